@@ -1,0 +1,46 @@
+import type { Event } from '../vocabulary/event.ts';
+import type { Observation } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
+
+/** One step of a story, as a judge sees it. */
+export interface Moment {
+	readonly setup: Setup;
+	readonly before: Observation;
+	readonly event: Event;
+	readonly after: Observation;
+}
+
+/** What a judge says of a moment. */
+export interface Ruling<Memory> {
+	readonly memory: Memory;
+	/** The guarantee was put to the test here: an implementation without it could have failed. */
+	readonly mattered: boolean;
+	/** Null, or one sentence that says what was promised and what was seen instead. */
+	readonly broken: string | null;
+}
+
+/**
+ * A guarantee of the spec, judged step by step over observations. A judge is pure: everything it
+ * has to remember is in `Memory`, small and immutable, so that a checker can carry it along.
+ */
+export interface Guarantee<Memory = unknown> {
+	/** Id in the spec: S1 to S19, L1 to L4, C1 to C3. */
+	readonly id: string;
+	/** Name in the spec; the file is named after it. */
+	readonly name: string;
+	readonly kind: 'safety' | 'liveness' | 'configuration';
+	/** The promise, in plain words. */
+	readonly statement: string;
+	/** When it matters: what must have been seen before "holds" says anything. */
+	readonly witness: string;
+	/** What a liveness guarantee assumes; null for the others. */
+	readonly fairness: string | null;
+	begin(setup: Setup, first: Observation): Memory;
+	/** Null says: nothing to say, nothing to remember anew. */
+	step(memory: Memory, moment: Moment): Ruling<Memory> | null;
+	/**
+	 * What is still owed to somebody now, as one sentence, or null. When a story has come to rest under
+	 * the stated fairness, whatever is still owed is a violation.
+	 */
+	owed?(memory: Memory, setup: Setup, seen: Observation): string | null;
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/**
+ * What a CI project says about its commands, as far as automatic retry is concerned.
+ *
+ * The shape is close to an Evergreen project file after YAML is resolved, before functions are
+ * expanded: the model and the reference each expand them by themselves (C2, C3).
+ * Source: lifecycle 3.1 to 3.3. Display tasks and task groups will become further keys of `Project`.
+ */
+
+/** Longest name of a project, task, function, variant or command. */
+export const NAME_LENGTH = 300;
+/** Most steps in one block, and most members of one function (586 is the largest seen in a real file). */
+export const BLOCK_LENGTH = 1000;
+/** Most tasks or functions of one project. */
+export const PROJECT_SIZE = 5000;
+
+export const Name = z.string().min(1).max(NAME_LENGTH);
+
+/** The failure type of a command (lifecycle 1.2). */
+export const CommandType = z.enum(['test', 'system', 'setup']);
+export type CommandType = z.infer<typeof CommandType>;
+
+/** One command. `retry_on_failure` is the flag: optional and false by default (C1). */
+export const Command = z.strictObject({
+	command: Name,
+	display_name: Name.optional(),
+	/** Failure type; without it the type of the call, else of the project, else `test`. */
+	type: CommandType.optional(),
+	/** Build variants on which the command runs; without it, all of them (C3). */
+	variants: z.array(Name).max(PROJECT_SIZE).optional(),
+	/** `params.background` of a shell command: it returns at once and may fail later. */
+	background: z.boolean().optional(),
+	retry_on_failure: z.boolean().optional(),
+});
+export type Command = z.infer<typeof Command>;
+
+/** A call of a function. A flag on the call has no effect and is reported (C2). */
+export const FunctionCall = z.strictObject({
+	func: Name,
+	type: CommandType.optional(),
+	variants: z.array(Name).max(PROJECT_SIZE).optional(),
+	retry_on_failure: z.boolean().optional(),
+});
+export type FunctionCall = z.infer<typeof FunctionCall>;
+
+/** One entry of a block: a command, or a call of a function. */
+export const Step = z.union([Command, FunctionCall]);
+export type Step = z.infer<typeof Step>;
+
+const Steps = z.array(Step).max(BLOCK_LENGTH);
+
+/** A task: a name and its main block. */
+export const Task = z.strictObject({ name: Name, commands: Steps });
+export type Task = z.infer<typeof Task>;
+
+/** A whole project. A call of a function that is not in `functions` runs nothing. */
+export const Project = z.strictObject({
+	id: Name,
+	/** Default failure type of commands. */
+	command_type: CommandType.optional(),
+	tasks: z.array(Task).max(PROJECT_SIZE),
+	functions: z.record(Name, z.array(Command).max(BLOCK_LENGTH)).optional(),
+	pre: Steps.optional(),
+	timeout: Steps.optional(),
+	post: Steps.optional(),
+	pre_error_fails_task: z.boolean().optional(),
+	post_error_fails_task: z.boolean().optional(),
+});
+export type Project = z.infer<typeof Project>;
+
+/** The blocks of a task run, in the order in which they may run (lifecycle 3.2). */
+export const Block = z.enum(['pre', 'main', 'timeout', 'post']);
+export type Block = z.infer<typeof Block>;
+
+export const isFunctionCall = (step: Step): step is FunctionCall => 'func' in step;

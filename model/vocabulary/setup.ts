@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Name, Project } from './project.ts';
+
+/** Who asked for the version (lifecycle 1.3); only the merge queue matters to retries (S6). */
+export const Requester = z.enum([
+	'gitter_request',
+	'patch_request',
+	'github_pull_request',
+	'github_merge_request',
+]);
+export type Requester = z.infer<typeof Requester>;
+
+/** Execution numbers are zero-based and finite in every story. */
+export const MAX_EXECUTION = 1000;
+
+/**
+ * What the operators allow (guarantees, "Words"): *max*, *limit*, *cap*, and how often an agent
+ * sends one call before it gives up (lifecycle 4.4, outer retry).
+ */
+export const Policy = z.strictObject({
+	/** *max*: automatic restarts a unit may have over its whole life. */
+	max_automatic_restarts: z.int().min(0).max(10).default(1),
+	/** *limit*: slots a project may have in use in 24 hours; 0 means not limited. */
+	daily_limit: z.int().min(0).max(10_000).default(200),
+	/** *cap*: an execution n >= cap is not restarted automatically. */
+	execution_cap: z.int().min(0).max(MAX_EXECUTION).default(9),
+	/** How often an agent sends one call at the most, the first time included. */
+	call_attempts: z.int().min(1).max(10).default(10),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** Time bounds in seconds (guarantees, "Words"). Stories move time by whole hours, beyond all of them. */
+export const TIMING = {
+	/** *M*: the longest a mark may hold up the agent. */
+	mark_deadline_s: 60,
+	/** *F*: an agent without an accepted heartbeat for so long kills its commands. */
+	fence_s: 360,
+	/** *G*: the monitor ends an execution without a heartbeat for so long. */
+	stale_s: 420,
+	/** How long the secret of an ended execution is still answered (lifecycle 1.5). */
+	ended_secret_s: 3600,
+	/** The window of the daily limit. */
+	window_s: 86_400,
+} as const;
+
+/** Most tasks and hosts in one story. */
+export const MAX_TASKS = 16;
+export const MAX_HOSTS = 4;
+
+/** A task of the version under test: a task of the project on a build variant. */
+export const TaskInstance = z.strictObject({ id: Name, task: Name, variant: Name });
+export type TaskInstance = z.infer<typeof TaskInstance>;
+
+/** Everything that is fixed before a story begins. Tasks are dispatched in the order of `tasks`. */
+export const Setup = z
+	.strictObject({
+		project: Project,
+		tasks: z.array(TaskInstance).min(1).max(MAX_TASKS),
+		hosts: z.array(Name).min(1).max(MAX_HOSTS),
+		requester: Requester.default('gitter_request'),
+		policy: Policy.default(Policy.parse({})),
+	})
+	.superRefine((setup, context) => {
+		const names = new Set(setup.project.tasks.map((task) => task.name));
+		const ids = new Set<string>();
+		setup.tasks.forEach((instance, index) => {
+			if (!names.has(instance.task))
+				context.addIssue({
+					code: 'custom',
+					path: ['tasks', index, 'task'],
+					message: `no task of the project is named "${instance.task}"`,
+				});
+			if (ids.has(instance.id))
+				context.addIssue({
+					code: 'custom',
+					path: ['tasks', index, 'id'],
+					message: `the id "${instance.id}" is used twice`,
+				});
+			ids.add(instance.id);
+		});
+		if (new Set(setup.hosts).size !== setup.hosts.length)
+			context.addIssue({ code: 'custom', path: ['hosts'], message: 'a host is named twice' });
+	});
+export type Setup = z.infer<typeof Setup>;

@@ -1,0 +1,23 @@
+import type { Event } from '../../model/vocabulary/event.ts';
+import type { Observation } from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+
+/**
+ * A system on trial, behind the one interface that stories, properties and scenarios drive. It is
+ * handed only events that are possible (`isPossible` over what was last seen); what it shows after
+ * each must not depend on how it is built.
+ */
+export interface System {
+	readonly name: string;
+	/** Brings up a fresh system for the setup; runs do not share anything. */
+	start(setup: Setup): Run | Promise<Run>;
+}
+
+export interface Run {
+	/** What was seen last; at first, what is seen before any event. */
+	readonly seen: Observation;
+	/** Lets the event happen, waits until everything is quiet, and tells what is seen. */
+	apply(event: Event): Observation | Promise<Observation>;
+	/** Frees what the run holds. */
+	stop(): void | Promise<void>;
+}
