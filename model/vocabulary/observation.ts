@@ -69,7 +69,7 @@ export const TaskObservation = z.strictObject({
 	dispatched_at: Hour.nullable(),
 	ended_at: Hour.nullable(),
 	details: Details.nullable(),
-	history: z.array(ArchivedExecution),
+	history: z.array(ArchivedExecution).readonly(),
 });
 export type TaskObservation = z.infer<typeof TaskObservation>;
 
@@ -122,7 +122,7 @@ export const Observation = z.strictObject({
 	/** In the order of the setup. */
 	hosts: z.array(HostObservation),
 	/** Messages in flight, oldest first. */
-	messages: z.array(Message),
+	messages: z.array(Message).readonly(),
 	/** Slots of the project in use now (S7). */
 	quota_used: z.int().min(0),
 	/** Null unless this event made the server answer a request: of an agent, a user or a forger. */

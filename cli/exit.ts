@@ -1,0 +1,17 @@
+import type { Verdict } from '../reports/evidence.ts';
+
+/** Exit statuses of every command. */
+export const EXIT = { holds: 0, violated: 1, 'bad input': 2, unknown: 3 } as const;
+
+export const exitOf = (verdict: Verdict): number => EXIT[verdict];
+
+/** Something the user gave is wrong: said in one go, without a stack trace, exit 2. */
+export class BadInput extends Error {
+	override name = 'BadInput';
+	readonly lines: readonly string[];
+
+	constructor(...lines: string[]) {
+		super(lines.join('\n'));
+		this.lines = lines;
+	}
+}

@@ -1,0 +1,146 @@
+import { randomInt } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { projectOnTrial } from '../properties/project.ts';
+import { type Profile, verify } from '../properties/verification.ts';
+import type { Evidence } from '../reports/evidence.ts';
+import { writeReports } from '../reports/write.ts';
+import { describe } from '../scenarios/problem.ts';
+import { BadInput, exitOf } from './exit.ts';
+import { Progress } from './progress.ts';
+import { table } from './table.ts';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const EXAMPLE = join(ROOT, 'scenarios/projects/example.yml');
+const CORPUS = join(ROOT, 'properties/corpus');
+const SCENARIOS = join(ROOT, 'scenarios/stories');
+
+/** Seeds are what the generators take: 32-bit integers. */
+const MAX_SEED = 0x7fff_ffff;
+/** Warnings of a project that are printed; the evidence holds all of them. */
+const WARNINGS_SHOWN = 10;
+
+export function seed(text: string): number {
+	const value = Number(text);
+	if (!/^-?\d+$/.test(text) || Math.abs(value) > MAX_SEED)
+		throw new InvalidArgumentError(`expected a whole number from -${MAX_SEED} to ${MAX_SEED}`);
+	return value;
+}
+
+export function addVerify(program: Command): void {
+	program
+		.command('verify')
+		.summary('put the model and the reference on trial')
+		.description(
+			'Drives the model and the reference together through known counterexamples, scenarios and random\n' +
+				'stories, judges every guarantee, and writes reports/out/evidence.json, summary.md and junit.xml.\n\n' +
+				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
+		)
+		.argument('[project.yml]', 'an Evergreen project file whose own tasks are tried', EXAMPLE)
+		.addOption(
+			new Option('--profile <profile>', 'about 10 s, 60 s or 10 min')
+				.choices(['quick', 'standard', 'deep'])
+				.default('standard'),
+		)
+		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
+		.option('--json', 'print the evidence as one JSON object and nothing else', false)
+		.action(run);
+}
+
+async function run(
+	file: string,
+	options: { profile: Profile; seed?: number; json: boolean },
+): Promise<void> {
+	const drawn = options.seed ?? randomInt(MAX_SEED);
+	const project = projectOnTrial(file);
+	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
+	const progress = new Progress(options.json);
+	const interrupt = new AbortController();
+	process.once('SIGINT', () => {
+		progress.report('interrupted', 'finishing; once more to stop at once');
+		interrupt.abort();
+	});
+	if (!options.json)
+		console.log(
+			`mulligan verify: profile ${options.profile}, seed ${drawn}, project ${project.file}`,
+		);
+	const evidence = await verify({
+		profile: options.profile,
+		seed: drawn,
+		project,
+		corpus: CORPUS,
+		scenarios: SCENARIOS,
+		signal: interrupt.signal,
+		onPhase: (phase, detail) => progress.report(phase, detail),
+	});
+	progress.done();
+	const written = writeReports(evidence);
+	if (options.json) console.log(JSON.stringify(evidence));
+	else print(evidence, written, file === EXAMPLE ? null : file);
+	process.exitCode = exitOf(evidence.verdict);
+}
+
+function print(evidence: Evidence, written: readonly string[], file: string | null): void {
+	const { guarantees, canary, findings, machines, project, sources } = evidence;
+	const lines = [''];
+	for (const warning of project?.warnings.slice(0, WARNINGS_SHOWN) ?? [])
+		lines.push(`warning: ${warning}`);
+	const more = (project?.warnings.length ?? 0) - WARNINGS_SHOWN;
+	if (more > 0) lines.push(`… and ${more} more warnings, all in ${written[0]}`);
+	lines.push(
+		'',
+		table(
+			[
+				['guarantee', '', 'verdict', 'stories', 'mattered'],
+				...guarantees.map(({ id, name, verdict, stories, mattered, reason }) => [
+					id,
+					name,
+					reason === null ? verdict : `${verdict}: ${reason}`,
+					String(stories),
+					String(mattered),
+				]),
+			],
+			new Set([3, 4]),
+		),
+		'',
+		table(
+			[
+				['source', 'stories', 'verdict'],
+				...sources.map(({ name, stories, verdict, note }) => [
+					name,
+					String(stories),
+					note === null ? verdict : `${verdict}: ${note}`,
+				]),
+			],
+			new Set([1]),
+		),
+		'',
+		canary.caught
+			? `canary    "${canary.name}" caught after ${canary.stories} stories, in ${canary.events} events`
+			: `canary    "${canary.name}" NOT caught in ${canary.stories} stories`,
+	);
+	const missing = machines.flatMap(({ machine, missing: names }) =>
+		names.map((name) => `${machine}: ${name}`),
+	);
+	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
+	lines.push(
+		`machines  ${transitions - missing.length} of ${transitions} transitions taken`,
+		...missing.map((name) => `          never taken: ${name}`),
+		`stories   ${evidence.stories} with ${evidence.events} events (${evidence.steps} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
+		`reports   ${written.join('  ')}`,
+	);
+	for (const finding of findings)
+		lines.push(
+			'',
+			`${finding.guarantee ?? finding.kind} in ${finding.events} events (${finding.source}): ${finding.sentence}`,
+			`npx mulligan replay ${finding.token}`,
+		);
+	const again = `npm run -s mulligan -- verify ${file === null ? '' : `${file} `}--profile ${evidence.profile} --seed ${evidence.seed}`;
+	lines.push(
+		'',
+		`${evidence.verdict}${evidence.reason === null ? '' : `: ${evidence.reason}`}`,
+		`again with: ${again}`,
+	);
+	console.log(lines.join('\n'));
+}

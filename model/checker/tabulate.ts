@@ -1,0 +1,205 @@
+import {
+	type AnyMachineSnapshot,
+	type AnyStateMachine,
+	type AnyStateNode,
+	type AnyTransitionDefinition,
+	type ContextFrom,
+	type EventFrom,
+	type InputFrom,
+	initialTransition,
+	type SnapshotFrom,
+	type StateValue,
+	transition,
+} from 'xstate';
+
+/** Reads an action (its name and parameters, nothing else of XState's) as an effect; null: it is none. */
+export type ReadEffect<Effect> = (action: { type: string; params: unknown }) => Effect | null;
+
+/** What a machine does in one snapshot on one signal. */
+export interface Row<Effect> {
+	readonly next: number;
+	readonly effects: readonly Effect[];
+	/** Places of the transitions taken in `Table.transitions`; empty if the signal is ignored. */
+	readonly taken: readonly number[];
+	/** How often the row was used since the table was made. */
+	uses: number;
+}
+
+/** A transition of a machine, as it stands in its definition. */
+export interface TransitionName {
+	readonly source: string;
+	readonly event: string;
+	readonly guard: string | null;
+	readonly target: string | null;
+}
+
+/** A machine that cannot be tabulated: it is not a pure function of snapshot and signal. */
+export class ImpureMachineError extends Error {
+	override name = 'ImpureMachineError';
+}
+
+interface Entry<Effect> {
+	readonly snapshot: AnyMachineSnapshot;
+	readonly rows: Map<string, Row<Effect>>;
+}
+
+/** Most snapshots kept; beyond it the table forgets all but its counts and starts again. */
+const CAPACITY = 200_000;
+
+/**
+ * A machine as a table that fills itself: XState is asked once for each pair of snapshot and
+ * signal, and the answer is kept. Snapshots are small integers; nothing is re-implemented.
+ *
+ * @throws ImpureMachineError for machines with delays, invoked actors or actions that are not data.
+ */
+export class Table<Machine extends AnyStateMachine, Effect> {
+	readonly transitions: readonly TransitionName[];
+	readonly #machine: Machine;
+	readonly #places = new Map<AnyTransitionDefinition, number>();
+	readonly #counts: number[];
+	readonly #capacity: number;
+	readonly #readEffect: ReadEffect<Effect>;
+	#entries: Entry<Effect>[] = [];
+	#ids = new Map<string, number>();
+	#initial = new Map<string, number>();
+
+	constructor(machine: Machine, read: ReadEffect<Effect>, capacity = CAPACITY) {
+		this.#machine = machine;
+		this.#readEffect = read;
+		this.#capacity = capacity;
+		const names: TransitionName[] = [];
+		for (const node of nodesOf(machine.root)) {
+			if (node.invoke.length > 0)
+				throw new ImpureMachineError(`${node.id} invokes an actor; machines must be pure`);
+			for (const [event, list] of node.transitions)
+				for (const definition of list) {
+					if (event.startsWith('xstate.after'))
+						throw new ImpureMachineError(
+							`${node.id} waits by itself (after); time must be a signal`,
+						);
+					this.#places.set(definition, names.length);
+					names.push(nameOf(node, event, definition));
+				}
+		}
+		this.transitions = names;
+		this.#counts = names.map(() => 0);
+	}
+
+	/** The id of the snapshot in which the machine begins with this input. */
+	initial(input: InputFrom<Machine>): number {
+		const key = JSON.stringify(input) ?? '';
+		let id = this.#initial.get(key);
+		if (id === undefined) {
+			const [snapshot, actions] = initialTransition(this.#machine, input);
+			if (actions.length > 0)
+				throw new ImpureMachineError(`${this.#machine.id} acts before it hears anything`);
+			id = this.#intern(snapshot);
+			this.#initial.set(key, id);
+		}
+		return id;
+	}
+
+	/** What the machine does; the same row each time. */
+	step(id: number, signal: EventFrom<Machine>): Row<Effect> {
+		const entry = this.#entry(id);
+		const key = JSON.stringify(signal);
+		const known = entry.rows.get(key);
+		if (known !== undefined) {
+			known.uses++;
+			return known;
+		}
+		const from = entry.snapshot as SnapshotFrom<Machine>;
+		const taken = this.#machine
+			.getTransitionData(from, signal)
+			.map((definition) => this.#places.get(definition) ?? -1);
+		const [snapshot, actions] = transition(this.#machine, from, signal);
+		const row: Row<Effect> = {
+			next: this.#intern(snapshot),
+			effects: actions.map((action) => this.#read(action)),
+			taken,
+			uses: 1,
+		};
+		entry.rows.set(key, row);
+		return row;
+	}
+
+	value(id: number): StateValue {
+		return this.#entry(id).snapshot.value;
+	}
+
+	context(id: number): ContextFrom<Machine> {
+		return this.#entry(id).snapshot.context;
+	}
+
+	get size(): number {
+		return this.#entries.length;
+	}
+
+	/** How often each of `transitions` was taken. */
+	counts(): number[] {
+		const counts = [...this.#counts];
+		for (const entry of this.#entries)
+			for (const row of entry.rows.values())
+				for (const place of row.taken) counts[place] = (counts[place] ?? 0) + row.uses;
+		return counts;
+	}
+
+	/** Whether the table should start again before the next run. */
+	get full(): boolean {
+		return this.#entries.length > this.#capacity;
+	}
+
+	/** Forgets snapshots and rows; counts are kept. */
+	startAgain(): void {
+		const counts = this.counts();
+		for (const [place, count] of counts.entries()) this.#counts[place] = count;
+		this.#entries = [];
+		this.#ids = new Map();
+		this.#initial = new Map();
+	}
+
+	#entry(id: number): Entry<Effect> {
+		const entry = this.#entries[id];
+		if (entry === undefined) throw new RangeError(`no snapshot ${id} of ${this.#machine.id}`);
+		return entry;
+	}
+
+	#intern(snapshot: AnyMachineSnapshot): number {
+		const key = JSON.stringify([snapshot.value, snapshot.context]);
+		let id = this.#ids.get(key);
+		if (id === undefined) {
+			id = this.#entries.length;
+			this.#entries.push({ snapshot, rows: new Map() });
+			this.#ids.set(key, id);
+		}
+		return id;
+	}
+
+	#read({ type, params }: { type: string; params?: unknown }): Effect {
+		const effect = type.startsWith('xstate.') ? null : this.#readEffect({ type, params });
+		if (effect === null)
+			throw new ImpureMachineError(
+				`${this.#machine.id} runs "${type}"; only actions that are data can be tabulated`,
+			);
+		return effect;
+	}
+}
+
+function* nodesOf(node: AnyStateNode): Generator<AnyStateNode> {
+	yield node;
+	for (const child of Object.values(node.states)) yield* nodesOf(child);
+}
+
+function nameOf(
+	node: AnyStateNode,
+	event: string,
+	definition: AnyTransitionDefinition,
+): TransitionName {
+	const { guard } = definition;
+	return {
+		source: node.id,
+		event,
+		guard: typeof guard === 'string' ? guard : guard === undefined ? null : '(unnamed)',
+		target: definition.target?.[0]?.id ?? null,
+	};
+}

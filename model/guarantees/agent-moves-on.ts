@@ -1,0 +1,54 @@
+import type { HostObservation } from '../vocabulary/observation.ts';
+import { holdsOn, isCalling, replyReaching } from './agents.ts';
+import { type Finding, rule } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { ofRef } from './wording.ts';
+
+function judge(moment: Moment, was: HostObservation, is: HostObservation): Finding {
+	if (!isCalling(was, 'end')) return false;
+	const stays = isCalling(is, 'end') && holdsOn(was, is);
+	if (!stays) {
+		if (is.doing.kind === 'idle' && is.execution === null) return is.agent === 'alive';
+		return `The agent on host "${is.id}" ended ${ofRef(was.execution)}, but it is not free for the next task.`;
+	}
+	const who = `The agent on host "${is.id}" still calls for the end of ${ofRef(was.execution)}`;
+	if (replyReaching(moment, 'end')?.host === is.id) return `${who}, but it had its answer.`;
+	if (moment.after.hour > moment.before.hour) return `${who}, but an hour has passed.`;
+	const attempts = moment.setup.policy.call_attempts;
+	if (is.doing.kind === 'calling' && is.doing.sent > attempts)
+		return `${who}, but it may send it ${attempts} times at the most.`;
+	const { event } = moment;
+	if (event.kind === 'call-abandoned' && event.host === is.id)
+		return `${who}, but it had given up.`;
+	return false;
+}
+
+/** L4. */
+export const agentMovesOn: Guarantee<null> = {
+	id: 'L4',
+	name: 'agent-moves-on',
+	kind: 'liveness',
+	statement:
+		'After the answer to its end, or after giving up on it, the agent is free for the next task, within the bound of its retry policy.',
+	witness: 'The answer to an end reached its agent, or the agent gave up.',
+	fairness: 'Messages sent again and again are delivered at last, or the agent gives up on them.',
+	begin: () => null,
+	step(memory, moment) {
+		const { before, after } = moment;
+		let finding: Finding = false;
+		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
+			const was = before.hosts[index];
+			const is = after.hosts[index];
+			if (was === undefined || is === undefined) continue;
+			const found = judge(moment, was, is);
+			if (found !== false) finding = found;
+		}
+		return rule(memory, memory, finding);
+	},
+	owed(_memory, _setup, seen) {
+		for (const host of seen.hosts)
+			if (host.agent === 'alive' && isCalling(host, 'end'))
+				return `The agent on host "${host.id}" calls for the end of ${ofRef(host.execution)} for ever.`;
+		return null;
+	},
+};

@@ -1,0 +1,73 @@
+import type { Event } from '../vocabulary/event.ts';
+import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import { isInProgress } from './executions.ts';
+import { eachTask, type Finding, rule } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { requestHandled } from './requests.ts';
+import { same } from './same.ts';
+import { ofAnswer, ofTask } from './wording.ts';
+
+type Forged = Extract<Event, { kind: 'request-forged' }>;
+
+/** What a forged request changed, or null. */
+function changed(before: Observation, after: Observation): string | null {
+	if (!same(before.tasks, after.tasks)) return 'a task';
+	if (!same(before.hosts, after.hosts)) return 'a host';
+	if (!same(before.messages, after.messages)) return 'a message';
+	if (before.quota_used !== after.quota_used) return 'the quota';
+	if (before.server !== after.server || before.hour !== after.hour) return 'the app server';
+	return null;
+}
+
+function judgeForged({ before, after }: Moment, event: Forged): Finding {
+	const request = `A forged ${event.route} for "${event.task}" from host "${event.host}" (${event.credentials})`;
+	const victim = changed(before, after);
+	if (victim !== null) return `${request} should change nothing, but it changed ${victim}.`;
+	const { answer } = after;
+	// The end of an execution that this secret did end is no attack (S10 says for how long).
+	const repeated = event.route === 'end' && event.credentials === 'previous-execution';
+	if (repeated && answer?.outcome === 'already_ended' && answer.status === 200) return true;
+	if (answer === null || answer.status < 400 || answer.status > 499)
+		return `${request} should be refused with a 4xx, but the answer was ${ofAnswer(answer)}.`;
+	return true;
+}
+
+/** A mark is decided upon only at a request of the live execution, from its host, while it is in progress. */
+function judgeDecision(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+	if (was.mark === is.mark || was.execution !== is.execution || is.mark === 'withdrawn')
+		return false;
+	if (!isInProgress(was))
+		return `${ofTask(was)} was ${was.status}, so it cannot be marked, but its mark became ${is.mark}.`;
+	const { event } = moment;
+	if (event.kind === 'request-forged')
+		return event.credentials === 'right' && event.task === was.id
+			? false
+			: `The mark of ${ofTask(was)} became ${is.mark} at a forged request.`;
+	const request = requestHandled(moment);
+	if (
+		request?.route === 'mark' &&
+		request.task === was.id &&
+		request.execution === was.execution &&
+		request.host === was.host
+	)
+		return false;
+	return `The mark of ${ofTask(was)} became ${is.mark}, but no mark with the secrets of it and its host had arrived.`;
+}
+
+/** S8. */
+export const authenticMarks: Guarantee<null> = {
+	id: 'S8',
+	name: 'authentic-marks',
+	kind: 'safety',
+	statement:
+		'Only a request with the secrets of an execution and of the host that runs it, while it is dispatched or started, can mark it. Any other request changes nothing and is refused with a 4xx.',
+	witness: 'A request without the right secrets arrived.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		const { event } = moment;
+		if (event.kind === 'request-forged' && event.credentials !== 'right')
+			return rule(memory, memory, judgeForged(moment, event));
+		return rule(memory, memory, eachTask(moment, judgeDecision));
+	},
+};

@@ -1,0 +1,77 @@
+import type { Observation } from '../vocabulary/observation.ts';
+import { holdsOn, indexOfHost, runsOn } from './agents.ts';
+import { canFailTask, commandAt, failsTask, planOf } from './commands.ts';
+import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
+import { type Finding, rule, worse } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { markBegins } from './marks.ts';
+import { ofRef } from './wording.ts';
+
+function markRequests(seen: Observation): number {
+	let count = 0;
+	for (const message of seen.messages)
+		if (message.leg === 'request' && message.route === 'mark') count++;
+	return count;
+}
+
+/** A mark is called, or a request for one appears, though no command has just failed the task. */
+function judgeMark(unnoticed: Unnoticed, moment: Moment): Finding {
+	const { before, event, after } = moment;
+	const caller = markBegins(moment);
+	if (caller >= 0) {
+		const host = after.hosts[caller];
+		if (event.kind === 'command-ends' && event.host === host?.id)
+			if (failureAt(unnoticed, moment) !== null) return false;
+		return `The agent on host "${host?.id}" asked to restart ${ofRef(host?.execution ?? null)}, but no failure that fails the task had just happened.`;
+	}
+	if (before.messages === after.messages) return false;
+	if (event.kind === 'message-repeated' || event.kind === 'call-retried') return false;
+	if (markRequests(after) > markRequests(before))
+		return 'A request to restart a task was sent, but no command had just failed it.';
+	return false;
+}
+
+/** A flagged command failed, or was cancelled, in a way that must not lead to a mark. */
+function wasTempting(unnoticed: Unnoticed, moment: Moment): boolean {
+	const { setup, before, event, after } = moment;
+	if (event.kind === 'background-fails') {
+		const ref = before.hosts[indexOfHost(before, event.host)]?.execution;
+		const plan = planOf(setup, ref?.task ?? '');
+		const failed = plan && commandAt(plan, event.position);
+		return failed?.flagged === true && !canFailTask(setup.project, event.position.block);
+	}
+	if (event.kind !== 'command-ends' && event.kind !== 'message-delivered') return false;
+	for (let index = 0; index < before.hosts.length; index++) {
+		const was = before.hosts[index];
+		const is = after.hosts[index];
+		if (was === undefined || is === undefined || was === is) continue;
+		if (was.doing.kind !== 'running' || was.execution === null || runsOn(was, is)) continue;
+		const plan = planOf(setup, was.execution.task);
+		if (plan === undefined || commandAt(plan, was.doing.position)?.flagged !== true) continue;
+		// A command that is cancelled by an abort, or one that fails where it cannot fail the task.
+		if (event.kind === 'message-delivered') return holdsOn(was, is);
+		return (
+			event.outcome !== 'succeeded' &&
+			!failsTask(setup.project, was.doing.position.block, event.outcome) &&
+			failureAt(unnoticed, moment) === null
+		);
+	}
+	return false;
+}
+
+/** S4: the table of blocks and outcomes. That a cause does lead to a mark is L1. */
+export const blockMustBeAbleToFail: Guarantee<Unnoticed> = {
+	id: 'S4',
+	name: 'block-must-be-able-to-fail',
+	kind: 'safety',
+	statement:
+		'Only a failure that fails the task leads to a mark: not one in a block that cannot fail the task, and not a command that an abort cancelled.',
+	witness:
+		'A command with retry_on_failure failed in a block that cannot fail its task, or was cancelled by an abort.',
+	fairness: null,
+	begin: () => null,
+	step(unnoticed, moment) {
+		const finding = worse(judgeMark(unnoticed, moment), wasTempting(unnoticed, moment));
+		return rule(unnoticed, unnoticedAfter(unnoticed, moment), finding);
+	},
+};

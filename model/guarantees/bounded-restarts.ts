@@ -1,0 +1,42 @@
+import type { TaskObservation } from '../vocabulary/observation.ts';
+import { automaticExecutions } from './executions.ts';
+import { eachTask, type Finding, rule } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { firstMark } from './requests.ts';
+
+function judge({ setup }: Moment, was: TaskObservation, is: TaskObservation): Finding {
+	if (
+		was.execution === is.execution &&
+		was.automatic_restarts === is.automatic_restarts &&
+		was.started_by === is.started_by
+	)
+		return false;
+	const max = setup.policy.max_automatic_restarts;
+	const seen = automaticExecutions(is);
+	if (seen > max)
+		return `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${seen} of its executions were started by a mark.`;
+	if (is.automatic_restarts > max)
+		return `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${is.automatic_restarts} restarts were granted.`;
+	if (is.automatic_restarts < seen)
+		return `Task "${is.id}" counts ${is.automatic_restarts} automatic restarts, but ${seen} of its executions were started by a mark.`;
+	return false;
+}
+
+/** S1, for plain tasks. */
+export const boundedRestarts: Guarantee<null> = {
+	id: 'S1',
+	name: 'bounded-restarts',
+	kind: 'safety',
+	statement:
+		'Over its whole life a task is restarted automatically at most max times. Restarts by users neither use nor renew that budget.',
+	witness: 'A mark arrived when the budget of its task was used up.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		const finding = eachTask(moment, judge);
+		if (finding !== false) return rule(memory, memory, finding);
+		const marked = firstMark(moment);
+		const max = moment.setup.policy.max_automatic_restarts;
+		return rule(memory, memory, marked !== null && marked.automatic_restarts >= max);
+	},
+};

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import type { TaskObservation } from '../vocabulary/observation.ts';
+import { cleanStart } from './clean-start.ts';
+import { A0, FAILED, restartedA, until } from './testing/flaky.ts';
+import { delivered, host, type Scene, setupOf, task, tell } from './testing/seen.ts';
+
+const setup = setupOf();
+
+it('holds when nothing is left of the execution before', () => {
+	expect(tell(cleanStart, setup, until('idle'))).toMatchObject({ broken: null, mattered: 1 });
+});
+
+it.each<[string, Partial<TaskObservation>]>([
+	['the status failed', { status: 'failed' }],
+	['the mark granted', { mark: 'granted' }],
+	['a pending restart', { restart_pending: true }],
+	['an abort', { aborted: true }],
+	['details', { details: FAILED }],
+	['the host "h"', { host: 'h' }],
+	['times', { ended_at: 0 }],
+])('is violated when %s is left', (what, change) => {
+	const restarts: Scene = [
+		delivered('request', 'end'),
+		task('a', { ...restartedA, ...change }),
+		host('h', { assigned: null }),
+	];
+	expect(tell(cleanStart, setup, [...until('callsEnd'), restarts]).broken).toBe(
+		`execution 1 of "a" should start clean, but it starts with ${what}.`,
+	);
+});
+
+it('is violated when the secret is an old one, or the host is not free', () => {
+	const old: Scene = [
+		delivered('request', 'end'),
+		task('a', { ...restartedA, secret: 0 }),
+		host('h', { assigned: null }),
+	];
+	expect(tell(cleanStart, setup, [...until('callsEnd'), old]).broken).toContain(
+		'should have a new secret',
+	);
+	const taken: Scene = [
+		delivered('request', 'end'),
+		task('a', restartedA),
+		host('h', { assigned: A0 }),
+	];
+	expect(tell(cleanStart, setup, [...until('callsEnd'), taken]).broken).toContain(
+		'still taken by execution 0',
+	);
+});

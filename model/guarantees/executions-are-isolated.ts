@@ -1,0 +1,62 @@
+import type { TaskObservation } from '../vocabulary/observation.ts';
+import { type Finding, rule } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { isMergeQueue } from './marks.ts';
+import { indexOfTask, requestHandled } from './requests.ts';
+import { same } from './same.ts';
+import { ofTask } from './wording.ts';
+
+/** The first task other than this one that changed, or null. */
+function otherChanged({ before, after }: Moment, own: number): TaskObservation | null {
+	for (let index = 0; index < before.tasks.length; index++) {
+		const was = before.tasks[index];
+		if (index !== own && was !== undefined && !same(was, after.tasks[index])) return was;
+	}
+	return null;
+}
+
+function judgeRequest(moment: Moment): Finding {
+	const request = requestHandled(moment);
+	if (request === null || request.task === null) return false;
+	const { setup, before, after } = moment;
+	const own = indexOfTask(before, request.task);
+	const task = before.tasks[own];
+	if (task === undefined) return false;
+	const sent = `The ${request.route} sent on behalf of execution ${request.execution} of "${request.task}"`;
+	// The end of a merge-queue task may abort its version.
+	const other = isMergeQueue(setup) && request.route === 'end' ? null : otherChanged(moment, own);
+	if (other !== null)
+		return `${sent} should concern no other task, but it changed ${ofTask(other)}.`;
+	if (request.execution === task.execution) return false;
+	if (!same(task, after.tasks[own]))
+		return `${sent} came late and should change nothing, but it changed ${ofTask(task)}.`;
+	if (before.quota_used !== after.quota_used)
+		return `${sent} came late and should change nothing, but it changed the quota in use.`;
+	return true;
+}
+
+function judgeForged(moment: Moment): Finding {
+	const { event } = moment;
+	if (event.kind !== 'request-forged' || event.credentials === 'right') return false;
+	const changed = otherChanged(moment, -1);
+	if (changed !== null)
+		return `A forged ${event.route} for "${event.task}" (${event.credentials}) should affect no execution, but it changed ${ofTask(changed)}.`;
+	return event.credentials === 'previous-execution' || event.credentials === 'other-task';
+}
+
+/** S9, for plain tasks. */
+export const executionsAreIsolated: Guarantee<null> = {
+	id: 'S9',
+	name: 'executions-are-isolated',
+	kind: 'safety',
+	statement:
+		'Nothing that is sent on behalf of one execution, however late, repeated or out of order, affects another execution or another task.',
+	witness: 'A request arrived on behalf of an execution that was no longer the live one.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		const finding =
+			moment.event.kind === 'request-forged' ? judgeForged(moment) : judgeRequest(moment);
+		return rule(memory, memory, finding);
+	},
+};

@@ -1,0 +1,30 @@
+import type { Details } from '../vocabulary/message.ts';
+import type { ArchivedExecution, TaskObservation } from '../vocabulary/observation.ts';
+import type { Moment } from './guarantee.ts';
+
+export const isInProgress = (task: TaskObservation): boolean =>
+	task.status === 'dispatched' || task.status === 'started';
+
+export const isFinished = (task: TaskObservation): boolean =>
+	task.status === 'success' || task.status === 'failed';
+
+/** Whether a restart at this moment is the user's; every other one is automatic. */
+export const isUsersRestart = ({ event }: Moment, task: TaskObservation): boolean =>
+	event.kind === 'user-restarts' && event.task === task.id;
+
+export const archived = (task: TaskObservation, execution: number): ArchivedExecution | null =>
+	task.history.find((entry) => entry.execution === execution) ?? null;
+
+/** The details with which the live execution ends at this moment, archived at once or not; else null. */
+export function endingOf(was: TaskObservation, is: TaskObservation): Details | null {
+	if (!isInProgress(was)) return null;
+	if (is.execution === was.execution) return isFinished(is) ? is.details : null;
+	return archived(is, was.execution)?.details ?? null;
+}
+
+/** Executions that a mark started, the live one included (S1, S19). */
+export function automaticExecutions(task: TaskObservation): number {
+	let count = task.started_by.by === 'mark' ? 1 : 0;
+	for (const entry of task.history) if (entry.started_by.by === 'mark') count++;
+	return count;
+}

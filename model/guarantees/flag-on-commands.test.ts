@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { flagOnCommands } from './flag-on-commands.ts';
+import { running, until } from './testing/flaky.ts';
+import { delivered, host, inFlight, type Scene, seen, setupOf, tell } from './testing/seen.ts';
+
+/** A function whose only command has the flag, or whose only call has it. */
+const withFlagOn = (where: 'member' | 'call') =>
+	setupOf({
+		project: {
+			id: 'p',
+			tasks: [{ name: 'test', commands: [{ func: 'f', retry_on_failure: where === 'call' }] }],
+			functions: { f: [{ command: 'shell.exec', retry_on_failure: where === 'member' }] },
+		},
+	});
+const flags = [{ task: 'test', block: 'main' as const, step: 0, func: 'f' }];
+const starts = (ignored = flags): Scene[] => [
+	...until('started').map(
+		([event, ...changes]): Scene => [event, ...changes, seen({ ignored_flags: ignored })],
+	),
+	[delivered('reply', 'start'), host('h', { doing: running('main', 0, 0) }), inFlight()],
+];
+const fails = until('fails').slice(5);
+const goesOn: Scene = [
+	{ kind: 'command-ends', host: 'h', outcome: 'failed' },
+	host('h', { doing: running('post') }),
+];
+
+it('holds when the flag of a member counts', () => {
+	const told = tell(flagOnCommands, withFlagOn('member'), [...starts([]), ...fails]);
+	expect(told).toMatchObject({ broken: null, mattered: 1 });
+});
+
+it('is violated when the flag of a member does not count', () => {
+	const told = tell(flagOnCommands, withFlagOn('member'), [...starts([]), goesOn]);
+	expect(told.broken).toContain(
+		'The flagged command "shell.exec" (member 0 of the call at main command 0)',
+	);
+});
+
+it('holds when the flag of a call has no effect and is reported', () => {
+	const told = tell(flagOnCommands, withFlagOn('call'), [...starts(), goesOn]);
+	expect(told).toMatchObject({ broken: null, mattered: 2 });
+});
+
+it('is violated when the flag of a call counts', () => {
+	const told = tell(flagOnCommands, withFlagOn('call'), [...starts(), ...fails]);
+	expect(told.broken).toContain('The flag stands on the call, not on the command "shell.exec"');
+});
+
+it('is violated when the flag of a call is not reported, or no longer', () => {
+	expect(tell(flagOnCommands, withFlagOn('call'), starts([])).broken).toContain(
+		'"f" at main command 0',
+	);
+	const silenced: Scene = [{ kind: 'monitor-runs' }, seen({ ignored_flags: [] })];
+	expect(tell(flagOnCommands, withFlagOn('call'), [...starts(), silenced]).broken).toContain(
+		'0 are reported',
+	);
+});

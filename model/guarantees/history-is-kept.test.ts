@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import type { ArchivedExecution } from '../vocabulary/observation.ts';
+import { historyIsKept } from './history-is-kept.ts';
+import {
+	archivedA0,
+	crashedAtEnd,
+	restartedA,
+	SUCCESS,
+	serverReturns,
+	until,
+} from './testing/flaky.ts';
+import { delivered, type Scene, setupOf, task, tell } from './testing/seen.ts';
+
+const setup = setupOf();
+const restarts = (change: Partial<ArchivedExecution>): Scene => [
+	delivered('request', 'end'),
+	task('a', { ...restartedA, history: [{ ...archivedA0, ...change }] }),
+];
+
+it('holds when the ended execution is archived as it was', () => {
+	expect(tell(historyIsKept, setup, until('idle'))).toMatchObject({ broken: null, mattered: 1 });
+});
+
+it.each<[string, Partial<ArchivedExecution>]>([
+	['who started it', { started_by: { by: 'user' } }],
+	['its host', { host: 'g' }],
+	['the time of its dispatch', { dispatched_at: 5 }],
+	['the time of its end', { ended_at: 5 }],
+	['its mark', { mark: 'none' }],
+	['its abort', { aborted: true }],
+])('is violated when the archive forgets %s', (what, change) => {
+	expect(tell(historyIsKept, setup, [...until('callsEnd'), restarts(change)]).broken).toBe(
+		`The history of execution 0 of "a" does not show ${what} as it was.`,
+	);
+});
+
+it('is violated when an execution that had ended is archived with another status or time', () => {
+	const ended = [...until('callsEnd'), crashedAtEnd, serverReturns];
+	const event = { kind: 'monitor-runs' } as const;
+	const archive = (change: Partial<ArchivedExecution>): Scene => [
+		event,
+		task('a', { ...restartedA, history: [{ ...archivedA0, ...change }] }),
+	];
+	expect(tell(historyIsKept, setup, [...ended, archive({})]).broken).toBeNull();
+	expect(tell(historyIsKept, setup, [...ended, archive({ details: SUCCESS })]).broken).toContain(
+		'status and details',
+	);
+	expect(tell(historyIsKept, setup, [...ended, archive({ ended_at: 3 })]).broken).toContain(
+		'the time of its end',
+	);
+});
+
+it('is violated when the history changes, misses an execution, or n does not rise by one', () => {
+	const now = (change: Parameters<typeof task>[1]): string | null =>
+		tell(historyIsKept, setup, [...until('idle'), [{ kind: 'monitor-runs' }, task('a', change)]])
+			.broken;
+	expect(now({ history: [{ ...archivedA0, aborted: true }] })).toContain(
+		'told of execution 0 otherwise before',
+	);
+	expect(now({ history: [] })).toContain('its history holds 0 executions');
+	expect(now({ execution: 0 })).toContain('fell from 1 to 0');
+	expect(now({ execution: 3 })).toContain('rose from 1 to 3 at once');
+	expect(now({ execution: 2, history: [archivedA0, archivedA0] })).toContain(
+		'does not hold execution 1 in its place',
+	);
+});

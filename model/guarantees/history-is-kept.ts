@@ -1,0 +1,58 @@
+import type { ArchivedExecution, TaskObservation } from '../vocabulary/observation.ts';
+import { isFinished } from './executions.ts';
+import { eachTask, type Finding, rule } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { same } from './same.ts';
+import { ofTask } from './wording.ts';
+
+/** The first fact of an ended execution that its archive does not tell as it was, or null. */
+function forgotten(
+	{ after }: Moment,
+	was: TaskObservation,
+	entry: ArchivedExecution,
+): string | null {
+	if (!same(entry.started_by, was.started_by)) return 'who started it';
+	if (entry.host !== was.host) return 'its host';
+	if (entry.dispatched_at !== was.dispatched_at) return 'the time of its dispatch';
+	if (entry.mark !== was.mark) return 'its mark';
+	if (entry.aborted !== was.aborted) return 'its abort';
+	if (!isFinished(was)) return entry.ended_at === after.hour ? null : 'the time of its end';
+	if (entry.ended_at !== was.ended_at) return 'the time of its end';
+	return same(entry.details, was.details) && entry.details.status === was.status
+		? null
+		: 'its status and details';
+}
+
+function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+	const rise = is.execution - was.execution;
+	if (rise < 0) return `The execution of "${is.id}" fell from ${was.execution} to ${is.execution}.`;
+	if (rise > 1)
+		return `The execution of "${is.id}" rose from ${was.execution} to ${is.execution} at once.`;
+	if (is.history.length !== is.execution)
+		return `Task "${is.id}" is at execution ${is.execution}, but its history holds ${is.history.length} executions.`;
+	if (was.history !== is.history)
+		for (let index = 0; index < was.history.length; index++)
+			if (!same(was.history[index], is.history[index]))
+				return `The history of "${is.id}" told of execution ${index} otherwise before.`;
+	if (rise === 0) return false;
+	const entry = is.history[was.execution];
+	if (entry?.execution !== was.execution)
+		return `The history of "${is.id}" does not hold execution ${was.execution} in its place.`;
+	const lost = forgotten(moment, was, entry);
+	return lost === null || `The history of ${ofTask(was)} does not show ${lost} as it was.`;
+}
+
+/** S11. With which status an execution ends is S15. */
+export const historyIsKept: Guarantee<null> = {
+	id: 'S11',
+	name: 'history-is-kept',
+	kind: 'safety',
+	statement:
+		'The history of a task at execution n holds executions 0 to n − 1, each exactly once, as it was when it ended, and never changes. n rises by one at each restart and never falls.',
+	witness: 'A task was restarted.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		return rule(memory, memory, eachTask(moment, judge));
+	},
+};

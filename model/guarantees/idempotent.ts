@@ -1,0 +1,121 @@
+import type { Outcome, Route } from '../vocabulary/message.ts';
+import type { MarkDecision, TaskObservation } from '../vocabulary/observation.ts';
+import { TIMING } from '../vocabulary/setup.ts';
+import { archived, isFinished, isInProgress } from './executions.ts';
+import { type Finding, rule, worse } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { firstMark, indexOfTask, requestHandled } from './requests.ts';
+import { same } from './same.ts';
+import { ofAnswer, ofTask } from './wording.ts';
+
+const SECRET_HOURS = TIMING.ended_secret_s / 3600;
+
+/** How the first decision is repeated while the execution runs. */
+const REPEATED: Readonly<Record<MarkDecision, Outcome | null>> = {
+	none: null,
+	granted: 'already_granted',
+	withdrawn: 'ignored_aborted',
+	refused_budget: 'refused_budget',
+	refused_quota: 'refused_quota',
+	refused_cap: 'refused_cap',
+	refused_merge_queue: 'refused_merge_queue',
+};
+
+const DECISIONS: readonly MarkDecision[] = [
+	'granted',
+	'refused_budget',
+	'refused_quota',
+	'refused_cap',
+	'refused_merge_queue',
+];
+
+function isRepeated(route: Route, task: TaskObservation, execution: number): boolean {
+	if (execution < task.execution || isFinished(task)) return true;
+	if (route === 'mark') return task.mark !== 'none';
+	return route === 'start' && task.status === 'started';
+}
+
+/** What is wrong with the answer to a repeated request, or null. */
+function wrongAnswer(
+	{ after }: Moment,
+	route: Route,
+	task: TaskObservation,
+	execution: number,
+): string | null {
+	const { answer } = after;
+	const refused = answer !== null && answer.status >= 400 && answer.status < 500;
+	if (execution === task.execution && isInProgress(task)) {
+		const expected = route === 'mark' ? REPEATED[task.mark] : null;
+		if (expected === null || answer?.outcome === expected) return null;
+		return `the first decision stands (${expected})`;
+	}
+	if (route === 'mark') return refused ? null : 'its execution had ended, which is a 4xx';
+	if (route !== 'end') return null;
+	const live = execution === task.execution;
+	const ended = live ? task.ended_at : archived(task, execution)?.ended_at;
+	if (ended === null || ended === undefined) return null;
+	if (after.hour - ended > SECRET_HOURS)
+		return refused ? null : 'the secret is void an hour after the end, which is a 4xx';
+	return answer?.status === 200 && answer.outcome === 'already_ended'
+		? null
+		: 'its execution had ended before, which is 200 already_ended';
+}
+
+function judge(moment: Moment, route: Route, task: TaskObservation, execution: number): Finding {
+	if (!isRepeated(route, task, execution)) return false;
+	const { before, event, after } = moment;
+	const what = `A ${route} for execution ${execution} of "${task.id}" came again or too late`;
+	if (!same(before.tasks, after.tasks) || before.quota_used !== after.quota_used)
+		return `${what} and should change nothing, but it did.`;
+	if (event.kind === 'server-crashes') return true;
+	const wrong = wrongAnswer(moment, route, task, execution);
+	return wrong === null || `${what}: ${wrong}, but the answer was ${ofAnswer(after.answer)}.`;
+}
+
+/** The first decision can stand only if it is kept: what was answered is what the task shows. */
+function judgeFirst(moment: Moment): Finding {
+	const { event, after } = moment;
+	const task = firstMark(moment);
+	const { answer } = after;
+	if (task === null || answer === null || event.kind === 'server-crashes') return false;
+	const now = after.tasks[indexOfTask(after, task.id)];
+	const kept = DECISIONS.find((decision) => decision === answer.outcome);
+	if (kept === undefined || now?.mark === kept) return false;
+	return `The first mark of ${ofTask(task)} was answered ${ofAnswer(answer)}, which has to stand, but its mark is ${now?.mark}.`;
+}
+
+function find(moment: Moment): Finding {
+	const { before, event, after } = moment;
+	if (event.kind === 'user-aborts') {
+		const task = before.tasks[indexOfTask(before, event.task)];
+		if (task === undefined || !task.aborted) return false;
+		if (same(before.tasks, after.tasks) && before.quota_used === after.quota_used) return true;
+		return `${ofTask(task)} was aborted again, which should change nothing, but it did.`;
+	}
+	if (event.kind === 'request-forged') {
+		if (event.credentials !== 'previous-execution') return false;
+		const task = before.tasks[indexOfTask(before, event.task)];
+		const execution = task?.history.at(-1)?.execution;
+		if (task === undefined || execution === undefined) return false;
+		return judge(moment, event.route, task, execution);
+	}
+	const request = requestHandled(moment);
+	if (request === null || request.execution === null) return false;
+	const task = before.tasks[indexOfTask(before, request.task)];
+	return task !== undefined && judge(moment, request.route, task, request.execution);
+}
+
+/** S10. */
+export const idempotent: Guarantee<null> = {
+	id: 'S10',
+	name: 'idempotent',
+	kind: 'safety',
+	statement:
+		'Repeating a request changes nothing. While an execution runs, the first decision on its mark stands; after its end a mark gets a 4xx, and an end gets 200 without effect for one hour.',
+	witness: 'A mark, start, end or abort came again, or came after the end.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		return rule(memory, memory, worse(judgeFirst(moment), find(moment)));
+	},
+};

@@ -1,0 +1,55 @@
+import { agentMovesOn } from './agent-moves-on.ts';
+import { attributed } from './attributed.ts';
+import { authenticMarks } from './authentic-marks.ts';
+import { blockMustBeAbleToFail } from './block-must-be-able-to-fail.ts';
+import { boundedRestarts } from './bounded-restarts.ts';
+import { budgetsAreSeparate } from './budgets-are-separate.ts';
+import { cleanStart } from './clean-start.ts';
+import { everyExecutionEnds } from './every-execution-ends.ts';
+import { exactQuota } from './exact-quota.ts';
+import { executionsAreIsolated } from './executions-are-isolated.ts';
+import { flagDefault } from './flag-default.ts';
+import { flagOnCommands } from './flag-on-commands.ts';
+import type { Guarantee } from './guarantee.ts';
+import { historyIsKept } from './history-is-kept.ts';
+import { idempotent } from './idempotent.ts';
+import { marksNeverBlock } from './marks-never-block.ts';
+import { mergeQueueExcluded } from './merge-queue-excluded.ts';
+import { noRestartAfterAbort } from './no-restart-after-abort.ts';
+import { oneEnd } from './one-end.ts';
+import { oneRestartPerEnd } from './one-restart-per-end.ts';
+import { postAlwaysRuns } from './post-always-runs.ts';
+import { promisedRestart } from './promised-restart.ts';
+import { restartAfterEnd } from './restart-after-end.ts';
+import { restartHasCause } from './restart-has-cause.ts';
+import { statusPrecedence } from './status-precedence.ts';
+import { variantsSkip } from './variants-skip.ts';
+
+/** All guarantees for plain tasks, in the order of the spec. */
+export const guarantees: readonly Guarantee[] = [
+	boundedRestarts,
+	restartHasCause,
+	noRestartAfterAbort,
+	blockMustBeAbleToFail,
+	restartAfterEnd,
+	mergeQueueExcluded,
+	exactQuota,
+	authenticMarks,
+	executionsAreIsolated,
+	idempotent,
+	historyIsKept,
+	cleanStart,
+	budgetsAreSeparate,
+	marksNeverBlock,
+	statusPrecedence,
+	oneRestartPerEnd,
+	oneEnd,
+	attributed,
+	promisedRestart,
+	everyExecutionEnds,
+	postAlwaysRuns,
+	agentMovesOn,
+	flagDefault,
+	flagOnCommands,
+	variantsSkip,
+];

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { Observation } from '../vocabulary/observation.ts';
+import { guarantees } from './index.ts';
+import { type Judging, judging } from './judge.ts';
+import { crashedAtEnd, restartedA, serverReturns, until } from './testing/flaky.ts';
+import { resting, type Scene, seen, setupOf, task } from './testing/seen.ts';
+
+const setup = setupOf();
+
+function show(judges: Judging, scenes: readonly Scene[], first = resting(setup)): Observation {
+	let before = first;
+	for (const [event, ...changes] of scenes) {
+		const after = changes.reduce((state, change) => change(state), seen({ answer: null })(before));
+		judges.step({ setup, before, event, after });
+		before = after;
+	}
+	return before;
+}
+
+const verdictsOf = (judges: Judging) =>
+	Object.fromEntries(judges.verdicts().map(({ id, verdict }) => [id, verdict]));
+
+describe('judging', () => {
+	it('knows every guarantee for plain tasks once, in the order of the spec', () => {
+		const safety = Array.from({ length: 19 }, (_, index) => `S${index + 1}`);
+		const plain = safety.filter((id) => id !== 'S16');
+		const rest = ['L1', 'L2', 'L3', 'L4', 'C1', 'C2', 'C3'];
+		expect(guarantees.map(({ id }) => id)).toEqual([...plain, ...rest]);
+		for (const { kind, fairness } of guarantees)
+			expect(fairness !== null).toBe(kind === 'liveness');
+	});
+
+	it('accuses a correct retry of nothing', () => {
+		const judges = judging(setup, resting(setup));
+		const last = show(judges, until('idle'));
+		judges.settle(setup, last);
+		expect(judges.verdicts().filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+		const verdicts = verdictsOf(judges);
+		expect(verdicts['S2']).toBe('holds');
+		expect(verdicts['L1']).toBe('holds');
+		expect(verdicts['L3']).toBe('holds');
+		expect(verdicts['S6']).toBe('unknown');
+	});
+
+	it('accuses a correct repair after a crash of nothing', () => {
+		const judges = judging(setup, resting(setup));
+		const repaired: Scene = [{ kind: 'monitor-runs' }, task('a', restartedA)];
+		show(judges, [...until('callsEnd'), crashedAtEnd, serverReturns, repaired]);
+		expect(judges.verdicts().filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+	});
+
+	it('says of a liveness guarantee that it holds only when the story came to rest', () => {
+		const judges = judging(setup, resting(setup));
+		const last = show(judges, until('idle'));
+		expect(verdictsOf(judges)['L1']).toBe('unknown');
+		judges.settle(setup, last);
+		expect(verdictsOf(judges)['L1']).toBe('holds');
+	});
+
+	it('reports a broken promise once, with the index of its event and a sentence', () => {
+		const judges = judging(setup, resting(setup));
+		const before = show(judges, until('granted'));
+		const after = { ...before, answer: null, quota_used: 7 };
+		const event = { kind: 'heartbeat-sent', host: 'h' } as const;
+		const broken = judges.step({ setup, before, event, after }, 40);
+		expect(broken).toEqual([{ id: 'S7', sentence: expect.stringContaining('counts 7') }]);
+		expect(judges.step({ setup, before: after, event, after }, 41)).toEqual([]);
+		const verdict = judges.verdicts().find(({ id }) => id === 'S7');
+		expect(verdict).toMatchObject({ verdict: 'violated', event: 40, name: 'exact-quota' });
+	});
+
+	it('peeks at a moment without remembering it', () => {
+		const judges = judging(setup, resting(setup));
+		const before = show(judges, until('granted'));
+		const event = { kind: 'heartbeat-sent', host: 'h' } as const;
+		const moment = { setup, before, event, after: { ...before, answer: null, quota_used: 7 } };
+		expect(judges.peek(moment).map(({ id }) => id)).toEqual(['S7']);
+		expect(judges.verdicts().some(({ verdict }) => verdict === 'violated')).toBe(false);
+		judges.step(moment);
+		expect(judges.peek(moment)).toEqual([]);
+	});
+
+	it('breaks at rest what is still owed', () => {
+		const judges = judging(setup, resting(setup));
+		const last = show(judges, [...until('callsEnd'), crashedAtEnd, serverReturns]);
+		const ids = judges.settle(setup, last).map(({ id }) => id);
+		expect(ids).toEqual(['L1', 'L4']);
+		expect(judges.verdicts().find(({ id }) => id === 'L1')?.event).toBeNull();
+	});
+
+	it('carries memories that are plain JSON', () => {
+		for (const guarantee of guarantees) {
+			let before = resting(setup);
+			let memory = guarantee.begin(setup, before);
+			for (const [event, ...changes] of until('idle')) {
+				const after = changes.reduce((state, change) => change(state), before);
+				memory = guarantee.step(memory, { setup, before, event, after })?.memory ?? memory;
+				expect(JSON.parse(JSON.stringify(memory))).toEqual(memory);
+				before = after;
+			}
+		}
+	});
+});

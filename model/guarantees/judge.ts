@@ -1,0 +1,108 @@
+import type { Observation } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { guarantees } from './index.ts';
+
+/** A promise that was broken: by which id, and one sentence on what was promised and seen. */
+export interface Broken {
+	readonly id: string;
+	readonly sentence: string;
+}
+
+export interface Verdict {
+	readonly id: string;
+	readonly name: string;
+	/** `unknown`: it never mattered, or what is owed at the end was never asked. Unknown beats holds. */
+	readonly verdict: 'holds' | 'violated' | 'unknown';
+	/** Events at which it was put to the test. */
+	readonly mattered: number;
+	/** The event that broke it first; null when it holds, and when it was owed at the end. */
+	readonly event: number | null;
+	readonly sentence: string | null;
+}
+
+/** One story before the judges. */
+export interface Judging {
+	/**
+	 * Judges one event that happened (not one that was skipped), and returns the promises that it
+	 * broke first. `index` is the event's place in its story; without it, events are counted.
+	 */
+	step(moment: Moment, index?: number): readonly Broken[];
+	/** What this moment would break first, if it came next; nothing of it is remembered. */
+	peek(moment: Moment): readonly Broken[];
+	/** The story has come to rest under fair conditions: whatever is still owed is broken. */
+	settle(setup: Setup, seen: Observation): readonly Broken[];
+	verdicts(): readonly Verdict[];
+}
+
+interface Case {
+	readonly guarantee: Guarantee;
+	memory: unknown;
+	mattered: number;
+	event: number | null;
+	sentence: string | null;
+}
+
+const NONE: readonly Broken[] = [];
+
+function verdictOf(item: Case, settled: boolean): Verdict {
+	const { guarantee, mattered, event, sentence } = item;
+	const asked = guarantee.owed === undefined || settled;
+	const verdict = sentence !== null ? 'violated' : mattered > 0 && asked ? 'holds' : 'unknown';
+	return { id: guarantee.id, name: guarantee.name, verdict, mattered, event, sentence };
+}
+
+/** Runs all guarantees over a story, from its first observation on. */
+export function judging(
+	setup: Setup,
+	first: Observation,
+	judged: readonly Guarantee[] = guarantees,
+): Judging {
+	const cases = judged.map(
+		(guarantee): Case => ({
+			guarantee,
+			memory: guarantee.begin(setup, first),
+			mattered: 0,
+			event: null,
+			sentence: null,
+		}),
+	);
+	let next = 0;
+	let settled = false;
+	return {
+		step(moment, index = next) {
+			next = index + 1;
+			let broken: Broken[] | null = null;
+			for (const item of cases) {
+				if (item.sentence !== null) continue;
+				const ruling = item.guarantee.step(item.memory, moment);
+				if (ruling === null) continue;
+				item.memory = ruling.memory;
+				if (ruling.mattered) item.mattered++;
+				if (ruling.broken === null) continue;
+				item.event = index;
+				item.sentence = ruling.broken;
+				broken ??= [];
+				broken.push({ id: item.guarantee.id, sentence: ruling.broken });
+			}
+			return broken ?? NONE;
+		},
+		peek: (moment) =>
+			cases.flatMap(({ guarantee, memory, sentence }) => {
+				if (sentence !== null) return [];
+				const broken = guarantee.step(memory, moment)?.broken ?? null;
+				return broken === null ? [] : [{ id: guarantee.id, sentence: broken }];
+			}),
+		settle(ended, seen) {
+			settled = true;
+			const broken: Broken[] = [];
+			for (const item of cases) {
+				if (item.sentence !== null || item.guarantee.owed === undefined) continue;
+				item.sentence = item.guarantee.owed(item.memory, ended, seen);
+				if (item.sentence !== null) broken.push({ id: item.guarantee.id, sentence: item.sentence });
+			}
+			return broken;
+		},
+		verdicts: () => cases.map((item) => verdictOf(item, settled)),
+	};
+}

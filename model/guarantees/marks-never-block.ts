@@ -1,0 +1,100 @@
+import { isRefusal, type Outcome } from '../vocabulary/message.ts';
+import type { HostObservation } from '../vocabulary/observation.ts';
+import { begins, holdsOn, isCalling, replyReaching } from './agents.ts';
+import { type Finding, rule } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { requestHandled } from './requests.ts';
+import { ofAnswer, ofRef } from './wording.ts';
+
+/** By host: the agent received an answer to a mark of the execution that it holds. Null: none did. */
+type Answered = readonly boolean[] | null;
+
+const ANSWERS: ReadonlySet<Outcome> = new Set([
+	'granted',
+	'already_granted',
+	'ignored_aborted',
+	'refused_budget',
+	'refused_quota',
+	'refused_cap',
+	'refused_merge_queue',
+	'refused_not_running',
+	'refused_credentials',
+]);
+
+function judgeAnswer(moment: Moment): Finding {
+	const { event, after } = moment;
+	const asked =
+		event.kind === 'request-forged'
+			? event.route === 'mark'
+			: event.kind === 'message-delivered' && requestHandled(moment)?.route === 'mark';
+	if (!asked) return false;
+	const { answer } = after;
+	if (answer === null || !ANSWERS.has(answer.outcome))
+		return `A mark should be answered with an outcome that a program can read, but the answer was ${ofAnswer(answer)}.`;
+	const is4xx = answer.status >= 400 && answer.status < 500;
+	if (isRefusal(answer.outcome) ? !is4xx : answer.status !== 200)
+		return `A mark should be answered 200, or 4xx if it is refused, but the answer was ${ofAnswer(answer)}.`;
+	return true;
+}
+
+function judgeHost(
+	moment: Moment,
+	was: HostObservation,
+	is: HostObservation,
+	answered: boolean,
+): Finding {
+	if (!isCalling(is, 'mark')) return isCalling(was, 'mark') && is.agent === 'alive';
+	const who = `The agent on host "${is.id}"`;
+	if (moment.after.hour > moment.before.hour)
+		return `${who} still waits for the answer to its mark of ${ofRef(is.execution)} after an hour.`;
+	if (answered && holdsOn(was, is) && begins(was, is, 'mark'))
+		return `${who} marks ${ofRef(is.execution)} again, though it was answered before.`;
+	const reply = isCalling(was, 'mark') ? replyReaching(moment, 'mark') : null;
+	if (reply?.host === is.id)
+		return `${who} was answered ${reply.status} ${reply.outcome} to its mark of ${ofRef(is.execution)}, but does not go on.`;
+	return false;
+}
+
+function remember(answered: Answered, moment: Moment): Answered {
+	const { before, after } = moment;
+	const reply = replyReaching(moment, 'mark');
+	if (reply === null && answered === null) return null;
+	let changed = false;
+	const now = after.hosts.map((is, index) => {
+		const was = before.hosts[index];
+		const known = answered?.[index] ?? false;
+		const keeps =
+			is.execution !== null &&
+			was !== undefined &&
+			holdsOn(was, is) &&
+			(known || reply?.host === is.id);
+		if (keeps !== known) changed = true;
+		return keeps;
+	});
+	if (!changed) return answered;
+	return now.some((known) => known) ? now : null;
+}
+
+/** S14. */
+export const marksNeverBlock: Guarantee<Answered> = {
+	id: 'S14',
+	name: 'marks-never-block',
+	kind: 'safety',
+	statement:
+		'A mark is answered with an outcome that a program can read, refusals with a 4xx. An agent that got an answer never marks that execution again, and no mark holds it up for more than M.',
+	witness: 'A mark was answered, or an agent waited for the answer and went on.',
+	fairness: null,
+	begin: () => null,
+	step(answered, moment) {
+		let finding = judgeAnswer(moment);
+		const { before, after } = moment;
+		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
+			const was = before.hosts[index];
+			const is = after.hosts[index];
+			if (was === undefined || is === undefined) continue;
+			const found = judgeHost(moment, was, is, answered?.[index] ?? false);
+			if (found !== false) finding = found;
+		}
+		return rule(answered, remember(answered, moment), finding);
+	},
+};

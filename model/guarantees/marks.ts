@@ -1,0 +1,56 @@
+import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
+import { begins, indexOfHost, isCalling } from './agents.ts';
+import type { PlannedCommand } from './commands.ts';
+import { isInProgress } from './executions.ts';
+import type { Moment } from './guarantee.ts';
+import { indexOfTask } from './requests.ts';
+import { ofCommand, ofRef } from './wording.ts';
+
+export const isMergeQueue = (setup: Setup): boolean => setup.requester === 'github_merge_request';
+
+/** Why the first mark of this execution need not be granted now, as far as can be seen; null: no reason. */
+export function reasonToRefuse(
+	setup: Setup,
+	seen: Observation,
+	task: TaskObservation,
+): string | null {
+	const { max_automatic_restarts, daily_limit, execution_cap } = setup.policy;
+	if (!isInProgress(task)) return 'not running';
+	if (task.mark !== 'none') return 'decided before';
+	if (task.aborted) return 'aborted';
+	if (isMergeQueue(setup)) return 'merge queue';
+	if (task.execution >= execution_cap) return 'cap';
+	if (task.automatic_restarts >= max_automatic_restarts) return 'budget';
+	if (daily_limit !== 0 && seen.quota_used >= daily_limit) return 'quota';
+	return null;
+}
+
+/** Whether an agent begins to call mark at this moment, on any host: its index, or -1. */
+export function markBegins({ before, after }: Moment): number {
+	for (let index = 0; index < after.hosts.length; index++) {
+		const was = before.hosts[index];
+		const is = after.hosts[index];
+		if (was === undefined || is === undefined || was === is) continue;
+		if (begins(was, is, 'mark')) return index;
+	}
+	return -1;
+}
+
+/**
+ * L1: a flagged command has just failed its task and nothing speaks against a mark, so the agent
+ * has to call for it at once. One sentence if it does not, true if it does, false if it need not.
+ */
+export function markIsCalled(moment: Moment, failed: PlannedCommand): string | boolean {
+	const { setup, before, event, after } = moment;
+	if (!failed.flagged || event.kind !== 'command-ends') return false;
+	const index = indexOfHost(before, event.host);
+	const was = before.hosts[index];
+	const is = after.hosts[index];
+	if (was === undefined || is === undefined || was.execution === null) return false;
+	const task = before.tasks[indexOfTask(before, was.execution.task)];
+	if (task === undefined || task.execution !== was.execution.execution) return false;
+	if (reasonToRefuse(setup, before, task) !== null) return false;
+	if (isCalling(is, 'mark')) return true;
+	return `The flagged command ${ofCommand(failed)} failed ${ofRef(was.execution)} on host "${is.id}" and nothing speaks against a restart, but the agent asked for none.`;
+}

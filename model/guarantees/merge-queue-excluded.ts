@@ -1,0 +1,42 @@
+import type { TaskObservation } from '../vocabulary/observation.ts';
+import { failureAt } from './failures.ts';
+import { eachTask, type Finding, rule, worse } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { isMergeQueue, markBegins } from './marks.ts';
+import { firstMark } from './requests.ts';
+import { ofRef, ofTask } from './wording.ts';
+
+function judge(_moment: Moment, _was: TaskObservation, is: TaskObservation): Finding {
+	if (is.mark === 'granted' || is.mark === 'withdrawn' || is.restart_pending)
+		return `${ofTask(is)} belongs to the merge queue, but its mark was granted.`;
+	if (is.started_by.by === 'mark')
+		return `${ofTask(is)} belongs to the merge queue, but it was started by an automatic restart.`;
+	return false;
+}
+
+function judgeAgent(moment: Moment): Finding {
+	const caller = markBegins(moment);
+	if (caller < 0) return false;
+	const host = moment.after.hosts[caller];
+	return `The agent on host "${host?.id}" asked to restart ${ofRef(host?.execution ?? null)}, which belongs to the merge queue.`;
+}
+
+/** S6. */
+export const mergeQueueExcluded: Guarantee<null> = {
+	id: 'S6',
+	name: 'merge-queue-excluded',
+	kind: 'safety',
+	statement:
+		'A task of the merge queue is never restarted automatically: its agent does not ask for it, and the app server refuses whoever does.',
+	witness:
+		'In a merge-queue version a command with retry_on_failure failed its task, or a mark arrived.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		if (!isMergeQueue(moment.setup)) return null;
+		const finding = worse(eachTask(moment, judge), judgeAgent(moment));
+		if (finding !== false) return rule(memory, memory, finding);
+		const tempted = failureAt(null, moment)?.flagged === true || firstMark(moment) !== null;
+		return rule(memory, memory, tempted);
+	},
+};

@@ -1,0 +1,52 @@
+import type { TaskObservation } from '../vocabulary/observation.ts';
+import { archived, isInProgress, isUsersRestart } from './executions.ts';
+import { eachTask, type Finding, rule, worse } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { firstMark, indexOfTask } from './requests.ts';
+import { same } from './same.ts';
+import { ofAnswer, ofTask } from './wording.ts';
+
+function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+	if (is.execution !== was.execution) {
+		if (isUsersRestart(moment, was)) return false;
+		if (was.aborted || archived(is, was.execution)?.aborted === true)
+			return `${ofTask(was)} was aborted, but it was restarted automatically.`;
+		return false;
+	}
+	if (!is.aborted) return false;
+	if (is.restart_pending)
+		return `${ofTask(is)} was aborted, but its automatic restart is still pending.`;
+	if (is.mark === 'granted' && isInProgress(is))
+		return `${ofTask(is)} was aborted, but its mark still counts as granted.`;
+	return !was.aborted && was.mark === 'granted';
+}
+
+/** A mark that arrives after an abort is answered 200 and changes nothing. */
+function judgeLateMark(moment: Moment): Finding {
+	const marked = firstMark(moment);
+	if (marked === null || !marked.aborted) return false;
+	const { before, after, event } = moment;
+	const now = after.tasks[indexOfTask(after, marked.id)];
+	if (!same(marked, now) || before.quota_used !== after.quota_used)
+		return `A mark of ${ofTask(marked)} arrived after its abort and should change nothing, but it did.`;
+	if (event.kind !== 'server-crashes' && after.answer?.status !== 200)
+		return `A mark of ${ofTask(marked)} arrived after its abort and should be answered 200, but the answer was ${ofAnswer(after.answer)}.`;
+	return true;
+}
+
+/** S3, for plain tasks. */
+export const noRestartAfterAbort: Guarantee<null> = {
+	id: 'S3',
+	name: 'no-restart-after-abort',
+	kind: 'safety',
+	statement:
+		'An aborted execution is never restarted automatically: an abort withdraws a granted mark, and a mark that comes later is answered 200 and changes nothing.',
+	witness:
+		'An execution whose mark had been granted was aborted, or a mark arrived after an abort.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		const finding = eachTask(moment, judge);
+		return rule(memory, memory, worse(finding, judgeLateMark(moment)));
+	},
+};

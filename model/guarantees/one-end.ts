@@ -1,0 +1,64 @@
+import type { TaskObservation } from '../vocabulary/observation.ts';
+import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
+import { eachTask, type Finding, rule } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { indexOfTask, requestHandled } from './requests.ts';
+import { same } from './same.ts';
+import { ofTask } from './wording.ts';
+
+/** Whether this moment may end the execution: its own end arrives, or the monitor runs. */
+function mayEnd(moment: Moment, was: TaskObservation): boolean {
+	if (moment.event.kind === 'monitor-runs') return true;
+	const request = requestHandled(moment);
+	return request?.route === 'end' && request.task === was.id && request.execution === was.execution;
+}
+
+function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+	const live = is.execution === was.execution;
+	if (isFinished(was)) {
+		if (!live) return false;
+		if (is.status !== was.status)
+			return `${ofTask(was)} had ended as ${was.status}, but it is ${is.status} now.`;
+		if (is.ended_at !== was.ended_at || !same(is.details, was.details))
+			return `${ofTask(was)} had ended, but its details or times changed afterwards.`;
+		return false;
+	}
+	if (live && !isFinished(is)) {
+		if (is.ended_at !== null || is.details !== null)
+			return `${ofTask(was)} is ${is.status}, but it has the details or the time of an end.`;
+		return false;
+	}
+	if (!isInProgress(was)) return `${ofTask(was)} was never dispatched, but it ended.`;
+	if (!mayEnd(moment, was))
+		return `${ofTask(was)} ended at ${moment.event.kind}, but neither its agent nor the monitor had ended it.`;
+	const details = endingOf(was, is);
+	const status = live ? is.status : details?.status;
+	const at = live ? is.ended_at : archived(is, was.execution)?.ended_at;
+	if (details === null || details.status !== status || at !== moment.after.hour)
+		return `${ofTask(was)} ended at hour ${moment.after.hour} without the details and the time of it.`;
+	return false;
+}
+
+/** Another end arrives for an execution that ended before. */
+function isSecondEnd(moment: Moment): boolean {
+	const request = requestHandled(moment);
+	if (request?.route !== 'end') return false;
+	const task = moment.before.tasks[indexOfTask(moment.before, request.task)];
+	return task !== undefined && (task.execution !== request.execution || isFinished(task));
+}
+
+/** S18. What a second end is answered is S10. */
+export const oneEnd: Guarantee<null> = {
+	id: 'S18',
+	name: 'one-end',
+	kind: 'safety',
+	statement:
+		"An execution ends once. The first end that the app server commits, the agent's or the monitor's, fixes status, details and times.",
+	witness: 'A second end arrived for an execution.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		const finding = eachTask(moment, judge);
+		return rule(memory, memory, finding === false ? isSecondEnd(moment) : finding);
+	},
+};

@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import { postAlwaysRuns } from './post-always-runs.ts';
+import { A0, calling, FAILED, running, until } from './testing/flaky.ts';
+import {
+	delivered,
+	host,
+	inFlight,
+	reply,
+	request,
+	type Scene,
+	setupOf,
+	task,
+	tell,
+} from './testing/seen.ts';
+
+const setup = setupOf();
+const twoInPost = setupOf({
+	project: {
+		id: 'p',
+		tasks: [{ name: 'test', commands: [{ command: 'test' }] }],
+		post: [{ command: 'logs', display_name: 'logs' }, { command: 'cleanup' }],
+	},
+});
+const ends = (outcome: 'succeeded' | 'timed-out-block'): Scene => [
+	{ kind: 'command-ends', host: 'h', outcome },
+	host('h', { doing: calling('end') }),
+	inFlight(request('end', A0, FAILED)),
+];
+const lost = [host('h', { execution: null, doing: { kind: 'idle' } }), inFlight()];
+
+it('holds when post ran after a failure', () => {
+	expect(tell(postAlwaysRuns, setup, until('idle'))).toMatchObject({ broken: null, mattered: 1 });
+});
+
+it('is violated when the agent ends without post', () => {
+	expect(tell(postAlwaysRuns, setup, [...until('runs'), ends('succeeded')]).broken).toBe(
+		'The agent on host "h" was done with execution 0 of "a", but "cleanup" (post command 0) did not run.',
+	);
+	const afterMark: Scene = [
+		delivered('reply', 'mark'),
+		host('h', { doing: calling('end') }),
+		inFlight(request('end', A0, FAILED)),
+	];
+	expect(tell(postAlwaysRuns, setup, [...until('granted'), afterMark]).broken).toContain(
+		'did not run',
+	);
+});
+
+it('lets a time limit stop post, and nothing else', () => {
+	const inPost: Scene = [
+		{ kind: 'command-ends', host: 'h', outcome: 'succeeded' },
+		host('h', { doing: running('post') }),
+	];
+	expect(
+		tell(postAlwaysRuns, twoInPost, [...until('runs'), inPost, ends('timed-out-block')]).broken,
+	).toBeNull();
+	expect(
+		tell(postAlwaysRuns, twoInPost, [...until('runs'), inPost, ends('succeeded')]).broken,
+	).toContain('(post command 1) did not run');
+	const skips: Scene = [inPost[0], host('h', { doing: running('post', 1) })];
+	expect(tell(postAlwaysRuns, twoInPost, [...until('runs'), skips]).broken).toContain(
+		'skipped an earlier command of post',
+	);
+});
+
+it('excuses an agent that died, was fenced, or never started', () => {
+	const dies: Scene = [{ kind: 'agent-dies', host: 'h' }, host('h', { agent: 'dead' }), ...lost];
+	const beats = (status: number, outcome: 'ok' | 'refused_not_running'): Scene[] => [
+		[{ kind: 'heartbeat-sent', host: 'h' }, inFlight(reply('heartbeat', A0, status, outcome))],
+		[delivered('reply', 'heartbeat'), ...lost],
+	];
+	const cutOff: Scene = [{ kind: 'host-unreachable', host: 'h' }, ...lost];
+	const excused = [[dies], beats(409, 'refused_not_running'), [cutOff]];
+	for (const scenes of excused)
+		expect(tell(postAlwaysRuns, setup, [...until('runs'), ...scenes]).broken).toBeNull();
+	const givesUp: Scene = [
+		{ kind: 'call-abandoned', host: 'h' },
+		host('h', { doing: calling('end') }),
+		inFlight(request('end', A0, FAILED)),
+	];
+	expect(tell(postAlwaysRuns, setup, [...until('accepted'), givesUp]).broken).toBeNull();
+	expect(tell(postAlwaysRuns, setup, [...until('runs'), ...beats(200, 'ok')]).broken).toContain(
+		'did not run',
+	);
+});
+
+it('is violated when an agent drops a live execution while hours pass, unless it is over', () => {
+	const hours: Scene = [
+		{ kind: 'hours-pass', hours: 1 },
+		...lost,
+		(before) => ({ ...before, hour: before.hour + 1 }),
+	];
+	expect(tell(postAlwaysRuns, setup, [...until('runs'), hours]).broken).toContain('did not run');
+	const over: Scene = [{ kind: 'monitor-runs' }, task('a', { status: 'failed' })];
+	expect(tell(postAlwaysRuns, setup, [...until('runs'), over, hours]).broken).toBeNull();
+});

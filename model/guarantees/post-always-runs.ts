@@ -1,0 +1,112 @@
+import type { HostObservation, Observation } from '../vocabulary/observation.ts';
+import { begins, holdsOn, isCalling, neverStarted, replyReaching, samePosition } from './agents.ts';
+import { failsTask, type Plan, planOf } from './commands.ts';
+import { isInProgress } from './executions.ts';
+import { type Finding, rule } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { indexOfTask } from './requests.ts';
+import { ofCommand, ofRef, place } from './wording.ts';
+
+/** By host, how many commands of post are done with: started, or passed over because post stopped. Null: none on any host. */
+type Begun = readonly number[] | null;
+
+/** Whether post stops at the end of this command (S4), so that no further one has to run. */
+function stops({ setup, event }: Moment, was: HostObservation): boolean {
+	return (
+		event.kind === 'command-ends' &&
+		event.host === was.id &&
+		was.doing.kind === 'running' &&
+		was.doing.position.block === 'post' &&
+		(event.outcome === 'timed-out-block' || failsTask(setup.project, 'post', event.outcome))
+	);
+}
+
+/** How many commands of post are done with after this moment. */
+function begunAfter(
+	moment: Moment,
+	plan: Plan,
+	was: HostObservation,
+	is: HostObservation,
+	begun: number,
+): number {
+	if (!holdsOn(was, is)) return 0;
+	if (stops(moment, was)) return plan.post.length;
+	if (is.doing.kind !== 'running' || is.doing.position.block !== 'post') return begun;
+	const { position } = is.doing;
+	return plan.post.findIndex((command) => samePosition(command.position, position)) + 1;
+}
+
+/** An agent may lay its execution down without post only if it is fenced, or lost its host. */
+function isFenced(moment: Moment, is: HostObservation, was: HostObservation): boolean {
+	const { event, after } = moment;
+	if (is.agent === 'dead') return true;
+	const beat = replyReaching(moment, 'heartbeat');
+	if (beat !== null) return beat.host === is.id && beat.status !== null && beat.status >= 400;
+	if (event.kind === 'host-unreachable' && event.host === is.id) return true;
+	if (after.hour === moment.before.hour) return false;
+	const task = after.tasks[indexOfTask(after, was.execution?.task ?? null)];
+	return (
+		after.server === 'down' ||
+		task === undefined ||
+		task.execution !== was.execution?.execution ||
+		!isInProgress(task)
+	);
+}
+
+function judge(
+	moment: Moment,
+	plan: Plan,
+	was: HostObservation,
+	is: HostObservation,
+	begun: number,
+	now: number,
+): Finding {
+	const ref = was.execution;
+	if (holdsOn(was, is)) {
+		if (now > begun + 1 && !stops(moment, was) && is.doing.kind === 'running')
+			return `The agent on host "${is.id}" went on to ${place(is.doing.position)} of ${ofRef(ref)}, but skipped an earlier command of post.`;
+		if (!begins(was, is, 'end') || neverStarted(moment, was)) return false;
+	} else {
+		const works = was.doing.kind === 'running' || isCalling(was, 'mark');
+		if (!works || isFenced(moment, is, was)) return false;
+	}
+	const missing = plan.post[holdsOn(was, is) ? now : begun];
+	if (missing === undefined) return true;
+	return `The agent on host "${is.id}" was done with ${ofRef(ref)}, but ${ofCommand(missing)} did not run.`;
+}
+
+function remember(begun: Begun, seen: Observation, index: number, now: number): Begun {
+	if ((begun?.[index] ?? 0) === now) return begun;
+	const next = seen.hosts.map((_, host) => (host === index ? now : (begun?.[host] ?? 0)));
+	return next.every((count) => count === 0) ? null : next;
+}
+
+/** L3. It is judged when the agent calls for the end, or lays the execution down. */
+export const postAlwaysRuns: Guarantee<Begun> = {
+	id: 'L3',
+	name: 'post-always-runs',
+	kind: 'liveness',
+	statement:
+		'Unless the agent itself dies or is fenced, the commands of post run after success, failure, time-out and abort alike, whatever became of the mark.',
+	witness: 'An agent came to the end of an execution that has commands in post.',
+	fairness: 'Commands end.',
+	begin: () => null,
+	step(begun, moment) {
+		const { setup, before, after } = moment;
+		let remembered = begun;
+		let finding: Finding = false;
+		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
+			const was = before.hosts[index];
+			const is = after.hosts[index];
+			if (was === undefined || is === undefined || was === is || was.execution === null) continue;
+			const plan = planOf(setup, was.execution.task);
+			if (plan === undefined || plan.post.length === 0) continue;
+			const count = begun?.[index] ?? 0;
+			const now = begunAfter(moment, plan, was, is, count);
+			const found = judge(moment, plan, was, is, count, now);
+			if (found !== false) finding = found;
+			remembered = remember(remembered, after, index, now);
+		}
+		return rule(begun, remembered, finding);
+	},
+};

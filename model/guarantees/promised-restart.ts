@@ -1,0 +1,62 @@
+import type { TaskObservation } from '../vocabulary/observation.ts';
+import { runsNow } from './agents.ts';
+import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
+import { eachTask, type Finding, rule, worse } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { markIsCalled, reasonToRefuse } from './marks.ts';
+import { firstMark, indexOfTask } from './requests.ts';
+import { ofAnswer, ofTask } from './wording.ts';
+
+/** A grant stands until the restart, an abort, a success or a user's restart. */
+function judgePromise(_moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+	if (is.execution !== was.execution) return false;
+	if (is.mark === 'granted' && was.mark !== 'granted')
+		return (
+			is.restart_pending || `The mark of ${ofTask(is)} was granted, but no restart is pending.`
+		);
+	if (!was.restart_pending || is.restart_pending || is.aborted || is.status === 'success')
+		return false;
+	return `The mark of ${ofTask(is)} was granted and its restart was pending, but it was dropped.`;
+}
+
+/** A mark that arrives in time is granted, unless there is a reason to refuse it. */
+function judgeArrival(moment: Moment): Finding {
+	const { setup, before, event, after } = moment;
+	if (event.kind !== 'message-delivered') return false;
+	const task = firstMark(moment);
+	if (task === null || reasonToRefuse(setup, before, task) !== null) return false;
+	const now = after.tasks[indexOfTask(after, task.id)];
+	if (now?.mark === 'granted' && after.answer?.outcome === 'granted') return true;
+	return `The mark of ${ofTask(task)} came in time and nothing speaks against it, but the answer was ${ofAnswer(after.answer)} and its mark is ${now?.mark}.`;
+}
+
+function judgeCause(unnoticed: Unnoticed, moment: Moment): Finding {
+	const failed = failureAt(unnoticed, moment);
+	return failed !== null && markIsCalled(moment, failed);
+}
+
+/** L1, for plain tasks. */
+export const promisedRestart: Guarantee<Unnoticed> = {
+	id: 'L1',
+	name: 'promised-restart',
+	kind: 'liveness',
+	statement:
+		"A granted mark is kept: unless the execution is aborted, ends in success or is overtaken by a user's restart, the task is restarted. When a command with retry_on_failure fails its task and nothing speaks against it, the agent asks for a restart, and it is granted.",
+	witness: 'A command with retry_on_failure failed its task, or a mark was granted.',
+	fairness:
+		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again.',
+	begin: () => null,
+	step(unnoticed, moment) {
+		const finding = worse(
+			eachTask(moment, judgePromise),
+			worse(judgeCause(unnoticed, moment), judgeArrival(moment)),
+		);
+		return rule(unnoticed, unnoticedAfter(unnoticed, moment), finding);
+	},
+	owed(_memory, _setup, seen) {
+		for (const task of seen.tasks)
+			if (task.restart_pending && !runsNow(seen, task))
+				return `The mark of ${ofTask(task)} was granted, but it was never restarted (it is ${task.status}).`;
+		return null;
+	},
+};

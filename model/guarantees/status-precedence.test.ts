@@ -1,0 +1,108 @@
+import { expect, it } from 'vitest';
+import type { Details } from '../vocabulary/message.ts';
+import { statusPrecedence } from './status-precedence.ts';
+import { A0, calling, FAILED, running, SUCCESS, until } from './testing/flaky.ts';
+import {
+	delivered,
+	host,
+	inFlight,
+	request,
+	type Scene,
+	setupOf,
+	task,
+	tell,
+} from './testing/seen.ts';
+
+const setup = setupOf();
+const posts = (status: string): Scene => [
+	{ kind: 'status-posted', host: 'h', posted: { status, should_continue: true } },
+];
+const ends = (details: Details): Scene => [
+	{ kind: 'command-ends', host: 'h', outcome: 'succeeded' },
+	host('h', { doing: calling('end') }),
+	inFlight(request('end', A0, details)),
+];
+const commits = (details: Details): Scene => [
+	delivered('request', 'end'),
+	task('a', { status: details.status, details, ended_at: 0 }),
+];
+const INVALID: Details = { ...FAILED, type: 'system', description: 'task has invalid status' };
+const tellWith = (...scenes: Scene[]) => tell(statusPrecedence, setup, scenes);
+
+it('holds when the blocks decide', () => {
+	expect(tellWith(...until('idle'))).toMatchObject({ broken: null, mattered: 1 });
+	expect(tellWith(...until('runs'), ends(SUCCESS), commits(SUCCESS)).broken).toBeNull();
+});
+
+it('holds when the posted status wins over that of the blocks', () => {
+	expect(
+		tellWith(...until('runs'), posts('success'), ...until('cleansUp').slice(5), ends(SUCCESS)),
+	).toMatchObject({
+		broken: null,
+		mattered: 1,
+	});
+	expect(tellWith(...until('runs'), posts('failed'), ends(FAILED)).broken).toBeNull();
+	expect(tellWith(...until('runs'), posts('banana'), ends(INVALID)).broken).toBeNull();
+});
+
+it.each<[string, Scene[], Details]>([
+	['the posted status', [posts('failed')], SUCCESS],
+	['an invalid posted status', [posts('banana')], FAILED],
+	['that the last posted status counts', [posts('failed'), posts('success')], FAILED],
+	['that nothing failed', [], FAILED],
+])('is violated when the agent forgets %s', (_, scenes, details) => {
+	expect(tellWith(...until('runs'), ...scenes, ends(details)).broken).toContain(
+		'The agent on host "h" should end',
+	);
+});
+
+it('is violated when the agent forgets that a command failed', () => {
+	expect(tellWith(...until('cleansUp'), ends(SUCCESS)).broken).toBe(
+		'The agent on host "h" should end execution 0 of "a" as failed / test, but it sent success.',
+	);
+});
+
+it('expects no status of an agent that never started', () => {
+	const ends: Scene = [
+		{ kind: 'call-abandoned', host: 'h' },
+		host('h', { doing: calling('end') }),
+		inFlight(request('end', A0, FAILED)),
+	];
+	expect(tellWith(...until('accepted'), ends).broken).toBeNull();
+});
+
+it('is violated when the app server ends an execution with another status', () => {
+	expect(tellWith(...until('callsEnd'), commits(SUCCESS)).broken).toBe(
+		'execution 0 of "a" should end as failed / test, but it ended as success.',
+	);
+});
+
+it('lets abort and monitor decide instead', () => {
+	const aborts: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
+	const aborted: Details = { ...FAILED, type: null, description: 'aborted' };
+	expect(tellWith(...until('callsEnd'), aborts, commits(aborted)).broken).toBeNull();
+	expect(tellWith(...until('callsEnd'), aborts, commits(FAILED)).broken).toContain(
+		'should end as failed / aborted',
+	);
+	const stale = (details: Details): Scene => [
+		{ kind: 'monitor-runs' },
+		task('a', { status: 'failed', details }),
+	];
+	expect(
+		tellWith(...until('runs'), stale({ ...FAILED, type: 'system', description: 'heartbeat' }))
+			.broken,
+	).toBeNull();
+	expect(tellWith(...until('runs'), stale(FAILED)).broken).toContain('heartbeat');
+});
+
+it('forgets what was posted when the agent lays the execution down', () => {
+	const next: Scene = [
+		{ kind: 'agent-dies', host: 'h' },
+		host('h', { agent: 'dead', execution: null, doing: { kind: 'idle' } }),
+	];
+	const b: Scene = [
+		{ kind: 'host-asks', host: 'h' },
+		host('h', { agent: 'alive', execution: { task: 'b', execution: 0 }, doing: running('main') }),
+	];
+	expect(tellWith(...until('runs'), posts('failed'), next, b, ends(SUCCESS)).broken).toBeNull();
+});

@@ -1,0 +1,155 @@
+import type { Details, Message } from '../vocabulary/message.ts';
+import type { HostObservation, Observation, TaskObservation } from '../vocabulary/observation.ts';
+import type { CommandType } from '../vocabulary/project.ts';
+import { begins, holdsOn, indexOfHost, neverStarted } from './agents.ts';
+import { commandAt, planOf } from './commands.ts';
+import { endingOf } from './executions.ts';
+import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
+import { eachTask, type Finding, rule, worse } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { indexOfTask, requestHandled } from './requests.ts';
+import { ofRef, ofTask } from './wording.ts';
+
+/** What bears on the status of the execution that an agent holds. */
+interface Run {
+	/** The type of the first command that failed the task; null: none did. */
+	readonly failed: CommandType | null;
+	/** The status posted last, with the type that a failure then has. */
+	readonly posted: { readonly status: string; readonly type: CommandType } | null;
+}
+
+interface Memory {
+	readonly unnoticed: Unnoticed;
+	/** By host; null: nothing was posted and nothing failed there. */
+	readonly runs: readonly (Run | null)[] | null;
+}
+
+type Final = Pick<Details, 'status' | 'type' | 'description'>;
+
+/** The run of the host of this event with what the event adds, or null when it adds nothing. */
+function added({ unnoticed, runs }: Memory, moment: Moment, index: number): Run | null {
+	const { setup, before, event } = moment;
+	const run = runs?.[index] ?? null;
+	if (event.kind === 'command-ends') {
+		const failed = failureAt(unnoticed, moment);
+		if (failed === null || (run !== null && run.failed !== null)) return null;
+		return { failed: failed.type, posted: run?.posted ?? null };
+	}
+	const host = before.hosts[index];
+	if (event.kind !== 'status-posted' || host?.doing.kind !== 'running') return null;
+	const plan = planOf(setup, host.execution?.task ?? '');
+	const running = plan && commandAt(plan, host.doing.position);
+	const type = event.posted.type ?? running?.type ?? 'test';
+	return { failed: run?.failed ?? null, posted: { status: event.posted.status, type } };
+}
+
+/** What is known of the runs when the event has happened, before an execution is laid down. */
+function learn(memory: Memory, moment: Moment): Memory['runs'] {
+	const { before, event } = moment;
+	if (event.kind !== 'command-ends' && event.kind !== 'status-posted') return memory.runs;
+	const own = indexOfHost(before, event.host);
+	const run = added(memory, moment, own);
+	if (run === null) return memory.runs;
+	return before.hosts.map((_, index) => (index === own ? run : (memory.runs?.[index] ?? null)));
+}
+
+/** The runs of executions that the agents still hold. */
+function forget(runs: Memory['runs'], { before, after }: Moment): Memory['runs'] {
+	if (runs === null || before.hosts === after.hosts) return runs;
+	const holds = (run: Run | null, index: number) => {
+		const was = before.hosts[index];
+		const is = after.hosts[index];
+		return run === null || (was !== undefined && is !== undefined && holdsOn(was, is));
+	};
+	if (runs.every(holds)) return runs;
+	const kept = runs.map((run, index) => (holds(run, index) ? run : null));
+	return kept.every((run) => run === null) ? null : kept;
+}
+
+const INVALID: Final = {
+	status: 'failed',
+	type: 'system',
+	description: 'task has invalid status',
+};
+
+function finalStatus(run: Run | null): Final {
+	const posted = run?.posted ?? null;
+	if (posted?.status === 'success') return { status: 'success', type: null, description: '' };
+	if (posted?.status === 'failed') return { status: 'failed', type: posted.type, description: '' };
+	if (posted !== null) return INVALID;
+	const failed = run?.failed ?? null;
+	return { status: failed === null ? 'success' : 'failed', type: failed, description: '' };
+}
+
+const agree = (a: Final, b: Final): boolean =>
+	a.status === b.status && a.type === b.type && a.description === b.description;
+
+const tell = ({ status, type, description }: Final): string =>
+	[status, type, description].filter((part) => part !== null && part !== '').join(' / ');
+
+function sentEnd(seen: Observation, host: HostObservation): Message | null {
+	return (
+		seen.messages.findLast(
+			({ leg, route, host: sender }) => leg === 'request' && route === 'end' && sender === host.id,
+		) ?? null
+	);
+}
+
+/** With which status an agent calls for the end. */
+function judgeCall(
+	moment: Moment,
+	was: HostObservation,
+	is: HostObservation,
+	run: Run | null,
+): Finding {
+	// No status is promised where nothing ran.
+	if (!begins(was, is, 'end') || is.execution === null || neverStarted(moment, was)) return false;
+	const details = sentEnd(moment.after, is)?.details;
+	const task = moment.after.tasks[indexOfTask(moment.after, is.execution.task)];
+	// What an aborted run reports is overruled by the app server.
+	if (details === null || details === undefined || task?.aborted === true) return false;
+	const expected = finalStatus(run);
+	if (agree(details, expected)) return run !== null;
+	return `The agent on host "${is.id}" should end ${ofRef(is.execution)} as ${tell(expected)}, but it sent ${tell(details)}.`;
+}
+
+/** With which status an execution ends. */
+function judgeEnd(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+	const details = endingOf(was, is);
+	if (details === null) return false;
+	const request = requestHandled(moment);
+	let expected: Final | null = request?.route === 'end' ? request.details : null;
+	if (moment.event.kind === 'monitor-runs')
+		expected = { status: 'failed', type: 'system', description: 'heartbeat' };
+	if (was.aborted) expected = { status: 'failed', type: null, description: 'aborted' };
+	if (expected === null || agree(details, expected)) return false;
+	return `${ofTask(was)} should end as ${tell(expected)}, but it ended as ${tell(details)}.`;
+}
+
+/** S15. */
+export const statusPrecedence: Guarantee<Memory> = {
+	id: 'S15',
+	name: 'status-precedence',
+	kind: 'safety',
+	statement:
+		'The final status is the one that a process on the host posted, if it is valid; an invalid one is a system failure; without one it is that of the blocks.',
+	witness: 'An execution ended in which a status was posted or a command failed the task.',
+	fairness: null,
+	begin: () => ({ unnoticed: null, runs: null }),
+	step(memory, moment) {
+		const { before, after } = moment;
+		const runs = learn(memory, moment);
+		let finding: Finding = false;
+		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
+			const was = before.hosts[index];
+			const is = after.hosts[index];
+			if (was === undefined || is === undefined || was === is) continue;
+			finding = worse(judgeCall(moment, was, is, runs?.[index] ?? null), finding);
+		}
+		finding = worse(finding, eachTask(moment, judgeEnd));
+		const kept = forget(runs, moment);
+		const unnoticed = unnoticedAfter(memory.unnoticed, moment);
+		const unchanged = kept === memory.runs && unnoticed === memory.unnoticed;
+		return rule(memory, unchanged ? memory : { unnoticed, runs: kept }, finding);
+	},
+};

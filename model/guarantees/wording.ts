@@ -1,0 +1,25 @@
+import type { Position } from '../vocabulary/event.ts';
+import type { Answer, ExecutionRef, TaskObservation } from '../vocabulary/observation.ts';
+import type { PlannedCommand } from './commands.ts';
+
+/** `execution 0 of "a"`. */
+export const ofTask = (task: TaskObservation): string =>
+	`execution ${task.execution} of "${task.id}"`;
+
+/** `execution 0 of "a"`, or `no execution`. */
+export const ofRef = (ref: ExecutionRef | null): string =>
+	ref === null ? 'no execution' : `execution ${ref.execution} of "${ref.task}"`;
+
+/** `main command 1`, `member 0 of pre command 2`. */
+export const place = ({ block, step, member }: Position): string =>
+	member === null
+		? `${block} command ${step}`
+		: `member ${member} of the call at ${block} command ${step}`;
+
+/** `"shell.exec" (main command 1)`. */
+export const ofCommand = (command: PlannedCommand): string =>
+	`"${command.name}" (${place(command.position)})`;
+
+/** `429 refused_quota`, or `nothing`. */
+export const ofAnswer = (answer: Answer | null): string =>
+	answer === null ? 'nothing' : `${answer.status} ${answer.outcome}`;

@@ -1,0 +1,248 @@
+import { assign, setup } from 'xstate';
+import type { Block } from '../vocabulary/project.ts';
+import {
+	type BackgroundCommand,
+	type BlockSignal,
+	type Failure,
+	type Place,
+	type Tell,
+	utterances,
+} from './signals.ts';
+
+interface BlockContext {
+	block: Block | null;
+	/** Whether a failed command of this block fails the task (its switch; always in main). */
+	canFail: boolean;
+	/** The command that runs or is asked for. */
+	index: number;
+	current: Failure | null;
+	/** Background commands of pre and main that run. */
+	background: BackgroundCommand[];
+	/** The first failure of a background command, until it is noticed. */
+	remembered: Failure | null;
+	/** A posted status asked to stop after the running command. */
+	stop: boolean;
+}
+
+const NO_FAILURE: Failure = { flagged: false, type: 'test' };
+
+const CLEAR: BlockContext = {
+	block: null,
+	canFail: false,
+	index: 0,
+	current: null,
+	background: [],
+	remembered: null,
+	stop: false,
+};
+
+type Said = Extract<Tell, { to: 'agent' }>;
+
+const fetchNext = ({ context }: { context: BlockContext }): Place => ({
+	block: context.block ?? 'main',
+	index: context.index,
+});
+
+const failed = ({ context, event }: { context: BlockContext; event: BlockSignal }): Said => ({
+	to: 'agent',
+	signal: {
+		type: 'BLOCK_FAILED',
+		failure: context.current ?? NO_FAILURE,
+		limit: event.type === 'TIMED_OUT' ? event.limit : null,
+	},
+});
+
+const failedInBackground = ({ context }: { context: BlockContext }): Said => ({
+	to: 'agent',
+	signal: { type: 'BLOCK_FAILED', failure: context.remembered ?? NO_FAILURE, limit: null },
+});
+
+/**
+ * A block of a task run: it fetches one command after the other and decides, by the table under
+ * S4, whether a command's end lets it go on, stops it, or makes it fail. Background commands of
+ * pre and main are watched beside; the first failure of one whose own block can fail the task is
+ * noticed when the foreground command ends without failing the block itself. The agent hears
+ * BLOCK_DONE, BLOCK_STOPPED or BLOCK_FAILED with the failed command's flag and type.
+ */
+export const blockMachine = setup({
+	types: { context: {} as BlockContext, events: {} as BlockSignal },
+	actions: {
+		...utterances,
+		next: assign({ index: ({ context }) => context.index + 1 }),
+		clear: assign(() => CLEAR),
+		/** A block is over: what pre left behind stays until main is over too. */
+		settle: assign(({ context: { block, background, remembered, stop } }) =>
+			block === 'pre' ? { ...CLEAR, background, remembered, stop } : CLEAR,
+		),
+	},
+	guards: {
+		foreground: ({ event }) => event.type === 'COMMAND' && !event.background,
+		watched: ({ context }) => context.block === 'pre' || context.block === 'main',
+		'background failed': ({ context }) => context.remembered !== null,
+		'asked to stop': ({ context }) =>
+			context.stop && (context.block === 'main' || (context.block === 'pre' && context.canFail)),
+		'can fail': ({ context }) => context.canFail,
+		'fails the task': ({ context, event }) =>
+			event.type === 'TIMED_OUT' && (event.limit !== 'block' || context.canFail),
+		'first that counts': ({ context, event }) =>
+			context.remembered === null &&
+			context.background.some(
+				(command) =>
+					event.type === 'BACKGROUND_FAILED' &&
+					command.block === event.block &&
+					command.index === event.index &&
+					command.canFail,
+			),
+	},
+}).createMachine({
+	id: 'block',
+	context: CLEAR,
+	initial: 'idle',
+	on: { CANCEL: { target: '.idle', actions: ['clear'] } },
+	states: {
+		idle: {
+			on: {
+				RUN: {
+					target: 'fetching',
+					actions: [
+						assign(({ event }) => ({ block: event.block, canFail: event.canFail, index: 0 })),
+						{ type: 'fetch', params: ({ event }) => ({ block: event.block, index: 0 }) },
+					],
+				},
+			},
+		},
+		fetching: {
+			on: {
+				COMMAND: [
+					{
+						guard: 'foreground',
+						target: 'running',
+						actions: [
+							assign({
+								current: ({ event }) => ({ flagged: event.flagged, type: event.failureType }),
+							}),
+							{ type: 'tell', params: { to: 'command', signal: { type: 'START' } } },
+						],
+					},
+					{
+						guard: 'watched',
+						actions: [
+							assign({
+								background: ({ context, event }) =>
+									context.block === null
+										? context.background
+										: [
+												...context.background,
+												{
+													block: context.block,
+													index: context.index,
+													flagged: event.flagged,
+													type: event.failureType,
+													canFail: context.canFail,
+												},
+											],
+							}),
+							'next',
+							{ type: 'fetch', params: fetchNext },
+						],
+					},
+					{ actions: ['next', { type: 'fetch', params: fetchNext }] },
+				],
+				NO_MORE: {
+					target: 'idle',
+					actions: [
+						'settle',
+						{ type: 'tell', params: { to: 'agent', signal: { type: 'BLOCK_DONE' } } },
+					],
+				},
+			},
+		},
+		running: {
+			on: {
+				CANCEL: {
+					target: 'idle',
+					actions: [
+						'clear',
+						{ type: 'tell', params: { to: 'command', signal: { type: 'CANCEL' } } },
+					],
+				},
+				SUCCEEDED: [
+					{
+						guard: 'background failed',
+						target: 'idle',
+						actions: [{ type: 'tell', params: failedInBackground }, 'clear'],
+					},
+					{
+						guard: 'asked to stop',
+						target: 'idle',
+						actions: [
+							'clear',
+							{ type: 'tell', params: { to: 'agent', signal: { type: 'BLOCK_STOPPED' } } },
+						],
+					},
+					{ target: 'fetching', actions: ['next', { type: 'fetch', params: fetchNext }] },
+				],
+				FAILED: [
+					{
+						guard: 'can fail',
+						target: 'idle',
+						actions: [{ type: 'tell', params: failed }, 'clear'],
+					},
+					{ target: 'fetching', actions: ['next', { type: 'fetch', params: fetchNext }] },
+				],
+				TIMED_OUT: [
+					{
+						guard: 'fails the task',
+						target: 'idle',
+						actions: [{ type: 'tell', params: failed }, 'clear'],
+					},
+					{
+						target: 'idle',
+						actions: [
+							'settle',
+							{ type: 'tell', params: { to: 'agent', signal: { type: 'BLOCK_DONE' } } },
+						],
+					},
+				],
+				BACKGROUND_FAILED: [
+					{
+						guard: 'first that counts',
+						actions: assign(({ context, event }) => {
+							const gone = context.background.find(
+								(command) => command.block === event.block && command.index === event.index,
+							);
+							return {
+								background: context.background.filter((command) => command !== gone),
+								remembered: gone === undefined ? null : { flagged: gone.flagged, type: gone.type },
+							};
+						}),
+					},
+					{
+						actions: assign({
+							background: ({ context, event }) =>
+								context.background.filter(
+									(command) => command.block !== event.block || command.index !== event.index,
+								),
+						}),
+					},
+				],
+				STATUS_POSTED: {
+					actions: [
+						assign({ stop: ({ event }) => !event.posted.should_continue }),
+						{
+							type: 'tell',
+							params: ({ context, event }) => ({
+								to: 'agent',
+								signal: {
+									type: 'POSTED',
+									posted: event.posted,
+									commandType: context.current?.type ?? 'test',
+								},
+							}),
+						},
+					],
+				},
+			},
+		},
+	},
+});

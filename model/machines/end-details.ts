@@ -1,0 +1,36 @@
+import type { PostedStatus } from '../vocabulary/event.ts';
+import type { Details } from '../vocabulary/message.ts';
+import type { CommandType } from '../vocabulary/project.ts';
+
+/** What decides how an execution ends. */
+export interface Verdict {
+	/** The status posted last, and the type of the command that ran then. */
+	posted: (PostedStatus & { commandType: CommandType }) | null;
+	/** The type of the first command that made a block fail. */
+	failed: CommandType | null;
+	/** The first time limit that failed the task. */
+	timedOut: 'exec' | 'idle' | 'block' | null;
+}
+
+/** How an execution ends (S15): the posted status if valid, else that of the blocks; an invalid one is a system failure. */
+export function endDetails({ posted, failed, timedOut }: Verdict): Details {
+	if (posted !== null && posted.status !== 'success' && posted.status !== 'failed')
+		return {
+			status: 'failed',
+			type: 'system',
+			description: 'task has invalid status',
+			timed_out: timedOut,
+		};
+	if (posted?.status === 'success')
+		return { status: 'success', type: null, description: '', timed_out: timedOut };
+	if (posted !== null)
+		return {
+			status: 'failed',
+			type: posted.type ?? posted.commandType,
+			description: '',
+			timed_out: timedOut,
+		};
+	if (failed !== null)
+		return { status: 'failed', type: failed, description: '', timed_out: timedOut };
+	return { status: 'success', type: null, description: '', timed_out: timedOut };
+}

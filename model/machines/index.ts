@@ -1,0 +1,20 @@
+import { agentMachine } from './agent.ts';
+import { appServerMachine } from './app-server.ts';
+import { blockMachine } from './block.ts';
+import { callMachine } from './call.ts';
+import { commandMachine } from './command.ts';
+import { heartbeatMachine } from './heartbeat.ts';
+import { quotaMachine } from './quota.ts';
+import { taskMachine } from './task.ts';
+
+/** The machines of the system, by the names of their files, which diagrams and coverage use too. */
+export const machines = {
+	command: commandMachine,
+	block: blockMachine,
+	agent: agentMachine,
+	call: callMachine,
+	heartbeat: heartbeatMachine,
+	'app-server': appServerMachine,
+	task: taskMachine,
+	quota: quotaMachine,
+} as const;

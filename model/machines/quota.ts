@@ -1,0 +1,89 @@
+import { assign, setup } from 'xstate';
+import { TIMING } from '../vocabulary/setup.ts';
+import { type QuotaSignal, type Tell, utterances } from './signals.ts';
+
+interface Slot {
+	task: number;
+	/** Hours since it was taken. */
+	age: number;
+}
+
+interface QuotaContext {
+	/** 0: not limited. */
+	limit: number;
+	/** Slots in use, oldest first. */
+	slots: Slot[];
+}
+
+const WINDOW_HOURS = TIMING.window_s / 3600;
+
+/**
+ * The automatic restarts of a project in a sliding window (S7). A slot is in use from the grant
+ * until it is given back or exactly 24 hours old. A task whose mark leads to no restart gives back
+ * its newest slot: older ones belong to restarts that happened.
+ */
+export const quotaMachine = setup({
+	types: {
+		context: {} as QuotaContext,
+		events: {} as QuotaSignal,
+		input: {} as { limit: number },
+	},
+	actions: utterances,
+	guards: {
+		'slot free': ({ context }) => context.limit === 0 || context.slots.length < context.limit,
+	},
+}).createMachine({
+	id: 'project quota',
+	context: ({ input }) => ({ limit: input.limit, slots: [] }),
+	initial: 'open',
+	states: {
+		open: {
+			on: {
+				TAKE: [
+					{
+						guard: 'slot free',
+						actions: [
+							assign({
+								slots: ({ context, event }) => [...context.slots, { task: event.task, age: 0 }],
+							}),
+							{
+								type: 'tell',
+								params: ({ event }): Tell => ({
+									to: 'task',
+									task: event.task,
+									signal: { type: 'TAKEN' },
+								}),
+							},
+						],
+					},
+					{
+						actions: {
+							type: 'tell',
+							params: ({ event }): Tell => ({
+								to: 'task',
+								task: event.task,
+								signal: { type: 'FULL' },
+							}),
+						},
+					},
+				],
+				GIVE_BACK: {
+					actions: assign({
+						slots: ({ context, event }) => {
+							const newest = context.slots.findLastIndex((slot) => slot.task === event.task);
+							return context.slots.filter((_, index) => index !== newest);
+						},
+					}),
+				},
+				HOURS: {
+					actions: assign({
+						slots: ({ context, event }) =>
+							context.slots
+								.map((slot) => ({ task: slot.task, age: slot.age + event.hours }))
+								.filter((slot) => slot.age < WINDOW_HOURS),
+					}),
+				},
+			},
+		},
+	},
+});

@@ -1,0 +1,191 @@
+import type { CommandOutcome, PostedStatus } from '../vocabulary/event.ts';
+import type { Details, Outcome } from '../vocabulary/message.ts';
+import type { Block, CommandType } from '../vocabulary/project.ts';
+
+/**
+ * What the machines tell each other and the world. Inside the machines tasks and hosts are small
+ * numbers, their places in the setup: so a machine has the same few snapshots in every story.
+ *
+ * Machines are pure. What they want done leaves them as data, an `Effect`: the composition
+ * (`model/system/`) delivers signals at once, within the same step, and puts calls on the network.
+ */
+
+/** A flagged or unflagged command that failed, and the failure type it stands for. */
+export interface Failure {
+	flagged: boolean;
+	type: CommandType;
+}
+
+/** The n-th command of a block, after functions are expanded and variants applied. */
+export interface Place {
+	block: Block;
+	index: number;
+}
+
+export interface BackgroundCommand extends Place, Failure {
+	/** Whether its block can fail the task. */
+	canFail: boolean;
+}
+
+export type CommandSignal =
+	| { type: 'START' }
+	| { type: 'ENDS'; outcome: CommandOutcome }
+	| { type: 'CANCEL' };
+
+export type BlockSignal =
+	| { type: 'RUN'; block: Block; canFail: boolean }
+	| { type: 'COMMAND'; flagged: boolean; failureType: CommandType; background: boolean }
+	| { type: 'NO_MORE' }
+	| { type: 'SUCCEEDED' }
+	| { type: 'FAILED' }
+	| { type: 'TIMED_OUT'; limit: 'exec' | 'idle' | 'block' }
+	| { type: 'BACKGROUND_FAILED'; block: Block; index: number }
+	| { type: 'STATUS_POSTED'; posted: PostedStatus }
+	| { type: 'CANCEL' };
+
+export type AgentSignal =
+	| { type: 'ASK' }
+	| { type: 'REPLY'; outcome: Outcome; task: number | null; execution: number | null }
+	| { type: 'GAVE_UP' }
+	| { type: 'BLOCK_DONE' }
+	| { type: 'BLOCK_FAILED'; failure: Failure; limit: 'exec' | 'idle' | 'block' | null }
+	| { type: 'BLOCK_STOPPED' }
+	| { type: 'POSTED'; posted: PostedStatus; commandType: CommandType }
+	| { type: 'BEAT' }
+	/** A heartbeat was accepted; the answer may carry an abort. */
+	| { type: 'HEARD'; abort: boolean }
+	/** The execution is no longer the agent's: a heartbeat was refused, or none was accepted for F. */
+	| { type: 'LOST' }
+	| { type: 'DIES' }
+	| { type: 'RETURNS' };
+
+/** A request of an agent, before host and network are added. */
+export type Call =
+	| { route: 'next' }
+	| { route: 'start' | 'mark' | 'heartbeat'; task: number; execution: number }
+	| { route: 'end'; task: number; execution: number; details: Details };
+
+export type CallSignal =
+	| { type: 'SEND'; call: Call }
+	| { type: 'RETRY' }
+	| { type: 'GIVE_UP' }
+	| { type: 'REPLY'; outcome: Outcome; task: number | null; execution: number | null }
+	| { type: 'CLOSE' };
+
+export type HeartbeatSignal =
+	| { type: 'BEAT'; task: number; execution: number }
+	| { type: 'REPLY'; outcome: Outcome }
+	| { type: 'CLOSE' };
+
+export type AppServerSignal =
+	| { type: 'NEXT'; host: number }
+	| { type: 'FREE'; host: number }
+	| { type: 'WAITING'; task: number }
+	| { type: 'CRASH' }
+	| { type: 'RETURN' };
+
+export type TaskSignal =
+	| { type: 'DISPATCH'; host: number }
+	| { type: 'RESEND'; host: number }
+	| { type: 'START'; execution: number }
+	| { type: 'BEAT'; execution: number }
+	| { type: 'MARK'; execution: number }
+	/** To itself: the mark is authentic and of the live execution in progress. */
+	| { type: 'DECIDE' }
+	| { type: 'TAKEN' }
+	| { type: 'FULL' }
+	| { type: 'END'; execution: number; details: Details }
+	/** To itself: the live execution in progress ends. */
+	| { type: 'FINISH'; details: Details }
+	/** To itself: the promised restart. */
+	| { type: 'RESTART' }
+	/** To itself: a user may have the live execution restarted. */
+	| { type: 'RESTART_FOR_USER' }
+	| { type: 'FORGED'; guess: 'task-secret' | 'host-secret' | 'other-host' | 'none' }
+	| { type: 'USER_ABORTS' }
+	| { type: 'USER_RESTARTS'; execution: number }
+	| { type: 'MONITOR' }
+	| { type: 'HOURS'; hours: number };
+
+export type QuotaSignal =
+	| { type: 'TAKE'; task: number }
+	| { type: 'GIVE_BACK'; task: number }
+	| { type: 'HOURS'; hours: number };
+
+/** A signal to a machine of the same host, or among the machines of the server. */
+export type Tell =
+	| { to: 'command'; signal: CommandSignal }
+	| { to: 'block'; signal: BlockSignal }
+	| { to: 'agent'; signal: AgentSignal }
+	| { to: 'call'; signal: CallSignal }
+	| { to: 'heartbeat'; signal: HeartbeatSignal }
+	| { to: 'server'; signal: AppServerSignal }
+	| { to: 'task'; task: number; signal: TaskSignal }
+	| { to: 'quota'; signal: QuotaSignal };
+
+/** What is written down about an execution, with the hour, and never read by a machine. */
+export type LedgerEntry =
+	| { what: 'dispatched' }
+	| { what: 'ended' }
+	| {
+			what: 'archived';
+			execution: number;
+			startedBy: StartedBy;
+			host: number | null;
+			mark: MarkState;
+			aborted: boolean;
+			details: Details;
+	  };
+
+export type StartedBy = 'schedule' | 'user' | 'mark';
+
+export type MarkState =
+	| 'none'
+	| 'granted'
+	| 'withdrawn'
+	| 'refused_budget'
+	| 'refused_quota'
+	| 'refused_cap'
+	| 'refused_merge_queue';
+
+/** What the actions below carry, by name. */
+interface Said {
+	tell: Tell;
+	/** Asks for the n-th command of a block; answered at once by COMMAND or NO_MORE. */
+	fetch: Place;
+	/** A request on the network, over the lane's connection. */
+	send: { lane: Lane; call: Call };
+	/** The lane's connection is closed: its replies vanish, its requests are answered to nobody. */
+	hangUp: { lane: Lane };
+	/** The server's answer to the request in hand; `execution` is the one given to a host. */
+	answer: { outcome: Outcome; status: number; execution: number | null };
+	/** A signal to itself in a transaction of its own, after this one is committed. */
+	later: { signal: TaskSignal };
+	record: { entry: LedgerEntry };
+}
+
+/** Something a machine wants done, as data. */
+export type Effect = { [Type in keyof Said]: { type: Type; params: Said[Type] } }[keyof Said];
+
+export type Lane = 'call' | 'heartbeat';
+
+/**
+ * The actions by which machines utter effects: they do nothing, their parameters say it all.
+ * The composition reads them from `transition()`.
+ */
+export const utterances = {
+	tell: (_: unknown, _said: Said['tell']): void => {},
+	fetch: (_: unknown, _said: Said['fetch']): void => {},
+	send: (_: unknown, _said: Said['send']): void => {},
+	hangUp: (_: unknown, _said: Said['hangUp']): void => {},
+	answer: (_: unknown, _said: Said['answer']): void => {},
+	later: (_: unknown, _said: Said['later']): void => {},
+	record: (_: unknown, _said: Said['record']): void => {},
+};
+
+/**
+ * Reads an action of a machine as an effect; null if it is none. The parameters were checked when
+ * the machine was compiled, against `utterances`.
+ */
+export const asEffect = (action: { type: string; params: unknown }): Effect | null =>
+	action.type in utterances && action.params !== undefined ? (action as Effect) : null;

@@ -1,0 +1,394 @@
+import { assign, setup } from 'xstate';
+import type { Details, Outcome } from '../vocabulary/message.ts';
+import { TIMING } from '../vocabulary/setup.ts';
+import {
+	type LedgerEntry,
+	type MarkState,
+	type StartedBy,
+	type TaskSignal,
+	type Tell,
+	utterances,
+} from './signals.ts';
+
+export interface TaskInput {
+	/** The task's own place in the setup. */
+	task: number;
+	/** *max* automatic restarts. */
+	max: number;
+	/** *cap*. */
+	cap: number;
+	mergeQueue: boolean;
+}
+
+interface TaskContext extends TaskInput {
+	execution: number;
+	startedBy: StartedBy;
+	/** Automatic restarts used, a pending one included. */
+	used: number;
+	host: number | null;
+	aborted: boolean;
+	mark: MarkState;
+	/** A granted mark stands: restart when finished. */
+	pending: boolean;
+	details: Details | null;
+	/** No heartbeat for *G* or longer. */
+	silent: boolean;
+	/** Executions that ended so lately that their secrets are still answered. */
+	ended: { execution: number; hours: number }[];
+}
+
+const SECRET_HOURS = TIMING.ended_secret_s / 3600;
+
+const answer = (outcome: Outcome, status: number) =>
+	({ type: 'answer', params: { outcome, status, execution: null } }) as const;
+
+interface Given {
+	context: TaskContext;
+	event: TaskSignal;
+}
+
+const giveBack = ({ context }: Given): Tell => ({
+	to: 'quota',
+	signal: { type: 'GIVE_BACK', task: context.task },
+});
+
+const self =
+	(signal: TaskSignal) =>
+	(given: Given): Tell => ({
+		to: 'task',
+		task: given.context.task,
+		signal,
+	});
+
+const freeHost = ({ context }: Given): Tell => ({
+	to: 'server',
+	signal: { type: 'FREE', host: context.host ?? 0 },
+});
+
+const waiting = ({ context }: Given): Tell => ({
+	to: 'server',
+	signal: { type: 'WAITING', task: context.task },
+});
+
+const take = ({ context }: Given): Tell => ({
+	to: 'quota',
+	signal: { type: 'TAKE', task: context.task },
+});
+
+/** The answer to a host that asks: this task. */
+const given = ({ context }: Given) =>
+	({ outcome: 'task', status: 200, execution: context.execution }) as const;
+
+const ABORTED: Details = { status: 'failed', type: null, description: 'aborted', timed_out: null };
+const UNHEARD: Details = {
+	status: 'failed',
+	type: 'system',
+	description: 'heartbeat',
+	timed_out: null,
+};
+
+const archive = ({ context }: Given): { entry: LedgerEntry } => ({
+	entry: {
+		what: 'archived',
+		execution: context.execution,
+		startedBy: context.startedBy,
+		host: context.host,
+		mark: context.mark,
+		aborted: context.aborted,
+		details: context.details ?? UNHEARD,
+	},
+});
+
+/** A new execution keeps nothing of the one before but budget and recent secrets (S12). */
+const renew = (context: TaskContext, startedBy: StartedBy): Partial<TaskContext> => ({
+	execution: context.execution + 1,
+	startedBy,
+	host: null,
+	aborted: false,
+	mark: 'none',
+	pending: false,
+	details: null,
+});
+
+const refuse = (mark: Extract<MarkState, Outcome>, status: number) =>
+	[{ type: 'decide', params: { mark } }, answer(mark, status)] as const;
+
+/**
+ * A task's record on the server. It is dispatched, started and ended once an execution; a mark is
+ * decided once (S10) while the execution is in progress and not aborted, and stands until an abort,
+ * a success or a user's restart makes the restart impossible, which gives slot and budget back
+ * (S7). A failed execution whose mark stands is restarted, in a transaction after the end's own.
+ * The secret of an execution stands for its number: a request with that of an earlier one is
+ * answered and changes nothing (S9).
+ */
+export const taskMachine = setup({
+	types: {
+		context: {} as TaskContext,
+		events: {} as TaskSignal,
+		input: {} as TaskInput,
+	},
+	actions: {
+		...utterances,
+		decide: assign((_, params: { mark: MarkState }) => ({ mark: params.mark })),
+		hear: assign({ silent: false }),
+		'note end': assign(({ context, event }) => ({
+			details: context.aborted ? ABORTED : event.type === 'FINISH' ? event.details : UNHEARD,
+			silent: false,
+			ended: [...context.ended, { execution: context.execution, hours: 0 }],
+		})),
+		'return budget': assign(({ context }) => ({ pending: false, used: context.used - 1 })),
+		'age secrets': assign(({ context, event }) => ({
+			ended: context.ended
+				.map((past) => ({
+					execution: past.execution,
+					hours: past.hours + (event.type === 'HOURS' ? event.hours : 0),
+				}))
+				.filter((past) => past.hours <= SECRET_HOURS),
+		})),
+		'begin anew': assign(({ context }, params: { startedBy: StartedBy }) =>
+			renew(context, params.startedBy),
+		),
+	},
+	guards: {
+		live: ({ context, event }) => 'execution' in event && event.execution === context.execution,
+		'live, aborted': ({ context, event }) =>
+			'execution' in event && event.execution === context.execution && context.aborted,
+		'lately ended': ({ context, event }) =>
+			'execution' in event && context.ended.some((past) => past.execution === event.execution),
+		granted: ({ context }) => context.mark === 'granted',
+		withdrawn: ({ context }) => context.mark === 'withdrawn',
+		'refused: merge queue': ({ context }) => context.mark === 'refused_merge_queue',
+		'refused: cap': ({ context }) => context.mark === 'refused_cap',
+		'refused: budget': ({ context }) => context.mark === 'refused_budget',
+		'refused: quota': ({ context }) => context.mark === 'refused_quota',
+		aborted: ({ context }) => context.aborted,
+		'merge queue': ({ context }) => context.mergeQueue,
+		'at cap': ({ context }) => context.execution >= context.cap,
+		'no budget': ({ context }) => context.used >= context.max,
+		pending: ({ context }) => context.pending,
+		silent: ({ context }) => context.silent,
+		'success, pending': ({ context, event }) =>
+			event.type === 'FINISH' && event.details.status === 'success' && context.pending,
+		success: ({ event }) => event.type === 'FINISH' && event.details.status === 'success',
+		older: ({ context, event }) =>
+			event.type === 'USER_RESTARTS' && event.execution < context.execution,
+		'no secret, or wrong host secret': ({ event }) =>
+			event.type === 'FORGED' && (event.guess === 'none' || event.guess === 'host-secret'),
+		'other host, long after the end': ({ context, event }) =>
+			event.type === 'FORGED' &&
+			event.guess === 'other-host' &&
+			context.details !== null &&
+			!context.ended.some((past) => past.execution === context.execution),
+	},
+}).createMachine({
+	id: 'task',
+	context: ({ input }) => ({
+		...input,
+		execution: 0,
+		startedBy: 'schedule',
+		used: 0,
+		host: null,
+		aborted: false,
+		mark: 'none',
+		pending: false,
+		details: null,
+		silent: false,
+		ended: [],
+	}),
+	initial: 'undispatched',
+	on: {
+		START: [
+			{ guard: 'lately ended', actions: answer('refused_not_running', 409) },
+			{ actions: answer('refused_credentials', 401) },
+		],
+		BEAT: [
+			{ guard: 'lately ended', actions: answer('refused_not_running', 409) },
+			{ actions: answer('refused_credentials', 401) },
+		],
+		MARK: [
+			{ guard: 'lately ended', actions: answer('refused_not_running', 400) },
+			{ actions: answer('refused_credentials', 401) },
+		],
+		END: [
+			{ guard: 'lately ended', actions: answer('already_ended', 200) },
+			{ actions: answer('refused_credentials', 401) },
+		],
+		FORGED: [
+			{
+				guard: 'no secret, or wrong host secret',
+				actions: answer('refused_credentials', 401),
+			},
+			{ guard: 'other host, long after the end', actions: answer('refused_credentials', 401) },
+			{ actions: answer('refused_credentials', 409) },
+		],
+		USER_ABORTS: { actions: answer('refused_not_running', 400) },
+		USER_RESTARTS: [
+			{ guard: 'older', actions: answer('older', 200) },
+			{ guard: 'merge queue', actions: answer('refused_merge_queue', 400) },
+			{ actions: { type: 'tell', params: self({ type: 'RESTART_FOR_USER' }) } },
+		],
+		RESTART_FOR_USER: { actions: answer('refused_not_finished', 400) },
+		HOURS: { actions: 'age secrets' },
+	},
+	states: {
+		undispatched: {
+			on: {
+				DISPATCH: {
+					target: 'inProgress',
+					actions: [
+						assign({ host: ({ event }) => event.host }),
+						{ type: 'record', params: { entry: { what: 'dispatched' } } },
+						{ type: 'answer', params: given },
+					],
+				},
+			},
+		},
+		inProgress: {
+			initial: 'dispatched',
+			exit: [
+				{ type: 'record', params: { entry: { what: 'ended' } } },
+				{ type: 'tell', params: freeHost },
+			],
+			on: {
+				BEAT: [
+					{ guard: 'live, aborted', actions: ['hear', answer('abort', 200)] },
+					{ guard: 'live', actions: ['hear', answer('ok', 200)] },
+				],
+				MARK: { guard: 'live', actions: { type: 'tell', params: self({ type: 'DECIDE' }) } },
+				DECIDE: [
+					{ guard: 'granted', actions: answer('already_granted', 200) },
+					{ guard: 'withdrawn', actions: answer('ignored_aborted', 200) },
+					{ guard: 'refused: merge queue', actions: answer('refused_merge_queue', 400) },
+					{ guard: 'refused: cap', actions: answer('refused_cap', 400) },
+					{ guard: 'refused: budget', actions: answer('refused_budget', 400) },
+					{ guard: 'refused: quota', actions: answer('refused_quota', 429) },
+					{ guard: 'aborted', actions: answer('ignored_aborted', 200) },
+					{ guard: 'merge queue', actions: refuse('refused_merge_queue', 400) },
+					{ guard: 'at cap', actions: refuse('refused_cap', 400) },
+					{ guard: 'no budget', actions: refuse('refused_budget', 400) },
+					{ actions: { type: 'tell', params: take } },
+				],
+				TAKEN: {
+					actions: [
+						assign(({ context }) => ({ mark: 'granted', pending: true, used: context.used + 1 })),
+						answer('granted', 200),
+					],
+				},
+				FULL: { actions: refuse('refused_quota', 429) },
+				USER_ABORTS: [
+					{ guard: 'aborted', actions: answer('ok', 200) },
+					{
+						guard: 'pending',
+						actions: [
+							'return budget',
+							assign({ aborted: true, mark: 'withdrawn' }),
+							{ type: 'tell', params: giveBack },
+							answer('ok', 200),
+						],
+					},
+					{ actions: [assign({ aborted: true }), answer('ok', 200)] },
+				],
+				END: {
+					guard: 'live',
+					actions: [
+						answer('ok', 200),
+						{
+							type: 'tell',
+							params: ({ context, event }): Tell => ({
+								to: 'task',
+								task: context.task,
+								signal: { type: 'FINISH', details: event.details },
+							}),
+						},
+					],
+				},
+				MONITOR: {
+					guard: 'silent',
+					actions: { type: 'tell', params: self({ type: 'FINISH', details: UNHEARD }) },
+				},
+				FINISH: [
+					{ guard: 'aborted', target: 'ended.failed', actions: 'note end' },
+					{
+						guard: 'success, pending',
+						target: 'ended.success',
+						actions: ['note end', 'return budget', { type: 'tell', params: giveBack }],
+					},
+					{ guard: 'success', target: 'ended.success', actions: 'note end' },
+					{
+						guard: 'pending',
+						target: 'ended.failed',
+						actions: ['note end', { type: 'later', params: { signal: { type: 'RESTART' } } }],
+					},
+					{ target: 'ended.failed', actions: 'note end' },
+				],
+				HOURS: { actions: ['age secrets', assign({ silent: true })] },
+			},
+			states: {
+				dispatched: {
+					on: {
+						RESEND: { actions: { type: 'answer', params: given } },
+						START: {
+							guard: 'live',
+							target: 'started',
+							actions: ['hear', answer('ok', 200)],
+						},
+					},
+				},
+				started: {
+					on: {
+						RESEND: { actions: answer('nothing', 200) },
+						START: { guard: 'live', actions: ['hear', answer('ok', 200)] },
+					},
+				},
+			},
+		},
+		ended: {
+			initial: 'failed',
+			on: {
+				RESTART_FOR_USER: [
+					{
+						guard: 'pending',
+						target: 'undispatched',
+						actions: [
+							{ type: 'record', params: archive },
+							'return budget',
+							{ type: 'tell', params: giveBack },
+							{ type: 'begin anew', params: { startedBy: 'user' } },
+							{ type: 'tell', params: waiting },
+							answer('ok', 200),
+						],
+					},
+					{
+						target: 'undispatched',
+						actions: [
+							{ type: 'record', params: archive },
+							{ type: 'begin anew', params: { startedBy: 'user' } },
+							{ type: 'tell', params: waiting },
+							answer('ok', 200),
+						],
+					},
+				],
+			},
+			states: {
+				success: {},
+				failed: {
+					on: {
+						MONITOR: {
+							guard: 'pending',
+							actions: { type: 'later', params: { signal: { type: 'RESTART' } } },
+						},
+						RESTART: {
+							guard: 'pending',
+							target: '#task.undispatched',
+							actions: [
+								{ type: 'record', params: archive },
+								{ type: 'begin anew', params: { startedBy: 'mark' } },
+								{ type: 'tell', params: waiting },
+							],
+						},
+					},
+				},
+			},
+		},
+	},
+});

@@ -1,0 +1,231 @@
+import type { Effect, TaskSignal, Tell } from '../machines/signals.ts';
+import type { Setup } from '../vocabulary/setup.ts';
+import { Ledger } from './ledger.ts';
+import { Network, type Reply } from './network.ts';
+import { type Program, programOf } from './program.ts';
+import type { Answering } from './tables.ts';
+
+/** The snapshots of the machines of one host. */
+export interface HostState {
+	agent: number;
+	block: number;
+	command: number;
+	call: number;
+	heartbeat: number;
+}
+
+/** Where a signal goes: to the machines of a host, or to those of the server. */
+export type Side = number | 'server';
+
+interface Queued {
+	side: Side;
+	tell: Tell;
+}
+
+const PROGRAMS = new WeakMap<Setup, readonly Program[]>();
+
+function programsOf(setup: Setup): readonly Program[] {
+	let programs = PROGRAMS.get(setup);
+	if (programs === undefined) {
+		programs = setup.tasks.map((instance) => programOf(setup, instance));
+		PROGRAMS.set(setup, programs);
+	}
+	return programs;
+}
+
+/**
+ * The machines of the system at work: on each host an agent, its block, command, call and
+ * heartbeat; on the server the tasks, the quota and who runs what. A signal is delivered with all
+ * that follow from it, in the order in which they were uttered, until all is quiet.
+ */
+export class Composition {
+	readonly setup: Setup;
+	readonly tables: Answering;
+	readonly hosts: HostState[];
+	readonly tasks: number[];
+	server: number;
+	quota: number;
+	readonly network: Network;
+	readonly ledger: Ledger;
+	hour = 0;
+	/** What the server answered to the last request. */
+	reply: Reply | null = null;
+	/** What is to be done in transactions of its own, after the one in hand. */
+	later: { task: number; signal: TaskSignal }[] = [];
+	readonly #programs: readonly Program[];
+	#queue: Queued[] = [];
+
+	constructor(setup: Setup, tables: Answering) {
+		this.setup = setup;
+		this.tables = tables;
+		const { policy, project } = setup;
+		const mergeQueue = setup.requester === 'github_merge_request';
+		const host: HostState = {
+			agent: tables.agent.initial({
+				preCanFail: project.pre_error_fails_task === true,
+				postCanFail: project.post_error_fails_task === true,
+				marks: !mergeQueue,
+			}),
+			block: tables.block.initial(undefined),
+			command: tables.command.initial(undefined),
+			call: tables.call.initial({ attempts: policy.call_attempts }),
+			heartbeat: tables.heartbeat.initial(undefined),
+		};
+		this.hosts = setup.hosts.map(() => ({ ...host }));
+		const max = policy.max_automatic_restarts;
+		const cap = policy.execution_cap;
+		this.tasks = setup.tasks.map((_, task) => tables.task.initial({ task, max, cap, mergeQueue }));
+		this.server = tables['app-server'].initial({
+			tasks: setup.tasks.length,
+			hosts: setup.hosts.length,
+		});
+		this.quota = tables.quota.initial({ limit: policy.daily_limit });
+		this.network = new Network(setup);
+		this.ledger = new Ledger(setup);
+		this.#programs = programsOf(setup);
+	}
+
+	/** What the agent of the host runs; null while it holds no execution. */
+	programOn(host: number): Program | null {
+		const state = this.hosts[host];
+		if (state === undefined) return null;
+		const { task } = this.tables.agent.context(state.agent);
+		return task === null ? null : (this.#programs[task] ?? null);
+	}
+
+	/** Delivers a signal and all that follow from it. */
+	tell(side: Side, tell: Tell): void {
+		this.reply = null;
+		this.#queue.push({ side, tell });
+		for (let place = 0; place < this.#queue.length; place++) {
+			const queued = this.#queue[place];
+			if (queued !== undefined) this.#deliver(queued.side, queued.tell);
+		}
+		this.#queue.length = 0;
+	}
+
+	/** The transactions that were put off: what they want done later still, they do at once. */
+	carryOn(): void {
+		const later = this.later;
+		this.later = [];
+		for (const { task, signal } of later) this.tell('server', { to: 'task', task, signal });
+	}
+
+	#deliver(side: Side, tell: Tell): void {
+		if (side === 'server') this.#deliverToServer(tell);
+		else {
+			const host = this.hosts[side];
+			if (host !== undefined) this.#deliverToHost(side, host, tell);
+		}
+	}
+
+	#deliverToServer(tell: Tell): void {
+		switch (tell.to) {
+			case 'task': {
+				const row = this.tables.task.step(this.tasks[tell.task] ?? 0, tell.signal);
+				this.tasks[tell.task] = row.next;
+				for (const effect of row.effects) this.#effectOnServer(effect, tell.task);
+				return;
+			}
+			case 'quota': {
+				const row = this.tables.quota.step(this.quota, tell.signal);
+				this.quota = row.next;
+				for (const effect of row.effects) this.#effectOnServer(effect, null);
+				return;
+			}
+			case 'server': {
+				const row = this.tables['app-server'].step(this.server, tell.signal);
+				this.server = row.next;
+				for (const effect of row.effects) this.#effectOnServer(effect, null);
+			}
+		}
+	}
+
+	#deliverToHost(side: number, host: HostState, tell: Tell): void {
+		switch (tell.to) {
+			case 'agent': {
+				const row = this.tables.agent.step(host.agent, tell.signal);
+				host.agent = row.next;
+				return this.#effectsOnHost(row.effects, side);
+			}
+			case 'block': {
+				const row = this.tables.block.step(host.block, tell.signal);
+				host.block = row.next;
+				return this.#effectsOnHost(row.effects, side);
+			}
+			case 'command': {
+				const row = this.tables.command.step(host.command, tell.signal);
+				host.command = row.next;
+				return this.#effectsOnHost(row.effects, side);
+			}
+			case 'call': {
+				const row = this.tables.call.step(host.call, tell.signal);
+				host.call = row.next;
+				return this.#effectsOnHost(row.effects, side);
+			}
+			case 'heartbeat': {
+				const row = this.tables.heartbeat.step(host.heartbeat, tell.signal);
+				host.heartbeat = row.next;
+				return this.#effectsOnHost(row.effects, side);
+			}
+		}
+	}
+
+	#effectsOnHost(effects: readonly Effect[], host: number): void {
+		for (const effect of effects) this.#effectOnHost(effect, host);
+	}
+
+	#effectOnServer({ type, params }: Effect, task: number | null): void {
+		switch (type) {
+			case 'tell':
+				this.#queue.push({ side: 'server', tell: params });
+				return;
+			case 'answer':
+				this.reply = { ...params, task: params.execution === null ? null : task };
+				return;
+			case 'later':
+				if (task !== null) this.later.push({ task, signal: params.signal });
+				return;
+			case 'record':
+				if (task !== null) this.ledger.write(task, params.entry, this.hour);
+				return;
+			default:
+				throw new RangeError(`the server does not ${type}`);
+		}
+	}
+
+	#effectOnHost({ type, params }: Effect, host: number): void {
+		switch (type) {
+			case 'tell':
+				this.#queue.push({ side: host, tell: params });
+				return;
+			case 'send':
+				this.network.send(host, params.lane, params.call);
+				return;
+			case 'hangUp':
+				this.network.hangUp(host, params.lane);
+				return;
+			case 'fetch': {
+				const found = this.programOn(host)?.[params.block][params.index];
+				this.#queue.push({
+					side: host,
+					tell: {
+						to: 'block',
+						signal:
+							found === undefined
+								? { type: 'NO_MORE' }
+								: {
+										type: 'COMMAND',
+										flagged: found.flagged,
+										failureType: found.type,
+										background: found.background,
+									},
+					},
+				});
+				return;
+			}
+			default:
+				throw new RangeError(`a host does not ${type}`);
+		}
+	}
+}

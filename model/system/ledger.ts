@@ -1,0 +1,62 @@
+import type { LedgerEntry, StartedBy } from '../machines/signals.ts';
+import type { ArchivedExecution, StartedBy as SeenStartedBy } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
+
+/** When the live execution of a task was dispatched and ended, and the archive of those before. */
+export interface Page {
+	readonly dispatchedAt: number | null;
+	readonly endedAt: number | null;
+	readonly history: readonly ArchivedExecution[];
+}
+
+const EMPTY: Page = { dispatchedAt: null, endedAt: null, history: [] };
+
+/** Who started the n-th execution of a task: a mark is always that of the execution before. */
+export const startedBy = (by: StartedBy, task: string, execution: number): SeenStartedBy =>
+	by === 'mark' ? { by, task, execution: execution - 1 } : { by };
+
+/**
+ * What is written down about executions: hours and the archive. Machines write it and never read
+ * it, so it multiplies none of their states.
+ */
+export class Ledger {
+	readonly #setup: Setup;
+	readonly #pages: Page[];
+
+	constructor(setup: Setup) {
+		this.#setup = setup;
+		this.#pages = setup.tasks.map(() => EMPTY);
+	}
+
+	page(task: number): Page {
+		return this.#pages[task] ?? EMPTY;
+	}
+
+	write(task: number, entry: LedgerEntry, hour: number): void {
+		const page = this.page(task);
+		this.#pages[task] = this.#after(page, task, entry, hour);
+	}
+
+	#after(page: Page, task: number, entry: LedgerEntry, hour: number): Page {
+		switch (entry.what) {
+			case 'dispatched':
+				return { ...page, dispatchedAt: hour };
+			case 'ended':
+				return { ...page, endedAt: hour };
+			case 'archived': {
+				const id = this.#setup.tasks[task]?.id ?? '';
+				const archived: ArchivedExecution = {
+					execution: entry.execution,
+					started_by: startedBy(entry.startedBy, id, entry.execution),
+					host: entry.host === null ? null : (this.#setup.hosts[entry.host] ?? null),
+					dispatched_at: page.dispatchedAt,
+					ended_at: page.endedAt ?? hour,
+					mark: entry.mark,
+					aborted: entry.aborted,
+					details: entry.details,
+				};
+				return { ...EMPTY, history: [...page.history, archived] };
+			}
+		}
+	}
+}

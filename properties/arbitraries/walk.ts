@@ -1,0 +1,53 @@
+import type { Event, EventKind } from '../../model/vocabulary/event.ts';
+import type { Observation } from '../../model/vocabulary/observation.ts';
+import { candidates } from '../../model/vocabulary/possible.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import { dice } from './dice.ts';
+import type { Swarm } from './swarm.ts';
+
+/** How often a kind is drawn before the walk gives up: nothing that is on can happen. */
+const PATIENCE = 40;
+
+/** Chooses the next event of a story from what is seen; null when nothing that is on can happen. */
+export type NextEvent = (seen: Observation) => Event | null;
+
+const workWaits = (seen: Observation): boolean =>
+	seen.tasks.some(({ status }) => status === 'undispatched' || status === 'dispatched');
+
+/** How likely a command succeeds beyond its even chance; drawn once a story, so that long blocks are passed too. */
+const LUCK = [0.3, 0.6, 0.9];
+
+/**
+ * A walk through what is possible: kinds by the weights of the swarm, the rest evenly, but for
+ * commands, which succeed more often. The seed decides everything.
+ */
+export function walk(setup: Setup, swarm: Swarm, seed: number, length: number): NextEvent {
+	const roll = dice(seed);
+	const kinds = Object.keys(swarm) as EventKind[];
+	const total = kinds.reduce((sum, kind) => sum + (swarm[kind] ?? 0), 0);
+	let left = length;
+	const luck = LUCK[Math.floor(roll() * LUCK.length)] ?? 0.5;
+
+	const drawKind = (): EventKind | undefined => {
+		let rest = roll() * total;
+		return kinds.find((kind) => {
+			rest -= swarm[kind] ?? 0;
+			return rest < 0;
+		});
+	};
+
+	return (seen) => {
+		if (left-- <= 0) return null;
+		for (let tries = 0; tries < PATIENCE; tries++) {
+			const kind = drawKind();
+			if (kind === undefined) continue;
+			const possible = candidates(setup, seen, kind, roll);
+			const drawn = possible[Math.floor(roll() * possible.length)];
+			if (drawn === undefined) continue;
+			if (drawn.kind === 'host-asks' && !workWaits(seen) && roll() < 0.9) continue;
+			if (drawn.kind === 'command-ends' && roll() < luck) return { ...drawn, outcome: 'succeeded' };
+			return drawn;
+		}
+		return null;
+	};
+}

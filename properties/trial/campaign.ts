@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import type { Story } from '../../model/vocabulary/story.ts';
+import { plain, type Swarm, swarm } from '../arbitraries/swarm.ts';
+import { walk } from '../arbitraries/walk.ts';
+import type { System } from '../systems/system.ts';
+import { type Finding, type TrialResult, trial } from './trial.ts';
+
+/** Stories told in one generated setup. */
+const STORIES_PER_SETUP = 4;
+/** Stories after which the number of runs, not time, ends a campaign. */
+const RUNS = 100_000_000;
+
+export interface CampaignOptions {
+	systems: readonly System[];
+	setups: fc.Arbitrary<Setup>;
+	seed: number;
+	/** Most events in a story; coming to rest adds to it. */
+	length: number;
+	/** The campaign ends at the first of the two. */
+	limit: { seconds: number } | { stories: number };
+	/** Ends the campaign early, after the story in hand. */
+	signal?: AbortSignal | undefined;
+	/** Called now and then, and lets the process breathe. */
+	onProgress?: (tally: Tally) => void;
+}
+
+/** What was tried and how often each guarantee mattered. */
+export interface Tally {
+	stories: number;
+	events: number;
+	steps: number;
+	unrested: number;
+	/** By the id of a guarantee: stories in which it mattered, and events at which it did. */
+	mattered: Map<string, { stories: number; events: number }>;
+}
+
+export interface CampaignResult extends Tally {
+	/** The first thing found wrong, with its story, not yet shrunk. */
+	found: { story: Story; finding: Finding } | null;
+}
+
+export const emptyTally = (): Tally => ({
+	stories: 0,
+	events: 0,
+	steps: 0,
+	unrested: 0,
+	mattered: new Map(),
+});
+
+/** Adds what one trial tried. */
+export function count(tally: Tally, result: TrialResult): void {
+	tally.stories++;
+	tally.events += result.events.length;
+	tally.steps += result.steps;
+	if (!result.rested && result.finding === null) tally.unrested++;
+	for (const [id, events] of result.mattered) {
+		if (events === 0) continue;
+		const sum = tally.mattered.get(id);
+		if (sum === undefined) tally.mattered.set(id, { stories: 1, events });
+		else {
+			sum.stories++;
+			sum.events += events;
+		}
+	}
+}
+
+/** Ends a campaign from within: not a failure. */
+class Enough extends Error {}
+
+/**
+ * Random projects, failures and faults on all systems in lockstep, until something is found or the
+ * limit is reached. The seed decides every story; the first of each setup is plain.
+ */
+export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
+	const { systems, setups, seed, length, limit, signal, onProgress } = options;
+	const tally = emptyTally();
+	const ends = 'seconds' in limit ? performance.now() + limit.seconds * 1000 : Infinity;
+	const most = 'stories' in limit ? limit.stories : RUNS;
+	let told = performance.now();
+	let found: CampaignResult['found'] = null;
+
+	const tell = async (setup: Setup, drawn: Swarm, storySeed: number): Promise<void> => {
+		if (tally.stories >= most || signal?.aborted || performance.now() > ends) throw new Enough();
+		const result = await trial(systems, setup, walk(setup, drawn, storySeed, length));
+		count(tally, result);
+		if (result.finding !== null) {
+			found = { story: { setup, events: result.events }, finding: result.finding };
+			throw new Enough();
+		}
+		if (performance.now() - told > 200) {
+			told = performance.now();
+			onProgress?.(tally);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+	};
+
+	await fc.check(
+		fc.asyncProperty(setups, swarm, fc.nat(), async (setup, drawn, first) => {
+			for (let place = 0; place < STORIES_PER_SETUP; place++)
+				await tell(setup, place === 0 ? plain : drawn, first + place);
+		}),
+		{ seed, numRuns: RUNS, endOnFailure: true },
+	);
+	return { ...tally, found };
+}

@@ -1,0 +1,51 @@
+import type { Event } from '../../model/vocabulary/event.ts';
+import type { Observation } from '../../model/vocabulary/observation.ts';
+import { isPossible } from '../../model/vocabulary/possible.ts';
+import { mismatches } from '../../scenarios/expectations.ts';
+import type { Scenario } from '../../scenarios/format/load.ts';
+import { describe } from '../../scenarios/problem.ts';
+import type { System } from '../systems/system.ts';
+import { type Step, type TrialResult, trial } from './trial.ts';
+
+export interface Rehearsal {
+	result: TrialResult;
+	/** What went other than the scenario says, a sentence each. */
+	mismatches: string[];
+}
+
+/**
+ * Plays a scenario on the systems. Beside what any trial finds, each of its events must be
+ * possible, each expectation met, and each guarantee that it claims to show must have mattered.
+ */
+export async function rehearse(
+	systems: readonly System[],
+	scenario: Scenario,
+	onStep?: (step: Step) => void,
+): Promise<Rehearsal> {
+	const { story, checks, shows } = scenario;
+	const found: string[] = [];
+	let place = 0;
+
+	const check = (seen: Observation): void => {
+		for (const { after, expectation, place: at } of checks)
+			if (after === place)
+				for (const message of mismatches(expectation, seen))
+					found.push(describe({ ...at, message, remedy: 'correct the story or the expectation' }));
+	};
+
+	const next = (seen: Observation): Event | null => {
+		check(seen);
+		const event = story.events[place++];
+		if (event === undefined) return null;
+		if (!isPossible(story.setup, seen, event))
+			found.push(`event ${place} (${event.kind}) is not possible when its turn comes`);
+		return event;
+	};
+
+	const result = await trial(systems, story.setup, next, onStep === undefined ? {} : { onStep });
+	if (result.finding === null)
+		for (const id of shows)
+			if ((result.mattered.get(id) ?? 0) === 0)
+				found.push(`the scenario claims to show ${id}, which never mattered in it`);
+	return { result, mismatches: found };
+}

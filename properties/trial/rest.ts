@@ -1,0 +1,62 @@
+import type { Event } from '../../model/vocabulary/event.ts';
+import { selectorOf } from '../../model/vocabulary/message.ts';
+import type { Observation } from '../../model/vocabulary/observation.ts';
+
+/** Most events that a story is given to come to rest. */
+export const REST_LENGTH = 400;
+
+/**
+ * What happens next when only what is fair happens: a crashed server comes back, messages are
+ * delivered, unanswered calls are sent again or given up, commands succeed, time passes and the
+ * monitor runs. Null: at rest. No user, no attacker and no further fault acts; a dead agent stays
+ * dead, and idle hosts ask once more, so that what waits is taken up.
+ */
+export class Rest {
+	#asked = new Set<string>();
+	#sweeps = 0;
+
+	next(seen: Observation): Event | null {
+		if (seen.server === 'down') return { kind: 'server-returns' };
+		const message = seen.messages[0];
+		if (message !== undefined) return { kind: 'message-delivered', message: selectorOf(message) };
+		for (const { id: host, doing } of seen.hosts) {
+			if (doing.kind === 'calling') return { kind: 'call-retried', host };
+			if (doing.kind === 'running') return { kind: 'command-ends', host, outcome: 'succeeded' };
+		}
+		return this.#sweep(seen) ?? this.#ask(seen);
+	}
+
+	/** An execution without an agent, or a restart that a crash left behind: for the monitor. */
+	#sweep(seen: Observation): Event | null {
+		const left = seen.tasks.some(
+			({ status, restart_pending }) =>
+				status === 'dispatched' || status === 'started' || restart_pending,
+		);
+		if (!left) {
+			this.#sweeps = 0;
+			return null;
+		}
+		const orphaned = seen.hosts.filter(({ agent, execution }) => agent === 'alive' && !execution);
+		const retaken = orphaned.find(({ id, assigned }) => {
+			const task = seen.tasks.find((candidate) => candidate.id === assigned?.task);
+			return task?.status === 'dispatched' && !this.#asked.has(id);
+		});
+		if (retaken !== undefined) return this.#askOnce(retaken.id);
+		this.#sweeps++;
+		if (this.#sweeps > 4) return null;
+		return this.#sweeps % 2 === 1 ? { kind: 'hours-pass', hours: 1 } : { kind: 'monitor-runs' };
+	}
+
+	#ask(seen: Observation): Event | null {
+		if (!seen.tasks.some(({ status }) => status === 'undispatched')) return null;
+		const host = seen.hosts.find(
+			({ id, agent, doing }) => agent === 'alive' && doing.kind === 'idle' && !this.#asked.has(id),
+		);
+		return host === undefined ? null : this.#askOnce(host.id);
+	}
+
+	#askOnce(host: string): Event {
+		this.#asked.add(host);
+		return { kind: 'host-asks', host };
+	}
+}

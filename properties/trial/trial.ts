@@ -1,0 +1,218 @@
+import { type Judging, judging } from '../../model/guarantees/judge.ts';
+import type { Event } from '../../model/vocabulary/event.ts';
+import type { Observation } from '../../model/vocabulary/observation.ts';
+import { isPossible } from '../../model/vocabulary/possible.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import { STORY_LENGTH } from '../../model/vocabulary/story.ts';
+import type { NextEvent } from '../arbitraries/walk.ts';
+import type { Run, System } from '../systems/system.ts';
+import { alike, type Difference, difference } from './difference.ts';
+import { REST_LENGTH, Rest } from './rest.ts';
+
+/** What a trial found wrong, at the event of that index (-1: before any event). */
+export type Finding =
+	| {
+			kind: 'violated';
+			index: number;
+			system: string;
+			guarantee: string;
+			sentence: string;
+	  }
+	| { kind: 'diverged'; index: number; systems: [string, string]; difference: Difference }
+	| { kind: 'broke down'; index: number; system: string; message: string };
+
+/** What is seen of each step: for those who print a story. */
+export interface Step {
+	index: number;
+	event: Event;
+	/** What all systems showed before. */
+	before: Observation;
+	/** In the order of the systems. */
+	seen: readonly Observation[];
+	/** Whether the event belongs to the story, or to its coming to rest. */
+	part: 'story' | 'rest';
+}
+
+export interface TrialResult {
+	/** Null: nothing was found wrong. */
+	finding: Finding | null;
+	/** The events that happened, those of the rest not included. */
+	events: Event[];
+	/** All events that happened, those of the rest included. */
+	steps: number;
+	/** Whether the story came to rest within the bound. Liveness is not judged where it did not. */
+	rested: boolean;
+	/** By the id of a guarantee: how often it mattered. */
+	mattered: ReadonlyMap<string, number>;
+}
+
+export interface TrialOptions {
+	onStep?: (step: Step) => void;
+	/** Go on after a violation and name only the first; a divergence always ends the trial. */
+	rest?: boolean;
+}
+
+/**
+ * Drives the systems together through one story and judges what is seen. After each event all must
+ * show the same; as long as they do, one judge speaks for all of them. When they differ, each is
+ * judged by itself, so that the finding names what the differing one broke.
+ */
+export async function trial(
+	systems: readonly System[],
+	setup: Setup,
+	next: NextEvent,
+	options: TrialOptions = {},
+): Promise<TrialResult> {
+	const runs: Run[] = [];
+	try {
+		for (const system of systems) {
+			const run = system.start(setup);
+			runs.push(run instanceof Promise ? await run : run);
+		}
+		return await new Trial(systems, runs, setup, options).drive(next);
+	} finally {
+		for (const run of runs) await run.stop();
+	}
+}
+
+class Trial {
+	readonly #systems: readonly System[];
+	readonly #runs: readonly Run[];
+	readonly #setup: Setup;
+	readonly #options: TrialOptions;
+	readonly #judging: Judging;
+	readonly #events: Event[] = [];
+	#steps = 0;
+	#rested = false;
+	#finding: Finding | null = null;
+
+	constructor(
+		systems: readonly System[],
+		runs: readonly Run[],
+		setup: Setup,
+		options: TrialOptions,
+	) {
+		this.#systems = systems;
+		this.#runs = runs;
+		this.#setup = setup;
+		this.#options = options;
+		this.#judging = judging(setup, this.#first());
+	}
+
+	async drive(next: NextEvent): Promise<TrialResult> {
+		this.#compare(-1);
+		while (this.#finding === null && this.#events.length < STORY_LENGTH) {
+			const event = next(this.#first());
+			if (event === null) break;
+			if (!isPossible(this.#setup, this.#first(), event)) continue;
+			this.#events.push(event);
+			await this.#step(event, 'story');
+		}
+		if (this.#finding === null && this.#options.rest !== false) await this.#comeToRest();
+		return {
+			finding: this.#finding,
+			events: this.#events,
+			steps: this.#steps,
+			rested: this.#rested,
+			mattered: new Map(this.#judging.verdicts().map(({ id, mattered }) => [id, mattered])),
+		};
+	}
+
+	async #comeToRest(): Promise<void> {
+		const rest = new Rest();
+		for (let left = REST_LENGTH; left > 0; left--) {
+			const event = rest.next(this.#first());
+			if (event === null) {
+				this.#rested = true;
+				const owed = this.#judging.settle(this.#setup, this.#first())[0];
+				if (owed !== undefined) this.#violated(this.#steps - 1, owed, this.#nameAll());
+				return;
+			}
+			await this.#step(event, 'rest');
+			if (this.#finding !== null) return;
+		}
+	}
+
+	async #step(event: Event, part: 'story' | 'rest'): Promise<void> {
+		const index = this.#steps++;
+		const before = this.#runs.map((run) => run.seen);
+		for (const [place, run] of this.#runs.entries()) {
+			try {
+				const seen = run.apply(event);
+				if (seen instanceof Promise) await seen;
+			} catch (error) {
+				this.#finding = {
+					kind: 'broke down',
+					index,
+					system: this.#systems[place]?.name ?? '',
+					message: error instanceof Error ? error.message : String(error),
+				};
+				return;
+			}
+		}
+		const [was] = before;
+		if (was === undefined) return;
+		this.#options.onStep?.({
+			index,
+			event,
+			part,
+			before: was,
+			seen: this.#runs.map((run) => run.seen),
+		});
+		const diverged = this.#compare(index);
+		if (diverged !== null) return this.#judgeApart(index, event, before, diverged);
+		const moment = { setup: this.#setup, before: was, event, after: this.#first() };
+		const broken = this.#judging.step(moment)[0];
+		if (broken !== undefined) this.#violated(index, broken, this.#nameAll());
+	}
+
+	/** The systems differ: one of them may have broken a guarantee, which says more than the difference. */
+	#judgeApart(index: number, event: Event, before: readonly Observation[], place: number): void {
+		for (const at of [place, 0]) {
+			const was = before[at];
+			const run = this.#runs[at];
+			if (was === undefined || run === undefined) continue;
+			const moment = { setup: this.#setup, before: was, event, after: run.seen };
+			const broken = this.#judging.peek(moment)[0];
+			if (broken !== undefined) return this.#violated(index, broken, this.#systems[at]?.name ?? '');
+		}
+	}
+
+	/** The place of the first system that shows something else than the first; notes the finding. */
+	#compare(index: number): number | null {
+		const first = this.#first();
+		for (let place = 1; place < this.#runs.length; place++) {
+			const seen = this.#runs[place]?.seen;
+			if (alike(first, seen)) continue;
+			const found = difference(first, seen) ?? { path: '', left: first, right: seen };
+			this.#finding = {
+				kind: 'diverged',
+				index,
+				systems: [this.#systems[0]?.name ?? '', this.#systems[place]?.name ?? ''],
+				difference: found,
+			};
+			return place;
+		}
+		return null;
+	}
+
+	#violated(index: number, { id, sentence }: { id: string; sentence: string }, system: string) {
+		this.#finding = { kind: 'violated', index, system, guarantee: id, sentence };
+	}
+
+	#nameAll(): string {
+		return this.#systems.map((system) => system.name).join(' and ');
+	}
+
+	#first(): Observation {
+		const [run] = this.#runs;
+		if (run === undefined) throw new RangeError('a trial needs a system');
+		return run.seen;
+	}
+}
+
+/** The events of a story, one after the other. */
+export function told(events: readonly Event[]): NextEvent {
+	let place = 0;
+	return () => events[place++] ?? null;
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/**
+ * What a verification found, as a file: everything a report says comes from here. Written by
+ * `verify` to `reports/out/evidence.json`; version 1.
+ */
+
+export const Verdict = z.enum(['holds', 'violated', 'unknown']);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** Most findings kept in one evidence file. */
+export const MAX_FINDINGS = 20;
+
+const Count = z.int().min(0);
+const Text = z.string().max(2000);
+
+/** One thing found wrong, with the story that shows it. */
+export const EvidenceFinding = z.strictObject({
+	kind: z.enum(['violated', 'diverged', 'broke down']),
+	/** Id of the guarantee; null unless violated. */
+	guarantee: z.string().nullable(),
+	/** One sentence: what was promised and what was seen. */
+	sentence: Text,
+	/** Where it came from: `corpus`, a scenario's file, `generated`, or the project's file. */
+	source: Text,
+	/** Events of the shrunk story. */
+	events: Count,
+	/** `mulligan replay <token>` shows it on every system. */
+	token: z.string().max(200_000),
+});
+export type EvidenceFinding = z.infer<typeof EvidenceFinding>;
+
+export const GuaranteeEvidence = z.strictObject({
+	id: z.string(),
+	name: z.string(),
+	statement: Text,
+	witness: Text,
+	fairness: Text.nullable(),
+	verdict: Verdict,
+	/** Why it is unknown; null otherwise. */
+	reason: Text.nullable(),
+	/** Stories in which it mattered at least once. */
+	stories: Count,
+	/** Events at which it mattered. */
+	mattered: Count,
+});
+export type GuaranteeEvidence = z.infer<typeof GuaranteeEvidence>;
+
+export const Evidence = z.strictObject({
+	format: z.literal('mulligan evidence'),
+	version: z.literal(1),
+	/** ISO 8601. */
+	created_at: z.string(),
+	verdict: Verdict,
+	/** Why the verdict is unknown; null otherwise. */
+	reason: Text.nullable(),
+	profile: z.enum(['quick', 'standard', 'deep']),
+	seed: z.int(),
+	node: z.string(),
+	seconds: z.number().min(0),
+	systems: z.array(z.string()),
+	project: z
+		.strictObject({
+			file: Text,
+			tasks: Count,
+			task_instances: Count,
+			flagged_tasks: Count,
+			warnings: z.array(Text).max(1000),
+		})
+		.nullable(),
+	/** What bounds the search. */
+	bound: z.strictObject({
+		story_events: Count,
+		tasks: Count,
+		hosts: Count,
+		seconds: z.number().min(0),
+	}),
+	/** Stories, their events, and the steps taken with those of coming to rest. */
+	stories: Count,
+	events: Count,
+	steps: Count,
+	/** Stories that did not come to rest within the bound: liveness was not judged there. */
+	unrested: Count,
+	sources: z.array(
+		z.strictObject({ name: Text, stories: Count, verdict: Verdict, note: Text.nullable() }),
+	),
+	guarantees: z.array(GuaranteeEvidence),
+	findings: z.array(EvidenceFinding).max(MAX_FINDINGS),
+	canary: z.strictObject({
+		name: Text,
+		caught: z.boolean(),
+		stories: Count,
+		sentence: Text.nullable(),
+		events: Count.nullable(),
+		token: z.string().max(200_000).nullable(),
+	}),
+	/** Transitions of each machine taken in this verification, and those never taken. */
+	machines: z.array(
+		z.strictObject({
+			machine: z.string(),
+			transitions: Count,
+			taken: Count,
+			missing: z.array(Text),
+		}),
+	),
+});
+export type Evidence = z.infer<typeof Evidence>;

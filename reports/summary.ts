@@ -1,0 +1,57 @@
+import type { Evidence } from './evidence.ts';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+/** The evidence as a page of Markdown, for a job summary or a pull request. */
+export function summary(evidence: Evidence): string {
+	const { guarantees, findings, canary, machines, project, sources, bound } = evidence;
+	const taken = machines.reduce((sum, machine) => sum + machine.taken, 0);
+	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
+	return `${[
+		`# mulligan verify: ${evidence.verdict}`,
+		'',
+		evidence.reason ??
+			`${evidence.stories} stories with ${evidence.events} events on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s.`,
+		'',
+		`Bound: random stories of up to ${bound.story_events} events with up to ${bound.tasks} tasks on ${bound.hosts} hosts; not exhaustive.`,
+		...(project === null
+			? []
+			: [
+					'',
+					`Project: \`${cell(project.file)}\`, ${project.tasks} tasks, ${project.flagged_tasks} of them with a flagged command.`,
+					...project.warnings.map((warning) => `- ${cell(warning)}`),
+				]),
+		'',
+		'| guarantee | | verdict | stories | mattered |',
+		'|---|---|---|---:|---:|',
+		...guarantees.map(
+			({ id, name, verdict, reason, stories, mattered }) =>
+				`| ${id} | ${name} | ${verdict}${reason === null ? '' : ` (${cell(reason)})`} | ${stories} | ${mattered} |`,
+		),
+		'',
+		'| source | stories | verdict | |',
+		'|---|---:|---|---|',
+		...sources.map(
+			({ name, stories, verdict, note }) =>
+				`| ${cell(name)} | ${stories} | ${verdict} | ${cell(note ?? '')} |`,
+		),
+		'',
+		canary.caught
+			? `Canary "${canary.name}" was caught after ${canary.stories} stories: ${canary.sentence}`
+			: `Canary "${canary.name}" was NOT caught in ${canary.stories} stories: nothing above counts.`,
+		'',
+		`Transitions of the machines taken: ${taken} of ${transitions}.`,
+		...machines.flatMap(({ machine, missing }) =>
+			missing.map((transition) => `- never taken: ${machine}: ${cell(transition)}`),
+		),
+		...(findings.length === 0 ? [] : ['', '## Findings']),
+		...findings.flatMap((finding) => [
+			'',
+			`**${finding.guarantee ?? finding.kind}** (${cell(finding.source)}, ${finding.events} events): ${finding.sentence}`,
+			'',
+			'```',
+			`npx mulligan replay ${finding.token}`,
+			'```',
+		]),
+	].join('\n')}\n`;
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import type { Observation, TaskObservation } from '../model/vocabulary/observation.ts';
+import { Expectation, mismatches } from './expectations.ts';
+
+const task: TaskObservation = {
+	id: 'compile',
+	status: 'undispatched',
+	execution: 1,
+	started_by: { by: 'mark', task: 'compile', execution: 0 },
+	secret: 1,
+	host: null,
+	aborted: false,
+	mark: 'none',
+	restart_pending: false,
+	automatic_restarts: 1,
+	dispatched_at: null,
+	ended_at: null,
+	details: null,
+	history: [
+		{
+			execution: 0,
+			started_by: { by: 'schedule' },
+			host: 'h1',
+			dispatched_at: 0,
+			ended_at: 0,
+			mark: 'granted',
+			aborted: false,
+			details: { status: 'failed', type: 'setup', description: '', timed_out: null },
+		},
+	],
+};
+const seen: Observation = {
+	hour: 0,
+	server: 'up',
+	tasks: [task],
+	hosts: [
+		{
+			id: 'h1',
+			agent: 'alive',
+			execution: null,
+			doing: { kind: 'calling', route: 'mark', sent: 2 },
+			background: [{ block: 'main', step: 0, member: null }],
+			posted: null,
+			assigned: { task: 'compile', execution: 1 },
+		},
+	],
+	messages: [],
+	quota_used: 1,
+	answer: { outcome: 'granted', status: 200 },
+	ignored_flags: [],
+};
+
+const said = (expectation: unknown): string[] => mismatches(Expectation.parse(expectation), seen);
+
+describe('an expectation', () => {
+	test.each([
+		['nothing', {}],
+		['some keys of a task', { tasks: { compile: { status: 'undispatched', execution: 1 } } }],
+		['who started it, short', { tasks: { compile: { started_by: 'mark' } } }],
+		[
+			'who started it, in part',
+			{ tasks: { compile: { started_by: { by: 'mark', execution: 0 } } } },
+		],
+		['a history of statuses', { tasks: { compile: { history: ['failed'] } } }],
+		[
+			'a history in part',
+			{
+				tasks: {
+					compile: {
+						history: [{ status: 'failed', started_by: 'schedule', details: { type: 'setup' } }],
+					},
+				},
+			},
+		],
+		['no details', { tasks: { compile: { details: null } } }],
+		[
+			'a host',
+			{ hosts: { h1: { doing: 'calling mark', background: [{ step: 0 }], execution: null } } },
+		],
+		['an answer, short', { answer: 'granted' }],
+		['an answer, in full', { answer: { outcome: 'granted', status: 200 } }],
+		['the rest', { quota_used: 1, hour: 0, server: 'up', messages: [], ignored_flags: [] }],
+	])('of %s is met', (_what, expectation) => {
+		expect(said(expectation)).toEqual([]);
+	});
+
+	test.each([
+		[
+			{ tasks: { compile: { status: 'failed' } } },
+			'task compile: status is undispatched, expected failed',
+		],
+		[
+			{ tasks: { compile: { mark: 'granted', aborted: false } } },
+			'task compile: mark is none, expected granted',
+		],
+		[
+			{ tasks: { compile: { started_by: 'user' } } },
+			'task compile: started_by.by is mark, expected user',
+		],
+		[
+			{ tasks: { compile: { started_by: { by: 'mark', execution: 1 } } } },
+			'task compile: started_by.execution is 0, expected 1',
+		],
+		[
+			{ tasks: { compile: { history: ['success'] } } },
+			'task compile: history[0].details.status is failed, expected success',
+		],
+		[
+			{ tasks: { compile: { history: [{ mark: 'none' }] } } },
+			'task compile: history[0].mark is granted, expected none',
+		],
+		[
+			{ tasks: { compile: { details: { type: 'test' } } } },
+			'task compile: details is null, expected {"type":"test"}',
+		],
+		[{ hosts: { h1: { doing: 'idle' } } }, 'host h1: doing.kind is calling, expected idle'],
+		[{ hosts: { h1: { doing: 'calling end' } } }, 'host h1: doing.route is mark, expected end'],
+		[
+			{ hosts: { h1: { assigned: null } } },
+			'host h1: assigned is {"task":"compile","execution":1}, expected null',
+		],
+		[{ quota_used: 0 }, 'quota_used is 1, expected 0'],
+		[{ answer: null }, 'answer is {"outcome":"granted","status":200}, expected null'],
+		[{ answer: 'ok' }, 'answer.outcome is granted, expected ok'],
+		[{ messages: [{ route: 'end' }] }, 'messages has 0 entries, expected 1: it is []'],
+		[
+			{ tasks: { lint: { status: 'failed' } } },
+			'task lint is not there, expected {"status":"failed"}',
+		],
+	])('%j is told to be wrong', (expectation, sentence) => {
+		expect(said(expectation)).toEqual([sentence]);
+	});
+
+	test('of a list of another length says what is there', () => {
+		const [sentence] = said({ tasks: { compile: { history: [] } } });
+		expect(sentence).toMatch(
+			/^task compile: history has 1 entry, expected 0: it is \[\{"execution":0/,
+		);
+	});
+
+	test('of a running command compares its block', () => {
+		const [one, two] = said({ hosts: { h1: { doing: 'running post' } } });
+		expect(one).toBe('host h1: doing.kind is calling, expected running');
+		expect(two).toBe('host h1: doing.position is not there, expected {"block":"post"}');
+	});
+
+	test('of a list compares with a list only', () => {
+		const broken = { ...seen, hosts: [] };
+		expect(mismatches(Expectation.parse({ hosts: { h1: { background: [] } } }), broken)).toEqual([
+			'host h1 is not there, expected {"background":[]}',
+		]);
+	});
+});

@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import { type Problem, problemAt } from '../problem.ts';
+import type { YamlValue } from '../yaml/value.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Most problems of one file that are told. */
+const MOST = 100;
+
+/** Tells what a schema found wrong with a YAML value, each finding at the place it is about. */
+export function problemsOf(issues: readonly Issue[], root: YamlValue): Problem[] {
+	return issues.slice(0, MOST).map((issue) => {
+		const { path, said } = nearest(issue, [], root);
+		const at = root.find(said.code === 'unrecognized_keys' ? [...path, said.keys[0] ?? ''] : path);
+		const key = path.at(-1);
+		const missing = said.code !== 'custom' && root.get(path) === undefined;
+		return missing && key !== undefined
+			? problemAt(at.keyPlace, `"${String(key)}" is missing`, `write ${expected(said)} there`)
+			: problemAt(at.keyPlace, said.message, remedy(said));
+	});
+}
+
+/**
+ * In a choice, the branch that was meant: the one that went wrong furthest inside. Where none
+ * began to fit, the choice itself is at fault.
+ */
+function nearest(
+	issue: Issue,
+	base: readonly PropertyKey[],
+	root: YamlValue,
+): { path: PropertyKey[]; said: Issue } {
+	const path = [...base, ...issue.path];
+	if (issue.code !== 'invalid_union') return { path, said: issue };
+	const isScalar = root.get(path)?.text() !== undefined;
+	const ofAnotherShape = (inner: Issue): boolean =>
+		inner.path.length === 0 &&
+		(inner.code === 'invalid_type' || (inner.code === 'invalid_value' && !isScalar));
+	const [first] = issue.errors
+		.filter((branch) => !branch.some(ofAnotherShape))
+		.flatMap((branch) => branch.slice(0, 1))
+		.map((inner) => nearest(inner, path, root))
+		.sort((one, other) => other.path.length - one.path.length);
+	if (first !== undefined) return first;
+	const choices = [...new Set(issue.errors.flat().map(expected))].join(' or ');
+	return { path, said: { ...issue, message: `expected ${choices}` } };
+}
+
+const expected = (issue: Issue): string =>
+	issue.code === 'invalid_type'
+		? (TYPES[issue.expected] ?? issue.expected)
+		: issue.code === 'invalid_value'
+			? `one of ${issue.values.map(String).join(', ')}`
+			: 'another value';
+
+const TYPES: Record<string, string> = {
+	string: 'a text',
+	object: 'a mapping',
+	record: 'a mapping',
+	array: 'a list',
+	int: 'a whole number',
+	number: 'a number',
+	boolean: 'true or false',
+};
+
+function remedy(issue: Issue): string {
+	switch (issue.code) {
+		case 'unrecognized_keys':
+			return 'correct its spelling, or take it out';
+		case 'invalid_type':
+		case 'invalid_value':
+			return `write ${expected(issue)}`;
+		case 'too_big':
+			return `at most ${issue.maximum} is allowed`;
+		case 'too_small':
+			return `at least ${issue.minimum} is needed`;
+		default:
+			return 'see scenario.schema.json for what is allowed here';
+	}
+}

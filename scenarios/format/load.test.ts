@@ -1,0 +1,372 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fromToken, toToken } from '../../model/vocabulary/story.ts';
+import { describe as say } from '../problem.ts';
+import { folderOf } from '../testing/folder.ts';
+import { loadScenario, type Scenario } from './load.ts';
+
+const HEAD = `mulligan: 1
+name: a story
+shows: [S1]
+about: Something happens.
+`;
+const PROJECT = `project:
+  tasks: [{ name: compile, commands: [{ command: shell.exec, background: true }] }]
+`;
+const END = 'expect: {}\n';
+
+const load = (text: string, files: Record<string, string> = {}) =>
+	loadScenario(join(folderOf({ 's.yml': text, ...files }), 's.yml'));
+
+function scenario(text: string, files: Record<string, string> = {}): Scenario {
+	const loaded = load(text, files);
+	if (loaded.kind === 'refused') throw new Error(loaded.problems.map(say).join('\n'));
+	return loaded.scenario;
+}
+
+/** `line:column message | remedy` of each problem. */
+function problems(text: string, files: Record<string, string> = {}): string[] {
+	const loaded = load(text, files);
+	if (loaded.kind === 'loaded') return [];
+	return loaded.problems.map((it) => `${it.line}:${it.column} ${it.message} | ${it.remedy}`);
+}
+
+const eventsOf = (lines: string) =>
+	scenario(`${HEAD}${PROJECT}events:\n${lines}${END}`).story.events;
+
+describe('a scenario', () => {
+	test('needs little: one task on linux, one host, the default policy', () => {
+		const { story, name, shows, about, checks } = scenario(`${HEAD}${PROJECT}events: []\n${END}`);
+		expect({ name, shows, about }).toEqual({
+			name: 'a story',
+			shows: ['S1'],
+			about: 'Something happens.',
+		});
+		expect(story.setup).toMatchObject({
+			project: { id: 'project' },
+			tasks: [{ id: 'compile', task: 'compile', variant: 'linux' }],
+			hosts: ['h1'],
+			requester: 'gitter_request',
+			policy: { max_automatic_restarts: 1, daily_limit: 200, execution_cap: 9 },
+		});
+		expect(checks).toMatchObject([{ after: 0, expectation: {}, place: { line: 8, column: 1 } }]);
+	});
+
+	test('may say everything', () => {
+		const { setup } = scenario(`${HEAD}${PROJECT}tasks:
+  - compile
+  - { task: compile, variant: windows, id: other }
+hosts: [a, b]
+requester: github_merge_request
+policy: { daily_limit: 0 }
+events: []
+${END}`).story;
+		expect(setup).toMatchObject({
+			tasks: [
+				{ id: 'compile', task: 'compile', variant: 'linux' },
+				{ id: 'other', task: 'compile', variant: 'windows' },
+			],
+			hosts: ['a', 'b'],
+			requester: 'github_merge_request',
+			policy: { daily_limit: 0, max_automatic_restarts: 1 },
+		});
+	});
+
+	test('may take its project from a file, of which it keeps what it needs', () => {
+		const files = {
+			'projects/p.yml': `functions: { f: { command: a }, g: { command: b } }
+tasks: [{ name: one, commands: [{ func: f }] }, { name: two }]
+pre: [{ command: c, retry_on_failure: true }]
+buildvariants: [{ name: mac, tasks: [one] }, { name: linux, tasks: [one] }]
+`,
+		};
+		const text = `${HEAD}project_file: projects/p.yml\ntasks: [one, two]\nevents: []\n${END}`;
+		expect(scenario(text, files).story.setup).toMatchObject({
+			project: { id: 'p', functions: { f: [{ command: 'a' }] } },
+			tasks: [
+				{ task: 'one', variant: 'mac' },
+				{ task: 'two', variant: 'any-variant' },
+			],
+		});
+		const loaded = load(text, files);
+		expect(loaded.kind === 'loaded' && loaded.warnings).toMatchObject([{ line: 3, column: 7 }]);
+	});
+
+	test('survives being told as a token', () => {
+		const { story } = scenario(`${HEAD}${PROJECT}events: [host-asks, exchange: next]\n${END}`);
+		expect(fromToken(toToken(story))).toEqual(story);
+	});
+
+	test('checks where an expectation stands, and at the end', () => {
+		const { checks } = scenario(`${HEAD}${PROJECT}events:
+  - expect: { hour: 0 }
+  - host-asks
+  - exchange: next
+  - expect: { quota_used: 0 }
+expect: { tasks: { compile: { execution: 0 } } }
+`);
+		expect(checks.map(({ after, place }) => [after, place.line])).toEqual([
+			[0, 8],
+			[3, 11],
+			[3, 12],
+		]);
+	});
+});
+
+describe('a line of a story', () => {
+	const message = { leg: 'request', route: 'mark' };
+	test.each([
+		['host-asks', { kind: 'host-asks', host: 'h1' }],
+		['host-unreachable: h1', { kind: 'host-unreachable', host: 'h1' }],
+		['command-ends: failed', { kind: 'command-ends', host: 'h1', outcome: 'failed' }],
+		[
+			'command-ends: { host: h1, outcome: panicked }',
+			{ kind: 'command-ends', host: 'h1', outcome: 'panicked' },
+		],
+		[
+			'background-fails: { block: main, step: 0 }',
+			{ kind: 'background-fails', host: 'h1', position: { block: 'main', step: 0, member: null } },
+		],
+		[
+			'background-fails: { host: h1, block: pre, step: 1, member: 2 }',
+			{ kind: 'background-fails', host: 'h1', position: { block: 'pre', step: 1, member: 2 } },
+		],
+		[
+			'status-posted: banana',
+			{ kind: 'status-posted', host: 'h1', posted: { status: 'banana', should_continue: false } },
+		],
+		[
+			'status-posted: { status: failed, type: setup, should_continue: true }',
+			{
+				kind: 'status-posted',
+				host: 'h1',
+				posted: { status: 'failed', type: 'setup', should_continue: true },
+			},
+		],
+		['heartbeat-sent', { kind: 'heartbeat-sent', host: 'h1' }],
+		['call-retried', { kind: 'call-retried', host: 'h1' }],
+		['call-abandoned: h1', { kind: 'call-abandoned', host: 'h1' }],
+		['agent-dies', { kind: 'agent-dies', host: 'h1' }],
+		['agent-returns', { kind: 'agent-returns', host: 'h1' }],
+		['message-delivered: request mark', { kind: 'message-delivered', message }],
+		[
+			'message-lost: { leg: request, route: mark, awaited: false }',
+			{ kind: 'message-lost', message: { ...message, awaited: false } },
+		],
+		['message-repeated: request mark', { kind: 'message-repeated', message }],
+		['server-crashes', { kind: 'server-crashes' }],
+		[
+			'server-crashes: { message: request mark, commit: after }',
+			{ kind: 'server-crashes', message, commit: 'after' },
+		],
+		['server-returns', { kind: 'server-returns' }],
+		['monitor-runs', { kind: 'monitor-runs' }],
+		['user-aborts', { kind: 'user-aborts', task: 'compile' }],
+		['user-aborts: compile', { kind: 'user-aborts', task: 'compile' }],
+		['user-restarts: { execution: 0 }', { kind: 'user-restarts', task: 'compile', execution: 0 }],
+		['hours-pass: 24', { kind: 'hours-pass', hours: 24 }],
+		[
+			'request-forged: { route: end, credentials: none }',
+			{ kind: 'request-forged', route: 'end', task: 'compile', host: 'h1', credentials: 'none' },
+		],
+	])('%s is one event', (line, event) => {
+		expect(eventsOf(`  - ${line}\n`)).toEqual([event]);
+	});
+
+	test('exchange delivers a request and its reply', () => {
+		expect(eventsOf('  - exchange: next\n  - exchange: { route: mark, host: h1 }\n')).toEqual([
+			{ kind: 'message-delivered', message: { leg: 'request', route: 'next' } },
+			{ kind: 'message-delivered', message: { leg: 'reply', route: 'next' } },
+			{ kind: 'message-delivered', message: { leg: 'request', route: 'mark', host: 'h1' } },
+			{ kind: 'message-delivered', message: { leg: 'reply', route: 'mark', host: 'h1' } },
+		]);
+	});
+});
+
+describe('a scenario is refused, with place and remedy', () => {
+	const told = (events: string, rest = ''): string[] =>
+		problems(`${HEAD}${PROJECT}${rest}events:\n${events}${END}`);
+
+	test.each([
+		[
+			'another version',
+			`mulligan: 2\n${HEAD.slice(12)}${PROJECT}events: []\n${END}`,
+			/^1:1 .*expected 1 \| write one of 1$/,
+		],
+		[
+			'a key that is missing',
+			`${HEAD}${PROJECT}${END}`,
+			'1:1 "events" is missing | write a list there',
+		],
+		[
+			'an unknown key',
+			`${HEAD}${PROJECT}polcy:\n  daily_limit: 1\nevents: []\n${END}`,
+			/^7:1 unknown key "polcy", expected one of: mulligan, name.* \| correct its spelling/,
+		],
+		[
+			'an unknown guarantee',
+			`${HEAD.replace('S1', 'S1, S99')}${PROJECT}events: []\n${END}`,
+			/^3:13 Invalid option.* \| write one of S1, S2/,
+		],
+		[
+			'a wrong type',
+			`${HEAD}${PROJECT}hosts: h1\nevents: []\n${END}`,
+			/^7:1 .*expected array.* \| write a list$/,
+		],
+		[
+			'too many hosts',
+			`${HEAD}${PROJECT}hosts: [a, b, c, d, e]\nevents: []\n${END}`,
+			/^7:1 .* \| at most 4 is allowed$/,
+		],
+		[
+			'too little',
+			`${HEAD}${PROJECT}tasks: []\nevents: []\n${END}`,
+			/^7:1 .* \| at least 1 is needed$/,
+		],
+		[
+			'a key twice',
+			`${HEAD}${HEAD}${PROJECT}events: []\n${END}`,
+			/^5:1 the key "mulligan" is used twice/,
+		],
+		[
+			'no project',
+			`${HEAD}events: []\n${END}`,
+			'1:1 there is no project | write project or project_file',
+		],
+		[
+			'two projects',
+			`${HEAD}${PROJECT}project_file: p.yml\nevents: []\n${END}`,
+			'7:1 there are two projects | keep project or project_file',
+		],
+		[
+			'a project file that is missing',
+			`${HEAD}project_file: p.yml\nevents: []\n${END}`,
+			'5:1 "p.yml" does not exist | name a file from the folder of this scenario',
+		],
+		[
+			'a project file outside',
+			`${HEAD}project_file: ../p.yml\nevents: []\n${END}`,
+			/^5:1 "..\/p.yml" is outside the folder that scenarios may read/,
+		],
+		[
+			'an unknown task',
+			`${HEAD}${PROJECT}tasks: [lint]\nevents: []\n${END}`,
+			/^7:9 no task of the project is named "lint"/,
+		],
+		['broken YAML', 'a: [', /^1:5 /],
+		['no mapping', '- a', /^1:1 .*expected object.* \| write a mapping$/],
+	])('%s', (_what, text, said) => {
+		expect(problems(text)[0]).toEqual(
+			typeof said === 'string' ? said : expect.stringMatching(said),
+		);
+	});
+
+	test.each([
+		[
+			'an unknown event',
+			'  - hots-ask: h1\n',
+			/^8:5 unknown key "hots-ask", expected one of: host-asks, command-ends/,
+		],
+		[
+			'an unknown word',
+			'  - hosts-ask\n',
+			/^8:5 Invalid option.* \| write one of host-asks, heartbeat-sent/,
+		],
+		['a word that needs more', '  - command-ends\n', /^8:5 Invalid option/],
+		[
+			'two events in one',
+			'  - { host-asks: h1, agent-dies: h1 }\n',
+			/^8:5 a line of a story has exactly one key/,
+		],
+		[
+			'a wrong outcome',
+			'  - command-ends: faild\n',
+			/^8:5 Invalid option.* \| write one of succeeded, failed/,
+		],
+		[
+			'a wrong outcome, in full',
+			'  - command-ends: { outcome: faild }\n',
+			/^8:21 Invalid option.* \| write one of succeeded, failed/,
+		],
+		[
+			'a missing outcome',
+			'  - command-ends: { host: h1 }\n',
+			'8:5 "outcome" is missing | write one of succeeded, failed, panicked, timed-out-exec, timed-out-idle, timed-out-block there',
+		],
+		[
+			'a list for an outcome',
+			'  - command-ends: [failed]\n',
+			/^8:5 expected one of succeeded, .* or a mapping/,
+		],
+		['a wrong message', '  - message-lost: reply marks\n', /^8:5 Invalid option/],
+		['a wrong number', '  - hours-pass: 0\n', /^8:5 .* \| at least 1 is needed$/],
+		[
+			'a host that is not there',
+			'  - host-asks: h2\n',
+			'8:5 there is no host "h2" | name one of: h1',
+		],
+		[
+			'a message of nobody',
+			'  - message-lost: { leg: request, route: mark, task: x }\n',
+			'8:5 there is no task "x" | name one of: compile',
+		],
+		['an empty event', '  - command-ends:\n', /^8:5 expected/],
+		[
+			'a task expected that is not there',
+			'  - expect: { tasks: { lint: { execution: 1 } } }\n',
+			'8:24 there is no task "lint" | name one of: compile',
+		],
+		[
+			'a host expected that is not there',
+			'  - expect: { hosts: { h2: { agent: dead } } }\n',
+			'8:24 there is no host "h2" | name one of: h1',
+		],
+		[
+			'a wrong expectation',
+			'  - expect: { tasks: { compile: { staus: failed } } }\n',
+			/^8:35 unknown key "staus", expected one of: status, /,
+		],
+		[
+			'a wrong history',
+			'  - expect: { tasks: { compile: { history: [{ mark: no }] } } }\n',
+			/^8:47 Invalid option/,
+		],
+	])('%s', (_what, events, said) => {
+		expect(told(events)[0]).toEqual(typeof said === 'string' ? said : expect.stringMatching(said));
+	});
+
+	test('a host that must be named, for there are two', () => {
+		expect(told('  - host-asks\n  - command-ends: failed\n', 'hosts: [a, b]\n')).toEqual([
+			'9:5 say which host is meant | write host: a or b',
+			'10:5 say which host is meant | write host: a or b',
+		]);
+	});
+
+	test('a task that must be named, for there are two', () => {
+		const tasks = 'tasks: [compile, { task: compile, id: other }]\n';
+		expect(told('  - user-aborts\n', tasks)).toEqual([
+			'9:5 say which task is meant | write task: compile or other',
+		]);
+	});
+
+	test('a story without end', () => {
+		expect(told('  - host-asks\n'.repeat(501))[0]).toMatch(/^7:1 .* \| at most 500 is allowed$/);
+		expect(told('  - exchange: next\n'.repeat(300))[0]).toMatch(
+			/^7:1 .* \| at most 500 is allowed$/,
+		);
+	});
+
+	test('several tasks, of which none is chosen', () => {
+		const project = 'project: { tasks: [{ name: a, commands: [] }, { name: b, commands: [] }] }\n';
+		expect(problems(`${HEAD}${project}events: []\n${END}`)).toEqual([
+			'5:1 the project has 2 tasks; say which of them run | write tasks: [name]',
+		]);
+	});
+
+	test('a project file that is refused, at its own place', () => {
+		const loaded = load(`${HEAD}project_file: p.yml\nevents: []\n${END}`, { 'p.yml': '\n- a' });
+		expect(loaded.kind === 'refused' && loaded.problems).toMatchObject([
+			{ file: expect.stringMatching(/p\.yml$/), line: 2, column: 1 },
+		]);
+	});
+});

@@ -1,0 +1,57 @@
+import { Story } from '../../model/vocabulary/story.ts';
+import type { Problem } from '../problem.ts';
+import { repositoryTop } from '../yaml/inside.ts';
+import { readYaml } from '../yaml/read.ts';
+import { YamlValue } from '../yaml/value.ts';
+import { problemsOf } from './issues.ts';
+import { ScenarioFile } from './scenario-file.ts';
+import { setUp } from './setup.ts';
+import { type Check, tellStory } from './tell-story.ts';
+
+/** A story with a name, what it shows, and what is expected in it and at its end. */
+export type Scenario = {
+	readonly name: string;
+	readonly about: string;
+	readonly shows: readonly string[];
+	readonly story: Story;
+	/** In the order of the story; the last one is about the end. */
+	readonly checks: readonly Check[];
+};
+
+export type ScenarioLoad =
+	| {
+			readonly kind: 'loaded';
+			readonly scenario: Scenario;
+			/** What the import of its project file warns of. */
+			readonly warnings: readonly Problem[];
+	  }
+	| { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+/**
+ * Loads a scenario file. Whatever is wrong with it is told with its place and a remedy.
+ * @param top the folder that `project_file` may not leave; by default the top of the repository or
+ * package that the scenario is in, else its own folder.
+ */
+export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
+	const yaml = readYaml(path);
+	if (yaml.kind === 'refused') return yaml;
+	const { value, repeated } = yaml.file;
+	const root = YamlValue.rootOf(yaml.file);
+	if (repeated.length > 0) return { kind: 'refused', problems: repeated };
+	const file = ScenarioFile.safeParse(value);
+	if (!file.success) return { kind: 'refused', problems: problemsOf(file.error.issues, root) };
+	const read = setUp(file.data, root, path, top);
+	if (read.kind === 'refused') return read;
+	const { events, checks, problems } = tellStory(file.data, read.setup, root);
+	if (problems.length > 0) return { kind: 'refused', problems };
+	const story = Story.safeParse({ setup: read.setup, events });
+	if (!story.success) return { kind: 'refused', problems: problemsOf(story.error.issues, root) };
+	const { name, about, shows } = file.data;
+	return {
+		kind: 'loaded',
+		scenario: { name, about, shows, story: story.data, checks },
+		warnings: read.warnings,
+	};
+}
+
+const topOf = (path: string): string => repositoryTop(path, ['.git', 'package.json']);

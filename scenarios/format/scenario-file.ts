@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Name, Project } from '../../model/vocabulary/project.ts';
+import { MAX_HOSTS, MAX_TASKS, Policy, Requester } from '../../model/vocabulary/setup.ts';
+import { STORY_LENGTH } from '../../model/vocabulary/story.ts';
+import { Expectation } from '../expectations.ts';
+import { StoryLine } from './events.ts';
+import { strictKeys } from './strict-keys.ts';
+
+/** The version of the format, in the key `mulligan`. */
+export const FORMAT_VERSION = 1;
+
+const ids = <const Letter extends string>(letter: Letter, count: number): `${Letter}${number}`[] =>
+	Array.from({ length: count }, (_, index) => `${letter}${index + 1}` as const);
+
+/** The guarantees that a scenario may show, by their stable ids. */
+export const GUARANTEE_IDS = [...ids('S', 19), ...ids('L', 4), ...ids('C', 4), ...ids('R', 4)];
+
+/** A scenario as a person writes it: a setup with defaults, a story line by line, what is expected. */
+export const ScenarioFile = strictKeys({
+	mulligan: z.literal(FORMAT_VERSION).meta({ description: 'Version of this format.' }),
+	name: z.string().min(1).max(200).meta({ description: 'The story in a few words.' }),
+	shows: z
+		.array(z.enum(GUARANTEE_IDS))
+		.min(1)
+		.meta({ description: 'The guarantees that matter in it.' }),
+	about: z.string().min(1).max(4000).meta({ description: 'What happens and why, plainly.' }),
+	project: Project.partial({ id: true })
+		.optional()
+		.meta({ description: 'The project, written here; or else project_file.' }),
+	project_file: z
+		.string()
+		.min(1)
+		.max(1000)
+		.optional()
+		.meta({ description: 'An Evergreen project file, named from the folder of this file.' }),
+	tasks: z
+		.array(
+			z.union([Name, strictKeys({ task: Name, variant: Name.optional(), id: Name.optional() })]),
+		)
+		.min(1)
+		.max(MAX_TASKS)
+		.optional()
+		.meta({
+			description:
+				'The tasks of the version, in the order in which they are dispatched. Default: the only task of the project, on the variant linux.',
+		}),
+	hosts: z.array(Name).min(1).max(MAX_HOSTS).optional().meta({ description: 'Default: [h1].' }),
+	requester: Requester.optional().meta({ description: 'Default: gitter_request.' }),
+	policy: Policy.optional().meta({ description: 'What the operators allow.' }),
+	events: z.array(StoryLine).max(STORY_LENGTH).meta({ description: 'The story, line by line.' }),
+	expect: Expectation.meta({ description: 'What is seen after the last event.' }),
+});
+export type ScenarioFile = z.infer<typeof ScenarioFile>;

@@ -1,0 +1,80 @@
+import { Event } from '../../model/vocabulary/event.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import type { Expectation } from '../expectations.ts';
+import { type Place, type Problem, problemAt } from '../problem.ts';
+import type { YamlValue } from '../yaml/value.ts';
+import { type Draft, draftsOf, expectationOf } from './events.ts';
+import type { ScenarioFile } from './scenario-file.ts';
+
+/** What is expected once so many events of the story have had their turn. */
+export type Check = {
+	readonly after: number;
+	readonly expectation: Expectation;
+	readonly place: Place;
+};
+
+/** Turns the lines of a scenario into events and checks, and sees to it that all they name exists. */
+export function tellStory(
+	file: ScenarioFile,
+	setup: Setup,
+	root: YamlValue,
+): { events: Event[]; checks: Check[]; problems: Problem[] } {
+	const events: Event[] = [];
+	const checks: Check[] = [];
+	const problems: Problem[] = [];
+	const hosts = setup.hosts;
+	const tasks = setup.tasks.map(({ id }) => id);
+	const only = {
+		host: hosts.length === 1 ? hosts[0] : undefined,
+		task: tasks.length === 1 ? tasks[0] : undefined,
+	};
+
+	const known = (what: string, names: readonly string[], name: string, place: Place): void => {
+		if (!names.includes(name))
+			problems.push(
+				problemAt(place, `there is no ${what} "${name}"`, `name one of: ${names.join(', ')}`),
+			);
+	};
+
+	const happen = (draft: Draft, place: Place): void => {
+		const event = Event.safeParse(draft);
+		if (!event.success) {
+			const what = event.error.issues[0]?.path.join('.') ?? 'event';
+			const names = what === 'host' ? hosts : what === 'task' ? tasks : [];
+			problems.push(
+				problemAt(
+					place,
+					`say which ${what} is meant`,
+					names.length === 0 ? 'write the long form' : `write ${what}: ${names.join(' or ')}`,
+				),
+			);
+			return;
+		}
+		const named: Record<string, unknown> = {
+			...('message' in event.data ? event.data.message : event.data),
+		};
+		if (typeof named['host'] === 'string') known('host', hosts, named['host'], place);
+		if (typeof named['task'] === 'string') known('task', tasks, named['task'], place);
+		events.push(event.data);
+	};
+
+	const expect = (expectation: Expectation, value: YamlValue): void => {
+		const place = value.keyPlace;
+		const at = (...path: string[]): Place => value.find(path).keyPlace;
+		for (const id of Object.keys(expectation.tasks ?? {}))
+			known('task', tasks, id, at('tasks', id));
+		for (const id of Object.keys(expectation.hosts ?? {}))
+			known('host', hosts, id, at('hosts', id));
+		checks.push({ after: events.length, expectation, place });
+	};
+
+	file.events.forEach((line, index) => {
+		const value = root.find(['events', index]);
+		const expectation = expectationOf(line);
+		if (expectation === undefined)
+			for (const draft of draftsOf(line, only)) happen(draft, value.place);
+		else expect(expectation, value.find(['expect']));
+	});
+	expect(file.expect, root.find(['expect']));
+	return { events, checks, problems };
+}

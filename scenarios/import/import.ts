@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import { Project, type Step } from '../../model/vocabulary/project.ts';
+import { type Problem, problemAt, withoutRepeats } from '../problem.ts';
+import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
+import { collect } from './collect.ts';
+import { type Counts, count } from './counts.ts';
+import { warnOfIdleFlags, warnOfUndefinedFunctions } from './lint.ts';
+import { merge } from './merge.ts';
+import { resolveVariants, type Variant } from './variants.ts';
+import type { Findings, WrittenProject, WrittenStep } from './written.ts';
+
+/** A project file of the CI system, read for its automatic retries. */
+export type Imported = {
+	readonly kind: 'imported';
+	readonly project: Project;
+	readonly variants: readonly Variant[];
+	readonly counts: Counts;
+	readonly warnings: readonly Problem[];
+};
+
+export type ImportRefused = {
+	readonly kind: 'refused';
+	readonly problems: readonly Problem[];
+	readonly warnings: readonly Problem[];
+};
+
+export type ImportOptions = {
+	/**
+	 * How included files are found. By default they are named from the top of the repository
+	 * (`repositoryTop`) and nothing outside of it is read. `none`: includes are not followed.
+	 */
+	readonly includes?: Resolve | 'none';
+};
+
+/**
+ * Imports an Evergreen project file and what it includes. Errors of the files are values with a
+ * place and a remedy; whatever does not matter to automatic retry is passed over.
+ */
+export function importProject(
+	path: string,
+	{ includes = insideOf(repositoryTop(path)) }: ImportOptions = {},
+): Imported | ImportRefused {
+	const findings: Findings = { errors: [], warnings: [] };
+	const files = collect(path, includes === 'none' ? undefined : includes, findings);
+	const written = merge(files, findings);
+	const project = Project.safeParse(toProject(written, path));
+	if (!project.success)
+		for (const issue of project.error.issues)
+			findings.errors.push(
+				problemAt(
+					{ file: path, line: 1, column: 1 },
+					`${issue.path.join('.')}: ${issue.message}`,
+					'make the project smaller or the name shorter',
+				),
+			);
+	if (!project.success || findings.errors.length > 0)
+		return {
+			kind: 'refused',
+			problems: withoutRepeats(findings.errors),
+			warnings: withoutRepeats(findings.warnings),
+		};
+	warnOfUndefinedFunctions(written, findings);
+	warnOfIdleFlags(written, findings);
+	const variants = resolveVariants(written, findings);
+	return {
+		kind: 'imported',
+		project: project.data,
+		variants,
+		counts: count(written),
+		warnings: withoutRepeats(findings.warnings),
+	};
+}
+
+function toProject(written: WrittenProject, path: string): Project {
+	const steps = (entries: readonly WrittenStep[]): Step[] => entries.map(({ step }) => step);
+	const { blocks, switches, functions } = written;
+	return {
+		id: basename(path).replace(/\.ya?ml$/, '') || 'project',
+		...(written.command_type === null ? {} : { command_type: written.command_type.type }),
+		tasks: written.tasks.map(({ name, commands }) => ({ name, commands: steps(commands) })),
+		...(functions.length === 0
+			? {}
+			: {
+					functions: Object.fromEntries(
+						functions.map(({ name, commands }) => [name, commands.map(({ step }) => step)]),
+					),
+				}),
+		...(blocks.pre === undefined ? {} : { pre: steps(blocks.pre.steps) }),
+		...(blocks.timeout === undefined ? {} : { timeout: steps(blocks.timeout.steps) }),
+		...(blocks.post === undefined ? {} : { post: steps(blocks.post.steps) }),
+		...Object.fromEntries(switches.map(({ name, on }) => [name, on])),
+	};
+}

@@ -1,0 +1,125 @@
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { folderOf } from '../testing/folder.ts';
+import { IMPORT_LIMITS } from './collect.ts';
+import { importProject } from './import.ts';
+
+const include = (...names: string[]): string =>
+	`include:\n${names.map((name) => `  - filename: ${name}\n`).join('')}`;
+const task = (name: string): string => `tasks: [{ name: ${name} }]\n`;
+
+const inFolder = (folder: string, root: string) => {
+	const result = importProject(join(folder, root));
+	const said = result.kind === 'refused' ? result.problems : result.warnings;
+	return {
+		kind: result.kind,
+		tasks: result.kind === 'imported' ? result.project.tasks.map(({ name }) => name) : [],
+		said: said.map(
+			({ file, line, column, message }) => `${basename(file)}:${line}:${column} ${message}`,
+		),
+	};
+};
+const run = (files: Record<string, string>, root = Object.keys(files)[0] ?? '') =>
+	inFolder(folderOf(files), root);
+
+describe('included files', () => {
+	test('are named from the top of the repository, whatever folder includes them', () => {
+		expect(
+			run({
+				'.evergreen/root.yml': include('.evergreen/a.yml', 'ci/b.yml') + task('root'),
+				'.evergreen/a.yml': task('a') + include('ci/b.yml'),
+				'ci/b.yml': task('b'),
+			}),
+		).toEqual({ kind: 'imported', tasks: ['root', 'a', 'b'], said: [] });
+	});
+
+	test('of a module, or missing, are told and passed over', () => {
+		expect(
+			run({
+				'root.yml': `include:\n  - filename: a.yml\n    module: infra\n  - filename: b.yml\n${task('t')}`,
+			}),
+		).toEqual({
+			kind: 'imported',
+			tasks: ['t'],
+			said: [
+				'root.yml:2:5 "a.yml" is in the module "infra" and is not read',
+				'root.yml:4:5 "b.yml" does not exist',
+			],
+		});
+	});
+
+	test('outside of the repository are refused, unread', () => {
+		const outside = folderOf({ 'secret.yml': task('secret') });
+		const folder = folderOf({ 'root.yml': include('../secret.yml', 'link.yml', '/etc/passwd') });
+		symlinkSync(join(outside, 'secret.yml'), join(folder, 'link.yml'));
+		expect(inFolder(folder, 'root.yml').said).toEqual([
+			`root.yml:2:5 "../secret.yml" is outside the project's folder`,
+			`root.yml:3:5 "link.yml" is outside the project's folder`,
+			`root.yml:4:5 "/etc/passwd" is outside the project's folder`,
+		]);
+	});
+
+	test('that include themselves are refused', () => {
+		expect(
+			run({ 'root.yml': include('a.yml'), 'a.yml': include('b.yml'), 'b.yml': include('a.yml') })
+				.said,
+		).toEqual(['b.yml:2:5 "a.yml" includes itself']);
+		const folder = folderOf({ 'root.yml': include('link.yml') });
+		symlinkSync(join(folder, 'root.yml'), join(folder, 'link.yml'));
+		expect(inFolder(folder, 'root.yml').said).toEqual(['root.yml:2:5 "link.yml" includes itself']);
+	});
+
+	test('may define a task, a function, a block or a switch only once', () => {
+		const both = `${task('t')}functions: { f: { command: c } }
+task_groups: [{ name: g }]
+pre: []
+pre_error_fails_task: true
+command_type: test
+buildvariants: [{ name: v, tasks: [t] }]
+`;
+		expect(run({ 'root.yml': include('a.yml') + both, 'a.yml': both }).said).toEqual(
+			[
+				'task "t"',
+				'function "f"',
+				'task group "g"',
+				'block "pre"',
+				'key "pre_error_fails_task"',
+				'key "command_type"',
+			].map((what) =>
+				expect.stringMatching(
+					new RegExp(`^a\\.yml:.* the ${what} is defined twice, first in .*root\\.yml, line `),
+				),
+			),
+		);
+	});
+
+	test('are refused when they are too many, too deep or too large', { timeout: 30_000 }, () => {
+		const many = Array.from({ length: IMPORT_LIMITS.files }, (_, n) => `f${n}.yml`);
+		expect(
+			run({ 'root.yml': include(...many), ...Object.fromEntries(many.map((name) => [name, ''])) })
+				.said,
+		).toEqual([`root.yml:${many.length + 1}:5 the project has more than 100 files`]);
+
+		const deep = Array.from(
+			{ length: IMPORT_LIMITS.include_depth + 2 },
+			(_, n): [string, string] => [`d${n}.yml`, include(`d${n + 1}.yml`)],
+		);
+		expect(run({ ...Object.fromEntries(deep), 'd10.yml': '' }).said).toEqual([
+			'd8.yml:2:5 includes are nested more than 8 deep',
+		]);
+
+		const folder = folderOf({ 'root.yml': include('a.yml', 'b.yml', 'c.yml') });
+		for (const name of ['a.yml', 'b.yml', 'c.yml'])
+			writeFileSync(join(folder, name), `x: ${'y'.repeat(12_000_000)}`);
+		expect(inFolder(folder, 'root.yml').said).toEqual([
+			'root.yml:4:5 the files have more than 33554432 bytes together',
+		]);
+	});
+
+	test('a root that is not there is told', () => {
+		expect(run({ 'root.yml': '' }, 'other.yml').said).toEqual([
+			'other.yml:1:1 the file cannot be read',
+		]);
+	});
+});

@@ -1,0 +1,149 @@
+import { problemAt } from '../problem.ts';
+import type { YamlFile } from '../yaml/read.ts';
+import { YamlValue } from '../yaml/value.ts';
+import {
+	entry,
+	itemsOf,
+	type Mapping,
+	readName,
+	readReferences,
+	readTruth,
+	readType,
+} from './read-scalars.ts';
+import { readFunction, readSteps } from './read-steps.ts';
+import {
+	type Findings,
+	PROJECT_BLOCKS,
+	type Reference,
+	type WrittenBlock,
+	type WrittenGroup,
+	type WrittenInclude,
+	type WrittenProject,
+	type WrittenSwitch,
+} from './written.ts';
+
+const SWITCHES = ['pre_error_fails_task', 'post_error_fails_task'] as const;
+const GROUP_SWITCHES = [
+	'setup_group_can_fail_task',
+	'setup_task_can_fail_task',
+	'teardown_task_can_fail_task',
+] as const;
+const GROUP_BLOCKS = [
+	'setup_group',
+	'setup_task',
+	'teardown_task',
+	'teardown_group',
+	'timeout',
+] as const;
+
+/** Reads one file by itself; keys that do not matter to automatic retry are passed over. */
+export function readProject(file: YamlFile, findings: Findings): WrittenProject {
+	findings.warnings.push(...file.repeated);
+	const root = YamlValue.rootOf(file);
+	const mapping = root.mapping() ?? new Map<string, YamlValue>();
+	if (!root.isNothing && root.mapping() === undefined)
+		findings.errors.push(
+			problemAt(root.place, 'a project is a mapping', 'write keys such as tasks and functions'),
+		);
+	const command_type = entry(mapping, 'command_type');
+	const type = readType(command_type, findings);
+	const definitions = itemsOf(mapping.get('buildvariants'));
+	const isMatrix = (item: YamlValue): boolean => item.mapping()?.has('matrix_name') ?? false;
+	return {
+		name: file.name,
+		command_type:
+			command_type === undefined || type === undefined ? null : { type, place: command_type.place },
+		tasks: named(mapping.get('tasks'), findings, ({ name, place }, task) => ({
+			name,
+			place,
+			commands: readSteps(task.get('commands'), findings),
+		})),
+		functions: [...(entry(mapping, 'functions')?.mapping() ?? [])].map(([name, value]) =>
+			readFunction(name, value, findings),
+		),
+		blocks: readBlocks(mapping, findings),
+		switches: readSwitches(SWITCHES, mapping, findings),
+		groups: named(mapping.get('task_groups'), findings, (self, group) =>
+			readGroup(self, group, findings),
+		),
+		variants: named(
+			definitions.filter((item) => !isMatrix(item)),
+			findings,
+			({ name, place }, variant) => ({
+				name,
+				place,
+				tasks: readReferences(variant.get('tasks'), findings),
+			}),
+		),
+		matrices: definitions.filter(isMatrix).length,
+		includes: itemsOf(mapping.get('include')).flatMap((item) => readInclude(item, findings)),
+	};
+}
+
+/** A list of mappings, each with a `name`. */
+function named<Item>(
+	list: YamlValue | readonly YamlValue[] | undefined,
+	findings: Findings,
+	read: (self: Reference, mapping: Mapping) => Item,
+): Item[] {
+	const items = list instanceof YamlValue || list === undefined ? itemsOf(list) : list;
+	return items.flatMap((item) => {
+		const mapping = item.mapping();
+		const name = readName(mapping?.get('name'), findings);
+		if (mapping !== undefined && name !== undefined)
+			return [read({ name, place: item.place }, mapping)];
+		findings.errors.push(
+			problemAt(item.place, 'a mapping with a `name` is expected here', 'give it a name'),
+		);
+		return [];
+	});
+}
+
+function readBlocks(mapping: Mapping, findings: Findings): WrittenProject['blocks'] {
+	const blocks: { -readonly [block in keyof WrittenProject['blocks']]: WrittenBlock } = {};
+	for (const block of PROJECT_BLOCKS) {
+		const value = entry(mapping, block);
+		if (value !== undefined)
+			blocks[block] = { place: value.place, steps: readSteps(value, findings) };
+	}
+	return blocks;
+}
+
+const readSwitches = (
+	names: readonly string[],
+	mapping: Mapping,
+	findings: Findings,
+): WrittenSwitch[] =>
+	names.flatMap((name) => {
+		const value = entry(mapping, name);
+		const on = readTruth(value, findings);
+		return value === undefined || on === undefined ? [] : [{ name, on, place: value.place }];
+	});
+
+function readGroup(self: Reference, group: Mapping, findings: Findings): WrittenGroup {
+	const max_hosts = Number(entry(group, 'max_hosts')?.text() ?? Number.NaN);
+	return {
+		...self,
+		max_hosts: Number.isInteger(max_hosts) ? max_hosts : null,
+		tasks: readReferences(group.get('tasks'), findings),
+		blocks: GROUP_BLOCKS.map((block) => readSteps(group.get(block), findings)),
+		switches: readSwitches(GROUP_SWITCHES, group, findings),
+	};
+}
+
+function readInclude(item: YamlValue, findings: Findings): WrittenInclude[] {
+	const mapping = item.mapping();
+	const filename = readName(mapping?.get('filename'), findings);
+	if (mapping !== undefined && filename !== undefined)
+		return [
+			{
+				filename,
+				module: readName(entry(mapping, 'module'), findings) ?? null,
+				place: item.place,
+			},
+		];
+	findings.errors.push(
+		problemAt(item.place, 'an include names a file', 'write `- filename: folder/name.yml`'),
+	);
+	return [];
+}

@@ -1,0 +1,76 @@
+import { CommandType, NAME_LENGTH, PROJECT_SIZE } from '../../model/vocabulary/project.ts';
+import { problemAt } from '../problem.ts';
+import type { YamlValue } from '../yaml/value.ts';
+import type { Findings, Reference } from './written.ts';
+
+export type Mapping = ReadonlyMap<string, YamlValue>;
+
+/** The entry of a key, unless it is missing or null. */
+export function entry(mapping: Mapping, key: string): YamlValue | undefined {
+	const value = mapping.get(key);
+	return value === undefined || value.isNothing ? undefined : value;
+}
+
+/** A name or other short text; an empty one counts as not written. */
+export function readName(value: YamlValue | undefined, findings: Findings): string | undefined {
+	if (value === undefined) return undefined;
+	const text = value.text();
+	if (text === undefined || text.length > NAME_LENGTH) {
+		findings.errors.push(
+			problemAt(
+				value.place,
+				text === undefined
+					? 'a name is expected here'
+					: `this name has ${text.length} characters, more than the ${NAME_LENGTH} allowed`,
+				'write a short text',
+			),
+		);
+		return undefined;
+	}
+	return text === '' ? undefined : text;
+}
+
+export function readTruth(value: YamlValue | undefined, findings: Findings): boolean | undefined {
+	if (value === undefined) return undefined;
+	const truth = value.truth();
+	if (truth === undefined)
+		findings.errors.push(
+			problemAt(value.place, 'true or false is expected here', 'write true or false, unquoted'),
+		);
+	return truth;
+}
+
+export function readType(
+	value: YamlValue | undefined,
+	findings: Findings,
+): CommandType | undefined {
+	const text = readName(value, findings);
+	if (value === undefined || text === undefined) return undefined;
+	const type = CommandType.safeParse(text);
+	if (type.success) return type.data;
+	findings.errors.push(
+		problemAt(
+			value.place,
+			`"${text}" is no failure type`,
+			`write ${CommandType.options.join(', ')}`,
+		),
+	);
+	return undefined;
+}
+
+/** One item or a list of them. */
+export const itemsOf = (value: YamlValue | undefined): YamlValue[] =>
+	value === undefined || value.isNothing ? [] : (value.list() ?? [value]);
+
+/** Names, one or a list; an entry may be a mapping with a `name`. */
+export function readReferences(value: YamlValue | undefined, findings: Findings): Reference[] {
+	const references = itemsOf(value).flatMap((item): Reference[] => {
+		const name = readName(item.mapping()?.get('name') ?? item, findings);
+		return name === undefined ? [] : [{ name, place: item.place }];
+	});
+	if (value === undefined || references.length <= PROJECT_SIZE) return references;
+	findings.errors.push(
+		problemAt(value.place, `more than ${PROJECT_SIZE} names are listed here`, 'list fewer'),
+	);
+	return references.slice(0, PROJECT_SIZE);
+}

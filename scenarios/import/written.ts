@@ -1,0 +1,62 @@
+import type { Command, CommandType, Step } from '../../model/vocabulary/project.ts';
+import type { Place, Problem } from '../problem.ts';
+
+/** One entry of a block, as written, and where. */
+export type WrittenStep = { readonly step: Step; readonly place: Place };
+
+/** A function; `bare` when it is written as one mapping instead of a list. */
+export type WrittenFunction = {
+	readonly name: string;
+	readonly place: Place;
+	readonly bare: boolean;
+	readonly commands: readonly { readonly step: Command; readonly place: Place }[];
+};
+
+export type WrittenTask = {
+	readonly name: string;
+	readonly place: Place;
+	readonly commands: readonly WrittenStep[];
+};
+
+export type Reference = { readonly name: string; readonly place: Place };
+
+export type WrittenVariant = Reference & { readonly tasks: readonly Reference[] };
+
+/** A task group, as far as counts and variants need it. `max_hosts` is null where it is not written. */
+export type WrittenGroup = Reference & {
+	readonly max_hosts: number | null;
+	readonly tasks: readonly Reference[];
+	readonly blocks: readonly (readonly WrittenStep[])[];
+	readonly switches: readonly WrittenSwitch[];
+};
+
+export type WrittenSwitch = { readonly name: string; readonly on: boolean; readonly place: Place };
+
+/** `module` names another repository, whose files are not at hand. */
+export type WrittenInclude = {
+	readonly filename: string;
+	readonly module: string | null;
+	readonly place: Place;
+};
+
+export const PROJECT_BLOCKS = ['pre', 'timeout', 'post'] as const;
+export type ProjectBlock = (typeof PROJECT_BLOCKS)[number];
+export type WrittenBlock = { readonly place: Place; readonly steps: readonly WrittenStep[] };
+
+/** What one Evergreen project file says, or several once they are merged. Names are not yet looked up. */
+export type WrittenProject = {
+	readonly name: string;
+	readonly command_type: { readonly type: CommandType; readonly place: Place } | null;
+	readonly tasks: readonly WrittenTask[];
+	readonly functions: readonly WrittenFunction[];
+	readonly blocks: { readonly [block in ProjectBlock]?: WrittenBlock };
+	readonly switches: readonly WrittenSwitch[];
+	readonly groups: readonly WrittenGroup[];
+	readonly variants: readonly WrittenVariant[];
+	/** Matrix definitions among the build variants. */
+	readonly matrices: number;
+	readonly includes: readonly WrittenInclude[];
+};
+
+/** What is found on the way: errors make the import fail, warnings do not. */
+export type Findings = { readonly errors: Problem[]; readonly warnings: Problem[] };

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { importProject } from '../import/import.ts';
+import { taskInstances } from '../import/variants.ts';
+
+const load = () => {
+	const imported = importProject(join(import.meta.dirname, 'example.yml'));
+	if (imported.kind === 'refused') throw new Error(JSON.stringify(imported.problems));
+	return imported;
+};
+
+test('the example project is imported without a warning', () => {
+	const { warnings, counts } = load();
+	expect(warnings).toEqual([]);
+	expect(counts).toMatchObject({
+		tasks: 4,
+		flagged_commands: 3,
+		flagged_calls: 0,
+		flagged_tasks: 2,
+		variants: 2,
+		blocks: { pre: 4, timeout: 1, post: 2 },
+		switches: { 'pre_error_fails_task=true': 1, 'post_error_fails_task=true': 1 },
+	});
+});
+
+test('the example project runs on both of its variants', () => {
+	const { project, variants } = load();
+	expect(taskInstances(project, variants).map(({ id }) => id)).toEqual([
+		'compile@linux',
+		'compile@windows',
+		'lint',
+		'unit-test@linux',
+		'unit-test@windows',
+		'integration-test@linux',
+		'integration-test@windows',
+	]);
+});

@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadScenario } from './format/load.ts';
+import { GUARANTEE_IDS } from './format/scenario-file.ts';
+import { describe as say } from './problem.ts';
+
+const folder = join(import.meta.dirname, 'stories');
+const files = readdirSync(folder);
+
+function load(file: string) {
+	const loaded = loadScenario(join(folder, file), import.meta.dirname);
+	if (loaded.kind === 'refused') throw new Error(loaded.problems.map(say).join('\n'));
+	return loaded;
+}
+
+describe('the stories', () => {
+	test('are at least 17 files, named like sentences', () => {
+		expect(files.length).toBeGreaterThanOrEqual(17);
+		expect(files.filter((file) => !/^[a-z0-9]+(-[a-z0-9]+)+\.yml$/.test(file))).toEqual([]);
+	});
+
+	test.each(files)('%s loads without a warning', (file) => {
+		const { scenario, warnings } = load(file);
+		expect(warnings).toEqual([]);
+		expect(scenario.story.events.length).toBeGreaterThan(0);
+		expect(scenario.checks.at(-1)?.after).toBe(scenario.story.events.length);
+	});
+
+	test.each(files)('%s is named after what it tells', (file) => {
+		const slug = load(file)
+			.scenario.name.toLowerCase()
+			.replaceAll(/['’,]/g, '')
+			.replaceAll(' ', '-');
+		expect(`${slug}.yml`).toBe(file);
+	});
+
+	test('have names of their own', () => {
+		const names = files.map((file) => load(file).scenario.name);
+		expect(new Set(names).size).toBe(names.length);
+	});
+
+	test('together show most of the guarantees about one plain task', () => {
+		const shown = new Set(files.flatMap((file) => load(file).scenario.shows));
+		const groups = ['S16', 'C4', 'R1', 'R2', 'R3', 'R4'];
+		expect(GUARANTEE_IDS.filter((id) => !shown.has(id))).toEqual(groups);
+	});
+});

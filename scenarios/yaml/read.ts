@@ -1,0 +1,127 @@
+import { readFileSync, statSync } from 'node:fs';
+import { type Alias, Composer, type Document, Lexer, LineCounter, type Node, Parser } from 'yaml';
+import { type Place, type Problem, problemAt } from '../problem.ts';
+import { anchorsOf } from './aliases.ts';
+import { depthOf } from './depth.ts';
+import { YAML_LIMITS } from './limits.ts';
+import { repeatedKeys } from './repeated-keys.ts';
+
+/** A YAML file that is safe to walk: within all limits, without a cycle, every alias resolved. */
+export type YamlFile = {
+	/** The name that problems give it. */
+	readonly name: string;
+	readonly bytes: number;
+	readonly document: Document.Parsed;
+	/** The node that each alias stands for. */
+	readonly anchors: ReadonlyMap<Alias, Node>;
+	/** The content as plain data, aliases and merge keys written out. */
+	readonly value: unknown;
+	/** Keys that a mapping has twice; the last one counts. */
+	readonly repeated: readonly Problem[];
+	placeOf(offset: number): Place;
+};
+
+export type YamlRead =
+	| { readonly kind: 'read'; readonly file: YamlFile }
+	| { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+const refused = (...problems: Problem[]): YamlRead => ({ kind: 'refused', problems });
+
+/** Reads a file; its size is looked at first. `name` is how problems call it, by default its path. */
+export function readYaml(path: string, name = path): YamlRead {
+	const top = { file: name, line: 1, column: 1 };
+	let bytes: Buffer;
+	try {
+		const stat = statSync(path);
+		if (!stat.isFile()) return refused(problemAt(top, 'this is not a file', 'name a YAML file'));
+		if (stat.size > YAML_LIMITS.file_bytes) return refused(tooLarge(top, stat.size));
+		bytes = readFileSync(path);
+	} catch {
+		return refused(
+			problemAt(top, 'the file cannot be read', 'check that it exists and may be read'),
+		);
+	}
+	let text: string;
+	try {
+		text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		return refused(problemAt(top, 'the file is not UTF-8 text', 'save it as UTF-8'));
+	}
+	return parseYaml(text, name);
+}
+
+const tooLarge = (top: Place, bytes: number): Problem =>
+	problemAt(
+		top,
+		`the file has ${bytes} bytes, more than the ${YAML_LIMITS.file_bytes} allowed`,
+		'split it, or leave out what is generated',
+	);
+
+/** Reads text, under the same limits as a file. */
+export function parseYaml(text: string, name: string): YamlRead {
+	const top = { file: name, line: 1, column: 1 };
+	const bytes = Buffer.byteLength(text);
+	if (bytes > YAML_LIMITS.file_bytes) return refused(tooLarge(top, bytes));
+	if (exceeds(new Lexer().lex(text), YAML_LIMITS.lexemes))
+		return refused(
+			problemAt(top, `the file has more than ${YAML_LIMITS.lexemes} items`, 'split it'),
+		);
+	const lines = new LineCounter();
+	const placeOf = (offset: number): Place => {
+		const { line, col } = lines.linePos(offset);
+		return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };
+	};
+	const tokens = [...new Parser(lines.addNewLine).parse(text)];
+	const deepest = depthOf(tokens);
+	if (deepest.depth > YAML_LIMITS.depth)
+		return refused(
+			problemAt(
+				placeOf(deepest.offset),
+				`lists and mappings are nested more than ${YAML_LIMITS.depth} levels deep`,
+				'flatten the file',
+			),
+		);
+	const composer = new Composer({
+		merge: true,
+		uniqueKeys: false,
+		prettyErrors: false,
+		logLevel: 'silent',
+	});
+	const [document, second] = composer.compose(tokens, true, text.length);
+	if (document === undefined) throw new Error('the parser composed no document');
+	if (second !== undefined)
+		return refused(
+			problemAt(
+				placeOf(second.range[0]),
+				'the file holds more than one YAML document',
+				'keep one document a file',
+			),
+		);
+	if (document.errors.length > 0)
+		return refused(
+			...document.errors.map((error) =>
+				problemAt(placeOf(error.pos[0]), error.message, 'correct the YAML'),
+			),
+		);
+	const anchors = anchorsOf(document);
+	if (anchors.kind === 'unsafe')
+		return refused(problemAt(placeOf(anchors.offset), anchors.message, anchors.remedy));
+	let value: unknown;
+	try {
+		value = document.toJS({ maxAliasCount: YAML_LIMITS.alias_count });
+	} catch (error) {
+		const message = error instanceof Error ? error.message : 'the YAML cannot be written out';
+		return refused(problemAt(top, message, 'use fewer aliases, and merge mappings only'));
+	}
+	const repeated = repeatedKeys(document, placeOf);
+	return {
+		kind: 'read',
+		file: { name, bytes, document, anchors: anchors.targets, value, repeated, placeOf },
+	};
+}
+
+function exceeds(items: Iterable<unknown>, most: number): boolean {
+	let count = 0;
+	for (const _item of items) if (++count > most) return true;
+	return false;
+}

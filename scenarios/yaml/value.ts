@@ -1,0 +1,110 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import type { Place } from '../problem.ts';
+import type { YamlFile } from './read.ts';
+
+const TRUE = /^(true|y|yes|on)$/i;
+const FALSE = /^(false|n|no|off)$/i;
+
+/**
+ * A value of a YAML file that knows where it stands. Aliases and merge keys are followed, so that a
+ * reader never sees them; `place` is where the value is used, not where its anchor is.
+ */
+export class YamlValue {
+	readonly #file: YamlFile;
+	readonly #node: Node | null;
+	readonly #offset: number;
+	readonly #keyOffset: number;
+
+	constructor(file: YamlFile, node: Node | null, offset: number, keyOffset?: number) {
+		this.#file = file;
+		this.#node = isAlias(node) ? (file.anchors.get(node) ?? null) : node;
+		this.#offset = node?.range?.[0] ?? offset;
+		this.#keyOffset = keyOffset ?? this.#offset;
+	}
+
+	static rootOf(file: YamlFile): YamlValue {
+		return new YamlValue(file, file.document.contents, 0);
+	}
+
+	get place(): Place {
+		return this.#file.placeOf(this.#offset);
+	}
+
+	/** Where its key stands, for the value of a mapping; else as `place`. */
+	get keyPlace(): Place {
+		return this.#file.placeOf(this.#keyOffset);
+	}
+
+	/** Nothing is written, or `null` or `~`. */
+	get isNothing(): boolean {
+		return this.#node === null || (isScalar(this.#node) && this.#node.value === null);
+	}
+
+	/** The entries of a mapping by the text of their keys; undefined for anything else. */
+	mapping(): Map<string, YamlValue> | undefined {
+		return isMap(this.#node) ? this.#entries(this.#node) : undefined;
+	}
+
+	/** The items of a list; undefined for anything else. */
+	list(): YamlValue[] | undefined {
+		if (!isSeq(this.#node)) return undefined;
+		return this.#node.items.map((item) => this.#at(item, this.#offset));
+	}
+
+	/** A scalar as it is written (`3.10` stays `3.10`); undefined for anything else. */
+	text(): string | undefined {
+		if (!isScalar(this.#node) || this.#node.value === null) return undefined;
+		const { value, source } = this.#node;
+		return typeof value === 'string' ? value : (source ?? String(value));
+	}
+
+	/** A plain scalar that a reader of YAML 1.1 takes for true or false, as the server does. */
+	truth(): boolean | undefined {
+		if (!isScalar(this.#node) || this.#node.type !== 'PLAIN') return undefined;
+		const text = this.text() ?? '';
+		if (TRUE.test(text)) return true;
+		return FALSE.test(text) ? false : undefined;
+	}
+
+	/** The value at a path of keys and positions, if there is one. */
+	get(path: readonly PropertyKey[]): YamlValue | undefined {
+		const [step, ...rest] = path;
+		if (step === undefined) return this;
+		const child = this.#child(step);
+		return child === undefined ? undefined : child.get(rest);
+	}
+
+	/** The value at a path of keys and positions, or the nearest one that encloses it. */
+	find(path: readonly PropertyKey[]): YamlValue {
+		const [step, ...rest] = path;
+		const child = step === undefined ? undefined : this.#child(step);
+		return child === undefined ? this : child.find(rest);
+	}
+
+	#child(step: PropertyKey): YamlValue | undefined {
+		return typeof step === 'number' ? this.list()?.[step] : this.mapping()?.get(String(step));
+	}
+
+	#at(item: unknown, offset: number, keyOffset?: number): YamlValue {
+		const node = isAlias(item) || isMap(item) || isSeq(item) || isScalar(item) ? item : null;
+		return new YamlValue(this.#file, node, offset, keyOffset);
+	}
+
+	/** Own keys before merged ones, the last of repeated keys, the first of merged mappings. */
+	#entries(map: YAMLMap): Map<string, YamlValue> {
+		const entries = new Map<string, YamlValue>();
+		const merged: YamlValue[] = [];
+		for (const pair of map.items) {
+			if (!isPair(pair)) continue;
+			const key = this.#at(pair.key, this.#offset);
+			const value = this.#at(pair.value, key.#offset, key.#offset);
+			if (isScalar(pair.key) && typeof pair.key.value === 'symbol')
+				merged.push(...(value.list() ?? [value]));
+			else entries.set(key.text() ?? '', value);
+		}
+		for (const source of merged)
+			for (const [key, value] of source.mapping() ?? [])
+				if (!entries.has(key)) entries.set(key, value);
+		return entries;
+	}
+}
