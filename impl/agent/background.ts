@@ -1,0 +1,39 @@
+import type { Position } from '../../model/vocabulary/event.ts';
+import type { Shell } from '../ports/shell.ts';
+import type { RenderedBlock, RenderedCommand } from './render.ts';
+
+const NOTHING: readonly Position[] = [];
+
+/** The background commands of pre and main, which are watched until work ends (lifecycle 4.6). */
+export class Background {
+	/** Those that run, in the order in which they were started. */
+	running: readonly Position[] = NOTHING;
+	/** The first one whose failure will fail the task, once it is noticed. */
+	#failed: RenderedCommand | null = null;
+	readonly #shell: Shell;
+
+	constructor(shell: Shell) {
+		this.#shell = shell;
+	}
+
+	start(command: RenderedCommand, { block, canFailTask }: RenderedBlock): void {
+		const isWatched = block === 'pre' || block === 'main';
+		if (isWatched) this.running = [...this.running, command.position];
+		this.#shell.start(command, () => {
+			this.running = this.running.filter((position) => position !== command.position);
+			if (isWatched && canFailTask) this.#failed ??= command;
+		});
+	}
+
+	/** The failure that is to be noticed now, if any. */
+	noticeFailure(): RenderedCommand | null {
+		return this.#failed;
+	}
+
+	/** Work is over: what runs is killed, what failed unnoticed is forgotten. */
+	kill(): void {
+		if (this.running !== NOTHING) this.#shell.killBackground();
+		this.running = NOTHING;
+		this.#failed = null;
+	}
+}

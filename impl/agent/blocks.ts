@@ -1,0 +1,89 @@
+import type { CommandOutcome } from '../../model/vocabulary/event.ts';
+import type { TimeLimit } from '../wire/end-detail.ts';
+import type { Background } from './background.ts';
+import type { RenderedBlock, RenderedBlocks, RenderedCommand } from './render.ts';
+import type { LocalStatus } from './status.ts';
+import { limitOf } from './verdict.ts';
+
+/** What a block needs of the execution that it belongs to. */
+export interface BlockRun {
+	readonly background: Background;
+	readonly status: LocalStatus;
+	/** Runs a command to its end; `killed` when an abort cancelled it. */
+	run(command: RenderedCommand): Promise<CommandOutcome | 'killed'>;
+	/** A command made the task fail: takes it down, and marks the task when the command is flagged. */
+	fail(command: RenderedCommand, limit: TimeLimit | null): Promise<void>;
+}
+
+/** How a block ended; `stopped` is for a posted status or an abort, which are no failures. */
+export type BlockEnd = 'finished' | 'failed' | 'timed-out' | 'stopped';
+
+/** Runs the blocks of a task in their order (lifecycle 3.2); post runs whatever came before (L3). */
+export async function runBlocks(run: BlockRun, blocks: RenderedBlocks): Promise<void> {
+	let work = await runBlock(run, blocks.pre);
+	if (work === 'finished') work = await runBlock(run, blocks.main);
+	run.background.kill();
+	if (work === 'timed-out') await runBlock(run, blocks.timeout);
+	await runBlock(run, blocks.post);
+}
+
+export async function runBlock(run: BlockRun, block: RenderedBlock): Promise<BlockEnd> {
+	for (const command of block.commands) {
+		if (command.background) {
+			run.background.start(command, block);
+			continue;
+		}
+		const outcome = await run.run(command);
+		if (outcome === 'killed') return 'stopped';
+		switch (consequence(block, outcome)) {
+			case 'block-fails': {
+				const limit = limitOf(outcome, block);
+				return failBlock(run, block, command, limit);
+			}
+			case 'block-stops':
+				return 'finished';
+			case 'goes-on': {
+				const failed = run.background.noticeFailure();
+				if (failed !== null) return failBlock(run, block, failed, null);
+				if (run.status.stopsWork && stopsForStatus(block)) return 'stopped';
+			}
+		}
+	}
+	return 'finished';
+}
+
+async function failBlock(
+	run: BlockRun,
+	{ block }: RenderedBlock,
+	command: RenderedCommand,
+	limit: TimeLimit | null,
+): Promise<BlockEnd> {
+	// Work is over now, not after the mark, which may take its time (S14).
+	if (block === 'pre' || block === 'main') run.background.kill();
+	await run.fail(command, limit);
+	return limit === null ? 'failed' : 'timed-out';
+}
+
+/** Where a block goes on and still heeds a posted status, its command has succeeded. */
+const stopsForStatus = ({ block, canFailTask }: RenderedBlock): boolean =>
+	block === 'main' || (block === 'pre' && canFailTask);
+
+/** The table of S4: what the end of a command means to its block. */
+export function consequence(
+	{ block, canFailTask }: Pick<RenderedBlock, 'block' | 'canFailTask'>,
+	outcome: CommandOutcome,
+): 'goes-on' | 'block-stops' | 'block-fails' {
+	switch (outcome) {
+		case 'succeeded':
+			return 'goes-on';
+		case 'failed':
+		case 'panicked':
+			return canFailTask ? 'block-fails' : 'goes-on';
+		case 'timed-out-exec':
+		case 'timed-out-idle':
+			// Only pre and main have these limits, and there they fail the task whatever the switch says.
+			return block === 'pre' || block === 'main' ? 'block-fails' : 'block-stops';
+		case 'timed-out-block':
+			return canFailTask ? 'block-fails' : 'block-stops';
+	}
+}

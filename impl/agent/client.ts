@@ -1,0 +1,75 @@
+import type { Route } from '../../model/vocabulary/message.ts';
+import { TIMING } from '../../model/vocabulary/setup.ts';
+import type { Timers } from '../ports/timers.ts';
+import type { Envelope, Transport } from '../ports/transport.ts';
+import { type Answer, readAnswer } from '../wire/answer.ts';
+
+/** The longest that any call but a mark may take, in seconds: the sum of its retries (lifecycle 4.4). */
+const CALL_DEADLINE_S = 2_700;
+/** Backoff between two attempts of a call, doubling (lifecycle 1.5). */
+const FIRST_BACKOFF_S = 2;
+const LONGEST_BACKOFF_S = 600;
+
+/** A call that is waited for, and how often it was sent. */
+export interface PendingCall {
+	readonly route: Route;
+	readonly sent: number;
+}
+
+/** An agent's calls, one at a time: sent again while it may help, given up when it no longer does. */
+export class Client {
+	/** What is waited for now. */
+	pending: PendingCall | null = null;
+	readonly #transport: Transport;
+	readonly #timers: Timers;
+	readonly #attempts: number;
+	#over = true;
+	/** Ends what the call waits for now: an answer, or the time to send it again. */
+	#interrupt: () => void = () => {};
+
+	constructor(transport: Transport, timers: Timers, attempts: number) {
+		this.#transport = transport;
+		this.#timers = timers;
+		this.#attempts = attempts;
+	}
+
+	/** Makes a call; null when it was given up. Any answer that settles it is returned, a 4xx too (S14). */
+	async call(envelope: Envelope): Promise<Answer | null> {
+		const { route } = envelope;
+		const deadline_s = route === 'mark' ? TIMING.mark_deadline_s : CALL_DEADLINE_S;
+		const stopDeadline = this.#timers.after(deadline_s, 'deadline', () => this.giveUp());
+		this.#over = false;
+		let answer: Answer | null = null;
+		for (let sent = 1; answer === null && sent <= this.#attempts; sent++) {
+			if (sent > 1) await this.#backOff(sent);
+			if (this.#over) break;
+			this.pending = { route, sent };
+			answer = await this.#attempt(envelope);
+			if (this.#over) break;
+		}
+		stopDeadline();
+		this.#over = true;
+		this.pending = null;
+		return answer;
+	}
+
+	/** Gives up the call that is waited for, if any. */
+	giveUp(): void {
+		this.#over = true;
+		this.#interrupt();
+	}
+
+	async #attempt(envelope: Envelope): Promise<Answer | null> {
+		const connection = this.#transport.open(envelope);
+		this.#interrupt = () => connection.close();
+		const response = await connection.response;
+		return response === null ? null : readAnswer(response);
+	}
+
+	async #backOff(sent: number): Promise<void> {
+		const backoff_s = Math.min(FIRST_BACKOFF_S * 2 ** (sent - 2), LONGEST_BACKOFF_S);
+		const sleep = this.#timers.sleep(backoff_s, 'retry');
+		this.#interrupt = sleep.wake;
+		await sleep.over;
+	}
+}

@@ -1,0 +1,90 @@
+import type { Position } from '../../model/vocabulary/event.ts';
+import {
+	type Block,
+	type Command,
+	type CommandType,
+	isFunctionCall,
+	type Project,
+	type Step,
+} from '../../model/vocabulary/project.ts';
+import type { Configuration } from '../ports/configuration.ts';
+
+/** A command as the agent runs it, with its failure type and its own flag (lifecycle 3.3). */
+export interface RenderedCommand {
+	readonly position: Position;
+	readonly command: string;
+	readonly type: CommandType;
+	readonly background: boolean;
+	readonly retry_on_failure: boolean;
+}
+
+/** A block as the agent runs it. */
+export interface RenderedBlock {
+	readonly block: Block;
+	/** Whether a failed command makes the task fail; a time-out of pre does so in any case (S4). */
+	readonly canFailTask: boolean;
+	readonly commands: readonly RenderedCommand[];
+}
+
+export type RenderedBlocks = { readonly [Name in Block]: RenderedBlock };
+
+const rendered = new WeakMap<Configuration, RenderedBlocks>();
+
+/** The blocks of a task: functions expanded, commands of other variants left out (C2, C3). */
+export function render(configuration: Configuration): RenderedBlocks {
+	const known = rendered.get(configuration);
+	if (known !== undefined) return known;
+	const { project } = configuration;
+	const main = project.tasks.find((task) => task.name === configuration.task)?.commands;
+	const of = (block: Block, canFailTask: boolean, steps: readonly Step[] = []): RenderedBlock => ({
+		block,
+		canFailTask,
+		commands: steps.flatMap((step, index) => renderStep(configuration, block, step, index)),
+	});
+	const blocks: RenderedBlocks = {
+		pre: of('pre', project.pre_error_fails_task === true, project.pre),
+		main: of('main', true, main),
+		timeout: of('timeout', false, project.timeout),
+		post: of('post', project.post_error_fails_task === true, project.post),
+	};
+	rendered.set(configuration, blocks);
+	return blocks;
+}
+
+function renderStep(
+	{ project, variant }: Configuration,
+	block: Block,
+	step: Step,
+	index: number,
+): RenderedCommand[] {
+	if (!runsOn(step, variant)) return [];
+	if (!isFunctionCall(step))
+		return [renderCommand(project, step, undefined, { block, step: index, member: null })];
+	const members = membersOf(project, step.func);
+	return members.flatMap((command, member) =>
+		runsOn(command, variant)
+			? [renderCommand(project, command, step.type, { block, step: index, member })]
+			: [],
+	);
+}
+
+const runsOn = (step: Step, variant: string): boolean =>
+	step.variants === undefined || step.variants.includes(variant);
+
+/** An undefined function has no members; nor has one with the name of what every object inherits. */
+const membersOf = ({ functions = {} }: Project, name: string): readonly Command[] =>
+	(Object.hasOwn(functions, name) ? functions[name] : undefined) ?? [];
+
+const renderCommand = (
+	project: Project,
+	command: Command,
+	callType: CommandType | undefined,
+	position: Position,
+): RenderedCommand => ({
+	position,
+	command: command.command,
+	type: command.type ?? callType ?? project.command_type ?? 'test',
+	background: command.background === true,
+	// The flag of a call is not propagated (C2).
+	retry_on_failure: command.retry_on_failure === true,
+});

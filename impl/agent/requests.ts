@@ -1,0 +1,75 @@
+import type { Details } from '../../model/vocabulary/message.ts';
+import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
+import type { Envelope } from '../ports/transport.ts';
+import { type TimeLimit, toEndDetail } from '../wire/end-detail.ts';
+import { HEADER, type IdentityHeaders, LightRequest } from '../wire/exchange.ts';
+import { encodeId, endPath, nextTaskPath, taskPath } from '../wire/path.ts';
+
+/** Who the agent is to the app server. */
+export interface HostIdentity {
+	readonly id: string;
+	readonly secret: string;
+}
+
+/** The execution that a host was handed, with its secret. */
+export interface Work {
+	readonly execution: ExecutionRef;
+	readonly secret: string;
+}
+
+/** The requests of one agent (lifecycle 6.3). */
+export class Requests {
+	readonly #host: HostIdentity;
+	readonly #hostHeaders: IdentityHeaders;
+
+	constructor(host: HostIdentity) {
+		this.#host = host;
+		this.#hostHeaders = { [HEADER.host]: encodeId(host.id), [HEADER.hostSecret]: host.secret };
+	}
+
+	next(): Envelope {
+		return {
+			request: new LightRequest('GET', nextTaskPath(this.#host.id), this.#hostHeaders),
+			route: 'next',
+			host: this.#host.id,
+			execution: null,
+			details: null,
+		};
+	}
+
+	start(work: Work): Envelope {
+		const path = taskPath(work.execution.task, 'start');
+		return this.#forTask('start', work, path, {});
+	}
+
+	heartbeat(work: Work): Envelope {
+		const path = taskPath(work.execution.task, 'heartbeat');
+		return this.#forTask('heartbeat', work, path, 'heartbeat');
+	}
+
+	mark(work: Work): Envelope {
+		const path = taskPath(work.execution.task, 'restart');
+		return this.#forTask('mark', work, path, {});
+	}
+
+	end(work: Work, details: Details, limit: TimeLimit | null): Envelope {
+		const path = endPath(this.#host.id, work.execution.task);
+		return this.#forTask('end', work, path, toEndDetail(details, limit), details);
+	}
+
+	#forTask(
+		route: Envelope['route'],
+		{ execution, secret }: Work,
+		path: string,
+		body: unknown,
+		details: Details | null = null,
+	): Envelope {
+		const headers: IdentityHeaders = {
+			...this.#hostHeaders,
+			[HEADER.task]: encodeId(execution.task),
+			[HEADER.taskSecret]: secret,
+		};
+		const request = new LightRequest('POST', path, headers, body);
+		return { request, route, host: this.#host.id, execution, details };
+	}
+}

@@ -1,0 +1,129 @@
+import type { CommandOutcome, PostedStatus } from '../../model/vocabulary/event.ts';
+import type { Details } from '../../model/vocabulary/message.ts';
+import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
+import type { Configurations } from '../ports/configuration.ts';
+import type { Foreground, Shell } from '../ports/shell.ts';
+import type { Timers } from '../ports/timers.ts';
+import type { Envelope, Transport } from '../ports/transport.ts';
+import type { Answer } from '../wire/answer.ts';
+import type { TimeLimit } from '../wire/end-detail.ts';
+import { Background } from './background.ts';
+import { type BlockRun, runBlocks } from './blocks.ts';
+import type { Client } from './client.ts';
+import { Heartbeat, type HeartbeatListener } from './heartbeat.ts';
+import { type RenderedCommand, render } from './render.ts';
+import type { Requests, Work } from './requests.ts';
+import { LocalStatus } from './status.ts';
+import { Verdict } from './verdict.ts';
+
+/** What a run of a task takes from its agent. */
+export interface TaskRunPorts {
+	readonly transport: Transport;
+	readonly timers: Timers;
+	readonly shell: Shell;
+	readonly configurations: Configurations;
+	readonly client: Client;
+	readonly requests: Requests;
+}
+
+/** Thrown where the run waits when the execution turns out to be no longer this agent's. */
+class ExecutionLost extends Error {
+	override name = 'ExecutionLost';
+}
+
+/** One execution of a task, from its start to the answer to its end (lifecycle 4.2). */
+export class TaskRun implements BlockRun, HeartbeatListener {
+	readonly execution: ExecutionRef;
+	readonly status = new LocalStatus();
+	readonly background: Background;
+	readonly #ports: TaskRunPorts;
+	readonly #work: Work;
+	readonly #heartbeat: Heartbeat;
+	readonly #verdict = new Verdict();
+	#running: { readonly command: RenderedCommand; readonly process: Foreground } | null = null;
+	#marks = true;
+	#lost = false;
+
+	constructor(ports: TaskRunPorts, work: Work) {
+		const { transport, timers, requests, shell } = ports;
+		this.#ports = ports;
+		this.#work = work;
+		this.execution = work.execution;
+		this.background = new Background(shell);
+		this.#heartbeat = new Heartbeat(transport, timers, requests.heartbeat(work), this);
+	}
+
+	/** Runs the task and ends it, unless the execution is lost on the way. */
+	async toEnd(): Promise<void> {
+		this.#heartbeat.start();
+		try {
+			const details = await this.#perform();
+			if (details === null) return;
+			this.#heartbeat.hangUp();
+			await this.#call(this.#ports.requests.end(this.#work, details, this.#verdict.limit));
+		} catch (error) {
+			if (!(error instanceof ExecutionLost)) throw error;
+		} finally {
+			this.#heartbeat.stop();
+			this.#ports.shell.killAll();
+		}
+	}
+
+	/** Starts the task and runs its blocks; null when it could not be started. */
+	async #perform(): Promise<Details | null> {
+		const { configurations, requests } = this.#ports;
+		const configuration = await configurations.of(this.execution.task);
+		const started = await this.#call(requests.start(this.#work));
+		// No end without a start: the host may be handed this execution again, and a late end would end that run.
+		if (started?.status !== 200) return null;
+		// The agent spares a merge-queue task the refusal (S6); the app server enforces it.
+		this.#marks = configuration.requester !== 'github_merge_request';
+		await runBlocks(this, render(configuration));
+		return this.#verdict.compose(this.status);
+	}
+
+	async run(command: RenderedCommand): Promise<CommandOutcome | 'killed'> {
+		this.#mustHold();
+		const process = this.#ports.shell.run(command);
+		this.#running = { command, process };
+		const outcome = await process.outcome;
+		this.#running = null;
+		this.#mustHold();
+		return outcome;
+	}
+
+	async fail(command: RenderedCommand, limit: TimeLimit | null): Promise<void> {
+		this.#verdict.add(command, limit);
+		if (!command.retry_on_failure || !this.#marks) return;
+		const answer = await this.#call(this.#ports.requests.mark(this.#work));
+		// One answer is enough, whatever it is; a mark that was given up may be made again.
+		if (answer !== null) this.#marks = false;
+	}
+
+	/** A process on the host posts an end status to the agent's local API. */
+	post(posted: PostedStatus): void {
+		this.status.post(posted, this.#running?.command.type ?? null);
+	}
+
+	aborted(): void {
+		const block = this.#running?.command.position.block;
+		if (block === 'pre' || block === 'main') this.#running?.process.kill();
+	}
+
+	lost(): void {
+		this.#lost = true;
+		this.#running?.process.kill();
+		this.#ports.client.giveUp();
+	}
+
+	async #call(envelope: Envelope): Promise<Answer | null> {
+		this.#mustHold();
+		const answer = await this.#ports.client.call(envelope);
+		this.#mustHold();
+		return answer;
+	}
+
+	#mustHold(): void {
+		if (this.#lost) throw new ExecutionLost();
+	}
+}

@@ -1,0 +1,57 @@
+import type { CommandOutcome } from '../../model/vocabulary/event.ts';
+import type { Details } from '../../model/vocabulary/message.ts';
+import type { CommandType } from '../../model/vocabulary/project.ts';
+import { kindOfLimit, type TimeLimit } from '../wire/end-detail.ts';
+import type { RenderedBlock, RenderedCommand } from './render.ts';
+import type { LocalStatus } from './status.ts';
+
+/** What the blocks of an execution come to. */
+export class Verdict {
+	/** The failure type of the first command that made a block fail. */
+	#failure: CommandType | null = null;
+	/** The first time limit that ran out and failed the task. */
+	limit: TimeLimit | null = null;
+
+	/** A command made its block fail. */
+	add(command: RenderedCommand, limit: TimeLimit | null): void {
+		this.#failure ??= command.type;
+		this.limit ??= limit;
+	}
+
+	/** The end, composed with what was posted: that status if it is valid, else the blocks' (S15). */
+	compose({ posted, typeWhenPosted }: LocalStatus): Details {
+		const timed_out = kindOfLimit(this.limit);
+		const details = { description: '', timed_out } as const;
+		switch (posted?.status) {
+			case undefined:
+				return this.#failure === null
+					? { ...details, status: 'success', type: null }
+					: { ...details, status: 'failed', type: this.#failure };
+			case 'success':
+				return { ...details, status: 'success', type: null };
+			case 'failed':
+				return { ...details, status: 'failed', type: posted?.type ?? typeWhenPosted };
+			default:
+				return {
+					status: 'failed',
+					type: 'system',
+					description: 'task has invalid status',
+					timed_out,
+				};
+		}
+	}
+}
+
+/** The time limit that an outcome speaks of; a block's own limit bears its name. */
+export function limitOf(outcome: CommandOutcome, { block }: RenderedBlock): TimeLimit | null {
+	switch (outcome) {
+		case 'timed-out-exec':
+			return 'exec';
+		case 'timed-out-idle':
+			return 'idle';
+		case 'timed-out-block':
+			return block === 'pre' || block === 'post' ? block : null;
+		default:
+			return null;
+	}
+}

@@ -1,0 +1,17 @@
+import type { Policy } from '../../model/vocabulary/setup.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Randomness } from '../ports/randomness.ts';
+import type { Store } from '../store/store.ts';
+import type { WireRequest } from '../wire/exchange.ts';
+import type { Rules } from './rules.ts';
+
+/** What every handler works with. */
+export interface Context {
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly randomness: Randomness;
+	readonly policy: Policy;
+	readonly rules: Rules;
+	/** Whether a user may make this request. */
+	readonly admitsUser: (request: WireRequest) => boolean;
+}

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { Bench } from '../testing/bench.ts';
+
+test('the first end fixes status, details and time, and frees the host', async () => {
+	const bench = await Bench.started();
+	bench.clock.pass(1);
+	const said = await bench.end({ type: 'setup', timed_out: true, timeout_type: 'pre' });
+	expect(said).toEqual([200, 'ok']);
+	const ended = bench.task();
+	expect(ended).toMatchObject({
+		status: 'failed',
+		ended_at_ms: 3_600_000,
+		details: { status: 'failed', type: 'setup', description: '', timed_out: 'block' },
+	});
+	expect(bench.store.committedHost('h1')?.running).toBeNull();
+	expect(await bench.end({ status: 'success' })).toEqual([200, 'already_ended']);
+	expect(bench.task()).toBe(ended);
+});
+
+test('the end of an aborted execution is that it was aborted', async () => {
+	const bench = await Bench.started();
+	await bench.abort();
+	await bench.end({ status: 'success' });
+	expect(bench.task()).toMatchObject({
+		status: 'failed',
+		details: { status: 'failed', type: null, description: 'aborted', timed_out: null },
+	});
+});
+
+test('a failed end with a granted mark restarts the task, clean and archived', async () => {
+	const bench = await Bench.started();
+	await bench.call('mark');
+	const secret = bench.task().secret;
+	await bench.end({ timed_out: true, timeout_type: 'idle' });
+	expect(bench.task()).toEqual({
+		id: 't1',
+		project: 'p1',
+		requester: 'gitter_request',
+		status: 'undispatched',
+		execution: 1,
+		secret: expect.not.stringMatching(`^${secret}$`),
+		started_by: { by: 'mark', task: 't1', execution: 0 },
+		host: null,
+		aborted: false,
+		mark: 'none',
+		restart_pending: false,
+		automatic_restarts: 1,
+		dispatched_at_ms: null,
+		last_heartbeat_ms: null,
+		ended_at_ms: null,
+		details: null,
+	});
+	expect(bench.store.committedHistory('t1')).toEqual([
+		{
+			task: 't1',
+			execution: 0,
+			secret,
+			started_by: { by: 'schedule' },
+			host: 'h1',
+			aborted: false,
+			mark: 'granted',
+			dispatched_at_ms: 0,
+			ended_at_ms: 0,
+			details: { status: 'failed', type: 'test', description: '', timed_out: 'idle' },
+		},
+	]);
+	expect(bench.slots()).toBe(1);
+});
+
+test('a success makes the restart impossible, and gives slot and budget back', async () => {
+	const bench = await Bench.started();
+	await bench.call('mark');
+	await bench.end({ status: 'success', type: '' });
+	expect(bench.task()).toMatchObject({
+		status: 'success',
+		execution: 0,
+		mark: 'granted',
+		restart_pending: false,
+		automatic_restarts: 0,
+		details: { type: null },
+	});
+	expect(bench.slots()).toBe(0);
+});
+
+test('an end with a malformed body is refused, but only when its secrets are right', async () => {
+	const bench = await Bench.started();
+	const body = { status: 'banana' };
+	expect(await bench.call('end', 'h1', 't1', { body })).toEqual([400, null]);
+	expect(await bench.call('end', 'h1', 't1', { body, headers: {} })).toEqual([
+		401,
+		'refused_credentials',
+	]);
+	expect(bench.task().status).toBe('started');
+});
+
+test('an end is for the host that its path names', async () => {
+	const bench = await Bench.started();
+	expect(await bench.call('end', 'h2', 't1', { headers: bench.headers() })).toEqual([
+		409,
+		'refused_credentials',
+	]);
+	expect(bench.task().status).toBe('started');
+});

@@ -1,0 +1,55 @@
+import type { Details } from '../../model/vocabulary/message.ts';
+import type { TaskRecord, Transaction } from '../store/store.ts';
+import { EndDetail, fromEndDetail } from '../wire/end-detail.ts';
+import { LightResponse, type WireRequest } from '../wire/exchange.ts';
+import { accessTask } from './auth.ts';
+import { readBody } from './body.ts';
+import type { Context } from './context.ts';
+import { takeBackGrant } from './grant.ts';
+import { isInProgress } from './records.ts';
+import { accept, refuse } from './reply.ts';
+import { restartIfPending } from './restart.ts';
+
+/**
+ * `POST hosts/{host}/task/{id}/end`: the execution ended (lifecycle 6.3, call 14). The restart that a
+ * mark promised is a transaction of its own; when the server crashes between both, the monitor keeps
+ * the promise (L1).
+ */
+export async function end(
+	context: Context,
+	request: WireRequest,
+	hostId: string,
+	taskId: string,
+): Promise<LightResponse> {
+	// Read before the transaction, which must not wait for a slow sender; judged after the secrets.
+	const detail = await readBody(EndDetail, request);
+	const reply = await context.store.transaction(async (tx) => {
+		const access = await accessTask(context, tx, request, 'end', taskId);
+		if (access instanceof LightResponse) return access;
+		if (access.archived || !isInProgress(access.task)) return accept('already_ended');
+		if (access.task.host !== hostId)
+			return refuse(409, 'refused_credentials', 'the host does not run this execution');
+		if (detail instanceof LightResponse) return detail;
+		await endExecution(context, tx, access.task, fromEndDetail(detail));
+		return ENDED;
+	});
+	if (reply === ENDED) await restartIfPending(context, taskId);
+	return reply;
+}
+
+const ENDED = accept('ok');
+
+/** Ends an execution in progress, once and for all (S18), and frees its host. */
+export async function endExecution(
+	context: Context,
+	tx: Transaction,
+	task: TaskRecord,
+	details: Details,
+): Promise<void> {
+	const ended = context.rules.end(task, details, context.clock.now_ms());
+	await tx.saveTask(
+		ended.status === 'success' && ended.restart_pending ? await takeBackGrant(tx, ended) : ended,
+	);
+	const host = task.host === null ? undefined : await tx.host(task.host);
+	if (host?.running?.task === task.id) await tx.saveHost({ ...host, running: null });
+}

@@ -1,0 +1,47 @@
+import type { HostRecord, TaskRecord, Transaction } from '../store/store.ts';
+import { LightResponse, type WireRequest } from '../wire/exchange.ts';
+import { accessHost } from './auth.ts';
+import type { Context } from './context.ts';
+import { liveExecution } from './records.ts';
+import { accept } from './reply.ts';
+
+const hand = (task: TaskRecord): LightResponse =>
+	accept('task', { task_id: task.id, task_secret: task.secret, task_execution: task.execution });
+
+/** `GET hosts/{host}/agent/next_task`: what the host is to run now (lifecycle 6.3, call 2). */
+export const nextTask = (
+	context: Context,
+	request: WireRequest,
+	hostId: string,
+): Promise<LightResponse> =>
+	context.store.transaction(async (tx) => {
+		const host = await accessHost(tx, request, hostId);
+		if (host instanceof LightResponse) return host;
+		if (host.running !== null) {
+			const task = await tx.task(host.running.task);
+			// The host may not have heard of it; an execution that started is never handed out twice.
+			return task?.status === 'dispatched' ? hand(task) : accept('nothing');
+		}
+		const task = await tx.firstUndispatched();
+		return task === undefined
+			? accept('nothing')
+			: hand(await dispatch(tx, task, host, context.clock.now_ms()));
+	});
+
+async function dispatch(
+	tx: Transaction,
+	task: TaskRecord,
+	host: HostRecord,
+	now_ms: number,
+): Promise<TaskRecord> {
+	const dispatched: TaskRecord = {
+		...task,
+		status: 'dispatched',
+		host: host.id,
+		dispatched_at_ms: now_ms,
+		last_heartbeat_ms: now_ms,
+	};
+	await tx.saveTask(dispatched);
+	await tx.saveHost({ ...host, running: liveExecution(task) });
+	return dispatched;
+}

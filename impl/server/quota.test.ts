@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { ProjectRecord } from '../store/store.ts';
+import { giveSlotBack, slotsInUse, takeSlot } from './quota.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const EMPTY: ProjectRecord = { id: 'p1', slots: [], ignored_flags: [] };
+const FIRST = { task: 't1', execution: 0 };
+const SECOND = { task: 't1', execution: 1 };
+
+test('a slot is in use for 24 hours, and exactly 24 hours old it is out', () => {
+	const { slots } = takeSlot(EMPTY, FIRST, HOUR_MS);
+	expect(slotsInUse(slots, HOUR_MS)).toBe(1);
+	expect(slotsInUse(slots, HOUR_MS + DAY_MS - 1)).toBe(1);
+	expect(slotsInUse(slots, HOUR_MS + DAY_MS)).toBe(0);
+});
+
+test('taking a slot forgets those that are out', () => {
+	const project = takeSlot(takeSlot(EMPTY, FIRST, 0), SECOND, DAY_MS);
+	expect(project.slots).toEqual([{ ...SECOND, taken_at_ms: DAY_MS }]);
+});
+
+test('giving a slot back frees that of the execution alone', () => {
+	const project = takeSlot(takeSlot(EMPTY, FIRST, 0), SECOND, 0);
+	expect(giveSlotBack(project, FIRST).slots).toEqual([{ ...SECOND, taken_at_ms: 0 }]);
+	expect(giveSlotBack(project, { task: 't2', execution: 0 }).slots).toHaveLength(2);
+});

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { Credentials, Event } from '../../model/vocabulary/event.ts';
+import { setupOf, TWO } from '../testing/setups.ts';
+import { delivered, Stage } from '../testing/stage.ts';
+
+const forged = (
+	credentials: Credentials,
+	route: 'start' | 'heartbeat' | 'mark' | 'end' = 'mark',
+	host = 'h1',
+): Event => ({ kind: 'request-forged', route, task: 't1', host, credentials });
+
+async function begun(): Promise<Stage> {
+	const stage = await Stage.of(setupOf({}, {}, TWO));
+	await stage.begin();
+	return stage;
+}
+
+test.each([
+	['none', 'h1', 401],
+	['wrong-task-secret', 'h1', 409],
+	['other-task', 'h1', 409],
+	['wrong-host-secret', 'h1', 401],
+	['other-host', 'h2', 409],
+] as const)(
+	'%s is refused on every route, and nothing changes',
+	async (credentials, host, status) => {
+		const stage = await begun();
+		const before = stage.seen;
+		for (const route of ['start', 'heartbeat', 'mark', 'end'] as const) {
+			await stage.play(forged(credentials, route, host));
+			expect(stage.seen).toEqual({ ...before, answer: { outcome: 'refused_credentials', status } });
+		}
+	},
+);
+
+test('the secret of the previous execution moves nothing, and is unknown after an hour', async () => {
+	const stage = await begun();
+	await stage.command('failed');
+	await stage.exchange('mark');
+	await stage.exchange('end');
+	const before = stage.seen;
+	const answers = [
+		['start', { outcome: 'refused_not_running', status: 409 }],
+		['heartbeat', { outcome: 'refused_not_running', status: 409 }],
+		['mark', { outcome: 'refused_not_running', status: 400 }],
+		['end', { outcome: 'already_ended', status: 200 }],
+	] as const;
+	for (const [route, answer] of answers) {
+		await stage.play(forged('previous-execution', route));
+		expect(stage.seen).toEqual({ ...before, answer });
+	}
+	await stage.play({ kind: 'hours-pass', hours: 2 }, forged('previous-execution', 'end'));
+	expect(stage.seen.answer).toEqual({ outcome: 'refused_credentials', status: 401 });
+});
+
+test('the right secrets cannot mark a task of the merge queue', async () => {
+	const stage = await Stage.of(setupOf({}, {}, { requester: 'github_merge_request' }));
+	await stage.begin();
+	await stage.play(forged('right'));
+	expect(stage.seen.answer).toEqual({ outcome: 'refused_merge_queue', status: 400 });
+	expect(stage.task().mark).toBe('refused_merge_queue');
+});
+
+test('an answer that was on its way is not disturbed', async () => {
+	const stage = await begun();
+	await stage.command('failed');
+	await stage.play(delivered('request', 'mark'), forged('none'), delivered('reply', 'mark'));
+	expect(stage.doing()).toBe('end 1');
+});

@@ -1,0 +1,59 @@
+import type { Event } from '../../model/vocabulary/event.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import type { MemoryStore } from '../store/memory.ts';
+import { toEndDetail } from '../wire/end-detail.ts';
+import { HEADER, type IdentityHeaders, LightRequest } from '../wire/exchange.ts';
+import { encodeId, endPath, taskPath } from '../wire/path.ts';
+
+type Forgery = Extract<Event, { kind: 'request-forged' }>;
+
+const WRONG_SECRET = 'a-forged-secret';
+
+/** The request of a forger, who knows the secrets that the event grants him (S8). */
+export function forge(event: Forgery, setup: Setup, store: MemoryStore): LightRequest {
+	const headers: IdentityHeaders = {
+		[HEADER.host]: encodeId(event.host),
+		[HEADER.task]: encodeId(event.task),
+		...secrets(event, setup, store),
+	};
+	const { route, task } = event;
+	switch (route) {
+		case 'start':
+		case 'heartbeat':
+			return new LightRequest('POST', taskPath(task, route), headers);
+		case 'mark':
+			return new LightRequest('POST', taskPath(task, 'restart'), headers);
+		case 'end':
+			return new LightRequest('POST', endPath(event.host, task), headers, END);
+	}
+}
+
+const END = toEndDetail({ status: 'failed', type: 'test', description: '', timed_out: null }, null);
+
+function secrets(event: Forgery, setup: Setup, store: MemoryStore): IdentityHeaders {
+	const { credentials, task, host } = event;
+	if (credentials === 'none') return {};
+	const known = {
+		host: store.committedHost(host)?.secret,
+		live: store.committedTask(task)?.secret,
+		previous: store.committedHistory(task).at(-1)?.secret,
+		other: store.committedTask(setup.tasks.find(({ id }) => id !== task)?.id ?? '')?.secret,
+	};
+	const show = (hostSecret = WRONG_SECRET, taskSecret = WRONG_SECRET): IdentityHeaders => ({
+		[HEADER.hostSecret]: hostSecret,
+		[HEADER.taskSecret]: taskSecret,
+	});
+	switch (credentials) {
+		case 'wrong-task-secret':
+			return show(known.host, WRONG_SECRET);
+		case 'wrong-host-secret':
+			return show(WRONG_SECRET, known.live);
+		case 'other-task':
+			return show(known.host, known.other);
+		case 'previous-execution':
+			return show(known.host, known.previous);
+		case 'other-host':
+		case 'right':
+			return show(known.host, known.live);
+	}
+}

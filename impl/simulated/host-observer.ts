@@ -1,0 +1,69 @@
+import type { Position, PostedStatus } from '../../model/vocabulary/event.ts';
+import type { Doing, ExecutionRef, HostObservation } from '../../model/vocabulary/observation.ts';
+import type { PendingCall } from '../agent/client.ts';
+import type { HostRecord } from '../store/store.ts';
+import type { AgentProcess } from './process.ts';
+
+/** All that decides what is seen of a host; each part is a new object when it changes. */
+interface Looks {
+	readonly process: AgentProcess | null;
+	readonly execution: ExecutionRef | null;
+	readonly call: PendingCall | null;
+	readonly command: Position | null;
+	readonly background: readonly Position[];
+	readonly posted: PostedStatus | null;
+	readonly assigned: ExecutionRef | null;
+}
+
+const NOTHING: readonly Position[] = [];
+
+/** Looks at one host, and remembers what it saw last. */
+export class HostObserver {
+	readonly #id: string;
+	#looks: Looks | null = null;
+	#seen: HostObservation | null = null;
+
+	constructor(id: string) {
+		this.#id = id;
+	}
+
+	see(record: HostRecord, process: AgentProcess | null): HostObservation {
+		const current = process?.agent.current ?? null;
+		const looks: Looks = {
+			process,
+			execution: current?.execution ?? null,
+			call: process?.agent.client.pending ?? null,
+			command: process?.shell.running ?? null,
+			background: current?.background.running ?? NOTHING,
+			posted: current?.status.posted ?? null,
+			assigned: record.running,
+		};
+		if (this.#seen !== null && this.#looks !== null && looksSame(looks, this.#looks))
+			return this.#seen;
+		this.#looks = looks;
+		this.#seen = {
+			id: this.#id,
+			agent: process === null ? 'dead' : 'alive',
+			execution: looks.execution,
+			doing: doing(looks),
+			background: [...looks.background],
+			posted: looks.posted,
+			assigned: looks.assigned,
+		};
+		return this.#seen;
+	}
+}
+
+const looksSame = (a: Looks, b: Looks): boolean =>
+	a.process === b.process &&
+	a.execution === b.execution &&
+	a.call === b.call &&
+	a.command === b.command &&
+	a.background === b.background &&
+	a.posted === b.posted &&
+	a.assigned === b.assigned;
+
+function doing({ call, command }: Looks): Doing {
+	if (command !== null) return { kind: 'running', position: command };
+	return call === null ? { kind: 'idle' } : { kind: 'calling', ...call };
+}

@@ -1,0 +1,152 @@
+import {
+	find,
+	type Message,
+	type MessageSelector,
+	type Outcome,
+} from '../../model/vocabulary/message.ts';
+import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
+import type { Connection, Envelope } from '../ports/transport.ts';
+import type { LightRequest, WireResponse } from '../wire/exchange.ts';
+
+/** What an onlooker reads from a response on its way. */
+export interface SeenReply {
+	readonly response: WireResponse;
+	readonly outcome: Outcome | null;
+	/** The execution that the reply hands out or is about. */
+	readonly execution: ExecutionRef | null;
+}
+
+/** A request or a reply on its way. */
+export type InFlight = {
+	readonly seen: Message;
+	/** The connection on which the sender of the request waits; null when nobody does. */
+	readonly connection: SimulatedConnection | null;
+} & (
+	| { readonly leg: 'request'; readonly request: LightRequest; readonly envelope: Envelope }
+	| { readonly leg: 'reply'; readonly response: WireResponse }
+);
+
+/** What lies between agents and app server: messages that arrive when an event says so. */
+export class Network {
+	#inFlight: InFlight[] = [];
+	#seen: readonly Message[] | null = null;
+
+	/** Messages in flight, oldest first. */
+	get messages(): readonly Message[] {
+		this.#seen ??= this.#inFlight.map((message) => message.seen);
+		return this.#seen;
+	}
+
+	request(envelope: Envelope, connection: SimulatedConnection): void {
+		const { request, route, host, execution, details } = envelope;
+		const seen: Message = {
+			leg: 'request',
+			route,
+			host,
+			task: execution?.task ?? null,
+			execution: execution?.execution ?? null,
+			outcome: null,
+			status: null,
+			details,
+			awaited: true,
+		};
+		this.#add({ leg: 'request', seen, connection, request, envelope });
+	}
+
+	reply({ route, host }: Envelope, reply: SeenReply, connection: SimulatedConnection): void {
+		const seen: Message = {
+			leg: 'reply',
+			route,
+			host,
+			task: reply.execution?.task ?? null,
+			execution: reply.execution?.execution ?? null,
+			outcome: reply.outcome,
+			status: reply.response.status,
+			details: null,
+			awaited: true,
+		};
+		this.#add({ leg: 'reply', seen, connection, response: reply.response });
+	}
+
+	/** Takes the oldest message that the selector names out of the network. */
+	take(selector: MessageSelector): InFlight {
+		const message = this.#find(selector);
+		this.#replace(this.#inFlight.filter((other) => other !== message));
+		return message;
+	}
+
+	/** Adds a copy behind all others; nobody waits for the answer to the copy of a request. */
+	repeat(selector: MessageSelector): void {
+		const message = this.#find(selector);
+		this.#add(message.leg === 'request' ? unawaited(message) : { ...message });
+	}
+
+	/** The connection is over: its replies vanish, its requests stay and are answered to nobody. */
+	closed(connection: SimulatedConnection): void {
+		if (!this.#inFlight.some((message) => message.connection === connection)) return;
+		this.#replace(
+			this.#inFlight.flatMap((message) => {
+				if (message.connection !== connection) return [message];
+				return message.leg === 'reply' ? [] : [unawaited(message)];
+			}),
+		);
+	}
+
+	#find(selector: MessageSelector): InFlight {
+		const message = this.#inFlight[find(selector, this.messages)];
+		if (message === undefined) throw new Error('no such message is in flight');
+		return message;
+	}
+
+	#add(message: InFlight): void {
+		this.#inFlight.push(message);
+		this.#seen = null;
+	}
+
+	#replace(inFlight: InFlight[]): void {
+		this.#inFlight = inFlight;
+		this.#seen = null;
+	}
+}
+
+const unawaited = (message: InFlight): InFlight => ({
+	...message,
+	seen: { ...message.seen, awaited: false },
+	connection: null,
+});
+
+/** An agent's side of one attempt. */
+export class SimulatedConnection implements Connection {
+	readonly response: Promise<WireResponse | null>;
+	isOpen = true;
+	readonly #network: Network;
+	#settle: (response: WireResponse | null) => void = () => {};
+
+	constructor(network: Network) {
+		this.#network = network;
+		this.response = new Promise((settle) => {
+			this.#settle = settle;
+		});
+	}
+
+	close(): void {
+		this.#end(null);
+	}
+
+	/** A response reaches the agent; the connection is over. */
+	deliver(response: WireResponse): void {
+		this.#end(response);
+	}
+
+	/** The agent is no more: nobody learns how this ended. */
+	drop(): void {
+		this.isOpen = false;
+		this.#network.closed(this);
+	}
+
+	#end(response: WireResponse | null): void {
+		if (!this.isOpen) return;
+		this.drop();
+		this.#settle(response);
+	}
+}

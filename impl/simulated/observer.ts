@@ -1,0 +1,75 @@
+import type {
+	Answer,
+	HostObservation,
+	Observation,
+	TaskObservation,
+} from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import { slotsInUse } from '../server/quota.ts';
+import type { MemoryStore } from '../store/memory.ts';
+import { hourOf } from './clock.ts';
+import { HostObserver } from './host-observer.ts';
+import type { Network } from './network.ts';
+import type { AgentProcess } from './process.ts';
+import { TaskObserver } from './task-observer.ts';
+
+/** What an observer looks at. */
+export interface Scene {
+	readonly setup: Setup;
+	readonly store: MemoryStore;
+	readonly network: Network;
+}
+
+/** What changes without leaving a record. */
+export interface Moment {
+	readonly now_ms: number;
+	readonly server: 'up' | 'down';
+	readonly answer: Answer | null;
+	/** In the order of the setup; null where the agent is dead. */
+	readonly processes: readonly (AgentProcess | null)[];
+}
+
+/**
+ * Looks at what is: committed records, agents, the network. Records are immutable, so what was seen
+ * of one is seen again without a second look; parts that did not change are the same objects.
+ */
+export class Observer {
+	readonly #scene: Scene;
+	readonly #tasks: readonly TaskObserver[];
+	readonly #hosts: readonly HostObserver[];
+
+	constructor(scene: Scene) {
+		this.#scene = scene;
+		this.#tasks = scene.setup.tasks.map(() => new TaskObserver());
+		this.#hosts = scene.setup.hosts.map((id) => new HostObserver(id));
+	}
+
+	observe({ now_ms, server, answer, processes }: Moment): Observation {
+		const { setup, store, network } = this.#scene;
+		const project = store.committedProject(setup.project.id);
+		return {
+			hour: hourOf(now_ms),
+			server,
+			tasks: setup.tasks.map(({ id }, index) => this.#seeTask(id, index)),
+			hosts: setup.hosts.map((id, index) => this.#seeHost(id, index, processes[index] ?? null)),
+			messages: [...network.messages],
+			quota_used: slotsInUse(project?.slots ?? [], now_ms),
+			answer,
+			ignored_flags: [...(project?.ignored_flags ?? [])],
+		};
+	}
+
+	#seeTask(id: string, index: number): TaskObservation {
+		const record = this.#scene.store.committedTask(id);
+		const observer = this.#tasks[index];
+		if (record === undefined || observer === undefined) throw new Error(`no task "${id}"`);
+		return observer.see(record, this.#scene.store.committedHistory(id));
+	}
+
+	#seeHost(id: string, index: number, process: AgentProcess | null): HostObservation {
+		const record = this.#scene.store.committedHost(id);
+		const observer = this.#hosts[index];
+		if (record === undefined || observer === undefined) throw new Error(`no host "${id}"`);
+		return observer.see(record, process);
+	}
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { LightResponse } from '../wire/exchange.ts';
+import { Network } from './network.ts';
+import { AgentProcess } from './process.ts';
+import { untilAtRest } from './rest.ts';
+
+const TASK = { outcome: 'task', task_id: 't1', task_secret: 's', task_execution: 0 };
+
+const started = (): AgentProcess =>
+	new AgentProcess({
+		host: { id: 'h1', secret: 's' },
+		network: new Network(),
+		configurations: {
+			of: () => {
+				throw new Error('a bug');
+			},
+		},
+		callAttempts: 1,
+	});
+
+test('an agent is at rest when it waits for an event, and not before', async () => {
+	const agent = started();
+	expect(agent.isAtRest).toBe(true);
+	agent.timers.poll();
+	expect(agent.isAtRest).toBe(false);
+	await untilAtRest(() => agent.isAtRest);
+	expect(agent.agent.client.pending).toEqual({ route: 'next', sent: 1 });
+});
+
+test('a bug that ends an agent is not kept quiet', async () => {
+	const agent = started();
+	agent.timers.poll();
+	await untilAtRest(() => agent.isAtRest);
+	agent.transport.call?.deliver(new LightResponse(200, TASK));
+	await expect(untilAtRest(() => agent.isAtRest)).rejects.toThrow('a bug');
+});
+
+test('an agent that is told of a task without its secret goes on asking', async () => {
+	const agent = started();
+	agent.timers.poll();
+	await untilAtRest(() => agent.isAtRest);
+	agent.transport.call?.deliver(new LightResponse(200, { ...TASK, task_secret: undefined }));
+	await untilAtRest(() => agent.isAtRest);
+	expect(agent.timers.isPolling).toBe(true);
+});

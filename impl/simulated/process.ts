@@ -1,0 +1,65 @@
+import { Agent } from '../agent/agent.ts';
+import type { HostIdentity } from '../agent/requests.ts';
+import type { Configurations } from '../ports/configuration.ts';
+import type { Network } from './network.ts';
+import { SimulatedShell } from './shell.ts';
+import { SimulatedTimers } from './timers.ts';
+import { type Exchange, SimulatedTransport } from './transport.ts';
+
+/** What an agent's process finds on its host. */
+export interface ProcessOptions {
+	readonly host: HostIdentity;
+	readonly network: Network;
+	readonly configurations: Configurations;
+	readonly callAttempts: number;
+}
+
+/** An agent and its simulated ports: what dies when the agent dies. */
+export class AgentProcess {
+	readonly agent: Agent;
+	readonly timers = new SimulatedTimers();
+	readonly shell = new SimulatedShell();
+	readonly transport: SimulatedTransport;
+	/** What ended the agent's loop, which only a bug can. */
+	#bug: { readonly error: unknown } | null = null;
+
+	constructor({ host, network, configurations, callAttempts }: ProcessOptions) {
+		const { timers, shell } = this;
+		this.transport = new SimulatedTransport(network);
+		const { transport } = this;
+		this.agent = new Agent({ host, transport, timers, shell, configurations, callAttempts });
+		this.agent.run().catch((error: unknown) => {
+			this.#bug = { error };
+		});
+	}
+
+	/**
+	 * Whether the agent waits for an event, in its main line and in its heartbeat. Every port that it
+	 * can wait on is simulated, so that it is at rest when this is true and no microtask is left.
+	 */
+	get isAtRest(): boolean {
+		if (this.#bug !== null) throw this.#bug.error;
+		const { timers, shell, transport } = this;
+		const awaitsHeartbeat = transport.heartbeat?.isOpen === true ? 1 : 0;
+		return (
+			timers.beats === awaitsHeartbeat &&
+			(timers.isPolling || shell.running !== null || transport.call?.isOpen === true)
+		);
+	}
+
+	/** Exchanges one heartbeat, reliably and at once, if the agent holds an execution. */
+	beatReliably(exchange: Exchange): void {
+		this.transport.reliably(exchange, () => this.timers.beat());
+	}
+
+	/** Nothing of the host has reached the server for an hour: longer than *F* and every retry. */
+	cutOff(): void {
+		if (this.agent.current === null) this.timers.reachDeadline();
+		else this.timers.reachFence();
+	}
+
+	/** The process dies: its connections are closed, and nothing that it waits for ever comes. */
+	die(): void {
+		this.transport.drop();
+	}
+}

@@ -1,0 +1,65 @@
+import { type AppServer, createAppServer } from '../server/app-server.ts';
+import type { LightRequest } from '../wire/exchange.ts';
+import { type CrashingStore, ServerCrash } from './crashes.ts';
+import type { Answered, Wire } from './wire.ts';
+
+export interface SimulatedServerOptions {
+	readonly wire: Wire;
+	readonly store: CrashingStore;
+	/** Builds an app server over that store: a new process each time. */
+	readonly build: (store: CrashingStore) => AppServer;
+}
+
+/** The app server as something that goes down and comes up again. */
+export class SimulatedServer {
+	readonly #options: SimulatedServerOptions;
+	#process: AppServer | null;
+
+	constructor(options: SimulatedServerOptions) {
+		this.#options = options;
+		this.#process = options.build(options.store);
+	}
+
+	get isUp(): boolean {
+		return this.#process !== null;
+	}
+
+	goDown(): void {
+		this.#process = null;
+	}
+
+	comeUp(): void {
+		this.#process = this.#options.build(this.#options.store);
+	}
+
+	monitor(): Promise<void> {
+		return this.#running().monitor();
+	}
+
+	answer(request: LightRequest): Promise<Answered> {
+		return this.#options.wire(this.#running(), request);
+	}
+
+	/** Handles a request and crashes around the commit of its first transaction. */
+	async crashOn(request: LightRequest, commit: 'before' | 'after'): Promise<void> {
+		this.#options.store.crashNext(commit);
+		try {
+			await this.answer(request);
+		} catch (error) {
+			if (!(error instanceof ServerCrash)) throw error;
+			return this.goDown();
+		}
+		throw new Error('the app server answered without a transaction');
+	}
+
+	#running(): AppServer {
+		if (this.#process === null) throw new Error('the app server is down');
+		return this.#process;
+	}
+}
+
+/** An app server with everything but its store settled. */
+export const serverBuilder =
+	(options: Omit<Parameters<typeof createAppServer>[0], 'store'>) =>
+	(store: CrashingStore): AppServer =>
+		createAppServer({ ...options, store });

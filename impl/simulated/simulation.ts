@@ -1,0 +1,213 @@
+import type { Event } from '../../model/vocabulary/event.ts';
+import type { MessageSelector } from '../../model/vocabulary/message.ts';
+import type { Answer, ExecutionRef, Observation } from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import type { Envelope } from '../ports/transport.ts';
+import { load } from '../server/loading.ts';
+import type { Rules } from '../server/rules.ts';
+import { MemoryStore } from '../store/memory.ts';
+import type { AnswerBody } from '../wire/answer.ts';
+import { LightRequest } from '../wire/exchange.ts';
+import { userPath } from '../wire/path.ts';
+import { SimulatedClock } from './clock.ts';
+import { CrashingStore } from './crashes.ts';
+import { forge } from './forgery.ts';
+import { type SimulatedHost, SimulatedHosts } from './hosts.ts';
+import { Network } from './network.ts';
+import { Observer } from './observer.ts';
+import { SimulatedRandomness } from './randomness.ts';
+import { untilAtRest } from './rest.ts';
+import { SimulatedServer, serverBuilder } from './server.ts';
+import { type Answered, lightWire, type Wire } from './wire.ts';
+
+export interface SimulationOptions {
+	/** How requests reach the app server; light objects, unless told. */
+	readonly wire?: Wire;
+	/** Rules of the app server that replace the correct ones: for deviations only. */
+	readonly rules?: Partial<Rules>;
+}
+
+/** One app server and its hosts, to which nothing happens but events, one at a time. */
+export class Simulation {
+	/** What was seen last. */
+	seen: Observation;
+	readonly #setup: Setup;
+	readonly #clock = new SimulatedClock();
+	readonly #network = new Network();
+	readonly #store: MemoryStore;
+	readonly #server: SimulatedServer;
+	readonly #hosts: SimulatedHosts;
+	readonly #observer: Observer;
+	#answer: Answer | null = null;
+
+	/** Brings up a fresh world for the setup. */
+	static async start(setup: Setup, options: SimulationOptions = {}): Promise<Simulation> {
+		const store = new MemoryStore();
+		const randomness = new SimulatedRandomness();
+		await load(store, setup, randomness);
+		return new Simulation(setup, options, store, randomness);
+	}
+
+	private constructor(
+		setup: Setup,
+		{ wire = lightWire, rules = {} }: SimulationOptions,
+		store: MemoryStore,
+		randomness: SimulatedRandomness,
+	) {
+		this.#setup = setup;
+		this.#store = store;
+		const { policy } = setup;
+		const build = serverBuilder({ clock: this.#clock, randomness, policy, rules });
+		this.#server = new SimulatedServer({ wire, store: new CrashingStore(store), build });
+		this.#hosts = new SimulatedHosts(setup, this.#network, store);
+		this.#observer = new Observer({ setup, store, network: this.#network });
+		this.seen = this.#observe();
+	}
+
+	/** Lets a possible event happen, waits until everything is at rest, and tells what is seen. */
+	async apply(event: Event): Promise<Observation> {
+		this.#answer = null;
+		await this.#happen(event);
+		this.seen = this.#observe();
+		return this.seen;
+	}
+
+	#happen(event: Event): Promise<void> | void {
+		switch (event.kind) {
+			case 'message-delivered':
+				return this.#deliver(event.message);
+			case 'message-lost':
+				this.#network.take(event.message);
+				return;
+			case 'message-repeated':
+				return this.#network.repeat(event.message);
+			case 'server-crashes':
+				return this.#crash(event.message, event.commit ?? 'before');
+			case 'server-returns':
+				return this.#server.comeUp();
+			case 'monitor-runs':
+				return this.#server.monitor();
+			case 'user-aborts':
+				return this.#ask(new LightRequest('POST', userPath(event.task, 'abort')));
+			case 'user-restarts': {
+				const { task, execution } = event;
+				return this.#ask(new LightRequest('POST', userPath(task, 'restart'), {}, { execution }));
+			}
+			case 'request-forged':
+				return this.#ask(forge(event, this.#setup, this.#store));
+			case 'hours-pass':
+				return this.#passHours(event.hours, null);
+			case 'host-unreachable':
+				return this.#passHours(1, event.host);
+			case 'agent-dies':
+				return this.#hosts.at(event.host).agentDies();
+			case 'agent-returns':
+				return this.#hosts.at(event.host).agentReturns();
+			default:
+				return this.#happenToAgent(event);
+		}
+	}
+
+	#happenToAgent(event: EventOfAgent): Promise<void> {
+		const { process } = this.#hosts.at(event.host);
+		if (process === null) throw new Error(`the agent of host "${event.host}" is dead`);
+		const { timers, shell, transport, agent } = process;
+		switch (event.kind) {
+			case 'host-asks':
+				timers.poll();
+				break;
+			case 'command-ends':
+				shell.end(event.outcome);
+				break;
+			case 'background-fails':
+				shell.failInBackground(event.position);
+				break;
+			case 'status-posted':
+				agent.post(event.posted);
+				break;
+			case 'heartbeat-sent':
+				timers.beat();
+				break;
+			case 'call-retried':
+				transport.call?.close();
+				break;
+			case 'call-abandoned':
+				timers.reachDeadline();
+		}
+		return this.#rest();
+	}
+
+	async #deliver(selector: MessageSelector): Promise<void> {
+		const message = this.#network.take(selector);
+		if (message.leg === 'reply') {
+			message.connection?.deliver(message.response);
+			return this.#rest();
+		}
+		const { response, body } = await this.#server.answer(message.request);
+		this.#answer = answerOf({ response, body });
+		if (message.connection === null) return;
+		const execution = executionOf(message.envelope, body);
+		const reply = { response, outcome: body.outcome, execution };
+		this.#network.reply(message.envelope, reply, message.connection);
+	}
+
+	async #crash(selector: MessageSelector | undefined, commit: 'before' | 'after'): Promise<void> {
+		if (selector === undefined) return this.#server.goDown();
+		const message = this.#network.take(selector);
+		if (message.leg !== 'request') throw new Error('the app server handles no replies');
+		return this.#server.crashOn(message.request, commit);
+	}
+
+	/** A request from outside, answered at once. */
+	async #ask(request: LightRequest): Promise<void> {
+		this.#answer = answerOf(await this.#server.answer(request));
+	}
+
+	async #passHours(hours: number, unreachable: string | null): Promise<void> {
+		this.#clock.pass(hours);
+		const isCutOff = ({ id }: SimulatedHost): boolean => !this.#server.isUp || id === unreachable;
+		for (const host of this.#hosts) {
+			if (isCutOff(host)) host.process?.cutOff();
+			else host.process?.timers.reachDeadline();
+			await this.#rest();
+		}
+		for (const host of this.#hosts) {
+			if (isCutOff(host)) continue;
+			host.process?.beatReliably(
+				async ({ request }) => (await this.#server.answer(request)).response,
+			);
+			await this.#rest();
+		}
+	}
+
+	#rest(): Promise<void> {
+		return untilAtRest(() => this.#hosts.areAtRest);
+	}
+
+	#observe(): Observation {
+		return this.#observer.observe({
+			now_ms: this.#clock.now_ms(),
+			server: this.#server.isUp ? 'up' : 'down',
+			answer: this.#answer,
+			processes: Array.from(this.#hosts, ({ process }) => process),
+		});
+	}
+}
+
+type EventOfAgent = Exclude<
+	Extract<Event, { host: string }>,
+	{ kind: 'host-unreachable' | 'agent-dies' | 'agent-returns' | 'request-forged' }
+>;
+
+function answerOf({ response, body }: Answered): Answer {
+	const { outcome, error } = body;
+	if (outcome === null) throw new Error(`an answer without an outcome: ${error}`);
+	return { outcome, status: response.status };
+}
+
+function executionOf({ execution }: Envelope, body: AnswerBody): ExecutionRef | null {
+	const { task_id, task_execution } = body;
+	return task_id === undefined || task_execution === undefined
+		? execution
+		: { task: task_id, execution: task_execution };
+}

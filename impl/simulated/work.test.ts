@@ -1,0 +1,196 @@
+import { expect, test } from 'vitest';
+import type { Event, PostedStatus } from '../../model/vocabulary/event.ts';
+import type { Project } from '../../model/vocabulary/project.ts';
+import { setupOf } from '../testing/setups.ts';
+import { Stage } from '../testing/stage.ts';
+
+const flagged = { command: 'make', retry_on_failure: true };
+const plain = { command: 'test', type: 'setup' } as const;
+const main = (...commands: Project['tasks'][number]['commands']): Pick<Project, 'tasks'> => ({
+	tasks: [{ name: 'compile', commands }],
+});
+const posted = (status: Partial<PostedStatus>): Event => ({
+	kind: 'status-posted',
+	host: 'h1',
+	posted: { status: 'success', should_continue: false, ...status },
+});
+const backgroundFails = (block: 'pre' | 'main', step = 0): Event => ({
+	kind: 'background-fails',
+	host: 'h1',
+	position: { block, step, member: null },
+});
+
+async function begun(project: Partial<Project>): Promise<Stage> {
+	const stage = await Stage.of(setupOf(project));
+	await stage.begin();
+	return stage;
+}
+
+const details = (stage: Stage) => stage.seen.messages.find(({ route }) => route === 'end')?.details;
+
+test('blocks run one after another, empty ones at once, and the timeout block only after a time-out', async () => {
+	const stage = await begun({ pre: [plain], post: [plain], timeout: [plain] });
+	expect(stage.doing()).toBe('pre 0');
+	await stage.command('failed');
+	expect(stage.doing()).toBe('main 0');
+	await stage.command('succeeded');
+	expect(stage.doing()).toBe('post 0');
+	await stage.command('panicked');
+	expect(stage.doing()).toBe('end 1');
+	expect(details(stage)).toMatchObject({ status: 'success', timed_out: null });
+});
+
+test('a time-out of main runs the timeout block after the mark, and post after that', async () => {
+	const stage = await begun({ post: [plain], timeout: [plain] });
+	await stage.command('timed-out-idle');
+	expect(stage.doing()).toBe('mark 1');
+	await stage.exchange('mark');
+	expect(stage.doing()).toBe('timeout 0');
+	await stage.command('timed-out-block');
+	expect(stage.doing()).toBe('post 0');
+	await stage.command('timed-out-block');
+	expect(details(stage)).toEqual({
+		status: 'failed',
+		type: 'test',
+		description: '',
+		timed_out: 'idle',
+	});
+});
+
+test('a failure that is no time-out goes straight to post', async () => {
+	const stage = await begun({ ...main(plain), post: [plain], timeout: [plain] });
+	await stage.command('panicked');
+	expect(stage.doing()).toBe('post 0');
+});
+
+test('an exec time-out of a pre that cannot fail fails the task, its own limit does not', async () => {
+	const failing = await begun({ pre: [plain] });
+	await failing.command('timed-out-exec');
+	expect(failing.doing()).toBe('end 1');
+	const stopping = await begun({ pre: [plain, plain] });
+	await stopping.command('timed-out-block');
+	expect(stopping.doing()).toBe('main 0');
+});
+
+test('a pre that can fail skips main, and its own limit is a time-out of the task', async () => {
+	const stage = await begun({ pre: [plain], timeout: [plain], pre_error_fails_task: true });
+	await stage.command('timed-out-block');
+	expect(stage.doing()).toBe('timeout 0');
+	await stage.command('succeeded');
+	expect(details(stage)).toMatchObject({ status: 'failed', type: 'setup', timed_out: 'block' });
+});
+
+test('an answered mark is not made again by a later cause, a given up one is', async () => {
+	const project = { post: [flagged], post_error_fails_task: true };
+	const answered = await begun(project);
+	await answered.command('failed');
+	await answered.exchange('mark');
+	await answered.command('failed');
+	expect(answered.doing()).toBe('end 1');
+	const givenUp = await begun(project);
+	await givenUp.command('failed');
+	await givenUp.play({ kind: 'call-abandoned', host: 'h1' });
+	expect(givenUp.doing()).toBe('post 0');
+	await givenUp.command('timed-out-block');
+	expect(givenUp.doing()).toBe('mark 1');
+});
+
+test('the agent of a merge-queue task never marks', async () => {
+	const stage = await Stage.of(setupOf({}, {}, { requester: 'github_merge_request' }));
+	await stage.begin();
+	await stage.command('failed');
+	expect(stage.doing()).toBe('end 1');
+});
+
+test('a background failure is noticed at the next success, with its own flag and type', async () => {
+	const background = { ...flagged, background: true, type: 'system' } as const;
+	const stage = await begun(main(background, plain, plain));
+	expect(stage.host().background).toEqual([{ block: 'main', step: 0, member: null }]);
+	await stage.play(backgroundFails('main'));
+	expect(stage.host().background).toEqual([]);
+	expect(stage.doing()).toBe('main 1');
+	await stage.command('succeeded');
+	expect(stage.doing()).toBe('mark 1');
+	await stage.exchange('mark');
+	expect(details(stage)).toMatchObject({ status: 'failed', type: 'system' });
+});
+
+test('of several background failures the first one counts', async () => {
+	const background = (type: 'setup' | 'system') => ({ command: 'x', background: true, type });
+	const stage = await begun(main(background('setup'), background('system'), flagged));
+	await stage.play(backgroundFails('main', 1), backgroundFails('main', 0));
+	await stage.command('succeeded');
+	expect(stage.doing()).toBe('end 1');
+	expect(details(stage)).toMatchObject({ type: 'system' });
+});
+
+test('a background failure of a pre that cannot fail is forgotten', async () => {
+	const stage = await begun({ pre: [{ ...flagged, background: true }], ...main(plain) });
+	await stage.play(backgroundFails('pre'));
+	await stage.command('succeeded');
+	expect(details(stage)).toMatchObject({ status: 'success' });
+});
+
+test('background commands of pre live until main ends, those of post are not watched', async () => {
+	const background = { command: 'server', background: true };
+	const stage = await begun({ pre: [background], post: [background, plain], ...main(plain) });
+	expect(stage.host().background).toHaveLength(1);
+	await stage.command('succeeded');
+	expect(stage.doing()).toBe('post 1');
+	expect(stage.host().background).toEqual([]);
+});
+
+test('background commands are killed when work fails, before the mark is answered', async () => {
+	const stage = await begun(main({ command: 'server', background: true }, flagged));
+	await stage.command('failed');
+	expect(stage.doing()).toBe('mark 1');
+	expect(stage.host().background).toEqual([]);
+});
+
+test('a failure of the running command forgets the background failure', async () => {
+	const background = { ...flagged, background: true };
+	const stage = await begun(main(background, plain));
+	await stage.play(backgroundFails('main'));
+	await stage.command('failed');
+	expect(stage.doing()).toBe('end 1');
+	expect(details(stage)).toMatchObject({ type: 'setup' });
+});
+
+test('a posted status stops main at the next success, without mark or timeout block', async () => {
+	const stage = await begun({ ...main(plain, flagged), timeout: [plain], post: [plain] });
+	await stage.play(posted({ status: 'failed' }));
+	expect(stage.host().posted).toMatchObject({ status: 'failed' });
+	await stage.command('succeeded');
+	expect(stage.doing()).toBe('post 0');
+	await stage.command('succeeded');
+	expect(details(stage)).toMatchObject({ status: 'failed', type: 'setup', timed_out: null });
+});
+
+test('a stop that a pre without its switch could not act on acts in main', async () => {
+	const stage = await begun({ pre: [plain, plain], ...main(plain, plain) });
+	await stage.play(posted({}));
+	await stage.command('succeeded');
+	expect(stage.doing()).toBe('pre 1');
+	await stage.command('succeeded');
+	await stage.command('succeeded');
+	expect(stage.doing()).toBe('end 1');
+});
+
+test('a pre with its switch stops for a status, unless a later one takes it back', async () => {
+	const project = { pre: [plain, plain], pre_error_fails_task: true };
+	const stopped = await begun(project);
+	await stopped.play(posted({}));
+	await stopped.command('succeeded');
+	expect(stopped.doing()).toBe('end 1');
+	const goesOn = await begun(project);
+	await goesOn.play(posted({}), posted({ status: 'banana', should_continue: true }));
+	await goesOn.command('succeeded');
+	expect(goesOn.doing()).toBe('pre 1');
+});
+
+test('a background failure is noticed before a stop', async () => {
+	const stage = await begun(main({ ...flagged, background: true }, plain));
+	await stage.play(posted({}), backgroundFails('main'));
+	await stage.command('succeeded');
+	expect(stage.doing()).toBe('mark 1');
+});
