@@ -81,7 +81,8 @@ export async function lockstep(): Promise<void> {
 	const rate = (name: string, told: number): number => {
 		const task = bench.getTask(name);
 		const result = task?.result;
-		if (result === undefined || !('latency' in result)) throw new Error(`${name} did not run`);
+		if (result === undefined || !('latency' in result))
+			throw new Error(`${name} did not run: ${JSON.stringify(result)}`, { cause: result });
 		return (told * 1000) / result.latency.p50;
 	};
 	const generating = rate('generating alone', BATCH);

@@ -38,9 +38,13 @@ class Actors {
 	}
 
 	step(id: number, signal: { type: string }): Row<Effect> {
+		const actor = this.#actors[id];
+		if (actor === undefined) throw new RangeError(`no actor ${id}`);
 		this.#effects = [];
-		this.#actors[id]?.send(signal);
-		return { next: id, effects: this.#effects, taken: [], uses: 1 };
+		actor.send(signal);
+		// A new number for the actor: what it shows may have changed.
+		this.#actors.push(actor);
+		return { next: this.#actors.length - 1, effects: this.#effects, taken: [], uses: 1 };
 	}
 
 	context(id: number) {
@@ -78,6 +82,8 @@ export async function naive(): Promise<Naive> {
 		response.setHeader('content-type', 'application/json');
 		response.end(JSON.stringify(seen));
 	});
+	// Longer than the other tasks of a benchmark take, so that the connection is kept.
+	server.keepAliveTimeout = 120_000;
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 

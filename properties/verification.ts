@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guarantees } from '../model/guarantees/index.ts';
 import { createTables, transitionCounts } from '../model/system/tables.ts';
@@ -32,6 +32,8 @@ const SECONDS: Record<Profile, { generated: number; project: number; canary: num
 	standard: { generated: 32, project: 20, canary: 5 },
 	deep: { generated: 390, project: 180, canary: 15 },
 };
+
+const NO_TASKS = 'the project has no tasks to put on trial';
 
 const GENERATED_LENGTH = 40;
 const PROJECT_LENGTH = 120;
@@ -111,7 +113,14 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		length: GENERATED_LENGTH,
 	});
 	const { project } = options;
-	if (project !== null && project.instances.length > 0)
+	if (project !== null && project.instances.length === 0)
+		docket.sources.push({
+			name: project.file,
+			stories: 0,
+			verdict: 'unknown',
+			note: NO_TASKS,
+		});
+	else if (project !== null)
 		await search(options, systems, docket, {
 			name: project.file,
 			setups: setupOf(project.instances, (tasks) => slice(project.project, tasks)),
@@ -126,24 +135,25 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 	});
 }
 
+type Found = NonNullable<CampaignResult['found']>;
+
+/** Shrinks what was found and puts it down. */
 async function note(
 	docket: Docket,
 	systems: readonly System[],
-	story: Story,
-	finding: Finding,
+	{ story, finding }: Found,
 	source: string,
-): Promise<EvidenceFinding> {
-	const shrunk = await shrink(systems, story, finding);
-	const noted: EvidenceFinding = {
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const shrunk = await shrink(systems, story, finding, signal);
+	docket.find({
 		kind: shrunk.finding.kind,
 		guarantee: shrunk.finding.kind === 'violated' ? shrunk.finding.guarantee : null,
 		sentence: sayFinding(shrunk.finding).slice(0, 2000),
 		source,
 		events: shrunk.story.events.length,
 		token: toToken(shrunk.story),
-	};
-	docket.find(noted);
-	return noted;
+	});
 }
 
 async function replayCorpus(
@@ -151,7 +161,9 @@ async function replayCorpus(
 	systems: readonly System[],
 	docket: Docket,
 ): Promise<void> {
-	const files = readdirSync(options.corpus).filter((name) => name.endsWith('.token'));
+	const files = existsSync(options.corpus)
+		? readdirSync(options.corpus).filter((name) => name.endsWith('.token'))
+		: [];
 	let verdict: Source['verdict'] = files.length === 0 ? 'unknown' : 'holds';
 	for (const file of files) {
 		options.onPhase?.('corpus', file);
@@ -160,7 +172,8 @@ async function replayCorpus(
 		count(docket.tally, result);
 		if (result.finding === null) continue;
 		verdict = 'violated';
-		await note(docket, systems, story, result.finding, `corpus: ${file}`);
+		const { finding } = result;
+		await note(docket, systems, { story, finding }, `corpus: ${file}`, options.signal);
 	}
 	docket.sources.push({ name: 'corpus', stories: files.length, verdict, note: null });
 }
@@ -191,7 +204,9 @@ async function rehearseScenarios(
 		}
 		if (result.finding === null) continue;
 		verdict = 'violated';
-		await note(docket, systems, load.scenario.story, result.finding, `scenario: ${file}`);
+		const { finding } = result;
+		const { story } = load.scenario;
+		await note(docket, systems, { story, finding }, `scenarios: ${file}`, options.signal);
 	}
 	docket.sources.push({
 		name: 'scenarios',
@@ -223,7 +238,7 @@ async function search(
 	docket.add(result);
 	if (result.found !== null) {
 		options.onPhase?.(part.name, 'shrinking what was found');
-		await note(docket, systems, result.found.story, result.found.finding, part.name);
+		await note(docket, systems, result.found, part.name, signal);
 	}
 	docket.sources.push({
 		name: part.name,
@@ -260,7 +275,12 @@ async function releaseCanary(
 			events: null,
 			token: null,
 		};
-	const { story, finding } = await shrink(systems, result.found.story, result.found.finding);
+	const { story, finding } = await shrink(
+		systems,
+		result.found.story,
+		result.found.finding,
+		options.signal,
+	);
 	return {
 		name: canary.name,
 		caught: true,
@@ -300,9 +320,9 @@ function judge(
 	const { project } = options;
 	const doubt = options.signal?.aborted
 		? 'the verification was interrupted'
-		: canary.caught
-			? null
-			: `the canary "${canary.name}" was not caught`;
+		: !canary.caught
+			? `the canary "${canary.name}" was not caught`
+			: null;
 	const rows = guarantees.map((guarantee): GuaranteeEvidence => {
 		const { stories, events } = tally.mattered.get(guarantee.id) ?? { stories: 0, events: 0 };
 		const violated = findings.some((finding) => finding.guarantee === guarantee.id);
@@ -329,7 +349,9 @@ function judge(
 	const unknown = rows.filter(({ verdict }) => verdict === 'unknown');
 	const reason = violated
 		? null
-		: (doubt ?? (unknown.length > 0 ? `unknown: ${unknown.map(({ id }) => id).join(', ')}` : null));
+		: (doubt ??
+			(project?.instances.length === 0 ? NO_TASKS : null) ??
+			(unknown.length > 0 ? `unknown: ${unknown.map(({ id }) => id).join(', ')}` : null));
 	return {
 		format: 'mulligan evidence',
 		version: 1,

@@ -21,7 +21,7 @@ export const EvidenceFinding = z.strictObject({
 	guarantee: z.string().nullable(),
 	/** One sentence: what was promised and what was seen. */
 	sentence: Text,
-	/** Where it came from: `corpus`, a scenario's file, `generated`, or the project's file. */
+	/** Where it came from: the name of a source, and after a colon its file, if there are several. */
 	source: Text,
 	/** Events of the shrunk story. */
 	events: Count,

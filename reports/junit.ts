@@ -19,7 +19,15 @@ export function junit(evidence: Evidence): string {
 			message:
 				evidence.findings.find((finding) => finding.guarantee === id)?.sentence ?? reason ?? '',
 		})),
-		...evidence.sources.map(({ name, verdict, note }) => ({ name, verdict, message: note ?? '' })),
+		...evidence.sources.map(({ name, verdict, note }) => ({
+			name,
+			verdict,
+			message:
+				note ??
+				evidence.findings.find(({ source }) => source === name || source.startsWith(`${name}: `))
+					?.sentence ??
+				'',
+		})),
 		{
 			name: `canary: ${evidence.canary.name}`,
 			verdict: evidence.canary.caught ? ('holds' as const) : ('unknown' as const),

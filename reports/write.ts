@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Evidence } from './evidence.ts';
 import { junit } from './junit.ts';
@@ -15,7 +15,7 @@ export const OUT = 'reports/out';
 export function writeReports(evidence: Evidence, folder: string = OUT): string[] {
 	const checked = Evidence.parse(evidence);
 	mkdirSync(folder, { recursive: true });
-	return (
+	const reports = (
 		[
 			['evidence.json', `${JSON.stringify(checked, null, '\t')}\n`],
 			['summary.md', summary(checked)],
@@ -23,9 +23,13 @@ export function writeReports(evidence: Evidence, folder: string = OUT): string[]
 		] as const
 	).map(([name, content]) => {
 		const path = join(folder, name);
-		const draft = `${path}.${process.pid}.tmp`;
-		writeFileSync(draft, content);
-		renameSync(draft, path);
-		return path;
+		return { path, draft: `${path}.${process.pid}.tmp`, content };
 	});
+	try {
+		for (const { draft, content } of reports) writeFileSync(draft, content);
+		for (const { path, draft } of reports) renameSync(draft, path);
+	} finally {
+		for (const { draft } of reports) rmSync(draft, { force: true });
+	}
+	return reports.map(({ path }) => path);
 }

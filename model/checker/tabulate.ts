@@ -40,7 +40,8 @@ export class ImpureMachineError extends Error {
 
 interface Entry<Effect> {
 	readonly snapshot: AnyMachineSnapshot;
-	readonly rows: Map<string, Row<Effect>>;
+	/** By the signal itself if it is frozen, and by what it says. */
+	readonly rows: Map<unknown, Row<Effect>>;
 }
 
 /** Most snapshots kept; beyond it the table forgets all but its counts and starts again. */
@@ -102,25 +103,30 @@ export class Table<Machine extends AnyStateMachine, Effect> {
 	/** What the machine does; the same row each time. */
 	step(id: number, signal: EventFrom<Machine>): Row<Effect> {
 		const entry = this.#entry(id);
-		const key = JSON.stringify(signal);
-		const known = entry.rows.get(key);
-		if (known !== undefined) {
-			known.uses++;
-			return known;
+		let row = entry.rows.get(signal);
+		if (row === undefined) {
+			const key = JSON.stringify(signal);
+			row = entry.rows.get(key) ?? this.#ask(entry, signal);
+			entry.rows.set(key, row);
+			// Signals that machines utter come again and again as the same frozen object.
+			if (Object.isFrozen(signal)) entry.rows.set(signal, row);
 		}
+		row.uses++;
+		return row;
+	}
+
+	#ask(entry: Entry<Effect>, signal: EventFrom<Machine>): Row<Effect> {
 		const from = entry.snapshot as SnapshotFrom<Machine>;
 		const taken = this.#machine
 			.getTransitionData(from, signal)
 			.map((definition) => this.#places.get(definition) ?? -1);
 		const [snapshot, actions] = transition(this.#machine, from, signal);
-		const row: Row<Effect> = {
+		return {
 			next: this.#intern(snapshot),
-			effects: actions.map((action) => this.#read(action)),
+			effects: actions.map((action) => frozen(this.#read(action))),
 			taken,
-			uses: 1,
+			uses: 0,
 		};
-		entry.rows.set(key, row);
-		return row;
 	}
 
 	value(id: number): StateValue {
@@ -139,7 +145,7 @@ export class Table<Machine extends AnyStateMachine, Effect> {
 	counts(): number[] {
 		const counts = [...this.#counts];
 		for (const entry of this.#entries)
-			for (const row of entry.rows.values())
+			for (const row of new Set(entry.rows.values()))
 				for (const place of row.taken) counts[place] = (counts[place] ?? 0) + row.uses;
 		return counts;
 	}
@@ -183,6 +189,15 @@ export class Table<Machine extends AnyStateMachine, Effect> {
 			);
 		return effect;
 	}
+}
+
+/** Freezes data through and through. */
+function frozen<Data>(data: Data): Data {
+	if (typeof data === 'object' && data !== null && !Object.isFrozen(data)) {
+		Object.freeze(data);
+		for (const part of Object.values(data)) frozen(part);
+	}
+	return data;
 }
 
 function* nodesOf(node: AnyStateNode): Generator<AnyStateNode> {

@@ -18,7 +18,8 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 		return `${ofTask(is)} was aborted, but its automatic restart is still pending.`;
 	if (is.mark === 'granted' && isInProgress(is))
 		return `${ofTask(is)} was aborted, but its mark still counts as granted.`;
-	return !was.aborted && was.mark === 'granted';
+	const ended = isInProgress(was) && !isInProgress(is);
+	return ended || (!was.aborted && was.mark === 'granted');
 }
 
 /** A mark that arrives after an abort is answered 200 and changes nothing. */
@@ -42,7 +43,7 @@ export const noRestartAfterAbort: Guarantee<null> = {
 	statement:
 		'An aborted execution is never restarted automatically: an abort withdraws a granted mark, and a mark that comes later is answered 200 and changes nothing.',
 	witness:
-		'An execution whose mark had been granted was aborted, or a mark arrived after an abort.',
+		'An aborted execution ended, one whose mark had been granted was aborted, or a mark arrived after an abort.',
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -11,7 +11,8 @@ const STAPLE: Swarm = {
 	'command-ends': 24,
 };
 
-const OPTIONAL: readonly EventKind[] = [
+/** Kinds that are on in some runs and off in others. */
+export const OPTIONAL: readonly EventKind[] = [
 	'background-fails',
 	'status-posted',
 	'heartbeat-sent',
@@ -46,6 +47,16 @@ const UNDONE_BY: Partial<Record<EventKind, EventKind>> = {
 	'host-unreachable': 'monitor-runs',
 };
 
+function withKinds(kinds: readonly EventKind[], weightOf: (kind: EventKind) => number): Swarm {
+	const drawn: Swarm = { ...STAPLE };
+	for (const kind of kinds) {
+		drawn[kind] = weightOf(kind) * (RARE.has(kind) ? 6 : 1);
+		const undo = UNDONE_BY[kind];
+		if (undo !== undefined) drawn[undo] ??= 4;
+	}
+	return drawn;
+}
+
 /**
  * Swarm testing: each run draws which kinds of event are on and how often they come, so that some
  * runs are all aborts and others none; what all kinds together would drown shows.
@@ -58,15 +69,10 @@ export const swarm: fc.Arbitrary<Swarm> = fc
 			maxLength: OPTIONAL.length,
 		}),
 	)
-	.map(([kinds, weights]) => {
-		const drawn: Swarm = { ...STAPLE };
-		for (const kind of kinds) {
-			drawn[kind] = (weights[OPTIONAL.indexOf(kind)] ?? 1) * (RARE.has(kind) ? 6 : 1);
-			const undo = UNDONE_BY[kind];
-			if (undo !== undefined) drawn[undo] ??= 4;
-		}
-		return drawn;
-	});
+	.map(([kinds, weights]) => withKinds(kinds, (kind) => weights[OPTIONAL.indexOf(kind)] ?? 1));
 
 /** Nothing but work, and commands that fail: no network faults, crashes, users or attackers. */
 export const plain: Swarm = { ...STAPLE, 'heartbeat-sent': 1 };
+
+/** Work, one kind of event beside it, and what undoes that. */
+export const alone = (kind: EventKind): Swarm => withKinds([kind], () => 4);

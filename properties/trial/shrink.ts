@@ -1,7 +1,9 @@
 import type { Event } from '../../model/vocabulary/event.ts';
+import { find, selectorOf } from '../../model/vocabulary/message.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
-import { Setup } from '../../model/vocabulary/setup.ts';
+import { type Policy, Setup } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/story.ts';
+import type { NextEvent } from '../arbitraries/walk.ts';
 import type { System } from '../systems/system.ts';
 import { type Finding, told, trial } from './trial.ts';
 
@@ -14,47 +16,77 @@ export interface Shrunk {
 	trials: number;
 }
 
-/** Whether two findings are about the same thing, however the story got there. */
-const same = (a: Finding, b: Finding): boolean =>
-	a.kind === 'violated' ? b.kind === 'violated' && a.guarantee === b.guarantee : a.kind === b.kind;
+/** Trials after which the process may breathe: signals are heard, lines are printed. */
+const BREATH = 50;
+
+/**
+ * Whether a finding is still about the same thing, however the story got there. A broken guarantee
+ * says more than a difference, and is taken for it.
+ */
+const same = (found: Finding, sought: Finding): boolean =>
+	sought.kind === 'violated'
+		? found.kind === 'violated' && found.guarantee === sought.guarantee
+		: found.kind === sought.kind || (sought.kind === 'diverged' && found.kind === 'violated');
 
 /**
  * Makes a story that shows a finding as short as it gets: events are left out, first many at a
  * time, then one by one; then the setup is made plainer. What a left-out event made possible is
  * skipped, so every part of a story is a story. The last trial's finding is returned with it.
+ * An aborted signal ends it early, with the shortest story so far.
  */
 export async function shrink(
 	systems: readonly System[],
 	story: Story,
 	finding: Finding,
+	signal?: AbortSignal,
 ): Promise<Shrunk> {
 	let best: Shrunk = { story, finding, trials: 0 };
 	let trials = 0;
 
-	const attempt = async (candidate: Story): Promise<boolean> => {
-		if (trials >= TRIALS) return false;
-		trials++;
-		const result = await trial(systems, candidate.setup, told(candidate.events));
-		if (result.finding === null || !same(result.finding, finding)) return false;
-		best = {
-			story: { setup: candidate.setup, events: result.events },
-			finding: result.finding,
-			trials,
-		};
+	const attempt = async (setup: Setup, next: NextEvent): Promise<boolean> => {
+		if (trials >= TRIALS || signal?.aborted) return false;
+		if (++trials % BREATH === 0) await new Promise((resolve) => setImmediate(resolve));
+		const result = await trial(systems, setup, next);
+		if (result.finding === null || !same(result.finding, best.finding)) return false;
+		best = { story: { setup, events: result.events }, finding: result.finding, trials };
 		return true;
 	};
 
 	let progress = true;
 	while (progress && trials < TRIALS) {
 		const before = JSON.stringify(best.story).length;
-		await dropEvents(() => best.story, attempt);
-		for (const plainer of plainerSetups(best.story.setup)) {
-			const setup = Setup.safeParse(plainer(best.story.setup));
-			if (setup.success) await attempt({ setup: setup.data, events: best.story.events });
+		await attempt(best.story.setup, told(best.story.events.map(loose)));
+		await dropEvents(
+			() => best.story,
+			({ setup, events }) => attempt(setup, told(events)),
+		);
+		for (const plainer of plainerStories(best.story)) {
+			const { setup, events } = plainer(best.story);
+			const valid = Setup.safeParse(setup);
+			if (valid.success) await attempt(valid.data, told(events));
 		}
 		progress = JSON.stringify(best.story).length < before;
 	}
+	await attempt(best.story.setup, exact(best.story.events));
 	return { ...best, trials };
+}
+
+/** The event with no more said of its message than it takes: it survives when others are left out. */
+function loose(event: Event): Event {
+	if (!('message' in event) || event.message === undefined) return event;
+	const { leg, route } = event.message;
+	return { ...event, message: { leg, route } };
+}
+
+/** Tells the events with the full names of the messages that are meant, for those who read them. */
+function exact(events: readonly Event[]): NextEvent {
+	const next = told(events);
+	return (seen) => {
+		const event = next(seen);
+		if (event === null || !('message' in event) || event.message === undefined) return event;
+		const meant = seen.messages[find(event.message, seen.messages)];
+		return meant === undefined ? event : { ...event, message: selectorOf(meant) };
+	};
 }
 
 async function dropEvents(
@@ -73,30 +105,36 @@ async function dropEvents(
 	}
 }
 
-type Plainer = (setup: Setup) => unknown;
+/** A way to make a story plainer; the setup that comes of it may be none. */
+type Plainer = (story: Story) => { setup: unknown; events: readonly Event[] };
 
-/** Ways to make a setup plainer, each tried once a round. */
-function plainerSetups(setup: Setup): Plainer[] {
+/** All ways to make a story plainer, each tried once a round. */
+function plainerStories({ setup: { project, tasks, hosts, policy } }: Story): Plainer[] {
 	const ways: Plainer[] = [];
-	for (const { id } of setup.tasks)
-		ways.push((from) => ({ ...from, tasks: from.tasks.filter((task) => task.id !== id) }));
-	for (const host of setup.hosts)
-		ways.push((from) => ({ ...from, hosts: from.hosts.filter((other) => other !== host) }));
-	ways.push((from) => ({ ...from, policy: {} }));
-	ways.push((from) => ({ ...from, requester: 'gitter_request' }));
-	ways.push((from) => ({ ...from, project: withoutUnused(from) }));
-	for (const key of ['pre', 'timeout', 'post', 'functions', 'command_type'] as const)
-		ways.push((from) => ({ ...from, project: without(from.project, key) }));
-	for (const key of ['pre_error_fails_task', 'post_error_fails_task'] as const)
-		ways.push((from) => ({ ...from, project: without(from.project, key) }));
-	for (const task of setup.project.tasks)
-		task.commands.forEach((_, step) => {
-			ways.push((from) => ({
+	const change = (way: (setup: Setup) => unknown): void => {
+		ways.push(({ setup, events }) => ({ setup: way(setup), events }));
+	};
+	for (const { id } of tasks)
+		change((from) => ({ ...from, tasks: from.tasks.filter((task) => task.id !== id) }));
+	for (const host of hosts) {
+		change((from) => ({ ...from, hosts: from.hosts.filter((other) => other !== host) }));
+		ways.push((story) => withoutHost(story, host));
+	}
+	change((from) => ({ ...from, policy: {} }));
+	for (const key of Object.keys(policy) as (keyof Policy)[])
+		change(({ policy: { [key]: _, ...rest }, ...from }) => ({ ...from, policy: rest }));
+	change((from) => ({ ...from, policy: { ...from.policy, max_automatic_restarts: 0 } }));
+	change((from) => ({ ...from, requester: 'gitter_request' }));
+	change((from) => ({ ...from, project: withoutUnused(from) }));
+	for (const key of SPARE) change((from) => ({ ...from, project: without(from.project, key) }));
+	for (const { name, commands } of project.tasks)
+		commands.forEach((_, step) => {
+			change((from) => ({
 				...from,
 				project: {
 					...from.project,
 					tasks: from.project.tasks.map((other) =>
-						other.name === task.name
+						other.name === name
 							? { ...other, commands: other.commands.toSpliced(-1 - step, 1) }
 							: other,
 					),
@@ -104,6 +142,30 @@ function plainerSetups(setup: Setup): Plainer[] {
 			}));
 		});
 	return ways;
+}
+
+/** What a project can do without. */
+const SPARE = [
+	'pre',
+	'timeout',
+	'post',
+	'functions',
+	'command_type',
+	'pre_error_fails_task',
+	'post_error_fails_task',
+] as const;
+
+/** What happened on the host happens on the first of the others. */
+function withoutHost({ setup, events }: Story, host: string): { setup: unknown; events: Event[] } {
+	const hosts = setup.hosts.filter((other) => other !== host);
+	const [first = host] = hosts;
+	const moved = events.map((event): Event => {
+		if ('host' in event && event.host === host) return { ...event, host: first };
+		if ('message' in event && event.message?.host === host)
+			return { ...event, message: { ...event.message, host: first } };
+		return event;
+	});
+	return { setup: { ...setup, hosts }, events: moved };
 }
 
 const without = (project: Project, key: keyof Project): unknown => {

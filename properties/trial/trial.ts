@@ -66,14 +66,29 @@ export async function trial(
 	const runs: Run[] = [];
 	try {
 		for (const system of systems) {
-			const run = system.start(setup);
-			runs.push(run instanceof Promise ? await run : run);
+			try {
+				const run = system.start(setup);
+				runs.push(run instanceof Promise ? await run : run);
+			} catch (error) {
+				return notStarted(system, error);
+			}
 		}
 		return await new Trial(systems, runs, setup, options).drive(next);
 	} finally {
 		for (const run of runs) await run.stop();
 	}
 }
+
+const messageOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
+
+const notStarted = ({ name }: System, error: unknown): TrialResult => ({
+	finding: { kind: 'broke down', index: -1, system: name, message: messageOf(error) },
+	events: [],
+	steps: 0,
+	rested: false,
+	mattered: new Map(),
+});
 
 class Trial {
 	readonly #systems: readonly System[];
@@ -100,10 +115,10 @@ class Trial {
 	}
 
 	async drive(next: NextEvent): Promise<TrialResult> {
-		this.#compare(-1);
-		while (this.#finding === null && this.#events.length < STORY_LENGTH) {
+		this.#compare(-1, []);
+		while (this.#finding === null) {
 			const event = next(this.#first());
-			if (event === null) break;
+			if (event === null || this.#events.length === STORY_LENGTH) break;
 			if (!isPossible(this.#setup, this.#first(), event)) continue;
 			this.#events.push(event);
 			await this.#step(event, 'story');
@@ -145,7 +160,7 @@ class Trial {
 					kind: 'broke down',
 					index,
 					system: this.#systems[place]?.name ?? '',
-					message: error instanceof Error ? error.message : String(error),
+					message: messageOf(error),
 				};
 				return;
 			}
@@ -159,7 +174,7 @@ class Trial {
 			before: was,
 			seen: this.#runs.map((run) => run.seen),
 		});
-		const diverged = this.#compare(index);
+		const diverged = this.#compare(index, before);
 		if (diverged !== null) return this.#judgeApart(index, event, before, diverged);
 		const moment = { setup: this.#setup, before: was, event, after: this.#first() };
 		const broken = this.#judging.step(moment)[0];
@@ -179,11 +194,11 @@ class Trial {
 	}
 
 	/** The place of the first system that shows something else than the first; notes the finding. */
-	#compare(index: number): number | null {
+	#compare(index: number, before: readonly Observation[]): number | null {
 		const first = this.#first();
 		for (let place = 1; place < this.#runs.length; place++) {
 			const seen = this.#runs[place]?.seen;
-			if (alike(first, seen)) continue;
+			if (alike(first, seen, before[0], before[place])) continue;
 			const found = difference(first, seen) ?? { path: '', left: first, right: seen };
 			this.#finding = {
 				kind: 'diverged',

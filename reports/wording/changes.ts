@@ -8,6 +8,8 @@ import type {
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { sayExecution, sayPosition } from './event.ts';
 
+const ordinal = (n: number): string => `${n}${['th', 'st', 'nd', 'rd'][n] ?? 'th'}`;
+
 const sayStarter = (by: StartedBy): string =>
 	by.by === 'mark'
 		? `the mark of ${by.task}/${by.execution}`
@@ -53,7 +55,7 @@ function* hostChanges(
 	const of = after.execution === null ? '' : ` of ${sayExecution(after.execution)}`;
 	if (doing.kind === 'idle') yield `${after.id} is idle`;
 	if (doing.kind === 'calling')
-		yield `${after.id} calls ${doing.route}${of}${doing.sent > 1 ? ` for the ${doing.sent}th time` : ''}`;
+		yield `${after.id} calls ${doing.route}${of}${doing.sent > 1 ? ` for the ${ordinal(doing.sent)} time` : ''}`;
 	if (doing.kind === 'running')
 		yield `${after.id} runs ${sayPosition(setup, after.execution?.task ?? null, doing.position)}${of}`;
 }
