@@ -1,3 +1,4 @@
+import type { Moment } from '../../model/guarantees/guarantee.ts';
 import { type Judging, judging } from '../../model/guarantees/judge.ts';
 import type { Event } from '../../model/vocabulary/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
@@ -54,8 +55,8 @@ export interface TrialOptions {
 
 /**
  * Drives the systems together through one story and judges what is seen. After each event all must
- * show the same; as long as they do, one judge speaks for all of them. When they differ, each is
- * judged by itself, so that the finding names what the differing one broke.
+ * show the same; as long as they do, one judge speaks for all of them. When they differ, the finding
+ * names what the odd one broke, if anything.
  */
 export async function trial(
 	systems: readonly System[],
@@ -175,22 +176,66 @@ class Trial {
 			seen: this.#runs.map((run) => run.seen),
 		});
 		const diverged = this.#compare(index, before);
-		if (diverged !== null) return this.#judgeApart(index, event, before, diverged);
+		if (diverged !== null) return await this.#judgeApart(index, event, before, diverged);
 		const moment = { setup: this.#setup, before: was, event, after: this.#first() };
 		const broken = this.#judging.step(moment)[0];
 		if (broken !== undefined) this.#violated(index, broken, this.#nameAll());
 	}
 
-	/** The systems differ: one of them may have broken a guarantee, which says more than the difference. */
-	#judgeApart(index: number, event: Event, before: readonly Observation[], place: number): void {
+	/**
+	 * The systems differ: that one of them breaks a guarantee says more than the difference. Each is
+	 * judged by itself; then the odd one is followed alone until it has come to rest, for a promise
+	 * may be broken later than it is forsaken.
+	 */
+	async #judgeApart(
+		index: number,
+		event: Event,
+		before: readonly Observation[],
+		place: number,
+	): Promise<void> {
 		for (const at of [place, 0]) {
-			const was = before[at];
-			const run = this.#runs[at];
-			if (was === undefined || run === undefined) continue;
-			const moment = { setup: this.#setup, before: was, event, after: run.seen };
-			const broken = this.#judging.peek(moment)[0];
-			if (broken !== undefined) return this.#violated(index, broken, this.#systems[at]?.name ?? '');
+			const broken = this.#judging.peek(this.#momentOf(at, event, before))[0];
+			if (broken !== undefined) return this.#violated(index, broken, this.#nameOf(at));
 		}
+		this.#judging.step(this.#momentOf(place, event, before));
+		await this.#follow(place);
+	}
+
+	async #follow(place: number): Promise<void> {
+		const run = this.#runs[place];
+		if (run === undefined) return;
+		const rest = new Rest();
+		for (let left = REST_LENGTH; left > 0; left--) {
+			const event = rest.next(run.seen);
+			if (event === null) {
+				const owed = this.#judging.settle(this.#setup, run.seen)[0];
+				if (owed !== undefined) this.#violated(this.#steps - 1, owed, this.#nameOf(place));
+				return;
+			}
+			if (!isPossible(this.#setup, run.seen, event)) return;
+			const was = run.seen;
+			const index = this.#steps++;
+			try {
+				await run.apply(event);
+			} catch {
+				return;
+			}
+			const moment = { setup: this.#setup, before: was, event, after: run.seen };
+			this.#options.onStep?.({ index, event, part: 'rest', before: was, seen: [run.seen] });
+			const broken = this.#judging.step(moment)[0];
+			if (broken !== undefined) return this.#violated(index, broken, this.#nameOf(place));
+		}
+	}
+
+	#momentOf(place: number, event: Event, before: readonly Observation[]): Moment {
+		const was = before[place];
+		const run = this.#runs[place];
+		if (was === undefined || run === undefined) throw new RangeError(`there is no system ${place}`);
+		return { setup: this.#setup, before: was, event, after: run.seen };
+	}
+
+	#nameOf(place: number): string {
+		return this.#systems[place]?.name ?? '';
 	}
 
 	/** The place of the first system that shows something else than the first; notes the finding. */
