@@ -6,6 +6,8 @@ export default defineConfig({
 	test: {
 		include: [`${rooms}.test.ts`],
 		pool: 'threads',
+		// Random stories and spawned processes take seconds on a busy machine; they bound themselves.
+		testTimeout: 30_000,
 		coverage: {
 			provider: 'v8',
 			include: [`${rooms}.ts`],

@@ -2,20 +2,23 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { BadInput, EXIT } from './exit.ts';
 import { addReplay } from './replay.ts';
-import { addVerify } from './verify.ts';
+import { addVerify, type VerifyTools } from './verify.ts';
 
 const { version } = JSON.parse(
 	readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
-/** The command line: exits 2 on bad input, with what is wrong and no stack trace. */
-export async function main(args: readonly string[]): Promise<void> {
+/**
+ * The command line. Bad input: exit 2, with what is wrong and no stack trace. A bug of mulligan's own
+ * has shown nothing about the systems: exit 3, with a stack trace.
+ */
+export async function main(args: readonly string[], tools: VerifyTools = {}): Promise<void> {
 	const program = new Command('mulligan')
 		.description('Puts the automatic retry of CI tasks on trial.')
 		.version(version)
 		.showHelpAfterError('(--help tells more)')
 		.exitOverride();
-	addVerify(program);
+	addVerify(program, tools);
 	addReplay(program);
 	for (const command of program.commands) command.exitOverride();
 	try {
@@ -25,10 +28,12 @@ export async function main(args: readonly string[]): Promise<void> {
 			process.exitCode = error.exitCode === 0 ? 0 : EXIT['bad input'];
 			return;
 		}
-		if (!(error instanceof BadInput)) throw error;
-		for (const line of error.lines) console.error(`mulligan: ${line}`);
-		process.exitCode = EXIT['bad input'];
+		if (error instanceof BadInput) {
+			for (const line of error.lines) console.error(`mulligan: ${line}`);
+			process.exitCode = EXIT['bad input'];
+			return;
+		}
+		console.error('mulligan: this is a bug in mulligan:', error);
+		process.exitCode = EXIT.unknown;
 	}
 }
-
-await main(process.argv.slice(2));

@@ -1,17 +1,23 @@
 /** Milliseconds between two plain lines about the same phase. */
 const PLAIN_EVERY_MS = 5000;
 
+/** As much of a stream as progress needs; a terminal or not. */
+type Stream = Pick<NodeJS.WriteStream, 'isTTY'> & {
+	readonly columns?: number;
+	write(text: string): unknown;
+};
+
 /**
  * Says on stderr what goes on: on a terminal in one line that is written over, elsewhere in plain
  * lines, one for each phase and then one every few seconds.
  */
 export class Progress {
-	readonly #stream: NodeJS.WriteStream;
+	readonly #stream: Stream;
 	readonly #silent: boolean;
 	#phase = '';
 	#said = 0;
 
-	constructor(silent: boolean, stream: NodeJS.WriteStream = process.stderr) {
+	constructor(silent: boolean, stream: Stream = process.stderr) {
 		this.#silent = silent;
 		this.#stream = stream;
 	}

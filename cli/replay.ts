@@ -47,7 +47,7 @@ export function addReplay(program: Command): void {
 function systemsOf(text: string): string[] {
 	const names = text.split(',').map((name) => name.trim());
 	for (const name of names)
-		if (!(name in SYSTEMS))
+		if (!Object.hasOwn(SYSTEMS, name))
 			throw new InvalidArgumentError(
 				`there is no system "${name}"; known are ${Object.keys(SYSTEMS).join(', ')}`,
 			);
@@ -65,22 +65,24 @@ interface Played {
 async function run(given: string, options: { on: string[]; json: boolean }): Promise<void> {
 	const systems = options.on.flatMap((name) => SYSTEMS[name]?.() ?? []);
 	const played = await play(given, systems);
+	const verdicts = played.map(({ result, mismatches }) => verdictOf(result, mismatches));
+	const worst = (['violated', 'unknown'] as const).find((verdict) => verdicts.includes(verdict));
+	const verdict = worst ?? 'holds';
 	if (options.json)
 		console.log(
-			JSON.stringify(
-				played.map(({ title, result, mismatches, steps }) => ({
+			JSON.stringify({
+				verdict,
+				stories: played.map(({ title, result, mismatches, steps }) => ({
 					title,
 					verdict: verdictOf(result, mismatches),
 					finding: result.finding,
 					mismatches,
 					steps,
 				})),
-			),
+			}),
 		);
 	else for (const one of played) print(one, options.on);
-	const verdicts = played.map(({ result, mismatches }) => verdictOf(result, mismatches));
-	const worst = (['violated', 'unknown'] as const).find((verdict) => verdicts.includes(verdict));
-	process.exitCode = exitOf(worst ?? 'holds');
+	process.exitCode = exitOf(verdict);
 }
 
 function verdictOf(result: TrialResult, mismatches: readonly string[]): Verdict {

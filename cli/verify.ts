@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { projectOnTrial } from '../properties/project.ts';
-import { type Profile, verify } from '../properties/verification.ts';
+import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
 import type { Evidence } from '../reports/evidence.ts';
-import { writeReports } from '../reports/write.ts';
+import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, exitOf } from './exit.ts';
 import { Progress } from './progress.ts';
@@ -28,7 +28,10 @@ export function seed(text: string): number {
 	return value;
 }
 
-export function addVerify(program: Command): void {
+/** For tests: what is on trial, for how long, and where reports go, instead of the usual. */
+export type VerifyTools = Pick<VerifyOptions, 'against' | 'seconds'> & { readonly out?: string };
+
+export function addVerify(program: Command, tools: VerifyTools = {}): void {
 	program
 		.command('verify')
 		.summary('put the model and the reference on trial')
@@ -37,7 +40,10 @@ export function addVerify(program: Command): void {
 				'stories, judges every guarantee, and writes reports/out/evidence.json, summary.md and junit.xml.\n\n' +
 				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
 		)
-		.argument('[project.yml]', 'an Evergreen project file whose own tasks are tried', EXAMPLE)
+		.argument(
+			'[project.yml]',
+			'an Evergreen project file whose own tasks are tried (default: an example)',
+		)
 		.addOption(
 			new Option('--profile <profile>', 'about 10 s, 60 s or 10 min')
 				.choices(['quick', 'standard', 'deep'])
@@ -45,27 +51,37 @@ export function addVerify(program: Command): void {
 		)
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
 		.option('--json', 'print the evidence as one JSON object and nothing else', false)
-		.action(run);
+		.action((file: string | undefined, options: Options) => run(file, options, tools));
+}
+
+interface Options {
+	profile: Profile;
+	seed?: number;
+	json: boolean;
 }
 
 async function run(
-	file: string,
-	options: { profile: Profile; seed?: number; json: boolean },
+	file: string | undefined,
+	options: Options,
+	{ out = OUT, ...tools }: VerifyTools,
 ): Promise<void> {
 	const drawn = options.seed ?? randomInt(MAX_SEED);
-	const project = projectOnTrial(file);
+	const project = projectOnTrial(file ?? relative('', EXAMPLE));
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
+	onDisk(out, () => prepareFolder(out));
 	const progress = new Progress(options.json);
 	const interrupt = new AbortController();
-	process.once('SIGINT', () => {
+	const interrupted = (): void => {
 		progress.report('interrupted', 'finishing; once more to stop at once');
 		interrupt.abort();
-	});
+	};
+	process.once('SIGINT', interrupted);
 	if (!options.json)
 		console.log(
 			`mulligan verify: profile ${options.profile}, seed ${drawn}, project ${project.file}`,
 		);
 	const evidence = await verify({
+		...tools,
 		profile: options.profile,
 		seed: drawn,
 		project,
@@ -73,12 +89,24 @@ async function run(
 		scenarios: SCENARIOS,
 		signal: interrupt.signal,
 		onPhase: (phase, detail) => progress.report(phase, detail),
-	});
+	}).finally(() => process.off('SIGINT', interrupted));
 	progress.done();
-	const written = writeReports(evidence);
+	const written = onDisk(out, () => writeReports(evidence, out));
 	if (options.json) console.log(JSON.stringify(evidence));
-	else print(evidence, written, file === EXAMPLE ? null : file);
+	else print(evidence, written, file ?? null);
 	process.exitCode = exitOf(evidence.verdict);
+}
+
+/** What the file system refuses is for the user to set right; anything else is a bug. */
+function onDisk<Result>(out: string, act: () => Result): Result {
+	try {
+		return act();
+	} catch (error) {
+		if (!(error instanceof Error && 'syscall' in error)) throw error;
+		throw new BadInput(
+			`${out}: reports cannot be written: ${error.message} (run mulligan in a folder that you may write to)`,
+		);
+	}
 }
 
 function print(evidence: Evidence, written: readonly string[], file: string | null): void {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { guarantees } from '../model/guarantees/index.ts';
 import { createTables, transitionCounts } from '../model/system/tables.ts';
 import { MAX_HOSTS } from '../model/vocabulary/setup.ts';
-import { fromToken, type Story, toToken } from '../model/vocabulary/story.ts';
+import { fromToken, toToken } from '../model/vocabulary/story.ts';
 import {
 	type Evidence,
 	type EvidenceFinding,

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Evidence } from './evidence.ts';
 import { junit } from './junit.ts';
@@ -8,13 +8,23 @@ import { summary } from './summary.ts';
 export const OUT = 'reports/out';
 
 /**
+ * Makes the folder for reports, so that what cannot be written later is known before any work.
+ *
+ * @throws an error of the file system when the folder cannot be written.
+ */
+export function prepareFolder(folder: string = OUT): void {
+	mkdirSync(folder, { recursive: true });
+	accessSync(folder, constants.W_OK);
+}
+
+/**
  * Writes `evidence.json`, `summary.md` and `junit.xml`, each whole or not at all. Returns the paths.
  *
  * @throws an error of the file system when the folder cannot be written.
  */
 export function writeReports(evidence: Evidence, folder: string = OUT): string[] {
 	const checked = Evidence.parse(evidence);
-	mkdirSync(folder, { recursive: true });
+	prepareFolder(folder);
 	const reports = (
 		[
 			['evidence.json', `${JSON.stringify(checked, null, '\t')}\n`],

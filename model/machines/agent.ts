@@ -44,6 +44,18 @@ const CLOSE_CALL: Tell = { to: 'call', signal: { type: 'CLOSE' } };
 const CLOSE_HEARTBEAT: Tell = { to: 'heartbeat', signal: { type: 'CLOSE' } };
 const CANCEL_BLOCK: Tell = { to: 'block', signal: { type: 'CANCEL' } };
 
+/** What ends pre and main other than by running through: a failure, a posted status, an abort. */
+const AS_LONG_AS_WORK_RUNS = {
+	BLOCK_FAILED: [
+		{ guard: 'to be marked', target: 'marking', actions: 'note failure' },
+		{ guard: 'timed out', target: 'timeout', actions: 'note failure' },
+		{ target: 'post', actions: 'note failure' },
+	],
+	BLOCK_STOPPED: 'post',
+	HEARD: { guard: 'aborted', target: 'post', actions: { type: 'tell', params: CANCEL_BLOCK } },
+	BEAT: { actions: { type: 'tell', params: beat } },
+} as const;
+
 const send = (call: Call): Tell => ({ to: 'call', signal: { type: 'SEND', call } });
 
 /**
@@ -139,18 +151,7 @@ export const agentMachine = setup({
 					},
 					on: {
 						BLOCK_DONE: 'main',
-						BLOCK_FAILED: [
-							{ guard: 'to be marked', target: 'marking', actions: 'note failure' },
-							{ guard: 'timed out', target: 'timeout', actions: 'note failure' },
-							{ target: 'post', actions: 'note failure' },
-						],
-						BLOCK_STOPPED: 'post',
-						HEARD: {
-							guard: 'aborted',
-							target: 'post',
-							actions: { type: 'tell', params: CANCEL_BLOCK },
-						},
-						BEAT: { actions: { type: 'tell', params: beat } },
+						...AS_LONG_AS_WORK_RUNS,
 					},
 				},
 				main: {
@@ -160,18 +161,7 @@ export const agentMachine = setup({
 					},
 					on: {
 						BLOCK_DONE: 'post',
-						BLOCK_FAILED: [
-							{ guard: 'to be marked', target: 'marking', actions: 'note failure' },
-							{ guard: 'timed out', target: 'timeout', actions: 'note failure' },
-							{ target: 'post', actions: 'note failure' },
-						],
-						BLOCK_STOPPED: 'post',
-						HEARD: {
-							guard: 'aborted',
-							target: 'post',
-							actions: { type: 'tell', params: CANCEL_BLOCK },
-						},
-						BEAT: { actions: { type: 'tell', params: beat } },
+						...AS_LONG_AS_WORK_RUNS,
 					},
 				},
 				marking: {

@@ -1,114 +1,30 @@
 import { assign, setup } from 'xstate';
-import type { Details, Outcome } from '../vocabulary/message.ts';
-import { TIMING } from '../vocabulary/setup.ts';
+import type { Outcome } from '../vocabulary/message.ts';
 import {
-	type LedgerEntry,
 	type MarkState,
 	type StartedBy,
 	type TaskSignal,
 	type Tell,
 	utterances,
 } from './signals.ts';
-
-export interface TaskInput {
-	/** The task's own place in the setup. */
-	task: number;
-	/** *max* automatic restarts. */
-	max: number;
-	/** *cap*. */
-	cap: number;
-	mergeQueue: boolean;
-}
-
-interface TaskContext extends TaskInput {
-	execution: number;
-	startedBy: StartedBy;
-	/** Automatic restarts used, a pending one included. */
-	used: number;
-	host: number | null;
-	aborted: boolean;
-	mark: MarkState;
-	/** A granted mark stands: restart when finished. */
-	pending: boolean;
-	details: Details | null;
-	/** No heartbeat for *G* or longer. */
-	silent: boolean;
-	/** Executions that ended so lately that their secrets are still answered. */
-	ended: { execution: number; hours: number }[];
-}
-
-const SECRET_HOURS = TIMING.ended_secret_s / 3600;
+import {
+	ABORTED,
+	aged,
+	archive,
+	freeHost,
+	giveBack,
+	given,
+	renew,
+	self,
+	type TaskContext,
+	type TaskInput,
+	take,
+	UNHEARD,
+	waiting,
+} from './task-record.ts';
 
 const answer = (outcome: Outcome, status: number) =>
 	({ type: 'answer', params: { outcome, status, execution: null } }) as const;
-
-interface Given {
-	context: TaskContext;
-	event: TaskSignal;
-}
-
-const giveBack = ({ context }: Given): Tell => ({
-	to: 'quota',
-	signal: { type: 'GIVE_BACK', task: context.task },
-});
-
-const self =
-	(signal: TaskSignal) =>
-	(given: Given): Tell => ({
-		to: 'task',
-		task: given.context.task,
-		signal,
-	});
-
-const freeHost = ({ context }: Given): Tell => ({
-	to: 'server',
-	signal: { type: 'FREE', host: context.host ?? 0 },
-});
-
-const waiting = ({ context }: Given): Tell => ({
-	to: 'server',
-	signal: { type: 'WAITING', task: context.task },
-});
-
-const take = ({ context }: Given): Tell => ({
-	to: 'quota',
-	signal: { type: 'TAKE', task: context.task },
-});
-
-/** The answer to a host that asks: this task. */
-const given = ({ context }: Given) =>
-	({ outcome: 'task', status: 200, execution: context.execution }) as const;
-
-const ABORTED: Details = { status: 'failed', type: null, description: 'aborted', timed_out: null };
-const UNHEARD: Details = {
-	status: 'failed',
-	type: 'system',
-	description: 'heartbeat',
-	timed_out: null,
-};
-
-const archive = ({ context }: Given): { entry: LedgerEntry } => ({
-	entry: {
-		what: 'archived',
-		execution: context.execution,
-		startedBy: context.startedBy,
-		host: context.host,
-		mark: context.mark,
-		aborted: context.aborted,
-		details: context.details ?? UNHEARD,
-	},
-});
-
-/** A new execution keeps nothing of the one before but budget and recent secrets (S12). */
-const renew = (context: TaskContext, startedBy: StartedBy): Partial<TaskContext> => ({
-	execution: context.execution + 1,
-	startedBy,
-	host: null,
-	aborted: false,
-	mark: 'none',
-	pending: false,
-	details: null,
-});
 
 const refuse = (mark: Extract<MarkState, Outcome>, status: number) =>
 	[{ type: 'decide', params: { mark } }, answer(mark, status)] as const;
@@ -138,12 +54,7 @@ export const taskMachine = setup({
 		})),
 		'return budget': assign(({ context }) => ({ pending: false, used: context.used - 1 })),
 		'age secrets': assign(({ context, event }) => ({
-			ended: context.ended
-				.map((past) => ({
-					execution: past.execution,
-					hours: past.hours + (event.type === 'HOURS' ? event.hours : 0),
-				}))
-				.filter((past) => past.hours <= SECRET_HOURS),
+			ended: aged(context.ended, event.type === 'HOURS' ? event.hours : 0),
 		})),
 		'begin anew': assign(({ context }, params: { startedBy: StartedBy }) =>
 			renew(context, params.startedBy),

@@ -66,6 +66,7 @@ export function alike(
 			if (!alike(from[index], to[index], before?.[index], beside?.[index])) return false;
 		return true;
 	}
+	if (Array.isArray(right)) return false;
 	for (const key in from)
 		if (!alike(from[key], to[key], before?.[key], beside?.[key])) return false;
 	for (const key in to) if (!Object.hasOwn(from, key) && to[key] !== undefined) return false;

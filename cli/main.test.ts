@@ -1,0 +1,305 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { toToken } from '../model/vocabulary/story.ts';
+import { CANARIES } from '../properties/deviations/canaries.ts';
+import { Evidence } from '../reports/evidence.ts';
+import { evidenceOf } from '../reports/testing/evidence.ts';
+import { main } from './main.ts';
+import { FORGED, scenario } from './testing/stories.ts';
+import type { VerifyTools } from './verify.ts';
+
+let folder: string;
+let stdout: string[];
+let stderr: string[];
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'mulligan-'));
+	stdout = [];
+	stderr = [];
+	const into = (lines: string[]) => (text: unknown) => {
+		lines.push(String(text));
+		return true;
+	};
+	vi.spyOn(console, 'log').mockImplementation(into(stdout));
+	vi.spyOn(console, 'error').mockImplementation((...texts) => into(stderr)(texts.join(' ')));
+	vi.spyOn(process.stdout, 'write').mockImplementation(into(stdout));
+	vi.spyOn(process.stderr, 'write').mockImplementation(into(stderr));
+});
+afterEach(() => {
+	vi.restoreAllMocks();
+	rmSync(folder, { recursive: true });
+});
+
+/** Calls the command line in this process and tells with which status it would exit. */
+async function mulligan(args: readonly string[], tools?: VerifyTools): Promise<unknown> {
+	const before = process.exitCode;
+	process.exitCode = undefined;
+	try {
+		await main(args, tools);
+		return process.exitCode ?? 0;
+	} finally {
+		process.exitCode = before;
+	}
+}
+
+const write = (name: string, text: string): string => {
+	const file = join(folder, name);
+	writeFileSync(file, text);
+	return file;
+};
+
+describe('help', () => {
+	test.each([
+		[['--help'], 'Puts the automatic retry of CI tasks on trial.'],
+		[['replay', '--help'], 'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.'],
+		[['verify', '--help'], 'about 10 s, 60 s or 10 min'],
+		[['help', 'verify'], '--seed <number>'],
+		[['--version'], '0.1.0'],
+	])('%j is given on stdout, and is a success', async (args, said) => {
+		expect(await mulligan(args)).toBe(0);
+		expect(stdout.join('')).toContain(said);
+		expect(stderr).toEqual([]);
+	});
+
+	test('names no folder of this machine', async () => {
+		await mulligan(['verify', '--help']);
+		expect(stdout.join('')).not.toContain(import.meta.dirname.slice(0, 5));
+	});
+});
+
+describe('replay', () => {
+	test('of a scenario shows each event with what it changed', async () => {
+		expect(await mulligan(['replay', write('story.yml', scenario())])).toBe(0);
+		const said = stdout.join('\n').split('\n');
+		expect(said.slice(0, 6)).toEqual([
+			'a plain failure (C1)',
+			'A plain command fails, and nothing is restarted.',
+			'on model and reference',
+			'',
+			'   1  h1 asks for work',
+			'        h1 calls next',
+		]);
+		expect(said).toContain('        compile/0 is failed (test)');
+		expect(said.at(-1)).toBe('holds');
+	});
+
+	test('of a token shows how the story comes to rest, without what was not possible', async () => {
+		expect(await mulligan(['replay', toToken(FORGED)])).toBe(0);
+		const said = stdout.join('\n');
+		expect(said).toContain('   1  somebody forges a mark of t1 as h1 (none)');
+		expect(said).toContain('the server answers 401 refused_credentials');
+		expect(said).toContain('\ncoming to rest:\n   2  h1 asks for work\n');
+		expect(said).not.toContain('a new agent starts');
+	});
+
+	test('of a file with a token is that of the token', async () => {
+		expect(await mulligan(['replay', write('a.token', `${toToken(FORGED)}\n`)])).toBe(0);
+		expect(stdout.join('\n')).toContain('somebody forges a mark');
+	});
+
+	test('on one system alone is that', async () => {
+		expect(await mulligan(['replay', '--on', 'reference', toToken(FORGED)])).toBe(0);
+		expect(stdout.join('\n')).toContain('token\non reference\n');
+		expect(await mulligan(['replay', '--on', 'model, reference,model', toToken(FORGED)])).toBe(0);
+		expect(stdout.join('\n')).toContain('token\non model and reference\n');
+	});
+
+	test('of a scenario that goes otherwise marks each mismatch, and is a violation', async () => {
+		const wrong = write('wrong.yml', scenario({ status: 'success', shows: 'S6' }));
+		expect(await mulligan(['replay', wrong])).toBe(1);
+		const said = stdout.join('\n').split('\n');
+		expect(said.filter((line) => line.includes('✗'))).toEqual([
+			expect.stringContaining('task compile: status is failed, expected success'),
+			expect.stringContaining('claims to show S6, which never mattered'),
+		]);
+		expect(said.at(-1)).toBe('violated');
+	});
+
+	test('of evidence replays every finding', async () => {
+		const finding = { kind: 'diverged', guarantee: null, source: 'corpus', events: 1 } as const;
+		const token = toToken(FORGED);
+		const file = write(
+			'evidence.json',
+			JSON.stringify(
+				evidenceOf({
+					findings: [
+						{ ...finding, sentence: 'the first', token },
+						{ ...finding, sentence: 'the second', token },
+					],
+				}),
+			),
+		);
+		expect(await mulligan(['replay', file])).toBe(0);
+		expect(stdout).toHaveLength(2);
+		expect(stdout[0]).toContain('the first\n');
+		expect(stdout[1]).toContain('the second\n');
+	});
+
+	test('of evidence without a finding says so', async () => {
+		expect(await mulligan(['replay', write('e.json', JSON.stringify(evidenceOf()))])).toBe(0);
+		expect(stderr.join('')).toContain('the evidence holds no finding to replay');
+	});
+
+	test('as JSON is one object, with every step', async () => {
+		expect(await mulligan(['replay', '--json', write('story.yml', scenario())])).toBe(0);
+		expect(stdout).toHaveLength(1);
+		expect(stderr).toEqual([]);
+		expect(JSON.parse(stdout[0] ?? '')).toMatchObject({
+			verdict: 'holds',
+			stories: [
+				{
+					title: expect.stringContaining('a plain failure'),
+					verdict: 'holds',
+					finding: null,
+					mismatches: [],
+					steps: expect.arrayContaining([expect.objectContaining({ index: 7, part: 'story' })]),
+				},
+			],
+		});
+	});
+});
+
+describe('bad input is told in one go, with what to do, and exits 2:', () => {
+	test.each<[string, () => string[], string]>([
+		['no command', () => [], 'Usage: mulligan'],
+		['an unknown command', () => ['frobnicate'], "unknown command 'frobnicate'"],
+		['an unknown option', () => ['verify', '--fast'], "unknown option '--fast'"],
+		['an unknown profile', () => ['verify', '--profile', 'slow'], 'quick, standard, deep'],
+		['one argument too many', () => ['replay', 'a', 'b'], 'too many arguments'],
+		['no argument', () => ['replay'], "missing required argument 'file|token'"],
+		['half a seed', () => ['verify', '--seed', '1.5'], 'expected a whole number'],
+		['a seed too large', () => ['verify', '--seed', '2147483648'], 'expected a whole number'],
+		['an unknown system', () => ['replay', '--on', 'live', 'v1.a'], 'known are model, reference'],
+		['no system', () => ['replay', '--on', 'toString', 'v1.a'], 'there is no system "toString"'],
+		['a damaged token', () => ['replay', 'v1.abc'], 'the token is damaged'],
+		['a token of tomorrow', () => ['replay', 'v9.abc'], 'expected "v1."'],
+		['a file with a damaged token', () => ['replay', write('t', 'v1.abc')], 'the token is damaged'],
+		['a file that is not there', () => ['replay', 'nowhere'], 'nowhere: there is no such file'],
+		['a folder', () => ['replay', folder], 'not a file (give a file or a token)'],
+		['neither token nor JSON', () => ['replay', write('t', 'hello')], 'neither a token nor JSON'],
+		['other JSON', () => ['replay', write('t', '{"a":1}')], 'not an evidence file of version 1'],
+		[
+			'evidence with a damaged token',
+			() => {
+				const finding = { guarantee: null, sentence: '', source: '', events: 1, token: 'v1.x' };
+				const findings = [{ kind: 'diverged' as const, ...finding }];
+				return ['replay', write('e', JSON.stringify(evidenceOf({ findings })))];
+			},
+			'the token is damaged',
+		],
+		['a file of 16 MB', () => ['replay', write('t', ' '.repeat(16_000_001))], 'larger than'],
+		['a malformed scenario', () => ['replay', write('s.yml', 'events: [')], 's.yml:1:'],
+		['a scenario that is none', () => ['replay', write('s.yml', 'a: 1')], '"events" is missing'],
+		['a malformed project', () => ['verify', write('p.yml', 'tasks: [')], 'p.yml:1:'],
+		['a project that is not there', () => ['verify', join(folder, 'no.yml')], 'no.yml'],
+		['a folder as project', () => ['verify', folder], 'this is not a file'],
+	])('%s', async (_, args, said) => {
+		expect(await mulligan(args())).toBe(2);
+		expect(stdout).toEqual([]);
+		expect(stderr.join('\n')).toContain(said);
+		expect(stderr.join('\n')).not.toMatch(/\n\s+at /);
+	});
+
+	test('a folder in which no reports can be written, before any work', async () => {
+		const out = join(write('file', ''), 'out');
+		const seconds = { generated: 600, project: 600, canary: 600 };
+		expect(await mulligan(['verify'], { seconds, out })).toBe(2);
+		expect(stderr.join('\n')).toMatch(/^mulligan: .*: reports cannot be written: ENOTDIR/);
+		expect(stdout).toEqual([]);
+	});
+});
+
+describe('verify', () => {
+	const quick = { generated: 0.1, project: 0.1, canary: 10 };
+
+	test('prints verdicts, sources, canary, machines and the line that does it again', async () => {
+		const project = write('p.yml', 'tasks: [{ name: a, commands: [{ func: f }] }]\n');
+		const out = join(folder, 'out');
+		const args = ['verify', project, '--profile', 'quick', '--seed', '1'];
+		const status = await mulligan(args, { seconds: quick, out });
+		const said = stdout.join('\n');
+		const evidence = Evidence.parse(JSON.parse(readFileSync(join(out, 'evidence.json'), 'utf8')));
+		expect(status).toBe(evidence.verdict === 'holds' ? 0 : 3);
+		for (const fact of [
+			`mulligan verify: profile quick, seed 1, project ${project}\n`,
+			'warning: ',
+			'guarantee ',
+			'S1         bounded-restarts',
+			'generated projects',
+			'canary    "flag not cleared on reset" caught after ',
+			' transitions taken\n',
+			`reports   ${join(out, 'evidence.json')}  ${join(out, 'summary.md')}`,
+			`\n${evidence.verdict}`,
+			`again with: npm run -s mulligan -- verify ${project} --profile quick --seed 1`,
+		])
+			expect(said).toContain(fact);
+		expect(readdirSync(out)).toHaveLength(3);
+		expect(stderr.join('')).toContain('canary: flag not cleared on reset\n');
+	});
+
+	test('as JSON prints the evidence and nothing else', async () => {
+		const args = ['verify', '--json', '--seed', '-4'];
+		const status = await mulligan(args, { seconds: quick, out: folder });
+		expect(stdout).toHaveLength(1);
+		expect(stderr).toEqual([]);
+		const evidence = Evidence.parse(JSON.parse(stdout[0] ?? ''));
+		expect(evidence).toMatchObject({ profile: 'standard', seed: -4 });
+		expect(status).toBe(evidence.verdict === 'holds' ? 0 : 3);
+		expect(JSON.parse(readFileSync(join(folder, 'evidence.json'), 'utf8'))).toEqual(evidence);
+	});
+
+	test('draws a seed where none is given, and says which', async () => {
+		const seconds = { generated: 0, project: 0, canary: 0 };
+		expect(await mulligan(['verify'], { seconds, out: folder })).toBe(3);
+		const said = stdout.join('\n');
+		const seed = /seed (\d+), project/.exec(said)?.[1];
+		expect(said).toContain(`verify --profile standard --seed ${seed}`);
+		expect(said).toContain('NOT caught in 0 stories');
+		expect(said).toContain('unknown: the canary');
+	});
+
+	test('of a broken reference is a violation, with the line that replays it', async () => {
+		const against = CANARIES[1]?.system;
+		if (against === undefined) throw new Error('there is no canary');
+		const args = ['verify', '--seed', '1'];
+		expect(await mulligan(args, { against, seconds: quick, out: folder })).toBe(1);
+		const said = stdout.join('\n');
+		expect(said).toMatch(/\nS12 in \d+ events \(.*\): .*\nnpx mulligan replay v1\.[\w-]+\n/);
+		expect(said).toContain('\nviolated\nagain with: ');
+		const token = /replay (v1\.[\w-]+)/.exec(said)?.[1] ?? '';
+		expect(await mulligan(['replay', token])).toBe(0);
+	});
+
+	test('says how many warnings it leaves out', async () => {
+		const calls = Array.from({ length: 14 }, (_, place) => `{ func: f${place} }`).join(', ');
+		const project = write('p.yml', `tasks: [{ name: a, commands: [${calls}] }]\n`);
+		const seconds = { generated: 0, project: 0, canary: 0 };
+		await mulligan(['verify', project], { seconds, out: join(folder, 'out') });
+		const said = stdout.join('\n');
+		expect(said.match(/^warning: /gm)).toHaveLength(10);
+		expect(said).toMatch(/… and \d+ more warnings, all in .*evidence\.json/);
+	});
+
+	test('leaves no listener behind', async () => {
+		const before = process.listenerCount('SIGINT');
+		const seconds = { generated: 0, project: 0, canary: 0 };
+		await mulligan(['verify'], { seconds, out: folder });
+		expect(process.listenerCount('SIGINT')).toBe(before);
+	});
+});
+
+test('a bug of mulligan itself is no verdict: it is told with its stack, and exits 3', async () => {
+	const out = join(folder, 'out');
+	const seconds = { generated: 0, project: 0, canary: 0 };
+	const against = { name: 'x'.repeat(5), start: () => Promise.reject(new Error('unused')) };
+	Object.defineProperty(against, 'name', {
+		get: () => {
+			throw new TypeError('a bug');
+		},
+	});
+	mkdirSync(out);
+	expect(await mulligan(['verify'], { seconds, out, against })).toBe(3);
+	expect(stderr.join('\n')).toContain('mulligan: this is a bug in mulligan: TypeError: a bug');
+	expect(readdirSync(out)).toEqual([]);
+});

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Event, type EventKind } from '../vocabulary/event.ts';
+import { Observation } from '../vocabulary/observation.ts';
+import { candidates, isPossible } from '../vocabulary/possible.ts';
+import { Setup } from '../vocabulary/setup.ts';
+import { Model } from './model.ts';
+import { createTables } from './tables.ts';
+
+const KINDS = Event.options.flatMap((option) => [...option.shape.kind.values]);
+const tables = createTables();
+
+const setupOf = (requester: Setup['requester']): Setup =>
+	Setup.parse({
+		project: {
+			id: 'p',
+			tasks: [
+				{ name: 'a', commands: [{ command: 'x', background: true }, { func: 'f' }] },
+				{ name: 'b', commands: [{ command: 'y', retry_on_failure: true }] },
+			],
+			functions: { f: [{ command: 'x', retry_on_failure: true }] },
+			pre: [{ command: 'x' }],
+			post: [{ command: 'x' }],
+		},
+		tasks: [
+			{ id: 't1', task: 'a', variant: 'v' },
+			{ id: 't2', task: 'b', variant: 'v' },
+		],
+		hosts: ['h1', 'h2'],
+		requester,
+		policy: { max_automatic_restarts: 2, call_attempts: 2 },
+	});
+
+/** Which kind is tried, and the numbers by which the values left open are picked. */
+const choice = fc.record({
+	kind: fc.oneof(
+		fc.constantFrom<EventKind>('host-asks', 'message-delivered', 'command-ends'),
+		fc.constantFrom(...KINDS),
+	),
+	picks: fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), {
+		minLength: 4,
+		maxLength: 4,
+	}),
+});
+const choices = fc.array(choice, { minLength: 40, maxLength: 80, size: 'max' });
+const setups = fc.constantFrom(setupOf('gitter_request'), setupOf('github_merge_request'));
+
+test('every candidate is a possible and well-formed event, whatever was seen before', () => {
+	const reached = new Set<EventKind>();
+	fc.assert(
+		fc.property(setups, choices, (setup, chosen) => {
+			const running = new Model(setup, tables);
+			for (const { kind, picks } of chosen) {
+				let at = 0;
+				const pick = (): number => picks[at++ % picks.length] ?? 0;
+				const events = candidates(setup, running.seen, kind, pick);
+				for (const event of events) {
+					expect(event.kind).toBe(kind);
+					expect(isPossible(setup, running.seen, event)).toBe(true);
+					expect(Event.parse(event)).toEqual(event);
+				}
+				const event = events[Math.floor(pick() * events.length)];
+				if (event === undefined) continue;
+				reached.add(event.kind);
+				running.apply(event);
+			}
+			Observation.parse(running.seen);
+		}),
+		{ seed: 1, numRuns: 80 },
+	);
+	expect([...reached].sort()).toEqual([...KINDS].sort());
+});
+
+test('a part of what is seen that did not change is the same object again', () => {
+	const running = new Model(setupOf('gitter_request'), tables);
+	const before = running.seen;
+	const after = running.apply({ kind: 'host-asks', host: 'h2' });
+	expect(after).not.toBe(before);
+	expect(after.tasks[0]).toBe(before.tasks[0]);
+	expect(after.hosts[0]).toBe(before.hosts[0]);
+	expect(after.hosts[1]).not.toBe(before.hosts[1]);
+	expect(running.seen).toBe(after);
+});

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Event } from '../../model/vocabulary/event.ts';
+import { alone, OPTIONAL, plain, swarm } from './swarm.ts';
+
+const drawn = fc.sample(swarm, { seed: 1, numRuns: 500 });
+const STAPLE = ['host-asks', 'message-delivered', 'command-ends'] as const;
+const UNDONE = [
+	['agent-dies', 'agent-returns'],
+	['server-crashes', 'server-returns'],
+	['message-lost', 'call-retried'],
+	['host-unreachable', 'monitor-runs'],
+] as const;
+
+test('the staple and what is optional are together every kind of event', () => {
+	const kinds = Event.options.map((option) => option.shape.kind.value);
+	expect([...STAPLE, ...OPTIONAL].sort()).toEqual([...kinds].sort());
+});
+
+test('every run has what keeps work going', () => {
+	for (const run of [...drawn, plain, ...OPTIONAL.map(alone)])
+		for (const kind of STAPLE) expect(run[kind]).toBeGreaterThan(0);
+});
+
+test.each(UNDONE)('where %s is on, %s is', (fault, undo) => {
+	const faulty = drawn.filter((run) => run[fault] !== undefined);
+	expect(faulty.length).toBeGreaterThan(0);
+	expect(faulty.filter((run) => run[undo] === undefined)).toEqual([]);
+	expect(alone(fault)[undo]).toBeGreaterThan(0);
+});
+
+test.each(OPTIONAL)('%s is on in some runs and off in others', (kind) => {
+	const on = drawn.filter((run) => run[kind] !== undefined).length;
+	expect(on).toBeGreaterThan(drawn.length / 10);
+	expect(on).toBeLessThan(drawn.length * 0.9);
+});
+
+test('weights are positive', () => {
+	for (const run of drawn)
+		for (const weight of Object.values(run)) expect(weight).toBeGreaterThan(0);
+});
+
+test('a plain run knows no faults', () => {
+	expect(Object.keys(plain).sort()).toEqual([...STAPLE, 'heartbeat-sent'].sort());
+});
+
+test.each(OPTIONAL)('%s alone is on alone, but for what undoes it', (kind) => {
+	const undo = UNDONE.find(([fault]) => fault === kind)?.[1];
+	const expected = [...STAPLE, kind, ...(undo === undefined ? [] : [undo])];
+	expect(Object.keys(alone(kind)).sort()).toEqual(expected.sort());
+});

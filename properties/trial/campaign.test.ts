@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createTables } from '../../model/system/tables.ts';
+import type { EventKind } from '../../model/vocabulary/event.ts';
+import { generatedSetup } from '../arbitraries/setup.ts';
+import { alone } from '../arbitraries/swarm.ts';
+import { CANARIES } from '../deviations/canaries.ts';
+import { model } from '../systems/model.ts';
+import type { System } from '../systems/system.ts';
+import { neverAtRest } from '../testing/tampered.ts';
+import { type CampaignOptions, campaign } from './campaign.ts';
+import { told, trial } from './trial.ts';
+
+const honest = model(createTables());
+const options: CampaignOptions = {
+	systems: [honest],
+	setups: generatedSetup,
+	seed: 1,
+	length: 30,
+	limit: { stories: 40 },
+};
+/** A campaign that nothing but its signal or its seconds ends. */
+const endless: CampaignOptions = { ...options, limit: { stories: Number.MAX_SAFE_INTEGER } };
+
+test('the same seed tells the same stories, another seed others', async () => {
+	const once = await campaign(options);
+	expect(await campaign(options)).toEqual(once);
+	expect(await campaign({ ...options, seed: 2 })).not.toEqual(once);
+});
+
+test('the same seed finds the same', async () => {
+	for (const { system } of CANARIES.slice(0, 2)) {
+		const hunt = { ...options, systems: [honest, system], limit: { stories: 2000 } };
+		const { found, ...tally } = await campaign(hunt);
+		expect(found).not.toBeNull();
+		expect(await campaign(hunt)).toEqual({ ...tally, found });
+		if (found === null) continue;
+		const again = await trial(hunt.systems, found.story.setup, told(found.story.events));
+		expect(again.finding).toEqual(found.finding);
+	}
+});
+
+test('a limit of stories is kept to the story, and what was tried is counted', async () => {
+	const tally = await campaign(options);
+	expect(tally).toMatchObject({ stories: 40, unrested: 0, found: null });
+	expect(tally.events).toBeGreaterThan(40);
+	expect(tally.steps).toBeGreaterThan(tally.events);
+	for (const { stories, events } of tally.mattered.values()) {
+		expect(stories).toBeLessThanOrEqual(40);
+		expect(events).toBeGreaterThanOrEqual(stories);
+	}
+	expect(tally.mattered.get('L2')?.stories).toBeGreaterThan(0);
+});
+
+test('stories that do not come to rest are counted', async () => {
+	const systems = [neverAtRest('restless')];
+	const tally = await campaign({ ...options, systems, length: 0, limit: { stories: 2 } });
+	expect(tally).toMatchObject({ stories: 2, unrested: 2, found: null });
+});
+
+test('seconds end it', async () => {
+	const began = performance.now();
+	const { stories } = await campaign({ ...options, limit: { seconds: 0.1 } });
+	expect(performance.now() - began).toBeLessThan(1500);
+	expect(stories).toBeGreaterThan(0);
+});
+
+test('no seconds, no stories', async () => {
+	expect(await campaign({ ...options, limit: { seconds: 0 } })).toMatchObject({ stories: 0 });
+});
+
+test('a signal that is aborted already lets no story be told', async () => {
+	const signal = AbortSignal.abort();
+	expect(await campaign({ ...endless, signal })).toMatchObject({ stories: 0, found: null });
+});
+
+test('progress is told now and then, and the process may breathe: timers come to pass', async () => {
+	const interrupt = new AbortController();
+	setTimeout(() => interrupt.abort(), 300);
+	const told: number[] = [];
+	const { stories } = await campaign({
+		...endless,
+		signal: interrupt.signal,
+		onProgress: (tally) => told.push(tally.stories),
+	});
+	expect(told.length).toBeGreaterThan(0);
+	expect(stories).toBeGreaterThanOrEqual(told.at(-1) ?? 0);
+});
+
+test('the first story of each setup is plain; the others draw from the swarms given', async () => {
+	const seen: Set<EventKind>[] = [];
+	const watched: System = {
+		name: 'watched',
+		async start(setup) {
+			const run = await honest.start(setup);
+			const kinds = new Set<EventKind>();
+			seen.push(kinds);
+			return {
+				get seen() {
+					return run.seen;
+				},
+				apply(event) {
+					kinds.add(event.kind);
+					return run.apply(event);
+				},
+				stop: () => {},
+			};
+		},
+	};
+	const swarms = fc.constant(alone('user-aborts'));
+	await campaign({ ...options, systems: [watched], swarms });
+	const aborted = seen.map((kinds) => kinds.has('user-aborts'));
+	expect(aborted.filter((_, story) => story % 4 === 0)).not.toContain(true);
+	expect(aborted.filter((_, story) => story % 4 !== 0)).toContain(true);
+	expect(seen.some((kinds) => kinds.has('user-restarts'))).toBe(false);
+});
+
+test('a mistake of the machinery is no quiet end', async () => {
+	await expect(campaign({ ...options, systems: [] })).rejects.toThrow('a trial needs a system');
+});

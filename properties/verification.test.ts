@@ -1,0 +1,302 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fromToken, toToken } from '../model/vocabulary/story.ts';
+import { Evidence, MAX_FINDINGS } from '../reports/evidence.ts';
+import { CANARIES } from './deviations/canaries.ts';
+import { type ProjectOnTrial, projectOnTrial } from './project.ts';
+import { model } from './systems/model.ts';
+import { reference } from './systems/reference.ts';
+import type { System } from './systems/system.ts';
+import { SETUP } from './testing/stories.ts';
+import { tampered } from './testing/tampered.ts';
+import { told, trial } from './trial/trial.ts';
+import { sayFinding, type VerifyOptions, verify } from './verification.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const EXAMPLE = join(ROOT, 'scenarios/projects/example.yml');
+
+/** The canary that is caught first; the seed decides which one is released. */
+const SEED = CANARIES.findIndex(({ name }) => name === 'flag not cleared on reset');
+const [, , LAX] = CANARIES;
+
+let folder: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'mulligan-'));
+	for (const name of ['corpus', 'scenarios']) mkdirSync(join(folder, name));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A verification of next to nothing; parts can be replaced. */
+const verifying = (options: Partial<VerifyOptions> = {}): Promise<Evidence> =>
+	verify({
+		profile: 'quick',
+		seed: SEED,
+		project: null,
+		corpus: join(folder, 'corpus'),
+		scenarios: join(folder, 'scenarios'),
+		seconds: { generated: 0, project: 0, canary: 0 },
+		...options,
+	});
+
+function imported(file: string): ProjectOnTrial {
+	const project = projectOnTrial(file);
+	if (project.kind === 'refused') throw new Error(project.problems[0]?.message);
+	return project;
+}
+
+const systemOf = (name: string): System => {
+	const found = CANARIES.find((candidate) => candidate.name === name);
+	if (found === undefined) throw new Error(`there is no canary "${name}"`);
+	return found.system;
+};
+
+describe('the reference', () => {
+	test('holds: corpus, scenarios, canary, generated projects and a project of its own', async () => {
+		const phases: string[] = [];
+		const evidence = await verifying({
+			project: imported(EXAMPLE),
+			corpus: join(ROOT, 'properties/corpus'),
+			scenarios: join(ROOT, 'scenarios/stories'),
+			seconds: { generated: 0.4, project: 0.4, canary: 10 },
+			onPhase: (phase) => phases.push(phase),
+		});
+		expect(Evidence.parse(JSON.parse(JSON.stringify(evidence)))).toEqual(evidence);
+		expect(evidence.findings).toEqual([]);
+		expect(evidence.guarantees.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+		expect(evidence.verdict).not.toBe('violated');
+		expect(evidence.sources.map(({ name, verdict }) => [name, verdict])).toEqual([
+			...['corpus', 'scenarios', 'generated projects', EXAMPLE].map((name) => [name, 'holds']),
+		]);
+		expect(evidence).toMatchObject({
+			profile: 'quick',
+			seed: SEED,
+			systems: ['model', 'reference'],
+			project: { file: EXAMPLE, warnings: [] },
+			bound: { story_events: 120, tasks: 3, hosts: 2, seconds: 0.8 },
+			canary: { name: 'flag not cleared on reset', caught: true },
+		});
+		const told = evidence.sources.reduce((sum, { stories }) => sum + stories, 0);
+		expect(evidence.stories).toBe(told);
+		expect(evidence.steps).toBeGreaterThan(evidence.events);
+		expect(new Set(phases)).toEqual(new Set(['corpus', 'scenarios', 'canary', ...phases]));
+	});
+
+	test('is not verified where a guarantee never mattered', async () => {
+		const evidence = await verifying({ seconds: { generated: 0.1, project: 0, canary: 10 } });
+		const never = evidence.guarantees.filter(({ mattered }) => mattered === 0);
+		for (const { verdict, reason } of never)
+			expect([verdict, reason]).toEqual(['unknown', 'it never mattered']);
+		for (const { verdict, mattered } of evidence.guarantees)
+			if (mattered > 0) expect(verdict).toBe('holds');
+		if (never.length > 0)
+			expect(evidence).toMatchObject({
+				verdict: 'unknown',
+				reason: `unknown: ${never.map(({ id }) => id).join(', ')}`,
+			});
+	});
+});
+
+describe('a broken reference', () => {
+	test('is violated, with a short story in a token that shows it', async () => {
+		const against = systemOf('count not checked');
+		const evidence = await verifying({
+			against,
+			seed: 1,
+			seconds: { generated: 20, project: 0, canary: 20 },
+		});
+		expect(Evidence.parse(evidence)).toEqual(evidence);
+		expect(evidence).toMatchObject({ verdict: 'violated', reason: null });
+		const [finding] = evidence.findings;
+		if (finding === undefined) throw new Error('there is no finding');
+		expect(finding).toMatchObject({
+			kind: 'violated',
+			guarantee: 'S1',
+			source: 'generated projects',
+		});
+		expect(evidence.guarantees.find(({ id }) => id === 'S1')).toMatchObject({
+			verdict: 'violated',
+			reason: null,
+		});
+		const { setup, events } = fromToken(finding.token);
+		expect(events).toHaveLength(finding.events);
+		const again = await trial([model(), against], setup, told(events));
+		expect(again.finding && sayFinding(again.finding)).toBe(finding.sentence);
+		expect((await trial([model(), reference()], setup, told(events))).finding).toBeNull();
+	});
+
+	const forged = {
+		setup: SETUP,
+		events: [
+			{
+				kind: 'request-forged',
+				route: 'mark',
+				task: 't1',
+				host: 'h1',
+				credentials: 'none',
+			} as const,
+		],
+	};
+
+	test('is found out by a story of the corpus', async () => {
+		writeFileSync(join(folder, 'corpus/forged.token'), `${toToken(forged)}\n`);
+		writeFileSync(join(folder, 'corpus/README'), 'no token');
+		const evidence = await verifying({ against: LAX?.system ?? reference() });
+		expect(evidence.sources[0]).toEqual({
+			name: 'corpus',
+			stories: 1,
+			verdict: 'violated',
+			note: null,
+		});
+		expect(evidence.findings).toMatchObject([{ source: 'corpus: forged.token', events: 1 }]);
+		expect(evidence.verdict).toBe('violated');
+	});
+
+	test('is found out by a scenario', async () => {
+		const story = 'a-transient-clone-failure-is-retried-once.yml';
+		const text = readFileSync(join(ROOT, 'scenarios/stories', story));
+		writeFileSync(join(folder, 'scenarios', story), text);
+		const evidence = await verifying({ against: systemOf('flag not cleared on reset') });
+		expect(evidence.findings).toMatchObject([{ source: `scenarios: ${story}` }]);
+		expect(evidence.verdict).toBe('violated');
+	});
+
+	test('fills no more findings than are kept', async () => {
+		for (let place = 0; place < MAX_FINDINGS + 2; place++)
+			writeFileSync(join(folder, `corpus/${place}.token`), toToken(forged));
+		const evidence = await verifying({ against: LAX?.system ?? reference() });
+		expect(evidence.findings).toHaveLength(MAX_FINDINGS);
+		expect(Evidence.parse(evidence)).toEqual(evidence);
+	});
+});
+
+describe('a verification is unknown', () => {
+	test('when the canary is not caught, and then no guarantee holds', async () => {
+		const evidence = await verifying({ seconds: { generated: 0.1, project: 0, canary: 0 } });
+		const reason = 'the canary "flag not cleared on reset" was not caught';
+		expect(evidence).toMatchObject({
+			verdict: 'unknown',
+			reason,
+			canary: { caught: false, sentence: null, events: null, token: null },
+		});
+		expect(evidence.guarantees.some(({ mattered }) => mattered > 0)).toBe(true);
+		for (const { verdict, reason: why } of evidence.guarantees)
+			expect([verdict, why]).toEqual(['unknown', reason]);
+	});
+
+	test('when it is interrupted, which ends it soon', async () => {
+		const interrupt = new AbortController();
+		const began = performance.now();
+		const evidence = await verifying({
+			seconds: { generated: 60, project: 60, canary: 60 },
+			signal: interrupt.signal,
+			onPhase: (phase) => {
+				if (phase === 'generated projects') interrupt.abort();
+			},
+		});
+		expect(performance.now() - began).toBeLessThan(15_000);
+		expect(evidence).toMatchObject({
+			verdict: 'unknown',
+			reason: 'the verification was interrupted',
+			canary: { caught: true },
+		});
+		expect(evidence.sources.at(-1)).toMatchObject({ note: 'interrupted' });
+		expect(evidence.guarantees.filter(({ verdict }) => verdict !== 'unknown')).toEqual([]);
+	});
+
+	test('when there was nothing to try: no corpus, no scenarios, no time', async () => {
+		rmSync(join(folder, 'corpus'), { recursive: true });
+		const evidence = await verifying();
+		expect(evidence.sources.map(({ verdict }) => verdict)).toEqual([
+			'unknown',
+			'unknown',
+			'unknown',
+		]);
+		expect(evidence).toMatchObject({ verdict: 'unknown', stories: 0, findings: [] });
+	});
+
+	test('when the project has no tasks', async () => {
+		const file = join(folder, 'empty.yml');
+		writeFileSync(file, 'tasks: []\n');
+		const evidence = await verifying({
+			project: imported(file),
+			seconds: { generated: 0, project: 5, canary: 10 },
+		});
+		const reason = 'the project has no tasks to put on trial';
+		expect(evidence).toMatchObject({ verdict: 'unknown', reason });
+		expect(evidence.sources.at(-1)).toMatchObject({ name: file, verdict: 'unknown', note: reason });
+	});
+});
+
+test('a scenario that cannot be read, or does not go as it says, is a violation', async () => {
+	writeFileSync(join(folder, 'scenarios/broken.yml'), 'mulligan: [\n');
+	const story = 'a-transient-clone-failure-is-retried-once.yml';
+	const text = readFileSync(join(ROOT, 'scenarios/stories', story), 'utf8');
+	writeFileSync(join(folder, 'scenarios/wrong.yml'), text.replace(/shows: \[/, 'shows: [S6, '));
+	const evidence = await verifying();
+	const source = evidence.sources.find(({ name }) => name === 'scenarios');
+	expect(source).toMatchObject({ stories: 2, verdict: 'violated' });
+	expect(source?.note).toContain('broken.yml:');
+	expect(source?.note).toContain('claims to show S6, which never mattered');
+	expect(evidence).toMatchObject({ verdict: 'violated', reason: null, findings: [] });
+});
+
+test('machines and their transitions are counted, and those never taken are named', async () => {
+	const { machines } = await verifying({ seconds: { generated: 0.1, project: 0, canary: 0 } });
+	expect(machines.map(({ machine }) => machine)).toEqual([
+		'command',
+		'block',
+		'agent',
+		'call',
+		'heartbeat',
+		'app-server',
+		'task',
+		'quota',
+	]);
+	for (const { transitions, taken, missing } of machines)
+		expect(taken + missing.length).toBe(transitions);
+	const untouched = await verifying();
+	const task = untouched.machines.find(({ machine }) => machine === 'task');
+	expect(task?.taken).toBe(0);
+	expect(task?.missing).toContain('task.undispatched on DISPATCH');
+	expect(task?.missing).toContain('task.inProgress on FINISH [success, pending]');
+});
+
+test('each kind of finding is said in a sentence', () => {
+	expect(
+		sayFinding({ kind: 'violated', index: 1, system: 'a', guarantee: 'S1', sentence: 'Too many.' }),
+	).toBe('Too many.');
+	expect(
+		sayFinding({
+			kind: 'diverged',
+			index: 1,
+			systems: ['a', 'b'],
+			difference: { path: 'tasks[0].status', left: 'failed', right: null },
+		}),
+	).toBe('a and b differ in tasks[0].status: a shows "failed", b null');
+	expect(sayFinding({ kind: 'broke down', index: 1, system: 'b', message: 'no disk' })).toBe(
+		'b broke down: no disk',
+	);
+});
+
+test('a system that breaks down is a finding without a guarantee', async () => {
+	const against = tampered('fragile', (seen, event) => {
+		if (event?.kind === 'host-asks') throw new Error('no disk');
+		return seen;
+	});
+	const evidence = await verifying({
+		against,
+		seconds: { generated: 10, project: 0, canary: 10 },
+	});
+	expect(evidence.findings).toMatchObject([
+		{ kind: 'broke down', guarantee: null, sentence: 'fragile broke down: no disk' },
+	]);
+	expect(evidence.verdict).toBe('violated');
+	expect(evidence.guarantees.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+});
+
+test('the stories of the package are there to be verified', () => {
+	expect(readdirSync(join(ROOT, 'properties/corpus')).length).toBeGreaterThan(0);
+	expect(readdirSync(join(ROOT, 'scenarios/stories')).length).toBeGreaterThan(0);
+});

@@ -1,0 +1,110 @@
+import type { Evidence } from '../evidence.ts';
+
+/** Evidence in which all is well; parts can be replaced. */
+export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
+	format: 'mulligan evidence',
+	version: 1,
+	created_at: '2024-02-29T12:00:00.000Z',
+	verdict: 'holds',
+	reason: null,
+	profile: 'quick',
+	seed: 42,
+	node: 'v20.0.0',
+	seconds: 12.3456,
+	systems: ['model', 'reference'],
+	project: {
+		file: 'project.yml',
+		tasks: 3,
+		task_instances: 4,
+		flagged_tasks: 2,
+		warnings: ['project.yml:7:3: the flag on a call has no effect (put it on the command)'],
+	},
+	bound: { story_events: 120, tasks: 3, hosts: 2, seconds: 7 },
+	stories: 1000,
+	events: 30_000,
+	steps: 40_000,
+	unrested: 0,
+	sources: [
+		{ name: 'corpus', stories: 1, verdict: 'holds', note: null },
+		{ name: 'generated projects', stories: 999, verdict: 'holds', note: null },
+	],
+	guarantees: [
+		{
+			id: 'S1',
+			name: 'bounded-restarts',
+			statement: 'A task is not restarted more often than allowed.',
+			witness: 'A mark on a task whose budget is spent.',
+			fairness: null,
+			verdict: 'holds',
+			reason: null,
+			stories: 12,
+			mattered: 34,
+		},
+		{
+			id: 'L1',
+			name: 'promised-restart',
+			statement: 'A promised restart happens.',
+			witness: 'A granted mark.',
+			fairness: 'The server comes back.',
+			verdict: 'holds',
+			reason: null,
+			stories: 56,
+			mattered: 78,
+		},
+	],
+	findings: [],
+	canary: {
+		name: 'count not checked',
+		caught: true,
+		stories: 22,
+		sentence: 'One restart too many.',
+		events: 9,
+		token: 'v1.canary',
+	},
+	machines: [{ machine: 'task', transitions: 60, taken: 59, missing: ['task on FORGED [late]'] }],
+	...changes,
+});
+
+/** What is hostile to XML, Markdown and tables at once. */
+export const HOSTILE = '</failure><script>"&\'|`*\n]]>\u{0}\u{1b}[31m\u{d800}ü👩‍🔧';
+
+/** Evidence of a violation, with hostile text wherever text may stand. */
+export const hostileEvidence = (): Evidence => {
+	const evidence = evidenceOf();
+	const { project, canary } = evidence;
+	return {
+		...evidence,
+		verdict: 'violated',
+		project: project && { ...project, file: HOSTILE, warnings: [HOSTILE] },
+		sources: [
+			{ name: HOSTILE, stories: 1, verdict: 'violated', note: HOSTILE },
+			{ name: 'scenarios', stories: 1, verdict: 'violated', note: null },
+			{ name: 'corpus', stories: 0, verdict: 'unknown', note: null },
+		],
+		guarantees: evidence.guarantees.map((guarantee, place) =>
+			place === 0
+				? { ...guarantee, verdict: 'violated' }
+				: { ...guarantee, verdict: 'unknown', reason: HOSTILE },
+		),
+		findings: [
+			{
+				kind: 'violated',
+				guarantee: 'S1',
+				sentence: HOSTILE,
+				source: 'scenarios: a-story.yml',
+				events: 5,
+				token: 'v1.finding',
+			},
+			{
+				kind: 'diverged',
+				guarantee: null,
+				sentence: 'they differ',
+				source: HOSTILE,
+				events: 6,
+				token: 'v1.other',
+			},
+		],
+		canary: { ...canary, caught: false, sentence: null, events: null, token: null },
+		machines: [{ machine: 'task', transitions: 1, taken: 0, missing: [HOSTILE] }],
+	};
+};

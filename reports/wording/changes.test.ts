@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import type {
+	HostObservation,
+	Observation,
+	TaskObservation,
+} from '../../model/vocabulary/observation.ts';
+import { Setup } from '../../model/vocabulary/setup.ts';
+import { sayChanges } from './changes.ts';
+
+const SETUP = Setup.parse({
+	project: { id: 'p', tasks: [{ name: 'a', commands: [{ command: 'make' }] }] },
+	tasks: [{ id: 't1', task: 'a', variant: 'v' }],
+	hosts: ['h1'],
+});
+const TASK: TaskObservation = {
+	id: 't1',
+	status: 'undispatched',
+	execution: 0,
+	started_by: { by: 'schedule' },
+	secret: 0,
+	host: null,
+	aborted: false,
+	mark: 'none',
+	restart_pending: false,
+	automatic_restarts: 0,
+	dispatched_at: null,
+	ended_at: null,
+	details: null,
+	history: [],
+};
+const HOST: HostObservation = {
+	id: 'h1',
+	agent: 'alive',
+	execution: null,
+	doing: { kind: 'idle' },
+	background: [],
+	posted: null,
+	assigned: null,
+};
+const SEEN: Observation = {
+	hour: 0,
+	server: 'up',
+	tasks: [TASK],
+	hosts: [HOST],
+	messages: [],
+	quota_used: 0,
+	answer: null,
+	ignored_flags: [],
+};
+const MESSAGE = {
+	leg: 'reply',
+	route: 'mark',
+	host: 'h1',
+	task: 't1',
+	execution: 0,
+	outcome: 'granted',
+	status: 200,
+	details: null,
+	awaited: true,
+} as const;
+const ENDED = { status: 'failed', type: null, description: '', timed_out: null } as const;
+const HELD = { task: 't1', execution: 0 };
+
+const task = (
+	change: Partial<TaskObservation>,
+	from: Partial<TaskObservation> = {},
+): [Observation, Observation] => [
+	{ ...SEEN, tasks: [{ ...TASK, ...from }] },
+	{ ...SEEN, tasks: [{ ...TASK, ...from, ...change }] },
+];
+const host = (
+	change: Partial<HostObservation>,
+	from: Partial<HostObservation> = {},
+): [Observation, Observation] => [
+	{ ...SEEN, hosts: [{ ...HOST, ...from }] },
+	{ ...SEEN, hosts: [{ ...HOST, ...from, ...change }] },
+];
+const seen = (
+	change: Partial<Observation>,
+	from: Partial<Observation> = {},
+): [Observation, Observation] => [
+	{ ...SEEN, ...from },
+	{ ...SEEN, ...from, ...change },
+];
+
+describe('what changed is said:', () => {
+	test.each<[string, [Observation, Observation]]>([
+		['t1/0 is dispatched to h1', task({ status: 'dispatched', host: 'h1' })],
+		['t1/0 is started', task({ status: 'started', host: 'h1' })],
+		['t1/0 is success', task({ status: 'success', details: { ...ENDED, status: 'success' } })],
+		[
+			't1/0 is failed (system, heartbeat)',
+			task({ status: 'failed', details: { ...ENDED, type: 'system', description: 'heartbeat' } }),
+		],
+		[
+			't1/0 is failed (test, exec time limit)',
+			task({ status: 'failed', details: { ...ENDED, type: 'test', timed_out: 'exec' } }),
+		],
+		[
+			't1/1 waits for a host, restarted by the mark of t1/0',
+			task({ execution: 1, started_by: { by: 'mark', ...HELD }, status: 'undispatched' }),
+		],
+		[
+			't1/1 waits for a host, restarted by a user',
+			task({ execution: 1, started_by: { by: 'user' } }),
+		],
+		['t1/1 waits for a host, restarted by schedule', task({ execution: 1 })],
+		['t1/0 is aborted', task({ aborted: true })],
+		['t1/0 mark: granted', task({ mark: 'granted' })],
+		['t1/0 will restart when it ends', task({ restart_pending: true })],
+		['t1/0 will not restart', task({ restart_pending: false }, { restart_pending: true })],
+		['t1 has used 1 automatic restarts', task({ automatic_restarts: 1 })],
+		['h1 has no agent', host({ agent: 'dead' })],
+		[
+			'h1 is idle',
+			host({ doing: { kind: 'idle' } }, { doing: { kind: 'calling', route: 'next', sent: 1 } }),
+		],
+		['h1 calls next', host({ doing: { kind: 'calling', route: 'next', sent: 1 } })],
+		[
+			'h1 calls end of t1/0 for the 2nd time',
+			host({ execution: HELD, doing: { kind: 'calling', route: 'end', sent: 2 } }),
+		],
+		[
+			'h1 calls end of t1/0 for the 3rd time',
+			host({ execution: HELD, doing: { kind: 'calling', route: 'end', sent: 3 } }),
+		],
+		[
+			'h1 calls end of t1/0 for the 10th time',
+			host({ execution: HELD, doing: { kind: 'calling', route: 'end', sent: 10 } }),
+		],
+		[
+			'h1 runs main 1 make of t1/0',
+			host({
+				execution: HELD,
+				doing: { kind: 'running', position: { block: 'main', step: 0, member: null } },
+			}),
+		],
+		[
+			'h1 runs main 1',
+			host({ doing: { kind: 'running', position: { block: 'main', step: 0, member: null } } }),
+		],
+		['slots in use: 2', seen({ quota_used: 2 })],
+		['the app server is down', seen({ server: 'down' })],
+		[
+			'the server answers 429 refused_quota',
+			seen({ answer: { outcome: 'refused_quota', status: 429 } }),
+		],
+		['in flight: mark reply granted', seen({ messages: [MESSAGE] })],
+		[
+			'in flight: mark request, mark reply granted',
+			seen({ messages: [{ ...MESSAGE, leg: 'request', outcome: null, status: null }, MESSAGE] }),
+		],
+		['nothing is in flight', seen({ messages: [] }, { messages: [MESSAGE] })],
+	])('%s', (said, [before, after]) => {
+		expect(sayChanges(SETUP, before, after)).toEqual([said]);
+	});
+
+	test('nothing, where nothing did', () => {
+		expect(sayChanges(SETUP, SEEN, SEEN)).toEqual([]);
+		expect(sayChanges(SETUP, SEEN, structuredClone(SEEN))).toEqual([]);
+	});
+
+	test('all of it, the answer first; messages only where there is nothing else', () => {
+		const after: Observation = {
+			...SEEN,
+			answer: { outcome: 'granted', status: 200 },
+			tasks: [{ ...TASK, mark: 'granted', restart_pending: true, automatic_restarts: 1 }],
+			messages: [MESSAGE],
+			quota_used: 1,
+		};
+		expect(sayChanges(SETUP, SEEN, after)).toEqual([
+			'the server answers 200 granted',
+			't1/0 mark: granted',
+			't1/0 will restart when it ends',
+			't1 has used 1 automatic restarts',
+			'slots in use: 1',
+		]);
+	});
+
+	test('of a restart the new execution alone, not what it no longer is', () => {
+		const [before, after] = task(
+			{
+				execution: 1,
+				mark: 'none',
+				restart_pending: false,
+				aborted: false,
+				status: 'undispatched',
+			},
+			{ mark: 'granted', restart_pending: true, aborted: true, status: 'failed' },
+		);
+		expect(sayChanges(SETUP, before, after)).toEqual([
+			't1/1 waits for a host, restarted by schedule',
+		]);
+	});
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { Event } from '../../model/vocabulary/event.ts';
+import { Setup } from '../../model/vocabulary/setup.ts';
+import { sayEvent, sayExecution, sayPosition } from './event.ts';
+
+const position = { block: 'main', step: 1, member: null } as const;
+const host = 'h1';
+
+const SAID: [Event, string][] = [
+	[{ kind: 'host-asks', host }, 'h1 asks for work'],
+	[{ kind: 'command-ends', host, outcome: 'succeeded' }, 'the command on h1 succeeded'],
+	[{ kind: 'command-ends', host, outcome: 'failed' }, 'the command on h1 failed'],
+	[{ kind: 'command-ends', host, outcome: 'panicked' }, 'the command on h1 panicked'],
+	[
+		{ kind: 'command-ends', host, outcome: 'timed-out-idle' },
+		'the command on h1 hits its idle time limit',
+	],
+	[{ kind: 'background-fails', host, position }, 'the background command main 2 on h1 fails'],
+	[
+		{ kind: 'background-fails', host, position: { ...position, member: 0 } },
+		'the background command main 2.1 on h1 fails',
+	],
+	[
+		{ kind: 'status-posted', host, posted: { status: 'success', should_continue: false } },
+		'a process on h1 posts the end status "success"',
+	],
+	[
+		{ kind: 'status-posted', host, posted: { status: 'odd', should_continue: true } },
+		'a process on h1 posts the end status "odd" and goes on',
+	],
+	[{ kind: 'heartbeat-sent', host }, 'h1 sends a heartbeat'],
+	[{ kind: 'call-retried', host }, 'h1 has no answer and sends its call again'],
+	[{ kind: 'call-abandoned', host }, 'h1 gives up its call'],
+	[{ kind: 'agent-dies', host }, 'the agent on h1 dies'],
+	[{ kind: 'agent-returns', host }, 'a new agent starts on h1'],
+	[
+		{ kind: 'message-delivered', message: { leg: 'request', route: 'next' } },
+		'delivered: next request',
+	],
+	[
+		{
+			kind: 'message-delivered',
+			message: { leg: 'reply', route: 'mark', host, task: 't1', execution: 2, outcome: 'granted' },
+		},
+		'delivered: mark reply (granted) of t1/2 to h1',
+	],
+	[
+		{
+			kind: 'message-lost',
+			message: { leg: 'request', route: 'end', host, task: 't1', awaited: false },
+		},
+		'lost: late end request of t1 from h1',
+	],
+	[
+		{
+			kind: 'message-repeated',
+			message: { leg: 'request', route: 'next', task: null, execution: null, outcome: null },
+		},
+		'repeated: next request',
+	],
+	[{ kind: 'server-crashes' }, 'the app server crashes'],
+	[
+		{ kind: 'server-crashes', message: { leg: 'request', route: 'end' } },
+		'the app server crashes before its first commit for the end request',
+	],
+	[
+		{ kind: 'server-crashes', message: { leg: 'request', route: 'end' }, commit: 'after' },
+		'the app server crashes after its first commit for the end request',
+	],
+	[{ kind: 'server-returns' }, 'the app server comes back'],
+	[{ kind: 'monitor-runs' }, 'the monitor runs'],
+	[{ kind: 'user-aborts', task: 't1' }, 'a user aborts t1'],
+	[{ kind: 'user-restarts', task: 't1', execution: 0 }, 'a user restarts t1/0'],
+	[{ kind: 'hours-pass', hours: 1 }, 'an hour passes'],
+	[{ kind: 'hours-pass', hours: 24 }, '24 hours pass'],
+	[{ kind: 'host-unreachable', host }, 'an hour passes in which h1 reaches nobody'],
+	[
+		{ kind: 'request-forged', route: 'mark', task: 't1', host, credentials: 'other-task' },
+		'somebody forges a mark of t1 as h1 (other-task)',
+	],
+];
+
+test.each(SAID)('%j is said', (event, said) => {
+	expect(Event.parse(event)).toEqual(event);
+	expect(sayEvent(event)).toBe(said);
+});
+
+test('every kind of event is among them', () => {
+	const kinds = Event.options.flatMap((option) => [...option.shape.kind.values]);
+	expect([...new Set(SAID.map(([{ kind }]) => kind))].sort()).toEqual([...kinds].sort());
+});
+
+test('an execution is said as people write it', () => {
+	expect(sayExecution({ task: 'compile', execution: 3 })).toBe('compile/3');
+});
+
+describe('a position', () => {
+	const setup = Setup.parse({
+		project: {
+			id: 'p',
+			tasks: [
+				{
+					name: 'a',
+					commands: [
+						{ command: 'make' },
+						{ command: 'sh', display_name: 'tidy' },
+						{ func: 'f' },
+						{ func: 'constructor' },
+					],
+				},
+			],
+			functions: { f: [{ command: 'x' }, { command: 'y', display_name: 'fetch' }] },
+			pre: [{ command: 'clone' }],
+		},
+		tasks: [{ id: 't1', task: 'a', variant: 'v' }],
+		hosts: ['h1'],
+	});
+
+	test.each<[Parameters<typeof sayPosition>[2], string]>([
+		[{ block: 'main', step: 0, member: null }, 'main 1 make'],
+		[{ block: 'main', step: 1, member: null }, 'main 2 tidy'],
+		[{ block: 'main', step: 2, member: 0 }, 'main 3.1 f › x'],
+		[{ block: 'main', step: 2, member: 1 }, 'main 3.2 f › fetch'],
+		[{ block: 'main', step: 2, member: 9 }, 'main 3.10 f › '],
+		[{ block: 'main', step: 3, member: 0 }, 'main 4.1 constructor › '],
+		[{ block: 'pre', step: 0, member: null }, 'pre 1 clone'],
+		[{ block: 'pre', step: 4, member: null }, 'pre 5'],
+		[{ block: 'post', step: 0, member: 2 }, 'post 1.3'],
+	])('%j is said with its command', (given, said) => {
+		expect(sayPosition(setup, 't1', given)).toBe(said);
+	});
+
+	test('of a task that is not known is said without a command', () => {
+		expect(sayPosition(setup, null, { block: 'main', step: 0, member: null })).toBe('main 1');
+	});
+});
