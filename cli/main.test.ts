@@ -116,6 +116,27 @@ describe('replay', () => {
 		expect(said.at(-1)).toBe('violated');
 	});
 
+	test('of a story that breaks a guarantee marks the event and says what was promised', async () => {
+		const against = CANARIES[1]?.system;
+		if (against === undefined) throw new Error('there is no canary');
+		const flagged = scenario({ flag: true }).replace('exchange: end', 'exchange: mark');
+		expect(await mulligan(['replay', write('story.yml', flagged)], { against })).toBe(1);
+		const said = stdout.join('\n').split('\n');
+		const at = said.findIndex((line) => line.includes('✗'));
+		expect(said[at]).toMatch(/^ {3}✗ {2}S12 on reference, flag not cleared on reset: ./);
+		expect(said.slice(0, at)).toContain('coming to rest:');
+		expect(said.at(-1)).toBe('violated');
+	});
+
+	test('of a story in which a system breaks down says so at the end', async () => {
+		const against = {
+			name: 'stillborn',
+			start: () => Promise.reject(new Error('no disk')),
+		};
+		expect(await mulligan(['replay', toToken(FORGED)], { against })).toBe(1);
+		expect(stdout.join('\n')).toContain('   ✗  stillborn broke down: no disk\n\nviolated');
+	});
+
 	test('of evidence replays every finding', async () => {
 		const finding = { kind: 'diverged', guarantee: null, source: 'corpus', events: 1 } as const;
 		const token = toToken(FORGED);
@@ -211,7 +232,7 @@ describe('bad input is told in one go, with what to do, and exits 2:', () => {
 });
 
 describe('verify', () => {
-	const quick = { generated: 0.1, project: 0.1, canary: 10 };
+	const quick = { generated: 0.05, project: 0.05, canary: 10 };
 
 	test('prints verdicts, sources, canary, machines and the line that does it again', async () => {
 		const project = write('p.yml', 'tasks: [{ name: a, commands: [{ func: f }] }]\n');
@@ -260,12 +281,14 @@ describe('verify', () => {
 	});
 
 	test('of a broken reference is a violation, with the line that replays it', async () => {
-		const against = CANARIES[1]?.system;
+		const against = CANARIES[2]?.system;
 		if (against === undefined) throw new Error('there is no canary');
 		const args = ['verify', '--seed', '1'];
 		expect(await mulligan(args, { against, seconds: quick, out: folder })).toBe(1);
 		const said = stdout.join('\n');
-		expect(said).toMatch(/\nS12 in \d+ events \(.*\): .*\nnpx mulligan replay v1\.[\w-]+\n/);
+		expect(said).toMatch(
+			/\n(?:S8|diverged) in \d+ events \(.*\): .*\nnpx mulligan replay v1\.[\w-]+\n/,
+		);
 		expect(said).toContain('\nviolated\nagain with: ');
 		const token = /replay (v1\.[\w-]+)/.exec(said)?.[1] ?? '';
 		expect(await mulligan(['replay', token])).toBe(0);

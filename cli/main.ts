@@ -19,7 +19,7 @@ export async function main(args: readonly string[], tools: VerifyTools = {}): Pr
 		.showHelpAfterError('(--help tells more)')
 		.exitOverride();
 	addVerify(program, tools);
-	addReplay(program);
+	addReplay(program, tools);
 	for (const command of program.commands) command.exitOverride();
 	try {
 		await program.parseAsync([...args], { from: 'user' });

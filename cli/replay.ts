@@ -15,15 +15,15 @@ import { loadScenario } from '../scenarios/format/load.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, exitOf } from './exit.ts';
 
-const SYSTEMS: Record<string, () => System> = {
-	model: () => model(createTables()),
-	reference: () => reference(),
-};
+const SYSTEMS = ['model', 'reference'];
+
+/** For tests: what is on trial as the reference. */
+export type ReplayTools = { readonly against?: System };
 
 /** Largest file that is read as evidence or token. */
 const MAX_BYTES = 16_000_000;
 
-export function addReplay(program: Command): void {
+export function addReplay(program: Command, { against = reference() }: ReplayTools = {}): void {
 	program
 		.command('replay')
 		.summary('show a story event by event')
@@ -36,20 +36,30 @@ export function addReplay(program: Command): void {
 			'<file|token>',
 			'a scenario (.yml), a replay token, a file with one, or an evidence file',
 		)
-		.option('--on <systems>', 'which systems, separated by commas', systemsOf, [
-			'model',
-			'reference',
-		])
+		.option('--on <systems>', 'which systems, separated by commas', systemsOf, SYSTEMS)
 		.option('--json', 'print one JSON object and nothing else', false)
-		.action(run);
+		.action((given: string, options: Options) => {
+			const systems: Record<string, System> = { model: model(createTables()), reference: against };
+			return run(
+				given,
+				options,
+				options.on.flatMap((name) => systems[name] ?? []),
+			);
+		});
+}
+
+interface Options {
+	/** Names of systems. */
+	on: string[];
+	json: boolean;
 }
 
 function systemsOf(text: string): string[] {
 	const names = text.split(',').map((name) => name.trim());
 	for (const name of names)
-		if (!Object.hasOwn(SYSTEMS, name))
+		if (!SYSTEMS.includes(name))
 			throw new InvalidArgumentError(
-				`there is no system "${name}"; known are ${Object.keys(SYSTEMS).join(', ')}`,
+				`there is no system "${name}"; known are ${SYSTEMS.join(', ')}`,
 			);
 	return [...new Set(names)];
 }
@@ -62,8 +72,7 @@ interface Played {
 	story: Story;
 }
 
-async function run(given: string, options: { on: string[]; json: boolean }): Promise<void> {
-	const systems = options.on.flatMap((name) => SYSTEMS[name]?.() ?? []);
+async function run(given: string, options: Options, systems: readonly System[]): Promise<void> {
 	const played = await play(given, systems);
 	const verdicts = played.map(({ result, mismatches }) => verdictOf(result, mismatches));
 	const worst = (['violated', 'unknown'] as const).find((verdict) => verdicts.includes(verdict));

@@ -59,7 +59,7 @@ describe('the reference', () => {
 			project: imported(EXAMPLE),
 			corpus: join(ROOT, 'properties/corpus'),
 			scenarios: join(ROOT, 'scenarios/stories'),
-			seconds: { generated: 0.4, project: 0.4, canary: 10 },
+			seconds: { generated: 0.2, project: 0.2, canary: 10 },
 			onPhase: (phase) => phases.push(phase),
 		});
 		expect(Evidence.parse(JSON.parse(JSON.stringify(evidence)))).toEqual(evidence);
@@ -74,7 +74,7 @@ describe('the reference', () => {
 			seed: SEED,
 			systems: ['model', 'reference'],
 			project: { file: EXAMPLE, warnings: [] },
-			bound: { story_events: 120, tasks: 3, hosts: 2, seconds: 0.8 },
+			bound: { story_events: 120, tasks: 3, hosts: 2, seconds: 0.4 },
 			canary: { name: 'flag not cleared on reset', caught: true },
 		});
 		const told = evidence.sources.reduce((sum, { stories }) => sum + stories, 0);

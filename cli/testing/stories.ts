@@ -18,13 +18,17 @@ export const FORGED: Story = {
 };
 
 /** A scenario that goes as it says; what it expects and claims can be replaced. */
-export const scenario = ({ status = 'failed', shows = 'C1' } = {}): string => `mulligan: 1
+export const scenario = ({
+	status = 'failed',
+	shows = 'C1',
+	flag = false,
+} = {}): string => `mulligan: 1
 name: a plain failure
 shows: [${shows}]
 about: A plain command fails, and nothing is restarted.
 project:
   id: p1
-  tasks: [{ name: compile, commands: [{ command: make }] }]
+  tasks: [{ name: compile, commands: [{ command: make, retry_on_failure: ${flag} }] }]
 tasks: [compile]
 events:
   - host-asks
