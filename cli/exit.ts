@@ -1,3 +1,4 @@
+import { printable } from '../model/vocabulary/printable.ts';
 import type { Verdict } from '../reports/evidence.ts';
 
 /** Exit statuses of every command. */
@@ -12,6 +13,6 @@ export class BadInput extends Error {
 
 	constructor(...lines: string[]) {
 		super(lines.join('\n'));
-		this.lines = lines;
+		this.lines = lines.map(printable);
 	}
 }

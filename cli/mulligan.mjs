@@ -2,6 +2,19 @@
 // Starts the TypeScript sources in place: they need no build.
 import { register } from 'tsx/esm/api';
 
+/** A verdict that nobody can be told is unknown; 1 would say that something is violated. */
+const UNKNOWN = 3;
+
+// Whoever reads may stop reading (`| head`): the work goes on, and the exit status says how it ended.
+for (const stream of [process.stdout, process.stderr])
+	stream.on('error', (error) => {
+		if (error.code !== 'EPIPE') process.exit(UNKNOWN);
+	});
+process.on('uncaughtException', (error) => {
+	console.error('mulligan: this is a bug in mulligan:', error);
+	process.exit(UNKNOWN);
+});
+
 register();
 const { main } = await import('./main.ts');
 await main(process.argv.slice(2));

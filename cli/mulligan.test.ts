@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { toToken } from '../model/vocabulary/story.ts';
 import { Evidence } from '../reports/evidence.ts';
 import { evidenceOf } from '../reports/testing/evidence.ts';
-import { mulligan, start } from './testing/command.ts';
+import { endAll, mulligan, start } from './testing/command.ts';
 import { FORGED, scenario } from './testing/stories.ts';
 
 /** A folder whose files the commands read; where they run, nothing may be written. */
@@ -31,6 +31,7 @@ beforeAll(() => {
 	);
 });
 afterAll(() => {
+	endAll();
 	rmSync(files, { recursive: true });
 	rmSync(folder, { recursive: true });
 });

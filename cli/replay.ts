@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { createTables } from '../model/system/tables.ts';
+import { printable } from '../model/vocabulary/printable.ts';
 import { fromToken, isToken, type Story, TokenError } from '../model/vocabulary/story.ts';
 import { model } from '../properties/systems/model.ts';
 import { reference } from '../properties/systems/reference.ts';
@@ -91,7 +92,7 @@ async function run(given: string, options: Options, systems: readonly System[]):
 			}),
 		);
 	else for (const one of played) print(one, options.on);
-	process.exitCode = exitOf(verdict);
+	if (played.length > 0) process.exitCode = exitOf(verdict);
 }
 
 function verdictOf(result: TrialResult, mismatches: readonly string[]): Verdict {
@@ -100,6 +101,16 @@ function verdictOf(result: TrialResult, mismatches: readonly string[]): Verdict 
 }
 
 async function play(given: string, systems: readonly System[]): Promise<Played[]> {
+	try {
+		return await playGiven(given, systems);
+	} catch (error) {
+		if (error instanceof Error && 'syscall' in error)
+			throw new BadInput(`${given}: ${error.message} (give a file that can be read)`);
+		throw error;
+	}
+}
+
+async function playGiven(given: string, systems: readonly System[]): Promise<Played[]> {
 	if (isToken(given) && !existsSync(given))
 		return [await playStory('token', readToken(given), systems)];
 	if (!existsSync(given))
@@ -108,7 +119,7 @@ async function play(given: string, systems: readonly System[]): Promise<Played[]
 		);
 	if (!statSync(given).isFile())
 		throw new BadInput(`${given}: not a file (give a file or a token)`);
-	if (/\.ya?ml$/.test(given)) return [await playScenario(given, systems)];
+	if (/\.ya?ml$/i.test(given)) return [await playScenario(given, systems)];
 	if (statSync(given).size > MAX_BYTES)
 		throw new BadInput(`${given}: larger than ${MAX_BYTES} bytes (give a smaller file)`);
 	const text = readFileSync(given, 'utf8').trim();
@@ -165,13 +176,16 @@ async function playEvidence(
 	}
 	const played: Played[] = [];
 	for (const { token, sentence } of evidence.data.findings)
-		played.push(await playStory(sentence, readToken(token), systems));
-	if (played.length === 0) console.error(`${file}: the evidence holds no finding to replay`);
+		if (token !== null) played.push(await playStory(sentence, readToken(token), systems));
+	if (played.length === 0) {
+		console.error(`${printable(file)}: the evidence holds no finding to replay`);
+		process.exitCode = exitOf(evidence.data.verdict);
+	}
 	return played;
 }
 
 function print({ title, result, mismatches, steps, story }: Played, on: readonly string[]): void {
-	const lines = [title, `on ${on.join(' and ')}`, ''];
+	const lines = [...title.split('\n').map(printable), `on ${on.join(' and ')}`, ''];
 	const { finding } = result;
 	let resting = false;
 	for (const { index, event, part, before, seen } of steps) {
@@ -188,6 +202,9 @@ function print({ title, result, mismatches, steps, story }: Played, on: readonly
 	if (finding !== null && !steps.some(({ index }) => index === finding.index))
 		lines.push(`   ✗  ${sayFound(result)}`);
 	for (const mismatch of mismatches) lines.push(`   ✗  ${mismatch}`);
+	const skipped = story.events.length - steps.filter(({ part }) => part === 'story').length;
+	if (skipped > 0 && finding === null)
+		lines.push('', `${skipped} of ${story.events.length} events were not possible, and skipped`);
 	lines.push('', verdictOf(result, mismatches));
 	console.log(lines.join('\n'));
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { printable } from '../model/vocabulary/printable.ts';
 import { projectOnTrial } from '../properties/project.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
 import type { Evidence } from '../reports/evidence.ts';
@@ -68,7 +69,6 @@ async function run(
 	const drawn = options.seed ?? randomInt(MAX_SEED);
 	const project = projectOnTrial(file ?? relative('', EXAMPLE));
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
-	onDisk(out, () => prepareFolder(out));
 	const progress = new Progress(options.json);
 	const interrupt = new AbortController();
 	const interrupted = (): void => {
@@ -76,20 +76,26 @@ async function run(
 		interrupt.abort();
 	};
 	process.once('SIGINT', interrupted);
-	if (!options.json)
-		console.log(
-			`mulligan verify: profile ${options.profile}, seed ${drawn}, project ${project.file}`,
-		);
-	const evidence = await verify({
-		...tools,
-		profile: options.profile,
-		seed: drawn,
-		project,
-		corpus: CORPUS,
-		scenarios: SCENARIOS,
-		signal: interrupt.signal,
-		onPhase: (phase, detail) => progress.report(phase, detail),
-	}).finally(() => process.off('SIGINT', interrupted));
+	let evidence: Evidence;
+	try {
+		onDisk(out, () => prepareFolder(out));
+		if (!options.json)
+			console.log(
+				`mulligan verify: profile ${options.profile}, seed ${drawn}, project ${printable(project.file)}`,
+			);
+		evidence = await verify({
+			...tools,
+			profile: options.profile,
+			seed: drawn,
+			project,
+			corpus: CORPUS,
+			scenarios: SCENARIOS,
+			signal: interrupt.signal,
+			onPhase: (phase, detail) => progress.report(phase, detail),
+		});
+	} finally {
+		process.off('SIGINT', interrupted);
+	}
 	progress.done();
 	const written = onDisk(out, () => writeReports(evidence, out));
 	if (options.json) console.log(JSON.stringify(evidence));
@@ -109,6 +115,10 @@ function onDisk<Result>(out: string, act: () => Result): Result {
 	}
 }
 
+/** A file name as a shell takes it. */
+const quoted = (file: string): string =>
+	/^[\w./@+-]+$/.test(file) ? file : `'${printable(file).replaceAll("'", "'\\''")}'`;
+
 function print(evidence: Evidence, written: readonly string[], file: string | null): void {
 	const { guarantees, canary, findings, machines, project, sources } = evidence;
 	const lines = [''];
@@ -124,7 +134,7 @@ function print(evidence: Evidence, written: readonly string[], file: string | nu
 				...guarantees.map(({ id, name, verdict, stories, mattered, reason }) => [
 					id,
 					name,
-					reason === null ? verdict : `${verdict}: ${reason}`,
+					reason === null || reason === evidence.reason ? verdict : `${verdict}: ${reason}`,
 					String(stories),
 					String(mattered),
 				]),
@@ -136,9 +146,9 @@ function print(evidence: Evidence, written: readonly string[], file: string | nu
 			[
 				['source', 'stories', 'verdict'],
 				...sources.map(({ name, stories, verdict, note }) => [
-					name,
+					printable(name),
 					String(stories),
-					note === null ? verdict : `${verdict}: ${note}`,
+					note === null ? verdict : `${verdict}: ${printable(note)}`,
 				]),
 			],
 			new Set([1]),
@@ -161,10 +171,14 @@ function print(evidence: Evidence, written: readonly string[], file: string | nu
 	for (const finding of findings)
 		lines.push(
 			'',
-			`${finding.guarantee ?? finding.kind} in ${finding.events} events (${finding.source}): ${finding.sentence}`,
-			`npx mulligan replay ${finding.token}`,
+			printable(
+				`${finding.guarantee ?? finding.kind} in ${finding.events} events (${finding.source}): ${finding.sentence}`,
+			),
+			finding.token === null
+				? 'the story is too large for a token: run again with the seed'
+				: `npx mulligan replay ${finding.token}`,
 		);
-	const again = `npm run -s mulligan -- verify ${file === null ? '' : `${file} `}--profile ${evidence.profile} --seed ${evidence.seed}`;
+	const again = `npm run -s mulligan -- verify ${file === null ? '' : `${quoted(file)} `}--profile ${evidence.profile} --seed ${evidence.seed}`;
 	lines.push(
 		'',
 		`${evidence.verdict}${evidence.reason === null ? '' : `: ${evidence.reason}`}`,

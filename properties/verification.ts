@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { guarantees } from '../model/guarantees/index.ts';
 import { createTables, transitionCounts } from '../model/system/tables.ts';
 import { MAX_HOSTS } from '../model/vocabulary/setup.ts';
-import { fromToken, toToken } from '../model/vocabulary/story.ts';
+import { fromToken, type Story, TOKEN_LENGTH, toToken } from '../model/vocabulary/story.ts';
 import {
 	type Evidence,
 	type EvidenceFinding,
@@ -34,6 +34,16 @@ const SECONDS: Record<Profile, { generated: number; project: number; canary: num
 };
 
 const NO_TASKS = 'the project has no tasks to put on trial';
+
+/**
+ * Stories that are told at the least, however slow the machine, so that a verdict does not depend on
+ * how busy it is; and those that a canary is given, each of which needs at most some hundred.
+ */
+const STORIES = 150;
+const CANARY_STORIES = 400;
+
+/** Longest text in the evidence. */
+const TEXT = 2000;
 
 const GENERATED_LENGTH = 40;
 const PROJECT_LENGTH = 120;
@@ -72,8 +82,13 @@ class Docket {
 		}
 	}
 
-	find(finding: EvidenceFinding): void {
-		if (this.findings.length < MAX_FINDINGS) this.findings.push(finding);
+	/** One finding of a kind is enough: the same fault tends to show in many stories. */
+	knows({ kind, ...found }: Finding): boolean {
+		const guarantee = 'guarantee' in found ? found.guarantee : null;
+		return (
+			this.findings.length >= MAX_FINDINGS ||
+			this.findings.some((finding) => finding.kind === kind && finding.guarantee === guarantee)
+		);
 	}
 }
 
@@ -108,6 +123,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 	const canary = await releaseCanary(options, model(tables), seconds.canary);
 	await search(options, systems, docket, {
 		name: 'generated projects',
+		flagged: seconds.generated > 0,
 		setups: generatedSetup,
 		seconds: seconds.generated,
 		length: GENERATED_LENGTH,
@@ -115,7 +131,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 	const { project } = options;
 	if (project !== null && project.instances.length === 0)
 		docket.sources.push({
-			name: project.file,
+			name: project.file.slice(0, TEXT),
 			stories: 0,
 			verdict: 'unknown',
 			note: NO_TASKS,
@@ -123,6 +139,8 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 	else if (project !== null)
 		await search(options, systems, docket, {
 			name: project.file,
+			flagged: project.flaggedTasks > 0,
+			note: `${project.flaggedTasks} of ${project.project.tasks.length} tasks have a flagged command`,
 			setups: setupOf(project.instances, (tasks) => slice(project.project, tasks)),
 			seconds: seconds.project,
 			length: PROJECT_LENGTH,
@@ -145,15 +163,22 @@ async function note(
 	source: string,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
+	if (docket.knows(finding)) return;
 	const shrunk = await shrink(systems, story, finding, signal);
-	docket.find({
+	docket.findings.push({
 		kind: shrunk.finding.kind,
 		guarantee: shrunk.finding.kind === 'violated' ? shrunk.finding.guarantee : null,
-		sentence: sayFinding(shrunk.finding).slice(0, 2000),
-		source,
+		sentence: sayFinding(shrunk.finding).slice(0, TEXT),
+		source: source.slice(0, TEXT),
 		events: shrunk.story.events.length,
-		token: toToken(shrunk.story),
+		token: tokenOf(shrunk.story),
 	});
+}
+
+/** The token of a story, or null where the story is too large for one. */
+function tokenOf(story: Story): string | null {
+	const token = toToken(story);
+	return token.length > TOKEN_LENGTH ? null : token;
 }
 
 async function replayCorpus(
@@ -212,7 +237,7 @@ async function rehearseScenarios(
 		name: 'scenarios',
 		stories: files.length,
 		verdict,
-		note: wrong.length === 0 ? null : wrong.join('; ').slice(0, 2000),
+		note: wrong.length === 0 ? null : wrong.join('; ').slice(0, TEXT),
 	});
 }
 
@@ -223,6 +248,9 @@ async function search(
 	part: Pick<Parameters<typeof campaign>[0], 'setups' | 'length'> & {
 		name: string;
 		seconds: number;
+		/** Whether there is a flagged command to fail. */
+		flagged: boolean;
+		note?: string;
 	},
 ): Promise<void> {
 	const { signal } = options;
@@ -231,7 +259,7 @@ async function search(
 		setups: part.setups,
 		seed: options.seed,
 		length: part.length,
-		limit: { seconds: part.seconds },
+		limit: { seconds: part.seconds, stories: part.seconds === 0 ? 0 : STORIES },
 		signal,
 		onProgress: ({ stories }) => options.onPhase?.(part.name, `${stories} stories`),
 	});
@@ -240,11 +268,18 @@ async function search(
 		options.onPhase?.(part.name, 'shrinking what was found');
 		await note(docket, systems, result.found, part.name, signal);
 	}
+	const doubt = signal?.aborted
+		? 'interrupted'
+		: result.stories === 0
+			? 'no story was told in time'
+			: part.flagged && !result.mattered.has('L1')
+				? 'no flagged command failed in time'
+				: null;
 	docket.sources.push({
-		name: part.name,
+		name: part.name.slice(0, TEXT),
 		stories: result.stories,
-		verdict: result.found !== null ? 'violated' : result.stories > 0 ? 'holds' : 'unknown',
-		note: signal?.aborted ? 'interrupted' : null,
+		verdict: result.found !== null ? 'violated' : doubt === null ? 'holds' : 'unknown',
+		note: doubt ?? part.note ?? null,
 	});
 }
 
@@ -263,7 +298,7 @@ async function releaseCanary(
 		setups: generatedSetup,
 		seed: options.seed,
 		length: GENERATED_LENGTH,
-		limit: { seconds },
+		limit: { seconds, stories: seconds === 0 ? 0 : CANARY_STORIES },
 		signal: options.signal,
 	});
 	if (result.found === null)
@@ -285,9 +320,9 @@ async function releaseCanary(
 		name: canary.name,
 		caught: true,
 		stories: result.stories,
-		sentence: sayFinding(finding).slice(0, 2000),
+		sentence: sayFinding(finding).slice(0, TEXT),
 		events: story.events.length,
-		token: toToken(story),
+		token: tokenOf(story),
 	};
 }
 
@@ -346,12 +381,14 @@ function judge(
 		};
 	});
 	const violated = findings.length > 0 || sources.some((source) => source.verdict === 'violated');
+	const untried = sources.find(({ verdict, note: why }) => verdict === 'unknown' && why !== null);
 	const unknown = rows.filter(({ verdict }) => verdict === 'unknown');
 	const reason = violated
 		? null
 		: (doubt ??
 			(project?.instances.length === 0 ? NO_TASKS : null) ??
-			(unknown.length > 0 ? `unknown: ${unknown.map(({ id }) => id).join(', ')}` : null));
+			untried?.note ??
+			(unknown.length > 0 ? `${unknown.map(({ id }) => id).join(', ')} never mattered` : null));
 	return {
 		format: 'mulligan evidence',
 		version: 1,
@@ -367,12 +404,12 @@ function judge(
 			project === null
 				? null
 				: {
-						file: project.file,
+						file: project.file.slice(0, TEXT),
 						tasks: project.project.tasks.length,
 						task_instances: project.instances.length,
 						flagged_tasks: project.flaggedTasks,
 						warnings: project.warnings
-							.map((warning) => describe(warning).slice(0, 2000))
+							.map((warning) => describe(warning).slice(0, TEXT))
 							.slice(0, 1000),
 					},
 		bound: {

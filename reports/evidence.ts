@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TOKEN_LENGTH } from '../model/vocabulary/story.ts';
 
 /**
  * What a verification found, as a file: everything a report says comes from here. Written by
@@ -25,8 +26,8 @@ export const EvidenceFinding = z.strictObject({
 	source: Text,
 	/** Events of the shrunk story. */
 	events: Count,
-	/** `mulligan replay <token>` shows it on every system. */
-	token: z.string().max(200_000),
+	/** `mulligan replay <token>` shows it on every system. Null: the story is too large for a token. */
+	token: z.string().max(TOKEN_LENGTH).nullable(),
 });
 export type EvidenceFinding = z.infer<typeof EvidenceFinding>;
 
@@ -92,7 +93,7 @@ export const Evidence = z.strictObject({
 		stories: Count,
 		sentence: Text.nullable(),
 		events: Count.nullable(),
-		token: z.string().max(200_000).nullable(),
+		token: z.string().max(TOKEN_LENGTH).nullable(),
 	}),
 	/** Transitions of each machine taken in this verification, and those never taken. */
 	machines: z.array(

@@ -10,14 +10,14 @@ test('tells verdict, numbers, bound, project and what was never taken', () => {
 	for (const fact of [
 		'1000 stories with 30000 events on model and reference, seed 42, profile quick, 12.3 s.',
 		'up to 120 events with up to 3 tasks on 2 hosts; not exhaustive',
-		'`project.yml`, 3 tasks, 2 of them with a flagged command',
+		'Project: project.yml, 3 tasks, 2 of them with a flagged command',
 		'- project.yml:7:3: the flag on a call has no effect',
 		'| S1 | bounded-restarts | holds | 12 | 34 |',
 		'| L1 | promised-restart | holds | 56 | 78 |',
 		'| generated projects | 999 | holds |',
 		'Canary "count not checked" was caught after 22 stories: One restart too many.',
 		'59 of 60',
-		'- never taken: task: task on FORGED [late]',
+		'- never taken: task: task on FORGED &#91;late&#93;',
 	])
 		expect(page).toContain(fact);
 	expect(page).not.toContain('## Findings');
@@ -48,9 +48,29 @@ test('gives each finding with the line that replays it', () => {
 	expect(page).toContain('```\nnpx mulligan replay v1.other\n```');
 });
 
-test('keeps the rows of its tables whole, whatever stands in them', () => {
-	const rows = lines(summary(hostileEvidence())).filter((line) => line.startsWith('|'));
-	const columns = (row: string): number => row.replaceAll('\\|', '').split('|').length - 2;
+test('says so where a story is too large for a token', () => {
+	const [first, ...rest] = hostileEvidence().findings;
+	const findings = first === undefined ? [] : [{ ...first, token: null }, ...rest];
+	const page = summary({ ...hostileEvidence(), findings });
+	expect(page).toContain('The story is too large for a token.');
+	expect(page).not.toContain('replay null');
+});
+
+test('lists some warnings of many, and says how many it leaves out', () => {
+	const { project } = evidenceOf();
+	const warnings = Array.from({ length: 60 }, (_, place) => `warning ${place}`);
+	const page = summary(evidenceOf({ project: project && { ...project, warnings } }));
+	expect(page.match(/^- warning /gm)).toHaveLength(50);
+	expect(page).toContain('- … and 10 more warnings in evidence.json');
+});
+
+test('keeps the rows of its tables whole, and takes no text for markup', () => {
+	const page = summary(hostileEvidence());
+	const rows = lines(page).filter((line) => line.startsWith('|'));
+	const columns = (row: string): number => row.split('|').length - 2;
 	expect(rows.map(columns)).toEqual([5, 5, 5, 5, 4, 4, 4, 4, 4]);
-	expect(rows.at(-3)).toContain(HOSTILE.replace('|', '\\|').replace('\n', ' '));
+	expect(page).not.toContain('<script>');
+	expect(page).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);
+	const said = HOSTILE.replaceAll(/[`*_[\]<>|&]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+	expect(rows.at(-3)).toContain(said.slice(0, said.indexOf('\n')));
 });

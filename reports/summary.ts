@@ -1,6 +1,12 @@
+import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from './evidence.ts';
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+/** Text as text: nothing in it is markup, acts on a terminal, or ends the line or the cell. */
+const cell = (text: string): string =>
+	printable(text).replaceAll(/[\\`*_[\]<>|&]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+
+/** Warnings of a project that are listed; the evidence holds all of them. */
+const WARNINGS = 50;
 
 /** The evidence as a page of Markdown, for a job summary or a pull request. */
 export function summary(evidence: Evidence): string {
@@ -18,8 +24,11 @@ export function summary(evidence: Evidence): string {
 			? []
 			: [
 					'',
-					`Project: \`${cell(project.file)}\`, ${project.tasks} tasks, ${project.flagged_tasks} of them with a flagged command.`,
-					...project.warnings.map((warning) => `- ${cell(warning)}`),
+					`Project: ${cell(project.file)}, ${project.tasks} tasks, ${project.flagged_tasks} of them with a flagged command.`,
+					...project.warnings.slice(0, WARNINGS).map((warning) => `- ${cell(warning)}`),
+					...(project.warnings.length > WARNINGS
+						? [`- … and ${project.warnings.length - WARNINGS} more warnings in evidence.json`]
+						: []),
 				]),
 		'',
 		'| guarantee | | verdict | stories | mattered |',
@@ -37,7 +46,7 @@ export function summary(evidence: Evidence): string {
 		),
 		'',
 		canary.caught
-			? `Canary "${canary.name}" was caught after ${canary.stories} stories: ${canary.sentence}`
+			? `Canary "${canary.name}" was caught after ${canary.stories} stories: ${cell(canary.sentence ?? '')}`
 			: `Canary "${canary.name}" was NOT caught in ${canary.stories} stories: nothing above counts.`,
 		'',
 		`Transitions of the machines taken: ${taken} of ${transitions}.`,
@@ -47,11 +56,11 @@ export function summary(evidence: Evidence): string {
 		...(findings.length === 0 ? [] : ['', '## Findings']),
 		...findings.flatMap((finding) => [
 			'',
-			`**${finding.guarantee ?? finding.kind}** (${cell(finding.source)}, ${finding.events} events): ${finding.sentence}`,
+			`**${finding.guarantee ?? finding.kind}** (${cell(finding.source)}, ${finding.events} events): ${cell(finding.sentence)}`,
 			'',
-			'```',
-			`npx mulligan replay ${finding.token}`,
-			'```',
+			...(finding.token === null
+				? ['The story is too large for a token.']
+				: ['```', `npx mulligan replay ${finding.token}`, '```']),
 		]),
 	].join('\n')}\n`;
 }

@@ -63,7 +63,8 @@ test('a folder that cannot be made is an error of the file system, known before 
 	expect(read('reports')).toBe('a file');
 });
 
-test('a folder that is there already is left as it is', () => {
+test('reports of an earlier run are taken away before the work, and other files are not', () => {
+	writeReports(evidenceOf(), folder);
 	writeFileSync(join(folder, 'other.txt'), 'mine');
 	prepareFolder(folder);
 	expect(readdirSync(folder)).toEqual(['other.txt']);

@@ -7,14 +7,18 @@ import { summary } from './summary.ts';
 /** Where reports go, seen from the folder in which mulligan is run. */
 export const OUT = 'reports/out';
 
+const NAMES = ['evidence.json', 'summary.md', 'junit.xml'] as const;
+
 /**
- * Makes the folder for reports, so that what cannot be written later is known before any work.
+ * Makes the folder for reports, so that what cannot be written later is known before any work, and
+ * takes away the reports of an earlier run, lest they be taken for those of this one.
  *
  * @throws an error of the file system when the folder cannot be written.
  */
 export function prepareFolder(folder: string = OUT): void {
 	mkdirSync(folder, { recursive: true });
 	accessSync(folder, constants.W_OK);
+	for (const name of NAMES) rmSync(join(folder, name), { force: true });
 }
 
 /**
@@ -24,7 +28,7 @@ export function prepareFolder(folder: string = OUT): void {
  */
 export function writeReports(evidence: Evidence, folder: string = OUT): string[] {
 	const checked = Evidence.parse(evidence);
-	prepareFolder(folder);
+	mkdirSync(folder, { recursive: true });
 	const reports = (
 		[
 			['evidence.json', `${JSON.stringify(checked, null, '\t')}\n`],

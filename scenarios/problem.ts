@@ -1,3 +1,5 @@
+import { printable } from '../model/vocabulary/printable.ts';
+
 /** A point in a file a person wrote; lines and columns count from 1. */
 export type Place = { readonly file: string; readonly line: number; readonly column: number };
 
@@ -14,7 +16,9 @@ export const problemAt = (place: Place, message: string, remedy: string): Proble
 
 /** `file:line:column: message (remedy)`: one line, which editors and terminals turn into a link. */
 export const describe = (problem: Problem): string =>
-	`${problem.file}:${problem.line}:${problem.column}: ${problem.message} (${problem.remedy})`;
+	printable(
+		`${problem.file}:${problem.line}:${problem.column}: ${problem.message} (${problem.remedy})`,
+	);
 
 /** The same problem at the same place is told once, however many aliases lead there. */
 export function withoutRepeats(problems: readonly Problem[]): Problem[] {

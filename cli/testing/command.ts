@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const MULLIGAN = fileURLToPath(new URL('../mulligan.mjs', import.meta.url));
 
 export interface Ended {
 	readonly code: number | null;
-	readonly signal: NodeJS.Signals | null;
 	readonly stdout: string;
 	readonly stderr: string;
 }
@@ -17,9 +16,17 @@ export interface Running {
 	readonly ended: Promise<Ended>;
 }
 
+const children = new Set<ChildProcess>();
+
+/** Ends what a failed test left running. */
+export function endAll(): void {
+	for (const child of children) child.kill('SIGKILL');
+}
+
 /** Starts `mulligan` as a user does: a process of its own, in a folder of its own. */
 export function start(folder: string, ...args: readonly string[]): Running {
 	const child = spawn(process.execPath, [MULLIGAN, ...args], { cwd: folder, env: {} });
+	children.add(child);
 	let stdout = '';
 	let stderr = '';
 	const listeners = new Set<() => void>();
@@ -32,7 +39,10 @@ export function start(folder: string, ...args: readonly string[]): Running {
 	});
 	const ended = new Promise<Ended>((resolve, reject) => {
 		child.on('error', reject);
-		child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+		child.on('close', (code) => {
+			children.delete(child);
+			resolve({ code, stdout, stderr });
+		});
 	});
 	return {
 		says: (text) =>

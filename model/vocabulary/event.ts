@@ -25,7 +25,7 @@ export type Position = z.infer<typeof Position>;
 
 /** What a process on the host posts to the agent's local API; anything but success and failed is invalid (S15). */
 export const PostedStatus = z.strictObject({
-	status: z.string().min(1).max(40),
+	status: Name.max(40),
 	type: CommandType.optional(),
 	should_continue: z.boolean().default(false),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPrintable } from './printable.ts';
 
 /**
  * What a CI project says about its commands, as far as automatic retry is concerned.
@@ -12,10 +13,19 @@ import { z } from 'zod';
 export const NAME_LENGTH = 300;
 /** Most steps in one block, and most members of one function (586 is the largest seen in a real file). */
 export const BLOCK_LENGTH = 1000;
+/** Most commands in one block after functions are expanded. */
+export const EXPANDED_LENGTH = 5000;
 /** Most tasks or functions of one project. */
 export const PROJECT_SIZE = 5000;
 
-export const Name = z.string().min(1).max(NAME_LENGTH);
+/** What people call things: no control characters, no broken surrogates, and not `__proto__`, which is no key of its own. */
+export const Name = z
+	.string()
+	.min(1)
+	.max(NAME_LENGTH)
+	.refine((name) => isPrintable(name) && name !== '__proto__', {
+		error: 'a name has no control characters or broken surrogates, and is not "__proto__"',
+	});
 
 /** The failure type of a command (lifecycle 1.2). */
 export const CommandType = z.enum(['test', 'system', 'setup']);
@@ -72,5 +82,14 @@ export type Project = z.infer<typeof Project>;
 /** The blocks of a task run, in the order in which they may run (lifecycle 3.2). */
 export const Block = z.enum(['pre', 'main', 'timeout', 'post']);
 export type Block = z.infer<typeof Block>;
+
+/** How many commands a block has when its functions are expanded, whatever the variant. */
+export function expandedLength(project: Project, steps: readonly Step[] = []): number {
+	const { functions = {} } = project;
+	return steps.reduce((sum, step) => {
+		if (!isFunctionCall(step)) return sum + 1;
+		return sum + (Object.hasOwn(functions, step.func) ? (functions[step.func]?.length ?? 0) : 0);
+	}, 0);
+}
 
 export const isFunctionCall = (step: Step): step is FunctionCall => 'func' in step;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NAME_LENGTH } from './project.ts';
+import { BLOCK_LENGTH, EXPANDED_LENGTH, NAME_LENGTH } from './project.ts';
 import { MAX_HOSTS, MAX_TASKS, Policy, Setup } from './setup.ts';
 
 const VALID = {
@@ -65,6 +65,9 @@ describe('a setup is refused', () => {
 		['too many hosts', { hosts: Array.from({ length: MAX_HOSTS + 1 }, (_, n) => `h${n}`) }],
 		['a host without a name', { hosts: [''] }],
 		['a name that is too long', { hosts: ['h'.repeat(NAME_LENGTH + 1)] }],
+		['a name with a control character', { hosts: ['h\u{1b}[31m'] }],
+		['a name with half a character', { hosts: ['h\u{d800}'] }],
+		['a name that is no key', { project: { ...VALID.project, pre: [{ func: '__proto__' }] } }],
 		['a policy out of bounds', { policy: { max_automatic_restarts: 11 } }],
 		['an agent that never calls', { policy: { call_attempts: 0 } }],
 		['an unknown requester', { requester: 'somebody' }],
@@ -73,6 +76,19 @@ describe('a setup is refused', () => {
 		['a step that is both', { project: { ...VALID.project, pre: [{ command: 'x', func: 'f' }] } }],
 	])('for %s', (_, change) => {
 		expect(problems({ ...VALID, ...change })).not.toEqual([]);
+	});
+
+	test('for a block that is vast when its functions are expanded, and not at the bound', () => {
+		const commands = Array.from({ length: BLOCK_LENGTH }, () => ({ command: 'x' }));
+		const calls = Array.from({ length: EXPANDED_LENGTH / BLOCK_LENGTH }, () => ({ func: 'f' }));
+		const project = { ...VALID.project, functions: { f: commands }, post: calls };
+		expect(problems({ ...VALID, project })).toEqual([]);
+		const vast = { ...project, post: [...calls, { func: 'nowhere' }, { command: 'x' }] };
+		expect(problems({ ...VALID, project: vast })).toEqual([
+			`project.post: more than ${EXPANDED_LENGTH} commands when functions are expanded`,
+		]);
+		const tasks = [{ name: 'a', commands: vast.post }];
+		expect(problems({ ...VALID, project: { ...project, tasks } })[0]).toContain('project.a: more');
 	});
 
 	test('but not at the bounds', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name, Project } from './project.ts';
+import { EXPANDED_LENGTH, expandedLength, Name, Project } from './project.ts';
 
 /** Who asked for the version (lifecycle 1.3); only the merge queue matters to retries (S6). */
 export const Requester = z.enum([
@@ -78,6 +78,17 @@ export const Setup = z
 				});
 			ids.add(instance.id);
 		});
+		const { project } = setup;
+		for (const [place, steps] of [
+			...(['pre', 'timeout', 'post'] as const).map((block) => [block, project[block]] as const),
+			...project.tasks.map(({ name, commands }) => [name, commands] as const),
+		])
+			if (expandedLength(project, steps) > EXPANDED_LENGTH)
+				context.addIssue({
+					code: 'custom',
+					path: ['project', place],
+					message: `more than ${EXPANDED_LENGTH} commands when functions are expanded`,
+				});
 		if (new Set(setup.hosts).size !== setup.hosts.length)
 			context.addIssue({ code: 'custom', path: ['hosts'], message: 'a host is named twice' });
 	});

@@ -13,7 +13,7 @@ import {
 	toToken,
 } from './story.ts';
 
-const NAMES = ['h1', 'ĥ ü/%', '👩‍🔧', 'constructor', '"\\\n'];
+const NAMES = ['h1', 'ĥ ü/%', '👩‍🔧', 'constructor', '"\\\'`'];
 const name = fc.constantFrom(...NAMES);
 const command = fc.record(
 	{

@@ -65,6 +65,13 @@ test('seconds end it', async () => {
 	expect(stories).toBeGreaterThan(0);
 });
 
+test('where seconds and stories are given, it goes on until both have passed', async () => {
+	const few = await campaign({ ...options, limit: { seconds: 0, stories: 15 } });
+	expect(few.stories).toBe(15);
+	const more = await campaign({ ...options, limit: { seconds: 0.2, stories: 1 } });
+	expect(more.stories).toBeGreaterThan(1);
+});
+
 test('no seconds, no stories', async () => {
 	expect(await campaign({ ...options, limit: { seconds: 0 } })).toMatchObject({ stories: 0 });
 });

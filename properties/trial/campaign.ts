@@ -19,8 +19,8 @@ export interface CampaignOptions {
 	seed: number;
 	/** Most events in a story; coming to rest adds to it. */
 	length: number;
-	/** The campaign ends at the first of the two. */
-	limit: { seconds: number } | { stories: number };
+	/** The campaign ends after so many seconds, or stories, or where both are given, when both have passed. */
+	limit: { seconds?: number; stories?: number };
 	/** Ends the campaign early, after the story in hand. */
 	signal?: AbortSignal | undefined;
 	/** Called now and then, and lets the process breathe. */
@@ -79,13 +79,14 @@ class Enough extends Error {}
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
 	const { systems, setups, swarms = swarm, seed, length, limit, signal, onProgress } = options;
 	const tally = emptyTally();
-	const ends = 'seconds' in limit ? performance.now() + limit.seconds * 1000 : Infinity;
-	const most = 'stories' in limit ? limit.stories : RUNS;
+	const ends = performance.now() + (limit.seconds ?? 0) * 1000;
+	const atLeast = limit.stories ?? 0;
 	let told = performance.now();
 	let found: CampaignResult['found'] = null;
 
 	const tell = async (setup: Setup, drawn: Swarm, storySeed: number): Promise<void> => {
-		if (tally.stories >= most || signal?.aborted || performance.now() > ends) throw new Enough();
+		const over = tally.stories >= atLeast && performance.now() >= ends;
+		if (over || signal?.aborted) throw new Enough();
 		const result = await trial(systems, setup, walk(setup, drawn, storySeed, length));
 		count(tally, result);
 		if (result.finding !== null) {

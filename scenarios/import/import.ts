@@ -1,5 +1,10 @@
 import { basename } from 'node:path';
-import { Project, type Step } from '../../model/vocabulary/project.ts';
+import {
+	EXPANDED_LENGTH,
+	expandedLength,
+	Project,
+	type Step,
+} from '../../model/vocabulary/project.ts';
 import { type Problem, problemAt, withoutRepeats } from '../problem.ts';
 import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
 import { collect } from './collect.ts';
@@ -53,6 +58,7 @@ export function importProject(
 					'make the project smaller or the name shorter',
 				),
 			);
+	if (project.success) refuseVast(project.data, path, findings);
 	if (!project.success || findings.errors.length > 0)
 		return {
 			kind: 'refused',
@@ -69,6 +75,23 @@ export function importProject(
 		counts: count(written),
 		warnings: withoutRepeats(findings.warnings),
 	};
+}
+
+/** A block of functions of functions' size would take minutes to run through, and nobody writes one. */
+function refuseVast(project: Project, file: string, findings: Findings): void {
+	const blocks = [
+		...(['pre', 'timeout', 'post'] as const).map((block) => [block, project[block]] as const),
+		...project.tasks.map(({ name, commands }) => [`task "${name}"`, commands] as const),
+	];
+	for (const [name, steps] of blocks)
+		if (expandedLength(project, steps) > EXPANDED_LENGTH)
+			findings.errors.push(
+				problemAt(
+					{ file, line: 1, column: 1 },
+					`${name} has more than ${EXPANDED_LENGTH} commands when its functions are expanded`,
+					'call smaller functions, or call them less often',
+				),
+			);
 }
 
 function toProject(written: WrittenProject, path: string): Project {

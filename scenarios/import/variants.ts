@@ -1,4 +1,4 @@
-import type { Project } from '../../model/vocabulary/project.ts';
+import { NAME_LENGTH, type Project } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
 import { problemAt } from '../problem.ts';
 import type { Findings, Reference, WrittenProject } from './written.ts';
@@ -63,11 +63,19 @@ export function taskInstances(project: Project, variants: readonly Variant[]): T
 	const places = new Map<string, string[]>();
 	for (const variant of variants)
 		for (const task of variant.tasks) places.set(task, [...(places.get(task) ?? []), variant.name]);
+	const taken = new Set(project.tasks.map(({ name }) => name));
+	const idOf = (name: string, variant: string): string => {
+		const wanted = `${name}@${variant}`.slice(0, NAME_LENGTH - 8);
+		let id = wanted;
+		for (let next = 2; taken.has(id); next++) id = `${wanted}#${next}`;
+		taken.add(id);
+		return id;
+	};
 	return project.tasks.flatMap(({ name }) => {
 		const [first = ANY_VARIANT, ...others] = places.get(name) ?? [];
 		if (others.length === 0) return [{ id: name, task: name, variant: first }];
 		return [first, ...others].map((variant) => ({
-			id: `${name}@${variant}`,
+			id: idOf(name, variant),
 			task: name,
 			variant,
 		}));

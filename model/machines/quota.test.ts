@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { createActor } from 'xstate';
+import { quotaMachine } from './quota.ts';
+
+const started = (limit: number) => {
+	const actor = createActor(quotaMachine, { input: { limit } });
+	actor.start();
+	return actor;
+};
+
+test('a task gives back the slot that it took last', () => {
+	const quota = started(3);
+	quota.send({ type: 'TAKE', task: 0 });
+	quota.send({ type: 'HOURS', hours: 10 });
+	quota.send({ type: 'TAKE', task: 1 });
+	quota.send({ type: 'TAKE', task: 0 });
+	quota.send({ type: 'GIVE_BACK', task: 0 });
+	expect(quota.getSnapshot().context.slots).toEqual([
+		{ task: 0, age: 10 },
+		{ task: 1, age: 0 },
+	]);
+});
+
+test('a slot is in use for less than 24 hours', () => {
+	const quota = started(1);
+	quota.send({ type: 'TAKE', task: 0 });
+	quota.send({ type: 'HOURS', hours: 23 });
+	expect(quota.getSnapshot().context.slots).toHaveLength(1);
+	quota.send({ type: 'HOURS', hours: 1 });
+	expect(quota.getSnapshot().context.slots).toEqual([]);
+});
+
+test('no more slots are taken than the limit, and a limit of 0 is none', () => {
+	const [limited, unlimited] = [started(1), started(0)];
+	for (const quota of [limited, unlimited])
+		for (const task of [0, 1, 2]) quota.send({ type: 'TAKE', task });
+	expect(limited.getSnapshot().context.slots).toHaveLength(1);
+	expect(unlimited.getSnapshot().context.slots).toHaveLength(3);
+});
