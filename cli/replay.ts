@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { createTables } from '../model/system/tables.ts';
 import { fromToken, isToken, type Story, TokenError } from '../model/vocabulary/story.ts';
+import { live, liveOnPostgres } from '../properties/systems/live.ts';
 import { model } from '../properties/systems/model.ts';
 import { reference } from '../properties/systems/reference.ts';
 import type { System } from '../properties/systems/system.ts';
@@ -18,6 +19,8 @@ import { BadInput, exitOf } from './exit.ts';
 const SYSTEMS: Record<string, () => System> = {
 	model: () => model(createTables()),
 	reference: () => reference(),
+	live: () => live(),
+	'live-postgres': () => liveOnPostgres(),
 };
 
 /** Largest file that is read as evidence or token. */
@@ -64,7 +67,9 @@ interface Played {
 
 async function run(given: string, options: { on: string[]; json: boolean }): Promise<void> {
 	const systems = options.on.flatMap((name) => SYSTEMS[name]?.() ?? []);
-	const played = await play(given, systems);
+	const played = await play(given, systems).finally(() =>
+		Promise.all(systems.map((system) => system.close?.())),
+	);
 	if (options.json)
 		console.log(
 			JSON.stringify(
