@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { untilGone } from '../testing/shell-stage.ts';
 import { Guardian } from './guardian.ts';
 import { isAlive, kill } from './strays.ts';
+
+// They wait for real processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** A process that leads a group of two. */
 async function group(): Promise<number> {

@@ -5,6 +5,9 @@ import { SetupFailed } from '../ports/configuration.ts';
 import { commandOf, ShellStage } from '../testing/shell-stage.ts';
 import { until } from '../testing/until.ts';
 
+// They wait for real processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
 test('a script that ends with 0 has succeeded, any other has failed', async () => {
 	const stage = new ShellStage();
 	expect(await stage.run('echo out; echo err >&2')).toBe('succeeded');

@@ -1,47 +1,55 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RealTimers, toMilliseconds } from './timers.ts';
 
-const elapsed = async (wait: Promise<unknown>): Promise<number> => {
-	const began = performance.now();
-	await wait;
-	return performance.now() - began;
-};
+beforeEach(() => {
+	vi.useFakeTimers();
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+/** How many milliseconds a pause lasts. */
+async function duration(timers: RealTimers, seconds: number): Promise<number> {
+	const began = Date.now();
+	const over = timers.sleep(seconds).over;
+	await vi.runAllTimersAsync();
+	await over;
+	return Date.now() - began;
+}
 
 test('a pause lasts between half of what is asked for and all of it', async () => {
-	expect(await elapsed(new RealTimers(0.001, () => 0).sleep(100).over)).toBeLessThan(85);
-	expect(await elapsed(new RealTimers(0.001, () => 1).sleep(100).over)).toBeGreaterThan(95);
+	expect(await duration(new RealTimers(1, () => 0), 10)).toBe(5_000);
+	expect(await duration(new RealTimers(1, () => 0.5), 10)).toBe(7_500);
+	expect(await duration(new RealTimers(0.001, () => 1), 10)).toBe(10);
 });
 
 test('a pause that is woken ends at once', async () => {
 	const sleep = new RealTimers().sleep(3600);
 	sleep.wake();
-	expect(await elapsed(sleep.over)).toBeLessThan(50);
+	await sleep.over;
+	expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a limit is exact, and does not fire once it is stopped', async () => {
-	const timers = new RealTimers(0.001, () => 0);
-	let fired = 0;
-	timers.after(20, 'deadline', () => {
-		fired++;
-	})();
-	expect(
-		await elapsed(new Promise<void>((resolve) => timers.after(40, 'fence', resolve))),
-	).toBeGreaterThan(35);
-	expect(fired).toBe(0);
+test('a limit is exact, and does not fire once it is stopped', () => {
+	const fired: string[] = [];
+	const timers = new RealTimers(0.5, () => 0);
+	timers.after(1, 'deadline', () => fired.push('stopped'))();
+	timers.after(1, 'fence', () => fired.push('fence'));
+	vi.advanceTimersByTime(499);
+	expect(fired).toEqual([]);
+	vi.advanceTimersByTime(1);
+	expect(fired).toEqual(['fence']);
 });
 
-test('beats come again and again until they are stopped', async () => {
-	const timers = new RealTimers(0.001);
+test('beats come again and again until they are stopped', () => {
 	let beats = 0;
-	const stop = timers.every(5, 'beat', async () => {
+	const stop = new RealTimers().every(30, 'beat', async () => {
 		beats++;
 	});
-	await timers.sleep(100).over;
+	vi.advanceTimersByTime(100_000);
 	stop();
-	const before = beats;
-	await timers.sleep(30).over;
-	expect(before).toBeGreaterThan(3);
-	expect(beats).toBe(before);
+	vi.advanceTimersByTime(100_000);
+	expect(beats).toBe(3);
 });
 
 test('no wait is longer than Node can wait', () => {

@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Client } from '../agent/client.ts';
 import { Requests } from '../agent/requests.ts';
 import { type Answering, serveTest } from '../testing/http.ts';
 import { until } from '../testing/until.ts';
 import { RealTimers } from './timers.ts';
 import { HttpTransport } from './transport.ts';
+
+// They wait for real processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const PACE = 0.02;
 const requests = new Requests({ id: 'h ü', secret: 'host-secret' });
@@ -70,12 +73,12 @@ test('closing a connection aborts its request', async () => {
 test('an attempt that takes too long is over', async () => {
 	// A heartbeat has one minute, here 60 ms.
 	const { transport } = await stage(async () => {
-		await delay(1000);
+		await delay(5000);
 		return Response.json({ outcome: 'ok' });
 	}, 0.001);
 	const began = performance.now();
 	expect(await transport.open(requests.heartbeat(work)).response).toBeNull();
-	expect(performance.now() - began).toBeLessThan(500);
+	expect(performance.now() - began).toBeLessThan(3000);
 });
 
 test('a server that refuses connections or breaks them gives no answer', async () => {
@@ -94,7 +97,7 @@ test('an answer that never ends is not read to its end', async () => {
 
 test('a redirection is not followed, and settles nothing', async () => {
 	const { client, server } = await stage((_request, index) =>
-		index === 0 ? Response.redirect('http://127.0.0.1:9/') : Response.json(GRANTED),
+		index === 0 ? Response.redirect('http://127.0.0.1:9/', 302) : Response.json(GRANTED),
 	);
 	expect(await client.call(mark)).toMatchObject({ status: 200, body: GRANTED });
 	expect(server.asked).toHaveLength(2);
@@ -138,5 +141,5 @@ test('a mark is given up after M, however often it could be sent', async () => {
 	expect(await client.call(mark)).toBeNull();
 	// 60 s at this pace are 300 ms.
 	expect(performance.now() - began).toBeGreaterThan(250);
-	expect(performance.now() - began).toBeLessThan(800);
+	expect(performance.now() - began).toBeLessThan(2000);
 });

@@ -37,7 +37,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 	const metrics = new Metrics(store);
 	const context = createContext({
 		...options,
-		sameSecret: sameSecretInConstantTime,
+		sameSecret: sameSecretInConstantTime(),
 		journal: (entry) => {
 			metrics.journal(entry);
 			log.info(entry, entry.kind);

@@ -23,13 +23,14 @@ export class LimitedRequest implements WireRequest {
 		this.#text = text;
 	}
 
-	/** Null when the body is too large. A body of unknown length is read here, up to the limit. */
+	/**
+	 * Null when the body is too large. One that comes in chunks is read here, up to the limit; any other
+	 * only when it is asked for, as on a socket a request without a length has no body.
+	 */
 	static async of(request: Request): Promise<LimitedRequest | null> {
 		if (isTooLarge(request)) return null;
-		if (request.headers.get('Content-Length') !== null)
+		if (request.method === 'GET' || request.headers.get('Transfer-Encoding') === null)
 			return new LimitedRequest(request, () => request.text());
-		if (request.method === 'GET' || request.body === null)
-			return new LimitedRequest(request, () => Promise.resolve(''));
 		const text = await readUpTo(MAX_BODY_BYTES, request.body);
 		return text === null ? null : new LimitedRequest(request, () => Promise.resolve(text));
 	}
@@ -43,7 +44,8 @@ export class LimitedRequest implements WireRequest {
 	}
 }
 
-async function readUpTo(limit: number, body: ReadableStream<Uint8Array>): Promise<string | null> {
+async function readUpTo(limit: number, body: Request['body']): Promise<string | null> {
+	if (body === null) return '';
 	const decoder = new TextDecoder();
 	let bytes = 0;
 	let text = '';

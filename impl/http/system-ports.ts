@@ -14,11 +14,35 @@ export function systemClock(): Clock {
 	};
 }
 
+const SECRET_BYTES = 32;
+/** Random bytes that no secret was made of yet; asking for many at once is cheaper. */
+let unused = Buffer.alloc(0);
+
 /** 256 bits a secret, from the machine's source of randomness. */
 export const systemRandomness: Randomness = {
-	secret: () => randomBytes(32).toString('base64url'),
+	secret: () => {
+		if (unused.length < SECRET_BYTES) unused = randomBytes(64 * SECRET_BYTES);
+		const secret = unused.toString('base64url', 0, SECRET_BYTES);
+		unused = unused.subarray(SECRET_BYTES);
+		return secret;
+	},
 };
 
-/** Compares hashes, which are of one length, in constant time. */
-export const sameSecretInConstantTime: SameSecret = (shown, kept) =>
-	timingSafeEqual(hash('sha256', shown, 'buffer'), hash('sha256', kept, 'buffer'));
+/** Most hashes of kept secrets that are remembered: those of the agents at work. */
+const MOST_HASHES = 10_000;
+
+const digest = (secret: string): Buffer => hash('sha256', secret, 'buffer');
+
+/** Compares hashes, which are of one length, in constant time; each server has one of its own. */
+export function sameSecretInConstantTime(): SameSecret {
+	const hashes = new Map<string, Buffer>();
+	const digestOfKept = (kept: string): Buffer => {
+		const known = hashes.get(kept);
+		if (known !== undefined) return known;
+		if (hashes.size >= MOST_HASHES) hashes.clear();
+		const made = digest(kept);
+		hashes.set(kept, made);
+		return made;
+	};
+	return (shown, kept) => timingSafeEqual(digest(shown), digestOfKept(kept));
+}

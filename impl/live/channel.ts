@@ -1,4 +1,8 @@
+import { rmSync } from 'node:fs';
 import { z } from 'zod';
+
+/** The environment variable with the folder that a trial keeps everything in. */
+export const FOLDER = 'MULLIGAN_LIVE_FOLDER';
 
 /** One thing asked of a process by the one that started it; every order is answered once. */
 const Incoming = z.object({ id: z.int(), order: z.unknown() });
@@ -11,7 +15,7 @@ export const Outgoing = z.union([
 
 /**
  * Obeys the orders that come over the channel to the parent process, and ends this process when the
- * parent is gone, in whatever way: no child outlives a trial.
+ * parent is gone, in whatever way: no child outlives a trial, and none of its files.
  *
  * @param leave called before the process ends; must not wait for anything.
  */
@@ -20,10 +24,15 @@ export function obeyParent<Order>(
 	obey: (order: Order) => unknown,
 	leave: () => void = () => {},
 ): void {
-	process.on('disconnect', () => {
+	const end = (): void => {
 		leave();
+		const folder = process.env[FOLDER];
+		if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 		process.exit(0);
-	});
+	};
+	process.on('disconnect', end);
+	// The parent may be gone before this process has read its sources.
+	if (!process.connected) end();
 	process.on('message', (message) => {
 		const { id, order } = Incoming.parse(message);
 		Promise.resolve()

@@ -1,14 +1,12 @@
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import { destination } from 'pino';
 import type { Policy, Setup } from '../../model/vocabulary/setup.ts';
 import { createHttpApp, type HttpApp } from '../http/app.ts';
+import { type Listening, listen } from '../http/listen.ts';
 import { createLog } from '../http/log.ts';
 import { systemRandomness } from '../http/system-ports.ts';
 import { load } from '../server/loading.ts';
 import { newUser } from '../server/users.ts';
 import { PointedStore } from '../store/points.ts';
-import { openPglite } from '../store/sql/pglite.ts';
 import { openPostgres } from '../store/sql/postgres.ts';
 import { ALL_TABLES } from '../store/sql/records.ts';
 import type { SqlStore } from '../store/sql/sql-store.ts';
@@ -24,7 +22,7 @@ export class LiveServer {
 	/** For onlookers, whose transactions have no points. */
 	#store: SqlStore | null = null;
 	#app: HttpApp | null = null;
-	#stopListening: () => void = () => {};
+	#listening: Listening | null = null;
 
 	async obey(order: ServerOrder): Promise<unknown> {
 		switch (order.kind) {
@@ -48,9 +46,12 @@ export class LiveServer {
 	}
 
 	async #open(place: string): Promise<void> {
-		this.#store = place.startsWith('postgres')
-			? await openPostgres({ url: place })
-			: await openPglite({ folder: place });
+		if (place.startsWith('postgres')) this.#store = await openPostgres({ url: place });
+		else {
+			// It takes a while to load, and a server that is killed often does without.
+			const { openPglite } = await import('../store/sql/pglite.ts');
+			this.#store = await openPglite({ folder: place });
+		}
 	}
 
 	async #load(setup: Setup): Promise<UserKey> {
@@ -65,7 +66,7 @@ export class LiveServer {
 	}
 
 	async #listen(policy: Policy): Promise<{ url: string }> {
-		this.#stopListening();
+		await this.#listening?.close();
 		const app = createHttpApp({
 			store: new PointedStore(this.#opened, this.#points.onPoint),
 			clock: this.#clock,
@@ -74,14 +75,9 @@ export class LiveServer {
 			log: createLog('error', destination(2)),
 		});
 		this.#app = app;
-		const { port } = await new Promise<AddressInfo>((resolve) => {
-			const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, resolve);
-			this.#stopListening = () => {
-				server.close();
-				if ('closeAllConnections' in server) server.closeAllConnections();
-			};
-		});
-		return { url: `http://127.0.0.1:${port}` };
+		const listening = await listen(app.fetch, { host: '127.0.0.1', port: 0 });
+		this.#listening = listening;
+		return { url: listening.url };
 	}
 
 	get #opened(): SqlStore {

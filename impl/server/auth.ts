@@ -87,8 +87,10 @@ export async function accessTask(
 		task: header(request, HEADER.task),
 		taskSecret: request.headers.get(HEADER.taskSecret) ?? '',
 	};
-	const { sameSecret } = context;
-	const live = sameSecret(presented.taskSecret, task.secret);
+	const live = context.sameSecret(presented.taskSecret, task.secret);
+	// Asked again about the same two, it does not compare again.
+	const sameSecret: SameSecret = (shown, kept) =>
+		shown === presented.taskSecret && kept === task.secret ? live : context.sameSecret(shown, kept);
 	const authentication = context.rules.authenticate(presented, {
 		task,
 		history: live ? NO_HISTORY : await tx.history(taskId),

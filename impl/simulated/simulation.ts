@@ -7,6 +7,7 @@ import { load } from '../server/loading.ts';
 import type { Rules } from '../server/rules.ts';
 import type { OpenStore } from '../store/committed.ts';
 import { MemoryStore } from '../store/memory.ts';
+import type { Awaitable } from '../store/store.ts';
 import type { AnswerBody } from '../wire/answer.ts';
 import { LightRequest } from '../wire/exchange.ts';
 import { userPath } from '../wire/path.ts';
@@ -26,8 +27,8 @@ export interface SimulationOptions {
 	readonly wire?: Wire;
 	/** Rules of the app server that replace the correct ones: for deviations only. */
 	readonly rules?: Partial<Rules>;
-	/** An empty store; one in memory, unless told. */
-	readonly store?: OpenStore;
+	/** Gives an empty store, for each start; one in memory, unless told. */
+	readonly store?: () => Awaitable<OpenStore>;
 }
 
 /** One app server and its hosts, to which nothing happens but events, one at a time. */
@@ -45,7 +46,7 @@ export class Simulation {
 
 	/** Brings up a fresh world for the setup. */
 	static async start(setup: Setup, options: SimulationOptions = {}): Promise<Simulation> {
-		const store = options.store ?? new MemoryStore();
+		const store = (await options.store?.()) ?? new MemoryStore();
 		const randomness = new SimulatedRandomness();
 		await load(store, setup, randomness);
 		return new Simulation(setup, options, store, randomness);

@@ -61,7 +61,9 @@ const STORY: readonly Event[] = [
 test('a simulation over SQL shows what one over memory shows, event by event', async () => {
 	const setup = setupOf({}, { call_attempts: 5 }, TWO);
 	const memory = await Simulation.start(setup);
-	const sql = await Simulation.start(setup, { store: new MirroredStore(await emptied(store)) });
+	const sql = await Simulation.start(setup, {
+		store: async () => new MirroredStore(await emptied(store)),
+	});
 	expect(sql.seen).toEqual(memory.seen);
 	for (const event of STORY) {
 		if (!isPossible(setup, memory.seen, event))

@@ -17,7 +17,7 @@ export type Interception = (
 ) => Response | Promise<Response>;
 
 /** How long a second lasts in tests. */
-export const PACE = 0.01;
+export const PACE = 0.05;
 
 /** The app server on a socket, for real agents on this machine. */
 export class HostStage {

@@ -20,6 +20,10 @@ export interface PostgresServer {
 	readonly password: string;
 	/** Makes an empty database and gives its URL. */
 	createDatabase(): Promise<string>;
+	/** Kills all of its processes with SIGKILL. */
+	kill(): void;
+	/** Starts it again after it was killed. */
+	restart(): Promise<void>;
 	/** Stops it and removes its folder. This happens by itself if the process that started it ends. */
 	stop(): Promise<void>;
 }
@@ -75,14 +79,14 @@ export async function startPostgres(): Promise<PostgresServer> {
 		const port = await freePort();
 		const keeper = keep(folder, join(programs, 'postgres'), port, user);
 		const server = new OwnServer(keeper, folder, port, password);
-		await server.isReady();
+		await server.restart();
 		return server;
 	} finally {
 		await rm(passwordFile, { force: true });
 	}
 }
 
-/** Starts the server under a shell that stops it, and cleans up, when its own input is closed. */
+/** Starts the server under a shell, for each line of its input; at its end, stops it and cleans up. */
 function keep(
 	folder: string,
 	program: string,
@@ -90,8 +94,10 @@ function keep(
 	user: Installed['user'],
 ): ChildProcess {
 	const script = `folder=$1; shift
-"$@" >"$folder/log" 2>&1 &
-cat >/dev/null
+while read -r _; do
+	rm -f "$folder/data/postmaster.pid"
+	"$@" >>"$folder/log" 2>&1 &
+done
 kill -INT $! 2>/dev/null
 wait
 rm -rf "$folder"`;
@@ -121,7 +127,21 @@ class OwnServer implements PostgresServer {
 		this.password = password;
 	}
 
-	async isReady(): Promise<void> {
+	kill(): void {
+		const leader = readFileSync(join(this.#folder, 'data', 'postmaster.pid'), 'utf8').split(
+			'\n',
+		)[0];
+		const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(leader)]).toString();
+		for (const pid of `${leader} ${children}`.trim().split(/\s+/))
+			try {
+				process.kill(Number(pid), 'SIGKILL');
+			} catch {
+				// It was gone already.
+			}
+	}
+
+	async restart(): Promise<void> {
+		this.#keeper.stdin?.write('start\n');
 		const deadline_ms = Date.now() + START_TIMEOUT_MS;
 		for (;;) {
 			try {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** Waits until something is so; fails after a while, saying what was waited for. */
 export async function until(what: string, isSo: () => unknown): Promise<void> {

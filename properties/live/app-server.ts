@@ -76,13 +76,9 @@ export class LiveAppServer {
 		return (await this.#running()).ask(order({ kind: 'points' }), Points);
 	}
 
-	async stop(): Promise<void> {
-		await this.#process?.kill();
-	}
-
 	/** A process with the store open; the last one may have been killed. */
 	async #running(): Promise<Child> {
-		if (this.#process !== null) return this.#process;
+		if (this.#process?.isGone === false) return this.#process;
 		const process = this.#pool.take('server-process.ts');
 		this.#process = process;
 		await process.ask(order({ kind: 'open', place: this.#place }), Nothing);

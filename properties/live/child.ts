@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
-import { Outgoing } from '../../impl/live/channel.ts';
+import { FOLDER, Outgoing } from '../../impl/live/channel.ts';
 
 /** The longest that a process may take to begin, or to obey an order. */
 const PATIENCE_MS = 30_000;
@@ -25,12 +25,17 @@ export class Child {
 	#orders = 0;
 	#said = '';
 
-	/** Starts an entry file of `impl/live/`; does not wait until it is ready. */
-	constructor(entry: string) {
+	/**
+	 * Starts an entry file of `impl/live/`; does not wait until it is ready.
+	 *
+	 * @param folder removed by the process when its parent is gone.
+	 */
+	constructor(entry: string, folder: string) {
 		this.#name = entry;
 		this.#process = fork(fileURLToPath(new URL(`../../impl/live/${entry}`, import.meta.url)), [], {
 			execArgv: ['--import', 'tsx'],
 			detached: true,
+			env: { ...process.env, [FOLDER]: folder },
 			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 		});
 		this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {

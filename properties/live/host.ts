@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { folderName } from '../../impl/host/folders.ts';
 import { AgentLooks, type AgentOrder, type Engagement } from '../../impl/live/agent-orders.ts';
 import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/event.ts';
 import type { Child } from './child.ts';
@@ -23,7 +22,7 @@ export class LiveHost {
 	readonly #proxy: FaultProxy;
 	readonly #stage: Stage;
 	readonly #pool: Pool;
-	readonly #folder = mkdtempSync(join(tmpdir(), 'mulligan-host-'));
+	readonly #folder: string;
 	#process: Child | null = null;
 
 	constructor(id: string, proxy: FaultProxy, stage: Stage, pool: Pool) {
@@ -31,11 +30,13 @@ export class LiveHost {
 		this.#proxy = proxy;
 		this.#stage = stage;
 		this.#pool = pool;
+		this.#folder = join(pool.folder, 'hosts', folderName(id));
 	}
 
 	/** A new agent begins, in a process that ran others before it, or in a new one. */
 	async begin(engagement: Omit<Engagement, 'apiServer' | 'folder' | 'stage'>): Promise<void> {
-		this.#process ??= this.#pool.take('agent-process.ts');
+		if (this.#process === null || this.#process.isGone)
+			this.#process = this.#pool.take('agent-process.ts');
 		this.#proxy.resetTraffic(this.id);
 		const places = {
 			apiServer: this.#proxy.address,
@@ -48,7 +49,7 @@ export class LiveHost {
 
 	/** The agent lets go of everything; its process stays. */
 	async leave(): Promise<void> {
-		if (this.#process !== null) await this.#ask({ kind: 'leave' });
+		if (this.#process?.isGone === false) await this.#ask({ kind: 'leave' });
 		this.looks = null;
 	}
 
@@ -128,11 +129,6 @@ export class LiveHost {
 			() =>
 				`${why}: ${JSON.stringify(this.looks)} ${JSON.stringify(this.#proxy.trafficOf(this.id))}`,
 		);
-	}
-
-	async stop(): Promise<void> {
-		await this.#process?.kill();
-		rmSync(this.#folder, { recursive: true, force: true });
 	}
 
 	/** What there is to wait for; null at rest. */

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresIsMissing, startPostgres } from '../../impl/testing/postgres.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
@@ -17,21 +15,21 @@ export interface Database {
 	stop(): Promise<void>;
 }
 
-/** PGlite, in a private folder. */
-export async function ownPglite(): Promise<Database> {
-	const folder = mkdtempSync(join(tmpdir(), 'mulligan-live-'));
-	return {
-		place: join(folder, 'data'),
-		stop: async () => rmSync(folder, { recursive: true, force: true }),
-	};
-}
+/** Starts a database, or chooses where it shall be; `folder` is private and is removed afterwards. */
+export type StartDatabase = (folder: string) => Promise<Database>;
+
+/** PGlite, in the server's own process. */
+export const ownPglite: StartDatabase = async (folder) => ({
+	place: join(folder, 'database'),
+	stop: async () => {},
+});
 
 /** A PostgreSQL server of its own. @throws when none is installed. */
-export async function ownPostgres(): Promise<Database> {
+export const ownPostgres: StartDatabase = async () => {
 	if (postgresIsMissing !== null) throw new Error(postgresIsMissing);
 	const server = await startPostgres();
 	return { place: await server.createDatabase(), stop: () => server.stop() };
-}
+};
 
 /** All the processes of live trials. They are started once, and used for one story after another. */
 export class House {
@@ -39,20 +37,26 @@ export class House {
 	readonly proxy: FaultProxy;
 	readonly #database: Database;
 	readonly #pool: Pool;
-	readonly #stage = new Stage();
+	readonly #stage: Stage;
 	readonly #hosts = new Map<string, LiveHost>();
 
-	static async open(database: () => Promise<Database>): Promise<House> {
+	static async open(start: StartDatabase): Promise<House> {
 		const pool = new Pool();
 		pool.prepare('server-process.ts');
 		pool.prepare('agent-process.ts');
-		return new House(await database(), pool, await FaultProxy.start());
+		try {
+			return new House(await start(pool.folder), pool, await FaultProxy.start());
+		} catch (error) {
+			await pool.stop();
+			throw error;
+		}
 	}
 
 	private constructor(database: Database, pool: Pool, proxy: FaultProxy) {
 		this.#database = database;
 		this.#pool = pool;
 		this.proxy = proxy;
+		this.#stage = new Stage(join(pool.folder, 'stage'));
 		this.server = new LiveAppServer(pool, database.place);
 	}
 
@@ -87,11 +91,9 @@ export class House {
 
 	/** Ends every process and removes every folder. */
 	async close(): Promise<void> {
-		await Promise.all([...this.#hosts.values()].map((host) => host.stop()));
-		await this.server.stop();
+		this.#stage.clear();
 		await this.#pool.stop();
 		await this.proxy.stop();
-		this.#stage.stop();
 		await this.#database.stop();
 	}
 

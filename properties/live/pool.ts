@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Child } from './child.ts';
 
 type Entry = 'server-process.ts' | 'agent-process.ts';
@@ -7,6 +10,8 @@ type Entry = 'server-process.ts' | 'agent-process.ts';
  * sources. Whatever is left is killed when the harness ends.
  */
 export class Pool {
+	/** A private folder for all that the processes keep; it goes with the last of them. */
+	readonly folder = mkdtempSync(join(tmpdir(), 'mulligan-live-'));
 	readonly #spares = new Map<Entry, Child>();
 	readonly #taken = new Set<Child>();
 	readonly #atExit = (): void => this.#killNow();
@@ -17,7 +22,7 @@ export class Pool {
 
 	/** A process that has done nothing yet. */
 	take(entry: Entry): Child {
-		const child = this.#spares.get(entry) ?? new Child(entry);
+		const child = this.#spares.get(entry) ?? new Child(entry, this.folder);
 		child.ref();
 		this.#taken.add(child);
 		this.prepare(entry);
@@ -26,7 +31,7 @@ export class Pool {
 
 	/** Starts a process that will be needed soon. */
 	prepare(entry: Entry): void {
-		const spare = new Child(entry);
+		const spare = new Child(entry, this.folder);
 		spare.unref();
 		this.#spares.set(entry, spare);
 	}
@@ -43,9 +48,15 @@ export class Pool {
 	async stop(): Promise<void> {
 		process.off('exit', this.#atExit);
 		await Promise.all([...this.#taken, ...this.#spares.values()].map((child) => child.kill()));
+		this.#removeFolder();
 	}
 
 	#killNow(): void {
 		for (const child of [...this.#taken, ...this.#spares.values()]) child.killNow();
+		this.#removeFolder();
+	}
+
+	#removeFolder(): void {
+		rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
 	}
 }

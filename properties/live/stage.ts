@@ -1,5 +1,4 @@
-import { closeSync, constants, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, constants, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** How a staged command is told to end; when it is told nothing it waits, and is silent. */
@@ -14,8 +13,10 @@ export class Stage {
 	readonly folder: string;
 	readonly #cues = new Map<string, number>();
 
-	constructor() {
-		this.folder = mkdtempSync(join(tmpdir(), 'mulligan-stage-'));
+	/** @param folder its own; made anew. */
+	constructor(folder: string) {
+		this.folder = folder;
+		this.clear();
 	}
 
 	/** Whether the command is on stage and waits for its cue. */
@@ -59,12 +60,7 @@ export class Stage {
 	clear(): void {
 		for (const command of this.waiting) this.forget(command);
 		rmSync(this.folder, { recursive: true, force: true });
-		mkdirSync(this.folder, { mode: 0o700 });
-	}
-
-	stop(): void {
-		for (const command of this.waiting) this.forget(command);
-		rmSync(this.folder, { recursive: true, force: true });
+		mkdirSync(this.folder, { mode: 0o700, recursive: true });
 	}
 }
 

@@ -1,4 +1,4 @@
-import { type Database, House, ownPglite, ownPostgres } from '../live/house.ts';
+import { House, ownPglite, ownPostgres, type StartDatabase } from '../live/house.ts';
 import type { System } from './system.ts';
 
 /** A live system holds processes; whoever is done with it closes it. */
@@ -7,7 +7,7 @@ export interface LiveSystem extends System {
 }
 
 /** The app server and the agents as real processes, over a real database, with a fault proxy between them. */
-function liveOver(name: string, database: () => Promise<Database>): LiveSystem {
+function liveOver(name: string, database: StartDatabase): LiveSystem {
 	let house: Promise<House> | null = null;
 	return {
 		name,

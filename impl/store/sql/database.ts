@@ -13,7 +13,7 @@ export interface Connection extends Queries {
 export interface Database {
 	/** What it is and where, without its password: for messages. */
 	readonly place: string;
-	/** Whether the server at the other end is shared, so that the schema may be there already. */
+	/** A connection of one's own, for which one may have to wait. */
 	connect(): Promise<Connection>;
 	/** Brings the schema up to date. Several processes may do so at once. */
 	migrate(): Promise<void>;

@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { Details } from '../../../model/vocabulary/message.ts';
-import {
-	ExecutionRef,
-	IgnoredFlag,
-	MarkDecision,
-	StartedBy,
-	TaskStatus,
-} from '../../../model/vocabulary/observation.ts';
+import { IgnoredFlag, MarkDecision, TaskStatus } from '../../../model/vocabulary/observation.ts';
 import { Project } from '../../../model/vocabulary/project.ts';
 import { Requester } from '../../../model/vocabulary/setup.ts';
 
@@ -18,6 +12,14 @@ import { Requester } from '../../../model/vocabulary/setup.ts';
 /** Milliseconds; exact in a number for the next 285,000 years. */
 const Moment = z.bigint().transform(Number).pipe(z.int());
 const Text = z.string();
+/** A story's executions are bounded, a server's are not. */
+const Execution = z.int().min(0);
+
+const StartedBy = z.discriminatedUnion('by', [
+	z.strictObject({ by: z.literal('schedule') }),
+	z.strictObject({ by: z.literal('user') }),
+	z.strictObject({ by: z.literal('mark'), task: Text, execution: Execution }),
+]);
 
 export const TaskRow = z.strictObject({
 	id: Text,
@@ -27,7 +29,7 @@ export const TaskRow = z.strictObject({
 	variant: Text,
 	requester: Requester,
 	status: TaskStatus,
-	execution: z.int(),
+	execution: Execution,
 	secret: Text,
 	started_by: StartedBy,
 	host: Text.nullable(),
@@ -43,7 +45,7 @@ export const TaskRow = z.strictObject({
 
 export const ArchivedRow = z.strictObject({
 	task: Text,
-	execution: z.int(),
+	execution: Execution,
 	secret: Text,
 	started_by: StartedBy,
 	host: Text.nullable(),
@@ -57,7 +59,7 @@ export const ArchivedRow = z.strictObject({
 export const HostRow = z.strictObject({
 	id: Text,
 	secret: Text,
-	running: ExecutionRef.nullable(),
+	running: z.strictObject({ task: Text, execution: Execution }).nullable(),
 	disabled: z.boolean(),
 });
 
@@ -74,7 +76,7 @@ export const UserRow = z.strictObject({
 	roles: z.array(z.enum(['user', 'admin'])),
 });
 
-export const SlotRow = z.strictObject({ task: Text, execution: z.int(), taken_at_ms: Moment });
+export const SlotRow = z.strictObject({ task: Text, execution: Execution, taken_at_ms: Moment });
 
 export const ProjectContent = z.strictObject({
 	definition: Project,
