@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addAgent } from './agent.ts';
 import { BadInput, EXIT } from './exit.ts';
 import { addReplay } from './replay.ts';
+import { addRun } from './run.ts';
+import { addServe } from './serve.ts';
 import { addVerify, type VerifyTools } from './verify.ts';
 
 const { version } = JSON.parse(
@@ -20,6 +23,9 @@ export async function main(args: readonly string[], tools: VerifyTools = {}): Pr
 		.exitOverride();
 	addVerify(program, tools);
 	addReplay(program, tools);
+	addRun(program);
+	addServe(program);
+	addAgent(program);
 	for (const command of program.commands) command.exitOverride();
 	try {
 		await program.parseAsync([...args], { from: 'user' });

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { createTables } from '../model/system/tables.ts';
 import { printable } from '../model/vocabulary/printable.ts';
 import { fromToken, isToken, type Story, TokenError } from '../model/vocabulary/story.ts';
+import { live, liveOnPostgres } from '../properties/systems/live.ts';
 import { model } from '../properties/systems/model.ts';
 import { reference } from '../properties/systems/reference.ts';
 import type { System } from '../properties/systems/system.ts';
@@ -16,7 +17,10 @@ import { loadScenario } from '../scenarios/format/load.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, exitOf } from './exit.ts';
 
-const SYSTEMS = ['model', 'reference'];
+const SYSTEMS = ['model', 'reference', 'live', 'live-postgres'];
+
+/** What is on trial where no system is named. */
+const USUAL = ['model', 'reference'];
 
 /** For tests: what is on trial as the reference. */
 export type ReplayTools = { readonly against?: System };
@@ -37,14 +41,19 @@ export function addReplay(program: Command, { against = reference() }: ReplayToo
 			'<file|token>',
 			'a scenario (.yml), a replay token, a file with one, or an evidence file',
 		)
-		.option('--on <systems>', 'which systems, separated by commas', systemsOf, SYSTEMS)
+		.option('--on <systems>', 'which systems, separated by commas', systemsOf, USUAL)
 		.option('--json', 'print one JSON object and nothing else', false)
 		.action((given: string, options: Options) => {
-			const systems: Record<string, System> = { model: model(createTables()), reference: against };
+			const systems: Record<string, () => System> = {
+				model: () => model(createTables()),
+				reference: () => against,
+				live: () => live(),
+				'live-postgres': () => liveOnPostgres(),
+			};
 			return run(
 				given,
 				options,
-				options.on.flatMap((name) => systems[name] ?? []),
+				options.on.flatMap((name) => systems[name]?.() ?? []),
 			);
 		});
 }
@@ -74,7 +83,9 @@ interface Played {
 }
 
 async function run(given: string, options: Options, systems: readonly System[]): Promise<void> {
-	const played = await play(given, systems);
+	const played = await play(given, systems).finally(() =>
+		Promise.all(systems.map((system) => system.close?.())),
+	);
 	const verdicts = played.map(({ result, mismatches }) => verdictOf(result, mismatches));
 	const worst = (['violated', 'unknown'] as const).find((verdict) => verdicts.includes(verdict));
 	const verdict = worst ?? 'holds';

@@ -1,14 +1,16 @@
 import type { PostedStatus } from '../../model/vocabulary/event.ts';
-import type { Configurations } from '../ports/configuration.ts';
+import type { Configurations, Work } from '../ports/configuration.ts';
 import type { Shell } from '../ports/shell.ts';
-import type { Timers } from '../ports/timers.ts';
+import type { Sleep, Timers } from '../ports/timers.ts';
 import type { Transport } from '../ports/transport.ts';
+import { isRefused } from '../wire/answer.ts';
 import { Client } from './client.ts';
-import { type HostIdentity, Requests, type Work } from './requests.ts';
+import { type HostIdentity, Requests } from './requests.ts';
 import { TaskRun, type TaskRunPorts } from './task-run.ts';
 
-/** Seconds between two questions for work; deployed agents double it up to a minute (lifecycle 1.5). */
-const POLL_S = 10;
+/** Seconds between two questions for work, doubling while there is none (lifecycle 1.5). */
+const FIRST_POLL_S = 10;
+const LONGEST_POLL_S = 60;
 
 export interface AgentOptions {
 	readonly host: HostIdentity;
@@ -20,6 +22,14 @@ export interface AgentOptions {
 	readonly callAttempts: number;
 }
 
+/** Why an agent left its loop. */
+export type Departure =
+	| { readonly kind: 'stopped' }
+	/** The app server told it to exit. */
+	| { readonly kind: 'dismissed' }
+	/** The app server refused to talk to this host (lifecycle 4.1). */
+	| { readonly kind: 'refused'; readonly status: number };
+
 /** The program on a host that asks for tasks and runs them, one at a time (lifecycle 4.1). */
 export class Agent {
 	readonly client: Client;
@@ -28,6 +38,8 @@ export class Agent {
 	readonly #timers: Timers;
 	readonly #requests: Requests;
 	readonly #ports: TaskRunPorts;
+	#sleep: Sleep | null = null;
+	#departure: Departure | null = null;
 
 	constructor(options: AgentOptions) {
 		const { transport, timers, shell, configurations } = options;
@@ -44,16 +56,24 @@ export class Agent {
 		};
 	}
 
-	/** Asks for work, does it, and asks again, for ever. */
-	async run(): Promise<never> {
+	/** Asks for work, does it, and asks again, until it is stopped or sent away. */
+	async run(): Promise<Departure> {
+		let pause_s = 0;
 		for (;;) {
-			await this.#timers.sleep(POLL_S, 'poll').over;
-			const work = await this.#askForWork();
-			if (work === null) continue;
-			this.current = new TaskRun(this.#ports, work);
-			await this.current.toEnd();
-			this.current = null;
+			await this.#pause(pause_s);
+			const work = this.#departure === null ? await this.#askForWork() : null;
+			if (this.#departure !== null) return this.#departure;
+			const ended = work !== null && (await this.#perform(work));
+			pause_s = ended ? 0 : Math.min(Math.max(FIRST_POLL_S, 2 * pause_s), LONGEST_POLL_S);
 		}
+	}
+
+	/** Lets go of everything: commands are killed, calls are given up, and no end is sent. */
+	stop(): void {
+		this.#departure ??= { kind: 'stopped' };
+		this.current?.lost();
+		this.client.giveUp();
+		this.#sleep?.wake();
 	}
 
 	/** The local API's `task_status`: an end status, posted by a process on the host. */
@@ -61,10 +81,26 @@ export class Agent {
 		this.current?.post(posted);
 	}
 
+	async #pause(duration_s: number): Promise<void> {
+		if (this.#departure !== null) return;
+		this.#sleep = this.#timers.sleep(duration_s, 'poll');
+		await this.#sleep.over;
+		this.#sleep = null;
+	}
+
+	async #perform(work: Work): Promise<boolean> {
+		this.current = new TaskRun(this.#ports, work);
+		const ended = await this.current.toEnd();
+		this.current = null;
+		return ended;
+	}
+
 	async #askForWork(): Promise<Work | null> {
 		const answer = await this.client.call(this.#requests.next());
 		if (answer === null) return null;
-		const { task_id, task_secret, task_execution } = answer.body;
+		if (isRefused(answer.status)) this.#departure ??= { kind: 'refused', status: answer.status };
+		const { task_id, task_secret, task_execution, should_exit } = answer.body;
+		if (should_exit === true) this.#departure ??= { kind: 'dismissed' };
 		if (task_id === undefined || task_secret === undefined || task_execution === undefined)
 			return null;
 		return { execution: { task: task_id, execution: task_execution }, secret: task_secret };

@@ -10,6 +10,10 @@ const CALL_DEADLINE_S = 2_700;
 const FIRST_BACKOFF_S = 2;
 const LONGEST_BACKOFF_S = 600;
 
+/** Seconds to wait before a call is sent for the second time, the third, and so on. */
+export const backoffBefore = (sent: number): number =>
+	Math.min(FIRST_BACKOFF_S * 2 ** (sent - 2), LONGEST_BACKOFF_S);
+
 /** A call that is waited for, and how often it was sent. */
 export interface PendingCall {
 	readonly route: Route;
@@ -67,8 +71,7 @@ export class Client {
 	}
 
 	async #backOff(sent: number): Promise<void> {
-		const backoff_s = Math.min(FIRST_BACKOFF_S * 2 ** (sent - 2), LONGEST_BACKOFF_S);
-		const sleep = this.#timers.sleep(backoff_s, 'retry');
+		const sleep = this.#timers.sleep(backoffBefore(sent), 'retry');
 		this.#interrupt = sleep.wake;
 		await sleep.over;
 	}

@@ -3,6 +3,7 @@ import {
 	type Block,
 	type Command,
 	type CommandType,
+	type FunctionCall,
 	isFunctionCall,
 	type Project,
 	type Step,
@@ -16,6 +17,11 @@ export interface RenderedCommand {
 	readonly type: CommandType;
 	readonly background: boolean;
 	readonly retry_on_failure: boolean;
+	readonly display_name?: string;
+	/** The function that it is a member of. */
+	readonly func?: string;
+	/** Its parameters as YAML, expansions not yet replaced. */
+	readonly params_yaml?: string;
 }
 
 /** A block as the agent runs it. */
@@ -59,11 +65,11 @@ function renderStep(
 ): RenderedCommand[] {
 	if (!runsOn(step, variant)) return [];
 	if (!isFunctionCall(step))
-		return [renderCommand(project, step, undefined, { block, step: index, member: null })];
+		return [renderCommand(project, step, null, { block, step: index, member: null })];
 	const members = membersOf(project, step.func);
 	return members.flatMap((command, member) =>
 		runsOn(command, variant)
-			? [renderCommand(project, command, step.type, { block, step: index, member })]
+			? [renderCommand(project, command, step, { block, step: index, member })]
 			: [],
 	);
 }
@@ -78,13 +84,16 @@ const membersOf = ({ functions = {} }: Project, name: string): readonly Command[
 const renderCommand = (
 	project: Project,
 	command: Command,
-	callType: CommandType | undefined,
+	call: FunctionCall | null,
 	position: Position,
 ): RenderedCommand => ({
 	position,
 	command: command.command,
-	type: command.type ?? callType ?? project.command_type ?? 'test',
+	type: command.type ?? call?.type ?? project.command_type ?? 'test',
 	background: command.background === true,
 	// The flag of a call is not propagated (C2).
 	retry_on_failure: command.retry_on_failure === true,
+	...(command.display_name === undefined ? {} : { display_name: command.display_name }),
+	...(call === null ? {} : { func: call.func }),
+	...(command.params_yaml === undefined ? {} : { params_yaml: command.params_yaml }),
 });

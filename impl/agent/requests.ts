@@ -1,5 +1,5 @@
 import type { Details } from '../../model/vocabulary/message.ts';
-import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
+import type { Work } from '../ports/configuration.ts';
 import type { Envelope } from '../ports/transport.ts';
 import { type TimeLimit, toEndDetail } from '../wire/end-detail.ts';
 import { HEADER, type IdentityHeaders, LightRequest } from '../wire/exchange.ts';
@@ -8,12 +8,6 @@ import { encodeId, endPath, nextTaskPath, taskPath } from '../wire/path.ts';
 /** Who the agent is to the app server. */
 export interface HostIdentity {
 	readonly id: string;
-	readonly secret: string;
-}
-
-/** The execution that a host was handed, with its secret. */
-export interface Work {
-	readonly execution: ExecutionRef;
 	readonly secret: string;
 }
 

@@ -1,7 +1,12 @@
 import type { CommandOutcome, PostedStatus } from '../../model/vocabulary/event.ts';
 import type { Details } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
-import type { Configurations } from '../ports/configuration.ts';
+import {
+	type Configuration,
+	type Configurations,
+	SetupFailed,
+	type Work,
+} from '../ports/configuration.ts';
 import type { Foreground, Shell } from '../ports/shell.ts';
 import type { Timers } from '../ports/timers.ts';
 import type { Envelope, Transport } from '../ports/transport.ts';
@@ -12,7 +17,7 @@ import { type BlockRun, runBlocks } from './blocks.ts';
 import type { Client } from './client.ts';
 import { Heartbeat, type HeartbeatListener } from './heartbeat.ts';
 import { type RenderedCommand, render } from './render.ts';
-import type { Requests, Work } from './requests.ts';
+import type { Requests } from './requests.ts';
 import { LocalStatus } from './status.ts';
 import { Verdict } from './verdict.ts';
 
@@ -53,33 +58,51 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		this.#heartbeat = new Heartbeat(transport, timers, requests.heartbeat(work), this);
 	}
 
-	/** Runs the task and ends it, unless the execution is lost on the way. */
-	async toEnd(): Promise<void> {
+	/** Runs the task and ends it, unless the execution is lost on the way; tells whether it got to the end. */
+	async toEnd(): Promise<boolean> {
 		this.#heartbeat.start();
 		try {
 			const details = await this.#perform();
-			if (details === null) return;
+			if (details === null) return false;
+			// Once the end is committed the task may run elsewhere: nothing of it may be left here (S5).
+			await this.#ports.shell.finish();
 			this.#heartbeat.hangUp();
 			await this.#call(this.#ports.requests.end(this.#work, details, this.#verdict.limit));
+			return true;
 		} catch (error) {
-			if (!(error instanceof ExecutionLost)) throw error;
+			if (error instanceof ExecutionLost) return false;
+			throw error;
 		} finally {
 			this.#heartbeat.stop();
-			this.#ports.shell.killAll();
+			await this.#ports.shell.finish();
 		}
 	}
 
 	/** Starts the task and runs its blocks; null when it could not be started. */
 	async #perform(): Promise<Details | null> {
-		const { configurations, requests } = this.#ports;
-		const configuration = await configurations.of(this.execution.task);
-		const started = await this.#call(requests.start(this.#work));
+		const configuration = await this.#setUp();
+		const started = await this.#call(this.#ports.requests.start(this.#work));
 		// No end without a start: the host may be handed this execution again, and a late end would end that run.
 		if (started?.status !== 200) return null;
+		if (configuration === null) return Verdict.ofSetupFailure();
 		// The agent spares a merge-queue task the refusal (S6); the app server enforces it.
 		this.#marks = configuration.requester !== 'github_merge_request';
 		await runBlocks(this, render(configuration));
 		return this.#verdict.compose(this.status);
+	}
+
+	/** Gets the task's configuration and readies the host for it; null when that failed. */
+	async #setUp(): Promise<Configuration | null> {
+		const { configurations, shell } = this.#ports;
+		try {
+			const configuration = await configurations.of(this.#work);
+			this.#mustHold();
+			await shell.begin(this.#work, configuration);
+			return configuration;
+		} catch (error) {
+			if (error instanceof SetupFailed) return null;
+			throw error;
+		}
 	}
 
 	async run(command: RenderedCommand): Promise<CommandOutcome | 'killed'> {
@@ -114,6 +137,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		this.#lost = true;
 		this.#running?.process.kill();
 		this.#ports.client.giveUp();
+		this.#ports.configurations.giveUp();
 	}
 
 	async #call(envelope: Envelope): Promise<Answer | null> {

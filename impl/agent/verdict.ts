@@ -18,6 +18,16 @@ export class Verdict {
 		this.limit ??= limit;
 	}
 
+	/** The end of an execution that could not be set up (lifecycle 4.2). */
+	static ofSetupFailure(): Details {
+		return {
+			status: 'failed',
+			type: 'system',
+			description: 'task system-failed for unknown reasons',
+			timed_out: null,
+		};
+	}
+
 	/** The end, composed with what was posted: that status if it is valid, else the blocks' (S15). */
 	compose({ posted, typeWhenPosted }: LocalStatus): Details {
 		const timed_out = kindOfLimit(this.limit);

@@ -1,6 +1,30 @@
+import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
 import type { Requester } from '../../model/vocabulary/setup.ts';
 import type { Awaitable } from '../store/store.ts';
+
+/** The execution that a host was handed, with its secret. */
+export interface Work {
+	readonly execution: ExecutionRef;
+	readonly secret: string;
+}
+
+/** A value that no log may show, under the name that is shown in its place. */
+export interface Secret {
+	readonly name: string;
+	readonly value: string;
+}
+
+/** Time limits in seconds; what is not set is left to the agent (lifecycle 3.2). */
+export interface TimeLimits {
+	/** For pre and main together. */
+	readonly exec_s?: number;
+	/** Without any output, in pre and main. */
+	readonly idle_s?: number;
+	readonly pre_s?: number;
+	readonly timeout_s?: number;
+	readonly post_s?: number;
+}
 
 /** What an agent must know of its task before it starts (lifecycle 6.3, calls 3 to 10). */
 export interface Configuration {
@@ -9,9 +33,21 @@ export interface Configuration {
 	readonly task: string;
 	readonly variant: string;
 	readonly requester: Requester;
+	/** What `${name}` stands for in the parameters of a command. */
+	readonly expansions?: Readonly<Record<string, string>>;
+	readonly secrets?: readonly Secret[];
+	readonly limits?: TimeLimits;
+}
+
+/** The task cannot be set up: its configuration cannot be had, or the host cannot run it. */
+export class SetupFailed extends Error {
+	override name = 'SetupFailed';
 }
 
 /** Where an agent gets it. */
 export interface Configurations {
-	of(taskId: string): Awaitable<Configuration>;
+	/** @throws SetupFailed when it cannot be had. */
+	of(work: Work): Awaitable<Configuration>;
+	/** Gives up what is asked for now, if anything: `of` throws. */
+	giveUp(): void;
 }

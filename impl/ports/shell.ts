@@ -1,15 +1,23 @@
 import type { CommandOutcome } from '../../model/vocabulary/event.ts';
 import type { RenderedCommand } from '../agent/render.ts';
+import type { Awaitable } from '../store/store.ts';
+import type { Configuration, Work } from './configuration.ts';
 
 /** What runs commands on a host, and watches their time limits. */
 export interface Shell {
+	/**
+	 * Gets ready for an execution, before its first command.
+	 *
+	 * @throws SetupFailed when the host cannot run it.
+	 */
+	begin(work: Work, configuration: Configuration): Awaitable<void>;
 	run(command: RenderedCommand): Foreground;
 	/** Starts a command that returns at once; `failed` is called if it fails while it is watched. */
 	start(command: RenderedCommand, failed: () => void): void;
 	/** Kills the commands that were started in the background. */
 	killBackground(): void;
-	/** Kills whatever runs. */
-	killAll(): void;
+	/** Kills whatever runs; when it is done, nothing of the execution runs any more. */
+	finish(): Awaitable<void>;
 }
 
 export interface Foreground {

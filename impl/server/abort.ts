@@ -11,7 +11,12 @@ export async function abort(
 	taskId: string,
 ): Promise<LightResponse> {
 	if (!context.admitsUser(request)) return refuse(401, 'refused_credentials', 'unknown user');
-	return context.store.transaction(async (tx) => {
+	return abortTask(context, taskId);
+}
+
+/** The same for somebody who may. */
+export const abortTask = (context: Context, taskId: string): Promise<LightResponse> =>
+	context.store.transaction(async (tx) => {
 		const task = await tx.task(taskId);
 		if (task === undefined) return refuse(404, null, 'no such task');
 		if (!isInProgress(task))
@@ -25,4 +30,3 @@ export async function abort(
 		);
 		return accept('ok');
 	});
-}

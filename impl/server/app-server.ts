@@ -1,6 +1,8 @@
 import type { Policy } from '../../model/vocabulary/setup.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { Randomness } from '../ports/randomness.ts';
+import type { SameSecret } from '../ports/same-secret.ts';
 import type { Store } from '../store/store.ts';
 import type { WireRequest, WireResponse } from '../wire/exchange.ts';
 import { type Address, parseAddress } from '../wire/path.ts';
@@ -25,6 +27,10 @@ export interface AppServerOptions {
 	readonly rules?: Partial<Rules>;
 	/** Who may abort and restart tasks; everybody, unless told. */
 	readonly admitsUser?: (request: WireRequest) => boolean;
+	/** Plain equality, unless told; where time is real, one that takes constant time. */
+	readonly sameSecret?: SameSecret;
+	/** Is told what was done; nobody, unless told. */
+	readonly journal?: Journal;
 }
 
 /** The app server. It keeps nothing of its own: whoever builds it again over the same store goes on. */
@@ -37,15 +43,20 @@ export interface AppServer {
 	monitor(): Promise<void>;
 }
 
+/** What the handlers of an app server work with. */
+export const createContext = (options: AppServerOptions): Context => ({
+	store: options.store,
+	clock: options.clock,
+	randomness: options.randomness,
+	policy: options.policy,
+	rules: { ...RULES, ...options.rules },
+	admitsUser: options.admitsUser ?? (() => true),
+	sameSecret: options.sameSecret ?? ((shown, kept) => shown === kept),
+	journal: options.journal ?? null,
+});
+
 export function createAppServer(options: AppServerOptions): AppServer {
-	const context: Context = {
-		store: options.store,
-		clock: options.clock,
-		randomness: options.randomness,
-		policy: options.policy,
-		rules: { ...RULES, ...options.rules },
-		admitsUser: options.admitsUser ?? (() => true),
-	};
+	const context = createContext(options);
 	const handle = (request: WireRequest): Promise<WireResponse> => route(context, request);
 	return {
 		handle,

@@ -1,5 +1,6 @@
 import type { Route } from '../../model/vocabulary/message.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
+import type { SameSecret } from '../ports/same-secret.ts';
 import type { ArchivedRecord, HostRecord, TaskRecord, Transaction } from '../store/store.ts';
 import { HEADER, type LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { decodeId } from '../wire/path.ts';
@@ -8,7 +9,8 @@ import { refuse } from './reply.ts';
 
 /** What a request for a task shows to prove that it may be made; empty where it shows nothing. */
 export interface Presented {
-	readonly route: Route;
+	/** `read`: what a task needs to know before it starts, or reports when it has ended. */
+	readonly route: Route | 'read';
 	readonly host: string;
 	readonly hostSecret: string;
 	readonly task: string;
@@ -21,17 +23,19 @@ export interface Known {
 	readonly history: readonly ArchivedRecord[];
 	readonly host: HostRecord | undefined;
 	readonly now_ms: number;
+	readonly sameSecret: SameSecret;
 }
 
 /** On whose behalf an authentic request is made: the live execution or an archived one. */
 export type Authentication =
 	| { readonly kind: 'live' }
-	| { readonly kind: 'archived' }
+	| { readonly kind: 'archived'; readonly execution: ArchivedRecord }
 	| { readonly kind: 'refused'; readonly status: 401 | 409; readonly error: string };
 
 export interface Access {
 	readonly task: TaskRecord;
-	readonly archived: boolean;
+	/** The execution on whose behalf the request is made, if it is no longer the live one. */
+	readonly archived: ArchivedRecord | null;
 }
 
 const refused = (status: 401 | 409, error: string): Authentication => ({
@@ -42,70 +46,84 @@ const refused = (status: 401 | 409, error: string): Authentication => ({
 
 /** S8, in the order of lifecycle 6.2: the task's secret, its age, the host's secret, the relation of both. */
 export function authenticate(presented: Presented, known: Known): Authentication {
-	const { task, host, now_ms } = known;
+	const { task, host, now_ms, sameSecret } = known;
 	if (presented.taskSecret === '') return refused(401, 'no task secret');
-	const live = presented.taskSecret === task.secret;
-	const execution = live
-		? task
-		: known.history.find((archived) => archived.secret === presented.taskSecret);
-	if (execution === undefined || presented.task !== task.id)
+	const archived = sameSecret(presented.taskSecret, task.secret)
+		? null
+		: known.history.find(({ secret }) => sameSecret(presented.taskSecret, secret));
+	if (archived === undefined || presented.task !== task.id)
 		return refused(409, 'wrong task secret');
+	const execution = archived ?? task;
 	if (isForgotten(execution.ended_at_ms, now_ms))
 		return refused(401, 'the execution ended too long ago');
-	if (host === undefined || presented.hostSecret !== host.secret)
+	if (host === undefined || !sameSecret(presented.hostSecret, host.secret))
 		return refused(401, 'wrong host secret');
 	if (execution.host !== host.id) return refused(409, 'the host does not run this execution');
-	return live ? { kind: 'live' } : { kind: 'archived' };
+	return archived === null ? { kind: 'live' } : { kind: 'archived', execution: archived };
 }
 
 const isForgotten = (ended_at_ms: number | null, now_ms: number): boolean =>
 	ended_at_ms !== null && now_ms - ended_at_ms > TIMING.ended_secret_s * 1000;
+
+/** Not read where the live execution's secret is shown. */
+const NO_HISTORY: readonly ArchivedRecord[] = [];
 
 /** A request for a task, checked: the task as it is now, or the reply that refuses the request. */
 export async function accessTask(
 	context: Context,
 	tx: Transaction,
 	request: WireRequest,
-	route: Route,
+	route: Presented['route'],
 	taskId: string,
 ): Promise<Access | LightResponse> {
+	const presenting = header(request, HEADER.host);
+	const host = await tx.host(presenting);
 	const task = await tx.task(taskId);
 	if (task === undefined) return refuse(404, 'refused_credentials', 'no such task');
 	const presented: Presented = {
 		route,
-		host: header(request, HEADER.host),
+		host: presenting,
 		hostSecret: request.headers.get(HEADER.hostSecret) ?? '',
 		task: header(request, HEADER.task),
 		taskSecret: request.headers.get(HEADER.taskSecret) ?? '',
 	};
+	const live = context.sameSecret(presented.taskSecret, task.secret);
+	// Asked again about the same two, it does not compare again.
+	const sameSecret: SameSecret = (shown, kept) =>
+		shown === presented.taskSecret && kept === task.secret ? live : context.sameSecret(shown, kept);
 	const authentication = context.rules.authenticate(presented, {
 		task,
-		history: await tx.history(taskId),
-		host: await tx.host(presented.host),
+		history: live ? NO_HISTORY : await tx.history(taskId),
+		host,
 		now_ms: context.clock.now_ms(),
+		sameSecret,
 	});
 	if (authentication.kind === 'refused')
 		return refuse(authentication.status, 'refused_credentials', authentication.error);
-	return { task, archived: authentication.kind === 'archived' };
+	return { task, archived: authentication.kind === 'archived' ? authentication.execution : null };
 }
 
 /** A request for a host alone, checked. */
 export async function accessHost(
+	{ sameSecret }: Context,
 	tx: Transaction,
 	request: WireRequest,
 	hostId: string,
 ): Promise<HostRecord | LightResponse> {
 	const host = await tx.host(hostId);
 	if (host === undefined) return refuse(404, 'refused_credentials', 'no such host');
-	const secret = request.headers.get(HEADER.hostSecret);
-	return header(request, HEADER.host) === hostId && secret === host.secret
+	const secret = request.headers.get(HEADER.hostSecret) ?? '';
+	return header(request, HEADER.host) === hostId && sameSecret(secret, host.secret)
 		? host
 		: refuse(401, 'refused_credentials', 'wrong host secret');
 }
 
-function header(request: WireRequest, name: (typeof HEADER)['host' | 'task']): string {
+/** The id that a header names; empty where it names none. */
+export function header(request: WireRequest, name: string): string {
 	try {
-		return decodeId(request.headers.get(name) ?? '');
+		const id = decodeId(request.headers.get(name) ?? '');
+		// No store can hold an id with this character.
+		return id.includes('\0') ? '' : id;
 	} catch {
 		// Not percent-encoded as it should be: it names nobody.
 		return '';

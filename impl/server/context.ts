@@ -1,6 +1,8 @@
 import type { Policy } from '../../model/vocabulary/setup.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { Randomness } from '../ports/randomness.ts';
+import type { SameSecret } from '../ports/same-secret.ts';
 import type { Store } from '../store/store.ts';
 import type { WireRequest } from '../wire/exchange.ts';
 import type { Rules } from './rules.ts';
@@ -14,4 +16,6 @@ export interface Context {
 	readonly rules: Rules;
 	/** Whether a user may make this request. */
 	readonly admitsUser: (request: WireRequest) => boolean;
+	readonly sameSecret: SameSecret;
+	readonly journal: Journal | null;
 }

@@ -35,6 +35,9 @@ test('a failed end with a granted mark restarts the task, clean and archived', a
 	expect(bench.task()).toEqual({
 		id: 't1',
 		project: 'p1',
+		version: 'p1_1',
+		name: 'compile',
+		variant: 'ubuntu',
 		requester: 'gitter_request',
 		status: 'undispatched',
 		execution: 1,

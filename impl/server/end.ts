@@ -6,7 +6,7 @@ import { accessTask } from './auth.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
 import { takeBackGrant } from './grant.ts';
-import { isInProgress } from './records.ts';
+import { isInProgress, liveExecution } from './records.ts';
 import { accept, refuse } from './reply.ts';
 import { restartIfPending } from './restart.ts';
 
@@ -23,33 +23,39 @@ export async function end(
 ): Promise<LightResponse> {
 	// Read before the transaction, which must not wait for a slow sender; judged after the secrets.
 	const detail = await readBody(EndDetail, request);
-	const reply = await context.store.transaction(async (tx) => {
+	const ended = await context.store.transaction(async (tx) => {
 		const access = await accessTask(context, tx, request, 'end', taskId);
 		if (access instanceof LightResponse) return access;
 		if (access.archived || !isInProgress(access.task)) return accept('already_ended');
 		if (access.task.host !== hostId)
 			return refuse(409, 'refused_credentials', 'the host does not run this execution');
 		if (detail instanceof LightResponse) return detail;
-		await endExecution(context, tx, access.task, fromEndDetail(detail));
-		return ENDED;
+		return endExecution(context, tx, access.task, fromEndDetail(detail));
 	});
-	if (reply === ENDED) await restartIfPending(context, taskId);
-	return reply;
+	if (ended instanceof LightResponse) return ended;
+	tellEnd(context, ended, 'agent');
+	await restartIfPending(context, taskId);
+	return accept('ok');
 }
 
-const ENDED = accept('ok');
+/** Tells the journal of an end that is committed. */
+export function tellEnd({ journal }: Context, ended: TaskRecord, by: 'agent' | 'monitor'): void {
+	const { status, aborted } = ended;
+	journal?.({ kind: 'ended', ...liveExecution(ended), status, aborted, by });
+}
 
-/** Ends an execution in progress, once and for all (S18), and frees its host. */
+/** Ends an execution in progress, once and for all (S18), and frees its host: the task as it is then. */
 export async function endExecution(
 	context: Context,
 	tx: Transaction,
 	task: TaskRecord,
 	details: Details,
-): Promise<void> {
+): Promise<TaskRecord> {
 	const ended = context.rules.end(task, details, context.clock.now_ms());
-	await tx.saveTask(
-		ended.status === 'success' && ended.restart_pending ? await takeBackGrant(tx, ended) : ended,
-	);
+	const saved =
+		ended.status === 'success' && ended.restart_pending ? await takeBackGrant(tx, ended) : ended;
+	await tx.saveTask(saved);
 	const host = task.host === null ? undefined : await tx.host(task.host);
 	if (host?.running?.task === task.id) await tx.saveHost({ ...host, running: null });
+	return saved;
 }

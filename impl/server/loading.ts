@@ -5,41 +5,59 @@ import {
 	type Project,
 	type Step,
 } from '../../model/vocabulary/project.ts';
-import type { Setup } from '../../model/vocabulary/setup.ts';
+import type { Setup, TaskInstance } from '../../model/vocabulary/setup.ts';
 import type { Randomness } from '../ports/randomness.ts';
-import type { Store } from '../store/store.ts';
+import type { ProjectRecord, Store, TaskRecord, VersionRecord } from '../store/store.ts';
 
-/** Loads a version: its project with what is reported of it, its tasks in order, and the hosts. */
+/** Loads a setup: its project, one version of it with the tasks in order, and the hosts. */
 export const load = (store: Store, setup: Setup, randomness: Randomness): Promise<void> =>
 	store.transaction(async (tx) => {
-		const used = new Set(setup.tasks.map((instance) => instance.task));
-		await tx.saveProject({
-			id: setup.project.id,
-			slots: [],
-			ignored_flags: ignoredFlags(setup.project, used),
-		});
-		for (const host of setup.hosts)
-			await tx.saveHost({ id: host, secret: randomness.secret(), running: null });
-		for (const { id } of setup.tasks)
-			await tx.saveTask({
-				id,
-				project: setup.project.id,
-				requester: setup.requester,
-				status: 'undispatched',
-				execution: 0,
-				secret: randomness.secret(),
-				started_by: { by: 'schedule' },
-				host: null,
-				aborted: false,
-				mark: 'none',
-				restart_pending: false,
-				automatic_restarts: 0,
-				dispatched_at_ms: null,
-				last_heartbeat_ms: null,
-				ended_at_ms: null,
-				details: null,
-			});
+		const { project, requester, tasks, hosts } = setup;
+		await tx.saveProject(newProject(project, tasks));
+		const version = { id: `${project.id}_1`, project: project.id, requester, created_at_ms: 0 };
+		await tx.saveVersion(version);
+		for (const host of hosts)
+			await tx.saveHost({ id: host, secret: randomness.secret(), running: null, disabled: false });
+		for (const task of tasks) await tx.saveTask(newTask(task, version, randomness.secret()));
 	});
+
+/** A project none of whose quota is used, with what is reported of its definition and the tasks in use. */
+export const newProject = (
+	definition: Project,
+	tasks: readonly Pick<TaskInstance, 'task'>[],
+): ProjectRecord => ({
+	id: definition.id,
+	definition,
+	slots: [],
+	ignored_flags: ignoredFlags(definition, new Set(tasks.map(({ task }) => task))),
+});
+
+/** A task of a version, before its first execution is dispatched. */
+export const newTask = (
+	{ id, task, variant }: TaskInstance,
+	version: VersionRecord,
+	secret: string,
+): TaskRecord => ({
+	id,
+	project: version.project,
+	version: version.id,
+	name: task,
+	variant,
+	requester: version.requester,
+	status: 'undispatched',
+	execution: 0,
+	secret,
+	started_by: { by: 'schedule' },
+	host: null,
+	aborted: false,
+	mark: 'none',
+	restart_pending: false,
+	automatic_restarts: 0,
+	dispatched_at_ms: null,
+	last_heartbeat_ms: null,
+	ended_at_ms: null,
+	details: null,
+});
 
 /** The flags on function calls, which have no effect (C2): of the project's blocks, then of the used tasks. */
 export function ignoredFlags(project: Project, used: ReadonlySet<string>): IgnoredFlag[] {

@@ -4,7 +4,7 @@ import { accessTask } from './auth.ts';
 import type { Context } from './context.ts';
 import { takeSlot } from './quota.ts';
 import { isInProgress, liveExecution, projectOf } from './records.ts';
-import { accept, refuse } from './reply.ts';
+import { accept, outcomeOf, refuse } from './reply.ts';
 
 type Refusal = 'refused_merge_queue' | 'refused_cap' | 'refused_budget' | 'refused_quota';
 
@@ -16,18 +16,21 @@ const REASON: Record<Refusal, string> = {
 };
 
 /** `POST task/{id}/restart`: restart the task when it ends (lifecycle 6.3, call 13; S14). */
-export const mark = (
+export async function mark(
 	context: Context,
 	request: WireRequest,
 	taskId: string,
-): Promise<LightResponse> =>
-	context.store.transaction(async (tx) => {
+): Promise<LightResponse> {
+	const reply = await context.store.transaction(async (tx) => {
 		const access = await accessTask(context, tx, request, 'mark', taskId);
 		if (access instanceof LightResponse) return access;
 		if (access.archived || !isInProgress(access.task))
 			return refuse(400, 'refused_not_running', 'the execution is not in progress');
 		return decide(context, tx, access.task);
 	});
+	context.journal?.({ kind: 'marked', task: taskId, outcome: outcomeOf(reply) });
+	return reply;
+}
 
 /** The first decision on an execution's mark stands while it runs (S10). */
 async function decide(context: Context, tx: Transaction, task: TaskRecord): Promise<LightResponse> {

@@ -1,6 +1,7 @@
 import type { Details } from '../../model/vocabulary/message.ts';
+import type { TaskRecord } from '../store/store.ts';
 import type { Context } from './context.ts';
-import { endExecution } from './end.ts';
+import { endExecution, tellEnd } from './end.ts';
 import { isInProgress } from './records.ts';
 import { restartIfPending } from './restart.ts';
 
@@ -17,12 +18,19 @@ const HEARTBEAT_LOST: Details = {
  */
 export async function monitor(context: Context): Promise<void> {
 	const { store, rules, clock } = context;
-	const ids = await store.transaction((tx) => tx.taskIds());
-	for (const id of ids)
-		await store.transaction(async (tx) => {
+	const open = await store.transaction((tx) => tx.openTasks());
+	const isLost = (task: TaskRecord): boolean =>
+		isInProgress(task) && rules.isStale(task, clock.now_ms());
+	for (const { id, host } of open.filter(isLost)) {
+		const ended = await store.transaction(async (tx) => {
+			// The host is read first, as everywhere: see the order in `Transaction`.
+			if (host !== null) await tx.host(host);
 			const task = await tx.task(id);
-			if (task !== undefined && isInProgress(task) && rules.isStale(task, clock.now_ms()))
-				await endExecution(context, tx, task, HEARTBEAT_LOST);
+			if (task === undefined || !isLost(task)) return null;
+			return endExecution(context, tx, task, HEARTBEAT_LOST);
 		});
-	for (const id of ids) await restartIfPending(context, id);
+		if (ended !== null) tellEnd(context, ended, 'monitor');
+	}
+	for (const { id, restart_pending } of open)
+		if (restart_pending) await restartIfPending(context, id);
 }

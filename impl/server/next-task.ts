@@ -15,13 +15,14 @@ export const nextTask = (
 	hostId: string,
 ): Promise<LightResponse> =>
 	context.store.transaction(async (tx) => {
-		const host = await accessHost(tx, request, hostId);
+		const host = await accessHost(context, tx, request, hostId);
 		if (host instanceof LightResponse) return host;
 		if (host.running !== null) {
 			const task = await tx.task(host.running.task);
 			// The host may not have heard of it; an execution that started is never handed out twice.
 			return task?.status === 'dispatched' ? hand(task) : accept('nothing');
 		}
+		if (host.disabled) return accept('nothing', { should_exit: true });
 		const task = await tx.firstUndispatched();
 		return task === undefined
 			? accept('nothing')

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ProjectRecord } from '../store/store.ts';
+import { newProject } from './loading.ts';
 import { giveSlotBack, slotsInUse, takeSlot } from './quota.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const EMPTY: ProjectRecord = { id: 'p1', slots: [], ignored_flags: [] };
+const EMPTY: ProjectRecord = newProject({ id: 'p1', tasks: [] }, []);
 const FIRST = { task: 't1', execution: 0 };
 const SECOND = { task: 't1', execution: 1 };
 

@@ -48,6 +48,9 @@ export const RULES: Rules = {
 	reset: (ended, started_by, secret) => ({
 		id: ended.id,
 		project: ended.project,
+		version: ended.version,
+		name: ended.name,
+		variant: ended.variant,
 		requester: ended.requester,
 		status: 'undispatched',
 		execution: ended.execution + 1,

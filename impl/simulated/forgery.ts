@@ -1,6 +1,6 @@
 import type { Event } from '../../model/vocabulary/event.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { MemoryStore } from '../store/memory.ts';
+import type { Committed } from '../store/committed.ts';
 import { toEndDetail } from '../wire/end-detail.ts';
 import { HEADER, type IdentityHeaders, LightRequest } from '../wire/exchange.ts';
 import { encodeId, endPath, taskPath } from '../wire/path.ts';
@@ -9,8 +9,11 @@ type Forgery = Extract<Event, { kind: 'request-forged' }>;
 
 const WRONG_SECRET = 'a-forged-secret';
 
+/** Where a forger finds the secrets that he knows. */
+export type Secrets = Omit<Committed, 'committedProject'>;
+
 /** The request of a forger, who knows the secrets that the event grants him (S8). */
-export function forge(event: Forgery, setup: Setup, store: MemoryStore): LightRequest {
+export function forge(event: Forgery, setup: Setup, store: Secrets): LightRequest {
 	const headers: IdentityHeaders = {
 		[HEADER.host]: encodeId(event.host),
 		[HEADER.task]: encodeId(event.task),
@@ -30,7 +33,7 @@ export function forge(event: Forgery, setup: Setup, store: MemoryStore): LightRe
 
 const END = toEndDetail({ status: 'failed', type: 'test', description: '', timed_out: null }, null);
 
-function secrets(event: Forgery, setup: Setup, store: MemoryStore): IdentityHeaders {
+function secrets(event: Forgery, setup: Setup, store: Secrets): IdentityHeaders {
 	const { credentials, task, host } = event;
 	if (credentials === 'none') return {};
 	const known = {

@@ -1,6 +1,6 @@
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Configuration, Configurations } from '../ports/configuration.ts';
-import type { MemoryStore } from '../store/memory.ts';
+import type { Committed } from '../store/committed.ts';
 import type { Network } from './network.ts';
 import { AgentProcess } from './process.ts';
 
@@ -8,7 +8,7 @@ import { AgentProcess } from './process.ts';
 export class SimulatedHosts implements Iterable<SimulatedHost> {
 	readonly #hosts: ReadonlyMap<string, SimulatedHost>;
 
-	constructor(setup: Setup, network: Network, store: MemoryStore) {
+	constructor(setup: Setup, network: Network, store: Committed) {
 		const configurations = configurationsOf(setup);
 		this.#hosts = new Map(
 			setup.hosts.map((id) => {
@@ -64,10 +64,11 @@ function configurationsOf({ project, requester, tasks }: Setup): Configurations 
 		tasks.map(({ id, task, variant }) => [id, { project, task, variant, requester }]),
 	);
 	return {
-		of: (id) => {
-			const configuration = known.get(id);
-			if (configuration === undefined) throw new Error(`no task "${id}"`);
+		of: ({ execution }) => {
+			const configuration = known.get(execution.task);
+			if (configuration === undefined) throw new Error(`no task "${execution.task}"`);
 			return configuration;
 		},
+		giveUp: () => {},
 	};
 }

@@ -6,7 +6,7 @@ import type {
 } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { slotsInUse } from '../server/quota.ts';
-import type { MemoryStore } from '../store/memory.ts';
+import type { Committed } from '../store/committed.ts';
 import { hourOf } from './clock.ts';
 import { HostObserver } from './host-observer.ts';
 import type { Network } from './network.ts';
@@ -16,7 +16,7 @@ import { TaskObserver } from './task-observer.ts';
 /** What an observer looks at. */
 export interface Scene {
 	readonly setup: Setup;
-	readonly store: MemoryStore;
+	readonly store: Committed;
 	readonly network: Network;
 }
 

@@ -14,6 +14,7 @@ const started = (): AgentProcess =>
 			of: () => {
 				throw new Error('a bug');
 			},
+			giveUp: () => {},
 		},
 		callAttempts: 1,
 	});

@@ -22,6 +22,8 @@ export class SimulatedShell implements Shell {
 		return this.#foreground?.position ?? null;
 	}
 
+	begin(): void {}
+
 	run({ position }: RenderedCommand): Foreground {
 		const outcome = new Promise<CommandOutcome | 'killed'>((end) => {
 			this.#foreground = { position, end };
@@ -37,7 +39,7 @@ export class SimulatedShell implements Shell {
 		this.#background = [];
 	}
 
-	killAll(): void {
+	finish(): void {
 		this.killBackground();
 		this.end('killed');
 	}

@@ -5,7 +5,9 @@ import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Envelope } from '../ports/transport.ts';
 import { load } from '../server/loading.ts';
 import type { Rules } from '../server/rules.ts';
+import type { OpenStore } from '../store/committed.ts';
 import { MemoryStore } from '../store/memory.ts';
+import type { Awaitable } from '../store/store.ts';
 import type { AnswerBody } from '../wire/answer.ts';
 import { LightRequest } from '../wire/exchange.ts';
 import { userPath } from '../wire/path.ts';
@@ -25,6 +27,8 @@ export interface SimulationOptions {
 	readonly wire?: Wire;
 	/** Rules of the app server that replace the correct ones: for deviations only. */
 	readonly rules?: Partial<Rules>;
+	/** Gives an empty store, for each start; one in memory, unless told. */
+	readonly store?: () => Awaitable<OpenStore>;
 }
 
 /** One app server and its hosts, to which nothing happens but events, one at a time. */
@@ -34,7 +38,7 @@ export class Simulation {
 	readonly #setup: Setup;
 	readonly #clock = new SimulatedClock();
 	readonly #network = new Network();
-	readonly #store: MemoryStore;
+	readonly #store: OpenStore;
 	readonly #server: SimulatedServer;
 	readonly #hosts: SimulatedHosts;
 	readonly #observer: Observer;
@@ -42,7 +46,7 @@ export class Simulation {
 
 	/** Brings up a fresh world for the setup. */
 	static async start(setup: Setup, options: SimulationOptions = {}): Promise<Simulation> {
-		const store = new MemoryStore();
+		const store = (await options.store?.()) ?? new MemoryStore();
 		const randomness = new SimulatedRandomness();
 		await load(store, setup, randomness);
 		return new Simulation(setup, options, store, randomness);
@@ -51,7 +55,7 @@ export class Simulation {
 	private constructor(
 		setup: Setup,
 		{ wire = lightWire, rules = {} }: SimulationOptions,
-		store: MemoryStore,
+		store: OpenStore,
 		randomness: SimulatedRandomness,
 	) {
 		this.#setup = setup;

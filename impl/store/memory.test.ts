@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { newProject } from '../server/loading.ts';
 import { MemoryStore } from './memory.ts';
 import type { HostRecord } from './store.ts';
 
-const HOST: HostRecord = { id: 'h1', secret: 's', running: null };
+const HOST: HostRecord = { id: 'h1', secret: 's', running: null, disabled: false };
 
 test('a transaction sees its own writes, and nobody else does before it commits', async () => {
 	const store = new MemoryStore();
@@ -19,7 +20,7 @@ test('a transaction that throws leaves nothing behind, in any table', async () =
 	await store.transaction((tx) => tx.saveHost(HOST));
 	const work = store.transaction(async (tx) => {
 		await tx.saveHost({ ...HOST, secret: 'other' });
-		await tx.saveProject({ id: 'p1', slots: [], ignored_flags: [] });
+		await tx.saveProject(newProject({ id: 'p1', tasks: [] }, []));
 		throw new Error('no');
 	});
 	await expect(work).rejects.toThrow('no');

@@ -6,6 +6,7 @@ import type {
 	StartedBy,
 	TaskStatus,
 } from '../../model/vocabulary/observation.ts';
+import type { Project } from '../../model/vocabulary/project.ts';
 import type { Requester } from '../../model/vocabulary/setup.ts';
 
 export type Awaitable<Value> = Value | Promise<Value>;
@@ -14,6 +15,10 @@ export type Awaitable<Value> = Value | Promise<Value>;
 export interface TaskRecord {
 	readonly id: string;
 	readonly project: string;
+	readonly version: string;
+	/** The task's name in the project. */
+	readonly name: string;
+	readonly variant: string;
 	readonly requester: Requester;
 	readonly status: TaskStatus;
 	readonly execution: number;
@@ -51,6 +56,8 @@ export interface HostRecord {
 	readonly secret: string;
 	/** The execution, dispatched or started, that the host is down for. */
 	readonly running: ExecutionRef | null;
+	/** Its agent asked for no more work (lifecycle 6.3, call 19). */
+	readonly disabled: boolean;
 }
 
 /** One piece of quota, and the execution whose mark took it (S7). */
@@ -60,33 +67,69 @@ export interface Slot extends ExecutionRef {
 
 export interface ProjectRecord {
 	readonly id: string;
+	readonly definition: Project;
 	readonly slots: readonly Slot[];
 	readonly ignored_flags: readonly IgnoredFlag[];
 }
 
+/** One version of a project, whose tasks are in the order in which they were saved (lifecycle 1.3). */
+export interface VersionRecord {
+	readonly id: string;
+	readonly project: string;
+	readonly requester: Requester;
+	readonly created_at_ms: number;
+}
+
+export type Role = 'user' | 'admin';
+
+/** Somebody who may ask for things, and what is kept of the key that proves it. */
+export interface UserRecord {
+	readonly id: string;
+	readonly key_hash: string;
+	readonly roles: readonly Role[];
+}
+
 /**
  * What a transaction may do. Reads see its own writes. The order of tasks is the order in which
- * they were first saved.
+ * they were first saved, of hosts too. What a record names (its project, version or task) is saved
+ * by the time the transaction commits.
+ *
+ * Records that are read by id stay as they were read until the transaction is over. A list
+ * (`openTasks`, `tasksOfVersion`, `hosts`) does not hold what it lists: read again by id before
+ * acting on it. Where several records are read by id, the order is host, task, project: handlers
+ * that keep to it never wait for each other in a circle.
  */
 export interface Transaction {
 	task(id: string): Awaitable<TaskRecord | undefined>;
 	saveTask(task: TaskRecord): Awaitable<void>;
-	taskIds(): Awaitable<readonly string[]>;
+	/** Tasks in progress, or with a restart pending: all that a monitor may have to do with. */
+	openTasks(): Awaitable<readonly TaskRecord[]>;
+	tasksOfVersion(version: string): Awaitable<readonly TaskRecord[]>;
+	/** The first undispatched task that no other transaction is about to dispatch. */
 	firstUndispatched(): Awaitable<TaskRecord | undefined>;
+	/** How many tasks are undispatched. */
+	queueLength(): Awaitable<number>;
 	/** The executions of a task that were archived, oldest first. */
 	history(task: string): Awaitable<readonly ArchivedRecord[]>;
 	archive(execution: ArchivedRecord): Awaitable<void>;
 	host(id: string): Awaitable<HostRecord | undefined>;
 	saveHost(host: HostRecord): Awaitable<void>;
+	hosts(): Awaitable<readonly HostRecord[]>;
 	project(id: string): Awaitable<ProjectRecord | undefined>;
 	saveProject(project: ProjectRecord): Awaitable<void>;
+	version(id: string): Awaitable<VersionRecord | undefined>;
+	saveVersion(version: VersionRecord): Awaitable<void>;
+	user(id: string): Awaitable<UserRecord | undefined>;
+	saveUser(user: UserRecord): Awaitable<void>;
 }
 
 /** Where the app server keeps everything it knows. */
 export interface Store {
 	/**
 	 * Runs the work and commits all of its writes, or none when it throws. Transactions are
-	 * serializable: each behaves as if it ran alone.
+	 * serializable in the records that they read by id: each behaves as if it ran alone. Where two
+	 * stand in each other's way the work of one may be run again, so it must have no effect but
+	 * on the transaction.
 	 */
 	transaction<Result>(work: (tx: Transaction) => Awaitable<Result>): Promise<Result>;
 }

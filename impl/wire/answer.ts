@@ -9,6 +9,8 @@ export const AnswerBody = z.object({
 	task_secret: z.string().optional(),
 	task_execution: z.int().min(0).optional(),
 	abort: z.boolean().optional(),
+	/** next, end: the agent is to exit. */
+	should_exit: z.boolean().optional(),
 	status: z.int().optional(),
 	error: z.string().optional(),
 });

@@ -41,6 +41,8 @@ export const Command = z.strictObject({
 	variants: z.array(Name).max(PROJECT_SIZE).optional(),
 	/** `params.background` of a shell command: it returns at once and may fail later. */
 	background: z.boolean().optional(),
+	/** The command's parameters, as the YAML text that the agent reads (lifecycle 3.1); the model does not. */
+	params_yaml: z.string().max(100_000).optional(),
 	retry_on_failure: z.boolean().optional(),
 });
 export type Command = z.infer<typeof Command>;

@@ -11,6 +11,8 @@ export interface System {
 	readonly name: string;
 	/** Brings up a fresh system for the setup; runs do not share anything. */
 	start(setup: Setup): Run | Promise<Run>;
+	/** Frees what the system keeps from one run to the next, such as processes. */
+	close?(): Promise<void>;
 }
 
 export interface Run {

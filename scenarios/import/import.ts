@@ -11,6 +11,7 @@ import { collect } from './collect.ts';
 import { type Counts, count } from './counts.ts';
 import { warnOfIdleFlags, warnOfUndefinedFunctions } from './lint.ts';
 import { merge } from './merge.ts';
+import { withParams } from './params.ts';
 import { resolveVariants, type Variant } from './variants.ts';
 import type { Findings, WrittenProject, WrittenStep } from './written.ts';
 
@@ -35,6 +36,8 @@ export type ImportOptions = {
 	 * (`repositoryTop`) and nothing outside of it is read. `none`: includes are not followed.
 	 */
 	readonly includes?: Resolve | 'none';
+	/** Whether commands keep their parameters (`params_yaml`); only what runs them needs them. */
+	readonly params?: boolean;
 };
 
 /**
@@ -43,12 +46,12 @@ export type ImportOptions = {
  */
 export function importProject(
 	path: string,
-	{ includes = insideOf(repositoryTop(path)) }: ImportOptions = {},
+	{ includes = insideOf(repositoryTop(path)), params = false }: ImportOptions = {},
 ): Imported | ImportRefused {
 	const findings: Findings = { errors: [], warnings: [] };
 	const files = collect(path, includes === 'none' ? undefined : includes, findings);
 	const written = merge(files, findings);
-	const project = Project.safeParse(toProject(written, path));
+	const project = Project.safeParse(toProject(written, path, params));
 	if (!project.success)
 		for (const issue of project.error.issues)
 			findings.errors.push(
@@ -94,8 +97,9 @@ function refuseVast(project: Project, file: string, findings: Findings): void {
 			);
 }
 
-function toProject(written: WrittenProject, path: string): Project {
-	const steps = (entries: readonly WrittenStep[]): Step[] => entries.map(({ step }) => step);
+function toProject(written: WrittenProject, path: string, params: boolean): Project {
+	const one = ({ step, item }: WrittenStep): Step => (params ? withParams(step, item) : step);
+	const steps = (entries: readonly WrittenStep[]): Step[] => entries.map(one);
 	const { blocks, switches, functions } = written;
 	return {
 		id: basename(path).replace(/\.ya?ml$/, '') || 'project',
@@ -105,7 +109,10 @@ function toProject(written: WrittenProject, path: string): Project {
 			? {}
 			: {
 					functions: Object.fromEntries(
-						functions.map(({ name, commands }) => [name, commands.map(({ step }) => step)]),
+						functions.map(({ name, commands }) => [
+							name,
+							commands.map(({ step, item }) => (params ? withParams(step, item) : step)),
+						]),
 					),
 				}),
 		...(blocks.pre === undefined ? {} : { pre: steps(blocks.pre.steps) }),

@@ -38,8 +38,8 @@ export function readSteps(value: YamlValue | undefined, findings: Findings): Wri
 }
 
 export function readFunction(name: string, value: YamlValue, findings: Findings): WrittenFunction {
-	const commands = readSteps(value, findings).flatMap(({ step, place }) => {
-		if (!isFunctionCall(step)) return [{ step, place }];
+	const commands = readSteps(value, findings).flatMap(({ step, place, item }) => {
+		if (!isFunctionCall(step)) return [{ step, place, item }];
 		findings.errors.push(
 			problemAt(
 				place,
@@ -55,7 +55,7 @@ export function readFunction(name: string, value: YamlValue, findings: Findings)
 function readStep(item: YamlValue, findings: Findings): WrittenStep[] {
 	const mapping = item.mapping();
 	const step = mapping === undefined ? undefined : readCommandOrCall(mapping, item, findings);
-	if (step !== undefined) return [{ step, place: item.place }];
+	if (step !== undefined) return [{ step, place: item.place, item }];
 	findings.errors.push(
 		problemAt(
 			item.place,

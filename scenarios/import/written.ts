@@ -1,15 +1,16 @@
 import type { Command, CommandType, Step } from '../../model/vocabulary/project.ts';
 import type { Place, Problem } from '../problem.ts';
+import type { YamlValue } from '../yaml/value.ts';
 
-/** One entry of a block, as written, and where. */
-export type WrittenStep = { readonly step: Step; readonly place: Place };
+/** One entry of a block, as written, and where; `item` is all of it. */
+export type WrittenStep = { readonly step: Step; readonly place: Place; readonly item: YamlValue };
 
 /** A function; `bare` when it is written as one mapping instead of a list. */
 export type WrittenFunction = {
 	readonly name: string;
 	readonly place: Place;
 	readonly bare: boolean;
-	readonly commands: readonly { readonly step: Command; readonly place: Place }[];
+	readonly commands: readonly (WrittenStep & { readonly step: Command })[];
 };
 
 export type WrittenTask = {

@@ -66,6 +66,21 @@ export class YamlValue {
 		return FALSE.test(text) ? false : undefined;
 	}
 
+	/**
+	 * Plain data, with aliases and merge keys written out. Scalars stay as they are written: a number or
+	 * truth whose text would change (`3.10`, `yes`) is a text.
+	 */
+	plain(): unknown {
+		const mapping = this.mapping();
+		if (mapping !== undefined)
+			return Object.fromEntries([...mapping].map(([key, value]) => [key, value.plain()]));
+		const list = this.list();
+		if (list !== undefined) return list.map((item) => item.plain());
+		if (!isScalar(this.#node) || this.#node.value === null) return null;
+		const { value } = this.#node;
+		return String(value) === this.text() ? value : this.text();
+	}
+
 	/** The value at a path of keys and positions, if there is one. */
 	get(path: readonly PropertyKey[]): YamlValue | undefined {
 		const [step, ...rest] = path;

@@ -1,0 +1,58 @@
+import type { RenderedCommand } from '../impl/agent/render.ts';
+import { describeCommand } from '../impl/host/describe-command.ts';
+import type { Onlooker } from '../impl/host/onlooker.ts';
+import type { Envelope } from '../impl/ports/transport.ts';
+import type { Answer } from '../impl/wire/answer.ts';
+
+/** What an end came to, for somebody who waits for it. */
+export interface EndTold {
+	readonly envelope: Envelope;
+	readonly answer: Answer;
+}
+
+/** Tells on a stream what an agent does, as it happens. */
+export class Narrator implements Onlooker {
+	readonly #say: (line: string) => void;
+	readonly #ended: (told: EndTold) => void;
+	readonly #began = new Map<RenderedCommand, number>();
+
+	constructor(say: (line: string) => void, ended: (told: EndTold) => void) {
+		this.#say = say;
+		this.#ended = ended;
+	}
+
+	/** What commands print. */
+	echo(text: string): void {
+		for (const line of text.replace(/\n$/, '').split('\n')) this.#say(`    | ${line}`);
+	}
+
+	commandStarts(command: RenderedCommand): void {
+		this.#began.set(command, performance.now());
+		const flag = command.retry_on_failure ? ', retry_on_failure' : '';
+		const background = command.background ? ', in the background' : '';
+		this.#say(`  ${describeCommand(command)}${flag}${background}`);
+	}
+
+	commandEnds(command: RenderedCommand, outcome: string): void {
+		const seconds = (performance.now() - (this.#began.get(command) ?? 0)) / 1000;
+		const who = command.background ? `${describeCommand(command)}: ` : '';
+		this.#say(`    ${who}${outcome.replaceAll('-', ' ')} after ${seconds.toFixed(1)} s`);
+	}
+
+	callAnswered(envelope: Envelope, answer: Answer | null): void {
+		const { route, execution, details } = envelope;
+		const said = answer === null ? 'no answer' : `${answer.body.outcome} (${answer.status})`;
+		switch (route) {
+			case 'start':
+				return this.#say(`execution ${execution?.execution} starts: ${said}`);
+			case 'mark':
+				return this.#say(`  the agent asks for a restart of the task at its end: ${said}`);
+			case 'end': {
+				const type = details?.type == null ? '' : ` / ${details.type}`;
+				const limit = details?.timed_out == null ? '' : `, ${details.timed_out} time limit`;
+				this.#say(`  the agent ends the execution as ${details?.status}${type}${limit}: ${said}`);
+				if (answer !== null) this.#ended({ envelope, answer });
+			}
+		}
+	}
+}

@@ -1,0 +1,119 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { pino } from 'pino';
+import { createLog } from '../impl/http/log.ts';
+import { serve } from '../impl/http/serve.ts';
+import { StoreError } from '../impl/store/sql/errors.ts';
+import { openStore } from '../impl/store/sql/open.ts';
+import { Policy } from '../model/vocabulary/setup.ts';
+import { BadInput } from './exit.ts';
+
+const whole =
+	(least: number, most: number) =>
+	(text: string): number => {
+		const value = Number(text);
+		if (!/^\d+$/.test(text) || value < least || value > most)
+			throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
+		return value;
+	};
+
+interface Options {
+	readonly port: number;
+	readonly host: string;
+	readonly database: string;
+	readonly maxAutomaticRestarts: number;
+	readonly dailyLimit: number;
+	readonly executionCap: number;
+	readonly monitorEvery: number;
+	readonly logLevel: string;
+}
+
+export function addServe(program: Command): void {
+	const policy = Policy.parse({});
+	program
+		.command('serve')
+		.summary('run the reference app server')
+		.description(
+			'Serves agents and users over HTTP until SIGTERM or SIGINT. Says where it listens, and on the first\n' +
+				'start on a database the key of the user "admin", once. Logs JSON lines on stderr.\n' +
+				'Documented at /openapi.json; also /healthz and /metrics.\n\n' +
+				'Exit status: 0 ended as asked, 2 bad input or a place that cannot be used.',
+		)
+		.option('--port <number>', 'port; 0 means any that is free', whole(0, 65_535), 8080)
+		.option('--host <address>', 'address to listen on', '127.0.0.1')
+		.option(
+			'--database <place>',
+			'a folder for the embedded PostgreSQL, postgres://…, or memory',
+			'mulligan-data',
+		)
+		.option(
+			'--max-automatic-restarts <number>',
+			'automatic restarts of a task over its whole life',
+			whole(0, 10),
+			policy.max_automatic_restarts,
+		)
+		.option(
+			'--daily-limit <number>',
+			'automatic restarts of a project in 24 hours; 0 means not limited',
+			whole(0, 10_000),
+			policy.daily_limit,
+		)
+		.option(
+			'--execution-cap <number>',
+			'an execution of this number or above is not restarted automatically',
+			whole(0, 1000),
+			policy.execution_cap,
+		)
+		.option('--monitor-every <seconds>', 'time between two runs of the monitor', whole(1, 3600), 60)
+		.option('--log-level <level>', 'debug, info, warn, error or silent', 'info')
+		.action(run);
+}
+
+async function run(options: Options): Promise<void> {
+	if (!['debug', 'info', 'warn', 'error', 'silent'].includes(options.logLevel))
+		throw new BadInput(`--log-level: there is no level "${options.logLevel}"`);
+	const log = createLog(options.logLevel, pino.destination({ dest: 2, sync: true }));
+	const opened = await openStore(options.database).catch(refused);
+	try {
+		const serving = await serve({
+			store: opened.store,
+			policy: Policy.parse({
+				max_automatic_restarts: options.maxAutomaticRestarts,
+				daily_limit: options.dailyLimit,
+				execution_cap: options.executionCap,
+			}),
+			host: options.host,
+			port: options.port,
+			monitor_every_s: options.monitorEvery,
+			log,
+		}).catch(refused);
+		const told = toldToEnd();
+		console.log(`mulligan serves on ${serving.url}`);
+		if (serving.adminKey !== null)
+			console.log(`key of the user "admin", shown only now: ${serving.adminKey}`);
+		await told;
+		await serving.close();
+	} finally {
+		await opened.close();
+	}
+}
+
+/** What an operator can put right is said in one line. */
+function refused(error: unknown): never {
+	const isOperators =
+		error instanceof StoreError ||
+		(error instanceof Error && 'syscall' in error && error.syscall === 'listen');
+	if (!isOperators) throw error;
+	throw new BadInput(error.message);
+}
+
+/** SIGTERM or SIGINT; a second one ends the process at once. */
+const toldToEnd = (): Promise<void> =>
+	new Promise((resolve) => {
+		const end = (): void => {
+			process.off('SIGTERM', end);
+			process.off('SIGINT', end);
+			resolve();
+		};
+		process.on('SIGTERM', end);
+		process.on('SIGINT', end);
+	});

@@ -1,0 +1,220 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { stringify } from 'yaml';
+import type { Command, Project } from '../../model/vocabulary/project.ts';
+import { HostStage } from '../testing/host-stage.ts';
+import { setupOf } from '../testing/setups.ts';
+import { untilGone } from '../testing/shell-stage.ts';
+import { until } from '../testing/until.ts';
+import { isAlive } from './strays.ts';
+
+// They wait for real processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
+const script = (text: string, more: Partial<Command> = {}): Command => ({
+	command: 'shell.exec',
+	params_yaml: stringify({ script: text }),
+	...more,
+});
+
+const stageOf = (commands: Command[], project: Partial<Project> = {}): Promise<HostStage> =>
+	HostStage.of(setupOf({ tasks: [{ name: 'compile', commands }], ...project }));
+
+const log = (stage: HostStage, execution: number): string =>
+	readFileSync(join(stage.folder, `logs/t1/${execution}/task.log`), 'utf8');
+
+const untilDone = (stage: HostStage, execution = 0): Promise<void> =>
+	until(`execution ${execution} has ended`, () => {
+		const { execution: current, status, restart_pending } = stage.task();
+		return current === execution && /success|failed/.test(status) && !restart_pending;
+	});
+
+/** Which calls were made, without those for work and configuration. */
+const calls = (stage: HostStage): string[] =>
+	stage.server.asked
+		.filter((asked) => asked.startsWith('POST') && !asked.endsWith('heartbeat'))
+		.map((asked) => asked.split('/').at(-1) ?? '');
+
+test('a flagged command that fails once is retried, and the task succeeds', async () => {
+	const stage = await stageOf(
+		[script('[ $EXECUTION = 1 ]', { retry_on_failure: true, type: 'setup' })],
+		{ post: [script('echo post of ${execution}')] },
+	);
+	await stage.agent();
+	await untilDone(stage, 1);
+	expect(stage.task()).toMatchObject({ status: 'success', automatic_restarts: 1 });
+	expect(stage.store.committedHistory('t1')).toMatchObject([
+		{ execution: 0, mark: 'granted', details: { status: 'failed', type: 'setup' } },
+	]);
+	expect(calls(stage)).toEqual(['start', 'restart', 'end', 'start', 'end']);
+	expect(log(stage, 0)).toMatch(/^post of 0$/m);
+	expect(log(stage, 1)).toMatch(/^post of 1$/m);
+});
+
+test('a time-out is told to the app server, runs the timeout block, and is retried', async () => {
+	const stage = await stageOf(
+		[script('[ $EXECUTION = 1 ] || sleep 60', { retry_on_failure: true })],
+		{
+			timeout: [script('echo took too long')],
+		},
+	);
+	await stage.agent({ limits: { idle_s: 20 } });
+	await untilDone(stage, 1);
+	expect(stage.store.committedHistory('t1')).toMatchObject([{ details: { timed_out: 'idle' } }]);
+	expect(log(stage, 0)).toMatch(/^took too long$/m);
+});
+
+test('nothing of an execution is left on the host when its end is sent', async () => {
+	const stage = await stageOf([script(`sleep 60 & echo $! > ../left`)]);
+	let aliveAtEnd: boolean | null = null;
+	const pid = (): number => Number(readFileSync(join(stage.folder, 'tasks/t1/left'), 'utf8'));
+	stage.intercept = async (request, forward) => {
+		if (request.url.endsWith('/end')) {
+			await untilGone(pid());
+			aliveAtEnd = existsSync(join(stage.folder, 'tasks/t1/0'));
+		}
+		return forward(request);
+	};
+	await stage.agent();
+	await untilDone(stage);
+	expect(aliveAtEnd).toBe(false);
+});
+
+test('an end is sent again until it is heard, and ends the task once', async () => {
+	const stage = await stageOf([script('true')]);
+	let ends = 0;
+	stage.intercept = async (request, forward) => {
+		const response = await forward(request);
+		if (!request.url.endsWith('/end')) return response;
+		return ++ends < 3 ? new Response('', { status: 502 }) : response;
+	};
+	await stage.agent();
+	await until('the end was heard', () => ends === 3);
+	await untilDone(stage);
+	expect(stage.task()).toMatchObject({ status: 'success', execution: 0 });
+});
+
+test('an abort kills the running command, makes no mark, and post runs', async () => {
+	const stage = await stageOf([script('sleep 60', { retry_on_failure: true })], {
+		post: [script('echo tidied up')],
+	});
+	await stage.agent();
+	await until('the command runs', () => existsSync(join(stage.folder, 'tasks/t1/0')));
+	await stage.app.context.store.transaction(async (tx) => {
+		const task = await tx.task('t1');
+		if (task !== undefined) await tx.saveTask({ ...task, aborted: true });
+	});
+	await untilDone(stage);
+	expect(stage.task()).toMatchObject({ status: 'failed', details: { description: 'aborted' } });
+	expect(calls(stage)).toEqual(['start', 'end']);
+	expect(log(stage, 0)).toMatch(/^tidied up$/m);
+});
+
+test('an agent whose heartbeat is refused kills its commands, and sends no end', async () => {
+	const stage = await stageOf([script(`echo $$ > ../pid; sleep 60`)]);
+	stage.intercept = (request, forward) =>
+		request.url.endsWith('/heartbeat')
+			? Response.json({ outcome: 'refused_not_running' }, { status: 409 })
+			: forward(request);
+	await stage.agent();
+	const file = join(stage.folder, 'tasks/t1/pid');
+	await until('the command runs', () => existsSync(file) && readFileSync(file, 'utf8') !== '');
+	await untilGone(Number(readFileSync(file, 'utf8')));
+	await until('it asks for work again', () => stage.server.asked.at(-1)?.endsWith('next_task'));
+	expect(calls(stage)).toEqual(['start']);
+});
+
+test('an agent that nobody hears kills its commands when F is over', async () => {
+	const stage = await stageOf([script(`echo $$ > ../pid; sleep 60`)]);
+	let cutOff = false;
+	stage.intercept = (request, forward) =>
+		cutOff ? new Promise<Response>(() => {}) : forward(request);
+	// F is 6 minutes: 3.6 s.
+	await stage.agent({ pace: 0.01 });
+	const file = join(stage.folder, 'tasks/t1/pid');
+	await until('the command runs', () => existsSync(file) && readFileSync(file, 'utf8') !== '');
+	cutOff = true;
+	const began = performance.now();
+	await untilGone(Number(readFileSync(file, 'utf8')));
+	expect(performance.now() - began).toBeGreaterThan(3000);
+	expect(calls(stage)).toEqual(['start']);
+});
+
+test('a task whose configuration cannot be had is started, and ends as a system failure', async () => {
+	const stage = await stageOf([script('true')]);
+	stage.intercept = (request, forward) =>
+		request.url.endsWith('/parser_project') ? new Response('{}') : forward(request);
+	await stage.agent();
+	await untilDone(stage);
+	expect(stage.task().details).toEqual({
+		status: 'failed',
+		type: 'system',
+		description: 'task system-failed for unknown reasons',
+		timed_out: null,
+	});
+	expect(calls(stage)).toEqual(['start', 'end']);
+});
+
+test('a status that a command posts decides, and stops what follows', async () => {
+	const body = JSON.stringify({ status: 'failed', type: 'setup', desc: 'no disk' });
+	const post = `
+const url = 'http://127.0.0.1:' + process.env.EVR_STATUS_PORT + '/task_status';
+const answer = await fetch(url, { method: 'POST', body: '${body}' });
+process.exit(answer.status === 200 ? 0 : 1);
+`;
+	const stage = await stageOf([
+		{
+			command: 'subprocess.exec',
+			params_yaml: stringify({
+				binary: process.execPath,
+				args: ['--input-type=module', '-e', post],
+			}),
+		},
+		script('echo not run'),
+	]);
+	await stage.agent();
+	await untilDone(stage);
+	expect(stage.task().details).toMatchObject({ status: 'failed', type: 'setup' });
+	expect(log(stage, 0)).not.toContain('not run');
+});
+
+test('an agent that is stopped kills its commands and sends no end', async () => {
+	const stage = await stageOf([script(`echo $$ > ../pid; sleep 60`, { retry_on_failure: true })], {
+		post: [script('touch ../post')],
+	});
+	const agent = await stage.agent();
+	const file = join(stage.folder, 'tasks/t1/pid');
+	await until('the command runs', () => existsSync(file) && readFileSync(file, 'utf8') !== '');
+	await agent.stop();
+	expect(await agent.finished).toEqual({ kind: 'stopped' });
+	await untilGone(Number(readFileSync(file, 'utf8')));
+	expect(existsSync(join(stage.folder, 'tasks/t1/post'))).toBe(false);
+	expect(calls(stage)).toEqual(['start']);
+	await expect(fetch(`http://127.0.0.1:${agent.statusPort}/`)).rejects.toThrow();
+});
+
+test('an agent leaves when the app server refuses it or sends it away', async () => {
+	const stage = await stageOf([script('true')]);
+	const refused = await stage.agent({ host: { id: 'h1', secret: 'wrong' } });
+	expect(await refused.finished).toEqual({ kind: 'refused', status: 401 });
+	stage.intercept = () => Response.json({ outcome: 'nothing', should_exit: true });
+	const dismissed = await stage.agent();
+	expect(await dismissed.finished).toEqual({ kind: 'dismissed' });
+});
+
+test('an agent that comes back kills what the one before left behind', async () => {
+	const stage = await stageOf([script('true')]);
+	const left = spawn('sleep', ['60'], {
+		env: { ...process.env, EVR_AGENT_DIRECTORY: stage.folder },
+		stdio: 'ignore',
+	});
+	onTestFinished(() => {
+		left.kill('SIGKILL');
+	});
+	const pid = left.pid ?? 0;
+	expect(isAlive(pid)).toBe(true);
+	await stage.agent();
+	if (process.platform === 'linux') await untilGone(pid);
+});

@@ -1,0 +1,184 @@
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CommandOutcome } from '../../model/vocabulary/event.ts';
+import type { RenderedCommand } from '../agent/render.ts';
+import type { Configuration, Work } from '../ports/configuration.ts';
+import type { Foreground } from '../ports/shell.ts';
+import { CommandProcess, describeExit, type Exit } from './command-process.ts';
+import { describeCommand } from './describe-command.ts';
+import { type Expansions, expansionsOf } from './expansions.ts';
+import { executionFolder } from './folders.ts';
+import type { Guardian } from './guardian.ts';
+import { type Invocation, toInvoke } from './invocation.ts';
+import { MARKER, type ShellOptions } from './shell-options.ts';
+import { killStrays } from './strays.ts';
+import { TaskLog } from './task-log.ts';
+import { type Limits, LimitWatcher, type TimedOut } from './time-limits.ts';
+
+/** How long killed commands may take to let go of their output, in milliseconds. */
+const LET_GO_MS = 2_000;
+/** Of the agent's own environment, what no command may see. */
+const OWN_VARIABLES = ['HOST_ID', 'HOST_SECRET'];
+
+/** The commands of one execution. */
+export class ExecutionShell {
+	readonly #options: ShellOptions;
+	readonly #guardian: Guardian;
+	readonly #directory: string;
+	readonly #expansions: Expansions;
+	readonly #environment: Readonly<Record<string, string>>;
+	readonly #log: TaskLog;
+	readonly #limits: Limits;
+	readonly #processes = new Set<CommandProcess>();
+	readonly #background = new Set<CommandProcess>();
+
+	/** @throws an error of the file system when its folders cannot be made. */
+	constructor(options: ShellOptions, guardian: Guardian, work: Work, configuration: Configuration) {
+		const { execution, secret } = work;
+		this.#options = options;
+		this.#guardian = guardian;
+		this.#directory = executionFolder(join(options.workingDirectory, 'tasks'), execution);
+		const logs = executionFolder(options.logs, execution);
+		for (const folder of [this.#directory, logs]) mkdirSync(folder, { recursive: true });
+		this.#expansions = expansionsOf(execution, configuration, this.#directory);
+		this.#environment = {
+			...inherited(),
+			...options.environment,
+			CI: 'true',
+			EVR_TASK_ID: execution.task,
+			EXECUTION: String(execution.execution),
+		};
+		const secrets = [
+			...options.secrets,
+			{ name: 'task_secret', value: secret },
+			...(configuration.secrets ?? []),
+		];
+		this.#log = new TaskLog(join(logs, 'task.log'), secrets, options.maxLogBytes);
+		if (options.echo !== undefined) this.#log.echo = options.echo;
+		const limits = { ...options.limits, ...configuration.limits };
+		this.#limits = options.limitsOf?.(limits) ?? new LimitWatcher(limits, options.pace ?? 1);
+		this.#log.say(`Task "${execution.task}", execution ${execution.execution}.`);
+	}
+
+	run(command: RenderedCommand): Foreground {
+		const invocation = this.#prepare(command);
+		if (typeof invocation === 'string')
+			return { outcome: Promise.resolve(invocation), kill: () => {} };
+		const process = this.#spawn(invocation);
+		let ending: TimedOut | 'killed' | null = null;
+		const end = (why: TimedOut | 'killed'): void => {
+			if (process.hasExited) return;
+			ending ??= why;
+			process.kill();
+		};
+		const watch = this.#limits.watch(command.position.block, invocation.idle_s, end);
+		this.#log.onOutput = watch.heard;
+		const settle = (exit: Exit): CommandOutcome | 'killed' => {
+			watch.stop();
+			const outcome = ending ?? outcomeOf(exit, invocation);
+			this.#tell(`Command ${describeCommand(command)}: ${outcome}`, exit);
+			return outcome;
+		};
+		return { outcome: process.ended.then(settle), kill: () => end('killed') };
+	}
+
+	start(command: RenderedCommand, failed: () => void): void {
+		const invocation = this.#prepare(command);
+		if (invocation === 'failed') failed();
+		if (typeof invocation === 'string') return;
+		const process = this.#spawn(invocation);
+		this.#background.add(process);
+		void process.ended.then((exit) => {
+			const wasKilled = !this.#background.delete(process);
+			const outcome = wasKilled ? 'killed' : outcomeOf(exit, invocation);
+			this.#tell(`Background command ${describeCommand(command)}: ${outcome}`, exit);
+			if (outcome === 'failed') failed();
+		});
+	}
+
+	killBackground(): void {
+		for (const process of this.#background) process.kill();
+		this.#background.clear();
+	}
+
+	killNow(): void {
+		this.#background.clear();
+		for (const process of this.#processes) process.kill();
+		killStrays(MARKER, this.#options.workingDirectory);
+	}
+
+	/** Kills what is left, closes the log and removes the working directory. */
+	async finish(): Promise<void> {
+		this.killNow();
+		const silent = Promise.all([...this.#processes].map((process) => process.silent));
+		const waiting = new AbortController();
+		await Promise.race([silent, delay(LET_GO_MS, null, { signal: waiting.signal })]);
+		waiting.abort();
+		for (const process of this.#processes) this.#forget(process);
+		this.#log.close();
+		await rm(this.#directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => {
+			// Something there cannot be removed; the next execution has a folder of its own.
+		});
+	}
+
+	/** What is to be started; or the outcome, where nothing is. */
+	#prepare(command: RenderedCommand): Invocation | 'succeeded' | 'failed' {
+		this.#log.say(`Running command ${describeCommand(command)}.`);
+		const invocation = toInvoke(command, this.#expansions, this.#directory);
+		switch (invocation.kind) {
+			case 'process':
+				return invocation;
+			case 'unavailable':
+				this.#log.explain(
+					`${command.command} is not available outside the CI system: nothing is done`,
+				);
+				return 'succeeded';
+			case 'wrong':
+				this.#log.explain(`it cannot be run: ${invocation.message}`);
+				return 'failed';
+		}
+	}
+
+	#forget(process: CommandProcess): void {
+		this.#processes.delete(process);
+		if (process.group !== null) this.#guardian.forget(process.group);
+	}
+
+	#tell(what: string, exit: Exit): void {
+		if (exit.kind === 'not-started') this.#log.explain(`it cannot be started: ${exit.message}`);
+		this.#log.say(`${what} (${describeExit(exit)}).`);
+	}
+
+	#spawn(invocation: Invocation): CommandProcess {
+		const env = {
+			...this.#environment,
+			...invocation.env,
+			[MARKER]: this.#options.workingDirectory,
+		};
+		const process = new CommandProcess(invocation, env, {
+			out: this.#log.stream(invocation.silent),
+			err: this.#log.stream(invocation.silent),
+		});
+		if (process.group !== null) this.#guardian.watch(process.group);
+		this.#processes.add(process);
+		void process.ended.then(() => {
+			if (process.isGone) this.#forget(process);
+		});
+		return process;
+	}
+}
+
+function outcomeOf(exit: Exit, { continue_on_err }: Invocation): 'succeeded' | 'failed' {
+	if (exit.kind === 'not-started') return 'failed';
+	return exit.code === 0 || continue_on_err ? 'succeeded' : 'failed';
+}
+
+function inherited(): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(process.env).flatMap(([name, value]): [string, string][] =>
+			value === undefined || OWN_VARIABLES.includes(name) ? [] : [[name, value]],
+		),
+	);
+}

@@ -1,0 +1,96 @@
+import { isAbsolute, join } from 'node:path';
+import type { RenderedCommand } from '../agent/render.ts';
+import type { Expansions } from './expansions.ts';
+import {
+	type Read,
+	readParams,
+	type SharedParams,
+	ShellParams,
+	SubprocessParams,
+} from './params.ts';
+import { splitWords } from './words.ts';
+
+/** A process to start. */
+export interface Invocation {
+	readonly kind: 'process';
+	readonly file: string;
+	readonly args: readonly string[];
+	/** What its standard input holds. */
+	readonly input: string | null;
+	readonly cwd: string;
+	/** What it finds in its environment beside that of the agent. */
+	readonly env: Readonly<Record<string, string>>;
+	readonly silent: boolean;
+	readonly continue_on_err: boolean;
+	readonly idle_s: number;
+}
+
+export type ToInvoke =
+	| Invocation
+	/** A command that needs the CI system itself: it does nothing and succeeds. */
+	| { readonly kind: 'unavailable' }
+	| { readonly kind: 'wrong'; readonly message: string };
+
+/** What a command comes to on this host: `shell.exec` and `subprocess.exec` are run, others are not available. */
+export function toInvoke(
+	{ command, params_yaml }: RenderedCommand,
+	expansions: Expansions,
+	directory: string,
+): ToInvoke {
+	switch (command) {
+		case 'shell.exec':
+			return from(readParams(ShellParams, params_yaml, expansions), (params) => ({
+				...shared(params, expansions, directory),
+				file: params.shell,
+				args: params.exec_as_string ? ['-c', params.script] : [],
+				input: params.exec_as_string ? null : params.script,
+			}));
+		case 'subprocess.exec':
+			return from(readParams(SubprocessParams, params_yaml, expansions), (params) => {
+				const words =
+					params.command === '' ? [params.binary, ...params.args] : splitWords(params.command);
+				if (words === null)
+					return { kind: 'wrong', message: 'params.command: a quote is left open' };
+				const [file = '', ...args] = words;
+				if (file === '') return { kind: 'wrong', message: 'params: neither binary nor command' };
+				return { ...shared(params, expansions, directory), file, args, input: null };
+			});
+		default:
+			return { kind: 'unavailable' };
+	}
+}
+
+const from = <Params>(read: Read<Params>, to: (params: Params) => ToInvoke): ToInvoke =>
+	read.kind === 'wrong' ? read : to(read.params);
+
+function shared(
+	params: SharedParams,
+	expansions: Expansions,
+	directory: string,
+): Omit<Invocation, 'file' | 'args' | 'input'> {
+	const { working_dir, silent, continue_on_err } = params;
+	return {
+		kind: 'process',
+		cwd: isAbsolute(working_dir) ? working_dir : join(directory, working_dir),
+		env: environment(params, expansions),
+		silent,
+		continue_on_err,
+		idle_s: params.timeout_secs,
+	};
+}
+
+function environment(params: SharedParams, expansions: Expansions): Record<string, string> {
+	const { add_expansions_to_env, include_expansions_in_env, add_to_path, env } = params;
+	const included = add_expansions_to_env
+		? [...expansions]
+		: include_expansions_in_env.flatMap((name): [string, string][] => {
+				const value = expansions.get(name);
+				return value === undefined ? [] : [[name, value]];
+			});
+	const path = [...add_to_path, process.env['PATH'] ?? ''].join(':');
+	return {
+		...Object.fromEntries(included),
+		...(add_to_path.length === 0 ? {} : { PATH: path }),
+		...env,
+	};
+}

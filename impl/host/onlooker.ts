@@ -1,0 +1,49 @@
+import type { CommandOutcome } from '../../model/vocabulary/event.ts';
+import type { RenderedCommand } from '../agent/render.ts';
+import type { Shell } from '../ports/shell.ts';
+import type { Connection, Envelope, Transport } from '../ports/transport.ts';
+import { type Answer, readAnswer } from '../wire/answer.ts';
+
+/** Is told what an agent does, and changes nothing. */
+export interface Onlooker {
+	commandStarts(command: RenderedCommand): void;
+	commandEnds(command: RenderedCommand, outcome: CommandOutcome | 'killed'): void;
+	/** An attempt of a call is over; null when no answer came that settles it. */
+	callAnswered(envelope: Envelope, answer: Answer | null): void;
+}
+
+/** A transport whose calls are looked on. */
+export const watchedTransport = (transport: Transport, onlooker: Onlooker): Transport => ({
+	open: (envelope): Connection => {
+		const connection = transport.open(envelope);
+		const response = connection.response.then(async (response) => {
+			const answer = response === null ? null : await readAnswer(response);
+			onlooker.callAnswered(envelope, answer);
+			return response;
+		});
+		return { response, close: () => connection.close() };
+	},
+});
+
+/** A shell whose commands are looked on. */
+export const watchedShell = (shell: Shell, onlooker: Onlooker): Shell => ({
+	begin: (work, configuration) => shell.begin(work, configuration),
+	run: (command) => {
+		onlooker.commandStarts(command);
+		const { outcome, kill } = shell.run(command);
+		const told = outcome.then((outcome) => {
+			onlooker.commandEnds(command, outcome);
+			return outcome;
+		});
+		return { outcome: told, kill };
+	},
+	start: (command, failed) => {
+		onlooker.commandStarts(command);
+		shell.start(command, () => {
+			onlooker.commandEnds(command, 'failed');
+			failed();
+		});
+	},
+	killBackground: () => shell.killBackground(),
+	finish: () => shell.finish(),
+});

@@ -1,0 +1,101 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { PostedStatus } from '../../model/vocabulary/event.ts';
+import { PortTaken, StatusServer } from './status-server.ts';
+
+async function stage(isRunning = true) {
+	const posted: PostedStatus[] = [];
+	const take = (status: PostedStatus): boolean => isRunning && posted.push(status) > 0;
+	const server = await StatusServer.start(0, take, () => isRunning);
+	onTestFinished(() => server.close());
+	const post = async (body: string, path = '/task_status', method = 'POST') => {
+		const request = method === 'GET' ? { method } : { method, body };
+		const response = await fetch(`http://127.0.0.1:${server.port}${path}`, request);
+		return [response.status, await response.text()];
+	};
+	return { server, posted, post };
+}
+
+test('a status is taken as it is posted, and continues only when it says so', async () => {
+	const { posted, post } = await stage();
+	const whole = {
+		status: 'failed',
+		type: 'setup',
+		desc: 'no disk',
+		should_continue: true,
+		add_failure_metadata_tags: ['disk'],
+	};
+	expect(await post(JSON.stringify(whole))).toEqual([200, '']);
+	expect(await post('{"status": "success"}')).toEqual([200, '']);
+	expect(posted).toEqual([
+		{ status: 'failed', type: 'setup', should_continue: true },
+		{ status: 'success', should_continue: false },
+	]);
+});
+
+test('an invalid status is taken, for it makes the task fail; an invalid type is none', async () => {
+	const { posted, post } = await stage();
+	expect(await post(`{"status": "${'x'.repeat(50)}", "type": "banana"}`)).toEqual([200, '']);
+	expect(await post('{}')).toEqual([200, '']);
+	expect(posted).toEqual([
+		{ status: 'x'.repeat(40), should_continue: false },
+		{ status: '', should_continue: false },
+	]);
+});
+
+test.each([
+	'',
+	'{',
+	'null',
+	'[]',
+	'{"status": 1}',
+	'{"status": "failed", "should_continue": "no"}',
+])('%j is a bad request', async (body) => {
+	const { posted, post } = await stage();
+	expect(await post(body)).toEqual([400, '']);
+	expect(posted).toEqual([]);
+});
+
+test('without a task nothing can be posted', async () => {
+	const { post } = await stage(false);
+	expect(await post('{"status": "success"}')).toEqual([500, '']);
+	expect(await post('{"add_failure_metadata_tags": ["x"]}', '/failure_metadata_tag')).toEqual([
+		500,
+		'',
+	]);
+});
+
+test('tags are taken', async () => {
+	const { post } = await stage();
+	expect(await post('{"add_failure_metadata_tags": ["x"]}', '/failure_metadata_tag')).toEqual([
+		200,
+		'',
+	]);
+	expect(await post('{"add_failure_metadata_tags": "x"}', '/failure_metadata_tag')).toEqual([
+		400,
+		'',
+	]);
+});
+
+test('a body that is too large is refused', async () => {
+	const { posted, post } = await stage();
+	const [status] = await post(`{"status": "success", "desc": "${'x'.repeat(200_000)}"}`);
+	expect(status).toBe(413);
+	expect(posted).toEqual([]);
+});
+
+test('there is nothing else', async () => {
+	const { post } = await stage();
+	expect(await post('', '/task_status', 'GET')).toEqual([404, '']);
+	expect(await post('{}', '/elsewhere')).toEqual([404, '']);
+});
+
+test('a port that is taken is not shared', async () => {
+	const { server } = await stage();
+	await expect(
+		StatusServer.start(
+			server.port,
+			() => true,
+			() => true,
+		),
+	).rejects.toThrow(PortTaken);
+});

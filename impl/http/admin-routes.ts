@@ -1,0 +1,52 @@
+import { Project } from '../../model/vocabulary/project.ts';
+import { putHost, putProject, putUser, UserRequest } from '../server/admin.ts';
+import { scheduleVersion, VersionRequest } from '../server/scheduling.ts';
+import { PREFIX, type Route } from './route.ts';
+import { HostSecret, LoadedProject, Scheduled, UserKey } from './schemas.ts';
+
+/** What an admin does; mulligan's own, as the deployed system has other ways. */
+export const ADMIN_ROUTES: readonly Route[] = [
+	{
+		method: 'put',
+		path: `${PREFIX}/admin/projects/{project}`,
+		name: 'putProject',
+		summary: 'Load a project, or replace its definition',
+		access: 'admin',
+		body: Project,
+		success: { status: 200, body: LoadedProject },
+		refusals: [400],
+		handle: (context, request, { project }) => putProject(context, request, project),
+	},
+	{
+		method: 'post',
+		path: `${PREFIX}/admin/projects/{project}/versions`,
+		name: 'scheduleVersion',
+		summary: 'Schedule a version',
+		access: 'admin',
+		body: VersionRequest,
+		success: { status: 201, body: Scheduled },
+		refusals: [400, 404, 409],
+		handle: (context, request, { project }) => scheduleVersion(context, request, project),
+	},
+	{
+		method: 'put',
+		path: `${PREFIX}/admin/hosts/{host}`,
+		name: 'putHost',
+		summary: 'Register a host, or give it a new secret',
+		access: 'admin',
+		success: { status: 200, body: HostSecret },
+		refusals: [400],
+		handle: (context, _, { host }) => putHost(context, host),
+	},
+	{
+		method: 'put',
+		path: `${PREFIX}/admin/users/{user}`,
+		name: 'putUser',
+		summary: 'Register a user, or give other roles and a new key',
+		access: 'admin',
+		body: UserRequest,
+		success: { status: 200, body: UserKey },
+		refusals: [400],
+		handle: (context, request, { user }) => putUser(context, request, user),
+	},
+];

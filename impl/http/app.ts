@@ -1,0 +1,90 @@
+import { Hono, type Context as HonoContext } from 'hono';
+import type { Logger } from 'pino';
+import { type AppServerOptions, createContext } from '../server/app-server.ts';
+import type { Context } from '../server/context.ts';
+import { monitor } from '../server/monitor.ts';
+import { refuse } from '../server/reply.ts';
+import { answerRoute, TOO_LARGE, toResponse, UNAVAILABLE } from './answer.ts';
+import { isTooLarge } from './body.ts';
+import { Metrics } from './metrics.ts';
+import { openApiDocument } from './openapi.ts';
+import { OPERATIONS } from './operations.ts';
+import { ROUTES } from './routes.ts';
+import { sameSecretInConstantTime } from './system-ports.ts';
+
+export interface HttpAppOptions
+	extends Omit<AppServerOptions, 'admitsUser' | 'sameSecret' | 'journal'> {
+	readonly log: Logger;
+}
+
+/** The app server as it is reached from outside; still without a socket. */
+export interface HttpApp {
+	readonly context: Context;
+	readonly metrics: Metrics;
+	/** Answers any request at all; never throws. */
+	fetch(request: Request): Promise<Response>;
+	/** One run of the monitor. */
+	monitor(): Promise<void>;
+}
+
+const NO_SUCH_ROUTE = refuse(404, null, 'no such route');
+
+type Answer = (c: HonoContext) => Promise<Response>;
+
+/** Routes, limits and credentials around the handlers that the simulation runs too (lifecycle 6). */
+export function createHttpApp(options: HttpAppOptions): HttpApp {
+	const { log, store } = options;
+	const metrics = new Metrics(store);
+	const context = createContext({
+		...options,
+		sameSecret: sameSecretInConstantTime(),
+		journal: (entry) => {
+			metrics.journal(entry);
+			log.info(entry, entry.kind);
+		},
+	});
+	const app = new Hono();
+	const measured =
+		(name: string, answer: Answer): Answer =>
+		async (c) => {
+			const began = performance.now();
+			// A HEAD is routed like a GET, which may hand out a task.
+			const response = c.req.raw.method === 'HEAD' ? toResponse(NO_SUCH_ROUTE) : await answer(c);
+			metrics.answered(name, response.status, (performance.now() - began) / 1000);
+			log.debug({ route: name, path: c.req.path, status: response.status }, 'answered');
+			return response;
+		};
+	for (const route of ROUTES) {
+		const answer: Answer = async (c) => toResponse(await answerRoute(context, log, route, c));
+		app.on(route.method.toUpperCase(), toPattern(route.path), measured(route.name, answer));
+	}
+	let document: object | null = null;
+	const operated = {
+		store,
+		metrics,
+		document: () => {
+			document ??= openApiDocument();
+			return document;
+		},
+	};
+	for (const { documented, answer } of OPERATIONS) {
+		const orUnavailable: Answer = async (c) => {
+			if (isTooLarge(c.req.raw)) return toResponse(TOO_LARGE);
+			return answer(operated).catch((error: unknown) => {
+				log.error({ err: error, route: documented.path }, 'the store does not answer');
+				return toResponse(UNAVAILABLE);
+			});
+		};
+		app.get(documented.path, measured(documented.operationId, orUnavailable));
+	}
+	app.notFound(measured('none', async () => toResponse(NO_SUCH_ROUTE)));
+	return {
+		context,
+		metrics,
+		fetch: async (request) => app.fetch(request),
+		monitor: () => monitor(context),
+	};
+}
+
+/** `/task/{task}` as the router writes it: `/task/:task`. */
+const toPattern = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');

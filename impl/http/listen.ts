@@ -1,0 +1,83 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { refuse } from '../server/reply.ts';
+import { toResponse } from './answer.ts';
+import { Connections } from './connections.ts';
+
+/** What one client may take of the server's time and memory. */
+export const LIMITS = {
+	/** All headers of a request together; else 431. */
+	header_bytes: 16_384,
+	/** Until the headers, and until the whole request, have arrived; else 408. */
+	headers_timeout_ms: 10_000,
+	request_timeout_ms: 30_000,
+	/** How long an idle connection is kept: longer than from heartbeat to heartbeat. */
+	keep_alive_ms: 75_000,
+	requests_per_connection: 10_000,
+	connections: 10_000,
+	/** How long requests under way are waited for when the server ends. */
+	drain_ms: 10_000,
+} as const;
+
+export type Limits = { readonly [Name in keyof typeof LIMITS]: number };
+
+export interface Listening {
+	readonly url: string;
+	/** Takes no more connections, and waits for the requests under way. */
+	close(): Promise<void>;
+}
+
+const MALFORMED = refuse(400, null, 'the request is malformed');
+
+/** Serves on a socket. Errors of the socket (a port in use) reject. */
+export async function listen(
+	fetch: (request: Request) => Promise<Response>,
+	{ host, port }: { readonly host: string; readonly port: number },
+	limits: Limits = LIMITS,
+): Promise<Listening> {
+	const listener = getRequestListener(fetch, {
+		hostname: host,
+		// Only a request that cannot be read as one comes here: `fetch` never throws.
+		errorHandler: () => toResponse(MALFORMED),
+	});
+	const server = createServer(
+		{
+			maxHeaderSize: limits.header_bytes,
+			headersTimeout: limits.headers_timeout_ms,
+			requestTimeout: limits.request_timeout_ms,
+			keepAliveTimeout: limits.keep_alive_ms,
+			connectionsCheckingInterval: Math.min(1000, limits.headers_timeout_ms / 4),
+		},
+		(incoming, outgoing) => void listener(incoming, outgoing),
+	);
+	const connections = new Connections(server);
+	server.maxRequestsPerSocket = limits.requests_per_connection;
+	server.maxConnections = limits.connections;
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, resolve);
+	});
+	return { url: urlOf(server), close: () => drain(server, connections, limits.drain_ms) };
+}
+
+function urlOf(server: Server): string {
+	const { address, family, port } = addressOf(server);
+	return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+function addressOf(server: Server): AddressInfo {
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new Error('the server has no port');
+	return address;
+}
+
+async function drain(server: Server, connections: Connections, patience_ms: number): Promise<void> {
+	const closed = new Promise<void>((resolve) => {
+		server.close(() => resolve());
+	});
+	connections.end();
+	const late = setTimeout(() => server.closeAllConnections(), patience_ms);
+	await closed;
+	clearTimeout(late);
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { abortTask } from '../server/abort.ts';
+import { RestartRequest, restartForUser } from '../server/restart.ts';
+import { getTask } from '../server/task-report.ts';
+import {
+	abortVersion,
+	getVersion,
+	getVersionTasks,
+	RestartVersionRequest,
+	restartVersion,
+} from '../server/versions.ts';
+import { PREFIX, type Route } from './route.ts';
+import { TaskReport, TaskWithHistory, Version, VersionAnswer } from './schemas.ts';
+import { said } from './wire-schemas.ts';
+
+/** What a user does (lifecycle 6.5). */
+export const USER_ROUTES: readonly Route[] = [
+	{
+		method: 'get',
+		path: `${PREFIX}/tasks/{task}`,
+		name: 'getTask',
+		summary: 'A task with all its executions',
+		access: 'user',
+		success: { status: 200, body: TaskWithHistory },
+		refusals: [404],
+		handle: (context, _, { task }) => getTask(context, task),
+	},
+	{
+		method: 'post',
+		path: `${PREFIX}/tasks/{task}/abort`,
+		name: 'abortTask',
+		summary: 'Abort the execution in progress',
+		access: 'user',
+		success: { status: 200, body: said('ok') },
+		refusals: [400, 404],
+		handle: (context, _, { task }) => abortTask(context, task),
+	},
+	{
+		method: 'post',
+		path: `${PREFIX}/tasks/{task}/restart`,
+		name: 'restartTask',
+		summary: 'Restart an execution that has ended',
+		access: 'user',
+		body: RestartRequest,
+		success: { status: 200, body: said('ok', 'older') },
+		refusals: [400, 404],
+		handle: (context, request, { task }) => restartForUser(context, request, task),
+	},
+	{
+		method: 'get',
+		path: `${PREFIX}/versions/{version}`,
+		name: 'getVersion',
+		summary: 'A version',
+		access: 'user',
+		success: { status: 200, body: Version },
+		refusals: [404],
+		handle: (context, _, { version }) => getVersion(context, version),
+	},
+	{
+		method: 'get',
+		path: `${PREFIX}/versions/{version}/tasks`,
+		name: 'getVersionTasks',
+		summary: 'The tasks of a version',
+		access: 'user',
+		success: { status: 200, body: z.array(TaskReport) },
+		refusals: [404],
+		handle: (context, _, { version }) => getVersionTasks(context, version),
+	},
+	{
+		method: 'post',
+		path: `${PREFIX}/versions/{version}/abort`,
+		name: 'abortVersion',
+		summary: 'Abort every execution in progress',
+		access: 'user',
+		success: { status: 200, body: VersionAnswer },
+		refusals: [404],
+		handle: (context, _, { version }) => abortVersion(context, version),
+	},
+	{
+		method: 'post',
+		path: `${PREFIX}/versions/{version}/restart`,
+		name: 'restartVersion',
+		summary: 'Restart the executions that are named',
+		access: 'user',
+		body: RestartVersionRequest,
+		success: { status: 200, body: VersionAnswer },
+		refusals: [400, 404],
+		handle: (context, request, { version }) => restartVersion(context, request, version),
+	},
+];

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Position, PostedStatus } from '../../model/vocabulary/event.ts';
+import { Doing, ExecutionRef } from '../../model/vocabulary/observation.ts';
+
+/** What an agent's process must know to begin; an agent that ran before in it is gone. */
+export const Engagement = z.object({
+	host: z.object({ id: z.string(), secret: z.string() }),
+	/** The only address that the agent knows. */
+	apiServer: z.string(),
+	callAttempts: z.int().min(1),
+	/** A private folder in which the agent may work. */
+	folder: z.string(),
+	/** Where staged commands make their pipes. */
+	stage: z.string(),
+});
+export type Engagement = z.infer<typeof Engagement>;
+
+export const TimedOut = z.enum(['timed-out-exec', 'timed-out-idle', 'timed-out-block']);
+
+/** What the harness asks of an agent's process. Whatever happens in time is steered; all else is real. */
+export const AgentOrder = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('begin'), engagement: Engagement }),
+	/** Lets the agent go: its commands are killed, its connections are closed. */
+	z.object({ kind: z.literal('leave') }),
+	/** A timer fires: to ask for work, for a heartbeat, *M* or another call's deadline, *F*. */
+	z.object({ kind: z.literal('fire'), timer: z.enum(['poll', 'beat', 'deadline', 'fence']) }),
+	/** A time limit of the foreground command runs out. */
+	z.object({ kind: z.literal('time-out'), outcome: TimedOut }),
+	z.object({ kind: z.literal('look') }),
+]);
+export type AgentOrder = z.infer<typeof AgentOrder>;
+
+/** What an agent's process shows of itself. */
+export const AgentLooks = z.object({
+	/** Whether nothing will happen in it unless something is done to it. */
+	atRest: z.boolean(),
+	execution: ExecutionRef.nullable(),
+	doing: Doing,
+	background: z.array(Position),
+	posted: PostedStatus.nullable(),
+	/** Attempts of calls, and heartbeats, that were opened since the agent began, and those still open. */
+	opened: z.int(),
+	open: z.int(),
+	/** The staged command in the foreground. */
+	foreground: z.string().nullable(),
+	/** Those in the background, by where they stand; unwatched ones too. */
+	behind: z.array(z.object({ command: z.string(), position: Position })),
+	/** Where processes on the host reach the agent. */
+	statusUrl: z.string(),
+});
+export type AgentLooks = z.infer<typeof AgentLooks>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { Policy, Setup } from '../../model/vocabulary/setup.ts';
+import { ArchivedRow, HostRow, SlotRow, TaskRow } from '../store/sql/rows.ts';
+
+/** Where to die: at a point of the store, counted from 0 since the order was given, or at the next commit. */
+export const DeathPoint = z.discriminatedUnion('kind', [
+	z.object({ kind: z.literal('point'), index: z.int().min(0) }),
+	z.object({ kind: z.literal('commit'), when: z.enum(['before', 'after']) }),
+]);
+export type DeathPoint = z.infer<typeof DeathPoint>;
+
+/** What the harness asks of an app server's process. Its clock is steered; all else is real. */
+export const ServerOrder = z.discriminatedUnion('kind', [
+	/** Opens the store: `postgres://…`, or a folder for the embedded PostgreSQL. */
+	z.object({ kind: z.literal('open'), place: z.string() }),
+	/** Empties the store and loads a setup. Comes to `UserKey`. */
+	z.object({ kind: z.literal('load'), setup: Setup }),
+	/** Listens on a port of its own on the loopback interface. Comes to `Address`. */
+	z.object({ kind: z.literal('listen'), policy: Policy }),
+	z.object({ kind: z.literal('set-clock'), now_ms: z.int() }),
+	z.object({ kind: z.literal('monitor') }),
+	/** Looks at what is committed. Comes to `ServerLooks`. */
+	z.object({
+		kind: z.literal('look'),
+		project: z.string(),
+		tasks: z.array(z.string()),
+		hosts: z.array(z.string()),
+	}),
+	/** Kills this process with SIGKILL, without a last word, when it gets to that point. */
+	z.object({ kind: z.literal('die'), at: DeathPoint }),
+	/** The points of the store that were passed since this was asked last. Comes to `Points`. */
+	z.object({ kind: z.literal('points') }),
+]);
+export type ServerOrder = z.infer<typeof ServerOrder>;
+
+export const Address = z.object({ url: z.string() });
+export const UserKey = z.object({ user: z.string(), key: z.string() });
+export type UserKey = z.infer<typeof UserKey>;
+export const Points = z.array(z.string());
+export const Nothing = z.null();
+
+const Moment = z.int();
+
+/** Records as they are in the store, moments as plain numbers. */
+const TaskLooks = TaskRow.extend({
+	dispatched_at_ms: Moment.nullable(),
+	last_heartbeat_ms: Moment.nullable(),
+	ended_at_ms: Moment.nullable(),
+});
+const ArchivedLooks = ArchivedRow.extend({
+	dispatched_at_ms: Moment.nullable(),
+	ended_at_ms: Moment,
+});
+
+/** Everything that is committed and that an observation tells of. */
+export const ServerLooks = z.object({
+	tasks: z.array(z.object({ task: TaskLooks, history: z.array(ArchivedLooks) })),
+	hosts: z.array(HostRow),
+	slots: z.array(SlotRow.extend({ taken_at_ms: Moment })),
+	ignored_flags: z.array(
+		z.object({
+			task: z.string().nullable(),
+			block: z.enum(['pre', 'main', 'timeout', 'post']),
+			step: z.int(),
+			func: z.string(),
+		}),
+	),
+});
+export type ServerLooks = z.infer<typeof ServerLooks>;

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { Project } from '../../model/vocabulary/project.ts';
+import { LightResponse, type WireRequest } from '../wire/exchange.ts';
+import { readBody } from './body.ts';
+import type { Context } from './context.ts';
+import { newProject } from './loading.ts';
+import { refuse } from './reply.ts';
+import { newUser } from './users.ts';
+
+const nameTooLong = (id: string): boolean => id.length > 300;
+const TOO_LONG = refuse(400, null, 'the id is longer than 300 characters');
+
+/** `PUT admin/projects/{id}`: loads a project, or replaces its definition; its quota stays as it is used. */
+export async function putProject(
+	context: Context,
+	request: WireRequest,
+	id: string,
+): Promise<LightResponse> {
+	const definition = await readBody(Project, request);
+	if (definition instanceof LightResponse) return definition;
+	if (definition.id !== id) return refuse(400, null, 'the project has another id than the path');
+	const { slots: _, ...project } = newProject(
+		definition,
+		definition.tasks.map(({ name }) => ({ task: name })),
+	);
+	await context.store.transaction(async (tx) => {
+		const before = await tx.project(id);
+		await tx.saveProject({ ...project, slots: before?.slots ?? [] });
+	});
+	return new LightResponse(200, { id, ignored_flags: project.ignored_flags });
+}
+
+/** `PUT admin/hosts/{id}`: registers a host, or gives it a new secret; a disabled one may work again. */
+export async function putHost(context: Context, id: string): Promise<LightResponse> {
+	if (nameTooLong(id)) return TOO_LONG;
+	const secret = context.randomness.secret();
+	await context.store.transaction(async (tx) => {
+		const running = (await tx.host(id))?.running ?? null;
+		await tx.saveHost({ id, secret, running, disabled: false });
+	});
+	return new LightResponse(200, { id, secret });
+}
+
+export const UserRequest = z.strictObject({ roles: z.array(z.enum(['user', 'admin'])).max(2) });
+
+/** `PUT admin/users/{id}`: registers a user, or gives a user other roles and a new key. */
+export async function putUser(
+	context: Context,
+	request: WireRequest,
+	id: string,
+): Promise<LightResponse> {
+	if (nameTooLong(id)) return TOO_LONG;
+	const asked = await readBody(UserRequest, request);
+	if (asked instanceof LightResponse) return asked;
+	const { user, key } = newUser(context, id, [...new Set(asked.roles)]);
+	await context.store.transaction((tx) => tx.saveUser(user));
+	return new LightResponse(200, { id, roles: user.roles, key });
+}

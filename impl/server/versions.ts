@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Outcome } from '../../model/vocabulary/message.ts';
+import { Name, PROJECT_SIZE } from '../../model/vocabulary/project.ts';
+import { LightResponse, type WireRequest } from '../wire/exchange.ts';
+import { abortTask } from './abort.ts';
+import { readBody } from './body.ts';
+import type { Context } from './context.ts';
+import { isInProgress } from './records.ts';
+import { outcomeOf, refuse } from './reply.ts';
+import { RestartRequest, restartExecution } from './restart.ts';
+import { reportTask } from './task-report.ts';
+
+const NONE = refuse(404, null, 'no such version');
+
+/** `GET versions/{id}`. */
+export const getVersion = (context: Context, id: string): Promise<LightResponse> =>
+	context.store.transaction(async (tx) => {
+		const version = await tx.version(id);
+		return version === undefined ? NONE : new LightResponse(200, version);
+	});
+
+/** `GET versions/{id}/tasks`: the tasks of a version, in order. */
+export const getVersionTasks = (context: Context, id: string): Promise<LightResponse> =>
+	context.store.transaction(async (tx) => {
+		if ((await tx.version(id)) === undefined) return NONE;
+		return new LightResponse(200, (await tx.tasksOfVersion(id)).map(reportTask));
+	});
+
+/** What became of one task of a version. */
+export interface TaskAnswer {
+	readonly task: string;
+	readonly outcome: Outcome | null;
+}
+
+/** `POST versions/{id}/abort`: aborts every execution in progress, each in a transaction of its own (S3). */
+export async function abortVersion(context: Context, id: string): Promise<LightResponse> {
+	const tasks = await tasksOf(context, id);
+	if (tasks === null) return NONE;
+	const answers: TaskAnswer[] = [];
+	for (const task of tasks.filter(isInProgress))
+		answers.push({ task: task.id, outcome: outcomeOf(await abortTask(context, task.id)) });
+	return new LightResponse(200, { outcome: 'ok', tasks: answers });
+}
+
+/** The body of the restart of a version: it names each execution that the user saw (S17). */
+export const RestartVersionRequest = z.object({
+	executions: z.array(z.object({ task: Name, ...RestartRequest.shape })).max(PROJECT_SIZE),
+});
+
+/** `POST versions/{id}/restart`: restarts the named executions, each in a transaction of its own (S17). */
+export async function restartVersion(
+	context: Context,
+	request: WireRequest,
+	id: string,
+): Promise<LightResponse> {
+	const named = await readBody(RestartVersionRequest, request);
+	if (named instanceof LightResponse) return named;
+	const tasks = await tasksOf(context, id);
+	if (tasks === null) return NONE;
+	const known = new Set(tasks.map((task) => task.id));
+	const stranger = named.executions.find(({ task }) => !known.has(task));
+	if (stranger !== undefined) return refuse(400, null, 'a task is not of this version');
+	const answers: TaskAnswer[] = [];
+	for (const execution of named.executions)
+		answers.push({
+			task: execution.task,
+			outcome: outcomeOf(await restartExecution(context, execution)),
+		});
+	return new LightResponse(200, { outcome: 'ok', tasks: answers });
+}
+
+const tasksOf = (context: Context, id: string) =>
+	context.store.transaction(async (tx) =>
+		(await tx.version(id)) === undefined ? null : tx.tasksOfVersion(id),
+	);

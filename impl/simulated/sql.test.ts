@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Event } from '../../model/vocabulary/event.ts';
+import { isPossible } from '../../model/vocabulary/possible.ts';
+import { MirroredStore } from '../store/mirror.ts';
+import { openPglite } from '../store/sql/pglite.ts';
+import type { SqlStore } from '../store/sql/sql-store.ts';
+import { emptied } from '../testing/emptied.ts';
+import { setupOf, TWO } from '../testing/setups.ts';
+import { delivered } from '../testing/stage.ts';
+import { Simulation } from './simulation.ts';
+
+let store: SqlStore;
+
+beforeAll(async () => {
+	store = await openPglite();
+}, 60_000);
+afterAll(() => store.close());
+
+const STORY: readonly Event[] = [
+	{ kind: 'host-asks', host: 'h1' },
+	delivered('request', 'next'),
+	delivered('reply', 'next'),
+	{ kind: 'server-crashes', message: { leg: 'request', route: 'start' }, commit: 'after' },
+	{ kind: 'server-returns' },
+	{ kind: 'call-retried', host: 'h1' },
+	delivered('request', 'start'),
+	delivered('reply', 'start'),
+	{ kind: 'command-ends', host: 'h1', outcome: 'failed' },
+	{ kind: 'heartbeat-sent', host: 'h1' },
+	delivered('request', 'heartbeat'),
+	{ kind: 'server-crashes', message: { leg: 'request', route: 'mark' }, commit: 'before' },
+	{ kind: 'server-returns' },
+	{ kind: 'call-retried', host: 'h1' },
+	{ kind: 'message-repeated', message: { leg: 'request', route: 'mark' } },
+	delivered('request', 'mark'),
+	delivered('reply', 'mark'),
+	{ kind: 'server-crashes', message: { leg: 'request', route: 'end' }, commit: 'after' },
+	{ kind: 'server-returns' },
+	{ kind: 'monitor-runs' },
+	{ kind: 'call-retried', host: 'h1' },
+	delivered('request', 'end'),
+	delivered('reply', 'end'),
+	{
+		kind: 'request-forged',
+		route: 'mark',
+		task: 't1',
+		host: 'h1',
+		credentials: 'previous-execution',
+	},
+	{ kind: 'host-asks', host: 'h2' },
+	delivered('request', 'next'),
+	delivered('reply', 'next'),
+	{ kind: 'hours-pass', hours: 2 },
+	{ kind: 'user-aborts', task: 't1' },
+	{ kind: 'agent-dies', host: 'h2' },
+	{ kind: 'hours-pass', hours: 30 },
+	{ kind: 'monitor-runs' },
+	{ kind: 'user-restarts', task: 't1', execution: 1 },
+];
+
+test('a simulation over SQL shows what one over memory shows, event by event', async () => {
+	const setup = setupOf({}, { call_attempts: 5 }, TWO);
+	const memory = await Simulation.start(setup);
+	const sql = await Simulation.start(setup, {
+		store: async () => new MirroredStore(await emptied(store)),
+	});
+	expect(sql.seen).toEqual(memory.seen);
+	for (const event of STORY) {
+		if (!isPossible(setup, memory.seen, event))
+			throw new Error(`not possible: ${JSON.stringify(event)}`);
+		expect(await sql.apply(event)).toEqual(await memory.apply(event));
+	}
+	expect(memory.seen.tasks[0]?.history).toHaveLength(2);
+});

@@ -1,0 +1,131 @@
+import { MemoryTable } from './memory-table.ts';
+import type {
+	ArchivedRecord,
+	HostRecord,
+	ProjectRecord,
+	TaskRecord,
+	Transaction,
+	UserRecord,
+	VersionRecord,
+} from './store.ts';
+
+interface History {
+	readonly id: string;
+	readonly executions: readonly ArchivedRecord[];
+}
+
+export const NO_EXECUTIONS: readonly ArchivedRecord[] = [];
+
+/** Everything that a store in memory holds. */
+export class MemoryTables {
+	readonly tasks = new MemoryTable<TaskRecord>();
+	readonly histories = new MemoryTable<History>();
+	readonly hosts = new MemoryTable<HostRecord>();
+	readonly projects = new MemoryTable<ProjectRecord>();
+	readonly versions = new MemoryTable<VersionRecord>();
+	readonly users = new MemoryTable<UserRecord>();
+	readonly #all = [
+		this.tasks,
+		this.histories,
+		this.hosts,
+		this.projects,
+		this.versions,
+		this.users,
+	] as const;
+
+	commit(): void {
+		for (const table of this.#all) table.commit();
+	}
+
+	rollBack(): void {
+		for (const table of this.#all) table.rollBack();
+	}
+}
+
+/** The one transaction that is open. */
+export class MemoryTransaction implements Transaction {
+	readonly #tables: MemoryTables;
+
+	constructor(tables: MemoryTables) {
+		this.#tables = tables;
+	}
+
+	task(id: string): TaskRecord | undefined {
+		return this.#tables.tasks.get(id);
+	}
+
+	saveTask(task: TaskRecord): void {
+		this.#tables.tasks.set(task);
+	}
+
+	openTasks(): readonly TaskRecord[] {
+		return Array.from(this.#tables.tasks.rows()).filter(isOpen);
+	}
+
+	tasksOfVersion(version: string): readonly TaskRecord[] {
+		return Array.from(this.#tables.tasks.rows()).filter((task) => task.version === version);
+	}
+
+	firstUndispatched(): TaskRecord | undefined {
+		for (const task of this.#tables.tasks.rows()) if (task.status === 'undispatched') return task;
+		return undefined;
+	}
+
+	queueLength(): number {
+		let length = 0;
+		for (const task of this.#tables.tasks.rows()) if (task.status === 'undispatched') length++;
+		return length;
+	}
+
+	history(task: string): readonly ArchivedRecord[] {
+		return this.#tables.histories.get(task)?.executions ?? NO_EXECUTIONS;
+	}
+
+	archive(execution: ArchivedRecord): void {
+		const before = this.history(execution.task);
+		if (before.some((archived) => archived.execution === execution.execution))
+			throw new Error(
+				`execution ${execution.execution} of "${execution.task}" is archived already`,
+			);
+		this.#tables.histories.set({ id: execution.task, executions: [...before, execution] });
+	}
+
+	host(id: string): HostRecord | undefined {
+		return this.#tables.hosts.get(id);
+	}
+
+	saveHost(host: HostRecord): void {
+		this.#tables.hosts.set(host);
+	}
+
+	hosts(): readonly HostRecord[] {
+		return [...this.#tables.hosts.rows()];
+	}
+
+	project(id: string): ProjectRecord | undefined {
+		return this.#tables.projects.get(id);
+	}
+
+	saveProject(project: ProjectRecord): void {
+		this.#tables.projects.set(project);
+	}
+
+	version(id: string): VersionRecord | undefined {
+		return this.#tables.versions.get(id);
+	}
+
+	saveVersion(version: VersionRecord): void {
+		this.#tables.versions.set(version);
+	}
+
+	user(id: string): UserRecord | undefined {
+		return this.#tables.users.get(id);
+	}
+
+	saveUser(user: UserRecord): void {
+		this.#tables.users.set(user);
+	}
+}
+
+const isOpen = ({ status, restart_pending }: TaskRecord): boolean =>
+	status === 'dispatched' || status === 'started' || restart_pending;

@@ -1,0 +1,104 @@
+import type { OpenStore } from './committed.ts';
+import type {
+	ArchivedRecord,
+	Awaitable,
+	HostRecord,
+	ProjectRecord,
+	Store,
+	TaskRecord,
+	Transaction,
+} from './store.ts';
+
+/**
+ * A store with a window: after each transaction it reads what was committed of the records that the
+ * transaction touched, from the store itself. For one app server at a time, and for onlookers that
+ * cannot wait, as a simulation's.
+ */
+export class MirroredStore implements OpenStore {
+	readonly #store: Store;
+	readonly #tasks = new Map<string, TaskRecord>();
+	readonly #histories = new Map<string, readonly ArchivedRecord[]>();
+	readonly #hosts = new Map<string, HostRecord>();
+	readonly #projects = new Map<string, ProjectRecord>();
+
+	constructor(store: Store) {
+		this.#store = store;
+	}
+
+	async transaction<Result>(work: (tx: Transaction) => Awaitable<Result>): Promise<Result> {
+		const touched: Touched = { tasks: new Set(), hosts: new Set(), projects: new Set() };
+		const result = await this.#store.transaction((tx) => work(noting(tx, touched)));
+		await this.#store.transaction((tx) => this.#readAgain(tx, touched));
+		return result;
+	}
+
+	committedTask(id: string): TaskRecord | undefined {
+		return this.#tasks.get(id);
+	}
+
+	committedHistory(task: string): readonly ArchivedRecord[] {
+		return this.#histories.get(task) ?? [];
+	}
+
+	committedHost(id: string): HostRecord | undefined {
+		return this.#hosts.get(id);
+	}
+
+	committedProject(id: string): ProjectRecord | undefined {
+		return this.#projects.get(id);
+	}
+
+	async #readAgain(tx: Transaction, { tasks, hosts, projects }: Touched): Promise<void> {
+		for (const id of hosts) keep(this.#hosts, id, await tx.host(id));
+		for (const id of tasks) {
+			keep(this.#tasks, id, await tx.task(id));
+			keep(this.#histories, id, await tx.history(id));
+		}
+		for (const id of projects) keep(this.#projects, id, await tx.project(id));
+	}
+}
+
+interface Touched {
+	readonly tasks: Set<string>;
+	readonly hosts: Set<string>;
+	readonly projects: Set<string>;
+}
+
+function keep<Row>(rows: Map<string, Row>, id: string, row: Row | undefined): void {
+	if (row !== undefined) rows.set(id, row);
+}
+
+/** The transaction, with a note of what it saves. */
+function noting(tx: Transaction, touched: Touched): Transaction {
+	return {
+		task: (id) => tx.task(id),
+		saveTask: (task) => {
+			touched.tasks.add(task.id);
+			return tx.saveTask(task);
+		},
+		openTasks: () => tx.openTasks(),
+		tasksOfVersion: (version) => tx.tasksOfVersion(version),
+		firstUndispatched: () => tx.firstUndispatched(),
+		queueLength: () => tx.queueLength(),
+		history: (task) => tx.history(task),
+		archive: (execution) => {
+			touched.tasks.add(execution.task);
+			return tx.archive(execution);
+		},
+		host: (id) => tx.host(id),
+		saveHost: (host) => {
+			touched.hosts.add(host.id);
+			return tx.saveHost(host);
+		},
+		hosts: () => tx.hosts(),
+		project: (id) => tx.project(id),
+		saveProject: (project) => {
+			touched.projects.add(project.id);
+			return tx.saveProject(project);
+		},
+		version: (id) => tx.version(id),
+		saveVersion: (version) => tx.saveVersion(version),
+		user: (id) => tx.user(id),
+		saveUser: (user) => tx.saveUser(user),
+	};
+}

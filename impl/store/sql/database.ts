@@ -1,0 +1,21 @@
+/** Runs one statement with numbered parameters and gives its rows, whose types are the reader's to check. */
+export interface Queries {
+	query(text: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
+}
+
+/** One connection, for as long as it is held. */
+export interface Connection extends Queries {
+	/** Gives it back. A broken one is not used again. */
+	release(broken: boolean): void;
+}
+
+/** A PostgreSQL, embedded or a server. */
+export interface Database {
+	/** What it is and where, without its password: for messages. */
+	readonly place: string;
+	/** A connection of one's own, for which one may have to wait. */
+	connect(): Promise<Connection>;
+	/** Brings the schema up to date. Several processes may do so at once. */
+	migrate(): Promise<void>;
+	close(): Promise<void>;
+}

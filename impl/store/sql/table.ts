@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import { StoreError } from './errors.ts';
+
+/** Columns whose values are JSON. Drivers parse it, and are handed text. */
+const JSON_COLUMNS: ReadonlySet<string> = new Set(['started_by', 'details', 'running']);
+
+/** A table whose columns are the fields of a record. */
+export interface Table<Row> {
+	readonly name: string;
+	/** `SELECT` of all columns, up to the table's name. */
+	readonly select: string;
+	readonly insert: string;
+	/** `insert`, or the same for a row that is there. */
+	readonly upsert: string;
+	/** The parameters of both. */
+	values(row: Row): unknown[];
+	/** Rows as they came from the driver, checked. */
+	read(rows: readonly unknown[]): Row[];
+}
+
+/** A schema of objects whose fields are known. */
+interface RowSchema<Row> extends z.ZodType<Row> {
+	readonly shape: object;
+}
+
+export function table<Row extends object>(
+	name: string,
+	schema: RowSchema<Row>,
+	key: string,
+): Table<Row> {
+	const columns = Object.keys(schema.shape);
+	const list = columns.join(', ');
+	const insert = `INSERT INTO ${name} (${list}) VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`;
+	const changed = columns.filter((column) => column !== key);
+	return {
+		name,
+		select: `SELECT ${list} FROM ${name}`,
+		insert,
+		upsert: `${insert} ON CONFLICT (${key}) DO UPDATE SET ${changed
+			.map((column) => `${column} = excluded.${column}`)
+			.join(', ')}`,
+		values: (row) => {
+			const fields = new Map<string, unknown>(Object.entries(row));
+			return columns.map((column) => {
+				const value = fields.get(column) ?? null;
+				return value !== null && JSON_COLUMNS.has(column) ? JSON.stringify(value) : value;
+			});
+		},
+		read: (rows) => rows.map((row) => readRow(schema, row, name)),
+	};
+}
+
+/** One row, checked against its schema. */
+export function readRow<Row>(schema: z.ZodType<Row>, row: unknown, name: string): Row {
+	const parsed = schema.safeParse(row);
+	if (parsed.success) return parsed.data;
+	const issue = parsed.error.issues[0];
+	throw new StoreError(
+		'unreadable',
+		`a row of the table "${name}" cannot be read: ${issue?.path.join('.')}: ${issue?.message}`,
+	);
+}

@@ -1,0 +1,57 @@
+import type { Route } from '../../model/vocabulary/message.ts';
+import { Policy } from '../../model/vocabulary/setup.ts';
+import { type AppServer, createAppServer } from '../server/app-server.ts';
+import { SimulatedClock } from '../simulated/clock.ts';
+import type { Store } from '../store/store.ts';
+import { toEndDetail } from '../wire/end-detail.ts';
+import { HEADER, LightRequest } from '../wire/exchange.ts';
+import { endPath, nextTaskPath, taskPath } from '../wire/path.ts';
+import type { Said } from './bench.ts';
+
+/** An app server over a store, as one of several processes: each has its own source of secrets. */
+export function appServerOver(store: Store, policy: Partial<Policy> = {}): AppServer {
+	return createAppServer({
+		store,
+		clock: new SimulatedClock(),
+		randomness: { secret: () => crypto.randomUUID() },
+		policy: Policy.parse(policy),
+	});
+}
+
+const FAILED = { status: 'failed', type: 'test', description: '', timed_out: null } as const;
+
+/** A call for a task of `saveRunning`, by the host that runs it, in its first execution. */
+export async function callFor(
+	server: AppServer,
+	route: Exclude<Route, 'next'>,
+	index: number,
+): Promise<Said> {
+	const [task, host] = [`t${index}`, `h${index}`];
+	const headers = {
+		[HEADER.host]: host,
+		[HEADER.hostSecret]: `secret-of-${host}`,
+		[HEADER.task]: task,
+		[HEADER.taskSecret]: `secret-of-${task}`,
+	};
+	const path = route === 'end' ? endPath(host, task) : taskPath(task, WORDS[route]);
+	const body = route === 'end' ? toEndDetail(FAILED, null) : undefined;
+	return said(server, new LightRequest('POST', path, headers, body));
+}
+
+const WORDS = { start: 'start', heartbeat: 'heartbeat', mark: 'restart' } as const;
+
+/** A host of `hostOf` asks for work: the task it gets, or null. */
+export async function askForWork(server: AppServer, host: string): Promise<string | null> {
+	const headers = { [HEADER.host]: host, [HEADER.hostSecret]: `secret-of-${host}` };
+	const response = await server.handle(new LightRequest('GET', nextTaskPath(host), headers));
+	const body = await response.json();
+	const hasTask = body !== null && typeof body === 'object' && 'task_id' in body;
+	return hasTask && typeof body.task_id === 'string' ? body.task_id : null;
+}
+
+async function said(server: AppServer, request: LightRequest): Promise<Said> {
+	const response = await server.handle(request);
+	const body = await response.json();
+	const outcome = body !== null && typeof body === 'object' && 'outcome' in body && body.outcome;
+	return [response.status, outcome];
+}

@@ -1,0 +1,48 @@
+import { connect, type Socket } from 'node:net';
+
+/** A connection on which a test says what it likes, byte by byte. */
+export class RawConnection {
+	readonly ended: Promise<void>;
+	readonly #socket: Socket;
+	#received = '';
+
+	static open(port: number): Promise<RawConnection> {
+		return new Promise((resolve, reject) => {
+			const socket = connect(port, '127.0.0.1');
+			socket.once('error', reject);
+			socket.once('connect', () => resolve(new RawConnection(socket)));
+		});
+	}
+
+	private constructor(socket: Socket) {
+		this.#socket = socket;
+		socket.setEncoding('latin1');
+		socket.on('data', (text: string) => {
+			this.#received += text;
+		});
+		// The other side may have had enough of us.
+		socket.on('error', () => {});
+		this.ended = new Promise((resolve) => {
+			socket.on('close', () => resolve());
+		});
+	}
+
+	send(text: string): this {
+		this.#socket.write(text);
+		return this;
+	}
+
+	/** The status of the first answer; then the connection is closed. */
+	async status(): Promise<number> {
+		const line = /^HTTP\/1\.1 (\d{3})/;
+		while (!line.test(this.#received)) {
+			const over = await Promise.race([
+				new Promise((resolve) => setTimeout(resolve, 2, false)),
+				this.ended.then(() => true),
+			]);
+			if (over === true && !line.test(this.#received)) throw new Error('no answer');
+		}
+		this.#socket.destroy();
+		return Number(line.exec(this.#received)?.[1]);
+	}
+}

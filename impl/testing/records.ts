@@ -1,0 +1,66 @@
+import { newProject, newTask } from '../server/loading.ts';
+import type {
+	ArchivedRecord,
+	HostRecord,
+	Store,
+	TaskRecord,
+	VersionRecord,
+} from '../store/store.ts';
+
+/** Records for tests of a store: the project p1, its version v1, and whatever belongs to them. */
+
+export const PROJECT = newProject({ id: 'p1', tasks: [{ name: 'compile', commands: [] }] }, []);
+
+export const VERSION: VersionRecord = {
+	id: 'v1',
+	project: 'p1',
+	requester: 'gitter_request',
+	created_at_ms: 0,
+};
+
+export const taskOf = (id: string, more: Partial<TaskRecord> = {}): TaskRecord => ({
+	...newTask({ id, task: 'compile', variant: 'ubuntu' }, VERSION, `secret-of-${id}`),
+	...more,
+});
+
+export const hostOf = (id: string, more: Partial<HostRecord> = {}): HostRecord => ({
+	id,
+	secret: `secret-of-${id}`,
+	running: null,
+	disabled: false,
+	...more,
+});
+
+export const archivedOf = (task: string, execution: number): ArchivedRecord => ({
+	task,
+	execution,
+	secret: `secret-of-${task}-${execution}`,
+	started_by: { by: 'schedule' },
+	host: 'h1',
+	aborted: false,
+	mark: 'none',
+	dispatched_at_ms: 1,
+	ended_at_ms: 2,
+	details: { status: 'failed', type: 'test', description: '', timed_out: null },
+});
+
+/** Saves the project, the version, and tasks with these names. */
+export const saveTasks = (store: Store, ...tasks: readonly TaskRecord[]): Promise<void> =>
+	store.transaction(async (tx) => {
+		await tx.saveProject(PROJECT);
+		await tx.saveVersion(VERSION);
+		for (const task of tasks) await tx.saveTask(task);
+	});
+
+/** Saves tasks that run, each on a host of its own: t0 on h0, and so on. */
+export const saveRunning = (store: Store, count: number): Promise<void> =>
+	store.transaction(async (tx) => {
+		await tx.saveProject(PROJECT);
+		await tx.saveVersion(VERSION);
+		for (let index = 0; index < count; index++) {
+			const [task, host] = [`t${index}`, `h${index}`];
+			await tx.saveHost(hostOf(host, { running: { task, execution: 0 } }));
+			const moments = { dispatched_at_ms: 0, last_heartbeat_ms: 0 };
+			await tx.saveTask(taskOf(task, { status: 'started', host, ...moments }));
+		}
+	});

@@ -1,0 +1,32 @@
+import type { Ids, Route } from '../http/route.ts';
+import { HttpBench, PROJECT } from './http-bench.ts';
+
+/** The ids of what there is on a bench. */
+export const IDS: Ids = {
+	host: 'h1',
+	task: HttpBench.task,
+	version: 'v1',
+	project: 'p1',
+	user: 'user',
+};
+
+/** A right body of each route that reads one, by the route's name. */
+export const BODIES: Readonly<Record<string, unknown>> = {
+	heartbeat: 'heartbeat',
+	start: { trace_id: '', disk_devices: [] },
+	end: { status: 'failed', type: 'test', desc: '', timed_out: false, timeout_type: '' },
+	restartTask: { execution: 0 },
+	restartVersion: { executions: [{ task: HttpBench.task, execution: 0 }] },
+	disableHost: { reason: 'cleanup failed' },
+	s3Usage: {},
+	putProject: PROJECT,
+	scheduleVersion: { id: 'v2', variants: ['ubuntu'] },
+	putUser: { roles: ['user'] },
+};
+
+/** The path of a route, with ids put in. */
+export const pathOf = ({ path }: Pick<Route, 'path'>, ids: Ids = IDS): string =>
+	Object.entries(ids).reduce(
+		(filled, [name, id]) => filled.replace(`{${name}}`, encodeURIComponent(id)),
+		path,
+	);

@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { folderName } from '../../impl/host/folders.ts';
+import { AgentLooks, type AgentOrder, type Engagement } from '../../impl/live/agent-orders.ts';
+import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/event.ts';
+import type { Child } from './child.ts';
+import type { Pool } from './pool.ts';
+import type { FaultProxy } from './proxy.ts';
+import type { Stage } from './stage.ts';
+
+/** The longest that everything may take to come to rest after an event. */
+const PATIENCE_MS = 20_000;
+const AGAIN_MS = 1;
+
+const Nothing = z.null();
+
+/** One host: it outlives the processes of the agents that run on it, one after another. */
+export class LiveHost {
+	readonly id: string;
+	/** What the agent shows; null while it is dead. */
+	looks: AgentLooks | null = null;
+	readonly #proxy: FaultProxy;
+	readonly #stage: Stage;
+	readonly #pool: Pool;
+	readonly #folder: string;
+	#process: Child | null = null;
+
+	constructor(id: string, proxy: FaultProxy, stage: Stage, pool: Pool) {
+		this.id = id;
+		this.#proxy = proxy;
+		this.#stage = stage;
+		this.#pool = pool;
+		this.#folder = join(pool.folder, 'hosts', folderName(id));
+	}
+
+	/** A new agent begins, in a process that ran others before it, or in a new one. */
+	async begin(engagement: Omit<Engagement, 'apiServer' | 'folder' | 'stage'>): Promise<void> {
+		if (this.#process === null || this.#process.isGone)
+			this.#process = this.#pool.take('agent-process.ts');
+		this.#proxy.resetTraffic(this.id);
+		const places = {
+			apiServer: this.#proxy.address,
+			folder: this.#folder,
+			stage: this.#stage.folder,
+		};
+		await this.#ask({ kind: 'begin', engagement: { ...engagement, ...places } });
+		await this.rest();
+	}
+
+	/** The agent lets go of everything; its process stays. */
+	async leave(): Promise<void> {
+		if (this.#process?.isGone === false) await this.#ask({ kind: 'leave' });
+		this.looks = null;
+	}
+
+	/** Kills the process, and sees that no command outlives it. */
+	async die(): Promise<void> {
+		const process = this.#process;
+		const commands = this.#commands();
+		this.#process = null;
+		this.looks = null;
+		await process?.kill();
+		await this.#until(
+			() => this.#haveEnded(commands),
+			() => 'a command outlives its agent',
+		);
+	}
+
+	async fire(timer: Extract<AgentOrder, { kind: 'fire' }>['timer']): Promise<void> {
+		await this.#ask({ kind: 'fire', timer });
+		await this.rest();
+	}
+
+	async endCommand(outcome: CommandOutcome): Promise<void> {
+		const command = this.#alive().foreground;
+		if (command === null) throw new Error(`host "${this.id}" runs no command`);
+		switch (outcome) {
+			case 'succeeded':
+				this.#stage.direct(command, 'succeed');
+				break;
+			case 'failed':
+				this.#stage.direct(command, 'fail');
+				break;
+			case 'panicked':
+				this.#stage.direct(command, 'panic');
+				break;
+			default:
+				await this.#ask({ kind: 'time-out', outcome });
+		}
+		await this.rest((looks) => looks.foreground !== command);
+	}
+
+	async failInBackground({ block, step, member }: Position): Promise<void> {
+		const staged = this.#alive().behind.find(
+			({ position }) =>
+				position.block === block && position.step === step && position.member === member,
+		);
+		if (staged === undefined) throw new Error(`host "${this.id}" runs no such command`);
+		this.#stage.direct(staged.command, 'fail');
+		await this.rest((looks) => looks.behind.every(({ command }) => command !== staged.command));
+	}
+
+	/** A process on the host posts an end status to the agent's local API. */
+	async post(posted: PostedStatus): Promise<void> {
+		const response = await fetch(this.#alive().statusUrl, {
+			method: 'POST',
+			body: JSON.stringify(posted),
+		});
+		if (response.status !== 200)
+			throw new Error(`the agent answered ${response.status} to a posted status`);
+		await this.rest();
+	}
+
+	/**
+	 * Waits until the agent and all that it has to do with is at rest: its connections are as the proxy
+	 * sees them, the commands that it runs wait on stage, and those that it let go of are gone.
+	 */
+	async rest(happened: (looks: AgentLooks) => boolean = () => true): Promise<void> {
+		if (this.#process === null) return;
+		const before = this.#commands();
+		let why = '';
+		await this.#until(
+			async () => {
+				const looks = await this.#look();
+				this.looks = looks;
+				why = this.#unrest(looks, before) ?? (happened(looks) ? '' : 'the event has no effect');
+				return why === '';
+			},
+			() =>
+				`${why}: ${JSON.stringify(this.looks)} ${JSON.stringify(this.#proxy.trafficOf(this.id))}`,
+		);
+	}
+
+	/** What there is to wait for; null at rest. */
+	#unrest(looks: AgentLooks, before: readonly string[]): string | null {
+		if (!looks.atRest) return 'the agent is not at rest';
+		const { received, open } = this.#proxy.trafficOf(this.id);
+		if (looks.opened !== received || looks.open !== open) return 'something is on the wire';
+		const commands = commandsOf(looks);
+		if (!commands.every((command) => this.#stage.isWaiting(command)))
+			return 'a command is not on stage yet';
+		const letGo = before.filter((command) => !commands.includes(command));
+		return this.#haveEnded(letGo) ? null : 'a command outlives its time';
+	}
+
+	/** Whether these processes are gone; those that are not keep their cue. */
+	#haveEnded(commands: readonly string[]): boolean {
+		if (commands.some((command) => this.#stage.isOccupied(command))) return false;
+		for (const command of commands) this.#stage.forget(command);
+		return true;
+	}
+
+	#commands(): readonly string[] {
+		return this.looks === null ? [] : commandsOf(this.looks);
+	}
+
+	async #until(isSo: () => boolean | Promise<boolean>, why: () => string): Promise<void> {
+		const ends_ms = performance.now() + PATIENCE_MS;
+		while (!(await isSo())) {
+			if (performance.now() > ends_ms)
+				throw new Error(`host "${this.id}" does not come to rest: ${why()}`);
+			await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+		}
+	}
+
+	#look(): Promise<AgentLooks> {
+		return this.#running().ask(order({ kind: 'look' }), AgentLooks);
+	}
+
+	async #ask(asked: AgentOrder): Promise<void> {
+		await this.#running().ask(asked, Nothing);
+	}
+
+	#alive(): AgentLooks {
+		if (this.looks === null) throw new Error(`the agent of host "${this.id}" is dead`);
+		return this.looks;
+	}
+
+	#running(): Child {
+		if (this.#process === null) throw new Error(`the agent of host "${this.id}" is dead`);
+		return this.#process;
+	}
+}
+
+const commandsOf = ({ foreground, behind }: AgentLooks): string[] => [
+	...(foreground === null ? [] : [foreground]),
+	...behind.map(({ command }) => command),
+];
+
+/** As it is; its type is checked. */
+const order = (order: AgentOrder): AgentOrder => order;

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { postgresIsMissing, startPostgres } from '../../impl/testing/postgres.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import { LiveAppServer } from './app-server.ts';
+import { LiveHost } from './host.ts';
+import { type Death, LiveRun } from './live-run.ts';
+import { playable } from './playable.ts';
+import { Pool } from './pool.ts';
+import { FaultProxy } from './proxy.ts';
+import { Stage } from './stage.ts';
+
+/** Where the app server of a live trial keeps what it knows. */
+export interface Database {
+	readonly place: string;
+	stop(): Promise<void>;
+}
+
+/** Starts a database, or chooses where it shall be; `folder` is private and is removed afterwards. */
+export type StartDatabase = (folder: string) => Promise<Database>;
+
+/** PGlite, in the server's own process. */
+export const ownPglite: StartDatabase = async (folder) => ({
+	place: join(folder, 'database'),
+	stop: async () => {},
+});
+
+/** A PostgreSQL server of its own. @throws when none is installed. */
+export const ownPostgres: StartDatabase = async () => {
+	if (postgresIsMissing !== null) throw new Error(postgresIsMissing);
+	const server = await startPostgres();
+	return { place: await server.createDatabase(), stop: () => server.stop() };
+};
+
+/** All the processes of live trials. They are started once, and used for one story after another. */
+export class House {
+	readonly server: LiveAppServer;
+	readonly proxy: FaultProxy;
+	readonly #database: Database;
+	readonly #pool: Pool;
+	readonly #stage: Stage;
+	readonly #hosts = new Map<string, LiveHost>();
+
+	static async open(start: StartDatabase): Promise<House> {
+		const pool = new Pool();
+		pool.prepare('server-process.ts');
+		pool.prepare('agent-process.ts');
+		try {
+			return new House(await start(pool.folder), pool, await FaultProxy.start());
+		} catch (error) {
+			await pool.stop();
+			throw error;
+		}
+	}
+
+	private constructor(database: Database, pool: Pool, proxy: FaultProxy) {
+		this.#database = database;
+		this.#pool = pool;
+		this.proxy = proxy;
+		this.#stage = new Stage(join(pool.folder, 'stage'));
+		this.server = new LiveAppServer(pool, database.place);
+	}
+
+	/** Brings up what a story needs, as if nothing had happened before. */
+	async start(setup: Setup, death: Death | null = null): Promise<LiveRun> {
+		this.#pool.setRef(true);
+		for (const host of this.#hosts.values()) await host.leave();
+		this.proxy.clear();
+		this.#stage.clear();
+		const user = await this.server.load({ ...setup, project: playable(setup.project) });
+		this.proxy.appServer = await this.server.comeUp(setup.policy);
+		const { hosts: identities } = await this.server.look(setup);
+		const hosts = setup.hosts.map((id) => this.#hostOf(id));
+		const engage = (host: LiveHost): Promise<void> => {
+			const { secret = '' } = identities.find(({ id }) => id === host.id) ?? {};
+			return host.begin({
+				host: { id: host.id, secret },
+				callAttempts: setup.policy.call_attempts,
+			});
+		};
+		await Promise.all(hosts.map(engage));
+		return LiveRun.start(setup, {
+			server: this.server,
+			proxy: this.proxy,
+			hosts,
+			userHeaders: { 'Api-User': user.user, 'Api-Key': user.key },
+			death,
+			engage,
+			stop: async () => this.#pool.setRef(false),
+		});
+	}
+
+	/** Ends every process and removes every folder. */
+	async close(): Promise<void> {
+		this.#stage.clear();
+		await this.#pool.stop();
+		await this.proxy.stop();
+		await this.#database.stop();
+	}
+
+	/** Hosts are told apart by their names, and kept for other stories that have one of that name. */
+	#hostOf(id: string): LiveHost {
+		const known = this.#hosts.get(id);
+		if (known !== undefined) return known;
+		const host = new LiveHost(id, this.proxy, this.#stage, this.#pool);
+		this.#hosts.set(id, host);
+		return host;
+	}
+}

@@ -1,0 +1,248 @@
+import { forge } from '../../impl/simulated/forgery.ts';
+import { AnswerBody } from '../../impl/wire/answer.ts';
+import { LightRequest } from '../../impl/wire/exchange.ts';
+import { userPath } from '../../impl/wire/path.ts';
+import type { Event } from '../../model/vocabulary/event.ts';
+import type { MessageSelector } from '../../model/vocabulary/message.ts';
+import type { Answer, Observation } from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import type { Run } from '../systems/system.ts';
+import type { LiveAppServer } from './app-server.ts';
+import type { LiveHost } from './host.ts';
+import { LiveObserver } from './observer.ts';
+import type { FaultProxy } from './proxy.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** A point of the store at which an app server dies, of those that its work gets to. */
+export interface Death {
+	/** Counted from 0. */
+	readonly point: number;
+	/** The work was over before: these are all of its points. */
+	survived(points: readonly string[]): void;
+}
+
+/** What a run is played with. */
+export interface Cast {
+	readonly server: LiveAppServer;
+	readonly proxy: FaultProxy;
+	/** In the order of the setup. */
+	readonly hosts: readonly LiveHost[];
+	/** What a user shows of himself. */
+	readonly userHeaders: Readonly<Record<string, string>>;
+	/** How the app server dies the first time that it crashes or runs the monitor; around a commit, unless told. */
+	readonly death: Death | null;
+	/** A new agent begins on a host. */
+	engage(host: LiveHost): Promise<void>;
+	/** The run is over. */
+	stop(): Promise<void>;
+}
+
+/** One story on the live system, to which nothing happens but events, one at a time. */
+export class LiveRun implements Run {
+	seen: Observation;
+	readonly #setup: Setup;
+	readonly #cast: Cast;
+	readonly #observer: LiveObserver;
+	#now_ms = 0;
+	#answer: Answer | null = null;
+	#death: Death | null;
+
+	static async start(setup: Setup, cast: Cast): Promise<LiveRun> {
+		const observer = new LiveObserver(setup, cast);
+		const seen = await observer.observe({ now_ms: 0, answer: null });
+		return new LiveRun(setup, cast, observer, seen);
+	}
+
+	private constructor(setup: Setup, cast: Cast, observer: LiveObserver, seen: Observation) {
+		this.#setup = setup;
+		this.#cast = cast;
+		this.#observer = observer;
+		this.#death = cast.death;
+		this.seen = seen;
+	}
+
+	async apply(event: Event): Promise<Observation> {
+		this.#answer = null;
+		await this.#happen(event);
+		this.seen = await this.#observer.observe({ now_ms: this.#now_ms, answer: this.#answer });
+		return this.seen;
+	}
+
+	async stop(): Promise<void> {
+		await this.#cast.stop();
+	}
+
+	async #happen(event: Event): Promise<void> {
+		const { proxy, server } = this.#cast;
+		switch (event.kind) {
+			case 'message-delivered':
+				return this.#deliver(event.message);
+			case 'message-lost':
+				proxy.take(event.message);
+				return;
+			case 'message-repeated':
+				return proxy.repeat(event.message);
+			case 'server-crashes':
+				return this.#crash(event.message, event.commit ?? 'before');
+			case 'server-returns':
+				proxy.appServer = await server.comeUp(this.#setup.policy);
+				return;
+			case 'monitor-runs':
+				return this.#monitor();
+			case 'user-aborts':
+				return this.#askAsUser(new LightRequest('POST', userPath(event.task, 'abort')));
+			case 'user-restarts': {
+				const { task, execution } = event;
+				const path = userPath(task, 'restart');
+				return this.#askAsUser(new LightRequest('POST', path, {}, { execution }));
+			}
+			case 'request-forged':
+				return this.#ask(
+					forge(event, this.#setup, this.#observer.committed).toRequest(this.#address),
+				);
+			case 'hours-pass':
+				return this.#passHours(event.hours, null);
+			case 'host-unreachable':
+				return this.#passHours(1, event.host);
+			case 'agent-dies':
+				return this.#die(this.#host(event.host));
+			case 'agent-returns':
+				return this.#cast.engage(this.#host(event.host));
+			default:
+				return this.#happenToAgent(event);
+		}
+	}
+
+	async #happenToAgent(event: EventOfAgent): Promise<void> {
+		const host = this.#host(event.host);
+		switch (event.kind) {
+			case 'host-asks':
+				return host.fire('poll');
+			case 'command-ends':
+				return host.endCommand(event.outcome);
+			case 'background-fails':
+				return host.failInBackground(event.position);
+			case 'status-posted':
+				return host.post(event.posted);
+			case 'heartbeat-sent':
+				return host.fire('beat');
+			case 'call-retried':
+				this.#cast.proxy.breakCall(event.host);
+				return host.rest();
+			case 'call-abandoned':
+				return host.fire('deadline');
+		}
+	}
+
+	async #deliver(selector: MessageSelector): Promise<void> {
+		const answered = await this.#cast.proxy.deliver(selector);
+		if (answered === null) return this.#rest();
+		const { outcome, status } = answered;
+		if (outcome === null || status === null) throw new Error('an answer without an outcome');
+		this.#answer = { outcome, status };
+	}
+
+	async #crash(selector: MessageSelector | undefined, commit: 'before' | 'after'): Promise<void> {
+		const { proxy } = this.#cast;
+		if (selector !== undefined) {
+			const message = proxy.take(selector);
+			if (message.leg !== 'request') throw new Error('the app server handles no replies');
+			await this.#dieDuring(() => proxy.sendOn(message.request), commit);
+		}
+		await this.#goDown();
+	}
+
+	async #monitor(): Promise<void> {
+		const { server } = this.#cast;
+		if (this.#death === null) return server.monitor();
+		await this.#dieDuring(() => server.monitor());
+		await this.#goDown();
+	}
+
+	/** The app server is killed while it works: around a commit, or where the run says so. */
+	async #dieDuring(
+		work: () => Promise<unknown>,
+		commit: 'before' | 'after' = 'before',
+	): Promise<void> {
+		const { server } = this.#cast;
+		const death = this.#death;
+		this.#death = null;
+		await server.dieAt(
+			death === null ? { kind: 'commit', when: commit } : { kind: 'point', index: death.point },
+		);
+		const died = await work().then(
+			() => false,
+			() => true,
+		);
+		if (died) return;
+		if (death === null) throw new Error('the app server answered instead of dying');
+		death.survived(await server.takePoints());
+	}
+
+	async #goDown(): Promise<void> {
+		const { proxy, server } = this.#cast;
+		proxy.appServer = null;
+		await server.crash();
+	}
+
+	async #die(host: LiveHost): Promise<void> {
+		await host.die();
+		await this.#cast.proxy.hungUp(host.id);
+	}
+
+	#askAsUser(request: LightRequest): Promise<void> {
+		const asked = request.toRequest(this.#address);
+		for (const [name, value] of Object.entries(this.#cast.userHeaders))
+			asked.headers.set(name, value);
+		return this.#ask(asked);
+	}
+
+	/** A request from outside, straight to the app server. */
+	async #ask(request: Request): Promise<void> {
+		const response = await fetch(request);
+		const { outcome, error } = AnswerBody.parse(await response.json());
+		if (outcome === null) throw new Error(`an answer without an outcome: ${error}`);
+		this.#answer = { outcome, status: response.status };
+	}
+
+	async #passHours(hours: number, unreachable: string | null): Promise<void> {
+		const { server, hosts, proxy } = this.#cast;
+		this.#now_ms += hours * HOUR_MS;
+		await server.setClock(this.#now_ms);
+		const isCutOff = ({ id }: LiveHost): boolean => !server.isUp || id === unreachable;
+		for (const host of hosts) {
+			if (host.looks === null) continue;
+			// Nothing of the host has reached the server: longer than *F* and every retry.
+			const cutOff = isCutOff(host) && host.looks.execution !== null;
+			await host.fire(cutOff ? 'fence' : 'deadline');
+		}
+		for (const host of hosts) {
+			if (isCutOff(host) || host.looks === null) continue;
+			proxy.setReliable(host.id, true);
+			await host.fire('beat');
+			proxy.setReliable(host.id, false);
+		}
+	}
+
+	async #rest(): Promise<void> {
+		for (const host of this.#cast.hosts) await host.rest();
+	}
+
+	get #address(): string {
+		const { appServer } = this.#cast.proxy;
+		if (appServer === null) throw new Error('the app server is down');
+		return appServer;
+	}
+
+	#host(id: string): LiveHost {
+		const host = this.#cast.hosts.find((candidate) => candidate.id === id);
+		if (host === undefined) throw new Error(`no host "${id}"`);
+		return host;
+	}
+}
+
+type EventOfAgent = Exclude<
+	Extract<Event, { host: string }>,
+	{ kind: 'host-unreachable' | 'agent-dies' | 'agent-returns' | 'request-forged' }
+>;

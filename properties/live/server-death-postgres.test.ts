@@ -1,0 +1,9 @@
+import { describe } from 'vitest';
+import { postgresIsMissing } from '../../impl/testing/postgres.ts';
+import { ownPostgres } from './house.ts';
+import { survivesTheDeathOfTheServer } from './server-death.suite.ts';
+
+describe.skipIf(postgresIsMissing !== null)(
+	`over PostgreSQL${postgresIsMissing === null ? '' : ` (skipped: ${postgresIsMissing})`}`,
+	() => survivesTheDeathOfTheServer(ownPostgres, () => true),
+);

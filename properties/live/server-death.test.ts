@@ -1,0 +1,10 @@
+import { describe } from 'vitest';
+import { ownPglite } from './house.ts';
+import { survivesTheDeathOfTheServer } from './server-death.suite.ts';
+
+// PGlite takes seconds to open again: only around the commits of one piece of work, which has two.
+describe('over PGlite', () =>
+	survivesTheDeathOfTheServer(
+		ownPglite,
+		(work, point) => work.startsWith('an execution ends') && point.endsWith('commit'),
+	));

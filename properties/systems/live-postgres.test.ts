@@ -1,0 +1,9 @@
+import { describe } from 'vitest';
+import { postgresIsMissing } from '../../impl/testing/postgres.ts';
+import { playsAsTheModelDoes } from './live.suite.ts';
+import { liveOnPostgres } from './live.ts';
+
+describe.skipIf(postgresIsMissing !== null)(
+	`over PostgreSQL${postgresIsMissing === null ? '' : ` (skipped: ${postgresIsMissing})`}`,
+	() => playsAsTheModelDoes(liveOnPostgres(), 250),
+);

@@ -1,0 +1,78 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { EventKind } from '../../model/vocabulary/event.ts';
+import { loadScenario, type Scenario } from '../../scenarios/format/load.ts';
+import { generatedSetup } from '../arbitraries/setup.ts';
+import { campaign } from '../trial/campaign.ts';
+import { rehearse } from '../trial/rehearsal.ts';
+import type { LiveSystem } from './live.ts';
+import { model } from './model.ts';
+import type { System } from './system.ts';
+
+const STORIES = join(import.meta.dirname, '../../scenarios/stories');
+/** Random stories, and events in each before it comes to rest. */
+const RANDOM_STORIES = 6;
+const RANDOM_LENGTH = 20;
+/** So many kinds of event happen in them; a seed with fewer says little. */
+const LEAST_KINDS = 15;
+/** Starting all processes takes some seconds; a story takes less than one. */
+const PATIENCE_MS = 60_000;
+
+function scenario(file: string): Scenario {
+	const loaded = loadScenario(join(STORIES, file));
+	if (loaded.kind === 'refused') throw new Error(`${file} cannot be loaded`);
+	return loaded.scenario;
+}
+
+/** Everything that people tell, and some that nobody does, is played by real processes as by the model. */
+export function playsAsTheModelDoes(system: LiveSystem, seed: number): void {
+	afterAll(() => system.close(), PATIENCE_MS);
+
+	test.each(readdirSync(STORIES))(
+		'%s goes as it says, and as in the model',
+		async (file) => {
+			const { result, mismatches } = await rehearse([model(), system], scenario(file));
+			expect(result.finding).toBeNull();
+			expect(mismatches).toEqual([]);
+			expect(result.rested).toBe(true);
+		},
+		PATIENCE_MS,
+	);
+
+	test(
+		`random stories go as in the model (seed ${seed})`,
+		async () => {
+			const kinds = new Set<EventKind>();
+			const { found, stories, unrested } = await campaign({
+				systems: [model(), noting(system, kinds)],
+				setups: generatedSetup,
+				seed,
+				length: RANDOM_LENGTH,
+				limit: { stories: RANDOM_STORIES },
+			});
+			expect(found).toBeNull();
+			expect({ stories, unrested }).toEqual({ stories: RANDOM_STORIES, unrested: 0 });
+			expect(kinds.size).toBeGreaterThanOrEqual(LEAST_KINDS);
+		},
+		2 * PATIENCE_MS,
+	);
+}
+
+/** The same system, with a note of what happens on it. */
+const noting = (system: System, kinds: Set<EventKind>): System => ({
+	name: system.name,
+	start: async (setup) => {
+		const run = await system.start(setup);
+		return {
+			get seen() {
+				return run.seen;
+			},
+			apply: (event) => {
+				kinds.add(event.kind);
+				return run.apply(event);
+			},
+			stop: () => run.stop(),
+		};
+	},
+});

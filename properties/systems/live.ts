@@ -1,0 +1,29 @@
+import { House, ownPglite, ownPostgres, type StartDatabase } from '../live/house.ts';
+import type { System } from './system.ts';
+
+/** A live system holds processes; whoever is done with it closes it. */
+export interface LiveSystem extends System {
+	close(): Promise<void>;
+}
+
+/** The app server and the agents as real processes, over a real database, with a fault proxy between them. */
+function liveOver(name: string, database: StartDatabase): LiveSystem {
+	let house: Promise<House> | null = null;
+	return {
+		name,
+		start: async (setup) => {
+			house ??= House.open(database);
+			return (await house).start(setup);
+		},
+		close: async () => {
+			await (await house)?.close();
+			house = null;
+		},
+	};
+}
+
+/** Over PGlite, which needs no installation. */
+export const live = (): LiveSystem => liveOver('live', ownPglite);
+
+/** Over a PostgreSQL server of its own, where one is installed. */
+export const liveOnPostgres = (): LiveSystem => liveOver('live-postgres', ownPostgres);
