@@ -36,7 +36,7 @@ export async function onPostgres(
 		const ratio = load.requests_per_s / 3 / tps;
 		return [
 			row('ask, mark, end with restart; PostgreSQL', load),
-			`pgbench, the same statements in one transaction: ${tps.toFixed(0)} cycles/s`,
+			`pgbench, the same ${script.match(/;$/gm)?.length ?? 0} statements in one transaction: ${tps.toFixed(0)} cycles/s`,
 			`${(load.requests_per_s / 3).toFixed(0)} cycles/s; ratio ${ratio.toFixed(2)}, goal ${GOAL}: ${ratio >= GOAL ? 'reached' : 'missed'}`,
 		];
 	} finally {

@@ -91,7 +91,10 @@ export class FaultProxy {
 	/** Breaks the connection of the call that the agent of a host waits for, its heartbeat's aside. */
 	breakCall(host: string): void {
 		for (const connection of this.#open)
-			if (connection.host === host && !connection.isHeartbeat) connection.response.destroy();
+			if (connection.host === host && !connection.isHeartbeat) {
+				this.#over(connection);
+				connection.response.destroy();
+			}
 	}
 
 	/** Waits until all connections of a host that is no more are seen to be closed. */
@@ -162,10 +165,7 @@ export class FaultProxy {
 		if (seen !== null) {
 			this.#received.set(host, (this.#received.get(host) ?? 0) + 1);
 			this.#open.add(connection);
-			response.on('close', () => {
-				this.#open.delete(connection);
-				this.#messages.closed(connection);
-			});
+			response.on('close', () => this.#over(connection));
 		}
 		if (seen !== null && !(connection.isHeartbeat && this.#reliable.has(host)))
 			this.#messages.add({ leg: 'request', seen, connection, request });
@@ -182,9 +182,13 @@ export class FaultProxy {
 		}
 	}
 
-	#answer(connection: HeldConnection, { status, type, body }: HeldReply): void {
+	#over(connection: HeldConnection): void {
 		this.#open.delete(connection);
 		this.#messages.closed(connection);
+	}
+
+	#answer(connection: HeldConnection, { status, type, body }: HeldReply): void {
+		this.#over(connection);
 		connection.response.writeHead(status, { 'content-type': type });
 		connection.response.end(body);
 	}
