@@ -41,7 +41,13 @@ export const isRefusal = (outcome: Outcome): boolean => outcome.startsWith('refu
 export const Details = z.strictObject({
 	status: z.enum(['success', 'failed']),
 	type: z.enum(['test', 'system', 'setup']).nullable(),
-	description: z.enum(['', 'aborted', 'heartbeat', 'task has invalid status']),
+	description: z.enum([
+		'',
+		'aborted',
+		'heartbeat',
+		'task has invalid status',
+		'task system-failed for unknown reasons',
+	]),
 	timed_out: z.enum(['exec', 'idle', 'block']).nullable(),
 });
 export type Details = z.infer<typeof Details>;
