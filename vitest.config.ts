@@ -1,10 +1,23 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const rooms = '{model,impl,properties,scenarios,reports,cli}/**/*';
+
+/** Tests that start servers, databases or agents as real processes: minutes, not seconds. */
+const real = [
+	'impl/host/{agent-host,guardian,kill,shell}.test.ts',
+	'impl/http/{fuzz,serve}.test.ts',
+	'impl/simulated/sql.test.ts',
+	'impl/store/sql/*.test.ts',
+	'properties/live/*.test.ts',
+	'properties/systems/live*.test.ts',
+	'cli/{agent,run,serve}.test.ts',
+];
+const everything = process.env['MULLIGAN_TESTS'] === 'all';
 
 export default defineConfig({
 	test: {
 		include: [`${rooms}.test.ts`],
+		exclude: [...configDefaults.exclude, ...(everything ? [] : real)],
 		pool: 'threads',
 		// Random stories and spawned processes take seconds on a busy machine; they bound themselves.
 		testTimeout: 30_000,
