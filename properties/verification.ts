@@ -26,7 +26,7 @@ import { type Finding, told, trial } from './trial/trial.ts';
 
 export type Profile = Evidence['profile'];
 
-/** Seconds of random stories by profile, on generated projects and on the given one; half of that for the canary at the most. */
+/** Seconds of random stories by profile: on generated projects, on the given one, and for the canary. */
 const SECONDS: Record<Profile, { generated: number; project: number; canary: number }> = {
 	quick: { generated: 4, project: 3, canary: 2 },
 	standard: { generated: 32, project: 20, canary: 5 },
