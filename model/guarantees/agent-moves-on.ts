@@ -1,5 +1,5 @@
 import type { HostObservation } from '../vocabulary/observation.ts';
-import { holdsOn, isCalling, replyReaching } from './agents.ts';
+import { holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { ofRef } from './wording.ts';
@@ -40,6 +40,7 @@ export const agentMovesOn: Guarantee<null> = {
 			const was = before.hosts[index];
 			const is = after.hosts[index];
 			if (was === undefined || is === undefined) continue;
+			if (was === is && !mayConcern(moment, is)) continue;
 			const found = judge(moment, was, is);
 			if (found !== false) finding = found;
 		}

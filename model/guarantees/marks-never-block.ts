@@ -1,6 +1,6 @@
 import { isRefusal, type Outcome } from '../vocabulary/message.ts';
 import type { HostObservation } from '../vocabulary/observation.ts';
-import { begins, holdsOn, isCalling, replyReaching } from './agents.ts';
+import { begins, holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { requestHandled } from './requests.ts';
@@ -92,6 +92,7 @@ export const marksNeverBlock: Guarantee<Answered> = {
 			const was = before.hosts[index];
 			const is = after.hosts[index];
 			if (was === undefined || is === undefined) continue;
+			if (was === is && !mayConcern(moment, is)) continue;
 			const found = judgeHost(moment, was, is, answered?.[index] ?? false);
 			if (found !== false) finding = found;
 		}

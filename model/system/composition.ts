@@ -1,7 +1,7 @@
 import type { Effect, TaskSignal, Tell } from '../machines/signals.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { Ledger } from './ledger.ts';
-import { Network, type Reply } from './network.ts';
+import type { Reply, Wire } from './network.ts';
 import { type Program, programOf } from './program.ts';
 import type { Answering } from './tables.ts';
 
@@ -24,7 +24,8 @@ interface Queued {
 
 const PROGRAMS = new WeakMap<Setup, readonly Program[]>();
 
-function programsOf(setup: Setup): readonly Program[] {
+/** What each task of the setup runs. Worked out once a setup. */
+export function programsOf(setup: Setup): readonly Program[] {
 	let programs = PROGRAMS.get(setup);
 	if (programs === undefined) {
 		programs = setup.tasks.map((instance) => programOf(setup, instance));
@@ -45,7 +46,7 @@ export class Composition {
 	readonly tasks: number[];
 	server: number;
 	quota: number;
-	readonly network: Network;
+	readonly network: Wire;
 	readonly ledger: Ledger;
 	hour = 0;
 	/** What the server answered to the last request. */
@@ -55,7 +56,7 @@ export class Composition {
 	readonly #programs: readonly Program[];
 	#queue: Queued[] = [];
 
-	constructor(setup: Setup, tables: Answering) {
+	constructor(setup: Setup, tables: Answering, network: Wire) {
 		this.setup = setup;
 		this.tables = tables;
 		const { policy, project } = setup;
@@ -80,7 +81,7 @@ export class Composition {
 			hosts: setup.hosts.length,
 		});
 		this.quota = tables.quota.initial({ limit: policy.daily_limit });
-		this.network = new Network(setup);
+		this.network = network;
 		this.ledger = new Ledger(setup);
 		this.#programs = programsOf(setup);
 	}

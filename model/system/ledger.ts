@@ -9,7 +9,7 @@ export interface Page {
 	readonly history: readonly ArchivedExecution[];
 }
 
-const EMPTY: Page = { dispatchedAt: null, endedAt: null, history: [] };
+export const EMPTY: Page = { dispatchedAt: null, endedAt: null, history: [] };
 
 /** Who started the n-th execution of a task: a mark is always that of the execution before. */
 export const startedBy = (by: StartedBy, task: string, execution: number): SeenStartedBy =>
@@ -30,6 +30,11 @@ export class Ledger {
 
 	page(task: number): Page {
 		return this.#pages[task] ?? EMPTY;
+	}
+
+	/** Opens the ledger at another page than it would be. */
+	turnTo(task: number, page: Page): void {
+		this.#pages[task] = page;
 	}
 
 	write(task: number, entry: LedgerEntry, hour: number): void {

@@ -21,11 +21,75 @@ export interface Reply {
 	execution: number | null;
 }
 
+/** A request of a host as it goes out: its sender waits. */
+export function requestFlight(setup: Setup, host: number, lane: Lane, call: Call): Flight {
+	const message: Message = {
+		leg: 'request',
+		route: call.route,
+		host: setup.hosts[host] ?? '',
+		task: call.route === 'next' ? null : nameOf(setup, call.task),
+		execution: call.route === 'next' ? null : call.execution,
+		outcome: null,
+		status: null,
+		details: call.route === 'end' ? call.details : null,
+		awaited: true,
+	};
+	return { message, host, lane, call, task: null, execution: null };
+}
+
+/** The answer to a request; null if nobody waits for it. */
+export function replyFlight(
+	setup: Setup,
+	request: Flight,
+	{ outcome, status, task, execution }: Reply,
+): Flight | null {
+	if (!request.message.awaited) return null;
+	const message: Message = {
+		...request.message,
+		leg: 'reply',
+		task: task === null ? request.message.task : nameOf(setup, task),
+		execution: execution ?? request.message.execution,
+		outcome,
+		status,
+		details: null,
+	};
+	return { ...request, message, task, execution };
+}
+
+/** The copy of a message; nobody waits for the answer to the copy of a request. */
+export const copyOf = (flight: Flight): Flight =>
+	flight.message.leg === 'request' ? unawaited(flight) : flight;
+
+/** What becomes of a message when the connection of a lane is closed; null: it is dropped. */
+export function afterHangUp(flight: Flight, host: number, lane: Lane): Flight | null {
+	if (flight.host !== host || flight.lane !== lane || !flight.message.awaited) return flight;
+	return flight.message.leg === 'reply' ? null : unawaited(flight);
+}
+
+const unawaited = (flight: Flight): Flight => ({
+	...flight,
+	message: { ...flight.message, awaited: false },
+});
+
+const nameOf = (setup: Setup, task: number): string => setup.tasks[task]?.id ?? '';
+
+/** What the system at work needs of a network. */
+export interface Wire {
+	send(host: number, lane: Lane, call: Call): void;
+	/** Answers a request, if its sender still waits. */
+	reply(request: Flight, reply: Reply): void;
+	/** Takes the oldest message that is meant off the network. */
+	take(selector: MessageSelector): Flight | null;
+	/** Adds a copy behind all others. */
+	repeat(selector: MessageSelector): void;
+	hangUp(host: number, lane: Lane): void;
+}
+
 /**
  * The network between agents and server: messages in flight, oldest first, each on the connection
  * of a host's lane. A closed connection drops its replies; its requests may still arrive.
  */
-export class Network {
+export class Network implements Wire {
 	readonly #setup: Setup;
 	#flights: readonly Flight[] = [];
 	#seen: readonly Message[] = [];
@@ -40,37 +104,14 @@ export class Network {
 	}
 
 	send(host: number, lane: Lane, call: Call): void {
-		const message: Message = {
-			leg: 'request',
-			route: call.route,
-			host: this.#setup.hosts[host] ?? '',
-			task: call.route === 'next' ? null : this.#name(call.task),
-			execution: call.route === 'next' ? null : call.execution,
-			outcome: null,
-			status: null,
-			details: call.route === 'end' ? call.details : null,
-			awaited: true,
-		};
-		this.#set([...this.#flights, { message, host, lane, call, task: null, execution: null }]);
+		this.#set([...this.#flights, requestFlight(this.#setup, host, lane, call)]);
 	}
 
-	/** Answers a request, if its sender still waits. */
-	reply(request: Flight, { outcome, status, task, execution }: Reply): void {
-		if (!request.message.awaited) return;
-		const of = task === null ? request.message.task : this.#name(task);
-		const message: Message = {
-			...request.message,
-			leg: 'reply',
-			task: of,
-			execution: execution ?? request.message.execution,
-			outcome,
-			status,
-			details: null,
-		};
-		this.#set([...this.#flights, { ...request, message, task, execution }]);
+	reply(request: Flight, reply: Reply): void {
+		const answer = replyFlight(this.#setup, request, reply);
+		if (answer !== null) this.#set([...this.#flights, answer]);
 	}
 
-	/** Takes the oldest message that is meant off the network. */
 	take(selector: MessageSelector): Flight | null {
 		const index = find(selector, this.#seen);
 		const flight = this.#flights[index];
@@ -79,36 +120,25 @@ export class Network {
 		return flight;
 	}
 
-	/** Adds a copy behind all others; nobody waits for the answer to the copy of a request. */
 	repeat(selector: MessageSelector): void {
 		const flight = this.#flights[find(selector, this.#seen)];
-		if (flight === undefined) return;
-		const message =
-			flight.message.leg === 'request' ? { ...flight.message, awaited: false } : flight.message;
-		this.#set([...this.#flights, { ...flight, message }]);
+		if (flight !== undefined) this.#set([...this.#flights, copyOf(flight)]);
 	}
 
 	hangUp(host: number, lane: Lane): void {
-		const concerned = (flight: Flight): boolean =>
-			flight.host === host && flight.lane === lane && flight.message.awaited;
-		if (!this.#flights.some(concerned)) return;
-		this.#set(
-			this.#flights
-				.filter((flight) => !(concerned(flight) && flight.message.leg === 'reply'))
-				.map((flight) =>
-					concerned(flight)
-						? { ...flight, message: { ...flight.message, awaited: false } }
-						: flight,
-				),
-		);
+		const left = this.#flights.flatMap((flight) => {
+			const after = afterHangUp(flight, host, lane);
+			return after === null ? [] : [after];
+		});
+		if (
+			left.length < this.#flights.length ||
+			left.some((flight, at) => flight !== this.#flights[at])
+		)
+			this.#set(left);
 	}
 
 	#set(flights: readonly Flight[]): void {
 		this.#flights = flights;
 		this.#seen = flights.map((flight) => flight.message);
-	}
-
-	#name(task: number): string {
-		return this.#setup.tasks[task]?.id ?? '';
 	}
 }

@@ -1,14 +1,18 @@
 import type {
 	Answer,
 	Doing,
+	ExecutionRef,
 	HostObservation,
 	Observation,
 	TaskObservation,
 	TaskStatus,
 } from '../vocabulary/observation.ts';
-import type { Composition, HostState } from './composition.ts';
+import type { Setup } from '../vocabulary/setup.ts';
+import { type Composition, type HostState, programsOf } from './composition.ts';
 import { type Page, startedBy } from './ledger.ts';
-import { ignoredFlags } from './program.ts';
+import type { Network } from './network.ts';
+import { ignoredFlags, type Program } from './program.ts';
+import type { Answering } from './tables.ts';
 
 const STATUS: Record<string, TaskStatus> = {
 	'"undispatched"': 'undispatched',
@@ -17,6 +21,79 @@ const STATUS: Record<string, TaskStatus> = {
 	'{"ended":"success"}': 'success',
 	'{"ended":"failed"}': 'failed',
 };
+
+/** A task as it is seen, from the snapshot of its machine and its page in the ledger. */
+export function taskSeen(
+	setup: Setup,
+	tables: Answering,
+	task: number,
+	snapshot: number,
+	page: Page,
+): TaskObservation {
+	const id = setup.tasks[task]?.id ?? '';
+	const context = tables.task.context(snapshot);
+	const status = STATUS[JSON.stringify(tables.task.value(snapshot))];
+	if (status === undefined) throw new RangeError(`task ${id} has no status`);
+	return {
+		id,
+		status,
+		execution: context.execution,
+		started_by: startedBy(context.startedBy, id, context.execution),
+		secret: context.execution,
+		host: context.host === null ? null : (setup.hosts[context.host] ?? null),
+		aborted: context.aborted,
+		mark: context.mark,
+		restart_pending: context.pending,
+		automatic_restarts: context.used,
+		dispatched_at: page.dispatchedAt,
+		ended_at: page.endedAt,
+		details: context.details,
+		history: page.history,
+	};
+}
+
+/** A host as it is seen, from the snapshots of its machines and the execution that the server has it down for. */
+export function hostSeen(
+	setup: Setup,
+	tables: Answering,
+	host: number,
+	state: HostState,
+	assigned: ExecutionRef | null,
+): HostObservation {
+	const { task, execution, posted } = tables.agent.context(state.agent);
+	const program = task === null ? undefined : programsOf(setup)[task];
+	const { background } = tables.block.context(state.block);
+	return {
+		id: setup.hosts[host] ?? '',
+		agent: tables.agent.value(state.agent) === 'dead' ? 'dead' : 'alive',
+		execution:
+			task === null || execution === null ? null : { task: setup.tasks[task]?.id ?? '', execution },
+		doing: doingSeen(tables, state, program),
+		background: background.flatMap(({ block, index }) => {
+			const found = program?.[block][index];
+			return found === undefined ? [] : [found.position];
+		}),
+		posted:
+			posted === null
+				? null
+				: {
+						status: posted.status,
+						...(posted.type === undefined ? {} : { type: posted.type }),
+						should_continue: posted.should_continue,
+					},
+		assigned,
+	};
+}
+
+function doingSeen(tables: Answering, state: HostState, program: Program | undefined): Doing {
+	const { call, sent } = tables.call.context(state.call);
+	if (call !== null) return { kind: 'calling', route: call.route, sent };
+	if (tables.command.value(state.command) !== 'running') return { kind: 'idle' };
+	const { block, index } = tables.block.context(state.block);
+	const found = block === null ? undefined : program?.[block][index];
+	if (found === undefined) throw new RangeError('a command runs that no program holds');
+	return { kind: 'running', position: found.position };
+}
 
 /** A part of the last observation, and the snapshots it was made of. */
 interface KeptTask {
@@ -34,24 +111,26 @@ interface KeptHost {
 /** Shows what the machines of a composition are doing. A part in which nothing changed is the same object again. */
 export class Observer {
 	readonly #composition: Composition;
+	readonly #network: Pick<Network, 'seen'>;
 	readonly #ignored: Observation['ignored_flags'];
 	readonly #tasks: (KeptTask | undefined)[] = [];
 	readonly #hosts: (KeptHost | undefined)[] = [];
 
-	constructor(composition: Composition) {
+	constructor(composition: Composition, network: Pick<Network, 'seen'>) {
 		this.#composition = composition;
+		this.#network = network;
 		this.#ignored = ignoredFlags(composition.setup);
 	}
 
 	observe(answer: Answer | null): Observation {
-		const { setup, tables, network, hour, server, quota } = this.#composition;
+		const { setup, tables, hour, server, quota } = this.#composition;
 		const tasks = setup.tasks.map((_, task) => this.#task(task));
 		return {
 			hour,
 			server: tables['app-server'].value(server) === 'up' ? 'up' : 'down',
 			tasks,
 			hosts: setup.hosts.map((_, host) => this.#host(host, tasks)),
-			messages: network.seen,
+			messages: this.#network.seen,
 			quota_used: tables.quota.context(quota).slots.length,
 			answer,
 			ignored_flags: this.#ignored,
@@ -59,41 +138,18 @@ export class Observer {
 	}
 
 	#task(task: number): TaskObservation {
+		const { setup, tables } = this.#composition;
 		const snapshot = this.#composition.tasks[task] ?? 0;
 		const page = this.#composition.ledger.page(task);
 		const kept = this.#tasks[task];
 		if (kept?.snapshot === snapshot && kept.page === page) return kept.seen;
-		const seen = this.#makeTask(task, snapshot, page);
+		const seen = taskSeen(setup, tables, task, snapshot, page);
 		this.#tasks[task] = { snapshot, page, seen };
 		return seen;
 	}
 
-	#makeTask(task: number, snapshot: number, page: Page): TaskObservation {
-		const { setup, tables } = this.#composition;
-		const id = setup.tasks[task]?.id ?? '';
-		const context = tables.task.context(snapshot);
-		const status = STATUS[JSON.stringify(tables.task.value(snapshot))];
-		if (status === undefined) throw new RangeError(`task ${id} has no status`);
-		return {
-			id,
-			status,
-			execution: context.execution,
-			started_by: startedBy(context.startedBy, id, context.execution),
-			secret: context.execution,
-			host: context.host === null ? null : (setup.hosts[context.host] ?? null),
-			aborted: context.aborted,
-			mark: context.mark,
-			restart_pending: context.pending,
-			automatic_restarts: context.used,
-			dispatched_at: page.dispatchedAt,
-			ended_at: page.endedAt,
-			details: context.details,
-			history: page.history,
-		};
-	}
-
 	#host(host: number, tasks: readonly TaskObservation[]): HostObservation {
-		const { tables, server, hosts } = this.#composition;
+		const { setup, tables, server, hosts } = this.#composition;
 		const state = hosts[host];
 		if (state === undefined) throw new RangeError(`no host ${host}`);
 		const task = tables['app-server'].context(server).assigned[host] ?? null;
@@ -109,53 +165,10 @@ export class Observer {
 			kept.state.call === state.call
 		)
 			return kept.seen;
-		const seen = this.#makeHost(host, state, assigned);
+		const ref =
+			assigned === undefined ? null : { task: assigned.id, execution: assigned.execution };
+		const seen = hostSeen(setup, tables, host, state, ref);
 		this.#hosts[host] = { state: { ...state }, assigned, seen };
 		return seen;
-	}
-
-	#makeHost(
-		host: number,
-		state: HostState,
-		assigned: TaskObservation | undefined,
-	): HostObservation {
-		const { setup, tables } = this.#composition;
-		const { task, execution, posted } = tables.agent.context(state.agent);
-		const program = this.#composition.programOn(host);
-		const { background } = tables.block.context(state.block);
-		return {
-			id: setup.hosts[host] ?? '',
-			agent: tables.agent.value(state.agent) === 'dead' ? 'dead' : 'alive',
-			execution:
-				task === null || execution === null
-					? null
-					: { task: setup.tasks[task]?.id ?? '', execution },
-			doing: this.#doing(host, state),
-			background: background.flatMap(({ block, index }) => {
-				const found = program?.[block][index];
-				return found === undefined ? [] : [found.position];
-			}),
-			posted:
-				posted === null
-					? null
-					: {
-							status: posted.status,
-							...(posted.type === undefined ? {} : { type: posted.type }),
-							should_continue: posted.should_continue,
-						},
-			assigned:
-				assigned === undefined ? null : { task: assigned.id, execution: assigned.execution },
-		};
-	}
-
-	#doing(host: number, state: HostState): Doing {
-		const { tables } = this.#composition;
-		const { call, sent } = tables.call.context(state.call);
-		if (call !== null) return { kind: 'calling', route: call.route, sent };
-		if (tables.command.value(state.command) !== 'running') return { kind: 'idle' };
-		const { block, index } = tables.block.context(state.block);
-		const found = block === null ? undefined : this.#composition.programOn(host)?.[block][index];
-		if (found === undefined) throw new RangeError('a command runs that no program holds');
-		return { kind: 'running', position: found.position };
 	}
 }

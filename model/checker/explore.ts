@@ -1,0 +1,205 @@
+import { Expander, OUTGROWN, type Readable, readable, type Supply } from './expander.ts';
+import { bitsFor, fits, type Layout, layoutOf } from './layout.ts';
+import { BUDGET } from './place.ts';
+import { BUDGET_BITS, type Product } from './product.ts';
+import { ROOT, SEEN, States } from './states.ts';
+import { Tables } from './tables.ts';
+
+/** How far an exploration may go. */
+export interface Limits {
+	/** Most bytes for states and their index. */
+	readonly memory: number;
+	/** Most states; a finite bound for tests and tries. */
+	readonly states?: number;
+	/** Asked now and then; true ends the exploration. */
+	readonly stop?: () => boolean;
+}
+
+/** A broken promise, as found: the step from one state that broke it. */
+export interface Breach {
+	/** The place of the state in which the step was taken. */
+	readonly state: number;
+	/** The key of the step. */
+	readonly key: number;
+}
+
+export interface Progress {
+	readonly depth: number;
+	readonly states: number;
+	readonly generated: number;
+	/** States that wait to be expanded. */
+	readonly waiting: number;
+	readonly bytes: number;
+}
+
+export type Ending = 'complete' | 'broken' | 'out of memory' | 'stopped';
+
+/** What an exploration came to. */
+export interface Exploration<Label> {
+	readonly ending: Ending;
+	readonly states: States;
+	readonly tables: Tables<Label>;
+	readonly layout: Layout;
+	/** Steps found, those that led to a known state included. */
+	readonly generated: number;
+	readonly cut: number;
+	readonly depth: number;
+	readonly breaches: readonly Breach[];
+}
+
+/** How often progress is told, in states. */
+const TELL = 1 << 16;
+
+/** Explores a product breadth first, up to its bounds or the limits, and stops behind the first level with a broken promise. */
+export function explore<Label>(
+	product: Product<Label>,
+	limits: Limits,
+	tell: (progress: Progress) => void = () => {},
+): Exploration<Label> {
+	const exploring = new Exploring(product, limits);
+	return exploring.run(limits, tell);
+}
+
+class Exploring<Label> {
+	readonly tables: Tables<Label>;
+	readonly states: States;
+	readonly expander: Expander;
+	readonly breaches: Breach[] = [];
+	layout: Layout;
+	generated = 0;
+
+	constructor(product: Product<Label>, limits: Limits) {
+		this.tables = new Tables(product);
+		this.layout = this.#layout();
+		const { words } = this.layout;
+		const capacity = Math.floor(limits.memory / ((words + 2) * 4 + 4));
+		this.states = new States(
+			words,
+			Math.min(limits.states ?? capacity, capacity, MOST_WORDS / words),
+		);
+		this.expander = new Expander(
+			this.tables.initial.length,
+			readable(this.tables),
+			this.layout,
+			this.#supply(),
+		);
+	}
+
+	run({ stop }: Limits, tell: (progress: Progress) => void): Exploration<Label> {
+		const { states, expander } = this;
+		const first = new Int32Array(this.layout.words);
+		this.#pack(this.tables.initial, first, 0);
+		states.add(first, 0, ROOT);
+		let depth = 0;
+		let level = 1;
+		let ending: Ending = 'complete';
+		for (let state = 0; state < states.count; state++) {
+			if (state === level) {
+				if (this.breaches.length > 0) break;
+				depth++;
+				level = states.count;
+			}
+			const found = this.#expand(state);
+			this.generated += found;
+			if (!this.#keep(state, found)) {
+				ending = 'out of memory';
+				break;
+			}
+			if (state % TELL === TELL - 1) {
+				tell({
+					depth,
+					states: states.count,
+					generated: this.generated,
+					waiting: states.count - state - 1,
+					bytes: states.bytes,
+				});
+				if (stop?.() === true) {
+					ending = 'stopped';
+					break;
+				}
+			}
+		}
+		return {
+			ending: this.breaches.length > 0 ? 'broken' : ending,
+			states,
+			tables: this.tables,
+			layout: this.layout,
+			generated: this.generated,
+			cut: expander.cut,
+			depth,
+			breaches: this.breaches,
+		};
+	}
+
+	#expand(state: number): number {
+		for (;;) {
+			const found = this.expander.expand(this.states.words, state * this.states.width);
+			if (found !== OUTGROWN) return found;
+			this.#relayout();
+		}
+	}
+
+	/** Stores the successors found; false if there is no room. */
+	#keep(state: number, found: number): boolean {
+		const { states } = this;
+		const { out, stride } = this.expander;
+		const { width } = states;
+		for (let at = 0; at < found * stride; at += stride) {
+			if (out[at + width + 2] === 1) {
+				this.breaches.push({ state, key: out[at + width] ?? 0 });
+				continue;
+			}
+			if (states.full) {
+				if (states.find(out, at) === SEEN) return false;
+				continue;
+			}
+			states.add(out, at, state);
+		}
+		return true;
+	}
+
+	#layout(): Layout {
+		const { product, largest } = this.tables;
+		return layoutOf(
+			largest.map((value, place) =>
+				place === BUDGET ? Math.max(1, product.budgets.length * BUDGET_BITS) : bitsFor(value + 1),
+			),
+		);
+	}
+
+	#pack(values: ArrayLike<number>, into: Int32Array, to: number): void {
+		const { word, shift } = this.layout;
+		for (let place = 0; place < values.length; place++) {
+			const slot = to + (word[place] ?? 0);
+			into[slot] = (into[slot] ?? 0) | ((values[place] ?? 0) << (shift[place] ?? 0));
+		}
+	}
+
+	#relayout(): void {
+		const { expander, states } = this;
+		const layout = this.#layout();
+		states.repack(layout.words, (words, at, into, to) => {
+			expander.unpack(words, at);
+			const old = this.layout;
+			this.layout = layout;
+			this.#pack(expander.before, into, to);
+			this.layout = old;
+		});
+		this.layout = layout;
+		expander.use(readable(this.tables), layout);
+	}
+
+	#supply(): Supply {
+		const { tables } = this;
+		return {
+			fill: tables,
+			read: (): Readable | null =>
+				tables.largest.every((value, place) => place === BUDGET || fits(this.layout, place, value))
+					? readable(tables)
+					: null,
+		};
+	}
+}
+
+/** Most 32-bit words in one array. */
+const MOST_WORDS = 2 ** 30 - 1;

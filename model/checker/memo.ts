@@ -1,0 +1,102 @@
+import { sharedInts } from './ints.ts';
+
+/** What `Memo.get` answers for a key that was never set; no value may equal it. */
+export const MISSING = -1;
+
+/** Integers of one cell: four of the key, one value. */
+export const CELL = 5;
+
+/** Mixes the four parts of a key into a place; exported, so that a model written elsewhere finds the same cells. */
+export function mix(a: number, b: number, c: number, d: number): number {
+	let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
+	hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ Math.imul(c, 0xc2b2ae35);
+	hash = Math.imul(hash ^ (hash >>> 13), 0x297a2d39) ^ Math.imul(d, 0x27d4eb2f);
+	return hash ^ (hash >>> 16);
+}
+
+/**
+ * Answers by keys of up to four small integers: one flat table with open addressing, in memory that
+ * worker threads share. Reading allocates nothing.
+ */
+export class Memo {
+	cells: Int32Array;
+	#count = 0;
+
+	constructor(capacity = 1024) {
+		this.cells = emptied(capacity);
+	}
+
+	get size(): number {
+		return this.#count;
+	}
+
+	get(a: number, b: number, c: number, d: number): number {
+		return lookUp(this.cells, a, b, c, d);
+	}
+
+	set(a: number, b: number, c: number, d: number, value: number): void {
+		if (value === MISSING) throw new RangeError('a memo cannot keep the value for "missing"');
+		if (this.#count * 2 >= this.cells.length / CELL) this.#grow();
+		if (put(this.cells, a, b, c, d, value)) this.#count++;
+	}
+
+	/** Every key with its value, in no order that means anything. */
+	*entries(): Generator<readonly [number, number, number, number, number]> {
+		const { cells } = this;
+		for (let at = 0; at < cells.length; at += CELL) {
+			const value = cells[at + 4] ?? MISSING;
+			if (value !== MISSING)
+				yield [cells[at] ?? 0, cells[at + 1] ?? 0, cells[at + 2] ?? 0, cells[at + 3] ?? 0, value];
+		}
+	}
+
+	#grow(): void {
+		const larger = emptied((this.cells.length / CELL) * 2);
+		for (const [a, b, c, d, value] of this.entries()) put(larger, a, b, c, d, value);
+		this.cells = larger;
+	}
+}
+
+/** The value under a key in the cells of a memo, or MISSING. */
+export function lookUp(cells: Int32Array, a: number, b: number, c: number, d: number): number {
+	const mask = cells.length / CELL - 1;
+	for (let place = mix(a, b, c, d) & mask; ; place = (place + 1) & mask) {
+		const at = place * CELL;
+		const value = cells[at + 4] ?? MISSING;
+		if (value === MISSING) return MISSING;
+		if (cells[at] === a && cells[at + 1] === b && cells[at + 2] === c && cells[at + 3] === d)
+			return value;
+	}
+}
+
+function put(
+	cells: Int32Array,
+	a: number,
+	b: number,
+	c: number,
+	d: number,
+	value: number,
+): boolean {
+	const mask = cells.length / CELL - 1;
+	for (let place = mix(a, b, c, d) & mask; ; place = (place + 1) & mask) {
+		const at = place * CELL;
+		const empty = cells[at + 4] === MISSING;
+		if (
+			empty ||
+			(cells[at] === a && cells[at + 1] === b && cells[at + 2] === c && cells[at + 3] === d)
+		) {
+			cells[at] = a;
+			cells[at + 1] = b;
+			cells[at + 2] = c;
+			cells[at + 3] = d;
+			cells[at + 4] = value;
+			return empty;
+		}
+	}
+}
+
+function emptied(capacity: number): Int32Array {
+	const cells = sharedInts(capacity * CELL);
+	for (let at = 4; at < cells.length; at += CELL) cells[at] = MISSING;
+	return cells;
+}

@@ -1,0 +1,101 @@
+/**
+ * A system to explore: components that each have a small integer for a state, a network of messages
+ * without order, and budgets for what may happen only so often. What the integers stand for is the
+ * product's affair; the checker only asks rules what becomes of them, once for each combination that
+ * a rule reads, and keeps the answers.
+ */
+export interface Product<Label> {
+	/** What the components are called. */
+	readonly components: readonly string[];
+	/** The state in which each component begins. */
+	readonly initial: readonly number[];
+	readonly budgets: readonly Budget[];
+	/** Most messages in flight. A step that would exceed it is cut off: a bound of the exploration. */
+	readonly capacity: number;
+	/** What can happen by itself in any state. */
+	readonly rules: readonly Rule<Label>[];
+	/** What can happen because a message is in flight; asked once for each message. */
+	deliveries(message: number): readonly Rule<Label>[];
+	readonly observers: readonly Observer<Label>[];
+	/** What must not be so for ever, whatever the observers remember. */
+	readonly demands?: readonly Demand[];
+}
+
+/** Something that may happen so often in one run, at most `MOST` times. */
+export interface Budget {
+	readonly name: string;
+	readonly amount: number;
+}
+
+/** Bits of one budget in the word that holds all of them. */
+export const BUDGET_BITS = 3;
+export const MOST = 2 ** BUDGET_BITS - 1;
+/** Most budgets of one product. */
+export const BUDGETS = 10;
+
+/**
+ * Something that can happen. Its outcomes depend on nothing but the states of the components that
+ * it reads (three at the most).
+ */
+export interface Rule<Label> {
+	readonly reads: readonly number[];
+	/** The ways in which it can happen now; none: it cannot. Asked once for each combination. */
+	ask(states: readonly number[]): readonly Outcome<Label>[];
+	/** What follows in the same step: each has one outcome, whose label and cost do not matter. */
+	readonly then?: readonly Rule<Label>[];
+}
+
+export interface Outcome<Label> {
+	readonly label: Label;
+	/** What becomes of the components that the rule reads, in their order. */
+	readonly writes: readonly number[];
+	/** What becomes of the messages in flight. */
+	readonly network?: readonly NetworkStep[];
+	/** The place of the budget that it costs one of. What costs nothing is fair: liveness relies on it. */
+	readonly cost?: number;
+}
+
+/** A change of the messages in flight. `each` says what becomes of every one of them; null: it is dropped. */
+export type NetworkStep =
+	| { readonly take: number }
+	| { readonly add: number }
+	| { readonly name: string; each(message: number): number | null };
+
+/** What an observer may look at: the component states before and after a step. What it reads is recorded. */
+export interface View {
+	/** Whether the step changed the component at all; costs nothing to know. */
+	changed(component: number): boolean;
+	before(component: number): number;
+	after(component: number): number;
+}
+
+export interface Judgement {
+	readonly memory: unknown;
+	/** The promise was put to the test. */
+	readonly mattered: boolean;
+	/** Null, or one sentence on what was promised and seen instead. */
+	readonly broken: string | null;
+}
+
+/** A promise that is judged step by step, with a memory of its own that is plain data. */
+export interface Observer<Label> {
+	readonly id: string;
+	/** What it remembers at first. */
+	readonly memory: unknown;
+	/** Null: nothing to say, nothing to remember anew. A pure function of what it is given and reads. */
+	step(memory: unknown, label: Label, view: View): Judgement | null;
+}
+
+/** Something that is still owed to somebody in a state; owed for ever under fairness, it is a violation. */
+export interface Demand {
+	readonly id: string;
+	/** Null, or one sentence on what is owed. A pure function of what it looks at. */
+	owed(look: Look): string | null;
+}
+
+/** What a demand may look at: the component states of one state. What it reads is recorded. */
+export interface Look {
+	state(component: number): number;
+	/** How many messages are in flight. */
+	inFlight(): number;
+}

@@ -1,0 +1,198 @@
+import { Ints } from './ints.ts';
+import { Memo, MISSING } from './memo.ts';
+import { Networks } from './networks.ts';
+import { Observing } from './observing.ts';
+import { COMPONENTS, FIRST, MEMORY, NETWORK } from './place.ts';
+import { BUDGET_BITS, BUDGETS, MOST, type Outcome, type Product, type Rule } from './product.ts';
+
+/** Integers of an outcome in `outcomes`: key, shift of its budget, network change, what follows, three writes. */
+export const OUTCOME = 7;
+/** Integers of a rule in `rules`: how many components it reads, and which (as places). */
+export const RULE = 4;
+
+/** A product that asks for more than the checker can hold. */
+export class ProductError extends Error {
+	override name = 'ProductError';
+}
+
+/**
+ * A product as tables that fill themselves: what rules, network and observers answer is asked once
+ * and kept as integers in memory that worker threads share. Explorers read the tables; where
+ * something is missing, they have it filled in here and read again.
+ */
+export class Tables<Label> {
+	readonly product: Product<Label>;
+	readonly networks: Networks;
+	readonly observing: Observing<Label>;
+	/** (rule, up to three states) -> place in `outcomes`: [count, outcome...]. */
+	readonly rows = new Memo();
+	readonly outcomes = new Ints();
+	readonly rules = new Ints();
+	/** (network, change) -> network or CUT. */
+	readonly changes = new Memo();
+	/** By network: place in `lists` of [count, rule...], or MISSING. */
+	readonly ofNetwork = new Ints();
+	/** By what follows: [count, rule...]; the rules that are always tried stand at `always`. */
+	readonly lists = new Ints();
+	readonly always: number;
+	/** (key of the first outcome, changed components) -> key of the whole step. */
+	readonly chains = new Memo();
+	readonly labels: Label[] = [];
+	/** By key: the components that it knows; 0 for a step of several stages. */
+	readonly known: number[] = [];
+	readonly #rules: Rule<Label>[] = [];
+	readonly #ids = new Map<Rule<Label>, number>();
+	readonly #listIds = new Map<readonly Rule<Label>[], number>();
+	readonly #beginnings = new Map<string, number>();
+	readonly #ofMessage = new Map<number, readonly number[]>();
+	/** By place: the largest value met. */
+	readonly largest: number[];
+
+	constructor(product: Product<Label>) {
+		const { components, budgets } = product;
+		if (components.length > COMPONENTS)
+			throw new ProductError(`${components.length} components, more than ${COMPONENTS}`);
+		if (budgets.length > BUDGETS || budgets.some(({ amount }) => amount > MOST || amount < 0))
+			throw new ProductError(`at most ${BUDGETS} budgets of 0 to ${MOST} each`);
+		this.product = product;
+		this.networks = new Networks(product.capacity);
+		this.observing = new Observing(product.observers);
+		this.always = this.#list(product.rules);
+		this.largest = [];
+		this.initial.forEach((value, place) => this.#met(place, value));
+	}
+
+	/** The state in which everything begins, place by place. */
+	get initial(): number[] {
+		const budget = this.product.budgets.reduce(
+			(word, { amount }, place) => word + amount * 2 ** (place * BUDGET_BITS),
+			0,
+		);
+		return [budget, 0, this.observing.first, ...this.product.initial];
+	}
+
+	/** How a rule answers in these states. */
+	row(rule: number, a: number, b: number, c: number): number {
+		const known = this.rows.get(rule, a, b, c);
+		if (known !== MISSING) return known;
+		const asked = this.#rules[rule];
+		if (asked === undefined) throw new RangeError(`no rule ${rule}`);
+		const outcomes = asked.ask([a, b, c].slice(0, asked.reads.length));
+		const records = outcomes.map((outcome) => this.#record(asked, outcome));
+		const place = this.outcomes.push(outcomes.length);
+		for (const record of records) for (const value of record) this.outcomes.push(value);
+		this.rows.set(rule, a, b, c, place);
+		return place;
+	}
+
+	change(network: number, change: number): number {
+		const known = this.changes.get(network, change, 0, 0);
+		if (known !== MISSING) return known;
+		const next = this.networks.apply(network, change);
+		this.changes.set(network, change, 0, 0, next);
+		if (next >= 0) this.#met(NETWORK, next);
+		return next;
+	}
+
+	/** The place in `lists` of what the messages in flight make possible. */
+	rulesOf(network: number): number {
+		while (this.ofNetwork.length <= network) this.ofNetwork.push(MISSING);
+		const known = this.ofNetwork.at(network);
+		if (known !== MISSING) return known;
+		const rules = [...new Set(this.networks.messages(network))].flatMap((message) =>
+			this.#deliveries(message),
+		);
+		const place = this.lists.push(rules.length);
+		for (const rule of rules) this.lists.push(rule);
+		this.ofNetwork.array[network] = place;
+		return place;
+	}
+
+	/** The key of a step of several stages. */
+	chain(first: number, changed: number): number {
+		const known = this.chains.get(first, changed, 0, 0);
+		if (known !== MISSING) return known;
+		const key = this.#key(this.labels[first] as Label, 0);
+		this.chains.set(first, changed, 0, 0, key);
+		return key;
+	}
+
+	/** Has the observers judge a step from one state, place by place, to another. */
+	judge(key: number, changed: number, before: Int32Array, after: Int32Array): void {
+		this.observing.learn(this.step(key, changed, before, after), before[MEMORY] ?? 0);
+		this.#met(MEMORY, this.observing.size - 1);
+	}
+
+	step(key: number, changed: number, before: Int32Array, after: Int32Array) {
+		const label = this.labels[key] as Label;
+		return { key, label, changed, known: this.known[key] ?? 0, before, after };
+	}
+
+	#record(rule: Rule<Label>, outcome: Outcome<Label>): number[] {
+		const { label, writes, network, cost } = outcome;
+		const known = rule.reads.reduce((bits, component) => bits | (1 << component), 0);
+		rule.reads.forEach((component, place) => this.#met(component + FIRST, writes[place] ?? 0));
+		return [
+			rule.then === undefined ? this.#key(label, known) : this.#beginning(label),
+			cost === undefined ? -1 : cost * BUDGET_BITS,
+			this.networks.change(network),
+			rule.then === undefined ? -1 : this.#list(rule.then),
+			writes[0] ?? 0,
+			writes[1] ?? 0,
+			writes[2] ?? 0,
+		];
+	}
+
+	#key(label: Label, known: number): number {
+		this.known.push(known);
+		return this.labels.push(label) - 1;
+	}
+
+	/** Of a step of several stages only the label counts: what it reads later is not known yet. */
+	#beginning(label: Label): number {
+		const name = JSON.stringify(label);
+		let key = this.#beginnings.get(name);
+		if (key === undefined) {
+			key = this.#key(label, 0);
+			this.#beginnings.set(name, key);
+		}
+		return key;
+	}
+
+	#deliveries(message: number): readonly number[] {
+		let rules = this.#ofMessage.get(message);
+		if (rules === undefined) {
+			rules = this.product.deliveries(message).map((rule) => this.#rule(rule));
+			this.#ofMessage.set(message, rules);
+		}
+		return rules;
+	}
+
+	#list(rules: readonly Rule<Label>[]): number {
+		let place = this.#listIds.get(rules);
+		if (place === undefined) {
+			const ids = rules.map((rule) => this.#rule(rule));
+			place = this.lists.push(ids.length);
+			for (const id of ids) this.lists.push(id);
+			this.#listIds.set(rules, place);
+		}
+		return place;
+	}
+
+	#rule(rule: Rule<Label>): number {
+		let id = this.#ids.get(rule);
+		if (id === undefined) {
+			if (rule.reads.length > RULE - 1) throw new ProductError('a rule reads at most 3 components');
+			id = this.#rules.push(rule) - 1;
+			this.#ids.set(rule, id);
+			this.rules.push(rule.reads.length);
+			for (let place = 0; place < RULE - 1; place++)
+				this.rules.push((rule.reads[place] ?? 0) + FIRST);
+		}
+		return id;
+	}
+
+	#met(place: number, value: number): void {
+		if (value > (this.largest[place] ?? -1)) this.largest[place] = value;
+	}
+}

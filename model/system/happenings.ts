@@ -1,0 +1,193 @@
+import type { TaskSignal, Tell } from '../machines/signals.ts';
+import type { Event, Position } from '../vocabulary/event.ts';
+import type { Details, Route } from '../vocabulary/message.ts';
+import type { Answer } from '../vocabulary/observation.ts';
+import type { Composition } from './composition.ts';
+import type { Flight } from './network.ts';
+import { ageQuota, ageTask, exchangeHeartbeat, isUp, letGo, sweep } from './parts.ts';
+
+type TaskRoute = Exclude<Route, 'next' | 'end'>;
+
+const REQUEST = { start: 'START', mark: 'MARK', heartbeat: 'BEAT' } as const;
+
+const FORGED_END: Details = { status: 'failed', type: 'test', description: '', timed_out: null };
+
+/**
+ * Turns each event of the alphabet into signals to the machines. A request that the server handles
+ * is one transaction; what a task wants done after it is a second one, which a crash may prevent.
+ */
+export class Happenings {
+	readonly #system: Composition;
+	#answered = false;
+
+	constructor(system: Composition) {
+		this.#system = system;
+	}
+
+	/** Lets a possible event happen; what the server answered to the request of this event, if there was one. */
+	happen(event: Event): Answer | null {
+		this.#answered = false;
+		this.#happen(event);
+		const reply = this.#answered ? this.#system.reply : null;
+		return reply === null ? null : { outcome: reply.outcome, status: reply.status };
+	}
+
+	#happen(event: Event): void {
+		switch (event.kind) {
+			case 'host-asks':
+				return this.#host(event.host, { to: 'agent', signal: { type: 'ASK' } });
+			case 'command-ends': {
+				const { outcome } = event;
+				return this.#host(event.host, { to: 'command', signal: { type: 'ENDS', outcome } });
+			}
+			case 'background-fails':
+				return this.#backgroundFails(event.host, event.position);
+			case 'status-posted': {
+				const { posted } = event;
+				return this.#host(event.host, { to: 'block', signal: { type: 'STATUS_POSTED', posted } });
+			}
+			case 'heartbeat-sent':
+				return this.#host(event.host, { to: 'agent', signal: { type: 'BEAT' } });
+			case 'call-retried':
+				return this.#host(event.host, { to: 'call', signal: { type: 'RETRY' } });
+			case 'call-abandoned':
+				return this.#host(event.host, { to: 'call', signal: { type: 'GIVE_UP' } });
+			case 'agent-dies':
+				return this.#host(event.host, { to: 'agent', signal: { type: 'DIES' } });
+			case 'agent-returns':
+				return this.#host(event.host, { to: 'agent', signal: { type: 'RETURNS' } });
+			case 'message-delivered': {
+				const flight = this.#system.network.take(event.message);
+				if (flight?.message.leg === 'reply') this.#hear(flight);
+				else if (flight !== null) this.#serve(flight);
+				return;
+			}
+			case 'message-lost':
+				this.#system.network.take(event.message);
+				return;
+			case 'message-repeated':
+				return this.#system.network.repeat(event.message);
+			case 'server-crashes':
+				return this.#crash(event);
+			case 'server-returns':
+				return this.#system.tell('server', { to: 'server', signal: { type: 'RETURN' } });
+			case 'monitor-runs':
+				for (const task of this.#system.setup.tasks.keys()) sweep(this.#system, task);
+				return;
+			case 'user-aborts':
+				return this.#ask(this.#task(event.task), { type: 'USER_ABORTS' });
+			case 'user-restarts': {
+				const { execution } = event;
+				return this.#ask(this.#task(event.task), { type: 'USER_RESTARTS', execution });
+			}
+			case 'hours-pass':
+				return this.#hoursPass(event.hours, null);
+			case 'host-unreachable':
+				return this.#hoursPass(1, event.host);
+			case 'request-forged':
+				return this.#forged(event);
+		}
+	}
+
+	/** A request reaches the server and is answered. */
+	#serve(flight: Flight): void {
+		this.#handle(flight);
+		const { reply } = this.#system;
+		this.#system.carryOn();
+		this.#system.reply = reply;
+		this.#answered = true;
+		if (reply !== null) this.#system.network.reply(flight, reply);
+	}
+
+	/** The first transaction of a request. */
+	#handle({ call, host }: Flight): void {
+		if (call.route === 'next')
+			return this.#system.tell('server', { to: 'server', signal: { type: 'NEXT', host } });
+		const { task, execution } = call;
+		const signal: TaskSignal =
+			call.route === 'end'
+				? { type: 'END', execution, details: call.details }
+				: { type: REQUEST[call.route], execution };
+		return this.#system.tell('server', { to: 'task', task, signal });
+	}
+
+	/** A reply reaches the agent. */
+	#hear({ message, host, lane, task, execution }: Flight): void {
+		const outcome = message.outcome ?? 'nothing';
+		this.#system.tell(
+			host,
+			lane === 'heartbeat'
+				? { to: 'heartbeat', signal: { type: 'REPLY', outcome } }
+				: { to: 'call', signal: { type: 'REPLY', outcome, task, execution } },
+		);
+	}
+
+	#crash({ message, commit }: Extract<Event, { kind: 'server-crashes' }>): void {
+		const flight = message === undefined ? null : this.#system.network.take(message);
+		if (flight !== null && commit === 'after') this.#handle(flight);
+		this.#system.later = [];
+		this.#system.tell('server', { to: 'server', signal: { type: 'CRASH' } });
+	}
+
+	/** A request that is no agent's: answered to whoever made it. */
+	#ask(task: number, signal: TaskSignal): void {
+		this.#system.tell('server', { to: 'task', task, signal });
+		this.#answered = true;
+	}
+
+	#forged({ route, task: id, credentials }: Extract<Event, { kind: 'request-forged' }>): void {
+		const task = this.#task(id);
+		const { execution } = this.#system.tables.task.context(this.#system.tasks[task] ?? 0);
+		const authentic = (of: number): TaskSignal =>
+			route === 'end'
+				? { type: 'END', execution: of, details: FORGED_END }
+				: { type: REQUEST[route satisfies TaskRoute], execution: of };
+		switch (credentials) {
+			case 'none':
+				return this.#ask(task, { type: 'FORGED', guess: 'none' });
+			case 'wrong-task-secret':
+			case 'other-task':
+				return this.#ask(task, { type: 'FORGED', guess: 'task-secret' });
+			case 'wrong-host-secret':
+				return this.#ask(task, { type: 'FORGED', guess: 'host-secret' });
+			case 'other-host':
+				return this.#ask(task, { type: 'FORGED', guess: 'other-host' });
+			case 'previous-execution':
+				return this.#ask(task, authentic(execution - 1));
+			case 'right':
+				return this.#ask(task, authentic(execution));
+		}
+	}
+
+	#hoursPass(hours: number, unreachable: string | null): void {
+		const system = this.#system;
+		const { tasks, hosts } = system.setup;
+		system.hour += hours;
+		ageQuota(system, hours);
+		for (const task of tasks.keys()) ageTask(system, task, hours);
+		const cutOff = hosts.map((id) => !isUp(system) || id === unreachable);
+		for (const [host, cut] of cutOff.entries()) letGo(system, host, cut);
+		for (const [host, cut] of cutOff.entries()) if (!cut) exchangeHeartbeat(system, host);
+	}
+
+	#backgroundFails(host: string, { block, step, member }: Position): void {
+		const program = this.#system.programOn(this.#hostIndex(host));
+		const index =
+			program?.[block].findIndex(
+				({ position }) => position.step === step && position.member === member,
+			) ?? -1;
+		this.#host(host, { to: 'block', signal: { type: 'BACKGROUND_FAILED', block, index } });
+	}
+
+	#host(id: string, tell: Tell): void {
+		this.#system.tell(this.#hostIndex(id), tell);
+	}
+
+	#hostIndex(id: string): number {
+		return this.#system.setup.hosts.indexOf(id);
+	}
+
+	#task(id: string): number {
+		return this.#system.setup.tasks.findIndex((task) => task.id === id);
+	}
+}

@@ -1,0 +1,45 @@
+import type { Composition } from './composition.ts';
+
+/**
+ * What happens when hours pass or the monitor runs, part by part: these concern every host and task,
+ * each part only few machines. See docs/semantics.md.
+ */
+
+/** The monitor looks at one task: a silent execution ends, a restart that was left behind is made. */
+export function sweep(system: Composition, task: number): void {
+	system.tell('server', { to: 'task', task, signal: { type: 'MONITOR' } });
+	system.carryOn();
+}
+
+export const isUp = ({ tables, server }: Composition): boolean =>
+	tables['app-server'].value(server) === 'up';
+
+export const ageQuota = (system: Composition, hours: number): void =>
+	system.tell('server', { to: 'quota', signal: { type: 'HOURS', hours } });
+
+export const ageTask = (system: Composition, task: number, hours: number): void =>
+	system.tell('server', { to: 'task', task, signal: { type: 'HOURS', hours } });
+
+/** A pending call is given up; a host that is cut off loses what it holds. */
+export const letGo = (system: Composition, host: number, cut: boolean): void =>
+	system.tell(
+		host,
+		cut ? { to: 'agent', signal: { type: 'LOST' } } : { to: 'call', signal: { type: 'GIVE_UP' } },
+	);
+
+/** Hours of heartbeats: the last of them stands for all. */
+export function exchangeHeartbeat(system: Composition, host: number): void {
+	const state = system.hosts[host];
+	if (state === undefined) return;
+	const { task, execution } = system.tables.agent.context(state.agent);
+	if (task === null || execution === null) return;
+	system.tell(host, { to: 'heartbeat', signal: { type: 'CLOSE' } });
+	system.tell('server', { to: 'task', task, signal: { type: 'BEAT', execution } });
+	const outcome = system.reply?.outcome;
+	const abort = outcome === 'abort';
+	const accepted = abort || outcome === 'ok';
+	system.tell(host, {
+		to: 'agent',
+		signal: accepted ? { type: 'HEARD', abort } : { type: 'LOST' },
+	});
+}
