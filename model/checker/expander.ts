@@ -27,6 +27,9 @@ export type Readable = {
 	readonly lists: Int32Array;
 	readonly always: number;
 	readonly chains: Int32Array;
+	readonly settled: Int32Array;
+	/** Whether any component shows more than it keeps. */
+	readonly settles: boolean;
 	readonly verdicts: Int32Array;
 	readonly branches: Int32Array;
 	readonly asks: Int32Array;
@@ -47,6 +50,8 @@ export function readable<Label>(tables: Tables<Label>): Readable {
 		lists: tables.lists.array,
 		always: tables.always,
 		chains: tables.chains.cells,
+		settled: tables.settled.cells,
+		settles: tables.product.settle !== undefined,
 		verdicts: observing.verdicts.cells,
 		branches: observing.branches.cells,
 		asks: observing.asks.array,
@@ -205,7 +210,7 @@ export class Expander {
 				}
 				network = next;
 			}
-			after.set(before);
+			for (let at = 0; at < this.#places; at++) after[at] = before[at] ?? 0;
 			after[BUDGET] = shift >= 0 ? budget - (1 << shift) : budget;
 			after[NETWORK] = network;
 			let changed = 0;
@@ -241,6 +246,7 @@ export class Expander {
 			if (memory === MISSING) return this.#miss(5, key, changed, 0, 0);
 			const broken = memory === BROKEN;
 			after[MEMORY] = broken ? (before[MEMORY] ?? 0) : memory;
+			if (changed !== 0 && this.#tables.settles) this.#settle(changed);
 			this.#put(words, at, found, key, shift, broken ? 1 : 0);
 			found++;
 		}
@@ -279,6 +285,17 @@ export class Expander {
 		return 0;
 	}
 
+	/** Only what is kept of the components that changed stays. */
+	#settle(changed: number): void {
+		const { after } = this;
+		const { settled } = this.#tables;
+		for (let bits = changed; bits !== 0; bits &= bits - 1) {
+			const place = FIRST + 31 - Math.clz32(bits & -bits);
+			const kept = lookUp(settled, place, after[place] ?? 0, 0, 0);
+			if (kept !== MISSING) after[place] = kept;
+		}
+	}
+
 	#difference(): number {
 		const { before, after } = this;
 		let changed = 0;
@@ -294,17 +311,16 @@ export class Expander {
 		let memory = programs[program] ?? 0;
 		const count = programs[program + 1] ?? 0;
 		for (let place = 0; place < count; place++) {
-			const observer = programs[program + 2 + place * 2] ?? 0;
-			let node = programs[program + 3 + place * 2] ?? 0;
+			let node = programs[program + 2 + place] ?? 0;
 			for (let ask = asks[node] ?? LEAF; ask !== LEAF; ask = asks[node] ?? LEAF) {
 				const value = (ask & 1) === 1 ? after[ask >> 1] : before[ask >> 1];
 				node = lookUp(branches, node, value ?? 0, 0, 0);
 				if (node === MISSING) return MISSING;
 			}
-			const leaf = leaves[node] ?? 0;
-			if (leaf === BROKEN) return BROKEN;
+			const leaf = leaves[node] ?? MISSING;
+			if (leaf === MISSING || leaf === BROKEN) return leaf;
 			if (leaf < 0) continue;
-			memory = lookUp(updates, memory, observer, leaf, 0);
+			memory = lookUp(updates, memory, leaf, 0, 0);
 			if (memory === MISSING) return MISSING;
 		}
 		return memory;

@@ -40,6 +40,8 @@ export interface Exploration<Label> {
 	readonly states: States;
 	readonly tables: Tables<Label>;
 	readonly layout: Layout;
+	/** Finds the steps from any of the states again. */
+	readonly expander: Expander;
 	/** Steps found, those that led to a known state included. */
 	readonly generated: number;
 	readonly cut: number;
@@ -124,6 +126,7 @@ class Exploring<Label> {
 			states,
 			tables: this.tables,
 			layout: this.layout,
+			expander,
 			generated: this.generated,
 			cut: expander.cut,
 			depth,

@@ -17,6 +17,11 @@ export interface Product<Label> {
 	/** What can happen because a message is in flight; asked once for each message. */
 	deliveries(message: number): readonly Rule<Label>[];
 	readonly observers: readonly Observer<Label>[];
+	/**
+	 * What is kept of a component when a step is over: a state may show observers more than what is
+	 * carried on, such as what was just written to an archive. Without it, everything is kept.
+	 */
+	settle?(component: number, state: number): number;
 	/** What must not be so for ever, whatever the observers remember. */
 	readonly demands?: readonly Demand[];
 }
@@ -42,7 +47,7 @@ export interface Rule<Label> {
 	/** The ways in which it can happen now; none: it cannot. Asked once for each combination. */
 	ask(states: readonly number[]): readonly Outcome<Label>[];
 	/** What follows in the same step: each has one outcome, whose label and cost do not matter. */
-	readonly then?: readonly Rule<Label>[];
+	readonly parts?: readonly Rule<Label>[];
 }
 
 export interface Outcome<Label> {

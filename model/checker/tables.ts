@@ -35,6 +35,8 @@ export class Tables<Label> {
 	/** By what follows: [count, rule...]; the rules that are always tried stand at `always`. */
 	readonly lists = new Ints();
 	readonly always: number;
+	/** (place, state shown) -> state kept, where that is another one. */
+	readonly settled = new Memo();
 	/** (key of the first outcome, changed components) -> key of the whole step. */
 	readonly chains = new Memo();
 	readonly labels: Label[] = [];
@@ -59,7 +61,7 @@ export class Tables<Label> {
 		this.observing = new Observing(product.observers);
 		this.always = this.#list(product.rules);
 		this.largest = [];
-		this.initial.forEach((value, place) => this.#met(place, value));
+		for (const [place, value] of this.initial.entries()) this.#met(place, value);
 	}
 
 	/** The state in which everything begins, place by place. */
@@ -131,12 +133,13 @@ export class Tables<Label> {
 	#record(rule: Rule<Label>, outcome: Outcome<Label>): number[] {
 		const { label, writes, network, cost } = outcome;
 		const known = rule.reads.reduce((bits, component) => bits | (1 << component), 0);
-		rule.reads.forEach((component, place) => this.#met(component + FIRST, writes[place] ?? 0));
+		for (const [place, component] of rule.reads.entries())
+			this.#met(component + FIRST, writes[place] ?? 0);
 		return [
-			rule.then === undefined ? this.#key(label, known) : this.#beginning(label),
+			rule.parts === undefined ? this.#key(label, known) : this.#beginning(label),
 			cost === undefined ? -1 : cost * BUDGET_BITS,
 			this.networks.change(network),
-			rule.then === undefined ? -1 : this.#list(rule.then),
+			rule.parts === undefined ? -1 : this.#list(rule.parts),
 			writes[0] ?? 0,
 			writes[1] ?? 0,
 			writes[2] ?? 0,
@@ -194,5 +197,10 @@ export class Tables<Label> {
 
 	#met(place: number, value: number): void {
 		if (value > (this.largest[place] ?? -1)) this.largest[place] = value;
+		if (place < FIRST || this.product.settle === undefined) return;
+		const kept = this.product.settle(place - FIRST, value);
+		if (kept === value || this.settled.get(place, value, 0, 0) !== MISSING) return;
+		this.settled.set(place, value, 0, 0, kept);
+		this.#met(place, kept);
 	}
 }

@@ -83,4 +83,5 @@ export const exactQuota: Guarantee<Slots> = {
 		const held = slotsAfter(slots, moment);
 		return rule(slots, held, judge(slots, held, moment));
 	},
+	rebase: (slots, hours) => slots.map((slot) => ({ ...slot, hour: slot.hour - hours })),
 };

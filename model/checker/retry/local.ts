@@ -1,0 +1,94 @@
+import type { HostState } from '../../system/composition.ts';
+import { EMPTY, type Page } from '../../system/ledger.ts';
+import type { Answering } from '../../system/tables.ts';
+import type { ArchivedExecution } from '../../vocabulary/observation.ts';
+import { TIMING } from '../../vocabulary/setup.ts';
+import { Interned } from '../interned.ts';
+
+/**
+ * Every step begins at this hour, and times are kept as hours before it: so it does not matter how
+ * late it is, only how long ago things were. Beyond the longest window, longer ago is all the same.
+ */
+export const NOW = TIMING.window_s / 3600 + 1;
+
+/** A task as the checker keeps it: its machine, its page in the ledger, and the hours that just passed. */
+export interface TaskState {
+	readonly snapshot: number;
+	readonly page: Page;
+	/** Hours by which the step moved the clock; 0 once it is over. */
+	readonly hours: number;
+}
+
+/** The states of hosts and tasks that were met, each with a number of its own. */
+export class Local {
+	readonly #tables: Answering;
+	readonly #waiting: number;
+	readonly #hosts = new Interned<HostState>();
+	readonly #tasks = new Interned<TaskState>();
+
+	constructor(tables: Answering) {
+		this.#tables = tables;
+		this.#waiting = tables.command.initial(undefined);
+	}
+
+	host(id: number): HostState {
+		return this.#hosts.value(id);
+	}
+
+	task(id: number): TaskState {
+		return this.#tasks.value(id);
+	}
+
+	/** A command that does not run is as good as one that was never started: nothing reads how it ended. */
+	hostId({ agent, block, command, call, heartbeat }: HostState): number {
+		const runs = this.#tables.command.value(command) === 'running';
+		return this.#hosts.id({
+			agent,
+			block,
+			command: runs ? command : this.#waiting,
+			call,
+			heartbeat,
+		});
+	}
+
+	taskId(state: TaskState): number {
+		return this.#tasks.id(state);
+	}
+
+	firstTask(snapshot: number): number {
+		return this.taskId({ snapshot, page: EMPTY, hours: 0 });
+	}
+
+	/**
+	 * What is kept of a task when a step is over: times as they look from the next step, and of an
+	 * archived execution what later promises depend on: who started it, where, when, and whether its
+	 * mark was granted. What else the archive says cannot change, since the ledger only appends.
+	 */
+	settleTask(id: number): number {
+		const { snapshot, page, hours } = this.task(id);
+		const ago = (hour: number | null) => (hour === null ? null : Math.max(0, hour - hours));
+		return this.taskId({
+			snapshot,
+			hours: 0,
+			page: {
+				dispatchedAt: ago(page.dispatchedAt),
+				endedAt: ago(page.endedAt),
+				history: page.history.map((entry) => remembered(entry, ago)),
+			},
+		});
+	}
+}
+
+const remembered = (
+	entry: ArchivedExecution,
+	ago: (hour: number | null) => number | null,
+): ArchivedExecution => ({
+	execution: entry.execution,
+	started_by: entry.started_by,
+	host: entry.host,
+	dispatched_at: ago(entry.dispatched_at),
+	ended_at: ago(entry.ended_at) ?? 0,
+	mark: entry.mark === 'granted' ? 'granted' : 'none',
+	aborted: false,
+	details: { status: 'failed', type: null, description: '', timed_out: null },
+});

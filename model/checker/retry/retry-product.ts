@@ -1,0 +1,133 @@
+import type { Guarantee } from '../../guarantees/guarantee.ts';
+import { guarantees } from '../../guarantees/index.ts';
+import { createTables, type Tables } from '../../system/tables.ts';
+import type { Message } from '../../vocabulary/message.ts';
+import type { Observation } from '../../vocabulary/observation.ts';
+import { FIRST } from '../place.ts';
+import type { Demand, Observer, Product } from '../product.ts';
+import { BUDGETED, type Configuration } from './bounds.ts';
+import { Rules } from './rules.ts';
+import { type Happened, Scratch, taskPlace } from './scratch.ts';
+import { Shown } from './shown.ts';
+
+/** What is looked at beside the guarantees: that nothing is left for ever. */
+export const STUCK = 'deadlock';
+
+/** A configuration as a product of machines that the checker can explore. */
+export class RetryProduct implements Product<Happened> {
+	readonly components: readonly string[];
+	readonly initial: readonly number[];
+	readonly budgets: Product<Happened>['budgets'];
+	readonly capacity: number;
+	readonly rules: Product<Happened>['rules'];
+	readonly observers: readonly Observer<Happened>[];
+	readonly demands: readonly Demand[];
+	readonly #scratch: Scratch;
+	readonly #shown: Shown;
+	readonly #rules: Rules;
+
+	constructor(
+		{ setup, bounds }: Configuration,
+		tables: Tables = createTables(),
+		judges: readonly Guarantee[] = guarantees,
+	) {
+		const scratch = new Scratch(setup, tables);
+		const shown = new Shown(scratch);
+		this.#scratch = scratch;
+		this.#shown = shown;
+		this.components = [
+			'app server',
+			'quota',
+			...setup.tasks.map(({ id }) => `task ${id}`),
+			...setup.hosts.map((id) => `host ${id}`),
+		];
+		this.initial = scratch.initial;
+		this.budgets = BUDGETED.map((name) => ({ name, amount: bounds[name] ?? 0 }));
+		this.capacity = bounds.messages;
+		this.#rules = new Rules(scratch, bounds);
+		this.rules = this.#rules.always();
+		const first = shown.state((component) => this.initial[component] ?? 0);
+		this.observers = judges.map((guarantee) => observer(guarantee, shown, scratch, first));
+		this.demands = [
+			...judges.flatMap((guarantee) => demand(guarantee, shown, scratch, first)),
+			stuck(shown),
+		];
+	}
+
+	deliveries(message: number): Product<Happened>['rules'] {
+		return this.#rules.deliveries(message);
+	}
+
+	/** What an observer would see in a state, given place by place; hours count from a day before it. */
+	show(places: ArrayLike<number>): Observation {
+		return this.#shown.state((component) => places[component + FIRST] ?? 0);
+	}
+
+	/** Messages as they are seen. */
+	flights(messages: readonly number[]): Message[] {
+		return messages.map((message) => this.#scratch.messages.flight(message).message);
+	}
+
+	settle(component: number, state: number): number {
+		const { setup, local } = this.#scratch;
+		const isTask = component >= taskPlace(0) && component < taskPlace(setup.tasks.length);
+		return isTask ? local.settleTask(state) : state;
+	}
+}
+
+function observer(
+	guarantee: Guarantee,
+	shown: Shown,
+	{ setup }: Scratch,
+	first: Observation,
+): Observer<Happened> {
+	return {
+		id: guarantee.id,
+		memory: guarantee.begin(setup, first),
+		step(memory, happened, view) {
+			const ruling = guarantee.step(memory, shown.moment(happened, view));
+			const { hours } = happened;
+			if (hours === 0 || guarantee.rebase === undefined) return ruling;
+			return {
+				mattered: ruling?.mattered ?? false,
+				broken: ruling?.broken ?? null,
+				memory: guarantee.rebase(ruling === null ? memory : ruling.memory, hours),
+			};
+		},
+	};
+}
+
+function demand(
+	{ id, owed, begin }: Guarantee,
+	shown: Shown,
+	{ setup }: Scratch,
+	first: Observation,
+): Demand[] {
+	if (owed === undefined) return [];
+	const memory = begin(setup, first);
+	return [
+		{
+			id,
+			owed: (look) =>
+				owed(
+					memory,
+					setup,
+					shown.state((component) => look.state(component)),
+				),
+		},
+	];
+}
+
+/** An agent that waits, a message, or a pending restart that is left for ever. */
+const stuck = (shown: Shown): Demand => ({
+	id: STUCK,
+	owed(look) {
+		if (look.inFlight() > 0) return 'A message is in flight for ever.';
+		const seen = shown.state((component) => look.state(component));
+		const waits = seen.hosts.find(({ doing }) => doing.kind !== 'idle');
+		if (waits !== undefined)
+			return `The agent on host "${waits.id}" never gets on with what it does.`;
+		const left = seen.tasks.find(({ restart_pending }) => restart_pending);
+		return left === undefined ? null : `The restart of "${left.id}" is pending for ever.`;
+	},
+});
