@@ -2,10 +2,11 @@ import { sharedInts } from './ints.ts';
 import type { Layout } from './layout.ts';
 import { lookUp, MISSING } from './memo.ts';
 import { CUT } from './networks.ts';
-import { BROKEN, LEAF, PROGRAM } from './observing.ts';
+import { BROKEN, PROGRAM } from './observing.ts';
 import { BUDGET, FIRST, MEMORY, NETWORK } from './place.ts';
 import { MOST } from './product.ts';
 import { OUTCOME, RULE, type Tables } from './tables.ts';
+import { LEAF } from './trees.ts';
 
 /** Something is missing in the tables: the state cannot be expanded yet. */
 export const INCOMPLETE = -1;
@@ -53,9 +54,9 @@ export function readable<Label>(tables: Tables<Label>): Readable {
 		settled: tables.settled.cells,
 		settles: tables.product.settle !== undefined,
 		verdicts: observing.verdicts.cells,
-		branches: observing.branches.cells,
-		asks: observing.asks.array,
-		leaves: observing.leaves.array,
+		branches: observing.trees.branches.cells,
+		asks: observing.trees.asks.array,
+		leaves: observing.trees.leaves.array,
 		programs: observing.programs.array,
 		updates: observing.updates.cells,
 	};

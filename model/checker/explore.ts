@@ -1,9 +1,9 @@
 import { Expander, OUTGROWN, type Readable, readable, type Supply } from './expander.ts';
 import { bitsFor, fits, type Layout, layoutOf } from './layout.ts';
 import { BUDGET } from './place.ts';
-import { BUDGET_BITS, type Product } from './product.ts';
+import { BUDGET_BITS } from './product.ts';
 import { ROOT, SEEN, States } from './states.ts';
-import { Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 /** How far an exploration may go. */
 export interface Limits {
@@ -52,14 +52,17 @@ export interface Exploration<Label> {
 /** How often progress is told, in states. */
 const TELL = 1 << 16;
 
-/** Explores a product breadth first, up to its bounds or the limits, and stops behind the first level with a broken promise. */
+/**
+ * Explores a product breadth first, up to its bounds or the limits, and stops behind the first level
+ * with a broken promise. It begins in the state given place by place, else in the first one.
+ */
 export function explore<Label>(
-	product: Product<Label>,
+	tables: Tables<Label>,
 	limits: Limits,
 	tell: (progress: Progress) => void = () => {},
+	from: ArrayLike<number> = tables.initial,
 ): Exploration<Label> {
-	const exploring = new Exploring(product, limits);
-	return exploring.run(limits, tell);
+	return new Exploring(tables, limits).run(limits, tell, from);
 }
 
 class Exploring<Label> {
@@ -70,8 +73,8 @@ class Exploring<Label> {
 	layout: Layout;
 	generated = 0;
 
-	constructor(product: Product<Label>, limits: Limits) {
-		this.tables = new Tables(product);
+	constructor(tables: Tables<Label>, limits: Limits) {
+		this.tables = tables;
 		this.layout = this.#layout();
 		const { words } = this.layout;
 		const capacity = Math.floor(limits.memory / ((words + 2) * 4 + 4));
@@ -87,10 +90,14 @@ class Exploring<Label> {
 		);
 	}
 
-	run({ stop }: Limits, tell: (progress: Progress) => void): Exploration<Label> {
+	run(
+		{ stop }: Limits,
+		tell: (progress: Progress) => void,
+		from: ArrayLike<number>,
+	): Exploration<Label> {
 		const { states, expander } = this;
 		const first = new Int32Array(this.layout.words);
-		this.#pack(this.tables.initial, first, 0);
+		this.#pack(from, first, 0);
 		states.add(first, 0, ROOT);
 		let depth = 0;
 		let level = 1;

@@ -3,15 +3,13 @@ import { Ints } from './ints.ts';
 import { Memo, MISSING } from './memo.ts';
 import { FIRST } from './place.ts';
 import type { Judgement, Observer, View } from './product.ts';
+import { Trees } from './trees.ts';
 
 /** What a judgement comes to: a memory of its observer, or one of these. */
 export const NO_CHANGE = -2;
 export const BROKEN = -3;
 /** Below it: the place of a program in `programs`, counted downwards. */
 export const PROGRAM = -16;
-
-/** A node of a decision tree that asks for nothing: it is a leaf. */
-export const LEAF = -2;
 
 /** One step before its judges. */
 export interface Step<Label> {
@@ -41,11 +39,7 @@ interface Group {
 export class Observing<Label> {
 	/** (key, memories) -> the memories after it, BROKEN, or a program. */
 	readonly verdicts = new Memo();
-	/** (node, value read) -> node. */
-	readonly branches = new Memo();
-	/** By node: component * 2 + (1: after) that it asks for, or LEAF; and what a leaf says. */
-	readonly asks = new Ints();
-	readonly leaves = new Ints();
+	readonly trees = new Trees();
 	/** [memories to begin with, count, root...]. */
 	readonly programs = new Ints();
 	/** (memories, change) -> memories. */
@@ -86,29 +80,29 @@ export class Observing<Label> {
 	/** What each observer says of a step, in words; nothing is kept. */
 	judge(step: Step<Label>, memories: number): (Judgement | null)[] {
 		const tuple = this.#tuples.value(memories);
+		const view = new Watched(step);
 		return this.observers.map((observer, place) =>
-			observer.step(this.#values[place]?.value(tuple[place] ?? 0), step.label, viewOf(step, null)),
+			observer.step(this.#values[place]?.value(tuple[place] ?? 0), step.label, view),
 		);
 	}
 
 	/** A step that is met for the first time with these memories: who has to look further? */
 	#begin(step: Step<Label>, memories: number): void {
 		const tuple = this.#tuples.value(memories);
-		const clusters = new Map<string, number[]>();
+		const looking: Looking[] = [];
 		const settledAt: number[] = [];
+		const view = new Watched(step);
 		let broken = false;
 		for (const place of this.observers.keys()) {
 			const reads: number[] = [];
-			const said = this.#ask(place, tuple, step, reads);
-			if (reads.length > 0) {
-				const cluster = clusters.get(reads.join(' '));
-				if (cluster === undefined) clusters.set(reads.join(' '), [place]);
-				else cluster.push(place);
-			} else if (said === BROKEN) broken = true;
+			view.reads = reads;
+			const said = this.#ask(place, tuple, step, view);
+			if (reads.length > 0) looking.push({ members: [place], reads });
+			else if (said === BROKEN) broken = true;
 			else if (said !== NO_CHANGE) settledAt.push(place, said);
 		}
 		const settled = this.#update(memories, settledAt);
-		const groups = [...clusters.values()].map((members) => this.#group(members, step.key, tuple));
+		const groups = together(looking).map(({ members }) => this.#group(members, step.key, tuple));
 		if (broken || groups.length === 0) {
 			this.verdicts.set(step.key, memories, 0, 0, broken ? BROKEN : settled);
 			return;
@@ -127,23 +121,11 @@ export class Observing<Label> {
 		const tuple = this.#tuples.value(memories);
 		let after = settled;
 		for (const { members, root } of groups) {
-			let leaf = this.#walk(root, step);
+			let leaf = this.trees.walk(root, step.before, step.after);
 			if (leaf === MISSING) leaf = this.#grow(members, root, tuple, step);
 			if (leaf >= 0 && after !== BROKEN)
 				after = this.#update(after, this.#changes.value(leaf), leaf);
 			else if (leaf === BROKEN) after = BROKEN;
-		}
-	}
-
-	/** Where the decision tree ends for this step, or MISSING. */
-	#walk(root: number, { before, after }: Step<Label>): number {
-		let node = root;
-		for (;;) {
-			const ask = this.asks.at(node);
-			if (ask === LEAF) return this.leaves.at(node);
-			const value = (ask & 1 ? after : before)[ask >> 1] ?? 0;
-			node = this.branches.get(node, value, 0, 0);
-			if (node === MISSING) return MISSING;
 		}
 	}
 
@@ -154,40 +136,25 @@ export class Observing<Label> {
 		tuple: readonly number[],
 		step: Step<Label>,
 	): number {
-		const reads: number[] = [];
+		const view = new Watched(step);
+		const { reads } = view;
 		const changes: number[] = [];
 		let broken = false;
 		for (const place of members) {
-			const said = this.#ask(place, tuple, step, reads);
+			const said = this.#ask(place, tuple, step, view);
 			if (said === BROKEN) broken = true;
 			else if (said !== NO_CHANGE) changes.push(place, said);
 		}
 		const leaf = broken ? BROKEN : changes.length === 0 ? NO_CHANGE : this.#changes.id(changes);
-		let node = root;
-		for (const ask of reads) {
-			if (this.asks.at(node) === LEAF) this.asks.array[node] = ask;
-			if (this.asks.at(node) !== ask) throw new RangeError('an observer is no pure function');
-			const value = (ask & 1 ? step.after : step.before)[ask >> 1] ?? 0;
-			let next = this.branches.get(node, value, 0, 0);
-			if (next === MISSING) {
-				next = this.#node();
-				this.branches.set(node, value, 0, 0, next);
-			}
-			node = next;
-		}
-		this.leaves.array[node] = leaf;
+		this.trees.plant(root, reads, step.before, step.after, leaf);
 		return leaf;
 	}
 
 	/** What an observer says: a new memory, NO_CHANGE or BROKEN. */
-	#ask(place: number, tuple: readonly number[], step: Step<Label>, reads: number[]): number {
+	#ask(place: number, tuple: readonly number[], { label }: Step<Label>, view: View): number {
 		const memory = tuple[place] ?? 0;
 		const values = this.#values[place];
-		const said = this.observers[place]?.step(
-			values?.value(memory),
-			step.label,
-			viewOf(step, reads),
-		);
+		const said = this.observers[place]?.step(values?.value(memory), label, view);
 		if (said === null || said === undefined) return NO_CHANGE;
 		if (said.mattered) this.mattered[place] = true;
 		if (said.broken !== null) return BROKEN;
@@ -200,15 +167,10 @@ export class Observing<Label> {
 		const name = `${key}:${members.map((place) => `${place}=${tuple[place]}`).join(' ')}`;
 		let group = this.#groups.get(name);
 		if (group === undefined) {
-			group = { members, root: this.#node() };
+			group = { members, root: this.trees.node() };
 			this.#groups.set(name, group);
 		}
 		return group;
-	}
-
-	#node(): number {
-		this.leaves.push(MISSING);
-		return this.asks.push(LEAF);
 	}
 
 	#update(memories: number, changes: readonly number[], change?: number): number {
@@ -224,20 +186,44 @@ export class Observing<Label> {
 	}
 }
 
+/** Observers, and the component states that they looked at. */
+interface Looking {
+	readonly members: number[];
+	readonly reads: readonly number[];
+}
+
+/** Puts those who look at part of what another one looks at together with that one. */
+function together(looking: readonly Looking[]): Looking[] {
+	const widest = [...looking].sort((a, b) => b.reads.length - a.reads.length);
+	const groups: Looking[] = [];
+	for (const { members, reads } of widest) {
+		const host = groups.find((group) => reads.every((ask) => group.reads.includes(ask)));
+		if (host === undefined) groups.push({ members: [...members], reads });
+		else host.members.push(...members);
+	}
+	return groups;
+}
+
 /** A step as an observer sees it; what it reads beyond what is known is written down, each once. */
-function viewOf<Label>(step: Step<Label>, reads: number[] | null): View {
-	const { before, after, changed, known } = step;
-	const read = (component: number, side: 0 | 1): number => {
-		const place = component + FIRST;
+class Watched<Label> implements View {
+	reads: number[] = [];
+	readonly #step: Step<Label>;
+
+	constructor(step: Step<Label>) {
+		this.#step = step;
+	}
+
+	changed = (component: number): boolean => (this.#step.changed & (1 << component)) !== 0;
+	before = (component: number): number => this.#read(component, 0);
+	after = (component: number): number => this.#read(component, 1);
+
+	#read(component: number, side: 0 | 1): number {
+		const { before, after, changed, known } = this.#step;
 		const bit = 1 << component;
-		const really = changed & bit ? side : 0;
+		const really = (changed & bit) === 0 ? 0 : side;
+		const place = component + FIRST;
 		const ask = place * 2 + really;
-		if (reads !== null && (known & bit) === 0 && !reads.includes(ask)) reads.push(ask);
+		if ((known & bit) === 0 && !this.reads.includes(ask)) this.reads.push(ask);
 		return (really === 1 ? after : before)[place] ?? 0;
-	};
-	return {
-		changed: (component) => (changed & (1 << component)) !== 0,
-		before: (component) => read(component, 0),
-		after: (component) => read(component, 1),
-	};
+	}
 }

@@ -1,5 +1,5 @@
-import type { Exploration } from './explore.ts';
 import { INCOMPLETE, OUTGROWN } from './expander.ts';
+import type { Exploration } from './explore.ts';
 import { ROOT } from './states.ts';
 
 /** The steps from the first state to a state, as short as any. */
@@ -20,7 +20,8 @@ export function stepBetween<Label>(
 	const { states, expander, tables } = exploration;
 	const { words, width } = states;
 	const found = expander.expand(words, from * width);
-	if (found === INCOMPLETE || found === OUTGROWN) throw new RangeError('the tables are not complete');
+	if (found === INCOMPLETE || found === OUTGROWN)
+		throw new RangeError('the tables are not complete');
 	for (let at = 0; at < found * expander.stride; at += expander.stride) {
 		if (expander.out[at + width + 2] === 1) continue;
 		if (states.find(expander.out, at) === to) return labelOf(tables, expander.out[at + width]);

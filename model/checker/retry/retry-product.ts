@@ -1,10 +1,10 @@
-import type { Guarantee } from '../../guarantees/guarantee.ts';
+import type { Guarantee, Moment } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
 import { createTables, type Tables } from '../../system/tables.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
 import { FIRST } from '../place.ts';
-import type { Demand, Observer, Product } from '../product.ts';
+import type { Demand, Observer, Product, View } from '../product.ts';
 import { BUDGETED, type Configuration } from './bounds.ts';
 import { Rules } from './rules.ts';
 import { type Happened, Scratch, taskPlace } from './scratch.ts';
@@ -47,7 +47,8 @@ export class RetryProduct implements Product<Happened> {
 		this.#rules = new Rules(scratch, bounds);
 		this.rules = this.#rules.always();
 		const first = shown.state((component) => this.initial[component] ?? 0);
-		this.observers = judges.map((guarantee) => observer(guarantee, shown, scratch, first));
+		const moment = lastMoment(shown);
+		this.observers = judges.map((guarantee) => observer(guarantee, scratch, first, moment));
 		this.demands = [
 			...judges.flatMap((guarantee) => demand(guarantee, shown, scratch, first)),
 			stuck(shown),
@@ -75,17 +76,26 @@ export class RetryProduct implements Product<Happened> {
 	}
 }
 
+/** All judges of a step look at the same moment. */
+function lastMoment(shown: Shown): (happened: Happened, view: View) => Moment {
+	let last: { view: View; moment: Moment } | null = null;
+	return (happened, view) => {
+		if (last?.view !== view) last = { view, moment: shown.moment(happened, view) };
+		return last.moment;
+	};
+}
+
 function observer(
 	guarantee: Guarantee,
-	shown: Shown,
 	{ setup }: Scratch,
 	first: Observation,
+	moment: (happened: Happened, view: View) => Moment,
 ): Observer<Happened> {
 	return {
 		id: guarantee.id,
 		memory: guarantee.begin(setup, first),
 		step(memory, happened, view) {
-			const ruling = guarantee.step(memory, shown.moment(happened, view));
+			const ruling = guarantee.step(memory, moment(happened, view));
 			const { hours } = happened;
 			if (hours === 0 || guarantee.rebase === undefined) return ruling;
 			return {

@@ -25,43 +25,40 @@ const NO_MESSAGES: readonly Message[] = [];
 export class Shown {
 	readonly #scratch: Scratch;
 	readonly #ignored: Observation['ignored_flags'];
+	readonly #tasks: TaskObservation[][];
+	readonly #hosts: HostObservation[][];
+	readonly #was: Side;
+	readonly #is: Side;
+	/** By which hosts or tasks look as before: the list of the others and those. */
+	readonly #mixed = new Map<string, readonly unknown[]>();
+	#view: View = { changed: () => false, before: () => 0, after: () => 0 };
 
 	constructor(scratch: Scratch) {
 		this.#scratch = scratch;
 		this.#ignored = ignoredFlags(scratch.setup);
+		this.#tasks = scratch.setup.tasks.map(() => []);
+		this.#hosts = scratch.setup.hosts.map(() => []);
+		this.#was = this.#side((component) => this.#view.before(component));
+		this.#is = this.#side((component) => this.#view.after(component));
 	}
 
-	/** The observation of a state that is at rest, so to speak: with no message and no answer. */
+	/** A state as it is seen, without messages and answer. */
 	state(read: Read): Observation {
-		const { setup } = this.#scratch;
-		return this.#observation(read, {
-			tasks: setup.tasks.map((_, task) => this.#task(read, task)),
-			hosts: setup.hosts.map((_, host) => this.#host(read, host)),
-		});
+		return this.#observation(read, this.#side(read));
 	}
 
+	/** A step as it is seen, until the next one is asked for. */
 	moment(happened: Happened, view: View): Moment {
+		this.#view = view;
 		const { setup } = this.#scratch;
-		const tasks = setup.tasks.map((_, task) => this.#task(view.before, task));
-		const hosts = setup.hosts.map((_, host) => this.#host(view.before, host));
-		const someTask = setup.tasks.some((_, task) => view.changed(taskPlace(task)));
-		const someHost =
-			someTask ||
-			view.changed(SERVER) ||
-			setup.hosts.some((_, host) => view.changed(hostPlace(setup, host)));
-		const before = this.#observation(view.before, { tasks, hosts });
-		const after = this.#observation(view.after, {
-			tasks: someTask
-				? tasks.map((task, place) =>
-						view.changed(taskPlace(place)) ? this.#task(view.after, place) : task,
-					)
-				: tasks,
-			hosts: someHost
-				? hosts.map((host, place) =>
-						this.#same(view, place) ? host : this.#host(view.after, place),
-					)
-				: hosts,
-		});
+		const before = this.#observation(view.before, this.#was);
+		const after = this.#observation(view.after, this.#is);
+		after.tasks = this.#mix(this.#was.tasks, this.#is.tasks, 'tasks', (task) =>
+			view.changed(taskPlace(task)),
+		);
+		after.hosts = this.#mix(this.#was.hosts, this.#is.hosts, 'hosts', (host) =>
+			this.#looksOther(host),
+		);
 		after.hour = NOW + happened.hours;
 		after.answer = happened.answer;
 		if (happened.hours > 0) this.#showSent(after, view);
@@ -72,24 +69,36 @@ export class Shown {
 		return { setup, event: happened.event, before, after };
 	}
 
+	/** What looks as before is the same object again. */
+	#mix<Item>(was: Item[], is: Item[], what: string, other: (place: number) => boolean): Item[] {
+		let name = what;
+		for (let place = 0; place < was.length; place++) if (other(place)) name += ` ${place}`;
+		if (name === what) return was;
+		const known = this.#mixed.get(name);
+		if (known !== undefined) return known as Item[];
+		const mixed = was.map((item, place) => (other(place) ? (is[place] ?? item) : item));
+		this.#mixed.set(name, mixed);
+		return mixed;
+	}
+
 	/** While hours pass, calls may begin in several parts; they are seen by what their agents wait for. */
 	#showSent(after: Observation, view: View): void {
 		const { setup, local, tables } = this.#scratch;
-		const sent = lazily(() =>
+		const sent = (): readonly Message[] =>
 			setup.hosts.flatMap((_, host) => {
 				const place = hostPlace(setup, host);
 				if (!view.changed(place)) return [];
 				const { call } = tables.call.context(local.host(view.after(place)).call);
 				return call === null ? [] : [requestFlight(setup, host, 'call', call).message];
-			}),
-		);
+			});
 		Object.defineProperty(after, 'messages', { get: sent, enumerable: true, configurable: true });
 	}
 
-	#observation(read: Read, parts: Pick<Observation, 'tasks' | 'hosts'>): Observation {
+	#observation(read: Read, { tasks, hosts }: Side): Observation {
 		const { tables } = this.#scratch;
 		return {
-			...parts,
+			tasks,
+			hosts,
 			hour: NOW,
 			messages: NO_MESSAGES,
 			answer: null,
@@ -103,15 +112,18 @@ export class Shown {
 		};
 	}
 
-	/** Whether a host looks as before: its machines, and the execution that the server has it down for. */
-	#same(view: View, host: number): boolean {
+	/** Whether a host looks other than before: by its machines, or by the execution that the server has it down for. */
+	#looksOther(host: number): boolean {
+		const view = this.#view;
 		const { setup } = this.#scratch;
-		if (view.changed(hostPlace(setup, host))) return false;
+		if (view.changed(hostPlace(setup, host))) return true;
+		if (!view.changed(SERVER) && !setup.tasks.some((_, task) => view.changed(taskPlace(task))))
+			return false;
 		const was = this.#assigned(view.before, host);
 		const is = this.#assigned(view.after, host);
-		if (was !== is) return false;
-		if (was === null || !view.changed(taskPlace(was))) return true;
-		return this.#execution(view.before, was) === this.#execution(view.after, was);
+		if (was !== is) return true;
+		if (was === null || !view.changed(taskPlace(was))) return false;
+		return this.#execution(view.before, was) !== this.#execution(view.after, was);
 	}
 
 	#assigned(read: Read, host: number): number | null {
@@ -123,50 +135,79 @@ export class Shown {
 		return tables.task.context(local.task(read(taskPlace(task))).snapshot).execution;
 	}
 
+	#side(read: Read): Side {
+		const { setup } = this.#scratch;
+		return {
+			tasks: setup.tasks.map(({ id }, task) => lookedAt({ id }, () => this.#task(read, task))),
+			hosts: setup.hosts.map((id, host) => {
+				const assigned = () => this.#ref(read, host);
+				return lookedAt({ id }, () => this.#host(read, host), { assigned });
+			}),
+		};
+	}
+
+	#ref(read: Read, host: number): ExecutionRef | null {
+		const task = this.#assigned(read, host);
+		if (task === null) return null;
+		return {
+			task: this.#scratch.setup.tasks[task]?.id ?? '',
+			execution: this.#execution(read, task),
+		};
+	}
+
 	#task(read: Read, task: number): TaskObservation {
 		const { setup, tables, local } = this.#scratch;
-		const id = setup.tasks[task]?.id ?? '';
-		return lookedAt({ id }, () => {
-			const { snapshot, page } = local.task(read(taskPlace(task)));
-			return taskSeen(setup, tables, task, snapshot, page);
-		});
+		const id = read(taskPlace(task));
+		const kept = this.#tasks[task] ?? [];
+		let seen = kept[id];
+		if (seen === undefined) {
+			const { snapshot, page } = local.task(id);
+			seen = taskSeen(setup, tables, task, snapshot, page);
+			kept[id] = seen;
+		}
+		return seen;
 	}
 
+	/** But for the execution that the server has it down for. */
 	#host(read: Read, host: number): HostObservation {
 		const { setup, tables, local } = this.#scratch;
-		const id = setup.hosts[host] ?? '';
-		const assigned = lazily((): ExecutionRef | null => {
-			const task = this.#assigned(read, host);
-			if (task === null) return null;
-			return { task: setup.tasks[task]?.id ?? '', execution: this.#execution(read, task) };
-		});
-		return lookedAt({ id }, () => {
-			const state = local.host(read(hostPlace(setup, host)));
-			const seen = hostSeen(setup, tables, host, state, null);
-			return Object.defineProperty({ ...seen }, 'assigned', { get: assigned, enumerable: true });
-		});
+		const id = read(hostPlace(setup, host));
+		const kept = this.#hosts[host] ?? [];
+		let seen = kept[id];
+		if (seen === undefined) {
+			seen = hostSeen(setup, tables, host, local.host(id), null);
+			kept[id] = seen;
+		}
+		return seen;
 	}
 }
 
-function lazily<Value>(make: () => Value): () => Value {
-	let made: { value: Value } | null = null;
-	return () => {
-		made ??= { value: make() };
-		return made.value;
-	};
+interface Side {
+	readonly tasks: TaskObservation[];
+	readonly hosts: HostObservation[];
 }
 
-/** Something of which some facts are known, and all others are found out when one of them is looked at. */
-function lookedAt<Whole extends object>(known: Partial<Whole>, find: () => Whole): Whole {
-	const found = lazily(find);
+/**
+ * Something of which some facts are known, and the others are found whenever one of them is looked
+ * at; some facts are found in ways of their own.
+ */
+function lookedAt<Whole extends object>(
+	known: Partial<Whole>,
+	find: () => Whole,
+	apart: { readonly [Key in keyof Whole]?: () => Whole[Key] } = {},
+): Whole {
+	const value = (key: string | symbol): unknown => {
+		if (Object.hasOwn(known, key)) return Reflect.get(known, key);
+		const own: unknown = Reflect.get(apart, key);
+		return typeof own === 'function' ? own() : Reflect.get(find(), key);
+	};
 	return new Proxy({} as Whole, {
-		get: (_, key) =>
-			Object.hasOwn(known, key) ? Reflect.get(known, key) : Reflect.get(found(), key),
-		has: (_, key) => Reflect.has(found(), key),
-		ownKeys: () => Reflect.ownKeys(found()),
-		getOwnPropertyDescriptor: (_, key) => {
-			const descriptor = Reflect.getOwnPropertyDescriptor(found(), key);
-			return descriptor && { ...descriptor, configurable: true };
-		},
+		get: (_, key) => value(key),
+		has: (_, key) => Reflect.has(find(), key),
+		ownKeys: () => Reflect.ownKeys(find()),
+		getOwnPropertyDescriptor: (_, key) =>
+			Reflect.has(find(), key)
+				? { value: value(key), enumerable: true, configurable: true, writable: true }
+				: undefined,
 	});
 }

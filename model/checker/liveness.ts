@@ -1,0 +1,91 @@
+import type { Exploration } from './explore.ts';
+import { Owing } from './owing.ts';
+import type { Demand } from './product.ts';
+import { SEEN } from './states.ts';
+
+/** Something that stays owed for ever on every fair way on from a state. */
+export interface Doom {
+	readonly demand: Demand;
+	/** The first state, by depth, from which it cannot be avoided any more. */
+	readonly state: number;
+	readonly sentence: string;
+}
+
+/** What the liveness of a whole exploration came to. */
+export interface Liveness {
+	readonly dooms: readonly Doom[];
+	/** By demand: whether anything was owed anywhere; what never was, was not put to the test. */
+	readonly mattered: readonly boolean[];
+	/** How often the states were gone through. */
+	readonly sweeps: number;
+}
+
+/**
+ * Judges what must not be owed for ever. Fairness: a step that costs no budget and can be taken again
+ * and again is taken at last. A fair run then ends up in a strongly connected part of the graph of
+ * free steps that it cannot leave, and visits all of it; so a demand is kept exactly if from every
+ * state one can get, by free steps, to a state in which it is not owed. That is found backwards, from
+ * the states in which nothing is owed; most steps lead to later states, so few sweeps are enough.
+ * The exploration must be complete.
+ */
+export function judgeLiveness<Label>(
+	exploration: Exploration<Label>,
+	demands: readonly Demand[],
+	tell: (sweep: number, left: number) => void = () => {},
+): Liveness {
+	const { states, expander, tables } = exploration;
+	const owing = new Owing(demands, tables.networks);
+	const hopes = new Uint8Array(states.count);
+	const all = 2 ** demands.length - 1;
+	let everOwed = 0;
+	let hopeless: number[] = [];
+	for (let state = states.count - 1; state >= 0; state--) {
+		expander.unpack(states.words, state * states.width);
+		const owed = owing.owed(expander.before);
+		everOwed |= owed;
+		hopes[state] = all & ~owed;
+		if (owed !== 0 && !hope(exploration, hopes, state, all)) hopeless.push(state);
+		if ((state & 0xffff) === 0) tell(1, state);
+	}
+	let sweeps = 1;
+	for (let left = Infinity; hopeless.length > 0 && hopeless.length < left; sweeps++) {
+		left = hopeless.length;
+		let changed = false;
+		hopeless = hopeless.filter((state) => {
+			const before = hopes[state];
+			const settled = hope(exploration, hopes, state, all);
+			if (hopes[state] !== before) changed = true;
+			return !settled;
+		});
+		if (changed) left = Infinity;
+		tell(sweeps + 1, hopeless.length);
+	}
+	const dooms = demands.flatMap((demand, index): Doom[] => {
+		const doomed = hopeless.findLast((state) => ((hopes[state] ?? 0) & (1 << index)) === 0);
+		if (doomed === undefined) return [];
+		expander.unpack(states.words, doomed * states.width);
+		const sentence = owing.sentence(demand, expander.before) ?? 'It is owed for ever.';
+		return [{ demand, state: doomed, sentence }];
+	});
+	return { dooms, mattered: demands.map((_, index) => (everOwed & (1 << index)) !== 0), sweeps };
+}
+
+/** Hopes what the states after a free step may hope; true if there is nothing more to hope for. */
+function hope<Label>(
+	{ states, expander }: Exploration<Label>,
+	hopes: Uint8Array,
+	state: number,
+	all: number,
+): boolean {
+	let hoped = hopes[state] ?? 0;
+	const { words, width } = states;
+	const found = expander.expand(words, state * width);
+	const { out, stride } = expander;
+	for (let at = 0; at < found * stride && hoped !== all; at += stride) {
+		if ((out[at + width + 1] ?? 0) >= 0 || out[at + width + 2] === 1) continue;
+		const next = states.find(out, at);
+		if (next !== SEEN) hoped |= hopes[next] ?? 0;
+	}
+	hopes[state] = hoped;
+	return hoped === all;
+}
