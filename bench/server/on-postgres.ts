@@ -33,7 +33,10 @@ export async function onPostgres(
 		await app.stop();
 		const load = median(busy, ({ requests_per_s }) => requests_per_s);
 		const tps = median(rates, (rate) => rate);
-		const ratio = load.requests_per_s / 3 / tps;
+		const ratio = median(
+			busy.map(({ requests_per_s }, round) => requests_per_s / 3 / (rates[round] ?? 0)),
+			(each) => each,
+		);
 		return [
 			row('ask, mark, end with restart; PostgreSQL', load),
 			`pgbench, the same ${script.match(/;$/gm)?.length ?? 0} statements in one transaction: ${tps.toFixed(0)} cycles/s`,
