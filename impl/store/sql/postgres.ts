@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Connection, Database } from './database.ts';
 import { codeOf, StoreError } from './errors.ts';
+import { GatheringClient } from './gathering-client.ts';
 import { migrate } from './migrations.ts';
 import { SqlStore, type SqlStoreOptions } from './sql-store.ts';
 
@@ -41,6 +42,7 @@ class PostgresDatabase implements Database {
 		this.place = `database ${placeOf(url)}`;
 		this.#connections = connections;
 		this.#pool = new pg.Pool({
+			Client: GatheringClient,
 			connectionString: url,
 			max: connections,
 			types: TYPES,
@@ -60,7 +62,10 @@ class PostgresDatabase implements Database {
 	async connect(): Promise<Connection> {
 		const client = await this.#client();
 		return {
-			query: async (text, values = []) => (await client.query(prepared(text, values))).rows,
+			query: async (text, values = []) => {
+				if (client instanceof GatheringClient) client.gather();
+				return (await client.query(prepared(text, values))).rows;
+			},
 			release: (broken) => client.release(broken),
 		};
 	}
@@ -104,11 +109,16 @@ class PostgresDatabase implements Database {
 }
 
 const names = new Map<string, string>();
+/** More statements than there are; beyond that they have no name. */
+const MOST_NAMES = 500;
 
-/** A statement with parameters under a name: each connection parses and plans it once. */
+/** A statement that reads or writes records under a name: each connection parses and plans it once. */
 function prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
-	if (values.length === 0) return { text };
-	const name = names.get(text) ?? `statement_${names.size}`;
+	const known = names.get(text);
+	if (known !== undefined) return { name: known, text, values: [...values] };
+	const isNamed = /^(?:SELECT|INSERT|UPDATE|DELETE) /.test(text) && names.size < MOST_NAMES;
+	if (!isNamed) return { text, values: [...values] };
+	const name = `statement_${names.size}`;
 	names.set(text, name);
 	return { name, text, values: [...values] };
 }
