@@ -1,6 +1,12 @@
 import type { Route } from '../../model/vocabulary/message.ts';
 import { Policy } from '../../model/vocabulary/setup.ts';
-import { type AppServer, createAppServer } from '../server/app-server.ts';
+import {
+	type AppServer,
+	type AppServerOptions,
+	createAppServer,
+	createContext,
+} from '../server/app-server.ts';
+import type { Context } from '../server/context.ts';
 import { SimulatedClock } from '../simulated/clock.ts';
 import type { Store } from '../store/store.ts';
 import { toEndDetail } from '../wire/end-detail.ts';
@@ -9,13 +15,17 @@ import { endPath, nextTaskPath, taskPath } from '../wire/path.ts';
 import type { Said } from './bench.ts';
 
 /** An app server over a store, as one of several processes: each has its own source of secrets. */
-export function appServerOver(store: Store, policy: Partial<Policy> = {}): AppServer {
-	return createAppServer({
-		store,
-		clock: new SimulatedClock(),
-		randomness: { secret: () => crypto.randomUUID() },
-		policy: Policy.parse(policy),
-	});
+export const appServerOver = (store: Store, policy: Partial<Policy> = {}, hours = 0): AppServer =>
+	createAppServer(optionsOver(store, policy, hours));
+
+/** What its handlers work with. */
+export const contextOver = (store: Store): Context => createContext(optionsOver(store, {}, 0));
+
+function optionsOver(store: Store, policy: Partial<Policy>, hours: number): AppServerOptions {
+	const clock = new SimulatedClock();
+	clock.pass(hours);
+	const randomness = { secret: () => crypto.randomUUID() };
+	return { store, clock, randomness, policy: Policy.parse(policy) };
 }
 
 const FAILED = { status: 'failed', type: 'test', description: '', timed_out: null } as const;
