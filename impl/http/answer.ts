@@ -11,7 +11,11 @@ import { ID_NAMES, type Ids, type Route } from './route.ts';
 export const TOO_LARGE = refuse(413, null, 'the body is larger than one megabyte');
 const NO_SUCH_ID = refuse(404, null, 'there is nothing of this id');
 const FAILED = refuse(500, null, 'the server failed; send the request again');
-export const UNAVAILABLE = refuse(503, null, 'the store does not answer; send the request again');
+export const UNAVAILABLE = refuse(
+	503,
+	null,
+	'the store does not answer or is too busy; send the request again',
+);
 
 /** Answers requests for a route: limits, then the user's credentials, then the handler. Never throws. */
 export function answerRoute(
