@@ -1,7 +1,7 @@
 import pg from 'pg';
+import { BatchingConnection } from './batching-connection.ts';
 import type { Connection, Database } from './database.ts';
 import { codeOf, StoreError } from './errors.ts';
-import { GatheringClient } from './gathering-client.ts';
 import { migrate } from './migrations.ts';
 import { SqlStore, type SqlStoreOptions } from './sql-store.ts';
 
@@ -28,11 +28,6 @@ const LOCK_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const IDLE_TIMEOUT_MS = 30_000;
 
-const TYPES: pg.CustomTypesConfig = {
-	getTypeParser: (type, format) =>
-		type === pg.types.builtins.INT8 ? BigInt : pg.types.getTypeParser(type, format),
-};
-
 class PostgresDatabase implements Database {
 	readonly place: string;
 	readonly #pool: pg.Pool;
@@ -42,10 +37,8 @@ class PostgresDatabase implements Database {
 		this.place = `database ${placeOf(url)}`;
 		this.#connections = connections;
 		this.#pool = new pg.Pool({
-			Client: GatheringClient,
 			connectionString: url,
 			max: connections,
-			types: TYPES,
 			keepAlive: true,
 			application_name: 'mulligan',
 			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -60,14 +53,7 @@ class PostgresDatabase implements Database {
 	}
 
 	async connect(): Promise<Connection> {
-		const client = await this.#client();
-		return {
-			query: async (text, values = []) => {
-				if (client instanceof GatheringClient) client.gather();
-				return (await client.query(prepared(text, values))).rows;
-			},
-			release: (broken) => client.release(broken),
-		};
+		return new BatchingConnection(await this.#client());
 	}
 
 	async migrate(): Promise<void> {
@@ -106,21 +92,6 @@ class PostgresDatabase implements Database {
 			throw new StoreError('unreachable', message);
 		}
 	}
-}
-
-const names = new Map<string, string>();
-/** More statements than there are; beyond that they have no name. */
-const MOST_NAMES = 500;
-
-/** A statement that reads or writes records under a name: each connection parses and plans it once. */
-function prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
-	const known = names.get(text);
-	if (known !== undefined) return { name: known, text, values: [...values] };
-	const isNamed = /^(?:SELECT|INSERT|UPDATE|DELETE) /.test(text) && names.size < MOST_NAMES;
-	if (!isNamed) return { text, values: [...values] };
-	const name = `statement_${names.size}`;
-	names.set(text, name);
-	return { name, text, values: [...values] };
 }
 
 /** `host:port/name` of a URL, without its user and password, for messages. */
