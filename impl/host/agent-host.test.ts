@@ -218,3 +218,40 @@ test('an agent that comes back kills what the one before left behind', async () 
 	await stage.agent();
 	if (process.platform === 'linux') await untilGone(pid);
 });
+
+test('the vars of a call hold around its members, and the project’s limits are honoured', async () => {
+	const echo = { params_yaml: stringify({ script: 'echo "it is ${what|nothing}"' }) };
+	const stage = await stageOf([], {
+		functions: { say: [{ command: 'shell.exec', ...echo }] },
+		tasks: [
+			{
+				name: 'compile',
+				commands: [
+					{ func: 'say', vars: { what: '${task_name} of ${build_variant}' } },
+					{ func: 'say' },
+					script('sleep 60'),
+				],
+			},
+		],
+		timeout_secs: 20,
+		timeout: [script('sleep 60')],
+		callback_timeout_secs: 20,
+	});
+	await stage.agent();
+	await untilDone(stage);
+	expect(stage.task().details).toMatchObject({ status: 'failed', timed_out: 'idle' });
+	expect(log(stage, 0)).toMatch(/^it is compile of ubuntu$/m);
+	expect(log(stage, 0)).toMatch(/^it is nothing$/m);
+	expect(log(stage, 0)).toContain('shell.exec (timeout, step 1): timed-out-block');
+});
+
+test('a command whose vars cannot be expanded has failed, and is retried when it is flagged', async () => {
+	const stage = await stageOf([], {
+		functions: { say: [script('echo said', { retry_on_failure: true })] },
+		tasks: [{ name: 'compile', commands: [{ func: 'say', vars: { what: '${open' } }] }],
+	});
+	await stage.agent();
+	await untilDone(stage, 1);
+	expect(stage.task()).toMatchObject({ status: 'failed', automatic_restarts: 1 });
+	expect(log(stage, 0)).toContain('it cannot be run: vars.what: an expansion is left open');
+});

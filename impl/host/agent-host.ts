@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Policy } from '../../model/vocabulary/setup.ts';
 import { Agent, type Departure } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
-import type { TimeLimits } from '../ports/configuration.ts';
 import { HttpConfigurations } from './configurations.ts';
 import { type Onlooker, watchedShell, watchedTransport } from './onlooker.ts';
 import { RealShell } from './shell.ts';
 import { STATUS_PORT, StatusServer } from './status-server.ts';
+import type { TimeLimits } from './time-limits.ts';
 import { type Pace, RealTimers } from './timers.ts';
 import { HttpTransport } from './transport.ts';
 

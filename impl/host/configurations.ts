@@ -72,13 +72,13 @@ export class HttpConfigurations implements Configurations {
 
 	async of(work: Work): Promise<Configuration> {
 		this.#asking = new AbortController();
-		const parser = readParserProject(await this.#get(work, 'parser_project'));
-		if (parser === null) throw new SetupFailed('the project cannot be read');
+		const project = readParserProject(await this.#get(work, 'parser_project'));
+		if (project === null) throw new SetupFailed('the project cannot be read');
 		const view = read(TaskView, await this.#get(work, ''));
 		const known = read(ExpansionsAndVars, await this.#get(work, 'expansions_and_vars'));
 		const expansions = { ...known.expansions, ...known.vars, ...known.parameters };
 		return {
-			...parser,
+			project,
 			task: view.display_name,
 			variant: view.build_variant,
 			requester: view.r,

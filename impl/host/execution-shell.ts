@@ -15,7 +15,7 @@ import { type Invocation, toInvoke } from './invocation.ts';
 import { MARKER, type ShellOptions } from './shell-options.ts';
 import { killStrays } from './strays.ts';
 import { TaskLog } from './task-log.ts';
-import { type Limits, LimitWatcher, type TimedOut } from './time-limits.ts';
+import { type Limits, LimitWatcher, limitsOf, type TimedOut } from './time-limits.ts';
 
 /** How long killed commands may take to let go of their output, in milliseconds. */
 const LET_GO_MS = 2_000;
@@ -57,7 +57,7 @@ export class ExecutionShell {
 		];
 		this.#log = new TaskLog(join(logs, 'task.log'), secrets, options.maxLogBytes);
 		if (options.echo !== undefined) this.#log.echo = options.echo;
-		const limits = { ...options.limits, ...configuration.limits };
+		const limits = { ...options.limits, ...limitsOf(configuration.project) };
 		this.#limits = options.limitsOf?.(limits) ?? new LimitWatcher(limits, options.pace ?? 1);
 		this.#log.say(`Task "${execution.task}", execution ${execution.execution}.`);
 	}

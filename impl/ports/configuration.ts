@@ -15,17 +15,6 @@ export interface Secret {
 	readonly value: string;
 }
 
-/** Time limits in seconds; what is not set is left to the agent (lifecycle 3.2). */
-export interface TimeLimits {
-	/** For pre and main together. */
-	readonly exec_s?: number;
-	/** Without any output, in pre and main. */
-	readonly idle_s?: number;
-	readonly pre_s?: number;
-	readonly timeout_s?: number;
-	readonly post_s?: number;
-}
-
 /** What an agent must know of its task before it starts (lifecycle 6.3, calls 3 to 10). */
 export interface Configuration {
 	readonly project: Project;
@@ -36,7 +25,6 @@ export interface Configuration {
 	/** What `${name}` stands for in the parameters of a command. */
 	readonly expansions?: Readonly<Record<string, string>>;
 	readonly secrets?: readonly Secret[];
-	readonly limits?: TimeLimits;
 }
 
 /** The task cannot be set up: its configuration cannot be had, or the host cannot run it. */
