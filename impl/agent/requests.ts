@@ -4,6 +4,7 @@ import type { Envelope } from '../ports/transport.ts';
 import { type TimeLimit, toEndDetail } from '../wire/end-detail.ts';
 import { HEADER, type IdentityHeaders, LightRequest } from '../wire/exchange.ts';
 import { encodeId, endPath, nextTaskPath, taskPath } from '../wire/path.ts';
+import type { Remarks } from '../wire/remarks.ts';
 
 /** Who the agent is to the app server. */
 export interface HostIdentity {
@@ -46,9 +47,14 @@ export class Requests {
 		return this.#forTask('mark', work, path, {});
 	}
 
-	end(work: Work, details: Details, limit: TimeLimit | null): Envelope {
+	end(
+		work: Work,
+		details: Details,
+		limit: TimeLimit | null,
+		remarks: Remarks | null = null,
+	): Envelope {
 		const path = endPath(this.#host.id, work.execution.task);
-		return this.#forTask('end', work, path, toEndDetail(details, limit), details);
+		return this.#forTask('end', work, path, toEndDetail(details, limit, remarks), details);
 	}
 
 	#forTask(

@@ -12,6 +12,7 @@ import type { Timers } from '../ports/timers.ts';
 import type { Envelope, Transport } from '../ports/transport.ts';
 import type { Answer } from '../wire/answer.ts';
 import type { TimeLimit } from '../wire/end-detail.ts';
+import type { Remarks } from '../wire/remarks.ts';
 import { Background } from './background.ts';
 import { type BlockRun, runBlocks } from './blocks.ts';
 import type { Client } from './client.ts';
@@ -60,21 +61,23 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 
 	/** Runs the task and ends it, unless the execution is lost on the way; tells whether it got to the end. */
 	async toEnd(): Promise<boolean> {
+		const { requests, shell } = this.#ports;
 		this.#heartbeat.start();
 		try {
 			const details = await this.#perform();
 			if (details === null) return false;
 			// Once the end is committed the task may run elsewhere: nothing of it may be left here (S5).
-			await this.#ports.shell.finish();
+			await shell.finish();
 			this.#heartbeat.hangUp();
-			await this.#call(this.#ports.requests.end(this.#work, details, this.#verdict.limit));
+			const { limit } = this.#verdict;
+			await this.#call(requests.end(this.#work, details, limit, this.status.remarks));
 			return true;
 		} catch (error) {
 			if (error instanceof ExecutionLost) return false;
 			throw error;
 		} finally {
 			this.#heartbeat.stop();
-			await this.#ports.shell.finish();
+			await shell.finish();
 		}
 	}
 
@@ -124,8 +127,12 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	}
 
 	/** A process on the host posts an end status to the agent's local API. */
-	post(posted: PostedStatus): void {
-		this.status.post(posted, this.#running?.command.type ?? null);
+	post(posted: PostedStatus, remarks: Remarks | null = null): void {
+		this.status.post(posted, this.#running?.command.type ?? null, remarks);
+	}
+
+	addTags(tags: readonly string[]): void {
+		this.status.addTags(tags);
 	}
 
 	aborted(): void {

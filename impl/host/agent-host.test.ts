@@ -158,11 +158,17 @@ test('a task whose configuration cannot be had is started, and ends as a system 
 });
 
 test('a status that a command posts decides, and stops what follows', async () => {
-	const body = JSON.stringify({ status: 'failed', type: 'setup', desc: 'no disk' });
+	const body = JSON.stringify({
+		status: 'failed',
+		type: 'setup',
+		desc: 'no disk',
+		add_failure_metadata_tags: ['disk'],
+	});
 	const post = `
-const url = 'http://127.0.0.1:' + process.env.EVR_STATUS_PORT + '/task_status';
-const answer = await fetch(url, { method: 'POST', body: '${body}' });
-process.exit(answer.status === 200 ? 0 : 1);
+const post = (path, body) => fetch('http://127.0.0.1:' + process.env.EVR_STATUS_PORT + path, { method: 'POST', body });
+const tagged = await post('/failure_metadata_tag', '{"add_failure_metadata_tags":["slow"]}');
+const answer = await post('/task_status', '${body}');
+process.exit(answer.status === 200 && tagged.status === 200 ? 0 : 1);
 `;
 	const stage = await stageOf([
 		{
@@ -176,7 +182,10 @@ process.exit(answer.status === 200 ? 0 : 1);
 	]);
 	await stage.agent();
 	await untilDone(stage);
-	expect(stage.task().details).toMatchObject({ status: 'failed', type: 'setup' });
+	expect(stage.task()).toMatchObject({
+		details: { status: 'failed', type: 'setup', description: '' },
+		remarks: { desc: 'no disk', failure_metadata_tags: ['disk', 'slow'] },
+	});
 	expect(log(stage, 0)).not.toContain('not run');
 });
 

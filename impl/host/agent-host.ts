@@ -43,16 +43,8 @@ export class AgentHost {
 	/** @throws PortTaken when another process listens on the status port already. */
 	static async start(options: AgentHostOptions): Promise<AgentHost> {
 		const api: { agent?: Agent } = {};
-		const isRunning = (): boolean => api.agent?.current != null;
-		const status = await StatusServer.start(
-			options.statusPort ?? STATUS_PORT,
-			(posted) => {
-				const running = isRunning();
-				if (running) api.agent?.post(posted);
-				return running;
-			},
-			isRunning,
-		);
+		const port = options.statusPort ?? STATUS_PORT;
+		const status = await StatusServer.start(port, () => api.agent?.current ?? null);
 		const host = new AgentHost(options, status);
 		api.agent = host.#agent;
 		return host;

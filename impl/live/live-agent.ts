@@ -28,14 +28,8 @@ export class LiveAgent {
 
 	static async start(engagement: Engagement): Promise<LiveAgent> {
 		let agent: LiveAgent | null = null;
-		const status = await StatusServer.start(
-			0,
-			(posted) => {
-				if (agent === null || agent.#agent.current === null) return false;
-				agent.#agent.post(posted);
-				return true;
-			},
-			() => agent !== null && agent.#agent.current !== null,
+		const status = await StatusServer.start(0, () =>
+			agent === null ? null : agent.#agent.current,
 		);
 		agent = new LiveAgent(engagement, status);
 		return agent;

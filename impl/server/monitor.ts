@@ -27,7 +27,7 @@ export async function monitor(context: Context): Promise<void> {
 			if (host !== null) await tx.host(host);
 			const task = await tx.task(id);
 			if (task === undefined || !isLost(task)) return null;
-			return endExecution(context, tx, task, HEARTBEAT_LOST);
+			return endExecution(context, tx, task, HEARTBEAT_LOST, null);
 		});
 		if (ended !== null) tellEnd(context, ended, 'monitor');
 	}
