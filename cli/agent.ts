@@ -116,6 +116,7 @@ const logOf = (log: pino.Logger): Onlooker => ({
 	commandStarts: (command) => log.info({ command: describeCommand(command) }, 'command starts'),
 	commandEnds: (command, outcome) =>
 		log.info({ command: describeCommand(command), outcome }, 'command ends'),
+	troubled: (trouble) => log.warn({ trouble }, 'trouble'),
 	callAnswered: ({ route, execution }, answer) => {
 		const quiet = route === 'heartbeat' || route === 'next';
 		const { status = null, body } = answer ?? {};

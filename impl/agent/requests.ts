@@ -12,6 +12,9 @@ export interface HostIdentity {
 	readonly secret: string;
 }
 
+/** What is told of the host as a task starts; nothing here measures any of it. */
+const STARTED = { trace_id: '', disk_devices: [] };
+
 /** The requests of one agent (lifecycle 6.3). */
 export class Requests {
 	readonly #host: HostIdentity;
@@ -34,7 +37,7 @@ export class Requests {
 
 	start(work: Work): Envelope {
 		const path = taskPath(work.execution.task, 'start');
-		return this.#forTask('start', work, path, {});
+		return this.#forTask('start', work, path, STARTED);
 	}
 
 	heartbeat(work: Work): Envelope {

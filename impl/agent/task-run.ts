@@ -2,6 +2,7 @@ import type { CommandOutcome, PostedStatus } from '../../model/vocabulary/event.
 import type { Details } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
 import {
+	type AgentSetup,
 	type Configuration,
 	type Configurations,
 	SetupFailed,
@@ -30,7 +31,19 @@ export interface TaskRunPorts {
 	readonly configurations: Configurations;
 	readonly client: Client;
 	readonly requests: Requests;
+	readonly setup: AgentSetup;
 }
+
+/** The longest that it may take to set a task up, in seconds (lifecycle 4.2). */
+const SETUP_DEADLINE_S = 420;
+
+/** How a run of a task ended; `answer` is null when the end was given up. */
+export type RunEnd =
+	| { readonly kind: 'ended'; readonly status: Details['status']; readonly answer: Answer | null }
+	/** It never started, or was lost on the way. */
+	| { readonly kind: 'not-ended' };
+
+const NOT_ENDED: RunEnd = { kind: 'not-ended' };
 
 /** Thrown where the run waits when the execution turns out to be no longer this agent's. */
 class ExecutionLost extends Error {
@@ -41,6 +54,8 @@ class ExecutionLost extends Error {
 export class TaskRun implements BlockRun, HeartbeatListener {
 	readonly execution: ExecutionRef;
 	readonly status = new LocalStatus();
+	/** What could not be removed from the host, if anything. */
+	leftBehind: string | null = null;
 	readonly background: Background;
 	readonly #ports: TaskRunPorts;
 	readonly #work: Work;
@@ -55,30 +70,36 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		this.#ports = ports;
 		this.#work = work;
 		this.execution = work.execution;
-		this.background = new Background(shell);
+		this.background = new Background(shell, ports.setup.noticesBackgroundFailures);
 		this.#heartbeat = new Heartbeat(transport, timers, requests.heartbeat(work), this);
 	}
 
-	/** Runs the task and ends it, unless the execution is lost on the way; tells whether it got to the end. */
-	async toEnd(): Promise<boolean> {
-		const { requests, shell } = this.#ports;
+	/** Runs the task and ends it, unless the execution is lost on the way. */
+	async toEnd(): Promise<RunEnd> {
+		const { requests } = this.#ports;
 		this.#heartbeat.start();
 		try {
 			const details = await this.#perform();
-			if (details === null) return false;
+			if (details === null) return NOT_ENDED;
 			// Once the end is committed the task may run elsewhere: nothing of it may be left here (S5).
-			await shell.finish();
+			await this.#cleanUp();
 			this.#heartbeat.hangUp();
 			const { limit } = this.#verdict;
-			await this.#call(requests.end(this.#work, details, limit, this.status.remarks));
-			return true;
+			const answer = await this.#call(
+				requests.end(this.#work, details, limit, this.status.remarks),
+			);
+			return { kind: 'ended', status: details.status, answer };
 		} catch (error) {
-			if (error instanceof ExecutionLost) return false;
+			if (error instanceof ExecutionLost) return NOT_ENDED;
 			throw error;
 		} finally {
 			this.#heartbeat.stop();
-			await shell.finish();
+			await this.#cleanUp();
 		}
+	}
+
+	async #cleanUp(): Promise<void> {
+		this.leftBehind ??= await this.#ports.shell.finish();
 	}
 
 	/** Starts the task and runs its blocks; null when it could not be started. */
@@ -96,7 +117,9 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 
 	/** Gets the task's configuration and readies the host for it; null when that failed. */
 	async #setUp(): Promise<Configuration | null> {
-		const { configurations, shell } = this.#ports;
+		const { configurations, shell, timers } = this.#ports;
+		const giveUp = (): void => configurations.giveUp();
+		const stopDeadline = timers.after(SETUP_DEADLINE_S, 'deadline', giveUp);
 		try {
 			const configuration = await configurations.of(this.#work);
 			this.#mustHold();
@@ -105,6 +128,8 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		} catch (error) {
 			if (error instanceof SetupFailed) return null;
 			throw error;
+		} finally {
+			stopDeadline();
 		}
 	}
 

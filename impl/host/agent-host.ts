@@ -5,6 +5,7 @@ import { Agent, type Departure } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
 import { HttpConfigurations } from './configurations.ts';
 import { type Onlooker, watchedShell, watchedTransport } from './onlooker.ts';
+import { HttpReports } from './reports.ts';
 import { RealShell } from './shell.ts';
 import { STATUS_PORT, StatusServer } from './status-server.ts';
 import type { TimeLimits } from './time-limits.ts';
@@ -55,6 +56,8 @@ export class AgentHost {
 		const callAttempts = options.callAttempts ?? Policy.parse({}).call_attempts;
 		const timers = new RealTimers(pace);
 		const transport = new HttpTransport({ apiServer, pace });
+		const tell = (trouble: string): void => onlooker?.troubled(trouble);
+		const asking = { apiServer, host, timers, callAttempts, pace, tell };
 		this.#shell = shellOf(options, status.port);
 		const shell = this.#shell;
 		this.#agent = new Agent({
@@ -62,7 +65,8 @@ export class AgentHost {
 			timers,
 			transport: onlooker === undefined ? transport : watchedTransport(transport, onlooker),
 			shell: onlooker === undefined ? shell : watchedShell(shell, onlooker),
-			configurations: new HttpConfigurations({ apiServer, host, timers, callAttempts, pace }),
+			configurations: new HttpConfigurations(asking),
+			reports: new HttpReports(asking),
 			callAttempts,
 		});
 		this.statusPort = status.port;

@@ -32,8 +32,19 @@ export class SetupFailed extends Error {
 	override name = 'SetupFailed';
 }
 
+/** What an agent must know before it asks for work (lifecycle 6.3, call 1). */
+export interface AgentSetup {
+	/** Whether the failure of a background command fails its task (lifecycle 4.6). */
+	readonly noticesBackgroundFailures: boolean;
+}
+
+/** What holds where the app server says nothing else (docs/semantics.md, `background-fails`). */
+export const DEFAULT_AGENT_SETUP: AgentSetup = { noticesBackgroundFailures: true };
+
 /** Where an agent gets it. */
 export interface Configurations {
+	/** What holds for all tasks of this host; never fails, as an agent can do without. */
+	ofAgent(): Awaitable<AgentSetup>;
 	/** @throws SetupFailed when it cannot be had. */
 	of(work: Work): Awaitable<Configuration>;
 	/** Gives up what is asked for now, if anything: `of` throws. */
