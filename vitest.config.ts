@@ -10,7 +10,7 @@ const real = [
 	'impl/store/sql/*.test.ts',
 	'properties/live/*.test.ts',
 	'properties/systems/live*.test.ts',
-	'cli/{agent,run,serve}.test.ts',
+	'cli/{agent,run,serve,submit,terminals}.test.ts',
 ];
 const everything = process.env['MULLIGAN_TESTS'] === 'all';
 

@@ -1,9 +1,9 @@
-import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Policy } from '../../model/vocabulary/setup.ts';
 import { Agent, type Departure } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
 import { HttpConfigurations } from './configurations.ts';
+import { usableFolder } from './folders.ts';
 import { type Onlooker, watchedShell, watchedTransport } from './onlooker.ts';
 import { HttpReports } from './reports.ts';
 import { RealShell } from './shell.ts';
@@ -41,12 +41,16 @@ export class AgentHost {
 	readonly #agent: Agent;
 	readonly #shell: RealShell;
 
-	/** @throws PortTaken when another process listens on the status port already. */
+	/**
+	 * @throws UnusableFolder when it cannot work in its folder.
+	 * @throws PortTaken when another process listens on the status port already.
+	 */
 	static async start(options: AgentHostOptions): Promise<AgentHost> {
+		const workingDirectory = usableFolder(options.workingDirectory);
 		const api: { agent?: Agent } = {};
 		const port = options.statusPort ?? STATUS_PORT;
 		const status = await StatusServer.start(port, () => api.agent?.current ?? null);
-		const host = new AgentHost(options, status);
+		const host = new AgentHost({ ...options, workingDirectory }, status);
 		api.agent = host.#agent;
 		return host;
 	}
@@ -88,8 +92,7 @@ export class AgentHost {
 }
 
 function shellOf(options: AgentHostOptions, statusPort: number): RealShell {
-	mkdirSync(options.workingDirectory, { recursive: true });
-	const workingDirectory = realpathSync(options.workingDirectory);
+	const { workingDirectory } = options;
 	return new RealShell({
 		workingDirectory,
 		logs: options.logs ?? join(workingDirectory, 'logs'),
