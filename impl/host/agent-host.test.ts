@@ -381,9 +381,11 @@ test('a task that cannot be set up in time is started, and ends as a system fail
 	const stage = await stageOf([script('true')]);
 	stage.intercept = (request, forward) =>
 		request.url.endsWith('/host_view') ? new Promise<Response>(() => {}) : forward(request);
-	// Seven minutes are 2.1 s at this pace; F, which heartbeats keep away, would come before.
+	// Seven minutes are 2.1 s at this pace; all attempts of the call would take 15 s and more.
 	await stage.agent({ pace: 0.005 });
+	const began = performance.now();
 	await untilDone(stage);
+	expect(performance.now() - began).toBeLessThan(10_000);
 	expect(stage.task().details).toMatchObject({ status: 'failed', type: 'system' });
 	expect(calls(stage)).toEqual(['start', 'end']);
 });
