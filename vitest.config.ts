@@ -8,6 +8,7 @@ const real = [
 	'impl/http/{fuzz,serve}.test.ts',
 	'impl/simulated/sql.test.ts',
 	'impl/store/sql/*.test.ts',
+	'impl/live/*.test.ts',
 	'properties/live/*.test.ts',
 	'properties/systems/live*.test.ts',
 	'cli/{agent,run,serve,submit,terminals}.test.ts',
