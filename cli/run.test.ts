@@ -9,7 +9,7 @@ import { folderOf } from '../scenarios/testing/folder.ts';
 import { Mulligan } from './testing/mulligan.ts';
 
 const FLAKY = join(import.meta.dirname, '../scenarios/projects/flaky.yml');
-const TIMEOUT = { timeout: 30_000 };
+const TIMEOUT = { timeout: 90_000 };
 
 test(
 	'a task that fails once is restarted before the eyes of the user, and exits 0',

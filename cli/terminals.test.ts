@@ -11,6 +11,9 @@ import { fits } from './testing/shown.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${root}/README.md`, 'utf8');
 
+/** A program in a terminal takes seconds to start, on a busy machine many. */
+const PATIENCE_MS = 90_000;
+
 /** A shell that is given one command after another, and keeps what is printed. */
 class Terminal {
 	#printed = '';
@@ -43,14 +46,15 @@ class Terminal {
 	/** Waits until a line is printed, after those that were waited for before; gives it. */
 	async shows(line: string): Promise<string> {
 		let found = '';
-		await until(`"${line}" is printed; so far: ${this.#printed}`, () => {
+		const isShown = (): boolean => {
 			const lines = this.#printed.split('\n');
 			const at = lines.findIndex((one, index) => index >= this.#seen && fits(line, one));
 			if (at < 0) return false;
 			this.#seen = at + 1;
 			found = lines[at] ?? '';
 			return true;
-		});
+		};
+		await until(`"${line}" is printed`, isShown, PATIENCE_MS);
 		return found;
 	}
 }
@@ -64,7 +68,7 @@ async function freePort(): Promise<number> {
 }
 
 test('what the README shows of a server and an agent is what two terminals show', {
-	timeout: 120_000,
+	timeout: 240_000,
 }, async () => {
 	const page = readme.slice(readme.indexOf('## A server and agents'));
 	const blocks = [...page.matchAll(/```text\n([\s\S]*?)```/g)].slice(0, 2);
