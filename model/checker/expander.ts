@@ -29,6 +29,7 @@ export type Readable = {
 	readonly always: number;
 	readonly chains: Int32Array;
 	readonly settled: Int32Array;
+	readonly looks: Int32Array;
 	/** Whether any component shows more than it keeps. */
 	readonly settles: boolean;
 	readonly verdicts: Int32Array;
@@ -52,6 +53,7 @@ export function readable<Label>(tables: Tables<Label>): Readable {
 		always: tables.always,
 		chains: tables.chains.cells,
 		settled: tables.settled.cells,
+		looks: tables.looks.cells,
 		settles: tables.product.settle !== undefined,
 		verdicts: observing.verdicts.cells,
 		branches: observing.trees.branches.cells,
@@ -173,129 +175,98 @@ export class Expander {
 
 	#try(words: Int32Array, at: number, parent: number): number {
 		this.unpack(words, at);
-		const { lists, always, ofNetwork, networks } = this.#tables;
-		const network = this.before[NETWORK] ?? 0;
-		const delivered = network < networks ? (ofNetwork[network] ?? MISSING) : MISSING;
-		if (delivered === MISSING) return this.#miss(3, network, 0, 0, 0);
-		for (let list = always; ; list = delivered) {
-			const count = lists[list] ?? 0;
-			for (let place = 1; place <= count; place++)
-				if (this.#happen(lists[list + place] ?? 0, words, at, parent) === INCOMPLETE)
-					return INCOMPLETE;
-			if (list === delivered) return 0;
-		}
-	}
-
-	/** Adds what can happen by one rule. */
-	#happen(rule: number, words: Int32Array, at: number, parent: number): number {
 		const { before, after } = this;
+		const { lists, always, ofNetwork, networks } = this.#tables;
 		const { rows, outcomes, rules, changes, verdicts, settled, settles } = this.#tables;
 		const { word, shift: shifts, mask, words: width } = this.#layout;
-		const reads = rules[rule * RULE] ?? 0;
-		const p0 = rules[rule * RULE + 1] ?? 0;
-		const p1 = rules[rule * RULE + 2] ?? 0;
-		const p2 = rules[rule * RULE + 3] ?? 0;
-		const a = reads > 0 ? (before[p0] ?? 0) : 0;
-		const b = reads > 1 ? (before[p1] ?? 0) : 0;
-		const c = reads > 2 ? (before[p2] ?? 0) : 0;
-		const row = lookUp(rows, rule, a, b, c);
-		if (row === MISSING) return this.#miss(1, rule, a, b, c);
 		const budget = before[BUDGET] ?? 0;
 		const network = before[NETWORK] ?? 0;
 		const memory = before[MEMORY] ?? 0;
-		const end = row + 1 + (outcomes[row] ?? 0) * OUTCOME;
-		for (let outcome = row + 1; outcome < end; outcome += OUTCOME) {
-			const cost = outcomes[outcome + 1] ?? -1;
-			if (cost >= 0 && ((budget >>> cost) & MOST) === 0) continue;
-			const change = outcomes[outcome + 2] ?? -1;
-			let left = network;
-			if (change >= 0) {
-				left = pairAt(changes, network, change);
-				if (left === MISSING) return this.#miss(2, network, change, 0, 0);
-				if (left === CUT) {
-					this.cut++;
+		const delivered = network < networks ? (ofNetwork[network] ?? MISSING) : MISSING;
+		if (delivered === MISSING) return this.#miss(3, network, 0, 0, 0);
+		const count = lists[always] ?? 0;
+		const all = count + (lists[delivered] ?? 0);
+		for (let index = 0; index < all; index++) {
+			const rule = lists[index < count ? always + 1 + index : delivered + 1 + index - count] ?? 0;
+			const reads = rules[rule * RULE] ?? 0;
+			const p0 = rules[rule * RULE + 1] ?? 0;
+			const p1 = rules[rule * RULE + 2] ?? 0;
+			const p2 = rules[rule * RULE + 3] ?? 0;
+			const a = reads > 0 ? (before[p0] ?? 0) : 0;
+			const b = reads > 1 ? (before[p1] ?? 0) : 0;
+			const c = reads > 2 ? (before[p2] ?? 0) : 0;
+			const row = lookUp(rows, rule, a, b, c);
+			if (row === MISSING) return this.#miss(1, rule, a, b, c);
+			const end = row + 1 + (outcomes[row] ?? 0) * OUTCOME;
+			for (let outcome = row + 1; outcome < end; outcome += OUTCOME) {
+				const cost = outcomes[outcome + 1] ?? -1;
+				if (cost >= 0 && ((budget >>> cost) & MOST) === 0) continue;
+				const change = outcomes[outcome + 2] ?? -1;
+				let left = network;
+				if (change >= 0) {
+					left = pairAt(changes, network, change);
+					if (left === MISSING) return this.#miss(2, network, change, 0, 0);
+					if (left === CUT) {
+						this.cut++;
+						continue;
+					}
+				}
+				if ((outcomes[outcome + 3] ?? -1) >= 0) {
+					if (this.#happenInParts(rule, outcome, left, words, at, parent) === INCOMPLETE)
+						return INCOMPLETE;
 					continue;
 				}
-			}
-			if ((outcomes[outcome + 3] ?? -1) >= 0) {
-				if (
-					this.#happenInParts(outcome, a, b, c, p0, p1, p2, reads, left, words, at, parent) ===
-					INCOMPLETE
-				)
-					return INCOMPLETE;
-				continue;
-			}
-			let w0 = outcomes[outcome + 4] ?? 0;
-			let w1 = outcomes[outcome + 5] ?? 0;
-			let w2 = outcomes[outcome + 6] ?? 0;
-			let changed = 0;
-			if (reads > 0 && w0 !== a) {
-				after[p0] = w0;
-				changed |= 1 << (p0 - FIRST);
-			}
-			if (reads > 1 && w1 !== b) {
-				after[p1] = w1;
-				changed |= 1 << (p1 - FIRST);
-			}
-			if (reads > 2 && w2 !== c) {
-				after[p2] = w2;
-				changed |= 1 << (p2 - FIRST);
-			}
-			const key = outcomes[outcome] ?? 0;
-			let kept = pairAt(verdicts, key, memory);
-			if (kept <= PROGRAM) kept = this.#consult(PROGRAM - kept);
-			if (kept === MISSING) return this.#miss(5, key, changed, 0, 0);
-			const to = this.#room();
-			const { out } = this;
-			for (let place = 0; place < width; place++) out[to + place] = words[at + place] ?? 0;
-			if (cost >= 0) put(out, to, word, shifts, mask, BUDGET, budget - (1 << cost));
-			if (left !== network) put(out, to, word, shifts, mask, NETWORK, left);
-			if (kept !== memory && kept !== BROKEN) put(out, to, word, shifts, mask, MEMORY, kept);
-			if (changed !== 0) {
-				if (reads > 0 && w0 !== a) {
-					if (settles) w0 = settle(settled, p0, w0);
-					put(out, to, word, shifts, mask, p0, w0);
+				const w0 = reads > 0 ? (outcomes[outcome + 4] ?? 0) : a;
+				const w1 = reads > 1 ? (outcomes[outcome + 5] ?? 0) : b;
+				const w2 = reads > 2 ? (outcomes[outcome + 6] ?? 0) : c;
+				if (w0 !== a) after[p0] = w0;
+				if (w1 !== b) after[p1] = w1;
+				if (w2 !== c) after[p2] = w2;
+				const key = outcomes[outcome] ?? 0;
+				let kept = pairAt(verdicts, key, memory);
+				if (kept <= PROGRAM) kept = this.#consult(PROGRAM - kept);
+				if (kept === MISSING) {
+					let changed = 0;
+					if (w0 !== a) changed |= 1 << (p0 - FIRST);
+					if (w1 !== b) changed |= 1 << (p1 - FIRST);
+					if (w2 !== c) changed |= 1 << (p2 - FIRST);
+					return this.#miss(5, key, changed, 0, 0);
 				}
-				if (reads > 1 && w1 !== b) {
-					if (settles) w1 = settle(settled, p1, w1);
-					put(out, to, word, shifts, mask, p1, w1);
-				}
-				if (reads > 2 && w2 !== c) {
-					if (settles) w2 = settle(settled, p2, w2);
-					put(out, to, word, shifts, mask, p2, w2);
-				}
+				const to = this.#room();
+				const { out } = this;
+				for (let place = 0; place < width; place++) out[to + place] = words[at + place] ?? 0;
+				if (cost >= 0) put(out, to, word, shifts, mask, BUDGET, budget - (1 << cost));
+				if (left !== network) put(out, to, word, shifts, mask, NETWORK, left);
+				if (kept !== memory && kept !== BROKEN) put(out, to, word, shifts, mask, MEMORY, kept);
+				if (w0 !== a) put(out, to, word, shifts, mask, p0, settles ? settle(settled, p0, w0) : w0);
+				if (w1 !== b) put(out, to, word, shifts, mask, p1, settles ? settle(settled, p1, w1) : w1);
+				if (w2 !== c) put(out, to, word, shifts, mask, p2, settles ? settle(settled, p2, w2) : w2);
+				out[to + width] = key;
+				out[to + width + 1] = cost;
+				out[to + width + 2] = kept === BROKEN ? 1 : 0;
+				out[to + width + 3] = parent;
 			}
-			out[to + width] = key;
-			out[to + width + 1] = cost;
-			out[to + width + 2] = kept === BROKEN ? 1 : 0;
-			out[to + width + 3] = parent;
 		}
 		return 0;
 	}
 
 	/** Adds a step that has later parts, each of which has one outcome. */
 	#happenInParts(
+		rule: number,
 		outcome: number,
-		a: number,
-		b: number,
-		c: number,
-		p0: number,
-		p1: number,
-		p2: number,
-		reads: number,
 		network: number,
 		words: Int32Array,
 		at: number,
 		parent: number,
 	): number {
 		const { before, after } = this;
-		const { outcomes, chains, verdicts, settled, settles } = this.#tables;
+		const { outcomes, rules, chains, verdicts, settled, settles } = this.#tables;
 		const { word, shift: shifts, mask, words: width } = this.#layout;
+		const reads = rules[rule * RULE] ?? 0;
 		for (let place = 0; place < this.#places; place++) after[place] = before[place] ?? 0;
 		after[NETWORK] = network;
-		if (reads > 0) after[p0] = outcomes[outcome + 4] ?? a;
-		if (reads > 1) after[p1] = outcomes[outcome + 5] ?? b;
-		if (reads > 2) after[p2] = outcomes[outcome + 6] ?? c;
+		for (let read = 0; read < reads; read++)
+			after[rules[rule * RULE + 1 + read] ?? 0] = outcomes[outcome + 4 + read] ?? 0;
 		const status = this.#follow(outcomes[outcome + 3] ?? 0);
 		if (status === INCOMPLETE) return INCOMPLETE;
 		if (status === CUT) {
@@ -304,7 +275,8 @@ export class Expander {
 		}
 		let changed = 0;
 		for (let place = FIRST; place < this.#places; place++)
-			if (before[place] !== after[place]) changed |= 1 << (place - FIRST);
+			if (before[place] !== after[place] && this.#looksOther(place))
+				changed |= 1 << (place - FIRST);
 		const first = outcomes[outcome] ?? 0;
 		const key = pairAt(chains, first, changed);
 		if (key === MISSING) return this.#miss(4, first, changed, 0, 0);
@@ -330,6 +302,16 @@ export class Expander {
 		out[to + width + 2] = kept === BROKEN ? 1 : 0;
 		out[to + width + 3] = parent;
 		return 0;
+	}
+
+	/** Whether a component that became another one also looks different. */
+	#looksOther(place: number): boolean {
+		const { looks } = this.#tables;
+		const was = this.before[place] ?? 0;
+		const is = this.after[place] ?? 0;
+		const before = pairAt(looks, place, was);
+		const after = pairAt(looks, place, is);
+		return (before === MISSING ? was : before) !== (after === MISSING ? is : after);
 	}
 
 	/** The later parts of a step. */

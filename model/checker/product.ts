@@ -22,6 +22,11 @@ export interface Product<Label> {
 	 * carried on, such as what was just written to an archive. Without it, everything is kept.
 	 */
 	settle?(component: number, state: number): number;
+	/**
+	 * What observers can see of a component's state, as a number: a step between two states that look
+	 * the same has not changed the component for them. Without it, every state looks different.
+	 */
+	look?(component: number, state: number): number;
 	/** What must not be so for ever, whatever the observers remember. */
 	readonly demands?: readonly Demand[];
 }
@@ -68,7 +73,7 @@ export type NetworkStep =
 
 /** What an observer may look at: the component states before and after a step. What it reads is recorded. */
 export interface View {
-	/** Whether the step changed the component at all; costs nothing to know. */
+	/** Whether the step changed how the component looks; costs nothing to know. */
 	changed(component: number): boolean;
 	before(component: number): number;
 	after(component: number): number;

@@ -3,10 +3,6 @@ import { sharedInts } from './ints.ts';
 /** The parent of the first state. */
 export const ROOT = -1;
 
-/** States that are stored together. */
-const BATCH = 256;
-const HASHES = new Int32Array(BATCH);
-
 /** Says that a state was stored before, or was not found. */
 export const SEEN = -1;
 
@@ -23,8 +19,6 @@ export class States {
 	slots: Int32Array;
 	count = 0;
 	readonly capacity: number;
-	/** Means nothing; it keeps what `addAll` reads ahead from being optimised away. */
-	warm = 0;
 	#width: number;
 
 	constructor(width: number, capacity: number) {
@@ -62,49 +56,32 @@ export class States {
 
 	/**
 	 * Stores the states that stand in a list, one every `stride` words, each with its parent behind it;
-	 * those that are marked as broken are left out. Each part of the list is gone through three times, so
-	 * that the memory which the last time needs is on its way by then. Returns how many were dealt with:
-	 * fewer than `count` if there is no room for the next.
+	 * those that are marked as broken are left out. Returns how many were dealt with: fewer than `count`
+	 * if there is no room for the next.
 	 */
 	addAll(from: Int32Array, count: number, stride: number): number {
+		this.#reserve(count);
+		const { parents, words, capacity, slots } = this;
 		const width = this.#width;
-		const { parents, words, capacity } = this;
-		let warm = 0;
-		for (let begin = 0; begin < count; begin += BATCH) {
-			const end = Math.min(begin + BATCH, count);
-			this.#reserve(end - begin);
-			const { slots } = this;
-			const mask = slots.length - 2;
-			for (let place = begin; place < end; place++) {
-				const hashed = hash(from, place * stride, width);
-				HASHES[place - begin] = hashed;
-				warm ^= slots[(hashed << 1) & mask] ?? 0;
+		let stored = this.count;
+		for (let place = 0; place < count; place++) {
+			const at = place * stride;
+			if (from[at + width + 2] === 1) continue;
+			const hashed = hash(from, at, width);
+			const slot = findSlot(slots, words, from, at, width, hashed);
+			if (slots[slot] !== 0) continue;
+			if (stored >= capacity) {
+				this.count = stored;
+				return place;
 			}
-			for (let place = begin; place < end; place++) {
-				const known = (slots[((HASHES[place - begin] ?? 0) << 1) & mask] ?? 0) - 1;
-				if (known >= 0) warm ^= words[known * width] ?? 0;
-			}
-			let stored = this.count;
-			for (let place = begin; place < end; place++) {
-				const at = place * stride;
-				if (from[at + width + 2] === 1) continue;
-				const hashed = HASHES[place - begin] ?? 0;
-				const slot = findSlot(slots, words, from, at, width, hashed);
-				if (slots[slot] !== 0) continue;
-				if (stored >= capacity) {
-					this.count = stored;
-					return place;
-				}
-				const to = stored * width;
-				for (let word = 0; word < width; word++) words[to + word] = from[at + word] ?? 0;
-				parents[stored] = from[at + width + 3] ?? ROOT;
-				stored++;
-				slots[slot] = stored;
-				slots[slot + 1] = hashed;
-			}
-			this.count = stored;
+			const to = stored * width;
+			for (let word = 0; word < width; word++) words[to + word] = from[at + word] ?? 0;
+			parents[stored] = from[at + width + 3] ?? ROOT;
+			stored++;
+			slots[slot] = stored;
+			slots[slot + 1] = hashed;
 		}
-		this.warm = warm;
+		this.count = stored;
 		return count;
 	}
 

@@ -37,6 +37,8 @@ export class Tables<Label> {
 	readonly always: number;
 	/** (place, state shown) -> state kept, where that is another one. */
 	readonly settled = new Pairs();
+	/** (place, state) -> how it looks, where that is not its own number. */
+	readonly looks = new Pairs();
 	/** (key of the first outcome, changed components) -> key of the whole step. */
 	readonly chains = new Pairs();
 	readonly labels: Label[] = [];
@@ -125,9 +127,21 @@ export class Tables<Label> {
 		this.#met(MEMORY, this.observing.size - 1);
 	}
 
+	/** A step as observers get it; `changed` may name more components than look different. */
 	step(key: number, changed: number, before: Int32Array, after: Int32Array) {
 		const label = this.labels[key] as Label;
-		return { key, label, changed, known: this.known[key] ?? 0, before, after };
+		let different = 0;
+		for (let bits = changed; bits !== 0; bits &= bits - 1) {
+			const place = FIRST + 31 - Math.clz32(bits & -bits);
+			if (this.#look(place, before[place] ?? 0) !== this.#look(place, after[place] ?? 0))
+				different |= bits & -bits;
+		}
+		return { key, label, changed: different, known: this.known[key] ?? 0, before, after };
+	}
+
+	#look(place: number, state: number): number {
+		const look = this.looks.get(place, state);
+		return look === MISSING ? state : look;
 	}
 
 	#record(rule: Rule<Label>, outcome: Outcome<Label>): number[] {
@@ -197,7 +211,10 @@ export class Tables<Label> {
 
 	#met(place: number, value: number): void {
 		if (value > (this.largest[place] ?? -1)) this.largest[place] = value;
-		if (place < FIRST || this.product.settle === undefined) return;
+		if (place < FIRST) return;
+		const look = this.product.look?.(place - FIRST, value) ?? value;
+		if (look !== value) this.looks.set(place, value, look);
+		if (this.product.settle === undefined) return;
 		const kept = this.product.settle(place - FIRST, value);
 		if (kept === value || this.settled.get(place, value) !== MISSING) return;
 		this.settled.set(place, value, kept);

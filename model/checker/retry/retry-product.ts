@@ -59,6 +59,10 @@ export class RetryProduct implements Product<Happened> {
 		return this.#rules.deliveries(message);
 	}
 
+	look(component: number, state: number): number {
+		return this.#shown.look(component, state);
+	}
+
 	/** What an observer would see in a state, given place by place; hours count from a day before it. */
 	show(places: ArrayLike<number>): Observation {
 		return this.#shown.state((component) => places[component + FIRST] ?? 0);

@@ -56,29 +56,27 @@ export class Rules {
 			flight.message.leg === 'reply'
 				? [this.#delivery(message, [hostPlace(setup, flight.host)], () => true)]
 				: this.#requests(message);
+		const faults: RetryOutcome[] = [];
 		if (losses > 0)
-			rules.push(
-				always({
-					...labelled({ kind: 'message-lost', message: selector }, [flight.message], []),
-					network: [{ take: message }],
-					cost: costOf('losses'),
-				}),
-			);
+			faults.push({
+				...labelled({ kind: 'message-lost', message: selector }, [flight.message], []),
+				network: [{ take: message }],
+				cost: costOf('losses'),
+			});
 		if (repeats > 0) {
 			const copy = messages.copy(message);
 			const come = messages.flight(copy).message;
-			rules.push(
-				always({
-					...labelled(
-						{ kind: 'message-repeated', message: selector },
-						[flight.message],
-						[flight.message, come],
-					),
-					network: [{ add: copy }],
-					cost: costOf('repeats'),
-				}),
-			);
+			faults.push({
+				...labelled(
+					{ kind: 'message-repeated', message: selector },
+					[flight.message],
+					[flight.message, come],
+				),
+				network: [{ add: copy }],
+				cost: costOf('repeats'),
+			});
 		}
+		if (faults.length > 0) rules.push({ reads: [], ask: () => faults });
 		return rules;
 	}
 
@@ -337,5 +335,3 @@ const labelled = (event: Event, gone: Message[], come: Message[]): RetryOutcome 
 	label: { event, answer: null, gone, come, hours: 0 },
 	writes: [],
 });
-
-const always = (outcome: RetryOutcome): RetryRule => ({ reads: [], ask: () => [outcome] });

@@ -31,6 +31,8 @@ export class Shown {
 	readonly #is: Side;
 	/** By which hosts or tasks look as before: the list of the others and those. */
 	readonly #mixed = new Map<string, readonly unknown[]>();
+	/** By component: the first state that looked so. */
+	readonly #looks: Map<string, number>[] = [];
 	#view: View = { changed: () => false, before: () => 0, after: () => 0 };
 
 	constructor(scratch: Scratch) {
@@ -45,6 +47,23 @@ export class Shown {
 	/** A state as it is seen, without messages and answer. */
 	state(read: Read): Observation {
 		return this.#observation(read, this.#side(read));
+	}
+
+	/** A number for how a task or a host looks: two states that cannot be told apart have the same. */
+	look(component: number, state: number): number {
+		const { setup } = this.#scratch;
+		const read = () => state;
+		const task = component - taskPlace(0);
+		const host = component - hostPlace(setup, 0);
+		const seen =
+			task < 0 ? null : task < setup.tasks.length ? this.#task(read, task) : this.#host(read, host);
+		if (seen === null) return state;
+		const key = JSON.stringify(seen);
+		const looks = this.#looks[component] ?? new Map<string, number>();
+		this.#looks[component] = looks;
+		const known = looks.get(key);
+		if (known === undefined) looks.set(key, state);
+		return known ?? state;
 	}
 
 	/** A step as it is seen, until the next one is asked for. */
