@@ -91,13 +91,17 @@ export function inOneGo<Told, Result>(
 	}
 }
 
-class Exploring<Label> {
+/** An exploration under way: what is stored, and how states are expanded and stored. */
+export class Exploring<Label> {
 	readonly tables: Tables<Label>;
 	readonly states: States;
 	readonly expander: Expander;
 	readonly breaches: Breach[] = [];
 	layout: Layout;
+	depth = 0;
 	generated = 0;
+	/** Steps that others than its own expander cut off. */
+	cut = 0;
 
 	constructor(tables: Tables<Label>, limits: Limits) {
 		this.tables = tables;
@@ -121,10 +125,7 @@ class Exploring<Label> {
 		from: ArrayLike<number>,
 	): Generator<Progress, Exploration<Label>, void> {
 		const { states, expander } = this;
-		const first = new Int32Array(this.layout.words);
-		this.#pack(from, first, 0);
-		states.add(first, 0, ROOT);
-		let depth = 0;
+		this.begin(from);
 		let level = 1;
 		let ending: Ending = 'complete';
 		for (let state = 0; ; state++) {
@@ -132,7 +133,7 @@ class Exploring<Label> {
 				if (!this.#keep()) ending = 'out of memory';
 				if (this.breaches.length > 0 && !goOn) break;
 				if (ending !== 'complete' || states.count === level) break;
-				depth++;
+				this.depth++;
 				level = states.count;
 			}
 			this.generated += this.#expand(state);
@@ -141,25 +142,49 @@ class Exploring<Label> {
 				break;
 			}
 			if (state % TELL === TELL - 1) {
-				const waiting = states.count - state - 1;
-				const { generated } = this;
-				yield { depth, states: states.count, generated, waiting, bytes: states.bytes };
+				yield this.progress(states.count - state - 1);
 				if (stop?.() === true) {
 					ending = 'stopped';
 					break;
 				}
 			}
 		}
+		return this.end(ending);
+	}
+
+	/** Stores the state in which it begins. */
+	begin(from: ArrayLike<number>): void {
+		const first = new Int32Array(this.layout.words);
+		this.#pack(from, first, 0);
+		this.states.add(first, 0, ROOT);
+	}
+
+	/** Expands these states here and now, and stores what they lead to; false if there is no room. */
+	expandAll(states: Iterable<number>): boolean {
+		for (const state of states) {
+			this.generated += this.#expand(state);
+			if (this.expander.found > MANY && !this.#keep()) return false;
+		}
+		return this.#keep();
+	}
+
+	progress(waiting: number): Progress {
+		const { depth, generated, states } = this;
+		return { depth, states: states.count, generated, waiting, bytes: states.bytes };
+	}
+
+	end(ending: Ending): Exploration<Label> {
+		const { states, tables, layout, expander, generated, depth, breaches } = this;
 		return {
-			ending: this.breaches.length > 0 ? 'broken' : ending,
+			ending: breaches.length > 0 ? 'broken' : ending,
 			states,
-			tables: this.tables,
-			layout: this.layout,
+			tables,
+			layout,
 			expander,
-			generated: this.generated,
-			cut: expander.cut,
+			generated,
+			cut: this.cut + expander.cut,
 			depth,
-			breaches: this.breaches,
+			breaches,
 		};
 	}
 

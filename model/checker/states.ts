@@ -93,6 +93,38 @@ export class States {
 		return (slots[slot] ?? 0) - 1;
 	}
 
+	/** Makes room in the index for so many more states. */
+	reserve(more: number): void {
+		this.#reserve(more);
+	}
+
+	/**
+	 * Takes over what threads stored up to `end`: places that none of them filled are filled with the
+	 * last states, so that all states stand in a row again.
+	 */
+	takeOver(end: number, spare: readonly (readonly [number, number])[]): void {
+		const holes = new Set<number>();
+		for (const [from, to] of spare) for (let place = from; place < to; place++) holes.add(place);
+		let last = end - 1;
+		for (const hole of [...holes].sort((a, b) => a - b)) {
+			while (last >= 0 && holes.has(last)) last--;
+			if (hole > last) break;
+			this.#move(last, hole);
+			last--;
+		}
+		this.count = end - holes.size;
+	}
+
+	#move(from: number, to: number): void {
+		const { words, slots, parents } = this;
+		const width = this.#width;
+		const at = from * width;
+		const slot = findSlot(slots, words, words, at, width, hash(words, at, width));
+		slots[slot] = to + 1;
+		for (let word = 0; word < width; word++) words[to * width + word] = words[at + word] ?? 0;
+		parents[to] = parents[from] ?? ROOT;
+	}
+
 	/** Packs all states anew. */
 	repack(
 		width: number,
