@@ -2,17 +2,23 @@ import { Table } from '../checker/tabulate.ts';
 import { machines } from '../machines/index.ts';
 import { asEffect } from '../machines/signals.ts';
 
+/** Machines to use in place of those of the model: what if one of them were wrong? */
+export type Overrides = { readonly [Name in keyof typeof machines]?: (typeof machines)[Name] };
+
 /** One table a machine, shared by all instances of it and by all stories. */
-export const createTables = () => ({
-	command: new Table(machines.command, asEffect),
-	block: new Table(machines.block, asEffect),
-	agent: new Table(machines.agent, asEffect),
-	call: new Table(machines.call, asEffect),
-	heartbeat: new Table(machines.heartbeat, asEffect),
-	'app-server': new Table(machines['app-server'], asEffect),
-	task: new Table(machines.task, asEffect),
-	quota: new Table(machines.quota, asEffect),
-});
+export function createTables(overrides: Overrides = {}) {
+	const all = { ...machines, ...overrides };
+	return {
+		command: new Table(all.command, asEffect),
+		block: new Table(all.block, asEffect),
+		agent: new Table(all.agent, asEffect),
+		call: new Table(all.call, asEffect),
+		heartbeat: new Table(all.heartbeat, asEffect),
+		'app-server': new Table(all['app-server'], asEffect),
+		task: new Table(all.task, asEffect),
+		quota: new Table(all.quota, asEffect),
+	};
+}
 export type Tables = ReturnType<typeof createTables>;
 
 /** What the composition needs of the tables: a machine that answers, however it comes by its answers. */
