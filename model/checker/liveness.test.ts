@@ -109,4 +109,13 @@ describe('liveness', () => {
 			mattered: [false],
 		});
 	});
+
+	test('is judged of eight demands at most', () => {
+		const demands = Array.from({ length: 9 }, (_, index) => owes([0], index));
+		const exploration = explore(new Tables(graphProduct([{ from: 0, to: 1, costs: false }])), {
+			memory: 1e6,
+		});
+		expect(judgeLiveness(exploration, demands.slice(1)).dooms).toEqual([]);
+		expect(() => judgeLiveness(exploration, demands)).toThrow('9 demands, more than 8');
+	});
 });

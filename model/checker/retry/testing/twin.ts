@@ -49,7 +49,6 @@ export class Twin {
 	#judges: readonly { readonly guarantee: Guarantee; memory: unknown }[] = [];
 
 	constructor(configuration: Configuration, overrides: Overrides = {}) {
-		const { setup } = configuration;
 		const tables = createTables(overrides);
 		const product = new RetryProduct(configuration, tables);
 		this.#configuration = configuration;
