@@ -170,6 +170,18 @@ describe('a system', () => {
 		expect(most.filter((step) => step === 'bell hears RING')).toHaveLength(3);
 	});
 
+	test("keeps the messages of each way apart where they take each other's place", () => {
+		const { parts, budgets } = ringing;
+		const two = {
+			parts: { bell: parts.bell, gong: parts.bell, ear: parts.ear },
+			network: { capacity: 5, replaces: true },
+			budgets,
+		};
+		const { states, generated, cut } = exploring(two);
+		expect({ states: states.count, generated, cut }).toEqual(countNaively(two));
+		expect(states.count).toBe(40);
+	});
+
 	test('tells what is lost', () => {
 		const { expander, tables, states, layout } = exploring(ringing);
 		const steps = new Set<string | undefined>();

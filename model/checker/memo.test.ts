@@ -25,14 +25,22 @@ test('a memo answers as a map does, however it grows', () => {
 	);
 });
 
-test('keys that collide are told apart', () => {
-	const at = (a: number): number => mix(a, 0, 0, 0) & 1023;
-	const colliding = [...Array(200_000).keys()].filter((a) => at(a) === at(0)).slice(0, 60);
+test.each([0, 1, 2, 3])('keys that collide are told apart by their part %i alone', (part) => {
+	type Key = [number, number, number, number];
+	const keyOf = (value: number): Key => {
+		const key: Key = [0, 0, 0, 0];
+		key[part] = value;
+		return key;
+	};
+	const at = (value: number): number => mix(...keyOf(value)) & 1023;
+	const colliding = [...Array(200_000).keys()].filter((value) => at(value) === at(0)).slice(0, 60);
 	expect(colliding).toHaveLength(60);
 	const memo = new Memo();
-	for (const a of colliding) memo.set(a, 0, 0, 0, a + 7);
-	for (const a of colliding) expect(memo.get(a, 0, 0, 0)).toBe(a + 7);
-	expect(memo.get(-9, 0, 0, 0)).toBe(MISSING);
+	for (const value of colliding) {
+		expect(memo.get(...keyOf(value))).toBe(MISSING);
+		memo.set(...keyOf(value), value + 7);
+	}
+	for (const value of colliding) expect(memo.get(...keyOf(value))).toBe(value + 7);
 });
 
 test('cells that a reader holds stay as they were when the memo grows', () => {

@@ -223,16 +223,28 @@ describe('the product of the checker is the model, step by step, and so are its 
 	);
 });
 
+/** One task of one command, which may be restarted as often as the policy allows. */
+const brief = (policy: object): Setup => ({
+	...setupOf(1, 1),
+	project: Setup.shape.project.parse({
+		id: 'p',
+		tasks: [{ name: 'a', commands: [{ command: 'x', retry_on_failure: true }] }],
+	}),
+	policy: Setup.parse({ ...setupOf(1, 1), policy }).policy,
+});
+
+test(
+	'where days pass between marks, and slots of the quota are free again',
+	() => {
+		const setup = brief({ daily_limit: 1, max_automatic_restarts: 3 });
+		const met = walk(setup, 6, { bounds: { outcomes: ['failed'] }, disturbing: ['hours-pass'] });
+		expect([...met.broken]).toEqual([]);
+		expect(met.mattered).toContain('S7');
+	},
+	MANY * 60_000,
+);
+
 describe('it is, where a machine is broken', () => {
-	/** One task of one command, which may be restarted as often as the policy allows. */
-	const brief = (policy: object): Setup => ({
-		...setupOf(1, 1),
-		project: Setup.shape.project.parse({
-			id: 'p',
-			tasks: [{ name: 'a', commands: [{ command: 'x', retry_on_failure: true }] }],
-		}),
-		policy: Setup.parse({ ...setupOf(1, 1), policy }).policy,
-	});
 	const spendthrift = taskMachine.provide({ guards: { 'no budget': () => false } });
 	const unlimited = quotaMachine.provide({ guards: { 'slot free': () => true } });
 
