@@ -110,7 +110,7 @@ export class Exploring<Label> {
 		const capacity = Math.floor(limits.memory / ((words + 2) * 4 + 4));
 		this.states = new States(
 			words,
-			Math.min(limits.states ?? capacity, capacity, MOST_WORDS / words),
+			Math.min(limits.states ?? capacity, capacity, Math.floor(MOST_WORDS / words)),
 		);
 		this.expander = new Expander(
 			this.tables.initial.length,

@@ -2,6 +2,7 @@ import { type Exploration, inOneGo } from './explore.ts';
 import { Owing } from './owing.ts';
 import type { Demand } from './product.ts';
 import { SEEN } from './states.ts';
+import { ProductError } from './tables.ts';
 
 /** Something that stays owed for ever on every fair way on from a state. */
 export interface Doom {
@@ -10,6 +11,9 @@ export interface Doom {
 	readonly state: number;
 	readonly sentence: string;
 }
+
+/** Most demands: each has a bit of one byte a state. */
+const DEMANDS = 8;
 
 /** What the liveness of a whole exploration came to. */
 export interface Liveness {
@@ -33,11 +37,15 @@ export interface Sweep {
  * state one can get, by free steps, to a state in which it is not owed. That is found backwards, from
  * the states in which nothing is owed; most steps lead to later states, so few sweeps are enough.
  * The exploration must be complete.
+ *
+ * @throws ProductError for more than eight demands.
  */
 export function* judgingLiveness<Label>(
 	exploration: Exploration<Label>,
 	demands: readonly Demand[],
 ): Generator<Sweep, Liveness, void> {
+	if (demands.length > DEMANDS)
+		throw new ProductError(`${demands.length} demands, more than ${DEMANDS}`);
 	const { states, expander, tables } = exploration;
 	const owing = new Owing(demands, tables.networks);
 	const hopes = new Uint8Array(states.count);

@@ -45,6 +45,7 @@ export class Tables<Label> {
 	/** By key: the components that it knows; 0 for a step of several stages. */
 	readonly known: number[] = [];
 	readonly #rules: Rule<Label>[] = [];
+	readonly #parts = new Set<Rule<Label>>();
 	readonly #ids = new Map<Rule<Label>, number>();
 	readonly #listIds = new Map<readonly Rule<Label>[], number>();
 	readonly #beginnings = new Map<string, number>();
@@ -82,6 +83,10 @@ export class Tables<Label> {
 		const asked = this.#rules[rule];
 		if (asked === undefined) throw new RangeError(`no rule ${rule}`);
 		const outcomes = asked.ask([a, b, c].slice(0, asked.reads.length));
+		if (this.#parts.has(asked) && outcomes.length !== 1)
+			throw new ProductError(
+				`what follows in a step has one outcome; there are ${outcomes.length}`,
+			);
 		const records = outcomes.map((outcome) => this.#record(asked, outcome));
 		const place = this.outcomes.push(outcomes.length);
 		for (const record of records) for (const value of record) this.outcomes.push(value);
@@ -146,6 +151,7 @@ export class Tables<Label> {
 
 	#record(rule: Rule<Label>, outcome: Outcome<Label>): number[] {
 		const { label, writes, network, cost } = outcome;
+		for (const part of rule.parts ?? []) this.#parts.add(part);
 		const known = rule.reads.reduce((bits, component) => bits | (1 << component), 0);
 		for (const [place, component] of rule.reads.entries())
 			this.#met(component + FIRST, writes[place] ?? 0);

@@ -289,6 +289,16 @@ describe('a machine that is not pure is refused', () => {
 		expect(() => new Table(machine, all)).toThrow('timer.a waits by itself');
 	});
 
+	test('because it moves on without a signal', () => {
+		const machine = setup({}).createMachine({
+			id: 'hasty',
+			initial: 'a',
+			states: { a: { on: { GO: 'b' } }, b: { always: 'a' } },
+		});
+		expect(() => new Table(machine, all)).toThrow(ImpureMachineError);
+		expect(() => new Table(machine, all)).toThrow('hasty.b moves on without a signal (always)');
+	});
+
 	test('because it invokes an actor, however deep', () => {
 		const machine = setup({ actors: { work: fromPromise(async () => 1) } }).createMachine({
 			id: 'boss',

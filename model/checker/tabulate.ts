@@ -51,7 +51,8 @@ const CAPACITY = 200_000;
  * A machine as a table that fills itself: XState is asked once for each pair of snapshot and
  * signal, and the answer is kept. Snapshots are small integers; nothing is re-implemented.
  *
- * @throws ImpureMachineError for machines with delays, invoked actors or actions that are not data.
+ * @throws ImpureMachineError for machines with delays, invoked actors, transitions without a signal
+ * or actions that are not data.
  */
 export class Table<Machine extends AnyStateMachine, Effect> {
 	readonly transitions: readonly TransitionName[];
@@ -72,6 +73,10 @@ export class Table<Machine extends AnyStateMachine, Effect> {
 		for (const node of nodesOf(machine.root)) {
 			if (node.invoke.length > 0)
 				throw new ImpureMachineError(`${node.id} invokes an actor; machines must be pure`);
+			if ((node.always ?? []).length > 0)
+				throw new ImpureMachineError(
+					`${node.id} moves on without a signal (always); such a transition cannot be counted`,
+				);
 			for (const [event, list] of node.transitions)
 				for (const definition of list) {
 					if (event.startsWith('xstate.after'))

@@ -4,6 +4,8 @@ import { MISSING, Pairs } from './memo.ts';
 /** A node that asks for nothing: it is a leaf. */
 export const LEAF = -2;
 
+const IMPURE = 'what was run is no pure function of what it read';
+
 /**
  * Decision trees over the places of two states, before and after a step. A tree says what came out
  * when something pure was run that read some of them, in the order in which it read them.
@@ -32,7 +34,11 @@ export class Trees {
 		}
 	}
 
-	/** Adds what came out for these states, and what was read on the way there. */
+	/**
+	 * Adds what came out for these states, and what was read on the way there.
+	 *
+	 * @throws RangeError if it reads other places than before, or more or fewer: it is no pure function.
+	 */
 	plant(
 		root: number,
 		reads: readonly number[],
@@ -42,8 +48,9 @@ export class Trees {
 	): void {
 		let node = root;
 		for (const ask of reads) {
-			if (this.asks.at(node) === LEAF) this.asks.array[node] = ask;
-			if (this.asks.at(node) !== ask) throw new RangeError('what was run is no pure function');
+			if (this.asks.at(node) === LEAF && this.leaves.at(node) === MISSING)
+				this.asks.array[node] = ask;
+			if (this.asks.at(node) !== ask) throw new RangeError(IMPURE);
 			const value = (ask & 1 ? after : before)[ask >> 1] ?? 0;
 			let next = this.branches.get(node, value);
 			if (next === MISSING) {
@@ -52,6 +59,7 @@ export class Trees {
 			}
 			node = next;
 		}
+		if (this.asks.at(node) !== LEAF) throw new RangeError(IMPURE);
 		this.leaves.array[node] = leaf;
 	}
 }

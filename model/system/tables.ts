@@ -2,18 +2,21 @@ import { Table } from '../checker/tabulate.ts';
 import { machines } from '../machines/index.ts';
 import { asEffect } from '../machines/signals.ts';
 
-/** One table a machine, shared by all instances of it and by all stories. Some machines may be replaced, as by broken ones. */
-export function createTables(replaced: Partial<typeof machines> = {}) {
-	const used = { ...machines, ...replaced };
+/** Machines to use in place of those of the model: what if one of them were wrong? */
+export type Overrides = { readonly [Name in keyof typeof machines]?: (typeof machines)[Name] };
+
+/** One table a machine, shared by all instances of it and by all stories. */
+export function createTables(overrides: Overrides = {}) {
+	const all = { ...machines, ...overrides };
 	return {
-		command: new Table(used.command, asEffect),
-		block: new Table(used.block, asEffect),
-		agent: new Table(used.agent, asEffect),
-		call: new Table(used.call, asEffect),
-		heartbeat: new Table(used.heartbeat, asEffect),
-		'app-server': new Table(used['app-server'], asEffect),
-		task: new Table(used.task, asEffect),
-		quota: new Table(used.quota, asEffect),
+		command: new Table(all.command, asEffect),
+		block: new Table(all.block, asEffect),
+		agent: new Table(all.agent, asEffect),
+		call: new Table(all.call, asEffect),
+		heartbeat: new Table(all.heartbeat, asEffect),
+		'app-server': new Table(all['app-server'], asEffect),
+		task: new Table(all.task, asEffect),
+		quota: new Table(all.quota, asEffect),
 	};
 }
 export type Tables = ReturnType<typeof createTables>;

@@ -1,0 +1,279 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { quotaMachine } from '../../machines/quota.ts';
+import { taskMachine } from '../../machines/task.ts';
+import type { Overrides } from '../../system/tables.ts';
+import type { EventKind } from '../../vocabulary/event.ts';
+import { candidates, isPossible } from '../../vocabulary/possible.ts';
+import { Setup } from '../../vocabulary/setup.ts';
+import type { Bounds, Configuration } from './bounds.ts';
+import { type Choice, Twin } from './testing/twin.ts';
+
+/** One or two tasks with background commands, blocks that can fail, and few attempts and slots. */
+const setupOf = (tasks: number, hosts: number, more: object = {}): Setup =>
+	Setup.parse({
+		project: {
+			id: 'p',
+			tasks: [
+				{
+					name: 'a',
+					commands: [
+						{ command: 'x', background: true, retry_on_failure: true },
+						{ command: 'y', retry_on_failure: true },
+						{ command: 'z', type: 'system' },
+					],
+				},
+				{ name: 'b', commands: [{ command: 'y', retry_on_failure: true }] },
+			],
+			pre: [{ command: 'x', retry_on_failure: true }],
+			post: [{ command: 'x' }],
+			timeout: [{ command: 'x' }],
+			pre_error_fails_task: true,
+		},
+		tasks: ['a', 'b']
+			.slice(0, tasks)
+			.map((task, place) => ({ id: `t${place + 1}`, task, variant: 'v' })),
+		hosts: ['h1', 'h2'].slice(0, hosts),
+		policy: { max_automatic_restarts: 2, daily_limit: 2, call_attempts: 2 },
+		...more,
+	});
+
+const CREDENTIALS = [
+	'none',
+	'wrong-task-secret',
+	'wrong-host-secret',
+	'other-task',
+	'other-host',
+	'previous-execution',
+	'right',
+] as const;
+const ROUTES = ['start', 'heartbeat', 'mark', 'end'] as const;
+
+/** Most messages in flight. */
+const ROOM = 12;
+
+const generous = (setup: Setup, bounds: Partial<Bounds>): Configuration => ({
+	name: 'generous',
+	covers: 'Everything that can happen, up to seven times each.',
+	setup,
+	bounds: {
+		losses: 7,
+		repeats: 7,
+		crashes: 7,
+		deaths: 7,
+		aborts: 7,
+		restarts: 7,
+		beats: 7,
+		posts: 7,
+		hours: 7,
+		forgeries: 7,
+		messages: ROOM,
+		posted: [
+			{ status: 'success', should_continue: true },
+			{ status: 'failed', type: 'setup', should_continue: false },
+			{ status: 'banana', should_continue: false },
+		],
+		forged: CREDENTIALS.map((credentials, place) => ({
+			route: ROUTES[place % ROUTES.length] ?? 'mark',
+			credentials,
+		})),
+
+		abandons: true,
+		...bounds,
+	},
+});
+
+/** What may happen at any time without a budget, and so must be among the steps whenever it is possible. */
+const FREE: readonly EventKind[] = [
+	'host-asks',
+	'command-ends',
+	'background-fails',
+	'call-retried',
+	'call-abandoned',
+	'agent-returns',
+	'server-returns',
+	'monitor-runs',
+];
+
+/** What disturbs; each walk meets some of it, so that others get on with their work. */
+const DISTURBING: readonly EventKind[] = [
+	'agent-dies',
+	'background-fails',
+	'call-abandoned',
+	'call-retried',
+	'heartbeat-sent',
+	'host-unreachable',
+	'hours-pass',
+	'message-lost',
+	'message-repeated',
+	'monitor-runs',
+	'request-forged',
+	'server-crashes',
+	'status-posted',
+	'user-aborts',
+];
+
+/** A number from 0 to 1; not `fc.double`, most of whose numbers are next to 0. */
+const number = fc.noBias(fc.nat(9999)).map((drawn) => drawn / 10_000);
+const walks = (disturbing: readonly EventKind[]) =>
+	fc.record({
+		disturbing: fc.noBias(fc.subarray([...disturbing])),
+		picks: fc.array(fc.tuple(number, number, number), {
+			minLength: 60,
+			maxLength: 120,
+			size: 'max',
+		}),
+	});
+
+/** A step: mostly one that gets on with the work, one in eight that disturbs; its kind first. */
+function pick(
+	choices: readonly Choice[],
+	disturbing: readonly EventKind[],
+	[first, second, third]: readonly [number, number, number],
+): Choice {
+	const kindOf = ({ happened }: Choice): EventKind => happened.event.kind;
+	const calm = choices.filter((choice) => !DISTURBING.includes(kindOf(choice)));
+	const rough = choices.filter((choice) => disturbing.includes(kindOf(choice)));
+	const those = calm.length === 0 || (first < 1 / 8 && rough.length > 0) ? rough : calm;
+	const kinds = [...new Set((those.length === 0 ? choices : those).map(kindOf))];
+	const kind = kinds[Math.floor(second * kinds.length)];
+	const like = choices.filter((choice) => kindOf(choice) === kind);
+	const found = like[Math.floor(third * like.length)];
+	if (found === undefined) throw new RangeError('nothing can happen');
+	return found;
+}
+
+/** More walks where there is time for them. */
+const MANY = process.env['MULLIGAN_TESTS'] === 'all' ? 20 : 1;
+
+interface Walks {
+	readonly overrides?: Overrides;
+	readonly bounds?: Partial<Bounds>;
+	readonly disturbing?: readonly EventKind[];
+}
+
+/** What was met on the walks: kinds of events, promises put to the test, promises broken. */
+interface Met {
+	readonly kinds: Set<EventKind>;
+	readonly mattered: Set<string>;
+	readonly broken: Set<string>;
+}
+
+function walk(
+	setup: Setup,
+	numRuns: number,
+	{ overrides = {}, bounds = {}, disturbing = DISTURBING }: Walks = {},
+): Met {
+	const met: Met = { kinds: new Set(), mattered: new Set(), broken: new Set() };
+	const twin = new Twin(generous(setup, bounds), overrides);
+	fc.assert(
+		fc.property(walks(disturbing), ({ disturbing, picks }) => {
+			twin.startAgain();
+			for (const drawn of picks) {
+				const choices = twin.choices();
+				const offered = new Set(choices.map(({ happened }) => JSON.stringify(happened.event)));
+				const possible = FREE.flatMap((kind) => candidates(setup, twin.seen, kind, () => 0));
+				for (const event of twin.seen.messages.length < ROOM && bounds.outcomes === undefined
+					? possible
+					: [])
+					expect(offered).toContain(JSON.stringify(event));
+				const choice = pick(choices, disturbing, drawn);
+				const { event } = choice.happened;
+				expect(isPossible(setup, twin.seen, event)).toBe(true);
+				const { product, model, broken } = twin.take(choice);
+				expect(product).toEqual(model);
+				expect(broken).toBe(model.said.some((one) => one.broken !== null));
+				met.kinds.add(event.kind);
+				for (const { id, mattered, broken } of model.said) {
+					if (mattered) met.mattered.add(id);
+					if (broken !== null) met.broken.add(id);
+				}
+				if (broken) return;
+			}
+		}),
+		{ numRuns: numRuns * MANY, endOnFailure: true, ...(MANY === 1 ? { seed: 7 } : {}) },
+	);
+	return met;
+}
+
+describe('the product of the checker is the model, step by step, and so are its judges', () => {
+	test.each([
+		[1, 1],
+		[1, 2],
+		[2, 1],
+		[2, 2],
+	])(
+		'with tasks: %i, hosts: %i',
+		(tasks, hosts) => {
+			const met = walk(setupOf(tasks, hosts), 10);
+			expect([...met.broken]).toEqual([]);
+			expect(met.mattered.size).toBeGreaterThan(11);
+		},
+		MANY * 60_000,
+	);
+
+	test(
+		'in the merge queue',
+		() => {
+			const met = walk(setupOf(1, 1, { requester: 'github_merge_request' }), 10);
+			expect([...met.broken]).toEqual([]);
+			expect(met.mattered).toContain('S6');
+		},
+		MANY * 60_000,
+	);
+});
+
+/** One task of one command, which may be restarted as often as the policy allows. */
+const brief = (policy: object): Setup => ({
+	...setupOf(1, 1),
+	project: Setup.shape.project.parse({
+		id: 'p',
+		tasks: [{ name: 'a', commands: [{ command: 'x', retry_on_failure: true }] }],
+	}),
+	policy: Setup.parse({ ...setupOf(1, 1), policy }).policy,
+});
+
+test(
+	'where days pass between marks, and slots of the quota are free again',
+	() => {
+		const setup = brief({ daily_limit: 1, max_automatic_restarts: 3 });
+		const met = walk(setup, 6, { bounds: { outcomes: ['failed'] }, disturbing: ['hours-pass'] });
+		expect([...met.broken]).toEqual([]);
+		expect(met.mattered).toContain('S7');
+	},
+	MANY * 60_000,
+);
+
+describe('it is, where a machine is broken', () => {
+	const spendthrift = taskMachine.provide({ guards: { 'no budget': () => false } });
+	const unlimited = quotaMachine.provide({ guards: { 'slot free': () => true } });
+
+	const lenient = taskMachine.provide({ guards: { 'merge queue': () => false } });
+
+	test.each<[string, string, Overrides, Setup]>([
+		['S1', 'restarts beyond max', { task: spendthrift }, brief({ max_automatic_restarts: 0 })],
+		[
+			'S7',
+			'exceeds the quota',
+			{ quota: unlimited },
+			brief({ daily_limit: 1, max_automatic_restarts: 3 }),
+		],
+		[
+			'S6',
+			'marks in the merge queue',
+			{ task: lenient },
+			{ ...brief({}), requester: 'github_merge_request' },
+		],
+	])(
+		'and %s falls: it %s',
+		(id, _, overrides, setup) => {
+			const met = walk(setup, 6, {
+				overrides,
+				bounds: { outcomes: ['failed'] },
+				disturbing: ['message-repeated', 'request-forged'],
+			});
+			expect(met.broken).toContain(id);
+		},
+		MANY * 60_000,
+	);
+});
