@@ -11,6 +11,8 @@ export interface Limits {
 	readonly memory: number;
 	/** Most states; a finite bound for tests and tries. */
 	readonly states?: number;
+	/** Go on beyond a broken promise. */
+	readonly goOn?: boolean;
 	/** Asked now and then; true ends the exploration. */
 	readonly stop?: () => boolean;
 }
@@ -91,7 +93,7 @@ class Exploring<Label> {
 	}
 
 	run(
-		{ stop }: Limits,
+		{ stop, goOn = false }: Limits,
 		tell: (progress: Progress) => void,
 		from: ArrayLike<number>,
 	): Exploration<Label> {
@@ -104,7 +106,7 @@ class Exploring<Label> {
 		let ending: Ending = 'complete';
 		for (let state = 0; state < states.count; state++) {
 			if (state === level) {
-				if (this.breaches.length > 0) break;
+				if (this.breaches.length > 0 && !goOn) break;
 				depth++;
 				level = states.count;
 			}

@@ -2,17 +2,20 @@ import { Table } from '../checker/tabulate.ts';
 import { machines } from '../machines/index.ts';
 import { asEffect } from '../machines/signals.ts';
 
-/** One table a machine, shared by all instances of it and by all stories. */
-export const createTables = () => ({
-	command: new Table(machines.command, asEffect),
-	block: new Table(machines.block, asEffect),
-	agent: new Table(machines.agent, asEffect),
-	call: new Table(machines.call, asEffect),
-	heartbeat: new Table(machines.heartbeat, asEffect),
-	'app-server': new Table(machines['app-server'], asEffect),
-	task: new Table(machines.task, asEffect),
-	quota: new Table(machines.quota, asEffect),
-});
+/** One table a machine, shared by all instances of it and by all stories. Some machines may be replaced, as by broken ones. */
+export function createTables(replaced: Partial<typeof machines> = {}) {
+	const used = { ...machines, ...replaced };
+	return {
+		command: new Table(used.command, asEffect),
+		block: new Table(used.block, asEffect),
+		agent: new Table(used.agent, asEffect),
+		call: new Table(used.call, asEffect),
+		heartbeat: new Table(used.heartbeat, asEffect),
+		'app-server': new Table(used['app-server'], asEffect),
+		task: new Table(used.task, asEffect),
+		quota: new Table(used.quota, asEffect),
+	};
+}
 export type Tables = ReturnType<typeof createTables>;
 
 /** What the composition needs of the tables: a machine that answers, however it comes by its answers. */
