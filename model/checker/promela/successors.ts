@@ -106,10 +106,11 @@ static int follow(int list)
 const EXPAND = String.raw`
 typedef struct { int word[WORDS]; } Packed;
 typedef struct { Packed state; int broken; } Successor;
-/* The successors of the states on the stack of the search: those of depth d begin at begins[d]. */
+/* By depth of the search: where the successors of the state there begin, and the state if they were found. */
+typedef struct { long begins; int known; Packed state; } Level;
+static Level *levels;
 static Successor *found;
-static long room, *begins, depths;
-static long ends;
+static long depths, room, ends;
 
 static inline Successor *add(void)
 {	if (ends == room) {
@@ -167,27 +168,32 @@ static inline void happen(const Packed *from, int number)
 }
 static void expand(const Packed *from, long depth)
 {	if (depth + 1 >= depths) {
-		depths = depths == 0 ? 1024 : depths * 2;
-		begins = realloc(begins, depths * sizeof *begins);
-		if (begins == NULL) { fprintf(stderr, "out of memory\n"); exit(4); }
-		if (depth == 0) begins[0] = 0;
+		long more = depths == 0 ? 1024 : depths * 2;
+		levels = realloc(levels, more * sizeof *levels);
+		if (levels == NULL) { fprintf(stderr, "out of memory\n"); exit(4); }
+		memset(levels + depths, 0, (more - depths) * sizeof *levels);
+		depths = more;
 	}
-	ends = begins[depth];
+	ends = levels[depth].begins;
 	for (int place = 0; place < PLACES; place++)
 		before[place] = (unsigned) from->word[word_of[place]] >> shift_of[place] & mask_of[place];
 	int delivered = of_network[before[NETWORK]];
 	if (delivered == MISSING) incomplete("networks");
 	for (int place = 1; place <= lists[ALWAYS]; place++) happen(from, lists[ALWAYS + place]);
 	for (int place = 1; place <= lists[delivered]; place++) happen(from, lists[delivered + place]);
-	begins[depth + 1] = ends;
+	levels[depth].known = 1;
+	levels[depth].state = *from;
+	levels[depth + 1].begins = ends;
+	levels[depth + 1].known = 0;
 }
-/* The search tries the options of a state in their order, so the first one finds all successors. */
+/* SPIN asks twice whether a step is possible, and comes back to a state after what lies behind it. */
 static inline int possible(int option, const Packed *from, long depth)
-{	if (option == 0) expand(from, depth);
-	return option < begins[depth + 1] - begins[depth];
+{	if (depth >= depths || !levels[depth].known
+	|| memcmp(&levels[depth].state, from, sizeof *from) != 0) expand(from, depth);
+	return option < levels[depth + 1].begins - levels[depth].begins;
 }
 static inline const Successor *chosen(int option, long depth)
-{	return found + begins[depth] + option;
+{	return found + levels[depth].begins + option;
 }
 `;
 
