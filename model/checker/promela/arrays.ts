@@ -1,7 +1,15 @@
-import { type Memo, MISSING, mix } from '../memo.ts';
+import { MISSING, mix } from '../memo.ts';
 
 /** SPIN takes blocks of embedded C of at most 64 KiB: most characters of a part of an array. */
 const PART = 48 * 1024;
+
+/** Integers of a cell, by those of its key; some are unused, so that no cell lies on two lines of the cache. */
+export const CELL = { 2: 4, 4: 8 } as const;
+
+const mixPair = (a: number, b: number): number => {
+	const hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
+	return hash ^ (hash >>> 15);
+};
 
 /** A block of embedded C declarations in Promela. */
 export const declaration = (text: string): string => `c_decl {\n${text}\n}\n`;
@@ -24,22 +32,28 @@ export function arrayOf(name: string, values: Iterable<number>): string {
 	const macros = parts.map((text, place) => [`${name.toUpperCase()}_${place}`, text] as const);
 	const defined = macros.map(([macro, text]) => declaration(`\\#define ${macro} ${text}`));
 	const whole = macros.map(([macro]) => macro).join(', ');
-	return `${defined.join('')}${declaration(`static const int ${name}[] = { ${whole} };`)}`;
+	return `${defined.join('')}${declaration(`static const int ${name}[] __attribute__((aligned(64))) = { ${whole} };`)}`;
 }
 
-/** The cells of a memo as a constant C array `name`, with keys no longer than needed, and `name_mask`. */
-export function cellsOf(name: string, memo: Memo, keys: 2 | 4): string {
+/**
+ * A table of keys of two or four small integers as the cells of a constant C array `name`, found by
+ * hashing and open addressing under `name_mask`. An entry is a key, then its value.
+ */
+export function cellsOf(name: string, entries: Iterable<readonly number[]>, keys: 2 | 4): string {
+	const all = [...entries];
 	let capacity = 2;
-	while (capacity < memo.size * 2) capacity *= 2;
+	while (capacity < all.length * 2) capacity *= 2;
 	const mask = capacity - 1;
-	const width = keys + 1;
-	const cells = new Int32Array(capacity * width);
-	for (let at = keys; at < cells.length; at += width) cells[at] = MISSING;
-	for (const [a, b, c, d, value] of memo.entries()) {
-		if (keys === 2 && (c !== 0 || d !== 0)) throw new RangeError(`${name} has keys of four parts`);
-		let place = mix(a, b, c, d) & mask;
-		while (cells[place * width + keys] !== MISSING) place = (place + 1) & mask;
-		cells.set([...[a, b, c, d].slice(0, keys), value], place * width);
+	const cells = new Int32Array(capacity * CELL[keys]);
+	for (let at = keys; at < cells.length; at += CELL[keys]) cells[at] = MISSING;
+	for (const entry of all) {
+		const value = entry.at(-1) ?? MISSING;
+		if (entry.slice(keys, -1).some((part) => part !== 0))
+			throw new RangeError(`${name} has keys of more than ${keys} parts`);
+		const [a = 0, b = 0, c = 0, d = 0] = entry.slice(0, keys);
+		let place = (keys === 2 ? mixPair(a, b) : mix(a, b, c, d)) & mask;
+		while (cells[place * CELL[keys] + keys] !== MISSING) place = (place + 1) & mask;
+		cells.set([...entry.slice(0, keys), value], place * CELL[keys]);
 	}
 	return `${arrayOf(name, cells)}${declaration(`enum { ${name}_mask = ${mask} };`)}`;
 }
