@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { z } from 'zod';
 
@@ -21,8 +22,12 @@ const END = JSON.stringify({
 	timeout_type: '',
 });
 
+const SETTLING_MS = 1000;
+
 const run = async (options: autocannon.Options): Promise<Load> => {
 	const result = await autocannon(options);
+	// What was under way goes on: until its task is restarted, an agent of the next round would get none.
+	await delay(SETTLING_MS);
 	return {
 		requests_per_s: result.requests.total / result.duration,
 		p50_ms: result.latency.p50,

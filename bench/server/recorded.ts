@@ -5,6 +5,7 @@ import { SqlStore } from '../../impl/store/sql/sql-store.ts';
 import { AnswerBody } from '../../impl/wire/answer.ts';
 import { LightRequest } from '../../impl/wire/exchange.ts';
 import { endPath, nextTaskPath, taskPath } from '../../impl/wire/path.ts';
+import { CLIENTS } from './pgbench.ts';
 import { UNLIMITED } from './policy.ts';
 
 /** The execution at which the cycle is recorded: a number that is nothing else. */
@@ -15,8 +16,11 @@ interface Statement {
 	readonly values: readonly unknown[];
 }
 
-/** The statements of one cycle of agent 0 (ask, mark, end, restart), as a script for pgbench. */
-export async function recordCycle(database: Database): Promise<string> {
+/**
+ * The statements of one cycle of agent 0 (ask, mark, end, restart), as a script for pgbench, in which each
+ * client is a share of all agents in turn.
+ */
+export async function recordCycle(database: Database, agents: number): Promise<string> {
 	const statements: Statement[] = [];
 	const store = new SqlStore(recording(database, (statement) => statements.push(statement)));
 	const server = createAppServer({
@@ -45,6 +49,7 @@ export async function recordCycle(database: Database): Promise<string> {
 	return [
 		'\\set e :e + 1',
 		'\\set f :e + 1',
+		`\\set a :client_id * ${agents / CLIENTS} + :e % ${agents / CLIENTS}`,
 		'BEGIN;',
 		...statements.filter(isKept).map(toScript),
 		'COMMIT;',
@@ -75,7 +80,7 @@ const recording = (database: Database, seen: (statement: Statement) => void): Da
 const toScript = ({ text, values }: Statement): string =>
 	`${text.replace(/\s+/g, ' ').replace(/\$(\d+)/g, (_, index) => toLiteral(values[Number(index) - 1]))};`;
 
-/** A value of agent 0 at that execution, as it is for any client of pgbench. */
+/** A value of agent 0 at that execution, as it is for any other agent. */
 function toLiteral(value: unknown): string {
 	if (value === null || value === undefined) return 'NULL';
 	if (value === EXECUTION) return ':e';
@@ -84,7 +89,7 @@ function toLiteral(value: unknown): string {
 	// A colon followed by a word would be a variable.
 	const text = String(value).replaceAll("'", "''").replaceAll('":', '": ');
 	const parts = text
-		.replace(/(?<![\w-])([tph])0(?=_1$|"|$)/g, "$1' || :client_id::text || '")
+		.replace(/(?<![\w-])([tph])0(?=_1$|"|$)/g, "$1' || :a::text || '")
 		.replaceAll(String(EXECUTION), "' || :e::text || '");
 	return `('${parts}')${text.startsWith('{') ? '::jsonb' : ''}`;
 }

@@ -4,6 +4,7 @@ import { type AppServerOptions, createContext } from '../server/app-server.ts';
 import type { Context } from '../server/context.ts';
 import { monitor } from '../server/monitor.ts';
 import { refuse } from '../server/reply.ts';
+import { LightResponse } from '../wire/exchange.ts';
 import { answerRoute, TOO_LARGE, toResponse, UNAVAILABLE } from './answer.ts';
 import { isTooLarge } from './body.ts';
 import { Metrics } from './metrics.ts';
@@ -29,7 +30,7 @@ export interface HttpApp {
 
 const NO_SUCH_ROUTE = refuse(404, null, 'no such route');
 
-type Answer = (c: HonoContext) => Promise<Response>;
+type Answer = (c: HonoContext) => Promise<LightResponse | Response>;
 
 /** Routes, limits and credentials around the handlers that the simulation runs too (lifecycle 6). */
 export function createHttpApp(options: HttpAppOptions): HttpApp {
@@ -37,26 +38,25 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 	const metrics = new Metrics(store);
 	const context = createContext({
 		...options,
-		sameSecret: sameSecretInConstantTime(),
+		sameSecret: sameSecretInConstantTime,
 		journal: (entry) => {
 			metrics.journal(entry);
 			log.info(entry, entry.kind);
 		},
 	});
 	const app = new Hono();
-	const measured =
-		(name: string, answer: Answer): Answer =>
-		async (c) => {
-			const began = performance.now();
-			// A HEAD is routed like a GET, which may hand out a task.
-			const response = c.req.raw.method === 'HEAD' ? toResponse(NO_SUCH_ROUTE) : await answer(c);
-			metrics.answered(name, response.status, (performance.now() - began) / 1000);
-			log.debug({ route: name, path: c.req.path, status: response.status }, 'answered');
-			return response;
-		};
+	const measured = (name: string, answer: Answer) => async (c: HonoContext) => {
+		const began = performance.now();
+		// A HEAD is routed like a GET, which may hand out a task.
+		const answered = c.req.raw.method === 'HEAD' ? NO_SUCH_ROUTE : await answer(c);
+		const { status } = answered;
+		metrics.answered(name, status, (performance.now() - began) / 1000);
+		log.debug({ route: name, path: c.req.path, status }, 'answered');
+		return answered instanceof LightResponse ? toResponse(answered) : answered;
+	};
 	for (const route of ROUTES) {
-		const answer: Answer = async (c) => toResponse(await answerRoute(context, log, route, c));
-		app.on(route.method.toUpperCase(), toPattern(route.path), measured(route.name, answer));
+		const answer = measured(route.name, answerRoute(context, log, route));
+		app.on(route.method.toUpperCase(), toPattern(route.path), answer);
 	}
 	let document: object | null = null;
 	const operated = {
@@ -69,15 +69,15 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 	};
 	for (const { documented, answer } of OPERATIONS) {
 		const orUnavailable: Answer = async (c) => {
-			if (isTooLarge(c.req.raw)) return toResponse(TOO_LARGE);
+			if (isTooLarge(c.req.raw)) return TOO_LARGE;
 			return answer(operated).catch((error: unknown) => {
 				log.error({ err: error, route: documented.path }, 'the store does not answer');
-				return toResponse(UNAVAILABLE);
+				return UNAVAILABLE;
 			});
 		};
 		app.get(documented.path, measured(documented.operationId, orUnavailable));
 	}
-	app.notFound(measured('none', async () => toResponse(NO_SUCH_ROUTE)));
+	app.notFound(measured('none', async () => NO_SUCH_ROUTE));
 	return {
 		context,
 		metrics,

@@ -27,10 +27,14 @@ export class LimitedRequest implements WireRequest {
 	 * Null when the body is too large. One that comes in chunks is read here, up to the limit; any other
 	 * only when it is asked for, as on a socket a request without a length has no body.
 	 */
-	static async of(request: Request): Promise<LimitedRequest | null> {
+	static of(request: Request): LimitedRequest | null | Promise<LimitedRequest | null> {
 		if (isTooLarge(request)) return null;
-		if (request.method === 'GET' || request.headers.get('Transfer-Encoding') === null)
-			return new LimitedRequest(request, () => request.text());
+		return request.method === 'GET' || request.headers.get('Transfer-Encoding') === null
+			? new LimitedRequest(request, () => request.text())
+			: LimitedRequest.#ofChunks(request);
+	}
+
+	static async #ofChunks(request: Request): Promise<LimitedRequest | null> {
 		const text = await readUpTo(MAX_BODY_BYTES, request.body);
 		return text === null ? null : new LimitedRequest(request, () => Promise.resolve(text));
 	}

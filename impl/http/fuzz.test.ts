@@ -7,6 +7,7 @@ import { Choices, mutate } from '../testing/mutation.ts';
 import { RawConnection } from '../testing/raw-connection.ts';
 import { BODIES, IDS, pathOf } from '../testing/samples.ts';
 import { LIMITS, listen } from './listen.ts';
+import { OPERATIONS } from './operations.ts';
 import type { Ids, Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 
@@ -72,7 +73,7 @@ function fuzz(bench: HttpBench, choices: Choices): Fuzzed {
 	const route = choices.of(ROUTES);
 	const ids = idsOf(choices);
 	const method = choices.once(20) ? choices.of(METHODS) : route.method.toUpperCase();
-	const path = pathOf(route, ids);
+	const path = choices.once(50) ? choices.of(OPERATIONS).documented.path : pathOf(route, ids);
 	const text = JSON.stringify(BODIES[route.name] ?? {}).replace('v2', `v${choices.below(100)}`);
 	return {
 		method,
@@ -140,6 +141,8 @@ test(`${IN_PROCESS} random and mutated requests are answered as documented, in b
 	expect(unhandled).toEqual([]);
 	const never = ROUTES.filter(({ name, success }) => !statuses.has(`${name} ${success.status}`));
 	expect(never.map(({ name }) => name)).toEqual(['patch']);
+	for (const name of ['health', 'metrics', 'openapi'])
+		expect([...statuses.keys()]).toContain(`${name} 200`);
 	expect(statuses.get('mark 400')).toBeGreaterThan(0);
 }, 120_000);
 

@@ -36,7 +36,7 @@ export async function listen(
 	{ host, port }: { readonly host: string; readonly port: number },
 	limits: Limits = LIMITS,
 ): Promise<Listening> {
-	const listener = getRequestListener(fetch, {
+	const listener = getRequestListener(togetherWithOthers(fetch), {
 		hostname: host,
 		// Only a request that cannot be read as one comes here: `fetch` never throws.
 		errorHandler: () => toResponse(MALFORMED),
@@ -59,6 +59,30 @@ export async function listen(
 		server.listen(port, host, resolve);
 	});
 	return { url: urlOf(server), close: () => drain(server, connections, limits.drain_ms) };
+}
+
+type Fetch = (request: Request) => Promise<Response>;
+
+/**
+ * Answers that are ready in one turn of the event loop go out together at its end: a client that is
+ * woken for each of them costs the server more than the answer does.
+ */
+function togetherWithOthers(fetch: Fetch): Fetch {
+	let turnEnds: Promise<void> | null = null;
+	const endOfTurn = (): Promise<void> => {
+		turnEnds ??= new Promise((resolve) => {
+			setImmediate(() => {
+				turnEnds = null;
+				resolve();
+			});
+		});
+		return turnEnds;
+	};
+	return async (request) => {
+		const response = await fetch(request);
+		await endOfTurn();
+		return response;
+	};
 }
 
 function urlOf(server: Server): string {

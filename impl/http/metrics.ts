@@ -32,7 +32,7 @@ export class Metrics {
 	});
 
 	/** By route and status: to look one up is what costs. */
-	readonly #series = new Map<string, { observe(seconds: number): void }>();
+	readonly #series = new Map<string, Map<number, { observe(seconds: number): void }>>();
 
 	constructor(store: Store) {
 		new Gauge({
@@ -59,11 +59,15 @@ export class Metrics {
 	}
 
 	answered(route: string, status: number, seconds: number): void {
-		const name = `${route} ${status}`;
-		let series = this.#series.get(name);
+		let ofRoute = this.#series.get(route);
+		if (ofRoute === undefined) {
+			ofRoute = new Map();
+			this.#series.set(route, ofRoute);
+		}
+		let series = ofRoute.get(status);
 		if (series === undefined) {
 			series = this.#requests.labels(route, String(status));
-			this.#series.set(name, series);
+			ofRoute.set(status, series);
 		}
 		series.observe(seconds);
 	}

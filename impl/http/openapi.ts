@@ -37,7 +37,7 @@ const WORDS: Record<number, string> = {
 	413: 'A body over one megabyte.',
 	429: 'The project has used all its automatic restarts of the day.',
 	500: 'The server failed. Whether anything was done is not known: send it again.',
-	503: 'The store does not answer. Whether anything was done is not known: send it again.',
+	503: 'The store does not answer, or is too busy. Whether anything was done is not known: send it again.',
 };
 
 const BY_ACCESS: Record<Access, readonly number[]> = {

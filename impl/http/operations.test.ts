@@ -49,6 +49,7 @@ test('health and metrics tell when the store does not answer', async () => {
 
 test.each([
 	[503, new StoreError('unreachable', 'the store is away')],
+	[503, new StoreError('busy', 'too many at once')],
 	[500, new Error('a bug')],
 ])('a request that fails is %i and says nothing of the reason', async (status, error) => {
 	const bench = await HttpBench.started();

@@ -19,7 +19,10 @@ interface Operation {
 }
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
-const FAILED = { description: 'The store does not answer.', content: json(Refusal) };
+const FAILED = {
+	description: 'The store does not answer, or is too busy.',
+	content: json(Refusal),
+};
 const TOO_LARGE = { description: 'A body over one megabyte.', content: json(Refusal) };
 
 /** `/healthz`, `/metrics` and `/openapi.json`. */

@@ -5,8 +5,10 @@ import type { LightResponse, WireRequest } from '../wire/exchange.ts';
 /** Who may call a route: an agent proves itself to the handler, a user before the handler is asked. */
 export type Access = 'host' | 'task' | 'user' | 'admin';
 
-/** The ids in a path, decoded. */
-export type Ids = Readonly<Record<'host' | 'task' | 'version' | 'project' | 'user', string>>;
+export const ID_NAMES = ['host', 'task', 'version', 'project', 'user'] as const;
+
+/** The ids in a path, decoded; empty where the path has none. */
+export type Ids = Readonly<Record<(typeof ID_NAMES)[number], string>>;
 
 /** A route as it is served and documented. */
 export interface Route {

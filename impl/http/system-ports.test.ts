@@ -8,9 +8,9 @@ test('secrets are 256 bits each, and never the same', () => {
 });
 
 test('secrets are the same only if they are equal, whatever their lengths', () => {
-	const sameSecret = sameSecretInConstantTime();
-	for (let time = 0; time < 2; time++) expect(sameSecret('abc', 'abc')).toBe(true);
-	for (const shown of ['', 'ab', 'abcd', 'ABC']) expect(sameSecret(shown, 'abc')).toBe(false);
+	expect(sameSecretInConstantTime('abc', 'abc')).toBe(true);
+	for (const shown of ['', 'ab', 'abcd', 'ABC', 'äc', 'xbc', 'abx'])
+		expect(sameSecretInConstantTime(shown, 'abc')).toBe(false);
 });
 
 test("the clock does not go back when the machine's does", () => {

@@ -2,6 +2,7 @@ import type { Route } from '../../model/vocabulary/message.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
 import type { SameSecret } from '../ports/same-secret.ts';
 import type { ArchivedRecord, HostRecord, TaskRecord, Transaction } from '../store/store.ts';
+import { together } from '../store/together.ts';
 import { HEADER, type LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { decodeId } from '../wire/path.ts';
 import type { Context } from './context.ts';
@@ -77,8 +78,7 @@ export async function accessTask(
 	taskId: string,
 ): Promise<Access | LightResponse> {
 	const presenting = header(request, HEADER.host);
-	const host = await tx.host(presenting);
-	const task = await tx.task(taskId);
+	const [host, task] = await together(tx.host(presenting), tx.task(taskId));
 	if (task === undefined) return refuse(404, 'refused_credentials', 'no such task');
 	const presented: Presented = {
 		route,
@@ -87,13 +87,11 @@ export async function accessTask(
 		task: header(request, HEADER.task),
 		taskSecret: request.headers.get(HEADER.taskSecret) ?? '',
 	};
-	const live = context.sameSecret(presented.taskSecret, task.secret);
-	// Asked again about the same two, it does not compare again.
-	const sameSecret: SameSecret = (shown, kept) =>
-		shown === presented.taskSecret && kept === task.secret ? live : context.sameSecret(shown, kept);
+	const { sameSecret } = context;
+	const isLive = sameSecret(presented.taskSecret, task.secret);
 	const authentication = context.rules.authenticate(presented, {
 		task,
-		history: live ? NO_HISTORY : await tx.history(taskId),
+		history: isLive ? NO_HISTORY : await tx.history(taskId),
 		host,
 		now_ms: context.clock.now_ms(),
 		sameSecret,

@@ -1,5 +1,6 @@
 import type { Details } from '../../model/vocabulary/message.ts';
 import type { TaskRecord } from '../store/store.ts';
+import { together } from '../store/together.ts';
 import type { Context } from './context.ts';
 import { endExecution, tellEnd } from './end.ts';
 import { isInProgress } from './records.ts';
@@ -24,8 +25,7 @@ export async function monitor(context: Context): Promise<void> {
 	for (const { id, host } of open.filter(isLost)) {
 		const ended = await store.transaction(async (tx) => {
 			// The host is read first, as everywhere: see the order in `Transaction`.
-			if (host !== null) await tx.host(host);
-			const task = await tx.task(id);
+			const [, task] = await together(host === null ? undefined : tx.host(host), tx.task(id));
 			if (task === undefined || !isLost(task)) return null;
 			return endExecution(context, tx, task, HEARTBEAT_LOST);
 		});

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../model/vocabulary/message.ts';
-import { AnswerBody } from '../wire/answer.ts';
+import { Outcome } from '../../model/vocabulary/message.ts';
+import type { AnswerBody } from '../wire/answer.ts';
 import { LightResponse } from '../wire/exchange.ts';
 
 /** 200, with an outcome and the wire's own fields. */
@@ -12,6 +12,8 @@ export const refuse = (status: number, outcome: Outcome | null, error: string): 
 
 /** What a reply says, for a program. */
 export function outcomeOf(reply: LightResponse): Outcome | null {
-	const body = AnswerBody.safeParse(reply.body);
-	return body.success ? body.data.outcome : null;
+	const { body } = reply;
+	const said = typeof body === 'object' && body !== null && 'outcome' in body ? body.outcome : null;
+	const outcome = Outcome.safeParse(said);
+	return outcome.success ? outcome.data : null;
 }

@@ -1,6 +1,6 @@
 import { sharedInts } from './ints.ts';
 import type { Layout } from './layout.ts';
-import { lookUp, MISSING } from './memo.ts';
+import { lookUp, MISSING, pairAt } from './memo.ts';
 import { CUT } from './networks.ts';
 import { BROKEN, PROGRAM } from './observing.ts';
 import { BUDGET, FIRST, MEMORY, NETWORK } from './place.ts';
@@ -14,8 +14,8 @@ export const INCOMPLETE = -1;
 /** The tables have outgrown the layout: states must be packed anew first. */
 export const OUTGROWN = -2;
 
-/** What stands behind the words of a successor: the key of the step, the shift of its budget (-1: free), and 1 if it broke a promise. */
-export const BEHIND = 3;
+/** What stands behind the words of a successor: the key of the step, the shift of its budget (-1: free), 1 if it broke a promise, and the state it is reached from. */
+export const BEHIND = 4;
 
 /** The tables as an expander reads them: plain integers in memory that threads share. */
 export type Readable = {
@@ -79,34 +79,36 @@ export interface Filler {
 
 /**
  * Finds the successors of one state after another by looking things up: no machine, no observer and
- * no allocation. With a filler, what is missing is filled in; without, the state is put off.
+ * no allocation. With a supply, what is missing is filled in; without, the state is put off.
  */
 export class Expander {
-	/** The successors found last: words, then what stands behind them. */
+	/** The successors found: words, then what stands behind them. */
 	out: Int32Array;
+	/** How many there are. */
+	found = 0;
 	/** Steps that were cut off because too many messages would be in flight. */
 	cut = 0;
-	/** The state being expanded, place by place. */
+	/** The state being expanded, place by place; and what its components become, where they change. */
 	readonly before: Int32Array;
 	readonly after: Int32Array;
 	#tables: Readable;
 	#layout: Layout;
 	#stride: number;
-	readonly #filler: Supply | null;
+	readonly #supply: Supply | null;
 	readonly #places: number;
 	/** What is missing: 1 row, 2 change, 3 rules of a network, 4 chain, 5 judgement. */
 	#missing = 0;
 	readonly #what = new Int32Array(4);
 
-	constructor(places: number, tables: Readable, layout: Layout, filler: Supply | null) {
+	constructor(places: number, tables: Readable, layout: Layout, supply: Supply | null) {
 		this.#places = places;
 		this.before = new Int32Array(places);
 		this.after = new Int32Array(places);
 		this.#tables = tables;
 		this.#layout = layout;
 		this.#stride = layout.words + BEHIND;
-		this.#filler = filler;
-		this.out = sharedInts(1 << 12);
+		this.#supply = supply;
+		this.out = sharedInts(1 << 14);
 	}
 
 	get stride(): number {
@@ -131,14 +133,21 @@ export class Expander {
 
 	/** How many successors the state has, all of them in `out`; or INCOMPLETE, or OUTGROWN. */
 	expand(words: Int32Array, at: number): number {
+		this.found = 0;
+		return this.append(words, at, 0);
+	}
+
+	/** The same, behind those found before; each knows the state it is reached from. */
+	append(words: Int32Array, at: number, parent: number): number {
+		const { found, cut } = this;
 		for (;;) {
-			const cut = this.cut;
-			const found = this.#try(words, at);
-			if (found !== INCOMPLETE) return found;
+			const status = this.#try(words, at, parent);
+			if (status !== INCOMPLETE) return this.found - found;
 			this.cut = cut;
-			if (this.#filler === null) return INCOMPLETE;
-			this.#fill(this.#filler.fill);
-			const tables = this.#filler.read();
+			this.found = found;
+			if (this.#supply === null) return INCOMPLETE;
+			this.#fill(this.#supply.fill);
+			const tables = this.#supply.read();
 			if (tables === null) return OUTGROWN;
 			this.#tables = tables;
 		}
@@ -162,28 +171,26 @@ export class Expander {
 		return INCOMPLETE;
 	}
 
-	#try(words: Int32Array, at: number): number {
+	#try(words: Int32Array, at: number, parent: number): number {
 		this.unpack(words, at);
-		const { before } = this;
 		const { lists, always, ofNetwork, networks } = this.#tables;
-		const network = before[NETWORK] ?? 0;
+		const network = this.before[NETWORK] ?? 0;
 		const delivered = network < networks ? (ofNetwork[network] ?? MISSING) : MISSING;
 		if (delivered === MISSING) return this.#miss(3, network, 0, 0, 0);
-		let found = 0;
 		for (let list = always; ; list = delivered) {
 			const count = lists[list] ?? 0;
-			for (let place = 1; place <= count; place++) {
-				found = this.#happen(lists[list + place] ?? 0, words, at, found);
-				if (found === INCOMPLETE) return INCOMPLETE;
-			}
-			if (list === delivered) return found;
+			for (let place = 1; place <= count; place++)
+				if (this.#happen(lists[list + place] ?? 0, words, at, parent) === INCOMPLETE)
+					return INCOMPLETE;
+			if (list === delivered) return 0;
 		}
 	}
 
 	/** Adds what can happen by one rule. */
-	#happen(rule: number, words: Int32Array, at: number, already: number): number {
+	#happen(rule: number, words: Int32Array, at: number, parent: number): number {
 		const { before, after } = this;
-		const { rows, outcomes, rules, changes } = this.#tables;
+		const { rows, outcomes, rules, changes, verdicts, settled, settles } = this.#tables;
+		const { word, shift: shifts, mask, words: width } = this.#layout;
 		const reads = rules[rule * RULE] ?? 0;
 		const p0 = rules[rule * RULE + 1] ?? 0;
 		const p1 = rules[rule * RULE + 2] ?? 0;
@@ -193,68 +200,139 @@ export class Expander {
 		const c = reads > 2 ? (before[p2] ?? 0) : 0;
 		const row = lookUp(rows, rule, a, b, c);
 		if (row === MISSING) return this.#miss(1, rule, a, b, c);
-		const count = outcomes[row] ?? 0;
-		let found = already;
-		for (let place = 0; place < count; place++) {
-			const outcome = row + 1 + place * OUTCOME;
-			const shift = outcomes[outcome + 1] ?? -1;
-			const budget = before[BUDGET] ?? 0;
-			if (shift >= 0 && ((budget >>> shift) & MOST) === 0) continue;
+		const budget = before[BUDGET] ?? 0;
+		const network = before[NETWORK] ?? 0;
+		const memory = before[MEMORY] ?? 0;
+		const end = row + 1 + (outcomes[row] ?? 0) * OUTCOME;
+		for (let outcome = row + 1; outcome < end; outcome += OUTCOME) {
+			const cost = outcomes[outcome + 1] ?? -1;
+			if (cost >= 0 && ((budget >>> cost) & MOST) === 0) continue;
 			const change = outcomes[outcome + 2] ?? -1;
-			let network = before[NETWORK] ?? 0;
+			let left = network;
 			if (change >= 0) {
-				const next = lookUp(changes, network, change, 0, 0);
-				if (next === MISSING) return this.#miss(2, network, change, 0, 0);
-				if (next === CUT) {
+				left = pairAt(changes, network, change);
+				if (left === MISSING) return this.#miss(2, network, change, 0, 0);
+				if (left === CUT) {
 					this.cut++;
 					continue;
 				}
-				network = next;
 			}
-			for (let at = 0; at < this.#places; at++) after[at] = before[at] ?? 0;
-			after[BUDGET] = shift >= 0 ? budget - (1 << shift) : budget;
-			after[NETWORK] = network;
+			if ((outcomes[outcome + 3] ?? -1) >= 0) {
+				if (
+					this.#happenInParts(outcome, a, b, c, p0, p1, p2, reads, left, words, at, parent) ===
+					INCOMPLETE
+				)
+					return INCOMPLETE;
+				continue;
+			}
+			let w0 = outcomes[outcome + 4] ?? 0;
+			let w1 = outcomes[outcome + 5] ?? 0;
+			let w2 = outcomes[outcome + 6] ?? 0;
 			let changed = 0;
-			if (reads > 0 && outcomes[outcome + 4] !== a) {
-				after[p0] = outcomes[outcome + 4] ?? 0;
+			if (reads > 0 && w0 !== a) {
+				after[p0] = w0;
 				changed |= 1 << (p0 - FIRST);
 			}
-			if (reads > 1 && outcomes[outcome + 5] !== b) {
-				after[p1] = outcomes[outcome + 5] ?? 0;
+			if (reads > 1 && w1 !== b) {
+				after[p1] = w1;
 				changed |= 1 << (p1 - FIRST);
 			}
-			if (reads > 2 && outcomes[outcome + 6] !== c) {
-				after[p2] = outcomes[outcome + 6] ?? 0;
+			if (reads > 2 && w2 !== c) {
+				after[p2] = w2;
 				changed |= 1 << (p2 - FIRST);
 			}
-			let key = outcomes[outcome] ?? 0;
-			const follows = outcomes[outcome + 3] ?? -1;
-			if (follows >= 0) {
-				const status = this.#follow(follows);
-				if (status === INCOMPLETE) return INCOMPLETE;
-				if (status === CUT) {
-					this.cut++;
-					continue;
+			const key = outcomes[outcome] ?? 0;
+			let kept = pairAt(verdicts, key, memory);
+			if (kept <= PROGRAM) kept = this.#consult(PROGRAM - kept);
+			if (kept === MISSING) return this.#miss(5, key, changed, 0, 0);
+			const to = this.#room();
+			const { out } = this;
+			for (let place = 0; place < width; place++) out[to + place] = words[at + place] ?? 0;
+			if (cost >= 0) put(out, to, word, shifts, mask, BUDGET, budget - (1 << cost));
+			if (left !== network) put(out, to, word, shifts, mask, NETWORK, left);
+			if (kept !== memory && kept !== BROKEN) put(out, to, word, shifts, mask, MEMORY, kept);
+			if (changed !== 0) {
+				if (reads > 0 && w0 !== a) {
+					if (settles) w0 = settle(settled, p0, w0);
+					put(out, to, word, shifts, mask, p0, w0);
 				}
-				changed = this.#difference();
-				const chain = lookUp(this.#tables.chains, key, changed, 0, 0);
-				if (chain === MISSING) return this.#miss(4, key, changed, 0, 0);
-				key = chain;
+				if (reads > 1 && w1 !== b) {
+					if (settles) w1 = settle(settled, p1, w1);
+					put(out, to, word, shifts, mask, p1, w1);
+				}
+				if (reads > 2 && w2 !== c) {
+					if (settles) w2 = settle(settled, p2, w2);
+					put(out, to, word, shifts, mask, p2, w2);
+				}
 			}
-			let memory = lookUp(this.#tables.verdicts, key, before[MEMORY] ?? 0, 0, 0);
-			if (memory === MISSING) return this.#miss(5, key, changed, 0, 0);
-			if (memory <= PROGRAM) memory = this.#consult(PROGRAM - memory);
-			if (memory === MISSING) return this.#miss(5, key, changed, 0, 0);
-			const broken = memory === BROKEN;
-			after[MEMORY] = broken ? (before[MEMORY] ?? 0) : memory;
-			if (changed !== 0 && this.#tables.settles) this.#settle(changed);
-			this.#put(words, at, found, key, shift, broken ? 1 : 0);
-			found++;
+			out[to + width] = key;
+			out[to + width + 1] = cost;
+			out[to + width + 2] = kept === BROKEN ? 1 : 0;
+			out[to + width + 3] = parent;
 		}
-		return found;
+		return 0;
 	}
 
-	/** The later stages of a step, each of which has one outcome. */
+	/** Adds a step that has later parts, each of which has one outcome. */
+	#happenInParts(
+		outcome: number,
+		a: number,
+		b: number,
+		c: number,
+		p0: number,
+		p1: number,
+		p2: number,
+		reads: number,
+		network: number,
+		words: Int32Array,
+		at: number,
+		parent: number,
+	): number {
+		const { before, after } = this;
+		const { outcomes, chains, verdicts, settled, settles } = this.#tables;
+		const { word, shift: shifts, mask, words: width } = this.#layout;
+		for (let place = 0; place < this.#places; place++) after[place] = before[place] ?? 0;
+		after[NETWORK] = network;
+		if (reads > 0) after[p0] = outcomes[outcome + 4] ?? a;
+		if (reads > 1) after[p1] = outcomes[outcome + 5] ?? b;
+		if (reads > 2) after[p2] = outcomes[outcome + 6] ?? c;
+		const status = this.#follow(outcomes[outcome + 3] ?? 0);
+		if (status === INCOMPLETE) return INCOMPLETE;
+		if (status === CUT) {
+			this.cut++;
+			return 0;
+		}
+		let changed = 0;
+		for (let place = FIRST; place < this.#places; place++)
+			if (before[place] !== after[place]) changed |= 1 << (place - FIRST);
+		const first = outcomes[outcome] ?? 0;
+		const key = pairAt(chains, first, changed);
+		if (key === MISSING) return this.#miss(4, first, changed, 0, 0);
+		const memory = before[MEMORY] ?? 0;
+		let kept = pairAt(verdicts, key, memory);
+		if (kept <= PROGRAM) kept = this.#consult(PROGRAM - kept);
+		if (kept === MISSING) return this.#miss(5, key, changed, 0, 0);
+		const cost = outcomes[outcome + 1] ?? -1;
+		const budget = before[BUDGET] ?? 0;
+		after[BUDGET] = cost >= 0 ? budget - (1 << cost) : budget;
+		after[MEMORY] = kept === BROKEN ? memory : kept;
+		const to = this.#room();
+		const { out } = this;
+		for (let place = 0; place < width; place++) out[to + place] = words[at + place] ?? 0;
+		for (let place = 0; place < this.#places; place++) {
+			let value = after[place] ?? 0;
+			if (value === before[place]) continue;
+			if (settles && place >= FIRST) value = settle(settled, place, value);
+			put(out, to, word, shifts, mask, place, value);
+		}
+		out[to + width] = key;
+		out[to + width + 1] = cost;
+		out[to + width + 2] = kept === BROKEN ? 1 : 0;
+		out[to + width + 3] = parent;
+		return 0;
+	}
+
+	/** The later parts of a step. */
 	#follow(list: number): number {
 		const { after } = this;
 		const { rows, outcomes, rules, changes, lists } = this.#tables;
@@ -274,7 +352,7 @@ export class Expander {
 			const change = outcomes[outcome + 2] ?? -1;
 			if (change >= 0) {
 				const network = after[NETWORK] ?? 0;
-				const next = lookUp(changes, network, change, 0, 0);
+				const next = pairAt(changes, network, change);
 				if (next === MISSING) return this.#miss(2, network, change, 0, 0);
 				if (next === CUT) return CUT;
 				after[NETWORK] = next;
@@ -284,25 +362,6 @@ export class Expander {
 			if (reads > 2) after[p2] = outcomes[outcome + 6] ?? 0;
 		}
 		return 0;
-	}
-
-	/** Only what is kept of the components that changed stays. */
-	#settle(changed: number): void {
-		const { after } = this;
-		const { settled } = this.#tables;
-		for (let bits = changed; bits !== 0; bits &= bits - 1) {
-			const place = FIRST + 31 - Math.clz32(bits & -bits);
-			const kept = lookUp(settled, place, after[place] ?? 0, 0, 0);
-			if (kept !== MISSING) after[place] = kept;
-		}
-	}
-
-	#difference(): number {
-		const { before, after } = this;
-		let changed = 0;
-		for (let place = FIRST; place < this.#places; place++)
-			if (before[place] !== after[place]) changed |= 1 << (place - FIRST);
-		return changed;
 	}
 
 	/** What the observers say who look at more than the step and their memory. */
@@ -315,46 +374,47 @@ export class Expander {
 			let node = programs[program + 2 + place] ?? 0;
 			for (let ask = asks[node] ?? LEAF; ask !== LEAF; ask = asks[node] ?? LEAF) {
 				const value = (ask & 1) === 1 ? after[ask >> 1] : before[ask >> 1];
-				node = lookUp(branches, node, value ?? 0, 0, 0);
+				node = pairAt(branches, node, value ?? 0);
 				if (node === MISSING) return MISSING;
 			}
 			const leaf = leaves[node] ?? MISSING;
 			if (leaf === MISSING || leaf === BROKEN) return leaf;
 			if (leaf < 0) continue;
-			memory = lookUp(updates, memory, leaf, 0, 0);
+			memory = pairAt(updates, memory, leaf);
 			if (memory === MISSING) return MISSING;
 		}
 		return memory;
 	}
 
-	#put(
-		words: Int32Array,
-		at: number,
-		index: number,
-		key: number,
-		shift: number,
-		broken: number,
-	): void {
-		const { before, after } = this;
-		const { word, shift: shifts, mask, words: width } = this.#layout;
-		const stride = this.#stride;
-		const to = index * stride;
-		if (to + stride > this.out.length) {
+	/** Where the next successor goes. */
+	#room(): number {
+		const to = this.found++ * this.#stride;
+		if (to + this.#stride > this.out.length) {
 			const larger = sharedInts(this.out.length * 2);
 			larger.set(this.out);
 			this.out = larger;
 		}
-		const { out } = this;
-		for (let place = 0; place < width; place++) out[to + place] = words[at + place] ?? 0;
-		for (let place = 0; place < this.#places; place++) {
-			const value = after[place] ?? 0;
-			if (value === before[place]) continue;
-			const by = shifts[place] ?? 0;
-			const slot = to + (word[place] ?? 0);
-			out[slot] = ((out[slot] ?? 0) & ~((mask[place] ?? 0) << by)) | (value << by);
-		}
-		out[to + width] = key;
-		out[to + width + 1] = shift;
-		out[to + width + 2] = broken;
+		return to;
 	}
+}
+
+/** What is kept of a component's state when a step is over. */
+function settle(settled: Int32Array, place: number, value: number): number {
+	const kept = pairAt(settled, place, value);
+	return kept === MISSING ? value : kept;
+}
+
+/** Writes the value of one place into packed words. */
+function put(
+	out: Int32Array,
+	to: number,
+	word: Int32Array,
+	shifts: Int32Array,
+	mask: Int32Array,
+	place: number,
+	value: number,
+): void {
+	const by = shifts[place] ?? 0;
+	const slot = to + (word[place] ?? 0);
+	out[slot] = ((out[slot] ?? 0) & ~((mask[place] ?? 0) << by)) | (value << by);
 }

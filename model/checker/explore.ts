@@ -2,7 +2,7 @@ import { Expander, OUTGROWN, type Readable, readable, type Supply } from './expa
 import { bitsFor, fits, type Layout, layoutOf } from './layout.ts';
 import { BUDGET } from './place.ts';
 import { BUDGET_BITS } from './product.ts';
-import { ROOT, SEEN, States } from './states.ts';
+import { ROOT, States } from './states.ts';
 import type { Tables } from './tables.ts';
 
 /** How far an exploration may go. */
@@ -50,6 +50,9 @@ export interface Exploration<Label> {
 	readonly depth: number;
 	readonly breaches: readonly Breach[];
 }
+
+/** Successors that are found before they are stored. */
+const MANY = 1024;
 
 /** How often progress is told, in states. */
 const TELL = 1 << 16;
@@ -104,15 +107,16 @@ class Exploring<Label> {
 		let depth = 0;
 		let level = 1;
 		let ending: Ending = 'complete';
-		for (let state = 0; state < states.count; state++) {
+		for (let state = 0; ; state++) {
 			if (state === level) {
+				if (!this.#keep()) ending = 'out of memory';
 				if (this.breaches.length > 0 && !goOn) break;
+				if (ending !== 'complete' || states.count === level) break;
 				depth++;
 				level = states.count;
 			}
-			const found = this.#expand(state);
-			this.generated += found;
-			if (!this.#keep(state, found)) {
+			this.generated += this.#expand(state);
+			if (expander.found > MANY && !this.#keep()) {
 				ending = 'out of memory';
 				break;
 			}
@@ -145,29 +149,24 @@ class Exploring<Label> {
 
 	#expand(state: number): number {
 		for (;;) {
-			const found = this.expander.expand(this.states.words, state * this.states.width);
+			const { words, width } = this.states;
+			const found = this.expander.append(words, state * width, state);
 			if (found !== OUTGROWN) return found;
+			this.#keep();
 			this.#relayout();
 		}
 	}
 
-	/** Stores the successors found; false if there is no room. */
-	#keep(state: number, found: number): boolean {
-		const { states } = this;
-		const { out, stride } = this.expander;
+	/** Stores the successors found so far; false if there is no room. */
+	#keep(): boolean {
+		const { states, expander } = this;
+		const { out, stride, found } = expander;
 		const { width } = states;
-		for (let at = 0; at < found * stride; at += stride) {
-			if (out[at + width + 2] === 1) {
-				this.breaches.push({ state, key: out[at + width] ?? 0 });
-				continue;
-			}
-			if (states.full) {
-				if (states.find(out, at) === SEEN) return false;
-				continue;
-			}
-			states.add(out, at, state);
-		}
-		return true;
+		for (let at = 0; at < found * stride; at += stride)
+			if (out[at + width + 2] === 1)
+				this.breaches.push({ state: out[at + width + 3] ?? 0, key: out[at + width] ?? 0 });
+		expander.found = 0;
+		return states.addAll(out, found, stride) === found;
 	}
 
 	#layout(): Layout {

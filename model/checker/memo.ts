@@ -3,8 +3,8 @@ import { sharedInts } from './ints.ts';
 /** What `Memo.get` answers for a key that was never set; no value may equal it. */
 export const MISSING = -1;
 
-/** Integers of one cell: four of the key, one value. */
-export const CELL = 5;
+/** Integers of one cell: four of the key, one value; the others are unused, so that no cell lies on two lines of the cache. */
+export const CELL = 8;
 
 /** Mixes the four parts of a key into a place; exported, so that a model written elsewhere finds the same cells. */
 export function mix(a: number, b: number, c: number, d: number): number {
@@ -23,7 +23,7 @@ export class Memo {
 	#count = 0;
 
 	constructor(capacity = 1024) {
-		this.cells = emptied(capacity);
+		this.cells = emptied(capacity, CELL, 4);
 	}
 
 	get size(): number {
@@ -51,7 +51,7 @@ export class Memo {
 	}
 
 	#grow(): void {
-		const larger = emptied((this.cells.length / CELL) * 2);
+		const larger = emptied((this.cells.length / CELL) * 2, CELL, 4);
 		for (const [a, b, c, d, value] of this.entries()) put(larger, a, b, c, d, value);
 		this.cells = larger;
 	}
@@ -59,9 +59,9 @@ export class Memo {
 
 /** The value under a key in the cells of a memo, or MISSING. */
 export function lookUp(cells: Int32Array, a: number, b: number, c: number, d: number): number {
-	const mask = cells.length / CELL - 1;
+	const mask = (cells.length >> 3) - 1;
 	for (let place = mix(a, b, c, d) & mask; ; place = (place + 1) & mask) {
-		const at = place * CELL;
+		const at = place << 3;
 		const value = cells[at + 4] ?? MISSING;
 		if (value === MISSING) return MISSING;
 		if (cells[at] === a && cells[at + 1] === b && cells[at + 2] === c && cells[at + 3] === d)
@@ -95,8 +95,78 @@ function put(
 	}
 }
 
-function emptied(capacity: number): Int32Array {
-	const cells = sharedInts(capacity * CELL);
-	for (let at = 4; at < cells.length; at += CELL) cells[at] = MISSING;
+function emptied(capacity: number, stride: number, value: number): Int32Array {
+	const cells = sharedInts(capacity * stride);
+	for (let at = value; at < cells.length; at += stride) cells[at] = MISSING;
 	return cells;
+}
+
+/** Integers of one cell of `Pairs`: two of the key, one value, one unused. */
+export const PAIR = 4;
+
+export function mixPair(a: number, b: number): number {
+	const hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
+	return hash ^ (hash >>> 15);
+}
+
+/** Answers by keys of two small integers: as `Memo`, but four cells share a line of the cache. */
+export class Pairs {
+	cells: Int32Array;
+	#count = 0;
+
+	constructor(capacity = 1024) {
+		this.cells = emptied(capacity, PAIR, 2);
+	}
+
+	get size(): number {
+		return this.#count;
+	}
+
+	get(a: number, b: number): number {
+		return pairAt(this.cells, a, b);
+	}
+
+	set(a: number, b: number, value: number): void {
+		if (value === MISSING) throw new RangeError('a memo cannot keep the value for "missing"');
+		if (this.#count * 2 >= this.cells.length / PAIR) this.#grow();
+		if (putPair(this.cells, a, b, value)) this.#count++;
+	}
+
+	/** Every key with its value, in no order that means anything. */
+	*entries(): Generator<readonly [number, number, number]> {
+		const { cells } = this;
+		for (let at = 0; at < cells.length; at += PAIR) {
+			const value = cells[at + 2] ?? MISSING;
+			if (value !== MISSING) yield [cells[at] ?? 0, cells[at + 1] ?? 0, value];
+		}
+	}
+
+	#grow(): void {
+		const larger = emptied((this.cells.length / PAIR) * 2, PAIR, 2);
+		for (const [a, b, value] of this.entries()) putPair(larger, a, b, value);
+		this.cells = larger;
+	}
+}
+
+/** The value under a key in the cells of pairs, or MISSING. */
+export function pairAt(cells: Int32Array, a: number, b: number): number {
+	const mask = (cells.length >> 2) - 1;
+	for (let place = mixPair(a, b) & mask; ; place = (place + 1) & mask) {
+		const at = place << 2;
+		const value = cells[at + 2] ?? MISSING;
+		if (value === MISSING || (cells[at] === a && cells[at + 1] === b)) return value;
+	}
+}
+
+function putPair(cells: Int32Array, a: number, b: number, value: number): boolean {
+	const mask = (cells.length >> 2) - 1;
+	for (let place = mixPair(a, b) & mask; ; place = (place + 1) & mask) {
+		const at = place << 2;
+		const empty = cells[at + 2] === MISSING;
+		if (!empty && !(cells[at] === a && cells[at + 1] === b)) continue;
+		cells[at] = a;
+		cells[at + 1] = b;
+		cells[at + 2] = value;
+		return empty;
+	}
 }

@@ -1,6 +1,6 @@
 import { Interned } from './interned.ts';
 import { Ints } from './ints.ts';
-import { Memo, MISSING } from './memo.ts';
+import { MISSING, Pairs } from './memo.ts';
 import { FIRST } from './place.ts';
 import type { Judgement, Observer, View } from './product.ts';
 import { Trees } from './trees.ts';
@@ -38,12 +38,12 @@ interface Group {
  */
 export class Observing<Label> {
 	/** (key, memories) -> the memories after it, BROKEN, or a program. */
-	readonly verdicts = new Memo();
+	readonly verdicts = new Pairs();
 	readonly trees = new Trees();
 	/** [memories to begin with, count, root...]. */
 	readonly programs = new Ints();
 	/** (memories, change) -> memories. */
-	readonly updates = new Memo();
+	readonly updates = new Pairs();
 	/** By observer: whether it was put to the test anywhere. */
 	readonly mattered: boolean[];
 	readonly observers: readonly Observer<Label>[];
@@ -72,7 +72,7 @@ export class Observing<Label> {
 
 	/** Fills in whatever is missing to judge a step; nothing is missing afterwards. */
 	learn(step: Step<Label>, memories: number): void {
-		const verdict = this.verdicts.get(step.key, memories, 0, 0);
+		const verdict = this.verdicts.get(step.key, memories);
 		if (verdict === MISSING) this.#begin(step, memories);
 		else if (verdict <= PROGRAM) this.#goOn(PROGRAM - verdict, step, memories);
 	}
@@ -104,14 +104,14 @@ export class Observing<Label> {
 		const settled = this.#update(memories, settledAt);
 		const groups = together(looking).map(({ members }) => this.#group(members, step.key, tuple));
 		if (broken || groups.length === 0) {
-			this.verdicts.set(step.key, memories, 0, 0, broken ? BROKEN : settled);
+			this.verdicts.set(step.key, memories, broken ? BROKEN : settled);
 			return;
 		}
 		const place = this.programs.push(settled);
 		this.programs.push(groups.length);
 		for (const { root } of groups) this.programs.push(root);
 		this.#programs.set(place, { settled, groups });
-		this.verdicts.set(step.key, memories, 0, 0, PROGRAM - place);
+		this.verdicts.set(step.key, memories, PROGRAM - place);
 		this.#goOn(place, step, memories);
 	}
 
@@ -176,12 +176,12 @@ export class Observing<Label> {
 	#update(memories: number, changes: readonly number[], change?: number): number {
 		if (changes.length === 0) return memories;
 		const number = change ?? this.#changes.id(changes);
-		const known = this.updates.get(memories, number, 0, 0);
+		const known = this.updates.get(memories, number);
 		if (known !== MISSING) return known;
 		const tuple = [...this.#tuples.value(memories)];
 		for (let at = 0; at < changes.length; at += 2) tuple[changes[at] ?? 0] = changes[at + 1] ?? 0;
 		const id = this.#tuples.id(tuple);
-		this.updates.set(memories, number, 0, 0, id);
+		this.updates.set(memories, number, id);
 		return id;
 	}
 }

@@ -1,5 +1,5 @@
 import { Ints } from './ints.ts';
-import { Memo, MISSING } from './memo.ts';
+import { Memo, MISSING, Pairs } from './memo.ts';
 import { Networks } from './networks.ts';
 import { Observing } from './observing.ts';
 import { COMPONENTS, FIRST, MEMORY, NETWORK } from './place.ts';
@@ -29,16 +29,16 @@ export class Tables<Label> {
 	readonly outcomes = new Ints();
 	readonly rules = new Ints();
 	/** (network, change) -> network or CUT. */
-	readonly changes = new Memo();
+	readonly changes = new Pairs();
 	/** By network: place in `lists` of [count, rule...], or MISSING. */
 	readonly ofNetwork = new Ints();
 	/** By what follows: [count, rule...]; the rules that are always tried stand at `always`. */
 	readonly lists = new Ints();
 	readonly always: number;
 	/** (place, state shown) -> state kept, where that is another one. */
-	readonly settled = new Memo();
+	readonly settled = new Pairs();
 	/** (key of the first outcome, changed components) -> key of the whole step. */
-	readonly chains = new Memo();
+	readonly chains = new Pairs();
 	readonly labels: Label[] = [];
 	/** By key: the components that it knows; 0 for a step of several stages. */
 	readonly known: number[] = [];
@@ -88,10 +88,10 @@ export class Tables<Label> {
 	}
 
 	change(network: number, change: number): number {
-		const known = this.changes.get(network, change, 0, 0);
+		const known = this.changes.get(network, change);
 		if (known !== MISSING) return known;
 		const next = this.networks.apply(network, change);
-		this.changes.set(network, change, 0, 0, next);
+		this.changes.set(network, change, next);
 		if (next >= 0) this.#met(NETWORK, next);
 		return next;
 	}
@@ -112,10 +112,10 @@ export class Tables<Label> {
 
 	/** The key of a step of several stages. */
 	chain(first: number, changed: number): number {
-		const known = this.chains.get(first, changed, 0, 0);
+		const known = this.chains.get(first, changed);
 		if (known !== MISSING) return known;
 		const key = this.#key(this.labels[first] as Label, 0);
-		this.chains.set(first, changed, 0, 0, key);
+		this.chains.set(first, changed, key);
 		return key;
 	}
 
@@ -199,8 +199,8 @@ export class Tables<Label> {
 		if (value > (this.largest[place] ?? -1)) this.largest[place] = value;
 		if (place < FIRST || this.product.settle === undefined) return;
 		const kept = this.product.settle(place - FIRST, value);
-		if (kept === value || this.settled.get(place, value, 0, 0) !== MISSING) return;
-		this.settled.set(place, value, 0, 0, kept);
+		if (kept === value || this.settled.get(place, value) !== MISSING) return;
+		this.settled.set(place, value, kept);
 		this.#met(place, kept);
 	}
 }

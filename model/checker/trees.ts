@@ -1,5 +1,5 @@
 import { Ints } from './ints.ts';
-import { Memo, MISSING } from './memo.ts';
+import { MISSING, Pairs } from './memo.ts';
 
 /** A node that asks for nothing: it is a leaf. */
 export const LEAF = -2;
@@ -10,7 +10,7 @@ export const LEAF = -2;
  */
 export class Trees {
 	/** (node, value read) -> node. */
-	readonly branches = new Memo();
+	readonly branches = new Pairs();
 	/** By node: place * 2 + (1: after) that it asks for, or LEAF; and what a leaf says. */
 	readonly asks = new Ints();
 	readonly leaves = new Ints();
@@ -27,7 +27,7 @@ export class Trees {
 		for (;;) {
 			const ask = this.asks.at(node);
 			if (ask === LEAF) return this.leaves.at(node);
-			node = this.branches.get(node, (ask & 1 ? after : before)[ask >> 1] ?? 0, 0, 0);
+			node = this.branches.get(node, (ask & 1 ? after : before)[ask >> 1] ?? 0);
 			if (node === MISSING) return MISSING;
 		}
 	}
@@ -45,10 +45,10 @@ export class Trees {
 			if (this.asks.at(node) === LEAF) this.asks.array[node] = ask;
 			if (this.asks.at(node) !== ask) throw new RangeError('what was run is no pure function');
 			const value = (ask & 1 ? after : before)[ask >> 1] ?? 0;
-			let next = this.branches.get(node, value, 0, 0);
+			let next = this.branches.get(node, value);
 			if (next === MISSING) {
 				next = this.node();
-				this.branches.set(node, value, 0, 0, next);
+				this.branches.set(node, value, next);
 			}
 			node = next;
 		}

@@ -1,6 +1,15 @@
 /** Runs one statement with numbered parameters and gives its rows, whose types are the reader's to check. */
 export interface Queries {
+	/** What is asked before the last answer has come is answered in turn. */
 	query(text: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
+}
+
+/** The same in a transaction. */
+export interface TransactionQueries extends Queries {
+	/** @throws when the transaction is over. */
+	assertOpen(): void;
+	/** Waits until the transaction has begun: before that nothing may be written. */
+	begun(): Promise<void>;
 }
 
 /** One connection, for as long as it is held. */

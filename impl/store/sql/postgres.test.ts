@@ -75,6 +75,33 @@ describe.skipIf(postgresIsMissing !== null)(
 			expect(await store(2).transaction((tx) => tx.hosts())).toEqual([]);
 		});
 
+		test('of statements that go together those after a failure are not run, and others can follow', async () => {
+			await emptied(store());
+			const connection = await store().database.connect();
+			const failing = 'SELECT 1 / $1::integer AS quotient';
+			const codes = async (): Promise<unknown[]> => {
+				const asked = [
+					connection.query('BEGIN'),
+					connection.query(failing, [0]),
+					connection.query(`INSERT INTO users (id, key_hash, roles) VALUES ('u', '', '{}')`),
+				];
+				const settled = await Promise.allSettled(asked);
+				await connection.query('COMMIT');
+				return settled.map((each) => (each.status === 'rejected' ? each.reason.code : null));
+			};
+			// Again, as the statement that failed is parsed already.
+			for (let time = 0; time < 2; time++) expect(await codes()).toEqual([null, '22012', '22012']);
+			for (const [by, quotient] of [
+				[1, 1],
+				[null, null],
+				[-1, -1],
+			])
+				expect(await connection.query(failing, [by])).toEqual([{ quotient }]);
+			expect(await connection.query('SELECT id FROM users')).toEqual([]);
+			await expect(connection.query(failing, [{}])).rejects.toThrow('a parameter is an object');
+			connection.release(false);
+		});
+
 		test('a record that cannot be read says which, and not what is in it', async () => {
 			await emptied(store());
 			await store().transaction((tx) => tx.saveHost(hostOf('h1')));

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { BatchingConnection } from './batching-connection.ts';
 import type { Connection, Database } from './database.ts';
 import { codeOf, StoreError } from './errors.ts';
 import { migrate } from './migrations.ts';
@@ -27,11 +28,6 @@ const LOCK_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const IDLE_TIMEOUT_MS = 30_000;
 
-const TYPES: pg.CustomTypesConfig = {
-	getTypeParser: (type, format) =>
-		type === pg.types.builtins.INT8 ? BigInt : pg.types.getTypeParser(type, format),
-};
-
 class PostgresDatabase implements Database {
 	readonly place: string;
 	readonly #pool: pg.Pool;
@@ -43,7 +39,6 @@ class PostgresDatabase implements Database {
 		this.#pool = new pg.Pool({
 			connectionString: url,
 			max: connections,
-			types: TYPES,
 			keepAlive: true,
 			application_name: 'mulligan',
 			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -58,11 +53,7 @@ class PostgresDatabase implements Database {
 	}
 
 	async connect(): Promise<Connection> {
-		const client = await this.#client();
-		return {
-			query: async (text, values = []) => (await client.query(prepared(text, values))).rows,
-			release: (broken) => client.release(broken),
-		};
+		return new BatchingConnection(await this.#client());
 	}
 
 	async migrate(): Promise<void> {
@@ -101,16 +92,6 @@ class PostgresDatabase implements Database {
 			throw new StoreError('unreachable', message);
 		}
 	}
-}
-
-const names = new Map<string, string>();
-
-/** A statement with parameters under a name: each connection parses and plans it once. */
-function prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
-	if (values.length === 0) return { text };
-	const name = names.get(text) ?? `statement_${names.size}`;
-	names.set(text, name);
-	return { name, text, values: [...values] };
 }
 
 /** `host:port/name` of a URL, without its user and password, for messages. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ProjectRecord, Slot } from '../store.ts';
-import type { Queries } from './database.ts';
-import { readHeld } from './held.ts';
+import type { Queries, TransactionQueries } from './database.ts';
+import { readLocked, readMissing } from './held.ts';
 import { SLOTS } from './records.ts';
 import { ProjectContent } from './rows.ts';
 import { readRow } from './table.ts';
@@ -47,37 +47,59 @@ export class ProjectContents {
 	}
 }
 
-/** The projects that one transaction reads and saves. A project is held together with its slots (S7). */
+/**
+ * The projects that one transaction reads and saves. A project is held together with its slots (S7), and
+ * what is saved is written with the commit.
+ */
 export class Projects {
-	readonly #queries: Queries;
+	readonly #queries: TransactionQueries;
 	readonly #contents: ProjectContents;
-	/** As they are in the database, the writes of this transaction included. */
-	readonly #stored = new Map<string, ProjectRecord>();
+	/** As they are in the database, what this transaction has written included; null where there is none. */
+	readonly #stored = new Map<string, ProjectRecord | null>();
+	/** Saved, and still to be written. */
+	readonly #saved = new Map<string, ProjectRecord>();
 
-	constructor(queries: Queries, contents: ProjectContents) {
+	constructor(queries: TransactionQueries, contents: ProjectContents) {
 		this.#queries = queries;
 		this.#contents = contents;
 	}
 
 	async read(id: string): Promise<ProjectRecord | undefined> {
-		const stored = this.#stored.get(id);
-		if (stored !== undefined) return stored;
-		const head = await readHeld(this.#queries, HEADS, id, 'exclusive');
-		if (head === undefined) return undefined;
-		const project = {
-			id,
-			...(await this.#contents.of(this.#queries, id, head.digest)),
-			slots: await this.#slots(id),
-		};
+		this.#queries.assertOpen();
+		const known = this.#saved.get(id) ?? this.#stored.get(id);
+		if (known !== undefined && known !== null) return known;
+		// The slots are read in a statement of their own, after the lock: see `readLocked`.
+		let [head, slots] = await Promise.all([
+			readLocked(this.#queries, HEADS, id, 'exclusive'),
+			this.#slots(id),
+		]);
+		if (head === undefined) {
+			head = await readMissing(this.#queries, HEADS, id, 'exclusive');
+			if (head === undefined) return undefined;
+			slots = await this.#slots(id);
+		}
+		const project = { id, ...(await this.#contents.of(this.#queries, id, head.digest)), slots };
 		this.#stored.set(id, project);
 		return project;
 	}
 
 	async save(project: ProjectRecord): Promise<void> {
-		const before = await this.read(project.id);
-		await this.#saveContent(project, before);
-		await this.#saveSlots(project.id, project.slots, before?.slots ?? []);
-		this.#stored.set(project.id, project);
+		const { id } = project;
+		if (!this.#stored.has(id)) this.#stored.set(id, (await this.read(id)) ?? null);
+		this.#saved.set(id, project);
+	}
+
+	/** Sends what is still to be written. */
+	write(): Promise<unknown>[] {
+		const sent: Promise<unknown>[] = [];
+		for (const [id, project] of this.#saved) {
+			const before = this.#stored.get(id) ?? null;
+			sent.push(...this.#writeContent(project, before));
+			sent.push(...this.#writeSlots(id, project.slots, before?.slots ?? []));
+			this.#stored.set(id, project);
+		}
+		this.#saved.clear();
+		return sent;
 	}
 
 	async #slots(project: string): Promise<Slot[]> {
@@ -85,30 +107,34 @@ export class Projects {
 		return SLOTS.read(await this.#queries.query(text, [project]));
 	}
 
-	async #saveContent(project: ProjectRecord, before: Content | undefined): Promise<void> {
+	#writeContent(project: ProjectRecord, before: Content | null): Promise<unknown>[] {
 		const { id, definition, ignored_flags } = project;
-		if (before?.definition === definition && before.ignored_flags === ignored_flags) return;
+		if (before?.definition === definition && before.ignored_flags === ignored_flags) return [];
 		const texts = [JSON.stringify(definition), JSON.stringify(ignored_flags)];
 		const digest = createHash('sha256').update(JSON.stringify(texts)).digest('base64url');
-		await this.#queries.query(UPSERT, [id, ...texts, digest]);
+		return [this.#queries.query(UPSERT, [id, ...texts, digest])];
 	}
 
-	async #saveSlots(
+	#writeSlots(
 		project: string,
 		slots: readonly Slot[],
 		before: readonly Slot[],
-	): Promise<void> {
+	): Promise<unknown>[] {
 		const kept = new Set(slots);
-		for (const { task, execution } of before.filter((slot) => !kept.has(slot)))
-			await this.#queries.query(
-				'DELETE FROM slots WHERE project = $1 AND task = $2 AND execution = $3',
-				[project, task, execution],
-			);
 		const known = new Set(before);
-		for (const { task, execution, taken_at_ms } of slots.filter((slot) => !known.has(slot)))
-			await this.#queries.query(
-				'INSERT INTO slots (project, task, execution, taken_at_ms) VALUES ($1, $2, $3, $4)',
-				[project, task, execution, taken_at_ms],
-			);
+		return [
+			...before
+				.filter((slot) => !kept.has(slot))
+				.map(({ task, execution }) => this.#queries.query(DELETE_SLOT, [project, task, execution])),
+			...slots
+				.filter((slot) => !known.has(slot))
+				.map(({ task, execution, taken_at_ms }) =>
+					this.#queries.query(INSERT_SLOT, [project, task, execution, taken_at_ms]),
+				),
+		];
 	}
 }
+
+const DELETE_SLOT = 'DELETE FROM slots WHERE project = $1 AND task = $2 AND execution = $3';
+const INSERT_SLOT =
+	'INSERT INTO slots (project, task, execution, taken_at_ms) VALUES ($1, $2, $3, $4)';

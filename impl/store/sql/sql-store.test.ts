@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { hostOf } from '../../testing/records.ts';
 import type { Database } from './database.ts';
 import { SqlStore } from './sql-store.ts';
 
 /** A database that answers as it is told to, and notes what it is asked. */
-function fakeDatabase(answer: (statement: string) => Error | null) {
+function fakeDatabase(answer: (statement: string) => Error | null, rows: readonly unknown[] = []) {
 	const asked: string[] = [];
+	const texts: string[] = [];
 	const released: boolean[] = [];
 	const database: Database = {
 		place: 'database of the test',
@@ -12,16 +14,17 @@ function fakeDatabase(answer: (statement: string) => Error | null) {
 			query: async (text) => {
 				const [word = ''] = text.split(' ');
 				asked.push(word);
+				texts.push(text);
 				const error = answer(word);
 				if (error !== null) throw error;
-				return [];
+				return word === 'SELECT' ? rows : [];
 			},
 			release: (broken) => released.push(broken),
 		}),
 		migrate: async () => {},
 		close: async () => {},
 	};
-	return { database, asked, released };
+	return { database, asked, texts, released };
 }
 
 const failure = (code: string, message = 'said the server'): Error =>
@@ -106,4 +109,37 @@ test('a transaction that is over answers nothing more', async () => {
 	const { database } = fakeDatabase(() => null);
 	const left = await new SqlStore(database).transaction((tx) => ({ tx }));
 	await expect(left.tx.hosts()).rejects.toThrow('the transaction is over');
+});
+
+test('a write that fails is told, though the commit after it is answered', async () => {
+	const { database, asked } = fakeDatabase((word) => (word === 'INSERT' ? failure('23514') : null));
+	const work = new SqlStore(database).transaction((tx) => tx.saveHost(hostOf('h1')));
+	await expect(work).rejects.toThrow('the database of the test failed: said the server');
+	expect(asked).toEqual(['BEGIN', 'INSERT', 'COMMIT', 'ROLLBACK']);
+});
+
+test('nothing is written outside of a transaction that could not begin', async () => {
+	const { database, asked, released } = fakeDatabase((word) =>
+		word === 'BEGIN' ? failure('57014') : null,
+	);
+	const work = new SqlStore(database).transaction(async (tx) => {
+		await tx.saveHost(hostOf('h1'));
+		await tx.hosts();
+	});
+	await expect(work).rejects.toThrow('took too long');
+	expect(asked).toEqual(['BEGIN']);
+	expect(released).toEqual([true]);
+});
+
+test('a record that is held is asked for once, and what has changed of it is written once', async () => {
+	const { database, asked, texts } = fakeDatabase(() => null, [hostOf('h1')]);
+	await new SqlStore(database).transaction(async (tx) => {
+		const host = await tx.host('h1');
+		if (host === undefined) throw new Error('no host');
+		await tx.saveHost({ ...host, disabled: true });
+		await tx.saveHost({ ...host, secret: 'other' });
+		expect(await tx.host('h1')).toEqual(hostOf('h1', { secret: 'other' }));
+	});
+	expect(asked).toEqual(['BEGIN', 'SELECT', 'UPDATE', 'COMMIT']);
+	expect(texts[2]).toBe('UPDATE hosts SET secret = $2 WHERE id = $1');
 });

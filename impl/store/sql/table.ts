@@ -4,6 +4,12 @@ import { StoreError } from './errors.ts';
 /** Columns whose values are JSON. Drivers parse it, and are handed text. */
 const JSON_COLUMNS: ReadonlySet<string> = new Set(['started_by', 'details', 'running']);
 
+/** With its parameters. */
+export interface Statement {
+	readonly text: string;
+	readonly values: readonly unknown[];
+}
+
 /** A table whose columns are the fields of a record. */
 export interface Table<Row> {
 	readonly name: string;
@@ -14,6 +20,8 @@ export interface Table<Row> {
 	readonly upsert: string;
 	/** The parameters of both. */
 	values(row: Row): unknown[];
+	/** Changes the columns of a row that differ; null where none does. */
+	update(before: Row, after: Row): Statement | null;
 	/** Rows as they came from the driver, checked. */
 	read(rows: readonly unknown[]): Row[];
 }
@@ -32,6 +40,13 @@ export function table<Row extends object>(
 	const list = columns.join(', ');
 	const insert = `INSERT INTO ${name} (${list}) VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`;
 	const changed = columns.filter((column) => column !== key);
+	const values = (row: Row): unknown[] => {
+		const fields = new Map<string, unknown>(Object.entries(row));
+		return columns.map((column) => {
+			const value = fields.get(column) ?? null;
+			return value !== null && JSON_COLUMNS.has(column) ? JSON.stringify(value) : value;
+		});
+	};
 	return {
 		name,
 		select: `SELECT ${list} FROM ${name}`,
@@ -39,12 +54,22 @@ export function table<Row extends object>(
 		upsert: `${insert} ON CONFLICT (${key}) DO UPDATE SET ${changed
 			.map((column) => `${column} = excluded.${column}`)
 			.join(', ')}`,
-		values: (row) => {
-			const fields = new Map<string, unknown>(Object.entries(row));
-			return columns.map((column) => {
-				const value = fields.get(column) ?? null;
-				return value !== null && JSON_COLUMNS.has(column) ? JSON.stringify(value) : value;
-			});
+		values,
+		update: (before, after) => {
+			const old = values(before);
+			const sets: string[] = [];
+			const parameters: unknown[] = [];
+			for (const [index, value] of values(after).entries()) {
+				if (value === old[index]) continue;
+				parameters.push(value);
+				sets.push(`${columns[index]} = $${parameters.length + 1}`);
+			}
+			return sets.length === 0
+				? null
+				: {
+						text: `UPDATE ${name} SET ${sets.join(', ')} WHERE ${key} = $1`,
+						values: [old[columns.indexOf(key)], ...parameters],
+					};
 		},
 		read: (rows) => rows.map((row) => readRow(schema, row, name)),
 	};

@@ -8,9 +8,9 @@ import type {
 	UserRecord,
 	VersionRecord,
 } from '../store.ts';
-import type { Queries } from './database.ts';
+import type { TransactionQueries } from './database.ts';
 import { codeOf } from './errors.ts';
-import { readHeld } from './held.ts';
+import { HeldRecords } from './held.ts';
 import { type ProjectContents, Projects } from './projects.ts';
 import { HISTORY, HOSTS, TASKS, USERS, VERSIONS } from './records.ts';
 import { readRow, type Table } from './table.ts';
@@ -19,22 +19,31 @@ const UNIQUE_VIOLATION = '23505';
 
 const QueueLength = z.strictObject({ length: z.int() });
 
-/** One SQL transaction, already begun; READ COMMITTED, see `readHeld`. */
+/** One SQL transaction, already begun; READ COMMITTED, see `readLocked`. */
 export class SqlTransaction implements Transaction {
-	readonly #queries: Queries;
+	readonly #queries: TransactionQueries;
 	readonly #projects: Projects;
+	readonly #tasks: HeldRecords<TaskRecord>;
+	readonly #hosts: HeldRecords<HostRecord>;
+	readonly #versions: HeldRecords<VersionRecord>;
+	readonly #users: HeldRecords<UserRecord>;
+	#archived: ArchivedRecord[] = [];
 
-	constructor(queries: Queries, contents: ProjectContents) {
+	constructor(queries: TransactionQueries, contents: ProjectContents) {
 		this.#queries = queries;
 		this.#projects = new Projects(queries, contents);
+		this.#tasks = new HeldRecords(queries, TASKS, 'exclusive');
+		this.#hosts = new HeldRecords(queries, HOSTS, 'exclusive');
+		this.#versions = new HeldRecords(queries, VERSIONS, 'shared');
+		this.#users = new HeldRecords(queries, USERS, 'shared');
 	}
 
 	task(id: string): Promise<TaskRecord | undefined> {
-		return readHeld(this.#queries, TASKS, id, 'exclusive');
+		return this.#tasks.read(id);
 	}
 
-	saveTask(task: TaskRecord): Promise<void> {
-		return this.#upsert(TASKS, task);
+	saveTask(task: TaskRecord): void {
+		this.#tasks.save(task);
 	}
 
 	openTasks(): Promise<readonly TaskRecord[]> {
@@ -54,10 +63,12 @@ export class SqlTransaction implements Transaction {
 			TASKS,
 			`WHERE status = 'undispatched' ORDER BY position LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
 		);
+		if (task !== undefined) this.#tasks.hold(task);
 		return task;
 	}
 
 	async queueLength(): Promise<number> {
+		await this.#writeNow();
 		const text = `SELECT count(*)::integer AS length FROM tasks WHERE status = 'undispatched'`;
 		const [row] = await this.#queries.query(text);
 		return readRow(QueueLength, row, 'tasks').length;
@@ -67,22 +78,18 @@ export class SqlTransaction implements Transaction {
 		return this.#list(HISTORY, 'WHERE task = $1 ORDER BY execution', task);
 	}
 
-	async archive(archived: ArchivedRecord): Promise<void> {
-		try {
-			await this.#queries.query(HISTORY.insert, HISTORY.values(archived));
-		} catch (error) {
-			if (codeOf(error) !== UNIQUE_VIOLATION) throw error;
-			const { execution, task } = archived;
-			throw new Error(`execution ${execution} of "${task}" is archived already`);
-		}
+	/** An execution that is archived already fails the transaction. */
+	archive(archived: ArchivedRecord): void {
+		this.#queries.assertOpen();
+		this.#archived.push(archived);
 	}
 
 	host(id: string): Promise<HostRecord | undefined> {
-		return readHeld(this.#queries, HOSTS, id, 'exclusive');
+		return this.#hosts.read(id);
 	}
 
-	saveHost(host: HostRecord): Promise<void> {
-		return this.#upsert(HOSTS, host);
+	saveHost(host: HostRecord): void {
+		this.#hosts.save(host);
 	}
 
 	hosts(): Promise<readonly HostRecord[]> {
@@ -98,19 +105,49 @@ export class SqlTransaction implements Transaction {
 	}
 
 	version(id: string): Promise<VersionRecord | undefined> {
-		return readHeld(this.#queries, VERSIONS, id, 'shared');
+		return this.#versions.read(id);
 	}
 
-	saveVersion(version: VersionRecord): Promise<void> {
-		return this.#upsert(VERSIONS, version);
+	saveVersion(version: VersionRecord): void {
+		this.#versions.save(version);
 	}
 
 	user(id: string): Promise<UserRecord | undefined> {
-		return readHeld(this.#queries, USERS, id, 'shared');
+		return this.#users.read(id);
 	}
 
-	saveUser(user: UserRecord): Promise<void> {
-		return this.#upsert(USERS, user);
+	saveUser(user: UserRecord): void {
+		this.#users.save(user);
+	}
+
+	/** Sends what is still to be written: the last thing before the commit. */
+	write(): Promise<unknown>[] {
+		const archived = this.#archived;
+		this.#archived = [];
+		return [
+			...this.#users.write(),
+			...this.#versions.write(),
+			...this.#hosts.write(),
+			...this.#tasks.write(),
+			...archived.map((execution) => this.#insert(execution)),
+			...this.#projects.write(),
+		];
+	}
+
+	async #insert(archived: ArchivedRecord): Promise<void> {
+		try {
+			await this.#queries.query(HISTORY.insert, HISTORY.values(archived));
+		} catch (error) {
+			if (codeOf(error) !== UNIQUE_VIOLATION) throw error;
+			const { execution, task } = archived;
+			throw new Error(`execution ${execution} of "${task}" is archived already`);
+		}
+	}
+
+	/** Before a list, which sees what is in the database only. */
+	async #writeNow(): Promise<void> {
+		await this.#queries.begun();
+		await Promise.all(this.write());
 	}
 
 	async #list<Row>(
@@ -118,10 +155,7 @@ export class SqlTransaction implements Transaction {
 		clause: string,
 		...values: readonly unknown[]
 	): Promise<Row[]> {
+		await this.#writeNow();
 		return read(await this.#queries.query(`${select} ${clause}`, values));
-	}
-
-	async #upsert<Row>({ upsert, values }: Table<Row>, row: Row): Promise<void> {
-		await this.#queries.query(upsert, values(row));
 	}
 }

@@ -1,15 +1,10 @@
-import { MISSING, mix } from '../memo.ts';
+import { CELL, MISSING, mix, mixPair, PAIR } from '../memo.ts';
 
 /** SPIN takes blocks of embedded C of at most 64 KiB: most characters of a part of an array. */
 const PART = 48 * 1024;
 
-/** Integers of a cell, by those of its key; some are unused, so that no cell lies on two lines of the cache. */
-export const CELL = { 2: 4, 4: 8 } as const;
-
-const mixPair = (a: number, b: number): number => {
-	const hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
-	return hash ^ (hash >>> 15);
-};
+/** Integers of a cell, by those of its key. */
+export const CELLS = { 2: PAIR, 4: CELL } as const;
 
 /** A block of embedded C declarations in Promela. */
 export const declaration = (text: string): string => `c_decl {\n${text}\n}\n`;
@@ -44,16 +39,16 @@ export function cellsOf(name: string, entries: Iterable<readonly number[]>, keys
 	let capacity = 2;
 	while (capacity < all.length * 2) capacity *= 2;
 	const mask = capacity - 1;
-	const cells = new Int32Array(capacity * CELL[keys]);
-	for (let at = keys; at < cells.length; at += CELL[keys]) cells[at] = MISSING;
+	const cells = new Int32Array(capacity * CELLS[keys]);
+	for (let at = keys; at < cells.length; at += CELLS[keys]) cells[at] = MISSING;
 	for (const entry of all) {
 		const value = entry.at(-1) ?? MISSING;
 		if (entry.slice(keys, -1).some((part) => part !== 0))
 			throw new RangeError(`${name} has keys of more than ${keys} parts`);
 		const [a = 0, b = 0, c = 0, d = 0] = entry.slice(0, keys);
 		let place = (keys === 2 ? mixPair(a, b) : mix(a, b, c, d)) & mask;
-		while (cells[place * CELL[keys] + keys] !== MISSING) place = (place + 1) & mask;
-		cells.set([...entry.slice(0, keys), value], place * CELL[keys]);
+		while (cells[place * CELLS[keys] + keys] !== MISSING) place = (place + 1) & mask;
+		cells.set([...entry.slice(0, keys), value], place * CELLS[keys]);
 	}
 	return `${arrayOf(name, cells)}${declaration(`enum { ${name}_mask = ${mask} };`)}`;
 }

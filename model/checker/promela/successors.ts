@@ -1,11 +1,11 @@
-import { MISSING } from '../memo.ts';
+import { CELL, MISSING, PAIR } from '../memo.ts';
 import { CUT } from '../networks.ts';
 import { BROKEN, PROGRAM } from '../observing.ts';
 import { BUDGET, FIRST, MEMORY, NETWORK } from '../place.ts';
 import { MOST } from '../product.ts';
 import { OUTCOME, RULE } from '../tables.ts';
 import { LEAF } from '../trees.ts';
-import { CELL, declaration } from './arrays.ts';
+import { declaration } from './arrays.ts';
 
 const constants = {
 	BUDGET,
@@ -20,8 +20,8 @@ const constants = {
 	MOST,
 	RULE,
 	OUTCOME,
-	CELL_OF_2: CELL[2],
-	CELL_OF_4: CELL[4],
+	CELL,
+	PAIR,
 };
 
 const LOOK_UP = String.raw`
@@ -41,7 +41,7 @@ static inline unsigned mix_pair(unsigned a, unsigned b)
 }
 static inline int find2(const int *cells, unsigned mask, int a, int b)
 {	for (unsigned place = mix_pair(a, b) & mask; ; place = (place + 1) & mask) {
-		const int *cell = cells + place * CELL_OF_2;
+		const int *cell = cells + place * PAIR;
 		if (cell[2] == MISSING || (cell[0] == a && cell[1] == b)) return cell[2];
 	}
 }
@@ -50,7 +50,7 @@ static inline int row_of(const int *rule, int number, const int *places)
 	int b = rule[0] > 1 ? places[rule[2]] : 0;
 	int c = rule[0] > 2 ? places[rule[3]] : 0;
 	for (unsigned place = mix(number, a, b, c) & rows_mask; ; place = (place + 1) & rows_mask) {
-		const int *cell = rows + place * CELL_OF_4;
+		const int *cell = rows + place * CELL;
 		if (cell[4] == MISSING) incomplete("rows");
 		if (cell[0] == number && cell[1] == a && cell[2] == b && cell[3] == c) return cell[4];
 	}

@@ -51,8 +51,8 @@ export class Local {
 		});
 	}
 
-	taskId(state: TaskState): number {
-		return this.#tasks.id(state);
+	taskId({ snapshot, page: { dispatchedAt, endedAt, history }, hours }: TaskState): number {
+		return this.#tasks.id({ snapshot, page: { dispatchedAt, endedAt, history }, hours });
 	}
 
 	firstTask(snapshot: number): number {

@@ -1,0 +1,47 @@
+import { type Exploration, explore } from './explore.ts';
+import { Owing } from './owing.ts';
+import { BUDGET } from './place.ts';
+import { ROOT } from './states.ts';
+
+/** Most states that are looked at for a way out. */
+const MOST = 20_000;
+
+/**
+ * How many steps of the way to a state could be taken before what came after it could not be avoided
+ * any more: from the state after the last of them, no fair run comes to rest without breaking a
+ * promise. Null: the whole way, it could be avoided to the last; undefined: that could not be found out.
+ */
+export function unavoidableAfter<Label>(
+	exploration: Exploration<Label>,
+	state: number,
+): number | null | undefined {
+	const { states } = exploration;
+	const way: number[] = [];
+	for (let at = state; at !== ROOT; at = states.parents[at] ?? ROOT) way.unshift(at);
+	let first: number | null = null;
+	for (let place = way.length - 1; place >= 0; place--) {
+		const avoidable = comesToRest(exploration, way[place] ?? 0);
+		if (avoidable === undefined) return first ?? undefined;
+		if (avoidable) return first;
+		first = place;
+	}
+	return first;
+}
+
+/** Whether free steps lead to a state in which nothing is owed, without a broken promise. */
+function comesToRest<Label>(
+	{ states, expander, tables }: Exploration<Label>,
+	state: number,
+): boolean | undefined {
+	const { demands = [] } = tables.product;
+	expander.unpack(states.words, state * states.width);
+	const from = [...expander.before];
+	from[BUDGET] = 0;
+	const way = explore(tables, { memory: MOST * 64, states: MOST, goOn: true }, undefined, from);
+	const owing = new Owing(demands, tables.networks);
+	for (let place = 0; place < way.states.count; place++) {
+		way.expander.unpack(way.states.words, place * way.states.width);
+		if (owing.owed(way.expander.before) === 0) return true;
+	}
+	return way.ending === 'out of memory' ? undefined : false;
+}

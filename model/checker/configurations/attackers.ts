@@ -1,0 +1,54 @@
+import { flagged, instances, type Sized, setupOf } from './sized.ts';
+
+const commands = [flagged('git.get_project')];
+
+export const attackers: Sized = {
+	name: 'attackers',
+	covers:
+		'Requests without the right secrets, and with those of another task, another host or an earlier execution.',
+	setup: setupOf({
+		project: { id: 'project', tasks: [{ name: 'compile', commands }] },
+		tasks: instances(2),
+		hosts: ['host-1'],
+		policy: { call_attempts: 1 },
+	}),
+	quick: {
+		messages: 2,
+		outcomes: ['succeeded', 'failed'],
+		forgeries: 1,
+		forged: [
+			{ route: 'mark', credentials: 'none' },
+			{ route: 'mark', credentials: 'wrong-task-secret' },
+			{ route: 'mark', credentials: 'wrong-host-secret' },
+			{ route: 'mark', credentials: 'other-task' },
+			{ route: 'mark', credentials: 'previous-execution' },
+			{ route: 'end', credentials: 'previous-execution' },
+			{ route: 'end', credentials: 'none' },
+		],
+	},
+	standard: { days: true, restarts: 1 },
+	deep: { messages: 3, losses: 1, aborts: 1, crashes: 1 },
+};
+
+export const mergeQueue: Sized = {
+	name: 'merge-queue',
+	covers: 'A task of the merge queue, and an agent that does not know that it must not mark it.',
+	setup: setupOf({
+		project: { id: 'project', tasks: [{ name: 'compile', commands }] },
+		tasks: instances(1),
+		hosts: ['host-1'],
+		requester: 'github_merge_request',
+		policy: { call_attempts: 2 },
+	}),
+	quick: {
+		messages: 2,
+		outcomes: ['succeeded', 'failed'],
+		forgeries: 1,
+		forged: [{ route: 'mark', credentials: 'right' }],
+		restarts: 1,
+		aborts: 1,
+		days: true,
+	},
+	standard: { losses: 1, crashes: 1, deaths: 1, beats: 1 },
+	deep: { messages: 3, repeats: 2, losses: 2 },
+};

@@ -1,0 +1,44 @@
+import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
+
+const project = {
+	id: 'project',
+	tasks: [{ name: 'compile', commands: [flagged('git.get_project'), plain('shell.exec')] }],
+	pre: [flagged('download')],
+	timeout: [flagged('print stacks')],
+	post: [flagged('upload')],
+};
+
+const bounds = {
+	messages: 2,
+	losses: 1,
+	days: true,
+} as const;
+
+const policy = { call_attempts: 1 };
+
+/** Every block, its switches off. */
+export const blocks: Sized = {
+	name: 'blocks',
+	covers:
+		'One task with a flagged command in each block and every way in which it can end, the switches of pre and post off.',
+	setup: setupOf({ project, tasks: instances(1), hosts: ['host-1'], policy }),
+	quick: bounds,
+	standard: { aborts: 1, beats: 1 },
+	deep: { messages: 3, crashes: 1, restarts: 1 },
+};
+
+/** Every block, its switches on. */
+export const switches: Sized = {
+	name: 'switches',
+	covers:
+		'The same task with the switches of pre and post on, so that a failure in these blocks fails it.',
+	setup: setupOf({
+		project: { ...project, pre_error_fails_task: true, post_error_fails_task: true },
+		tasks: instances(1),
+		hosts: ['host-1'],
+		policy,
+	}),
+	quick: bounds,
+	standard: { aborts: 1, beats: 1 },
+	deep: { messages: 3, crashes: 1, restarts: 1 },
+};

@@ -1,0 +1,26 @@
+import { agents } from './agents.ts';
+import { attackers, mergeQueue } from './attackers.ts';
+import { background } from './background.ts';
+import { blocks, switches } from './blocks.ts';
+import { crashes, faults, late } from './faults.ts';
+import { functions, limits } from './limits.ts';
+import { quota } from './quota.ts';
+import type { Sized } from './sized.ts';
+import { users } from './users.ts';
+
+/** All configurations that the checker knows, small ones first. */
+export const configurations: readonly Sized[] = [
+	blocks,
+	switches,
+	background,
+	functions,
+	limits,
+	mergeQueue,
+	users,
+	faults,
+	crashes,
+	late,
+	attackers,
+	quota,
+	agents,
+];

@@ -1,0 +1,27 @@
+import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
+
+export const users: Sized = {
+	name: 'users',
+	covers:
+		'Aborts and restarts by users at any time, before, during and after a mark, an end and a restart.',
+	setup: setupOf({
+		project: {
+			id: 'project',
+			tasks: [{ name: 'compile', commands: [flagged('git.get_project')] }],
+			post: [plain('upload')],
+		},
+		tasks: instances(1),
+		hosts: ['host-1'],
+		policy: { call_attempts: 1 },
+	}),
+	quick: {
+		messages: 2,
+		outcomes: ['succeeded', 'failed'],
+		aborts: 2,
+		restarts: 2,
+		beats: 1,
+		days: true,
+	},
+	standard: { crashes: 1, losses: 1 },
+	deep: { messages: 3, repeats: 1, aborts: 3, restarts: 3 },
+};

@@ -1,0 +1,230 @@
+import type { Guarantee } from '../../guarantees/guarantee.ts';
+import { guarantees } from '../../guarantees/index.ts';
+import { judging } from '../../guarantees/judge.ts';
+import { Model } from '../../system/model.ts';
+import { createTables, type Tables as Machines } from '../../system/tables.ts';
+import type { Event } from '../../vocabulary/event.ts';
+import type { Story } from '../../vocabulary/story.ts';
+import { unavoidableAfter } from '../avoidable.ts';
+import { type Exploration, explore, type Limits, type Progress } from '../explore.ts';
+import { judgeLiveness } from '../liveness.ts';
+import { loopFrom } from '../loop.ts';
+import { pathTo } from '../path.ts';
+import { Tables } from '../tables.ts';
+import type { Configuration } from './bounds.ts';
+import { RetryProduct, STUCK } from './retry-product.ts';
+import type { Happened } from './scratch.ts';
+
+/** What a check says of one guarantee, or of deadlock. */
+export interface Judged {
+	readonly id: string;
+	readonly name: string;
+	readonly verdict: 'holds' | 'violated' | 'unknown';
+	/** Why it is unknown, or what was promised and seen instead. */
+	readonly sentence: string | null;
+	readonly counterexample: Counterexample | null;
+}
+
+/** A shortest way to a broken promise. */
+export interface Counterexample {
+	readonly story: Story;
+	/** Of a liveness guarantee: what may then go on for ever; empty: nothing happens any more. */
+	readonly loop: readonly Event[] | null;
+	/** The index of the event after which it could not be avoided any more; null: not found out. */
+	readonly unavoidable: number | null;
+}
+
+export type Phase = Progress & { readonly phase: 'exploring' | 'judging liveness' };
+
+/** What the check of a configuration came to. */
+export interface Checked {
+	readonly configuration: Configuration;
+	/** Violated if any guarantee is; unknown if the space could not be gone through to its end. */
+	readonly verdict: 'holds' | 'violated' | 'unknown';
+	readonly ending: Exploration<Happened>['ending'];
+	/** Distinct states, steps found, steps cut off by the bound on messages, and the longest shortest way. */
+	readonly states: number;
+	readonly generated: number;
+	readonly cut: number;
+	readonly depth: number;
+	readonly bytes: number;
+	readonly seconds: number;
+	readonly judged: readonly Judged[];
+}
+
+export interface CheckOptions {
+	readonly limits: Limits;
+	readonly machines?: Machines;
+	readonly judges?: readonly Guarantee[];
+	readonly tell?: (phase: Phase) => void;
+}
+
+/**
+ * Goes through every state of a configuration and judges every guarantee in it. A violation is told
+ * as a shortest story, which was replayed on the model before it is shown.
+ *
+ * @throws RangeError if the model does not replay what the checker found: a mistake of the checker.
+ */
+export function check(configuration: Configuration, options: CheckOptions): Checked {
+	const { limits, machines = createTables(), judges = guarantees, tell = () => {} } = options;
+	const begun = performance.now();
+	const product = new RetryProduct(configuration, machines, judges);
+	const tables = new Tables(product);
+	const exploration = explore(tables, limits, (progress) =>
+		tell({ ...progress, phase: 'exploring' }),
+	);
+	const finder = new Finder(configuration, exploration, machines, judges);
+	const judged = exploration.ending === 'complete' ? finder.live(product, tell) : finder.broken();
+	const verdict = judged.some((one) => one.verdict === 'violated')
+		? 'violated'
+		: exploration.ending === 'complete'
+			? 'holds'
+			: 'unknown';
+	return {
+		configuration,
+		verdict,
+		ending: exploration.ending,
+		states: exploration.states.count,
+		generated: exploration.generated,
+		cut: exploration.cut,
+		depth: exploration.depth,
+		bytes: exploration.states.bytes,
+		seconds: (performance.now() - begun) / 1000,
+		judged,
+	};
+}
+
+const WHY: Record<Exploration<Happened>['ending'], string> = {
+	complete: 'it never mattered',
+	broken: 'the search ended at a broken promise',
+	'out of memory': 'the memory for states was used up',
+	stopped: 'the search was stopped',
+};
+
+/** Says what was found of each guarantee. */
+class Finder {
+	readonly #configuration: Configuration;
+	readonly #exploration: Exploration<Happened>;
+	readonly #machines: Machines;
+	readonly #judges: readonly Guarantee[];
+
+	constructor(
+		configuration: Configuration,
+		exploration: Exploration<Happened>,
+		machines: Machines,
+		judges: readonly Guarantee[],
+	) {
+		this.#configuration = configuration;
+		this.#exploration = exploration;
+		this.#machines = machines;
+		this.#judges = judges;
+	}
+
+	/** The space was not gone through: promises were broken, or nothing can be said. */
+	broken(): Judged[] {
+		const found = new Map<string, Judged>();
+		for (const { state, key } of this.#exploration.breaches) {
+			const last = this.#exploration.tables.labels[key];
+			if (last === undefined) continue;
+			const events = [...pathTo(this.#exploration, state), last].map(({ event }) => event);
+			const broken = this.#replay(events).filter(({ id }) => !found.has(id));
+			if (broken.length === 0) continue;
+			const unavoidable = unavoidableAfter(this.#exploration, state);
+			for (const { id, sentence } of broken)
+				found.set(id, {
+					id,
+					name: this.#name(id),
+					verdict: 'violated',
+					sentence,
+					counterexample: {
+						story: { setup: this.#configuration.setup, events },
+						loop: null,
+						unavoidable: unavoidable === undefined ? null : (unavoidable ?? events.length) - 1,
+					},
+				});
+		}
+		return this.#all((id) => found.get(id) ?? this.#unknown(id));
+	}
+
+	/** The whole space was gone through and no step broke a promise: is anything owed for ever? */
+	live(product: RetryProduct, tell: (phase: Phase) => void): Judged[] {
+		const exploration = this.#exploration;
+		const { states, generated, depth } = exploration;
+		const { dooms, mattered } = judgeLiveness(exploration, product.demands, (_, waiting) =>
+			tell({
+				phase: 'judging liveness',
+				depth,
+				states: states.count,
+				generated,
+				waiting,
+				bytes: states.bytes,
+			}),
+		);
+		const owed = new Map(product.demands.map(({ id }, place) => [id, mattered[place] === true]));
+		const stepwise = new Map(
+			this.#judges.map(({ id }, place) => [
+				id,
+				exploration.tables.observing.mattered[place] === true,
+			]),
+		);
+		return this.#all((id) => {
+			const doom = dooms.find(({ demand }) => demand.id === id);
+			if (doom !== undefined) return this.#doomed(id, doom.state, doom.sentence);
+			const tested = (stepwise.get(id) ?? true) && (owed.get(id) ?? true);
+			return tested
+				? { id, name: this.#name(id), verdict: 'holds', sentence: null, counterexample: null }
+				: this.#unknown(id);
+		});
+	}
+
+	#doomed(id: string, state: number, sentence: string): Judged {
+		const way = pathTo(this.#exploration, state);
+		const found = loopFrom(this.#exploration, state);
+		const events = [...way, ...(found?.stem ?? [])].map(({ event }) => event);
+		this.#replay(events);
+		return {
+			id,
+			name: this.#name(id),
+			verdict: 'violated',
+			sentence,
+			counterexample: {
+				story: { setup: this.#configuration.setup, events },
+				loop: found === null ? null : found.loop.map(({ event }) => event),
+				unavoidable: way.length - 1,
+			},
+		};
+	}
+
+	/** What the model and the judges say at the last event. */
+	#replay(events: readonly Event[]): readonly { id: string; sentence: string }[] {
+		const { setup } = this.#configuration;
+		const model = new Model(setup, this.#machines);
+		const judge = judging(setup, model.seen, this.#judges);
+		let broken: readonly { id: string; sentence: string }[] = [];
+		for (const event of events) {
+			const before = model.seen;
+			broken = judge.step({ setup, before, event, after: model.apply(event) });
+		}
+		return broken;
+	}
+
+	#all(judge: (id: string) => Judged): Judged[] {
+		return [...this.#judges.map(({ id }) => id), STUCK].map(judge);
+	}
+
+	#unknown(id: string): Judged {
+		return {
+			id,
+			name: this.#name(id),
+			verdict: 'unknown',
+			sentence: WHY[this.#exploration.ending],
+			counterexample: null,
+		};
+	}
+
+	#name(id: string): string {
+		return (
+			this.#judges.find((guarantee) => guarantee.id === id)?.name ?? 'nothing-is-left-for-ever'
+		);
+	}
+}

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Address, Nothing, type ServerOrder } from '../../impl/live/server-orders.ts';
+import { openPostgres } from '../../impl/store/sql/postgres.ts';
+import type { SqlStore } from '../../impl/store/sql/sql-store.ts';
+import type { TaskRecord } from '../../impl/store/store.ts';
+import { callOver } from '../../impl/testing/callers.ts';
+import { emptied } from '../../impl/testing/emptied.ts';
+import {
+	type PostgresServer,
+	postgresIsMissing,
+	startPostgres,
+} from '../../impl/testing/postgres.ts';
+import { saveRunning } from '../../impl/testing/records.ts';
+import { Policy, TIMING } from '../../model/vocabulary/setup.ts';
+import type { Child } from './child.ts';
+import { Pool } from './pool.ts';
+
+const SERVERS = 4;
+const LIMIT = 200;
+/** One more than the limit allows restarts of, several times over. */
+const MANY = 500;
+
+/** How many there are of each. */
+function tally(words: readonly unknown[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const word of words) counts[String(word)] = (counts[String(word)] ?? 0) + 1;
+	return counts;
+}
+
+describe.skipIf(postgresIsMissing !== null)(
+	`four server processes on one PostgreSQL${postgresIsMissing === null ? '' : ` (skipped: ${postgresIsMissing})`}`,
+	() => {
+		const pool = new Pool();
+		let database: PostgresServer;
+		let store: SqlStore;
+		let servers: readonly Child[];
+		let urls: readonly string[];
+
+		const tell = (order: ServerOrder) =>
+			Promise.all(servers.map((server) => server.ask(order, Nothing)));
+		beforeAll(async () => {
+			database = await startPostgres();
+			const place = await database.createDatabase();
+			store = await openPostgres({ url: place });
+			servers = Array.from({ length: SERVERS }, () => pool.take('server-process.ts'));
+			await tell({ kind: 'open', place });
+			const policy = Policy.parse({ daily_limit: LIMIT });
+			const addresses = servers.map((each) => each.ask({ kind: 'listen', policy }, Address));
+			urls = (await Promise.all(addresses)).map(({ url }) => url);
+		}, 60_000);
+		beforeEach(async () => {
+			await emptied(store);
+			await tell({ kind: 'set-clock', now_ms: 0 });
+		});
+		afterAll(async () => {
+			await pool.stop();
+			await store?.close();
+			await database?.stop();
+		}, 60_000);
+
+		/** So many calls at once, each of the next server: for task 0, or each for a task of its own. */
+		const callAtOnce = (count: number, route: 'mark' | 'end', indexOf: (call: number) => number) =>
+			Promise.all(
+				Array.from({ length: count }, (_, call) =>
+					callOver(urls[call % SERVERS] ?? '', route, indexOf(call)),
+				),
+			);
+		const look = (count: number) =>
+			store.transaction(async (tx) => {
+				const tasks: TaskRecord[] = [];
+				const histories = [];
+				for (let index = 0; index < count; index++) {
+					const task = await tx.task(`t${index}`);
+					if (task !== undefined) tasks.push(task);
+					histories.push(await tx.history(`t${index}`));
+				}
+				return { tasks, histories, slots: (await tx.project('p1'))?.slots ?? [] };
+			});
+
+		test('100 marks of one task at once take one slot and count once', async () => {
+			await saveRunning(store, 1);
+			const answers = await callAtOnce(100, 'mark', () => 0);
+			expect(tally(answers)).toEqual({ '200,granted': 1, '200,already_granted': 99 });
+			const { tasks, slots } = await look(1);
+			expect(tasks).toMatchObject([{ mark: 'granted', automatic_restarts: 1 }]);
+			expect(slots).toMatchObject([{ task: 't0', execution: 0 }]);
+		}, 60_000);
+
+		test(`of ${MANY} tasks that mark at once with a limit of ${LIMIT}, ${LIMIT} are granted`, async () => {
+			await saveRunning(store, MANY);
+			const answers = await callAtOnce(MANY, 'mark', (call) => call);
+			expect(tally(answers)).toEqual({
+				'200,granted': LIMIT,
+				'429,refused_quota': MANY - LIMIT,
+			});
+			const { tasks, slots } = await look(MANY);
+			expect(tally(tasks.map(({ mark }) => mark))).toEqual({
+				granted: LIMIT,
+				refused_quota: MANY - LIMIT,
+			});
+			expect(new Set(slots.map(({ task }) => task)).size).toBe(LIMIT);
+			expect(slots).toHaveLength(LIMIT);
+		}, 60_000);
+
+		test('the monitors of all end each lost execution once and keep each promise once, however often they run', async () => {
+			const lost = 60;
+			await saveRunning(store, lost);
+			// Of every three one was marked, and one more was marked and has ended: a restart is owed.
+			const marked = (index: number) => index % 3 !== 0;
+			const ended = (index: number) => index % 3 === 2;
+			for (let index = 0; index < lost; index++)
+				if (marked(index)) await callOver(urls[index % SERVERS] ?? '', 'mark', index);
+			await store.transaction(async (tx) => {
+				for (let index = 0; index < lost; index++) {
+					const task = await tx.task(`t${index}`);
+					if (task === undefined || !ended(index)) continue;
+					const details = {
+						status: 'failed',
+						type: 'test',
+						description: '',
+						timed_out: null,
+					} as const;
+					await tx.saveTask({ ...task, status: 'failed', ended_at_ms: 1, details });
+				}
+			});
+			await tell({ kind: 'set-clock', now_ms: TIMING.stale_s * 1000 });
+			await tell({ kind: 'monitor' });
+			const once = await look(lost);
+			for (const [index, task] of once.tasks.entries()) {
+				const execution = marked(index) ? 1 : 0;
+				expect(task).toMatchObject({
+					status: marked(index) ? 'undispatched' : 'failed',
+					execution,
+					automatic_restarts: execution,
+					restart_pending: false,
+				});
+				const cause = ended(index)
+					? { type: 'test' }
+					: { type: 'system', description: 'heartbeat' };
+				expect(once.histories[index]).toMatchObject(
+					marked(index) ? [{ execution: 0, mark: 'granted', details: cause }] : [],
+				);
+			}
+			expect(once.slots).toHaveLength((lost * 2) / 3);
+			await Promise.all([tell({ kind: 'monitor' }), tell({ kind: 'monitor' })]);
+			expect(await look(lost)).toEqual(once);
+		}, 60_000);
+	},
+);
