@@ -8,9 +8,10 @@ const real = [
 	'impl/http/{fuzz,serve}.test.ts',
 	'impl/simulated/sql.test.ts',
 	'impl/store/sql/*.test.ts',
+	'impl/live/*.test.ts',
 	'properties/live/*.test.ts',
 	'properties/systems/live*.test.ts',
-	'cli/{agent,run,serve}.test.ts',
+	'cli/{agent,run,serve,submit,terminals}.test.ts',
 	'model/checker/promela/spin.test.ts',
 ];
 const everything = process.env['MULLIGAN_TESTS'] === 'all';

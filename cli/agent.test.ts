@@ -85,3 +85,31 @@ test('an agent does not start where the status port is taken', { timeout: 20_000
 	expect(agent.err).toContain(`port ${port} is taken`);
 	expect(host.server.asked).toEqual([]);
 });
+
+test.each([
+	['h1', 'refuses the host "h1" with status 401 (check --host_secret)'],
+	['h2', 'knows no host "h2" (check --api_server, or register the host: mulligan host h2)'],
+])(
+	'an agent that is refused (%s) says why, and exits 1',
+	{ timeout: 20_000 },
+	async (id, sentence) => {
+		const host = await HostStage.of(setupOf());
+		const agent = new Mulligan([
+			'agent',
+			...['--api_server', host.server.url, '--working_directory', host.folder],
+			...['--host_id', id, '--host_secret', 'wrong', '--status_port', '0'],
+		]);
+		expect(await agent.exit()).toBe(1);
+		expect(agent.err).toBe(`mulligan: ${host.server.url} ${sentence}\n`);
+	},
+);
+
+test('an agent does not start in a folder that it cannot use', { timeout: 20_000 }, async () => {
+	const agent = new Mulligan([
+		'agent',
+		...['--api_server', 'http://127.0.0.1:1', '--working_directory', import.meta.filename],
+		...['--host_id', 'h1', '--host_secret', 's'],
+	]);
+	expect(await agent.exit()).toBe(2);
+	expect(agent.err).toMatch(/^mulligan: the folder .* cannot be used: .*\n$/);
+});

@@ -1,14 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { pino } from 'pino';
 import type { Departure } from '../impl/agent/agent.ts';
 import { AgentHost } from '../impl/host/agent-host.ts';
 import { describeCommand } from '../impl/host/describe-command.ts';
+import { usableFolder } from '../impl/host/folders.ts';
 import type { Onlooker } from '../impl/host/onlooker.ts';
-import { PortTaken, STATUS_PORT } from '../impl/host/status-server.ts';
-import { BadInput } from './exit.ts';
+import { STATUS_PORT } from '../impl/host/status-server.ts';
 import { portNumber, positiveNumber, webAddress } from './flags.ts';
+import { badInputOf } from './run-to-end.ts';
 
 /** Exit statuses, as of the deployed agent (lifecycle 6.5). */
 const EXIT_OF: Record<Departure['kind'], number> = { dismissed: 0, refused: 1, stopped: 2 };
@@ -70,8 +70,18 @@ export function addAgent(program: Command): void {
 }
 
 async function run(flags: AgentFlags): Promise<void> {
-	const workingDirectory = resolve(flags.working_directory);
-	mkdirSync(workingDirectory, { recursive: true });
+	try {
+		const workingDirectory = usableFolder(flags.working_directory);
+		const departure = await work(flags, workingDirectory);
+		if (departure.kind === 'refused')
+			console.error(`mulligan: ${refusal(flags, departure.status)}`);
+		process.exit(EXIT_OF[departure.kind]);
+	} catch (error) {
+		throw badInputOf(error) ?? error;
+	}
+}
+
+async function work(flags: AgentFlags, workingDirectory: string): Promise<Departure> {
 	const log = pino(
 		{ base: { host: flags.host_id } },
 		pino.destination({
@@ -79,7 +89,14 @@ async function run(flags: AgentFlags): Promise<void> {
 			sync: true,
 		}),
 	);
-	const host = await start(flags, workingDirectory, logOf(log));
+	const host = await AgentHost.start({
+		apiServer: flags.api_server,
+		host: { id: flags.host_id, secret: flags.host_secret },
+		workingDirectory,
+		statusPort: flags.status_port,
+		pace: flags.pace,
+		onlooker: logOf(log),
+	});
 	log.info({ status_port: host.statusPort }, 'waiting for tasks');
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
 		process.on(signal, () => {
@@ -88,34 +105,21 @@ async function run(flags: AgentFlags): Promise<void> {
 		});
 	const departure = await host.finished;
 	log.info(departure, 'gone');
-	process.exit(EXIT_OF[departure.kind]);
+	return departure;
 }
 
-async function start(
-	flags: AgentFlags,
-	workingDirectory: string,
-	onlooker: Onlooker,
-): Promise<AgentHost> {
-	try {
-		return await AgentHost.start({
-			apiServer: flags.api_server,
-			host: { id: flags.host_id, secret: flags.host_secret },
-			workingDirectory,
-			statusPort: flags.status_port,
-			pace: flags.pace,
-			onlooker,
-		});
-	} catch (error) {
-		if (!(error instanceof PortTaken)) throw error;
-		throw new BadInput(`${error.message}: another agent may run here (give another --status_port)`);
-	}
-}
+/** Lifecycle 6.2: 404 for a host that is not known, 401 for a wrong secret. */
+const refusal = ({ host_id, api_server }: AgentFlags, status: number): string =>
+	status === 404
+		? `${api_server} knows no host "${host_id}" (check --api_server, or register the host: mulligan host ${host_id})`
+		: `${api_server} refuses the host "${host_id}" with status ${status} (check --host_secret)`;
 
 /** What happens, as one line each; what commands print is in the log of their task. */
 const logOf = (log: pino.Logger): Onlooker => ({
 	commandStarts: (command) => log.info({ command: describeCommand(command) }, 'command starts'),
 	commandEnds: (command, outcome) =>
 		log.info({ command: describeCommand(command), outcome }, 'command ends'),
+	troubled: (trouble) => log.warn({ trouble }, 'trouble'),
 	callAnswered: ({ route, execution }, answer) => {
 		const quiet = route === 'heartbeat' || route === 'next';
 		const { status = null, body } = answer ?? {};

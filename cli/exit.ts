@@ -6,6 +6,9 @@ export const EXIT = { holds: 0, violated: 1, 'bad input': 2, unknown: 3 } as con
 
 export const exitOf = (verdict: Verdict): number => EXIT[verdict];
 
+/** Exit status of what was interrupted by a signal, as shells have it for Ctrl-C. */
+export const INTERRUPTED = 130;
+
 /** Something the user gave is wrong: said in one go, without a stack trace, exit 2. */
 export class BadInput extends Error {
 	override name = 'BadInput';

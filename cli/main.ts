@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addAgent } from './agent.ts';
 import { BadInput, EXIT } from './exit.ts';
+import { addHost } from './host.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { addServe } from './serve.ts';
+import { addSubmit } from './submit.ts';
 import { addVerify, type VerifyTools } from './verify.ts';
 
 const { version } = JSON.parse(
@@ -25,6 +27,8 @@ export async function main(args: readonly string[], tools: VerifyTools = {}): Pr
 	addReplay(program, tools);
 	addRun(program);
 	addServe(program);
+	addSubmit(program);
+	addHost(program);
 	addAgent(program);
 	for (const command of program.commands) command.exitOverride();
 	try {

@@ -49,6 +49,8 @@ describe.concurrent('mulligan, run as a user runs it', () => {
 		expect(help).toMatchObject({ code: 0, stderr: '' });
 		expect(help.stdout).toContain('verify [options] [project.yml]');
 		expect(help.stdout).toContain('replay [options] <file|token>');
+		expect(help.stdout).toContain('run [options] <project.yml> <task>');
+		expect(help.stdout).toContain('submit [options] <project.yml> [task...]');
 	});
 
 	test('replays a scenario that goes as it says', async () => {

@@ -39,6 +39,10 @@ export class Narrator implements Onlooker {
 		this.#say(`    ${who}${outcome.replaceAll('-', ' ')} after ${seconds.toFixed(1)} s`);
 	}
 
+	troubled(trouble: string): void {
+		this.#say(`  trouble: ${trouble}`);
+	}
+
 	callAnswered(envelope: Envelope, answer: Answer | null): void {
 		const { route, execution, details } = envelope;
 		const said = answer === null ? 'no answer' : `${answer.body.outcome} (${answer.status})`;

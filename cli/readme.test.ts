@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../scenarios/format/load.ts';
 import { folderOf } from '../scenarios/testing/folder.ts';
+import { fits } from './testing/shown.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${root}/README.md`, 'utf8');
@@ -27,7 +28,7 @@ describe('what the README shows', () => {
 			const printed = stdout.split('\n');
 			let from = 0;
 			for (const line of lines) {
-				const at = printed.indexOf(line, from);
+				const at = printed.findIndex((one, index) => index >= from && fits(line, one));
 				expect(at, `"${line}" is printed, after what is shown before it`).toBeGreaterThanOrEqual(
 					from,
 				);

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { TaskWithHistory } from '../impl/http/schemas.ts';
 import { testFolder } from '../impl/testing/folder.ts';
 import { untilGone } from '../impl/testing/shell-stage.ts';
 import { until } from '../impl/testing/until.ts';
@@ -8,7 +9,7 @@ import { folderOf } from '../scenarios/testing/folder.ts';
 import { Mulligan } from './testing/mulligan.ts';
 
 const FLAKY = join(import.meta.dirname, '../scenarios/projects/flaky.yml');
-const TIMEOUT = { timeout: 30_000 };
+const TIMEOUT = { timeout: 90_000 };
 
 test(
 	'a task that fails once is restarted before the eyes of the user, and exits 0',
@@ -48,18 +49,80 @@ test('a task that fails in the end exits 1', TIMEOUT, async () => {
 	expect(run.out).not.toContain('asks for a restart');
 });
 
-test('Ctrl-C kills what runs and exits 130', TIMEOUT, async () => {
+test('with --json the task and its executions are printed, and nothing else', TIMEOUT, async () => {
+	const run = new Mulligan(['run', FLAKY, 'unit-test', '--json']);
+	expect(await run.exit()).toBe(0);
+	expect(run.err).toBe('');
+	expect(TaskWithHistory.parse(JSON.parse(run.out))).toMatchObject({
+		name: 'unit-test',
+		status: 'success',
+		execution: 1,
+		started_by: { by: 'mark', execution: 0 },
+		history: [{ execution: 0, mark: 'granted', details: { status: 'failed', type: 'setup' } }],
+	});
+});
+
+test('what a process says about the end is told', TIMEOUT, async () => {
+	const run = new Mulligan(['run', FLAKY, 'posts-its-status']);
+	expect(await run.exit()).toBe(0);
+	expect(run.out).toContain('    its own words: good enough\n');
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+	'%s kills what runs, leaves no folder, and exits 130',
+	TIMEOUT,
+	async (signal) => {
+		const script =
+			'tasks: [{ name: t, commands: [{ command: shell.exec, params: { script: "echo pid $$; sleep 60" } }] }]';
+		const project = join(folderOf({ 'p.yml': script }), 'p.yml');
+		const temporary = testFolder();
+		const run = new Mulligan(['run', project, 't'], { TMPDIR: temporary });
+		const pid = (): number => Number(/\| pid (\d+)/.exec(run.out)?.[1] ?? 0);
+		await until('the command runs', () => pid() > 0);
+		expect(readdirSync(temporary).filter((name) => name.startsWith('mulligan-run-'))).toHaveLength(
+			1,
+		);
+		run.process.kill(signal);
+		expect(await run.exit()).toBe(130);
+		await untilGone(pid());
+		expect(readdirSync(temporary).filter((name) => name.startsWith('mulligan-run-'))).toEqual([]);
+		expect(run.out).toContain('interrupted: killing what runs');
+	},
+);
+
+test('an interrupted task is printed as it was left', TIMEOUT, async () => {
 	const script =
-		'tasks: [{ name: t, commands: [{ command: shell.exec, params: { script: "echo $$ > ../pid; sleep 60" } }] }]';
+		'tasks: [{ name: t, commands: [{ command: shell.exec, params: { script: "touch started; sleep 60" } }] }]';
 	const project = join(folderOf({ 'p.yml': script }), 'p.yml');
 	const folder = testFolder();
-	const run = new Mulligan(['run', project, 't', '--working_directory', folder]);
-	const file = join(folder, 'tasks/t/pid');
-	await until('the command runs', () => existsSync(file) && readFileSync(file, 'utf8') !== '');
+	const run = new Mulligan(['run', project, 't', '--json', '--working_directory', folder]);
+	await until('the command runs', () => existsSync(join(folder, 'tasks/t/0/started')));
 	run.process.kill('SIGINT');
 	expect(await run.exit()).toBe(130);
-	await untilGone(Number(readFileSync(file, 'utf8')));
+	expect(TaskWithHistory.parse(JSON.parse(run.out))).toMatchObject({ status: 'started' });
 });
+
+test('what a file says in vain is told, and stops nothing', TIMEOUT, async () => {
+	const project = join(
+		folderOf({ 'p.yml': 'timeout_secs: soon\ntasks: [{ name: t, commands: [] }]\n' }),
+		'p.yml',
+	);
+	const run = new Mulligan(['run', project, 't']);
+	expect(await run.exit()).toBe(0);
+	expect(run.err).toMatch(/^warning: .*p\.yml:1:15: this time limit is no whole number/);
+});
+
+test(
+	'a folder in which nothing can be done is told in one line, and exits 2',
+	TIMEOUT,
+	async () => {
+		const run = new Mulligan(['run', FLAKY, 'lint', '--working_directory', FLAKY]);
+		expect(await run.exit()).toBe(2);
+		expect(run.err).toMatch(
+			/^mulligan: the folder .* cannot be used: .*\(give another --working_directory\)\n$/,
+		);
+	},
+);
 
 test('what cannot be run is told in one line, and exits 2', TIMEOUT, async () => {
 	const run = new Mulligan(['run', FLAKY, 'unit-tests']);

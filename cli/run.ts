@@ -1,35 +1,30 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { pino } from 'pino';
-import { AgentHost } from '../impl/host/agent-host.ts';
-import { PortTaken } from '../impl/host/status-server.ts';
 import { serve } from '../impl/http/serve.ts';
 import { systemRandomness } from '../impl/http/system-ports.ts';
 import { load } from '../impl/server/loading.ts';
 import { hasEnded } from '../impl/server/records.ts';
+import { reportExecution, reportTask } from '../impl/server/task-report.ts';
 import { MemoryStore } from '../impl/store/memory.ts';
 import type { TaskRecord } from '../impl/store/store.ts';
-import { Setup } from '../model/vocabulary/setup.ts';
-import { importProject } from '../scenarios/import/import.ts';
-import { slice } from '../scenarios/import/slice.ts';
-import { taskInstances } from '../scenarios/import/variants.ts';
-import { describe } from '../scenarios/problem.ts';
-import { BadInput } from './exit.ts';
+import { INTERRUPTED } from './exit.ts';
 import { portNumber } from './flags.ts';
-import { Narrator } from './narrator.ts';
+import { Interruption } from './interruption.ts';
+import { runToEnd } from './run-to-end.ts';
+import { setupOf } from './task-setup.ts';
 
 const HOST = 'local';
 /** Seconds between two runs of the monitor. */
 const MONITOR_S = 60;
-/** Exit status after Ctrl-C. */
-const INTERRUPTED = 130;
 
 interface RunOptions {
 	readonly variant?: string;
 	readonly working_directory?: string;
 	readonly status_port: number;
+	readonly json?: boolean;
 }
 
 export function addRun(program: Command): void {
@@ -57,11 +52,14 @@ export function addRun(program: Command): void {
 			portNumber,
 			0,
 		)
+		.option('--json', 'print the task and its executions as one JSON object, and nothing else')
 		.action(run);
 }
 
 async function run(file: string, task: string, options: RunOptions): Promise<void> {
-	const setup = setupOf(file, task, options.variant);
+	const say = options.json === true ? () => {} : console.log;
+	const interruption = new Interruption(() => say('\ninterrupted: killing what runs'));
+	const setup = setupOf(file, task, options.variant, HOST);
 	const folder = options.working_directory ?? mkdtempSync(join(tmpdir(), 'mulligan-run-'));
 	const store = new MemoryStore();
 	await load(store, setup, systemRandomness);
@@ -75,86 +73,22 @@ async function run(file: string, task: string, options: RunOptions): Promise<voi
 	});
 	try {
 		const [instance] = setup.tasks;
-		console.log(`mulligan run: task "${task}" on variant "${instance?.variant}" of ${file}\n`);
-		const last = await runToEnd(store, server.url, resolve(folder), options.status_port);
-		console.log(`\n${task}: ${last.status} in execution ${last.execution}`);
-		process.exitCode = last.status === 'success' ? 0 : 1;
+		say(`mulligan run: task "${task}" on variant "${instance?.variant}" of ${file}\n`);
+		const place = { apiServer: server.url, workingDirectory: folder };
+		const how = { statusPort: options.status_port, say, interruption };
+		const last = await runToEnd(store, setup, { ...place, ...how });
+		if (options.json === true) console.log(JSON.stringify(reportOf(store, last)));
+		else if (hasEnded(last)) say(`\n${task}: ${last.status} in execution ${last.execution}`);
+		process.exitCode = interruption.happened ? INTERRUPTED : last.status === 'success' ? 0 : 1;
 	} finally {
 		await server.close();
 		if (options.working_directory === undefined) rmSync(folder, { recursive: true, force: true });
+		interruption.over();
 	}
 }
 
-/** Runs the only task until no restart of it is to come. */
-async function runToEnd(
-	store: MemoryStore,
-	apiServer: string,
-	folder: string,
-	statusPort: number,
-): Promise<TaskRecord> {
-	let finish = (_task: TaskRecord): void => {};
-	const finished = new Promise<TaskRecord>((resolve) => {
-		finish = resolve;
-	});
-	const narrator = new Narrator(console.log, ({ envelope }) => {
-		const task = store.committedTask(envelope.execution?.task ?? '');
-		if (task === undefined) return;
-		if (hasEnded(task) && !task.restart_pending) finish(task);
-		else console.log(`  the app server restarts the task: execution ${task.execution}\n`);
-	});
-	const host = await startAgent({
-		apiServer,
-		host: { id: HOST, secret: store.committedHost(HOST)?.secret ?? '' },
-		workingDirectory: folder,
-		statusPort,
-		onlooker: narrator,
-		echo: (text) => narrator.echo(text),
-	});
-	const interrupt = (): void => {
-		console.log('\ninterrupted: killing what runs');
-		void host.stop().then(() => process.exit(INTERRUPTED));
-	};
-	process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-	try {
-		const departed = host.finished.then((departure) => {
-			throw new Error(`the agent left: ${departure.kind}`);
-		});
-		return await Promise.race([finished, departed]);
-	} finally {
-		process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-		await host.stop();
-	}
-}
-
-async function startAgent(options: Parameters<typeof AgentHost.start>[0]): Promise<AgentHost> {
-	try {
-		return await AgentHost.start(options);
-	} catch (error) {
-		if (error instanceof PortTaken) throw new BadInput(`${error.message} (give another)`);
-		throw error;
-	}
-}
-
-/** @throws BadInput when the file or the task in it cannot be run. */
-function setupOf(file: string, task: string, variant: string | undefined): Setup {
-	const imported = importProject(file, { params: true });
-	if (imported.kind === 'refused') throw new BadInput(...imported.problems.map(describe));
-	const { project, variants } = imported;
-	const instances = taskInstances(project, variants).filter((instance) => instance.task === task);
-	const instance = instances.find((one) => variant === undefined || one.variant === variant);
-	if (instances.length === 0) {
-		const known = project.tasks.map(({ name }) => name).join(', ');
-		throw new BadInput(`${file}: there is no task "${task}" (there are: ${known})`);
-	}
-	if (instance === undefined) {
-		const known = instances.map((one) => one.variant).join(', ');
-		throw new BadInput(
-			`${file}: the task "${task}" is not on the variant "${variant}" (it is on: ${known})`,
-		);
-	}
-	return Setup.parse({
-		project: slice(project, [task]),
-		tasks: [instance],
-		hosts: [HOST],
-	});
-}
+/** As a server reports a task to its users (`GET tasks/{id}`). */
+const reportOf = (store: MemoryStore, task: TaskRecord): object => ({
+	...reportTask(task),
+	history: store.committedHistory(task.id).map(reportExecution),
+});

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,7 +13,7 @@ interface Started {
 	readonly out: () => string;
 	readonly err: () => string;
 	readonly ended: Promise<number | null>;
-	terminate(): void;
+	terminate(signal?: NodeJS.Signals): void;
 }
 
 function start(cwd: string, ...args: string[]): Started {
@@ -27,7 +29,7 @@ function start(cwd: string, ...args: string[]): Started {
 		out: () => texts.out,
 		err: () => texts.err,
 		ended: new Promise((resolve) => child.once('close', resolve)),
-		terminate: () => child.kill('SIGTERM'),
+		terminate: (signal = 'SIGTERM') => child.kill(signal),
 	};
 }
 
@@ -49,8 +51,33 @@ test('the server says where it is and its admin key, keeps it out of the log, an
 	await rm(folder, { recursive: true });
 }, 60_000);
 
+test.each(['SIGINT', 'SIGHUP'] as const)(
+	'%s ends the server in order too',
+	async (signal) => {
+		const server = start(tmpdir(), '--database', 'memory');
+		await expect.poll(server.out, { timeout: 30_000 }).toContain('shown only now');
+		server.terminate(signal);
+		expect(await server.ended).toBe(0);
+		expect(server.err()).toContain('"msg":"ended"');
+	},
+	60_000,
+);
+
 test('a place that cannot be used is one line, and exit 2', async () => {
 	const server = start(tmpdir(), '--database', 'postgres://127.0.0.1:1/nothing');
 	expect(await server.ended).toBe(2);
 	expect(server.err()).toMatch(/^mulligan: .*cannot be reached[^\n]*\n$/);
+}, 60_000);
+
+test('a port that is in use is one line, and exit 2', async () => {
+	const other = createServer().listen(0, '127.0.0.1');
+	await once(other, 'listening');
+	const address = other.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const server = start(tmpdir(), '--database', 'memory', '--port', String(port));
+	expect(await server.ended).toBe(2);
+	expect(server.err()).toBe(
+		`mulligan: port ${port} of 127.0.0.1 is in use (give another --port)\n`,
+	);
+	other.close();
 }, 60_000);

@@ -6,6 +6,7 @@ import { StoreError } from '../impl/store/sql/errors.ts';
 import { openStore } from '../impl/store/sql/open.ts';
 import { Policy } from '../model/vocabulary/setup.ts';
 import { BadInput } from './exit.ts';
+import { Interruption } from './interruption.ts';
 
 const whole =
 	(least: number, most: number) =>
@@ -33,7 +34,7 @@ export function addServe(program: Command): void {
 		.command('serve')
 		.summary('run the reference app server')
 		.description(
-			'Serves agents and users over HTTP until SIGTERM or SIGINT. Says where it listens, and on the first\n' +
+			'Serves agents and users over HTTP until a signal ends it. Says where it listens, and on the first\n' +
 				'start on a database the key of the user "admin", once. Logs JSON lines on stderr.\n' +
 				'Documented at /openapi.json; also /healthz and /metrics.\n\n' +
 				'Exit status: 0 ended as asked, 2 bad input or a place that cannot be used.',
@@ -86,11 +87,11 @@ async function run(options: Options): Promise<void> {
 			monitor_every_s: options.monitorEvery,
 			log,
 		}).catch(refused);
-		const told = toldToEnd();
+		const interruption = new Interruption();
 		console.log(`mulligan serves on ${serving.url}`);
 		if (serving.adminKey !== null)
 			console.log(`key of the user "admin", shown only now: ${serving.adminKey}`);
-		await told;
+		await interruption.signal;
 		await serving.close();
 	} finally {
 		await opened.close();
@@ -99,21 +100,14 @@ async function run(options: Options): Promise<void> {
 
 /** What an operator can put right is said in one line. */
 function refused(error: unknown): never {
-	const isOperators =
-		error instanceof StoreError ||
-		(error instanceof Error && 'syscall' in error && error.syscall === 'listen');
-	if (!isOperators) throw error;
-	throw new BadInput(error.message);
+	if (error instanceof StoreError) throw new BadInput(error.message);
+	if (!(error instanceof Error && 'syscall' in error)) throw error;
+	const { syscall, code, address, port } = { address: '', port: 0, code: '', ...error };
+	// `listen` for the port, `getaddrinfo` for a name that nobody knows.
+	if (syscall !== 'listen' && syscall !== 'getaddrinfo') throw error;
+	throw new BadInput(
+		code === 'EADDRINUSE'
+			? `port ${port} of ${address} is in use (give another --port)`
+			: `${error.message} (give another --host or --port)`,
+	);
 }
-
-/** SIGTERM or SIGINT; a second one ends the process at once. */
-const toldToEnd = (): Promise<void> =>
-	new Promise((resolve) => {
-		const end = (): void => {
-			process.off('SIGTERM', end);
-			process.off('SIGINT', end);
-			resolve();
-		};
-		process.on('SIGTERM', end);
-		process.on('SIGINT', end);
-	});

@@ -8,7 +8,7 @@ import {
 	spinIsMissing,
 	Verifier,
 } from '../../model/checker/testing/spin.ts';
-import { faulty } from './configurations.ts';
+import { users } from './configurations.ts';
 import { goal, median, row, timed } from './measured.ts';
 
 const ROUNDS = 3;
@@ -19,7 +19,7 @@ const UNIT = 'steps/s';
 /** One thread beside SPIN on the exported model: steps a second over the same graph. */
 export function againstSpin(): string[] {
 	if (spinIsMissing !== null) return [`SPIN: skipped, ${spinIsMissing}`];
-	const full = () => new Tables(new RetryProduct(faulty));
+	const full = () => new Tables(new RetryProduct(users));
 	const tables = full();
 	const exploration = explore(tables, LIMITS);
 	const { generated, states } = exploration;
@@ -37,7 +37,7 @@ export function againstSpin(): string[] {
 	verifier.remove();
 	const warm = median(rates.warm);
 	return [
-		`${faulty.name}: ${states.count} states, ${generated} steps; medians of ${ROUNDS} rounds, processor time of one core each; the last column: ours, with full tables, against it`,
+		`${users.name}: ${states.count} states, ${generated} steps; medians of ${ROUNDS} rounds, processor time of one core each; the last column: ours, with full tables, against it`,
 		row('ours, tables full before', warm, UNIT, warm),
 		row('ours, tables empty before', median(rates.cold), UNIT, warm),
 		row(`SPIN ${SPIN_FLAGS.join(' ')}, tables compiled in`, median(rates.spin), UNIT, warm),

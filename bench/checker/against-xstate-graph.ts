@@ -3,7 +3,7 @@ import { RetryProduct } from '../../model/checker/retry/retry-product.ts';
 import { Tables } from '../../model/checker/tables.ts';
 import { createTables } from '../../model/system/tables.ts';
 import { traverse } from './composed-logic.ts';
-import { faultless, faulty } from './configurations.ts';
+import { faultless, users } from './configurations.ts';
 import { goal, median, row, timed } from './measured.ts';
 import { untabulated } from './untabulated.ts';
 
@@ -16,13 +16,13 @@ const UNIT = 'states/s';
 
 /** One thread beside `getAdjacencyMap`, which has no observers: so ours goes without them too. */
 export function againstXStateGraph(): string[] {
-	const tables = new Tables(new RetryProduct(faulty, createTables(), []));
+	const tables = new Tables(new RetryProduct(users, createTables(), []));
 	const { states, generated } = explore(tables, LIMITS);
 	sameGraph();
 	const rates: Record<'peer' | 'warm' | 'cold', number[]> = { peer: [], warm: [], cold: [] };
-	const cold = () => explore(new Tables(new RetryProduct(faulty, createTables(), [])), LIMITS);
+	const cold = () => explore(new Tables(new RetryProduct(users, createTables(), [])), LIMITS);
 	for (let round = 0; round < ROUNDS; round++) {
-		const product = new RetryProduct(faulty, untabulated(), []);
+		const product = new RetryProduct(users, untabulated(), []);
 		const { result, seconds } = timed(() => traverse(product, STEPS));
 		rates.peer.push(result.states / seconds);
 		rates.warm.push(states.count / timed(() => explore(tables, LIMITS)).seconds);
@@ -31,7 +31,7 @@ export function againstXStateGraph(): string[] {
 	const warm = median(rates.warm);
 	const peer = median(rates.peer);
 	return [
-		`${faulty.name}, without observers: ${states.count} states, ${generated} steps; getAdjacencyMap is stopped after ${STEPS} steps`,
+		`${users.name}, without observers: ${states.count} states, ${generated} steps; getAdjacencyMap is stopped after ${STEPS} steps`,
 		row('ours, tables full before', warm, UNIT, warm),
 		row('ours, tables empty before', median(rates.cold), UNIT, warm),
 		row('xstate/graph getAdjacencyMap, nothing tabulated', peer, UNIT, warm),

@@ -37,6 +37,7 @@ export function memoryOf100_000Tasks(): number {
 			dispatched_at_ms: index,
 			ended_at_ms: index + 1,
 			details,
+			remarks: null,
 		});
 		tx.saveTask({
 			...newTask({ id, task: 'test', variant: 'linux' }, VERSION, secret),

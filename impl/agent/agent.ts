@@ -1,8 +1,10 @@
 import type { PostedStatus } from '../../model/vocabulary/event.ts';
-import type { Configurations, Work } from '../ports/configuration.ts';
+import type { AgentSetup, Configurations, Work } from '../ports/configuration.ts';
+import type { Reports } from '../ports/reports.ts';
 import type { Shell } from '../ports/shell.ts';
 import type { Sleep, Timers } from '../ports/timers.ts';
 import type { Transport } from '../ports/transport.ts';
+import type { Awaitable } from '../store/store.ts';
 import { isRefused } from '../wire/answer.ts';
 import { Client } from './client.ts';
 import { type HostIdentity, Requests } from './requests.ts';
@@ -18,6 +20,7 @@ export interface AgentOptions {
 	readonly timers: Timers;
 	readonly shell: Shell;
 	readonly configurations: Configurations;
+	readonly reports: Reports;
 	/** How often a call is sent at the most. */
 	readonly callAttempts: number;
 }
@@ -37,7 +40,10 @@ export class Agent {
 	current: TaskRun | null = null;
 	readonly #timers: Timers;
 	readonly #requests: Requests;
-	readonly #ports: TaskRunPorts;
+	readonly #ports: Omit<TaskRunPorts, 'setup'>;
+	readonly #reports: Reports;
+	/** The execution that was ended last and is not done with yet. */
+	#endedLast: Work | null = null;
 	#sleep: Sleep | null = null;
 	#departure: Departure | null = null;
 
@@ -46,6 +52,7 @@ export class Agent {
 		this.client = new Client(transport, timers, options.callAttempts);
 		this.#timers = timers;
 		this.#requests = new Requests(options.host);
+		this.#reports = options.reports;
 		this.#ports = {
 			transport,
 			timers,
@@ -58,12 +65,13 @@ export class Agent {
 
 	/** Asks for work, does it, and asks again, until it is stopped or sent away. */
 	async run(): Promise<Departure> {
+		const setup = await this.#ports.configurations.ofAgent();
 		let pause_s = 0;
 		for (;;) {
 			await this.#pause(pause_s);
 			const work = this.#departure === null ? await this.#askForWork() : null;
 			if (this.#departure !== null) return this.#departure;
-			const ended = work !== null && (await this.#perform(work));
+			const ended = work !== null && (await this.#perform(work, setup));
 			pause_s = ended ? 0 : Math.min(Math.max(FIRST_POLL_S, 2 * pause_s), LONGEST_POLL_S);
 		}
 	}
@@ -73,6 +81,8 @@ export class Agent {
 		this.#departure ??= { kind: 'stopped' };
 		this.current?.lost();
 		this.client.giveUp();
+		this.#ports.configurations.giveUp();
+		this.#reports.giveUp();
 		this.#sleep?.wake();
 	}
 
@@ -88,11 +98,37 @@ export class Agent {
 		this.#sleep = null;
 	}
 
-	async #perform(work: Work): Promise<boolean> {
-		this.current = new TaskRun(this.#ports, work);
-		const ended = await this.current.toEnd();
+	/** Runs a task; tells whether it got to the end. */
+	async #perform(work: Work, setup: AgentSetup): Promise<boolean> {
+		const run = new TaskRun({ ...this.#ports, setup }, work);
+		this.current = run;
+		const end = await run.toEnd();
 		this.current = null;
-		return ended;
+		if (end.kind === 'ended') {
+			this.#endedLast = work;
+			const { status, answer } = end;
+			if (answer?.body.should_exit === true) this.#departure ??= { kind: 'dismissed' };
+			if (status !== 'success' && answer?.status === 200)
+				await this.#report((reports) => reports.failedEnd(work));
+		}
+		const { leftBehind } = run;
+		if (leftBehind !== null) {
+			await this.#tearDown();
+			await this.#report((reports) => reports.disableHost(`cleanup failed: ${leftBehind}`));
+		}
+		return end.kind === 'ended';
+	}
+
+	/** The execution that ended last is done with (call 18). */
+	async #tearDown(): Promise<void> {
+		const work = this.#endedLast;
+		this.#endedLast = null;
+		if (work !== null) await this.#report((reports) => reports.tornDown(work));
+	}
+
+	/** An agent that is about to leave reports nothing more. */
+	async #report(report: (reports: Reports) => Awaitable<void>): Promise<void> {
+		if (this.#departure === null) await report(this.#reports);
 	}
 
 	async #askForWork(): Promise<Work | null> {
@@ -101,6 +137,8 @@ export class Agent {
 		if (isRefused(answer.status)) this.#departure ??= { kind: 'refused', status: answer.status };
 		const { task_id, task_secret, task_execution, should_exit } = answer.body;
 		if (should_exit === true) this.#departure ??= { kind: 'dismissed' };
+		// Only now is it known that nothing on this host follows on the last execution (lifecycle 6.3).
+		await this.#tearDown();
 		if (task_id === undefined || task_secret === undefined || task_execution === undefined)
 			return null;
 		return { execution: { task: task_id, execution: task_execution }, secret: task_secret };

@@ -12,8 +12,12 @@ export class Background {
 	#failed: RenderedCommand | null = null;
 	readonly #shell: Shell;
 
-	constructor(shell: Shell) {
+	readonly #noticesFailures: boolean;
+
+	/** @param noticesFailures whether the failure of one can fail the task at all. */
+	constructor(shell: Shell, noticesFailures: boolean) {
 		this.#shell = shell;
+		this.#noticesFailures = noticesFailures;
 	}
 
 	start(command: RenderedCommand, { block, canFailTask }: RenderedBlock): void {
@@ -21,7 +25,7 @@ export class Background {
 		if (isWatched) this.running = [...this.running, command.position];
 		this.#shell.start(command, () => {
 			this.running = this.running.filter((position) => position !== command.position);
-			if (isWatched && canFailTask) this.#failed ??= command;
+			if (isWatched && canFailTask && this.#noticesFailures) this.#failed ??= command;
 		});
 	}
 

@@ -81,3 +81,26 @@ test('a block can fail the task as its switch says, main always and timeout neve
 		true,
 	]);
 });
+
+test('members take the idle limit of their call where they have none, and its vars', () => {
+	const { main } = rendered({
+		functions: { f: [{ command: 'a' }, { command: 'b', timeout_secs: 5 }] },
+		tasks: [
+			{
+				name: 'compile',
+				commands: [
+					{ func: 'f', timeout_secs: 60, vars: { x: 'y' } },
+					{ func: 'f' },
+					{ command: 'c', timeout_secs: 0 },
+				],
+			},
+		],
+	});
+	expect(main.commands.map(({ timeout_secs, vars }) => [timeout_secs, vars])).toEqual([
+		[60, { x: 'y' }],
+		[5, { x: 'y' }],
+		[undefined, undefined],
+		[5, undefined],
+		[undefined, undefined],
+	]);
+});

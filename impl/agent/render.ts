@@ -22,6 +22,10 @@ export interface RenderedCommand {
 	readonly func?: string;
 	/** Its parameters as YAML, expansions not yet replaced. */
 	readonly params_yaml?: string;
+	/** Its own idle limit, in seconds. */
+	readonly timeout_secs?: number;
+	/** Expansions of the call that it is a member of, not yet replaced themselves. */
+	readonly vars?: Readonly<Record<string, string>>;
 }
 
 /** A block as the agent runs it. */
@@ -87,6 +91,7 @@ const renderCommand = (
 	call: FunctionCall | null,
 	position: Position,
 ): RenderedCommand => ({
+	...idleLimitOf(command, call),
 	position,
 	command: command.command,
 	type: command.type ?? call?.type ?? project.command_type ?? 'test',
@@ -95,5 +100,15 @@ const renderCommand = (
 	retry_on_failure: command.retry_on_failure === true,
 	...(command.display_name === undefined ? {} : { display_name: command.display_name }),
 	...(call === null ? {} : { func: call.func }),
+	...(call?.vars === undefined ? {} : { vars: call.vars }),
 	...(command.params_yaml === undefined ? {} : { params_yaml: command.params_yaml }),
 });
+
+/** The command's own limit, else the call's; 0 is none (lifecycle 3.3). */
+function idleLimitOf(
+	command: Command,
+	call: FunctionCall | null,
+): Pick<RenderedCommand, 'timeout_secs'> {
+	const timeout_secs = command.timeout_secs || call?.timeout_secs || 0;
+	return timeout_secs === 0 ? {} : { timeout_secs };
+}

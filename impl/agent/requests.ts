@@ -4,12 +4,16 @@ import type { Envelope } from '../ports/transport.ts';
 import { type TimeLimit, toEndDetail } from '../wire/end-detail.ts';
 import { HEADER, type IdentityHeaders, LightRequest } from '../wire/exchange.ts';
 import { encodeId, endPath, nextTaskPath, taskPath } from '../wire/path.ts';
+import type { Remarks } from '../wire/remarks.ts';
 
 /** Who the agent is to the app server. */
 export interface HostIdentity {
 	readonly id: string;
 	readonly secret: string;
 }
+
+/** What is told of the host as a task starts; nothing here measures any of it. */
+const STARTED = { trace_id: '', disk_devices: [] };
 
 /** The requests of one agent (lifecycle 6.3). */
 export class Requests {
@@ -33,7 +37,7 @@ export class Requests {
 
 	start(work: Work): Envelope {
 		const path = taskPath(work.execution.task, 'start');
-		return this.#forTask('start', work, path, {});
+		return this.#forTask('start', work, path, STARTED);
 	}
 
 	heartbeat(work: Work): Envelope {
@@ -46,9 +50,14 @@ export class Requests {
 		return this.#forTask('mark', work, path, {});
 	}
 
-	end(work: Work, details: Details, limit: TimeLimit | null): Envelope {
+	end(
+		work: Work,
+		details: Details,
+		limit: TimeLimit | null,
+		remarks: Remarks | null = null,
+	): Envelope {
 		const path = endPath(this.#host.id, work.execution.task);
-		return this.#forTask('end', work, path, toEndDetail(details, limit), details);
+		return this.#forTask('end', work, path, toEndDetail(details, limit, remarks), details);
 	}
 
 	#forTask(

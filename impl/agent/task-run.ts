@@ -2,6 +2,7 @@ import type { CommandOutcome, PostedStatus } from '../../model/vocabulary/event.
 import type { Details } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
 import {
+	type AgentSetup,
 	type Configuration,
 	type Configurations,
 	SetupFailed,
@@ -12,6 +13,7 @@ import type { Timers } from '../ports/timers.ts';
 import type { Envelope, Transport } from '../ports/transport.ts';
 import type { Answer } from '../wire/answer.ts';
 import type { TimeLimit } from '../wire/end-detail.ts';
+import type { Remarks } from '../wire/remarks.ts';
 import { Background } from './background.ts';
 import { type BlockRun, runBlocks } from './blocks.ts';
 import type { Client } from './client.ts';
@@ -29,7 +31,19 @@ export interface TaskRunPorts {
 	readonly configurations: Configurations;
 	readonly client: Client;
 	readonly requests: Requests;
+	readonly setup: AgentSetup;
 }
+
+/** The longest that it may take to set a task up, in seconds (lifecycle 4.2). */
+const SETUP_DEADLINE_S = 420;
+
+/** How a run of a task ended; `answer` is null when the end was given up. */
+export type RunEnd =
+	| { readonly kind: 'ended'; readonly status: Details['status']; readonly answer: Answer | null }
+	/** It never started, or was lost on the way. */
+	| { readonly kind: 'not-ended' };
+
+const NOT_ENDED: RunEnd = { kind: 'not-ended' };
 
 /** Thrown where the run waits when the execution turns out to be no longer this agent's. */
 class ExecutionLost extends Error {
@@ -40,6 +54,8 @@ class ExecutionLost extends Error {
 export class TaskRun implements BlockRun, HeartbeatListener {
 	readonly execution: ExecutionRef;
 	readonly status = new LocalStatus();
+	/** What could not be removed from the host, if anything. */
+	leftBehind: string | null = null;
 	readonly background: Background;
 	readonly #ports: TaskRunPorts;
 	readonly #work: Work;
@@ -54,28 +70,36 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		this.#ports = ports;
 		this.#work = work;
 		this.execution = work.execution;
-		this.background = new Background(shell);
+		this.background = new Background(shell, ports.setup.noticesBackgroundFailures);
 		this.#heartbeat = new Heartbeat(transport, timers, requests.heartbeat(work), this);
 	}
 
-	/** Runs the task and ends it, unless the execution is lost on the way; tells whether it got to the end. */
-	async toEnd(): Promise<boolean> {
+	/** Runs the task and ends it, unless the execution is lost on the way. */
+	async toEnd(): Promise<RunEnd> {
+		const { requests } = this.#ports;
 		this.#heartbeat.start();
 		try {
 			const details = await this.#perform();
-			if (details === null) return false;
+			if (details === null) return NOT_ENDED;
 			// Once the end is committed the task may run elsewhere: nothing of it may be left here (S5).
-			await this.#ports.shell.finish();
+			await this.#cleanUp();
 			this.#heartbeat.hangUp();
-			await this.#call(this.#ports.requests.end(this.#work, details, this.#verdict.limit));
-			return true;
+			const { limit } = this.#verdict;
+			const answer = await this.#call(
+				requests.end(this.#work, details, limit, this.status.remarks),
+			);
+			return { kind: 'ended', status: details.status, answer };
 		} catch (error) {
-			if (error instanceof ExecutionLost) return false;
+			if (error instanceof ExecutionLost) return NOT_ENDED;
 			throw error;
 		} finally {
 			this.#heartbeat.stop();
-			await this.#ports.shell.finish();
+			await this.#cleanUp();
 		}
+	}
+
+	async #cleanUp(): Promise<void> {
+		this.leftBehind ??= await this.#ports.shell.finish();
 	}
 
 	/** Starts the task and runs its blocks; null when it could not be started. */
@@ -93,7 +117,9 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 
 	/** Gets the task's configuration and readies the host for it; null when that failed. */
 	async #setUp(): Promise<Configuration | null> {
-		const { configurations, shell } = this.#ports;
+		const { configurations, shell, timers } = this.#ports;
+		const giveUp = (): void => configurations.giveUp();
+		const stopDeadline = timers.after(SETUP_DEADLINE_S, 'deadline', giveUp);
 		try {
 			const configuration = await configurations.of(this.#work);
 			this.#mustHold();
@@ -102,6 +128,8 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		} catch (error) {
 			if (error instanceof SetupFailed) return null;
 			throw error;
+		} finally {
+			stopDeadline();
 		}
 	}
 
@@ -124,8 +152,12 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	}
 
 	/** A process on the host posts an end status to the agent's local API. */
-	post(posted: PostedStatus): void {
-		this.status.post(posted, this.#running?.command.type ?? null);
+	post(posted: PostedStatus, remarks: Remarks | null = null): void {
+		this.status.post(posted, this.#running?.command.type ?? null, remarks);
+	}
+
+	addTags(tags: readonly string[]): void {
+		this.status.addTags(tags);
 	}
 
 	aborted(): void {

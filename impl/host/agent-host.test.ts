@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -31,10 +31,10 @@ const untilDone = (stage: HostStage, execution = 0): Promise<void> =>
 		return current === execution && /success|failed/.test(status) && !restart_pending;
 	});
 
-/** Which calls were made, without those for work and configuration. */
+/** Which calls were made, without those for work, configuration and reports. */
 const calls = (stage: HostStage): string[] =>
 	stage.server.asked
-		.filter((asked) => asked.startsWith('POST') && !asked.endsWith('heartbeat'))
+		.filter((asked) => asked.startsWith('POST') && !/(heartbeat|s3_usage)$/.test(asked))
 		.map((asked) => asked.split('/').at(-1) ?? '');
 
 test('a flagged command that fails once is retried, and the task succeeds', async () => {
@@ -158,11 +158,17 @@ test('a task whose configuration cannot be had is started, and ends as a system 
 });
 
 test('a status that a command posts decides, and stops what follows', async () => {
-	const body = JSON.stringify({ status: 'failed', type: 'setup', desc: 'no disk' });
+	const body = JSON.stringify({
+		status: 'failed',
+		type: 'setup',
+		desc: 'no disk',
+		add_failure_metadata_tags: ['disk'],
+	});
 	const post = `
-const url = 'http://127.0.0.1:' + process.env.EVR_STATUS_PORT + '/task_status';
-const answer = await fetch(url, { method: 'POST', body: '${body}' });
-process.exit(answer.status === 200 ? 0 : 1);
+const post = (path, body) => fetch('http://127.0.0.1:' + process.env.EVR_STATUS_PORT + path, { method: 'POST', body });
+const tagged = await post('/failure_metadata_tag', '{"add_failure_metadata_tags":["slow"]}');
+const answer = await post('/task_status', '${body}');
+process.exit(answer.status === 200 && tagged.status === 200 ? 0 : 1);
 `;
 	const stage = await stageOf([
 		{
@@ -176,7 +182,10 @@ process.exit(answer.status === 200 ? 0 : 1);
 	]);
 	await stage.agent();
 	await untilDone(stage);
-	expect(stage.task().details).toMatchObject({ status: 'failed', type: 'setup' });
+	expect(stage.task()).toMatchObject({
+		details: { status: 'failed', type: 'setup', description: '' },
+		remarks: { desc: 'no disk', failure_metadata_tags: ['disk', 'slow'] },
+	});
 	expect(log(stage, 0)).not.toContain('not run');
 });
 
@@ -217,4 +226,184 @@ test('an agent that comes back kills what the one before left behind', async () 
 	expect(isAlive(pid)).toBe(true);
 	await stage.agent();
 	if (process.platform === 'linux') await untilGone(pid);
+});
+
+test('the vars of a call hold around its members, and the project’s limits are honoured', async () => {
+	const echo = { params_yaml: stringify({ script: 'echo "it is ${what|nothing}"' }) };
+	const stage = await stageOf([], {
+		functions: { say: [{ command: 'shell.exec', ...echo }] },
+		tasks: [
+			{
+				name: 'compile',
+				commands: [
+					{ func: 'say', vars: { what: '${task_name} of ${build_variant}' } },
+					{ func: 'say' },
+					script('sleep 60'),
+				],
+			},
+		],
+		timeout_secs: 20,
+		timeout: [script('sleep 60')],
+		callback_timeout_secs: 20,
+	});
+	await stage.agent();
+	await untilDone(stage);
+	expect(stage.task().details).toMatchObject({ status: 'failed', timed_out: 'idle' });
+	expect(log(stage, 0)).toMatch(/^it is compile of ubuntu$/m);
+	expect(log(stage, 0)).toMatch(/^it is nothing$/m);
+	expect(log(stage, 0)).toContain('shell.exec (timeout, step 1): timed-out-block');
+});
+
+test('a command whose vars cannot be expanded has failed, and is retried when it is flagged', async () => {
+	const stage = await stageOf([], {
+		functions: { say: [script('echo said', { retry_on_failure: true })] },
+		tasks: [{ name: 'compile', commands: [{ func: 'say', vars: { what: '${open' } }] }],
+	});
+	await stage.agent();
+	await untilDone(stage, 1);
+	expect(stage.task()).toMatchObject({ status: 'failed', automatic_restarts: 1 });
+	expect(log(stage, 0)).toContain('it cannot be run: vars.what: an expansion is left open');
+});
+
+/** Everything that was asked for, heartbeats and idle polls aside. */
+const exchanges = (stage: HostStage): string[] =>
+	stage.server.asked
+		.map((asked) => asked.replace(/^(\w+) \/rest\/v2\//, '$1 '))
+		.filter((asked, index, all) => !asked.endsWith('heartbeat') && asked !== all[index - 1]);
+
+const SETUP = [
+	'GET task/t1/parser_project',
+	'GET task/t1/',
+	'GET task/t1/expansions_and_vars',
+	'GET task/t1/display_task',
+	'GET task/t1/distro_view',
+	'GET task/t1/host_view',
+	'GET task/t1/project_ref',
+	'GET task/t1/version',
+];
+const NEXT = 'GET hosts/h1/agent/next_task';
+const USAGE = 'POST task/t1/s3_usage';
+
+test('every call of a task is made, in the order of the wire', async () => {
+	const stage = await stageOf([script('[ $EXECUTION = 1 ]', { retry_on_failure: true })]);
+	await stage.agent();
+	await untilDone(stage, 1);
+	await until(
+		'it is done with',
+		() => stage.server.asked.filter((one) => /usage/.test(one)).length === 2,
+	);
+	expect(exchanges(stage).slice(0, 28)).toEqual([
+		'GET agent/setup',
+		NEXT,
+		...SETUP,
+		'POST task/t1/start',
+		'POST task/t1/restart',
+		'POST hosts/h1/task/t1/end',
+		'GET task/t1/',
+		NEXT,
+		USAGE,
+		...SETUP,
+		'POST task/t1/start',
+		'POST hosts/h1/task/t1/end',
+		NEXT,
+		USAGE,
+	]);
+});
+
+test('what is refused after an end, as the secret is another one by then, delays nothing', async () => {
+	const stage = await stageOf([script('exit 1')]);
+	let isOver = false;
+	stage.intercept = async (request, forward) => {
+		const { pathname } = new URL(request.url);
+		if (isOver && /(t1\/|s3_usage)$/.test(pathname)) return new Response('', { status: 409 });
+		isOver ||= pathname.endsWith('/end');
+		return forward(request);
+	};
+	const troubles: string[] = [];
+	const onlooker = {
+		commandStarts: () => {},
+		commandEnds: () => {},
+		callAnswered: () => {},
+		troubled: (trouble: string) => void troubles.push(trouble),
+	};
+	await stage.agent({ onlooker });
+	await until('it is told', () => troubles.length === 2);
+	expect(troubles).toEqual(['task/t1/: status 409', 'task/t1/s3_usage?final=true: status 409']);
+	expect(exchanges(stage).slice(-4)).toEqual([
+		'POST hosts/h1/task/t1/end',
+		'GET task/t1/',
+		NEXT,
+		USAGE,
+	]);
+});
+
+test('a host that cannot be cleaned up is disabled, and its agent sent away', async () => {
+	// Deeper than a path may be long, so that nothing that names the whole path can remove it.
+	const deep = `for i in $(seq 30); do mkdir ${'d'.repeat(200)} && cd ${'d'.repeat(200)}; done; true`;
+	const stage = await stageOf([script(deep)]);
+	onTestFinished(() => {
+		spawnSync('rm', ['-rf', join(stage.folder, 'tasks')]);
+	});
+	const reasons: unknown[] = [];
+	stage.intercept = async (request, forward) => {
+		if (request.url.endsWith('/disable')) reasons.push(await request.clone().json());
+		return forward(request);
+	};
+	const agent = await stage.agent();
+	expect(await agent.finished).toEqual({ kind: 'dismissed' });
+	expect(stage.task()).toMatchObject({ status: 'success' });
+	expect(stage.store.committedHost('h1')).toMatchObject({ disabled: true, running: null });
+	expect(reasons).toEqual([
+		{ reason: expect.stringMatching(/^cleanup failed: its folder .*ENAMETOOLONG/) },
+	]);
+	expect(exchanges(stage).slice(-4)).toEqual([
+		'POST hosts/h1/task/t1/end',
+		USAGE,
+		'POST hosts/h1/disable',
+		NEXT,
+	]);
+});
+
+test('an end that is answered with should_exit is the last thing that the agent does', async () => {
+	const stage = await stageOf([script('exit 1')]);
+	stage.intercept = async (request, forward) => {
+		const response = await forward(request);
+		return request.url.endsWith('/end')
+			? Response.json({ outcome: 'ok', should_exit: true })
+			: response;
+	};
+	const agent = await stage.agent();
+	expect(await agent.finished).toEqual({ kind: 'dismissed' });
+	expect(exchanges(stage).at(-1)).toBe('POST hosts/h1/task/t1/end');
+});
+
+test('a task that cannot be set up in time is started, and ends as a system failure', async () => {
+	const stage = await stageOf([script('true')]);
+	stage.intercept = (request, forward) =>
+		request.url.endsWith('/host_view') ? new Promise<Response>(() => {}) : forward(request);
+	// Seven minutes are 2.1 s at this pace; all attempts of the call would take 15 s and more.
+	await stage.agent({ pace: 0.005 });
+	const began = performance.now();
+	await untilDone(stage);
+	expect(performance.now() - began).toBeLessThan(10_000);
+	expect(stage.task().details).toMatchObject({ status: 'failed', type: 'system' });
+	expect(calls(stage)).toEqual(['start', 'end']);
+});
+
+test('where the app server says so, a background command that fails does not fail its task', async () => {
+	const stage = await stageOf([
+		{
+			command: 'shell.exec',
+			background: true,
+			params_yaml: stringify({ script: 'exit 1', background: true }),
+		},
+		script('sleep 0.5'),
+	]);
+	stage.intercept = (request, forward) =>
+		request.url.endsWith('/agent/setup')
+			? Response.json({ background_command_failure_enabled: false })
+			: forward(request);
+	await stage.agent();
+	await untilDone(stage);
+	expect(stage.task()).toMatchObject({ status: 'success' });
 });

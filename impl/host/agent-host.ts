@@ -1,13 +1,14 @@
-import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Policy } from '../../model/vocabulary/setup.ts';
 import { Agent, type Departure } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
-import type { TimeLimits } from '../ports/configuration.ts';
 import { HttpConfigurations } from './configurations.ts';
+import { usableFolder } from './folders.ts';
 import { type Onlooker, watchedShell, watchedTransport } from './onlooker.ts';
+import { HttpReports } from './reports.ts';
 import { RealShell } from './shell.ts';
 import { STATUS_PORT, StatusServer } from './status-server.ts';
+import type { TimeLimits } from './time-limits.ts';
 import { type Pace, RealTimers } from './timers.ts';
 import { HttpTransport } from './transport.ts';
 
@@ -40,20 +41,16 @@ export class AgentHost {
 	readonly #agent: Agent;
 	readonly #shell: RealShell;
 
-	/** @throws PortTaken when another process listens on the status port already. */
+	/**
+	 * @throws UnusableFolder when it cannot work in its folder.
+	 * @throws PortTaken when another process listens on the status port already.
+	 */
 	static async start(options: AgentHostOptions): Promise<AgentHost> {
+		const workingDirectory = usableFolder(options.workingDirectory);
 		const api: { agent?: Agent } = {};
-		const isRunning = (): boolean => api.agent?.current != null;
-		const status = await StatusServer.start(
-			options.statusPort ?? STATUS_PORT,
-			(posted) => {
-				const running = isRunning();
-				if (running) api.agent?.post(posted);
-				return running;
-			},
-			isRunning,
-		);
-		const host = new AgentHost(options, status);
+		const port = options.statusPort ?? STATUS_PORT;
+		const status = await StatusServer.start(port, () => api.agent?.current ?? null);
+		const host = new AgentHost({ ...options, workingDirectory }, status);
 		api.agent = host.#agent;
 		return host;
 	}
@@ -63,6 +60,8 @@ export class AgentHost {
 		const callAttempts = options.callAttempts ?? Policy.parse({}).call_attempts;
 		const timers = new RealTimers(pace);
 		const transport = new HttpTransport({ apiServer, pace });
+		const tell = (trouble: string): void => onlooker?.troubled(trouble);
+		const asking = { apiServer, host, timers, callAttempts, pace, tell };
 		this.#shell = shellOf(options, status.port);
 		const shell = this.#shell;
 		this.#agent = new Agent({
@@ -70,7 +69,8 @@ export class AgentHost {
 			timers,
 			transport: onlooker === undefined ? transport : watchedTransport(transport, onlooker),
 			shell: onlooker === undefined ? shell : watchedShell(shell, onlooker),
-			configurations: new HttpConfigurations({ apiServer, host, timers, callAttempts, pace }),
+			configurations: new HttpConfigurations(asking),
+			reports: new HttpReports(asking),
 			callAttempts,
 		});
 		this.statusPort = status.port;
@@ -92,8 +92,7 @@ export class AgentHost {
 }
 
 function shellOf(options: AgentHostOptions, statusPort: number): RealShell {
-	mkdirSync(options.workingDirectory, { recursive: true });
-	const workingDirectory = realpathSync(options.workingDirectory);
+	const { workingDirectory } = options;
 	return new RealShell({
 		workingDirectory,
 		logs: options.logs ?? join(workingDirectory, 'logs'),

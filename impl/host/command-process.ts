@@ -71,6 +71,11 @@ export class CommandProcess {
 		this.ended = Promise.race([closed, drained]);
 	}
 
+	/** Whether something of its group still runs; the dead that nobody has collected yet do not. */
+	get isStillThere(): boolean {
+		return !this.hasExited && this.group !== null && isAlive(-this.group);
+	}
+
 	/** Kills it and all that is left of its group. */
 	kill(): void {
 		if (this.group !== null && !this.isGone) kill(-this.group);

@@ -1,25 +1,17 @@
 import { z } from 'zod';
 import { Requester } from '../../model/vocabulary/setup.ts';
-import { backoffBefore } from '../agent/client.ts';
-import type { HostIdentity } from '../agent/requests.ts';
 import {
+	type AgentSetup,
 	type Configuration,
 	type Configurations,
+	DEFAULT_AGENT_SETUP,
 	type Secret,
 	SetupFailed,
 	type Work,
 } from '../ports/configuration.ts';
-import type { Timers } from '../ports/timers.ts';
-import { HEADER } from '../wire/exchange.ts';
 import { encodeId } from '../wire/path.ts';
-import { BodyTooLarge, readLimited } from './limited-body.ts';
+import { Asker, type AskerOptions, type Question } from './asker.ts';
 import { readParserProject } from './parser-project.ts';
-import { type Pace, toMilliseconds } from './timers.ts';
-import { baseOf, type HttpOptions, isBroken } from './transport.ts';
-
-/** The longest that one attempt may take, in seconds. */
-const ATTEMPT_S = 300;
-const MAX_BYTES = 64 * 1024 * 1024;
 
 const TaskView = z.object({
 	display_name: z.string(),
@@ -49,36 +41,65 @@ const ExpansionsAndVars = z.object({
 	internal_redactions: Values,
 });
 
-export interface HttpConfigurationsOptions extends HttpOptions {
-	readonly host: HostIdentity;
-	readonly timers: Timers;
-	/** How often a request is sent at the most. */
-	readonly callAttempts: number;
-}
+const Setup = z.object({ background_command_failure_enabled: z.boolean().nullish() });
 
-/**
- * Asks the app server for what a task needs (lifecycle 6.3, calls 3 to 5). Calls 6 to 10 tell nothing
- * that the commands of this agent use, and are not made.
- */
+/** The answers to calls 6 to 10: an agent that runs shells needs no more of them than that they are there. */
+const ANSWERED = {
+	display_task: z.object({}),
+	distro_view: z.object({}),
+	host_view: z.object({ hostname: z.string() }),
+	project_ref: z.object({ id: z.string() }),
+	patch: z.object({}),
+} as const;
+
+/** Asks the app server for what agent and task need, in the order of lifecycle 6.3: calls 1, and 3 to 10. */
 export class HttpConfigurations implements Configurations {
-	readonly #options: HttpConfigurationsOptions;
-	readonly #pace: Pace;
-	#asking = new AbortController();
+	readonly #asker: Asker;
+	readonly #tell: (trouble: string) => void;
 
-	constructor(options: HttpConfigurationsOptions) {
-		this.#options = options;
-		this.#pace = options.pace ?? 1;
+	constructor(options: AskerOptions) {
+		this.#asker = new Asker(options);
+		this.#tell = options.tell ?? (() => {});
+	}
+
+	async ofAgent(): Promise<AgentSetup> {
+		this.#asker.begin();
+		const answer = await this.#asker.ask({ path: 'agent/setup', work: null });
+		const setup = answer.kind === 'answered' ? Setup.safeParse(jsonIn(answer.body)) : null;
+		if (answer.kind === 'unanswered') this.#tell(`agent/setup: ${answer.why}`);
+		else if (setup?.success === false) this.#tell('agent/setup: malformed');
+		const noticed = setup?.data?.background_command_failure_enabled;
+		return noticed == null ? DEFAULT_AGENT_SETUP : { noticesBackgroundFailures: noticed };
 	}
 
 	async of(work: Work): Promise<Configuration> {
-		this.#asking = new AbortController();
-		const parser = readParserProject(await this.#get(work, 'parser_project'));
-		if (parser === null) throw new SetupFailed('the project cannot be read');
-		const view = read(TaskView, await this.#get(work, ''));
-		const known = read(ExpansionsAndVars, await this.#get(work, 'expansions_and_vars'));
+		this.#asker.begin();
+		try {
+			return await this.#ask(work);
+		} catch (error) {
+			if (error instanceof SetupFailed) this.#tell(`the task cannot be set up: ${error.message}`);
+			throw error;
+		}
+	}
+
+	giveUp(): void {
+		this.#asker.giveUp();
+	}
+
+	async #ask(work: Work): Promise<Configuration> {
+		const project = readParserProject(await this.#get(work, 'parser_project'));
+		if (project === null) throw new SetupFailed('parser_project: no project can be read in it');
+		const view = await this.#read(work, '', TaskView);
+		const known = await this.#read(work, 'expansions_and_vars', ExpansionsAndVars);
+		await this.#read(work, 'display_task', ANSWERED.display_task);
+		await this.#read(work, 'distro_view', ANSWERED.distro_view);
+		await this.#read(work, 'host_view', ANSWERED.host_view);
+		await this.#read(work, 'project_ref', ANSWERED.project_ref);
+		if (GITHUB_PATCH.has(view.r)) await this.#read(work, 'patch', ANSWERED.patch);
+		else await this.#askForVersion(work);
 		const expansions = { ...known.expansions, ...known.vars, ...known.parameters };
 		return {
-			...parser,
+			project,
 			task: view.display_name,
 			variant: view.build_variant,
 			requester: view.r,
@@ -87,67 +108,46 @@ export class HttpConfigurations implements Configurations {
 		};
 	}
 
-	giveUp(): void {
-		this.#asking.abort();
+	/** Call 10b, without which a task runs all the same. It is sent once: nothing of it is used. */
+	async #askForVersion(work: Work): Promise<void> {
+		const answer = await this.#asker.ask(questionOf(work, 'version'), 1);
+		if (answer.kind === 'unanswered') this.#tell(`version: ${answer.why}`);
 	}
 
-	/** Asks until there is an answer that can be used; a 4xx is final (S14). */
 	async #get(work: Work, what: string): Promise<Buffer> {
-		const { signal } = this.#asking;
-		const { timers, callAttempts } = this.#options;
-		for (let sent = 1; sent <= callAttempts; sent++) {
-			if (sent > 1) {
-				const sleep = timers.sleep(backoffBefore(sent), 'retry');
-				signal.addEventListener('abort', sleep.wake, { once: true });
-				await sleep.over;
-			}
-			if (signal.aborted) break;
-			const body = await this.#attempt(work, what);
-			if (body !== null) return body;
-		}
-		throw new SetupFailed(`no answer to ${what || 'task'}`);
+		const answer = await this.#asker.ask(questionOf(work, what));
+		if (answer.kind === 'answered') return answer.body;
+		throw new SetupFailed(`${what || 'task'}: ${answer.why}`);
 	}
 
-	/** @throws SetupFailed when the answer is final. */
-	async #attempt({ execution, secret }: Work, what: string): Promise<Buffer | null> {
-		const { apiServer, host } = this.#options;
-		const task = encodeId(execution.task);
-		const attempt_ms = Math.ceil(toMilliseconds(ATTEMPT_S, this.#pace));
-		try {
-			const response = await fetch(`${baseOf(apiServer)}/rest/v2/task/${task}/${what}`, {
-				headers: {
-					[HEADER.host]: encodeId(host.id),
-					[HEADER.hostSecret]: host.secret,
-					[HEADER.task]: task,
-					[HEADER.taskSecret]: secret,
-				},
-				redirect: 'manual',
-				signal: AbortSignal.any([this.#asking.signal, AbortSignal.timeout(attempt_ms)]),
-			});
-			const body = await readLimited(response, MAX_BYTES);
-			if (response.status === 200) return body;
-			if (response.status < 500 && response.status >= 400)
-				throw new SetupFailed(`${what || 'task'}: status ${response.status}`);
-			return null;
-		} catch (error) {
-			if (error instanceof BodyTooLarge) throw new SetupFailed(`${what || 'task'}: too large`);
-			if (isBroken(error)) return null;
-			throw error;
-		}
+	async #read<Value>(work: Work, what: string, schema: z.ZodType<Value>): Promise<Value> {
+		const parsed = schema.safeParse(jsonIn(await this.#get(work, what)));
+		if (parsed.success) return parsed.data;
+		const [issue] = parsed.error.issues;
+		throw new SetupFailed(
+			`${what || 'task'}: malformed: ${issue?.path.join('.')}: ${issue?.message}`,
+		);
 	}
 }
 
-/** @throws SetupFailed when the answer is not what was asked for. */
-function read<Value>(schema: z.ZodType<Value>, body: Buffer): Value {
-	let json: unknown;
+/** Whose tasks have a patch (lifecycle 1.3, `IsGitHubPatch`). */
+const GITHUB_PATCH: ReadonlySet<Requester> = new Set<Requester>([
+	'github_pull_request',
+	'github_merge_request',
+]);
+
+const questionOf = (work: Work, what: string): Question => ({
+	path: `task/${encodeId(work.execution.task)}/${what}`,
+	work,
+});
+
+/** What is no JSON is nothing at all, and no schema takes it. */
+function jsonIn(body: Buffer): unknown {
 	try {
-		json = JSON.parse(body.toString('utf8'));
+		return JSON.parse(body.toString('utf8'));
 	} catch {
-		throw new SetupFailed('an answer is no JSON');
+		return undefined;
 	}
-	const parsed = schema.safeParse(json);
-	if (parsed.success) return parsed.data;
-	throw new SetupFailed(`an answer is malformed: ${parsed.error.issues[0]?.path.join('.')}`);
 }
 
 function secretsOf(

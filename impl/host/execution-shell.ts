@@ -15,7 +15,7 @@ import { type Invocation, toInvoke } from './invocation.ts';
 import { MARKER, type ShellOptions } from './shell-options.ts';
 import { killStrays } from './strays.ts';
 import { TaskLog } from './task-log.ts';
-import { type Limits, LimitWatcher, type TimedOut } from './time-limits.ts';
+import { type Limits, LimitWatcher, limitsOf, type TimedOut } from './time-limits.ts';
 
 /** How long killed commands may take to let go of their output, in milliseconds. */
 const LET_GO_MS = 2_000;
@@ -57,7 +57,7 @@ export class ExecutionShell {
 		];
 		this.#log = new TaskLog(join(logs, 'task.log'), secrets, options.maxLogBytes);
 		if (options.echo !== undefined) this.#log.echo = options.echo;
-		const limits = { ...options.limits, ...configuration.limits };
+		const limits = { ...options.limits, ...limitsOf(configuration.project) };
 		this.#limits = options.limitsOf?.(limits) ?? new LimitWatcher(limits, options.pace ?? 1);
 		this.#log.say(`Task "${execution.task}", execution ${execution.execution}.`);
 	}
@@ -109,18 +109,21 @@ export class ExecutionShell {
 		killStrays(MARKER, this.#options.workingDirectory);
 	}
 
-	/** Kills what is left, closes the log and removes the working directory. */
-	async finish(): Promise<void> {
+	/** Kills what is left, closes the log and removes the working directory; says what did not succeed. */
+	async finish(): Promise<string | null> {
 		this.killNow();
 		const silent = Promise.all([...this.#processes].map((process) => process.silent));
 		const waiting = new AbortController();
 		await Promise.race([silent, delay(LET_GO_MS, null, { signal: waiting.signal })]);
 		waiting.abort();
+		const outlived = [...this.#processes].filter((process) => process.isStillThere);
 		for (const process of this.#processes) this.#forget(process);
 		this.#log.close();
-		await rm(this.#directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => {
-			// Something there cannot be removed; the next execution has a folder of its own.
-		});
+		const problem = await rm(this.#directory, { recursive: true, force: true, maxRetries: 3 }).then(
+			() => null,
+			(error: unknown) => `its folder cannot be removed: ${String(error)}`,
+		);
+		return outlived.length === 0 ? problem : 'a command outlives its kill';
 	}
 
 	/** What is to be started; or the outcome, where nothing is. */

@@ -17,6 +17,29 @@ export const expand = (text: string, expansions: Expansions): string =>
 		return fallback ?? '';
 	});
 
+/**
+ * The expansions that hold around a member of a function call: the call's `vars` count more than what
+ * is known (lifecycle 3.3). The known ones stay as they are, so that nothing need be put back. A
+ * sentence where a value of `vars` cannot be expanded.
+ */
+export function withVars(
+	expansions: Expansions,
+	vars: Readonly<Record<string, string>> = {},
+): Expansions | string {
+	const own = Object.entries(vars).map(([name, text]): [string, string] => [
+		name,
+		expand(text, expansions),
+	]);
+	if (own.length === 0) return expansions;
+	const open = Object.keys(vars).find((name) => isLeftOpen(vars[name] ?? ''));
+	if (open !== undefined) return `vars.${open}: an expansion is left open`;
+	return new Map([...expansions, ...own]);
+}
+
+/** Whether `${` begins something that is no expansion. */
+const isLeftOpen = (text: string): boolean =>
+	text.replace(EXPANSION, (_whole, _name, fallback = '') => fallback).includes('${');
+
 /** The expansions of an execution: the app server's, and what the agent knows itself. */
 export const expansionsOf = (
 	{ task, execution }: ExecutionRef,

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type { RenderedCommand } from '../agent/render.ts';
-import type { Expansions } from './expansions.ts';
+import { type Expansions, withVars } from './expansions.ts';
 import {
 	type Read,
 	readParams,
@@ -22,6 +22,7 @@ export interface Invocation {
 	readonly env: Readonly<Record<string, string>>;
 	readonly silent: boolean;
 	readonly continue_on_err: boolean;
+	/** Its own idle limit; 0 leaves it to the task. */
 	readonly idle_s: number;
 }
 
@@ -33,14 +34,18 @@ export type ToInvoke =
 
 /** What a command comes to on this host: `shell.exec` and `subprocess.exec` are run, others are not available. */
 export function toInvoke(
-	{ command, params_yaml }: RenderedCommand,
-	expansions: Expansions,
+	{ command, params_yaml, timeout_secs = 0, vars }: RenderedCommand,
+	known: Expansions,
 	directory: string,
 ): ToInvoke {
+	const expansions = withVars(known, vars);
+	if (typeof expansions === 'string') return { kind: 'wrong', message: expansions };
+	const idle_s = timeout_secs;
 	switch (command) {
 		case 'shell.exec':
 			return from(readParams(ShellParams, params_yaml, expansions), (params) => ({
 				...shared(params, expansions, directory),
+				idle_s,
 				file: params.shell,
 				args: params.exec_as_string ? ['-c', params.script] : [],
 				input: params.exec_as_string ? null : params.script,
@@ -53,7 +58,7 @@ export function toInvoke(
 					return { kind: 'wrong', message: 'params.command: a quote is left open' };
 				const [file = '', ...args] = words;
 				if (file === '') return { kind: 'wrong', message: 'params: neither binary nor command' };
-				return { ...shared(params, expansions, directory), file, args, input: null };
+				return { ...shared(params, expansions, directory), idle_s, file, args, input: null };
 			});
 		default:
 			return { kind: 'unavailable' };
@@ -67,7 +72,7 @@ function shared(
 	params: SharedParams,
 	expansions: Expansions,
 	directory: string,
-): Omit<Invocation, 'file' | 'args' | 'input'> {
+): Omit<Invocation, 'file' | 'args' | 'input' | 'idle_s'> {
 	const { working_dir, silent, continue_on_err } = params;
 	return {
 		kind: 'process',
@@ -75,7 +80,6 @@ function shared(
 		env: environment(params, expansions),
 		silent,
 		continue_on_err,
-		idle_s: params.timeout_secs,
 	};
 }
 

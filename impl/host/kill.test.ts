@@ -59,7 +59,8 @@ test('output keeps a command from being idle, and its own limit counts more than
 	const chatter = 'for i in 1 2 3 4 5; do echo $i; sleep 0.3; done';
 	expect(await stage.run(chatter, { silent: true })).toBe('succeeded');
 	expect(await stage.run('sleep 10')).toBe('timed-out-idle');
-	expect(await stage.run('sleep 1.5', { timeout_secs: 1000 })).toBe('succeeded');
+	const own = commandOf('shell.exec', { script: 'sleep 1.5' }, 'main', { timeout_secs: 1000 });
+	expect(await stage.shell.run(own).outcome).toBe('succeeded');
 });
 
 test('the exec limit is one for pre and main together, a block limit one for its block', async () => {
@@ -74,7 +75,10 @@ test('the exec limit is one for pre and main together, a block limit one for its
 });
 
 test('limits of the project count more than those of the agent', async () => {
-	const stage = new ShellStage({ pace: 0.01, limits: { exec_s: 1 } }, { limits: { exec_s: 1000 } });
+	const stage = new ShellStage(
+		{ pace: 0.01, limits: { exec_s: 1 } },
+		{ project: { id: 'p1', tasks: [], exec_timeout_secs: 1000 } },
+	);
 	expect(await stage.run('sleep 0.2')).toBe('succeeded');
 });
 

@@ -10,6 +10,8 @@ export interface Onlooker {
 	commandEnds(command: RenderedCommand, outcome: CommandOutcome | 'killed'): void;
 	/** An attempt of a call is over; null when no answer came that settles it. */
 	callAnswered(envelope: Envelope, answer: Answer | null): void;
+	/** Something went wrong that the agent can do without, or that fails the task's setup. */
+	troubled(trouble: string): void;
 }
 
 /** A transport whose calls are looked on. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expand } from './expansions.ts';
+import { expand, withVars } from './expansions.ts';
 import { isInBackground, readParams, ShellParams, SubprocessParams } from './params.ts';
 import { splitWords } from './words.ts';
 
@@ -23,6 +23,29 @@ test.each([
 	expect(expand(text, EXPANSIONS)).toBe(expanded);
 });
 
+test('the vars of a call count more than what is known, are expanded with it, and change nothing', () => {
+	const around = withVars(EXPANSIONS, { name: '${name}y', other: '${name|z}', name2: '$x' });
+	expect(around).toEqual(
+		new Map([
+			['name', 'xy'],
+			['empty', ''],
+			['other', 'x'],
+			['name2', '$x'],
+		]),
+	);
+	expect(EXPANSIONS.get('name')).toBe('x');
+	expect(withVars(EXPANSIONS, {})).toBe(EXPANSIONS);
+});
+
+test.each(['${', 'a ${name', '${name|${other}}'])(
+	'vars that hold "%s" cannot be expanded',
+	(text) => {
+		expect(withVars(EXPANSIONS, { fine: 'x', open: text })).toBe(
+			'vars.open: an expansion is left open',
+		);
+	},
+);
+
 test.each([
 	['make  -j 2 ', ['make', '-j', '2']],
 	[`say 'a  b' "c d" e\\ f`, ['say', 'a  b', 'c d', 'e f']],
@@ -42,7 +65,6 @@ script: echo \${name} $HOME
 env: { A: 1, B: true, C: "\${name}" }
 background: "true"
 silent: no thing
-timeout_secs: "30"
 unknown: { a: 1 }
 `;
 	expect(readParams(ShellParams, yaml, EXPANSIONS)).toMatchObject({ kind: 'wrong' });
@@ -54,7 +76,6 @@ unknown: { a: 1 }
 			env: { A: '1', B: 'true', C: 'x' },
 			background: true,
 			silent: false,
-			timeout_secs: 30,
 		},
 	});
 });

@@ -11,7 +11,6 @@ const Truth = z.union([
 		.regex(/^(true|false|)$/i)
 		.transform((text) => text.toLowerCase() === 'true'),
 ]);
-const Seconds = z.coerce.number().min(0);
 
 /** What both commands take (lifecycle 3.1); parameters that are not listed are passed over. */
 const Shared = z.object({
@@ -23,8 +22,6 @@ const Shared = z.object({
 	background: Truth.default(false),
 	silent: Truth.default(false),
 	continue_on_err: Truth.default(false),
-	/** The command's own idle limit; 0 leaves it to the task. */
-	timeout_secs: Seconds.default(0),
 });
 
 export const ShellParams = Shared.extend({

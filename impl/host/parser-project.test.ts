@@ -15,8 +15,15 @@ test('what the app server writes is read as the same project', () => {
 			{
 				name: 'compile',
 				commands: [
-					{ func: 'f', type: 'setup', variants: ['a'], retry_on_failure: true },
-					{ command: 'shell.exec', variants: [], params_yaml: 'script: make\n' },
+					{
+						func: 'f',
+						type: 'setup',
+						variants: ['a'],
+						timeout_secs: 60,
+						vars: { a: '${b}' },
+						retry_on_failure: true,
+					},
+					{ command: 'shell.exec', variants: [], params_yaml: 'script: make\n', timeout_secs: 5 },
 					{ command: 'shell.exec', background: true, params_yaml: 'background: true\n' },
 				],
 			},
@@ -27,9 +34,14 @@ test('what the app server writes is read as the same project', () => {
 		post: [{ command: 'attach.results', type: 'test' }],
 		pre_error_fails_task: true,
 		post_error_fails_task: false,
+		exec_timeout_secs: 3600,
+		timeout_secs: 60,
+		pre_timeout_secs: 7,
+		callback_timeout_secs: 8,
+		post_timeout_secs: 9,
 	};
 	const written = toParserProject(project, 'v1', [{ name: 'compile', variant: 'linux' }]);
-	expect(read(written)).toEqual({ project, limits: {} });
+	expect(read(written)).toEqual(project);
 });
 
 test('a block or function may be a single command, empty texts are none, other keys are passed over', () => {
@@ -43,7 +55,7 @@ test('a block or function may be a single command, empty texts are none, other k
 			post: { single_command: { command: 'b', failure_metadata_tags: ['x'] } },
 			pre: null,
 			tasks: [{ name: 'compile', depends_on: [] }],
-		})?.project,
+		}),
 	).toEqual({
 		id: 'v1',
 		functions: { f: [{ command: 'a' }] },
@@ -52,7 +64,7 @@ test('a block or function may be a single command, empty texts are none, other k
 	});
 });
 
-test('time limits are read, and 0 leaves a limit to the agent', () => {
+test('time limits are read, as whole seconds that a timer can wait for; 0 is none', () => {
 	expect(
 		read({
 			identifier: 'p1',
@@ -60,10 +72,18 @@ test('time limits are read, and 0 leaves a limit to the agent', () => {
 			exec_timeout_secs: 3600,
 			timeout_secs: 60,
 			pre_timeout_secs: 0,
-			callback_timeout_secs: 5,
-			post_timeout_secs: 10,
-		})?.limits,
-	).toEqual({ exec_s: 3600, idle_s: 60, timeout_s: 5, post_s: 10 });
+			callback_timeout_secs: 1e12,
+			post_timeout_secs: 0.5,
+		}),
+	).toEqual({
+		id: 'p1',
+		tasks: [],
+		functions: {},
+		exec_timeout_secs: 3600,
+		timeout_secs: 60,
+		callback_timeout_secs: 2_147_483,
+		post_timeout_secs: 1,
+	});
 });
 
 test.each([

@@ -1,8 +1,9 @@
 import { BSONError, deserialize } from 'bson';
 import { z } from 'zod';
-import { CommandType, Project } from '../../model/vocabulary/project.ts';
-import type { TimeLimits } from '../ports/configuration.ts';
+import { CommandType, PROJECT_LIMITS, Project } from '../../model/vocabulary/project.ts';
 import { isInBackground } from './params.ts';
+
+const LONGEST_S = 2_147_483;
 
 /** Empty texts, which other programs write where there is no value. */
 const Text = z
@@ -17,7 +18,17 @@ const Type = z
 	.union([CommandType, z.literal('')])
 	.nullish()
 	.transform((type) => type || undefined);
-const Seconds = z.number().nullish();
+/** Seconds; a limit that is longer than a timer can wait for is as good as that one. */
+const Limit = z
+	.number()
+	.nullish()
+	.transform((seconds) =>
+		seconds ? Math.min(Math.max(Math.ceil(seconds), 0), LONGEST_S) : undefined,
+	);
+const Vars = z
+	.record(z.string(), z.string())
+	.nullish()
+	.transform((vars) => vars ?? undefined);
 
 /** One command or call as the wire has it (lifecycle 3.1); other keys are passed over. */
 const CommandConf = z.object({
@@ -30,6 +41,8 @@ const CommandConf = z.object({
 		.nullish()
 		.transform((variants) => variants ?? undefined),
 	params_yaml: Text,
+	timeout_secs: Limit,
+	vars: Vars,
 	retry_on_failure: Flag,
 });
 type CommandConf = z.infer<typeof CommandConf>;
@@ -53,21 +66,16 @@ const ParserProject = z.object({
 	post: CommandSet,
 	pre_error_fails_task: Flag,
 	post_error_fails_task: Flag,
-	exec_timeout_secs: Seconds,
-	timeout_secs: Seconds,
-	pre_timeout_secs: Seconds,
-	callback_timeout_secs: Seconds,
-	post_timeout_secs: Seconds,
+	exec_timeout_secs: Limit,
+	timeout_secs: Limit,
+	pre_timeout_secs: Limit,
+	callback_timeout_secs: Limit,
+	post_timeout_secs: Limit,
 });
 type ParserProject = z.infer<typeof ParserProject>;
 
-export interface ReadProject {
-	readonly project: Project;
-	readonly limits: TimeLimits;
-}
-
 /** Reads a parser project; null when the bytes hold none. */
-export function readParserProject(bytes: Uint8Array): ReadProject | null {
+export function readParserProject(bytes: Uint8Array): Project | null {
 	let document: unknown;
 	try {
 		document = deserialize(bytes);
@@ -78,7 +86,7 @@ export function readParserProject(bytes: Uint8Array): ReadProject | null {
 	const parsed = ParserProject.safeParse(document);
 	if (!parsed.success) return null;
 	const project = Project.safeParse(withoutGaps(toProject(parsed.data)));
-	return project.success ? { project: project.data, limits: limitsOf(parsed.data) } : null;
+	return project.success ? project.data : null;
 }
 
 const toProject = (parser: ParserProject): object => ({
@@ -96,12 +104,14 @@ const toProject = (parser: ParserProject): object => ({
 	post: parser.post?.map(toStep),
 	pre_error_fails_task: parser.pre_error_fails_task,
 	post_error_fails_task: parser.post_error_fails_task,
+	...Object.fromEntries(PROJECT_LIMITS.map((limit) => [limit, parser[limit]])),
 });
 
 function toStep(conf: CommandConf): object {
-	const { func, type, variants, retry_on_failure, command, display_name, params_yaml } = conf;
-	const shared = { type, variants, retry_on_failure };
-	if (func !== undefined) return withoutGaps({ func, ...shared });
+	const { func, vars, command, display_name, params_yaml } = conf;
+	const { type, variants, timeout_secs, retry_on_failure } = conf;
+	const shared = { type, variants, timeout_secs, retry_on_failure };
+	if (func !== undefined) return withoutGaps({ func, vars, ...shared });
 	const background = isInBackground(command, params_yaml) ? true : undefined;
 	return withoutGaps({ command, display_name, params_yaml, background, ...shared });
 }
@@ -109,14 +119,3 @@ function toStep(conf: CommandConf): object {
 /** Without the keys that have no value. */
 const withoutGaps = (value: object): object =>
 	Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
-
-/** 0 means that a limit is left to the agent. */
-function limitsOf(parser: ParserProject): TimeLimits {
-	return {
-		...(parser.exec_timeout_secs ? { exec_s: parser.exec_timeout_secs } : {}),
-		...(parser.timeout_secs ? { idle_s: parser.timeout_secs } : {}),
-		...(parser.pre_timeout_secs ? { pre_s: parser.pre_timeout_secs } : {}),
-		...(parser.callback_timeout_secs ? { timeout_s: parser.callback_timeout_secs } : {}),
-		...(parser.post_timeout_secs ? { post_s: parser.post_timeout_secs } : {}),
-	};
-}

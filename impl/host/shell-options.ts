@@ -1,5 +1,5 @@
-import type { Secret, TimeLimits } from '../ports/configuration.ts';
-import type { Limits } from './time-limits.ts';
+import type { Secret } from '../ports/configuration.ts';
+import type { Limits, TimeLimits } from './time-limits.ts';
 import type { Pace } from './timers.ts';
 
 /** The environment variable that tells whose command a process is: it holds the agent's working directory. */

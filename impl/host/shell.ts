@@ -39,10 +39,10 @@ export class RealShell implements Shell {
 		this.#execution?.killBackground();
 	}
 
-	async finish(): Promise<void> {
+	async finish(): Promise<string | null> {
 		const execution = this.#execution;
 		this.#execution = null;
-		await execution?.finish();
+		return (await execution?.finish()) ?? null;
 	}
 
 	/** Kills everything at once: for an agent that is about to exit. */

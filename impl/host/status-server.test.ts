@@ -1,22 +1,31 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { PostedStatus } from '../../model/vocabulary/event.ts';
-import { PortTaken, StatusServer } from './status-server.ts';
+import type { Remarks } from '../wire/remarks.ts';
+import { PortTaken, type StatusListener, StatusServer } from './status-server.ts';
 
 async function stage(isRunning = true) {
 	const posted: PostedStatus[] = [];
-	const take = (status: PostedStatus): boolean => isRunning && posted.push(status) > 0;
-	const server = await StatusServer.start(0, take, () => isRunning);
+	const remarks: (Remarks | null)[] = [];
+	const tags: string[] = [];
+	const listener: StatusListener = {
+		post: (status, said) => {
+			posted.push(status);
+			remarks.push(said);
+		},
+		addTags: (added) => void tags.push(...added),
+	};
+	const server = await StatusServer.start(0, () => (isRunning ? listener : null));
 	onTestFinished(() => server.close());
 	const post = async (body: string, path = '/task_status', method = 'POST') => {
 		const request = method === 'GET' ? { method } : { method, body };
 		const response = await fetch(`http://127.0.0.1:${server.port}${path}`, request);
 		return [response.status, await response.text()];
 	};
-	return { server, posted, post };
+	return { server, posted, remarks, tags, post };
 }
 
-test('a status is taken as it is posted, and continues only when it says so', async () => {
-	const { posted, post } = await stage();
+test('a status is taken as it is posted, with what is said, and continues only when it says so', async () => {
+	const { posted, remarks, post } = await stage();
 	const whole = {
 		status: 'failed',
 		type: 'setup',
@@ -30,6 +39,7 @@ test('a status is taken as it is posted, and continues only when it says so', as
 		{ status: 'failed', type: 'setup', should_continue: true },
 		{ status: 'success', should_continue: false },
 	]);
+	expect(remarks).toEqual([{ desc: 'no disk', failure_metadata_tags: ['disk'] }, null]);
 });
 
 test('an invalid status is taken, for it makes the task fail; an invalid type is none', async () => {
@@ -65,7 +75,7 @@ test('without a task nothing can be posted', async () => {
 });
 
 test('tags are taken', async () => {
-	const { post } = await stage();
+	const { post, tags } = await stage();
 	expect(await post('{"add_failure_metadata_tags": ["x"]}', '/failure_metadata_tag')).toEqual([
 		200,
 		'',
@@ -74,6 +84,7 @@ test('tags are taken', async () => {
 		400,
 		'',
 	]);
+	expect(tags).toEqual(['x']);
 });
 
 test('a body that is too large is refused', async () => {
@@ -91,11 +102,5 @@ test('there is nothing else', async () => {
 
 test('a port that is taken is not shared', async () => {
 	const { server } = await stage();
-	await expect(
-		StatusServer.start(
-			server.port,
-			() => true,
-			() => true,
-		),
-	).rejects.toThrow(PortTaken);
+	await expect(StatusServer.start(server.port, () => null)).rejects.toThrow(PortTaken);
 });

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { PostedStatus } from '../../model/vocabulary/event.ts';
 import { CommandType } from '../../model/vocabulary/project.ts';
+import { type Remarks, remarksOf } from '../wire/remarks.ts';
 import { BodyTooLarge, readLimited } from './limited-body.ts';
 
 /** Where deployed agents listen (lifecycle 1.5). */
@@ -13,19 +14,31 @@ const MAX_STATUS_LENGTH = 40;
 /** A sender that takes longer is cut off, in milliseconds. */
 const REQUEST_MS = 10_000;
 
-const Tags = z.array(z.string()).nullish();
+const Tags = z
+	.array(z.string())
+	.nullish()
+	.transform((tags) => tags ?? []);
 /**
  * Lifecycle 4.5. Any text is taken as a status, since an invalid one makes the task fail (S15); an
- * invalid type counts as none. Description and tags are read and not used.
+ * invalid type counts as none.
  */
 const TaskStatusBody = z.object({
 	status: z.string().default(''),
 	type: CommandType.optional().catch(undefined),
-	desc: z.string().optional(),
+	desc: z.string().default(''),
 	should_continue: z.boolean().default(false),
 	add_failure_metadata_tags: Tags,
 });
 const TagBody = z.object({ add_failure_metadata_tags: Tags });
+
+/** Who hears what processes on the host post: the execution that runs. */
+export interface StatusListener {
+	post(posted: PostedStatus, remarks: Remarks | null): void;
+	addTags(tags: readonly string[]): void;
+}
+
+/** The one who listens now; null when no task runs. */
+type Listening = () => StatusListener | null;
 
 /** Another process listens on the port already. */
 export class PortTaken extends Error {
@@ -39,17 +52,11 @@ export class StatusServer {
 
 	/**
 	 * @param port 0 for any.
-	 * @param post takes a status; false when no task runs.
-	 * @param isRunning whether a task runs.
 	 * @throws PortTaken when the port answers already.
 	 */
-	static async start(
-		port: number,
-		post: (posted: PostedStatus) => boolean,
-		isRunning: () => boolean,
-	): Promise<StatusServer> {
+	static async start(port: number, listening: Listening): Promise<StatusServer> {
 		const server = createServer({ requestTimeout: REQUEST_MS }, (request, response) => {
-			void answer(request, response, post, isRunning);
+			void answer(request, response, listening);
 		});
 		await new Promise<void>((resolve, reject) => {
 			server.once('error', (error: NodeJS.ErrnoException) =>
@@ -76,8 +83,7 @@ export class StatusServer {
 async function answer(
 	request: IncomingMessage,
 	response: ServerResponse,
-	post: (posted: PostedStatus) => boolean,
-	isRunning: () => boolean,
+	listening: Listening,
 ): Promise<void> {
 	const reply = (status: number): void => {
 		response.writeHead(status, status === 413 ? { Connection: 'close' } : {}).end();
@@ -91,15 +97,23 @@ async function answer(
 	} catch (error) {
 		return reply(error instanceof BodyTooLarge ? 413 : 400);
 	}
-	if (route === '/failure_metadata_tag')
-		return reply(!TagBody.safeParse(body).success ? 400 : isRunning() ? 200 : 500);
+	const listener = listening();
+	if (route === '/failure_metadata_tag') {
+		const tagged = TagBody.safeParse(body);
+		if (!tagged.success) return reply(400);
+		listener?.addTags(tagged.data.add_failure_metadata_tags);
+		return reply(listener === null ? 500 : 200);
+	}
 	const posted = TaskStatusBody.safeParse(body);
 	if (!posted.success) return reply(400);
-	const { status, type, should_continue } = posted.data;
-	const taken = post({
-		status: status.slice(0, MAX_STATUS_LENGTH),
-		should_continue,
-		...(type === undefined ? {} : { type }),
-	});
-	reply(taken ? 200 : 500);
+	const { status, type, desc, should_continue, add_failure_metadata_tags } = posted.data;
+	listener?.post(
+		{
+			status: status.slice(0, MAX_STATUS_LENGTH),
+			should_continue,
+			...(type === undefined ? {} : { type }),
+		},
+		remarksOf(desc, add_failure_metadata_tags),
+	);
+	reply(listener === null ? 500 : 200);
 }

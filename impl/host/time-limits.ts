@@ -1,7 +1,17 @@
 import type { CommandOutcome } from '../../model/vocabulary/event.ts';
-import type { Block } from '../../model/vocabulary/project.ts';
-import type { TimeLimits } from '../ports/configuration.ts';
+import type { Block, Project } from '../../model/vocabulary/project.ts';
 import { type Pace, toMilliseconds } from './timers.ts';
+
+/** Time limits in seconds; what is not set is left to the agent (lifecycle 3.2). */
+export interface TimeLimits {
+	/** For pre and main together. */
+	readonly exec_s?: number;
+	/** Without any output, in pre and main. */
+	readonly idle_s?: number;
+	readonly pre_s?: number;
+	readonly timeout_s?: number;
+	readonly post_s?: number;
+}
 
 /** Lifecycle 1.5, in seconds. */
 export const TIME_LIMITS: Required<TimeLimits> = {
@@ -11,6 +21,19 @@ export const TIME_LIMITS: Required<TimeLimits> = {
 	timeout_s: 900,
 	post_s: 1_800,
 };
+
+/** The limits that a project sets; 0 leaves one to the agent. */
+export function limitsOf(project: Project): TimeLimits {
+	const { exec_timeout_secs, timeout_secs, pre_timeout_secs } = project;
+	const { callback_timeout_secs, post_timeout_secs } = project;
+	return {
+		...(exec_timeout_secs ? { exec_s: exec_timeout_secs } : {}),
+		...(timeout_secs ? { idle_s: timeout_secs } : {}),
+		...(pre_timeout_secs ? { pre_s: pre_timeout_secs } : {}),
+		...(callback_timeout_secs ? { timeout_s: callback_timeout_secs } : {}),
+		...(post_timeout_secs ? { post_s: post_timeout_secs } : {}),
+	};
+}
 
 export type TimedOut = Extract<CommandOutcome, `timed-out-${string}`>;
 

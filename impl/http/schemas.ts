@@ -3,6 +3,7 @@ import { Details, Outcome } from '../../model/vocabulary/message.ts';
 import { MarkDecision, TaskStatus } from '../../model/vocabulary/observation.ts';
 import { Block } from '../../model/vocabulary/project.ts';
 import { Requester, TaskInstance } from '../../model/vocabulary/setup.ts';
+import { Remarks } from '../wire/remarks.ts';
 
 /** Bodies of the answers to users; closed: what is not written here is not sent. */
 
@@ -16,6 +17,8 @@ const StartedBy = z.discriminatedUnion('by', [
 	z.strictObject({ by: z.literal('mark'), task: z.string(), execution: Execution }),
 ]);
 
+const remarks = Remarks.nullable();
+
 const execution = {
 	execution: Execution,
 	started_by: StartedBy,
@@ -26,7 +29,7 @@ const execution = {
 };
 
 export const ArchivedExecution = z
-	.strictObject({ ...execution, ended_at_ms: Time, details: Details })
+	.strictObject({ ...execution, ended_at_ms: Time, details: Details, remarks })
 	.meta({ id: 'ArchivedExecution', description: 'An execution as it was when it ended (S11).' });
 
 export const TaskReport = z
@@ -44,6 +47,7 @@ export const TaskReport = z
 		last_heartbeat_ms: Time.nullable(),
 		ended_at_ms: Time.nullable(),
 		details: Details.nullable(),
+		remarks,
 	})
 	.meta({ id: 'Task', description: 'A task and its live execution.' });
 

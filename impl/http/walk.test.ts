@@ -74,7 +74,12 @@ test('a task runs, is marked, ends and is restarted, by every call of an agent i
 	expect(await post(`task/${TASK}/heartbeat`, '"heartbeat"')).toEqual({ outcome: 'ok' });
 	expect(await post(`task/${TASK}/restart`)).toEqual({ outcome: 'granted' });
 	const identity = bench.identity();
-	expect((await bench.end()).body).toEqual({ outcome: 'ok' });
+	const said = { desc: 'no disk', failure_metadata_tags: ['disk'] };
+	expect((await bench.end(said)).body).toEqual({ outcome: 'ok' });
+	expect((await bench.user('GET', `tasks/${TASK}`)).body).toMatchObject({
+		remarks: null,
+		history: [{ remarks: said }],
+	});
 	expect(bench.record()).toMatchObject({ status: 'undispatched', execution: 1 });
 	expect(bench.record().secret).not.toBe(identity['Task-Secret']);
 
@@ -93,7 +98,6 @@ test('a task runs, is marked, ends and is restarted, by every call of an agent i
 
 	expect(OPERATION_NAMES.filter((name) => !succeeded.has(name))).toEqual([
 		'patch',
-		'getTask',
 		'abortTask',
 		'restartTask',
 		'getVersion',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Doing } from '../../model/vocabulary/observation.ts';
 import { Agent } from '../agent/agent.ts';
 import { HttpConfigurations } from '../host/configurations.ts';
+import { HttpReports } from '../host/reports.ts';
 import { RealShell } from '../host/shell.ts';
 import { StatusServer } from '../host/status-server.ts';
 import type { TimedOut } from '../host/time-limits.ts';
@@ -28,14 +29,8 @@ export class LiveAgent {
 
 	static async start(engagement: Engagement): Promise<LiveAgent> {
 		let agent: LiveAgent | null = null;
-		const status = await StatusServer.start(
-			0,
-			(posted) => {
-				if (agent === null || agent.#agent.current === null) return false;
-				agent.#agent.post(posted);
-				return true;
-			},
-			() => agent !== null && agent.#agent.current !== null,
+		const status = await StatusServer.start(0, () =>
+			agent === null ? null : agent.#agent.current,
 		);
 		agent = new LiveAgent(engagement, status);
 		return agent;
@@ -53,17 +48,14 @@ export class LiveAgent {
 			limitsOf: () => this.#limits,
 		});
 		this.#shell = new StagedShell(this.#realShell, stage);
+		const asking = { apiServer, host, timers: this.#timers, callAttempts };
 		this.#agent = new Agent({
 			host,
 			transport: this.#transport,
 			timers: this.#timers,
 			shell: this.#shell,
-			configurations: new HttpConfigurations({
-				apiServer,
-				host,
-				timers: this.#timers,
-				callAttempts,
-			}),
+			configurations: new HttpConfigurations(asking),
+			reports: new HttpReports(asking),
 			callAttempts,
 		});
 		this.#agent.run().then(

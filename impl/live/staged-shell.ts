@@ -62,7 +62,7 @@ export class StagedShell implements Shell {
 		this.#shell.killBackground();
 	}
 
-	finish(): Awaitable<void> {
+	finish(): Awaitable<string | null> {
 		this.foreground = null;
 		this.behind = [];
 		return this.#shell.finish();

@@ -15,17 +15,6 @@ export interface Secret {
 	readonly value: string;
 }
 
-/** Time limits in seconds; what is not set is left to the agent (lifecycle 3.2). */
-export interface TimeLimits {
-	/** For pre and main together. */
-	readonly exec_s?: number;
-	/** Without any output, in pre and main. */
-	readonly idle_s?: number;
-	readonly pre_s?: number;
-	readonly timeout_s?: number;
-	readonly post_s?: number;
-}
-
 /** What an agent must know of its task before it starts (lifecycle 6.3, calls 3 to 10). */
 export interface Configuration {
 	readonly project: Project;
@@ -36,7 +25,6 @@ export interface Configuration {
 	/** What `${name}` stands for in the parameters of a command. */
 	readonly expansions?: Readonly<Record<string, string>>;
 	readonly secrets?: readonly Secret[];
-	readonly limits?: TimeLimits;
 }
 
 /** The task cannot be set up: its configuration cannot be had, or the host cannot run it. */
@@ -44,8 +32,19 @@ export class SetupFailed extends Error {
 	override name = 'SetupFailed';
 }
 
+/** What an agent must know before it asks for work (lifecycle 6.3, call 1). */
+export interface AgentSetup {
+	/** Whether the failure of a background command fails its task (lifecycle 4.6). */
+	readonly noticesBackgroundFailures: boolean;
+}
+
+/** What holds where the app server says nothing else (docs/semantics.md, `background-fails`). */
+export const DEFAULT_AGENT_SETUP: AgentSetup = { noticesBackgroundFailures: true };
+
 /** Where an agent gets it. */
 export interface Configurations {
+	/** What holds for all tasks of this host; never fails, as an agent can do without. */
+	ofAgent(): Awaitable<AgentSetup>;
 	/** @throws SetupFailed when it cannot be had. */
 	of(work: Work): Awaitable<Configuration>;
 	/** Gives up what is asked for now, if anything: `of` throws. */

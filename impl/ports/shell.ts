@@ -16,8 +16,11 @@ export interface Shell {
 	start(command: RenderedCommand, failed: () => void): void;
 	/** Kills the commands that were started in the background. */
 	killBackground(): void;
-	/** Kills whatever runs; when it is done, nothing of the execution runs any more. */
-	finish(): Awaitable<void>;
+	/**
+	 * Kills whatever runs and removes what is left; when it is done, nothing of the execution runs any more.
+	 * One sentence when that did not succeed, else null.
+	 */
+	finish(): Awaitable<string | null>;
 }
 
 export interface Foreground {

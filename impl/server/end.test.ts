@@ -20,11 +20,25 @@ test('the first end fixes status, details and time, and frees the host', async (
 test('the end of an aborted execution is that it was aborted', async () => {
 	const bench = await Bench.started();
 	await bench.abort();
-	await bench.end({ status: 'success' });
+	await bench.end({ status: 'success', desc: 'all is well' });
 	expect(bench.task()).toMatchObject({
+		remarks: null,
 		status: 'failed',
 		details: { status: 'failed', type: null, description: 'aborted', timed_out: null },
 	});
+});
+
+test('what a process said is kept beside the details, and is archived with them', async () => {
+	const bench = await Bench.started();
+	await bench.call('mark');
+	await bench.end({ desc: 'no disk', failure_metadata_tags: ['disk'] });
+	expect(bench.task().remarks).toBeNull();
+	expect(bench.store.committedHistory('t1')).toMatchObject([
+		{
+			details: { description: '' },
+			remarks: { desc: 'no disk', failure_metadata_tags: ['disk'] },
+		},
+	]);
 });
 
 test('a failed end with a granted mark restarts the task, clean and archived', async () => {
@@ -48,6 +62,7 @@ test('a failed end with a granted mark restarts the task, clean and archived', a
 		mark: 'none',
 		restart_pending: false,
 		automatic_restarts: 1,
+		remarks: null,
 		dispatched_at_ms: null,
 		last_heartbeat_ms: null,
 		ended_at_ms: null,
@@ -64,6 +79,7 @@ test('a failed end with a granted mark restarts the task, clean and archived', a
 			mark: 'granted',
 			dispatched_at_ms: 0,
 			ended_at_ms: 0,
+			remarks: null,
 			details: { status: 'failed', type: 'test', description: '', timed_out: 'idle' },
 		},
 	]);

@@ -1,7 +1,8 @@
 import type { Details } from '../../model/vocabulary/message.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
-import { EndDetail, fromEndDetail } from '../wire/end-detail.ts';
+import { EndDetail, fromEndDetail, remarksIn } from '../wire/end-detail.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
+import type { Remarks } from '../wire/remarks.ts';
 import { accessTask } from './auth.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
@@ -30,7 +31,7 @@ export async function end(
 		if (access.task.host !== hostId)
 			return refuse(409, 'refused_credentials', 'the host does not run this execution');
 		if (detail instanceof LightResponse) return detail;
-		return endExecution(context, tx, access.task, fromEndDetail(detail));
+		return endExecution(context, tx, access.task, fromEndDetail(detail), remarksIn(detail));
 	});
 	if (ended instanceof LightResponse) return ended;
 	tellEnd(context, ended, 'agent');
@@ -50,8 +51,13 @@ export async function endExecution(
 	tx: Transaction,
 	task: TaskRecord,
 	details: Details,
+	remarks: Remarks | null,
 ): Promise<TaskRecord> {
-	const ended = context.rules.end(task, details, context.clock.now_ms());
+	const ended = {
+		...context.rules.end(task, details, context.clock.now_ms()),
+		// An abort is the whole story of its end, whatever the agent says (lifecycle 5.3).
+		remarks: task.aborted ? null : remarks,
+	};
 	const saved =
 		ended.status === 'success' && ended.restart_pending ? await takeBackGrant(tx, ended) : ended;
 	await tx.saveTask(saved);

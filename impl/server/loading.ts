@@ -57,6 +57,7 @@ export const newTask = (
 	last_heartbeat_ms: null,
 	ended_at_ms: null,
 	details: null,
+	remarks: null,
 });
 
 /** The flags on function calls, which have no effect (C2): of the project's blocks, then of the used tasks. */

@@ -27,7 +27,7 @@ export async function monitor(context: Context): Promise<void> {
 			// The host is read first, as everywhere: see the order in `Transaction`.
 			const [, task] = await together(host === null ? undefined : tx.host(host), tx.task(id));
 			if (task === undefined || !isLost(task)) return null;
-			return endExecution(context, tx, task, HEARTBEAT_LOST);
+			return endExecution(context, tx, task, HEARTBEAT_LOST, null);
 		});
 		if (ended !== null) tellEnd(context, ended, 'monitor');
 	}

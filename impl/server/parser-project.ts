@@ -3,6 +3,7 @@ import { isMap, parseDocument } from 'yaml';
 import {
 	type Command,
 	isFunctionCall,
+	PROJECT_LIMITS,
 	type Project,
 	type Step,
 } from '../../model/vocabulary/project.ts';
@@ -44,6 +45,7 @@ export function toParserProject(
 		post: block(project.post),
 		pre_error_fails_task: project.pre_error_fails_task,
 		post_error_fails_task: project.post_error_fails_task,
+		...Object.fromEntries(PROJECT_LIMITS.map((limit) => [limit, project[limit]])),
 		functions: Object.fromEntries(functions.map(([name, members]) => [name, block(members)])),
 		tasks: project.tasks.map(({ name, commands }) => ({ name, commands: commands.map(toStep) })),
 		buildvariants: [...variants].map((name) => ({

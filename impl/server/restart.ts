@@ -75,6 +75,7 @@ async function restart(
 		dispatched_at_ms: ended.dispatched_at_ms,
 		ended_at_ms,
 		details,
+		remarks: ended.remarks,
 	});
 	const begun = context.rules.reset(ended, startedBy, context.randomness.secret());
 	await tx.saveTask(begun);

@@ -65,6 +65,7 @@ export const RULES: Rules = {
 		last_heartbeat_ms: null,
 		ended_at_ms: null,
 		details: null,
+		remarks: null,
 	}),
 	isStale: (task, now_ms) =>
 		task.last_heartbeat_ms !== null && now_ms - task.last_heartbeat_ms >= TIMING.stale_s * 1000,

@@ -9,7 +9,8 @@ export function reportTask(task: TaskRecord) {
 	return report;
 }
 
-function reportExecution(archived: ArchivedRecord) {
+/** What a user may see of an execution that was archived. */
+export function reportExecution(archived: ArchivedRecord) {
 	const { secret: _, task: __, ...report } = archived;
 	return report;
 }

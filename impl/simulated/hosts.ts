@@ -1,5 +1,9 @@
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { Configuration, Configurations } from '../ports/configuration.ts';
+import {
+	type Configuration,
+	type Configurations,
+	DEFAULT_AGENT_SETUP,
+} from '../ports/configuration.ts';
 import type { Committed } from '../store/committed.ts';
 import type { Network } from './network.ts';
 import { AgentProcess } from './process.ts';
@@ -64,6 +68,7 @@ function configurationsOf({ project, requester, tasks }: Setup): Configurations 
 		tasks.map(({ id, task, variant }) => [id, { project, task, variant, requester }]),
 	);
 	return {
+		ofAgent: () => DEFAULT_AGENT_SETUP,
 		of: ({ execution }) => {
 			const configuration = known.get(execution.task);
 			if (configuration === undefined) throw new Error(`no task "${execution.task}"`);

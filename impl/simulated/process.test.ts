@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DEFAULT_AGENT_SETUP } from '../ports/configuration.ts';
 import { LightResponse } from '../wire/exchange.ts';
 import { Network } from './network.ts';
 import { AgentProcess } from './process.ts';
@@ -6,11 +7,13 @@ import { untilAtRest } from './rest.ts';
 
 const TASK = { outcome: 'task', task_id: 't1', task_secret: 's', task_execution: 0 };
 
-const started = (): AgentProcess =>
-	new AgentProcess({
+/** An agent that sleeps until it is time to ask for work. */
+async function started(): Promise<AgentProcess> {
+	const agent = new AgentProcess({
 		host: { id: 'h1', secret: 's' },
 		network: new Network(),
 		configurations: {
+			ofAgent: () => DEFAULT_AGENT_SETUP,
 			of: () => {
 				throw new Error('a bug');
 			},
@@ -18,9 +21,12 @@ const started = (): AgentProcess =>
 		},
 		callAttempts: 1,
 	});
+	await untilAtRest(() => agent.isAtRest);
+	return agent;
+}
 
 test('an agent is at rest when it waits for an event, and not before', async () => {
-	const agent = started();
+	const agent = await started();
 	expect(agent.isAtRest).toBe(true);
 	agent.timers.poll();
 	expect(agent.isAtRest).toBe(false);
@@ -29,7 +35,7 @@ test('an agent is at rest when it waits for an event, and not before', async () 
 });
 
 test('a bug that ends an agent is not kept quiet', async () => {
-	const agent = started();
+	const agent = await started();
 	agent.timers.poll();
 	await untilAtRest(() => agent.isAtRest);
 	agent.transport.call?.deliver(new LightResponse(200, TASK));
@@ -37,7 +43,7 @@ test('a bug that ends an agent is not kept quiet', async () => {
 });
 
 test('an agent that is told of a task without its secret goes on asking', async () => {
-	const agent = started();
+	const agent = await started();
 	agent.timers.poll();
 	await untilAtRest(() => agent.isAtRest);
 	agent.transport.call?.deliver(new LightResponse(200, { ...TASK, task_secret: undefined }));

@@ -1,6 +1,7 @@
 import { Agent } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
 import type { Configurations } from '../ports/configuration.ts';
+import type { Reports } from '../ports/reports.ts';
 import type { Network } from './network.ts';
 import { SimulatedShell } from './shell.ts';
 import { SimulatedTimers } from './timers.ts';
@@ -13,6 +14,14 @@ export interface ProcessOptions {
 	readonly configurations: Configurations;
 	readonly callAttempts: number;
 }
+
+/** Stories do not speak of reports. */
+const UNHEARD: Reports = {
+	failedEnd: () => {},
+	tornDown: () => {},
+	disableHost: () => {},
+	giveUp: () => {},
+};
 
 /** An agent and its simulated ports: what dies when the agent dies. */
 export class AgentProcess {
@@ -27,7 +36,15 @@ export class AgentProcess {
 		const { timers, shell } = this;
 		this.transport = new SimulatedTransport(network);
 		const { transport } = this;
-		this.agent = new Agent({ host, transport, timers, shell, configurations, callAttempts });
+		this.agent = new Agent({
+			host,
+			transport,
+			timers,
+			shell,
+			configurations,
+			reports: UNHEARD,
+			callAttempts,
+		});
 		this.agent.run().catch((error: unknown) => {
 			this.#bug = { error };
 		});

@@ -39,9 +39,10 @@ export class SimulatedShell implements Shell {
 		this.#background = [];
 	}
 
-	finish(): void {
+	finish(): null {
 		this.killBackground();
 		this.end('killed');
+		return null;
 	}
 
 	/** The foreground command ends. */

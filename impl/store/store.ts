@@ -8,6 +8,7 @@ import type {
 } from '../../model/vocabulary/observation.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
 import type { Requester } from '../../model/vocabulary/setup.ts';
+import type { Remarks } from '../wire/remarks.ts';
 
 export type Awaitable<Value> = Value | Promise<Value>;
 
@@ -35,6 +36,8 @@ export interface TaskRecord {
 	readonly last_heartbeat_ms: number | null;
 	readonly ended_at_ms: number | null;
 	readonly details: Details | null;
+	/** What its own processes said about the end. */
+	readonly remarks: Remarks | null;
 }
 
 /** An execution as it was when it ended (S11), with the secret that is answered for an hour more. */
@@ -49,6 +52,7 @@ export interface ArchivedRecord {
 	readonly dispatched_at_ms: number | null;
 	readonly ended_at_ms: number;
 	readonly details: Details;
+	readonly remarks: Remarks | null;
 }
 
 export interface HostRecord {

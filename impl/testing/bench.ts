@@ -7,6 +7,7 @@ import { SimulatedClock } from '../simulated/clock.ts';
 import { SimulatedRandomness } from '../simulated/randomness.ts';
 import { MemoryStore } from '../store/memory.ts';
 import type { TaskRecord } from '../store/store.ts';
+import type { EndDetail } from '../wire/end-detail.ts';
 import { HEADER, type IdentityHeaders, LightRequest } from '../wire/exchange.ts';
 import { endPath, nextTaskPath, taskPath, userPath } from '../wire/path.ts';
 import { setupOf } from './setups.ts';
@@ -20,7 +21,13 @@ export interface Altered {
 /** Status and outcome of an answer, as one word each. */
 export type Said = readonly [status: number, outcome: unknown];
 
-const FAILED = { status: 'failed', type: 'test', desc: '', timed_out: false, timeout_type: '' };
+const FAILED: EndDetail = {
+	status: 'failed',
+	type: 'test',
+	desc: '',
+	timed_out: false,
+	timeout_type: '',
+};
 
 /** An app server on a workbench, with what is needed to speak to it by hand. */
 export class Bench {
@@ -74,7 +81,7 @@ export class Bench {
 		return this.say(request(route, host, task, headers, altered.body));
 	}
 
-	async end(details: Partial<typeof FAILED> = {}, host = 'h1', task = 't1'): Promise<Said> {
+	async end(details: Partial<EndDetail> = {}, host = 'h1', task = 't1'): Promise<Said> {
 		return this.call('end', host, task, { body: { ...FAILED, ...details } });
 	}
 

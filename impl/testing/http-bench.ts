@@ -7,6 +7,7 @@ import { newUser } from '../server/users.ts';
 import { SimulatedClock } from '../simulated/clock.ts';
 import { MemoryStore } from '../store/memory.ts';
 import type { Role, Store, TaskRecord } from '../store/store.ts';
+import type { EndDetail } from '../wire/end-detail.ts';
 import { conforming } from './conformance.ts';
 
 export interface Asked {
@@ -36,7 +37,13 @@ export const PROJECT: Project = {
 };
 
 const SILENT: Logger = pino({ level: 'silent' });
-const FAILED = { status: 'failed', type: 'test', desc: '', timed_out: false, timeout_type: '' };
+const FAILED: EndDetail = {
+	status: 'failed',
+	type: 'test',
+	desc: '',
+	timed_out: false,
+	timeout_type: '',
+};
 
 /**
  * The whole app server without a socket, reached by requests only: an admin, a user, hosts h1 and h2, and
@@ -145,7 +152,7 @@ export class HttpBench {
 		return this.ask(method, `/rest/v2/${path}`, { headers: this.userHeaders('admin'), body });
 	}
 
-	end(details: Partial<typeof FAILED> = {}, headers = this.identity()): Promise<Answered> {
+	end(details: Partial<EndDetail> = {}, headers = this.identity()): Promise<Answered> {
 		const path = `hosts/h1/task/${HttpBench.task}/end`;
 		return this.agent('POST', path, { ...FAILED, ...details }, headers);
 	}

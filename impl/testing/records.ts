@@ -42,6 +42,7 @@ export const archivedOf = (task: string, execution: number): ArchivedRecord => (
 	dispatched_at_ms: 1,
 	ended_at_ms: 2,
 	details: { status: 'failed', type: 'test', description: '', timed_out: null },
+	remarks: { desc: `end of ${execution}`, failure_metadata_tags: [] },
 });
 
 /** Saves the project, the version, and tasks with these names. */

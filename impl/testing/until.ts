@@ -3,10 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 const PATIENCE_MS = 20_000;
 
 /** Waits until something is so; fails after a while, saying what was waited for. */
-export async function until(what: string, isSo: () => unknown): Promise<void> {
+export async function until(
+	what: string,
+	isSo: () => unknown,
+	patience_ms = PATIENCE_MS,
+): Promise<void> {
 	const began = performance.now();
 	while (!isSo()) {
-		if (performance.now() - began > PATIENCE_MS) throw new Error(`waited in vain until ${what}`);
+		if (performance.now() - began > patience_ms) throw new Error(`waited in vain until ${what}`);
 		await delay(5);
 	}
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Details } from '../../model/vocabulary/message.ts';
+import { type Remarks, remarksOf } from './remarks.ts';
 
 /**
  * The body of an end request (lifecycle 6.3, TaskEndDetail), as far as retries need it. A block's own
@@ -8,7 +9,9 @@ import { Details } from '../../model/vocabulary/message.ts';
 export const EndDetail = z.object({
 	status: Details.shape.status,
 	type: z.enum(['test', 'system', 'setup', '']).optional(),
-	desc: Details.shape.description.optional(),
+	/** One of the agent's own sentences, or what a process on the host said. */
+	desc: z.string().optional(),
+	failure_metadata_tags: z.array(z.string()).nullish(),
 	timed_out: z.boolean().optional(),
 	timeout_type: z.enum(['exec', 'idle', 'pre', 'post', '']).optional(),
 });
@@ -16,26 +19,47 @@ export type EndDetail = z.infer<typeof EndDetail>;
 
 export type TimeLimit = 'exec' | 'idle' | 'pre' | 'post';
 
-/** What the agent sends; `limit` is the time limit that ran out first and failed the task. */
-export function toEndDetail(details: Details, limit: TimeLimit | null): EndDetail {
+/** The sentences that an agent makes by itself; the app server has others, which are no agent's to say. */
+const AgentMade = Details.shape.description.extract([
+	'task has invalid status',
+	'task system-failed for unknown reasons',
+]);
+
+/**
+ * What the agent sends; `limit` is the time limit that ran out first and failed the task. What the
+ * agent has to say itself counts more than a remark.
+ */
+export function toEndDetail(
+	details: Details,
+	limit: TimeLimit | null,
+	remarks: Remarks | null = null,
+): EndDetail {
+	const { desc = '', failure_metadata_tags = [] } = remarks ?? {};
 	return {
 		status: details.status,
 		type: details.type ?? '',
-		desc: details.description,
+		desc: details.description || desc,
 		timed_out: limit !== null,
 		timeout_type: limit ?? '',
+		...(failure_metadata_tags.length === 0
+			? {}
+			: { failure_metadata_tags: [...failure_metadata_tags] }),
 	};
 }
 
-/** What the app server keeps of it. */
+/** What the app server decides by. */
 export function fromEndDetail(detail: EndDetail): Details {
 	return {
 		status: detail.status,
 		type: detail.type === '' ? null : (detail.type ?? null),
-		description: detail.desc ?? '',
+		description: AgentMade.safeParse(detail.desc).data ?? '',
 		timed_out: detail.timed_out === true ? toKind(detail.timeout_type) : null,
 	};
 }
+
+/** What the app server keeps beside that. */
+export const remarksIn = ({ desc = '', failure_metadata_tags }: EndDetail): Remarks | null =>
+	remarksOf(AgentMade.safeParse(desc).success ? '' : desc, failure_metadata_tags ?? []);
 
 function toKind(limit: EndDetail['timeout_type']): Details['timed_out'] {
 	switch (limit) {

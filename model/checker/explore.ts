@@ -59,15 +59,36 @@ const TELL = 1 << 16;
 
 /**
  * Explores a product breadth first, up to its bounds or the limits, and stops behind the first level
- * with a broken promise. It begins in the state given place by place, else in the first one.
+ * with a broken promise. It begins in the state given place by place, else in the first one. Now and
+ * then it tells how far it is, so that whoever drives it may do something else meanwhile.
  */
+export function exploring<Label>(
+	tables: Tables<Label>,
+	limits: Limits,
+	from: ArrayLike<number> = tables.initial,
+): Generator<Progress, Exploration<Label>, void> {
+	return new Exploring(tables, limits).run(limits, from);
+}
+
+/** The same in one go. */
 export function explore<Label>(
 	tables: Tables<Label>,
 	limits: Limits,
 	tell: (progress: Progress) => void = () => {},
-	from: ArrayLike<number> = tables.initial,
+	from?: ArrayLike<number>,
 ): Exploration<Label> {
-	return new Exploring(tables, limits).run(limits, tell, from);
+	return inOneGo(exploring(tables, limits, from), tell);
+}
+
+/** Drives something that tells how far it is to its end. */
+export function inOneGo<Told, Result>(
+	work: Generator<Told, Result, void>,
+	tell: (told: Told) => void = () => {},
+): Result {
+	for (let step = work.next(); ; step = work.next()) {
+		if (step.done === true) return step.value;
+		tell(step.value);
+	}
 }
 
 class Exploring<Label> {
@@ -95,11 +116,10 @@ class Exploring<Label> {
 		);
 	}
 
-	run(
+	*run(
 		{ stop, goOn = false }: Limits,
-		tell: (progress: Progress) => void,
 		from: ArrayLike<number>,
-	): Exploration<Label> {
+	): Generator<Progress, Exploration<Label>, void> {
 		const { states, expander } = this;
 		const first = new Int32Array(this.layout.words);
 		this.#pack(from, first, 0);
@@ -121,13 +141,9 @@ class Exploring<Label> {
 				break;
 			}
 			if (state % TELL === TELL - 1) {
-				tell({
-					depth,
-					states: states.count,
-					generated: this.generated,
-					waiting: states.count - state - 1,
-					bytes: states.bytes,
-				});
+				const waiting = states.count - state - 1;
+				const { generated } = this;
+				yield { depth, states: states.count, generated, waiting, bytes: states.bytes };
 				if (stop?.() === true) {
 					ending = 'stopped';
 					break;

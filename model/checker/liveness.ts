@@ -1,4 +1,4 @@
-import type { Exploration } from './explore.ts';
+import { type Exploration, inOneGo } from './explore.ts';
 import { Owing } from './owing.ts';
 import type { Demand } from './product.ts';
 import { SEEN } from './states.ts';
@@ -20,6 +20,12 @@ export interface Liveness {
 	readonly sweeps: number;
 }
 
+/** How far it is: which time the states are gone through, and how many are left. */
+export interface Sweep {
+	readonly sweep: number;
+	readonly left: number;
+}
+
 /**
  * Judges what must not be owed for ever. Fairness: a step that costs no budget and can be taken again
  * and again is taken at last. A fair run then ends up in a strongly connected part of the graph of
@@ -28,11 +34,10 @@ export interface Liveness {
  * the states in which nothing is owed; most steps lead to later states, so few sweeps are enough.
  * The exploration must be complete.
  */
-export function judgeLiveness<Label>(
+export function* judgingLiveness<Label>(
 	exploration: Exploration<Label>,
 	demands: readonly Demand[],
-	tell: (sweep: number, left: number) => void = () => {},
-): Liveness {
+): Generator<Sweep, Liveness, void> {
 	const { states, expander, tables } = exploration;
 	const owing = new Owing(demands, tables.networks);
 	const hopes = new Uint8Array(states.count);
@@ -45,7 +50,7 @@ export function judgeLiveness<Label>(
 		everOwed |= owed;
 		hopes[state] = all & ~owed;
 		if (owed !== 0 && !hope(exploration, hopes, state, all)) hopeless.push(state);
-		if ((state & 0xffff) === 0) tell(1, state);
+		if ((state & 0xffff) === 0) yield { sweep: 1, left: state };
 	}
 	let sweeps = 1;
 	for (let left = Infinity; hopeless.length > 0 && hopeless.length < left; sweeps++) {
@@ -58,7 +63,7 @@ export function judgeLiveness<Label>(
 			return !settled;
 		});
 		if (changed) left = Infinity;
-		tell(sweeps + 1, hopeless.length);
+		yield { sweep: sweeps + 1, left: hopeless.length };
 	}
 	const dooms = demands.flatMap((demand, index): Doom[] => {
 		const doomed = hopeless.findLast((state) => ((hopes[state] ?? 0) & (1 << index)) === 0);
@@ -69,6 +74,12 @@ export function judgeLiveness<Label>(
 	});
 	return { dooms, mattered: demands.map((_, index) => (everOwed & (1 << index)) !== 0), sweeps };
 }
+
+/** The same in one go. */
+export const judgeLiveness = <Label>(
+	exploration: Exploration<Label>,
+	demands: readonly Demand[],
+): Liveness => inOneGo(judgingLiveness(exploration, demands));
 
 /** Hopes what the states after a free step may hope; true if there is nothing more to hope for. */
 function hope<Label>(

@@ -31,6 +31,9 @@ export const Name = z
 export const CommandType = z.enum(['test', 'system', 'setup']);
 export type CommandType = z.infer<typeof CommandType>;
 
+/** A time limit in seconds; 0 counts as not set. The longest is what a 32-bit timer can wait for. */
+export const Seconds = z.int().min(0).max(2_147_483);
+
 /** One command. `retry_on_failure` is the flag: optional and false by default (C1). */
 export const Command = z.strictObject({
 	command: Name,
@@ -43,6 +46,8 @@ export const Command = z.strictObject({
 	background: z.boolean().optional(),
 	/** The command's parameters, as the YAML text that the agent reads (lifecycle 3.1); the model does not. */
 	params_yaml: z.string().max(100_000).optional(),
+	/** Its own idle limit (lifecycle 3.2); read by the agent alone, as time-outs are events here. */
+	timeout_secs: Seconds.optional(),
 	retry_on_failure: z.boolean().optional(),
 });
 export type Command = z.infer<typeof Command>;
@@ -52,6 +57,10 @@ export const FunctionCall = z.strictObject({
 	func: Name,
 	type: CommandType.optional(),
 	variants: z.array(Name).max(PROJECT_SIZE).optional(),
+	/** The idle limit of members that have none of their own (lifecycle 3.3). */
+	timeout_secs: Seconds.optional(),
+	/** Expansions that hold for the members of this call alone (lifecycle 3.3). */
+	vars: z.record(Name, z.string().max(100_000)).optional(),
 	retry_on_failure: z.boolean().optional(),
 });
 export type FunctionCall = z.infer<typeof FunctionCall>;
@@ -66,6 +75,16 @@ const Steps = z.array(Step).max(BLOCK_LENGTH);
 export const Task = z.strictObject({ name: Name, commands: Steps });
 export type Task = z.infer<typeof Task>;
 
+/** The project's time limits, under the names that the wire and project files have for them (lifecycle 3.2). */
+export const PROJECT_LIMITS = [
+	'exec_timeout_secs',
+	'timeout_secs',
+	'pre_timeout_secs',
+	'callback_timeout_secs',
+	'post_timeout_secs',
+] as const;
+export type ProjectLimit = (typeof PROJECT_LIMITS)[number];
+
 /** A whole project. A call of a function that is not in `functions` runs nothing. */
 export const Project = z.strictObject({
 	id: Name,
@@ -78,6 +97,12 @@ export const Project = z.strictObject({
 	post: Steps.optional(),
 	pre_error_fails_task: z.boolean().optional(),
 	post_error_fails_task: z.boolean().optional(),
+	/** Time limits; read by the agent alone, as time-outs are events here. */
+	exec_timeout_secs: Seconds.optional(),
+	timeout_secs: Seconds.optional(),
+	pre_timeout_secs: Seconds.optional(),
+	callback_timeout_secs: Seconds.optional(),
+	post_timeout_secs: Seconds.optional(),
 });
 export type Project = z.infer<typeof Project>;
 

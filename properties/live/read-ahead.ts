@@ -3,8 +3,18 @@ import { HEADER } from '../../impl/wire/exchange.ts';
 import { encodeId } from '../../impl/wire/path.ts';
 import type { HeldReply, HeldRequest } from './in-flight.ts';
 
-/** What an agent reads of a task before it starts (lifecycle 6.3, calls 3 to 5). */
-const READ = ['parser_project', '', 'expansions_and_vars'];
+/** What an agent reads of a task before it starts (lifecycle 6.3, calls 3 to 10). */
+const READ = [
+	'parser_project',
+	'',
+	'expansions_and_vars',
+	'display_task',
+	'distro_view',
+	'host_view',
+	'project_ref',
+	'patch',
+	'version',
+];
 const SECRET = HEADER.taskSecret.toLowerCase();
 
 /**

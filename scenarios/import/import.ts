@@ -36,7 +36,7 @@ export type ImportOptions = {
 	 * (`repositoryTop`) and nothing outside of it is read. `none`: includes are not followed.
 	 */
 	readonly includes?: Resolve | 'none';
-	/** Whether commands keep their parameters (`params_yaml`); only what runs them needs them. */
+	/** Whether what only those need who run it is kept: parameters, `vars` and time limits. */
 	readonly params?: boolean;
 };
 
@@ -51,7 +51,7 @@ export function importProject(
 	const findings: Findings = { errors: [], warnings: [] };
 	const files = collect(path, includes === 'none' ? undefined : includes, findings);
 	const written = merge(files, findings);
-	const project = Project.safeParse(toProject(written, path, params));
+	const project = Project.safeParse(toProject(written, path, params ? findings : null));
 	if (!project.success)
 		for (const issue of project.error.issues)
 			findings.errors.push(
@@ -97,9 +97,11 @@ function refuseVast(project: Project, file: string, findings: Findings): void {
 			);
 }
 
-function toProject(written: WrittenProject, path: string, params: boolean): Project {
-	const one = ({ step, item }: WrittenStep): Step => (params ? withParams(step, item) : step);
-	const steps = (entries: readonly WrittenStep[]): Step[] => entries.map(one);
+/** `findings`: where the reading of parameters goes; null without them. */
+function toProject(written: WrittenProject, path: string, findings: Findings | null): Project {
+	const one = <Written extends Step>({ step, item }: WrittenStep & { step: Written }): Written =>
+		findings === null ? step : withParams(step, item, findings);
+	const steps = (entries: readonly WrittenStep[]): Step[] => entries.map((entry) => one(entry));
 	const { blocks, switches, functions } = written;
 	return {
 		id: basename(path).replace(/\.ya?ml$/, '') || 'project',
@@ -109,15 +111,15 @@ function toProject(written: WrittenProject, path: string, params: boolean): Proj
 			? {}
 			: {
 					functions: Object.fromEntries(
-						functions.map(({ name, commands }) => [
-							name,
-							commands.map(({ step, item }) => (params ? withParams(step, item) : step)),
-						]),
+						functions.map(({ name, commands }) => [name, commands.map((entry) => one(entry))]),
 					),
 				}),
 		...(blocks.pre === undefined ? {} : { pre: steps(blocks.pre.steps) }),
 		...(blocks.timeout === undefined ? {} : { timeout: steps(blocks.timeout.steps) }),
 		...(blocks.post === undefined ? {} : { post: steps(blocks.post.steps) }),
 		...Object.fromEntries(switches.map(({ name, on }) => [name, on])),
+		...(findings === null
+			? {}
+			: Object.fromEntries(written.limits.map(({ name, seconds }) => [name, seconds]))),
 	};
 }

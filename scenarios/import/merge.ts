@@ -31,6 +31,7 @@ export function merge(files: readonly WrittenProject[], findings: Findings): Wri
 	const functions = files.flatMap((file) => file.functions);
 	const groups = files.flatMap((file) => file.groups);
 	const switches = files.flatMap((file) => file.switches);
+	const limits = files.flatMap((file) => file.limits);
 	const types = files.flatMap(({ command_type }) =>
 		command_type === null ? [] : [{ ...command_type, name: 'command_type' }],
 	);
@@ -45,6 +46,7 @@ export function merge(files: readonly WrittenProject[], findings: Findings): Wri
 	once('task group', groups);
 	once('block', blocks);
 	once('key', switches);
+	once('key', limits);
 	once('key', types);
 	return {
 		name: files[0]?.name ?? '',
@@ -53,6 +55,7 @@ export function merge(files: readonly WrittenProject[], findings: Findings): Wri
 		functions,
 		groups,
 		switches,
+		limits,
 		blocks: Object.fromEntries(blocks.map((block) => [block.name, block])),
 		variants: mergeVariants(files.flatMap((file) => file.variants)),
 		matrices: files.reduce((sum, file) => sum + file.matrices, 0),

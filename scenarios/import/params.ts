@@ -1,19 +1,50 @@
 import { stringify } from 'yaml';
 import { isFunctionCall, type Step } from '../../model/vocabulary/project.ts';
+import { problemAt } from '../problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
-import { entry, type Mapping } from './read-scalars.ts';
+import { entry, type Mapping, readSeconds } from './read-scalars.ts';
+import type { Findings } from './written.ts';
 
 /**
- * A command with its parameters as text, aliases and merge keys written out. Its `timeout_secs`, for
- * which the vocabulary has no place, becomes one of them. A call has none: its `vars` are left out.
+ * A step with what only those need who run it: a command's parameters as text, aliases and merge keys
+ * written out; the `vars` of a call; the idle limit of either.
  */
-export function withParams<Written extends Step>(step: Written, item: YamlValue): Written {
+export function withParams<Written extends Step>(
+	step: Written,
+	item: YamlValue,
+	findings: Findings,
+): Written {
 	const mapping: Mapping = item.mapping() ?? new Map();
-	if (isFunctionCall(step)) return step;
+	const timeout_secs = readSeconds(entry(mapping, 'timeout_secs'), findings);
+	const limit = timeout_secs === undefined ? {} : { timeout_secs };
+	if (isFunctionCall(step)) {
+		const vars = readVars(entry(mapping, 'vars'), findings);
+		return { ...step, ...limit, ...(vars === undefined ? {} : { vars }) };
+	}
 	const params = entry(mapping, 'params')?.mapping() ?? new Map<string, YamlValue>();
-	const timeout_secs = entry(mapping, 'timeout_secs');
-	const written = [...params, ...(timeout_secs ? [['timeout_secs', timeout_secs] as const] : [])];
-	if (written.length === 0) return step;
-	const plain = Object.fromEntries(written.map(([key, value]) => [key, value.plain()]));
-	return { ...step, params_yaml: stringify(plain, { lineWidth: 0 }) };
+	if (params.size === 0) return { ...step, ...limit };
+	const plain = Object.fromEntries([...params].map(([key, value]) => [key, value.plain()]));
+	return { ...step, ...limit, params_yaml: stringify(plain, { lineWidth: 0 }) };
+}
+
+/** The texts of a mapping; what is no text, number or truth is told and passed over. */
+function readVars(
+	value: YamlValue | undefined,
+	findings: Findings,
+): Record<string, string> | undefined {
+	if (value === undefined) return undefined;
+	const vars: Record<string, string> = {};
+	for (const [name, item] of value.mapping() ?? []) {
+		const text = item.isNothing ? '' : item.text();
+		if (text !== undefined) vars[name] = text;
+		else
+			findings.warnings.push(
+				problemAt(
+					item.place,
+					`the variable "${name}" is no text and is passed over`,
+					'write a text',
+				),
+			);
+	}
+	return vars;
 }

@@ -1,3 +1,4 @@
+import { PROJECT_LIMITS, type ProjectLimit } from '../../model/vocabulary/project.ts';
 import { problemAt } from '../problem.ts';
 import type { YamlFile } from '../yaml/read.ts';
 import { YamlValue } from '../yaml/value.ts';
@@ -7,6 +8,7 @@ import {
 	type Mapping,
 	readName,
 	readReferences,
+	readSeconds,
 	readTruth,
 	readType,
 } from './read-scalars.ts';
@@ -18,6 +20,7 @@ import {
 	type WrittenBlock,
 	type WrittenGroup,
 	type WrittenInclude,
+	type WrittenLimit,
 	type WrittenProject,
 	type WrittenSwitch,
 } from './written.ts';
@@ -63,6 +66,7 @@ export function readProject(file: YamlFile, findings: Findings): WrittenProject 
 		),
 		blocks: readBlocks(mapping, findings),
 		switches: readSwitches(SWITCHES, mapping, findings),
+		limits: PROJECT_LIMITS.flatMap((name) => readLimit(name, mapping, findings)),
 		groups: named(mapping.get('task_groups'), findings, (self, group) =>
 			readGroup(self, group, findings),
 		),
@@ -119,6 +123,14 @@ const readSwitches = (
 		const on = readTruth(value, findings);
 		return value === undefined || on === undefined ? [] : [{ name, on, place: value.place }];
 	});
+
+function readLimit(name: ProjectLimit, mapping: Mapping, findings: Findings): WrittenLimit[] {
+	const value = entry(mapping, name);
+	const seconds = readSeconds(value, findings);
+	return value === undefined || seconds === undefined
+		? []
+		: [{ name, seconds, place: value.place }];
+}
 
 function readGroup(self: Reference, group: Mapping, findings: Findings): WrittenGroup {
 	const max_hosts = Number(entry(group, 'max_hosts')?.text() ?? Number.NaN);

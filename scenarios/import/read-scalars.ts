@@ -1,4 +1,4 @@
-import { CommandType, NAME_LENGTH, PROJECT_SIZE } from '../../model/vocabulary/project.ts';
+import { CommandType, NAME_LENGTH, PROJECT_SIZE, Seconds } from '../../model/vocabulary/project.ts';
 import { problemAt } from '../problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 import type { Findings, Reference } from './written.ts';
@@ -38,6 +38,21 @@ export function readTruth(value: YamlValue | undefined, findings: Findings): boo
 			problemAt(value.place, 'true or false is expected here', 'write true or false, unquoted'),
 		);
 	return truth;
+}
+
+/** A time limit; one that cannot be read is told and passed over, for it matters to nobody but an agent. */
+export function readSeconds(value: YamlValue | undefined, findings: Findings): number | undefined {
+	if (value === undefined) return undefined;
+	const seconds = Seconds.safeParse(Number(value.text()));
+	if (seconds.success) return seconds.data;
+	findings.warnings.push(
+		problemAt(
+			value.place,
+			'this time limit is no whole number of seconds and is passed over',
+			'write a number such as 3600',
+		),
+	);
+	return undefined;
 }
 
 export function readType(

@@ -1,4 +1,4 @@
-import type { Command, CommandType, Step } from '../../model/vocabulary/project.ts';
+import type { Command, CommandType, ProjectLimit, Step } from '../../model/vocabulary/project.ts';
 import type { Place, Problem } from '../problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 
@@ -33,6 +33,12 @@ export type WrittenGroup = Reference & {
 
 export type WrittenSwitch = { readonly name: string; readonly on: boolean; readonly place: Place };
 
+export type WrittenLimit = {
+	readonly name: ProjectLimit;
+	readonly seconds: number;
+	readonly place: Place;
+};
+
 /** `module` names another repository, whose files are not at hand. */
 export type WrittenInclude = {
 	readonly filename: string;
@@ -52,6 +58,7 @@ export type WrittenProject = {
 	readonly functions: readonly WrittenFunction[];
 	readonly blocks: { readonly [block in ProjectBlock]?: WrittenBlock };
 	readonly switches: readonly WrittenSwitch[];
+	readonly limits: readonly WrittenLimit[];
 	readonly groups: readonly WrittenGroup[];
 	readonly variants: readonly WrittenVariant[];
 	/** Matrix definitions among the build variants. */

@@ -3,6 +3,7 @@ import { Details } from '../../../model/vocabulary/message.ts';
 import { IgnoredFlag, MarkDecision, TaskStatus } from '../../../model/vocabulary/observation.ts';
 import { Project } from '../../../model/vocabulary/project.ts';
 import { Requester } from '../../../model/vocabulary/setup.ts';
+import { Remarks } from '../../wire/remarks.ts';
 
 /**
  * The rows of each table, as a driver gives them: the columns are the fields of the record, in order.
@@ -41,6 +42,7 @@ export const TaskRow = z.strictObject({
 	last_heartbeat_ms: Moment.nullable(),
 	ended_at_ms: Moment.nullable(),
 	details: Details.nullable(),
+	remarks: Remarks.nullable(),
 });
 
 export const ArchivedRow = z.strictObject({
@@ -54,6 +56,7 @@ export const ArchivedRow = z.strictObject({
 	dispatched_at_ms: Moment.nullable(),
 	ended_at_ms: Moment,
 	details: Details,
+	remarks: Remarks.nullable(),
 });
 
 export const HostRow = z.strictObject({

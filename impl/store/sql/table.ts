@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { StoreError } from './errors.ts';
 
 /** Columns whose values are JSON. Drivers parse it, and are handed text. */
-const JSON_COLUMNS: ReadonlySet<string> = new Set(['started_by', 'details', 'running']);
+const JSON_COLUMNS: ReadonlySet<string> = new Set(['started_by', 'details', 'remarks', 'running']);
 
 /** With its parameters. */
 export interface Statement {

@@ -21,6 +21,7 @@ const FULL: TaskRecord = taskOf(ODD, {
 	last_heartbeat_ms: LATE_MS + 1,
 	ended_at_ms: LATE_MS + 2,
 	details: { status: 'failed', type: null, description: 'aborted', timed_out: 'exec' },
+	remarks: { desc: ODD, failure_metadata_tags: [ODD, 'x'] },
 });
 
 /** What a store gives back is what it was given, in the right order. */

@@ -14,6 +14,6 @@ export const agents: Sized = {
 		policy: { call_attempts: 1 },
 	}),
 	quick: { messages: 2, outcomes: ['failed'] },
-	standard: { outcomes: ['succeeded', 'failed'], deaths: 1, days: true },
+	standard: { outcomes: ['succeeded', 'failed'], deaths: 1 },
 	deep: { aborts: 1, losses: 1, crashes: 1 },
 };

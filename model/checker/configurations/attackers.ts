@@ -26,7 +26,7 @@ export const attackers: Sized = {
 			{ route: 'end', credentials: 'none' },
 		],
 	},
-	standard: { days: true, restarts: 1 },
+	standard: { restarts: 1 },
 	deep: { messages: 3, losses: 1, aborts: 1, crashes: 1 },
 };
 
@@ -47,7 +47,6 @@ export const mergeQueue: Sized = {
 		forged: [{ route: 'mark', credentials: 'right' }],
 		restarts: 1,
 		aborts: 1,
-		days: true,
 	},
 	standard: { losses: 1, crashes: 1, deaths: 1, beats: 1 },
 	deep: { messages: 3, repeats: 2, losses: 2 },

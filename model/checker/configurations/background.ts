@@ -29,7 +29,6 @@ export const background: Sized = {
 			{ status: 'success', should_continue: false },
 			{ status: 'banana', should_continue: true },
 		],
-		days: true,
 	},
 	standard: { aborts: 1, beats: 1, posts: 2 },
 	deep: { messages: 3, losses: 1, posts: 3 },

@@ -11,7 +11,6 @@ const project = {
 const bounds = {
 	messages: 2,
 	losses: 1,
-	days: true,
 } as const;
 
 const policy = { call_attempts: 1 };

@@ -23,7 +23,6 @@ export const faults: Sized = {
 		deaths: 1,
 		hours: 1,
 		abandons: true,
-		days: true,
 	},
 	standard: { beats: 1, messages: 3 },
 	deep: { losses: 2, repeats: 2, deaths: 2, aborts: 1 },
@@ -40,7 +39,6 @@ export const crashes: Sized = {
 		crashes: 2,
 		deaths: 1,
 		abandons: true,
-		days: true,
 	},
 	standard: { losses: 1, aborts: 1 },
 	deep: { crashes: 4, messages: 3, restarts: 1 },
@@ -60,5 +58,5 @@ export const late: Sized = {
 		abandons: true,
 	},
 	standard: { repeats: 2, outcomes: ['succeeded', 'failed'] },
-	deep: { repeats: 3, messages: 4, restarts: 2, days: true },
+	deep: { repeats: 3, messages: 4, restarts: 2 },
 };

@@ -13,7 +13,7 @@ export const limits: Sized = {
 		hosts: ['host-1'],
 		policy: { max_automatic_restarts: 2, execution_cap: 2, call_attempts: 1 },
 	}),
-	quick: { messages: 2, outcomes: ['succeeded', 'failed'], restarts: 2, crashes: 1, days: true },
+	quick: { messages: 2, outcomes: ['succeeded', 'failed'], restarts: 2, crashes: 1 },
 	standard: { losses: 1, aborts: 1 },
 	deep: { messages: 3, repeats: 1, restarts: 3 },
 };
@@ -41,7 +41,7 @@ export const functions: Sized = {
 		hosts: ['host-1'],
 		policy: { call_attempts: 1 },
 	}),
-	quick: { messages: 2, losses: 1, restarts: 1, days: true },
+	quick: { messages: 2, losses: 1, restarts: 1 },
 	standard: { aborts: 1, crashes: 1 },
 	deep: { messages: 3, repeats: 1 },
 };

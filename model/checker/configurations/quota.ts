@@ -14,6 +14,6 @@ export const quota: Sized = {
 		policy: { daily_limit: 1, call_attempts: 1 },
 	}),
 	quick: { messages: 2, outcomes: ['succeeded', 'failed'], aborts: 1 },
-	standard: { days: true },
+	standard: {},
 	deep: { restarts: 1, losses: 1, messages: 3 },
 };

@@ -20,7 +20,6 @@ export const users: Sized = {
 		aborts: 2,
 		restarts: 2,
 		beats: 1,
-		days: true,
 	},
 	standard: { crashes: 1, losses: 1 },
 	deep: { messages: 3, repeats: 1, aborts: 3, restarts: 3 },

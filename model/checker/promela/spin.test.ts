@@ -31,7 +31,7 @@ describe.skipIf(spinIsMissing !== null)(
 		};
 
 		test.each([
-			['users', 40_000],
+			['aborting', 10_000],
 			['lossy', 100_000],
 			['crashing', 100_000],
 		] as const)('explores the very graph of %s, of at least %i states', (name, least) => {
@@ -47,7 +47,7 @@ describe.skipIf(spinIsMissing !== null)(
 		});
 
 		test('finds each promise that a broken machine breaks', () => {
-			const tables = tablesOf(small.users, createTables({ task: forgetful }));
+			const tables = tablesOf(small.aborting, createTables({ task: forgetful }));
 			const exploration = explore(tables, { ...limits, goOn: true });
 			expect(exploration.ending).toBe('broken');
 			expect(search(exploration, false)).toMatchObject({ errors: 1, complete: false });

@@ -9,12 +9,13 @@ import { ExportError, toPromela } from './to-promela.ts';
 
 const limits = { memory: 2 ** 28 };
 const forgetful = machines.task.provide({ guards: { aborted: () => false } });
-const broken = () => new Tables(new RetryProduct(small.users, createTables({ task: forgetful })));
+const broken = () =>
+	new Tables(new RetryProduct(small.aborting, createTables({ task: forgetful })));
 
 test.each([
 	[
 		'ran out of states',
-		() => explore(new Tables(new RetryProduct(small.users)), { ...limits, states: 1000 }),
+		() => explore(new Tables(new RetryProduct(small.aborting)), { ...limits, states: 1000 }),
 	],
 	['ended with a broken promise', () => explore(broken(), limits)],
 ])('an exploration that %s is not exported', (_, incomplete) => {

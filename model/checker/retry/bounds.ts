@@ -25,7 +25,7 @@ export interface Allowance {
 	readonly forgeries?: number;
 }
 
-/** How far a configuration of the checker goes. */
+/** How far a configuration of the checker goes. Beside what is named here, a day may pass at any time. */
 export interface Bounds extends Allowance {
 	/** Most messages in flight. */
 	readonly messages: number;
@@ -35,8 +35,6 @@ export interface Bounds extends Allowance {
 	readonly posted?: readonly Of<'status-posted'>['posted'][];
 	/** What may be forged. */
 	readonly forged?: readonly Pick<Of<'request-forged'>, 'route' | 'credentials'>[];
-	/** Whether a day may pass at any time; liveness that waits for the monitor needs it. */
-	readonly days?: boolean;
 	/** Whether an agent may give up a call that it still waits for. */
 	readonly abandons?: boolean;
 }

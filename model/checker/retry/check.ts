@@ -6,8 +6,8 @@ import { createTables, type Tables as Machines } from '../../system/tables.ts';
 import type { Event } from '../../vocabulary/event.ts';
 import type { Story } from '../../vocabulary/story.ts';
 import { unavoidableAfter } from '../avoidable.ts';
-import { type Exploration, explore, type Limits, type Progress } from '../explore.ts';
-import { judgeLiveness } from '../liveness.ts';
+import { type Exploration, exploring, inOneGo, type Limits, type Progress } from '../explore.ts';
+import { judgingLiveness, type Liveness, type Sweep } from '../liveness.ts';
 import { loopFrom } from '../loop.ts';
 import { pathTo } from '../path.ts';
 import { Tables } from '../tables.ts';
@@ -34,7 +34,10 @@ export interface Counterexample {
 	readonly unavoidable: number | null;
 }
 
-export type Phase = Progress & { readonly phase: 'exploring' | 'judging liveness' };
+/** How far a check is: states found, or the states of a sweep that are left. */
+export type Phase =
+	| ({ readonly phase: 'exploring' } & Progress)
+	| ({ readonly phase: 'judging liveness' } & Sweep);
 
 /** What the check of a configuration came to. */
 export interface Checked {
@@ -56,7 +59,6 @@ export interface CheckOptions {
 	readonly limits: Limits;
 	readonly machines?: Machines;
 	readonly judges?: readonly Guarantee[];
-	readonly tell?: (phase: Phase) => void;
 }
 
 /**
@@ -65,16 +67,21 @@ export interface CheckOptions {
  *
  * @throws RangeError if the model does not replay what the checker found: a mistake of the checker.
  */
-export function check(configuration: Configuration, options: CheckOptions): Checked {
-	const { limits, machines = createTables(), judges = guarantees, tell = () => {} } = options;
+export function* checking(
+	configuration: Configuration,
+	{ limits, machines = createTables(), judges = guarantees }: CheckOptions,
+): Generator<Phase, Checked, void> {
 	const begun = performance.now();
 	const product = new RetryProduct(configuration, machines, judges);
-	const tables = new Tables(product);
-	const exploration = explore(tables, limits, (progress) =>
-		tell({ ...progress, phase: 'exploring' }),
-	);
+	const exploration = yield* named('exploring', exploring(new Tables(product), limits));
 	const finder = new Finder(configuration, exploration, machines, judges);
-	const judged = exploration.ending === 'complete' ? finder.live(product, tell) : finder.broken();
+	const judged =
+		exploration.ending === 'complete'
+			? finder.live(
+					product,
+					yield* named('judging liveness', judgingLiveness(exploration, product.demands)),
+				)
+			: finder.broken();
 	const verdict = judged.some((one) => one.verdict === 'violated')
 		? 'violated'
 		: exploration.ending === 'complete'
@@ -92,6 +99,20 @@ export function check(configuration: Configuration, options: CheckOptions): Chec
 		seconds: (performance.now() - begun) / 1000,
 		judged,
 	};
+}
+
+/** The same in one go. */
+export const check = (configuration: Configuration, options: CheckOptions): Checked =>
+	inOneGo(checking(configuration, options));
+
+function* named<Name extends string, Told, Result>(
+	phase: Name,
+	work: Generator<Told, Result, void>,
+): Generator<Told & { readonly phase: Name }, Result, void> {
+	for (let step = work.next(); ; step = work.next()) {
+		if (step.done === true) return step.value;
+		yield { ...step.value, phase };
+	}
 }
 
 const WHY: Record<Exploration<Happened>['ending'], string> = {
@@ -147,19 +168,8 @@ class Finder {
 	}
 
 	/** The whole space was gone through and no step broke a promise: is anything owed for ever? */
-	live(product: RetryProduct, tell: (phase: Phase) => void): Judged[] {
+	live(product: RetryProduct, { dooms, mattered }: Liveness): Judged[] {
 		const exploration = this.#exploration;
-		const { states, generated, depth } = exploration;
-		const { dooms, mattered } = judgeLiveness(exploration, product.demands, (_, waiting) =>
-			tell({
-				phase: 'judging liveness',
-				depth,
-				states: states.count,
-				generated,
-				waiting,
-				bytes: states.bytes,
-			}),
-		);
 		const owed = new Map(product.demands.map(({ id }, place) => [id, mattered[place] === true]));
 		const stepwise = new Map(
 			this.#judges.map(({ id }, place) => [

@@ -28,13 +28,13 @@ export class Rules {
 	/** What can happen by itself. */
 	always(): RetryRule[] {
 		const { tasks, hosts } = this.#scratch.setup;
-		const { days, hours = 0 } = this.#bounds;
+		const { hours = 0 } = this.#bounds;
 		return [
 			...[...hosts.keys()].map((host) => this.#ofHost(host)),
 			...[...tasks.keys()].flatMap((task) => this.#ofUsers(task)),
 			this.#ofServer(),
 			this.#monitor(),
-			...(days === true ? [this.#hoursPass({ kind: 'hours-pass', hours: DAY }, undefined)] : []),
+			this.#hoursPass({ kind: 'hours-pass', hours: DAY }, undefined),
 			...(hours > 0
 				? [
 						this.#hoursPass({ kind: 'hours-pass', hours: 1 }, costOf('hours')),

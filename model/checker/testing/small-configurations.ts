@@ -19,22 +19,22 @@ const outcomes = ['succeeded', 'failed'] as const;
 
 /** Configurations with nothing to confuse with something like it, each of which is complete within seconds. */
 export const small = {
-	users: {
-		name: 'users',
-		covers: 'an abort and a restart by users at any time',
+	aborting: {
+		name: 'aborting',
+		covers: 'an abort by a user at any time',
 		setup,
-		bounds: { messages: 3, aborts: 1, restarts: 1, outcomes },
+		bounds: { messages: 2, aborts: 1, outcomes: ['failed'] },
 	},
 	lossy: {
 		name: 'lossy',
-		covers: 'a lost message, a dead agent, and days that pass',
+		covers: 'a lost message and a dead agent',
 		setup,
-		bounds: { messages: 3, losses: 1, deaths: 1, days: true, outcomes },
+		bounds: { messages: 3, losses: 1, deaths: 1, outcomes },
 	},
 	crashing: {
 		name: 'crashing',
-		covers: 'a crash of the app server at every message, an abort, and days that pass',
+		covers: 'a crash of the app server at every message, and an abort',
 		setup,
-		bounds: { messages: 3, crashes: 1, aborts: 1, days: true, outcomes },
+		bounds: { messages: 3, crashes: 1, aborts: 1, outcomes },
 	},
 } as const satisfies Record<string, Configuration>;

@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { HostSecret } from '../impl/http/schemas.ts';
+import { type AdminFlags, addAdminFlags, askAsAdmin } from './admin-client.ts';
+
+export function addHost(program: Command): void {
+	addAdminFlags(
+		program
+			.command('host')
+			.summary('register a host with an app server')
+			.description(
+				'Registers a host, or gives it a new secret, and prints the secret: what an agent needs\n' +
+					'in HOST_SECRET.\n\n' +
+					'Exit status: 0 registered, 2 bad input or a server that refuses.',
+			)
+			.argument('<id>', 'the name of the host'),
+	).action(async (id: string, flags: AdminFlags) => {
+		const { secret } = await askAsAdmin(flags, HostSecret, 'PUT', ['hosts', id], {});
+		console.log(secret);
+	});
+}

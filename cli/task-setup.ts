@@ -1,0 +1,50 @@
+import { Setup } from '../model/vocabulary/setup.ts';
+import { type Imported, importProject } from '../scenarios/import/import.ts';
+import { slice } from '../scenarios/import/slice.ts';
+import { taskInstances } from '../scenarios/import/variants.ts';
+import { describe } from '../scenarios/problem.ts';
+import { BadInput } from './exit.ts';
+
+/** Most warnings about a file that are shown. */
+const MOST_WARNINGS = 10;
+
+/**
+ * A project file with what only those need who run it; its warnings go to stderr.
+ *
+ * @throws BadInput with all that is wrong with it.
+ */
+export function projectOf(file: string): Imported {
+	const imported = importProject(file, { params: true });
+	if (imported.kind === 'refused') throw new BadInput(...imported.problems.map(describe));
+	const { warnings, project } = imported;
+	for (const warning of warnings.slice(0, MOST_WARNINGS))
+		console.error(`warning: ${describe(warning)}`);
+	if (warnings.length > MOST_WARNINGS)
+		console.error(`… and ${warnings.length - MOST_WARNINGS} more warnings`);
+	if (project.tasks.length === 0)
+		throw new BadInput(`${file}: the project has no tasks (add one under \`tasks\`)`);
+	return imported;
+}
+
+/** One task of a project file, alone on one host. @throws BadInput when there is none. */
+export function setupOf(
+	file: string,
+	task: string,
+	variant: string | undefined,
+	host: string,
+): Setup {
+	const { project, variants } = projectOf(file);
+	const instances = taskInstances(project, variants).filter((instance) => instance.task === task);
+	const instance = instances.find((one) => variant === undefined || one.variant === variant);
+	if (instances.length === 0) {
+		const known = project.tasks.map(({ name }) => name).join(', ');
+		throw new BadInput(`${file}: there is no task "${task}" (there are: ${known})`);
+	}
+	if (instance === undefined) {
+		const known = instances.map((one) => one.variant).join(', ');
+		throw new BadInput(
+			`${file}: the task "${task}" is not on the variant "${variant}" (it is on: ${known})`,
+		);
+	}
+	return Setup.parse({ project: slice(project, [task]), tasks: [instance], hosts: [host] });
+}
