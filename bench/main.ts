@@ -1,8 +1,9 @@
+import { checker } from './checker/main.ts';
 import { lockstep } from './lockstep.ts';
 import { server } from './server/main.ts';
 
 // `npm run bench [-- <suite> …]`: measured against peers in the same run.
-const suites: Record<string, () => Promise<void>> = { lockstep, server };
+const suites: Record<string, () => Promise<void>> = { checker, lockstep, server };
 
 const asked = process.argv.slice(2);
 for (const name of asked.length > 0 ? asked : Object.keys(suites)) {

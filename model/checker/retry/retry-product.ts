@@ -1,6 +1,6 @@
 import type { Guarantee, Moment } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
-import { createTables, type Tables } from '../../system/tables.ts';
+import { type Answering, createTables } from '../../system/tables.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
 import { FIRST } from '../place.ts';
@@ -28,7 +28,7 @@ export class RetryProduct implements Product<Happened> {
 
 	constructor(
 		{ setup, bounds }: Configuration,
-		tables: Tables = createTables(),
+		tables: Answering = createTables(),
 		judges: readonly Guarantee[] = guarantees,
 	) {
 		const scratch = new Scratch(setup, tables);
