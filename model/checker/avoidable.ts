@@ -35,13 +35,13 @@ function comesToRest<Label>(
 ): boolean | undefined {
 	const { demands = [] } = tables.product;
 	expander.unpack(states.words, state * states.width);
-	const from = [...expander.before];
+	const from = tables.cores.unfold(expander.before);
 	from[BUDGET] = 0;
 	const way = explore(tables, { memory: MOST * 64, states: MOST, goOn: true }, undefined, from);
 	const owing = new Owing(demands, tables.networks);
 	for (let place = 0; place < way.states.count; place++) {
 		way.expander.unpack(way.states.words, place * way.states.width);
-		if (owing.owed(way.expander.before) === 0) return true;
+		if (owing.owed(tables.cores.unfold(way.expander.before)) === 0) return true;
 	}
 	return way.ending === 'out of memory' ? undefined : false;
 }

@@ -1,12 +1,11 @@
+import { STEP } from './cores.ts';
 import { sharedInts } from './ints.ts';
 import type { Layout } from './layout.ts';
-import { lookUp, MISSING, pairAt } from './memo.ts';
+import { MISSING, pairAt } from './memo.ts';
 import { CUT } from './networks.ts';
-import { BROKEN, PROGRAM } from './observing.ts';
-import { BUDGET, FIRST, MEMORY, NETWORK } from './place.ts';
+import { BUDGET, CORE, NETWORK, STORED } from './place.ts';
 import { MOST } from './product.ts';
-import { OUTCOME, RULE, type Tables } from './tables.ts';
-import { LEAF } from './trees.ts';
+import type { Tables } from './tables.ts';
 
 /** Something is missing in the tables: the state cannot be expanded yet. */
 export const INCOMPLETE = -1;
@@ -18,66 +17,50 @@ export const OUTGROWN = -2;
 export const BEHIND = 4;
 
 /** The tables as an expander reads them: plain integers in memory that threads share. */
-export type Readable = {
-	readonly rows: Int32Array;
-	readonly outcomes: Int32Array;
-	readonly rules: Int32Array;
+export interface Readable {
+	readonly steps: Int32Array;
+	/** By core; `cores` of them are known. */
+	readonly always: Int32Array;
+	readonly cores: number;
+	readonly ofList: Int32Array;
 	readonly changes: Int32Array;
+	/** By network; `networks` of them are known. */
 	readonly ofNetwork: Int32Array;
 	readonly networks: number;
 	readonly lists: Int32Array;
-	readonly always: number;
-	readonly chains: Int32Array;
-	readonly settled: Int32Array;
-	readonly looks: Int32Array;
-	/** Whether any component shows more than it keeps. */
-	readonly settles: boolean;
-	readonly verdicts: Int32Array;
-	readonly branches: Int32Array;
-	readonly asks: Int32Array;
-	readonly leaves: Int32Array;
-	readonly programs: Int32Array;
-	readonly updates: Int32Array;
-};
+}
 
 export function readable<Label>(tables: Tables<Label>): Readable {
-	const { observing } = tables;
+	const { cores } = tables;
 	return {
-		rows: tables.rows.cells,
-		outcomes: tables.outcomes.array,
-		rules: tables.rules.array,
+		steps: cores.steps.array,
+		always: cores.always.array,
+		cores: cores.size,
+		ofList: cores.ofList.cells,
 		changes: tables.changes.cells,
 		ofNetwork: tables.ofNetwork.array,
 		networks: tables.ofNetwork.length,
 		lists: tables.lists.array,
-		always: tables.always,
-		chains: tables.chains.cells,
-		settled: tables.settled.cells,
-		looks: tables.looks.cells,
-		settles: tables.product.settle !== undefined,
-		verdicts: observing.verdicts.cells,
-		branches: observing.trees.branches.cells,
-		asks: observing.trees.asks.array,
-		leaves: observing.trees.leaves.array,
-		programs: observing.programs.array,
-		updates: observing.updates.cells,
 	};
 }
 
 /** Fills in what an expander misses. */
 export interface Supply {
-	readonly fill: Filler;
+	always(core: number): void;
+	ofList(list: number, core: number): void;
+	change(network: number, change: number): void;
+	rulesOf(network: number): void;
 	/** The tables as they are then; null: they have outgrown the layout. */
 	read(): Readable | null;
 }
 
-export interface Filler {
-	row(rule: number, a: number, b: number, c: number): void;
-	change(network: number, change: number): void;
-	rulesOf(network: number): void;
-	chain(first: number, changed: number): void;
-	judge(key: number, changed: number, before: Int32Array, after: Int32Array): void;
-}
+/** How tables fill in what is missing. */
+export const supplyOf = <Label>(tables: Tables<Label>): Omit<Supply, 'read'> => ({
+	always: (core) => tables.cores.findAlways(core),
+	ofList: (list, core) => tables.cores.findOfList(list, core),
+	change: (network, change) => void tables.change(network, change),
+	rulesOf: (network) => void tables.rulesOf(network),
+});
 
 /**
  * Finds the successors of one state after another by looking things up: no machine, no observer and
@@ -90,22 +73,18 @@ export class Expander {
 	found = 0;
 	/** Steps that were cut off because too many messages would be in flight. */
 	cut = 0;
-	/** The state being expanded, place by place; and what its components become, where they change. */
-	readonly before: Int32Array;
-	readonly after: Int32Array;
+	/** The state being expanded: budgets, network, core. */
+	readonly before = new Int32Array(STORED);
 	#tables: Readable;
 	#layout: Layout;
 	#stride: number;
 	readonly #supply: Supply | null;
-	readonly #places: number;
-	/** What is missing: 1 row, 2 change, 3 rules of a network, 4 chain, 5 judgement. */
+	/** What is missing: 1 always, 2 of a list, 3 change, 4 rules of a network. */
 	#missing = 0;
-	readonly #what = new Int32Array(4);
+	#first = 0;
+	#second = 0;
 
-	constructor(places: number, tables: Readable, layout: Layout, supply: Supply | null) {
-		this.#places = places;
-		this.before = new Int32Array(places);
-		this.after = new Int32Array(places);
+	constructor(tables: Readable, layout: Layout, supply: Supply | null) {
 		this.#tables = tables;
 		this.#layout = layout;
 		this.#stride = layout.words + BEHIND;
@@ -128,7 +107,7 @@ export class Expander {
 	unpack(words: Int32Array, at: number): void {
 		const { word, shift, mask } = this.#layout;
 		const { before } = this;
-		for (let place = 0; place < this.#places; place++)
+		for (let place = 0; place < STORED; place++)
 			before[place] =
 				((words[at + (word[place] ?? 0)] ?? 0) >>> (shift[place] ?? 0)) & (mask[place] ?? 0);
 	}
@@ -142,248 +121,101 @@ export class Expander {
 	/** The same, behind those found before; each knows the state it is reached from. */
 	append(words: Int32Array, at: number, parent: number): number {
 		const { found, cut } = this;
+		this.unpack(words, at);
 		for (;;) {
-			const status = this.#try(words, at, parent);
-			if (status !== INCOMPLETE) return this.found - found;
+			if (this.#try(words, at, parent) !== INCOMPLETE) return this.found - found;
 			this.cut = cut;
 			this.found = found;
 			if (this.#supply === null) return INCOMPLETE;
-			this.#fill(this.#supply.fill);
+			this.#fill(this.#supply);
 			const tables = this.#supply.read();
 			if (tables === null) return OUTGROWN;
 			this.#tables = tables;
 		}
 	}
 
-	#fill(filler: Filler): void {
-		const [a = 0, b = 0, c = 0, d = 0] = this.#what;
-		if (this.#missing === 1) filler.row(a, b, c, d);
-		else if (this.#missing === 2) filler.change(a, b);
-		else if (this.#missing === 3) filler.rulesOf(a);
-		else if (this.#missing === 4) filler.chain(a, b);
-		else filler.judge(a, b, this.before, this.after);
+	#fill(supply: Supply): void {
+		if (this.#missing === 1) supply.always(this.#first);
+		else if (this.#missing === 2) supply.ofList(this.#first, this.#second);
+		else if (this.#missing === 3) supply.change(this.#first, this.#second);
+		else supply.rulesOf(this.#first);
 	}
 
-	#miss(kind: number, a: number, b: number, c: number, d: number): number {
+	#miss(kind: number, first: number, second: number): number {
 		this.#missing = kind;
-		this.#what[0] = a;
-		this.#what[1] = b;
-		this.#what[2] = c;
-		this.#what[3] = d;
+		this.#first = first;
+		this.#second = second;
 		return INCOMPLETE;
 	}
 
 	#try(words: Int32Array, at: number, parent: number): number {
-		this.unpack(words, at);
-		const { before, after } = this;
-		const { lists, always, ofNetwork, networks } = this.#tables;
-		const { rows, outcomes, rules, changes, verdicts, settled, settles } = this.#tables;
-		const { word, shift: shifts, mask, words: width } = this.#layout;
+		const { always, cores, ofList, ofNetwork, networks, lists } = this.#tables;
+		const network = this.before[NETWORK] ?? 0;
+		const core = this.before[CORE] ?? 0;
+		const own = core < cores ? (always[core] ?? MISSING) : MISSING;
+		if (own === MISSING) return this.#miss(1, core, 0);
+		const messages = network < networks ? (ofNetwork[network] ?? MISSING) : MISSING;
+		if (messages === MISSING) return this.#miss(4, network, 0);
+		if (this.#take(own, words, at, parent) === INCOMPLETE) return INCOMPLETE;
+		const end = messages + (lists[messages] ?? 0);
+		for (let place = messages + 1; place <= end; place++) {
+			const list = lists[place] ?? 0;
+			const row = pairAt(ofList, list, core);
+			if (row === MISSING) return this.#miss(2, list, core);
+			if (this.#take(row, words, at, parent) === INCOMPLETE) return INCOMPLETE;
+		}
+		return 0;
+	}
+
+	/** Takes all steps of one row that budgets and network allow. */
+	#take(row: number, words: Int32Array, at: number, parent: number): number {
+		const { steps, changes } = this.#tables;
+		const { word, shift, mask, words: width } = this.#layout;
+		const { before } = this;
 		const budget = before[BUDGET] ?? 0;
 		const network = before[NETWORK] ?? 0;
-		const memory = before[MEMORY] ?? 0;
-		const delivered = network < networks ? (ofNetwork[network] ?? MISSING) : MISSING;
-		if (delivered === MISSING) return this.#miss(3, network, 0, 0, 0);
-		const count = lists[always] ?? 0;
-		const all = count + (lists[delivered] ?? 0);
-		for (let index = 0; index < all; index++) {
-			const rule = lists[index < count ? always + 1 + index : delivered + 1 + index - count] ?? 0;
-			const reads = rules[rule * RULE] ?? 0;
-			const p0 = rules[rule * RULE + 1] ?? 0;
-			const p1 = rules[rule * RULE + 2] ?? 0;
-			const p2 = rules[rule * RULE + 3] ?? 0;
-			const a = reads > 0 ? (before[p0] ?? 0) : 0;
-			const b = reads > 1 ? (before[p1] ?? 0) : 0;
-			const c = reads > 2 ? (before[p2] ?? 0) : 0;
-			const row = lookUp(rows, rule, a, b, c);
-			if (row === MISSING) return this.#miss(1, rule, a, b, c);
-			const end = row + 1 + (outcomes[row] ?? 0) * OUTCOME;
-			for (let outcome = row + 1; outcome < end; outcome += OUTCOME) {
-				const cost = outcomes[outcome + 1] ?? -1;
-				if (cost >= 0 && ((budget >>> cost) & MOST) === 0) continue;
-				const change = outcomes[outcome + 2] ?? -1;
-				let left = network;
-				if (change >= 0) {
-					left = pairAt(changes, network, change);
-					if (left === MISSING) return this.#miss(2, network, change, 0, 0);
-					if (left === CUT) {
-						this.cut++;
-						continue;
-					}
-				}
-				if ((outcomes[outcome + 3] ?? -1) >= 0) {
-					if (this.#happenInParts(rule, outcome, left, words, at, parent) === INCOMPLETE)
-						return INCOMPLETE;
+		const core = before[CORE] ?? 0;
+		const stride = this.#stride;
+		const count = steps[row] ?? 0;
+		this.#reserve(count);
+		const { out } = this;
+		let to = this.found * stride;
+		for (let step = row + 1, end = step + count * STEP; step < end; step += STEP) {
+			const cost = steps[step + 1] ?? -1;
+			if (cost >= 0 && ((budget >>> cost) & MOST) === 0) continue;
+			const change = steps[step + 2] ?? -1;
+			let left = network;
+			if (change >= 0) {
+				left = pairAt(changes, network, change);
+				if (left === MISSING) return this.#miss(3, network, change);
+				if (left === CUT) {
+					this.cut++;
 					continue;
 				}
-				const w0 = reads > 0 ? (outcomes[outcome + 4] ?? 0) : a;
-				const w1 = reads > 1 ? (outcomes[outcome + 5] ?? 0) : b;
-				const w2 = reads > 2 ? (outcomes[outcome + 6] ?? 0) : c;
-				if (w0 !== a) after[p0] = w0;
-				if (w1 !== b) after[p1] = w1;
-				if (w2 !== c) after[p2] = w2;
-				const key = outcomes[outcome] ?? 0;
-				let kept = pairAt(verdicts, key, memory);
-				if (kept <= PROGRAM) kept = this.#consult(PROGRAM - kept);
-				if (kept === MISSING) {
-					let changed = 0;
-					if (w0 !== a) changed |= 1 << (p0 - FIRST);
-					if (w1 !== b) changed |= 1 << (p1 - FIRST);
-					if (w2 !== c) changed |= 1 << (p2 - FIRST);
-					return this.#miss(5, key, changed, 0, 0);
-				}
-				const to = this.#room();
-				const { out } = this;
-				for (let place = 0; place < width; place++) out[to + place] = words[at + place] ?? 0;
-				if (cost >= 0) put(out, to, word, shifts, mask, BUDGET, budget - (1 << cost));
-				if (left !== network) put(out, to, word, shifts, mask, NETWORK, left);
-				if (kept !== memory && kept !== BROKEN) put(out, to, word, shifts, mask, MEMORY, kept);
-				if (w0 !== a) put(out, to, word, shifts, mask, p0, settles ? settle(settled, p0, w0) : w0);
-				if (w1 !== b) put(out, to, word, shifts, mask, p1, settles ? settle(settled, p1, w1) : w1);
-				if (w2 !== c) put(out, to, word, shifts, mask, p2, settles ? settle(settled, p2, w2) : w2);
-				out[to + width] = key;
-				out[to + width + 1] = cost;
-				out[to + width + 2] = kept === BROKEN ? 1 : 0;
-				out[to + width + 3] = parent;
 			}
+			for (let place = 0; place < width; place++) out[to + place] = words[at + place] ?? 0;
+			const next = steps[step + 3] ?? 0;
+			if (next !== core) put(out, to, word, shift, mask, CORE, next);
+			if (left !== network) put(out, to, word, shift, mask, NETWORK, left);
+			if (cost >= 0) put(out, to, word, shift, mask, BUDGET, budget - (1 << cost));
+			out[to + width] = steps[step] ?? 0;
+			out[to + width + 1] = cost;
+			out[to + width + 2] = steps[step + 4] ?? 0;
+			out[to + width + 3] = parent;
+			to += stride;
+			this.found++;
 		}
 		return 0;
 	}
 
-	/** Adds a step that has later parts, each of which has one outcome. */
-	#happenInParts(
-		rule: number,
-		outcome: number,
-		network: number,
-		words: Int32Array,
-		at: number,
-		parent: number,
-	): number {
-		const { before, after } = this;
-		const { outcomes, rules, chains, verdicts, settled, settles } = this.#tables;
-		const { word, shift: shifts, mask, words: width } = this.#layout;
-		const reads = rules[rule * RULE] ?? 0;
-		for (let place = 0; place < this.#places; place++) after[place] = before[place] ?? 0;
-		after[NETWORK] = network;
-		for (let read = 0; read < reads; read++)
-			after[rules[rule * RULE + 1 + read] ?? 0] = outcomes[outcome + 4 + read] ?? 0;
-		const status = this.#follow(outcomes[outcome + 3] ?? 0);
-		if (status === INCOMPLETE) return INCOMPLETE;
-		if (status === CUT) {
-			this.cut++;
-			return 0;
-		}
-		let changed = 0;
-		for (let place = FIRST; place < this.#places; place++)
-			if (before[place] !== after[place] && this.#looksOther(place))
-				changed |= 1 << (place - FIRST);
-		const first = outcomes[outcome] ?? 0;
-		const key = pairAt(chains, first, changed);
-		if (key === MISSING) return this.#miss(4, first, changed, 0, 0);
-		const memory = before[MEMORY] ?? 0;
-		let kept = pairAt(verdicts, key, memory);
-		if (kept <= PROGRAM) kept = this.#consult(PROGRAM - kept);
-		if (kept === MISSING) return this.#miss(5, key, changed, 0, 0);
-		const cost = outcomes[outcome + 1] ?? -1;
-		const budget = before[BUDGET] ?? 0;
-		after[BUDGET] = cost >= 0 ? budget - (1 << cost) : budget;
-		after[MEMORY] = kept === BROKEN ? memory : kept;
-		const to = this.#room();
-		const { out } = this;
-		for (let place = 0; place < width; place++) out[to + place] = words[at + place] ?? 0;
-		for (let place = 0; place < this.#places; place++) {
-			let value = after[place] ?? 0;
-			if (value === before[place]) continue;
-			if (settles && place >= FIRST) value = settle(settled, place, value);
-			put(out, to, word, shifts, mask, place, value);
-		}
-		out[to + width] = key;
-		out[to + width + 1] = cost;
-		out[to + width + 2] = kept === BROKEN ? 1 : 0;
-		out[to + width + 3] = parent;
-		return 0;
-	}
-
-	/** Whether a component that became another one also looks different. */
-	#looksOther(place: number): boolean {
-		const { looks } = this.#tables;
-		const was = this.before[place] ?? 0;
-		const is = this.after[place] ?? 0;
-		const before = pairAt(looks, place, was);
-		const after = pairAt(looks, place, is);
-		return (before === MISSING ? was : before) !== (after === MISSING ? is : after);
-	}
-
-	/** The later parts of a step. */
-	#follow(list: number): number {
-		const { after } = this;
-		const { rows, outcomes, rules, changes, lists } = this.#tables;
-		const count = lists[list] ?? 0;
-		for (let place = 1; place <= count; place++) {
-			const rule = lists[list + place] ?? 0;
-			const reads = rules[rule * RULE] ?? 0;
-			const p0 = rules[rule * RULE + 1] ?? 0;
-			const p1 = rules[rule * RULE + 2] ?? 0;
-			const p2 = rules[rule * RULE + 3] ?? 0;
-			const a = reads > 0 ? (after[p0] ?? 0) : 0;
-			const b = reads > 1 ? (after[p1] ?? 0) : 0;
-			const c = reads > 2 ? (after[p2] ?? 0) : 0;
-			const row = lookUp(rows, rule, a, b, c);
-			if (row === MISSING) return this.#miss(1, rule, a, b, c);
-			const outcome = row + 1;
-			const change = outcomes[outcome + 2] ?? -1;
-			if (change >= 0) {
-				const network = after[NETWORK] ?? 0;
-				const next = pairAt(changes, network, change);
-				if (next === MISSING) return this.#miss(2, network, change, 0, 0);
-				if (next === CUT) return CUT;
-				after[NETWORK] = next;
-			}
-			if (reads > 0) after[p0] = outcomes[outcome + 4] ?? 0;
-			if (reads > 1) after[p1] = outcomes[outcome + 5] ?? 0;
-			if (reads > 2) after[p2] = outcomes[outcome + 6] ?? 0;
-		}
-		return 0;
-	}
-
-	/** What the observers say who look at more than the step and their memory. */
-	#consult(program: number): number {
-		const { before, after } = this;
-		const { programs, asks, leaves, branches, updates } = this.#tables;
-		let memory = programs[program] ?? 0;
-		const count = programs[program + 1] ?? 0;
-		for (let place = 0; place < count; place++) {
-			let node = programs[program + 2 + place] ?? 0;
-			for (let ask = asks[node] ?? LEAF; ask !== LEAF; ask = asks[node] ?? LEAF) {
-				const value = (ask & 1) === 1 ? after[ask >> 1] : before[ask >> 1];
-				node = pairAt(branches, node, value ?? 0);
-				if (node === MISSING) return MISSING;
-			}
-			const leaf = leaves[node] ?? MISSING;
-			if (leaf === MISSING || leaf === BROKEN) return leaf;
-			if (leaf < 0) continue;
-			memory = pairAt(updates, memory, leaf);
-			if (memory === MISSING) return MISSING;
-		}
-		return memory;
-	}
-
-	/** Where the next successor goes. */
-	#room(): number {
-		const to = this.found++ * this.#stride;
-		if (to + this.#stride > this.out.length) {
+	/** Makes room for so many more successors. */
+	#reserve(more: number): void {
+		while ((this.found + more) * this.#stride > this.out.length) {
 			const larger = sharedInts(this.out.length * 2);
 			larger.set(this.out);
 			this.out = larger;
 		}
-		return to;
 	}
-}
-
-/** What is kept of a component's state when a step is over. */
-function settle(settled: Int32Array, place: number, value: number): number {
-	const kept = pairAt(settled, place, value);
-	return kept === MISSING ? value : kept;
 }
 
 /** Writes the value of one place into packed words. */
@@ -391,12 +223,12 @@ function put(
 	out: Int32Array,
 	to: number,
 	word: Int32Array,
-	shifts: Int32Array,
+	shift: Int32Array,
 	mask: Int32Array,
 	place: number,
 	value: number,
 ): void {
-	const by = shifts[place] ?? 0;
+	const by = shift[place] ?? 0;
 	const slot = to + (word[place] ?? 0);
 	out[slot] = ((out[slot] ?? 0) & ~((mask[place] ?? 0) << by)) | (value << by);
 }

@@ -1,8 +1,8 @@
-import { Expander, OUTGROWN, type Readable, readable, type Supply } from './expander.ts';
+import { Expander, OUTGROWN, readable, type Supply, supplyOf } from './expander.ts';
 import { bitsFor, fits, type Layout, layoutOf } from './layout.ts';
-import { BUDGET } from './place.ts';
+import { BUDGET, CORE, NETWORK, STORED } from './place.ts';
 import { BUDGET_BITS } from './product.ts';
-import { ROOT, States } from './states.ts';
+import { INDEX_LOAD, ROOT, States } from './states.ts';
 import type { Tables } from './tables.ts';
 
 /** How far an exploration may go. */
@@ -96,6 +96,7 @@ export class Exploring<Label> {
 	readonly tables: Tables<Label>;
 	readonly states: States;
 	readonly expander: Expander;
+	readonly #limits: Limits;
 	readonly breaches: Breach[] = [];
 	layout: Layout;
 	depth = 0;
@@ -105,26 +106,17 @@ export class Exploring<Label> {
 
 	constructor(tables: Tables<Label>, limits: Limits) {
 		this.tables = tables;
+		this.#limits = limits;
 		this.layout = this.#layout();
-		const { words } = this.layout;
-		const capacity = Math.floor(limits.memory / ((words + 2) * 4 + 4));
-		this.states = new States(
-			words,
-			Math.min(limits.states ?? capacity, capacity, Math.floor(MOST_WORDS / words)),
-		);
-		this.expander = new Expander(
-			this.tables.initial.length,
-			readable(this.tables),
-			this.layout,
-			this.#supply(),
-		);
+		this.states = new States(this.layout.words, this.#capacity(this.layout.words));
+		this.expander = new Expander(readable(tables), this.layout, this.#supply());
 	}
 
 	*run(
 		{ stop, goOn = false }: Limits,
 		from: ArrayLike<number>,
 	): Generator<Progress, Exploration<Label>, void> {
-		const { states, expander } = this;
+		const { states } = this;
 		this.begin(from);
 		let level = 1;
 		let ending: Ending = 'complete';
@@ -136,8 +128,7 @@ export class Exploring<Label> {
 				this.depth++;
 				level = states.count;
 			}
-			this.generated += this.#expand(state);
-			if (expander.found > MANY && !this.#keep()) {
+			if (!this.#visit(state)) {
 				ending = 'out of memory';
 				break;
 			}
@@ -154,18 +145,25 @@ export class Exploring<Label> {
 
 	/** Stores the state in which it begins. */
 	begin(from: ArrayLike<number>): void {
+		const core = this.tables.cores.id(Int32Array.from(from));
+		this.#relayout();
 		const first = new Int32Array(this.layout.words);
-		this.#pack(from, first, 0);
+		this.#pack([from[BUDGET] ?? 0, from[NETWORK] ?? 0, core], first, 0);
 		this.states.add(first, 0, ROOT);
 	}
 
 	/** Expands these states here and now, and stores what they lead to; false if there is no room. */
 	expandAll(states: Iterable<number>): boolean {
-		for (const state of states) {
-			this.generated += this.#expand(state);
-			if (this.expander.found > MANY && !this.#keep()) return false;
-		}
+		for (const state of states) if (!this.#visit(state)) return false;
 		return this.#keep();
+	}
+
+	/** Expands a state; false if there is no room for what was found. */
+	#visit(state: number): boolean {
+		const found = this.#expand(state);
+		if (found === OUTGROWN) return false;
+		this.generated += found;
+		return this.expander.found <= MANY || this.#keep();
 	}
 
 	progress(waiting: number): Progress {
@@ -188,12 +186,13 @@ export class Exploring<Label> {
 		};
 	}
 
+	/** The successors of a state are found; OUTGROWN if there was no room for those found before. */
 	#expand(state: number): number {
 		for (;;) {
 			const { words, width } = this.states;
 			const found = this.expander.append(words, state * width, state);
 			if (found !== OUTGROWN) return found;
-			this.#keep();
+			if (!this.#keep()) return OUTGROWN;
 			this.#relayout();
 		}
 	}
@@ -210,18 +209,25 @@ export class Exploring<Label> {
 		return states.addAll(out, found, stride) === found;
 	}
 
+	/** How many states there is room for, if each takes so many words. */
+	#capacity(words: number): number {
+		const { memory, states = Infinity } = this.#limits;
+		const slots = (2 * 4) / INDEX_LOAD;
+		return Math.floor(Math.min(states, memory / ((words + 1) * 4 + slots), MOST_WORDS / words));
+	}
+
 	#layout(): Layout {
-		const { product, largest } = this.tables;
-		return layoutOf(
-			largest.map((value, place) =>
-				place === BUDGET ? Math.max(1, product.budgets.length * BUDGET_BITS) : bitsFor(value + 1),
-			),
-		);
+		const { product, networks, cores } = this.tables;
+		return layoutOf([
+			Math.max(1, product.budgets.length * BUDGET_BITS),
+			bitsFor(networks.size),
+			bitsFor(cores.size),
+		]);
 	}
 
 	#pack(values: ArrayLike<number>, into: Int32Array, to: number): void {
 		const { word, shift } = this.layout;
-		for (let place = 0; place < values.length; place++) {
+		for (let place = 0; place < STORED; place++) {
 			const slot = to + (word[place] ?? 0);
 			into[slot] = (into[slot] ?? 0) | ((values[place] ?? 0) << (shift[place] ?? 0));
 		}
@@ -230,23 +236,23 @@ export class Exploring<Label> {
 	#relayout(): void {
 		const { expander, states } = this;
 		const layout = this.#layout();
-		states.repack(layout.words, (words, at, into, to) => {
-			expander.unpack(words, at);
-			const old = this.layout;
-			this.layout = layout;
-			this.#pack(expander.before, into, to);
-			this.layout = old;
-		});
+		const old = this.layout;
+		expander.use(readable(this.tables), old);
 		this.layout = layout;
+		states.repack(layout.words, this.#capacity(layout.words), (words, at, into, to) => {
+			expander.unpack(words, at);
+			this.#pack(expander.before, into, to);
+		});
 		expander.use(readable(this.tables), layout);
 	}
 
 	#supply(): Supply {
 		const { tables } = this;
 		return {
-			fill: tables,
-			read: (): Readable | null =>
-				tables.largest.every((value, place) => place === BUDGET || fits(this.layout, place, value))
+			...supplyOf(tables),
+			read: () =>
+				fits(this.layout, NETWORK, tables.networks.size) &&
+				fits(this.layout, CORE, tables.cores.size)
 					? readable(tables)
 					: null,
 		};

@@ -9,7 +9,7 @@ import {
 	STOP,
 } from './crew.ts';
 import { Expander, INCOMPLETE } from './expander.ts';
-import { hash } from './states.ts';
+import { hash, INDEX_LOAD } from './states.ts';
 
 /** A slot of the index that some thread is about to fill. */
 const BUSY = -1;
@@ -24,8 +24,8 @@ export class Hand {
 	#next = 0;
 	#end = 0;
 
-	constructor(places: number, { tables, layout }: Round) {
-		this.#expander = new Expander(places, tables, layout, null);
+	constructor({ tables, layout }: Round) {
+		this.#expander = new Expander(tables, layout, null);
 	}
 
 	/** Works until no state of the level is left, or the round has to be stopped. */
@@ -96,7 +96,7 @@ export class Hand {
 				parents[place] = from[at + width + 3] ?? 0;
 				slots[slot + 1] = hashed;
 				Atomics.store(slots, slot, place + 1);
-				if (place * 10 > slots.length * 3 && Atomics.load(control, STOP) === 0)
+				if (place * 2 > slots.length * INDEX_LOAD && Atomics.load(control, STOP) === 0)
 					Atomics.store(control, STOP, INDEX_FULL);
 				return;
 			}

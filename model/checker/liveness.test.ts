@@ -54,10 +54,10 @@ describe('liveness', () => {
 				const exploration = explore(new Tables(graphProduct(edges, budget, demands)), {
 					memory: 1e6,
 				});
-				const { states, expander } = exploration;
+				const { states, expander, tables } = exploration;
 				const nodes = Array.from({ length: states.count }, (_, state) => {
 					expander.unpack(states.words, state * states.width);
-					return expander.before[FIRST] ?? 0;
+					return tables.cores.unfold(expander.before)[FIRST] ?? 0;
 				});
 				const { dooms, mattered } = judgeLiveness(exploration, demands);
 				for (const [index, demand] of demands.entries()) {

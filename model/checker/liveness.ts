@@ -49,12 +49,13 @@ export function* judgingLiveness<Label>(
 	const { states, expander, tables } = exploration;
 	const owing = new Owing(demands, tables.networks);
 	const hopes = new Uint8Array(states.count);
+	const places = tables.cores.unfold([0, 0, 0]);
 	const all = 2 ** demands.length - 1;
 	let everOwed = 0;
 	let hopeless: number[] = [];
 	for (let state = states.count - 1; state >= 0; state--) {
 		expander.unpack(states.words, state * states.width);
-		const owed = owing.owed(expander.before);
+		const owed = owing.owed(tables.cores.unfold(expander.before, places));
 		everOwed |= owed;
 		hopes[state] = all & ~owed;
 		if (owed !== 0 && !hope(exploration, hopes, state, all)) hopeless.push(state);
@@ -77,7 +78,8 @@ export function* judgingLiveness<Label>(
 		const doomed = hopeless.findLast((state) => ((hopes[state] ?? 0) & (1 << index)) === 0);
 		if (doomed === undefined) return [];
 		expander.unpack(states.words, doomed * states.width);
-		const sentence = owing.sentence(demand, expander.before) ?? 'It is owed for ever.';
+		const sentence =
+			owing.sentence(demand, tables.cores.unfold(expander.before)) ?? 'It is owed for ever.';
 		return [{ demand, state: doomed, sentence }];
 	});
 	return { dooms, mattered: demands.map((_, index) => (everOwed & (1 << index)) !== 0), sweeps };

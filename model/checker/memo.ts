@@ -36,7 +36,7 @@ export class Memo {
 
 	set(a: number, b: number, c: number, d: number, value: number): void {
 		if (value === MISSING) throw new RangeError('a memo cannot keep the value for "missing"');
-		if (this.#count * 3 >= (this.cells.length / CELL) * 2) this.#grow();
+		while ((this.#count + 1) * 3 > (this.cells.length / CELL) * 2) this.#grow();
 		if (put(this.cells, a, b, c, d, value)) this.#count++;
 	}
 
@@ -128,7 +128,7 @@ export class Pairs {
 
 	set(a: number, b: number, value: number): void {
 		if (value === MISSING) throw new RangeError('a memo cannot keep the value for "missing"');
-		if (this.#count * 3 >= (this.cells.length / PAIR) * 2) this.#grow();
+		while ((this.#count + 1) * 3 > (this.cells.length / PAIR) * 2) this.#grow();
 		if (putPair(this.cells, a, b, value)) this.#count++;
 	}
 

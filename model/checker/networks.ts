@@ -43,6 +43,13 @@ export class Networks {
 		return id;
 	}
 
+	/** One change after another, as one; -1 stands for none. */
+	join(first: number, second: number): number {
+		if (first < 0) return second;
+		if (second < 0) return first;
+		return this.change([...(this.#changes[first] ?? []), ...(this.#changes[second] ?? [])]);
+	}
+
 	/** What a network becomes by a change, or CUT. */
 	apply(network: number, change: number): number {
 		let messages = [...this.messages(network)];

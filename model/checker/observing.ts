@@ -1,5 +1,4 @@
 import { Interned } from './interned.ts';
-import { Ints } from './ints.ts';
 import { MISSING, Pairs } from './memo.ts';
 import { FIRST } from './place.ts';
 import type { Judgement, Observer, View } from './product.ts';
@@ -8,7 +7,7 @@ import { Trees } from './trees.ts';
 /** What a judgement comes to: a memory of its observer, or one of these. */
 export const NO_CHANGE = -2;
 export const BROKEN = -3;
-/** Below it: the place of a program in `programs`, counted downwards. */
+/** From here downwards: the number of a program. */
 export const PROGRAM = -16;
 
 /** One step before its judges. */
@@ -40,8 +39,6 @@ export class Observing<Label> {
 	/** (key, memories) -> the memories after it, BROKEN, or a program. */
 	readonly verdicts = new Pairs();
 	readonly trees = new Trees();
-	/** [memories to begin with, count, root...]. */
-	readonly programs = new Ints();
 	/** (memories, change) -> memories. */
 	readonly updates = new Pairs();
 	/** By observer: whether it was put to the test anywhere. */
@@ -53,8 +50,8 @@ export class Observing<Label> {
 	/** Changes: pairs of an observer and its new memory. */
 	readonly #changes = new Interned<readonly number[]>();
 	readonly #groups = new Map<string, Group>();
-	/** By (key, memories): the groups of its program. */
-	readonly #programs = new Map<number, { settled: number; groups: readonly Group[] }>();
+	/** Who has to look further at a step, and the memories of the others after it. */
+	readonly #programs: { readonly settled: number; readonly groups: readonly Group[] }[] = [];
 
 	constructor(observers: readonly Observer<Label>[]) {
 		this.observers = observers;
@@ -70,11 +67,12 @@ export class Observing<Label> {
 		return this.#tuples.size;
 	}
 
-	/** Fills in whatever is missing to judge a step; nothing is missing afterwards. */
-	learn(step: Step<Label>, memories: number): void {
-		const verdict = this.verdicts.get(step.key, memories);
-		if (verdict === MISSING) this.#begin(step, memories);
-		else if (verdict <= PROGRAM) this.#goOn(PROGRAM - verdict, step, memories);
+	/** The memories after a step, or BROKEN. */
+	judged(step: Step<Label>, memories: number): number {
+		const known = this.verdicts.get(step.key, memories);
+		if (known !== MISSING && known > PROGRAM) return known;
+		if (known !== MISSING) return this.#goOn(PROGRAM - known, step, memories);
+		return this.#begin(step, memories);
 	}
 
 	/** What each observer says of a step, in words; nothing is kept. */
@@ -87,7 +85,7 @@ export class Observing<Label> {
 	}
 
 	/** A step that is met for the first time with these memories: who has to look further? */
-	#begin(step: Step<Label>, memories: number): void {
+	#begin(step: Step<Label>, memories: number): number {
 		const tuple = this.#tuples.value(memories);
 		const looking: Looking[] = [];
 		const settledAt: number[] = [];
@@ -101,32 +99,29 @@ export class Observing<Label> {
 			else if (said === BROKEN) broken = true;
 			else if (said !== NO_CHANGE) settledAt.push(place, said);
 		}
-		const settled = this.#update(memories, settledAt);
-		const groups = together(looking).map(({ members }) => this.#group(members, step.key, tuple));
-		if (broken || groups.length === 0) {
-			this.verdicts.set(step.key, memories, broken ? BROKEN : settled);
-			return;
+		const settled = broken ? BROKEN : this.#update(memories, settledAt);
+		if (broken || looking.length === 0) {
+			this.verdicts.set(step.key, memories, settled);
+			return settled;
 		}
-		const place = this.programs.push(settled);
-		this.programs.push(groups.length);
-		for (const { root } of groups) this.programs.push(root);
-		this.#programs.set(place, { settled, groups });
-		this.verdicts.set(step.key, memories, PROGRAM - place);
-		this.#goOn(place, step, memories);
+		const groups = together(looking).map(({ members }) => this.#group(members, step.key, tuple));
+		const program = this.#programs.push({ settled, groups }) - 1;
+		this.verdicts.set(step.key, memories, PROGRAM - program);
+		return this.#goOn(program, step, memories);
 	}
 
-	/** Lets the groups of a program look at what they do not know yet. */
-	#goOn(program: number, step: Step<Label>, memories: number): void {
-		const { settled, groups } = this.#programs.get(program) ?? { settled: memories, groups: [] };
-		const tuple = this.#tuples.value(memories);
+	/** What the groups of a program say; they look at what they do not know yet. */
+	#goOn(program: number, step: Step<Label>, memories: number): number {
+		const { settled, groups } = this.#programs[program] ?? { settled: memories, groups: [] };
 		let after = settled;
 		for (const { members, root } of groups) {
 			let leaf = this.trees.walk(root, step.before, step.after);
-			if (leaf === MISSING) leaf = this.#grow(members, root, tuple, step);
-			if (leaf >= 0 && after !== BROKEN)
+			if (leaf === MISSING) leaf = this.#grow(members, root, this.#tuples.value(memories), step);
+			if (leaf === BROKEN) after = BROKEN;
+			else if (leaf >= 0 && after !== BROKEN)
 				after = this.#update(after, this.#changes.value(leaf), leaf);
-			else if (leaf === BROKEN) after = BROKEN;
 		}
+		return after;
 	}
 
 	/** Adds to a decision tree what its members say of this step. */

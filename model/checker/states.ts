@@ -3,6 +3,9 @@ import { sharedInts } from './ints.ts';
 /** The parent of the first state. */
 export const ROOT = -1;
 
+/** How full the index may be before it is made anew. */
+export const INDEX_LOAD = 0.6;
+
 /** Says that a state was stored before, or was not found. */
 export const SEEN = -1;
 
@@ -18,7 +21,7 @@ export class States {
 	readonly parents: Int32Array;
 	slots: Int32Array;
 	count = 0;
-	readonly capacity: number;
+	capacity: number;
 	#width: number;
 
 	constructor(width: number, capacity: number) {
@@ -125,13 +128,15 @@ export class States {
 		parents[to] = parents[from] ?? ROOT;
 	}
 
-	/** Packs all states anew. */
+	/** Packs all states anew; from then on there is room for so many. */
 	repack(
 		width: number,
+		capacity: number,
 		pack: (words: Int32Array, at: number, into: Int32Array, to: number) => void,
 	): void {
 		const old = this.words;
 		const oldWidth = this.#width;
+		this.capacity = Math.max(this.count, Math.min(capacity, this.parents.length));
 		const words = sharedInts(width * this.capacity);
 		for (let place = 0; place < this.count; place++)
 			pack(old, place * oldWidth, words, place * width);
@@ -145,7 +150,7 @@ export class States {
 
 	/** Makes the index large enough for so many more states. */
 	#reserve(more: number): void {
-		while ((this.count + more) * 10 > this.slots.length * 3) {
+		while ((this.count + more) * 2 > this.slots.length * INDEX_LOAD) {
 			const { slots } = this;
 			const larger = sharedInts(slots.length * 2);
 			for (let at = 0; at < slots.length; at += 2) {

@@ -27,11 +27,11 @@ describe('a step of several stages', () => {
 			ask: ([from = 0]) => [{ label: '', writes: [from, from] }],
 		};
 		const exploration = explore(new Tables(together([counts(1), copies])), LIMITS);
-		const { states, generated, expander } = exploration;
+		const { states, generated, expander, tables } = exploration;
 		expect([states.count, generated]).toEqual([4, 4]);
 		for (let state = 0; state < 4; state++) {
 			expander.unpack(states.words, state * states.width);
-			expect([...expander.before.slice(FIRST)]).toEqual([state, state, state]);
+			expect([...tables.cores.unfold(expander.before).slice(FIRST)]).toEqual([state, state, state]);
 		}
 		expect(pathTo(exploration, 3)).toEqual(Array(3).fill('0 counts on'));
 	});

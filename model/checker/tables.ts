@@ -1,14 +1,10 @@
+import { type Answers, Cores, RULE } from './cores.ts';
 import { Ints } from './ints.ts';
 import { Memo, MISSING, Pairs } from './memo.ts';
 import { Networks } from './networks.ts';
 import { Observing } from './observing.ts';
-import { COMPONENTS, FIRST, MEMORY, NETWORK } from './place.ts';
+import { COMPONENTS, FIRST, MEMORY } from './place.ts';
 import { BUDGET_BITS, BUDGETS, MOST, type Outcome, type Product, type Rule } from './product.ts';
-
-/** Integers of an outcome in `outcomes`: key, shift of its budget, network change, what follows, three writes. */
-export const OUTCOME = 7;
-/** Integers of a rule in `rules`: how many components it reads, and which (as places). */
-export const RULE = 4;
 
 /** A product that asks for more than the checker can hold. */
 export class ProductError extends Error {
@@ -20,7 +16,7 @@ export class ProductError extends Error {
  * and kept as integers in memory that worker threads share. Explorers read the tables; where
  * something is missing, they have it filled in here and read again.
  */
-export class Tables<Label> {
+export class Tables<Label> implements Answers {
 	readonly product: Product<Label>;
 	readonly networks: Networks;
 	readonly observing: Observing<Label>;
@@ -30,9 +26,9 @@ export class Tables<Label> {
 	readonly rules = new Ints();
 	/** (network, change) -> network or CUT. */
 	readonly changes = new Pairs();
-	/** By network: place in `lists` of [count, rule...], or MISSING. */
+	/** By network: place in `lists` of [count, list...], or MISSING. */
 	readonly ofNetwork = new Ints();
-	/** By what follows: [count, rule...]; the rules that are always tried stand at `always`. */
+	/** [count, rule...]; the rules that are always tried stand at `always`. */
 	readonly lists = new Ints();
 	readonly always: number;
 	/** (place, state shown) -> state kept, where that is another one. */
@@ -49,9 +45,9 @@ export class Tables<Label> {
 	readonly #ids = new Map<Rule<Label>, number>();
 	readonly #listIds = new Map<readonly Rule<Label>[], number>();
 	readonly #beginnings = new Map<string, number>();
-	readonly #ofMessage = new Map<number, readonly number[]>();
-	/** By place: the largest value met. */
-	readonly largest: number[];
+	readonly #ofMessage = new Map<number, number>();
+	/** The cores that were met, and what can happen in each. */
+	readonly cores: Cores;
 
 	constructor(product: Product<Label>) {
 		const { components, budgets } = product;
@@ -63,11 +59,11 @@ export class Tables<Label> {
 		this.networks = new Networks(product.capacity);
 		this.observing = new Observing(product.observers);
 		this.always = this.#list(product.rules);
-		this.largest = [];
-		for (const [place, value] of this.initial.entries()) this.#met(place, value);
+		for (const [component, state] of product.initial.entries()) this.#met(component + FIRST, state);
+		this.cores = new Cores(this, FIRST + components.length);
 	}
 
-	/** The state in which everything begins, place by place. */
+	/** The state in which everything begins, told in full. */
 	get initial(): number[] {
 		const budget = this.product.budgets.reduce(
 			(word, { amount }, place) => word + amount * 2 ** (place * BUDGET_BITS),
@@ -99,20 +95,19 @@ export class Tables<Label> {
 		if (known !== MISSING) return known;
 		const next = this.networks.apply(network, change);
 		this.changes.set(network, change, next);
-		if (next >= 0) this.#met(NETWORK, next);
 		return next;
 	}
 
-	/** The place in `lists` of what the messages in flight make possible. */
+	/** The place in `lists` of the lists of rules that the messages in flight make possible: one for each message. */
 	rulesOf(network: number): number {
 		while (this.ofNetwork.length <= network) this.ofNetwork.push(MISSING);
 		const known = this.ofNetwork.at(network);
 		if (known !== MISSING) return known;
-		const rules = [...new Set(this.networks.messages(network))].flatMap((message) =>
+		const lists = [...new Set(this.networks.messages(network))].map((message) =>
 			this.#deliveries(message),
 		);
-		const place = this.lists.push(rules.length);
-		for (const rule of rules) this.lists.push(rule);
+		const place = this.lists.push(lists.length);
+		for (const list of lists) this.lists.push(list);
 		this.ofNetwork.array[network] = place;
 		return place;
 	}
@@ -126,22 +121,33 @@ export class Tables<Label> {
 		return key;
 	}
 
-	/** Has the observers judge a step from one state, place by place, to another. */
-	judge(key: number, changed: number, before: Int32Array, after: Int32Array): void {
-		this.observing.learn(this.step(key, changed, before, after), before[MEMORY] ?? 0);
-		this.#met(MEMORY, this.observing.size - 1);
+	/** What the observers remember after a step from one state to another, both told in full; or BROKEN. */
+	judged(key: number, changed: number, before: Int32Array, after: Int32Array): number {
+		return this.observing.judged(this.step(key, changed, before, after), before[MEMORY] ?? 0);
 	}
 
 	/** A step as observers get it; `changed` may name more components than look different. */
 	step(key: number, changed: number, before: Int32Array, after: Int32Array) {
 		const label = this.labels[key] as Label;
+		const known = this.known[key] ?? 0;
+		return { key, label, changed: this.different(changed, before, after), known, before, after };
+	}
+
+	/** Those of the components that changed that also look different. */
+	different(changed: number, before: Int32Array, after: Int32Array): number {
 		let different = 0;
 		for (let bits = changed; bits !== 0; bits &= bits - 1) {
 			const place = FIRST + 31 - Math.clz32(bits & -bits);
 			if (this.#look(place, before[place] ?? 0) !== this.#look(place, after[place] ?? 0))
 				different |= bits & -bits;
 		}
-		return { key, label, changed: different, known: this.known[key] ?? 0, before, after };
+		return different;
+	}
+
+	/** What is kept of a component's state when a step is over. */
+	kept(place: number, state: number): number {
+		const kept = this.settled.get(place, state);
+		return kept === MISSING ? state : kept;
 	}
 
 	#look(place: number, state: number): number {
@@ -182,13 +188,13 @@ export class Tables<Label> {
 		return key;
 	}
 
-	#deliveries(message: number): readonly number[] {
-		let rules = this.#ofMessage.get(message);
-		if (rules === undefined) {
-			rules = this.product.deliveries(message).map((rule) => this.#rule(rule));
-			this.#ofMessage.set(message, rules);
+	#deliveries(message: number): number {
+		let list = this.#ofMessage.get(message);
+		if (list === undefined) {
+			list = this.#list(this.product.deliveries(message));
+			this.#ofMessage.set(message, list);
 		}
-		return rules;
+		return list;
 	}
 
 	#list(rules: readonly Rule<Label>[]): number {
@@ -216,8 +222,6 @@ export class Tables<Label> {
 	}
 
 	#met(place: number, value: number): void {
-		if (value > (this.largest[place] ?? -1)) this.largest[place] = value;
-		if (place < FIRST) return;
 		const look = this.product.look?.(place - FIRST, value) ?? value;
 		if (look !== value) this.looks.set(place, value, look);
 		if (this.product.settle === undefined) return;

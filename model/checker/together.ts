@@ -20,7 +20,7 @@ export async function* exploringTogether<Label>(
 	threads: number,
 ): AsyncGenerator<Progress, Exploration<Label>, void> {
 	const exploring = new Exploring(tables, limits);
-	const crew = Array.from({ length: threads }, () => startThread(tables.initial.length));
+	const crew = Array.from({ length: threads }, () => startThread());
 	try {
 		exploring.begin(tables.initial);
 		let ending: Ending = 'complete';
@@ -46,8 +46,7 @@ export async function* exploringTogether<Label>(
 	}
 }
 
-const startThread = (places: number): Worker =>
-	new Worker(new URL('./thread.mjs', import.meta.url), { workerData: { places } });
+const startThread = (): Worker => new Worker(new URL('./thread.mjs', import.meta.url));
 
 function* range(from: number, to: number): Generator<number> {
 	for (let state = from; state < to; state++) yield state;

@@ -4,9 +4,9 @@ import { Model } from '../../../system/model.ts';
 import { type Answering, createTables, type Overrides } from '../../../system/tables.ts';
 import type { Message } from '../../../vocabulary/message.ts';
 import type { ArchivedExecution, Observation } from '../../../vocabulary/observation.ts';
-import { BEHIND, Expander, readable } from '../../expander.ts';
+import { BEHIND, Expander, readable, supplyOf } from '../../expander.ts';
 import { layoutOf } from '../../layout.ts';
-import { FIRST, MEMORY, NETWORK } from '../../place.ts';
+import { BUDGET, FIRST, MEMORY, NETWORK, STORED } from '../../place.ts';
 import type { Product } from '../../product.ts';
 import { Tables } from '../../tables.ts';
 import type { Configuration } from '../bounds.ts';
@@ -142,14 +142,18 @@ class Walked {
 	readonly tables: Tables<Happened>;
 	places: Int32Array;
 	readonly #expander: Expander;
+	readonly #words: number;
 
 	constructor(product: Product<Happened>) {
 		const tables = new Tables(product);
 		this.tables = tables;
 		this.places = Int32Array.from(tables.initial);
-		const layout = layoutOf(tables.initial.map(() => 31));
-		const supply = { fill: tables, read: () => readable(tables) };
-		this.#expander = new Expander(tables.initial.length, readable(tables), layout, supply);
+		const layout = layoutOf(Array(STORED).fill(31));
+		this.#words = layout.words;
+		this.#expander = new Expander(readable(tables), layout, {
+			...supplyOf(tables),
+			read: () => readable(tables),
+		});
 	}
 
 	startAgain(): void {
@@ -158,12 +162,14 @@ class Walked {
 
 	/** The steps that lead on from here, in their order. */
 	labels(): Happened[] {
-		const found = this.#expander.expand(this.places, 0);
+		const { places } = this;
+		const stored = [places[BUDGET] ?? 0, places[NETWORK] ?? 0, this.tables.cores.id(places)];
+		const found = this.#expander.expand(Int32Array.from(stored), 0);
 		return Array.from({ length: found }, (_, at) => this.#label(this.key(at)));
 	}
 
 	key(at: number): number {
-		return this.#expander.out[at * this.#expander.stride + this.places.length] ?? -1;
+		return this.#expander.out[at * this.#expander.stride + this.#words] ?? -1;
 	}
 
 	breaks(at: number): boolean {
@@ -172,7 +178,7 @@ class Walked {
 
 	successor(at: number): Int32Array {
 		const from = at * this.#expander.stride;
-		return this.#expander.out.slice(from, from + this.places.length);
+		return this.tables.cores.unfold(this.#expander.out.subarray(from, from + this.#words));
 	}
 
 	messages(): readonly number[] {
