@@ -9,6 +9,8 @@ import type { Evidence } from '../reports/evidence.ts';
 import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, exitOf } from './exit.ts';
+import { machineLines } from './machine-lines.ts';
+import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
 import { table } from './table.ts';
 
@@ -19,6 +21,7 @@ const SCENARIOS = join(ROOT, 'scenarios/stories');
 
 /** Seeds are what the generators take: 32-bit integers. */
 const MAX_SEED = 0x7fff_ffff;
+const REPORTS = { what: 'reports', remedy: 'run mulligan in a folder that you may write to' };
 /** Warnings of a project that are printed; the evidence holds all of them. */
 const WARNINGS_SHOWN = 10;
 
@@ -78,7 +81,7 @@ async function run(
 	process.once('SIGINT', interrupted);
 	let evidence: Evidence;
 	try {
-		onDisk(out, () => prepareFolder(out));
+		onDisk(out, REPORTS, () => prepareFolder(out));
 		if (!options.json)
 			console.log(
 				`mulligan verify: profile ${options.profile}, seed ${drawn}, project ${printable(project.file)}`,
@@ -97,22 +100,10 @@ async function run(
 		process.off('SIGINT', interrupted);
 	}
 	progress.done();
-	const written = onDisk(out, () => writeReports(evidence, out));
+	const written = onDisk(out, REPORTS, () => writeReports(evidence, out));
 	if (options.json) console.log(JSON.stringify(evidence));
 	else print(evidence, written, file ?? null);
 	process.exitCode = exitOf(evidence.verdict);
-}
-
-/** What the file system refuses is for the user to set right; anything else is a bug. */
-function onDisk<Result>(out: string, act: () => Result): Result {
-	try {
-		return act();
-	} catch (error) {
-		if (!(error instanceof Error && 'syscall' in error)) throw error;
-		throw new BadInput(
-			`${out}: reports cannot be written: ${error.message} (run mulligan in a folder that you may write to)`,
-		);
-	}
 }
 
 /** A file name as a shell takes it. */
@@ -158,13 +149,8 @@ function print(evidence: Evidence, written: readonly string[], file: string | nu
 			? `canary    "${canary.name}" caught after ${canary.stories} stories, in ${canary.events} events`
 			: `canary    "${canary.name}" NOT caught in ${canary.stories} stories`,
 	);
-	const missing = machines.flatMap(({ machine, missing: names }) =>
-		names.map((name) => `${machine}: ${name}`),
-	);
-	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
 	lines.push(
-		`machines  ${transitions - missing.length} of ${transitions} transitions taken`,
-		...missing.map((name) => `          never taken: ${name}`),
+		...machineLines(machines),
 		`stories   ${evidence.stories} with ${evidence.events} events (${evidence.steps} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
 		`reports   ${written.join('  ')}`,
 	);

@@ -94,5 +94,6 @@ export function judge(
 		findings,
 		canary,
 		machines: rest.machines,
+		checks: [],
 	};
 }

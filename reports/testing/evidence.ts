@@ -1,4 +1,23 @@
+import type { ConfigurationEvidence } from '../check-evidence.ts';
 import type { Evidence } from '../evidence.ts';
+
+/** A check in which all is well; parts can be replaced. */
+export const checkOf = (changes: Partial<ConfigurationEvidence> = {}): ConfigurationEvidence => ({
+	configuration: 'blocks',
+	covers: 'One task with a flagged command in each block.',
+	bounds: { messages: 2, losses: 1, outcomes: ['succeeded', 'failed'] },
+	verdict: 'holds',
+	ending: 'complete',
+	states: 31_227,
+	generated: 165_082,
+	cut: 6954,
+	depth: 33,
+	bytes: 1_000_000,
+	seconds: 3.45,
+	holds: ['S1', 'L1', 'deadlock'],
+	violations: [],
+	...changes,
+});
 
 /** Evidence in which all is well; parts can be replaced. */
 export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
@@ -62,6 +81,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 		token: 'v1.canary',
 	},
 	machines: [{ machine: 'task', transitions: 60, taken: 59, missing: ['task on FORGED [late]'] }],
+	checks: [checkOf()],
 	...changes,
 });
 
