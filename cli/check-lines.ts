@@ -1,5 +1,4 @@
 import { printable } from '../model/vocabulary/printable.ts';
-import { WHY } from '../properties/checks/evidence.ts';
 import { grouped } from '../properties/checks/phase.ts';
 import type {
 	CheckEvidence,
@@ -8,6 +7,7 @@ import type {
 	ViolationEvidence,
 } from '../reports/check-evidence.ts';
 import { sayBounds } from '../reports/wording/bounds.ts';
+import { sayEnding } from '../reports/wording/ending.ts';
 import { machineLines } from './machine-lines.ts';
 import { table } from './table.ts';
 
@@ -39,7 +39,7 @@ export const checksTable = (checks: readonly ConfigurationEvidence[]): string =>
 				grouped(generated),
 				String(depth),
 				seconds.toFixed(1),
-				verdict === 'unknown' ? `unknown: ${WHY[ending]}` : verdict,
+				verdict === 'unknown' ? `unknown: ${sayEnding(ending)}` : verdict,
 			]),
 		],
 		new Set([1, 2, 3, 4]),

@@ -1,8 +1,7 @@
-import { totalmem } from 'node:os';
 import { type Command, Option } from 'commander';
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
 import { createTables, type Tables } from '../model/system/tables.ts';
-import { checkAll } from '../properties/checks/checks.ts';
+import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
 import { checkEvidence, checkedGuarantees, verdictOf } from '../properties/checks/evidence.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
@@ -17,9 +16,6 @@ import { prepareToSave, saveScenarios } from './save.ts';
 
 /** For tests: machines that may be broken, in place of the model's. */
 export type CheckTools = { readonly machines?: () => Tables };
-
-/** Half of the machine's memory, and no more than a person expects of a command. */
-const USUAL_BYTES = Math.min(Math.floor(totalmem() / 2), 4 * 2 ** 30);
 
 export function addCheck(program: Command, tools: CheckTools = {}): void {
 	program
@@ -56,7 +52,7 @@ interface Options {
 
 async function run(
 	names: readonly string[],
-	{ profile, memory = USUAL_BYTES, save, json }: Options,
+	{ profile, memory = USUAL_MEMORY, save, json }: Options,
 	{ machines: made = createTables }: CheckTools,
 ): Promise<void> {
 	const begun = performance.now();

@@ -187,7 +187,8 @@ async function playEvidence(
 		);
 	}
 	const played: Played[] = [];
-	for (const { token, sentence } of evidence.data.findings)
+	const { findings, checks } = evidence.data;
+	for (const { token, sentence } of [...findings, ...checks.flatMap((one) => one.violations)])
 		if (token !== null) played.push(await playStory(sentence, readToken(token), systems));
 	if (played.length === 0) {
 		console.error(`${printable(file)}: the evidence holds no finding to replay`);

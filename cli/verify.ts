@@ -8,6 +8,7 @@ import { type Profile, type VerifyOptions, verify } from '../properties/verifica
 import type { Evidence } from '../reports/evidence.ts';
 import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
+import { checksTable, violationLines } from './check-lines.ts';
 import { BadInput, exitOf } from './exit.ts';
 import { machineLines } from './machine-lines.ts';
 import { onDisk } from './on-disk.ts';
@@ -33,7 +34,9 @@ export function seed(text: string): number {
 }
 
 /** For tests: what is on trial, for how long, and where reports go, instead of the usual. */
-export type VerifyTools = Pick<VerifyOptions, 'against' | 'seconds'> & { readonly out?: string };
+export type VerifyTools = Pick<VerifyOptions, 'against' | 'seconds' | 'checks' | 'machines'> & {
+	readonly out?: string;
+};
 
 export function addVerify(program: Command, tools: VerifyTools = {}): void {
 	program
@@ -41,7 +44,8 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		.summary('put the model and the reference on trial')
 		.description(
 			'Drives the model and the reference together through known counterexamples, scenarios and random\n' +
-				'stories, judges every guarantee, and writes reports/out/evidence.json, summary.md and junit.xml.\n\n' +
+				'stories, has the checker go through every state of small configurations of the model, judges every\n' +
+				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml.\n\n' +
 				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
 		)
 		.argument(
@@ -49,7 +53,7 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 			'an Evergreen project file whose own tasks are tried (default: an example)',
 		)
 		.addOption(
-			new Option('--profile <profile>', 'about 10 s, 60 s or 10 min')
+			new Option('--profile <profile>', 'about 15 s, 75 s or 12 min')
 				.choices(['quick', 'standard', 'deep'])
 				.default('standard'),
 		)
@@ -111,7 +115,7 @@ const quoted = (file: string): string =>
 	/^[\w./@+-]+$/.test(file) ? file : `'${printable(file).replaceAll("'", "'\\''")}'`;
 
 function print(evidence: Evidence, written: readonly string[], file: string | null): void {
-	const { guarantees, canary, findings, machines, project, sources } = evidence;
+	const { guarantees, canary, checks, findings, machines, project, sources } = evidence;
 	const lines = [''];
 	for (const warning of project?.warnings.slice(0, WARNINGS_SHOWN) ?? [])
 		lines.push(`warning: ${warning}`);
@@ -145,6 +149,7 @@ function print(evidence: Evidence, written: readonly string[], file: string | nu
 			new Set([1]),
 		),
 		'',
+		...(checks.length === 0 ? [] : [checksTable(checks), '']),
 		canary.caught
 			? `canary    "${canary.name}" caught after ${canary.stories} stories, in ${canary.events} events`
 			: `canary    "${canary.name}" NOT caught in ${canary.stories} stories`,
@@ -164,6 +169,7 @@ function print(evidence: Evidence, written: readonly string[], file: string | nu
 				? 'the story is too large for a token: run again with the seed'
 				: `npx mulligan replay ${finding.token}`,
 		);
+	lines.push(...checks.flatMap(violationLines));
 	const again = `npm run -s mulligan -- verify ${file === null ? '' : `${quoted(file)} `}--profile ${evidence.profile} --seed ${evidence.seed}`;
 	lines.push(
 		'',

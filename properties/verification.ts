@@ -5,6 +5,7 @@ import { generatedSetup, setupOf } from './arbitraries/setup.ts';
 import { model } from './systems/model.ts';
 import { reference } from './systems/reference.ts';
 import { releaseCanary } from './verification/canary.ts';
+import { checkModel } from './verification/checking.ts';
 import { Docket, TEXT } from './verification/docket.ts';
 import { judge, NO_TASKS } from './verification/judgement.ts';
 import { rehearseScenarios, replayCorpus } from './verification/known-stories.ts';
@@ -24,7 +25,8 @@ const SECONDS: Record<Profile, { generated: number; project: number; canary: num
 
 /**
  * Puts the model and the reference on trial: known counterexamples and scenarios first, then a
- * canary, then random stories on generated projects and on the given project's own tasks.
+ * canary, then random stories on generated projects and on the given project's own tasks. At last every
+ * state of the model is gone through, within the bounds of some configurations.
  */
 export async function verify(options: VerifyOptions): Promise<Evidence> {
 	const began = performance.now();
@@ -61,7 +63,9 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 			length: PROJECT_LENGTH,
 		});
 
+	const checks = await checkModel(options);
 	return judge(options, systems, docket, canary, {
+		checks,
 		machines: machinesOf(tables),
 		seconds: (performance.now() - began) / 1000,
 		searched: seconds.generated + (project === null ? 0 : seconds.project),

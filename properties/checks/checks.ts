@@ -1,7 +1,11 @@
+import { totalmem } from 'node:os';
 import type { Configuration } from '../../model/checker/retry/bounds.ts';
 import { type Checked, checking } from '../../model/checker/retry/check.ts';
 import type { Tables as Machines } from '../../model/system/tables.ts';
 import { sayPhase } from './phase.ts';
+
+/** Half of the machine's memory, and no more than a person expects of a command. */
+export const USUAL_MEMORY = Math.min(Math.floor(totalmem() / 2), 4 * 2 ** 30);
 
 export interface ChecksOptions {
 	readonly configurations: readonly Configuration[];

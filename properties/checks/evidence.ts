@@ -7,6 +7,7 @@ import type {
 	ViolationEvidence,
 } from '../../reports/check-evidence.ts';
 import type { Verdict } from '../../reports/verdict.ts';
+import { sayEnding } from '../../reports/wording/ending.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
 import { TEXT, tokenOf } from '../verification/docket.ts';
 import type { Looked } from './checks.ts';
@@ -47,15 +48,6 @@ function violationOf({ id, name, sentence, counterexample }: Judged): ViolationE
 	];
 }
 
-/** Why nothing is known of what a configuration does not show. */
-export const WHY: Record<ConfigurationEvidence['ending'], string> = {
-	complete: 'it never mattered',
-	broken: 'the search ended at a broken promise',
-	'out of memory': 'the memory for states was used up',
-	stopped: 'the search was stopped',
-	'not begun': 'it was not begun',
-};
-
 /** Each guarantee, and deadlock, over all that was checked. */
 export function checkedGuarantees(checks: readonly ConfigurationEvidence[]): CheckedGuarantee[] {
 	const named = (ids: readonly ConfigurationEvidence[]) => ids.map((one) => one.configuration);
@@ -66,7 +58,9 @@ export function checkedGuarantees(checks: readonly ConfigurationEvidence[]): Che
 		);
 		const holds_in = named(checks.filter(({ holds }) => holds.includes(id)));
 		const violated = violated_in.length > 0;
-		const reason = violated ? null : (doubt ?? (holds_in.length === 0 ? WHY.complete : null));
+		const reason = violated
+			? null
+			: (doubt ?? (holds_in.length === 0 ? sayEnding('complete') : null));
 		const verdict = violated ? 'violated' : reason === null ? 'holds' : 'unknown';
 		return { id, name, verdict, reason, holds_in, violated_in };
 	});
@@ -79,7 +73,10 @@ const DEADLOCK = { id: 'deadlock', name: 'nothing-is-left-for-ever' };
 export function incomplete(checks: readonly ConfigurationEvidence[]): string | null {
 	const by = new Map<string, string[]>();
 	for (const { configuration, ending } of checks)
-		if (ending !== 'complete') by.set(WHY[ending], [...(by.get(WHY[ending]) ?? []), configuration]);
+		if (ending !== 'complete') {
+			const why = sayEnding(ending);
+			by.set(why, [...(by.get(why) ?? []), configuration]);
+		}
 	const said = [...by].map(([why, names]) => `${names.join(', ')}: ${why}`);
 	return said.length === 0 ? null : said.join('; ').slice(0, TEXT);
 }

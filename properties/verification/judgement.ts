@@ -3,6 +3,7 @@ import { MAX_HOSTS } from '../../model/vocabulary/setup.ts';
 import type { Evidence, GuaranteeEvidence } from '../../reports/evidence.ts';
 import { describe } from '../../scenarios/problem.ts';
 import { MOST_TASKS } from '../arbitraries/setup.ts';
+import { incomplete } from '../checks/evidence.ts';
 import type { System } from '../systems/system.ts';
 import { type Docket, TEXT } from './docket.ts';
 import type { VerifyOptions } from './options.ts';
@@ -16,7 +17,12 @@ export function judge(
 	systems: readonly System[],
 	docket: Docket,
 	canary: Evidence['canary'],
-	rest: { machines: Evidence['machines']; seconds: number; searched: number },
+	rest: {
+		checks: Evidence['checks'];
+		machines: Evidence['machines'];
+		seconds: number;
+		searched: number;
+	},
 ): Evidence {
 	const { tally, findings, sources } = docket;
 	const { project } = options;
@@ -27,7 +33,9 @@ export function judge(
 			: null;
 	const rows = guarantees.map((guarantee): GuaranteeEvidence => {
 		const { stories, events } = tally.mattered.get(guarantee.id) ?? { stories: 0, events: 0 };
-		const violated = findings.some((finding) => finding.guarantee === guarantee.id);
+		const violated =
+			findings.some((finding) => finding.guarantee === guarantee.id) ||
+			rest.checks.some((check) => check.violations.some((one) => one.guarantee === guarantee.id));
 		const reason =
 			doubt ??
 			(events === 0
@@ -47,7 +55,9 @@ export function judge(
 			mattered: events,
 		};
 	});
-	const violated = findings.length > 0 || sources.some((source) => source.verdict === 'violated');
+	const violated =
+		findings.length > 0 ||
+		[...sources, ...rest.checks].some(({ verdict }) => verdict === 'violated');
 	const untried = sources.find(({ verdict, note: why }) => verdict === 'unknown' && why !== null);
 	const unknown = rows.filter(({ verdict }) => verdict === 'unknown');
 	const reason = violated
@@ -55,6 +65,7 @@ export function judge(
 		: (doubt ??
 			(project?.instances.length === 0 ? NO_TASKS : null) ??
 			untried?.note ??
+			incomplete(rest.checks) ??
 			(unknown.length > 0 ? `${unknown.map(({ id }) => id).join(', ')} never mattered` : null));
 	return {
 		format: 'mulligan evidence',
@@ -94,6 +105,6 @@ export function judge(
 		findings,
 		canary,
 		machines: rest.machines,
-		checks: [],
+		checks: rest.checks,
 	};
 }

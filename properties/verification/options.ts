@@ -1,3 +1,5 @@
+import type { Configuration } from '../../model/checker/retry/bounds.ts';
+import type { Tables } from '../../model/system/tables.ts';
 import type { Evidence } from '../../reports/evidence.ts';
 import type { ProjectOnTrial } from '../project.ts';
 import type { System } from '../systems/system.ts';
@@ -15,6 +17,9 @@ export interface VerifyOptions {
 	against?: System;
 	/** For tests: seconds instead of the profile's. */
 	seconds?: { generated: number; project: number; canary: number };
+	/** For tests: what is checked instead of the profile's, and on which machines. */
+	checks?: readonly Configuration[];
+	machines?: () => Tables;
 	signal?: AbortSignal;
 	onPhase?: (phase: string, detail: string) => void;
 }
