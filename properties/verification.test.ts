@@ -37,6 +37,7 @@ const verifying = (options: Partial<VerifyOptions> = {}): Promise<Evidence> =>
 		corpus: join(folder, 'corpus'),
 		scenarios: join(folder, 'scenarios'),
 		seconds: { generated: 0, project: 0, canary: 0 },
+		checks: [],
 		...options,
 	});
 

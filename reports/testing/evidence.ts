@@ -126,5 +126,25 @@ export const hostileEvidence = (): Evidence => {
 		],
 		canary: { ...canary, caught: false, sentence: null, events: null, token: null },
 		machines: [{ machine: 'task', transitions: 1, taken: 0, missing: [HOSTILE] }],
+		checks: [
+			checkOf({
+				configuration: HOSTILE,
+				covers: HOSTILE,
+				verdict: 'violated',
+				ending: 'broken',
+				violations: [
+					{
+						guarantee: 'deadlock',
+						name: 'nothing-is-left-for-ever',
+						sentence: HOSTILE,
+						events: 15,
+						unavoidable: 10,
+						loop: [HOSTILE],
+						token: 'v1.check',
+					},
+				],
+			}),
+			checkOf({ verdict: 'unknown', ending: 'out of memory' }),
+		],
 	};
 };
