@@ -1,5 +1,5 @@
 import { printable } from '../model/vocabulary/printable.ts';
-import type { Verdict } from '../reports/evidence.ts';
+import type { Verdict } from '../reports/verdict.ts';
 
 /** Exit statuses of every command. */
 export const EXIT = { holds: 0, violated: 1, 'bad input': 2, unknown: 3 } as const;

@@ -19,3 +19,23 @@ export function webAddress(text: string): string {
 		throw new InvalidArgumentError('expected an address such as http://localhost:8080');
 	return text;
 }
+
+const UNITS: Readonly<Record<string, number>> = {
+	'': 1,
+	K: 2 ** 10,
+	M: 2 ** 20,
+	G: 2 ** 30,
+	T: 2 ** 40,
+};
+
+/** Least memory that a search can begin with. */
+const LEAST_BYTES = 2 ** 20;
+
+/** So many bytes: a number, or one with K, M, G or T. */
+export function byteSize(text: string): number {
+	const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([KMGT]?)(?:i?B)?$/i.exec(text.trim()) ?? [];
+	const bytes = Math.floor(Number(number) * (UNITS[unit.toUpperCase()] ?? Number.NaN));
+	if (number === '' || !Number.isSafeInteger(bytes) || bytes < LEAST_BYTES)
+		throw new InvalidArgumentError('expected a size of at least 1M, such as 512M or 8G');
+	return bytes;
+}

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toToken } from '../model/vocabulary/story.ts';
 import { CANARIES } from '../properties/deviations/canaries.ts';
 import { Evidence } from '../reports/evidence.ts';
-import { evidenceOf } from '../reports/testing/evidence.ts';
+import { checkOf, evidenceOf } from '../reports/testing/evidence.ts';
 import { main } from './main.ts';
 import { FORGED, scenario } from './testing/stories.ts';
 import type { VerifyTools } from './verify.ts';
@@ -32,11 +32,11 @@ afterEach(() => {
 });
 
 /** Calls the command line in this process and tells with which status it would exit. */
-async function mulligan(args: readonly string[], tools?: VerifyTools): Promise<unknown> {
+async function mulligan(args: readonly string[], tools: VerifyTools = {}): Promise<unknown> {
 	const before = process.exitCode;
 	process.exitCode = undefined;
 	try {
-		await main(args, tools);
+		await main(args, { checks: [], ...tools });
 		return process.exitCode ?? 0;
 	} finally {
 		process.exitCode = before;
@@ -53,7 +53,7 @@ describe('help', () => {
 	test.each([
 		[['--help'], 'Puts the automatic retry of CI tasks on trial.'],
 		[['replay', '--help'], 'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.'],
-		[['verify', '--help'], 'about 10 s, 60 s or 10 min'],
+		[['verify', '--help'], 'about 15 s, 75 s or 12 min'],
 		[['help', 'verify'], '--seed <number>'],
 		[['--version'], '0.1.0'],
 	])('%j is given on stdout, and is a success', async (args, said) => {
@@ -160,6 +160,23 @@ describe('replay', () => {
 	test('of evidence without a finding says so', async () => {
 		expect(await mulligan(['replay', write('e.json', JSON.stringify(evidenceOf()))])).toBe(0);
 		expect(stderr.join('')).toContain('the evidence holds no finding to replay');
+	});
+
+	test('plays what the checker found, from evidence', async () => {
+		const violation = {
+			guarantee: 'S1',
+			name: 'bounded-restarts',
+			sentence: 'the checker found this',
+			events: 1,
+			unavoidable: null,
+			loop: null,
+			token: toToken(FORGED),
+		};
+		const checks = [checkOf({ verdict: 'violated', violations: [violation] })];
+		expect(
+			await mulligan(['replay', write('e.json', JSON.stringify(evidenceOf({ checks })))]),
+		).toBe(0);
+		expect(stdout.join('\n')).toContain('the checker found this\non model and reference\n');
 	});
 
 	test('as JSON is one object, with every step', async () => {

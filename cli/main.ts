@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addAgent } from './agent.ts';
+import { addCheck, type CheckTools } from './check.ts';
 import { BadInput, EXIT } from './exit.ts';
 import { addHost } from './host.ts';
 import { addReplay } from './replay.ts';
@@ -17,13 +18,17 @@ const { version } = JSON.parse(
  * The command line. Bad input: exit 2, with what is wrong and no stack trace. A bug of mulligan's own
  * has shown nothing about the systems: exit 3, with a stack trace.
  */
-export async function main(args: readonly string[], tools: VerifyTools = {}): Promise<void> {
+export async function main(
+	args: readonly string[],
+	tools: VerifyTools & CheckTools = {},
+): Promise<void> {
 	const program = new Command('mulligan')
 		.description('Puts the automatic retry of CI tasks on trial.')
 		.version(version)
 		.showHelpAfterError('(--help tells more)')
 		.exitOverride();
 	addVerify(program, tools);
+	addCheck(program, tools);
 	addReplay(program, tools);
 	addRun(program);
 	addServe(program);

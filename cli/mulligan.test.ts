@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { toToken } from '../model/vocabulary/story.ts';
+import { CheckEvidence } from '../reports/check-evidence.ts';
 import { Evidence } from '../reports/evidence.ts';
 import { evidenceOf } from '../reports/testing/evidence.ts';
 import { endAll, mulligan, start } from './testing/command.ts';
@@ -48,6 +49,7 @@ describe.concurrent('mulligan, run as a user runs it', () => {
 		expect(version).toMatchObject({ code: 0, stdout: '0.1.0\n', stderr: '' });
 		expect(help).toMatchObject({ code: 0, stderr: '' });
 		expect(help.stdout).toContain('verify [options] [project.yml]');
+		expect(help.stdout).toContain('check [options] [configuration...]');
 		expect(help.stdout).toContain('replay [options] <file|token>');
 		expect(help.stdout).toContain('run [options] <project.yml> <task>');
 		expect(help.stdout).toContain('submit [options] <project.yml> [task...]');
@@ -138,5 +140,31 @@ describe.concurrent('mulligan verify, interrupted', () => {
 		} finally {
 			rmSync(where, { recursive: true });
 		}
+	});
+});
+
+describe.concurrent('mulligan check, run as a user runs it', () => {
+	/** A configuration that takes minutes, so that a signal comes in the middle of it. */
+	const LONG = ['check', 'blocks', 'limits', '--profile', 'deep'];
+
+	test('tells, when it is interrupted, what it found until then, and that it proves nothing', async () => {
+		const running = start(folder, ...LONG);
+		await running.says('exploring, depth');
+		running.interrupt();
+		const { code, stdout, stderr } = await running.ended;
+		expect(code).toBe(3);
+		expect(stderr).toContain('interrupted: ');
+		expect(stdout).toMatch(/\nblocks +[\d,]{5,} +[\d,]{5,} .* unknown: the search was stopped\n/);
+		expect(stdout).toMatch(/\nlimits +0 +0 .* unknown: it was not begun\n/);
+		expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+			'unknown: blocks: the search was stopped; limits: it was not begun',
+		);
+	});
+
+	test('prints one JSON object and nothing else when asked to', async () => {
+		const running = start(folder, 'check', 'merge-queue', '--json');
+		const { code, stdout, stderr } = await running.ended;
+		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+		expect(CheckEvidence.parse(JSON.parse(stdout)).verdict).toBe('holds');
 	});
 });

@@ -10,7 +10,8 @@ import type { System } from '../properties/systems/system.ts';
 import { rehearse } from '../properties/trial/rehearsal.ts';
 import { type Step, type TrialResult, told, trial } from '../properties/trial/trial.ts';
 import { sayFinding } from '../properties/verification.ts';
-import { Evidence, type Verdict } from '../reports/evidence.ts';
+import { Evidence } from '../reports/evidence.ts';
+import type { Verdict } from '../reports/verdict.ts';
 import { sayChanges } from '../reports/wording/changes.ts';
 import { sayEvent } from '../reports/wording/event.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
@@ -186,7 +187,8 @@ async function playEvidence(
 		);
 	}
 	const played: Played[] = [];
-	for (const { token, sentence } of evidence.data.findings)
+	const { findings, checks } = evidence.data;
+	for (const { token, sentence } of [...findings, ...checks.flatMap((one) => one.violations)])
 		if (token !== null) played.push(await playStory(sentence, readToken(token), systems));
 	if (played.length === 0) {
 		console.error(`${printable(file)}: the evidence holds no finding to replay`);

@@ -8,7 +8,10 @@ import { type Profile, type VerifyOptions, verify } from '../properties/verifica
 import type { Evidence } from '../reports/evidence.ts';
 import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
+import { checksTable, violationLines } from './check-lines.ts';
 import { BadInput, exitOf } from './exit.ts';
+import { machineLines } from './machine-lines.ts';
+import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
 import { table } from './table.ts';
 
@@ -19,6 +22,7 @@ const SCENARIOS = join(ROOT, 'scenarios/stories');
 
 /** Seeds are what the generators take: 32-bit integers. */
 const MAX_SEED = 0x7fff_ffff;
+const REPORTS = { what: 'reports', remedy: 'run mulligan in a folder that you may write to' };
 /** Warnings of a project that are printed; the evidence holds all of them. */
 const WARNINGS_SHOWN = 10;
 
@@ -30,7 +34,9 @@ export function seed(text: string): number {
 }
 
 /** For tests: what is on trial, for how long, and where reports go, instead of the usual. */
-export type VerifyTools = Pick<VerifyOptions, 'against' | 'seconds'> & { readonly out?: string };
+export type VerifyTools = Pick<VerifyOptions, 'against' | 'seconds' | 'checks' | 'machines'> & {
+	readonly out?: string;
+};
 
 export function addVerify(program: Command, tools: VerifyTools = {}): void {
 	program
@@ -38,7 +44,8 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		.summary('put the model and the reference on trial')
 		.description(
 			'Drives the model and the reference together through known counterexamples, scenarios and random\n' +
-				'stories, judges every guarantee, and writes reports/out/evidence.json, summary.md and junit.xml.\n\n' +
+				'stories, has the checker go through every state of small configurations of the model, judges every\n' +
+				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml.\n\n' +
 				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
 		)
 		.argument(
@@ -46,7 +53,7 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 			'an Evergreen project file whose own tasks are tried (default: an example)',
 		)
 		.addOption(
-			new Option('--profile <profile>', 'about 10 s, 60 s or 10 min')
+			new Option('--profile <profile>', 'about 15 s, 75 s or 12 min')
 				.choices(['quick', 'standard', 'deep'])
 				.default('standard'),
 		)
@@ -78,7 +85,7 @@ async function run(
 	process.once('SIGINT', interrupted);
 	let evidence: Evidence;
 	try {
-		onDisk(out, () => prepareFolder(out));
+		onDisk(out, REPORTS, () => prepareFolder(out));
 		if (!options.json)
 			console.log(
 				`mulligan verify: profile ${options.profile}, seed ${drawn}, project ${printable(project.file)}`,
@@ -97,22 +104,10 @@ async function run(
 		process.off('SIGINT', interrupted);
 	}
 	progress.done();
-	const written = onDisk(out, () => writeReports(evidence, out));
+	const written = onDisk(out, REPORTS, () => writeReports(evidence, out));
 	if (options.json) console.log(JSON.stringify(evidence));
 	else print(evidence, written, file ?? null);
 	process.exitCode = exitOf(evidence.verdict);
-}
-
-/** What the file system refuses is for the user to set right; anything else is a bug. */
-function onDisk<Result>(out: string, act: () => Result): Result {
-	try {
-		return act();
-	} catch (error) {
-		if (!(error instanceof Error && 'syscall' in error)) throw error;
-		throw new BadInput(
-			`${out}: reports cannot be written: ${error.message} (run mulligan in a folder that you may write to)`,
-		);
-	}
 }
 
 /** A file name as a shell takes it. */
@@ -120,7 +115,7 @@ const quoted = (file: string): string =>
 	/^[\w./@+-]+$/.test(file) ? file : `'${printable(file).replaceAll("'", "'\\''")}'`;
 
 function print(evidence: Evidence, written: readonly string[], file: string | null): void {
-	const { guarantees, canary, findings, machines, project, sources } = evidence;
+	const { guarantees, canary, checks, findings, machines, project, sources } = evidence;
 	const lines = [''];
 	for (const warning of project?.warnings.slice(0, WARNINGS_SHOWN) ?? [])
 		lines.push(`warning: ${warning}`);
@@ -154,17 +149,13 @@ function print(evidence: Evidence, written: readonly string[], file: string | nu
 			new Set([1]),
 		),
 		'',
+		...(checks.length === 0 ? [] : [checksTable(checks), '']),
 		canary.caught
 			? `canary    "${canary.name}" caught after ${canary.stories} stories, in ${canary.events} events`
 			: `canary    "${canary.name}" NOT caught in ${canary.stories} stories`,
 	);
-	const missing = machines.flatMap(({ machine, missing: names }) =>
-		names.map((name) => `${machine}: ${name}`),
-	);
-	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
 	lines.push(
-		`machines  ${transitions - missing.length} of ${transitions} transitions taken`,
-		...missing.map((name) => `          never taken: ${name}`),
+		...machineLines(machines),
 		`stories   ${evidence.stories} with ${evidence.events} events (${evidence.steps} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
 		`reports   ${written.join('  ')}`,
 	);
@@ -178,6 +169,7 @@ function print(evidence: Evidence, written: readonly string[], file: string | nu
 				? 'the story is too large for a token: run again with the seed'
 				: `npx mulligan replay ${finding.token}`,
 		);
+	lines.push(...checks.flatMap(violationLines));
 	const again = `npm run -s mulligan -- verify ${file === null ? '' : `${quoted(file)} `}--profile ${evidence.profile} --seed ${evidence.seed}`;
 	lines.push(
 		'',

@@ -2,6 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { configurations } from '../model/checker/configurations/index.ts';
+import { sizedTo } from '../model/checker/configurations/sized.ts';
+import { machines } from '../model/machines/index.ts';
+import { createTables } from '../model/system/tables.ts';
 import { fromToken, toToken } from '../model/vocabulary/story.ts';
 import { Evidence } from '../reports/evidence.ts';
 import { CANARIES } from './deviations/canaries.ts';
@@ -29,7 +33,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A verification of next to nothing; parts can be replaced. */
-const verifying = (options: Partial<VerifyOptions> = {}): Promise<Evidence> =>
+const verifying = (
+	options: Partial<VerifyOptions> = {},
+	usual: Partial<VerifyOptions> = { checks: [] },
+): Promise<Evidence> =>
 	verify({
 		profile: 'quick',
 		seed: SEED,
@@ -37,6 +44,7 @@ const verifying = (options: Partial<VerifyOptions> = {}): Promise<Evidence> =>
 		corpus: join(folder, 'corpus'),
 		scenarios: join(folder, 'scenarios'),
 		seconds: { generated: 0, project: 0, canary: 0 },
+		...usual,
 		...options,
 	});
 
@@ -246,6 +254,41 @@ test('a scenario that cannot be read, or does not go as it says, is a violation'
 	const wrong = await verifying();
 	expect(wrong.sources.find(({ name }) => name === 'scenarios')?.verdict).toBe('violated');
 	expect(wrong.verdict).toBe('violated');
+});
+
+describe('the checker', () => {
+	const sized = configurations.find(({ name }) => name === 'merge-queue');
+	const checks = sized === undefined ? [] : [sizedTo(sized, 'quick')];
+
+	test('is part of a verification, and tells how far it is', async () => {
+		const phases: string[] = [];
+		const evidence = await verifying({
+			checks,
+			onPhase: (phase, detail) => phases.push(`${phase}: ${detail}`),
+		});
+		expect(evidence.checks).toMatchObject([
+			{ configuration: 'merge-queue', verdict: 'holds', ending: 'complete' },
+		]);
+		expect(phases).toContain('checking: merge-queue: exploring');
+		expect(Evidence.parse(JSON.parse(JSON.stringify(evidence)))).toEqual(evidence);
+	});
+
+	test('violates a guarantee that no story broke', async () => {
+		const task = machines.task.provide({ guards: { 'merge queue': () => false } });
+		const evidence = await verifying({ checks, machines: () => createTables({ task }) });
+		expect(evidence).toMatchObject({ verdict: 'violated', reason: null, findings: [] });
+		expect(evidence.guarantees.find(({ id }) => id === 'S6')?.verdict).toBe('violated');
+		expect(evidence.checks[0]?.violations[0]).toMatchObject({ guarantee: 'S6', events: 3 });
+	});
+
+	test('goes through small configurations where little time is given', async () => {
+		const { checks: done } = await verifying({}, {});
+		expect(done.map(({ configuration, verdict }) => [configuration, verdict])).toEqual([
+			['blocks', 'holds'],
+			['background', 'holds'],
+			['merge-queue', 'holds'],
+		]);
+	});
 });
 
 test('machines and their transitions are counted, and those never taken are named', async () => {

@@ -1,19 +1,15 @@
 import { z } from 'zod';
 import { TOKEN_LENGTH } from '../model/vocabulary/story.ts';
+import { ConfigurationEvidence, MAX_CHECKS } from './check-evidence.ts';
+import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';
 
 /**
  * What a verification found, as a file: everything a report says comes from here. Written by
  * `verify` to `reports/out/evidence.json`; version 1.
  */
 
-export const Verdict = z.enum(['holds', 'violated', 'unknown']);
-export type Verdict = z.infer<typeof Verdict>;
-
 /** Most findings kept in one evidence file. */
 export const MAX_FINDINGS = 20;
-
-const Count = z.int().min(0);
-const Text = z.string().max(2000);
 
 /** One thing found wrong, with the story that shows it. */
 export const EvidenceFinding = z.strictObject({
@@ -95,14 +91,9 @@ export const Evidence = z.strictObject({
 		events: Count.nullable(),
 		token: z.string().max(TOKEN_LENGTH).nullable(),
 	}),
-	/** Transitions of each machine taken in this verification, and those never taken. */
-	machines: z.array(
-		z.strictObject({
-			machine: z.string(),
-			transitions: Count,
-			taken: Count,
-			missing: z.array(Text),
-		}),
-	),
+	/** Transitions of each machine taken by stories of this verification, and those never taken. */
+	machines: z.array(MachineEvidence),
+	/** Configurations that the checker went through; none in files of before there was one. */
+	checks: z.array(ConfigurationEvidence).max(MAX_CHECKS).default([]),
 });
 export type Evidence = z.infer<typeof Evidence>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { junit } from './junit.ts';
-import { evidenceOf, hostileEvidence } from './testing/evidence.ts';
+import { checkOf, evidenceOf, hostileEvidence } from './testing/evidence.ts';
 
 interface Element {
 	name: string;
@@ -60,17 +60,18 @@ const named = (xml: string, name: string): Element | undefined =>
 	casesOf(xml).find(({ attributes }) => attributes['name'] === name);
 
 describe('the report', () => {
-	test('is one case a guarantee and a source, and one for the canary', () => {
+	test('is one case a guarantee, a source and a configuration, and one for the canary', () => {
 		const xml = junit(evidenceOf());
 		expect(casesOf(xml).map(({ attributes }) => attributes['name'])).toEqual([
 			'S1 bounded-restarts',
 			'L1 promised-restart',
 			'corpus',
 			'generated projects',
+			'check: blocks',
 			'canary: count not checked',
 		]);
 		expect(casesOf(xml).flatMap(({ children }) => children)).toEqual([]);
-		const counts = { tests: '5', failures: '0', errors: '0', time: '12.346' };
+		const counts = { tests: '6', failures: '0', errors: '0', time: '12.346' };
 		expect(parse(xml)).toMatchObject({
 			name: 'testsuites',
 			attributes: counts,
@@ -108,16 +109,32 @@ describe('the report', () => {
 		expect(parse(xml).attributes).toMatchObject({ failures: '0', errors: '3' });
 	});
 
+	test('tells of a configuration what was found broken, or why nothing is known', () => {
+		const [broken, out] = hostileEvidence().checks;
+		const plain = broken?.violations.map((one) => ({ ...one, sentence: 'it stays for ever' }));
+		const checks = [
+			checkOf({ ...broken, configuration: 'blocks', violations: plain ?? [] }),
+			checkOf({ ...out, configuration: 'quota' }),
+		];
+		const xml = junit(evidenceOf({ checks }));
+		expect(named(xml, 'check: blocks')?.children).toMatchObject([
+			{ name: 'failure', attributes: { message: 'it stays for ever' } },
+		]);
+		expect(named(xml, 'check: quota')?.children).toMatchObject([
+			{ name: 'error', attributes: { message: 'the memory for states was used up' } },
+		]);
+	});
+
 	test('counts failures and errors', () => {
 		const kinds = casesOf(junit(hostileEvidence())).flatMap(({ children }) =>
 			children.map(({ name }) => name),
 		);
 		expect(parse(junit(hostileEvidence())).attributes).toMatchObject({
-			tests: '6',
+			tests: '8',
 			failures: `${kinds.filter((kind) => kind === 'failure').length}`,
 			errors: `${kinds.filter((kind) => kind === 'error').length}`,
 		});
-		expect(kinds.sort()).toEqual(['error', 'error', 'error', 'failure', 'failure', 'failure']);
+		expect(kinds.sort()).toEqual([...Array(4).fill('error'), ...Array(4).fill('failure')]);
 	});
 
 	test('is well-formed whatever it says, and says it', () => {

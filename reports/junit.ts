@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import { sayEnding } from './wording/ending.ts';
 
 const CONTROL = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
@@ -10,7 +11,7 @@ const text = (raw: string): string =>
 		.replaceAll('>', '&gt;')
 		.replaceAll('"', '&quot;');
 
-/** The evidence as JUnit XML: one test case a guarantee and a source; unknown is an error, not a pass. */
+/** The evidence as JUnit XML: one test case a guarantee, a source and a configuration of the checker; unknown is an error, not a pass. */
 export function junit(evidence: Evidence): string {
 	const cases = [
 		...evidence.guarantees.map(({ id, name, verdict, reason }) => ({
@@ -27,6 +28,11 @@ export function junit(evidence: Evidence): string {
 				evidence.findings.find(({ source }) => source === name || source.startsWith(`${name}: `))
 					?.sentence ??
 				'',
+		})),
+		...evidence.checks.map(({ configuration, verdict, ending, violations }) => ({
+			name: `check: ${configuration}`,
+			verdict,
+			message: violations[0]?.sentence ?? sayEnding(ending),
 		})),
 		{
 			name: `canary: ${evidence.canary.name}`,

@@ -1,5 +1,7 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from './evidence.ts';
+import { sayBounds } from './wording/bounds.ts';
+import { sayEnding } from './wording/ending.ts';
 
 /** Text as text: nothing in it is markup, acts on a terminal, or ends the line or the cell. */
 const cell = (text: string): string =>
@@ -10,9 +12,10 @@ const WARNINGS = 50;
 
 /** The evidence as a page of Markdown, for a job summary or a pull request. */
 export function summary(evidence: Evidence): string {
-	const { guarantees, findings, canary, machines, project, sources, bound } = evidence;
+	const { guarantees, findings, canary, checks, machines, project, sources, bound } = evidence;
 	const taken = machines.reduce((sum, machine) => sum + machine.taken, 0);
 	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
+	const violations = checks.flatMap(violationSection);
 	return `${[
 		`# mulligan verify: ${evidence.verdict}`,
 		'',
@@ -45,6 +48,7 @@ export function summary(evidence: Evidence): string {
 				`| ${cell(name)} | ${stories} | ${verdict} | ${cell(note ?? '')} |`,
 		),
 		'',
+		...checkSection(checks),
 		canary.caught
 			? `Canary "${canary.name}" was caught after ${canary.stories} stories: ${cell(canary.sentence ?? '')}`
 			: `Canary "${canary.name}" was NOT caught in ${canary.stories} stories: nothing above counts.`,
@@ -53,7 +57,7 @@ export function summary(evidence: Evidence): string {
 		...machines.flatMap(({ machine, missing }) =>
 			missing.map((transition) => `- never taken: ${machine}: ${cell(transition)}`),
 		),
-		...(findings.length === 0 ? [] : ['', '## Findings']),
+		...(findings.length + violations.length === 0 ? [] : ['', '## Findings']),
 		...findings.flatMap((finding) => [
 			'',
 			`**${finding.guarantee ?? finding.kind}** (${cell(finding.source)}, ${finding.events} events): ${cell(finding.sentence)}`,
@@ -62,5 +66,32 @@ export function summary(evidence: Evidence): string {
 				? ['The story is too large for a token.']
 				: ['```', `npx mulligan replay ${finding.token}`, '```']),
 		]),
+		...violations,
 	].join('\n')}\n`;
 }
+
+/** What the checker went through: every state, up to the bounds of each configuration. */
+const checkSection = (checks: Evidence['checks']): string[] =>
+	checks.length === 0
+		? []
+		: [
+				'| checked | states | steps | depth | verdict | bound |',
+				'|---|---:|---:|---:|---|---|',
+				...checks.map(
+					({ configuration, states, generated, depth, verdict, ending, covers, bounds }) =>
+						`| ${cell(configuration)} | ${states} | ${generated} | ${depth} | ${verdict}${verdict === 'unknown' ? ` (${sayEnding(ending)})` : ''} | ${cell(`${covers} ${sayBounds(bounds)}`)} |`,
+				),
+				'',
+			];
+
+const violationSection = ({ configuration, violations }: Evidence['checks'][number]): string[] =>
+	violations.flatMap(({ guarantee, events, unavoidable, sentence, loop, token }) => [
+		'',
+		`**${guarantee}** (check: ${cell(configuration)}, ${events} events${unavoidable === null ? '' : `, could not be avoided after ${unavoidable}`}): ${cell(sentence)}`,
+		...(loop === null || loop.length === 0 ? [] : ['', 'Then for ever:', '']),
+		...(loop ?? []).map((event) => `- ${cell(event)}`),
+		'',
+		...(token === null
+			? ['The story is too large for a token.']
+			: ['```', `npx mulligan replay ${token}`, '```']),
+	]);

@@ -55,7 +55,7 @@ export interface Exploration<Label> {
 const MANY = 1024;
 
 /** How often progress is told, in states. */
-const TELL = 1 << 16;
+const TELL = 1 << 14;
 
 /**
  * Explores a product breadth first, up to its bounds or the limits, and stops behind the first level

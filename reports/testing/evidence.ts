@@ -1,4 +1,23 @@
+import type { ConfigurationEvidence } from '../check-evidence.ts';
 import type { Evidence } from '../evidence.ts';
+
+/** A check in which all is well; parts can be replaced. */
+export const checkOf = (changes: Partial<ConfigurationEvidence> = {}): ConfigurationEvidence => ({
+	configuration: 'blocks',
+	covers: 'One task with a flagged command in each block.',
+	bounds: { messages: 2, losses: 1, outcomes: ['succeeded', 'failed'] },
+	verdict: 'holds',
+	ending: 'complete',
+	states: 31_227,
+	generated: 165_082,
+	cut: 6954,
+	depth: 33,
+	bytes: 1_000_000,
+	seconds: 3.45,
+	holds: ['S1', 'L1', 'deadlock'],
+	violations: [],
+	...changes,
+});
 
 /** Evidence in which all is well; parts can be replaced. */
 export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
@@ -62,6 +81,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 		token: 'v1.canary',
 	},
 	machines: [{ machine: 'task', transitions: 60, taken: 59, missing: ['task on FORGED [late]'] }],
+	checks: [checkOf()],
 	...changes,
 });
 
@@ -106,5 +126,25 @@ export const hostileEvidence = (): Evidence => {
 		],
 		canary: { ...canary, caught: false, sentence: null, events: null, token: null },
 		machines: [{ machine: 'task', transitions: 1, taken: 0, missing: [HOSTILE] }],
+		checks: [
+			checkOf({
+				configuration: HOSTILE,
+				covers: HOSTILE,
+				verdict: 'violated',
+				ending: 'broken',
+				violations: [
+					{
+						guarantee: 'deadlock',
+						name: 'nothing-is-left-for-ever',
+						sentence: HOSTILE,
+						events: 15,
+						unavoidable: 10,
+						loop: [HOSTILE],
+						token: 'v1.check',
+					},
+				],
+			}),
+			checkOf({ verdict: 'unknown', ending: 'out of memory' }),
+		],
 	};
 };

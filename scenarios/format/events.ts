@@ -8,7 +8,7 @@ import {
 } from '../../model/vocabulary/event.ts';
 import { Message, MessageSelector, Route } from '../../model/vocabulary/message.ts';
 import { Block, Name } from '../../model/vocabulary/project.ts';
-import { MAX_EXECUTION } from '../../model/vocabulary/setup.ts';
+import { MAX_EXECUTION, type Setup } from '../../model/vocabulary/setup.ts';
 import { Expectation } from '../expectations.ts';
 import { strictKeys } from './strict-keys.ts';
 
@@ -93,6 +93,11 @@ export type StoryLine = z.infer<typeof StoryLine>;
 
 /** The only host and task of a setup; undefined where there are several. */
 export type Only = { readonly host: string | undefined; readonly task: string | undefined };
+
+export const onlyOf = ({ hosts, tasks }: Setup): Only => ({
+	host: hosts.length === 1 ? hosts[0] : undefined,
+	task: tasks.length === 1 ? tasks[0]?.id : undefined,
+});
 
 /** An event as a line gives it, still to be checked: its host or task may be missing. */
 export type Draft = { readonly kind: EventKind } & Readonly<Record<string, unknown>>;

@@ -13,6 +13,8 @@ import type { ScenarioFile } from './scenario-file.ts';
 /** The variant of a task that says nothing else. */
 export const DEFAULT_VARIANT = 'linux';
 export const DEFAULT_HOST = 'h1';
+/** The id of a project that is written in a scenario and has none. */
+export const DEFAULT_PROJECT = 'project';
 
 export type SetupRead =
 	| { readonly kind: 'read'; readonly setup: Setup; readonly warnings: readonly Problem[] }
@@ -80,7 +82,7 @@ function chooseProject(
 	if (project !== undefined)
 		return {
 			kind: 'chosen',
-			project: { ...project, id: project.id ?? 'project' },
+			project: { ...project, id: project.id ?? DEFAULT_PROJECT },
 			variantOf: () => DEFAULT_VARIANT,
 			warnings: [],
 		};

@@ -3,7 +3,7 @@ import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Expectation } from '../expectations.ts';
 import { type Place, type Problem, problemAt } from '../problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
-import { type Draft, draftsOf, expectationOf } from './events.ts';
+import { type Draft, draftsOf, expectationOf, onlyOf } from './events.ts';
 import type { ScenarioFile } from './scenario-file.ts';
 
 /** What is expected once so many events of the story have had their turn. */
@@ -24,10 +24,7 @@ export function tellStory(
 	const problems: Problem[] = [];
 	const hosts = setup.hosts;
 	const tasks = setup.tasks.map(({ id }) => id);
-	const only = {
-		host: hosts.length === 1 ? hosts[0] : undefined,
-		task: tasks.length === 1 ? tasks[0] : undefined,
-	};
+	const only = onlyOf(setup);
 
 	const known = (what: string, names: readonly string[], name: string, place: Place): void => {
 		if (!names.includes(name))

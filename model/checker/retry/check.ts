@@ -73,15 +73,20 @@ export function* checking(
 ): Generator<Phase, Checked, void> {
 	const begun = performance.now();
 	const product = new RetryProduct(configuration, machines, judges);
-	const exploration = yield* named('exploring', exploring(new Tables(product), limits));
-	const finder = new Finder(configuration, exploration, machines, judges);
-	const judged =
-		exploration.ending === 'complete'
-			? finder.live(
-					product,
-					yield* named('judging liveness', judgingLiveness(exploration, product.demands)),
+	const explored = yield* named('exploring', exploring(new Tables(product), limits));
+	const liveness =
+		explored.ending === 'complete'
+			? yield* unlessStopped(
+					named('judging liveness', judgingLiveness(explored, product.demands)),
+					limits,
 				)
-			: finder.broken();
+			: null;
+	const exploration: Exploration<Happened> =
+		explored.ending === 'complete' && liveness === null
+			? { ...explored, ending: 'stopped' }
+			: explored;
+	const finder = new Finder(configuration, exploration, machines, judges);
+	const judged = liveness === null ? finder.broken() : finder.live(product, liveness);
 	const verdict = judged.some((one) => one.verdict === 'violated')
 		? 'violated'
 		: exploration.ending === 'complete'
@@ -112,6 +117,18 @@ function* named<Name extends string, Told, Result>(
 	for (let step = work.next(); ; step = work.next()) {
 		if (step.done === true) return step.value;
 		yield { ...step.value, phase };
+	}
+}
+
+/** The result, or null if the work is to stop before it is done. */
+function* unlessStopped<Told, Result>(
+	work: Generator<Told, Result, void>,
+	{ stop }: Limits,
+): Generator<Told, Result | null, void> {
+	for (let step = work.next(); ; step = work.next()) {
+		if (step.done === true) return step.value;
+		yield step.value;
+		if (stop?.() === true) return null;
 	}
 }
 

@@ -1,0 +1,209 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { configurations } from '../model/checker/configurations/index.ts';
+import { machines } from '../model/machines/index.ts';
+import { createTables } from '../model/system/tables.ts';
+import { CheckEvidence } from '../reports/check-evidence.ts';
+import { loadScenario } from '../scenarios/format/load.ts';
+import type { CheckTools } from './check.ts';
+import { fateLines } from './check-lines.ts';
+import { byteSize } from './flags.ts';
+import { main } from './main.ts';
+
+let folder: string;
+let stdout: string[];
+let stderr: string[];
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'mulligan-'));
+	stdout = [];
+	stderr = [];
+	const into = (lines: string[]) => (text: unknown) => {
+		lines.push(String(text));
+		return true;
+	};
+	vi.spyOn(console, 'log').mockImplementation(into(stdout));
+	vi.spyOn(console, 'error').mockImplementation(into(stderr));
+	vi.spyOn(process.stdout, 'write').mockImplementation(into(stdout));
+	vi.spyOn(process.stderr, 'write').mockImplementation(into(stderr));
+});
+afterEach(() => {
+	vi.restoreAllMocks();
+	rmSync(folder, { recursive: true });
+});
+
+/** Calls `mulligan check` in this process and tells with which status it would exit. */
+async function check(args: readonly string[], tools: CheckTools = {}): Promise<unknown> {
+	const before = process.exitCode;
+	process.exitCode = undefined;
+	try {
+		await main(['check', ...args], tools);
+		return process.exitCode ?? 0;
+	} finally {
+		process.exitCode = before;
+	}
+}
+
+/** An app server that lets the merge queue be restarted. */
+const lax: CheckTools = {
+	machines: () =>
+		createTables({ task: machines.task.provide({ guards: { 'merge queue': () => false } }) }),
+};
+
+/** A promised restart that is forgotten. */
+const forgetful: CheckTools = {
+	machines: () =>
+		createTables({ task: machines.task.provide({ guards: { pending: () => false } }) }),
+};
+
+describe('a check of the model', () => {
+	test('holds, and says of how many states, up to which bound, and what never mattered', async () => {
+		expect(await check(['merge-queue', 'blocks'])).toBe(0);
+		const said = stdout.join('\n');
+		expect(said).toMatch(
+			/^\nconfiguration {2} *states {2}generated {2}depth {2}seconds {2}verdict\n/,
+		);
+		expect(said).toMatch(/\nblocks +31,227 +165,082 +33 +\d+\.\d {2}holds\n/);
+		expect(said).toMatch(
+			/\nmerge-queue: A task of the merge queue, .*At most 2 messages in flight, /,
+		);
+		expect(said).toMatch(/\nS6 +merge-queue-excluded +1 {2}holds\n/);
+		expect(said).toMatch(/\nC3 +variants-skip +0 {2}unknown: it never mattered\n/);
+		expect(said).toMatch(/\ndeadlock +nothing-is-left-for-ever +2 {2}holds\n/);
+		expect(said).toMatch(/\nmachines {2}\d+ of 140 transitions taken\n +never taken: /);
+		expect(said.endsWith('\n\nholds')).toBe(true);
+		expect(stderr.join('')).toContain('checking blocks: exploring');
+	});
+
+	test('as JSON prints its evidence and nothing else', async () => {
+		expect(await check(['merge-queue', '--json', '--memory', '64M'])).toBe(0);
+		expect([stdout.length, stderr.length]).toEqual([1, 0]);
+		expect(CheckEvidence.parse(JSON.parse(stdout[0] ?? ''))).toMatchObject({
+			verdict: 'holds',
+			profile: 'quick',
+			memory_bytes: 2 ** 26,
+			checks: [{ configuration: 'merge-queue', ending: 'complete' }],
+		});
+	});
+
+	test('is unknown where the memory does not suffice, and then nothing holds', async () => {
+		expect(await check(['functions', '--memory', '1M'])).toBe(3);
+		const said = stdout.join('\n');
+		expect(said).toMatch(/\nfunctions .* unknown: the memory for states was used up\n/);
+		expect(said).not.toContain('  holds\n');
+		expect(said.endsWith('\nunknown: functions: the memory for states was used up')).toBe(true);
+	});
+
+	test('leaves no listener behind', async () => {
+		const before = process.listenerCount('SIGINT');
+		await check(['merge-queue']);
+		expect(process.listenerCount('SIGINT')).toBe(before);
+	});
+});
+
+describe('a check of a broken machine', () => {
+	test('ends in a shortest story, when it was too late, and the line that replays it', async () => {
+		expect(await check(['merge-queue'], lax)).toBe(1);
+		const said = stdout.join('\n');
+		expect(said).toMatch(/\nS6 +merge-queue-excluded +1 {2}violated: merge-queue\n/);
+		expect(said).toMatch(
+			/\nS6 merge-queue-excluded in 3 events \(merge-queue\): .+\n.*last event\n/,
+		);
+		expect(said.endsWith('\n\nviolated')).toBe(true);
+		const token = /\nnpx mulligan replay (v1\.[\w-]+)\n/.exec(said)?.[1] ?? '';
+		await main(['replay', '--on', 'model', token]);
+		expect(stdout.join('\n')).toContain('\n   3  ');
+	});
+
+	test('tells of a promise that is not kept what goes on for ever', async () => {
+		expect(await check(['blocks'], forgetful)).toBe(1);
+		expect(stdout.join('\n')).toMatch(
+			/\nL1 promised-restart in \d+ events \(blocks\): .+\nit could not be avoided after event \d+\nthen for ever:\n {2}\w/,
+		);
+	});
+
+	test('is saved as scenarios, which load and are never written over', async () => {
+		const saved = join(folder, 'found');
+		expect(await check(['blocks', '--save', saved], forgetful)).toBe(1);
+		const files = readdirSync(saved).sort();
+		expect(files).toEqual([
+			'blocks-deadlock-nothing-is-left-for-ever.yml',
+			'blocks-l1-promised-restart.yml',
+		]);
+		for (const file of files) {
+			expect(stderr.join('\n')).toContain(`saved ${join(saved, file)}`);
+			const load = loadScenario(join(saved, file));
+			expect(load).toMatchObject({ kind: 'loaded', scenario: { shows: ['L1'] } });
+		}
+		const [first = ''] = files;
+		writeFileSync(join(saved, first), 'mine');
+		expect(await check(['blocks', '--save', saved], forgetful)).toBe(1);
+		expect(readFileSync(join(saved, first), 'utf8')).toBe('mine');
+		expect(stderr.join('\n')).toContain(
+			`${join(saved, first)} is there already and stays as it is`,
+		);
+	});
+});
+
+describe('bad input exits 2, with what to do:', () => {
+	test('a name that no configuration has, with those that there are and what they cover', async () => {
+		expect(await check(['nowhere', 'blocks'])).toBe(2);
+		expect(stdout).toEqual([]);
+		expect(stderr[0]).toBe('mulligan: there is no configuration "nowhere"; known are:');
+		for (const { name, covers } of configurations)
+			expect(stderr).toContainEqual(
+				expect.stringMatching(new RegExp(`^mulligan:   ${name} +${covers}$`)),
+			);
+	});
+
+	test.each([
+		['a size that is none', ['--memory', 'lots'], 'such as 512M or 8G'],
+		['no room at all', ['--memory', '12'], 'at least 1M'],
+		['an unknown profile', ['--profile', 'slow'], 'quick, standard, deep'],
+	])('%s', async (_, args, said) => {
+		expect(await check(['merge-queue', ...args])).toBe(2);
+		expect(stderr.join('')).toContain(said);
+	});
+
+	test('a folder in which nothing can be saved, before any work', async () => {
+		const file = join(folder, 'file');
+		writeFileSync(file, '');
+		expect(await check(['--save', join(file, 'found')])).toBe(2);
+		expect(stderr.join('\n')).toMatch(/scenarios cannot be written: ENOTDIR.*\(name a folder/);
+	});
+});
+
+test('its help names every configuration', async () => {
+	expect(await check(['--help'])).toBe(0);
+	for (const { name, covers } of configurations) {
+		expect(stdout.join('')).toContain(`\n  ${name} `);
+		expect(stdout.join('')).toContain(covers);
+	}
+});
+
+test('sizes are numbers of bytes, or have a unit', () => {
+	expect(['8G', '512M', '1.5g', '2048K', '1048576', '1MiB'].map(byteSize)).toEqual([
+		8 * 2 ** 30,
+		2 ** 29,
+		1.5 * 2 ** 30,
+		2 ** 21,
+		2 ** 20,
+		2 ** 20,
+	]);
+	for (const wrong of ['', 'G', '-1G', '1e9', '8 G B', '8X', '0', '99999999T'])
+		expect(() => byteSize(wrong), wrong).toThrow('expected a size');
+});
+
+test('the fate of a story is said from its first event to its last', () => {
+	const story = { events: 9, loop: null };
+	expect(fateLines({ ...story, unavoidable: null })).toEqual([]);
+	expect(fateLines({ ...story, unavoidable: 0 })).toEqual(['it cannot be avoided']);
+	expect(fateLines({ ...story, unavoidable: 4 })).toEqual([
+		'it could not be avoided after event 4',
+	]);
+	expect(fateLines({ ...story, unavoidable: 9, loop: [] })).toEqual([
+		'it could be avoided until the last event',
+		'then nothing happens any more',
+	]);
+});

@@ -1,0 +1,99 @@
+import { type Command, Option } from 'commander';
+import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
+import { createTables, type Tables } from '../model/system/tables.ts';
+import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
+import { checkEvidence, checkedGuarantees, verdictOf } from '../properties/checks/evidence.ts';
+import { machinesOf } from '../properties/verification/machines.ts';
+import { CheckEvidence } from '../reports/check-evidence.ts';
+import { checkLines } from './check-lines.ts';
+import { chosen, isWhole, sayConfigurations } from './configurations.ts';
+import { exitOf } from './exit.ts';
+import { byteSize } from './flags.ts';
+import { Interruption } from './interruption.ts';
+import { onDisk } from './on-disk.ts';
+import { Progress } from './progress.ts';
+import { prepareToSave, saveScenarios } from './save.ts';
+
+/** For tests: machines that may be broken, in place of the model's. */
+export type CheckTools = { readonly machines?: () => Tables };
+
+export function addCheck(program: Command, tools: CheckTools = {}): void {
+	program
+		.command('check')
+		.summary('go through every state of the model, up to a stated bound')
+		.description(
+			'Explores every interleaving of agents, server, users, clock and faults within the bounds of a\n' +
+				'configuration, and judges every guarantee in it. A broken one is told as a shortest story.\n\n' +
+				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
+		)
+		.argument('[configuration...]', 'which ones (default: all)')
+		.addOption(
+			new Option('--profile <profile>', 'about 15 s, 2 min or hours for all configurations')
+				.choices(PROFILES)
+				.default('quick'),
+		)
+		.option(
+			'--memory <size>',
+			'most memory for the states of one configuration, such as 512M or 8G (default: half of the machine, at most 4G)',
+			byteSize,
+		)
+		.option('--save <folder>', 'write each broken promise as a scenario into this folder')
+		.option('--json', 'print one JSON object and nothing else', false)
+		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
+		.action((names: string[], options: Options) => run(names, options, tools));
+}
+
+interface Options {
+	profile: Profile;
+	memory?: number;
+	save?: string;
+	json: boolean;
+}
+
+async function run(
+	names: readonly string[],
+	{ profile, memory = USUAL_MEMORY, save, json }: Options,
+	{ machines: made = createTables }: CheckTools,
+): Promise<void> {
+	const begun = performance.now();
+	const configurations = chosen(names, profile);
+	const folder = { what: 'scenarios', remedy: 'name a folder that you may write to' };
+	if (save !== undefined) onDisk(save, folder, () => prepareToSave(save));
+	const progress = new Progress(json);
+	const interrupt = new AbortController();
+	const interruption = new Interruption(() => {
+		progress.report('interrupted', 'telling what was found; once more to stop at once');
+		interrupt.abort();
+	});
+	const machines = made();
+	const looked = await checkAll({
+		configurations,
+		memory,
+		machines,
+		signal: interrupt.signal,
+		onPhase: (name, detail) => {
+			if (!interruption.happened) progress.report(`checking ${name}`, detail);
+		},
+	}).finally(() => interruption.over());
+	progress.done();
+	const checks = looked.map(checkEvidence);
+	const evidence = CheckEvidence.parse({
+		format: 'mulligan check',
+		version: 1,
+		created_at: new Date().toISOString(),
+		...verdictOf(checks, isWhole(configurations)),
+		profile,
+		node: process.version,
+		seconds: (performance.now() - begun) / 1000,
+		memory_bytes: memory,
+		checks,
+		guarantees: checkedGuarantees(checks),
+		machines: machinesOf(machines),
+	} satisfies CheckEvidence);
+	process.exitCode = exitOf(evidence.verdict);
+	if (json) console.log(JSON.stringify(evidence));
+	else console.log(checkLines(evidence).join('\n'));
+	if (save === undefined) return;
+	for (const line of onDisk(save, folder, () => saveScenarios(save, looked, machines)))
+		if (!json) console.error(line);
+}

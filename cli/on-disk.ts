@@ -1,0 +1,15 @@
+import { BadInput } from './exit.ts';
+
+/** What the file system refuses is for the user to set right; anything else is a bug. */
+export function onDisk<Result>(
+	path: string,
+	{ what, remedy }: { readonly what: string; readonly remedy: string },
+	act: () => Result,
+): Result {
+	try {
+		return act();
+	} catch (error) {
+		if (!(error instanceof Error && 'syscall' in error)) throw error;
+		throw new BadInput(`${path}: ${what} cannot be written: ${error.message} (${remedy})`);
+	}
+}

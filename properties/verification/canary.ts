@@ -1,0 +1,55 @@
+import type { Evidence } from '../../reports/evidence.ts';
+import { generatedSetup } from '../arbitraries/setup.ts';
+import { CANARIES as canaries } from '../deviations/canaries.ts';
+import type { System } from '../systems/system.ts';
+import { type CampaignResult, campaign } from '../trial/campaign.ts';
+import { shrink } from '../trial/shrink.ts';
+import { sayFinding, TEXT, tokenOf } from './docket.ts';
+import type { VerifyOptions } from './options.ts';
+import { GENERATED_LENGTH } from './search.ts';
+
+/** Stories that a canary is given at the least, however slow the machine; each needs at most some hundred. */
+const CANARY_STORIES = 400;
+
+/** A broken reference that must be caught; which one, the seed decides. */
+export async function releaseCanary(
+	options: VerifyOptions,
+	beside: System,
+	seconds: number,
+): Promise<Evidence['canary']> {
+	const canary = canaries[Math.abs(options.seed) % canaries.length];
+	if (canary === undefined) throw new RangeError('there is no canary');
+	options.onPhase?.('canary', canary.name);
+	const systems = [beside, canary.system];
+	const result: CampaignResult = await campaign({
+		systems,
+		setups: generatedSetup,
+		seed: options.seed,
+		length: GENERATED_LENGTH,
+		limit: { seconds, stories: seconds === 0 ? 0 : CANARY_STORIES },
+		signal: options.signal,
+	});
+	if (result.found === null)
+		return {
+			name: canary.name,
+			caught: false,
+			stories: result.stories,
+			sentence: null,
+			events: null,
+			token: null,
+		};
+	const { story, finding } = await shrink(
+		systems,
+		result.found.story,
+		result.found.finding,
+		options.signal,
+	);
+	return {
+		name: canary.name,
+		caught: true,
+		stories: result.stories,
+		sentence: sayFinding(finding).slice(0, TEXT),
+		events: story.events.length,
+		token: tokenOf(story),
+	};
+}

@@ -1,0 +1,35 @@
+import { configurations } from '../../model/checker/configurations/index.ts';
+import { sizedTo } from '../../model/checker/configurations/sized.ts';
+import type { Configuration } from '../../model/checker/retry/bounds.ts';
+import { createTables } from '../../model/system/tables.ts';
+import type { ConfigurationEvidence } from '../../reports/check-evidence.ts';
+import { checkAll, USUAL_MEMORY } from '../checks/checks.ts';
+import { checkEvidence } from '../checks/evidence.ts';
+import type { Profile, VerifyOptions } from './options.ts';
+
+/** What a quick verification checks, in about five seconds; `mulligan check` knows more. */
+const SMALL: readonly string[] = ['blocks', 'background', 'merge-queue'];
+
+/** What is checked by profile: some configurations, all in their quick size, all in their standard size. */
+const configurationsOf = (profile: Profile): Configuration[] =>
+	configurations
+		.filter(({ name }) => profile !== 'quick' || SMALL.includes(name))
+		.map((sized) => sizedTo(sized, profile === 'deep' ? 'standard' : 'quick'));
+
+/** Goes through every state of some configurations of the model, whose machines are counted apart. */
+export async function checkModel({
+	profile,
+	checks = configurationsOf(profile),
+	machines = createTables,
+	signal,
+	onPhase,
+}: VerifyOptions): Promise<ConfigurationEvidence[]> {
+	const looked = await checkAll({
+		configurations: checks,
+		memory: USUAL_MEMORY,
+		machines: machines(),
+		signal,
+		onPhase: (name, detail) => onPhase?.('checking', `${name}: ${detail}`),
+	});
+	return looked.map(checkEvidence);
+}

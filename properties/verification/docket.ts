@@ -1,0 +1,81 @@
+import { type Story, TOKEN_LENGTH, toToken } from '../../model/vocabulary/story.ts';
+import { type Evidence, type EvidenceFinding, MAX_FINDINGS } from '../../reports/evidence.ts';
+import type { System } from '../systems/system.ts';
+import { type CampaignResult, emptyTally, type Tally } from '../trial/campaign.ts';
+import { shrink } from '../trial/shrink.ts';
+import type { Finding } from '../trial/trial.ts';
+
+/** Longest text in the evidence. */
+export const TEXT = 2000;
+
+export type Source = Evidence['sources'][number];
+
+/** Collects what the parts of a verification say. */
+export class Docket {
+	readonly tally: Tally = emptyTally();
+	readonly findings: EvidenceFinding[] = [];
+	readonly sources: Source[] = [];
+
+	add(tally: Tally): void {
+		this.tally.stories += tally.stories;
+		this.tally.events += tally.events;
+		this.tally.steps += tally.steps;
+		this.tally.unrested += tally.unrested;
+		for (const [id, { stories, events }] of tally.mattered) {
+			const sum = this.tally.mattered.get(id) ?? { stories: 0, events: 0 };
+			this.tally.mattered.set(id, { stories: sum.stories + stories, events: sum.events + events });
+		}
+	}
+
+	/** One finding of a kind is enough: the same fault tends to show in many stories. */
+	knows({ kind, ...found }: Finding): boolean {
+		const guarantee = 'guarantee' in found ? found.guarantee : null;
+		return (
+			this.findings.length >= MAX_FINDINGS ||
+			this.findings.some((finding) => finding.kind === kind && finding.guarantee === guarantee)
+		);
+	}
+}
+
+/** One sentence for a finding. */
+export function sayFinding(finding: Finding): string {
+	switch (finding.kind) {
+		case 'violated':
+			return finding.sentence;
+		case 'diverged': {
+			const { path, left, right } = finding.difference;
+			const [first, second] = finding.systems;
+			return `${first} and ${second} differ in ${path}: ${first} shows ${JSON.stringify(left)}, ${second} ${JSON.stringify(right)}`;
+		}
+		case 'broke down':
+			return `${finding.system} broke down: ${finding.message}`;
+	}
+}
+
+type Found = NonNullable<CampaignResult['found']>;
+
+/** Shrinks what was found and puts it down. */
+export async function note(
+	docket: Docket,
+	systems: readonly System[],
+	{ story, finding }: Found,
+	source: string,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	if (docket.knows(finding)) return;
+	const shrunk = await shrink(systems, story, finding, signal);
+	docket.findings.push({
+		kind: shrunk.finding.kind,
+		guarantee: shrunk.finding.kind === 'violated' ? shrunk.finding.guarantee : null,
+		sentence: sayFinding(shrunk.finding).slice(0, TEXT),
+		source: source.slice(0, TEXT),
+		events: shrunk.story.events.length,
+		token: tokenOf(shrunk.story),
+	});
+}
+
+/** The token of a story, or null where the story is too large for one. */
+export function tokenOf(story: Story): string | null {
+	const token = toToken(story);
+	return token.length > TOKEN_LENGTH ? null : token;
+}

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromToken } from '../../model/vocabulary/story.ts';
+import { loadScenario } from '../../scenarios/format/load.ts';
+import { describe } from '../../scenarios/problem.ts';
+import type { System } from '../systems/system.ts';
+import { count } from '../trial/campaign.ts';
+import { rehearse } from '../trial/rehearsal.ts';
+import { told, trial } from '../trial/trial.ts';
+import { type Docket, note, type Source, TEXT } from './docket.ts';
+import type { VerifyOptions } from './options.ts';
+
+/** Stories that once showed a mistake, and must not show it again. */
+export async function replayCorpus(
+	options: VerifyOptions,
+	systems: readonly System[],
+	docket: Docket,
+): Promise<void> {
+	const files = existsSync(options.corpus)
+		? readdirSync(options.corpus).filter((name) => name.endsWith('.token'))
+		: [];
+	let verdict: Source['verdict'] = files.length === 0 ? 'unknown' : 'holds';
+	for (const file of files) {
+		options.onPhase?.('corpus', file);
+		const story = fromToken(readFileSync(join(options.corpus, file), 'utf8').trim());
+		const result = await trial(systems, story.setup, told(story.events));
+		count(docket.tally, result);
+		if (result.finding === null) continue;
+		verdict = 'violated';
+		const { finding } = result;
+		await note(docket, systems, { story, finding }, `corpus: ${file}`, options.signal);
+	}
+	docket.sources.push({ name: 'corpus', stories: files.length, verdict, note: null });
+}
+
+/** Stories that people wrote: they must go as they say, and show what they claim. */
+export async function rehearseScenarios(
+	options: VerifyOptions,
+	systems: readonly System[],
+	docket: Docket,
+): Promise<void> {
+	const files = readdirSync(options.scenarios)
+		.filter((name) => name.endsWith('.yml'))
+		.sort();
+	let verdict: Source['verdict'] = files.length === 0 ? 'unknown' : 'holds';
+	const wrong: string[] = [];
+	for (const file of files) {
+		options.onPhase?.('scenarios', file);
+		const load = loadScenario(join(options.scenarios, file));
+		if (load.kind === 'refused') {
+			verdict = 'violated';
+			wrong.push(...load.problems.map(describe));
+			continue;
+		}
+		const { result, mismatches } = await rehearse(systems, load.scenario);
+		count(docket.tally, result);
+		if (mismatches.length > 0) {
+			verdict = 'violated';
+			wrong.push(...mismatches);
+		}
+		if (result.finding === null) continue;
+		verdict = 'violated';
+		const { finding } = result;
+		const { story } = load.scenario;
+		await note(docket, systems, { story, finding }, `scenarios: ${file}`, options.signal);
+	}
+	docket.sources.push({
+		name: 'scenarios',
+		stories: files.length,
+		verdict,
+		note: wrong.length === 0 ? null : wrong.join('; ').slice(0, TEXT),
+	});
+}

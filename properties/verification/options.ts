@@ -1,0 +1,25 @@
+import type { Configuration } from '../../model/checker/retry/bounds.ts';
+import type { Tables } from '../../model/system/tables.ts';
+import type { Evidence } from '../../reports/evidence.ts';
+import type { ProjectOnTrial } from '../project.ts';
+import type { System } from '../systems/system.ts';
+
+export type Profile = Evidence['profile'];
+
+export interface VerifyOptions {
+	profile: Profile;
+	seed: number;
+	project: ProjectOnTrial | null;
+	/** Folders of the package that hold shrunk counterexamples and scenarios. */
+	corpus: string;
+	scenarios: string;
+	/** What is on trial beside the model; the reference, but for tests. */
+	against?: System;
+	/** For tests: seconds instead of the profile's. */
+	seconds?: { generated: number; project: number; canary: number };
+	/** For tests: what is checked instead of the profile's, and on which machines. */
+	checks?: readonly Configuration[];
+	machines?: () => Tables;
+	signal?: AbortSignal;
+	onPhase?: (phase: string, detail: string) => void;
+}

@@ -1,0 +1,57 @@
+import type { System } from '../systems/system.ts';
+import { campaign } from '../trial/campaign.ts';
+import { type Docket, note, TEXT } from './docket.ts';
+import type { VerifyOptions } from './options.ts';
+
+/**
+ * Stories that are told at the least, however slow the machine, so that a verdict does not depend on
+ * how busy it is.
+ */
+const STORIES = 150;
+
+/** Most events of a random story, in a generated project and in a given one. */
+export const GENERATED_LENGTH = 40;
+export const PROJECT_LENGTH = 120;
+
+/** Tells random stories, and notes the first one that shows something wrong. */
+export async function search(
+	options: VerifyOptions,
+	systems: readonly System[],
+	docket: Docket,
+	part: Pick<Parameters<typeof campaign>[0], 'setups' | 'length'> & {
+		name: string;
+		seconds: number;
+		/** Whether there is a flagged command to fail. */
+		flagged: boolean;
+		note?: string;
+	},
+): Promise<void> {
+	const { signal } = options;
+	const result = await campaign({
+		systems,
+		setups: part.setups,
+		seed: options.seed,
+		length: part.length,
+		limit: { seconds: part.seconds, stories: part.seconds === 0 ? 0 : STORIES },
+		signal,
+		onProgress: ({ stories }) => options.onPhase?.(part.name, `${stories} stories`),
+	});
+	docket.add(result);
+	if (result.found !== null) {
+		options.onPhase?.(part.name, 'shrinking what was found');
+		await note(docket, systems, result.found, part.name, signal);
+	}
+	const doubt = signal?.aborted
+		? 'interrupted'
+		: result.stories === 0
+			? 'no story was told in time'
+			: part.flagged && !result.mattered.has('L1')
+				? 'no flagged command failed in time'
+				: null;
+	docket.sources.push({
+		name: part.name.slice(0, TEXT),
+		stories: result.stories,
+		verdict: result.found !== null ? 'violated' : doubt === null ? 'holds' : 'unknown',
+		note: doubt ?? part.note ?? null,
+	});
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** What reports say of anything that was judged. */
+export const Verdict = z.enum(['holds', 'violated', 'unknown']);
+export type Verdict = z.infer<typeof Verdict>;
+
+export const Count = z.int().min(0);
+/** Text in a report: a sentence, a name. */
+export const Text = z.string().max(2000);
+
+/** Transitions of one machine that were taken, and those never taken. */
+export const MachineEvidence = z.strictObject({
+	machine: z.string(),
+	transitions: Count,
+	taken: Count,
+	missing: z.array(Text),
+});
+export type MachineEvidence = z.infer<typeof MachineEvidence>;

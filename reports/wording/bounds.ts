@@ -1,0 +1,27 @@
+import type { BoundsEvidence } from '../check-evidence.ts';
+
+/** What is counted, and the words for one of it and for several. */
+const COUNTED = [
+	['losses', 'loss', 'losses'],
+	['repeats', 'repeat', 'repeats'],
+	['crashes', 'crash', 'crashes'],
+	['deaths', 'death of an agent', 'deaths of agents'],
+	['aborts', 'abort', 'aborts'],
+	['restarts', 'restart by a user', 'restarts by users'],
+	['beats', 'heartbeat', 'heartbeats'],
+	['posts', 'posted status', 'posted statuses'],
+	['hours', 'time at which an hour passes', 'times at which an hour passes'],
+	['forgeries', 'forged request', 'forged requests'],
+] as const satisfies readonly (readonly [keyof BoundsEvidence, string, string])[];
+
+/** How far a configuration goes, in a sentence. */
+export function sayBounds(bounds: BoundsEvidence): string {
+	const often = COUNTED.flatMap(([key, one, several]) => {
+		const count = bounds[key] ?? 0;
+		return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+	});
+	const outcomes =
+		bounds.outcomes === undefined ? '' : `; commands end as ${bounds.outcomes.join(' or ')}`;
+	const messages = `${bounds.messages} ${bounds.messages === 1 ? 'message' : 'messages'} in flight`;
+	return `At most ${[messages, ...often].join(', ')}${outcomes}.`;
+}

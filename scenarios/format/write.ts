@@ -1,0 +1,100 @@
+import { Document, isCollection, isMap, isScalar, isSeq, visit } from 'yaml';
+import type { z } from 'zod';
+import type { Observation } from '../../model/vocabulary/observation.ts';
+import { Policy, Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
+import type { Story } from '../../model/vocabulary/story.ts';
+import type { Expectation } from '../expectations.ts';
+import { linesOf } from './lines.ts';
+import { FORMAT_VERSION, GUARANTEE_IDS, type ScenarioFile } from './scenario-file.ts';
+import { DEFAULT_HOST, DEFAULT_PROJECT, DEFAULT_VARIANT } from './setup.ts';
+
+/** What a scenario file is written from. */
+export interface Written {
+	readonly name: string;
+	readonly about: string;
+	/** Ids of guarantees that the format knows, one at the least; each must have mattered in the story. */
+	readonly shows: readonly string[];
+	readonly story: Story;
+	/** What is seen after the last event. */
+	readonly expect: Expectation;
+}
+
+/** Longest line, in characters, before a mapping is spread over several. */
+const WIDTH = 130;
+
+/** Mappings inside so many others are written in one line, as `{ command: make }`. */
+const DEEP = 3;
+
+/**
+ * A scenario file, as YAML. Loaded again it gives exactly the same story; whatever the format has a
+ * default or a short form for is written short.
+ */
+export function scenarioText(written: Written): string {
+	const document = new Document(fileOf(written), { aliasDuplicateObjects: false });
+	visit(document, {
+		Collection: (_, node, path) => {
+			const depth = path.filter(isCollection).length;
+			if (isSeq(node) ? node.items.every(isScalar) : depth >= DEEP && !isTask(node))
+				node.flow = true;
+		},
+		// Plain, it would be read as a merge key.
+		Scalar: (_, node) => {
+			if (node.value === '<<') node.type = 'QUOTE_DOUBLE';
+		},
+	});
+	return document.toString({ lineWidth: WIDTH });
+}
+
+const isTask = (node: unknown): boolean => isMap(node) && node.has('commands');
+
+/** What is expected of an end such as this one: how each task stands, and how its executions ended. */
+export const endOf = (seen: Observation): Expectation => ({
+	tasks: Object.fromEntries(
+		seen.tasks.map(({ id, status, execution, history }) => [
+			id,
+			{
+				status,
+				execution,
+				...(history.length === 0 ? {} : { history: history.map(({ details }) => details.status) }),
+			},
+		]),
+	),
+});
+
+function fileOf({ name, about, shows, story, expect }: Written): z.input<typeof ScenarioFile> {
+	const { setup, events } = story;
+	const { id, ...project } = setup.project;
+	const policy = differing(setup.policy, Policy.parse({}));
+	const tasks = setup.tasks.map(instanceOf);
+	const [only] = project.tasks;
+	const usual = project.tasks.length === 1 && tasks.length === 1 && tasks[0] === only?.name;
+	return {
+		mulligan: FORMAT_VERSION,
+		name,
+		about,
+		shows: shows.flatMap((id) => GUARANTEE_IDS.find((known) => known === id) ?? []),
+		project: { ...(id === DEFAULT_PROJECT ? {} : { id }), ...project },
+		...(usual ? {} : { tasks }),
+		...(setup.hosts.length === 1 && setup.hosts[0] === DEFAULT_HOST ? {} : { hosts: setup.hosts }),
+		...differing({ requester: setup.requester }, { requester: USUAL_REQUESTER }),
+		...(Object.keys(policy).length === 0 ? {} : { policy }),
+		events: linesOf(events, setup),
+		expect,
+	};
+}
+
+const USUAL_REQUESTER = Setup.shape.requester.parse(undefined);
+
+/** A task by its name alone where nothing else is said of it. */
+function instanceOf({ id, task, variant }: TaskInstance) {
+	const usual = variant === DEFAULT_VARIANT;
+	if (id === task && usual) return task;
+	return { task, ...(usual ? {} : { variant }), ...(id === task ? {} : { id }) };
+}
+
+/** The keys whose values are not the usual ones. */
+const differing = <Value extends object>(value: Value, usual: Value): Partial<Value> => {
+	const kept: Partial<Value> = { ...value };
+	for (const key in value) if (value[key] === usual[key]) delete kept[key];
+	return kept;
+};
