@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const rooms = '{model,impl,properties,scenarios,reports,cli}/**/*';
 
-/** Tests that start servers, databases, agents or compilers as real processes: minutes, not seconds. */
+/** Tests that start servers, databases, agents or compilers as real processes, or explore millions of steps: minutes, not seconds. */
 const real = [
 	'impl/host/{agent-host,guardian,kill,shell}.test.ts',
 	'impl/http/{fuzz,serve}.test.ts',
@@ -13,6 +13,8 @@ const real = [
 	'properties/systems/live*.test.ts',
 	'cli/{agent,run,serve,submit,terminals}.test.ts',
 	'model/checker/promela/spin.test.ts',
+	'model/checker/retry/broken.test.ts',
+	'model/checker/configurations/configurations.test.ts',
 ];
 const everything = process.env['MULLIGAN_TESTS'] === 'all';
 

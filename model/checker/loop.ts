@@ -5,26 +5,34 @@ import { SEEN } from './states.ts';
 /** Most states that are looked at for a loop. */
 const MOST = 200_000;
 
+/** Where a fair run may stay for ever. */
+export interface Loop<Label> {
+	/** The steps that lead into it. */
+	readonly stem: readonly Label[];
+	/** The state in which they end, and the loop begins and ends. */
+	readonly state: number;
+	/** The steps of the loop; empty: nothing happens any more. */
+	readonly loop: readonly Label[];
+}
+
 /**
- * The steps of a loop from which no free step leads away: where a fair run that passes through the
- * state may stay for ever. Empty: it comes to a state in which nothing happens any more; null: the
- * part of the graph to be searched is too large. `stem` are the steps from the state into the loop.
+ * A loop in a part of the graph from which no free step leads away: where a fair run that passes
+ * through the state may stay for ever. Null: the part of the graph to be searched is too large.
  */
 export function loopFrom<Label>(
 	exploration: Exploration<Label>,
 	state: number,
-): { stem: Label[]; loop: Label[] } | null {
+): Loop<Label> | null {
 	const bottom = bottomComponent(exploration, state);
 	if (bottom === null) return null;
 	const inside = new Set(bottom);
-	const entry = bottom[0] ?? state;
 	const stem = freePath(
 		exploration,
 		state,
 		(to) => inside.has(to),
 		() => true,
 	) ?? [state];
-	const begin = stem.at(-1) ?? entry;
+	const begin = stem.at(-1) ?? state;
 	const back = freePath(
 		exploration,
 		begin,
@@ -34,7 +42,7 @@ export function loopFrom<Label>(
 	);
 	const steps = (path: readonly number[]) =>
 		path.slice(1).map((to, place) => stepBetween(exploration, path[place] ?? 0, to));
-	return { stem: steps(stem), loop: back === null ? [] : steps(back) };
+	return { stem: steps(stem), state: begin, loop: back === null ? [] : steps(back) };
 }
 
 /** The states after a free step. */

@@ -13,8 +13,8 @@ export const attackers: Sized = {
 		policy: { call_attempts: 1 },
 	}),
 	quick: {
-		messages: 2,
-		outcomes: ['succeeded', 'failed'],
+		messages: 1,
+		outcomes: ['failed'],
 		forgeries: 1,
 		forged: [
 			{ route: 'mark', credentials: 'none' },
@@ -26,17 +26,18 @@ export const attackers: Sized = {
 			{ route: 'end', credentials: 'none' },
 		],
 	},
-	standard: { restarts: 1 },
-	deep: { messages: 3, losses: 1, aborts: 1, crashes: 1 },
+	standard: { messages: 2, outcomes: ['succeeded', 'failed'] },
+	deep: { messages: 3, restarts: 1, losses: 1, crashes: 1, forgeries: 2 },
 };
 
 export const mergeQueue: Sized = {
 	name: 'merge-queue',
-	covers: 'A task of the merge queue, and an agent that does not know that it must not mark it.',
+	covers:
+		'A task of the merge queue, an agent that does not know that it must not mark it, and a host that never had it.',
 	setup: setupOf({
 		project: { id: 'project', tasks: [{ name: 'compile', commands }] },
 		tasks: instances(1),
-		hosts: ['host-1'],
+		hosts: ['host-1', 'host-2'],
 		requester: 'github_merge_request',
 		policy: { call_attempts: 2 },
 	}),
@@ -44,10 +45,12 @@ export const mergeQueue: Sized = {
 		messages: 2,
 		outcomes: ['succeeded', 'failed'],
 		forgeries: 1,
-		forged: [{ route: 'mark', credentials: 'right' }],
+		forged: [
+			{ route: 'mark', credentials: 'right' },
+			{ route: 'mark', credentials: 'other-host' },
+		],
 		restarts: 1,
-		aborts: 1,
 	},
-	standard: { losses: 1, crashes: 1, deaths: 1, beats: 1 },
-	deep: { messages: 3, repeats: 2, losses: 2 },
+	standard: { losses: 1, deaths: 1, aborts: 1 },
+	deep: { messages: 3, repeats: 1, losses: 2, crashes: 1, beats: 1 },
 };

@@ -3,7 +3,7 @@ import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
 export const background: Sized = {
 	name: 'background',
 	covers:
-		'A flagged background command that may fail at any time, and statuses that processes on the host post.',
+		'Background commands, flagged and not, that may fail at any time, and statuses that processes on the host post.',
 	setup: setupOf({
 		project: {
 			id: 'project',
@@ -14,7 +14,7 @@ export const background: Sized = {
 				},
 			],
 			pre: [{ ...flagged('watch'), background: true }, plain('set up')],
-			post: [plain('upload')],
+			post: [{ ...plain('record'), background: true }, plain('upload')],
 			pre_error_fails_task: true,
 		},
 		tasks: instances(1),
@@ -23,13 +23,13 @@ export const background: Sized = {
 	}),
 	quick: {
 		messages: 2,
-		outcomes: ['succeeded', 'failed'],
+		outcomes: ['succeeded', 'failed', 'timed-out-exec'],
 		posts: 1,
 		posted: [
 			{ status: 'success', should_continue: false },
 			{ status: 'banana', should_continue: true },
 		],
 	},
-	standard: { aborts: 1, beats: 1, posts: 2 },
-	deep: { messages: 3, losses: 1, posts: 3 },
+	standard: { aborts: 1, beats: 1 },
+	deep: { messages: 3, losses: 1, posts: 2, beats: 2, restarts: 1 },
 };

@@ -8,11 +8,6 @@ const project = {
 	post: [flagged('upload')],
 };
 
-const bounds = {
-	messages: 2,
-	losses: 1,
-} as const;
-
 const policy = { call_attempts: 1 };
 
 /** Every block, its switches off. */
@@ -21,8 +16,8 @@ export const blocks: Sized = {
 	covers:
 		'One task with a flagged command in each block and every way in which it can end, the switches of pre and post off.',
 	setup: setupOf({ project, tasks: instances(1), hosts: ['host-1'], policy }),
-	quick: bounds,
-	standard: { aborts: 1, beats: 1 },
+	quick: { messages: 2, beats: 1 },
+	standard: { aborts: 1, losses: 1 },
 	deep: { messages: 3, crashes: 1, restarts: 1 },
 };
 
@@ -37,7 +32,7 @@ export const switches: Sized = {
 		hosts: ['host-1'],
 		policy,
 	}),
-	quick: bounds,
+	quick: { messages: 2 },
 	standard: { aborts: 1, beats: 1 },
-	deep: { messages: 3, crashes: 1, restarts: 1 },
+	deep: { messages: 3, losses: 1, crashes: 1, restarts: 1 },
 };

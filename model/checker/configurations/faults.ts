@@ -21,11 +21,10 @@ export const faults: Sized = {
 		losses: 1,
 		repeats: 1,
 		deaths: 1,
-		hours: 1,
 		abandons: true,
 	},
-	standard: { beats: 1, messages: 3 },
-	deep: { losses: 2, repeats: 2, deaths: 2, aborts: 1 },
+	standard: { hours: 1, beats: 1 },
+	deep: { messages: 3, losses: 2, repeats: 2, aborts: 1 },
 };
 
 export const crashes: Sized = {
@@ -36,12 +35,12 @@ export const crashes: Sized = {
 	quick: {
 		messages: 2,
 		outcomes: ['succeeded', 'failed'],
-		crashes: 2,
+		crashes: 1,
 		deaths: 1,
 		abandons: true,
 	},
-	standard: { losses: 1, aborts: 1 },
-	deep: { crashes: 4, messages: 3, restarts: 1 },
+	standard: { crashes: 2, aborts: 1 },
+	deep: { crashes: 4, messages: 3, losses: 1, restarts: 1 },
 };
 
 export const late: Sized = {
@@ -50,13 +49,12 @@ export const late: Sized = {
 		'Messages of an earlier execution that arrive late, twice, or out of order, while a later one runs.',
 	setup,
 	quick: {
-		messages: 3,
+		messages: 2,
 		outcomes: ['failed'],
 		repeats: 1,
 		restarts: 1,
-		beats: 1,
 		abandons: true,
 	},
-	standard: { repeats: 2, outcomes: ['succeeded', 'failed'] },
-	deep: { repeats: 3, messages: 4, restarts: 2 },
+	standard: { messages: 3 },
+	deep: { messages: 4, repeats: 3, restarts: 2, beats: 1 },
 };

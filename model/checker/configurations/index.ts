@@ -1,4 +1,4 @@
-import { agents } from './agents.ts';
+import { agents, handover } from './agents.ts';
 import { attackers, mergeQueue } from './attackers.ts';
 import { background } from './background.ts';
 import { blocks, switches } from './blocks.ts';
@@ -22,5 +22,6 @@ export const configurations: readonly Sized[] = [
 	late,
 	attackers,
 	quota,
+	handover,
 	agents,
 ];

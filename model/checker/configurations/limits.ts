@@ -3,7 +3,7 @@ import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
 export const limits: Sized = {
 	name: 'limits',
 	covers:
-		'Two automatic restarts allowed, and an execution cap of two: budget, cap and restarts by users meet.',
+		'Two automatic restarts allowed, one a day, and an execution cap of two: budget, quota, cap and restarts by users meet.',
 	setup: setupOf({
 		project: {
 			id: 'project',
@@ -11,11 +11,11 @@ export const limits: Sized = {
 		},
 		tasks: instances(1),
 		hosts: ['host-1'],
-		policy: { max_automatic_restarts: 2, execution_cap: 2, call_attempts: 1 },
+		policy: { max_automatic_restarts: 2, execution_cap: 2, daily_limit: 1, call_attempts: 1 },
 	}),
-	quick: { messages: 2, outcomes: ['succeeded', 'failed'], restarts: 2, crashes: 1 },
-	standard: { losses: 1, aborts: 1 },
-	deep: { messages: 3, repeats: 1, restarts: 3 },
+	quick: { messages: 2, outcomes: ['failed'], restarts: 1 },
+	standard: { outcomes: ['succeeded', 'failed'], repeats: 1, crashes: 1 },
+	deep: { messages: 3, losses: 1, aborts: 1, restarts: 3 },
 };
 
 export const functions: Sized = {
@@ -41,7 +41,7 @@ export const functions: Sized = {
 		hosts: ['host-1'],
 		policy: { call_attempts: 1 },
 	}),
-	quick: { messages: 2, losses: 1, restarts: 1 },
-	standard: { aborts: 1, crashes: 1 },
-	deep: { messages: 3, repeats: 1 },
+	quick: { messages: 2, outcomes: ['succeeded', 'failed'], restarts: 1 },
+	standard: { losses: 1, aborts: 1 },
+	deep: { messages: 3, repeats: 1, crashes: 1, beats: 1 },
 };

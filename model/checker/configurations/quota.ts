@@ -2,18 +2,17 @@ import { flagged, instances, type Sized, setupOf } from './sized.ts';
 
 export const quota: Sized = {
 	name: 'quota',
-	covers:
-		'Two tasks on two hosts that share a quota of one slot a day, with aborts that give it back.',
+	covers: 'Two tasks that share a quota of one slot a day, with aborts that give it back.',
 	setup: setupOf({
 		project: {
 			id: 'project',
 			tasks: [{ name: 'compile', commands: [flagged('git.get_project')] }],
 		},
 		tasks: instances(2),
-		hosts: ['host-1', 'host-2'],
+		hosts: ['host-1'],
 		policy: { daily_limit: 1, call_attempts: 1 },
 	}),
-	quick: { messages: 2, outcomes: ['succeeded', 'failed'], aborts: 1 },
-	standard: {},
-	deep: { restarts: 1, losses: 1, messages: 3 },
+	quick: { messages: 1, outcomes: ['failed'], aborts: 1 },
+	standard: { messages: 2, outcomes: ['succeeded', 'failed'] },
+	deep: { restarts: 1, losses: 1, repeats: 1, messages: 3 },
 };

@@ -16,11 +16,10 @@ export const users: Sized = {
 	}),
 	quick: {
 		messages: 2,
-		outcomes: ['succeeded', 'failed'],
-		aborts: 2,
-		restarts: 2,
-		beats: 1,
+		outcomes: ['failed'],
+		aborts: 1,
+		restarts: 1,
 	},
-	standard: { crashes: 1, losses: 1 },
-	deep: { messages: 3, repeats: 1, aborts: 3, restarts: 3 },
+	standard: { outcomes: ['succeeded', 'failed'], beats: 1, repeats: 1 },
+	deep: { messages: 3, crashes: 1, losses: 1, aborts: 2, restarts: 2 },
 };

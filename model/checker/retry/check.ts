@@ -7,8 +7,9 @@ import type { Event } from '../../vocabulary/event.ts';
 import type { Story } from '../../vocabulary/story.ts';
 import { unavoidableAfter } from '../avoidable.ts';
 import { type Exploration, exploring, inOneGo, type Limits, type Progress } from '../explore.ts';
-import { judgingLiveness, type Liveness, type Sweep } from '../liveness.ts';
+import { type Doom, judgingLiveness, type Liveness, type Sweep } from '../liveness.ts';
 import { loopFrom } from '../loop.ts';
+import { Owing } from '../owing.ts';
 import { pathTo } from '../path.ts';
 import { Tables } from '../tables.ts';
 import type { Configuration } from './bounds.ts';
@@ -196,7 +197,7 @@ class Finder {
 		);
 		return this.#all((id) => {
 			const doom = dooms.find(({ demand }) => demand.id === id);
-			if (doom !== undefined) return this.#doomed(id, doom.state, doom.sentence);
+			if (doom !== undefined) return this.#doomed(doom);
 			const tested = (stepwise.get(id) ?? true) && (owed.get(id) ?? true);
 			return tested
 				? { id, name: this.#name(id), verdict: 'holds', sentence: null, counterexample: null }
@@ -204,16 +205,22 @@ class Finder {
 		});
 	}
 
-	#doomed(id: string, state: number, sentence: string): Judged {
+	/** What is owed is told as it looks in the loop: on the way into it, other things may be left over too. */
+	#doomed({ demand, state, sentence }: Doom): Judged {
+		const { id } = demand;
+		const { states, expander, tables } = this.#exploration;
 		const way = pathTo(this.#exploration, state);
 		const found = loopFrom(this.#exploration, state);
+		if (found !== null) expander.unpack(states.words, found.state * states.width);
+		const left =
+			found === null ? null : new Owing([], tables.networks).sentence(demand, expander.before);
 		const events = [...way, ...(found?.stem ?? [])].map(({ event }) => event);
 		this.#replay(events);
 		return {
 			id,
 			name: this.#name(id),
 			verdict: 'violated',
-			sentence,
+			sentence: left ?? sentence,
 			counterexample: {
 				story: { setup: this.#configuration.setup, events },
 				loop: found === null ? null : found.loop.map(({ event }) => event),

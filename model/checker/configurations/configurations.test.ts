@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { createTables } from '../../system/tables.ts';
+import { type Checked, check } from '../retry/check.ts';
+import { configurations } from './index.ts';
+import { PROFILES, sizedTo } from './sized.ts';
+
+const machines = createTables();
+const checks = new Map<string, Checked>();
+
+/** The quick size of a configuration, checked once. */
+function quick(name: string): Checked {
+	const known = checks.get(name);
+	if (known !== undefined) return known;
+	const sized = configurations.find((one) => one.name === name);
+	if (sized === undefined) throw new RangeError(`no configuration is called "${name}"`);
+	const limits = { memory: 2 ** 30, states: 300_000 };
+	const checked = check(sizedTo(sized, 'quick'), { limits, machines });
+	checks.set(name, checked);
+	return checked;
+}
+
+/** Distinct states and steps of each in quick size: they change with the models and the bounds only. */
+const sizes: Record<string, readonly [states: number, steps: number]> = {
+	blocks: [30_711, 158_396],
+	switches: [20_074, 96_404],
+	background: [30_077, 145_406],
+	functions: [40_226, 185_867],
+	limits: [41_807, 197_513],
+	'merge-queue': [29_845, 180_877],
+	users: [74_988, 368_699],
+	faults: [116_657, 703_356],
+	crashes: [81_935, 474_586],
+	late: [99_671, 533_657],
+	attackers: [9_939, 99_443],
+	quota: [23_834, 93_517],
+	handover: [63_341, 371_763],
+	agents: [22_673, 103_318],
+};
+
+test('each configuration has a size that is known', () => {
+	expect(configurations.map(({ name }) => name)).toEqual(Object.keys(sizes));
+});
+
+test.each(Object.entries(sizes))(
+	'%s is gone through to its end in quick size, and everything holds',
+	(name, [states, steps]) => {
+		const { verdict, ending, states: found, generated, judged } = quick(name);
+		const broken = judged.filter((one) => one.verdict === 'violated').map(({ id }) => id);
+		expect({ verdict, ending, broken }).toEqual({
+			verdict: 'holds',
+			ending: 'complete',
+			broken: [],
+		});
+		expect([found, generated]).toEqual([states, steps]);
+	},
+	120_000,
+);
+
+test('everything that is judged is put to the test by one of them in quick size', () => {
+	const judged = configurations.flatMap(({ name }) => quick(name).judged);
+	const held = new Set(judged.filter(({ verdict }) => verdict === 'holds').map(({ id }) => id));
+	expect(judged.map(({ id }) => id).filter((id) => !held.has(id))).toEqual([]);
+}, 120_000);
+
+test.each(configurations)('$name allows more in each larger size', (sized) => {
+	const [small, medium, large] = PROFILES.map((profile) => sizedTo(sized, profile).bounds);
+	for (const [less, more] of [
+		[small, medium],
+		[medium, large],
+	] as const) {
+		if (less === undefined || more === undefined) throw new RangeError('three sizes');
+		expect(more).not.toEqual(less);
+		for (const [bound, amount] of Object.entries(less)) {
+			const larger = new Map<string, unknown>(Object.entries(more)).get(bound);
+			if (typeof amount === 'number')
+				expect({ bound, larger }).toEqual({ bound, larger: expect.any(Number) });
+			if (typeof amount === 'number' && typeof larger === 'number')
+				expect(larger).toBeGreaterThanOrEqual(amount);
+		}
+	}
+});
