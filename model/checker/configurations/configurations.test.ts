@@ -33,7 +33,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	late: [99_671, 533_657],
 	attackers: [9_939, 99_443],
 	quota: [23_834, 93_517],
-	handover: [63_341, 371_763],
+	handover: [63_341, 371_928],
 	agents: [22_673, 103_318],
 };
 
