@@ -64,7 +64,7 @@ describe('a check of the model', () => {
 		expect(said).toMatch(
 			/^\nconfiguration {2} *states {2}generated {2}depth {2}seconds {2}verdict\n/,
 		);
-		expect(said).toMatch(/\nblocks +31,227 +165,082 +33 +\d+\.\d {2}holds\n/);
+		expect(said).toMatch(/\nblocks +30,711 +158,396 +35 +\d+\.\d {2}holds\n/);
 		expect(said).toMatch(
 			/\nmerge-queue: A task of the merge queue, .*At most 2 messages in flight, /,
 		);
@@ -88,11 +88,11 @@ describe('a check of the model', () => {
 	});
 
 	test('is unknown where the memory does not suffice, and then nothing holds', async () => {
-		expect(await check(['functions', '--memory', '1M'])).toBe(3);
+		expect(await check(['faults', '--memory', '1M'])).toBe(3);
 		const said = stdout.join('\n');
-		expect(said).toMatch(/\nfunctions .* unknown: the memory for states was used up\n/);
+		expect(said).toMatch(/\nfaults .* unknown: the memory for states was used up\n/);
 		expect(said).not.toContain('  holds\n');
-		expect(said.endsWith('\nunknown: functions: the memory for states was used up')).toBe(true);
+		expect(said.endsWith('\nunknown: faults: the memory for states was used up')).toBe(true);
 	});
 
 	test('leaves no listener behind', async () => {
