@@ -41,6 +41,14 @@ it('is violated when more restarts are granted than max', () => {
 	);
 });
 
+it('is violated when a mark is granted from the execution cap on', () => {
+	const setup = setupOf({ policy: { max_automatic_restarts: 2, execution_cap: 1 } });
+	const beyond = secondMark(task('a', { ...granted, automatic_restarts: 2 }), 200, 'granted');
+	expect(tell(boundedRestarts, setup, [...until('idle'), ...beyond]).broken).toBe(
+		'From execution 1 on no execution is restarted automatically, but the mark of execution 1 of "a" was granted.',
+	);
+});
+
 it('is violated when the count hides an automatic execution', () => {
 	const history = [
 		archivedA0,

@@ -11,7 +11,9 @@ function judge({ setup }: Moment, was: TaskObservation, is: TaskObservation): Fi
 		was.started_by === is.started_by
 	)
 		return false;
-	const max = setup.policy.max_automatic_restarts;
+	const { max_automatic_restarts: max, execution_cap: cap } = setup.policy;
+	if (is.mark === 'granted' && was.mark !== 'granted' && is.execution >= cap)
+		return `From execution ${cap} on no execution is restarted automatically, but the mark of execution ${is.execution} of "${is.id}" was granted.`;
 	const seen = automaticExecutions(is);
 	if (seen > max)
 		return `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${seen} of its executions were started by a mark.`;
@@ -28,7 +30,7 @@ export const boundedRestarts: Guarantee<null> = {
 	name: 'bounded-restarts',
 	kind: 'safety',
 	statement:
-		'Over its whole life a task is restarted automatically at most max times. Restarts by users neither use nor renew that budget.',
+		'Over its whole life a task is restarted automatically at most max times, and not at all from the execution cap on. Restarts by users neither use nor renew that budget.',
 	witness: 'A mark arrived when the budget of its task was used up.',
 	fairness: null,
 	begin: () => null,

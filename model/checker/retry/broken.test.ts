@@ -53,6 +53,11 @@ const steps: Record<string, Broken> = {
 		configuration: 'faults',
 		breaks: { S1: 17 },
 	},
+	'an execution beyond the cap is restarted': {
+		overrides: { task: taskMachine.provide({ guards: { 'at cap': no } }) },
+		configuration: 'limits',
+		breaks: { S1: 22 },
+	},
 	'a task of the merge queue is restarted if somebody asks for it (D22)': {
 		overrides: { task: taskMachine.provide({ guards: { 'merge queue': no } }) },
 		configuration: 'merge-queue',
