@@ -160,6 +160,9 @@ describe('bad input exits 2, with what to do:', () => {
 	test.each([
 		['a size that is none', ['--memory', 'lots'], 'such as 512M or 8G'],
 		['no room at all', ['--memory', '12'], 'at least 1M'],
+		['no worker', ['--workers', '0'], 'a whole number from 1 to 64'],
+		['too many workers', ['--workers', '65'], 'a whole number from 1 to 64'],
+		['half a worker', ['--workers', '1.5'], 'a whole number from 1 to 64'],
 		['an unknown profile', ['--profile', 'slow'], 'quick, standard, deep'],
 	])('%s', async (_, args, said) => {
 		expect(await check(['merge-queue', ...args])).toBe(2);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
 import { createTables, type Tables } from '../model/system/tables.ts';
@@ -8,7 +9,7 @@ import { CheckEvidence } from '../reports/check-evidence.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, isWhole, sayConfigurations } from './configurations.ts';
 import { exitOf } from './exit.ts';
-import { byteSize } from './flags.ts';
+import { byteSize, workerCount } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -37,22 +38,31 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 			'most memory for the states of one configuration, such as 512M or 8G (default: half of the machine, at most 4G)',
 			byteSize,
 		)
+		.option(
+			'--workers <n>',
+			'threads that explore, 1 to 64 (default: one for each core, at most 8)',
+			workerCount,
+		)
 		.option('--save <folder>', 'write each broken promise as a scenario into this folder')
 		.option('--json', 'print one JSON object and nothing else', false)
 		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
 		.action((names: string[], options: Options) => run(names, options, tools));
 }
 
+/** One for each core; beyond some, they only wait for each other. */
+const USUAL_WORKERS = Math.min(availableParallelism(), 8);
+
 interface Options {
 	profile: Profile;
 	memory?: number;
+	workers?: number;
 	save?: string;
 	json: boolean;
 }
 
 async function run(
 	names: readonly string[],
-	{ profile, memory = USUAL_MEMORY, save, json }: Options,
+	{ profile, memory = USUAL_MEMORY, workers = USUAL_WORKERS, save, json }: Options,
 	{ machines: made = createTables }: CheckTools,
 ): Promise<void> {
 	const begun = performance.now();
@@ -69,6 +79,7 @@ async function run(
 	const looked = await checkAll({
 		configurations,
 		memory,
+		workers,
 		machines,
 		signal: interrupt.signal,
 		onPhase: (name, detail) => {

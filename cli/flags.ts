@@ -20,6 +20,16 @@ export function webAddress(text: string): string {
 	return text;
 }
 
+/** Most threads. */
+const MOST_WORKERS = 64;
+
+export function workerCount(text: string): number {
+	const count = Number(text);
+	if (!/^\d+$/.test(text) || count < 1 || count > MOST_WORKERS)
+		throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_WORKERS}`);
+	return count;
+}
+
 const UNITS: Readonly<Record<string, number>> = {
 	'': 1,
 	K: 2 ** 10,

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAgent } from './agent.ts';
 import { addCheck, type CheckTools } from './check.ts';
 import { BadInput, EXIT } from './exit.ts';
+import { addExport } from './export.ts';
 import { addHost } from './host.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
@@ -29,6 +30,7 @@ export async function main(
 		.exitOverride();
 	addVerify(program, tools);
 	addCheck(program, tools);
+	addExport(program);
 	addReplay(program, tools);
 	addRun(program);
 	addServe(program);

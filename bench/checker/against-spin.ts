@@ -1,13 +1,8 @@
 import { type Exploration, explore } from '../../model/checker/explore.ts';
-import { toPromela } from '../../model/checker/promela/to-promela.ts';
+import { SPIN_FLAGS, toPromela } from '../../model/checker/promela/to-promela.ts';
 import { RetryProduct } from '../../model/checker/retry/retry-product.ts';
 import { Tables } from '../../model/checker/tables.ts';
-import {
-	SPIN_FLAGS,
-	type SpinRun,
-	spinIsMissing,
-	Verifier,
-} from '../../model/checker/testing/spin.ts';
+import { type SpinRun, spinIsMissing, Verifier } from '../../model/checker/testing/spin.ts';
 import { users } from './configurations.ts';
 import { goal, median, row, timed } from './measured.ts';
 

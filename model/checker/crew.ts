@@ -22,6 +22,7 @@ export const STOP = 2;
 /** Reasons to stop a round before its end. */
 export const INDEX_FULL = 1;
 export const STATES_FULL = 2;
+export const STOPPED = 3;
 
 /** States that a thread takes at once, and free places that it takes at once. */
 export const CHUNK = 128;

@@ -1,6 +1,15 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { CURSOR, FREE, INDEX_FULL, type Report, type Round, STATES_FULL, STOP } from './crew.ts';
+import {
+	CURSOR,
+	FREE,
+	INDEX_FULL,
+	type Report,
+	type Round,
+	STATES_FULL,
+	STOP,
+	STOPPED,
+} from './crew.ts';
 import { readable } from './expander.ts';
 import { type Ending, type Exploration, Exploring, type Limits, type Progress } from './explore.ts';
 import { sharedInts } from './ints.ts';
@@ -8,6 +17,9 @@ import type { Tables } from './tables.ts';
 
 /** Levels with fewer states are not worth a round of all threads. */
 const WORTH_IT = 4096;
+
+/** How often a round asks whether it is to stop. */
+const ASK_MS = 100;
 
 /**
  * Explores as `explore` does, level by level, with several threads on each large level. What tables
@@ -20,18 +32,19 @@ export async function* exploringTogether<Label>(
 	threads: number,
 ): AsyncGenerator<Progress, Exploration<Label>, void> {
 	const exploring = new Exploring(tables, limits);
-	const crew = Array.from({ length: threads }, () => startThread());
+	const crew: Worker[] = [];
 	try {
 		exploring.begin(tables.initial);
 		let ending: Ending = 'complete';
 		for (let level = 0; level < exploring.states.count; ) {
 			const end = exploring.states.count;
-			const done =
-				end - level < WORTH_IT
-					? exploring.expandAll(range(level, end))
-					: await expandTogether(exploring, crew, level, end);
-			if (!done) ending = 'out of memory';
-			if (!done || (exploring.breaches.length > 0 && limits.goOn !== true)) break;
+			if (end - level < WORTH_IT) {
+				if (!exploring.expandAll(range(level, end))) ending = 'out of memory';
+			} else {
+				while (crew.length < threads) crew.push(startThread());
+				ending = await expandTogether(exploring, crew, level, end, limits);
+			}
+			if (ending !== 'complete' || (exploring.breaches.length > 0 && limits.goOn !== true)) break;
 			if (exploring.states.count > end) exploring.depth++;
 			level = end;
 			yield exploring.progress(exploring.states.count - end);
@@ -52,13 +65,14 @@ function* range(from: number, to: number): Generator<number> {
 	for (let state = from; state < to; state++) yield state;
 }
 
-/** Expands one level with all threads; false if there is no room for what it leads to. */
+/** Expands one level with all threads, unless there is no room for what it leads to, or it is to stop. */
 async function expandTogether<Label>(
 	exploring: Exploring<Label>,
 	crew: readonly Worker[],
 	level: number,
 	end: number,
-): Promise<boolean> {
+	{ stop }: Limits,
+): Promise<Ending> {
 	const { states, tables } = exploring;
 	const control = sharedInts(3);
 	let deferred: number[] = [];
@@ -79,7 +93,12 @@ async function expandTogether<Label>(
 			end,
 			control,
 		};
-		const reports = await Promise.all(crew.map((thread) => work(thread, round)));
+		const asked = setInterval(() => {
+			if (stop?.() === true) Atomics.store(control, STOP, STOPPED);
+		}, ASK_MS);
+		const reports = await Promise.all(crew.map((thread) => work(thread, round))).finally(() =>
+			clearInterval(asked),
+		);
 		states.takeOver(
 			Atomics.load(control, FREE),
 			reports.map(({ spare }) => spare),
@@ -91,11 +110,12 @@ async function expandTogether<Label>(
 			deferred = deferred.concat(report.deferred);
 		}
 		const stopped = Atomics.load(control, STOP);
-		if (stopped === STATES_FULL) return false;
+		if (stopped === STATES_FULL) return 'out of memory';
+		if (stopped === STOPPED) return 'stopped';
 		cursor = Math.min(Atomics.load(control, CURSOR), end);
 		if (stopped === INDEX_FULL) states.reserve(states.count);
 	}
-	return exploring.expandAll(deferred);
+	return exploring.expandAll(deferred) ? 'complete' : 'out of memory';
 }
 
 async function work(thread: Worker, round: Round): Promise<Report> {

@@ -98,6 +98,18 @@ describe('checks', () => {
 		});
 	});
 
+	test('that are stopped end their threads too', async () => {
+		const stop = new AbortController();
+		const [check] = await checked(['functions'], {
+			workers: 2,
+			signal: stop.signal,
+			onPhase: (_, detail) => {
+				if (detail.startsWith('exploring, ')) stop.abort();
+			},
+		});
+		expect(check).toMatchObject({ ending: 'stopped', verdict: 'unknown' });
+	});
+
 	test('that are stopped while they judge liveness know nothing either', async () => {
 		const stop = new AbortController();
 		const [check] = await checked(['merge-queue'], {

@@ -11,6 +11,8 @@ export interface ChecksOptions {
 	readonly configurations: readonly Configuration[];
 	/** Most bytes of states in one configuration. */
 	readonly memory: number;
+	/** Threads that explore; one if it is left out. */
+	readonly workers?: number | undefined;
 	/** Shared by all configurations, so that their transitions are counted together. */
 	readonly machines: Machines;
 	/** Ends the search; what was found until then is told. */
@@ -39,12 +41,12 @@ export async function checkAll(options: ChecksOptions): Promise<Looked[]> {
 
 async function checkOne(
 	configuration: Configuration,
-	{ memory, machines, signal, onPhase }: ChecksOptions,
+	{ memory, workers = 1, machines, signal, onPhase }: ChecksOptions,
 ): Promise<Checked> {
 	const limits = { memory, stop: () => signal?.aborted === true };
-	const work = checking(configuration, { limits, machines });
+	const work = checking(configuration, { limits, machines, workers });
 	const begun = performance.now();
-	for (let step = work.next(); ; step = work.next()) {
+	for (let step = await work.next(); ; step = await work.next()) {
 		if (step.done === true) return step.value;
 		onPhase?.(configuration.name, sayPhase(step.value, (performance.now() - begun) / 1000));
 		await turn();

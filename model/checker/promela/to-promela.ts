@@ -9,6 +9,9 @@ export class ExportError extends Error {
 	override name = 'ExportError';
 }
 
+/** How a verifier is compiled for safety alone, without partial-order reduction. */
+export const SPIN_FLAGS: readonly string[] = ['-O3', '-DSAFETY', '-DNOREDUCE'];
+
 /**
  * A complete exploration as a Promela model that has the very same graph: a state of SPIN's is a
  * packed state and nothing else, and each successor is one transition. A step that breaks a promise

@@ -207,7 +207,7 @@ function quick(name: string): Configuration {
 	return sizedTo(sized, 'quick');
 }
 
-const checked = ({ configuration, overrides }: Broken): Checked =>
+const checked = ({ configuration, overrides }: Broken): Promise<Checked> =>
 	check(quick(configuration), { limits: LIMITS, machines: createTables(overrides) });
 
 interface Shown {
@@ -250,8 +250,8 @@ function replay(setup: Setup, events: readonly Event[], overrides: Overrides) {
 describe('a broken machine is caught at a step, by a shortest story', () => {
 	test.each(Object.entries(steps))(
 		'%s',
-		(_, broken) => {
-			const result = checked(broken);
+		async (_, broken) => {
+			const result = await checked(broken);
 			expect({ verdict: result.verdict, ...lengths(result) }).toEqual({
 				verdict: 'violated',
 				...broken.breaks,
@@ -282,8 +282,8 @@ const timeless = ({ hour, answer, ...seen }: Observation) => ({
 describe('a broken machine is caught by nothing but what is owed for ever, by a stem and a loop', () => {
 	test.each(Object.entries(loops))(
 		'%s',
-		(_, broken) => {
-			const result = checked(broken);
+		async (_, broken) => {
+			const result = await checked(broken);
 			expect({ verdict: result.verdict, ...lengths(result) }).toEqual({
 				verdict: 'violated',
 				...broken.breaks,
@@ -323,8 +323,8 @@ const used = new Set(
 describe('with the right machines everything holds', () => {
 	test.each([...used])(
 		'in the configuration "%s"',
-		(name) => {
-			const result = check(quick(name), { limits: LIMITS });
+		async (name) => {
+			const result = await check(quick(name), { limits: LIMITS });
 			expect({ verdict: result.verdict, ...lengths(result) }).toEqual({ verdict: 'holds' });
 		},
 		LONG,

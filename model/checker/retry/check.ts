@@ -6,12 +6,13 @@ import { createTables, type Tables as Machines } from '../../system/tables.ts';
 import type { Event } from '../../vocabulary/event.ts';
 import type { Story } from '../../vocabulary/story.ts';
 import { unavoidableAfter } from '../avoidable.ts';
-import { type Exploration, exploring, inOneGo, type Limits, type Progress } from '../explore.ts';
+import { type Exploration, exploring, type Limits, type Progress } from '../explore.ts';
 import { type Doom, judgingLiveness, type Liveness, type Sweep } from '../liveness.ts';
 import { loopFrom } from '../loop.ts';
 import { Owing } from '../owing.ts';
 import { pathTo } from '../path.ts';
 import { Tables } from '../tables.ts';
+import { exploringTogether } from '../together.ts';
 import type { Configuration } from './bounds.ts';
 import { RetryProduct, STUCK } from './retry-product.ts';
 import type { Happened } from './scratch.ts';
@@ -60,6 +61,8 @@ export interface CheckOptions {
 	readonly limits: Limits;
 	readonly machines?: Machines;
 	readonly judges?: readonly Guarantee[];
+	/** Threads that explore; several may number the states in another order. */
+	readonly workers?: number;
 }
 
 /**
@@ -68,13 +71,17 @@ export interface CheckOptions {
  *
  * @throws RangeError if the model does not replay what the checker found: a mistake of the checker.
  */
-export function* checking(
+export async function* checking(
 	configuration: Configuration,
-	{ limits, machines = createTables(), judges = guarantees }: CheckOptions,
-): Generator<Phase, Checked, void> {
+	{ limits, machines = createTables(), judges = guarantees, workers = 1 }: CheckOptions,
+): AsyncGenerator<Phase, Checked, void> {
 	const begun = performance.now();
 	const product = new RetryProduct(configuration, machines, judges);
-	const explored = yield* named('exploring', exploring(new Tables(product), limits));
+	const tables = new Tables(product);
+	const explored = yield* named(
+		'exploring',
+		workers === 1 ? exploring(tables, limits) : exploringTogether(tables, limits, workers),
+	);
 	const liveness =
 		explored.ending === 'complete'
 			? yield* unlessStopped(
@@ -107,26 +114,34 @@ export function* checking(
 	};
 }
 
-/** The same in one go. */
-export const check = (configuration: Configuration, options: CheckOptions): Checked =>
-	inOneGo(checking(configuration, options));
+/** The same without being told how far it is. */
+export async function check(configuration: Configuration, options: CheckOptions): Promise<Checked> {
+	const work = checking(configuration, options);
+	for (;;) {
+		const step = await work.next();
+		if (step.done === true) return step.value;
+	}
+}
 
-function* named<Name extends string, Told, Result>(
+/** Something that tells how far it is, by itself or with threads. */
+type Work<Told, Result> = Generator<Told, Result, void> | AsyncGenerator<Told, Result, void>;
+
+async function* named<Name extends string, Told, Result>(
 	phase: Name,
-	work: Generator<Told, Result, void>,
-): Generator<Told & { readonly phase: Name }, Result, void> {
-	for (let step = work.next(); ; step = work.next()) {
+	work: Work<Told, Result>,
+): AsyncGenerator<Told & { readonly phase: Name }, Result, void> {
+	for (let step = await work.next(); ; step = await work.next()) {
 		if (step.done === true) return step.value;
 		yield { ...step.value, phase };
 	}
 }
 
 /** The result, or null if the work is to stop before it is done. */
-function* unlessStopped<Told, Result>(
-	work: Generator<Told, Result, void>,
+async function* unlessStopped<Told, Result>(
+	work: Work<Told, Result>,
 	{ stop }: Limits,
-): Generator<Told, Result | null, void> {
-	for (let step = work.next(); ; step = work.next()) {
+): AsyncGenerator<Told, Result | null, void> {
+	for (let step = await work.next(); ; step = await work.next()) {
 		if (step.done === true) return step.value;
 		yield step.value;
 		if (stop?.() === true) return null;

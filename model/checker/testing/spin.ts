@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SPIN_FLAGS } from '../promela/to-promela.ts';
 
 /** What a run of SPIN came to. */
 export interface SpinRun {
@@ -29,8 +30,6 @@ export interface SpinOptions {
 	readonly timeout_ms?: number;
 }
 
-/** How a verifier is compiled for safety alone, without partial-order reduction. */
-export const SPIN_FLAGS: readonly string[] = ['-O3', '-DSAFETY', '-DNOREDUCE'];
 const DEPTH = 1_000_000;
 const TIMEOUT_MS = 600_000;
 /** Most megabytes: SPIN's own limit is 1024. */

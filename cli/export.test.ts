@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { main } from './main.ts';
+
+let folder: string;
+let stdout: string[];
+let stderr: string[];
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'mulligan-'));
+	stdout = [];
+	stderr = [];
+	const into = (lines: string[]) => (text: unknown) => {
+		lines.push(String(text));
+		return true;
+	};
+	vi.spyOn(console, 'log').mockImplementation(into(stdout));
+	vi.spyOn(console, 'error').mockImplementation(into(stderr));
+	vi.spyOn(process.stdout, 'write').mockImplementation(into(stdout));
+	vi.spyOn(process.stderr, 'write').mockImplementation(into(stderr));
+});
+afterEach(() => {
+	vi.restoreAllMocks();
+	rmSync(folder, { recursive: true });
+});
+
+/** Calls `mulligan export promela` in this process and tells with which status it would exit. */
+async function exportPromela(...args: readonly string[]): Promise<unknown> {
+	const before = process.exitCode;
+	process.exitCode = undefined;
+	try {
+		await main(['export', 'promela', ...args]);
+		return process.exitCode ?? 0;
+	} finally {
+		process.exitCode = before;
+	}
+}
+
+test('a model is printed, and how SPIN is run on it and what it finds is said beside', async () => {
+	expect(await exportPromela('merge-queue')).toBe(0);
+	expect(stdout).toHaveLength(1);
+	const [, states, steps] = /(\d+) states, (\d+) transitions/.exec(stdout[0] ?? '') ?? [];
+	expect(stdout[0]).toContain('active proctype explorer()');
+	const said = stderr.join('\n').replaceAll(',', '');
+	expect(said).toContain('spin -a model.pml && gcc -O3 -DSAFETY -DNOREDUCE ');
+	expect(said).toContain(`SPIN finds ${states} states ${steps} transitions`);
+});
+
+test('a model is written into a new file, and never over one that is there', async () => {
+	const file = join(folder, 'merge-queue.pml');
+	expect(await exportPromela('merge-queue', '--output', file)).toBe(0);
+	expect(stdout).toEqual([]);
+	expect(readFileSync(file, 'utf8')).toContain('active proctype explorer()');
+	expect(stderr.join('\n')).toContain(`spin -a ${file} && `);
+	writeFileSync(file, 'mine');
+	expect(await exportPromela('merge-queue', '--output', file)).toBe(2);
+	expect(readFileSync(file, 'utf8')).toBe('mine');
+	expect(stderr.join('\n')).toContain('is there already and stays as it is (name a new file');
+});
+
+test('a folder that is not there is told before any work', async () => {
+	const file = join(folder, 'nowhere', 'model.pml');
+	expect(await exportPromela('merge-queue', '--output', file)).toBe(2);
+	expect(stderr.join('\n')).toMatch(/the model cannot be written: ENOENT.*\(name a new file/);
+});
+
+test('a name that no configuration has is told, with those that there are', async () => {
+	expect(await exportPromela('nowhere')).toBe(2);
+	expect(stderr[0]).toBe('mulligan: there is no configuration "nowhere"; known are:');
+	expect(stderr.join('\n')).toContain('  merge-queue ');
+});
+
+test('a configuration that does not fit is not exported by half', async () => {
+	const file = join(folder, 'model.pml');
+	expect(await exportPromela('functions', '--memory', '1M', '--output', file)).toBe(2);
+	expect(stderr.join('\n')).toMatch(/functions does not fit: .* \(give more with --memory/);
+	expect(existsSync(file)).toBe(false);
+});
+
+test('its help names the configurations', async () => {
+	expect(await exportPromela('--help')).toBe(0);
+	expect(stdout.join('')).toContain('\n  merge-queue ');
+});

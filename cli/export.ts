@@ -1,0 +1,108 @@
+import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Command, Option } from 'commander';
+import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
+import { type Exploration, exploring } from '../model/checker/explore.ts';
+import { ExportError, SPIN_FLAGS, toPromela } from '../model/checker/promela/to-promela.ts';
+import type { Configuration } from '../model/checker/retry/bounds.ts';
+import { RetryProduct } from '../model/checker/retry/retry-product.ts';
+import { Tables } from '../model/checker/tables.ts';
+import { USUAL_MEMORY } from '../properties/checks/checks.ts';
+import { grouped, sayPhase } from '../properties/checks/phase.ts';
+import { chosen, sayConfigurations } from './configurations.ts';
+import { BadInput } from './exit.ts';
+import { byteSize } from './flags.ts';
+import { onDisk } from './on-disk.ts';
+import { Progress } from './progress.ts';
+
+export function addExport(program: Command): void {
+	program
+		.command('export')
+		.summary('give the model to another checker')
+		.description('Writes what the checker explores in the language of another checker.')
+		.command('promela')
+		.summary('as a model that SPIN explores')
+		.description(
+			'Explores a configuration and prints it as a Promela model of the very same graph: SPIN finds as\n' +
+				'many states and transitions. A step that breaks a promise fails an assertion.\n\n' +
+				'Exit status: 0 exported, 2 bad input or too little memory.',
+		)
+		.argument('<configuration>', 'which one')
+		.addOption(new Option('--profile <profile>', 'how large').choices(PROFILES).default('quick'))
+		.option(
+			'--memory <size>',
+			'most memory for its states, such as 512M or 8G (default: half of the machine, at most 4G)',
+			byteSize,
+		)
+		.option('--output <file>', 'write into this file, which must not be there, not to stdout')
+		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
+		.action(run);
+}
+
+interface Options {
+	profile: Profile;
+	memory?: number;
+	output?: string;
+}
+
+function run(name: string, { profile, memory = USUAL_MEMORY, output }: Options): void {
+	const configurations = chosen([name], profile);
+	if (output !== undefined) prepareToWrite(output);
+	for (const configuration of configurations) {
+		const exploration = explored(configuration, memory);
+		const model = exported(configuration, exploration);
+		if (output === undefined) console.log(model.trimEnd());
+		else onDisk(output, FILE, () => writeFileSync(output, model, { flag: 'wx' }));
+		for (const line of spinLines(exploration, output ?? 'model.pml')) console.error(line);
+	}
+}
+
+const FILE = { what: 'the model', remedy: 'name a new file in a folder that you may write to' };
+
+/** What cannot be written later is known before any work. */
+function prepareToWrite(file: string): void {
+	if (existsSync(file))
+		throw new BadInput(`${file} is there already and stays as it is (${FILE.remedy})`);
+	onDisk(file, FILE, () => accessSync(dirname(file), constants.W_OK));
+}
+
+/** Every state, also beyond broken promises. */
+function explored(configuration: Configuration, memory: number): Exploration<unknown> {
+	const progress = new Progress(false);
+	const begun = performance.now();
+	const work = exploring(new Tables(new RetryProduct(configuration)), { memory, goOn: true });
+	for (let step = work.next(); ; step = work.next()) {
+		if (step.done === true) {
+			progress.done();
+			return step.value;
+		}
+		const seconds = (performance.now() - begun) / 1000;
+		progress.report(configuration.name, sayPhase({ ...step.value, phase: 'exploring' }, seconds));
+	}
+}
+
+function exported({ name }: Configuration, exploration: Exploration<unknown>): string {
+	try {
+		return toPromela(exploration);
+	} catch (error) {
+		if (!(error instanceof ExportError)) throw error;
+		const states = grouped(exploration.states.count);
+		throw new BadInput(
+			`${name} does not fit: the memory was used up at ${states} states (give more with --memory, or take a smaller --profile)`,
+		);
+	}
+}
+
+/** How SPIN is run on it, and what it finds then. */
+function spinLines(
+	{ states: { count }, generated, breaches }: Exploration<unknown>,
+	file: string,
+): string[] {
+	const slots = Math.ceil(Math.log2(count)) + 1;
+	const flags = SPIN_FLAGS.join(' ');
+	const all = breaches.length === 0 ? '' : ' -c0';
+	return [
+		`spin -a ${file} && gcc ${flags} -DMEMLIM=8192 -o pan pan.c && ./pan -w${slots} -m${count + 1}${all}`,
+		`SPIN finds ${grouped(count)} states, ${grouped(generated)} transitions and one more into the first state, and ${grouped(breaches.length)} errors`,
+	];
+}

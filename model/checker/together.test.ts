@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { machines } from '../machines/index.ts';
+import { createTables } from '../system/tables.ts';
+import { configurations } from './configurations/index.ts';
+import { sizedTo } from './configurations/sized.ts';
+import { type Exploration, explore, type Limits } from './explore.ts';
+import type { Configuration } from './retry/bounds.ts';
+import { type Checked, checking } from './retry/check.ts';
+import { RetryProduct } from './retry/retry-product.ts';
+import { Tables } from './tables.ts';
+import { exploringTogether } from './together.ts';
+
+const limits = { memory: 2 ** 28 };
+
+function quick(name: string): Configuration {
+	const sized = configurations.find((one) => one.name === name);
+	if (sized === undefined) throw new Error(`there is no configuration "${name}"`);
+	return sizedTo(sized, 'quick');
+}
+
+/** Drives something that tells how far it is to its end. */
+async function toEnd<Result>(work: AsyncGenerator<unknown, Result, void>): Promise<Result> {
+	for (let step = await work.next(); ; step = await work.next())
+		if (step.done === true) return step.value;
+}
+
+const together = (limited: Limits, threads: number): Promise<Exploration<unknown>> =>
+	toEnd(exploringTogether(new Tables(new RetryProduct(quick('blocks'))), limited, threads));
+
+/** A promised restart that is forgotten, which breaks two promises. */
+const forgetful = () =>
+	createTables({ task: machines.task.provide({ guards: { pending: () => false } }) });
+
+/** What must not depend on the number of threads. */
+const figures = ({ ending, verdict, states, generated, cut, depth, judged }: Checked) => ({
+	...{ ending, verdict, states, generated, cut, depth },
+	judged: judged.map(({ id, verdict, counterexample }) => ({
+		...{ id, verdict, unavoidable: counterexample?.unavoidable },
+	})),
+});
+
+describe('a check of at least 30,000 states', () => {
+	let alone: Checked;
+	beforeAll(async () => {
+		alone = await toEnd(checking(quick('blocks'), { limits }));
+	});
+
+	test.each([1, 2, 3])('comes to the same with %i workers', async (workers) => {
+		const checked = await toEnd(checking(quick('blocks'), { limits, workers }));
+		expect(checked.states).toBeGreaterThanOrEqual(30_000);
+		expect(checked.verdict).toBe('holds');
+		expect(figures(checked)).toEqual(figures(alone));
+	});
+});
+
+test('a promise that is not kept is found by several workers at the same depth', async () => {
+	const check = (workers: number) =>
+		toEnd(checking(quick('blocks'), { limits, workers, machines: forgetful() }));
+	const [one, two] = [await check(1), await check(2)];
+	expect(two.verdict).toBe('violated');
+	expect(figures(two)).toEqual(figures(one));
+});
+
+test('several threads reach each state by a way as short as one thread does', async () => {
+	const depths = ({ states }: Exploration<unknown>) => {
+		const depth = new Int32Array(states.count);
+		for (let state = 1; state < states.count; state++)
+			depth[state] = (depth[states.parents[state] ?? 0] ?? 0) + 1;
+		return depth.sort();
+	};
+	const alone = explore(new Tables(new RetryProduct(quick('blocks'))), limits);
+	expect(depths(await together(limits, 2))).toEqual(depths(alone));
+});
+
+test('an exploration by several threads is stopped, and runs out of room', async () => {
+	let asked = 0;
+	const stop = () => ++asked > 20;
+	expect(await together({ ...limits, stop }, 2)).toMatchObject({ ending: 'stopped' });
+	const out = await together({ ...limits, states: 20_000 }, 2);
+	expect(out.ending).toBe('out of memory');
+	expect(out.states.count).toBeLessThanOrEqual(20_000);
+});
