@@ -1,10 +1,12 @@
 import { againstSpin } from './against-spin.ts';
 import { againstXStateGraph } from './against-xstate-graph.ts';
+import { large } from './large.ts';
 
 /** Each compares the checker with a peer, or with itself, and says by lines what came out. */
 const comparisons: readonly (() => string[] | Promise<string[]>)[] = [
 	againstSpin,
 	againstXStateGraph,
+	large,
 ];
 
 /** `npm run bench -- checker`: exploring beside peers on the same graph. */
