@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
 import { createTables, type Tables } from '../model/system/tables.ts';
@@ -38,19 +37,15 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 			'most memory for the states of one configuration, such as 512M or 8G (default: half of the machine, at most 4G)',
 			byteSize,
 		)
-		.option(
-			'--workers <n>',
-			'threads that explore, 1 to 64 (default: one for each core, at most 8)',
-			workerCount,
-		)
+		.option('--workers <n>', 'threads that explore, 1 to 64 (default: 1)', workerCount)
 		.option('--save <folder>', 'write each broken promise as a scenario into this folder')
 		.option('--json', 'print one JSON object and nothing else', false)
 		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
 		.action((names: string[], options: Options) => run(names, options, tools));
 }
 
-/** One for each core; beyond some, they only wait for each other. */
-const USUAL_WORKERS = Math.min(availableParallelism(), 8);
+/** Several pay only where cores are idle and spaces are large. */
+const USUAL_WORKERS = 1;
 
 interface Options {
 	profile: Profile;

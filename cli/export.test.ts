@@ -73,8 +73,8 @@ test('a name that no configuration has is told, with those that there are', asyn
 
 test('a configuration that does not fit is not exported by half', async () => {
 	const file = join(folder, 'model.pml');
-	expect(await exportPromela('functions', '--memory', '1M', '--output', file)).toBe(2);
-	expect(stderr.join('\n')).toMatch(/functions does not fit: .* \(give more with --memory/);
+	expect(await exportPromela('faults', '--memory', '1M', '--output', file)).toBe(2);
+	expect(stderr.join('\n')).toMatch(/faults does not fit: .* \(give more with --memory/);
 	expect(existsSync(file)).toBe(false);
 });
 

@@ -104,7 +104,7 @@ describe('an exploration', () => {
 		);
 		expect(ending).toBe('stopped');
 		expect(states.count).toBeLessThan(90_000);
-		expect(told).toEqual([states.count, states.count - 65_536, expect.any(Number)]);
+		expect(told).toEqual([states.count, states.count - 16_384, expect.any(Number)]);
 	});
 });
 

@@ -12,10 +12,10 @@ function loopIn(steps: readonly string[], from = 0) {
 		return { from: Number(a), to: Number(b), costs: step.includes('$') };
 	});
 	const exploration = explore(new Tables(graphProduct(edges)), { memory: 1e6 });
-	const { states, expander } = exploration;
+	const { states, expander, tables } = exploration;
 	const nodeOf = (state: number): number => {
 		expander.unpack(states.words, state * states.width);
-		return expander.before[FIRST] ?? -1;
+		return tables.cores.unfold(expander.before)[FIRST] ?? -1;
 	};
 	const start = Array.from({ length: states.count }, (_, state) => state).find(
 		(state) => nodeOf(state) === from,

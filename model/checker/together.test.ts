@@ -43,7 +43,7 @@ describe('a check of at least 30,000 states', () => {
 	let alone: Checked;
 	beforeAll(async () => {
 		alone = await toEnd(checking(quick('blocks'), { limits }));
-	});
+	}, 60_000);
 
 	test.each([1, 2, 3])('comes to the same with %i workers', async (workers) => {
 		const checked = await toEnd(checking(quick('blocks'), { limits, workers }));

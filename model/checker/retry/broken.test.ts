@@ -58,6 +58,22 @@ const steps: Record<string, Broken> = {
 		configuration: 'limits',
 		breaks: { S1: 22 },
 	},
+	'a mark is granted at the cap, and no restart follows (D10b)': {
+		overrides: {
+			task: taskMachine.provide({
+				guards: {
+					'at cap': no,
+					pending: ({ context, event }) =>
+						context.pending &&
+						(event.type.startsWith('USER') ||
+							event.type === 'RESTART_FOR_USER' ||
+							context.execution < context.cap),
+				},
+			}),
+		},
+		configuration: 'limits',
+		breaks: { S1: 22 },
+	},
 	'a task of the merge queue is restarted if somebody asks for it (D22)': {
 		overrides: { task: taskMachine.provide({ guards: { 'merge queue': no } }) },
 		configuration: 'merge-queue',
@@ -173,22 +189,6 @@ const loops: Record<string, Broken> = {
 		overrides: { task: taskMachine.provide({ guards: { silent: no } }) },
 		configuration: 'faults',
 		breaks: { L1: 11, L2: 9, deadlock: 11 },
-	},
-	'a mark is granted at the cap, and no restart follows (D10b)': {
-		overrides: {
-			task: taskMachine.provide({
-				guards: {
-					'at cap': no,
-					pending: ({ context, event }) =>
-						context.pending &&
-						(event.type.startsWith('USER') ||
-							event.type === 'RESTART_FOR_USER' ||
-							context.execution < context.cap),
-				},
-			}),
-		},
-		configuration: 'limits',
-		breaks: { L1: 28, deadlock: 28 },
 	},
 	'a restart is lost if the app server crashes right behind the end (D4)': {
 		overrides: {

@@ -228,7 +228,9 @@ class Finder {
 		const found = loopFrom(this.#exploration, state);
 		if (found !== null) expander.unpack(states.words, found.state * states.width);
 		const left =
-			found === null ? null : new Owing([], tables.networks).sentence(demand, expander.before);
+			found === null
+				? null
+				: new Owing([], tables.networks).sentence(demand, tables.cores.unfold(expander.before));
 		const events = [...way, ...(found?.stem ?? [])].map(({ event }) => event);
 		this.#replay(events);
 		return {
