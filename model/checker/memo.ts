@@ -6,7 +6,7 @@ export const MISSING = -1;
 /** Integers of one cell: four of the key, one value; the others are unused, so that no cell lies on two lines of the cache. */
 export const CELL = 8;
 
-/** Mixes the four parts of a key into a place; exported, so that a model written elsewhere finds the same cells. */
+/** Mixes the four parts of a key into a place. */
 export function mix(a: number, b: number, c: number, d: number): number {
 	let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
 	hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ Math.imul(c, 0xc2b2ae35);
@@ -104,6 +104,7 @@ function emptied(capacity: number, stride: number, value: number): Int32Array {
 /** Integers of one cell of `Pairs`: two of the key, one value, one unused. */
 export const PAIR = 4;
 
+/** The same for a key of two parts; a model written elsewhere finds the same cells by it. */
 export function mixPair(a: number, b: number): number {
 	const hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
 	return hash ^ (hash >>> 15);

@@ -43,7 +43,7 @@ export class States {
 
 	/** Stores a state unless it is known; its place, or SEEN. There must be room. */
 	add(from: Int32Array, at: number, parent: number): number {
-		this.#reserve(1);
+		this.reserve(1);
 		const { slots, words, count } = this;
 		const width = this.#width;
 		const hashed = hash(from, at, width);
@@ -63,7 +63,7 @@ export class States {
 	 * if there is no room for the next.
 	 */
 	addAll(from: Int32Array, count: number, stride: number): number {
-		this.#reserve(count);
+		this.reserve(count);
 		const { parents, words, capacity, slots } = this;
 		const width = this.#width;
 		let stored = this.count;
@@ -94,11 +94,6 @@ export class States {
 		const width = this.#width;
 		const slot = findSlot(slots, words, from, at, width, hash(from, at, width));
 		return (slots[slot] ?? 0) - 1;
-	}
-
-	/** Makes room in the index for so many more states. */
-	reserve(more: number): void {
-		this.#reserve(more);
 	}
 
 	/**
@@ -149,7 +144,7 @@ export class States {
 	}
 
 	/** Makes the index large enough for so many more states. */
-	#reserve(more: number): void {
+	reserve(more: number): void {
 		while ((this.count + more) * 2 > this.slots.length * INDEX_LOAD) {
 			const { slots } = this;
 			const larger = sharedInts(slots.length * 2);
