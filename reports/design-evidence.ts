@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { Design } from '../model/vocabulary/design.ts';
+import { TOKEN_LENGTH } from '../model/vocabulary/story.ts';
+import { Count, Text, Verdict } from './verdict.ts';
+
+/** What the trial of the four designs came to, side by side. */
+
+/** A guarantee under one design. */
+export const DesignCell = z.strictObject({
+	/** Id of the guarantee. */
+	guarantee: z.string(),
+	verdict: Verdict,
+	/** Why it is unknown; null otherwise. */
+	reason: Text.nullable(),
+	/** What the verdict rests on: random stories judged, configurations gone through to their end. */
+	stories: Count,
+	configurations: z.array(z.string()).max(100),
+	/** Of a violation: what was promised and what was seen, and the shortest story known. */
+	sentence: Text.nullable(),
+	events: Count.nullable(),
+	/** `mulligan replay <token>` shows it. Null: no violation, or a story too large for a token. */
+	token: z.string().max(TOKEN_LENGTH).nullable(),
+});
+export type DesignCell = z.infer<typeof DesignCell>;
+
+/** What is no guarantee but decides, counted or looked up: the same rows for all designs. */
+export const DesignFact = z.strictObject({
+	/** Such as `permissions-to-request` or `lines-of-yaml`. */
+	id: z.string().max(100),
+	label: Text,
+	value: Text,
+	/** The command that prints it, or the part of the spec that says so. */
+	source: Text,
+});
+export type DesignFact = z.infer<typeof DesignFact>;
+
+export const DesignEvidence = z.strictObject({
+	design: Design,
+	/** The option's number in the decision record. */
+	option: z.int().min(1).max(4),
+	/** What it is, in one sentence. */
+	summary: Text,
+	verdict: Verdict,
+	/** Random stories, and distinct states of all configurations that were gone through. */
+	stories: Count,
+	states: Count,
+	cells: z.array(DesignCell).max(100),
+	facts: z.array(DesignFact).max(50),
+});
+export type DesignEvidence = z.infer<typeof DesignEvidence>;
+
+/** A claim of the decision record (guarantees, R1 to R4), and what became of it. */
+export const ClaimEvidence = z.strictObject({
+	id: z.string().max(10),
+	design: Design,
+	claim: Text,
+	verdict: z.enum(['confirmed', 'refuted', 'not shown']),
+	/** Why, in a sentence or two. */
+	because: Text,
+	/** Ids of the guarantees whose cells it rests on. */
+	guarantees: z.array(z.string()).max(50),
+});
+export type ClaimEvidence = z.infer<typeof ClaimEvidence>;
+
+/** What `mulligan designs --json` prints; version 1. */
+export const DesignsEvidence = z.strictObject({
+	format: z.literal('mulligan designs'),
+	version: z.literal(1),
+	/** ISO 8601. */
+	created_at: z.string(),
+	profile: z.enum(['quick', 'standard', 'deep']),
+	seed: z.int(),
+	node: z.string(),
+	seconds: z.number().min(0),
+	designs: z.array(DesignEvidence).max(4),
+	claims: z.array(ClaimEvidence).max(20),
+});
+export type DesignsEvidence = z.infer<typeof DesignsEvidence>;
