@@ -8,6 +8,7 @@ import { addHost } from './host.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { addServe } from './serve.ts';
+import { addSimulate } from './simulate.ts';
 import { addSubmit } from './submit.ts';
 import { addVerify, type VerifyTools } from './verify.ts';
 
@@ -30,6 +31,7 @@ export async function main(
 		.exitOverride();
 	addVerify(program, tools);
 	addCheck(program, tools);
+	addSimulate(program, tools);
 	addExport(program);
 	addReplay(program, tools);
 	addRun(program);

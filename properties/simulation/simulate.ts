@@ -3,8 +3,7 @@ import { checkedSimulations } from '../../model/simulation/checked.ts';
 import type { ClosedForm } from '../../model/simulation/closed-forms.ts';
 import { Lives } from '../../model/simulation/lives.ts';
 import { Simulation } from '../../model/simulation/simulation.ts';
-import type { Workload } from '../../model/simulation/workload.ts';
-import { workloadOf } from '../../model/simulation/workload.ts';
+import { type Workload, workloadOf } from '../../model/simulation/workload.ts';
 import { createTables } from '../../model/system/tables.ts';
 import type { SimulationEvidence, SimulationPoint } from '../../reports/simulation-evidence.ts';
 import type { ProjectOnTrial } from '../project.ts';
@@ -27,8 +26,11 @@ export const FEWEST_DAYS = 10;
 
 const TRIAGE_MINUTES = [1, 2, 5, 10, 20, 30];
 
-/** Simulates a project; whatever was done when it is interrupted is told, and that it is not all. */
-export async function simulate(options: SimulateOptions): Promise<SimulationEvidence> {
+/**
+ * Simulates a project; whatever was done when it is interrupted is told, and that it is not all. Null:
+ * it was interrupted before there were two days, of which alone an interval can be made.
+ */
+export async function simulate(options: SimulateOptions): Promise<SimulationEvidence | null> {
 	const { project, seed, days, tasks_per_day, daily_limit } = options;
 	const began = performance.now();
 	const tables = createTables();
@@ -40,6 +42,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationEvid
 	const planned: Planned = { choice: centralChoice(options), varied: [] };
 	const simulation = new Simulation(lives, planned.choice, seed, days);
 	await watch.run('central values', simulation, days);
+	if (simulation.tally.days < 2) return null;
 	const central = pointOf(planned, simulation.tally);
 
 	const closed_forms: ClosedForm[] = [];
