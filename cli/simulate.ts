@@ -48,7 +48,7 @@ export function addSimulate(program: Command, tools: SimulateTools = {}): void {
 		.option('--seed <number>', 'decides every random choice', seed, 1)
 		.option(
 			'--tasks <n>',
-			'tasks to simulate at the central values; points of the sweep take a quarter of the days',
+			'tasks to simulate at the central values; points of the sweep take half of the days',
 			wholeNumber(1, MOST_TASKS),
 			200_000,
 		)

@@ -20,8 +20,8 @@ export interface SimulateOptions extends Settled {
 	readonly onPhase?: (phase: string, detail: string) => void;
 }
 
-/** Points of a sweep look at a part of the days, as there are many of them and all meet the same luck. */
-const SWEPT_PART = 4;
+/** Points of a sweep look at a part of the days, as they are many and all meet the same luck. */
+const SWEPT_PART = 2;
 export const FEWEST_DAYS = 10;
 
 const TRIAGE_MINUTES = [1, 2, 5, 10, 20, 30];
