@@ -7,7 +7,11 @@ import type {
 import { table } from './table.ts';
 
 /** Why the figures are not to be relied upon; null: nothing speaks against it. */
-export function doubtOf({ unfinished, closed_forms, project }: SimulationEvidence): string | null {
+export function doubtOf({
+	unfinished,
+	closed_forms,
+	project,
+}: Pick<SimulationEvidence, 'unfinished' | 'closed_forms' | 'project'>): string | null {
 	if (unfinished !== undefined) return unfinished;
 	const missed = closed_forms.filter(({ agrees }) => !agrees);
 	if (missed.length > 0)
