@@ -74,6 +74,10 @@ test('another policy meets the same luck: as many tasks fail at first, on each d
 	expect(free.tally.total('refused')).toBe(0);
 });
 
+test('no two days are drawn alike', () => {
+	expect(new Set(simulated().tally.column('failed')).size).toBeGreaterThan(DAYS / 2);
+});
+
 test('counts fit together', () => {
 	const { tally } = simulated();
 	const total = (name: (typeof COUNTED)[number]) => tally.total(name);
@@ -131,6 +135,21 @@ test('closed forms by hand: one flagged command, then one without a flag', () =>
 	expect(red_without).toBeCloseTo(1 - 0.9 * 0.8 * 0.7 * 0.6, 12);
 	expect(red_without - red_with).toBeCloseTo(0.1 * 0.7 * 0.6 * 0.5, 12);
 	expect(restarts).toBeCloseTo(1 - 0.9 * 0.7, 12);
+});
+
+test('closed forms by hand: a command without a flag, then a flagged one in post, which runs anyway', () => {
+	const small = Project.parse({
+		id: 'p',
+		tasks: [{ name: 'a', commands: [{ command: 'x' }] }],
+		post: [{ command: 'y', retry_on_failure: true }],
+		post_error_fails_task: true,
+	});
+	const workload = workloadOf(small, [{ id: 'a', task: 'a', variant: 'v' }], tables);
+	const transient = [Float64Array.of(0.1, 0.1 + 0.9 * 0.2)];
+	const permanent = [Float64Array.of(0.3, 0.3 + 0.7 * 0.4)];
+	const { restarts } = expectedOf(workload, transient, permanent, 0.5);
+	// Post fails for want of luck (0.18), or else for good (0.28 of the rest), whatever main did.
+	expect(restarts).toBeCloseTo(0.18 + (1 - 0.18) * 0.28, 12);
 });
 
 test.each<[string, Overrides, string]>([

@@ -16,17 +16,19 @@ const project = Project.parse({
 		{ name: 'lint', commands: [{ command: 'lint', type: 'setup' }, { func: 'fetch' }] },
 		{ name: 'serve', commands: [{ command: 'serve', background: true }, { command: 'test' }] },
 		{ name: 'last', commands: [{ command: 'test' }, { command: 'serve', background: true }] },
+		{ name: 'flagged', commands: [{ command: 'test', retry_on_failure: true }] },
 		{ name: 'elsewhere', commands: [{ command: 'test', variants: ['windows'] }] },
 	],
 	functions: { fetch: [{ command: 'curl', retry_on_failure: true }] },
-	pre: [{ command: 'prepare' }],
+	// It cannot fail a task: its switch is off, also for what runs beside main.
+	pre: [{ command: 'prepare' }, { command: 'watch', background: true }],
 	post: [{ command: 'tidy', retry_on_failure: true }],
 	post_error_fails_task: true,
 });
 
 test('tasks that run alike are one kind, and a task that only post can fail is another', () => {
 	const workload = workloadOf(project, on(project), tables);
-	expect([...workload.kindOf]).toEqual([0, 0, 1, 2, 3]);
+	expect([...workload.kindOf]).toEqual([0, 0, 1, 2, 3, 4]);
 	const places = workload.kinds.map((kind) =>
 		kind.places.map(({ block, index, flagged }) => `${block} ${index}${flagged ? ' flagged' : ''}`),
 	);
@@ -35,6 +37,7 @@ test('tasks that run alike are one kind, and a task that only post can fail is a
 		['main 0', 'main 1', 'post 0 flagged'],
 		// Nothing runs beside the last command of main that could let its failure count.
 		['main 0', 'post 0 flagged'],
+		['main 0 flagged', 'post 0 flagged'],
 		['post 0 flagged'],
 	]);
 });
@@ -43,7 +46,7 @@ test('tasks without a command that can fail them are left out', () => {
 	const { post_error_fails_task, ...rest } = project;
 	const workload = workloadOf(rest, on(project), tables);
 	expect(post_error_fails_task).toBe(true);
-	expect([...workload.kindOf]).toEqual([0, 0, 1, 2]);
+	expect([...workload.kindOf]).toEqual([0, 0, 1, 2, 3]);
 	expect(workload.leftOut).toBe(1);
 });
 
