@@ -53,7 +53,7 @@ export function simulationLines(evidence: SimulationEvidence): string[] {
 	];
 }
 
-const centralTable = (central: SimulationPoint): string[] => [
+export const centralTable = (central: SimulationPoint): string[] => [
 	table(
 		[
 			['at central values', 'mean', '95 %'],
@@ -74,10 +74,12 @@ function sweepTable({ sweep, assumptions }: SimulationEvidence): string[] {
 	const names = new Set(assumptions.map(({ id }) => id));
 	const rows = sweep.flatMap((point) => {
 		const [varied, another] = point.varied ?? [];
-		if (varied === undefined || another !== undefined || !names.has(varied.id)) return [];
+		if (another !== undefined || (varied !== undefined && !names.has(varied.id))) return [];
 		return [
 			[
-				`${varied.id} ${Number(varied.value.toPrecision(3))}`,
+				varied === undefined
+					? 'central, on as many days'
+					: `${varied.id} ${Number(varied.value.toPrecision(3))}`,
 				percent(point.red_without_flag.mean),
 				percent(point.red_with_flag.mean),
 				percent(point.wasted_restarts.mean, 0),

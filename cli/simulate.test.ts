@@ -2,9 +2,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Lives } from '../model/simulation/lives.ts';
+import { Simulation } from '../model/simulation/simulation.ts';
+import { workloadOf } from '../model/simulation/workload.ts';
+import { createTables } from '../model/system/tables.ts';
+import { projectOnTrial } from '../properties/project.ts';
+import { centralChoice } from '../properties/simulation/plan.ts';
+import { pointOf } from '../properties/simulation/points.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { main } from './main.ts';
-import { doubtOf } from './simulate-lines.ts';
+import { centralTable, doubtOf } from './simulate-lines.ts';
 import { endAll, start } from './testing/command.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../scenarios/projects/example.yml');
@@ -55,6 +62,7 @@ describe('a simulation', () => {
 			'7 of 7 tasks have a flagged command that can fail them, 13 of 58 commands',
 		);
 		expect(said).toMatch(/\ntasks red with the flag +\d+\.\d\d % +\d+\.\d\d % to \d+\.\d\d %\n/);
+		expect(said).toMatch(/\ncentral, on as many days +\d/);
 		expect(said).toMatch(/\noutage_factor 10 +\d/);
 		expect(said).toMatch(/\n +20 +(\d+\.\d %|nowhere) /);
 		expect(said.match(/agrees$/gm)).toHaveLength(9);
@@ -141,4 +149,17 @@ test('Ctrl-C ends it with what there is, clearly as unknown', async () => {
 	const file = join(folder, 'reports/out/simulation.json');
 	const evidence = SimulationEvidence.parse(JSON.parse(readFileSync(file, 'utf8')));
 	expect(evidence.unfinished).toMatch(/^interrupted/);
+});
+
+test('docs/simulation.md shows what the example project comes to', () => {
+	const shown = readFileSync(join(import.meta.dirname, '../docs/simulation.md'), 'utf8');
+	const project = projectOnTrial(EXAMPLE);
+	if (project.kind === 'refused') throw new Error('the example cannot be read');
+	const tables = createTables();
+	const lives = new Lives(workloadOf(project.project, project.instances, tables), tables);
+	const choice = centralChoice({ tasks_per_day: 2000, daily_limit: 200 });
+	const simulation = new Simulation(lives, choice, 1, 100);
+	for (let day = 0; day < 100; day++) simulation.nextDay();
+	for (const line of centralTable(pointOf({ choice, varied: [] }, simulation.tally)))
+		expect(shown).toContain(line);
 });

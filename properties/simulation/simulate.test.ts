@@ -26,8 +26,10 @@ test('the evidence is as its schema says, the same for the same seed, and holds 
 	expect(one.closed_forms.every(({ agrees }) => agrees)).toBe(true);
 	expect(one.break_even.map(({ triage_minutes }) => triage_minutes)).toEqual([1, 2, 5, 10, 20, 30]);
 	expect(one.sweep).toHaveLength(
-		[...shares(settled), ...oneAtATime(settled), ...grid(settled)].length,
+		1 + [...shares(settled), ...oneAtATime(settled), ...grid(settled)].length,
 	);
+	expect(one.sweep[0]).toMatchObject({ tasks: 1000, clearing: one.central.clearing });
+	expect(one.sweep[0]?.varied).toBeUndefined();
 	expect(one.unfinished).toBeUndefined();
 });
 

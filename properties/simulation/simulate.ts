@@ -52,7 +52,8 @@ export async function simulate(options: SimulateOptions): Promise<SimulationEvid
 
 	const effects: Effect[] = [];
 	const sweep: SimulationPoint[] = [];
-	const plan = [...shares(options), ...oneAtATime(options), ...grid(options)];
+	// The central values once more, to compare with on as many days as the others have.
+	const plan = [planned, ...shares(options), ...oneAtATime(options), ...grid(options)];
 	for (const [at, one] of plan.entries()) {
 		const swept = new Simulation(lives, one.choice, seed, sweptDays);
 		if (!(await watch.run(`sweep, ${at + 1} of ${plan.length}`, swept, sweptDays))) break;
