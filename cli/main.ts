@@ -15,6 +15,7 @@ type Add = (program: Command, tools: Tools) => void;
 const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
 	verify: async () => (await import('./verify.ts')).addVerify,
 	check: async () => (await import('./check.ts')).addCheck,
+	simulate: async () => (await import('./simulate.ts')).addSimulate,
 	export: async () => (await import('./export.ts')).addExport,
 	replay: async () => (await import('./replay.ts')).addReplay,
 	run: async () => (await import('./run.ts')).addRun,

@@ -45,6 +45,11 @@ export const SimulationPoint = z.strictObject({
 	hours_added: Estimate,
 	/** Marks refused for quota, as a share of all marks. */
 	refused_for_quota: Estimate,
+	/** The assumptions, by id, that are not at their central values; none at the central point. */
+	varied: z
+		.array(z.strictObject({ id: z.string().max(100), value: z.number() }))
+		.max(5)
+		.optional(),
 });
 export type SimulationPoint = z.infer<typeof SimulationPoint>;
 
@@ -81,7 +86,7 @@ export const SimulationEvidence = z.strictObject({
 	assumptions: z.array(Assumption).max(50),
 	/** At the central values. */
 	central: SimulationPoint,
-	/** One parameter at a time, and the grid of transient share against clearing. */
+	/** The central values on as many days, one parameter at a time, and the grid of transient share against clearing. */
 	sweep: z.array(SimulationPoint).max(500),
 	/** Slots in use and marks refused by hour of the day, over all days. */
 	by_hour: z
@@ -97,8 +102,20 @@ export const SimulationEvidence = z.strictObject({
 		.max(24),
 	/** From this share of transient failures on the flag pays, by minutes of a person saved a red build. */
 	break_even: z
-		.array(z.strictObject({ triage_minutes: z.number().min(0), transient_share: Share.nullable() }))
+		.array(
+			z.strictObject({
+				triage_minutes: z.number().min(0),
+				transient_share: Share.nullable(),
+				/** The same where a person's hour costs as much as so many machine hours. */
+				by_price_ratio: z
+					.array(z.strictObject({ price_ratio: z.number(), transient_share: Share.nullable() }))
+					.max(10)
+					.optional(),
+			}),
+		)
 		.max(20),
 	closed_forms: z.array(ClosedForm).max(20),
+	/** Why this is not all that was asked for; absent: it is. */
+	unfinished: Text.optional(),
 });
 export type SimulationEvidence = z.infer<typeof SimulationEvidence>;
