@@ -11,6 +11,8 @@ export const EndDetail = z.object({
 	type: z.enum(['test', 'system', 'setup', '']).optional(),
 	/** One of the agent's own sentences, or what a process on the host said. */
 	desc: z.string().optional(),
+	/** The first command that made a block fail, in full. */
+	failing_command: z.string().optional(),
 	failure_metadata_tags: z.array(z.string()).nullish(),
 	timed_out: z.boolean().optional(),
 	timeout_type: z.enum(['exec', 'idle', 'pre', 'post', '']).optional(),
@@ -34,13 +36,14 @@ export function toEndDetail(
 	limit: TimeLimit | null,
 	remarks: Remarks | null = null,
 ): EndDetail {
-	const { desc = '', failure_metadata_tags = [] } = remarks ?? {};
+	const { desc = '', failure_metadata_tags = [], failing_command } = remarks ?? {};
 	return {
 		status: details.status,
 		type: details.type ?? '',
 		desc: details.description || desc,
 		timed_out: limit !== null,
 		timeout_type: limit ?? '',
+		...(failing_command === undefined ? {} : { failing_command }),
 		...(failure_metadata_tags.length === 0
 			? {}
 			: { failure_metadata_tags: [...failure_metadata_tags] }),
@@ -58,8 +61,11 @@ export function fromEndDetail(detail: EndDetail): Details {
 }
 
 /** What the app server keeps beside that. */
-export const remarksIn = ({ desc = '', failure_metadata_tags }: EndDetail): Remarks | null =>
-	remarksOf(AgentMade.safeParse(desc).success ? '' : desc, failure_metadata_tags ?? []);
+export const remarksIn = (detail: EndDetail): Remarks | null => {
+	const { desc = '', failure_metadata_tags, failing_command } = detail;
+	const said = AgentMade.safeParse(desc).success ? '' : desc;
+	return remarksOf(said, failure_metadata_tags ?? [], failing_command);
+};
 
 function toKind(limit: EndDetail['timeout_type']): Details['timed_out'] {
 	switch (limit) {
