@@ -22,10 +22,12 @@ export type EndDetail = z.infer<typeof EndDetail>;
 export type TimeLimit = 'exec' | 'idle' | 'pre' | 'post';
 
 /** The sentences that an agent makes by itself; the app server has others, which are no agent's to say. */
-const AgentMade = Details.shape.description.extract([
+const AGENT_MADE = Details.shape.description.extract([
 	'task has invalid status',
 	'task system-failed for unknown reasons',
-]);
+]).options;
+
+const agentMade = (desc: string | undefined) => AGENT_MADE.find((sentence) => sentence === desc);
 
 /**
  * What the agent sends; `limit` is the time limit that ran out first and failed the task. What the
@@ -55,7 +57,7 @@ export function fromEndDetail(detail: EndDetail): Details {
 	return {
 		status: detail.status,
 		type: detail.type === '' ? null : (detail.type ?? null),
-		description: AgentMade.safeParse(detail.desc).data ?? '',
+		description: agentMade(detail.desc) ?? '',
 		timed_out: detail.timed_out === true ? toKind(detail.timeout_type) : null,
 	};
 }
@@ -63,7 +65,7 @@ export function fromEndDetail(detail: EndDetail): Details {
 /** What the app server keeps beside that. */
 export const remarksIn = (detail: EndDetail): Remarks | null => {
 	const { desc = '', failure_metadata_tags, failing_command } = detail;
-	const said = AgentMade.safeParse(desc).success ? '' : desc;
+	const said = agentMade(desc) === undefined ? desc : '';
 	return remarksOf(said, failure_metadata_tags ?? [], failing_command);
 };
 
