@@ -6,7 +6,7 @@ import type { Observation } from '../../vocabulary/observation.ts';
 import { FIRST } from '../place.ts';
 import type { Demand, Observer, Product, View } from '../product.ts';
 import { BUDGETED, type Configuration } from './bounds.ts';
-import { Rules } from './rules.ts';
+import { Rules } from './rules/index.ts';
 import { type Happened, Scratch, taskPlace } from './scratch.ts';
 import { Shown } from './shown.ts';
 
