@@ -69,7 +69,7 @@ export const ConfigurationEvidence = z.strictObject({
 	generated: Count,
 	cut: Count,
 	depth: Count,
-	/** Bytes of the states and their index. */
+	/** Bytes of the states, their index, and the tables. */
 	bytes: Count,
 	seconds: z.number().min(0),
 	/** Ids of the guarantees that were put to the test and hold. */
@@ -103,7 +103,7 @@ export const CheckEvidence = z.strictObject({
 	profile: z.enum(['quick', 'standard', 'deep']),
 	node: z.string(),
 	seconds: z.number().min(0),
-	/** Most bytes of states in one configuration. */
+	/** Most bytes of states and tables in one configuration. */
 	memory_bytes: Count,
 	checks: z.array(ConfigurationEvidence).max(MAX_CHECKS),
 	guarantees: z.array(CheckedGuarantee).max(MAX_VIOLATIONS),

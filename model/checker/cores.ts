@@ -64,7 +64,7 @@ export class Cores {
 	/** Bytes of the rows and of what they are found by. */
 	get bytes(): number {
 		const { steps, always, ofList } = this;
-		return (steps.length + always.length + ofList.cells.length) * 4 + this.#met.bytes;
+		return steps.bytes + always.bytes + ofList.bytes + this.#met.bytes;
 	}
 
 	/** The number of the core of a state that is told in full. */

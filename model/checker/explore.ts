@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 
 /** How far an exploration may go. */
 export interface Limits {
-	/** Most bytes for states and their index. */
+	/** Most bytes for states, their index, and the tables. */
 	readonly memory: number;
 	/** Most states; a finite bound for tests and tries. */
 	readonly states?: number;
@@ -166,9 +166,14 @@ export class Exploring<Label> {
 		return this.expander.found <= MANY || this.#keep();
 	}
 
+	/** Bytes in use: states, their index, and the tables. */
+	get bytes(): number {
+		return this.states.bytes + this.tables.bytes;
+	}
+
 	progress(waiting: number): Progress {
 		const { depth, generated, states } = this;
-		return { depth, states: states.count, generated, waiting, bytes: states.bytes };
+		return { depth, states: states.count, generated, waiting, bytes: this.bytes };
 	}
 
 	end(ending: Ending): Exploration<Label> {
@@ -206,7 +211,7 @@ export class Exploring<Label> {
 			if (out[at + width + 2] === 1)
 				this.breaches.push({ state: out[at + width + 3] ?? 0, key: out[at + width] ?? 0 });
 		expander.found = 0;
-		return states.addAll(out, found, stride) === found;
+		return states.addAll(out, found, stride) === found && this.bytes <= this.#limits.memory;
 	}
 
 	/** How many states there is room for, if each takes so many words. */

@@ -1,4 +1,4 @@
-import { Interned } from './interned.ts';
+import { ENTRY_BYTES, Interned } from './interned.ts';
 import { MISSING, Pairs } from './memo.ts';
 import { FIRST } from './place.ts';
 import type { Judgement, Observer, View } from './product.ts';
@@ -60,6 +60,15 @@ export class Observing<Label> {
 		this.first = this.#tuples.id(
 			observers.map(({ memory }, place) => this.#values[place]?.id(memory) ?? 0),
 		);
+	}
+
+	/** Bytes of what the observers answered, and of what they remember, estimated. */
+	get bytes(): number {
+		const { verdicts, trees, updates } = this;
+		const memories = this.#values.reduce((sum, values) => sum + values.bytes, 0);
+		const programs = (this.#programs.length + this.#groups.size) * 2 * ENTRY_BYTES;
+		const kept = memories + this.#tuples.bytes + this.#changes.bytes + programs;
+		return verdicts.bytes + trees.bytes + updates.bytes + kept;
 	}
 
 	/** How many different memories were met. */

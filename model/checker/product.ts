@@ -27,6 +27,8 @@ export interface Product<Label> {
 	 * the same has not changed the component for them. Without it, every state looks different.
 	 */
 	look?(component: number, state: number): number;
+	/** Bytes of what it keeps to tell its states and messages apart, estimated. */
+	readonly bytes?: number;
 	/** What must not be so for ever, whatever the observers remember. */
 	readonly demands?: readonly Demand[];
 }

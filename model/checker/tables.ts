@@ -1,10 +1,14 @@
 import { type Answers, Cores, RULE } from './cores.ts';
+import { ENTRY_BYTES } from './interned.ts';
 import { Ints } from './ints.ts';
 import { Memo, MISSING, Pairs } from './memo.ts';
 import { Networks } from './networks.ts';
 import { Observing } from './observing.ts';
 import { COMPONENTS, FIRST, MEMORY } from './place.ts';
 import { BUDGET_BITS, BUDGETS, MOST, type Outcome, type Product, type Rule } from './product.ts';
+
+/** Bytes of a label, about: an event, and the messages that left and came. */
+const LABEL_BYTES = 500;
 
 /** A product that asks for more than the checker can hold. */
 export class ProductError extends Error {
@@ -70,6 +74,15 @@ export class Tables<Label> implements Answers {
 			0,
 		);
 		return [budget, 0, this.observing.first, ...this.product.initial];
+	}
+
+	/** Bytes of all that is kept beside the states of the product, estimated where it is not in arrays. */
+	get bytes(): number {
+		const { rows, outcomes, rules, changes, ofNetwork, lists, settled, looks, chains } = this;
+		const arrays = [rows, outcomes, rules, changes, ofNetwork, lists, settled, looks, chains];
+		const parts = [this.networks, this.observing, this.cores, ...arrays];
+		const labels = this.labels.length * LABEL_BYTES + this.#rules.length * 2 * ENTRY_BYTES;
+		return parts.reduce((sum, { bytes }) => sum + bytes, labels + (this.product.bytes ?? 0));
 	}
 
 	/** How a rule answers in these states. */

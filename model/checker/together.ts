@@ -71,7 +71,7 @@ async function expandTogether<Label>(
 	crew: readonly Worker[],
 	level: number,
 	end: number,
-	{ stop }: Limits,
+	{ stop, memory }: Limits,
 ): Promise<Ending> {
 	const { states, tables } = exploring;
 	const control = sharedInts(3);
@@ -110,7 +110,7 @@ async function expandTogether<Label>(
 			deferred = deferred.concat(report.deferred);
 		}
 		const stopped = Atomics.load(control, STOP);
-		if (stopped === STATES_FULL) return 'out of memory';
+		if (stopped === STATES_FULL || exploring.bytes > memory) return 'out of memory';
 		if (stopped === STOPPED) return 'stopped';
 		cursor = Math.min(Atomics.load(control, CURSOR), end);
 		if (stopped === INDEX_FULL) states.reserve(states.count);

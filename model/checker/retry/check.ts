@@ -108,7 +108,7 @@ export async function* checking(
 		generated: exploration.generated,
 		cut: exploration.cut,
 		depth: exploration.depth,
-		bytes: exploration.states.bytes,
+		bytes: exploration.states.bytes + tables.bytes,
 		seconds: (performance.now() - begun) / 1000,
 		judged,
 	};

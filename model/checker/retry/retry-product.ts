@@ -55,6 +55,10 @@ export class RetryProduct implements Product<Happened> {
 		];
 	}
 
+	get bytes(): number {
+		return this.#scratch.messages.bytes + this.#scratch.local.bytes;
+	}
+
 	deliveries(message: number): Product<Happened>['rules'] {
 		return this.#rules.deliveries(message);
 	}
