@@ -7,7 +7,7 @@ import { machinesOf } from '../properties/verification/machines.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, isWhole, sayConfigurations } from './configurations.ts';
-import { exitOf } from './exit.ts';
+import { BadInput, exitOf } from './exit.ts';
 import { byteSize, workerCount } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
@@ -38,6 +38,16 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 			byteSize,
 		)
 		.option('--workers <n>', 'threads that explore, 1 to 64 (default: 1)', workerCount)
+		.option(
+			'--symmetry',
+			'let hosts that are alike count as one: fewer states, but liveness is not judged',
+			false,
+		)
+		.option(
+			'--bitstate',
+			'keep only bits of each state: several times as far in the same memory, but nothing holds',
+			false,
+		)
 		.option('--save <folder>', 'write each broken promise as a scenario into this folder')
 		.option('--json', 'print one JSON object and nothing else', false)
 		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
@@ -51,16 +61,28 @@ interface Options {
 	profile: Profile;
 	memory?: number;
 	workers?: number;
+	symmetry: boolean;
+	bitstate: boolean;
 	save?: string;
 	json: boolean;
 }
 
 async function run(
 	names: readonly string[],
-	{ profile, memory = USUAL_MEMORY, workers = USUAL_WORKERS, save, json }: Options,
+	{
+		profile,
+		memory = USUAL_MEMORY,
+		workers = USUAL_WORKERS,
+		symmetry,
+		bitstate,
+		save,
+		json,
+	}: Options,
 	{ machines: made = createTables }: CheckTools,
 ): Promise<void> {
 	const begun = performance.now();
+	if (symmetry && bitstate)
+		throw new BadInput('--symmetry and --bitstate do not go together: leave one of them out');
 	const configurations = chosen(names, profile);
 	const folder = { what: 'scenarios', remedy: 'name a folder that you may write to' };
 	if (save !== undefined) onDisk(save, folder, () => prepareToSave(save));
@@ -75,6 +97,8 @@ async function run(
 		configurations,
 		memory,
 		workers,
+		symmetry,
+		bitstate,
 		machines,
 		signal: interrupt.signal,
 		onPhase: (name, detail) => {

@@ -63,7 +63,7 @@ export const ConfigurationEvidence = z.strictObject({
 	bounds: BoundsEvidence,
 	verdict: Verdict,
 	/** `complete`: every state was gone through; whatever else proves nothing. */
-	ending: z.enum(['complete', 'broken', 'out of memory', 'stopped', 'not begun']),
+	ending: z.enum(['complete', 'broken', 'out of memory', 'stopped', 'not begun', 'approximate']),
 	/** Distinct states; steps found; steps cut off by the bound on messages; longest shortest way. */
 	states: Count,
 	generated: Count,
@@ -71,7 +71,11 @@ export const ConfigurationEvidence = z.strictObject({
 	depth: Count,
 	/** Bytes of the states, their index, and the tables. */
 	bytes: Count,
+	/** Where states were kept as bits: the share of the states met that was probably not left out; else null. */
+	coverage: z.number().min(0).max(1).nullable(),
 	seconds: z.number().min(0),
+	/** Ids of the guarantees that were not judged, because hosts that are alike counted as one. */
+	unjudged: z.array(z.string()).max(MAX_VIOLATIONS),
 	/** Ids of the guarantees that were put to the test and hold. */
 	holds: z.array(z.string()).max(MAX_VIOLATIONS),
 	violations: z.array(ViolationEvidence).max(MAX_VIOLATIONS),

@@ -85,7 +85,9 @@ export class Cores {
 
 	/** Finds what can happen by itself in a core. */
 	findAlways(core: number): void {
-		this.always.array[core] = this.#find(this.#answers.always, core);
+		// The array may be made anew while cores are met: it is taken only afterwards.
+		const row = this.#find(this.#answers.always, core);
+		this.always.array[core] = row;
 	}
 
 	/** Finds what can happen in a core by a list of rules. */

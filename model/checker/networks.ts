@@ -56,6 +56,15 @@ export class Networks {
 		return this.change([...(this.#changes[first] ?? []), ...(this.#changes[second] ?? [])]);
 	}
 
+	/** The network in which each message of another one is replaced. */
+	replaced(network: number, by: (message: number) => number): number {
+		return this.#intern(
+			this.messages(network)
+				.map(by)
+				.sort((a, b) => a - b),
+		);
+	}
+
 	/** What a network becomes by a change, or CUT. */
 	apply(network: number, change: number): number {
 		let messages = [...this.messages(network)];

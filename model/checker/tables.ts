@@ -50,6 +50,7 @@ export class Tables<Label> implements Answers {
 	readonly #listIds = new Map<readonly Rule<Label>[], number>();
 	readonly #beginnings = new Map<string, number>();
 	readonly #ofMessage = new Map<number, number>();
+	readonly #messages = new Map<number, number>();
 	/** The cores that were met, and what can happen in each. */
 	readonly cores: Cores;
 
@@ -117,7 +118,7 @@ export class Tables<Label> implements Answers {
 		const known = this.ofNetwork.at(network);
 		if (known !== MISSING) return known;
 		const lists = [...new Set(this.networks.messages(network))].map((message) =>
-			this.#deliveries(message),
+			this.deliveries(message),
 		);
 		const place = this.lists.push(lists.length);
 		for (const list of lists) this.lists.push(list);
@@ -201,13 +202,22 @@ export class Tables<Label> implements Answers {
 		return key;
 	}
 
-	#deliveries(message: number): number {
+	/** The list of the rules that a message in flight makes possible. */
+	deliveries(message: number): number {
 		let list = this.#ofMessage.get(message);
 		if (list === undefined) {
 			list = this.#list(this.product.deliveries(message));
 			this.#ofMessage.set(message, list);
+			this.#messages.set(list, message);
 		}
 		return list;
+	}
+
+	/** The message that makes the rules of a list possible. */
+	messageOf(list: number): number {
+		const message = this.#messages.get(list);
+		if (message === undefined) throw new RangeError(`no message makes the list ${list} possible`);
+		return message;
 	}
 
 	#list(rules: readonly Rule<Label>[]): number {
