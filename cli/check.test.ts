@@ -7,7 +7,7 @@ import { machines } from '../model/machines/index.ts';
 import { createTables } from '../model/system/tables.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
-import type { CheckTools } from './check.ts';
+import { type CheckTools, usualWorkers } from './check.ts';
 import { fateLines } from './check-lines.ts';
 import { byteSize } from './flags.ts';
 import { main } from './main.ts';
@@ -206,6 +206,12 @@ describe('bad input exits 2, with what to do:', () => {
 		expect(await check(['--save', join(file, 'found')])).toBe(2);
 		expect(stderr.join('\n')).toMatch(/scenarios cannot be written: ENOTDIR.*\(name a folder/);
 	});
+});
+
+test('threads are as many as cores, but in quick size, and no more than may be asked for', () => {
+	expect(usualWorkers('quick', 8)).toBe(1);
+	expect(usualWorkers('standard', 8)).toBe(8);
+	expect(usualWorkers('deep', 128)).toBe(64);
 });
 
 test('its help names every configuration', async () => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
 import { createTables, type Tables } from '../model/system/tables.ts';
@@ -37,7 +38,11 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 			'most memory for the states of one configuration, such as 512M or 8G (default: half of the machine, at most 4G)',
 			byteSize,
 		)
-		.option('--workers <n>', 'threads that explore, 1 to 64 (default: 1)', workerCount)
+		.option(
+			'--workers <n>',
+			'threads that explore, 1 to 64 (default: 1 in quick size, else one for each core)',
+			workerCount,
+		)
 		.option(
 			'--symmetry',
 			'let hosts that are alike count as one: fewer states, but liveness is not judged',
@@ -54,8 +59,11 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		.action((names: string[], options: Options) => run(names, options, tools));
 }
 
-/** Several pay only where cores are idle and spaces are large. */
-const USUAL_WORKERS = 1;
+/** Several threads pay only where spaces are large; small ones are done before they have begun. */
+export const usualWorkers = (profile: Profile, cores = availableParallelism()): number =>
+	profile === 'quick' ? 1 : Math.min(cores, MOST_WORKERS);
+
+const MOST_WORKERS = 64;
 
 interface Options {
 	profile: Profile;
@@ -72,7 +80,7 @@ async function run(
 	{
 		profile,
 		memory = USUAL_MEMORY,
-		workers = USUAL_WORKERS,
+		workers = usualWorkers(profile),
 		symmetry,
 		bitstate,
 		save,
