@@ -8,6 +8,7 @@ import {
 	fromPromise,
 	type InputFrom,
 	initialTransition,
+	raise,
 	setup,
 	transition,
 } from 'xstate';
@@ -297,6 +298,37 @@ describe('a machine that is not pure is refused', () => {
 		});
 		expect(() => new Table(machine, all)).toThrow(ImpureMachineError);
 		expect(() => new Table(machine, all)).toThrow('hasty.b moves on without a signal (always)');
+	});
+
+	test('because it moves on when a part of it is done', () => {
+		const machine = setup({}).createMachine({
+			id: 'chain',
+			initial: 'a',
+			states: {
+				a: { initial: 'x', states: { x: { on: { GO: 'y' } }, y: { type: 'final' } }, onDone: 'b' },
+				b: {},
+			},
+		});
+		expect(() => new Table(machine, all)).toThrow(ImpureMachineError);
+		expect(() => new Table(machine, all)).toThrow('chain.a moves on when a part of it is done');
+	});
+
+	test.each([
+		[
+			'in place',
+			setup({}).createMachine({ id: 'echo', on: { GO: { actions: raise({ type: 'ON' }) } } }),
+		],
+		['at the entry', setup({}).createMachine({ id: 'echo', entry: raise({ type: 'ON' }) })],
+		[
+			'by name',
+			setup({ actions: { shout: raise({ type: 'ON' }) } }).createMachine({
+				id: 'echo',
+				on: { GO: { actions: 'shout' } },
+			}),
+		],
+	])('because it tells itself a signal, %s', (_, machine) => {
+		expect(() => new Table(machine, all)).toThrow(ImpureMachineError);
+		expect(() => new Table(machine, all)).toThrow('echo tells itself a signal (raise)');
 	});
 
 	test('because it invokes an actor, however deep', () => {

@@ -4,9 +4,10 @@ import { type Answering, createTables } from '../../system/tables.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
 import { FIRST } from '../place.ts';
-import type { Demand, Observer, Product, View } from '../product.ts';
+import type { Demand, Exchange, Observer, Product, View } from '../product.ts';
 import { BUDGETED, type Configuration } from './bounds.ts';
-import { Rules } from './rules.ts';
+import { hostExchanges } from './host-exchanges.ts';
+import { Rules } from './rules/index.ts';
 import { type Happened, Scratch, taskPlace } from './scratch.ts';
 import { Shown } from './shown.ts';
 
@@ -22,6 +23,7 @@ export class RetryProduct implements Product<Happened> {
 	readonly rules: Product<Happened>['rules'];
 	readonly observers: readonly Observer<Happened>[];
 	readonly demands: readonly Demand[];
+	readonly exchanges: readonly Exchange<Happened>[];
 	readonly #scratch: Scratch;
 	readonly #shown: Shown;
 	readonly #rules: Rules;
@@ -46,6 +48,7 @@ export class RetryProduct implements Product<Happened> {
 		this.capacity = bounds.messages;
 		this.#rules = new Rules(scratch, bounds);
 		this.rules = this.#rules.always();
+		this.exchanges = hostExchanges(setup.hosts, scratch.messages);
 		const first = shown.state((component) => this.initial[component] ?? 0);
 		const moment = lastMoment(shown);
 		this.observers = judges.map((guarantee) => observer(guarantee, scratch, first, moment));
@@ -53,6 +56,10 @@ export class RetryProduct implements Product<Happened> {
 			...judges.flatMap((guarantee) => demand(guarantee, shown, scratch, first)),
 			stuck(shown),
 		];
+	}
+
+	get bytes(): number {
+		return this.#scratch.messages.bytes + this.#scratch.local.bytes;
 	}
 
 	deliveries(message: number): Product<Happened>['rules'] {
