@@ -12,8 +12,13 @@ export interface Verdict {
 	timedOut: 'exec' | 'idle' | 'block' | null;
 }
 
-/** How an execution ends (S15): the posted status if valid, else that of the blocks; an invalid one is a system failure. */
-export function endDetails({ posted, failed, timedOut }: Verdict): Details {
+/** How an execution ends (S15): the posted status if valid, else that of the blocks; an invalid one is a system failure. A request for a restart that came with the status goes along. */
+export function endDetails(verdict: Verdict): Details {
+	const details = withoutRequest(verdict);
+	return verdict.posted?.retryable === true ? { ...details, retryable: true } : details;
+}
+
+function withoutRequest({ posted, failed, timedOut }: Verdict): Details {
 	if (posted !== null && posted.status !== 'success' && posted.status !== 'failed')
 		return {
 			status: 'failed',

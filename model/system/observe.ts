@@ -80,6 +80,7 @@ export function hostSeen(
 						status: posted.status,
 						...(posted.type === undefined ? {} : { type: posted.type }),
 						should_continue: posted.should_continue,
+						...(posted.retryable === undefined ? {} : { retryable: posted.retryable }),
 					},
 		assigned,
 	};

@@ -49,6 +49,8 @@ export const Details = z.strictObject({
 		'task system-failed for unknown reasons',
 	]),
 	timed_out: z.enum(['exec', 'idle', 'block']).nullable(),
+	/** Forwarded from the agent's local API with an end, under the design `local-api`; never kept. */
+	retryable: z.literal(true).optional(),
 });
 export type Details = z.infer<typeof Details>;
 

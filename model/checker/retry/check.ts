@@ -1,8 +1,9 @@
+import { tablesOf } from '../../designs/tables.ts';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
 import { judging } from '../../guarantees/judge.ts';
 import { Model } from '../../system/model.ts';
-import { createTables, type Tables as Machines } from '../../system/tables.ts';
+import type { Tables as Machines } from '../../system/tables.ts';
 import type { Event } from '../../vocabulary/event.ts';
 import type { Story } from '../../vocabulary/story.ts';
 import { unavoidableAfter } from '../avoidable.ts';
@@ -73,7 +74,12 @@ export interface CheckOptions {
  */
 export async function* checking(
 	configuration: Configuration,
-	{ limits, machines = createTables(), judges = guarantees, workers = 1 }: CheckOptions,
+	{
+		limits,
+		machines = tablesOf(configuration.setup),
+		judges = guarantees,
+		workers = 1,
+	}: CheckOptions,
 ): AsyncGenerator<Phase, Checked, void> {
 	const begun = performance.now();
 	const product = new RetryProduct(configuration, machines, judges);
