@@ -50,6 +50,14 @@ export class Requests {
 		return this.#forTask('mark', work, path, {});
 	}
 
+	/** The same from a script, which shows the key of a service user and says which execution is its own. */
+	markWithKey({ execution }: Work, key: string): Envelope {
+		const headers: IdentityHeaders = { [HEADER.serviceKey]: key };
+		const path = taskPath(execution.task, 'restart');
+		const request = new LightRequest('POST', path, headers, { execution: execution.execution });
+		return { request, route: 'mark', host: this.#host.id, execution, details: null };
+	}
+
 	end(
 		work: Work,
 		details: Details,

@@ -31,7 +31,9 @@ export class Verdict {
 	/** The end, composed with what was posted: that status if it is valid, else the blocks' (S15). */
 	compose({ posted, typeWhenPosted }: LocalStatus): Details {
 		const timed_out = kindOfLimit(this.limit);
-		const details = { description: '', timed_out } as const;
+		// What came with the status goes along with it, for the app server to decide upon.
+		const asks = posted?.retryable === true ? ({ retryable: true } as const) : {};
+		const details = { description: '', timed_out, ...asks } as const;
 		switch (posted?.status) {
 			case undefined:
 				return this.#failure === null
@@ -47,6 +49,7 @@ export class Verdict {
 					type: 'system',
 					description: 'task has invalid status',
 					timed_out,
+					...asks,
 				};
 		}
 	}

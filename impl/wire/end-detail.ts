@@ -17,6 +17,10 @@ export const EndDetail = z.object({
 });
 export type EndDetail = z.infer<typeof EndDetail>;
 
+/** The same under the design in which an end may carry a request for a restart; others do not look at it. */
+export const ForwardingEndDetail = EndDetail.extend({ retryable: z.literal(true).optional() });
+type ForwardingEndDetail = z.infer<typeof ForwardingEndDetail>;
+
 export type TimeLimit = 'exec' | 'idle' | 'pre' | 'post';
 
 /** The sentences that an agent makes by itself; the app server has others, which are no agent's to say. */
@@ -33,7 +37,7 @@ export function toEndDetail(
 	details: Details,
 	limit: TimeLimit | null,
 	remarks: Remarks | null = null,
-): EndDetail {
+): ForwardingEndDetail {
 	const { desc = '', failure_metadata_tags = [] } = remarks ?? {};
 	return {
 		status: details.status,
@@ -41,6 +45,7 @@ export function toEndDetail(
 		desc: details.description || desc,
 		timed_out: limit !== null,
 		timeout_type: limit ?? '',
+		...(details.retryable === undefined ? {} : { retryable: details.retryable }),
 		...(failure_metadata_tags.length === 0
 			? {}
 			: { failure_metadata_tags: [...failure_metadata_tags] }),
