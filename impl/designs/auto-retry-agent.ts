@@ -18,14 +18,17 @@ const arranged = (block: RenderedBlock): RenderedBlock => ({
 	),
 });
 
-/** Option 3: a command of the agent's own asks, before each command that is suspected. */
+/**
+ * Option 3: a command of the agent's own asks, before each command that is suspected, in the blocks where
+ * a failure can fail the task; of pre, a time-out can in any case.
+ */
 export const autoRetryAgent: AgentWay = {
 	agentAsks: false,
 	mark: (requests, work) => requests.mark(work),
 	arrange: ({ pre, main, timeout, post }) => ({
 		pre: arranged(pre),
 		main: arranged(main),
-		timeout: arranged(timeout),
-		post: arranged(post),
+		timeout,
+		post: post.canFailTask ? arranged(post) : post,
 	}),
 };

@@ -1,5 +1,5 @@
 import { isRefusal, type Outcome } from '../vocabulary/message.ts';
-import type { HostObservation } from '../vocabulary/observation.ts';
+import type { HostObservation, Observation } from '../vocabulary/observation.ts';
 import { begins, holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -37,6 +37,15 @@ function judgeAnswer(moment: Moment): Finding {
 	return true;
 }
 
+/** Whether the agent gave its call up when its time was over and went on to a mark for another command. */
+function marksAnew({ before, after }: Moment, { id, doing }: HostObservation): boolean {
+	if (doing.kind !== 'calling' || doing.sent > 1) return false;
+	const sent = ({ messages }: Observation): number =>
+		messages.filter(({ leg, route, host }) => leg === 'request' && route === 'mark' && host === id)
+			.length;
+	return sent(after) > sent(before);
+}
+
 function judgeHost(
 	moment: Moment,
 	was: HostObservation,
@@ -45,7 +54,7 @@ function judgeHost(
 ): Finding {
 	if (!isCalling(is, 'mark')) return isCalling(was, 'mark') && is.agent === 'alive';
 	const who = `The agent on host "${is.id}"`;
-	if (moment.after.hour > moment.before.hour)
+	if (moment.after.hour > moment.before.hour && !marksAnew(moment, is))
 		return `${who} still waits for the answer to its mark of ${ofRef(is.execution)} after an hour.`;
 	if (answered && holdsOn(was, is) && begins(was, is, 'mark'))
 		return `${who} marks ${ofRef(is.execution)} again, though it was answered before.`;

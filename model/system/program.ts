@@ -56,6 +56,10 @@ function expand(
 	});
 }
 
+/** Where a failure may fail the task: in pre with its switch off, a time-out may (S4). */
+const mayFail = (block: Block, project: Project): boolean =>
+	block === 'post' ? project.post_error_fails_task === true : block !== 'timeout';
+
 const askedBefore = (instruction: Instruction): Instruction[] =>
 	instruction.flagged
 		? [{ ...instruction, flagged: false, background: false, asks: true }, instruction]
@@ -65,7 +69,8 @@ export function programOf(setup: Setup, instance: TaskInstance): Program {
 	const { project } = setup;
 	const expanded = (block: Block, steps: readonly Step[] | undefined): Instruction[] => {
 		const instructions = expand(block, steps, project, instance.variant);
-		return variantOf(setup).asksBefore ? instructions.flatMap(askedBefore) : instructions;
+		const asked = variantOf(setup).asksBefore && mayFail(block, project);
+		return asked ? instructions.flatMap(askedBefore) : instructions;
 	};
 	const main = project.tasks.find((task) => task.name === instance.task)?.commands;
 	return {
