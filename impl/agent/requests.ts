@@ -1,4 +1,4 @@
-import type { Details } from '../../model/vocabulary/message.ts';
+import type { EndDetails } from '../../model/vocabulary/message.ts';
 import type { Work } from '../ports/configuration.ts';
 import type { Envelope } from '../ports/transport.ts';
 import { type TimeLimit, toEndDetail } from '../wire/end-detail.ts';
@@ -60,7 +60,7 @@ export class Requests {
 
 	end(
 		work: Work,
-		details: Details,
+		details: EndDetails,
 		limit: TimeLimit | null,
 		remarks: Remarks | null = null,
 	): Envelope {
@@ -73,7 +73,7 @@ export class Requests {
 		{ execution, secret }: Work,
 		path: string,
 		body: unknown,
-		details: Details | null = null,
+		details: EndDetails | null = null,
 	): Envelope {
 		const headers: IdentityHeaders = {
 			...this.#hostHeaders,

@@ -1,5 +1,5 @@
 import type { CommandOutcome, PostedStatus } from '../../model/vocabulary/event.ts';
-import type { Details } from '../../model/vocabulary/message.ts';
+import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
 import type { Block } from '../../model/vocabulary/project.ts';
 import type { AgentWay } from '../designs/agent-way.ts';
@@ -108,7 +108,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	}
 
 	/** Starts the task and runs its blocks; null when it could not be started. */
-	async #perform(): Promise<Details | null> {
+	async #perform(): Promise<EndDetails | null> {
 		const configuration = await this.#setUp();
 		const started = await this.#call(this.#ports.requests.start(this.#work));
 		// No end without a start: the host may be handed this execution again, and a late end would end that run.

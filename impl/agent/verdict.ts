@@ -1,5 +1,5 @@
 import type { CommandOutcome } from '../../model/vocabulary/event.ts';
-import type { Details } from '../../model/vocabulary/message.ts';
+import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
 import type { CommandType } from '../../model/vocabulary/project.ts';
 import { kindOfLimit, type TimeLimit } from '../wire/end-detail.ts';
 import type { RenderedBlock, RenderedCommand } from './render.ts';
@@ -29,7 +29,7 @@ export class Verdict {
 	}
 
 	/** The end, composed with what was posted: that status if it is valid, else the blocks' (S15). */
-	compose({ posted, typeWhenPosted }: LocalStatus): Details {
+	compose({ posted, typeWhenPosted }: LocalStatus): EndDetails {
 		const timed_out = kindOfLimit(this.limit);
 		// What came with the status goes along with it, for the app server to decide upon.
 		const asks = posted?.retryable === true ? ({ retryable: true } as const) : {};

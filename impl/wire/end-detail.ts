@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Details } from '../../model/vocabulary/message.ts';
+import { Details, type EndDetails } from '../../model/vocabulary/message.ts';
 import { type Remarks, remarksOf } from './remarks.ts';
 
 /**
@@ -34,7 +34,7 @@ const AgentMade = Details.shape.description.extract([
  * agent has to say itself counts more than a remark.
  */
 export function toEndDetail(
-	details: Details,
+	details: EndDetails,
 	limit: TimeLimit | null,
 	remarks: Remarks | null = null,
 ): ForwardingEndDetail {

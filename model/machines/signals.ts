@@ -1,5 +1,5 @@
 import type { CommandOutcome, PostedStatus } from '../vocabulary/event.ts';
-import type { Details, Outcome } from '../vocabulary/message.ts';
+import type { Details, EndDetails, Outcome } from '../vocabulary/message.ts';
 import type { Block, CommandType } from '../vocabulary/project.ts';
 
 /**
@@ -70,7 +70,7 @@ export type AgentSignal =
 export type Call =
 	| { route: 'next' }
 	| { route: 'start' | 'mark' | 'heartbeat'; task: number; execution: number }
-	| { route: 'end'; task: number; execution: number; details: Details };
+	| { route: 'end'; task: number; execution: number; details: EndDetails };
 
 export type CallSignal =
 	| { type: 'SEND'; call: Call }

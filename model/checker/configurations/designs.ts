@@ -26,8 +26,7 @@ const intent: Sized = {
 /** Forgers of every kind beside two tasks that share a slot a day. */
 const strangers: Sized = {
 	name: 'strangers',
-	covers:
-		'Two tasks that share a quota of one slot a day, and requests without the right secrets.',
+	covers: 'Two tasks that share a quota of one slot a day, and requests without the right secrets.',
 	setup: setupOf({
 		project: {
 			id: 'project',
