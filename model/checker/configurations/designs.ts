@@ -23,6 +23,33 @@ const intent: Sized = {
 	deep: { losses: 1, crashes: 1, restarts: 1 },
 };
 
+/** The flag inside a function and on its call, and a post that can fail the task. */
+const members: Sized = {
+	name: 'members',
+	covers:
+		'A command without the flag, a function with the flag on one of its members and on its call, and a flagged command in post, which can fail the task.',
+	setup: setupOf({
+		project: {
+			id: 'project',
+			tasks: [
+				{
+					name: 'compile',
+					commands: [plain('configure'), { func: 'download', retry_on_failure: true }],
+				},
+			],
+			functions: { download: [plain('log in'), flagged('fetch')] },
+			post: [flagged('upload')],
+			post_error_fails_task: true,
+		},
+		tasks: instances(1),
+		hosts: ['host-1'],
+		policy: { call_attempts: 1 },
+	}),
+	quick: { messages: 1, outcomes: ['succeeded', 'failed', 'timed-out-exec'] },
+	standard: { messages: 2, aborts: 1, losses: 1 },
+	deep: { crashes: 1, restarts: 1, beats: 1 },
+};
+
 /** Forgers of every kind beside two tasks that share a slot a day. */
 const strangers: Sized = {
 	name: 'strangers',
@@ -70,7 +97,7 @@ const breakage: Sized = {
 };
 
 /** What all designs are put through alike, small ones first. */
-export const designConfigurations: readonly Sized[] = [intent, strangers, breakage];
+export const designConfigurations: readonly Sized[] = [intent, members, strangers, breakage];
 
 /**
  * A configuration under a design, with the attacker that this design lets in: once in a run somebody
