@@ -1,6 +1,9 @@
 import { type Command, Option } from 'commander';
+import { configuredUnder } from '../model/checker/configurations/designs.ts';
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
+import { tablesOf } from '../model/designs/tables.ts';
 import { createTables, type Tables } from '../model/system/tables.ts';
+import type { Design } from '../model/vocabulary/design.ts';
 import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
 import { checkEvidence, checkedGuarantees, verdictOf } from '../properties/checks/evidence.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
@@ -8,7 +11,7 @@ import { CheckEvidence } from '../reports/check-evidence.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, isWhole, sayConfigurations } from './configurations.ts';
 import { exitOf } from './exit.ts';
-import { byteSize, workerCount } from './flags.ts';
+import { byteSize, designOption, workerCount } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -39,6 +42,7 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		)
 		.option('--workers <n>', 'threads that explore, 1 to 64 (default: 1)', workerCount)
 		.option('--save <folder>', 'write each broken promise as a scenario into this folder')
+		.addOption(designOption())
 		.option('--json', 'print one JSON object and nothing else', false)
 		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
 		.action((names: string[], options: Options) => run(names, options, tools));
@@ -52,16 +56,17 @@ interface Options {
 	memory?: number;
 	workers?: number;
 	save?: string;
+	design?: Design;
 	json: boolean;
 }
 
 async function run(
 	names: readonly string[],
-	{ profile, memory = USUAL_MEMORY, workers = USUAL_WORKERS, save, json }: Options,
+	{ profile, memory = USUAL_MEMORY, workers = USUAL_WORKERS, save, design = 'flag', json }: Options,
 	{ machines: made = createTables }: CheckTools,
 ): Promise<void> {
 	const begun = performance.now();
-	const configurations = chosen(names, profile);
+	const configurations = chosen(names, profile).map((one) => configuredUnder(one, design));
 	const folder = { what: 'scenarios', remedy: 'name a folder that you may write to' };
 	if (save !== undefined) onDisk(save, folder, () => prepareToSave(save));
 	const progress = new Progress(json);
@@ -70,7 +75,7 @@ async function run(
 		progress.report('interrupted', 'telling what was found; once more to stop at once');
 		interrupt.abort();
 	});
-	const machines = made();
+	const machines = design === 'flag' ? made() : tablesOf({ design });
 	const looked = await checkAll({
 		configurations,
 		memory,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addAgent } from './agent.ts';
 import { addCheck, type CheckTools } from './check.ts';
+import { addDesigns } from './designs.ts';
 import { BadInput, EXIT } from './exit.ts';
 import { addExport } from './export.ts';
 import { addHost } from './host.ts';
@@ -30,6 +31,7 @@ export async function main(
 		.exitOverride();
 	addVerify(program, tools);
 	addCheck(program, tools);
+	addDesigns(program);
 	addExport(program);
 	addReplay(program, tools);
 	addRun(program);

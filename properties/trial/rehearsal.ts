@@ -1,10 +1,6 @@
-import type { Guarantee } from '../../model/guarantees/guarantee.ts';
-import { guarantees } from '../../model/guarantees/index.ts';
-import { type Judging, judging, type Verdict } from '../../model/guarantees/judge.ts';
 import type { Event } from '../../model/vocabulary/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { isPossible } from '../../model/vocabulary/possible.ts';
-import type { Setup } from '../../model/vocabulary/setup.ts';
 import { mismatches } from '../../scenarios/expectations.ts';
 import type { Scenario } from '../../scenarios/format/load.ts';
 import { describe } from '../../scenarios/problem.ts';
@@ -12,11 +8,10 @@ import type { System } from '../systems/system.ts';
 import { type Step, type TrialResult, trial } from './trial.ts';
 
 export interface Rehearsal {
+	/** What the scenario says is broken is told among the broken promises, and is no finding. */
 	result: TrialResult;
 	/** What went other than the scenario says, a sentence each. */
 	mismatches: string[];
-	/** The promises that are broken, as the scenario says. */
-	broken: readonly Verdict[];
 }
 
 /**
@@ -49,52 +44,18 @@ export async function rehearse(
 		return event;
 	};
 
-	const watch = new Watch(breaks, story.setup);
-	const judges = guarantees.filter(({ id }) => !breaks.includes(id));
 	const result = await trial(systems, story.setup, next, {
-		judges,
-		onStep: (step) => {
-			watch.see(step);
-			onStep?.(step);
-		},
+		goOn: breaks.length > 0,
+		...(onStep === undefined ? {} : { onStep }),
 	});
-	if (result.finding !== null) return { result, mismatches: found, broken: [] };
-	const watched = watch.verdicts(result.rested);
-	const mattered = new Map([
-		...result.mattered,
-		...watched.map((verdict) => [verdict.id, verdict.mattered] as const),
-	]);
+	const unexpected = result.broken.find(({ guarantee }) => !breaks.includes(guarantee)) ?? null;
+	const finding = result.finding?.kind === 'violated' ? unexpected : result.finding;
+	if (finding !== null) return { result: { ...result, finding }, mismatches: found };
 	for (const id of shows)
-		if ((mattered.get(id) ?? 0) === 0 && !breaks.includes(id))
+		if ((result.mattered.get(id) ?? 0) === 0)
 			found.push(`the scenario claims to show ${id}, which never mattered in it`);
-	const broken = watched.filter(({ verdict }) => verdict === 'violated');
 	for (const id of breaks)
-		if (!broken.some((verdict) => verdict.id === id))
+		if (!result.broken.some(({ guarantee }) => guarantee === id))
 			found.push(`the scenario says that ${id} is broken, but it is not`);
-	return { result, mismatches: found, broken };
-}
-
-/** Judges the guarantees that are to be broken, beside the trial, which ends at the first that is. */
-class Watch {
-	readonly #watched: readonly Guarantee[];
-	readonly #setup: Setup;
-	#judging: Judging | null = null;
-	#last: Observation | null = null;
-
-	constructor(ids: readonly string[], setup: Setup) {
-		this.#watched = guarantees.filter(({ id }) => ids.includes(id));
-		this.#setup = setup;
-	}
-
-	see({ index, event, before, seen: [after] }: Step): void {
-		if (after === undefined) return;
-		this.#judging ??= judging(this.#setup, before, this.#watched);
-		this.#judging.step({ setup: this.#setup, before, event, after }, index);
-		this.#last = after;
-	}
-
-	verdicts(rested: boolean): readonly Verdict[] {
-		if (rested && this.#last !== null) this.#judging?.settle(this.#setup, this.#last);
-		return this.#judging?.verdicts() ?? [];
-	}
+	return { result: { ...result, finding }, mismatches: found };
 }
