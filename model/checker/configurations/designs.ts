@@ -68,7 +68,6 @@ const strangers: Sized = {
 		outcomes: ['succeeded', 'failed'],
 		forgeries: 1,
 		forged: [
-			{ route: 'mark', credentials: 'none' },
 			{ route: 'mark', credentials: 'other-task' },
 			{ route: 'end', credentials: 'previous-execution' },
 		],
