@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addAgent } from './agent.ts';
 import { addCheck, type CheckTools } from './check.ts';
-import { addDesigns } from './designs.ts';
+import { addDesigns, type DesignsTools } from './designs.ts';
 import { BadInput, EXIT } from './exit.ts';
 import { addExport } from './export.ts';
 import { addHost } from './host.ts';
@@ -22,7 +22,7 @@ const { version } = JSON.parse(
  */
 export async function main(
 	args: readonly string[],
-	tools: VerifyTools & CheckTools = {},
+	tools: VerifyTools & CheckTools & DesignsTools = {},
 ): Promise<void> {
 	const program = new Command('mulligan')
 		.description('Puts the automatic retry of CI tasks on trial.')
@@ -31,7 +31,7 @@ export async function main(
 		.exitOverride();
 	addVerify(program, tools);
 	addCheck(program, tools);
-	addDesigns(program);
+	addDesigns(program, tools);
 	addExport(program);
 	addReplay(program, tools);
 	addRun(program);

@@ -6,7 +6,7 @@ import { toToken } from '../../model/vocabulary/story.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { alone, type Swarm, swarm } from '../arbitraries/swarm.ts';
 import { model } from '../systems/model.ts';
-import { reference } from '../systems/reference.ts';
+import { reference, referenceOverStandardWire } from '../systems/reference.ts';
 import { campaign } from '../trial/campaign.ts';
 import { shrink } from '../trial/shrink.ts';
 import { sayFinding } from '../verification.ts';
@@ -23,6 +23,19 @@ const SWARMS: readonly (readonly [string, fc.Arbitrary<Swarm>])[] = [
 	['forged requests', fc.constant(alone('request-forged'))],
 	['aborts', fc.constant({ ...alone('user-aborts'), 'heartbeat-sent': 24 })],
 ];
+
+/** On real requests, a few. */
+test.each(Design.options)('nothing under %s depends on light objects', async (design) => {
+	const { found } = await campaign({
+		systems: [model(), referenceOverStandardWire()],
+		setups: generatedSetup.map((setup) => underDesign(setup, design)),
+		judges: [],
+		seed: 11,
+		length: 40,
+		limit: { stories: 30 },
+	});
+	expect(found).toBeNull();
+});
 
 const cases = Design.options.flatMap((design) =>
 	SWARMS.map(([name, swarms]) => ({ design, name, swarms })),
