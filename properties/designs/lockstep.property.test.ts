@@ -63,4 +63,5 @@ test.each(cases)(
 		expect(said).toBeNull();
 		expect(stories).toBe(STORIES);
 	},
+	300_000,
 );
