@@ -1,5 +1,4 @@
-import type { CommandOutcome } from '../../model/vocabulary/event.ts';
-import type { Block } from '../../model/vocabulary/project.ts';
+import type { CommandOutcome, Position } from '../../model/vocabulary/event.ts';
 import type { TimeLimit } from '../wire/end-detail.ts';
 import type { Background } from './background.ts';
 import type { RenderedBlock, RenderedBlocks, RenderedCommand } from './render.ts';
@@ -13,7 +12,7 @@ export interface BlockRun {
 	/** Runs a command to its end; `killed` when an abort cancelled it. */
 	run(command: RenderedCommand): Promise<CommandOutcome | 'killed'>;
 	/** Asks for a restart on behalf of a command of this block. */
-	ask(block: Block): Promise<'done' | 'killed'>;
+	ask(position: Position): Promise<'done' | 'killed'>;
 	/** A command made the task fail: takes it down, and marks the task when the command is flagged. */
 	fail(command: RenderedCommand, limit: TimeLimit | null): Promise<void>;
 }
@@ -33,7 +32,7 @@ export async function runBlocks(run: BlockRun, blocks: RenderedBlocks): Promise<
 export async function runBlock(run: BlockRun, block: RenderedBlock): Promise<BlockEnd> {
 	for (const command of block.commands) {
 		if (command.asksForRestart === true) {
-			if ((await run.ask(block.block)) === 'killed') return 'stopped';
+			if ((await run.ask(command.position)) === 'killed') return 'stopped';
 			continue;
 		}
 		if (command.background) {

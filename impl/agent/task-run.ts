@@ -1,7 +1,6 @@
-import type { CommandOutcome, PostedStatus } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/event.ts';
 import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
-import type { Block } from '../../model/vocabulary/project.ts';
 import type { AgentWay } from '../designs/agent-way.ts';
 import {
 	type AgentSetup,
@@ -66,8 +65,8 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	readonly #verdict = new Verdict();
 	#running: { readonly command: RenderedCommand; readonly process: Foreground } | null = null;
 	#marks = true;
-	/** The block that waits while a script or a command asks for a restart. */
-	#asking: { readonly block: Block; killed: boolean } | null = null;
+	/** The command on whose behalf a restart is asked for, while its block waits. */
+	#asking: { readonly position: Position; killed: boolean } | null = null;
 	#lost = false;
 
 	constructor(ports: TaskRunPorts, work: Work) {
@@ -148,14 +147,18 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		this.#mustHold();
 		if (outcome !== 'failed' || !command.retry_on_failure) return outcome;
 		const said = await this.#ports.way.scriptFails?.({
-			ask: () => this.ask(command.position.block),
+			ask: () => this.ask(command.position),
 			post: (posted) => this.status.post(posted, command.type),
 		});
 		return said === 'killed' ? 'killed' : outcome;
 	}
 
-	async ask(block: Block): Promise<'done' | 'killed'> {
-		const asking = { block, killed: false };
+	get askingFor(): Position | null {
+		return this.#asking?.position ?? null;
+	}
+
+	async ask(position: Position): Promise<'done' | 'killed'> {
+		const asking = { position, killed: false };
 		this.#asking = asking;
 		await this.#mark();
 		this.#asking = null;
@@ -185,7 +188,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	}
 
 	aborted(): void {
-		const block = this.#running?.command.position.block ?? this.#asking?.block;
+		const block = (this.#running?.command ?? this.#asking)?.position.block;
 		if (block !== 'pre' && block !== 'main') return;
 		this.#running?.process.kill();
 		if (this.#asking === null) return;

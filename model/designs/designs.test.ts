@@ -176,6 +176,16 @@ describe('under auto-retry', () => {
 		expect(fine.model.seen).toMatchObject({ quota_used: 0, tasks: [{ automatic_restarts: 0 }] });
 	});
 
+	test('patience with one mark is not held against the next, which is for another command', () => {
+		const project = { ...USUAL.project, post_error_fails_task: true };
+		const task = new Started('auto-retry', { ...USUAL, project });
+		const doing = () => task.model.seen.hosts[0]?.doing;
+		expect(doing()).toMatchObject({ route: 'mark', for: { block: 'main' } });
+		task.happen({ kind: 'user-aborts', task: 't' }, { kind: 'hours-pass', hours: 1 });
+		expect(doing()).toMatchObject({ route: 'mark', sent: 1, for: { block: 'post' } });
+		expect(task.fallen).toEqual(['S4']);
+	});
+
 	test('it asks where a failure can fail the task, and nowhere else', () => {
 		const asked = (setup: Setup) => {
 			const [instance] = setup.tasks;
