@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { usableFolder } from '../impl/host/folders.ts';
+import { configuredUnder } from '../model/checker/configurations/designs.ts';
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
+import { tablesOf } from '../model/designs/tables.ts';
 import { createTables, type Tables } from '../model/system/tables.ts';
+import type { Design } from '../model/vocabulary/design.ts';
 import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
 import { checkEvidence, checkedGuarantees, verdictOf } from '../properties/checks/evidence.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
@@ -10,7 +13,7 @@ import { CheckEvidence } from '../reports/check-evidence.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, isWhole, sayConfigurations } from './configurations.ts';
 import { BadInput, exitOf } from './exit.ts';
-import { byteSize, workerCount } from './flags.ts';
+import { byteSize, designOption, workerCount } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -55,6 +58,7 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 			false,
 		)
 		.option('--save <folder>', 'write each broken promise as a scenario into this folder')
+		.addOption(designOption())
 		.option('--json', 'print one JSON object and nothing else', false)
 		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
 		.action((names: string[], options: Options) => run(names, options, tools));
@@ -73,6 +77,7 @@ interface Options {
 	symmetry: boolean;
 	bitstate: boolean;
 	save?: string;
+	design?: Design;
 	json: boolean;
 }
 
@@ -85,6 +90,7 @@ async function run(
 		symmetry,
 		bitstate,
 		save,
+		design = 'flag',
 		json,
 	}: Options,
 	{ machines: made = createTables }: CheckTools,
@@ -92,7 +98,7 @@ async function run(
 	const begun = performance.now();
 	if (symmetry && bitstate)
 		throw new BadInput('--symmetry and --bitstate do not go together: leave one of them out');
-	const configurations = chosen(names, profile);
+	const configurations = chosen(names, profile).map((one) => configuredUnder(one, design));
 	const folder = { what: 'scenarios', remedy: 'name a folder that you may write to' };
 	if (save !== undefined) onDisk(save, folder, () => usableFolder(save));
 	const progress = new Progress(json);
@@ -101,7 +107,7 @@ async function run(
 		progress.report('interrupted', 'telling what was found; once more to stop at once');
 		interrupt.abort();
 	});
-	const machines = made();
+	const machines = design === 'flag' ? made() : tablesOf({ design });
 	const looked = await checkAll({
 		configurations,
 		memory,

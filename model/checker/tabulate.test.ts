@@ -133,7 +133,7 @@ const blockSignal = fc.constantFrom<BlockSignal>(
 	{ type: 'COMMAND', flagged: true, failureType: 'setup', background: true },
 	{ type: 'NO_MORE' },
 	{ type: 'SUCCEEDED' },
-	{ type: 'FAILED' },
+	{ type: 'FAILED', scriptLives: true },
 	{ type: 'TIMED_OUT', limit: 'block' },
 	{ type: 'BACKGROUND_FAILED', block: 'main', index: 0 },
 	{ type: 'STATUS_POSTED', posted: { status: 'success', should_continue: false } },

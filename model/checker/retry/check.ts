@@ -1,6 +1,7 @@
+import { tablesOf } from '../../designs/tables.ts';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
-import { createTables, type Tables as Machines } from '../../system/tables.ts';
+import type { Tables as Machines } from '../../system/tables.ts';
 import { unavoidableAfter } from '../avoidable.ts';
 import { exploringBits } from '../bitstate/exploring.ts';
 import { type Exploration, Exploring, exploring, type Limits, type Progress } from '../explore.ts';
@@ -71,7 +72,7 @@ export async function* checking(
 	configuration: Configuration,
 	{
 		limits,
-		machines = createTables(),
+		machines = tablesOf(configuration.setup),
 		judges = guarantees,
 		workers = 1,
 		symmetry = false,

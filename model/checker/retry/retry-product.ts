@@ -1,6 +1,7 @@
+import { tablesOf } from '../../designs/tables.ts';
 import type { Guarantee, Moment } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
-import { type Answering, createTables } from '../../system/tables.ts';
+import type { Answering } from '../../system/tables.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
 import { FIRST } from '../place.ts';
@@ -30,7 +31,7 @@ export class RetryProduct implements Product<Happened> {
 
 	constructor(
 		{ setup, bounds }: Configuration,
-		tables: Answering = createTables(),
+		tables: Answering = tablesOf(setup),
 		judges: readonly Guarantee[] = guarantees,
 	) {
 		const scratch = new Scratch(setup, tables);
