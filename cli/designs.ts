@@ -30,7 +30,7 @@ export function addDesigns(program: Command, tools: DesignsTools = {}): void {
 				'Exit status: 0 every claim is confirmed, 1 one is refuted, 2 bad input, 3 one is not shown.',
 		)
 		.addOption(
-			new Option('--profile <profile>', 'about 25 s, 4 min or hours')
+			new Option('--profile <profile>', 'about 15 s, 2 min or hours')
 				.choices(['quick', 'standard', 'deep'])
 				.default('quick'),
 		)

@@ -3,9 +3,10 @@ import { agentForOthers } from './silent-agent.ts';
 import type { DesignVariant } from './variant.ts';
 
 /**
- * Option 3: a command of the agent, placed before each flagged one where a failure can fail the task, asks that it be restarted
- * if it fails. Placed after, it would never run when it matters; in post, it could not tell which
- * command had failed. The mark stands until the end, whatever fails by then; success gives it back.
+ * Option 3: a command of the agent, placed before each flagged one where a failure can fail the task,
+ * asks that the task be restarted if it fails. Placed after, it would never run when it matters; in
+ * post, it could not tell which command had failed. The mark stands until the end, whatever fails by
+ * then; success gives it back.
  */
 export const autoRetry: DesignVariant = {
 	machines: {

@@ -184,6 +184,13 @@ describe('under auto-retry', () => {
 		task.happen({ kind: 'user-aborts', task: 't' }, { kind: 'hours-pass', hours: 1 });
 		expect(doing()).toMatchObject({ route: 'mark', sent: 1, for: { block: 'post' } });
 		expect(task.fallen).toEqual(['S4']);
+		const running = new Started('auto-retry', { ...USUAL, project }).happen({
+			kind: 'call-abandoned',
+			host: 'h',
+		});
+		running.happen({ kind: 'user-aborts', task: 't' }, { kind: 'hours-pass', hours: 1 });
+		expect(running.doing).toBe('calling mark');
+		expect(running.fallen).toEqual(['S4']);
 	});
 
 	test('it asks where a failure can fail the task, and nowhere else', () => {

@@ -38,10 +38,10 @@ function judgeAnswer(moment: Moment): Finding {
 	return true;
 }
 
-/** Whether the agent gave its call up when its time was over, and went on to a mark for another command. */
+/** Whether the mark that the agent waits for is asked for another command than before, and so was not waited for yet. */
 function marksAnew(was: HostObservation, is: HostObservation): boolean {
-	if (was.doing.kind !== 'calling' || is.doing.kind !== 'calling') return false;
-	return is.doing.sent === 1 && !same(was.doing.for, is.doing.for);
+	if (is.doing.kind !== 'calling' || is.doing.for === undefined || is.doing.sent > 1) return false;
+	return was.doing.kind !== 'calling' || !same(was.doing.for, is.doing.for);
 }
 
 function judgeHost(
