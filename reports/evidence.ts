@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { TOKEN_LENGTH } from '../model/vocabulary/story.ts';
 import { ConfigurationEvidence, MAX_CHECKS } from './check-evidence.ts';
+import { MachineGraph } from './machine-graph.ts';
+import { MAX_STORIES, ToldStory } from './told-story.ts';
 import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';
 
 /**
@@ -95,5 +97,9 @@ export const Evidence = z.strictObject({
 	machines: z.array(MachineEvidence),
 	/** Configurations that the checker went through; none in files of before there was one. */
 	checks: z.array(ConfigurationEvidence).max(MAX_CHECKS).default([]),
+	/** The same transitions one by one, each with its count; none in files of before there were any. */
+	graphs: z.array(MachineGraph).max(50).default([]),
+	/** The stories of findings, of broken promises and of the canary, told for reading; as `graphs`. */
+	told: z.array(ToldStory).max(MAX_STORIES).default([]),
 });
 export type Evidence = z.infer<typeof Evidence>;

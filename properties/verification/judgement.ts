@@ -20,6 +20,8 @@ export function judge(
 	rest: {
 		checks: Evidence['checks'];
 		machines: Evidence['machines'];
+		graphs: Evidence['graphs'];
+		told: Evidence['told'];
 		seconds: number;
 		searched: number;
 	},
@@ -106,5 +108,7 @@ export function judge(
 		canary,
 		machines: rest.machines,
 		checks: rest.checks,
+		graphs: rest.graphs,
+		told: rest.told,
 	};
 }

@@ -82,6 +82,8 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 	},
 	machines: [{ machine: 'task', transitions: 60, taken: 59, missing: ['task on FORGED [late]'] }],
 	checks: [checkOf()],
+	graphs: [],
+	told: [],
 	...changes,
 });
 
