@@ -45,6 +45,11 @@ export const SimulationPoint = z.strictObject({
 	hours_added: Estimate,
 	/** Marks refused for quota, as a share of all marks. */
 	refused_for_quota: Estimate,
+	/** The assumptions, by id, that are not at their central values; none at the central point. */
+	varied: z
+		.array(z.strictObject({ id: z.string().max(100), value: z.number() }))
+		.max(5)
+		.optional(),
 });
 export type SimulationPoint = z.infer<typeof SimulationPoint>;
 
@@ -97,8 +102,20 @@ export const SimulationEvidence = z.strictObject({
 		.max(24),
 	/** From this share of transient failures on the flag pays, by minutes of a person saved a red build. */
 	break_even: z
-		.array(z.strictObject({ triage_minutes: z.number().min(0), transient_share: Share.nullable() }))
+		.array(
+			z.strictObject({
+				triage_minutes: z.number().min(0),
+				transient_share: Share.nullable(),
+				/** The same where a person's hour costs as much as so many machine hours. */
+				by_price_ratio: z
+					.array(z.strictObject({ price_ratio: z.number(), transient_share: Share.nullable() }))
+					.max(10)
+					.optional(),
+			}),
+		)
 		.max(20),
 	closed_forms: z.array(ClosedForm).max(20),
+	/** Why this is not all that was asked for; absent: it is. */
+	unfinished: Text.optional(),
 });
 export type SimulationEvidence = z.infer<typeof SimulationEvidence>;

@@ -109,6 +109,7 @@ export function judge(
 		machines: rest.machines,
 		checks: rest.checks,
 		graphs: rest.graphs,
+		scenarios: docket.scenarios,
 		told: rest.told,
 	};
 }

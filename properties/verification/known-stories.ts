@@ -52,6 +52,8 @@ export async function rehearseScenarios(
 			wrong.push(...load.problems.map(describe));
 			continue;
 		}
+		const { name, shows } = load.scenario;
+		docket.scenarios.push({ file, name: name.slice(0, TEXT), shows: [...shows] });
 		const { result, mismatches } = await rehearse(systems, load.scenario);
 		count(docket.tally, result);
 		if (mismatches.length > 0) {

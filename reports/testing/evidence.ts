@@ -83,6 +83,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 	machines: [{ machine: 'task', transitions: 60, taken: 59, missing: ['task on FORGED [late]'] }],
 	checks: [checkOf()],
 	graphs: [],
+	scenarios: [],
 	told: [],
 	...changes,
 });

@@ -1,0 +1,25 @@
+import type { Broken } from './broken.ts';
+
+/** Most stories that are drawn, and most bytes of what they say; beyond it only the replay command is left. */
+export const MOST_STORIES = 200;
+export const MOST_BYTES = 600_000;
+
+/** The stories that are drawn, and how many are not. */
+export function capped(
+	broken: readonly Broken[],
+	most = MOST_STORIES,
+	bytes = MOST_BYTES,
+): { readonly shown: readonly Broken[]; readonly cut: number } {
+	let left = bytes;
+	let cut = 0;
+	const shown = broken.slice(0, most).map((one) => {
+		const size = JSON.stringify(one.story).length;
+		if (one.story === null || size <= left) {
+			left -= one.story === null ? 0 : size;
+			return one;
+		}
+		cut++;
+		return { ...one, story: null };
+	});
+	return { shown, cut: cut + Math.max(0, broken.length - most) };
+}
