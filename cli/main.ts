@@ -6,6 +6,7 @@ import { BadInput, EXIT } from './exit.ts';
 import { addExport } from './export.ts';
 import { addHost } from './host.ts';
 import { addReplay } from './replay.ts';
+import { addReview, type ReviewTools } from './review.ts';
 import { addRun } from './run.ts';
 import { addServe } from './serve.ts';
 import { addSubmit } from './submit.ts';
@@ -21,7 +22,7 @@ const { version } = JSON.parse(
  */
 export async function main(
 	args: readonly string[],
-	tools: VerifyTools & CheckTools = {},
+	tools: VerifyTools & CheckTools & ReviewTools = {},
 ): Promise<void> {
 	const program = new Command('mulligan')
 		.description('Puts the automatic retry of CI tasks on trial.')
@@ -32,6 +33,7 @@ export async function main(
 	addCheck(program, tools);
 	addExport(program);
 	addReplay(program, tools);
+	addReview(program, tools);
 	addRun(program);
 	addServe(program);
 	addSubmit(program);

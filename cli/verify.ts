@@ -13,6 +13,7 @@ import { BadInput, exitOf } from './exit.ts';
 import { machineLines } from './machine-lines.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
+import { review } from './review.ts';
 import { table } from './table.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -45,7 +46,8 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		.description(
 			'Drives the model and the reference together through known counterexamples, scenarios and random\n' +
 				'stories, has the checker go through every state of small configurations of the model, judges every\n' +
-				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml.\n\n' +
+				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml, and the review\n' +
+				'(see mulligan review --help).\n\n' +
 				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
 		)
 		.argument(
@@ -59,7 +61,9 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		)
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
 		.option('--json', 'print the evidence as one JSON object and nothing else', false)
-		.action((file: string | undefined, options: Options) => run(file, options, tools));
+		.action((file: string | undefined, options: Options) =>
+			run(file, options, tools, program.version() ?? ''),
+		);
 }
 
 interface Options {
@@ -72,6 +76,7 @@ async function run(
 	file: string | undefined,
 	options: Options,
 	{ out = OUT, ...tools }: VerifyTools,
+	version: string,
 ): Promise<void> {
 	const drawn = options.seed ?? randomInt(MAX_SEED);
 	const project = projectOnTrial(file ?? relative('', EXAMPLE));
@@ -105,16 +110,36 @@ async function run(
 	}
 	progress.done();
 	const written = onDisk(out, REPORTS, () => writeReports(evidence, out));
+	progress.report('review', 'writing');
+	const reviewed = await reviewIn(out, version);
+	progress.done();
 	if (options.json) console.log(JSON.stringify(evidence));
-	else print(evidence, written, file ?? null);
+	else print(evidence, { written, reviewed }, file ?? null);
 	process.exitCode = exitOf(evidence.verdict);
+}
+
+/** Writes the review of the evidence; what is wrong with other evidence is no fault of this verification. */
+async function reviewIn(out: string, version: string): Promise<string> {
+	try {
+		const { written } = await review({ folder: out, version, project: null, since: null });
+		return written.join('  ');
+	} catch (error) {
+		if (error instanceof BadInput) return `not written: ${error.message}`;
+		throw error;
+	}
 }
 
 /** A file name as a shell takes it. */
 const quoted = (file: string): string =>
 	/^[\w./@+-]+$/.test(file) ? file : `'${printable(file).replaceAll("'", "'\\''")}'`;
 
-function print(evidence: Evidence, written: readonly string[], file: string | null): void {
+interface Written {
+	readonly written: readonly string[];
+	/** Where the review is, or why there is none. */
+	readonly reviewed: string;
+}
+
+function print(evidence: Evidence, { written, reviewed }: Written, file: string | null): void {
 	const { guarantees, canary, checks, findings, machines, project, sources } = evidence;
 	const lines = [''];
 	for (const warning of project?.warnings.slice(0, WARNINGS_SHOWN) ?? [])
@@ -158,6 +183,7 @@ function print(evidence: Evidence, written: readonly string[], file: string | nu
 		...machineLines(machines),
 		`stories   ${evidence.stories} with ${evidence.events} events (${evidence.steps} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
 		`reports   ${written.join('  ')}`,
+		`review    ${reviewed}`,
 	);
 	for (const finding of findings)
 		lines.push(

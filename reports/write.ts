@@ -7,7 +7,7 @@ import { summary } from './summary.ts';
 /** Where reports go, seen from the folder in which mulligan is run. */
 export const OUT = 'reports/out';
 
-const NAMES = ['evidence.json', 'summary.md', 'junit.xml'] as const;
+const NAMES = ['evidence.json', 'summary.md', 'junit.xml', 'review.html', 'review.md'] as const;
 
 /**
  * Makes the folder for reports, so that what cannot be written later is known before any work, and

@@ -7,6 +7,9 @@ import { Scrolls, shown } from './parts.tsx';
 export const heat = (count: number): number =>
 	count === 0 ? 0 : Math.min(5, 1 + Math.floor(Math.log10(count)));
 
+/** From so many pixels on a drawing would be too small to read in a narrow window: it scrolls. */
+const WIDE = 700;
+
 /** A machine as a state diagram, its arrows by how often they were taken; then every transition as a table. */
 export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => {
 	const { machine, transitions } = graph;
@@ -23,7 +26,7 @@ export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout
 			</h3>
 			<Scrolls label={`State diagram of ${machine}`}>
 				<svg
-					class="states"
+					class={layout.width > WIDE ? 'states wide' : 'states'}
 					role="img"
 					aria-label={`${title}. The table below lists them.`}
 					width={layout.width}

@@ -66,7 +66,7 @@ const Row = ({ story, event, place }: { story: ToldStory; event: ToldEvent; plac
 		<li
 			data-event
 			{...(breaks ? { 'data-broken': '' } : {})}
-			class={[event.fault ? 'fault' : '', breaks ? 'breaks' : '', event.part].join(' ').trim()}
+			class={[event.fault ? 'fault' : '', breaks ? 'breaks' : ''].join(' ').trim()}
 		>
 			<Drawing lanes={story.lanes} event={event} />
 			<div class="words">

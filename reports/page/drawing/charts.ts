@@ -116,36 +116,23 @@ function grid(evidence: SimulationEvidence): Chart | null {
 	};
 }
 
-/** Slots in use by hour, and how often they run out. */
+/** How often the quota runs out, by hour. */
 function quota({ by_hour, daily_limit }: SimulationEvidence): Chart | null {
-	if (by_hour.length === 0) return null;
+	if (by_hour.length === 0 || daily_limit === 0) return null;
 	const hours = by_hour.map(({ hour, slots_in_use, exhausted, refused }) => ({
 		hour,
 		slots: slots_in_use.mean,
 		exhausted,
 		refused,
 	}));
+	const most = Math.max(...hours.map(({ slots }) => slots));
 	return {
-		title: 'Slots in use, by hour of the day',
-		caption: `Bars: slots of the last 24 hours in use${daily_limit === 0 ? '' : `; the line is the limit of ${daily_limit}`}. Above a bar: share of days on which the quota ran out in that hour, where there were any.`,
-		svg: draw('Bars: slots in use by hour of the day, with the daily limit', {
+		title: 'When the quota runs out',
+		caption: `Share of days on which all ${daily_limit} slots of the last 24 hours are in use, by hour of the day. On average at most ${most.toFixed(0)} are.`,
+		svg: draw('Bars: share of days on which the quota runs out, by hour of the day', {
 			x: { label: 'hour of the day', ticks: [0, 6, 12, 18, 23], type: 'band' },
-			y: { label: 'slots in use', grid: true },
-			marks: [
-				barY(hours, { x: 'hour', y: 'slots', className: 'bar' }),
-				...(daily_limit === 0 ? [] : [ruleY([daily_limit], { className: 'limit' })]),
-				text(
-					hours.filter(({ exhausted }) => exhausted > 0),
-					{
-						x: 'hour',
-						y: 'slots',
-						text: (one: { exhausted: number }) => percent(one.exhausted, 0),
-						dy: -8,
-						fontSize: 8,
-					},
-				),
-				ruleY([0]),
-			],
+			y: { ...PERCENT, label: 'days on which it ran out, %' },
+			marks: [barY(hours, { x: 'hour', y: 'exhausted', className: 'bar' }), ruleY([0])],
 		}),
 		head: ['hour', 'slots in use', 'marks refused', 'days exhausted'],
 		rows: hours.map(({ hour, slots, refused, exhausted }) => [
@@ -166,7 +153,7 @@ function breakEven({ break_even, assumptions }: SimulationEvidence): Chart | nul
 			share: one.transient_share,
 		})),
 	);
-	const known = lines.filter(({ share }) => share !== null);
+	const known = lines.filter(({ share }) => share !== null && share > 0);
 	if (known.length === 0) return null;
 	const ends = [...new Map(known.map((one) => [one.ratio, one] as const)).values()];
 	const central = assumptions.find(({ id }) => id === 'triage_minutes')?.central;
