@@ -67,11 +67,9 @@ export async function review(
 
 async function gather({ folder, version, project, since }: Asked): Promise<ReviewInput> {
 	const at = (name: string): string => join(folder, name);
-	const evidence = valueOf(readEvidence(at('evidence.json'), Evidence, `run: ${MAKES.evidence}`));
-	const designs = valueOf(
-		readEvidence(at('designs.json'), DesignsEvidence, `run: ${MAKES.designs}`),
-	);
-	const simulation = valueOf(
+	const evidence = given(readEvidence(at('evidence.json'), Evidence, `run: ${MAKES.evidence}`));
+	const designs = given(readEvidence(at('designs.json'), DesignsEvidence, `run: ${MAKES.designs}`));
+	const simulation = given(
 		readEvidence(at('simulation.json'), SimulationEvidence, `run: ${MAKES.simulation}`),
 	);
 	if (project !== null && evidence?.project?.file !== project)
@@ -91,14 +89,14 @@ async function gather({ folder, version, project, since }: Asked): Promise<Revie
 	};
 }
 
-function valueOf<Value>(read: Read<Value>): Value | null {
+function given<Value>(read: Read<Value>): Value | null {
 	if (read.kind === 'refused') throw new BadInput(read.problem);
 	return read.kind === 'read' ? read.value : null;
 }
 
 function earlier(file: string): Evidence {
 	const remedy = 'give an evidence.json that verify wrote';
-	const found = valueOf(readEvidence(file, Evidence, remedy));
+	const found = given(readEvidence(file, Evidence, remedy));
 	if (found === null) throw new BadInput(`${file}: there is no such file (${remedy})`);
 	return found;
 }

@@ -76,7 +76,7 @@ const Row = ({ story, event, place }: { story: ToldStory; event: ToldEvent; plac
 						<span class="tag">
 							<span aria-hidden="true">⚡</span> fault
 						</span>
-					) : null}
+					) : null}{' '}
 					<Said>{event.sentence}</Said>
 				</p>
 				{event.changes.length === 0 ? null : (
