@@ -15,8 +15,9 @@ export function stepThrough(story: HTMLElement): void {
 			else event.removeAttribute('aria-current');
 		}
 		place.textContent = `Event ${at + 1} of ${events.length}`;
+		// A disabled button would lose the focus, and the arrow keys with it.
 		for (const button of controls.querySelectorAll<HTMLButtonElement>('button[data-go]'))
-			button.disabled = targetOf(button.dataset['go']) === at;
+			button.setAttribute('aria-disabled', String(targetOf(button.dataset['go']) === at));
 		if (!tell) return;
 		const said = events[at]?.querySelector('[data-sentence]')?.textContent ?? '';
 		place.textContent += `: ${said}`;
