@@ -101,7 +101,7 @@ const Story = ({ broken, open }: { broken: Broken; open: boolean }) => {
 				</>
 			)}
 			{token === null ? (
-				<p>The story is too large for a token: run again with the seed.</p>
+				<p>The token is too large to show: run again with the seed, or look into the evidence.</p>
 			) : (
 				<Shell label="command that replays this story">{replayCommand(token)}</Shell>
 			)}

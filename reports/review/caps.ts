@@ -12,14 +12,16 @@ export function capped(
 ): { readonly shown: readonly Broken[]; readonly cut: number } {
 	let left = bytes;
 	let cut = 0;
+	const fits = (part: unknown): boolean => {
+		const size = part === null ? 0 : JSON.stringify(part).length;
+		if (size > left) return false;
+		left -= size;
+		return true;
+	};
 	const shown = broken.slice(0, most).map((one) => {
-		const size = JSON.stringify(one.story).length;
-		if (one.story === null || size <= left) {
-			left -= one.story === null ? 0 : size;
-			return one;
-		}
+		if (fits(one.story)) return one;
 		cut++;
-		return { ...one, story: null };
+		return { ...one, story: null, ...(fits(one.token) ? {} : { token: null }) };
 	});
 	return { shown, cut: cut + Math.max(0, broken.length - most) };
 }
