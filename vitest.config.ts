@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const rooms = '{model,impl,properties,scenarios,reports,cli}/**/*';
@@ -24,6 +25,9 @@ export default defineConfig({
 		include: [`${rooms}.test.ts`],
 		exclude: [...configDefaults.exclude, ...(everything ? [] : real)],
 		pool: 'threads',
+		// One fewer, as it is unless told, would be a single one on a small machine, where most of the real
+		// tests wait for processes of their own.
+		maxWorkers: availableParallelism(),
 		// Random stories and spawned processes take seconds on a busy machine; they bound themselves.
 		testTimeout: 30_000,
 		coverage: {

@@ -123,6 +123,11 @@ describe('a check of a broken machine', () => {
 		);
 	});
 
+	test('a folder that cannot be made is told before any work', async () => {
+		expect(await check(['blocks', '--save', '/proc/nowhere/found'])).toBe(2);
+		expect(stderr.join('\n')).toContain('/proc/nowhere/found: scenarios cannot be written');
+	});
+
 	test('is saved as scenarios, which load and are never written over', async () => {
 		const saved = join(folder, 'found');
 		expect(await check(['blocks', '--save', saved], forgetful)).toBe(1);
@@ -173,7 +178,7 @@ describe('bad input exits 2, with what to do:', () => {
 		const file = join(folder, 'file');
 		writeFileSync(file, '');
 		expect(await check(['--save', join(file, 'found')])).toBe(2);
-		expect(stderr.join('\n')).toMatch(/scenarios cannot be written: ENOTDIR.*\(name a folder/);
+		expect(stderr.join('\n')).toMatch(/scenarios cannot be written: .*(ENOT|EEXIST)DIR.*\(name a folder/);
 	});
 });
 

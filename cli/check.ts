@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { usableFolder } from '../impl/host/folders.ts';
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
 import { createTables, type Tables } from '../model/system/tables.ts';
 import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
@@ -12,7 +13,7 @@ import { byteSize, workerCount } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
-import { prepareToSave, saveScenarios } from './save.ts';
+import { saveScenarios } from './save.ts';
 
 /** For tests: machines that may be broken, in place of the model's. */
 export type CheckTools = { readonly machines?: () => Tables };
@@ -63,7 +64,7 @@ async function run(
 	const begun = performance.now();
 	const configurations = chosen(names, profile);
 	const folder = { what: 'scenarios', remedy: 'name a folder that you may write to' };
-	if (save !== undefined) onDisk(save, folder, () => prepareToSave(save));
+	if (save !== undefined) onDisk(save, folder, () => usableFolder(save));
 	const progress = new Progress(json);
 	const interrupt = new AbortController();
 	const interruption = new Interruption(() => {

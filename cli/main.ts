@@ -1,44 +1,49 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { addAgent } from './agent.ts';
-import { addCheck, type CheckTools } from './check.ts';
+import type { CheckTools } from './check.ts';
 import { BadInput, EXIT } from './exit.ts';
-import { addExport } from './export.ts';
-import { addHost } from './host.ts';
-import { addReplay } from './replay.ts';
-import { addReview, type ReviewTools } from './review.ts';
-import { addRun } from './run.ts';
-import { addServe } from './serve.ts';
-import { addSubmit } from './submit.ts';
-import { addVerify, type VerifyTools } from './verify.ts';
+import type { ReviewTools } from './review.ts';
+import type { VerifyTools } from './verify.ts';
 
 const { version } = JSON.parse(
 	readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
+type Tools = VerifyTools & CheckTools & ReviewTools;
+type Add = (program: Command, tools: Tools) => void;
+
+/** Each command, loaded only when it is wanted: all of them take a second. In the order of the help. */
+const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
+	verify: async () => (await import('./verify.ts')).addVerify,
+	check: async () => (await import('./check.ts')).addCheck,
+	simulate: async () => (await import('./simulate.ts')).addSimulate,
+	export: async () => (await import('./export.ts')).addExport,
+	replay: async () => (await import('./replay.ts')).addReplay,
+	review: async () => (await import('./review.ts')).addReview,
+	run: async () => (await import('./run.ts')).addRun,
+	serve: async () => (await import('./serve.ts')).addServe,
+	submit: async () => (await import('./submit.ts')).addSubmit,
+	host: async () => (await import('./host.ts')).addHost,
+	agent: async () => (await import('./agent.ts')).addAgent,
+};
+
+/** The commands that the arguments may mean: one, or all where help or a correction is due. */
+function wanted([name = '']: readonly string[]): readonly (() => Promise<Add>)[] {
+	const one = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+	return one === undefined ? Object.values(COMMANDS) : [one];
+}
+
 /**
  * The command line. Bad input: exit 2, with what is wrong and no stack trace. A bug of mulligan's own
  * has shown nothing about the systems: exit 3, with a stack trace.
  */
-export async function main(
-	args: readonly string[],
-	tools: VerifyTools & CheckTools & ReviewTools = {},
-): Promise<void> {
+export async function main(args: readonly string[], tools: Tools = {}): Promise<void> {
 	const program = new Command('mulligan')
 		.description('Puts the automatic retry of CI tasks on trial.')
 		.version(version)
 		.showHelpAfterError('(--help tells more)')
 		.exitOverride();
-	addVerify(program, tools);
-	addCheck(program, tools);
-	addExport(program);
-	addReplay(program, tools);
-	addReview(program, tools);
-	addRun(program);
-	addServe(program);
-	addSubmit(program);
-	addHost(program);
-	addAgent(program);
+	for (const load of wanted(args)) (await load())(program, tools);
 	for (const command of program.commands) command.exitOverride();
 	try {
 		await program.parseAsync([...args], { from: 'user' });

@@ -1,5 +1,5 @@
+import { describeCommand } from '../impl/agent/describe-command.ts';
 import type { RenderedCommand } from '../impl/agent/render.ts';
-import { describeCommand } from '../impl/host/describe-command.ts';
 import type { Onlooker } from '../impl/host/onlooker.ts';
 import type { Envelope } from '../impl/ports/transport.ts';
 import type { Answer } from '../impl/wire/answer.ts';

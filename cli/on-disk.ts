@@ -1,3 +1,4 @@
+import { UnusableFolder } from '../impl/host/folders.ts';
 import { BadInput } from './exit.ts';
 
 /** What the file system refuses is for the user to set right; anything else is a bug. */
@@ -9,7 +10,9 @@ export function onDisk<Result>(
 	try {
 		return act();
 	} catch (error) {
-		if (!(error instanceof Error && 'syscall' in error)) throw error;
+		const refused =
+			error instanceof UnusableFolder || (error instanceof Error && 'syscall' in error);
+		if (!refused) throw error;
 		throw new BadInput(`${path}: ${what} cannot be written: ${error.message} (${remedy})`);
 	}
 }

@@ -66,6 +66,8 @@ function describeRemarks(remarks: Remarks | null | undefined): string | null {
 	if (remarks == null) return null;
 	const { desc, failure_metadata_tags: tags } = remarks;
 	const tagged = tags.length === 0 ? '' : `[${tags.join(', ')}]`;
+	// The command that failed it has been told as it failed.
+	if (desc === '' && tagged === '') return null;
 	return printable([desc, tagged].filter((part) => part !== '').join(' '));
 }
 

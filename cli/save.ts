@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Judged } from '../model/checker/retry/check.ts';
 import { judging } from '../model/guarantees/judge.ts';
@@ -8,12 +8,6 @@ import type { Observation } from '../model/vocabulary/observation.ts';
 import type { Story } from '../model/vocabulary/story.ts';
 import type { Looked } from '../properties/checks/checks.ts';
 import { endOf, scenarioText } from '../scenarios/format/write.ts';
-
-/** Makes the folder, so that what cannot be written later is known before any work. */
-export function prepareToSave(folder: string): void {
-	mkdirSync(folder, { recursive: true });
-	accessSync(folder, constants.W_OK);
-}
 
 /** Writes each broken promise as a scenario; says, one line each, what became of it. */
 export const saveScenarios = (

@@ -69,6 +69,18 @@ test('a place that cannot be used is one line, and exit 2', async () => {
 	expect(server.err()).toMatch(/^mulligan: .*cannot be reached[^\n]*\n$/);
 }, 60_000);
 
+test.runIf(process.platform === 'linux')(
+	'a folder that cannot be made is one line, and exit 2',
+	async () => {
+		const server = start(tmpdir(), '--database', '/proc/mulligan/data');
+		expect(await server.ended).toBe(2);
+		expect(server.err()).toMatch(
+			/^mulligan: the folder \/proc\/mulligan\/data cannot be used: ENOENT[^\n]*\n$/,
+		);
+	},
+	60_000,
+);
+
 test('a port that is in use is one line, and exit 2', async () => {
 	const other = createServer().listen(0, '127.0.0.1');
 	await once(other, 'listening');

@@ -86,7 +86,7 @@ export const SimulationEvidence = z.strictObject({
 	assumptions: z.array(Assumption).max(50),
 	/** At the central values. */
 	central: SimulationPoint,
-	/** One parameter at a time, and the grid of transient share against clearing. */
+	/** The central values on as many days, one parameter at a time, and the grid of transient share against clearing. */
 	sweep: z.array(SimulationPoint).max(500),
 	/** Slots in use and marks refused by hour of the day, over all days. */
 	by_hour: z

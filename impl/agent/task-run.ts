@@ -85,9 +85,8 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 			await this.#cleanUp();
 			this.#heartbeat.hangUp();
 			const { limit } = this.#verdict;
-			const answer = await this.#call(
-				requests.end(this.#work, details, limit, this.status.remarks),
-			);
+			const remarks = this.#verdict.remarks(this.status, details);
+			const answer = await this.#call(requests.end(this.#work, details, limit, remarks));
 			return { kind: 'ended', status: details.status, answer };
 		} catch (error) {
 			if (error instanceof ExecutionLost) return NOT_ENDED;

@@ -41,6 +41,22 @@ test('the first failure gives the type, and the first time limit stays', () => {
 	});
 });
 
+test('the first command that made a block fail is named beside what was posted, unless the end is a success', () => {
+	const verdict = new Verdict();
+	const status = statusOf();
+	expect(verdict.remarks(status, verdict.compose(status))).toBeNull();
+	verdict.add({ ...COMMAND, display_name: 'build' }, null);
+	verdict.add({ ...COMMAND, position: { block: 'post', step: 3, member: null } }, null);
+	status.addTags(['flaky']);
+	expect(verdict.remarks(status, verdict.compose(status))).toEqual({
+		desc: '',
+		failure_metadata_tags: ['flaky'],
+		failing_command: 'make "build" (main, step 1)',
+	});
+	const success = statusOf({ status: 'success' });
+	expect(verdict.remarks(success, verdict.compose(success))).toBeNull();
+});
+
 test('a valid posted status overrides that of the blocks, and time-outs are told all the same', () => {
 	const verdict = new Verdict();
 	verdict.add(COMMAND, 'idle');

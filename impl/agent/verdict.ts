@@ -1,20 +1,21 @@
 import type { CommandOutcome } from '../../model/vocabulary/event.ts';
 import type { Details } from '../../model/vocabulary/message.ts';
-import type { CommandType } from '../../model/vocabulary/project.ts';
 import { kindOfLimit, type TimeLimit } from '../wire/end-detail.ts';
+import { type Remarks, remarksOf } from '../wire/remarks.ts';
+import { describeCommand } from './describe-command.ts';
 import type { RenderedBlock, RenderedCommand } from './render.ts';
 import type { LocalStatus } from './status.ts';
 
 /** What the blocks of an execution come to. */
 export class Verdict {
-	/** The failure type of the first command that made a block fail. */
-	#failure: CommandType | null = null;
+	/** The first command that made a block fail. */
+	#failing: RenderedCommand | null = null;
 	/** The first time limit that ran out and failed the task. */
 	limit: TimeLimit | null = null;
 
 	/** A command made its block fail. */
 	add(command: RenderedCommand, limit: TimeLimit | null): void {
-		this.#failure ??= command.type;
+		this.#failing ??= command;
 		this.limit ??= limit;
 	}
 
@@ -28,15 +29,22 @@ export class Verdict {
 		};
 	}
 
+	/** What goes with the end: the words that were posted, and the command that failed the task, if one did. */
+	remarks({ remarks }: LocalStatus, { status }: Details): Remarks | null {
+		if (status === 'success' || this.#failing === null) return remarks;
+		const { desc = '', failure_metadata_tags = [] } = remarks ?? {};
+		return remarksOf(desc, failure_metadata_tags, describeCommand(this.#failing));
+	}
+
 	/** The end, composed with what was posted: that status if it is valid, else the blocks' (S15). */
 	compose({ posted, typeWhenPosted }: LocalStatus): Details {
 		const timed_out = kindOfLimit(this.limit);
 		const details = { description: '', timed_out } as const;
 		switch (posted?.status) {
 			case undefined:
-				return this.#failure === null
+				return this.#failing === null
 					? { ...details, status: 'success', type: null }
-					: { ...details, status: 'failed', type: this.#failure };
+					: { ...details, status: 'failed', type: this.#failing.type };
 			case 'success':
 				return { ...details, status: 'success', type: null };
 			case 'failed':

@@ -39,6 +39,13 @@ const CREDENTIALS: Record<
 		(bench, access) => replaced(right(bench, access), 'Host-Secret', 'Task-Secret', 'Api-Key'),
 		{ host: 401, task: 409, user: 401, admin: 401 },
 	],
+	'no secret of the host, or no user': [
+		(bench, access) => {
+			const { 'Host-Secret': _, 'Api-User': __, ...rest } = right(bench, access);
+			return rest;
+		},
+		{ host: 400, task: 400, user: 401, admin: 401 },
+	],
 	'a wrong secret of the host, or a wrong user': [
 		(bench, access) => replaced(right(bench, access), 'Host-Secret', 'Api-User'),
 		{ host: 401, task: 401, user: 401, admin: 401 },

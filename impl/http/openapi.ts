@@ -41,8 +41,8 @@ const WORDS: Record<number, string> = {
 };
 
 const BY_ACCESS: Record<Access, readonly number[]> = {
-	host: [401],
-	task: [401, 409],
+	host: [400, 401],
+	task: [400, 401, 409],
 	user: [401, 403],
 	admin: [401, 403],
 };

@@ -22,8 +22,12 @@ test.each(ROUTES)('%s checks the secrets in the order of the wire', async (route
 	expect(await say({ [HEADER.taskSecret]: bench.task('t2').secret })).toEqual([409, no]);
 	expect(await say({ [HEADER.task]: 't2' })).toEqual([409, no]);
 	expect(await say({ [HEADER.hostSecret]: 'wrong' })).toEqual([401, no]);
-	expect(await say({ [HEADER.hostSecret]: undefined })).toEqual([401, no]);
-	expect(await say({ [HEADER.host]: 'nowhere' })).toEqual([401, no]);
+	expect(await say({ [HEADER.hostSecret]: undefined })).toEqual([400, no]);
+	expect(await say({ [HEADER.host]: undefined, [HEADER.hostSecret]: undefined })).toEqual([
+		401,
+		no,
+	]);
+	expect(await say({ [HEADER.host]: 'nowhere' })).toEqual([404, no]);
 	expect(await say({ [HEADER.host]: '%' })).toEqual([401, no]);
 	expect(await bench.call(route, 'h1', 't1', { headers: bench.headers('h2', 't1') })).toEqual([
 		409,
@@ -79,6 +83,11 @@ test('a host must prove itself before it gets work', async () => {
 	const say = (host: string, headers: object) =>
 		bench.call('next', host, 't1', { headers: { ...right, ...headers } });
 	expect(await say('h1', { [HEADER.hostSecret]: 'wrong' })).toEqual([401, 'refused_credentials']);
+	expect(await say('h1', { [HEADER.hostSecret]: undefined })).toEqual([400, 'refused_credentials']);
+	expect(await say('h1', { [HEADER.host]: undefined, [HEADER.hostSecret]: undefined })).toEqual([
+		401,
+		'refused_credentials',
+	]);
 	expect(await say('h2', {})).toEqual([401, 'refused_credentials']);
 	expect(await say('h9', {})).toEqual([404, 'refused_credentials']);
 	expect(bench.task().status).toBe('undispatched');

@@ -31,7 +31,9 @@ export interface Known {
 export type Authentication =
 	| { readonly kind: 'live' }
 	| { readonly kind: 'archived'; readonly execution: ArchivedRecord }
-	| { readonly kind: 'refused'; readonly status: 401 | 409; readonly error: string };
+	| { readonly kind: 'refused'; readonly status: Refused; readonly error: string };
+
+type Refused = 400 | 401 | 404 | 409;
 
 export interface Access {
 	readonly task: TaskRecord;
@@ -39,7 +41,7 @@ export interface Access {
 	readonly archived: ArchivedRecord | null;
 }
 
-const refused = (status: 401 | 409, error: string): Authentication => ({
+const refused = (status: Refused, error: string): Authentication => ({
 	kind: 'refused',
 	status,
 	error,
@@ -57,8 +59,10 @@ export function authenticate(presented: Presented, known: Known): Authentication
 	const execution = archived ?? task;
 	if (isForgotten(execution.ended_at_ms, now_ms))
 		return refused(401, 'the execution ended too long ago');
-	if (host === undefined || !sameSecret(presented.hostSecret, host.secret))
-		return refused(401, 'wrong host secret');
+	if (presented.host === '') return refused(401, 'no host');
+	if (presented.hostSecret === '') return refused(400, 'no host secret');
+	if (host === undefined) return refused(404, 'no such host');
+	if (!sameSecret(presented.hostSecret, host.secret)) return refused(401, 'wrong host secret');
 	if (execution.host !== host.id) return refused(409, 'the host does not run this execution');
 	return archived === null ? { kind: 'live' } : { kind: 'archived', execution: archived };
 }
@@ -108,9 +112,11 @@ export async function accessHost(
 	request: WireRequest,
 	hostId: string,
 ): Promise<HostRecord | LightResponse> {
+	const secret = request.headers.get(HEADER.hostSecret) ?? '';
+	if (secret === '' && header(request, HEADER.host) !== '')
+		return refuse(400, 'refused_credentials', 'no host secret');
 	const host = await tx.host(hostId);
 	if (host === undefined) return refuse(404, 'refused_credentials', 'no such host');
-	const secret = request.headers.get(HEADER.hostSecret) ?? '';
 	return header(request, HEADER.host) === hostId && sameSecret(secret, host.secret)
 		? host
 		: refuse(401, 'refused_credentials', 'wrong host secret');

@@ -6,10 +6,13 @@ const isInWindow = (slot: Slot, now_ms: number): boolean =>
 	now_ms - slot.taken_at_ms < TIMING.window_s * 1000;
 
 /** Slots in use at a moment: taken in (now - 24 h, now] (S7); exactly 24 hours old is out. */
-export function slotsInUse(slots: readonly Slot[], now_ms: number): number {
-	let used = 0;
-	for (const slot of slots) if (isInWindow(slot, now_ms)) used++;
-	return used;
+export const slotsInUse = (slots: readonly Slot[], now_ms: number): number =>
+	slots.length - slotsOut(slots, now_ms);
+
+/** How many are out of the window: the first ones, as slots are in the order in which they were taken. */
+function slotsOut(slots: readonly Slot[], now_ms: number): number {
+	const first = slots.findIndex((slot) => isInWindow(slot, now_ms));
+	return first < 0 ? slots.length : first;
 }
 
 /** The project with one slot more, for the mark of an execution; slots out of the window are dropped. */
@@ -18,8 +21,9 @@ export function takeSlot(
 	{ task, execution }: ExecutionRef,
 	now_ms: number,
 ): ProjectRecord {
-	const slots = project.slots.filter((slot) => isInWindow(slot, now_ms));
-	return { ...project, slots: [...slots, { task, execution, taken_at_ms: now_ms }] };
+	const slots = project.slots.slice(slotsOut(project.slots, now_ms));
+	slots.push({ task, execution, taken_at_ms: now_ms });
+	return { ...project, slots };
 }
 
 /** The project without the slot that the mark of an execution took. */

@@ -72,6 +72,7 @@ export interface Slot extends ExecutionRef {
 export interface ProjectRecord {
 	readonly id: string;
 	readonly definition: Project;
+	/** In the order in which they were taken. */
 	readonly slots: readonly Slot[];
 	readonly ignored_flags: readonly IgnoredFlag[];
 }

@@ -3,7 +3,11 @@ import type { Details } from '../../model/vocabulary/message.ts';
 import { EndDetail, fromEndDetail, remarksIn, toEndDetail } from './end-detail.ts';
 
 const FAILED: Details = { status: 'failed', type: 'test', description: '', timed_out: null };
-const REMARKS = { desc: 'no disk', failure_metadata_tags: ['disk'] };
+const REMARKS = {
+	desc: 'no disk',
+	failure_metadata_tags: ['disk'],
+	failing_command: 'make (main)',
+};
 
 test.each<[Details, Parameters<typeof toEndDetail>[1]]>([
 	[FAILED, null],
@@ -30,7 +34,7 @@ test('the agent’s own sentence counts more than a remark', () => {
 	const details: Details = { ...FAILED, description: 'task has invalid status' };
 	const sent = toEndDetail(details, null, REMARKS);
 	expect(sent.desc).toBe('task has invalid status');
-	expect(remarksIn(sent)).toEqual({ desc: '', failure_metadata_tags: ['disk'] });
+	expect(remarksIn(sent)).toEqual({ ...REMARKS, desc: '' });
 });
 
 test.each(['aborted', 'heartbeat'])(

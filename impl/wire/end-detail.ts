@@ -11,6 +11,8 @@ export const EndDetail = z.object({
 	type: z.enum(['test', 'system', 'setup', '']).optional(),
 	/** One of the agent's own sentences, or what a process on the host said. */
 	desc: z.string().optional(),
+	/** The first command that made a block fail, in full. */
+	failing_command: z.string().optional(),
 	failure_metadata_tags: z.array(z.string()).nullish(),
 	timed_out: z.boolean().optional(),
 	timeout_type: z.enum(['exec', 'idle', 'pre', 'post', '']).optional(),
@@ -20,10 +22,12 @@ export type EndDetail = z.infer<typeof EndDetail>;
 export type TimeLimit = 'exec' | 'idle' | 'pre' | 'post';
 
 /** The sentences that an agent makes by itself; the app server has others, which are no agent's to say. */
-const AgentMade = Details.shape.description.extract([
+const AGENT_MADE = Details.shape.description.extract([
 	'task has invalid status',
 	'task system-failed for unknown reasons',
-]);
+]).options;
+
+const agentMade = (desc: string | undefined) => AGENT_MADE.find((sentence) => sentence === desc);
 
 /**
  * What the agent sends; `limit` is the time limit that ran out first and failed the task. What the
@@ -34,13 +38,14 @@ export function toEndDetail(
 	limit: TimeLimit | null,
 	remarks: Remarks | null = null,
 ): EndDetail {
-	const { desc = '', failure_metadata_tags = [] } = remarks ?? {};
+	const { desc = '', failure_metadata_tags = [], failing_command } = remarks ?? {};
 	return {
 		status: details.status,
 		type: details.type ?? '',
 		desc: details.description || desc,
 		timed_out: limit !== null,
 		timeout_type: limit ?? '',
+		...(failing_command === undefined ? {} : { failing_command }),
 		...(failure_metadata_tags.length === 0
 			? {}
 			: { failure_metadata_tags: [...failure_metadata_tags] }),
@@ -52,14 +57,17 @@ export function fromEndDetail(detail: EndDetail): Details {
 	return {
 		status: detail.status,
 		type: detail.type === '' ? null : (detail.type ?? null),
-		description: AgentMade.safeParse(detail.desc).data ?? '',
+		description: agentMade(detail.desc) ?? '',
 		timed_out: detail.timed_out === true ? toKind(detail.timeout_type) : null,
 	};
 }
 
 /** What the app server keeps beside that. */
-export const remarksIn = ({ desc = '', failure_metadata_tags }: EndDetail): Remarks | null =>
-	remarksOf(AgentMade.safeParse(desc).success ? '' : desc, failure_metadata_tags ?? []);
+export const remarksIn = (detail: EndDetail): Remarks | null => {
+	const { desc = '', failure_metadata_tags, failing_command } = detail;
+	const said = agentMade(desc) === undefined ? desc : '';
+	return remarksOf(said, failure_metadata_tags ?? [], failing_command);
+};
 
 function toKind(limit: EndDetail['timeout_type']): Details['timed_out'] {
 	switch (limit) {

@@ -56,7 +56,7 @@ export function count(project: WrittenProject): Counts {
 			other: groupsWith((max_hosts) => max_hosts !== null && max_hosts !== 1),
 		},
 		variants: project.variants.length,
-		matrices: project.matrices,
+		matrices: project.matrices.length,
 		blocks: { pre: sizeOf('pre'), timeout: sizeOf('timeout'), post: sizeOf('post') },
 		undefined_functions: undefinedFunctions(project).size,
 		includes: project.includes.length,

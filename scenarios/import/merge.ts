@@ -58,7 +58,8 @@ export function merge(files: readonly WrittenProject[], findings: Findings): Wri
 		limits,
 		blocks: Object.fromEntries(blocks.map((block) => [block.name, block])),
 		variants: mergeVariants(files.flatMap((file) => file.variants)),
-		matrices: files.reduce((sum, file) => sum + file.matrices, 0),
+		matrices: files.flatMap((file) => file.matrices),
+		axes: files.flatMap((file) => file.axes),
 		includes: files.flatMap((file) => file.includes),
 	};
 }

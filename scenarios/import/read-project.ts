@@ -2,6 +2,7 @@ import { PROJECT_LIMITS, type ProjectLimit } from '../../model/vocabulary/projec
 import { problemAt } from '../problem.ts';
 import type { YamlFile } from '../yaml/read.ts';
 import { YamlValue } from '../yaml/value.ts';
+import { readAxis, readMatrix } from './read-matrix.ts';
 import {
 	entry,
 	itemsOf,
@@ -9,6 +10,7 @@ import {
 	readName,
 	readReferences,
 	readSeconds,
+	readTags,
 	readTruth,
 	readType,
 } from './read-scalars.ts';
@@ -59,6 +61,7 @@ export function readProject(file: YamlFile, findings: Findings): WrittenProject 
 		tasks: named(mapping.get('tasks'), findings, ({ name, place }, task) => ({
 			name,
 			place,
+			tags: readTags(task, findings),
 			commands: readSteps(task.get('commands'), findings),
 		})),
 		functions: [...(entry(mapping, 'functions')?.mapping() ?? [])].map(([name, value]) =>
@@ -77,9 +80,11 @@ export function readProject(file: YamlFile, findings: Findings): WrittenProject 
 				name,
 				place,
 				tasks: readReferences(variant.get('tasks'), findings),
+				without: [],
 			}),
 		),
-		matrices: definitions.filter(isMatrix).length,
+		matrices: definitions.filter(isMatrix).flatMap((item) => readMatrix(item, findings)),
+		axes: itemsOf(mapping.get('axes')).flatMap((item) => readAxis(item, findings)),
 		includes: itemsOf(mapping.get('include')).flatMap((item) => readInclude(item, findings)),
 	};
 }
@@ -137,6 +142,7 @@ function readGroup(self: Reference, group: Mapping, findings: Findings): Written
 	return {
 		...self,
 		max_hosts: Number.isInteger(max_hosts) ? max_hosts : null,
+		tags: readTags(group, findings),
 		tasks: readReferences(group.get('tasks'), findings),
 		blocks: GROUP_BLOCKS.map((block) => readSteps(group.get(block), findings)),
 		switches: readSwitches(GROUP_SWITCHES, group, findings),

@@ -89,3 +89,7 @@ export function readReferences(value: YamlValue | undefined, findings: Findings)
 	);
 	return references.slice(0, PROJECT_SIZE);
 }
+
+/** The tags by which a task, a task group or a value of an axis may be selected. */
+export const readTags = (mapping: Mapping, findings: Findings): string[] =>
+	readReferences(mapping.get('tags'), findings).map(({ name }) => name);

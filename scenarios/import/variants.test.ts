@@ -21,44 +21,71 @@ tasks:
   - { name: both, commands: [{ func: f }] }
   - { name: grouped, commands: { func: g } }
   - { name: tagged, tags: [slow] }
+  - { name: alone, tags: [slow, fast] }
+  - { name: nowhere }
 task_groups:
   - { name: group, max_hosts: 1, tasks: [grouped, .slow], setup_group: { func: f } }
 buildvariants:
   - { name: linux, tasks: [both, .slow !.fast, group] }
   - { name: windows, tasks: both }
   - { name: none }
-  - { matrix_name: m, tasks: both }
 `;
 
 describe('build variants', () => {
-	test('list tasks by name and by task group; tags and matrices are counted', () => {
+	test('list tasks by name, by task group and by selector', () => {
 		const { variants, warnings, counts } = load(PROJECT);
 		expect(variants).toEqual([
-			{ name: 'linux', tasks: ['both', 'grouped'] },
+			{ name: 'linux', tasks: ['both', 'tagged', 'grouped', 'alone'] },
 			{ name: 'windows', tasks: ['both'] },
 			{ name: 'none', tasks: [] },
 		]);
-		expect(warnings.map(({ message }) => message)).toEqual([
-			'not resolved: 2 selectors by tag and 1 matrix definitions',
-		]);
-		expect(counts).toMatchObject({ variants: 3, matrices: 1, groups: { one: 1 } });
+		expect(warnings).toEqual([]);
+		expect(counts).toMatchObject({ variants: 3, matrices: 0, groups: { one: 1 } });
 	});
 
-	test('that list an unknown name are told', () => {
-		const { warnings } = load('buildvariants: [{ name: v, tasks: [nobody] }]');
-		expect(warnings.map(({ column, message }) => [column, message])).toEqual([
-			[36, 'no task or task group is named "nobody"'],
+	test.each<[string, string[]]>([
+		['*', ['a', 'b', 'c', 'd']],
+		['.x', ['a', 'b', 'c']],
+		['.x .y', ['b']],
+		['.x !.y', ['a', 'c']],
+		['!b', ['a', 'c', 'd']],
+		['.x !a', ['b', 'c']],
+		['a', ['a']],
+		['.g', ['c', 'd']],
+	])('%s selects %j', (selector, tasks) => {
+		const { variants, warnings } = load(`
+tasks: [{ name: a, tags: x }, { name: b, tags: [x, y] }, { name: c, tags: [x] }, { name: d }]
+task_groups: [{ name: t, tags: [g], tasks: [c, d] }]
+buildvariants: [{ name: v, tasks: ["${selector}"] }]`);
+		expect(warnings).toEqual([]);
+		expect([...(variants[0]?.tasks ?? [])].sort()).toEqual(tasks);
+	});
+
+	test.each([
+		['nobody', 'no task or task group is named "nobody"'],
+		['.nowhere', 'no task or task group satisfies the selector ".nowhere"'],
+		['.x !.nowhere', 'no task or task group satisfies the selector ".x !.nowhere"'],
+		['.x .y', 'no task or task group satisfies the selector ".x .y"'],
+	])('that list %s are told, with the place', (name, message) => {
+		const { warnings, variants } = load(
+			`tasks: [{ name: a, tags: x }, { name: b, tags: y }]\nbuildvariants: [{ name: v, tasks: ["${name}"] }]`,
+		);
+		expect(warnings.map((warning) => [warning.line, warning.column, warning.message])).toEqual([
+			[2, 36, message],
 		]);
+		expect(variants).toEqual([{ name: 'v', tasks: [] }]);
 	});
 });
 
-test('task instances: each task on the variants that list it, else on any-variant', () => {
+test('task instances: each task on the variants that run it, else on any-variant', () => {
 	const { project, variants } = load(PROJECT);
 	expect(taskInstances(project, variants)).toEqual([
 		{ id: 'both@linux', task: 'both', variant: 'linux' },
 		{ id: 'both@windows', task: 'both', variant: 'windows' },
 		{ id: 'grouped', task: 'grouped', variant: 'linux' },
-		{ id: 'tagged', task: 'tagged', variant: 'any-variant' },
+		{ id: 'tagged', task: 'tagged', variant: 'linux' },
+		{ id: 'alone', task: 'alone', variant: 'linux' },
+		{ id: 'nowhere', task: 'nowhere', variant: 'any-variant' },
 	]);
 });
 

@@ -1,61 +1,58 @@
 import { NAME_LENGTH, type Project } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
-import { problemAt } from '../problem.ts';
+import { type Place, problemAt } from '../problem.ts';
+import { matrixVariants } from './matrix.ts';
+import { isSelector, Selection } from './selector.ts';
 import type { Findings, Reference, WrittenProject } from './written.ts';
 
-/** A build variant and the tasks that it lists by name, itself or by way of a task group. */
+/** A build variant and the tasks that run on it, listed there or by way of a task group. */
 export type Variant = { readonly name: string; readonly tasks: readonly string[] };
 
 /**
- * The variant of a task that no variant lists by its name (it may be selected by a tag or a matrix,
- * or by nothing). A command with `variants` does not run on it.
+ * The variant of a task that no variant runs. A command with `variants` does not run on it.
  */
 export const ANY_VARIANT = 'any-variant';
 
 /**
- * Resolves the plain names that variants list. Selectors by tag (`.fast !.slow`, `*`) and matrix
- * definitions are left unresolved, and counted in one warning.
+ * The tasks of each variant, those of matrix definitions among them, in the order in which they are
+ * listed: by name, by task group, or by a selector of tasks and groups. What names nothing is told.
  */
 export function resolveVariants(project: WrittenProject, findings: Findings): Variant[] {
-	const tasks = new Set(project.tasks.map(({ name }) => name));
-	const groups = new Map(project.groups.map((group) => [group.name, group.tasks]));
-	let selectors = 0;
-	const resolve = ({ name, place }: Reference): string[] => {
-		if (tasks.has(name)) return [name];
-		if (/^[.!*]/.test(name)) selectors += 1;
-		else
-			findings.warnings.push(
-				problemAt(
-					place,
-					`no task or task group is named "${name}"`,
-					'define it, or include the file that does',
-				),
-			);
-		return [];
+	const tasks = new Selection(project.tasks);
+	const groups = new Selection(project.groups);
+	const taskNames = ({ name, place }: Reference): string[] => {
+		const found = tasks.of(name);
+		if (found === null) findings.warnings.push(nothing(name, place));
+		return (found ?? []).map((task) => task.name);
 	};
-	const variants = project.variants.map((variant) => ({
-		name: variant.name,
-		tasks: [
-			...new Set(
-				variant.tasks.flatMap((reference) =>
-					(groups.get(reference.name) ?? [reference]).flatMap(resolve),
-				),
-			),
-		],
-	}));
-	if (selectors + project.matrices > 0)
-		findings.warnings.push(
-			problemAt(
-				{ file: project.name, line: 1, column: 1 },
-				`not resolved: ${selectors} selectors by tag and ${project.matrices} matrix definitions`,
-				`tasks that no variant lists by name are put on "${ANY_VARIANT}"`,
-			),
-		);
-	return variants;
+	const resolve = ({ name, place }: Reference): string[] => {
+		const those = groups.of(name);
+		if (those === null) return taskNames({ name, place });
+		const members = those.flatMap((group) => group.tasks).flatMap(taskNames);
+		return [...(tasks.of(name) ?? []).map((task) => task.name), ...members];
+	};
+	return [...project.variants, ...matrixVariants(project, findings)].map((variant) => {
+		const without = new Set(variant.without.flatMap(resolve));
+		const all = new Set(variant.tasks.flatMap(resolve));
+		return { name: variant.name, tasks: [...all].filter((task) => !without.has(task)) };
+	});
 }
 
+const nothing = (name: string, place: Place) =>
+	isSelector(name)
+		? problemAt(
+				place,
+				`no task or task group satisfies the selector "${name}"`,
+				'use tags that tasks have, or include the file that defines them',
+			)
+		: problemAt(
+				place,
+				`no task or task group is named "${name}"`,
+				'define it, or include the file that does',
+			);
+
 /**
- * The tasks of a version: each task of the project on every variant that lists it by name, else on
+ * The tasks of a version: each task of the project on every variant that runs it, else on
  * `any-variant`; in the order of the project, then of the variants. The id is the task's name; where
  * a task is on several variants, `task@variant`.
  */

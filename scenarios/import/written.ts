@@ -16,16 +16,46 @@ export type WrittenFunction = {
 export type WrittenTask = {
 	readonly name: string;
 	readonly place: Place;
+	readonly tags: readonly string[];
 	readonly commands: readonly WrittenStep[];
 };
 
 export type Reference = { readonly name: string; readonly place: Place };
 
-export type WrittenVariant = Reference & { readonly tasks: readonly Reference[] };
+/** Names or selectors of the tasks and task groups that a variant runs; `without`: those it does not after all. */
+export type WrittenVariant = Reference & {
+	readonly tasks: readonly Reference[];
+	readonly without: readonly Reference[];
+};
+
+/** A value of an axis, by its id. */
+export type WrittenAxisValue = {
+	readonly name: string;
+	readonly tags: readonly string[];
+	readonly variables: ReadonlyMap<string, string>;
+};
+
+export type WrittenAxis = { readonly name: string; readonly values: readonly WrittenAxisValue[] };
+
+/** Which cells of a matrix are meant: selectors of values by the name of their axis. */
+export type WrittenCells = ReadonlyMap<string, readonly Reference[]>;
+
+/** A definition of many variants at once: one for each combination of values of its axes. */
+export type WrittenMatrix = Reference & {
+	readonly spec: WrittenCells;
+	readonly exclude: readonly WrittenCells[];
+	readonly tasks: readonly Reference[];
+	readonly rules: readonly {
+		readonly when: readonly WrittenCells[];
+		readonly add: readonly Reference[];
+		readonly remove: readonly Reference[];
+	}[];
+};
 
 /** A task group, as far as counts and variants need it. `max_hosts` is null where it is not written. */
 export type WrittenGroup = Reference & {
 	readonly max_hosts: number | null;
+	readonly tags: readonly string[];
 	readonly tasks: readonly Reference[];
 	readonly blocks: readonly (readonly WrittenStep[])[];
 	readonly switches: readonly WrittenSwitch[];
@@ -61,8 +91,9 @@ export type WrittenProject = {
 	readonly limits: readonly WrittenLimit[];
 	readonly groups: readonly WrittenGroup[];
 	readonly variants: readonly WrittenVariant[];
-	/** Matrix definitions among the build variants. */
-	readonly matrices: number;
+	/** Matrix definitions among the build variants, and the axes that they span. */
+	readonly matrices: readonly WrittenMatrix[];
+	readonly axes: readonly WrittenAxis[];
 	readonly includes: readonly WrittenInclude[];
 };
 

@@ -57,6 +57,8 @@ export class Batch implements pg.Submittable {
 	readonly #asked: readonly Asked[];
 	readonly #statements: Statements;
 	readonly #over: () => void;
+	/** Of each statement, once it is sent; nothing for one that is still to be parsed. */
+	#prepared: readonly (Prepared | undefined)[] = [];
 	#current = 0;
 	#columns: readonly Column[] = [];
 	#rows: unknown[] = [];
@@ -66,14 +68,15 @@ export class Batch implements pg.Submittable {
 		this.#asked = asked;
 		this.#statements = statements;
 		this.#over = over;
-		this.#begin();
 	}
 
 	submit(connection: pg.Connection): null {
 		const { stream } = connection;
+		this.#prepared = this.#asked.map(({ text }) => this.#statements.find(text));
+		this.#begin();
 		stream.cork();
-		for (const { text, values } of this.#asked) {
-			const prepared = this.#statements.find(text);
+		for (const [index, { text, values }] of this.#asked.entries()) {
+			const prepared = this.#prepared[index];
 			const name = prepared?.name ?? this.#statements.nameOf(text);
 			if (prepared === undefined) {
 				// It may be parsed already, if a batch failed just then.
@@ -95,8 +98,9 @@ export class Batch implements pg.Submittable {
 
 	handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
 		const row: Record<string, unknown> = {};
-		for (const [index, { name, read }] of this.#columns.entries()) {
-			const text = fields[index] ?? null;
+		let index = 0;
+		for (const { name, read } of this.#columns) {
+			const text = fields[index++] ?? null;
 			row[name] = text === null ? null : read(text);
 		}
 		this.#rows.push(row);
@@ -105,10 +109,9 @@ export class Batch implements pg.Submittable {
 	handleCommandComplete(): void {
 		const asked = this.#asked[this.#current];
 		if (asked === undefined) return;
-		const { text } = asked;
-		if (this.#statements.find(text) === undefined)
-			this.#statements.keep(text, {
-				name: this.#statements.nameOf(text),
+		if (this.#prepared[this.#current] === undefined)
+			this.#statements.keep(asked.text, {
+				name: this.#statements.nameOf(asked.text),
 				columns: this.#columns,
 			});
 		asked.resolve(this.#rows);
@@ -128,7 +131,7 @@ export class Batch implements pg.Submittable {
 
 	#begin(): void {
 		this.#rows = [];
-		this.#columns = this.#statements.find(this.#asked[this.#current]?.text ?? '')?.columns ?? [];
+		this.#columns = this.#prepared[this.#current]?.columns ?? [];
 	}
 }
 

@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
+import { UnusableFolder, usableFolder } from '../../host/folders.ts';
 import { codeOf, explain, StoreError } from './errors.ts';
 
 /**
@@ -13,9 +14,10 @@ export class FolderLock {
 	static async take(folder: string): Promise<FolderLock> {
 		const file = `${folder.replace(/\/+$/, '')}.lock`;
 		try {
-			await mkdir(folder, { recursive: true });
+			usableFolder(folder);
 			return await FolderLock.#take(folder, file, 2);
 		} catch (error) {
+			if (error instanceof UnusableFolder) throw new StoreError('wrong-place', error.message);
 			throw explain(error, `database in ${folder}`);
 		}
 	}

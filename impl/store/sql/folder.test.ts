@@ -75,7 +75,9 @@ test('a folder keeps what was committed, for one process at a time, and when its
 test('a place where no folder can be is told', async () => {
 	const file = join(folder, 'file');
 	writeFileSync(file, '');
-	await expect(openPglite({ folder: join(file, 'data') })).rejects.toThrow(/^the database in .*: /);
+	await expect(openPglite({ folder: join(file, 'data') })).rejects.toThrow(
+		/^the folder .* cannot be used: ENOTDIR/,
+	);
 	await expect(openStore('mysql://root:geheim@localhost/x')).rejects.toThrow(
 		'wrong URL of the database: it does not begin with postgres://',
 	);

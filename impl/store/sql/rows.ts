@@ -11,7 +11,7 @@ import { Remarks } from '../../wire/remarks.ts';
  */
 
 /** Milliseconds; exact in a number for the next 285,000 years. */
-const Moment = z.bigint().transform(Number).pipe(z.int());
+const Moment = z.bigint().max(BigInt(Number.MAX_SAFE_INTEGER)).transform(Number);
 const Text = z.string();
 /** A story's executions are bounded, a server's are not. */
 const Execution = z.int().min(0);

@@ -40,12 +40,18 @@ export function table<Row extends object>(
 	const list = columns.join(', ');
 	const insert = `INSERT INTO ${name} (${list}) VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`;
 	const changed = columns.filter((column) => column !== key);
-	const values = (row: Row): unknown[] => {
-		const fields = new Map<string, unknown>(Object.entries(row));
-		return columns.map((column) => {
-			const value = fields.get(column) ?? null;
-			return value !== null && JSON_COLUMNS.has(column) ? JSON.stringify(value) : value;
-		});
+	const values = (row: Row): unknown[] =>
+		columns.map((column) => toParameter(column, fieldOf(row, column)));
+	/** By the columns that they change. There are few; to build and look up a new string each time costs more. */
+	const updates = new Map<string, string>();
+	const updateOf = (names: readonly string[]): string => {
+		const list = names.join();
+		const known = updates.get(list);
+		if (known !== undefined) return known;
+		const sets = names.map((column, index) => `${column} = $${index + 2}`);
+		const text = `UPDATE ${name} SET ${sets.join(', ')} WHERE ${key} = $1`;
+		updates.set(list, text);
+		return text;
 	};
 	return {
 		name,
@@ -56,24 +62,26 @@ export function table<Row extends object>(
 			.join(', ')}`,
 		values,
 		update: (before, after) => {
-			const old = values(before);
-			const sets: string[] = [];
-			const parameters: unknown[] = [];
-			for (const [index, value] of values(after).entries()) {
-				if (value === old[index]) continue;
+			const names: string[] = [];
+			const parameters: unknown[] = [fieldOf(before, key)];
+			for (const column of columns) {
+				const [was, is] = [fieldOf(before, column), fieldOf(after, column)];
+				if (was === is) continue;
+				const value = toParameter(column, is);
+				if (value === toParameter(column, was)) continue;
+				names.push(column);
 				parameters.push(value);
-				sets.push(`${columns[index]} = $${parameters.length + 1}`);
 			}
-			return sets.length === 0
-				? null
-				: {
-						text: `UPDATE ${name} SET ${sets.join(', ')} WHERE ${key} = $1`,
-						values: [old[columns.indexOf(key)], ...parameters],
-					};
+			return names.length === 0 ? null : { text: updateOf(names), values: parameters };
 		},
 		read: (rows) => rows.map((row) => readRow(schema, row, name)),
 	};
 }
+
+const fieldOf = (row: object, column: string): unknown => Reflect.get(row, column) ?? null;
+
+const toParameter = (column: string, value: unknown): unknown =>
+	value !== null && JSON_COLUMNS.has(column) ? JSON.stringify(value) : value;
 
 /** One row, checked against its schema. */
 export function readRow<Row>(schema: z.ZodType<Row>, row: unknown, name: string): Row {

@@ -1,0 +1,163 @@
+import { printable } from '../model/vocabulary/printable.ts';
+import type {
+	Estimate,
+	SimulationEvidence,
+	SimulationPoint,
+} from '../reports/simulation-evidence.ts';
+import { table } from './table.ts';
+
+/** Why the figures are not to be relied upon; null: nothing speaks against it. */
+export function doubtOf({
+	unfinished,
+	closed_forms,
+	project,
+}: Pick<SimulationEvidence, 'unfinished' | 'closed_forms' | 'project'>): string | null {
+	if (unfinished !== undefined) return unfinished;
+	const missed = closed_forms.filter(({ agrees }) => !agrees);
+	if (missed.length > 0)
+		return `closed forms are missed: ${missed.map(({ name }) => name).join(', ')}`;
+	if (project.flagged_tasks === 0)
+		return 'no command that can fail a task is flagged, so the flag was not exercised (add retry_on_failure: true to one in a task or function)';
+	return null;
+}
+
+const percent = (share: number, digits = 2): string => `${(share * 100).toFixed(digits)} %`;
+
+const between = (
+	{ mean, low, high }: Estimate,
+	say: (value: number) => string,
+): readonly string[] => [say(mean), `${say(low)} to ${say(high)}`];
+
+/** A simulation, as it is printed. */
+export function simulationLines(evidence: SimulationEvidence): string[] {
+	const { project, central, by_hour, seed, seconds, days, tasks_per_day, daily_limit } = evidence;
+	const doubt = doubtOf(evidence);
+	const worst = by_hour.reduce((most, hour) => Math.max(most, hour.exhausted), 0);
+	return [
+		`${printable(project.file)}: ${project.flagged_tasks} of ${project.tasks} tasks have a flagged command that can fail them, ${project.flagged_commands} of ${project.commands} commands`,
+		`seed ${seed}, ${days} days of ${tasks_per_day} tasks, limit ${daily_limit === 0 ? 'none' : daily_limit}, ${seconds.toFixed(1)} s; intervals are 95 %, days are batches`,
+		'',
+		...centralTable(central),
+		`quota: exhausted on ${percent(worst, 0)} of days in the worst hour`,
+		'',
+		...sweepTable(evidence),
+		'',
+		...breakEvenLines(evidence),
+		'',
+		...closedFormLines(evidence),
+		'',
+		...assumptionLines(evidence),
+		'Not simulated: task groups that restart as a whole, display tasks, tasks that wait for others or for a host.',
+		'',
+		doubt === null ? advice(evidence) : printable(`unknown: ${doubt}`),
+	];
+}
+
+export const centralTable = (central: SimulationPoint): string[] => [
+	table(
+		[
+			['at central values', 'mean', '95 %'],
+			['tasks red without the flag', ...between(central.red_without_flag, percent)],
+			['tasks red with the flag', ...between(central.red_with_flag, percent)],
+			['restarts wasted', ...between(central.wasted_restarts, percent)],
+			[
+				'machine hours added per 100 tasks',
+				...between(central.hours_added, (hours) => hours.toFixed(2)),
+			],
+			['marks refused for quota', ...between(central.refused_for_quota, percent)],
+		],
+		new Set([1, 2]),
+	),
+];
+
+function sweepTable({ sweep, assumptions }: SimulationEvidence): string[] {
+	const names = new Set(assumptions.map(({ id }) => id));
+	const rows = sweep.flatMap((point) => {
+		const [varied, another] = point.varied ?? [];
+		if (another !== undefined || (varied !== undefined && !names.has(varied.id))) return [];
+		return [
+			[
+				varied === undefined
+					? 'central, on as many days'
+					: `${varied.id} ${Number(varied.value.toPrecision(3))}`,
+				percent(point.red_without_flag.mean),
+				percent(point.red_with_flag.mean),
+				percent(point.wasted_restarts.mean, 0),
+				point.hours_added.mean.toFixed(2),
+				percent(point.refused_for_quota.mean, 0),
+			],
+		];
+	});
+	if (rows.length === 0) return ['the sweep was not begun'];
+	return [
+		table(
+			[['one at a time', 'red without', 'red with', 'wasted', 'hours/100', 'refused'], ...rows],
+			new Set([1, 2, 3, 4, 5]),
+		),
+	];
+}
+
+function breakEvenLines({ break_even, assumptions }: SimulationEvidence): string[] {
+	const price = assumptions.find(({ id }) => id === 'price_ratio');
+	if (break_even.length === 0 || price === undefined) return ['break-even: not known'];
+	const say = (share: number | null): string => (share === null ? 'nowhere' : percent(share, 1));
+	return [
+		`the flag pays from this share of transient failures on, where a person's hour costs as much as so many machine hours:`,
+		table(
+			[
+				['minutes saved a red task', ...[price.low, price.central, price.high].map(String)],
+				...break_even.map(({ triage_minutes, by_price_ratio = [] }) => [
+					String(triage_minutes),
+					...by_price_ratio.map(({ transient_share }) => say(transient_share)),
+				]),
+			],
+			new Set([0, 1, 2, 3]),
+		),
+	];
+}
+
+const closedFormLines = ({ closed_forms }: SimulationEvidence): string[] =>
+	closed_forms.length === 0
+		? ['closed forms: not reached']
+		: [
+				table(
+					[
+						['closed form', 'expected', 'simulated', ''],
+						...closed_forms.map(({ name, expected, simulated, agrees }) => [
+							name,
+							expected.toPrecision(5),
+							simulated.mean.toPrecision(5),
+							agrees ? 'agrees' : 'MISSED',
+						]),
+					],
+					new Set([1, 2]),
+				),
+			];
+
+const assumptionLines = ({ assumptions }: SimulationEvidence): string[] => [
+	table(
+		[
+			['assumption', 'low', 'central', 'high', 'unit'],
+			...assumptions.map(({ id, low, central, high, unit }) => [
+				id,
+				...[low, central, high].map((value) => String(Number(value.toPrecision(3)))),
+				unit,
+			]),
+		],
+		new Set([1, 2, 3]),
+	),
+	'What each is, and its source, stands in the report. All are assumptions: none was measured on this project.',
+];
+
+/** One sentence that a team can act on. */
+export function advice({ central, by_hour, assumptions, daily_limit }: SimulationEvidence): string {
+	const minutes = assumptions.find(({ id }) => id === 'triage_minutes')?.central ?? 0;
+	const ratio = assumptions.find(({ id }) => id === 'price_ratio')?.central ?? 0;
+	const avoided = (central.red_without_flag.mean - central.red_with_flag.mean) * 100;
+	const hours = central.hours_added.mean;
+	const gain = (avoided * minutes * ratio) / 60 - hours;
+	const trouble = by_hour.some(({ exhausted }) => exhausted > 0.5)
+		? `, but the quota of ${daily_limit} is exhausted on most days: take the flag off commands whose failures a restart does not clear`
+		: '';
+	return `${gain > 0 ? 'Keep the flag' : 'Reconsider the flag'}: of 100 tasks it turns ${avoided.toFixed(2)} from red to green for ${hours.toFixed(2)} machine hours, and ${gain > 0 ? 'pays' : 'does not pay'} at ${minutes} minutes a red task and ${ratio} machine hours a person's hour${trouble}.`;
+}

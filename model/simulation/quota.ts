@@ -1,0 +1,49 @@
+import { type ActorRefFrom, createActor } from 'xstate';
+import { quotaMachine } from '../machines/quota.ts';
+import type { QuotaSignal, Tell } from '../machines/signals.ts';
+
+const HOUR: QuotaSignal = { type: 'HOURS', hours: 1 };
+/** Which task takes a slot does not matter here. */
+const TAKE: QuotaSignal = { type: 'TAKE', task: 0 };
+
+/**
+ * The quota of a project over many days (S7): the quota machine as a live actor. Over days its
+ * snapshots hardly ever come again, so that a table would only grow, and an actor takes a seventh of
+ * the time that `transition()` takes.
+ */
+export class ProjectQuota {
+	readonly #actor: ActorRefFrom<typeof quotaMachine>;
+	#heard: Tell | null = null;
+
+	/** `limit`: 0 means not limited. */
+	constructor(limit: number) {
+		const hear = (_: unknown, said: Tell): void => {
+			this.#heard = said;
+		};
+		const machine = quotaMachine.provide({ actions: { tell: hear } });
+		this.#actor = createActor(machine, { input: { limit } }).start();
+	}
+
+	get slotsInUse(): number {
+		return this.#actor.getSnapshot().context.slots.length;
+	}
+
+	/** Takes a slot; false: none is free. */
+	take(): boolean {
+		this.#heard = null;
+		this.#actor.send(TAKE);
+		const heard = this.#answer();
+		if (heard?.to !== 'task') throw new RangeError('the quota did not answer');
+		return heard.signal.type === 'TAKEN';
+	}
+
+	/** An hour passes. */
+	hourPasses(): void {
+		this.#actor.send(HOUR);
+	}
+
+	/** What the last signal was answered with. */
+	#answer(): Tell | null {
+		return this.#heard;
+	}
+}
