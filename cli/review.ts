@@ -106,7 +106,9 @@ async function tellDesigns({ designs }: DesignsEvidence): Promise<ToldStory[]> {
 	const systems = [model()];
 	try {
 		return await tellEach(
-			designs.flatMap(({ cells }) => cells.map(({ token }) => ({ token, systems }))),
+			designs.flatMap(({ cells }) =>
+				cells.map(({ token, guarantee }) => ({ token, systems, about: guarantee })),
+			),
 			MAX_STORIES,
 		);
 	} catch (error) {

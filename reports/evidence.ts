@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Design } from '../model/vocabulary/design.ts';
 import { TOKEN_LENGTH } from '../model/vocabulary/story.ts';
 import { ConfigurationEvidence, MAX_CHECKS } from './check-evidence.ts';
 import { MachineGraph } from './machine-graph.ts';
@@ -58,6 +59,8 @@ export const Evidence = z.strictObject({
 	node: z.string(),
 	seconds: z.number().min(0),
 	systems: z.array(z.string()),
+	/** The design on trial; the flag in files of before there was a choice. */
+	design: Design.default('flag'),
 	project: z
 		.strictObject({
 			file: Text,

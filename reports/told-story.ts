@@ -42,6 +42,8 @@ export type ToldEvent = z.infer<typeof ToldEvent>;
 export const ToldStory = z.strictObject({
 	/** `mulligan replay <token>` plays it. */
 	token: z.string().max(TOKEN_LENGTH),
+	/** Id of the guarantee that it is about; null: whatever breaks first. */
+	about: z.string().nullable(),
 	/** The system whose observations are told. */
 	system: Text,
 	/** Tasks, hosts and policy, in a sentence. */

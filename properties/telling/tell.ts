@@ -1,3 +1,4 @@
+import { guarantees } from '../../model/guarantees/index.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { fromToken } from '../../model/vocabulary/story.ts';
@@ -14,16 +15,26 @@ const CHANGES = 100;
 /** Events of coming to rest that are told when nothing more is found in them. */
 const REST_TOLD = 20;
 
+/** A story to tell, and on what. */
+export interface Tellable {
+	readonly token: string;
+	/** With several systems the last one is told, and what sets it apart from the first is what it broke. */
+	readonly systems: readonly System[];
+	/** Id of the guarantee that the story is about: others may break in it too, and earlier. */
+	readonly about: string | null;
+}
+
 /**
- * Plays the story of a token and tells it for reading. With several systems the last one is told, and
- * what sets it apart from the first is what it broke.
+ * Plays the story of a token and tells it for reading.
  *
  * @throws TokenError when the token holds no story.
  */
-export async function tell(token: string, systems: readonly System[]): Promise<ToldStory> {
+export async function tell({ token, systems, about }: Tellable): Promise<ToldStory> {
 	const { setup, events } = fromToken(token);
 	const steps: Step[] = [];
+	const judges = guarantees.filter(({ id }) => id === about);
 	const { finding } = await trial(systems, setup, told(events), {
+		...(judges.length === 0 ? {} : { judges }),
 		onStep: (step) => steps.push(step),
 	});
 	const lanes = lanesOf(
@@ -52,6 +63,7 @@ export async function tell(token: string, systems: readonly System[]): Promise<T
 	});
 	return {
 		token,
+		about,
 		system: (systems.at(-1)?.name ?? '').slice(0, TEXT),
 		setup: saySetup(setup).slice(0, TEXT),
 		lanes,
@@ -76,14 +88,16 @@ function saySetup({ tasks, hosts, policy, requester }: Setup): string {
 	return `${counted(tasks.length, 'task')}${queue} on ${counted(hosts.length, 'host')}; at most ${counted(policy.max_automatic_restarts, 'automatic restart')} of a task, ${policy.daily_limit === 0 ? 'any number' : policy.daily_limit} in a project and day.`;
 }
 
-/** One story after the other; what cannot be told is left out. No token is told twice. */
+const keyOf = (token: string, about: string | null): string => JSON.stringify([token, about]);
+
+/** One story after the other; those without a token are left out. No story is told twice. */
 export async function tellEach(
-	stories: readonly { readonly token: string | null; readonly systems: readonly System[] }[],
+	stories: readonly (Omit<Tellable, 'token'> & { readonly token: string | null })[],
 	most: number,
 ): Promise<ToldStory[]> {
 	const by = new Map<string, ToldStory>();
-	for (const { token, systems } of stories)
-		if (token !== null && by.size < most && !by.has(token))
-			by.set(token, await tell(token, systems));
+	for (const { token, systems, about } of stories)
+		if (token !== null && by.size < most && !by.has(keyOf(token, about)))
+			by.set(keyOf(token, about), await tell({ token, systems, about }));
 	return [...by.values()];
 }

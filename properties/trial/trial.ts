@@ -1,4 +1,4 @@
-import type { Moment } from '../../model/guarantees/guarantee.ts';
+import type { Guarantee, Moment } from '../../model/guarantees/guarantee.ts';
 import { type Judging, judging } from '../../model/guarantees/judge.ts';
 import type { Event } from '../../model/vocabulary/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
@@ -51,6 +51,8 @@ export interface TrialOptions {
 	onStep?: (step: Step) => void;
 	/** Go on after a violation and name only the first; a divergence always ends the trial. */
 	rest?: boolean;
+	/** Who judges; all guarantees, unless told. */
+	judges?: readonly Guarantee[];
 }
 
 /**
@@ -112,7 +114,7 @@ class Trial {
 		this.#runs = runs;
 		this.#setup = setup;
 		this.#options = options;
-		this.#judging = judging(setup, this.#first());
+		this.#judging = judging(setup, this.#first(), options.judges);
 	}
 
 	async drive(next: NextEvent): Promise<TrialResult> {

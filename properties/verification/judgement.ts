@@ -80,6 +80,7 @@ export function judge(
 		node: process.version,
 		seconds: rest.seconds,
 		systems: systems.map((system) => system.name),
+		design: 'flag',
 		project:
 			project === null
 				? null

@@ -18,11 +18,11 @@ export function tellFound(
 	const beside = [model(createTables()), ...systems.slice(1)];
 	return tellEach(
 		[
-			...findings.map(({ token }) => ({ token, systems: beside })),
+			...findings.map(({ token, guarantee }) => ({ token, systems: beside, about: guarantee })),
 			...checks.flatMap(({ violations }) =>
-				violations.map(({ token }) => ({ token, systems: checked })),
+				violations.map(({ token, guarantee }) => ({ token, systems: checked, about: guarantee })),
 			),
-			{ token: canary.token, systems: [model(createTables()), canaryOf(seed).system] },
+			{ token: canary.token, systems: [model(createTables()), canaryOf(seed).system], about: null },
 		],
 		MAX_STORIES,
 	);

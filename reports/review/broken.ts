@@ -26,11 +26,11 @@ export const cellAnchor = (design: string, guarantee: string): string =>
 /** All stories of broken promises: what is wrong first, what had to be wrong last. */
 export function brokenStories(input: ReviewInput): Broken[] {
 	const { evidence, designs } = input;
-	const by = new Map(
-		[...(evidence?.told ?? []), ...input.told].map((story) => [story.token, story] as const),
-	);
-	const storyOf = (token: string | null): ToldStory | null =>
-		token === null ? null : (by.get(token) ?? null);
+	const told = [...(evidence?.told ?? []), ...input.told];
+	const storyOf = (token: string | null, about: string | null): ToldStory | null =>
+		told.find((story) => story.token === token && story.about === about) ??
+		told.find((story) => story.token === token) ??
+		null;
 	const findings = (evidence?.findings ?? []).map((finding, place) => ({
 		...finding,
 		anchor: `finding-${place + 1}`,
@@ -71,7 +71,7 @@ export function brokenStories(input: ReviewInput): Broken[] {
 			? [
 					{
 						anchor: 'canary',
-						guarantee: storyOf(canary.token)?.broken?.guarantee ?? 'canary',
+						guarantee: storyOf(canary.token, null)?.broken?.guarantee ?? 'canary',
 						sentence: canary.sentence ?? '',
 						where: `canary: the reference with “${canary.name}”, broken on purpose`,
 						kind: 'canary' as const,
@@ -91,7 +91,7 @@ export function brokenStories(input: ReviewInput): Broken[] {
 			events,
 			token,
 			notes,
-			story: storyOf(token),
+			story: storyOf(token, guarantee),
 		}),
 	);
 }

@@ -29,17 +29,17 @@ export function headline(input: ReviewInput): Headline {
 
 function sentenceOf(
 	input: ReviewInput,
-	{ verdict, reason, guarantees, findings }: NonNullable<ReviewInput['evidence']>,
+	{ verdict, reason, guarantees, findings, design }: NonNullable<ReviewInput['evidence']>,
 ): string {
 	if (verdict === 'unknown')
 		return `Nothing is decided: ${reason ?? 'it was not put to the test'}.`;
 	const broken = guarantees.filter((one) => one.verdict === 'violated').map(({ id }) => id);
 	if (verdict === 'violated')
 		return broken.length > 0
-			? `The flag on the command was broken: ${listed(broken)} ${broken.length === 1 ? 'does' : 'do'} not hold.`
+			? `The ${nameOf(design)} was broken: ${listed(broken)} ${broken.length === 1 ? 'does' : 'do'} not hold.`
 			: `Model and reference do not agree: ${findings[0]?.sentence ?? 'a source failed'}`;
 	const kept = guarantees.filter((one) => one.verdict === 'holds').length;
-	return `The flag on the command keeps ${kept === guarantees.length ? `all ${kept}` : `${kept} of ${guarantees.length}`} guarantees${othersOf(input)}.`;
+	return `The ${nameOf(design)} keeps ${kept === guarantees.length ? `all ${kept}` : `${kept} of ${guarantees.length}`} guarantees${design === 'flag' ? othersOf(input) : ''}.`;
 }
 
 /** What became of the other designs, in half a sentence. */

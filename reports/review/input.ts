@@ -28,8 +28,8 @@ const quoted = (file: string): string =>
 	/^[\w./@+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
 
 /** The command that prints the numbers of the evidence again. */
-export const verifyCommand = ({ project, profile, seed }: Evidence): string =>
-	`npm run -s mulligan -- verify ${project === null ? '' : `${quoted(project.file)} `}--profile ${profile} --seed ${seed}`;
+export const verifyCommand = ({ project, profile, seed, design }: Evidence): string =>
+	`npm run -s mulligan -- verify ${project === null ? '' : `${quoted(project.file)} `}${design === 'flag' ? '' : `--design ${design} `}--profile ${profile} --seed ${seed}`;
 
 export const designsCommand = ({ profile, seed }: DesignsEvidence): string =>
 	`npm run -s mulligan -- designs --profile ${profile} --seed ${seed}`;

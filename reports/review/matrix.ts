@@ -48,7 +48,7 @@ export function matrix(input: ReviewInput): Matrix {
 	return {
 		columns: OPTIONS.map((option) => {
 			const trial = by.get(option.design);
-			const verified = trial === undefined && option.design === 'flag' ? evidence : null;
+			const verified = trial === undefined && option.design === evidence?.design ? evidence : null;
 			return {
 				...option,
 				verdict: trial?.verdict ?? verified?.verdict ?? null,
@@ -80,7 +80,8 @@ function cellOf(
 	id: string,
 ): Cell {
 	if (trial === undefined) {
-		const own = design === 'flag' ? evidence?.guarantees.find((one) => one.id === id) : undefined;
+		const own =
+			design === evidence?.design ? evidence.guarantees.find((one) => one.id === id) : undefined;
 		if (own === undefined) return { design, verdict: null, note: '', anchor: null };
 		const place = evidence?.findings.findIndex(({ guarantee }) => guarantee === id) ?? -1;
 		return {

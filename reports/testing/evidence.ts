@@ -31,6 +31,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 	node: 'v20.0.0',
 	seconds: 12.3456,
 	systems: ['model', 'reference'],
+	design: 'flag',
 	project: {
 		file: 'project.yml',
 		tasks: 3,

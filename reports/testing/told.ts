@@ -13,6 +13,7 @@ const eventOf = (changes: Partial<ToldEvent> = {}): ToldEvent => ({
 /** A told story with each kind of drawing in it, broken at the fourth event; parts can be replaced. */
 export const toldOf = (changes: Partial<ToldStory> = {}): ToldStory => ({
 	token: 'v1.told',
+	about: null,
 	system: 'model',
 	setup: '1 task on 1 host.',
 	lanes: [
