@@ -43,7 +43,7 @@ interface Options {
 	since?: string;
 }
 
-interface Asked {
+export interface Asked {
 	readonly folder: string;
 	readonly version: string;
 	readonly project: string | null;
@@ -65,7 +65,7 @@ export async function review(
 	return { written, verdict: input.evidence?.verdict ?? 'unknown' };
 }
 
-async function gather({ folder, version, project, since }: Asked): Promise<ReviewInput> {
+export async function gather({ folder, version, project, since }: Asked): Promise<ReviewInput> {
 	const at = (name: string): string => join(folder, name);
 	const evidence = given(readEvidence(at('evidence.json'), Evidence, `run: ${MAKES.evidence}`));
 	const designs = given(readEvidence(at('designs.json'), DesignsEvidence, `run: ${MAKES.designs}`));

@@ -13,9 +13,12 @@ export const plain = (text: string): string => {
 		.replaceAll(/[\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu, '\u{FFFD}');
 };
 
-/** A command as a block; a fence cannot end in it, because it is one line without a grave accent. */
-export const shell = (command: string): string =>
-	['```sh', printable(command).replaceAll('`', "'"), '```'].join('\n');
+/** A command as a block, whose fence is longer than any that could stand in it: not a letter of a command may change. */
+export function shell(command: string): string {
+	const longest = Math.max(2, ...(command.match(/`+/g) ?? []).map((run) => run.length));
+	const fence = '`'.repeat(longest + 1);
+	return [`${fence}sh`, printable(command), fence].join('\n');
+}
 
 export const table = (
 	head: readonly string[],
