@@ -106,7 +106,7 @@ function cellOf(
 		verdict: cell.verdict,
 		note:
 			cell.reason ??
-			`${plural(cell.stories, 'story', 'stories')}${whole === 0 ? '' : `, ${plural(whole, 'space')}`}`,
+			`${plural(cell.stories, 'story', 'stories')}${whole === 0 ? '' : `, ${plural(whole, 'configuration')}`}`,
 		anchor: null,
 	};
 }
