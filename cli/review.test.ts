@@ -78,7 +78,7 @@ test('what changed since other evidence is told; evidence that is not there is b
 	expect(await review('--since', 'nowhere.json')).toBe(2);
 });
 
-// `npx vitest run cli/review.test.ts -u` writes it anew.
+// `npm run example` takes the evidence in reports/out and writes it anew.
 test('docs/example-review.md is what the committed evidence says', async () => {
 	const input = await gather({ folder: EXAMPLE, version: '0.1.0', project: null, since: null });
 	await expect(reviewMarkdown(input)).toMatchFileSnapshot('../docs/example-review.md');

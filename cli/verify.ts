@@ -111,7 +111,9 @@ async function run(
 	progress.done();
 	const written = onDisk(out, REPORTS, () => writeReports(evidence, out));
 	progress.report('review', 'writing');
-	const reviewed = await reviewIn(out, version);
+	const reviewed = interrupt.signal.aborted
+		? 'not written: interrupted (mulligan review writes it)'
+		: await reviewIn(out, version);
 	progress.done();
 	if (options.json) console.log(JSON.stringify(evidence));
 	else print(evidence, { written, reviewed }, file ?? null);
