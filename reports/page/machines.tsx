@@ -97,9 +97,13 @@ const WayDrawing = ({ way }: { way: PlacedWay }) => (
 			points={way.points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}
 			marker-end="url(#head)"
 		/>
-		{way.lines.map((line, place) => (
-			<text x={way.label.x.toFixed(1)} y={(way.label.y + 11 + place * 14).toFixed(1)}>
-				{shown(line)}
+		{way.lines.map(({ words, count }, place) => (
+			<text
+				class={count === 0 ? 'never' : undefined}
+				x={way.label.x.toFixed(1)}
+				y={(way.label.y + 11 + place * 14).toFixed(1)}
+			>
+				{shown(words)}
 			</text>
 		))}
 	</g>

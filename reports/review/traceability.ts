@@ -1,5 +1,5 @@
 import { OPTIONS } from './decision.ts';
-import { type ReviewInput, replayCommand, verifyCommand } from './input.ts';
+import { designsCommand, type ReviewInput, replayCommand, verifyCommand } from './input.ts';
 
 /** A statement of the decision record, in our own words. */
 export interface Statement {
@@ -98,9 +98,10 @@ export function traces({ evidence, designs }: ReviewInput): Trace[] {
 	});
 	const claims = OPTIONS.map(({ claim, name, design }): Trace => {
 		const found = designs?.claims.find(({ id }) => id === claim);
-		const token = designs?.designs
-			.find((one) => one.design === design)
-			?.cells.find((cell) => cell.token !== null)?.token;
+		const cells = designs?.designs.find((one) => one.design === design)?.cells ?? [];
+		const shown = cells.filter(({ token }) => token !== null);
+		const token = (shown.find(({ guarantee }) => found?.guarantees.includes(guarantee)) ?? shown[0])
+			?.token;
 		return {
 			id: claim,
 			name: `claim about the ${name}`,
@@ -109,7 +110,8 @@ export function traces({ evidence, designs }: ReviewInput): Trace[] {
 				found === undefined
 					? 'the designs were not put on trial'
 					: `${found.verdict}: ${found.because}`,
-			replay: token == null ? null : replayCommand(token),
+			replay:
+				token != null ? replayCommand(token) : designs === null ? null : designsCommand(designs),
 		};
 	});
 	return [...guarantees, ...claims];

@@ -9,9 +9,17 @@ test('transitions between the same two states share an arrow; what stays or is f
 			source: 'lamp.off',
 			target: 'lamp.on.dim',
 			count: 12_348,
-			lines: ['PRESS  12,345×', 'PRESS [held]  3×'],
+			lines: [
+				{ words: 'PRESS  12,345×', count: 12_345 },
+				{ words: 'PRESS [held]  3×', count: 3 },
+			],
 		},
-		{ source: 'lamp.on.dim', target: 'lamp.on.bright', count: 0, lines: ['TURN  0×'] },
+		{
+			source: 'lamp.on.dim',
+			target: 'lamp.on.bright',
+			count: 0,
+			lines: [{ words: 'TURN  ✕ never', count: 0 }],
+		},
 	]);
 	expect(GRAPH.transitions.map((transition) => isDrawn(GRAPH, transition))).toEqual([
 		true,

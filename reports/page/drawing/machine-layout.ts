@@ -13,7 +13,7 @@ export interface Way {
 	readonly target: string;
 	readonly count: number;
 	/** One line a transition. */
-	readonly lines: readonly string[];
+	readonly lines: readonly { readonly words: string; readonly count: number }[];
 }
 
 export interface PlacedState {
@@ -59,7 +59,8 @@ export function waysOf(graph: MachineGraph): Way[] {
 		if (target === null || !isDrawn(graph, transition)) continue;
 		const key = JSON.stringify([source, target]);
 		const way = by.get(key) ?? { source, target, count: 0, lines: [] };
-		const line = `${sayTransition(transition)}  ${grouped(count)}×`;
+		const often = count === 0 ? '✕ never' : `${grouped(count)}×`;
+		const line = { words: `${sayTransition(transition)}  ${often}`, count };
 		by.set(key, { ...way, count: way.count + count, lines: [...way.lines, line] });
 	}
 	return [...by.values()];
@@ -95,7 +96,7 @@ export async function layOut(graph: MachineGraph): Promise<Layout> {
 			labels: [
 				{
 					text: `way ${place}`,
-					width: Math.max(...lines.map((line) => line.length)) * LETTER + 4,
+					width: Math.max(...lines.map(({ words }) => words.length)) * LETTER + 4,
 					height: lines.length * LINE,
 				},
 			],
