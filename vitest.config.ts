@@ -32,8 +32,8 @@ export default defineConfig({
 		testTimeout: 30_000,
 		coverage: {
 			provider: 'v8',
-			include: [`${rooms}.ts`],
-			exclude: ['**/*.test.ts'],
+			include: [`${rooms}.{ts,tsx}`],
+			exclude: ['**/*.test.ts', 'reports/page/client/**'],
 			reporter: ['text', 'json-summary'],
 		},
 	},

@@ -7,7 +7,7 @@ import type {
 	ViolationEvidence,
 } from '../reports/check-evidence.ts';
 import { sayBounds } from '../reports/wording/bounds.ts';
-import { sayEnding } from '../reports/wording/ending.ts';
+import { sayUnknown } from '../reports/wording/ending.ts';
 import { machineLines } from './machine-lines.ts';
 import { table } from './table.ts';
 
@@ -33,13 +33,13 @@ export const checksTable = (checks: readonly ConfigurationEvidence[]): string =>
 	table(
 		[
 			['configuration', 'states', 'generated', 'depth', 'seconds', 'verdict'],
-			...checks.map(({ configuration, states, generated, depth, seconds, verdict, ending }) => [
+			...checks.map(({ configuration, states, generated, depth, seconds, verdict, ...rest }) => [
 				configuration,
 				grouped(states),
 				grouped(generated),
 				String(depth),
 				seconds.toFixed(1),
-				verdict === 'unknown' ? `unknown: ${sayEnding(ending)}` : verdict,
+				verdict === 'unknown' ? `unknown: ${sayUnknown(rest)}` : verdict,
 			]),
 		],
 		new Set([1, 2, 3, 4]),

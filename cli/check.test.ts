@@ -7,7 +7,7 @@ import { machines } from '../model/machines/index.ts';
 import { createTables } from '../model/system/tables.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
-import type { CheckTools } from './check.ts';
+import { type CheckTools, usualWorkers } from './check.ts';
 import { fateLines } from './check-lines.ts';
 import { byteSize } from './flags.ts';
 import { main } from './main.ts';
@@ -95,6 +95,29 @@ describe('a check of the model', () => {
 		expect(said.endsWith('\nunknown: faults: the memory for states was used up')).toBe(true);
 	});
 
+	test('that keeps bits only is unknown, and says how much it probably looked at', async () => {
+		expect(await check(['merge-queue', '--bitstate', '--memory', '64M'])).toBe(3);
+		const said = stdout.join('\n');
+		expect(said).toMatch(
+			/\nmerge-queue +29,845 +180,877 +21 +\d+\.\d {2}unknown: states were kept/,
+		);
+		expect(said).toMatch(
+			/some may have been left out; about 99\.\d{4} % of those met were looked at$/,
+		);
+		expect(said).not.toContain('  holds\n');
+	});
+
+	test('that lets hosts count as one says what holds, and that liveness is unknown', async () => {
+		expect(await check(['merge-queue', '--symmetry'])).toBe(3);
+		const said = stdout.join('\n');
+		expect(said).toMatch(/\nmerge-queue +14,929 /);
+		expect(said).toMatch(/\nS6 +merge-queue-excluded +1 {2}holds\n/);
+		expect(said).toMatch(/\nL2 +every-execution-ends +0 {2}unknown\n/);
+		expect(
+			said.endsWith('\nunknown: liveness is not judged where hosts that are alike count as one'),
+		).toBe(true);
+	});
+
 	test('leaves no listener behind', async () => {
 		const before = process.listenerCount('SIGINT');
 		await check(['merge-queue']);
@@ -114,6 +137,13 @@ describe('a check of a broken machine', () => {
 		const token = /\nnpx mulligan replay (v1\.[\w-]+)\n/.exec(said)?.[1] ?? '';
 		await main(['replay', '--on', 'model', token]);
 		expect(stdout.join('\n')).toContain('\n   3  ');
+	});
+
+	test.each(['--bitstate', '--symmetry'])('ends in a story as short with %s', async (reduced) => {
+		expect(await check(['merge-queue', reduced], lax)).toBe(1);
+		expect(stdout.join('\n')).toMatch(
+			/\nS6 merge-queue-excluded in 3 events .*\n[\s\S]*replay v1\./,
+		);
 	});
 
 	test('tells of a promise that is not kept what goes on for ever', async () => {
@@ -168,6 +198,7 @@ describe('bad input exits 2, with what to do:', () => {
 		['no worker', ['--workers', '0'], 'a whole number from 1 to 64'],
 		['too many workers', ['--workers', '65'], 'a whole number from 1 to 64'],
 		['half a worker', ['--workers', '1.5'], 'a whole number from 1 to 64'],
+		['two reductions', ['--symmetry', '--bitstate'], 'do not go together'],
 		['an unknown profile', ['--profile', 'slow'], 'quick, standard, deep'],
 	])('%s', async (_, args, said) => {
 		expect(await check(['merge-queue', ...args])).toBe(2);
@@ -182,6 +213,12 @@ describe('bad input exits 2, with what to do:', () => {
 			/scenarios cannot be written: .*(ENOT|EEXIST)DIR.*\(name a folder/,
 		);
 	});
+});
+
+test('threads are as many as cores, but in quick size, and no more than may be asked for', () => {
+	expect(usualWorkers('quick', 8)).toBe(1);
+	expect(usualWorkers('standard', 8)).toBe(8);
+	expect(usualWorkers('deep', 128)).toBe(64);
 });
 
 test('its help names every configuration', async () => {

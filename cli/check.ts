@@ -1,15 +1,19 @@
+import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { usableFolder } from '../impl/host/folders.ts';
+import { configuredUnder } from '../model/checker/configurations/designs.ts';
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
+import { tablesOf } from '../model/designs/tables.ts';
 import { createTables, type Tables } from '../model/system/tables.ts';
+import type { Design } from '../model/vocabulary/design.ts';
 import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
 import { checkEvidence, checkedGuarantees, verdictOf } from '../properties/checks/evidence.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, isWhole, sayConfigurations } from './configurations.ts';
-import { exitOf } from './exit.ts';
-import { byteSize, workerCount } from './flags.ts';
+import { BadInput, exitOf } from './exit.ts';
+import { byteSize, designOption, workerCount } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -38,31 +42,63 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 			'most memory for the states of one configuration, such as 512M or 8G (default: half of the machine, at most 4G)',
 			byteSize,
 		)
-		.option('--workers <n>', 'threads that explore, 1 to 64 (default: 1)', workerCount)
+		.option(
+			'--workers <n>',
+			'threads that explore, 1 to 64 (default: 1 in quick size, else one for each core)',
+			workerCount,
+		)
+		.option(
+			'--symmetry',
+			'let hosts that are alike count as one: fewer states, but liveness is not judged',
+			false,
+		)
+		.option(
+			'--bitstate',
+			'keep only bits of each state: several times as far in the same memory, but nothing holds',
+			false,
+		)
 		.option('--save <folder>', 'write each broken promise as a scenario into this folder')
+		.addOption(designOption())
 		.option('--json', 'print one JSON object and nothing else', false)
 		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
 		.action((names: string[], options: Options) => run(names, options, tools));
 }
 
-/** Several pay only where cores are idle and spaces are large. */
-const USUAL_WORKERS = 1;
+/** Several threads pay only where spaces are large; small ones are done before they have begun. */
+export const usualWorkers = (profile: Profile, cores = availableParallelism()): number =>
+	profile === 'quick' ? 1 : Math.min(cores, MOST_WORKERS);
+
+const MOST_WORKERS = 64;
 
 interface Options {
 	profile: Profile;
 	memory?: number;
 	workers?: number;
+	symmetry: boolean;
+	bitstate: boolean;
 	save?: string;
+	design?: Design;
 	json: boolean;
 }
 
 async function run(
 	names: readonly string[],
-	{ profile, memory = USUAL_MEMORY, workers = USUAL_WORKERS, save, json }: Options,
+	{
+		profile,
+		memory = USUAL_MEMORY,
+		workers = usualWorkers(profile),
+		symmetry,
+		bitstate,
+		save,
+		design = 'flag',
+		json,
+	}: Options,
 	{ machines: made = createTables }: CheckTools,
 ): Promise<void> {
 	const begun = performance.now();
-	const configurations = chosen(names, profile);
+	if (symmetry && bitstate)
+		throw new BadInput('--symmetry and --bitstate do not go together: leave one of them out');
+	const configurations = chosen(names, profile).map((one) => configuredUnder(one, design));
 	const folder = { what: 'scenarios', remedy: 'name a folder that you may write to' };
 	if (save !== undefined) onDisk(save, folder, () => usableFolder(save));
 	const progress = new Progress(json);
@@ -71,11 +107,13 @@ async function run(
 		progress.report('interrupted', 'telling what was found; once more to stop at once');
 		interrupt.abort();
 	});
-	const machines = made();
+	const machines = design === 'flag' ? made() : tablesOf({ design });
 	const looked = await checkAll({
 		configurations,
 		memory,
 		workers,
+		symmetry,
+		bitstate,
 		machines,
 		signal: interrupt.signal,
 		onPhase: (name, detail) => {

@@ -1,4 +1,19 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { Design } from '../model/vocabulary/design.ts';
+
+/** `--design`: how a mark can reach the app server, in place of what a setup says. */
+export const designOption = (): Option =>
+	new Option('--design <design>', 'how a mark can reach the app server').choices(Design.options);
+
+/** Seeds are what the generators take: 32-bit integers. */
+export const MAX_SEED = 0x7fff_ffff;
+
+export function seed(text: string): number {
+	const value = Number(text);
+	if (!/^-?\d+$/.test(text) || Math.abs(value) > MAX_SEED)
+		throw new InvalidArgumentError(`expected a whole number from -${MAX_SEED} to ${MAX_SEED}`);
+	return value;
+}
 
 export function portNumber(text: string): number {
 	const port = Number(text);

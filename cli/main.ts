@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { CheckTools } from './check.ts';
+import type { DesignsTools } from './designs.ts';
 import { BadInput, EXIT } from './exit.ts';
 import type { ReviewTools } from './review.ts';
 import type { VerifyTools } from './verify.ts';
@@ -9,13 +10,14 @@ const { version } = JSON.parse(
 	readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
-type Tools = VerifyTools & CheckTools & ReviewTools;
+type Tools = VerifyTools & CheckTools & DesignsTools & ReviewTools;
 type Add = (program: Command, tools: Tools) => void;
 
 /** Each command, loaded only when it is wanted: all of them take a second. In the order of the help. */
 const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
 	verify: async () => (await import('./verify.ts')).addVerify,
 	check: async () => (await import('./check.ts')).addCheck,
+	designs: async () => (await import('./designs.ts')).addDesigns,
 	simulate: async () => (await import('./simulate.ts')).addSimulate,
 	export: async () => (await import('./export.ts')).addExport,
 	replay: async () => (await import('./replay.ts')).addReplay,

@@ -1,14 +1,22 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { createTables } from '../model/system/tables.ts';
+import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
+import { designOf, type Setup, underDesign } from '../model/vocabulary/setup.ts';
 import { fromToken, isToken, type Story, TokenError } from '../model/vocabulary/story.ts';
 import { live, liveOnPostgres } from '../properties/systems/live.ts';
 import { model } from '../properties/systems/model.ts';
 import { reference } from '../properties/systems/reference.ts';
 import type { System } from '../properties/systems/system.ts';
 import { rehearse } from '../properties/trial/rehearsal.ts';
-import { type Step, type TrialResult, told, trial } from '../properties/trial/trial.ts';
+import {
+	type Finding,
+	type Step,
+	type TrialResult,
+	told as tellEvents,
+	trial,
+} from '../properties/trial/trial.ts';
 import { sayFinding } from '../properties/verification.ts';
 import { Evidence } from '../reports/evidence.ts';
 import type { Verdict } from '../reports/verdict.ts';
@@ -17,6 +25,7 @@ import { sayEvent } from '../reports/wording/event.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, exitOf } from './exit.ts';
+import { designOption } from './flags.ts';
 
 const SYSTEMS = ['model', 'reference', 'live', 'live-postgres'];
 
@@ -43,6 +52,7 @@ export function addReplay(program: Command, { against = reference() }: ReplayToo
 			'a scenario (.yml), a replay token, a file with one, or an evidence file',
 		)
 		.option('--on <systems>', 'which systems, separated by commas', systemsOf, USUAL)
+		.addOption(designOption())
 		.option('--json', 'print one JSON object and nothing else', false)
 		.action((given: string, options: Options) => {
 			const systems: Record<string, () => System> = {
@@ -62,6 +72,7 @@ export function addReplay(program: Command, { against = reference() }: ReplayToo
 interface Options {
 	/** Names of systems. */
 	on: string[];
+	design?: Design;
 	json: boolean;
 }
 
@@ -75,6 +86,22 @@ function systemsOf(text: string): string[] {
 	return [...new Set(names)];
 }
 
+/** What a story is played on, and under which design, if not its own. */
+interface Stage {
+	readonly systems: readonly System[];
+	readonly design?: Design;
+}
+
+/** The live system is the one that was chosen. */
+function refuseLive(systems: readonly System[], setup: Setup): void {
+	const real = systems.find(({ name }) => name.startsWith('live'));
+	const design = designOf(setup);
+	if (real !== undefined && design !== 'flag')
+		throw new BadInput(
+			`the system "${real.name}" plays no design but the flag, not ${design} (replay it --on model,reference)`,
+		);
+}
+
 interface Played {
 	title: string;
 	result: TrialResult;
@@ -84,7 +111,11 @@ interface Played {
 }
 
 async function run(given: string, options: Options, systems: readonly System[]): Promise<void> {
-	const played = await play(given, systems).finally(() =>
+	const stage = {
+		systems,
+		...(options.design === undefined ? {} : { design: options.design }),
+	};
+	const played = await play(given, stage).finally(() =>
 		Promise.all(systems.map((system) => system.close?.())),
 	);
 	const verdicts = played.map(({ result, mismatches }) => verdictOf(result, mismatches));
@@ -98,6 +129,7 @@ async function run(given: string, options: Options, systems: readonly System[]):
 					title,
 					verdict: verdictOf(result, mismatches),
 					finding: result.finding,
+					broken: result.broken,
 					mismatches,
 					steps,
 				})),
@@ -108,13 +140,14 @@ async function run(given: string, options: Options, systems: readonly System[]):
 }
 
 function verdictOf(result: TrialResult, mismatches: readonly string[]): Verdict {
-	if (result.finding !== null || mismatches.length > 0) return 'violated';
+	const isBroken = result.finding !== null || result.broken.length > 0;
+	if (isBroken || mismatches.length > 0) return 'violated';
 	return result.rested ? 'holds' : 'unknown';
 }
 
-async function play(given: string, systems: readonly System[]): Promise<Played[]> {
+async function play(given: string, on: Stage): Promise<Played[]> {
 	try {
-		return await playGiven(given, systems);
+		return await playGiven(given, on);
 	} catch (error) {
 		if (error instanceof Error && 'syscall' in error)
 			throw new BadInput(`${given}: ${error.message} (give a file that can be read)`);
@@ -122,21 +155,20 @@ async function play(given: string, systems: readonly System[]): Promise<Played[]
 	}
 }
 
-async function playGiven(given: string, systems: readonly System[]): Promise<Played[]> {
-	if (isToken(given) && !existsSync(given))
-		return [await playStory('token', readToken(given), systems)];
+async function playGiven(given: string, on: Stage): Promise<Played[]> {
+	if (isToken(given) && !existsSync(given)) return [await playStory('token', readToken(given), on)];
 	if (!existsSync(given))
 		throw new BadInput(
 			`${given}: there is no such file (give a scenario, an evidence file, or a token that begins with "v1.")`,
 		);
 	if (!statSync(given).isFile())
 		throw new BadInput(`${given}: not a file (give a file or a token)`);
-	if (/\.ya?ml$/i.test(given)) return [await playScenario(given, systems)];
+	if (/\.ya?ml$/i.test(given)) return [await playScenario(given, on)];
 	if (statSync(given).size > MAX_BYTES)
 		throw new BadInput(`${given}: larger than ${MAX_BYTES} bytes (give a smaller file)`);
 	const text = readFileSync(given, 'utf8').trim();
-	if (isToken(text)) return [await playStory(given, readToken(text), systems)];
-	return await playEvidence(given, text, systems);
+	if (isToken(text)) return [await playStory(given, readToken(text), on)];
+	return await playEvidence(given, text, on);
 }
 
 function readToken(token: string): Story {
@@ -148,29 +180,34 @@ function readToken(token: string): Story {
 	}
 }
 
-async function playStory(title: string, story: Story, systems: readonly System[]): Promise<Played> {
+async function playStory(title: string, told: Story, { systems, design }: Stage): Promise<Played> {
+	const setup = design === undefined ? told.setup : underDesign(told.setup, design);
+	refuseLive(systems, setup);
 	const steps: Step[] = [];
-	const result = await trial(systems, story.setup, told(story.events), {
+	const result = await trial(systems, setup, tellEvents(told.events), {
+		// Of a design that was rejected, all that breaks is worth seeing.
+		goOn: designOf(setup) !== 'flag',
 		onStep: (step) => steps.push(step),
 	});
-	return { title, result, mismatches: [], steps, story };
+	return { title, result, mismatches: [], steps, story: { ...told, setup } };
 }
 
-async function playScenario(file: string, systems: readonly System[]): Promise<Played> {
+async function playScenario(file: string, on: Stage): Promise<Played> {
 	const load = loadScenario(file);
 	if (load.kind === 'refused') throw new BadInput(...load.problems.map(describe));
 	const { scenario } = load;
+	const { systems, design } = on;
+	const title = `${scenario.name} (${scenario.shows.join(', ')})\n${scenario.about.trim()}`;
+	// What a scenario expects, it expects under its own design.
+	if (design !== undefined && design !== designOf(scenario.story.setup))
+		return playStory(`${title}\nunder another design: ${design}`, scenario.story, on);
+	refuseLive(systems, scenario.story.setup);
 	const steps: Step[] = [];
 	const { result, mismatches } = await rehearse(systems, scenario, (step) => steps.push(step));
-	const title = `${scenario.name} (${scenario.shows.join(', ')})\n${scenario.about.trim()}`;
 	return { title, result, mismatches, steps, story: scenario.story };
 }
 
-async function playEvidence(
-	file: string,
-	text: string,
-	systems: readonly System[],
-): Promise<Played[]> {
+async function playEvidence(file: string, text: string, on: Stage): Promise<Played[]> {
 	let value: unknown;
 	try {
 		value = JSON.parse(text);
@@ -189,7 +226,7 @@ async function playEvidence(
 	const played: Played[] = [];
 	const { findings, checks } = evidence.data;
 	for (const { token, sentence } of [...findings, ...checks.flatMap((one) => one.violations)])
-		if (token !== null) played.push(await playStory(sentence, readToken(token), systems));
+		if (token !== null) played.push(await playStory(sentence, readToken(token), on));
 	if (played.length === 0) {
 		console.error(`${printable(file)}: the evidence holds no finding to replay`);
 		process.exitCode = exitOf(evidence.data.verdict);
@@ -199,7 +236,8 @@ async function playEvidence(
 
 function print({ title, result, mismatches, steps, story }: Played, on: readonly string[]): void {
 	const lines = [...title.split('\n').map(printable), `on ${on.join(' and ')}`, ''];
-	const { finding } = result;
+	const { finding, broken } = result;
+	const findings = finding === null || finding.kind === 'violated' ? broken : [...broken, finding];
 	let resting = false;
 	for (const { index, event, part, before, seen } of steps) {
 		const [after] = seen;
@@ -210,10 +248,10 @@ function print({ title, result, mismatches, steps, story }: Played, on: readonly
 		}
 		lines.push(`${String(index + 1).padStart(4)}  ${sayEvent(event)}`);
 		for (const change of sayChanges(story.setup, before, after)) lines.push(`        ${change}`);
-		if (finding !== null && finding.index === index) lines.push(`   ✗  ${sayFound(result)}`);
+		for (const found of findings) if (found.index === index) lines.push(`   ✗  ${sayFound(found)}`);
 	}
-	if (finding !== null && !steps.some(({ index }) => index === finding.index))
-		lines.push(`   ✗  ${sayFound(result)}`);
+	for (const found of findings)
+		if (!steps.some(({ index }) => index === found.index)) lines.push(`   ✗  ${sayFound(found)}`);
 	for (const mismatch of mismatches) lines.push(`   ✗  ${mismatch}`);
 	const skipped = story.events.length - steps.filter(({ part }) => part === 'story').length;
 	if (skipped > 0 && finding === null)
@@ -222,8 +260,7 @@ function print({ title, result, mismatches, steps, story }: Played, on: readonly
 	console.log(lines.join('\n'));
 }
 
-function sayFound({ finding }: TrialResult): string {
-	if (finding === null) return '';
+function sayFound(finding: Finding): string {
 	const what = finding.kind === 'violated' ? `${finding.guarantee} on ${finding.system}: ` : '';
 	return `${what}${sayFinding(finding)}`;
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Judged } from '../model/checker/retry/check.ts';
+import type { Judged } from '../model/checker/retry/judged.ts';
 import { judging } from '../model/guarantees/judge.ts';
 import { Model } from '../model/system/model.ts';
 import type { Tables } from '../model/system/tables.ts';

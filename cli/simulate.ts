@@ -6,11 +6,11 @@ import { OUT } from '../reports/write.ts';
 import { prepareForSimulation, writeSimulation } from '../reports/write-simulation.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, EXIT, exitOf } from './exit.ts';
+import { seed } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
 import { doubtOf, simulationLines } from './simulate-lines.ts';
-import { seed } from './verify.ts';
 
 const REPORTS = { what: 'the report', remedy: 'run mulligan in a folder that you may write to' };
 const MOST_TASKS = 100_000_000;

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
 import { projectOnTrial } from '../properties/project.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
@@ -10,6 +11,7 @@ import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { checksTable, violationLines } from './check-lines.ts';
 import { BadInput, exitOf } from './exit.ts';
+import { designOption, MAX_SEED, seed } from './flags.ts';
 import { machineLines } from './machine-lines.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -21,18 +23,9 @@ const EXAMPLE = join(ROOT, 'scenarios/projects/example.yml');
 const CORPUS = join(ROOT, 'properties/corpus');
 const SCENARIOS = join(ROOT, 'scenarios/stories');
 
-/** Seeds are what the generators take: 32-bit integers. */
-const MAX_SEED = 0x7fff_ffff;
 const REPORTS = { what: 'reports', remedy: 'run mulligan in a folder that you may write to' };
 /** Warnings of a project that are printed; the evidence holds all of them. */
 const WARNINGS_SHOWN = 10;
-
-export function seed(text: string): number {
-	const value = Number(text);
-	if (!/^-?\d+$/.test(text) || Math.abs(value) > MAX_SEED)
-		throw new InvalidArgumentError(`expected a whole number from -${MAX_SEED} to ${MAX_SEED}`);
-	return value;
-}
 
 /** For tests: what is on trial, for how long, and where reports go, instead of the usual. */
 export type VerifyTools = Pick<VerifyOptions, 'against' | 'seconds' | 'checks' | 'machines'> & {
@@ -59,6 +52,7 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 				.choices(['quick', 'standard', 'deep'])
 				.default('standard'),
 		)
+		.addOption(designOption())
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
 		.option('--json', 'print the evidence as one JSON object and nothing else', false)
 		.action((file: string | undefined, options: Options) =>
@@ -68,6 +62,7 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 
 interface Options {
 	profile: Profile;
+	design?: Design;
 	seed?: number;
 	json: boolean;
 }
@@ -93,11 +88,12 @@ async function run(
 		onDisk(out, REPORTS, () => prepareFolder(out));
 		if (!options.json)
 			console.log(
-				`mulligan verify: profile ${options.profile}, seed ${drawn}, project ${printable(project.file)}`,
+				`mulligan verify: profile ${options.profile}, ${options.design === undefined ? '' : `design ${options.design}, `}seed ${drawn}, project ${printable(project.file)}`,
 			);
 		evidence = await verify({
 			...tools,
 			profile: options.profile,
+			...(options.design === undefined ? {} : { design: options.design }),
 			seed: drawn,
 			project,
 			corpus: CORPUS,
@@ -116,7 +112,7 @@ async function run(
 		: await reviewIn(out, version);
 	progress.done();
 	if (options.json) console.log(JSON.stringify(evidence));
-	else print(evidence, { written, reviewed }, file ?? null);
+	else print(evidence, { written, reviewed }, file ?? null, options.design);
 	process.exitCode = exitOf(evidence.verdict);
 }
 
@@ -141,7 +137,12 @@ interface Written {
 	readonly reviewed: string;
 }
 
-function print(evidence: Evidence, { written, reviewed }: Written, file: string | null): void {
+function print(
+	evidence: Evidence,
+	{ written, reviewed }: Written,
+	file: string | null,
+	design: Design | undefined,
+): void {
 	const { guarantees, canary, checks, findings, machines, project, sources } = evidence;
 	const lines = [''];
 	for (const warning of project?.warnings.slice(0, WARNINGS_SHOWN) ?? [])
@@ -198,7 +199,7 @@ function print(evidence: Evidence, { written, reviewed }: Written, file: string 
 				: `npx mulligan replay ${finding.token}`,
 		);
 	lines.push(...checks.flatMap(violationLines));
-	const again = `npm run -s mulligan -- verify ${file === null ? '' : `${quoted(file)} `}--profile ${evidence.profile} --seed ${evidence.seed}`;
+	const again = `npm run -s mulligan -- verify ${file === null ? '' : `${quoted(file)} `}--profile ${evidence.profile}${design === undefined ? '' : ` --design ${design}`} --seed ${evidence.seed}`;
 	lines.push(
 		'',
 		`${evidence.verdict}${evidence.reason === null ? '' : `: ${evidence.reason}`}`,

@@ -63,15 +63,19 @@ export const ConfigurationEvidence = z.strictObject({
 	bounds: BoundsEvidence,
 	verdict: Verdict,
 	/** `complete`: every state was gone through; whatever else proves nothing. */
-	ending: z.enum(['complete', 'broken', 'out of memory', 'stopped', 'not begun']),
+	ending: z.enum(['complete', 'broken', 'out of memory', 'stopped', 'not begun', 'approximate']),
 	/** Distinct states; steps found; steps cut off by the bound on messages; longest shortest way. */
 	states: Count,
 	generated: Count,
 	cut: Count,
 	depth: Count,
-	/** Bytes of the states and their index. */
+	/** Bytes of the states, their index, and the tables. */
 	bytes: Count,
+	/** Where states were kept as bits: the share of the states met that was probably not left out; else null. */
+	coverage: z.number().min(0).max(1).nullable(),
 	seconds: z.number().min(0),
+	/** Ids of the guarantees that were not judged, because hosts that are alike counted as one. */
+	unjudged: z.array(z.string()).max(MAX_VIOLATIONS),
 	/** Ids of the guarantees that were put to the test and hold. */
 	holds: z.array(z.string()).max(MAX_VIOLATIONS),
 	violations: z.array(ViolationEvidence).max(MAX_VIOLATIONS),
@@ -103,7 +107,7 @@ export const CheckEvidence = z.strictObject({
 	profile: z.enum(['quick', 'standard', 'deep']),
 	node: z.string(),
 	seconds: z.number().min(0),
-	/** Most bytes of states in one configuration. */
+	/** Most bytes of states and tables in one configuration. */
 	memory_bytes: Count,
 	checks: z.array(ConfigurationEvidence).max(MAX_CHECKS),
 	guarantees: z.array(CheckedGuarantee).max(MAX_VIOLATIONS),

@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { sayEnding } from './wording/ending.ts';
+import { sayUnknown } from './wording/ending.ts';
 
 const CONTROL = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
@@ -29,10 +29,10 @@ export function junit(evidence: Evidence): string {
 					?.sentence ??
 				'',
 		})),
-		...evidence.checks.map(({ configuration, verdict, ending, violations }) => ({
+		...evidence.checks.map(({ configuration, verdict, violations, ...rest }) => ({
 			name: `check: ${configuration}`,
 			verdict,
-			message: violations[0]?.sentence ?? sayEnding(ending),
+			message: violations[0]?.sentence ?? sayUnknown(rest),
 		})),
 		{
 			name: `canary: ${evidence.canary.name}`,

@@ -1,7 +1,7 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from './evidence.ts';
 import { sayBounds } from './wording/bounds.ts';
-import { sayEnding } from './wording/ending.ts';
+import { sayUnknown } from './wording/ending.ts';
 
 /** Text as text: nothing in it is markup, acts on a terminal, or ends the line or the cell. */
 const cell = (text: string): string =>
@@ -78,8 +78,8 @@ const checkSection = (checks: Evidence['checks']): string[] =>
 				'| checked | states | steps | depth | verdict | bound |',
 				'|---|---:|---:|---:|---|---|',
 				...checks.map(
-					({ configuration, states, generated, depth, verdict, ending, covers, bounds }) =>
-						`| ${cell(configuration)} | ${states} | ${generated} | ${depth} | ${verdict}${verdict === 'unknown' ? ` (${sayEnding(ending)})` : ''} | ${cell(`${covers} ${sayBounds(bounds)}`)} |`,
+					({ configuration, states, generated, depth, verdict, covers, bounds, ...rest }) =>
+						`| ${cell(configuration)} | ${states} | ${generated} | ${depth} | ${verdict}${verdict === 'unknown' ? ` (${sayUnknown(rest)})` : ''} | ${cell(`${covers} ${sayBounds(bounds)}`)} |`,
 				),
 				'',
 			];

@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DesignsEvidence } from './design-evidence.ts';
 import { Evidence } from './evidence.ts';
 import { junit } from './junit.ts';
 import { summary } from './summary.ts';
@@ -7,7 +8,15 @@ import { summary } from './summary.ts';
 /** Where reports go, seen from the folder in which mulligan is run. */
 export const OUT = 'reports/out';
 
-const NAMES = ['evidence.json', 'summary.md', 'junit.xml', 'review.html', 'review.md'] as const;
+const NAMES: readonly string[] = [
+	'evidence.json',
+	'summary.md',
+	'junit.xml',
+	'review.html',
+	'review.md',
+];
+/** What the trial of the designs leaves there. */
+export const DESIGNS: readonly string[] = ['designs.json'];
 
 /**
  * Makes the folder for reports, so that what cannot be written later is known before any work, and
@@ -15,10 +24,10 @@ const NAMES = ['evidence.json', 'summary.md', 'junit.xml', 'review.html', 'revie
  *
  * @throws an error of the file system when the folder cannot be written.
  */
-export function prepareFolder(folder: string = OUT): void {
+export function prepareFolder(folder: string = OUT, names = NAMES): void {
 	mkdirSync(folder, { recursive: true });
 	accessSync(folder, constants.W_OK);
-	for (const name of NAMES) rmSync(join(folder, name), { force: true });
+	for (const name of names) rmSync(join(folder, name), { force: true });
 }
 
 /**
@@ -28,14 +37,29 @@ export function prepareFolder(folder: string = OUT): void {
  */
 export function writeReports(evidence: Evidence, folder: string = OUT): string[] {
 	const checked = Evidence.parse(evidence);
+	return writeWhole(folder, [
+		['evidence.json', `${JSON.stringify(checked, null, '\t')}\n`],
+		['summary.md', summary(checked)],
+		['junit.xml', junit(checked)],
+	]);
+}
+
+/**
+ * Writes `designs.json`, whole or not at all. Returns its path.
+ *
+ * @throws an error of the file system when the folder cannot be written.
+ */
+export function writeDesigns(evidence: DesignsEvidence, folder: string = OUT): string[] {
+	const checked = DesignsEvidence.parse(evidence);
+	return writeWhole(folder, [['designs.json', `${JSON.stringify(checked, null, '\t')}\n`]]);
+}
+
+function writeWhole(
+	folder: string,
+	files: readonly (readonly [name: string, content: string])[],
+): string[] {
 	mkdirSync(folder, { recursive: true });
-	const reports = (
-		[
-			['evidence.json', `${JSON.stringify(checked, null, '\t')}\n`],
-			['summary.md', summary(checked)],
-			['junit.xml', junit(checked)],
-		] as const
-	).map(([name, content]) => {
+	const reports = files.map(([name, content]) => {
 		const path = join(folder, name);
 		return { path, draft: `${path}.${process.pid}.tmp`, content };
 	});

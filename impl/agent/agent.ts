@@ -1,4 +1,6 @@
 import type { PostedStatus } from '../../model/vocabulary/event.ts';
+import type { AgentWay } from '../designs/agent-way.ts';
+import { flagAgent } from '../designs/flag-agent.ts';
 import type { AgentSetup, Configurations, Work } from '../ports/configuration.ts';
 import type { Reports } from '../ports/reports.ts';
 import type { Shell } from '../ports/shell.ts';
@@ -23,6 +25,8 @@ export interface AgentOptions {
 	readonly reports: Reports;
 	/** How often a call is sent at the most. */
 	readonly callAttempts: number;
+	/** How a request for a restart sets out; by the flag, unless told. */
+	readonly way?: AgentWay;
 }
 
 /** Why an agent left its loop. */
@@ -48,7 +52,7 @@ export class Agent {
 	#departure: Departure | null = null;
 
 	constructor(options: AgentOptions) {
-		const { transport, timers, shell, configurations } = options;
+		const { transport, timers, shell, configurations, way = flagAgent } = options;
 		this.client = new Client(transport, timers, options.callAttempts);
 		this.#timers = timers;
 		this.#requests = new Requests(options.host);
@@ -60,6 +64,7 @@ export class Agent {
 			configurations,
 			client: this.client,
 			requests: this.#requests,
+			way,
 		};
 	}
 

@@ -1,4 +1,4 @@
-import type { CommandOutcome } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome, Position } from '../../model/vocabulary/event.ts';
 import type { TimeLimit } from '../wire/end-detail.ts';
 import type { Background } from './background.ts';
 import type { RenderedBlock, RenderedBlocks, RenderedCommand } from './render.ts';
@@ -11,6 +11,8 @@ export interface BlockRun {
 	readonly status: LocalStatus;
 	/** Runs a command to its end; `killed` when an abort cancelled it. */
 	run(command: RenderedCommand): Promise<CommandOutcome | 'killed'>;
+	/** Asks for a restart on behalf of a command of this block. */
+	ask(position: Position): Promise<'done' | 'killed'>;
 	/** A command made the task fail: takes it down, and marks the task when the command is flagged. */
 	fail(command: RenderedCommand, limit: TimeLimit | null): Promise<void>;
 }
@@ -29,6 +31,10 @@ export async function runBlocks(run: BlockRun, blocks: RenderedBlocks): Promise<
 
 export async function runBlock(run: BlockRun, block: RenderedBlock): Promise<BlockEnd> {
 	for (const command of block.commands) {
+		if (command.asksForRestart === true) {
+			if ((await run.ask(command.position)) === 'killed') return 'stopped';
+			continue;
+		}
 		if (command.background) {
 			run.background.start(command, block);
 			continue;

@@ -17,6 +17,8 @@ export interface RenderedCommand {
 	readonly type: CommandType;
 	readonly background: boolean;
 	readonly retry_on_failure: boolean;
+	/** A command of the agent itself, which asks for a restart. */
+	readonly asksForRestart?: true;
 	readonly display_name?: string;
 	/** The function that it is a member of. */
 	readonly func?: string;

@@ -1,4 +1,4 @@
-import type { Details } from '../../model/vocabulary/message.ts';
+import type { EndDetails } from '../../model/vocabulary/message.ts';
 import type { Work } from '../ports/configuration.ts';
 import type { Envelope } from '../ports/transport.ts';
 import { type TimeLimit, toEndDetail } from '../wire/end-detail.ts';
@@ -50,9 +50,17 @@ export class Requests {
 		return this.#forTask('mark', work, path, {});
 	}
 
+	/** The same from a script, which shows the key of a service user and says which execution is its own. */
+	markWithKey({ execution }: Work, key: string): Envelope {
+		const headers: IdentityHeaders = { [HEADER.serviceKey]: key };
+		const path = taskPath(execution.task, 'restart');
+		const request = new LightRequest('POST', path, headers, { execution: execution.execution });
+		return { request, route: 'mark', host: this.#host.id, execution, details: null };
+	}
+
 	end(
 		work: Work,
-		details: Details,
+		details: EndDetails,
 		limit: TimeLimit | null,
 		remarks: Remarks | null = null,
 	): Envelope {
@@ -65,7 +73,7 @@ export class Requests {
 		{ execution, secret }: Work,
 		path: string,
 		body: unknown,
-		details: Details | null = null,
+		details: EndDetails | null = null,
 	): Envelope {
 		const headers: IdentityHeaders = {
 			...this.#hostHeaders,

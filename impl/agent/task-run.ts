@@ -1,6 +1,7 @@
-import type { CommandOutcome, PostedStatus } from '../../model/vocabulary/event.ts';
-import type { Details } from '../../model/vocabulary/message.ts';
+import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/event.ts';
+import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
+import type { AgentWay } from '../designs/agent-way.ts';
 import {
 	type AgentSetup,
 	type Configuration,
@@ -32,6 +33,7 @@ export interface TaskRunPorts {
 	readonly client: Client;
 	readonly requests: Requests;
 	readonly setup: AgentSetup;
+	readonly way: AgentWay;
 }
 
 /** The longest that it may take to set a task up, in seconds (lifecycle 4.2). */
@@ -63,6 +65,8 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	readonly #verdict = new Verdict();
 	#running: { readonly command: RenderedCommand; readonly process: Foreground } | null = null;
 	#marks = true;
+	/** The command on whose behalf a restart is asked for, while its block waits. */
+	#asking: { readonly position: Position; killed: boolean } | null = null;
 	#lost = false;
 
 	constructor(ports: TaskRunPorts, work: Work) {
@@ -102,7 +106,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	}
 
 	/** Starts the task and runs its blocks; null when it could not be started. */
-	async #perform(): Promise<Details | null> {
+	async #perform(): Promise<EndDetails | null> {
 		const configuration = await this.#setUp();
 		const started = await this.#call(this.#ports.requests.start(this.#work));
 		// No end without a start: the host may be handed this execution again, and a late end would end that run.
@@ -110,7 +114,8 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		if (configuration === null) return Verdict.ofSetupFailure();
 		// The agent spares a merge-queue task the refusal (S6); the app server enforces it.
 		this.#marks = configuration.requester !== 'github_merge_request';
-		await runBlocks(this, render(configuration));
+		const blocks = render(configuration);
+		await runBlocks(this, this.#ports.way.arrange?.(blocks) ?? blocks);
 		return this.#verdict.compose(this.status);
 	}
 
@@ -139,13 +144,35 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		const outcome = await process.outcome;
 		this.#running = null;
 		this.#mustHold();
-		return outcome;
+		if (outcome !== 'failed' || !command.retry_on_failure) return outcome;
+		const said = await this.#ports.way.scriptFails?.({
+			ask: () => this.ask(command.position),
+			post: (posted) => this.status.post(posted, command.type),
+		});
+		return said === 'killed' ? 'killed' : outcome;
+	}
+
+	get askingFor(): Position | null {
+		return this.#asking?.position ?? null;
+	}
+
+	async ask(position: Position): Promise<'done' | 'killed'> {
+		const asking = { position, killed: false };
+		this.#asking = asking;
+		await this.#mark();
+		this.#asking = null;
+		return asking.killed ? 'killed' : 'done';
 	}
 
 	async fail(command: RenderedCommand, limit: TimeLimit | null): Promise<void> {
 		this.#verdict.add(command, limit);
-		if (!command.retry_on_failure || !this.#marks) return;
-		const answer = await this.#call(this.#ports.requests.mark(this.#work));
+		if (command.retry_on_failure && this.#ports.way.agentAsks) await this.#mark();
+	}
+
+	async #mark(): Promise<void> {
+		if (!this.#marks) return;
+		const { requests, way } = this.#ports;
+		const answer = await this.#call(way.mark(requests, this.#work));
 		// One answer is enough, whatever it is; a mark that was given up may be made again.
 		if (answer !== null) this.#marks = false;
 	}
@@ -160,8 +187,12 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	}
 
 	aborted(): void {
-		const block = this.#running?.command.position.block;
-		if (block === 'pre' || block === 'main') this.#running?.process.kill();
+		const block = (this.#running?.command ?? this.#asking)?.position.block;
+		if (block !== 'pre' && block !== 'main') return;
+		this.#running?.process.kill();
+		if (this.#asking === null) return;
+		this.#asking.killed = true;
+		this.#ports.client.giveUp();
 	}
 
 	lost(): void {

@@ -1,5 +1,5 @@
 import type { CommandOutcome } from '../../model/vocabulary/event.ts';
-import type { Details } from '../../model/vocabulary/message.ts';
+import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
 import { kindOfLimit, type TimeLimit } from '../wire/end-detail.ts';
 import { type Remarks, remarksOf } from '../wire/remarks.ts';
 import { describeCommand } from './describe-command.ts';
@@ -37,9 +37,11 @@ export class Verdict {
 	}
 
 	/** The end, composed with what was posted: that status if it is valid, else the blocks' (S15). */
-	compose({ posted, typeWhenPosted }: LocalStatus): Details {
+	compose({ posted, typeWhenPosted }: LocalStatus): EndDetails {
 		const timed_out = kindOfLimit(this.limit);
-		const details = { description: '', timed_out } as const;
+		// What came with the status goes along with it, for the app server to decide upon.
+		const asks = posted?.retryable === true ? ({ retryable: true } as const) : {};
+		const details = { description: '', timed_out, ...asks } as const;
 		switch (posted?.status) {
 			case undefined:
 				return this.#failing === null
@@ -55,6 +57,7 @@ export class Verdict {
 					type: 'system',
 					description: 'task has invalid status',
 					timed_out,
+					...asks,
 				};
 		}
 	}

@@ -1,4 +1,4 @@
-import type { Details, Route } from '../../model/vocabulary/message.ts';
+import type { EndDetails, Route } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
 import type { LightRequest, WireResponse } from '../wire/exchange.ts';
 
@@ -8,7 +8,7 @@ export interface Envelope {
 	readonly route: Route;
 	readonly host: string;
 	readonly execution: ExecutionRef | null;
-	readonly details: Details | null;
+	readonly details: EndDetails | null;
 }
 
 /** How an agent reaches the app server: one connection for each attempt of a call. */

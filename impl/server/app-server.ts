@@ -1,4 +1,6 @@
 import type { Policy } from '../../model/vocabulary/setup.ts';
+import { flagServer } from '../designs/flag-server.ts';
+import type { ServerWay } from '../designs/server-way.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Randomness } from '../ports/randomness.ts';
@@ -25,6 +27,8 @@ export interface AppServerOptions {
 	readonly policy: Policy;
 	/** Rules that replace the correct ones: for deviations only. */
 	readonly rules?: Partial<Rules>;
+	/** How marks get in; by the flag, unless told. */
+	readonly way?: ServerWay;
 	/** Who may abort and restart tasks; everybody, unless told. */
 	readonly admitsUser?: (request: WireRequest) => boolean;
 	/** Plain equality, unless told; where time is real, one that takes constant time. */
@@ -50,6 +54,7 @@ export const createContext = (options: AppServerOptions): Context => ({
 	randomness: options.randomness,
 	policy: options.policy,
 	rules: { ...RULES, ...options.rules },
+	way: options.way ?? flagServer,
 	admitsUser: options.admitsUser ?? (() => true),
 	sameSecret: options.sameSecret ?? ((shown, kept) => shown === kept),
 	journal: options.journal ?? null,

@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/vocabulary/setup.ts';
+import type { ServerWay } from '../designs/server-way.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Randomness } from '../ports/randomness.ts';
@@ -14,6 +15,7 @@ export interface Context {
 	readonly randomness: Randomness;
 	readonly policy: Policy;
 	readonly rules: Rules;
+	readonly way: ServerWay;
 	/** Whether a user may make this request. */
 	readonly admitsUser: (request: WireRequest) => boolean;
 	readonly sameSecret: SameSecret;

@@ -1,6 +1,6 @@
 import type { Details } from '../../model/vocabulary/message.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
-import { EndDetail, fromEndDetail, remarksIn } from '../wire/end-detail.ts';
+import { ForwardingEndDetail, fromEndDetail, remarksIn } from '../wire/end-detail.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Remarks } from '../wire/remarks.ts';
 import { accessTask } from './auth.ts';
@@ -23,7 +23,7 @@ export async function end(
 	taskId: string,
 ): Promise<LightResponse> {
 	// Read before the transaction, which must not wait for a slow sender; judged after the secrets.
-	const detail = await readBody(EndDetail, request);
+	const detail = await readBody(ForwardingEndDetail, request);
 	const ended = await context.store.transaction(async (tx) => {
 		const access = await accessTask(context, tx, request, 'end', taskId);
 		if (access instanceof LightResponse) return access;
@@ -31,7 +31,11 @@ export async function end(
 		if (access.task.host !== hostId)
 			return refuse(409, 'refused_credentials', 'the host does not run this execution');
 		if (detail instanceof LightResponse) return detail;
-		return endExecution(context, tx, access.task, fromEndDetail(detail), remarksIn(detail));
+		const isAsked = detail.retryable === true && detail.status === 'failed';
+		const task = isAsked
+			? ((await context.way.decideWithEnd?.(context, tx, access.task)) ?? access.task)
+			: access.task;
+		return endExecution(context, tx, task, fromEndDetail(detail), remarksIn(detail));
 	});
 	if (ended instanceof LightResponse) return ended;
 	tellEnd(context, ended, 'agent');

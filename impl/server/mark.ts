@@ -1,9 +1,8 @@
 import type { ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
-import { accessTask } from './auth.ts';
 import type { Context } from './context.ts';
 import { takeSlot } from './quota.ts';
-import { isInProgress, liveExecution, projectOf } from './records.ts';
+import { liveExecution, projectOf } from './records.ts';
 import { accept, outcomeOf, refuse } from './reply.ts';
 
 type Refusal = 'refused_merge_queue' | 'refused_cap' | 'refused_budget' | 'refused_quota';
@@ -21,19 +20,21 @@ export async function mark(
 	request: WireRequest,
 	taskId: string,
 ): Promise<LightResponse> {
+	const admit = await context.way.admit(context, request, taskId);
 	const reply = await context.store.transaction(async (tx) => {
-		const access = await accessTask(context, tx, request, 'mark', taskId);
-		if (access instanceof LightResponse) return access;
-		if (access.archived || !isInProgress(access.task))
-			return refuse(400, 'refused_not_running', 'the execution is not in progress');
-		return decide(context, tx, access.task);
+		const task = await admit(tx);
+		return task instanceof LightResponse ? task : decide(context, tx, task);
 	});
 	context.journal?.({ kind: 'marked', task: taskId, outcome: outcomeOf(reply) });
 	return reply;
 }
 
 /** The first decision on an execution's mark stands while it runs (S10). */
-async function decide(context: Context, tx: Transaction, task: TaskRecord): Promise<LightResponse> {
+export async function decide(
+	context: Context,
+	tx: Transaction,
+	task: TaskRecord,
+): Promise<LightResponse> {
 	switch (task.mark) {
 		case 'granted':
 			return accept('already_granted');

@@ -7,6 +7,9 @@ import { encodeId, endPath, taskPath } from '../wire/path.ts';
 
 type Forgery = Extract<Event, { kind: 'request-forged' }>;
 
+/** The key of the service user, where a design needs one. */
+export const SERVICE_KEY = 'the-key-of-a-service-user';
+
 const WRONG_SECRET = 'a-forged-secret';
 
 /** Where a forger finds the secrets that he knows. */
@@ -14,6 +17,7 @@ export type Secrets = Omit<Committed, 'committedProject'>;
 
 /** The request of a forger, who knows the secrets that the event grants him (S8). */
 export function forge(event: Forgery, setup: Setup, store: Secrets): LightRequest {
+	if (event.credentials === 'service-key') return forgeByKey(event, store);
 	const headers: IdentityHeaders = {
 		[HEADER.host]: encodeId(event.host),
 		[HEADER.task]: encodeId(event.task),
@@ -33,9 +37,16 @@ export function forge(event: Forgery, setup: Setup, store: Secrets): LightReques
 
 const END = toEndDetail({ status: 'failed', type: 'test', description: '', timed_out: null }, null);
 
+/** The holder of a service user's key marks the live execution of whatever task. */
+function forgeByKey({ task }: Forgery, store: Secrets): LightRequest {
+	const execution = store.committedTask(task)?.execution ?? 0;
+	const headers = { [HEADER.serviceKey]: SERVICE_KEY };
+	return new LightRequest('POST', taskPath(task, 'restart'), headers, { execution });
+}
+
 function secrets(event: Forgery, setup: Setup, store: Secrets): IdentityHeaders {
 	const { credentials, task, host } = event;
-	if (credentials === 'none') return {};
+	if (credentials === 'none' || credentials === 'service-key') return {};
 	const known = {
 		host: store.committedHost(host)?.secret,
 		live: store.committedTask(task)?.secret,

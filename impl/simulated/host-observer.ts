@@ -10,6 +10,8 @@ interface Looks {
 	readonly execution: ExecutionRef | null;
 	readonly call: PendingCall | null;
 	readonly command: Position | null;
+	/** The command on whose behalf a mark is called, if its block waits for it. */
+	readonly askingFor: Position | null;
 	readonly background: readonly Position[];
 	readonly posted: PostedStatus | null;
 	readonly assigned: ExecutionRef | null;
@@ -34,6 +36,7 @@ export class HostObserver {
 			execution: current?.execution ?? null,
 			call: process?.agent.client.pending ?? null,
 			command: process?.shell.running ?? null,
+			askingFor: current?.askingFor ?? null,
 			background: current?.background.running ?? NOTHING,
 			posted: current?.status.posted ?? null,
 			assigned: record.running,
@@ -59,11 +62,13 @@ const looksSame = (a: Looks, b: Looks): boolean =>
 	a.execution === b.execution &&
 	a.call === b.call &&
 	a.command === b.command &&
+	a.askingFor === b.askingFor &&
 	a.background === b.background &&
 	a.posted === b.posted &&
 	a.assigned === b.assigned;
 
-function doing({ call, command }: Looks): Doing {
+function doing({ call, command, askingFor }: Looks): Doing {
 	if (command !== null) return { kind: 'running', position: command };
-	return call === null ? { kind: 'idle' } : { kind: 'calling', ...call };
+	if (call === null) return { kind: 'idle' };
+	return { kind: 'calling', ...call, ...(askingFor === null ? {} : { for: askingFor }) };
 }

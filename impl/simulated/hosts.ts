@@ -1,4 +1,5 @@
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import type { AgentWay } from '../designs/agent-way.ts';
 import {
 	type Configuration,
 	type Configurations,
@@ -12,13 +13,13 @@ import { AgentProcess } from './process.ts';
 export class SimulatedHosts implements Iterable<SimulatedHost> {
 	readonly #hosts: ReadonlyMap<string, SimulatedHost>;
 
-	constructor(setup: Setup, network: Network, store: Committed) {
+	constructor(setup: Setup, network: Network, store: Committed, way: AgentWay) {
 		const configurations = configurationsOf(setup);
 		this.#hosts = new Map(
 			setup.hosts.map((id) => {
 				const host = { id, secret: store.committedHost(id)?.secret ?? '' };
 				const callAttempts = setup.policy.call_attempts;
-				const options = { host, network, configurations, callAttempts };
+				const options = { host, network, configurations, callAttempts, way };
 				return [id, new SimulatedHost(id, () => new AgentProcess(options))];
 			}),
 		);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { flagAgent } from '../designs/flag-agent.ts';
 import { DEFAULT_AGENT_SETUP } from '../ports/configuration.ts';
 import { LightResponse } from '../wire/exchange.ts';
 import { Network } from './network.ts';
@@ -20,6 +21,7 @@ async function started(): Promise<AgentProcess> {
 			giveUp: () => {},
 		},
 		callAttempts: 1,
+		way: flagAgent,
 	});
 	await untilAtRest(() => agent.isAtRest);
 	return agent;

@@ -1,5 +1,6 @@
 import { Agent } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
+import type { AgentWay } from '../designs/agent-way.ts';
 import type { Configurations } from '../ports/configuration.ts';
 import type { Reports } from '../ports/reports.ts';
 import type { Network } from './network.ts';
@@ -13,6 +14,7 @@ export interface ProcessOptions {
 	readonly network: Network;
 	readonly configurations: Configurations;
 	readonly callAttempts: number;
+	readonly way: AgentWay;
 }
 
 /** Stories do not speak of reports. */
@@ -32,7 +34,7 @@ export class AgentProcess {
 	/** What ended the agent's loop, which only a bug can. */
 	#bug: { readonly error: unknown } | null = null;
 
-	constructor({ host, network, configurations, callAttempts }: ProcessOptions) {
+	constructor({ host, network, configurations, callAttempts, way }: ProcessOptions) {
 		const { timers, shell } = this;
 		this.transport = new SimulatedTransport(network);
 		const { transport } = this;
@@ -44,6 +46,7 @@ export class AgentProcess {
 			configurations,
 			reports: UNHEARD,
 			callAttempts,
+			way,
 		});
 		this.agent.run().catch((error: unknown) => {
 			this.#bug = { error };

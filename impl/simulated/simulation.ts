@@ -1,7 +1,8 @@
 import type { Event } from '../../model/vocabulary/event.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Answer, ExecutionRef, Observation } from '../../model/vocabulary/observation.ts';
-import type { Setup } from '../../model/vocabulary/setup.ts';
+import { designOf, type Setup } from '../../model/vocabulary/setup.ts';
+import { wayOf } from '../designs/index.ts';
 import type { Envelope } from '../ports/transport.ts';
 import { load } from '../server/loading.ts';
 import type { Rules } from '../server/rules.ts';
@@ -13,7 +14,7 @@ import { LightRequest } from '../wire/exchange.ts';
 import { userPath } from '../wire/path.ts';
 import { SimulatedClock } from './clock.ts';
 import { CrashingStore } from './crashes.ts';
-import { forge } from './forgery.ts';
+import { forge, SERVICE_KEY } from './forgery.ts';
 import { type SimulatedHost, SimulatedHosts } from './hosts.ts';
 import { Network } from './network.ts';
 import { Observer } from './observer.ts';
@@ -61,9 +62,16 @@ export class Simulation {
 		this.#setup = setup;
 		this.#store = store;
 		const { policy } = setup;
-		const build = serverBuilder({ clock: this.#clock, randomness, policy, rules });
+		const way = wayOf(designOf(setup), SERVICE_KEY);
+		const build = serverBuilder({
+			clock: this.#clock,
+			randomness,
+			policy,
+			rules,
+			way: way.server,
+		});
 		this.#server = new SimulatedServer({ wire, store: new CrashingStore(store), build });
-		this.#hosts = new SimulatedHosts(setup, this.#network, store);
+		this.#hosts = new SimulatedHosts(setup, this.#network, store, way.agent);
 		this.#observer = new Observer({ setup, store, network: this.#network });
 		this.seen = this.#observe();
 	}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Details } from '../../model/vocabulary/message.ts';
+import { Details, type EndDetails } from '../../model/vocabulary/message.ts';
 import { type Remarks, remarksOf } from './remarks.ts';
 
 /**
@@ -19,6 +19,10 @@ export const EndDetail = z.object({
 });
 export type EndDetail = z.infer<typeof EndDetail>;
 
+/** The same under the design in which an end may carry a request for a restart; others do not look at it. */
+export const ForwardingEndDetail = EndDetail.extend({ retryable: z.literal(true).optional() });
+type ForwardingEndDetail = z.infer<typeof ForwardingEndDetail>;
+
 export type TimeLimit = 'exec' | 'idle' | 'pre' | 'post';
 
 /** The sentences that an agent makes by itself; the app server has others, which are no agent's to say. */
@@ -34,10 +38,10 @@ const agentMade = (desc: string | undefined) => AGENT_MADE.find((sentence) => se
  * agent has to say itself counts more than a remark.
  */
 export function toEndDetail(
-	details: Details,
+	details: EndDetails,
 	limit: TimeLimit | null,
 	remarks: Remarks | null = null,
-): EndDetail {
+): ForwardingEndDetail {
 	const { desc = '', failure_metadata_tags = [], failing_command } = remarks ?? {};
 	return {
 		status: details.status,
@@ -46,6 +50,7 @@ export function toEndDetail(
 		timed_out: limit !== null,
 		timeout_type: limit ?? '',
 		...(failing_command === undefined ? {} : { failing_command }),
+		...(details.retryable === undefined ? {} : { retryable: details.retryable }),
 		...(failure_metadata_tags.length === 0
 			? {}
 			: { failure_metadata_tags: [...failure_metadata_tags] }),

@@ -14,6 +14,8 @@ export const HEADER = {
 	hostSecret: 'Host-Secret',
 	task: 'Task-Id',
 	taskSecret: 'Task-Secret',
+	/** Of a service user, under the design that needs one. */
+	serviceKey: 'Api-Key',
 } as const;
 
 /** A host's and a task's identity as headers; ids are percent-encoded, as a header holds Latin-1 only. */
@@ -32,6 +34,7 @@ class LightHeaders implements Pick<Headers, 'get'> {
 			case HEADER.hostSecret:
 			case HEADER.task:
 			case HEADER.taskSecret:
+			case HEADER.serviceKey:
 				return this.all[name] ?? null;
 			default:
 				return null;

@@ -37,7 +37,7 @@ function comesToRest<Label>(
 	expander.unpack(states.words, state * states.width);
 	const from = tables.cores.unfold(expander.before);
 	from[BUDGET] = 0;
-	const way = explore(tables, { memory: MOST * 64, states: MOST, goOn: true }, undefined, from);
+	const way = explore(tables, { memory: Infinity, states: MOST, goOn: true }, undefined, from);
 	const owing = new Owing(demands, tables.networks);
 	for (let place = 0; place < way.states.count; place++) {
 		way.expander.unpack(way.states.words, place * way.states.width);

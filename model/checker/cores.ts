@@ -64,7 +64,7 @@ export class Cores {
 	/** Bytes of the rows and of what they are found by. */
 	get bytes(): number {
 		const { steps, always, ofList } = this;
-		return (steps.length + always.length + ofList.cells.length) * 4 + this.#met.bytes;
+		return steps.bytes + always.bytes + ofList.bytes + this.#met.bytes;
 	}
 
 	/** The number of the core of a state that is told in full. */
@@ -85,7 +85,9 @@ export class Cores {
 
 	/** Finds what can happen by itself in a core. */
 	findAlways(core: number): void {
-		this.always.array[core] = this.#find(this.#answers.always, core);
+		// The array may be made anew while cores are met: it is taken only afterwards.
+		const row = this.#find(this.#answers.always, core);
+		this.always.array[core] = row;
 	}
 
 	/** Finds what can happen in a core by a list of rules. */

@@ -23,6 +23,8 @@ export const STOP = 2;
 export const INDEX_FULL = 1;
 export const STATES_FULL = 2;
 export const STOPPED = 3;
+/** Only to tell how far it is; the round goes on afterwards. */
+export const PAUSED = 4;
 
 /** States that a thread takes at once, and free places that it takes at once. */
 export const CHUNK = 128;

@@ -6,7 +6,7 @@ import { CORE, FIRST } from './place.ts';
 import { Tables } from './tables.ts';
 import { countersProduct, type Edge, graphProduct } from './testing/graph.ts';
 
-const LARGE = { memory: 1e7 };
+const LARGE = { memory: 1e8 };
 
 /** States, steps and depths of a graph, found by going through it step by step. */
 function search(edges: readonly Edge[], budget: number) {
@@ -84,10 +84,12 @@ describe('an exploration', () => {
 	test('ends out of memory at the most states, or the most bytes, and keeps what it has', () => {
 		const few = explore(new Tables(countersProduct(100)), { ...LARGE, states: 1000 });
 		expect([few.ending, few.states.count]).toEqual(['out of memory', 1000]);
-		const small = explore(new Tables(countersProduct(100)), { memory: 32_000 });
+		const tables = new Tables(countersProduct(300));
+		const small = explore(tables, { memory: 1_000_000 });
 		expect(small.ending).toBe('out of memory');
-		expect(small.states.count).toBeGreaterThan(1000);
-		expect(small.states.bytes).toBeLessThan(50_000);
+		expect(small.states.count).toBeGreaterThan(5000);
+		expect(small.states.bytes).toBeLessThan(500_000);
+		expect(small.states.bytes + tables.bytes).toBeLessThan(1_500_000);
 	});
 
 	test('is complete if there is room for just as many states as there are', () => {

@@ -3,11 +3,12 @@ import { bitsFor, fits, type Layout, layoutOf } from './layout.ts';
 import { BUDGET, CORE, NETWORK, STORED } from './place.ts';
 import { BUDGET_BITS } from './product.ts';
 import { INDEX_LOAD, ROOT, States } from './states.ts';
+import type { Symmetry } from './symmetry.ts';
 import type { Tables } from './tables.ts';
 
 /** How far an exploration may go. */
 export interface Limits {
-	/** Most bytes for states and their index. */
+	/** Most bytes for states, their index, and the tables. */
 	readonly memory: number;
 	/** Most states; a finite bound for tests and tries. */
 	readonly states?: number;
@@ -97,6 +98,7 @@ export class Exploring<Label> {
 	readonly states: States;
 	readonly expander: Expander;
 	readonly #limits: Limits;
+	readonly #symmetry: Symmetry<Label> | null;
 	readonly breaches: Breach[] = [];
 	layout: Layout;
 	depth = 0;
@@ -104,7 +106,8 @@ export class Exploring<Label> {
 	/** Steps that others than its own expander cut off. */
 	cut = 0;
 
-	constructor(tables: Tables<Label>, limits: Limits) {
+	constructor(tables: Tables<Label>, limits: Limits, symmetry: Symmetry<Label> | null = null) {
+		this.#symmetry = symmetry;
 		this.tables = tables;
 		this.#limits = limits;
 		this.layout = this.#layout();
@@ -166,9 +169,14 @@ export class Exploring<Label> {
 		return this.expander.found <= MANY || this.#keep();
 	}
 
+	/** Bytes in use: states, their index, and the tables. */
+	get bytes(): number {
+		return this.states.bytes + this.tables.bytes + (this.#symmetry?.bytes ?? 0);
+	}
+
 	progress(waiting: number): Progress {
 		const { depth, generated, states } = this;
-		return { depth, states: states.count, generated, waiting, bytes: states.bytes };
+		return { depth, states: states.count, generated, waiting, bytes: this.bytes };
 	}
 
 	end(ending: Ending): Exploration<Label> {
@@ -206,7 +214,8 @@ export class Exploring<Label> {
 			if (out[at + width + 2] === 1)
 				this.breaches.push({ state: out[at + width + 3] ?? 0, key: out[at + width] ?? 0 });
 		expander.found = 0;
-		return states.addAll(out, found, stride) === found;
+		this.#symmetry?.fold(out, found, stride, this.layout);
+		return states.addAll(out, found, stride) === found && this.bytes <= this.#limits.memory;
 	}
 
 	/** How many states there is room for, if each takes so many words. */
@@ -248,8 +257,12 @@ export class Exploring<Label> {
 
 	#supply(): Supply {
 		const { tables } = this;
+		const source = this.#symmetry ?? supplyOf(tables);
 		return {
-			...supplyOf(tables),
+			always: (core) => source.always(core),
+			ofList: (list, core) => source.ofList(list, core),
+			change: (network, change) => source.change(network, change),
+			rulesOf: (network) => source.rulesOf(network),
 			read: () =>
 				fits(this.layout, NETWORK, tables.networks.size) &&
 				fits(this.layout, CORE, tables.cores.size)

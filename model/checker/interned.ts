@@ -1,7 +1,16 @@
+/** Bytes that an entry of a map with text for its key takes beside the text, about. */
+export const ENTRY_BYTES = 100;
+
 /** Plain data with small numbers for it, given in the order in which it is met. */
 export class Interned<Value> {
 	readonly #values: Value[] = [];
 	readonly #ids = new Map<string, number>();
+	#bytes = 0;
+
+	/** Bytes, estimated: what a value reads as, the value itself, and its entry in the map. */
+	get bytes(): number {
+		return this.#bytes;
+	}
 
 	get size(): number {
 		return this.#values.length;
@@ -14,6 +23,7 @@ export class Interned<Value> {
 		if (id === undefined) {
 			id = this.#values.push(value) - 1;
 			this.#ids.set(key, id);
+			this.#bytes += 2 * key.length + ENTRY_BYTES;
 		}
 		return id;
 	}

@@ -7,6 +7,10 @@ export class Ints {
 		this.array = sharedInts(capacity);
 	}
 
+	get bytes(): number {
+		return this.array.byteLength;
+	}
+
 	/** Appends a value and returns its place. */
 	push(value: number): number {
 		if (this.length === this.array.length) {

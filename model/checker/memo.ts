@@ -30,6 +30,10 @@ export class Memo {
 		return this.#count;
 	}
 
+	get bytes(): number {
+		return this.cells.byteLength;
+	}
+
 	get(a: number, b: number, c: number, d: number): number {
 		return lookUp(this.cells, a, b, c, d);
 	}
@@ -121,6 +125,10 @@ export class Pairs {
 
 	get size(): number {
 		return this.#count;
+	}
+
+	get bytes(): number {
+		return this.cells.byteLength;
 	}
 
 	get(a: number, b: number): number {

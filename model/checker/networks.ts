@@ -1,3 +1,4 @@
+import { ENTRY_BYTES } from './interned.ts';
 import type { NetworkStep } from './product.ts';
 
 /** A change that the network cannot make: it would hold too many messages. */
@@ -13,6 +14,11 @@ export class Networks {
 
 	constructor(capacity: number) {
 		this.#capacity = capacity;
+	}
+
+	/** Bytes, estimated: each network is a list, and text by which it is found. */
+	get bytes(): number {
+		return this.size * (2 * ENTRY_BYTES + this.#capacity * 16);
 	}
 
 	get size(): number {
@@ -48,6 +54,15 @@ export class Networks {
 		if (first < 0) return second;
 		if (second < 0) return first;
 		return this.change([...(this.#changes[first] ?? []), ...(this.#changes[second] ?? [])]);
+	}
+
+	/** The network in which each message of another one is replaced. */
+	replaced(network: number, by: (message: number) => number): number {
+		return this.#intern(
+			this.messages(network)
+				.map(by)
+				.sort((a, b) => a - b),
+		);
 	}
 
 	/** What a network becomes by a change, or CUT. */

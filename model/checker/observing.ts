@@ -1,5 +1,5 @@
-import { Interned } from './interned.ts';
-import { MISSING, Pairs } from './memo.ts';
+import { ENTRY_BYTES, Interned } from './interned.ts';
+import { Memo, MISSING, Pairs } from './memo.ts';
 import { FIRST } from './place.ts';
 import type { Judgement, Observer, View } from './product.ts';
 import { Trees } from './trees.ts';
@@ -39,6 +39,10 @@ export class Observing<Label> {
 	/** (key, memories) -> the memories after it, BROKEN, or a program. */
 	readonly verdicts = new Pairs();
 	readonly trees = new Trees();
+	/** (key, observer, its memory) -> what it says without looking further, or what it looks at. */
+	readonly answers = new Memo();
+	/** Component states that an observer looked at. */
+	readonly #looks: (readonly number[])[] = [];
 	/** (memories, change) -> memories. */
 	readonly updates = new Pairs();
 	/** By observer: whether it was put to the test anywhere. */
@@ -60,6 +64,16 @@ export class Observing<Label> {
 		this.first = this.#tuples.id(
 			observers.map(({ memory }, place) => this.#values[place]?.id(memory) ?? 0),
 		);
+	}
+
+	/** Bytes of what the observers answered, and of what they remember, estimated. */
+	get bytes(): number {
+		const { verdicts, trees, updates, answers } = this;
+		const memories = this.#values.reduce((sum, values) => sum + values.bytes, 0);
+		const programs = (this.#programs.length + this.#groups.size) * 2 * ENTRY_BYTES;
+		const kept = memories + this.#tuples.bytes + this.#changes.bytes + programs;
+		const looks = this.#looks.length * ENTRY_BYTES;
+		return verdicts.bytes + trees.bytes + updates.bytes + answers.bytes + looks + kept;
 	}
 
 	/** How many different memories were met. */
@@ -92,10 +106,9 @@ export class Observing<Label> {
 		const view = new Watched(step);
 		let broken = false;
 		for (const place of this.observers.keys()) {
-			const reads: number[] = [];
-			view.reads = reads;
-			const said = this.#ask(place, tuple, step, view);
-			if (reads.length > 0) looking.push({ members: [place], reads });
+			const said = this.#first(place, tuple, step, view);
+			if (said <= PROGRAM)
+				looking.push({ members: [place], reads: this.#looks[PROGRAM - said] ?? [] });
 			else if (said === BROKEN) broken = true;
 			else if (said !== NO_CHANGE) settledAt.push(place, said);
 		}
@@ -108,6 +121,21 @@ export class Observing<Label> {
 		const program = this.#programs.push({ settled, groups }) - 1;
 		this.verdicts.set(step.key, memories, PROGRAM - program);
 		return this.#goOn(program, step, memories);
+	}
+
+	/**
+	 * What an observer says of a step that it needs not look into; else the number of what it looked at
+	 * when it was asked first. Whether it looks at all depends on the step and on its own memory only.
+	 */
+	#first(place: number, tuple: readonly number[], step: Step<Label>, view: Watched<Label>): number {
+		const memory = tuple[place] ?? 0;
+		const known = this.answers.get(step.key, place, memory, 0);
+		if (known !== MISSING) return known;
+		view.reads = [];
+		const said = this.#ask(place, tuple, step, view);
+		const answer = view.reads.length === 0 ? said : PROGRAM - (this.#looks.push(view.reads) - 1);
+		this.answers.set(step.key, place, memory, 0, answer);
+		return answer;
 	}
 
 	/** What the groups of a program say; they look at what they do not know yet. */

@@ -27,8 +27,22 @@ export interface Product<Label> {
 	 * the same has not changed the component for them. Without it, every state looks different.
 	 */
 	look?(component: number, state: number): number;
+	/** Ways to exchange what is alike, but for the one that leaves everything as it is; all that there are. */
+	readonly exchanges?: readonly Exchange<Label>[];
+	/** Bytes of what it keeps to tell its states and messages apart, estimated. */
+	readonly bytes?: number;
 	/** What must not be so for ever, whatever the observers remember. */
 	readonly demands?: readonly Demand[];
+}
+
+/**
+ * A way in which components of a product that are alike, such as hosts, change places. It is told by what becomes of
+ * steps and messages; the first state stays as it is.
+ */
+export interface Exchange<Label> {
+	/** How a step reads, as JSON, when everybody in it has changed places. */
+	said(label: Label): string;
+	message(message: number): number;
 }
 
 /** Something that may happen so often in one run, at most `MOST` times. */

@@ -1,10 +1,14 @@
 import { type Answers, Cores, RULE } from './cores.ts';
+import { ENTRY_BYTES } from './interned.ts';
 import { Ints } from './ints.ts';
 import { Memo, MISSING, Pairs } from './memo.ts';
 import { Networks } from './networks.ts';
 import { Observing } from './observing.ts';
 import { COMPONENTS, FIRST, MEMORY } from './place.ts';
 import { BUDGET_BITS, BUDGETS, MOST, type Outcome, type Product, type Rule } from './product.ts';
+
+/** Bytes of a label, about: an event, and the messages that left and came. */
+const LABEL_BYTES = 500;
 
 /** A product that asks for more than the checker can hold. */
 export class ProductError extends Error {
@@ -46,6 +50,7 @@ export class Tables<Label> implements Answers {
 	readonly #listIds = new Map<readonly Rule<Label>[], number>();
 	readonly #beginnings = new Map<string, number>();
 	readonly #ofMessage = new Map<number, number>();
+	readonly #messages = new Map<number, number>();
 	/** The cores that were met, and what can happen in each. */
 	readonly cores: Cores;
 
@@ -70,6 +75,15 @@ export class Tables<Label> implements Answers {
 			0,
 		);
 		return [budget, 0, this.observing.first, ...this.product.initial];
+	}
+
+	/** Bytes of all that is kept beside the states of the product, estimated where it is not in arrays. */
+	get bytes(): number {
+		const { rows, outcomes, rules, changes, ofNetwork, lists, settled, looks, chains } = this;
+		const arrays = [rows, outcomes, rules, changes, ofNetwork, lists, settled, looks, chains];
+		const parts = [this.networks, this.observing, this.cores, ...arrays];
+		const labels = this.labels.length * LABEL_BYTES + this.#rules.length * 2 * ENTRY_BYTES;
+		return parts.reduce((sum, { bytes }) => sum + bytes, labels + (this.product.bytes ?? 0));
 	}
 
 	/** How a rule answers in these states. */
@@ -104,7 +118,7 @@ export class Tables<Label> implements Answers {
 		const known = this.ofNetwork.at(network);
 		if (known !== MISSING) return known;
 		const lists = [...new Set(this.networks.messages(network))].map((message) =>
-			this.#deliveries(message),
+			this.deliveries(message),
 		);
 		const place = this.lists.push(lists.length);
 		for (const list of lists) this.lists.push(list);
@@ -188,13 +202,22 @@ export class Tables<Label> implements Answers {
 		return key;
 	}
 
-	#deliveries(message: number): number {
+	/** The list of the rules that a message in flight makes possible. */
+	deliveries(message: number): number {
 		let list = this.#ofMessage.get(message);
 		if (list === undefined) {
 			list = this.#list(this.product.deliveries(message));
 			this.#ofMessage.set(message, list);
+			this.#messages.set(list, message);
 		}
 		return list;
+	}
+
+	/** The message that makes the rules of a list possible. */
+	messageOf(list: number): number {
+		const message = this.#messages.get(list);
+		if (message === undefined) throw new RangeError(`no message makes the list ${list} possible`);
+		return message;
 	}
 
 	#list(rules: readonly Rule<Label>[]): number {

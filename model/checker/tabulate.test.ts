@@ -8,6 +8,7 @@ import {
 	fromPromise,
 	type InputFrom,
 	initialTransition,
+	raise,
 	setup,
 	transition,
 } from 'xstate';
@@ -132,7 +133,7 @@ const blockSignal = fc.constantFrom<BlockSignal>(
 	{ type: 'COMMAND', flagged: true, failureType: 'setup', background: true },
 	{ type: 'NO_MORE' },
 	{ type: 'SUCCEEDED' },
-	{ type: 'FAILED' },
+	{ type: 'FAILED', scriptLives: true },
 	{ type: 'TIMED_OUT', limit: 'block' },
 	{ type: 'BACKGROUND_FAILED', block: 'main', index: 0 },
 	{ type: 'STATUS_POSTED', posted: { status: 'success', should_continue: false } },
@@ -297,6 +298,37 @@ describe('a machine that is not pure is refused', () => {
 		});
 		expect(() => new Table(machine, all)).toThrow(ImpureMachineError);
 		expect(() => new Table(machine, all)).toThrow('hasty.b moves on without a signal (always)');
+	});
+
+	test('because it moves on when a part of it is done', () => {
+		const machine = setup({}).createMachine({
+			id: 'chain',
+			initial: 'a',
+			states: {
+				a: { initial: 'x', states: { x: { on: { GO: 'y' } }, y: { type: 'final' } }, onDone: 'b' },
+				b: {},
+			},
+		});
+		expect(() => new Table(machine, all)).toThrow(ImpureMachineError);
+		expect(() => new Table(machine, all)).toThrow('chain.a moves on when a part of it is done');
+	});
+
+	test.each([
+		[
+			'in place',
+			setup({}).createMachine({ id: 'echo', on: { GO: { actions: raise({ type: 'ON' }) } } }),
+		],
+		['at the entry', setup({}).createMachine({ id: 'echo', entry: raise({ type: 'ON' }) })],
+		[
+			'by name',
+			setup({ actions: { shout: raise({ type: 'ON' }) } }).createMachine({
+				id: 'echo',
+				on: { GO: { actions: 'shout' } },
+			}),
+		],
+	])('because it tells itself a signal, %s', (_, machine) => {
+		expect(() => new Table(machine, all)).toThrow(ImpureMachineError);
+		expect(() => new Table(machine, all)).toThrow('echo tells itself a signal (raise)');
 	});
 
 	test('because it invokes an actor, however deep', () => {

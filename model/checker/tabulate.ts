@@ -52,7 +52,7 @@ const CAPACITY = 200_000;
  * signal, and the answer is kept. Snapshots are small integers; nothing is re-implemented.
  *
  * @throws ImpureMachineError for machines with delays, invoked actors, transitions without a signal
- * or actions that are not data.
+ * (always, onDone), signals that they tell themselves (raise), or actions that are not data.
  */
 export class Table<Machine extends AnyStateMachine, Effect> {
 	readonly transitions: readonly TransitionName[];
@@ -79,6 +79,11 @@ export class Table<Machine extends AnyStateMachine, Effect> {
 				);
 			for (const [event, list] of node.transitions)
 				for (const definition of list) {
+					this.#refuseRaise(node, definition.actions);
+					if (event.startsWith('xstate.done'))
+						throw new ImpureMachineError(
+							`${node.id} moves on when a part of it is done (onDone); such a transition cannot be counted`,
+						);
 					if (event.startsWith('xstate.after'))
 						throw new ImpureMachineError(
 							`${node.id} waits by itself (after); time must be a signal`,
@@ -86,9 +91,23 @@ export class Table<Machine extends AnyStateMachine, Effect> {
 					this.#places.set(definition, names.length);
 					names.push(nameOf(node, event, definition));
 				}
+			this.#refuseRaise(node, [...node.entry, ...node.exit]);
 		}
 		this.transitions = names;
 		this.#counts = names.map(() => 0);
+	}
+
+	/** XState itself would hear a raised signal in the same step, and what it takes then would not be counted. */
+	#refuseRaise(node: AnyStateNode, actions: readonly unknown[]): void {
+		const { implementations } = this.#machine;
+		for (const action of actions) {
+			const name = typeOf(action);
+			const meant = name === null ? action : (Reflect.get(implementations.actions, name) ?? action);
+			if (typeOf(meant) === RAISE)
+				throw new ImpureMachineError(
+					`${node.id} tells itself a signal (raise); what follows from it cannot be counted`,
+				);
+		}
 	}
 
 	/** The id of the snapshot in which the machine begins with this input. */
@@ -194,6 +213,16 @@ export class Table<Machine extends AnyStateMachine, Effect> {
 			);
 		return effect;
 	}
+}
+
+const RAISE = 'xstate.raise';
+
+/** The type of an action: it is its own name, or stands on what it was made into. */
+function typeOf(action: unknown): string | null {
+	if (typeof action === 'string') return action;
+	if ((typeof action !== 'object' && typeof action !== 'function') || action === null) return null;
+	const type: unknown = Reflect.get(action, 'type');
+	return typeof type === 'string' ? type : null;
 }
 
 /** Freezes data through and through. */

@@ -4,6 +4,7 @@ import {
 	CURSOR,
 	FREE,
 	INDEX_FULL,
+	PAUSED,
 	type Report,
 	type Round,
 	STATES_FULL,
@@ -20,6 +21,9 @@ const WORTH_IT = 4096;
 
 /** How often a round asks whether it is to stop. */
 const ASK_MS = 100;
+
+/** After how long a round is interrupted to tell how far it is. */
+const TELL_MS = 1000;
 
 /**
  * Explores as `explore` does, level by level, with several threads on each large level. What tables
@@ -42,7 +46,7 @@ export async function* exploringTogether<Label>(
 				if (!exploring.expandAll(range(level, end))) ending = 'out of memory';
 			} else {
 				while (crew.length < threads) crew.push(startThread());
-				ending = await expandTogether(exploring, crew, level, end, limits);
+				ending = yield* expandTogether(exploring, crew, level, end, limits);
 			}
 			if (ending !== 'complete' || (exploring.breaches.length > 0 && limits.goOn !== true)) break;
 			if (exploring.states.count > end) exploring.depth++;
@@ -66,13 +70,13 @@ function* range(from: number, to: number): Generator<number> {
 }
 
 /** Expands one level with all threads, unless there is no room for what it leads to, or it is to stop. */
-async function expandTogether<Label>(
+async function* expandTogether<Label>(
 	exploring: Exploring<Label>,
 	crew: readonly Worker[],
 	level: number,
 	end: number,
-	{ stop }: Limits,
-): Promise<Ending> {
+	{ stop, memory }: Limits,
+): AsyncGenerator<Progress, Ending, void> {
 	const { states, tables } = exploring;
 	const control = sharedInts(3);
 	let deferred: number[] = [];
@@ -93,7 +97,9 @@ async function expandTogether<Label>(
 			end,
 			control,
 		};
+		const begun = performance.now();
 		const asked = setInterval(() => {
+			if (performance.now() - begun >= TELL_MS) Atomics.compareExchange(control, STOP, 0, PAUSED);
 			if (stop?.() === true) Atomics.store(control, STOP, STOPPED);
 		}, ASK_MS);
 		const reports = await Promise.all(crew.map((thread) => work(thread, round))).finally(() =>
@@ -110,10 +116,11 @@ async function expandTogether<Label>(
 			deferred = deferred.concat(report.deferred);
 		}
 		const stopped = Atomics.load(control, STOP);
-		if (stopped === STATES_FULL) return 'out of memory';
+		if (stopped === STATES_FULL || exploring.bytes > memory) return 'out of memory';
 		if (stopped === STOPPED) return 'stopped';
 		cursor = Math.min(Atomics.load(control, CURSOR), end);
 		if (stopped === INDEX_FULL) states.reserve(states.count);
+		if (cursor < end) yield exploring.progress(states.count - cursor);
 	}
 	return exploring.expandAll(deferred) ? 'complete' : 'out of memory';
 }

@@ -17,6 +17,10 @@ export class Trees {
 	readonly asks = new Ints();
 	readonly leaves = new Ints();
 
+	get bytes(): number {
+		return this.branches.bytes + this.asks.bytes + this.leaves.bytes;
+	}
+
 	/** A new tree that knows nothing yet. */
 	node(): number {
 		this.leaves.push(MISSING);

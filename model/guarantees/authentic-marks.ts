@@ -1,10 +1,12 @@
 import type { Event } from '../vocabulary/event.ts';
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import { indexOfHost } from './agents.ts';
 import { isInProgress } from './executions.ts';
 import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { requestHandled } from './requests.ts';
+import { decisionOn, indexOfTask, requestHandled } from './requests.ts';
 import { same } from './same.ts';
+import { scriptAsks } from './scripts.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 type Forged = Extract<Event, { kind: 'request-forged' }>;
@@ -32,30 +34,56 @@ function judgeForged({ before, after }: Moment, event: Forged): Finding {
 	return true;
 }
 
+/** By task, the execution for which some process on its host posted last that it be restarted; -1: none. Null: none at all. */
+type Posted = readonly number[] | null;
+
+/** Whose request it is that an end will carry: that of a command that failed, or of any process on the host. */
+function postedAfter(posted: Posted, moment: Moment): Posted {
+	const { before, event } = moment;
+	const isRequest = event.kind === 'status-posted' && event.posted.retryable === true;
+	if (!isRequest && (posted === null || event.kind !== 'command-ends')) return posted;
+	const host = indexOfHost(before, event.host);
+	const ref = before.hosts[host]?.execution ?? null;
+	if (ref === null || (!isRequest && scriptAsks(moment, host) === null)) return posted;
+	const task = indexOfTask(before, ref.task);
+	const now = isRequest ? ref.execution : -1;
+	if (now === (posted?.[task] ?? -1)) return posted;
+	return before.tasks.map((_, place) => (place === task ? now : (posted?.[place] ?? -1)));
+}
+
 /** A mark is decided upon only at a request of the live execution, from its host, while it is in progress. */
-function judgeDecision(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
-	if (was.mark === is.mark || was.execution !== is.execution || is.mark === 'withdrawn')
-		return false;
+function judgeDecision(
+	posted: Posted,
+	moment: Moment,
+	was: TaskObservation,
+	is: TaskObservation,
+): Finding {
+	const decision = decisionOn(moment, was, is);
+	if (was.mark === decision || decision === 'none' || decision === 'withdrawn') return false;
 	if (!isInProgress(was))
-		return `${ofTask(was)} was ${was.status}, so it cannot be marked, but its mark became ${is.mark}.`;
+		return `${ofTask(was)} was ${was.status}, so it cannot be marked, but its mark became ${decision}.`;
 	const { event } = moment;
 	if (event.kind === 'request-forged')
 		return event.credentials === 'right' && event.task === was.id
 			? false
-			: `The mark of ${ofTask(was)} became ${is.mark} at a forged request.`;
+			: `The mark of ${ofTask(was)} became ${decision} at a forged request.`;
 	const request = requestHandled(moment);
 	if (
-		request?.route === 'mark' &&
-		request.task === was.id &&
+		request?.task === was.id &&
 		request.execution === was.execution &&
-		request.host === was.host
+		request.host === was.host &&
+		(request.route === 'mark' || request.details?.retryable === true)
 	)
-		return false;
-	return `The mark of ${ofTask(was)} became ${is.mark}, but no mark with the secrets of it and its host had arrived.`;
+		return (
+			request.route === 'end' &&
+			posted?.[indexOfTask(moment.before, was.id)] === was.execution &&
+			`The mark of ${ofTask(was)} became ${decision}, but nobody had asked for it except some process on host "${was.host}", which showed no secret.`
+		);
+	return `The mark of ${ofTask(was)} became ${decision}, but no mark with the secrets of it and its host had arrived.`;
 }
 
 /** S8. */
-export const authenticMarks: Guarantee<null> = {
+export const authenticMarks: Guarantee<Posted> = {
 	id: 'S8',
 	name: 'authentic-marks',
 	kind: 'safety',
@@ -64,10 +92,12 @@ export const authenticMarks: Guarantee<null> = {
 	witness: 'A request without the right secrets arrived.',
 	fairness: null,
 	begin: () => null,
-	step(memory, moment) {
+	step(posted, moment) {
+		const memory = postedAfter(posted, moment);
 		const { event } = moment;
 		if (event.kind === 'request-forged' && event.credentials !== 'right')
-			return rule(memory, memory, judgeForged(moment, event));
-		return rule(memory, memory, eachTask(moment, judgeDecision));
+			return rule(posted, memory, judgeForged(moment, event));
+		const judge = judgeDecision.bind(null, posted);
+		return rule(posted, memory, eachTask(moment, judge));
 	},
 };

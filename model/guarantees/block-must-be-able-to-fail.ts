@@ -5,6 +5,7 @@ import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { markBegins } from './marks.ts';
+import { scriptAsks } from './scripts.ts';
 import { ofRef } from './wording.ts';
 
 function markRequests(seen: Observation): number {
@@ -24,6 +25,10 @@ function judgeMark(unnoticed: Unnoticed, moment: Moment): Finding {
 			if (failureAt(unnoticed, moment) !== null) return false;
 		return `The agent on host "${host?.id}" asked to restart ${ofRef(host?.execution ?? null)}, but no failure that fails the task had just happened.`;
 	}
+	const poster = event.kind === 'command-ends' ? indexOfHost(before, event.host) : -1;
+	const is = after.hosts[poster];
+	if (is && scriptAsks(moment, poster) !== null && failureAt(unnoticed, moment) === null)
+		return `A script on host "${is.id}" asked to restart ${ofRef(is.execution)}, but its command does not fail the task.`;
 	if (before.messages === after.messages) return false;
 	if (event.kind === 'message-repeated' || event.kind === 'call-retried') return false;
 	if (markRequests(after) > markRequests(before))

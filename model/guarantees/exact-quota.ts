@@ -3,7 +3,7 @@ import { TIMING } from '../vocabulary/setup.ts';
 import { archived, isUsersRestart } from './executions.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { firstMark, indexOfTask } from './requests.ts';
+import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { ofTask } from './wording.ts';
 
 /** One slot in use: by whose mark it was taken, and at which hour. */
@@ -16,8 +16,11 @@ type Slots = readonly Slot[];
 
 const WINDOW_HOURS = TIMING.window_s / 3600;
 
-const isGranted = (was: TaskObservation, is: TaskObservation): boolean =>
-	is.mark === 'granted' && (was.mark !== 'granted' || was.execution !== is.execution);
+/** The execution whose mark was granted at this moment, archived by now or not; null: none. */
+function granted(moment: Moment, was: TaskObservation, is: TaskObservation): number | null {
+	if (was.mark !== 'granted' && decisionOn(moment, was, is) === 'granted') return was.execution;
+	return is.execution !== was.execution && is.mark === 'granted' ? is.execution : null;
+}
 
 /** Whether at this moment the restart of the execution that was live becomes impossible. */
 function isGivenUp(moment: Moment, was: TaskObservation, is: TaskObservation): boolean {
@@ -45,8 +48,8 @@ function slotsAfter(slots: Slots, moment: Moment): Slots {
 			);
 			if (kept.length < held.length) held = kept;
 		}
-		if (isGranted(was, is))
-			held = [...held, { task: is.id, execution: is.execution, hour: after.hour }];
+		const execution = granted(moment, was, is);
+		if (execution !== null) held = [...held, { task: is.id, execution, hour: after.hour }];
 	}
 	return held;
 }
@@ -58,7 +61,7 @@ function judge(slots: Slots, held: Slots, moment: Moment): Finding {
 		return `The project may use ${limit} automatic restarts in 24 hours, but ${held.length} were granted and not given back.`;
 	if (after.quota_used !== held.length)
 		return `${held.length} slots of the project's quota are in use at hour ${after.hour}, but the app server counts ${after.quota_used}.`;
-	const marked = firstMark(moment);
+	const marked = forwardedMark(moment) ?? firstMark(moment);
 	if (marked === null) return held !== slots;
 	const now = after.tasks[indexOfTask(before, marked.id)];
 	if (

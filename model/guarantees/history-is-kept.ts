@@ -2,21 +2,19 @@ import type { ArchivedExecution, TaskObservation } from '../vocabulary/observati
 import { isFinished } from './executions.ts';
 import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { forwardedMark } from './requests.ts';
 import { same } from './same.ts';
 import { ofTask } from './wording.ts';
 
 /** The first fact of an ended execution that its archive does not tell as it was, or null. */
-function forgotten(
-	{ after }: Moment,
-	was: TaskObservation,
-	entry: ArchivedExecution,
-): string | null {
+function forgotten(moment: Moment, was: TaskObservation, entry: ArchivedExecution): string | null {
 	if (!same(entry.started_by, was.started_by)) return 'who started it';
 	if (entry.host !== was.host) return 'its host';
 	if (entry.dispatched_at !== was.dispatched_at) return 'the time of its dispatch';
-	if (entry.mark !== was.mark) return 'its mark';
+	// What the end itself asked for is decided with it.
+	if (entry.mark !== was.mark && forwardedMark(moment)?.id !== was.id) return 'its mark';
 	if (entry.aborted !== was.aborted) return 'its abort';
-	if (!isFinished(was)) return entry.ended_at === after.hour ? null : 'the time of its end';
+	if (!isFinished(was)) return entry.ended_at === moment.after.hour ? null : 'the time of its end';
 	if (entry.ended_at !== was.ended_at) return 'the time of its end';
 	return same(entry.details, was.details) && entry.details.status === was.status
 		? null

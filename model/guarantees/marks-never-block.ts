@@ -4,6 +4,7 @@ import { begins, holdsOn, isCalling, mayConcern, replyReaching } from './agents.
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { requestHandled } from './requests.ts';
+import { same } from './same.ts';
 import { ofAnswer, ofRef } from './wording.ts';
 
 /** By host: the agent received an answer to a mark of the execution that it holds. Null: none did. */
@@ -37,6 +38,12 @@ function judgeAnswer(moment: Moment): Finding {
 	return true;
 }
 
+/** Whether the agent gave its call up when its time was over, and went on to a mark for another command. */
+function marksAnew(was: HostObservation, is: HostObservation): boolean {
+	if (was.doing.kind !== 'calling' || is.doing.kind !== 'calling') return false;
+	return is.doing.sent === 1 && !same(was.doing.for, is.doing.for);
+}
+
 function judgeHost(
 	moment: Moment,
 	was: HostObservation,
@@ -45,7 +52,7 @@ function judgeHost(
 ): Finding {
 	if (!isCalling(is, 'mark')) return isCalling(was, 'mark') && is.agent === 'alive';
 	const who = `The agent on host "${is.id}"`;
-	if (moment.after.hour > moment.before.hour)
+	if (moment.after.hour > moment.before.hour && !marksAnew(was, is))
 		return `${who} still waits for the answer to its mark of ${ofRef(is.execution)} after an hour.`;
 	if (answered && holdsOn(was, is) && begins(was, is, 'mark'))
 		return `${who} marks ${ofRef(is.execution)} again, though it was answered before.`;

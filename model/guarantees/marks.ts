@@ -51,6 +51,7 @@ export function markIsCalled(moment: Moment, failed: PlannedCommand): string | b
 	const task = before.tasks[indexOfTask(before, was.execution.task)];
 	if (task === undefined || task.execution !== was.execution.execution) return false;
 	if (reasonToRefuse(setup, before, task) !== null) return false;
-	if (isCalling(is, 'mark')) return true;
+	// A status that was posted with the request goes to the server with the end.
+	if (isCalling(is, 'mark') || is.posted?.retryable === true) return true;
 	return `The flagged command ${ofCommand(failed)} failed ${ofRef(was.execution)} on host "${is.id}" and nothing speaks against a restart, but the agent asked for none.`;
 }

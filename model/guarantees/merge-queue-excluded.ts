@@ -3,7 +3,7 @@ import { failureAt } from './failures.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue, markBegins } from './marks.ts';
-import { firstMark } from './requests.ts';
+import { firstMark, forwardedMark } from './requests.ts';
 import { ofRef, ofTask } from './wording.ts';
 
 function judge(_moment: Moment, _was: TaskObservation, is: TaskObservation): Finding {
@@ -21,6 +21,9 @@ function judgeAgent(moment: Moment): Finding {
 	return `The agent on host "${host?.id}" asked to restart ${ofRef(host?.execution ?? null)}, which belongs to the merge queue.`;
 }
 
+const arrives = (moment: Moment): boolean =>
+	firstMark(moment) !== null || forwardedMark(moment) !== null;
+
 /** S6. */
 export const mergeQueueExcluded: Guarantee<null> = {
 	id: 'S6',
@@ -36,7 +39,7 @@ export const mergeQueueExcluded: Guarantee<null> = {
 		if (!isMergeQueue(moment.setup)) return null;
 		const finding = worse(eachTask(moment, judge), judgeAgent(moment));
 		if (finding !== false) return rule(memory, memory, finding);
-		const tempted = failureAt(null, moment)?.flagged === true || firstMark(moment) !== null;
+		const tempted = failureAt(null, moment)?.flagged === true || arrives(moment);
 		return rule(memory, memory, tempted);
 	},
 };

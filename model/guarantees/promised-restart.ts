@@ -4,7 +4,7 @@ import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { markIsCalled, reasonToRefuse } from './marks.ts';
-import { firstMark, indexOfTask } from './requests.ts';
+import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 /** A grant stands until the restart, an abort, a success or a user's restart. */
@@ -23,11 +23,15 @@ function judgePromise(_moment: Moment, was: TaskObservation, is: TaskObservation
 function judgeArrival(moment: Moment): Finding {
 	const { setup, before, event, after } = moment;
 	if (event.kind !== 'message-delivered') return false;
-	const task = firstMark(moment);
+	const forwarded = forwardedMark(moment);
+	const task = forwarded ?? firstMark(moment);
 	if (task === null || reasonToRefuse(setup, before, task) !== null) return false;
 	const now = after.tasks[indexOfTask(after, task.id)];
-	if (now?.mark === 'granted' && after.answer?.outcome === 'granted') return true;
-	return `The mark of ${ofTask(task)} came in time and nothing speaks against it, but the answer was ${ofAnswer(after.answer)} and its mark is ${now?.mark}.`;
+	const decision = now && decisionOn(moment, task, now);
+	// The answer to an end says nothing of what it carried.
+	const told = forwarded !== null || after.answer?.outcome === 'granted';
+	if (decision === 'granted' && told) return true;
+	return `The mark of ${ofTask(task)} came in time and nothing speaks against it, but the answer was ${ofAnswer(after.answer)} and its mark is ${decision}.`;
 }
 
 function judgeCause(unnoticed: Unnoticed, moment: Moment): Finding {

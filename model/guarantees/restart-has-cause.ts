@@ -5,7 +5,7 @@ import { archived, endingOf, isUsersRestart } from './executions.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { indexOfTask } from './requests.ts';
+import { decisionOn, indexOfTask } from './requests.ts';
 import { ofTask } from './wording.ts';
 
 interface Memory {
@@ -46,8 +46,9 @@ function judge(
 	const status = archived(is, was.execution)?.details.status ?? was.details?.status;
 	if (status === 'success')
 		return `${ofTask(was)} ended in success, which is never restarted automatically, but execution ${is.execution} was started.`;
-	if (was.mark !== 'granted')
-		return `${ofTask(was)} was restarted automatically, but no mark of it was granted (mark: ${was.mark}).`;
+	const decision = decisionOn(moment, was, is);
+	if (decision !== 'granted')
+		return `${ofTask(was)} was restarted automatically, but no mark of it was granted (mark: ${decision}).`;
 	if (caused !== was.execution)
 		return `${ofTask(was)} was restarted automatically, but no command with retry_on_failure had failed it.`;
 	return true;

@@ -8,6 +8,7 @@ import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { scriptAsks } from './scripts.ts';
 import { ofRef, ofTask } from './wording.ts';
 
 /** What bears on the status of the execution that an agent holds. */
@@ -26,14 +27,23 @@ interface Memory {
 
 type Final = Pick<Details, 'status' | 'type' | 'description'>;
 
+/** What the script of a flagged command has posted before it exited, or null. */
+function postedByScript(moment: Moment, index: number): Run['posted'] {
+	const command = scriptAsks(moment, index);
+	const posted = moment.after.hosts[index]?.posted ?? null;
+	if (command === null || posted === null) return null;
+	return { status: posted.status, type: posted.type ?? command.type };
+}
+
 /** The run of the host of this event with what the event adds, or null when it adds nothing. */
 function added({ unnoticed, runs }: Memory, moment: Moment, index: number): Run | null {
 	const { setup, before, event } = moment;
 	const run = runs?.[index] ?? null;
 	if (event.kind === 'command-ends') {
-		const failed = failureAt(unnoticed, moment);
-		if (failed === null || (run !== null && run.failed !== null)) return null;
-		return { failed: failed.type, posted: run?.posted ?? null };
+		const failed = run?.failed ?? failureAt(unnoticed, moment)?.type ?? null;
+		const posted = postedByScript(moment, index) ?? run?.posted ?? null;
+		if (failed === (run?.failed ?? null) && posted === (run?.posted ?? null)) return null;
+		return { failed, posted };
 	}
 	const host = before.hosts[index];
 	if (event.kind !== 'status-posted' || host?.doing.kind !== 'running') return null;

@@ -38,7 +38,33 @@ const CLEAR: BlockContext = {
 
 type Said = Extract<Tell, { to: 'agent' }>;
 
-const fetchNext = ({ context }: { context: BlockContext }): Place => ({
+interface Given {
+	context: BlockContext;
+	event: BlockSignal;
+}
+
+/** A transition that a design adds. */
+export interface AddedTransition {
+	readonly guard?: 'flagged, its script lives';
+	readonly target?: 'asking' | 'running' | 'fetching';
+	readonly actions: (
+		| 'next'
+		| { type: 'tell'; params: Tell }
+		| { type: 'fetch'; params: (given: Pick<Given, 'context'>) => Place }
+	)[];
+}
+
+/** Where a design lets somebody ask for a mark while a block runs. */
+export interface BlockVariant {
+	/** A flagged command has failed by itself: before that has its consequences. */
+	readonly onFailed?: AddedTransition;
+	/** An agent command that asks stands next. */
+	readonly onAutoRetry?: AddedTransition;
+	/** Whoever asked has an answer, or gave up. */
+	readonly onAnswered?: AddedTransition;
+}
+
+export const fetchNext = ({ context }: { context: BlockContext }): Place => ({
 	block: context.block ?? 'main',
 	index: context.index,
 });
@@ -64,185 +90,209 @@ const failedInBackground = ({ context }: { context: BlockContext }): Said => ({
  * noticed when the foreground command ends without failing the block itself. The agent hears
  * BLOCK_DONE, BLOCK_STOPPED or BLOCK_FAILED with the failed command's flag and type.
  */
-export const blockMachine = setup({
-	types: { context: {} as BlockContext, events: {} as BlockSignal },
-	actions: {
-		...utterances,
-		next: assign({ index: ({ context }) => context.index + 1 }),
-		clear: assign(() => CLEAR),
-		/** A block is over: what pre left behind stays until main is over too. */
-		settle: assign(({ context: { block, background, remembered, stop } }) =>
-			block === 'pre' ? { ...CLEAR, background, remembered, stop } : CLEAR,
-		),
-	},
-	guards: {
-		foreground: ({ event }) => event.type === 'COMMAND' && !event.background,
-		watched: ({ context }) => context.block === 'pre' || context.block === 'main',
-		'background failed': ({ context }) => context.remembered !== null,
-		'asked to stop': ({ context }) =>
-			context.stop && (context.block === 'main' || (context.block === 'pre' && context.canFail)),
-		'can fail': ({ context }) => context.canFail,
-		'fails the task': ({ context, event }) =>
-			event.type === 'TIMED_OUT' && (event.limit !== 'block' || context.canFail),
-		'first that counts': ({ context, event }) =>
-			context.remembered === null &&
-			context.background.some(
-				(command) =>
-					event.type === 'BACKGROUND_FAILED' &&
-					command.block === event.block &&
-					command.index === event.index &&
-					command.canFail,
+export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockVariant = {}) =>
+	setup({
+		types: { context: {} as BlockContext, events: {} as BlockSignal },
+		actions: {
+			...utterances,
+			next: assign({ index: ({ context }) => context.index + 1 }),
+			clear: assign(() => CLEAR),
+			/** A block is over: what pre left behind stays until main is over too. */
+			settle: assign(({ context: { block, background, remembered, stop } }) =>
+				block === 'pre' ? { ...CLEAR, background, remembered, stop } : CLEAR,
 			),
-	},
-}).createMachine({
-	id: 'block',
-	context: CLEAR,
-	initial: 'idle',
-	on: { CANCEL: { target: '.idle', actions: ['clear'] } },
-	states: {
-		idle: {
-			on: {
-				RUN: {
-					target: 'fetching',
-					actions: [
-						assign(({ event }) => ({ block: event.block, canFail: event.canFail, index: 0 })),
-						{ type: 'fetch', params: ({ event }) => ({ block: event.block, index: 0 }) },
-					],
+		},
+		guards: {
+			foreground: ({ event }) => event.type === 'COMMAND' && !event.background,
+			watched: ({ context }) => context.block === 'pre' || context.block === 'main',
+			'background failed': ({ context }) => context.remembered !== null,
+			'asked to stop': ({ context }) =>
+				context.stop && (context.block === 'main' || (context.block === 'pre' && context.canFail)),
+			'flagged, its script lives': ({ context, event }) =>
+				context.current?.flagged === true && event.type === 'FAILED' && event.scriptLives,
+			'can fail': ({ context }) => context.canFail,
+			'fails the task': ({ context, event }) =>
+				event.type === 'TIMED_OUT' && (event.limit !== 'block' || context.canFail),
+			'first that counts': ({ context, event }) =>
+				context.remembered === null &&
+				context.background.some(
+					(command) =>
+						event.type === 'BACKGROUND_FAILED' &&
+						command.block === event.block &&
+						command.index === event.index &&
+						command.canFail,
+				),
+		},
+	}).createMachine({
+		id: 'block',
+		context: CLEAR,
+		initial: 'idle',
+		on: { CANCEL: { target: '.idle', actions: ['clear'] } },
+		states: {
+			idle: {
+				on: {
+					RUN: {
+						target: 'fetching',
+						actions: [
+							assign(({ event }) => ({ block: event.block, canFail: event.canFail, index: 0 })),
+							{ type: 'fetch', params: ({ event }) => ({ block: event.block, index: 0 }) },
+						],
+					},
 				},
 			},
-		},
-		fetching: {
-			on: {
-				COMMAND: [
-					{
-						guard: 'foreground',
-						target: 'running',
-						actions: [
-							assign({
-								current: ({ event }) => ({ flagged: event.flagged, type: event.failureType }),
-							}),
-							{ type: 'tell', params: { to: 'command', signal: { type: 'START' } } },
-						],
-					},
-					{
-						guard: 'watched',
-						actions: [
-							assign({
-								background: ({ context, event }) =>
-									context.block === null
-										? context.background
-										: [
-												...context.background,
-												{
-													block: context.block,
-													index: context.index,
-													flagged: event.flagged,
-													type: event.failureType,
-													canFail: context.canFail,
-												},
-											],
-							}),
-							'next',
-							{ type: 'fetch', params: fetchNext },
-						],
-					},
-					{ actions: ['next', { type: 'fetch', params: fetchNext }] },
-				],
-				NO_MORE: {
-					target: 'idle',
-					actions: [
-						'settle',
-						{ type: 'tell', params: { to: 'agent', signal: { type: 'BLOCK_DONE' } } },
+			fetching: {
+				on: {
+					COMMAND: [
+						{
+							guard: 'foreground',
+							target: 'running',
+							actions: [
+								assign({
+									current: ({ event }) => ({ flagged: event.flagged, type: event.failureType }),
+								}),
+								{ type: 'tell', params: { to: 'command', signal: { type: 'START' } } },
+							],
+						},
+						{
+							guard: 'watched',
+							actions: [
+								assign({
+									background: ({ context, event }) =>
+										context.block === null
+											? context.background
+											: [
+													...context.background,
+													{
+														block: context.block,
+														index: context.index,
+														flagged: event.flagged,
+														type: event.failureType,
+														canFail: context.canFail,
+													},
+												],
+								}),
+								'next',
+								{ type: 'fetch', params: fetchNext },
+							],
+						},
+						{ actions: ['next', { type: 'fetch', params: fetchNext }] },
 					],
-				},
-			},
-		},
-		running: {
-			on: {
-				CANCEL: {
-					target: 'idle',
-					actions: [
-						'clear',
-						{ type: 'tell', params: { to: 'command', signal: { type: 'CANCEL' } } },
-					],
-				},
-				SUCCEEDED: [
-					{
-						guard: 'background failed',
-						target: 'idle',
-						actions: [{ type: 'tell', params: failedInBackground }, 'clear'],
-					},
-					{
-						guard: 'asked to stop',
-						target: 'idle',
-						actions: [
-							'clear',
-							{ type: 'tell', params: { to: 'agent', signal: { type: 'BLOCK_STOPPED' } } },
-						],
-					},
-					{ target: 'fetching', actions: ['next', { type: 'fetch', params: fetchNext }] },
-				],
-				FAILED: [
-					{
-						guard: 'can fail',
-						target: 'idle',
-						actions: [{ type: 'tell', params: failed }, 'clear'],
-					},
-					{ target: 'fetching', actions: ['next', { type: 'fetch', params: fetchNext }] },
-				],
-				TIMED_OUT: [
-					{
-						guard: 'fails the task',
-						target: 'idle',
-						actions: [{ type: 'tell', params: failed }, 'clear'],
-					},
-					{
+					...(onAutoRetry === undefined ? {} : { AUTO_RETRY: onAutoRetry }),
+					NO_MORE: {
 						target: 'idle',
 						actions: [
 							'settle',
 							{ type: 'tell', params: { to: 'agent', signal: { type: 'BLOCK_DONE' } } },
 						],
 					},
-				],
-				BACKGROUND_FAILED: [
-					{
-						guard: 'first that counts',
-						actions: assign(({ context, event }) => {
-							const gone = context.background.find(
-								(command) => command.block === event.block && command.index === event.index,
-							);
-							return {
-								background: context.background.filter((command) => command !== gone),
-								remembered: gone === undefined ? null : { flagged: gone.flagged, type: gone.type },
-							};
-						}),
+				},
+			},
+			running: {
+				on: {
+					CANCEL: {
+						target: 'idle',
+						actions: [
+							'clear',
+							{ type: 'tell', params: { to: 'command', signal: { type: 'CANCEL' } } },
+						],
 					},
-					{
-						actions: assign({
-							background: ({ context, event }) =>
-								context.background.filter(
-									(command) => command.block !== event.block || command.index !== event.index,
-								),
-						}),
-					},
-				],
-				STATUS_POSTED: {
-					actions: [
-						assign({ stop: ({ event }) => !event.posted.should_continue }),
+					SUCCEEDED: [
 						{
-							type: 'tell',
-							params: ({ context, event }) => ({
-								to: 'agent',
-								signal: {
-									type: 'POSTED',
-									posted: event.posted,
-									commandType: context.current?.type ?? 'test',
-								},
+							guard: 'background failed',
+							target: 'idle',
+							actions: [{ type: 'tell', params: failedInBackground }, 'clear'],
+						},
+						{
+							guard: 'asked to stop',
+							target: 'idle',
+							actions: [
+								'clear',
+								{ type: 'tell', params: { to: 'agent', signal: { type: 'BLOCK_STOPPED' } } },
+							],
+						},
+						{ target: 'fetching', actions: ['next', { type: 'fetch', params: fetchNext }] },
+					],
+					FAILED: [
+						...(onFailed === undefined ? [] : [onFailed]),
+						{
+							guard: 'can fail',
+							target: 'idle',
+							actions: [{ type: 'tell', params: failed }, 'clear'],
+						},
+						{ target: 'fetching', actions: ['next', { type: 'fetch', params: fetchNext }] },
+					],
+					TIMED_OUT: [
+						{
+							guard: 'fails the task',
+							target: 'idle',
+							actions: [{ type: 'tell', params: failed }, 'clear'],
+						},
+						{
+							target: 'idle',
+							actions: [
+								'settle',
+								{ type: 'tell', params: { to: 'agent', signal: { type: 'BLOCK_DONE' } } },
+							],
+						},
+					],
+					BACKGROUND_FAILED: [
+						{
+							guard: 'first that counts',
+							actions: assign(({ context, event }) => {
+								const gone = context.background.find(
+									(command) => command.block === event.block && command.index === event.index,
+								);
+								return {
+									background: context.background.filter((command) => command !== gone),
+									remembered:
+										gone === undefined ? null : { flagged: gone.flagged, type: gone.type },
+								};
+							}),
+						},
+						{
+							actions: assign({
+								background: ({ context, event }) =>
+									context.background.filter(
+										(command) => command.block !== event.block || command.index !== event.index,
+									),
 							}),
 						},
 					],
+					STATUS_POSTED: {
+						actions: [
+							assign({ stop: ({ event }) => !event.posted.should_continue }),
+							{
+								type: 'tell',
+								params: ({ context, event }) => ({
+									to: 'agent',
+									signal: {
+										type: 'POSTED',
+										posted: event.posted,
+										commandType: context.current?.type ?? 'test',
+									},
+								}),
+							},
+						],
+					},
 				},
 			},
+			...(onAnswered === undefined
+				? {}
+				: {
+						asking: {
+							on: {
+								ANSWERED: onAnswered,
+								CANCEL: {
+									target: 'idle',
+									actions: [
+										'clear',
+										{ type: 'tell', params: { to: 'call', signal: { type: 'CLOSE' } } },
+									],
+								},
+							},
+						},
+					}),
 		},
-	},
-});
+	});
+
+export const blockMachine = createBlockMachine();

@@ -35,12 +35,18 @@ export const commandMachine = setup({
 					{
 						guard: 'failed',
 						target: 'failed',
-						actions: { type: 'tell', params: { to: 'block', signal: { type: 'FAILED' } } },
+						actions: {
+							type: 'tell',
+							params: { to: 'block', signal: { type: 'FAILED', scriptLives: true } },
+						},
 					},
 					{
 						guard: 'panicked',
 						target: 'panicked',
-						actions: { type: 'tell', params: { to: 'block', signal: { type: 'FAILED' } } },
+						actions: {
+							type: 'tell',
+							params: { to: 'block', signal: { type: 'FAILED', scriptLives: false } },
+						},
 					},
 					{
 						guard: 'exec limit',

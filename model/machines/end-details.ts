@@ -1,5 +1,5 @@
 import type { PostedStatus } from '../vocabulary/event.ts';
-import type { Details } from '../vocabulary/message.ts';
+import type { Details, EndDetails } from '../vocabulary/message.ts';
 import type { CommandType } from '../vocabulary/project.ts';
 
 /** What decides how an execution ends. */
@@ -12,8 +12,13 @@ export interface Verdict {
 	timedOut: 'exec' | 'idle' | 'block' | null;
 }
 
-/** How an execution ends (S15): the posted status if valid, else that of the blocks; an invalid one is a system failure. */
-export function endDetails({ posted, failed, timedOut }: Verdict): Details {
+/** How an execution ends (S15): the posted status if valid, else that of the blocks; an invalid one is a system failure. A request for a restart that came with the status goes along. */
+export function endDetails(verdict: Verdict): EndDetails {
+	const details = withoutRequest(verdict);
+	return verdict.posted?.retryable === true ? { ...details, retryable: true } : details;
+}
+
+function withoutRequest({ posted, failed, timedOut }: Verdict): Details {
 	if (posted !== null && posted.status !== 'success' && posted.status !== 'failed')
 		return {
 			status: 'failed',

@@ -1,5 +1,5 @@
 import type { CommandOutcome, PostedStatus } from '../vocabulary/event.ts';
-import type { Details, Outcome } from '../vocabulary/message.ts';
+import type { Details, EndDetails, Outcome } from '../vocabulary/message.ts';
 import type { Block, CommandType } from '../vocabulary/project.ts';
 
 /**
@@ -35,9 +35,14 @@ export type CommandSignal =
 export type BlockSignal =
 	| { type: 'RUN'; block: Block; canFail: boolean }
 	| { type: 'COMMAND'; flagged: boolean; failureType: CommandType; background: boolean }
+	/** An agent command that asks for a restart stands here. */
+	| { type: 'AUTO_RETRY' }
 	| { type: 'NO_MORE' }
+	/** Whoever asked for a mark may go on. */
+	| { type: 'ANSWERED' }
 	| { type: 'SUCCEEDED' }
-	| { type: 'FAILED' }
+	/** `scriptLives`: it exited by itself and has not had its say yet; a panic leaves nobody to say anything. */
+	| { type: 'FAILED'; scriptLives: boolean }
 	| { type: 'TIMED_OUT'; limit: 'exec' | 'idle' | 'block' }
 	| { type: 'BACKGROUND_FAILED'; block: Block; index: number }
 	| { type: 'STATUS_POSTED'; posted: PostedStatus }
@@ -47,6 +52,8 @@ export type AgentSignal =
 	| { type: 'ASK' }
 	| { type: 'REPLY'; outcome: Outcome; task: number | null; execution: number | null }
 	| { type: 'GAVE_UP' }
+	/** A script or a command of the running block asks for a mark. */
+	| { type: 'MARK_WANTED' }
 	| { type: 'BLOCK_DONE' }
 	| { type: 'BLOCK_FAILED'; failure: Failure; limit: 'exec' | 'idle' | 'block' | null }
 	| { type: 'BLOCK_STOPPED' }
@@ -63,7 +70,7 @@ export type AgentSignal =
 export type Call =
 	| { route: 'next' }
 	| { route: 'start' | 'mark' | 'heartbeat'; task: number; execution: number }
-	| { route: 'end'; task: number; execution: number; details: Details };
+	| { route: 'end'; task: number; execution: number; details: EndDetails };
 
 export type CallSignal =
 	| { type: 'SEND'; call: Call }

@@ -215,12 +215,14 @@ export class Composition {
 						signal:
 							found === undefined
 								? { type: 'NO_MORE' }
-								: {
-										type: 'COMMAND',
-										flagged: found.flagged,
-										failureType: found.type,
-										background: found.background,
-									},
+								: found.asks === true
+									? { type: 'AUTO_RETRY' }
+									: {
+											type: 'COMMAND',
+											flagged: found.flagged,
+											failureType: found.type,
+											background: found.background,
+										},
 					},
 				});
 				return;

@@ -1,4 +1,5 @@
-import type { TaskSignal, Tell } from '../machines/signals.ts';
+import { variantOf } from '../designs/index.ts';
+import type { Call, TaskSignal, Tell } from '../machines/signals.ts';
 import type { Event, Position } from '../vocabulary/event.ts';
 import type { Details, Route } from '../vocabulary/message.ts';
 import type { Answer } from '../vocabulary/observation.ts';
@@ -104,11 +105,23 @@ export class Happenings {
 		if (call.route === 'next')
 			return this.#system.tell('server', { to: 'server', signal: { type: 'NEXT', host } });
 		const { task, execution } = call;
+		if (call.route === 'end' && variantOf(this.#system.setup).forwards) return this.#end(call);
 		const signal: TaskSignal =
 			call.route === 'end'
 				? { type: 'END', execution, details: call.details }
 				: { type: REQUEST[call.route], execution };
 		return this.#system.tell('server', { to: 'task', task, signal });
+	}
+
+	/** An end that may carry a request for a restart, which is decided first, in the same transaction. */
+	#end({
+		task,
+		execution,
+		details: { retryable, ...details },
+	}: Extract<Call, { route: 'end' }>): void {
+		if (retryable === true && details.status === 'failed')
+			this.#system.tell('server', { to: 'task', task, signal: { type: 'MARK', execution } });
+		this.#system.tell('server', { to: 'task', task, signal: { type: 'END', execution, details } });
 	}
 
 	/** A reply reaches the agent. */
@@ -142,6 +155,12 @@ export class Happenings {
 			route === 'end'
 				? { type: 'END', execution: of, details: FORGED_END }
 				: { type: REQUEST[route satisfies TaskRoute], execution: of };
+		// No secret of a task or a host says anything to who asks for a key.
+		if (route === 'mark' && variantOf(this.#system.setup).proof === 'service-key')
+			return this.#ask(
+				task,
+				credentials === 'service-key' ? authentic(execution) : { type: 'FORGED', guess: 'none' },
+			);
 		switch (credentials) {
 			case 'none':
 				return this.#ask(task, { type: 'FORGED', guess: 'none' });
@@ -155,6 +174,7 @@ export class Happenings {
 			case 'previous-execution':
 				return this.#ask(task, authentic(execution - 1));
 			case 'right':
+			case 'service-key':
 				return this.#ask(task, authentic(execution));
 		}
 	}
@@ -174,7 +194,8 @@ export class Happenings {
 		const program = this.#system.programOn(this.#hostIndex(host));
 		const index =
 			program?.[block].findIndex(
-				({ position }) => position.step === step && position.member === member,
+				({ position, asks }) =>
+					asks !== true && position.step === step && position.member === member,
 			) ?? -1;
 		this.#host(host, { to: 'block', signal: { type: 'BACKGROUND_FAILED', block, index } });
 	}

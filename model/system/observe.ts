@@ -80,6 +80,7 @@ export function hostSeen(
 						status: posted.status,
 						...(posted.type === undefined ? {} : { type: posted.type }),
 						should_continue: posted.should_continue,
+						...(posted.retryable === undefined ? {} : { retryable: posted.retryable }),
 					},
 		assigned,
 	};
@@ -87,10 +88,13 @@ export function hostSeen(
 
 function doingSeen(tables: Answering, state: HostState, program: Program | undefined): Doing {
 	const { call, sent } = tables.call.context(state.call);
-	if (call !== null) return { kind: 'calling', route: call.route, sent };
-	if (tables.command.value(state.command) !== 'running') return { kind: 'idle' };
 	const { block, index } = tables.block.context(state.block);
 	const found = block === null ? undefined : program?.[block][index];
+	if (call !== null) {
+		const asks = tables.block.value(state.block) === 'asking' && found !== undefined;
+		return { kind: 'calling', route: call.route, sent, ...(asks ? { for: found.position } : {}) };
+	}
+	if (tables.command.value(state.command) !== 'running') return { kind: 'idle' };
 	if (found === undefined) throw new RangeError('a command runs that no program holds');
 	return { kind: 'running', position: found.position };
 }

@@ -1,3 +1,4 @@
+import { variantOf } from '../designs/index.ts';
 import type { Position } from '../vocabulary/event.ts';
 import type { IgnoredFlag } from '../vocabulary/observation.ts';
 import {
@@ -17,6 +18,8 @@ export interface Instruction {
 	readonly flagged: boolean;
 	readonly type: CommandType;
 	readonly background: boolean;
+	/** A command of the agent that asks for a restart before the command at this position. */
+	readonly asks?: true;
 }
 
 /** What an agent runs for a task: each block with functions expanded and variants applied (C2, C3). */
@@ -53,14 +56,28 @@ function expand(
 	});
 }
 
+/** Where a failure may fail the task: in pre with its switch off, a time-out may (S4). */
+const mayFail = (block: Block, project: Project): boolean =>
+	block === 'post' ? project.post_error_fails_task === true : block !== 'timeout';
+
+const askedBefore = (instruction: Instruction): Instruction[] =>
+	instruction.flagged
+		? [{ ...instruction, flagged: false, background: false, asks: true }, instruction]
+		: [instruction];
+
 export function programOf(setup: Setup, instance: TaskInstance): Program {
 	const { project } = setup;
+	const expanded = (block: Block, steps: readonly Step[] | undefined): Instruction[] => {
+		const instructions = expand(block, steps, project, instance.variant);
+		const asked = variantOf(setup).asksBefore && mayFail(block, project);
+		return asked ? instructions.flatMap(askedBefore) : instructions;
+	};
 	const main = project.tasks.find((task) => task.name === instance.task)?.commands;
 	return {
-		pre: expand('pre', project.pre, project, instance.variant),
-		main: expand('main', main, project, instance.variant),
-		timeout: expand('timeout', project.timeout, project, instance.variant),
-		post: expand('post', project.post, project, instance.variant),
+		pre: expanded('pre', project.pre),
+		main: expanded('main', main),
+		timeout: expanded('timeout', project.timeout),
+		post: expanded('post', project.post),
 	};
 }
 

@@ -28,6 +28,8 @@ export const PostedStatus = z.strictObject({
 	status: Name.max(40),
 	type: CommandType.optional(),
 	should_continue: z.boolean().default(false),
+	/** Asks for a restart; taken under the design `local-api` only. */
+	retryable: z.literal(true).optional(),
 });
 export type PostedStatus = z.infer<typeof PostedStatus>;
 
@@ -45,6 +47,11 @@ export const Credentials = z.enum([
 	'previous-execution',
 	/** The right secrets, for a task of the merge queue only: an agent that does not know S6. */
 	'right',
+	/**
+	 * The key of a service user, under the design `rest` only: leaked, used by a script of another task,
+	 * or at the wrong moment. The app server cannot tell these apart.
+	 */
+	'service-key',
 ]);
 export type Credentials = z.infer<typeof Credentials>;
 

@@ -52,6 +52,10 @@ export const Details = z.strictObject({
 });
 export type Details = z.infer<typeof Details>;
 
+/** What an end says; under the design `local-api` it may ask for a restart too, which is never kept. */
+export const EndDetails = Details.extend({ retryable: z.literal(true).optional() });
+export type EndDetails = z.infer<typeof EndDetails>;
+
 /**
  * A message between an agent and the app server, as an observer of the network sees it.
  *
@@ -70,7 +74,7 @@ export const Message = z.strictObject({
 	execution: z.int().min(0).max(MAX_EXECUTION).nullable(),
 	outcome: Outcome.nullable(),
 	status: z.int().min(200).max(599).nullable(),
-	details: Details.nullable(),
+	details: EndDetails.nullable(),
 	awaited: z.boolean(),
 });
 export type Message = z.infer<typeof Message>;

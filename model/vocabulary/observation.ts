@@ -79,7 +79,13 @@ export type ExecutionRef = z.infer<typeof ExecutionRef>;
 /** What an agent is doing: nothing, waiting for the answer to a call it sent so often, or running a command. */
 export const Doing = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('idle') }),
-	z.strictObject({ kind: z.literal('calling'), route: Route, sent: z.int().min(1) }),
+	z.strictObject({
+		kind: z.literal('calling'),
+		route: Route,
+		sent: z.int().min(1),
+		/** The command for which a mark is asked while its block waits; under `rest` and `auto-retry` only. */
+		for: Position.optional(),
+	}),
 	z.strictObject({ kind: z.literal('running'), position: Position }),
 ]);
 export type Doing = z.infer<typeof Doing>;

@@ -2,7 +2,7 @@ import type { CommandOutcome, Event, EventKind } from './event.ts';
 import { find, selectorOf } from './message.ts';
 import type { HostObservation, Observation } from './observation.ts';
 import type { Block } from './project.ts';
-import { MAX_EXECUTION, type Setup } from './setup.ts';
+import { designOf, MAX_EXECUTION, type Setup } from './setup.ts';
 
 /** Most messages in flight: beyond it nothing is repeated. */
 export const NETWORK_CAPACITY = 16;
@@ -58,12 +58,13 @@ export function isPossible(setup: Setup, seen: Observation, event: Event): boole
 			return seen.server === 'up' && canForge(setup, seen, event);
 		default: {
 			const host = seen.hosts.find((candidate) => candidate.id === event.host);
-			return host !== undefined && isPossibleOn(host, seen, event);
+			return host !== undefined && isPossibleOn(setup, host, seen, event);
 		}
 	}
 }
 
 function isPossibleOn(
+	setup: Setup,
 	host: HostObservation,
 	seen: Observation,
 	event: Extract<Event, { host: string }>,
@@ -88,7 +89,10 @@ function isPossibleOn(
 				host.background.some((position) => samePosition(position, event.position))
 			);
 		case 'status-posted':
-			return doing.kind === 'running';
+			return (
+				doing.kind === 'running' &&
+				(event.posted.retryable === undefined || designOf(setup) === 'local-api')
+			);
 		case 'heartbeat-sent':
 			return (
 				seen.messages.length < NETWORK_CAPACITY &&
@@ -110,6 +114,9 @@ function canForge(
 ): boolean {
 	const task = seen.tasks.find((candidate) => candidate.id === event.task);
 	if (task === undefined || !setup.hosts.includes(event.host)) return false;
+	const design = designOf(setup);
+	// Under this design nobody can ask for a mark: there is no such request.
+	if (design === 'local-api' && event.route === 'mark') return false;
 	switch (event.credentials) {
 		case 'none':
 		case 'wrong-task-secret':
@@ -124,9 +131,12 @@ function canForge(
 		case 'right':
 			return (
 				event.route === 'mark' &&
+				design !== 'rest' &&
 				setup.requester === 'github_merge_request' &&
 				event.host === task.host
 			);
+		case 'service-key':
+			return event.route === 'mark' && design === 'rest';
 	}
 }
 
@@ -158,6 +168,7 @@ const CREDENTIALS = [
 	'other-host',
 	'previous-execution',
 	'right',
+	'service-key',
 ] as const;
 
 function propose(setup: Setup, seen: Observation, kind: EventKind, pick: () => number): Event[] {
@@ -192,6 +203,7 @@ function propose(setup: Setup, seen: Observation, kind: EventKind, pick: () => n
 					status: choose(['success', 'failed', 'banana'], pick),
 					...(pick() < 0.5 ? {} : { type: choose(['test', 'system', 'setup'] as const, pick) }),
 					should_continue: pick() < 0.5,
+					...(designOf(setup) === 'local-api' && pick() < 0.5 ? { retryable: true } : {}),
 				},
 			}));
 		case 'message-delivered':

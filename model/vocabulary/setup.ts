@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Design } from './design.ts';
 import { EXPANDED_LENGTH, expandedLength, Name, Project } from './project.ts';
 
 /** Who asked for the version (lifecycle 1.3); only the merge queue matters to retries (S6). */
@@ -59,6 +60,8 @@ export const Setup = z
 		hosts: z.array(Name).min(1).max(MAX_HOSTS),
 		requester: Requester.default('gitter_request'),
 		policy: Policy.default(Policy.parse({})),
+		/** How a mark can reach the app server; absent: by the flag. */
+		design: Design.optional(),
 	})
 	.superRefine((setup, context) => {
 		const names = new Set(setup.project.tasks.map((task) => task.name));
@@ -93,3 +96,10 @@ export const Setup = z
 			context.addIssue({ code: 'custom', path: ['hosts'], message: 'a host is named twice' });
 	});
 export type Setup = z.infer<typeof Setup>;
+
+/** The design under which a setup is played. */
+export const designOf = ({ design = 'flag' }: Pick<Setup, 'design'>): Design => design;
+
+/** The same setup under another design; nothing is said of the usual one. */
+export const underDesign = ({ design: _, ...setup }: Setup, design: Design): Setup =>
+	design === 'flag' ? setup : { ...setup, design };

@@ -13,6 +13,10 @@ export interface ChecksOptions {
 	readonly memory: number;
 	/** Threads that explore; one if it is left out. */
 	readonly workers?: number | undefined;
+	/** Whether hosts that are alike count as one. */
+	readonly symmetry?: boolean | undefined;
+	/** Whether only bits of each state are kept. */
+	readonly bitstate?: boolean | undefined;
 	/** Shared by all configurations, so that their transitions are counted together. */
 	readonly machines: Machines;
 	/** Ends the search; what was found until then is told. */
@@ -41,10 +45,18 @@ export async function checkAll(options: ChecksOptions): Promise<Looked[]> {
 
 async function checkOne(
 	configuration: Configuration,
-	{ memory, workers = 1, machines, signal, onPhase }: ChecksOptions,
+	{
+		memory,
+		workers = 1,
+		symmetry = false,
+		bitstate = false,
+		machines,
+		signal,
+		onPhase,
+	}: ChecksOptions,
 ): Promise<Checked> {
 	const limits = { memory, stop: () => signal?.aborted === true };
-	const work = checking(configuration, { limits, machines, workers });
+	const work = checking(configuration, { limits, machines, workers, symmetry, bitstate });
 	const begun = performance.now();
 	for (let step = await work.next(); ; step = await work.next()) {
 		if (step.done === true) return step.value;

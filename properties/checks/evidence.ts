@@ -1,4 +1,4 @@
-import type { Judged } from '../../model/checker/retry/check.ts';
+import type { Judged } from '../../model/checker/retry/judged.ts';
 import { guarantees } from '../../model/guarantees/index.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/story.ts';
 import type {
@@ -7,7 +7,7 @@ import type {
 	ViolationEvidence,
 } from '../../reports/check-evidence.ts';
 import type { Verdict } from '../../reports/verdict.ts';
-import { sayEnding } from '../../reports/wording/ending.ts';
+import { sayEnding, sayUnknown, UNJUDGED } from '../../reports/wording/ending.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
 import { TEXT, tokenOf } from '../verification/docket.ts';
 import type { Looked } from './checks.ts';
@@ -26,7 +26,9 @@ export function checkEvidence({ configuration, checked }: Looked): Configuration
 		cut: checked?.cut ?? 0,
 		depth: checked?.depth ?? 0,
 		bytes: checked?.bytes ?? 0,
+		coverage: checked?.coverage ?? null,
 		seconds: checked?.seconds ?? 0,
+		unjudged: [...(checked?.unjudged ?? [])],
 		holds: (checked?.judged ?? []).filter((one) => one.verdict === 'holds').map(({ id }) => id),
 		violations: (checked?.judged ?? []).flatMap(violationOf),
 	};
@@ -58,9 +60,10 @@ export function checkedGuarantees(checks: readonly ConfigurationEvidence[]): Che
 		);
 		const holds_in = named(checks.filter(({ holds }) => holds.includes(id)));
 		const violated = violated_in.length > 0;
+		const unjudged = checks.some((one) => one.unjudged.includes(id)) ? UNJUDGED : null;
 		const reason = violated
 			? null
-			: (doubt ?? (holds_in.length === 0 ? sayEnding('complete') : null));
+			: (doubt ?? unjudged ?? (holds_in.length === 0 ? sayEnding('complete') : null));
 		const verdict = violated ? 'violated' : reason === null ? 'holds' : 'unknown';
 		return { id, name, verdict, reason, holds_in, violated_in };
 	});
@@ -72,10 +75,10 @@ const DEADLOCK = { id: 'deadlock', name: 'nothing-is-left-for-ever' };
 /** Which configurations were not gone through to their end, and why; null: all were. */
 export function incomplete(checks: readonly ConfigurationEvidence[]): string | null {
 	const by = new Map<string, string[]>();
-	for (const { configuration, ending } of checks)
-		if (ending !== 'complete') {
-			const why = sayEnding(ending);
-			by.set(why, [...(by.get(why) ?? []), configuration]);
+	for (const check of checks)
+		if (check.ending !== 'complete') {
+			const why = sayUnknown(check);
+			by.set(why, [...(by.get(why) ?? []), check.configuration]);
 		}
 	const said = [...by].map(([why, names]) => `${names.join(', ')}: ${why}`);
 	return said.length === 0 ? null : said.join('; ').slice(0, TEXT);
@@ -94,6 +97,7 @@ export function verdictOf(
 	const unknown = checkedGuarantees(checks).filter(({ verdict }) => verdict === 'unknown');
 	const reason =
 		incomplete(checks) ??
+		(checks.some(({ unjudged }) => unjudged.length > 0) ? UNJUDGED : null) ??
 		(checks.every(({ holds }) => holds.length === 0)
 			? 'no guarantee mattered'
 			: whole && unknown.length > 0

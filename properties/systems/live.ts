@@ -1,3 +1,4 @@
+import { designOf } from '../../model/vocabulary/setup.ts';
 import { House, ownPglite, ownPostgres, type StartDatabase } from '../live/house.ts';
 import type { System } from './system.ts';
 
@@ -12,6 +13,9 @@ function liveOver(name: string, database: StartDatabase): LiveSystem {
 	return {
 		name,
 		start: async (setup) => {
+			const design = designOf(setup);
+			if (design !== 'flag')
+				throw new RangeError(`the live system knows no design but the flag, not ${design}`);
 			house ??= House.open(database);
 			return (await house).start(setup);
 		},

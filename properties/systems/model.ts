@@ -1,14 +1,20 @@
+import { TablesByDesign } from '../../model/designs/tables.ts';
 import { Model } from '../../model/system/model.ts';
 import { createTables, type Tables } from '../../model/system/tables.ts';
 import type { System } from './system.ts';
 
-/** The model as a system on trial. All its runs share one set of tables, which fills as they go. */
+/**
+ * The model as a system on trial. All its runs of one design share a set of tables, which fills as they
+ * go; the given ones are those of the usual design.
+ */
 export function model(tables: Tables = createTables()): System {
+	const byDesign = new TablesByDesign(tables);
 	return {
 		name: 'model',
 		start(setup) {
-			for (const table of Object.values(tables)) if (table.full) table.startAgain();
-			const running = new Model(setup, tables);
+			const own = byDesign.of(setup);
+			for (const table of Object.values(own)) if (table.full) table.startAgain();
+			const running = new Model(setup, own);
 			return {
 				get seen() {
 					return running.seen;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/story.ts';
 import { plain, type Swarm, swarm } from '../arbitraries/swarm.ts';
@@ -20,6 +21,8 @@ export interface CampaignOptions {
 	/** Most events in a story; coming to rest adds to it. */
 	length: number;
 	/** The campaign ends after so many seconds, or stories, or where both are given, when both have passed. */
+	/** Who judges; all guarantees, unless told. */
+	judges?: readonly Guarantee[];
 	limit: { seconds?: number; stories?: number };
 	/** Ends the campaign early, after the story in hand. */
 	signal?: AbortSignal | undefined;
@@ -78,6 +81,7 @@ class Enough extends Error {}
  */
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
 	const { systems, setups, swarms = swarm, seed, length, limit, signal, onProgress } = options;
+	const judged = options.judges === undefined ? {} : { judges: options.judges };
 	const tally = emptyTally();
 	const ends = performance.now() + (limit.seconds ?? 0) * 1000;
 	const atLeast = limit.stories ?? 0;
@@ -87,7 +91,7 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
 	const tell = async (setup: Setup, drawn: Swarm, storySeed: number): Promise<void> => {
 		const over = tally.stories >= atLeast && performance.now() >= ends;
 		if (over || signal?.aborted) throw new Enough();
-		const result = await trial(systems, setup, walk(setup, drawn, storySeed, length));
+		const result = await trial(systems, setup, walk(setup, drawn, storySeed, length), judged);
 		count(tally, result);
 		if (result.finding !== null) {
 			found = { story: { setup, events: result.events }, finding: result.finding };

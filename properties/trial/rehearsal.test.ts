@@ -16,6 +16,7 @@ const scenario: Scenario = {
 	name: 'a flaky command',
 	about: 'It fails once.',
 	shows: ['S2', 'S11'],
+	breaks: [],
 	story: { setup: SETUP, events: [...BEGIN, ...FAIL] },
 	checks: [
 		{ after: BEGIN.length, expectation: { tasks: { t1: { status: 'started' } } }, place },
@@ -72,6 +73,23 @@ test('what was found wrong with a system is not blamed on what the scenario clai
 	});
 	expect(result.finding).toMatchObject({ kind: 'violated', guarantee: 'S11' });
 	expect(mismatches).toEqual([]);
+});
+
+test('a guarantee that is said to be broken and is not is told', async () => {
+	const { result, mismatches } = await rehearse(systems, { ...scenario, breaks: ['S8'] });
+	expect(mismatches).toEqual(['the scenario says that S8 is broken, but it is not']);
+	expect(result).toMatchObject({ finding: null, broken: [] });
+});
+
+test('a guarantee that is broken as the scenario says is no finding, and is told with its event', async () => {
+	const { result, mismatches } = await rehearse([withoutHistory('forgetful')], {
+		...scenario,
+		shows: ['S11'],
+		breaks: ['S11', 'S18', 'S17', 'S19', 'S2', 'S7', 'S13'],
+	});
+	expect(result.finding).toBeNull();
+	expect(result.broken.find(({ guarantee }) => guarantee === 'S11')?.index).toBe(8);
+	expect(mismatches.every((said) => said.endsWith('is broken, but it is not'))).toBe(true);
 });
 
 test('the end of the longest story is checked too', async () => {

@@ -8,6 +8,7 @@ import type { System } from '../systems/system.ts';
 import { type Step, type TrialResult, trial } from './trial.ts';
 
 export interface Rehearsal {
+	/** What the scenario says is broken is told among the broken promises, and is no finding. */
 	result: TrialResult;
 	/** What went other than the scenario says, a sentence each. */
 	mismatches: string[];
@@ -15,14 +16,15 @@ export interface Rehearsal {
 
 /**
  * Plays a scenario on the systems. Beside what any trial finds, each of its events must be
- * possible, each expectation met, and each guarantee that it claims to show must have mattered.
+ * possible, each expectation met, and each guarantee that it claims to show must have mattered. Those that
+ * it says are broken must be, and are no finding.
  */
 export async function rehearse(
 	systems: readonly System[],
 	scenario: Scenario,
 	onStep?: (step: Step) => void,
 ): Promise<Rehearsal> {
-	const { story, checks, shows } = scenario;
+	const { story, checks, shows, breaks } = scenario;
 	const found: string[] = [];
 	let place = 0;
 
@@ -42,10 +44,18 @@ export async function rehearse(
 		return event;
 	};
 
-	const result = await trial(systems, story.setup, next, onStep === undefined ? {} : { onStep });
-	if (result.finding === null)
-		for (const id of shows)
-			if ((result.mattered.get(id) ?? 0) === 0)
-				found.push(`the scenario claims to show ${id}, which never mattered in it`);
-	return { result, mismatches: found };
+	const result = await trial(systems, story.setup, next, {
+		goOn: breaks.length > 0,
+		...(onStep === undefined ? {} : { onStep }),
+	});
+	const unexpected = result.broken.find(({ guarantee }) => !breaks.includes(guarantee)) ?? null;
+	const finding = result.finding?.kind === 'violated' ? unexpected : result.finding;
+	if (finding !== null) return { result: { ...result, finding }, mismatches: found };
+	for (const id of shows)
+		if ((result.mattered.get(id) ?? 0) === 0)
+			found.push(`the scenario claims to show ${id}, which never mattered in it`);
+	for (const id of breaks)
+		if (!result.broken.some(({ guarantee }) => guarantee === id))
+			found.push(`the scenario says that ${id} is broken, but it is not`);
+	return { result: { ...result, finding }, mismatches: found };
 }

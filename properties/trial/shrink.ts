@@ -1,3 +1,4 @@
+import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import type { Event } from '../../model/vocabulary/event.ts';
 import { find, selectorOf } from '../../model/vocabulary/message.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
@@ -39,6 +40,7 @@ export async function shrink(
 	story: Story,
 	finding: Finding,
 	signal?: AbortSignal,
+	judges?: readonly Guarantee[],
 ): Promise<Shrunk> {
 	let best: Shrunk = { story, finding, trials: 0 };
 	let trials = 0;
@@ -46,7 +48,7 @@ export async function shrink(
 	const attempt = async (setup: Setup, next: NextEvent): Promise<boolean> => {
 		if (trials >= TRIALS || signal?.aborted) return false;
 		if (++trials % BREATH === 0) await new Promise((resolve) => setImmediate(resolve));
-		const result = await trial(systems, setup, next);
+		const result = await trial(systems, setup, next, judges === undefined ? {} : { judges });
 		if (result.finding === null || !same(result.finding, best.finding)) return false;
 		best = { story: { setup, events: result.events }, finding: result.finding, trials };
 		return true;

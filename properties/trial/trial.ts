@@ -10,15 +10,18 @@ import type { Run, System } from '../systems/system.ts';
 import { alike, type Difference, difference } from './difference.ts';
 import { REST_LENGTH, Rest } from './rest.ts';
 
+/** A promise that was broken. */
+export interface Violation {
+	kind: 'violated';
+	index: number;
+	system: string;
+	guarantee: string;
+	sentence: string;
+}
+
 /** What a trial found wrong, at the event of that index (-1: before any event). */
 export type Finding =
-	| {
-			kind: 'violated';
-			index: number;
-			system: string;
-			guarantee: string;
-			sentence: string;
-	  }
+	| Violation
 	| { kind: 'diverged'; index: number; systems: [string, string]; difference: Difference }
 	| { kind: 'broke down'; index: number; system: string; message: string };
 
@@ -37,6 +40,8 @@ export interface Step {
 export interface TrialResult {
 	/** Null: nothing was found wrong. */
 	finding: Finding | null;
+	/** The broken promises, in the order in which they broke; no more than the first, unless the trial went on. */
+	broken: readonly Violation[];
 	/** The events that happened, those of the rest not included. */
 	events: Event[];
 	/** All events that happened, those of the rest included. */
@@ -49,8 +54,10 @@ export interface TrialResult {
 
 export interface TrialOptions {
 	onStep?: (step: Step) => void;
-	/** Go on after a violation and name only the first; a divergence always ends the trial. */
+	/** Whether the story is to come to rest; it is, unless told. */
 	rest?: boolean;
+	/** Go on after a violation; a divergence always ends the trial. */
+	goOn?: boolean;
 	/** Who judges; all guarantees, unless told. */
 	judges?: readonly Guarantee[];
 }
@@ -87,6 +94,7 @@ const messageOf = (error: unknown): string =>
 
 const notStarted = ({ name }: System, error: unknown): TrialResult => ({
 	finding: { kind: 'broke down', index: -1, system: name, message: messageOf(error) },
+	broken: [],
 	events: [],
 	steps: 0,
 	rested: false,
@@ -103,6 +111,7 @@ class Trial {
 	#steps = 0;
 	#rested = false;
 	#finding: Finding | null = null;
+	readonly #broken: Violation[] = [];
 
 	constructor(
 		systems: readonly System[],
@@ -128,7 +137,8 @@ class Trial {
 		}
 		if (this.#finding === null && this.#options.rest !== false) await this.#comeToRest();
 		return {
-			finding: this.#finding,
+			finding: this.#finding ?? this.#broken[0] ?? null,
+			broken: this.#broken,
 			events: this.#events,
 			steps: this.#steps,
 			rested: this.#rested,
@@ -142,8 +152,8 @@ class Trial {
 			const event = rest.next(this.#first());
 			if (event === null) {
 				this.#rested = true;
-				const owed = this.#judging.settle(this.#setup, this.#first())[0];
-				if (owed !== undefined) this.#violated(this.#steps - 1, owed, this.#nameAll());
+				for (const owed of this.#judging.settle(this.#setup, this.#first()))
+					this.#note(this.#steps - 1, owed);
 				return;
 			}
 			await this.#step(event, 'rest');
@@ -180,8 +190,15 @@ class Trial {
 		const diverged = this.#compare(index, before);
 		if (diverged !== null) return await this.#judgeApart(index, event, before, diverged);
 		const moment = { setup: this.#setup, before: was, event, after: this.#first() };
-		const broken = this.#judging.step(moment)[0];
-		if (broken !== undefined) this.#violated(index, broken, this.#nameAll());
+		for (const broken of this.#judging.step(moment)) this.#note(index, broken);
+	}
+
+	/** All systems broke it alike: that ends the trial, unless it is to go on. */
+	#note(index: number, broken: { id: string; sentence: string }): void {
+		if (this.#finding !== null) return;
+		if (this.#options.goOn === true)
+			this.#broken.push(this.#violation(index, broken, this.#nameAll()));
+		else this.#violated(index, broken, this.#nameAll());
 	}
 
 	/**
@@ -258,8 +275,18 @@ class Trial {
 		return null;
 	}
 
-	#violated(index: number, { id, sentence }: { id: string; sentence: string }, system: string) {
-		this.#finding = { kind: 'violated', index, system, guarantee: id, sentence };
+	#violated(index: number, broken: { id: string; sentence: string }, system: string): void {
+		const violation = this.#violation(index, broken, system);
+		this.#broken.push(violation);
+		this.#finding = violation;
+	}
+
+	#violation(
+		index: number,
+		{ id, sentence }: { id: string; sentence: string },
+		system: string,
+	): Violation {
+		return { kind: 'violated', index, system, guarantee: id, sentence };
 	}
 
 	#nameAll(): string {

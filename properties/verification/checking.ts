@@ -1,6 +1,8 @@
+import { configuredUnder } from '../../model/checker/configurations/designs.ts';
 import { configurations } from '../../model/checker/configurations/index.ts';
 import { sizedTo } from '../../model/checker/configurations/sized.ts';
 import type { Configuration } from '../../model/checker/retry/bounds.ts';
+import { tablesOf } from '../../model/designs/tables.ts';
 import { createTables } from '../../model/system/tables.ts';
 import type { ConfigurationEvidence } from '../../reports/check-evidence.ts';
 import { checkAll, USUAL_MEMORY } from '../checks/checks.ts';
@@ -19,15 +21,16 @@ const configurationsOf = (profile: Profile): Configuration[] =>
 /** Goes through every state of some configurations of the model, whose machines are counted apart. */
 export async function checkModel({
 	profile,
+	design = 'flag',
 	checks = configurationsOf(profile),
 	machines = createTables,
 	signal,
 	onPhase,
 }: VerifyOptions): Promise<ConfigurationEvidence[]> {
 	const looked = await checkAll({
-		configurations: checks,
+		configurations: checks.map((one) => configuredUnder(one, design)),
 		memory: USUAL_MEMORY,
-		machines: machines(),
+		machines: design === 'flag' ? machines() : tablesOf({ design }),
 		signal,
 		onPhase: (name, detail) => onPhase?.('checking', `${name}: ${detail}`),
 	});

@@ -80,7 +80,7 @@ export function judge(
 		node: process.version,
 		seconds: rest.seconds,
 		systems: systems.map((system) => system.name),
-		design: 'flag',
+		design: options.design ?? 'flag',
 		project:
 			project === null
 				? null

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { designOf, underDesign } from '../../model/vocabulary/setup.ts';
 import { fromToken } from '../../model/vocabulary/story.ts';
-import { loadScenario } from '../../scenarios/format/load.ts';
+import { loadScenario, type Scenario } from '../../scenarios/format/load.ts';
 import { describe } from '../../scenarios/problem.ts';
 import type { System } from '../systems/system.ts';
 import { count } from '../trial/campaign.ts';
@@ -22,7 +23,10 @@ export async function replayCorpus(
 	let verdict: Source['verdict'] = files.length === 0 ? 'unknown' : 'holds';
 	for (const file of files) {
 		options.onPhase?.('corpus', file);
-		const story = fromToken(readFileSync(join(options.corpus, file), 'utf8').trim());
+		const kept = fromToken(readFileSync(join(options.corpus, file), 'utf8').trim());
+		const { design } = options;
+		const setup = design === undefined ? kept.setup : underDesign(kept.setup, design);
+		const story = { ...kept, setup };
 		const result = await trial(systems, story.setup, told(story.events));
 		count(docket.tally, result);
 		if (result.finding === null) continue;
@@ -33,7 +37,10 @@ export async function replayCorpus(
 	docket.sources.push({ name: 'corpus', stories: files.length, verdict, note: null });
 }
 
-/** Stories that people wrote: they must go as they say, and show what they claim. */
+/**
+ * Stories that people wrote: they must go as they say, and show what they claim. When a design is named, only
+ * those that were written for it are told.
+ */
 export async function rehearseScenarios(
 	options: VerifyOptions,
 	systems: readonly System[],
@@ -44,6 +51,10 @@ export async function rehearseScenarios(
 		.sort();
 	let verdict: Source['verdict'] = files.length === 0 ? 'unknown' : 'holds';
 	const wrong: string[] = [];
+	let stories = files.length;
+	const { design } = options;
+	const isForAnother = ({ story }: Scenario): boolean =>
+		design !== undefined && designOf(story.setup) !== design;
 	for (const file of files) {
 		options.onPhase?.('scenarios', file);
 		const load = loadScenario(join(options.scenarios, file));
@@ -52,8 +63,13 @@ export async function rehearseScenarios(
 			wrong.push(...load.problems.map(describe));
 			continue;
 		}
+		if (isForAnother(load.scenario)) {
+			stories--;
+			continue;
+		}
 		const { name, shows } = load.scenario;
-		docket.scenarios.push({ file, name: name.slice(0, TEXT), shows: [...shows] });
+		if (designOf(load.scenario.story.setup) === (design ?? 'flag'))
+			docket.scenarios.push({ file, name: name.slice(0, TEXT), shows: [...shows] });
 		const { result, mismatches } = await rehearse(systems, load.scenario);
 		count(docket.tally, result);
 		if (mismatches.length > 0) {
@@ -68,7 +84,7 @@ export async function rehearseScenarios(
 	}
 	docket.sources.push({
 		name: 'scenarios',
-		stories: files.length,
+		stories,
 		verdict,
 		note: wrong.length === 0 ? null : wrong.join('; ').slice(0, TEXT),
 	});

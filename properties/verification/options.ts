@@ -1,5 +1,6 @@
 import type { Configuration } from '../../model/checker/retry/bounds.ts';
 import type { Tables } from '../../model/system/tables.ts';
+import type { Design } from '../../model/vocabulary/design.ts';
 import type { Evidence } from '../../reports/evidence.ts';
 import type { ProjectOnTrial } from '../project.ts';
 import type { System } from '../systems/system.ts';
@@ -8,6 +9,8 @@ export type Profile = Evidence['profile'];
 
 export interface VerifyOptions {
 	profile: Profile;
+	/** Under which everything is played; unless told, scenarios and corpus as they say, all else under the flag. */
+	design?: Design;
 	seed: number;
 	project: ProjectOnTrial | null;
 	/** Folders of the package that hold shrunk counterexamples and scenarios. */

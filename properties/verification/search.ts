@@ -1,3 +1,4 @@
+import { underDesign } from '../../model/vocabulary/setup.ts';
 import type { System } from '../systems/system.ts';
 import { campaign } from '../trial/campaign.ts';
 import { type Docket, note, TEXT } from './docket.ts';
@@ -29,7 +30,7 @@ export async function search(
 	const { signal } = options;
 	const result = await campaign({
 		systems,
-		setups: part.setups,
+		setups: part.setups.map((setup) => underDesign(setup, options.design ?? 'flag')),
 		seed: options.seed,
 		length: part.length,
 		limit: { seconds: part.seconds, stories: part.seconds === 0 ? 0 : STORIES },

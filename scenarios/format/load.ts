@@ -13,6 +13,8 @@ export type Scenario = {
 	readonly name: string;
 	readonly about: string;
 	readonly shows: readonly string[];
+	/** The guarantees that are broken in it. */
+	readonly breaks: readonly string[];
 	readonly story: Story;
 	/** In the order of the story; the last one is about the end. */
 	readonly checks: readonly Check[];
@@ -46,10 +48,10 @@ export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
 	if (problems.length > 0) return { kind: 'refused', problems };
 	const story = Story.safeParse({ setup: read.setup, events });
 	if (!story.success) return { kind: 'refused', problems: problemsOf(story.error.issues, root) };
-	const { name, about, shows } = file.data;
+	const { name, about, shows, breaks = [] } = file.data;
 	return {
 		kind: 'loaded',
-		scenario: { name, about, shows, story: story.data, checks },
+		scenario: { name, about, shows, breaks, story: story.data, checks },
 		warnings: read.warnings,
 	};
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Design } from '../../model/vocabulary/design.ts';
 import { Name, Project } from '../../model/vocabulary/project.ts';
 import { MAX_HOSTS, MAX_TASKS, Policy, Requester } from '../../model/vocabulary/setup.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/story.ts';
@@ -23,6 +24,11 @@ export const ScenarioFile = strictKeys({
 		.array(z.enum(GUARANTEE_IDS))
 		.min(1)
 		.meta({ description: 'The guarantees that matter in it.' }),
+	breaks: z
+		.array(z.enum(GUARANTEE_IDS))
+		.min(1)
+		.optional()
+		.meta({ description: 'The guarantees that are broken in it, all others hold. Default: none.' }),
 	about: z.string().min(1).max(4000).meta({ description: 'What happens and why, plainly.' }),
 	project: Project.partial({ id: true })
 		.optional()
@@ -46,6 +52,9 @@ export const ScenarioFile = strictKeys({
 		}),
 	hosts: z.array(Name).min(1).max(MAX_HOSTS).optional().meta({ description: 'Default: [h1].' }),
 	requester: Requester.optional().meta({ description: 'Default: gitter_request.' }),
+	design: Design.optional().meta({
+		description: 'How a mark can reach the app server. Default: flag, the one that was chosen.',
+	}),
 	policy: Policy.optional().meta({ description: 'What the operators allow.' }),
 	events: z.array(StoryLine).max(STORY_LENGTH).meta({ description: 'The story, line by line.' }),
 	expect: Expectation.meta({ description: 'What is seen after the last event.' }),

@@ -62,6 +62,7 @@ export function setUp(file: ScenarioFile, root: YamlValue, path: string, top: st
 		hosts: file.hosts ?? [DEFAULT_HOST],
 		requester: file.requester,
 		policy: file.policy ?? Policy.parse({}),
+		...(file.design === undefined ? {} : { design: file.design }),
 	});
 	if (!setup.success) return refused(...problemsOf(setup.error.issues, root));
 	return { kind: 'read', setup: setup.data, warnings };

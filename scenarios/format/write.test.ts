@@ -48,8 +48,8 @@ describe('a story that is written', () => {
 	test.each(readdirSync(STORIES))('of %s is the same when it is loaded again', (file) => {
 		const load = loadScenario(join(STORIES, file));
 		if (load.kind === 'refused') throw new Error(file);
-		const { name, about, shows, story, checks } = load.scenario;
-		const again = loaded(scenarioText({ name, about, shows, story, expect: {} }));
+		const { name, about, shows, breaks, story, checks } = load.scenario;
+		const again = loaded(scenarioText({ name, about, shows, breaks, story, expect: {} }));
 		expect(again).toEqual({ ...load.scenario, checks: again.checks });
 		expect(checks.length).toBeGreaterThan(0);
 	});

@@ -14,6 +14,8 @@ export interface Written {
 	readonly about: string;
 	/** Ids of guarantees that the format knows, one at the least; each must have mattered in the story. */
 	readonly shows: readonly string[];
+	/** Those that are broken in it; none, unless told. */
+	readonly breaks?: readonly string[];
 	readonly story: Story;
 	/** What is seen after the last event. */
 	readonly expect: Expectation;
@@ -61,7 +63,14 @@ export const endOf = (seen: Observation): Expectation => ({
 	),
 });
 
-function fileOf({ name, about, shows, story, expect }: Written): z.input<typeof ScenarioFile> {
+function fileOf({
+	name,
+	about,
+	shows,
+	breaks = [],
+	story,
+	expect,
+}: Written): z.input<typeof ScenarioFile> {
 	const { setup, events } = story;
 	const { id, ...project } = setup.project;
 	const policy = differing(setup.policy, Policy.parse({}));
@@ -72,16 +81,20 @@ function fileOf({ name, about, shows, story, expect }: Written): z.input<typeof 
 		mulligan: FORMAT_VERSION,
 		name,
 		about,
-		shows: shows.flatMap((id) => GUARANTEE_IDS.find((known) => known === id) ?? []),
+		shows: shows.flatMap(knownId),
+		...(breaks.length === 0 ? {} : { breaks: breaks.flatMap(knownId) }),
 		project: { ...(id === DEFAULT_PROJECT ? {} : { id }), ...project },
 		...(usual ? {} : { tasks }),
 		...(setup.hosts.length === 1 && setup.hosts[0] === DEFAULT_HOST ? {} : { hosts: setup.hosts }),
 		...differing({ requester: setup.requester }, { requester: USUAL_REQUESTER }),
+		...(setup.design === undefined ? {} : { design: setup.design }),
 		...(Object.keys(policy).length === 0 ? {} : { policy }),
 		events: linesOf(events, setup),
 		expect,
 	};
 }
+
+const knownId = (id: string) => GUARANTEE_IDS.find((known) => known === id) ?? [];
 
 const USUAL_REQUESTER = Setup.shape.requester.parse(undefined);
 

@@ -16,7 +16,8 @@ import type { Setup } from '../../vocabulary/setup.ts';
 import { configurations } from '../configurations/index.ts';
 import { sizedTo } from '../configurations/sized.ts';
 import type { Configuration } from './bounds.ts';
-import { type Checked, type Counterexample, check } from './check.ts';
+import { type Checked, check } from './check.ts';
+import type { Counterexample } from './judged.ts';
 import { STUCK } from './retry-product.ts';
 
 const LIMITS = { memory: 2 ** 30, states: 400_000 };

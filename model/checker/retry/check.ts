@@ -1,40 +1,29 @@
+import { tablesOf } from '../../designs/tables.ts';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
-import { judging } from '../../guarantees/judge.ts';
-import { Model } from '../../system/model.ts';
-import { createTables, type Tables as Machines } from '../../system/tables.ts';
-import type { Event } from '../../vocabulary/event.ts';
-import type { Story } from '../../vocabulary/story.ts';
+import type { Tables as Machines } from '../../system/tables.ts';
 import { unavoidableAfter } from '../avoidable.ts';
-import { type Exploration, exploring, type Limits, type Progress } from '../explore.ts';
+import { exploringBits } from '../bitstate/exploring.ts';
+import { type Exploration, Exploring, exploring, type Limits, type Progress } from '../explore.ts';
 import { type Doom, judgingLiveness, type Liveness, type Sweep } from '../liveness.ts';
 import { loopFrom } from '../loop.ts';
 import { Owing } from '../owing.ts';
 import { pathTo } from '../path.ts';
+import { Symmetry } from '../symmetry.ts';
 import { Tables } from '../tables.ts';
 import { exploringTogether } from '../together.ts';
+import { judgedAsBits } from './bits-judged.ts';
 import type { Configuration } from './bounds.ts';
-import { RetryProduct, STUCK } from './retry-product.ts';
+import {
+	Bench,
+	type BrokenStory,
+	type CheckEnding,
+	type Judged,
+	NOT_JUDGED,
+	WHY,
+} from './judged.ts';
+import { RetryProduct } from './retry-product.ts';
 import type { Happened } from './scratch.ts';
-
-/** What a check says of one guarantee, or of deadlock. */
-export interface Judged {
-	readonly id: string;
-	readonly name: string;
-	readonly verdict: 'holds' | 'violated' | 'unknown';
-	/** Why it is unknown, or what was promised and seen instead. */
-	readonly sentence: string | null;
-	readonly counterexample: Counterexample | null;
-}
-
-/** A shortest way to a broken promise. */
-export interface Counterexample {
-	readonly story: Story;
-	/** Of a liveness guarantee: what may then go on for ever; empty: nothing happens any more. */
-	readonly loop: readonly Event[] | null;
-	/** The index of the event after which it could not be avoided any more; null: not found out. */
-	readonly unavoidable: number | null;
-}
 
 /** How far a check is: states found, or the states of a sweep that are left. */
 export type Phase =
@@ -46,15 +35,19 @@ export interface Checked {
 	readonly configuration: Configuration;
 	/** Violated if any guarantee is; unknown if the space could not be gone through to its end. */
 	readonly verdict: 'holds' | 'violated' | 'unknown';
-	readonly ending: Exploration<Happened>['ending'];
+	readonly ending: CheckEnding;
 	/** Distinct states, steps found, steps cut off by the bound on messages, and the longest shortest way. */
 	readonly states: number;
 	readonly generated: number;
 	readonly cut: number;
 	readonly depth: number;
 	readonly bytes: number;
+	/** Where states were kept as bits: the share of the states met that was probably not left out, 0 to 1. */
+	readonly coverage: number | null;
 	readonly seconds: number;
 	readonly judged: readonly Judged[];
+	/** Ids of what could not be judged, because hosts that are alike counted as one. */
+	readonly unjudged: readonly string[];
 }
 
 export interface CheckOptions {
@@ -63,6 +56,10 @@ export interface CheckOptions {
 	readonly judges?: readonly Guarantee[];
 	/** Threads that explore; several may number the states in another order. */
 	readonly workers?: number;
+	/** Hosts that are alike count as one; then liveness is not judged, and one thread explores. */
+	readonly symmetry?: boolean;
+	/** Only bits of each state are kept: it gets farther, and nothing holds. One thread explores. */
+	readonly bitstate?: boolean;
 }
 
 /**
@@ -73,45 +70,70 @@ export interface CheckOptions {
  */
 export async function* checking(
 	configuration: Configuration,
-	{ limits, machines = createTables(), judges = guarantees, workers = 1 }: CheckOptions,
+	{
+		limits,
+		machines = tablesOf(configuration.setup),
+		judges = guarantees,
+		workers = 1,
+		symmetry = false,
+		bitstate = false,
+	}: CheckOptions,
 ): AsyncGenerator<Phase, Checked, void> {
 	const begun = performance.now();
 	const product = new RetryProduct(configuration, machines, judges);
 	const tables = new Tables(product);
-	const explored = yield* named(
-		'exploring',
-		workers === 1 ? exploring(tables, limits) : exploringTogether(tables, limits, workers),
-	);
+	const bench = new Bench(configuration.setup, machines, judges);
+	if (bitstate) {
+		const found = yield* named('exploring', exploringBits(tables, limits));
+		const seconds = (performance.now() - begun) / 1000;
+		return { configuration, ...judgedAsBits(found, bench), seconds, unjudged: [] };
+	}
+	const folded = symmetry && product.exchanges.length > 0 ? new Symmetry(tables) : null;
+	const explored = yield* named('exploring', work(tables, limits, folded, workers));
+	const complete = explored.ending === 'complete';
 	const liveness =
-		explored.ending === 'complete'
+		complete && folded === null
 			? yield* unlessStopped(
 					named('judging liveness', judgingLiveness(explored, product.demands)),
 					limits,
 				)
 			: null;
 	const exploration: Exploration<Happened> =
-		explored.ending === 'complete' && liveness === null
+		complete && folded === null && liveness === null
 			? { ...explored, ending: 'stopped' }
 			: explored;
-	const finder = new Finder(configuration, exploration, machines, judges);
-	const judged = liveness === null ? finder.broken() : finder.live(product, liveness);
-	const verdict = judged.some((one) => one.verdict === 'violated')
-		? 'violated'
-		: exploration.ending === 'complete'
-			? 'holds'
-			: 'unknown';
+	const finder = new Finder(configuration, exploration, folded, bench);
+	const judged =
+		liveness !== null
+			? finder.live(product, liveness)
+			: exploration.ending === 'complete'
+				? finder.safe(product)
+				: finder.broken();
+	const { ending, states, generated, cut, depth } = exploration;
 	return {
 		configuration,
-		verdict,
-		ending: exploration.ending,
-		states: exploration.states.count,
-		generated: exploration.generated,
-		cut: exploration.cut,
-		depth: exploration.depth,
-		bytes: exploration.states.bytes,
+		verdict: judged.some((one) => one.verdict === 'violated')
+			? 'violated'
+			: liveness !== null
+				? 'holds'
+				: 'unknown',
+		...{ ending, states: states.count, generated, cut, depth, coverage: null },
+		bytes: states.bytes + tables.bytes,
 		seconds: (performance.now() - begun) / 1000,
 		judged,
+		unjudged: folded === null ? [] : product.demands.map(({ id }) => id),
 	};
+}
+
+/** Explores with as many threads as are wanted; where states are folded, with one. */
+function work(
+	tables: Tables<Happened>,
+	limits: Limits,
+	symmetry: Symmetry<Happened> | null,
+	workers: number,
+): Work<Progress, Exploration<Happened>> {
+	if (symmetry !== null) return new Exploring(tables, limits, symmetry).run(limits, tables.initial);
+	return workers === 1 ? exploring(tables, limits) : exploringTogether(tables, limits, workers);
 }
 
 /** The same without being told how far it is. */
@@ -148,76 +170,77 @@ async function* unlessStopped<Told, Result>(
 	}
 }
 
-const WHY: Record<Exploration<Happened>['ending'], string> = {
-	complete: 'it never mattered',
-	broken: 'the search ended at a broken promise',
-	'out of memory': 'the memory for states was used up',
-	stopped: 'the search was stopped',
-};
-
 /** Says what was found of each guarantee. */
 class Finder {
-	readonly #configuration: Configuration;
+	readonly #setup: Configuration['setup'];
 	readonly #exploration: Exploration<Happened>;
-	readonly #machines: Machines;
-	readonly #judges: readonly Guarantee[];
+	readonly #symmetry: Symmetry<Happened> | null;
+	readonly #bench: Bench;
 
 	constructor(
-		configuration: Configuration,
+		{ setup }: Configuration,
 		exploration: Exploration<Happened>,
-		machines: Machines,
-		judges: readonly Guarantee[],
+		symmetry: Symmetry<Happened> | null,
+		bench: Bench,
 	) {
-		this.#configuration = configuration;
+		this.#setup = setup;
 		this.#exploration = exploration;
-		this.#machines = machines;
-		this.#judges = judges;
+		this.#symmetry = symmetry;
+		this.#bench = bench;
 	}
 
 	/** The space was not gone through: promises were broken, or nothing can be said. */
 	broken(): Judged[] {
-		const found = new Map<string, Judged>();
-		for (const { state, key } of this.#exploration.breaches) {
-			const last = this.#exploration.tables.labels[key];
+		const found = this.#bench.broken(this.#stories());
+		const why = WHY[this.#exploration.ending];
+		return this.#bench.all((id) => found.get(id) ?? this.#bench.unknown(id, why));
+	}
+
+	*#stories(): Generator<BrokenStory> {
+		const exploration = this.#exploration;
+		for (const { state, key } of exploration.breaches) {
+			const last = exploration.tables.labels[key];
 			if (last === undefined) continue;
-			const events = [...pathTo(this.#exploration, state), last].map(({ event }) => event);
-			const broken = this.#replay(events).filter(({ id }) => !found.has(id));
-			if (broken.length === 0) continue;
-			const unavoidable = unavoidableAfter(this.#exploration, state);
-			for (const { id, sentence } of broken)
-				found.set(id, {
-					id,
-					name: this.#name(id),
-					verdict: 'violated',
-					sentence,
-					counterexample: {
-						story: { setup: this.#configuration.setup, events },
-						loop: null,
-						unavoidable: unavoidable === undefined ? null : (unavoidable ?? events.length) - 1,
-					},
-				});
+			const steps = this.#symmetry?.story(exploration, state, key) ?? [
+				...pathTo(exploration, state),
+				last,
+			];
+			const events = steps.map(({ event }) => event);
+			const unavoidable = (): number | null => {
+				const after = unavoidableAfter(exploration, state);
+				return after === undefined ? null : (after ?? events.length) - 1;
+			};
+			yield { events, unavoidable };
 		}
-		return this.#all((id) => found.get(id) ?? this.#unknown(id));
+	}
+
+	/** The whole space was gone through and no step broke a promise; what may be owed for ever was not looked at. */
+	safe(product: RetryProduct): Judged[] {
+		const owing = new Set(product.demands.map(({ id }) => id));
+		return this.#bench.all((id) =>
+			owing.has(id) ? this.#bench.unknown(id, NOT_JUDGED) : this.#tested(id, this.#stepwise(id)),
+		);
 	}
 
 	/** The whole space was gone through and no step broke a promise: is anything owed for ever? */
 	live(product: RetryProduct, { dooms, mattered }: Liveness): Judged[] {
-		const exploration = this.#exploration;
 		const owed = new Map(product.demands.map(({ id }, place) => [id, mattered[place] === true]));
-		const stepwise = new Map(
-			this.#judges.map(({ id }, place) => [
-				id,
-				exploration.tables.observing.mattered[place] === true,
-			]),
-		);
-		return this.#all((id) => {
+		return this.#bench.all((id) => {
 			const doom = dooms.find(({ demand }) => demand.id === id);
 			if (doom !== undefined) return this.#doomed(doom);
-			const tested = (stepwise.get(id) ?? true) && (owed.get(id) ?? true);
-			return tested
-				? { id, name: this.#name(id), verdict: 'holds', sentence: null, counterexample: null }
-				: this.#unknown(id);
+			return this.#tested(id, this.#stepwise(id) && (owed.get(id) ?? true));
 		});
+	}
+
+	/** Whether a guarantee was put to the test by any step; what is no guarantee need not be. */
+	#stepwise(id: string): boolean {
+		const { observers, mattered } = this.#exploration.tables.observing;
+		const place = observers.findIndex((observer) => observer.id === id);
+		return place < 0 || mattered[place] === true;
+	}
+
+	#tested(id: string, tested: boolean): Judged {
+		return tested ? this.#bench.holds(id) : this.#bench.unknown(id, WHY.complete);
 	}
 
 	/** What is owed is told as it looks in the loop: on the way into it, other things may be left over too. */
@@ -232,50 +255,17 @@ class Finder {
 				? null
 				: new Owing([], tables.networks).sentence(demand, tables.cores.unfold(expander.before));
 		const events = [...way, ...(found?.stem ?? [])].map(({ event }) => event);
-		this.#replay(events);
+		this.#bench.replay(events);
 		return {
 			id,
-			name: this.#name(id),
+			name: this.#bench.name(id),
 			verdict: 'violated',
 			sentence: left ?? sentence,
 			counterexample: {
-				story: { setup: this.#configuration.setup, events },
+				story: { setup: this.#setup, events },
 				loop: found === null ? null : found.loop.map(({ event }) => event),
 				unavoidable: way.length - 1,
 			},
 		};
-	}
-
-	/** What the model and the judges say at the last event. */
-	#replay(events: readonly Event[]): readonly { id: string; sentence: string }[] {
-		const { setup } = this.#configuration;
-		const model = new Model(setup, this.#machines);
-		const judge = judging(setup, model.seen, this.#judges);
-		let broken: readonly { id: string; sentence: string }[] = [];
-		for (const event of events) {
-			const before = model.seen;
-			broken = judge.step({ setup, before, event, after: model.apply(event) });
-		}
-		return broken;
-	}
-
-	#all(judge: (id: string) => Judged): Judged[] {
-		return [...this.#judges.map(({ id }) => id), STUCK].map(judge);
-	}
-
-	#unknown(id: string): Judged {
-		return {
-			id,
-			name: this.#name(id),
-			verdict: 'unknown',
-			sentence: WHY[this.#exploration.ending],
-			counterexample: null,
-		};
-	}
-
-	#name(id: string): string {
-		return (
-			this.#judges.find((guarantee) => guarantee.id === id)?.name ?? 'nothing-is-left-for-ever'
-		);
 	}
 }

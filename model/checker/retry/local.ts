@@ -31,6 +31,10 @@ export class Local {
 		this.#waiting = tables.command.initial(undefined);
 	}
 
+	get bytes(): number {
+		return this.#hosts.bytes + this.#tasks.bytes;
+	}
+
 	host(id: number): HostState {
 		return this.#hosts.value(id);
 	}

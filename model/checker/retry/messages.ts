@@ -17,6 +17,10 @@ import type { NetworkStep } from '../product.ts';
 export class Messages {
 	readonly #flights = new Interned<Flight>();
 
+	get bytes(): number {
+		return this.#flights.bytes;
+	}
+
 	id(flight: Flight): number {
 		return this.#flights.id(flight);
 	}

@@ -1,12 +1,14 @@
+import { tablesOf } from '../../designs/tables.ts';
 import type { Guarantee, Moment } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
-import { type Answering, createTables } from '../../system/tables.ts';
+import type { Answering } from '../../system/tables.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
 import { FIRST } from '../place.ts';
-import type { Demand, Observer, Product, View } from '../product.ts';
+import type { Demand, Exchange, Observer, Product, View } from '../product.ts';
 import { BUDGETED, type Configuration } from './bounds.ts';
-import { Rules } from './rules.ts';
+import { hostExchanges } from './host-exchanges.ts';
+import { Rules } from './rules/index.ts';
 import { type Happened, Scratch, taskPlace } from './scratch.ts';
 import { Shown } from './shown.ts';
 
@@ -22,13 +24,14 @@ export class RetryProduct implements Product<Happened> {
 	readonly rules: Product<Happened>['rules'];
 	readonly observers: readonly Observer<Happened>[];
 	readonly demands: readonly Demand[];
+	readonly exchanges: readonly Exchange<Happened>[];
 	readonly #scratch: Scratch;
 	readonly #shown: Shown;
 	readonly #rules: Rules;
 
 	constructor(
 		{ setup, bounds }: Configuration,
-		tables: Answering = createTables(),
+		tables: Answering = tablesOf(setup),
 		judges: readonly Guarantee[] = guarantees,
 	) {
 		const scratch = new Scratch(setup, tables);
@@ -46,6 +49,7 @@ export class RetryProduct implements Product<Happened> {
 		this.capacity = bounds.messages;
 		this.#rules = new Rules(scratch, bounds);
 		this.rules = this.#rules.always();
+		this.exchanges = hostExchanges(setup.hosts, scratch.messages);
 		const first = shown.state((component) => this.initial[component] ?? 0);
 		const moment = lastMoment(shown);
 		this.observers = judges.map((guarantee) => observer(guarantee, scratch, first, moment));
@@ -53,6 +57,10 @@ export class RetryProduct implements Product<Happened> {
 			...judges.flatMap((guarantee) => demand(guarantee, shown, scratch, first)),
 			stuck(shown),
 		];
+	}
+
+	get bytes(): number {
+		return this.#scratch.messages.bytes + this.#scratch.local.bytes;
 	}
 
 	deliveries(message: number): Product<Happened>['rules'] {

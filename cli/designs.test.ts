@@ -1,0 +1,165 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Design } from '../model/vocabulary/design.ts';
+import { underDesign } from '../model/vocabulary/setup.ts';
+import { toToken } from '../model/vocabulary/story.ts';
+import { type ClaimEvidence, DesignsEvidence } from '../reports/design-evidence.ts';
+import type { DesignsTools } from './designs.ts';
+import { main } from './main.ts';
+import { FORGED, scenario } from './testing/stories.ts';
+
+const STORIES = join(import.meta.dirname, '../scenarios/stories');
+
+let folder: string;
+let stdout: string[];
+let stderr: string[];
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'mulligan-'));
+	stdout = [];
+	stderr = [];
+	const into = (lines: string[]) => (text: unknown) => {
+		lines.push(String(text));
+		return true;
+	};
+	vi.spyOn(console, 'log').mockImplementation(into(stdout));
+	vi.spyOn(console, 'error').mockImplementation(into(stderr));
+	vi.spyOn(process.stderr, 'write').mockImplementation(into(stderr));
+});
+afterEach(() => {
+	vi.restoreAllMocks();
+	rmSync(folder, { recursive: true });
+});
+
+/** Calls the command line in this process and tells with which status it would exit. */
+async function mulligan(args: readonly string[], tools: DesignsTools = {}): Promise<unknown> {
+	const before = process.exitCode;
+	process.exitCode = undefined;
+	try {
+		await main(args, { out: folder, ...tools });
+		return process.exitCode ?? 0;
+	} finally {
+		process.exitCode = before;
+	}
+}
+
+/** A trial that came to these claims at once. */
+const coming =
+	(...verdicts: ClaimEvidence['verdict'][]): NonNullable<DesignsTools['tryDesigns']> =>
+	async ({ profile, seed, onPhase }) => {
+		onPhase?.('rest, intent', 'exploring');
+		return {
+			format: 'mulligan designs',
+			version: 1,
+			created_at: '2026-11-24T00:00:00.000Z',
+			profile,
+			seed,
+			node: 'v20',
+			seconds: 1.5,
+			designs: Design.options.map((design, place) => ({
+				design,
+				option: place + 1,
+				summary: `What ${design} is.`,
+				verdict: place === 3 ? 'holds' : 'violated',
+				stories: 10,
+				states: 1000,
+				cells: [
+					{
+						guarantee: 'S8',
+						verdict: place === 0 ? 'violated' : place === 1 ? 'unknown' : 'holds',
+						reason: place === 1 ? 'it never mattered' : null,
+						stories: 5,
+						configurations: ['intent'],
+						sentence: place === 0 ? 'A key opened \u001b[31mit.' : null,
+						events: place === 0 ? 3 : null,
+						token: place === 0 ? 'v1.abc' : null,
+					},
+				],
+				facts: [{ id: 'lines-of-yaml', label: 'lines', value: String(place), source: 'here' }],
+			})),
+			claims: verdicts.map((verdict, place) => ({
+				id: `R${place + 1}`,
+				design: 'rest',
+				claim: 'It falls.',
+				verdict,
+				because: 'S8 falls.',
+				guarantees: ['S8'],
+			})),
+		};
+	};
+
+test.each([
+	[['confirmed', 'confirmed'], 0],
+	[['confirmed', 'refuted', 'not shown'], 1],
+	[['confirmed', 'not shown'], 3],
+	[[], 3],
+] as const)('claims that are %j end with %i', async (verdicts, status) => {
+	expect(await mulligan(['designs'], { tryDesigns: coming(...verdicts) })).toBe(status);
+});
+
+test('the matrix, what falls with its replay, the facts and the claims are printed', async () => {
+	await mulligan(['designs', '--seed', '5'], { tryDesigns: coming('confirmed') });
+	const said = stdout.join('\n');
+	expect(said).toMatch(/^guarantee +rest +local-api +auto-retry +flag$/m);
+	expect(said).toMatch(/^S8 +falls in 3 +unknown +holds +holds$/m);
+	expect(said).toContain('rest: S8 in 3 events (intent): A key opened');
+	expect(said).not.toContain('\u001b');
+	expect(said).toContain('npx mulligan replay v1.abc');
+	expect(said).toContain('local-api: S8 is unknown: it never mattered');
+	expect(said).toMatch(/^lines +0 +1 +2 +3$/m);
+	expect(said).toContain('R1  confirmed  (rest) It falls. S8 falls.');
+	expect(said).toContain('designs --profile quick --seed 5');
+	expect(stderr.join('')).toContain('rest, intent: exploring');
+});
+
+test('designs.json holds what --json prints, and nothing else is printed', async () => {
+	await mulligan(['designs', '--json', '--seed', '5'], { tryDesigns: coming('confirmed') });
+	expect(stdout).toHaveLength(1);
+	const printed = DesignsEvidence.parse(JSON.parse(stdout[0] ?? ''));
+	expect(JSON.parse(readFileSync(join(folder, 'designs.json'), 'utf8'))).toEqual(printed);
+	expect(stderr).toEqual([]);
+});
+
+test('an earlier report does not stay when the trial breaks down', async () => {
+	writeFileSync(join(folder, 'designs.json'), '{}');
+	const tryDesigns = () => Promise.reject(new Error('a bug'));
+	expect(await mulligan(['designs'], { tryDesigns })).toBe(3);
+	expect(() => readFileSync(join(folder, 'designs.json'))).toThrow();
+});
+
+test('a story of a rejected design is replayed past its first broken promise', async () => {
+	const file = join(STORIES, 'a-mark-before-the-command-cannot-tell-which-one-fails.yml');
+	expect(await mulligan(['replay', file])).toBe(1);
+	const said = stdout.join('\n');
+	expect(said).toContain('✗  S4 on model and reference');
+	expect(said).toContain('✗  S2 on model and reference');
+});
+
+test('--design replays a story or a scenario under another design', async () => {
+	const token = toToken({ ...FORGED, setup: underDesign(FORGED.setup, 'rest') });
+	expect(await mulligan(['replay', token, '--design', 'local-api'])).toBe(0);
+	const file = join(folder, 'story.yml');
+	writeFileSync(file, scenario({ flag: true, status: 'undispatched' }));
+	expect(await mulligan(['replay', file, '--design', 'rest'])).toBe(0);
+	expect(stdout.join('\n')).toContain('under another design: rest');
+});
+
+test('--design checks a configuration under another design', async () => {
+	expect(await mulligan(['check', 'intent', '--design', 'rest'])).toBe(1);
+	expect(stdout.join('\n')).toContain('S8 authentic-marks in 3 events (intent)');
+	expect(await mulligan(['check', 'intent', '--design', 'flag'])).not.toBe(1);
+});
+
+test.each([
+	['replay', restToken(), '--on', 'live'],
+	['designs', '--seed', 'x'],
+	['check', '--design', 'banana'],
+])('what cannot be is bad input: %s %s %s %s', async (...args) => {
+	expect(await mulligan(args.filter((arg) => arg !== undefined))).toBe(2);
+	expect(stderr.join('\n')).toMatch(/no design but the flag, not rest|whole number|banana/);
+});
+
+function restToken(): string {
+	return toToken({ ...FORGED, setup: underDesign(FORGED.setup, 'rest') });
+}

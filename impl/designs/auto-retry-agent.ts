@@ -1,0 +1,34 @@
+import type { RenderedBlock, RenderedCommand } from '../agent/render.ts';
+import type { AgentWay } from './agent-way.ts';
+
+/** The agent command that asks, in the place of the command that it stands before. */
+const asking = ({ position, type }: RenderedCommand): RenderedCommand => ({
+	position,
+	command: 'auto.retry',
+	type,
+	background: false,
+	retry_on_failure: false,
+	asksForRestart: true,
+});
+
+const arranged = (block: RenderedBlock): RenderedBlock => ({
+	...block,
+	commands: block.commands.flatMap((command) =>
+		command.retry_on_failure ? [asking(command), command] : [command],
+	),
+});
+
+/**
+ * Option 3: a command of the agent's own asks, before each command that is suspected, in the blocks where
+ * a failure can fail the task; of pre, a time-out can in any case.
+ */
+export const autoRetryAgent: AgentWay = {
+	agentAsks: false,
+	mark: (requests, work) => requests.mark(work),
+	arrange: ({ pre, main, timeout, post }) => ({
+		pre: arranged(pre),
+		main: arranged(main),
+		timeout,
+		post: post.canFailTask ? arranged(post) : post,
+	}),
+};

@@ -1,0 +1,49 @@
+import type { Exchange } from '../product.ts';
+import type { Messages } from './messages.ts';
+import type { Happened } from './scratch.ts';
+
+/**
+ * All ways in which hosts can change places. Hosts are alike: nothing but their names tells them apart. Tasks
+ * are not: they are dispatched in the order of the setup.
+ */
+export const hostExchanges = (hosts: readonly string[], messages: Messages): Exchange<Happened>[] =>
+	orders(hosts.length)
+		.filter((order) => order.some((to, from) => to !== from))
+		.map((order) => exchange(hosts, order, messages));
+
+/** @param order by host: the one whose place it takes. */
+function exchange(
+	hosts: readonly string[],
+	order: readonly number[],
+	messages: Messages,
+): Exchange<Happened> {
+	const names = new Map<unknown, string>(
+		hosts.map((name, host) => [name, hosts[order[host] ?? host] ?? name]),
+	);
+	const named = (key: string, value: unknown): unknown =>
+		key === 'host' ? (names.get(value) ?? value) : value;
+	return {
+		said: (label) => JSON.stringify(label, named),
+		message: (id) => {
+			const flight = messages.flight(id);
+			const { host, message } = flight;
+			return messages.id({
+				...flight,
+				host: order[host] ?? host,
+				message: { ...message, host: names.get(message.host) ?? message.host },
+			});
+		},
+	};
+}
+
+/** All orders of so many. */
+function orders(count: number): number[][] {
+	if (count === 0) return [[]];
+	return orders(count - 1).flatMap((order) =>
+		Array.from({ length: count }, (_, place) => [
+			...order.slice(0, place),
+			count - 1,
+			...order.slice(place),
+		]),
+	);
+}

@@ -1,0 +1,83 @@
+import { hostSeen } from '../../../system/observe.ts';
+import type { Event } from '../../../vocabulary/event.ts';
+import type { Message } from '../../../vocabulary/message.ts';
+import type { Observation } from '../../../vocabulary/observation.ts';
+import type { Outcome, Rule } from '../../product.ts';
+import type { Bounds } from '../bounds.ts';
+import { NOW } from '../local.ts';
+import type { Happened, Scratch } from '../scratch.ts';
+
+export type RetryRule = Rule<Happened>;
+export type RetryOutcome = Outcome<Happened>;
+
+/** An event, and the place of the budget that it costs one of. */
+export interface Costed {
+	readonly event: Event;
+	readonly cost?: number;
+}
+
+/** What all who act have in common: the scratch on which events are tried, and how often they may. */
+export class Acting {
+	readonly scratch: Scratch;
+	readonly bounds: Bounds;
+
+	constructor(scratch: Scratch, bounds: Bounds) {
+		this.scratch = scratch;
+		this.bounds = bounds;
+	}
+
+	/** What comes of a whole event. */
+	outcome(
+		event: Event,
+		reads: readonly number[],
+		states: readonly number[],
+		cost: number | undefined,
+	): RetryOutcome {
+		const { happened, writes, network } = this.scratch.happen(event, reads, states, null);
+		return { label: happened, writes, network, ...(cost === undefined ? {} : { cost }) };
+	}
+
+	/** A part of an event, which follows in the same step. */
+	part(
+		event: Event,
+		reads: readonly number[],
+		hours: number,
+		act: Parameters<Scratch['part']>[4],
+	): RetryRule {
+		return {
+			reads,
+			ask: (states) => {
+				const { happened, writes, network } = this.scratch.part(event, reads, states, hours, act);
+				return [{ label: happened, writes, network }];
+			},
+		};
+	}
+
+	isUp(server: number | undefined): boolean {
+		return this.scratch.tables['app-server'].value(server ?? 0) === 'up';
+	}
+
+	isAlive(host: string, state: number): boolean {
+		const { setup, local, tables } = this.scratch;
+		const seen = hostSeen(setup, tables, setup.hosts.indexOf(host), local.host(state), null);
+		return seen.agent === 'alive';
+	}
+}
+
+/** An observation in which there is nothing but what is put in. */
+export const NOTHING: Observation = {
+	hour: NOW,
+	server: 'up',
+	tasks: [],
+	hosts: [],
+	messages: [],
+	quota_used: 0,
+	answer: null,
+	ignored_flags: [],
+};
+
+/** An outcome that writes nothing. */
+export const labelled = (event: Event, gone: Message[], come: Message[]): RetryOutcome => ({
+	label: { event, answer: null, gone, come, hours: 0 },
+	writes: [],
+});

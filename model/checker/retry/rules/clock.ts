@@ -1,0 +1,74 @@
+import { ageQuota, ageTask, exchangeHeartbeat, isUp, letGo } from '../../../system/parts.ts';
+import type { Event } from '../../../vocabulary/event.ts';
+import { costOf } from '../bounds.ts';
+import { hostPlace, QUOTA, SERVER, taskPlace } from '../scratch.ts';
+import type { Acting, RetryRule } from './acting.ts';
+
+/** A day passes in one step: every secret, slot and heartbeat is over then. */
+const DAY = 24;
+
+type TimePasses = Extract<Event, { kind: 'hours-pass' | 'host-unreachable' }>;
+
+/** Time passes: a day as often as one likes, an hour, for all or with one host cut off, within the bounds. */
+export function ofClock(acting: Acting): RetryRule[] {
+	const { hours = 0 } = acting.bounds;
+	const day: TimePasses = { kind: 'hours-pass', hours: DAY };
+	if (hours === 0) return [timePasses(acting, day, undefined)];
+	const single: TimePasses[] = [
+		{ kind: 'hours-pass', hours: 1 },
+		...acting.scratch.setup.hosts.map((host) => ({ kind: 'host-unreachable', host }) as const),
+	];
+	return [
+		timePasses(acting, day, undefined),
+		...single.map((event) => timePasses(acting, event, costOf('hours'))),
+	];
+}
+
+function timePasses(acting: Acting, event: TimePasses, cost: number | undefined): RetryRule {
+	const { setup } = acting.scratch;
+	const hours = event.kind === 'hours-pass' ? event.hours : 1;
+	const cutOff = (host: number) =>
+		event.kind === 'host-unreachable' && setup.hosts[host] === event.host;
+	const tasks = [...setup.tasks.keys()];
+	const hosts = [...setup.hosts.keys()];
+	return {
+		reads:
+			event.kind === 'host-unreachable' ? [hostPlace(setup, setup.hosts.indexOf(event.host))] : [],
+		ask: (states) => {
+			if (event.kind === 'host-unreachable' && !acting.isAlive(event.host, states[0] ?? 0))
+				return [];
+			const label = { event, answer: null, gone: [], come: [], hours };
+			return [{ label, writes: states, ...(cost === undefined ? {} : { cost }) }];
+		},
+		parts: [
+			acting.part(event, [QUOTA], hours, (system) => ageQuota(system, hours)),
+			...tasks.map((task) =>
+				acting.part(event, [taskPlace(task)], hours, (system) => ageTask(system, task, hours)),
+			),
+			...hosts.map((host) =>
+				acting.part(event, [hostPlace(setup, host), SERVER], hours, (system) =>
+					letGo(system, host, cutOff(host) || !isUp(system)),
+				),
+			),
+			...hosts
+				.filter((host) => !cutOff(host))
+				.flatMap((host) => tasks.map((task) => heartbeat(acting, event, hours, host, task))),
+		],
+	};
+}
+
+/** The heartbeats of an hour, of a host that works on the task. */
+function heartbeat(
+	acting: Acting,
+	event: TimePasses,
+	hours: number,
+	host: number,
+	task: number,
+): RetryRule {
+	const reads = [hostPlace(acting.scratch.setup, host), taskPlace(task), SERVER];
+	return acting.part(event, reads, hours, (system) => {
+		const { agent = 0 } = system.hosts[host] ?? {};
+		if (isUp(system) && system.tables.agent.context(agent).task === task)
+			exchangeHeartbeat(system, host);
+	});
+}

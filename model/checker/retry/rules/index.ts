@@ -1,0 +1,34 @@
+import type { Bounds } from '../bounds.ts';
+import type { Scratch } from '../scratch.ts';
+import { Acting, type RetryRule } from './acting.ts';
+import { ofClock } from './clock.ts';
+import { ofHost } from './hosts.ts';
+import { deliveries } from './messages.ts';
+import { ofMonitor, ofServer } from './server.ts';
+import { ofUsers } from './users.ts';
+
+/** What can happen in a setup within its bounds, as rules that each read few components. */
+export class Rules {
+	readonly #acting: Acting;
+
+	constructor(scratch: Scratch, bounds: Bounds) {
+		this.#acting = new Acting(scratch, bounds);
+	}
+
+	/** What can happen by itself. */
+	always(): RetryRule[] {
+		const { tasks, hosts } = this.#acting.scratch.setup;
+		return [
+			...[...hosts.keys()].map((host) => ofHost(this.#acting, host)),
+			...[...tasks.keys()].flatMap((task) => ofUsers(this.#acting, task)),
+			ofServer(this.#acting),
+			ofMonitor(this.#acting),
+			...ofClock(this.#acting),
+		];
+	}
+
+	/** What can happen because a message is in flight. */
+	deliveries(message: number): RetryRule[] {
+		return deliveries(this.#acting, message);
+	}
+}

@@ -1,0 +1,100 @@
+import type { Event } from '../../../vocabulary/event.ts';
+import { selectorOf } from '../../../vocabulary/message.ts';
+import { costOf } from '../bounds.ts';
+import { hostPlace, QUOTA, SERVER, taskPlace } from '../scratch.ts';
+import { type Acting, labelled, type RetryOutcome, type RetryRule } from './acting.ts';
+
+/** What can happen because a message is in flight. */
+export function deliveries(acting: Acting, message: number): RetryRule[] {
+	const { messages, setup } = acting.scratch;
+	const flight = messages.flight(message);
+	const rules: RetryRule[] =
+		flight.message.leg === 'reply'
+			? [delivery(acting, message, [hostPlace(setup, flight.host)], () => true)]
+			: requests(acting, message);
+	const faults = faultsOf(acting, message);
+	if (faults.length > 0) rules.push({ reads: [], ask: () => faults });
+	return rules;
+}
+
+function faultsOf({ scratch, bounds }: Acting, message: number): RetryOutcome[] {
+	const { messages } = scratch;
+	const flight = messages.flight(message);
+	const selector = selectorOf(flight.message);
+	const { losses = 0, repeats = 0 } = bounds;
+	const faults: RetryOutcome[] = [];
+	if (losses > 0)
+		faults.push({
+			...labelled({ kind: 'message-lost', message: selector }, [flight.message], []),
+			network: [{ take: message }],
+			cost: costOf('losses'),
+		});
+	if (repeats > 0) {
+		const copy = messages.copy(message);
+		const come = messages.flight(copy).message;
+		faults.push({
+			...labelled(
+				{ kind: 'message-repeated', message: selector },
+				[flight.message],
+				[flight.message, come],
+			),
+			network: [{ add: copy }],
+			cost: costOf('repeats'),
+		});
+	}
+	return faults;
+}
+
+/** A request is handled by the machines of the task that it is about; `next`, by those of the task that is given. */
+function requests(acting: Acting, message: number): RetryRule[] {
+	const { messages, setup, tables } = acting.scratch;
+	const { call, host } = messages.flight(message);
+	const server = (task: number) => [taskPlace(task), QUOTA, SERVER];
+	if (call.route !== 'next') return [delivery(acting, message, server(call.task), () => true)];
+	const given = (state: number): number | null => {
+		const { assigned, waiting } = tables['app-server'].context(state);
+		return assigned[host] ?? waiting[0] ?? null;
+	};
+	return [
+		delivery(acting, message, [SERVER], ([state = 0]) => given(state) === null),
+		...[...setup.tasks.keys()].map((task) =>
+			delivery(acting, message, server(task), ([, , state = 0]) => given(state) === task),
+		),
+	];
+}
+
+/** A message arrives; a request may find the server crash before or after it commits. */
+function delivery(
+	acting: Acting,
+	message: number,
+	reads: readonly number[],
+	concerns: (states: readonly number[]) => boolean,
+): RetryRule {
+	const { scratch, bounds } = acting;
+	const flight = scratch.messages.flight(message);
+	const selector = selectorOf(flight.message);
+	const events: Event[] = [{ kind: 'message-delivered', message: selector }];
+	const needsServer = flight.message.leg === 'request';
+	if (needsServer && (bounds.crashes ?? 0) > 0)
+		events.push(
+			{ kind: 'server-crashes', message: selector, commit: 'before' },
+			{ kind: 'server-crashes', message: selector, commit: 'after' },
+		);
+	return {
+		reads,
+		ask: (states) => {
+			if (needsServer && !acting.isUp(states[reads.indexOf(SERVER)])) return [];
+			if (!concerns(states)) return [];
+			return events.map((event) => {
+				const { happened, writes, network } = scratch.happen(event, reads, states, flight);
+				const crash = event.kind === 'server-crashes';
+				return {
+					label: happened,
+					writes,
+					network,
+					...(crash ? { cost: costOf('crashes') } : {}),
+				};
+			});
+		},
+	};
+}

@@ -1,0 +1,33 @@
+import { sweep } from '../../../system/parts.ts';
+import type { Event } from '../../../vocabulary/event.ts';
+import { costOf } from '../bounds.ts';
+import { QUOTA, SERVER, taskPlace } from '../scratch.ts';
+import { type Acting, labelled, type RetryRule } from './acting.ts';
+
+/** The app server crashes between two requests, and comes back. */
+export function ofServer(acting: Acting): RetryRule {
+	const { crashes = 0 } = acting.bounds;
+	return {
+		reads: [SERVER],
+		ask: ([state = 0]) => {
+			if (!acting.isUp(state))
+				return [acting.outcome({ kind: 'server-returns' }, [SERVER], [state], undefined)];
+			return crashes > 0
+				? [acting.outcome({ kind: 'server-crashes' }, [SERVER], [state], costOf('crashes'))]
+				: [];
+		},
+	};
+}
+
+/** The monitor looks after one task after the other. */
+export function ofMonitor(acting: Acting): RetryRule {
+	const event: Event = { kind: 'monitor-runs' };
+	return {
+		reads: [SERVER],
+		ask: ([state = 0]) =>
+			acting.isUp(state) ? [{ ...labelled(event, [], []), writes: [state] }] : [],
+		parts: [...acting.scratch.setup.tasks.keys()].map((task) =>
+			acting.part(event, [taskPlace(task), QUOTA, SERVER], 0, (system) => sweep(system, task)),
+		),
+	};
+}

@@ -1,0 +1,24 @@
+import { createTables, type Tables } from '../system/tables.ts';
+import type { Design } from '../vocabulary/design.ts';
+import { designOf, type Setup } from '../vocabulary/setup.ts';
+import { variantOf } from './index.ts';
+
+/** Fresh tables of the machines of a setup's design. */
+export const tablesOf = (setup: Pick<Setup, 'design'>): Tables =>
+	createTables(variantOf(setup).machines);
+
+/** Tables by design: the given ones for the usual design, those of the others made when they are first asked for. */
+export class TablesByDesign {
+	readonly #made = new Map<Design, Tables>();
+
+	constructor(usual: Tables = createTables()) {
+		this.#made.set('flag', usual);
+	}
+
+	of(setup: Pick<Setup, 'design'>): Tables {
+		const design = designOf(setup);
+		const tables = this.#made.get(design) ?? tablesOf(setup);
+		this.#made.set(design, tables);
+		return tables;
+	}
+}

@@ -1,0 +1,103 @@
+import {
+	configuredUnder,
+	designConfigurations,
+} from '../../model/checker/configurations/designs.ts';
+import { sizedTo } from '../../model/checker/configurations/sized.ts';
+import type { Configuration } from '../../model/checker/retry/bounds.ts';
+import { type Checked, checking } from '../../model/checker/retry/check.ts';
+import { tablesOf } from '../../model/designs/tables.ts';
+import type { Guarantee } from '../../model/guarantees/guarantee.ts';
+import { guarantees } from '../../model/guarantees/index.ts';
+import type { Tables } from '../../model/system/tables.ts';
+import type { Design } from '../../model/vocabulary/design.ts';
+import { sayEnding } from '../../reports/wording/ending.ts';
+import { USUAL_MEMORY } from '../checks/checks.ts';
+import { sayPhase } from '../checks/phase.ts';
+import type { DesignsOptions, Fallen } from './options.ts';
+
+/** What the search through every state of a configuration came to, under one design. */
+export interface Explored {
+	readonly configuration: string;
+	/** Null: it was gone through to its end. */
+	readonly doubt: string | null;
+	readonly states: number;
+	/** Ids of the guarantees that mattered and held in every state. */
+	readonly holds: readonly string[];
+	readonly fallen: readonly Fallen[];
+}
+
+/**
+ * Goes through every state of all configurations under a design. A search ends where a promise is broken, so
+ * it begins again without those that fell, until the rest holds to the end.
+ */
+export async function explore(design: Design, options: DesignsOptions): Promise<Explored[]> {
+	const { profile, configurations = designConfigurations.map((one) => sizedTo(one, profile)) } =
+		options;
+	const machines = tablesOf({ design });
+	const explored: Explored[] = [];
+	for (const configuration of configurations)
+		explored.push(
+			await exploreOne(configuredUnder(configuration, design), design, machines, options),
+		);
+	return explored;
+}
+
+async function exploreOne(
+	configuration: Configuration,
+	design: Design,
+	machines: Tables,
+	options: DesignsOptions,
+): Promise<Explored> {
+	const fallen: Fallen[] = [];
+	let judges: readonly Guarantee[] = guarantees;
+	for (;;) {
+		const checked = await search(configuration, design, machines, judges, options);
+		const { verdict, ending, states, judged } = checked;
+		const fell = judged.flatMap(({ id, sentence, counterexample }): Fallen[] =>
+			counterexample === null || !judges.some((judge) => judge.id === id)
+				? []
+				: [
+						{
+							id,
+							sentence: sentence ?? '',
+							story: counterexample.story,
+							source: configuration.name,
+						},
+					],
+		);
+		fallen.push(...fell);
+		judges = judges.filter(({ id }) => !fell.some((one) => one.id === id));
+		if (fell.length > 0) continue;
+		return {
+			configuration: configuration.name,
+			doubt:
+				verdict === 'violated'
+					? 'something is left for ever'
+					: ending === 'complete'
+						? null
+						: sayEnding(ending),
+			states,
+			holds: judged.filter((one) => one.verdict === 'holds').map(({ id }) => id),
+			fallen,
+		};
+	}
+}
+
+async function search(
+	configuration: Configuration,
+	design: Design,
+	machines: Tables,
+	judges: readonly Guarantee[],
+	{ signal, onPhase }: DesignsOptions,
+): Promise<Checked> {
+	const limits = { memory: USUAL_MEMORY, stop: () => signal?.aborted === true };
+	const work = checking(configuration, { limits, machines, judges });
+	const begun = performance.now();
+	for (let step = await work.next(); ; step = await work.next()) {
+		if (step.done === true) return step.value;
+		const said = sayPhase(step.value, (performance.now() - begun) / 1000);
+		onPhase?.(`${design}, ${configuration.name}`, said);
+		// Signals and timers have their turn.
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+}

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { guarantees } from '../../model/guarantees/index.ts';
+import { Design } from '../../model/vocabulary/design.ts';
+import { designOf } from '../../model/vocabulary/setup.ts';
+import { fromToken } from '../../model/vocabulary/story.ts';
+import type { DesignsEvidence } from '../../reports/design-evidence.ts';
+import { model } from '../systems/model.ts';
+import { reference } from '../systems/reference.ts';
+import { withoutHistory } from '../testing/tampered.ts';
+import { told, trial } from '../trial/trial.ts';
+import { tryDesigns } from './trial.ts';
+
+let known: Promise<DesignsEvidence> | null = null;
+
+/** The quick trial with few random stories, made once. */
+const quick = (): Promise<DesignsEvidence> => {
+	known ??= tryDesigns({ profile: 'quick', seed: 1, stories: 120 });
+	return known;
+};
+
+const cellsOf = async (design: Design) =>
+	(await quick()).designs.find((one) => one.design === design)?.cells ?? [];
+
+const fallen = async (design: Design): Promise<string[]> =>
+	(await cellsOf(design)).flatMap(({ guarantee, verdict }) =>
+		verdict === 'violated' ? [guarantee] : [],
+	);
+
+test('each design has a cell for every guarantee and the same rows of facts', async () => {
+	const { designs } = await quick();
+	expect(designs.map(({ design, option }) => [option, design])).toEqual(
+		Design.options.map((design, place) => [place + 1, design]),
+	);
+	for (const { cells, facts } of designs) {
+		expect(cells.map(({ guarantee }) => guarantee)).toEqual(guarantees.map(({ id }) => id));
+		expect(facts.map(({ id }) => id)).toEqual(designs[0]?.facts.map(({ id }) => id));
+	}
+}, 180_000);
+
+test.each([
+	['rest', ['S2', 'S4', 'S8', 'S9', 'L1', 'C2']],
+	['local-api', ['S2', 'S4', 'S8', 'L1', 'C2']],
+	['auto-retry', ['S2', 'S4', 'L1', 'C1', 'C2']],
+	['flag', []],
+] as const)(
+	'under %s exactly these fall: %j',
+	async (design, expected) => {
+		expect(await fallen(design)).toEqual(expected);
+	},
+	180_000,
+);
+
+test.each(Design.options)(
+	'each story of what falls under %s shows just that on the model and the reference',
+	async (design) => {
+		for (const { guarantee, token, events } of await cellsOf(design)) {
+			if (token === null) continue;
+			const story = fromToken(token);
+			expect(designOf(story.setup)).toBe(design);
+			expect(story.events).toHaveLength(events ?? 0);
+			const systems = [model(), reference()];
+			const { broken } = await trial(systems, story.setup, told(story.events), { goOn: true });
+			const found = broken.find((one) => one.guarantee === guarantee);
+			expect({ guarantee, at: found?.index }).toEqual({ guarantee, at: (events ?? 0) - 1 });
+		}
+	},
+	180_000,
+);
+
+test('all four claims are confirmed by the cells that they rest on', async () => {
+	const { claims } = await quick();
+	expect(claims.map(({ id, design, verdict }) => [id, design, verdict])).toEqual([
+		['R1', 'rest', 'confirmed'],
+		['R2', 'local-api', 'confirmed'],
+		['R3', 'auto-retry', 'confirmed'],
+		['R4', 'flag', 'confirmed'],
+	]);
+}, 180_000);
+
+test('a reference that goes its own way leaves nothing but what the checker found', async () => {
+	const { designs, claims } = await tryDesigns({
+		profile: 'quick',
+		seed: 1,
+		stories: 40,
+		configurations: [],
+		against: withoutHistory('forgetful'),
+	});
+	expect(designs.map(({ verdict }) => verdict)).not.toContain('holds');
+	expect(claims.find(({ id }) => id === 'R4')?.verdict).not.toBe('confirmed');
+}, 60_000);
+
+test('a trial that was interrupted says of nothing that it holds', async () => {
+	const { designs, claims } = await tryDesigns({
+		profile: 'quick',
+		seed: 1,
+		signal: AbortSignal.abort(),
+	});
+	const verdicts = new Set(designs.flatMap(({ cells }) => cells.map(({ verdict }) => verdict)));
+	expect(verdicts).not.toContain('holds');
+	expect(claims.find(({ id }) => id === 'R4')?.verdict).toBe('not shown');
+}, 60_000);
