@@ -54,7 +54,8 @@ export function writeDesigns(evidence: DesignsEvidence, folder: string = OUT): s
 	return writeWhole(folder, [['designs.json', `${JSON.stringify(checked, null, '\t')}\n`]]);
 }
 
-function writeWhole(
+/** Writes files into a folder, each whole or not at all. Returns their paths. */
+export function writeWhole(
 	folder: string,
 	files: readonly (readonly [name: string, content: string])[],
 ): string[] {

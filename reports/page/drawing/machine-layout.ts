@@ -49,7 +49,8 @@ export const sayTransition = ({ event, guard }: Pick<Transition, 'event' | 'guar
 export const isDrawn = (
 	{ machine, states }: MachineGraph,
 	{ source, target }: Transition,
-): boolean => target !== null && source !== machine && states.some(({ id }) => id === source);
+): boolean =>
+	source !== machine && [source, target].every((end) => states.some(({ id }) => id === end));
 
 /** Transitions between the same two states share an arrow. */
 export function waysOf(graph: MachineGraph): Way[] {
