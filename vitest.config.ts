@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const rooms = '{model,impl,properties,scenarios,reports,cli}/**/*';
 
-/** Tests that start servers, databases, agents or compilers as real processes, or explore millions of steps: minutes, not seconds. */
+/** Tests that start servers, databases, agents or compilers as real processes or a browser, or explore millions of steps: minutes, not seconds. */
 const real = [
 	'impl/host/{agent-host,guardian,kill,shell}.test.ts',
 	'impl/http/{fuzz,serve}.test.ts',
@@ -13,6 +13,7 @@ const real = [
 	'properties/live/*.test.ts',
 	'properties/systems/live*.test.ts',
 	'cli/{agent,run,serve,submit,terminals}.test.ts',
+	'reports/page/browser.test.ts',
 	'model/checker/promela/spin.test.ts',
 	'model/checker/retry/broken.test.ts',
 	'model/checker/configurations/configurations.test.ts',
@@ -31,8 +32,8 @@ export default defineConfig({
 		testTimeout: 30_000,
 		coverage: {
 			provider: 'v8',
-			include: [`${rooms}.ts`],
-			exclude: ['**/*.test.ts'],
+			include: [`${rooms}.{ts,tsx}`],
+			exclude: ['**/*.test.ts', 'reports/page/client/**'],
 			reporter: ['text', 'json-summary'],
 		},
 	},

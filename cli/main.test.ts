@@ -276,7 +276,7 @@ describe('verify', () => {
 			`again with: npm run -s mulligan -- verify ${project} --profile quick --seed 1`,
 		])
 			expect(said).toContain(fact);
-		expect(readdirSync(out)).toHaveLength(3);
+		expect(readdirSync(out)).toHaveLength(5);
 		expect(stderr.join('')).toContain('canary: flag not cleared on reset\n');
 	});
 

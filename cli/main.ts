@@ -3,13 +3,14 @@ import { Command, CommanderError } from 'commander';
 import type { CheckTools } from './check.ts';
 import type { DesignsTools } from './designs.ts';
 import { BadInput, EXIT } from './exit.ts';
+import type { ReviewTools } from './review.ts';
 import type { VerifyTools } from './verify.ts';
 
 const { version } = JSON.parse(
 	readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
-type Tools = VerifyTools & CheckTools & DesignsTools;
+type Tools = VerifyTools & CheckTools & DesignsTools & ReviewTools;
 type Add = (program: Command, tools: Tools) => void;
 
 /** Each command, loaded only when it is wanted: all of them take a second. In the order of the help. */
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
 	simulate: async () => (await import('./simulate.ts')).addSimulate,
 	export: async () => (await import('./export.ts')).addExport,
 	replay: async () => (await import('./replay.ts')).addReplay,
+	review: async () => (await import('./review.ts')).addReview,
 	run: async () => (await import('./run.ts')).addRun,
 	serve: async () => (await import('./serve.ts')).addServe,
 	submit: async () => (await import('./submit.ts')).addSubmit,

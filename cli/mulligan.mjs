@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Starts the TypeScript sources in place: they need no build.
+import { fileURLToPath } from 'node:url';
 import { register } from 'tsx/esm/api';
 
 /** A verdict that nobody can be told is unknown; 1 would say that something is violated. */
@@ -15,6 +16,8 @@ process.on('uncaughtException', (error) => {
 	process.exit(UNKNOWN);
 });
 
+// How the sources are to be read does not depend on the folder in which mulligan is run.
+process.env.TSX_TSCONFIG_PATH ??= fileURLToPath(new URL('../tsconfig.json', import.meta.url));
 register();
 const { main } = await import('./main.ts');
 await main(process.argv.slice(2));

@@ -15,6 +15,7 @@ import { designOption, MAX_SEED, seed } from './flags.ts';
 import { machineLines } from './machine-lines.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
+import { review } from './review.ts';
 import { table } from './table.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -38,7 +39,8 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		.description(
 			'Drives the model and the reference together through known counterexamples, scenarios and random\n' +
 				'stories, has the checker go through every state of small configurations of the model, judges every\n' +
-				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml.\n\n' +
+				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml, and the review\n' +
+				'(see mulligan review --help).\n\n' +
 				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
 		)
 		.argument(
@@ -53,7 +55,9 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		.addOption(designOption())
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
 		.option('--json', 'print the evidence as one JSON object and nothing else', false)
-		.action((file: string | undefined, options: Options) => run(file, options, tools));
+		.action((file: string | undefined, options: Options) =>
+			run(file, options, tools, program.version() ?? ''),
+		);
 }
 
 interface Options {
@@ -67,6 +71,7 @@ async function run(
 	file: string | undefined,
 	options: Options,
 	{ out = OUT, ...tools }: VerifyTools,
+	version: string,
 ): Promise<void> {
 	const drawn = options.seed ?? randomInt(MAX_SEED);
 	const project = projectOnTrial(file ?? relative('', EXAMPLE));
@@ -101,18 +106,40 @@ async function run(
 	}
 	progress.done();
 	const written = onDisk(out, REPORTS, () => writeReports(evidence, out));
+	progress.report('review', 'writing');
+	const reviewed = interrupt.signal.aborted
+		? 'not written: interrupted (mulligan review writes it)'
+		: await reviewIn(out, version);
+	progress.done();
 	if (options.json) console.log(JSON.stringify(evidence));
-	else print(evidence, written, file ?? null, options.design);
+	else print(evidence, { written, reviewed }, file ?? null, options.design);
 	process.exitCode = exitOf(evidence.verdict);
+}
+
+/** Writes the review of the evidence; what is wrong with other evidence is no fault of this verification. */
+async function reviewIn(out: string, version: string): Promise<string> {
+	try {
+		const { written } = await review({ folder: out, version, project: null, since: null });
+		return written.join('  ');
+	} catch (error) {
+		if (error instanceof BadInput) return `not written: ${error.message}`;
+		throw error;
+	}
 }
 
 /** A file name as a shell takes it. */
 const quoted = (file: string): string =>
 	/^[\w./@+-]+$/.test(file) ? file : `'${printable(file).replaceAll("'", "'\\''")}'`;
 
+interface Written {
+	readonly written: readonly string[];
+	/** Where the review is, or why there is none. */
+	readonly reviewed: string;
+}
+
 function print(
 	evidence: Evidence,
-	written: readonly string[],
+	{ written, reviewed }: Written,
 	file: string | null,
 	design: Design | undefined,
 ): void {
@@ -159,6 +186,7 @@ function print(
 		...machineLines(machines),
 		`stories   ${evidence.stories} with ${evidence.events} events (${evidence.steps} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
 		`reports   ${written.join('  ')}`,
+		`review    ${reviewed}`,
 	);
 	for (const finding of findings)
 		lines.push(

@@ -7,11 +7,13 @@ import { reference } from './systems/reference.ts';
 import { releaseCanary } from './verification/canary.ts';
 import { checkModel } from './verification/checking.ts';
 import { Docket, TEXT } from './verification/docket.ts';
+import { graphsOf } from './verification/graphs.ts';
 import { judge, NO_TASKS } from './verification/judgement.ts';
 import { rehearseScenarios, replayCorpus } from './verification/known-stories.ts';
 import { machinesOf } from './verification/machines.ts';
 import type { Profile, VerifyOptions } from './verification/options.ts';
 import { GENERATED_LENGTH, PROJECT_LENGTH, search } from './verification/search.ts';
+import { tellFound } from './verification/telling.ts';
 
 export { sayFinding } from './verification/docket.ts';
 export type { Profile, VerifyOptions } from './verification/options.ts';
@@ -67,6 +69,8 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 	return judge(options, systems, docket, canary, {
 		checks,
 		machines: machinesOf(tables),
+		graphs: graphsOf(tables),
+		told: await tellFound(options, systems, { findings: docket.findings, canary, checks }),
 		seconds: (performance.now() - began) / 1000,
 		searched: seconds.generated + (project === null ? 0 : seconds.project),
 	});

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { Design } from '../model/vocabulary/design.ts';
 import { TOKEN_LENGTH } from '../model/vocabulary/story.ts';
 import { ConfigurationEvidence, MAX_CHECKS } from './check-evidence.ts';
+import { MachineGraph } from './machine-graph.ts';
+import { MAX_STORIES, ToldStory } from './told-story.ts';
 import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';
 
 /**
@@ -56,6 +59,8 @@ export const Evidence = z.strictObject({
 	node: z.string(),
 	seconds: z.number().min(0),
 	systems: z.array(z.string()),
+	/** The design on trial; the flag in files of before there was a choice. */
+	design: Design.default('flag'),
 	project: z
 		.strictObject({
 			file: Text,
@@ -95,5 +100,14 @@ export const Evidence = z.strictObject({
 	machines: z.array(MachineEvidence),
 	/** Configurations that the checker went through; none in files of before there was one. */
 	checks: z.array(ConfigurationEvidence).max(MAX_CHECKS).default([]),
+	/** The same transitions one by one, each with its count; none in files of before there were any. */
+	graphs: z.array(MachineGraph).max(50).default([]),
+	/** Scenarios that were rehearsed, and the guarantees each shows; as `graphs`. */
+	scenarios: z
+		.array(z.strictObject({ file: Text, name: Text, shows: z.array(z.string()).max(50) }))
+		.max(1000)
+		.default([]),
+	/** The stories of findings, of broken promises and of the canary, told for reading; as `graphs`. */
+	told: z.array(ToldStory).max(MAX_STORIES).default([]),
 });
 export type Evidence = z.infer<typeof Evidence>;

@@ -8,7 +8,13 @@ import { summary } from './summary.ts';
 /** Where reports go, seen from the folder in which mulligan is run. */
 export const OUT = 'reports/out';
 
-const NAMES: readonly string[] = ['evidence.json', 'summary.md', 'junit.xml'];
+const NAMES: readonly string[] = [
+	'evidence.json',
+	'summary.md',
+	'junit.xml',
+	'review.html',
+	'review.md',
+];
 /** What the trial of the designs leaves there. */
 export const DESIGNS: readonly string[] = ['designs.json'];
 
@@ -48,7 +54,8 @@ export function writeDesigns(evidence: DesignsEvidence, folder: string = OUT): s
 	return writeWhole(folder, [['designs.json', `${JSON.stringify(checked, null, '\t')}\n`]]);
 }
 
-function writeWhole(
+/** Writes files into a folder, each whole or not at all. Returns their paths. */
+export function writeWhole(
 	folder: string,
 	files: readonly (readonly [name: string, content: string])[],
 ): string[] {

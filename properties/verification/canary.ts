@@ -1,6 +1,6 @@
 import type { Evidence } from '../../reports/evidence.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
-import { CANARIES as canaries } from '../deviations/canaries.ts';
+import { type Canary, CANARIES as canaries } from '../deviations/canaries.ts';
 import type { System } from '../systems/system.ts';
 import { type CampaignResult, campaign } from '../trial/campaign.ts';
 import { shrink } from '../trial/shrink.ts';
@@ -11,14 +11,20 @@ import { GENERATED_LENGTH } from './search.ts';
 /** Stories that a canary is given at the least, however slow the machine; each needs at most some hundred. */
 const CANARY_STORIES = 400;
 
+/** Which reference is broken on purpose, by the seed. */
+export function canaryOf(seed: number): Canary {
+	const canary = canaries[Math.abs(seed) % canaries.length];
+	if (canary === undefined) throw new RangeError('there is no canary');
+	return canary;
+}
+
 /** A broken reference that must be caught; which one, the seed decides. */
 export async function releaseCanary(
 	options: VerifyOptions,
 	beside: System,
 	seconds: number,
 ): Promise<Evidence['canary']> {
-	const canary = canaries[Math.abs(options.seed) % canaries.length];
-	if (canary === undefined) throw new RangeError('there is no canary');
+	const canary = canaryOf(options.seed);
 	options.onPhase?.('canary', canary.name);
 	const systems = [beside, canary.system];
 	const result: CampaignResult = await campaign({

@@ -15,6 +15,7 @@ export class Docket {
 	readonly tally: Tally = emptyTally();
 	readonly findings: EvidenceFinding[] = [];
 	readonly sources: Source[] = [];
+	readonly scenarios: Evidence['scenarios'] = [];
 
 	add(tally: Tally): void {
 		this.tally.stories += tally.stories;

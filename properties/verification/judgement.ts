@@ -20,6 +20,8 @@ export function judge(
 	rest: {
 		checks: Evidence['checks'];
 		machines: Evidence['machines'];
+		graphs: Evidence['graphs'];
+		told: Evidence['told'];
 		seconds: number;
 		searched: number;
 	},
@@ -78,6 +80,7 @@ export function judge(
 		node: process.version,
 		seconds: rest.seconds,
 		systems: systems.map((system) => system.name),
+		design: options.design ?? 'flag',
 		project:
 			project === null
 				? null
@@ -106,5 +109,8 @@ export function judge(
 		canary,
 		machines: rest.machines,
 		checks: rest.checks,
+		graphs: rest.graphs,
+		scenarios: docket.scenarios,
+		told: rest.told,
 	};
 }

@@ -67,6 +67,9 @@ export async function rehearseScenarios(
 			stories--;
 			continue;
 		}
+		const { name, shows } = load.scenario;
+		if (designOf(load.scenario.story.setup) === (design ?? 'flag'))
+			docket.scenarios.push({ file, name: name.slice(0, TEXT), shows: [...shows] });
 		const { result, mismatches } = await rehearse(systems, load.scenario);
 		count(docket.tally, result);
 		if (mismatches.length > 0) {

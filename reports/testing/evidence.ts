@@ -33,6 +33,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 	node: 'v20.0.0',
 	seconds: 12.3456,
 	systems: ['model', 'reference'],
+	design: 'flag',
 	project: {
 		file: 'project.yml',
 		tasks: 3,
@@ -84,6 +85,9 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 	},
 	machines: [{ machine: 'task', transitions: 60, taken: 59, missing: ['task on FORGED [late]'] }],
 	checks: [checkOf()],
+	graphs: [],
+	scenarios: [],
+	told: [],
 	...changes,
 });
 

@@ -1,0 +1,85 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { reviewMarkdown } from '../reports/markdown/review.ts';
+import { designsOf } from '../reports/testing/designs.ts';
+import { main } from './main.ts';
+import { gather } from './review.ts';
+
+const EXAMPLE = 'docs/example-evidence';
+
+let folder: string;
+let said: string[];
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'mulligan-review-'));
+	said = [];
+	const hear = (...texts: unknown[]) => void said.push(texts.join(' '));
+	vi.spyOn(console, 'log').mockImplementation(hear);
+	vi.spyOn(console, 'error').mockImplementation(hear);
+});
+afterEach(() => {
+	vi.restoreAllMocks();
+	rmSync(folder, { recursive: true });
+});
+
+async function review(...args: string[]): Promise<unknown> {
+	const before = process.exitCode;
+	process.exitCode = undefined;
+	try {
+		await main(['review', ...args], { out: folder });
+		return process.exitCode ?? 0;
+	} finally {
+		process.exitCode = before;
+	}
+}
+
+test('writes the page and its Markdown from what is in the folder, and says where', async () => {
+	cpSync(EXAMPLE, folder, { recursive: true });
+	expect(await review()).toBe(0);
+	expect(said.join('\n')).toContain(join(folder, 'review.html'));
+	expect(readFileSync(join(folder, 'review.html'), 'utf8')).toMatch(/^<!doctype html>/);
+	expect(readFileSync(join(folder, 'review.md'), 'utf8')).toMatch(/^# Design review/);
+});
+
+test('without any evidence the page still says what to run', async () => {
+	expect(await review()).toBe(0);
+	expect(said.join('\n')).toContain('unknown');
+	expect(readFileSync(join(folder, 'review.md'), 'utf8')).toContain('npm run verify');
+});
+
+test('evidence about another project is not taken for that of the one asked for', async () => {
+	cpSync(EXAMPLE, folder, { recursive: true });
+	expect(await review('mine.yml')).toBe(2);
+	expect(said.join('\n')).toContain('mulligan -- verify mine.yml');
+	expect(existsSync(join(folder, 'review.html'))).toBe(false);
+});
+
+test.each(['evidence.json', 'designs.json', 'simulation.json'])(
+	'a damaged %s is bad input, not a page',
+	async (name) => {
+		cpSync(EXAMPLE, folder, { recursive: true });
+		writeFileSync(join(folder, name), '{"format":"something else"}');
+		expect(await review()).toBe(2);
+		expect(said.join('\n')).toContain(name);
+	},
+);
+
+test('a token in designs.json that holds no story is bad input', async () => {
+	writeFileSync(join(folder, 'designs.json'), JSON.stringify(designsOf()));
+	expect(await review()).toBe(2);
+	expect(said.join('\n')).toContain('the token is damaged');
+});
+
+test('what changed since other evidence is told; evidence that is not there is bad input', async () => {
+	cpSync(EXAMPLE, folder, { recursive: true });
+	expect(await review('--since', join(EXAMPLE, 'evidence.json'))).toBe(0);
+	expect(readFileSync(join(folder, 'review.md'), 'utf8')).toContain('What changed since');
+	expect(await review('--since', 'nowhere.json')).toBe(2);
+});
+
+// `npm run example` takes the evidence in reports/out and writes it anew.
+test('docs/example-review.md is what the committed evidence says', async () => {
+	const input = await gather({ folder: EXAMPLE, version: '0.1.0', project: null, since: null });
+	await expect(reviewMarkdown(input)).toMatchFileSnapshot('../docs/example-review.md');
+});

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { TokenError } from '../model/vocabulary/story.ts';
+import { model } from '../properties/systems/model.ts';
+import { tellEach } from '../properties/telling/tell.ts';
+import { DesignsEvidence } from '../reports/design-evidence.ts';
+import { Evidence } from '../reports/evidence.ts';
+import { MAKES, type ReviewInput } from '../reports/review/input.ts';
+import { type Read, readEvidence } from '../reports/review/read.ts';
+import { SimulationEvidence } from '../reports/simulation-evidence.ts';
+import { MAX_STORIES, type ToldStory } from '../reports/told-story.ts';
+import { OUT } from '../reports/write.ts';
+import { BadInput } from './exit.ts';
+import { onDisk } from './on-disk.ts';
+
+/** For tests: where evidence is and reviews go, instead of the usual; and the version that is said. */
+export type ReviewTools = { readonly out?: string };
+
+export function addReview(program: Command, tools: ReviewTools = {}): void {
+	program
+		.command('review')
+		.summary('write the design review from the evidence in reports/out')
+		.description(
+			'Reads evidence.json (verify), designs.json (designs) and simulation.json (simulate) in reports/out and\n' +
+				'writes review.html, one page that needs nothing else, and review.md. A part whose evidence is missing\n' +
+				'says so and names the command that makes it.\n\n' +
+				'Exit status: 0 written, 2 bad input.',
+		)
+		.argument('[project.yml]', 'insist on evidence about this project file')
+		.option('--since <evidence.json>', 'the evidence that was accepted last: what changed since')
+		.action(async (project: string | undefined, options: Options) => {
+			const { written, verdict } = await review({
+				folder: tools.out ?? OUT,
+				version: program.version() ?? '',
+				project: project ?? null,
+				since: options.since ?? null,
+			});
+			console.log(`verdict   ${verdict}\nreview    ${written.join('  ')}`);
+		});
+}
+
+interface Options {
+	since?: string;
+}
+
+export interface Asked {
+	readonly folder: string;
+	readonly version: string;
+	readonly project: string | null;
+	readonly since: string | null;
+}
+
+/** Reads what is in the folder, and writes the review beside it. */
+export async function review(
+	asked: Asked,
+): Promise<{ readonly written: string[]; readonly verdict: Evidence['verdict'] }> {
+	const input = await gather(asked);
+	// What draws the page is large: only those who want a review wait for it.
+	const { writeReview } = await import('../reports/write-review.ts');
+	const written = await writeReview(input, asked.folder).catch((error: unknown) =>
+		onDisk(asked.folder, { what: 'the review', remedy: 'run mulligan where you may write' }, () => {
+			throw error;
+		}),
+	);
+	return { written, verdict: input.evidence?.verdict ?? 'unknown' };
+}
+
+export async function gather({ folder, version, project, since }: Asked): Promise<ReviewInput> {
+	const at = (name: string): string => join(folder, name);
+	const evidence = given(readEvidence(at('evidence.json'), Evidence, `run: ${MAKES.evidence}`));
+	const designs = given(readEvidence(at('designs.json'), DesignsEvidence, `run: ${MAKES.designs}`));
+	const simulation = given(
+		readEvidence(at('simulation.json'), SimulationEvidence, `run: ${MAKES.simulation}`),
+	);
+	if (project !== null && evidence?.project?.file !== project)
+		throw new BadInput(
+			`${at('evidence.json')}: ${evidence === null ? 'is not there' : `is about ${evidence.project?.file ?? 'no project'}`}, not about ${project} (run these, then review again)`,
+			`npm run -s mulligan -- verify ${project}`,
+			`npm run -s mulligan -- simulate ${project}`,
+		);
+	return {
+		evidence,
+		designs,
+		// Another project's costs say nothing about this one.
+		simulation: project !== null && simulation?.project.file !== project ? null : simulation,
+		since: since === null ? null : { file: since, evidence: earlier(since) },
+		told: designs === null ? [] : await tellDesigns(designs),
+		version,
+	};
+}
+
+function given<Value>(read: Read<Value>): Value | null {
+	if (read.kind === 'refused') throw new BadInput(read.problem);
+	return read.kind === 'read' ? read.value : null;
+}
+
+function earlier(file: string): Evidence {
+	const remedy = 'give an evidence.json that verify wrote';
+	const found = given(readEvidence(file, Evidence, remedy));
+	if (found === null) throw new BadInput(`${file}: there is no such file (${remedy})`);
+	return found;
+}
+
+/** Plays the stories of the designs again, each under its own design, and tells them for reading. */
+async function tellDesigns({ designs }: DesignsEvidence): Promise<ToldStory[]> {
+	const systems = [model()];
+	try {
+		return await tellEach(
+			designs.flatMap(({ cells }) =>
+				cells.map(({ token, guarantee }) => ({ token, systems, about: guarantee })),
+			),
+			MAX_STORIES,
+		);
+	} catch (error) {
+		if (error instanceof TokenError)
+			throw new BadInput(`designs.json: ${error.message} (run: ${MAKES.designs})`);
+		throw error;
+	}
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { Event } from '../../model/vocabulary/event.ts';
+import { toToken } from '../../model/vocabulary/story.ts';
+import { CANARIES } from '../deviations/canaries.ts';
+import { model } from '../systems/model.ts';
+import { BEGIN, exchange, FAIL, SETUP } from '../testing/stories.ts';
+import { tell, tellEach } from './tell.ts';
+
+const tokenOf = (...events: Event[]): string => toToken({ setup: SETUP, events });
+const FORGED: Event = {
+	kind: 'request-forged',
+	route: 'mark',
+	task: 't1',
+	host: 'h1',
+	credentials: 'none',
+};
+const systemOf = (name: string) => {
+	const canary = CANARIES.find((one) => one.name === name);
+	if (canary === undefined) throw new RangeError(name);
+	return canary.system;
+};
+
+describe('a story that keeps every promise', () => {
+	test('has a lane for each that acts, a sentence an event, arrows, and what each event changed', async () => {
+		const told = await tell({ token: tokenOf(...BEGIN, ...FAIL), systems: [model()], about: null });
+		expect(told.broken).toBeNull();
+		expect(told.lanes.map(({ kind }) => kind)).toEqual(['agent', 'server']);
+		expect(told.events[1]).toEqual({
+			sentence: 'delivered: next request',
+			fault: false,
+			part: 'story',
+			arrow: { from: 0, to: 1, label: 'next', fate: 'arrives' },
+			lane: null,
+			changes: ['the server answers 200 task', 't1/0 is dispatched to h1'],
+		});
+		expect(told.events[2]?.arrow).toMatchObject({ from: 1, to: 0, label: 'next: task' });
+		expect(told.events.flatMap(({ changes }) => changes)).toContain(
+			't1/1 waits for a host, restarted by the mark of t1/0',
+		);
+		expect(told.events.some(({ part }) => part === 'rest')).toBe(true);
+	});
+
+	test('is told with its faults, those who come from outside, and time for everybody', async () => {
+		const told = await tell({
+			token: tokenOf(
+				FORGED,
+				{ kind: 'user-aborts', task: 't1' },
+				{ kind: 'hours-pass', hours: 2 },
+				{ kind: 'host-asks', host: 'h1' },
+				{ kind: 'message-lost', message: { leg: 'request', route: 'next' } },
+			),
+			systems: [model()],
+			about: null,
+		});
+		expect(told.lanes.map(({ kind }) => kind)).toEqual(['agent', 'server', 'user', 'stranger']);
+		expect(told.events.slice(0, 5).map(({ fault }) => fault)).toEqual([
+			true,
+			false,
+			false,
+			false,
+			true,
+		]);
+		expect(told.events[0]?.arrow).toMatchObject({ from: 3, to: 1 });
+		expect(told.events[2]).toMatchObject({ arrow: null, lane: null });
+		expect(told.events[4]?.arrow?.fate).toBe('lost');
+	});
+});
+
+describe('a story that breaks a promise', () => {
+	const forged = () => ({
+		token: tokenOf(...BEGIN, FORGED, ...FAIL),
+		systems: [model(), systemOf('mark accepted without secret')],
+	});
+
+	test('names the event and the sentence, and tells what the broken system showed', async () => {
+		const told = await tell({ ...forged(), about: null });
+		expect(told.broken).toMatchObject({ index: BEGIN.length, guarantee: 'S8' });
+		expect(told.system).toContain('mark accepted without secret');
+		expect(told.events[BEGIN.length]?.changes).toContain('the server answers 200 granted');
+	});
+
+	test('is about one guarantee, whatever else breaks in it before', async () => {
+		const told = await tell({ ...forged(), about: 'S2' });
+		expect(told.broken?.guarantee ?? null).not.toBe('S8');
+	});
+});
+
+test('no story is told twice, none without a token, and no more than the most', async () => {
+	const systems = [model()];
+	const one = { token: tokenOf(...BEGIN), systems, about: null };
+	const other = { token: tokenOf(...BEGIN, ...exchange('mark')), systems, about: null };
+	expect(await tellEach([one, one, { ...one, token: null }, other], 9)).toHaveLength(2);
+	expect(await tellEach([one, other], 1)).toHaveLength(1);
+});

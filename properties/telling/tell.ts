@@ -1,0 +1,103 @@
+import { guarantees } from '../../model/guarantees/index.ts';
+import type { Observation } from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import { fromToken } from '../../model/vocabulary/story.ts';
+import { MAX_TOLD_EVENTS, type ToldEvent, type ToldStory } from '../../reports/told-story.ts';
+import { sayChanges } from '../../reports/wording/changes.ts';
+import { sayEvent } from '../../reports/wording/event.ts';
+import type { System } from '../systems/system.ts';
+import { type Step, told, trial } from '../trial/trial.ts';
+import { sayFinding, TEXT } from '../verification/docket.ts';
+import { draw, lanesOf } from './lanes.ts';
+
+/** Most changes that are told of one event. */
+const CHANGES = 100;
+/** Events of coming to rest that are told when nothing more is found in them. */
+const REST_TOLD = 20;
+
+/** A story to tell, and on what. */
+export interface Tellable {
+	readonly token: string;
+	/** With several systems the last one is told, and what sets it apart from the first is what it broke. */
+	readonly systems: readonly System[];
+	/** Id of the guarantee that the story is about: others may break in it too, and earlier. */
+	readonly about: string | null;
+}
+
+/**
+ * Plays the story of a token and tells it for reading.
+ *
+ * @throws TokenError when the token holds no story.
+ */
+export async function tell({ token, systems, about }: Tellable): Promise<ToldStory> {
+	const { setup, events } = fromToken(token);
+	const steps: Step[] = [];
+	const judges = guarantees.filter(({ id }) => id === about);
+	const { finding } = await trial(systems, setup, told(events), {
+		...(judges.length === 0 ? {} : { judges }),
+		onStep: (step) => steps.push(step),
+	});
+	const lanes = lanesOf(
+		setup,
+		steps.map(({ event }) => event),
+	);
+	const kept = steps.filter(
+		({ part, index }) => part === 'story' || finding !== null || index < events.length + REST_TOLD,
+	);
+	let before: Observation | undefined = steps[0]?.before;
+	const lines = kept.slice(0, MAX_TOLD_EVENTS).map(({ event, part, seen }): ToldEvent => {
+		const after = seen.at(-1) ?? before;
+		const was = before ?? after;
+		before = after;
+		return {
+			sentence: sayEvent(event).slice(0, TEXT),
+			part,
+			...(was === undefined ? { arrow: null, lane: null, fault: false } : draw(lanes, was, event)),
+			changes:
+				was === undefined || after === undefined
+					? []
+					: sayChanges(setup, was, after)
+							.map((change) => change.slice(0, TEXT))
+							.slice(0, CHANGES),
+		};
+	});
+	return {
+		token,
+		about,
+		system: (systems.at(-1)?.name ?? '').slice(0, TEXT),
+		setup: saySetup(setup).slice(0, TEXT),
+		lanes,
+		events: lines,
+		left_out: steps.length - lines.length,
+		broken:
+			finding === null
+				? null
+				: {
+						index: finding.index,
+						guarantee: finding.kind === 'violated' ? finding.guarantee : null,
+						sentence: sayFinding(finding).slice(0, TEXT),
+					},
+	};
+}
+
+const counted = (count: number, what: string): string =>
+	`${count} ${what}${count === 1 ? '' : 's'}`;
+
+function saySetup({ tasks, hosts, policy, requester }: Setup): string {
+	const queue = requester === 'github_merge_request' ? ' of the merge queue' : '';
+	return `${counted(tasks.length, 'task')}${queue} on ${counted(hosts.length, 'host')}; at most ${counted(policy.max_automatic_restarts, 'automatic restart')} of a task, ${policy.daily_limit === 0 ? 'any number' : policy.daily_limit} in a project and day.`;
+}
+
+const keyOf = (token: string, about: string | null): string => JSON.stringify([token, about]);
+
+/** One story after the other; those without a token are left out. No story is told twice. */
+export async function tellEach(
+	stories: readonly (Omit<Tellable, 'token'> & { readonly token: string | null })[],
+	most: number,
+): Promise<ToldStory[]> {
+	const by = new Map<string, ToldStory>();
+	for (const { token, systems, about } of stories)
+		if (token !== null && by.size < most && !by.has(keyOf(token, about)))
+			by.set(keyOf(token, about), await tell({ token, systems, about }));
+	return [...by.values()];
+}

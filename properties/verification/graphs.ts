@@ -1,0 +1,28 @@
+import type { AnyStateNode } from 'xstate';
+import { machines } from '../../model/machines/index.ts';
+import { type Tables, transitionCounts } from '../../model/system/tables.ts';
+import type { MachineGraph } from '../../reports/machine-graph.ts';
+
+function* statesOf(node: AnyStateNode): Generator<MachineGraph['states'][number]> {
+	for (const child of Object.values(node.states)) {
+		yield {
+			id: child.id,
+			name: child.key,
+			parent: node.parent === undefined ? null : node.id,
+			initial: node.initial?.target[0]?.id === child.id,
+		};
+		yield* statesOf(child);
+	}
+}
+
+/** Each machine as a graph, with how often each transition was taken since its table was made. */
+export function graphsOf(tables: Tables): MachineGraph[] {
+	const counts = transitionCounts(tables);
+	return Object.entries(machines).map(([name, machine]) => ({
+		machine: name,
+		states: [...statesOf(machine.root)],
+		transitions: counts
+			.filter((one) => one.machine === name)
+			.map(({ source, target, event, guard, count }) => ({ source, target, event, guard, count })),
+	}));
+}

@@ -1,0 +1,76 @@
+import type { MachineGraph } from '../machine-graph.ts';
+import type { Arrow, ToldStory } from '../told-story.ts';
+import { grouped } from '../wording/figures.ts';
+import { inMermaid } from './text.ts';
+
+const ARROWS: Record<Arrow['fate'], string> = {
+	sent: '--)',
+	arrives: '->>',
+	lost: '-x',
+	repeated: '-->>',
+};
+
+/** Most events in one diagram: GitHub draws no larger one that can be read. */
+const EVENTS = 60;
+
+/** A story as a Mermaid sequence diagram. */
+export function sequenceDiagram({ lanes, events, broken }: ToldStory): string[] {
+	const breaks = broken === null ? -1 : Math.max(broken.index, 0);
+	const shown = events.slice(0, Math.max(EVENTS, breaks + 1));
+	const everybody = lanes.length === 1 ? 'p0' : `p0,p${lanes.length - 1}`;
+	return [
+		'```mermaid',
+		'sequenceDiagram',
+		'\tautonumber',
+		...lanes.map(({ name }, place) => `\tparticipant p${place} as ${inMermaid(name)}`),
+		...shown.flatMap(({ sentence, fault, arrow, lane }, place) => {
+			const mark = fault ? '⚡ ' : '';
+			const line =
+				arrow === null
+					? `\tNote over ${lane === null ? everybody : `p${lane}`}: ${mark}${inMermaid(sentence)}`
+					: `\tp${arrow.from}${ARROWS[arrow.fate]}p${arrow.to}: ${mark}${inMermaid(`${arrow.label}${arrow.fate === 'arrives' ? '' : ` (${arrow.fate})`}`)}`;
+			return place === breaks && broken !== null
+				? [line, `\tNote over ${everybody}: ✕ ${inMermaid(broken.sentence, 160)}`]
+				: [line];
+		}),
+		'```',
+		...(shown.length < events.length
+			? ['', `${events.length - shown.length} more events are not drawn.`]
+			: []),
+	];
+}
+
+/** A machine as a Mermaid state diagram, with how often each transition was taken. */
+export function stateDiagram(graph: MachineGraph): string[] {
+	const { machine, states, transitions } = graph;
+	const idOf = (id: string): string => `s${states.findIndex((state) => state.id === id)}`;
+	const inside = function* (parent: string | null, indent: string): Generator<string> {
+		for (const { id, name, initial } of states.filter((state) => state.parent === parent)) {
+			if (initial) yield `${indent}[*] --> ${idOf(id)}`;
+			if (!states.some((state) => state.parent === id))
+				yield `${indent}state "${inMermaid(name)}" as ${idOf(id)}`;
+			else {
+				yield `${indent}state "${inMermaid(name)}" as ${idOf(id)} {`;
+				yield* inside(id, `${indent}\t`);
+				yield `${indent}}`;
+			}
+		}
+	};
+	const arrows = new Map<string, string[]>();
+	for (const { source, target, event, guard, count } of transitions) {
+		if (target === null || source === machine || idOf(source) === 's-1') continue;
+		const arrow = `\t${idOf(source)} --> ${idOf(target)}`;
+		const said = `${inMermaid(event)}${guard === null ? '' : ` (${inMermaid(guard)})`} ${count === 0 ? 'NEVER' : `${grouped(count)}×`}`;
+		arrows.set(arrow, [...(arrows.get(arrow) ?? []), said]);
+	}
+	return [
+		'```mermaid',
+		'stateDiagram-v2',
+		...inside(
+			states.find(({ parent }) => !states.some(({ id }) => id === parent))?.parent ?? null,
+			'\t',
+		),
+		...[...arrows].map(([arrow, said]) => `${arrow} : ${said.join('<br/>')}`),
+		'```',
+	];
+}

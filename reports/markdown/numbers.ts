@@ -1,0 +1,92 @@
+import { MAKES, type ReviewInput } from '../review/input.ts';
+import { sayBounds } from '../wording/bounds.ts';
+import { between, grouped, percent } from '../wording/figures.ts';
+import { MARKS, missing } from './marks.ts';
+import { plain, table } from './text.ts';
+
+/** What was exercised, and what shows that a fault would have been seen. */
+export function coveragePart({ evidence }: ReviewInput): string[] {
+	if (evidence === null)
+		return ['## How hard it was tried', '', ...missing('there is no evidence.', MAKES.evidence)];
+	const { canary, sources, checks, guarantees } = evidence;
+	return [
+		'## How hard it was tried',
+		'',
+		canary.caught
+			? `✓ Canary caught: the known breakage “${plain(canary.name)}”, after ${canary.stories} stories.`
+			: `✕ Canary missed: “${plain(canary.name)}”. Nothing above counts.`,
+		...table(
+			['source', 'stories', 'verdict'],
+			sources.map(({ name, stories, verdict, note }) => [
+				plain(name),
+				grouped(stories),
+				`${MARKS[verdict]}${note === null ? '' : `: ${plain(note)}`}`,
+			]),
+		),
+		...(checks.length === 0
+			? []
+			: table(
+					['configuration', 'verdict', 'states', 'steps', 'depth', 'what and up to where'],
+					checks.map(({ configuration, verdict, states, generated, depth, covers, bounds }) => [
+						plain(configuration),
+						MARKS[verdict],
+						grouped(states),
+						grouped(generated),
+						grouped(depth),
+						plain(`${covers} ${sayBounds(bounds)}`),
+					]),
+				)),
+		...table(
+			['guarantee', 'verdict', 'stories', 'events', 'what is promised'],
+			guarantees.map(({ id, name, verdict, reason, stories, mattered, statement }) => [
+				`**${plain(id)}** ${plain(name)}`,
+				`${MARKS[verdict]}${reason === null ? '' : `: ${plain(reason)}`}`,
+				grouped(stories),
+				grouped(mattered),
+				plain(statement),
+			]),
+		),
+	];
+}
+
+/** What the flag buys and what it costs. */
+export function costsPart({ simulation }: ReviewInput): string[] {
+	if (simulation === null)
+		return [
+			'## What it buys, and what it costs',
+			'',
+			...missing('cost and benefit were not simulated.', MAKES.simulation),
+		];
+	const { project, central, days, tasks_per_day, assumptions, break_even } = simulation;
+	const share = (value: number): string => percent(value);
+	return [
+		'## What it buys, and what it costs',
+		'',
+		`${plain(project.file)}: ${project.flagged_tasks} of ${project.tasks} tasks have a flagged command; ${grouped(days)} days of ${grouped(tasks_per_day)} tasks. Every rate is an assumption from public sources, swept and not fixed.`,
+		...table(
+			['at central values', ''],
+			[
+				['tasks red without the flag', between(central.red_without_flag, share)],
+				['tasks red with it', between(central.red_with_flag, share)],
+				['restarts wasted', between(central.wasted_restarts, share)],
+				['machine hours added per 100 tasks', between(central.hours_added)],
+				['marks refused for quota', between(central.refused_for_quota, share)],
+			],
+		),
+		...table(
+			['minutes of a person saved a red task', 'the flag pays from this transient share on'],
+			break_even.map(({ triage_minutes, transient_share }) => [
+				String(triage_minutes),
+				transient_share === null ? 'nowhere' : percent(transient_share),
+			]),
+		),
+		...table(
+			['assumption', 'low', 'central', 'high', 'source'],
+			assumptions.map(({ label, low, central: middle, high, source }) => [
+				plain(label),
+				...[low, middle, high].map((value) => String(Number(value.toPrecision(3)))),
+				plain(source),
+			]),
+		),
+	];
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { hostileEvidence } from '../testing/evidence.ts';
+import { reviewOf } from '../testing/review.ts';
+import { toldOf } from '../testing/told.ts';
+import { reviewMarkdown } from './review.ts';
+
+const NASTY = '</script><img src=x onerror=alert(1)> [x](https://evil) `a` | @you #1 ```\n## up';
+
+test('has every section, a diagram for each told story and for each machine', () => {
+	const text = reviewMarkdown(
+		reviewOf({ since: { file: 'old.json', evidence: hostileEvidence() } }),
+	);
+	expect(text.match(/^## .*/gm)).toEqual([
+		'## The decision',
+		'## Four designs, side by side',
+		'## Stories of broken promises',
+		'## The machines',
+		'## How hard it was tried',
+		'## What it buys, and what it costs',
+		'## From statement to evidence',
+		'## What changed since old.json',
+		'## How to reproduce',
+		'## What is not covered',
+	]);
+	expect(text.match(/^sequenceDiagram$/gm)).toHaveLength(3);
+	expect(text.match(/^stateDiagram-v2$/gm)).toHaveLength(1);
+	expect(text).toContain('s0 --> s2 : PRESS 12,345×<br/>PRESS (held) 3×');
+	expect(text).toContain('Note over p0,p2: ✕ It should change nothing');
+});
+
+describe('names from files', () => {
+	const hostile = () => {
+		const evidence = hostileEvidence();
+		return reviewMarkdown(
+			reviewOf({
+				evidence: {
+					...evidence,
+					project: evidence.project && { ...evidence.project, file: NASTY },
+					told: [
+						toldOf({
+							token: 'v1.finding',
+							lanes: [
+								{ kind: 'agent', name: NASTY },
+								{ kind: 'server', name: '\u{202e}server;%%{init}%%' },
+								{ kind: 'user', name: 'n'.repeat(5000) },
+							],
+						}),
+					],
+				},
+			}),
+		);
+	};
+
+	test('are text: they open no tag, link, fence, heading, cell or mention', () => {
+		const text = hostile();
+		const fenced = /^(`{3,})(sh|mermaid)$[\s\S]*?^\1$/gm;
+		const outside = text.replaceAll(fenced, '');
+		expect(outside.length).toBeLessThan(text.length);
+		for (const code of outside.match(/`[^`]*`/g) ?? []) expect(code).toMatch(/^`model\/[\w/.-]+`$/);
+		expect(outside.replaceAll(/`[^`]*`/g, '')).not.toMatch(
+			/[<`]|\]\(|^## up|@you|(?<!&)#1|https:/m,
+		);
+	});
+
+	test('are text in diagrams too, and short ones', () => {
+		const lanes = hostile().match(/^\tparticipant .*/gm) ?? [];
+		expect(lanes.length).toBeGreaterThan(2);
+		for (const lane of lanes) {
+			expect(lane).not.toMatch(/[<>;%`[\]\u{202e}](?!$)(?<!#\d+;)/u);
+			expect(lane.length).toBeLessThan(500);
+		}
+	});
+});
+
+test('what is missing is said, with the command that makes it', () => {
+	const text = reviewMarkdown(
+		reviewOf({ evidence: null, designs: null, simulation: null, told: [] }),
+	);
+	expect(text).toContain('**? unknown.**');
+	for (const command of ['npm run verify', 'mulligan -- designs', 'mulligan -- simulate'])
+		expect(text).toContain(command);
+});

@@ -1,0 +1,39 @@
+import { headline } from '../review/headline.ts';
+import type { ReviewInput } from '../review/input.ts';
+import { notCovered } from '../review/not-covered.ts';
+import { reproducePart, sincePart, traceabilityPart } from './appendix.ts';
+import { decisionPart, matrixPart } from './designs.ts';
+import { MARKS } from './marks.ts';
+import { costsPart, coveragePart } from './numbers.ts';
+import { machinesPart, storiesPart } from './stories.ts';
+import { plain } from './text.ts';
+
+/** The review as Markdown that GitHub renders, diagrams included. */
+export const reviewMarkdown = (input: ReviewInput): string =>
+	`${[
+		...verdictPart(input),
+		...decisionPart(input),
+		...matrixPart(input),
+		...storiesPart(input),
+		...machinesPart(input),
+		...coveragePart(input),
+		...costsPart(input),
+		...traceabilityPart(input),
+		...sincePart(input),
+		...reproducePart(input),
+		'## What is not covered',
+		'',
+		...notCovered(input).map((line) => `- ${plain(line)}`),
+	].join('\n')}\n`;
+
+function verdictPart(input: ReviewInput): string[] {
+	const { verdict, sentence, bound } = headline(input);
+	return [
+		'# Design review: automatic retry of CI tasks',
+		'',
+		`**${MARKS[verdict]}.** ${plain(sentence)}`,
+		'',
+		`**The bound.** ${plain(bound)}`,
+		'',
+	];
+}

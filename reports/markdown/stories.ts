@@ -1,0 +1,53 @@
+import { brokenStories } from '../review/broken.ts';
+import { capped } from '../review/caps.ts';
+import { MAKES, type ReviewInput, replayCommand } from '../review/input.ts';
+import { sequenceDiagram, stateDiagram } from './diagrams.ts';
+import { missing } from './marks.ts';
+import { plain, shell } from './text.ts';
+
+/** Stories that are drawn; GitHub refuses pages with very many diagrams. */
+const STORIES = 20;
+
+/** Each broken promise as a sequence diagram. */
+export function storiesPart(input: ReviewInput): string[] {
+	const { shown, cut } = capped(brokenStories(input), STORIES);
+	return [
+		'## Stories of broken promises',
+		'',
+		...(input.evidence !== null && !shown.some(({ kind }) => kind === 'finding')
+			? ['Nothing was found: no story broke a guarantee of the chosen design.', '']
+			: []),
+		...shown.flatMap(({ guarantee, where, events, sentence, notes, story, token, kind }) => [
+			`### ✕ ${plain(guarantee)}, ${plain(where)}, ${events} events${kind === 'canary' ? ' (had to be caught)' : ''}`,
+			'',
+			plain(sentence),
+			'',
+			...notes.flatMap((note) => [plain(note), '']),
+			...(story === null ? [] : [...sequenceDiagram(story), '']),
+			token === null ? 'The story is too large for a token.' : shell(replayCommand(token)),
+			'',
+		]),
+		...(cut === 0
+			? []
+			: [`${cut} more are not drawn here; review.html and the evidence hold them.`, '']),
+	];
+}
+
+/** The machines as state diagrams. */
+export const machinesPart = ({ evidence }: ReviewInput): string[] => [
+	'## The machines',
+	'',
+	'How often each transition was taken. Those that stay in their state are in review.html.',
+	'',
+	...(evidence === null || evidence.graphs.length === 0
+		? missing('the evidence holds no counts of transitions.', MAKES.evidence)
+		: evidence.graphs.flatMap((graph) => {
+				const taken = graph.transitions.filter(({ count }) => count > 0).length;
+				return [
+					`### ${plain(graph.machine)}: ${taken} of ${graph.transitions.length} transitions taken`,
+					'',
+					...stateDiagram(graph),
+					'',
+				];
+			})),
+];

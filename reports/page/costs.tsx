@@ -1,0 +1,202 @@
+import { raw } from 'hono/html';
+import { MAKES, type ReviewInput, simulateCommand } from '../review/input.ts';
+import type { SimulationEvidence } from '../simulation-evidence.ts';
+import { between, grouped, percent } from '../wording/figures.ts';
+import type { Chart } from './drawing/charts.ts';
+import { Missing, Said, Scrolls, Section, shown } from './parts.tsx';
+
+/** What the flag buys and what it costs. */
+export const CostsSection = ({
+	input: { simulation },
+	charts,
+}: {
+	input: ReviewInput;
+	charts: readonly Chart[];
+}) => (
+	<Section
+		id="costs"
+		title="What it buys, and what it costs"
+		lead="A simulation on the model. Every rate in it is an assumption from public sources, swept and not fixed; none was measured on this CI system."
+		source={simulation === null ? null : simulateCommand(simulation)}
+	>
+		{simulation === null ? (
+			<Missing
+				what="Cost and benefit were not simulated (no simulation.json)."
+				command={MAKES.simulation}
+			/>
+		) : (
+			<>
+				<Central simulation={simulation} />
+				<div class="charts">
+					{charts.map((chart) => (
+						<ChartFigure chart={chart} />
+					))}
+				</div>
+				<Grounds simulation={simulation} />
+			</>
+		)}
+	</Section>
+);
+
+const Central = ({ simulation }: { simulation: SimulationEvidence }) => {
+	const { central, project, days, tasks_per_day, daily_limit, unfinished } = simulation;
+	return (
+		<>
+			<p>
+				<Said>{project.file}</Said>: {project.flagged_tasks} of {project.tasks} tasks have a flagged
+				command. {grouped(days)} days of {grouped(tasks_per_day)} tasks,{' '}
+				{daily_limit === 0
+					? 'no limit'
+					: `at most ${grouped(daily_limit)} automatic restarts a day`}
+				.
+			</p>
+			{unfinished === undefined ? null : (
+				<p class="cut">
+					Not all of it was simulated: <Said>{unfinished}</Said>
+				</p>
+			)}
+			<dl class="weights">
+				<Figure what="tasks red without the flag">
+					{between(central.red_without_flag, (share) => percent(share))}
+				</Figure>
+				<Figure what="tasks red with it">
+					{between(central.red_with_flag, (share) => percent(share))}
+				</Figure>
+				<Figure what="restarts wasted">
+					{between(central.wasted_restarts, (share) => percent(share, 0))}
+				</Figure>
+				<Figure what="machine hours added per 100 tasks">{between(central.hours_added)}</Figure>
+				<Figure what="marks refused for quota">
+					{between(central.refused_for_quota, (share) => percent(share))}
+				</Figure>
+			</dl>
+		</>
+	);
+};
+
+const Figure = ({ what, children }: { what: string; children: string }) => {
+	const [mean, interval] = children.split(' (');
+	return (
+		<div>
+			<dt>{what}</dt>
+			<dd>
+				{mean} <small>{interval?.replace(')', '')}</small>
+			</dd>
+		</div>
+	);
+};
+
+const ChartFigure = ({ chart: { title, caption, svg, head, rows } }: { chart: Chart }) => (
+	<figure>
+		<figcaption>
+			<h3>{title}</h3>
+			<p>{caption}</p>
+		</figcaption>
+		<Scrolls label={title}>{raw(svg)}</Scrolls>
+		<details>
+			<summary>The numbers</summary>
+			<Scrolls label={`Numbers of: ${title}`}>
+				<table>
+					<thead>
+						<tr>
+							{head.map((name) => (
+								<th scope="col">{name}</th>
+							))}
+						</tr>
+					</thead>
+					<tbody>
+						{rows.map((row) => (
+							<tr>
+								{row.map((value) => (
+									<td>{shown(value)}</td>
+								))}
+							</tr>
+						))}
+					</tbody>
+				</table>
+			</Scrolls>
+		</details>
+	</figure>
+);
+
+const Grounds = ({
+	simulation: { assumptions, closed_forms },
+}: {
+	simulation: SimulationEvidence;
+}) => (
+	<>
+		<details>
+			<summary>What was assumed, and where it comes from</summary>
+			<Scrolls label="Assumptions">
+				<table>
+					<thead>
+						<tr>
+							<th scope="col">assumption</th>
+							<th scope="col" class="number">
+								low
+							</th>
+							<th scope="col" class="number">
+								central
+							</th>
+							<th scope="col" class="number">
+								high
+							</th>
+							<th scope="col">source</th>
+						</tr>
+					</thead>
+					<tbody>
+						{assumptions.map(({ label, unit, low, central, high, source }) => (
+							<tr>
+								<th scope="row">
+									<Said>{`${label} (${unit})`}</Said>
+								</th>
+								{[low, central, high].map((value) => (
+									<td class="number">{String(Number(value.toPrecision(3)))}</td>
+								))}
+								<td class="wide">
+									<Said>{source}</Said>
+								</td>
+							</tr>
+						))}
+					</tbody>
+				</table>
+			</Scrolls>
+		</details>
+		<details>
+			<summary>
+				Checked against closed forms: {closed_forms.filter(({ agrees }) => agrees).length} of{' '}
+				{closed_forms.length} agree
+			</summary>
+			<Scrolls label="Closed forms">
+				<table>
+					<thead>
+						<tr>
+							<th scope="col">figure</th>
+							<th scope="col">formula</th>
+							<th scope="col" class="number">
+								expected
+							</th>
+							<th scope="col">simulated</th>
+							<th scope="col">agrees</th>
+						</tr>
+					</thead>
+					<tbody>
+						{closed_forms.map(({ name, formula, expected, simulated, agrees }) => (
+							<tr>
+								<th scope="row">
+									<Said>{name}</Said>
+								</th>
+								<td>
+									<Said>{formula}</Said>
+								</td>
+								<td class="number">{expected.toPrecision(4)}</td>
+								<td>{between(simulated, (value) => value.toPrecision(4))}</td>
+								<td>{agrees ? '✓ yes' : '✕ no'}</td>
+							</tr>
+						))}
+					</tbody>
+				</table>
+			</Scrolls>
+		</details>
+	</>
+);

@@ -1,0 +1,163 @@
+import type { Evidence } from '../evidence.ts';
+import { MAKES, type ReviewInput, verifyCommand } from '../review/input.ts';
+import { sayBounds } from '../wording/bounds.ts';
+import { sayEnding } from '../wording/ending.ts';
+import { grouped, plural } from '../wording/figures.ts';
+import { Mark, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
+
+/** What was exercised, and what shows that a fault would have been seen. */
+export const CoverageSection = ({ input: { evidence } }: { input: ReviewInput }) => (
+	<Section
+		id="coverage"
+		title="How hard it was tried"
+		lead="A guarantee that never mattered is unknown, not kept. A verification that misses its canary, a reference broken on purpose, proves nothing."
+		source={evidence === null ? null : verifyCommand(evidence)}
+	>
+		{evidence === null ? (
+			<Missing what="There is no evidence of a verification." command={MAKES.evidence} />
+		) : (
+			<>
+				<Canary canary={evidence.canary} />
+				<Sources sources={evidence.sources} />
+				<Checks checks={evidence.checks} />
+				<Guarantees guarantees={evidence.guarantees} />
+			</>
+		)}
+	</Section>
+);
+
+const Canary = ({ canary }: { canary: Evidence['canary'] }) => (
+	<p class={`canary ${canary.caught ? 'holds' : 'violated'}`}>
+		<strong>
+			<span aria-hidden="true">{canary.caught ? '✓' : '✕'}</span> Canary{' '}
+			{canary.caught ? 'caught' : 'missed'}.
+		</strong>{' '}
+		The known breakage “<Said>{canary.name}</Said>” was{' '}
+		{canary.caught
+			? `caught after ${plural(canary.stories, 'story', 'stories')}`
+			: `not caught in ${plural(canary.stories, 'story', 'stories')}: nothing above counts`}
+		.
+	</p>
+);
+
+const Sources = ({ sources }: { sources: Evidence['sources'] }) => (
+	<>
+		<h3>Stories, by where they came from</h3>
+		<Scrolls label="Sources of stories">
+			<table>
+				<thead>
+					<tr>
+						<th scope="col">source</th>
+						<th scope="col" class="number">
+							stories
+						</th>
+						<th scope="col">verdict</th>
+					</tr>
+				</thead>
+				<tbody>
+					{sources.map(({ name, stories, verdict, note }) => (
+						<tr>
+							<th scope="row">
+								<Said>{name}</Said>
+							</th>
+							<td class="number">{grouped(stories)}</td>
+							<td>
+								<Mark verdict={verdict} /> {note === null ? null : <Said>{note}</Said>}
+							</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</Scrolls>
+	</>
+);
+
+const Checks = ({ checks }: { checks: Evidence['checks'] }) =>
+	checks.length === 0 ? null : (
+		<>
+			<h3>Configurations, every state</h3>
+			<Scrolls label="Configurations of the checker">
+				<table>
+					<thead>
+						<tr>
+							<th scope="col">configuration</th>
+							<th scope="col">verdict</th>
+							<th scope="col" class="number">
+								states
+							</th>
+							<th scope="col" class="number">
+								steps
+							</th>
+							<th scope="col" class="number">
+								depth
+							</th>
+							<th scope="col">what and up to where</th>
+						</tr>
+					</thead>
+					<tbody>
+						{checks.map(
+							({ configuration, verdict, ending, states, generated, depth, covers, bounds }) => (
+								<tr>
+									<th scope="row">
+										<Said>{configuration}</Said>
+									</th>
+									<td>
+										<Mark verdict={verdict} /> {verdict === 'unknown' ? sayEnding(ending) : null}
+									</td>
+									<td class="number">{grouped(states)}</td>
+									<td class="number">{grouped(generated)}</td>
+									<td class="number">{grouped(depth)}</td>
+									<td class="wide">
+										<Said>{`${covers} ${sayBounds(bounds)}`}</Said>
+									</td>
+								</tr>
+							),
+						)}
+					</tbody>
+				</table>
+			</Scrolls>
+		</>
+	);
+
+const Guarantees = ({ guarantees }: { guarantees: Evidence['guarantees'] }) => (
+	<>
+		<h3>Guarantees, and how often each mattered</h3>
+		<Scrolls label="Guarantees">
+			<table class="guarantees">
+				<thead>
+					<tr>
+						<th scope="col">guarantee</th>
+						<th scope="col">verdict</th>
+						<th scope="col" class="number">
+							stories
+						</th>
+						<th scope="col" class="number">
+							events
+						</th>
+						<th scope="col">what is promised</th>
+					</tr>
+				</thead>
+				<tbody>
+					{guarantees.map(
+						({ id, name, verdict, reason, stories, mattered, statement, fairness }) => (
+							<tr>
+								<th scope="row">
+									<b>{shown(id)}</b> {shown(name.replaceAll('-', ' '))}
+								</th>
+								<td>
+									<Mark verdict={verdict} /> {reason === null ? null : <Said>{reason}</Said>}
+								</td>
+								<td class="number">{grouped(stories)}</td>
+								<td class="number">{grouped(mattered)}</td>
+								<td class="wide">
+									{shown(statement)}
+									{fairness === null ? null : <em> Assumed: {shown(fairness)}</em>}
+								</td>
+							</tr>
+						),
+					)}
+				</tbody>
+			</table>
+		</Scrolls>
+	</>
+);

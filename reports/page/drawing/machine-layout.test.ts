@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { GRAPH } from '../../testing/review.ts';
+import { heat } from '../machines.tsx';
+import { isDrawn, layOut, waysOf } from './machine-layout.ts';
+
+test('transitions between the same two states share an arrow; what stays or is for any state has none', () => {
+	expect(waysOf(GRAPH)).toEqual([
+		{
+			source: 'lamp.off',
+			target: 'lamp.on.dim',
+			count: 12_348,
+			lines: [
+				{ words: 'PRESS  12,345×', count: 12_345 },
+				{ words: 'PRESS [held]  3×', count: 3 },
+			],
+		},
+		{
+			source: 'lamp.on.dim',
+			target: 'lamp.on.bright',
+			count: 0,
+			lines: [{ words: 'TURN  ✕ never', count: 0 }],
+		},
+	]);
+	expect(GRAPH.transitions.map((transition) => isDrawn(GRAPH, transition))).toEqual([
+		true,
+		true,
+		true,
+		false,
+	]);
+});
+
+test('a state lies inside its parent, an arrow ends where its states are, and all is inside the drawing', async () => {
+	const { states, ways, width, height } = await layOut(GRAPH);
+	const by = new Map(states.map((state) => [state.id, state] as const));
+	const parent = by.get('lamp.on');
+	const child = by.get('lamp.on.bright');
+	expect(parent?.parent).toBe(true);
+	expect(child?.x).toBeGreaterThan(parent?.x ?? Infinity);
+	expect((child?.y ?? Infinity) + (child?.height ?? 0)).toBeLessThan(
+		(parent?.y ?? 0) + (parent?.height ?? 0),
+	);
+	for (const { points } of ways) {
+		expect(points.length).toBeGreaterThan(1);
+		for (const { x, y } of points) {
+			expect(x).toBeLessThanOrEqual(width);
+			expect(y).toBeLessThanOrEqual(height);
+		}
+	}
+	expect(await layOut(GRAPH)).toEqual({ states, ways, width, height });
+});
+
+test('an arrow is warmer by each power of ten', () => {
+	expect([0, 1, 9, 10, 999, 1000, 12_345, 9_999_999].map(heat)).toEqual([0, 1, 1, 2, 3, 4, 5, 5]);
+});

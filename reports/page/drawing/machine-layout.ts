@@ -1,0 +1,156 @@
+import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import type { MachineGraph } from '../../machine-graph.ts';
+import { grouped } from '../../wording/figures.ts';
+
+/** Pixels: of a letter of a label, of a line, around a state's name. */
+const LETTER = 6.1;
+const LINE = 14;
+const PAD = 14;
+
+/** An arrow between two states: all transitions between them. */
+export interface Way {
+	readonly source: string;
+	readonly target: string;
+	readonly count: number;
+	/** One line a transition. */
+	readonly lines: readonly { readonly words: string; readonly count: number }[];
+}
+
+export interface PlacedState {
+	readonly id: string;
+	readonly name: string;
+	readonly initial: boolean;
+	readonly parent: boolean;
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+export interface PlacedWay extends Way {
+	/** The bends of the arrow, from source to target. */
+	readonly points: readonly { readonly x: number; readonly y: number }[];
+	readonly label: { readonly x: number; readonly y: number };
+}
+
+export interface Layout {
+	readonly width: number;
+	readonly height: number;
+	readonly states: readonly PlacedState[];
+	readonly ways: readonly PlacedWay[];
+}
+
+type Transition = MachineGraph['transitions'][number];
+
+export const sayTransition = ({ event, guard }: Pick<Transition, 'event' | 'guard'>): string =>
+	guard === null ? event : `${event} [${guard}]`;
+
+/** Transitions that lead from one drawn state to another; the rest stays where it is, or is for any state. */
+export const isDrawn = (
+	{ machine, states }: MachineGraph,
+	{ source, target }: Transition,
+): boolean =>
+	source !== machine && [source, target].every((end) => states.some(({ id }) => id === end));
+
+/** Transitions between the same two states share an arrow. */
+export function waysOf(graph: MachineGraph): Way[] {
+	const by = new Map<string, Way>();
+	for (const transition of graph.transitions) {
+		const { source, target, count } = transition;
+		if (target === null || !isDrawn(graph, transition)) continue;
+		const key = JSON.stringify([source, target]);
+		const way = by.get(key) ?? { source, target, count: 0, lines: [] };
+		const often = count === 0 ? '✕ never' : `${grouped(count)}×`;
+		const line = { words: `${sayTransition(transition)}  ${often}`, count };
+		by.set(key, { ...way, count: way.count + count, lines: [...way.lines, line] });
+	}
+	return [...by.values()];
+}
+
+const OPTIONS = {
+	'elk.algorithm': 'layered',
+	'elk.direction': 'DOWN',
+	'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+	'elk.edgeRouting': 'POLYLINE',
+	'elk.json.edgeCoords': 'ROOT',
+	'elk.json.shapeCoords': 'ROOT',
+	'elk.spacing.nodeNode': '28',
+	'elk.layered.spacing.nodeNodeBetweenLayers': '34',
+	'elk.layered.spacing.edgeNodeBetweenLayers': '16',
+	'elk.spacing.edgeLabel': '6',
+};
+
+/** Places states and arrows; the same graph is always placed alike. */
+export async function layOut(graph: MachineGraph): Promise<Layout> {
+	const ways = waysOf(graph);
+	const nodeOf = (id: string, name: string): ElkNode => {
+		const children = childrenOf(graph, id).map((child) => nodeOf(child.id, child.name));
+		return children.length === 0
+			? { id, width: name.length * 7.4 + 2 * PAD, height: 34 }
+			: { id, children, layoutOptions: { 'elk.padding': '[top=34,left=16,bottom=16,right=16]' } };
+	};
+	const edges = ways.map(
+		({ source, target, lines }, place): ElkExtendedEdge => ({
+			id: `way ${place}`,
+			sources: [source],
+			targets: [target],
+			labels: [
+				{
+					text: `way ${place}`,
+					width: Math.max(...lines.map(({ words }) => words.length)) * LETTER + 4,
+					height: lines.length * LINE,
+				},
+			],
+		}),
+	);
+	const placed = await new elk.default().layout({
+		...nodeOf(graph.machine, ''),
+		layoutOptions: OPTIONS,
+		edges,
+	});
+	return {
+		width: Math.ceil(placed.width ?? 0),
+		height: Math.ceil(placed.height ?? 0),
+		states: statesOf(graph, placed),
+		ways: ways.map((way, place) => ({ ...way, ...pathOf(placed.edges?.[place]) })),
+	};
+}
+
+/** The machine itself is around its outermost states, under whatever id it has. */
+const childrenOf = ({ machine, states }: MachineGraph, parent: string): MachineGraph['states'] =>
+	states.filter((state) => (state.parent ?? machine) === parent);
+
+function statesOf(graph: MachineGraph, placed: ElkNode): PlacedState[] {
+	const found: PlacedState[] = [];
+	const visit = ({ children = [] }: ElkNode): void => {
+		for (const node of children) {
+			const state = graph.states.find(({ id }) => id === node.id);
+			if (state !== undefined)
+				found.push({
+					id: state.id,
+					name: state.name,
+					initial: state.initial,
+					parent: (node.children ?? []).length > 0,
+					x: node.x ?? 0,
+					y: node.y ?? 0,
+					width: node.width ?? 0,
+					height: node.height ?? 0,
+				});
+			visit(node);
+		}
+	};
+	visit(placed);
+	return found;
+}
+
+function pathOf(edge: ElkExtendedEdge | undefined): Pick<PlacedWay, 'points' | 'label'> {
+	const section = edge?.sections?.[0];
+	const label = edge?.labels?.[0];
+	return {
+		points:
+			section === undefined
+				? []
+				: [section.startPoint, ...(section.bendPoints ?? []), section.endPoint],
+		label: { x: label?.x ?? 0, y: label?.y ?? 0 },
+	};
+}

@@ -1,0 +1,126 @@
+import type { MachineGraph } from '../machine-graph.ts';
+import { grouped } from '../wording/figures.ts';
+import { isDrawn, type Layout, type PlacedWay, sayTransition } from './drawing/machine-layout.ts';
+import { Scrolls, shown } from './parts.tsx';
+
+/** How often, in five steps of ten: the darker and thicker, the more often. Never is dashed. */
+export const heat = (count: number): number =>
+	count === 0 ? 0 : Math.min(5, 1 + Math.floor(Math.log10(count)));
+
+/** From so many pixels on a drawing would be too small to read in a narrow window: it scrolls. */
+const WIDE = 700;
+
+/** A machine as a state diagram, its arrows by how often they were taken; then every transition as a table. */
+export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => {
+	const { machine, transitions } = graph;
+	const taken = transitions.filter(({ count }) => count > 0).length;
+	const title = `${machine}: ${taken} of ${transitions.length} transitions taken`;
+	const still = transitions.filter((transition) => !isDrawn(graph, transition));
+	return (
+		<article class="machine">
+			<h3>
+				{shown(machine)}{' '}
+				<span class="aside">
+					{taken} of {transitions.length} transitions taken
+				</span>
+			</h3>
+			<Scrolls label={`State diagram of ${machine}`}>
+				<svg
+					class={layout.width > WIDE ? 'states wide' : 'states'}
+					role="img"
+					aria-label={`${title}. The table below lists them.`}
+					width={layout.width}
+					height={layout.height}
+					viewBox={`-8 -8 ${layout.width + 16} ${layout.height + 16}`}
+				>
+					{layout.states.map((state) => (
+						<g class={state.parent ? 'state parent' : 'state'}>
+							<rect x={state.x} y={state.y} width={state.width} height={state.height} rx="8" />
+							{state.initial ? <circle cx={state.x + 9} cy={state.y + 9} r="3.5" /> : null}
+							<text
+								x={state.x + state.width / 2}
+								y={state.parent ? state.y + 20 : state.y + state.height / 2 + 4}
+							>
+								{shown(state.name)}
+							</text>
+						</g>
+					))}
+					{layout.ways.map((way) => (
+						<WayDrawing way={way} />
+					))}
+				</svg>
+			</Scrolls>
+			<details>
+				<summary>
+					All {transitions.length} transitions, {still.length} of them without an arrow
+				</summary>
+				<Scrolls label={`Transitions of ${machine}`}>
+					<table>
+						<thead>
+							<tr>
+								<th scope="col">in</th>
+								<th scope="col">on</th>
+								<th scope="col">goes to</th>
+								<th scope="col" class="number">
+									taken
+								</th>
+							</tr>
+						</thead>
+						<tbody>
+							{transitions.map((transition) => (
+								<tr class={transition.count === 0 ? 'never' : ''}>
+									<td>{local(graph, transition.source)}</td>
+									<td>
+										<code>{shown(sayTransition(transition))}</code>
+									</td>
+									<td>{transition.target === null ? 'stays' : local(graph, transition.target)}</td>
+									<td class="number">
+										{transition.count === 0 ? '✕ never' : grouped(transition.count)}
+									</td>
+								</tr>
+							))}
+						</tbody>
+					</table>
+				</Scrolls>
+			</details>
+		</article>
+	);
+};
+
+/** A state as its machine calls it. */
+const local = ({ states }: MachineGraph, id: string): string =>
+	states.some((state) => state.id === id) ? shown(id.slice(id.indexOf('.') + 1)) : 'any state';
+
+const WayDrawing = ({ way }: { way: PlacedWay }) => (
+	<g class={`way heat-${heat(way.count)}`}>
+		<polyline
+			points={way.points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}
+			marker-end="url(#head)"
+		/>
+		{way.lines.map(({ words, count }, place) => (
+			<text
+				class={count === 0 ? 'never' : undefined}
+				x={way.label.x.toFixed(1)}
+				y={(way.label.y + 11 + place * 14).toFixed(1)}
+			>
+				{shown(words)}
+			</text>
+		))}
+	</g>
+);
+
+/** What the arrows say. */
+export const HeatLegend = () => (
+	<p class="legend">
+		{['never', '1 to 9', '10 to 99', '100 to 999', '1,000 to 9,999', '10,000 and more'].map(
+			(words, place) => (
+				<span>
+					<svg width="34" height="10" aria-hidden="true" class={`way heat-${place}`}>
+						<line x1="1" x2="33" y1="5" y2="5" />
+					</svg>{' '}
+					{words}
+				</span>
+			),
+		)}
+	</p>
+);

@@ -1,0 +1,108 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import { hostileEvidence } from '../testing/evidence.ts';
+import { reviewOf } from '../testing/review.ts';
+import { toldOf } from '../testing/told.ts';
+import { page } from './page.tsx';
+
+const NASTY = '</script><img src=x onerror=alert(1)>"\'&<style>*{}</style>';
+const TURNED = 'abc\u{202e}cba\u{2066}';
+const LONG = 'n'.repeat(2000);
+
+const documentOf = async (...[input]: Parameters<typeof page>) =>
+	parseHTML(await page(input)).document;
+
+describe('names from files', () => {
+	test('are text wherever they stand, and never markup', async () => {
+		const evidence = hostileEvidence();
+		const told = toldOf({
+			token: 'v1.finding',
+			setup: NASTY,
+			lanes: [
+				{ kind: 'agent', name: NASTY },
+				{ kind: 'server', name: TURNED },
+				{ kind: 'user', name: LONG },
+			],
+			broken: { index: 1, guarantee: NASTY, sentence: NASTY },
+		});
+		const usual = reviewOf().simulation;
+		const document = await documentOf(
+			reviewOf({
+				evidence: { ...evidence, told: [told] },
+				simulation: usual && { ...usual, project: { ...usual.project, file: NASTY } },
+				since: { file: NASTY, evidence },
+			}),
+		);
+		expect(document.querySelectorAll('img')).toHaveLength(0);
+		expect(document.querySelectorAll('script')).toHaveLength(1);
+		expect(document.querySelectorAll('style')).toHaveLength(1);
+		expect(document.querySelector('#stories')?.textContent).toContain('onerror=alert(1)');
+	});
+
+	test('cannot turn the direction of text or act on a terminal that shows the file', async () => {
+		const told = toldOf({ token: 'v1.rest-S8', setup: `${TURNED}\u{1b}[31m` });
+		const text = await page(reviewOf({ told: [told] }));
+		for (const sign of ['\u{202e}', '\u{2066}', '\u{1b}']) expect(text).not.toContain(sign);
+		expect(text).toContain('abc\\u{202e}cba');
+	});
+});
+
+describe('nothing leaves the page', () => {
+	test('its policy allows this very script and style, and no network', async () => {
+		const document = await documentOf(reviewOf());
+		const policy = document
+			.querySelector('meta[http-equiv="Content-Security-Policy"]')
+			?.getAttribute('content');
+		expect(policy).toContain("default-src 'none'");
+		expect(policy?.match(/'sha256-[\w+/]+=*'/g)).toHaveLength(2);
+		expect(policy).not.toContain('unsafe');
+	});
+
+	test('it names no address, and carries no style or handler in an attribute', async () => {
+		const document = await documentOf(reviewOf());
+		for (const element of document.querySelectorAll('*'))
+			for (const { name, value } of element.attributes) {
+				expect(name).not.toMatch(/^(style|on.*|src|srcset)$/);
+				if (name === 'href') expect(value).toMatch(/^#/);
+			}
+	});
+});
+
+describe('what is missing', () => {
+	test('is said with the command that makes it, and no number stands in its place', async () => {
+		const document = await documentOf(
+			reviewOf({ evidence: null, designs: null, simulation: null, told: [] }),
+		);
+		expect(document.querySelector('h1')?.textContent).toContain('Unknown.');
+		expect(document.querySelector('#costs')?.textContent).toContain('mulligan -- simulate');
+		expect(document.querySelector('#matrix')?.textContent).toContain('mulligan -- designs');
+		expect(document.querySelector('#coverage')?.textContent).toContain('npm run verify');
+		expect(document.querySelector('#costs')?.textContent).not.toMatch(/\d %/);
+	});
+});
+
+test('200 stories of 500 events stay under 3 MB, and the page says what it left out', async () => {
+	const events = toldOf().events.slice(0, 1);
+	const told = Array.from({ length: 200 }, (_, place) =>
+		toldOf({
+			token: `v1.${'x'.repeat(20_000)}${place}`,
+			events: Array.from({ length: 500 }, () => events).flat(),
+		}),
+	);
+	const usual = reviewOf().evidence;
+	const findings = told.map(({ token }) => ({
+		kind: 'violated' as const,
+		guarantee: 'S1',
+		sentence: LONG,
+		source: 'generated',
+		events: 500,
+		token,
+	}));
+	const text = await page(reviewOf({ evidence: usual && { ...usual, findings, told } }));
+	expect(Buffer.byteLength(text)).toBeLessThan(3_000_000);
+	expect(text).toMatch(/\d+ stories could not be drawn within the size of this page/);
+});
+
+test('the same evidence gives the same page', async () => {
+	expect(await page(reviewOf())).toBe(await page(reviewOf()));
+});

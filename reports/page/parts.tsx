@@ -1,0 +1,92 @@
+import type { Child } from 'hono/jsx';
+import { printable } from '../../model/vocabulary/printable.ts';
+import type { Verdict } from '../verdict.ts';
+
+/** A glyph and a word for each verdict: colour only repeats what they say. */
+const GLYPHS: Record<Verdict | 'untried', string> = {
+	holds: '✓',
+	violated: '✕',
+	unknown: '?',
+	untried: '–',
+};
+const WORDS: Record<Verdict | 'untried', string> = {
+	holds: 'holds',
+	violated: 'broken',
+	unknown: 'unknown',
+	untried: 'not tried',
+};
+
+export const Mark = ({ verdict }: { verdict: Verdict | null }) => (
+	<span class={`mark ${verdict ?? 'untried'}`}>
+		<span class="glyph" aria-hidden="true">
+			{GLYPHS[verdict ?? 'untried']}
+		</span>{' '}
+		{WORDS[verdict ?? 'untried']}
+	</span>
+);
+
+/** Characters that turn the direction of the text around them. */
+const DIRECTIONS = /[\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
+
+/** Text from evidence: names in it come from files and may be anything. It stays inside its line and box. */
+export const Said = ({ children }: { children: string }) => (
+	<bdi class="said">{shown(children)}</bdi>
+);
+
+export const shown = (text: string): string =>
+	printable(text).replace(DIRECTIONS, (mark) => `\\u{${mark.codePointAt(0)?.toString(16) ?? ''}}`);
+
+/** A command to copy. */
+export const Shell = ({ children, label }: { children: string; label?: string }) => (
+	<div class="shell">
+		<code tabindex={0} role="group" aria-label={label ?? 'command'}>
+			{shown(children)}
+		</code>
+		<button type="button" data-copies hidden>
+			Copy
+		</button>
+	</div>
+);
+
+/** A section with its number, its heading and where its numbers come from. */
+export const Section = ({
+	id,
+	title,
+	lead,
+	source,
+	children,
+}: {
+	id: string;
+	title: string;
+	lead?: string;
+	source?: string | null;
+	children?: Child;
+}) => (
+	<section id={id} aria-labelledby={`${id}-title`}>
+		<h2 id={`${id}-title`}>{title}</h2>
+		{lead === undefined ? null : <p class="lead">{lead}</p>}
+		{children}
+		{source == null ? null : (
+			<p class="source">
+				Numbers of this section: <code>{shown(source)}</code>
+			</p>
+		)}
+	</section>
+);
+
+/** An input that was not there: what is missing and what makes it. */
+export const Missing = ({ what, command }: { what: string; command: string }) => (
+	<div class="missing">
+		<p>
+			<strong>Missing.</strong> {what} No number is shown in its place. This makes it:
+		</p>
+		<Shell>{command}</Shell>
+	</div>
+);
+
+/** What may be wider than the page scrolls by itself, by keyboard too. */
+export const Scrolls = ({ label, children }: { label: string; children?: Child }) => (
+	<div class="scrolls" role="region" aria-label={label} tabindex={0}>
+		{children}
+	</div>
+);

@@ -1,0 +1,188 @@
+import type { Arrow, Lane, ToldEvent, ToldStory } from '../told-story.ts';
+import { Said, shown } from './parts.tsx';
+
+/** Longest label in a drawing; the text beside it says all. */
+const LABEL = 30;
+const NAME = 20;
+
+const short = (text: string, most: number): string => {
+	const plain = [...shown(text)];
+	return plain.length <= most ? plain.join('') : `${plain.slice(0, most - 1).join('')}…`;
+};
+
+/** Where a lane stands, in percent of the width. */
+const across = (lanes: readonly Lane[], place: number): number =>
+	((place + 0.5) / lanes.length) * 100;
+
+/**
+ * A story as a sequence diagram: one row an event, the drawing beside its words. The drawing only
+ * repeats the words, so those who hear the page miss nothing.
+ */
+export const Sequence = ({ story, label }: { story: ToldStory; label: string }) => (
+	<div data-story class="sequence" role="group" aria-label={label}>
+		<div class="controls" data-controls hidden role="group" aria-label="Step through the story">
+			<button type="button" data-go="first">
+				<span aria-hidden="true">⇤</span> First
+			</button>
+			<button type="button" data-go="back">
+				<span aria-hidden="true">←</span> Back
+			</button>
+			<button type="button" data-go="on">
+				On <span aria-hidden="true">→</span>
+			</button>
+			{story.broken === null ? null : (
+				<button type="button" data-go="broken" class="to-broken">
+					<span aria-hidden="true">✕</span> First broken event
+				</button>
+			)}
+			<span class="hint" aria-hidden="true">
+				<kbd>←</kbd> <kbd>→</kbd>
+			</span>
+			<p class="place" data-place aria-live="polite" />
+		</div>
+		<div class="events" data-scrolls tabindex={0} role="group" aria-label={`Events: ${label}`}>
+			<div class="lanes" aria-hidden="true">
+				{story.lanes.map(({ name, kind }) => (
+					<span class={kind}>{short(name, NAME)}</span>
+				))}
+			</div>
+			<ol>
+				{story.events.map((event, place) => (
+					<Row story={story} event={event} place={place} />
+				))}
+			</ol>
+		</div>
+		{story.left_out === 0 ? null : (
+			<p class="cut">{story.left_out} more events of coming to rest are not drawn.</p>
+		)}
+	</div>
+);
+
+const Row = ({ story, event, place }: { story: ToldStory; event: ToldEvent; place: number }) => {
+	const { broken } = story;
+	const breaks = broken !== null && Math.max(broken.index, 0) === place;
+	const begins = event.part === 'rest' && story.events[place - 1]?.part === 'story';
+	return (
+		<li
+			data-event
+			{...(breaks ? { 'data-broken': '' } : {})}
+			class={[event.fault ? 'fault' : '', breaks ? 'breaks' : ''].join(' ').trim()}
+		>
+			<Drawing lanes={story.lanes} event={event} />
+			<div class="words">
+				{begins ? <p class="rest-begins">From here on only what is fair happens.</p> : null}
+				<p data-sentence>
+					{event.fault ? (
+						<span class="tag">
+							<span aria-hidden="true">⚡</span> fault
+						</span>
+					) : null}{' '}
+					<Said>{event.sentence}</Said>
+				</p>
+				{event.changes.length === 0 ? null : (
+					<ul>
+						{event.changes.map((change) => (
+							<li>
+								<Said>{change}</Said>
+							</li>
+						))}
+					</ul>
+				)}
+				{breaks ? (
+					<p class="breaking">
+						<span aria-hidden="true">✕</span> <strong>{broken.guarantee ?? 'differs'}</strong>:{' '}
+						<Said>{broken.sentence}</Said>
+					</p>
+				) : null}
+			</div>
+		</li>
+	);
+};
+
+const Drawing = ({ lanes, event }: { lanes: readonly Lane[]; event: ToldEvent }) => (
+	<svg class="drawing" aria-hidden="true" focusable="false">
+		{lanes.map((_, place) => (
+			<line
+				class="life"
+				x1={`${across(lanes, place)}%`}
+				x2={`${across(lanes, place)}%`}
+				y1="0"
+				y2="100%"
+			/>
+		))}
+		{event.arrow === null ? (
+			<Happening lanes={lanes} event={event} />
+		) : (
+			<Message lanes={lanes} arrow={event.arrow} fault={event.fault} />
+		)}
+	</svg>
+);
+
+/** How far along its way a message is drawn. */
+const REACH: Record<Arrow['fate'], number> = { sent: 0.4, arrives: 1, lost: 0.55, repeated: 1 };
+
+const Message = ({
+	lanes,
+	arrow: { from, to, label, fate },
+	fault,
+}: {
+	lanes: readonly Lane[];
+	arrow: Arrow;
+	fault: boolean;
+}) => {
+	const begin = across(lanes, from);
+	const end = begin + (across(lanes, to) - begin) * REACH[fate];
+	return (
+		<>
+			<line
+				class={`message ${fate}`}
+				x1={`${begin}%`}
+				x2={`${end}%`}
+				y1="26"
+				y2="26"
+				marker-end={fate === 'lost' ? undefined : `url(#${fault ? 'head-fault' : 'head'})`}
+			/>
+			{fate === 'lost' ? (
+				<text class="loss" x={`${end}%`} y="31">
+					✕
+				</text>
+			) : null}
+			<text x={`${(begin + across(lanes, to)) / 2}%`} y="18">
+				{short(label, LABEL)}
+			</text>
+		</>
+	);
+};
+
+const Happening = ({ lanes, event }: { lanes: readonly Lane[]; event: ToldEvent }) =>
+	event.lane === null ? (
+		<line class="everywhere" x1="0" x2="100%" y1="26" y2="26" />
+	) : event.fault ? (
+		<text class="strike" x={`${across(lanes, event.lane)}%`} y="32">
+			⚡
+		</text>
+	) : (
+		<circle class="happening" cx={`${across(lanes, event.lane)}%`} cy="26" r="5" />
+	);
+
+/** Heads of arrows, once in the page. */
+export const Heads = () => (
+	<svg class="heads" width="0" height="0" aria-hidden="true" focusable="false">
+		<defs>
+			{['head', 'head-fault'].map((id) => (
+				<marker
+					id={id}
+					class={id}
+					viewBox="0 0 10 10"
+					refX="9"
+					refY="5"
+					markerWidth="7"
+					markerHeight="7"
+					orient="auto-start-reverse"
+				>
+					<path d="M0 0.5L10 5L0 9.5z" />
+				</marker>
+			))}
+		</defs>
+	</svg>
+);

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { reviewOf } from '../testing/review.ts';
+import { toldOf } from '../testing/told.ts';
+import { type Broken, brokenStories } from './broken.ts';
+import { capped } from './caps.ts';
+
+test('every broken promise is listed once, with its story where one was told', () => {
+	const stories = brokenStories(reviewOf());
+	expect(stories.map(({ anchor, story }) => [anchor, story !== null])).toEqual([
+		['story-rest-S2', false],
+		['story-rest-S8', true],
+		['story-local-api-S8', true],
+		['story-auto-retry-L1', false],
+		['canary', true],
+	]);
+});
+
+const broken = (place: number, token = 'v1.told'): Broken => ({
+	anchor: `finding-${place}`,
+	guarantee: 'S1',
+	sentence: 'broken',
+	where: 'corpus',
+	kind: 'finding',
+	events: 5,
+	token,
+	notes: [],
+	story: toldOf({ token }),
+});
+
+test('more stories than the most are cut, and counted', () => {
+	const { shown, cut } = capped([broken(1), broken(2), broken(3)], 2);
+	expect(shown.map(({ anchor }) => anchor)).toEqual(['finding-1', 'finding-2']);
+	expect(cut).toBe(1);
+});
+
+test('a story that does not fit is not drawn, but its command stays; a token that does not fit goes too', () => {
+	const size = JSON.stringify(toldOf()).length;
+	const { shown, cut } = capped([broken(1), broken(2)], 9, size * 1.5);
+	expect(shown.map(({ story, token }) => [story !== null, token])).toEqual([
+		[true, 'v1.told'],
+		[false, 'v1.told'],
+	]);
+	expect(cut).toBe(1);
+	const long = capped([broken(1, `v1.${'x'.repeat(9000)}`)], 9, 5000);
+	expect(long.shown[0]).toMatchObject({ story: null, token: null });
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { reviewOf } from '../testing/review.ts';
+import { brokenStories } from './broken.ts';
+import { matrix } from './matrix.ts';
+
+test('a cell has the verdict of its design and guarantee, and a broken one leads to its story', () => {
+	const input = reviewOf();
+	const s8 = matrix(input).rows.find(({ id }) => id === 'S8');
+	expect(s8?.cells.map(({ verdict }) => verdict)).toEqual([
+		'violated',
+		'violated',
+		'holds',
+		'holds',
+	]);
+	const anchors = brokenStories(input).map(({ anchor }) => anchor);
+	for (const { cells } of matrix(input).rows)
+		for (const { anchor } of cells) if (anchor !== null) expect(anchors).toContain(anchor);
+});
+
+test('without a trial of the designs only the flag has verdicts, from the verification', () => {
+	const { rows, columns, facts } = matrix(reviewOf({ designs: null }));
+	expect(rows.map(({ cells }) => cells.map(({ verdict }) => verdict))).toEqual([
+		[null, null, null, 'holds'],
+		[null, null, null, 'holds'],
+	]);
+	expect(columns.map(({ reach }) => reach)).toEqual([
+		'not put on trial',
+		'not put on trial',
+		'not put on trial',
+		'1,000 stories of the verification',
+	]);
+	expect(facts).toEqual([]);
+});
+
+test('facts are the same rows for all designs, with where they come from', () => {
+	expect(matrix(reviewOf()).facts).toEqual([
+		{
+			label: 'permissions that a team must request',
+			source: 'mulligan designs',
+			values: [
+				{ design: 'rest', value: '2' },
+				{ design: 'local-api', value: '0' },
+				{ design: 'auto-retry', value: '0' },
+				{ design: 'flag', value: '0' },
+			],
+		},
+	]);
+});

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Evidence } from '../evidence.ts';
+import { evidenceOf } from '../testing/evidence.ts';
+import { readEvidence } from './read.ts';
+
+let folder: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'mulligan-read-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const read = (text: string | null) => {
+	const path = join(folder, 'evidence.json');
+	if (text !== null) writeFileSync(path, text);
+	return readEvidence(path, Evidence, 'run verify again');
+};
+
+test('what is right is read, also a file of before there were graphs and stories', () => {
+	const { graphs: _, told: __, scenarios: ___, design: ____, ...old } = evidenceOf();
+	expect(read(JSON.stringify(old))).toEqual({ kind: 'read', value: evidenceOf() });
+});
+
+test('what is not there is absent', () => {
+	expect(read(null)).toEqual({ kind: 'absent' });
+});
+
+test.each([
+	['{', 'not JSON'],
+	['{}', 'not what it should be at "format"'],
+	[JSON.stringify({ ...evidenceOf(), version: 2 }), 'not what it should be at "version"'],
+	[JSON.stringify({ ...evidenceOf(), verdict: '<b>' }), 'not what it should be at "verdict"'],
+	[' '.repeat(16_000_001), 'larger than 16000000 bytes'],
+])('what is wrong is refused with what it is and a remedy (%#)', (text, problem) => {
+	const refused = read(text);
+	expect(refused).toMatchObject({ kind: 'refused', problem: expect.stringContaining(problem) });
+	expect(refused).toMatchObject({ problem: expect.stringContaining('(run verify again)') });
+});

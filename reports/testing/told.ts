@@ -1,0 +1,47 @@
+import type { ToldEvent, ToldStory } from '../told-story.ts';
+
+const eventOf = (changes: Partial<ToldEvent> = {}): ToldEvent => ({
+	sentence: 'h1 asks for work',
+	fault: false,
+	part: 'story',
+	arrow: { from: 0, to: 1, label: 'next', fate: 'sent' },
+	lane: null,
+	changes: ['h1 calls next'],
+	...changes,
+});
+
+/** A told story with each kind of drawing in it, broken at the fourth event; parts can be replaced. */
+export const toldOf = (changes: Partial<ToldStory> = {}): ToldStory => ({
+	token: 'v1.told',
+	about: null,
+	system: 'model',
+	setup: '1 task on 1 host.',
+	lanes: [
+		{ kind: 'agent', name: 'h1' },
+		{ kind: 'server', name: 'app server' },
+		{ kind: 'stranger', name: 'stranger' },
+	],
+	events: [
+		eventOf(),
+		eventOf({
+			sentence: 'lost: next reply',
+			fault: true,
+			arrow: { from: 1, to: 0, label: 'next: task', fate: 'lost' },
+		}),
+		eventOf({ sentence: 'an hour passes', arrow: null, lane: null, changes: [] }),
+		eventOf({
+			sentence: 'somebody forges a mark',
+			fault: true,
+			arrow: { from: 2, to: 1, label: 'mark of compile', fate: 'arrives' },
+			changes: ['compile/0 mark: granted'],
+		}),
+		eventOf({ sentence: 'the monitor runs', part: 'rest', arrow: null, lane: 1, changes: [] }),
+	],
+	left_out: 0,
+	broken: {
+		index: 3,
+		guarantee: 'S8',
+		sentence: 'It should change nothing, but it changed a task.',
+	},
+	...changes,
+});

@@ -1,0 +1,21 @@
+import type { Estimate } from '../simulation-evidence.ts';
+
+/** A count, in groups of three digits. */
+export const grouped = (count: number): string => count.toLocaleString('en');
+
+export const plural = (count: number, one: string, several = `${one}s`): string =>
+	`${grouped(count)} ${count === 1 ? one : several}`;
+
+export const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`;
+
+/** A mean with its interval. */
+export const between = (
+	{ mean, low, high }: Estimate,
+	say: (value: number) => string = (value) => value.toFixed(2),
+): string => `${say(mean)} (95 %: ${say(low)} to ${say(high)})`;
+
+/** Names as a sentence has them: a, b and c. */
+export function listed(names: readonly string[]): string {
+	const last = names.at(-1) ?? '';
+	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
