@@ -1,41 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { main } from './main.ts';
+import { expect, test } from 'vitest';
+import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 
-let folder: string;
-let stdout: string[];
-let stderr: string[];
-beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), 'mulligan-'));
-	stdout = [];
-	stderr = [];
-	const into = (lines: string[]) => (text: unknown) => {
-		lines.push(String(text));
-		return true;
-	};
-	vi.spyOn(console, 'log').mockImplementation(into(stdout));
-	vi.spyOn(console, 'error').mockImplementation(into(stderr));
-	vi.spyOn(process.stdout, 'write').mockImplementation(into(stdout));
-	vi.spyOn(process.stderr, 'write').mockImplementation(into(stderr));
-});
-afterEach(() => {
-	vi.restoreAllMocks();
-	rmSync(folder, { recursive: true });
-});
+const { folder, stdout, stderr } = surroundEachTest();
 
 /** Calls `mulligan export promela` in this process and tells with which status it would exit. */
-async function exportPromela(...args: readonly string[]): Promise<unknown> {
-	const before = process.exitCode;
-	process.exitCode = undefined;
-	try {
-		await main(['export', 'promela', ...args]);
-		return process.exitCode ?? 0;
-	} finally {
-		process.exitCode = before;
-	}
-}
+const exportPromela = (...args: readonly string[]): Promise<unknown> =>
+	exitStatus(['export', 'promela', ...args]);
 
 test('a model is printed, and how SPIN is run on it and what it finds is said beside', async () => {
 	expect(await exportPromela('merge-queue')).toBe(0);
