@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { configurations } from '../model/checker/configurations/index.ts';
 import { machines } from '../model/machines/index.ts';
 import { createTables } from '../model/system/tables.ts';
@@ -11,39 +10,13 @@ import { type CheckTools, usualWorkers } from './check.ts';
 import { fateLines } from './check-lines.ts';
 import { byteSize } from './flags.ts';
 import { main } from './main.ts';
+import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 
-let folder: string;
-let stdout: string[];
-let stderr: string[];
-beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), 'mulligan-'));
-	stdout = [];
-	stderr = [];
-	const into = (lines: string[]) => (text: unknown) => {
-		lines.push(String(text));
-		return true;
-	};
-	vi.spyOn(console, 'log').mockImplementation(into(stdout));
-	vi.spyOn(console, 'error').mockImplementation(into(stderr));
-	vi.spyOn(process.stdout, 'write').mockImplementation(into(stdout));
-	vi.spyOn(process.stderr, 'write').mockImplementation(into(stderr));
-});
-afterEach(() => {
-	vi.restoreAllMocks();
-	rmSync(folder, { recursive: true });
-});
+const { folder, stdout, stderr } = surroundEachTest();
 
 /** Calls `mulligan check` in this process and tells with which status it would exit. */
-async function check(args: readonly string[], tools: CheckTools = {}): Promise<unknown> {
-	const before = process.exitCode;
-	process.exitCode = undefined;
-	try {
-		await main(['check', ...args], tools);
-		return process.exitCode ?? 0;
-	} finally {
-		process.exitCode = before;
-	}
-}
+const check = (args: readonly string[], tools: CheckTools = {}): Promise<unknown> =>
+	exitStatus(['check', ...args], tools);
 
 /** An app server that lets the merge queue be restarted. */
 const lax: CheckTools = {

@@ -7,15 +7,17 @@ import { ExportError, SPIN_FLAGS, toPromela } from '../model/checker/promela/to-
 import type { Configuration } from '../model/checker/retry/bounds.ts';
 import { RetryProduct } from '../model/checker/retry/retry-product.ts';
 import { Tables } from '../model/checker/tables.ts';
+import { createTables } from '../model/system/tables.ts';
 import { USUAL_MEMORY } from '../properties/checks/checks.ts';
 import { grouped, sayPhase } from '../properties/checks/phase.ts';
+import type { CheckTools } from './check.ts';
 import { chosen, sayConfigurations } from './configurations.ts';
 import { BadInput } from './exit.ts';
 import { byteSize } from './flags.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
 
-export function addExport(program: Command): void {
+export function addExport(program: Command, tools: CheckTools = {}): void {
 	program
 		.command('export')
 		.summary('give the model to another checker')
@@ -36,7 +38,7 @@ export function addExport(program: Command): void {
 		)
 		.option('--output <file>', 'write into this file, which must not be there, not to stdout')
 		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
-		.action(run);
+		.action((name: string, options: Options) => run(name, options, tools));
 }
 
 interface Options {
@@ -45,11 +47,19 @@ interface Options {
 	output?: string;
 }
 
-function run(name: string, { profile, memory = USUAL_MEMORY, output }: Options): void {
+function run(
+	name: string,
+	{ profile, memory = USUAL_MEMORY, output }: Options,
+	{ machines = createTables }: CheckTools,
+): void {
 	const configurations = chosen([name], profile);
 	if (output !== undefined) prepareToWrite(output);
 	for (const configuration of configurations) {
-		const exploration = explored(configuration, memory);
+		const exploration = explored(
+			new RetryProduct(configuration, machines()),
+			configuration.name,
+			memory,
+		);
 		const model = exported(configuration, exploration);
 		if (output === undefined) console.log(model.trimEnd());
 		else onDisk(output, FILE, () => writeFileSync(output, model, { flag: 'wx' }));
@@ -67,17 +77,17 @@ function prepareToWrite(file: string): void {
 }
 
 /** Every state, also beyond broken promises. */
-function explored(configuration: Configuration, memory: number): Exploration<unknown> {
+function explored(product: RetryProduct, name: string, memory: number): Exploration<unknown> {
 	const progress = new Progress(false);
 	const begun = performance.now();
-	const work = exploring(new Tables(new RetryProduct(configuration)), { memory, goOn: true });
+	const work = exploring(new Tables(product), { memory, goOn: true });
 	for (let step = work.next(); ; step = work.next()) {
 		if (step.done === true) {
 			progress.done();
 			return step.value;
 		}
 		const seconds = (performance.now() - begun) / 1000;
-		progress.report(configuration.name, sayPhase({ ...step.value, phase: 'exploring' }, seconds));
+		progress.report(name, sayPhase({ ...step.value, phase: 'exploring' }, seconds));
 	}
 }
 

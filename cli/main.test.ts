@@ -1,47 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { toToken } from '../model/vocabulary/story.ts';
 import { CANARIES } from '../properties/deviations/canaries.ts';
 import { Evidence } from '../reports/evidence.ts';
 import { checkOf, evidenceOf } from '../reports/testing/evidence.ts';
-import { main } from './main.ts';
+import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 import { FORGED, scenario } from './testing/stories.ts';
 import type { VerifyTools } from './verify.ts';
 
-let folder: string;
-let stdout: string[];
-let stderr: string[];
-beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), 'mulligan-'));
-	stdout = [];
-	stderr = [];
-	const into = (lines: string[]) => (text: unknown) => {
-		lines.push(String(text));
-		return true;
-	};
-	vi.spyOn(console, 'log').mockImplementation(into(stdout));
-	vi.spyOn(console, 'error').mockImplementation((...texts) => into(stderr)(texts.join(' ')));
-	vi.spyOn(process.stdout, 'write').mockImplementation(into(stdout));
-	vi.spyOn(process.stderr, 'write').mockImplementation(into(stderr));
-});
-afterEach(() => {
-	vi.restoreAllMocks();
-	rmSync(folder, { recursive: true });
-});
+const { folder, stdout, stderr } = surroundEachTest();
 
 /** Calls the command line in this process and tells with which status it would exit. */
-async function mulligan(args: readonly string[], tools: VerifyTools = {}): Promise<unknown> {
-	const before = process.exitCode;
-	process.exitCode = undefined;
-	try {
-		await main(args, { checks: [], ...tools });
-		return process.exitCode ?? 0;
-	} finally {
-		process.exitCode = before;
-	}
-}
+const mulligan = (args: readonly string[], tools: VerifyTools = {}): Promise<unknown> =>
+	exitStatus(args, { checks: [], ...tools });
 
 const write = (name: string, text: string): string => {
 	const file = join(folder, name);

@@ -1,7 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { Lives } from '../model/simulation/lives.ts';
 import { Simulation } from '../model/simulation/simulation.ts';
 import { workloadOf } from '../model/simulation/workload.ts';
@@ -10,46 +9,19 @@ import { projectOnTrial } from '../properties/project.ts';
 import { centralChoice } from '../properties/simulation/plan.ts';
 import { pointOf } from '../properties/simulation/points.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
-import { main } from './main.ts';
 import { centralTable, doubtOf } from './simulate-lines.ts';
 import { endAll, start } from './testing/command.ts';
+import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../scenarios/projects/example.yml');
 const SMALL = ['--tasks', '2000', '--days', '10'];
 
-let folder: string;
-let stdout: string[];
-let stderr: string[];
-beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), 'mulligan-'));
-	stdout = [];
-	stderr = [];
-	const into = (lines: string[]) => (text: unknown) => {
-		lines.push(String(text));
-		return true;
-	};
-	vi.spyOn(console, 'log').mockImplementation(into(stdout));
-	vi.spyOn(console, 'error').mockImplementation(into(stderr));
-	vi.spyOn(process.stdout, 'write').mockImplementation(into(stdout));
-	vi.spyOn(process.stderr, 'write').mockImplementation(into(stderr));
-});
-afterEach(() => {
-	vi.restoreAllMocks();
-	rmSync(folder, { recursive: true });
-});
+const { folder, stdout, stderr } = surroundEachTest();
 afterAll(endAll);
 
 /** Calls `mulligan simulate` in this process and tells with which status it would exit. */
-async function simulate(...args: readonly string[]): Promise<unknown> {
-	const before = process.exitCode;
-	process.exitCode = undefined;
-	try {
-		await main(['simulate', ...args], { out: join(folder, 'out') });
-		return process.exitCode ?? 0;
-	} finally {
-		process.exitCode = before;
-	}
-}
+const simulate = (...args: readonly string[]): Promise<unknown> =>
+	exitStatus(['simulate', ...args], { out: join(folder, 'out') });
 
 const written = (): SimulationEvidence =>
 	SimulationEvidence.parse(JSON.parse(readFileSync(join(folder, 'out/simulation.json'), 'utf8')));

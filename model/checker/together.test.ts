@@ -8,9 +8,13 @@ import type { Configuration } from './retry/bounds.ts';
 import { type Checked, checking } from './retry/check.ts';
 import { RetryProduct } from './retry/retry-product.ts';
 import { Tables } from './tables.ts';
+import { watchThreads } from './testing/threads.ts';
 import { exploringTogether } from './together.ts';
 
 const limits = { memory: 2 ** 28 };
+
+/** A configuration some of whose levels are large enough for threads. */
+const WIDE = 'handover';
 
 function quick(name: string): Configuration {
 	const sized = configurations.find((one) => one.name === name);
@@ -25,11 +29,11 @@ async function toEnd<Result>(work: AsyncGenerator<unknown, Result, void>): Promi
 }
 
 const together = (limited: Limits, threads: number): Promise<Exploration<unknown>> =>
-	toEnd(exploringTogether(new Tables(new RetryProduct(quick('blocks'))), limited, threads));
+	toEnd(exploringTogether(new Tables(new RetryProduct(quick(WIDE))), limited, threads));
 
-/** A promised restart that is forgotten, which breaks two promises. */
-const forgetful = () =>
-	createTables({ task: machines.task.provide({ guards: { pending: () => false } }) });
+/** A task whose agent died runs for ever, which breaks three promises. */
+const patient = () =>
+	createTables({ task: machines.task.provide({ guards: { silent: () => false } }) });
 
 /** What must not depend on the number of threads. */
 const figures = ({ ending, verdict, states, generated, cut, depth, judged }: Checked) => ({
@@ -39,24 +43,27 @@ const figures = ({ ending, verdict, states, generated, cut, depth, judged }: Che
 	})),
 });
 
-describe('a check of at least 30,000 states', () => {
+describe('a check with levels of more than 4,096 states', () => {
 	let alone: Checked;
 	beforeAll(async () => {
-		alone = await toEnd(checking(quick('blocks'), { limits }));
+		alone = await toEnd(checking(quick(WIDE), { limits }));
 	}, 60_000);
 
 	test.each([1, 2, 3])('comes to the same with %i workers', async (workers) => {
-		const checked = await toEnd(checking(quick('blocks'), { limits, workers }));
-		expect(checked.states).toBeGreaterThanOrEqual(30_000);
+		const { begun, running } = watchThreads();
+		const checked = await toEnd(checking(quick(WIDE), { limits, workers }));
+		expect([begun.length, running.size]).toEqual([workers === 1 ? 0 : workers, 0]);
 		expect(checked.verdict).toBe('holds');
 		expect(figures(checked)).toEqual(figures(alone));
 	});
 });
 
 test('a promise that is not kept is found by several workers at the same depth', async () => {
+	const { begun } = watchThreads();
 	const check = (workers: number) =>
-		toEnd(checking(quick('blocks'), { limits, workers, machines: forgetful() }));
+		toEnd(checking(quick('faults'), { limits, workers, machines: patient() }));
 	const [one, two] = [await check(1), await check(2)];
+	expect(begun).toHaveLength(2);
 	expect(two.verdict).toBe('violated');
 	expect(figures(two)).toEqual(figures(one));
 });
@@ -68,15 +75,19 @@ test('several threads reach each state by a way as short as one thread does', as
 			depth[state] = (depth[states.parents[state] ?? 0] ?? 0) + 1;
 		return depth.sort();
 	};
-	const alone = explore(new Tables(new RetryProduct(quick('blocks'))), limits);
+	const { begun } = watchThreads();
+	const alone = explore(new Tables(new RetryProduct(quick(WIDE))), limits);
 	expect(depths(await together(limits, 2))).toEqual(depths(alone));
+	expect(begun).toHaveLength(2);
 });
 
 test('an exploration by several threads is stopped, and runs out of room', async () => {
-	let asked = 0;
-	const stop = () => ++asked > 20;
+	const { begun, running } = watchThreads();
+	const stop = () => begun.length > 0;
 	expect(await together({ ...limits, stop }, 2)).toMatchObject({ ending: 'stopped' });
+	expect([begun.length, running.size]).toEqual([2, 0]);
 	const out = await together({ ...limits, states: 20_000 }, 2);
+	expect([begun.length, running.size]).toEqual([4, 0]);
 	expect(out.ending).toBe('out of memory');
 	expect(out.states.count).toBeLessThanOrEqual(20_000);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { configurations } from '../../model/checker/configurations/index.ts';
 import { PROFILES, sizedTo } from '../../model/checker/configurations/sized.ts';
 import type { Configuration } from '../../model/checker/retry/bounds.ts';
+import { watchThreads } from '../../model/checker/testing/threads.ts';
 import { machines } from '../../model/machines/index.ts';
 import { createTables } from '../../model/system/tables.ts';
 import { fromToken } from '../../model/vocabulary/story.ts';
@@ -100,14 +101,17 @@ describe('checks', () => {
 
 	test('that are stopped end their threads too', async () => {
 		const stop = new AbortController();
-		const [check] = await checked(['functions'], {
+		const { begun, running } = watchThreads();
+		const [check] = await checked(['faults'], {
 			workers: 2,
 			signal: stop.signal,
-			onPhase: (_, detail) => {
-				if (detail.startsWith('exploring, ')) stop.abort();
+			onPhase: () => {
+				if (running.size > 0) stop.abort();
 			},
 		});
 		expect(check).toMatchObject({ ending: 'stopped', verdict: 'unknown' });
+		expect(begun).toHaveLength(2);
+		expect(running.size).toBe(0);
 	});
 
 	test('that are stopped while they judge liveness know nothing either', async () => {

@@ -200,6 +200,28 @@ const loops: Record<string, Broken> = {
 		configuration: 'crashes',
 		breaks: { L1: 12, deadlock: 12 },
 	},
+	'post runs its command again and again': {
+		overrides: {
+			block: blockMachine.provide({
+				actions: {
+					next: assign({
+						index: ({ context }) => (context.block === 'post' ? context.index : context.index + 1),
+					}),
+				},
+			}),
+		},
+		configuration: 'users',
+		breaks: { deadlock: 9 },
+	},
+	'a restarted task whose agent died runs for ever': {
+		overrides: {
+			task: taskMachine.provide({
+				guards: { silent: ({ context }) => context.silent && context.execution === 0 },
+			}),
+		},
+		configuration: 'faults',
+		breaks: { L2: 19 },
+	},
 };
 
 function quick(name: string): Configuration {
@@ -270,6 +292,10 @@ describe('a broken machine is caught at a step, by a shortest story', () => {
 	);
 });
 
+/** Of which kind a guarantee is; that nothing is left for ever is one of liveness too. */
+const kindOf = (id: string): string | undefined =>
+	id === STUCK ? 'liveness' : guarantees.find((one) => one.id === id)?.kind;
+
 /** What matters of an observation to whether a loop is one: not how late it is. */
 const timeless = ({ hour, answer, ...seen }: Observation) => ({
 	...seen,
@@ -291,6 +317,7 @@ describe('a broken machine is caught by nothing but what is owed for ever, by a 
 			});
 			expect(result.ending).toBe('complete');
 			for (const { id, sentence, shown } of counterexamples(result)) {
+				expect({ id, kind: kindOf(id) }).toEqual({ id, kind: 'liveness' });
 				const { story, loop } = shown;
 				const { setup, events } = story;
 				const { model, skipped, ever } = replay(setup, events, broken.overrides);
