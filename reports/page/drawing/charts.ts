@@ -144,6 +144,9 @@ function quota({ by_hour, daily_limit }: SimulationEvidence): Chart | null {
 	};
 }
 
+/** Percentages to be read off a scale of powers. */
+const ROUND = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+
 /** From which share of transient failures on the flag pays. */
 function breakEven({ break_even, assumptions }: SimulationEvidence): Chart | null {
 	const lines = break_even.flatMap(({ triage_minutes, transient_share, by_price_ratio }) =>
@@ -156,6 +159,8 @@ function breakEven({ break_even, assumptions }: SimulationEvidence): Chart | nul
 	const known = lines.filter(({ share }) => share !== null && share > 0);
 	if (known.length === 0) return null;
 	const ends = [...new Map(known.map((one) => [one.ratio, one] as const)).values()];
+	const shares = known.map(({ share }) => 100 * (share ?? 0));
+	const [least, most] = [Math.min(...shares), Math.max(...shares)];
 	const central = assumptions.find(({ id }) => id === 'triage_minutes')?.central;
 	return {
 		title: 'Where the flag begins to pay',
@@ -165,10 +170,16 @@ function breakEven({ break_even, assumptions }: SimulationEvidence): Chart | nul
 			'Lines: least share of transient failures at which the flag pays, by minutes of triage',
 			{
 				x: { label: 'minutes of a person for a red task', grid: true },
-				y: { ...PERCENT, label: 'transient share of failures, %', zero: true },
+				// By powers of ten: at the dearest hours the lines lie close above nothing.
+				y: {
+					...PERCENT,
+					type: 'log',
+					label: 'transient share of failures, %',
+					ticks: ROUND.filter((tick) => tick >= least && tick <= most),
+					tickFormat: String,
+				},
 				marginRight: 48,
 				marks: [
-					ruleY([0]),
 					...(central === undefined ? [] : [ruleX([central], { className: 'limit' })]),
 					lineY(known, { x: 'minutes', y: 'share', z: 'ratio', className: 'with' }),
 					text(ends, { x: 'minutes', y: 'share', text: 'ratio', dx: 6, textAnchor: 'start' }),
