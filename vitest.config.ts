@@ -14,6 +14,8 @@ const real = [
 	'properties/systems/live*.test.ts',
 	'cli/{agent,run,serve,submit,terminals}.test.ts',
 	'reports/page/browser.test.ts',
+	'properties/designs/trial.test.ts',
+	'model/checker/{symmetry,together}.test.ts',
 	'model/checker/promela/spin.test.ts',
 	'model/checker/retry/broken.test.ts',
 	'model/checker/configurations/configurations.test.ts',
