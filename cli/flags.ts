@@ -15,6 +15,16 @@ export function seed(text: string): number {
 	return value;
 }
 
+/** A whole number within these bounds. */
+export const wholeNumber =
+	(least: number, most: number) =>
+	(text: string): number => {
+		const value = Number(text);
+		if (!/^\d+$/.test(text) || value < least || value > most)
+			throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
+		return value;
+	};
+
 export function portNumber(text: string): number {
 	const port = Number(text);
 	if (!/^\d+$/.test(text) || port > 65_535)
@@ -38,12 +48,7 @@ export function webAddress(text: string): string {
 /** Most threads. */
 const MOST_WORKERS = 64;
 
-export function workerCount(text: string): number {
-	const count = Number(text);
-	if (!/^\d+$/.test(text) || count < 1 || count > MOST_WORKERS)
-		throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_WORKERS}`);
-	return count;
-}
+export const workerCount = wholeNumber(1, MOST_WORKERS);
 
 const UNITS: Readonly<Record<string, number>> = {
 	'': 1,

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { pino } from 'pino';
 import { createLog } from '../impl/http/log.ts';
 import { serve } from '../impl/http/serve.ts';
@@ -6,16 +6,8 @@ import { StoreError } from '../impl/store/sql/errors.ts';
 import { openStore } from '../impl/store/sql/open.ts';
 import { Policy } from '../model/vocabulary/setup.ts';
 import { BadInput } from './exit.ts';
+import { wholeNumber } from './flags.ts';
 import { Interruption } from './interruption.ts';
-
-const whole =
-	(least: number, most: number) =>
-	(text: string): number => {
-		const value = Number(text);
-		if (!/^\d+$/.test(text) || value < least || value > most)
-			throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
-		return value;
-	};
 
 interface Options {
 	readonly port: number;
@@ -39,7 +31,7 @@ export function addServe(program: Command): void {
 				'Documented at /openapi.json; also /healthz and /metrics.\n\n' +
 				'Exit status: 0 ended as asked, 2 bad input or a place that cannot be used.',
 		)
-		.option('--port <number>', 'port; 0 means any that is free', whole(0, 65_535), 8080)
+		.option('--port <number>', 'port; 0 means any that is free', wholeNumber(0, 65_535), 8080)
 		.option('--host <address>', 'address to listen on', '127.0.0.1')
 		.option(
 			'--database <place>',
@@ -49,22 +41,27 @@ export function addServe(program: Command): void {
 		.option(
 			'--max-automatic-restarts <number>',
 			'automatic restarts of a task over its whole life',
-			whole(0, 10),
+			wholeNumber(0, 10),
 			policy.max_automatic_restarts,
 		)
 		.option(
 			'--daily-limit <number>',
 			'automatic restarts of a project in 24 hours; 0 means not limited',
-			whole(0, 10_000),
+			wholeNumber(0, 10_000),
 			policy.daily_limit,
 		)
 		.option(
 			'--execution-cap <number>',
 			'an execution of this number or above is not restarted automatically',
-			whole(0, 1000),
+			wholeNumber(0, 1000),
 			policy.execution_cap,
 		)
-		.option('--monitor-every <seconds>', 'time between two runs of the monitor', whole(1, 3600), 60)
+		.option(
+			'--monitor-every <seconds>',
+			'time between two runs of the monitor',
+			wholeNumber(1, 3600),
+			60,
+		)
 		.option('--log-level <level>', 'debug, info, warn, error or silent', 'info')
 		.action(run);
 }

@@ -150,7 +150,7 @@ const assumptionLines = ({ assumptions }: SimulationEvidence): string[] => [
 ];
 
 /** One sentence that a team can act on. */
-export function advice({ central, by_hour, assumptions, daily_limit }: SimulationEvidence): string {
+function advice({ central, by_hour, assumptions, daily_limit }: SimulationEvidence): string {
 	const minutes = assumptions.find(({ id }) => id === 'triage_minutes')?.central ?? 0;
 	const ratio = assumptions.find(({ id }) => id === 'price_ratio')?.central ?? 0;
 	const avoided = (central.red_without_flag.mean - central.red_with_flag.mean) * 100;

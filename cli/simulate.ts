@@ -1,12 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { projectOnTrial } from '../properties/project.ts';
 import { FEWEST_DAYS, simulate } from '../properties/simulation/simulate.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
-import { OUT } from '../reports/write.ts';
-import { prepareForSimulation, writeSimulation } from '../reports/write-simulation.ts';
+import { OUT, prepareFolder, SIMULATION, writeSimulation } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, EXIT, exitOf } from './exit.ts';
-import { seed } from './flags.ts';
+import { seed, wholeNumber } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -17,15 +16,6 @@ const MOST_TASKS = 100_000_000;
 const MOST_DAYS = 100_000;
 const MOST_TASKS_PER_DAY = 1_000_000;
 const MOST_LIMIT = 10_000;
-
-const wholeNumber =
-	(least: number, most: number) =>
-	(text: string): number => {
-		const value = Number(text);
-		if (!/^\d+$/.test(text) || value < least || value > most)
-			throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
-		return value;
-	};
 
 /** For tests: where the report goes. */
 export interface SimulateTools {
@@ -92,7 +82,7 @@ async function run(
 		throw new BadInput(
 			`${file}:1:1: the project has no tasks (name the file that includes those that define them)`,
 		);
-	onDisk(out, REPORTS, () => prepareForSimulation(out));
+	onDisk(out, REPORTS, () => prepareFolder(out, SIMULATION));
 	const progress = new Progress(json);
 	const interrupt = new AbortController();
 	const interruption = new Interruption(() => {
@@ -120,5 +110,6 @@ async function run(
 	const written = onDisk(out, REPORTS, () => writeSimulation(evidence, out));
 	process.exitCode = exitOf(doubtOf(evidence) === null ? 'holds' : 'unknown');
 	if (json) console.log(JSON.stringify(evidence));
-	else console.log([...simulationLines(evidence), '', `report    ${written}`].join('\n'));
+	else
+		console.log([...simulationLines(evidence), '', `report    ${written.join('  ')}`].join('\n'));
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DesignsEvidence } from './design-evidence.ts';
 import { Evidence } from './evidence.ts';
 import { junit } from './junit.ts';
+import { SimulationEvidence } from './simulation-evidence.ts';
 import { summary } from './summary.ts';
 
 /** Where reports go, seen from the folder in which mulligan is run. */
@@ -17,6 +18,8 @@ const NAMES: readonly string[] = [
 ];
 /** What the trial of the designs leaves there. */
 export const DESIGNS: readonly string[] = ['designs.json'];
+/** What a simulation leaves there. */
+export const SIMULATION: readonly string[] = ['simulation.json'];
 
 /**
  * Makes the folder for reports, so that what cannot be written later is known before any work, and
@@ -52,6 +55,16 @@ export function writeReports(evidence: Evidence, folder: string = OUT): string[]
 export function writeDesigns(evidence: DesignsEvidence, folder: string = OUT): string[] {
 	const checked = DesignsEvidence.parse(evidence);
 	return writeWhole(folder, [['designs.json', `${JSON.stringify(checked, null, '\t')}\n`]]);
+}
+
+/**
+ * Writes `simulation.json`, whole or not at all. Returns its path.
+ *
+ * @throws an error of the file system when the folder cannot be written.
+ */
+export function writeSimulation(evidence: SimulationEvidence, folder: string = OUT): string[] {
+	const checked = SimulationEvidence.parse(evidence);
+	return writeWhole(folder, [['simulation.json', `${JSON.stringify(checked, null, '\t')}\n`]]);
 }
 
 /** Writes files into a folder, each whole or not at all. Returns their paths. */

@@ -1,14 +1,14 @@
 import type { Design } from '../../model/vocabulary/design.ts';
 
 /** The command of the examples before a team does anything about its failures. */
-export const BEFORE = `
+const BEFORE = `
 - command: shell.exec
   params:
     script: make fetch
 `;
 
 /** The same command, retried under each design, as a team would write it. */
-export const AFTER: Readonly<Record<Design, string>> = {
+const AFTER: Readonly<Record<Design, string>> = {
 	rest: `
 - command: shell.exec
   params:

@@ -14,7 +14,7 @@ import { sayFinding } from '../verification.ts';
 const BOTH = [model(), reference()];
 
 /** Stories of each kind for each design; `MULLIGAN_TESTS=all` tells ten times as many. */
-const STORIES = process.env['MULLIGAN_TESTS'] === 'all' ? 600 : 60;
+const STORIES = process.env['MULLIGAN_TESTS'] === 'all' ? 1200 : 120;
 
 /** What the designs differ in, beside everything at once. */
 const SWARMS: readonly (readonly [string, fc.Arbitrary<Swarm>])[] = [

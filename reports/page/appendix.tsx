@@ -3,7 +3,7 @@ import { MAKES, type ReviewInput, verifyCommand } from '../review/input.ts';
 import { notCovered } from '../review/not-covered.ts';
 import { reproductions } from '../review/reproduce.ts';
 import { STATEMENTS, traces } from '../review/traceability.ts';
-import { Missing, Said, Scrolls, Section, Shell, shown } from './parts.tsx';
+import { Heads, Missing, Said, Scrolls, Section, Shell, shown } from './parts.tsx';
 
 /** From a statement to what shows it. */
 export const TraceabilitySection = ({ input }: { input: ReviewInput }) => {
@@ -17,13 +17,7 @@ export const TraceabilitySection = ({ input }: { input: ReviewInput }) => {
 		>
 			<Scrolls label="Statements of the decision record">
 				<table>
-					<thead>
-						<tr>
-							<th scope="col">where</th>
-							<th scope="col">statement</th>
-							<th scope="col">tested by</th>
-						</tr>
-					</thead>
+					<Heads of={['where', 'statement', 'tested by']} />
 					<tbody>
 						{STATEMENTS.map(({ part, statement, tested_by }) => (
 							<tr>
@@ -47,14 +41,7 @@ export const TraceabilitySection = ({ input }: { input: ReviewInput }) => {
 			) : (
 				<Scrolls label="Guarantees and claims, their judges and their evidence">
 					<table class="traces">
-						<thead>
-							<tr>
-								<th scope="col">id</th>
-								<th scope="col">judged in</th>
-								<th scope="col">evidence</th>
-								<th scope="col">shown by</th>
-							</tr>
-						</thead>
+						<Heads of={['id', 'judged in', 'evidence', 'shown by']} />
 						<tbody>
 							{all.map(({ id, name, judge, evidence, replay }) => (
 								<tr id={`trace-${shown(id)}`}>

@@ -3,7 +3,7 @@ import { MAKES, type ReviewInput, simulateCommand } from '../review/input.ts';
 import type { SimulationEvidence } from '../simulation-evidence.ts';
 import { between, grouped, percent } from '../wording/figures.ts';
 import type { Chart } from './drawing/charts.ts';
-import { Missing, Said, Scrolls, Section, shown } from './parts.tsx';
+import { Heads, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
 
 /** What the flag buys and what it costs. */
 export const CostsSection = ({
@@ -97,13 +97,7 @@ const ChartFigure = ({ chart: { title, caption, svg, head, rows } }: { chart: Ch
 			<summary>The numbers</summary>
 			<Scrolls label={`Numbers of: ${title}`}>
 				<table>
-					<thead>
-						<tr>
-							{head.map((name) => (
-								<th scope="col">{name}</th>
-							))}
-						</tr>
-					</thead>
+					<Heads of={head} />
 					<tbody>
 						{rows.map((row) => (
 							<tr>
@@ -129,21 +123,10 @@ const Grounds = ({
 			<summary>What was assumed, and where it comes from</summary>
 			<Scrolls label="Assumptions">
 				<table>
-					<thead>
-						<tr>
-							<th scope="col">assumption</th>
-							<th scope="col" class="number">
-								low
-							</th>
-							<th scope="col" class="number">
-								central
-							</th>
-							<th scope="col" class="number">
-								high
-							</th>
-							<th scope="col">source</th>
-						</tr>
-					</thead>
+					<Heads
+						of={['assumption', 'low', 'central', 'high', 'source']}
+						numbers={['low', 'central', 'high']}
+					/>
 					<tbody>
 						{assumptions.map(({ label, unit, low, central, high, source }) => (
 							<tr>
@@ -169,17 +152,10 @@ const Grounds = ({
 			</summary>
 			<Scrolls label="Closed forms">
 				<table>
-					<thead>
-						<tr>
-							<th scope="col">figure</th>
-							<th scope="col">formula</th>
-							<th scope="col" class="number">
-								expected
-							</th>
-							<th scope="col">simulated</th>
-							<th scope="col">agrees</th>
-						</tr>
-					</thead>
+					<Heads
+						of={['figure', 'formula', 'expected', 'simulated', 'agrees']}
+						numbers={['expected']}
+					/>
 					<tbody>
 						{closed_forms.map(({ name, formula, expected, simulated, agrees }) => (
 							<tr>

@@ -3,7 +3,7 @@ import { MAKES, type ReviewInput, verifyCommand } from '../review/input.ts';
 import { sayBounds } from '../wording/bounds.ts';
 import { sayEnding } from '../wording/ending.ts';
 import { grouped, plural } from '../wording/figures.ts';
-import { Mark, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
+import { Heads, Mark, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
 
 /** What was exercised, and what shows that a fault would have been seen. */
 export const CoverageSection = ({ input: { evidence } }: { input: ReviewInput }) => (
@@ -45,15 +45,7 @@ const Sources = ({ sources }: { sources: Evidence['sources'] }) => (
 		<h3>Stories, by where they came from</h3>
 		<Scrolls label="Sources of stories">
 			<table>
-				<thead>
-					<tr>
-						<th scope="col">source</th>
-						<th scope="col" class="number">
-							stories
-						</th>
-						<th scope="col">verdict</th>
-					</tr>
-				</thead>
+				<Heads of={['source', 'stories', 'verdict']} numbers={['stories']} />
 				<tbody>
 					{sources.map(({ name, stories, verdict, note }) => (
 						<tr>
@@ -78,22 +70,10 @@ const Checks = ({ checks }: { checks: Evidence['checks'] }) =>
 			<h3>Configurations, every state</h3>
 			<Scrolls label="Configurations of the checker">
 				<table>
-					<thead>
-						<tr>
-							<th scope="col">configuration</th>
-							<th scope="col">verdict</th>
-							<th scope="col" class="number">
-								states
-							</th>
-							<th scope="col" class="number">
-								steps
-							</th>
-							<th scope="col" class="number">
-								depth
-							</th>
-							<th scope="col">what and up to where</th>
-						</tr>
-					</thead>
+					<Heads
+						of={['configuration', 'verdict', 'states', 'steps', 'depth', 'what and up to where']}
+						numbers={['states', 'steps', 'depth']}
+					/>
 					<tbody>
 						{checks.map(
 							({ configuration, verdict, ending, states, generated, depth, covers, bounds }) => (
@@ -124,19 +104,10 @@ const Guarantees = ({ guarantees }: { guarantees: Evidence['guarantees'] }) => (
 		<h3>Guarantees, and how often each mattered</h3>
 		<Scrolls label="Guarantees">
 			<table class="guarantees">
-				<thead>
-					<tr>
-						<th scope="col">guarantee</th>
-						<th scope="col">verdict</th>
-						<th scope="col" class="number">
-							stories
-						</th>
-						<th scope="col" class="number">
-							events
-						</th>
-						<th scope="col">what is promised</th>
-					</tr>
-				</thead>
+				<Heads
+					of={['guarantee', 'verdict', 'stories', 'events', 'what is promised']}
+					numbers={['stories', 'events']}
+				/>
 				<tbody>
 					{guarantees.map(
 						({ id, name, verdict, reason, stories, mattered, statement, fairness }) => (

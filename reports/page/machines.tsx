@@ -1,7 +1,7 @@
 import type { MachineGraph } from '../machine-graph.ts';
 import { grouped } from '../wording/figures.ts';
 import { isDrawn, type Layout, type PlacedWay, sayTransition } from './drawing/machine-layout.ts';
-import { Scrolls, shown } from './parts.tsx';
+import { Heads, Scrolls, shown } from './parts.tsx';
 
 /** How often, in five steps of ten: the darker and thicker, the more often. Never is dashed. */
 export const heat = (count: number): number =>
@@ -56,16 +56,7 @@ export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout
 				</summary>
 				<Scrolls label={`Transitions of ${machine}`}>
 					<table>
-						<thead>
-							<tr>
-								<th scope="col">in</th>
-								<th scope="col">on</th>
-								<th scope="col">goes to</th>
-								<th scope="col" class="number">
-									taken
-								</th>
-							</tr>
-						</thead>
+						<Heads of={['in', 'on', 'goes to', 'taken']} numbers={['taken']} />
 						<tbody>
 							{transitions.map((transition) => (
 								<tr class={transition.count === 0 ? 'never' : ''}>

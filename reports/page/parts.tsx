@@ -36,6 +36,29 @@ export const Said = ({ children }: { children: string }) => (
 export const shown = (text: string): string =>
 	printable(text).replace(DIRECTIONS, (mark) => `\\u{${mark.codePointAt(0)?.toString(16) ?? ''}}`);
 
+/** The heads of a table's columns; those of `numbers` are set as numbers are. */
+export const Heads = ({
+	of,
+	numbers = [],
+}: {
+	of: readonly string[];
+	numbers?: readonly string[];
+}) => (
+	<thead>
+		<tr>
+			{of.map((name) =>
+				numbers.includes(name) ? (
+					<th scope="col" class="number">
+						{name}
+					</th>
+				) : (
+					<th scope="col">{name}</th>
+				),
+			)}
+		</tr>
+	</thead>
+);
+
 /** A command to copy. */
 export const Shell = ({ children, label }: { children: string; label?: string }) => (
 	<div class="shell">

@@ -26,5 +26,5 @@ export function sayUnknown({
 }
 
 /** How many of the states that were met were probably not left out; never 100 % while it is an estimate. */
-export const sayCoverage = (coverage: number): string =>
+const sayCoverage = (coverage: number): string =>
 	`about ${(Math.floor(coverage * 1e6) / 1e4).toFixed(4)} % of those met were looked at`;

@@ -80,3 +80,18 @@ test('a matrix of more cells than a project may have variants is told, and not b
 		'the matrix "m" is not resolved: more than 5000 variants',
 	]);
 });
+
+test('matrices count together: the one that goes beyond is told, those before it stay', () => {
+	const values = Array.from({ length: 60 }, (_, n) => `{ id: v${n} }`).join(', ');
+	const axes = ['a', 'b'].map((id) => `{ id: ${id}, values: [${values}] }`).join(', ');
+	const matrices = ['m', 'n'].map(
+		(id) => `{ matrix_name: ${id}, matrix_spec: { a: "*", b: "*" } }`,
+	);
+	const text = `axes: [${axes}]\nbuildvariants: [${matrices.join(', ')}]`;
+	const result = importProject(join(folderOf({ 'p.yml': text }), 'p.yml'));
+	expect(result.warnings.map(({ message }) => message)).toEqual([
+		'the matrix "n" is not resolved: more than 5000 variants',
+	]);
+	if (result.kind === 'refused') throw new Error(JSON.stringify(result.problems));
+	expect(result.variants).toHaveLength(3600);
+});

@@ -1,5 +1,5 @@
 /** How many bits stand for one state. */
-export const HASHES = 3;
+const HASHES = 3;
 
 /** One and the other 32-bit number that a state is mixed into. */
 const SEEDS = [0x2545f491, 0x6a09e667] as const;

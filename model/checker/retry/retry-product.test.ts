@@ -144,7 +144,7 @@ function pick(
 }
 
 /** More walks where there is time for them. */
-const MANY = process.env['MULLIGAN_TESTS'] === 'all' ? 3 : 1;
+const MANY = process.env['MULLIGAN_TESTS'] === 'all' ? 20 : 1;
 
 interface Walks {
 	readonly overrides?: Overrides;
