@@ -11,7 +11,9 @@ const task: TaskObservation = {
 	host: null,
 	aborted: false,
 	mark: 'none',
+	held: null,
 	restart_pending: false,
+	repair_pending: false,
 	automatic_restarts: 1,
 	dispatched_at: null,
 	ended_at: null,
@@ -33,11 +35,13 @@ const seen: Observation = {
 	hour: 0,
 	server: 'up',
 	tasks: [task],
+	display_tasks: [],
 	hosts: [
 		{
 			id: 'h1',
 			agent: 'alive',
 			execution: null,
+			group: null,
 			doing: { kind: 'calling', route: 'mark', sent: 2 },
 			background: [{ block: 'main', step: 0, member: null }],
 			posted: null,

@@ -55,9 +55,13 @@ export function render(configuration: Configuration): RenderedBlocks {
 	});
 	const blocks: RenderedBlocks = {
 		pre: of('pre', project.pre_error_fails_task === true, project.pre),
+		setup_group: of('setup_group', false),
+		setup_task: of('setup_task', false),
 		main: of('main', true, main),
 		timeout: of('timeout', false, project.timeout),
 		post: of('post', project.post_error_fails_task === true, project.post),
+		teardown_task: of('teardown_task', false),
+		teardown_group: of('teardown_group', false),
 	};
 	rendered.set(configuration, blocks);
 	return blocks;

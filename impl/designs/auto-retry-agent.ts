@@ -25,10 +25,10 @@ const arranged = (block: RenderedBlock): RenderedBlock => ({
 export const autoRetryAgent: AgentWay = {
 	agentAsks: false,
 	mark: (requests, work) => requests.mark(work),
-	arrange: ({ pre, main, timeout, post }) => ({
+	arrange: ({ pre, main, post, ...others }) => ({
+		...others,
 		pre: arranged(pre),
 		main: arranged(main),
-		timeout,
 		post: post.canFailTask ? arranged(post) : post,
 	}),
 };

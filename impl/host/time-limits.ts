@@ -91,7 +91,20 @@ export class LimitWatcher implements Limits {
 
 	#limitOf(block: Block): number | null {
 		const { pre_s, timeout_s, post_s } = this.#limits;
-		return { pre: pre_s, main: null, timeout: timeout_s, post: post_s }[block];
+		switch (block) {
+			case 'pre':
+			case 'setup_group':
+			case 'setup_task':
+				return pre_s;
+			case 'main':
+				return null;
+			case 'timeout':
+				return timeout_s;
+			case 'post':
+			case 'teardown_task':
+			case 'teardown_group':
+				return post_s;
+		}
 	}
 
 	#left_ms(limit_s: number, since_ms: number): number {

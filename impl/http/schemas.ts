@@ -14,6 +14,7 @@ const Time = z.int();
 const StartedBy = z.discriminatedUnion('by', [
 	z.strictObject({ by: z.literal('schedule') }),
 	z.strictObject({ by: z.literal('user') }),
+	z.strictObject({ by: z.literal('system') }),
 	z.strictObject({ by: z.literal('mark'), task: z.string(), execution: Execution }),
 ]);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IgnoredFlag } from '../../model/vocabulary/observation.ts';
 import { Policy, Setup } from '../../model/vocabulary/setup.ts';
 import { ArchivedRow, HostRow, SlotRow, TaskRow } from '../store/sql/rows.ts';
 
@@ -57,13 +58,6 @@ export const ServerLooks = z.object({
 	tasks: z.array(z.object({ task: TaskLooks, history: z.array(ArchivedLooks) })),
 	hosts: z.array(HostRow),
 	slots: z.array(SlotRow.extend({ taken_at_ms: Moment })),
-	ignored_flags: z.array(
-		z.object({
-			task: z.string().nullable(),
-			block: z.enum(['pre', 'main', 'timeout', 'post']),
-			step: z.int(),
-			func: z.string(),
-		}),
-	),
+	ignored_flags: z.array(IgnoredFlag),
 });
 export type ServerLooks = z.infer<typeof ServerLooks>;

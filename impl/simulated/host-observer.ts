@@ -48,6 +48,7 @@ export class HostObserver {
 			id: this.#id,
 			agent: process === null ? 'dead' : 'alive',
 			execution: looks.execution,
+			group: null,
 			doing: doing(looks),
 			background: [...looks.background],
 			posted: looks.posted,

@@ -51,6 +51,7 @@ export class Observer {
 			hour: hourOf(now_ms),
 			server,
 			tasks: setup.tasks.map(({ id }, index) => this.#seeTask(id, index)),
+			display_tasks: [],
 			hosts: setup.hosts.map((id, index) => this.#seeHost(id, index, processes[index] ?? null)),
 			messages: [...network.messages],
 			quota_used: slotsInUse(project?.slots ?? [], now_ms),

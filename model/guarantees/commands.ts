@@ -70,9 +70,13 @@ function makePlan({ project }: Setup, { task, variant }: TaskInstance): Plan {
 		steps.map((entry, step) => planStep(project, block, step, entry, variant));
 	const steps = {
 		pre: plan('pre', project.pre),
+		setup_group: [],
+		setup_task: [],
 		main: plan('main', main),
 		timeout: plan('timeout', project.timeout),
 		post: plan('post', project.post),
+		teardown_task: [],
+		teardown_group: [],
 	};
 	return {
 		steps,
@@ -112,6 +116,10 @@ export function failsTask(project: Project, block: Block, outcome: CommandOutcom
 		case 'main':
 			return true;
 		case 'timeout':
+		case 'setup_group':
+		case 'setup_task':
+		case 'teardown_task':
+		case 'teardown_group':
 			return false;
 		case 'post':
 			return project.post_error_fails_task === true;

@@ -43,7 +43,9 @@ export function taskSeen(
 		host: context.host === null ? null : (setup.hosts[context.host] ?? null),
 		aborted: context.aborted,
 		mark: context.mark,
+		held: null,
 		restart_pending: context.pending,
+		repair_pending: false,
 		automatic_restarts: context.used,
 		dispatched_at: page.dispatchedAt,
 		ended_at: page.endedAt,
@@ -68,6 +70,7 @@ export function hostSeen(
 		agent: tables.agent.value(state.agent) === 'dead' ? 'dead' : 'alive',
 		execution:
 			task === null || execution === null ? null : { task: setup.tasks[task]?.id ?? '', execution },
+		group: null,
 		doing: doingSeen(tables, state, program),
 		background: background.flatMap(({ block, index }) => {
 			const found = program?.[block][index];
@@ -133,6 +136,7 @@ export class Observer {
 			hour,
 			server: tables['app-server'].value(server) === 'up' ? 'up' : 'down',
 			tasks,
+			display_tasks: [],
 			hosts: setup.hosts.map((_, host) => this.#host(host, tasks)),
 			messages: this.#network.seen,
 			quota_used: tables.quota.context(quota).slots.length,

@@ -75,9 +75,13 @@ export function programOf(setup: Setup, instance: TaskInstance): Program {
 	const main = project.tasks.find((task) => task.name === instance.task)?.commands;
 	return {
 		pre: expanded('pre', project.pre),
+		setup_group: [],
+		setup_task: [],
 		main: expanded('main', main),
 		timeout: expanded('timeout', project.timeout),
 		post: expanded('post', project.post),
+		teardown_task: [],
+		teardown_group: [],
 	};
 }
 

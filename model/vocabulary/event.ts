@@ -80,11 +80,15 @@ export const Event = z.discriminatedUnion('kind', [
 	}),
 	z.strictObject({ kind: z.literal('server-returns') }),
 	z.strictObject({ kind: z.literal('monitor-runs') }),
+	/** `task` names a task, or a display task: then all of its execution tasks are meant. */
 	z.strictObject({ kind: z.literal('user-aborts'), task }),
+	/** `task` names a task, or a display task: what restarts is the unit. */
 	z.strictObject({
 		kind: z.literal('user-restarts'),
 		task,
 		execution: z.int().min(0).max(MAX_EXECUTION),
+		/** Only the members of a display task that failed. */
+		failed_only: z.literal(true).optional(),
 	}),
 	z.strictObject({ kind: z.literal('hours-pass'), hours: z.int().min(1).max(48) }),
 	z.strictObject({ kind: z.literal('host-unreachable'), host }),

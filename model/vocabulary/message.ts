@@ -25,6 +25,8 @@ export const Outcome = z.enum([
 	'already_ended',
 	/** a user's restart of an older execution: nothing changed (S17). */
 	'older',
+	/** a user's restart of failed members only, where none failed: nothing changed. */
+	'nothing_failed',
 	'refused_budget',
 	'refused_quota',
 	'refused_cap',

@@ -13,11 +13,14 @@ const Execution = z.int().min(0).max(MAX_EXECUTION);
 /** Whole hours since the story began, by the server's clock. */
 const Hour = z.int().min(0);
 
-/** Who started an execution (S19): the schedule, a user, or the granted mark of an execution. */
+/** Who started an execution (S19): the schedule, a user, the granted mark of an execution, or the system. */
 export const StartedBy = z.discriminatedUnion('by', [
 	z.strictObject({ by: z.literal('schedule') }),
 	z.strictObject({ by: z.literal('user') }),
+	/** `task` and `execution`: of the mark, which in a unit of several may be another member's. */
 	z.strictObject({ by: z.literal('mark'), task: Name, execution: Execution }),
+	/** Because an execution was ended for want of a heartbeat. */
+	z.strictObject({ by: z.literal('system') }),
 ]);
 export type StartedBy = z.infer<typeof StartedBy>;
 
@@ -50,7 +53,14 @@ export const ArchivedExecution = z.strictObject({
 });
 export type ArchivedExecution = z.infer<typeof ArchivedExecution>;
 
-/** A task: its live execution, its budget, and its history. */
+/**
+ * Why an undispatched task cannot be dispatched yet: nobody has scheduled it; a task that it depends on
+ * failed for good; one has not succeeded for good yet (S16).
+ */
+export const Held = z.enum(['inactive', 'blocked', 'waiting']);
+export type Held = z.infer<typeof Held>;
+
+/** A task: its live execution, the budget of its unit, and its history. */
 export const TaskObservation = z.strictObject({
 	id: Name,
 	status: TaskStatus,
@@ -62,9 +72,13 @@ export const TaskObservation = z.strictObject({
 	host: Name.nullable(),
 	aborted: z.boolean(),
 	mark: MarkDecision,
-	/** A granted mark still stands: the task restarts when it ends, or is about to. */
+	/** Null unless it is undispatched and cannot be dispatched. */
+	held: Held.nullable(),
+	/** A granted mark still stands: its unit restarts when all of it has ended, or is about to. */
 	restart_pending: z.boolean(),
-	/** Automatic restarts used of *max*, a pending one included. */
+	/** It ended for want of a heartbeat, and its unit restarts for that. */
+	repair_pending: z.boolean(),
+	/** Automatic restarts of its unit used of *max*, a pending one included. */
 	automatic_restarts: z.int().min(0),
 	dispatched_at: Hour.nullable(),
 	ended_at: Hour.nullable(),
@@ -72,6 +86,15 @@ export const TaskObservation = z.strictObject({
 	history: z.array(ArchivedExecution).readonly(),
 });
 export type TaskObservation = z.infer<typeof TaskObservation>;
+
+/** A display task, as its execution tasks make it look. */
+export const DisplayTaskObservation = z.strictObject({
+	id: Name,
+	status: TaskStatus,
+	/** Restarts of its unit so far, whoever asked: a member that was left alone has fewer executions. */
+	execution: Execution,
+});
+export type DisplayTaskObservation = z.infer<typeof DisplayTaskObservation>;
 
 export const ExecutionRef = z.strictObject({ task: Name, execution: Execution });
 export type ExecutionRef = z.infer<typeof ExecutionRef>;
@@ -96,6 +119,8 @@ export const HostObservation = z.strictObject({
 	agent: z.enum(['alive', 'dead']),
 	/** The execution that the agent holds. */
 	execution: ExecutionRef.nullable(),
+	/** The group that the host is set up for. */
+	group: z.strictObject({ group: Name, variant: Name }).nullable(),
 	doing: Doing,
 	/** Background commands that run, in the order in which they were started. */
 	background: z.array(Position),
@@ -112,8 +137,10 @@ export type Answer = z.infer<typeof Answer>;
 
 /** A function call whose flag has no effect, reported when the project is loaded (C2). */
 export const IgnoredFlag = z.strictObject({
-	/** Task name; null where the call stands in a block of the project. */
+	/** Task name; null where the call stands in a block of the project or of a group. */
 	task: Name.nullable(),
+	/** The group, where the call stands in a block of one. */
+	group: Name.optional(),
 	block: Position.shape.block,
 	step: z.int().min(0),
 	func: Name,
@@ -125,6 +152,8 @@ export const Observation = z.strictObject({
 	server: z.enum(['up', 'down']),
 	/** In the order of the setup. */
 	tasks: z.array(TaskObservation),
+	/** In the order of the setup. */
+	display_tasks: z.array(DisplayTaskObservation),
 	/** In the order of the setup. */
 	hosts: z.array(HostObservation),
 	/** Messages in flight, oldest first. */

@@ -10,10 +10,35 @@ export const NETWORK_CAPACITY = 16;
 /** How a command of each block may end: main has no time limit of its own, exec and idle limits rule pre and main only (lifecycle 3.2). */
 export const OUTCOMES: Record<Block, readonly CommandOutcome[]> = {
 	pre: ['succeeded', 'failed', 'panicked', 'timed-out-exec', 'timed-out-idle', 'timed-out-block'],
+	setup_group: [
+		'succeeded',
+		'failed',
+		'panicked',
+		'timed-out-exec',
+		'timed-out-idle',
+		'timed-out-block',
+	],
+	setup_task: [
+		'succeeded',
+		'failed',
+		'panicked',
+		'timed-out-exec',
+		'timed-out-idle',
+		'timed-out-block',
+	],
 	main: ['succeeded', 'failed', 'panicked', 'timed-out-exec', 'timed-out-idle'],
 	timeout: ['succeeded', 'failed', 'panicked', 'timed-out-block'],
 	post: ['succeeded', 'failed', 'panicked', 'timed-out-block'],
+	teardown_task: ['succeeded', 'failed', 'panicked', 'timed-out-block'],
+	teardown_group: ['succeeded', 'failed', 'panicked', 'timed-out-block'],
 };
+
+/** Blocks before main, whose background commands are watched until main is over. */
+export const isSetUp = (block: Block): boolean =>
+	block === 'pre' || block === 'setup_group' || block === 'setup_task';
+
+/** Blocks in which a background command that fails is noticed. */
+export const isWatched = (block: Block): boolean => block === 'main' || isSetUp(block);
 
 const samePosition = (
 	a: { block: Block; step: number; member: number | null },
@@ -44,9 +69,9 @@ export function isPossible(setup: Setup, seen: Observation, event: Event): boole
 		case 'message-repeated':
 			return seen.messages.length < NETWORK_CAPACITY && find(event.message, seen.messages) >= 0;
 		case 'user-aborts':
-			return seen.server === 'up' && seen.tasks.some((task) => task.id === event.task);
+			return seen.server === 'up' && named(seen, event.task) !== undefined;
 		case 'user-restarts': {
-			const task = seen.tasks.find((candidate) => candidate.id === event.task);
+			const task = named(seen, event.task);
 			return (
 				seen.server === 'up' &&
 				task !== undefined &&
@@ -62,6 +87,10 @@ export function isPossible(setup: Setup, seen: Observation, event: Event): boole
 		}
 	}
 }
+
+/** The task or display task of this id. */
+const named = (seen: Observation, id: string) =>
+	seen.tasks.find((task) => task.id === id) ?? seen.display_tasks.find((task) => task.id === id);
 
 function isPossibleOn(
 	setup: Setup,
@@ -85,17 +114,19 @@ function isPossibleOn(
 		case 'background-fails':
 			return (
 				doing.kind === 'running' &&
-				(doing.position.block === 'pre' || doing.position.block === 'main') &&
+				isWatched(doing.position.block) &&
 				host.background.some((position) => samePosition(position, event.position))
 			);
 		case 'status-posted':
 			return (
 				doing.kind === 'running' &&
+				host.execution !== null &&
 				(event.posted.retryable === undefined || designOf(setup) === 'local-api')
 			);
 		case 'heartbeat-sent':
 			return (
 				seen.messages.length < NETWORK_CAPACITY &&
+				host.execution !== null &&
 				(doing.kind === 'running' || (doing.kind === 'calling' && doing.route === 'mark'))
 			);
 		case 'call-retried':
@@ -221,16 +252,22 @@ function propose(setup: Setup, seen: Observation, kind: EventKind, pick: () => n
 		case 'monitor-runs':
 			return [{ kind }];
 		case 'user-aborts':
-			return seen.tasks.map((task) => ({ kind, task: task.id }));
+			return [...seen.tasks, ...seen.display_tasks].map((task) => ({ kind, task: task.id }));
 		case 'user-restarts':
-			return seen.tasks.flatMap((task) =>
-				task.execution === 0
-					? [{ kind, task: task.id, execution: 0 }]
+			return [...seen.tasks, ...seen.display_tasks].flatMap((task) => {
+				const partly = seen.display_tasks.length > 0 && pick() < 0.5;
+				const named = {
+					kind,
+					task: task.id,
+					...(partly ? { failed_only: true as const } : {}),
+				};
+				return task.execution === 0
+					? [{ ...named, execution: 0 }]
 					: [
-							{ kind, task: task.id, execution: task.execution },
-							{ kind, task: task.id, execution: task.execution - 1 },
-						],
-			);
+							{ ...named, execution: task.execution },
+							{ ...named, execution: task.execution - 1 },
+						];
+			});
 		case 'hours-pass':
 			return [{ kind, hours: choose([1, 2, 23, 24], pick) }];
 		case 'request-forged': {

@@ -6,7 +6,7 @@ import { isPrintable } from './printable.ts';
  *
  * The shape is close to an Evergreen project file after YAML is resolved, before functions are
  * expanded: the model and the reference each expand them by themselves (C2, C3).
- * Source: lifecycle 3.1 to 3.3. Display tasks and task groups will become further keys of `Project`.
+ * Source: lifecycle 3.1 to 3.3.
  */
 
 /** Longest name of a project, task, function, variant or command. */
@@ -85,6 +85,40 @@ export const PROJECT_LIMITS = [
 ] as const;
 export type ProjectLimit = (typeof PROJECT_LIMITS)[number];
 
+/**
+ * Tasks that share a host, one after the other, or a few hosts (lifecycle 3.2): their blocks stand in
+ * place of the project's pre and post. Without its own timeout block the project's is run.
+ */
+export const TaskGroup = z.strictObject({
+	name: Name,
+	/** Names of tasks of the project, in the order in which they run. */
+	tasks: z.array(Name).min(1).max(PROJECT_SIZE),
+	/** Hosts that may run members at the same time; see `hostsOf`. */
+	max_hosts: z.int().optional(),
+	share_processes: z.boolean().optional(),
+	setup_group: Steps.optional(),
+	setup_task: Steps.optional(),
+	teardown_task: Steps.optional(),
+	teardown_group: Steps.optional(),
+	timeout: Steps.optional(),
+	setup_group_can_fail_task: z.boolean().optional(),
+	setup_task_can_fail_task: z.boolean().optional(),
+	teardown_task_can_fail_task: z.boolean().optional(),
+	/** Time limits; read by the agent alone, as time-outs are events here. */
+	setup_group_timeout_secs: Seconds.optional(),
+	setup_task_timeout_secs: Seconds.optional(),
+	teardown_task_timeout_secs: Seconds.optional(),
+	teardown_group_timeout_secs: Seconds.optional(),
+	callback_timeout_secs: Seconds.optional(),
+});
+export type TaskGroup = z.infer<typeof TaskGroup>;
+
+/** How many hosts may run a group at the same time: absent, 0 and below -1 mean 1, and -1 as many as it has tasks. */
+export function hostsOf({ max_hosts = 1, tasks }: Pick<TaskGroup, 'max_hosts' | 'tasks'>): number {
+	if (max_hosts === -1) return tasks.length;
+	return max_hosts < 1 ? 1 : max_hosts;
+}
+
 /** A whole project. A call of a function that is not in `functions` runs nothing. */
 export const Project = z.strictObject({
 	id: Name,
@@ -95,6 +129,7 @@ export const Project = z.strictObject({
 	pre: Steps.optional(),
 	timeout: Steps.optional(),
 	post: Steps.optional(),
+	task_groups: z.array(TaskGroup).max(PROJECT_SIZE).optional(),
 	pre_error_fails_task: z.boolean().optional(),
 	post_error_fails_task: z.boolean().optional(),
 	/** Time limits; read by the agent alone, as time-outs are events here. */
@@ -106,9 +141,30 @@ export const Project = z.strictObject({
 });
 export type Project = z.infer<typeof Project>;
 
-/** The blocks of a task run, in the order in which they may run (lifecycle 3.2). */
-export const Block = z.enum(['pre', 'main', 'timeout', 'post']);
+/**
+ * The blocks of a task run, in the order in which they may run (lifecycle 3.2): of a task of a group,
+ * those of the group in place of pre and post. The last runs when the host leaves the group.
+ */
+export const Block = z.enum([
+	'pre',
+	'setup_group',
+	'setup_task',
+	'main',
+	'timeout',
+	'post',
+	'teardown_task',
+	'teardown_group',
+]);
 export type Block = z.infer<typeof Block>;
+
+/** The blocks that a group may have. */
+export const GROUP_BLOCKS = [
+	'setup_group',
+	'setup_task',
+	'timeout',
+	'teardown_task',
+	'teardown_group',
+] as const satisfies readonly Block[];
 
 /** How many commands a block has when its functions are expanded, whatever the variant. */
 export function expandedLength(project: Project, steps: readonly Step[] = []): number {

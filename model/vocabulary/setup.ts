@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Design } from './design.ts';
-import { EXPANDED_LENGTH, expandedLength, Name, Project } from './project.ts';
+import { EXPANDED_LENGTH, expandedLength, GROUP_BLOCKS, Name, Project } from './project.ts';
+import { structureProblems } from './structure.ts';
 
 /** Who asked for the version (lifecycle 1.3); only the merge queue matters to retries (S6). */
 export const Requester = z.enum([
@@ -27,6 +28,11 @@ export const Policy = z.strictObject({
 	execution_cap: z.int().min(0).max(MAX_EXECUTION).default(9),
 	/** How often an agent sends one call at the most, the first time included. */
 	call_attempts: z.int().min(1).max(10).default(10),
+	/**
+	 * Whether an execution 0 that the monitor ends for want of a heartbeat is restarted, mark or no
+	 * mark (lifecycle 5.11). Absent: it is not.
+	 */
+	restart_system_failed: z.literal(true).optional(),
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -49,14 +55,32 @@ export const MAX_TASKS = 16;
 export const MAX_HOSTS = 4;
 
 /** A task of the version under test: a task of the project on a build variant. */
-export const TaskInstance = z.strictObject({ id: Name, task: Name, variant: Name });
+export const TaskInstance = z.strictObject({
+	id: Name,
+	task: Name,
+	variant: Name,
+	/** The group of the project as a member of which it runs. */
+	group: Name.optional(),
+	/** Ids of the tasks whose success it waits for. */
+	depends_on: z.array(Name).max(MAX_TASKS).optional(),
+	/** Nobody has scheduled it: it does not run. */
+	activated: z.literal(false).optional(),
+});
 export type TaskInstance = z.infer<typeof TaskInstance>;
+
+/** A task that runs nothing itself: its status is that of its execution tasks, and they restart as one. */
+export const DisplayTask = z.strictObject({
+	id: Name,
+	execution_tasks: z.array(Name).min(1).max(MAX_TASKS),
+});
+export type DisplayTask = z.infer<typeof DisplayTask>;
 
 /** Everything that is fixed before a story begins. Tasks are dispatched in the order of `tasks`. */
 export const Setup = z
 	.strictObject({
 		project: Project,
 		tasks: z.array(TaskInstance).min(1).max(MAX_TASKS),
+		display_tasks: z.array(DisplayTask).max(MAX_TASKS).optional(),
 		hosts: z.array(Name).min(1).max(MAX_HOSTS),
 		requester: Requester.default('gitter_request'),
 		policy: Policy.default(Policy.parse({})),
@@ -85,6 +109,9 @@ export const Setup = z
 		for (const [place, steps] of [
 			...(['pre', 'timeout', 'post'] as const).map((block) => [block, project[block]] as const),
 			...project.tasks.map(({ name, commands }) => [name, commands] as const),
+			...(project.task_groups ?? []).flatMap((group) =>
+				GROUP_BLOCKS.map((block) => [group.name, group[block]] as const),
+			),
 		])
 			if (expandedLength(project, steps) > EXPANDED_LENGTH)
 				context.addIssue({
@@ -94,6 +121,8 @@ export const Setup = z
 				});
 		if (new Set(setup.hosts).size !== setup.hosts.length)
 			context.addIssue({ code: 'custom', path: ['hosts'], message: 'a host is named twice' });
+		for (const { path, message } of structureProblems(setup))
+			context.addIssue({ code: 'custom', path: [...path], message });
 	});
 export type Setup = z.infer<typeof Setup>;
 

@@ -37,7 +37,7 @@ const BEGIN: readonly Event[] = [
 	...exchange('start'),
 ];
 /** How the agent gets to each block. */
-const WAY: Readonly<Record<Block, readonly Event[]>> = {
+const WAY: Readonly<Partial<Record<Block, readonly Event[]>>> = {
 	pre: BEGIN,
 	main: [...BEGIN, ends('succeeded')],
 	timeout: [...BEGIN, ends('succeeded'), ends('timed-out-idle')],

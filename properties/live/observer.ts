@@ -56,6 +56,7 @@ export class LiveObserver {
 			tasks: looks.tasks.map(({ task, history }, index) =>
 				this.#observer(index).see(task, history),
 			),
+			display_tasks: [],
 			hosts: hosts.map((host) => this.#seeHost(host, looks)),
 			messages: proxy.messages,
 			quota_used: slotsInUse(looks.slots, now_ms),
@@ -69,6 +70,7 @@ export class LiveObserver {
 			id,
 			agent: looks === null ? 'dead' : 'alive',
 			execution: looks?.execution ?? null,
+			group: null,
 			doing: looks?.doing ?? { kind: 'idle' },
 			background: looks?.background ?? [],
 			posted: looks?.posted ?? null,

@@ -10,6 +10,7 @@ import { sayChanges } from './changes.ts';
 const SETUP = Setup.parse({
 	project: { id: 'p', tasks: [{ name: 'a', commands: [{ command: 'make' }] }] },
 	tasks: [{ id: 't1', task: 'a', variant: 'v' }],
+	display_tasks: [],
 	hosts: ['h1'],
 });
 const TASK: TaskObservation = {
@@ -21,7 +22,9 @@ const TASK: TaskObservation = {
 	host: null,
 	aborted: false,
 	mark: 'none',
+	held: null,
 	restart_pending: false,
+	repair_pending: false,
 	automatic_restarts: 0,
 	dispatched_at: null,
 	ended_at: null,
@@ -32,6 +35,7 @@ const HOST: HostObservation = {
 	id: 'h1',
 	agent: 'alive',
 	execution: null,
+	group: null,
 	doing: { kind: 'idle' },
 	background: [],
 	posted: null,
@@ -41,6 +45,7 @@ const SEEN: Observation = {
 	hour: 0,
 	server: 'up',
 	tasks: [TASK],
+	display_tasks: [],
 	hosts: [HOST],
 	messages: [],
 	quota_used: 0,
@@ -182,7 +187,9 @@ describe('what changed is said:', () => {
 			{
 				execution: 1,
 				mark: 'none',
+				held: null,
 				restart_pending: false,
+				repair_pending: false,
 				aborted: false,
 				status: 'undispatched',
 			},

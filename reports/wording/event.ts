@@ -15,7 +15,9 @@ export function sayPosition(setup: Setup, task: string | null, position: Positio
 	const steps =
 		block === 'main'
 			? project.tasks.find((candidate) => candidate.name === name)?.commands
-			: project[block];
+			: block === 'pre' || block === 'timeout' || block === 'post'
+				? project[block]
+				: undefined;
 	const entry = steps?.[step];
 	const place = `${block} ${step + 1}${member === null ? '' : `.${member + 1}`}`;
 	if (entry === undefined) return place;

@@ -19,6 +19,7 @@ const Execution = z.int().min(0);
 const StartedBy = z.discriminatedUnion('by', [
 	z.strictObject({ by: z.literal('schedule') }),
 	z.strictObject({ by: z.literal('user') }),
+	z.strictObject({ by: z.literal('system') }),
 	z.strictObject({ by: z.literal('mark'), task: Text, execution: Execution }),
 ]);
 

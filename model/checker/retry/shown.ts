@@ -117,6 +117,7 @@ export class Shown {
 		const { tables } = this.#scratch;
 		return {
 			tasks,
+			display_tasks: [],
 			hosts,
 			hour: NOW,
 			messages: NO_MESSAGES,

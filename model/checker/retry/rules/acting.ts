@@ -69,6 +69,7 @@ export const NOTHING: Observation = {
 	hour: NOW,
 	server: 'up',
 	tasks: [],
+	display_tasks: [],
 	hosts: [],
 	messages: [],
 	quota_used: 0,

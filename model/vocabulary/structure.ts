@@ -1,0 +1,223 @@
+import { hostsOf, type Project } from './project.ts';
+
+/** What the shape of a version is read from: its tasks, the groups they run in, and its display tasks. */
+export interface Structured {
+	readonly project: Pick<Project, 'tasks' | 'task_groups'>;
+	readonly tasks: readonly {
+		readonly id: string;
+		readonly task: string;
+		readonly variant: string;
+		readonly group?: string | undefined;
+		readonly depends_on?: readonly string[] | undefined;
+	}[];
+	readonly display_tasks?:
+		| readonly { readonly id: string; readonly execution_tasks: readonly string[] }[]
+		| undefined;
+}
+
+/** What restarts as one: the places of its tasks in the setup, in order (guarantees, "Words"). */
+export type Unit = readonly number[];
+
+/** The tasks of one group on one variant, in the order in which they run. */
+export interface GroupInstance {
+	readonly group: string;
+	readonly variant: string;
+	readonly tasks: readonly number[];
+	/** How many hosts may run them at the same time. */
+	readonly hosts: number;
+}
+
+/** The group instances of a setup, in the order of their first tasks. */
+export function groupInstances({ project, tasks }: Structured): GroupInstance[] {
+	const found = new Map<
+		string,
+		{ group: string; variant: string; tasks: number[]; hosts: number }
+	>();
+	for (const [place, { group, variant }] of tasks.entries()) {
+		if (group === undefined) continue;
+		const key = JSON.stringify([group, variant]);
+		const known = found.get(key);
+		if (known !== undefined) {
+			known.tasks.push(place);
+			continue;
+		}
+		const definition = project.task_groups?.find(({ name }) => name === group);
+		const hosts = definition === undefined ? 1 : hostsOf(definition);
+		found.set(key, { group, variant, tasks: [place], hosts });
+	}
+	return [...found.values()];
+}
+
+/**
+ * The units of a setup, in the order of their first tasks: plain tasks, whole display tasks, whole
+ * single-host groups, and where a task is in both, the smallest set closed under both.
+ */
+export function unitsOf(setup: Structured): Unit[] {
+	const { tasks, display_tasks = [] } = setup;
+	const places = new Map(tasks.map(({ id }, place) => [id, place]));
+	/** By task: the first task of its unit. */
+	const first = tasks.map((_, place) => place);
+	const unite = (members: readonly number[]) => {
+		const units = new Set(members.map((member) => first[member] ?? member));
+		const least = Math.min(...units);
+		for (const [place, unit] of first.entries()) if (units.has(unit)) first[place] = least;
+	};
+	for (const { execution_tasks } of display_tasks)
+		unite(execution_tasks.flatMap((id) => places.get(id) ?? []));
+	for (const { hosts, tasks: members } of groupInstances(setup)) if (hosts === 1) unite(members);
+	return [...new Set(first)].map((head) =>
+		[...first.keys()].filter((place) => first[place] === head),
+	);
+}
+
+/**
+ * By task, the tasks whose success it waits for: those that it names, and in a single-host group the
+ * task before it.
+ */
+export function dependenciesOf(setup: Structured): number[][] {
+	const places = new Map(setup.tasks.map(({ id }, place) => [id, place]));
+	const dependencies = setup.tasks.map(({ depends_on = [] }) =>
+		depends_on.flatMap((id) => places.get(id) ?? []),
+	);
+	for (const { hosts, tasks } of groupInstances(setup))
+		if (hosts === 1)
+			for (const [order, task] of tasks.entries()) {
+				const before = tasks[order - 1];
+				const named = dependencies[task];
+				if (before !== undefined && named?.includes(before) === false) named.push(before);
+			}
+	return dependencies.map((places) => places.sort((a, b) => a - b));
+}
+
+/** Something that a setup cannot say. */
+export interface StructureProblem {
+	readonly path: readonly (string | number)[];
+	readonly message: string;
+}
+
+/** What is wrong with groups, dependencies and display tasks. */
+export function structureProblems(setup: Structured): StructureProblem[] {
+	return [...groupProblems(setup), ...displayProblems(setup), ...dependencyProblems(setup)];
+}
+
+function groupProblems(setup: Structured): StructureProblem[] {
+	const { project, tasks } = setup;
+	const groups = new Map((project.task_groups ?? []).map((group) => [group.name, group]));
+	const names = new Set(project.tasks.map(({ name }) => name));
+	const problems: StructureProblem[] = [];
+	for (const [index, { name, tasks: members }] of (project.task_groups ?? []).entries())
+		for (const [order, member] of members.entries())
+			if (!names.has(member))
+				problems.push({
+					path: ['project', 'task_groups', index, 'tasks', order],
+					message: `no task of the project is named "${member}", which group "${name}" lists`,
+				});
+	for (const [place, { task, group }] of tasks.entries()) {
+		if (group === undefined) continue;
+		const path = ['tasks', place, 'group'];
+		const definition = groups.get(group);
+		if (definition === undefined)
+			problems.push({ path, message: `the project has no task group "${group}"` });
+		else if (!definition.tasks.includes(task))
+			problems.push({ path, message: `task group "${group}" does not list the task "${task}"` });
+	}
+	for (const { group, tasks: members } of groupInstances(setup)) {
+		const order = groups.get(group)?.tasks ?? [];
+		const orders = members.map((member) => order.indexOf(tasks[member]?.task ?? ''));
+		for (const [index, member] of members.entries()) {
+			const before = orders[index - 1];
+			const here = orders[index];
+			if (before !== undefined && here !== undefined && here >= 0 && here <= before)
+				problems.push({
+					path: ['tasks', member],
+					message: `the tasks of group "${group}" must stand in the order of the group, each once a variant`,
+				});
+		}
+	}
+	return problems;
+}
+
+function displayProblems({ tasks, display_tasks = [] }: Structured): StructureProblem[] {
+	const problems: StructureProblem[] = [];
+	const ids = new Set(tasks.map(({ id }) => id));
+	const known = new Set(ids);
+	const shown = new Set<string>();
+	for (const [index, { id, execution_tasks }] of display_tasks.entries()) {
+		if (known.has(id))
+			problems.push({
+				path: ['display_tasks', index, 'id'],
+				message: `the id "${id}" is used twice`,
+			});
+		known.add(id);
+		for (const [order, member] of execution_tasks.entries()) {
+			const path = ['display_tasks', index, 'execution_tasks', order];
+			if (!ids.has(member)) problems.push({ path, message: `there is no task "${member}"` });
+			else if (shown.has(member))
+				problems.push({ path, message: `the task "${member}" is in a display task already` });
+			shown.add(member);
+		}
+	}
+	return problems;
+}
+
+function dependencyProblems(setup: Structured): StructureProblem[] {
+	const { tasks } = setup;
+	const ids = new Set(tasks.map(({ id }) => id));
+	const problems: StructureProblem[] = [];
+	for (const [place, { id, depends_on = [] }] of tasks.entries())
+		for (const [index, named] of depends_on.entries()) {
+			const path = ['tasks', place, 'depends_on', index];
+			if (!ids.has(named)) problems.push({ path, message: `there is no task "${named}"` });
+			else if (named === id) problems.push({ path, message: 'a task cannot depend on itself' });
+		}
+	if (problems.length > 0) return problems;
+	const dependencies = dependenciesOf(setup);
+	const circle = circleIn(dependencies);
+	if (circle !== null)
+		return [
+			{
+				path: ['tasks', circle, 'depends_on'],
+				message: `the task "${tasks[circle]?.id}" depends on itself by way of others`,
+			},
+		];
+	const units = unitsOf(setup);
+	const unitOf = tasks.map((_, place) => units.findIndex((unit) => unit.includes(place)));
+	const between = units.map((unit, index) =>
+		unit
+			.flatMap((task) => dependencies[task] ?? [])
+			.map((task) => unitOf[task] ?? index)
+			.filter((other) => other !== index),
+	);
+	const wait = circleIn(between);
+	if (wait === null) return [];
+	const first = units[wait]?.[0] ?? 0;
+	return [
+		{
+			path: ['tasks', first, 'depends_on'],
+			message: `what restarts together with "${tasks[first]?.id}" depends on what waits for it: a restart of one would wait for the other`,
+		},
+	];
+}
+
+/** A node of a graph that can be reached from itself, or null. */
+function circleIn(edges: readonly (readonly number[])[]): number | null {
+	const done = new Set<number>();
+	const under = new Set<number>();
+	const visit = (node: number): number | null => {
+		if (done.has(node)) return null;
+		if (under.has(node)) return node;
+		under.add(node);
+		for (const next of edges[node] ?? []) {
+			const found = visit(next);
+			if (found !== null) return found;
+		}
+		under.delete(node);
+		done.add(node);
+		return null;
+	};
+	for (const node of edges.keys()) {
+		const found = visit(node);
+		if (found !== null) return found;
+	}
+	return null;
+}
