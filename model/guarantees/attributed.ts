@@ -1,9 +1,19 @@
 import type { Observation, StartedBy, TaskObservation } from '../vocabulary/observation.ts';
-import { TIMING } from '../vocabulary/setup.ts';
-import { archived, isUsersRestart } from './executions.ts';
+import { type Setup, TIMING } from '../vocabulary/setup.ts';
+import { archived } from './executions.ts';
 import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { indexOfTask } from './requests.ts';
 import { same } from './same.ts';
+import {
+	causesAt,
+	hasList,
+	isUsersRestart,
+	membersOf,
+	structureOf,
+	type Unit,
+	unitOfTask,
+} from './units.ts';
 import { ofTask } from './wording.ts';
 
 const WINDOW_HOURS = TIMING.window_s / 3600;
@@ -16,33 +26,73 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 		if (was.started_by === is.started_by || same(was.started_by, is.started_by)) return false;
 		return `${ofTask(is)} was started by ${tell(was.started_by)}, but now it says by ${tell(is.started_by)}.`;
 	}
-	const due: StartedBy = isUsersRestart(moment, was)
-		? { by: 'user' }
-		: { by: 'mark', task: was.id, execution: was.execution };
-	if (!same(is.started_by, due))
-		return `${ofTask(is)} was started by ${tell(due)}, but it says by ${tell(is.started_by)}.`;
-	if (due.by === 'mark' && archived(is, due.execution)?.mark !== 'granted')
-		return `${ofTask(is)} names ${tell(due)}, but the history does not say that it was granted.`;
+	const said = is.started_by;
+	if (isUsersRestart(moment, was))
+		return (
+			said.by === 'user' ||
+			`${ofTask(is)} was started by ${tell({ by: 'user' })}, but it says by ${tell(said)}.`
+		);
+	if (said.by === 'system' && moment.setup.policy.restart_system_failed === true) return true;
+	const { before, after } = moment;
+	const marks = causesAt(moment, unitOfTask(moment.setup, indexOfTask(after, is.id)));
+	const isNamed = (place: number) => {
+		const task = before.tasks[place];
+		return said.by === 'mark' && task?.id === said.task && task.execution === said.execution;
+	};
+	const own: StartedBy = { by: 'mark', task: was.id, execution: was.execution };
+	if (said.by !== 'mark' || !(marks.some(isNamed) || same(said, own)))
+		return `${ofTask(is)} was started by ${tell(own)}, but it says by ${tell(said)}.`;
+	const cause = after.tasks[indexOfTask(after, said.task)];
+	if (cause === undefined || archived(cause, said.execution)?.mark !== 'granted')
+		return `${ofTask(is)} names ${tell(said)}, but the history does not say that it was granted.`;
 	return true;
 }
 
 /** S7 from the history: how many slots are certainly in use, and how many can be at the most. */
-function slotsByHistory(seen: Observation): { least: number; most: number } {
+function slotsByHistory(setup: Setup, seen: Observation): { least: number; most: number } {
 	let least = 0;
 	let most = 0;
+	for (const unit of structureOf(setup).units) {
+		const slots = slotsOf(seen, unit);
+		least += slots.least;
+		most += slots.most;
+	}
+	return { least, most };
+}
+
+/** Of one unit: a slot for each mark that restarted it, and one while a mark stands. */
+function slotsOf(seen: Observation, unit: Unit): { least: number; most: number } {
 	const opens = (hour: number | null) => hour !== null && seen.hour - hour < WINDOW_HOURS;
-	for (const task of seen.tasks) {
+	/** By mark, when its slot was taken at the earliest, and at the latest. */
+	const taken = new Map<string, { first: number; last: number }>();
+	for (const task of membersOf(seen, unit))
 		task.history.forEach((entry, index) => {
 			const next = task.history[index + 1]?.started_by ?? task.started_by;
-			if (next.by !== 'mark' || entry.mark !== 'granted') return;
-			// The grant fell between the dispatch and the end of the execution.
-			if (opens(entry.dispatched_at)) least++;
-			if (opens(entry.ended_at)) most++;
+			if (next.by !== 'mark') return;
+			// The first grant fell between the first dispatch and the end of the execution that is named.
+			const mark = `${next.execution} ${next.task}`;
+			const known = taken.get(mark);
+			const first = entry.dispatched_at ?? entry.ended_at;
+			const own = next.task === task.id && next.execution === entry.execution;
+			taken.set(mark, {
+				first: Math.min(known?.first ?? first, first),
+				last: own ? entry.ended_at : (known?.last ?? seen.hour),
+			});
 		});
-		if (!task.restart_pending) continue;
-		if (opens(task.dispatched_at)) least++;
-		if (task.ended_at === null || opens(task.ended_at)) most++;
+	let least = 0;
+	let most = 0;
+	for (const { first, last } of taken.values()) {
+		if (opens(first)) least++;
+		if (opens(last)) most++;
 	}
+	if (!hasList(seen, unit)) return { least, most };
+	const members = [...membersOf(seen, unit)];
+	const first = Math.min(...members.map(({ dispatched_at }) => dispatched_at ?? seen.hour));
+	if (opens(first)) least++;
+	if (
+		members.some((task) => task.restart_pending && (task.ended_at === null || opens(task.ended_at)))
+	)
+		most++;
 	return { least, most };
 }
 
@@ -52,14 +102,14 @@ export const attributed: Guarantee<null> = {
 	name: 'attributed',
 	kind: 'safety',
 	statement:
-		"Each execution records who started it: the schedule, a user, or the granted mark of the execution before it. The project's restarts can be counted from that history.",
+		"Each execution records who started it: the schedule, a user, or the granted mark of the execution before it, or of another in the same display task or group. The project's restarts can be counted from that history.",
 	witness: 'A task was restarted.',
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {
 		const finding = eachTask(moment, judge);
 		if (finding !== true) return rule(memory, memory, finding);
-		const { least, most } = slotsByHistory(moment.after);
+		const { least, most } = slotsByHistory(moment.setup, moment.after);
 		const used = moment.after.quota_used;
 		if (used >= least && used <= most) return rule(memory, memory, true);
 		return rule(

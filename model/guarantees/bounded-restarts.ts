@@ -1,8 +1,8 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
-import { automaticExecutions } from './executions.ts';
 import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { decisionOn, firstMark, forwardedMark } from './requests.ts';
+import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { automaticRestarts, isRestarted, unitOfTask } from './units.ts';
 
 function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
 	if (
@@ -14,11 +14,21 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 	const { max_automatic_restarts: max, execution_cap: cap } = moment.setup.policy;
 	const granted = is.mark === 'granted' ? is.execution : was.execution;
 	const grants = is.mark === 'granted' || decisionOn(moment, was, is) === 'granted';
-	if (grants && was.mark !== 'granted' && granted >= cap)
-		return `From execution ${cap} on no execution is restarted automatically, but the mark of execution ${granted} of "${is.id}" was granted.`;
-	const seen = automaticExecutions(is);
+	const unit = unitOfTask(moment.setup, indexOfTask(moment.after, is.id));
+	if (grants && was.mark !== 'granted') {
+		if (granted >= cap)
+			return `From execution ${cap} on no execution is restarted automatically, but the mark of execution ${granted} of "${is.id}" was granted.`;
+		const far = isRestarted(was, is)
+			? undefined
+			: unit.find((place) => (moment.before.tasks[place]?.execution ?? 0) >= cap);
+		if (far !== undefined)
+			return `From execution ${cap} on no execution is restarted automatically, and "${moment.before.tasks[far]?.id}" is at it, but the mark of execution ${granted} of "${is.id}" was granted, which restarts both.`;
+	}
+	const seen = automaticRestarts(moment.after, unit);
 	if (seen > max)
-		return `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${seen} of its executions were started by a mark.`;
+		return unit.length > 1
+			? `What restarts together with "${is.id}" may be restarted automatically ${max} times in its whole life, but ${seen} marks restarted it.`
+			: `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${seen} of its executions were started by a mark.`;
 	if (is.automatic_restarts > max)
 		return `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${is.automatic_restarts} restarts were granted.`;
 	if (is.automatic_restarts < seen)
@@ -26,13 +36,13 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 	return false;
 }
 
-/** S1, for plain tasks. */
+/** S1. */
 export const boundedRestarts: Guarantee<null> = {
 	id: 'S1',
 	name: 'bounded-restarts',
 	kind: 'safety',
 	statement:
-		'Over its whole life a task is restarted automatically at most max times, and not at all from the execution cap on. Restarts by users neither use nor renew that budget.',
+		'Over its whole life a task, or all that restarts together with it, is restarted automatically at most max times, and not at all from the execution cap on. Restarts by users neither use nor renew that budget.',
 	witness: 'A mark arrived when the budget of its task was used up.',
 	fairness: null,
 	begin: () => null,

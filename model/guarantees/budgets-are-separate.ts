@@ -1,37 +1,45 @@
 import type { Event } from '../vocabulary/event.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
-import { automaticExecutions, isFinished } from './executions.ts';
+import { isRestartable } from './dependents.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask } from './requests.ts';
-import { ofAnswer, ofTask } from './wording.ts';
+import { automaticRestarts, executionNamed, hasList, unitNamed, unitOfTask } from './units.ts';
+import { ofAnswer } from './wording.ts';
 
 function judgeUser(moment: Moment, event: Extract<Event, { kind: 'user-restarts' }>): Finding {
 	const { setup, before, after } = moment;
-	const index = indexOfTask(before, event.task);
-	const was = before.tasks[index];
-	const is = after.tasks[index];
-	if (was === undefined || is === undefined || event.execution !== was.execution) return false;
-	if (is.automatic_restarts > was.automatic_restarts)
-		return `A user's restart of ${ofTask(was)} should use no automatic budget, but it did.`;
+	if (event.execution !== executionNamed(before, event.task)) return false;
+	const unit = unitNamed(setup, before, event.task);
+	const first = before.tasks[unit[0] ?? -1];
+	const now = after.tasks[unit[0] ?? -1];
+	if (first === undefined || now === undefined) return false;
+	const what = `execution ${event.execution} of "${event.task}"`;
+	if (now.automatic_restarts > first.automatic_restarts)
+		return `A user's restart of ${what} should use no automatic budget, but it did.`;
 	if (after.quota_used > before.quota_used)
-		return `A user's restart of ${ofTask(was)} should use no quota, but it did.`;
-	if (!isFinished(was) || isMergeQueue(setup)) return false;
-	if (after.answer?.status !== 200 || is.execution !== was.execution + 1)
-		return `A user restarted ${ofTask(was)}, which had finished, but the answer was ${ofAnswer(after.answer)} and the task is at execution ${is.execution}.`;
+		return `A user's restart of ${what} should use no quota, but it did.`;
+	if (isMergeQueue(setup) || !isRestartable(setup, before, unit, event.task)) return false;
+	const restarted = unit.some(
+		(place) => after.tasks[place]?.execution !== before.tasks[place]?.execution,
+	);
+	const nothing = event.failed_only === true && after.answer?.outcome === 'nothing_failed';
+	if (after.answer?.status !== 200 || !(restarted || nothing))
+		return `A user restarted ${what}, which had finished, but the answer was ${ofAnswer(after.answer)} and ${restarted ? 'something was restarted' : 'nothing was restarted'}.`;
 	return true;
 }
 
 /** A restart that can no longer happen must not stay counted. */
-function judgeBudget(_moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judgeBudget({ setup, after }: Moment, was: TaskObservation, is: TaskObservation): Finding {
 	if (
 		was.execution === is.execution &&
 		was.automatic_restarts === is.automatic_restarts &&
 		was.restart_pending === is.restart_pending
 	)
 		return false;
-	const due = automaticExecutions(is) + (is.restart_pending ? 1 : 0);
+	const unit = unitOfTask(setup, indexOfTask(after, is.id));
+	const due = automaticRestarts(after, unit) + (hasList(after, unit) ? 1 : 0);
 	if (is.automatic_restarts > due)
 		return `Task "${is.id}" had or awaits ${due} automatic restarts, but ${is.automatic_restarts} are counted: one that came to nothing was not given back.`;
 	return was.restart_pending && is.automatic_restarts < was.automatic_restarts;

@@ -1,20 +1,29 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { TIMING } from '../vocabulary/setup.ts';
-import { archived, isUsersRestart } from './executions.ts';
+import { archived } from './executions.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { isCalledOff, isRestarted, isUsersRestart, structureOf } from './units.ts';
 import { ofTask } from './wording.ts';
 
-/** One slot in use: by whose mark it was taken, and at which hour. */
+/** A slot of the quota: of which unit it is, and since when. */
 interface Slot {
-	readonly task: string;
-	readonly execution: number;
-	readonly hour: number;
+	readonly unit: number;
+	/** Null: taken longer ago than the window is long, but its marks still stand. */
+	readonly hour: number | null;
+	/** The members whose marks stand (S3); empty once they have led to a restart. */
+	readonly list: readonly number[];
 }
 type Slots = readonly Slot[];
 
 const WINDOW_HOURS = TIMING.window_s / 3600;
+
+const inUse = (slots: Slots): number => {
+	let count = 0;
+	for (const { hour } of slots) if (hour !== null) count++;
+	return count;
+};
 
 /** The execution whose mark was granted at this moment, archived by now or not; null: none. */
 function granted(moment: Moment, was: TaskObservation, is: TaskObservation): number | null {
@@ -22,34 +31,57 @@ function granted(moment: Moment, was: TaskObservation, is: TaskObservation): num
 	return is.execution !== was.execution && is.mark === 'granted' ? is.execution : null;
 }
 
-/** Whether at this moment the restart of the execution that was live becomes impossible. */
+/** Whether at this moment the mark of the execution that was live ceases to stand, without a restart for it. */
 function isGivenUp(moment: Moment, was: TaskObservation, is: TaskObservation): boolean {
-	if (is.execution === was.execution)
-		return (is.aborted && !was.aborted) || (is.status === 'success' && was.status !== 'success');
-	if (isUsersRestart(moment, was)) return true;
-	return archived(is, was.execution)?.details.status === 'success';
+	if (isRestarted(was, is))
+		return isUsersRestart(moment, was) || archived(is, was.execution)?.details.status === 'success';
+	return (
+		(is.aborted && !was.aborted) ||
+		(is.status === 'success' && was.status !== 'success') ||
+		isCalledOff(moment, was)
+	);
+}
+
+/** The slots that are not out of the window, or whose marks still stand. */
+function aged(slots: Slots, hour: number): Slots {
+	const isOut = (slot: Slot) => slot.hour !== null && hour - slot.hour >= WINDOW_HOURS;
+	if (!slots.some(isOut)) return slots;
+	return slots.flatMap((slot) => {
+		if (!isOut(slot)) return [slot];
+		return slot.list.length > 0 ? [{ ...slot, hour: null }] : [];
+	});
+}
+
+/** The slots with another list of the unit's marks that stand. */
+function withList(slots: Slots, slot: Slot, list: readonly number[], given: boolean): Slots {
+	const kept = list.length > 0 || (!given && slot.hour !== null);
+	return slots.flatMap((other) => (other !== slot ? [other] : kept ? [{ ...slot, list }] : []));
 }
 
 /** The slots in use after this moment: the very same value when nothing changed. */
 function slotsAfter(slots: Slots, moment: Moment): Slots {
-	const { before, after } = moment;
+	const { setup, before, after } = moment;
+	const { unitOf } = structureOf(setup);
 	let held = slots;
-	if (after.hour !== before.hour && held.length > 0) {
-		const kept = held.filter(({ hour }) => after.hour - hour < WINDOW_HOURS);
-		if (kept.length < held.length) held = kept;
-	}
-	for (let index = 0; index < after.tasks.length; index++) {
-		const was = before.tasks[index];
-		const is = after.tasks[index];
+	if (after.hour !== before.hour && held.length > 0) held = aged(held, after.hour);
+	for (let place = 0; place < after.tasks.length; place++) {
+		const was = before.tasks[place];
+		const is = after.tasks[place];
 		if (was === undefined || is === undefined || was === is) continue;
-		if (held.length > 0 && isGivenUp(moment, was, is)) {
-			const kept = held.filter(
-				({ task, execution }) => task !== was.id || execution !== was.execution,
-			);
-			if (kept.length < held.length) held = kept;
+		const unit = unitOf[place] ?? place;
+		const open = held.find((slot) => slot.unit === unit && slot.list.length > 0);
+		if (open?.list.includes(place)) {
+			const given = isGivenUp(moment, was, is);
+			const others = open.list.filter((member) => member !== place);
+			if (given || isRestarted(was, is)) held = withList(held, open, others, given);
 		}
-		const execution = granted(moment, was, is);
-		if (execution !== null) held = [...held, { task: is.id, execution, hour: after.hour }];
+		if (granted(moment, was, is) === null) continue;
+		const joined = held.find((slot) => slot.unit === unit && slot.list.length > 0);
+		const list = isRestarted(was, is) && is.mark !== 'granted' ? [] : [place];
+		held =
+			joined === undefined
+				? [...held, { unit, hour: after.hour, list }]
+				: withList(held, joined, [...joined.list, ...list], false);
 	}
 	return held;
 }
@@ -57,28 +89,33 @@ function slotsAfter(slots: Slots, moment: Moment): Slots {
 function judge(slots: Slots, held: Slots, moment: Moment): Finding {
 	const { setup, before, after } = moment;
 	const limit = setup.policy.daily_limit;
-	if (limit !== 0 && held.length > limit)
-		return `The project may use ${limit} automatic restarts in 24 hours, but ${held.length} were granted and not given back.`;
-	if (after.quota_used !== held.length)
-		return `${held.length} slots of the project's quota are in use at hour ${after.hour}, but the app server counts ${after.quota_used}.`;
+	if (limit !== 0 && inUse(held) > limit)
+		return `The project may use ${limit} automatic restarts in 24 hours, but ${inUse(held)} were granted and not given back.`;
+	if (after.quota_used !== inUse(held))
+		return `${inUse(held)} slots of the project's quota are in use at hour ${after.hour}, but the app server counts ${after.quota_used}.`;
 	const marked = forwardedMark(moment) ?? firstMark(moment);
-	if (marked === null) return held !== slots;
-	const now = after.tasks[indexOfTask(before, marked.id)];
+	const used = inUse(slots);
+	const moved = inUse(held) !== used || held.length !== slots.length;
+	if (marked === null) return moved;
+	const place = indexOfTask(before, marked.id);
+	const now = after.tasks[place];
+	const unit = structureOf(setup).unitOf[place];
+	const joins = slots.some((slot) => slot.unit === unit && slot.list.length > 0);
 	if (
 		(now?.mark === 'refused_quota' || after.answer?.outcome === 'refused_quota') &&
-		(limit === 0 || slots.length < limit)
+		(limit === 0 || used < limit || joins)
 	)
-		return `The first mark of ${ofTask(marked)} was refused for quota, but only ${slots.length} of ${limit === 0 ? 'unlimited' : limit} slots were in use.`;
-	return held !== slots || (limit !== 0 && slots.length >= limit);
+		return `The first mark of ${ofTask(marked)} was refused for quota, but ${joins ? 'the slot of what restarts together with it was taken already' : `only ${used} of ${limit === 0 ? 'unlimited' : limit} slots were in use`}.`;
+	return moved || (limit !== 0 && used >= limit);
 }
 
-/** S7, for plain tasks: the slots are counted from the grants, ends, aborts and hours that are seen. */
+/** S7: the slots are counted from the grants, ends, aborts and hours that are seen. */
 export const exactQuota: Guarantee<Slots> = {
 	id: 'S7',
 	name: 'exact-quota',
 	kind: 'safety',
 	statement:
-		"A granted mark takes exactly one slot of the project's quota for 24 hours and gives it back at once when the restart becomes impossible. Never are more slots in use than the limit, and no first mark is refused for quota while fewer are.",
+		"A granted mark takes exactly one slot of the project's quota for 24 hours, or shares the slot of what restarts together with it, and gives it back at once when the restart becomes impossible. Never are more slots in use than the limit, and no first mark is refused for quota while fewer are.",
 	witness: 'A slot was taken, given back or ran out, or a mark arrived when no slot was free.',
 	fairness: null,
 	begin: () => [],
@@ -86,5 +123,6 @@ export const exactQuota: Guarantee<Slots> = {
 		const held = slotsAfter(slots, moment);
 		return rule(slots, held, judge(slots, held, moment));
 	},
-	rebase: (slots, hours) => slots.map((slot) => ({ ...slot, hour: slot.hour - hours })),
+	rebase: (slots, hours) =>
+		slots.map((slot) => (slot.hour === null ? slot : { ...slot, hour: slot.hour - hours })),
 };

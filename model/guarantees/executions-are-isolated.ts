@@ -1,16 +1,39 @@
+import type { Route } from '../vocabulary/message.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { same } from './same.ts';
+import { isRestarted, unitOfTask } from './units.ts';
 import { ofTask } from './wording.ts';
 
-/** The first task other than this one that changed, or null. */
-function otherChanged({ before, after }: Moment, own: number): TaskObservation | null {
+/** The first task other than this one that changed in a way that this request may not change it, or null. */
+function otherChanged(
+	{ setup, before, after }: Moment,
+	own: number,
+	route: Route | null,
+): TaskObservation | null {
+	const unit = unitOfTask(setup, own);
 	for (let index = 0; index < before.tasks.length; index++) {
 		const was = before.tasks[index];
-		if (index !== own && was !== undefined && !same(was, after.tasks[index])) return was;
+		const is = after.tasks[index];
+		if (index === own || was === undefined || is === undefined || same(was, is)) continue;
+		const bound = route === 'mark' || route === 'end';
+		// The unit restarts as one, and its budget is everybody's.
+		if (bound && unit.includes(index)) {
+			if (route === 'end' && isRestarted(was, is)) continue;
+			if (
+				same(
+					{ ...was, automatic_restarts: 0, held: null },
+					{ ...is, automatic_restarts: 0, held: null },
+				)
+			)
+				continue;
+		}
+		// A dependent sees what becomes of what it waits for (S16).
+		if (bound && same({ ...was, held: null }, { ...is, held: null })) continue;
+		return was;
 	}
 	return null;
 }
@@ -24,7 +47,10 @@ function judgeRequest(moment: Moment): Finding {
 	if (task === undefined) return false;
 	const sent = `The ${request.route} sent on behalf of execution ${request.execution} of "${request.task}"`;
 	// The end of a merge-queue task may abort its version.
-	const other = isMergeQueue(setup) && request.route === 'end' ? null : otherChanged(moment, own);
+	const other =
+		isMergeQueue(setup) && request.route === 'end'
+			? null
+			: otherChanged(moment, own, request.route);
 	if (other !== null)
 		return `${sent} should concern no other task, but it changed ${ofTask(other)}.`;
 	if (request.execution === task.execution) return false;
@@ -38,19 +64,19 @@ function judgeRequest(moment: Moment): Finding {
 function judgeForged(moment: Moment): Finding {
 	const { event } = moment;
 	if (event.kind !== 'request-forged' || event.credentials === 'right') return false;
-	const changed = otherChanged(moment, -1);
+	const changed = otherChanged(moment, -1, null);
 	if (changed !== null)
 		return `A forged ${event.route} for "${event.task}" (${event.credentials}) should affect no execution, but it changed ${ofTask(changed)}.`;
 	return event.credentials === 'previous-execution' || event.credentials === 'other-task';
 }
 
-/** S9, for plain tasks. */
+/** S9. */
 export const executionsAreIsolated: Guarantee<null> = {
 	id: 'S9',
 	name: 'executions-are-isolated',
 	kind: 'safety',
 	statement:
-		'Nothing that is sent on behalf of one execution, however late, repeated or out of order, affects another execution or another task.',
+		'Nothing that is sent on behalf of one execution, however late, repeated or out of order, affects another execution or another task, except through what restarts together, the dependents, and the abort of a merge-queue version.',
 	witness: 'A request arrived on behalf of an execution that was no longer the live one.',
 	fairness: null,
 	begin: () => null,

@@ -1,16 +1,11 @@
 import type { Details } from '../vocabulary/message.ts';
 import type { ArchivedExecution, TaskObservation } from '../vocabulary/observation.ts';
-import type { Moment } from './guarantee.ts';
 
 export const isInProgress = (task: TaskObservation): boolean =>
 	task.status === 'dispatched' || task.status === 'started';
 
 export const isFinished = (task: TaskObservation): boolean =>
 	task.status === 'success' || task.status === 'failed';
-
-/** Whether a restart at this moment is the user's; every other one is automatic. */
-export const isUsersRestart = ({ event }: Moment, task: TaskObservation): boolean =>
-	event.kind === 'user-restarts' && event.task === task.id;
 
 export const archived = (task: TaskObservation, execution: number): ArchivedExecution | null =>
 	task.history.find((entry) => entry.execution === execution) ?? null;

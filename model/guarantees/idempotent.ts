@@ -6,6 +6,7 @@ import { type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { firstMark, indexOfTask, requestHandled } from './requests.ts';
 import { same } from './same.ts';
+import { shows } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 const SECRET_HOURS = TIMING.ended_secret_s / 3600;
@@ -84,13 +85,22 @@ function judgeFirst(moment: Moment): Finding {
 	return `The first mark of ${ofTask(task)} was answered ${ofAnswer(answer)}, which has to stand, but its mark is ${now?.mark}.`;
 }
 
+/** Whether what a user aborts is aborted already: the task, or all of a display task that runs. */
+function isAborted({ setup, before }: Moment, id: string): boolean {
+	const task = before.tasks[indexOfTask(before, id)];
+	if (task !== undefined) return task.aborted;
+	const members = before.tasks.filter((member) => shows(setup, id, member.id));
+	if (members.some(({ restart_pending }) => restart_pending)) return false;
+	const running = members.filter(isInProgress);
+	return running.length > 0 && running.every(({ aborted }) => aborted);
+}
+
 function find(moment: Moment): Finding {
 	const { before, event, after } = moment;
 	if (event.kind === 'user-aborts') {
-		const task = before.tasks[indexOfTask(before, event.task)];
-		if (task === undefined || !task.aborted) return false;
+		if (!isAborted(moment, event.task)) return false;
 		if (same(before.tasks, after.tasks) && before.quota_used === after.quota_used) return true;
-		return `${ofTask(task)} was aborted again, which should change nothing, but it did.`;
+		return `"${event.task}" was aborted again, which should change nothing, but it did.`;
 	}
 	if (event.kind === 'request-forged') {
 		if (event.credentials !== 'previous-execution') return false;

@@ -5,6 +5,8 @@ import { blockMustBeAbleToFail } from './block-must-be-able-to-fail.ts';
 import { boundedRestarts } from './bounded-restarts.ts';
 import { budgetsAreSeparate } from './budgets-are-separate.ts';
 import { cleanStart } from './clean-start.ts';
+import { dependentsSeeFinalStatus } from './dependents-see-final-status.ts';
+import { displayTaskRestart } from './display-task-restart.ts';
 import { everyExecutionEnds } from './every-execution-ends.ts';
 import { exactQuota } from './exact-quota.ts';
 import { executionsAreIsolated } from './executions-are-isolated.ts';
@@ -25,7 +27,7 @@ import { restartHasCause } from './restart-has-cause.ts';
 import { statusPrecedence } from './status-precedence.ts';
 import { variantsSkip } from './variants-skip.ts';
 
-/** All guarantees for plain tasks, in the order of the spec. */
+/** All guarantees, in the order of the spec. */
 export const guarantees: readonly Guarantee[] = [
 	boundedRestarts,
 	restartHasCause,
@@ -42,6 +44,7 @@ export const guarantees: readonly Guarantee[] = [
 	budgetsAreSeparate,
 	marksNeverBlock,
 	statusPrecedence,
+	dependentsSeeFinalStatus,
 	oneRestartPerEnd,
 	oneEnd,
 	attributed,
@@ -52,4 +55,5 @@ export const guarantees: readonly Guarantee[] = [
 	flagDefault,
 	flagOnCommands,
 	variantsSkip,
+	displayTaskRestart,
 ];

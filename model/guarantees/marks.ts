@@ -5,6 +5,7 @@ import type { PlannedCommand } from './commands.ts';
 import { isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
+import { hasList, unitOfTask } from './units.ts';
 import { ofCommand, ofRef } from './wording.ts';
 
 export const isMergeQueue = (setup: Setup): boolean => setup.requester === 'github_merge_request';
@@ -20,7 +21,9 @@ export function reasonToRefuse(
 	if (task.mark !== 'none') return 'decided before';
 	if (task.aborted) return 'aborted';
 	if (isMergeQueue(setup)) return 'merge queue';
-	if (task.execution >= execution_cap) return 'cap';
+	const unit = unitOfTask(setup, indexOfTask(seen, task.id));
+	if (unit.some((place) => (seen.tasks[place]?.execution ?? 0) >= execution_cap)) return 'cap';
+	if (hasList(seen, unit)) return null;
 	if (task.automatic_restarts >= max_automatic_restarts) return 'budget';
 	if (daily_limit !== 0 && seen.quota_used >= daily_limit) return 'quota';
 	return null;

@@ -9,7 +9,7 @@ import { ofRef, ofTask } from './wording.ts';
 function judge(_moment: Moment, _was: TaskObservation, is: TaskObservation): Finding {
 	if (is.mark === 'granted' || is.mark === 'withdrawn' || is.restart_pending)
 		return `${ofTask(is)} belongs to the merge queue, but its mark was granted.`;
-	if (is.started_by.by === 'mark')
+	if (is.repair_pending || is.started_by.by === 'mark' || is.started_by.by === 'system')
 		return `${ofTask(is)} belongs to the merge queue, but it was started by an automatic restart.`;
 	return false;
 }

@@ -1,17 +1,22 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
-import { archived, isInProgress, isUsersRestart } from './executions.ts';
+import { archived, isInProgress } from './executions.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { firstMark, indexOfTask } from './requests.ts';
 import { same } from './same.ts';
+import { causesAt, isUsersRestart, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
 	if (is.execution !== was.execution) {
 		if (isUsersRestart(moment, was)) return false;
-		if (was.aborted || archived(is, was.execution)?.aborted === true)
-			return `${ofTask(was)} was aborted, but it was restarted automatically.`;
-		return false;
+		const aborted = was.aborted || archived(is, was.execution)?.aborted === true;
+		if (!aborted) return false;
+		// One that was aborted may run again with the others, for another's sake.
+		const unit = unitOfTask(moment.setup, indexOfTask(moment.after, is.id));
+		if (unit.length > 1 && (is.started_by.by === 'system' || causesAt(moment, unit).length > 0))
+			return true;
+		return `${ofTask(was)} was aborted, but it was restarted automatically.`;
 	}
 	if (!is.aborted) return false;
 	if (is.restart_pending)
@@ -35,13 +40,13 @@ function judgeLateMark(moment: Moment): Finding {
 	return true;
 }
 
-/** S3, for plain tasks. */
+/** S3. */
 export const noRestartAfterAbort: Guarantee<null> = {
 	id: 'S3',
 	name: 'no-restart-after-abort',
 	kind: 'safety',
 	statement:
-		'An aborted execution is never restarted automatically: an abort withdraws a granted mark, and a mark that comes later is answered 200 and changes nothing.',
+		'An aborted execution is never a cause of an automatic restart: an abort withdraws a granted mark, and a mark that comes later is answered 200 and changes nothing. What restarts together restarts only if the mark of a member that was not aborted stands.',
 	witness:
 		'An aborted execution ended, one whose mark had been granted was aborted, or a mark arrived after an abort.',
 	fairness: null,

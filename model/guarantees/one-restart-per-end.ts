@@ -1,10 +1,12 @@
 import type { Event } from '../vocabulary/event.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
-import { isFinished, isUsersRestart } from './executions.ts';
+import { isRestartable } from './dependents.ts';
+import { isFinished, isInProgress } from './executions.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { same } from './same.ts';
+import { executionNamed, isPending, isUsersRestart, unitNamed, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
@@ -18,19 +20,34 @@ function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation)
 			return `A user restarted ${ofTask(was)}, but execution ${is.execution} is not the user's.`;
 		return was.restart_pending;
 	}
-	if (isFinished(was) && !was.restart_pending)
-		return `${ofTask(was)} had ended and no restart was pending, but it was restarted.`;
-	return false;
+	if (!isFinished(was) || was.restart_pending) return false;
+	const { setup, before } = moment;
+	const unit = unitOfTask(setup, indexOfTask(before, was.id));
+	if (isPending(before, unit)) return false;
+	// The last of a unit to end may have brought its own reason.
+	if (unit.some((place) => endsNow(moment, place))) return false;
+	return `${ofTask(was)} had ended and no restart was pending, but it was restarted.`;
+}
+
+/** A member in progress ends at this moment, and is restarted with the others. */
+function endsNow({ before, after }: Moment, place: number): boolean {
+	const was = before.tasks[place];
+	const is = after.tasks[place];
+	return was !== undefined && is !== undefined && isInProgress(was) && is.execution > was.execution;
 }
 
 function judgeRequest(moment: Moment, event: Extract<Event, { kind: 'user-restarts' }>): Finding {
 	const { before, after } = moment;
-	const task = before.tasks[indexOfTask(before, event.task)];
-	if (task === undefined) return false;
-	const older = event.execution < task.execution;
-	if (!older && isFinished(task)) return false;
+	const live = executionNamed(before, event.task);
+	if (live < 0) return false;
+	const older = event.execution < live;
+	const unit = unitNamed(moment.setup, before, event.task);
+	if (!older && isRestartable(moment.setup, before, unit, event.task)) return false;
+	const named = `execution ${live} of "${event.task}"`;
 	const unchanged = same(before.tasks, after.tasks) && before.quota_used === after.quota_used;
-	const why = older ? `${ofTask(task)} is the live one` : `${ofTask(task)} has not ended`;
+	const why = older
+		? `${named} is the live one`
+		: `${named} has not ended, or what restarts together with it`;
 	if (!unchanged)
 		return `A user's restart of execution ${event.execution} should do nothing, since ${why}, but it did.`;
 	if (older && after.answer?.outcome !== 'older')
@@ -38,7 +55,7 @@ function judgeRequest(moment: Moment, event: Extract<Event, { kind: 'user-restar
 	return true;
 }
 
-/** S17, for plain tasks. */
+/** S17. */
 export const oneRestartPerEnd: Guarantee<null> = {
 	id: 'S17',
 	name: 'one-restart-per-end',

@@ -1,14 +1,17 @@
-import type { TaskObservation } from '../vocabulary/observation.ts';
+import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
 import { runsNow } from './agents.ts';
+import { isToRun } from './dependents.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { markIsCalled, reasonToRefuse } from './marks.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { isCalledOff, type Unit, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 /** A grant stands until the restart, an abort, a success or a user's restart. */
-function judgePromise(_moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judgePromise(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
 	if (is.execution !== was.execution) return false;
 	if (is.mark === 'granted' && was.mark !== 'granted')
 		return (
@@ -16,6 +19,7 @@ function judgePromise(_moment: Moment, was: TaskObservation, is: TaskObservation
 		);
 	if (!was.restart_pending || is.restart_pending || is.aborted || is.status === 'success')
 		return false;
+	if (isCalledOff(moment, was)) return false;
 	return `The mark of ${ofTask(is)} was granted and its restart was pending, but it was dropped.`;
 }
 
@@ -39,13 +43,27 @@ function judgeCause(unnoticed: Unnoticed, moment: Moment): Finding {
 	return failed !== null && markIsCalled(moment, failed);
 }
 
-/** L1, for plain tasks. */
+/**
+ * Something that restarts together runs, so that the restart has to wait; or a member has yet to run
+ * and there is no agent alive that could.
+ */
+function isAtWork(setup: Setup, seen: Observation, unit: Unit): boolean {
+	const dead = seen.hosts.every(({ agent }) => agent === 'dead');
+	return unit.some((place) => {
+		const task = seen.tasks[place];
+		if (task === undefined) return false;
+		if (task.status === 'undispatched') return dead && isToRun(setup, seen, place, task);
+		return runsNow(seen, task);
+	});
+}
+
+/** L1. */
 export const promisedRestart: Guarantee<Unnoticed> = {
 	id: 'L1',
 	name: 'promised-restart',
 	kind: 'liveness',
 	statement:
-		"A granted mark is kept: unless the execution is aborted, ends in success or is overtaken by a user's restart, the task is restarted. When a command with retry_on_failure fails its task and nothing speaks against it, the agent asks for a restart, and it is granted.",
+		"A granted mark is kept: unless the execution is aborted, ends in success or is overtaken by a user's restart, the task is restarted, with all that restarts together with it. When a command with retry_on_failure fails its task and nothing speaks against it, the agent asks for a restart, and it is granted.",
 	witness: 'A command with retry_on_failure failed its task, or a mark was granted.',
 	fairness:
 		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again.',
@@ -57,9 +75,9 @@ export const promisedRestart: Guarantee<Unnoticed> = {
 		);
 		return rule(unnoticed, unnoticedAfter(unnoticed, moment), finding);
 	},
-	owed(_memory, _setup, seen) {
-		for (const task of seen.tasks)
-			if (task.restart_pending && !runsNow(seen, task))
+	owed(_memory, setup, seen) {
+		for (const [place, task] of seen.tasks.entries())
+			if (task.restart_pending && !isAtWork(setup, seen, unitOfTask(setup, place)))
 				return `The mark of ${ofTask(task)} was granted, but it was never restarted (it is ${task.status}).`;
 		return null;
 	},

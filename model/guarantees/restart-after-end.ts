@@ -1,12 +1,17 @@
 import type { HostObservation, Observation, TaskObservation } from '../vocabulary/observation.ts';
+import { isToRun } from './dependents.ts';
 import { isInProgress } from './executions.ts';
 import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { isRestarted, statusAtEnd, unitOfTask } from './units.ts';
 import { ofRef, ofTask } from './wording.ts';
 
 function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
 	if (is.execution === was.execution) return false;
+	const early = hurried(moment, is);
+	if (early !== null)
+		return `${ofTask(was)} was restarted before ${ofTask(early)}, which restarts together with it, had run and finished.`;
 	if (!isInProgress(was) || moment.event.kind === 'monitor-runs') return true;
 	const request = requestHandled(moment);
 	if (request?.route === 'end' && request.task === was.id && request.execution === was.execution)
@@ -14,9 +19,41 @@ function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation)
 	return `${ofTask(was)} was restarted while it was ${was.status}; it had not ended.`;
 }
 
+/** A member of the unit of a restarted task that has yet to run, and was not waited for; or null. */
+function hurried(
+	{ setup, before, after }: Moment,
+	restarted: TaskObservation,
+): TaskObservation | null {
+	const unit = unitOfTask(setup, indexOfTask(after, restarted.id));
+	if (unit.length < 2) return null;
+	// As it was in the restart's own transaction: members have ended, and the others are as they are now.
+	const then: Observation = {
+		...after,
+		tasks: after.tasks.map((task, place) => {
+			if (!unit.includes(place)) return task;
+			const was = before.tasks[place];
+			if (was === undefined) return task;
+			const status = isRestarted(was, task) ? statusAtEnd(was, task) : task.status;
+			return {
+				...was,
+				status: status ?? was.status,
+				restart_pending: false,
+				repair_pending: false,
+			};
+		}),
+	};
+	for (const place of unit) {
+		const task = then.tasks[place];
+		if (task !== undefined && isToRun(setup, then, place, task)) return task;
+	}
+	return null;
+}
+
 /** Commands run only on behalf of the live execution, while it is in progress, on the host that has it. */
 function judgeHost(host: HostObservation, after: Observation): Finding {
 	if (host.doing.kind !== 'running' && host.background.length === 0) return false;
+	// What a host runs when it leaves a group belongs to the host.
+	if (host.doing.kind === 'running' && host.doing.position.block === 'teardown_group') return false;
 	const ref = host.execution;
 	const task = after.tasks[indexOfTask(after, ref?.task ?? null)];
 	if (ref === null || task === undefined)
@@ -30,13 +67,13 @@ function judgeHost(host: HostObservation, after: Observation): Finding {
 	return false;
 }
 
-/** S5, for plain tasks. That post ran is L3. */
+/** S5. That post ran is L3. */
 export const restartAfterEnd: Guarantee<null> = {
 	id: 'S5',
 	name: 'restart-after-end',
 	kind: 'safety',
 	statement:
-		'A task is restarted only after its execution ended, its post commands included. While no execution of a task is dispatched, none of its commands runs.',
+		'A task is restarted only after its execution ended, its post commands included, and a display task or group only when every member that will run has finished. While no execution of a task is dispatched, none of its commands runs.',
 	witness: 'A task was restarted.',
 	fairness: null,
 	begin: () => null,

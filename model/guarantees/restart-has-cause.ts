@@ -1,11 +1,12 @@
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { indexOfHost } from './agents.ts';
-import { archived, endingOf, isUsersRestart } from './executions.ts';
+import { archived, endingOf } from './executions.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask } from './requests.ts';
+import { causesAt, isRestarted, isUsersRestart, type Unit, unitOfTask } from './units.ts';
 import { ofTask } from './wording.ts';
 
 interface Memory {
@@ -36,31 +37,67 @@ function judge(
 	moment: Moment,
 	was: TaskObservation,
 	is: TaskObservation,
-	caused: number | undefined,
+	place: number,
+	caused: readonly number[],
 ): Finding {
-	if (is.execution === was.execution) {
+	if (!isRestarted(was, is)) {
 		const details = endingOf(was, is);
 		return details !== null && (details.status === 'failed' || was.mark === 'granted');
 	}
 	if (isUsersRestart(moment, was)) return false;
+	const unit = unitOfTask(moment.setup, place);
+	if (is.started_by.by === 'system') return judgeRepair(moment, unit, was);
+	if (unit.length > 1) return judgeUnit(moment, unit, was, caused);
 	const status = archived(is, was.execution)?.details.status ?? was.details?.status;
 	if (status === 'success')
 		return `${ofTask(was)} ended in success, which is never restarted automatically, but execution ${is.execution} was started.`;
 	const decision = decisionOn(moment, was, is);
 	if (decision !== 'granted')
 		return `${ofTask(was)} was restarted automatically, but no mark of it was granted (mark: ${decision}).`;
-	if (caused !== was.execution)
+	if (caused[place] !== was.execution)
 		return `${ofTask(was)} was restarted automatically, but no command with retry_on_failure had failed it.`;
 	return true;
 }
 
-/** S2, for plain tasks. */
+/** A member restarts, however it ended, because it or another member has a cause. */
+function judgeUnit(
+	moment: Moment,
+	unit: Unit,
+	was: TaskObservation,
+	caused: readonly number[],
+): Finding {
+	const marked = causesAt(moment, unit);
+	if (marked.length === 0)
+		return `${ofTask(was)} was restarted automatically, but nothing that restarts together with it had failed with a mark granted that stands.`;
+	const { before } = moment;
+	if (marked.some((member) => caused[member] === before.tasks[member]?.execution)) return true;
+	return `${ofTask(was)} was restarted automatically, but no command with retry_on_failure had failed anything that restarts together with it.`;
+}
+
+/** A restart that no mark asked for is one of an execution 0 that was lost with its agent, where the policy has it so. */
+function judgeRepair({ setup, before, after }: Moment, unit: Unit, was: TaskObservation): Finding {
+	if (setup.policy.restart_system_failed !== true)
+		return `${ofTask(was)} was restarted by the system, which the policy does not allow.`;
+	const lost = unit.some((member) => {
+		const then = before.tasks[member];
+		const now = after.tasks[member];
+		if (then === undefined || now === undefined || then.execution !== 0) return false;
+		const entry = isRestarted(then, now) ? archived(now, 0) : null;
+		return entry?.details.description === 'heartbeat' && !entry.aborted;
+	});
+	return (
+		lost ||
+		`${ofTask(was)} was restarted by the system, but no execution 0 had been lost with its agent.`
+	);
+}
+
+/** S2. */
 export const restartHasCause: Guarantee<Memory> = {
 	id: 'S2',
 	name: 'restart-has-cause',
 	kind: 'safety',
 	statement:
-		'A task is restarted automatically only if a command with retry_on_failure failed the execution that just ended, its mark was granted, and the execution ended as failed. Success is never restarted automatically.',
+		'A task is restarted automatically only if a command with retry_on_failure failed the execution that just ended, its mark was granted, and the execution ended as failed; or as part of a display task or group of which that is true. A plain task that ended in success is never restarted automatically.',
 	witness: 'An execution ended that failed, or whose mark had been granted.',
 	fairness: null,
 	begin: (_setup: Setup, first: Observation) => ({
@@ -74,7 +111,7 @@ export const restartHasCause: Guarantee<Memory> = {
 			const was = before.tasks[index];
 			const is = after.tasks[index];
 			if (was === undefined || is === undefined || was === is) continue;
-			const found = judge(moment, was, is, memory.caused[index]);
+			const found = judge(moment, was, is, index, memory.caused);
 			if (found !== false) finding = found;
 		}
 		return rule(memory, remember(memory, moment), finding);

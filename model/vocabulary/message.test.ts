@@ -73,5 +73,6 @@ test('refusals are the outcomes that say so', () => {
 		'ignored_aborted',
 		'already_ended',
 		'older',
+		'nothing_failed',
 	]);
 });

@@ -1,0 +1,65 @@
+import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import { heldAs } from './dependents.ts';
+import type { Finding } from './finding.ts';
+import { rule } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { isPending, structureOf } from './units.ts';
+import { ofTask } from './wording.ts';
+
+const tell = (held: TaskObservation['held']): string =>
+	held === null ? 'free to be dispatched' : `held back as ${held}`;
+
+/** What a task waits for ended in an execution that is about to restart: nobody may act on that end. */
+function isTested({ setup, after }: Moment, place: number): boolean {
+	const { units, unitOf, dependencies } = structureOf(setup);
+	return (dependencies[place] ?? []).some((dependency) => {
+		const status = after.tasks[dependency]?.status;
+		return (
+			(status === 'failed' || status === 'success') &&
+			unitOf[dependency] !== unitOf[place] &&
+			isPending(after, units[unitOf[dependency] ?? -1] ?? [])
+		);
+	});
+}
+
+function judge(moment: Moment, place: number, seen: Observation): Finding {
+	const { setup, before, after } = moment;
+	const is = after.tasks[place];
+	const was = before.tasks[place];
+	if (is === undefined || was === undefined) return false;
+	if (is.status !== 'undispatched') {
+		if (was.status !== 'undispatched' || is.execution !== was.execution) return false;
+		const due = heldAs(setup, before, place);
+		if (due === null) return false;
+		return `${ofTask(is)} was dispatched, but it should have been ${tell(due)}.`;
+	}
+	const due = heldAs(setup, seen, place);
+	if (is.held !== due)
+		return `${ofTask(is)} should be ${tell(due)}, by what it waits for, but it is ${tell(is.held)}.`;
+	return isTested(moment, place);
+}
+
+/** S16. */
+export const dependentsSeeFinalStatus: Guarantee<null> = {
+	id: 'S16',
+	name: 'dependents-see-final-status',
+	kind: 'safety',
+	statement:
+		'Dependents are neither blocked nor released by an execution that is about to restart automatically.',
+	witness: 'Something that another task waits for had ended and its automatic restart was pending.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		const { setup, before, after } = moment;
+		if (before.tasks === after.tasks) return null;
+		const { dependencies } = structureOf(setup);
+		let found: Finding = false;
+		for (let place = 0; place < dependencies.length; place++) {
+			if (dependencies[place]?.length === 0) continue;
+			const finding = judge(moment, place, after);
+			if (typeof finding === 'string') return rule(memory, memory, finding);
+			if (finding) found = true;
+		}
+		return rule(memory, memory, found);
+	},
+};

@@ -1,0 +1,62 @@
+import { type Finding, rule } from './finding.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { isRestarted, statusAtEnd, structureOf, type Unit } from './units.ts';
+
+/** Which of a unit's members have ended, and which of them are restarted at this moment. */
+function judge(moment: Moment, unit: Unit, divisible: boolean): Finding {
+	const { before, event, after } = moment;
+	let restarted = 0;
+	let by: string = '';
+	const left: { readonly id: string; readonly status: 'success' | 'failed' }[] = [];
+	for (const place of unit) {
+		const was = before.tasks[place];
+		const is = after.tasks[place];
+		if (was === undefined || is === undefined) continue;
+		const status = statusAtEnd(was, is);
+		if (isRestarted(was, is)) {
+			restarted++;
+			by = is.started_by.by;
+		} else if (status !== null) left.push({ id: is.id, status });
+	}
+	if (restarted === 0) return false;
+	const partly =
+		divisible &&
+		(by === 'system' || (event.kind === 'user-restarts' && event.failed_only === true));
+	const forgotten = left.find(({ status }) => !partly || status === 'failed');
+	if (forgotten !== undefined)
+		return `"${forgotten.id}" had ended in ${forgotten.status === 'failed' ? 'failure' : 'success'}, but it was not restarted with what restarts together with it.`;
+	if (partly)
+		for (const place of unit) {
+			const was = before.tasks[place];
+			const is = after.tasks[place];
+			if (was === undefined || is === undefined || !isRestarted(was, is)) continue;
+			if (statusAtEnd(was, is) === 'success')
+				return `"${is.id}" had ended in success, but it was restarted where only failed members are.`;
+		}
+	return true;
+}
+
+/** C4. */
+export const displayTaskRestart: Guarantee<null> = {
+	id: 'C4',
+	name: 'display-task-restart',
+	kind: 'configuration',
+	statement:
+		'A user restarts a display task as a whole or its failed members only, never one member; an automatic restart restarts every member that ran. A single-host group restarts as a whole.',
+	witness: 'A member of a display task or of a single-host group was restarted.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		const { setup, before, after } = moment;
+		const { units, divisible, joined } = structureOf(setup);
+		if (!joined || before.tasks === after.tasks) return null;
+		let found: Finding = false;
+		for (const [index, unit] of units.entries()) {
+			if (unit.length < 2) continue;
+			const finding = judge(moment, unit, divisible[index] === true);
+			if (typeof finding === 'string') return rule(memory, memory, finding);
+			if (finding) found = true;
+		}
+		return rule(memory, memory, found);
+	},
+};

@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../vocabulary/event.ts';
+import { attributed } from './attributed.ts';
+import { boundedRestarts } from './bounded-restarts.ts';
+import { budgetsAreSeparate } from './budgets-are-separate.ts';
+import { dependentsSeeFinalStatus } from './dependents-see-final-status.ts';
+import { displayTaskRestart } from './display-task-restart.ts';
+import { exactQuota } from './exact-quota.ts';
+import { executionsAreIsolated } from './executions-are-isolated.ts';
+import type { Guarantee } from './guarantee.ts';
+import { guarantees } from './index.ts';
+import { noRestartAfterAbort } from './no-restart-after-abort.ts';
+import { oneRestartPerEnd } from './one-restart-per-end.ts';
+import { promisedRestart } from './promised-restart.ts';
+import { restartAfterEnd } from './restart-after-end.ts';
+import { restartHasCause } from './restart-has-cause.ts';
+import { FAILED, SUCCESS } from './testing/flaky.ts';
+import { archivedAs, begun, but, pairOf, pairUntil } from './testing/pair.ts';
+import { answer, delivered, type Scene, seen, task, tell } from './testing/seen.ts';
+
+const broken = (guarantee: Guarantee, scenes: readonly Scene[], setup = pairOf()): string | null =>
+	tell(guarantee, setup, scenes).broken;
+
+describe('a display task that is restarted because one of its members failed', () => {
+	it.each(guarantees.map((guarantee) => [guarantee.id, guarantee] as const))(
+		'breaks nothing: %s',
+		(_, guarantee) => {
+			expect(broken(guarantee, pairUntil('restarted'))).toBeNull();
+		},
+	);
+
+	it('matters to what is promised of units', () => {
+		const mattered = (guarantee: Guarantee) =>
+			tell(guarantee, pairOf(), pairUntil('restarted')).mattered;
+		for (const guarantee of [displayTaskRestart, restartAfterEnd, restartHasCause, exactQuota])
+			expect(mattered(guarantee)).toBeGreaterThan(0);
+	});
+});
+
+describe('what a unit must not do', () => {
+	const both = [
+		task('a', begun(archivedAs('h', { mark: 'granted' }))),
+		task('b', begun(archivedAs('g'))),
+	] as const;
+
+	it('restart while a member runs (S5)', () => {
+		const early = but('aEnds', task('a', begun(archivedAs('h', { mark: 'granted' }))));
+		expect(broken(restartAfterEnd, pairUntil('aEnds', early))).toContain(
+			'before execution 0 of "b", which restarts together with it',
+		);
+	});
+
+	it('leave a member that ended behind (C4)', () => {
+		const alone = but('restarted', task('b', { execution: 0, status: 'success', history: [] }));
+		expect(broken(displayTaskRestart, pairUntil('restarted', alone))).toContain(
+			'"b" had ended in success, but it was not restarted',
+		);
+	});
+
+	it('restart successful members when only failed ones were asked for (C4)', () => {
+		const asked: Event = { kind: 'user-restarts', task: 'd', execution: 0, failed_only: true };
+		const scenes: Scene[] = [
+			...pairUntil('bCallsEnd'),
+			[delivered('request', 'end'), task('b', { status: 'success', details: SUCCESS })],
+			[asked, both[0], task('b', begun(archivedAs('g', { details: SUCCESS })))],
+		];
+		expect(broken(displayTaskRestart, scenes)).toContain('where only failed members are');
+	});
+
+	it('restart without a mark that stands (S2), or for one that was aborted (S3)', () => {
+		const aborted: Scene = [
+			{ kind: 'user-aborts', task: 'a' },
+			task('a', { aborted: true, mark: 'withdrawn', restart_pending: false }),
+		];
+		const scenes: Scene[] = [
+			...pairUntil('aGranted'),
+			aborted,
+			[
+				delivered('request', 'end'),
+				task('a', begun(archivedAs('h', { mark: 'withdrawn', aborted: true }))),
+				task('b', begun(archivedAs('g'))),
+			],
+		];
+		expect(broken(restartHasCause, scenes)).toContain('nothing that restarts together with it');
+		expect(broken(noRestartAfterAbort, scenes)).toContain('was aborted, but it was restarted');
+	});
+
+	it('have more restarts than its budget, whoever asked (S1)', () => {
+		const again = { by: 'mark', task: 'b', execution: 1 } as const;
+		const twice: Scene = [
+			delivered('request', 'end'),
+			task('a', {
+				execution: 2,
+				started_by: again,
+				history: [
+					archivedAs('h', { mark: 'granted' }),
+					archivedAs('h', { execution: 1, started_by: { by: 'mark', task: 'a', execution: 0 } }),
+				],
+			}),
+		];
+		expect(broken(boundedRestarts, [...pairUntil('restarted'), twice])).toContain(
+			'may be restarted automatically 1 times in its whole life, but 2 marks restarted it',
+		);
+	});
+
+	it('be granted a restart that takes a member beyond the cap (S1)', () => {
+		const setup = pairOf({ execution_cap: 1 });
+		const far: Scene = [
+			{ kind: 'server-returns' },
+			task('b', { execution: 1, history: [archivedAs('g')], started_by: { by: 'user' } }),
+		];
+		expect(broken(boundedRestarts, [far, ...pairUntil('aGranted')], setup)).toContain(
+			'"b" is at it',
+		);
+	});
+
+	it('take a second slot for a second mark (S7)', () => {
+		const joins = (quota: number): Scene => [
+			delivered('request', 'mark'),
+			task('b', { mark: 'granted', restart_pending: true }),
+			seen({ quota_used: quota }),
+			answer(200, 'granted'),
+		];
+		const scenes = pairUntil('aGranted');
+		expect(broken(exactQuota, [...scenes, joins(1)])).toBeNull();
+		expect(broken(exactQuota, [...scenes, joins(2)])).toContain(
+			"1 slots of the project's quota are in use at hour 0, but the app server counts 2",
+		);
+	});
+
+	it('keep the slot when the last mark is withdrawn, or lose it before (S7)', () => {
+		const joins: Scene = [
+			delivered('request', 'mark'),
+			task('b', { mark: 'granted', restart_pending: true }),
+			answer(200, 'granted'),
+		];
+		const abort = (id: string, quota: number): Scene => [
+			{ kind: 'user-aborts', task: id },
+			task(id, { aborted: true, mark: 'withdrawn', restart_pending: false }),
+			seen({ quota_used: quota }),
+		];
+		const scenes = [...pairUntil('aGranted'), joins];
+		expect(broken(exactQuota, [...scenes, abort('a', 1), abort('b', 0)])).toBeNull();
+		expect(broken(exactQuota, [...scenes, abort('a', 0)])).toContain('1 slots');
+		expect(broken(exactQuota, [...scenes, abort('a', 1), abort('b', 1)])).toContain('0 slots');
+	});
+
+	it('count a budget that came to nothing (S13)', () => {
+		const keeps: Scene = [
+			{ kind: 'user-aborts', task: 'a' },
+			task('a', { aborted: true, mark: 'withdrawn', restart_pending: false }),
+		];
+		expect(broken(budgetsAreSeparate, [...pairUntil('aGranted'), keeps])).toContain(
+			'one that came to nothing was not given back',
+		);
+	});
+
+	it('drop a promise (L1), unless its display task is aborted while a member runs', () => {
+		const drops = (event: Event): Scene => [event, task('a', { restart_pending: false })];
+		const scenes = pairUntil('aEnds');
+		expect(broken(promisedRestart, [...scenes, drops({ kind: 'monitor-runs' })])).toContain(
+			'it was dropped',
+		);
+		expect(
+			broken(promisedRestart, [...scenes, drops({ kind: 'user-aborts', task: 'd' })]),
+		).toBeNull();
+	});
+
+	it('owe a restart for ever (L1)', () => {
+		const ends = but('restarted');
+		const left: Scene = [ends[0], task('b', { status: 'success', details: SUCCESS, ended_at: 0 })];
+		const setup = pairOf();
+		expect(tell(promisedRestart, setup, pairUntil('aEnds')).owed).toBeNull();
+		expect(tell(promisedRestart, setup, [...pairUntil('bCallsEnd'), left]).owed).toContain(
+			'but it was never restarted',
+		);
+	});
+
+	it('be restarted for a mark that was not granted (S19)', () => {
+		const other = but(
+			'restarted',
+			task('b', { started_by: { by: 'mark', task: 'c', execution: 0 } }),
+		);
+		expect(broken(attributed, pairUntil('restarted', other))).toContain('but it says by');
+	});
+
+	it('change a task outside, by anything but what it sees of it (S9)', () => {
+		const reaches = but('restarted', task('c', { mark: 'granted' }));
+		expect(broken(executionsAreIsolated, pairUntil('restarted', reaches))).toContain(
+			'it changed execution 0 of "c"',
+		);
+		const marks = but('aGranted', task('b', { mark: 'granted' }));
+		expect(broken(executionsAreIsolated, pairUntil('aGranted', marks))).toContain(
+			'it changed execution 0 of "b"',
+		);
+	});
+
+	it('be restarted by nobody (S17), or by a user who names one that runs', () => {
+		const nobody: Scene = [{ kind: 'monitor-runs' }, ...both];
+		const ended = pairUntil('bCallsEnd').concat([
+			[
+				delivered('request', 'end'),
+				task('a', { restart_pending: false }),
+				task('b', { status: 'failed', details: FAILED, ended_at: 0 }),
+			],
+		]);
+		expect(broken(oneRestartPerEnd, [...ended, nobody])).toContain('no restart was pending');
+		const user = { by: 'user' } as const;
+		const hasty: Scene = [
+			{ kind: 'user-restarts', task: 'd', execution: 0 },
+			task('a', begun(archivedAs('h', { mark: 'granted' }), user)),
+		];
+		const scenes = [
+			...pairUntil('aEnds').slice(0, -1),
+			but(
+				'aEnds',
+				seen({
+					display_tasks: [{ id: 'd', status: 'started', execution: 0 }],
+				}),
+			),
+			hasty,
+		];
+		expect(broken(oneRestartPerEnd, scenes)).toContain('should do nothing');
+	});
+});
+
+describe('a dependent (S16)', () => {
+	const bEnds = (held: 'blocked' | 'waiting' | null, status: 'success' | 'failed'): Scene => [
+		delivered('request', 'end'),
+		task('b', { status, details: status === 'success' ? SUCCESS : FAILED, ended_at: 0 }),
+		task('c', { held }),
+	];
+	const pending = pairUntil('bCallsEnd');
+
+	it('sees nothing of an execution that is about to restart', () => {
+		expect(broken(dependentsSeeFinalStatus, [...pending, bEnds('waiting', 'success')])).toBeNull();
+		expect(
+			tell(dependentsSeeFinalStatus, pairOf(), [...pending, bEnds('waiting', 'failed')]),
+		).toMatchObject({
+			broken: null,
+			mattered: 1,
+		});
+		expect(broken(dependentsSeeFinalStatus, [...pending, bEnds(null, 'success')])).toContain(
+			'should be held back as waiting',
+		);
+		expect(broken(dependentsSeeFinalStatus, [...pending, bEnds('blocked', 'failed')])).toContain(
+			'but it is held back as blocked',
+		);
+	});
+
+	it('is not dispatched meanwhile', () => {
+		const hasty: Scene = [delivered('request', 'next'), task('c', { status: 'dispatched' })];
+		expect(
+			broken(dependentsSeeFinalStatus, [...pending, bEnds('waiting', 'success'), hasty]),
+		).toContain('was dispatched, but it should have been held back as waiting');
+	});
+
+	it('sees a status that is final', () => {
+		const scenes = pairUntil('bRuns');
+		expect(broken(dependentsSeeFinalStatus, [...scenes, bEnds(null, 'success')])).toBeNull();
+		expect(broken(dependentsSeeFinalStatus, [...scenes, bEnds('blocked', 'failed')])).toBeNull();
+		expect(broken(dependentsSeeFinalStatus, [...scenes, bEnds('waiting', 'success')])).toContain(
+			'should be free to be dispatched',
+		);
+	});
+});

@@ -1,0 +1,161 @@
+import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
+import { dependenciesOf, groupInstances, type Unit, unitsOf } from '../vocabulary/structure.ts';
+import { archived, isInProgress } from './executions.ts';
+import type { Moment } from './guarantee.ts';
+import { decisionOn, indexOfTask } from './requests.ts';
+
+export type { Unit };
+
+/** What restarts as one, and who waits for whom, as a judge reads it from the setup. */
+export interface Structure {
+	readonly units: readonly Unit[];
+	/** By task: the place of its unit. */
+	readonly unitOf: readonly number[];
+	/** By task: those that it waits for. */
+	readonly dependencies: readonly (readonly number[])[];
+	/** By unit: failed members may be restarted alone. */
+	readonly divisible: readonly boolean[];
+	/** Some unit has several members. */
+	readonly joined: boolean;
+}
+
+const structures = new WeakMap<Setup, Structure>();
+
+/** Worked out once a setup. */
+export function structureOf(setup: Setup): Structure {
+	const known = structures.get(setup);
+	if (known !== undefined) return known;
+	const units = unitsOf(setup);
+	const unitOf = setup.tasks.map((_, task) => units.findIndex((unit) => unit.includes(task)));
+	const grouped = new Set(
+		groupInstances(setup).flatMap(({ hosts, tasks }) => (hosts === 1 ? tasks : [])),
+	);
+	const displayed = new Set((setup.display_tasks ?? []).flatMap((task) => task.execution_tasks));
+	const structure: Structure = {
+		units,
+		unitOf,
+		dependencies: dependenciesOf(setup),
+		divisible: units.map(
+			(unit) =>
+				unit.some((task) => displayed.has(setup.tasks[task]?.id ?? '')) &&
+				!unit.some((task) => grouped.has(task)),
+		),
+		joined: units.some((unit) => unit.length > 1),
+	};
+	structures.set(setup, structure);
+	return structure;
+}
+
+const NONE: Unit = [];
+
+/** The members of the unit of a task; the task alone where it is plain. */
+export function unitOfTask(setup: Setup, task: number): Unit {
+	const { units, unitOf } = structureOf(setup);
+	return units[unitOf[task] ?? -1] ?? NONE;
+}
+
+/** The members of the unit that a user names by the id of a task or a display task. */
+export function unitNamed(setup: Setup, seen: Observation, id: string): Unit {
+	const task = indexOfTask(seen, id);
+	if (task >= 0) return unitOfTask(setup, task);
+	const display = setup.display_tasks?.find((candidate) => candidate.id === id);
+	const member = display?.execution_tasks[0];
+	return member === undefined ? NONE : unitOfTask(setup, indexOfTask(seen, member));
+}
+
+/** The display task of this id has this execution task. */
+export const shows = (setup: Setup, display: string, task: string): boolean =>
+	setup.display_tasks?.some(
+		({ id, execution_tasks }) => id === display && execution_tasks.includes(task),
+	) === true;
+
+/**
+ * A user aborts the display task of an ended member, while others of it are in progress: that takes the
+ * member off the list (S3).
+ */
+export function isCalledOff({ setup, before, event }: Moment, task: TaskObservation): boolean {
+	if (event.kind !== 'user-aborts' || !shows(setup, event.task, task.id)) return false;
+	return before.tasks.some((other) => isInProgress(other) && shows(setup, event.task, other.id));
+}
+
+/** Members of a unit as they are seen. */
+export function* membersOf(seen: Observation, unit: Unit): Generator<TaskObservation> {
+	for (const place of unit) {
+		const task = seen.tasks[place];
+		if (task !== undefined) yield task;
+	}
+}
+
+/** Whether a restart of a task at this moment is the user's; every other one is automatic. */
+export function isUsersRestart({ setup, before, event }: Moment, task: TaskObservation): boolean {
+	if (event.kind !== 'user-restarts') return false;
+	if (event.task === task.id) return true;
+	return structureOf(setup).joined || setup.display_tasks !== undefined
+		? unitNamed(setup, before, event.task).includes(indexOfTask(before, task.id))
+		: false;
+}
+
+/** A restart of the unit is pending, by a mark or as a repair. */
+export function isPending(seen: Observation, unit: Unit): boolean {
+	for (const place of unit) {
+		const task = seen.tasks[place];
+		if (task?.restart_pending === true || task?.repair_pending === true) return true;
+	}
+	return false;
+}
+
+/** A granted mark of some member stands. */
+export function hasList(seen: Observation, unit: Unit): boolean {
+	for (const place of unit) if (seen.tasks[place]?.restart_pending === true) return true;
+	return false;
+}
+
+/** Whether the execution that was live is over and a new one began at this moment. */
+export const isRestarted = (was: TaskObservation, is: TaskObservation): boolean =>
+	is.execution !== was.execution;
+
+/** How the execution that was live before this moment has ended; null: it has not. */
+export function statusAtEnd(
+	was: TaskObservation,
+	is: TaskObservation,
+): 'success' | 'failed' | null {
+	if (isRestarted(was, is))
+		return (archived(is, was.execution)?.details ?? was.details)?.status ?? null;
+	return is.status === 'success' || is.status === 'failed' ? is.status : null;
+}
+
+/**
+ * The members of a unit whose mark is a reason to restart it now: granted, not aborted, and ended in
+ * failure by the end of this moment.
+ */
+export function causesAt(moment: Moment, unit: Unit): number[] {
+	const { before, after } = moment;
+	return unit.filter((place) => {
+		const was = before.tasks[place];
+		const is = after.tasks[place];
+		if (was === undefined || is === undefined) return false;
+		const entry = isRestarted(was, is) ? archived(is, was.execution) : null;
+		const aborted = was.aborted || entry?.aborted === true || (entry === null && is.aborted);
+		return (
+			!aborted &&
+			statusAtEnd(was, is) === 'failed' &&
+			decisionOn(moment, was, is) === 'granted' &&
+			(was.restart_pending || isInProgress(was))
+		);
+	});
+}
+
+/** Automatic restarts of a unit by marks, as its history tells: each counts once, however many members it restarted. */
+export function automaticRestarts(seen: Observation, unit: Unit): number {
+	const marks = new Set<string>();
+	for (const task of membersOf(seen, unit))
+		for (const { started_by } of [task, ...task.history])
+			if (started_by.by === 'mark') marks.add(`${started_by.execution} ${started_by.task}`);
+	return marks.size;
+}
+
+/** The live execution of a task or display task of this id; -1: there is none. */
+export const executionNamed = (seen: Observation, id: string): number =>
+	(seen.tasks.find((task) => task.id === id) ?? seen.display_tasks.find((task) => task.id === id))
+		?.execution ?? -1;
