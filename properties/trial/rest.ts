@@ -23,14 +23,14 @@ export class Rest {
 			if (doing.kind === 'calling') return { kind: 'call-retried', host };
 			if (doing.kind === 'running') return { kind: 'command-ends', host, outcome: 'succeeded' };
 		}
-		return this.#sweep(seen) ?? this.#ask(seen);
+		return this.#ask(seen) ?? this.#sweep(seen);
 	}
 
 	/** An execution without an agent, or a restart that a crash left behind: for the monitor. */
 	#sweep(seen: Observation): Event | null {
 		const left = seen.tasks.some(
-			({ status, restart_pending }) =>
-				status === 'dispatched' || status === 'started' || restart_pending,
+			({ status, restart_pending, repair_pending }) =>
+				status === 'dispatched' || status === 'started' || restart_pending || repair_pending,
 		);
 		if (!left) {
 			this.#sweeps = 0;
@@ -44,11 +44,15 @@ export class Rest {
 		if (retaken !== undefined) return this.#askOnce(retaken.id);
 		this.#sweeps++;
 		if (this.#sweeps > 4) return null;
-		return this.#sweeps % 2 === 1 ? { kind: 'hours-pass', hours: 1 } : { kind: 'monitor-runs' };
+		if (this.#sweeps % 2 === 0) return { kind: 'monitor-runs' };
+		// An hour frees what was kept for a host that is gone: others may take it up.
+		this.#asked.clear();
+		return { kind: 'hours-pass', hours: 1 };
 	}
 
 	#ask(seen: Observation): Event | null {
-		if (!seen.tasks.some(({ status }) => status === 'undispatched')) return null;
+		if (!seen.tasks.some(({ status, held }) => status === 'undispatched' && held === null))
+			return null;
 		const host = seen.hosts.find(
 			({ id, agent, doing }) => agent === 'alive' && doing.kind === 'idle' && !this.#asked.has(id),
 		);
