@@ -9,7 +9,7 @@ import {
 	STOP,
 } from './crew.ts';
 import { Expander, INCOMPLETE } from './expander.ts';
-import { hash, INDEX_LOAD } from './states.ts';
+import { AHEAD, HASHES, INDEX_LOAD, lookAhead } from './states.ts';
 
 /** A slot of the index that some thread is about to fill. */
 const BUSY = -1;
@@ -65,9 +65,11 @@ export class Hand {
 		const { words: width } = round.layout;
 		for (let index = 0; index < found; index++) {
 			const at = index * stride;
+			if (index % AHEAD === 0)
+				lookAhead(round.slots, round.words, out, index, found, stride, width);
 			if (out[at + width + 2] === 1)
 				breaches.push({ state: out[at + width + 3] ?? 0, key: out[at + width] ?? 0 });
-			else this.#add(round, out, at, width);
+			else this.#add(round, out, at, width, HASHES[index % AHEAD] ?? 0);
 		}
 	}
 
@@ -76,8 +78,8 @@ export class Hand {
 		from: Int32Array,
 		at: number,
 		width: number,
+		hashed: number,
 	): void {
-		const hashed = hash(from, at, width);
 		const mask = slots.length - 2;
 		let slot = (hashed << 1) & mask;
 		for (;;) {

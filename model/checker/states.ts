@@ -69,8 +69,9 @@ export class States {
 		let stored = this.count;
 		for (let place = 0; place < count; place++) {
 			const at = place * stride;
+			if (place % AHEAD === 0) lookAhead(slots, words, from, place, count, stride, width);
 			if (from[at + width + 2] === 1) continue;
-			const hashed = hash(from, at, width);
+			const hashed = HASHES[place % AHEAD] ?? 0;
 			const slot = findSlot(slots, words, from, at, width, hashed);
 			if (slots[slot] !== 0) continue;
 			if (stored >= capacity) {
@@ -176,6 +177,44 @@ function findSlot(
 		while (word < width && words[to + word] === from[at + word]) word++;
 		if (word === width) return slot;
 	}
+}
+
+/** How many states are looked up together. */
+export const AHEAD = 64;
+
+/** The hashes of the states that were looked up last. */
+export const HASHES = new Int32Array(AHEAD);
+
+/** What was read ahead: it is of no use, but nobody may leave out a reading whose result is used. */
+const READ = new Int32Array(1);
+
+/**
+ * Hashes the next states of a list, and reads what looking them up will read: first all slots, then
+ * all words. Alone each reading would wait for memory; none of these waits for another.
+ */
+export function lookAhead(
+	slots: Int32Array,
+	words: Int32Array,
+	from: Int32Array,
+	first: number,
+	count: number,
+	stride: number,
+	width: number,
+): void {
+	const mask = slots.length - 2;
+	const many = Math.min(AHEAD, count - first);
+	let read = 0;
+	for (let place = 0; place < many; place++) {
+		const hashed = hash(from, (first + place) * stride, width);
+		HASHES[place] = hashed;
+		read ^= slots[(hashed << 1) & mask] ?? 0;
+	}
+	for (let place = 0; place < many; place++) {
+		const slot = ((HASHES[place] ?? 0) << 1) & mask;
+		const known = slots[slot] ?? 0;
+		if (known > 0 && slots[slot + 1] === HASHES[place]) read ^= words[(known - 1) * width] ?? 0;
+	}
+	READ[0] = read;
 }
 
 function occupy(slots: Int32Array, place: number, hashed: number): void {
