@@ -18,6 +18,7 @@ import {
 	type AgentSignal,
 	asEffect,
 	type BlockSignal,
+	type TaskRun,
 	type TaskSignal,
 } from '../machines/signals.ts';
 import { taskMachine } from '../machines/task.ts';
@@ -111,10 +112,17 @@ const taskSignal: fc.Arbitrary<TaskSignal> = fc.oneof(
 	fc.record({ type: fc.constant('FINISH' as const), details }),
 );
 const failure = { flagged: true, type: 'test' as const };
+const ofGroup: TaskRun = {
+	group: { instance: 0, canFail: true },
+	setUp: { block: 'setup_task', canFail: false },
+	cleanUp: { block: 'teardown_task', canFail: true },
+};
 const agentSignal = fc.constantFrom<AgentSignal>(
 	{ type: 'ASK' },
-	{ type: 'REPLY', outcome: 'task', task: 0, execution: 0 },
-	{ type: 'REPLY', outcome: 'ok', task: null, execution: null },
+	{ type: 'REPLY', outcome: 'task', task: 0, execution: 0, run: null },
+	{ type: 'REPLY', outcome: 'task', task: 1, execution: 0, run: ofGroup },
+	{ type: 'REPLY', outcome: 'nothing', task: null, execution: null, run: null },
+	{ type: 'REPLY', outcome: 'ok', task: null, execution: null, run: null },
 	{ type: 'GAVE_UP' },
 	{ type: 'BLOCK_DONE' },
 	{ type: 'BLOCK_FAILED', failure, limit: null },
@@ -123,6 +131,7 @@ const agentSignal = fc.constantFrom<AgentSignal>(
 	{ type: 'BEAT' },
 	{ type: 'HEARD', abort: true },
 	{ type: 'LOST' },
+	{ type: 'OVERDUE' },
 	{ type: 'DIES' },
 	{ type: 'RETURNS' },
 );
@@ -157,7 +166,7 @@ describe('a table answers as XState does', () => {
 
 	test('for an agent', () => {
 		const table = new Table(agentMachine, asEffect);
-		const input = { preCanFail: true, postCanFail: false, marks: true };
+		const input = { marks: true };
 		fc.assert(
 			fc.property(walks(agentSignal), (signals) =>
 				walkBoth(agentMachine, table, asEffect, input, signals),

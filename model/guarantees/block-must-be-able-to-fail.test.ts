@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
+import type { Event } from '../vocabulary/event.ts';
 import { blockMustBeAbleToFail } from './block-must-be-able-to-fail.ts';
 import { A0, calling, running, until } from './testing/flaky.ts';
 import {
+	type Change,
 	delivered,
+	groupOf,
 	host,
 	inFlight,
 	reply,
@@ -81,4 +84,51 @@ it('is violated when a request for a restart appears out of nothing', () => {
 	expect(tell(blockMustBeAbleToFail, setup, [...until('runs'), appears]).broken).toBe(
 		'A request to restart a task was sent, but no command had just failed it.',
 	);
+});
+
+it.each(['setup_group', 'setup_task', 'teardown_task'] as const)(
+	'reads the switch of %s',
+	(block) => {
+		const told = (on: boolean, outcome: 'failed' | 'timed-out-exec') => {
+			const flagged = [{ command: 'x', retry_on_failure: true }];
+			const switches = Object.fromEntries(
+				['setup_group', 'setup_task', 'teardown_task'].map((name) => [
+					`${name}_can_fail_task`,
+					on === (name === block),
+				]),
+			);
+			const grouped = groupOf({ [block]: flagged, ...switches });
+			const runs: Scene = [
+				delivered('reply', 'start'),
+				host('h', { doing: running(block) }),
+				inFlight(),
+			];
+			const marked: Scene = [{ kind: 'command-ends', host: 'h', outcome }, ...marks];
+			return tell(blockMustBeAbleToFail, grouped, [...until('started'), runs, marked]).broken;
+		};
+		expect(told(true, 'failed')).toBeNull();
+		expect(told(false, 'failed')).toContain('asked to restart execution 0 of "a"');
+		if (block !== 'teardown_task') expect(told(false, 'timed-out-exec')).toBeNull();
+	},
+);
+
+it('is violated when a failure in teardown_group is marked, which never fails anything', () => {
+	const grouped = groupOf({
+		teardown_group: [{ command: 'x', retry_on_failure: true }, { command: 'y' }],
+	});
+	const leaves: Scene = [
+		delivered('reply', 'next'),
+		host('h', {
+			group: { group: 'grp', variant: 'linux' },
+			doing: running('teardown_group'),
+		}),
+	];
+	const fails: Event = { kind: 'command-ends', host: 'h', outcome: 'failed' };
+	const told = (...changes: Change[]) =>
+		tell(blockMustBeAbleToFail, grouped, [leaves, [fails, ...changes]]);
+	expect(told(host('h', { doing: running('teardown_group', 1) }))).toMatchObject({
+		broken: null,
+		mattered: 1,
+	});
+	expect(told(...marks).broken).toContain('asked to restart');
 });

@@ -1,6 +1,6 @@
 import type { Observation } from '../vocabulary/observation.ts';
 import { holdsOn, indexOfHost, runsOn } from './agents.ts';
-import { canFailTask, commandAt, failsTask, planOf } from './commands.ts';
+import { canFailTask, commandAt, failsTask, planOf, planOn } from './commands.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -42,22 +42,23 @@ function wasTempting(unnoticed: Unnoticed, moment: Moment): boolean {
 	if (event.kind === 'background-fails') {
 		const ref = before.hosts[indexOfHost(before, event.host)]?.execution;
 		const plan = planOf(setup, ref?.task ?? '');
-		const failed = plan && commandAt(plan, event.position);
-		return failed?.flagged === true && !canFailTask(setup.project, event.position.block);
+		if (plan === undefined) return false;
+		const failed = commandAt(plan, event.position);
+		return failed?.flagged === true && !canFailTask(plan, event.position.block);
 	}
 	if (event.kind !== 'command-ends' && event.kind !== 'message-delivered') return false;
 	for (let index = 0; index < before.hosts.length; index++) {
 		const was = before.hosts[index];
 		const is = after.hosts[index];
 		if (was === undefined || is === undefined || was === is) continue;
-		if (was.doing.kind !== 'running' || was.execution === null || runsOn(was, is)) continue;
-		const plan = planOf(setup, was.execution.task);
+		if (was.doing.kind !== 'running' || runsOn(was, is)) continue;
+		const plan = planOn(setup, was);
 		if (plan === undefined || commandAt(plan, was.doing.position)?.flagged !== true) continue;
 		// A command that is cancelled by an abort, or one that fails where it cannot fail the task.
 		if (event.kind === 'message-delivered') return holdsOn(was, is);
 		return (
 			event.outcome !== 'succeeded' &&
-			!failsTask(setup.project, was.doing.position.block, event.outcome) &&
+			!failsTask(plan, was.doing.position.block, event.outcome) &&
 			failureAt(unnoticed, moment) === null
 		);
 	}

@@ -1,13 +1,16 @@
 import type { CommandOutcome, Position } from '../vocabulary/event.ts';
-import type { IgnoredFlag } from '../vocabulary/observation.ts';
+import type { HostObservation, IgnoredFlag } from '../vocabulary/observation.ts';
+import { isSetUp, isWatched } from '../vocabulary/possible.ts';
 import {
 	type Block,
 	type Command,
 	type CommandType,
 	type FunctionCall,
+	GROUP_BLOCKS,
 	isFunctionCall,
 	type Project,
 	type Step,
+	type TaskGroup,
 } from '../vocabulary/project.ts';
 import type { Setup, TaskInstance } from '../vocabulary/setup.ts';
 
@@ -27,11 +30,15 @@ export interface PlannedCommand {
 	readonly listed: boolean;
 }
 
-/** All commands of one task of the version, by block, step and member. */
+type Steps = readonly (readonly PlannedCommand[])[];
+
+/** All commands of one task of the version, or of the way out of a group, by block, step and member. */
 export interface Plan {
-	readonly steps: Readonly<Record<Block, readonly (readonly PlannedCommand[])[]>>;
-	/** The commands of post that are listed and waited for, in order (L3). */
-	readonly post: readonly PlannedCommand[];
+	readonly steps: ReadonlyMap<Block, Steps>;
+	/** The blocks in which an error fails the task: main, and those whose switch is on. */
+	readonly canFail: ReadonlySet<Block>;
+	/** Where the task cleans up, and the commands there that are listed and waited for, in order (L3). */
+	readonly cleanUp: { readonly block: Block; readonly commands: readonly PlannedCommand[] };
 	/** Some command is not listed for the variant. */
 	readonly skips: boolean;
 }
@@ -64,92 +71,151 @@ function planStep(
 	}));
 }
 
-function makePlan({ project }: Setup, { task, variant }: TaskInstance): Plan {
-	const main = project.tasks.find(({ name }) => name === task)?.commands ?? [];
-	const plan = (block: Block, steps: readonly Step[] = []) =>
-		steps.map((entry, step) => planStep(project, block, step, entry, variant));
-	const steps = {
-		pre: plan('pre', project.pre),
-		setup_group: [],
-		setup_task: [],
-		main: plan('main', main),
-		timeout: plan('timeout', project.timeout),
-		post: plan('post', project.post),
-		teardown_task: [],
-		teardown_group: [],
-	};
+const groupNamed = (project: Project, name: string): TaskGroup | undefined =>
+	project.task_groups?.find((group) => group.name === name);
+
+/** What runs of these blocks on a variant, where an error fails the task in those whose switch is on. */
+function planned(
+	project: Project,
+	variant: string,
+	blocks: readonly (readonly [Block, readonly Step[] | undefined, canFail?: boolean | undefined])[],
+	last: Block,
+): Plan {
+	const steps = new Map(
+		blocks.map(([block, entries = []]): [Block, Steps] => [
+			block,
+			entries.map((entry, step) => planStep(project, block, step, entry, variant)),
+		]),
+	);
+	const all = [...steps.values()].flat(2);
 	return {
 		steps,
-		post: steps.post.flat().filter((command) => command.listed && !command.background),
-		skips: Object.values(steps).some((block) => block.flat().some((command) => !command.listed)),
+		canFail: new Set(blocks.flatMap(([block, , canFail]) => (canFail === true ? [block] : []))),
+		cleanUp: {
+			block: last,
+			commands: (steps.get(last) ?? [])
+				.flat()
+				.filter((command) => command.listed && !command.background),
+		},
+		skips: all.some((command) => !command.listed),
 	};
 }
 
-const plans = new WeakMap<Setup, Map<string, Plan>>();
+function makePlan({ project }: Setup, { task, variant, group: name }: TaskInstance): Plan {
+	const main = project.tasks.find((each) => each.name === task)?.commands;
+	const group = name === undefined ? undefined : groupNamed(project, name);
+	if (group === undefined)
+		return planned(
+			project,
+			variant,
+			[
+				['pre', project.pre, project.pre_error_fails_task],
+				['main', main, true],
+				['timeout', project.timeout],
+				['post', project.post, project.post_error_fails_task],
+			],
+			'post',
+		);
+	return planned(
+		project,
+		variant,
+		[
+			['setup_group', group.setup_group, group.setup_group_can_fail_task],
+			['setup_task', group.setup_task, group.setup_task_can_fail_task],
+			['main', main, true],
+			['timeout', group.timeout ?? project.timeout],
+			['teardown_task', group.teardown_task, group.teardown_task_can_fail_task],
+		],
+		'teardown_task',
+	);
+}
 
-/** The commands of a task of the setup. Worked out once a setup. */
-export function planOf(setup: Setup, task: string): Plan | undefined {
+interface Plans {
+	readonly tasks: ReadonlyMap<string, Plan>;
+	/** By group and variant, what is run to leave it. */
+	readonly leaving: Map<string, Plan>;
+}
+
+const plans = new WeakMap<Setup, Plans>();
+
+function plansOf(setup: Setup): Plans {
 	let made = plans.get(setup);
 	if (made === undefined) {
-		made = new Map(setup.tasks.map((instance) => [instance.id, makePlan(setup, instance)]));
+		const tasks = setup.tasks.map((instance) => [instance.id, makePlan(setup, instance)] as const);
+		made = { tasks: new Map(tasks), leaving: new Map() };
 		plans.set(setup, made);
 	}
-	return made.get(task);
+	return made;
+}
+
+/** The commands of a task of the setup. Worked out once a setup. */
+export const planOf = (setup: Setup, task: string): Plan | undefined =>
+	plansOf(setup).tasks.get(task);
+
+/** What a host may run: the task of the execution that its agent holds; without one, what leaves its group. */
+export function planOn(
+	setup: Setup,
+	{ execution, group }: Pick<HostObservation, 'execution' | 'group'>,
+): Plan | undefined {
+	if (execution !== null) return planOf(setup, execution.task);
+	if (group === null) return undefined;
+	const { leaving } = plansOf(setup);
+	const key = JSON.stringify([group.group, group.variant]);
+	let plan = leaving.get(key);
+	if (plan === undefined) {
+		const { project } = setup;
+		const steps = groupNamed(project, group.group)?.teardown_group;
+		plan = planned(project, group.variant, [['teardown_group', steps]], 'teardown_group');
+		leaving.set(key, plan);
+	}
+	return plan;
 }
 
 /** The command that stands at a position, whether or not it is listed for the variant. */
 export function commandAt(plan: Plan, position: Position): PlannedCommand | null {
-	const command = plan.steps[position.block][position.step]?.[position.member ?? 0];
+	const command = plan.steps.get(position.block)?.[position.step]?.[position.member ?? 0];
 	return command?.position.member === position.member ? command : null;
 }
 
 /** The table under S4: whether a foreground command of this block that ends so fails its task. */
-export function failsTask(project: Project, block: Block, outcome: CommandOutcome): boolean {
+export function failsTask({ canFail }: Plan, block: Block, outcome: CommandOutcome): boolean {
 	if (outcome === 'succeeded') return false;
-	switch (block) {
-		case 'pre':
-			return (
-				project.pre_error_fails_task === true ||
-				outcome === 'timed-out-exec' ||
-				outcome === 'timed-out-idle'
-			);
-		case 'main':
-			return true;
-		case 'timeout':
-		case 'setup_group':
-		case 'setup_task':
-		case 'teardown_task':
-		case 'teardown_group':
-			return false;
-		case 'post':
-			return project.post_error_fails_task === true;
-	}
+	if (canFail.has(block)) return true;
+	return isSetUp(block) && (outcome === 'timed-out-exec' || outcome === 'timed-out-idle');
 }
 
 /** Whether a background command that was started in this block can fail the task. */
-export const canFailTask = (project: Project, block: Block): boolean =>
-	block === 'main' || (block === 'pre' && project.pre_error_fails_task === true);
+export const canFailTask = ({ canFail }: Plan, block: Block): boolean =>
+	isWatched(block) && canFail.has(block);
 
 const ignored = new WeakMap<Setup, readonly IgnoredFlag[]>();
 
-/** C2: the calls whose flag has no effect; first the blocks of the project, then the tasks in use. */
+/** C2: the calls whose flag has no effect; first the blocks of the project, then the groups and the tasks in use. */
 export function ignoredFlagsOf(setup: Setup): readonly IgnoredFlag[] {
 	const known = ignored.get(setup);
 	if (known !== undefined) return known;
 	const { project } = setup;
 	const found: IgnoredFlag[] = [];
-	const look = (task: string | null, block: Block, steps: readonly Step[] = []) => {
+	const look = (
+		where: Pick<IgnoredFlag, 'task' | 'group'>,
+		block: Block,
+		steps: readonly Step[] = [],
+	) => {
 		steps.forEach((entry, step) => {
 			if (isFunctionCall(entry) && entry.retry_on_failure === true)
-				found.push({ task, block, step, func: entry.func });
+				found.push({ ...where, block, step, func: entry.func });
 		});
 	};
-	look(null, 'pre', project.pre);
-	look(null, 'timeout', project.timeout);
-	look(null, 'post', project.post);
+	look({ task: null }, 'pre', project.pre);
+	look({ task: null }, 'timeout', project.timeout);
+	look({ task: null }, 'post', project.post);
+	for (const group of project.task_groups ?? [])
+		if (setup.tasks.some((instance) => instance.group === group.name))
+			for (const block of GROUP_BLOCKS)
+				look({ task: null, group: group.name }, block, group[block]);
 	for (const task of project.tasks)
 		if (setup.tasks.some((instance) => instance.task === task.name))
-			look(task.name, 'main', task.commands);
+			look({ task: task.name }, 'main', task.commands);
 	ignored.set(setup, found);
 	return found;
 }

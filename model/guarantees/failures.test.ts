@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Event } from '../vocabulary/event.ts';
+import type { CommandOutcome, Event } from '../vocabulary/event.ts';
 import type { Observation } from '../vocabulary/observation.ts';
+import type { Block } from '../vocabulary/project.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { A0, running } from './testing/flaky.ts';
-import { host, resting, setupOf } from './testing/seen.ts';
+import { groupOf, host, resting, setupOf } from './testing/seen.ts';
 
 const setup = setupOf({
 	project: {
@@ -26,7 +27,7 @@ const moment = (event: Event, before: Observation, after: Observation) => ({
 	before,
 	after,
 });
-const ends = (outcome: 'succeeded' | 'failed'): Event => ({
+const ends = (outcome: CommandOutcome): Event => ({
 	kind: 'command-ends',
 	host: 'h',
 	outcome,
@@ -61,4 +62,34 @@ it('keeps it, and the first one only, while the foreground command runs', () => 
 it('does not remember a failure in a block that cannot fail the task', () => {
 	const position = { ...server, block: 'pre' } as const;
 	expect(unnoticedAfter(null, moment({ ...fails, position }, inMain(1), inMain(1)))).toBeNull();
+});
+
+it('keeps it while commands fail that cannot fail the task, and work goes on', () => {
+	const grouped = groupOf({
+		setup_group: [{ command: 'server', background: true }],
+		setup_task: [{ command: 'one' }, { command: 'two' }],
+		setup_group_can_fail_task: true,
+	});
+	const position = { ...server, block: 'setup_group' } as const;
+	const at = (block: Block, step: number) =>
+		host('h', { execution: A0, doing: running(block, step) })(resting(grouped));
+	const of = (event: Event, before: Observation, after: Observation) => ({
+		...moment(event, before, after),
+		setup: grouped,
+	});
+	const one = at('setup_task', 0);
+	const unnoticed = unnoticedAfter(null, of({ ...fails, position }, one, one));
+	expect(unnoticed).toEqual([position, null]);
+	const goesOn = of(ends('failed'), one, at('setup_task', 1));
+	expect(failureAt(unnoticed, goesOn)).toBeNull();
+	expect(unnoticedAfter(unnoticed, goesOn)).toBe(unnoticed);
+	const stops = of(ends('timed-out-block'), one, at('main', 0));
+	expect(unnoticedAfter(unnoticed, stops)).toBe(unnoticed);
+	const over = of(ends('timed-out-block'), one, at('teardown_task', 0));
+	expect(unnoticedAfter(unnoticed, over)).toBeNull();
+	const succeeds = of(ends('succeeded'), at('setup_task', 1), at('teardown_task', 0));
+	expect(failureAt(unnoticed, succeeds)?.name).toBe('server');
+	expect(unnoticedAfter(unnoticed, succeeds)).toBeNull();
+	const inGroup = of({ ...fails, position: { ...position, block: 'setup_task' } }, one, one);
+	expect(unnoticedAfter(null, inGroup)).toBeNull();
 });

@@ -1,20 +1,42 @@
 import type { Position } from '../vocabulary/event.ts';
-import { indexOfHost, runsOn } from './agents.ts';
+import type { HostObservation } from '../vocabulary/observation.ts';
+import { isWatched } from '../vocabulary/possible.ts';
+import { holdsOn, indexOfHost } from './agents.ts';
 import { canFailTask, commandAt, failsTask, type PlannedCommand, planOf } from './commands.ts';
 import type { Moment } from './guarantee.ts';
 
 /**
- * By host, the background command whose failure the agent has not noticed yet: it does when the
- * running foreground command ends. Null when there is none on any host.
+ * By host, the background command whose failure the agent has not noticed yet: it does when a
+ * foreground command succeeds. Null when there is none on any host.
  */
 export type Unnoticed = readonly (Position | null)[] | null;
+
+/** Whether the agent is in main or a block before it: a command runs there, or asks for a mark. */
+function worksOn({ doing }: HostObservation): boolean {
+	if (doing.kind === 'running') return isWatched(doing.position.block);
+	return doing.kind === 'calling' && doing.for !== undefined && isWatched(doing.for.block);
+}
+
+/** Whether a background failure on this host stays unnoticed: no command succeeds there or fails the task, and work goes on. */
+function staysUnnoticed(
+	{ setup, event }: Moment,
+	was: HostObservation,
+	is: HostObservation,
+): boolean {
+	if (was.execution === null || !holdsOn(was, is) || !worksOn(is)) return false;
+	if (event.kind !== 'command-ends' || event.host !== was.id) return true;
+	if (event.outcome === 'succeeded' || was.doing.kind !== 'running') return false;
+	const plan = planOf(setup, was.execution.task);
+	return plan !== undefined && !failsTask(plan, was.doing.position.block, event.outcome);
+}
 
 /** What is unnoticed after this moment: the very same value when nothing changed. */
 export function unnoticedAfter(unnoticed: Unnoticed, moment: Moment): Unnoticed {
 	const { setup, before, event, after } = moment;
 	if (event.kind === 'background-fails') {
 		const index = indexOfHost(before, event.host);
-		if (!canFailTask(setup.project, event.position.block)) return unnoticed;
+		const plan = planOf(setup, before.hosts[index]?.execution?.task ?? '');
+		if (plan === undefined || !canFailTask(plan, event.position.block)) return unnoticed;
 		if (unnoticed !== null && unnoticed[index] !== null) return unnoticed;
 		return before.hosts.map((_, host) =>
 			host === index ? event.position : (unnoticed?.[host] ?? null),
@@ -24,7 +46,8 @@ export function unnoticedAfter(unnoticed: Unnoticed, moment: Moment): Unnoticed 
 	const keeps = (position: Position | null, index: number) => {
 		const was = before.hosts[index];
 		const is = after.hosts[index];
-		return position === null || (was !== undefined && is !== undefined && runsOn(was, is));
+		if (position === null) return true;
+		return was !== undefined && is !== undefined && staysUnnoticed(moment, was, is);
 	};
 	if (unnoticed.every(keeps)) return unnoticed;
 	const kept = unnoticed.map((position, index) => (keeps(position, index) ? position : null));
@@ -44,8 +67,8 @@ export function failureAt(unnoticed: Unnoticed, moment: Moment): PlannedCommand 
 	const plan = planOf(setup, host.execution.task);
 	if (plan === undefined) return null;
 	const { position } = host.doing;
-	if (failsTask(setup.project, position.block, event.outcome)) return commandAt(plan, position);
+	if (failsTask(plan, position.block, event.outcome)) return commandAt(plan, position);
 	const remembered = unnoticed?.[index] ?? null;
-	if (remembered === null || event.outcome === 'timed-out-block') return null;
-	return position.block === 'pre' || position.block === 'main' ? commandAt(plan, remembered) : null;
+	if (remembered === null || event.outcome !== 'succeeded') return null;
+	return isWatched(position.block) ? commandAt(plan, remembered) : null;
 }

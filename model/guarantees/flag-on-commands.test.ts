@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 import { flagOnCommands } from './flag-on-commands.ts';
 import { running, until } from './testing/flaky.ts';
-import { delivered, host, inFlight, type Scene, seen, setupOf, tell } from './testing/seen.ts';
+import {
+	delivered,
+	groupOf,
+	host,
+	inFlight,
+	type Scene,
+	seen,
+	setupOf,
+	tell,
+} from './testing/seen.ts';
 
 /** A function whose only command has the flag, or whose only call has it. */
 const withFlagOn = (where: 'member' | 'call') =>
@@ -55,4 +64,16 @@ it('is violated when the flag of a call is not reported, or no longer', () => {
 	expect(tell(flagOnCommands, withFlagOn('call'), [...starts(), silenced]).broken).toContain(
 		'0 are reported',
 	);
+});
+
+it('names the group in which the flag of a call stands', () => {
+	const grouped = groupOf({ teardown_group: [{ func: 'f', retry_on_failure: true }] });
+	expect(tell(flagOnCommands, grouped, until('asks')).broken).toContain(
+		'"f" at "grp" teardown_group command 0',
+	);
+	const found = { task: null, group: 'grp', block: 'teardown_group' as const, step: 0, func: 'f' };
+	const reported = until('asks').map(
+		([event, ...changes]): Scene => [event, ...changes, seen({ ignored_flags: [found] })],
+	);
+	expect(tell(flagOnCommands, grouped, reported)).toMatchObject({ broken: null, mattered: 1 });
 });

@@ -16,7 +16,10 @@ function judgeReport({ read }: Memory, { setup, before, after }: Moment): Findin
 	if (read && before.ignored_flags === after.ignored_flags) return false;
 	const due = ignoredFlagsOf(setup);
 	if (same(due, after.ignored_flags)) return !read && due.length > 0;
-	const names = due.map(({ func, block, step }) => `"${func}" at ${block} command ${step}`);
+	const names = due.map(
+		({ func, group, block, step }) =>
+			`"${func}" at ${group === undefined ? '' : `"${group}" `}${block} command ${step}`,
+	);
 	return `The flag has no effect on ${due.length} function calls (${names.join(', ')}), but ${after.ignored_flags.length} are reported, or others.`;
 }
 

@@ -3,6 +3,7 @@ import { postAlwaysRuns } from './post-always-runs.ts';
 import { A0, calling, FAILED, running, until } from './testing/flaky.ts';
 import {
 	delivered,
+	groupOf,
 	host,
 	inFlight,
 	reply,
@@ -93,4 +94,28 @@ it('is violated when an agent drops a live execution while hours pass, unless it
 	expect(tell(postAlwaysRuns, setup, [...until('runs'), hours]).broken).toContain('did not run');
 	const over: Scene = [{ kind: 'monitor-runs' }, task('a', { status: 'failed' })];
 	expect(tell(postAlwaysRuns, setup, [...until('runs'), over, hours]).broken).toBeNull();
+});
+
+it('asks for teardown_task in a task of a group, whatever was skipped before, and not for post', () => {
+	const grouped = groupOf({ teardown_task: [{ command: 'tidy' }, { command: 'logs' }] });
+	const inSetUp: Scene = [
+		delivered('reply', 'start'),
+		host('h', { doing: running('setup_group') }),
+		inFlight(),
+	];
+	const goesOn = (step: number): Scene => [
+		{ kind: 'command-ends', host: 'h', outcome: 'failed' },
+		host('h', { doing: running('teardown_task', step) }),
+	];
+	const story = [...until('started'), inSetUp];
+	const told = (...scenes: Scene[]) => tell(postAlwaysRuns, grouped, [...story, ...scenes]);
+	expect(told(ends('succeeded')).broken).toContain('"tidy" (teardown_task command 0) did not run');
+	expect(told(goesOn(1)).broken).toContain('skipped an earlier command of teardown_task');
+	expect(told(goesOn(0), goesOn(1), ends('succeeded'))).toMatchObject({
+		broken: null,
+		mattered: 1,
+	});
+	expect(told(goesOn(0), ends('timed-out-block')).broken).toBeNull();
+	const instead: Scene = [goesOn(0)[0], host('h', { doing: running('post') })];
+	expect(told(instead, ends('succeeded')).broken).toContain('did not run');
 });

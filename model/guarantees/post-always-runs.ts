@@ -7,21 +7,22 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
 import { ofCommand, ofRef, place } from './wording.ts';
 
-/** By host, how many commands of post are done with: started, or passed over because post stopped. Null: none on any host. */
+/** By host, how many commands of post or teardown_task are done with: started, or passed over because the block stopped. Null: none on any host. */
 type Begun = readonly number[] | null;
 
-/** Whether post stops at the end of this command (S4), so that no further one has to run. */
-function stops({ setup, event }: Moment, was: HostObservation): boolean {
+/** Whether the clean-up stops at the end of this command (S4), so that no further one has to run. */
+function stops({ event }: Moment, plan: Plan, was: HostObservation): boolean {
+	const { block } = plan.cleanUp;
 	return (
 		event.kind === 'command-ends' &&
 		event.host === was.id &&
 		was.doing.kind === 'running' &&
-		was.doing.position.block === 'post' &&
-		(event.outcome === 'timed-out-block' || failsTask(setup.project, 'post', event.outcome))
+		was.doing.position.block === block &&
+		(event.outcome === 'timed-out-block' || failsTask(plan, block, event.outcome))
 	);
 }
 
-/** How many commands of post are done with after this moment. */
+/** How many commands of the clean-up are done with after this moment. */
 function begunAfter(
 	moment: Moment,
 	plan: Plan,
@@ -30,13 +31,14 @@ function begunAfter(
 	begun: number,
 ): number {
 	if (!holdsOn(was, is)) return 0;
-	if (stops(moment, was)) return plan.post.length;
-	if (is.doing.kind !== 'running' || is.doing.position.block !== 'post') return begun;
+	const { block, commands } = plan.cleanUp;
+	if (stops(moment, plan, was)) return commands.length;
+	if (is.doing.kind !== 'running' || is.doing.position.block !== block) return begun;
 	const { position } = is.doing;
-	return plan.post.findIndex((command) => samePosition(command.position, position)) + 1;
+	return commands.findIndex((command) => samePosition(command.position, position)) + 1;
 }
 
-/** An agent may lay its execution down without post only if it is fenced, or lost its host. */
+/** An agent may lay its execution down without cleaning up only if it is fenced, or lost its host. */
 function isFenced(moment: Moment, is: HostObservation, was: HostObservation): boolean {
 	const { event, after } = moment;
 	if (is.agent === 'dead') return true;
@@ -63,14 +65,14 @@ function judge(
 ): Finding {
 	const ref = was.execution;
 	if (holdsOn(was, is)) {
-		if (now > begun + 1 && !stops(moment, was) && is.doing.kind === 'running')
-			return `The agent on host "${is.id}" went on to ${place(is.doing.position)} of ${ofRef(ref)}, but skipped an earlier command of post.`;
+		if (now > begun + 1 && !stops(moment, plan, was) && is.doing.kind === 'running')
+			return `The agent on host "${is.id}" went on to ${place(is.doing.position)} of ${ofRef(ref)}, but skipped an earlier command of ${plan.cleanUp.block}.`;
 		if (!begins(was, is, 'end') || neverStarted(moment, was)) return false;
 	} else {
 		const works = was.doing.kind === 'running' || isCalling(was, 'mark');
 		if (!works || isFenced(moment, is, was)) return false;
 	}
-	const missing = plan.post[holdsOn(was, is) ? now : begun];
+	const missing = plan.cleanUp.commands[holdsOn(was, is) ? now : begun];
 	if (missing === undefined) return true;
 	return `The agent on host "${is.id}" was done with ${ofRef(ref)}, but ${ofCommand(missing)} did not run.`;
 }
@@ -87,8 +89,8 @@ export const postAlwaysRuns: Guarantee<Begun> = {
 	name: 'post-always-runs',
 	kind: 'liveness',
 	statement:
-		'Unless the agent itself dies or is fenced, the commands of post run after success, failure, time-out and abort alike, whatever became of the mark.',
-	witness: 'An agent came to the end of an execution that has commands in post.',
+		'Unless the agent itself dies or is fenced, the commands of post, in a task group those of teardown_task, run after success, failure, time-out and abort alike, whatever became of the mark.',
+	witness: 'An agent came to the end of an execution that has commands in post or teardown_task.',
 	fairness: 'Commands end.',
 	begin: () => null,
 	step(begun, moment) {
@@ -100,7 +102,7 @@ export const postAlwaysRuns: Guarantee<Begun> = {
 			const is = after.hosts[index];
 			if (was === undefined || is === undefined || was === is || was.execution === null) continue;
 			const plan = planOf(setup, was.execution.task);
-			if (plan === undefined || plan.post.length === 0) continue;
+			if (plan === undefined || plan.cleanUp.commands.length === 0) continue;
 			const count = begun?.[index] ?? 0;
 			const now = begunAfter(moment, plan, was, is, count);
 			const found = judge(moment, plan, was, is, count, now);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { running, until } from './testing/flaky.ts';
-import { delivered, host, inFlight, type Scene, setupOf, tell } from './testing/seen.ts';
+import { delivered, groupOf, host, inFlight, type Scene, setupOf, tell } from './testing/seen.ts';
 import { variantsSkip } from './variants-skip.ts';
 
 const setup = setupOf({
@@ -40,4 +40,29 @@ it('is violated when a command of another variant runs, in the background too', 
 
 it('is violated when a command runs that the project does not have', () => {
 	expect(tell(variantsSkip, setup, at(7)).broken).toContain('runs main command 7');
+});
+
+it('reads the blocks of a group in place of pre and post', () => {
+	const grouped = groupOf({ setup_task: [{ command: 'exe', variants: ['windows'] }] });
+	const runs = (block: 'pre' | 'setup_task' | 'main'): Scene[] => [
+		...until('started'),
+		[delivered('reply', 'start'), host('h', { doing: running(block) }), inFlight()],
+	];
+	expect(tell(variantsSkip, grouped, runs('main'))).toMatchObject({ broken: null, mattered: 1 });
+	expect(tell(variantsSkip, grouped, runs('setup_task')).broken).toContain(
+		'runs setup_task command 0',
+	);
+	expect(tell(variantsSkip, grouped, runs('pre')).broken).toContain('runs pre command 0');
+});
+
+it('reads what leaves a group by the variant that it was set up for', () => {
+	const grouped = groupOf({ teardown_group: [{ command: 'exe', variants: ['windows'] }] });
+	const leaves = (variant: string): Scene => [
+		delivered('reply', 'next'),
+		host('h', { group: { group: 'grp', variant }, doing: running('teardown_group') }),
+	];
+	expect(tell(variantsSkip, grouped, [leaves('windows')]).broken).toBeNull();
+	expect(tell(variantsSkip, grouped, [leaves('linux')]).broken).toBe(
+		'Host "h" runs teardown_group command 0 of group "grp" on "linux", but that is no command that is listed for its variant.',
+	);
 });

@@ -1,26 +1,25 @@
 import type { Position } from '../vocabulary/event.ts';
 import type { HostObservation } from '../vocabulary/observation.ts';
 import { isCalling, replyReaching, runsOn } from './agents.ts';
-import { commandAt, type Plan, planOf } from './commands.ts';
+import { commandAt, type Plan, planOn } from './commands.ts';
 import { eachHost, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { ofRef, place } from './wording.ts';
+import { ofRun, place } from './wording.ts';
 
 const isListed = (plan: Plan, position: Position): boolean =>
 	commandAt(plan, position)?.listed === true;
 
 function judge(moment: Moment, was: HostObservation, is: HostObservation): Finding {
-	if (is.execution === null) return false;
 	if (is.doing.kind !== 'running' && is.background.length === 0) return false;
 	if (runsOn(was, is) && was.background.length === is.background.length) return false;
-	const plan = planOf(moment.setup, is.execution.task);
+	const plan = planOn(moment.setup, is);
 	if (plan === undefined) return false;
 	const skipped =
 		is.doing.kind === 'running' && !isListed(plan, is.doing.position)
 			? is.doing.position
 			: is.background.find((position) => !isListed(plan, position));
 	if (skipped !== undefined)
-		return `Host "${is.id}" runs ${place(skipped)} of ${ofRef(is.execution)}, but that is no command that is listed for its variant.`;
+		return `Host "${is.id}" runs ${place(skipped)} of ${ofRun(is)}, but that is no command that is listed for its variant.`;
 	return plan.skips && isCalling(was, 'start') && replyReaching(moment, 'start') !== null;
 }
 

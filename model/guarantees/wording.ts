@@ -1,5 +1,10 @@
 import type { Position } from '../vocabulary/event.ts';
-import type { Answer, ExecutionRef, TaskObservation } from '../vocabulary/observation.ts';
+import type {
+	Answer,
+	ExecutionRef,
+	HostObservation,
+	TaskObservation,
+} from '../vocabulary/observation.ts';
 import type { PlannedCommand } from './commands.ts';
 
 /** `execution 0 of "a"`. */
@@ -9,6 +14,12 @@ export const ofTask = (task: TaskObservation): string =>
 /** `execution 0 of "a"`, or `no execution`. */
 export const ofRef = (ref: ExecutionRef | null): string =>
 	ref === null ? 'no execution' : `execution ${ref.execution} of "${ref.task}"`;
+
+/** `execution 0 of "a"`; of a host that holds none, `group "g" on "linux"`. */
+export const ofRun = ({ execution, group }: HostObservation): string =>
+	execution === null && group !== null
+		? `group "${group.group}" on "${group.variant}"`
+		: ofRef(execution);
 
 /** `main command 1`, `member 0 of pre command 2`. */
 export const place = ({ block, step, member }: Position): string =>

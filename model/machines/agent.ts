@@ -1,25 +1,52 @@
 import { assign, setup } from 'xstate';
 import { endDetails, type Verdict } from './end-details.ts';
-import { type AgentSignal, type Call, type Tell, utterances } from './signals.ts';
+import {
+	type AgentSignal,
+	type BlockRun,
+	type Call,
+	type TaskRun,
+	type Tell,
+	utterances,
+} from './signals.ts';
 
-/** What the project and the version say about the runs of an agent. */
+/** What the version says about the runs of an agent. */
 export interface AgentInput {
-	preCanFail: boolean;
-	postCanFail: boolean;
 	/** False in the merge queue (S6). */
 	marks: boolean;
 }
 
+/** An execution that the server gives to the agent. */
+interface Work {
+	task: number;
+	execution: number;
+	run: TaskRun;
+}
+
 interface AgentContext extends AgentInput, Verdict {
+	/** The group that the host is set up for, and the execution number of the last task. */
+	setUpFor: { group: number; execution: number } | null;
+	/** What is to be taken up when the host has left its group. */
+	next: Work | null;
 	task: number | null;
 	execution: number | null;
+	run: TaskRun;
 	/** An answer to a mark of this execution was received: no further one is sent. */
 	answered: boolean;
 }
 
-const NOTHING: Omit<AgentContext, keyof AgentInput> = {
+/** How a task runs of which nothing else is known. */
+const PLAIN: TaskRun = {
+	group: null,
+	setUp: { block: 'pre', canFail: false },
+	cleanUp: { block: 'post', canFail: false },
+};
+
+/** No execution is held; for what the host is set up is another matter. */
+const NOTHING: Omit<AgentContext, keyof AgentInput | 'setUpFor'> = {
+	next: null,
 	task: null,
 	execution: null,
+	run: PLAIN,
 	posted: null,
 	failed: null,
 	timedOut: null,
@@ -44,17 +71,30 @@ const CLOSE_CALL: Tell = { to: 'call', signal: { type: 'CLOSE' } };
 const CLOSE_HEARTBEAT: Tell = { to: 'heartbeat', signal: { type: 'CLOSE' } };
 const CANCEL_BLOCK: Tell = { to: 'block', signal: { type: 'CANCEL' } };
 
-/** What ends pre and main other than by running through: a failure, a posted status, an abort. */
+const runs = (block: BlockRun): Tell => ({ to: 'block', signal: { type: 'RUN', ...block } });
+
+const workOf = (event: AgentSignal): Work | null =>
+	event.type === 'REPLY' && event.outcome === 'task'
+		? { task: event.task ?? 0, execution: event.execution ?? 0, run: event.run ?? PLAIN }
+		: null;
+
+/** What ends main and the blocks before it other than by running through: a failure, a posted status, an abort. */
 const AS_LONG_AS_WORK_RUNS = {
 	BLOCK_FAILED: [
 		{ guard: 'to be marked', target: 'marking', actions: 'note failure' },
 		{ guard: 'timed out', target: 'timeout', actions: 'note failure' },
-		{ target: 'post', actions: 'note failure' },
+		{ target: 'cleanUp', actions: 'note failure' },
 	],
-	BLOCK_STOPPED: 'post',
-	HEARD: { guard: 'aborted', target: 'post', actions: { type: 'tell', params: CANCEL_BLOCK } },
+	BLOCK_STOPPED: 'cleanUp',
+	HEARD: { guard: 'aborted', target: 'cleanUp', actions: { type: 'tell', params: CANCEL_BLOCK } },
 	BEAT: { actions: { type: 'tell', params: beat } },
 } as const;
+
+/** The host has left its group: it takes up what it was given, if anything. */
+const LEFT = [
+	{ guard: 'has work', target: 'holding', actions: 'take up' },
+	{ target: 'idle' },
+] as const;
 
 const send = (call: Call): Tell => ({ to: 'call', signal: { type: 'SEND', call } });
 
@@ -79,10 +119,14 @@ export const ASKS_FOR_OTHERS = {
 } as const;
 
 /**
- * An agent on a host. It asks for work, starts the execution it is given, runs pre, main, the
- * timeout block after a timeout that failed the task, and post, and sends the end. After a flagged
- * command failed a block it marks the task for restart and waits, so that the mark is decided
- * before the end (S5, L1). It may lose its execution at any time (fencing), or die.
+ * An agent on a host. It asks for work, starts the execution it is given, runs its set-up (pre or
+ * setup_task), main, the timeout block after a timeout that failed the task, and its clean-up (post or
+ * teardown_task), and sends the end. After a flagged command failed a block it marks the task for
+ * restart and waits, so that the mark is decided before the end (S5, L1). It may lose its execution at
+ * any time (fencing), or die.
+ *
+ * The first task of a group sets the host up for it. Before anything that is not of that group, or is a
+ * later try of it, and before it has nothing to do, the host leaves the group, holding no execution.
  */
 export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 	setup({
@@ -94,6 +138,16 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 		actions: {
 			...utterances,
 			forget: assign(() => NOTHING),
+			'forget group': assign({ setUpFor: null }),
+			'take up': assign(({ context: { next, setUpFor }, event }) => {
+				const work = next ?? workOf(event);
+				if (work === null) return {};
+				return {
+					...work,
+					next: null,
+					setUpFor: setUpFor && { ...setUpFor, execution: work.execution },
+				};
+			}),
 			'note answer': assign({ answered: true }),
 			'note failure': assign(({ context, event }) =>
 				event.type === 'BLOCK_FAILED'
@@ -105,7 +159,14 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 			),
 		},
 		guards: {
-			'given work': ({ event }) => event.type === 'REPLY' && event.outcome === 'task',
+			'given work': ({ event }) => workOf(event) !== null,
+			'must leave its group': ({ context: { setUpFor }, event }) => {
+				const work = workOf(event);
+				if (setUpFor === null) return false;
+				return work?.run.group?.instance !== setUpFor.group || work.execution > setUpFor.execution;
+			},
+			'has work': ({ context }) => context.next !== null,
+			'not set up': ({ context: { run, setUpFor } }) => run.group !== null && setUpFor === null,
 			aborted: ({ event }) => event.type === 'HEARD' && event.abort,
 			'to be marked': ({ context, event }) =>
 				event.type === 'BLOCK_FAILED' &&
@@ -118,7 +179,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 		},
 	}).createMachine({
 		id: 'agent',
-		context: ({ input }) => ({ ...input, ...NOTHING }),
+		context: ({ input }) => ({ ...input, setUpFor: null, ...NOTHING }),
 		initial: 'idle',
 		on: { DIES: '.dead' },
 		states: {
@@ -131,18 +192,32 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 				on: {
 					REPLY: [
 						{
+							guard: 'must leave its group',
+							target: 'leaving',
+							actions: assign({ next: ({ event }) => workOf(event) }),
+						},
+						{
 							guard: 'given work',
 							target: 'holding',
-							actions: assign({
-								task: ({ event }) => event.task,
-								execution: ({ event }) => event.execution,
-							}),
+							actions: 'take up',
 						},
 						{ target: 'idle' },
 					],
 					GAVE_UP: 'idle',
 					LOST: { target: 'idle', actions: { type: 'tell', params: CLOSE_CALL } },
 				},
+			},
+			leaving: {
+				entry: {
+					type: 'tell',
+					params: runs({ block: 'teardown_group', canFail: false }),
+				},
+				on: {
+					BLOCK_DONE: LEFT,
+					OVERDUE: LEFT,
+					LOST: 'idle',
+				},
+				exit: [{ type: 'tell', params: CANCEL_BLOCK }, 'forget group'],
 			},
 			holding: {
 				initial: 'starting',
@@ -166,28 +241,39 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 							type: 'tell',
 							params: (given) => send({ route: 'start', ...held(given) }),
 						},
-						on: { REPLY: 'pre', GAVE_UP: '#agent.idle' },
-					},
-					pre: {
-						entry: {
-							type: 'tell',
-							params: ({ context }) => ({
-								to: 'block',
-								signal: { type: 'RUN', block: 'pre', canFail: context.preCanFail },
-							}),
+						on: {
+							REPLY: [{ guard: 'not set up', target: 'setUpGroup' }, { target: 'setUp' }],
+							GAVE_UP: '#agent.idle',
 						},
+					},
+					setUpGroup: {
+						entry: [
+							assign({
+								setUpFor: ({ context: { run, execution } }) =>
+									run.group && { group: run.group.instance, execution: execution ?? 0 },
+							}),
+							{
+								type: 'tell',
+								params: ({ context }) =>
+									runs({ block: 'setup_group', canFail: context.run.group?.canFail ?? false }),
+							},
+						],
+						on: {
+							BLOCK_DONE: 'setUp',
+							...AS_LONG_AS_WORK_RUNS,
+						},
+					},
+					setUp: {
+						entry: { type: 'tell', params: ({ context }) => runs(context.run.setUp) },
 						on: {
 							BLOCK_DONE: 'main',
 							...AS_LONG_AS_WORK_RUNS,
 						},
 					},
 					main: {
-						entry: {
-							type: 'tell',
-							params: { to: 'block', signal: { type: 'RUN', block: 'main', canFail: true } },
-						},
+						entry: { type: 'tell', params: runs({ block: 'main', canFail: true }) },
 						on: {
-							BLOCK_DONE: 'post',
+							BLOCK_DONE: 'cleanUp',
 							...AS_LONG_AS_WORK_RUNS,
 						},
 					},
@@ -199,40 +285,31 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 						on: {
 							REPLY: [
 								{ guard: 'timed out', target: 'timeout', actions: assign({ answered: true }) },
-								{ target: 'post', actions: assign({ answered: true }) },
+								{ target: 'cleanUp', actions: assign({ answered: true }) },
 							],
-							GAVE_UP: [{ guard: 'timed out', target: 'timeout' }, { target: 'post' }],
+							GAVE_UP: [{ guard: 'timed out', target: 'timeout' }, { target: 'cleanUp' }],
 							BEAT: { actions: { type: 'tell', params: beat } },
 						},
 					},
 					timeout: {
-						entry: {
-							type: 'tell',
-							params: { to: 'block', signal: { type: 'RUN', block: 'timeout', canFail: false } },
-						},
+						entry: { type: 'tell', params: runs({ block: 'timeout', canFail: false }) },
 						on: {
-							BLOCK_DONE: 'post',
+							BLOCK_DONE: 'cleanUp',
 							BEAT: { actions: { type: 'tell', params: beat } },
 						},
 					},
-					post: {
-						entry: {
-							type: 'tell',
-							params: ({ context }) => ({
-								to: 'block',
-								signal: { type: 'RUN', block: 'post', canFail: context.postCanFail },
-							}),
-						},
+					cleanUp: {
+						entry: { type: 'tell', params: ({ context }) => runs(context.run.cleanUp) },
 						on: {
 							BLOCK_DONE: 'ending',
 							BLOCK_FAILED: [
-								{ guard: 'to be marked', target: 'markingPost', actions: 'note failure' },
+								{ guard: 'to be marked', target: 'markingCleanUp', actions: 'note failure' },
 								{ target: 'ending', actions: 'note failure' },
 							],
 							BEAT: { actions: { type: 'tell', params: beat } },
 						},
 					},
-					markingPost: {
+					markingCleanUp: {
 						entry: {
 							type: 'tell',
 							params: (given) => send({ route: 'mark', ...held(given) }),
@@ -260,7 +337,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 				},
 			},
 			dead: {
-				entry: [{ type: 'tell', params: CLOSE_CALL }, 'forget'],
+				entry: [{ type: 'tell', params: CLOSE_CALL }, 'forget', 'forget group'],
 				on: { RETURNS: 'idle' },
 			},
 		},

@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import { isSetUp, isWatched } from '../vocabulary/possible.ts';
 import type { Block } from '../vocabulary/project.ts';
 import {
 	type BackgroundCommand,
@@ -11,12 +12,11 @@ import {
 
 interface BlockContext {
 	block: Block | null;
-	/** Whether a failed command of this block fails the task (its switch; always in main). */
 	canFail: boolean;
 	/** The command that runs or is asked for. */
 	index: number;
 	current: Failure | null;
-	/** Background commands of pre and main that run. */
+	/** Background commands of main and the blocks before it that run. */
 	background: BackgroundCommand[];
 	/** The first failure of a background command, until it is noticed. */
 	remembered: Failure | null;
@@ -86,8 +86,8 @@ const failedInBackground = ({ context }: { context: BlockContext }): Said => ({
 /**
  * A block of a task run: it fetches one command after the other and decides, by the table under
  * S4, whether a command's end lets it go on, stops it, or makes it fail. Background commands of
- * pre and main are watched beside; the first failure of one whose own block can fail the task is
- * noticed when the foreground command ends without failing the block itself. The agent hears
+ * main and the blocks before it are watched beside; the first failure of one whose own block can fail
+ * the task is noticed when the foreground command ends without failing the block itself. The agent hears
  * BLOCK_DONE, BLOCK_STOPPED or BLOCK_FAILED with the failed command's flag and type.
  */
 export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockVariant = {}) =>
@@ -97,19 +97,23 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 			...utterances,
 			next: assign({ index: ({ context }) => context.index + 1 }),
 			clear: assign(() => CLEAR),
-			/** A block is over: what pre left behind stays until main is over too. */
+			/** A block is over: what those before main left behind stays until main is over too. */
 			settle: assign(({ context: { block, background, remembered, stop } }) =>
-				block === 'pre' ? { ...CLEAR, background, remembered, stop } : CLEAR,
+				block !== null && isSetUp(block) ? { ...CLEAR, background, remembered, stop } : CLEAR,
 			),
 		},
 		guards: {
 			foreground: ({ event }) => event.type === 'COMMAND' && !event.background,
-			watched: ({ context }) => context.block === 'pre' || context.block === 'main',
+			watched: ({ context: { block } }) => block !== null && isWatched(block),
 			'background failed': ({ context }) => context.remembered !== null,
-			'asked to stop': ({ context }) =>
-				context.stop && (context.block === 'main' || (context.block === 'pre' && context.canFail)),
-			'flagged, its script lives': ({ context, event }) =>
-				context.current?.flagged === true && event.type === 'FAILED' && event.scriptLives,
+			'asked to stop': ({ context: { block, canFail, stop } }) =>
+				stop && canFail && block !== null && isWatched(block),
+			/** In teardown_group no execution is held for which anything could be asked. */
+			'flagged, its script lives': ({ context: { block, current }, event }) =>
+				current?.flagged === true &&
+				block !== 'teardown_group' &&
+				event.type === 'FAILED' &&
+				event.scriptLives,
 			'can fail': ({ context }) => context.canFail,
 			'fails the task': ({ context, event }) =>
 				event.type === 'TIMED_OUT' && (event.limit !== 'block' || context.canFail),

@@ -19,7 +19,7 @@ const answered = ({ event }: { event: CallSignal }, route: Call['route']): Tell 
 	signal:
 		event.type !== 'REPLY' || (route === 'start' && event.outcome !== 'ok')
 			? { type: 'GAVE_UP' }
-			: { type: 'REPLY', outcome: event.outcome, task: event.task, execution: event.execution },
+			: event,
 });
 
 const GAVE_UP: Tell = { to: 'agent', signal: { type: 'GAVE_UP' } };

@@ -27,13 +27,38 @@ export interface BackgroundCommand extends Place, Failure {
 	canFail: boolean;
 }
 
+/** A block that is to be run, and whether a failed command of it fails the task (its switch; always in main). */
+export interface BlockRun {
+	block: Block;
+	canFail: boolean;
+}
+
+/** What an agent has to know of a task that it is given, to run the blocks around main. */
+export interface TaskRun {
+	/** Of a task of a group: which one, and whether a failure of setup_group fails the task. */
+	group: { instance: number; canFail: boolean } | null;
+	/** pre; of a task of a group, setup_task. */
+	setUp: BlockRun;
+	/** post; of a task of a group, teardown_task. */
+	cleanUp: BlockRun;
+}
+
+/** What an agent hears of the answer to a call; of one to `next`, the task and execution that it is given. */
+interface Reply {
+	type: 'REPLY';
+	outcome: Outcome;
+	task: number | null;
+	execution: number | null;
+	run: TaskRun | null;
+}
+
 export type CommandSignal =
 	| { type: 'START' }
 	| { type: 'ENDS'; outcome: CommandOutcome }
 	| { type: 'CANCEL' };
 
 export type BlockSignal =
-	| { type: 'RUN'; block: Block; canFail: boolean }
+	| ({ type: 'RUN' } & BlockRun)
 	| { type: 'COMMAND'; flagged: boolean; failureType: CommandType; background: boolean }
 	/** An agent command that asks for a restart stands here. */
 	| { type: 'AUTO_RETRY' }
@@ -50,7 +75,7 @@ export type BlockSignal =
 
 export type AgentSignal =
 	| { type: 'ASK' }
-	| { type: 'REPLY'; outcome: Outcome; task: number | null; execution: number | null }
+	| Reply
 	| { type: 'GAVE_UP' }
 	/** A script or a command of the running block asks for a mark. */
 	| { type: 'MARK_WANTED' }
@@ -63,6 +88,8 @@ export type AgentSignal =
 	| { type: 'HEARD'; abort: boolean }
 	/** The execution is no longer the agent's: a heartbeat was refused, or none was accepted for F. */
 	| { type: 'LOST' }
+	/** Longer has passed than a host may take to leave a group. */
+	| { type: 'OVERDUE' }
 	| { type: 'DIES' }
 	| { type: 'RETURNS' };
 
@@ -76,7 +103,7 @@ export type CallSignal =
 	| { type: 'SEND'; call: Call }
 	| { type: 'RETRY' }
 	| { type: 'GIVE_UP' }
-	| { type: 'REPLY'; outcome: Outcome; task: number | null; execution: number | null }
+	| Reply
 	| { type: 'CLOSE' };
 
 export type HeartbeatSignal =

@@ -1,3 +1,4 @@
+import { isWatched } from '../vocabulary/possible.ts';
 import type { Estimate } from './estimate.ts';
 import type { Cumulative } from './rates.ts';
 import type { Place, Workload } from './workload.ts';
@@ -26,8 +27,8 @@ export interface Expected {
  *
  * - it is red without the flag if there is a T or a P;
  * - it is saved if T is flagged, there is no P, and the restart clears T;
- * - it restarts if the first of T and P is flagged, or if that is in pre or main without a flag, the
- *   other is in post, which still runs, and is flagged.
+ * - it restarts if the first of T and P is flagged, or if that is in main or before it without a flag, the
+ *   other is in post or teardown_task, which still runs, and is flagged.
  */
 export function expectedOf(
 	workload: Workload,
@@ -60,10 +61,10 @@ export function expectedOf(
 }
 
 function restartRate(places: readonly Place[], t: readonly number[], p: readonly number[]): number {
-	const flaggedInPost = (steps: readonly number[]): number =>
-		sum(steps.filter((_, place) => places[place]?.block === 'post' && places[place].flagged));
-	const tInPost = flaggedInPost(t);
-	const pInPost = flaggedInPost(p);
+	const flaggedAfter = (steps: readonly number[]): number =>
+		sum(steps.filter((_, place) => places[place]?.flagged && !isWatched(places[place].block)));
+	const tAfter = flaggedAfter(t);
+	const pAfter = flaggedAfter(p);
 	let noT = 1;
 	let noP = 1;
 	let rate = 0;
@@ -72,7 +73,7 @@ function restartRate(places: readonly Place[], t: readonly number[], p: readonly
 		const pHere = p[place] ?? 0;
 		// The first of both is here: T here and P not before, or P here and T later or never.
 		if (flagged) rate += tHere * noP + pHere * (noT - tHere);
-		else if (block !== 'post') rate += tHere * pInPost + pHere * tInPost;
+		else if (isWatched(block)) rate += tHere * pAfter + pHere * tAfter;
 		noT -= tHere;
 		noP -= pHere;
 	}

@@ -1,7 +1,13 @@
 import type { Composition } from '../system/composition.ts';
-import { programOf } from '../system/program.ts';
+import { programOf, runsOf } from '../system/program.ts';
 import type { Tables } from '../system/tables.ts';
-import type { Block, Project, Step, Task } from '../vocabulary/project.ts';
+import {
+	type Block,
+	GROUP_BLOCKS,
+	type Project,
+	type Step,
+	type Task,
+} from '../vocabulary/project.ts';
 import { Policy, type Setup, type TaskInstance } from '../vocabulary/setup.ts';
 import { liveThrough } from './life.ts';
 
@@ -14,7 +20,7 @@ export interface Place {
 
 /** Tasks that run alike: the same blocks with the same flags. */
 export interface TaskKind {
-	/** One of them, alone on one host, with a quota without limit. */
+	/** One of them, alone on one host, waiting for no other, with a quota without limit. */
 	readonly setup: Setup;
 	/** The same without any flag. */
 	readonly unflagged: Setup;
@@ -27,13 +33,14 @@ export interface Workload {
 	readonly kinds: readonly TaskKind[];
 	/** By task: its kind. */
 	readonly kindOf: Uint32Array;
-	/** Tasks without a command that can fail them: they are left out. */
+	/** Tasks that nobody scheduled, or without a command that can fail them: they are left out. */
 	readonly leftOut: number;
 }
 
 const HOST = 'host';
 const POLICY: Policy = { ...Policy.parse({}), daily_limit: 0 };
-const BLOCKS = ['pre', 'main', 'post'] as const;
+/** The blocks in which a command that fails by itself may fail a task. */
+const BLOCKS = ['pre', 'setup_group', 'setup_task', 'main', 'post', 'teardown_task'] as const;
 
 /** Sorts the tasks of a project by how they run, and asks the model which commands can fail them. */
 export function workloadOf(
@@ -48,7 +55,7 @@ export function workloadOf(
 	const kindOf: number[] = [];
 	for (const instance of instances) {
 		const task = tasks.get(instance.task);
-		if (task === undefined) continue;
+		if (task === undefined || instance.activated === false) continue;
 		const setup = setupOf(project, task, instance);
 		const key = shapeOf(setup, instance);
 		let kind = known.get(key);
@@ -63,7 +70,11 @@ export function workloadOf(
 	return { kinds, kindOf: Uint32Array.from(kindOf), leftOut: instances.length - kindOf.length };
 }
 
-const setupOf = (project: Project, task: Task, instance: TaskInstance): Setup => ({
+const setupOf = (
+	project: Project,
+	task: Task,
+	{ depends_on: _, ...instance }: TaskInstance,
+): Setup => ({
 	project: { ...project, tasks: [task] },
 	tasks: [instance],
 	hosts: [HOST],
@@ -71,14 +82,13 @@ const setupOf = (project: Project, task: Task, instance: TaskInstance): Setup =>
 	policy: POLICY,
 });
 
-/** All that the machines read of a program, but for failure types, which decide nothing here. */
+/** All that the machines read of a task, but for failure types, which decide nothing here. */
 function shapeOf(setup: Setup, instance: TaskInstance): string {
 	const program = programOf(setup, instance);
-	return BLOCKS.map((block) =>
-		program[block]
-			.map(({ flagged, background }) => Number(flagged) + 2 * Number(background))
-			.join(''),
-	).join('|');
+	const blocks = BLOCKS.map((block) =>
+		program[block].map(({ flagged, background }) => Number(flagged) + 2 * Number(background)),
+	);
+	return JSON.stringify([blocks, runsOf(setup)]);
 }
 
 /**
@@ -113,11 +123,31 @@ const unflag = <Entry extends Step>(entry: Entry): Entry => ({ ...entry, retry_o
 const unflagTask = (task: Task): Task => ({ ...task, commands: task.commands.map(unflag) });
 
 /** The project as it was before anybody heard of the flag; its tasks are left alone. */
-const withoutFlags = ({ pre, post, timeout, functions, ...rest }: Project): Project => ({
+const withoutFlags = ({
+	pre,
+	post,
+	timeout,
+	functions,
+	task_groups,
+	...rest
+}: Project): Project => ({
 	...rest,
 	...(pre === undefined ? {} : { pre: pre.map(unflag) }),
 	...(post === undefined ? {} : { post: post.map(unflag) }),
 	...(timeout === undefined ? {} : { timeout: timeout.map(unflag) }),
+	...(task_groups === undefined
+		? {}
+		: {
+				task_groups: task_groups.map((group) => ({
+					...group,
+					...Object.fromEntries(
+						GROUP_BLOCKS.flatMap((block) => {
+							const steps = group[block];
+							return steps === undefined ? [] : [[block, steps.map(unflag)]];
+						}),
+					),
+				})),
+			}),
 	...(functions === undefined
 		? {}
 		: {

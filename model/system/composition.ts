@@ -1,8 +1,9 @@
-import type { Effect, TaskSignal, Tell } from '../machines/signals.ts';
+import type { Effect, TaskRun, TaskSignal, Tell } from '../machines/signals.ts';
 import type { Setup } from '../vocabulary/setup.ts';
+import { type GroupInstance, groupInstances } from '../vocabulary/structure.ts';
 import { Ledger } from './ledger.ts';
 import type { Reply, Wire } from './network.ts';
-import { type Program, programOf } from './program.ts';
+import { leavingProgramOf, type Program, programOf, runsOf } from './program.ts';
 import type { Answering } from './tables.ts';
 
 /** The snapshots of the machines of one host. */
@@ -22,16 +23,40 @@ interface Queued {
 	tell: Tell;
 }
 
-const PROGRAMS = new WeakMap<Setup, readonly Program[]>();
+/** What agents can run. Places are those of the tasks and of the group instances in the setup. */
+interface Programs {
+	readonly tasks: readonly Program[];
+	readonly runs: readonly TaskRun[];
+	readonly groups: readonly GroupInstance[];
+	readonly leaving: readonly Program[];
+}
 
-/** What each task of the setup runs. Worked out once a setup. */
-export function programsOf(setup: Setup): readonly Program[] {
+const PROGRAMS = new WeakMap<Setup, Programs>();
+
+/** Worked out once a setup. */
+export function programsOf(setup: Setup): Programs {
 	let programs = PROGRAMS.get(setup);
 	if (programs === undefined) {
-		programs = setup.tasks.map((instance) => programOf(setup, instance));
+		const groups = groupInstances(setup);
+		programs = {
+			tasks: setup.tasks.map((instance) => programOf(setup, instance)),
+			runs: runsOf(setup),
+			groups,
+			leaving: groups.map((group) => leavingProgramOf(setup, group)),
+		};
 		PROGRAMS.set(setup, programs);
 	}
 	return programs;
+}
+
+/** What an agent runs: the task that it holds; without one, the way out of the group that its host is set up for. */
+export function programFor(
+	setup: Setup,
+	{ task, setUpFor }: { task: number | null; setUpFor: { group: number } | null },
+): Program | null {
+	const { tasks, leaving } = programsOf(setup);
+	if (task !== null) return tasks[task] ?? null;
+	return setUpFor === null ? null : (leaving[setUpFor.group] ?? null);
 }
 
 /**
@@ -53,20 +78,15 @@ export class Composition {
 	reply: Reply | null = null;
 	/** What is to be done in transactions of its own, after the one in hand. */
 	later: { task: number; signal: TaskSignal }[] = [];
-	readonly #programs: readonly Program[];
 	#queue: Queued[] = [];
 
 	constructor(setup: Setup, tables: Answering, network: Wire) {
 		this.setup = setup;
 		this.tables = tables;
-		const { policy, project } = setup;
+		const { policy } = setup;
 		const mergeQueue = setup.requester === 'github_merge_request';
 		const host: HostState = {
-			agent: tables.agent.initial({
-				preCanFail: project.pre_error_fails_task === true,
-				postCanFail: project.post_error_fails_task === true,
-				marks: !mergeQueue,
-			}),
+			agent: tables.agent.initial({ marks: !mergeQueue }),
 			block: tables.block.initial(undefined),
 			command: tables.command.initial(undefined),
 			call: tables.call.initial({ attempts: policy.call_attempts }),
@@ -83,15 +103,18 @@ export class Composition {
 		this.quota = tables.quota.initial({ limit: policy.daily_limit });
 		this.network = network;
 		this.ledger = new Ledger(setup);
-		this.#programs = programsOf(setup);
 	}
 
-	/** What the agent of the host runs; null while it holds no execution. */
+	/** What the agent of the host runs; null while there is nothing that it could. */
 	programOn(host: number): Program | null {
 		const state = this.hosts[host];
 		if (state === undefined) return null;
-		const { task } = this.tables.agent.context(state.agent);
-		return task === null ? null : (this.#programs[task] ?? null);
+		return programFor(this.setup, this.tables.agent.context(state.agent));
+	}
+
+	/** What an agent has to know of a task that it is given. */
+	runOf(task: number | null): TaskRun | null {
+		return task === null ? null : (programsOf(this.setup).runs[task] ?? null);
 	}
 
 	/** Delivers a signal and all that follow from it. */

@@ -131,7 +131,10 @@ export class Happenings {
 			host,
 			lane === 'heartbeat'
 				? { to: 'heartbeat', signal: { type: 'REPLY', outcome } }
-				: { to: 'call', signal: { type: 'REPLY', outcome, task, execution } },
+				: {
+						to: 'call',
+						signal: { type: 'REPLY', outcome, task, execution, run: this.#system.runOf(task) },
+					},
 		);
 	}
 

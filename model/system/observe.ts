@@ -8,7 +8,7 @@ import type {
 	TaskStatus,
 } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
-import { type Composition, type HostState, programsOf } from './composition.ts';
+import { type Composition, type HostState, programFor, programsOf } from './composition.ts';
 import { type Page, startedBy } from './ledger.ts';
 import type { Network } from './network.ts';
 import { ignoredFlags, type Program } from './program.ts';
@@ -62,15 +62,17 @@ export function hostSeen(
 	state: HostState,
 	assigned: ExecutionRef | null,
 ): HostObservation {
-	const { task, execution, posted } = tables.agent.context(state.agent);
-	const program = task === null ? undefined : programsOf(setup)[task];
+	const context = tables.agent.context(state.agent);
+	const { task, execution, posted, setUpFor } = context;
+	const program = programFor(setup, context);
+	const group = setUpFor === null ? undefined : programsOf(setup).groups[setUpFor.group];
 	const { background } = tables.block.context(state.block);
 	return {
 		id: setup.hosts[host] ?? '',
 		agent: tables.agent.value(state.agent) === 'dead' ? 'dead' : 'alive',
 		execution:
 			task === null || execution === null ? null : { task: setup.tasks[task]?.id ?? '', execution },
-		group: null,
+		group: group === undefined ? null : { group: group.group, variant: group.variant },
 		doing: doingSeen(tables, state, program),
 		background: background.flatMap(({ block, index }) => {
 			const found = program?.[block][index];
@@ -89,7 +91,7 @@ export function hostSeen(
 	};
 }
 
-function doingSeen(tables: Answering, state: HostState, program: Program | undefined): Doing {
+function doingSeen(tables: Answering, state: HostState, program: Program | null): Doing {
 	const { call, sent } = tables.call.context(state.call);
 	const { block, index } = tables.block.context(state.block);
 	const found = block === null ? undefined : program?.[block][index];

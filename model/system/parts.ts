@@ -20,12 +20,13 @@ export const ageQuota = (system: Composition, hours: number): void =>
 export const ageTask = (system: Composition, task: number, hours: number): void =>
 	system.tell('server', { to: 'task', task, signal: { type: 'HOURS', hours } });
 
-/** A pending call is given up; a host that is cut off loses what it holds. */
-export const letGo = (system: Composition, host: number, cut: boolean): void =>
-	system.tell(
-		host,
-		cut ? { to: 'agent', signal: { type: 'LOST' } } : { to: 'call', signal: { type: 'GIVE_UP' } },
-	);
+/** A pending call is given up, and leaving a group is over; a host that is cut off loses what it holds. */
+export function letGo(system: Composition, host: number, cut: boolean): void {
+	if (cut) return system.tell(host, { to: 'agent', signal: { type: 'LOST' } });
+	system.tell(host, { to: 'call', signal: { type: 'GIVE_UP' } });
+	// After the call, as leaving ends with a call that stays pending.
+	system.tell(host, { to: 'agent', signal: { type: 'OVERDUE' } });
+}
 
 /** Hours of heartbeats: the last of them stands for all. */
 export function exchangeHeartbeat(system: Composition, host: number): void {

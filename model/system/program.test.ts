@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Project } from '../vocabulary/project.ts';
+import { GROUP_BLOCKS, type Project } from '../vocabulary/project.ts';
 import { Setup, type TaskInstance } from '../vocabulary/setup.ts';
-import { ignoredFlags, programOf } from './program.ts';
+import { groupInstances } from '../vocabulary/structure.ts';
+import { ignoredFlags, leavingProgramOf, type Program, programOf, runsOf } from './program.ts';
 
 const INSTANCE: TaskInstance = { id: 't1', task: 'a', variant: 'linux' };
 
@@ -11,6 +12,8 @@ const setupOf = (project: Partial<Project>, tasks: TaskInstance[] = [INSTANCE]):
 		tasks,
 		hosts: ['h1'],
 	});
+
+const steps = (length: number) => Array.from({ length }, () => ({ command: 'x' }));
 
 /** The main block of a task with these commands, as step.member of each instruction. */
 const main = (
@@ -26,6 +29,14 @@ const places = (...given: Parameters<typeof main>) =>
 	);
 
 describe('a program', () => {
+	/** The blocks in which there is something, each with how much. */
+	const sizes = (program: Program) =>
+		Object.fromEntries(
+			Object.entries(program).flatMap(([block, { length }]) =>
+				length === 0 ? [] : [[block, length]],
+			),
+		);
+
 	test('holds the four blocks, each with its own commands', () => {
 		const block = (command: string) => [{ command }];
 		const setup = setupOf({
@@ -38,15 +49,75 @@ describe('a program', () => {
 			post: block('post'),
 		});
 		const program = programOf(setup, INSTANCE);
-		expect(Object.keys(program)).toEqual(['pre', 'main', 'timeout', 'post']);
-		for (const [name, instructions] of Object.entries(program)) {
-			expect(instructions).toHaveLength(name === 'pre' ? 2 : 1);
+		expect(sizes(program)).toEqual({ pre: 2, main: 1, timeout: 1, post: 1 });
+		for (const [name, instructions] of Object.entries(program))
 			for (const { position } of instructions) expect(position.block).toBe(name);
-		}
 	});
 
 	test('is empty where a block is missing or empty', () => {
-		expect(programOf(setupOf({}), INSTANCE)).toEqual({ pre: [], main: [], timeout: [], post: [] });
+		expect(sizes(programOf(setupOf({}), INSTANCE))).toEqual({});
+	});
+
+	test('of a task of a group holds the blocks of the group; what is run to leave it stands apart', () => {
+		const member = { ...INSTANCE, group: 'g' };
+		const setup = setupOf(
+			{
+				tasks: [{ name: 'a', commands: steps(1) }],
+				pre: steps(9),
+				timeout: steps(8),
+				post: steps(9),
+				task_groups: [
+					{
+						name: 'g',
+						tasks: ['a'],
+						setup_group: steps(2),
+						setup_task: steps(3),
+						teardown_task: steps(4),
+						teardown_group: [...steps(5), { command: 'x', variants: ['windows'] }],
+					},
+				],
+			},
+			[member],
+		);
+		const program = programOf(setup, member);
+		expect(sizes(program)).toEqual({
+			setup_group: 2,
+			setup_task: 3,
+			main: 1,
+			timeout: 8,
+			teardown_task: 4,
+		});
+		const [instance] = groupInstances(setup);
+		if (instance === undefined) throw new RangeError('no group');
+		const leaving = leavingProgramOf(setup, instance);
+		expect(sizes(leaving)).toEqual({ teardown_group: 5 });
+		expect(sizes(leavingProgramOf(setup, { ...instance, variant: 'windows' }))).toEqual({
+			teardown_group: 6,
+		});
+		for (const [name, instructions] of Object.entries({ ...program, ...leaving }))
+			for (const { position } of instructions) expect(position.block).toBe(name);
+	});
+
+	test('asks before flagged commands under auto-retry, where a failure can fail the task', () => {
+		const flagged = [{ command: 'x', retry_on_failure: true }];
+		const asked = (on: boolean) => {
+			const member = { ...INSTANCE, group: 'g' };
+			const blocks = Object.fromEntries(GROUP_BLOCKS.map((block) => [block, flagged]));
+			const group = { name: 'g', tasks: ['a'], teardown_task_can_fail_task: on, ...blocks };
+			const setup = setupOf({ task_groups: [group] }, [member]);
+			const auto: Setup = { ...setup, design: 'auto-retry' };
+			const programs = [
+				programOf(auto, member),
+				...groupInstances(auto).map((instance) => leavingProgramOf(auto, instance)),
+			];
+			return programs.flatMap((program) =>
+				Object.values(program)
+					.flat()
+					.flatMap(({ asks, position }) => (asks === true ? [position.block] : [])),
+			);
+		};
+		expect(asked(false)).toEqual(['setup_group', 'setup_task']);
+		expect(asked(true)).toEqual(['setup_group', 'setup_task', 'teardown_task']);
 	});
 
 	test('puts the members of a function in the place of its call', () => {
@@ -113,6 +184,47 @@ describe('a program', () => {
 	});
 });
 
+describe('how a task runs', () => {
+	test('is said by the switches of the project, or of its group', () => {
+		const setup = setupOf(
+			{
+				pre_error_fails_task: true,
+				task_groups: [
+					{ name: 'f', tasks: ['a'], setup_group_can_fail_task: true },
+					{
+						name: 'g',
+						tasks: ['a'],
+						setup_task_can_fail_task: true,
+						teardown_task_can_fail_task: true,
+					},
+				],
+			},
+			[
+				INSTANCE,
+				{ ...INSTANCE, id: 't2', group: 'g' },
+				{ ...INSTANCE, id: 't3', group: 'f' },
+				{ ...INSTANCE, id: 't4', group: 'g', variant: 'windows' },
+			],
+		);
+		expect(runsOf(setup)).toEqual([
+			{
+				group: null,
+				setUp: { block: 'pre', canFail: true },
+				cleanUp: { block: 'post', canFail: false },
+			},
+			...[
+				{ instance: 0, once: false, each: true },
+				{ instance: 1, once: true, each: false },
+				{ instance: 2, once: false, each: true },
+			].map(({ instance, once, each }) => ({
+				group: { instance, canFail: once },
+				setUp: { block: 'setup_task', canFail: each },
+				cleanUp: { block: 'teardown_task', canFail: each },
+			})),
+		]);
+	});
+});
+
 describe('ignored flags', () => {
 	const call = (func: string) => ({ func, retry_on_failure: true });
 
@@ -140,6 +252,42 @@ describe('ignored flags', () => {
 			{ task: null, block: 'post', step: 0, func: 'f' },
 			{ task: 'b', block: 'main', step: 1, func: 'f' },
 			{ task: 'a', block: 'main', step: 1, func: 'g' },
+		]);
+	});
+
+	test('of groups in use stand between those of the project and those of tasks', () => {
+		const blocks = {
+			timeout: [call('f')],
+			teardown_group: [call('f')],
+			teardown_task: [call('f')],
+			setup_task: [{ command: 'x' }, call('f')],
+			setup_group: [call('f')],
+		};
+		const setup = setupOf(
+			{
+				tasks: [{ name: 'a', commands: [call('f')] }],
+				post: [call('f')],
+				task_groups: [
+					{ name: 'unused', tasks: ['a'], ...blocks },
+					{ name: 'late', tasks: ['a'], setup_task: [call('g')] },
+					{ name: 'g', tasks: ['a'], ...blocks },
+				],
+			},
+			[
+				{ ...INSTANCE, group: 'g' },
+				{ ...INSTANCE, id: 't2', group: 'late' },
+			],
+		);
+		const of = { task: null, step: 0, func: 'f', group: 'g' };
+		expect(ignoredFlags(setup)).toEqual([
+			{ task: null, block: 'post', step: 0, func: 'f' },
+			{ task: null, group: 'late', block: 'setup_task', step: 0, func: 'g' },
+			{ ...of, block: 'setup_group' },
+			{ ...of, block: 'setup_task', step: 1 },
+			{ ...of, block: 'timeout' },
+			{ ...of, block: 'teardown_task' },
+			{ ...of, block: 'teardown_group' },
+			{ task: 'a', block: 'main', step: 0, func: 'f' },
 		]);
 	});
 

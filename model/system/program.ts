@@ -1,4 +1,5 @@
 import { variantOf } from '../designs/index.ts';
+import type { TaskRun } from '../machines/signals.ts';
 import type { Position } from '../vocabulary/event.ts';
 import type { IgnoredFlag } from '../vocabulary/observation.ts';
 import {
@@ -6,11 +7,14 @@ import {
 	type Command,
 	type CommandType,
 	type FunctionCall,
+	GROUP_BLOCKS,
 	isFunctionCall,
 	type Project,
 	type Step,
+	type TaskGroup,
 } from '../vocabulary/project.ts';
 import type { Setup, TaskInstance } from '../vocabulary/setup.ts';
+import { type GroupInstance, groupInstances } from '../vocabulary/structure.ts';
 
 /** A command as the block machine hears of it. */
 export interface Instruction {
@@ -22,8 +26,19 @@ export interface Instruction {
 	readonly asks?: true;
 }
 
-/** What an agent runs for a task: each block with functions expanded and variants applied (C2, C3). */
+/** What an agent runs for a task, or to leave a group: blocks with functions expanded and variants applied (C2, C3). */
 export type Program = Readonly<Record<Block, readonly Instruction[]>>;
+
+const NOTHING: Program = {
+	pre: [],
+	setup_group: [],
+	setup_task: [],
+	main: [],
+	timeout: [],
+	post: [],
+	teardown_task: [],
+	teardown_group: [],
+};
 
 const runsOn = (variants: readonly string[] | undefined, variant: string): boolean =>
 	variants === undefined || variants.includes(variant);
@@ -56,51 +71,110 @@ function expand(
 	});
 }
 
-/** Where a failure may fail the task: in pre with its switch off, a time-out may (S4). */
-const mayFail = (block: Block, project: Project): boolean =>
-	block === 'post' ? project.post_error_fails_task === true : block !== 'timeout';
+const groupOf = (project: Project, name: string | undefined): TaskGroup | undefined =>
+	name === undefined ? undefined : project.task_groups?.find((group) => group.name === name);
 
 const askedBefore = (instruction: Instruction): Instruction[] =>
 	instruction.flagged
 		? [{ ...instruction, flagged: false, background: false, asks: true }, instruction]
 		: [instruction];
 
-export function programOf(setup: Setup, instance: TaskInstance): Program {
+/** What an agent runs for a task while it holds an execution of it. */
+export function programOf(setup: Setup, { task, variant, group: name }: TaskInstance): Program {
 	const { project } = setup;
-	const expanded = (block: Block, steps: readonly Step[] | undefined): Instruction[] => {
-		const instructions = expand(block, steps, project, instance.variant);
-		const asked = variantOf(setup).asksBefore && mayFail(block, project);
-		return asked ? instructions.flatMap(askedBefore) : instructions;
-	};
-	const main = project.tasks.find((task) => task.name === instance.task)?.commands;
+	const group = groupOf(project, name);
+	const block = (name: Block, steps: readonly Step[] | undefined): Instruction[] =>
+		expand(name, steps, project, variant);
+	/** Of a block in which a failure may fail the task: before main a time-out may, whatever the switch (S4). */
+	const asking = (instructions: Instruction[]): Instruction[] =>
+		variantOf(setup).asksBefore ? instructions.flatMap(askedBefore) : instructions;
+	const main = asking(block('main', project.tasks.find(({ name }) => name === task)?.commands));
+	const after = (instructions: Instruction[], canFail: boolean | undefined): Instruction[] =>
+		canFail === true ? asking(instructions) : instructions;
+	if (group === undefined)
+		return {
+			...NOTHING,
+			pre: asking(block('pre', project.pre)),
+			main,
+			timeout: block('timeout', project.timeout),
+			post: after(block('post', project.post), project.post_error_fails_task),
+		};
 	return {
-		pre: expanded('pre', project.pre),
-		setup_group: [],
-		setup_task: [],
-		main: expanded('main', main),
-		timeout: expanded('timeout', project.timeout),
-		post: expanded('post', project.post),
-		teardown_task: [],
-		teardown_group: [],
+		...NOTHING,
+		setup_group: asking(block('setup_group', group.setup_group)),
+		setup_task: asking(block('setup_task', group.setup_task)),
+		main,
+		timeout: block('timeout', group.timeout ?? project.timeout),
+		teardown_task: after(
+			block('teardown_task', group.teardown_task),
+			group.teardown_task_can_fail_task,
+		),
 	};
 }
 
-/** The function calls whose flag has no effect (C2): project blocks first, then the tasks in use. */
+/** What an agent runs when its host leaves a group, whatever it was given since. */
+export const leavingProgramOf = (
+	{ project }: Setup,
+	{ group, variant }: GroupInstance,
+): Program => ({
+	...NOTHING,
+	teardown_group: expand(
+		'teardown_group',
+		groupOf(project, group)?.teardown_group,
+		project,
+		variant,
+	),
+});
+
+/** What an agent has to know of each task of the setup, beside its commands. */
+export function runsOf(setup: Setup): TaskRun[] {
+	const { project } = setup;
+	const instances = groupInstances(setup);
+	return setup.tasks.map(({ group: name }, task): TaskRun => {
+		const group = groupOf(project, name);
+		if (group === undefined)
+			return {
+				group: null,
+				setUp: { block: 'pre', canFail: project.pre_error_fails_task === true },
+				cleanUp: { block: 'post', canFail: project.post_error_fails_task === true },
+			};
+		return {
+			group: {
+				instance: instances.findIndex(({ tasks }) => tasks.includes(task)),
+				canFail: group.setup_group_can_fail_task === true,
+			},
+			setUp: { block: 'setup_task', canFail: group.setup_task_can_fail_task === true },
+			cleanUp: { block: 'teardown_task', canFail: group.teardown_task_can_fail_task === true },
+		};
+	});
+}
+
+/** The function calls whose flag has no effect (C2): project blocks first, then the groups and the tasks in use. */
 export function ignoredFlags(setup: Setup): IgnoredFlag[] {
 	const { project } = setup;
-	const inUse = new Set(setup.tasks.map((instance) => instance.task));
-	const calls = (task: string | null, block: Block, steps: readonly Step[] | undefined) =>
+	const calls = (
+		where: Pick<IgnoredFlag, 'task' | 'group'>,
+		block: Block,
+		steps: readonly Step[] | undefined,
+	) =>
 		(steps ?? []).flatMap((entry, step): IgnoredFlag[] =>
 			isFunctionCall(entry) && entry.retry_on_failure === true
-				? [{ task, block, step, func: entry.func }]
+				? [{ ...where, block, step, func: entry.func }]
 				: [],
 		);
 	return [
-		...calls(null, 'pre', project.pre),
-		...calls(null, 'timeout', project.timeout),
-		...calls(null, 'post', project.post),
+		...calls({ task: null }, 'pre', project.pre),
+		...calls({ task: null }, 'timeout', project.timeout),
+		...calls({ task: null }, 'post', project.post),
+		...(project.task_groups ?? [])
+			.filter(({ name }) => setup.tasks.some(({ group }) => group === name))
+			.flatMap((group) =>
+				GROUP_BLOCKS.flatMap((block) =>
+					calls({ task: null, group: group.name }, block, group[block]),
+				),
+			),
 		...project.tasks
-			.filter((task) => inUse.has(task.name))
-			.flatMap((task) => calls(task.name, 'main', task.commands)),
+			.filter(({ name }) => setup.tasks.some(({ task }) => task === name))
+			.flatMap(({ name, commands }) => calls({ task: name }, 'main', commands)),
 	];
 }

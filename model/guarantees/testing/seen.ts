@@ -7,6 +7,7 @@ import type {
 	Observation,
 	TaskObservation,
 } from '../../vocabulary/observation.ts';
+import type { TaskGroup } from '../../vocabulary/project.ts';
 import { Setup } from '../../vocabulary/setup.ts';
 import type { Guarantee } from '../guarantee.ts';
 
@@ -35,6 +36,25 @@ export function setupOf(change: Partial<z.input<typeof Setup>> = {}): Setup {
 		...change,
 	});
 }
+
+/** The same tasks in the group "grp", with these blocks and switches; a flagged command in main and nothing else. */
+export const groupOf = (group: Partial<TaskGroup>): Setup =>
+	setupOf({
+		project: {
+			id: 'p',
+			tasks: [
+				{ name: 'test', commands: [{ command: 'shell.exec', retry_on_failure: true }] },
+				{ name: 'other', commands: [] },
+			],
+			pre: [{ command: 'prepare' }],
+			post: [{ command: 'cleanup' }],
+			task_groups: [{ name: 'grp', tasks: ['test', 'other'], ...group }],
+		},
+		tasks: [
+			{ id: 'a', task: 'test', variant: 'linux', group: 'grp' },
+			{ id: 'b', task: 'other', variant: 'linux', group: 'grp' },
+		],
+	});
 
 const newTask = (id: string): TaskObservation => ({
 	id,
