@@ -74,5 +74,6 @@ export const untabulated = (): Answering => ({
 	heartbeat: new Untabulated(machines.heartbeat),
 	'app-server': new Untabulated(machines['app-server']),
 	task: new Untabulated(machines.task),
+	unit: new Untabulated(machines.unit),
 	quota: new Untabulated(machines.quota),
 });

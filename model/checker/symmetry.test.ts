@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { taskMachine } from '../machines/task.ts';
+import { unitMachine } from '../machines/unit.ts';
 import { createTables } from '../system/tables.ts';
 import { configurations } from './configurations/index.ts';
 import { sizedTo } from './configurations/sized.ts';
@@ -107,13 +108,17 @@ describe('hosts that are alike', () => {
 	});
 
 	test.each([
-		['merge-queue', 'S6', taskMachine.provide({ guards: { 'merge queue': () => false } })],
-		['handover', 'S1', taskMachine.provide({ guards: { 'no budget': () => false } })],
+		[
+			'merge-queue',
+			'S6',
+			{ task: taskMachine.provide({ guards: { 'merge queue': () => false } }) },
+		],
+		['handover', 'S1', { unit: unitMachine.provide({ guards: { 'no budget': () => false } }) }],
 	] as const)(
 		'in %s, a broken machine breaks %s by a story that is as short, and replays',
-		async (name, id, task) => {
+		async (name, id, overrides) => {
 			const found = async (symmetry: boolean) => {
-				const machines = createTables({ task });
+				const machines = createTables(overrides);
 				const { judged } = await check(quick(name), { limits: LIMITS, machines, symmetry });
 				return judged.find((one) => one.id === id);
 			};

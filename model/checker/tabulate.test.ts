@@ -95,11 +95,13 @@ const taskSignal: fc.Arbitrary<TaskSignal> = fc.oneof(
 	fc.constantFrom<TaskSignal>(
 		{ type: 'DISPATCH', host: 0 },
 		{ type: 'DECIDE' },
-		{ type: 'TAKEN' },
-		{ type: 'FULL' },
-		{ type: 'RESTART' },
-		{ type: 'RESTART_FOR_USER' },
+		{ type: 'GRANTED' },
+		{ type: 'REFUSED', mark: 'refused_quota' },
+		{ type: 'RENEW', startedBy: { by: 'user' } },
+		{ type: 'RESTART_FOR_USER', failedOnly: false },
 		{ type: 'USER_ABORTS' },
+		{ type: 'ABORT' },
+		{ type: 'USER_RESTARTS', execution: 0, failedOnly: true },
 		{ type: 'MONITOR' },
 		{ type: 'HOURS', hours: 1 },
 		{ type: 'FORGED', guess: 'other-host' },
@@ -109,7 +111,7 @@ const taskSignal: fc.Arbitrary<TaskSignal> = fc.oneof(
 		execution,
 	}),
 	fc.record({ type: fc.constant('END' as const), execution, details }),
-	fc.record({ type: fc.constant('FINISH' as const), details }),
+	fc.record({ type: fc.constant('FINISH' as const), details, unheard: fc.boolean() }),
 );
 const failure = { flagged: true, type: 'test' as const };
 const ofGroup: TaskRun = {
@@ -155,7 +157,7 @@ describe('a table answers as XState does', () => {
 
 	test('for a task', () => {
 		const table = new Table(taskMachine, asEffect);
-		const input = { task: 0, max: 1, cap: 9, mergeQueue: false };
+		const input = { task: 0, unit: 0, mergeQueue: false, repaired: true };
 		fc.assert(
 			fc.property(walks(taskSignal), (signals) =>
 				walkBoth(taskMachine, table, asEffect, input, signals),

@@ -1,38 +1,94 @@
 import { assign, setup } from 'xstate';
 import { type AppServerSignal, type Tell, utterances } from './signals.ts';
 
-interface AppServerContext {
-	/** By host: the task that it is down for. */
-	assigned: (number | null)[];
-	/** Undispatched tasks, in the order in which they are dispatched. */
-	waiting: number[];
+/** A group whose members run on few hosts. */
+interface Group {
+	tasks: readonly number[];
+	/** How many hosts may run them at the same time; those of one all run on the same. */
+	hosts: number;
 }
 
-const assignedTo = (context: AppServerContext, event: AppServerSignal): number | null =>
-	event.type === 'NEXT' ? (context.assigned[event.host] ?? null) : null;
+interface AppServerInput {
+	hosts: number;
+	units: number;
+	groups: readonly Group[];
+}
+
+interface AppServerContext {
+	units: number;
+	groups: readonly Group[];
+	/** By host: the task that it is down for. */
+	assigned: readonly (number | null)[];
+	/** Tasks that can be dispatched, in the order in which they are. */
+	waiting: readonly number[];
+	/** By group: the host that it belongs to. */
+	bound: readonly (number | null)[];
+}
+
+/** How many members of a group are in progress. */
+const inProgress = ({ assigned }: AppServerContext, { tasks }: Group): number =>
+	assigned.filter((task) => task !== null && tasks.includes(task)).length;
+
+/** The task that a host is given when it asks: what it was given before, else the first that waits and that it may take. */
+export function givenTo(context: AppServerContext, host: number): number | null {
+	const { assigned, waiting, groups, bound } = context;
+	const mayTake = (task: number): boolean =>
+		groups.every((group, place) => {
+			if (!group.tasks.includes(task)) return true;
+			if (group.hosts > 1) return inProgress(context, group) < group.hosts;
+			return (bound[place] ?? host) === host;
+		});
+	return assigned[host] ?? waiting.find(mayTake) ?? null;
+}
+
+/** Single-host groups that hold the task belong to the host. */
+const boundTo = ({ groups, bound }: AppServerContext, task: number, host: number) =>
+	groups.map(({ tasks, hosts }, place) =>
+		hosts === 1 && tasks.includes(task) ? host : (bound[place] ?? null),
+	);
+
+const dispatched = (context: AppServerContext, event: AppServerSignal): number | null =>
+	event.type === 'NEXT' ? givenTo(context, event.host) : null;
 
 /**
  * The app server as hosts see it: up or down, who runs what, and what waits for a host. A host that
- * asks is given again what it was already assigned, else the first task that waits.
+ * asks is given again what it was already assigned, else the first task that waits and that its group,
+ * if it is in one, lets it take.
  */
 export const appServerMachine = setup({
 	types: {
 		context: {} as AppServerContext,
 		events: {} as AppServerSignal,
-		input: {} as { tasks: number; hosts: number },
+		input: {} as AppServerInput,
 	},
 	actions: utterances,
 	guards: {
-		'assigned before': ({ context, event }) => assignedTo(context, event) !== null,
-		'a task waits': ({ context }) => context.waiting.length > 0,
+		'assigned before': ({ context, event }) =>
+			event.type === 'NEXT' && (context.assigned[event.host] ?? null) !== null,
+		'a task waits': ({ context, event }) => dispatched(context, event) !== null,
 	},
 }).createMachine({
 	id: 'app server',
 	context: ({ input }) => ({
+		units: input.units,
+		groups: input.groups,
 		assigned: new Array<null>(input.hosts).fill(null),
-		waiting: Array.from({ length: input.tasks }, (_, task) => task),
+		waiting: [],
+		bound: input.groups.map(() => null),
 	}),
 	initial: 'up',
+	on: {
+		/** A group that nobody works on is free for another host after an hour. */
+		HOURS: {
+			actions: assign({
+				bound: ({ context }) =>
+					context.bound.map((host, place) => {
+						const group = context.groups[place];
+						return group !== undefined && inProgress(context, group) > 0 ? host : null;
+					}),
+			}),
+		},
+	},
 	states: {
 		up: {
 			on: {
@@ -43,7 +99,7 @@ export const appServerMachine = setup({
 							type: 'tell',
 							params: ({ context, event }): Tell => ({
 								to: 'task',
-								task: assignedTo(context, event) ?? 0,
+								task: givenTo(context, event.host) ?? 0,
 								signal: { type: 'RESEND', host: event.host },
 							}),
 						},
@@ -55,16 +111,16 @@ export const appServerMachine = setup({
 								type: 'tell',
 								params: ({ context, event }): Tell => ({
 									to: 'task',
-									task: context.waiting[0] ?? 0,
+									task: givenTo(context, event.host) ?? 0,
 									signal: { type: 'DISPATCH', host: event.host },
 								}),
 							},
-							assign({
-								assigned: ({ context, event }) =>
-									context.assigned.map((task, host) =>
-										host === event.host ? (context.waiting[0] ?? null) : task,
-									),
-								waiting: ({ context }) => context.waiting.slice(1),
+							assign(({ context, event }) => {
+								const task = givenTo(context, event.host) ?? 0;
+								return {
+									assigned: context.assigned.map((old, host) => (host === event.host ? task : old)),
+									bound: boundTo(context, task, event.host),
+								};
 							}),
 						],
 					},
@@ -81,10 +137,32 @@ export const appServerMachine = setup({
 							context.assigned.map((task, host) => (host === event.host ? null : task)),
 					}),
 				},
-				WAITING: {
+				READY: {
 					actions: assign({
 						waiting: ({ context, event }) => [...context.waiting, event.task].sort((a, b) => a - b),
 					}),
+				},
+				NOT_READY: {
+					actions: assign({
+						waiting: ({ context, event }) => context.waiting.filter((task) => task !== event.task),
+					}),
+				},
+				RELEASE: {
+					actions: assign({
+						bound: ({ context, event }) =>
+							context.bound.map((host, group) => (group === event.group ? null : host)),
+					}),
+				},
+				VERSION_FAILED: {
+					actions: {
+						type: 'tellEach',
+						params: ({ context }): Tell[] =>
+							Array.from({ length: context.units }, (_, unit) => ({
+								to: 'unit',
+								unit,
+								signal: { type: 'GIVE_UP' },
+							})),
+					},
 				},
 				CRASH: 'down',
 			},

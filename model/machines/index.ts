@@ -6,6 +6,7 @@ import { commandMachine } from './command.ts';
 import { heartbeatMachine } from './heartbeat.ts';
 import { quotaMachine } from './quota.ts';
 import { taskMachine } from './task.ts';
+import { unitMachine } from './unit.ts';
 
 /** The machines of the system, by the names of their files, which diagrams and coverage use too. */
 export const machines = {
@@ -16,5 +17,6 @@ export const machines = {
 	heartbeat: heartbeatMachine,
 	'app-server': appServerMachine,
 	task: taskMachine,
+	unit: unitMachine,
 	quota: quotaMachine,
 } as const;

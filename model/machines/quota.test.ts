@@ -8,22 +8,22 @@ const started = (limit: number) => {
 	return actor;
 };
 
-test('a task gives back the slot that it took last', () => {
+test('a unit gives back the slot that it took last', () => {
 	const quota = started(3);
-	quota.send({ type: 'TAKE', task: 0 });
+	quota.send({ type: 'TAKE', unit: 0, task: 5 });
 	quota.send({ type: 'HOURS', hours: 10 });
-	quota.send({ type: 'TAKE', task: 1 });
-	quota.send({ type: 'TAKE', task: 0 });
-	quota.send({ type: 'GIVE_BACK', task: 0 });
+	quota.send({ type: 'TAKE', unit: 1, task: 5 });
+	quota.send({ type: 'TAKE', unit: 0, task: 5 });
+	quota.send({ type: 'GIVE_BACK', unit: 0 });
 	expect(quota.getSnapshot().context.slots).toEqual([
-		{ task: 0, age: 10 },
-		{ task: 1, age: 0 },
+		{ unit: 0, age: 10 },
+		{ unit: 1, age: 0 },
 	]);
 });
 
 test('a slot is in use for less than 24 hours', () => {
 	const quota = started(1);
-	quota.send({ type: 'TAKE', task: 0 });
+	quota.send({ type: 'TAKE', unit: 0, task: 5 });
 	quota.send({ type: 'HOURS', hours: 23 });
 	expect(quota.getSnapshot().context.slots).toHaveLength(1);
 	quota.send({ type: 'HOURS', hours: 1 });
@@ -33,7 +33,7 @@ test('a slot is in use for less than 24 hours', () => {
 test('no more slots are taken than the limit, and a limit of 0 is none', () => {
 	const [limited, unlimited] = [started(1), started(0)];
 	for (const quota of [limited, unlimited])
-		for (const task of [0, 1, 2]) quota.send({ type: 'TAKE', task });
+		for (const unit of [0, 1, 2]) quota.send({ type: 'TAKE', unit, task: 5 });
 	expect(limited.getSnapshot().context.slots).toHaveLength(1);
 	expect(unlimited.getSnapshot().context.slots).toHaveLength(3);
 });

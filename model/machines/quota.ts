@@ -3,7 +3,7 @@ import { TIMING } from '../vocabulary/setup.ts';
 import { type QuotaSignal, type Tell, utterances } from './signals.ts';
 
 interface Slot {
-	task: number;
+	unit: number;
 	/** Hours since it was taken. */
 	age: number;
 }
@@ -19,7 +19,7 @@ const WINDOW_HOURS = TIMING.window_s / 3600;
 
 /**
  * The automatic restarts of a project in a sliding window (S7). A slot is in use from the grant
- * until it is given back or exactly 24 hours old. A task whose mark leads to no restart gives back
+ * until it is given back or exactly 24 hours old. A unit whose marks lead to no restart gives back
  * its newest slot: older ones belong to restarts that happened.
  */
 export const quotaMachine = setup({
@@ -44,14 +44,14 @@ export const quotaMachine = setup({
 						guard: 'slot free',
 						actions: [
 							assign({
-								slots: ({ context, event }) => [...context.slots, { task: event.task, age: 0 }],
+								slots: ({ context, event }) => [...context.slots, { unit: event.unit, age: 0 }],
 							}),
 							{
 								type: 'tell',
 								params: ({ event }): Tell => ({
-									to: 'task',
-									task: event.task,
-									signal: { type: 'TAKEN' },
+									to: 'unit',
+									unit: event.unit,
+									signal: { type: 'TAKEN', task: event.task },
 								}),
 							},
 						],
@@ -60,9 +60,9 @@ export const quotaMachine = setup({
 						actions: {
 							type: 'tell',
 							params: ({ event }): Tell => ({
-								to: 'task',
-								task: event.task,
-								signal: { type: 'FULL' },
+								to: 'unit',
+								unit: event.unit,
+								signal: { type: 'FULL', task: event.task },
 							}),
 						},
 					},
@@ -70,7 +70,7 @@ export const quotaMachine = setup({
 				GIVE_BACK: {
 					actions: assign({
 						slots: ({ context, event }) => {
-							const newest = context.slots.findLastIndex((slot) => slot.task === event.task);
+							const newest = context.slots.findLastIndex((slot) => slot.unit === event.unit);
 							return context.slots.filter((_, index) => index !== newest);
 						},
 					}),
@@ -79,7 +79,7 @@ export const quotaMachine = setup({
 					actions: assign({
 						slots: ({ context, event }) =>
 							context.slots
-								.map((slot) => ({ task: slot.task, age: slot.age + event.hours }))
+								.map((slot) => ({ unit: slot.unit, age: slot.age + event.hours }))
 								.filter((slot) => slot.age < WINDOW_HOURS),
 					}),
 				},

@@ -114,7 +114,14 @@ export type HeartbeatSignal =
 export type AppServerSignal =
 	| { type: 'NEXT'; host: number }
 	| { type: 'FREE'; host: number }
-	| { type: 'WAITING'; task: number }
+	/** An undispatched task can be dispatched, or cannot any more. */
+	| { type: 'READY'; task: number }
+	| { type: 'NOT_READY'; task: number }
+	/** A single-host group no longer belongs to its host. */
+	| { type: 'RELEASE'; group: number }
+	/** A task of the merge queue failed, and the version with it. */
+	| { type: 'VERSION_FAILED' }
+	| { type: 'HOURS'; hours: number }
 	| { type: 'CRASH' }
 	| { type: 'RETURN' };
 
@@ -126,24 +133,55 @@ export type TaskSignal =
 	| { type: 'MARK'; execution: number }
 	/** To itself: the mark is authentic and of the live execution in progress. */
 	| { type: 'DECIDE' }
-	| { type: 'TAKEN' }
-	| { type: 'FULL' }
+	/** What its unit decided on its mark. */
+	| { type: 'GRANTED' }
+	| { type: 'REFUSED'; mark: RefusedByUnit }
 	| { type: 'END'; execution: number; details: Details }
-	/** To itself: the live execution in progress ends. */
-	| { type: 'FINISH'; details: Details }
-	/** To itself: the promised restart. */
-	| { type: 'RESTART' }
+	/** To itself: the live execution in progress ends; `unheard`: for want of a heartbeat. */
+	| { type: 'FINISH'; details: Details; unheard: boolean }
+	/** The execution that ended is archived, and the next one begins. */
+	| { type: 'RENEW'; startedBy: StartedBy }
 	/** To itself: a user may have the live execution restarted. */
-	| { type: 'RESTART_FOR_USER' }
+	| { type: 'RESTART_FOR_USER'; failedOnly: boolean }
 	| { type: 'FORGED'; guess: 'task-secret' | 'host-secret' | 'other-host' | 'none' }
 	| { type: 'USER_ABORTS' }
-	| { type: 'USER_RESTARTS'; execution: number }
+	| { type: 'ABORT' }
+	| { type: 'USER_RESTARTS'; execution: number; failedOnly: boolean }
 	| { type: 'MONITOR' }
 	| { type: 'HOURS'; hours: number };
 
+export type UnitSignal =
+	/** These members are to run. */
+	| { type: 'SCHEDULE'; tasks: readonly number[] }
+	/** What became of a member: it was given to a host, asks for a restart, was aborted, or ended. */
+	| { type: 'DISPATCHED'; task: number }
+	| { type: 'JOIN'; task: number }
+	| { type: 'WITHDRAWN'; task: number }
+	| { type: 'FINISHED'; task: number; status: 'success' | 'failed'; repair: boolean }
+	/** The quota's answer. */
+	| { type: 'TAKEN'; task: number }
+	| { type: 'FULL'; task: number }
+	/** To itself, when a member ended: it may be time to restart. */
+	| { type: 'CONSIDER' }
+	| { type: 'MONITOR' }
+	/** To itself: the restart that is due. */
+	| { type: 'RESTART' }
+	/** To itself, or from a member: a user may have it restarted. */
+	| { type: 'RESTART_FOR_USER'; failedOnly: boolean }
+	/** Of a display task. */
+	| { type: 'USER_ABORTS'; tasks: readonly number[] }
+	| { type: 'USER_RESTARTS'; execution: number; failedOnly: boolean }
+	/** What its members see of a task of another unit that they wait for. */
+	| { type: 'SEES'; task: number; view: DependencyView }
+	/** The version failed: what runs is aborted, what does not run yet never will. */
+	| { type: 'GIVE_UP' };
+
+/** What a dependent sees of a task that it waits for (S16). */
+export type DependencyView = 'open' | 'success' | 'failed' | 'never';
+
 export type QuotaSignal =
-	| { type: 'TAKE'; task: number }
-	| { type: 'GIVE_BACK'; task: number }
+	| { type: 'TAKE'; unit: number; task: number }
+	| { type: 'GIVE_BACK'; unit: number }
 	| { type: 'HOURS'; hours: number };
 
 /** A signal to a machine of the same host, or among the machines of the server. */
@@ -155,6 +193,7 @@ export type Tell =
 	| { to: 'heartbeat'; signal: HeartbeatSignal }
 	| { to: 'server'; signal: AppServerSignal }
 	| { to: 'task'; task: number; signal: TaskSignal }
+	| { to: 'unit'; unit: number; signal: UnitSignal }
 	| { to: 'quota'; signal: QuotaSignal };
 
 /** What is written down about an execution, with the hour, and never read by a machine. */
@@ -171,7 +210,9 @@ export type LedgerEntry =
 			details: Details;
 	  };
 
-export type StartedBy = 'schedule' | 'user' | 'mark';
+export type StartedBy =
+	| { by: 'schedule' | 'user' | 'system' }
+	| { by: 'mark'; task: number; execution: number };
 
 export type MarkState =
 	| 'none'
@@ -182,9 +223,14 @@ export type MarkState =
 	| 'refused_cap'
 	| 'refused_merge_queue';
 
+/** The refusals of a mark that are about the whole unit. */
+export type RefusedByUnit = Extract<MarkState, 'refused_budget' | 'refused_quota' | 'refused_cap'>;
+
 /** What the actions below carry, by name. */
 interface Said {
 	tell: Tell;
+	/** As many as there are. */
+	tellEach: readonly Tell[];
 	/** Asks for the n-th command of a block; answered at once by COMMAND or NO_MORE. */
 	fetch: Place;
 	/** A request on the network, over the lane's connection. */
@@ -194,7 +240,7 @@ interface Said {
 	/** The server's answer to the request in hand; `execution` is the one given to a host. */
 	answer: { outcome: Outcome; status: number; execution: number | null };
 	/** A signal to itself in a transaction of its own, after this one is committed. */
-	later: { signal: TaskSignal };
+	later: { signal: UnitSignal };
 	record: { entry: LedgerEntry };
 }
 
@@ -209,6 +255,7 @@ export type Lane = 'call' | 'heartbeat';
  */
 export const utterances = {
 	tell: (_: unknown, _said: Said['tell']): void => {},
+	tellEach: (_: unknown, _said: Said['tellEach']): void => {},
 	fetch: (_: unknown, _said: Said['fetch']): void => {},
 	send: (_: unknown, _said: Said['send']): void => {},
 	hangUp: (_: unknown, _said: Said['hangUp']): void => {},

@@ -1,29 +1,25 @@
 import type { Details } from '../vocabulary/message.ts';
 import { TIMING } from '../vocabulary/setup.ts';
-import type { LedgerEntry, MarkState, StartedBy, TaskSignal, Tell } from './signals.ts';
+import type { LedgerEntry, MarkState, StartedBy, TaskSignal, Tell, UnitSignal } from './signals.ts';
 
 /** What is fixed for a task before it runs. */
 export interface TaskInput {
 	/** The task's own place in the setup. */
 	task: number;
-	/** *max* automatic restarts. */
-	max: number;
-	/** *cap*. */
-	cap: number;
+	/** What it restarts with. */
+	unit: number;
 	mergeQueue: boolean;
+	/** Whether its first execution is repaired, if it ends for want of a heartbeat. */
+	repaired: boolean;
 }
 
 /** What the server keeps of a task. */
 export interface TaskContext extends TaskInput {
 	execution: number;
 	startedBy: StartedBy;
-	/** Automatic restarts used, a pending one included. */
-	used: number;
 	host: number | null;
 	aborted: boolean;
 	mark: MarkState;
-	/** A granted mark stands: restart when finished. */
-	pending: boolean;
 	details: Details | null;
 	/** No heartbeat for *G* or longer. */
 	silent: boolean;
@@ -39,11 +35,6 @@ export interface Given {
 	event: TaskSignal;
 }
 
-export const giveBack = ({ context }: Given): Tell => ({
-	to: 'quota',
-	signal: { type: 'GIVE_BACK', task: context.task },
-});
-
 export const self =
 	(signal: TaskSignal) =>
 	(given: Given): Tell => ({
@@ -57,15 +48,34 @@ export const freeHost = ({ context }: Given): Tell => ({
 	signal: { type: 'FREE', host: context.host ?? 0 },
 });
 
-export const waiting = ({ context }: Given): Tell => ({
-	to: 'server',
-	signal: { type: 'WAITING', task: context.task },
-});
+/** What becomes of it is for its unit to know. */
+export const toUnit =
+	(signal: UnitSignal | ((given: Given) => UnitSignal)) =>
+	(given: Given): Tell => ({
+		to: 'unit',
+		unit: given.context.unit,
+		signal: typeof signal === 'function' ? signal(given) : signal,
+	});
 
-export const take = ({ context }: Given): Tell => ({
-	to: 'quota',
-	signal: { type: 'TAKE', task: context.task },
-});
+/** What a unit hears of a member that joins, leaves or is dispatched. */
+export const member =
+	(type: 'DISPATCHED' | 'JOIN' | 'WITHDRAWN') =>
+	(given: Given): Tell =>
+		toUnit({ type, task: given.context.task })(given);
+
+/** An execution for which no heartbeat came may be a reason to restart by itself. */
+export const finished = (status: 'success' | 'failed') =>
+	toUnit(({ context, event }) => ({
+		type: 'FINISHED',
+		task: context.task,
+		status,
+		repair:
+			context.repaired &&
+			context.execution === 0 &&
+			!context.aborted &&
+			event.type === 'FINISH' &&
+			event.unheard,
+	}));
 
 /** The answer to a host that asks: this task. */
 export const given = ({ context }: Given) =>
@@ -96,14 +106,13 @@ export const archive = ({ context }: Given): { entry: LedgerEntry } => ({
 	},
 });
 
-/** A new execution keeps nothing of the one before but budget and recent secrets (S12). */
+/** A new execution keeps nothing of the one before but recent secrets (S12). */
 export const renew = (context: TaskContext, startedBy: StartedBy): Partial<TaskContext> => ({
 	execution: context.execution + 1,
 	startedBy,
 	host: null,
 	aborted: false,
 	mark: 'none',
-	pending: false,
 	details: null,
 });
 

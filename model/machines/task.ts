@@ -11,16 +11,16 @@ import {
 	ABORTED,
 	aged,
 	archive,
+	finished,
 	freeHost,
-	giveBack,
 	given,
+	member,
 	renew,
 	self,
 	type TaskContext,
 	type TaskInput,
-	take,
+	toUnit,
 	UNHEARD,
-	waiting,
 } from './task-record.ts';
 
 const answer = (outcome: Outcome, status: number) =>
@@ -31,9 +31,8 @@ const refuse = (mark: Extract<MarkState, Outcome>, status: number) =>
 
 /**
  * A task's record on the server. It is dispatched, started and ended once an execution; a mark is
- * decided once (S10) while the execution is in progress and not aborted, and stands until an abort,
- * a success or a user's restart makes the restart impossible, which gives slot and budget back
- * (S7). A failed execution whose mark stands is restarted, in a transaction after the end's own.
+ * decided once (S10) while the execution is in progress and not aborted: what is about budget, quota
+ * and cap, by its unit, which hears of all that becomes of it and has it begin anew.
  * The secret of an execution stands for its number: a request with that of an earlier one is
  * answered and changes nothing (S9).
  */
@@ -52,7 +51,6 @@ export const taskMachine = setup({
 			silent: false,
 			ended: [...context.ended, { execution: context.execution, hours: 0 }],
 		})),
-		'return budget': assign(({ context }) => ({ pending: false, used: context.used - 1 })),
 		'age secrets': assign(({ context, event }) => ({
 			ended: aged(context.ended, event.type === 'HOURS' ? event.hours : 0),
 		})),
@@ -74,12 +72,7 @@ export const taskMachine = setup({
 		'refused: quota': ({ context }) => context.mark === 'refused_quota',
 		aborted: ({ context }) => context.aborted,
 		'merge queue': ({ context }) => context.mergeQueue,
-		'at cap': ({ context }) => context.execution >= context.cap,
-		'no budget': ({ context }) => context.used >= context.max,
-		pending: ({ context }) => context.pending,
 		silent: ({ context }) => context.silent,
-		'success, pending': ({ context, event }) =>
-			event.type === 'FINISH' && event.details.status === 'success' && context.pending,
 		success: ({ event }) => event.type === 'FINISH' && event.details.status === 'success',
 		older: ({ context, event }) =>
 			event.type === 'USER_RESTARTS' && event.execution < context.execution,
@@ -96,12 +89,10 @@ export const taskMachine = setup({
 	context: ({ input }) => ({
 		...input,
 		execution: 0,
-		startedBy: 'schedule',
-		used: 0,
+		startedBy: { by: 'schedule' },
 		host: null,
 		aborted: false,
 		mark: 'none',
-		pending: false,
 		details: null,
 		silent: false,
 		ended: [],
@@ -136,7 +127,13 @@ export const taskMachine = setup({
 		USER_RESTARTS: [
 			{ guard: 'older', actions: answer('older', 200) },
 			{ guard: 'merge queue', actions: answer('refused_merge_queue', 400) },
-			{ actions: { type: 'tell', params: self({ type: 'RESTART_FOR_USER' }) } },
+			{
+				actions: {
+					type: 'tell',
+					params: (given) =>
+						self({ type: 'RESTART_FOR_USER', failedOnly: given.event.failedOnly })(given),
+				},
+			},
 		],
 		RESTART_FOR_USER: { actions: answer('refused_not_finished', 400) },
 		HOURS: { actions: 'age secrets' },
@@ -149,6 +146,7 @@ export const taskMachine = setup({
 					actions: [
 						assign({ host: ({ event }) => event.host }),
 						{ type: 'record', params: { entry: { what: 'dispatched' } } },
+						{ type: 'tell', params: member('DISPATCHED') },
 						{ type: 'answer', params: given },
 					],
 				},
@@ -175,29 +173,36 @@ export const taskMachine = setup({
 					{ guard: 'refused: quota', actions: answer('refused_quota', 429) },
 					{ guard: 'aborted', actions: answer('ignored_aborted', 200) },
 					{ guard: 'merge queue', actions: refuse('refused_merge_queue', 400) },
-					{ guard: 'at cap', actions: refuse('refused_cap', 400) },
-					{ guard: 'no budget', actions: refuse('refused_budget', 400) },
-					{ actions: { type: 'tell', params: take } },
+					{ actions: { type: 'tell', params: member('JOIN') } },
 				],
-				TAKEN: {
+				GRANTED: {
+					actions: [{ type: 'decide', params: { mark: 'granted' } }, answer('granted', 200)],
+				},
+				REFUSED: {
 					actions: [
-						assign(({ context }) => ({ mark: 'granted', pending: true, used: context.used + 1 })),
-						answer('granted', 200),
+						{ type: 'decide', params: ({ event }) => ({ mark: event.mark }) },
+						{
+							type: 'answer',
+							params: ({ event }) => ({
+								outcome: event.mark,
+								status: event.mark === 'refused_quota' ? 429 : 400,
+								execution: null,
+							}),
+						},
 					],
 				},
-				FULL: { actions: refuse('refused_quota', 429) },
-				USER_ABORTS: [
-					{ guard: 'aborted', actions: answer('ok', 200) },
+				USER_ABORTS: {
+					actions: [{ type: 'tell', params: self({ type: 'ABORT' }) }, answer('ok', 200)],
+				},
+				ABORT: [
 					{
-						guard: 'pending',
+						guard: 'granted',
 						actions: [
-							'return budget',
 							assign({ aborted: true, mark: 'withdrawn' }),
-							{ type: 'tell', params: giveBack },
-							answer('ok', 200),
+							{ type: 'tell', params: member('WITHDRAWN') },
 						],
 					},
-					{ actions: [assign({ aborted: true }), answer('ok', 200)] },
+					{ actions: assign({ aborted: true }) },
 				],
 				END: {
 					guard: 'live',
@@ -208,29 +213,42 @@ export const taskMachine = setup({
 							params: ({ context, event }): Tell => ({
 								to: 'task',
 								task: context.task,
-								signal: { type: 'FINISH', details: event.details },
+								signal: { type: 'FINISH', details: event.details, unheard: false },
 							}),
 						},
 					],
 				},
 				MONITOR: {
 					guard: 'silent',
-					actions: { type: 'tell', params: self({ type: 'FINISH', details: UNHEARD }) },
+					actions: {
+						type: 'tell',
+						params: self({ type: 'FINISH', details: UNHEARD, unheard: true }),
+					},
 				},
 				FINISH: [
-					{ guard: 'aborted', target: 'ended.failed', actions: 'note end' },
 					{
-						guard: 'success, pending',
-						target: 'ended.success',
-						actions: ['note end', 'return budget', { type: 'tell', params: giveBack }],
-					},
-					{ guard: 'success', target: 'ended.success', actions: 'note end' },
-					{
-						guard: 'pending',
+						guard: 'aborted',
 						target: 'ended.failed',
-						actions: ['note end', { type: 'later', params: { signal: { type: 'RESTART' } } }],
+						actions: ['note end', { type: 'tell', params: finished('failed') }],
 					},
-					{ target: 'ended.failed', actions: 'note end' },
+					{
+						guard: 'success',
+						target: 'ended.success',
+						actions: ['note end', { type: 'tell', params: finished('success') }],
+					},
+					{
+						guard: 'merge queue',
+						target: 'ended.failed',
+						actions: [
+							'note end',
+							{ type: 'tell', params: finished('failed') },
+							{ type: 'tell', params: { to: 'server', signal: { type: 'VERSION_FAILED' } } },
+						],
+					},
+					{
+						target: 'ended.failed',
+						actions: ['note end', { type: 'tell', params: finished('failed') }],
+					},
 				],
 				HOURS: { actions: ['age secrets', assign({ silent: true })] },
 			},
@@ -256,50 +274,24 @@ export const taskMachine = setup({
 		ended: {
 			initial: 'failed',
 			on: {
-				RESTART_FOR_USER: [
-					{
-						guard: 'pending',
-						target: 'undispatched',
-						actions: [
-							{ type: 'record', params: archive },
-							'return budget',
-							{ type: 'tell', params: giveBack },
-							{ type: 'begin anew', params: { startedBy: 'user' } },
-							{ type: 'tell', params: waiting },
-							answer('ok', 200),
-						],
-					},
-					{
-						target: 'undispatched',
-						actions: [
-							{ type: 'record', params: archive },
-							{ type: 'begin anew', params: { startedBy: 'user' } },
-							{ type: 'tell', params: waiting },
-							answer('ok', 200),
-						],
-					},
-				],
-			},
-			states: {
-				success: {},
-				failed: {
-					on: {
-						MONITOR: {
-							guard: 'pending',
-							actions: { type: 'later', params: { signal: { type: 'RESTART' } } },
-						},
-						RESTART: {
-							guard: 'pending',
-							target: '#task.undispatched',
-							actions: [
-								{ type: 'record', params: archive },
-								{ type: 'begin anew', params: { startedBy: 'mark' } },
-								{ type: 'tell', params: waiting },
-							],
-						},
+				RESTART_FOR_USER: {
+					actions: {
+						type: 'tell',
+						params: toUnit(({ event }) => ({
+							type: 'RESTART_FOR_USER',
+							failedOnly: 'failedOnly' in event && event.failedOnly,
+						})),
 					},
 				},
+				RENEW: {
+					target: 'undispatched',
+					actions: [
+						{ type: 'record', params: archive },
+						{ type: 'begin anew', params: ({ event }) => ({ startedBy: event.startedBy }) },
+					],
+				},
 			},
+			states: { success: {}, failed: {} },
 		},
 	},
 });

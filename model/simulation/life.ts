@@ -57,7 +57,7 @@ export function liveThrough(
 
 /** A quota with one slot, which is taken. */
 function fullQuota({ quota }: Tables): number {
-	return quota.step(quota.initial({ limit: 1 }), { type: 'TAKE', task: 0 }).next;
+	return quota.step(quota.initial({ limit: 1 }), { type: 'TAKE', unit: 0, task: 0 }).next;
 }
 
 /** What happens next to the only task on the only host; null when all is done. */

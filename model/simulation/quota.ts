@@ -3,8 +3,8 @@ import { quotaMachine } from '../machines/quota.ts';
 import type { QuotaSignal, Tell } from '../machines/signals.ts';
 
 const HOUR: QuotaSignal = { type: 'HOURS', hours: 1 };
-/** Which task takes a slot does not matter here. */
-const TAKE: QuotaSignal = { type: 'TAKE', task: 0 };
+/** Which unit takes a slot does not matter here. */
+const TAKE: QuotaSignal = { type: 'TAKE', unit: 0, task: 0 };
 
 /**
  * The quota of a project over many days (S7): the quota machine as a live actor. Over days its
@@ -33,7 +33,7 @@ export class ProjectQuota {
 		this.#heard = null;
 		this.#actor.send(TAKE);
 		const heard = this.#answer();
-		if (heard?.to !== 'task') throw new RangeError('the quota did not answer');
+		if (heard?.to !== 'unit') throw new RangeError('the quota did not answer');
 		return heard.signal.type === 'TAKEN';
 	}
 

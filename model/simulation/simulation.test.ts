@@ -155,7 +155,7 @@ test('closed forms by hand: a command without a flag, then a flagged one in post
 test.each<[string, Overrides, string]>([
 	[
 		'a server that forgets a promised restart',
-		{ task: machines.task.provide({ guards: { pending: () => false } }) },
+		{ unit: machines.unit.provide({ guards: { due: () => false } }) },
 		'automatic restarts a task',
 	],
 	[

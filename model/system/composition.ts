@@ -1,9 +1,10 @@
-import type { Effect, TaskRun, TaskSignal, Tell } from '../machines/signals.ts';
+import type { Effect, TaskRun, Tell, UnitSignal } from '../machines/signals.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { type GroupInstance, groupInstances } from '../vocabulary/structure.ts';
 import { Ledger } from './ledger.ts';
 import type { Reply, Wire } from './network.ts';
 import { leavingProgramOf, type Program, programOf, runsOf } from './program.ts';
+import { shapeOf } from './shape.ts';
 import type { Answering } from './tables.ts';
 
 /** The snapshots of the machines of one host. */
@@ -30,6 +31,14 @@ interface Programs {
 	readonly groups: readonly GroupInstance[];
 	readonly leaving: readonly Program[];
 }
+
+/** Which of the machines of the server says something. */
+interface Speaker {
+	readonly task?: number;
+	readonly unit?: number;
+}
+
+const NOBODY: Speaker = {};
 
 const PROGRAMS = new WeakMap<Setup, Programs>();
 
@@ -61,7 +70,7 @@ export function programFor(
 
 /**
  * The machines of the system at work: on each host an agent, its block, command, call and
- * heartbeat; on the server the tasks, the quota and who runs what. A signal is delivered with all
+ * heartbeat; on the server the tasks, what restarts together, the quota and who runs what. A signal is delivered with all
  * that follow from it, in the order in which they were uttered, until all is quiet.
  */
 export class Composition {
@@ -69,6 +78,7 @@ export class Composition {
 	readonly tables: Answering;
 	readonly hosts: HostState[];
 	readonly tasks: number[];
+	readonly units: number[];
 	server: number;
 	quota: number;
 	readonly network: Wire;
@@ -77,7 +87,7 @@ export class Composition {
 	/** What the server answered to the last request. */
 	reply: Reply | null = null;
 	/** What is to be done in transactions of its own, after the one in hand. */
-	later: { task: number; signal: TaskSignal }[] = [];
+	later: { unit: number; signal: UnitSignal }[] = [];
 	#queue: Queued[] = [];
 
 	constructor(setup: Setup, tables: Answering, network: Wire) {
@@ -93,16 +103,26 @@ export class Composition {
 			heartbeat: tables.heartbeat.initial(undefined),
 		};
 		this.hosts = setup.hosts.map(() => ({ ...host }));
+		const { units, unitOf, groups, scheduled } = shapeOf(setup);
+		const repaired = policy.restart_system_failed === true && !mergeQueue;
+		this.tasks = unitOf.map((unit, task) =>
+			tables.task.initial({ task, unit, mergeQueue, repaired }),
+		);
 		const max = policy.max_automatic_restarts;
 		const cap = policy.execution_cap;
-		this.tasks = setup.tasks.map((_, task) => tables.task.initial({ task, max, cap, mergeQueue }));
+		this.units = units.map((unit) => tables.unit.initial({ ...unit, max, cap, mergeQueue }));
 		this.server = tables['app-server'].initial({
-			tasks: setup.tasks.length,
 			hosts: setup.hosts.length,
+			units: units.length,
+			groups: groups.map(({ tasks, hosts }) => ({ tasks, hosts })),
 		});
 		this.quota = tables.quota.initial({ limit: policy.daily_limit });
 		this.network = network;
 		this.ledger = new Ledger(setup);
+		for (const { unit, members } of units) {
+			const tasks = members.filter((task) => scheduled.includes(task));
+			this.tell('server', { to: 'unit', unit, signal: { type: 'SCHEDULE', tasks } });
+		}
 	}
 
 	/** What the agent of the host runs; null while there is nothing that it could. */
@@ -132,7 +152,7 @@ export class Composition {
 	carryOn(): void {
 		const later = this.later;
 		this.later = [];
-		for (const { task, signal } of later) this.tell('server', { to: 'task', task, signal });
+		for (const { unit, signal } of later) this.tell('server', { to: 'unit', unit, signal });
 	}
 
 	#deliver(side: Side, tell: Tell): void {
@@ -148,19 +168,22 @@ export class Composition {
 			case 'task': {
 				const row = this.tables.task.step(this.tasks[tell.task] ?? 0, tell.signal);
 				this.tasks[tell.task] = row.next;
-				for (const effect of row.effects) this.#effectOnServer(effect, tell.task);
-				return;
+				return this.#effectsOnServer(row.effects, tell);
+			}
+			case 'unit': {
+				const row = this.tables.unit.step(this.units[tell.unit] ?? 0, tell.signal);
+				this.units[tell.unit] = row.next;
+				return this.#effectsOnServer(row.effects, tell);
 			}
 			case 'quota': {
 				const row = this.tables.quota.step(this.quota, tell.signal);
 				this.quota = row.next;
-				for (const effect of row.effects) this.#effectOnServer(effect, null);
-				return;
+				return this.#effectsOnServer(row.effects, NOBODY);
 			}
 			case 'server': {
 				const row = this.tables['app-server'].step(this.server, tell.signal);
 				this.server = row.next;
-				for (const effect of row.effects) this.#effectOnServer(effect, null);
+				return this.#effectsOnServer(row.effects, NOBODY);
 			}
 		}
 	}
@@ -199,19 +222,26 @@ export class Composition {
 		for (const effect of effects) this.#effectOnHost(effect, host);
 	}
 
-	#effectOnServer({ type, params }: Effect, task: number | null): void {
+	#effectsOnServer(effects: readonly Effect[], speaker: Speaker): void {
+		for (const effect of effects) this.#effectOnServer(effect, speaker);
+	}
+
+	#effectOnServer({ type, params }: Effect, { task, unit }: Speaker): void {
 		switch (type) {
 			case 'tell':
 				this.#queue.push({ side: 'server', tell: params });
 				return;
+			case 'tellEach':
+				for (const tell of params) this.#queue.push({ side: 'server', tell });
+				return;
 			case 'answer':
-				this.reply = { ...params, task: params.execution === null ? null : task };
+				this.reply = { ...params, task: params.execution === null ? null : (task ?? null) };
 				return;
 			case 'later':
-				if (task !== null) this.later.push({ task, signal: params.signal });
+				if (unit !== undefined) this.later.push({ unit, signal: params.signal });
 				return;
 			case 'record':
-				if (task !== null) this.ledger.write(task, params.entry, this.hour);
+				if (task !== undefined) this.ledger.write(task, params.entry, this.hour);
 				return;
 			default:
 				throw new RangeError(`the server does not ${type}`);

@@ -1,11 +1,21 @@
 import { variantOf } from '../designs/index.ts';
-import type { Call, TaskSignal, Tell } from '../machines/signals.ts';
+import type { Call, TaskSignal, Tell, UnitSignal } from '../machines/signals.ts';
 import type { Event, Position } from '../vocabulary/event.ts';
 import type { Details, Route } from '../vocabulary/message.ts';
 import type { Answer } from '../vocabulary/observation.ts';
 import type { Composition } from './composition.ts';
 import type { Flight } from './network.ts';
-import { ageQuota, ageTask, exchangeHeartbeat, isUp, letGo, sweep } from './parts.ts';
+import {
+	ageQuota,
+	ageServer,
+	ageTask,
+	exchangeHeartbeat,
+	isUp,
+	letGo,
+	sweep,
+	sweepUnit,
+} from './parts.ts';
+import { shapeOf } from './shape.ts';
 
 type TaskRoute = Exclude<Route, 'next' | 'end'>;
 
@@ -15,7 +25,7 @@ const FORGED_END: Details = { status: 'failed', type: 'test', description: '', t
 
 /**
  * Turns each event of the alphabet into signals to the machines. A request that the server handles
- * is one transaction; what a task wants done after it is a second one, which a crash may prevent.
+ * is one transaction; what a unit wants done after it is a second one, which a crash may prevent.
  */
 export class Happenings {
 	readonly #system: Composition;
@@ -74,12 +84,21 @@ export class Happenings {
 				return this.#system.tell('server', { to: 'server', signal: { type: 'RETURN' } });
 			case 'monitor-runs':
 				for (const task of this.#system.setup.tasks.keys()) sweep(this.#system, task);
+				for (const unit of this.#system.units.keys()) sweepUnit(this.#system, unit);
 				return;
-			case 'user-aborts':
-				return this.#ask(this.#task(event.task), { type: 'USER_ABORTS' });
+			case 'user-aborts': {
+				const display = this.#displayTask(event.task);
+				return display === null
+					? this.#ask(this.#task(event.task), { type: 'USER_ABORTS' })
+					: this.#askUnit(display.unit, { type: 'USER_ABORTS', tasks: display.tasks });
+			}
 			case 'user-restarts': {
-				const { execution } = event;
-				return this.#ask(this.#task(event.task), { type: 'USER_RESTARTS', execution });
+				const { execution, failed_only = false } = event;
+				const signal = { type: 'USER_RESTARTS', execution, failedOnly: failed_only } as const;
+				const display = this.#displayTask(event.task);
+				return display === null
+					? this.#ask(this.#task(event.task), signal)
+					: this.#askUnit(display.unit, signal);
 			}
 			case 'hours-pass':
 				return this.#hoursPass(event.hours, null);
@@ -151,6 +170,11 @@ export class Happenings {
 		this.#answered = true;
 	}
 
+	#askUnit(unit: number, signal: UnitSignal): void {
+		this.#system.tell('server', { to: 'unit', unit, signal });
+		this.#answered = true;
+	}
+
 	#forged({ route, task: id, credentials }: Extract<Event, { kind: 'request-forged' }>): void {
 		const task = this.#task(id);
 		const { execution } = this.#system.tables.task.context(this.#system.tasks[task] ?? 0);
@@ -187,6 +211,7 @@ export class Happenings {
 		const { tasks, hosts } = system.setup;
 		system.hour += hours;
 		ageQuota(system, hours);
+		ageServer(system, hours);
 		for (const task of tasks.keys()) ageTask(system, task, hours);
 		const cutOff = hosts.map((id) => !isUp(system) || id === unreachable);
 		for (const [host, cut] of cutOff.entries()) letGo(system, host, cut);
@@ -209,6 +234,15 @@ export class Happenings {
 
 	#hostIndex(id: string): number {
 		return this.#system.setup.hosts.indexOf(id);
+	}
+
+	/** The execution tasks of a display task and their unit; null: the id is that of a task. */
+	#displayTask(id: string): { tasks: number[]; unit: number } | null {
+		const { setup } = this.#system;
+		const display = setup.display_tasks?.find((one) => one.id === id);
+		if (display === undefined) return null;
+		const tasks = display.execution_tasks.map((name) => this.#task(name));
+		return { tasks, unit: shapeOf(setup).unitOf[tasks[0] ?? 0] ?? 0 };
 	}
 
 	#task(id: string): number {

@@ -11,9 +11,9 @@ export interface Page {
 
 export const EMPTY: Page = { dispatchedAt: null, endedAt: null, history: [] };
 
-/** Who started the n-th execution of a task: a mark is always that of the execution before. */
-export const startedBy = (by: StartedBy, task: string, execution: number): SeenStartedBy =>
-	by === 'mark' ? { by, task, execution: execution - 1 } : { by };
+/** Who started an execution, with the name of the task whose mark it was. */
+export const startedBy = ({ tasks }: Setup, started: StartedBy): SeenStartedBy =>
+	started.by === 'mark' ? { ...started, task: tasks[started.task]?.id ?? '' } : started;
 
 /**
  * What is written down about executions: hours and the archive. Machines write it and never read
@@ -39,20 +39,19 @@ export class Ledger {
 
 	write(task: number, entry: LedgerEntry, hour: number): void {
 		const page = this.page(task);
-		this.#pages[task] = this.#after(page, task, entry, hour);
+		this.#pages[task] = this.#after(page, entry, hour);
 	}
 
-	#after(page: Page, task: number, entry: LedgerEntry, hour: number): Page {
+	#after(page: Page, entry: LedgerEntry, hour: number): Page {
 		switch (entry.what) {
 			case 'dispatched':
 				return { ...page, dispatchedAt: hour };
 			case 'ended':
 				return { ...page, endedAt: hour };
 			case 'archived': {
-				const id = this.#setup.tasks[task]?.id ?? '';
 				const archived: ArchivedExecution = {
 					execution: entry.execution,
-					started_by: startedBy(entry.startedBy, id, entry.execution),
+					started_by: startedBy(this.#setup, entry.startedBy),
 					host: entry.host === null ? null : (this.#setup.hosts[entry.host] ?? null),
 					dispatched_at: page.dispatchedAt,
 					ended_at: page.endedAt ?? hour,

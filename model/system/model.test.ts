@@ -10,7 +10,7 @@ import { createTables } from './tables.ts';
 const KINDS = Event.options.flatMap((option) => [...option.shape.kind.values]);
 const tables = createTables();
 
-const setupOf = (requester: Setup['requester']): Setup =>
+const setupOf = (requester: Setup['requester'], more: object = {}): Setup =>
 	Setup.parse({
 		project: {
 			id: 'p',
@@ -29,7 +29,30 @@ const setupOf = (requester: Setup['requester']): Setup =>
 		hosts: ['h1', 'h2'],
 		requester,
 		policy: { max_automatic_restarts: 2, call_attempts: 2 },
+		...more,
 	});
+
+/** Display tasks, groups and dependents of it, and executions that are repaired. */
+const shaped = (requester: Setup['requester']): Setup => {
+	const usual = setupOf(requester);
+	const task_groups = [{ name: 'g', tasks: ['a', 'b'] }];
+	return setupOf(requester, {
+		project: { ...usual.project, task_groups },
+		tasks: [
+			{ id: 't1', task: 'a', variant: 'v', group: 'g' },
+			{ id: 't2', task: 'b', variant: 'v', group: 'g' },
+			{ id: 't3', task: 'b', variant: 'v' },
+			{ id: 't4', task: 'b', variant: 'v', depends_on: ['t3'] },
+			{ id: 't5', task: 'b', variant: 'v', depends_on: ['t1'] },
+			{ id: 't6', task: 'a', variant: 'v', activated: false },
+		],
+		display_tasks: [
+			{ id: 'd1', execution_tasks: ['t1'] },
+			{ id: 'd2', execution_tasks: ['t3', 't4'] },
+		],
+		policy: { ...usual.policy, restart_system_failed: true },
+	});
+};
 
 /** Which kind is tried, and the numbers by which the values left open are picked. */
 const choice = fc.record({
@@ -44,7 +67,12 @@ const choice = fc.record({
 	),
 });
 const choices = fc.array(choice, { minLength: 40, maxLength: 80, size: 'max' });
-const setups = fc.constantFrom(setupOf('gitter_request'), setupOf('github_merge_request'));
+const setups = fc.constantFrom(
+	...(['gitter_request', 'github_merge_request'] as const).flatMap((requester) => [
+		setupOf(requester),
+		shaped(requester),
+	]),
+);
 
 test('every candidate is a possible and well-formed event, whatever was seen before', () => {
 	const reached = new Set<EventKind>();

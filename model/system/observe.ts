@@ -1,5 +1,8 @@
+import { same } from '../guarantees/same.ts';
+import { heldIn } from '../machines/unit-record.ts';
 import type {
 	Answer,
+	DisplayTaskObservation,
 	Doing,
 	ExecutionRef,
 	HostObservation,
@@ -7,11 +10,12 @@ import type {
 	TaskObservation,
 	TaskStatus,
 } from '../vocabulary/observation.ts';
-import type { Setup } from '../vocabulary/setup.ts';
+import type { DisplayTask, Setup } from '../vocabulary/setup.ts';
 import { type Composition, type HostState, programFor, programsOf } from './composition.ts';
 import { type Page, startedBy } from './ledger.ts';
 import type { Network } from './network.ts';
 import { ignoredFlags, type Program } from './program.ts';
+import { shapeOf } from './shape.ts';
 import type { Answering } from './tables.ts';
 
 const STATUS: Record<string, TaskStatus> = {
@@ -22,36 +26,55 @@ const STATUS: Record<string, TaskStatus> = {
 	'{"ended":"failed"}': 'failed',
 };
 
-/** A task as it is seen, from the snapshot of its machine and its page in the ledger. */
+/** A task as it is seen, from the snapshots of its machine and its unit, and its page in the ledger. */
 export function taskSeen(
 	setup: Setup,
 	tables: Answering,
 	task: number,
 	snapshot: number,
+	unitSnapshot: number,
 	page: Page,
 ): TaskObservation {
 	const id = setup.tasks[task]?.id ?? '';
 	const context = tables.task.context(snapshot);
+	const unit = tables.unit.context(unitSnapshot);
 	const status = STATUS[JSON.stringify(tables.task.value(snapshot))];
 	if (status === undefined) throw new RangeError(`task ${id} has no status`);
 	return {
 		id,
 		status,
 		execution: context.execution,
-		started_by: startedBy(context.startedBy, id, context.execution),
+		started_by: startedBy(setup, context.startedBy),
 		secret: context.execution,
 		host: context.host === null ? null : (setup.hosts[context.host] ?? null),
 		aborted: context.aborted,
 		mark: context.mark,
-		held: null,
-		restart_pending: context.pending,
-		repair_pending: false,
-		automatic_restarts: context.used,
+		held: heldIn(unit, task),
+		restart_pending: unit.list.includes(task),
+		repair_pending: unit.repairs.includes(task),
+		automatic_restarts: unit.used,
 		dispatched_at: page.dispatchedAt,
 		ended_at: page.endedAt,
 		details: context.details,
 		history: page.history,
 	};
+}
+
+/** A display task as its execution tasks make it look; `restarts`: of its unit so far. */
+export function displaySeen(
+	{ id, execution_tasks }: DisplayTask,
+	tasks: readonly TaskObservation[],
+	restarts: number,
+): DisplayTaskObservation {
+	const members = tasks.filter((task) => execution_tasks.includes(task.id));
+	const some = (...statuses: TaskStatus[]) =>
+		members.some(({ status }) => statuses.includes(status));
+	const willRun = members.some(
+		({ status, held }) => status === 'undispatched' && held !== 'inactive' && held !== 'blocked',
+	);
+	const ended = (['failed', 'success'] as const).find((status) => some(status));
+	const starts = some('dispatched', 'started') || (ended !== undefined && willRun);
+	return { id, status: starts ? 'started' : (ended ?? 'undispatched'), execution: restarts };
 }
 
 /** A host as it is seen, from the snapshots of its machines and the execution that the server has it down for. */
@@ -107,6 +130,7 @@ function doingSeen(tables: Answering, state: HostState, program: Program | null)
 /** A part of the last observation, and the snapshots it was made of. */
 interface KeptTask {
 	readonly snapshot: number;
+	readonly unit: number;
 	readonly page: Page;
 	readonly seen: TaskObservation;
 }
@@ -138,7 +162,7 @@ export class Observer {
 			hour,
 			server: tables['app-server'].value(server) === 'up' ? 'up' : 'down',
 			tasks,
-			display_tasks: [],
+			display_tasks: this.#displayTasks(tasks),
 			hosts: setup.hosts.map((_, host) => this.#host(host, tasks)),
 			messages: this.#network.seen,
 			quota_used: tables.quota.context(quota).slots.length,
@@ -150,12 +174,25 @@ export class Observer {
 	#task(task: number): TaskObservation {
 		const { setup, tables } = this.#composition;
 		const snapshot = this.#composition.tasks[task] ?? 0;
+		const unit = this.#composition.units[shapeOf(setup).unitOf[task] ?? 0] ?? 0;
 		const page = this.#composition.ledger.page(task);
 		const kept = this.#tasks[task];
-		if (kept?.snapshot === snapshot && kept.page === page) return kept.seen;
-		const seen = taskSeen(setup, tables, task, snapshot, page);
-		this.#tasks[task] = { snapshot, page, seen };
+		if (kept?.snapshot === snapshot && kept.unit === unit && kept.page === page) return kept.seen;
+		const found = taskSeen(setup, tables, task, snapshot, unit, page);
+		// What changed of its unit may be of no matter to how it looks.
+		const seen = kept !== undefined && same(kept.seen, found) ? kept.seen : found;
+		this.#tasks[task] = { snapshot, unit, page, seen };
 		return seen;
+	}
+
+	#displayTasks(tasks: readonly TaskObservation[]): DisplayTaskObservation[] {
+		const { setup, tables, units } = this.#composition;
+		return (setup.display_tasks ?? []).map((display) => {
+			const [first] = display.execution_tasks;
+			const member = setup.tasks.findIndex(({ id }) => id === first);
+			const unit = units[shapeOf(setup).unitOf[member] ?? 0] ?? 0;
+			return displaySeen(display, tasks, tables.unit.context(unit).restarts);
+		});
 	}
 
 	#host(host: number, tasks: readonly TaskObservation[]): HostObservation {

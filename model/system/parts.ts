@@ -5,9 +5,15 @@ import type { Composition } from './composition.ts';
  * each part only few machines. See docs/semantics.md.
  */
 
-/** The monitor looks at one task: a silent execution ends, a restart that was left behind is made. */
+/** The monitor looks at one task: a silent execution ends. */
 export function sweep(system: Composition, task: number): void {
 	system.tell('server', { to: 'task', task, signal: { type: 'MONITOR' } });
+	system.carryOn();
+}
+
+/** The monitor looks at one unit: a restart that was left behind is made. */
+export function sweepUnit(system: Composition, unit: number): void {
+	system.tell('server', { to: 'unit', unit, signal: { type: 'MONITOR' } });
 	system.carryOn();
 }
 
@@ -19,6 +25,9 @@ export const ageQuota = (system: Composition, hours: number): void =>
 
 export const ageTask = (system: Composition, task: number, hours: number): void =>
 	system.tell('server', { to: 'task', task, signal: { type: 'HOURS', hours } });
+
+export const ageServer = (system: Composition, hours: number): void =>
+	system.tell('server', { to: 'server', signal: { type: 'HOURS', hours } });
 
 /** A pending call is given up, and leaving a group is over; a host that is cut off loses what it holds. */
 export function letGo(system: Composition, host: number, cut: boolean): void {

@@ -16,6 +16,7 @@ export function createTables(overrides: Overrides = {}) {
 		heartbeat: new Table(all.heartbeat, asEffect),
 		'app-server': new Table(all['app-server'], asEffect),
 		task: new Table(all.task, asEffect),
+		unit: new Table(all.unit, asEffect),
 		quota: new Table(all.quota, asEffect),
 	};
 }

@@ -72,8 +72,8 @@ describe('checks', () => {
 	});
 
 	test('of a promise that is never kept tell what goes on for ever', async () => {
-		const task = machines.task.provide({ guards: { pending: () => false } });
-		const [check] = await checked(['blocks'], { machines: createTables({ task }) });
+		const unit = machines.unit.provide({ guards: { due: () => false } });
+		const [check] = await checked(['blocks'], { machines: createTables({ unit }) });
 		expect(check).toMatchObject({ verdict: 'violated', ending: 'complete' });
 		const broken = check?.violations.find(({ guarantee }) => guarantee === 'L1');
 		expect(broken?.loop?.length).toBeGreaterThan(0);

@@ -7,6 +7,8 @@ import { blockMachine } from '../../machines/block.ts';
 import { callMachine } from '../../machines/call.ts';
 import { quotaMachine } from '../../machines/quota.ts';
 import { taskMachine } from '../../machines/task.ts';
+import { unitMachine } from '../../machines/unit.ts';
+import { isPending, isSettled, type UnitContext } from '../../machines/unit-record.ts';
 import { Model } from '../../system/model.ts';
 import { createTables, type Overrides } from '../../system/tables.ts';
 import type { Event } from '../../vocabulary/event.ts';
@@ -24,6 +26,7 @@ const LIMITS = { memory: 2 ** 30, states: 400_000 };
 
 const no = () => false;
 const yes = () => true;
+const due = (unit: UnitContext) => isPending(unit) && isSettled(unit);
 
 /** Some of them need a whole space and its liveness, on a busy machine. */
 const LONG = 120_000;
@@ -42,7 +45,7 @@ const steps: Record<string, Broken> = {
 		overrides: {
 			task: taskMachine.provide({
 				guards: {
-					pending: ({ context, event }) => event.type !== 'USER_ABORTS' && context.pending,
+					granted: ({ context, event }) => event.type !== 'ABORT' && context.mark === 'granted',
 				},
 			}),
 		},
@@ -50,25 +53,21 @@ const steps: Record<string, Broken> = {
 		breaks: { S3: 8, S7: 8 },
 	},
 	'a task is restarted again and again (H28 ii)': {
-		overrides: { task: taskMachine.provide({ guards: { 'no budget': no } }) },
+		overrides: { unit: unitMachine.provide({ guards: { 'no budget': no } }) },
 		configuration: 'faults',
 		breaks: { S1: 17 },
 	},
 	'an execution beyond the cap is restarted': {
-		overrides: { task: taskMachine.provide({ guards: { 'at cap': no } }) },
+		overrides: { unit: unitMachine.provide({ guards: { 'at cap': no } }) },
 		configuration: 'limits',
 		breaks: { S1: 22 },
 	},
 	'a mark is granted at the cap, and no restart follows (D10b)': {
 		overrides: {
-			task: taskMachine.provide({
+			unit: unitMachine.provide({
 				guards: {
 					'at cap': no,
-					pending: ({ context, event }) =>
-						context.pending &&
-						(event.type.startsWith('USER') ||
-							event.type === 'RESTART_FOR_USER' ||
-							context.execution < context.cap),
+					due: ({ context }) => due(context) && context.restarts < context.cap,
 				},
 			}),
 		},
@@ -82,7 +81,7 @@ const steps: Record<string, Broken> = {
 	},
 	'a task that succeeded is taken for one that failed, and restarted (D5)': {
 		overrides: {
-			task: taskMachine.provide({ guards: { 'success, pending': no, success: no } }),
+			task: taskMachine.provide({ guards: { success: no } }),
 		},
 		configuration: 'background',
 		breaks: { S18: 9 },
@@ -167,7 +166,7 @@ const steps: Record<string, Broken> = {
 	},
 	'an abort costs a task a restart that it never had (D2)': {
 		overrides: {
-			task: taskMachine.provide({ actions: { 'return budget': assign({ pending: false }) } }),
+			unit: unitMachine.provide({ actions: { 'return budget': assign({}) } }),
 		},
 		configuration: 'users',
 		breaks: { S13: 8 },
@@ -193,8 +192,8 @@ const loops: Record<string, Broken> = {
 	},
 	'a restart is lost if the app server crashes right behind the end (D4)': {
 		overrides: {
-			task: taskMachine.provide({
-				guards: { pending: ({ context, event }) => event.type !== 'MONITOR' && context.pending },
+			unit: unitMachine.provide({
+				guards: { due: ({ context, event }) => event.type !== 'MONITOR' && due(context) },
 			}),
 		},
 		configuration: 'crashes',

@@ -1,5 +1,5 @@
 import type { HostState } from '../../system/composition.ts';
-import { EMPTY, type Page } from '../../system/ledger.ts';
+import type { Page } from '../../system/ledger.ts';
 import type { Answering } from '../../system/tables.ts';
 import type { ArchivedExecution } from '../../vocabulary/observation.ts';
 import { TIMING } from '../../vocabulary/setup.ts';
@@ -11,20 +11,27 @@ import { Interned } from '../interned.ts';
  */
 export const NOW = TIMING.window_s / 3600 + 1;
 
-/** A task as the checker keeps it: its machine, its page in the ledger, and the hours that just passed. */
+/** A task as the checker keeps it: its machine, and its page in the ledger. */
 export interface TaskState {
+	readonly task: number;
 	readonly snapshot: number;
 	readonly page: Page;
+}
+
+/** A unit as the checker keeps it: its machine, its tasks, and the hours that just passed. */
+export interface UnitState {
+	readonly snapshot: number;
+	readonly members: readonly TaskState[];
 	/** Hours by which the step moved the clock; 0 once it is over. */
 	readonly hours: number;
 }
 
-/** The states of hosts and tasks that were met, each with a number of its own. */
+/** The states of hosts and units that were met, each with a number of its own. */
 export class Local {
 	readonly #tables: Answering;
 	readonly #waiting: number;
 	readonly #hosts = new Interned<HostState>();
-	readonly #tasks = new Interned<TaskState>();
+	readonly #units = new Interned<UnitState>();
 
 	constructor(tables: Answering) {
 		this.#tables = tables;
@@ -32,15 +39,22 @@ export class Local {
 	}
 
 	get bytes(): number {
-		return this.#hosts.bytes + this.#tasks.bytes;
+		return this.#hosts.bytes + this.#units.bytes;
 	}
 
 	host(id: number): HostState {
 		return this.#hosts.value(id);
 	}
 
-	task(id: number): TaskState {
-		return this.#tasks.value(id);
+	unit(id: number): UnitState {
+		return this.#units.value(id);
+	}
+
+	/** A task of a unit. */
+	task(id: number, task: number): TaskState {
+		const found = this.unit(id).members.find((member) => member.task === task);
+		if (found === undefined) throw new RangeError(`no task ${task} in this unit`);
+		return found;
 	}
 
 	/** A command that does not run is as good as one that was never started: nothing reads how it ended. */
@@ -55,30 +69,37 @@ export class Local {
 		});
 	}
 
-	taskId({ snapshot, page: { dispatchedAt, endedAt, history }, hours }: TaskState): number {
-		return this.#tasks.id({ snapshot, page: { dispatchedAt, endedAt, history }, hours });
-	}
-
-	firstTask(snapshot: number): number {
-		return this.taskId({ snapshot, page: EMPTY, hours: 0 });
+	unitId({ snapshot, members, hours }: UnitState): number {
+		return this.#units.id({
+			snapshot,
+			members: members.map(({ task, snapshot, page: { dispatchedAt, endedAt, history } }) => ({
+				task,
+				snapshot,
+				page: { dispatchedAt, endedAt, history },
+			})),
+			hours,
+		});
 	}
 
 	/**
-	 * What is kept of a task when a step is over: times as they look from the next step, and of an
+	 * What is kept of the tasks of a unit when a step is over: times as they look from the next step, and of an
 	 * archived execution what later promises depend on: who started it, where, when, and whether its
 	 * mark was granted. What else the archive says cannot change, since the ledger only appends.
 	 */
-	settleTask(id: number): number {
-		const { snapshot, page, hours } = this.task(id);
+	settleUnit(id: number): number {
+		const { snapshot, members, hours } = this.unit(id);
 		const ago = (hour: number | null) => (hour === null ? null : Math.max(0, hour - hours));
-		return this.taskId({
+		return this.unitId({
 			snapshot,
 			hours: 0,
-			page: {
-				dispatchedAt: ago(page.dispatchedAt),
-				endedAt: ago(page.endedAt),
-				history: page.history.map((entry) => remembered(entry, ago)),
-			},
+			members: members.map(({ page, ...member }) => ({
+				...member,
+				page: {
+					dispatchedAt: ago(page.dispatchedAt),
+					endedAt: ago(page.endedAt),
+					history: page.history.map((entry) => remembered(entry, ago)),
+				},
+			})),
 		});
 	}
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quotaMachine } from '../../machines/quota.ts';
 import { taskMachine } from '../../machines/task.ts';
+import { unitMachine } from '../../machines/unit.ts';
 import type { Overrides } from '../../system/tables.ts';
 import type { EventKind } from '../../vocabulary/event.ts';
 import { candidates, isPossible } from '../../vocabulary/possible.ts';
@@ -245,13 +246,13 @@ test(
 );
 
 describe('it is, where a machine is broken', () => {
-	const spendthrift = taskMachine.provide({ guards: { 'no budget': () => false } });
+	const spendthrift = unitMachine.provide({ guards: { 'no budget': () => false } });
 	const unlimited = quotaMachine.provide({ guards: { 'slot free': () => true } });
 
 	const lenient = taskMachine.provide({ guards: { 'merge queue': () => false } });
 
 	test.each<[string, string, Overrides, Setup]>([
-		['S1', 'restarts beyond max', { task: spendthrift }, brief({ max_automatic_restarts: 0 })],
+		['S1', 'restarts beyond max', { unit: spendthrift }, brief({ max_automatic_restarts: 0 })],
 		[
 			'S7',
 			'exceeds the quota',

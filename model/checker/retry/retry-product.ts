@@ -1,6 +1,7 @@
 import { tablesOf } from '../../designs/tables.ts';
 import type { Guarantee, Moment } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
+import { shapeOf } from '../../system/shape.ts';
 import type { Answering } from '../../system/tables.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
@@ -9,7 +10,7 @@ import type { Demand, Exchange, Observer, Product, View } from '../product.ts';
 import { BUDGETED, type Configuration } from './bounds.ts';
 import { hostExchanges } from './host-exchanges.ts';
 import { Rules } from './rules/index.ts';
-import { type Happened, Scratch, taskPlace } from './scratch.ts';
+import { type Happened, Scratch, unitAt } from './scratch.ts';
 import { Shown } from './shown.ts';
 
 /** What is looked at beside the guarantees: that nothing is left for ever. */
@@ -41,7 +42,9 @@ export class RetryProduct implements Product<Happened> {
 		this.components = [
 			'app server',
 			'quota',
-			...setup.tasks.map(({ id }) => `task ${id}`),
+			...shapeOf(setup).units.map(
+				({ members }) => `task ${members.map((task) => setup.tasks[task]?.id ?? '').join(', ')}`,
+			),
 			...setup.hosts.map((id) => `host ${id}`),
 		];
 		this.initial = scratch.initial;
@@ -83,8 +86,7 @@ export class RetryProduct implements Product<Happened> {
 
 	settle(component: number, state: number): number {
 		const { setup, local } = this.#scratch;
-		const isTask = component >= taskPlace(0) && component < taskPlace(setup.tasks.length);
-		return isTask ? local.settleTask(state) : state;
+		return unitAt(setup, component) === null ? state : local.settleUnit(state);
 	}
 }
 
@@ -149,7 +151,9 @@ const stuck = (shown: Shown): Demand => ({
 		const waits = seen.hosts.find(({ doing }) => doing.kind !== 'idle');
 		if (waits !== undefined)
 			return `The agent on host "${waits.id}" never gets on with what it does.`;
-		const left = seen.tasks.find(({ restart_pending }) => restart_pending);
+		const left = seen.tasks.find(
+			({ restart_pending, repair_pending }) => restart_pending || repair_pending,
+		);
 		return left === undefined ? null : `The restart of "${left.id}" is pending for ever.`;
 	},
 });

@@ -1,6 +1,7 @@
 import { Composition } from '../../system/composition.ts';
 import { Happenings } from '../../system/happenings.ts';
 import type { Flight } from '../../system/network.ts';
+import { shapeOf } from '../../system/shape.ts';
 import type { Answering } from '../../system/tables.ts';
 import type { Event } from '../../vocabulary/event.ts';
 import type { Message } from '../../vocabulary/message.ts';
@@ -20,11 +21,22 @@ export interface Happened {
 	readonly hours: number;
 }
 
-/** Components: the app server, the quota, then the tasks, then the hosts. */
+/** Components: the app server, the quota, then the units, each with its tasks, then the hosts. */
 export const SERVER = 0;
 export const QUOTA = 1;
-export const taskPlace = (task: number): number => 2 + task;
-export const hostPlace = ({ tasks }: Setup, host: number): number => 2 + tasks.length + host;
+const FIRST_UNIT = 2;
+export const unitPlace = (unit: number): number => FIRST_UNIT + unit;
+/** The component in which a task is. */
+export const taskPlace = (setup: Setup, task: number): number =>
+	unitPlace(shapeOf(setup).unitOf[task] ?? 0);
+export const hostPlace = (setup: Setup, host: number): number =>
+	unitPlace(shapeOf(setup).units.length) + host;
+
+/** The unit that a component is; null: it is none. */
+export function unitAt(setup: Setup, component: number): number | null {
+	const unit = component - FIRST_UNIT;
+	return unit >= 0 && unit < shapeOf(setup).units.length ? unit : null;
+}
 
 /** What becomes of some components by an event, or a part of one. */
 export interface Done {
@@ -55,12 +67,12 @@ export class Scratch {
 		this.#recorder = new Recorder(setup, this.messages);
 		this.#system = new Composition(setup, tables, this.#recorder);
 		this.#happenings = new Happenings(this.#system);
-		const { server, quota, tasks, hosts } = this.#system;
+		const { server, quota, units, hosts } = this.#system;
 		this.#first = { server, quota };
 		this.initial = [
 			server,
 			quota,
-			...tasks.map((snapshot) => this.local.firstTask(snapshot)),
+			...[...units.keys()].map((unit) => this.#unitState(unit, 0)),
 			...hosts.map((host) => this.local.hostId(host)),
 		];
 	}
@@ -93,29 +105,34 @@ export class Scratch {
 
 	#load(reads: readonly number[], states: readonly number[], flight: Flight | null): void {
 		const system = this.#system;
-		const { tasks, hosts } = this.setup;
+		const { setup } = this;
 		this.#recorder.hold(flight);
 		system.hour = NOW;
 		system.later = [];
 		system.reply = null;
 		system.server = this.#first.server;
 		system.quota = this.#first.quota;
-		for (const task of tasks.keys()) this.#loadTask(task, this.initial[taskPlace(task)] ?? 0);
-		for (const host of hosts.keys())
-			this.#loadHost(host, this.initial[hostPlace(this.setup, host)] ?? 0);
+		for (const unit of system.units.keys())
+			this.#loadUnit(unit, this.initial[unitPlace(unit)] ?? 0);
+		for (const host of setup.hosts.keys())
+			this.#loadHost(host, this.initial[hostPlace(setup, host)] ?? 0);
 		for (const [place, component] of reads.entries()) {
 			const state = states[place] ?? 0;
+			const unit = unitAt(setup, component);
 			if (component === SERVER) system.server = state;
 			else if (component === QUOTA) system.quota = state;
-			else if (component < taskPlace(tasks.length)) this.#loadTask(component - 2, state);
-			else this.#loadHost(component - 2 - tasks.length, state);
+			else if (unit !== null) this.#loadUnit(unit, state);
+			else this.#loadHost(component - hostPlace(setup, 0), state);
 		}
 	}
 
-	#loadTask(task: number, state: number): void {
-		const { snapshot, page } = this.local.task(state);
-		this.#system.tasks[task] = snapshot;
-		this.#system.ledger.turnTo(task, page);
+	#loadUnit(unit: number, state: number): void {
+		const { snapshot, members } = this.local.unit(state);
+		this.#system.units[unit] = snapshot;
+		for (const { task, snapshot, page } of members) {
+			this.#system.tasks[task] = snapshot;
+			this.#system.ledger.turnTo(task, page);
+		}
 	}
 
 	#loadHost(host: number, state: number): void {
@@ -130,19 +147,26 @@ export class Scratch {
 
 	#stateOf(component: number, hours: number): number {
 		const system = this.#system;
-		const { tasks } = this.setup;
 		if (component === SERVER) return system.server;
 		if (component === QUOTA) return system.quota;
-		if (component < taskPlace(tasks.length)) {
-			const task = component - 2;
-			return this.local.taskId({
-				snapshot: system.tasks[task] ?? 0,
-				page: system.ledger.page(task),
-				hours,
-			});
-		}
-		const host = system.hosts[component - 2 - tasks.length];
+		const unit = unitAt(this.setup, component);
+		if (unit !== null) return this.#unitState(unit, hours);
+		const host = system.hosts[component - hostPlace(this.setup, 0)];
 		if (host === undefined) throw new RangeError(`no component ${component}`);
 		return this.local.hostId(host);
+	}
+
+	#unitState(unit: number, hours: number): number {
+		const { units, tasks, ledger } = this.#system;
+		const members = shapeOf(this.setup).units[unit]?.members ?? [];
+		return this.local.unitId({
+			snapshot: units[unit] ?? 0,
+			members: members.map((task) => ({
+				task,
+				snapshot: tasks[task] ?? 0,
+				page: ledger.page(task),
+			})),
+			hours,
+		});
 	}
 }

@@ -1,17 +1,29 @@
 import type { Moment } from '../../guarantees/guarantee.ts';
 import { requestFlight } from '../../system/network.ts';
-import { hostSeen, taskSeen } from '../../system/observe.ts';
+import { displaySeen, hostSeen, taskSeen } from '../../system/observe.ts';
 import { ignoredFlags } from '../../system/program.ts';
+import { shapeOf } from '../../system/shape.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type {
+	DisplayTaskObservation,
 	ExecutionRef,
 	HostObservation,
 	Observation,
 	TaskObservation,
 } from '../../vocabulary/observation.ts';
+import type { DisplayTask } from '../../vocabulary/setup.ts';
 import type { View } from '../product.ts';
 import { NOW } from './local.ts';
-import { type Happened, hostPlace, QUOTA, type Scratch, SERVER, taskPlace } from './scratch.ts';
+import {
+	type Happened,
+	hostPlace,
+	QUOTA,
+	type Scratch,
+	SERVER,
+	taskPlace,
+	unitAt,
+	unitPlace,
+} from './scratch.ts';
 
 type Read = (component: number) => number;
 
@@ -53,17 +65,31 @@ export class Shown {
 	look(component: number, state: number): number {
 		const { setup } = this.#scratch;
 		const read = () => state;
-		const task = component - taskPlace(0);
 		const host = component - hostPlace(setup, 0);
-		const seen =
-			task < 0 ? null : task < setup.tasks.length ? this.#task(read, task) : this.#host(read, host);
-		if (seen === null) return state;
-		const key = JSON.stringify(seen);
+		const unit = unitAt(setup, component);
+		if (unit === null && host < 0) return state;
+		const key = JSON.stringify(
+			unit === null
+				? this.#host(read, host)
+				: this.#unit(read, shapeOf(setup).units[unit]?.members ?? []),
+		);
 		const looks = this.#looks[component] ?? new Map<string, number>();
 		this.#looks[component] = looks;
 		const known = looks.get(key);
 		if (known === undefined) looks.set(key, state);
 		return known ?? state;
+	}
+
+	/** All that is to be seen of a unit. */
+	#unit(read: Read, members: readonly number[]): unknown[] {
+		const { setup } = this.#scratch;
+		const displays = (setup.display_tasks ?? []).filter(({ execution_tasks: [first] }) =>
+			members.some((task) => setup.tasks[task]?.id === first),
+		);
+		return [
+			...members.map((task) => this.#task(read, task)),
+			...displays.map((display) => this.#restarts(read, display)),
+		];
 	}
 
 	/** A step as it is seen, until the next one is asked for. */
@@ -73,7 +99,7 @@ export class Shown {
 		const before = this.#observation(view.before, this.#was);
 		const after = this.#observation(view.after, this.#is);
 		after.tasks = this.#mix(this.#was.tasks, this.#is.tasks, 'tasks', (task) =>
-			view.changed(taskPlace(task)),
+			view.changed(taskPlace(setup, task)),
 		);
 		after.hosts = this.#mix(this.#was.hosts, this.#is.hosts, 'hosts', (host) =>
 			this.#looksOther(host),
@@ -113,11 +139,11 @@ export class Shown {
 		Object.defineProperty(after, 'messages', { get: sent, enumerable: true, configurable: true });
 	}
 
-	#observation(read: Read, { tasks, hosts }: Side): Observation {
+	#observation(read: Read, { tasks, displays, hosts }: Side): Observation {
 		const { tables } = this.#scratch;
 		return {
 			tasks,
-			display_tasks: [],
+			display_tasks: displays,
 			hosts,
 			hour: NOW,
 			messages: NO_MESSAGES,
@@ -137,12 +163,15 @@ export class Shown {
 		const view = this.#view;
 		const { setup } = this.#scratch;
 		if (view.changed(hostPlace(setup, host))) return true;
-		if (!view.changed(SERVER) && !setup.tasks.some((_, task) => view.changed(taskPlace(task))))
+		if (
+			!view.changed(SERVER) &&
+			!shapeOf(setup).units.some(({ unit }) => view.changed(unitPlace(unit)))
+		)
 			return false;
 		const was = this.#assigned(view.before, host);
 		const is = this.#assigned(view.after, host);
 		if (was !== is) return true;
-		if (was === null || !view.changed(taskPlace(was))) return false;
+		if (was === null || !view.changed(taskPlace(setup, was))) return false;
 		return this.#execution(view.before, was) !== this.#execution(view.after, was);
 	}
 
@@ -151,14 +180,20 @@ export class Shown {
 	}
 
 	#execution(read: Read, task: number): number {
-		const { tables, local } = this.#scratch;
-		return tables.task.context(local.task(read(taskPlace(task))).snapshot).execution;
+		const { setup, tables, local } = this.#scratch;
+		return tables.task.context(local.task(read(taskPlace(setup, task)), task).snapshot).execution;
 	}
 
 	#side(read: Read): Side {
 		const { setup } = this.#scratch;
+		const tasks = setup.tasks.map(({ id }, task) => lookedAt({ id }, () => this.#task(read, task)));
 		return {
-			tasks: setup.tasks.map(({ id }, task) => lookedAt({ id }, () => this.#task(read, task))),
+			tasks,
+			displays: (setup.display_tasks ?? []).map((display) =>
+				lookedAt({ id: display.id }, () =>
+					displaySeen(display, tasks, this.#restarts(read, display)),
+				),
+			),
 			hosts: setup.hosts.map((id, host) => {
 				const assigned = () => this.#ref(read, host);
 				return lookedAt({ id }, () => this.#host(read, host), { assigned });
@@ -177,15 +212,21 @@ export class Shown {
 
 	#task(read: Read, task: number): TaskObservation {
 		const { setup, tables, local } = this.#scratch;
-		const id = read(taskPlace(task));
+		const id = read(taskPlace(setup, task));
 		const kept = this.#tasks[task] ?? [];
 		let seen = kept[id];
 		if (seen === undefined) {
-			const { snapshot, page } = local.task(id);
-			seen = taskSeen(setup, tables, task, snapshot, page);
+			const { snapshot, page } = local.task(id, task);
+			seen = taskSeen(setup, tables, task, snapshot, local.unit(id).snapshot, page);
 			kept[id] = seen;
 		}
 		return seen;
+	}
+
+	#restarts(read: Read, { execution_tasks: [first] }: DisplayTask): number {
+		const { setup, tables, local } = this.#scratch;
+		const member = setup.tasks.findIndex(({ id }) => id === first);
+		return tables.unit.context(local.unit(read(taskPlace(setup, member))).snapshot).restarts;
 	}
 
 	/** But for the execution that the server has it down for. */
@@ -204,6 +245,7 @@ export class Shown {
 
 interface Side {
 	readonly tasks: TaskObservation[];
+	readonly displays: DisplayTaskObservation[];
 	readonly hosts: HostObservation[];
 }
 

@@ -1,11 +1,12 @@
 import { hostSeen } from '../../../system/observe.ts';
+import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/event.ts';
 import type { Message } from '../../../vocabulary/message.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import type { Outcome, Rule } from '../../product.ts';
 import type { Bounds } from '../bounds.ts';
 import { NOW } from '../local.ts';
-import type { Happened, Scratch } from '../scratch.ts';
+import { type Happened, QUOTA, type Scratch, SERVER, unitPlace } from '../scratch.ts';
 
 export type RetryRule = Rule<Happened>;
 export type RetryOutcome = Outcome<Happened>;
@@ -51,6 +52,23 @@ export class Acting {
 				return [{ label: happened, writes, network }];
 			},
 		};
+	}
+
+	/**
+	 * What an event that concerns a unit may touch: it, quota and server, and the units of dependents; in
+	 * the merge queue all of them.
+	 */
+	reads(unit: number): number[] {
+		const { setup } = this.scratch;
+		const { units, downstream } = shapeOf(setup);
+		const all =
+			setup.requester === 'github_merge_request' ? units.keys() : (downstream[unit] ?? []);
+		const others = [...all].filter((other) => other !== unit);
+		return [unitPlace(unit), QUOTA, SERVER, ...others.map(unitPlace)];
+	}
+
+	readsOf(task: number): number[] {
+		return this.reads(shapeOf(this.scratch.setup).unitOf[task] ?? 0);
 	}
 
 	isUp(server: number | undefined): boolean {

@@ -1,7 +1,15 @@
-import { ageQuota, ageTask, exchangeHeartbeat, isUp, letGo } from '../../../system/parts.ts';
+import {
+	ageQuota,
+	ageServer,
+	ageTask,
+	exchangeHeartbeat,
+	isUp,
+	letGo,
+} from '../../../system/parts.ts';
+import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/event.ts';
 import { costOf } from '../bounds.ts';
-import { hostPlace, QUOTA, SERVER, taskPlace } from '../scratch.ts';
+import { hostPlace, QUOTA, SERVER, taskPlace, unitPlace } from '../scratch.ts';
 import type { Acting, RetryRule } from './acting.ts';
 
 /** A day passes in one step: every secret, slot and heartbeat is over then. */
@@ -42,8 +50,13 @@ function timePasses(acting: Acting, event: TimePasses, cost: number | undefined)
 		},
 		parts: [
 			acting.part(event, [QUOTA], hours, (system) => ageQuota(system, hours)),
-			...tasks.map((task) =>
-				acting.part(event, [taskPlace(task)], hours, (system) => ageTask(system, task, hours)),
+			...(shapeOf(setup).groups.length === 0
+				? []
+				: [acting.part(event, [SERVER], hours, (system) => ageServer(system, hours))]),
+			...shapeOf(setup).units.map(({ unit, members }) =>
+				acting.part(event, [unitPlace(unit)], hours, (system) => {
+					for (const task of members) ageTask(system, task, hours);
+				}),
 			),
 			...hosts.map((host) =>
 				acting.part(event, [hostPlace(setup, host), SERVER], hours, (system) =>
@@ -65,7 +78,11 @@ function heartbeat(
 	host: number,
 	task: number,
 ): RetryRule {
-	const reads = [hostPlace(acting.scratch.setup, host), taskPlace(task), SERVER];
+	const reads = [
+		hostPlace(acting.scratch.setup, host),
+		taskPlace(acting.scratch.setup, task),
+		SERVER,
+	];
 	return acting.part(event, reads, hours, (system) => {
 		const { agent = 0 } = system.hosts[host] ?? {};
 		if (isUp(system) && system.tables.agent.context(agent).task === task)

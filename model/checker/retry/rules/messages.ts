@@ -1,7 +1,8 @@
+import { givenTo } from '../../../machines/app-server.ts';
 import type { Event } from '../../../vocabulary/event.ts';
 import { selectorOf } from '../../../vocabulary/message.ts';
 import { costOf } from '../bounds.ts';
-import { hostPlace, QUOTA, SERVER, taskPlace } from '../scratch.ts';
+import { hostPlace, SERVER } from '../scratch.ts';
 import { type Acting, labelled, type RetryOutcome, type RetryRule } from './acting.ts';
 
 /** What can happen because a message is in flight. */
@@ -49,16 +50,14 @@ function faultsOf({ scratch, bounds }: Acting, message: number): RetryOutcome[] 
 function requests(acting: Acting, message: number): RetryRule[] {
 	const { messages, setup, tables } = acting.scratch;
 	const { call, host } = messages.flight(message);
-	const server = (task: number) => [taskPlace(task), QUOTA, SERVER];
-	if (call.route !== 'next') return [delivery(acting, message, server(call.task), () => true)];
-	const given = (state: number): number | null => {
-		const { assigned, waiting } = tables['app-server'].context(state);
-		return assigned[host] ?? waiting[0] ?? null;
-	};
+	if (call.route !== 'next')
+		return [delivery(acting, message, acting.readsOf(call.task), () => true)];
+	const given = (state: number): number | null =>
+		givenTo(tables['app-server'].context(state), host);
 	return [
 		delivery(acting, message, [SERVER], ([state = 0]) => given(state) === null),
 		...[...setup.tasks.keys()].map((task) =>
-			delivery(acting, message, server(task), ([, , state = 0]) => given(state) === task),
+			delivery(acting, message, acting.readsOf(task), ([, , state = 0]) => given(state) === task),
 		),
 	];
 }

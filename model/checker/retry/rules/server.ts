@@ -1,7 +1,8 @@
-import { sweep } from '../../../system/parts.ts';
+import { sweep, sweepUnit } from '../../../system/parts.ts';
+import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/event.ts';
 import { costOf } from '../bounds.ts';
-import { QUOTA, SERVER, taskPlace } from '../scratch.ts';
+import { SERVER } from '../scratch.ts';
 import { type Acting, labelled, type RetryRule } from './acting.ts';
 
 /** The app server crashes between two requests, and comes back. */
@@ -19,15 +20,20 @@ export function ofServer(acting: Acting): RetryRule {
 	};
 }
 
-/** The monitor looks after one task after the other. */
+/** The monitor looks after one task after the other, then after one unit after the other. */
 export function ofMonitor(acting: Acting): RetryRule {
 	const event: Event = { kind: 'monitor-runs' };
 	return {
 		reads: [SERVER],
 		ask: ([state = 0]) =>
 			acting.isUp(state) ? [{ ...labelled(event, [], []), writes: [state] }] : [],
-		parts: [...acting.scratch.setup.tasks.keys()].map((task) =>
-			acting.part(event, [taskPlace(task), QUOTA, SERVER], 0, (system) => sweep(system, task)),
-		),
+		parts: [
+			...acting.scratch.setup.tasks.map((_, task) =>
+				acting.part(event, acting.readsOf(task), 0, (system) => sweep(system, task)),
+			),
+			...shapeOf(acting.scratch.setup).units.map(({ unit }) =>
+				acting.part(event, acting.reads(unit), 0, (system) => sweepUnit(system, unit)),
+			),
+		],
 	};
 }

@@ -1,7 +1,6 @@
 import { taskSeen } from '../../../system/observe.ts';
 import { isPossible } from '../../../vocabulary/possible.ts';
 import { type Bounds, costOf } from '../bounds.ts';
-import { QUOTA, SERVER, taskPlace } from '../scratch.ts';
 import { type Acting, type Costed, NOTHING, type RetryRule } from './acting.ts';
 
 /** What users and attackers can do to a task. */
@@ -10,14 +9,15 @@ export function ofUsers(acting: Acting, task: number): RetryRule[] {
 	const { aborts = 0, restarts = 0, forgeries = 0 } = acting.bounds;
 	if (aborts === 0 && restarts === 0 && forgeries === 0) return [];
 	const id = setup.tasks[task]?.id ?? '';
-	const reads = [taskPlace(task), QUOTA, SERVER];
+	const reads = acting.readsOf(task);
 	return [
 		{
 			reads,
 			ask: (states) => {
 				if (!acting.isUp(states[2])) return [];
-				const { snapshot, page } = local.task(states[0] ?? 0);
-				const seen = { ...NOTHING, tasks: [taskSeen(setup, tables, task, snapshot, page)] };
+				const { snapshot: unit } = local.unit(states[0] ?? 0);
+				const { snapshot, page } = local.task(states[0] ?? 0, task);
+				const seen = { ...NOTHING, tasks: [taskSeen(setup, tables, task, snapshot, unit, page)] };
 				const { execution } = tables.task.context(snapshot);
 				return eventsOf(acting.bounds, setup.hosts, id, execution)
 					.filter(({ event }) => isPossible(setup, seen, event))

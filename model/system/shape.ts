@@ -1,0 +1,70 @@
+import type { UnitInput } from '../machines/unit-record.ts';
+import type { Setup } from '../vocabulary/setup.ts';
+import {
+	dependenciesOf,
+	type GroupInstance,
+	groupInstances,
+	unitsOf,
+} from '../vocabulary/structure.ts';
+
+/** The shape of a setup, as the machines of the server are set up with it. */
+export interface Shape {
+	readonly units: readonly Omit<UnitInput, 'max' | 'cap' | 'mergeQueue'>[];
+	/** By task. */
+	readonly unitOf: readonly number[];
+	readonly groups: readonly GroupInstance[];
+	/** By unit: itself, and the units that may see something else when it changes, and so on. */
+	readonly downstream: readonly (readonly number[])[];
+	/** Tasks that are scheduled from the beginning. */
+	readonly scheduled: readonly number[];
+}
+
+const SHAPES = new WeakMap<Setup, Shape>();
+
+/** Worked out once a setup. */
+export function shapeOf(setup: Setup): Shape {
+	const known = SHAPES.get(setup);
+	if (known !== undefined) return known;
+	const shape = worked(setup);
+	SHAPES.set(setup, shape);
+	return shape;
+}
+
+function worked(setup: Setup): Shape {
+	const units = unitsOf(setup);
+	const groups = groupInstances(setup);
+	const dependencies = dependenciesOf(setup);
+	const unitOf = setup.tasks.map((_, task) => units.findIndex((unit) => unit.includes(task)));
+	const shown = new Set((setup.display_tasks ?? []).flatMap((one) => one.execution_tasks));
+	const inputs = units.map((members, unit) => {
+		const own = members.map((task) => dependencies[task] ?? []);
+		const joint = groups.flatMap(({ hosts, tasks }, group) =>
+			hosts === 1 && tasks.some((task) => unitOf[task] === unit) ? [group] : [],
+		);
+		return {
+			unit,
+			members,
+			dependencies: own,
+			awaited: [...new Set(own.flat())].filter((task) => unitOf[task] !== unit),
+			dependents: members.flatMap((task) =>
+				units.flatMap((others, other) =>
+					other !== unit && others.some((one) => dependencies[one]?.includes(task))
+						? [{ task, unit: other }]
+						: [],
+				),
+			),
+			groups: joint,
+			inPart: joint.length === 0 && members.some((task) => shown.has(setup.tasks[task]?.id ?? '')),
+		};
+	});
+	const downstream = inputs.map(({ unit }) => {
+		const reached = new Set([unit]);
+		for (const one of reached)
+			for (const dependent of inputs[one]?.dependents ?? []) reached.add(dependent.unit);
+		return [...reached];
+	});
+	const scheduled = setup.tasks.flatMap(({ activated }, task) =>
+		activated === false ? [] : [task],
+	);
+	return { units: inputs, unitOf, groups, downstream, scheduled };
+}
