@@ -1,8 +1,8 @@
 import { AgentHost, type AgentHostOptions } from '../impl/host/agent-host.ts';
 import { UnusableFolder } from '../impl/host/folders.ts';
 import { PortTaken } from '../impl/host/status-server.ts';
-import { hasEnded } from '../impl/server/records.ts';
 import type { MemoryStore } from '../impl/store/memory.ts';
+import { hasEnded } from '../impl/store/records.ts';
 import type { TaskRecord } from '../impl/store/store.ts';
 import type { Remarks } from '../impl/wire/remarks.ts';
 import { printable } from '../model/vocabulary/printable.ts';

@@ -6,9 +6,9 @@ import { pino } from 'pino';
 import { serve } from '../impl/http/serve.ts';
 import { systemRandomness } from '../impl/http/system-ports.ts';
 import { load } from '../impl/server/loading.ts';
-import { hasEnded } from '../impl/server/records.ts';
-import { reportExecution, reportTask } from '../impl/server/task-report.ts';
+import { reportExecution, reporterOf } from '../impl/server/task-report.ts';
 import { MemoryStore } from '../impl/store/memory.ts';
+import { hasEnded } from '../impl/store/records.ts';
 import type { TaskRecord } from '../impl/store/store.ts';
 import { INTERRUPTED } from './exit.ts';
 import { portNumber } from './flags.ts';
@@ -89,6 +89,6 @@ async function run(file: string, task: string, options: RunOptions): Promise<voi
 
 /** As a server reports a task to its users (`GET tasks/{id}`). */
 const reportOf = (store: MemoryStore, task: TaskRecord): object => ({
-	...reportTask(task),
+	...reporterOf([task])(task),
 	history: store.committedHistory(task.id).map(reportExecution),
 });

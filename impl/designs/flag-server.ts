@@ -1,6 +1,6 @@
 import { accessTask } from '../server/auth.ts';
-import { isInProgress } from '../server/records.ts';
 import { refuse } from '../server/reply.ts';
+import { isInProgress } from '../store/records.ts';
 import { LightResponse } from '../wire/exchange.ts';
 import type { ServerWay } from './server-way.ts';
 

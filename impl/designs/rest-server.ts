@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readBody } from '../server/body.ts';
-import { isInProgress } from '../server/records.ts';
 import { refuse } from '../server/reply.ts';
+import { isInProgress } from '../store/records.ts';
 import { HEADER, LightResponse } from '../wire/exchange.ts';
 import type { ServerWay } from './server-way.ts';
 

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { Details, Outcome } from '../../model/vocabulary/message.ts';
-import { MarkDecision, TaskStatus } from '../../model/vocabulary/observation.ts';
+import {
+	DisplayTaskObservation,
+	Held,
+	MarkDecision,
+	TaskStatus,
+} from '../../model/vocabulary/observation.ts';
 import { Block } from '../../model/vocabulary/project.ts';
 import { Requester, TaskInstance } from '../../model/vocabulary/setup.ts';
 import { Remarks } from '../wire/remarks.ts';
@@ -33,6 +38,15 @@ export const ArchivedExecution = z
 	.strictObject({ ...execution, ended_at_ms: Time, details: Details, remarks })
 	.meta({ id: 'ArchivedExecution', description: 'An execution as it was when it ended (S11).' });
 
+const DisplayTask = DisplayTaskObservation.extend({
+	id: z.string(),
+	/** A story's executions are bounded, a server's are not. */
+	execution: Execution,
+}).meta({
+	id: 'DisplayTask',
+	description: 'A display task; its execution is the number of restarts of its unit.',
+});
+
 export const TaskReport = z
 	.strictObject({
 		id: z.string(),
@@ -44,11 +58,19 @@ export const TaskReport = z
 		status: TaskStatus,
 		...execution,
 		restart_pending: z.boolean(),
+		repair_pending: z.boolean(),
 		automatic_restarts: z.int().min(0),
 		last_heartbeat_ms: Time.nullable(),
 		ended_at_ms: Time.nullable(),
 		details: Details.nullable(),
 		remarks,
+		/** What restarts with it, itself included. */
+		unit: z.array(z.string()),
+		display_task: DisplayTask.nullable(),
+		task_group: z.string().nullable(),
+		depends_on: z.array(z.string()),
+		/** Why it cannot be dispatched, if it is undispatched. */
+		held: Held.nullable(),
 	})
 	.meta({ id: 'Task', description: 'A task and its live execution.' });
 

@@ -26,6 +26,7 @@ export const NextTask = z.union([
 		task_id: z.string(),
 		task_secret: z.string(),
 		task_execution: Execution,
+		task_group: z.string().optional(),
 	}),
 	z.strictObject({ outcome: z.literal('nothing'), should_exit: z.literal(true).optional() }),
 ]);
@@ -49,6 +50,7 @@ export const TaskView = z.strictObject({
 	r: Requester,
 	status: TaskStatus,
 	activated: z.boolean(),
+	task_group: z.string().optional(),
 	execution: Execution,
 	abort: z.boolean(),
 	task_output_info: z.strictObject({

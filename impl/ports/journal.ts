@@ -11,7 +11,7 @@ export type JournalEntry =
 			readonly by: 'agent' | 'monitor';
 	  } & ExecutionRef)
 	/** `execution` is the one that begins. */
-	| ({ readonly kind: 'restarted'; readonly by: 'mark' | 'user' } & ExecutionRef);
+	| ({ readonly kind: 'restarted'; readonly by: 'mark' | 'user' | 'system' } & ExecutionRef);
 
 /** Who keeps count of it. A crash may lose entries: the store is what counts. */
 export type Journal = (entry: JournalEntry) => void;

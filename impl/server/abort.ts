@@ -1,32 +1,52 @@
+import { isInProgress } from '../store/records.ts';
+import type { TaskRecord, Transaction } from '../store/store.ts';
 import type { LightResponse, WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
-import { takeBackGrant } from './grant.ts';
-import { isInProgress } from './records.ts';
+import { takeOffList } from './grant.ts';
 import { accept, refuse } from './reply.ts';
+import { holdTasks } from './unit.ts';
 
-/** `POST tasks/{id}/abort`: a user aborts the execution in progress; a granted mark is withdrawn (S3). */
+/**
+ * `POST tasks/{id}/abort`: a user aborts the execution in progress; a granted mark is withdrawn (S3). The
+ * id may be of a display task.
+ */
 export async function abort(
 	context: Context,
 	request: WireRequest,
-	taskId: string,
+	id: string,
 ): Promise<LightResponse> {
 	if (!context.admitsUser(request)) return refuse(401, 'refused_credentials', 'unknown user');
-	return abortTask(context, taskId);
+	return abortTask(context, id);
 }
 
 /** The same for somebody who may. */
-export const abortTask = (context: Context, taskId: string): Promise<LightResponse> =>
+export const abortTask = (context: Context, id: string): Promise<LightResponse> =>
 	context.store.transaction(async (tx) => {
-		const task = await tx.task(taskId);
-		if (task === undefined) return refuse(404, null, 'no such task');
-		if (!isInProgress(task))
+		const task = await tx.task(id);
+		const ids = task === undefined ? (await tx.executionTasks(id)).map(({ id }) => id) : [id];
+		if (ids.length === 0) return refuse(404, null, 'no such task');
+		const running = (await holdTasks(tx, ids)).filter(isInProgress);
+		if (running.length === 0)
 			return refuse(400, 'refused_not_running', 'the execution is not in progress');
-		if (task.aborted) return accept('ok');
-		const aborted = context.rules.abort(task);
-		await tx.saveTask(
-			aborted.restart_pending
-				? { ...(await takeBackGrant(tx, aborted)), mark: 'withdrawn' }
-				: aborted,
-		);
+		await abortAll(context, tx, running);
 		return accept('ok');
 	});
+
+/** Aborts those of the tasks, in progress and held, that are not aborted yet. */
+export async function abortAll(
+	{ rules }: Context,
+	tx: Transaction,
+	running: readonly TaskRecord[],
+): Promise<void> {
+	for (const { id } of running) {
+		// Read again: what another one gave back may stand in the record of this one.
+		const task = await tx.task(id);
+		if (task === undefined || task.aborted) continue;
+		const aborted = rules.abort(task);
+		await tx.saveTask(
+			aborted.restart_pending
+				? { ...(await takeOffList(tx, aborted)), mark: 'withdrawn' }
+				: aborted,
+		);
+	}
+}

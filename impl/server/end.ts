@@ -1,13 +1,15 @@
 import type { Details } from '../../model/vocabulary/message.ts';
+import { isInProgress, unitOf } from '../store/records.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
 import { ForwardingEndDetail, fromEndDetail, remarksIn } from '../wire/end-detail.ts';
-import { LightResponse, type WireRequest } from '../wire/exchange.ts';
+import { HEADER, LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Remarks } from '../wire/remarks.ts';
-import { accessTask } from './auth.ts';
+import { accessTask, header } from './auth.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
-import { takeBackGrant } from './grant.ts';
-import { isInProgress, liveExecution } from './records.ts';
+import { takeOffList } from './grant.ts';
+import { abortVersionFor, holdingVersion, holdUnended, VersionNeeded } from './merge-queue.ts';
+import { liveExecution } from './records.ts';
 import { accept, refuse } from './reply.ts';
 import { restartIfPending } from './restart.ts';
 
@@ -24,7 +26,10 @@ export async function end(
 ): Promise<LightResponse> {
 	// Read before the transaction, which must not wait for a slow sender; judged after the secrets.
 	const detail = await readBody(ForwardingEndDetail, request);
-	const ended = await context.store.transaction(async (tx) => {
+	const ended = await holdingVersion(context, null, async (tx, version) => {
+		// The host is read first, as everywhere: see the order in `Transaction`.
+		if (version !== null) await tx.host(header(request, HEADER.host));
+		if (version !== null) await holdUnended(tx, version);
 		const access = await accessTask(context, tx, request, 'end', taskId);
 		if (access instanceof LightResponse) return access;
 		if (access.archived || !isInProgress(access.task)) return accept('already_ended');
@@ -35,11 +40,17 @@ export async function end(
 		const task = isAsked
 			? ((await context.way.decideWithEnd?.(context, tx, access.task)) ?? access.task)
 			: access.task;
-		return endExecution(context, tx, task, fromEndDetail(detail), remarksIn(detail));
+		return endExecution(context, tx, {
+			task,
+			details: fromEndDetail(detail),
+			remarks: remarksIn(detail),
+			version,
+		});
 	});
 	if (ended instanceof LightResponse) return ended;
 	tellEnd(context, ended, 'agent');
-	await restartIfPending(context, taskId);
+	// A task alone that is not on its list has nothing to restart for.
+	if (ended.place !== null || ended.restart_pending) await restartIfPending(context, unitOf(ended));
 	return accept('ok');
 }
 
@@ -49,23 +60,33 @@ export function tellEnd({ journal }: Context, ended: TaskRecord, by: 'agent' | '
 	journal?.({ kind: 'ended', ...liveExecution(ended), status, aborted, by });
 }
 
+/** How an execution in progress ends. */
+export interface Ending {
+	readonly task: TaskRecord;
+	readonly details: Details;
+	readonly remarks: Remarks | null;
+	/** The version whose tasks are held, as far as they have not ended; null if they are not. */
+	readonly version: string | null;
+}
+
 /** Ends an execution in progress, once and for all (S18), and frees its host: the task as it is then. */
 export async function endExecution(
 	context: Context,
 	tx: Transaction,
-	task: TaskRecord,
-	details: Details,
-	remarks: Remarks | null,
+	{ task, details, remarks, version }: Ending,
 ): Promise<TaskRecord> {
 	const ended = {
 		...context.rules.end(task, details, context.clock.now_ms()),
 		// An abort is the whole story of its end, whatever the agent says (lifecycle 5.3).
 		remarks: task.aborted ? null : remarks,
 	};
+	const abortsOthers = context.rules.abortsOthers(ended);
+	if (abortsOthers && version === null) throw new VersionNeeded(ended.version);
 	const saved =
-		ended.status === 'success' && ended.restart_pending ? await takeBackGrant(tx, ended) : ended;
+		ended.status === 'success' && ended.restart_pending ? await takeOffList(tx, ended) : ended;
 	await tx.saveTask(saved);
 	const host = task.host === null ? undefined : await tx.host(task.host);
 	if (host?.running?.task === task.id) await tx.saveHost({ ...host, running: null });
+	if (abortsOthers) await abortVersionFor(context, tx, saved);
 	return saved;
 }

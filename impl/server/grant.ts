@@ -1,13 +1,68 @@
 import type { TaskRecord, Transaction } from '../store/store.ts';
-import { giveSlotBack } from './quota.ts';
+import { giveSlotBack, renameSlot, takeSlot } from './quota.ts';
 import { liveExecution, projectOf } from './records.ts';
+import { changeFirst, listOthers, readFirst } from './unit.ts';
 
 /**
- * A granted mark that can no longer lead to a restart: its slot and its piece of the budget are given
- * back in the transaction that made it so (S7, S13). The caller saves the task.
+ * The list of a unit (S3): the members whose granted mark stands, in the order in which they were granted.
+ * While it is not empty it has one piece of the budget, and one slot, which bears the name of the first on it.
  */
+
+/** Who was granted first of those that are on the list. */
+export const firstGranted = (members: readonly TaskRecord[]): TaskRecord | undefined =>
+	members
+		.filter((member) => member.restart_pending)
+		.sort((one, other) => one.granted_order - other.granted_order)[0];
+
+/** A member that is granted a mark. */
+export interface Joining {
+	readonly task: TaskRecord;
+	/** The other members of its unit. */
+	readonly others: readonly TaskRecord[];
+	/** Whether the list has its slot and its piece of the budget already. */
+	readonly joins: boolean;
+}
+
+/** Puts a member on the list of its unit. The caller saves the task that comes back. */
+export async function putOnList(
+	tx: Transaction,
+	{ task, others, joins }: Joining,
+	now_ms: number,
+): Promise<TaskRecord> {
+	const places = others.map((other) => (other.restart_pending ? other.granted_order : 0));
+	const granted_order = Math.max(0, ...places) + 1;
+	const joined: TaskRecord = { ...task, mark: 'granted', restart_pending: true, granted_order };
+	if (joins) return joined;
+	await tx.saveProject(takeSlot(await projectOf(tx, task), liveExecution(task), now_ms));
+	return changeFirst(tx, joined, (first) => ({
+		...first,
+		automatic_restarts: first.automatic_restarts + 1,
+	}));
+}
+
+/**
+ * Takes a member off the list of its unit. When it was the last, the restart is impossible: slot and budget are
+ * given back in this transaction (S7, S13). The caller saves the task that comes back.
+ */
+export async function takeOffList(tx: Transaction, task: TaskRecord): Promise<TaskRecord> {
+	const off = { ...task, restart_pending: false };
+	await readFirst(tx, task);
+	const others = await listOthers(tx, task);
+	const next = firstGranted(others);
+	if (next === undefined) return takeBackGrant(tx, off);
+	if (firstGranted([task, ...others]) === task) {
+		const project = await projectOf(tx, task);
+		await tx.saveProject(renameSlot(project, liveExecution(task), liveExecution(next)));
+	}
+	return off;
+}
+
+/** Gives back the slot that bears the task's name, and the piece of the budget. The caller saves the task that comes back. */
 export async function takeBackGrant(tx: Transaction, task: TaskRecord): Promise<TaskRecord> {
 	const project = await projectOf(tx, task);
 	await tx.saveProject(giveSlotBack(project, liveExecution(task)));
-	return { ...task, restart_pending: false, automatic_restarts: task.automatic_restarts - 1 };
+	return changeFirst(tx, task, (first) => ({
+		...first,
+		automatic_restarts: first.automatic_restarts - 1,
+	}));
 }

@@ -22,3 +22,25 @@ test('flags on calls are reported: project blocks first, then used tasks in proj
 		{ task: 'a', block: 'main', step: 1, func: 'f' },
 	]);
 });
+
+test('so are those in the blocks of groups that are used, in the order of the groups', () => {
+	const flagged = [{ func: 'f', retry_on_failure: true }];
+	const blocks = { teardown_group: flagged, timeout: flagged, setup_group: flagged };
+	const project = {
+		id: 'p1',
+		post: flagged,
+		task_groups: ['g', 'unused', 'h'].map((name) => ({ name, tasks: ['a'], ...blocks })),
+		tasks: [{ name: 'a', commands: flagged }],
+	};
+	const reported = ignoredFlags(project, new Set(['a']), new Set(['h', 'g']));
+	expect(reported.map(({ group = null, block }) => [group, block])).toEqual([
+		[null, 'post'],
+		['g', 'setup_group'],
+		['g', 'timeout'],
+		['g', 'teardown_group'],
+		['h', 'setup_group'],
+		['h', 'timeout'],
+		['h', 'teardown_group'],
+		[null, 'main'],
+	]);
+});

@@ -1,13 +1,15 @@
 import type { IgnoredFlag } from '../../model/vocabulary/observation.ts';
 import {
 	type Block,
+	GROUP_BLOCKS,
 	isFunctionCall,
 	type Project,
 	type Step,
 } from '../../model/vocabulary/project.ts';
 import type { Setup, TaskInstance } from '../../model/vocabulary/setup.ts';
 import type { Randomness } from '../ports/randomness.ts';
-import type { ProjectRecord, Store, TaskRecord, VersionRecord } from '../store/store.ts';
+import type { Place, ProjectRecord, Store, TaskRecord, VersionRecord } from '../store/store.ts';
+import { placesOf } from './places.ts';
 
 /** Loads a setup: its project, one version of it with the tasks in order, and the hosts. */
 export const load = (store: Store, setup: Setup, randomness: Randomness): Promise<void> =>
@@ -18,25 +20,32 @@ export const load = (store: Store, setup: Setup, randomness: Randomness): Promis
 		await tx.saveVersion(version);
 		for (const host of hosts)
 			await tx.saveHost({ id: host, secret: randomness.secret(), running: null, disabled: false });
-		for (const task of tasks) await tx.saveTask(newTask(task, version, randomness.secret()));
+		const places = placesOf(setup);
+		for (const [index, task] of tasks.entries())
+			await tx.saveTask(newTask(task, version, randomness.secret(), places[index]));
 	});
 
 /** A project none of whose quota is used, with what is reported of its definition and the tasks in use. */
 export const newProject = (
 	definition: Project,
-	tasks: readonly Pick<TaskInstance, 'task'>[],
+	tasks: readonly Pick<TaskInstance, 'task' | 'group'>[],
 ): ProjectRecord => ({
 	id: definition.id,
 	definition,
 	slots: [],
-	ignored_flags: ignoredFlags(definition, new Set(tasks.map(({ task }) => task))),
+	ignored_flags: ignoredFlags(
+		definition,
+		new Set(tasks.map(({ task }) => task)),
+		new Set(tasks.flatMap(({ group }) => group ?? [])),
+	),
 });
 
 /** A task of a version, before its first execution is dispatched. */
 export const newTask = (
-	{ id, task, variant }: TaskInstance,
+	{ id, task, variant, activated }: TaskInstance,
 	version: VersionRecord,
 	secret: string,
+	place: Place | null = null,
 ): TaskRecord => ({
 	id,
 	project: version.project,
@@ -44,6 +53,8 @@ export const newTask = (
 	name: task,
 	variant,
 	requester: version.requester,
+	place,
+	activated: activated !== false,
 	status: 'undispatched',
 	execution: 0,
 	secret,
@@ -52,7 +63,10 @@ export const newTask = (
 	aborted: false,
 	mark: 'none',
 	restart_pending: false,
+	granted_order: 0,
+	repair_pending: false,
 	automatic_restarts: 0,
+	unit_restarts: 0,
 	dispatched_at_ms: null,
 	last_heartbeat_ms: null,
 	ended_at_ms: null,
@@ -60,20 +74,36 @@ export const newTask = (
 	remarks: null,
 });
 
-/** The flags on function calls, which have no effect (C2): of the project's blocks, then of the used tasks. */
-export function ignoredFlags(project: Project, used: ReadonlySet<string>): IgnoredFlag[] {
-	const of = (task: string | null, block: Block, steps: readonly Step[] = []): IgnoredFlag[] =>
+/**
+ * The flags on function calls, which have no effect (C2): of the project's blocks, of the used groups, then of
+ * the used tasks.
+ */
+export function ignoredFlags(
+	project: Project,
+	used: ReadonlySet<string>,
+	usedGroups: ReadonlySet<string> = new Set(),
+): IgnoredFlag[] {
+	const of = (
+		where: Pick<IgnoredFlag, 'task' | 'group'>,
+		block: Block,
+		steps: readonly Step[] = [],
+	): IgnoredFlag[] =>
 		steps.flatMap((entry, step) =>
 			isFunctionCall(entry) && entry.retry_on_failure === true
-				? [{ task, block, step, func: entry.func }]
+				? [{ ...where, block, step, func: entry.func }]
 				: [],
 		);
 	return [
-		...of(null, 'pre', project.pre),
-		...of(null, 'timeout', project.timeout),
-		...of(null, 'post', project.post),
+		...of({ task: null }, 'pre', project.pre),
+		...of({ task: null }, 'timeout', project.timeout),
+		...of({ task: null }, 'post', project.post),
+		...(project.task_groups ?? [])
+			.filter(({ name }) => usedGroups.has(name))
+			.flatMap((group) =>
+				GROUP_BLOCKS.flatMap((block) => of({ task: null, group: group.name }, block, group[block])),
+			),
 		...project.tasks
 			.filter((task) => used.has(task.name))
-			.flatMap((task) => of(task.name, 'main', task.commands)),
+			.flatMap((task) => of({ task: task.name }, 'main', task.commands)),
 	];
 }

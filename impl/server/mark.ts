@@ -1,9 +1,10 @@
-import type { ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
+import type { TaskRecord, Transaction } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
-import { takeSlot } from './quota.ts';
-import { liveExecution, projectOf } from './records.ts';
+import { type Joining, putOnList } from './grant.ts';
+import { projectOf } from './records.ts';
 import { accept, outcomeOf, refuse } from './reply.ts';
+import { listOthers, readFirst } from './unit.ts';
 
 type Refusal = 'refused_merge_queue' | 'refused_cap' | 'refused_budget' | 'refused_quota';
 
@@ -52,34 +53,34 @@ async function decideFirst(
 	tx: Transaction,
 	task: TaskRecord,
 ): Promise<LightResponse> {
-	const now_ms = context.clock.now_ms();
-	const project = await projectOf(tx, task);
-	const refusal = findRefusal(context, task, project, now_ms);
+	const first = await readFirst(tx, task);
+	const others = await listOthers(tx, task);
+	const joins = context.rules.joins(others);
+	const refusal = await findRefusal(context, tx, { task, first, others, joins });
 	if (refusal !== null) {
 		await tx.saveTask({ ...task, mark: refusal });
 		return refuseMark(refusal);
 	}
-	await tx.saveProject(takeSlot(project, liveExecution(task), now_ms));
-	await tx.saveTask({
-		...task,
-		mark: 'granted',
-		restart_pending: true,
-		automatic_restarts: task.automatic_restarts + 1,
-	});
+	await tx.saveTask(await putOnList(tx, { task, others, joins }, context.clock.now_ms()));
 	return accept('granted');
 }
 
-function findRefusal(
-	{ rules, policy }: Context,
-	task: TaskRecord,
-	project: ProjectRecord,
-	now_ms: number,
-): Refusal | null {
+interface Marked extends Joining {
+	/** The record that keeps what is the unit's. */
+	readonly first: TaskRecord;
+}
+
+async function findRefusal(
+	{ rules, policy, clock }: Context,
+	tx: Transaction,
+	{ task, first, others, joins }: Marked,
+): Promise<Refusal | null> {
 	if (rules.isMergeQueue(task)) return 'refused_merge_queue';
-	if (rules.isAtCap(task, policy)) return 'refused_cap';
-	if (rules.isBudgetSpent(task, policy)) return 'refused_budget';
-	if (rules.isQuotaSpent(project, policy, now_ms)) return 'refused_quota';
-	return null;
+	if ([task, ...others].some((member) => rules.isAtCap(member, policy))) return 'refused_cap';
+	if (joins) return null;
+	if (rules.isBudgetSpent(first, policy)) return 'refused_budget';
+	const project = await projectOf(tx, task);
+	return rules.isQuotaSpent(project, policy, clock.now_ms()) ? 'refused_quota' : null;
 }
 
 const refuseMark = (refusal: Refusal): LightResponse =>

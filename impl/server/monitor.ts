@@ -1,9 +1,10 @@
 import type { Details } from '../../model/vocabulary/message.ts';
+import { isInProgress, unitOf } from '../store/records.ts';
 import type { TaskRecord } from '../store/store.ts';
 import { together } from '../store/together.ts';
 import type { Context } from './context.ts';
 import { endExecution, tellEnd } from './end.ts';
-import { isInProgress } from './records.ts';
+import { holdingVersion, holdUnended } from './merge-queue.ts';
 import { restartIfPending } from './restart.ts';
 
 const HEARTBEAT_LOST: Details = {
@@ -15,22 +16,35 @@ const HEARTBEAT_LOST: Details = {
 
 /**
  * The job that runs again and again: ends executions without a heartbeat (L2), then keeps the promises
- * that a crash left open (L1). Each step is a transaction of its own, so that one that fails spoils no other.
+ * that nobody has kept yet (L1). Each step is a transaction of its own, so that one that fails spoils no other.
  */
 export async function monitor(context: Context): Promise<void> {
-	const { store, rules, clock } = context;
-	const open = await store.transaction((tx) => tx.openTasks());
-	const isLost = (task: TaskRecord): boolean =>
-		isInProgress(task) && rules.isStale(task, clock.now_ms());
-	for (const { id, host } of open.filter(isLost)) {
-		const ended = await store.transaction(async (tx) => {
-			// The host is read first, as everywhere: see the order in `Transaction`.
-			const [, task] = await together(host === null ? undefined : tx.host(host), tx.task(id));
-			if (task === undefined || !isLost(task)) return null;
-			return endExecution(context, tx, task, HEARTBEAT_LOST, null);
-		});
-		if (ended !== null) tellEnd(context, ended, 'monitor');
-	}
-	for (const { id, restart_pending } of open)
-		if (restart_pending) await restartIfPending(context, id);
+	const { store } = context;
+	const running = await store.transaction((tx) => tx.tasksInProgress());
+	for (const task of running) if (isLost(context, task)) await endLost(context, task);
+	const pending = await store.transaction((tx) => tx.pendingUnits());
+	for (const first of pending) await restartIfPending(context, unitOf(first));
+}
+
+const isLost = ({ rules, clock }: Context, task: TaskRecord): boolean =>
+	isInProgress(task) && rules.isStale(task, clock.now_ms());
+
+async function endLost(context: Context, found: TaskRecord): Promise<void> {
+	const { rules, policy } = context;
+	const { id, host } = found;
+	const needed = rules.isMergeQueue(found) ? found.version : null;
+	const ended = await holdingVersion(context, needed, async (tx, version) => {
+		// The host is read first, as everywhere: see the order in `Transaction`.
+		const reading = host === null ? undefined : tx.host(host);
+		if (version !== null) await holdUnended(tx, version);
+		const [, task] = await together(reading, tx.task(id));
+		if (task === undefined || !isLost(context, task)) return null;
+		const ending = { task, details: HEARTBEAT_LOST, remarks: null, version };
+		const lost = await endExecution(context, tx, ending);
+		if (!rules.isRepaired(lost, policy)) return lost;
+		const repaired = { ...lost, repair_pending: true };
+		await tx.saveTask(repaired);
+		return repaired;
+	});
+	if (ended !== null) tellEnd(context, ended, 'monitor');
 }

@@ -4,9 +4,15 @@ import { accessHost } from './auth.ts';
 import type { Context } from './context.ts';
 import { liveExecution } from './records.ts';
 import { accept } from './reply.ts';
+import { groupOf } from './task-view.ts';
 
 const hand = (task: TaskRecord): LightResponse =>
-	accept('task', { task_id: task.id, task_secret: task.secret, task_execution: task.execution });
+	accept('task', {
+		task_id: task.id,
+		task_secret: task.secret,
+		task_execution: task.execution,
+		...groupOf(task),
+	});
 
 /** `GET hosts/{host}/agent/next_task`: what the host is to run now (lifecycle 6.3, call 2). */
 export const nextTask = (
@@ -23,10 +29,9 @@ export const nextTask = (
 			return task?.status === 'dispatched' ? hand(task) : accept('nothing');
 		}
 		if (host.disabled) return accept('nothing', { should_exit: true });
-		const task = await tx.firstUndispatched();
-		return task === undefined
-			? accept('nothing')
-			: hand(await dispatch(tx, task, host, context.clock.now_ms()));
+		const now_ms = context.clock.now_ms();
+		const task = await context.rules.firstReady(tx, host.id, now_ms);
+		return task === undefined ? accept('nothing') : hand(await dispatch(tx, task, host, now_ms));
 	});
 
 async function dispatch(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProjectRecord } from '../store/store.ts';
 import { newProject } from './loading.ts';
-import { giveSlotBack, slotsInUse, takeSlot } from './quota.ts';
+import { giveSlotBack, renameSlot, slotsInUse, takeSlot } from './quota.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -25,4 +25,13 @@ test('giving a slot back frees that of the execution alone', () => {
 	const project = takeSlot(takeSlot(EMPTY, FIRST, 0), SECOND, 0);
 	expect(giveSlotBack(project, FIRST).slots).toEqual([{ ...SECOND, taken_at_ms: 0 }]);
 	expect(giveSlotBack(project, { task: 't2', execution: 0 }).slots).toHaveLength(2);
+});
+
+test('a slot that goes by another name is as old as it was', () => {
+	const project = takeSlot(takeSlot(EMPTY, FIRST, 0), SECOND, HOUR_MS);
+	const third = { task: 't2', execution: 4 };
+	expect(renameSlot(project, FIRST, third).slots).toEqual([
+		{ ...third, taken_at_ms: 0 },
+		{ ...SECOND, taken_at_ms: HOUR_MS },
+	]);
 });

@@ -34,3 +34,15 @@ export const giveSlotBack = (
 	...project,
 	slots: project.slots.filter((slot) => slot.task !== task || slot.execution !== execution),
 });
+
+/** The project whose slot of one execution's mark bears the name of another. */
+export const renameSlot = (
+	project: ProjectRecord,
+	from: ExecutionRef,
+	to: ExecutionRef,
+): ProjectRecord => ({
+	...project,
+	slots: project.slots.map((slot) =>
+		slot.task === from.task && slot.execution === from.execution ? { ...slot, ...to } : slot,
+	),
+});

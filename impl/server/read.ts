@@ -1,8 +1,8 @@
+import { isInProgress } from '../store/records.ts';
 import type { Awaitable, Transaction } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { type Access, accessTask } from './auth.ts';
 import type { Context } from './context.ts';
-import { isInProgress } from './records.ts';
 import { refuse } from './reply.ts';
 
 type Answer = (access: Access, tx: Transaction) => Awaitable<LightResponse>;

@@ -1,70 +1,152 @@
 import { z } from 'zod';
-import type { ExecutionRef, StartedBy } from '../../model/vocabulary/observation.ts';
-import type { TaskRecord, Transaction } from '../store/store.ts';
+import type { StartedBy } from '../../model/vocabulary/observation.ts';
+import { Dependents } from '../store/dependents.ts';
+import { hasEnded, unitOf } from '../store/records.ts';
+import type { ArchivedRecord, TaskRecord, Transaction } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
-import { takeBackGrant } from './grant.ts';
-import { hasEnded, liveExecution } from './records.ts';
+import { firstGranted, takeBackGrant } from './grant.ts';
+import { liveExecution } from './records.ts';
 import { accept, refuse } from './reply.ts';
+import { holdTasks } from './unit.ts';
 
 /** The body of a user's restart: it names the execution that the user saw (S17). */
-export const RestartRequest = z.object({ execution: z.int().min(0) });
+export const RestartRequest = z.object({
+	execution: z.int().min(0),
+	/** Of a display task, the members that failed only; it says nothing of any other unit. */
+	failed_only: z.boolean().optional(),
+});
 
-/** `POST tasks/{id}/restart`: a user restarts an ended task (S13, S17). */
+/** A restart that a user asks for: of a task, or of a display task. */
+export interface AskedRestart extends z.infer<typeof RestartRequest> {
+	readonly task: string;
+}
+
+/** `POST tasks/{id}/restart`: a user restarts an ended task, and all that restarts with it (S13, S17, C4). */
 export async function restartForUser(
 	context: Context,
 	request: WireRequest,
 	taskId: string,
 ): Promise<LightResponse> {
 	if (!context.admitsUser(request)) return refuse(401, 'refused_credentials', 'unknown user');
-	const named = await readBody(RestartRequest, request);
-	if (named instanceof LightResponse) return named;
-	return restartExecution(context, { task: taskId, execution: named.execution });
+	const asked = await readBody(RestartRequest, request);
+	if (asked instanceof LightResponse) return asked;
+	return restartExecution(context, { task: taskId, ...asked });
 }
 
 /** The same for somebody who may. */
 export async function restartExecution(
 	context: Context,
-	named: ExecutionRef,
+	asked: AskedRestart,
 ): Promise<LightResponse> {
+	const { rules } = context;
 	const begun = await context.store.transaction(async (tx) => {
-		const task = await tx.task(named.task);
-		if (task === undefined) return refuse(404, null, 'no such task');
-		if (named.execution < task.execution) return accept('older');
-		if (context.rules.isMergeQueue(task))
+		// Listed first: which members there are never changes, and they are held in their order.
+		const [named] = [...(await tx.tasks([asked.task])), ...(await tx.executionTasks(asked.task))];
+		if (named === undefined) return refuse(404, null, 'no such task');
+		const members = await holdTasks(tx, unitOf(named));
+		const task = members.find(({ id }) => id === asked.task);
+		const execution = task?.execution ?? restartsOf(members);
+		if (asked.execution < execution) return accept('older');
+		if (rules.isMergeQueue(named))
 			return refuse(400, 'refused_merge_queue', 'a merge-queue task is not restarted');
-		if (!hasEnded(task) || named.execution > task.execution)
+		const isEnded = task === undefined ? members.some(hasEnded) : hasEnded(task);
+		if (!isEnded || asked.execution > execution || !(await isSettled(context, tx, members)))
 			return refuse(400, 'refused_not_finished', 'the execution has not ended');
-		const overtaken = task.restart_pending ? await takeBackGrant(tx, task) : task;
-		return restart(context, tx, overtaken, { by: 'user' });
+		const failedOnly = asked.failed_only === true && canRestartFailed(members);
+		const restarting = rules.restarting(members, failedOnly);
+		if (restarting.length === 0) return accept('nothing_failed');
+		const granted = firstGranted(members);
+		if (granted !== undefined) await tx.saveTask(await takeBackGrant(tx, granted));
+		return restart(context, tx, { members, restarting, by: { by: 'user' } });
 	});
 	if (begun instanceof LightResponse) return begun;
-	context.journal?.({ kind: 'restarted', ...liveExecution(begun), by: 'user' });
+	tellRestart(context, begun);
 	return accept('ok');
 }
 
-/** Keeps the promise of a granted mark, unless somebody else has restarted the task meanwhile (S17). */
-export async function restartIfPending(context: Context, taskId: string): Promise<void> {
+/**
+ * Restarts a unit for a granted mark, or to repair what was lost, once every member of it that will run has
+ * ended; unless somebody else has restarted it meanwhile (S17).
+ */
+export async function restartIfPending(context: Context, unit: readonly string[]): Promise<void> {
 	const begun = await context.store.transaction(async (tx) => {
-		const task = await tx.task(taskId);
-		if (task === undefined || !task.restart_pending || !hasEnded(task)) return null;
-		return restart(context, tx, task, { by: 'mark', ...liveExecution(task) });
+		const members = await holdTasks(tx, unit);
+		const granted = firstGranted(members);
+		if (granted === undefined && !members.some((member) => member.repair_pending)) return [];
+		if (!(await isSettled(context, tx, members))) return [];
+		const failedOnly = granted === undefined && canRestartFailed(members);
+		const by: StartedBy =
+			granted === undefined ? { by: 'system' } : { by: 'mark', ...liveExecution(granted) };
+		const restarting = context.rules.restarting(members, failedOnly);
+		return restart(context, tx, { members, restarting, by });
 	});
-	if (begun !== null) context.journal?.({ kind: 'restarted', ...liveExecution(begun), by: 'mark' });
+	tellRestart(context, begun);
 }
 
-/** Archives the ended execution (S11) and begins the next one, clean (S12). */
+function tellRestart({ journal }: Context, begun: readonly TaskRecord[]): void {
+	for (const task of begun) {
+		const { by } = task.started_by;
+		if (by !== 'schedule') journal?.({ kind: 'restarted', ...liveExecution(task), by });
+	}
+}
+
+/** How often a unit has been restarted. */
+const restartsOf = ([first]: readonly TaskRecord[]): number => first?.unit_restarts ?? 0;
+
+/** C4: only a display task can be restarted in part, and only if no single-host group is in its unit. */
+const canRestartFailed = (members: readonly TaskRecord[]): boolean =>
+	members.some(({ place }) => place !== null && place.display_task !== null) &&
+	!members.some(({ place }) => place?.group?.hosts === 1);
+
+/** Whether every member that will run has ended (S5). The members are held, so that none is dispatched meanwhile. */
+async function isSettled(
+	{ rules }: Context,
+	tx: Transaction,
+	members: readonly TaskRecord[],
+): Promise<boolean> {
+	const waits = members.some((task) => task.place !== null && task.status === 'undispatched');
+	const version = waits ? await tx.tasksOfVersion(members[0]?.version ?? '') : [];
+	const tasks = new Map(version.map((task) => [task.id, task]));
+	const dependents = new Dependents((id) => tasks.get(id), rules.sightOf);
+	return rules.isSettled(members.map((task) => ({ task, held: dependents.heldOf(task) })));
+}
+
+interface Restarting {
+	/** The whole unit, in order. */
+	readonly members: readonly TaskRecord[];
+	readonly restarting: readonly TaskRecord[];
+	readonly by: StartedBy;
+}
+
+/** Archives ended executions (S11) and begins the next ones, clean (S12). */
 async function restart(
 	context: Context,
 	tx: Transaction,
-	ended: TaskRecord,
-	startedBy: StartedBy,
-): Promise<TaskRecord> {
+	{ members, restarting, by }: Restarting,
+): Promise<TaskRecord[]> {
+	for (const { id } of restarting) {
+		// Read again: budget that was given back may stand in it.
+		const ended = await tx.task(id);
+		if (ended === undefined) continue;
+		await tx.archive(archivedFrom(ended));
+		await tx.saveTask(context.rules.reset(ended, by, context.randomness.secret()));
+	}
+	const first = await tx.task(members[0]?.id ?? '');
+	if (first === undefined) throw new Error('a unit without a first member');
+	await tx.saveTask({ ...first, unit_restarts: first.unit_restarts + 1 });
+	return holdTasks(
+		tx,
+		restarting.map(({ id }) => id),
+	);
+}
+
+function archivedFrom(ended: TaskRecord): ArchivedRecord {
 	const { details, ended_at_ms } = ended;
 	if (details === null || ended_at_ms === null)
 		throw new Error(`task "${ended.id}" has ended without details or time`);
-	await tx.archive({
+	return {
 		task: ended.id,
 		execution: ended.execution,
 		secret: ended.secret,
@@ -76,8 +158,5 @@ async function restart(
 		ended_at_ms,
 		details,
 		remarks: ended.remarks,
-	});
-	const begun = context.rules.reset(ended, startedBy, context.randomness.secret());
-	await tx.saveTask(begun);
-	return begun;
+	};
 }

@@ -1,7 +1,9 @@
 import type { Details } from '../../model/vocabulary/message.ts';
-import type { StartedBy } from '../../model/vocabulary/observation.ts';
+import type { Held, StartedBy } from '../../model/vocabulary/observation.ts';
 import { type Policy, TIMING } from '../../model/vocabulary/setup.ts';
-import type { ProjectRecord, TaskRecord } from '../store/store.ts';
+import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
+import { hasEnded } from '../store/records.ts';
+import type { Awaitable, ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
 import { type Authentication, authenticate, type Known, type Presented } from './auth.ts';
 import { slotsInUse } from './quota.ts';
 
@@ -16,26 +18,49 @@ export interface Rules {
 	isMergeQueue(task: TaskRecord): boolean;
 	/** *cap*: an execution n >= cap is not restarted automatically. */
 	isAtCap(task: TaskRecord, policy: Policy): boolean;
-	/** S1: whether the task has had all its automatic restarts. */
-	isBudgetSpent(task: TaskRecord, policy: Policy): boolean;
+	/** S7: whether a granted member joins a list that the others of its unit have begun. */
+	joins(others: readonly TaskRecord[]): boolean;
+	/** S1: whether the unit has had all its automatic restarts; asked of its first member. */
+	isBudgetSpent(first: TaskRecord, policy: Policy): boolean;
 	/** S7: whether all slots of the project are in use. */
 	isQuotaSpent(project: ProjectRecord, policy: Policy, now_ms: number): boolean;
 	/** S3: what an abort makes of an execution in progress, its granted mark aside. */
 	abort(task: TaskRecord): TaskRecord;
 	/** S18: what an end makes of an execution in progress. */
 	end(task: TaskRecord, details: Details, now_ms: number): TaskRecord;
+	/** S6: whether the end of a merge-queue task aborts the others of its version. */
+	abortsOthers(ended: TaskRecord): boolean;
+	/** Whether an execution that the monitor ended is to be repaired. */
+	isRepaired(ended: TaskRecord, policy: Policy): boolean;
+	/** The task that a host is given: undispatched, not held, with room in its group. */
+	firstReady(tx: Transaction, host: string, now_ms: number): Awaitable<TaskRecord | undefined>;
+	/** S16: what a dependent sees of a task that it waits for. */
+	sightOf(awaited: Awaited): Sight;
+	/** S5: whether every member of a unit that will run has ended. */
+	isSettled(members: readonly Member[]): boolean;
+	/** C4: the members that begin anew when their unit restarts, or its failed members only. */
+	restarting(members: readonly TaskRecord[], failedOnly: boolean): readonly TaskRecord[];
 	/** S12: what a restart makes of an ended execution. */
 	reset(ended: TaskRecord, startedBy: StartedBy, secret: string): TaskRecord;
 	/** L2: whether the monitor ends an execution in progress, for want of a heartbeat. */
 	isStale(task: TaskRecord, now_ms: number): boolean;
 }
 
+/** A member of a unit, and why it cannot be dispatched if it is undispatched. */
+export interface Member {
+	readonly task: TaskRecord;
+	readonly held: Held | null;
+}
+
+const isMergeQueue = (task: TaskRecord): boolean => task.requester === 'github_merge_request';
+
 /** A correct app server. */
 export const RULES: Rules = {
 	authenticate,
-	isMergeQueue: (task) => task.requester === 'github_merge_request',
+	isMergeQueue,
 	isAtCap: (task, policy) => task.execution >= policy.execution_cap,
-	isBudgetSpent: (task, policy) => task.automatic_restarts >= policy.max_automatic_restarts,
+	joins: (others) => others.some((other) => other.restart_pending),
+	isBudgetSpent: (first, policy) => first.automatic_restarts >= policy.max_automatic_restarts,
 	isQuotaSpent: (project, policy, now_ms) =>
 		policy.daily_limit > 0 && slotsInUse(project.slots, now_ms) >= policy.daily_limit,
 	abort: (task) => ({ ...task, aborted: true }),
@@ -45,6 +70,18 @@ export const RULES: Rules = {
 		details: task.aborted ? ABORTED : details,
 		ended_at_ms: now_ms,
 	}),
+	abortsOthers: (ended) => isMergeQueue(ended) && ended.status === 'failed' && !ended.aborted,
+	isRepaired: (ended, policy) =>
+		policy.restart_system_failed === true &&
+		ended.execution === 0 &&
+		!ended.aborted &&
+		!isMergeQueue(ended),
+	firstReady: (tx, host, now_ms) => tx.firstReady(host, now_ms),
+	sightOf,
+	isSettled: (members) =>
+		members.every(({ task, held }) => hasEnded(task) || held === 'inactive' || held === 'blocked'),
+	restarting: (members, failedOnly) =>
+		members.filter((task) => (failedOnly ? task.status === 'failed' : hasEnded(task))),
 	reset: (ended, started_by, secret) => ({
 		id: ended.id,
 		project: ended.project,
@@ -52,6 +89,8 @@ export const RULES: Rules = {
 		name: ended.name,
 		variant: ended.variant,
 		requester: ended.requester,
+		place: ended.place,
+		activated: ended.activated,
 		status: 'undispatched',
 		execution: ended.execution + 1,
 		secret,
@@ -60,7 +99,10 @@ export const RULES: Rules = {
 		aborted: false,
 		mark: 'none',
 		restart_pending: false,
+		granted_order: 0,
+		repair_pending: false,
 		automatic_restarts: ended.automatic_restarts,
+		unit_restarts: ended.unit_restarts,
 		dispatched_at_ms: null,
 		last_heartbeat_ms: null,
 		ended_at_ms: null,

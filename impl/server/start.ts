@@ -1,7 +1,7 @@
+import { isInProgress } from '../store/records.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { accessTask } from './auth.ts';
 import type { Context } from './context.ts';
-import { isInProgress } from './records.ts';
 import { accept, refuse } from './reply.ts';
 
 /** `POST task/{id}/start`: the agent begins (lifecycle 6.3, call 11). Repeating it changes nothing (S10). */

@@ -1,12 +1,46 @@
+import { Dependents, sightOf } from '../store/dependents.ts';
+import { firstMember, unitOf } from '../store/records.ts';
 import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
 import { LightResponse } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
+import { displayTaskOf } from './display-task.ts';
 import { refuse } from './reply.ts';
 
-/** What a user may see of a task and its live execution: everything but the secret. */
-export function reportTask(task: TaskRecord) {
-	const { secret: _, ...report } = task;
-	return report;
+/**
+ * What a user may see of tasks and their live executions: everything but the secrets, with what others of their
+ * version tell of them. The version's tasks must be among those that they are reported with.
+ */
+export function reporterOf(version: readonly TaskRecord[], sight = sightOf) {
+	const tasks = new Map(version.map((task) => [task.id, task]));
+	const find = (id: string) => tasks.get(id);
+	const dependents = new Dependents(find, sight);
+	const asMember = (task: TaskRecord) => ({ task, held: dependents.heldOf(task) });
+	const displayTask = (id: string) =>
+		displayTaskOf(
+			id,
+			version.filter(({ place }) => place?.display_task === id).map(asMember),
+			find,
+		);
+	return (task: TaskRecord) => {
+		const {
+			secret: _,
+			place,
+			activated: __,
+			granted_order: ___,
+			unit_restarts: ____,
+			...report
+		} = task;
+		return {
+			...report,
+			automatic_restarts: (find(firstMember(task)) ?? task).automatic_restarts,
+			unit: unitOf(task),
+			display_task:
+				place === null || place.display_task === null ? null : displayTask(place.display_task),
+			task_group: place?.group?.name ?? null,
+			depends_on: place?.depends_on ?? [],
+			held: dependents.heldOf(task),
+		};
+	};
 }
 
 /** What a user may see of an execution that was archived. */
@@ -20,6 +54,7 @@ export const getTask = (context: Context, taskId: string): Promise<LightResponse
 	context.store.transaction(async (tx) => {
 		const task = await tx.task(taskId);
 		if (task === undefined) return refuse(404, null, 'no such task');
-		const history = await tx.history(taskId);
-		return new LightResponse(200, { ...reportTask(task), history: history.map(reportExecution) });
+		const history = (await tx.history(taskId)).map(reportExecution);
+		const version = task.place === null ? [task] : await tx.tasksOfVersion(task.version);
+		return new LightResponse(200, { ...reporterOf(version, context.rules.sightOf)(task), history });
 	});

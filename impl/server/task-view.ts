@@ -1,3 +1,4 @@
+import type { TaskRecord } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { forAgent } from './read.ts';
@@ -7,6 +8,10 @@ export const DISTRO = 'default';
 
 /** Logs are not sent to the app server: the agent appends to this folder (lifecycle 6.3). */
 const BUCKET = { version: 1, bucket_config: { name: 'evg-logs', type: 'local' } };
+
+/** The group as a member of which a task runs, as agents are told of it. */
+export const groupOf = ({ place }: TaskRecord): { task_group?: string } =>
+	place === null || place.group === null ? {} : { task_group: place.group.name };
 
 /**
  * `GET task/{id}/`: the execution on whose behalf it is asked (lifecycle 6.3, calls 4 and 15). The
@@ -31,6 +36,7 @@ export const viewTask = (
 			r: task.requester,
 			status: archived === null ? task.status : archived.details.status,
 			activated: true,
+			...groupOf(task),
 			execution,
 			abort: (archived ?? task).aborted,
 			task_output_info: { task_logs: BUCKET, test_logs: BUCKET, test_results: BUCKET },

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Outcome } from '../../model/vocabulary/message.ts';
 import { Name, PROJECT_SIZE } from '../../model/vocabulary/project.ts';
+import { isInProgress } from '../store/records.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { abortTask } from './abort.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
-import { isInProgress } from './records.ts';
 import { outcomeOf, refuse } from './reply.ts';
 import { RestartRequest, restartExecution } from './restart.ts';
-import { reportTask } from './task-report.ts';
+import { reporterOf } from './task-report.ts';
 
 const NONE = refuse(404, null, 'no such version');
 
@@ -23,7 +23,8 @@ export const getVersion = (context: Context, id: string): Promise<LightResponse>
 export const getVersionTasks = (context: Context, id: string): Promise<LightResponse> =>
 	context.store.transaction(async (tx) => {
 		if ((await tx.version(id)) === undefined) return NONE;
-		return new LightResponse(200, (await tx.tasksOfVersion(id)).map(reportTask));
+		const tasks = await tx.tasksOfVersion(id);
+		return new LightResponse(200, tasks.map(reporterOf(tasks, context.rules.sightOf)));
 	});
 
 /** What became of one task of a version. */

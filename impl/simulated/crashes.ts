@@ -29,7 +29,13 @@ export class CrashingStore implements Store {
 		commit: 'before' | 'after',
 	): Promise<Result> {
 		await this.#store.transaction(async (tx) => {
-			await work(tx);
+			try {
+				await work(tx);
+			} catch (error) {
+				// A transaction that is given up commits nothing: the next one may.
+				this.#crash = commit;
+				throw error;
+			}
 			if (commit === 'before') throw new ServerCrash();
 		});
 		throw new ServerCrash();

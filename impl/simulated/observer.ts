@@ -1,9 +1,4 @@
-import type {
-	Answer,
-	HostObservation,
-	Observation,
-	TaskObservation,
-} from '../../model/vocabulary/observation.ts';
+import type { Answer, HostObservation, Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { slotsInUse } from '../server/quota.ts';
 import type { Committed } from '../store/committed.ts';
@@ -11,7 +6,7 @@ import { hourOf } from './clock.ts';
 import { HostObserver } from './host-observer.ts';
 import type { Network } from './network.ts';
 import type { AgentProcess } from './process.ts';
-import { TaskObserver } from './task-observer.ts';
+import { VersionObserver } from './version-observer.ts';
 
 /** What an observer looks at. */
 export interface Scene {
@@ -35,12 +30,12 @@ export interface Moment {
  */
 export class Observer {
 	readonly #scene: Scene;
-	readonly #tasks: readonly TaskObserver[];
+	readonly #version: VersionObserver;
 	readonly #hosts: readonly HostObserver[];
 
 	constructor(scene: Scene) {
 		this.#scene = scene;
-		this.#tasks = scene.setup.tasks.map(() => new TaskObserver());
+		this.#version = new VersionObserver(scene.setup);
 		this.#hosts = scene.setup.hosts.map((id) => new HostObserver(id));
 	}
 
@@ -50,21 +45,13 @@ export class Observer {
 		return {
 			hour: hourOf(now_ms),
 			server,
-			tasks: setup.tasks.map(({ id }, index) => this.#seeTask(id, index)),
-			display_tasks: [],
+			...this.#version.see(store),
 			hosts: setup.hosts.map((id, index) => this.#seeHost(id, index, processes[index] ?? null)),
 			messages: [...network.messages],
 			quota_used: slotsInUse(project?.slots ?? [], now_ms),
 			answer,
 			ignored_flags: [...(project?.ignored_flags ?? [])],
 		};
-	}
-
-	#seeTask(id: string, index: number): TaskObservation {
-		const record = this.#scene.store.committedTask(id);
-		const observer = this.#tasks[index];
-		if (record === undefined || observer === undefined) throw new Error(`no task "${id}"`);
-		return observer.see(record, this.#scene.store.committedHistory(id));
 	}
 
 	#seeHost(id: string, index: number, process: AgentProcess | null): HostObservation {

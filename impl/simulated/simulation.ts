@@ -102,8 +102,8 @@ export class Simulation {
 			case 'user-aborts':
 				return this.#ask(new LightRequest('POST', userPath(event.task, 'abort')));
 			case 'user-restarts': {
-				const { task, execution } = event;
-				return this.#ask(new LightRequest('POST', userPath(task, 'restart'), {}, { execution }));
+				const { kind: _, task, ...body } = event;
+				return this.#ask(new LightRequest('POST', userPath(task, 'restart'), {}, body));
 			}
 			case 'request-forged':
 				return this.#ask(forge(event, this.#setup, this.#store));

@@ -2,6 +2,9 @@ import type { ArchivedExecution, TaskObservation } from '../../model/vocabulary/
 import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
 import { hourOf } from './clock.ts';
 
+/** What is seen of a task that other records tell. */
+export type Surroundings = Pick<TaskObservation, 'held' | 'automatic_restarts'>;
+
 /** Remembers the secrets that a task has had, and what was seen of it last. */
 export class TaskObserver {
 	readonly #secrets: string[] = [];
@@ -10,8 +13,18 @@ export class TaskObserver {
 	#history: ArchivedExecution[] = [];
 	#seen: TaskObservation | null = null;
 
-	see(record: TaskRecord, archived: readonly ArchivedRecord[]): TaskObservation {
-		if (this.#seen !== null && record === this.#record && archived === this.#archived)
+	see(
+		record: TaskRecord,
+		archived: readonly ArchivedRecord[],
+		{ held, automatic_restarts }: Surroundings,
+	): TaskObservation {
+		if (
+			this.#seen !== null &&
+			record === this.#record &&
+			archived === this.#archived &&
+			held === this.#seen.held &&
+			automatic_restarts === this.#seen.automatic_restarts
+		)
 			return this.#seen;
 		if (archived !== this.#archived) this.#history = archived.map(seeArchived);
 		this.#record = record;
@@ -25,10 +38,10 @@ export class TaskObserver {
 			host: record.host,
 			aborted: record.aborted,
 			mark: record.mark,
-			held: null,
+			held,
 			restart_pending: record.restart_pending,
-			repair_pending: false,
-			automatic_restarts: record.automatic_restarts,
+			repair_pending: record.repair_pending,
+			automatic_restarts,
 			dispatched_at: hourOrNull(record.dispatched_at_ms),
 			ended_at: hourOrNull(record.ended_at_ms),
 			details: record.details,

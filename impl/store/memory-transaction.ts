@@ -1,4 +1,7 @@
+import { Dependents } from './dependents.ts';
+import { hasRoomFor } from './group-room.ts';
 import { MemoryTable } from './memory-table.ts';
+import { firstMember, isInProgress } from './records.ts';
 import type {
 	ArchivedRecord,
 	HostRecord,
@@ -58,22 +61,46 @@ export class MemoryTransaction implements Transaction {
 		this.#tables.tasks.set(task);
 	}
 
-	openTasks(): readonly TaskRecord[] {
-		return Array.from(this.#tables.tasks.rows()).filter(isOpen);
+	tasks(ids: readonly string[]): readonly TaskRecord[] {
+		return ids.flatMap((id) => this.task(id) ?? []);
+	}
+
+	tasksInProgress(): readonly TaskRecord[] {
+		return this.#filter(isInProgress);
+	}
+
+	pendingUnits(): readonly TaskRecord[] {
+		const pending = this.#filter((task) => task.restart_pending || task.repair_pending);
+		if (pending.length === 0) return pending;
+		const first = new Set(pending.map(firstMember));
+		return this.#filter(({ id }) => first.has(id));
 	}
 
 	tasksOfVersion(version: string): readonly TaskRecord[] {
-		return Array.from(this.#tables.tasks.rows()).filter((task) => task.version === version);
+		return this.#filter((task) => task.version === version);
 	}
 
-	firstUndispatched(): TaskRecord | undefined {
-		for (const task of this.#tables.tasks.rows()) if (task.status === 'undispatched') return task;
+	executionTasks(displayTask: string): readonly TaskRecord[] {
+		return this.#filter(({ place }) => place?.display_task === displayTask);
+	}
+
+	firstReady(host: string, now_ms: number): TaskRecord | undefined {
+		const find = (id: string) => this.task(id);
+		const dependents = new Dependents(find);
+		for (const task of this.#tables.tasks.rows())
+			if (
+				task.status === 'undispatched' &&
+				dependents.heldOf(task) === null &&
+				hasRoomFor(host, task, find, now_ms)
+			)
+				return task;
 		return undefined;
 	}
 
 	queueLength(): number {
 		let length = 0;
-		for (const task of this.#tables.tasks.rows()) if (task.status === 'undispatched') length++;
+		for (const task of this.#tables.tasks.rows())
+			if (task.status === 'undispatched' && task.activated) length++;
 		return length;
 	}
 
@@ -127,7 +154,8 @@ export class MemoryTransaction implements Transaction {
 	saveUser(user: UserRecord): void {
 		this.#tables.users.set(user);
 	}
-}
 
-const isOpen = ({ status, restart_pending }: TaskRecord): boolean =>
-	status === 'dispatched' || status === 'started' || restart_pending;
+	#filter(picks: (task: TaskRecord) => boolean): TaskRecord[] {
+		return Array.from(this.#tables.tasks.rows()).filter(picks);
+	}
+}

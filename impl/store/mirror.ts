@@ -76,9 +76,12 @@ function noting(tx: Transaction, touched: Touched): Transaction {
 			touched.tasks.add(task.id);
 			return tx.saveTask(task);
 		},
-		openTasks: () => tx.openTasks(),
+		tasks: (ids) => tx.tasks(ids),
+		tasksInProgress: () => tx.tasksInProgress(),
+		pendingUnits: () => tx.pendingUnits(),
 		tasksOfVersion: (version) => tx.tasksOfVersion(version),
-		firstUndispatched: () => tx.firstUndispatched(),
+		executionTasks: (display) => tx.executionTasks(display),
+		firstReady: (host, now_ms) => tx.firstReady(host, now_ms),
 		queueLength: () => tx.queueLength(),
 		history: (task) => tx.history(task),
 		archive: (execution) => {

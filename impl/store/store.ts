@@ -12,6 +12,25 @@ import type { Remarks } from '../wire/remarks.ts';
 
 export type Awaitable<Value> = Value | Promise<Value>;
 
+/** The group as a member of which a task runs. */
+export interface GroupPlace {
+	readonly name: string;
+	/** How many hosts may run its members at the same time. */
+	readonly hosts: number;
+	/** Ids of the members on the task's variant, in order. */
+	readonly members: readonly string[];
+}
+
+/** Where a task stands among those of its version; it never changes. */
+export interface Place {
+	/** Ids of the members of its unit, itself included, in order. */
+	readonly unit: readonly string[];
+	readonly display_task: string | null;
+	readonly group: GroupPlace | null;
+	/** Ids of the tasks whose success it waits for. */
+	readonly depends_on: readonly string[];
+}
+
 /** A task and its live execution (lifecycle 2). Records are never changed, only replaced. */
 export interface TaskRecord {
 	readonly id: string;
@@ -21,6 +40,10 @@ export interface TaskRecord {
 	readonly name: string;
 	readonly variant: string;
 	readonly requester: Requester;
+	/** Null where it stands alone: a unit of one that waits for nothing. */
+	readonly place: Place | null;
+	/** Whether it is to run. */
+	readonly activated: boolean;
 	readonly status: TaskStatus;
 	readonly execution: number;
 	/** Of the live execution; an archived one keeps its own. */
@@ -29,9 +52,16 @@ export interface TaskRecord {
 	readonly host: string | null;
 	readonly aborted: boolean;
 	readonly mark: MarkDecision;
+	/** Its granted mark stands: it is on the list of its unit (S3). */
 	readonly restart_pending: boolean;
-	/** Over the task's whole life, a pending one included (S1). */
+	/** Where on the list: who was granted later has a higher one. */
+	readonly granted_order: number;
+	/** It ended for want of a heartbeat, and its unit restarts for that. */
+	readonly repair_pending: boolean;
+	/** Of its unit, over its whole life, a pending one included (S1); kept in the first member alone. */
 	readonly automatic_restarts: number;
+	/** Restarts of its unit so far, whoever asked; kept in the first member alone. */
+	readonly unit_restarts: number;
 	readonly dispatched_at_ms: number | null;
 	readonly last_heartbeat_ms: number | null;
 	readonly ended_at_ms: number | null;
@@ -100,19 +130,28 @@ export interface UserRecord {
  * by the time the transaction commits.
  *
  * Records that are read by id stay as they were read until the transaction is over. A list
- * (`openTasks`, `tasksOfVersion`, `hosts`) does not hold what it lists: read again by id before
- * acting on it. Where several records are read by id, the order is host, task, project: handlers
- * that keep to it never wait for each other in a circle.
+ * does not hold what it lists: read again by id before acting on it.
+ *
+ * Where several records are read by id, the order is host, tasks, project; of the tasks of a version
+ * the last is first, so that whoever holds one can go on to the first member of its unit, which keeps
+ * what is the unit's. Handlers that keep to it never wait for each other in a circle.
  */
 export interface Transaction {
 	task(id: string): Awaitable<TaskRecord | undefined>;
 	saveTask(task: TaskRecord): Awaitable<void>;
-	/** Tasks in progress, or with a restart pending: all that a monitor may have to do with. */
-	openTasks(): Awaitable<readonly TaskRecord[]>;
+	/** Lists the tasks of these ids. */
+	tasks(ids: readonly string[]): Awaitable<readonly TaskRecord[]>;
+	tasksInProgress(): Awaitable<readonly TaskRecord[]>;
+	/** The first members of the units that have a restart or a repair pending. */
+	pendingUnits(): Awaitable<readonly TaskRecord[]>;
 	tasksOfVersion(version: string): Awaitable<readonly TaskRecord[]>;
-	/** The first undispatched task that no other transaction is about to dispatch. */
-	firstUndispatched(): Awaitable<TaskRecord | undefined>;
-	/** How many tasks are undispatched. */
+	executionTasks(displayTask: string): Awaitable<readonly TaskRecord[]>;
+	/**
+	 * The first task that this host may be given: undispatched, not held, and its group has room for the
+	 * host. What another transaction is about to dispatch is passed over, and so is a group from which one does.
+	 */
+	firstReady(host: string, now_ms: number): Awaitable<TaskRecord | undefined>;
+	/** How many tasks are undispatched that are to run. */
 	queueLength(): Awaitable<number>;
 	/** The executions of a task that were archived, oldest first. */
 	history(task: string): Awaitable<readonly ArchivedRecord[]>;

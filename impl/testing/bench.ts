@@ -1,10 +1,15 @@
 import type { Route } from '../../model/vocabulary/message.ts';
+import type {
+	DisplayTaskObservation,
+	TaskObservation,
+} from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { type AppServer, createAppServer } from '../server/app-server.ts';
 import { load } from '../server/loading.ts';
 import type { Rules } from '../server/rules.ts';
 import { SimulatedClock } from '../simulated/clock.ts';
 import { SimulatedRandomness } from '../simulated/randomness.ts';
+import { VersionObserver } from '../simulated/version-observer.ts';
 import { MemoryStore } from '../store/memory.ts';
 import type { TaskRecord } from '../store/store.ts';
 import type { EndDetail } from '../wire/end-detail.ts';
@@ -32,9 +37,11 @@ const FAILED: EndDetail = {
 /** An app server on a workbench, with what is needed to speak to it by hand. */
 export class Bench {
 	readonly clock = new SimulatedClock();
-	readonly store = new MemoryStore();
+	readonly store: MemoryStore;
 	readonly server: AppServer;
+	readonly #setup: Setup;
 	readonly #randomness = new SimulatedRandomness();
+	readonly #observer: VersionObserver;
 
 	static async of(setup: Setup = setupOf(), rules: Partial<Rules> = {}): Promise<Bench> {
 		const bench = new Bench(setup, rules);
@@ -42,8 +49,12 @@ export class Bench {
 		return bench;
 	}
 
-	private constructor({ policy }: Setup, rules: Partial<Rules>) {
-		const { clock, store } = this;
+	private constructor(setup: Setup, rules: Partial<Rules>, store = new MemoryStore()) {
+		const { clock } = this;
+		const { policy } = setup;
+		this.#setup = setup;
+		this.store = store;
+		this.#observer = new VersionObserver(setup);
 		this.server = createAppServer({ store, clock, randomness: this.#randomness, policy, rules });
 	}
 
@@ -53,6 +64,11 @@ export class Bench {
 		await bench.call('next');
 		await bench.call('start');
 		return bench;
+	}
+
+	/** The same store under an app server that is correct. */
+	again(): Bench {
+		return new Bench(this.#setup, {}, this.store);
 	}
 
 	task(id = 't1'): TaskRecord {
@@ -71,7 +87,7 @@ export class Bench {
 			[HEADER.host]: host,
 			[HEADER.hostSecret]: this.store.committedHost(host)?.secret ?? '',
 			[HEADER.task]: task,
-			[HEADER.taskSecret]: this.task(task).secret,
+			[HEADER.taskSecret]: this.store.committedTask(task)?.secret ?? '',
 		};
 	}
 
@@ -89,8 +105,37 @@ export class Bench {
 		return this.say(new LightRequest('POST', userPath(task, 'abort')));
 	}
 
-	async restart(execution: unknown, task = 't1'): Promise<Said> {
-		return this.say(new LightRequest('POST', userPath(task, 'restart'), {}, { execution }));
+	async restart(execution: unknown, task = 't1', more: object = {}): Promise<Said> {
+		const body = { execution, ...more };
+		return this.say(new LightRequest('POST', userPath(task, 'restart'), {}, body));
+	}
+
+	/** Hosts h1, h2 and so on ask for work and start what they get. */
+	async startOn(...hosts: readonly string[]): Promise<void> {
+		for (const host of hosts) {
+			await this.call('next', host);
+			const task = this.store.committedHost(host)?.running?.task;
+			if (task === undefined) throw new Error(`nothing to do for "${host}"`);
+			await this.call('start', host, task);
+		}
+	}
+
+	/** What an observer sees of a task. */
+	seen(id = 't1'): TaskObservation {
+		const seen = this.#observer.see(this.store).tasks.find((task) => task.id === id);
+		if (seen === undefined) throw new Error(`no task "${id}"`);
+		return seen;
+	}
+
+	/** What an observer sees of the display tasks. */
+	displays(): readonly DisplayTaskObservation[] {
+		return this.#observer.see(this.store).display_tasks;
+	}
+
+	/** The body of the answer to a right call. */
+	async body(route: Route, host: string, task: string): Promise<unknown> {
+		const asked = request(route, host, task, this.headers(host, task));
+		return (await this.server.handle(asked)).json();
 	}
 
 	async say(asked: LightRequest): Promise<Said> {

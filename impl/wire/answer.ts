@@ -8,6 +8,8 @@ export const AnswerBody = z.object({
 	task_id: z.string().optional(),
 	task_secret: z.string().optional(),
 	task_execution: z.int().min(0).optional(),
+	/** next: the group as a member of which the task runs. */
+	task_group: z.string().optional(),
 	abort: z.boolean().optional(),
 	/** next, end: the agent is to exit. */
 	should_exit: z.boolean().optional(),

@@ -2,7 +2,7 @@ import type { ServerLooks } from '../../impl/live/server-orders.ts';
 import { slotsInUse } from '../../impl/server/quota.ts';
 import { hourOf } from '../../impl/simulated/clock.ts';
 import type { Secrets } from '../../impl/simulated/forgery.ts';
-import { TaskObserver } from '../../impl/simulated/task-observer.ts';
+import { VersionObserver } from '../../impl/simulated/version-observer.ts';
 import type { Answer, HostObservation, Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { LiveAppServer } from './app-server.ts';
@@ -20,13 +20,13 @@ export interface Scene {
 export class LiveObserver {
 	readonly #setup: Setup;
 	readonly #scene: Scene;
-	readonly #tasks: readonly TaskObserver[];
+	readonly #version: VersionObserver;
 	#looks: ServerLooks | null = null;
 
 	constructor(setup: Setup, scene: Scene) {
 		this.#setup = setup;
 		this.#scene = scene;
-		this.#tasks = setup.tasks.map(() => new TaskObserver());
+		this.#version = new VersionObserver(setup);
 	}
 
 	/** What was committed when it was looked at last: for a forger, who knows secrets. */
@@ -53,10 +53,7 @@ export class LiveObserver {
 		return {
 			hour: hourOf(now_ms),
 			server: server.isUp ? 'up' : 'down',
-			tasks: looks.tasks.map(({ task, history }, index) =>
-				this.#observer(index).see(task, history),
-			),
-			display_tasks: [],
+			...this.#version.see(this.committed),
 			hosts: hosts.map((host) => this.#seeHost(host, looks)),
 			messages: proxy.messages,
 			quota_used: slotsInUse(looks.slots, now_ms),
@@ -76,12 +73,6 @@ export class LiveObserver {
 			posted: looks?.posted ?? null,
 			assigned: hosts.find((host) => host.id === id)?.running ?? null,
 		};
-	}
-
-	#observer(index: number): TaskObserver {
-		const observer = this.#tasks[index];
-		if (observer === undefined) throw new RangeError(`no task ${index}`);
-		return observer;
 	}
 
 	#last(): ServerLooks {

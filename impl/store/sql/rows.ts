@@ -23,6 +23,15 @@ const StartedBy = z.discriminatedUnion('by', [
 	z.strictObject({ by: z.literal('mark'), task: Text, execution: Execution }),
 ]);
 
+const Place = z.strictObject({
+	unit: z.array(Text).readonly(),
+	display_task: Text.nullable(),
+	group: z
+		.strictObject({ name: Text, hosts: z.int(), members: z.array(Text).readonly() })
+		.nullable(),
+	depends_on: z.array(Text).readonly(),
+});
+
 export const TaskRow = z.strictObject({
 	id: Text,
 	project: Text,
@@ -30,6 +39,8 @@ export const TaskRow = z.strictObject({
 	name: Text,
 	variant: Text,
 	requester: Requester,
+	place: Place.nullable(),
+	activated: z.boolean(),
 	status: TaskStatus,
 	execution: Execution,
 	secret: Text,
@@ -38,7 +49,10 @@ export const TaskRow = z.strictObject({
 	aborted: z.boolean(),
 	mark: MarkDecision,
 	restart_pending: z.boolean(),
+	granted_order: z.int(),
+	repair_pending: z.boolean(),
 	automatic_restarts: z.int(),
+	unit_restarts: z.int(),
 	dispatched_at_ms: Moment.nullable(),
 	last_heartbeat_ms: Moment.nullable(),
 	ended_at_ms: Moment.nullable(),

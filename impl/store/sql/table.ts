@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import { StoreError } from './errors.ts';
 
 /** Columns whose values are JSON. Drivers parse it, and are handed text. */
-const JSON_COLUMNS: ReadonlySet<string> = new Set(['started_by', 'details', 'remarks', 'running']);
+const JSON_COLUMNS: ReadonlySet<string> = new Set([
+	'place',
+	'started_by',
+	'details',
+	'remarks',
+	'running',
+]);
 
 /** With its parameters. */
 export interface Statement {

@@ -12,11 +12,13 @@ import type { TransactionQueries } from './database.ts';
 import { codeOf } from './errors.ts';
 import { HeldRecords } from './held.ts';
 import { type ProjectContents, Projects } from './projects.ts';
+import { FIRST_READY, STILL_READY, TRY_GROUP } from './ready.ts';
 import { HISTORY, HOSTS, TASKS, USERS, VERSIONS } from './records.ts';
 import { readRow, type Table } from './table.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
+const Tried = z.strictObject({ locked: z.boolean() });
 const QueueLength = z.strictObject({ length: z.int() });
 
 /** One SQL transaction, already begun; READ COMMITTED, see `readLocked`. */
@@ -46,10 +48,20 @@ export class SqlTransaction implements Transaction {
 		this.#tasks.save(task);
 	}
 
-	openTasks(): Promise<readonly TaskRecord[]> {
+	tasks(ids: readonly string[]): Promise<readonly TaskRecord[]> {
+		return this.#list(TASKS, 'WHERE id = ANY($1) ORDER BY position', ids);
+	}
+
+	tasksInProgress(): Promise<readonly TaskRecord[]> {
+		return this.#list(TASKS, `WHERE status IN ('dispatched', 'started') ORDER BY position`);
+	}
+
+	pendingUnits(): Promise<readonly TaskRecord[]> {
 		return this.#list(
 			TASKS,
-			`WHERE status IN ('dispatched', 'started') OR restart_pending ORDER BY position`,
+			`WHERE id IN (
+				SELECT coalesce(place -> 'unit' ->> 0, id) FROM tasks WHERE restart_pending OR repair_pending
+			) ORDER BY position`,
 		);
 	}
 
@@ -57,19 +69,42 @@ export class SqlTransaction implements Transaction {
 		return this.#list(TASKS, 'WHERE version = $1 ORDER BY position', version);
 	}
 
-	/** A task that another transaction holds is passed over: if it is not dispatched, its turn comes again. */
-	async firstUndispatched(): Promise<TaskRecord | undefined> {
-		const [task] = await this.#list(
+	executionTasks(displayTask: string): Promise<readonly TaskRecord[]> {
+		return this.#list(
 			TASKS,
-			`WHERE status = 'undispatched' ORDER BY position LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`,
+			`WHERE place IS NOT NULL AND place ->> 'display_task' = $1 ORDER BY position`,
+			displayTask,
 		);
-		if (task !== undefined) this.#tasks.hold(task);
-		return task;
+	}
+
+	/** Nothing is waited for: what another transaction holds is passed over, and its turn comes again. */
+	async firstReady(host: string, now_ms: number): Promise<TaskRecord | undefined> {
+		const ready: Table<TaskRecord> = { ...TASKS, select: `${TASKS.select} task` };
+		const passed: string[] = [];
+		for (;;) {
+			const [task] = await this.#list(ready, FIRST_READY, host, now_ms, passed);
+			if (task === undefined) return undefined;
+			this.#tasks.hold(task);
+			if (task.place === null) return task;
+			const group = task.place.group?.members[0];
+			if (group !== undefined && !(await this.#tryGroup(group))) {
+				passed.push(group);
+				continue;
+			}
+			// What it waits for, and its group, were looked at before all this was held.
+			const [still] = await this.#list(ready, STILL_READY, host, now_ms, task.id);
+			if (still !== undefined) return still;
+		}
+	}
+
+	async #tryGroup(first: string): Promise<boolean> {
+		const [row] = await this.#queries.query(TRY_GROUP, [`group ${first}`]);
+		return readRow(Tried, row, 'tasks').locked;
 	}
 
 	async queueLength(): Promise<number> {
 		await this.#writeNow();
-		const text = `SELECT count(*)::integer AS length FROM tasks WHERE status = 'undispatched'`;
+		const text = `SELECT count(*)::integer AS length FROM tasks WHERE status = 'undispatched' AND activated`;
 		const [row] = await this.#queries.query(text);
 		return readRow(QueueLength, row, 'tasks').length;
 	}

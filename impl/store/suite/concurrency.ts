@@ -78,7 +78,7 @@ export function testConcurrency(
 		expect(tally(answers)).toEqual({ '200,granted': 200, '429,refused_quota': 300 });
 		const [project, tasks] = await store.transaction(async (tx) => [
 			await tx.project('p1'),
-			await tx.openTasks(),
+			await tx.tasksInProgress(),
 		]);
 		expect(project?.slots).toHaveLength(200);
 		expect(tally(tasks.map(({ mark }) => mark))).toEqual({ granted: 200, refused_quota: 300 });

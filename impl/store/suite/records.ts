@@ -9,6 +9,13 @@ const ODD = `o'dd "ïd" \\ 日本 🚀 $1; -- %`;
 const LATE_MS = Date.UTC(2200, 0);
 
 const FULL: TaskRecord = taskOf(ODD, {
+	place: {
+		unit: [ODD, 'u'],
+		display_task: ODD,
+		group: { name: ODD, hosts: 2, members: [ODD, 'x'] },
+		depends_on: ['d', ODD],
+	},
+	activated: false,
 	status: 'failed',
 	execution: 3,
 	started_by: { by: 'mark', task: ODD, execution: 2 },
@@ -16,7 +23,10 @@ const FULL: TaskRecord = taskOf(ODD, {
 	aborted: true,
 	mark: 'withdrawn',
 	restart_pending: true,
+	granted_order: 3,
+	repair_pending: true,
 	automatic_restarts: 2,
+	unit_restarts: 5,
 	dispatched_at_ms: LATE_MS,
 	last_heartbeat_ms: LATE_MS + 1,
 	ended_at_ms: LATE_MS + 2,
@@ -37,16 +47,19 @@ export function testRecords(fresh: () => Promise<Store>): void {
 			await tx.project('x'),
 			await tx.version('x'),
 			await tx.user('x'),
-			await tx.firstUndispatched(),
+			await tx.firstReady('h1', 0),
 		]);
 		expect(found).toEqual(Array(6).fill(undefined));
 		const lists = await read(store, async (tx) => [
 			await tx.history('x'),
-			await tx.openTasks(),
+			await tx.tasksInProgress(),
+			await tx.pendingUnits(),
+			await tx.tasks(['x']),
+			await tx.executionTasks('x'),
 			await tx.tasksOfVersion('x'),
 			await tx.hosts(),
 		]);
-		expect(lists).toEqual([[], [], [], []]);
+		expect(lists).toEqual(Array(7).fill([]));
 		expect(await read(store, (tx) => tx.queueLength())).toBe(0);
 	});
 
@@ -147,14 +160,16 @@ export function testRecords(fresh: () => Promise<Store>): void {
 			await tx.saveHost(hostOf('y', { disabled: true }));
 			await tx.saveTask(m);
 			await tx.saveTask(z);
-			expect((await tx.firstUndispatched())?.id).toBe('a');
+			expect((await tx.firstReady('h1', 0))?.id).toBe('a');
 			expect(await tx.queueLength()).toBe(3);
 		});
 		const ids = (tasks: readonly { readonly id: string }[]) => tasks.map(({ id }) => id);
-		expect(await read(store, (tx) => tx.openTasks())).toEqual([z, m]);
+		expect(await read(store, (tx) => tx.tasksInProgress())).toEqual([z]);
+		expect(await read(store, (tx) => tx.pendingUnits())).toEqual([m]);
+		expect(ids(await read(store, (tx) => tx.tasks(['z', 'b'])))).toEqual(['z', 'b']);
 		expect(ids(await read(store, (tx) => tx.tasksOfVersion('v1')))).toEqual(['z', 'a', 'm', 'b']);
 		expect(ids(await read(store, (tx) => tx.hosts()))).toEqual(['y', 'c']);
 		await store.transaction((tx) => tx.saveTask(taskOf('z')));
-		expect((await read(store, (tx) => tx.firstUndispatched()))?.id).toBe('z');
+		expect((await read(store, (tx) => tx.firstReady('h1', 0)))?.id).toBe('z');
 	});
 }

@@ -1,0 +1,55 @@
+import type {
+	DisplayTaskObservation,
+	TaskObservation,
+} from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import { displayTaskOf } from '../server/display-task.ts';
+import { Dependents } from '../store/dependents.ts';
+import { firstMember } from '../store/records.ts';
+import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
+import { TaskObserver } from './task-observer.ts';
+
+/** Where records are looked up. */
+export interface Records {
+	committedTask(id: string): TaskRecord | undefined;
+	committedHistory(task: string): readonly ArchivedRecord[];
+}
+
+/** Looks at the tasks of a setup, which tell of one another: what they wait for, and what they restart with. */
+export class VersionObserver {
+	readonly #setup: Setup;
+	readonly #tasks: ReadonlyMap<string, TaskObserver>;
+
+	constructor(setup: Setup) {
+		this.#setup = setup;
+		this.#tasks = new Map(setup.tasks.map(({ id }) => [id, new TaskObserver()]));
+	}
+
+	see(records: Records): { tasks: TaskObservation[]; display_tasks: DisplayTaskObservation[] } {
+		const find = (id: string) => records.committedTask(id);
+		const known = (id: string): TaskRecord => {
+			const task = find(id);
+			if (task === undefined) throw new Error(`no task "${id}"`);
+			return task;
+		};
+		const dependents = new Dependents(find);
+		const see = (id: string): TaskObservation => {
+			const observer = this.#tasks.get(id);
+			if (observer === undefined) throw new RangeError(`no task "${id}"`);
+			const task = known(id);
+			const { automatic_restarts } = known(firstMember(task));
+			const surroundings = { held: dependents.heldOf(task), automatic_restarts };
+			return observer.see(task, records.committedHistory(id), surroundings);
+		};
+		const { tasks, display_tasks = [] } = this.#setup;
+		return {
+			tasks: tasks.map(({ id }) => see(id)),
+			display_tasks: display_tasks.map(({ id, execution_tasks }) => {
+				const members = execution_tasks
+					.map(known)
+					.map((task) => ({ task, held: dependents.heldOf(task) }));
+				return displayTaskOf(id, members, find);
+			}),
+		};
+	}
+}

@@ -1,0 +1,64 @@
+import type { Held } from '../../model/vocabulary/observation.ts';
+import { hasEnded, unitOf } from './records.ts';
+import type { TaskRecord } from './store.ts';
+
+/** What a dependent sees of a task that it waits for: *never* where it will not run. */
+export type Sight = 'success' | 'failed' | 'never' | 'open';
+
+/** A task that somebody waits for. */
+export interface Awaited {
+	readonly task: TaskRecord;
+	readonly held: Held | null;
+	/** It is of another unit than the dependent, and that unit is about to restart. */
+	readonly restarts: boolean;
+}
+
+/** S16: who is about to restart automatically neither blocks nor releases a dependent. */
+export function sightOf({ task, held, restarts }: Awaited): Sight {
+	if (restarts) return 'open';
+	if (task.status === 'success' || task.status === 'failed') return task.status;
+	return held === 'inactive' || held === 'blocked' ? 'never' : 'open';
+}
+
+/** Looks at tasks as they are at one moment, and tells which of the undispatched ones cannot be dispatched. */
+export class Dependents {
+	readonly #find: (id: string) => TaskRecord | undefined;
+	readonly #sightOf: (awaited: Awaited) => Sight;
+	readonly #held = new Map<string, Held | null>();
+
+	constructor(find: (id: string) => TaskRecord | undefined, sight = sightOf) {
+		this.#find = find;
+		this.#sightOf = sight;
+	}
+
+	/** Why a task cannot be dispatched, if it is undispatched. */
+	heldOf(task: TaskRecord): Held | null {
+		if (task.status !== 'undispatched') return null;
+		if (!task.activated) return 'inactive';
+		if (task.place === null) return null;
+		const known = this.#held.get(task.id);
+		if (known !== undefined) return known;
+		const sights = new Set(task.place.depends_on.map((id) => this.#see(task, this.#known(id))));
+		const isBlocked = sights.has('failed') || sights.has('never');
+		const held = isBlocked ? 'blocked' : sights.has('open') ? 'waiting' : null;
+		this.#held.set(task.id, held);
+		return held;
+	}
+
+	#see(dependent: TaskRecord, task: TaskRecord): Sight {
+		const unit = unitOf(task);
+		const restarts = !unit.includes(dependent.id) && unit.some((id) => this.#isPending(id));
+		return this.#sightOf({ task, held: hasEnded(task) ? null : this.heldOf(task), restarts });
+	}
+
+	#isPending(id: string): boolean {
+		const { restart_pending, repair_pending } = this.#known(id);
+		return restart_pending || repair_pending;
+	}
+
+	#known(id: string): TaskRecord {
+		const task = this.#find(id);
+		if (task === undefined) throw new Error(`there is no task "${id}" to wait for`);
+		return task;
+	}
+}

@@ -1,0 +1,14 @@
+import type { TaskRecord } from './store.ts';
+
+/** Lifecycle 1.1: the live execution is assigned to a host and has not ended. */
+export const isInProgress = (task: TaskRecord): boolean =>
+	task.status === 'dispatched' || task.status === 'started';
+
+export const hasEnded = (task: TaskRecord): boolean =>
+	task.status === 'success' || task.status === 'failed';
+
+/** Ids of the members of a task's unit, in order: a task that stands alone is a unit of one. */
+export const unitOf = (task: TaskRecord): readonly string[] => task.place?.unit ?? [task.id];
+
+/** The id of the member whose record keeps what is the unit's: budget and count of restarts. */
+export const firstMember = (task: TaskRecord): string => task.place?.unit[0] ?? task.id;

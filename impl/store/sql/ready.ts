@@ -1,0 +1,49 @@
+import { GROUP_STAYS_MS } from '../group-room.ts';
+
+/**
+ * That the row `task` is ready for the host `$1` at the moment `$2`, as one condition. A task that stands
+ * alone is, if it is undispatched and activated; the rest is not looked at.
+ *
+ * A place never changes, and names ids in lists: `place -> 'unit'` and so on. Of a task in another unit the
+ * list of that unit counts as well (S16).
+ */
+const IS_READY = `task.status = 'undispatched' AND task.activated AND (task.place IS NULL OR (
+	NOT EXISTS (
+		SELECT FROM tasks awaited
+		WHERE awaited.id IN (SELECT jsonb_array_elements_text(task.place -> 'depends_on'))
+		AND (awaited.status <> 'success' OR (
+			NOT task.place -> 'unit' ? awaited.id
+			AND EXISTS (
+				SELECT FROM tasks member
+				WHERE (member.id = awaited.id
+					OR member.id IN (SELECT jsonb_array_elements_text(awaited.place -> 'unit')))
+				AND (member.restart_pending OR member.repair_pending)
+			)
+		))
+	)
+	AND (task.place ->> 'group' IS NULL OR (
+		(
+			SELECT count(*) FROM tasks member
+			WHERE member.id IN (SELECT jsonb_array_elements_text(task.place -> 'group' -> 'members'))
+			AND member.status IN ('dispatched', 'started')
+		) < (task.place -> 'group' ->> 'hosts')::integer
+		AND ((task.place -> 'group' ->> 'hosts')::integer > 1 OR NOT EXISTS (
+			SELECT FROM tasks member
+			WHERE member.id IN (SELECT jsonb_array_elements_text(task.place -> 'group' -> 'members'))
+			AND member.status IN ('success', 'failed')
+			AND member.host <> $1
+			AND $2::bigint - member.ended_at_ms < ${GROUP_STAYS_MS}
+		))
+	))
+))`;
+
+/** The first row that is ready and that nobody holds, of no group whose first member is in `$3`; it is held then. */
+export const FIRST_READY = `WHERE ${IS_READY}
+	AND (task.place IS NULL OR NOT coalesce(task.place -> 'group' -> 'members' ->> 0, '') = ANY($3::text[]))
+	ORDER BY position LIMIT 1 FOR NO KEY UPDATE OF task SKIP LOCKED`;
+
+/** The row `$3`, if it is ready still. */
+export const STILL_READY = `WHERE ${IS_READY} AND task.id = $3`;
+
+/** One row, true unless another transaction is about to dispatch from the group of this name. */
+export const TRY_GROUP = `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked`;
