@@ -1,6 +1,7 @@
 import type { IgnoredFlag } from '../../model/vocabulary/observation.ts';
 import {
 	type Block,
+	GROUP_BLOCKS,
 	isFunctionCall,
 	type Project,
 	type Step,
@@ -24,17 +25,17 @@ export const load = (store: Store, setup: Setup, randomness: Randomness): Promis
 /** A project none of whose quota is used, with what is reported of its definition and the tasks in use. */
 export const newProject = (
 	definition: Project,
-	tasks: readonly Pick<TaskInstance, 'task'>[],
+	tasks: readonly Pick<TaskInstance, 'task' | 'group'>[],
 ): ProjectRecord => ({
 	id: definition.id,
 	definition,
 	slots: [],
-	ignored_flags: ignoredFlags(definition, new Set(tasks.map(({ task }) => task))),
+	ignored_flags: ignoredFlags(definition, tasks),
 });
 
 /** A task of a version, before its first execution is dispatched. */
 export const newTask = (
-	{ id, task, variant }: TaskInstance,
+	{ id, task, variant, group }: TaskInstance,
 	version: VersionRecord,
 	secret: string,
 ): TaskRecord => ({
@@ -43,6 +44,7 @@ export const newTask = (
 	version: version.id,
 	name: task,
 	variant,
+	...(group === undefined ? {} : { group }),
 	requester: version.requester,
 	status: 'undispatched',
 	execution: 0,
@@ -60,20 +62,34 @@ export const newTask = (
 	remarks: null,
 });
 
-/** The flags on function calls, which have no effect (C2): of the project's blocks, then of the used tasks. */
-export function ignoredFlags(project: Project, used: ReadonlySet<string>): IgnoredFlag[] {
-	const of = (task: string | null, block: Block, steps: readonly Step[] = []): IgnoredFlag[] =>
+/** The flags on function calls, which have no effect (C2): of the project's blocks, then of groups and tasks in use. */
+export function ignoredFlags(
+	{ pre, timeout, post, tasks, task_groups = [] }: Project,
+	used: readonly Pick<TaskInstance, 'task' | 'group'>[],
+): IgnoredFlag[] {
+	const isUsed = new Set(used.map(({ task }) => task));
+	const groups = new Set(used.map(({ group }) => group));
+	const of = (
+		place: Pick<IgnoredFlag, 'task' | 'group'>,
+		block: Block,
+		steps: readonly Step[] = [],
+	): IgnoredFlag[] =>
 		steps.flatMap((entry, step) =>
 			isFunctionCall(entry) && entry.retry_on_failure === true
-				? [{ task, block, step, func: entry.func }]
+				? [{ ...place, block, step, func: entry.func }]
 				: [],
 		);
 	return [
-		...of(null, 'pre', project.pre),
-		...of(null, 'timeout', project.timeout),
-		...of(null, 'post', project.post),
-		...project.tasks
-			.filter((task) => used.has(task.name))
-			.flatMap((task) => of(task.name, 'main', task.commands)),
+		...of({ task: null }, 'pre', pre),
+		...of({ task: null }, 'timeout', timeout),
+		...of({ task: null }, 'post', post),
+		...task_groups
+			.filter(({ name }) => groups.has(name))
+			.flatMap((group) =>
+				GROUP_BLOCKS.flatMap((block) => of({ task: null, group: group.name }, block, group[block])),
+			),
+		...tasks
+			.filter(({ name }) => isUsed.has(name))
+			.flatMap(({ name, commands }) => of({ task: name }, 'main', commands)),
 	];
 }

@@ -58,3 +58,22 @@ test('every block and switch of a project is handed over', () => {
 		buildvariants: [],
 	});
 });
+
+test('a group is handed over with its blocks, and a variant lists it by its name', () => {
+	const steps = [{ command: 'a' }];
+	const project = Project.parse({
+		id: 'p1',
+		tasks: [
+			{ name: 'one', commands: [] },
+			{ name: 'two', commands: [] },
+		],
+		task_groups: [{ name: 'g', tasks: ['one', 'two'], max_hosts: 1, setup_group: steps }],
+	});
+	const task = (name: string, group: string | null) => ({ name, variant: 'x', group });
+	const tasks = [task('one', 'g'), task('two', 'g'), task('two', null)];
+	const { task_groups, buildvariants } = toParserProject(project, 'v1', tasks);
+	expect(task_groups).toEqual([
+		{ name: 'g', tasks: ['one', 'two'], max_hosts: 1, setup_group: { multi_command: steps } },
+	]);
+	expect(buildvariants[0]?.tasks).toEqual([{ name: 'g' }, { name: 'two' }]);
+});

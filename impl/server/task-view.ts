@@ -1,6 +1,7 @@
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { forAgent } from './read.ts';
+import { buildOf, groupOf } from './task-group.ts';
 
 /** The distro that every host belongs to. */
 export const DISTRO = 'default';
@@ -19,12 +20,14 @@ export const viewTask = (
 ): Promise<LightResponse> =>
 	forAgent(context, request, taskId, ({ task, archived }) => {
 		const { secret, execution } = archived ?? task;
+		const group = groupOf(task);
 		return new LightResponse(200, {
 			id: task.id,
 			secret,
 			display_name: task.name,
 			build_variant: task.variant,
-			build_id: `${task.version}_${task.variant}`,
+			build_id: buildOf(task),
+			...(group === null ? {} : { task_group: group }),
 			version: task.version,
 			branch: task.project,
 			distro: DISTRO,
