@@ -4,6 +4,7 @@ import { type Policy, TIMING } from '../../model/vocabulary/setup.ts';
 import type { ProjectRecord, TaskRecord } from '../store/store.ts';
 import { type Authentication, authenticate, type Known, type Presented } from './auth.ts';
 import { slotsInUse } from './quota.ts';
+import { groupOf } from './task-group.ts';
 
 /**
  * The decisions of the app server, each under the name of what it decides. Handlers say when one is
@@ -51,6 +52,7 @@ export const RULES: Rules = {
 		version: ended.version,
 		name: ended.name,
 		variant: ended.variant,
+		...(groupOf(ended) === null ? {} : { group: groupOf(ended) }),
 		requester: ended.requester,
 		status: 'undispatched',
 		execution: ended.execution + 1,
