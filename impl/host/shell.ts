@@ -61,7 +61,8 @@ export class RealShell implements Shell {
 
 	/** Kills everything at once: for an agent that is about to exit. */
 	killNow(): void {
-		this.#execution?.killNow();
+		if (this.#execution !== null) this.#execution.killNow();
+		else if (this.#groupFolder !== null) killStrays(MARKER, this.#options.workingDirectory);
 	}
 
 	/** The shell is not used any more. */

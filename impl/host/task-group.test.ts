@@ -170,14 +170,19 @@ test('an agent that is stopped kills teardown_group, and leaves no folder behind
 	expect(stage.task('t3').status).toBe('dispatched');
 });
 
-test('an agent that is stopped between two tasks leaves no folder behind', async () => {
-	const stage = await stageOf({});
+test('an agent that is stopped between two tasks leaves nothing behind that they share', async () => {
+	const stage = await stageOf(
+		{ share_processes: true },
+		{ one: [script('setsid sleep 60 & echo $! > ../../../left')] },
+	);
 	stage.intercept = (request, forward) =>
 		/t2\/parser_project$/.test(request.url) ? new Promise<Response>(() => {}) : forward(request);
 	const agent = await stage.agent();
 	await until('t2 is handed out', () => stage.task('t2').status === 'dispatched');
+	expect(isRunning(pidIn(stage, 'left'))).toBe(true);
 	await agent.stop();
 	expect(readdirSync(join(stage.folder, 'tasks/t1'))).toEqual([]);
+	if (process.platform === 'linux') await untilGone(pidIn(stage, 'left'));
 });
 
 test('a group that the project does not have is a system failure of its task', async () => {
