@@ -7,8 +7,9 @@ import type { Shell } from '../ports/shell.ts';
 import type { Sleep, Timers } from '../ports/timers.ts';
 import type { Transport } from '../ports/transport.ts';
 import type { Awaitable } from '../store/store.ts';
-import { isRefused } from '../wire/answer.ts';
+import { type AnswerBody, isRefused } from '../wire/answer.ts';
 import { Client } from './client.ts';
+import { HostGroup } from './host-group.ts';
 import { type HostIdentity, Requests } from './requests.ts';
 import { TaskRun, type TaskRunPorts } from './task-run.ts';
 
@@ -42,6 +43,8 @@ export class Agent {
 	readonly client: Client;
 	/** The execution that the agent holds: from the moment it is handed out until its end is settled. */
 	current: TaskRun | null = null;
+	/** The group that the host is set up for. */
+	readonly group: HostGroup;
 	readonly #timers: Timers;
 	readonly #requests: Requests;
 	readonly #ports: Omit<TaskRunPorts, 'setup'>;
@@ -54,6 +57,7 @@ export class Agent {
 	constructor(options: AgentOptions) {
 		const { transport, timers, shell, configurations, way = flagAgent } = options;
 		this.client = new Client(transport, timers, options.callAttempts);
+		this.group = new HostGroup(shell, timers);
 		this.#timers = timers;
 		this.#requests = new Requests(options.host);
 		this.#reports = options.reports;
@@ -61,6 +65,7 @@ export class Agent {
 			transport,
 			timers,
 			shell,
+			group: this.group,
 			configurations,
 			client: this.client,
 			requests: this.#requests,
@@ -85,6 +90,7 @@ export class Agent {
 	stop(): void {
 		this.#departure ??= { kind: 'stopped' };
 		this.current?.lost();
+		this.group.giveUp();
 		this.client.giveUp();
 		this.#ports.configurations.giveUp();
 		this.#reports.giveUp();
@@ -116,19 +122,30 @@ export class Agent {
 			if (status !== 'success' && answer?.status === 200)
 				await this.#report((reports) => reports.failedEnd(work));
 		}
-		const { leftBehind } = run;
-		if (leftBehind !== null) {
-			await this.#tearDown();
-			await this.#report((reports) => reports.disableHost(`cleanup failed: ${leftBehind}`));
+		if (run.leftBehind !== null) {
+			await this.#reportTornDown();
+			await this.#reportLeftBehind(run.leftBehind);
 		}
 		return end.kind === 'ended';
 	}
 
+	/** Nothing on this host follows on the last execution: tells whether the next one can run here. */
+	async #tearDown(): Promise<boolean> {
+		const { isInTime, leftBehind } = await this.group.leave();
+		await this.#reportTornDown();
+		if (leftBehind !== null) await this.#reportLeftBehind(leftBehind);
+		return isInTime;
+	}
+
 	/** The execution that ended last is done with (call 18). */
-	async #tearDown(): Promise<void> {
+	async #reportTornDown(): Promise<void> {
 		const work = this.#endedLast;
 		this.#endedLast = null;
 		if (work !== null) await this.#report((reports) => reports.tornDown(work));
+	}
+
+	#reportLeftBehind(leftBehind: string): Promise<void> {
+		return this.#report((reports) => reports.disableHost(`cleanup failed: ${leftBehind}`));
 	}
 
 	/** An agent that is about to leave reports nothing more. */
@@ -140,12 +157,22 @@ export class Agent {
 		const answer = await this.client.call(this.#requests.next());
 		if (answer === null) return null;
 		if (isRefused(answer.status)) this.#departure ??= { kind: 'refused', status: answer.status };
-		const { task_id, task_secret, task_execution, should_exit } = answer.body;
-		if (should_exit === true) this.#departure ??= { kind: 'dismissed' };
-		// Only now is it known that nothing on this host follows on the last execution (lifecycle 6.3).
-		await this.#tearDown();
-		if (task_id === undefined || task_secret === undefined || task_execution === undefined)
-			return null;
-		return { execution: { task: task_id, execution: task_execution }, secret: task_secret };
+		if (answer.body.should_exit === true) this.#departure ??= { kind: 'dismissed' };
+		const work = workIn(answer.body);
+		// Only now is it known whether the next task follows on the last execution (lifecycle 6.3).
+		if (work !== null && this.group.isSetUpFor(work)) return work;
+		return (await this.#tearDown()) ? work : null;
 	}
+}
+
+/** The task that an answer hands out, if any. */
+function workIn(body: AnswerBody): Work | null {
+	const { task_id: task, task_secret: secret, task_execution: execution } = body;
+	if (task === undefined || secret === undefined || execution === undefined) return null;
+	const { task_group: group = '', version = '', build = '' } = body;
+	return {
+		execution: { task, execution },
+		secret,
+		...(group === '' ? {} : { group: { group, version, build } }),
+	};
 }

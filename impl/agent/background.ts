@@ -1,10 +1,11 @@
 import type { Position } from '../../model/vocabulary/event.ts';
+import { isWatched } from '../../model/vocabulary/possible.ts';
 import type { Shell } from '../ports/shell.ts';
 import type { RenderedBlock, RenderedCommand } from './render.ts';
 
 const NOTHING: readonly Position[] = [];
 
-/** The background commands of pre and main, which are watched until work ends (lifecycle 4.6). */
+/** The background commands of main and the blocks before it, which are watched until work ends (lifecycle 4.6). */
 export class Background {
 	/** Those that run, in the order in which they were started. */
 	running: readonly Position[] = NOTHING;
@@ -21,11 +22,11 @@ export class Background {
 	}
 
 	start(command: RenderedCommand, { block, canFailTask }: RenderedBlock): void {
-		const isWatched = block === 'pre' || block === 'main';
-		if (isWatched) this.running = [...this.running, command.position];
+		const watched = isWatched(block);
+		if (watched) this.running = [...this.running, command.position];
 		this.#shell.start(command, () => {
 			this.running = this.running.filter((position) => position !== command.position);
-			if (isWatched && canFailTask && this.#noticesFailures) this.#failed ??= command;
+			if (watched && canFailTask && this.#noticesFailures) this.#failed ??= command;
 		});
 	}
 

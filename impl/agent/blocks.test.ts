@@ -9,10 +9,17 @@ type Consequence = ReturnType<typeof consequence>;
 const TABLE: readonly [Block, boolean, Consequence, Consequence, Consequence | null][] = [
 	['pre', false, 'goes-on', 'block-stops', 'block-fails'],
 	['pre', true, 'block-fails', 'block-fails', 'block-fails'],
+	['setup_group', false, 'goes-on', 'block-stops', 'block-fails'],
+	['setup_group', true, 'block-fails', 'block-fails', 'block-fails'],
+	['setup_task', false, 'goes-on', 'block-stops', 'block-fails'],
+	['setup_task', true, 'block-fails', 'block-fails', 'block-fails'],
 	['main', true, 'block-fails', 'block-fails', 'block-fails'],
 	['timeout', false, 'goes-on', 'block-stops', null],
 	['post', false, 'goes-on', 'block-stops', null],
 	['post', true, 'block-fails', 'block-fails', null],
+	['teardown_task', false, 'goes-on', 'block-stops', null],
+	['teardown_task', true, 'block-fails', 'block-fails', null],
+	['teardown_group', false, 'goes-on', 'block-stops', null],
 ];
 
 test.each(TABLE)('%s, can fail the task: %s', (block, canFailTask, error, ownLimit, limit) => {

@@ -1,4 +1,5 @@
 import type { CommandOutcome, Position } from '../../model/vocabulary/event.ts';
+import { isWatched } from '../../model/vocabulary/possible.ts';
 import type { TimeLimit } from '../wire/end-detail.ts';
 import type { Background } from './background.ts';
 import type { RenderedBlock, RenderedBlocks, RenderedCommand } from './render.ts';
@@ -20,13 +21,22 @@ export interface BlockRun {
 /** How a block ended; `stopped` is for a posted status or an abort, which are no failures. */
 export type BlockEnd = 'finished' | 'failed' | 'timed-out' | 'stopped';
 
-/** Runs the blocks of a task in their order (lifecycle 3.2); post runs whatever came before (L3). */
-export async function runBlocks(run: BlockRun, blocks: RenderedBlocks): Promise<void> {
-	let work = await runBlock(run, blocks.pre);
-	if (work === 'finished') work = await runBlock(run, blocks.main);
+/**
+ * Runs the blocks of a task in their order (lifecycle 3.2); the last one runs whatever came before (L3).
+ *
+ * @param isSetUp whether the host is set up for the task's group already.
+ */
+export async function runBlocks(
+	run: BlockRun,
+	{ setUpGroup, before, main, timeout, after }: RenderedBlocks,
+	isSetUp: boolean,
+): Promise<void> {
+	let work: BlockEnd = 'finished';
+	for (const block of isSetUp ? [before, main] : [setUpGroup, before, main])
+		if (work === 'finished') work = await runBlock(run, block);
 	run.background.kill();
-	if (work === 'timed-out') await runBlock(run, blocks.timeout);
-	await runBlock(run, blocks.post);
+	if (work === 'timed-out') await runBlock(run, timeout);
+	await runBlock(run, after);
 }
 
 export async function runBlock(run: BlockRun, block: RenderedBlock): Promise<BlockEnd> {
@@ -49,6 +59,7 @@ export async function runBlock(run: BlockRun, block: RenderedBlock): Promise<Blo
 			case 'block-stops':
 				return 'finished';
 			case 'goes-on': {
+				if (outcome !== 'succeeded') continue;
 				const failed = run.background.noticeFailure();
 				if (failed !== null) return failBlock(run, block, failed, null);
 				if (run.status.stopsWork && stopsForStatus(block)) return 'stopped';
@@ -65,14 +76,14 @@ async function failBlock(
 	limit: TimeLimit | null,
 ): Promise<BlockEnd> {
 	// Work is over now, not after the mark, which may take its time (S14).
-	if (block === 'pre' || block === 'main') run.background.kill();
+	if (isWatched(block)) run.background.kill();
 	await run.fail(command, limit);
 	return limit === null ? 'failed' : 'timed-out';
 }
 
 /** Where a block goes on and still heeds a posted status, its command has succeeded. */
 const stopsForStatus = ({ block, canFailTask }: RenderedBlock): boolean =>
-	block === 'main' || (block === 'pre' && canFailTask);
+	isWatched(block) && canFailTask;
 
 /** The table of S4: what the end of a command means to its block. */
 export function consequence(
@@ -87,8 +98,8 @@ export function consequence(
 			return canFailTask ? 'block-fails' : 'goes-on';
 		case 'timed-out-exec':
 		case 'timed-out-idle':
-			// Only pre and main have these limits, and there they fail the task whatever the switch says.
-			return block === 'pre' || block === 'main' ? 'block-fails' : 'block-stops';
+			// Only main and the blocks before it have these limits, and there they fail the task whatever the switch says.
+			return isWatched(block) ? 'block-fails' : 'block-stops';
 		case 'timed-out-block':
 			return canFailTask ? 'block-fails' : 'block-stops';
 	}

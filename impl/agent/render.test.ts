@@ -1,30 +1,34 @@
 import { expect, test } from 'vitest';
-import type { Project } from '../../model/vocabulary/project.ts';
+import type { Project, TaskGroup } from '../../model/vocabulary/project.ts';
 import { render } from './render.ts';
 
-const rendered = (project: Partial<Project>, variant = 'ubuntu') =>
+const rendered = (project: Partial<Project>, variant = 'ubuntu', group?: string) =>
 	render({
 		project: { id: 'p1', tasks: [{ name: 'compile', commands: [] }], ...project },
 		task: 'compile',
 		variant,
 		requester: 'gitter_request',
+		...(group === undefined ? {} : { group }),
 	});
 
 const positions = (commands: readonly { position: object }[]) =>
 	commands.map(({ position }) => Object.values(position).join(' '));
 
 test('a function is expanded to its members, and positions count what the project says', () => {
-	const { pre } = rendered({
+	const { before } = rendered({
 		functions: { f: [{ command: 'a', variants: ['rhel'] }, { command: 'b' }] },
 		pre: [{ command: 'x' }, { func: 'f' }, { func: 'nowhere' }, { command: 'y' }],
 	});
-	expect(pre.commands.map(({ command }) => command)).toEqual(['x', 'b', 'y']);
-	expect(positions(pre.commands)).toEqual(['pre 0 ', 'pre 1 1', 'pre 3 ']);
+	expect(before.commands.map(({ command }) => command)).toEqual(['x', 'b', 'y']);
+	expect(positions(before.commands)).toEqual(['pre 0 ', 'pre 1 1', 'pre 3 ']);
 });
 
 test('what every object inherits is no function of the project', () => {
-	const { pre } = rendered({ functions: {}, pre: [{ func: 'constructor' }, { func: 'toString' }] });
-	expect(pre.commands).toEqual([]);
+	const { before } = rendered({
+		functions: {},
+		pre: [{ func: 'constructor' }, { func: 'toString' }],
+	});
+	expect(before.commands).toEqual([]);
 });
 
 test('a command or a call that does not name the variant does not run', () => {
@@ -37,8 +41,8 @@ test('a command or a call that does not name the variant does not run', () => {
 			{ command: 'z', variants: [] },
 		],
 	};
-	expect(rendered(project).post.commands.map(({ command }) => command)).toEqual(['y']);
-	expect(rendered(project, 'rhel').post.commands.map(({ command }) => command)).toEqual([
+	expect(rendered(project).after.commands.map(({ command }) => command)).toEqual(['y']);
+	expect(rendered(project, 'rhel').after.commands.map(({ command }) => command)).toEqual([
 		'x',
 		'a',
 		'y',
@@ -51,7 +55,7 @@ test('the failure type is the own one, else that of the call, of the project, el
 		pre: [{ func: 'f', type: 'system' as const }, { func: 'f' }, { command: 'c' }],
 	};
 	const types = (project: Partial<Project>) =>
-		rendered(project).pre.commands.map(({ type }) => type);
+		rendered(project).before.commands.map(({ type }) => type);
 	expect(types(steps)).toEqual(['setup', 'system', 'setup', 'test', 'test']);
 	expect(types({ ...steps, command_type: 'system' })).toEqual([
 		'setup',
@@ -63,23 +67,59 @@ test('the failure type is the own one, else that of the call, of the project, el
 });
 
 test('the flag of a command counts, in a function too, and that of a call does not', () => {
-	const { pre } = rendered({
+	const { before } = rendered({
 		functions: { f: [{ command: 'a', retry_on_failure: true }, { command: 'b' }] },
 		pre: [{ func: 'f', retry_on_failure: true }, { command: 'c' }],
 	});
-	expect(pre.commands.map((command) => command.retry_on_failure)).toEqual([true, false, false]);
+	expect(before.commands.map((command) => command.retry_on_failure)).toEqual([true, false, false]);
 });
 
+/** Which block stands in each place, and whether it can fail the task. */
+const places = (project: Partial<Project>, group?: string) =>
+	Object.values(rendered(project, 'ubuntu', group)).map(
+		({ block, canFailTask }) => `${block}${canFailTask ? ' fails' : ''}`,
+	);
+
 test('a block can fail the task as its switch says, main always and timeout never', () => {
-	const switches = (project: Partial<Project>) =>
-		Object.values(rendered(project)).map(({ canFailTask }) => canFailTask);
-	expect(switches({})).toEqual([false, true, false, false]);
-	expect(switches({ pre_error_fails_task: true, post_error_fails_task: true })).toEqual([
-		true,
-		true,
-		false,
-		true,
+	const [setup, leave] = ['setup_group', 'teardown_group'];
+	expect(places({})).toEqual([setup, 'pre', 'main fails', 'timeout', 'post', leave]);
+	expect(places({ pre_error_fails_task: true, post_error_fails_task: true })).toEqual([
+		setup,
+		'pre fails',
+		'main fails',
+		'timeout',
+		'post fails',
+		leave,
 	]);
+});
+
+test.each([
+	['setup_group', ['setup_group fails', 'setup_task', 'main fails', 'timeout', 'teardown_task']],
+	['setup_task', ['setup_group', 'setup_task fails', 'main fails', 'timeout', 'teardown_task']],
+	['teardown_task', ['setup_group', 'setup_task', 'main fails', 'timeout', 'teardown_task fails']],
+])('a task of a group has its blocks, with the switch of %s', (block, blocks) => {
+	const group = { name: 'g', tasks: ['compile'], [`${block}_can_fail_task`]: true };
+	const project = {
+		pre: [{ command: 'not run' }],
+		pre_error_fails_task: true,
+		post_error_fails_task: true,
+		task_groups: [group],
+	};
+	expect(places(project, 'g')).toEqual([...blocks, 'teardown_group']);
+	expect(rendered(project, 'ubuntu', 'g').before.commands).toEqual([]);
+});
+
+test('the timeout block of a group is its own, if it has one', () => {
+	const timeout = [{ command: 'of the project' }];
+	const commands = (group: Partial<TaskGroup>) =>
+		rendered(
+			{ timeout, task_groups: [{ name: 'g', tasks: ['compile'], ...group }] },
+			'ubuntu',
+			'g',
+		).timeout.commands.map(({ command }) => command);
+	expect(commands({})).toEqual(['of the project']);
+	expect(commands({ timeout: [{ command: 'of the group' }] })).toEqual(['of the group']);
+	expect(commands({ timeout: [] })).toEqual([]);
 });
 
 test('members take the idle limit of their call where they have none, and its vars', () => {

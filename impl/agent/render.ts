@@ -8,7 +8,7 @@ import {
 	type Project,
 	type Step,
 } from '../../model/vocabulary/project.ts';
-import type { Configuration } from '../ports/configuration.ts';
+import { type Configuration, definitionOf } from '../ports/configuration.ts';
 
 /** A command as the agent runs it, with its failure type and its own flag (lifecycle 3.3). */
 export interface RenderedCommand {
@@ -33,12 +33,25 @@ export interface RenderedCommand {
 /** A block as the agent runs it. */
 export interface RenderedBlock {
 	readonly block: Block;
-	/** Whether a failed command makes the task fail; a time-out of pre does so in any case (S4). */
+	/** Whether a failed command makes the task fail; an exec or idle time-out does so in any case (S4). */
 	readonly canFailTask: boolean;
 	readonly commands: readonly RenderedCommand[];
 }
 
-export type RenderedBlocks = { readonly [Name in Block]: RenderedBlock };
+/** The blocks of a task by their place in its run; a block that it does not have is empty. */
+export interface RenderedBlocks {
+	/** Before all others, on a host that is not set up for the task's group. */
+	readonly setUpGroup: RenderedBlock;
+	/** pre, or setup_task of the group. */
+	readonly before: RenderedBlock;
+	readonly main: RenderedBlock;
+	/** The group's, if it has one, else the project's. */
+	readonly timeout: RenderedBlock;
+	/** post, or teardown_task of the group. */
+	readonly after: RenderedBlock;
+	/** When the host leaves the group. */
+	readonly leaveGroup: RenderedBlock;
+}
 
 const rendered = new WeakMap<Configuration, RenderedBlocks>();
 
@@ -47,21 +60,26 @@ export function render(configuration: Configuration): RenderedBlocks {
 	const known = rendered.get(configuration);
 	if (known !== undefined) return known;
 	const { project } = configuration;
+	const group = definitionOf(configuration);
 	const main = project.tasks.find((task) => task.name === configuration.task)?.commands;
-	const of = (block: Block, canFailTask: boolean, steps: readonly Step[] = []): RenderedBlock => ({
+	const of = (block: Block, steps: readonly Step[] = [], canFailTask = false): RenderedBlock => ({
 		block,
 		canFailTask,
 		commands: steps.flatMap((step, index) => renderStep(configuration, block, step, index)),
 	});
 	const blocks: RenderedBlocks = {
-		pre: of('pre', project.pre_error_fails_task === true, project.pre),
-		setup_group: of('setup_group', false),
-		setup_task: of('setup_task', false),
-		main: of('main', true, main),
-		timeout: of('timeout', false, project.timeout),
-		post: of('post', project.post_error_fails_task === true, project.post),
-		teardown_task: of('teardown_task', false),
-		teardown_group: of('teardown_group', false),
+		setUpGroup: of('setup_group', group?.setup_group, group?.setup_group_can_fail_task),
+		before:
+			group === undefined
+				? of('pre', project.pre, project.pre_error_fails_task)
+				: of('setup_task', group.setup_task, group.setup_task_can_fail_task),
+		main: of('main', main, true),
+		timeout: of('timeout', group?.timeout ?? project.timeout),
+		after:
+			group === undefined
+				? of('post', project.post, project.post_error_fails_task)
+				: of('teardown_task', group.teardown_task, group.teardown_task_can_fail_task),
+		leaveGroup: of('teardown_group', group?.teardown_group),
 	};
 	rendered.set(configuration, blocks);
 	return blocks;

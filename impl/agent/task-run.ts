@@ -1,6 +1,7 @@
 import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/event.ts';
 import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
+import { isWatched } from '../../model/vocabulary/possible.ts';
 import type { AgentWay } from '../designs/agent-way.ts';
 import {
 	type AgentSetup,
@@ -19,6 +20,7 @@ import { Background } from './background.ts';
 import { type BlockRun, runBlocks } from './blocks.ts';
 import type { Client } from './client.ts';
 import { Heartbeat, type HeartbeatListener } from './heartbeat.ts';
+import type { HostGroup } from './host-group.ts';
 import { type RenderedCommand, render } from './render.ts';
 import type { Requests } from './requests.ts';
 import { LocalStatus } from './status.ts';
@@ -29,6 +31,7 @@ export interface TaskRunPorts {
 	readonly transport: Transport;
 	readonly timers: Timers;
 	readonly shell: Shell;
+	readonly group: HostGroup;
 	readonly configurations: Configurations;
 	readonly client: Client;
 	readonly requests: Requests;
@@ -102,11 +105,13 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	}
 
 	async #cleanUp(): Promise<void> {
-		this.leftBehind ??= await this.#ports.shell.finish();
+		const { shell, group } = this.#ports;
+		this.leftBehind ??= await shell.finish(group.isSetUp);
 	}
 
 	/** Starts the task and runs its blocks; null when it could not be started. */
 	async #perform(): Promise<EndDetails | null> {
+		const { group, way } = this.#ports;
 		const configuration = await this.#setUp();
 		const started = await this.#call(this.#ports.requests.start(this.#work));
 		// No end without a start: the host may be handed this execution again, and a late end would end that run.
@@ -114,20 +119,22 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		if (configuration === null) return Verdict.ofSetupFailure();
 		// The agent spares a merge-queue task the refusal (S6); the app server enforces it.
 		this.#marks = configuration.requester !== 'github_merge_request';
+		const { isSetUp } = group;
+		group.started(this.#work, configuration);
 		const blocks = render(configuration);
-		await runBlocks(this, this.#ports.way.arrange?.(blocks) ?? blocks);
+		await runBlocks(this, way.arrange?.(blocks) ?? blocks, isSetUp);
 		return this.#verdict.compose(this.status);
 	}
 
 	/** Gets the task's configuration and readies the host for it; null when that failed. */
 	async #setUp(): Promise<Configuration | null> {
-		const { configurations, shell, timers } = this.#ports;
+		const { configurations, shell, group, timers } = this.#ports;
 		const giveUp = (): void => configurations.giveUp();
 		const stopDeadline = timers.after(SETUP_DEADLINE_S, 'deadline', giveUp);
 		try {
 			const configuration = await configurations.of(this.#work);
 			this.#mustHold();
-			await shell.begin(this.#work, configuration);
+			await shell.begin(this.#work, configuration, group.isSetUp);
 			return configuration;
 		} catch (error) {
 			if (error instanceof SetupFailed) return null;
@@ -188,7 +195,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 
 	aborted(): void {
 		const block = (this.#running?.command ?? this.#asking)?.position.block;
-		if (block !== 'pre' && block !== 'main') return;
+		if (block === undefined || !isWatched(block)) return;
 		this.#running?.process.kill();
 		if (this.#asking === null) return;
 		this.#asking.killed = true;

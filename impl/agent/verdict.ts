@@ -1,6 +1,6 @@
 import type { CommandOutcome } from '../../model/vocabulary/event.ts';
 import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
-import { kindOfLimit, type TimeLimit } from '../wire/end-detail.ts';
+import { BLOCK_LIMITS, kindOfLimit, type TimeLimit } from '../wire/end-detail.ts';
 import { type Remarks, remarksOf } from '../wire/remarks.ts';
 import { describeCommand } from './describe-command.ts';
 import type { RenderedBlock, RenderedCommand } from './render.ts';
@@ -71,7 +71,7 @@ export function limitOf(outcome: CommandOutcome, { block }: RenderedBlock): Time
 		case 'timed-out-idle':
 			return 'idle';
 		case 'timed-out-block':
-			return block === 'pre' || block === 'post' ? block : null;
+			return BLOCK_LIMITS.find((name) => name === block) ?? null;
 		default:
 			return null;
 	}

@@ -20,15 +20,16 @@ const arranged = (block: RenderedBlock): RenderedBlock => ({
 
 /**
  * Option 3: a command of the agent's own asks, before each command that is suspected, in the blocks where
- * a failure can fail the task; of pre, a time-out can in any case.
+ * a failure can fail the task; before main, a time-out can in any case.
  */
 export const autoRetryAgent: AgentWay = {
 	agentAsks: false,
 	mark: (requests, work) => requests.mark(work),
-	arrange: ({ pre, main, post, ...others }) => ({
+	arrange: ({ setUpGroup, before, main, after, ...others }) => ({
 		...others,
-		pre: arranged(pre),
+		setUpGroup: arranged(setUpGroup),
+		before: arranged(before),
 		main: arranged(main),
-		post: post.canFailTask ? arranged(post) : post,
+		after: after.canFailTask ? arranged(after) : after,
 	}),
 };

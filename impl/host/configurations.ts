@@ -5,6 +5,7 @@ import {
 	type Configuration,
 	type Configurations,
 	DEFAULT_AGENT_SETUP,
+	definitionOf,
 	type Secret,
 	SetupFailed,
 	type Work,
@@ -16,6 +17,10 @@ import { readParserProject } from './parser-project.ts';
 const TaskView = z.object({
 	display_name: z.string(),
 	build_variant: z.string(),
+	task_group: z
+		.string()
+		.nullish()
+		.transform((group) => group || undefined),
 	/** Only the merge queue matters to retries; requesters that are not known count as ordinary ones. */
 	r: Requester.catch('gitter_request'),
 });
@@ -95,6 +100,9 @@ export class HttpConfigurations implements Configurations {
 		await this.#read(work, 'distro_view', ANSWERED.distro_view);
 		await this.#read(work, 'host_view', ANSWERED.host_view);
 		await this.#read(work, 'project_ref', ANSWERED.project_ref);
+		const group = view.task_group;
+		if (group !== undefined && definitionOf({ project, group }) === undefined)
+			throw new SetupFailed(`parser_project: there is no task group "${group}"`);
 		if (GITHUB_PATCH.has(view.r)) await this.#read(work, 'patch', ANSWERED.patch);
 		else await this.#askForVersion(work);
 		const expansions = { ...known.expansions, ...known.vars, ...known.parameters };
@@ -102,6 +110,7 @@ export class HttpConfigurations implements Configurations {
 			project,
 			task: view.display_name,
 			variant: view.build_variant,
+			...(group === undefined ? {} : { group }),
 			requester: view.r,
 			expansions,
 			secrets: secretsOf(known, expansions),

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandOutcome } from '../../model/vocabulary/event.ts';
 import { describeCommand } from '../agent/describe-command.ts';
 import type { RenderedCommand } from '../agent/render.ts';
-import type { Configuration, Work } from '../ports/configuration.ts';
+import { type Configuration, definitionOf, type Work } from '../ports/configuration.ts';
 import type { Foreground } from '../ports/shell.ts';
 import { CommandProcess, describeExit, type Exit } from './command-process.ts';
 import { type Expansions, expansionsOf } from './expansions.ts';
@@ -22,27 +22,44 @@ const LET_GO_MS = 2_000;
 /** Of the agent's own environment, what no command may see. */
 const OWN_VARIABLES = ['HOST_ID', 'HOST_SECRET'];
 
+/** What the shells of all executions on a host have in common. */
+export interface HostOfExecutions {
+	readonly options: ShellOptions;
+	readonly guardian: Guardian;
+	/** The commands that run, or have left something running. */
+	readonly processes: Set<CommandProcess>;
+}
+
 /** The commands of one execution. */
 export class ExecutionShell {
+	/** Where they work. */
+	readonly folder: string;
 	readonly #options: ShellOptions;
 	readonly #guardian: Guardian;
-	readonly #directory: string;
+	readonly #sharesProcesses: boolean;
 	readonly #expansions: Expansions;
 	readonly #environment: Readonly<Record<string, string>>;
 	readonly #log: TaskLog;
 	readonly #limits: Limits;
-	readonly #processes = new Set<CommandProcess>();
+	readonly #processes: Set<CommandProcess>;
 	readonly #background = new Set<CommandProcess>();
 
 	/** @throws an error of the file system when its folders cannot be made. */
-	constructor(options: ShellOptions, guardian: Guardian, work: Work, configuration: Configuration) {
+	constructor(
+		{ options, guardian, processes }: HostOfExecutions,
+		work: Work,
+		configuration: Configuration,
+		folder: string,
+	) {
 		const { execution, secret } = work;
+		this.folder = folder;
 		this.#options = options;
 		this.#guardian = guardian;
-		this.#directory = executionFolder(join(options.workingDirectory, 'tasks'), execution);
+		this.#processes = processes;
+		this.#sharesProcesses = definitionOf(configuration)?.share_processes === true;
 		const logs = executionFolder(options.logs, execution);
-		for (const folder of [this.#directory, logs]) mkdirSync(folder, { recursive: true });
-		this.#expansions = expansionsOf(execution, configuration, this.#directory);
+		for (const path of [folder, logs]) mkdirSync(path, { recursive: true });
+		this.#expansions = expansionsOf(execution, configuration, folder);
 		this.#environment = {
 			...inherited(),
 			...options.environment,
@@ -57,7 +74,7 @@ export class ExecutionShell {
 		];
 		this.#log = new TaskLog(join(logs, 'task.log'), secrets, options.maxLogBytes);
 		if (options.echo !== undefined) this.#log.echo = options.echo;
-		const limits = { ...options.limits, ...limitsOf(configuration.project) };
+		const limits = { ...options.limits, ...limitsOf(configuration) };
 		this.#limits = options.limitsOf?.(limits) ?? new LimitWatcher(limits, options.pace ?? 1);
 		this.#log.say(`Task "${execution.task}", execution ${execution.execution}.`);
 	}
@@ -109,27 +126,47 @@ export class ExecutionShell {
 		killStrays(MARKER, this.#options.workingDirectory);
 	}
 
-	/** Kills what is left, closes the log and removes the working directory; says what did not succeed. */
-	async finish(): Promise<string | null> {
+	/**
+	 * Kills what is left, closes the log and removes the folder; says what did not succeed. Where the host
+	 * stays set up for a group the folder stays, and if the group shares them what commands have left running.
+	 */
+	async finish(isSetUp: boolean): Promise<string | null> {
+		let outlives = false;
+		if (isSetUp && this.#sharesProcesses) this.#killCommands();
+		else outlives = await this.#killAll();
+		this.#log.close();
+		const problem = isSetUp ? null : await this.#removeFolder();
+		return outlives ? 'a command outlives its kill' : problem;
+	}
+
+	#killCommands(): void {
+		this.#background.clear();
+		for (const process of this.#processes) if (!process.hasExited) process.kill();
+	}
+
+	/** Tells whether something is still there. */
+	async #killAll(): Promise<boolean> {
 		this.killNow();
 		const silent = Promise.all([...this.#processes].map((process) => process.silent));
 		const waiting = new AbortController();
 		await Promise.race([silent, delay(LET_GO_MS, null, { signal: waiting.signal })]);
 		waiting.abort();
-		const outlived = [...this.#processes].filter((process) => process.isStillThere);
+		const outlives = [...this.#processes].some((process) => process.isStillThere);
 		for (const process of this.#processes) this.#forget(process);
-		this.#log.close();
-		const problem = await rm(this.#directory, { recursive: true, force: true, maxRetries: 3 }).then(
+		return outlives;
+	}
+
+	#removeFolder(): Promise<string | null> {
+		return rm(this.folder, { recursive: true, force: true, maxRetries: 3 }).then(
 			() => null,
 			(error: unknown) => `its folder cannot be removed: ${String(error)}`,
 		);
-		return outlived.length === 0 ? problem : 'a command outlives its kill';
 	}
 
 	/** What is to be started; or the outcome, where nothing is. */
 	#prepare(command: RenderedCommand): Invocation | 'succeeded' | 'failed' {
 		this.#log.say(`Running command ${describeCommand(command)}.`);
-		const invocation = toInvoke(command, this.#expansions, this.#directory);
+		const invocation = toInvoke(command, this.#expansions, this.folder);
 		switch (invocation.kind) {
 			case 'process':
 				return invocation;

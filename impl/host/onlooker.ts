@@ -29,7 +29,7 @@ export const watchedTransport = (transport: Transport, onlooker: Onlooker): Tran
 
 /** A shell whose commands are looked on. */
 export const watchedShell = (shell: Shell, onlooker: Onlooker): Shell => ({
-	begin: (work, configuration) => shell.begin(work, configuration),
+	begin: (work, configuration, isSetUp) => shell.begin(work, configuration, isSetUp),
 	run: (command) => {
 		onlooker.commandStarts(command);
 		const { outcome, kill } = shell.run(command);
@@ -47,5 +47,5 @@ export const watchedShell = (shell: Shell, onlooker: Onlooker): Shell => ({
 		});
 	},
 	killBackground: () => shell.killBackground(),
-	finish: () => shell.finish(),
+	finish: (isSetUp) => shell.finish(isSetUp),
 });

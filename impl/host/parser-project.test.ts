@@ -32,6 +32,28 @@ test('what the app server writes is read as the same project', () => {
 		pre: [{ func: 'f' }],
 		timeout: [],
 		post: [{ command: 'attach.results', type: 'test' }],
+		task_groups: [
+			{ name: 'plain', tasks: ['empty'] },
+			{
+				name: 'full',
+				tasks: ['compile', 'empty'],
+				max_hosts: -1,
+				share_processes: true,
+				setup_group: [{ func: 'f' }],
+				setup_task: [{ command: 'a' }],
+				teardown_task: [],
+				teardown_group: [{ command: 'b', retry_on_failure: true }],
+				timeout: [{ command: 'c' }],
+				setup_group_can_fail_task: true,
+				setup_task_can_fail_task: false,
+				teardown_task_can_fail_task: true,
+				setup_group_timeout_secs: 1,
+				setup_task_timeout_secs: 2,
+				teardown_task_timeout_secs: 3,
+				teardown_group_timeout_secs: 4,
+				callback_timeout_secs: 5,
+			},
+		],
 		pre_error_fails_task: true,
 		post_error_fails_task: false,
 		exec_timeout_secs: 3600,
@@ -40,7 +62,9 @@ test('what the app server writes is read as the same project', () => {
 		callback_timeout_secs: 8,
 		post_timeout_secs: 9,
 	};
-	const written = toParserProject(project, 'v1', [{ name: 'compile', variant: 'linux' }]);
+	const written = toParserProject(project, 'v1', [
+		{ name: 'compile', variant: 'linux', place: null },
+	]);
 	expect(read(written)).toEqual(project);
 });
 

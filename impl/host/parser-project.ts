@@ -1,6 +1,11 @@
 import { BSONError, deserialize } from 'bson';
 import { z } from 'zod';
-import { CommandType, PROJECT_LIMITS, Project } from '../../model/vocabulary/project.ts';
+import {
+	CommandType,
+	GROUP_BLOCKS,
+	PROJECT_LIMITS,
+	Project,
+} from '../../model/vocabulary/project.ts';
 import { isInBackground } from './params.ts';
 
 const LONGEST_S = 2_147_483;
@@ -54,6 +59,30 @@ const CommandSet = z
 		(set) => set?.multi_command ?? (set?.single_command ? [set.single_command] : undefined),
 	);
 
+/** A task group as the wire has it (lifecycle 3.2). */
+const GroupConf = z.object({
+	name: z.string(),
+	tasks: z.array(z.string()),
+	max_hosts: z
+		.number()
+		.nullish()
+		.transform((hosts) => hosts ?? undefined),
+	share_processes: Flag,
+	setup_group: CommandSet,
+	setup_task: CommandSet,
+	timeout: CommandSet,
+	teardown_task: CommandSet,
+	teardown_group: CommandSet,
+	setup_group_can_fail_task: Flag,
+	setup_task_can_fail_task: Flag,
+	teardown_task_can_fail_task: Flag,
+	setup_group_timeout_secs: Limit,
+	setup_task_timeout_secs: Limit,
+	teardown_task_timeout_secs: Limit,
+	teardown_group_timeout_secs: Limit,
+	callback_timeout_secs: Limit,
+});
+
 /** The parser project (lifecycle 6.3, call 3), as far as one task needs it. */
 const ParserProject = z.object({
 	_id: Text,
@@ -64,6 +93,7 @@ const ParserProject = z.object({
 	pre: CommandSet,
 	timeout: CommandSet,
 	post: CommandSet,
+	task_groups: z.array(GroupConf).nullish(),
 	pre_error_fails_task: Flag,
 	post_error_fails_task: Flag,
 	exec_timeout_secs: Limit,
@@ -102,10 +132,17 @@ const toProject = (parser: ParserProject): object => ({
 	pre: parser.pre?.map(toStep),
 	timeout: parser.timeout?.map(toStep),
 	post: parser.post?.map(toStep),
+	task_groups: parser.task_groups?.map(toGroup),
 	pre_error_fails_task: parser.pre_error_fails_task,
 	post_error_fails_task: parser.post_error_fails_task,
 	...Object.fromEntries(PROJECT_LIMITS.map((limit) => [limit, parser[limit]])),
 });
+
+const toGroup = (conf: z.infer<typeof GroupConf>): object =>
+	withoutGaps({
+		...conf,
+		...Object.fromEntries(GROUP_BLOCKS.map((block) => [block, conf[block]?.map(toStep)])),
+	});
 
 function toStep(conf: CommandConf): object {
 	const { func, vars, command, display_name, params_yaml } = conf;

@@ -1,7 +1,11 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RenderedCommand } from '../agent/render.ts';
 import { type Configuration, SetupFailed, type Work } from '../ports/configuration.ts';
 import type { Foreground, Shell } from '../ports/shell.ts';
+import type { CommandProcess } from './command-process.ts';
 import { ExecutionShell } from './execution-shell.ts';
+import { executionFolder } from './folders.ts';
 import { Guardian } from './guardian.ts';
 import { MARKER, type ShellOptions } from './shell-options.ts';
 import { killStrays } from './strays.ts';
@@ -10,7 +14,11 @@ import { killStrays } from './strays.ts';
 export class RealShell implements Shell {
 	readonly #options: ShellOptions;
 	readonly #guardian = new Guardian();
+	/** What commands have left running, or run. */
+	readonly #processes = new Set<CommandProcess>();
 	#execution: ExecutionShell | null = null;
+	/** The folder of the group that the host is set up for, between two of its tasks. */
+	#groupFolder: string | null = null;
 
 	/** Kills what an earlier agent of the same directory has left behind. */
 	constructor(options: ShellOptions) {
@@ -18,9 +26,13 @@ export class RealShell implements Shell {
 		killStrays(MARKER, options.workingDirectory);
 	}
 
-	begin(work: Work, configuration: Configuration): void {
+	begin(work: Work, configuration: Configuration, isSetUp = false): void {
+		const tasks = join(this.#options.workingDirectory, 'tasks');
+		const own = executionFolder(tasks, work.execution);
+		const folder = isSetUp ? (this.#groupFolder ?? own) : own;
+		const host = { options: this.#options, guardian: this.#guardian, processes: this.#processes };
 		try {
-			this.#execution = new ExecutionShell(this.#options, this.#guardian, work, configuration);
+			this.#execution = new ExecutionShell(host, work, configuration, folder);
 		} catch (error) {
 			if (error instanceof Error && 'syscall' in error) throw new SetupFailed(error.message);
 			throw error;
@@ -39,21 +51,26 @@ export class RealShell implements Shell {
 		this.#execution?.killBackground();
 	}
 
-	async finish(): Promise<string | null> {
+	async finish(isSetUp = false): Promise<string | null> {
 		const execution = this.#execution;
 		this.#execution = null;
-		return (await execution?.finish()) ?? null;
+		if (execution === null) return null;
+		this.#groupFolder = isSetUp ? execution.folder : null;
+		return execution.finish(isSetUp);
 	}
 
 	/** Kills everything at once: for an agent that is about to exit. */
 	killNow(): void {
-		this.#execution?.killNow();
+		if (this.#execution !== null) this.#execution.killNow();
+		else if (this.#groupFolder !== null) killStrays(MARKER, this.#options.workingDirectory);
 	}
 
 	/** The shell is not used any more. */
 	dismiss(): void {
 		this.killNow();
 		this.#guardian.dismiss();
+		if (this.#groupFolder !== null)
+			rmSync(this.#groupFolder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
 	#current(): ExecutionShell {

@@ -1,38 +1,50 @@
 import type { CommandOutcome } from '../../model/vocabulary/event.ts';
-import type { Block, Project } from '../../model/vocabulary/project.ts';
+import { isWatched } from '../../model/vocabulary/possible.ts';
+import type { Block } from '../../model/vocabulary/project.ts';
+import { type Configuration, definitionOf } from '../ports/configuration.ts';
 import { type Pace, toMilliseconds } from './timers.ts';
 
 /** Time limits in seconds; what is not set is left to the agent (lifecycle 3.2). */
-export interface TimeLimits {
-	/** For pre and main together. */
+export interface TimeLimits extends BlockLimits {
+	/** For main and the blocks before it together. */
 	readonly exec_s?: number;
-	/** Without any output, in pre and main. */
+	/** Without any output, in those. */
 	readonly idle_s?: number;
-	readonly pre_s?: number;
-	readonly timeout_s?: number;
-	readonly post_s?: number;
 }
+
+/** For all commands of a block together. */
+type BlockLimits = { readonly [Limited in Exclude<Block, 'main'> as `${Limited}_s`]?: number };
 
 /** Lifecycle 1.5, in seconds. */
 export const TIME_LIMITS: Required<TimeLimits> = {
 	exec_s: 21_600,
 	idle_s: 7_200,
 	pre_s: 7_200,
+	setup_group_s: 7_200,
+	setup_task_s: 7_200,
 	timeout_s: 900,
 	post_s: 1_800,
+	teardown_task_s: 1_800,
+	/** The most as well: the host may have been given another task by then. */
+	teardown_group_s: 180,
 };
 
-/** The limits that a project sets; 0 leaves one to the agent. */
-export function limitsOf(project: Project): TimeLimits {
-	const { exec_timeout_secs, timeout_secs, pre_timeout_secs } = project;
-	const { callback_timeout_secs, post_timeout_secs } = project;
-	return {
-		...(exec_timeout_secs ? { exec_s: exec_timeout_secs } : {}),
-		...(timeout_secs ? { idle_s: timeout_secs } : {}),
-		...(pre_timeout_secs ? { pre_s: pre_timeout_secs } : {}),
-		...(callback_timeout_secs ? { timeout_s: callback_timeout_secs } : {}),
-		...(post_timeout_secs ? { post_s: post_timeout_secs } : {}),
+/** The limits that a project sets for a task; 0 leaves one to the agent. */
+export function limitsOf(configuration: Pick<Configuration, 'project' | 'group'>): TimeLimits {
+	const { project } = configuration;
+	const group = definitionOf(configuration);
+	const set = {
+		exec_s: project.exec_timeout_secs,
+		idle_s: project.timeout_secs,
+		pre_s: project.pre_timeout_secs,
+		setup_group_s: group?.setup_group_timeout_secs,
+		setup_task_s: group?.setup_task_timeout_secs,
+		timeout_s: (group?.timeout === undefined ? project : group).callback_timeout_secs,
+		post_s: project.post_timeout_secs,
+		teardown_task_s: group?.teardown_task_timeout_secs,
+		teardown_group_s: group?.teardown_group_timeout_secs,
 	};
+	return Object.fromEntries(Object.entries(set).filter(([, seconds]) => seconds));
 }
 
 export type TimedOut = Extract<CommandOutcome, `timed-out-${string}`>;
@@ -54,12 +66,16 @@ export interface Limits {
 export class LimitWatcher implements Limits {
 	readonly #limits: Required<TimeLimits>;
 	readonly #pace: Pace;
-	/** When the first command of pre or main began. */
+	/** When the first command of main, or of a block before it, began. */
 	#workSince_ms: number | null = null;
 	#block: { readonly name: Block; readonly since_ms: number } | null = null;
 
 	constructor(limits: TimeLimits, pace: Pace) {
-		this.#limits = { ...TIME_LIMITS, ...limits };
+		const teardown_group_s = Math.min(
+			limits.teardown_group_s ?? Number.POSITIVE_INFINITY,
+			TIME_LIMITS.teardown_group_s,
+		);
+		this.#limits = { ...TIME_LIMITS, ...limits, teardown_group_s };
 		this.#pace = pace;
 	}
 
@@ -72,11 +88,10 @@ export class LimitWatcher implements Limits {
 		};
 		const now_ms = performance.now();
 		if (this.#block?.name !== block) this.#block = { name: block, since_ms: now_ms };
-		const blockLimit_s = this.#limitOf(block);
-		if (blockLimit_s !== null)
-			start(this.#left_ms(blockLimit_s, this.#block.since_ms), 'timed-out-block');
+		if (block !== 'main')
+			start(this.#left_ms(this.#limits[`${block}_s`], this.#block.since_ms), 'timed-out-block');
 		let idle: NodeJS.Timeout | null = null;
-		if (block === 'pre' || block === 'main') {
+		if (isWatched(block)) {
 			this.#workSince_ms ??= now_ms;
 			start(this.#left_ms(this.#limits.exec_s, this.#workSince_ms), 'timed-out-exec');
 			idle = start(this.#left_ms(idle_s || this.#limits.idle_s, now_ms), 'timed-out-idle');
@@ -87,24 +102,6 @@ export class LimitWatcher implements Limits {
 				for (const timer of timers) clearTimeout(timer);
 			},
 		};
-	}
-
-	#limitOf(block: Block): number | null {
-		const { pre_s, timeout_s, post_s } = this.#limits;
-		switch (block) {
-			case 'pre':
-			case 'setup_group':
-			case 'setup_task':
-				return pre_s;
-			case 'main':
-				return null;
-			case 'timeout':
-				return timeout_s;
-			case 'post':
-			case 'teardown_task':
-			case 'teardown_group':
-				return post_s;
-		}
 	}
 
 	#left_ms(limit_s: number, since_ms: number): number {

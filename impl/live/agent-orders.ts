@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Position, PostedStatus } from '../../model/vocabulary/event.ts';
-import { Doing, ExecutionRef } from '../../model/vocabulary/observation.ts';
+import { Doing, ExecutionRef, HostObservation } from '../../model/vocabulary/observation.ts';
 
 /** What an agent's process must know to begin; an agent that ran before in it is gone. */
 export const Engagement = z.object({
@@ -35,6 +35,7 @@ export const AgentLooks = z.object({
 	/** Whether nothing will happen in it unless something is done to it. */
 	atRest: z.boolean(),
 	execution: ExecutionRef.nullable(),
+	group: HostObservation.shape.group,
 	doing: Doing,
 	background: z.array(Position),
 	posted: PostedStatus.nullable(),

@@ -88,11 +88,12 @@ export class LiveAgent {
 
 	look(): AgentLooks {
 		if (this.#bug !== null) throw this.#bug.error;
-		const { current } = this.#agent;
+		const { current, group } = this.#agent;
 		const { foreground, behind } = this.#shell;
 		return {
 			atRest: this.#isAtRest(),
 			execution: current?.execution ?? null,
+			group: group.seen,
 			doing: this.#doing(),
 			background: [...(current?.background.running ?? [])],
 			posted: current?.status.posted ?? null,
@@ -108,7 +109,7 @@ export class LiveAgent {
 	async leave(): Promise<void> {
 		this.#agent.stop();
 		this.#status.close();
-		await this.#shell.finish();
+		await this.#shell.finish(false);
 		this.#realShell.dismiss();
 	}
 

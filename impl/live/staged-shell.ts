@@ -28,8 +28,8 @@ export class StagedShell implements Shell {
 		this.#stage = stage;
 	}
 
-	begin(work: Work, configuration: Configuration): Awaitable<void> {
-		return this.#shell.begin(work, configuration);
+	begin(work: Work, configuration: Configuration, isSetUp: boolean): Awaitable<void> {
+		return this.#shell.begin(work, configuration, isSetUp);
 	}
 
 	run(rendered: RenderedCommand): Foreground {
@@ -62,10 +62,10 @@ export class StagedShell implements Shell {
 		this.#shell.killBackground();
 	}
 
-	finish(): Awaitable<string | null> {
+	finish(isSetUp: boolean): Awaitable<string | null> {
 		this.foreground = null;
 		this.behind = [];
-		return this.#shell.finish();
+		return this.#shell.finish(isSetUp);
 	}
 
 	#name({ position }: RenderedCommand): StagedCommand {

@@ -1,12 +1,22 @@
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
-import type { Project } from '../../model/vocabulary/project.ts';
+import type { Project, TaskGroup } from '../../model/vocabulary/project.ts';
 import type { Requester } from '../../model/vocabulary/setup.ts';
 import type { Awaitable } from '../store/store.ts';
+
+/** The tasks of one group on one variant of one version, as an app server tells them apart. */
+export interface GroupRun {
+	readonly group: string;
+	readonly version: string;
+	/** Stands for the variant. */
+	readonly build: string;
+}
 
 /** The execution that a host was handed, with its secret. */
 export interface Work {
 	readonly execution: ExecutionRef;
 	readonly secret: string;
+	/** What it runs as a part of, unless it is a task of no group. */
+	readonly group?: GroupRun;
 }
 
 /** A value that no log may show, under the name that is shown in its place. */
@@ -21,11 +31,20 @@ export interface Configuration {
 	/** The task's name in the project. */
 	readonly task: string;
 	readonly variant: string;
+	/** The group of the project as a member of which it runs. */
+	readonly group?: string;
 	readonly requester: Requester;
 	/** What `${name}` stands for in the parameters of a command. */
 	readonly expansions?: Readonly<Record<string, string>>;
 	readonly secrets?: readonly Secret[];
 }
+
+/** The definition of the group as a member of which a task runs, if it does. */
+export const definitionOf = ({
+	project,
+	group,
+}: Pick<Configuration, 'project' | 'group'>): TaskGroup | undefined =>
+	project.task_groups?.find(({ name }) => name === group);
 
 /** The task cannot be set up: its configuration cannot be had, or the host cannot run it. */
 export class SetupFailed extends Error {

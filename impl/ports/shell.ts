@@ -6,11 +6,12 @@ import type { Configuration, Work } from './configuration.ts';
 /** What runs commands on a host, and watches their time limits. */
 export interface Shell {
 	/**
-	 * Gets ready for an execution, before its first command.
+	 * Gets ready for an execution, before its first command, or for teardown_group after the last one.
 	 *
+	 * @param isSetUp whether the host is set up for its group: then it works where the one before it did.
 	 * @throws SetupFailed when the host cannot run it.
 	 */
-	begin(work: Work, configuration: Configuration): Awaitable<void>;
+	begin(work: Work, configuration: Configuration, isSetUp: boolean): Awaitable<void>;
 	run(command: RenderedCommand): Foreground;
 	/** Starts a command that returns at once; `failed` is called if it fails while it is watched. */
 	start(command: RenderedCommand, failed: () => void): void;
@@ -19,8 +20,10 @@ export interface Shell {
 	/**
 	 * Kills whatever runs and removes what is left; when it is done, nothing of the execution runs any more.
 	 * One sentence when that did not succeed, else null.
+	 *
+	 * @param isSetUp whether the host stays set up for its group: then the folder is left for the next one.
 	 */
-	finish(): Awaitable<string | null>;
+	finish(isSetUp: boolean): Awaitable<string | null>;
 }
 
 export interface Foreground {

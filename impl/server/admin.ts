@@ -19,10 +19,12 @@ export async function putProject(
 	const definition = await readBody(Project, request);
 	if (definition instanceof LightResponse) return definition;
 	if (definition.id !== id) return refuse(400, null, 'the project has another id than the path');
-	const { slots: _, ...project } = newProject(
-		definition,
-		definition.tasks.map(({ name }) => ({ task: name })),
-	);
+	const { slots: _, ...project } = newProject(definition, [
+		...definition.tasks.map(({ name }) => ({ task: name })),
+		...(definition.task_groups ?? []).flatMap(({ name, tasks }) =>
+			tasks.map((task) => ({ task, group: name })),
+		),
+	]);
 	await context.store.transaction(async (tx) => {
 		const before = await tx.project(id);
 		await tx.saveProject({ ...project, slots: before?.slots ?? [] });

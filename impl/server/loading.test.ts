@@ -14,7 +14,7 @@ test('flags on calls are reported: project blocks first, then used tasks in proj
 			{ name: 'a', commands: [{ command: 'x' }, flagged] },
 		],
 	};
-	expect(ignoredFlags(project, new Set(['a', 'b']))).toEqual([
+	expect(ignoredFlags(project, [{ task: 'a' }, { task: 'b' }])).toEqual([
 		{ task: null, block: 'pre', step: 2, func: 'f' },
 		{ task: null, block: 'timeout', step: 0, func: 'f' },
 		{ task: null, block: 'post', step: 1, func: 'f' },
@@ -23,24 +23,38 @@ test('flags on calls are reported: project blocks first, then used tasks in proj
 	]);
 });
 
-test('so are those in the blocks of groups that are used, in the order of the groups', () => {
+test('those of the groups in use stand between, in the order of the project and of the blocks', () => {
 	const flagged = [{ func: 'f', retry_on_failure: true }];
-	const blocks = { teardown_group: flagged, timeout: flagged, setup_group: flagged };
+	const blocks = {
+		teardown_group: flagged,
+		teardown_task: flagged,
+		timeout: flagged,
+		setup_task: flagged,
+		setup_group: flagged,
+	};
 	const project = {
 		id: 'p1',
 		post: flagged,
-		task_groups: ['g', 'unused', 'h'].map((name) => ({ name, tasks: ['a'], ...blocks })),
 		tasks: [{ name: 'a', commands: flagged }],
+		task_groups: [
+			{ name: 'h', tasks: ['a'], setup_task: flagged },
+			{ name: 'unused', tasks: ['a'], ...blocks },
+			{ name: 'g', tasks: ['a'], ...blocks },
+		],
 	};
-	const reported = ignoredFlags(project, new Set(['a']), new Set(['h', 'g']));
-	expect(reported.map(({ group = null, block }) => [group, block])).toEqual([
-		[null, 'post'],
-		['g', 'setup_group'],
-		['g', 'timeout'],
-		['g', 'teardown_group'],
-		['h', 'setup_group'],
-		['h', 'timeout'],
-		['h', 'teardown_group'],
-		[null, 'main'],
+	const used = [
+		{ task: 'a', group: 'g' },
+		{ task: 'a', group: 'h' },
+	];
+	const rest = { step: 0, func: 'f' };
+	expect(ignoredFlags(project, used)).toEqual([
+		{ task: null, block: 'post', ...rest },
+		{ task: null, group: 'h', block: 'setup_task', ...rest },
+		{ task: null, group: 'g', block: 'setup_group', ...rest },
+		{ task: null, group: 'g', block: 'setup_task', ...rest },
+		{ task: null, group: 'g', block: 'timeout', ...rest },
+		{ task: null, group: 'g', block: 'teardown_task', ...rest },
+		{ task: null, group: 'g', block: 'teardown_group', ...rest },
+		{ task: 'a', block: 'main', ...rest },
 	]);
 });

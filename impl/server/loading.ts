@@ -33,11 +33,7 @@ export const newProject = (
 	id: definition.id,
 	definition,
 	slots: [],
-	ignored_flags: ignoredFlags(
-		definition,
-		new Set(tasks.map(({ task }) => task)),
-		new Set(tasks.flatMap(({ group }) => group ?? [])),
-	),
+	ignored_flags: ignoredFlags(definition, tasks),
 });
 
 /** A task of a version, before its first execution is dispatched. */
@@ -74,36 +70,34 @@ export const newTask = (
 	remarks: null,
 });
 
-/**
- * The flags on function calls, which have no effect (C2): of the project's blocks, of the used groups, then of
- * the used tasks.
- */
+/** The flags on function calls, which have no effect (C2): of the project's blocks, then of groups and tasks in use. */
 export function ignoredFlags(
-	project: Project,
-	used: ReadonlySet<string>,
-	usedGroups: ReadonlySet<string> = new Set(),
+	{ pre, timeout, post, tasks, task_groups = [] }: Project,
+	used: readonly Pick<TaskInstance, 'task' | 'group'>[],
 ): IgnoredFlag[] {
+	const isUsed = new Set(used.map(({ task }) => task));
+	const groups = new Set(used.map(({ group }) => group));
 	const of = (
-		where: Pick<IgnoredFlag, 'task' | 'group'>,
+		place: Pick<IgnoredFlag, 'task' | 'group'>,
 		block: Block,
 		steps: readonly Step[] = [],
 	): IgnoredFlag[] =>
 		steps.flatMap((entry, step) =>
 			isFunctionCall(entry) && entry.retry_on_failure === true
-				? [{ ...where, block, step, func: entry.func }]
+				? [{ ...place, block, step, func: entry.func }]
 				: [],
 		);
 	return [
-		...of({ task: null }, 'pre', project.pre),
-		...of({ task: null }, 'timeout', project.timeout),
-		...of({ task: null }, 'post', project.post),
-		...(project.task_groups ?? [])
-			.filter(({ name }) => usedGroups.has(name))
+		...of({ task: null }, 'pre', pre),
+		...of({ task: null }, 'timeout', timeout),
+		...of({ task: null }, 'post', post),
+		...task_groups
+			.filter(({ name }) => groups.has(name))
 			.flatMap((group) =>
 				GROUP_BLOCKS.flatMap((block) => of({ task: null, group: group.name }, block, group[block])),
 			),
-		...project.tasks
-			.filter((task) => used.has(task.name))
-			.flatMap((task) => of({ task: task.name }, 'main', task.commands)),
+		...tasks
+			.filter(({ name }) => isUsed.has(name))
+			.flatMap(({ name, commands }) => of({ task: name }, 'main', commands)),
 	];
 }

@@ -4,15 +4,18 @@ import { accessHost } from './auth.ts';
 import type { Context } from './context.ts';
 import { liveExecution } from './records.ts';
 import { accept } from './reply.ts';
-import { groupOf } from './task-view.ts';
+import { buildOf, groupOf } from './task-group.ts';
 
-const hand = (task: TaskRecord): LightResponse =>
-	accept('task', {
-		task_id: task.id,
-		task_secret: task.secret,
-		task_execution: task.execution,
-		...groupOf(task),
+function hand(task: TaskRecord): LightResponse {
+	const { id, secret, execution, version } = task;
+	const group = groupOf(task);
+	return accept('task', {
+		task_id: id,
+		task_secret: secret,
+		task_execution: execution,
+		...(group === null ? {} : { task_group: group, version, build: buildOf(task) }),
 	});
+}
 
 /** `GET hosts/{host}/agent/next_task`: what the host is to run now (lifecycle 6.3, call 2). */
 export const nextTask = (

@@ -22,7 +22,7 @@ test.each([
 
 test('a variant lists its own tasks of the version', () => {
 	const project = Project.parse({ id: 'p1', tasks: [] });
-	const task = (name: string, variant: string) => ({ name, variant });
+	const task = (name: string, variant: string) => ({ name, variant, place: null });
 	const tasks = [task('a', 'x'), task('b', 'y'), task('b', 'x')];
 	expect(toParserProject(project, 'v1', tasks).buildvariants).toEqual([
 		{ name: 'x', display_name: 'x', run_on: ['default'], tasks: [{ name: 'a' }, { name: 'b' }] },
@@ -57,4 +57,29 @@ test('every block and switch of a project is handed over', () => {
 		tasks: [],
 		buildvariants: [],
 	});
+});
+
+test('a group is handed over with its blocks, and a variant lists it by its name', () => {
+	const steps = [{ command: 'a' }];
+	const project = Project.parse({
+		id: 'p1',
+		tasks: [
+			{ name: 'one', commands: [] },
+			{ name: 'two', commands: [] },
+		],
+		task_groups: [{ name: 'g', tasks: ['one', 'two'], max_hosts: 1, setup_group: steps }],
+	});
+	const group = { name: 'g', hosts: 1, members: [] };
+	const place = { unit: [], display_task: null, group, depends_on: [] };
+	const task = (name: string, isMember: boolean) => ({
+		name,
+		variant: 'x',
+		place: isMember ? place : null,
+	});
+	const tasks = [task('one', true), task('two', true), task('two', false)];
+	const { task_groups, buildvariants } = toParserProject(project, 'v1', tasks);
+	expect(task_groups).toEqual([
+		{ name: 'g', tasks: ['one', 'two'], max_hosts: 1, setup_group: { multi_command: steps } },
+	]);
+	expect(buildvariants[0]?.tasks).toEqual([{ name: 'g' }, { name: 'two' }]);
 });

@@ -2,6 +2,7 @@ import { serialize } from 'bson';
 import { isMap, parseDocument } from 'yaml';
 import {
 	type Command,
+	GROUP_BLOCKS,
 	isFunctionCall,
 	PROJECT_LIMITS,
 	type Project,
@@ -12,6 +13,7 @@ import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { forRunningAgent } from './read.ts';
 import { projectOf } from './records.ts';
+import { type Grouped, groupOf } from './task-group.ts';
 import { DISTRO } from './task-view.ts';
 
 /** `GET task/{id}/parser_project`: the project of the task's version, as BSON (lifecycle 6.3, call 3). */
@@ -30,7 +32,7 @@ export const parserProject = (
 export function toParserProject(
 	project: Project,
 	version: string,
-	tasks: readonly Pick<TaskRecord, 'name' | 'variant'>[],
+	tasks: readonly (Grouped & Pick<TaskRecord, 'variant'>)[],
 ) {
 	const block = (steps: readonly Step[] | undefined) =>
 		steps === undefined ? undefined : { multi_command: steps.map(toStep) };
@@ -43,6 +45,10 @@ export function toParserProject(
 		pre: block(project.pre),
 		timeout: block(project.timeout),
 		post: block(project.post),
+		task_groups: project.task_groups?.map((group) => ({
+			...group,
+			...Object.fromEntries(GROUP_BLOCKS.map((name) => [name, block(group[name])])),
+		})),
 		pre_error_fails_task: project.pre_error_fails_task,
 		post_error_fails_task: project.post_error_fails_task,
 		...Object.fromEntries(PROJECT_LIMITS.map((limit) => [limit, project[limit]])),
@@ -52,10 +58,15 @@ export function toParserProject(
 			name,
 			display_name: name,
 			run_on: [DISTRO],
-			tasks: tasks.filter((task) => task.variant === name).map((task) => ({ name: task.name })),
+			tasks: [...new Set(tasks.filter(({ variant }) => variant === name).map(listedAs))].map(
+				(listed) => ({ name: listed }),
+			),
 		})),
 	};
 }
+
+/** A variant lists a group by its name, in place of its tasks. */
+const listedAs = (task: Grouped): string => groupOf(task) ?? task.name;
 
 function toStep(step: Step): object {
 	if (isFunctionCall(step)) return step;

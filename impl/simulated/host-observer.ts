@@ -1,6 +1,7 @@
 import type { Position, PostedStatus } from '../../model/vocabulary/event.ts';
 import type { Doing, ExecutionRef, HostObservation } from '../../model/vocabulary/observation.ts';
 import type { PendingCall } from '../agent/client.ts';
+import type { SeenGroup } from '../agent/host-group.ts';
 import type { HostRecord } from '../store/store.ts';
 import type { AgentProcess } from './process.ts';
 
@@ -8,6 +9,7 @@ import type { AgentProcess } from './process.ts';
 interface Looks {
 	readonly process: AgentProcess | null;
 	readonly execution: ExecutionRef | null;
+	readonly group: SeenGroup | null;
 	readonly call: PendingCall | null;
 	readonly command: Position | null;
 	/** The command on whose behalf a mark is called, if its block waits for it. */
@@ -34,6 +36,7 @@ export class HostObserver {
 		const looks: Looks = {
 			process,
 			execution: current?.execution ?? null,
+			group: process?.agent.group.seen ?? null,
 			call: process?.agent.client.pending ?? null,
 			command: process?.shell.running ?? null,
 			askingFor: current?.askingFor ?? null,
@@ -48,7 +51,7 @@ export class HostObserver {
 			id: this.#id,
 			agent: process === null ? 'dead' : 'alive',
 			execution: looks.execution,
-			group: null,
+			group: looks.group,
 			doing: doing(looks),
 			background: [...looks.background],
 			posted: looks.posted,
@@ -61,6 +64,7 @@ export class HostObserver {
 const looksSame = (a: Looks, b: Looks): boolean =>
 	a.process === b.process &&
 	a.execution === b.execution &&
+	a.group === b.group &&
 	a.call === b.call &&
 	a.command === b.command &&
 	a.askingFor === b.askingFor &&

@@ -66,7 +66,10 @@ export class SimulatedHost {
 
 function configurationsOf({ project, requester, tasks }: Setup): Configurations {
 	const known = new Map<string, Configuration>(
-		tasks.map(({ id, task, variant }) => [id, { project, task, variant, requester }]),
+		tasks.map(({ id, task, variant, group }) => [
+			id,
+			{ project, task, variant, requester, ...(group === undefined ? {} : { group }) },
+		]),
 	);
 	return {
 		ofAgent: () => DEFAULT_AGENT_SETUP,

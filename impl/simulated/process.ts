@@ -72,10 +72,17 @@ export class AgentProcess {
 		this.transport.reliably(exchange, () => this.timers.beat());
 	}
 
+	/** An hour is longer than any call may take, and than teardown_group may. */
+	letHourPass(): void {
+		if (this.shell.running?.block === 'teardown_group') this.shell.end('timed-out-block');
+		else this.timers.reachDeadline();
+	}
+
 	/** Nothing of the host has reached the server for an hour: longer than *F* and every retry. */
 	cutOff(): void {
-		if (this.agent.current === null) this.timers.reachDeadline();
-		else this.timers.reachFence();
+		const { agent, shell, timers } = this;
+		if (agent.current === null && shell.running === null) timers.reachDeadline();
+		else timers.reachFence();
 	}
 
 	/** The process dies: its connections are closed, and nothing that it waits for ever comes. */

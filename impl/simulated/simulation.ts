@@ -180,7 +180,7 @@ export class Simulation {
 		const isCutOff = ({ id }: SimulatedHost): boolean => !this.#server.isUp || id === unreachable;
 		for (const host of this.#hosts) {
 			if (isCutOff(host)) host.process?.cutOff();
-			else host.process?.timers.reachDeadline();
+			else host.process?.letHourPass();
 			await this.#rest();
 		}
 		for (const host of this.#hosts) {

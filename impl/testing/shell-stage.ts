@@ -82,7 +82,10 @@ export const commandOf = (
 
 /** Waits until a process is gone. */
 export const untilGone = (pid: number): Promise<void> =>
-	until(`process ${pid} is gone`, () => !isAlive(pid) || isZombie(pid));
+	until(`process ${pid} is gone`, () => !isRunning(pid));
+
+/** Whether there is such a process, and it is not over. */
+export const isRunning = (pid: number): boolean => isAlive(pid) && !isZombie(pid);
 
 /** Over, but not yet collected by its parent. */
 function isZombie(pid: number): boolean {

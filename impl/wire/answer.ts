@@ -8,8 +8,10 @@ export const AnswerBody = z.object({
 	task_id: z.string().optional(),
 	task_secret: z.string().optional(),
 	task_execution: z.int().min(0).optional(),
-	/** next: the group as a member of which the task runs. */
+	/** next: the group that the task runs as a member of, and the version and build that it belongs to. */
 	task_group: z.string().optional(),
+	version: z.string().optional(),
+	build: z.string().optional(),
 	abort: z.boolean().optional(),
 	/** next, end: the agent is to exit. */
 	should_exit: z.boolean().optional(),

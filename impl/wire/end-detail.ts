@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { Details, type EndDetails } from '../../model/vocabulary/message.ts';
+import type { Block } from '../../model/vocabulary/project.ts';
 import { type Remarks, remarksOf } from './remarks.ts';
+
+/** The blocks whose own time limit can fail a task. */
+export const BLOCK_LIMITS = [
+	'pre',
+	'setup_group',
+	'setup_task',
+	'post',
+	'teardown_task',
+] as const satisfies readonly Block[];
 
 /**
  * The body of an end request (lifecycle 6.3, TaskEndDetail), as far as retries need it. A block's own
@@ -15,7 +25,7 @@ export const EndDetail = z.object({
 	failing_command: z.string().optional(),
 	failure_metadata_tags: z.array(z.string()).nullish(),
 	timed_out: z.boolean().optional(),
-	timeout_type: z.enum(['exec', 'idle', 'pre', 'post', '']).optional(),
+	timeout_type: z.enum(['exec', 'idle', ...BLOCK_LIMITS, '']).optional(),
 });
 export type EndDetail = z.infer<typeof EndDetail>;
 
@@ -23,7 +33,7 @@ export type EndDetail = z.infer<typeof EndDetail>;
 export const ForwardingEndDetail = EndDetail.extend({ retryable: z.literal(true).optional() });
 type ForwardingEndDetail = z.infer<typeof ForwardingEndDetail>;
 
-export type TimeLimit = 'exec' | 'idle' | 'pre' | 'post';
+export type TimeLimit = 'exec' | 'idle' | (typeof BLOCK_LIMITS)[number];
 
 /** The sentences that an agent makes by itself; the app server has others, which are no agent's to say. */
 const AGENT_MADE = Details.shape.description.extract([
@@ -79,12 +89,11 @@ function toKind(limit: EndDetail['timeout_type']): Details['timed_out'] {
 		case 'exec':
 		case 'idle':
 			return limit;
-		case 'pre':
-		case 'post':
-			return 'block';
 		case '':
 		case undefined:
 			return null;
+		default:
+			return 'block';
 	}
 }
 

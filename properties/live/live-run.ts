@@ -213,9 +213,12 @@ export class LiveRun implements Run {
 		const isCutOff = ({ id }: LiveHost): boolean => !server.isUp || id === unreachable;
 		for (const host of hosts) {
 			if (host.looks === null) continue;
+			const { execution, doing } = host.looks;
+			const leavesGroup = execution === null && doing.kind === 'running';
 			// Nothing of the host has reached the server: longer than *F* and every retry.
-			const cutOff = isCutOff(host) && host.looks.execution !== null;
-			await host.fire(cutOff ? 'fence' : 'deadline');
+			if (isCutOff(host) && (execution !== null || leavesGroup)) await host.fire('fence');
+			else if (leavesGroup) await host.endCommand('timed-out-block');
+			else await host.fire('deadline');
 		}
 		for (const host of hosts) {
 			if (isCutOff(host) || host.looks === null) continue;

@@ -67,7 +67,7 @@ export class LiveObserver {
 			id,
 			agent: looks === null ? 'dead' : 'alive',
 			execution: looks?.execution ?? null,
-			group: null,
+			group: looks?.group ?? null,
 			doing: looks?.doing ?? { kind: 'idle' },
 			background: looks?.background ?? [],
 			posted: looks?.posted ?? null,

@@ -1,0 +1,74 @@
+import type { Configuration, GroupRun, Work } from '../ports/configuration.ts';
+import type { Shell } from '../ports/shell.ts';
+import type { Timers } from '../ports/timers.ts';
+import { type GroupLeft, GroupTeardown } from './group-teardown.ts';
+
+/** What is seen of the group that a host is set up for. */
+export interface SeenGroup {
+	readonly group: string;
+	readonly variant: string;
+}
+
+/** A group that a host is set up for, with the last of its tasks that started here. */
+interface SetUp {
+	readonly run: GroupRun;
+	readonly seen: SeenGroup;
+	readonly work: Work;
+	readonly configuration: Configuration;
+}
+
+/** Which group a host is set up for: from the start of a task of it to the end of its teardown_group. */
+export class HostGroup {
+	#setUp: SetUp | null = null;
+	#teardown: GroupTeardown | null = null;
+	readonly #shell: Shell;
+	readonly #timers: Timers;
+
+	constructor(shell: Shell, timers: Timers) {
+		this.#shell = shell;
+		this.#timers = timers;
+	}
+
+	/** The same object as long as nothing changes. */
+	get seen(): SeenGroup | null {
+		return this.#setUp?.seen ?? null;
+	}
+
+	get isSetUp(): boolean {
+		return this.#setUp !== null;
+	}
+
+	/** Whether a task can run without setup_group: it is of that very group, and no later execution. */
+	isSetUpFor({ group, execution }: Work): boolean {
+		const setUp = this.#setUp;
+		if (setUp === null || group === undefined) return false;
+		return isSame(group, setUp.run) && execution.execution <= setUp.work.execution.execution;
+	}
+
+	/** A task has started: from now on the host is set up for its group. */
+	started(work: Work, configuration: Configuration): void {
+		const { group, variant } = configuration;
+		if (work.group === undefined || group === undefined) return;
+		const seen = this.#setUp?.seen ?? { group, variant };
+		this.#setUp = { run: work.group, seen, work, configuration };
+	}
+
+	/** Runs teardown_group of the group that the host is set up for, if any; then it is set up for none. */
+	async leave(): Promise<GroupLeft> {
+		if (this.#setUp === null) return { isInTime: true, leftBehind: null };
+		const { work, configuration } = this.#setUp;
+		this.#teardown = new GroupTeardown(this.#shell, this.#timers);
+		const left = await this.#teardown.toEnd(work, configuration);
+		this.#teardown = null;
+		this.#setUp = null;
+		return left;
+	}
+
+	/** Kills what runs of teardown_group. */
+	giveUp(): void {
+		this.#teardown?.giveUp();
+	}
+}
+
+const isSame = (one: GroupRun, other: GroupRun): boolean =>
+	one.group === other.group && one.version === other.version && one.build === other.build;
