@@ -46,5 +46,5 @@ export function setupOf(
 			`${file}: the task "${task}" is not on the variant "${variant}" (it is on: ${known})`,
 		);
 	}
-	return Setup.parse({ project: slice(project, [task]), tasks: [instance], hosts: [host] });
+	return Setup.parse({ project: slice(project, [{ task }]), tasks: [instance], hosts: [host] });
 }

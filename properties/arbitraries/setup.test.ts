@@ -75,7 +75,7 @@ describe('setups of a project', () => {
 	const instances: TaskInstance[] = project.tasks.flatMap(({ name }) =>
 		['linux', 'windows'].map((variant) => ({ id: `${name}@${variant}`, task: name, variant })),
 	);
-	const slices = (tasks: readonly string[]) => slice(project, tasks);
+	const slices = (tasks: readonly TaskInstance[]) => slice(project, tasks);
 
 	test('are valid, and draw only instances of it, each once, with no more of the project', () => {
 		for (const setup of fc.sample(setupOf(instances, slices), { seed: 1, numRuns: 200 })) {

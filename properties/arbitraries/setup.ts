@@ -118,7 +118,7 @@ export const generatedSetup: fc.Arbitrary<Setup> = fc
  */
 export const setupOf = (
 	instances: readonly TaskInstance[],
-	slice: (tasks: readonly string[]) => Project,
+	slice: (tasks: readonly TaskInstance[]) => Project,
 ): fc.Arbitrary<Setup> =>
 	fc
 		.record({
@@ -133,5 +133,5 @@ export const setupOf = (
 		})
 		.map((drawn) => ({
 			...drawn,
-			project: slice(drawn.tasks.map((instance) => instance.task)),
+			project: slice(drawn.tasks),
 		}));

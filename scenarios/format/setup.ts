@@ -47,25 +47,23 @@ export function setUp(file: ScenarioFile, root: YamlValue, path: string, top: st
 			),
 		);
 	const tasks = (file.tasks ?? [first?.name ?? '']).map((written): TaskInstance => {
-		const { task, variant, id } = typeof written === 'string' ? { task: written } : written;
-		return { id: id ?? task, task, variant: variant ?? variantOf(task) };
+		const { task, variant, id, ...rest } =
+			typeof written === 'string' ? { task: written } : written;
+		return { id: id ?? task, task, variant: variant ?? variantOf(task), ...rest };
 	});
 	const setup = Setup.safeParse({
-		project:
-			file.project_file === undefined
-				? project
-				: slice(
-						project,
-						tasks.map((it) => it.task),
-					),
+		project,
 		tasks,
+		...(file.display_tasks === undefined ? {} : { display_tasks: file.display_tasks }),
 		hosts: file.hosts ?? [DEFAULT_HOST],
 		requester: file.requester,
 		policy: file.policy ?? Policy.parse({}),
 		...(file.design === undefined ? {} : { design: file.design }),
 	});
 	if (!setup.success) return refused(...problemsOf(setup.error.issues, root));
-	return { kind: 'read', setup: setup.data, warnings };
+	const needed =
+		file.project_file === undefined ? setup.data.project : slice(setup.data.project, tasks);
+	return { kind: 'read', setup: { ...setup.data, project: needed }, warnings };
 }
 
 function chooseProject(

@@ -91,7 +91,7 @@ test('task instances: each task on the variants that run it, else on any-variant
 
 describe('a slice of a project', () => {
 	test('keeps the tasks asked for and the functions they and the blocks reach', () => {
-		const sliced = slice(load(PROJECT).project, ['grouped', 'nobody']);
+		const sliced = slice(load(PROJECT).project, [{ task: 'grouped' }, { task: 'nobody' }]);
 		expect(sliced.tasks.map(({ name }) => name)).toEqual(['grouped']);
 		expect(Object.keys(sliced.functions ?? {})).toEqual(['g', 'h']);
 		expect(sliced.post).toEqual([{ func: 'h' }]);
@@ -99,7 +99,10 @@ describe('a slice of a project', () => {
 
 	test('has no functions where none is reached', () => {
 		const { project } = load('tasks: [{ name: t }]\nfunctions: { f: { command: a } }');
-		expect(slice(project, ['t'])).toEqual({ id: 'p', tasks: [{ name: 't', commands: [] }] });
+		expect(slice(project, [{ task: 't' }])).toEqual({
+			id: 'p',
+			tasks: [{ name: 't', commands: [] }],
+		});
 		expect(slice(load('tasks: [{ name: t }]').project, [])).toEqual({ id: 'p', tasks: [] });
 	});
 });
