@@ -206,6 +206,26 @@ describe('a scenario with units', () => {
 			typeof said === 'string' ? said : expect.stringMatching(said),
 		);
 	});
+
+	test('takes groups from a project file, with the members that it needs', () => {
+		const { setup } = scenario(
+			`${HEAD}project_file: p.yml
+tasks: [{ task: a, group: g, variant: v }, { task: c }]
+events: []
+${END}`,
+			{
+				'p.yml': `functions: { f: { command: x } }
+tasks: [{ name: a }, { name: b }, { name: c }]
+task_groups: [{ name: g, max_hosts: -1, tasks: [a, b], setup_task: { func: f } }, { name: h, tasks: [c] }]
+`,
+			},
+		).story;
+		expect(setup.project.task_groups).toEqual([
+			{ name: 'g', tasks: ['a'], max_hosts: 2, setup_task: [{ func: 'f' }] },
+		]);
+		expect(setup.project.functions).toEqual({ f: [{ command: 'x' }] });
+		expect(setup.tasks).toMatchObject([{ id: 'a', group: 'g' }, { id: 'c' }]);
+	});
 });
 
 describe('a line of a story', () => {

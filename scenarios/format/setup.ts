@@ -3,7 +3,6 @@ import type { Project } from '../../model/vocabulary/project.ts';
 import { Policy, Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
 import { importProject } from '../import/import.ts';
 import { slice } from '../import/slice.ts';
-import { taskInstances } from '../import/variants.ts';
 import { type Place, type Problem, problemAt } from '../problem.ts';
 import { insideOf, type Resolve } from '../yaml/inside.ts';
 import type { YamlValue } from '../yaml/value.ts';
@@ -99,9 +98,7 @@ function chooseProject(
 	const imported = importProject(named.path, { includes: insideOf(top) });
 	if (imported.kind === 'refused') return imported;
 	const variants = new Map(
-		taskInstances(imported.project, imported.variants)
-			.toReversed()
-			.map(({ task, variant }) => [task, variant]),
+		imported.version.tasks.toReversed().map(({ task, variant }) => [task, variant]),
 	);
 	return {
 		kind: 'chosen',
