@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { LoadedProject, Scheduled } from '../impl/http/schemas.ts';
 import type { TaskInstance } from '../model/vocabulary/setup.ts';
-import { taskInstances } from '../scenarios/import/variants.ts';
 import { type AdminFlags, addAdminFlags, askAsAdmin } from './admin-client.ts';
 import { BadInput } from './exit.ts';
 import { projectOf } from './task-setup.ts';
@@ -29,8 +28,8 @@ export function addSubmit(program: Command): void {
 }
 
 async function submit(file: string, names: readonly string[], flags: SubmitFlags): Promise<void> {
-	const { project, variants } = projectOf(file);
-	const { variant, tasks } = chosen(file, taskInstances(project, variants), names, flags.variant);
+	const { project, version: all } = projectOf(file);
+	const { variant, tasks } = chosen(file, all.tasks, names, flags.variant);
 	await askAsAdmin(flags, LoadedProject, 'PUT', ['projects', project.id], project);
 	const id = flags.id ?? `${project.id}_${Date.now().toString(36)}`;
 	const version = { id, variants: [variant], tasks };

@@ -1,7 +1,7 @@
 import { Setup } from '../model/vocabulary/setup.ts';
+import { UNITS } from '../properties/units.ts';
 import { type Imported, importProject } from '../scenarios/import/import.ts';
 import { slice } from '../scenarios/import/slice.ts';
-import { taskInstances } from '../scenarios/import/variants.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput } from './exit.ts';
 
@@ -26,15 +26,15 @@ export function projectOf(file: string): Imported {
 	return imported;
 }
 
-/** One task of a project file, alone on one host. @throws BadInput when there is none. */
+/** One task of a project file, alone on one host: it waits for no other. @throws BadInput when there is none. */
 export function setupOf(
 	file: string,
 	task: string,
 	variant: string | undefined,
 	host: string,
 ): Setup {
-	const { project, variants } = projectOf(file);
-	const instances = taskInstances(project, variants).filter((instance) => instance.task === task);
+	const { project, version } = projectOf(file);
+	const instances = version.tasks.filter((instance) => instance.task === task);
 	const instance = instances.find((one) => variant === undefined || one.variant === variant);
 	if (instances.length === 0) {
 		const known = project.tasks.map(({ name }) => name).join(', ');
@@ -46,5 +46,7 @@ export function setupOf(
 			`${file}: the task "${task}" is not on the variant "${variant}" (it is on: ${known})`,
 		);
 	}
-	return Setup.parse({ project: slice(project, [task]), tasks: [instance], hosts: [host] });
+	const { depends_on: _, group, ...plain } = instance;
+	const alone = UNITS && group !== undefined ? { ...plain, group } : plain;
+	return Setup.parse({ project: slice(project, [alone]), tasks: [alone], hosts: [host] });
 }

@@ -1,7 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Setup } from '../model/vocabulary/setup.ts';
+import { structureProblems } from '../model/vocabulary/structure.ts';
+import { setupOf } from './arbitraries/setup.ts';
 import { projectOnTrial } from './project.ts';
 
 let folder: string;
@@ -41,6 +45,58 @@ buildvariants:
 		'none',
 	]);
 	expect(project.warnings.length).toBeGreaterThan(0);
+});
+
+const GROUPED = `
+tasks: [{ name: a }, { name: b, depends_on: c }, { name: c }]
+task_groups: [{ name: g, tasks: [a, b], setup_group: [{ command: x }] }]
+buildvariants: [{ name: v, tasks: [g, c], display_tasks: [{ name: d, execution_tasks: [c] }] }]
+`;
+
+function drawn(units: boolean) {
+	const on = projectOnTrial(write(GROUPED), {}, units);
+	if (on.kind === 'refused') throw new Error(on.problems[0]?.message);
+	const setups = fc.sample(setupOf(on.project, on.version, on.portions), { seed: 1, numRuns: 50 });
+	for (const setup of setups) expect(Setup.parse(setup)).toEqual(setup);
+	return setups;
+}
+
+test('a project is put on trial as it is structured: groups, display tasks, and what waits for what', () => {
+	const setups = drawn(true);
+	const [whole] = setups.filter(({ tasks }) => tasks.length === 3);
+	expect(whole).toMatchObject({
+		project: { task_groups: [{ name: 'g', tasks: ['a', 'b'] }] },
+		tasks: [{ id: 'a', group: 'g' }, { id: 'b', group: 'g', depends_on: ['c'] }, { id: 'c' }],
+		display_tasks: [{ id: 'd', execution_tasks: ['c'] }],
+	});
+	expect(setups.filter(({ tasks }) => tasks.length === 2)).toEqual([]);
+	expect(setups.some(({ tasks, project }) => tasks.length === 1 && !project.task_groups)).toBe(
+		true,
+	);
+});
+
+test('or task by task, each of them alone', () => {
+	for (const { project, tasks, display_tasks } of drawn(false)) {
+		expect(project.task_groups).toBeUndefined();
+		expect(display_tasks).toBeUndefined();
+		for (const task of tasks) expect(Object.keys(task)).toEqual(['id', 'task', 'variant']);
+	}
+});
+
+/** A folder of real project files. */
+const CORPUS = process.env['MULLIGAN_CORPUS'] ?? '';
+const real = CORPUS === '' ? [] : readdirSync(CORPUS).filter((name) => name.endsWith('.yml'));
+
+describe.skipIf(CORPUS === '')('real project files', () => {
+	test.each(real)('%s is put on trial as it is structured, in setups that are valid', (name) => {
+		const on = projectOnTrial(join(CORPUS, name), { includes: 'none' }, true);
+		if (on.kind === 'refused') throw new Error(on.problems[0]?.message);
+		expect(structureProblems({ project: on.project, ...on.version })).toEqual([]);
+		if (on.portions.length === 0) return;
+		const setups = setupOf(on.project, on.version, on.portions);
+		for (const setup of fc.sample(setups, { seed: 1, numRuns: 30 }))
+			expect(Setup.parse(setup)).toEqual(setup);
+	});
 });
 
 test('a file that is no project is refused with the place of each problem', () => {

@@ -6,8 +6,10 @@ import {
 	type ImportRefused,
 	importProject,
 } from '../scenarios/import/import.ts';
-import { taskInstances } from '../scenarios/import/variants.ts';
+import { type Portion, plainly, portionsOf } from '../scenarios/import/portions.ts';
+import type { Version } from '../scenarios/import/version.ts';
 import type { Problem } from '../scenarios/problem.ts';
+import { UNITS } from './units.ts';
 
 /** A project file whose own tasks are put on trial. */
 export interface ProjectOnTrial {
@@ -15,19 +17,26 @@ export interface ProjectOnTrial {
 	readonly file: string;
 	readonly project: Project;
 	readonly instances: readonly TaskInstance[];
+	/** Those instances, with what restarts together and what waits for what. */
+	readonly version: Version;
+	/** What one story may be told of. */
+	readonly portions: readonly Portion[];
 	/** Tasks whose main block has a flagged command, functions expanded. */
 	readonly flaggedTasks: number;
 	readonly warnings: readonly Problem[];
 }
 
-/** Imports a project file for trial, or tells why it cannot be. */
+/** Imports a project file for trial, or tells why it cannot be. `units`: as it is structured, or task by task. */
 export function projectOnTrial(
 	file: string,
 	options: ImportOptions = {},
+	units = UNITS,
 ): ProjectOnTrial | ImportRefused {
 	const imported = importProject(file, options);
 	if (imported.kind === 'refused') return imported;
-	const { project, variants, warnings } = imported;
+	const { project, warnings } = imported;
+	const version = units ? imported.version : plainly(imported.version);
+	const { portions, problems } = portionsOf(project, version);
 	const flagged = project.tasks.filter(({ commands }) =>
 		commands.some((step) =>
 			isFunctionCall(step)
@@ -41,8 +50,10 @@ export function projectOnTrial(
 		kind: 'project',
 		file,
 		project,
-		instances: taskInstances(project, variants),
+		instances: version.tasks,
+		version,
+		portions,
 		flaggedTasks: flagged.length,
-		warnings,
+		warnings: [...warnings, ...problems],
 	};
 }

@@ -1,6 +1,5 @@
 import { createTables } from '../model/system/tables.ts';
 import type { Evidence } from '../reports/evidence.ts';
-import { slice } from '../scenarios/import/slice.ts';
 import { generatedSetup, setupOf } from './arbitraries/setup.ts';
 import { model } from './systems/model.ts';
 import { reference } from './systems/reference.ts';
@@ -60,7 +59,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 			name: project.file,
 			flagged: project.flaggedTasks > 0,
 			note: `${project.flaggedTasks} of ${project.project.tasks.length} tasks have a flagged command`,
-			setups: setupOf(project.instances, (tasks) => slice(project.project, tasks)),
+			setups: setupOf(project.project, project.version, project.portions),
 			seconds: seconds.project,
 			length: PROJECT_LENGTH,
 		});

@@ -4,7 +4,9 @@ import { Details, Message, Outcome, Route } from '../model/vocabulary/message.ts
 import {
 	Answer,
 	ArchivedExecution,
+	DisplayTaskObservation,
 	ExecutionRef,
+	HostObservation,
 	IgnoredFlag,
 	type Observation,
 	TaskObservation,
@@ -17,10 +19,12 @@ import { strictKeys } from './format/strict-keys.ts';
  * `started_by: mark`, `history: [failed]`, `answer: granted`, `doing: calling mark`.
  */
 
+const STARTERS = z.enum(['schedule', 'user', 'mark', 'system']);
+
 const StartedBy = z.union([
-	z.enum(['schedule', 'user', 'mark']),
+	STARTERS,
 	strictKeys({
-		by: z.enum(['schedule', 'user', 'mark']),
+		by: STARTERS,
 		task: Name.optional(),
 		execution: ArchivedExecution.shape.execution.optional(),
 	}),
@@ -54,12 +58,18 @@ const HostExpectation = strictKeys({
 	doing: z.enum(DOING).optional(),
 	execution: ExecutionRef.nullable().optional(),
 	assigned: ExecutionRef.nullable().optional(),
+	/** The group that it is set up for: its name, or name and variant. */
+	group: z.union([Name, HostObservation.shape.group]).optional(),
 	background: z.array(strictKeys(Position.partial().shape)).optional(),
 });
 
 export const Expectation = strictKeys({
 	/** By the id of the task. */
 	tasks: z.record(Name, TaskExpectation).optional(),
+	/** By the id of the display task. */
+	display_tasks: z
+		.record(Name, strictKeys(DisplayTaskObservation.omit({ id: true }).partial().shape))
+		.optional(),
 	hosts: z.record(Name, HostExpectation).optional(),
 	quota_used: z.int().min(0).optional(),
 	hour: z.int().min(0).optional(),
@@ -75,7 +85,7 @@ export type Expectation = z.infer<typeof Expectation>;
 
 /** Says, one sentence each, where an observation is not as expected; nothing when it is. */
 export function mismatches(expectation: Expectation, seen: Observation): string[] {
-	const { tasks = {}, hosts = {}, answer, ...rest } = expectation;
+	const { tasks = {}, display_tasks = {}, hosts = {}, answer, ...rest } = expectation;
 	return [
 		...Object.entries(tasks).flatMap(([id, { started_by, history, ...task }]) =>
 			compare(
@@ -88,10 +98,21 @@ export function mismatches(expectation: Expectation, seen: Observation): string[
 				seen.tasks.find((candidate) => candidate.id === id),
 			),
 		),
-		...Object.entries(hosts).flatMap(([id, { doing, ...host }]) =>
+		...Object.entries(display_tasks).flatMap(([id, task]) =>
+			compare(
+				`display task ${id}`,
+				task,
+				seen.display_tasks.find((candidate) => candidate.id === id),
+			),
+		),
+		...Object.entries(hosts).flatMap(([id, { doing, group, ...host }]) =>
 			compare(
 				`host ${id}`,
-				{ ...host, ...(doing === undefined ? {} : { doing: doingOf(doing) }) },
+				{
+					...host,
+					...(doing === undefined ? {} : { doing: doingOf(doing) }),
+					...(group === undefined ? {} : { group: typeof group === 'string' ? { group } : group }),
+				},
 				seen.hosts.find((candidate) => candidate.id === id),
 			),
 		),
@@ -151,7 +172,7 @@ function compare(label: string, expected: unknown, actual: unknown): string[] {
 
 const join = (label: string, key: string): string => {
 	if (label === '') return key;
-	return /^(task|host) [^:]*$/.test(label) ? `${label}: ${key}` : `${label}.${key}`;
+	return /^(task|display task|host) [^:]*$/.test(label) ? `${label}: ${key}` : `${label}.${key}`;
 };
 
 const entries = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);

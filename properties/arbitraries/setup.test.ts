@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import { Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
-import { slice } from '../../scenarios/import/slice.ts';
+import { portionsOf } from '../../scenarios/import/portions.ts';
+import type { Version } from '../../scenarios/import/version.ts';
 import { generatedSetup, MOST_TASKS, setupOf } from './setup.ts';
 
 describe('generated setups', () => {
@@ -75,10 +76,12 @@ describe('setups of a project', () => {
 	const instances: TaskInstance[] = project.tasks.flatMap(({ name }) =>
 		['linux', 'windows'].map((variant) => ({ id: `${name}@${variant}`, task: name, variant })),
 	);
-	const slices = (tasks: readonly string[]) => slice(project, tasks);
+	const version: Version = { tasks: instances, display_tasks: [], places: new Map() };
+	const setups = (whole: Version = version) =>
+		setupOf(project, whole, portionsOf(project, whole).portions);
 
 	test('are valid, and draw only instances of it, each once, with no more of the project', () => {
-		for (const setup of fc.sample(setupOf(instances, slices), { seed: 1, numRuns: 200 })) {
+		for (const setup of fc.sample(setups(), { seed: 1, numRuns: 200 })) {
 			expect(Setup.parse(setup)).toEqual(setup);
 			for (const task of setup.tasks) expect(instances).toContainEqual(task);
 			expect(new Set(setup.tasks.map(({ id }) => id)).size).toBe(setup.tasks.length);
@@ -89,7 +92,7 @@ describe('setups of a project', () => {
 	});
 
 	test('draw every instance sooner or later, and up to the most tasks', () => {
-		const drawn = fc.sample(setupOf(instances, slices), { seed: 1, numRuns: 200 });
+		const drawn = fc.sample(setups(), { seed: 1, numRuns: 200 });
 		const ids = new Set(drawn.flatMap(({ tasks }) => tasks.map(({ id }) => id)));
 		expect(ids.size).toBe(instances.length);
 		expect(Math.max(...drawn.map(({ tasks }) => tasks.length))).toBe(MOST_TASKS);
@@ -97,7 +100,7 @@ describe('setups of a project', () => {
 
 	test('make do with a project of one task', () => {
 		const one = instances.slice(0, 1);
-		for (const { tasks } of fc.sample(setupOf(one, slices), { seed: 1, numRuns: 20 }))
+		for (const { tasks } of fc.sample(setups({ ...version, tasks: one }), { seed: 1, numRuns: 20 }))
 			expect(tasks).toEqual(one);
 	});
 });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import type { Command, FunctionCall, Project, Step } from '../../model/vocabulary/project.ts';
-import type { Policy, Setup, TaskInstance } from '../../model/vocabulary/setup.ts';
+import { MAX_TASKS, type Policy, type Setup } from '../../model/vocabulary/setup.ts';
+import { type Portion, tasksOf } from '../../scenarios/import/portions.ts';
+import { slice } from '../../scenarios/import/slice.ts';
+import type { Version } from '../../scenarios/import/version.ts';
 
 /** Most tasks in one drawn setup. */
 export const MOST_TASKS = 3;
@@ -113,25 +116,44 @@ export const generatedSetup: fc.Arbitrary<Setup> = fc
 	);
 
 /**
- * Setups of a given project: one to three of its own task instances each, with the project cut down
- * to them, so that a replay token stays short.
+ * Setups of a given version of a project: one to three of its portions each, as far as a setup has room,
+ * with the project cut down to them, so that a replay token stays short.
  */
 export const setupOf = (
-	instances: readonly TaskInstance[],
-	slice: (tasks: readonly string[]) => Project,
+	project: Project,
+	version: Version,
+	portions: readonly Portion[],
 ): fc.Arbitrary<Setup> =>
 	fc
 		.record({
-			tasks: fc.uniqueArray(fc.constantFrom(...instances), {
+			portions: fc.uniqueArray(fc.constantFrom(...portions), {
 				minLength: 1,
-				maxLength: Math.min(MOST_TASKS, instances.length),
-				selector: (instance) => instance.id,
+				maxLength: Math.min(MOST_TASKS, portions.length),
 			}),
 			hosts,
 			requester,
 			policy,
 		})
-		.map((drawn) => ({
-			...drawn,
-			project: slice(drawn.tasks.map((instance) => instance.task)),
-		}));
+		.map(({ portions, ...drawn }) => {
+			const tasks = tasksOf(version, together(portions));
+			const ids = new Set(tasks.map(({ id }) => id));
+			const display_tasks = version.display_tasks.filter(({ execution_tasks }) =>
+				execution_tasks.every((id) => ids.has(id)),
+			);
+			return {
+				tasks,
+				...drawn,
+				...(display_tasks.length === 0 ? {} : { display_tasks: [...display_tasks] }),
+				project: slice(project, tasks),
+			};
+		});
+
+/** The tasks of the first portion, and of those of the others for which there is room. */
+function together(portions: readonly Portion[]): number[] {
+	let all = new Set<number>();
+	for (const portion of portions) {
+		const more = new Set([...all, ...portion]);
+		if (more.size <= MAX_TASKS) all = more;
+	}
+	return [...all];
+}

@@ -74,6 +74,7 @@ const Line = strictKeys({
 	'user-restarts': strictKeys({
 		task,
 		execution: z.int().min(0).max(MAX_EXECUTION),
+		failed_only: z.literal(true).optional(),
 	}).optional(),
 	'hours-pass': z.int().min(1).max(48).optional(),
 	'request-forged': strictKeys({

@@ -82,8 +82,10 @@ function lineOf(event: Event, only: Only): Written {
 			return event.kind;
 		case 'user-aborts':
 			return event.task === only.task ? event.kind : { 'user-aborts': event.task };
-		case 'user-restarts':
-			return { 'user-restarts': { ...of, execution: event.execution } };
+		case 'user-restarts': {
+			const { kind, task: _, ...rest } = event;
+			return { [kind]: { ...of, ...rest } };
+		}
 		case 'hours-pass':
 			return { 'hours-pass': event.hours };
 		case 'request-forged': {

@@ -113,6 +113,121 @@ expect: { tasks: { compile: { execution: 0 } } }
 	});
 });
 
+/** Two tasks of a group, one that waits for them, and a display task of two. */
+const UNITS = `project:
+  tasks: [{ name: a, commands: [] }, { name: b, commands: [] }, { name: c, commands: [] }]
+  task_groups: [{ name: g, tasks: [a, b], setup_group: [{ command: x }], setup_group_can_fail_task: true }]
+tasks:
+  - { task: a, group: g }
+  - { task: b, group: g, variant: linux }
+  - { task: c, depends_on: [b], activated: false }
+display_tasks: [{ id: all, execution_tasks: [a, b] }]
+`;
+
+describe('a scenario with units', () => {
+	test('has groups, dependencies, tasks that nobody scheduled, display tasks, and repairs', () => {
+		const { setup } = scenario(
+			`${HEAD}${UNITS}policy: { restart_system_failed: true }\nevents: []\n${END}`,
+		).story;
+		expect(setup).toMatchObject({
+			project: { task_groups: [{ name: 'g', setup_group_can_fail_task: true }] },
+			tasks: [
+				{ id: 'a', task: 'a', variant: 'linux', group: 'g' },
+				{ id: 'b', task: 'b', variant: 'linux', group: 'g' },
+				{ id: 'c', task: 'c', variant: 'linux', depends_on: ['b'], activated: false },
+			],
+			display_tasks: [{ id: 'all', execution_tasks: ['a', 'b'] }],
+			policy: { restart_system_failed: true },
+		});
+	});
+
+	test('may name a display task where a user acts, and only there', () => {
+		const events = (lines: string) => `${HEAD}${UNITS}events:\n${lines}${END}`;
+		const told = `  - user-aborts: all
+  - user-restarts: { task: all, execution: 0, failed_only: true }
+  - expect: { display_tasks: { all: { status: started, execution: 0 } } }
+`;
+		expect(scenario(events(told)).story.events).toEqual([
+			{ kind: 'user-aborts', task: 'all' },
+			{ kind: 'user-restarts', task: 'all', execution: 0, failed_only: true },
+		]);
+		expect(
+			problems(events('  - message-lost: { leg: request, route: mark, task: all }\n')),
+		).toEqual(['14:5 there is no task "all" | name one of: a, b, c']);
+		expect(problems(events('  - user-aborts\n'))).toEqual([
+			'14:5 say which task is meant | write task: a or b or c or all',
+		]);
+		expect(problems(events('  - user-aborts: al\n'))).toEqual([
+			'14:5 there is no task "al" | name one of: a, b, c, all',
+		]);
+		expect(problems(events('  - expect: { display_tasks: { a: { execution: 1 } } }\n'))).toEqual([
+			'14:32 there is no display task "a" | name one of: all',
+		]);
+	});
+
+	test.each([
+		[
+			'a group that is not there',
+			UNITS.replace('a, group: g', 'a, group: h'),
+			'9:16 the project has no task group "h" | correct it, or take it out',
+		],
+		[
+			'a dependency that is not there',
+			UNITS.replace('depends_on: [b]', 'depends_on: [d]'),
+			'11:29 there is no task "d" | correct it, or take it out',
+		],
+		[
+			'a wait without end',
+			UNITS.replace('a, group: g', 'a, group: g, depends_on: [c]'),
+			'9:26 the task "a" depends on itself by way of others | correct it, or take it out',
+		],
+		[
+			'members in another order than the group has',
+			UNITS.replace('tasks: [a, b],', 'tasks: [b, a],'),
+			'10:5 the tasks of group "g" must stand in the order of the group, each once a variant | correct it, or take it out',
+		],
+		[
+			'a display task of what is not there',
+			UNITS.replace('execution_tasks: [a, b]', 'execution_tasks: [a, d]'),
+			'12:49 there is no task "d" | correct it, or take it out',
+		],
+		[
+			'a key that tasks do not have',
+			UNITS.replace('activated: false', 'active: false'),
+			/^11:33 unknown key "active", expected one of: id, task, variant, group, depends_on, activated/,
+		],
+		[
+			'activated: true, which is the default',
+			UNITS.replace('activated: false', 'activated: true'),
+			/^11:33 .* \| write one of false$/,
+		],
+	])('is refused for %s', (_what, units, said) => {
+		expect(problems(`${HEAD}${units}events: []\n${END}`)[0]).toEqual(
+			typeof said === 'string' ? said : expect.stringMatching(said),
+		);
+	});
+
+	test('takes groups from a project file, with the members that it needs', () => {
+		const { setup } = scenario(
+			`${HEAD}project_file: p.yml
+tasks: [{ task: a, group: g, variant: v }, { task: c }]
+events: []
+${END}`,
+			{
+				'p.yml': `functions: { f: { command: x } }
+tasks: [{ name: a }, { name: b }, { name: c }]
+task_groups: [{ name: g, max_hosts: -1, tasks: [a, b], setup_task: { func: f } }, { name: h, tasks: [c] }]
+`,
+			},
+		).story;
+		expect(setup.project.task_groups).toEqual([
+			{ name: 'g', tasks: ['a'], max_hosts: 2, setup_task: [{ func: 'f' }] },
+		]);
+		expect(setup.project.functions).toEqual({ f: [{ command: 'x' }] });
+		expect(setup.tasks).toMatchObject([{ id: 'a', group: 'g' }, { id: 'c' }]);
+	});
+});
+
 describe('a line of a story', () => {
 	const message = { leg: 'request', route: 'mark' };
 	test.each([
@@ -164,6 +279,18 @@ describe('a line of a story', () => {
 		['user-aborts', { kind: 'user-aborts', task: 'compile' }],
 		['user-aborts: compile', { kind: 'user-aborts', task: 'compile' }],
 		['user-restarts: { execution: 0 }', { kind: 'user-restarts', task: 'compile', execution: 0 }],
+		[
+			'user-restarts: { execution: 0, failed_only: true }',
+			{ kind: 'user-restarts', task: 'compile', execution: 0, failed_only: true },
+		],
+		[
+			'background-fails: { block: setup_group, step: 0 }',
+			{
+				kind: 'background-fails',
+				host: 'h1',
+				position: { block: 'setup_group', step: 0, member: null },
+			},
+		],
 		['hours-pass: 24', { kind: 'hours-pass', hours: 24 }],
 		[
 			'request-forged: { route: end, credentials: none }',

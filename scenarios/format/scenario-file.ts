@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { Design } from '../../model/vocabulary/design.ts';
 import { Name, Project } from '../../model/vocabulary/project.ts';
-import { MAX_HOSTS, MAX_TASKS, Policy, Requester } from '../../model/vocabulary/setup.ts';
+import {
+	DisplayTask,
+	MAX_HOSTS,
+	MAX_TASKS,
+	Policy,
+	Requester,
+	TaskInstance,
+} from '../../model/vocabulary/setup.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/story.ts';
 import { Expectation } from '../expectations.ts';
 import { StoryLine } from './events.ts';
@@ -41,7 +48,14 @@ export const ScenarioFile = strictKeys({
 		.meta({ description: 'An Evergreen project file, named from the folder of this file.' }),
 	tasks: z
 		.array(
-			z.union([Name, strictKeys({ task: Name, variant: Name.optional(), id: Name.optional() })]),
+			z.union([
+				Name,
+				strictKeys({
+					...TaskInstance.shape,
+					id: Name.optional(),
+					variant: Name.optional(),
+				}),
+			]),
 		)
 		.min(1)
 		.max(MAX_TASKS)
@@ -50,6 +64,12 @@ export const ScenarioFile = strictKeys({
 			description:
 				'The tasks of the version, in the order in which they are dispatched. Default: the only task of the project, on the variant linux.',
 		}),
+	display_tasks: z
+		.array(DisplayTask)
+		.min(1)
+		.max(MAX_TASKS)
+		.optional()
+		.meta({ description: 'Tasks that show several of them as one, and restart them as one.' }),
 	hosts: z.array(Name).min(1).max(MAX_HOSTS).optional().meta({ description: 'Default: [h1].' }),
 	requester: Requester.optional().meta({ description: 'Default: gitter_request.' }),
 	design: Design.optional().meta({

@@ -3,7 +3,6 @@ import type { Project } from '../../model/vocabulary/project.ts';
 import { Policy, Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
 import { importProject } from '../import/import.ts';
 import { slice } from '../import/slice.ts';
-import { taskInstances } from '../import/variants.ts';
 import { type Place, type Problem, problemAt } from '../problem.ts';
 import { insideOf, type Resolve } from '../yaml/inside.ts';
 import type { YamlValue } from '../yaml/value.ts';
@@ -47,25 +46,23 @@ export function setUp(file: ScenarioFile, root: YamlValue, path: string, top: st
 			),
 		);
 	const tasks = (file.tasks ?? [first?.name ?? '']).map((written): TaskInstance => {
-		const { task, variant, id } = typeof written === 'string' ? { task: written } : written;
-		return { id: id ?? task, task, variant: variant ?? variantOf(task) };
+		const { task, variant, id, ...rest } =
+			typeof written === 'string' ? { task: written } : written;
+		return { id: id ?? task, task, variant: variant ?? variantOf(task), ...rest };
 	});
 	const setup = Setup.safeParse({
-		project:
-			file.project_file === undefined
-				? project
-				: slice(
-						project,
-						tasks.map((it) => it.task),
-					),
+		project,
 		tasks,
+		...(file.display_tasks === undefined ? {} : { display_tasks: file.display_tasks }),
 		hosts: file.hosts ?? [DEFAULT_HOST],
 		requester: file.requester,
 		policy: file.policy ?? Policy.parse({}),
 		...(file.design === undefined ? {} : { design: file.design }),
 	});
 	if (!setup.success) return refused(...problemsOf(setup.error.issues, root));
-	return { kind: 'read', setup: setup.data, warnings };
+	const needed =
+		file.project_file === undefined ? setup.data.project : slice(setup.data.project, tasks);
+	return { kind: 'read', setup: { ...setup.data, project: needed }, warnings };
 }
 
 function chooseProject(
@@ -101,9 +98,7 @@ function chooseProject(
 	const imported = importProject(named.path, { includes: insideOf(top) });
 	if (imported.kind === 'refused') return imported;
 	const variants = new Map(
-		taskInstances(imported.project, imported.variants)
-			.toReversed()
-			.map(({ task, variant }) => [task, variant]),
+		imported.version.tasks.toReversed().map(({ task, variant }) => [task, variant]),
 	);
 	return {
 		kind: 'chosen',

@@ -24,6 +24,9 @@ export function tellStory(
 	const problems: Problem[] = [];
 	const hosts = setup.hosts;
 	const tasks = setup.tasks.map(({ id }) => id);
+	const displayTasks = (setup.display_tasks ?? []).map(({ id }) => id);
+	/** Whom a user may name. */
+	const restartable = [...tasks, ...displayTasks];
 	const only = onlyOf(setup);
 
 	const known = (what: string, names: readonly string[], name: string, place: Place): void => {
@@ -37,7 +40,8 @@ export function tellStory(
 		const event = Event.safeParse(draft);
 		if (!event.success) {
 			const what = event.error.issues[0]?.path.join('.') ?? 'event';
-			const names = what === 'host' ? hosts : what === 'task' ? tasks : [];
+			const byUser = draft.kind.startsWith('user-');
+			const names = what === 'host' ? hosts : what === 'task' ? (byUser ? restartable : tasks) : [];
 			problems.push(
 				problemAt(
 					place,
@@ -51,7 +55,8 @@ export function tellStory(
 			...('message' in event.data ? event.data.message : event.data),
 		};
 		if (typeof named['host'] === 'string') known('host', hosts, named['host'], place);
-		if (typeof named['task'] === 'string') known('task', tasks, named['task'], place);
+		const names = event.data.kind.startsWith('user-') ? restartable : tasks;
+		if (typeof named['task'] === 'string') known('task', names, named['task'], place);
 		events.push(event.data);
 	};
 
@@ -60,6 +65,8 @@ export function tellStory(
 		const at = (...path: string[]): Place => value.find(path).keyPlace;
 		for (const id of Object.keys(expectation.tasks ?? {}))
 			known('task', tasks, id, at('tasks', id));
+		for (const id of Object.keys(expectation.display_tasks ?? {}))
+			known('display task', displayTasks, id, at('display_tasks', id));
 		for (const id of Object.keys(expectation.hosts ?? {}))
 			known('host', hosts, id, at('hosts', id));
 		checks.push({ after: events.length, expectation, place });

@@ -108,6 +108,57 @@ describe('a story that is written', () => {
 	});
 });
 
+test('units are written as they are read', () => {
+	const setup = Setup.parse({
+		project: {
+			id: 'project',
+			tasks: ['a', 'b', 'c'].map((name) => ({ name, commands: [{ command: 'make' }] })),
+			task_groups: [
+				{ name: 'g', tasks: ['a', 'b'], max_hosts: 1, teardown_group: [{ command: 'x' }] },
+			],
+		},
+		tasks: [
+			{ id: 'a', task: 'a', variant: 'linux', group: 'g' },
+			{ id: 'b', task: 'b', variant: 'linux', group: 'g', depends_on: ['a'] },
+			{ id: 'c', task: 'c', variant: 'linux', activated: false },
+		],
+		display_tasks: [{ id: 'all', execution_tasks: ['b', 'c'] }],
+		hosts: ['h1'],
+		policy: { restart_system_failed: true },
+	});
+	const events: Event[] = [
+		{ kind: 'user-restarts', task: 'all', execution: 0, failed_only: true },
+		{ kind: 'user-aborts', task: 'all' },
+	];
+	const expected = {
+		tasks: { c: { held: 'inactive' as const, started_by: 'system' as const } },
+		display_tasks: { all: { execution: 0 } },
+		hosts: { h1: { group: 'g' } },
+	};
+	const text = textOf({ setup, events }, { expect: expected });
+	const again = loaded(text);
+	expect(again.story).toEqual({ setup, events });
+	expect(again.checks[0]?.expectation).toEqual(expected);
+	expect(text).toContain(`  task_groups:
+    - name: g
+      tasks: [ a, b ]
+      max_hosts: 1
+      teardown_group:
+        - { command: x }
+tasks:
+  - task: a
+    group: g
+  - task: b
+    group: g
+    depends_on: [ a ]
+  - task: c
+    activated: false
+display_tasks:
+  - id: all
+    execution_tasks: [ b, c ]
+`);
+});
+
 test('short forms are used wherever the format has them', () => {
 	const events: Event[] = [
 		{ kind: 'host-asks', host: 'h1' },

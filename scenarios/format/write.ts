@@ -36,7 +36,7 @@ export function scenarioText(written: Written): string {
 	visit(document, {
 		Collection: (_, node, path) => {
 			const depth = path.filter(isCollection).length;
-			if (isSeq(node) ? node.items.every(isScalar) : depth >= DEEP && !isTask(node))
+			if (isSeq(node) ? node.items.every(isScalar) : depth >= DEEP && !isLong(node))
 				node.flow = true;
 		},
 		// Plain, it would be read as a merge key.
@@ -47,20 +47,28 @@ export function scenarioText(written: Written): string {
 	return document.toString({ lineWidth: WIDTH });
 }
 
-const isTask = (node: unknown): boolean => isMap(node) && node.has('commands');
+/** A task, or a task group. */
+const isLong = (node: unknown): boolean =>
+	isMap(node) && (node.has('commands') || (node.has('name') && node.has('tasks')));
 
 /** What is expected of an end such as this one: how each task stands, and how its executions ended. */
 export const endOf = (seen: Observation): Expectation => ({
 	tasks: Object.fromEntries(
-		seen.tasks.map(({ id, status, execution, history }) => [
+		seen.tasks.map(({ id, status, execution, held, history }) => [
 			id,
 			{
 				status,
 				execution,
+				...(held === null ? {} : { held }),
 				...(history.length === 0 ? {} : { history: history.map(({ details }) => details.status) }),
 			},
 		]),
 	),
+	...(seen.display_tasks.length === 0
+		? {}
+		: {
+				display_tasks: Object.fromEntries(seen.display_tasks.map(({ id, ...task }) => [id, task])),
+			}),
 });
 
 function fileOf({
@@ -85,6 +93,9 @@ function fileOf({
 		...(breaks.length === 0 ? {} : { breaks: breaks.flatMap(knownId) }),
 		project: { ...(id === DEFAULT_PROJECT ? {} : { id }), ...project },
 		...(usual ? {} : { tasks }),
+		...(setup.display_tasks === undefined || setup.display_tasks.length === 0
+			? {}
+			: { display_tasks: setup.display_tasks }),
 		...(setup.hosts.length === 1 && setup.hosts[0] === DEFAULT_HOST ? {} : { hosts: setup.hosts }),
 		...differing({ requester: setup.requester }, { requester: USUAL_REQUESTER }),
 		...(setup.design === undefined ? {} : { design: setup.design }),
@@ -99,10 +110,10 @@ const knownId = (id: string) => GUARANTEE_IDS.find((known) => known === id) ?? [
 const USUAL_REQUESTER = Setup.shape.requester.parse(undefined);
 
 /** A task by its name alone where nothing else is said of it. */
-function instanceOf({ id, task, variant }: TaskInstance) {
+function instanceOf({ id, task, variant, ...rest }: TaskInstance) {
 	const usual = variant === DEFAULT_VARIANT;
-	if (id === task && usual) return task;
-	return { task, ...(usual ? {} : { variant }), ...(id === task ? {} : { id }) };
+	if (id === task && usual && Object.keys(rest).length === 0) return task;
+	return { task, ...(usual ? {} : { variant }), ...(id === task ? {} : { id }), ...rest };
 }
 
 /** The keys whose values are not the usual ones. */

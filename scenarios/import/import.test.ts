@@ -150,6 +150,33 @@ post: [{ func: up }]
 		);
 	});
 
+	test('of a flag in a block of a task group that cannot fail the task', () => {
+		const text = (switches: string) => `
+functions: { up: [{ command: s3.put, retry_on_failure: true }] }
+tasks: [{ name: t }]
+task_groups:
+  - name: g
+    tasks: [t]
+    ${switches}
+    setup_group: [{ command: a, retry_on_failure: true }]
+    setup_task: [{ func: up }]
+    teardown_task: [{ command: b, retry_on_failure: true }]
+    teardown_group: [{ command: c, retry_on_failure: true }]
+    timeout: [{ command: d, retry_on_failure: true }]
+`;
+		expect(warnings(text('setup_task_can_fail_task: false')).map((it) => it.slice(0, 64))).toEqual([
+			'8:19 retry_on_failure has no effect when this command fails in s',
+			'2:19 retry_on_failure has no effect when this command fails in s',
+			'12:15 retry_on_failure has no effect in timeout: that block cann',
+			'10:21 retry_on_failure has no effect in teardown_task: the failu',
+			'11:22 retry_on_failure has no effect in teardown_group: that blo',
+		]);
+		const on = ['setup_group', 'setup_task', 'teardown_task'].map(
+			(b) => `${b}_can_fail_task: true`,
+		);
+		expect(warnings(text(on.join('\n    ')))).toHaveLength(2);
+	});
+
 	test('of a function that is not defined, once', () => {
 		expect(
 			warnings('tasks:\n- name: t\n  commands:\n  - func: f\n  - func: f\npost: [{ func: g }]'),

@@ -2,8 +2,10 @@ import { basename } from 'node:path';
 import {
 	EXPANDED_LENGTH,
 	expandedLength,
+	GROUP_BLOCKS,
 	Project,
 	type Step,
+	type TaskGroup,
 } from '../../model/vocabulary/project.ts';
 import { type Problem, problemAt, withoutRepeats } from '../problem.ts';
 import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
@@ -12,14 +14,17 @@ import { type Counts, count } from './counts.ts';
 import { warnOfIdleFlags, warnOfUndefinedFunctions } from './lint.ts';
 import { merge } from './merge.ts';
 import { withParams } from './params.ts';
-import { resolveVariants, type Variant } from './variants.ts';
-import type { Findings, WrittenProject, WrittenStep } from './written.ts';
+import { groupMembers, resolveVariants, type Variant } from './variants.ts';
+import { type Version, versionOf } from './version.ts';
+import type { Findings, WrittenGroup, WrittenProject, WrittenStep } from './written.ts';
 
 /** A project file of the CI system, read for its automatic retries. */
 export type Imported = {
 	readonly kind: 'imported';
 	readonly project: Project;
 	readonly variants: readonly Variant[];
+	/** All that these variants run, with what restarts together and what waits for what. */
+	readonly version: Version;
 	readonly counts: Counts;
 	readonly warnings: readonly Problem[];
 };
@@ -51,7 +56,8 @@ export function importProject(
 	const findings: Findings = { errors: [], warnings: [] };
 	const files = collect(path, includes === 'none' ? undefined : includes, findings);
 	const written = merge(files, findings);
-	const project = Project.safeParse(toProject(written, path, params ? findings : null));
+	const members = groupMembers(written, findings);
+	const project = Project.safeParse(toProject(written, members, path, params ? findings : null));
 	if (!project.success)
 		for (const issue of project.error.issues)
 			findings.errors.push(
@@ -70,11 +76,12 @@ export function importProject(
 		};
 	warnOfUndefinedFunctions(written, findings);
 	warnOfIdleFlags(written, findings);
-	const variants = resolveVariants(written, findings);
+	const variants = resolveVariants(written, members, findings);
 	return {
 		kind: 'imported',
 		project: project.data,
-		variants,
+		variants: variants.map(({ name, runs }) => ({ name, tasks: [...runs.keys()] })),
+		version: versionOf(written, project.data, variants, findings),
 		counts: count(written),
 		warnings: withoutRepeats(findings.warnings),
 	};
@@ -85,6 +92,9 @@ function refuseVast(project: Project, file: string, findings: Findings): void {
 	const blocks = [
 		...(['pre', 'timeout', 'post'] as const).map((block) => [block, project[block]] as const),
 		...project.tasks.map(({ name, commands }) => [`task "${name}"`, commands] as const),
+		...(project.task_groups ?? []).flatMap((group) =>
+			GROUP_BLOCKS.map((block) => [`${block} of "${group.name}"`, group[block]] as const),
+		),
 	];
 	for (const [name, steps] of blocks)
 		if (expandedLength(project, steps) > EXPANDED_LENGTH)
@@ -98,11 +108,23 @@ function refuseVast(project: Project, file: string, findings: Findings): void {
 }
 
 /** `findings`: where the reading of parameters goes; null without them. */
-function toProject(written: WrittenProject, path: string, findings: Findings | null): Project {
+function toProject(
+	written: WrittenProject,
+	members: ReadonlyMap<string, readonly string[]>,
+	path: string,
+	findings: Findings | null,
+): Project {
 	const one = <Written extends Step>({ step, item }: WrittenStep & { step: Written }): Written =>
 		findings === null ? step : withParams(step, item, findings);
 	const steps = (entries: readonly WrittenStep[]): Step[] => entries.map((entry) => one(entry));
 	const { blocks, switches, functions } = written;
+	const limits = (its: readonly { name: string; seconds: number }[]) =>
+		findings === null ? {} : Object.fromEntries(its.map(({ name, seconds }) => [name, seconds]));
+	const groups = written.groups.flatMap((group): TaskGroup[] => {
+		const tasks = members.get(group.name) ?? [];
+		if (tasks.length === 0) return [];
+		return [{ ...groupOf(group, steps), tasks: [...tasks], ...limits(group.limits) }];
+	});
 	return {
 		id: basename(path).replace(/\.ya?ml$/, '') || 'project',
 		...(written.command_type === null ? {} : { command_type: written.command_type.type }),
@@ -118,8 +140,23 @@ function toProject(written: WrittenProject, path: string, findings: Findings | n
 		...(blocks.timeout === undefined ? {} : { timeout: steps(blocks.timeout.steps) }),
 		...(blocks.post === undefined ? {} : { post: steps(blocks.post.steps) }),
 		...Object.fromEntries(switches.map(({ name, on }) => [name, on])),
-		...(findings === null
-			? {}
-			: Object.fromEntries(written.limits.map(({ name, seconds }) => [name, seconds]))),
+		...(groups.length === 0 ? {} : { task_groups: groups }),
+		...limits(written.limits),
 	};
 }
+
+const groupOf = (
+	{ name, max_hosts, share_processes, blocks, switches }: WrittenGroup,
+	steps: (entries: readonly WrittenStep[]) => Step[],
+): Omit<TaskGroup, 'tasks'> => ({
+	name,
+	...(max_hosts === null ? {} : { max_hosts }),
+	...(share_processes === null ? {} : { share_processes }),
+	...Object.fromEntries(
+		GROUP_BLOCKS.flatMap((block) => {
+			const entries = blocks[block];
+			return entries === undefined ? [] : [[block, steps(entries)]];
+		}),
+	),
+	...Object.fromEntries(switches.map((it) => [it.name, it.on])),
+});

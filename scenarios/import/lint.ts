@@ -1,11 +1,12 @@
-import { isFunctionCall } from '../../model/vocabulary/project.ts';
+import { isSetUp } from '../../model/vocabulary/possible.ts';
+import { type Block, GROUP_BLOCKS, isFunctionCall } from '../../model/vocabulary/project.ts';
 import { problemAt } from '../problem.ts';
 import {
 	type Findings,
 	PROJECT_BLOCKS,
-	type ProjectBlock,
 	type WrittenProject,
 	type WrittenStep,
+	type WrittenSwitch,
 } from './written.ts';
 
 /** Warns of calls of functions that no file defines, once a function, at its first call. */
@@ -44,32 +45,52 @@ export function undefinedFunctions(
 export const allSteps = (project: WrittenProject): WrittenStep[] => [
 	...project.tasks.flatMap((task) => task.commands),
 	...PROJECT_BLOCKS.flatMap((block) => project.blocks[block]?.steps ?? []),
-	...project.groups.flatMap((group) => group.blocks.flat()),
+	...project.groups.flatMap(({ blocks }) => Object.values(blocks).flat()),
 ];
 
-/** Warns of a flagged command where its failure does not fail the task, so that nothing restarts (S4). */
+/**
+ * Warns of a flagged command where its failure does not fail the task, so that nothing restarts (S4): in
+ * the blocks of the project and of its task groups.
+ */
 export function warnOfIdleFlags(project: WrittenProject, findings: Findings): void {
 	const expand = expander(project);
-	for (const block of PROJECT_BLOCKS) {
-		const key = `${block}_error_fails_task`;
-		if (project.switches.some((it) => it.name === key && it.on)) continue;
-		for (const { step, place } of expand(project.blocks[block]?.steps ?? []))
+	const warn = (
+		block: Exclude<Block, 'main'>,
+		steps: readonly WrittenStep[] = [],
+		switches: readonly WrittenSwitch[] = [],
+	): void => {
+		const key = SWITCH[block];
+		if (key !== null && switches.some(({ name, on }) => name === key && on)) return;
+		for (const { step, place } of expand(steps))
 			if (step.retry_on_failure === true)
-				findings.warnings.push(problemAt(place, IDLE_FLAG[block], REMEDY[block]));
-	}
+				findings.warnings.push(problemAt(place, idle(block), remedy(key)));
+	};
+	for (const block of PROJECT_BLOCKS) warn(block, project.blocks[block]?.steps, project.switches);
+	for (const { blocks, switches } of project.groups)
+		for (const block of GROUP_BLOCKS) warn(block, blocks[block], switches);
 }
 
-const IDLE_FLAG: Record<ProjectBlock, string> = {
-	pre: 'retry_on_failure has no effect when this command fails in pre: the failure does not fail the task (only an exec or idle time-out does)',
-	timeout: 'retry_on_failure has no effect in timeout: that block cannot fail the task',
-	post: 'retry_on_failure has no effect in post: the failure does not fail the task',
+/** The key with which a failure in the block fails the task; null where nothing makes it. */
+const SWITCH: Record<Exclude<Block, 'main'>, string | null> = {
+	pre: 'pre_error_fails_task',
+	setup_group: 'setup_group_can_fail_task',
+	setup_task: 'setup_task_can_fail_task',
+	timeout: null,
+	post: 'post_error_fails_task',
+	teardown_task: 'teardown_task_can_fail_task',
+	teardown_group: null,
 };
 
-const REMEDY: Record<ProjectBlock, string> = {
-	pre: 'set pre_error_fails_task: true, or take the flag off',
-	timeout: 'take the flag off',
-	post: 'set post_error_fails_task: true, or take the flag off',
-};
+function idle(block: Exclude<Block, 'main'>): string {
+	if (SWITCH[block] === null)
+		return `retry_on_failure has no effect in ${block}: that block cannot fail the task`;
+	return isSetUp(block)
+		? `retry_on_failure has no effect when this command fails in ${block}: the failure does not fail the task (only an exec or idle time-out does)`
+		: `retry_on_failure has no effect in ${block}: the failure does not fail the task`;
+}
+
+const remedy = (key: string | null): string =>
+	key === null ? 'take the flag off' : `set ${key}: true, or take the flag off`;
 
 /** Expands the calls of a block; a call of an undefined function is nothing. */
 export function expander(

@@ -7,6 +7,8 @@ import type {
 	WrittenAxis,
 	WrittenAxisValue,
 	WrittenCells,
+	WrittenDependency,
+	WrittenEntry,
 	WrittenMatrix,
 	WrittenProject,
 	WrittenVariant,
@@ -99,26 +101,40 @@ const contains = (cells: Cells, cell: Cell): boolean =>
 	[...cell].every(([axis, value]) => cells.get(axis)?.includes(value) ?? false);
 
 function variantOf(
-	{ name, place, tasks }: WrittenMatrix,
+	{ name, place, tags, tasks, display_tasks, depends_on }: WrittenMatrix,
 	cell: Cell,
-	{ add, remove }: { add: readonly Reference[]; remove: readonly Reference[] },
+	{ add, remove }: { add: readonly WrittenEntry[]; remove: readonly Reference[] },
 ): WrittenVariant {
 	const values = [...cell].map(([axis, value]) => `${axis.name}~${value.name}`);
 	const known = new Map<string, string>([
 		...[...cell].map(([axis, value]) => [axis.name, value.name] as const),
 		...[...cell.values()].flatMap(({ variables }) => [...variables]),
 	]);
-	const expand = (reference: Reference): Reference => ({
-		...reference,
-		name: reference.name.replaceAll(
+	const expand = <Written extends Reference>(written: Written): Written => ({
+		...written,
+		name: written.name.replaceAll(
 			/\$\{([^}|]+)(?:\|([^}]*))?\}/g,
 			(text, key: string, otherwise?: string) => known.get(key) ?? otherwise ?? text,
 		),
 	});
+	const waits = (dependencies: readonly WrittenDependency[]): WrittenDependency[] =>
+		dependencies.map((dependency) => ({
+			...expand(dependency),
+			variants: dependency.variants?.map(expand) ?? null,
+		}));
 	return {
 		name: `${name}__${values.join('_')}`.slice(0, NAME_LENGTH),
 		place,
-		tasks: [...tasks, ...add].map(expand),
+		tags,
+		tasks: [...tasks, ...add].map((task) => ({
+			...expand(task),
+			depends_on: waits(task.depends_on),
+		})),
+		display_tasks: display_tasks.map((task) => ({
+			...expand(task),
+			execution_tasks: task.execution_tasks.map(expand),
+		})),
+		depends_on: waits(depends_on),
 		without: remove.map(expand),
 	};
 }

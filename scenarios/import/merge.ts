@@ -70,7 +70,15 @@ function mergeVariants(variants: readonly WrittenVariant[]): WrittenVariant[] {
 		const before = merged.get(variant.name);
 		merged.set(
 			variant.name,
-			before === undefined ? variant : { ...before, tasks: [...before.tasks, ...variant.tasks] },
+			before === undefined
+				? variant
+				: {
+						...before,
+						tags: [...before.tags, ...variant.tags],
+						tasks: [...before.tasks, ...variant.tasks],
+						display_tasks: [...before.display_tasks, ...variant.display_tasks],
+						depends_on: [...before.depends_on, ...variant.depends_on],
+					},
 		);
 	}
 	return [...merged.values()];

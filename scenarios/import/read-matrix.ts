@@ -1,5 +1,6 @@
 import { problemAt } from '../problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
+import { readEntries, readRuns } from './read-runs.ts';
 import {
 	entry,
 	itemsOf,
@@ -45,13 +46,13 @@ export function readMatrix(item: YamlValue, findings: Findings): WrittenMatrix[]
 			place: item.place,
 			spec: readCells(mapping.get('matrix_spec'), findings),
 			exclude: readAllCells(mapping.get('exclude_spec'), findings),
-			tasks: readReferences(mapping.get('tasks'), findings),
+			...readRuns(mapping, findings),
 			rules: itemsOf(mapping.get('rules')).map((rule) => {
 				const entries = rule.mapping();
 				const then = entries?.get('then')?.mapping();
 				return {
 					when: readAllCells(entries?.get('if'), findings),
-					add: readReferences(then?.get('add_tasks'), findings),
+					add: readEntries(then?.get('add_tasks'), findings),
 					remove: readReferences(then?.get('remove_tasks'), findings),
 				};
 			}),

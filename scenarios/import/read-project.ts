@@ -1,8 +1,9 @@
-import { PROJECT_LIMITS, type ProjectLimit } from '../../model/vocabulary/project.ts';
+import { GROUP_BLOCKS, PROJECT_LIMITS } from '../../model/vocabulary/project.ts';
 import { problemAt } from '../problem.ts';
 import type { YamlFile } from '../yaml/read.ts';
 import { YamlValue } from '../yaml/value.ts';
 import { readAxis, readMatrix } from './read-matrix.ts';
+import { readDependencies, readRuns } from './read-runs.ts';
 import {
 	entry,
 	itemsOf,
@@ -17,6 +18,7 @@ import {
 import { readFunction, readSteps } from './read-steps.ts';
 import {
 	type Findings,
+	GROUP_LIMITS,
 	PROJECT_BLOCKS,
 	type Reference,
 	type WrittenBlock,
@@ -32,13 +34,6 @@ const GROUP_SWITCHES = [
 	'setup_group_can_fail_task',
 	'setup_task_can_fail_task',
 	'teardown_task_can_fail_task',
-] as const;
-const GROUP_BLOCKS = [
-	'setup_group',
-	'setup_task',
-	'teardown_task',
-	'teardown_group',
-	'timeout',
 ] as const;
 
 /** Reads one file by itself; keys that do not matter to automatic retry are passed over. */
@@ -63,6 +58,7 @@ export function readProject(file: YamlFile, findings: Findings): WrittenProject 
 			place,
 			tags: readTags(task, findings),
 			commands: readSteps(task.get('commands'), findings),
+			depends_on: readDependencies(task.get('depends_on'), findings),
 		})),
 		functions: [...(entry(mapping, 'functions')?.mapping() ?? [])].map(([name, value]) =>
 			readFunction(name, value, findings),
@@ -79,7 +75,7 @@ export function readProject(file: YamlFile, findings: Findings): WrittenProject 
 			({ name, place }, variant) => ({
 				name,
 				place,
-				tasks: readReferences(variant.get('tasks'), findings),
+				...readRuns(variant, findings),
 				without: [],
 			}),
 		),
@@ -129,7 +125,11 @@ const readSwitches = (
 		return value === undefined || on === undefined ? [] : [{ name, on, place: value.place }];
 	});
 
-function readLimit(name: ProjectLimit, mapping: Mapping, findings: Findings): WrittenLimit[] {
+function readLimit<Name extends string>(
+	name: Name,
+	mapping: Mapping,
+	findings: Findings,
+): WrittenLimit<Name>[] {
 	const value = entry(mapping, name);
 	const seconds = readSeconds(value, findings);
 	return value === undefined || seconds === undefined
@@ -144,8 +144,15 @@ function readGroup(self: Reference, group: Mapping, findings: Findings): Written
 		max_hosts: Number.isInteger(max_hosts) ? max_hosts : null,
 		tags: readTags(group, findings),
 		tasks: readReferences(group.get('tasks'), findings),
-		blocks: GROUP_BLOCKS.map((block) => readSteps(group.get(block), findings)),
+		share_processes: readTruth(entry(group, 'share_processes'), findings) ?? null,
+		blocks: Object.fromEntries(
+			GROUP_BLOCKS.flatMap((block) => {
+				const value = entry(group, block);
+				return value === undefined ? [] : [[block, readSteps(value, findings)]];
+			}),
+		),
 		switches: readSwitches(GROUP_SWITCHES, group, findings),
+		limits: GROUP_LIMITS.flatMap((name) => readLimit(name, group, findings)),
 	};
 }
 

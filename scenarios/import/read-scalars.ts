@@ -77,11 +77,14 @@ export function readType(
 export const itemsOf = (value: YamlValue | undefined): YamlValue[] =>
 	value === undefined || value.isNothing ? [] : (value.list() ?? [value]);
 
-/** Names, one or a list; an entry may be a mapping with a `name`. */
-export function readReferences(value: YamlValue | undefined, findings: Findings): Reference[] {
-	const references = itemsOf(value).flatMap((item): Reference[] => {
+/** Names, one or a list; an entry may be a mapping with a `name`. `item` is all of the entry. */
+export function readReferences(
+	value: YamlValue | undefined,
+	findings: Findings,
+): (Reference & { readonly item: YamlValue })[] {
+	const references = itemsOf(value).flatMap((item) => {
 		const name = readName(item.mapping()?.get('name') ?? item, findings);
-		return name === undefined ? [] : [{ name, place: item.place }];
+		return name === undefined ? [] : [{ name, place: item.place, item }];
 	});
 	if (value === undefined || references.length <= PROJECT_SIZE) return references;
 	findings.errors.push(

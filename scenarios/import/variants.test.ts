@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { folderOf } from '../testing/folder.ts';
 import { importProject } from './import.ts';
 import { slice } from './slice.ts';
-import { taskInstances } from './variants.ts';
 
 function load(text: string) {
 	const result = importProject(join(folderOf({ 'p.yml': text }), 'p.yml'));
@@ -39,7 +38,9 @@ describe('build variants', () => {
 			{ name: 'windows', tasks: ['both'] },
 			{ name: 'none', tasks: [] },
 		]);
-		expect(warnings).toEqual([]);
+		expect(warnings.map(({ line, message }) => [line, message.slice(0, 35)])).toEqual([
+			[16, '"tagged" is listed on the variant "'],
+		]);
 		expect(counts).toMatchObject({ variants: 3, matrices: 0, groups: { one: 1 } });
 	});
 
@@ -78,20 +79,19 @@ buildvariants: [{ name: v, tasks: ["${selector}"] }]`);
 });
 
 test('task instances: each task on the variants that run it, else on any-variant', () => {
-	const { project, variants } = load(PROJECT);
-	expect(taskInstances(project, variants)).toEqual([
+	expect(load(PROJECT).version.tasks).toEqual([
 		{ id: 'both@linux', task: 'both', variant: 'linux' },
 		{ id: 'both@windows', task: 'both', variant: 'windows' },
-		{ id: 'grouped', task: 'grouped', variant: 'linux' },
-		{ id: 'tagged', task: 'tagged', variant: 'linux' },
-		{ id: 'alone', task: 'alone', variant: 'linux' },
+		{ id: 'grouped', task: 'grouped', variant: 'linux', group: 'group' },
+		{ id: 'tagged', task: 'tagged', variant: 'linux', group: 'group' },
+		{ id: 'alone', task: 'alone', variant: 'linux', group: 'group' },
 		{ id: 'nowhere', task: 'nowhere', variant: 'any-variant' },
 	]);
 });
 
 describe('a slice of a project', () => {
 	test('keeps the tasks asked for and the functions they and the blocks reach', () => {
-		const sliced = slice(load(PROJECT).project, ['grouped', 'nobody']);
+		const sliced = slice(load(PROJECT).project, [{ task: 'grouped' }, { task: 'nobody' }]);
 		expect(sliced.tasks.map(({ name }) => name)).toEqual(['grouped']);
 		expect(Object.keys(sliced.functions ?? {})).toEqual(['g', 'h']);
 		expect(sliced.post).toEqual([{ func: 'h' }]);
@@ -99,7 +99,10 @@ describe('a slice of a project', () => {
 
 	test('has no functions where none is reached', () => {
 		const { project } = load('tasks: [{ name: t }]\nfunctions: { f: { command: a } }');
-		expect(slice(project, ['t'])).toEqual({ id: 'p', tasks: [{ name: 't', commands: [] }] });
+		expect(slice(project, [{ task: 't' }])).toEqual({
+			id: 'p',
+			tasks: [{ name: 't', commands: [] }],
+		});
 		expect(slice(load('tasks: [{ name: t }]').project, [])).toEqual({ id: 'p', tasks: [] });
 	});
 });

@@ -1,4 +1,10 @@
-import type { Command, CommandType, ProjectLimit, Step } from '../../model/vocabulary/project.ts';
+import type {
+	Command,
+	CommandType,
+	GROUP_BLOCKS,
+	ProjectLimit,
+	Step,
+} from '../../model/vocabulary/project.ts';
 import type { Place, Problem } from '../problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 
@@ -18,15 +24,36 @@ export type WrittenTask = {
 	readonly place: Place;
 	readonly tags: readonly string[];
 	readonly commands: readonly WrittenStep[];
+	readonly depends_on: readonly WrittenDependency[];
 };
 
 export type Reference = { readonly name: string; readonly place: Place };
 
-/** Names or selectors of the tasks and task groups that a variant runs; `without`: those it does not after all. */
-export type WrittenVariant = Reference & {
-	readonly tasks: readonly Reference[];
-	readonly without: readonly Reference[];
+/** Tasks that others wait for, by name or selector; `variants`: on these, else on the variant of who waits. */
+export type WrittenDependency = Reference & {
+	readonly variants: readonly Reference[] | null;
+	/** How they must end; success, unless told. */
+	readonly status: string;
 };
+
+/** A name or selector in the list of a variant; what it waits for there counts before all else that is said of it. */
+export type WrittenEntry = Reference & { readonly depends_on: readonly WrittenDependency[] };
+
+/** A display task of a variant, with names or selectors of its execution tasks. */
+export type WrittenDisplayTask = Reference & { readonly execution_tasks: readonly Reference[] };
+
+/** What a variant and a definition of many variants have in common. */
+export type WrittenRuns = {
+	readonly tags: readonly string[];
+	/** Names or selectors of tasks and task groups. */
+	readonly tasks: readonly WrittenEntry[];
+	readonly display_tasks: readonly WrittenDisplayTask[];
+	/** Counts for tasks whose entry says nothing. */
+	readonly depends_on: readonly WrittenDependency[];
+};
+
+/** `without`: names or selectors of those that it does not run after all. */
+export type WrittenVariant = Reference & WrittenRuns & { readonly without: readonly Reference[] };
 
 /** A value of an axis, by its id. */
 export type WrittenAxisValue = {
@@ -41,30 +68,44 @@ export type WrittenAxis = { readonly name: string; readonly values: readonly Wri
 export type WrittenCells = ReadonlyMap<string, readonly Reference[]>;
 
 /** A definition of many variants at once: one for each combination of values of its axes. */
-export type WrittenMatrix = Reference & {
-	readonly spec: WrittenCells;
-	readonly exclude: readonly WrittenCells[];
-	readonly tasks: readonly Reference[];
-	readonly rules: readonly {
-		readonly when: readonly WrittenCells[];
-		readonly add: readonly Reference[];
-		readonly remove: readonly Reference[];
-	}[];
-};
+export type WrittenMatrix = Reference &
+	WrittenRuns & {
+		readonly spec: WrittenCells;
+		readonly exclude: readonly WrittenCells[];
+		readonly rules: readonly {
+			readonly when: readonly WrittenCells[];
+			readonly add: readonly WrittenEntry[];
+			readonly remove: readonly Reference[];
+		}[];
+	};
 
-/** A task group, as far as counts and variants need it. `max_hosts` is null where it is not written. */
+export type GroupBlock = (typeof GROUP_BLOCKS)[number];
+
+/** A task group. `max_hosts` is null where it is not written. */
 export type WrittenGroup = Reference & {
 	readonly max_hosts: number | null;
+	readonly share_processes: boolean | null;
 	readonly tags: readonly string[];
 	readonly tasks: readonly Reference[];
-	readonly blocks: readonly (readonly WrittenStep[])[];
+	readonly blocks: { readonly [block in GroupBlock]?: readonly WrittenStep[] };
 	readonly switches: readonly WrittenSwitch[];
+	readonly limits: readonly WrittenLimit<GroupLimit>[];
 };
 
 export type WrittenSwitch = { readonly name: string; readonly on: boolean; readonly place: Place };
 
-export type WrittenLimit = {
-	readonly name: ProjectLimit;
+/** Time limits of task groups, under the names that project files have for them. */
+export const GROUP_LIMITS = [
+	'setup_group_timeout_secs',
+	'setup_task_timeout_secs',
+	'teardown_task_timeout_secs',
+	'teardown_group_timeout_secs',
+	'callback_timeout_secs',
+] as const;
+export type GroupLimit = (typeof GROUP_LIMITS)[number];
+
+export type WrittenLimit<Name extends string = ProjectLimit> = {
+	readonly name: Name;
 	readonly seconds: number;
 	readonly place: Place;
 };

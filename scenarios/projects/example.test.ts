@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importProject } from '../import/import.ts';
-import { taskInstances } from '../import/variants.ts';
 
 const load = () => {
 	const imported = importProject(join(import.meta.dirname, 'example.yml'));
@@ -24,8 +23,7 @@ test('the example project is imported without a warning', () => {
 });
 
 test('the example project runs on both of its variants', () => {
-	const { project, variants } = load();
-	expect(taskInstances(project, variants).map(({ id }) => id)).toEqual([
+	expect(load().version.tasks.map(({ id }) => id)).toEqual([
 		'compile@linux',
 		'compile@windows',
 		'lint',

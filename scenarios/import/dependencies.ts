@@ -1,0 +1,112 @@
+import type { Project } from '../../model/vocabulary/project.ts';
+import type { TaskInstance } from '../../model/vocabulary/setup.ts';
+import { problemAt } from '../problem.ts';
+import { Selection } from './selector.ts';
+import { nothing, type VariantRuns } from './variants.ts';
+import type { Findings, Reference, WrittenDependency, WrittenProject } from './written.ts';
+
+/** Looks up what the tasks of a version wait for. What cannot be found there is told. */
+export class Dependencies {
+	readonly #tasks: Selection<WrittenProject['tasks'][number]>;
+	readonly #groups: Selection<WrittenProject['groups'][number]>;
+	readonly #variants: Selection<VariantRuns>;
+	readonly #members: ReadonlyMap<string, readonly string[]>;
+	readonly #named: ReadonlyMap<string, WrittenProject['tasks'][number]>;
+	readonly #runs: ReadonlyMap<string, VariantRuns>;
+	readonly #instances = new Map<string, TaskInstance[]>();
+	readonly #findings: Findings;
+
+	constructor(
+		written: WrittenProject,
+		project: Project,
+		instances: readonly TaskInstance[],
+		variants: readonly VariantRuns[],
+		findings: Findings,
+	) {
+		this.#tasks = new Selection(written.tasks);
+		this.#groups = new Selection(written.groups);
+		this.#variants = new Selection(variants);
+		this.#members = new Map(project.task_groups?.map(({ name, tasks }) => [name, tasks]));
+		this.#named = new Map(written.tasks.map((task) => [task.name, task]));
+		this.#runs = new Map(variants.map((variant) => [variant.name, variant]));
+		this.#findings = findings;
+		for (const instance of instances) {
+			const there = this.#instances.get(instance.task);
+			if (there === undefined) this.#instances.set(instance.task, [instance]);
+			else there.push(instance);
+		}
+	}
+
+	/** What is said of a task: by its entry on the variant, else by the variant, else by the task itself. */
+	written({ task, variant }: TaskInstance): readonly WrittenDependency[] {
+		const on = this.#runs.get(variant);
+		const entry = on?.runs.get(task)?.depends_on ?? [];
+		if (entry.length > 0) return entry;
+		if (on !== undefined && on.depends_on.length > 0) return on.depends_on;
+		return this.#named.get(task)?.depends_on ?? [];
+	}
+
+	/** The ids of the tasks that a task waits for, each once. */
+	resolve(task: TaskInstance, dependencies: readonly WrittenDependency[]): string[] {
+		return [...new Set(dependencies.flatMap((dependency) => this.#one(task, dependency)))];
+	}
+
+	#one(task: TaskInstance, dependency: WrittenDependency): string[] {
+		const { name, place, status } = dependency;
+		if (status !== 'success') {
+			this.#findings.warnings.push(
+				problemAt(
+					place,
+					`the wait for "${name}" is passed over, as it is for the status "${status}"`,
+					'only waits for success are known here',
+				),
+			);
+			return [];
+		}
+		const names = this.#names(dependency);
+		const variants = this.#on(task, dependency);
+		if (names === null || variants === null) return [];
+		const found = names
+			.flatMap((one) => this.#instances.get(one) ?? [])
+			.filter(({ id, variant }) => id !== task.id && variants.has(variant));
+		if (found.length === 0)
+			this.#findings.warnings.push(
+				problemAt(
+					place,
+					`"${task.task}" on the variant "${task.variant}" waits for "${name}", which does not run ${dependency.variants === null ? 'there' : `on ${dependency.variants.map((on) => `"${on.name}"`).join(', ')}`}; the wait is passed over`,
+					'name the variant on which it runs',
+				),
+			);
+		return found.map(({ id }) => id);
+	}
+
+	#names({ name, place }: Reference): readonly string[] | null {
+		const tasks = this.#tasks.of(name);
+		const groups = name === '*' ? null : this.#groups.of(name);
+		if (tasks === null && groups === null) {
+			this.#findings.warnings.push(nothing(name, place));
+			return null;
+		}
+		return [
+			...(tasks ?? []).map((task) => task.name),
+			...(groups ?? []).flatMap((group) => this.#members.get(group.name) ?? []),
+		];
+	}
+
+	#on({ variant }: TaskInstance, { variants }: WrittenDependency): ReadonlySet<string> | null {
+		if (variants === null) return new Set([variant]);
+		const names = variants.flatMap(({ name, place }) => {
+			const found = this.#variants.of(name);
+			if (found !== null) return found.map((one) => one.name);
+			this.#findings.warnings.push(
+				problemAt(
+					place,
+					`no build variant is "${name}", where something waits for a task on it`,
+					'define it, or include the file that does',
+				),
+			);
+			return [];
+		});
+		return names.length === 0 ? null : new Set(names);
+	}
+}

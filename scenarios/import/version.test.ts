@@ -1,0 +1,246 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Setup } from '../../model/vocabulary/setup.ts';
+import { folderOf } from '../testing/folder.ts';
+import { importProject } from './import.ts';
+
+function load(text: string) {
+	const result = importProject(join(folderOf({ 'p.yml': text }), 'p.yml'), { params: true });
+	if (result.kind === 'refused') throw new Error(JSON.stringify(result.problems));
+	return result;
+}
+
+/** `line:column message` of each warning. */
+const warned = (text: string): string[] =>
+	load(text).warnings.map(({ line, column, message }) => `${line}:${column} ${message}`);
+
+/** By id: the ids of the tasks that it waits for. */
+const waits = (text: string): Record<string, string[]> =>
+	Object.fromEntries(
+		load(text).version.tasks.flatMap(({ id, depends_on }) =>
+			depends_on === undefined ? [] : [[id, depends_on]],
+		),
+	);
+
+const TASKS = 'tasks: [{ name: a, tags: x }, { name: b, tags: x }, { name: c }]\n';
+
+describe('a task group', () => {
+	test('is imported with all of its keys', () => {
+		const { project } = load(`${TASKS}
+functions: { f: { command: y } }
+task_groups:
+  - name: g
+    tags: [quick]
+    tasks: [c, .x, a]
+    max_hosts: -1
+    share_processes: true
+    setup_group: { func: f }
+    setup_group_can_fail_task: true
+    setup_group_timeout_secs: 1
+    setup_task: [{ command: s, retry_on_failure: true }]
+    setup_task_can_fail_task: false
+    setup_task_timeout_secs: 2
+    teardown_task: { command: t }
+    teardown_task_can_fail_task: true
+    teardown_task_timeout_secs: 3
+    teardown_group: { command: u }
+    teardown_group_timeout_secs: 4
+    timeout: { command: v }
+    callback_timeout_secs: 5
+  - { name: nobody, tasks: [] }
+`);
+		expect(project.task_groups).toEqual([
+			{
+				name: 'g',
+				tasks: ['c', 'a', 'b'],
+				max_hosts: -1,
+				share_processes: true,
+				setup_group: [{ func: 'f' }],
+				setup_group_can_fail_task: true,
+				setup_group_timeout_secs: 1,
+				setup_task: [{ command: 's', retry_on_failure: true }],
+				setup_task_can_fail_task: false,
+				setup_task_timeout_secs: 2,
+				teardown_task: [{ command: 't' }],
+				teardown_task_can_fail_task: true,
+				teardown_task_timeout_secs: 3,
+				teardown_group: [{ command: 'u' }],
+				teardown_group_timeout_secs: 4,
+				timeout: [{ command: 'v' }],
+				callback_timeout_secs: 5,
+			},
+		]);
+	});
+
+	test('is listed by a variant by name or tag, and its members stand in its order', () => {
+		const { version } = load(`${TASKS}
+task_groups: [{ name: g, tags: [quick], tasks: [c, a] }]
+buildvariants: [{ name: v, tasks: [b, .quick] }, { name: w, tasks: [g] }]
+`);
+		expect(version.tasks).toEqual([
+			{ id: 'c@v', task: 'c', variant: 'v', group: 'g' },
+			{ id: 'c@w', task: 'c', variant: 'w', group: 'g' },
+			{ id: 'b', task: 'b', variant: 'v' },
+			{ id: 'a@v', task: 'a', variant: 'v', group: 'g' },
+			{ id: 'a@w', task: 'a', variant: 'w', group: 'g' },
+		]);
+		expect(
+			Setup.safeParse({ project: load(`${TASKS}`).project, tasks: version.tasks, hosts: ['h1'] })
+				.success,
+		).toBe(false);
+		const { project } = load(`${TASKS}task_groups: [{ name: g, tasks: [c, a] }]`);
+		expect(Setup.safeParse({ project, tasks: version.tasks, hosts: ['h1'] }).success).toBe(true);
+	});
+
+	test('that lists what is not there is told', () => {
+		expect(warned(`${TASKS}task_groups: [{ name: g, tasks: [a, d, .y] }]`)).toEqual([
+			'2:37 no task or task group is named "d"',
+			'2:40 no task or task group satisfies the selector ".y"',
+		]);
+	});
+
+	test('may hold a task only once on a variant', () => {
+		const text = `${TASKS}
+task_groups: [{ name: g, tasks: [a] }, { name: h, tasks: [a, b] }]
+buildvariants: [{ name: v, tasks: [a, g, h] }]
+`;
+		expect(warned(text).map((it) => it.slice(0, 22))).toEqual(
+			['4:39 "a" is listed on ', '4:42 "a" is listed on '].map((it) => it.slice(0, 22)),
+		);
+		expect(load(text).version.tasks.slice(0, 2)).toEqual([
+			{ id: 'a', task: 'a', variant: 'v', group: 'g' },
+			{ id: 'b', task: 'b', variant: 'v', group: 'h' },
+		]);
+	});
+});
+
+describe('a display task', () => {
+	test('shows tasks of its variant, by name and by tag', () => {
+		const { version, warnings } = load(`${TASKS}
+buildvariants:
+  - { name: v, tasks: [a, c], display_tasks: [{ name: all, execution_tasks: [.x, c] }] }
+  - { name: w, tasks: [a, b], display_tasks: [{ name: all, execution_tasks: .x }, { name: c, execution_tasks: [] }] }
+`);
+		expect(version.display_tasks).toEqual([
+			{ id: 'all', execution_tasks: ['a@v', 'c'] },
+			{ id: 'all@w', execution_tasks: ['a@w', 'b'] },
+		]);
+		expect(warnings.map(({ message }) => message)).toEqual([
+			'the display task "c" has no execution tasks',
+		]);
+	});
+
+	test('that shows what is not on its variant, or in another, is told', () => {
+		expect(
+			warned(`${TASKS}
+buildvariants:
+  - name: v
+    tasks: [a, b]
+    display_tasks:
+      - { name: one, execution_tasks: [a, c] }
+      - { name: two, execution_tasks: [.x] }
+`),
+		).toEqual([
+			'7:43 "c" in the display task "one" is no task of the variant "v"',
+			'8:40 "a" is in another display task already, and stays there',
+		]);
+	});
+
+	test('has a name, else the file is refused', () => {
+		const text = 'buildvariants: [{ name: v, display_tasks: [{ execution_tasks: [] }] }]';
+		const result = importProject(join(folderOf({ 'p.yml': text }), 'p.yml'));
+		expect(result).toMatchObject({ kind: 'refused', problems: [{ line: 1, column: 44 }] });
+	});
+});
+
+describe('what a task waits for', () => {
+	const on = (c: string, variants = '') => `
+tasks: [{ name: a, tags: x }, { name: b, tags: x }, { name: c, depends_on: ${c} }]
+task_groups: [{ name: g, max_hosts: 2, tasks: [a, b] }]
+buildvariants:
+  - { name: v, tags: [unix], tasks: [g, c] }
+  - { name: w, tags: [unix], tasks: [a] }
+${variants}`;
+
+	test.each<[string, string[]]>([
+		['a', ['a@v']],
+		['[a, { name: b }, a]', ['a@v', 'b']],
+		['{ name: a, variant: w }', ['a@w']],
+		['{ name: a, variant: "*" }', ['a@v', 'a@w']],
+		['{ name: a, variant: .unix }', ['a@v', 'a@w']],
+		['{ name: .x }', ['a@v', 'b']],
+		['{ name: g }', ['a@v', 'b']],
+		['{ name: "*" }', ['a@v', 'b']],
+		['{ name: "*", variant: "*" }', ['a@v', 'a@w', 'b']],
+		['{ name: a, status: success, patch_optional: true }', ['a@v']],
+	])('%s is %j', (written, ids) => {
+		expect(waits(on(written))).toEqual({ c: ids });
+		expect(warned(on(written))).toEqual([]);
+	});
+
+	test.each<[string, string]>([
+		['{ name: d }', '2:76 no task or task group is named "d"'],
+		['{ name: .y }', '2:76 no task or task group satisfies the selector ".y"'],
+		[
+			'{ name: a, variant: u }',
+			'2:96 no build variant is "u", where something waits for a task on it',
+		],
+		[
+			'{ name: b, variant: w }',
+			'2:76 "c" on the variant "v" waits for "b", which does not run on "w"; the wait is passed over',
+		],
+		[
+			'{ name: c }',
+			'2:76 "c" on the variant "v" waits for "c", which does not run there; the wait is passed over',
+		],
+		[
+			'{ name: a, status: "*" }',
+			'2:76 the wait for "a" is passed over, as it is for the status "*"',
+		],
+	])('%s is told and passed over', (written, said) => {
+		expect(waits(on(written))).toEqual({});
+		expect(warned(on(written))).toEqual([said]);
+	});
+
+	test('is said by its entry on the variant, else by the variant, else by the task', () => {
+		expect(
+			waits(
+				on(
+					'a',
+					`  - { name: entry, tasks: [a, b, { name: c, depends_on: b }], depends_on: [{ name: a, variant: v }] }
+  - { name: variant, tasks: [a, { name: c }], depends_on: [{ name: a, variant: v }] }
+`,
+				),
+			),
+		).toEqual({
+			'a@entry': ['a@v'],
+			'a@variant': ['a@v'],
+			'b@entry': ['a@v'],
+			'c@entry': ['b@entry'],
+			'c@v': ['a@v'],
+			'c@variant': ['a@v'],
+		});
+	});
+
+	test('in a circle is told and passed over', () => {
+		const text = `
+tasks: [{ name: a, depends_on: b }, { name: b, depends_on: a }, { name: c, depends_on: a }]
+`;
+		expect(waits(text)).toEqual({ b: ['a'], c: ['a'] });
+		expect(warned(text)).toEqual([
+			'2:32 the task "a" depends on itself by way of others; what it waits for is passed over',
+		]);
+	});
+
+	test('in a circle of what restarts together is told and passed over', () => {
+		const text = `
+tasks: [{ name: a }, { name: b, depends_on: a }, { name: c, depends_on: b }]
+buildvariants:
+  - { name: v, tasks: [a, b, c], display_tasks: [{ name: d, execution_tasks: [a, c] }] }
+`;
+		expect(waits(text)).toEqual({ b: ['a'] });
+		expect(warned(text)).toMatchObject(
+			[/^2:73 what restarts together with "a" depends on/].map((it) => expect.stringMatching(it)),
+		);
+	});
+});
