@@ -52,31 +52,32 @@ export function* judgingLiveness<Label>(
 	const places = tables.cores.unfold([0, 0, 0]);
 	const all = 2 ** demands.length - 1;
 	let everOwed = 0;
-	let hopeless: number[] = [];
+	let hopeless = 0;
 	for (let state = states.count - 1; state >= 0; state--) {
 		expander.unpack(states.words, state * states.width);
 		const owed = owing.owed(tables.cores.unfold(expander.before, places));
 		everOwed |= owed;
 		hopes[state] = all & ~owed;
-		if (owed !== 0 && !hope(exploration, hopes, state, all)) hopeless.push(state);
+		if (owed !== 0 && !hope(exploration, hopes, state, all)) hopeless++;
 		if ((state & 0xffff) === 0) yield { sweep: 1, left: state };
 	}
 	let sweeps = 1;
-	for (let left = Infinity; hopeless.length > 0 && hopeless.length < left; sweeps++) {
-		left = hopeless.length;
-		let changed = false;
-		hopeless = hopeless.filter((state) => {
-			const before = hopes[state];
-			const settled = hope(exploration, hopes, state, all);
-			if (hopes[state] !== before) changed = true;
-			return !settled;
-		});
-		if (changed) left = Infinity;
-		yield { sweep: sweeps + 1, left: hopeless.length };
+	for (let changed = hopeless > 0; changed; sweeps++) {
+		changed = false;
+		hopeless = 0;
+		for (let state = states.count - 1; state >= 0; state--) {
+			const before = hopes[state] ?? 0;
+			if (before !== all) {
+				if (!hope(exploration, hopes, state, all)) hopeless++;
+				if (hopes[state] !== before) changed = true;
+			}
+			if ((state & 0xffff) === 0) yield { sweep: sweeps + 1, left: state };
+		}
+		if (hopeless === 0) changed = false;
 	}
 	const dooms = demands.flatMap((demand, index): Doom[] => {
-		const doomed = hopeless.findLast((state) => ((hopes[state] ?? 0) & (1 << index)) === 0);
-		if (doomed === undefined) return [];
+		const doomed = hopeless === 0 ? -1 : hopes.findIndex((hoped) => (hoped & (1 << index)) === 0);
+		if (doomed < 0) return [];
 		expander.unpack(states.words, doomed * states.width);
 		const sentence =
 			owing.sentence(demand, tables.cores.unfold(expander.before)) ?? 'It is owed for ever.';
