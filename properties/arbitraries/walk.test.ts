@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTables } from '../../model/system/tables.ts';
 import type { Event } from '../../model/vocabulary/event.ts';
+import type { Observation } from '../../model/vocabulary/observation.ts';
 import { isPossible } from '../../model/vocabulary/possible.ts';
-import type { Setup } from '../../model/vocabulary/setup.ts';
+import { Setup } from '../../model/vocabulary/setup.ts';
 import { model } from '../systems/model.ts';
 import { SETUP } from '../testing/stories.ts';
 import { generatedSetup } from './setup.ts';
@@ -34,6 +35,58 @@ test('a walk proposes only what is possible and on, is as long as told, and the 
 		}),
 		{ seed: 3, numRuns: 100, endOnFailure: true },
 	);
+});
+
+const UNITS = Setup.parse({
+	...SETUP,
+	tasks: [
+		{ id: 't1', task: 'compile', variant: 'ubuntu' },
+		{ id: 't2', task: 'compile', variant: 'windows' },
+	],
+	display_tasks: [{ id: 'd1', execution_tasks: ['t1', 't2'] }],
+});
+
+/** What a walk proposes in one moment, seed by seed. */
+async function proposed(
+	drawn: Swarm,
+	change: (seen: Observation) => Partial<Observation>,
+): Promise<Event[]> {
+	const { seen } = await system.start(Setup.parse(SETUP));
+	const shown = { ...seen, ...change(seen) };
+	return Array.from({ length: 200 }, (_, seed) => walk(UNITS, drawn, seed, 1)(shown)).filter(
+		(event) => event !== null,
+	);
+}
+
+test('users restart and abort display tasks, and now and then only what failed in them', async () => {
+	const display_tasks = [{ id: 'd1', status: 'failed' as const, execution: 0 }];
+	const events = [
+		...(await proposed(alone('user-restarts'), () => ({ display_tasks }))),
+		...(await proposed(alone('user-aborts'), () => ({ display_tasks }))),
+	];
+	const whole = { kind: 'user-restarts', task: 'd1', execution: 0 };
+	expect(events).toContainEqual(whole);
+	expect(events).toContainEqual({ ...whole, failed_only: true });
+	expect(events).toContainEqual({ kind: 'user-aborts', task: 'd1' });
+});
+
+test('a host asks for work where there is some, and seldom where every task is held', async () => {
+	const asks = async (change: (seen: Observation) => Partial<Observation>) =>
+		(await proposed({ 'host-asks': 1, 'hours-pass': 1 }, change)).filter(
+			({ kind }) => kind === 'host-asks',
+		).length;
+	const held = ({ tasks }: Observation) => ({
+		tasks: tasks.map((task) => ({ ...task, held: 'blocked' as const })),
+	});
+	expect(await asks(() => ({}))).toBeGreaterThan(60);
+	expect(await asks(held)).toBeLessThan(40);
+	const group = { group: 'g', variant: 'v' };
+	expect(
+		await asks((seen) => ({
+			...held(seen),
+			hosts: seen.hosts.map((host) => ({ ...host, group })),
+		})),
+	).toBeGreaterThan(60);
 });
 
 test('another seed is another walk', async () => {

@@ -11,8 +11,11 @@ const PATIENCE = 40;
 /** Chooses the next event of a story from what is seen; null when nothing that is on can happen. */
 export type NextEvent = (seen: Observation) => Event | null;
 
+/** A task can be given out, or given out again; or a host has a group to leave. */
 const workWaits = (seen: Observation): boolean =>
-	seen.tasks.some(({ status }) => status === 'undispatched' || status === 'dispatched');
+	seen.tasks.some(
+		({ status, held }) => status === 'dispatched' || (status === 'undispatched' && held === null),
+	) || seen.hosts.some(({ group }) => group !== null);
 
 /** How likely a command succeeds beyond its even chance; drawn once a story, so that long blocks are passed too. */
 const LUCK = [0.3, 0.6, 0.9];
