@@ -7,7 +7,11 @@ import {
 	TaskStatus,
 } from '../../model/vocabulary/observation.ts';
 import { Block } from '../../model/vocabulary/project.ts';
-import { Requester, TaskInstance } from '../../model/vocabulary/setup.ts';
+import {
+	Requester,
+	DisplayTask as ScheduledDisplayTask,
+	TaskInstance,
+} from '../../model/vocabulary/setup.ts';
 import { Remarks } from '../wire/remarks.ts';
 
 /** Bodies of the answers to users; closed: what is not written here is not sent. */
@@ -95,7 +99,11 @@ export const VersionAnswer = z
 	.meta({ id: 'VersionAnswer', description: 'What became of each task of the version.' });
 
 export const Scheduled = z
-	.strictObject({ id: z.string(), tasks: z.array(TaskInstance) })
+	.strictObject({
+		id: z.string(),
+		tasks: z.array(TaskInstance),
+		display_tasks: z.array(ScheduledDisplayTask).optional(),
+	})
 	.meta({ id: 'Scheduled' });
 
 export const LoadedProject = z

@@ -29,7 +29,7 @@ export const USER_ROUTES: readonly Route[] = [
 		method: 'post',
 		path: `${PREFIX}/tasks/{task}/abort`,
 		name: 'abortTask',
-		summary: 'Abort the execution in progress',
+		summary: 'Abort the execution in progress of a task, or those of a display task',
 		access: 'user',
 		success: { status: 200, body: said('ok') },
 		refusals: [400, 404],

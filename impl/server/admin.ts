@@ -3,6 +3,7 @@ import { Project } from '../../model/vocabulary/project.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
+import { groupOfTask } from './instances.ts';
 import { newProject } from './loading.ts';
 import { refuse } from './reply.ts';
 import { newUser } from './users.ts';
@@ -19,12 +20,10 @@ export async function putProject(
 	const definition = await readBody(Project, request);
 	if (definition instanceof LightResponse) return definition;
 	if (definition.id !== id) return refuse(400, null, 'the project has another id than the path');
-	const { slots: _, ...project } = newProject(definition, [
-		...definition.tasks.map(({ name }) => ({ task: name })),
-		...(definition.task_groups ?? []).flatMap(({ name, tasks }) =>
-			tasks.map((task) => ({ task, group: name })),
-		),
-	]);
+	const { slots: _, ...project } = newProject(
+		definition,
+		definition.tasks.map(({ name }) => ({ task: name, group: groupOfTask(definition, name) })),
+	);
 	await context.store.transaction(async (tx) => {
 		const before = await tx.project(id);
 		await tx.saveProject({ ...project, slots: before?.slots ?? [] });

@@ -49,7 +49,10 @@ export async function takeOffList(tx: Transaction, task: TaskRecord): Promise<Ta
 	await readFirst(tx, task);
 	const others = await listOthers(tx, task);
 	const next = firstGranted(others);
-	if (next === undefined) return takeBackGrant(tx, off);
+	if (next === undefined) {
+		await freeSlot(tx, task);
+		return changeFirst(tx, off, giveBudgetBack);
+	}
 	if (firstGranted([task, ...others]) === task) {
 		const project = await projectOf(tx, task);
 		await tx.saveProject(renameSlot(project, liveExecution(task), liveExecution(next)));
@@ -57,12 +60,27 @@ export async function takeOffList(tx: Transaction, task: TaskRecord): Promise<Ta
 	return off;
 }
 
-/** Gives back the slot that bears the task's name, and the piece of the budget. The caller saves the task that comes back. */
-export async function takeBackGrant(tx: Transaction, task: TaskRecord): Promise<TaskRecord> {
+/**
+ * What becomes of a unit, given as a whole and in order, whose list somebody overtakes: slot and budget are given back.
+ * The caller saves the first member.
+ */
+export async function takeBackPending(
+	tx: Transaction,
+	members: readonly TaskRecord[],
+): Promise<readonly TaskRecord[]> {
+	const granted = firstGranted(members);
+	if (granted === undefined) return members;
+	await freeSlot(tx, granted);
+	return members.map((member, index) => (index === 0 ? giveBudgetBack(member) : member));
+}
+
+const giveBudgetBack = (first: TaskRecord): TaskRecord => ({
+	...first,
+	automatic_restarts: first.automatic_restarts - 1,
+});
+
+/** Frees the slot that bears the task's name. */
+async function freeSlot(tx: Transaction, task: TaskRecord): Promise<void> {
 	const project = await projectOf(tx, task);
 	await tx.saveProject(giveSlotBack(project, liveExecution(task)));
-	return changeFirst(tx, task, (first) => ({
-		...first,
-		automatic_restarts: first.automatic_restarts - 1,
-	}));
 }

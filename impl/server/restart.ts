@@ -6,7 +6,7 @@ import type { ArchivedRecord, TaskRecord, Transaction } from '../store/store.ts'
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
-import { firstGranted, takeBackGrant } from './grant.ts';
+import { firstGranted, takeBackPending } from './grant.ts';
 import { liveExecution } from './records.ts';
 import { accept, refuse } from './reply.ts';
 import { holdTasks } from './unit.ts';
@@ -55,11 +55,13 @@ export async function restartExecution(
 		if (!isEnded || asked.execution > execution || !(await isSettled(context, tx, members)))
 			return refuse(400, 'refused_not_finished', 'the execution has not ended');
 		const failedOnly = asked.failed_only === true && canRestartFailed(members);
-		const restarting = rules.restarting(members, failedOnly);
-		if (restarting.length === 0) return accept('nothing_failed');
-		const granted = firstGranted(members);
-		if (granted !== undefined) await tx.saveTask(await takeBackGrant(tx, granted));
-		return restart(context, tx, { members, restarting, by: { by: 'user' } });
+		if (rules.restarting(members, failedOnly).length === 0) return accept('nothing_failed');
+		const overtaken = await takeBackPending(tx, members);
+		return restart(context, tx, {
+			members: overtaken,
+			restarting: rules.restarting(overtaken, failedOnly),
+			by: { by: 'user' },
+		});
 	});
 	if (begun instanceof LightResponse) return begun;
 	tellRestart(context, begun);
@@ -114,32 +116,28 @@ async function isSettled(
 }
 
 interface Restarting {
-	/** The whole unit, in order. */
+	/** The whole unit, held, in order. */
 	readonly members: readonly TaskRecord[];
 	readonly restarting: readonly TaskRecord[];
 	readonly by: StartedBy;
 }
 
-/** Archives ended executions (S11) and begins the next ones, clean (S12). */
+/** Archives ended executions (S11) and begins the next ones, clean (S12): the tasks as they are then. */
 async function restart(
 	context: Context,
 	tx: Transaction,
 	{ members, restarting, by }: Restarting,
 ): Promise<TaskRecord[]> {
-	for (const { id } of restarting) {
-		// Read again: budget that was given back may stand in it.
-		const ended = await tx.task(id);
-		if (ended === undefined) continue;
-		await tx.archive(archivedFrom(ended));
-		await tx.saveTask(context.rules.reset(ended, by, context.randomness.secret()));
+	const begun: TaskRecord[] = [];
+	for (const [index, member] of members.entries()) {
+		const restarts = restarting.includes(member);
+		if (restarts) await tx.archive(archivedFrom(member));
+		const next = restarts ? context.rules.reset(member, by, context.randomness.secret()) : member;
+		const counted = index === 0 ? { ...next, unit_restarts: next.unit_restarts + 1 } : next;
+		if (counted !== member) await tx.saveTask(counted);
+		if (restarts) begun.push(counted);
 	}
-	const first = await tx.task(members[0]?.id ?? '');
-	if (first === undefined) throw new Error('a unit without a first member');
-	await tx.saveTask({ ...first, unit_restarts: first.unit_restarts + 1 });
-	return holdTasks(
-		tx,
-		restarting.map(({ id }) => id),
-	);
+	return begun;
 }
 
 function archivedFrom(ended: TaskRecord): ArchivedRecord {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { NAME_LENGTH, Name, PROJECT_SIZE, type Project } from '../../model/vocabulary/project.ts';
-import { Requester, type TaskInstance } from '../../model/vocabulary/setup.ts';
+import { Name, PROJECT_SIZE } from '../../model/vocabulary/project.ts';
+import { MAX_TASKS, Requester } from '../../model/vocabulary/setup.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
+import { instancesOf } from './instances.ts';
 import { newTask } from './loading.ts';
 import { refuse } from './reply.ts';
 
@@ -14,10 +15,20 @@ export const VersionRequest = z.strictObject({
 	/** Without it, all tasks of the project. */
 	tasks: z.array(Name).min(1).max(PROJECT_SIZE).optional(),
 	variants: z.array(Name).min(1).max(PROJECT_SIZE),
+	/** What tasks wait for, by name, on each variant. */
+	dependencies: z
+		.array(z.strictObject({ task: Name, depends_on: z.array(Name).max(MAX_TASKS) }))
+		.max(PROJECT_SIZE)
+		.optional(),
+	/** On each variant. */
+	display_tasks: z
+		.array(z.strictObject({ name: Name, execution_tasks: z.array(Name).min(1).max(MAX_TASKS) }))
+		.max(PROJECT_SIZE)
+		.optional(),
 });
 export type VersionRequest = z.infer<typeof VersionRequest>;
 
-/** `POST admin/projects/{id}/versions`: schedules a version: its tasks on each of its variants. */
+/** `POST admin/projects/{id}/versions`: schedules a version: its tasks on each of its variants, those of a task group as its members. */
 export async function scheduleVersion(
 	context: Context,
 	request: WireRequest,
@@ -30,10 +41,14 @@ export async function scheduleVersion(
 		if (project === undefined) return refuse(404, null, 'no such project');
 		if ((await tx.version(asked.id)) !== undefined)
 			return refuse(409, null, 'there is a version of this id');
-		const tasks = instancesOf(asked, project.definition);
-		if (typeof tasks === 'string') return refuse(400, null, tasks);
+		const instances = instancesOf(asked, project.definition);
+		if (typeof instances === 'string') return refuse(400, null, instances);
+		const { tasks, display_tasks, places } = instances;
 		for (const { id } of tasks)
 			if ((await tx.task(id)) !== undefined) return refuse(409, null, 'there is a task of this id');
+		for (const { id } of display_tasks)
+			if ((await tx.executionTasks(id)).length > 0)
+				return refuse(409, null, 'there is a display task of this id');
 		const version = {
 			id: asked.id,
 			project: projectId,
@@ -41,28 +56,9 @@ export async function scheduleVersion(
 			created_at_ms: context.clock.now_ms(),
 		};
 		await tx.saveVersion(version);
-		for (const task of tasks)
-			await tx.saveTask(newTask(task, version, context.randomness.secret()));
-		return new LightResponse(201, { id: version.id, tasks });
+		for (const [index, task] of tasks.entries())
+			await tx.saveTask(newTask(task, version, context.randomness.secret(), places[index]));
+		const shown = display_tasks.length === 0 ? {} : { display_tasks };
+		return new LightResponse(201, { id: version.id, tasks, ...shown });
 	});
-}
-
-/** The tasks to run, or what is wrong with what was asked for. */
-function instancesOf(asked: VersionRequest, project: Project): TaskInstance[] | string {
-	const names = new Set(project.tasks.map((task) => task.name));
-	const tasks = new Set(asked.tasks ?? names);
-	const variants = new Set(asked.variants);
-	for (const task of tasks)
-		if (!names.has(task)) return 'the project has no task of one of these names';
-	if (tasks.size * variants.size > PROJECT_SIZE) return `more than ${PROJECT_SIZE} tasks`;
-	const instances = new Map<string, TaskInstance>();
-	for (const variant of variants)
-		for (const task of tasks) {
-			const id = `${asked.id}_${variant}_${task}`.replace(/[^\w.-]/g, '_');
-			if (id.length > NAME_LENGTH)
-				return `a task's id would be longer than ${NAME_LENGTH} characters`;
-			if (instances.has(id)) return 'the names of two tasks differ in special characters only';
-			instances.set(id, { id, task, variant });
-		}
-	return [...instances.values()];
 }

@@ -29,9 +29,12 @@ export const expansionsAndVars: Handler = (context, request, taskId) =>
 		}),
 	);
 
-/** `GET task/{id}/display_task` (call 6): no task belongs to a display task. */
+/** `GET task/{id}/display_task` (call 6): the one that the task belongs to, if any. */
 export const displayTask: Handler = (context, request, taskId) =>
-	forRunningAgent(context, request, taskId, () => ok({}));
+	forRunningAgent(context, request, taskId, ({ task }) => {
+		const id = task.place?.display_task ?? null;
+		return ok(id === null ? {} : { id, name: id });
+	});
 
 /** `GET task/{id}/distro_view` (call 7). */
 export const distroView: Handler = (context, request, taskId) =>

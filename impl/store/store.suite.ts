@@ -3,6 +3,7 @@ import type { Store } from './store.ts';
 import { testAtomicity } from './suite/atomicity.ts';
 import { testConcurrency } from './suite/concurrency.ts';
 import { testRecords } from './suite/records.ts';
+import { testUnits } from './suite/units.ts';
 
 /** What every store must do, whatever it is made of. `fresh` gives an empty one. */
 export const storeSuite = (name: string, fresh: () => Promise<Store>): void => {
@@ -10,5 +11,6 @@ export const storeSuite = (name: string, fresh: () => Promise<Store>): void => {
 		testRecords(fresh);
 		testAtomicity(fresh);
 		testConcurrency(fresh);
+		testUnits(fresh);
 	});
 };

@@ -56,9 +56,20 @@ function requestFor(route: TaskRoute, index: number): LightRequest {
 const WORDS = { start: 'start', heartbeat: 'heartbeat', mark: 'restart' } as const;
 
 /** A host of `hostOf` asks for work: the task it gets, or null. */
-export async function askForWork(server: AppServer, host: string): Promise<string | null> {
-	const headers = { [HEADER.host]: host, [HEADER.hostSecret]: `secret-of-${host}` };
-	const response = await server.handle(new LightRequest('GET', nextTaskPath(host), headers));
+export const askForWork = async (server: AppServer, host: string): Promise<string | null> =>
+	given(await server.handle(nextFor(host)));
+
+/** The same over a socket. */
+export const nextOver = async (url: string, host: string): Promise<string | null> =>
+	given(await fetch(nextFor(host).toRequest(url)));
+
+const nextFor = (host: string): LightRequest =>
+	new LightRequest('GET', nextTaskPath(host), {
+		[HEADER.host]: host,
+		[HEADER.hostSecret]: `secret-of-${host}`,
+	});
+
+async function given(response: WireResponse): Promise<string | null> {
 	const body = await response.json();
 	const hasTask = body !== null && typeof body === 'object' && 'task_id' in body;
 	return hasTask && typeof body.task_id === 'string' ? body.task_id : null;

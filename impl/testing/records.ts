@@ -2,6 +2,7 @@ import { newProject, newTask } from '../server/loading.ts';
 import type {
 	ArchivedRecord,
 	HostRecord,
+	Place,
 	Store,
 	TaskRecord,
 	VersionRecord,
@@ -45,6 +46,21 @@ export const archivedOf = (task: string, execution: number): ArchivedRecord => (
 	remarks: { desc: `end of ${execution}`, failure_metadata_tags: [] },
 });
 
+/** The place of a task that stands alone but for what is given. */
+export const placeOf = (id: string, more: Partial<Place>): Place => ({
+	unit: [id],
+	display_task: null,
+	group: null,
+	depends_on: [],
+	...more,
+});
+
+/** Of the task of this number, if t0 and t1 are a display task, t2 and t3 another, and so on. */
+export function pairOf(index: number): Place {
+	const first = index - (index % 2);
+	return placeOf('', { unit: [`t${first}`, `t${first + 1}`], display_task: `d${first / 2}` });
+}
+
 /** Saves the project, the version, and tasks with these names. */
 export const saveTasks = (store: Store, ...tasks: readonly TaskRecord[]): Promise<void> =>
 	store.transaction(async (tx) => {
@@ -54,7 +70,11 @@ export const saveTasks = (store: Store, ...tasks: readonly TaskRecord[]): Promis
 	});
 
 /** Saves tasks that run, each on a host of its own: t0 on h0, and so on. */
-export const saveRunning = (store: Store, count: number): Promise<void> =>
+export const saveRunning = (
+	store: Store,
+	count: number,
+	more: (index: number) => Partial<TaskRecord> = () => ({}),
+): Promise<void> =>
 	store.transaction(async (tx) => {
 		await tx.saveProject(PROJECT);
 		await tx.saveVersion(VERSION);
@@ -62,6 +82,6 @@ export const saveRunning = (store: Store, count: number): Promise<void> =>
 			const [task, host] = [`t${index}`, `h${index}`];
 			await tx.saveHost(hostOf(host, { running: { task, execution: 0 } }));
 			const moments = { dispatched_at_ms: 0, last_heartbeat_ms: 0 };
-			await tx.saveTask(taskOf(task, { status: 'started', host, ...moments }));
+			await tx.saveTask(taskOf(task, { status: 'started', host, ...moments, ...more(index) }));
 		}
 	});

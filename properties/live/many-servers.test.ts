@@ -3,14 +3,21 @@ import { Address, Nothing, type ServerOrder } from '../../impl/live/server-order
 import { openPostgres } from '../../impl/store/sql/postgres.ts';
 import type { SqlStore } from '../../impl/store/sql/sql-store.ts';
 import type { TaskRecord } from '../../impl/store/store.ts';
-import { callOver } from '../../impl/testing/callers.ts';
+import { callOver, nextOver } from '../../impl/testing/callers.ts';
 import { emptied } from '../../impl/testing/emptied.ts';
 import {
 	type PostgresServer,
 	postgresIsMissing,
 	startPostgres,
 } from '../../impl/testing/postgres.ts';
-import { saveRunning } from '../../impl/testing/records.ts';
+import {
+	hostOf,
+	pairOf,
+	placeOf,
+	saveRunning,
+	saveTasks,
+	taskOf,
+} from '../../impl/testing/records.ts';
 import { Policy, TIMING } from '../../model/vocabulary/setup.ts';
 import type { Child } from './child.ts';
 import { Pool } from './pool.ts';
@@ -144,6 +151,60 @@ describe.skipIf(postgresIsMissing !== null)(
 			expect(once.slots).toHaveLength((lost * 2) / 3);
 			await Promise.all([tell({ kind: 'monitor' }), tell({ kind: 'monitor' })]);
 			expect(await look(lost)).toEqual(once);
+		}, 60_000);
+
+		test('two members of a display task that end at once on two servers restart it once', async () => {
+			const members = 60;
+			await saveRunning(store, members, (index) => ({ place: pairOf(index) }));
+			expect(tally(await callAtOnce(members, 'mark', (call) => call))).toEqual({
+				'200,granted': members,
+			});
+			expect(tally(await callAtOnce(members, 'end', (call) => call))).toEqual({
+				'200,ok': members,
+			});
+			const { tasks, histories, slots } = await look(members);
+			for (const [index, task] of tasks.entries()) {
+				expect(task).toMatchObject({ status: 'undispatched', execution: 1 });
+				expect(task.unit_restarts).toBe(index % 2 === 0 ? 1 : 0);
+				expect(histories[index]).toMatchObject([{ execution: 0, mark: 'granted' }]);
+			}
+			expect(slots).toHaveLength(members / 2);
+		}, 60_000);
+
+		test('of a single-host group no two members are given to two hosts, by whatever servers', async () => {
+			const hosts = 40;
+			const unit = ['t0', 't1', 't2'];
+			const group = { name: 'g', hosts: 1, members: unit };
+			await store.transaction(async (tx) => {
+				for (let index = 0; index < hosts; index++) await tx.saveHost(hostOf(`h${index}`));
+			});
+			await saveTasks(
+				store,
+				...unit.map((id, index) => {
+					const depends_on = unit.slice(Math.max(0, index - 1), index);
+					return taskOf(id, { place: placeOf(id, { unit, group, depends_on }) });
+				}),
+			);
+			const askAll = () =>
+				Promise.all(
+					Array.from({ length: hosts }, (_, call) =>
+						nextOver(urls[call % SERVERS] ?? '', `h${call}`),
+					),
+				);
+			const given = (await askAll()).filter((task) => task !== null);
+			expect(given).toEqual(['t0']);
+			const end = { status: 'success', type: null, description: '', timed_out: null } as const;
+			const { tasks } = await look(1);
+			const host = tasks[0]?.host ?? '';
+			await store.transaction(async (tx) => {
+				const [ran, task] = [await tx.host(host), await tx.task('t0')];
+				if (ran === undefined || task === undefined) throw new Error('nothing ran');
+				await tx.saveHost({ ...ran, running: null });
+				await tx.saveTask({ ...task, status: 'success', details: end, ended_at_ms: 0 });
+			});
+			const next = await askAll();
+			expect(next.filter((task) => task !== null)).toEqual(['t1']);
+			expect(next[Number(host.slice(1))]).toBe('t1');
 		}, 60_000);
 	},
 );

@@ -5,6 +5,7 @@ import { type PostgresServer, postgresIsMissing, startPostgres } from '../../tes
 import { hostOf } from '../../testing/records.ts';
 import { storeSuite } from '../store.suite.ts';
 import { testConcurrency } from '../suite/concurrency.ts';
+import { testUnits } from '../suite/units.ts';
 import { openPostgres } from './postgres.ts';
 import type { SqlStore } from './sql-store.ts';
 
@@ -33,11 +34,11 @@ describe.skipIf(postgresIsMissing !== null)(
 
 		storeSuite('a store on one server', () => emptied(store()));
 
-		describe('a store shared by four app servers', () =>
-			testConcurrency(
-				() => emptied(store()),
-				() => stores,
-			));
+		describe('a store shared by four app servers', () => {
+			const fresh = () => emptied(store());
+			testConcurrency(fresh, () => stores);
+			testUnits(fresh, () => stores);
+		});
 
 		test('transactions that wait for each other in a circle both succeed in the end', async () => {
 			await emptied(store());
