@@ -1,11 +1,11 @@
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import type { Event } from '../../model/vocabulary/event.ts';
 import { find, selectorOf } from '../../model/vocabulary/message.ts';
-import type { Project } from '../../model/vocabulary/project.ts';
-import { type Policy, Setup } from '../../model/vocabulary/setup.ts';
+import { Setup } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/story.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
 import type { System } from '../systems/system.ts';
+import { plainerStories } from './plainer.ts';
 import { type Finding, told, trial } from './trial.ts';
 
 /** Most trials that one shrinking may take. */
@@ -106,76 +106,3 @@ async function dropEvents(
 		}
 	}
 }
-
-/** A way to make a story plainer; the setup that comes of it may be none. */
-type Plainer = (story: Story) => { setup: unknown; events: readonly Event[] };
-
-/** All ways to make a story plainer, each tried once a round. */
-function plainerStories({ setup: { project, tasks, hosts, policy } }: Story): Plainer[] {
-	const ways: Plainer[] = [];
-	const change = (way: (setup: Setup) => unknown): void => {
-		ways.push(({ setup, events }) => ({ setup: way(setup), events }));
-	};
-	for (const { id } of tasks)
-		change((from) => ({ ...from, tasks: from.tasks.filter((task) => task.id !== id) }));
-	for (const host of hosts) {
-		change((from) => ({ ...from, hosts: from.hosts.filter((other) => other !== host) }));
-		ways.push((story) => withoutHost(story, host));
-	}
-	change((from) => ({ ...from, policy: {} }));
-	for (const key of Object.keys(policy) as (keyof Policy)[])
-		change(({ policy: { [key]: _, ...rest }, ...from }) => ({ ...from, policy: rest }));
-	change((from) => ({ ...from, policy: { ...from.policy, max_automatic_restarts: 0 } }));
-	change((from) => ({ ...from, requester: 'gitter_request' }));
-	change((from) => ({ ...from, project: withoutUnused(from) }));
-	for (const key of SPARE) change((from) => ({ ...from, project: without(from.project, key) }));
-	for (const { name, commands } of project.tasks)
-		commands.forEach((_, step) => {
-			change((from) => ({
-				...from,
-				project: {
-					...from.project,
-					tasks: from.project.tasks.map((other) =>
-						other.name === name
-							? { ...other, commands: other.commands.toSpliced(-1 - step, 1) }
-							: other,
-					),
-				},
-			}));
-		});
-	return ways;
-}
-
-/** What a project can do without. */
-const SPARE = [
-	'pre',
-	'timeout',
-	'post',
-	'functions',
-	'command_type',
-	'pre_error_fails_task',
-	'post_error_fails_task',
-] as const;
-
-/** What happened on the host happens on the first of the others. */
-function withoutHost({ setup, events }: Story, host: string): { setup: unknown; events: Event[] } {
-	const hosts = setup.hosts.filter((other) => other !== host);
-	const [first = host] = hosts;
-	const moved = events.map((event): Event => {
-		if ('host' in event && event.host === host) return { ...event, host: first };
-		if ('message' in event && event.message?.host === host)
-			return { ...event, message: { ...event.message, host: first } };
-		return event;
-	});
-	return { setup: { ...setup, hosts }, events: moved };
-}
-
-const without = (project: Project, key: keyof Project): unknown => {
-	const { [key]: _, ...rest } = project;
-	return rest;
-};
-
-const withoutUnused = ({ project, tasks }: Setup): Project => ({
-	...project,
-	tasks: project.tasks.filter(({ name }) => tasks.some(({ task }) => task === name)),
-});

@@ -1,0 +1,213 @@
+import type { Event } from '../../model/vocabulary/event.ts';
+import { GROUP_BLOCKS, type Project, type TaskGroup } from '../../model/vocabulary/project.ts';
+import type { Policy, Setup, TaskInstance } from '../../model/vocabulary/setup.ts';
+import type { Story } from '../../model/vocabulary/story.ts';
+
+/** A way to make a story plainer; the setup that comes of it may be none. */
+export type Plainer = (story: Story) => { setup: unknown; events: readonly Event[] };
+
+/** All ways to make a story plainer, each tried once a round. Not all of them give a setup that is valid. */
+export function plainerStories({ setup, events }: Story): Plainer[] {
+	const { project, tasks, hosts, policy } = setup;
+	const ways: Plainer[] = [];
+	const change = (way: (setup: Setup) => unknown): void => {
+		ways.push(({ setup, events }) => ({ setup: way(setup), events }));
+	};
+	for (const { id } of tasks) change((from) => withoutTask(from, id));
+	for (const { id } of setup.display_tasks ?? []) {
+		change((from) => withDisplayTasks(from, (its) => its.filter((one) => one.id !== id)));
+		ways.push((story) => withoutDisplayTask(story, id));
+	}
+	for (const task of tasks) for (const way of plainerTasks(task)) change(way);
+	for (const group of project.task_groups ?? [])
+		for (const way of plainerGroups(group)) change((from) => withGroup(from, group.name, way));
+	for (const host of hosts) {
+		change((from) => ({ ...from, hosts: from.hosts.filter((other) => other !== host) }));
+		ways.push((story) => withoutHost(story, host));
+	}
+	if (events.some((event) => 'failed_only' in event))
+		ways.push((story) => ({ setup: story.setup, events: story.events.map(wholly) }));
+	change((from) => ({ ...from, policy: {} }));
+	for (const key of Object.keys(policy) as (keyof Policy)[])
+		change(({ policy: { [key]: _, ...rest }, ...from }) => ({ ...from, policy: rest }));
+	change((from) => ({ ...from, policy: { ...from.policy, max_automatic_restarts: 0 } }));
+	change((from) => ({ ...from, requester: 'gitter_request' }));
+	change((from) => ({ ...from, project: withoutUnused(from) }));
+	for (const key of SPARE) change((from) => ({ ...from, project: without(from.project, key) }));
+	for (const { name, commands } of project.tasks)
+		commands.forEach((_, step) => {
+			change((from) => ({
+				...from,
+				project: {
+					...from.project,
+					tasks: from.project.tasks.map((other) =>
+						other.name === name
+							? { ...other, commands: other.commands.toSpliced(-1 - step, 1) }
+							: other,
+					),
+				},
+			}));
+		});
+	return ways;
+}
+
+/** The setup without a task, whom nobody waits for then, and who is shown nowhere. */
+function withoutTask(from: Setup, id: string): unknown {
+	const tasks = from.tasks
+		.filter((task) => task.id !== id)
+		.map((task) =>
+			withWaits(
+				task,
+				(task.depends_on ?? []).filter((other) => other !== id),
+			),
+		);
+	return withDisplayTasks({ ...from, tasks }, (its) =>
+		its
+			.map((one) => ({
+				...one,
+				execution_tasks: one.execution_tasks.filter((member) => member !== id),
+			}))
+			.filter(({ execution_tasks }) => execution_tasks.length > 0),
+	);
+}
+
+/** The setup without a display task, and what users did to it done to each of its execution tasks. */
+function withoutDisplayTask({ setup, events }: Story, id: string): ReturnType<Plainer> {
+	const members = setup.display_tasks?.find((one) => one.id === id)?.execution_tasks ?? [];
+	return {
+		setup: withDisplayTasks(setup, (its) => its.filter((one) => one.id !== id)),
+		events: events.flatMap((event): Event[] => {
+			if (!('task' in event) || event.task !== id) return [event];
+			return members.map((task) => ({ ...event, task }));
+		}),
+	};
+}
+
+/** The same event, but that a user restarts all of a display task. */
+function wholly(event: Event): Event {
+	if (event.kind !== 'user-restarts') return event;
+	const { failed_only: _, ...rest } = event;
+	return rest;
+}
+
+type DisplayTasks = NonNullable<Setup['display_tasks']>;
+
+function withDisplayTasks(
+	{ display_tasks = [], ...from }: Setup,
+	change: (its: DisplayTasks) => DisplayTasks,
+): unknown {
+	const left = change(display_tasks);
+	return left.length === 0 ? from : { ...from, display_tasks: left };
+}
+
+const withWaits = ({ depends_on: _, ...task }: TaskInstance, ids: string[]): TaskInstance =>
+	ids.length === 0 ? task : { ...task, depends_on: ids };
+
+/** A task that waits for fewer, runs in no group, is activated. */
+function plainerTasks({ id, depends_on = [] }: TaskInstance): ((from: Setup) => unknown)[] {
+	const change =
+		(way: (task: TaskInstance) => TaskInstance) =>
+		(from: Setup): unknown => ({
+			...from,
+			tasks: from.tasks.map((task) => (task.id === id ? way(task) : task)),
+		});
+	return [
+		...depends_on.map((other) =>
+			change((task) =>
+				withWaits(
+					task,
+					(task.depends_on ?? []).filter((it) => it !== other),
+				),
+			),
+		),
+		change(({ group: _, ...task }) => task),
+		change(({ activated: _, ...task }) => task),
+	];
+}
+
+/** A group with shorter blocks, no switches, and the usual number of hosts; null: none at all. */
+function plainerGroups(group: TaskGroup): ((group: TaskGroup) => unknown)[] {
+	return [
+		() => null,
+		...SPARE_OF_GROUPS.map(
+			(key) =>
+				({ [key]: _, ...rest }: TaskGroup) =>
+					rest,
+		),
+		...GROUP_BLOCKS.flatMap((block) =>
+			(group[block] ?? []).map((_, step) => (from: TaskGroup) => ({
+				...from,
+				[block]: from[block]?.toSpliced(-1 - step, 1),
+			})),
+		),
+	];
+}
+
+/** The setup with a group changed; without it where none is left, and then none runs in it. */
+function withGroup(from: Setup, name: string, way: (group: TaskGroup) => unknown): unknown {
+	const { task_groups = [], ...project } = from.project;
+	const left = task_groups
+		.map((group) => (group.name === name ? way(group) : group))
+		.filter((group) => group !== null);
+	const isThere = left.length === task_groups.length;
+	return {
+		...from,
+		project: left.length === 0 ? project : { ...project, task_groups: left },
+		tasks: from.tasks.map(({ group, ...task }) =>
+			group === undefined || (group === name && !isThere) ? task : { ...task, group },
+		),
+	};
+}
+
+/** What a group can do without. */
+const SPARE_OF_GROUPS = [
+	...GROUP_BLOCKS,
+	'max_hosts',
+	'share_processes',
+	'setup_group_can_fail_task',
+	'setup_task_can_fail_task',
+	'teardown_task_can_fail_task',
+] as const;
+
+/** What a project can do without. */
+const SPARE = [
+	'pre',
+	'timeout',
+	'post',
+	'functions',
+	'command_type',
+	'pre_error_fails_task',
+	'post_error_fails_task',
+] as const;
+
+/** What happened on the host happens on the first of the others. */
+function withoutHost({ setup, events }: Story, host: string): { setup: unknown; events: Event[] } {
+	const hosts = setup.hosts.filter((other) => other !== host);
+	const [first = host] = hosts;
+	const moved = events.map((event): Event => {
+		if ('host' in event && event.host === host) return { ...event, host: first };
+		if ('message' in event && event.message?.host === host)
+			return { ...event, message: { ...event.message, host: first } };
+		return event;
+	});
+	return { setup: { ...setup, hosts }, events: moved };
+}
+
+const without = (project: Project, key: keyof Project): unknown => {
+	const { [key]: _, ...rest } = project;
+	return rest;
+};
+
+/** The project with the tasks and groups that are used. */
+function withoutUnused({ project: { task_groups, ...project }, tasks }: Setup): Project {
+	const groups = (task_groups ?? []).flatMap((group): TaskGroup[] => {
+		const members = group.tasks.filter((name) => tasks.some(({ task }) => task === name));
+		const isUsed = tasks.some((task) => task.group === group.name);
+		return isUsed && members.length > 0 ? [{ ...group, tasks: members }] : [];
+	});
+	return {
+		...project,
+		tasks: project.tasks.filter(({ name }) => tasks.some(({ task }) => task === name)),
+		...(groups.length === 0 ? {} : { task_groups: groups }),
+	};
+}
