@@ -10,6 +10,25 @@ import { ofCommand, ofRef } from './wording.ts';
 
 export const isMergeQueue = (setup: Setup): boolean => setup.requester === 'github_merge_request';
 
+/**
+ * The end of another task of the merge queue aborts this one before its own end, at the same moment:
+ * while the monitor ends one execution after the other.
+ */
+export function isAbortedMeanwhile(
+	{ setup, before, event, after }: Moment,
+	was: TaskObservation,
+	is: TaskObservation,
+): boolean {
+	if (event.kind !== 'monitor-runs' || !isMergeQueue(setup) || !is.aborted) return false;
+	for (const [index, then] of before.tasks.entries()) {
+		if (then.id === was.id) return false;
+		const now = after.tasks[index];
+		if (isInProgress(then) && !then.aborted && now?.status === 'failed' && !now.aborted)
+			return true;
+	}
+	return false;
+}
+
 /** Why the first mark of this execution need not be granted now, as far as can be seen; null: no reason. */
 export function reasonToRefuse(
 	setup: Setup,

@@ -7,6 +7,7 @@ import { endingOf } from './executions.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { isAbortedMeanwhile } from './marks.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { scriptAsks } from './scripts.ts';
 import { ofRef, ofTask } from './wording.ts';
@@ -131,7 +132,8 @@ function judgeEnd(moment: Moment, was: TaskObservation, is: TaskObservation): Fi
 	let expected: Final | null = request?.route === 'end' ? request.details : null;
 	if (moment.event.kind === 'monitor-runs')
 		expected = { status: 'failed', type: 'system', description: 'heartbeat' };
-	if (was.aborted) expected = { status: 'failed', type: null, description: 'aborted' };
+	if (was.aborted || isAbortedMeanwhile(moment, was, is))
+		expected = { status: 'failed', type: null, description: 'aborted' };
 	if (expected === null || agree(details, expected)) return false;
 	return `${ofTask(was)} should end as ${tell(expected)}, but it ended as ${tell(details)}.`;
 }
