@@ -1,4 +1,4 @@
-import { isInProgress } from '../store/records.ts';
+import { hasEnded, isInProgress } from '../store/records.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
 import type { LightResponse, WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
@@ -25,12 +25,22 @@ export const abortTask = (context: Context, id: string): Promise<LightResponse> 
 		const task = await tx.task(id);
 		const ids = task === undefined ? (await tx.executionTasks(id)).map(({ id }) => id) : [id];
 		if (ids.length === 0) return refuse(404, null, 'no such task');
-		const running = (await holdTasks(tx, ids)).filter(isInProgress);
+		const members = await holdTasks(tx, ids);
+		const running = members.filter(isInProgress);
 		if (running.length === 0)
 			return refuse(400, 'refused_not_running', 'the execution is not in progress');
 		await abortAll(context, tx, running);
+		if (task === undefined) await callOff(tx, members);
 		return accept('ok');
 	});
+
+/** The marks of execution tasks that have ended stand no more when their display task is aborted (S3). */
+async function callOff(tx: Transaction, members: readonly TaskRecord[]): Promise<void> {
+	for (const { id } of members.filter(hasEnded)) {
+		const task = await tx.task(id);
+		if (task?.restart_pending === true) await tx.saveTask(await takeOffList(tx, task));
+	}
+}
 
 /** Aborts those of the tasks, in progress and held, that are not aborted yet. */
 export async function abortAll(

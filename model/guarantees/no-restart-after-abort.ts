@@ -4,7 +4,7 @@ import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { firstMark, indexOfTask } from './requests.ts';
 import { same } from './same.ts';
-import { causesAt, isUsersRestart, unitOfTask } from './units.ts';
+import { causesAt, isCalledOff, isUsersRestart, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
@@ -18,6 +18,8 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 			return true;
 		return `${ofTask(was)} was aborted, but it was restarted automatically.`;
 	}
+	if (is.restart_pending && isCalledOff(moment, was))
+		return `The display task of ${ofTask(is)} was aborted, but the restart for its sake is still pending.`;
 	if (!is.aborted) return false;
 	if (is.restart_pending)
 		return `${ofTask(is)} was aborted, but its automatic restart is still pending.`;

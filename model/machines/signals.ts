@@ -170,6 +170,8 @@ export type UnitSignal =
 	| { type: 'RESTART_FOR_USER'; failedOnly: boolean }
 	/** Of a display task. */
 	| { type: 'USER_ABORTS'; tasks: readonly number[] }
+	/** To itself: marks of members that have ended stand no more. */
+	| { type: 'CALL_OFF'; tasks: readonly number[] }
 	| { type: 'USER_RESTARTS'; execution: number; failedOnly: boolean }
 	/** What its members see of a task of another unit that they wait for. */
 	| { type: 'SEES'; task: number; view: DependencyView }

@@ -165,6 +165,12 @@ function change({ context, event }: Given): Partial<UnitContext> {
 			return { list: [...list, event.task] };
 		case 'WITHDRAWN':
 			return { list: list.filter((task) => task !== event.task) };
+		case 'CALL_OFF':
+			return {
+				list: list.filter(
+					(task) => !event.tasks.includes(task) || !hasEnded(standingOf(context, task)),
+				),
+			};
 		case 'FINISHED':
 			return {
 				...withStanding(context, [event.task], event.status),

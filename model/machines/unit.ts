@@ -171,6 +171,18 @@ export const unitMachine = setup({
 					{ guard: 'no other on the list', target: 'unmarked', actions: [...NOTE, ...RETURN] },
 					{ actions: NOTE },
 				],
+				USER_ABORTS: {
+					guard: 'one is in progress',
+					actions: [
+						{ type: 'tellEach', params: aborts },
+						self(({ event }) => ({ type: 'CALL_OFF', tasks: 'tasks' in event ? event.tasks : [] })),
+						answer('ok', 200),
+					],
+				},
+				CALL_OFF: [
+					{ guard: 'no other on the list', target: 'unmarked', actions: [...NOTE, ...RETURN] },
+					{ actions: NOTE },
+				],
 				FINISHED: {
 					guard: 'no other on the list',
 					target: 'unmarked',
