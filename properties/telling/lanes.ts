@@ -54,7 +54,11 @@ export function draw(lanes: readonly Lane[], before: Observation, event: Event):
 		case 'user-aborts':
 			return goes(at('user'), `abort ${event.task}`, 'arrives');
 		case 'user-restarts':
-			return goes(at('user'), `restart ${event.task}`, 'arrives');
+			return goes(
+				at('user'),
+				`restart ${event.failed_only ? 'what failed in ' : ''}${event.task}`,
+				'arrives',
+			);
 		case 'request-forged':
 			return goes(at('stranger'), `${event.route} of ${event.task}`, 'arrives');
 		case 'server-crashes':

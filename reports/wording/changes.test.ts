@@ -110,6 +110,38 @@ describe('what changed is said:', () => {
 			task({ execution: 1, started_by: { by: 'user' } }),
 		],
 		['t1/1 waits for a host, restarted by schedule', task({ execution: 1 })],
+		[
+			't1/1 waits for a host, restarted by the system',
+			task({ execution: 1, started_by: { by: 'system' } }),
+		],
+		[
+			't1/1 waits for other tasks, restarted by a user',
+			task({ execution: 1, started_by: { by: 'user' }, held: 'waiting' }),
+		],
+		['t1/0 waits for other tasks', task({ held: 'waiting' })],
+		['t1/0 is blocked by a failure', task({ held: 'blocked' }, { held: 'waiting' })],
+		['t1/0 is not scheduled', task({ held: 'inactive' })],
+		['t1/0 waits for a host', task({ held: null }, { held: 'blocked' })],
+		['t1/0 will be restarted by the system', task({ repair_pending: true })],
+		[
+			'the display task d1 is started',
+			seen(
+				{ display_tasks: [{ id: 'd1', status: 'started', execution: 0 }] },
+				{ display_tasks: [{ id: 'd1', status: 'undispatched', execution: 0 }] },
+			),
+		],
+		[
+			'the display task d1 has been restarted 2 times',
+			seen(
+				{ display_tasks: [{ id: 'd1', status: 'started', execution: 2 }] },
+				{ display_tasks: [{ id: 'd1', status: 'started', execution: 1 }] },
+			),
+		],
+		['h1 is set up for the group g on v', host({ group: { group: 'g', variant: 'v' } })],
+		[
+			'h1 has left the group g on v',
+			host({ group: null }, { group: { group: 'g', variant: 'v' } }),
+		],
 		['t1/0 is aborted', task({ aborted: true })],
 		['t1/0 mark: granted', task({ mark: 'granted' })],
 		['t1/0 will restart when it ends', task({ restart_pending: true })],

@@ -71,6 +71,10 @@ const SAID: [Event, string][] = [
 	[{ kind: 'monitor-runs' }, 'the monitor runs'],
 	[{ kind: 'user-aborts', task: 't1' }, 'a user aborts t1'],
 	[{ kind: 'user-restarts', task: 't1', execution: 0 }, 'a user restarts t1/0'],
+	[
+		{ kind: 'user-restarts', task: 'd1', execution: 1, failed_only: true },
+		'a user restarts what failed in d1/1',
+	],
 	[{ kind: 'hours-pass', hours: 1 }, 'an hour passes'],
 	[{ kind: 'hours-pass', hours: 24 }, '24 hours pass'],
 	[{ kind: 'host-unreachable', host }, 'an hour passes in which h1 reaches nobody'],
@@ -128,6 +132,48 @@ describe('a position', () => {
 		[{ block: 'post', step: 0, member: 2 }, 'post 1.3'],
 	])('%j is said with its command', (given, said) => {
 		expect(sayPosition(setup, 't1', given)).toBe(said);
+	});
+
+	describe('in the blocks of a group', () => {
+		const grouped = Setup.parse({
+			project: {
+				id: 'p',
+				tasks: [
+					{ name: 'a', commands: [] },
+					{ name: 'b', commands: [] },
+				],
+				functions: { f: [{ command: 'x' }, { command: 'y' }] },
+				timeout: [{ command: 'of the project' }],
+				task_groups: [
+					{
+						name: 'g',
+						tasks: ['a', 'b'],
+						setup_group: [{ command: 'begin' }],
+						setup_task: [{ func: 'f' }],
+						timeout: [{ command: 'of the group' }],
+						teardown_task: [{ command: 'sweep' }],
+						teardown_group: [{ command: 'leave' }],
+					},
+					{ name: 'h', tasks: ['b'] },
+				],
+			},
+			tasks: [
+				{ id: 't1', task: 'a', variant: 'v', group: 'g' },
+				{ id: 't2', task: 'b', variant: 'v', group: 'h' },
+			],
+			hosts: ['h1'],
+		});
+		test.each<[Parameters<typeof sayPosition>[1], Parameters<typeof sayPosition>[2], string]>([
+			['t1', { block: 'setup_group', step: 0, member: null }, 'setup_group 1 begin'],
+			['t1', { block: 'setup_task', step: 0, member: 1 }, 'setup_task 1.2 f › y'],
+			['t1', { block: 'timeout', step: 0, member: null }, 'timeout 1 of the group'],
+			['t2', { block: 'timeout', step: 0, member: null }, 'timeout 1 of the project'],
+			['t1', { block: 'teardown_task', step: 0, member: null }, 'teardown_task 1 sweep'],
+			[null, { block: 'teardown_group', step: 0, member: null }, 'teardown_group 1 leave'],
+			['t2', { block: 'setup_group', step: 0, member: null }, 'setup_group 1'],
+		])('of %s, %j is said with its command', (task, given, said) => {
+			expect(sayPosition(grouped, task, given, 'g')).toBe(said);
+		});
 	});
 
 	test('of a task that is not known is said without a command', () => {

@@ -1,29 +1,53 @@
 import type { Event, Position } from '../../model/vocabulary/event.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
-import { isFunctionCall } from '../../model/vocabulary/project.ts';
+import { type Block, isFunctionCall, type Step } from '../../model/vocabulary/project.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 
 /** An execution as people write it: the task and its number. */
 export const sayExecution = (ref: { task: string; execution: number }): string =>
 	`${ref.task}/${ref.execution}`;
 
-/** Where a command stands, and its name in the project. */
-export function sayPosition(setup: Setup, task: string | null, position: Position): string {
+/**
+ * Where a command stands, and its name in the project.
+ * @param left the group that the host is leaving, where no task is.
+ */
+export function sayPosition(
+	setup: Setup,
+	task: string | null,
+	position: Position,
+	left: string | null = null,
+): string {
 	const { block, step, member } = position;
 	const { project } = setup;
-	const name = setup.tasks.find(({ id }) => id === task)?.task;
-	const steps =
-		block === 'main'
-			? project.tasks.find((candidate) => candidate.name === name)?.commands
-			: block === 'pre' || block === 'timeout' || block === 'post'
-				? project[block]
-				: undefined;
-	const entry = steps?.[step];
+	const entry = stepsOf(setup, task, block, left)?.[step];
 	const place = `${block} ${step + 1}${member === null ? '' : `.${member + 1}`}`;
 	if (entry === undefined) return place;
 	if (!isFunctionCall(entry)) return `${place} ${entry.display_name ?? entry.command}`;
 	const command = project.functions?.[entry.func]?.[member ?? 0];
 	return `${place} ${entry.func} › ${command?.display_name ?? command?.command ?? ''}`;
+}
+
+/** The steps of a block: of the task's group, or that the host is leaving, where the block is one of a group. */
+function stepsOf(
+	{ project, tasks }: Setup,
+	id: string | null,
+	block: Block,
+	left: string | null,
+): readonly Step[] | undefined {
+	const instance = tasks.find((candidate) => candidate.id === id);
+	const name = block === 'teardown_group' ? left : instance?.group;
+	const group = project.task_groups?.find((candidate) => candidate.name === name);
+	switch (block) {
+		case 'main':
+			return project.tasks.find((candidate) => candidate.name === instance?.task)?.commands;
+		case 'timeout':
+			return group?.timeout ?? project.timeout;
+		case 'pre':
+		case 'post':
+			return project[block];
+		default:
+			return group?.[block];
+	}
 }
 
 function sayMessage(message: MessageSelector): string {
@@ -85,7 +109,7 @@ export function sayEvent(event: Event): string {
 		case 'user-aborts':
 			return `a user aborts ${event.task}`;
 		case 'user-restarts':
-			return `a user restarts ${event.task}/${event.execution}`;
+			return `a user restarts ${event.failed_only ? 'what failed in ' : ''}${event.task}/${event.execution}`;
 		case 'hours-pass':
 			return event.hours === 1 ? 'an hour passes' : `${event.hours} hours pass`;
 		case 'host-unreachable':
