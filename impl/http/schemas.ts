@@ -112,6 +112,8 @@ export const LoadedProject = z
 		ignored_flags: z.array(
 			z.strictObject({
 				task: z.string().nullable(),
+				/** Where the call stands in a block of one. */
+				group: z.string().optional(),
 				block: Block,
 				step: z.int().min(0),
 				func: z.string(),

@@ -83,6 +83,16 @@ test.each([
 	expect(bench.store.committedTask('w_x_a')).toBeUndefined();
 });
 
+test('flags that have no effect in the blocks of a group are told with the group', async () => {
+	const bench = await HttpBench.of();
+	const setup_group = [{ func: 'f', retry_on_failure: true }];
+	const task_groups = [{ name: 'g', tasks: ['a'], setup_group }];
+	const { body } = await bench.admin('PUT', 'admin/projects/p2', { ...PROJECT, task_groups });
+	expect(body).toMatchObject({
+		ignored_flags: [{ task: null, group: 'g', block: 'setup_group', step: 0, func: 'f' }],
+	});
+});
+
 test('a group of more tasks than may belong together is refused', async () => {
 	const bench = await HttpBench.of();
 	const names = Array.from({ length: 201 }, (_, index) => `t${index}`);

@@ -93,9 +93,9 @@ export class LiveRun implements Run {
 			case 'user-aborts':
 				return this.#askAsUser(new LightRequest('POST', userPath(event.task, 'abort')));
 			case 'user-restarts': {
-				const { task, execution } = event;
+				const { kind: _, task, ...body } = event;
 				const path = userPath(task, 'restart');
-				return this.#askAsUser(new LightRequest('POST', path, {}, { execution }));
+				return this.#askAsUser(new LightRequest('POST', path, {}, body));
 			}
 			case 'request-forged':
 				return this.#ask(
