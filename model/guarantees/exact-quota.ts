@@ -58,23 +58,39 @@ function withList(slots: Slots, slot: Slot, list: readonly number[], given: bool
 	return slots.flatMap((other) => (other !== slot ? [other] : kept ? [{ ...slot, list }] : []));
 }
 
+/** The slots after the marks that cease to stand at this moment: one that ended well is no reason for a restart that follows at once. */
+function withoutGivenUp(slots: Slots, moment: Moment): Slots {
+	const { before, after } = moment;
+	let held = slots;
+	for (const slot of slots)
+		for (const place of slot.list) {
+			const was = before.tasks[place];
+			const is = after.tasks[place];
+			if (was === undefined || is === undefined || was === is) continue;
+			const open = held.find(({ list }) => list.includes(place));
+			if (open !== undefined && isGivenUp(moment, was, is))
+				held = withList(held, open, without(open.list, place), true);
+		}
+	return held;
+}
+
+const without = (list: readonly number[], place: number) => list.filter((one) => one !== place);
+
 /** The slots in use after this moment: the very same value when nothing changed. */
 function slotsAfter(slots: Slots, moment: Moment): Slots {
 	const { setup, before, after } = moment;
 	const { unitOf } = structureOf(setup);
 	let held = slots;
 	if (after.hour !== before.hour && held.length > 0) held = aged(held, after.hour);
+	held = withoutGivenUp(held, moment);
 	for (let place = 0; place < after.tasks.length; place++) {
 		const was = before.tasks[place];
 		const is = after.tasks[place];
 		if (was === undefined || is === undefined || was === is) continue;
 		const unit = unitOf[place] ?? place;
 		const open = held.find((slot) => slot.unit === unit && slot.list.length > 0);
-		if (open?.list.includes(place)) {
-			const given = isGivenUp(moment, was, is);
-			const others = open.list.filter((member) => member !== place);
-			if (given || isRestarted(was, is)) held = withList(held, open, others, given);
-		}
+		if (open?.list.includes(place) && isRestarted(was, is))
+			held = withList(held, open, without(open.list, place), false);
 		if (granted(moment, was, is) === null) continue;
 		const joined = held.find((slot) => slot.unit === unit && slot.list.length > 0);
 		const list = isRestarted(was, is) && is.mark !== 'granted' ? [] : [place];

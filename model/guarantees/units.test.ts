@@ -145,6 +145,20 @@ describe('what a unit must not do', () => {
 		expect(broken(exactQuota, [...scenes, abort('a', 1), abort('b', 1)])).toContain('0 slots');
 	});
 
+	it('lose the slot because a member whose mark stood too ended well (S7)', () => {
+		const joins: Scene = [
+			delivered('request', 'mark'),
+			task('b', { mark: 'granted', restart_pending: true }),
+			answer(200, 'granted'),
+		];
+		const restarts: Scene = [
+			delivered('request', 'end'),
+			task('a', begun(archivedAs('h', { mark: 'granted' }))),
+			task('b', begun(archivedAs('g', { mark: 'granted', details: SUCCESS }))),
+		];
+		expect(broken(exactQuota, [...pairUntil('aGranted'), joins, restarts])).toBeNull();
+	});
+
 	it('count a budget that came to nothing (S13)', () => {
 		const keeps: Scene = [
 			{ kind: 'user-aborts', task: 'a' },
