@@ -138,14 +138,16 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 		actions: {
 			...utterances,
 			forget: assign(() => NOTHING),
+			'note execution': assign(({ context: { setUpFor, execution } }) => ({
+				setUpFor: setUpFor && { ...setUpFor, execution: execution ?? 0 },
+			})),
 			'forget group': assign({ setUpFor: null }),
-			'take up': assign(({ context: { next, setUpFor }, event }) => {
+			'take up': assign(({ context: { next }, event }) => {
 				const work = next ?? workOf(event);
 				if (work === null) return {};
 				return {
 					...work,
 					next: null,
-					setUpFor: setUpFor && { ...setUpFor, execution: work.execution },
 				};
 			}),
 			'note answer': assign({ answered: true }),
@@ -242,7 +244,10 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 							params: (given) => send({ route: 'start', ...held(given) }),
 						},
 						on: {
-							REPLY: [{ guard: 'not set up', target: 'setUpGroup' }, { target: 'setUp' }],
+							REPLY: [
+								{ guard: 'not set up', target: 'setUpGroup' },
+								{ target: 'setUp', actions: 'note execution' },
+							],
 							GAVE_UP: '#agent.idle',
 						},
 					},
