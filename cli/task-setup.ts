@@ -1,5 +1,4 @@
 import { Setup } from '../model/vocabulary/setup.ts';
-import { UNITS } from '../properties/units.ts';
 import { type Imported, importProject } from '../scenarios/import/import.ts';
 import { slice } from '../scenarios/import/slice.ts';
 import { describe } from '../scenarios/problem.ts';
@@ -46,7 +45,6 @@ export function setupOf(
 			`${file}: the task "${task}" is not on the variant "${variant}" (it is on: ${known})`,
 		);
 	}
-	const { depends_on: _, group, ...plain } = instance;
-	const alone = UNITS && group !== undefined ? { ...plain, group } : plain;
+	const { depends_on: _, ...alone } = instance;
 	return Setup.parse({ project: slice(project, [alone]), tasks: [alone], hosts: [host] });
 }

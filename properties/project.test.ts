@@ -53,8 +53,8 @@ task_groups: [{ name: g, tasks: [a, b], setup_group: [{ command: x }] }]
 buildvariants: [{ name: v, tasks: [g, c], display_tasks: [{ name: d, execution_tasks: [c] }] }]
 `;
 
-function drawn(units: boolean) {
-	const on = projectOnTrial(write(GROUPED), {}, units);
+function drawn() {
+	const on = projectOnTrial(write(GROUPED));
 	if (on.kind === 'refused') throw new Error(on.problems[0]?.message);
 	const setups = fc.sample(setupOf(on.project, on.version, on.portions), { seed: 1, numRuns: 50 });
 	for (const setup of setups) expect(Setup.parse(setup)).toEqual(setup);
@@ -62,7 +62,7 @@ function drawn(units: boolean) {
 }
 
 test('a project is put on trial as it is structured: groups, display tasks, and what waits for what', () => {
-	const setups = drawn(true);
+	const setups = drawn();
 	const [whole] = setups.filter(({ tasks }) => tasks.length === 3);
 	expect(whole).toMatchObject({
 		project: { task_groups: [{ name: 'g', tasks: ['a', 'b'] }] },
@@ -75,21 +75,13 @@ test('a project is put on trial as it is structured: groups, display tasks, and 
 	);
 });
 
-test('or task by task, each of them alone', () => {
-	for (const { project, tasks, display_tasks } of drawn(false)) {
-		expect(project.task_groups).toBeUndefined();
-		expect(display_tasks).toBeUndefined();
-		for (const task of tasks) expect(Object.keys(task)).toEqual(['id', 'task', 'variant']);
-	}
-});
-
 /** A folder of real project files. */
 const CORPUS = process.env['MULLIGAN_CORPUS'] ?? '';
 const real = CORPUS === '' ? [] : readdirSync(CORPUS).filter((name) => name.endsWith('.yml'));
 
 describe.skipIf(CORPUS === '')('real project files', () => {
 	test.each(real)('%s is put on trial as it is structured, in setups that are valid', (name) => {
-		const on = projectOnTrial(join(CORPUS, name), { includes: 'none' }, true);
+		const on = projectOnTrial(join(CORPUS, name), { includes: 'none' });
 		if (on.kind === 'refused') throw new Error(on.problems[0]?.message);
 		expect(structureProblems({ project: on.project, ...on.version })).toEqual([]);
 		if (on.portions.length === 0) return;

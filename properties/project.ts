@@ -6,10 +6,9 @@ import {
 	type ImportRefused,
 	importProject,
 } from '../scenarios/import/import.ts';
-import { type Portion, plainly, portionsOf } from '../scenarios/import/portions.ts';
+import { type Portion, portionsOf } from '../scenarios/import/portions.ts';
 import type { Version } from '../scenarios/import/version.ts';
 import type { Problem } from '../scenarios/problem.ts';
-import { UNITS } from './units.ts';
 
 /** A project file whose own tasks are put on trial. */
 export interface ProjectOnTrial {
@@ -26,16 +25,14 @@ export interface ProjectOnTrial {
 	readonly warnings: readonly Problem[];
 }
 
-/** Imports a project file for trial, or tells why it cannot be. `units`: as it is structured, or task by task. */
+/** Imports a project file for trial, or tells why it cannot be. */
 export function projectOnTrial(
 	file: string,
 	options: ImportOptions = {},
-	units = UNITS,
 ): ProjectOnTrial | ImportRefused {
 	const imported = importProject(file, options);
 	if (imported.kind === 'refused') return imported;
-	const { project, warnings } = imported;
-	const version = units ? imported.version : plainly(imported.version);
+	const { project, version, warnings } = imported;
 	const { portions, problems } = portionsOf(project, version);
 	const flagged = project.tasks.filter(({ commands }) =>
 		commands.some((step) =>

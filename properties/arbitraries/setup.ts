@@ -4,7 +4,6 @@ import { MAX_TASKS, type Setup } from '../../model/vocabulary/setup.ts';
 import { type Portion, tasksOf } from '../../scenarios/import/portions.ts';
 import { slice } from '../../scenarios/import/slice.ts';
 import type { Version } from '../../scenarios/import/version.ts';
-import { UNITS } from '../units.ts';
 import { PROJECT_PARTS, policy, projectOf, requester, steps, type, VARIANTS } from './parts.ts';
 import { unitSetup } from './unit-setup.ts';
 
@@ -49,12 +48,8 @@ export const plainSetup: fc.Arbitrary<Setup> = fc
 		}),
 	);
 
-/** Setups of small random projects: with `units`, half of them have units of several tasks. */
-export const setups = ({ units }: { units: boolean }): fc.Arbitrary<Setup> =>
-	units ? fc.oneof(plainSetup, unitSetup) : plainSetup;
-
 /** What random stories are told of. */
-export const generatedSetup: fc.Arbitrary<Setup> = setups({ units: UNITS });
+export const generatedSetup: fc.Arbitrary<Setup> = fc.oneof(plainSetup, unitSetup);
 
 /**
  * Setups of a given version of a project: one to three of its portions each, as far as a setup has room,

@@ -1,7 +1,6 @@
 import { underDesign } from '../../model/vocabulary/setup.ts';
 import type { System } from '../systems/system.ts';
 import { campaign } from '../trial/campaign.ts';
-import { UNITS } from '../units.ts';
 import { type Docket, note, TEXT } from './docket.ts';
 import type { VerifyOptions } from './options.ts';
 
@@ -12,7 +11,7 @@ import type { VerifyOptions } from './options.ts';
 const STORIES = 150;
 
 /** Most events of a random story, in a generated project and in a given one. Units have more tasks to run. */
-export const GENERATED_LENGTH = UNITS ? 80 : 40;
+export const GENERATED_LENGTH = 80;
 export const PROJECT_LENGTH = 120;
 
 /** Tells random stories, and notes the first one that shows something wrong. */

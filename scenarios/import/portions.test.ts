@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderOf } from '../testing/folder.ts';
 import { importProject } from './import.ts';
-import { plainly, portionsOf, tasksOf } from './portions.ts';
+import { portionsOf, tasksOf } from './portions.ts';
 
 function load(text: string) {
 	const result = importProject(join(folderOf({ 'p.yml': text }), 'p.yml'));
@@ -83,19 +83,4 @@ test('the tasks of a portion wait only for one another', () => {
 	const { version } = load('tasks: [{ name: a }, { name: b, depends_on: a }]');
 	expect(tasksOf(version, [1, 0])[1]).toMatchObject({ id: 'b', depends_on: ['a'] });
 	expect(tasksOf(version, [1])).toEqual([{ id: 'b', task: 'b', variant: 'any-variant' }]);
-});
-
-test('taken plainly, every task is alone', () => {
-	const { project, version } = load(`
-tasks: [{ name: a }, { name: b, depends_on: a }]
-task_groups: [{ name: g, tasks: [a, b] }]
-buildvariants: [{ name: v, tasks: [g], display_tasks: [{ name: d, execution_tasks: [a] }] }]
-`);
-	const plain = plainly(version);
-	expect(plain.tasks).toEqual([
-		{ id: 'a', task: 'a', variant: 'v' },
-		{ id: 'b', task: 'b', variant: 'v' },
-	]);
-	expect(plain.display_tasks).toEqual([]);
-	expect(portionsOf(project, plain).portions).toEqual([[0], [1]]);
 });

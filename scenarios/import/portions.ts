@@ -92,10 +92,3 @@ export function tasksOf(
 		return there.length === 0 ? task : { ...task, depends_on: there };
 	});
 }
-
-/** The same tasks, every one of them alone. */
-export const plainly = ({ tasks, places }: Version): Version => ({
-	tasks: tasks.map(({ id, task, variant }) => ({ id, task, variant })),
-	display_tasks: [],
-	places,
-});
