@@ -5,10 +5,12 @@ import { BROKEN } from './observing.ts';
 import { BUDGET, CORE, FIRST, MEMORY, NETWORK } from './place.ts';
 import { ROOT, SEEN, States } from './states.ts';
 
-/** Integers of an outcome in `outcomes`: key, shift of its budget, network change, what follows, three writes. */
-export const OUTCOME = 7;
+/** Integers of an outcome in `outcomes` before its writes: key, shift of its budget, network change, what follows. */
+export const OUTCOME = 4;
+/** Most components that a rule reads. */
+export const READS = 8;
 /** Integers of a rule in `rules`: how many components it reads, and which (as places). */
-export const RULE = 4;
+export const RULE = 1 + READS;
 
 /** Integers of a step in `steps`: key, shift of its budget (-1: free), network change, core after it, 1 if it broke a promise. */
 export const STEP = 5;
@@ -21,7 +23,7 @@ export interface Answers {
 	/** The list of the rules that are always tried. */
 	readonly always: number;
 	readonly networks: Pick<Networks, 'join'>;
-	row(rule: number, a: number, b: number, c: number): number;
+	row(rule: number, states: Int32Array): number;
 	chain(first: number, changed: number): number;
 	different(changed: number, before: Int32Array, after: Int32Array): number;
 	judged(key: number, changed: number, before: Int32Array, after: Int32Array): number;
@@ -48,6 +50,7 @@ export class Cores {
 	readonly #met: States;
 	readonly #before: Int32Array;
 	readonly #after: Int32Array;
+	readonly #read = new Int32Array(READS);
 
 	constructor(answers: Answers, places: number) {
 		this.#answers = answers;
@@ -115,12 +118,13 @@ export class Cores {
 	/** Adds what can happen by one rule. */
 	#happen(rule: number, found: number[]): void {
 		const answers = this.#answers;
-		const { outcomes } = answers;
+		const { outcomes, rules } = answers;
 		const before = this.#before;
 		const after = this.#after;
 		const row = this.#row(rule, before);
-		const end = row + 1 + outcomes.at(row) * OUTCOME;
-		for (let outcome = row + 1; outcome < end; outcome += OUTCOME) {
+		const length = OUTCOME + rules.at(rule * RULE);
+		const end = row + 1 + outcomes.at(row) * length;
+		for (let outcome = row + 1; outcome < end; outcome += length) {
 			after.set(before);
 			this.#write(rule, outcome);
 			let change = outcomes.at(outcome + 2);
@@ -157,18 +161,15 @@ export class Cores {
 		const { rules } = this.#answers;
 		const at = rule * RULE;
 		const reads = rules.at(at);
-		return this.#answers.row(
-			rule,
-			reads > 0 ? (places[rules.at(at + 1)] ?? 0) : 0,
-			reads > 1 ? (places[rules.at(at + 2)] ?? 0) : 0,
-			reads > 2 ? (places[rules.at(at + 3)] ?? 0) : 0,
-		);
+		for (let read = 0; read < READS; read++)
+			this.#read[read] = read < reads ? (places[rules.at(at + 1 + read)] ?? 0) : 0;
+		return this.#answers.row(rule, this.#read);
 	}
 
 	#write(rule: number, outcome: number): void {
 		const { rules, outcomes } = this.#answers;
 		const reads = rules.at(rule * RULE);
 		for (let read = 0; read < reads; read++)
-			this.#after[rules.at(rule * RULE + 1 + read)] = outcomes.at(outcome + 4 + read);
+			this.#after[rules.at(rule * RULE + 1 + read)] = outcomes.at(outcome + OUTCOME + read);
 	}
 }

@@ -59,7 +59,7 @@ export const BUDGETS = 10;
 
 /**
  * Something that can happen. Its outcomes depend on nothing but the states of the components that
- * it reads (three at the most).
+ * it reads (eight at the most).
  */
 export interface Rule<Label> {
 	readonly reads: readonly number[];

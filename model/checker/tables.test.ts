@@ -78,12 +78,28 @@ describe('a product is refused', () => {
 		expect(() => new Tables({ ...graphProduct([]), budgets })).toThrow(ProductError);
 	});
 
-	test('if a rule reads four components', () => {
-		const rules = [{ reads: [0, 1, 2, 3], ask: () => [] }];
-		expect(() => new Tables({ ...countersProduct(2, 4), rules })).toThrow(
-			'a rule reads at most 3 components',
+	test('if a rule reads nine components', () => {
+		const rules = [{ reads: [0, 1, 2, 3, 4, 5, 6, 7, 8], ask: () => [] }];
+		expect(() => new Tables({ ...countersProduct(2, 9), rules })).toThrow(
+			'a rule reads at most 8 components',
 		);
 	});
+});
+
+test('a rule of many reads is asked once for each combination, and writes all of them', () => {
+	const asked: string[] = [];
+	const all: Rule<string> = {
+		reads: [4, 3, 2, 1, 0],
+		ask: (states) => {
+			asked.push(states.join(''));
+			const last = states.lastIndexOf(0);
+			const writes = states.map((state, place) => (place === last ? 1 : place > last ? 0 : state));
+			return last < 0 ? [] : [{ label: '', writes }];
+		},
+	};
+	const { states } = explore(new Tables({ ...countersProduct(2, 5), rules: [all] }), LIMITS);
+	expect(states.count).toBe(32);
+	expect(asked).toEqual([...Array(32).keys()].map((count) => count.toString(2).padStart(5, '0')));
 });
 
 test('ten budgets of seven are counted down each by itself', () => {

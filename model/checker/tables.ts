@@ -1,4 +1,4 @@
-import { type Answers, Cores, RULE } from './cores.ts';
+import { type Answers, Cores, READS } from './cores.ts';
 import { ENTRY_BYTES } from './interned.ts';
 import { Ints } from './ints.ts';
 import { Memo, MISSING, Pairs } from './memo.ts';
@@ -24,8 +24,10 @@ export class Tables<Label> implements Answers {
 	readonly product: Product<Label>;
 	readonly networks: Networks;
 	readonly observing: Observing<Label>;
-	/** (rule, up to three states) -> place in `outcomes`: [count, outcome...]. */
+	/** (rule, two states, the joint number of all others) -> place in `outcomes`: [count, outcome...]. */
 	readonly rows = new Memo();
+	/** (state, state) -> number. */
+	readonly joint = new Pairs();
 	readonly outcomes = new Ints();
 	readonly rules = new Ints();
 	/** (network, change) -> network or CUT. */
@@ -79,20 +81,34 @@ export class Tables<Label> implements Answers {
 
 	/** Bytes of all that is kept beside the states of the product, estimated where it is not in arrays. */
 	get bytes(): number {
-		const { rows, outcomes, rules, changes, ofNetwork, lists, settled, looks, chains } = this;
-		const arrays = [rows, outcomes, rules, changes, ofNetwork, lists, settled, looks, chains];
+		const { rows, joint, outcomes, rules, changes, ofNetwork, lists, settled, looks, chains } =
+			this;
+		const arrays = [
+			rows,
+			joint,
+			outcomes,
+			rules,
+			changes,
+			ofNetwork,
+			lists,
+			settled,
+			looks,
+			chains,
+		];
 		const parts = [this.networks, this.observing, this.cores, ...arrays];
 		const labels = this.labels.length * LABEL_BYTES + this.#rules.length * 2 * ENTRY_BYTES;
 		return parts.reduce((sum, { bytes }) => sum + bytes, labels + (this.product.bytes ?? 0));
 	}
 
 	/** How a rule answers in these states. */
-	row(rule: number, a: number, b: number, c: number): number {
-		const known = this.rows.get(rule, a, b, c);
-		if (known !== MISSING) return known;
+	row(rule: number, states: Int32Array): number {
 		const asked = this.#rules[rule];
 		if (asked === undefined) throw new RangeError(`no rule ${rule}`);
-		const outcomes = asked.ask([a, b, c].slice(0, asked.reads.length));
+		const [a = 0, b = 0] = states;
+		const others = this.#together(states, asked.reads.length);
+		const known = this.rows.get(rule, a, b, others);
+		if (known !== MISSING) return known;
+		const outcomes = asked.ask([...states.subarray(0, asked.reads.length)]);
 		if (this.#parts.has(asked) && outcomes.length !== 1)
 			throw new ProductError(
 				`what follows in a step has one outcome; there are ${outcomes.length}`,
@@ -100,8 +116,20 @@ export class Tables<Label> implements Answers {
 		const records = outcomes.map((outcome) => this.#record(asked, outcome));
 		const place = this.outcomes.push(outcomes.length);
 		for (const record of records) for (const value of record) this.outcomes.push(value);
-		this.rows.set(rule, a, b, c, place);
+		this.rows.set(rule, a, b, others, place);
 		return place;
+	}
+
+	/** One number for all states from the third one on; rules that read three have but that one. */
+	#together(states: Int32Array, reads: number): number {
+		let number = states[2] ?? 0;
+		for (let read = 3; read < reads; read++) {
+			const state = states[read] ?? 0;
+			const known = this.joint.get(number, state);
+			if (known === MISSING) this.joint.set(number, state, this.joint.size);
+			number = known === MISSING ? this.joint.size - 1 : known;
+		}
+		return number;
 	}
 
 	change(network: number, change: number): number {
@@ -180,9 +208,7 @@ export class Tables<Label> implements Answers {
 			cost === undefined ? -1 : cost * BUDGET_BITS,
 			this.networks.change(network),
 			rule.parts === undefined ? -1 : this.#list(rule.parts),
-			writes[0] ?? 0,
-			writes[1] ?? 0,
-			writes[2] ?? 0,
+			...rule.reads.map((_, place) => writes[place] ?? 0),
 		];
 	}
 
@@ -234,12 +260,12 @@ export class Tables<Label> implements Answers {
 	#rule(rule: Rule<Label>): number {
 		let id = this.#ids.get(rule);
 		if (id === undefined) {
-			if (rule.reads.length > RULE - 1) throw new ProductError('a rule reads at most 3 components');
+			if (rule.reads.length > READS)
+				throw new ProductError(`a rule reads at most ${READS} components`);
 			id = this.#rules.push(rule) - 1;
 			this.#ids.set(rule, id);
 			this.rules.push(rule.reads.length);
-			for (let place = 0; place < RULE - 1; place++)
-				this.rules.push((rule.reads[place] ?? 0) + FIRST);
+			for (let place = 0; place < READS; place++) this.rules.push((rule.reads[place] ?? 0) + FIRST);
 		}
 		return id;
 	}

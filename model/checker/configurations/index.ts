@@ -6,6 +6,7 @@ import { crashes, faults, late } from './faults.ts';
 import { functions, limits } from './limits.ts';
 import { quota } from './quota.ts';
 import type { Sized } from './sized.ts';
+import { dependents, display, group, groupAbort, stale, together } from './units.ts';
 import { users } from './users.ts';
 
 /** All configurations that the checker knows, small ones first. */
@@ -24,4 +25,10 @@ export const configurations: readonly Sized[] = [
 	quota,
 	handover,
 	agents,
+	display,
+	group,
+	groupAbort,
+	together,
+	stale,
+	dependents,
 ];

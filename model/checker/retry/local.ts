@@ -31,7 +31,12 @@ export class Local {
 	readonly #tables: Answering;
 	readonly #waiting: number;
 	readonly #hosts = new Interned<HostState>();
-	readonly #units = new Interned<UnitState>();
+	readonly #tasks = new Interned<TaskState>();
+	/** Units, with their tasks by number. */
+	readonly #units = new Interned<readonly [snapshot: number, hours: number, ...tasks: number[]]>();
+	/** By unit. */
+	readonly #told: UnitState[] = [];
+	readonly #settled: number[] = [];
 
 	constructor(tables: Answering) {
 		this.#tables = tables;
@@ -39,7 +44,7 @@ export class Local {
 	}
 
 	get bytes(): number {
-		return this.#hosts.bytes + this.#units.bytes;
+		return this.#hosts.bytes + this.#tasks.bytes + this.#units.bytes;
 	}
 
 	host(id: number): HostState {
@@ -47,7 +52,12 @@ export class Local {
 	}
 
 	unit(id: number): UnitState {
-		return this.#units.value(id);
+		const known = this.#told[id];
+		if (known !== undefined) return known;
+		const [snapshot, hours, ...tasks] = this.#units.value(id);
+		const told = { snapshot, members: tasks.map((task) => this.#tasks.value(task)), hours };
+		this.#told[id] = told;
+		return told;
 	}
 
 	/** A task of a unit. */
@@ -70,15 +80,10 @@ export class Local {
 	}
 
 	unitId({ snapshot, members, hours }: UnitState): number {
-		return this.#units.id({
-			snapshot,
-			members: members.map(({ task, snapshot, page: { dispatchedAt, endedAt, history } }) => ({
-				task,
-				snapshot,
-				page: { dispatchedAt, endedAt, history },
-			})),
-			hours,
-		});
+		const tasks = members.map(({ task, snapshot: own, page: { dispatchedAt, endedAt, history } }) =>
+			this.#tasks.id({ task, snapshot: own, page: { dispatchedAt, endedAt, history } }),
+		);
+		return this.#units.id([snapshot, hours, ...tasks]);
 	}
 
 	/**
@@ -87,6 +92,14 @@ export class Local {
 	 * mark was granted. What else the archive says cannot change, since the ledger only appends.
 	 */
 	settleUnit(id: number): number {
+		const known = this.#settled[id];
+		if (known !== undefined) return known;
+		const settled = this.#settle(id);
+		this.#settled[id] = settled;
+		return settled;
+	}
+
+	#settle(id: number): number {
 		const { snapshot, members, hours } = this.unit(id);
 		const ago = (hour: number | null) => (hour === null ? null : Math.max(0, hour - hours));
 		return this.unitId({

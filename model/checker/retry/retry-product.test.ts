@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Guarantee } from '../../guarantees/guarantee.ts';
+import { guarantees } from '../../guarantees/index.ts';
 import { quotaMachine } from '../../machines/quota.ts';
 import { taskMachine } from '../../machines/task.ts';
 import { unitMachine } from '../../machines/unit.ts';
@@ -151,6 +153,7 @@ interface Walks {
 	readonly overrides?: Overrides;
 	readonly bounds?: Partial<Bounds>;
 	readonly disturbing?: readonly EventKind[];
+	readonly judges?: readonly Guarantee[];
 }
 
 /** What was met on the walks: kinds of events, promises put to the test, promises broken. */
@@ -163,10 +166,10 @@ interface Met {
 function walk(
 	setup: Setup,
 	numRuns: number,
-	{ overrides = {}, bounds = {}, disturbing = DISTURBING }: Walks = {},
+	{ overrides = {}, bounds = {}, disturbing = DISTURBING, judges = guarantees }: Walks = {},
 ): Met {
 	const met: Met = { kinds: new Set(), mattered: new Set(), broken: new Set() };
-	const twin = new Twin(generous(setup, bounds), overrides);
+	const twin = new Twin(generous(setup, bounds), overrides, judges);
 	fc.assert(
 		fc.property(walks(disturbing), ({ disturbing, picks }) => {
 			twin.startAgain();
@@ -232,6 +235,65 @@ const brief = (policy: object): Setup => ({
 		tasks: [{ name: 'a', commands: [{ command: 'x', retry_on_failure: true }] }],
 	}),
 	policy: Setup.parse({ ...setupOf(1, 1), policy }).policy,
+});
+
+/** Tasks of one flagged command each, with what is said of them and beside. */
+const shaped = (tasks: readonly object[], hosts: number, more: object = {}): Setup =>
+	Setup.parse({
+		project: {
+			id: 'p',
+			tasks: ['a', 'b', 'c'].map((name) => ({
+				name,
+				commands: [{ command: 'x', retry_on_failure: true }],
+			})),
+			task_groups: [{ name: 'g', tasks: ['a', 'b', 'c'] }],
+		},
+		tasks: tasks.map((task, place) => ({
+			id: `t${place + 1}`,
+			task: ['a', 'b', 'c'][place],
+			variant: 'v',
+			...task,
+		})),
+		hosts: ['h1', 'h2'].slice(0, hosts),
+		policy: { max_automatic_restarts: 2, daily_limit: 2, call_attempts: 2 },
+		...more,
+	});
+
+const display_tasks = [{ id: 'd', execution_tasks: ['t1', 't2'] }];
+const repairing = { max_automatic_restarts: 1, call_attempts: 2, restart_system_failed: true };
+
+/** These take a task for a unit of one, and what happens to others of its unit for a mistake. */
+const FOR_PLAIN_TASKS = ['S2', 'S3', 'S7', 'S9', 'S13', 'S15', 'S17', 'S19'];
+const judges = guarantees.filter(({ id }) => !FOR_PLAIN_TASKS.includes(id));
+
+describe('it is, where units have several members', () => {
+	test.each<[string, Setup]>([
+		['a display task', shaped([{}, {}], 2, { display_tasks })],
+		[
+			'a display task that is repaired, and a dependent of one of its members',
+			shaped([{}, {}, { depends_on: ['t1'] }], 2, { display_tasks, policy: repairing }),
+		],
+		['a single-host group', shaped([{ group: 'g' }, { group: 'g' }, { group: 'g' }], 2)],
+		[
+			'dependents of dependents',
+			shaped([{}, { depends_on: ['t1'] }, { depends_on: ['t2'] }], 1, { policy: repairing }),
+		],
+		[
+			'a version of the merge queue',
+			shaped([{}, {}, { activated: false }], 2, {
+				display_tasks,
+				requester: 'github_merge_request',
+			}),
+		],
+	])(
+		'in %s',
+		(_, setup) => {
+			const met = walk(setup, 10, { bounds: { outcomes: ['succeeded', 'failed'] }, judges });
+			expect([...met.broken]).toEqual([]);
+			expect(met.mattered.size).toBeGreaterThan(6);
+		},
+		MANY * 60_000,
+	);
 });
 
 test(

@@ -141,8 +141,33 @@ export class Scratch {
 
 	#done(event: Event, answer: Answer | null, reads: readonly number[], hours: number): Done {
 		const { steps, gone, come } = this.#recorder;
+		this.#onlyTouched(reads);
 		const writes = reads.map((component) => this.#stateOf(component, hours));
 		return { happened: { event, answer, gone, come, hours }, writes, network: steps };
+	}
+
+	/** @throws RangeError if something else was touched than what was put in: a mistake of a rule. */
+	#onlyTouched(reads: readonly number[]): void {
+		const { server, quota, units, tasks, hosts } = this.#system;
+		const refuse = (component: number): void => {
+			throw new RangeError(`a step changed component ${component}, which its rule does not read`);
+		};
+		if (server !== this.initial[SERVER] && !reads.includes(SERVER)) refuse(SERVER);
+		if (quota !== this.initial[QUOTA] && !reads.includes(QUOTA)) refuse(QUOTA);
+		for (const [unit, snapshot] of units.entries()) {
+			const place = unitPlace(unit);
+			if (reads.includes(place)) continue;
+			const first = this.local.unit(this.initial[place] ?? 0);
+			if (
+				first.snapshot !== snapshot ||
+				first.members.some((member) => tasks[member.task] !== member.snapshot)
+			)
+				refuse(place);
+		}
+		for (const [host, state] of hosts.entries()) {
+			const place = hostPlace(this.setup, host);
+			if (!reads.includes(place) && this.local.hostId(state) !== this.initial[place]) refuse(place);
+		}
 	}
 
 	#stateOf(component: number, hours: number): number {

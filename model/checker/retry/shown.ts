@@ -45,6 +45,8 @@ export class Shown {
 	readonly #mixed = new Map<string, readonly unknown[]>();
 	/** By component: the first state that looked so. */
 	readonly #looks: Map<string, number>[] = [];
+	/** By component and state. */
+	readonly #lookOf: number[][] = [];
 	#view: View = { changed: () => false, before: () => 0, after: () => 0 };
 
 	constructor(scratch: Scratch) {
@@ -61,8 +63,16 @@ export class Shown {
 		return this.#observation(read, this.#side(read));
 	}
 
-	/** A number for how a task or a host looks: two states that cannot be told apart have the same. */
+	/** A number for how a unit or a host looks: two states that cannot be told apart have the same. */
 	look(component: number, state: number): number {
+		const known = this.#lookOf[component] ?? [];
+		this.#lookOf[component] = known;
+		const look = known[state] ?? this.#findLook(component, state);
+		known[state] = look;
+		return look;
+	}
+
+	#findLook(component: number, state: number): number {
 		const { setup } = this.#scratch;
 		const read = () => state;
 		const host = component - hostPlace(setup, 0);

@@ -6,7 +6,7 @@ import type { Observation } from '../../../vocabulary/observation.ts';
 import type { Outcome, Rule } from '../../product.ts';
 import type { Bounds } from '../bounds.ts';
 import { NOW } from '../local.ts';
-import { type Happened, QUOTA, type Scratch, SERVER, unitPlace } from '../scratch.ts';
+import { type Happened, QUOTA, type Scratch, SERVER, taskPlace, unitPlace } from '../scratch.ts';
 
 export type RetryRule = Rule<Happened>;
 export type RetryOutcome = Outcome<Happened>;
@@ -54,8 +54,13 @@ export class Acting {
 		};
 	}
 
+	/** What a request that changes no status or list may touch: the unit of a task, quota and server. */
+	ownReads(task: number): number[] {
+		return [taskPlace(this.scratch.setup, task), QUOTA, SERVER];
+	}
+
 	/**
-	 * What an event that concerns a unit may touch: it, quota and server, and the units of dependents; in
+	 * What any event that concerns a unit may touch: it, quota and server, and the units of dependents; in
 	 * the merge queue all of them.
 	 */
 	reads(unit: number): number[] {

@@ -50,14 +50,17 @@ function faultsOf({ scratch, bounds }: Acting, message: number): RetryOutcome[] 
 function requests(acting: Acting, message: number): RetryRule[] {
 	const { messages, setup, tables } = acting.scratch;
 	const { call, host } = messages.flight(message);
-	if (call.route !== 'next')
-		return [delivery(acting, message, acting.readsOf(call.task), () => true)];
+	if (call.route !== 'next') {
+		const small = call.route === 'start' || call.route === 'heartbeat';
+		const reads = small ? acting.ownReads(call.task) : acting.readsOf(call.task);
+		return [delivery(acting, message, reads, () => true)];
+	}
 	const given = (state: number): number | null =>
 		givenTo(tables['app-server'].context(state), host);
 	return [
 		delivery(acting, message, [SERVER], ([state = 0]) => given(state) === null),
 		...[...setup.tasks.keys()].map((task) =>
-			delivery(acting, message, acting.readsOf(task), ([, , state = 0]) => given(state) === task),
+			delivery(acting, message, acting.ownReads(task), ([, , state = 0]) => given(state) === task),
 		),
 	];
 }

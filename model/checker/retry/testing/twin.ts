@@ -46,11 +46,17 @@ export class Twin {
 	readonly #shown: Walked;
 	readonly #tables: Answering;
 	#model: Model;
+	readonly #guarantees: readonly Guarantee[];
 	#judges: readonly { readonly guarantee: Guarantee; memory: unknown }[] = [];
 
-	constructor(configuration: Configuration, overrides: Overrides = {}) {
+	constructor(
+		configuration: Configuration,
+		overrides: Overrides = {},
+		judges: readonly Guarantee[] = guarantees,
+	) {
 		const tables = createTables(overrides);
-		const product = new RetryProduct(configuration, tables);
+		const product = new RetryProduct(configuration, tables, judges);
+		this.#guarantees = judges;
 		this.#configuration = configuration;
 		this.#product = product;
 		this.#walked = new Walked(product);
@@ -73,7 +79,7 @@ export class Twin {
 		this.#walked.startAgain();
 		this.#shown.startAgain();
 		this.#model = new Model(setup, this.#tables);
-		this.#judges = guarantees.map((guarantee) => ({
+		this.#judges = this.#guarantees.map((guarantee) => ({
 			guarantee,
 			memory: guarantee.begin(setup, this.#model.seen),
 		}));

@@ -1,0 +1,112 @@
+import { flagged, plain, type Sized, setupOf } from './sized.ts';
+
+const policy = { call_attempts: 1 };
+const one = ['host-1'];
+const two = ['host-1', 'host-2'];
+
+/** Tasks of these commands; in small ones only one of them asks for restarts, and one may run nothing. */
+const tasksOf = (commands: Readonly<Record<string, ReturnType<typeof plain>[]>>) => ({
+	project: {
+		id: 'project',
+		tasks: Object.entries(commands).map(([name, list]) => ({ name, commands: list })),
+	},
+	tasks: Object.keys(commands).map((task) => ({ id: task, task, variant: 'linux' })),
+});
+
+const pair = tasksOf({ compile: [flagged('git.get_project')], test: [plain('shell.exec')] });
+const display_tasks = [{ id: 'all', execution_tasks: ['compile', 'test'] }];
+
+export const display: Sized = {
+	name: 'display',
+	covers:
+		'A display task of two execution tasks, which restart as one by a mark, and which users restart as a whole or as far as they failed.',
+	setup: setupOf({ ...pair, display_tasks, hosts: one, policy }),
+	quick: { messages: 1, outcomes: ['failed'], restarts: 1 },
+	standard: { outcomes: ['succeeded', 'failed'] },
+	deep: { messages: 2, aborts: 1, crashes: 1, restarts: 2 },
+};
+
+export const together: Sized = {
+	name: 'together',
+	covers:
+		'Two execution tasks of a display task that end on two hosts at the same moment; in larger sizes the app server crashes before or after the commit of either end.',
+	setup: setupOf({
+		...tasksOf({ compile: [flagged('git.get_project')], test: [] }),
+		display_tasks,
+		hosts: two,
+		policy,
+	}),
+	quick: { messages: 1, outcomes: ['failed'] },
+	standard: { crashes: 1 },
+	deep: { messages: 2, outcomes: ['succeeded', 'failed'], aborts: 1 },
+};
+
+export const stale: Sized = {
+	name: 'stale',
+	covers:
+		'An agent that dies while the restart of its display task is pending, or before anybody asked for one, where executions that are lost with their agent are restarted.',
+	setup: setupOf({
+		...pair,
+		display_tasks,
+		hosts: one,
+		policy: { ...policy, restart_system_failed: true },
+	}),
+	quick: { messages: 1, outcomes: ['failed'], deaths: 1 },
+	standard: { outcomes: ['succeeded', 'failed'], deaths: 2 },
+	deep: { messages: 2, aborts: 1, restarts: 1, crashes: 1 },
+};
+
+/** The same as the members of a group that runs on one host. */
+function grouped(commands: Parameters<typeof tasksOf>[0]) {
+	const { project, tasks } = tasksOf(commands);
+	const names = tasks.map(({ task }) => task);
+	return {
+		project: { ...project, task_groups: [{ name: 'group', tasks: names, max_hosts: 1 }] },
+		tasks: tasks.map((task) => ({ ...task, group: 'group' })),
+	};
+}
+
+export const group: Sized = {
+	name: 'group',
+	covers:
+		'A single-host group of three tasks beside two hosts: each waits for the one before it and runs on the same host, and all that ran restart as one.',
+	setup: setupOf({
+		...grouped({ compile: [], test: [flagged('shell.exec')], lint: [] }),
+		hosts: two,
+		policy,
+	}),
+	quick: { messages: 1, outcomes: ['failed'] },
+	standard: { outcomes: ['succeeded', 'failed'], hours: 1 },
+	deep: { messages: 2, restarts: 1, crashes: 1, deaths: 1 },
+};
+
+export const groupAbort: Sized = {
+	name: 'group-abort',
+	covers:
+		'A single-host group of two tasks that users abort at any time, before and after one of them asked for a restart.',
+	setup: setupOf({
+		...grouped({ compile: [plain('git.get_project')], test: [flagged('shell.exec')] }),
+		hosts: one,
+		policy,
+	}),
+	quick: { messages: 1, outcomes: ['succeeded', 'failed'], aborts: 1, beats: 1 },
+	standard: { messages: 2, aborts: 2 },
+	deep: { restarts: 1, losses: 1, crashes: 1 },
+};
+
+export const dependents: Sized = {
+	name: 'dependents',
+	covers:
+		'A task that waits for the success of a flaky one, which may be restarted by its mark or by a user, or fail for good.',
+	setup: setupOf({
+		project: pair.project,
+		tasks: pair.tasks.map((task) =>
+			task.id === 'test' ? { ...task, depends_on: ['compile'] } : task,
+		),
+		hosts: one,
+		policy,
+	}),
+	quick: { messages: 1, outcomes: ['succeeded', 'failed'], restarts: 1 },
+	standard: { messages: 2, crashes: 1 },
+	deep: { aborts: 1, losses: 1, deaths: 1 },
+};
