@@ -166,7 +166,8 @@ export const unitMachine = setup({
 		},
 		marked: {
 			on: {
-				JOIN: [{ guard: 'at cap', actions: refuse('refused_cap') }, { actions: [...NOTE, GRANT] }],
+				// None was at the cap when the first joined, and none has risen since.
+				JOIN: { actions: [...NOTE, GRANT] },
 				WITHDRAWN: [
 					{ guard: 'no other on the list', target: 'unmarked', actions: [...NOTE, ...RETURN] },
 					{ actions: NOTE },

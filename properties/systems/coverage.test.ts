@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTables, transitionCounts } from '../../model/system/tables.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
 import { fromToken } from '../../model/vocabulary/story.ts';
 import { loadScenario } from '../../scenarios/format/load.ts';
 import { describe } from '../../scenarios/problem.ts';
-import { generatedSetup } from '../arbitraries/setup.ts';
+import { plainSetup } from '../arbitraries/setup.ts';
 import { alone, type Swarm, swarm } from '../arbitraries/swarm.ts';
+import { unitSetup } from '../arbitraries/unit-setup.ts';
 import { campaign } from '../trial/campaign.ts';
 import { rehearse } from '../trial/rehearsal.ts';
 import { told, trial } from '../trial/trial.ts';
@@ -36,10 +38,23 @@ async function playCorpus(): Promise<void> {
 }
 
 /** Random stories with any faults, and with those that are rarely drawn together but take a transition only so. */
-const SEARCHES: readonly { stories: number; swarms: fc.Arbitrary<Swarm> }[] = [
-	{ stories: 1000, swarms: swarm },
-	{ stories: 200, swarms: fc.constant({ ...alone('request-forged'), 'hours-pass': 8 }) },
-	{ stories: 200, swarms: fc.constant({ ...alone('user-aborts'), 'heartbeat-sent': 24 }) },
+const SEARCHES: readonly {
+	stories: number;
+	setups: fc.Arbitrary<Setup>;
+	swarms: fc.Arbitrary<Swarm>;
+}[] = [
+	{ stories: 1000, setups: plainSetup, swarms: swarm },
+	{
+		stories: 200,
+		setups: plainSetup,
+		swarms: fc.constant({ ...alone('request-forged'), 'hours-pass': 8 }),
+	},
+	{
+		stories: 200,
+		setups: plainSetup,
+		swarms: fc.constant({ ...alone('user-aborts'), 'heartbeat-sent': 24 }),
+	},
+	{ stories: 300, setups: unitSetup, swarms: swarm },
 ];
 
 const untaken = (): string[] =>
@@ -51,10 +66,10 @@ test('every transition of every machine is taken by scenarios, corpus and random
 	expect(untaken().length).toBeGreaterThan(100);
 	await playScenarios();
 	await playCorpus();
-	for (const { stories, swarms } of SEARCHES) {
+	for (const { stories, setups, swarms } of SEARCHES) {
 		const { found } = await campaign({
 			systems,
-			setups: generatedSetup,
+			setups,
 			swarms,
 			seed: 1,
 			length: 40,
