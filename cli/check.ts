@@ -126,7 +126,7 @@ async function run(
 		format: 'mulligan check',
 		version: 1,
 		created_at: new Date().toISOString(),
-		...verdictOf(checks, isWhole(configurations)),
+		...verdictOf(checks, isWhole(configurations, profile)),
 		profile,
 		node: process.version,
 		seconds: (performance.now() - begun) / 1000,

@@ -1,10 +1,10 @@
 import { designConfigurations } from '../model/checker/configurations/designs.ts';
 import { configurations } from '../model/checker/configurations/index.ts';
-import { type Profile, sizedTo } from '../model/checker/configurations/sized.ts';
+import { belongsTo, type Profile, sizedTo } from '../model/checker/configurations/sized.ts';
 import type { Configuration } from '../model/checker/retry/bounds.ts';
 import { BadInput } from './exit.ts';
 
-/** The configurations with these names, each once; all but those of the designs if none is named. */
+/** The configurations with these names, each once; if none is named, all of the profile, but those of the designs. */
 export function chosen(names: readonly string[], profile: Profile): Configuration[] {
 	const all = [...configurations, ...designConfigurations];
 	const unknown = names.filter((name) => !all.some((known) => known.name === name));
@@ -13,9 +13,11 @@ export function chosen(names: readonly string[], profile: Profile): Configuratio
 			`there is no configuration ${unknown.map((name) => `"${name}"`).join(', ')}; known are:`,
 			...sayConfigurations(),
 		);
-	return (names.length === 0 ? configurations : all)
-		.filter(({ name }) => names.length === 0 || names.includes(name))
-		.map((sized) => sizedTo(sized, profile));
+	const wanted =
+		names.length === 0
+			? configurations.filter((sized) => belongsTo(sized, profile))
+			: all.filter(({ name }) => names.includes(name));
+	return wanted.map((sized) => sizedTo(sized, profile));
 }
 
 /** The names of all configurations, each with what it covers. */
@@ -24,6 +26,6 @@ export function sayConfigurations(): string[] {
 	return configurations.map(({ name, covers }) => `  ${name.padEnd(width)}  ${covers}`);
 }
 
-/** Whether these are all that there are. */
-export const isWhole = (some: readonly Configuration[]): boolean =>
-	some.length === configurations.length;
+/** Whether these are all of the profile. */
+export const isWhole = (some: readonly Configuration[], profile: Profile): boolean =>
+	some.length === configurations.filter((sized) => belongsTo(sized, profile)).length;

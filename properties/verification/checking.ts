@@ -10,7 +10,7 @@ import { checkEvidence } from '../checks/evidence.ts';
 import type { Profile, VerifyOptions } from './options.ts';
 
 /** What a quick verification checks, in about five seconds; `mulligan check` knows more. */
-const SMALL: readonly string[] = ['blocks', 'background', 'merge-queue'];
+const SMALL: readonly string[] = ['blocks', 'background', 'merge-queue', 'dependents'];
 
 /** What is checked by profile: some configurations, all in their quick size, all in their standard size. */
 const configurationsOf = (profile: Profile): Configuration[] =>

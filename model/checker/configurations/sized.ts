@@ -13,10 +13,16 @@ export interface Sized {
 	/** One sentence on what it covers. */
 	readonly covers: string;
 	readonly setup: Setup;
+	/** The smallest profile that it belongs to; in a smaller one it is checked only where it is named. */
+	readonly from?: 'standard';
 	readonly quick: Bounds;
 	readonly standard: Partial<Bounds>;
 	readonly deep: Partial<Bounds>;
 }
+
+/** Whether a configuration is one of all of a profile. */
+export const belongsTo = ({ from }: Sized, profile: Profile): boolean =>
+	from === undefined || profile !== 'quick';
 
 export function sizedTo(
 	{ name, covers, setup, quick, standard, deep }: Sized,

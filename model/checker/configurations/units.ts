@@ -21,6 +21,7 @@ export const display: Sized = {
 	covers:
 		'A display task of two execution tasks, which restart as one by a mark, and which users restart as a whole or as far as they failed.',
 	setup: setupOf({ ...pair, display_tasks, hosts: one, policy }),
+	from: 'standard',
 	quick: { messages: 1, outcomes: ['failed'], restarts: 1 },
 	standard: { outcomes: ['succeeded', 'failed'] },
 	deep: { messages: 2, aborts: 1, crashes: 1, restarts: 2 },
@@ -36,6 +37,7 @@ export const together: Sized = {
 		hosts: two,
 		policy,
 	}),
+	from: 'standard',
 	quick: { messages: 1, outcomes: ['failed'] },
 	standard: { crashes: 1 },
 	deep: { messages: 2, outcomes: ['succeeded', 'failed'], aborts: 1 },
@@ -75,6 +77,7 @@ export const group: Sized = {
 		hosts: two,
 		policy,
 	}),
+	from: 'standard',
 	quick: { messages: 1, outcomes: ['failed'] },
 	standard: { outcomes: ['succeeded', 'failed'], hours: 1 },
 	deep: { messages: 2, restarts: 1, crashes: 1, deaths: 1 },
@@ -97,7 +100,7 @@ export const groupAbort: Sized = {
 export const dependents: Sized = {
 	name: 'dependents',
 	covers:
-		'A task that waits for the success of a flaky one, which may be restarted by its mark or by a user, or fail for good.',
+		'A task that waits for the success of a flaky one, which may be restarted by its mark or by a user, or fail for good, while the app server crashes.',
 	setup: setupOf({
 		project: pair.project,
 		tasks: pair.tasks.map((task) =>
@@ -106,7 +109,7 @@ export const dependents: Sized = {
 		hosts: one,
 		policy,
 	}),
-	quick: { messages: 1, outcomes: ['succeeded', 'failed'], restarts: 1 },
-	standard: { messages: 2, crashes: 1 },
+	quick: { messages: 1, outcomes: ['succeeded', 'failed'], crashes: 1 },
+	standard: { messages: 2, restarts: 1 },
 	deep: { aborts: 1, losses: 1, deaths: 1 },
 };
