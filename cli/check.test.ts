@@ -43,7 +43,7 @@ describe('a check of the model', () => {
 		expect(said).toMatch(/\nS6 +merge-queue-excluded +1 {2}holds\n/);
 		expect(said).toMatch(/\nC3 +variants-skip +0 {2}unknown: it never mattered\n/);
 		expect(said).toMatch(/\ndeadlock +nothing-is-left-for-ever +2 {2}holds\n/);
-		expect(said).toMatch(/\nmachines {2}\d+ of 167 transitions taken\n +never taken: /);
+		expect(said).toMatch(/\nmachines {2}\d+ of 183 transitions taken\n +never taken: /);
 		expect(said.endsWith('\n\nholds')).toBe(true);
 		expect(stderr.join('')).toContain('checking blocks: exploring');
 	});

@@ -6,7 +6,7 @@ import { BadInput } from './exit.ts';
 
 /** The configurations with these names, each once; if none is named, all of the profile, but those of the designs. */
 export function chosen(names: readonly string[], profile: Profile): Configuration[] {
-	const all = [...configurations, ...designConfigurations];
+	const all = [...new Set([...configurations, ...designConfigurations])];
 	const unknown = names.filter((name) => !all.some((known) => known.name === name));
 	if (unknown.length > 0)
 		throw new BadInput(

@@ -287,6 +287,7 @@ describe('the checker', () => {
 			['blocks', 'holds'],
 			['background', 'holds'],
 			['merge-queue', 'holds'],
+			['dependents', 'holds'],
 		]);
 	});
 });

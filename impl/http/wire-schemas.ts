@@ -26,7 +26,10 @@ export const NextTask = z.union([
 		task_id: z.string(),
 		task_secret: z.string(),
 		task_execution: Execution,
+		/** Of a task of a group: the group, and what tells it from the same group elsewhere. */
 		task_group: z.string().optional(),
+		version: z.string().optional(),
+		build: z.string().optional(),
 	}),
 	z.strictObject({ outcome: z.literal('nothing'), should_exit: z.literal(true).optional() }),
 ]);

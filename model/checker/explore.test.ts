@@ -85,7 +85,7 @@ describe('an exploration', () => {
 		const few = explore(new Tables(countersProduct(100)), { ...LARGE, states: 1000 });
 		expect([few.ending, few.states.count]).toEqual(['out of memory', 1000]);
 		const tables = new Tables(countersProduct(300));
-		const small = explore(tables, { memory: 1_000_000 });
+		const small = explore(tables, { memory: 1_050_000 });
 		expect(small.ending).toBe('out of memory');
 		expect(small.states.count).toBeGreaterThan(5000);
 		expect(small.states.bytes).toBeLessThan(500_000);

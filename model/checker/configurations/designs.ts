@@ -2,6 +2,7 @@ import type { Design } from '../../vocabulary/design.ts';
 import { underDesign } from '../../vocabulary/setup.ts';
 import type { Configuration } from '../retry/bounds.ts';
 import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
+import { dependents } from './units.ts';
 
 /** A command that is suspected, one that is not, and one in a block that cannot fail the task. */
 const intent: Sized = {
@@ -96,7 +97,13 @@ const breakage: Sized = {
 };
 
 /** What all designs are put through alike, small ones first. */
-export const designConfigurations: readonly Sized[] = [intent, members, strangers, breakage];
+export const designConfigurations: readonly Sized[] = [
+	intent,
+	members,
+	strangers,
+	dependents,
+	breakage,
+];
 
 /**
  * A configuration under a design, with the attacker that this design lets in: once in a run somebody
