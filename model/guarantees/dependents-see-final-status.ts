@@ -1,4 +1,5 @@
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
 import { heldAs } from './dependents.ts';
 import type { Finding } from './finding.ts';
 import { rule } from './finding.ts';
@@ -10,14 +11,14 @@ const tell = (held: TaskObservation['held']): string =>
 	held === null ? 'free to be dispatched' : `held back as ${held}`;
 
 /** What a task waits for ended in an execution that is about to restart: nobody may act on that end. */
-function isTested({ setup, after }: Moment, place: number): boolean {
+function isTested(setup: Setup, seen: Observation, place: number): boolean {
 	const { units, unitOf, dependencies } = structureOf(setup);
 	return (dependencies[place] ?? []).some((dependency) => {
-		const status = after.tasks[dependency]?.status;
+		const status = seen.tasks[dependency]?.status;
 		return (
 			(status === 'failed' || status === 'success') &&
 			unitOf[dependency] !== unitOf[place] &&
-			isPending(after, units[unitOf[dependency] ?? -1] ?? [])
+			isPending(seen, units[unitOf[dependency] ?? -1] ?? [])
 		);
 	});
 }
@@ -36,7 +37,7 @@ function judge(moment: Moment, place: number, seen: Observation): Finding {
 	const due = heldAs(setup, seen, place);
 	if (is.held !== due)
 		return `${ofTask(is)} should be ${tell(due)}, by what it waits for, but it is ${tell(is.held)}.`;
-	return isTested(moment, place);
+	return isTested(setup, after, place) && !isTested(setup, before, place);
 }
 
 /** S16. */

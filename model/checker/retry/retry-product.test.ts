@@ -147,7 +147,7 @@ function pick(
 }
 
 /** More walks where there is time for them. */
-const MANY = process.env['MULLIGAN_TESTS'] === 'all' ? 20 : 1;
+const MANY = process.env['MULLIGAN_TESTS'] === 'all' ? 8 : 1;
 
 interface Walks {
 	readonly overrides?: Overrides;
