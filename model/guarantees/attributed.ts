@@ -1,10 +1,10 @@
 import type { Observation, StartedBy, TaskObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
 import { type Setup, TIMING } from '../vocabulary/setup.ts';
 import { archived } from './executions.ts';
 import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
-import { same } from './same.ts';
 import {
 	causesAt,
 	hasList,

@@ -1,11 +1,11 @@
 import type { Event } from '../vocabulary/event.ts';
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
 import { indexOfHost } from './agents.ts';
 import { isInProgress } from './executions.ts';
 import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask, requestHandled } from './requests.ts';
-import { same } from './same.ts';
 import { scriptAsks } from './scripts.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 

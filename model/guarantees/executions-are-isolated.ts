@@ -1,10 +1,10 @@
 import type { Route } from '../vocabulary/message.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
-import { same } from './same.ts';
 import { isRestarted, unitOfTask } from './units.ts';
 import { ofTask } from './wording.ts';
 

@@ -1,9 +1,9 @@
+import { same } from '../vocabulary/same.ts';
 import { ignoredFlagsOf } from './commands.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { markBegins, markIsCalled } from './marks.ts';
-import { same } from './same.ts';
 import { ofCommand, ofRef } from './wording.ts';
 
 interface Memory {

@@ -1,9 +1,9 @@
 import type { ArchivedExecution, TaskObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
 import { isFinished } from './executions.ts';
 import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { forwardedMark } from './requests.ts';
-import { same } from './same.ts';
 import { ofTask } from './wording.ts';
 
 /** The first fact of an ended execution that its archive does not tell as it was, or null. */

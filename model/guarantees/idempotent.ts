@@ -1,11 +1,11 @@
 import type { Outcome, Route } from '../vocabulary/message.ts';
 import type { MarkDecision, TaskObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
 import { TIMING } from '../vocabulary/setup.ts';
 import { archived, isFinished, isInProgress } from './executions.ts';
 import { type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { firstMark, indexOfTask, requestHandled } from './requests.ts';
-import { same } from './same.ts';
 import { shows } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 

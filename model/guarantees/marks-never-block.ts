@@ -1,10 +1,10 @@
 import { isRefusal, type Outcome } from '../vocabulary/message.ts';
 import type { HostObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
 import { begins, holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { requestHandled } from './requests.ts';
-import { same } from './same.ts';
 import { ofAnswer, ofRef } from './wording.ts';
 
 /** By host: the agent received an answer to a mark of the execution that it holds. Null: none did. */

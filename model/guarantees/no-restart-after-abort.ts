@@ -1,9 +1,9 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
 import { archived, isInProgress } from './executions.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { firstMark, indexOfTask } from './requests.ts';
-import { same } from './same.ts';
 import { causesAt, isCalledOff, isUsersRestart, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 

@@ -1,9 +1,9 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
 import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
 import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
-import { same } from './same.ts';
 import { ofTask } from './wording.ts';
 
 /** Whether this moment may end the execution: its own end arrives, or the monitor runs. */

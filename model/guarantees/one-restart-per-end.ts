@@ -1,11 +1,11 @@
 import type { Event } from '../vocabulary/event.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
 import { isRestartable } from './dependents.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
-import { same } from './same.ts';
 import { executionNamed, isPending, isUsersRestart, unitNamed, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 

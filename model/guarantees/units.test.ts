@@ -14,9 +14,10 @@ import { oneRestartPerEnd } from './one-restart-per-end.ts';
 import { promisedRestart } from './promised-restart.ts';
 import { restartAfterEnd } from './restart-after-end.ts';
 import { restartHasCause } from './restart-has-cause.ts';
+import { statusPrecedence } from './status-precedence.ts';
 import { FAILED, SUCCESS } from './testing/flaky.ts';
 import { archivedAs, begun, but, pairOf, pairUntil } from './testing/pair.ts';
-import { answer, delivered, type Scene, seen, task, tell } from './testing/seen.ts';
+import { answer, delivered, type Scene, seen, setupOf, task, tell } from './testing/seen.ts';
 
 const broken = (guarantee: Guarantee, scenes: readonly Scene[], setup = pairOf()): string | null =>
 	tell(guarantee, setup, scenes).broken;
@@ -180,6 +181,19 @@ describe('what a unit must not do', () => {
 		).toBeNull();
 	});
 
+	it('keep a member that ended on the list of a display task that is aborted (S3)', () => {
+		const aborts = (pending: boolean): Scene => [
+			{ kind: 'user-aborts', task: 'd' },
+			task('b', { aborted: true }),
+			task('a', { restart_pending: pending }),
+		];
+		const scenes = pairUntil('aEnds');
+		expect(broken(noRestartAfterAbort, [...scenes, aborts(false)])).toBeNull();
+		expect(broken(noRestartAfterAbort, [...scenes, aborts(true)])).toContain(
+			'The display task of execution 0 of "a" was aborted',
+		);
+	});
+
 	it('owe a restart for ever (L1)', () => {
 		const ends = but('restarted');
 		const left: Scene = [ends[0], task('b', { status: 'success', details: SUCCESS, ended_at: 0 })];
@@ -238,6 +252,30 @@ describe('what a unit must not do', () => {
 	});
 });
 
+describe('the merge queue (S15)', () => {
+	const setup = setupOf({ requester: 'github_merge_request' });
+	const runs: Scene = [
+		{ kind: 'server-returns' },
+		task('a', { status: 'started', host: 'h' }),
+		task('b', { status: 'started', host: 'g' }),
+	];
+	const lost = { status: 'failed', type: 'system', description: 'heartbeat' } as const;
+	const aborted = { status: 'failed', type: null, description: 'aborted' } as const;
+	const ends = (a: object, b: object): Scene => [
+		{ kind: 'monitor-runs' },
+		task('a', { status: 'failed', details: { ...FAILED, ...lost }, ended_at: 1, ...a }),
+		task('b', { status: 'failed', details: { ...FAILED, ...aborted }, ended_at: 1, ...b }),
+	];
+
+	it('may abort a task between two ends of one run of the monitor, in their order only', () => {
+		expect(broken(statusPrecedence, [runs, ends({}, { aborted: true })], setup)).toBeNull();
+		const both = { details: { ...FAILED, ...aborted }, aborted: true };
+		expect(broken(statusPrecedence, [runs, ends(both, both)], setup)).toContain(
+			'execution 0 of "a" should end as failed / system / heartbeat',
+		);
+	});
+});
+
 describe('a dependent (S16)', () => {
 	const bEnds = (held: 'blocked' | 'waiting' | null, status: 'success' | 'failed'): Scene => [
 		delivered('request', 'end'),
@@ -260,6 +298,12 @@ describe('a dependent (S16)', () => {
 		expect(broken(dependentsSeeFinalStatus, [...pending, bEnds('blocked', 'failed')])).toContain(
 			'but it is held back as blocked',
 		);
+	});
+
+	it('is put to the test once, however often it is looked at', () => {
+		const again: Scene = [{ kind: 'server-returns' }, task('c', { held: 'waiting' })];
+		const scenes = [...pending, bEnds('waiting', 'failed'), again, again];
+		expect(tell(dependentsSeeFinalStatus, pairOf(), scenes).mattered).toBe(1);
 	});
 
 	it('is not dispatched meanwhile', () => {

@@ -1,82 +1,20 @@
 import { assign, setup } from 'xstate';
-import { endDetails, type Verdict } from './end-details.ts';
 import {
-	type AgentSignal,
-	type BlockRun,
-	type Call,
-	type TaskRun,
-	type Tell,
-	utterances,
-} from './signals.ts';
-
-/** What the version says about the runs of an agent. */
-export interface AgentInput {
-	/** False in the merge queue (S6). */
-	marks: boolean;
-}
-
-/** An execution that the server gives to the agent. */
-interface Work {
-	task: number;
-	execution: number;
-	run: TaskRun;
-}
-
-interface AgentContext extends AgentInput, Verdict {
-	/** The group that the host is set up for, and the execution number of the last task. */
-	setUpFor: { group: number; execution: number } | null;
-	/** What is to be taken up when the host has left its group. */
-	next: Work | null;
-	task: number | null;
-	execution: number | null;
-	run: TaskRun;
-	/** An answer to a mark of this execution was received: no further one is sent. */
-	answered: boolean;
-}
-
-/** How a task runs of which nothing else is known. */
-const PLAIN: TaskRun = {
-	group: null,
-	setUp: { block: 'pre', canFail: false },
-	cleanUp: { block: 'post', canFail: false },
-};
-
-/** No execution is held; for what the host is set up is another matter. */
-const NOTHING: Omit<AgentContext, keyof AgentInput | 'setUpFor'> = {
-	next: null,
-	task: null,
-	execution: null,
-	run: PLAIN,
-	posted: null,
-	failed: null,
-	timedOut: null,
-	answered: false,
-};
-
-interface Given {
-	context: AgentContext;
-}
-
-const held = ({ context }: Given): { task: number; execution: number } => ({
-	task: context.task ?? 0,
-	execution: context.execution ?? 0,
-});
-
-const beat = (given: Given): Tell => ({
-	to: 'heartbeat',
-	signal: { type: 'BEAT', ...held(given) },
-});
-
-const CLOSE_CALL: Tell = { to: 'call', signal: { type: 'CLOSE' } };
-const CLOSE_HEARTBEAT: Tell = { to: 'heartbeat', signal: { type: 'CLOSE' } };
-const CANCEL_BLOCK: Tell = { to: 'block', signal: { type: 'CANCEL' } };
-
-const runs = (block: BlockRun): Tell => ({ to: 'block', signal: { type: 'RUN', ...block } });
-
-const workOf = (event: AgentSignal): Work | null =>
-	event.type === 'REPLY' && event.outcome === 'task'
-		? { task: event.task ?? 0, execution: event.execution ?? 0, run: event.run ?? PLAIN }
-		: null;
+	type AgentContext,
+	type AgentInput,
+	beat,
+	CANCEL_BLOCK,
+	CLOSE_CALL,
+	CLOSE_HEARTBEAT,
+	type Given,
+	held,
+	NOTHING,
+	runs,
+	send,
+	workOf,
+} from './agent-record.ts';
+import { endDetails } from './end-details.ts';
+import { type AgentSignal, type Tell, utterances } from './signals.ts';
 
 /** What ends main and the blocks before it other than by running through: a failure, a posted status, an abort. */
 const AS_LONG_AS_WORK_RUNS = {
@@ -95,8 +33,6 @@ const LEFT = [
 	{ guard: 'has work', target: 'holding', actions: 'take up' },
 	{ target: 'idle' },
 ] as const;
-
-const send = (call: Call): Tell => ({ to: 'call', signal: { type: 'SEND', call } });
 
 /** What an agent does beside for those who ask for a mark in its stead: scripts, or commands of their own. */
 export interface AgentVariant {
@@ -145,10 +81,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 			'take up': assign(({ context: { next }, event }) => {
 				const work = next ?? workOf(event);
 				if (work === null) return {};
-				return {
-					...work,
-					next: null,
-				};
+				return { ...work, next: null };
 			}),
 			'note answer': assign({ answered: true }),
 			'note failure': assign(({ context, event }) =>

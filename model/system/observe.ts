@@ -1,4 +1,3 @@
-import { same } from '../guarantees/same.ts';
 import { heldIn } from '../machines/unit-record.ts';
 import type {
 	Answer,
@@ -10,6 +9,7 @@ import type {
 	TaskObservation,
 	TaskStatus,
 } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
 import type { DisplayTask, Setup } from '../vocabulary/setup.ts';
 import { type Composition, type HostState, programFor, programsOf } from './composition.ts';
 import { type Page, startedBy } from './ledger.ts';

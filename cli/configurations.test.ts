@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { configurations } from '../model/checker/configurations/index.ts';
+import { chosen, isWhole } from './configurations.ts';
+
+const names = (some: ReturnType<typeof chosen>) => some.map(({ name }) => name);
+
+describe('the configurations that are chosen', () => {
+	test('are all of the profile, where none is named: large ones are left out of the quick one', () => {
+		const quick = names(chosen([], 'quick'));
+		const standard = names(chosen([], 'standard'));
+		expect(standard).toEqual(configurations.map(({ name }) => name));
+		expect(standard.filter((name) => !quick.includes(name))).toEqual([
+			'display',
+			'group',
+			'together',
+		]);
+	});
+
+	test('are those that are named, each once, in whatever profile', () => {
+		expect(names(chosen(['together', 'dependents', 'dependents'], 'quick'))).toEqual([
+			'together',
+			'dependents',
+		]);
+	});
+
+	test('are whole if none of the profile is missing', () => {
+		const quick = chosen([], 'quick');
+		expect(isWhole(quick, 'quick')).toBe(true);
+		expect(isWhole(quick, 'standard')).toBe(false);
+		expect(isWhole(quick.slice(1), 'quick')).toBe(false);
+	});
+
+	test('are told where one is not known', () => {
+		expect(() => chosen(['nothing'], 'quick')).toThrow('there is no configuration "nothing"');
+	});
+});

@@ -1,0 +1,75 @@
+import type { Verdict } from './end-details.ts';
+import type { AgentSignal, BlockRun, Call, TaskRun, Tell } from './signals.ts';
+
+/** What the version says about the runs of an agent. */
+export interface AgentInput {
+	/** False in the merge queue (S6). */
+	marks: boolean;
+}
+
+/** An execution that the server gives to the agent. */
+export interface Work {
+	task: number;
+	execution: number;
+	run: TaskRun;
+}
+
+/** What an agent keeps. */
+export interface AgentContext extends AgentInput, Verdict {
+	/** The group that the host is set up for, and the execution number of the last task that it started there. */
+	setUpFor: { group: number; execution: number } | null;
+	/** What is to be taken up when the host has left its group. */
+	next: Work | null;
+	task: number | null;
+	execution: number | null;
+	run: TaskRun;
+	/** An answer to a mark of this execution was received: no further one is sent. */
+	answered: boolean;
+}
+
+/** How a task runs of which nothing else is known. */
+const PLAIN: TaskRun = {
+	group: null,
+	setUp: { block: 'pre', canFail: false },
+	cleanUp: { block: 'post', canFail: false },
+};
+
+/** No execution is held; for what the host is set up is another matter. */
+export const NOTHING: Omit<AgentContext, keyof AgentInput | 'setUpFor'> = {
+	next: null,
+	task: null,
+	execution: null,
+	run: PLAIN,
+	posted: null,
+	failed: null,
+	timedOut: null,
+	answered: false,
+};
+
+export interface Given {
+	context: AgentContext;
+}
+
+export const held = ({ context }: Given): { task: number; execution: number } => ({
+	task: context.task ?? 0,
+	execution: context.execution ?? 0,
+});
+
+export const beat = (given: Given): Tell => ({
+	to: 'heartbeat',
+	signal: { type: 'BEAT', ...held(given) },
+});
+
+export const CLOSE_CALL: Tell = { to: 'call', signal: { type: 'CLOSE' } };
+export const CLOSE_HEARTBEAT: Tell = { to: 'heartbeat', signal: { type: 'CLOSE' } };
+export const CANCEL_BLOCK: Tell = { to: 'block', signal: { type: 'CANCEL' } };
+
+export const runs = (block: BlockRun): Tell => ({ to: 'block', signal: { type: 'RUN', ...block } });
+
+/** What an answer to `next` gives; null: nothing. */
+export const workOf = (event: AgentSignal): Work | null =>
+	event.type === 'REPLY' && event.outcome === 'task'
+		? { task: event.task ?? 0, execution: event.execution ?? 0, run: event.run ?? PLAIN }
+		: null;
+
+export const send = (call: Call): Tell => ({ to: 'call', signal: { type: 'SEND', call } });
