@@ -16,7 +16,8 @@ export class Rest {
 	#sweeps = 0;
 
 	next(seen: Observation): Event | null {
-		for (const { id, execution } of seen.hosts) if (execution !== null) this.#works(id);
+		// As long as work is done there is reason to wait for the monitor.
+		if (seen.hosts.some(({ execution }) => execution !== null)) this.#sweeps = 0;
 		if (seen.server === 'down') return { kind: 'server-returns' };
 		const message = seen.messages[0];
 		if (message !== undefined) return { kind: 'message-delivered', message: selectorOf(message) };
@@ -25,12 +26,6 @@ export class Rest {
 			if (doing.kind === 'running') return { kind: 'command-ends', host, outcome: 'succeeded' };
 		}
 		return this.#ask(seen) ?? this.#sweep(seen);
-	}
-
-	/** A host that was given something may ask once more, and the monitor has time again. */
-	#works(host: string): void {
-		this.#asked.delete(host);
-		this.#sweeps = 0;
 	}
 
 	/** An execution without an agent, or a restart that a crash left behind: for the monitor. */
