@@ -7,6 +7,7 @@ import type {
 	ViolationEvidence,
 } from '../reports/check-evidence.ts';
 import { sayBounds } from '../reports/wording/bounds.ts';
+import { replayCommand } from '../reports/wording/commands.ts';
 import { sayUnknown } from '../reports/wording/ending.ts';
 import { machineLines } from './machine-lines.ts';
 import { table } from './table.ts';
@@ -74,7 +75,7 @@ export const violationLines = ({ configuration, violations }: ConfigurationEvide
 		...fateLines(violation),
 		violation.token === null
 			? 'the story is too large for a token'
-			: `npx mulligan replay ${violation.token}`,
+			: replayCommand(violation.token),
 	]);
 
 /** When it was too late, and what goes on for ever. */

@@ -1,6 +1,7 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import { grouped } from '../properties/checks/phase.ts';
 import type { DesignCell, DesignEvidence, DesignsEvidence } from '../reports/design-evidence.ts';
+import { designsCommand, replayCommand } from '../reports/wording/commands.ts';
 import { table } from './table.ts';
 
 /** The trial of the designs, as it is printed. */
@@ -25,7 +26,7 @@ export const designLines = ({
 	),
 	'',
 	`${grouped(sum(designs, 'states'))} states and ${grouped(sum(designs, 'stories'))} random stories in ${seconds.toFixed(1)} s`,
-	`again with: npm run -s mulligan -- designs --profile ${profile} --seed ${seed}`,
+	`again with: ${designsCommand({ profile, seed })}`,
 ];
 
 const sum = (designs: readonly DesignEvidence[], what: 'states' | 'stories'): number =>
@@ -61,7 +62,7 @@ const violations = ({ design, cells }: DesignEvidence): string[] =>
 			),
 			token === null
 				? 'the story is too large for a token: run again with the seed'
-				: `npx mulligan replay ${token}`,
+				: replayCommand(token),
 			'',
 		];
 	});

@@ -245,7 +245,7 @@ describe('verify', () => {
 			' transitions taken\n',
 			`reports   ${join(out, 'evidence.json')}  ${join(out, 'summary.md')}`,
 			`\n${evidence.verdict}`,
-			`again with: npm run -s mulligan -- verify ${project} --profile quick --seed 1`,
+			`again with: npx mulligan verify ${project} --profile quick --seed 1`,
 		])
 			expect(said).toContain(fact);
 		expect(readdirSync(out)).toHaveLength(5);

@@ -45,13 +45,13 @@ test('writes the page and its Markdown from what is in the folder, and says wher
 test('without any evidence the page still says what to run', async () => {
 	expect(await review()).toBe(0);
 	expect(said.join('\n')).toContain('unknown');
-	expect(readFileSync(join(folder, 'review.md'), 'utf8')).toContain('npm run verify');
+	expect(readFileSync(join(folder, 'review.md'), 'utf8')).toContain('npx mulligan verify');
 });
 
 test('evidence about another project is not taken for that of the one asked for', async () => {
 	cpSync(EXAMPLE, folder, { recursive: true });
 	expect(await review('mine.yml')).toBe(2);
-	expect(said.join('\n')).toContain('mulligan -- verify mine.yml');
+	expect(said.join('\n')).toContain('npx mulligan verify mine.yml');
 	expect(existsSync(join(folder, 'review.html'))).toBe(false);
 });
 

@@ -5,10 +5,11 @@ import { model } from '../properties/systems/model.ts';
 import { tellEach } from '../properties/telling/tell.ts';
 import { DesignsEvidence } from '../reports/design-evidence.ts';
 import { Evidence } from '../reports/evidence.ts';
-import { MAKES, type ReviewInput } from '../reports/review/input.ts';
+import type { ReviewInput } from '../reports/review/input.ts';
 import { type Read, readEvidence } from '../reports/review/read.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { MAX_STORIES, type ToldStory } from '../reports/told-story.ts';
+import { MAKES, MULLIGAN, quoted } from '../reports/wording/commands.ts';
 import { OUT } from '../reports/write.ts';
 import { BadInput } from './exit.ts';
 import { onDisk } from './on-disk.ts';
@@ -75,8 +76,8 @@ export async function gather({ folder, version, project, since }: Asked): Promis
 	if (project !== null && evidence?.project?.file !== project)
 		throw new BadInput(
 			`${at('evidence.json')}: ${evidence === null ? 'is not there' : `is about ${evidence.project?.file ?? 'no project'}`}, not about ${project} (run these, then review again)`,
-			`npm run -s mulligan -- verify ${project}`,
-			`npm run -s mulligan -- simulate ${project}`,
+			`${MULLIGAN} verify ${quoted(project)}`,
+			`${MULLIGAN} simulate ${quoted(project)}`,
 		);
 	return {
 		evidence,

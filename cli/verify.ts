@@ -7,6 +7,7 @@ import { printable } from '../model/vocabulary/printable.ts';
 import { projectOnTrial } from '../properties/project.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
 import type { Evidence } from '../reports/evidence.ts';
+import { replayCommand, verifyCommand } from '../reports/wording/commands.ts';
 import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { checksTable, violationLines } from './check-lines.ts';
@@ -112,7 +113,7 @@ async function run(
 		: await reviewIn(out, version);
 	progress.done();
 	if (options.json) console.log(JSON.stringify(evidence));
-	else print(evidence, { written, reviewed }, file ?? null, options.design);
+	else print(evidence, { written, reviewed }, file ?? null);
 	process.exitCode = exitOf(evidence.verdict);
 }
 
@@ -127,22 +128,13 @@ async function reviewIn(out: string, version: string): Promise<string> {
 	}
 }
 
-/** A file name as a shell takes it. */
-const quoted = (file: string): string =>
-	/^[\w./@+-]+$/.test(file) ? file : `'${printable(file).replaceAll("'", "'\\''")}'`;
-
 interface Written {
 	readonly written: readonly string[];
 	/** Where the review is, or why there is none. */
 	readonly reviewed: string;
 }
 
-function print(
-	evidence: Evidence,
-	{ written, reviewed }: Written,
-	file: string | null,
-	design: Design | undefined,
-): void {
+function print(evidence: Evidence, { written, reviewed }: Written, file: string | null): void {
 	const { guarantees, canary, checks, findings, machines, project, sources } = evidence;
 	const lines = [''];
 	for (const warning of project?.warnings.slice(0, WARNINGS_SHOWN) ?? [])
@@ -196,14 +188,13 @@ function print(
 			),
 			finding.token === null
 				? 'the story is too large for a token: run again with the seed'
-				: `npx mulligan replay ${finding.token}`,
+				: replayCommand(finding.token),
 		);
 	lines.push(...checks.flatMap(violationLines));
-	const again = `npm run -s mulligan -- verify ${file === null ? '' : `${quoted(file)} `}--profile ${evidence.profile}${design === undefined ? '' : ` --design ${design}`} --seed ${evidence.seed}`;
 	lines.push(
 		'',
 		`${evidence.verdict}${evidence.reason === null ? '' : `: ${evidence.reason}`}`,
-		`again with: ${again}`,
+		`again with: ${verifyCommand({ ...evidence, project: file === null ? null : evidence.project })}`,
 	);
 	console.log(lines.join('\n'));
 }

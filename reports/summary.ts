@@ -1,6 +1,7 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from './evidence.ts';
 import { sayBounds } from './wording/bounds.ts';
+import { replayCommand } from './wording/commands.ts';
 import { sayUnknown } from './wording/ending.ts';
 
 /** Text as text: nothing in it is markup, acts on a terminal, or ends the line or the cell. */
@@ -64,7 +65,7 @@ export function summary(evidence: Evidence): string {
 			'',
 			...(finding.token === null
 				? ['The story is too large for a token.']
-				: ['```', `npx mulligan replay ${finding.token}`, '```']),
+				: ['```', replayCommand(finding.token), '```']),
 		]),
 		...violations,
 	].join('\n')}\n`;
@@ -93,5 +94,5 @@ const violationSection = ({ configuration, violations }: Evidence['checks'][numb
 		'',
 		...(token === null
 			? ['The story is too large for a token.']
-			: ['```', `npx mulligan replay ${token}`, '```']),
+			: ['```', replayCommand(token), '```']),
 	]);

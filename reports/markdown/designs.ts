@@ -1,6 +1,7 @@
 import { DECISION, OPTIONS } from '../review/decision.ts';
-import { MAKES, type ReviewInput } from '../review/input.ts';
+import type { ReviewInput } from '../review/input.ts';
 import { matrix } from '../review/matrix.ts';
+import { MAKES } from '../wording/commands.ts';
 import { MARKS, missing } from './marks.ts';
 import { plain, table } from './text.ts';
 

@@ -1,5 +1,6 @@
-import { MAKES, type ReviewInput } from '../review/input.ts';
+import type { ReviewInput } from '../review/input.ts';
 import { sayBounds } from '../wording/bounds.ts';
+import { MAKES } from '../wording/commands.ts';
 import { between, grouped, percent } from '../wording/figures.ts';
 import { MARKS, missing } from './marks.ts';
 import { plain, table } from './text.ts';

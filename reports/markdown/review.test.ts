@@ -77,6 +77,6 @@ test('what is missing is said, with the command that makes it', () => {
 		reviewOf({ evidence: null, designs: null, simulation: null, told: [] }),
 	);
 	expect(text).toContain('**? unknown.**');
-	for (const command of ['npm run verify', 'mulligan -- designs', 'mulligan -- simulate'])
+	for (const command of ['npx mulligan verify', 'npx mulligan designs', 'npx mulligan simulate'])
 		expect(text).toContain(command);
 });

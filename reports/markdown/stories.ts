@@ -1,6 +1,7 @@
 import { brokenStories } from '../review/broken.ts';
 import { capped } from '../review/caps.ts';
-import { MAKES, type ReviewInput, replayCommand } from '../review/input.ts';
+import type { ReviewInput } from '../review/input.ts';
+import { MAKES, replayCommand } from '../wording/commands.ts';
 import { sequenceDiagram, stateDiagram } from './diagrams.ts';
 import { missing } from './marks.ts';
 import { plain, shell } from './text.ts';

@@ -1,8 +1,9 @@
 import { changesSince, type Issue } from '../review/changes-since.ts';
-import { MAKES, type ReviewInput, verifyCommand } from '../review/input.ts';
+import type { ReviewInput } from '../review/input.ts';
 import { notCovered } from '../review/not-covered.ts';
 import { reproductions } from '../review/reproduce.ts';
 import { STATEMENTS, traces } from '../review/traceability.ts';
+import { MAKES, verifyCommand } from '../wording/commands.ts';
 import { Heads, Missing, Said, Scrolls, Section, Shell, shown } from './parts.tsx';
 
 /** From a statement to what shows it. */

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
-import { MAKES, type ReviewInput, simulateCommand } from '../review/input.ts';
+import type { ReviewInput } from '../review/input.ts';
 import type { SimulationEvidence } from '../simulation-evidence.ts';
+import { MAKES, simulateCommand } from '../wording/commands.ts';
 import { between, grouped, percent } from '../wording/figures.ts';
 import type { Chart } from './drawing/charts.ts';
 import { Heads, Missing, Said, Scrolls, Section, shown } from './parts.tsx';

@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence.ts';
-import { MAKES, type ReviewInput, verifyCommand } from '../review/input.ts';
+import type { ReviewInput } from '../review/input.ts';
 import { sayBounds } from '../wording/bounds.ts';
+import { MAKES, verifyCommand } from '../wording/commands.ts';
 import { sayEnding } from '../wording/ending.ts';
 import { grouped, plural } from '../wording/figures.ts';
 import { Heads, Mark, Missing, Said, Scrolls, Section, shown } from './parts.tsx';

@@ -1,5 +1,6 @@
 import { DECISION, OPTIONS } from '../review/decision.ts';
-import { designsCommand, MAKES, type ReviewInput } from '../review/input.ts';
+import type { ReviewInput } from '../review/input.ts';
+import { designsCommand, MAKES } from '../wording/commands.ts';
 import { Said, Section } from './parts.tsx';
 
 const CLAIMS = {

@@ -1,5 +1,6 @@
-import { designsCommand, MAKES, type ReviewInput, verifyCommand } from '../review/input.ts';
+import type { ReviewInput } from '../review/input.ts';
 import { type Cell, matrix } from '../review/matrix.ts';
+import { designsCommand, MAKES, verifyCommand } from '../wording/commands.ts';
 import { Mark, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
 
 /** Designs times guarantees, then what is no guarantee but decides. */

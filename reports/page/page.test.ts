@@ -74,9 +74,9 @@ describe('what is missing', () => {
 			reviewOf({ evidence: null, designs: null, simulation: null, told: [] }),
 		);
 		expect(document.querySelector('h1')?.textContent).toContain('Unknown.');
-		expect(document.querySelector('#costs')?.textContent).toContain('mulligan -- simulate');
-		expect(document.querySelector('#matrix')?.textContent).toContain('mulligan -- designs');
-		expect(document.querySelector('#coverage')?.textContent).toContain('npm run verify');
+		expect(document.querySelector('#costs')?.textContent).toContain('npx mulligan simulate');
+		expect(document.querySelector('#matrix')?.textContent).toContain('npx mulligan designs');
+		expect(document.querySelector('#coverage')?.textContent).toContain('npx mulligan verify');
 		expect(document.querySelector('#costs')?.textContent).not.toMatch(/\d %/);
 	});
 });

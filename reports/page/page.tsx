@@ -1,7 +1,8 @@
 import { html, raw } from 'hono/html';
 import { brokenStories } from '../review/broken.ts';
 import { capped } from '../review/caps.ts';
-import { MAKES, type ReviewInput, verifyCommand } from '../review/input.ts';
+import type { ReviewInput } from '../review/input.ts';
+import { MAKES, verifyCommand } from '../wording/commands.ts';
 import {
 	NotCoveredSection,
 	ReproduceSection,

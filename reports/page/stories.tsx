@@ -1,5 +1,6 @@
 import type { Broken } from '../review/broken.ts';
-import { MAKES, type ReviewInput, replayCommand } from '../review/input.ts';
+import type { ReviewInput } from '../review/input.ts';
+import { MAKES, replayCommand } from '../wording/commands.ts';
 import { plural } from '../wording/figures.ts';
 import { Missing, Said, Section, Shell, shown } from './parts.tsx';
 import { Sequence } from './sequence.tsx';

@@ -1,7 +1,8 @@
 import type { Verdict } from '../verdict.ts';
+import { MAKES } from '../wording/commands.ts';
 import { grouped, listed, plural } from '../wording/figures.ts';
 import { nameOf } from './decision.ts';
-import { MAKES, type ReviewInput } from './input.ts';
+import type { ReviewInput } from './input.ts';
 
 export interface Headline {
 	readonly verdict: Verdict;

@@ -1,10 +1,11 @@
 import {
 	designsCommand,
 	MAKES,
-	type ReviewInput,
+	MULLIGAN,
 	simulateCommand,
 	verifyCommand,
-} from './input.ts';
+} from '../wording/commands.ts';
+import type { ReviewInput } from './input.ts';
 
 export interface Reproduction {
 	readonly what: string;
@@ -48,7 +49,7 @@ export function reproductions({
 		},
 		{
 			what: 'This page',
-			command: 'npm run -s mulligan -- review',
+			command: `${MULLIGAN} review`,
 			made: 'from the files above and nothing else',
 		},
 	];

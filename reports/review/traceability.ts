@@ -1,5 +1,6 @@
+import { designsCommand, replayCommand, verifyCommand } from '../wording/commands.ts';
 import { OPTIONS } from './decision.ts';
-import { designsCommand, type ReviewInput, replayCommand, verifyCommand } from './input.ts';
+import type { ReviewInput } from './input.ts';
 
 /** A statement of the decision record, in our own words. */
 export interface Statement {
@@ -93,7 +94,7 @@ export function traces({ evidence, designs }: ReviewInput): Trace[] {
 					? replayCommand(broken.token)
 					: scenario === undefined
 						? verifyCommand(evidence)
-						: `npm run -s mulligan -- replay scenarios/stories/${scenario.file}`,
+						: replayCommand(`scenarios/stories/${scenario.file}`),
 		};
 	});
 	const claims = OPTIONS.map(({ claim, name, design }): Trace => {
