@@ -7,9 +7,10 @@ import { tablesOf } from '../model/designs/tables.ts';
 import { createTables, type Tables } from '../model/system/tables.ts';
 import type { Design } from '../model/vocabulary/design.ts';
 import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
-import { checkEvidence, checkedGuarantees, verdictOf } from '../properties/checks/evidence.ts';
+import { checkEvidence } from '../properties/checks/evidence.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
+import { judgeChecks } from '../reports/judging/check.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, isWhole, sayConfigurations } from './configurations.ts';
 import { BadInput, exitOf } from './exit.ts';
@@ -122,17 +123,22 @@ async function run(
 	}).finally(() => interruption.over());
 	progress.done();
 	const checks = looked.map(checkEvidence);
+	const whole = isWhole(configurations, profile);
 	const evidence = CheckEvidence.parse({
 		format: 'mulligan check',
 		version: 1,
 		created_at: new Date().toISOString(),
-		...verdictOf(checks, isWhole(configurations, profile)),
+		mulligan: null,
+		commit: null,
+		shard: null,
+		allowed: [],
+		design,
+		whole,
+		...judgeChecks({ checks, whole, shard: null }),
 		profile,
 		node: process.version,
 		seconds: (performance.now() - begun) / 1000,
 		memory_bytes: memory,
-		checks,
-		guarantees: checkedGuarantees(checks),
 		machines: machinesOf(machines),
 	} satisfies CheckEvidence);
 	process.exitCode = exitOf(evidence.verdict);

@@ -57,6 +57,11 @@ const coming =
 			seed,
 			node: 'v20',
 			seconds: 1.5,
+			mulligan: null,
+			commit: null,
+			shard: null,
+			allowed: [],
+			interrupted: false,
 			designs: Design.options.map((design, place) => ({
 				design,
 				option: place + 1,
@@ -76,6 +81,7 @@ const coming =
 						token: place === 0 ? 'v1.abc' : null,
 					},
 				],
+				parts: [],
 				facts: [{ id: 'lines-of-yaml', label: 'lines', value: String(place), source: 'here' }],
 			})),
 			claims: verdicts.map((verdict, place) => ({

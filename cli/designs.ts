@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import type { Profile } from '../properties/designs/options.ts';
 import { tryDesigns } from '../properties/designs/trial.ts';
-import type { DesignsEvidence } from '../reports/design-evidence.ts';
+import { judgeClaims } from '../reports/judging/designs.ts';
 import { DESIGNS, OUT, prepareFolder, writeDesigns } from '../reports/write.ts';
 import { designLines } from './design-lines.ts';
 import { exitOf } from './exit.ts';
@@ -70,12 +70,5 @@ async function run(
 	const written = onDisk(out, REPORTS, () => writeDesigns(evidence, out));
 	if (json) console.log(JSON.stringify(evidence));
 	else console.log([...designLines(evidence), `reports   ${written.join('  ')}`].join('\n'));
-	process.exitCode = exitOf(verdictOf(evidence));
-}
-
-/** The verdict that counts is that of the claims. */
-function verdictOf({ claims }: DesignsEvidence): 'holds' | 'violated' | 'unknown' {
-	if (claims.some(({ verdict }) => verdict === 'refuted')) return 'violated';
-	const allConfirmed = claims.length > 0 && claims.every(({ verdict }) => verdict === 'confirmed');
-	return allConfirmed ? 'holds' : 'unknown';
+	process.exitCode = exitOf(judgeClaims(evidence).verdict);
 }

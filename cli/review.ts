@@ -5,6 +5,8 @@ import { model } from '../properties/systems/model.ts';
 import { tellEach } from '../properties/telling/tell.ts';
 import { DesignsEvidence } from '../reports/design-evidence.ts';
 import { Evidence } from '../reports/evidence.ts';
+import { contradictionsOf } from '../reports/judging/contradictions.ts';
+import { designContradictionsOf } from '../reports/judging/designs.ts';
 import type { ReviewInput } from '../reports/review/input.ts';
 import { type Read, readEvidence } from '../reports/review/read.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
@@ -68,10 +70,19 @@ export async function review(
 
 export async function gather({ folder, version, project, since }: Asked): Promise<ReviewInput> {
 	const at = (name: string): string => join(folder, name);
-	const evidence = given(readEvidence(at('evidence.json'), Evidence, `run: ${MAKES.evidence}`));
-	const designs = given(readEvidence(at('designs.json'), DesignsEvidence, `run: ${MAKES.designs}`));
+	const evidence = given(
+		readEvidence(at('evidence.json'), Evidence, `run: ${MAKES.evidence}`, contradictionsOf),
+	);
+	const designs = given(
+		readEvidence(
+			at('designs.json'),
+			DesignsEvidence,
+			`run: ${MAKES.designs}`,
+			designContradictionsOf,
+		),
+	);
 	const simulation = given(
-		readEvidence(at('simulation.json'), SimulationEvidence, `run: ${MAKES.simulation}`),
+		readEvidence(at('simulation.json'), SimulationEvidence, `run: ${MAKES.simulation}`, () => []),
 	);
 	if (project !== null && evidence?.project?.file !== project)
 		throw new BadInput(
@@ -91,13 +102,13 @@ export async function gather({ folder, version, project, since }: Asked): Promis
 }
 
 function given<Value>(read: Read<Value>): Value | null {
-	if (read.kind === 'refused') throw new BadInput(read.problem);
+	if (read.kind === 'refused') throw new BadInput(...read.problems);
 	return read.kind === 'read' ? read.value : null;
 }
 
 function earlier(file: string): Evidence {
 	const remedy = 'give an evidence.json that verify wrote';
-	const found = given(readEvidence(file, Evidence, remedy));
+	const found = given(readEvidence(file, Evidence, remedy, contradictionsOf));
 	if (found === null) throw new BadInput(`${file}: there is no such file (${remedy})`);
 	return found;
 }

@@ -99,10 +99,15 @@ describe('the reference', () => {
 		for (const { verdict, mattered } of evidence.guarantees)
 			if (mattered > 0) expect(verdict).toBe('holds');
 		if (never.length > 0)
-			expect(evidence).toMatchObject({
-				verdict: 'unknown',
-				reason: `${never.map(({ id }) => id).join(', ')} never mattered`,
+			expect(evidence.reasons).toContainEqual({
+				id: 'never-mattered',
+				says: `${never.map(({ id }) => id).join(', ')} never mattered`,
 			});
+		expect(evidence.reasons).toContainEqual({
+			id: 'no-stories',
+			says: 'corpus, scenarios: no story was told',
+		});
+		expect(evidence.verdict).toBe('unknown');
 	});
 });
 
@@ -156,6 +161,9 @@ describe('a broken reference', () => {
 			stories: 1,
 			verdict: 'violated',
 			note: null,
+			broken: 1,
+			flagged_failures: null,
+			interrupted: false,
 		});
 		expect(evidence.findings).toMatchObject([{ source: 'corpus: forged.token', events: 1 }]);
 		expect(evidence.verdict).toBe('violated');
@@ -186,7 +194,8 @@ describe('a verification is unknown', () => {
 		const reason = 'the canary "flag not cleared on reset" was not caught';
 		expect(evidence).toMatchObject({
 			verdict: 'unknown',
-			reason,
+			reason: expect.stringContaining(reason),
+			reasons: expect.arrayContaining([{ id: 'canary-missed', says: reason }]),
 			canary: { caught: false, sentence: null, events: null, token: null },
 		});
 		expect(evidence.guarantees.some(({ mattered }) => mattered > 0)).toBe(true);
@@ -222,7 +231,31 @@ describe('a verification is unknown', () => {
 			'unknown',
 			'unknown',
 		]);
-		expect(evidence).toMatchObject({ verdict: 'unknown', stories: 0, findings: [] });
+		expect(evidence).toMatchObject({
+			verdict: 'unknown',
+			stories: 0,
+			findings: [],
+			reasons: expect.arrayContaining([
+				{ id: 'no-stories', says: 'corpus, scenarios, generated projects: no story was told' },
+			]),
+		});
+	});
+
+	test('when a folder of stories is empty, however much else was told', async () => {
+		const evidence = await verifying({
+			scenarios: join(ROOT, 'scenarios/stories'),
+			stories: 40,
+		});
+		expect(evidence.sources.map(({ name, verdict }) => [name, verdict])).toEqual([
+			['corpus', 'unknown'],
+			['scenarios', 'holds'],
+			['generated projects', 'holds'],
+		]);
+		expect(evidence.reasons).toContainEqual({
+			id: 'no-stories',
+			says: 'corpus: no story was told',
+		});
+		expect(evidence.verdict).toBe('unknown');
 	});
 
 	test('when the project has no tasks', async () => {
@@ -233,8 +266,12 @@ describe('a verification is unknown', () => {
 			seconds: { generated: 0, project: 5, canary: 10 },
 		});
 		const reason = 'the project has no tasks to put on trial';
-		expect(evidence).toMatchObject({ verdict: 'unknown', reason });
-		expect(evidence.sources.at(-1)).toMatchObject({ name: file, verdict: 'unknown', note: reason });
+		expect(evidence).toMatchObject({
+			verdict: 'unknown',
+			reason: expect.stringContaining(reason),
+			reasons: expect.arrayContaining([{ id: 'no-tasks', says: reason }]),
+		});
+		expect(evidence.sources.at(-1)).toMatchObject({ name: file, stories: 0, verdict: 'unknown' });
 	});
 });
 

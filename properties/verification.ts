@@ -1,5 +1,6 @@
 import { createTables } from '../model/system/tables.ts';
 import type { Evidence } from '../reports/evidence.ts';
+import { NO_TASKS } from '../reports/judging/verification.ts';
 import { generatedSetup, setupOf } from './arbitraries/setup.ts';
 import { model } from './systems/model.ts';
 import { reference } from './systems/reference.ts';
@@ -7,7 +8,7 @@ import { releaseCanary } from './verification/canary.ts';
 import { checkModel } from './verification/checking.ts';
 import { Docket, TEXT } from './verification/docket.ts';
 import { graphsOf } from './verification/graphs.ts';
-import { judge, NO_TASKS } from './verification/judgement.ts';
+import { evidenceOf } from './verification/judgement.ts';
 import { rehearseScenarios, replayCorpus } from './verification/known-stories.ts';
 import { machinesOf } from './verification/machines.ts';
 import type { Profile, VerifyOptions } from './verification/options.ts';
@@ -38,7 +39,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 
 	await replayCorpus(options, systems, docket);
 	await rehearseScenarios(options, systems, docket);
-	const canary = await releaseCanary(options, model(tables), seconds.canary);
+	const canary = await releaseCanary(options, seconds.canary);
 	await search(options, systems, docket, {
 		name: 'generated projects',
 		flagged: seconds.generated > 0,
@@ -51,8 +52,10 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		docket.sources.push({
 			name: project.file.slice(0, TEXT),
 			stories: 0,
-			verdict: 'unknown',
 			note: NO_TASKS,
+			broken: 0,
+			flagged_failures: null,
+			interrupted: false,
 		});
 	else if (project !== null)
 		await search(options, systems, docket, {
@@ -65,7 +68,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		});
 
 	const checks = await checkModel(options);
-	return judge(options, systems, docket, canary, {
+	return evidenceOf(options, systems, docket, canary, {
 		checks,
 		machines: machinesOf(tables),
 		graphs: graphsOf(tables),

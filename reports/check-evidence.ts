@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { Design } from '../model/vocabulary/design.ts';
 import { CommandOutcome, Credentials, PostedStatus } from '../model/vocabulary/event.ts';
 import { Route } from '../model/vocabulary/message.ts';
 import { STORY_LENGTH, TOKEN_LENGTH } from '../model/vocabulary/story.ts';
+import { Doubt } from './judging/doubt.ts';
+import { RUN } from './run.ts';
 import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';
 
 /** Most configurations, and most broken promises of one, in an evidence file. */
@@ -97,6 +100,7 @@ export type CheckedGuarantee = z.infer<typeof CheckedGuarantee>;
 
 /** What `mulligan check --json` prints; version 1. */
 export const CheckEvidence = z.strictObject({
+	...RUN,
 	format: z.literal('mulligan check'),
 	version: z.literal(1),
 	/** ISO 8601. */
@@ -104,7 +108,12 @@ export const CheckEvidence = z.strictObject({
 	verdict: Verdict,
 	/** Why the verdict is unknown; null otherwise. */
 	reason: Text.nullable(),
+	/** The same, one by one; none unless the verdict is unknown. */
+	reasons: z.array(Doubt).max(200).default([]),
 	profile: z.enum(['quick', 'standard', 'deep']),
+	design: Design.default('flag'),
+	/** Whether these are all configurations of the profile, so that a guarantee that mattered in none was not checked. */
+	whole: z.boolean().default(false),
 	node: z.string(),
 	seconds: z.number().min(0),
 	/** Most bytes of states and tables in one configuration. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Design } from '../model/vocabulary/design.ts';
 import { TOKEN_LENGTH } from '../model/vocabulary/story.ts';
+import { RUN } from './run.ts';
 import { Count, Text, Verdict } from './verdict.ts';
 
 /** What the trial of the four designs came to, side by side. */
@@ -34,6 +35,34 @@ export const DesignFact = z.strictObject({
 });
 export type DesignFact = z.infer<typeof DesignFact>;
 
+/** A guarantee that fell, with the shortest story known of it. */
+export const FallenEvidence = z.strictObject({
+	guarantee: z.string(),
+	sentence: Text,
+	events: Count,
+	/** Null: the story is too large for a token. */
+	token: z.string().max(TOKEN_LENGTH).nullable(),
+});
+export type FallenEvidence = z.infer<typeof FallenEvidence>;
+
+/** One thing that was done with a design: a configuration gone through, or random stories told. */
+export const DesignPart = z.strictObject({
+	/** Name of the configuration, or `random stories`. */
+	name: z.string().max(200),
+	/** Why it decides nothing; null: it was done to its end. */
+	doubt: Text.nullable(),
+	states: Count,
+	stories: Count,
+	/** Stories that did not come to rest. */
+	unrested: Count,
+	/** Ids of the guarantees that were put to the test in every state, and hold. */
+	holds: z.array(z.string()).max(50),
+	/** Stories in which each guarantee mattered, by its id. */
+	mattered: z.record(z.string().max(20), Count),
+	fallen: z.array(FallenEvidence).max(100),
+});
+export type DesignPart = z.infer<typeof DesignPart>;
+
 export const DesignEvidence = z.strictObject({
 	design: Design,
 	/** The option's number in the decision record. */
@@ -45,6 +74,8 @@ export const DesignEvidence = z.strictObject({
 	stories: Count,
 	states: Count,
 	cells: z.array(DesignCell).max(100),
+	/** What the cells come from; none in files of before they were kept. */
+	parts: z.array(DesignPart).max(100).default([]),
 	facts: z.array(DesignFact).max(50),
 });
 export type DesignEvidence = z.infer<typeof DesignEvidence>;
@@ -64,6 +95,7 @@ export type ClaimEvidence = z.infer<typeof ClaimEvidence>;
 
 /** What `mulligan designs --json` prints; version 1. */
 export const DesignsEvidence = z.strictObject({
+	...RUN,
 	format: z.literal('mulligan designs'),
 	version: z.literal(1),
 	/** ISO 8601. */
@@ -72,6 +104,8 @@ export const DesignsEvidence = z.strictObject({
 	seed: z.int(),
 	node: z.string(),
 	seconds: z.number().min(0),
+	/** Whether the run was ended before its time. */
+	interrupted: z.boolean().default(false),
 	designs: z.array(DesignEvidence).max(4),
 	claims: z.array(ClaimEvidence).max(20),
 });

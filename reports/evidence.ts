@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { Design } from '../model/vocabulary/design.ts';
 import { TOKEN_LENGTH } from '../model/vocabulary/story.ts';
 import { ConfigurationEvidence, MAX_CHECKS } from './check-evidence.ts';
+import { Doubt } from './judging/doubt.ts';
 import { MachineGraph } from './machine-graph.ts';
+import { RUN } from './run.ts';
 import { MAX_STORIES, ToldStory } from './told-story.ts';
+import { upgraded } from './upgrade.ts';
 import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';
 
 /**
@@ -25,6 +28,8 @@ export const EvidenceFinding = z.strictObject({
 	source: Text,
 	/** Events of the shrunk story. */
 	events: Count,
+	/** Place of the story that showed it first among those of its source, from 0 on. */
+	place: Count.optional(),
 	/** `mulligan replay <token>` shows it on every system. Null: the story is too large for a token. */
 	token: z.string().max(TOKEN_LENGTH).nullable(),
 });
@@ -46,16 +51,41 @@ export const GuaranteeEvidence = z.strictObject({
 });
 export type GuaranteeEvidence = z.infer<typeof GuaranteeEvidence>;
 
-export const Evidence = z.strictObject({
+/** Stories of one kind: where they come from, and what came of them. */
+export const SourceEvidence = z.strictObject({
+	name: Text,
+	stories: Count,
+	verdict: Verdict,
+	/** What more is to be said, the reason of `unknown` included. */
+	note: Text.nullable(),
+	/** Stories that showed something wrong. */
+	broken: Count,
+	/** Events at which a flagged command failed its task; null: none is to be expected. */
+	flagged_failures: Count.nullable(),
+	/** Whether it was ended before its time. */
+	interrupted: z.boolean(),
+});
+export type SourceEvidence = z.infer<typeof SourceEvidence>;
+
+const CurrentEvidence = z.strictObject({
+	...RUN,
 	format: z.literal('mulligan evidence'),
 	version: z.literal(1),
 	/** ISO 8601. */
 	created_at: z.string(),
 	verdict: Verdict,
-	/** Why the verdict is unknown; null otherwise. */
+	/** Why the verdict is unknown, in one sentence; null otherwise. */
 	reason: Text.nullable(),
+	/** The same, one by one; none unless the verdict is unknown. */
+	reasons: z.array(Doubt).max(200),
+	/** Whether the run was ended before its time. */
+	interrupted: z.boolean(),
 	profile: z.enum(['quick', 'standard', 'deep']),
 	seed: z.int(),
+	/** Stories that each source of random ones was asked for (`--stories`); null: as many as its time allows. */
+	stories_asked: Count.nullable().default(null),
+	/** Whether a design was named, so that only stories of that design were told. */
+	design_named: z.boolean().default(false),
 	node: z.string(),
 	seconds: z.number().min(0),
 	systems: z.array(z.string()),
@@ -83,9 +113,7 @@ export const Evidence = z.strictObject({
 	steps: Count,
 	/** Stories that did not come to rest within the bound: liveness was not judged there. */
 	unrested: Count,
-	sources: z.array(
-		z.strictObject({ name: Text, stories: Count, verdict: Verdict, note: Text.nullable() }),
-	),
+	sources: z.array(SourceEvidence).max(100),
 	guarantees: z.array(GuaranteeEvidence),
 	findings: z.array(EvidenceFinding).max(MAX_FINDINGS),
 	canary: z.strictObject({
@@ -110,4 +138,7 @@ export const Evidence = z.strictObject({
 	/** The stories of findings, of broken promises and of the canary, told for reading; as `graphs`. */
 	told: z.array(ToldStory).max(MAX_STORIES).default([]),
 });
+
+/** Evidence of this version or of an earlier one, which is read as if it were of this one. */
+export const Evidence = z.preprocess(upgraded, CurrentEvidence);
 export type Evidence = z.infer<typeof Evidence>;

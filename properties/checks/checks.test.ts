@@ -7,9 +7,10 @@ import { machines } from '../../model/machines/index.ts';
 import { createTables } from '../../model/system/tables.ts';
 import { fromToken } from '../../model/vocabulary/story.ts';
 import { BoundsEvidence, ConfigurationEvidence, MAX_CHECKS } from '../../reports/check-evidence.ts';
+import { checkedGuarantees, judgeChecks } from '../../reports/judging/check.ts';
 import { checkOf } from '../../reports/testing/evidence.ts';
 import { type ChecksOptions, checkAll } from './checks.ts';
-import { checkEvidence, checkedGuarantees, verdictOf } from './evidence.ts';
+import { checkEvidence } from './evidence.ts';
 
 function quick(name: string): Configuration {
 	const sized = configurations.find((one) => one.name === name);
@@ -26,6 +27,12 @@ async function checked(names: readonly string[], options: Partial<ChecksOptions>
 	});
 	return looked.map(checkEvidence);
 }
+
+/** What checks come to together. */
+const verdictOf = (checks: Parameters<typeof checkedGuarantees>[0], whole: boolean) => {
+	const { verdict, reason } = judgeChecks({ checks: [...checks], whole, shard: null });
+	return { verdict, reason };
+};
 
 const verdicts = (checks: Parameters<typeof checkedGuarantees>[0]) =>
 	new Map(checkedGuarantees(checks).map((one) => [one.id, one]));

@@ -10,31 +10,27 @@ import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import { guarantees } from '../../model/guarantees/index.ts';
 import type { Tables } from '../../model/system/tables.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
+import type { DesignPart, FallenEvidence } from '../../reports/design-evidence.ts';
 import { sayEnding } from '../../reports/wording/ending.ts';
 import { USUAL_MEMORY } from '../checks/checks.ts';
 import { sayPhase } from '../checks/phase.ts';
-import type { DesignsOptions, Fallen } from './options.ts';
+import { type DesignsOptions, fallenOf } from './options.ts';
 
-/** What the search through every state of a configuration came to, under one design. */
-export interface Explored {
-	readonly configuration: string;
-	/** Null: it was gone through to its end. */
-	readonly doubt: string | null;
-	readonly states: number;
-	/** Ids of the guarantees that mattered and held in every state. */
-	readonly holds: readonly string[];
-	readonly fallen: readonly Fallen[];
-}
+/** The configurations that every design is tried in. */
+export const configurationsOf = ({ profile, configurations }: DesignsOptions) =>
+	configurations ?? designConfigurations.map((one) => sizedTo(one, profile));
 
 /**
- * Goes through every state of all configurations under a design. A search ends where a promise is broken, so
+ * Goes through every state of some configurations under a design. A search ends where a promise is broken, so
  * it begins again without those that fell, until the rest holds to the end.
  */
-export async function explore(design: Design, options: DesignsOptions): Promise<Explored[]> {
-	const { profile, configurations = designConfigurations.map((one) => sizedTo(one, profile)) } =
-		options;
+export async function explore(
+	design: Design,
+	configurations: readonly Configuration[],
+	options: DesignsOptions,
+): Promise<DesignPart[]> {
 	const machines = tablesOf({ design });
-	const explored: Explored[] = [];
+	const explored: DesignPart[] = [];
 	for (const configuration of configurations)
 		explored.push(
 			await exploreOne(configuredUnder(configuration, design), design, machines, options),
@@ -47,29 +43,25 @@ async function exploreOne(
 	design: Design,
 	machines: Tables,
 	options: DesignsOptions,
-): Promise<Explored> {
-	const fallen: Fallen[] = [];
+): Promise<DesignPart> {
+	const fallen: FallenEvidence[] = [];
 	let judges: readonly Guarantee[] = guarantees;
 	for (;;) {
 		const checked = await search(configuration, design, machines, judges, options);
 		const { verdict, ending, states, judged } = checked;
-		const fell = judged.flatMap(({ id, sentence, counterexample }): Fallen[] =>
+		const fell = judged.flatMap(({ id, sentence, counterexample }): FallenEvidence[] =>
 			counterexample === null || !judges.some((judge) => judge.id === id)
 				? []
-				: [
-						{
-							id,
-							sentence: sentence ?? '',
-							story: counterexample.story,
-							source: configuration.name,
-						},
-					],
+				: [fallenOf(id, sentence ?? '', counterexample.story)],
 		);
 		fallen.push(...fell);
-		judges = judges.filter(({ id }) => !fell.some((one) => one.id === id));
+		judges = judges.filter(({ id }) => !fell.some((one) => one.guarantee === id));
 		if (fell.length > 0) continue;
 		return {
-			configuration: configuration.name,
+			name: configuration.name,
+			stories: 0,
+			unrested: 0,
+			mattered: {},
 			doubt:
 				verdict === 'violated'
 					? 'something is left for ever'

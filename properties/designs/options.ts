@@ -1,7 +1,9 @@
 import type { Configuration } from '../../model/checker/retry/bounds.ts';
 import type { Story } from '../../model/vocabulary/story.ts';
-import type { DesignsEvidence } from '../../reports/design-evidence.ts';
+import type { DesignsEvidence, FallenEvidence } from '../../reports/design-evidence.ts';
+import type { Shard } from '../../reports/shard.ts';
 import type { System } from '../systems/system.ts';
+import { TEXT, tokenOf } from '../verification/docket.ts';
 
 export type Profile = DesignsEvidence['profile'];
 
@@ -9,6 +11,10 @@ export interface DesignsOptions {
 	readonly profile: Profile;
 	/** Decides every random story. */
 	readonly seed: number;
+	/** The part of the trial that is done here; all, unless told. */
+	readonly shard?: Shard | undefined;
+	/** Version of mulligan and the commit that is tried, and the reasons of `unknown` to live with, as the evidence says them. */
+	readonly run?: Pick<DesignsEvidence, 'mulligan' | 'commit' | 'allowed'> | undefined;
 	readonly signal?: AbortSignal | undefined;
 	readonly onPhase?: (phase: string, detail: string) => void;
 	/** For tests: what is on trial beside the model; the reference, unless told. */
@@ -18,11 +24,10 @@ export interface DesignsOptions {
 	readonly configurations?: readonly Configuration[];
 }
 
-/** A guarantee that fell, and the shortest story known of it. */
-export interface Fallen {
-	readonly id: string;
-	readonly sentence: string;
-	readonly story: Story;
-	/** Where: a configuration of the checker, or random stories. */
-	readonly source: string;
-}
+/** A guarantee that fell, with a story that shows it. */
+export const fallenOf = (guarantee: string, sentence: string, story: Story): FallenEvidence => ({
+	guarantee,
+	sentence: sentence.slice(0, TEXT),
+	events: story.events.length,
+	token: tokenOf(story),
+});

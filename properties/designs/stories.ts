@@ -2,26 +2,19 @@ import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import { guarantees } from '../../model/guarantees/index.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
+import type { DesignPart, FallenEvidence } from '../../reports/design-evidence.ts';
+import { RANDOM_STORIES } from '../../reports/judging/designs.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { campaign } from '../trial/campaign.ts';
 import { shrink } from '../trial/shrink.ts';
-import { Docket, sayFinding } from '../verification/docket.ts';
+import { Docket, sayFinding, TEXT } from '../verification/docket.ts';
 import { GENERATED_LENGTH } from '../verification/search.ts';
-import type { DesignsOptions, Fallen, Profile } from './options.ts';
+import { type DesignsOptions, fallenOf, type Profile } from './options.ts';
 
 /** Random stories that are told for each design at the least, whatever falls in them. */
 const STORIES: Record<Profile, number> = { quick: 200, standard: 3000, deep: 40_000 };
-
-/** What random stories came to under one design, on the model and the reference in lockstep. */
-export interface Told {
-	/** Stories, steps and how often what mattered. */
-	readonly tally: Docket['tally'];
-	readonly fallen: readonly Fallen[];
-	/** What is wrong with the systems themselves, if anything: then they show nothing. */
-	readonly doubt: string | null;
-}
 
 /**
  * Tells random stories under a design. What is known to fall is not judged again; what falls here is noted with its
@@ -31,12 +24,13 @@ export async function tell(
 	design: Design,
 	known: readonly string[],
 	options: DesignsOptions,
-): Promise<Told> {
+): Promise<DesignPart> {
 	const { seed, signal, onPhase, against = reference() } = options;
 	const stories = options.stories ?? STORIES[options.profile];
 	const systems = [model(), against];
 	const docket = new Docket();
-	const fallen: Fallen[] = [];
+	const fallen: FallenEvidence[] = [];
+	const part = (doubt: string | null): DesignPart => partOf(docket, fallen, doubt);
 	let judges: readonly Guarantee[] = guarantees.filter(({ id }) => !known.includes(id));
 	for (let round = 0; docket.tally.stories < stories && signal?.aborted !== true; round++) {
 		const result = await campaign({
@@ -60,11 +54,25 @@ export async function tell(
 			signal,
 			judges,
 		);
-		if (finding.kind !== 'violated')
-			return { tally: docket.tally, fallen, doubt: sayFinding(finding) };
+		if (finding.kind !== 'violated') return part(sayFinding(finding).slice(0, TEXT));
 		const { guarantee: id, sentence } = finding;
-		fallen.push({ id, sentence, story, source: 'random stories' });
+		fallen.push(fallenOf(id, sentence, story));
 		judges = judges.filter((judge) => judge.id !== id);
 	}
-	return { tally: docket.tally, fallen, doubt: null };
+	return part(null);
 }
+
+const partOf = (
+	{ tally: { stories, unrested, mattered } }: Docket,
+	fallen: FallenEvidence[],
+	doubt: string | null,
+): DesignPart => ({
+	name: RANDOM_STORIES,
+	doubt,
+	states: 0,
+	stories,
+	unrested,
+	holds: [],
+	mattered: Object.fromEntries([...mattered].map(([id, often]) => [id, often.stories])),
+	fallen,
+});

@@ -1,8 +1,8 @@
 import { Design } from '../../model/vocabulary/design.ts';
-import { type DesignEvidence, DesignsEvidence } from '../../reports/design-evidence.ts';
-import { cellsOf, verdictOf } from './cells.ts';
-import { claimsOf } from './claims.ts';
-import { explore } from './exploration.ts';
+import { type DesignPart, DesignsEvidence } from '../../reports/design-evidence.ts';
+import { judgeDesigns, type TriedDesigns } from '../../reports/judging/designs.ts';
+import { isIn, WHOLE } from '../../reports/shard.ts';
+import { configurationsOf, explore } from './exploration.ts';
 import { factsOf, OPTION } from './facts.ts';
 import type { DesignsOptions } from './options.ts';
 import { tell } from './stories.ts';
@@ -19,34 +19,43 @@ const SUMMARY: Readonly<Record<Design, string>> = {
 /** Puts all four designs on trial, alike, and says what became of the claims about them. */
 export async function tryDesigns(options: DesignsOptions): Promise<DesignsEvidence> {
 	const begun = performance.now();
-	const designs: DesignEvidence[] = [];
-	for (const design of Design.options) designs.push(await tryDesign(design, options));
-	return DesignsEvidence.parse({
-		format: 'mulligan designs',
-		version: 1,
-		created_at: new Date().toISOString(),
-		profile: options.profile,
-		seed: options.seed,
-		node: process.version,
-		seconds: (performance.now() - begun) / 1000,
-		designs,
-		claims: claimsOf(designs),
-	} satisfies DesignsEvidence);
+	const { profile, seed, shard, run } = options;
+	const designs: TriedDesigns['designs'][number][] = [];
+	for (const design of Design.options)
+		designs.push({
+			design,
+			option: OPTION[design],
+			summary: SUMMARY[design],
+			parts: await tryDesign(design, options),
+			facts: await factsOf(design),
+		});
+	return DesignsEvidence.parse(
+		judgeDesigns({
+			format: 'mulligan designs',
+			version: 1,
+			mulligan: run?.mulligan ?? null,
+			commit: run?.commit ?? null,
+			shard: shard === undefined || shard.of === 1 ? null : shard,
+			allowed: run?.allowed ?? [],
+			created_at: new Date().toISOString(),
+			profile,
+			seed,
+			node: process.version,
+			seconds: (performance.now() - begun) / 1000,
+			interrupted: options.signal?.aborted === true,
+			designs,
+		}),
+	);
 }
 
-async function tryDesign(design: Design, options: DesignsOptions): Promise<DesignEvidence> {
-	const explored = await explore(design, options);
-	const known = explored.flatMap(({ fallen }) => fallen.map(({ id }) => id));
-	const told = await tell(design, known, options);
-	const cells = cellsOf(explored, told, options.signal?.aborted === true);
-	return {
-		design,
-		option: OPTION[design],
-		summary: SUMMARY[design],
-		verdict: verdictOf(cells),
-		stories: told.tally.stories,
-		states: explored.reduce((sum, { states }) => sum + states, 0),
-		cells,
-		facts: await factsOf(design),
-	};
+/** Every configuration and all random stories of every design are one thing to do, which belongs to one part of the run. */
+async function tryDesign(design: Design, options: DesignsOptions): Promise<DesignPart[]> {
+	const { shard = WHOLE } = options;
+	const all = configurationsOf(options);
+	const first = Design.options.indexOf(design) * (all.length + 1);
+	const mine = all.filter((_, place) => isIn(shard, first + place));
+	const explored = await explore(design, mine, options);
+	if (!isIn(shard, first + all.length)) return explored;
+	const known = explored.flatMap(({ fallen }) => fallen.map(({ guarantee }) => guarantee));
+	return [...explored, await tell(design, known, options)];
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/story.ts';
+import { type Shard, WHOLE } from '../../reports/shard.ts';
+import { drawAt } from '../arbitraries/draws.ts';
 import { plain, type Swarm, swarm } from '../arbitraries/swarm.ts';
 import { walk } from '../arbitraries/walk.ts';
 import type { System } from '../systems/system.ts';
@@ -9,8 +11,6 @@ import { type Finding, type TrialResult, trial } from './trial.ts';
 
 /** Stories told in one generated setup. */
 const STORIES_PER_SETUP = 4;
-/** Stories after which the number of runs, not time, ends a campaign. */
-const RUNS = 100_000_000;
 
 export interface CampaignOptions {
 	systems: readonly System[];
@@ -20,10 +20,15 @@ export interface CampaignOptions {
 	seed: number;
 	/** Most events in a story; coming to rest adds to it. */
 	length: number;
-	/** The campaign ends after so many seconds, or stories, or where both are given, when both have passed. */
 	/** Who judges; all guarantees, unless told. */
 	judges?: readonly Guarantee[];
+	/**
+	 * The campaign ends after so many seconds, or stories, or where both are given, when both have passed. Stories are
+	 * those of all parts: each part tells its own of them.
+	 */
 	limit: { seconds?: number; stories?: number };
+	/** The part of the stories that is told here; all, unless told. */
+	shard?: Shard | undefined;
 	/** Ends the campaign early, after the story in hand. */
 	signal?: AbortSignal | undefined;
 	/** Called now and then, and lets the process breathe. */
@@ -41,8 +46,8 @@ export interface Tally {
 }
 
 export interface CampaignResult extends Tally {
-	/** The first thing found wrong, with its story, not yet shrunk. */
-	found: { story: Story; finding: Finding } | null;
+	/** The first thing found wrong, with its story, not yet shrunk, and the place of that among the stories of all parts. */
+	found: { story: Story; finding: Finding; place: number } | null;
 }
 
 export const emptyTally = (): Tally => ({
@@ -70,47 +75,42 @@ export function count(tally: Tally, result: TrialResult): void {
 	}
 }
 
-/** Ends a campaign from within: not a failure. */
-class Enough extends Error {}
-
 /**
  * Random projects, failures and faults on all systems in lockstep, until something is found or the
- * limit is reached. The seed decides every story; the first of each setup is plain.
+ * limit is reached. The seed and its place decide every story, so that the parts of a campaign are exactly the whole;
+ * the first story of each setup is plain.
  *
  * @throws what the machinery of the trial throws; what a system throws is a finding.
  */
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
 	const { systems, setups, swarms = swarm, seed, length, limit, signal, onProgress } = options;
+	const { shard = WHOLE } = options;
 	const judged = options.judges === undefined ? {} : { judges: options.judges };
+	const drawn = fc.tuple(setups, swarms, fc.nat());
 	const tally = emptyTally();
 	const ends = performance.now() + (limit.seconds ?? 0) * 1000;
 	const atLeast = limit.stories ?? 0;
-	let told = performance.now();
-	let found: CampaignResult['found'] = null;
+	let breathed = performance.now();
 
-	const tell = async (setup: Setup, drawn: Swarm, storySeed: number): Promise<void> => {
-		const over = tally.stories >= atLeast && performance.now() >= ends;
-		if (over || signal?.aborted) throw new Enough();
-		const result = await trial(systems, setup, walk(setup, drawn, storySeed, length), judged);
-		count(tally, result);
-		if (result.finding !== null) {
-			found = { story: { setup, events: result.events }, finding: result.finding };
-			throw new Enough();
+	for (let place = shard.index - 1; ; place += shard.of) {
+		let plan: [Setup, Swarm, number] | null = null;
+		for (let among = 0; among < STORIES_PER_SETUP; among++) {
+			const story = place * STORIES_PER_SETUP + among;
+			const over = story >= atLeast && performance.now() >= ends;
+			if (over || signal?.aborted) return { ...tally, found: null };
+			plan ??= drawAt(drawn, seed, place);
+			const [setup, some, first] = plan;
+			const next = walk(setup, among === 0 ? plain : some, first + among, length);
+			const result = await trial(systems, setup, next, judged);
+			count(tally, result);
+			const { events, finding } = result;
+			if (finding !== null)
+				return { ...tally, found: { story: { setup, events }, finding, place: story } };
+			if (performance.now() - breathed > 200) {
+				breathed = performance.now();
+				onProgress?.(tally);
+				await new Promise((resolve) => setImmediate(resolve));
+			}
 		}
-		if (performance.now() - told > 200) {
-			told = performance.now();
-			onProgress?.(tally);
-			await new Promise((resolve) => setImmediate(resolve));
-		}
-	};
-
-	const { failed, errorInstance } = await fc.check(
-		fc.asyncProperty(setups, swarms, fc.nat(), async (setup, drawn, first) => {
-			for (let place = 0; place < STORIES_PER_SETUP; place++)
-				await tell(setup, place === 0 ? plain : drawn, first + place);
-		}),
-		{ seed, numRuns: RUNS, endOnFailure: true },
-	);
-	if (failed && !(errorInstance instanceof Enough)) throw errorInstance;
-	return { ...tally, found };
+	}
 }

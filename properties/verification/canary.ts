@@ -1,7 +1,7 @@
 import type { Evidence } from '../../reports/evidence.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { type Canary, CANARIES as canaries } from '../deviations/canaries.ts';
-import type { System } from '../systems/system.ts';
+import { model } from '../systems/model.ts';
 import { type CampaignResult, campaign } from '../trial/campaign.ts';
 import { shrink } from '../trial/shrink.ts';
 import { sayFinding, TEXT, tokenOf } from './docket.ts';
@@ -21,18 +21,22 @@ export function canaryOf(seed: number): Canary {
 /** A broken reference that must be caught; which one, the seed decides. */
 export async function releaseCanary(
 	options: VerifyOptions,
-	beside: System,
 	seconds: number,
 ): Promise<Evidence['canary']> {
 	const canary = canaryOf(options.seed);
 	options.onPhase?.('canary', canary.name);
-	const systems = [beside, canary.system];
+	// Tables of its own: what a broken reference makes of the machines is no coverage.
+	const systems = [model(), canary.system];
 	const result: CampaignResult = await campaign({
 		systems,
 		setups: generatedSetup,
 		seed: options.seed,
 		length: GENERATED_LENGTH,
-		limit: { seconds, stories: seconds === 0 ? 0 : CANARY_STORIES },
+		limit:
+			options.stories === undefined
+				? { seconds, stories: seconds === 0 ? 0 : CANARY_STORIES }
+				: { seconds: 0, stories: CANARY_STORIES },
+		shard: options.shard,
 		signal: options.signal,
 	});
 	if (result.found === null)

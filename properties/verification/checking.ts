@@ -5,6 +5,7 @@ import type { Configuration } from '../../model/checker/retry/bounds.ts';
 import { tablesOf } from '../../model/designs/tables.ts';
 import { createTables } from '../../model/system/tables.ts';
 import type { ConfigurationEvidence } from '../../reports/check-evidence.ts';
+import { isIn, WHOLE } from '../../reports/shard.ts';
 import { checkAll, USUAL_MEMORY } from '../checks/checks.ts';
 import { checkEvidence } from '../checks/evidence.ts';
 import type { Profile, VerifyOptions } from './options.ts';
@@ -22,13 +23,16 @@ const configurationsOf = (profile: Profile): Configuration[] =>
 export async function checkModel({
 	profile,
 	design = 'flag',
+	shard = WHOLE,
 	checks = configurationsOf(profile),
 	machines = createTables,
 	signal,
 	onPhase,
 }: VerifyOptions): Promise<ConfigurationEvidence[]> {
 	const looked = await checkAll({
-		configurations: checks.map((one) => configuredUnder(one, design)),
+		configurations: checks
+			.filter((_, place) => isIn(shard, place))
+			.map((one) => configuredUnder(one, design)),
 		memory: USUAL_MEMORY,
 		machines: design === 'flag' ? machines() : tablesOf({ design }),
 		signal,

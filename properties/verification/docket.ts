@@ -1,5 +1,10 @@
 import { type Story, TOKEN_LENGTH, toToken } from '../../model/vocabulary/story.ts';
-import { type Evidence, type EvidenceFinding, MAX_FINDINGS } from '../../reports/evidence.ts';
+import {
+	type Evidence,
+	type EvidenceFinding,
+	MAX_FINDINGS,
+	type SourceEvidence,
+} from '../../reports/evidence.ts';
 import type { System } from '../systems/system.ts';
 import { type CampaignResult, emptyTally, type Tally } from '../trial/campaign.ts';
 import { shrink } from '../trial/shrink.ts';
@@ -8,7 +13,7 @@ import type { Finding } from '../trial/trial.ts';
 /** Longest text in the evidence. */
 export const TEXT = 2000;
 
-export type Source = Evidence['sources'][number];
+export type Source = Omit<SourceEvidence, 'verdict'>;
 
 /** Collects what the parts of a verification say. */
 export class Docket {
@@ -59,7 +64,7 @@ type Found = NonNullable<CampaignResult['found']>;
 export async function note(
 	docket: Docket,
 	systems: readonly System[],
-	{ story, finding }: Found,
+	{ story, finding, place }: Found,
 	source: string,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -71,6 +76,7 @@ export async function note(
 		sentence: sayFinding(shrunk.finding).slice(0, TEXT),
 		source: source.slice(0, TEXT),
 		events: shrunk.story.events.length,
+		place,
 		token: tokenOf(shrunk.story),
 	});
 }

@@ -1,18 +1,17 @@
 import { guarantees } from '../../model/guarantees/index.ts';
 import { MAX_HOSTS } from '../../model/vocabulary/setup.ts';
-import type { Evidence, GuaranteeEvidence } from '../../reports/evidence.ts';
+import type { Evidence } from '../../reports/evidence.ts';
+import { judgeVerification } from '../../reports/judging/verification.ts';
 import { describe } from '../../scenarios/problem.ts';
 import { MOST_TASKS } from '../arbitraries/setup.ts';
-import { incomplete } from '../checks/evidence.ts';
+import type { ProjectOnTrial } from '../project.ts';
 import type { System } from '../systems/system.ts';
 import { type Docket, TEXT } from './docket.ts';
 import type { VerifyOptions } from './options.ts';
 import { GENERATED_LENGTH, PROJECT_LENGTH } from './search.ts';
 
-export const NO_TASKS = 'the project has no tasks to put on trial';
-
-/** What all parts of a verification come to: unknown beats holds, violated beats both. */
-export function judge(
+/** What all parts of a verification saw, and what it comes to. */
+export function evidenceOf(
 	options: VerifyOptions,
 	systems: readonly System[],
 	docket: Docket,
@@ -27,72 +26,25 @@ export function judge(
 	},
 ): Evidence {
 	const { tally, findings, sources } = docket;
-	const { project } = options;
-	const doubt = options.signal?.aborted
-		? 'the verification was interrupted'
-		: !canary.caught
-			? `the canary "${canary.name}" was not caught`
-			: null;
-	const rows = guarantees.map((guarantee): GuaranteeEvidence => {
-		const { stories, events } = tally.mattered.get(guarantee.id) ?? { stories: 0, events: 0 };
-		const violated =
-			findings.some((finding) => finding.guarantee === guarantee.id) ||
-			rest.checks.some((check) => check.violations.some((one) => one.guarantee === guarantee.id));
-		const reason =
-			doubt ??
-			(events === 0
-				? 'it never mattered'
-				: guarantee.kind === 'liveness' && tally.unrested > 0
-					? `${tally.unrested} stories did not come to rest`
-					: null);
-		return {
-			id: guarantee.id,
-			name: guarantee.name,
-			statement: guarantee.statement,
-			witness: guarantee.witness,
-			fairness: guarantee.fairness,
-			verdict: violated ? 'violated' : reason === null ? 'holds' : 'unknown',
-			reason: violated ? null : reason,
-			stories,
-			mattered: events,
-		};
-	});
-	const violated =
-		findings.length > 0 ||
-		[...sources, ...rest.checks].some(({ verdict }) => verdict === 'violated');
-	const untried = sources.find(({ verdict, note: why }) => verdict === 'unknown' && why !== null);
-	const unknown = rows.filter(({ verdict }) => verdict === 'unknown');
-	const reason = violated
-		? null
-		: (doubt ??
-			(project?.instances.length === 0 ? NO_TASKS : null) ??
-			untried?.note ??
-			incomplete(rest.checks) ??
-			(unknown.length > 0 ? `${unknown.map(({ id }) => id).join(', ')} never mattered` : null));
-	return {
+	const { project, shard, run } = options;
+	return judgeVerification({
 		format: 'mulligan evidence',
 		version: 1,
+		mulligan: run?.mulligan ?? null,
+		commit: run?.commit ?? null,
+		shard: shard === undefined || shard.of === 1 ? null : shard,
+		allowed: run?.allowed ?? [],
 		created_at: new Date().toISOString(),
-		verdict: violated ? 'violated' : reason === null ? 'holds' : 'unknown',
-		reason,
+		interrupted: options.signal?.aborted === true,
 		profile: options.profile,
 		seed: options.seed,
+		stories_asked: options.stories ?? null,
+		design_named: options.design !== undefined,
 		node: process.version,
 		seconds: rest.seconds,
 		systems: systems.map((system) => system.name),
 		design: options.design ?? 'flag',
-		project:
-			project === null
-				? null
-				: {
-						file: project.file.slice(0, TEXT),
-						tasks: project.project.tasks.length,
-						task_instances: project.instances.length,
-						flagged_tasks: project.flaggedTasks,
-						warnings: project.warnings
-							.map((warning) => describe(warning).slice(0, TEXT))
-							.slice(0, 1000),
-					},
+		project: project === null ? null : projectEvidence(project),
 		bound: {
 			story_events: Math.max(GENERATED_LENGTH, project === null ? 0 : PROJECT_LENGTH),
 			tasks: MOST_TASKS,
@@ -104,7 +56,10 @@ export function judge(
 		steps: tally.steps,
 		unrested: tally.unrested,
 		sources,
-		guarantees: rows,
+		guarantees: guarantees.map(({ id, name, statement, witness, fairness }) => {
+			const { stories, events } = tally.mattered.get(id) ?? { stories: 0, events: 0 };
+			return { id, name, statement, witness, fairness, stories, mattered: events };
+		}),
 		findings,
 		canary,
 		machines: rest.machines,
@@ -112,5 +67,13 @@ export function judge(
 		graphs: rest.graphs,
 		scenarios: docket.scenarios,
 		told: rest.told,
-	};
+	});
 }
+
+const projectEvidence = (project: ProjectOnTrial): NonNullable<Evidence['project']> => ({
+	file: project.file.slice(0, TEXT),
+	tasks: project.project.tasks.length,
+	task_instances: project.instances.length,
+	flagged_tasks: project.flaggedTasks,
+	warnings: project.warnings.map((warning) => describe(warning).slice(0, TEXT)).slice(0, 1000),
+});

@@ -2,13 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { designOf, underDesign } from '../../model/vocabulary/setup.ts';
 import { fromToken } from '../../model/vocabulary/story.ts';
+import { isIn, WHOLE } from '../../reports/shard.ts';
 import { loadScenario, type Scenario } from '../../scenarios/format/load.ts';
 import { describe } from '../../scenarios/problem.ts';
 import type { System } from '../systems/system.ts';
 import { count } from '../trial/campaign.ts';
 import { rehearse } from '../trial/rehearsal.ts';
 import { told, trial } from '../trial/trial.ts';
-import { type Docket, note, type Source, TEXT } from './docket.ts';
+import { type Docket, note, TEXT } from './docket.ts';
 import type { VerifyOptions } from './options.ts';
 
 /** Stories that once showed a mistake, and must not show it again. */
@@ -17,11 +18,11 @@ export async function replayCorpus(
 	systems: readonly System[],
 	docket: Docket,
 ): Promise<void> {
-	const files = existsSync(options.corpus)
-		? readdirSync(options.corpus).filter((name) => name.endsWith('.token'))
-		: [];
-	let verdict: Source['verdict'] = files.length === 0 ? 'unknown' : 'holds';
-	for (const file of files) {
+	const files = partOf(options, filesIn(options.corpus, '.token'));
+	let broken = 0;
+	let stories = 0;
+	for (const { file, place } of files) {
+		if (options.signal?.aborted) break;
 		options.onPhase?.('corpus', file);
 		const kept = fromToken(readFileSync(join(options.corpus, file), 'utf8').trim());
 		const { design } = options;
@@ -29,12 +30,20 @@ export async function replayCorpus(
 		const story = { ...kept, setup };
 		const result = await trial(systems, story.setup, told(story.events));
 		count(docket.tally, result);
+		stories++;
 		if (result.finding === null) continue;
-		verdict = 'violated';
+		broken++;
 		const { finding } = result;
-		await note(docket, systems, { story, finding }, `corpus: ${file}`, options.signal);
+		await note(docket, systems, { story, finding, place }, `corpus: ${file}`, options.signal);
 	}
-	docket.sources.push({ name: 'corpus', stories: files.length, verdict, note: null });
+	docket.sources.push({
+		name: 'corpus',
+		stories,
+		note: null,
+		broken,
+		flagged_failures: null,
+		interrupted: stories < files.length,
+	});
 }
 
 /**
@@ -46,46 +55,60 @@ export async function rehearseScenarios(
 	systems: readonly System[],
 	docket: Docket,
 ): Promise<void> {
-	const files = readdirSync(options.scenarios)
-		.filter((name) => name.endsWith('.yml'))
-		.sort();
-	let verdict: Source['verdict'] = files.length === 0 ? 'unknown' : 'holds';
+	const files = partOf(options, filesIn(options.scenarios, '.yml'));
+	let broken = 0;
 	const wrong: string[] = [];
-	let stories = files.length;
+	let stories = 0;
 	const { design } = options;
 	const isForAnother = ({ story }: Scenario): boolean =>
 		design !== undefined && designOf(story.setup) !== design;
-	for (const file of files) {
+	let looked = 0;
+	for (const { file, place } of files) {
+		if (options.signal?.aborted) break;
+		looked++;
 		options.onPhase?.('scenarios', file);
 		const load = loadScenario(join(options.scenarios, file));
 		if (load.kind === 'refused') {
-			verdict = 'violated';
+			broken++;
+			stories++;
 			wrong.push(...load.problems.map(describe));
 			continue;
 		}
-		if (isForAnother(load.scenario)) {
-			stories--;
-			continue;
-		}
+		if (isForAnother(load.scenario)) continue;
+		stories++;
 		const { name, shows } = load.scenario;
 		if (designOf(load.scenario.story.setup) === (design ?? 'flag'))
 			docket.scenarios.push({ file, name: name.slice(0, TEXT), shows: [...shows] });
 		const { result, mismatches } = await rehearse(systems, load.scenario);
 		count(docket.tally, result);
-		if (mismatches.length > 0) {
-			verdict = 'violated';
-			wrong.push(...mismatches);
-		}
+		wrong.push(...mismatches);
+		if (mismatches.length > 0 || result.finding !== null) broken++;
 		if (result.finding === null) continue;
-		verdict = 'violated';
 		const { finding } = result;
 		const { story } = load.scenario;
-		await note(docket, systems, { story, finding }, `scenarios: ${file}`, options.signal);
+		await note(docket, systems, { story, finding, place }, `scenarios: ${file}`, options.signal);
 	}
 	docket.sources.push({
 		name: 'scenarios',
 		stories,
-		verdict,
 		note: wrong.length === 0 ? null : wrong.join('; ').slice(0, TEXT),
+		broken,
+		flagged_failures: null,
+		interrupted: looked < files.length,
 	});
 }
+
+/** The files of a folder with this ending, by name; none if there is no such folder. */
+const filesIn = (folder: string, ending: string): string[] =>
+	existsSync(folder)
+		? readdirSync(folder)
+				.filter((name) => name.endsWith(ending))
+				.sort()
+		: [];
+
+/** Those of them that belong to this part of the run, each with its place among all. */
+const partOf = (
+	{ shard = WHOLE }: VerifyOptions,
+	files: readonly string[],
+): { readonly file: string; readonly place: number }[] =>
+	files.map((file, place) => ({ file, place })).filter(({ place }) => isIn(shard, place));

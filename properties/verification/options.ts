@@ -2,6 +2,7 @@ import type { Configuration } from '../../model/checker/retry/bounds.ts';
 import type { Tables } from '../../model/system/tables.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { Evidence } from '../../reports/evidence.ts';
+import type { Shard } from '../../reports/shard.ts';
 import type { ProjectOnTrial } from '../project.ts';
 import type { System } from '../systems/system.ts';
 
@@ -12,6 +13,12 @@ export interface VerifyOptions {
 	/** Under which everything is played; unless told, scenarios and corpus as they say, all else under the flag. */
 	design?: Design;
 	seed: number;
+	/** Random stories of each source, in place of the profile's seconds. */
+	stories?: number;
+	/** The part of the run that is done here; all, unless told. */
+	shard?: Shard;
+	/** Version of mulligan and the commit that is tried, and the reasons of `unknown` to live with, as the evidence says them. */
+	run?: Pick<Evidence, 'mulligan' | 'commit' | 'allowed'>;
 	project: ProjectOnTrial | null;
 	/** Folders of the package that hold shrunk counterexamples and scenarios. */
 	corpus: string;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Evidence } from '../evidence.ts';
+import { contradictionsOf } from '../judging/contradictions.ts';
 import { evidenceOf } from '../testing/evidence.ts';
 import { readEvidence } from './read.ts';
 
@@ -15,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const read = (text: string | null) => {
 	const path = join(folder, 'evidence.json');
 	if (text !== null) writeFileSync(path, text);
-	return readEvidence(path, Evidence, 'run verify again');
+	return readEvidence(path, Evidence, 'run verify again', contradictionsOf);
 };
 
 test('what is right is read, also a file of before there were graphs and stories', () => {
@@ -35,6 +36,21 @@ test.each([
 	[' '.repeat(16_000_001), 'larger than 16000000 bytes'],
 ])('what is wrong is refused with what it is and a remedy (%#)', (text, problem) => {
 	const refused = read(text);
-	expect(refused).toMatchObject({ kind: 'refused', problem: expect.stringContaining(problem) });
-	expect(refused).toMatchObject({ problem: expect.stringContaining('(run verify again)') });
+	expect(refused).toMatchObject({ kind: 'refused', problems: [expect.stringContaining(problem)] });
+	expect(refused).toMatchObject({ problems: [expect.stringContaining('(run verify again)')] });
+});
+
+test('what contradicts itself is refused with what contradicts what', () => {
+	const [first] = evidenceOf().guarantees;
+	if (first === undefined) throw new Error('there is no guarantee');
+	const told = { ...evidenceOf(), guarantees: [{ ...first, mattered: 0, stories: 0 }] };
+	expect(read(JSON.stringify(told))).toMatchObject({
+		kind: 'refused',
+		problems: [
+			expect.stringContaining(
+				'guarantee S1 is said to be "holds", but its parts come to "unknown"',
+			),
+			expect.stringContaining('the whole is said to be "holds", but its parts come to "unknown"'),
+		],
+	});
 });

@@ -7,11 +7,15 @@ const MAX_BYTES = 16_000_000;
 export type Read<Value> =
 	| { readonly kind: 'absent' }
 	| { readonly kind: 'read'; readonly value: Value }
-	/** It is there, but it is not what it should be: one line with what is wrong and a remedy. */
-	| { readonly kind: 'refused'; readonly problem: string };
+	/** It is there, but it is not what it should be: what is wrong, with a remedy. */
+	| { readonly kind: 'refused'; readonly problems: readonly string[] };
+
+/** Lines of contradictions that are told; one is enough to refuse a file. */
+const TOLD = 10;
 
 /**
- * Reads an evidence file at the boundary: whatever is in it is checked before anything is said of it.
+ * Reads an evidence file at the boundary: whatever is in it is checked before anything is said of it, and its
+ * verdicts are derived again from its parts.
  *
  * @throws an error of the file system when the file cannot be read.
  */
@@ -19,10 +23,11 @@ export function readEvidence<Schema extends z.ZodType>(
 	path: string,
 	schema: Schema,
 	remedy: string,
+	contradictionsOf: (value: z.infer<Schema>) => readonly string[],
 ): Read<z.infer<Schema>> {
-	const refused = (what: string) => ({
+	const refused = (...what: readonly string[]) => ({
 		kind: 'refused' as const,
-		problem: `${path}: ${what} (${remedy})`,
+		problems: what.map((one) => `${path}: ${one} (${remedy})`),
 	});
 	if (!existsSync(path)) return { kind: 'absent' };
 	const { size } = statSync(path);
@@ -35,7 +40,12 @@ export function readEvidence<Schema extends z.ZodType>(
 		return refused(`not JSON: ${error.message}`);
 	}
 	const checked = schema.safeParse(value);
-	if (checked.success) return { kind: 'read', value: checked.data };
+	if (checked.success) {
+		const contradictions = contradictionsOf(checked.data);
+		return contradictions.length === 0
+			? { kind: 'read', value: checked.data }
+			: refused(...contradictions.slice(0, TOLD));
+	}
 	const issue = checked.error.issues[0];
 	return refused(`not what it should be at "${issue?.path.join('.')}": ${issue?.message}`);
 }

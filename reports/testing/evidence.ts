@@ -1,5 +1,5 @@
 import type { ConfigurationEvidence } from '../check-evidence.ts';
-import type { Evidence } from '../evidence.ts';
+import type { Evidence, SourceEvidence } from '../evidence.ts';
 
 /** A check in which all is well; parts can be replaced. */
 export const checkOf = (changes: Partial<ConfigurationEvidence> = {}): ConfigurationEvidence => ({
@@ -21,6 +21,18 @@ export const checkOf = (changes: Partial<ConfigurationEvidence> = {}): Configura
 	...changes,
 });
 
+/** A source in which all is well; parts can be replaced. */
+export const sourceOf = (changes: Partial<SourceEvidence> = {}): SourceEvidence => ({
+	name: 'scenarios',
+	stories: 1,
+	verdict: 'holds',
+	note: null,
+	broken: 0,
+	flagged_failures: null,
+	interrupted: false,
+	...changes,
+});
+
 /** Evidence in which all is well; parts can be replaced. */
 export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 	format: 'mulligan evidence',
@@ -28,6 +40,14 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 	created_at: '2024-02-29T12:00:00.000Z',
 	verdict: 'holds',
 	reason: null,
+	reasons: [],
+	mulligan: null,
+	commit: null,
+	shard: null,
+	allowed: [],
+	interrupted: false,
+	stories_asked: null,
+	design_named: false,
 	profile: 'quick',
 	seed: 42,
 	node: 'v20.0.0',
@@ -47,8 +67,8 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 	steps: 40_000,
 	unrested: 0,
 	sources: [
-		{ name: 'corpus', stories: 1, verdict: 'holds', note: null },
-		{ name: 'generated projects', stories: 999, verdict: 'holds', note: null },
+		sourceOf({ name: 'corpus', stories: 1 }),
+		sourceOf({ name: 'generated projects', stories: 999, flagged_failures: 5 }),
 	],
 	guarantees: [
 		{
@@ -103,9 +123,9 @@ export const hostileEvidence = (): Evidence => {
 		verdict: 'violated',
 		project: project && { ...project, file: HOSTILE, warnings: [HOSTILE] },
 		sources: [
-			{ name: HOSTILE, stories: 1, verdict: 'violated', note: HOSTILE },
-			{ name: 'scenarios', stories: 1, verdict: 'violated', note: null },
-			{ name: 'corpus', stories: 0, verdict: 'unknown', note: null },
+			sourceOf({ name: HOSTILE, stories: 999, verdict: 'violated', broken: 1, note: HOSTILE }),
+			sourceOf({ name: 'scenarios', verdict: 'violated', broken: 1 }),
+			sourceOf({ name: 'corpus', stories: 0, verdict: 'unknown' }),
 		],
 		guarantees: evidence.guarantees.map((guarantee, place) =>
 			place === 0

@@ -1,6 +1,8 @@
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { ClaimEvidence, DesignCell, DesignEvidence } from '../../reports/design-evidence.ts';
-import { TEXT } from '../verification/docket.ts';
+import type { ClaimEvidence, DesignCell, DesignEvidence } from '../design-evidence.ts';
+
+/** Longest text in the evidence. */
+const TEXT = 2000;
 
 /** A claim of the decision record about a rejected design: that a guarantee falls under it. */
 interface Claim {
@@ -41,7 +43,9 @@ const CLAIMS: readonly Claim[] = [
 ];
 
 /** What became of the claims of the decision record (R1 to R4), by the cells that they rest on. */
-export function claimsOf(designs: readonly DesignEvidence[]): ClaimEvidence[] {
+export function claimsOf(
+	designs: readonly Pick<DesignEvidence, 'design' | 'cells'>[],
+): ClaimEvidence[] {
 	const cellsOf = (design: Design): readonly DesignCell[] =>
 		designs.find((one) => one.design === design)?.cells ?? [];
 	return [

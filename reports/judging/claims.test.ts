@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { guarantees } from '../../model/guarantees/index.ts';
 import { Design } from '../../model/vocabulary/design.ts';
-import type { DesignCell, DesignEvidence } from '../../reports/design-evidence.ts';
+import type { DesignCell, DesignEvidence } from '../design-evidence.ts';
 import { claimsOf } from './claims.ts';
 
 const cell = (guarantee: string, verdict: DesignCell['verdict']): DesignCell => ({
@@ -28,6 +28,7 @@ const designs = (
 		states: 1,
 		cells: guarantees.map(({ id }) => cell(id, said[design]?.[id] ?? 'holds')),
 		facts: [],
+		parts: [],
 	}));
 
 const verdicts = (given: readonly DesignEvidence[]): string[] =>

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { Evidence } from '../evidence.ts';
+import { checkOf, evidenceOf, hostileEvidence, sourceOf } from '../testing/evidence.ts';
+import { contradictionsOf } from './contradictions.ts';
+import { judgeVerification } from './verification.ts';
+
+const EXAMPLE = new URL('../../docs/example-evidence/evidence.json', import.meta.url);
+const VIOLATION = {
+	guarantee: 'S1',
+	name: 'bounded-restarts',
+	sentence: 'One too many.',
+	events: 3,
+	unavoidable: null,
+	loop: null,
+	token: null,
+};
+
+describe('evidence may be believed', () => {
+	test('as the functions that judge it made it', () => {
+		expect(contradictionsOf(evidenceOf())).toEqual([]);
+		expect(contradictionsOf(judgeVerification(hostileEvidence()))).toEqual([]);
+	});
+
+	test('of before reasons had ids', () => {
+		const example = Evidence.parse(JSON.parse(readFileSync(EXAMPLE, 'utf8')));
+		expect(contradictionsOf(example)).toEqual([]);
+	});
+});
+
+describe('evidence that says "holds" is not believed', () => {
+	const [first, second] = evidenceOf().guarantees;
+	if (first === undefined || second === undefined) throw new Error('there are no guarantees');
+
+	test.each<[string, Partial<Evidence>, string]>([
+		[
+			'where every guarantee is violated',
+			{ guarantees: [first, second].map((row) => ({ ...row, verdict: 'violated' as const })) },
+			'guarantee S1 is said to be "violated", but its parts come to "holds"',
+		],
+		[
+			'where the canary was missed',
+			{ canary: { ...evidenceOf().canary, caught: false } },
+			'the whole is said to be "holds", but its parts come to "unknown"',
+		],
+		['where nothing was tried', { sources: [], stories: 0 }, 'no story was told'],
+		['where nothing was judged', { guarantees: [] }, 'no guarantee was judged'],
+		[
+			'where a source told nothing',
+			{ sources: [sourceOf({ name: 'corpus', stories: 0 }), sourceOf({ stories: 1000 })] },
+			'source corpus is said to be "holds", but its parts come to "unknown"',
+		],
+		[
+			'where a story showed something wrong',
+			{ sources: [sourceOf({ stories: 1000, broken: 1 })] },
+			'but its parts come to "violated"',
+		],
+		[
+			'where something was found',
+			{
+				findings: [
+					{
+						kind: 'violated',
+						guarantee: 'S1',
+						sentence: 'One too many.',
+						source: 'corpus',
+						events: 1,
+						token: null,
+					},
+				],
+			},
+			'guarantee S1 is said to be "holds", but its parts come to "violated"',
+		],
+		[
+			'where a guarantee never mattered',
+			{ guarantees: [{ ...first, mattered: 0, stories: 0 }, second] },
+			'S1 never mattered',
+		],
+		['where stories did not come to rest', { unrested: 3 }, '3 stories did not come to rest'],
+		[
+			'where a configuration was broken',
+			{ checks: [checkOf({ violations: [VIOLATION] })] },
+			'configuration blocks is said to be "holds", but its parts come to "violated"',
+		],
+		[
+			'where a configuration was not gone through',
+			{ checks: [checkOf({ ending: 'out of memory' })] },
+			'configuration blocks is said to be "holds", but its parts come to "unknown"',
+		],
+		['that was interrupted', { interrupted: true }, 'the verification was interrupted'],
+		['of a part', { shard: { index: 1, of: 2 } }, 'this is part 1 of 2'],
+		['that leaves guarantees out', { mulligan: '0.1.0' }, 'S2, S3'],
+		[
+			'with stories that no source told',
+			{ stories: 5000 },
+			'5000 stories are said to have been told, but its sources come to 1000',
+		],
+		[
+			'with events that mattered in no story',
+			{ guarantees: [{ ...first, stories: 0 }, second] },
+			'guarantee S1 is said to have mattered 34 times in 0 of 1000 stories',
+		],
+	])('%s', (_, change, sentence) => {
+		expect(contradictionsOf(evidenceOf(change)).join('\n')).toContain(sentence);
+	});
+});

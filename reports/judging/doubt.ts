@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Shard } from '../shard.ts';
+import { Text } from '../verdict.ts';
+import { MULLIGAN } from '../wording/commands.ts';
+
+/**
+ * Why a verdict can be unknown. The ids are stable: a team that decides to live with one names it
+ * (`--allow <id>`). What each means, and what to do about it, stands in docs/unknown.md.
+ */
+export const DoubtId = z.enum([
+	'interrupted',
+	'part',
+	'canary-missed',
+	'no-tasks',
+	'no-stories',
+	'no-flagged-failure',
+	'never-mattered',
+	'unrested',
+	'not-judged',
+	'not-shown',
+	'check-not-begun',
+	'check-stopped',
+	'check-out-of-memory',
+	'check-approximate',
+	'check-broken',
+]);
+export type DoubtId = z.infer<typeof DoubtId>;
+
+/** One reason why nothing is decided, in words. */
+export const Doubt = z.strictObject({ id: DoubtId, says: Text });
+export type Doubt = z.infer<typeof Doubt>;
+
+/** Longest text in the evidence. */
+const TEXT = 2000;
+
+export const doubt = (id: DoubtId, says: string): Doubt => ({ id, says: says.slice(0, TEXT) });
+
+/** All reasons in one sentence; null: there is none. */
+export const sayDoubts = (doubts: readonly Doubt[]): string | null =>
+	doubts.length === 0
+		? null
+		: doubts
+				.map(({ says }) => says)
+				.join('; ')
+				.slice(0, TEXT);
+
+/** Why a part of a run decides nothing alone. */
+export const partDoubt = ({ index, of }: Shard): Doubt =>
+	doubt('part', `this is part ${index} of ${of}; ${MULLIGAN} merge judges all of them together`);

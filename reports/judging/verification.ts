@@ -1,0 +1,141 @@
+import { guarantees as known } from '../../model/guarantees/index.ts';
+import type { Evidence, GuaranteeEvidence, SourceEvidence } from '../evidence.ts';
+import { checkDoubts, configurationVerdict } from './check.ts';
+import { type Doubt, type DoubtId, doubt, partDoubt, sayDoubts } from './doubt.ts';
+
+/** What was seen, before anything is said of it. */
+export type Tried = Omit<Evidence, 'verdict' | 'reason' | 'reasons' | 'guarantees' | 'sources'> & {
+	readonly guarantees: readonly Omit<GuaranteeEvidence, 'verdict' | 'reason'>[];
+	readonly sources: readonly Omit<SourceEvidence, 'verdict'>[];
+};
+
+export const NO_TASKS = 'the project has no tasks to put on trial';
+
+/**
+ * What a verification comes to, by its parts alone: violated beats unknown, unknown beats holds. The one place that
+ * says so: of a run, of the union of its parts, and of a file that is read.
+ */
+export function judgeVerification(tried: Tried): Evidence {
+	const general = generalDoubts(tried);
+	const sources = tried.sources.map((source) => judgeSource(source, tried));
+	const rows = tried.guarantees.map((row) => judgeGuarantee(row, tried, general));
+	const checks = tried.checks.map((check) => ({
+		...check,
+		verdict: configurationVerdict(check),
+	}));
+	const violated =
+		tried.findings.length > 0 || [...sources, ...checks].some((one) => one.verdict === 'violated');
+	const reasons = violated
+		? []
+		: tried.interrupted
+			? general
+			: [
+					...general,
+					...untold(tried),
+					...checkDoubts(checks),
+					...rowDoubts(rows, tried),
+					...(tried.shard === null ? [] : [partDoubt(tried.shard)]),
+				];
+	return {
+		...tried,
+		checks,
+		sources,
+		guarantees: rows,
+		verdict: violated ? 'violated' : reasons.length === 0 ? 'holds' : 'unknown',
+		reason: sayDoubts(reasons),
+		reasons,
+	};
+}
+
+/** What puts everything in doubt. */
+const generalDoubts = ({ interrupted, canary, shard }: Tried): Doubt[] => [
+	...(interrupted ? [doubt('interrupted', 'the verification was interrupted')] : []),
+	...(canary.caught || shard !== null
+		? []
+		: [doubt('canary-missed', `the canary "${canary.name}" was not caught`)]),
+];
+
+/** Why a source says nothing; a part may have none of its stories. */
+function silence(
+	{ stories, flagged_failures, interrupted }: Omit<SourceEvidence, 'verdict'>,
+	{ shard }: Tried,
+): Doubt | null {
+	if (interrupted) return doubt('interrupted', 'interrupted');
+	if (shard !== null) return null;
+	if (stories === 0) return doubt('no-stories', 'no story was told');
+	return flagged_failures === 0 ? doubt('no-flagged-failure', 'no flagged command failed') : null;
+}
+
+function judgeSource(source: Omit<SourceEvidence, 'verdict'>, tried: Tried): SourceEvidence {
+	if (source.broken > 0) return { ...source, verdict: 'violated' };
+	const silent = silence(source, tried);
+	if (silent === null) return { ...source, verdict: 'holds' };
+	return { ...source, verdict: 'unknown', note: silent.says };
+}
+
+/** Sources that say nothing; that a project has no tasks says all there is to say of it. */
+function untold(tried: Tried): Doubt[] {
+	const { sources, project, shard } = tried;
+	const empty = project !== null && project.task_instances === 0;
+	const by = new Map<string, { readonly id: DoubtId; readonly names: string[] }>();
+	for (const source of sources) {
+		if (empty && source.name === project.file) continue;
+		const silent = silence(source, tried);
+		if (silent === null) continue;
+		const same = by.get(silent.says) ?? { id: silent.id, names: [] };
+		same.names.push(source.name);
+		by.set(silent.says, same);
+	}
+	return [
+		...(empty ? [doubt('no-tasks', NO_TASKS)] : []),
+		...(sources.length === 0 && shard === null ? [doubt('no-stories', 'no story was told')] : []),
+		...[...by].map(([says, { id, names }]) => doubt(id, `${names.join(', ')}: ${says}`)),
+	];
+}
+
+function judgeGuarantee(
+	row: Omit<GuaranteeEvidence, 'verdict' | 'reason'>,
+	{ findings, checks, unrested, shard }: Tried,
+	general: readonly Doubt[],
+): GuaranteeEvidence {
+	const violated =
+		findings.some((finding) => finding.guarantee === row.id) ||
+		checks.some((check) => check.violations.some((one) => one.guarantee === row.id));
+	const reason =
+		sayDoubts(general) ??
+		(shard !== null
+			? 'it is judged with the other parts'
+			: row.mattered === 0
+				? 'it never mattered'
+				: isLiveness(row.id) && unrested > 0
+					? sayUnrested(unrested)
+					: null);
+	return {
+		...row,
+		verdict: violated ? 'violated' : reason === null ? 'holds' : 'unknown',
+		reason: violated ? null : reason,
+	};
+}
+
+const isLiveness = (id: string): boolean => id.startsWith('L');
+
+const sayUnrested = (stories: number): string => `${stories} stories did not come to rest`;
+
+/** Guarantees that were not put to the test, or not to the end. */
+function rowDoubts(
+	rows: readonly GuaranteeEvidence[],
+	{ unrested, shard, mulligan }: Tried,
+): Doubt[] {
+	if (shard !== null) return [];
+	// Files of before a guarantee was written cannot know of it.
+	const missing =
+		mulligan === null
+			? []
+			: known.filter(({ id }) => !rows.some((row) => row.id === id)).map(({ id }) => id);
+	const never = [...rows.filter(({ mattered }) => mattered === 0).map(({ id }) => id), ...missing];
+	return [
+		...(rows.length === 0 ? [doubt('never-mattered', 'no guarantee was judged')] : []),
+		...(never.length > 0 ? [doubt('never-mattered', `${never.join(', ')} never mattered`)] : []),
+		...(unrested > 0 ? [doubt('unrested', sayUnrested(unrested))] : []),
+	];
+}
