@@ -1,7 +1,8 @@
 import type { ReviewInput } from '../review/input.ts';
+import { AGREEMENT } from '../wording/agreement.ts';
 import { sayBounds } from '../wording/bounds.ts';
 import { MAKES } from '../wording/commands.ts';
-import { between, grouped, percent } from '../wording/figures.ts';
+import { between, figure, grouped, percent, plural, shareBetween } from '../wording/figures.ts';
 import { MARKS, missing } from './marks.ts';
 import { plain, table } from './text.ts';
 
@@ -58,36 +59,56 @@ export function costsPart({ simulation }: ReviewInput): string[] {
 			'',
 			...missing('cost and benefit were not simulated.', MAKES.simulation),
 		];
-	const { project, central, days, tasks_per_day, assumptions, break_even } = simulation;
-	const share = (value: number): string => percent(value);
+	const { project, central, days, tasks_per_day, daily_limit } = simulation;
+	const { assumptions, break_even, closed_forms, unfinished } = simulation;
 	return [
 		'## What it buys, and what it costs',
 		'',
-		`${plain(project.file)}: ${project.flagged_tasks} of ${project.tasks} tasks have a flagged command; ${grouped(days)} days of ${grouped(tasks_per_day)} tasks. Every rate is an assumption from public sources, swept and not fixed.`,
+		`${plain(project.file)}: ${project.flagged_tasks} of ${plural(project.tasks, 'task')} have a flagged command; ${plural(days, 'day')} of ${plural(tasks_per_day, 'task')}, ${daily_limit === 0 ? 'no limit' : `at most ${plural(daily_limit, 'automatic restart')} a day`}. Every rate is an assumption from public sources, swept and not fixed.`,
+		...(unfinished === undefined
+			? []
+			: ['', `**Not all of it was simulated:** ${plain(unfinished)}`]),
 		...table(
 			['at central values', ''],
 			[
-				['tasks red without the flag', between(central.red_without_flag, share)],
-				['tasks red with it', between(central.red_with_flag, share)],
-				['restarts wasted', between(central.wasted_restarts, share)],
+				['tasks red without the flag', shareBetween(central.red_without_flag)],
+				['tasks red with it', shareBetween(central.red_with_flag)],
+				['restarts wasted', shareBetween(central.wasted_restarts)],
 				['machine hours added per 100 tasks', between(central.hours_added)],
-				['marks refused for quota', between(central.refused_for_quota, share)],
+				['marks refused for quota', shareBetween(central.refused_for_quota)],
 			],
 		),
-		...table(
-			['minutes of a person saved a red task', 'the flag pays from this transient share on'],
-			break_even.map(({ triage_minutes, transient_share }) => [
-				String(triage_minutes),
-				transient_share === null ? 'nowhere' : percent(transient_share),
-			]),
-		),
+		...(break_even.length === 0
+			? ['It is not known from where on the flag pays: the sweep was not reached.', '']
+			: table(
+					['minutes of a person saved a red task', 'the flag pays from this transient share on'],
+					break_even.map(({ triage_minutes, transient_share }) => [
+						String(triage_minutes),
+						transient_share === null ? 'nowhere' : percent(transient_share),
+					]),
+				)),
 		...table(
 			['assumption', 'low', 'central', 'high', 'source'],
 			assumptions.map(({ label, low, central: middle, high, source }) => [
 				plain(label),
-				...[low, middle, high].map((value) => String(Number(value.toPrecision(3)))),
+				...[low, middle, high].map(figure),
 				plain(source),
 			]),
 		),
+		...(closed_forms.length === 0
+			? ['', 'The closed forms were not reached: no figure was checked against one.', '']
+			: [
+					...table(
+						['closed form', 'expected', 'simulated', 'agrees'],
+						closed_forms.map(({ name, expected, simulated, agrees }) => [
+							plain(name),
+							expected.toPrecision(4),
+							between(simulated, (value) => value.toPrecision(4)),
+							agrees ? '✓ yes' : '✕ no',
+						]),
+					),
+					AGREEMENT,
+					'',
+				]),
 	];
 }
