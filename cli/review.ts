@@ -5,6 +5,7 @@ import { model } from '../properties/systems/model.ts';
 import { tellEach } from '../properties/telling/tell.ts';
 import { DesignsEvidence } from '../reports/design-evidence.ts';
 import { Evidence } from '../reports/evidence.ts';
+import { headline } from '../reports/review/headline.ts';
 import type { ReviewInput } from '../reports/review/input.ts';
 import { type Read, readEvidence } from '../reports/review/read.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
@@ -63,7 +64,7 @@ export async function review(
 			throw error;
 		}),
 	);
-	return { written, verdict: input.evidence?.verdict ?? 'unknown' };
+	return { written, verdict: headline(input).verdict };
 }
 
 export async function gather({ folder, version, project, since }: Asked): Promise<ReviewInput> {

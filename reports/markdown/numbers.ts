@@ -1,22 +1,29 @@
 import type { ReviewInput } from '../review/input.ts';
 import { AGREEMENT } from '../wording/agreement.ts';
 import { sayBounds } from '../wording/bounds.ts';
+import { fateOf } from '../wording/canary.ts';
 import { MAKES } from '../wording/commands.ts';
+import { sayUnknown } from '../wording/ending.ts';
 import { between, figure, grouped, percent, plural, shareBetween } from '../wording/figures.ts';
 import { MARKS, missing } from './marks.ts';
 import { plain, table } from './text.ts';
+
+/** Warnings of a project that are listed; the evidence holds all of them. */
+const WARNINGS = 50;
 
 /** What was exercised, and what shows that a fault would have been seen. */
 export function coveragePart({ evidence }: ReviewInput): string[] {
 	if (evidence === null)
 		return ['## How hard it was tried', '', ...missing('there is no evidence.', MAKES.evidence)];
-	const { canary, sources, checks, guarantees } = evidence;
+	const { canary, sources, checks, guarantees, project } = evidence;
+	const warnings = project?.warnings ?? [];
+	const fate = fateOf(canary);
 	return [
 		'## How hard it was tried',
 		'',
-		canary.caught
-			? `✓ Canary caught: the known breakage “${plain(canary.name)}”, after ${canary.stories} stories.`
-			: `✕ Canary missed: “${plain(canary.name)}”. Nothing above counts.`,
+		fate === 'caught'
+			? `✓ Canary caught: the known breakage “${plain(canary.name)}”, after ${plural(canary.stories, 'story', 'stories')}.`
+			: `✕ Canary ${fate}: “${plain(canary.name)}”. Nothing above counts.`,
 		...table(
 			['source', 'stories', 'verdict'],
 			sources.map(({ name, stories, verdict, note }) => [
@@ -29,14 +36,16 @@ export function coveragePart({ evidence }: ReviewInput): string[] {
 			? []
 			: table(
 					['configuration', 'verdict', 'states', 'steps', 'depth', 'what and up to where'],
-					checks.map(({ configuration, verdict, states, generated, depth, covers, bounds }) => [
-						plain(configuration),
-						MARKS[verdict],
-						grouped(states),
-						grouped(generated),
-						grouped(depth),
-						plain(`${covers} ${sayBounds(bounds)}`),
-					]),
+					checks.map(
+						({ configuration, verdict, states, generated, depth, covers, bounds, ...rest }) => [
+							plain(configuration),
+							`${MARKS[verdict]}${verdict === 'unknown' ? `: ${sayUnknown(rest)}` : ''}`,
+							grouped(states),
+							grouped(generated),
+							grouped(depth),
+							plain(`${covers} ${sayBounds(bounds)}`),
+						],
+					),
 				)),
 		...table(
 			['guarantee', 'verdict', 'stories', 'events', 'what is promised'],
@@ -48,6 +57,17 @@ export function coveragePart({ evidence }: ReviewInput): string[] {
 				plain(statement),
 			]),
 		),
+		...(project === null || warnings.length === 0
+			? []
+			: [
+					`${plural(warnings.length, 'warning')} of the import of ${plain(project.file)}:`,
+					'',
+					...warnings.slice(0, WARNINGS).map((warning) => `- ${plain(warning)}`),
+					...(warnings.length > WARNINGS
+						? [`- … and ${warnings.length - WARNINGS} more in evidence.json`]
+						: []),
+					'',
+				]),
 	];
 }
 

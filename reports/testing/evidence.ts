@@ -1,4 +1,4 @@
-import type { ConfigurationEvidence } from '../check-evidence.ts';
+import type { ConfigurationEvidence, ViolationEvidence } from '../check-evidence.ts';
 import type { Evidence } from '../evidence.ts';
 
 /** A check in which all is well; parts can be replaced. */
@@ -18,6 +18,18 @@ export const checkOf = (changes: Partial<ConfigurationEvidence> = {}): Configura
 	unjudged: [],
 	holds: ['S1', 'L1', 'deadlock'],
 	violations: [],
+	...changes,
+});
+
+/** A broken promise of the checker; parts can be replaced. */
+export const violationOf = (changes: Partial<ViolationEvidence> = {}): ViolationEvidence => ({
+	guarantee: 'S1',
+	name: 'bounded-restarts',
+	sentence: 'One restart too many.',
+	events: 6,
+	unavoidable: null,
+	loop: null,
+	token: 'v1.check',
 	...changes,
 });
 
