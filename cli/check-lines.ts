@@ -1,5 +1,6 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import { grouped } from '../properties/checks/phase.ts';
+import { brokenPromises, sayConfigurations } from '../reports/broken-promises.ts';
 import type {
 	CheckEvidence,
 	CheckedGuarantee,
@@ -24,7 +25,7 @@ export const checkLines = (evidence: CheckEvidence): string[] => [
 	guaranteesTable(evidence.guarantees, evidence.reason),
 	'',
 	...machineLines(evidence.machines),
-	...evidence.checks.flatMap(violationLines),
+	...violationLines(evidence.checks),
 	'',
 	`${evidence.verdict}${evidence.reason === null ? '' : `: ${evidence.reason}`}`,
 ];
@@ -65,12 +66,12 @@ const guaranteesTable = (guarantees: readonly CheckedGuarantee[], said: string |
 		new Set([2]),
 	);
 
-/** Each broken promise of a configuration, with the line that replays it. */
-export const violationLines = ({ configuration, violations }: ConfigurationEvidence): string[] =>
-	violations.flatMap((violation) => [
+/** Each broken promise once, with the configurations that break it and the line that replays its shortest story. */
+export const violationLines = (checks: readonly ConfigurationEvidence[]): string[] =>
+	brokenPromises(checks).flatMap((violation) => [
 		'',
 		printable(
-			`${violation.guarantee} ${violation.name} in ${violation.events} events (${configuration}): ${violation.sentence}`,
+			`${violation.guarantee} ${violation.name} in ${violation.events} events (${sayConfigurations(violation.configurations)}): ${violation.sentence}`,
 		),
 		...fateLines(violation),
 		violation.token === null

@@ -7,6 +7,7 @@ import { DesignsEvidence } from '../reports/design-evidence.ts';
 import { Evidence } from '../reports/evidence.ts';
 import { contradictionsOf } from '../reports/judging/contradictions.ts';
 import { designContradictionsOf } from '../reports/judging/designs.ts';
+import { headline } from '../reports/review/headline.ts';
 import type { ReviewInput } from '../reports/review/input.ts';
 import { type Read, readEvidence } from '../reports/review/read.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
@@ -65,7 +66,7 @@ export async function review(
 			throw error;
 		}),
 	);
-	return { written, verdict: input.evidence?.verdict ?? 'unknown' };
+	return { written, verdict: headline(input).verdict };
 }
 
 export async function gather({ folder, version, project, since }: Asked): Promise<ReviewInput> {

@@ -4,6 +4,8 @@ import type {
 	SimulationEvidence,
 	SimulationPoint,
 } from '../reports/simulation-evidence.ts';
+import { AGREEMENT } from '../reports/wording/agreement.ts';
+import { figure, isOfNothing } from '../reports/wording/figures.ts';
 import { table } from './table.ts';
 
 /** Why the figures are not to be relied upon; null: nothing speaks against it. */
@@ -27,6 +29,9 @@ const between = (
 	{ mean, low, high }: Estimate,
 	say: (value: number) => string,
 ): readonly string[] => [say(mean), `${say(low)} to ${say(high)}`];
+
+const shareBetween = (share: Estimate): readonly string[] =>
+	isOfNothing(share) ? ['not known', 'there was none'] : between(share, percent);
 
 /** A simulation, as it is printed. */
 export function simulationLines(evidence: SimulationEvidence): string[] {
@@ -57,14 +62,14 @@ export const centralTable = (central: SimulationPoint): string[] => [
 	table(
 		[
 			['at central values', 'mean', '95 %'],
-			['tasks red without the flag', ...between(central.red_without_flag, percent)],
-			['tasks red with the flag', ...between(central.red_with_flag, percent)],
-			['restarts wasted', ...between(central.wasted_restarts, percent)],
+			['tasks red without the flag', ...shareBetween(central.red_without_flag)],
+			['tasks red with the flag', ...shareBetween(central.red_with_flag)],
+			['restarts wasted', ...shareBetween(central.wasted_restarts)],
 			[
 				'machine hours added per 100 tasks',
 				...between(central.hours_added, (hours) => hours.toFixed(2)),
 			],
-			['marks refused for quota', ...between(central.refused_for_quota, percent)],
+			['marks refused for quota', ...shareBetween(central.refused_for_quota)],
 		],
 		new Set([1, 2]),
 	),
@@ -77,9 +82,7 @@ function sweepTable({ sweep, assumptions }: SimulationEvidence): string[] {
 		if (another !== undefined || (varied !== undefined && !names.has(varied.id))) return [];
 		return [
 			[
-				varied === undefined
-					? 'central, on as many days'
-					: `${varied.id} ${Number(varied.value.toPrecision(3))}`,
+				varied === undefined ? 'central, on as many days' : `${varied.id} ${figure(varied.value)}`,
 				percent(point.red_without_flag.mean),
 				percent(point.red_with_flag.mean),
 				percent(point.wasted_restarts.mean, 0),
@@ -132,6 +135,7 @@ const closedFormLines = ({ closed_forms }: SimulationEvidence): string[] =>
 					],
 					new Set([1, 2]),
 				),
+				AGREEMENT,
 			];
 
 const assumptionLines = ({ assumptions }: SimulationEvidence): string[] => [
@@ -140,7 +144,7 @@ const assumptionLines = ({ assumptions }: SimulationEvidence): string[] => [
 			['assumption', 'low', 'central', 'high', 'unit'],
 			...assumptions.map(({ id, low, central, high, unit }) => [
 				id,
-				...[low, central, high].map((value) => String(Number(value.toPrecision(3)))),
+				...[low, central, high].map(figure),
 				unit,
 			]),
 		],

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { projectOnTrial } from '../properties/project.ts';
-import { FEWEST_DAYS, simulate } from '../properties/simulation/simulate.ts';
-import { SimulationEvidence } from '../reports/simulation-evidence.ts';
+import { simulate } from '../properties/simulation/simulate.ts';
+import { FEWEST_DAYS, MOST_TASKS, SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { OUT, prepareFolder, SIMULATION, writeSimulation } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, EXIT, exitOf } from './exit.ts';
@@ -12,7 +12,6 @@ import { Progress } from './progress.ts';
 import { doubtOf, simulationLines } from './simulate-lines.ts';
 
 const REPORTS = { what: 'the report', remedy: 'run mulligan in a folder that you may write to' };
-const MOST_TASKS = 100_000_000;
 const MOST_DAYS = 100_000;
 const MOST_TASKS_PER_DAY = 1_000_000;
 const MOST_LIMIT = 10_000;

@@ -190,7 +190,7 @@ function print(evidence: Evidence, { written, reviewed }: Written, file: string 
 				? 'the story is too large for a token: run again with the seed'
 				: replayCommand(finding.token),
 		);
-	lines.push(...checks.flatMap(violationLines));
+	lines.push(...violationLines(checks));
 	lines.push(
 		'',
 		`${evidence.verdict}${evidence.reason === null ? '' : `: ${evidence.reason}`}`,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { junit } from './junit.ts';
-import { checkOf, evidenceOf, hostileEvidence } from './testing/evidence.ts';
+import { checkOf, evidenceOf, hostileEvidence, sourceOf, violationOf } from './testing/evidence.ts';
 
 interface Element {
 	name: string;
 	attributes: Record<string, string>;
+	text: string;
 	children: Element[];
 }
 
@@ -16,15 +17,18 @@ function parse(xml: string): Element {
 	if (!xml.startsWith(head)) throw new Error('no head');
 	if (/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u.test(xml))
 		throw new Error('a character that XML does not know');
-	const root: Element = { name: '', attributes: {}, children: [] };
+	const root: Element = { name: '', attributes: {}, text: '', children: [] };
 	const open: Element[] = [root];
-	const tag = /\s*<(?:\/([a-z]+)|([a-z]+)((?: [a-z]+="[^"<]*")*)(\/)?)>/uy;
+	const tag = /([^<]*)<(?:\/([a-z]+)|([a-z]+)((?: [a-z]+="[^"<]*")*)(\/)?)>/uy;
 	tag.lastIndex = head.length;
 	while (xml.slice(tag.lastIndex).trim() !== '') {
 		const at = tag.lastIndex;
 		const found = tag.exec(xml);
 		if (found === null) throw new Error(`not well-formed: ${xml.slice(at, at + 80)}`);
-		const [, closing, name, attributes = '', empty] = found;
+		const [, before = '', closing, name, attributes = '', empty] = found;
+		const inside = open.at(-1);
+		if (inside === root && before.trim() !== '') throw new Error('text outside of it');
+		if (inside !== undefined) inside.text += saidOf(before.trim());
 		if (closing !== undefined) {
 			if (open.pop()?.name !== closing) throw new Error(`</${closing}> closes nothing`);
 			continue;
@@ -32,6 +36,7 @@ function parse(xml: string): Element {
 		const element: Element = {
 			name: name ?? '',
 			attributes: attributesOf(attributes),
+			text: '',
 			children: [],
 		};
 		open.at(-1)?.children.push(element);
@@ -43,24 +48,27 @@ function parse(xml: string): Element {
 	return document;
 }
 
-function attributesOf(text: string): Record<string, string> {
-	const pairs = [...text.matchAll(/ ([a-z]+)="([^"]*)"/gu)].map(([, name = '', value = '']) => {
-		const said = value.replaceAll(/&([^;]*;?)/g, (_, entity: string) => {
-			const character = ENTITIES[entity.replace(/;$/, '')];
-			if (character === undefined) throw new Error(`&${entity} is no entity`);
-			return character;
-		});
-		return [name, said] as const;
+const saidOf = (value: string): string =>
+	value.replaceAll(/&([^;]*;?)/g, (_, entity: string) => {
+		const character = ENTITIES[entity.replace(/;$/, '')];
+		if (character === undefined) throw new Error(`&${entity} is no entity`);
+		return character;
 	});
-	return Object.fromEntries(pairs);
-}
+
+const attributesOf = (text: string): Record<string, string> =>
+	Object.fromEntries(
+		[...text.matchAll(/ ([a-z]+)="([^"]*)"/gu)].map(([, name = '', value = '']) => [
+			name,
+			saidOf(value),
+		]),
+	);
 
 const casesOf = (xml: string): Element[] => parse(xml).children[0]?.children ?? [];
 const named = (xml: string, name: string): Element | undefined =>
 	casesOf(xml).find(({ attributes }) => attributes['name'] === name);
 
 describe('the report', () => {
-	test('is one case a guarantee, a source and a configuration, and one for the canary', () => {
+	test('is one case a guarantee, a source and a configuration, one for the canary and one a warning', () => {
 		const xml = junit(evidenceOf());
 		expect(casesOf(xml).map(({ attributes }) => attributes['name'])).toEqual([
 			'S1 bounded-restarts',
@@ -69,9 +77,10 @@ describe('the report', () => {
 			'generated projects',
 			'check: blocks',
 			'canary: count not checked',
+			'warning: project.yml:7:3: the flag on a call has no effect (put it on the command)',
 		]);
 		expect(casesOf(xml).flatMap(({ children }) => children)).toEqual([]);
-		const counts = { tests: '6', failures: '0', errors: '0', time: '12.346' };
+		const counts = { tests: '7', failures: '0', errors: '0', time: '12.346' };
 		expect(parse(xml)).toMatchObject({
 			name: 'testsuites',
 			attributes: counts,
@@ -118,11 +127,80 @@ describe('the report', () => {
 		];
 		const xml = junit(evidenceOf({ checks }));
 		expect(named(xml, 'check: blocks')?.children).toMatchObject([
-			{ name: 'failure', attributes: { message: 'it stays for ever' } },
+			{
+				name: 'failure',
+				attributes: {
+					message: 'deadlock nothing-is-left-for-ever: it stays for ever (checker: blocks)',
+				},
+			},
 		]);
 		expect(named(xml, 'check: quota')?.children).toMatchObject([
 			{ name: 'error', attributes: { message: 'the memory for states was used up' } },
 		]);
+	});
+
+	test('has what was found and its command as text too, for readers of no attributes', () => {
+		const { findings, ...evidence } = hostileEvidence();
+		const plain = findings.map((finding) => ({ ...finding, sentence: 'one too many' }));
+		expect(
+			named(junit({ ...evidence, findings: plain }), 'S1 bounded-restarts')?.children[0]?.text,
+		).toBe('one too many\nnpx mulligan replay v1.finding');
+	});
+
+	test('tells what many configurations break once, with all of them named', () => {
+		const { guarantees } = evidenceOf();
+		const xml = junit(
+			evidenceOf({
+				verdict: 'violated',
+				guarantees: guarantees.map((one) => ({ ...one, verdict: 'violated' })),
+				checks: ['blocks', 'quota'].map((configuration) =>
+					checkOf({ configuration, verdict: 'violated', violations: [violationOf()] }),
+				),
+			}),
+		);
+		const message = (name: string) => named(xml, name)?.children[0]?.attributes['message'];
+		const told = 'One restart too many. (checker: blocks; also in quota)';
+		expect(message('S1 bounded-restarts')).toBe(told);
+		expect(message('check: blocks')).toBe(`S1 bounded-restarts: ${told}`);
+		expect(message('check: quota')).toBe('S1 bounded-restarts: as in blocks');
+		expect(message('L1 promised-restart')).toBe('the evidence holds no story of it');
+	});
+
+	test('tells of a broken source what was found there, not only how much was tried', () => {
+		const finding = {
+			kind: 'diverged' as const,
+			guarantee: null,
+			sentence: 'they differ',
+			source: 'project.yml',
+			events: 3,
+			token: null,
+		};
+		const sources = [
+			sourceOf({
+				name: 'project.yml',
+				stories: 3,
+				verdict: 'violated',
+				note: '2 of 4 tasks have a flagged command',
+			}),
+			sourceOf({ name: 'corpus', stories: 0, verdict: 'unknown' }),
+		];
+		const xml = junit(evidenceOf({ verdict: 'violated', sources, findings: [finding] }));
+		expect(named(xml, 'project.yml')?.children[0]?.attributes['message']).toBe(
+			'they differ (2 of 4 tasks have a flagged command)',
+		);
+		expect(named(xml, 'corpus')?.children[0]?.attributes['message']).toBe('no story was told');
+	});
+
+	test('lists some warnings of many, and says how many it leaves out', () => {
+		const { project } = evidenceOf();
+		const warnings = Array.from({ length: 120 }, (_, place) => `p.yml:${place}:1: odd`);
+		const xml = junit(evidenceOf({ project: project && { ...project, warnings } }));
+		const listed = casesOf(xml).filter(
+			({ attributes }) => attributes['classname'] === 'mulligan.import',
+		);
+		expect(listed).toHaveLength(101);
+		expect(listed.at(-1)?.attributes['name']).toBe('… and 20 more warnings in evidence.json');
+		expect(parse(xml).attributes).toMatchObject({ failures: '0', errors: '0' });
 	});
 
 	test('counts failures and errors', () => {
@@ -130,7 +208,7 @@ describe('the report', () => {
 			children.map(({ name }) => name),
 		);
 		expect(parse(junit(hostileEvidence())).attributes).toMatchObject({
-			tests: '8',
+			tests: '9',
 			failures: `${kinds.filter((kind) => kind === 'failure').length}`,
 			errors: `${kinds.filter((kind) => kind === 'error').length}`,
 		});
@@ -140,7 +218,7 @@ describe('the report', () => {
 	test('is well-formed whatever it says, and says it', () => {
 		const xml = junit(hostileEvidence());
 		const said = '</failure><script>"&\'|`*\n]]>\u{FFFD}\u{FFFD}[31m\u{FFFD}ü👩‍🔧';
-		expect(named(xml, said)?.children[0]?.attributes['message']).toBe(said);
+		expect(named(xml, said)?.children[0]?.attributes['message']).toBe(`they differ (${said})`);
 		expect(named(xml, 'L1 promised-restart')?.children[0]?.attributes['message']).toBe(said);
 	});
 });

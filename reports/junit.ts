@@ -1,4 +1,8 @@
+import { type BrokenPromise, brokenPromises, sayConfigurations } from './broken-promises.ts';
 import type { Evidence } from './evidence.ts';
+import type { Verdict } from './verdict.ts';
+import { fateOf } from './wording/canary.ts';
+import { replayCommand } from './wording/commands.ts';
 import { sayUnknown } from './wording/ending.ts';
 
 const CONTROL = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
@@ -11,48 +15,113 @@ const text = (raw: string): string =>
 		.replaceAll('>', '&gt;')
 		.replaceAll('"', '&quot;');
 
-/** The evidence as JUnit XML: one test case a guarantee, a source and a configuration of the checker; unknown is an error, not a pass. */
+/** Warnings of a project that are listed; the evidence holds all of them. */
+const WARNINGS = 100;
+
+interface Case {
+	readonly name: string;
+	readonly verdict: Verdict;
+	/** Why it is no pass. */
+	readonly message: string;
+	/** The line that replays what was found. */
+	readonly replay?: string;
+	readonly classname?: string;
+}
+
+/**
+ * The evidence as JUnit XML: one test case a guarantee, a source and a configuration of the checker; unknown is an
+ * error, not a pass. Each warning of the import is a case that passes and has the warning for a name, as of what
+ * passes readers show the name and little else; why a case did not pass is its text too, as some read no attribute.
+ */
 export function junit(evidence: Evidence): string {
-	const cases = [
-		...evidence.guarantees.map(({ id, name, verdict, reason }) => ({
-			name: `${id} ${name}`,
-			verdict,
-			message:
-				evidence.findings.find((finding) => finding.guarantee === id)?.sentence ?? reason ?? '',
-		})),
-		...evidence.sources.map(({ name, verdict, note }) => ({
-			name,
-			verdict,
-			message:
-				note ??
-				evidence.findings.find(({ source }) => source === name || source.startsWith(`${name}: `))
-					?.sentence ??
-				'',
-		})),
-		...evidence.checks.map(({ configuration, verdict, violations, ...rest }) => ({
-			name: `check: ${configuration}`,
-			verdict,
-			message: violations[0]?.sentence ?? sayUnknown(rest),
-		})),
-		{
-			name: `canary: ${evidence.canary.name}`,
-			verdict: evidence.canary.caught ? ('holds' as const) : ('unknown' as const),
-			message: 'a broken reference was not caught',
-		},
-	];
+	const cases = casesOf(evidence);
 	const failures = cases.filter(({ verdict }) => verdict === 'violated').length;
 	const errors = cases.filter(({ verdict }) => verdict === 'unknown').length;
 	return `${[
 		'<?xml version="1.0" encoding="UTF-8"?>',
 		`<testsuites tests="${cases.length}" failures="${failures}" errors="${errors}" time="${evidence.seconds.toFixed(3)}">`,
 		`  <testsuite name="mulligan verify" tests="${cases.length}" failures="${failures}" errors="${errors}" time="${evidence.seconds.toFixed(3)}">`,
-		...cases.map(({ name, verdict, message }) => {
-			const open = `    <testcase classname="mulligan" name="${text(name)}"`;
+		...cases.map(({ name, verdict, message, replay, classname = 'mulligan' }) => {
+			const open = `    <testcase classname="${classname}" name="${text(name)}"`;
 			if (verdict === 'holds') return `${open}/>`;
 			const tag = verdict === 'violated' ? 'failure' : 'error';
-			return `${open}><${tag} message="${text(message)}"/></testcase>`;
+			const said = text([message, ...(replay === undefined ? [] : [replay])].join('\n'));
+			return `${open}><${tag} message="${text(message)}">${said}</${tag}></testcase>`;
 		}),
 		'  </testsuite>',
 		'</testsuites>',
 	].join('\n')}\n`;
+}
+
+function casesOf(evidence: Evidence): Case[] {
+	const { guarantees, sources, checks, canary, findings, project } = evidence;
+	const promises = brokenPromises(checks);
+	const fate = fateOf(canary);
+	return [
+		...guarantees.map(({ id, name, verdict, reason }): Case => {
+			const known = { name: `${id} ${name}`, verdict };
+			const finding = findings.find(({ guarantee }) => guarantee === id);
+			if (verdict !== 'violated') return { ...known, message: reason ?? '' };
+			if (finding !== undefined) return { ...known, ...shownBy(finding, finding.sentence) };
+			const promise = promises.find(({ guarantee }) => guarantee === id);
+			return promise === undefined
+				? { ...known, message: reason ?? 'the evidence holds no story of it' }
+				: { ...known, ...shownBy(promise, toldOf(promise)) };
+		}),
+		...sources.map(({ name, verdict, note, stories }): Case => {
+			const finding = findings.find(
+				({ source }) => source === name || source.startsWith(`${name}: `),
+			);
+			if (verdict === 'violated' && finding !== undefined)
+				return {
+					name,
+					verdict,
+					...shownBy(finding, `${finding.sentence}${note === null ? '' : ` (${note})`}`),
+				};
+			return {
+				name,
+				verdict,
+				message: note ?? (stories === 0 ? 'no story was told' : 'the evidence does not say why'),
+			};
+		}),
+		...checks.map((check): Case => {
+			const known = { name: `check: ${check.configuration}`, verdict: check.verdict };
+			const told = check.violations.map(({ guarantee, name }) => {
+				const promise = promises.find((one) => one.guarantee === guarantee);
+				return promise?.configurations[0] === check.configuration
+					? `${guarantee} ${name}: ${toldOf(promise)}`
+					: `${guarantee} ${name}: as in ${promise?.configurations[0]}`;
+			});
+			const [first] = check.violations;
+			return first === undefined
+				? { ...known, message: sayUnknown(check) }
+				: { ...known, ...shownBy(first, told.join('; ')) };
+		}),
+		{
+			name: `canary: ${canary.name}`,
+			verdict: canary.caught ? 'holds' : 'unknown',
+			message: `a broken reference was ${fate === 'missed' ? 'not caught' : fate}`,
+		},
+		...warningsOf(project),
+	];
+}
+
+const shownBy = (
+	{ token }: { readonly token: string | null },
+	message: string,
+): Pick<Case, 'message' | 'replay'> => ({
+	message,
+	...(token === null ? {} : { replay: replayCommand(token) }),
+});
+
+const toldOf = ({ sentence, configurations }: BrokenPromise): string =>
+	`${sentence} (checker: ${sayConfigurations(configurations)})`;
+
+function warningsOf(project: Evidence['project']): Case[] {
+	const warnings = project?.warnings ?? [];
+	const more = warnings.length - WARNINGS;
+	return [
+		...warnings.slice(0, WARNINGS).map((warning) => `warning: ${warning}`),
+		...(more > 0 ? [`… and ${more} more warnings in evidence.json`] : []),
+	].map((name) => ({ name, verdict: 'holds', message: '', classname: 'mulligan.import' }));
 }

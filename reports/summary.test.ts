@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { summary } from './summary.ts';
-import { evidenceOf, HOSTILE, hostileEvidence } from './testing/evidence.ts';
+import { checkOf, evidenceOf, HOSTILE, hostileEvidence, violationOf } from './testing/evidence.ts';
 
 const lines = (page: string): string[] => page.split('\n');
 
@@ -86,4 +86,24 @@ test('keeps the rows of its tables whole, and takes no text for markup', () => {
 	expect(page).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);
 	const said = HOSTILE.replaceAll(/[`*_[\]<>|&]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 	expect(rows[6]).toContain(said.slice(0, said.indexOf('\n')));
+});
+
+test('tells what many configurations break once, with all of them named', () => {
+	const page = summary(
+		evidenceOf({
+			checks: ['blocks', 'quota', 'late'].map((configuration) =>
+				checkOf({ configuration, violations: [violationOf({ events: 1 })] }),
+			),
+		}),
+	);
+	expect(page.match(/^\*\*S1\*\*.*$/gm)).toEqual([
+		'**S1** (check: blocks; also in quota, late, 1 event): One restart too many.',
+	]);
+});
+
+test('does not call a canary missed that was never released', () => {
+	const { canary } = evidenceOf();
+	expect(summary(evidenceOf({ canary: { ...canary, caught: false, stories: 0 } }))).toContain(
+		'Canary "count not checked" was not released: nothing above counts.',
+	);
 });

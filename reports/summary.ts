@@ -1,8 +1,11 @@
 import { printable } from '../model/vocabulary/printable.ts';
+import { type BrokenPromise, brokenPromises, sayConfigurations } from './broken-promises.ts';
 import type { Evidence } from './evidence.ts';
 import { sayBounds } from './wording/bounds.ts';
+import { fateOf } from './wording/canary.ts';
 import { replayCommand } from './wording/commands.ts';
 import { sayUnknown } from './wording/ending.ts';
+import { plural } from './wording/figures.ts';
 
 /** Text as text: nothing in it is markup, acts on a terminal, or ends the line or the cell. */
 const cell = (text: string): string =>
@@ -16,9 +19,10 @@ export function summary(evidence: Evidence): string {
 	const { guarantees, findings, canary, checks, machines, project, sources, bound } = evidence;
 	const taken = machines.reduce((sum, machine) => sum + machine.taken, 0);
 	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
-	const violations = checks.flatMap(violationSection);
+	const violations = brokenPromises(checks).flatMap(violationSection);
+	const fate = fateOf(canary);
 	return `${[
-		`# mulligan verify: ${evidence.verdict}`,
+		`# mulligan verify${evidence.design === 'flag' ? '' : ` --design ${evidence.design}`}: ${evidence.verdict}`,
 		'',
 		evidence.reason ??
 			`${evidence.stories} stories with ${evidence.events} events on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s.`,
@@ -28,7 +32,7 @@ export function summary(evidence: Evidence): string {
 			? []
 			: [
 					'',
-					`Project: ${cell(project.file)}, ${project.tasks} tasks, ${project.flagged_tasks} of them with a flagged command.`,
+					`Project: ${cell(project.file)}, ${plural(project.tasks, 'task')}, ${project.flagged_tasks} of them with a flagged command${project.warnings.length === 0 ? '' : `; ${plural(project.warnings.length, 'warning')} of its import`}.`,
 					...project.warnings.slice(0, WARNINGS).map((warning) => `- ${cell(warning)}`),
 					...(project.warnings.length > WARNINGS
 						? [`- … and ${project.warnings.length - WARNINGS} more warnings in evidence.json`]
@@ -50,9 +54,11 @@ export function summary(evidence: Evidence): string {
 		),
 		'',
 		...checkSection(checks),
-		canary.caught
-			? `Canary "${canary.name}" was caught after ${canary.stories} stories: ${cell(canary.sentence ?? '')}`
-			: `Canary "${canary.name}" was NOT caught in ${canary.stories} stories: nothing above counts.`,
+		fate === 'caught'
+			? `Canary "${cell(canary.name)}" was caught after ${plural(canary.stories, 'story', 'stories')}: ${cell(canary.sentence ?? '')}`
+			: fate === 'missed'
+				? `Canary "${cell(canary.name)}" was NOT caught in ${plural(canary.stories, 'story', 'stories')}: nothing above counts.`
+				: `Canary "${cell(canary.name)}" was not released: nothing above counts.`,
 		'',
 		`Transitions of the machines taken: ${taken} of ${transitions}.`,
 		...machines.flatMap(({ machine, missing }) =>
@@ -61,7 +67,7 @@ export function summary(evidence: Evidence): string {
 		...(findings.length + violations.length === 0 ? [] : ['', '## Findings']),
 		...findings.flatMap((finding) => [
 			'',
-			`**${finding.guarantee ?? finding.kind}** (${cell(finding.source)}, ${finding.events} events): ${cell(finding.sentence)}`,
+			`**${finding.guarantee ?? finding.kind}** (${cell(finding.source)}, ${plural(finding.events, 'event')}): ${cell(finding.sentence)}`,
 			'',
 			...(finding.token === null
 				? ['The story is too large for a token.']
@@ -85,14 +91,21 @@ const checkSection = (checks: Evidence['checks']): string[] =>
 				'',
 			];
 
-const violationSection = ({ configuration, violations }: Evidence['checks'][number]): string[] =>
-	violations.flatMap(({ guarantee, events, unavoidable, sentence, loop, token }) => [
-		'',
-		`**${guarantee}** (check: ${cell(configuration)}, ${events} events${unavoidable === null ? '' : `, could not be avoided after ${unavoidable}`}): ${cell(sentence)}`,
-		...(loop === null || loop.length === 0 ? [] : ['', 'Then for ever:', '']),
-		...(loop ?? []).map((event) => `- ${cell(event)}`),
-		'',
-		...(token === null
-			? ['The story is too large for a token.']
-			: ['```', replayCommand(token), '```']),
-	]);
+const violationSection = ({
+	configurations,
+	guarantee,
+	events,
+	unavoidable,
+	sentence,
+	loop,
+	token,
+}: BrokenPromise): string[] => [
+	'',
+	`**${guarantee}** (check: ${cell(sayConfigurations(configurations))}, ${plural(events, 'event')}${unavoidable === null ? '' : `, could not be avoided after ${unavoidable}`}): ${cell(sentence)}`,
+	...(loop === null || loop.length === 0 ? [] : ['', 'Then for ever:', '']),
+	...(loop ?? []).map((event) => `- ${cell(event)}`),
+	'',
+	...(token === null
+		? ['The story is too large for a token.']
+		: ['```', replayCommand(token), '```']),
+];

@@ -87,7 +87,7 @@ const stepsOf = (entries: Float64Array | undefined, length: number): number[] =>
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 /** By how many standard errors a figure may miss its closed form: by chance less than once in a million. */
-const STANDARD_ERRORS = 5;
+export const STANDARD_ERRORS = 5;
 /** What rounding may come to. */
 const ROUNDING = 1e-9;
 

@@ -59,14 +59,14 @@ test('a share of transient failures leaves as many failures as before', () => {
 });
 
 /** Stops when so many phases were said. */
-function interruptedAfter(phases: number) {
+function interruptedAfter(phases: number, changes: { readonly days?: number } = {}) {
 	const interrupt = new AbortController();
 	let said = 0;
 	const onPhase = (): void => {
 		said++;
 		if (said === phases) interrupt.abort();
 	};
-	return simulate({ ...options, signal: interrupt.signal, onPhase });
+	return simulate({ ...options, ...changes, signal: interrupt.signal, onPhase });
 }
 
 test('interrupted at once, it has nothing to tell', async () => {
@@ -81,4 +81,13 @@ test('interrupted in the sweep, it tells what was done and that it is not all', 
 	expect(part.closed_forms).toHaveLength(9);
 	expect(part.sweep.length).toBeLessThan(whole?.sweep.length ?? 0);
 	expect(part.break_even).toEqual([]);
+});
+
+test('as many days as an interrupted simulation had, simulated again, come to the same', async () => {
+	const part = await interruptedAfter(5, { days: 4000 });
+	expect(part?.days).toBeLessThan(4000);
+	expect(part?.closed_forms).toEqual([]);
+	const again = await simulate({ ...options, days: part?.days ?? 0 });
+	expect(again?.central).toEqual(part?.central);
+	expect(again?.by_hour).toEqual(part?.by_hour);
 });

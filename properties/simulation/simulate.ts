@@ -5,7 +5,11 @@ import { Lives } from '../../model/simulation/lives.ts';
 import { Simulation } from '../../model/simulation/simulation.ts';
 import { type Workload, workloadOf } from '../../model/simulation/workload.ts';
 import { createTables } from '../../model/system/tables.ts';
-import type { SimulationEvidence, SimulationPoint } from '../../reports/simulation-evidence.ts';
+import {
+	FEWEST_DAYS,
+	type SimulationEvidence,
+	type SimulationPoint,
+} from '../../reports/simulation-evidence.ts';
 import type { ProjectOnTrial } from '../project.ts';
 import { assumptionsOf, rangesOf, type Settled } from './assumptions.ts';
 import { centralChoice, grid, oneAtATime, shares } from './plan.ts';
@@ -22,7 +26,6 @@ export interface SimulateOptions extends Settled {
 
 /** Points of a sweep look at a part of the days, as they are many and all meet the same luck. */
 const SWEPT_PART = 2;
-export const FEWEST_DAYS = 10;
 
 const TRIAGE_MINUTES = [1, 2, 5, 10, 20, 30];
 

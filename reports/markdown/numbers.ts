@@ -1,21 +1,29 @@
 import type { ReviewInput } from '../review/input.ts';
+import { AGREEMENT } from '../wording/agreement.ts';
 import { sayBounds } from '../wording/bounds.ts';
+import { fateOf } from '../wording/canary.ts';
 import { MAKES } from '../wording/commands.ts';
-import { between, grouped, percent } from '../wording/figures.ts';
+import { sayUnknown } from '../wording/ending.ts';
+import { between, figure, grouped, percent, plural, shareBetween } from '../wording/figures.ts';
 import { MARKS, missing } from './marks.ts';
 import { plain, table } from './text.ts';
+
+/** Warnings of a project that are listed; the evidence holds all of them. */
+const WARNINGS = 50;
 
 /** What was exercised, and what shows that a fault would have been seen. */
 export function coveragePart({ evidence }: ReviewInput): string[] {
 	if (evidence === null)
 		return ['## How hard it was tried', '', ...missing('there is no evidence.', MAKES.evidence)];
-	const { canary, sources, checks, guarantees } = evidence;
+	const { canary, sources, checks, guarantees, project } = evidence;
+	const warnings = project?.warnings ?? [];
+	const fate = fateOf(canary);
 	return [
 		'## How hard it was tried',
 		'',
-		canary.caught
-			? `✓ Canary caught: the known breakage “${plain(canary.name)}”, after ${canary.stories} stories.`
-			: `✕ Canary missed: “${plain(canary.name)}”. Nothing above counts.`,
+		fate === 'caught'
+			? `✓ Canary caught: the known breakage “${plain(canary.name)}”, after ${plural(canary.stories, 'story', 'stories')}.`
+			: `✕ Canary ${fate}: “${plain(canary.name)}”. Nothing above counts.`,
 		...table(
 			['source', 'stories', 'verdict'],
 			sources.map(({ name, stories, verdict, note }) => [
@@ -28,14 +36,16 @@ export function coveragePart({ evidence }: ReviewInput): string[] {
 			? []
 			: table(
 					['configuration', 'verdict', 'states', 'steps', 'depth', 'what and up to where'],
-					checks.map(({ configuration, verdict, states, generated, depth, covers, bounds }) => [
-						plain(configuration),
-						MARKS[verdict],
-						grouped(states),
-						grouped(generated),
-						grouped(depth),
-						plain(`${covers} ${sayBounds(bounds)}`),
-					]),
+					checks.map(
+						({ configuration, verdict, states, generated, depth, covers, bounds, ...rest }) => [
+							plain(configuration),
+							`${MARKS[verdict]}${verdict === 'unknown' ? `: ${sayUnknown(rest)}` : ''}`,
+							grouped(states),
+							grouped(generated),
+							grouped(depth),
+							plain(`${covers} ${sayBounds(bounds)}`),
+						],
+					),
 				)),
 		...table(
 			['guarantee', 'verdict', 'stories', 'events', 'what is promised'],
@@ -47,6 +57,17 @@ export function coveragePart({ evidence }: ReviewInput): string[] {
 				plain(statement),
 			]),
 		),
+		...(project === null || warnings.length === 0
+			? []
+			: [
+					`${plural(warnings.length, 'warning')} of the import of ${plain(project.file)}:`,
+					'',
+					...warnings.slice(0, WARNINGS).map((warning) => `- ${plain(warning)}`),
+					...(warnings.length > WARNINGS
+						? [`- … and ${warnings.length - WARNINGS} more in evidence.json`]
+						: []),
+					'',
+				]),
 	];
 }
 
@@ -58,36 +79,56 @@ export function costsPart({ simulation }: ReviewInput): string[] {
 			'',
 			...missing('cost and benefit were not simulated.', MAKES.simulation),
 		];
-	const { project, central, days, tasks_per_day, assumptions, break_even } = simulation;
-	const share = (value: number): string => percent(value);
+	const { project, central, days, tasks_per_day, daily_limit } = simulation;
+	const { assumptions, break_even, closed_forms, unfinished } = simulation;
 	return [
 		'## What it buys, and what it costs',
 		'',
-		`${plain(project.file)}: ${project.flagged_tasks} of ${project.tasks} tasks have a flagged command; ${grouped(days)} days of ${grouped(tasks_per_day)} tasks. Every rate is an assumption from public sources, swept and not fixed.`,
+		`${plain(project.file)}: ${project.flagged_tasks} of ${plural(project.tasks, 'task')} have a flagged command; ${plural(days, 'day')} of ${plural(tasks_per_day, 'task')}, ${daily_limit === 0 ? 'no limit' : `at most ${plural(daily_limit, 'automatic restart')} a day`}. Every rate is an assumption from public sources, swept and not fixed.`,
+		...(unfinished === undefined
+			? []
+			: ['', `**Not all of it was simulated:** ${plain(unfinished)}`]),
 		...table(
 			['at central values', ''],
 			[
-				['tasks red without the flag', between(central.red_without_flag, share)],
-				['tasks red with it', between(central.red_with_flag, share)],
-				['restarts wasted', between(central.wasted_restarts, share)],
+				['tasks red without the flag', shareBetween(central.red_without_flag)],
+				['tasks red with it', shareBetween(central.red_with_flag)],
+				['restarts wasted', shareBetween(central.wasted_restarts)],
 				['machine hours added per 100 tasks', between(central.hours_added)],
-				['marks refused for quota', between(central.refused_for_quota, share)],
+				['marks refused for quota', shareBetween(central.refused_for_quota)],
 			],
 		),
-		...table(
-			['minutes of a person saved a red task', 'the flag pays from this transient share on'],
-			break_even.map(({ triage_minutes, transient_share }) => [
-				String(triage_minutes),
-				transient_share === null ? 'nowhere' : percent(transient_share),
-			]),
-		),
+		...(break_even.length === 0
+			? ['It is not known from where on the flag pays: the sweep was not reached.', '']
+			: table(
+					['minutes of a person saved a red task', 'the flag pays from this transient share on'],
+					break_even.map(({ triage_minutes, transient_share }) => [
+						String(triage_minutes),
+						transient_share === null ? 'nowhere' : percent(transient_share),
+					]),
+				)),
 		...table(
 			['assumption', 'low', 'central', 'high', 'source'],
 			assumptions.map(({ label, low, central: middle, high, source }) => [
 				plain(label),
-				...[low, middle, high].map((value) => String(Number(value.toPrecision(3)))),
+				...[low, middle, high].map(figure),
 				plain(source),
 			]),
 		),
+		...(closed_forms.length === 0
+			? ['', 'The closed forms were not reached: no figure was checked against one.', '']
+			: [
+					...table(
+						['closed form', 'expected', 'simulated', 'agrees'],
+						closed_forms.map(({ name, expected, simulated, agrees }) => [
+							plain(name),
+							expected.toPrecision(4),
+							between(simulated, (value) => value.toPrecision(4)),
+							agrees ? '✓ yes' : '✕ no',
+						]),
+					),
+					AGREEMENT,
+					'',
+				]),
 	];
 }

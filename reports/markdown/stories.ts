@@ -1,7 +1,8 @@
-import { brokenStories } from '../review/broken.ts';
+import { brokenStories, nothingFound } from '../review/broken.ts';
 import { capped } from '../review/caps.ts';
 import type { ReviewInput } from '../review/input.ts';
 import { MAKES, replayCommand } from '../wording/commands.ts';
+import { plural } from '../wording/figures.ts';
 import { sequenceDiagram, stateDiagram } from './diagrams.ts';
 import { missing } from './marks.ts';
 import { plain, shell } from './text.ts';
@@ -12,14 +13,13 @@ const STORIES = 20;
 /** Each broken promise as a sequence diagram. */
 export function storiesPart(input: ReviewInput): string[] {
 	const { shown, cut } = capped(brokenStories(input), STORIES);
+	const none = nothingFound(input, shown);
 	return [
 		'## Stories of broken promises',
 		'',
-		...(input.evidence !== null && !shown.some(({ kind }) => kind === 'finding')
-			? ['Nothing was found: no story broke a guarantee of the chosen design.', '']
-			: []),
+		...(none === null ? [] : [none, '']),
 		...shown.flatMap(({ guarantee, where, events, sentence, notes, story, token, kind }) => [
-			`### ✕ ${plain(guarantee)}, ${plain(where)}, ${events} events${kind === 'canary' ? ' (had to be caught)' : ''}`,
+			`### ✕ ${plain(guarantee)}, ${plain(where)}${events === null ? '' : `, ${plural(events, 'event')}`}${kind === 'canary' ? ' (had to be caught)' : ''}`,
 			'',
 			plain(sentence),
 			'',

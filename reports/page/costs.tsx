@@ -1,9 +1,10 @@
 import { raw } from 'hono/html';
 import type { ReviewInput } from '../review/input.ts';
 import type { SimulationEvidence } from '../simulation-evidence.ts';
+import { AGREEMENT } from '../wording/agreement.ts';
 import { MAKES, simulateCommand } from '../wording/commands.ts';
-import { between, grouped, percent } from '../wording/figures.ts';
-import type { Chart } from './drawing/charts.ts';
+import { between, figure, grouped, plural, shareBetween } from '../wording/figures.ts';
+import type { Chart } from './drawing/chart.ts';
 import { Heads, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
 
 /** What the flag buys and what it costs. */
@@ -44,11 +45,12 @@ const Central = ({ simulation }: { simulation: SimulationEvidence }) => {
 	return (
 		<>
 			<p>
-				<Said>{project.file}</Said>: {project.flagged_tasks} of {project.tasks} tasks have a flagged
-				command. {grouped(days)} days of {grouped(tasks_per_day)} tasks,{' '}
+				<Said>{project.file}</Said>: {grouped(project.flagged_tasks)} of{' '}
+				{plural(project.tasks, 'task')} have a flagged command. {plural(days, 'day')} of{' '}
+				{plural(tasks_per_day, 'task')},{' '}
 				{daily_limit === 0
 					? 'no limit'
-					: `at most ${grouped(daily_limit)} automatic restarts a day`}
+					: `at most ${plural(daily_limit, 'automatic restart')} a day`}
 				.
 			</p>
 			{unfinished === undefined ? null : (
@@ -57,19 +59,11 @@ const Central = ({ simulation }: { simulation: SimulationEvidence }) => {
 				</p>
 			)}
 			<dl class="weights">
-				<Figure what="tasks red without the flag">
-					{between(central.red_without_flag, (share) => percent(share))}
-				</Figure>
-				<Figure what="tasks red with it">
-					{between(central.red_with_flag, (share) => percent(share))}
-				</Figure>
-				<Figure what="restarts wasted">
-					{between(central.wasted_restarts, (share) => percent(share, 0))}
-				</Figure>
+				<Figure what="tasks red without the flag">{shareBetween(central.red_without_flag)}</Figure>
+				<Figure what="tasks red with it">{shareBetween(central.red_with_flag)}</Figure>
+				<Figure what="restarts wasted">{shareBetween(central.wasted_restarts, 0)}</Figure>
 				<Figure what="machine hours added per 100 tasks">{between(central.hours_added)}</Figure>
-				<Figure what="marks refused for quota">
-					{between(central.refused_for_quota, (share) => percent(share))}
-				</Figure>
+				<Figure what="marks refused for quota">{shareBetween(central.refused_for_quota)}</Figure>
 			</dl>
 		</>
 	);
@@ -135,7 +129,7 @@ const Grounds = ({
 									<Said>{`${label} (${unit})`}</Said>
 								</th>
 								{[low, central, high].map((value) => (
-									<td class="number">{String(Number(value.toPrecision(3)))}</td>
+									<td class="number">{figure(value)}</td>
 								))}
 								<td class="wide">
 									<Said>{source}</Said>
@@ -146,34 +140,39 @@ const Grounds = ({
 				</table>
 			</Scrolls>
 		</details>
-		<details>
-			<summary>
-				Checked against closed forms: {closed_forms.filter(({ agrees }) => agrees).length} of{' '}
-				{closed_forms.length} agree
-			</summary>
-			<Scrolls label="Closed forms">
-				<table>
-					<Heads
-						of={['figure', 'formula', 'expected', 'simulated', 'agrees']}
-						numbers={['expected']}
-					/>
-					<tbody>
-						{closed_forms.map(({ name, formula, expected, simulated, agrees }) => (
-							<tr>
-								<th scope="row">
-									<Said>{name}</Said>
-								</th>
-								<td>
-									<Said>{formula}</Said>
-								</td>
-								<td class="number">{expected.toPrecision(4)}</td>
-								<td>{between(simulated, (value) => value.toPrecision(4))}</td>
-								<td>{agrees ? '✓ yes' : '✕ no'}</td>
-							</tr>
-						))}
-					</tbody>
-				</table>
-			</Scrolls>
-		</details>
+		{closed_forms.length === 0 ? (
+			<p>The closed forms were not reached: no figure was checked against one.</p>
+		) : (
+			<details>
+				<summary>
+					Checked against closed forms: {closed_forms.filter(({ agrees }) => agrees).length} of{' '}
+					{closed_forms.length} agree
+				</summary>
+				<p>{AGREEMENT}</p>
+				<Scrolls label="Closed forms">
+					<table>
+						<Heads
+							of={['figure', 'formula', 'expected', 'simulated', 'agrees']}
+							numbers={['expected']}
+						/>
+						<tbody>
+							{closed_forms.map(({ name, formula, expected, simulated, agrees }) => (
+								<tr>
+									<th scope="row">
+										<Said>{name}</Said>
+									</th>
+									<td>
+										<Said>{formula}</Said>
+									</td>
+									<td class="number">{expected.toPrecision(4)}</td>
+									<td>{between(simulated, (value) => value.toPrecision(4))}</td>
+									<td>{agrees ? '✓ yes' : '✕ no'}</td>
+								</tr>
+							))}
+						</tbody>
+					</table>
+				</Scrolls>
+			</details>
+		)}
 	</>
 );

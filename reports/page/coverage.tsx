@@ -1,8 +1,9 @@
 import type { Evidence } from '../evidence.ts';
 import type { ReviewInput } from '../review/input.ts';
 import { sayBounds } from '../wording/bounds.ts';
+import { fateOf } from '../wording/canary.ts';
 import { MAKES, verifyCommand } from '../wording/commands.ts';
-import { sayEnding } from '../wording/ending.ts';
+import { sayUnknown } from '../wording/ending.ts';
 import { grouped, plural } from '../wording/figures.ts';
 import { Heads, Mark, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
 
@@ -22,24 +23,38 @@ export const CoverageSection = ({ input: { evidence } }: { input: ReviewInput })
 				<Sources sources={evidence.sources} />
 				<Checks checks={evidence.checks} />
 				<Guarantees guarantees={evidence.guarantees} />
+				<Warnings project={evidence.project} />
 			</>
 		)}
 	</Section>
 );
 
-const Canary = ({ canary }: { canary: Evidence['canary'] }) => (
-	<p class={`canary ${canary.caught ? 'holds' : 'violated'}`}>
-		<strong>
-			<span aria-hidden="true">{canary.caught ? '✓' : '✕'}</span> Canary{' '}
-			{canary.caught ? 'caught' : 'missed'}.
-		</strong>{' '}
-		The known breakage “<Said>{canary.name}</Said>” was{' '}
-		{canary.caught
-			? `caught after ${plural(canary.stories, 'story', 'stories')}`
-			: `not caught in ${plural(canary.stories, 'story', 'stories')}: nothing above counts`}
-		.
-	</p>
-);
+/** What is said of a canary, by what became of it. */
+const CANARIES = {
+	caught: { tone: 'holds', glyph: '✓', told: 'was caught after', rest: '' },
+	missed: {
+		tone: 'violated',
+		glyph: '✕',
+		told: 'was not caught in',
+		rest: ': nothing above counts',
+	},
+	'not released': { tone: 'violated', glyph: '✕', told: 'met', rest: ': nothing above counts' },
+} as const;
+
+const Canary = ({ canary }: { canary: Evidence['canary'] }) => {
+	const fate = fateOf(canary);
+	const { tone, glyph, told, rest } = CANARIES[fate];
+	return (
+		<p class={`canary ${tone}`}>
+			<strong>
+				<span aria-hidden="true">{glyph}</span> Canary {fate}.
+			</strong>{' '}
+			The known breakage “<Said>{canary.name}</Said>” {told}{' '}
+			{plural(canary.stories, 'story', 'stories')}
+			{rest}.
+		</p>
+	);
+};
 
 const Sources = ({ sources }: { sources: Evidence['sources'] }) => (
 	<>
@@ -68,7 +83,7 @@ const Sources = ({ sources }: { sources: Evidence['sources'] }) => (
 const Checks = ({ checks }: { checks: Evidence['checks'] }) =>
 	checks.length === 0 ? null : (
 		<>
-			<h3>Configurations, every state</h3>
+			<h3>Configurations of the checker</h3>
 			<Scrolls label="Configurations of the checker">
 				<table>
 					<Heads
@@ -77,13 +92,13 @@ const Checks = ({ checks }: { checks: Evidence['checks'] }) =>
 					/>
 					<tbody>
 						{checks.map(
-							({ configuration, verdict, ending, states, generated, depth, covers, bounds }) => (
+							({ configuration, verdict, states, generated, depth, covers, bounds, ...rest }) => (
 								<tr>
 									<th scope="row">
 										<Said>{configuration}</Said>
 									</th>
 									<td>
-										<Mark verdict={verdict} /> {verdict === 'unknown' ? sayEnding(ending) : null}
+										<Mark verdict={verdict} /> {verdict === 'unknown' ? sayUnknown(rest) : null}
 									</td>
 									<td class="number">{grouped(states)}</td>
 									<td class="number">{grouped(generated)}</td>
@@ -133,3 +148,20 @@ const Guarantees = ({ guarantees }: { guarantees: Evidence['guarantees'] }) => (
 		</Scrolls>
 	</>
 );
+
+/** What the import of the project left out, or took otherwise than it may be meant. */
+const Warnings = ({ project }: { project: Evidence['project'] }) =>
+	project === null || project.warnings.length === 0 ? null : (
+		<details>
+			<summary>
+				{plural(project.warnings.length, 'warning')} of the import of <Said>{project.file}</Said>
+			</summary>
+			<ul>
+				{project.warnings.map((warning) => (
+					<li>
+						<Said>{warning}</Said>
+					</li>
+				))}
+			</ul>
+		</details>
+	);

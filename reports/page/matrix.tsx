@@ -17,7 +17,7 @@ export const MatrixSection = ({
 		<Section
 			id="matrix"
 			title="Four designs, side by side"
-			lead="Each design was built as its advocates would. A row is a promise; a cell says whether the design keeps it. A broken one links to the shortest story that shows it."
+			lead="Each design was built as its advocates would. A row is a promise; a cell says whether the design keeps it. A broken one links to the story that shows it."
 			source={
 				designs === null
 					? evidence === null
@@ -94,8 +94,9 @@ const Promised = ({
 
 const Verdict = ({ cell, anchors }: { cell: Cell; anchors: ReadonlySet<string> }) => (
 	<td class={`cell ${cell.verdict ?? 'untried'}${cell.design === 'flag' ? ' chosen' : ''}`}>
-		{cell.anchor !== null && anchors.has(cell.anchor) ? (
-			<a href={`#${cell.anchor}`}>
+		{cell.verdict === 'violated' ? (
+			// A story that does not fit on the page is counted where the others are.
+			<a href={`#${cell.anchor !== null && anchors.has(cell.anchor) ? cell.anchor : 'stories'}`}>
 				<Mark verdict={cell.verdict} />
 			</a>
 		) : (

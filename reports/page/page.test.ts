@@ -1,6 +1,9 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { hostileEvidence } from '../testing/evidence.ts';
+import type { Evidence } from '../evidence.ts';
+import type { ReviewInput } from '../review/input.ts';
+import { designsOf } from '../testing/designs.ts';
+import { checkOf, evidenceOf, hostileEvidence, violationOf } from '../testing/evidence.ts';
 import { reviewOf } from '../testing/review.ts';
 import { toldOf } from '../testing/told.ts';
 import { page } from './page.tsx';
@@ -78,6 +81,75 @@ describe('what is missing', () => {
 		expect(document.querySelector('#matrix')?.textContent).toContain('npx mulligan designs');
 		expect(document.querySelector('#coverage')?.textContent).toContain('npx mulligan verify');
 		expect(document.querySelector('#costs')?.textContent).not.toMatch(/\d %/);
+	});
+});
+
+describe('every link has its target', () => {
+	const usual = evidenceOf();
+	const broken = evidenceOf({
+		verdict: 'violated',
+		guarantees: usual.guarantees.map((one) => ({ ...one, verdict: 'violated' as const })),
+	});
+	const checked = (...violations: Parameters<typeof violationOf>): Evidence => ({
+		...broken,
+		checks: ['blocks', 'a b', 'a-b'].map((configuration) =>
+			checkOf({ configuration, violations: [violationOf(...violations)] }),
+		),
+	});
+	const { designs } = designsOf();
+	const strange = designsOf({
+		designs: designs.map((one) => ({
+			...one,
+			cells: one.cells.flatMap((cell) => [
+				cell,
+				{ ...cell, guarantee: `${cell.guarantee} "x"` },
+				cell,
+			]),
+		})),
+	});
+	const found = Array.from({ length: 250 }, () => ({
+		kind: 'violated' as const,
+		guarantee: 'L1',
+		sentence: 'lost',
+		source: 'corpus',
+		events: 3,
+		token: 'v1.found',
+	}));
+	const INPUTS: Record<string, ReviewInput> = {
+		'all is well': reviewOf(),
+		nothing: reviewOf({ evidence: null, designs: null, simulation: null, told: [] }),
+		'no evidence': reviewOf({ evidence: null }),
+		'broken by the checker': reviewOf({ evidence: checked(), designs: null }),
+		'broken by the checker beside designs': reviewOf({ evidence: checked({ guarantee: 'L1' }) }),
+		'broken without a story': reviewOf({ evidence: broken, designs: null }),
+		'another design': reviewOf({ evidence: { ...checked(), design: 'rest' } }),
+		unknown: reviewOf({ evidence: evidenceOf({ verdict: 'unknown', reason: 'interrupted' }) }),
+		hostile: reviewOf({ evidence: hostileEvidence() }),
+		'strange names, twice': reviewOf({ designs: strange }),
+		'more stories than fit': reviewOf({ evidence: { ...broken, findings: found } }),
+	};
+
+	test.each(Object.keys(INPUTS))('%s', async (name) => {
+		const document = await documentOf(INPUTS[name] ?? reviewOf());
+		const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		for (const link of document.querySelectorAll('a'))
+			expect(ids).toContain(link.getAttribute('href')?.slice(1));
+		for (const cell of document.querySelectorAll('#matrix td.violated'))
+			expect(cell.querySelector('a')).not.toBeNull();
+	});
+
+	test('a cell that the checker broke leads to its story, which names every configuration', async () => {
+		for (const input of [INPUTS['broken by the checker'], INPUTS['another design']]) {
+			const document = await documentOf(input ?? reviewOf());
+			const links = [...document.querySelectorAll('#matrix td.violated a')];
+			const hrefs = links.map((link) => link.getAttribute('href'));
+			expect(hrefs).toContain('#check-1');
+			expect(document.querySelector('#check-1')?.textContent).toContain(
+				'configuration blocks; also in a b, a-b',
+			);
+			expect(document.querySelectorAll('[id^="check-"]')).toHaveLength(1);
+		}
 	});
 });
 

@@ -1,4 +1,5 @@
 import type { Arrow, Lane, ToldEvent, ToldStory } from '../told-story.ts';
+import { plural } from '../wording/figures.ts';
 import { Said, shown } from './parts.tsx';
 
 /** Longest label in a drawing; the text beside it says all. */
@@ -53,7 +54,10 @@ export const Sequence = ({ story, label }: { story: ToldStory; label: string }) 
 			</ol>
 		</div>
 		{story.left_out === 0 ? null : (
-			<p class="cut">{story.left_out} more events of coming to rest are not drawn.</p>
+			<p class="cut">
+				{plural(story.left_out, 'more event')} of coming to rest{' '}
+				{story.left_out === 1 ? 'is' : 'are'} not drawn.
+			</p>
 		)}
 	</div>
 );

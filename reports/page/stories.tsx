@@ -1,4 +1,4 @@
-import type { Broken } from '../review/broken.ts';
+import { type Broken, nothingFound } from '../review/broken.ts';
 import type { ReviewInput } from '../review/input.ts';
 import { MAKES, replayCommand } from '../wording/commands.ts';
 import { plural } from '../wording/figures.ts';
@@ -18,10 +18,7 @@ export const StoriesSection = ({
 	const groups = [
 		{
 			title: 'Found in what was put on trial',
-			none:
-				input.evidence === null
-					? null
-					: 'Nothing was found: no story broke a guarantee of the chosen design.',
+			none: nothingFound(input, stories),
 			of: stories.filter(({ kind }) => kind === 'finding'),
 		},
 		{
@@ -80,7 +77,8 @@ const Story = ({ broken, open }: { broken: Broken; open: boolean }) => {
 					{shown(guarantee)}
 				</span>{' '}
 				<span class="where">
-					<Said>{where}</Said> · {plural(events, 'event')}
+					<Said>{where}</Said>
+					{events === null ? null : ` · ${plural(events, 'event')}`}
 				</span>
 				<span class="what">
 					<Said>{sentence}</Said>

@@ -18,6 +18,7 @@ test('every broken promise is listed once, with its story where one was told', (
 const broken = (place: number, token = 'v1.told'): Broken => ({
 	anchor: `finding-${place}`,
 	guarantee: 'S1',
+	design: 'flag',
 	sentence: 'broken',
 	where: 'corpus',
 	kind: 'finding',

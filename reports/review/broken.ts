@@ -1,6 +1,9 @@
+import type { Design } from '../../model/vocabulary/design.ts';
+import { brokenPromises, sayConfigurations } from '../broken-promises.ts';
 import type { ToldStory } from '../told-story.ts';
 import { nameOf } from './decision.ts';
 import type { ReviewInput } from './input.ts';
+import { standingOf, subjectOf } from './standing.ts';
 
 /** A story of a broken promise, wherever it was found. */
 export interface Broken {
@@ -8,24 +11,28 @@ export interface Broken {
 	readonly anchor: string;
 	/** Id of the guarantee, or what else it is. */
 	readonly guarantee: string;
+	/** The design that breaks it; null: a system that is broken on purpose. */
+	readonly design: Design | null;
 	readonly sentence: string;
 	/** Where it was found, in words. */
 	readonly where: string;
 	/** Whether it had to be found: the design is known to be worse, or the system is broken on purpose. */
 	readonly kind: 'finding' | 'design' | 'canary';
-	readonly events: number;
+	/** Null: the evidence does not say. */
+	readonly events: number | null;
 	readonly token: string | null;
 	/** What more the checker says. */
 	readonly notes: readonly string[];
 	readonly story: ToldStory | null;
 }
 
-export const cellAnchor = (design: string, guarantee: string): string =>
-	`story-${design}-${guarantee}`;
+const cellAnchor = (design: string, guarantee: string): string =>
+	`story-${design}-${guarantee.replaceAll(/[^\w-]/g, '-')}`;
 
 /** All stories of broken promises: what is wrong first, what had to be wrong last. */
 export function brokenStories(input: ReviewInput): Broken[] {
 	const { evidence, designs } = input;
+	const subject = subjectOf(input);
 	const told = [...(evidence?.told ?? []), ...input.told];
 	const storyOf = (token: string | null, about: string | null): ToldStory | null =>
 		told.find((story) => story.token === token && story.about === about) ??
@@ -35,19 +42,19 @@ export function brokenStories(input: ReviewInput): Broken[] {
 		...finding,
 		anchor: `finding-${place + 1}`,
 		guarantee: finding.guarantee ?? finding.kind,
+		design: subject,
 		where: finding.source,
 		kind: 'finding' as const,
 		notes: [],
 	}));
-	const checked = (evidence?.checks ?? []).flatMap(({ configuration, violations }) =>
-		violations.map((violation) => ({
-			...violation,
-			anchor: `check-${configuration.replaceAll(/[^\w-]/g, '-')}-${violation.guarantee}`,
-			where: `checker, configuration ${configuration}`,
-			kind: 'finding' as const,
-			notes: notesOf(violation),
-		})),
-	);
+	const checked = brokenPromises(evidence?.checks ?? []).map((promise, place) => ({
+		...promise,
+		anchor: `check-${place + 1}`,
+		design: subject,
+		where: `checker, configuration ${sayConfigurations(promise.configurations)}`,
+		kind: 'finding' as const,
+		notes: notesOf(promise),
+	}));
 	const cells = (designs?.designs ?? []).flatMap(({ design, cells }) =>
 		cells.flatMap((cell) =>
 			cell.verdict === 'violated'
@@ -55,10 +62,10 @@ export function brokenStories(input: ReviewInput): Broken[] {
 						{
 							...cell,
 							anchor: cellAnchor(design, cell.guarantee),
+							design,
 							sentence: cell.sentence ?? '',
-							events: cell.events ?? 0,
 							where: `design: ${nameOf(design)}`,
-							kind: design === 'flag' ? ('finding' as const) : ('design' as const),
+							kind: design === subject ? ('finding' as const) : ('design' as const),
 							notes: [],
 						},
 					]
@@ -72,19 +79,22 @@ export function brokenStories(input: ReviewInput): Broken[] {
 					{
 						anchor: 'canary',
 						guarantee: storyOf(canary.token, null)?.broken?.guarantee ?? 'canary',
+						design: null,
 						sentence: canary.sentence ?? '',
 						where: `canary: the reference with “${canary.name}”, broken on purpose`,
 						kind: 'canary' as const,
-						events: canary.events ?? 0,
+						events: canary.events,
 						token: canary.token,
 						notes: [],
 					},
 				]
 			: [];
+	const taken = new Set<string>();
 	return [...findings, ...checked, ...cells, ...caught].map(
-		({ anchor, guarantee, sentence, where, kind, events, token, notes }) => ({
-			anchor,
+		({ anchor, guarantee, design, sentence, where, kind, events, token, notes }) => ({
+			anchor: untaken(anchor, taken),
 			guarantee,
+			design,
 			sentence,
 			where,
 			kind,
@@ -94,6 +104,23 @@ export function brokenStories(input: ReviewInput): Broken[] {
 			story: storyOf(token, guarantee),
 		}),
 	);
+}
+
+/** An anchor that nothing else on the page has. */
+function untaken(anchor: string, taken: Set<string>): string {
+	let free = anchor;
+	for (let more = 2; taken.has(free); more++) free = `${anchor}-${more}`;
+	taken.add(free);
+	return free;
+}
+
+/** What stands in the place of stories where none was found; null: there are some, or nothing is known. */
+export function nothingFound(input: ReviewInput, stories: readonly Broken[]): string | null {
+	if (input.evidence === null || stories.some(({ kind }) => kind === 'finding')) return null;
+	const subject = subjectOf(input);
+	return standingOf(input, subject) === 'violated'
+		? 'The evidence holds no story of what was broken.'
+		: `Nothing was found: no story broke a guarantee of the ${nameOf(subject)}.`;
 }
 
 function notesOf({

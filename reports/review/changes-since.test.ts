@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkOf, evidenceOf } from '../testing/evidence.ts';
+import { checkOf, evidenceOf, violationOf } from '../testing/evidence.ts';
 import { changesSince } from './changes-since.ts';
 
 const finding = (guarantee: string, token: string) => ({
@@ -51,4 +51,16 @@ test('a verdict that became unknown is told, one that stayed is not', () => {
 	expect(changesSince(old, evidenceOf({ guarantees: rest })).verdicts).toEqual([
 		{ id: 'S1', was: 'holds', is: null },
 	]);
+});
+
+test('what several configurations break is told once, and apart from what is new in one of them', () => {
+	const broken = (...configurations: string[]) =>
+		evidenceOf({
+			checks: configurations.map((configuration) =>
+				checkOf({ configuration, violations: [violationOf()] }),
+			),
+		});
+	const { added, open } = changesSince(broken('a', 'b'), broken('a', 'b', 'c'));
+	expect(open.map(({ key }) => key)).toEqual(['S1 in configurations a and b']);
+	expect(added.map(({ key }) => key)).toEqual(['S1 in configuration c']);
 });

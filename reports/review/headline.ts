@@ -1,8 +1,13 @@
+import type { Evidence } from '../evidence.ts';
 import type { Verdict } from '../verdict.ts';
+import { fateOf } from '../wording/canary.ts';
 import { MAKES } from '../wording/commands.ts';
 import { grouped, listed, plural } from '../wording/figures.ts';
 import { nameOf } from './decision.ts';
+import { type Explored, exploredOf, sayExplored } from './explored.ts';
 import type { ReviewInput } from './input.ts';
+import { type Matrix, matrix } from './matrix.ts';
+import { subjectOf } from './standing.ts';
 
 export interface Headline {
 	readonly verdict: Verdict;
@@ -10,38 +15,98 @@ export interface Headline {
 	readonly sentence: string;
 	/** How far it reaches. */
 	readonly bound: string;
+	/** A few numbers to judge its weight by. */
+	readonly tallies: readonly { readonly what: string; readonly value: string }[];
+}
+
+/** What the headline is made of: whatever it says twice comes from here. */
+interface Facts {
+	readonly verdict: Verdict;
+	/** Ids of the guarantees of the design on trial, by what became of them. */
+	readonly kept: readonly string[];
+	readonly broken: readonly string[];
+	readonly all: number;
+	/** Designs that were put on trial, here or there. */
+	readonly designs: number;
+	readonly explored: Explored;
 }
 
 /** The first thing that a reader sees. */
 export function headline(input: ReviewInput): Headline {
-	const { evidence } = input;
-	if (evidence === null)
-		return {
-			verdict: 'unknown',
-			sentence: 'Nothing is known of the chosen design: it was not put on trial.',
-			bound: `There is no evidence.json; ${MAKES.evidence} makes it.`,
-		};
+	const sides = matrix(input);
+	const facts = factsOf(input, sides);
 	return {
-		verdict: evidence.verdict,
-		sentence: sentenceOf(input, evidence),
-		bound: boundOf(evidence),
+		verdict: facts.verdict,
+		sentence: sentenceOf(input, facts),
+		bound: boundOf(input, facts),
+		tallies: talliesOf(input, facts),
 	};
 }
 
-function sentenceOf(
-	input: ReviewInput,
-	{ verdict, reason, guarantees, findings, design }: NonNullable<ReviewInput['evidence']>,
-): string {
-	if (verdict === 'unknown')
-		return `Nothing is decided: ${reason ?? 'it was not put to the test'}.`;
-	const broken = guarantees.filter((one) => one.verdict === 'violated').map(({ id }) => id);
+function factsOf(input: ReviewInput, { columns, rows }: Matrix): Facts {
+	const { evidence } = input;
+	const subject = subjectOf(input);
+	const column = columns.find(({ design }) => design === subject)?.verdict ?? null;
+	// A trial may know a guarantee that the verification did not; only that it is broken counts here.
+	const isVerified = (id: string): boolean =>
+		evidence?.guarantees.some((one) => one.id === id) ?? true;
+	const by = (wanted: Verdict): string[] =>
+		rows.flatMap(({ id, cells }) =>
+			cells.some(({ design, verdict }) => design === subject && verdict === wanted) &&
+			(wanted === 'violated' || isVerified(id))
+				? [id]
+				: [],
+		);
+	const [kept, broken, open] = [by('holds'), by('violated'), by('unknown')];
+	return {
+		// Designs that were tried beside each other are not verified thereby.
+		verdict: column === 'violated' ? column : evidence === null ? 'unknown' : (column ?? 'unknown'),
+		kept,
+		broken,
+		all: kept.length + broken.length + open.length,
+		designs: columns.filter(({ verdict }) => verdict !== null).length,
+		explored: exploredOf(evidence?.checks ?? []),
+	};
+}
+
+function sentenceOf(input: ReviewInput, { verdict, kept, broken, all }: Facts): string {
+	const { evidence } = input;
+	const name = nameOf(subjectOf(input));
+	if (verdict === 'unknown') {
+		const why =
+			evidence !== null
+				? (evidence.reason ?? 'it was not put to the test')
+				: all === 0
+					? `the ${name} was not put on trial`
+					: `the ${name} was tried beside the others only, and not verified`;
+		const tried =
+			kept.length === 0
+				? ''
+				: ` In what was tried, ${kept.length} of ${plural(all, 'guarantee')} ${kept.length === 1 ? 'was' : 'were'} kept.`;
+		return `Nothing is decided: ${ended(why)}${tried}`;
+	}
 	if (verdict === 'violated')
 		return broken.length > 0
-			? `The ${nameOf(design)} was broken: ${listed(broken)} ${broken.length === 1 ? 'does' : 'do'} not hold.`
-			: `Model and reference do not agree: ${findings[0]?.sentence ?? 'a source failed'}`;
-	const kept = guarantees.filter((one) => one.verdict === 'holds').length;
-	return `The ${nameOf(design)} keeps ${kept === guarantees.length ? `all ${kept}` : `${kept} of ${guarantees.length}`} guarantees${design === 'flag' ? othersOf(input) : ''}.`;
+			? `The ${name} was broken: ${listed(broken)} ${broken.length === 1 ? 'does' : 'do'} not hold.`
+			: whatElse(evidence, name);
+	return `The ${name} keeps ${kept.length === all ? `all ${all}` : `${kept.length} of ${all}`} guarantees${subjectOf(input) === 'flag' ? othersOf(input) : ''}.`;
 }
+
+/** What is wrong where no guarantee is broken. */
+function whatElse(evidence: Evidence | null, name: string): string {
+	const finding = evidence?.findings[0];
+	if (finding !== undefined)
+		return ended(
+			`${finding.kind === 'diverged' ? 'Model and reference do not agree' : 'It broke down'}: ${finding.sentence}`,
+		);
+	const stuck = evidence?.checks.flatMap(({ violations }) => violations)[0];
+	if (stuck !== undefined) return ended(`The ${name} was broken: ${stuck.sentence}`);
+	const source = evidence?.sources.find((one) => one.verdict === 'violated');
+	if (source === undefined) return `The ${name} was broken.`;
+	return ended(`Not all went as it should: ${source.name}, ${source.note ?? 'which failed'}`);
+}
+
+const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
 /** What became of the other designs, in half a sentence. */
 function othersOf({ designs }: ReviewInput): string {
@@ -52,13 +117,46 @@ function othersOf({ designs }: ReviewInput): string {
 	return broken.length === 0 ? '' : `; ${listed(broken)}`;
 }
 
-function boundOf(evidence: NonNullable<ReviewInput['evidence']>): string {
-	const { bound, checks, stories, systems } = evidence;
-	const whole = checks.filter(({ ending }) => ending === 'complete');
-	const states = whole.reduce((sum, check) => sum + check.states, 0);
-	const checked =
-		whole.length === 0
-			? 'nothing was gone through exhaustively'
-			: `all ${grouped(states)} states of ${plural(whole.length, 'small configuration')} of the model were gone through`;
-	return `${plural(stories, 'story', 'stories')} of at most ${bound.story_events} events, with up to ${plural(bound.tasks, 'task')} on ${plural(bound.hosts, 'host')}, were judged on ${listed(systems)}; ${checked}. Beyond that nothing is said.`;
+function boundOf({ evidence }: ReviewInput, { explored }: Facts): string {
+	if (evidence === null) return `There is no evidence.json; ${MAKES.evidence} makes it.`;
+	const { bound, stories, systems } = evidence;
+	const told =
+		stories === 0
+			? 'No story was judged'
+			: `${plural(stories, 'story', 'stories')} of at most ${plural(bound.story_events, 'event')}, with up to ${plural(bound.tasks, 'task')} on ${plural(bound.hosts, 'host')}, ${stories === 1 ? 'was' : 'were'} judged on ${listed(systems)}`;
+	return `${told}; ${sayExplored(explored)}. Beyond that nothing is said.`;
+}
+
+function talliesOf({ evidence }: ReviewInput, facts: Facts): Headline['tallies'] {
+	const { verdict, kept, all, designs, explored } = facts;
+	if (designs === 0) return [];
+	const trial = [
+		{
+			what: verdict === 'holds' ? 'guarantees kept' : 'guarantees kept in what was tried',
+			value: `${kept.length} of ${all}`,
+		},
+		{ what: 'designs on trial', value: `${designs} of 4` },
+	];
+	if (evidence === null) return trial;
+	const { machines, canary, stories } = evidence;
+	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
+	const taken = machines.reduce((sum, machine) => sum + machine.taken, 0);
+	const fate = fateOf(canary);
+	return [
+		...trial,
+		{ what: 'stories judged', value: grouped(stories) },
+		{ what: 'states of configurations gone through', value: grouped(explored.states) },
+		...(explored.others.length === 0
+			? []
+			: [
+					{
+						what: 'states of configurations not gone through',
+						value: grouped(explored.states_of_others),
+					},
+				]),
+		...(transitions === 0
+			? []
+			: [{ what: 'transitions taken', value: `${grouped(taken)} of ${grouped(transitions)}` }]),
+		{ what: 'canary', value: `${fate === 'caught' ? '✓' : '✕'} ${fate}` },
+	];
 }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { designsOf } from '../testing/designs.ts';
+import { evidenceOf } from '../testing/evidence.ts';
 import { reviewOf } from '../testing/review.ts';
+import type { Verdict } from '../verdict.ts';
 import { brokenStories } from './broken.ts';
 import { matrix } from './matrix.ts';
 
@@ -45,4 +48,35 @@ test('facts are the same rows for all designs, with where they come from', () =>
 			],
 		},
 	]);
+});
+
+test('where verification and trial differ, the worse is shown: broken in one is broken', () => {
+	const cellOf = (own: Verdict, tried: Verdict) => {
+		const [s1, ...others] = evidenceOf().guarantees;
+		const trial = designsOf().designs.map((one) => ({
+			...one,
+			cells: one.cells.map((cell) =>
+				cell.guarantee === 'S1' ? { ...cell, verdict: tried } : cell,
+			),
+		}));
+		const input = reviewOf({
+			evidence: evidenceOf({
+				guarantees: s1 === undefined ? [] : [{ ...s1, verdict: own }, ...others],
+			}),
+			designs: designsOf({ designs: trial }),
+		});
+		const row = matrix(input).rows.find(({ id }) => id === 'S1');
+		return row?.cells.find(({ design }) => design === 'flag');
+	};
+	expect(cellOf('holds', 'holds')).toMatchObject({ note: '1,200 stories, 2 configurations' });
+	expect(cellOf('unknown', 'holds')).toMatchObject({
+		verdict: 'unknown',
+		note: 'mattered 34 times, in the verification',
+	});
+	expect(cellOf('holds', 'unknown')).toMatchObject({ verdict: 'holds' });
+	expect(cellOf('violated', 'holds')).toMatchObject({ verdict: 'violated' });
+	expect(cellOf('holds', 'violated')).toMatchObject({
+		verdict: 'violated',
+		anchor: 'story-flag-S1',
+	});
 });

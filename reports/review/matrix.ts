@@ -1,10 +1,12 @@
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { DesignEvidence } from '../design-evidence.ts';
+import type { GuaranteeEvidence } from '../evidence.ts';
 import type { Verdict } from '../verdict.ts';
-import { grouped, plural } from '../wording/figures.ts';
-import { cellAnchor } from './broken.ts';
+import { plural } from '../wording/figures.ts';
+import { type Broken, brokenStories } from './broken.ts';
 import { OPTIONS, type Option } from './decision.ts';
 import type { ReviewInput } from './input.ts';
+import { standingOf, together } from './standing.ts';
 
 /** One verdict of the matrix; null: this design was not put on trial. */
 export interface Cell {
@@ -36,7 +38,10 @@ export interface Matrix {
 	}[];
 }
 
-/** Designs times guarantees, and what decides besides. Without a trial of the designs, the flag alone from the verification. */
+/**
+ * Designs times guarantees, and what decides besides. Where the verification and the trial of the designs both speak
+ * of a design, a cell says what they come to together.
+ */
 export function matrix(input: ReviewInput): Matrix {
 	const { evidence, designs } = input;
 	const by = new Map(designs?.designs.map((design) => [design.design, design] as const));
@@ -45,70 +50,81 @@ export function matrix(input: ReviewInput): Matrix {
 	const ids = [
 		...new Set([...known.map(({ id }) => id), ...cells.map(({ guarantee }) => guarantee)]),
 	];
+	const stories = brokenStories(input);
 	return {
-		columns: OPTIONS.map((option) => {
-			const trial = by.get(option.design);
-			const verified = trial === undefined && option.design === evidence?.design ? evidence : null;
-			return {
-				...option,
-				verdict: trial?.verdict ?? verified?.verdict ?? null,
-				reach:
-					trial !== undefined
-						? `${plural(trial.stories, 'story', 'stories')}, ${grouped(trial.states)} states`
-						: verified != null
-							? `${plural(verified.stories, 'story', 'stories')} of the verification`
-							: 'not put on trial',
-			};
-		}),
+		columns: OPTIONS.map((option) => ({
+			...option,
+			verdict: standingOf(input, option.design),
+			reach: reachOf(input, by.get(option.design), option.design),
+		})),
 		rows: ids.map((id) => {
 			const guarantee = known.find((one) => one.id === id);
 			return {
 				id,
 				name: guarantee?.name ?? '',
 				statement: guarantee?.statement ?? null,
-				cells: OPTIONS.map(({ design }) => cellOf(input, by.get(design), design, id)),
+				cells: OPTIONS.map(({ design }) => cellOf(input, by.get(design), stories, { design, id })),
 			};
 		}),
 		facts: factsOf(designs?.designs ?? []),
 	};
 }
 
-function cellOf(
+/** How much was tried of a design. */
+function reachOf(
 	{ evidence }: ReviewInput,
 	trial: DesignEvidence | undefined,
 	design: Design,
-	id: string,
+): string {
+	const parts = [
+		...(trial === undefined
+			? []
+			: [`${plural(trial.stories, 'story', 'stories')}, ${plural(trial.states, 'state')}`]),
+		...(evidence?.design === design
+			? [`${plural(evidence.stories, 'story', 'stories')} of the verification`]
+			: []),
+	];
+	return parts.length === 0 ? 'not put on trial' : parts.join('; ');
+}
+
+function cellOf(
+	{ evidence }: ReviewInput,
+	trial: DesignEvidence | undefined,
+	stories: readonly Broken[],
+	{ design, id }: { readonly design: Design; readonly id: string },
 ): Cell {
-	if (trial === undefined) {
-		const own =
-			design === evidence?.design ? evidence.guarantees.find((one) => one.id === id) : undefined;
-		if (own === undefined) return { design, verdict: null, note: '', anchor: null };
-		const place = evidence?.findings.findIndex(({ guarantee }) => guarantee === id) ?? -1;
+	const verified =
+		evidence?.design === design ? evidence.guarantees.find((one) => one.id === id) : undefined;
+	const tried = trial?.cells.find(({ guarantee }) => guarantee === id);
+	const verdict = together(verified?.verdict, tried?.verdict);
+	if (verdict === 'violated') {
+		const story = stories.find((one) => one.design === design && one.guarantee === id);
+		const events = story?.events ?? null;
 		return {
 			design,
-			verdict: own.verdict,
-			note: own.reason ?? `mattered ${grouped(own.mattered)} times`,
-			anchor: place < 0 ? null : `finding-${place + 1}`,
+			verdict,
+			note: events === null ? '' : `in ${plural(events, 'event')}`,
+			anchor: story?.anchor ?? null,
 		};
 	}
-	const cell = trial.cells.find(({ guarantee }) => guarantee === id);
-	if (cell === undefined) return { design, verdict: null, note: '', anchor: null };
-	if (cell.verdict === 'violated')
-		return {
-			design,
-			verdict: cell.verdict,
-			note: cell.events === null ? '' : `in ${plural(cell.events, 'event')}`,
-			anchor: cellAnchor(design, id),
-		};
-	const whole = cell.configurations.length;
-	return {
-		design,
-		verdict: cell.verdict,
-		note:
-			cell.reason ??
-			`${plural(cell.stories, 'story', 'stories')}${whole === 0 ? '' : `, ${plural(whole, 'configuration')}`}`,
-		anchor: null,
-	};
+	return { design, verdict, note: noteOf(verified, tried), anchor: null };
+}
+
+/** What a verdict rests on: what the trial says, which is alike for all designs, unless the verification says otherwise. */
+function noteOf(
+	verified: GuaranteeEvidence | undefined,
+	tried: DesignEvidence['cells'][number] | undefined,
+): string {
+	if (tried !== undefined && (verified === undefined || verified.verdict === tried.verdict)) {
+		const whole = tried.configurations.length;
+		return (
+			tried.reason ??
+			`${plural(tried.stories, 'story', 'stories')}${whole === 0 ? '' : `, ${plural(whole, 'configuration')}`}`
+		);
+	}
+	if (verified === undefined) return '';
+	const note = verified.reason ?? `mattered ${plural(verified.mattered, 'time')}`;
+	return tried === undefined ? note : `${note}, in the verification`;
 }
 
 /** The same rows for all designs; a row that one design lacks stays empty there. */

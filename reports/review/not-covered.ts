@@ -1,5 +1,5 @@
-import { sayEnding } from '../wording/ending.ts';
-import { grouped, listed, plural } from '../wording/figures.ts';
+import { sayEnding, UNJUDGED } from '../wording/ending.ts';
+import { listed, plural } from '../wording/figures.ts';
 import type { ReviewInput } from './input.ts';
 
 /** What no part of the evidence speaks of, by design. */
@@ -17,6 +17,7 @@ export function notCovered({ evidence }: ReviewInput): string[] {
 	const unknown = guarantees.filter(({ verdict }) => verdict === 'unknown');
 	const missing = machines.reduce((sum, machine) => sum + machine.missing.length, 0);
 	const cut = checks.filter((check) => check.cut > 0);
+	const unjudged = [...new Set(checks.flatMap((check) => check.unjudged))];
 	const unfinished = checks.filter(({ ending }) => ending !== 'complete');
 	return [
 		...(unknown.length === 0
@@ -26,6 +27,13 @@ export function notCovered({ evidence }: ReviewInput): string[] {
 			({ configuration, ending }) =>
 				`Configuration ${configuration} was not gone through to its end: ${sayEnding(ending)}.`,
 		),
+		...(unjudged.length === 0
+			? []
+			: [
+					`${listed(unjudged)}: not judged by the checker in ${listed(
+						checks.filter((check) => check.unjudged.length > 0).map((one) => one.configuration),
+					)}; ${UNJUDGED}.`,
+				]),
 		...(cut.length === 0
 			? []
 			: [
@@ -42,7 +50,7 @@ export function notCovered({ evidence }: ReviewInput): string[] {
 		...(unrested === 0
 			? []
 			: [
-					`${grouped(unrested)} stories did not come to rest within the bound; liveness was not judged there.`,
+					`${plural(unrested, 'story', 'stories')} did not come to rest within the bound; liveness was not judged there.`,
 				]),
 		...(project === null ? ['No project file was put on trial.'] : []),
 		...NEVER,

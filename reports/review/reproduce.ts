@@ -2,6 +2,7 @@ import {
 	designsCommand,
 	MAKES,
 	MULLIGAN,
+	sayRest,
 	simulateCommand,
 	verifyCommand,
 } from '../wording/commands.ts';
@@ -45,7 +46,10 @@ export function reproductions({
 		{
 			what: 'Cost and benefit (simulation.json)',
 			command: simulation === null ? MAKES.simulation : simulateCommand(simulation),
-			made: simulation === null ? null : made(simulation),
+			made:
+				simulation === null
+					? null
+					: [made(simulation), sayRest(simulation)].filter((part) => part !== null).join('; '),
 		},
 		{
 			what: 'This page',

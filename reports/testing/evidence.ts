@@ -1,4 +1,4 @@
-import type { ConfigurationEvidence } from '../check-evidence.ts';
+import type { ConfigurationEvidence, ViolationEvidence } from '../check-evidence.ts';
 import type { Evidence, SourceEvidence } from '../evidence.ts';
 
 /** A check in which all is well; parts can be replaced. */
@@ -30,6 +30,18 @@ export const sourceOf = (changes: Partial<SourceEvidence> = {}): SourceEvidence 
 	broken: 0,
 	flagged_failures: null,
 	interrupted: false,
+	...changes,
+});
+
+/** A broken promise of the checker; parts can be replaced. */
+export const violationOf = (changes: Partial<ViolationEvidence> = {}): ViolationEvidence => ({
+	guarantee: 'S1',
+	name: 'bounded-restarts',
+	sentence: 'One restart too many.',
+	events: 6,
+	unavoidable: null,
+	loop: null,
+	token: 'v1.check',
 	...changes,
 });
 

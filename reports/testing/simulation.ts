@@ -41,8 +41,10 @@ export const simulationOf = (changes: Partial<SimulationEvidence> = {}): Simulat
 	],
 	central: pointOf(),
 	sweep: [
+		pointOf({ tasks: 100_000, red_with_flag: around(0.115) }),
 		...[0, 0.5, 1].map((value) => pointOf({ varied: [{ id: 'transient_share', value }] })),
 		pointOf({ red_with_flag: around(0.12), varied: [{ id: 'clearing', value: 0.6 }] }),
+		pointOf({ red_with_flag: around(0.11), varied: [{ id: 'clearing', value: 0.95 }] }),
 		...[0.6, 0.9].map((value) =>
 			pointOf({
 				varied: [
