@@ -10,10 +10,11 @@ import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
 import { checkEvidence, checkedGuarantees, verdictOf } from '../properties/checks/evidence.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
+import { checkCommand } from '../reports/wording/commands.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, isWhole, sayConfigurations } from './configurations.ts';
 import { BadInput, exitOf } from './exit.ts';
-import { byteSize, designOption, workerCount } from './flags.ts';
+import { byteSize, designOption, jsonOption, verboseOption, workerCount } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -59,7 +60,8 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		)
 		.option('--save <folder>', 'write each broken promise as a scenario into this folder')
 		.addOption(designOption())
-		.option('--json', 'print one JSON object and nothing else', false)
+		.addOption(verboseOption())
+		.addOption(jsonOption('the evidence'))
 		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
 		.action((names: string[], options: Options) => run(names, options, tools));
 }
@@ -78,23 +80,17 @@ interface Options {
 	bitstate: boolean;
 	save?: string;
 	design?: Design;
+	verbose: boolean;
 	json: boolean;
 }
 
 async function run(
 	names: readonly string[],
-	{
-		profile,
-		memory = USUAL_MEMORY,
-		workers = usualWorkers(profile),
-		symmetry,
-		bitstate,
-		save,
-		design = 'flag',
-		json,
-	}: Options,
+	options: Options,
 	{ machines: made = createTables }: CheckTools,
 ): Promise<void> {
+	const { profile, symmetry, bitstate, save, design = 'flag', verbose, json } = options;
+	const { memory = USUAL_MEMORY, workers = usualWorkers(profile) } = options;
 	const begun = performance.now();
 	if (symmetry && bitstate)
 		throw new BadInput('--symmetry and --bitstate do not go together: leave one of them out');
@@ -137,7 +133,10 @@ async function run(
 	} satisfies CheckEvidence);
 	process.exitCode = exitOf(evidence.verdict);
 	if (json) console.log(JSON.stringify(evidence));
-	else console.log(checkLines(evidence).join('\n'));
+	else {
+		const again = checkCommand({ ...options, names });
+		console.log(checkLines(evidence, { again, verbose }).join('\n'));
+	}
 	if (save === undefined) return;
 	for (const line of onDisk(save, folder, () => saveScenarios(save, looked, machines)))
 		if (!json) console.error(line);

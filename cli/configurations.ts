@@ -3,11 +3,13 @@ import { configurations } from '../model/checker/configurations/index.ts';
 import { belongsTo, type Profile, sizedTo } from '../model/checker/configurations/sized.ts';
 import type { Configuration } from '../model/checker/retry/bounds.ts';
 import { BadInput } from './exit.ts';
+import { insistOn } from './recognised.ts';
 
 /** The configurations with these names, each once; if none is named, all of the profile, but those of the designs. */
 export function chosen(names: readonly string[], profile: Profile): Configuration[] {
 	const all = [...new Set([...configurations, ...designConfigurations])];
 	const unknown = names.filter((name) => !all.some((known) => known.name === name));
+	for (const name of unknown) insistOn(name);
 	if (unknown.length > 0)
 		throw new BadInput(
 			`there is no configuration ${unknown.map((name) => `"${name}"`).join(', ')}; known are:`,

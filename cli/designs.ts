@@ -6,7 +6,7 @@ import type { DesignsEvidence } from '../reports/design-evidence.ts';
 import { DESIGNS, OUT, prepareFolder, writeDesigns } from '../reports/write.ts';
 import { designLines } from './design-lines.ts';
 import { exitOf } from './exit.ts';
-import { MAX_SEED, seed } from './flags.ts';
+import { jsonOption, MAX_SEED, seed, verboseOption } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -35,18 +35,20 @@ export function addDesigns(program: Command, tools: DesignsTools = {}): void {
 				.default('quick'),
 		)
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
-		.option('--json', 'print the evidence as one JSON object and nothing else', false)
+		.addOption(verboseOption())
+		.addOption(jsonOption('the evidence'))
 		.action((options: Options) => run(options, tools));
 }
 
 interface Options {
 	profile: Profile;
 	seed?: number;
+	verbose: boolean;
 	json: boolean;
 }
 
 async function run(
-	{ profile, seed: given, json }: Options,
+	{ profile, seed: given, verbose, json }: Options,
 	{ tryDesigns: attempt = tryDesigns, out = OUT }: DesignsTools,
 ): Promise<void> {
 	const drawn = given ?? randomInt(MAX_SEED);
@@ -57,7 +59,7 @@ async function run(
 		interrupt.abort();
 	});
 	onDisk(out, REPORTS, () => prepareFolder(out, DESIGNS));
-	if (!json) console.log(`mulligan designs: profile ${profile}, seed ${drawn}`);
+	if (!json) console.error(`mulligan designs: profile ${profile}, seed ${drawn}`);
 	const evidence = await attempt({
 		profile,
 		seed: drawn,
@@ -67,10 +69,11 @@ async function run(
 		},
 	}).finally(() => interruption.over());
 	progress.done();
+	const verdict = verdictOf(evidence);
 	const written = onDisk(out, REPORTS, () => writeDesigns(evidence, out));
 	if (json) console.log(JSON.stringify(evidence));
-	else console.log([...designLines(evidence), `reports   ${written.join('  ')}`].join('\n'));
-	process.exitCode = exitOf(verdictOf(evidence));
+	else console.log(designLines(evidence, { written, verdict, verbose }).join('\n'));
+	process.exitCode = exitOf(verdict);
 }
 
 /** The verdict that counts is that of the claims. */

@@ -5,10 +5,11 @@ import { SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { OUT, prepareFolder, SIMULATION, writeSimulation } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, EXIT, exitOf } from './exit.ts';
-import { seed, wholeNumber } from './flags.ts';
+import { jsonOption, seed, verboseOption, wholeNumber } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
+import { insistOn } from './recognised.ts';
 import { doubtOf, simulationLines } from './simulate-lines.ts';
 
 const REPORTS = { what: 'the report', remedy: 'run mulligan in a folder that you may write to' };
@@ -54,7 +55,8 @@ export function addSimulate(program: Command, tools: SimulateTools = {}): void {
 			wholeNumber(0, MOST_LIMIT),
 			200,
 		)
-		.option('--json', 'print the evidence as one JSON object and nothing else', false)
+		.addOption(verboseOption())
+		.addOption(jsonOption('the evidence'))
 		.action((file: string, options: Options) => run(file, options, tools));
 }
 
@@ -63,12 +65,13 @@ interface Options {
 	tasks: number;
 	days: number;
 	limit: number;
+	verbose: boolean;
 	json: boolean;
 }
 
 async function run(
 	file: string,
-	{ seed, tasks, days, limit, json }: Options,
+	{ seed, tasks, days, limit, verbose, json }: Options,
 	{ out = OUT }: SimulateTools,
 ): Promise<void> {
 	const tasks_per_day = Math.round(tasks / days);
@@ -76,6 +79,7 @@ async function run(
 		throw new BadInput(
 			`--tasks ${tasks} over --days ${days} is ${tasks_per_day} tasks a day, expected 1 to ${MOST_TASKS_PER_DAY} (change one of them)`,
 		);
+	insistOn(file, 'project');
 	const project = projectOnTrial(file);
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	if (project.instances.length === 0)
@@ -110,6 +114,5 @@ async function run(
 	const written = onDisk(out, REPORTS, () => writeSimulation(evidence, out));
 	process.exitCode = exitOf(doubtOf(evidence) === null ? 'holds' : 'unknown');
 	if (json) console.log(JSON.stringify(evidence));
-	else
-		console.log([...simulationLines(evidence), '', `report    ${written.join('  ')}`].join('\n'));
+	else console.log(simulationLines(evidence, { written, verbose }).join('\n'));
 }

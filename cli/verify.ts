@@ -10,9 +10,10 @@ import type { Evidence } from '../reports/evidence.ts';
 import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, exitOf } from './exit.ts';
-import { designOption, MAX_SEED, seed } from './flags.ts';
+import { designOption, jsonOption, MAX_SEED, seed, verboseOption } from './flags.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
+import { insistOn } from './recognised.ts';
 import { review } from './review.ts';
 import { verifyLines } from './verify-lines.ts';
 
@@ -50,7 +51,8 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		)
 		.addOption(designOption())
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
-		.option('--json', 'print the evidence as one JSON object and nothing else', false)
+		.addOption(verboseOption())
+		.addOption(jsonOption('the evidence'))
 		.action((file: string | undefined, options: Options) =>
 			run(file, options, tools, program.version() ?? ''),
 		);
@@ -60,6 +62,7 @@ interface Options {
 	profile: Profile;
 	design?: Design;
 	seed?: number;
+	verbose: boolean;
 	json: boolean;
 }
 
@@ -69,7 +72,9 @@ async function run(
 	{ out = OUT, ...tools }: VerifyTools,
 	version: string,
 ): Promise<void> {
+	const { verbose } = options;
 	const drawn = options.seed ?? randomInt(MAX_SEED);
+	if (file !== undefined) insistOn(file, 'project');
 	const project = projectOnTrial(file ?? relative('', EXAMPLE));
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	const progress = new Progress(options.json);
@@ -83,7 +88,7 @@ async function run(
 	try {
 		onDisk(out, REPORTS, () => prepareFolder(out));
 		if (!options.json)
-			console.log(
+			console.error(
 				`mulligan verify: profile ${options.profile}, ${options.design === undefined ? '' : `design ${options.design}, `}seed ${drawn}, project ${printable(project.file)}`,
 			);
 		evidence = await verify({
@@ -108,7 +113,10 @@ async function run(
 		: await reviewIn(out, version);
 	progress.done();
 	if (options.json) console.log(JSON.stringify(evidence));
-	else console.log(verifyLines(evidence, { written, reviewed }, file ?? null).join('\n'));
+	else
+		console.log(
+			verifyLines(evidence, { written, reviewed, file: file ?? null, verbose }).join('\n'),
+		);
 	process.exitCode = exitOf(evidence.verdict);
 }
 
