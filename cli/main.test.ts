@@ -317,7 +317,7 @@ describe('verify', () => {
 	});
 });
 
-test('a bug of mulligan itself is no verdict: it is told with its stack, and exits 3', async () => {
+test('a bug of mulligan itself is no verdict: it is told with its stack, and exits 70', async () => {
 	const out = join(folder, 'out');
 	const seconds = { generated: 0, project: 0, canary: 0 };
 	const against = { name: 'x'.repeat(5), start: () => Promise.reject(new Error('unused')) };
@@ -327,7 +327,7 @@ test('a bug of mulligan itself is no verdict: it is told with its stack, and exi
 		},
 	});
 	mkdirSync(out);
-	expect(await mulligan(['verify'], { seconds, out, against })).toBe(3);
+	expect(await mulligan(['verify'], { seconds, out, against })).toBe(70);
 	expect(stderr.join('\n')).toContain('mulligan: this is a bug in mulligan: TypeError: a bug');
 	expect(readdirSync(out)).toEqual([]);
 });
