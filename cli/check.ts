@@ -10,11 +10,12 @@ import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
 import { checkEvidence, checkedGuarantees, verdictOf } from '../properties/checks/evidence.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
-import { checkCommand } from '../reports/wording/commands.ts';
+import { checkCommand, MULLIGAN } from '../reports/wording/commands.ts';
 import { checkLines } from './check-lines.ts';
-import { chosen, isWhole, sayConfigurations } from './configurations.ts';
+import { chosen, configurationItems, isWhole } from './configurations.ts';
 import { BadInput, exitOf } from './exit.ts';
 import { byteSize, designOption, jsonOption, verboseOption, workerCount } from './flags.ts';
+import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -28,9 +29,8 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		.command('check')
 		.summary('go through every state of the model, up to a stated bound')
 		.description(
-			'Explores every interleaving of agents, server, users, clock and faults within the bounds of a\n' +
-				'configuration, and judges every guarantee in it. A broken one is told as a shortest story.\n\n' +
-				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
+			'Explores every interleaving of agents, server, users, clock and faults within the bounds of a ' +
+				'configuration, and judges every guarantee in it. A broken one is told as a shortest story.',
 		)
 		.argument('[configuration...]', 'which ones (default: all)')
 		.addOption(
@@ -62,7 +62,13 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		.addOption(designOption())
 		.addOption(verboseOption())
 		.addOption(jsonOption('the evidence'))
-		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
+		.addHelpText(
+			'after',
+			below('check', {
+				examples: [`${MULLIGAN} check blocks merge-queue`],
+				items: configurationItems,
+			}),
+		)
 		.action((names: string[], options: Options) => run(names, options, tools));
 }
 

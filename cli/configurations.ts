@@ -22,10 +22,14 @@ export function chosen(names: readonly string[], profile: Profile): Configuratio
 	return wanted.map((sized) => sizedTo(sized, profile));
 }
 
-/** The names of all configurations, each with what it covers. */
+/** All configurations by name, each with what it covers. */
+export const configurationItems = (): { name: string; what: string }[] =>
+	configurations.map(({ name, covers }) => ({ name, what: covers }));
+
+/** The names of all configurations, each with what it covers, a line each. */
 export function sayConfigurations(): string[] {
 	const width = Math.max(...configurations.map(({ name }) => name.length));
-	return configurations.map(({ name, covers }) => `  ${name.padEnd(width)}  ${covers}`);
+	return configurationItems().map(({ name, what }) => `  ${name.padEnd(width)}  ${what}`);
 }
 
 /** Whether these are all of the profile. */

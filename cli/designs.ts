@@ -3,10 +3,12 @@ import { type Command, Option } from 'commander';
 import type { Profile } from '../properties/designs/options.ts';
 import { tryDesigns } from '../properties/designs/trial.ts';
 import type { DesignsEvidence } from '../reports/design-evidence.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { DESIGNS, OUT, prepareFolder, writeDesigns } from '../reports/write.ts';
 import { designLines } from './design-lines.ts';
 import { exitOf } from './exit.ts';
 import { jsonOption, MAX_SEED, seed, verboseOption } from './flags.ts';
+import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -24,11 +26,11 @@ export function addDesigns(program: Command, tools: DesignsTools = {}): void {
 		.command('designs')
 		.summary('put the four designs of the decision record on trial')
 		.description(
-			'Goes through every state of small configurations under each of the four designs, tells random stories\n' +
-				'on the model and the reference, and says which guarantee holds under which design, with the shortest\n' +
-				'story for each that falls, and what became of the claims R1 to R4. Writes reports/out/designs.json.\n\n' +
-				'Exit status: 0 every claim is confirmed, 1 one is refuted, 2 bad input, 3 one is not shown.',
+			'Goes through every state of small configurations under each of the four designs, tells random stories ' +
+				'on the model and the reference, and says which guarantee holds under which design, with the shortest ' +
+				'story for each that falls, and what became of the claims R1 to R4. Writes reports/out/designs.json.',
 		)
+		.addHelpText('after', below('designs', { examples: [`${MULLIGAN} designs --profile quick`] }))
 		.addOption(
 			new Option('--profile <profile>', 'about 15 s, 2 min or hours')
 				.choices(['quick', 'standard', 'deep'])

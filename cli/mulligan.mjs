@@ -15,6 +15,8 @@ for (const stream of [process.stdout, process.stderr])
 	});
 process.on('uncaughtException', (error) => {
 	console.error('mulligan: this is a bug in mulligan:', error);
+	if (process.argv.includes('--json'))
+		console.log(JSON.stringify({ error: { kind: 'bug', lines: [`${error}`], exit: BUG } }));
 	process.exit(BUG);
 });
 

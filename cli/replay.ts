@@ -17,13 +17,14 @@ import {
 	trial,
 } from '../properties/trial/trial.ts';
 import type { Verdict } from '../reports/verdict.ts';
-import { replayAgainCommand } from '../reports/wording/commands.ts';
+import { MULLIGAN, replayAgainCommand } from '../reports/wording/commands.ts';
 import { plural } from '../reports/wording/figures.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
 import { describe } from '../scenarios/problem.ts';
 import { lastLine } from './ending-lines.ts';
 import { BadInput, exitOf } from './exit.ts';
 import { designOption, jsonOption } from './flags.ts';
+import { below } from './help.ts';
 import { insistOn, kindOfFile } from './recognised.ts';
 import { type Played, replayLines } from './replay-lines.ts';
 import { storiesIn } from './told-stories.ts';
@@ -44,9 +45,17 @@ export function addReplay(program: Command, { against = reference() }: ReplayToo
 		.command('replay')
 		.summary('show a story event by event')
 		.description(
-			'Plays a story on the systems and prints each event with what it changed, then how the story\n' +
-				'comes to rest. Marks the first violation or divergence.\n\n' +
-				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
+			'Plays a story on the systems and prints each event with what it changed, then how the story ' +
+				'comes to rest. Marks the first violation or divergence.',
+		)
+		.addHelpText(
+			'after',
+			below('replay', {
+				examples: [
+					`${MULLIGAN} replay path/to/scenario.yml`,
+					`${MULLIGAN} replay reports/out/designs.json --design rest`,
+				],
+			}),
 		)
 		.argument(
 			'<file|token>',

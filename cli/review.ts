@@ -14,6 +14,7 @@ import { MAKES, MULLIGAN, quoted, reviewCommand } from '../reports/wording/comma
 import { OUT } from '../reports/write.ts';
 import { lastLine } from './ending-lines.ts';
 import { BadInput } from './exit.ts';
+import { below } from './help.ts';
 import { onDisk } from './on-disk.ts';
 import { insistOn } from './recognised.ts';
 
@@ -25,10 +26,13 @@ export function addReview(program: Command, tools: ReviewTools = {}): void {
 		.command('review')
 		.summary('write the design review from the evidence in reports/out')
 		.description(
-			'Reads evidence.json (verify), designs.json (designs) and simulation.json (simulate) in reports/out and\n' +
-				'writes review.html, one page that needs nothing else, and review.md. A part whose evidence is missing\n' +
-				'says so and names the command that makes it.\n\n' +
-				'Exit status: 0 written, 2 bad input.',
+			'Reads evidence.json (verify), designs.json (designs) and simulation.json (simulate) in reports/out and ' +
+				'writes review.html, one page that needs nothing else, and review.md. A part whose evidence is missing ' +
+				'says so and names the command that makes it.',
+		)
+		.addHelpText(
+			'after',
+			below('review', { examples: [`${MULLIGAN} review --since accepted/evidence.json`] }),
 		)
 		.argument('[project.yml]', 'insist on evidence about this project file')
 		.option('--since <evidence.json>', 'the evidence that was accepted last: what changed since')

@@ -2,10 +2,13 @@ import type { Command } from 'commander';
 import { projectOnTrial } from '../properties/project.ts';
 import { FEWEST_DAYS, simulate } from '../properties/simulation/simulate.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { OUT, prepareFolder, SIMULATION, writeSimulation } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
-import { BadInput, EXIT, exitOf } from './exit.ts';
+import { BadInput, exitOf } from './exit.ts';
+import { Interrupted } from './failure.ts';
 import { jsonOption, seed, verboseOption, wholeNumber } from './flags.ts';
+import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -28,12 +31,16 @@ export function addSimulate(program: Command, tools: SimulateTools = {}): void {
 		.command('simulate')
 		.summary("estimate what the flag buys and costs in a project's own tasks")
 		.description(
-			'Runs many days of the tasks of an Evergreen project on the model, with failures drawn from stated\n' +
-				'rates, once with the flag and once without it: red tasks, wasted restarts, machine hours, quota.\n' +
-				'Every assumption is printed with its range, and swept; figures with a closed form are held against\n' +
-				'it. Writes reports/out/simulation.json. The same seed gives the same numbers on every machine.\n\n' +
-				'Exit status: 0 simulated, 2 bad input, 3 unknown (interrupted, nothing is flagged, or a closed\n' +
-				'form is missed).',
+			'Runs many days of the tasks of an Evergreen project on the model, with failures drawn from stated ' +
+				'rates, once with the flag and once without it: red tasks, wasted restarts, machine hours, quota. ' +
+				'Every assumption is printed with its range, and swept; figures with a closed form are held against ' +
+				'it. Writes reports/out/simulation.json. The same seed gives the same numbers on every machine.',
+		)
+		.addHelpText(
+			'after',
+			below('simulate', {
+				examples: [`${MULLIGAN} simulate path/to/evergreen.yml --tasks 20000 --days 20`],
+			}),
 		)
 		.argument('<project.yml>', 'an Evergreen project file')
 		.option('--seed <number>', 'decides every random choice', seed, 1)
@@ -105,11 +112,7 @@ async function run(
 		},
 	}).finally(() => interruption.over());
 	progress.done();
-	if (simulated === null) {
-		console.error('mulligan: unknown: interrupted before two days were simulated');
-		process.exitCode = EXIT.unknown;
-		return;
-	}
+	if (simulated === null) throw new Interrupted('interrupted before two days were simulated');
 	const evidence = SimulationEvidence.parse(simulated);
 	const written = onDisk(out, REPORTS, () => writeSimulation(evidence, out));
 	process.exitCode = exitOf(doubtOf(evidence) === null ? 'holds' : 'unknown');

@@ -7,10 +7,12 @@ import { printable } from '../model/vocabulary/printable.ts';
 import { projectOnTrial } from '../properties/project.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
 import type { Evidence } from '../reports/evidence.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, exitOf } from './exit.ts';
 import { designOption, jsonOption, MAX_SEED, seed, verboseOption } from './flags.ts';
+import { below } from './help.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
 import { insistOn } from './recognised.ts';
@@ -34,11 +36,14 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		.command('verify')
 		.summary('put the model and the reference on trial')
 		.description(
-			'Drives the model and the reference together through known counterexamples, scenarios and random\n' +
-				'stories, has the checker go through every state of small configurations of the model, judges every\n' +
-				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml, and the review\n' +
-				'(see mulligan review --help).\n\n' +
-				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
+			'Drives the model and the reference together through known counterexamples, scenarios and random ' +
+				'stories, has the checker go through every state of small configurations of the model, judges every ' +
+				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml, and the review ' +
+				'(see mulligan review --help).',
+		)
+		.addHelpText(
+			'after',
+			below('verify', { examples: [`${MULLIGAN} verify path/to/evergreen.yml --profile quick`] }),
 		)
 		.argument(
 			'[project.yml]',
