@@ -24,7 +24,7 @@ const write = (name: string, text: string): string => {
 describe('help', () => {
 	test.each([
 		[['--help'], 'Puts the automatic retry of CI tasks on trial.'],
-		[['replay', '--help'], 'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.'],
+		[['replay', '--help'], 'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown, 70 a bug'],
 		[['verify', '--help'], 'about 15 s, 75 s or 12 min'],
 		[['help', 'verify'], '--seed <number>'],
 		[['--version'], '0.1.0'],
@@ -246,7 +246,7 @@ describe('verify', () => {
 			'\nmattered  least of all ',
 			'generated projects',
 			'canary    "flag not cleared on reset" caught after ',
-			' transitions taken\n',
+			' transitions taken; the ',
 			`reports   ${join(out, 'evidence.json')}  ${join(out, 'summary.md')}`,
 			`\n${evidence.verdict}`,
 			`; again with: npx mulligan verify ${project} --profile quick --seed 1`,
