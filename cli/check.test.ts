@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { configurations } from '../model/checker/configurations/index.ts';
@@ -153,6 +153,18 @@ describe('a check of a broken machine', () => {
 	test('a folder that cannot be made is told before any work', async () => {
 		expect(await check(['blocks', '--save', '/proc/nowhere/found'])).toBe(2);
 		expect(stderr.join('\n')).toContain('/proc/nowhere/found: scenarios cannot be written');
+	});
+
+	test('that cannot be saved any more is told all the same, as one object', async () => {
+		const saved = join(folder, 'found');
+		const machines = () => {
+			rmSync(saved, { recursive: true });
+			return forgetful.machines?.() ?? createTables();
+		};
+		expect(await check(['blocks', '--json', '--save', saved], { machines })).toBe(2);
+		expect(stdout).toHaveLength(1);
+		expect(CheckEvidence.parse(JSON.parse(stdout[0] ?? '')).verdict).toBe('violated');
+		expect(stderr).toEqual([expect.stringContaining('scenarios cannot be written: ENOENT')]);
 	});
 
 	test('is saved as scenarios, which load and are never written over', async () => {

@@ -13,7 +13,7 @@ import { CheckEvidence } from '../reports/check-evidence.ts';
 import { checkCommand, MULLIGAN } from '../reports/wording/commands.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, configurationItems, isWhole } from './configurations.ts';
-import { BadInput, exitOf } from './exit.ts';
+import { BadInput, EXIT, exitOf } from './exit.ts';
 import { byteSize, designOption, jsonOption, verboseOption, workerCount } from './flags.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
@@ -138,12 +138,29 @@ async function run(
 		machines: machinesOf(machines),
 	} satisfies CheckEvidence);
 	process.exitCode = exitOf(evidence.verdict);
+	if (save !== undefined) {
+		const { lines, failed } = saved(() =>
+			onDisk(save, folder, () => saveScenarios(save, looked, machines)),
+		);
+		if (failed || !json) for (const line of lines) console.error(line);
+		if (failed) process.exitCode = EXIT['bad input'];
+	}
 	if (json) console.log(JSON.stringify(evidence));
 	else {
 		const again = checkCommand({ ...options, names });
 		console.log(checkLines(evidence, { again, verbose }).join('\n'));
 	}
-	if (save === undefined) return;
-	for (const line of onDisk(save, folder, () => saveScenarios(save, looked, machines)))
-		if (!json) console.error(line);
+}
+
+/** What became of scenarios that were to be saved; that they could not be takes nothing from what was found. */
+function saved(save: () => string[]): {
+	readonly lines: readonly string[];
+	readonly failed: boolean;
+} {
+	try {
+		return { lines: save(), failed: false };
+	} catch (error) {
+		if (!(error instanceof BadInput)) throw error;
+		return { lines: error.lines.map((line) => `mulligan: ${line}`), failed: true };
+	}
 }

@@ -10,7 +10,7 @@ import { reportExecution, reporterOf } from '../impl/server/task-report.ts';
 import { MemoryStore } from '../impl/store/memory.ts';
 import { hasEnded } from '../impl/store/records.ts';
 import type { TaskRecord } from '../impl/store/store.ts';
-import { MULLIGAN } from '../reports/wording/commands.ts';
+import { MULLIGAN, runCommand } from '../reports/wording/commands.ts';
 import { INTERRUPTED } from './exit.ts';
 import { portNumber } from './flags.ts';
 import { below } from './help.ts';
@@ -82,7 +82,11 @@ async function run(file: string, task: string, options: RunOptions): Promise<voi
 		const how = { statusPort: options.status_port, say, interruption };
 		const last = await runToEnd(store, setup, { ...place, ...how });
 		if (options.json === true) console.log(JSON.stringify(reportOf(store, last)));
-		else if (hasEnded(last)) say(`\n${task}: ${last.status} in execution ${last.execution}`);
+		else {
+			const status = hasEnded(last) ? last.status : 'interrupted';
+			const again = runCommand({ file, task, variant: options.variant });
+			say(`\n${task}: ${status} in execution ${last.execution}; again with: ${again}`);
+		}
 		process.exitCode = interruption.happened ? INTERRUPTED : last.status === 'success' ? 0 : 1;
 	} finally {
 		await server.close();

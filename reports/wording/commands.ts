@@ -86,6 +86,18 @@ export const replayAgainCommand = (
 ): string =>
 	`${MULLIGAN} replay ${quoted(given)}${on === null ? '' : ` --on ${on}`}${design === null ? '' : ` --design ${design}`}`;
 
+/** The command that runs a task for real. */
+export const runCommand = ({
+	file,
+	task,
+	variant,
+}: {
+	readonly file: string;
+	readonly task: string;
+	readonly variant: string | undefined;
+}): string =>
+	`${MULLIGAN} run ${quoted(file)} ${quoted(task)}${variant === undefined ? '' : ` --variant ${quoted(variant)}`}`;
+
 /** The command that puts a project on trial. */
 export const verifyFileCommand = (file: string): string => `${MULLIGAN} verify ${quoted(file)}`;
 
