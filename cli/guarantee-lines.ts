@@ -1,5 +1,6 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import type { Verdict } from '../reports/verdict.ts';
+import { plural } from '../reports/wording/figures.ts';
 
 /** A guarantee, and what became of it. */
 interface Row {
@@ -17,8 +18,14 @@ export function guaranteeLines(rows: readonly Row[]): string[] {
 		const mine = rows.filter(({ verdict }) => verdict === label);
 		return [...new Set(mine.map(({ note }) => note))].map((note) => {
 			const ids = mine.filter((row) => row.note === note).map(({ id }) => id);
-			const names = ids.length === rows.length ? `all ${ids.length} guarantees` : ids.join(', ');
+			const names = ids.length === rows.length ? sayAll(ids) : ids.join(', ');
 			return printable(`${label.padEnd(9)} ${names}${note === null ? '' : `: ${note}`}`);
 		});
 	});
+}
+
+/** All of them, where deadlock, which is always looked for, is not one of the guarantees. */
+function sayAll(ids: readonly string[]): string {
+	const guarantees = ids.filter((id) => id !== 'deadlock');
+	return `all ${plural(guarantees.length, 'guarantee')}${guarantees.length < ids.length ? ', and deadlock' : ''}`;
 }

@@ -44,7 +44,7 @@ export function replayLines(played: readonly Played[], { on, verdict, again }: A
 function storyLines(played: Played, on: readonly string[]): string[] {
 	const { title, verdict, result, mismatches, steps, story } = played;
 	const [name = '', ...about] = title.split('\n').map(printable);
-	const lines = [`${verdict}: ${name}, on ${listed(on)}`, ...about, ''];
+	const lines = [`${verdict}: ${name.replace(/\.$/, '')}, on ${listed(on)}`, ...about, ''];
 	const { finding, broken } = result;
 	const findings = finding === null || finding.kind === 'violated' ? broken : [...broken, finding];
 	let resting = false;
