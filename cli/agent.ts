@@ -7,7 +7,9 @@ import { AgentHost } from '../impl/host/agent-host.ts';
 import { usableFolder } from '../impl/host/folders.ts';
 import type { Onlooker } from '../impl/host/onlooker.ts';
 import { STATUS_PORT } from '../impl/host/status-server.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { portNumber, positiveNumber, webAddress } from './flags.ts';
+import { below } from './help.ts';
 import { badInputOf } from './run-to-end.ts';
 
 /** Exit statuses, as of the deployed agent (lifecycle 6.5). */
@@ -39,12 +41,18 @@ export function addAgent(program: Command): void {
 		.command('agent')
 		.summary('run tasks of an app server on this host')
 		.description(
-			'Asks an app server for tasks and runs them on this host with real processes.\n' +
-				"Takes the flags of the deployed system's agent; those about machines that it\n" +
-				'does not own have no effect. A signal kills its commands and ends it; the app\n' +
-				'server ends their execution for want of a heartbeat.\n\n' +
-				'Exit status: 0 the app server sent it away, 1 the app server refused it,\n' +
-				'2 bad input or a signal.',
+			'Asks an app server for tasks and runs them on this host with real processes. ' +
+				"Takes the flags of the deployed system's agent; those about machines that it " +
+				'does not own have no effect. A signal kills its commands and ends it; the app ' +
+				'server ends their execution for want of a heartbeat.',
+		)
+		.addHelpText(
+			'after',
+			below('agent', {
+				examples: [
+					`${MULLIGAN} agent --api_server http://127.0.0.1:8080 --host_id h1 --working_directory /tmp/h1`,
+				],
+			}),
 		)
 		.requiredOption('--api_server <url>', 'the address of the app server', webAddress)
 		.addOption(new Option('--host_id <id>', 'this host').env('HOST_ID').makeOptionMandatory())

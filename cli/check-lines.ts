@@ -1,5 +1,4 @@
 import { printable } from '../model/vocabulary/printable.ts';
-import { grouped } from '../properties/checks/phase.ts';
 import { brokenPromises, sayConfigurations } from '../reports/broken-promises.ts';
 import type {
 	CheckEvidence,
@@ -10,25 +9,65 @@ import type {
 import { sayBounds } from '../reports/wording/bounds.ts';
 import { replayCommand } from '../reports/wording/commands.ts';
 import { sayUnknown } from '../reports/wording/ending.ts';
+import { grouped, listed, plural } from '../reports/wording/figures.ts';
+import { firstLine, lastLine, SHOW } from './ending-lines.ts';
+import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
 import { table } from './table.ts';
 
-/** A check, as it is printed. */
-export const checkLines = (evidence: CheckEvidence): string[] => [
+/** Configurations whose bounds are told without being asked for. */
+const TOLD = 3;
+
+/** What is printed beside the evidence. */
+export interface Around {
+	/** The command that does it again. */
+	readonly again: string;
+	/** Whether all is printed that is known, not only what is asked first. */
+	readonly verbose: boolean;
+}
+
+/** A check, as it is printed: the answer, what it rests on, and the answer again. */
+export const checkLines = (evidence: CheckEvidence, { again, verbose }: Around): string[] => [
+	answer(evidence),
+	...violationLines(evidence.checks),
 	'',
 	checksTable(evidence.checks),
 	'',
-	...evidence.checks.map(
-		({ configuration, covers, bounds }) => `${configuration}: ${covers} ${sayBounds(bounds)}`,
-	),
+	...(verbose || evidence.checks.length <= TOLD
+		? evidence.checks.map(
+				({ configuration, covers, bounds }) => `${configuration}: ${covers} ${sayBounds(bounds)}`,
+			)
+		: [`bounds    what each of the ${evidence.checks.length} covers, and how far: ${SHOW}`]),
 	'',
-	guaranteesTable(evidence.guarantees, evidence.reason),
+	...(verbose
+		? [guaranteesTable(evidence.guarantees, evidence.reason), '']
+		: guaranteeLines(
+				evidence.guarantees.map(({ id, verdict, reason, violated_in }) => ({
+					id,
+					verdict,
+					note: verdict === 'violated' ? violated_in.join(', ') : reason,
+				})),
+			)),
+	...machineLines(evidence.machines, { verbose, seen: SHOW }),
 	'',
-	...machineLines(evidence.machines),
-	...violationLines(evidence.checks),
-	'',
-	`${evidence.verdict}${evidence.reason === null ? '' : `: ${evidence.reason}`}`,
+	lastLine(evidence, again),
 ];
+
+function answer({ verdict, reason, checks, guarantees, profile }: CheckEvidence): string {
+	const of = (wanted: string): string[] =>
+		guarantees.filter((one) => one.verdict === wanted).map(({ id }) => id);
+	const broken = of('violated');
+	const states = grouped(checks.reduce((sum, check) => sum + check.states, 0));
+	const sentence =
+		verdict === 'violated'
+			? `the model does not keep ${listed(broken)}`
+			: `all ${states} states of the model were gone through, and what was put to the test there holds`;
+	const names = checks.map(({ configuration }) => configuration);
+	return firstLine(verdict, reason ?? sentence, [
+		names.length <= TOLD ? names.join(', ') : plural(names.length, 'configuration'),
+		`profile ${profile}`,
+	]);
+}
 
 /** One row for each configuration. */
 export const checksTable = (checks: readonly ConfigurationEvidence[]): string =>

@@ -11,10 +11,12 @@ import { checkEvidence } from '../properties/checks/evidence.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
 import { judgeChecks } from '../reports/judging/check.ts';
+import { checkCommand, MULLIGAN } from '../reports/wording/commands.ts';
 import { checkLines } from './check-lines.ts';
-import { chosen, isWhole, sayConfigurations } from './configurations.ts';
-import { BadInput, exitOf } from './exit.ts';
-import { byteSize, designOption, workerCount } from './flags.ts';
+import { chosen, configurationItems, isWhole } from './configurations.ts';
+import { BadInput, EXIT, exitOf } from './exit.ts';
+import { byteSize, designOption, jsonOption, verboseOption, workerCount } from './flags.ts';
+import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -28,9 +30,8 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		.command('check')
 		.summary('go through every state of the model, up to a stated bound')
 		.description(
-			'Explores every interleaving of agents, server, users, clock and faults within the bounds of a\n' +
-				'configuration, and judges every guarantee in it. A broken one is told as a shortest story.\n\n' +
-				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
+			'Explores every interleaving of agents, server, users, clock and faults within the bounds of a ' +
+				'configuration, and judges every guarantee in it. A broken one is told as a shortest story.',
 		)
 		.argument('[configuration...]', 'which ones (default: all)')
 		.addOption(
@@ -60,8 +61,15 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		)
 		.option('--save <folder>', 'write each broken promise as a scenario into this folder')
 		.addOption(designOption())
-		.option('--json', 'print one JSON object and nothing else', false)
-		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
+		.addOption(verboseOption())
+		.addOption(jsonOption('the evidence'))
+		.addHelpText(
+			'after',
+			below('check', {
+				examples: [`${MULLIGAN} check blocks merge-queue`],
+				items: configurationItems,
+			}),
+		)
 		.action((names: string[], options: Options) => run(names, options, tools));
 }
 
@@ -79,23 +87,17 @@ interface Options {
 	bitstate: boolean;
 	save?: string;
 	design?: Design;
+	verbose: boolean;
 	json: boolean;
 }
 
 async function run(
 	names: readonly string[],
-	{
-		profile,
-		memory = USUAL_MEMORY,
-		workers = usualWorkers(profile),
-		symmetry,
-		bitstate,
-		save,
-		design = 'flag',
-		json,
-	}: Options,
+	options: Options,
 	{ machines: made = createTables }: CheckTools,
 ): Promise<void> {
+	const { profile, symmetry, bitstate, save, design = 'flag', verbose, json } = options;
+	const { memory = USUAL_MEMORY, workers = usualWorkers(profile) } = options;
 	const begun = performance.now();
 	if (symmetry && bitstate)
 		throw new BadInput('--symmetry and --bitstate do not go together: leave one of them out');
@@ -142,9 +144,29 @@ async function run(
 		machines: machinesOf(machines),
 	} satisfies CheckEvidence);
 	process.exitCode = exitOf(evidence.verdict);
+	if (save !== undefined) {
+		const { lines, failed } = saved(() =>
+			onDisk(save, folder, () => saveScenarios(save, looked, machines)),
+		);
+		if (failed || !json) for (const line of lines) console.error(line);
+		if (failed) process.exitCode = EXIT['bad input'];
+	}
 	if (json) console.log(JSON.stringify(evidence));
-	else console.log(checkLines(evidence).join('\n'));
-	if (save === undefined) return;
-	for (const line of onDisk(save, folder, () => saveScenarios(save, looked, machines)))
-		if (!json) console.error(line);
+	else {
+		const again = checkCommand({ ...options, names });
+		console.log(checkLines(evidence, { again, verbose }).join('\n'));
+	}
+}
+
+/** What became of scenarios that were to be saved; that they could not be takes nothing from what was found. */
+function saved(save: () => string[]): {
+	readonly lines: readonly string[];
+	readonly failed: boolean;
+} {
+	try {
+		return { lines: save(), failed: false };
+	} catch (error) {
+		if (!(error instanceof BadInput)) throw error;
+		return { lines: error.lines.map((line) => `mulligan: ${line}`), failed: true };
+	}
 }

@@ -3,11 +3,13 @@ import { configurations } from '../model/checker/configurations/index.ts';
 import { belongsTo, type Profile, sizedTo } from '../model/checker/configurations/sized.ts';
 import type { Configuration } from '../model/checker/retry/bounds.ts';
 import { BadInput } from './exit.ts';
+import { insistOn } from './recognised.ts';
 
 /** The configurations with these names, each once; if none is named, all of the profile, but those of the designs. */
 export function chosen(names: readonly string[], profile: Profile): Configuration[] {
 	const all = [...new Set([...configurations, ...designConfigurations])];
 	const unknown = names.filter((name) => !all.some((known) => known.name === name));
+	for (const name of unknown) insistOn(name);
 	if (unknown.length > 0)
 		throw new BadInput(
 			`there is no configuration ${unknown.map((name) => `"${name}"`).join(', ')}; known are:`,
@@ -20,10 +22,14 @@ export function chosen(names: readonly string[], profile: Profile): Configuratio
 	return wanted.map((sized) => sizedTo(sized, profile));
 }
 
-/** The names of all configurations, each with what it covers. */
+/** All configurations by name, each with what it covers. */
+export const configurationItems = (): { name: string; what: string }[] =>
+	configurations.map(({ name, covers }) => ({ name, what: covers }));
+
+/** The names of all configurations, each with what it covers, a line each. */
 export function sayConfigurations(): string[] {
 	const width = Math.max(...configurations.map(({ name }) => name.length));
-	return configurations.map(({ name, covers }) => `  ${name.padEnd(width)}  ${covers}`);
+	return configurationItems().map(({ name, what }) => `  ${name.padEnd(width)}  ${what}`);
 }
 
 /** Whether these are all of the profile. */

@@ -1,53 +1,103 @@
 import { printable } from '../model/vocabulary/printable.ts';
-import { grouped } from '../properties/checks/phase.ts';
 import type { DesignCell, DesignEvidence, DesignsEvidence } from '../reports/design-evidence.ts';
-import { designsCommand, replayCommand } from '../reports/wording/commands.ts';
+import type { Verdict } from '../reports/verdict.ts';
+import { designsCommand, replayCommand, replayFileCommand } from '../reports/wording/commands.ts';
+import { grouped, listed, plural } from '../reports/wording/figures.ts';
+import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { table } from './table.ts';
 
-/** The trial of the designs, as it is printed. */
-export const designLines = ({
-	designs,
-	claims,
-	seconds,
-	seed,
-	profile,
-}: DesignsEvidence): string[] => [
-	'',
-	...designs.map(({ option, design, summary }) => `option ${option}, ${design}: ${summary}`),
-	'',
-	matrix(designs),
-	'',
-	...designs.flatMap(violations),
-	factTable(designs),
-	'',
-	...claims.map(
-		({ id, design, verdict, claim, because }) =>
-			`${id}  ${verdict}  (${design}) ${claim} ${because}`,
-	),
-	'',
-	`${grouped(sum(designs, 'states'))} states and ${grouped(sum(designs, 'stories'))} random stories in ${seconds.toFixed(1)} s`,
-	`again with: ${designsCommand({ profile, seed })}`,
-];
+/** What is printed beside the evidence. */
+export interface Around {
+	/** Where the report is. */
+	readonly written: readonly string[];
+	readonly verdict: Verdict;
+	/** Whether all is printed that is known, not only what is asked first. */
+	readonly verbose: boolean;
+}
+
+/** The trial of the designs, as it is printed: the answer, what it rests on, and the answer again. */
+export function designLines(evidence: DesignsEvidence, around: Around): string[] {
+	const { designs, claims, seconds } = evidence;
+	const { written, verdict, verbose } = around;
+	const [file = ''] = written;
+	return [
+		answer(evidence, verdict),
+		'',
+		...claims.map(
+			({ id, design, verdict: of, claim, because }) =>
+				`${id}  ${of}  (${design}) ${claim} ${because}`,
+		),
+		'',
+		...designs.map(({ option, design, summary }) => `option ${option}, ${design}: ${summary}`),
+		'',
+		...matrix(designs, verbose),
+		'',
+		...(verbose
+			? [...designs.flatMap(violations), factTable(designs)]
+			: designs.flatMap((one) => inShort(one, file))),
+		'',
+		...(verbose
+			? []
+			: [`details   what each design needs, each broken promise: ${SHOW}, or ${file}`]),
+		`looked at ${grouped(sum(designs, 'states'))} states and ${grouped(sum(designs, 'stories'))} random stories in ${seconds.toFixed(1)} s`,
+		`reports   ${written.join('  ')}`,
+		'',
+		lastLine({ verdict, reason: null }, designsCommand(evidence)),
+	];
+}
+
+/** What became of the claims, and which designs keep every guarantee. */
+function answer({ designs, claims, profile, seed }: DesignsEvidence, verdict: Verdict): string {
+	const became = (fate: string): string[] =>
+		claims.filter((claim) => claim.verdict === fate).map(({ id }) => id);
+	const said = (['refuted', 'not shown', 'confirmed'] as const).flatMap((fate) => {
+		const ids = became(fate);
+		if (ids.length === 0) return [];
+		return [`${listed(ids)} ${ids.length === 1 ? 'is' : 'are'} ${fate}`];
+	});
+	const keep = designs.filter((one) => one.verdict === 'holds').map(({ design }) => design);
+	return firstLine(
+		verdict,
+		`${said.length === 0 ? 'no claim was judged' : said.join(', ')}; ${keep.length === 0 ? 'no design keeps' : `${listed(keep)} ${keep.length === 1 ? 'keeps' : 'keep'}`} every guarantee`,
+		[`profile ${profile}`, `seed ${seed}`],
+	);
+}
 
 const sum = (designs: readonly DesignEvidence[], what: 'states' | 'stories'): number =>
 	designs.reduce((total, design) => total + design[what], 0);
 
 /** One row for each guarantee, one column for each design; the number is the events of the shortest story. */
-function matrix(designs: readonly DesignEvidence[]): string {
+function matrix(designs: readonly DesignEvidence[], verbose: boolean): string[] {
 	const [first] = designs;
-	return table([
+	const all = (first?.cells ?? []).map(({ guarantee }) => guarantee);
+	const cellsOf = (guarantee: string) =>
+		designs.map(({ cells }) => cells.find((cell) => cell.guarantee === guarantee));
+	const shown = all.filter(
+		(guarantee) => verbose || cellsOf(guarantee).some((cell) => cell?.verdict !== 'holds'),
+	);
+	const rows = table([
 		['guarantee', ...designs.map(({ design }) => design)],
-		...(first?.cells ?? []).map(({ guarantee }) => [
-			guarantee,
-			...designs.map(({ cells }) => sayCell(cells.find((cell) => cell.guarantee === guarantee))),
-		]),
+		...shown.map((guarantee) => [guarantee, ...cellsOf(guarantee).map(sayCell)]),
 		['', ...designs.map(({ verdict }) => verdict)],
 	]);
+	const others = all.length - shown.length;
+	return others === 0 ? [rows] : [rows, `the other ${others} hold under every design (${SHOW})`];
 }
 
 function sayCell(cell: DesignCell | undefined): string {
 	if (cell === undefined) return '';
 	return cell.verdict === 'violated' ? `falls in ${cell.events}` : cell.verdict;
+}
+
+/** What plays the stories of a design, the shortest first to be named; nothing where all holds. */
+function inShort({ design, cells }: DesignEvidence, file: string): string[] {
+	const told = cells.filter(({ token }) => token !== null);
+	const [shortest] = told.toSorted((one, other) => (one.events ?? 0) - (other.events ?? 0));
+	if (shortest === undefined) return [];
+	const sentence = printable(
+		`${design}: ${plural(told.length, 'promise')} broken, ${shortest.guarantee} in ${shortest.events} events: ${shortest.sentence}`,
+	);
+	return [sentence, replayFileCommand(file, design)];
 }
 
 /** What falls under a design, each with the line that replays it, and what is unknown. */

@@ -104,8 +104,25 @@ test.each([
 	expect(await mulligan(['designs'], { tryDesigns: coming(...verdicts) })).toBe(status);
 });
 
-test('the matrix, what falls with its replay, the facts and the claims are printed', async () => {
-	await mulligan(['designs', '--seed', '5'], { tryDesigns: coming('confirmed') });
+test('the claims come first, then the matrix, and how the stories of each design are played', async () => {
+	const tryDesigns = coming('confirmed', 'refuted', 'confirmed');
+	await mulligan(['designs', '--seed', '5'], { tryDesigns });
+	const said = stdout.join('\n');
+	expect(said).toMatch(
+		/^violated: R2 is refuted, R1 and R3 are confirmed; flag keeps every guarantee \(profile quick, seed 5\)\n/,
+	);
+	expect(said).toMatch(/^S8 +falls in 3 +unknown +holds +holds$/m);
+	expect(said).toContain('rest: 1 promise broken, S8 in 3 events: A key opened');
+	expect(said).toContain(`\nnpx mulligan replay ${join(folder, 'designs.json')} --design rest\n`);
+	expect(said).not.toContain('v1.abc');
+	expect(said).not.toContain('\u001b');
+	expect(said).not.toMatch(/^lines /m);
+	expect(said).toMatch(/\ndetails .*: --verbose, or .*designs\.json\n/);
+	expect(said).toMatch(/\n\nviolated; again with: npx mulligan designs --profile quick --seed 5$/);
+});
+
+test('with --verbose every guarantee, what falls with its replay, and the facts are printed', async () => {
+	await mulligan(['designs', '--seed', '5', '--verbose'], { tryDesigns: coming('confirmed') });
 	const said = stdout.join('\n');
 	expect(said).toMatch(/^guarantee +rest +local-api +auto-retry +flag$/m);
 	expect(said).toMatch(/^S8 +falls in 3 +unknown +holds +holds$/m);
@@ -130,8 +147,37 @@ test('designs.json holds what --json prints, and nothing else is printed', async
 test('an earlier report does not stay when the trial breaks down', async () => {
 	writeFileSync(join(folder, 'designs.json'), '{}');
 	const tryDesigns = () => Promise.reject(new Error('a bug'));
-	expect(await mulligan(['designs'], { tryDesigns })).toBe(3);
+	expect(await mulligan(['designs'], { tryDesigns })).toBe(70);
 	expect(() => readFileSync(join(folder, 'designs.json'))).toThrow();
+});
+
+test('replay plays the stories of designs.json, of all designs or of one', async () => {
+	const cell = (token: string | null) => ({
+		guarantee: 'S8',
+		verdict: 'violated' as const,
+		reason: null,
+		stories: 1,
+		configurations: [],
+		sentence: 'A key opened it.',
+		events: 1,
+		token,
+	});
+	const token = (design: 'rest' | 'local-api') =>
+		toToken({ ...FORGED, setup: underDesign(FORGED.setup, design) });
+	const { designs, ...rest } = await coming('confirmed')({ profile: 'quick', seed: 1 });
+	const cells = [[cell(token('rest'))], [cell(token('local-api'))], [cell(null)], []];
+	const file = join(folder, 'any-name');
+	const evidence = { ...rest, designs: designs.map((one, at) => ({ ...one, cells: cells[at] })) };
+	writeFileSync(file, JSON.stringify(evidence));
+	expect(await mulligan(['replay', file])).toBe(0);
+	expect(stdout.join('\n')).toMatch(/^holds: 2 of 2 stories, on model and reference\n/);
+	stdout.length = 0;
+	expect(await mulligan(['replay', file, '--design', 'rest'])).toBe(0);
+	expect(stdout.join('\n')).toMatch(/^holds: rest: S8: A key opened it, on model and reference\n/);
+	expect(stdout.join('\n')).toContain(`again with: npx mulligan replay ${file} --design rest`);
+	stdout.length = 0;
+	expect(await mulligan(['replay', file, '--design', 'flag'])).toBe(0);
+	expect(stdout.join('\n')).toContain('holds no story to replay');
 });
 
 test('a story of a rejected design is replayed past its first broken promise', async () => {

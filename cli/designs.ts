@@ -3,10 +3,12 @@ import { type Command, Option } from 'commander';
 import type { Profile } from '../properties/designs/options.ts';
 import { tryDesigns } from '../properties/designs/trial.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { DESIGNS, OUT, prepareFolder, writeDesigns } from '../reports/write.ts';
 import { designLines } from './design-lines.ts';
 import { exitOf } from './exit.ts';
-import { MAX_SEED, seed } from './flags.ts';
+import { jsonOption, MAX_SEED, seed, verboseOption } from './flags.ts';
+import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
@@ -24,29 +26,31 @@ export function addDesigns(program: Command, tools: DesignsTools = {}): void {
 		.command('designs')
 		.summary('put the four designs of the decision record on trial')
 		.description(
-			'Goes through every state of small configurations under each of the four designs, tells random stories\n' +
-				'on the model and the reference, and says which guarantee holds under which design, with the shortest\n' +
-				'story for each that falls, and what became of the claims R1 to R4. Writes reports/out/designs.json.\n\n' +
-				'Exit status: 0 every claim is confirmed, 1 one is refuted, 2 bad input, 3 one is not shown.',
+			'Goes through every state of small configurations under each of the four designs, tells random stories ' +
+				'on the model and the reference, and says which guarantee holds under which design, with the shortest ' +
+				'story for each that falls, and what became of the claims R1 to R4. Writes reports/out/designs.json.',
 		)
+		.addHelpText('after', below('designs', { examples: [`${MULLIGAN} designs --profile quick`] }))
 		.addOption(
 			new Option('--profile <profile>', 'about 15 s, 2 min or hours')
 				.choices(['quick', 'standard', 'deep'])
 				.default('quick'),
 		)
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
-		.option('--json', 'print the evidence as one JSON object and nothing else', false)
+		.addOption(verboseOption())
+		.addOption(jsonOption('the evidence'))
 		.action((options: Options) => run(options, tools));
 }
 
 interface Options {
 	profile: Profile;
 	seed?: number;
+	verbose: boolean;
 	json: boolean;
 }
 
 async function run(
-	{ profile, seed: given, json }: Options,
+	{ profile, seed: given, verbose, json }: Options,
 	{ tryDesigns: attempt = tryDesigns, out = OUT }: DesignsTools,
 ): Promise<void> {
 	const drawn = given ?? randomInt(MAX_SEED);
@@ -57,7 +61,7 @@ async function run(
 		interrupt.abort();
 	});
 	onDisk(out, REPORTS, () => prepareFolder(out, DESIGNS));
-	if (!json) console.log(`mulligan designs: profile ${profile}, seed ${drawn}`);
+	if (!json) console.error(`mulligan designs: profile ${profile}, seed ${drawn}`);
 	const evidence = await attempt({
 		profile,
 		seed: drawn,
@@ -67,8 +71,9 @@ async function run(
 		},
 	}).finally(() => interruption.over());
 	progress.done();
+	const { verdict } = judgeClaims(evidence);
 	const written = onDisk(out, REPORTS, () => writeDesigns(evidence, out));
 	if (json) console.log(JSON.stringify(evidence));
-	else console.log([...designLines(evidence), `reports   ${written.join('  ')}`].join('\n'));
-	process.exitCode = exitOf(judgeClaims(evidence).verdict);
+	else console.log(designLines(evidence, { written, verdict, verbose }).join('\n'));
+	process.exitCode = exitOf(verdict);
 }

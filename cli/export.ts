@@ -10,24 +10,27 @@ import { Tables } from '../model/checker/tables.ts';
 import { createTables } from '../model/system/tables.ts';
 import { USUAL_MEMORY } from '../properties/checks/checks.ts';
 import { grouped, sayPhase } from '../properties/checks/phase.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import type { CheckTools } from './check.ts';
-import { chosen, sayConfigurations } from './configurations.ts';
+import { chosen, configurationItems } from './configurations.ts';
 import { BadInput } from './exit.ts';
 import { byteSize } from './flags.ts';
+import { below } from './help.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
 
 export function addExport(program: Command, tools: CheckTools = {}): void {
+	const examples = [`${MULLIGAN} export promela merge-queue --output model.pml`];
 	program
 		.command('export')
 		.summary('give the model to another checker')
 		.description('Writes what the checker explores in the language of another checker.')
+		.addHelpText('after', below('export', { examples }))
 		.command('promela')
 		.summary('as a model that SPIN explores')
 		.description(
-			'Explores a configuration and prints it as a Promela model of the very same graph: SPIN finds as\n' +
-				'many states and transitions. A step that breaks a promise fails an assertion.\n\n' +
-				'Exit status: 0 exported, 2 bad input or too little memory.',
+			'Explores a configuration and prints it as a Promela model of the very same graph: SPIN finds as ' +
+				'many states and transitions. A step that breaks a promise fails an assertion.',
 		)
 		.argument('<configuration>', 'which one')
 		.addOption(new Option('--profile <profile>', 'how large').choices(PROFILES).default('quick'))
@@ -37,7 +40,7 @@ export function addExport(program: Command, tools: CheckTools = {}): void {
 			byteSize,
 		)
 		.option('--output <file>', 'write into this file, which must not be there, not to stdout')
-		.addHelpText('after', `\nConfigurations:\n${sayConfigurations().join('\n')}`)
+		.addHelpText('after', below('export', { examples, items: configurationItems }))
 		.action((name: string, options: Options) => run(name, options, tools));
 }
 

@@ -2,8 +2,16 @@ import { InvalidArgumentError, Option } from 'commander';
 import { Design } from '../model/vocabulary/design.ts';
 
 /** `--design`: how a mark can reach the app server, in place of what a setup says. */
-export const designOption = (): Option =>
-	new Option('--design <design>', 'how a mark can reach the app server').choices(Design.options);
+export const designOption = (what = 'how a mark can reach the app server'): Option =>
+	new Option('--design <design>', what).choices(Design.options);
+
+/** `--verbose`: all that is known, where a line or two stand else. */
+export const verboseOption = (): Option =>
+	new Option('--verbose', 'print all details, not only how many there are').default(false);
+
+/** `--json`: one object on stdout, whatever happens. */
+export const jsonOption = (what: string): Option =>
+	new Option('--json', `print ${what} as one JSON object and nothing else`).default(false);
 
 /** Seeds are what the generators take: 32-bit integers. */
 export const MAX_SEED = 0x7fff_ffff;

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { HostSecret } from '../impl/http/schemas.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { type AdminFlags, addAdminFlags, askAsAdmin } from './admin-client.ts';
+import { below } from './help.ts';
 
 export function addHost(program: Command): void {
 	addAdminFlags(
@@ -8,10 +10,10 @@ export function addHost(program: Command): void {
 			.command('host')
 			.summary('register a host with an app server')
 			.description(
-				'Registers a host, or gives it a new secret, and prints the secret: what an agent needs\n' +
-					'in HOST_SECRET.\n\n' +
-					'Exit status: 0 registered, 2 bad input or a server that refuses.',
+				'Registers a host, or gives it a new secret, and prints the secret: what an agent needs ' +
+					'in HOST_SECRET.',
 			)
+			.addHelpText('after', below('host', { examples: [`${MULLIGAN} host h1`] }))
 			.argument('<id>', 'the name of the host'),
 	).action(async (id: string, flags: AdminFlags) => {
 		const { secret } = await askAsAdmin(flags, HostSecret, 'PUT', ['hosts', id], {});

@@ -1,11 +1,14 @@
 import type { MachineEvidence } from '../reports/verdict.ts';
 
-/** How many transitions of the machines were taken, and those that never were. */
-export function machineLines(machines: readonly MachineEvidence[]): string[] {
+/** How many transitions of the machines were taken; those that never were, by name if `verbose`. */
+export function machineLines(
+	machines: readonly MachineEvidence[],
+	{ verbose, seen }: { readonly verbose: boolean; readonly seen: string },
+): string[] {
 	const missing = machines.flatMap((one) => one.missing.map((name) => `${one.machine}: ${name}`));
 	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
-	return [
-		`machines  ${transitions - missing.length} of ${transitions} transitions taken`,
-		...missing.map((name) => `          never taken: ${name}`),
-	];
+	const taken = `machines  ${transitions - missing.length} of ${transitions} transitions taken`;
+	if (missing.length === 0) return [taken];
+	if (verbose) return [taken, ...missing.map((name) => `          never taken: ${name}`)];
+	return [`${taken}; the ${missing.length} never taken: ${seen}`];
 }

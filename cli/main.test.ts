@@ -24,7 +24,7 @@ const write = (name: string, text: string): string => {
 describe('help', () => {
 	test.each([
 		[['--help'], 'Puts the automatic retry of CI tasks on trial.'],
-		[['replay', '--help'], 'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.'],
+		[['replay', '--help'], 'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown, 70 a bug'],
 		[['verify', '--help'], 'about 15 s, 75 s or 12 min'],
 		[['help', 'verify'], '--seed <number>'],
 		[['--version'], '0.1.0'],
@@ -44,16 +44,15 @@ describe('replay', () => {
 	test('of a scenario shows each event with what it changed', async () => {
 		expect(await mulligan(['replay', write('story.yml', scenario())])).toBe(0);
 		const said = stdout.join('\n').split('\n');
-		expect(said.slice(0, 6)).toEqual([
-			'a plain failure (C1)',
+		expect(said.slice(0, 5)).toEqual([
+			'holds: a plain failure (C1), on model and reference',
 			'A plain command fails, and nothing is restarted.',
-			'on model and reference',
 			'',
 			'   1  h1 asks for work',
 			'        h1 calls next',
 		]);
 		expect(said).toContain('        compile/0 is failed (test)');
-		expect(said.at(-1)).toBe('holds');
+		expect(said.at(-1)).toBe(`holds; again with: npx mulligan replay ${join(folder, 'story.yml')}`);
 	});
 
 	test('of a token shows how the story comes to rest, without what was not possible', async () => {
@@ -72,9 +71,9 @@ describe('replay', () => {
 
 	test('on one system alone is that', async () => {
 		expect(await mulligan(['replay', '--on', 'reference', toToken(FORGED)])).toBe(0);
-		expect(stdout.join('\n')).toContain('token\non reference\n');
+		expect(stdout.join('\n')).toContain('holds: a story of 2 events, on reference\n');
 		expect(await mulligan(['replay', '--on', 'model, reference,model', toToken(FORGED)])).toBe(0);
-		expect(stdout.join('\n')).toContain('token\non model and reference\n');
+		expect(stdout.join('\n')).toContain('holds: a story of 2 events, on model and reference\n');
 	});
 
 	test('of a scenario that goes otherwise marks each mismatch, and is a violation', async () => {
@@ -85,7 +84,8 @@ describe('replay', () => {
 			expect.stringContaining('task compile: status is failed, expected success'),
 			expect.stringContaining('claims to show S6, which never mattered'),
 		]);
-		expect(said.at(-1)).toBe('violated');
+		expect(said[0]).toMatch(/^violated: a plain failure \(/);
+		expect(said.at(-1)).toMatch(/^violated; again with: npx mulligan replay /);
 	});
 
 	test('of a story that breaks a guarantee marks the event and says what was promised', async () => {
@@ -97,7 +97,8 @@ describe('replay', () => {
 		const at = said.findIndex((line) => line.includes('✗'));
 		expect(said[at]).toMatch(/^ {3}✗ {2}S12 on reference, flag not cleared on reset: ./);
 		expect(said.slice(0, at)).toContain('coming to rest:');
-		expect(said.at(-1)).toBe('violated');
+		expect(said[0]).toMatch(/^violated: a plain failure \(/);
+		expect(said.at(-1)).toMatch(/^violated; again with: npx mulligan replay /);
 	});
 
 	test('of a story in which a system breaks down says so at the end', async () => {
@@ -106,7 +107,7 @@ describe('replay', () => {
 			start: () => Promise.reject(new Error('no disk')),
 		};
 		expect(await mulligan(['replay', toToken(FORGED)], { against })).toBe(1);
-		expect(stdout.join('\n')).toContain('   ✗  stillborn broke down: no disk\n\nviolated');
+		expect(stdout.join('\n')).toContain('   ✗  stillborn broke down: no disk\n\nviolated; ');
 	});
 
 	test('of evidence replays every finding', async () => {
@@ -124,14 +125,19 @@ describe('replay', () => {
 			),
 		);
 		expect(await mulligan(['replay', file])).toBe(0);
-		expect(stdout).toHaveLength(2);
-		expect(stdout[0]).toContain('the first\n');
-		expect(stdout[1]).toContain('the second\n');
+		expect(stdout.join('\n')).toMatch(
+			/^holds: 2 of 2 stories, on model and reference\n\nholds: the first, on [\s\S]*\nholds: the second, on [\s\S]*\nholds; again with: .*$/,
+		);
 	});
 
-	test('of evidence without a finding says so', async () => {
-		expect(await mulligan(['replay', write('e.json', JSON.stringify(evidenceOf()))])).toBe(0);
-		expect(stderr.join('')).toContain('the evidence holds no finding to replay');
+	test('of evidence without a finding says so, and comes to what the evidence does', async () => {
+		const file = write('e.json', JSON.stringify(evidenceOf({ verdict: 'unknown' })));
+		expect(await mulligan(['replay', file])).toBe(3);
+		expect(stdout.join('\n')).toBe(
+			`unknown: ${file} holds no story to replay\nunknown; again with: npx mulligan replay ${file}`,
+		);
+		expect(await mulligan(['replay', file, '--json'])).toBe(3);
+		expect(JSON.parse(stdout.at(-1) ?? '')).toEqual({ verdict: 'unknown', stories: [] });
 	});
 
 	test('plays what the checker found, from evidence', async () => {
@@ -148,7 +154,7 @@ describe('replay', () => {
 		expect(
 			await mulligan(['replay', write('e.json', JSON.stringify(evidenceOf({ checks })))]),
 		).toBe(0);
-		expect(stdout.join('\n')).toContain('the checker found this\non model and reference\n');
+		expect(stdout.join('\n')).toContain('the checker found this, on model and reference\n');
 	});
 
 	test('as JSON is one object, with every step', async () => {
@@ -236,19 +242,24 @@ describe('verify', () => {
 		const evidence = Evidence.parse(JSON.parse(readFileSync(join(out, 'evidence.json'), 'utf8')));
 		expect(status).toBe(evidence.verdict === 'holds' ? 0 : 3);
 		for (const fact of [
-			`mulligan verify: profile quick, seed 1, project ${project}\n`,
-			'warning: ',
-			'guarantee ',
-			'S1         bounded-restarts',
+			`\nwarnings  1 warning about ${project}: --verbose, or ${join(out, 'evidence.json')}\n`,
+			'\nmattered  least of all ',
 			'generated projects',
 			'canary    "flag not cleared on reset" caught after ',
-			' transitions taken\n',
+			' transitions taken; the ',
 			`reports   ${join(out, 'evidence.json')}  ${join(out, 'summary.md')}`,
 			`\n${evidence.verdict}`,
-			`again with: npx mulligan verify ${project} --profile quick --seed 1`,
+			`; again with: npx mulligan verify ${project} --profile quick --seed 1`,
 		])
 			expect(said).toContain(fact);
+		const lines = said.split('\n');
+		expect(lines[0]).toMatch(
+			new RegExp(`^${evidence.verdict}: .+ \\(${project}, profile quick, seed 1\\)$`),
+		);
+		expect(lines.at(-1)).toMatch(new RegExp(`^${evidence.verdict}.*; again with: `));
+		expect(lines.length).toBeLessThan(40);
 		expect(readdirSync(out)).toHaveLength(5);
+		expect(stderr.join('')).toContain(`mulligan verify: profile quick, seed 1, project ${project}`);
 		expect(stderr.join('')).toContain('canary: flag not cleared on reset\n');
 	});
 
@@ -267,7 +278,7 @@ describe('verify', () => {
 		const seconds = { generated: 0, project: 0, canary: 0 };
 		expect(await mulligan(['verify'], { seconds, out: folder })).toBe(3);
 		const said = stdout.join('\n');
-		const seed = /seed (\d+), project/.exec(said)?.[1];
+		const seed = /seed (\d+), project/.exec(stderr.join('\n'))?.[1];
 		expect(said).toContain(`verify --profile standard --seed ${seed}`);
 		expect(said).toContain('NOT caught in 0 stories');
 		expect(said).toContain('unknown: the canary');
@@ -282,19 +293,20 @@ describe('verify', () => {
 		expect(said).toMatch(
 			/\n(?:S8|diverged) in \d+ events \(.*\): .*\nnpx mulligan replay v1\.[\w-]+\n/,
 		);
-		expect(said).toContain('\nviolated\nagain with: ');
+		expect(said).toMatch(/^violated: .+ \(.+\)\n/);
+		expect(said).toContain('\nviolated; again with: ');
 		const token = /replay (v1\.[\w-]+)/.exec(said)?.[1] ?? '';
 		expect(await mulligan(['replay', token])).toBe(0);
 	});
 
-	test('says how many warnings it leaves out', async () => {
+	test('with --verbose prints each warning and each guarantee', async () => {
 		const calls = Array.from({ length: 14 }, (_, place) => `{ func: f${place} }`).join(', ');
 		const project = write('p.yml', `tasks: [{ name: a, commands: [${calls}] }]\n`);
 		const seconds = { generated: 0, project: 0, canary: 0 };
-		await mulligan(['verify', project], { seconds, out: join(folder, 'out') });
+		await mulligan(['verify', project, '--verbose'], { seconds, out: join(folder, 'out') });
 		const said = stdout.join('\n');
-		expect(said.match(/^warning: /gm)).toHaveLength(10);
-		expect(said).toMatch(/… and \d+ more warnings, all in .*evidence\.json/);
+		expect(said.match(/^warning: /gm)).toHaveLength(14);
+		expect(said).toMatch(/^S1 +bounded-restarts +/m);
 	});
 
 	test('leaves no listener behind', async () => {
@@ -305,7 +317,7 @@ describe('verify', () => {
 	});
 });
 
-test('a bug of mulligan itself is no verdict: it is told with its stack, and exits 3', async () => {
+test('a bug of mulligan itself is no verdict: it is told with its stack, and exits 70', async () => {
 	const out = join(folder, 'out');
 	const seconds = { generated: 0, project: 0, canary: 0 };
 	const against = { name: 'x'.repeat(5), start: () => Promise.reject(new Error('unused')) };
@@ -315,7 +327,7 @@ test('a bug of mulligan itself is no verdict: it is told with its stack, and exi
 		},
 	});
 	mkdirSync(out);
-	expect(await mulligan(['verify'], { seconds, out, against })).toBe(3);
+	expect(await mulligan(['verify'], { seconds, out, against })).toBe(70);
 	expect(stderr.join('\n')).toContain('mulligan: this is a bug in mulligan: TypeError: a bug');
 	expect(readdirSync(out)).toEqual([]);
 });

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
+import { MAKES } from '../reports/wording/commands.ts';
 import type { CheckTools } from './check.ts';
 import type { DesignsTools } from './designs.ts';
-import { BadInput, EXIT } from './exit.ts';
+import { tellFailure } from './failure.ts';
+import { below, helpful } from './help.ts';
 import type { ReviewTools } from './review.ts';
 import type { VerifyTools } from './verify.ts';
 
@@ -37,12 +39,13 @@ function wanted([name = '']: readonly string[]): readonly (() => Promise<Add>)[]
 
 /**
  * The command line. Bad input: exit 2, with what is wrong and no stack trace. A bug of mulligan's own
- * has shown nothing about the systems: exit 3, with a stack trace.
+ * has shown nothing about the systems: exit 70, with a stack trace.
  */
 export async function main(args: readonly string[], tools: Tools = {}): Promise<void> {
-	const program = new Command('mulligan')
+	const program = helpful(new Command('mulligan'))
 		.description('Puts the automatic retry of CI tasks on trial.')
 		.version(version)
+		.addHelpText('after', below(null, { examples: [MAKES.evidence] }))
 		.showHelpAfterError('(--help tells more)')
 		.exitOverride();
 	for (const load of wanted(args)) (await load())(program, tools);
@@ -50,16 +53,6 @@ export async function main(args: readonly string[], tools: Tools = {}): Promise<
 	try {
 		await program.parseAsync([...args], { from: 'user' });
 	} catch (error) {
-		if (error instanceof CommanderError) {
-			process.exitCode = error.exitCode === 0 ? 0 : EXIT['bad input'];
-			return;
-		}
-		if (error instanceof BadInput) {
-			for (const line of error.lines) console.error(`mulligan: ${line}`);
-			process.exitCode = EXIT['bad input'];
-			return;
-		}
-		console.error('mulligan: this is a bug in mulligan:', error);
-		process.exitCode = EXIT.unknown;
+		tellFailure(error, args);
 	}
 }

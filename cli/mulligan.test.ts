@@ -58,16 +58,16 @@ describe.concurrent('mulligan, run as a user runs it', () => {
 	test('replays a scenario that goes as it says', async () => {
 		const { code, stdout, stderr } = await mulligan(folder, 'replay', join(files, 'story.yml'));
 		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-		expect(stdout).toContain('a plain failure (C1)\n');
+		expect(stdout).toContain('holds: a plain failure (C1), on model and reference\n');
 		expect(stdout).toContain('   6  the command on h1 failed\n');
-		expect(stdout.trimEnd().endsWith('\nholds')).toBe(true);
+		expect(stdout).toMatch(/\nholds; again with: .*\n$/);
 	});
 
 	test('says that a scenario went otherwise, and where it says so', async () => {
 		const { code, stdout } = await mulligan(folder, 'replay', join(files, 'wrong.yml'));
 		expect(code).toBe(1);
 		expect(stdout).toMatch(/✗ {2}.*wrong\.yml:\d+:\d+: task compile: status is failed/);
-		expect(stdout.trimEnd().endsWith('\nviolated')).toBe(true);
+		expect(stdout).toMatch(/\nviolated; again with: .*\n$/);
 	});
 
 	test('prints one JSON object and nothing else when asked to', async () => {
@@ -80,7 +80,7 @@ describe.concurrent('mulligan, run as a user runs it', () => {
 	test('replays what evidence holds', async () => {
 		const { code, stdout } = await mulligan(folder, 'replay', join(files, 'evidence.json'));
 		expect(code).toBe(0);
-		expect(stdout).toContain('they differed once\non model and reference\n');
+		expect(stdout).toContain('they differed once, on model and reference\n');
 	});
 
 	test('exits 2 with one clear message on bad input, and writes nothing', async () => {
@@ -117,7 +117,7 @@ describe.concurrent('mulligan verify, interrupted', () => {
 			expect(performance.now() - began).toBeLessThan(2000);
 			expect(code).toBe(3);
 			expect(stderr).toContain('interrupted');
-			expect(stdout).toContain('unknown: the verification was interrupted\n');
+			expect(stdout).toContain('\nunknown: the verification was interrupted; again with: ');
 			const out = join(where, 'reports/out');
 			const evidence = Evidence.parse(JSON.parse(readFileSync(join(out, 'evidence.json'), 'utf8')));
 			expect(evidence).toMatchObject({ verdict: 'unknown', seed: 1, findings: [] });
@@ -156,8 +156,11 @@ describe.concurrent('mulligan check, run as a user runs it', () => {
 		expect(stderr).toContain('interrupted: ');
 		expect(stdout).toMatch(/\nblocks +[\d,]{5,} +[\d,]{5,} .* unknown: the search was stopped\n/);
 		expect(stdout).toMatch(/\nlimits +0 +0 .* unknown: it was not begun\n/);
-		expect(stdout.trimEnd().split('\n').at(-1)).toBe(
-			'unknown: blocks: the search was stopped; limits: it was not begun',
+		const lines = stdout.trimEnd().split('\n');
+		const found = 'unknown: blocks: the search was stopped; limits: it was not begun';
+		expect(lines[0]).toBe(`${found} (blocks, limits, profile deep)`);
+		expect(lines.at(-1)).toBe(
+			`${found}; again with: npx mulligan check blocks limits --profile deep`,
 		);
 	});
 

@@ -11,21 +11,23 @@ import { reference } from '../properties/systems/reference.ts';
 import type { System } from '../properties/systems/system.ts';
 import { rehearse } from '../properties/trial/rehearsal.ts';
 import {
-	type Finding,
 	type Step,
 	type TrialResult,
 	told as tellEvents,
 	trial,
 } from '../properties/trial/trial.ts';
-import { sayFinding } from '../properties/verification.ts';
-import { Evidence } from '../reports/evidence.ts';
 import type { Verdict } from '../reports/verdict.ts';
-import { sayChanges } from '../reports/wording/changes.ts';
-import { sayEvent } from '../reports/wording/event.ts';
+import { MULLIGAN, replayAgainCommand } from '../reports/wording/commands.ts';
+import { plural } from '../reports/wording/figures.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
 import { describe } from '../scenarios/problem.ts';
+import { lastLine } from './ending-lines.ts';
 import { BadInput, exitOf } from './exit.ts';
-import { designOption } from './flags.ts';
+import { designOption, jsonOption } from './flags.ts';
+import { below } from './help.ts';
+import { insistOn, kindOfFile } from './recognised.ts';
+import { type Played, replayLines } from './replay-lines.ts';
+import { storiesIn } from './told-stories.ts';
 
 const SYSTEMS = ['model', 'reference', 'live', 'live-postgres'];
 
@@ -43,17 +45,29 @@ export function addReplay(program: Command, { against = reference() }: ReplayToo
 		.command('replay')
 		.summary('show a story event by event')
 		.description(
-			'Plays a story on the systems and prints each event with what it changed, then how the story\n' +
-				'comes to rest. Marks the first violation or divergence.\n\n' +
-				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
+			'Plays a story on the systems and prints each event with what it changed, then how the story ' +
+				'comes to rest. Marks the first violation or divergence.',
+		)
+		.addHelpText(
+			'after',
+			below('replay', {
+				examples: [
+					`${MULLIGAN} replay path/to/scenario.yml`,
+					`${MULLIGAN} replay reports/out/designs.json --design rest`,
+				],
+			}),
 		)
 		.argument(
 			'<file|token>',
-			'a scenario (.yml), a replay token, a file with one, or an evidence file',
+			'a scenario, a replay token, a file with one, or the evidence of verify, check or designs',
 		)
 		.option('--on <systems>', 'which systems, separated by commas', systemsOf, USUAL)
-		.addOption(designOption())
-		.option('--json', 'print one JSON object and nothing else', false)
+		.addOption(
+			designOption(
+				'play it under this design; of the evidence of designs, the stories of this one',
+			),
+		)
+		.addOption(jsonOption('what was played'))
 		.action((given: string, options: Options) => {
 			const systems: Record<string, () => System> = {
 				model: () => model(createTables()),
@@ -92,6 +106,10 @@ interface Stage {
 	readonly design?: Design;
 }
 
+/** The command that plays the same again. */
+const againCommand = (given: string, { on, design }: Options): string =>
+	replayAgainCommand(given, on.join() === USUAL.join() ? null : on.join(), design ?? null);
+
 /** The live system is the one that was chosen. */
 function refuseLive(systems: readonly System[], setup: Setup): void {
 	const real = systems.find(({ name }) => name.startsWith('live'));
@@ -102,32 +120,23 @@ function refuseLive(systems: readonly System[], setup: Setup): void {
 		);
 }
 
-interface Played {
-	title: string;
-	result: TrialResult;
-	mismatches: readonly string[];
-	steps: readonly Step[];
-	story: Story;
-}
-
 async function run(given: string, options: Options, systems: readonly System[]): Promise<void> {
 	const stage = {
 		systems,
 		...(options.design === undefined ? {} : { design: options.design }),
 	};
-	const played = await play(given, stage).finally(() =>
+	const { played, otherwise } = await play(given, stage).finally(() =>
 		Promise.all(systems.map((system) => system.close?.())),
 	);
-	const verdicts = played.map(({ result, mismatches }) => verdictOf(result, mismatches));
-	const worst = (['violated', 'unknown'] as const).find((verdict) => verdicts.includes(verdict));
-	const verdict = worst ?? 'holds';
+	const verdict = played.length === 0 ? otherwise : worstOf(played.map((each) => each.verdict));
+	const again = againCommand(given, options);
 	if (options.json)
 		console.log(
 			JSON.stringify({
 				verdict,
-				stories: played.map(({ title, result, mismatches, steps }) => ({
+				stories: played.map(({ title, verdict: of, result, mismatches, steps }) => ({
 					title,
-					verdict: verdictOf(result, mismatches),
+					verdict: of,
 					finding: result.finding,
 					broken: result.broken,
 					mismatches,
@@ -135,9 +144,16 @@ async function run(given: string, options: Options, systems: readonly System[]):
 				})),
 			}),
 		);
-	else for (const one of played) print(one, options.on);
-	if (played.length > 0) process.exitCode = exitOf(verdict);
+	else if (played.length === 0)
+		console.log(
+			`${verdict}: ${printable(given)} holds no story to replay\n${lastLine({ verdict, reason: null }, again)}`,
+		);
+	else console.log(replayLines(played, { on: options.on, verdict, again }).join('\n'));
+	process.exitCode = exitOf(verdict);
 }
+
+const worstOf = (verdicts: readonly Verdict[]): Verdict =>
+	(['violated', 'unknown'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'holds';
 
 function verdictOf(result: TrialResult, mismatches: readonly string[]): Verdict {
 	const isBroken = result.finding !== null || result.broken.length > 0;
@@ -145,7 +161,15 @@ function verdictOf(result: TrialResult, mismatches: readonly string[]): Verdict 
 	return result.rested ? 'holds' : 'unknown';
 }
 
-async function play(given: string, on: Stage): Promise<Played[]> {
+/** What was played, and what it comes to where that is nothing. */
+interface Replayed {
+	readonly played: readonly Played[];
+	readonly otherwise: Verdict;
+}
+
+const one = (played: Played): Replayed => ({ played: [played], otherwise: played.verdict });
+
+async function play(given: string, on: Stage): Promise<Replayed> {
 	try {
 		return await playGiven(given, on);
 	} catch (error) {
@@ -155,20 +179,28 @@ async function play(given: string, on: Stage): Promise<Played[]> {
 	}
 }
 
-async function playGiven(given: string, on: Stage): Promise<Played[]> {
-	if (isToken(given) && !existsSync(given)) return [await playStory('token', readToken(given), on)];
+async function playGiven(given: string, on: Stage): Promise<Replayed> {
+	if (isToken(given) && !existsSync(given)) return one(await playToken('', given, on));
 	if (!existsSync(given))
 		throw new BadInput(
 			`${given}: there is no such file (give a scenario, an evidence file, or a token that begins with "v1.")`,
 		);
 	if (!statSync(given).isFile())
 		throw new BadInput(`${given}: not a file (give a file or a token)`);
-	if (/\.ya?ml$/i.test(given)) return [await playScenario(given, on)];
+	insistOn(given, 'scenario', 'token', 'evidence', 'designs', 'check');
+	if (/\.ya?ml$/i.test(given) || kindOfFile(given) === 'scenario')
+		return one(await playScenario(given, on));
 	if (statSync(given).size > MAX_BYTES)
 		throw new BadInput(`${given}: larger than ${MAX_BYTES} bytes (give a smaller file)`);
 	const text = readFileSync(given, 'utf8').trim();
-	if (isToken(text)) return [await playStory(given, readToken(text), on)];
+	if (isToken(text)) return one(await playToken(given, text, on));
 	return await playEvidence(given, text, on);
+}
+
+async function playToken(file: string, token: string, on: Stage): Promise<Played> {
+	const story = readToken(token);
+	const events = `a story of ${plural(story.events.length, 'event')}`;
+	return await playStory(file === '' ? events : `${events} in ${file}`, story, on);
 }
 
 function readToken(token: string): Story {
@@ -189,7 +221,8 @@ async function playStory(title: string, told: Story, { systems, design }: Stage)
 		goOn: designOf(setup) !== 'flag',
 		onStep: (step) => steps.push(step),
 	});
-	return { title, result, mismatches: [], steps, story: { ...told, setup } };
+	const verdict = verdictOf(result, []);
+	return { title, verdict, result, mismatches: [], steps, story: { ...told, setup } };
 }
 
 async function playScenario(file: string, on: Stage): Promise<Played> {
@@ -204,63 +237,16 @@ async function playScenario(file: string, on: Stage): Promise<Played> {
 	refuseLive(systems, scenario.story.setup);
 	const steps: Step[] = [];
 	const { result, mismatches } = await rehearse(systems, scenario, (step) => steps.push(step));
-	return { title, result, mismatches, steps, story: scenario.story };
+	const verdict = verdictOf(result, mismatches);
+	return { title, verdict, result, mismatches, steps, story: scenario.story };
 }
 
-async function playEvidence(file: string, text: string, on: Stage): Promise<Played[]> {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch (error) {
-		throw new BadInput(
-			`${file}: neither a token nor JSON: ${error instanceof Error ? error.message : ''} (give the evidence.json that verify wrote)`,
-		);
-	}
-	const evidence = Evidence.safeParse(value);
-	if (!evidence.success) {
-		const issue = evidence.error.issues[0];
-		throw new BadInput(
-			`${file}: not an evidence file of version 1: ${issue?.path.join('.')}: ${issue?.message} (run verify again to write one)`,
-		);
-	}
+async function playEvidence(file: string, text: string, on: Stage): Promise<Replayed> {
+	const { stories, verdict: otherwise, ofDesigns } = storiesIn(file, text, on.design);
+	// Stories of designs are told under their own: the one that is named chose among them.
+	const stage = ofDesigns ? { systems: on.systems } : on;
 	const played: Played[] = [];
-	const { findings, checks } = evidence.data;
-	for (const { token, sentence } of [...findings, ...checks.flatMap((one) => one.violations)])
-		if (token !== null) played.push(await playStory(sentence, readToken(token), on));
-	if (played.length === 0) {
-		console.error(`${printable(file)}: the evidence holds no finding to replay`);
-		process.exitCode = exitOf(evidence.data.verdict);
-	}
-	return played;
-}
-
-function print({ title, result, mismatches, steps, story }: Played, on: readonly string[]): void {
-	const lines = [...title.split('\n').map(printable), `on ${on.join(' and ')}`, ''];
-	const { finding, broken } = result;
-	const findings = finding === null || finding.kind === 'violated' ? broken : [...broken, finding];
-	let resting = false;
-	for (const { index, event, part, before, seen } of steps) {
-		const [after] = seen;
-		if (after === undefined) continue;
-		if (part === 'rest' && !resting) {
-			resting = true;
-			lines.push('', 'coming to rest:');
-		}
-		lines.push(`${String(index + 1).padStart(4)}  ${sayEvent(event)}`);
-		for (const change of sayChanges(story.setup, before, after)) lines.push(`        ${change}`);
-		for (const found of findings) if (found.index === index) lines.push(`   ✗  ${sayFound(found)}`);
-	}
-	for (const found of findings)
-		if (!steps.some(({ index }) => index === found.index)) lines.push(`   ✗  ${sayFound(found)}`);
-	for (const mismatch of mismatches) lines.push(`   ✗  ${mismatch}`);
-	const skipped = story.events.length - steps.filter(({ part }) => part === 'story').length;
-	if (skipped > 0 && finding === null)
-		lines.push('', `${skipped} of ${story.events.length} events were not possible, and skipped`);
-	lines.push('', verdictOf(result, mismatches));
-	console.log(lines.join('\n'));
-}
-
-function sayFound(finding: Finding): string {
-	const what = finding.kind === 'violated' ? `${finding.guarantee} on ${finding.system}: ` : '';
-	return `${what}${sayFinding(finding)}`;
+	for (const { token, title } of stories)
+		played.push(await playStory(title, readToken(token), stage));
+	return { played, otherwise };
 }

@@ -12,10 +12,13 @@ import type { ReviewInput } from '../reports/review/input.ts';
 import { type Read, readEvidence } from '../reports/review/read.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { MAX_STORIES, type ToldStory } from '../reports/told-story.ts';
-import { MAKES, MULLIGAN, quoted } from '../reports/wording/commands.ts';
+import { MAKES, MULLIGAN, quoted, reviewCommand } from '../reports/wording/commands.ts';
 import { OUT } from '../reports/write.ts';
+import { lastLine } from './ending-lines.ts';
 import { BadInput } from './exit.ts';
+import { below } from './help.ts';
 import { onDisk } from './on-disk.ts';
+import { insistOn } from './recognised.ts';
 
 /** For tests: where evidence is and reviews go, instead of the usual; and the version that is said. */
 export type ReviewTools = { readonly out?: string };
@@ -25,21 +28,34 @@ export function addReview(program: Command, tools: ReviewTools = {}): void {
 		.command('review')
 		.summary('write the design review from the evidence in reports/out')
 		.description(
-			'Reads evidence.json (verify), designs.json (designs) and simulation.json (simulate) in reports/out and\n' +
-				'writes review.html, one page that needs nothing else, and review.md. A part whose evidence is missing\n' +
-				'says so and names the command that makes it.\n\n' +
-				'Exit status: 0 written, 2 bad input.',
+			'Reads evidence.json (verify), designs.json (designs) and simulation.json (simulate) in reports/out and ' +
+				'writes review.html, one page that needs nothing else, and review.md. A part whose evidence is missing ' +
+				'says so and names the command that makes it.',
+		)
+		.addHelpText(
+			'after',
+			below('review', { examples: [`${MULLIGAN} review --since accepted/evidence.json`] }),
 		)
 		.argument('[project.yml]', 'insist on evidence about this project file')
 		.option('--since <evidence.json>', 'the evidence that was accepted last: what changed since')
 		.action(async (project: string | undefined, options: Options) => {
-			const { written, verdict } = await review({
+			if (project !== undefined) insistOn(project, 'project');
+			if (options.since !== undefined) insistOn(options.since, 'evidence');
+			const { written, input } = await review({
 				folder: tools.out ?? OUT,
 				version: program.version() ?? '',
 				project: project ?? null,
 				since: options.since ?? null,
 			});
-			console.log(`verdict   ${verdict}\nreview    ${written.join('  ')}`);
+			const { verdict, sentence } = headline(input);
+			const again = reviewCommand({ project, since: options.since });
+			console.log(
+				[
+					`${verdict}: ${sentence}`,
+					`review    ${written.join('  ')}`,
+					lastLine({ verdict, reason: null }, again),
+				].join('\n'),
+			);
 		});
 }
 
@@ -57,7 +73,7 @@ export interface Asked {
 /** Reads what is in the folder, and writes the review beside it. */
 export async function review(
 	asked: Asked,
-): Promise<{ readonly written: string[]; readonly verdict: Evidence['verdict'] }> {
+): Promise<{ readonly written: string[]; readonly input: ReviewInput }> {
 	const input = await gather(asked);
 	// What draws the page is large: only those who want a review wait for it.
 	const { writeReview } = await import('../reports/write-review.ts');
@@ -66,7 +82,7 @@ export async function review(
 			throw error;
 		}),
 	);
-	return { written, verdict: headline(input).verdict };
+	return { written, input };
 }
 
 export async function gather({ folder, version, project, since }: Asked): Promise<ReviewInput> {

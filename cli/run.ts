@@ -10,8 +10,10 @@ import { reportExecution, reporterOf } from '../impl/server/task-report.ts';
 import { MemoryStore } from '../impl/store/memory.ts';
 import { hasEnded } from '../impl/store/records.ts';
 import type { TaskRecord } from '../impl/store/store.ts';
+import { MULLIGAN, runCommand } from '../reports/wording/commands.ts';
 import { INTERRUPTED } from './exit.ts';
 import { portNumber } from './flags.ts';
+import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { runToEnd } from './run-to-end.ts';
 import { setupOf } from './task-setup.ts';
@@ -32,12 +34,14 @@ export function addRun(program: Command): void {
 		.command('run')
 		.summary('run one task for real, with its automatic restart')
 		.description(
-			'Starts an app server and an agent on this machine, runs a task of a project file\n' +
-				'with real processes, and tells what happens: commands, marks, ends, restarts.\n' +
-				'shell.exec and subprocess.exec are run; other commands need the CI system, do\n' +
-				'nothing and succeed.\n\n' +
-				'Exit status: 0 the task succeeded in the end, 1 it failed, 2 bad input,\n' +
-				'130 interrupted.',
+			'Starts an app server and an agent on this machine, runs a task of a project file ' +
+				'with real processes, and tells what happens: commands, marks, ends, restarts. ' +
+				'shell.exec and subprocess.exec are run; other commands need the CI system, do ' +
+				'nothing and succeed.',
+		)
+		.addHelpText(
+			'after',
+			below('run', { examples: [`${MULLIGAN} run path/to/evergreen.yml unit-test`] }),
 		)
 		.argument('<project.yml>', 'an Evergreen project file')
 		.argument('<task>', 'the name of a task in it')
@@ -78,7 +82,11 @@ async function run(file: string, task: string, options: RunOptions): Promise<voi
 		const how = { statusPort: options.status_port, say, interruption };
 		const last = await runToEnd(store, setup, { ...place, ...how });
 		if (options.json === true) console.log(JSON.stringify(reportOf(store, last)));
-		else if (hasEnded(last)) say(`\n${task}: ${last.status} in execution ${last.execution}`);
+		else {
+			const status = hasEnded(last) ? last.status : 'interrupted';
+			const again = runCommand({ file, task, variant: options.variant });
+			say(`\n${task}: ${status} in execution ${last.execution}; again with: ${again}`);
+		}
 		process.exitCode = interruption.happened ? INTERRUPTED : last.status === 'success' ? 0 : 1;
 	} finally {
 		await server.close();

@@ -5,8 +5,10 @@ import { serve } from '../impl/http/serve.ts';
 import { StoreError } from '../impl/store/sql/errors.ts';
 import { openStore } from '../impl/store/sql/open.ts';
 import { Policy } from '../model/vocabulary/setup.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { BadInput } from './exit.ts';
 import { wholeNumber } from './flags.ts';
+import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 
 interface Options {
@@ -26,11 +28,11 @@ export function addServe(program: Command): void {
 		.command('serve')
 		.summary('run the reference app server')
 		.description(
-			'Serves agents and users over HTTP until a signal ends it. Says where it listens, and on the first\n' +
-				'start on a database the key of the user "admin", once. Logs JSON lines on stderr.\n' +
-				'Documented at /openapi.json; also /healthz and /metrics.\n\n' +
-				'Exit status: 0 ended as asked, 2 bad input or a place that cannot be used.',
+			'Serves agents and users over HTTP until a signal ends it. Says where it listens, and on the first ' +
+				'start on a database the key of the user "admin", once. Logs JSON lines on stderr. ' +
+				'Documented at /openapi.json; also /healthz and /metrics.',
 		)
+		.addHelpText('after', below('serve', { examples: [`${MULLIGAN} serve --database memory`] }))
 		.option('--port <number>', 'port; 0 means any that is free', wholeNumber(0, 65_535), 8080)
 		.option('--host <address>', 'address to listen on', '127.0.0.1')
 		.option(

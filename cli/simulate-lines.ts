@@ -1,11 +1,12 @@
-import { printable } from '../model/vocabulary/printable.ts';
 import type {
 	Estimate,
 	SimulationEvidence,
 	SimulationPoint,
 } from '../reports/simulation-evidence.ts';
 import { AGREEMENT } from '../reports/wording/agreement.ts';
+import { simulateCommand } from '../reports/wording/commands.ts';
 import { figure, isOfNothing } from '../reports/wording/figures.ts';
+import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { table } from './table.ts';
 
 /** Why the figures are not to be relied upon; null: nothing speaks against it. */
@@ -33,30 +34,65 @@ const between = (
 const shareBetween = (share: Estimate): readonly string[] =>
 	isOfNothing(share) ? ['not known', 'there was none'] : between(share, percent);
 
-/** A simulation, as it is printed. */
-export function simulationLines(evidence: SimulationEvidence): string[] {
+/** What is printed beside the evidence. */
+export interface Around {
+	/** Where the report is. */
+	readonly written: readonly string[];
+	/** Whether all is printed that is known, not only what is asked first. */
+	readonly verbose: boolean;
+}
+
+/** A simulation, as it is printed: the answer, what it rests on, and the answer again. */
+export function simulationLines(
+	evidence: SimulationEvidence,
+	{ written, verbose }: Around,
+): string[] {
 	const { project, central, by_hour, seed, seconds, days, tasks_per_day, daily_limit } = evidence;
 	const doubt = doubtOf(evidence);
 	const worst = by_hour.reduce((most, hour) => Math.max(most, hour.exhausted), 0);
 	return [
-		`${printable(project.file)}: ${project.flagged_tasks} of ${project.tasks} tasks have a flagged command that can fail them, ${project.flagged_commands} of ${project.commands} commands`,
-		`seed ${seed}, ${days} days of ${tasks_per_day} tasks, limit ${daily_limit === 0 ? 'none' : daily_limit}, ${seconds.toFixed(1)} s; intervals are 95 %, days are batches`,
+		firstLine(doubt === null ? 'simulated' : 'unknown', doubt ?? advice(evidence), [
+			project.file,
+			`seed ${seed}`,
+		]),
+		'',
+		`${project.flagged_tasks} of ${project.tasks} tasks have a flagged command that can fail them, ${project.flagged_commands} of ${project.commands} commands`,
+		`${days} days of ${tasks_per_day} tasks, limit ${daily_limit === 0 ? 'none' : daily_limit}, ${seconds.toFixed(1)} s; intervals are 95 %, days are batches`,
 		'',
 		...centralTable(central),
 		`quota: exhausted on ${percent(worst, 0)} of days in the worst hour`,
 		'',
-		...sweepTable(evidence),
-		'',
 		...breakEvenLines(evidence),
 		'',
-		...closedFormLines(evidence),
-		'',
-		...assumptionLines(evidence),
+		...(verbose
+			? [
+					...sweepTable(evidence),
+					'',
+					...closedFormLines(evidence),
+					'',
+					...assumptionLines(evidence),
+				]
+			: inShort(evidence, [SHOW, ...written].join(', or '))),
 		'Not simulated: task groups that restart as a whole, display tasks, tasks that wait for others or for a host.',
 		'',
-		doubt === null ? advice(evidence) : printable(`unknown: ${doubt}`),
+		`report    ${written.join('  ')}`,
+		'',
+		lastLine(
+			{ verdict: doubt === null ? 'simulated' : 'unknown', reason: doubt },
+			simulateCommand(evidence),
+		),
 	];
 }
+
+/** What was swept, foretold and assumed, as how many there are and where they stand. */
+const inShort = (
+	{ sweep, closed_forms, assumptions }: SimulationEvidence,
+	seen: string,
+): string[] => [
+	`checked   ${closed_forms.filter(({ agrees }) => agrees).length} of ${closed_forms.length} closed forms agree`,
+	`assumed   ${assumptions.length} figures, none measured on this project; swept over ${sweep.length} points`,
+	`details   ${seen}`,
+];
 
 export const centralTable = (central: SimulationPoint): string[] => [
 	table(

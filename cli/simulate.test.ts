@@ -28,7 +28,7 @@ const written = (): SimulationEvidence =>
 
 describe('a simulation', () => {
 	test('prints figures, closed forms, assumptions and one sentence to act on, and writes the report', async () => {
-		expect(await simulate(EXAMPLE, ...SMALL)).toBe(0);
+		expect(await simulate(EXAMPLE, ...SMALL, '--verbose')).toBe(0);
 		const said = stdout.join('\n');
 		expect(said).toContain(
 			'7 of 7 tasks have a flagged command that can fail them, 13 of 58 commands',
@@ -41,10 +41,22 @@ describe('a simulation', () => {
 		expect(said).toMatch(/\nprice_ratio +30 +100 +300 {2}machine hours\n/);
 		expect(said).toMatch(/\nNot simulated: task groups that restart as a whole, /);
 		expect(said).toMatch(
-			/\n(Keep|Reconsider) the flag: of 100 tasks it turns -?\d+\.\d\d from red to green for \d+\.\d\d machine hours/,
+			/^simulated: (Keep|Reconsider) the flag: of 100 tasks it turns -?\d+\.\d\d from red to green for \d+\.\d\d machine hours/,
 		);
 		expect(written().seed).toBe(1);
 		expect(stderr.join('')).toContain('simulating: central values, day 1 of 10');
+	});
+
+	test('without --verbose is short: the answer first and last, and where the rest is', async () => {
+		expect(await simulate(EXAMPLE, ...SMALL)).toBe(0);
+		const lines = stdout.join('\n').split('\n');
+		expect(lines[0]).toMatch(/^simulated: .* \(.*example\.yml, seed 1\)$/);
+		expect(lines).toContain('checked   9 of 9 closed forms agree');
+		expect(lines).toContain(`details   --verbose, or ${join(folder, 'out/simulation.json')}`);
+		expect(lines.at(-1)).toBe(
+			`simulated; again with: npx mulligan simulate ${EXAMPLE} --tasks 2000 --days 10 --limit 200 --seed 1`,
+		);
+		expect(lines.length).toBeLessThan(40);
 	});
 
 	test('as JSON prints the evidence and nothing else, with the options that were given', async () => {
@@ -61,7 +73,7 @@ describe('a simulation', () => {
 		writeFileSync(file, 'tasks:\n  - name: a\n    commands:\n      - command: shell.exec\n');
 		expect(await simulate(file, ...SMALL)).toBe(3);
 		expect(stdout.join('\n')).toMatch(
-			/\nunknown: no command that can fail a task is flagged.*add retry_on_failure: true/,
+			/^unknown: no command that can fail a task is flagged.*add retry_on_failure: true/,
 		);
 	});
 });
@@ -116,7 +128,7 @@ test('Ctrl-C ends it with what there is, clearly as unknown', async () => {
 	running.interrupt();
 	const { code, stdout: out } = await running.ended;
 	expect(code).toBe(3);
-	expect(out).toMatch(/\nunknown: interrupted at central values, day \d+ of 1000\n/);
+	expect(out).toMatch(/^unknown: interrupted at central values, day \d+ of 1000 \(/);
 	expect(out).toContain('tasks red with the flag');
 	const file = join(folder, 'reports/out/simulation.json');
 	const evidence = SimulationEvidence.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -2,13 +2,17 @@ import type { Command } from 'commander';
 import { projectOnTrial } from '../properties/project.ts';
 import { simulate } from '../properties/simulation/simulate.ts';
 import { FEWEST_DAYS, MOST_TASKS, SimulationEvidence } from '../reports/simulation-evidence.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { OUT, prepareFolder, SIMULATION, writeSimulation } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
-import { BadInput, EXIT, exitOf } from './exit.ts';
-import { seed, wholeNumber } from './flags.ts';
+import { BadInput, exitOf } from './exit.ts';
+import { Interrupted } from './failure.ts';
+import { jsonOption, seed, verboseOption, wholeNumber } from './flags.ts';
+import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
+import { insistOn } from './recognised.ts';
 import { doubtOf, simulationLines } from './simulate-lines.ts';
 
 const REPORTS = { what: 'the report', remedy: 'run mulligan in a folder that you may write to' };
@@ -26,12 +30,16 @@ export function addSimulate(program: Command, tools: SimulateTools = {}): void {
 		.command('simulate')
 		.summary("estimate what the flag buys and costs in a project's own tasks")
 		.description(
-			'Runs many days of the tasks of an Evergreen project on the model, with failures drawn from stated\n' +
-				'rates, once with the flag and once without it: red tasks, wasted restarts, machine hours, quota.\n' +
-				'Every assumption is printed with its range, and swept; figures with a closed form are held against\n' +
-				'it. Writes reports/out/simulation.json. The same seed gives the same numbers on every machine.\n\n' +
-				'Exit status: 0 simulated, 2 bad input, 3 unknown (interrupted, nothing is flagged, or a closed\n' +
-				'form is missed).',
+			'Runs many days of the tasks of an Evergreen project on the model, with failures drawn from stated ' +
+				'rates, once with the flag and once without it: red tasks, wasted restarts, machine hours, quota. ' +
+				'Every assumption is printed with its range, and swept; figures with a closed form are held against ' +
+				'it. Writes reports/out/simulation.json. The same seed gives the same numbers on every machine.',
+		)
+		.addHelpText(
+			'after',
+			below('simulate', {
+				examples: [`${MULLIGAN} simulate path/to/evergreen.yml --tasks 20000 --days 20`],
+			}),
 		)
 		.argument('<project.yml>', 'an Evergreen project file')
 		.option('--seed <number>', 'decides every random choice', seed, 1)
@@ -53,7 +61,8 @@ export function addSimulate(program: Command, tools: SimulateTools = {}): void {
 			wholeNumber(0, MOST_LIMIT),
 			200,
 		)
-		.option('--json', 'print the evidence as one JSON object and nothing else', false)
+		.addOption(verboseOption())
+		.addOption(jsonOption('the evidence'))
 		.action((file: string, options: Options) => run(file, options, tools));
 }
 
@@ -62,12 +71,13 @@ interface Options {
 	tasks: number;
 	days: number;
 	limit: number;
+	verbose: boolean;
 	json: boolean;
 }
 
 async function run(
 	file: string,
-	{ seed, tasks, days, limit, json }: Options,
+	{ seed, tasks, days, limit, verbose, json }: Options,
 	{ out = OUT }: SimulateTools,
 ): Promise<void> {
 	const tasks_per_day = Math.round(tasks / days);
@@ -75,6 +85,7 @@ async function run(
 		throw new BadInput(
 			`--tasks ${tasks} over --days ${days} is ${tasks_per_day} tasks a day, expected 1 to ${MOST_TASKS_PER_DAY} (change one of them)`,
 		);
+	insistOn(file, 'project');
 	const project = projectOnTrial(file);
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	if (project.instances.length === 0)
@@ -100,15 +111,10 @@ async function run(
 		},
 	}).finally(() => interruption.over());
 	progress.done();
-	if (simulated === null) {
-		console.error('mulligan: unknown: interrupted before two days were simulated');
-		process.exitCode = EXIT.unknown;
-		return;
-	}
+	if (simulated === null) throw new Interrupted('interrupted before two days were simulated');
 	const evidence = SimulationEvidence.parse(simulated);
 	const written = onDisk(out, REPORTS, () => writeSimulation(evidence, out));
 	process.exitCode = exitOf(doubtOf(evidence) === null ? 'holds' : 'unknown');
 	if (json) console.log(JSON.stringify(evidence));
-	else
-		console.log([...simulationLines(evidence), '', `report    ${written.join('  ')}`].join('\n'));
+	else console.log(simulationLines(evidence, { written, verbose }).join('\n'));
 }

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { LoadedProject, Scheduled } from '../impl/http/schemas.ts';
 import type { TaskInstance } from '../model/vocabulary/setup.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { type AdminFlags, addAdminFlags, askAsAdmin } from './admin-client.ts';
 import { BadInput } from './exit.ts';
+import { below } from './help.ts';
 import { projectOf } from './task-setup.ts';
 
 interface SubmitFlags extends AdminFlags {
@@ -16,9 +18,12 @@ export function addSubmit(program: Command): void {
 			.command('submit')
 			.summary('load a project into an app server and schedule tasks of it')
 			.description(
-				'Loads a project file into an app server, or replaces the project there, schedules a version\n' +
-					'with the named tasks, and prints the id of each. Agents of any host then run them.\n\n' +
-					'Exit status: 0 scheduled, 2 bad input or a server that refuses.',
+				'Loads a project file into an app server, or replaces the project there, schedules a version ' +
+					'with the named tasks, and prints the id of each. Agents of any host then run them.',
+			)
+			.addHelpText(
+				'after',
+				below('submit', { examples: [`${MULLIGAN} submit path/to/evergreen.yml unit-test`] }),
 			)
 			.argument('<project.yml>', 'an Evergreen project file')
 			.argument('[task...]', 'names of tasks in it (default: all of the variant)')

@@ -7,17 +7,17 @@ import { printable } from '../model/vocabulary/printable.ts';
 import { projectOnTrial } from '../properties/project.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
 import type { Evidence } from '../reports/evidence.ts';
-import { replayCommand, verifyCommand } from '../reports/wording/commands.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
-import { checksTable, violationLines } from './check-lines.ts';
 import { BadInput, exitOf } from './exit.ts';
-import { designOption, MAX_SEED, seed } from './flags.ts';
-import { machineLines } from './machine-lines.ts';
+import { designOption, jsonOption, MAX_SEED, seed, verboseOption } from './flags.ts';
+import { below } from './help.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
+import { insistOn } from './recognised.ts';
 import { review } from './review.ts';
-import { table } from './table.ts';
+import { verifyLines } from './verify-lines.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const EXAMPLE = join(ROOT, 'scenarios/projects/example.yml');
@@ -25,8 +25,6 @@ const CORPUS = join(ROOT, 'properties/corpus');
 const SCENARIOS = join(ROOT, 'scenarios/stories');
 
 const REPORTS = { what: 'reports', remedy: 'run mulligan in a folder that you may write to' };
-/** Warnings of a project that are printed; the evidence holds all of them. */
-const WARNINGS_SHOWN = 10;
 
 /** For tests: what is on trial, for how long, and where reports go, instead of the usual. */
 export type VerifyTools = Pick<VerifyOptions, 'against' | 'seconds' | 'checks' | 'machines'> & {
@@ -38,11 +36,14 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		.command('verify')
 		.summary('put the model and the reference on trial')
 		.description(
-			'Drives the model and the reference together through known counterexamples, scenarios and random\n' +
-				'stories, has the checker go through every state of small configurations of the model, judges every\n' +
-				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml, and the review\n' +
-				'(see mulligan review --help).\n\n' +
-				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
+			'Drives the model and the reference together through known counterexamples, scenarios and random ' +
+				'stories, has the checker go through every state of small configurations of the model, judges every ' +
+				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml, and the review ' +
+				'(see mulligan review --help).',
+		)
+		.addHelpText(
+			'after',
+			below('verify', { examples: [`${MULLIGAN} verify path/to/evergreen.yml --profile quick`] }),
 		)
 		.argument(
 			'[project.yml]',
@@ -55,7 +56,8 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		)
 		.addOption(designOption())
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
-		.option('--json', 'print the evidence as one JSON object and nothing else', false)
+		.addOption(verboseOption())
+		.addOption(jsonOption('the evidence'))
 		.action((file: string | undefined, options: Options) =>
 			run(file, options, tools, program.version() ?? ''),
 		);
@@ -65,6 +67,7 @@ interface Options {
 	profile: Profile;
 	design?: Design;
 	seed?: number;
+	verbose: boolean;
 	json: boolean;
 }
 
@@ -74,7 +77,9 @@ async function run(
 	{ out = OUT, ...tools }: VerifyTools,
 	version: string,
 ): Promise<void> {
+	const { verbose } = options;
 	const drawn = options.seed ?? randomInt(MAX_SEED);
+	if (file !== undefined) insistOn(file, 'project');
 	const project = projectOnTrial(file ?? relative('', EXAMPLE));
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	const progress = new Progress(options.json);
@@ -88,7 +93,7 @@ async function run(
 	try {
 		onDisk(out, REPORTS, () => prepareFolder(out));
 		if (!options.json)
-			console.log(
+			console.error(
 				`mulligan verify: profile ${options.profile}, ${options.design === undefined ? '' : `design ${options.design}, `}seed ${drawn}, project ${printable(project.file)}`,
 			);
 		evidence = await verify({
@@ -113,7 +118,10 @@ async function run(
 		: await reviewIn(out, version);
 	progress.done();
 	if (options.json) console.log(JSON.stringify(evidence));
-	else print(evidence, { written, reviewed }, file ?? null);
+	else
+		console.log(
+			verifyLines(evidence, { written, reviewed, file: file ?? null, verbose }).join('\n'),
+		);
 	process.exitCode = exitOf(evidence.verdict);
 }
 
@@ -126,75 +134,4 @@ async function reviewIn(out: string, version: string): Promise<string> {
 		if (error instanceof BadInput) return `not written: ${error.message}`;
 		throw error;
 	}
-}
-
-interface Written {
-	readonly written: readonly string[];
-	/** Where the review is, or why there is none. */
-	readonly reviewed: string;
-}
-
-function print(evidence: Evidence, { written, reviewed }: Written, file: string | null): void {
-	const { guarantees, canary, checks, findings, machines, project, sources } = evidence;
-	const lines = [''];
-	for (const warning of project?.warnings.slice(0, WARNINGS_SHOWN) ?? [])
-		lines.push(`warning: ${warning}`);
-	const more = (project?.warnings.length ?? 0) - WARNINGS_SHOWN;
-	if (more > 0) lines.push(`… and ${more} more warnings, all in ${written[0]}`);
-	lines.push(
-		'',
-		table(
-			[
-				['guarantee', '', 'verdict', 'stories', 'mattered'],
-				...guarantees.map(({ id, name, verdict, stories, mattered, reason }) => [
-					id,
-					name,
-					reason === null || reason === evidence.reason ? verdict : `${verdict}: ${reason}`,
-					String(stories),
-					String(mattered),
-				]),
-			],
-			new Set([3, 4]),
-		),
-		'',
-		table(
-			[
-				['source', 'stories', 'verdict'],
-				...sources.map(({ name, stories, verdict, note }) => [
-					printable(name),
-					String(stories),
-					note === null ? verdict : `${verdict}: ${printable(note)}`,
-				]),
-			],
-			new Set([1]),
-		),
-		'',
-		...(checks.length === 0 ? [] : [checksTable(checks), '']),
-		canary.caught
-			? `canary    "${canary.name}" caught after ${canary.stories} stories, in ${canary.events} events`
-			: `canary    "${canary.name}" NOT caught in ${canary.stories} stories`,
-	);
-	lines.push(
-		...machineLines(machines),
-		`stories   ${evidence.stories} with ${evidence.events} events (${evidence.steps} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
-		`reports   ${written.join('  ')}`,
-		`review    ${reviewed}`,
-	);
-	for (const finding of findings)
-		lines.push(
-			'',
-			printable(
-				`${finding.guarantee ?? finding.kind} in ${finding.events} events (${finding.source}): ${finding.sentence}`,
-			),
-			finding.token === null
-				? 'the story is too large for a token: run again with the seed'
-				: replayCommand(finding.token),
-		);
-	lines.push(...violationLines(checks));
-	lines.push(
-		'',
-		`${evidence.verdict}${evidence.reason === null ? '' : `: ${evidence.reason}`}`,
-		`again with: ${verifyCommand({ ...evidence, project: file === null ? null : evidence.project })}`,
-	);
-	console.log(lines.join('\n'));
 }

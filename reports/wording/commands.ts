@@ -11,6 +11,7 @@ export const MULLIGAN = 'npx mulligan';
 /** The command that makes what is missing. */
 export const MAKES = {
 	evidence: `${MULLIGAN} verify`,
+	check: `${MULLIGAN} check --json`,
 	designs: `${MULLIGAN} designs`,
 	simulation: `${MULLIGAN} simulate <project.yml>`,
 } as const;
@@ -27,6 +28,30 @@ export const verifyCommand = ({
 	design,
 }: Pick<Evidence, 'project' | 'profile' | 'seed' | 'design'>): string =>
 	`${MULLIGAN} verify ${project === null ? '' : `${quoted(project.file)} `}${design === 'flag' ? '' : `--design ${design} `}--profile ${profile} --seed ${seed}`;
+
+/** What a check was asked for; what is absent was left to its default. */
+export interface CheckAsked {
+	readonly names: readonly string[];
+	readonly profile: string;
+	readonly memory?: number;
+	readonly workers?: number;
+	readonly symmetry?: boolean;
+	readonly bitstate?: boolean;
+	readonly design?: string;
+}
+
+/** The command that checks the same again. */
+export const checkCommand = ({ names, profile, ...asked }: CheckAsked): string =>
+	[
+		`${MULLIGAN} check`,
+		...names,
+		`--profile ${profile}`,
+		...(asked.design === undefined ? [] : [`--design ${asked.design}`]),
+		...(asked.memory === undefined ? [] : [`--memory ${asked.memory}B`]),
+		...(asked.workers === undefined ? [] : [`--workers ${asked.workers}`]),
+		...(asked.symmetry === true ? ['--symmetry'] : []),
+		...(asked.bitstate === true ? ['--bitstate'] : []),
+	].join(' ');
 
 export const designsCommand = ({
 	profile,
@@ -66,3 +91,44 @@ export function sayRest({
 
 /** The command that shows a story, event by event. */
 export const replayCommand = (token: string): string => `${MULLIGAN} replay ${token}`;
+
+/** The command that shows the stories of a file; of the evidence of designs, those of one. */
+export const replayFileCommand = (file: string, design?: string): string =>
+	`${MULLIGAN} replay ${quoted(file)}${design === undefined ? '' : ` --design ${design}`}`;
+
+/** The command that plays what was given again, on these systems and under this design, if not the usual. */
+export const replayAgainCommand = (
+	given: string,
+	on: string | null,
+	design: string | null,
+): string =>
+	`${MULLIGAN} replay ${quoted(given)}${on === null ? '' : ` --on ${on}`}${design === null ? '' : ` --design ${design}`}`;
+
+/** The command that runs a task for real. */
+export const runCommand = ({
+	file,
+	task,
+	variant,
+}: {
+	readonly file: string;
+	readonly task: string;
+	readonly variant: string | undefined;
+}): string =>
+	`${MULLIGAN} run ${quoted(file)} ${quoted(task)}${variant === undefined ? '' : ` --variant ${quoted(variant)}`}`;
+
+/** The command that puts a project on trial. */
+export const verifyFileCommand = (file: string): string => `${MULLIGAN} verify ${quoted(file)}`;
+
+/** The command that writes the review: of this project only, and with what changed since earlier evidence. */
+export const reviewCommand = ({
+	project,
+	since,
+}: {
+	readonly project?: string | undefined;
+	readonly since?: string | undefined;
+} = {}): string =>
+	[
+		`${MULLIGAN} review`,
+		...(project === undefined ? [] : [quoted(project)]),
+		...(since === undefined ? [] : [`--since ${quoted(since)}`]),
+	].join(' ');

@@ -1,0 +1,45 @@
+import { EXIT, INTERRUPTED } from './exit.ts';
+
+/** What an exit status means, by status. */
+type Exits = Readonly<Record<number, string>>;
+
+/** Of every command, whatever it does. */
+export const EVERYWHERE: Exits = {
+	[EXIT['bad input']]: 'bad input',
+	[EXIT.bug]: 'a bug in mulligan',
+};
+
+const VERDICTS: Exits = {
+	[EXIT.holds]: 'holds',
+	[EXIT.violated]: 'violated',
+	[EXIT.unknown]: 'unknown',
+};
+
+const REFUSED = 'bad input or a server that refuses';
+
+/** What each command means by its exit status; `docs/exit-codes.md` says more. */
+export const EXITS: Readonly<Record<string, Exits>> = {
+	verify: VERDICTS,
+	check: VERDICTS,
+	designs: {
+		0: 'every claim is confirmed',
+		1: 'one is refuted',
+		3: 'one is not shown',
+	},
+	simulate: { 0: 'simulated', 3: 'unknown' },
+	export: { 0: 'exported', 2: 'bad input or too little memory' },
+	replay: VERDICTS,
+	review: { 0: 'written whatever the verdict' },
+	run: { 0: 'the task succeeded', 1: 'it failed', [INTERRUPTED]: 'interrupted' },
+	serve: { 0: 'ended as asked', 2: 'bad input or a place that cannot be used' },
+	submit: { 0: 'scheduled', 2: REFUSED },
+	host: { 0: 'registered', 2: REFUSED },
+	agent: { 0: 'the app server sent it away', 1: 'it refused it', 2: 'bad input or a signal' },
+};
+
+/** The exit statuses of a command with their meanings, in order. */
+export const exitsOf = (command: string): (readonly [status: number, meaning: string])[] =>
+	Object.entries({ ...EVERYWHERE, ...EXITS[command] }).map(([status, meaning]) => [
+		Number(status),
+		meaning,
+	]);

@@ -1,0 +1,41 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { EXITS } from './exits.ts';
+import { exitStatus, surroundEachTest } from './testing/in-process.ts';
+
+const { stdout } = surroundEachTest();
+
+const { isTTY, columns } = process.stdout;
+afterEach(() => Object.assign(process.stdout, { isTTY, columns }));
+
+/** The help of a command on a terminal of so many columns. */
+async function help(width: number, ...command: readonly string[]): Promise<string[]> {
+	Object.assign(process.stdout, { isTTY: true, columns: width });
+	expect(await exitStatus([...command, '--help'], {})).toBe(0);
+	return stdout.join('').split('\n');
+}
+
+/** What cannot be broken: how a command is called, an option with its value, and examples. */
+const isWhole = (line: string): boolean =>
+	/^(Usage: | {2}npx mulligan | {2}[-[\w|.\]<>, ]+$)/.test(line);
+
+describe.each([40, 80, 200])('on a terminal of %i columns', (width) => {
+	test.each([[[]], ...Object.keys(EXITS).map((name) => [[name]])])(
+		'the help of %j goes no further',
+		async (command) => {
+			const lines = await help(width, ...command);
+			const beyond = lines.filter((line) => line.length > width && !isWhole(line));
+			expect(beyond).toEqual([]);
+		},
+	);
+});
+
+test('a wide terminal is used: a paragraph is one line', async () => {
+	const lines = await help(400, 'verify');
+	expect(lines).toContainEqual(expect.stringMatching(/^Drives the model .* --help\)\.$/));
+});
+
+test('a switch says no default, and an option with one does', async () => {
+	const said = (await help(200, 'check')).join('\n');
+	expect(said).not.toContain('default: false');
+	expect(said).toContain('default: "quick"');
+});

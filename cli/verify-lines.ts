@@ -1,0 +1,150 @@
+import { printable } from '../model/vocabulary/printable.ts';
+import type { Evidence } from '../reports/evidence.ts';
+import { headline } from '../reports/review/headline.ts';
+import { replayCommand, verifyCommand } from '../reports/wording/commands.ts';
+import { grouped, listed, plural } from '../reports/wording/figures.ts';
+import { checksTable, violationLines } from './check-lines.ts';
+import { firstLine, lastLine, SHOW } from './ending-lines.ts';
+import { guaranteeLines } from './guarantee-lines.ts';
+import { machineLines } from './machine-lines.ts';
+import { table } from './table.ts';
+
+/** Configurations that are listed although they hold. */
+const CHECKS_LISTED = 6;
+/** Guarantees that are named as those tried least. */
+const LEAST_TRIED = 3;
+
+/** What is printed beside the evidence. */
+export interface Around {
+	/** Where reports went. */
+	readonly written: readonly string[];
+	/** Where the review is, or why there is none. */
+	readonly reviewed: string;
+	/** The project file that was named. */
+	readonly file: string | null;
+	/** Whether all is printed that is known, not only what is asked first. */
+	readonly verbose: boolean;
+}
+
+/** A verification, as it is printed: the answer, what it rests on, and the answer again. */
+export function verifyLines(evidence: Evidence, around: Around): string[] {
+	const { checks, machines } = evidence;
+	const { written, reviewed, file, verbose } = around;
+	const seen = (ending: string): string =>
+		[SHOW, ...written.filter((name) => name.endsWith(ending)).slice(0, 1)].join(', or ');
+	return [
+		answer(evidence),
+		...evidence.findings.flatMap(findingLines),
+		...violationLines(checks),
+		'',
+		...(verbose ? [guaranteesTable(evidence), ''] : guaranteesInShort(evidence)),
+		...warningLines(evidence.project, { verbose, seen: seen('.json') }),
+		canaryLine(evidence.canary),
+		...machineLines(machines, { verbose, seen: seen('.md') }),
+		`stories   ${evidence.stories} with ${evidence.events} events (${evidence.steps} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
+		'',
+		sourcesTable(evidence),
+		'',
+		...checkLines(checks, verbose),
+		`reports   ${written.join('  ')}`,
+		`review    ${reviewed}`,
+		'',
+		lastLine(
+			evidence,
+			verifyCommand({ ...evidence, project: file === null ? null : evidence.project }),
+		),
+	];
+}
+
+function answer(evidence: Evidence): string {
+	const { verdict, reason, design, project, profile, seed } = evidence;
+	const nothingElse = { designs: null, simulation: null, since: null, told: [], version: '' };
+	return firstLine(verdict, reason ?? headline({ evidence, ...nothingElse }).sentence, [
+		project?.file ?? '',
+		design === 'flag' ? '' : `design ${design}`,
+		`profile ${profile}`,
+		`seed ${seed}`,
+	]);
+}
+
+const findingLines = (finding: Evidence['findings'][number]): string[] => [
+	'',
+	printable(
+		`${finding.guarantee ?? finding.kind} in ${finding.events} events (${finding.source}): ${finding.sentence}`,
+	),
+	finding.token === null
+		? 'the story is too large for a token: run again with the seed'
+		: replayCommand(finding.token),
+];
+
+/** One row for each guarantee; what is unknown for the reason of the whole does not say it again. */
+const guaranteesTable = ({ guarantees, reason: said }: Evidence): string =>
+	table(
+		[
+			['guarantee', '', 'verdict', 'stories', 'mattered'],
+			...guarantees.map(({ id, name, verdict, reason, stories, mattered }) => [
+				id,
+				name,
+				reason === null || reason === said ? verdict : `${verdict}: ${reason}`,
+				String(stories),
+				String(mattered),
+			]),
+		],
+		new Set([3, 4]),
+	);
+
+function guaranteesInShort({ guarantees }: Evidence): string[] {
+	const tried = guarantees.filter(({ stories }) => stories > 0);
+	const least = tried
+		.toSorted((one, other) => one.stories - other.stories)
+		.slice(0, LEAST_TRIED)
+		.map(({ id, stories }) => `${id} in ${plural(stories, 'story', 'stories')}`);
+	return [
+		...guaranteeLines(guarantees.map(({ reason: note, ...row }) => ({ ...row, note }))),
+		...(least.length === 0 ? [] : [`mattered  least of all ${listed(least)} (all: ${SHOW})`]),
+	];
+}
+
+function warningLines(
+	project: Evidence['project'],
+	{ verbose, seen }: { readonly verbose: boolean; readonly seen: string },
+): string[] {
+	const warnings = project?.warnings ?? [];
+	if (project === null || warnings.length === 0) return [];
+	if (verbose) return warnings.map((warning) => printable(`warning: ${warning}`));
+	return [
+		printable(`warnings  ${plural(warnings.length, 'warning')} about ${project.file}: ${seen}`),
+	];
+}
+
+const canaryLine = ({ caught, name, stories, events }: Evidence['canary']): string =>
+	caught
+		? `canary    "${name}" caught after ${stories} stories, in ${events} events`
+		: `canary    "${name}" NOT caught in ${stories} stories`;
+
+const sourcesTable = ({ sources }: Evidence): string =>
+	table(
+		[
+			['source', 'stories', 'verdict'],
+			...sources.map(({ name, stories, verdict, note }) => [
+				printable(name),
+				String(stories),
+				note === null ? verdict : `${verdict}: ${printable(note)}`,
+			]),
+		],
+		new Set([1]),
+	);
+
+/** Configurations, each in a row; where they are many, those that hold in one line. */
+function checkLines(checks: Evidence['checks'], verbose: boolean): string[] {
+	if (checks.length === 0) return [];
+	if (verbose || checks.length <= CHECKS_LISTED) return [checksTable(checks), ''];
+	const held = checks.filter(({ verdict }) => verdict === 'holds');
+	const others = checks.filter(({ verdict }) => verdict !== 'holds');
+	const states = held.reduce((sum, check) => sum + check.states, 0);
+	return [
+		...(others.length === 0 ? [] : [checksTable(others)]),
+		`checked   ${plural(held.length, 'configuration')} with ${grouped(states)} states, and each holds (all: ${SHOW})`,
+		'',
+	];
+}
