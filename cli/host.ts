@@ -8,8 +8,8 @@ export function addHost(program: Command): void {
 			.command('host')
 			.summary('register a host with an app server')
 			.description(
-				'Registers a host, or gives it a new secret, and prints the secret: what an agent needs\n' +
-					'in HOST_SECRET.\n\n' +
+				'Registers a host, or gives it a new secret, and prints the secret: what an agent takes\n' +
+					'with --host_secret_file -. The key of the user is taken from MULLIGAN_API_KEY.\n\n' +
 					'Exit status: 0 registered, 2 bad input or a server that refuses.',
 			)
 			.argument('<id>', 'the name of the host'),

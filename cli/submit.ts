@@ -17,7 +17,8 @@ export function addSubmit(program: Command): void {
 			.summary('load a project into an app server and schedule tasks of it')
 			.description(
 				'Loads a project file into an app server, or replaces the project there, schedules a version\n' +
-					'with the named tasks, and prints the id of each. Agents of any host then run them.\n\n' +
+					'with the named tasks, and prints the id of each. Agents of any host then run them. The key\n' +
+					'of the user is taken from MULLIGAN_API_KEY.\n\n' +
 					'Exit status: 0 scheduled, 2 bad input or a server that refuses.',
 			)
 			.argument('<project.yml>', 'an Evergreen project file')

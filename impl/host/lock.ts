@@ -1,43 +1,51 @@
-import { open, readFile, rm } from 'node:fs/promises';
-import { UnusableFolder, usableFolder } from '../../host/folders.ts';
-import { codeOf, explain, StoreError } from './errors.ts';
+import { randomUUID } from 'node:crypto';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+
+/** Somebody else holds a lock. */
+export class Locked extends Error {
+	override name = 'Locked';
+	/** The process that holds it. */
+	readonly holder: number;
+	readonly file: string;
+
+	constructor(holder: number, file: string) {
+		super(`${file} is held by process ${holder}`);
+		this.holder = holder;
+		this.file = file;
+	}
+}
+
+/** How often a lock is tried that others free and take meanwhile. */
+const ATTEMPTS = 100;
 
 /**
- * Keeps a second process out of a folder, where it would destroy what the first one writes. A process that
- * was killed leaves its lock behind, with its number and the time of its start: the number alone will not
- * do, for in a container the next process has the same.
+ * Keeps a second process out of what a first one works with, by a file. A process that was killed leaves
+ * its lock behind, with its number and the time of its start: the number alone will not do, for in a
+ * container the next process has the same.
  */
-export class FolderLock {
+export class Lock {
 	readonly #file: string;
 
-	/** Makes the folder if need be. The file stands beside it: the folder itself is the database's. */
-	static async take(folder: string): Promise<FolderLock> {
-		const file = `${folder.replace(/\/+$/, '')}.lock`;
+	/**
+	 * @throws Locked when a process that runs holds it, be it this one.
+	 * @throws an error of the file system.
+	 */
+	static take(file: string): Lock {
+		const own = `${file}.${randomUUID()}`;
+		// The file appears under its name with all that is in it: nobody finds it empty.
+		writeFileSync(own, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx', mode: 0o600 });
 		try {
-			usableFolder(folder);
-			return await FolderLock.#take(folder, file, 2);
-		} catch (error) {
-			if (error instanceof UnusableFolder) throw new StoreError('wrong-place', error.message);
-			throw explain(error, `database in ${folder}`);
-		}
-	}
-
-	static async #take(folder: string, file: string, attempts: number): Promise<FolderLock> {
-		try {
-			const handle = await open(file, 'wx');
-			await handle.writeFile(`${process.pid} ${await startOf(process.pid)}`);
-			await handle.close();
-			return new FolderLock(file);
-		} catch (error) {
-			if (codeOf(error) !== 'EEXIST') throw error;
-			const [holder = '', start = ''] = (await readFile(file, 'utf8')).split(' ');
-			if (attempts <= 1 || (isAlive(Number(holder)) && (await startOf(Number(holder))) === start))
-				throw new StoreError(
-					'in-use',
-					`the database in ${folder} is in use by process ${holder}; if that is no app server, remove ${file}`,
-				);
-			await rm(file, { force: true });
-			return FolderLock.#take(folder, file, attempts - 1);
+			for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+				if (appears(own, file)) return new Lock(file);
+				const found = textOf(file);
+				if (found === null) continue;
+				const [holder = '', start = ''] = found.split(' ');
+				if (isRunning(Number(holder), start)) throw new Locked(Number(holder), file);
+				remove(file, found);
+			}
+			throw new Locked(Number.NaN, file);
+		} finally {
+			rmSync(own, { force: true });
 		}
 	}
 
@@ -45,24 +53,62 @@ export class FolderLock {
 		this.#file = file;
 	}
 
-	async release(): Promise<void> {
-		await rm(this.#file, { force: true });
+	release(): void {
+		rmSync(this.#file, { force: true });
+	}
+}
+
+function appears(own: string, file: string): boolean {
+	try {
+		linkSync(own, file);
+		return true;
+	} catch (error) {
+		if (isOf(error, 'EEXIST')) return false;
+		throw error;
+	}
+}
+
+/** Null when there is no such file. */
+function textOf(file: string): string | null {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch (error) {
+		if (isOf(error, 'ENOENT')) return null;
+		throw error;
+	}
+}
+
+/** Removes a lock that nobody holds, unless another process was quicker and has a new one there. */
+function remove(file: string, found: string): void {
+	const aside = `${file}.${randomUUID()}`;
+	try {
+		renameSync(file, aside);
+	} catch (error) {
+		if (isOf(error, 'ENOENT')) return;
+		throw error;
+	}
+	if (textOf(aside) !== found) appears(aside, file);
+	rmSync(aside, { force: true });
+}
+
+const isRunning = (pid: number, start: string): boolean =>
+	Number.isInteger(pid) && pid > 0 && isAlive(pid) && startOf(pid) === start;
+
+function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		// There is one, of another user.
+		return isOf(error, 'EPERM');
 	}
 }
 
 /** When a process started, as Linux tells it; elsewhere nothing. */
-async function startOf(pid: number): Promise<string> {
-	const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+function startOf(pid: number): string {
+	const stat = textOf(`/proc/${pid}/stat`) ?? '';
 	// The second field is the program's name in brackets, and may hold anything; the 22nd is the start.
 	return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
-function isAlive(pid: number): boolean {
-	if (!Number.isInteger(pid) || pid <= 0) return false;
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return codeOf(error) === 'EPERM';
-	}
-}
+const isOf = (error: unknown, code: string): boolean =>
+	error instanceof Error && 'code' in error && error.code === code;

@@ -1,23 +1,33 @@
 import type { Secret } from '../ports/configuration.ts';
+import { spellingsOf } from './spellings.ts';
 
 /**
- * Replaces secrets in a text that comes in pieces. What may be the begin of a secret is held back
+ * Replaces secrets, however they are spelt, in a text that comes in pieces. What may be the begin of a secret is held back
  * until the next piece decides, so that the result is that of the whole text, however it is cut:
  * the leftmost secret, and of several that begin there the longest.
  */
 export class Redactor {
 	readonly #names: ReadonlyMap<string, string>;
-	/** Longest first. */
-	readonly #values: readonly string[];
+	/** By the character that they begin with. */
+	readonly #values = new Map<number, string[]>();
+	readonly #longest: number;
 	readonly #pattern: RegExp | null;
 	#held = '';
 
 	constructor(secrets: readonly Secret[]) {
 		const known = secrets.filter(({ value }) => value !== '');
-		this.#names = new Map(known.map(({ name, value }) => [value, name]));
-		this.#values = [...this.#names.keys()].sort((one, other) => other.length - one.length);
-		this.#pattern =
-			this.#values.length === 0 ? null : new RegExp(this.#values.map(toPattern).join('|'), 'g');
+		this.#names = new Map(
+			known.flatMap(({ name, value }) =>
+				[...spellingsOf(value)].map((text): [string, string] => [text, name]),
+			),
+		);
+		const values = [...this.#names.keys()].sort((one, other) => other.length - one.length);
+		for (const value of values) {
+			const begin = value.charCodeAt(0);
+			this.#values.set(begin, [...(this.#values.get(begin) ?? []), value]);
+		}
+		this.#longest = values[0]?.length ?? 0;
+		this.#pattern = values.length === 0 ? null : new RegExp(values.map(toPattern).join('|'), 'g');
 	}
 
 	/** The text so far that is certain. */
@@ -39,6 +49,11 @@ export class Redactor {
 		}
 	}
 
+	/** A whole text. */
+	redact(text: string): string {
+		return this.push(text) + this.flush();
+	}
+
 	/** The rest: nothing follows. */
 	flush(): string {
 		const text = this.#held;
@@ -50,14 +65,10 @@ export class Redactor {
 
 	/** The first position up to `last` from which the text is the begin of a secret and no more. */
 	#firstOpen(text: string, from: number, last: number): number | null {
-		const longest = this.#values[0]?.length ?? 0;
-		for (let at = Math.max(from, text.length - longest + 1); at <= last; at++) {
-			const begin = text.charCodeAt(at);
+		for (let at = Math.max(from, text.length - this.#longest + 1); at <= last; at++) {
 			const isOpen = (value: string): boolean =>
-				value.charCodeAt(0) === begin &&
-				value.length > text.length - at &&
-				value.startsWith(text.slice(at));
-			if (this.#values.some(isOpen)) return at;
+				value.length > text.length - at && value.startsWith(text.slice(at));
+			if (this.#values.get(text.charCodeAt(at))?.some(isOpen) === true) return at;
 		}
 		return null;
 	}
