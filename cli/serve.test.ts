@@ -77,6 +77,13 @@ test('a place that cannot be used is one line, and exit 2', async () => {
 	expect(server.err()).toMatch(/^mulligan: .*cannot be reached[^\n]*\n$/);
 }, 60_000);
 
+test('a password among the arguments is warned of, and never printed', async () => {
+	const server = start(tmpdir(), '--database', 'postgres://u:hunter2@127.0.0.1:1/nothing');
+	expect(await server.ended).toBe(2);
+	expect(server.err()).toContain('give it in PGPASSWORD');
+	expect(server.out() + server.err()).not.toContain('hunter2');
+}, 60_000);
+
 test.runIf(process.platform === 'linux')(
 	'a folder that cannot be made is one line, and exit 2',
 	async () => {
