@@ -16,7 +16,6 @@ export class TaskLog {
 	echo: (text: string) => void = () => {};
 	/** Called when a command has printed something. */
 	onOutput: () => void = () => {};
-	readonly #secrets: readonly Secret[];
 	/** For whole texts. */
 	readonly #redactor: Redactor;
 	/** One for each stream: what another prints in between must not tear a secret in two. */
@@ -27,7 +26,6 @@ export class TaskLog {
 
 	/** @throws an error of the file system when the file cannot be opened. */
 	constructor(path: string, secrets: readonly Secret[], most_bytes = MAX_LOG_BYTES) {
-		this.#secrets = secrets;
 		this.#redactor = new Redactor(secrets);
 		this.#most_bytes = most_bytes;
 		this.#file = openSync(path, 'a', 0o600);
@@ -51,7 +49,7 @@ export class TaskLog {
 
 	/** Where one stream of a command goes; `silent`: it is awaited, but not kept. */
 	stream(silent: boolean): Sink {
-		const redactor = new Redactor(this.#secrets);
+		const redactor = this.#redactor.another();
 		this.#streams.add(redactor);
 		const lines = new Lines((lines) => {
 			this.onOutput();
