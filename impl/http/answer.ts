@@ -77,8 +77,8 @@ async function refusalOf(
 		return user instanceof LightResponse ? user : null;
 	}
 	if (access === 'host' || body === undefined) return null;
-	// What came together with the headers has arrived by the next turn.
-	await null;
+	// What came together with the headers has arrived by the end of the turn.
+	await new Promise((resolve) => setImmediate(resolve));
 	if (incoming?.complete === true) return null;
 	return context.store.transaction(async (tx) => {
 		const shown = await accessTask(context, tx, request, 'read', task);

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { HttpBench } from '../testing/http-bench.ts';
 import { RawConnection } from '../testing/raw-connection.ts';
 import { LIMITS, type Limits, listen } from './listen.ts';
@@ -72,6 +72,15 @@ test.each([
 	const began = performance.now();
 	expect(await say(port, text)).toBe(401);
 	expect(performance.now() - began).toBeLessThan(2000);
+});
+
+test('a body that comes with its headers costs no transaction more', async () => {
+	const { bench, port } = await listening();
+	const transaction = vi.spyOn(bench.app.context.store, 'transaction');
+	const body = '{"status":"success"}';
+	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\n${headersOf(bench)}Content-Length: ${body.length}\r\n\r\n`;
+	expect(await say(port, head + body)).toBe(200);
+	expect(transaction).toHaveBeenCalledTimes(1);
 });
 
 test('bodies that together take too much are 503, and the place of those that are gone is free', async () => {
