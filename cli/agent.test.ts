@@ -1,19 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
+import { testFolder } from '../impl/testing/folder.ts';
 import { HostStage } from '../impl/testing/host-stage.ts';
 import { setupOf } from '../impl/testing/setups.ts';
 import { untilGone } from '../impl/testing/shell-stage.ts';
 import { until } from '../impl/testing/until.ts';
 import { Mulligan } from './testing/mulligan.ts';
 
-/** A command and what it has started, which all run for a minute. */
+/** A command and what it has started, which all run for a minute. It looks for secrets wherever it can. */
 const FAMILY = `
 sh -c 'echo $$ > ../child; sleep 60 & wait' &
+env | sort
+tr '\\0' '\\n' < /proc/$PPID/environ
+tr '\\0' '\\n' < /proc/$PPID/cmdline
+cat <&0 /proc/$PPID/fd/0 < /dev/null
+ls $PPID
 echo $$ > ../parent
-echo my secret is $MY_SECRET
 wait
 `;
 
@@ -32,11 +37,11 @@ async function stage() {
 		'--status_port',
 		'0',
 	];
-	const agent = new Mulligan(['agent', ...flags], {
-		HOST_ID: 'h1',
-		HOST_SECRET: host.secret(),
-		MY_SECRET: host.secret(),
-	});
+	const agent = new Mulligan(
+		['agent', ...flags, '--host_id', 'h1', '--host_secret_file', '-'],
+		{ MY_SECRET: 'of the user' },
+		`${host.secret()}\n`,
+	);
 	const pid = async (name: string): Promise<number> => {
 		const file = join(host.folder, 'tasks/t1', name);
 		await until(`${name} runs`, () => existsSync(file) && readFileSync(file, 'utf8') !== '');
@@ -56,7 +61,10 @@ test('SIGTERM kills what runs, and the agent exits 2 without an end', {
 	expect(host.task()).toMatchObject({ status: 'started', mark: 'none' });
 	expect(agent.out).toContain('"msg":"command starts"');
 	const log = readFileSync(join(host.folder, 'logs/t1/0/task.log'), 'utf8');
-	expect(log).toContain('my secret is <REDACTED:host_secret>');
+	expect(log).toMatch(/^EXECUTION=0$/m);
+	// It is in what the system shows of the agent, and not in what the command was given.
+	expect(log.match(/^MY_SECRET=/gm)?.length ?? 0).toBe(process.platform === 'linux' ? 1 : 0);
+	expect(log).not.toContain('REDACTED');
 	expect(log + agent.out + agent.err).not.toContain(host.secret());
 });
 
@@ -87,8 +95,8 @@ test('an agent does not start where the status port is taken', { timeout: 20_000
 });
 
 test.each([
-	['h1', 'refuses the host "h1" with status 401 (check --host_secret)'],
-	['h2', 'knows no host "h2" (check --api_server, or register the host: mulligan host h2)'],
+	['h1', 'refuses the host "h1" with status 401 (check its secret)'],
+	['h2', 'knows no host "h2" (check --api_server, or register the host: npx mulligan host h2)'],
 ])(
 	'an agent that is refused (%s) says why, and exits 1',
 	{ timeout: 20_000 },
@@ -112,4 +120,69 @@ test('an agent does not start in a folder that it cannot use', { timeout: 20_000
 	]);
 	expect(await agent.exit()).toBe(2);
 	expect(agent.err).toMatch(/^mulligan: the folder .* cannot be used: .*\n$/);
+});
+
+test('a second agent in the same folder, by whatever way, is refused; after a SIGKILL it is not', {
+	timeout: 60_000,
+}, async () => {
+	const host = await HostStage.of(setupOf());
+	const link = join(testFolder(), 'link');
+	symlinkSync(host.folder, link);
+	const start = (folder: string) =>
+		new Mulligan(
+			[
+				'agent',
+				...['--api_server', host.server.url, '--working_directory', folder, '--host_id', 'h1'],
+				...['--host_secret_file', '-', '--status_port', '0'],
+			],
+			{},
+			host.secret(),
+		);
+	const first = start(host.folder);
+	await until('the agent waits', () => first.out.includes('waiting for tasks'));
+	const second = start(link);
+	expect(await second.exit()).toBe(2);
+	expect(second.err).toBe(
+		`mulligan: the folder ${host.folder} is in use by the agent of process ${first.process.pid} (give another --working_directory)\n` +
+			`mulligan: if that is no agent, remove ${join(host.folder, 'agent.lock')}\n`,
+	);
+	first.process.kill('SIGKILL');
+	await first.exit();
+	const third = start(link);
+	await until('the next agent waits', () => third.out.includes('waiting for tasks'));
+	third.process.kill('SIGTERM');
+	expect(await third.exit()).toBe(2);
+	expect(existsSync(join(host.folder, 'agent.lock'))).toBe(false);
+});
+
+test.each([
+	[{}, '', /^mulligan: there is no secret of the host \(give --host_secret_file\)\n$/],
+	[{ file: '-' }, ' \n', /^mulligan: --host_secret_file: there is no secret in the standard input/],
+	[{ file: '/nowhere' }, '', /^mulligan: --host_secret_file: \/nowhere cannot be read: ENOENT/],
+])(
+	'an agent without a secret says so, and exits 2 (%j)',
+	{ timeout: 20_000 },
+	async (given, input, said) => {
+		const file = 'file' in given ? ['--host_secret_file', given.file] : [];
+		const flags = ['--api_server', 'http://127.0.0.1:1', '--host_id', 'h1'];
+		const agent = new Mulligan(
+			['agent', ...flags, ...file, '--working_directory', testFolder()],
+			{},
+			input,
+		);
+		expect(await agent.exit()).toBe(2);
+		expect(agent.err).toMatch(said);
+	},
+);
+
+test('an agent says which secrets its commands can read', { timeout: 20_000 }, async () => {
+	const host = await HostStage.of(setupOf());
+	const flags = ['--api_server', host.server.url, '--working_directory', host.folder];
+	const agent = new Mulligan(['agent', ...flags, '--host_id', 'h1', '--status_port', '0'], {
+		HOST_SECRET: host.secret(),
+		MULLIGAN_API_KEY: 'k',
+	});
+	await until('the agent waits', () => agent.out.includes('waiting for tasks'));
+	expect(agent.out).toContain('"variables":["HOST_SECRET","MULLIGAN_API_KEY"]');
+	expect(agent.out).not.toContain(host.secret());
 });

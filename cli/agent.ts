@@ -1,13 +1,18 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { pino } from 'pino';
 import type { Departure } from '../impl/agent/agent.ts';
 import { describeCommand } from '../impl/agent/describe-command.ts';
+import type { HostIdentity } from '../impl/agent/requests.ts';
 import { AgentHost } from '../impl/host/agent-host.ts';
+import { secretVariables } from '../impl/host/environment.ts';
 import { usableFolder } from '../impl/host/folders.ts';
 import type { Onlooker } from '../impl/host/onlooker.ts';
-import { STATUS_PORT } from '../impl/host/status-server.ts';
+import { Redactor } from '../impl/host/redactor.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
+import { BadInput } from './exit.ts';
 import { portNumber, positiveNumber, webAddress } from './flags.ts';
 import { below } from './help.ts';
 import { badInputOf } from './run-to-end.ts';
@@ -28,11 +33,12 @@ const IGNORED = [
 interface AgentFlags {
 	readonly api_server: string;
 	readonly host_id: string;
-	readonly host_secret: string;
+	readonly host_secret?: string;
+	readonly host_secret_file?: string;
 	readonly working_directory: string;
 	readonly log_output: 'stdout' | 'file';
 	readonly log_prefix: string;
-	readonly status_port: number;
+	readonly status_port?: number;
 	readonly pace: number;
 }
 
@@ -44,22 +50,24 @@ export function addAgent(program: Command): void {
 			'Asks an app server for tasks and runs them on this host with real processes. ' +
 				"Takes the flags of the deployed system's agent; those about machines that it " +
 				'does not own have no effect. A signal kills its commands and ends it; the app ' +
-				'server ends their execution for want of a heartbeat.',
+				'server ends their execution for want of a heartbeat. Its commands run as the same user, who can ' +
+				'read the arguments and the environment of a process: --host_secret_file - keeps the secret out of both.',
 		)
 		.addHelpText(
 			'after',
 			below('agent', {
 				examples: [
-					`${MULLIGAN} agent --api_server http://127.0.0.1:8080 --host_id h1 --working_directory /tmp/h1`,
+					`${MULLIGAN} host h1 | ${MULLIGAN} agent --api_server http://127.0.0.1:8080 --host_id h1 --host_secret_file - --working_directory /tmp/h1`,
 				],
 			}),
 		)
 		.requiredOption('--api_server <url>', 'the address of the app server', webAddress)
 		.addOption(new Option('--host_id <id>', 'this host').env('HOST_ID').makeOptionMandatory())
+		.option('--host_secret_file <file>', 'its secret, in a file; - for the standard input')
 		.addOption(
-			new Option('--host_secret <secret>', 'its secret; better given in the environment')
-				.env('HOST_SECRET')
-				.makeOptionMandatory(),
+			new Option('--host_secret <secret>', 'the same as the deployed agent takes it').env(
+				'HOST_SECRET',
+			),
 		)
 		.requiredOption(
 			'--working_directory <folder>',
@@ -71,7 +79,11 @@ export function addAgent(program: Command): void {
 				.default('stdout'),
 		)
 		.option('--log_prefix <name>', 'the name of its log file, without .log', 'evg.agent')
-		.option('--status_port <port>', 'the port of its local API, 0 for any', portNumber, STATUS_PORT)
+		.option(
+			'--status_port <port>',
+			'the port of its local API, 0 for any (default: 2285, or any if that is taken)',
+			portNumber,
+		)
 		.option('--pace <factor>', 'how long a second lasts, for trials', positiveNumber, 1)
 		.action(run);
 	for (const flags of IGNORED) command.addOption(new Option(flags).hideHelp());
@@ -90,21 +102,26 @@ async function run(flags: AgentFlags): Promise<void> {
 }
 
 async function work(flags: AgentFlags, workingDirectory: string): Promise<Departure> {
-	const log = pino(
-		{ base: { host: flags.host_id } },
-		pino.destination({
-			dest: flags.log_output === 'file' ? join(workingDirectory, `${flags.log_prefix}.log`) : 1,
-			sync: true,
-		}),
+	const secret = await hostSecret(flags);
+	const { host_id: id, status_port: statusPort } = flags;
+	const log = logTo(
+		flags.log_output === 'file' ? join(workingDirectory, `${flags.log_prefix}.log`) : 1,
+		{ id, secret },
 	);
 	const host = await AgentHost.start({
 		apiServer: flags.api_server,
-		host: { id: flags.host_id, secret: flags.host_secret },
+		host: { id, secret },
 		workingDirectory,
-		statusPort: flags.status_port,
+		...(statusPort === undefined ? {} : { statusPort }),
 		pace: flags.pace,
 		onlooker: logOf(log),
 	});
+	const readable = secretVariables(process.env);
+	if (readable.length > 0)
+		log.warn(
+			{ variables: readable },
+			'the commands of tasks can read these variables of this process: start it without them, and give the secret with --host_secret_file -',
+		);
 	log.info({ status_port: host.statusPort }, 'waiting for tasks');
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
 		process.on(signal, () => {
@@ -116,11 +133,44 @@ async function work(flags: AgentFlags, workingDirectory: string): Promise<Depart
 	return departure;
 }
 
+/** Most that is read of a file with a secret in it. */
+const MOST_SECRET_LETTERS = 1000;
+
+/** @throws BadInput when there is none. */
+async function hostSecret({ host_secret, host_secret_file: file }: AgentFlags): Promise<string> {
+	if (file === undefined) {
+		if (host_secret !== undefined && host_secret !== '') return host_secret;
+		throw new BadInput('there is no secret of the host (give --host_secret_file)');
+	}
+	const where = file === '-' ? 'the standard input' : file;
+	try {
+		const read = file === '-' ? text(process.stdin) : readFile(file, 'utf8');
+		const secret = (await read).trim();
+		if (secret !== '' && secret.length <= MOST_SECRET_LETTERS && !/\s/.test(secret)) return secret;
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error)) throw error;
+		throw new BadInput(`--host_secret_file: ${where} cannot be read: ${error.message}`);
+	}
+	throw new BadInput(
+		`--host_secret_file: there is no secret in ${where} (expected what "${MULLIGAN} host <id>" prints)`,
+	);
+}
+
+/** A log of JSON lines without the secret of the host. */
+function logTo(dest: string | 1, { id, secret }: HostIdentity): pino.Logger {
+	const destination = pino.destination({ dest, sync: true });
+	const redactor = new Redactor([{ name: 'host_secret', value: secret }]);
+	return pino(
+		{ base: { host: id } },
+		{ write: (line: string) => void destination.write(redactor.redact(line)) },
+	);
+}
+
 /** Lifecycle 6.2: 404 for a host that is not known, 401 for a wrong secret. */
 const refusal = ({ host_id, api_server }: AgentFlags, status: number): string =>
 	status === 404
-		? `${api_server} knows no host "${host_id}" (check --api_server, or register the host: mulligan host ${host_id})`
-		: `${api_server} refuses the host "${host_id}" with status ${status} (check --host_secret)`;
+		? `${api_server} knows no host "${host_id}" (check --api_server, or register the host: ${MULLIGAN} host ${host_id})`
+		: `${api_server} refuses the host "${host_id}" with status ${status} (check its secret)`;
 
 /** What happens, as one line each; what commands print is in the log of their task. */
 const logOf = (log: pino.Logger): Onlooker => ({

@@ -10,8 +10,8 @@ export function addHost(program: Command): void {
 			.command('host')
 			.summary('register a host with an app server')
 			.description(
-				'Registers a host, or gives it a new secret, and prints the secret: what an agent needs ' +
-					'in HOST_SECRET.',
+				'Registers a host, or gives it a new secret, and prints the secret: what an agent takes with ' +
+					'--host_secret_file -. The key of the user is taken from MULLIGAN_API_KEY.',
 			)
 			.addHelpText('after', below('host', { examples: [`${MULLIGAN} host h1`] }))
 			.argument('<id>', 'the name of the host'),

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import { AgentHost, type AgentHostOptions } from '../impl/host/agent-host.ts';
 import { UnusableFolder } from '../impl/host/folders.ts';
+import { Locked } from '../impl/host/lock.ts';
 import { PortTaken } from '../impl/host/status-server.ts';
 import type { MemoryStore } from '../impl/store/memory.ts';
 import { hasEnded } from '../impl/store/records.ts';
@@ -83,6 +85,11 @@ async function startAgent(options: AgentHostOptions): Promise<AgentHost> {
 export function badInputOf(error: unknown): BadInput | null {
 	if (error instanceof UnusableFolder)
 		return new BadInput(`${error.message} (give another --working_directory)`);
+	if (error instanceof Locked)
+		return new BadInput(
+			`the folder ${dirname(error.file)} is in use by the agent of process ${error.holder} (give another --working_directory)`,
+			`if that is no agent, remove ${error.file}`,
+		);
 	if (error instanceof PortTaken)
 		return new BadInput(
 			`${error.message}: another agent may run here (give another --status_port)`,

@@ -25,7 +25,7 @@ const MONITOR_S = 60;
 interface RunOptions {
 	readonly variant?: string;
 	readonly working_directory?: string;
-	readonly status_port: number;
+	readonly status_port?: number;
 	readonly json?: boolean;
 }
 
@@ -52,9 +52,8 @@ export function addRun(program: Command): void {
 		)
 		.option(
 			'--status_port <port>',
-			"the port of the agent's local API (default: any)",
+			"the port of the agent's local API (default: 2285, or any if that is taken)",
 			portNumber,
-			0,
 		)
 		.option('--json', 'print the task and its executions as one JSON object, and nothing else')
 		.action(run);
@@ -79,7 +78,8 @@ async function run(file: string, task: string, options: RunOptions): Promise<voi
 		const [instance] = setup.tasks;
 		say(`mulligan run: task "${task}" on variant "${instance?.variant}" of ${file}\n`);
 		const place = { apiServer: server.url, workingDirectory: folder };
-		const how = { statusPort: options.status_port, say, interruption };
+		const { status_port: statusPort } = options;
+		const how = { ...(statusPort === undefined ? {} : { statusPort }), say, interruption };
 		const last = await runToEnd(store, setup, { ...place, ...how });
 		if (options.json === true) console.log(JSON.stringify(reportOf(store, last)));
 		else {

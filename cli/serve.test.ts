@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 const MULLIGAN = new URL('mulligan.mjs', import.meta.url).pathname;
 
@@ -17,7 +17,15 @@ interface Started {
 }
 
 function start(cwd: string, ...args: string[]): Started {
-	const child = spawn(process.execPath, [MULLIGAN, 'serve', '--port', '0', ...args], { cwd });
+	return startWith({}, cwd, ...args);
+}
+
+function startWith(env: Readonly<Record<string, string>>, cwd: string, ...args: string[]): Started {
+	const child = spawn(process.execPath, [MULLIGAN, 'serve', '--port', '0', ...args], {
+		cwd,
+		env: { ...process.env, ...env },
+	});
+	onTestFinished(() => void child.kill('SIGKILL'));
 	const texts = { out: '', err: '' };
 	child.stdout.on('data', (chunk) => {
 		texts.out += chunk;
@@ -69,6 +77,13 @@ test('a place that cannot be used is one line, and exit 2', async () => {
 	expect(server.err()).toMatch(/^mulligan: .*cannot be reached[^\n]*\n$/);
 }, 60_000);
 
+test('a password among the arguments is warned of, and never printed', async () => {
+	const server = start(tmpdir(), '--database', 'postgres://u:hunter2@127.0.0.1:1/nothing');
+	expect(await server.ended).toBe(2);
+	expect(server.err()).toContain('give it in PGPASSWORD');
+	expect(server.out() + server.err()).not.toContain('hunter2');
+}, 60_000);
+
 test.runIf(process.platform === 'linux')(
 	'a folder that cannot be made is one line, and exit 2',
 	async () => {
@@ -92,4 +107,41 @@ test('a port that is in use is one line, and exit 2', async () => {
 		`mulligan: port ${port} of 127.0.0.1 is in use (give another --port)\n`,
 	);
 	other.close();
+}, 60_000);
+
+const FLOOD = 1500;
+const CHUNK = Buffer.from(`${(65_000).toString(16)}\r\n${'x'.repeat(65_000)}\r\n`);
+
+/** Sends most of a megabyte without credentials, and never the end. */
+function flood(port: number): Socket {
+	const socket = connect(port, '127.0.0.1');
+	socket.on('error', () => {});
+	socket.write(
+		'POST /rest/v2/hosts/h1/task/t1/end HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n',
+	);
+	for (let chunk = 0; chunk < 15; chunk++) socket.write(CHUNK);
+	return socket;
+}
+
+test(`${FLOOD} bodies of strangers that never end do not end a small server`, async () => {
+	const small = { NODE_OPTIONS: '--max-old-space-size=128' };
+	const server = startWith(small, tmpdir(), '--database', 'memory');
+	await expect.poll(server.out, { timeout: 30_000 }).toContain('shown only now');
+	const url = /http:\S+/.exec(server.out())?.[0] ?? '';
+	const sockets = Array.from({ length: FLOOD }, () => flood(Number(new URL(url).port)));
+	onTestFinished(() => {
+		for (const socket of sockets) socket.destroy();
+	});
+	const answers = await Promise.all(
+		sockets.map(async (socket) => {
+			const [answer]: unknown[] = await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+			return answer instanceof Buffer ? answer.toString().slice(9, 12) : 'none';
+		}),
+	);
+	// 503 where too many are under way.
+	for (const answer of new Set(answers)) expect(['404', '503']).toContain(answer);
+	expect((await fetch(`${url}/healthz`)).status).toBe(200);
+	server.terminate();
+	expect(await server.ended).toBe(0);
+	expect(server.err()).not.toContain('"level":50');
 }, 60_000);

@@ -37,7 +37,7 @@ export function addServe(program: Command): void {
 		.option('--host <address>', 'address to listen on', '127.0.0.1')
 		.option(
 			'--database <place>',
-			'a folder for the embedded PostgreSQL, postgres://…, or memory',
+			'a folder for the embedded PostgreSQL, postgres://… (its password in PGPASSWORD), or memory',
 			'mulligan-data',
 		)
 		.option(
@@ -72,6 +72,10 @@ async function run(options: Options): Promise<void> {
 	if (!['debug', 'info', 'warn', 'error', 'silent'].includes(options.logLevel))
 		throw new BadInput(`--log-level: there is no level "${options.logLevel}"`);
 	const log = createLog(options.logLevel, pino.destination({ dest: 2, sync: true }));
+	if (URL.canParse(options.database) && new URL(options.database).password !== '')
+		log.warn(
+			'every user of this machine can read the password in --database: give it in PGPASSWORD',
+		);
 	const opened = await openStore(options.database).catch(refused);
 	try {
 		const serving = await serve({

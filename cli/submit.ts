@@ -19,7 +19,8 @@ export function addSubmit(program: Command): void {
 			.summary('load a project into an app server and schedule tasks of it')
 			.description(
 				'Loads a project file into an app server, or replaces the project there, schedules a version ' +
-					'with the named tasks, and prints the id of each. Agents of any host then run them.',
+					'with the named tasks, and prints the id of each. Agents of any host then run them. The key of the ' +
+					'user is taken from MULLIGAN_API_KEY.',
 			)
 			.addHelpText(
 				'after',

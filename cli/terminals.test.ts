@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { testFolder } from '../impl/testing/folder.ts';
@@ -59,6 +60,23 @@ class Terminal {
 	}
 }
 
+/** The processes that were started by this one, and those that they started. */
+function descendantsOf(pid: number): number[] {
+	const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+		textOf(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
+	);
+	return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+/** Empty where there is no such file any more. */
+function textOf(file: string): string {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		return '';
+	}
+}
+
 async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -101,4 +119,12 @@ test('what the README shows of a server and an agent is what two terminals show'
 		}
 	}
 	expect(key).toHaveLength(43);
+	// The key is in the list of arguments, the environment and the logs of nothing that still runs.
+	const logs = readFileSync(join(folder, 'logs/v1_linux_unit-test/1/task.log'), 'utf8');
+	expect(logs).toContain('12 tests passed');
+	const running = process.platform === 'linux' ? descendantsOf(process.pid) : [];
+	expect(running.length).toBeGreaterThan(process.platform === 'linux' ? 2 : -1);
+	for (const pid of running)
+		for (const file of ['environ', 'cmdline'])
+			expect(textOf(`/proc/${pid}/${file}`)).not.toContain(key);
 });

@@ -18,3 +18,6 @@ export const WHOLE: Shard = { index: 1, of: 1 };
 
 /** Whether what stands at this place, from 0 on, belongs to the part. */
 export const isIn = ({ index, of }: Shard, place: number): boolean => place % of === index - 1;
+
+/** Random stories told in one setup, one after the other: the least of them that a part tells. */
+export const STORIES_PER_SETUP = 4;

@@ -12,11 +12,19 @@ export class Mulligan {
 	readonly process: ChildProcess;
 	readonly #closed: Promise<unknown>;
 
-	constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+	constructor(
+		args: readonly string[],
+		env: Readonly<Record<string, string>> = {},
+		/** What its standard input holds. */
+		input = '',
+	) {
 		const started = spawn(process.execPath, [SCRIPT, ...args], {
 			env: { ...process.env, ...env },
-			stdio: ['ignore', 'pipe', 'pipe'],
+			stdio: 'pipe',
 		});
+		// It may end without having read it.
+		started.stdin.on('error', () => {});
+		started.stdin.end(input);
 		started.stdout.setEncoding('utf8').on('data', (text: string) => {
 			this.out += text;
 		});

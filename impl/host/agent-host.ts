@@ -3,11 +3,18 @@ import { Policy } from '../../model/vocabulary/setup.ts';
 import { Agent, type Departure } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
 import { HttpConfigurations } from './configurations.ts';
-import { usableFolder } from './folders.ts';
+import { UnusableFolder, usableFolder } from './folders.ts';
+import { Lock, Locked } from './lock.ts';
 import { type Onlooker, watchedShell, watchedTransport } from './onlooker.ts';
 import { HttpReports } from './reports.ts';
 import { RealShell } from './shell.ts';
-import { STATUS_PORT, StatusServer } from './status-server.ts';
+import {
+	type Listening,
+	PortTaken,
+	type Redact,
+	STATUS_PORT,
+	StatusServer,
+} from './status-server.ts';
 import type { TimeLimits } from './time-limits.ts';
 import { type Pace, RealTimers } from './timers.ts';
 import { HttpTransport } from './transport.ts';
@@ -19,7 +26,7 @@ export interface AgentHostOptions {
 	readonly workingDirectory: string;
 	/** Where logs are kept; `logs` in the working directory, unless told. */
 	readonly logs?: string;
-	/** 0 for any. */
+	/** 0 for any; unless told that of deployed agents, or any if that is taken. */
 	readonly statusPort?: number;
 	/** How fast time goes, for tests: 0.001 turns every second of a policy into a millisecond. */
 	readonly pace?: Pace;
@@ -43,19 +50,30 @@ export class AgentHost {
 
 	/**
 	 * @throws UnusableFolder when it cannot work in its folder.
-	 * @throws PortTaken when another process listens on the status port already.
+	 * @throws Locked when another agent works there.
+	 * @throws PortTaken when another process listens on the status port that it was told.
 	 */
 	static async start(options: AgentHostOptions): Promise<AgentHost> {
 		const workingDirectory = usableFolder(options.workingDirectory);
-		const api: { agent?: Agent } = {};
-		const port = options.statusPort ?? STATUS_PORT;
-		const status = await StatusServer.start(port, () => api.agent?.current ?? null);
-		const host = new AgentHost({ ...options, workingDirectory }, status);
-		api.agent = host.#agent;
-		return host;
+		const lock = lockOf(workingDirectory);
+		try {
+			const api: { agent?: Agent; shell?: RealShell } = {};
+			const status = await statusServer(
+				options.statusPort,
+				() => api.agent?.current ?? null,
+				(text) => api.shell?.redact(text) ?? text,
+			);
+			const host = new AgentHost({ ...options, workingDirectory }, status, lock);
+			api.agent = host.#agent;
+			api.shell = host.#shell;
+			return host;
+		} catch (error) {
+			lock.release();
+			throw error;
+		}
 	}
 
-	private constructor(options: AgentHostOptions, status: StatusServer) {
+	private constructor(options: AgentHostOptions, status: StatusServer, lock: Lock) {
 		const { apiServer, host, onlooker, pace = 1 } = options;
 		const callAttempts = options.callAttempts ?? Policy.parse({}).call_attempts;
 		const timers = new RealTimers(pace);
@@ -74,12 +92,16 @@ export class AgentHost {
 			callAttempts,
 		});
 		this.statusPort = status.port;
-		const killNow = (): void => shell.killNow();
-		process.on('exit', killNow);
+		const leaveNow = (): void => {
+			shell.killNow();
+			lock.release();
+		};
+		process.on('exit', leaveNow);
 		this.finished = this.#agent.run().finally(() => {
-			process.off('exit', killNow);
+			process.off('exit', leaveNow);
 			shell.dismiss();
 			status.close();
+			lock.release();
 		});
 	}
 
@@ -89,6 +111,28 @@ export class AgentHost {
 		this.#shell.killNow();
 		await this.finished;
 	}
+}
+
+/** The lock of a folder that can be used. */
+function lockOf(workingDirectory: string): Lock {
+	try {
+		return Lock.take(join(workingDirectory, 'agent.lock'));
+	} catch (error) {
+		if (error instanceof Locked || !(error instanceof Error && 'syscall' in error)) throw error;
+		throw new UnusableFolder(`the folder ${workingDirectory} cannot be used: ${error.message}`);
+	}
+}
+
+/** Unless a port is told, that of deployed agents, where scripts look for it. */
+async function statusServer(
+	port: number | undefined,
+	...listening: [Listening, Redact]
+): Promise<StatusServer> {
+	if (port !== undefined) return StatusServer.start(port, ...listening);
+	return StatusServer.start(STATUS_PORT, ...listening).catch((error: unknown) => {
+		if (error instanceof PortTaken) return StatusServer.start(0, ...listening);
+		throw error;
+	});
 }
 
 function shellOf(options: AgentHostOptions, statusPort: number): RealShell {

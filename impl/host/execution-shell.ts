@@ -8,6 +8,7 @@ import type { RenderedCommand } from '../agent/render.ts';
 import { type Configuration, definitionOf, type Work } from '../ports/configuration.ts';
 import type { Foreground } from '../ports/shell.ts';
 import { CommandProcess, describeExit, type Exit } from './command-process.ts';
+import { passedOn } from './environment.ts';
 import { type Expansions, expansionsOf } from './expansions.ts';
 import { executionFolder } from './folders.ts';
 import type { Guardian } from './guardian.ts';
@@ -19,8 +20,6 @@ import { type Limits, LimitWatcher, limitsOf, type TimedOut } from './time-limit
 
 /** How long killed commands may take to let go of their output, in milliseconds. */
 const LET_GO_MS = 2_000;
-/** Of the agent's own environment, what no command may see. */
-const OWN_VARIABLES = ['HOST_ID', 'HOST_SECRET'];
 
 /** What the shells of all executions on a host have in common. */
 export interface HostOfExecutions {
@@ -60,18 +59,18 @@ export class ExecutionShell {
 		const logs = executionFolder(options.logs, execution);
 		for (const path of [folder, logs]) mkdirSync(path, { recursive: true });
 		this.#expansions = expansionsOf(execution, configuration, folder);
-		this.#environment = {
-			...inherited(),
-			...options.environment,
-			CI: 'true',
-			EVR_TASK_ID: execution.task,
-			EXECUTION: String(execution.execution),
-		};
 		const secrets = [
 			...options.secrets,
 			{ name: 'task_secret', value: secret },
 			...(configuration.secrets ?? []),
 		];
+		this.#environment = {
+			...passedOn(process.env, secrets),
+			...options.environment,
+			CI: 'true',
+			EVR_TASK_ID: execution.task,
+			EXECUTION: String(execution.execution),
+		};
 		this.#log = new TaskLog(join(logs, 'task.log'), secrets, options.maxLogBytes);
 		if (options.echo !== undefined) this.#log.echo = options.echo;
 		const limits = { ...options.limits, ...limitsOf(configuration) };
@@ -113,6 +112,11 @@ export class ExecutionShell {
 			this.#tell(`Background command ${describeCommand(command)}: ${outcome}`, exit);
 			if (outcome === 'failed') failed();
 		});
+	}
+
+	/** A text without the secrets of this execution. */
+	redact(text: string): string {
+		return this.#log.redact(text);
 	}
 
 	killBackground(): void {
@@ -213,12 +217,4 @@ export class ExecutionShell {
 function outcomeOf(exit: Exit, { continue_on_err }: Invocation): 'succeeded' | 'failed' {
 	if (exit.kind === 'not-started') return 'failed';
 	return exit.code === 0 || continue_on_err ? 'succeeded' : 'failed';
-}
-
-function inherited(): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(process.env).flatMap(([name, value]): [string, string][] =>
-			value === undefined || OWN_VARIABLES.includes(name) ? [] : [[name, value]],
-		),
-	);
 }

@@ -14,6 +14,7 @@ test('what the app server writes is read as the same project', () => {
 			{ name: 'empty', commands: [] },
 			{
 				name: 'compile',
+				exec_timeout_secs: 90,
 				commands: [
 					{
 						func: 'f',

@@ -88,7 +88,13 @@ const ParserProject = z.object({
 	_id: Text,
 	identifier: Text,
 	command_type: Type,
-	tasks: z.array(z.object({ name: z.string(), commands: z.array(CommandConf).nullish() })),
+	tasks: z.array(
+		z.object({
+			name: z.string(),
+			commands: z.array(CommandConf).nullish(),
+			exec_timeout_secs: Limit,
+		}),
+	),
 	functions: z.record(z.string(), CommandSet).nullish(),
 	pre: CommandSet,
 	timeout: CommandSet,
@@ -122,10 +128,9 @@ export function readParserProject(bytes: Uint8Array): Project | null {
 const toProject = (parser: ParserProject): object => ({
 	id: parser.identifier ?? parser._id,
 	command_type: parser.command_type,
-	tasks: parser.tasks.map(({ name, commands }) => ({
-		name,
-		commands: (commands ?? []).map(toStep),
-	})),
+	tasks: parser.tasks.map((task) =>
+		withoutGaps({ ...task, commands: (task.commands ?? []).map(toStep) }),
+	),
 	functions: Object.fromEntries(
 		Object.entries(parser.functions ?? {}).map(([name, set]) => [name, (set ?? []).map(toStep)]),
 	),

@@ -1,33 +1,61 @@
 import type { Secret } from '../ports/configuration.ts';
+import { spellingsOf } from './spellings.ts';
+
+/** The spellings of some secrets, and how they are found. */
+interface Known {
+	readonly names: ReadonlyMap<string, string>;
+	/** By the code of the character that they begin with. */
+	readonly byBegin: ReadonlyMap<number, readonly string[]>;
+	readonly longest: number;
+	/** Longest first; null for none. */
+	readonly pattern: RegExp | null;
+}
+
+function knownOf(secrets: readonly Secret[]): Known {
+	const names = new Map(
+		secrets
+			.filter(({ value }) => value !== '')
+			.flatMap(({ name, value }) =>
+				[...spellingsOf(value)].map((text): [string, string] => [text, name]),
+			),
+	);
+	const values = [...names.keys()].sort((one, other) => other.length - one.length);
+	const byBegin = new Map<number, string[]>();
+	for (const value of values) {
+		const begin = value.charCodeAt(0);
+		byBegin.set(begin, [...(byBegin.get(begin) ?? []), value]);
+	}
+	const pattern = values.length === 0 ? null : new RegExp(values.map(toPattern).join('|'), 'g');
+	return { names, byBegin, longest: values[0]?.length ?? 0, pattern };
+}
 
 /**
- * Replaces secrets in a text that comes in pieces. What may be the begin of a secret is held back
+ * Replaces secrets, however they are spelt, in a text that comes in pieces. What may be the begin of a secret is held back
  * until the next piece decides, so that the result is that of the whole text, however it is cut:
  * the leftmost secret, and of several that begin there the longest.
  */
 export class Redactor {
-	readonly #names: ReadonlyMap<string, string>;
-	/** Longest first. */
-	readonly #values: readonly string[];
-	readonly #pattern: RegExp | null;
+	readonly #known: Known;
 	#held = '';
 
-	constructor(secrets: readonly Secret[]) {
-		const known = secrets.filter(({ value }) => value !== '');
-		this.#names = new Map(known.map(({ name, value }) => [value, name]));
-		this.#values = [...this.#names.keys()].sort((one, other) => other.length - one.length);
-		this.#pattern =
-			this.#values.length === 0 ? null : new RegExp(this.#values.map(toPattern).join('|'), 'g');
+	constructor(secrets: readonly Secret[], known = knownOf(secrets)) {
+		this.#known = known;
+	}
+
+	/** One for another text, with the same secrets. */
+	another(): Redactor {
+		return new Redactor([], this.#known);
 	}
 
 	/** The text so far that is certain. */
 	push(piece: string): string {
-		if (this.#pattern === null) return piece;
+		const { pattern } = this.#known;
+		if (pattern === null) return piece;
 		const text = this.#held + piece;
 		let shown = '';
 		for (let at = 0; ; ) {
-			this.#pattern.lastIndex = at;
-			const match = this.#pattern.exec(text);
+			pattern.lastIndex = at;
+			const match = pattern.exec(text);
 			const open = this.#firstOpen(text, at, match?.index ?? text.length - 1);
 			if (open !== null || match === null) {
 				const end = open ?? text.length;
@@ -39,31 +67,35 @@ export class Redactor {
 		}
 	}
 
+	/** A whole text. */
+	redact(text: string): string {
+		return this.push(text) + this.flush();
+	}
+
 	/** The rest: nothing follows. */
 	flush(): string {
 		const text = this.#held;
 		this.#held = '';
-		return this.#pattern === null
-			? text
-			: text.replace(this.#pattern, (value) => this.#replacementOf(value));
+		const { pattern } = this.#known;
+		return pattern === null ? text : text.replace(pattern, (value) => this.#replacementOf(value));
 	}
 
 	/** The first position up to `last` from which the text is the begin of a secret and no more. */
 	#firstOpen(text: string, from: number, last: number): number | null {
-		const longest = this.#values[0]?.length ?? 0;
+		const { longest, byBegin } = this.#known;
 		for (let at = Math.max(from, text.length - longest + 1); at <= last; at++) {
-			const begin = text.charCodeAt(at);
+			const values = byBegin.get(text.charCodeAt(at));
+			if (values === undefined) continue;
+			const rest = text.slice(at);
 			const isOpen = (value: string): boolean =>
-				value.charCodeAt(0) === begin &&
-				value.length > text.length - at &&
-				value.startsWith(text.slice(at));
-			if (this.#values.some(isOpen)) return at;
+				value.length > rest.length && value.startsWith(rest);
+			if (values.some(isOpen)) return at;
 		}
 		return null;
 	}
 
 	#replacementOf(value: string): string {
-		return `<REDACTED:${this.#names.get(value) ?? ''}>`;
+		return `<REDACTED:${this.#known.names.get(value) ?? ''}>`;
 	}
 }
 

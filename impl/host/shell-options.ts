@@ -12,7 +12,7 @@ export interface ShellOptions {
 	readonly logs: string;
 	/** Never shown in a log, beside those of the task. */
 	readonly secrets: readonly Secret[];
-	/** Variables for every command, beside the agent's own environment. */
+	/** Variables for every command, beside what is passed on of the agent's own. */
 	readonly environment: Readonly<Record<string, string>>;
 	readonly pace?: Pace;
 	/** Used where the configuration sets none. */

@@ -91,6 +91,26 @@ test('a command finds its execution in its environment, what it asks for, and no
 	expect(stage.log()).toContain(`/opt/x:${process.env['PATH']}`);
 });
 
+test('a command is given none of the agent’s own variables but what programs need', async () => {
+	const secrets = {
+		HOST_SECRET: 'x1',
+		MULLIGAN_API_KEY: 'x2',
+		DATABASE_URL: 'x3',
+		PGPASSWORD: 'x4',
+		MY_TOKEN: 'x5',
+		LC_ALL: 'C',
+		TZ: 'a host-secret',
+	};
+	for (const [name, value] of Object.entries(secrets)) vi.stubEnv(name, value);
+	const stage = new ShellStage();
+	await stage.run('env');
+	vi.unstubAllEnvs();
+	const log = stage.log();
+	expect(log).not.toMatch(/^(HOST_|MULLIGAN_|DATABASE_|PG|MY_|TZ)/m);
+	expect(log).toMatch(/^LC_ALL=C$/m);
+	expect(log).toContain(`\nPATH=${process.env['PATH']}\n`);
+});
+
 test('expansions are replaced before the shell sees the script', async () => {
 	const stage = new ShellStage({}, { expansions: { revision: 'abc' } });
 	await stage.run('echo ${revision} ${task_name} ${execution} ${unknown|none} $PWD ${workdir}');

@@ -47,6 +47,11 @@ export class RealShell implements Shell {
 		this.#current().start(command, failed);
 	}
 
+	/** A text without the secrets of the execution that runs. */
+	redact(text: string): string {
+		return this.#execution?.redact(text) ?? text;
+	}
+
 	killBackground(): void {
 		this.#execution?.killBackground();
 	}

@@ -104,3 +104,20 @@ test('a port that is taken is not shared', async () => {
 	const { server } = await stage();
 	await expect(StatusServer.start(server.port, () => null)).rejects.toThrow(PortTaken);
 });
+
+test('what is said holds no secret', async () => {
+	const posted: unknown[] = [];
+	const listener: StatusListener = {
+		post: (status, said) => void posted.push(status.status, said),
+		addTags: (tags) => void posted.push(tags),
+	};
+	const redact = (text: string): string => text.replaceAll('hunter2', '***');
+	const server = await StatusServer.start(0, () => listener, redact);
+	onTestFinished(() => server.close());
+	const post = (path: string, body: object) =>
+		fetch(`http://127.0.0.1:${server.port}${path}`, { method: 'POST', body: JSON.stringify(body) });
+	const tags = { add_failure_metadata_tags: ['hunter2'] };
+	await post('/task_status', { status: 'hunter2', desc: 'my hunter2', ...tags });
+	await post('/failure_metadata_tag', tags);
+	expect(posted).toEqual(['***', { desc: 'my ***', failure_metadata_tags: ['***'] }, ['***']]);
+});

@@ -38,7 +38,10 @@ export interface StatusListener {
 }
 
 /** The one who listens now; null when no task runs. */
-type Listening = () => StatusListener | null;
+export type Listening = () => StatusListener | null;
+
+/** Takes the secrets out of a text that the app server keeps. */
+export type Redact = (text: string) => string;
 
 /** Another process listens on the port already. */
 export class PortTaken extends Error {
@@ -54,9 +57,13 @@ export class StatusServer {
 	 * @param port 0 for any.
 	 * @throws PortTaken when the port answers already.
 	 */
-	static async start(port: number, listening: Listening): Promise<StatusServer> {
+	static async start(
+		port: number,
+		listening: Listening,
+		redact: Redact = (text) => text,
+	): Promise<StatusServer> {
 		const server = createServer({ requestTimeout: REQUEST_MS }, (request, response) => {
-			void answer(request, response, listening);
+			void answer(request, response, listening, redact);
 		});
 		await new Promise<void>((resolve, reject) => {
 			server.once('error', (error: NodeJS.ErrnoException) =>
@@ -84,6 +91,7 @@ async function answer(
 	request: IncomingMessage,
 	response: ServerResponse,
 	listening: Listening,
+	redact: Redact,
 ): Promise<void> {
 	const reply = (status: number): void => {
 		response.writeHead(status, status === 413 ? { Connection: 'close' } : {}).end();
@@ -101,7 +109,7 @@ async function answer(
 	if (route === '/failure_metadata_tag') {
 		const tagged = TagBody.safeParse(body);
 		if (!tagged.success) return reply(400);
-		listener?.addTags(tagged.data.add_failure_metadata_tags);
+		listener?.addTags(tagged.data.add_failure_metadata_tags.map(redact));
 		return reply(listener === null ? 500 : 200);
 	}
 	const posted = TaskStatusBody.safeParse(body);
@@ -109,11 +117,11 @@ async function answer(
 	const { status, type, desc, should_continue, add_failure_metadata_tags } = posted.data;
 	listener?.post(
 		{
-			status: status.slice(0, MAX_STATUS_LENGTH),
+			status: redact(status).slice(0, MAX_STATUS_LENGTH),
 			should_continue,
 			...(type === undefined ? {} : { type }),
 		},
-		remarksOf(desc, add_failure_metadata_tags),
+		remarksOf(redact(desc), add_failure_metadata_tags.map(redact)),
 	);
 	reply(listener === null ? 500 : 200);
 }

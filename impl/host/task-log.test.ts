@@ -43,6 +43,18 @@ test('a secret that is cut between pieces, lines of a stream or even bytes of a 
 	expect(text()).toBe('ü <REDACTED:password>\n');
 });
 
+test('a secret in a line too long to wait for is redacted, whatever is printed in between', () => {
+	const { log, text } = logOf();
+	const [out, err] = [log.stream(false), log.stream(false)];
+	out.push(Buffer.from(`${'x'.repeat(70_000)}hunt`));
+	err.push(Buffer.from('error\n'));
+	log.say('something else');
+	out.push(Buffer.from('er2\n'));
+	out.flush();
+	expect(text()).not.toContain('hunt');
+	expect(text()).toMatch(/error\n\[.*\] something else\n<REDACTED:password>\n$/);
+});
+
 test('the agent tells no secret either', () => {
 	const { log, text } = logOf();
 	log.say('running hunter2');

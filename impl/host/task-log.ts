@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Secret } from '../ports/configuration.ts';
+import type { Sink } from './command-process.ts';
 import { Lines } from './lines.ts';
 import { Redactor } from './redactor.ts';
 
@@ -15,46 +16,64 @@ export class TaskLog {
 	echo: (text: string) => void = () => {};
 	/** Called when a command has printed something. */
 	onOutput: () => void = () => {};
-	readonly #secrets: readonly Secret[];
+	/** For whole texts. */
 	readonly #redactor: Redactor;
+	/** One for each stream: what another prints in between must not tear a secret in two. */
+	readonly #streams = new Set<Redactor>();
 	readonly #most_bytes: number;
 	#file: number | null;
 	#bytes = 0;
 
 	/** @throws an error of the file system when the file cannot be opened. */
 	constructor(path: string, secrets: readonly Secret[], most_bytes = MAX_LOG_BYTES) {
-		this.#secrets = secrets;
 		this.#redactor = new Redactor(secrets);
 		this.#most_bytes = most_bytes;
 		this.#file = openSync(path, 'a', 0o600);
 	}
 
+	/** The text as a log may show it. */
+	redact(text: string): string {
+		return this.#redactor.redact(text);
+	}
+
 	/** One line of the agent's own. */
 	say(line: string): void {
-		this.#write(this.#redactor.push(`[${new Date().toISOString()}] ${line}\n`));
+		this.#write(this.redact(`[${new Date().toISOString()}] ${line}\n`));
 	}
 
 	/** One line of the agent's own that tells why a command printed nothing. */
 	explain(line: string): void {
-		const redactor = new Redactor(this.#secrets);
-		this.echo(redactor.push(`${line}\n`) + redactor.flush());
+		this.echo(this.redact(`${line}\n`));
 		this.say(line);
 	}
 
 	/** Where one stream of a command goes; `silent`: it is awaited, but not kept. */
-	stream(silent: boolean): Lines {
-		return new Lines((lines) => {
+	stream(silent: boolean): Sink {
+		const redactor = this.#redactor.another();
+		this.#streams.add(redactor);
+		const lines = new Lines((lines) => {
 			this.onOutput();
-			if (silent) return;
-			const text = this.#redactor.push(lines);
-			this.echo(text);
-			this.#write(text);
+			if (!silent) this.#print(redactor.push(lines));
 		});
+		return {
+			push: (bytes) => lines.push(bytes),
+			flush: () => {
+				lines.flush();
+				this.#streams.delete(redactor);
+				this.#print(redactor.flush());
+			},
+		};
 	}
 
 	close(): void {
-		this.#write(this.#redactor.flush());
+		for (const redactor of this.#streams) this.#print(redactor.flush());
 		this.#leaveOff();
+	}
+
+	#print(text: string): void {
+		if (text === '') return;
+		this.echo(text);
+		this.#write(text);
 	}
 
 	#write(text: string): void {

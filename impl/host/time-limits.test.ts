@@ -12,14 +12,30 @@ test('each limit of a project is one of its executions; 0 leaves one to the agen
 		callback_timeout_secs: 4,
 		post_timeout_secs: 5,
 	};
-	expect(limitsOf({ project })).toEqual({
+	expect(limitsOf({ project, task: 'compile' })).toEqual({
 		exec_s: 1,
 		idle_s: 2,
 		pre_s: 3,
 		timeout_s: 4,
 		post_s: 5,
 	});
-	expect(limitsOf({ project: { id: 'p1', tasks: [], exec_timeout_secs: 0 } })).toEqual({});
+	const none = { id: 'p1', tasks: [], exec_timeout_secs: 0 };
+	expect(limitsOf({ project: none, task: 'compile' })).toEqual({});
+});
+
+test('a task has an exec limit of its own in place of the project’s', () => {
+	const task = (name: string, exec_timeout_secs?: number) => ({
+		name,
+		commands: [],
+		...(exec_timeout_secs === undefined ? {} : { exec_timeout_secs }),
+	});
+	const project = {
+		id: 'p1',
+		tasks: [task('compile', 5), task('lint'), task('zero', 0)],
+		exec_timeout_secs: 1,
+	};
+	const limit = (task: string) => limitsOf({ project, task }).exec_s;
+	expect([limit('compile'), limit('lint'), limit('zero')]).toEqual([5, 1, 1]);
 });
 
 test('a group has limits for its own blocks; that of the timeout block goes with the block', () => {
@@ -40,6 +56,7 @@ test('a group has limits for its own blocks; that of the timeout block goes with
 				callback_timeout_secs: 6,
 				task_groups: [{ ...group, ...more }],
 			},
+			task: 'compile',
 			group: 'g',
 		});
 	const own = { setup_group_s: 1, setup_task_s: 2, teardown_task_s: 3, teardown_group_s: 4 };

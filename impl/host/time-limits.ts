@@ -30,11 +30,14 @@ export const TIME_LIMITS: Required<TimeLimits> = {
 };
 
 /** The limits that a project sets for a task; 0 leaves one to the agent. */
-export function limitsOf(configuration: Pick<Configuration, 'project' | 'group'>): TimeLimits {
+export function limitsOf(
+	configuration: Pick<Configuration, 'project' | 'task' | 'group'>,
+): TimeLimits {
 	const { project } = configuration;
 	const group = definitionOf(configuration);
+	const task = project.tasks.find(({ name }) => name === configuration.task);
 	const set = {
-		exec_s: project.exec_timeout_secs,
+		exec_s: task?.exec_timeout_secs || project.exec_timeout_secs,
 		idle_s: project.timeout_secs,
 		pre_s: project.pre_timeout_secs,
 		setup_group_s: group?.setup_group_timeout_secs,

@@ -1,14 +1,14 @@
 import type { Context as HonoContext } from 'hono';
 import type { Logger } from 'pino';
+import { accessTask } from '../server/auth.ts';
 import type { Context } from '../server/context.ts';
 import { refuse } from '../server/reply.ts';
 import { accessUser } from '../server/users.ts';
 import { StoreError } from '../store/sql/errors.ts';
 import { LightResponse } from '../wire/exchange.ts';
-import { LimitedRequest } from './body.ts';
+import { BodyRefused, type BodyRoom, isTooLarge, LimitedRequest, TOO_LARGE } from './body.ts';
 import { ID_NAMES, type Ids, type Route } from './route.ts';
 
-export const TOO_LARGE = refuse(413, null, 'the body is larger than one megabyte');
 const NO_SUCH_ID = refuse(404, null, 'there is nothing of this id');
 const FAILED = refuse(500, null, 'the server failed; send the request again');
 export const UNAVAILABLE = refuse(
@@ -17,35 +17,77 @@ export const UNAVAILABLE = refuse(
 	'the store does not answer or is too busy; send the request again',
 );
 
-/** Answers requests for a route: limits, then the user's credentials, then the handler. Never throws. */
+/** What a request over a socket brings along: whether all of it has arrived. */
+export interface Arriving {
+	readonly complete: boolean;
+}
+
+/** What is known of a request beside itself; nothing where there is no socket. */
+export type Surroundings = { Bindings: { readonly incoming?: Arriving } };
+
+type Call = HonoContext<Surroundings>;
+
+/** What the routes of a server have in common. */
+export interface Answering {
+	readonly context: Context;
+	readonly log: Logger;
+	readonly room: BodyRoom;
+}
+
+/** Answers requests for a route: limits, then credentials, then body and handler. Never throws. */
 export function answerRoute(
-	context: Context,
-	log: Logger,
+	{ context, log, room }: Answering,
 	route: Route,
-): (c: HonoContext) => Promise<LightResponse> {
-	const { access } = route;
+): (c: Call) => Promise<LightResponse> {
 	const names = ID_NAMES.filter((name) => route.path.includes(`{${name}}`));
 	return async (c) => {
 		const ids = idsOf(c, names);
 		if (ids === null) return NO_SUCH_ID;
+		if (isTooLarge(c.req.raw)) return TOO_LARGE;
+		const request = new LimitedRequest(c.req.raw, room);
 		try {
-			const limited = LimitedRequest.of(c.req.raw);
-			const request = limited instanceof Promise ? await limited : limited;
-			if (request === null) return TOO_LARGE;
-			if (access === 'user' || access === 'admin') {
-				const user = await accessUser(context, request, access);
-				if (user instanceof LightResponse) return user;
-			}
-			return await route.handle(context, request, ids);
+			const refusal = await refusalOf(context, route, request, ids, c.env?.incoming);
+			return refusal ?? (await route.handle(context, request, ids));
 		} catch (error) {
+			if (error instanceof BodyRefused) {
+				log.debug({ route: route.name, ...error.answer }, 'a body is not read');
+				return error.answer;
+			}
 			log.error({ err: error, route: route.name }, 'a request failed');
 			return error instanceof StoreError ? UNAVAILABLE : FAILED;
+		} finally {
+			request.release();
 		}
 	};
 }
 
+/**
+ * Null for who may go on. An agent proves itself to the handler, in the transaction that does the work;
+ * but where the handler reads a body that is still to come, nothing is kept of it for a stranger.
+ */
+async function refusalOf(
+	context: Context,
+	{ access, body }: Route,
+	request: LimitedRequest,
+	{ task }: Ids,
+	incoming: Arriving | undefined,
+): Promise<LightResponse | null> {
+	if (access === 'user' || access === 'admin') {
+		const user = await accessUser(context, request, access);
+		return user instanceof LightResponse ? user : null;
+	}
+	if (access === 'host' || body === undefined) return null;
+	// What came together with the headers has arrived by the end of the turn.
+	await new Promise((resolve) => setImmediate(resolve));
+	if (incoming?.complete === true) return null;
+	return context.store.transaction(async (tx) => {
+		const shown = await accessTask(context, tx, request, 'read', task);
+		return shown instanceof LightResponse ? shown : null;
+	});
+}
+
 /** The ids in the path; null when one holds NUL, which no store can keep. */
-function idsOf(c: HonoContext, names: readonly (keyof Ids)[]): Ids | null {
+function idsOf(c: Call, names: readonly (keyof Ids)[]): Ids | null {
 	const ids: Record<keyof Ids, string> = { host: '', task: '', version: '', project: '', user: '' };
 	for (const name of names) {
 		const id = c.req.param(name) ?? '';
@@ -57,10 +99,11 @@ function idsOf(c: HonoContext, names: readonly (keyof Ids)[]): Ids | null {
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const BINARY_TYPE = { 'Content-Type': 'application/octet-stream' };
+const LATER = { ...JSON_TYPE, 'Retry-After': '1' };
 
 /** What a handler answers, as it goes over a socket. */
 export function toResponse({ status, body }: LightResponse): Response {
 	return body instanceof Uint8Array
 		? new Response(new Uint8Array(body), { status, headers: BINARY_TYPE })
-		: new Response(JSON.stringify(body), { status, headers: JSON_TYPE });
+		: new Response(JSON.stringify(body), { status, headers: status === 503 ? LATER : JSON_TYPE });
 }

@@ -5,8 +5,14 @@ import type { Context } from '../server/context.ts';
 import { monitor } from '../server/monitor.ts';
 import { refuse } from '../server/reply.ts';
 import { LightResponse } from '../wire/exchange.ts';
-import { answerRoute, TOO_LARGE, toResponse, UNAVAILABLE } from './answer.ts';
-import { isTooLarge } from './body.ts';
+import {
+	type Arriving,
+	answerRoute,
+	type Surroundings,
+	toResponse,
+	UNAVAILABLE,
+} from './answer.ts';
+import { BodyRoom, isTooLarge, TOO_LARGE } from './body.ts';
 import { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
@@ -23,14 +29,14 @@ export interface HttpApp {
 	readonly context: Context;
 	readonly metrics: Metrics;
 	/** Answers any request at all; never throws. */
-	fetch(request: Request): Promise<Response>;
+	fetch(request: Request, incoming?: Arriving): Promise<Response>;
 	/** One run of the monitor. */
 	monitor(): Promise<void>;
 }
 
 const NO_SUCH_ROUTE = refuse(404, null, 'no such route');
 
-type Answer = (c: HonoContext) => Promise<LightResponse | Response>;
+type Answer = (c: HonoContext<Surroundings>) => Promise<LightResponse | Response>;
 
 /** Routes, limits and credentials around the handlers that the simulation runs too (lifecycle 6). */
 export function createHttpApp(options: HttpAppOptions): HttpApp {
@@ -44,8 +50,9 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 			log.info(entry, entry.kind);
 		},
 	});
-	const app = new Hono();
-	const measured = (name: string, answer: Answer) => async (c: HonoContext) => {
+	const app = new Hono<Surroundings>();
+	const answering = { context, log, room: new BodyRoom() };
+	const measured = (name: string, answer: Answer) => async (c: HonoContext<Surroundings>) => {
 		const began = performance.now();
 		// A HEAD is routed like a GET, which may hand out a task.
 		const answered = c.req.raw.method === 'HEAD' ? NO_SUCH_ROUTE : await answer(c);
@@ -55,7 +62,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 		return answered instanceof LightResponse ? toResponse(answered) : answered;
 	};
 	for (const route of ROUTES) {
-		const answer = measured(route.name, answerRoute(context, log, route));
+		const answer = measured(route.name, answerRoute(answering, route));
 		app.on(route.method.toUpperCase(), toPattern(route.path), answer);
 	}
 	let document: object | null = null;
@@ -81,7 +88,8 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 	return {
 		context,
 		metrics,
-		fetch: async (request) => app.fetch(request),
+		fetch: async (request, incoming) =>
+			app.fetch(request, incoming === undefined ? {} : { incoming }),
 		monitor: () => monitor(context),
 	};
 }

@@ -1,7 +1,13 @@
-import type { WireRequest } from '../wire/exchange.ts';
+import { refuse } from '../server/reply.ts';
+import type { LightResponse, WireRequest } from '../wire/exchange.ts';
 
 /** Largest body that is read. */
 export const MAX_BODY_BYTES = 1_000_000;
+
+export const TOO_LARGE = refuse(413, null, 'the body is larger than one megabyte');
+const NO_ROOM = refuse(503, null, 'too many bodies are being received; send the request again');
+/** Read by nobody, as a rule. */
+const BROKEN_OFF = refuse(400, null, 'the body breaks off');
 
 /** Whether a request declares a body that is larger; a length that is no number is none. */
 export function isTooLarge(request: Request): boolean {
@@ -9,60 +15,103 @@ export function isTooLarge(request: Request): boolean {
 	return declared !== null && !(Number(declared) <= MAX_BODY_BYTES);
 }
 
-/** A request whose body has been found to be small enough, and is still to be read. */
+/** A body that is not read to its end, and what its sender is told. */
+export class BodyRefused extends Error {
+	override name = 'BodyRefused';
+	readonly answer: LightResponse;
+
+	constructor(answer: LightResponse) {
+		super('the body is not read');
+		this.answer = answer;
+	}
+}
+
+/** Most bytes of bodies that are held at a time, of all requests together. */
+const MOST_HELD_BYTES = 32_000_000;
+
+/** What the bodies of all requests under way take of the memory. */
+export class BodyRoom {
+	readonly #most_bytes: number;
+	#held_bytes = 0;
+
+	constructor(most_bytes = MOST_HELD_BYTES) {
+		this.#most_bytes = most_bytes;
+	}
+
+	/** False when there is no room for so many. */
+	take(bytes: number): boolean {
+		if (this.#held_bytes + bytes > this.#most_bytes) return false;
+		this.#held_bytes += bytes;
+		return true;
+	}
+
+	give(bytes: number): void {
+		this.#held_bytes -= bytes;
+	}
+}
+
+/** A request whose body is read when it is asked for: by then it is known who sends it. */
 export class LimitedRequest implements WireRequest {
 	readonly method: string;
 	readonly url: string;
 	readonly headers: WireRequest['headers'];
-	readonly #text: () => Promise<string>;
+	readonly #request: Request;
+	readonly #room: BodyRoom;
+	#held_bytes = 0;
 
-	private constructor(request: Request, text: () => Promise<string>) {
+	constructor(request: Request, room: BodyRoom) {
 		this.method = request.method;
 		this.url = request.url;
 		this.headers = request.headers;
-		this.#text = text;
+		this.#request = request;
+		this.#room = room;
 	}
 
 	/**
-	 * Null when the body is too large. One that comes in chunks is read here, up to the limit; any other
-	 * only when it is asked for, as on a socket a request without a length has no body.
+	 * @throws SyntaxError when the body is not JSON, or holds text that not every store can keep.
+	 * @throws BodyRefused when it is too large, when all bodies together are, or when it breaks off.
 	 */
-	static of(request: Request): LimitedRequest | null | Promise<LimitedRequest | null> {
-		if (isTooLarge(request)) return null;
-		return request.method === 'GET' || request.headers.get('Transfer-Encoding') === null
-			? new LimitedRequest(request, () => request.text())
-			: LimitedRequest.#ofChunks(request);
-	}
-
-	static async #ofChunks(request: Request): Promise<LimitedRequest | null> {
-		const text = await readUpTo(MAX_BODY_BYTES, request.body);
-		return text === null ? null : new LimitedRequest(request, () => Promise.resolve(text));
-	}
-
-	/** @throws SyntaxError when the body is not JSON, or holds text that not every store can keep. */
 	async json(): Promise<unknown> {
 		const text = await this.#text();
 		const value: unknown = JSON.parse(text);
 		if (ODD_ESCAPE.test(text)) refuseOddText(value);
 		return value;
 	}
-}
 
-async function readUpTo(limit: number, body: Request['body']): Promise<string | null> {
-	if (body === null) return '';
-	const decoder = new TextDecoder();
-	let bytes = 0;
-	let text = '';
-	const reader = body.getReader();
-	for (;;) {
-		const { done, value } = await reader.read();
-		if (done) return text + decoder.decode();
-		bytes += value.length;
-		if (bytes > limit) {
-			await reader.cancel();
-			return null;
+	/** The body is not needed any more. */
+	release(): void {
+		this.#room.give(this.#held_bytes);
+		this.#held_bytes = 0;
+	}
+
+	async #text(): Promise<string> {
+		const request = this.#request;
+		try {
+			// On a socket a request without a length has no body, unless it comes in chunks.
+			if (request.method !== 'GET' && request.headers.get('Transfer-Encoding') !== null)
+				return await this.#readChunks(request.body);
+			this.#hold(Number(request.headers.get('Content-Length') ?? 0));
+			return await request.text();
+		} catch (error) {
+			throw error instanceof BodyRefused ? error : new BodyRefused(BROKEN_OFF);
 		}
-		text += decoder.decode(value, { stream: true });
+	}
+
+	async #readChunks(body: Request['body']): Promise<string> {
+		const decoder = new TextDecoder();
+		let text = '';
+		// Leaving the loop early lets go of the body.
+		for await (const chunk of body ?? []) {
+			this.#hold(chunk.byteLength);
+			text += decoder.decode(chunk, { stream: true });
+		}
+		return text + decoder.decode();
+	}
+
+	#hold(bytes: number): void {
+		if (!(this.#held_bytes + bytes <= MAX_BODY_BYTES)) throw new BodyRefused(TOO_LARGE);
+		if (!this.#room.take(bytes)) throw new BodyRefused(NO_ROOM);
+		this.#held_bytes += bytes;
 	}
 }
 

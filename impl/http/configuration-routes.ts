@@ -25,7 +25,7 @@ const read = (
 	handle: (context, request, { task }) => handler(context, request, task),
 });
 
-/** What an agent must know of its task before it starts (lifecycle 6.3): calls 3 to 10, and 15. */
+/** What an agent must know of its task before it starts (lifecycle 6.3): calls 3 to 10, and 15; and for `git.get_project`. */
 export const CONFIGURATION_ROUTES: readonly Route[] = [
 	read('', 'viewTask', 'The execution on whose behalf it is asked', schemas.TaskView, viewTask),
 	read('parser_project', 'parserProject', 'The project, as BSON', 'bson', parserProject),
@@ -47,5 +47,12 @@ export const CONFIGURATION_ROUTES: readonly Route[] = [
 	read('host_view', 'hostView', 'Its host', schemas.HostView, surroundings.hostView),
 	read('project_ref', 'projectRef', 'Its project', schemas.ProjectRef, surroundings.projectRef),
 	read('patch', 'patch', 'Its patch, if it has one', schemas.Patch, surroundings.patch),
+	read(
+		'manifest/load',
+		'manifest',
+		'What its version builds upon',
+		schemas.Manifest,
+		surroundings.manifest,
+	),
 	read('version', 'versionOfTask', 'Its version', schemas.VersionView, surroundings.version),
 ];

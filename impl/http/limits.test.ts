@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { HttpBench } from '../testing/http-bench.ts';
 import { RawConnection } from '../testing/raw-connection.ts';
 import { LIMITS, type Limits, listen } from './listen.ts';
@@ -33,7 +33,7 @@ test('a body over one megabyte is 413, whether its length is declared or not', a
 	expect(declared.status).toBe(413);
 	const chunk = 'x'.repeat(100_000);
 	const chunks = `${chunk.length.toString(16)}\r\n${chunk}\r\n`.repeat(11);
-	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n`;
+	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n${headersOf(bench)}\r\n`;
 	expect(await say(port, `${head}${chunks}0\r\n\r\n`)).toBe(413);
 	const get = 'GET /rest/v2/agent/setup HTTP/1.1\r\nHost: a\r\nContent-Length: 1000001\r\n\r\n';
 	expect(await say(port, get)).toBe(413);
@@ -54,6 +54,58 @@ test('a body or headers that do not arrive in time are 408', async () => {
 	expect(await say(port, `${head}Content-Length: 20\r\n\r\n{"status"`)).toBe(408);
 	expect(await say(port, head)).toBe(408);
 	expect(bench.record().status).toBe('started');
+});
+
+/** The begin of a body of 990 kB that never ends. */
+const UNFINISHED = `${(990_000).toString(16)}\r\n${'x'.repeat(990_000)}\r\n`;
+const CHUNKED = `POST ${END} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n`;
+
+test.each([
+	['whose length is declared', `POST ${END} HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n{`],
+	['that comes in chunks', `${CHUNKED}\r\n${UNFINISHED}`],
+	[
+		'of an admin',
+		'PUT /rest/v2/admin/projects/p HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{',
+	],
+])('nobody waits for the body %s of a stranger', async (_, text) => {
+	const { port } = await listening();
+	const began = performance.now();
+	expect(await say(port, text)).toBe(401);
+	expect(performance.now() - began).toBeLessThan(2000);
+});
+
+test('a body that comes with its headers costs no transaction more', async () => {
+	const { bench, port } = await listening();
+	const transaction = vi.spyOn(bench.app.context.store, 'transaction');
+	const body = '{"status":"success"}';
+	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\n${headersOf(bench)}Content-Length: ${body.length}\r\n\r\n`;
+	expect(await say(port, head + body)).toBe(200);
+	expect(transaction).toHaveBeenCalledTimes(1);
+});
+
+test('bodies that together take too much are 503, and the place of those that are gone is free', async () => {
+	const { bench, port } = await listening();
+	const text = `${CHUNKED}${headersOf(bench)}\r\n${UNFINISHED}`;
+	const all = await Promise.all(Array.from({ length: 33 }, () => RawConnection.open(port)));
+	for (const connection of all) connection.send(text);
+	expect(await Promise.race(all.map((connection) => connection.answer()))).toMatch(
+		/^HTTP\/1\.1 503 .*\r\nRetry-After: 1\r\n/is,
+	);
+	for (const connection of all) connection.destroy();
+	const again = `${CHUNKED}${headersOf(bench)}\r\n${UNFINISHED.replaceAll('x', ' ')}1\r\n{\r\n0\r\n\r\n`;
+	await expect.poll(() => say(port, again)).toBe(400);
+});
+
+test('requests beyond those that can be under way are 503', async () => {
+	const { bench, url, port } = await listening({ ...LIMITS, requests_under_way: 1 });
+	const slow = (await RawConnection.open(port)).send(`${CHUNKED}${headersOf(bench)}\r\n`);
+	const health = async () => {
+		const { status, headers } = await fetch(`${url}/healthz`);
+		return [status, headers.get('Retry-After')];
+	};
+	await expect.poll(health).toEqual([503, '1']);
+	slow.destroy();
+	await expect.poll(health).toEqual([200, null]);
 });
 
 test('headers over 16 KB are 431', async () => {

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { refuse } from '../server/reply.ts';
-import { toResponse } from './answer.ts';
+import { type Arriving, toResponse } from './answer.ts';
 import { Connections } from './connections.ts';
 
 /** What one client may take of the server's time and memory. */
@@ -16,6 +16,8 @@ export const LIMITS = {
 	keep_alive_ms: 75_000,
 	requests_per_connection: 10_000,
 	connections: 10_000,
+	/** Of all connections, for each holds up to 64 kB of a body that nobody has asked for yet; else 503. */
+	requests_under_way: 2000,
 	/** How long requests under way are waited for when the server ends. */
 	drain_ms: 10_000,
 } as const;
@@ -29,18 +31,22 @@ export interface Listening {
 }
 
 const MALFORMED = refuse(400, null, 'the request is malformed');
+const BUSY = refuse(503, null, 'too many requests are under way; send the request again');
 
 /** Serves on a socket. Errors of the socket (a port in use) reject. */
 export async function listen(
-	fetch: (request: Request) => Promise<Response>,
+	fetch: Fetch,
 	{ host, port }: { readonly host: string; readonly port: number },
 	limits: Limits = LIMITS,
 ): Promise<Listening> {
-	const listener = getRequestListener(togetherWithOthers(fetch), {
-		hostname: host,
-		// Only a request that cannot be read as one comes here: `fetch` never throws.
-		errorHandler: () => toResponse(MALFORMED),
-	});
+	const listener = getRequestListener(
+		atMost(limits.requests_under_way, togetherWithOthers(fetch)),
+		{
+			hostname: host,
+			// Only a request that cannot be read as one comes here: `fetch` never throws.
+			errorHandler: () => toResponse(MALFORMED),
+		},
+	);
 	const server = createServer(
 		{
 			maxHeaderSize: limits.header_bytes,
@@ -61,13 +67,30 @@ export async function listen(
 	return { url: urlOf(server), close: () => drain(server, connections, limits.drain_ms) };
 }
 
-type Fetch = (request: Request) => Promise<Response>;
+/** `incoming` tells how much of the request has arrived. */
+type Fetch = (request: Request, incoming: Arriving) => Promise<Response>;
+
+type Listener = (request: Request, bindings: { readonly incoming: Arriving }) => Promise<Response>;
+
+/** Answers at once, and without the store, what comes while so many are under way. */
+function atMost(most: number, fetch: Listener): Listener {
+	let underWay = 0;
+	return async (request, bindings) => {
+		if (underWay >= most) return toResponse(BUSY);
+		underWay++;
+		try {
+			return await fetch(request, bindings);
+		} finally {
+			underWay--;
+		}
+	};
+}
 
 /**
  * Answers that are ready in one turn of the event loop go out together at its end: a client that is
  * woken for each of them costs the server more than the answer does.
  */
-function togetherWithOthers(fetch: Fetch): Fetch {
+function togetherWithOthers(fetch: Fetch): Listener {
 	let turnEnds: Promise<void> | null = null;
 	const endOfTurn = (): Promise<void> => {
 		turnEnds ??= new Promise((resolve) => {
@@ -78,8 +101,8 @@ function togetherWithOthers(fetch: Fetch): Fetch {
 		});
 		return turnEnds;
 	};
-	return async (request) => {
-		const response = await fetch(request);
+	return async (request, { incoming }) => {
+		const response = await fetch(request, incoming);
 		await endOfTurn();
 		return response;
 	};

@@ -37,7 +37,7 @@ const WORDS: Record<number, string> = {
 	413: 'A body over one megabyte.',
 	429: 'The project has used all its automatic restarts of the day.',
 	500: 'The server failed. Whether anything was done is not known: send it again.',
-	503: 'The store does not answer, or is too busy. Whether anything was done is not known: send it again.',
+	503: 'The store does not answer, or too much is under way. Whether anything was done is not known: send it again.',
 };
 
 const BY_ACCESS: Record<Access, readonly number[]> = {
@@ -71,7 +71,7 @@ export function openApiDocument() {
 			description:
 				'The app server of mulligan: what agents, users and admins may ask of it. Beside what is ' +
 				'listed, a request that arrives too slowly is answered 408 and one with too large headers ' +
-				'431, both without a body.',
+				'431, both without a body; one beyond those that can be under way is answered 503.',
 			license: { name: 'Apache-2.0' },
 		},
 	});

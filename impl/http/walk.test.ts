@@ -67,6 +67,14 @@ test('a task runs, is marked, ends and is restarted, by every call of an agent i
 	expect(await get(`task/${TASK}/host_view`)).toEqual({ hostname: 'h1' });
 	expect(await get(`task/${TASK}/project_ref`)).toEqual({ id: 'p1', identifier: 'p1' });
 	expect((await bench.agent('GET', `task/${TASK}/patch`)).status).toBe(404);
+	expect(await get(`task/${TASK}/manifest/load`)).toEqual({
+		id: 'v1',
+		revision: '',
+		project: 'p1',
+		branch: '',
+		modules: {},
+		is_base: true,
+	});
 	expect(await get(`task/${TASK}/version`)).toMatchObject({ id: 'v1' });
 	expect(await post(`task/${TASK}/start`, { trace_id: '', disk_devices: [] })).toEqual({
 		outcome: 'ok',

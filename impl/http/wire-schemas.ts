@@ -82,6 +82,14 @@ export const DistroView = z.strictObject({ disable_shallow_clone: z.boolean() })
 export const HostView = z.strictObject({ hostname: z.string() });
 export const ProjectRef = z.strictObject({ id: z.string(), identifier: z.string() });
 export const Patch = z.strictObject({ Version: z.string(), Project: z.string() });
+export const Manifest = z.strictObject({
+	id: z.string(),
+	revision: z.string(),
+	project: z.string(),
+	branch: z.string(),
+	modules: z.strictObject({}),
+	is_base: z.boolean(),
+});
 export const VersionView = z.strictObject({
 	id: z.string(),
 	identifier: z.string(),

@@ -7,7 +7,11 @@ export async function readBody<Body>(
 	schema: z.ZodType<Body>,
 	request: WireRequest,
 ): Promise<Body | LightResponse> {
-	const body = await request.json().catch(() => undefined);
+	const body = await request.json().catch((error: unknown) => {
+		// Anything else is not about what the body says.
+		if (error instanceof SyntaxError) return undefined;
+		throw error;
+	});
 	const parsed = schema.safeParse(body);
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];

@@ -53,7 +53,7 @@ export function toParserProject(
 		post_error_fails_task: project.post_error_fails_task,
 		...Object.fromEntries(PROJECT_LIMITS.map((limit) => [limit, project[limit]])),
 		functions: Object.fromEntries(functions.map(([name, members]) => [name, block(members)])),
-		tasks: project.tasks.map(({ name, commands }) => ({ name, commands: commands.map(toStep) })),
+		tasks: project.tasks.map((task) => ({ ...task, commands: task.commands.map(toStep) })),
 		buildvariants: [...variants].map((name) => ({
 			name,
 			display_name: name,

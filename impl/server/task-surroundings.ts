@@ -64,5 +64,21 @@ export const version: Handler = (context, request, taskId) =>
 		ok({ id: task.version, identifier: task.project, requester: task.requester }),
 	);
 
+/**
+ * `GET task/{id}/manifest/load`: the other repositories that a version builds upon, for which the deployed
+ * agent's `git.get_project` asks. Nothing is known of any, nor of commits.
+ */
+export const manifest: Handler = (context, request, taskId) =>
+	forRunningAgent(context, request, taskId, ({ task }) =>
+		ok({
+			id: task.version,
+			revision: '',
+			project: task.project,
+			branch: '',
+			modules: {},
+			is_base: task.requester === 'gitter_request',
+		}),
+	);
+
 const isGitHubPatch = (requester: Requester): boolean =>
 	requester === 'github_pull_request' || requester === 'github_merge_request';

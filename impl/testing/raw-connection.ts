@@ -34,6 +34,12 @@ export class RawConnection {
 
 	/** The status of the first answer; then the connection is closed. */
 	async status(): Promise<number> {
+		const [, status] = /^HTTP\/1\.1 (\d{3})/.exec(await this.answer()) ?? [];
+		return Number(status);
+	}
+
+	/** The first answer, as far as it came in one go; then the connection is closed. */
+	async answer(): Promise<string> {
 		const line = /^HTTP\/1\.1 (\d{3})/;
 		while (!line.test(this.#received)) {
 			const over = await Promise.race([
@@ -42,7 +48,12 @@ export class RawConnection {
 			]);
 			if (over === true && !line.test(this.#received)) throw new Error('no answer');
 		}
+		this.destroy();
+		return this.#received;
+	}
+
+	/** Breaks off. */
+	destroy(): void {
 		this.#socket.destroy();
-		return Number(line.exec(this.#received)?.[1]);
 	}
 }

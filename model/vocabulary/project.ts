@@ -72,7 +72,12 @@ export type Step = z.infer<typeof Step>;
 const Steps = z.array(Step).max(BLOCK_LENGTH);
 
 /** A task: a name and its main block. */
-export const Task = z.strictObject({ name: Name, commands: Steps });
+export const Task = z.strictObject({
+	name: Name,
+	commands: Steps,
+	/** In place of the project's; read by the agent alone, as time-outs are events here. */
+	exec_timeout_secs: Seconds.optional(),
+});
 export type Task = z.infer<typeof Task>;
 
 /** The project's time limits, under the names that the wire and project files have for them (lifecycle 3.2). */

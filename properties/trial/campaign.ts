@@ -2,15 +2,12 @@ import fc from 'fast-check';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/story.ts';
-import { type Shard, WHOLE } from '../../reports/shard.ts';
+import { type Shard, STORIES_PER_SETUP, WHOLE } from '../../reports/shard.ts';
 import { drawAt } from '../arbitraries/draws.ts';
 import { plain, type Swarm, swarm } from '../arbitraries/swarm.ts';
 import { walk } from '../arbitraries/walk.ts';
 import type { System } from '../systems/system.ts';
 import { type Finding, type TrialResult, trial } from './trial.ts';
-
-/** Stories told in one generated setup. */
-const STORIES_PER_SETUP = 4;
 
 export interface CampaignOptions {
 	systems: readonly System[];

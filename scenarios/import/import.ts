@@ -128,7 +128,11 @@ function toProject(
 	return {
 		id: basename(path).replace(/\.ya?ml$/, '') || 'project',
 		...(written.command_type === null ? {} : { command_type: written.command_type.type }),
-		tasks: written.tasks.map(({ name, commands }) => ({ name, commands: steps(commands) })),
+		tasks: written.tasks.map((task) => ({
+			name: task.name,
+			commands: steps(task.commands),
+			...limits(task.limits),
+		})),
 		...(functions.length === 0
 			? {}
 			: {

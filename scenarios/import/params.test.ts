@@ -20,6 +20,7 @@ functions:
         args: [x, ~, "7", true]
 tasks:
   - name: compile
+    exec_timeout_secs: 120
     commands:
       - func: f
         timeout_secs: 30
@@ -45,6 +46,7 @@ test('commands keep their parameters, as they are written, when asked', () => {
 		args: ['x', null, '7', true],
 	});
 	expect(member?.timeout_secs).toBe(60);
+	expect(tasks[0]?.exec_timeout_secs).toBe(120);
 	expect(tasks[0]?.commands).toEqual([
 		{ func: 'f', timeout_secs: 30, vars: { a: 'b', version: '3.10', empty: '' } },
 		{ command: 'shell.exec', params_yaml: 'script: |\n  echo ${name}\n' },

@@ -58,6 +58,7 @@ export function readProject(file: YamlFile, findings: Findings): WrittenProject 
 			place,
 			tags: readTags(task, findings),
 			commands: readSteps(task.get('commands'), findings),
+			limits: readLimit('exec_timeout_secs', task, findings),
 			depends_on: readDependencies(task.get('depends_on'), findings),
 		})),
 		functions: [...(entry(mapping, 'functions')?.mapping() ?? [])].map(([name, value]) =>

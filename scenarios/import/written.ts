@@ -24,6 +24,7 @@ export type WrittenTask = {
 	readonly place: Place;
 	readonly tags: readonly string[];
 	readonly commands: readonly WrittenStep[];
+	readonly limits: readonly WrittenLimit<'exec_timeout_secs'>[];
 	readonly depends_on: readonly WrittenDependency[];
 };
 

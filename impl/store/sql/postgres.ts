@@ -6,7 +6,7 @@ import { migrate } from './migrations.ts';
 import { SqlStore, type SqlStoreOptions } from './sql-store.ts';
 
 export interface PostgresOptions extends SqlStoreOptions {
-	/** `postgres://user:password@host:port/database`. */
+	/** `postgres://user@host:port/database`. */
 	readonly url: string;
 	/** Most connections at a time. */
 	readonly connections?: number;
@@ -109,5 +109,5 @@ function placeOf(url: string): string {
 const wrongUrl = (why: string): StoreError =>
 	new StoreError(
 		'wrong-place',
-		`wrong URL of the database: ${why}; write postgres://user:password@host:port/database`,
+		`wrong URL of the database: ${why}; write postgres://user@host:port/database`,
 	);
