@@ -8,7 +8,6 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 	if (
 		was.execution === is.execution &&
 		was.automatic_restarts === is.automatic_restarts &&
-		was.started_by === is.started_by &&
 		was.restart_pending === is.restart_pending
 	)
 		return false;

@@ -27,8 +27,7 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 		return `${ofTask(is)} was aborted, but its automatic restart is still pending.`;
 	if (is.mark === 'granted' && isInProgress(is))
 		return `${ofTask(is)} was aborted, but its mark still counts as granted.`;
-	const ended = isInProgress(was) && !isInProgress(is);
-	return ended || (!was.aborted && was.mark === 'granted');
+	return isInProgress(was) && !isInProgress(is);
 }
 
 /** An abort reaches what it names, and its marks stand no more: those that look as before are asked too. */
