@@ -3,6 +3,7 @@ import type { Details } from '../vocabulary/message.ts';
 import { boundedRestarts } from './bounded-restarts.ts';
 import { budgetsAreSeparate } from './budgets-are-separate.ts';
 import { cleanStart } from './clean-start.ts';
+import { exactQuota } from './exact-quota.ts';
 import { executionsAreIsolated } from './executions-are-isolated.ts';
 import { noRestartAfterAbort } from './no-restart-after-abort.ts';
 import { oneEnd } from './one-end.ts';
@@ -40,6 +41,8 @@ const forged = (credentials: Credentials): Event => ({
 	credentials,
 });
 const MARK = delivered('request', 'mark');
+const DAY: Event = { kind: 'hours-pass', hours: 24 };
+const markOf = (ref: typeof A0): Scene => [BEAT, inFlight(request('mark', ref))];
 const byUser = { by: 'user' } as const;
 const bySystem = { by: 'system' } as const;
 const B0 = { task: 'b', execution: 0 };
@@ -190,6 +193,67 @@ const cases: Record<string, Case> = {
 		story: until('runs'),
 		event: BEAT,
 		wrong: ['one that came to nothing was not given back', task('a', { automatic_restarts: 1 })],
+	},
+	'S7: another unit takes a slot of its own': {
+		guarantee: exactQuota,
+		story: [...until('granted'), onG, markOf(B0)],
+		event: MARK,
+		right: [task('b', granted), seen({ quota_used: 2 })],
+		wrong: ['2 slots', task('b', granted)],
+	},
+	'S7: an abort gives back no slot but its own': {
+		guarantee: exactQuota,
+		story: [
+			...until('granted'),
+			onG,
+			markOf(B0),
+			[MARK, task('b', granted), seen({ quota_used: 2 })],
+		],
+		event: abort('a'),
+		right: [task('a', { aborted: true, mark: 'withdrawn' }), seen({ quota_used: 1 })],
+		wrong: ['1 slots', task('a', { aborted: true, mark: 'withdrawn' }), seen({ quota_used: 0 })],
+	},
+	'S7: after its restart a unit takes a slot anew': {
+		guarantee: exactQuota,
+		story: [
+			...until('restarted'),
+			[BEAT, task('a', { status: 'started', host: 'h' })],
+			markOf({ task: 'a', execution: 1 }),
+		],
+		event: MARK,
+		right: [task('a', granted), seen({ quota_used: 2 })],
+		wrong: ['2 slots', task('a', granted)],
+	},
+	'S7: a slot is out after a day, also while its list stands': {
+		guarantee: exactQuota,
+		story: until('granted'),
+		event: DAY,
+		right: [seen({ hour: 24, quota_used: 0 })],
+		wrong: ['0 slots', seen({ hour: 24 })],
+	},
+	'S7: who joins a list whose slot is out takes none': {
+		guarantee: exactQuota,
+		setup: pairOf(),
+		story: [...pairUntil('aGranted'), [DAY, seen({ hour: 24, quota_used: 0 })], markOf(B0)],
+		event: MARK,
+		right: [task('b', { mark: 'granted', restart_pending: true })],
+		wrong: [
+			'0 slots',
+			task('b', { mark: 'granted', restart_pending: true }),
+			seen({ quota_used: 1 }),
+		],
+	},
+	'S7: an abort of the next execution gives nothing back': {
+		guarantee: exactQuota,
+		story: [
+			...until('runs'),
+			[BEAT, inFlight(request('end', A0, asks))],
+			[END, task('a', restartedA), seen({ quota_used: 1 })],
+			[BEAT, task('a', { status: 'started', host: 'h' })],
+		],
+		event: abort('a'),
+		right: [task('a', { aborted: true })],
+		wrong: ['1 slots', task('a', { aborted: true }), seen({ quota_used: 0 })],
 	},
 	'S9: a heartbeat changes the budget of the unit': {
 		guarantee: executionsAreIsolated,
