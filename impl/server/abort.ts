@@ -1,4 +1,4 @@
-import { hasEnded, isInProgress } from '../store/records.ts';
+import { isInProgress } from '../store/records.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
 import type { LightResponse, WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
@@ -30,13 +30,13 @@ export const abortTask = (context: Context, id: string): Promise<LightResponse> 
 		if (running.length === 0)
 			return refuse(400, 'refused_not_running', 'the execution is not in progress');
 		await abortAll(context, tx, running);
-		if (task === undefined) await callOff(tx, members);
+		if (task === undefined) await callOff(tx, context.rules.calledOff(members));
 		return accept('ok');
 	});
 
 /** The marks of execution tasks that have ended stand no more when their display task is aborted (S3). */
-async function callOff(tx: Transaction, members: readonly TaskRecord[]): Promise<void> {
-	for (const { id } of members.filter(hasEnded)) {
+async function callOff(tx: Transaction, ended: readonly TaskRecord[]): Promise<void> {
+	for (const { id } of ended) {
 		const task = await tx.task(id);
 		if (task?.restart_pending === true) await tx.saveTask(await takeOffList(tx, task));
 	}

@@ -26,6 +26,8 @@ export interface Rules {
 	isQuotaSpent(project: ProjectRecord, policy: Policy, now_ms: number): boolean;
 	/** S3: what an abort makes of an execution in progress, its granted mark aside. */
 	abort(task: TaskRecord): TaskRecord;
+	/** S3: the members of an aborted display task that are not in progress, but whose mark stands no more. */
+	calledOff(members: readonly TaskRecord[]): readonly TaskRecord[];
 	/** S18: what an end makes of an execution in progress. */
 	end(task: TaskRecord, details: Details, now_ms: number): TaskRecord;
 	/** S6: whether the end of a merge-queue task aborts the others of its version. */
@@ -64,6 +66,7 @@ export const RULES: Rules = {
 	isQuotaSpent: (project, policy, now_ms) =>
 		policy.daily_limit > 0 && slotsInUse(project.slots, now_ms) >= policy.daily_limit,
 	abort: (task) => ({ ...task, aborted: true }),
+	calledOff: (members) => members.filter(hasEnded),
 	end: (task, details, now_ms) => ({
 		...task,
 		status: task.aborted ? 'failed' : details.status,

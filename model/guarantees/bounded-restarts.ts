@@ -2,13 +2,13 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
-import { automaticRestarts, isRestarted, unitOfTask } from './units.ts';
+import { automaticRestarts, hasList, isRestarted, membersOf, unitOfTask } from './units.ts';
 
 function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
 	if (
 		was.execution === is.execution &&
 		was.automatic_restarts === is.automatic_restarts &&
-		was.started_by === is.started_by
+		was.restart_pending === is.restart_pending
 	)
 		return false;
 	const { max_automatic_restarts: max, execution_cap: cap } = moment.setup.policy;
@@ -31,8 +31,11 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 			: `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${seen} of its executions were started by a mark.`;
 	if (is.automatic_restarts > max)
 		return `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${is.automatic_restarts} restarts were granted.`;
-	if (is.automatic_restarts < seen)
-		return `Task "${is.id}" counts ${is.automatic_restarts} automatic restarts, but ${seen} of its executions were started by a mark.`;
+	const due = seen + (hasList(moment.after, unit) ? 1 : 0);
+	// The budget is everybody's, so one that did not change may be wrong too.
+	for (const { id, automatic_restarts } of membersOf(moment.after, unit))
+		if (automatic_restarts < due)
+			return `Task "${id}" counts ${automatic_restarts} automatic restarts, but it had or awaits ${due}.`;
 	return false;
 }
 

@@ -5,7 +5,14 @@ import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask } from './requests.ts';
-import { automaticRestarts, executionNamed, hasList, unitNamed, unitOfTask } from './units.ts';
+import {
+	automaticRestarts,
+	executionNamed,
+	hasList,
+	membersOf,
+	unitNamed,
+	unitOfTask,
+} from './units.ts';
 import { ofAnswer } from './wording.ts';
 
 function judgeUser(moment: Moment, event: Extract<Event, { kind: 'user-restarts' }>): Finding {
@@ -40,8 +47,10 @@ function judgeBudget({ setup, after }: Moment, was: TaskObservation, is: TaskObs
 		return false;
 	const unit = unitOfTask(setup, indexOfTask(after, is.id));
 	const due = automaticRestarts(after, unit) + (hasList(after, unit) ? 1 : 0);
-	if (is.automatic_restarts > due)
-		return `Task "${is.id}" had or awaits ${due} automatic restarts, but ${is.automatic_restarts} are counted: one that came to nothing was not given back.`;
+	// The budget is everybody's, so one that did not change may be wrong too.
+	for (const { id, automatic_restarts } of membersOf(after, unit))
+		if (automatic_restarts > due)
+			return `Task "${id}" had or awaits ${due} automatic restarts, but ${automatic_restarts} are counted: one that came to nothing was not given back.`;
 	return was.restart_pending && is.automatic_restarts < was.automatic_restarts;
 }
 

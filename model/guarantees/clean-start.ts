@@ -7,7 +7,7 @@ import { ofTask } from './wording.ts';
 function leftover(is: TaskObservation): string | null {
 	if (is.status !== 'undispatched') return `the status ${is.status}`;
 	if (is.mark !== 'none') return `the mark ${is.mark}`;
-	if (is.restart_pending) return 'a pending restart';
+	if (is.restart_pending || is.repair_pending) return 'a pending restart';
 	if (is.aborted) return 'an abort';
 	if (is.details !== null) return 'details';
 	if (is.host !== null) return `the host "${is.host}"`;
@@ -16,9 +16,14 @@ function leftover(is: TaskObservation): string | null {
 }
 
 function judge({ after }: Moment, was: TaskObservation, is: TaskObservation): Finding {
-	if (is.execution === was.execution) return false;
+	const begins = is.execution !== was.execution;
+	if (!begins && is.secret !== was.secret)
+		return `${ofTask(is)} got another secret, though it was not restarted.`;
+	// It is clean until it is dispatched, not only at first.
+	if (!begins && (is.execution === 0 || is.status !== 'undispatched')) return false;
 	const left = leftover(is);
 	if (left !== null) return `${ofTask(is)} should start clean, but it starts with ${left}.`;
+	if (!begins) return false;
 	// Secrets are numbered as they appear, so a new one has a higher number than all before it.
 	if (is.secret <= was.secret)
 		return `${ofTask(is)} should have a new secret, but it has one that the task had before.`;

@@ -1,9 +1,13 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { runsNow } from './agents.ts';
 import { isInProgress } from './executions.ts';
-import { eachTask, type Finding, rule } from './finding.ts';
+import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { requestHandled } from './requests.ts';
 import { ofTask } from './wording.ts';
+
+/** By task: it is in progress, and its last accepted heartbeat, start or dispatch is an hour old or more. Null: none is. */
+type Silent = readonly boolean[] | null;
 
 function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
 	if (is.execution !== was.execution || !isInProgress(was)) return isInProgress(is);
@@ -12,8 +16,58 @@ function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): Find
 	return false;
 }
 
+/** An hour is longer than G, so the monitor ends what is silent at its next run: also what looks as before. */
+function judgeMonitor(silent: Silent, { before, event, after }: Moment): Finding {
+	if (silent === null || event.kind !== 'monitor-runs') return false;
+	for (let place = 0; place < silent.length; place++) {
+		const was = before.tasks[place];
+		const is = after.tasks[place];
+		if (silent[place] !== true || was === undefined || is === undefined) continue;
+		if (is.execution === was.execution && isInProgress(is))
+			return `No heartbeat of ${ofTask(is)} was accepted for an hour or more, but the monitor ran and did not end it: it is still ${is.status}.`;
+	}
+	return false;
+}
+
+/** Whether the agent that holds the execution could send a heartbeat at the end of the hours that have just passed. */
+function isHeard({ event, after }: Moment, task: TaskObservation): boolean {
+	if (after.server === 'down') return false;
+	if (event.kind === 'host-unreachable' && event.host === task.host) return false;
+	const host = after.hosts.find(({ id }) => id === task.host);
+	return (
+		host?.agent === 'alive' &&
+		host.execution?.task === task.id &&
+		host.execution.execution === task.execution
+	);
+}
+
+/** What is silent after this moment: the very same value when nothing changed. */
+function remember(silent: Silent, moment: Moment): Silent {
+	const { before, event, after } = moment;
+	if (after.hour > before.hour) {
+		const now = after.tasks.map((task) => isInProgress(task) && !isHeard(moment, task));
+		return now.includes(true) ? now : null;
+	}
+	if (silent === null) return null;
+	const request = requestHandled(moment);
+	const isHeardOf = (was: TaskObservation) =>
+		(request?.route === 'start' || request?.route === 'heartbeat') &&
+		(event.kind !== 'server-crashes' || event.commit === 'after') &&
+		request.task === was.id &&
+		request.execution === was.execution;
+	const keeps = (known: boolean, place: number): boolean => {
+		const was = before.tasks[place];
+		const is = after.tasks[place];
+		if (!known || was === undefined || is === undefined) return known;
+		return is.execution === was.execution && isInProgress(is) && !isHeardOf(was);
+	};
+	const now = silent.map(keeps);
+	if (now.every((one, place) => one === silent[place])) return silent;
+	return now.includes(true) ? now : null;
+}
+
 /** L2. */
-export const everyExecutionEnds: Guarantee<null> = {
+export const everyExecutionEnds: Guarantee<Silent> = {
 	id: 'L2',
 	name: 'every-execution-ends',
 	kind: 'liveness',
@@ -23,8 +77,9 @@ export const everyExecutionEnds: Guarantee<null> = {
 	fairness:
 		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again as hours pass.',
 	begin: () => null,
-	step(memory, moment) {
-		return rule(memory, memory, eachTask(moment, judge));
+	step(silent, moment) {
+		const finding = worse(eachTask(moment, judge), judgeMonitor(silent, moment));
+		return rule(silent, remember(silent, moment), finding);
 	},
 	owed(_memory, _setup, seen) {
 		for (const task of seen.tasks)

@@ -4,7 +4,7 @@ import { archived } from './executions.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
-import { isCalledOff, isRestarted, isUsersRestart, structureOf } from './units.ts';
+import { isAborting, isRestarted, isUsersRestart, structureOf } from './units.ts';
 import { ofTask } from './wording.ts';
 
 /** A slot of the quota: of which unit it is, and since when. */
@@ -38,7 +38,7 @@ function isGivenUp(moment: Moment, was: TaskObservation, is: TaskObservation): b
 	return (
 		(is.aborted && !was.aborted) ||
 		(is.status === 'success' && was.status !== 'success') ||
-		isCalledOff(moment, was)
+		isAborting(moment, was)
 	);
 }
 
@@ -60,13 +60,15 @@ function withList(slots: Slots, slot: Slot, list: readonly number[], given: bool
 
 /** The slots after the marks that cease to stand at this moment: one that ended well is no reason for a restart that follows at once. */
 function withoutGivenUp(slots: Slots, moment: Moment): Slots {
-	const { before, after } = moment;
+	const { before, event, after } = moment;
+	// An abort takes a member off the list, also one that looks as before.
+	const aborts = event.kind === 'user-aborts';
 	let held = slots;
 	for (const slot of slots)
 		for (const place of slot.list) {
 			const was = before.tasks[place];
 			const is = after.tasks[place];
-			if (was === undefined || is === undefined || was === is) continue;
+			if (was === undefined || is === undefined || (was === is && !aborts)) continue;
 			const open = held.find(({ list }) => list.includes(place));
 			if (open !== undefined && isGivenUp(moment, was, is))
 				held = withList(held, open, without(open.list, place), true);

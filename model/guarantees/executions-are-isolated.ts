@@ -1,4 +1,4 @@
-import type { Route } from '../vocabulary/message.ts';
+import type { Message, Route } from '../vocabulary/message.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { type Finding, rule } from './finding.ts';
@@ -38,6 +38,27 @@ function otherChanged(
 	return null;
 }
 
+/** The first host that is given to somebody, or taken away, but for the one that the end of the live execution frees; or null. */
+function hostTaken(
+	{ before, after }: Moment,
+	request: Message,
+	task: TaskObservation,
+): string | null {
+	for (let index = 0; index < after.hosts.length; index++) {
+		const was = before.hosts[index];
+		const is = after.hosts[index];
+		if (was === undefined || is === undefined || was === is) continue;
+		if (same(was.assigned, is.assigned)) continue;
+		const frees =
+			request.route === 'end' &&
+			is.assigned === null &&
+			was.assigned?.task === task.id &&
+			request.execution === task.execution;
+		if (!frees) return is.id;
+	}
+	return null;
+}
+
 function judgeRequest(moment: Moment): Finding {
 	const request = requestHandled(moment);
 	if (request === null || request.task === null) return false;
@@ -53,6 +74,9 @@ function judgeRequest(moment: Moment): Finding {
 			: otherChanged(moment, own, request.route);
 	if (other !== null)
 		return `${sent} should concern no other task, but it changed ${ofTask(other)}.`;
+	const host = hostTaken(moment, request, task);
+	if (host !== null)
+		return `${sent} should leave hosts to whom they are given, but it changed that of host "${host}".`;
 	if (request.execution === task.execution) return false;
 	if (!same(task, after.tasks[own]))
 		return `${sent} came late and should change nothing, but it changed ${ofTask(task)}.`;

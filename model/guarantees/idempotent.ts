@@ -3,7 +3,7 @@ import type { MarkDecision, TaskObservation } from '../vocabulary/observation.ts
 import { same } from '../vocabulary/same.ts';
 import { TIMING } from '../vocabulary/setup.ts';
 import { archived, isFinished, isInProgress } from './executions.ts';
-import { type Finding, rule, worse } from './finding.ts';
+import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { firstMark, indexOfTask, requestHandled } from './requests.ts';
 import { shows } from './units.ts';
@@ -21,14 +21,6 @@ const REPEATED: Readonly<Record<MarkDecision, Outcome | null>> = {
 	refused_cap: 'refused_cap',
 	refused_merge_queue: 'refused_merge_queue',
 };
-
-const DECISIONS: readonly MarkDecision[] = [
-	'granted',
-	'refused_budget',
-	'refused_quota',
-	'refused_cap',
-	'refused_merge_queue',
-];
 
 function isRepeated(route: Route, task: TaskObservation, execution: number): boolean {
 	if (execution < task.execution || isFinished(task)) return true;
@@ -73,6 +65,15 @@ function judge(moment: Moment, route: Route, task: TaskObservation, execution: n
 	return wrong === null || `${what}: ${wrong}, but the answer was ${ofAnswer(after.answer)}.`;
 }
 
+/** A decision on the mark of an execution changes no more, but for a grant that an abort withdraws. */
+function judgeStanding(_moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+	if (is.execution !== was.execution || is.mark === was.mark) return false;
+	const isWithdrawn = is.mark === 'withdrawn';
+	if (was.mark === 'none' && !isWithdrawn) return false;
+	if (was.mark === 'granted' && isWithdrawn && is.aborted) return false;
+	return `The mark of ${ofTask(was)} was ${was.mark}, which has to stand, but now it is ${is.mark}.`;
+}
+
 /** The first decision can stand only if it is kept: what was answered is what the task shows. */
 function judgeFirst(moment: Moment): Finding {
 	const { event, after } = moment;
@@ -80,8 +81,7 @@ function judgeFirst(moment: Moment): Finding {
 	const { answer } = after;
 	if (task === null || answer === null || event.kind === 'server-crashes') return false;
 	const now = after.tasks[indexOfTask(after, task.id)];
-	const kept = DECISIONS.find((decision) => decision === answer.outcome);
-	if (kept === undefined || now?.mark === kept) return false;
+	if (answer.outcome === (task.aborted ? 'ignored_aborted' : now?.mark)) return false;
 	return `The first mark of ${ofTask(task)} was answered ${ofAnswer(answer)}, which has to stand, but its mark is ${now?.mark}.`;
 }
 
@@ -126,6 +126,7 @@ export const idempotent: Guarantee<null> = {
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {
-		return rule(memory, memory, worse(judgeFirst(moment), find(moment)));
+		const standing = eachTask(moment, judgeStanding);
+		return rule(memory, memory, worse(standing, worse(judgeFirst(moment), find(moment))));
 	},
 };

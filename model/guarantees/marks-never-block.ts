@@ -44,14 +44,38 @@ function marksAnew(was: HostObservation, is: HostObservation): boolean {
 	return was.doing.kind !== 'calling' || !same(was.doing.for, is.doing.for);
 }
 
+/** Whether an agent that waits for the answer to its mark need not wait longer: answered, given up, cancelled or fenced. */
+function mayGoOn(moment: Moment, was: HostObservation): boolean {
+	const { setup, before, event, after } = moment;
+	if (after.hour > before.hour || was.doing.kind !== 'calling') return true;
+	if (event.kind === 'call-abandoned') return event.host === was.id;
+	if (event.kind === 'call-retried')
+		return event.host === was.id && was.doing.sent >= setup.policy.call_attempts;
+	if (replyReaching(moment, 'mark')?.host === was.id) return true;
+	const beat = replyReaching(moment, 'heartbeat');
+	if (beat?.host !== was.id || beat.status === null) return false;
+	return beat.status >= 400 || was.doing.for !== undefined;
+}
+
 function judgeHost(
 	moment: Moment,
 	was: HostObservation,
 	is: HostObservation,
 	answered: boolean,
 ): Finding {
-	if (!isCalling(is, 'mark')) return isCalling(was, 'mark') && is.agent === 'alive';
 	const who = `The agent on host "${is.id}"`;
+	if (isCalling(was, 'start') && isCalling(is, 'start') && holdsOn(was, is)) {
+		const refusal = replyReaching(moment, 'start');
+		if (refusal?.host === is.id && (refusal.status ?? 0) >= 400)
+			return `${who} was answered ${refusal.status} ${refusal.outcome} to its start of ${ofRef(is.execution)}, but goes on calling.`;
+	}
+	if (!isCalling(is, 'mark')) {
+		if (!isCalling(was, 'mark') || is.agent !== 'alive') return false;
+		return (
+			mayGoOn(moment, was) ||
+			`${who} gave up its mark of ${ofRef(was.execution)} before it was answered or might be given up.`
+		);
+	}
 	if (moment.after.hour > moment.before.hour && !marksAnew(was, is))
 		return `${who} still waits for the answer to its mark of ${ofRef(is.execution)} after an hour.`;
 	if (answered && holdsOn(was, is) && begins(was, is, 'mark'))

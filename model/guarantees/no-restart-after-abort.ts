@@ -4,7 +4,7 @@ import { archived, isInProgress } from './executions.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { firstMark, indexOfTask } from './requests.ts';
-import { causesAt, isCalledOff, isUsersRestart, unitOfTask } from './units.ts';
+import { causesAt, isAborting, isUsersRestart, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
@@ -18,15 +18,36 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 			return true;
 		return `${ofTask(was)} was aborted, but it was restarted automatically.`;
 	}
-	if (is.restart_pending && isCalledOff(moment, was))
-		return `The display task of ${ofTask(is)} was aborted, but the restart for its sake is still pending.`;
+	if (was.aborted && !is.aborted)
+		return `${ofTask(is)} was aborted, but now it says that it was not.`;
+	if (is.restart_pending && !was.restart_pending && was.mark === 'granted')
+		return `The mark of ${ofTask(is)} stood no more, but the restart for its sake is pending again.`;
 	if (!is.aborted) return false;
 	if (is.restart_pending)
 		return `${ofTask(is)} was aborted, but its automatic restart is still pending.`;
 	if (is.mark === 'granted' && isInProgress(is))
 		return `${ofTask(is)} was aborted, but its mark still counts as granted.`;
-	const ended = isInProgress(was) && !isInProgress(is);
-	return ended || (!was.aborted && was.mark === 'granted');
+	return isInProgress(was) && !isInProgress(is);
+}
+
+/** An abort reaches what it names, and its marks stand no more: those that look as before are asked too. */
+function judgeAbort(moment: Moment): Finding {
+	const { before, event, after } = moment;
+	if (event.kind !== 'user-aborts') return false;
+	let found = false;
+	for (let index = 0; index < before.tasks.length; index++) {
+		const was = before.tasks[index];
+		const is = after.tasks[index];
+		if (was === undefined || is === undefined || !isAborting(moment, was)) continue;
+		if (is.restart_pending)
+			return event.task === was.id
+				? `${ofTask(is)} was aborted, but its automatic restart is still pending.`
+				: `The display task of ${ofTask(is)} was aborted, but the restart for its sake is still pending.`;
+		if (isInProgress(was) && !is.aborted)
+			return `A user aborted ${event.task === was.id ? '' : 'the display task of '}${ofTask(was)}, which was ${was.status}, but it was not aborted.`;
+		if (was.restart_pending) found = true;
+	}
+	return found;
 }
 
 /** A mark that arrives after an abort is answered 200 and changes nothing. */
@@ -55,6 +76,6 @@ export const noRestartAfterAbort: Guarantee<null> = {
 	begin: () => null,
 	step(memory, moment) {
 		const finding = eachTask(moment, judge);
-		return rule(memory, memory, worse(finding, judgeLateMark(moment)));
+		return rule(memory, memory, worse(finding, worse(judgeAbort(moment), judgeLateMark(moment))));
 	},
 };

@@ -1,7 +1,7 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
-import { eachTask, type Finding, rule } from './finding.ts';
+import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { ofTask } from './wording.ts';
@@ -19,7 +19,11 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 		if (!live) return false;
 		if (is.status !== was.status)
 			return `${ofTask(was)} had ended as ${was.status}, but it is ${is.status} now.`;
-		if (is.ended_at !== was.ended_at || !same(is.details, was.details))
+		if (
+			is.ended_at !== was.ended_at ||
+			is.dispatched_at !== was.dispatched_at ||
+			!same(is.details, was.details)
+		)
 			return `${ofTask(was)} had ended, but its details or times changed afterwards.`;
 		return false;
 	}
@@ -37,6 +41,20 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 	if (details === null || details.status !== status || at !== moment.after.hour)
 		return `${ofTask(was)} ended at hour ${moment.after.hour} without the details and the time of it.`;
 	return false;
+}
+
+/** An end that the app server committed ends its execution: also one that looks as before. */
+function judgeCommitted(moment: Moment): Finding {
+	const { before, event, after } = moment;
+	const request = requestHandled(moment);
+	if (request?.route !== 'end' || (event.kind === 'server-crashes' && event.commit !== 'after'))
+		return false;
+	const place = indexOfTask(before, request.task);
+	const was = before.tasks[place];
+	const is = after.tasks[place];
+	if (was === undefined || is === undefined || was.execution !== request.execution) return false;
+	if (!isInProgress(was) || is.execution !== was.execution || isFinished(is)) return false;
+	return `The end of ${ofTask(was)} arrived while it was ${was.status}, but it has not ended: it is ${is.status}.`;
 }
 
 /** Another end arrives for an execution that ended before. */
@@ -58,7 +76,7 @@ export const oneEnd: Guarantee<null> = {
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {
-		const finding = eachTask(moment, judge);
+		const finding = worse(eachTask(moment, judge), judgeCommitted(moment));
 		return rule(memory, memory, finding === false ? isSecondEnd(moment) : finding);
 	},
 };

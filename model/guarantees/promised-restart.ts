@@ -7,7 +7,7 @@ import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { markIsCalled, reasonToRefuse } from './marks.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
-import { isCalledOff, type Unit, unitOfTask } from './units.ts';
+import { isAborting, type Unit, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 /** A grant stands until the restart, an abort, a success or a user's restart. */
@@ -17,23 +17,24 @@ function judgePromise(moment: Moment, was: TaskObservation, is: TaskObservation)
 		return (
 			is.restart_pending || `The mark of ${ofTask(is)} was granted, but no restart is pending.`
 		);
-	if (!was.restart_pending || is.restart_pending || is.aborted || is.status === 'success')
-		return false;
-	if (isCalledOff(moment, was)) return false;
+	if (!was.restart_pending || is.restart_pending || is.status === 'success') return false;
+	if (isAborting(moment, was)) return false;
 	return `The mark of ${ofTask(is)} was granted and its restart was pending, but it was dropped.`;
 }
 
 /** A mark that arrives in time is granted, unless there is a reason to refuse it. */
 function judgeArrival(moment: Moment): Finding {
 	const { setup, before, event, after } = moment;
-	if (event.kind !== 'message-delivered') return false;
+	// What committed before a crash is kept, though nobody was answered.
+	const crashed = event.kind === 'server-crashes' && event.commit === 'after';
+	if (event.kind !== 'message-delivered' && !crashed) return false;
 	const forwarded = forwardedMark(moment);
 	const task = forwarded ?? firstMark(moment);
 	if (task === null || reasonToRefuse(setup, before, task) !== null) return false;
 	const now = after.tasks[indexOfTask(after, task.id)];
 	const decision = now && decisionOn(moment, task, now);
 	// The answer to an end says nothing of what it carried.
-	const told = forwarded !== null || after.answer?.outcome === 'granted';
+	const told = crashed || forwarded !== null || after.answer?.outcome === 'granted';
 	if (decision === 'granted' && told) return true;
 	return `The mark of ${ofTask(task)} came in time and nothing speaks against it, but the answer was ${ofAnswer(after.answer)} and its mark is ${decision}.`;
 }

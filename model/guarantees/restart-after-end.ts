@@ -49,12 +49,21 @@ function hurried(
 	return null;
 }
 
+/** An hour in which no heartbeat of the host is accepted: its agent kills its commands long before (F). */
+const isCutOff = ({ before, event }: Moment, host: HostObservation): boolean =>
+	event.kind === 'hours-pass'
+		? before.server === 'down'
+		: event.kind === 'host-unreachable' && event.host === host.id;
+
 /** Commands run only on behalf of the live execution, while it is in progress, on the host that has it. */
-function judgeHost(host: HostObservation, after: Observation): Finding {
+function judgeHost(host: HostObservation, moment: Moment): Finding {
+	const { after } = moment;
 	if (host.doing.kind !== 'running' && host.background.length === 0) return false;
 	// What a host runs when it leaves a group belongs to the host.
 	if (host.doing.kind === 'running' && host.doing.position.block === 'teardown_group') return false;
 	const ref = host.execution;
+	if (isCutOff(moment, host))
+		return `Host "${host.id}" still runs a command of ${ofRef(ref)}, but for an hour no heartbeat of it was accepted.`;
 	const task = after.tasks[indexOfTask(after, ref?.task ?? null)];
 	if (ref === null || task === undefined)
 		return `Host "${host.id}" runs a command, but its agent holds no execution.`;
@@ -81,9 +90,9 @@ export const restartAfterEnd: Guarantee<null> = {
 		const { before, after } = moment;
 		const restart = before.tasks === after.tasks ? false : eachTask(moment, judgeRestart);
 		if (typeof restart === 'string') return rule(memory, memory, restart);
-		if (before.tasks !== after.tasks || before.hosts !== after.hosts)
+		if (before.tasks !== after.tasks || before.hosts !== after.hosts || before.hour !== after.hour)
 			for (const host of after.hosts) {
-				const finding = judgeHost(host, after);
+				const finding = judgeHost(host, moment);
 				if (finding !== false) return rule(memory, memory, finding);
 			}
 		return rule(memory, memory, restart);

@@ -41,6 +41,8 @@ function judge(
 	caused: readonly number[],
 ): Finding {
 	if (!isRestarted(was, is)) {
+		if (is.restart_pending && (is.mark !== 'granted' || is.status === 'success'))
+			return `The restart of ${ofTask(is)} is pending, but ${is.status === 'success' ? 'it ended in success' : `no mark of it stands (mark: ${is.mark})`}.`;
 		const details = endingOf(was, is);
 		return details !== null && (details.status === 'failed' || was.mark === 'granted');
 	}

@@ -134,7 +134,12 @@ function judgeEnd(moment: Moment, was: TaskObservation, is: TaskObservation): Fi
 		expected = { status: 'failed', type: 'system', description: 'heartbeat' };
 	if (was.aborted || isAbortedMeanwhile(moment, was, is))
 		expected = { status: 'failed', type: null, description: 'aborted' };
-	if (expected === null || agree(details, expected)) return false;
+	if (expected === null) return false;
+	const overruled = expected.description === 'aborted' || moment.event.kind === 'monitor-runs';
+	const timedOut = overruled ? null : (request?.details?.timed_out ?? null);
+	if (agree(details, expected) && details.timed_out !== timedOut)
+		return `${ofTask(was)} should end with the time-out ${timedOut}, but it ended with ${details.timed_out}.`;
+	if (agree(details, expected)) return false;
 	return `${ofTask(was)} should end as ${tell(expected)}, but it ended as ${tell(details)}.`;
 }
 

@@ -79,6 +79,12 @@ export function isCalledOff({ setup, before, event }: Moment, task: TaskObservat
 	return before.tasks.some((other) => isInProgress(other) && shows(setup, event.task, other.id));
 }
 
+/** A user aborts the task, which is in progress, or calls it off with its display task: its mark stands no more (S3). */
+export function isAborting(moment: Moment, task: TaskObservation): boolean {
+	if (moment.event.kind !== 'user-aborts') return false;
+	return moment.event.task === task.id ? isInProgress(task) : isCalledOff(moment, task);
+}
+
 /** Members of a unit as they are seen. */
 export function* membersOf(seen: Observation, unit: Unit): Generator<TaskObservation> {
 	for (const place of unit) {

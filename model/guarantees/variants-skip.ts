@@ -1,5 +1,6 @@
 import type { Position } from '../vocabulary/event.ts';
 import type { HostObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
 import { isCalling, replyReaching, runsOn } from './agents.ts';
 import { commandAt, type Plan, planOn } from './commands.ts';
 import { eachHost, type Finding, rule } from './finding.ts';
@@ -11,7 +12,7 @@ const isListed = (plan: Plan, position: Position): boolean =>
 
 function judge(moment: Moment, was: HostObservation, is: HostObservation): Finding {
 	if (is.doing.kind !== 'running' && is.background.length === 0) return false;
-	if (runsOn(was, is) && was.background.length === is.background.length) return false;
+	if (runsOn(was, is) && same(was.background, is.background)) return false;
 	const plan = planOn(moment.setup, is);
 	if (plan === undefined) return false;
 	const skipped =

@@ -78,16 +78,24 @@ describe('a story that breaks a guarantee', () => {
 	});
 
 	test('by what is still owed at rest is a violation at its last event', async () => {
+		const crash: Event = {
+			kind: 'server-crashes',
+			message: { leg: 'request', route: 'end' },
+			commit: 'after',
+		};
+		const story = [...STORY.slice(0, -2), crash];
 		let kept: Observation | null = null;
 		const frozen = tampered('frozen', (seen, _, step) => {
-			if (step < 2) return seen;
-			const [host] = seen.hosts;
-			if (host === undefined) return seen;
-			const idle = { ...host, doing: { kind: 'idle' } } as const;
-			kept ??= { ...seen, messages: [], hosts: [idle] };
+			if (step < story.length) return seen;
+			const hosts = seen.hosts.map((host) => ({
+				...host,
+				execution: null,
+				doing: { kind: 'idle' } as const,
+			}));
+			kept ??= { ...seen, server: 'up', messages: [], hosts };
 			return { ...kept, hour: seen.hour, answer: seen.answer };
 		});
-		const { finding, rested, steps } = await trial([frozen], SETUP, told(BEGIN.slice(0, 2)));
+		const { finding, rested, steps } = await trial([frozen], SETUP, told(story));
 		expect(rested).toBe(true);
 		expect(finding).toMatchObject({ kind: 'violated', index: steps - 1, system: 'frozen' });
 		expect(finding?.kind === 'violated' && finding.guarantee).toMatch(/^L/);

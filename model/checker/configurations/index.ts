@@ -6,7 +6,7 @@ import { crashes, faults, late } from './faults.ts';
 import { functions, limits } from './limits.ts';
 import { quota } from './quota.ts';
 import type { Sized } from './sized.ts';
-import { dependents, display, group, groupAbort, stale, together } from './units.ts';
+import { dependents, display, displayAbort, group, groupAbort, stale, together } from './units.ts';
 import { users } from './users.ts';
 
 /** All configurations that the checker knows, small ones first. */
@@ -26,6 +26,7 @@ export const configurations: readonly Sized[] = [
 	handover,
 	agents,
 	display,
+	displayAbort,
 	group,
 	groupAbort,
 	together,

@@ -27,6 +27,21 @@ export const display: Sized = {
 	deep: { messages: 2, aborts: 1, crashes: 1, restarts: 2 },
 };
 
+export const displayAbort: Sized = {
+	name: 'display-abort',
+	covers:
+		'A display task of two execution tasks that users abort at any time, as a whole or one member of it: before, while and after one of them asked for a restart.',
+	setup: setupOf({
+		...tasksOf({ compile: [flagged('git.get_project')], test: [] }),
+		display_tasks,
+		hosts: one,
+		policy,
+	}),
+	quick: { messages: 1, outcomes: ['failed'], aborts: 1 },
+	standard: { outcomes: ['succeeded', 'failed'], aborts: 2 },
+	deep: { messages: 2, crashes: 1, restarts: 1 },
+};
+
 export const together: Sized = {
 	name: 'together',
 	covers:

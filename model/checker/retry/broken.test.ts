@@ -8,7 +8,7 @@ import { callMachine } from '../../machines/call.ts';
 import { quotaMachine } from '../../machines/quota.ts';
 import { taskMachine } from '../../machines/task.ts';
 import { unitMachine } from '../../machines/unit.ts';
-import { isPending, isSettled, type UnitContext } from '../../machines/unit-record.ts';
+import { isPending, isSettled, noted, type UnitContext } from '../../machines/unit-record.ts';
 import { Model } from '../../system/model.ts';
 import { createTables, type Overrides } from '../../system/tables.ts';
 import type { Event } from '../../vocabulary/event.ts';
@@ -51,6 +51,21 @@ const steps: Record<string, Broken> = {
 		},
 		configuration: 'users',
 		breaks: { S3: 8, S7: 8 },
+	},
+	'a display task is aborted, and restarted for a member that had ended': {
+		overrides: {
+			unit: unitMachine.provide({
+				actions: {
+					note: assign((given) => (given.event.type === 'CALL_OFF' ? given.context : noted(given))),
+				},
+				guards: {
+					'no other on the list': (given) =>
+						given.event.type !== 'CALL_OFF' && noted(given).list.length === 0,
+				},
+			}),
+		},
+		configuration: 'display-abort',
+		breaks: { S3: 13, S7: 13 },
 	},
 	'a task is restarted again and again (H28 ii)': {
 		overrides: { unit: unitMachine.provide({ guards: { 'no budget': no } }) },
@@ -181,15 +196,24 @@ const steps: Record<string, Broken> = {
 		configuration: 'faults',
 		breaks: { L4: 9 },
 	},
+	'a task whose agent died runs for ever': {
+		overrides: { task: taskMachine.provide({ guards: { silent: no } }) },
+		configuration: 'faults',
+		breaks: { L2: 4 },
+	},
+	'a restarted task whose agent died runs for ever': {
+		overrides: {
+			task: taskMachine.provide({
+				guards: { silent: ({ context }) => context.silent && context.execution === 0 },
+			}),
+		},
+		configuration: 'faults',
+		breaks: { L2: 13 },
+	},
 };
 
 /** Mistakes that show at no step: something is owed, and for ever. */
 const loops: Record<string, Broken> = {
-	'a task whose agent died runs for ever': {
-		overrides: { task: taskMachine.provide({ guards: { silent: no } }) },
-		configuration: 'faults',
-		breaks: { L1: 11, L2: 9, deadlock: 11 },
-	},
 	'a restart is lost if the app server crashes right behind the end (D4)': {
 		overrides: {
 			unit: unitMachine.provide({
@@ -211,15 +235,6 @@ const loops: Record<string, Broken> = {
 		},
 		configuration: 'users',
 		breaks: { deadlock: 9 },
-	},
-	'a restarted task whose agent died runs for ever': {
-		overrides: {
-			task: taskMachine.provide({
-				guards: { silent: ({ context }) => context.silent && context.execution === 0 },
-			}),
-		},
-		configuration: 'faults',
-		breaks: { L2: 19 },
 	},
 };
 
