@@ -26,6 +26,7 @@ import { loadScenario } from '../scenarios/format/load.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, exitOf } from './exit.ts';
 import { designOption } from './flags.ts';
+import { warnOfUncheckable } from './uncheckable.ts';
 
 const SYSTEMS = ['model', 'reference', 'live', 'live-postgres'];
 
@@ -156,10 +157,10 @@ async function play(given: string, on: Stage): Promise<Played[]> {
 }
 
 async function playGiven(given: string, on: Stage): Promise<Played[]> {
-	if (isToken(given) && !existsSync(given)) return [await playStory('token', readToken(given), on)];
+	if (isToken(given) && !existsSync(given)) return [await playToken('token', given, on)];
 	if (!existsSync(given))
 		throw new BadInput(
-			`${given}: there is no such file (give a scenario, an evidence file, or a token that begins with "v1.")`,
+			`${given}: there is no such file (give a scenario, an evidence file, or a token that begins with "v2.")`,
 		);
 	if (!statSync(given).isFile())
 		throw new BadInput(`${given}: not a file (give a file or a token)`);
@@ -167,8 +168,14 @@ async function playGiven(given: string, on: Stage): Promise<Played[]> {
 	if (statSync(given).size > MAX_BYTES)
 		throw new BadInput(`${given}: larger than ${MAX_BYTES} bytes (give a smaller file)`);
 	const text = readFileSync(given, 'utf8').trim();
-	if (isToken(text)) return [await playStory(given, readToken(text), on)];
+	if (isToken(text)) return [await playToken(given, text, on)];
 	return await playEvidence(given, text, on);
+}
+
+async function playToken(title: string, token: string, on: Stage): Promise<Played> {
+	const story = readToken(token);
+	warnOfUncheckable([token]);
+	return playStory(title, story, on);
 }
 
 function readToken(token: string): Story {
@@ -225,7 +232,9 @@ async function playEvidence(file: string, text: string, on: Stage): Promise<Play
 	}
 	const played: Played[] = [];
 	const { findings, checks } = evidence.data;
-	for (const { token, sentence } of [...findings, ...checks.flatMap((one) => one.violations)])
+	const broken = [...findings, ...checks.flatMap((one) => one.violations)];
+	warnOfUncheckable(broken.map(({ token }) => token));
+	for (const { token, sentence } of broken)
 		if (token !== null) played.push(await playStory(sentence, readToken(token), on));
 	if (played.length === 0) {
 		console.error(`${printable(file)}: the evidence holds no finding to replay`);

@@ -13,6 +13,7 @@ import { MAKES, MULLIGAN, quoted } from '../reports/wording/commands.ts';
 import { OUT } from '../reports/write.ts';
 import { BadInput } from './exit.ts';
 import { onDisk } from './on-disk.ts';
+import { warnOfUncheckable } from './uncheckable.ts';
 
 /** For tests: where evidence is and reviews go, instead of the usual; and the version that is said. */
 export type ReviewTools = { readonly out?: string };
@@ -105,13 +106,13 @@ function earlier(file: string): Evidence {
 /** Plays the stories of the designs again, each under its own design, and tells them for reading. */
 async function tellDesigns({ designs }: DesignsEvidence): Promise<ToldStory[]> {
 	const systems = [model()];
+	const stories = designs.flatMap(({ cells }) =>
+		cells.map(({ token, guarantee }) => ({ token, systems, about: guarantee })),
+	);
 	try {
-		return await tellEach(
-			designs.flatMap(({ cells }) =>
-				cells.map(({ token, guarantee }) => ({ token, systems, about: guarantee })),
-			),
-			MAX_STORIES,
-		);
+		const told = await tellEach(stories, MAX_STORIES);
+		warnOfUncheckable(stories.map(({ token }) => token));
+		return told;
 	} catch (error) {
 		if (error instanceof TokenError)
 			throw new BadInput(`designs.json: ${error.message} (run: ${MAKES.designs})`);
