@@ -1,8 +1,8 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import type { Verdict } from '../reports/verdict.ts';
 
-/** Exit statuses of every command. */
-export const EXIT = { holds: 0, violated: 1, 'bad input': 2, unknown: 3 } as const;
+/** Exit statuses of every command. `bug`: mulligan itself is wrong (EX_SOFTWARE of sysexits.h). */
+export const EXIT = { holds: 0, violated: 1, 'bad input': 2, unknown: 3, bug: 70 } as const;
 
 export const exitOf = (verdict: Verdict): number => EXIT[verdict];
 

@@ -37,12 +37,13 @@ function wanted([name = '']: readonly string[]): readonly (() => Promise<Add>)[]
 
 /**
  * The command line. Bad input: exit 2, with what is wrong and no stack trace. A bug of mulligan's own
- * has shown nothing about the systems: exit 3, with a stack trace.
+ * has shown nothing about the systems: exit 70, with a stack trace.
  */
 export async function main(args: readonly string[], tools: Tools = {}): Promise<void> {
 	const program = new Command('mulligan')
 		.description('Puts the automatic retry of CI tasks on trial.')
 		.version(version)
+		.addHelpText('after', '\nA bug in mulligan itself exits with 70, whatever the command.')
 		.showHelpAfterError('(--help tells more)')
 		.exitOverride();
 	for (const load of wanted(args)) (await load())(program, tools);
@@ -60,6 +61,6 @@ export async function main(args: readonly string[], tools: Tools = {}): Promise<
 			return;
 		}
 		console.error('mulligan: this is a bug in mulligan:', error);
-		process.exitCode = EXIT.unknown;
+		process.exitCode = EXIT.bug;
 	}
 }

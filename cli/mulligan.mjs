@@ -5,6 +5,8 @@ import { register } from 'tsx/esm/api';
 
 /** A verdict that nobody can be told is unknown; 1 would say that something is violated. */
 const UNKNOWN = 3;
+/** A bug shows nothing about the systems on trial. */
+const BUG = 70;
 
 // Whoever reads may stop reading (`| head`): the work goes on, and the exit status says how it ended.
 for (const stream of [process.stdout, process.stderr])
@@ -13,7 +15,7 @@ for (const stream of [process.stdout, process.stderr])
 	});
 process.on('uncaughtException', (error) => {
 	console.error('mulligan: this is a bug in mulligan:', error);
-	process.exit(UNKNOWN);
+	process.exit(BUG);
 });
 
 // How the sources are to be read does not depend on the folder in which mulligan is run.
