@@ -1,17 +1,14 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import { grouped } from '../properties/checks/phase.ts';
 import type { DesignCell, DesignEvidence, DesignsEvidence } from '../reports/design-evidence.ts';
-import { designsCommand, replayCommand } from '../reports/wording/commands.ts';
+import { designsCommand, replayCommand, withOutput } from '../reports/wording/commands.ts';
 import { table } from './table.ts';
 
 /** The trial of the designs, as it is printed. */
-export const designLines = ({
-	designs,
-	claims,
-	seconds,
-	seed,
-	profile,
-}: DesignsEvidence): string[] => [
+export const designLines = (
+	{ designs, claims, seconds, seed, profile }: DesignsEvidence,
+	output?: string,
+): string[] => [
 	'',
 	...designs.map(({ option, design, summary }) => `option ${option}, ${design}: ${summary}`),
 	'',
@@ -26,7 +23,7 @@ export const designLines = ({
 	),
 	'',
 	`${grouped(sum(designs, 'states'))} states and ${grouped(sum(designs, 'stories'))} random stories in ${seconds.toFixed(1)} s`,
-	`again with: ${designsCommand({ profile, seed })}`,
+	`again with: ${withOutput(designsCommand({ profile, seed }), output)}`,
 ];
 
 const sum = (designs: readonly DesignEvidence[], what: 'states' | 'stories'): number =>

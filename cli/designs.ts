@@ -3,15 +3,13 @@ import { type Command, Option } from 'commander';
 import type { Profile } from '../properties/designs/options.ts';
 import { tryDesigns } from '../properties/designs/trial.ts';
 import type { DesignsEvidence } from '../reports/design-evidence.ts';
-import { DESIGNS, OUT, prepareFolder, writeDesigns } from '../reports/write.ts';
+import { DESIGNS, OUT, writeDesigns } from '../reports/write.ts';
 import { designLines } from './design-lines.ts';
 import { exitOf } from './exit.ts';
 import { MAX_SEED, seed } from './flags.ts';
 import { Interruption } from './interruption.ts';
-import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
-
-const REPORTS = { what: 'reports', remedy: 'run mulligan in a folder that you may write to' };
+import { outputOption, ReportFolder } from './report-folder.ts';
 
 /** For tests: what is tried, and where the report goes, instead of the usual. */
 export type DesignsTools = {
@@ -35,6 +33,7 @@ export function addDesigns(program: Command, tools: DesignsTools = {}): void {
 				.default('quick'),
 		)
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
+		.addOption(outputOption())
 		.option('--json', 'print the evidence as one JSON object and nothing else', false)
 		.action((options: Options) => run(options, tools));
 }
@@ -42,11 +41,12 @@ export function addDesigns(program: Command, tools: DesignsTools = {}): void {
 interface Options {
 	profile: Profile;
 	seed?: number;
+	output?: string;
 	json: boolean;
 }
 
 async function run(
-	{ profile, seed: given, json }: Options,
+	{ profile, seed: given, output, json }: Options,
 	{ tryDesigns: attempt = tryDesigns, out = OUT }: DesignsTools,
 ): Promise<void> {
 	const drawn = given ?? randomInt(MAX_SEED);
@@ -56,21 +56,29 @@ async function run(
 		progress.report('interrupted', 'telling what was found; once more to stop at once');
 		interrupt.abort();
 	});
-	onDisk(out, REPORTS, () => prepareFolder(out, DESIGNS));
-	if (!json) console.log(`mulligan designs: profile ${profile}, seed ${drawn}`);
-	const evidence = await attempt({
-		profile,
-		seed: drawn,
-		signal: interrupt.signal,
-		onPhase: (phase, detail) => {
-			if (!interruption.happened) progress.report(phase, detail);
-		},
-	}).finally(() => interruption.over());
-	progress.done();
-	const written = onDisk(out, REPORTS, () => writeDesigns(evidence, out));
-	if (json) console.log(JSON.stringify(evidence));
-	else console.log([...designLines(evidence), `reports   ${written.join('  ')}`].join('\n'));
-	process.exitCode = exitOf(verdictOf(evidence));
+	let folder: ReportFolder | null = null;
+	try {
+		folder = ReportFolder.take(output ?? out, DESIGNS);
+		if (!json) console.log(`mulligan designs: profile ${profile}, seed ${drawn}`);
+		const evidence = await attempt({
+			profile,
+			seed: drawn,
+			signal: interrupt.signal,
+			onPhase: (phase, detail) => {
+				if (!interruption.happened) progress.report(phase, detail);
+			},
+		});
+		progress.done();
+		const writing = { folder: folder.path, whole: !interruption.happened };
+		const written = folder.write(() => writeDesigns(evidence, writing));
+		if (json) console.log(JSON.stringify(evidence));
+		else
+			console.log([...designLines(evidence, output), `reports   ${written.join('  ')}`].join('\n'));
+		process.exitCode = exitOf(verdictOf(evidence));
+	} finally {
+		folder?.release();
+		interruption.over();
+	}
 }
 
 /** The verdict that counts is that of the claims. */

@@ -9,10 +9,11 @@ import type { ReviewInput } from '../reports/review/input.ts';
 import { type Read, readEvidence } from '../reports/review/read.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { MAX_STORIES, type ToldStory } from '../reports/told-story.ts';
-import { MAKES, MULLIGAN, quoted } from '../reports/wording/commands.ts';
-import { OUT } from '../reports/write.ts';
+import { MAKES, MULLIGAN, quoted, withOutput } from '../reports/wording/commands.ts';
+import { OUT, REVIEW } from '../reports/write.ts';
 import { BadInput } from './exit.ts';
 import { onDisk } from './on-disk.ts';
+import { outputOption, ReportFolder } from './report-folder.ts';
 import { warnOfUncheckable } from './uncheckable.ts';
 
 /** For tests: where evidence is and reviews go, instead of the usual; and the version that is said. */
@@ -25,28 +26,39 @@ export function addReview(program: Command, tools: ReviewTools = {}): void {
 		.description(
 			'Reads evidence.json (verify), designs.json (designs) and simulation.json (simulate) in reports/out and\n' +
 				'writes review.html, one page that needs nothing else, and review.md. A part whose evidence is missing\n' +
-				'says so and names the command that makes it.\n\n' +
+				'says so and names the command that makes it. What an interrupted run left (evidence.partial.json) is not\n' +
+				'taken for evidence.\n\n' +
 				'Exit status: 0 written, 2 bad input.',
 		)
 		.argument('[project.yml]', 'insist on evidence about this project file')
 		.option('--since <evidence.json>', 'the evidence that was accepted last: what changed since')
+		.addOption(outputOption())
 		.action(async (project: string | undefined, options: Options) => {
-			const { written, verdict } = await review({
-				folder: tools.out ?? OUT,
-				version: program.version() ?? '',
-				project: project ?? null,
-				since: options.since ?? null,
-			});
-			console.log(`verdict   ${verdict}\nreview    ${written.join('  ')}`);
+			const folder = ReportFolder.take(options.output ?? tools.out ?? OUT, REVIEW);
+			try {
+				const { written, verdict } = await review({
+					folder: folder.path,
+					output: options.output,
+					version: program.version() ?? '',
+					project: project ?? null,
+					since: options.since ?? null,
+				});
+				console.log(`verdict   ${verdict}\nreview    ${written.join('  ')}`);
+			} finally {
+				folder.release();
+			}
 		});
 }
 
 interface Options {
 	since?: string;
+	output?: string;
 }
 
 export interface Asked {
 	readonly folder: string;
+	/** The folder, where it was named: commands are told with it. */
+	readonly output?: string | undefined;
 	readonly version: string;
 	readonly project: string | null;
 	readonly since: string | null;
@@ -67,18 +79,25 @@ export async function review(
 	return { written, verdict: input.evidence?.verdict ?? 'unknown' };
 }
 
-export async function gather({ folder, version, project, since }: Asked): Promise<ReviewInput> {
+export async function gather({
+	folder,
+	output,
+	version,
+	project,
+	since,
+}: Asked): Promise<ReviewInput> {
 	const at = (name: string): string => join(folder, name);
-	const evidence = given(readEvidence(at('evidence.json'), Evidence, `run: ${MAKES.evidence}`));
-	const designs = given(readEvidence(at('designs.json'), DesignsEvidence, `run: ${MAKES.designs}`));
+	const run = (command: string): string => `run: ${withOutput(command, output)}`;
+	const evidence = given(readEvidence(at('evidence.json'), Evidence, run(MAKES.evidence)));
+	const designs = given(readEvidence(at('designs.json'), DesignsEvidence, run(MAKES.designs)));
 	const simulation = given(
-		readEvidence(at('simulation.json'), SimulationEvidence, `run: ${MAKES.simulation}`),
+		readEvidence(at('simulation.json'), SimulationEvidence, run(MAKES.simulation)),
 	);
 	if (project !== null && evidence?.project?.file !== project)
 		throw new BadInput(
 			`${at('evidence.json')}: ${evidence === null ? 'is not there' : `is about ${evidence.project?.file ?? 'no project'}`}, not about ${project} (run these, then review again)`,
-			`${MULLIGAN} verify ${quoted(project)}`,
-			`${MULLIGAN} simulate ${quoted(project)}`,
+			withOutput(`${MULLIGAN} verify ${quoted(project)}`, output),
+			withOutput(`${MULLIGAN} simulate ${quoted(project)}`, output),
 		);
 	return {
 		evidence,
@@ -86,8 +105,9 @@ export async function gather({ folder, version, project, since }: Asked): Promis
 		// Another project's costs say nothing about this one.
 		simulation: project !== null && simulation?.project.file !== project ? null : simulation,
 		since: since === null ? null : { file: since, evidence: earlier(since) },
-		told: designs === null ? [] : await tellDesigns(designs),
+		told: designs === null ? [] : await tellDesigns(designs, run(MAKES.designs)),
 		version,
+		output: output ?? null,
 	};
 }
 
@@ -104,7 +124,7 @@ function earlier(file: string): Evidence {
 }
 
 /** Plays the stories of the designs again, each under its own design, and tells them for reading. */
-async function tellDesigns({ designs }: DesignsEvidence): Promise<ToldStory[]> {
+async function tellDesigns({ designs }: DesignsEvidence, remedy: string): Promise<ToldStory[]> {
 	const systems = [model()];
 	const stories = designs.flatMap(({ cells }) =>
 		cells.map(({ token, guarantee }) => ({ token, systems, about: guarantee })),
@@ -115,7 +135,7 @@ async function tellDesigns({ designs }: DesignsEvidence): Promise<ToldStory[]> {
 		return told;
 	} catch (error) {
 		if (error instanceof TokenError)
-			throw new BadInput(`designs.json: ${error.message} (run: ${MAKES.designs})`);
+			throw new BadInput(`designs.json: ${error.message} (${remedy})`);
 		throw error;
 	}
 }

@@ -7,15 +7,16 @@ import { printable } from '../model/vocabulary/printable.ts';
 import { projectOnTrial } from '../properties/project.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
 import type { Evidence } from '../reports/evidence.ts';
-import { replayCommand, verifyCommand } from '../reports/wording/commands.ts';
-import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
+import { replayCommand, verifyCommand, withOutput } from '../reports/wording/commands.ts';
+import { OUT, REVIEW, VERIFICATION, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { checksTable, violationLines } from './check-lines.ts';
 import { BadInput, exitOf } from './exit.ts';
 import { designOption, MAX_SEED, seed } from './flags.ts';
+import { Interruption } from './interruption.ts';
 import { machineLines } from './machine-lines.ts';
-import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
+import { outputOption, ReportFolder } from './report-folder.ts';
 import { review } from './review.ts';
 import { table } from './table.ts';
 
@@ -24,7 +25,6 @@ const EXAMPLE = join(ROOT, 'scenarios/projects/example.yml');
 const CORPUS = join(ROOT, 'properties/corpus');
 const SCENARIOS = join(ROOT, 'scenarios/stories');
 
-const REPORTS = { what: 'reports', remedy: 'run mulligan in a folder that you may write to' };
 /** Warnings of a project that are printed; the evidence holds all of them. */
 const WARNINGS_SHOWN = 10;
 
@@ -41,7 +41,8 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 			'Drives the model and the reference together through known counterexamples, scenarios and random\n' +
 				'stories, has the checker go through every state of small configurations of the model, judges every\n' +
 				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml, and the review\n' +
-				'(see mulligan review --help).\n\n' +
+				'(see mulligan review --help). One that is interrupted writes evidence.partial.json and the like\n' +
+				'beside them instead.\n\n' +
 				'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown.',
 		)
 		.argument(
@@ -55,6 +56,7 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		)
 		.addOption(designOption())
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
+		.addOption(outputOption())
 		.option('--json', 'print the evidence as one JSON object and nothing else', false)
 		.action((file: string | undefined, options: Options) =>
 			run(file, options, tools, program.version() ?? ''),
@@ -65,6 +67,7 @@ interface Options {
 	profile: Profile;
 	design?: Design;
 	seed?: number;
+	output?: string;
 	json: boolean;
 }
 
@@ -79,19 +82,19 @@ async function run(
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	const progress = new Progress(options.json);
 	const interrupt = new AbortController();
-	const interrupted = (): void => {
+	const interruption = new Interruption(() => {
 		progress.report('interrupted', 'finishing; once more to stop at once');
 		interrupt.abort();
-	};
-	process.once('SIGINT', interrupted);
-	let evidence: Evidence;
+	});
+	const { output = out } = options;
+	let folder: ReportFolder | null = null;
 	try {
-		onDisk(out, REPORTS, () => prepareFolder(out));
+		folder = ReportFolder.take(output, VERIFICATION, REVIEW);
 		if (!options.json)
 			console.log(
 				`mulligan verify: profile ${options.profile}, ${options.design === undefined ? '' : `design ${options.design}, `}seed ${drawn}, project ${printable(project.file)}`,
 			);
-		evidence = await verify({
+		const evidence = await verify({
 			...tools,
 			profile: options.profile,
 			...(options.design === undefined ? {} : { design: options.design }),
@@ -100,27 +103,31 @@ async function run(
 			corpus: CORPUS,
 			scenarios: SCENARIOS,
 			signal: interrupt.signal,
-			onPhase: (phase, detail) => progress.report(phase, detail),
+			onPhase: (phase, detail) => {
+				if (!interruption.happened) progress.report(phase, detail);
+			},
 		});
+		progress.done();
+		const whole = !interruption.happened;
+		const written = folder.write(() => writeReports(evidence, { folder: output, whole }));
+		if (whole) progress.report('review', 'writing');
+		const reviewed = whole ? await reviewIn(options, output, version) : 'not written: interrupted';
+		progress.done();
+		const again = { file: file ?? null, output: options.output };
+		if (options.json) console.log(JSON.stringify(evidence));
+		else print(evidence, { written, reviewed }, again);
+		process.exitCode = exitOf(evidence.verdict);
 	} finally {
-		process.off('SIGINT', interrupted);
+		folder?.release();
+		interruption.over();
 	}
-	progress.done();
-	const written = onDisk(out, REPORTS, () => writeReports(evidence, out));
-	progress.report('review', 'writing');
-	const reviewed = interrupt.signal.aborted
-		? 'not written: interrupted (mulligan review writes it)'
-		: await reviewIn(out, version);
-	progress.done();
-	if (options.json) console.log(JSON.stringify(evidence));
-	else print(evidence, { written, reviewed }, file ?? null);
-	process.exitCode = exitOf(evidence.verdict);
 }
 
 /** Writes the review of the evidence; what is wrong with other evidence is no fault of this verification. */
-async function reviewIn(out: string, version: string): Promise<string> {
+async function reviewIn({ output }: Options, folder: string, version: string): Promise<string> {
 	try {
-		const { written } = await review({ folder: out, version, project: null, since: null });
+		const asked = { folder, output, version, project: null, since: null };
+		const { written } = await review(asked);
 		return written.join('  ');
 	} catch (error) {
 		if (error instanceof BadInput) return `not written: ${error.message}`;
@@ -134,7 +141,13 @@ interface Written {
 	readonly reviewed: string;
 }
 
-function print(evidence: Evidence, { written, reviewed }: Written, file: string | null): void {
+/** What was given, and is given again by whoever runs it again. */
+interface Again {
+	readonly file: string | null;
+	readonly output: string | undefined;
+}
+
+function print(evidence: Evidence, { written, reviewed }: Written, { file, output }: Again): void {
 	const { guarantees, canary, checks, findings, machines, project, sources } = evidence;
 	const lines = [''];
 	for (const warning of project?.warnings.slice(0, WARNINGS_SHOWN) ?? [])
@@ -194,7 +207,7 @@ function print(evidence: Evidence, { written, reviewed }: Written, file: string 
 	lines.push(
 		'',
 		`${evidence.verdict}${evidence.reason === null ? '' : `: ${evidence.reason}`}`,
-		`again with: ${verifyCommand({ ...evidence, project: file === null ? null : evidence.project })}`,
+		`again with: ${withOutput(verifyCommand({ ...evidence, project: file === null ? null : evidence.project }), output)}`,
 	);
 	console.log(lines.join('\n'));
 }

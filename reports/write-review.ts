@@ -1,7 +1,8 @@
 import { reviewMarkdown } from './markdown/review.ts';
 import { page } from './page/page.tsx';
 import type { ReviewInput } from './review/input.ts';
-import { OUT, writeWhole } from './write.ts';
+import { OUT, REVIEW } from './write.ts';
+import { writeTogether } from './write-together.ts';
 
 /**
  * Writes `review.html` and `review.md`, each whole or not at all. Returns the paths.
@@ -9,7 +10,7 @@ import { OUT, writeWhole } from './write.ts';
  * @throws an error of the file system when the folder cannot be written.
  */
 export const writeReview = async (input: ReviewInput, folder: string = OUT): Promise<string[]> =>
-	writeWhole(folder, [
-		['review.html', await page(input)],
-		['review.md', reviewMarkdown(input)],
+	writeTogether(folder, [
+		[REVIEW[0], await page(input)],
+		[REVIEW[1], reviewMarkdown(input)],
 	]);

@@ -4,6 +4,7 @@ import {
 	MULLIGAN,
 	simulateCommand,
 	verifyCommand,
+	withOutput,
 } from '../wording/commands.ts';
 import type { ReviewInput } from './input.ts';
 
@@ -22,6 +23,7 @@ export function reproductions({
 	designs,
 	simulation,
 	version,
+	output,
 }: ReviewInput): Reproduction[] {
 	const made = (part: {
 		seed: number;
@@ -31,7 +33,7 @@ export function reproductions({
 		profile?: string;
 	}): string =>
 		`${part.profile === undefined ? '' : `profile ${part.profile}, `}seed ${part.seed}, Node ${part.node.replace(/^v/, '')}, mulligan ${version}, ${part.seconds.toFixed(1)} s, ${day(part.created_at)} UTC`;
-	return [
+	const all: Reproduction[] = [
 		{
 			what: 'Guarantees, coverage, canary (evidence.json)',
 			command: evidence === null ? MAKES.evidence : verifyCommand(evidence),
@@ -53,4 +55,5 @@ export function reproductions({
 			made: 'from the files above and nothing else',
 		},
 	];
+	return all.map((one) => ({ ...one, command: withOutput(one.command, output) }));
 }

@@ -1,7 +1,8 @@
 import { PGlite, types } from '@electric-sql/pglite';
+import type { FileLock } from '../../host/file-lock.ts';
 import type { Connection, Database } from './database.ts';
 import { explain, StoreError } from './errors.ts';
-import { FolderLock } from './folder-lock.ts';
+import { lockFolder } from './folder-lock.ts';
 import { requireSpace } from './free-space.ts';
 import { migrate } from './migrations.ts';
 import { SqlStore, type SqlStoreOptions } from './sql-store.ts';
@@ -29,13 +30,13 @@ class PgliteDatabase implements Database {
 	readonly place: string;
 	readonly #folder: string | null;
 	readonly #engine: PGlite;
-	readonly #lock: FolderLock | null;
+	readonly #lock: FileLock | null;
 	#free: Promise<void> = Promise.resolve();
 	#transactions = 0;
 
 	static async open(folder: string | null): Promise<PgliteDatabase> {
 		const place = folder === null ? 'database in memory' : `database in ${folder}`;
-		const lock = folder === null ? null : await FolderLock.take(folder);
+		const lock = folder === null ? null : lockFolder(folder);
 		try {
 			if (folder !== null) requireSpace(folder, place);
 			const engine = await PGlite.create({
@@ -44,17 +45,12 @@ class PgliteDatabase implements Database {
 			});
 			return new PgliteDatabase(folder, place, engine, lock);
 		} catch (error) {
-			await lock?.release();
+			lock?.release();
 			throw explain(error, place);
 		}
 	}
 
-	private constructor(
-		folder: string | null,
-		place: string,
-		engine: PGlite,
-		lock: FolderLock | null,
-	) {
+	private constructor(folder: string | null, place: string, engine: PGlite, lock: FileLock | null) {
 		this.#folder = folder;
 		this.place = place;
 		this.#engine = engine;
@@ -104,6 +100,6 @@ class PgliteDatabase implements Database {
 	async close(): Promise<void> {
 		await this.#free;
 		if (!this.#engine.closed) await this.#engine.close();
-		await this.#lock?.release();
+		this.#lock?.release();
 	}
 }
