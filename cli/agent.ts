@@ -8,6 +8,7 @@ import { usableFolder } from '../impl/host/folders.ts';
 import type { Onlooker } from '../impl/host/onlooker.ts';
 import { STATUS_PORT } from '../impl/host/status-server.ts';
 import { portNumber, positiveNumber, webAddress } from './flags.ts';
+import { Interruption } from './interruption.ts';
 import { badInputOf } from './run-to-end.ts';
 
 /** Exit statuses, as of the deployed agent (lifecycle 6.5). */
@@ -42,7 +43,7 @@ export function addAgent(program: Command): void {
 			'Asks an app server for tasks and runs them on this host with real processes.\n' +
 				"Takes the flags of the deployed system's agent; those about machines that it\n" +
 				'does not own have no effect. A signal kills its commands and ends it; the app\n' +
-				'server ends their execution for want of a heartbeat.\n\n' +
+				'server ends their execution for want of a heartbeat. A second one ends it at once.\n\n' +
 				'Exit status: 0 the app server sent it away, 1 the app server refused it,\n' +
 				'2 bad input or a signal.',
 		)
@@ -98,12 +99,12 @@ async function work(flags: AgentFlags, workingDirectory: string): Promise<Depart
 		onlooker: logOf(log),
 	});
 	log.info({ status_port: host.statusPort }, 'waiting for tasks');
-	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-		process.on(signal, () => {
-			log.info({ signal }, 'stopping');
-			void host.stop();
-		});
+	const interruption = new Interruption((signal) => {
+		log.info({ signal }, 'stopping');
+		void host.stop();
+	});
 	const departure = await host.finished;
+	interruption.over();
 	log.info(departure, 'gone');
 	return departure;
 }

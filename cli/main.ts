@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { CheckTools } from './check.ts';
 import type { DesignsTools } from './designs.ts';
-import { BadInput, EXIT } from './exit.ts';
+import { BadInput, EXIT, INTERRUPTED, Interrupted } from './exit.ts';
 import type { ReviewTools } from './review.ts';
 import type { VerifyTools } from './verify.ts';
 
@@ -58,6 +58,11 @@ export async function main(args: readonly string[], tools: Tools = {}): Promise<
 		if (error instanceof BadInput) {
 			for (const line of error.lines) console.error(`mulligan: ${line}`);
 			process.exitCode = EXIT['bad input'];
+			return;
+		}
+		if (error instanceof Interrupted) {
+			console.error(`mulligan: interrupted: ${error.message}`);
+			process.exitCode = INTERRUPTED;
 			return;
 		}
 		console.error('mulligan: this is a bug in mulligan:', error);

@@ -26,6 +26,7 @@ import { loadScenario } from '../scenarios/format/load.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, exitOf } from './exit.ts';
 import { designOption } from './flags.ts';
+import { Interruption } from './interruption.ts';
 import { warnOfUncheckable } from './uncheckable.ts';
 
 const SYSTEMS = ['model', 'reference', 'live', 'live-postgres'];
@@ -91,6 +92,7 @@ function systemsOf(text: string): string[] {
 interface Stage {
 	readonly systems: readonly System[];
 	readonly design?: Design;
+	readonly signal: AbortSignal;
 }
 
 /** The live system is the one that was chosen. */
@@ -112,16 +114,21 @@ interface Played {
 }
 
 async function run(given: string, options: Options, systems: readonly System[]): Promise<void> {
+	const interrupt = new AbortController();
+	const interruption = new Interruption(() => interrupt.abort());
 	const stage = {
 		systems,
+		signal: interrupt.signal,
 		...(options.design === undefined ? {} : { design: options.design }),
 	};
-	const played = await play(given, stage).finally(() =>
-		Promise.all(systems.map((system) => system.close?.())),
-	);
+	const played = await play(given, stage).finally(async () => {
+		await Promise.all(systems.map((system) => system.close?.()));
+		interruption.over();
+	});
+	if (interruption.happened) console.error('interrupted: telling what was seen until then');
 	const verdicts = played.map(({ result, mismatches }) => verdictOf(result, mismatches));
 	const worst = (['violated', 'unknown'] as const).find((verdict) => verdicts.includes(verdict));
-	const verdict = worst ?? 'holds';
+	const verdict = worst ?? (interruption.happened ? 'unknown' : 'holds');
 	if (options.json)
 		console.log(
 			JSON.stringify({
@@ -137,7 +144,7 @@ async function run(given: string, options: Options, systems: readonly System[]):
 			}),
 		);
 	else for (const one of played) print(one, options.on);
-	if (played.length > 0) process.exitCode = exitOf(verdict);
+	if (played.length > 0 || interruption.happened) process.exitCode = exitOf(verdict);
 }
 
 function verdictOf(result: TrialResult, mismatches: readonly string[]): Verdict {
@@ -187,7 +194,11 @@ function readToken(token: string): Story {
 	}
 }
 
-async function playStory(title: string, told: Story, { systems, design }: Stage): Promise<Played> {
+async function playStory(
+	title: string,
+	told: Story,
+	{ systems, design, signal }: Stage,
+): Promise<Played> {
 	const setup = design === undefined ? told.setup : underDesign(told.setup, design);
 	refuseLive(systems, setup);
 	const steps: Step[] = [];
@@ -195,6 +206,7 @@ async function playStory(title: string, told: Story, { systems, design }: Stage)
 		// Of a design that was rejected, all that breaks is worth seeing.
 		goOn: designOf(setup) !== 'flag',
 		onStep: (step) => steps.push(step),
+		signal,
 	});
 	return { title, result, mismatches: [], steps, story: { ...told, setup } };
 }
@@ -203,14 +215,19 @@ async function playScenario(file: string, on: Stage): Promise<Played> {
 	const load = loadScenario(file);
 	if (load.kind === 'refused') throw new BadInput(...load.problems.map(describe));
 	const { scenario } = load;
-	const { systems, design } = on;
+	const { systems, design, signal } = on;
 	const title = `${scenario.name} (${scenario.shows.join(', ')})\n${scenario.about.trim()}`;
 	// What a scenario expects, it expects under its own design.
 	if (design !== undefined && design !== designOf(scenario.story.setup))
 		return playStory(`${title}\nunder another design: ${design}`, scenario.story, on);
 	refuseLive(systems, scenario.story.setup);
 	const steps: Step[] = [];
-	const { result, mismatches } = await rehearse(systems, scenario, (step) => steps.push(step));
+	const { result, mismatches } = await rehearse(
+		systems,
+		scenario,
+		(step) => steps.push(step),
+		signal,
+	);
 	return { title, result, mismatches, steps, story: scenario.story };
 }
 
@@ -235,8 +252,9 @@ async function playEvidence(file: string, text: string, on: Stage): Promise<Play
 	const broken = [...findings, ...checks.flatMap((one) => one.violations)];
 	warnOfUncheckable(broken.map(({ token }) => token));
 	for (const { token, sentence } of broken)
-		if (token !== null) played.push(await playStory(sentence, readToken(token), on));
-	if (played.length === 0) {
+		if (token !== null && !on.signal.aborted)
+			played.push(await playStory(sentence, readToken(token), on));
+	if (played.length === 0 && !on.signal.aborted) {
 		console.error(`${printable(file)}: the evidence holds no finding to replay`);
 		process.exitCode = exitOf(evidence.data.verdict);
 	}

@@ -11,7 +11,8 @@ import { SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { MAX_STORIES, type ToldStory } from '../reports/told-story.ts';
 import { MAKES, MULLIGAN, quoted, withOutput } from '../reports/wording/commands.ts';
 import { OUT, REVIEW } from '../reports/write.ts';
-import { BadInput } from './exit.ts';
+import { BadInput, Interrupted } from './exit.ts';
+import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
 import { warnOfUncheckable } from './uncheckable.ts';
@@ -28,13 +29,14 @@ export function addReview(program: Command, tools: ReviewTools = {}): void {
 				'writes review.html, one page that needs nothing else, and review.md. A part whose evidence is missing\n' +
 				'says so and names the command that makes it. What an interrupted run left (evidence.partial.json) is not\n' +
 				'taken for evidence.\n\n' +
-				'Exit status: 0 written, 2 bad input.',
+				'Exit status: 0 written, 2 bad input, 130 interrupted.',
 		)
 		.argument('[project.yml]', 'insist on evidence about this project file')
 		.option('--since <evidence.json>', 'the evidence that was accepted last: what changed since')
 		.addOption(outputOption())
 		.action(async (project: string | undefined, options: Options) => {
 			const folder = ReportFolder.take(options.output ?? tools.out ?? OUT, REVIEW);
+			const interruption = new Interruption();
 			try {
 				const { written, verdict } = await review({
 					folder: folder.path,
@@ -42,9 +44,11 @@ export function addReview(program: Command, tools: ReviewTools = {}): void {
 					version: program.version() ?? '',
 					project: project ?? null,
 					since: options.since ?? null,
+					interruption,
 				});
 				console.log(`verdict   ${verdict}\nreview    ${written.join('  ')}`);
 			} finally {
+				interruption.over();
 				folder.release();
 			}
 		});
@@ -62,20 +66,28 @@ export interface Asked {
 	readonly version: string;
 	readonly project: string | null;
 	readonly since: string | null;
+	/** Where there is one, the review is not written once it has happened. */
+	readonly interruption?: Interruption;
 }
 
-/** Reads what is in the folder, and writes the review beside it. */
+/**
+ * Reads what is in the folder, and writes the review beside it.
+ *
+ * @throws Interrupted, BadInput
+ */
 export async function review(
 	asked: Asked,
 ): Promise<{ readonly written: string[]; readonly verdict: Evidence['verdict'] }> {
 	const input = await gather(asked);
 	// What draws the page is large: only those who want a review wait for it.
+	const isUnwanted = () => asked.interruption?.happened === true;
 	const { writeReview } = await import('../reports/write-review.ts');
-	const written = await writeReview(input, asked.folder).catch((error: unknown) =>
+	const written = await writeReview(input, asked.folder, isUnwanted).catch((error: unknown) =>
 		onDisk(asked.folder, { what: 'the review', remedy: 'run mulligan where you may write' }, () => {
 			throw error;
 		}),
 	);
+	if (written === null) throw new Interrupted('no review is written');
 	return { written, verdict: input.evidence?.verdict ?? 'unknown' };
 }
 

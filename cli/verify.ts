@@ -11,7 +11,7 @@ import { replayCommand, verifyCommand, withOutput } from '../reports/wording/com
 import { OUT, REVIEW, VERIFICATION, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { checksTable, violationLines } from './check-lines.ts';
-import { BadInput, exitOf } from './exit.ts';
+import { BadInput, exitOf, Interrupted } from './exit.ts';
 import { designOption, MAX_SEED, seed } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { machineLines } from './machine-lines.ts';
@@ -111,7 +111,9 @@ async function run(
 		const whole = !interruption.happened;
 		const written = folder.write(() => writeReports(evidence, { folder: output, whole }));
 		if (whole) progress.report('review', 'writing');
-		const reviewed = whole ? await reviewIn(options, output, version) : 'not written: interrupted';
+		const reviewed = whole
+			? await reviewIn(options, output, version, interruption)
+			: 'not written: interrupted';
 		progress.done();
 		const again = { file: file ?? null, output: options.output };
 		if (options.json) console.log(JSON.stringify(evidence));
@@ -124,13 +126,19 @@ async function run(
 }
 
 /** Writes the review of the evidence; what is wrong with other evidence is no fault of this verification. */
-async function reviewIn({ output }: Options, folder: string, version: string): Promise<string> {
+async function reviewIn(
+	{ output }: Options,
+	folder: string,
+	version: string,
+	interruption: Interruption,
+): Promise<string> {
 	try {
-		const asked = { folder, output, version, project: null, since: null };
+		const asked = { folder, output, version, project: null, since: null, interruption };
 		const { written } = await review(asked);
 		return written.join('  ');
 	} catch (error) {
 		if (error instanceof BadInput) return `not written: ${error.message}`;
+		if (error instanceof Interrupted) return 'not written: interrupted';
 		throw error;
 	}
 }

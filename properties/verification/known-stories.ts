@@ -21,7 +21,10 @@ export async function replayCorpus(
 		? readdirSync(options.corpus).filter((name) => name.endsWith('.token'))
 		: [];
 	let verdict: Source['verdict'] = files.length === 0 ? 'unknown' : 'holds';
+	let stories = 0;
 	for (const file of files) {
+		if (options.signal?.aborted === true) break;
+		stories++;
 		options.onPhase?.('corpus', file);
 		const kept = fromToken(readFileSync(join(options.corpus, file), 'utf8').trim());
 		const { design } = options;
@@ -34,7 +37,7 @@ export async function replayCorpus(
 		const { finding } = result;
 		await note(docket, systems, { story, finding }, `corpus: ${file}`, options.signal);
 	}
-	docket.sources.push({ name: 'corpus', stories: files.length, verdict, note: null });
+	docket.sources.push({ name: 'corpus', stories, ...unlessStopped(options, verdict, null) });
 }
 
 /**
@@ -51,11 +54,13 @@ export async function rehearseScenarios(
 		.sort();
 	let verdict: Source['verdict'] = files.length === 0 ? 'unknown' : 'holds';
 	const wrong: string[] = [];
-	let stories = files.length;
+	let stories = 0;
 	const { design } = options;
 	const isForAnother = ({ story }: Scenario): boolean =>
 		design !== undefined && designOf(story.setup) !== design;
 	for (const file of files) {
+		if (options.signal?.aborted === true) break;
+		stories++;
 		options.onPhase?.('scenarios', file);
 		const load = loadScenario(join(options.scenarios, file));
 		if (load.kind === 'refused') {
@@ -85,7 +90,16 @@ export async function rehearseScenarios(
 	docket.sources.push({
 		name: 'scenarios',
 		stories,
-		verdict,
-		note: wrong.length === 0 ? null : wrong.join('; ').slice(0, TEXT),
+		...unlessStopped(options, verdict, wrong.length === 0 ? null : wrong.join('; ').slice(0, TEXT)),
 	});
 }
+
+/** What holds in a part of the stories is not known of all of them. */
+const unlessStopped = (
+	{ signal }: VerifyOptions,
+	verdict: Source['verdict'],
+	note: string | null,
+): Pick<Source, 'verdict' | 'note'> =>
+	signal?.aborted === true && verdict !== 'violated'
+		? { verdict: 'unknown', note: 'interrupted' }
+		: { verdict, note };
