@@ -28,8 +28,12 @@ export function endAll(): void {
 }
 
 /** Starts `mulligan` as a user does: a process of its own, in a folder of its own. */
-export function start(folder: string, ...args: readonly string[]): Running {
-	const child = spawn(process.execPath, [MULLIGAN, ...args], { cwd: folder, env: {} });
+export const start = (folder: string, ...args: readonly string[]): Running =>
+	startScript(folder, MULLIGAN, ...args);
+
+/** Starts any script in a process of its own. */
+export function startScript(folder: string, ...args: readonly string[]): Running {
+	const child = spawn(process.execPath, args, { cwd: folder, env: {} });
 	children.add(child);
 	let stdout = '';
 	let stderr = '';

@@ -49,6 +49,14 @@ async function exploreOne(
 	options: DesignsOptions,
 ): Promise<Explored> {
 	const fallen: Fallen[] = [];
+	if (options.signal?.aborted === true)
+		return {
+			configuration: configuration.name,
+			doubt: sayEnding('not begun'),
+			states: 0,
+			holds: [],
+			fallen,
+		};
 	let judges: readonly Guarantee[] = guarantees;
 	for (;;) {
 		const checked = await search(configuration, design, machines, judges, options);
