@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { USER_HEADER } from '../impl/server/users.ts';
 import { encodeId } from '../impl/wire/path.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
-import { BadInput } from './exit.ts';
+import { BadInput, Interrupted } from './exit.ts';
 import { webAddress } from './flags.ts';
+import { Interruption } from './interruption.ts';
 
 /** Where an app server is, and who asks. */
 export interface AdminFlags {
@@ -31,7 +32,7 @@ const Refusal = z.object({ error: z.string() });
 /**
  * Asks an app server for what only an admin may have.
  *
- * @throws BadInput when it does not answer, or refuses.
+ * @throws BadInput when it does not answer, or refuses; Interrupted when it had not answered by then.
  */
 export async function askAsAdmin<Answer>(
 	{ api_server, api_user }: AdminFlags,
@@ -46,6 +47,8 @@ export async function askAsAdmin<Answer>(
 			`there is no key of the user "${api_user}" (give it in ${API_KEY}; the server shows that of "admin" on its first start)`,
 		);
 	const base = api_server.replace(/\/+$/, '');
+	const interrupt = new AbortController();
+	const interruption = new Interruption(() => interrupt.abort());
 	const response = await fetch(`${base}/rest/v2/admin/${path.map(encodeId).join('/')}`, {
 		method,
 		headers: {
@@ -55,10 +58,17 @@ export async function askAsAdmin<Answer>(
 		},
 		body: JSON.stringify(body),
 		redirect: 'manual',
+		signal: interrupt.signal,
 	}).catch(() => {
+		interruption.over();
+		if (interruption.happened)
+			throw new Interrupted(`${base} had not answered; it may have done it all the same`);
 		throw new BadInput(`no app server answers at ${base} (start one: ${MULLIGAN} serve)`);
 	});
 	const answer: unknown = await response.json().catch(() => null);
+	interruption.over();
+	if (interruption.happened)
+		throw new Interrupted(`${base} had not answered; it may have done it all the same`);
 	if (response.status === 401 || response.status === 403)
 		throw new BadInput(
 			`${base} refuses the user "${api_user}" with status ${response.status} (check ${API_KEY}; the server shows that of "admin" on its first start)`,

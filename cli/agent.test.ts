@@ -142,10 +142,14 @@ test('a second agent in the same folder, by whatever way, is refused; after a SI
 	await until('the agent waits', () => first.out.includes('waiting for tasks'));
 	const second = start(link);
 	expect(await second.exit()).toBe(2);
-	expect(second.err).toBe(
-		`mulligan: the folder ${host.folder} is in use by the agent of process ${first.process.pid} (give another --working_directory)\n` +
-			`mulligan: if that is no agent, remove ${join(host.folder, 'agent.lock')}\n`,
+	const lock = join(host.folder, 'agent.lock');
+	expect(second.err).toContain(
+		`mulligan: the folder ${host.folder} is in use by process ${first.process.pid} (mulligan agent) since 20`,
 	);
+	expect(second.err).toContain(
+		`(give another --working_directory; if that is no mulligan, remove ${lock})\n`,
+	);
+	expect(readFileSync(lock, 'utf8')).not.toContain('host_id');
 	first.process.kill('SIGKILL');
 	await first.exit();
 	const third = start(link);

@@ -15,6 +15,7 @@ import { MULLIGAN } from '../reports/wording/commands.ts';
 import { BadInput } from './exit.ts';
 import { portNumber, positiveNumber, webAddress } from './flags.ts';
 import { below } from './help.ts';
+import { Interruption } from './interruption.ts';
 import { badInputOf } from './run-to-end.ts';
 
 /** Exit statuses, as of the deployed agent (lifecycle 6.5). */
@@ -50,7 +51,7 @@ export function addAgent(program: Command): void {
 			'Asks an app server for tasks and runs them on this host with real processes. ' +
 				"Takes the flags of the deployed system's agent; those about machines that it " +
 				'does not own have no effect. A signal kills its commands and ends it; the app ' +
-				'server ends their execution for want of a heartbeat. Its commands run as the same user, who can ' +
+				'server ends their execution for want of a heartbeat. A second one ends it at once. Its commands run as the same user, who can ' +
 				'read the arguments and the environment of a process: --host_secret_file - keeps the secret out of both.',
 		)
 		.addHelpText(
@@ -123,12 +124,12 @@ async function work(flags: AgentFlags, workingDirectory: string): Promise<Depart
 			'the commands of tasks can read these variables of this process: start it without them, and give the secret with --host_secret_file -',
 		);
 	log.info({ status_port: host.statusPort }, 'waiting for tasks');
-	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-		process.on(signal, () => {
-			log.info({ signal }, 'stopping');
-			void host.stop();
-		});
+	const interruption = new Interruption((signal) => {
+		log.info({ signal }, 'stopping');
+		void host.stop();
+	});
 	const departure = await host.finished;
+	interruption.over();
 	log.info(departure, 'gone');
 	return departure;
 }

@@ -131,7 +131,7 @@ describe('a check of a broken machine', () => {
 			/\nS6 merge-queue-excluded in 3 events \(merge-queue\): .+\n.*last event\n/,
 		);
 		expect(said).toMatch(/\n\nviolated; again with: .*$/);
-		const token = /\nnpx mulligan replay (v1\.[\w-]+)\n/.exec(said)?.[1] ?? '';
+		const token = /\nnpx mulligan replay (v2\.[\w.-]+)\n/.exec(said)?.[1] ?? '';
 		await main(['replay', '--on', 'model', token]);
 		expect(stdout.join('\n')).toContain('\n   3  ');
 	});
@@ -139,7 +139,7 @@ describe('a check of a broken machine', () => {
 	test.each(['--bitstate', '--symmetry'])('ends in a story as short with %s', async (reduced) => {
 		expect(await check(['merge-queue', reduced], lax)).toBe(1);
 		expect(stdout.join('\n')).toMatch(
-			/\nS6 merge-queue-excluded in 3 events .*\n[\s\S]*replay v1\./,
+			/\nS6 merge-queue-excluded in 3 events .*\n[\s\S]*replay v2\./,
 		);
 	});
 

@@ -1,7 +1,12 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import type { DesignCell, DesignEvidence, DesignsEvidence } from '../reports/design-evidence.ts';
 import type { Verdict } from '../reports/verdict.ts';
-import { designsCommand, replayCommand, replayFileCommand } from '../reports/wording/commands.ts';
+import {
+	designsCommand,
+	replayCommand,
+	replayFileCommand,
+	withOutput,
+} from '../reports/wording/commands.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { table } from './table.ts';
@@ -13,6 +18,8 @@ export interface Around {
 	readonly verdict: Verdict;
 	/** Whether all is printed that is known, not only what is asked first. */
 	readonly verbose: boolean;
+	/** What `--output` said. */
+	readonly output?: string | undefined;
 }
 
 /** The trial of the designs, as it is printed: the answer, what it rests on, and the answer again. */
@@ -42,7 +49,7 @@ export function designLines(evidence: DesignsEvidence, around: Around): string[]
 		`looked at ${grouped(sum(designs, 'states'))} states and ${grouped(sum(designs, 'stories'))} random stories in ${seconds.toFixed(1)} s`,
 		`reports   ${written.join('  ')}`,
 		'',
-		lastLine({ verdict, reason: null }, designsCommand(evidence)),
+		lastLine({ verdict, reason: null }, withOutput(designsCommand(evidence), around.output)),
 	];
 }
 

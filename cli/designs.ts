@@ -4,16 +4,14 @@ import type { Profile } from '../properties/designs/options.ts';
 import { tryDesigns } from '../properties/designs/trial.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
-import { DESIGNS, OUT, prepareFolder, writeDesigns } from '../reports/write.ts';
+import { DESIGNS, OUT, writeDesigns } from '../reports/write.ts';
 import { designLines } from './design-lines.ts';
 import { exitOf } from './exit.ts';
 import { jsonOption, MAX_SEED, seed, verboseOption } from './flags.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
-import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
-
-const REPORTS = { what: 'reports', remedy: 'run mulligan in a folder that you may write to' };
+import { outputOption, ReportFolder } from './report-folder.ts';
 
 /** For tests: what is tried, and where the report goes, instead of the usual. */
 export type DesignsTools = {
@@ -37,6 +35,7 @@ export function addDesigns(program: Command, tools: DesignsTools = {}): void {
 				.default('quick'),
 		)
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
+		.addOption(outputOption())
 		.addOption(verboseOption())
 		.addOption(jsonOption('the evidence'))
 		.action((options: Options) => run(options, tools));
@@ -45,12 +44,13 @@ export function addDesigns(program: Command, tools: DesignsTools = {}): void {
 interface Options {
 	profile: Profile;
 	seed?: number;
+	output?: string;
 	verbose: boolean;
 	json: boolean;
 }
 
 async function run(
-	{ profile, seed: given, verbose, json }: Options,
+	{ profile, seed: given, output, verbose, json }: Options,
 	{ tryDesigns: attempt = tryDesigns, out = OUT }: DesignsTools,
 ): Promise<void> {
 	const drawn = given ?? randomInt(MAX_SEED);
@@ -60,20 +60,27 @@ async function run(
 		progress.report('interrupted', 'telling what was found; once more to stop at once');
 		interrupt.abort();
 	});
-	onDisk(out, REPORTS, () => prepareFolder(out, DESIGNS));
-	if (!json) console.error(`mulligan designs: profile ${profile}, seed ${drawn}`);
-	const evidence = await attempt({
-		profile,
-		seed: drawn,
-		signal: interrupt.signal,
-		onPhase: (phase, detail) => {
-			if (!interruption.happened) progress.report(phase, detail);
-		},
-	}).finally(() => interruption.over());
-	progress.done();
-	const { verdict } = judgeClaims(evidence);
-	const written = onDisk(out, REPORTS, () => writeDesigns(evidence, out));
-	if (json) console.log(JSON.stringify(evidence));
-	else console.log(designLines(evidence, { written, verdict, verbose }).join('\n'));
-	process.exitCode = exitOf(verdict);
+	let folder: ReportFolder | null = null;
+	try {
+		folder = ReportFolder.take(output ?? out, DESIGNS);
+		if (!json) console.error(`mulligan designs: profile ${profile}, seed ${drawn}`);
+		const evidence = await attempt({
+			profile,
+			seed: drawn,
+			signal: interrupt.signal,
+			onPhase: (phase, detail) => {
+				if (!interruption.happened) progress.report(phase, detail);
+			},
+		});
+		progress.done();
+		const { verdict } = judgeClaims(evidence);
+		const writing = { folder: folder.path, whole: !interruption.happened };
+		const written = folder.write(() => writeDesigns(evidence, writing));
+		if (json) console.log(JSON.stringify(evidence));
+		else console.log(designLines(evidence, { written, verdict, verbose, output }).join('\n'));
+		process.exitCode = exitOf(verdict);
+	} finally {
+		folder?.release();
+		interruption.over();
+	}
 }

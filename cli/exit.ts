@@ -9,6 +9,18 @@ export const exitOf = (verdict: Verdict): number => EXIT[verdict];
 /** Exit status of what was interrupted by a signal, as shells have it for Ctrl-C. */
 export const INTERRUPTED = 130;
 
+/** The work was ended by a signal, and came to nothing: said in one line, exit 130 unless told. */
+export class Interrupted extends Error {
+	override name = 'Interrupted';
+	/** The exit status. */
+	readonly exit: number;
+
+	constructor(message: string, exit: number = INTERRUPTED) {
+		super(message);
+		this.exit = exit;
+	}
+}
+
 /** Something the user gave is wrong: said in one go, without a stack trace, exit 2. */
 export class BadInput extends Error {
 	override name = 'BadInput';

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
 import { type Exploration, exploring } from '../model/checker/explore.ts';
@@ -13,9 +14,10 @@ import { grouped, sayPhase } from '../properties/checks/phase.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import type { CheckTools } from './check.ts';
 import { chosen, configurationItems } from './configurations.ts';
-import { BadInput } from './exit.ts';
+import { BadInput, Interrupted } from './exit.ts';
 import { byteSize } from './flags.ts';
 import { below } from './help.ts';
+import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
 
@@ -50,15 +52,15 @@ interface Options {
 	output?: string;
 }
 
-function run(
+async function run(
 	name: string,
 	{ profile, memory = USUAL_MEMORY, output }: Options,
 	{ machines = createTables }: CheckTools,
-): void {
+): Promise<void> {
 	const configurations = chosen([name], profile);
 	if (output !== undefined) prepareToWrite(output);
 	for (const configuration of configurations) {
-		const exploration = explored(
+		const exploration = await explored(
 			new RetryProduct(configuration, machines()),
 			configuration.name,
 			memory,
@@ -80,17 +82,27 @@ function prepareToWrite(file: string): void {
 }
 
 /** Every state, also beyond broken promises. */
-function explored(product: RetryProduct, name: string, memory: number): Exploration<unknown> {
+async function explored(
+	product: RetryProduct,
+	name: string,
+	memory: number,
+): Promise<Exploration<unknown>> {
 	const progress = new Progress(false);
 	const begun = performance.now();
-	const work = exploring(new Tables(product), { memory, goOn: true });
+	const interruption = new Interruption();
+	const stop = () => interruption.happened;
+	const work = exploring(new Tables(product), { memory, goOn: true, stop });
 	for (let step = work.next(); ; step = work.next()) {
 		if (step.done === true) {
 			progress.done();
+			interruption.over();
+			if (step.value.ending === 'stopped') throw new Interrupted('nothing is exported');
 			return step.value;
 		}
 		const seconds = (performance.now() - begun) / 1000;
 		progress.report(name, sayPhase({ ...step.value, phase: 'exploring' }, seconds));
+		// Signals have their turn.
+		await setImmediate();
 	}
 }
 

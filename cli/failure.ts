@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { printable } from '../model/vocabulary/printable.ts';
-import { BadInput, EXIT } from './exit.ts';
+import { BadInput, EXIT, Interrupted } from './exit.ts';
 
 /** Why a command came to no result: what `--json` prints, as `{"error": …}`, in place of one. */
 export interface Failure {
@@ -12,17 +12,12 @@ export interface Failure {
 	readonly exit: number;
 }
 
-/** A signal came before anything was found that could be told. */
-export class Interrupted extends Error {
-	override name = 'Interrupted';
-}
-
 /** What an error comes to; null: commander was asked for help or its version, and gave it. */
 export function failureOf(error: unknown): Failure | null {
 	if (error instanceof BadInput)
 		return { kind: 'bad input', lines: error.lines, exit: EXIT['bad input'] };
 	if (error instanceof Interrupted)
-		return { kind: 'interrupted', lines: [`unknown: ${error.message}`], exit: EXIT.unknown };
+		return { kind: 'interrupted', lines: [`interrupted: ${error.message}`], exit: error.exit };
 	if (error instanceof CommanderError)
 		return error.exitCode === 0
 			? null

@@ -69,6 +69,19 @@ describe('replay', () => {
 		expect(stdout.join('\n')).toContain('somebody forges a mark');
 	});
 
+	test('of tokens without a checksum says once that they cannot be checked', async () => {
+		const old = toToken(FORGED).replace(/^v2(.*)\..*$/, 'v1$1');
+		expect(await mulligan(['replay', old])).toBe(0);
+		expect(stderr).toEqual([
+			expect.stringMatching(/^warning: a token that begins with "v1\." cannot be checked/),
+		]);
+		stderr.length = 0;
+		const finding = { kind: 'diverged', guarantee: null, source: '', events: 1 } as const;
+		const findings = ['a', 'b'].map((sentence) => ({ ...finding, sentence, token: old }));
+		await mulligan(['replay', write('e.json', JSON.stringify(evidenceOf({ findings })))]);
+		expect(stderr).toEqual([expect.stringMatching(/^warning: 2 tokens that begin with "v1\."/)]);
+	});
+
 	test('on one system alone is that', async () => {
 		expect(await mulligan(['replay', '--on', 'reference', toToken(FORGED)])).toBe(0);
 		expect(stdout.join('\n')).toContain('holds: a story of 2 events, on reference\n');
@@ -193,7 +206,13 @@ describe('bad input is told in one go, with what to do, and exits 2:', () => {
 		],
 		['no system', () => ['replay', '--on', 'toString', 'v1.a'], 'there is no system "toString"'],
 		['a damaged token', () => ['replay', 'v1.abc'], 'the token is damaged'],
-		['a token of tomorrow', () => ['replay', 'v9.abc'], 'expected "v1."'],
+		[
+			'a token that was altered',
+			() => ['replay', toToken(FORGED).replace(/.$/, '_')],
+			'the token is damaged',
+		],
+		['a token and more', () => ['replay', `${toToken(FORGED)} and more`], 'the token is damaged'],
+		['a token of tomorrow', () => ['replay', 'v9.abc'], 'expected "v2."'],
 		['a file with a damaged token', () => ['replay', write('t', 'v1.abc')], 'the token is damaged'],
 		['a file that is not there', () => ['replay', 'nowhere'], 'nowhere: there is no such file'],
 		['a folder', () => ['replay', folder], 'not a file (give a file or a token)'],
@@ -291,11 +310,11 @@ describe('verify', () => {
 		expect(await mulligan(args, { against, seconds: quick, out: folder })).toBe(1);
 		const said = stdout.join('\n');
 		expect(said).toMatch(
-			/\n(?:S8|diverged) in \d+ events \(.*\): .*\nnpx mulligan replay v1\.[\w-]+\n/,
+			/\n(?:S8|diverged) in \d+ events \(.*\): .*\nnpx mulligan replay v2\.[\w.-]+\n/,
 		);
 		expect(said).toMatch(/^violated: .+ \(.+\)\n/);
 		expect(said).toContain('\nviolated; again with: ');
-		const token = /replay (v1\.[\w-]+)/.exec(said)?.[1] ?? '';
+		const token = /replay (v2\.[\w.-]+)/.exec(said)?.[1] ?? '';
 		expect(await mulligan(['replay', token])).toBe(0);
 	});
 

@@ -119,9 +119,15 @@ describe.concurrent('mulligan verify, interrupted', () => {
 			expect(stderr).toContain('interrupted');
 			expect(stdout).toContain('\nunknown: the verification was interrupted; again with: ');
 			const out = join(where, 'reports/out');
-			const evidence = Evidence.parse(JSON.parse(readFileSync(join(out, 'evidence.json'), 'utf8')));
+			const evidence = Evidence.parse(
+				JSON.parse(readFileSync(join(out, 'evidence.partial.json'), 'utf8')),
+			);
 			expect(evidence).toMatchObject({ verdict: 'unknown', seed: 1, findings: [] });
-			expect(readdirSync(out).sort()).toEqual(['evidence.json', 'junit.xml', 'summary.md']);
+			expect(readdirSync(out).sort()).toEqual([
+				'evidence.partial.json',
+				'junit.partial.xml',
+				'summary.partial.md',
+			]);
 		} finally {
 			rmSync(where, { recursive: true });
 		}

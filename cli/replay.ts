@@ -25,9 +25,11 @@ import { lastLine } from './ending-lines.ts';
 import { BadInput, exitOf } from './exit.ts';
 import { designOption, jsonOption } from './flags.ts';
 import { below } from './help.ts';
+import { Interruption } from './interruption.ts';
 import { insistOn, kindOfFile } from './recognised.ts';
 import { type Played, replayLines } from './replay-lines.ts';
 import { storiesIn } from './told-stories.ts';
+import { warnOfUncheckable } from './uncheckable.ts';
 
 const SYSTEMS = ['model', 'reference', 'live', 'live-postgres'];
 
@@ -104,6 +106,7 @@ function systemsOf(text: string): string[] {
 interface Stage {
 	readonly systems: readonly System[];
 	readonly design?: Design;
+	readonly signal: AbortSignal;
 }
 
 /** The command that plays the same again. */
@@ -121,14 +124,20 @@ function refuseLive(systems: readonly System[], setup: Setup): void {
 }
 
 async function run(given: string, options: Options, systems: readonly System[]): Promise<void> {
+	const interrupt = new AbortController();
+	const interruption = new Interruption(() => interrupt.abort());
 	const stage = {
 		systems,
+		signal: interrupt.signal,
 		...(options.design === undefined ? {} : { design: options.design }),
 	};
-	const { played, otherwise } = await play(given, stage).finally(() =>
-		Promise.all(systems.map((system) => system.close?.())),
-	);
-	const verdict = played.length === 0 ? otherwise : worstOf(played.map((each) => each.verdict));
+	const { played, otherwise } = await play(given, stage).finally(async () => {
+		await Promise.all(systems.map((system) => system.close?.()));
+		interruption.over();
+	});
+	if (interruption.happened) console.error('interrupted: telling what was seen until then');
+	const worst = played.length === 0 ? otherwise : worstOf(played.map((each) => each.verdict));
+	const verdict = interruption.happened && worst === 'holds' ? 'unknown' : worst;
 	const again = againCommand(given, options);
 	if (options.json)
 		console.log(
@@ -183,7 +192,7 @@ async function playGiven(given: string, on: Stage): Promise<Replayed> {
 	if (isToken(given) && !existsSync(given)) return one(await playToken('', given, on));
 	if (!existsSync(given))
 		throw new BadInput(
-			`${given}: there is no such file (give a scenario, an evidence file, or a token that begins with "v1.")`,
+			`${given}: there is no such file (give a scenario, an evidence file, or a token that begins with "v2.")`,
 		);
 	if (!statSync(given).isFile())
 		throw new BadInput(`${given}: not a file (give a file or a token)`);
@@ -199,6 +208,7 @@ async function playGiven(given: string, on: Stage): Promise<Replayed> {
 
 async function playToken(file: string, token: string, on: Stage): Promise<Played> {
 	const story = readToken(token);
+	warnOfUncheckable([token]);
 	const events = `a story of ${plural(story.events.length, 'event')}`;
 	return await playStory(file === '' ? events : `${events} in ${file}`, story, on);
 }
@@ -212,7 +222,11 @@ function readToken(token: string): Story {
 	}
 }
 
-async function playStory(title: string, told: Story, { systems, design }: Stage): Promise<Played> {
+async function playStory(
+	title: string,
+	told: Story,
+	{ systems, design, signal }: Stage,
+): Promise<Played> {
 	const setup = design === undefined ? told.setup : underDesign(told.setup, design);
 	refuseLive(systems, setup);
 	const steps: Step[] = [];
@@ -220,6 +234,7 @@ async function playStory(title: string, told: Story, { systems, design }: Stage)
 		// Of a design that was rejected, all that breaks is worth seeing.
 		goOn: designOf(setup) !== 'flag',
 		onStep: (step) => steps.push(step),
+		signal,
 	});
 	const verdict = verdictOf(result, []);
 	return { title, verdict, result, mismatches: [], steps, story: { ...told, setup } };
@@ -229,14 +244,19 @@ async function playScenario(file: string, on: Stage): Promise<Played> {
 	const load = loadScenario(file);
 	if (load.kind === 'refused') throw new BadInput(...load.problems.map(describe));
 	const { scenario } = load;
-	const { systems, design } = on;
+	const { systems, design, signal } = on;
 	const title = `${scenario.name} (${scenario.shows.join(', ')})\n${scenario.about.trim()}`;
 	// What a scenario expects, it expects under its own design.
 	if (design !== undefined && design !== designOf(scenario.story.setup))
 		return playStory(`${title}\nunder another design: ${design}`, scenario.story, on);
 	refuseLive(systems, scenario.story.setup);
 	const steps: Step[] = [];
-	const { result, mismatches } = await rehearse(systems, scenario, (step) => steps.push(step));
+	const { result, mismatches } = await rehearse(
+		systems,
+		scenario,
+		(step) => steps.push(step),
+		signal,
+	);
 	const verdict = verdictOf(result, mismatches);
 	return { title, verdict, result, mismatches, steps, story: scenario.story };
 }
@@ -244,9 +264,10 @@ async function playScenario(file: string, on: Stage): Promise<Played> {
 async function playEvidence(file: string, text: string, on: Stage): Promise<Replayed> {
 	const { stories, verdict: otherwise, ofDesigns } = storiesIn(file, text, on.design);
 	// Stories of designs are told under their own: the one that is named chose among them.
-	const stage = ofDesigns ? { systems: on.systems } : on;
+	const stage = ofDesigns ? { systems: on.systems, signal: on.signal } : on;
 	const played: Played[] = [];
+	warnOfUncheckable(stories.map(({ token }) => token));
 	for (const { token, title } of stories)
-		played.push(await playStory(title, readToken(token), stage));
+		if (!on.signal.aborted) played.push(await playStory(title, readToken(token), stage));
 	return { played, otherwise };
 }

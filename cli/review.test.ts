@@ -40,6 +40,8 @@ test('writes the page and its Markdown from what is in the folder, and says wher
 	expect(said.join('\n')).toContain(join(folder, 'review.html'));
 	expect(readFileSync(join(folder, 'review.html'), 'utf8')).toMatch(/^<!doctype html>/);
 	expect(readFileSync(join(folder, 'review.md'), 'utf8')).toMatch(/^# Design review/);
+	// The example was made when tokens had no checksum.
+	expect(said.filter((line) => line.startsWith('warning: '))).toHaveLength(1);
 });
 
 test('without any evidence the page still says what to run', async () => {

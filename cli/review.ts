@@ -12,13 +12,16 @@ import type { ReviewInput } from '../reports/review/input.ts';
 import { type Read, readEvidence } from '../reports/review/read.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { MAX_STORIES, type ToldStory } from '../reports/told-story.ts';
-import { MAKES, MULLIGAN, quoted, reviewCommand } from '../reports/wording/commands.ts';
-import { OUT } from '../reports/write.ts';
+import { MAKES, MULLIGAN, quoted, reviewCommand, withOutput } from '../reports/wording/commands.ts';
+import { OUT, REVIEW } from '../reports/write.ts';
 import { lastLine } from './ending-lines.ts';
-import { BadInput } from './exit.ts';
+import { BadInput, Interrupted } from './exit.ts';
 import { below } from './help.ts';
+import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { insistOn } from './recognised.ts';
+import { outputOption, ReportFolder } from './report-folder.ts';
+import { warnOfUncheckable } from './uncheckable.ts';
 
 /** For tests: where evidence is and reviews go, instead of the usual; and the version that is said. */
 export type ReviewTools = { readonly out?: string };
@@ -30,7 +33,8 @@ export function addReview(program: Command, tools: ReviewTools = {}): void {
 		.description(
 			'Reads evidence.json (verify), designs.json (designs) and simulation.json (simulate) in reports/out and ' +
 				'writes review.html, one page that needs nothing else, and review.md. A part whose evidence is missing ' +
-				'says so and names the command that makes it.',
+				'says so and names the command that makes it. What an interrupted run left (evidence.partial.json) is ' +
+				'not taken for evidence.',
 		)
 		.addHelpText(
 			'after',
@@ -38,74 +42,97 @@ export function addReview(program: Command, tools: ReviewTools = {}): void {
 		)
 		.argument('[project.yml]', 'insist on evidence about this project file')
 		.option('--since <evidence.json>', 'the evidence that was accepted last: what changed since')
+		.addOption(outputOption())
 		.action(async (project: string | undefined, options: Options) => {
 			if (project !== undefined) insistOn(project, 'project');
 			if (options.since !== undefined) insistOn(options.since, 'evidence');
-			const { written, input } = await review({
-				folder: tools.out ?? OUT,
-				version: program.version() ?? '',
-				project: project ?? null,
-				since: options.since ?? null,
-			});
-			const { verdict, sentence } = headline(input);
-			const again = reviewCommand({ project, since: options.since });
-			console.log(
-				[
-					`${verdict}: ${sentence}`,
-					`review    ${written.join('  ')}`,
-					lastLine({ verdict, reason: null }, again),
-				].join('\n'),
-			);
+			const folder = ReportFolder.take(options.output ?? tools.out ?? OUT, REVIEW);
+			const interruption = new Interruption();
+			try {
+				const { written, input } = await review({
+					folder: folder.path,
+					output: options.output,
+					version: program.version() ?? '',
+					project: project ?? null,
+					since: options.since ?? null,
+					interruption,
+				});
+				const { verdict, sentence } = headline(input);
+				const again = withOutput(reviewCommand({ project, since: options.since }), options.output);
+				console.log(
+					[
+						`${verdict}: ${sentence}`,
+						`review    ${written.join('  ')}`,
+						lastLine({ verdict, reason: null }, again),
+					].join('\n'),
+				);
+			} finally {
+				interruption.over();
+				folder.release();
+			}
 		});
 }
 
 interface Options {
 	since?: string;
+	output?: string;
 }
 
 export interface Asked {
 	readonly folder: string;
+	/** The folder, where it was named: commands are told with it. */
+	readonly output?: string | undefined;
 	readonly version: string;
 	readonly project: string | null;
 	readonly since: string | null;
+	/** Where there is one, the review is not written once it has happened. */
+	readonly interruption?: Interruption;
 }
 
-/** Reads what is in the folder, and writes the review beside it. */
+/**
+ * Reads what is in the folder, and writes the review beside it.
+ *
+ * @throws Interrupted, BadInput
+ */
 export async function review(
 	asked: Asked,
 ): Promise<{ readonly written: string[]; readonly input: ReviewInput }> {
 	const input = await gather(asked);
 	// What draws the page is large: only those who want a review wait for it.
+	const isUnwanted = () => asked.interruption?.happened === true;
 	const { writeReview } = await import('../reports/write-review.ts');
-	const written = await writeReview(input, asked.folder).catch((error: unknown) =>
+	const written = await writeReview(input, asked.folder, isUnwanted).catch((error: unknown) =>
 		onDisk(asked.folder, { what: 'the review', remedy: 'run mulligan where you may write' }, () => {
 			throw error;
 		}),
 	);
+	if (written === null) throw new Interrupted('no review is written');
 	return { written, input };
 }
 
-export async function gather({ folder, version, project, since }: Asked): Promise<ReviewInput> {
+export async function gather({
+	folder,
+	output,
+	version,
+	project,
+	since,
+}: Asked): Promise<ReviewInput> {
 	const at = (name: string): string => join(folder, name);
+	const run = (command: string): string => `run: ${withOutput(command, output)}`;
 	const evidence = given(
-		readEvidence(at('evidence.json'), Evidence, `run: ${MAKES.evidence}`, contradictionsOf),
+		readEvidence(at('evidence.json'), Evidence, run(MAKES.evidence), contradictionsOf),
 	);
 	const designs = given(
-		readEvidence(
-			at('designs.json'),
-			DesignsEvidence,
-			`run: ${MAKES.designs}`,
-			designContradictionsOf,
-		),
+		readEvidence(at('designs.json'), DesignsEvidence, run(MAKES.designs), designContradictionsOf),
 	);
 	const simulation = given(
-		readEvidence(at('simulation.json'), SimulationEvidence, `run: ${MAKES.simulation}`, () => []),
+		readEvidence(at('simulation.json'), SimulationEvidence, run(MAKES.simulation), () => []),
 	);
 	if (project !== null && evidence?.project?.file !== project)
 		throw new BadInput(
 			`${at('evidence.json')}: ${evidence === null ? 'is not there' : `is about ${evidence.project?.file ?? 'no project'}`}, not about ${project} (run these, then review again)`,
-			`${MULLIGAN} verify ${quoted(project)}`,
-			`${MULLIGAN} simulate ${quoted(project)}`,
+			withOutput(`${MULLIGAN} verify ${quoted(project)}`, output),
+			withOutput(`${MULLIGAN} simulate ${quoted(project)}`, output),
 		);
 	return {
 		evidence,
@@ -113,8 +140,9 @@ export async function gather({ folder, version, project, since }: Asked): Promis
 		// Another project's costs say nothing about this one.
 		simulation: project !== null && simulation?.project.file !== project ? null : simulation,
 		since: since === null ? null : { file: since, evidence: earlier(since) },
-		told: designs === null ? [] : await tellDesigns(designs),
+		told: designs === null ? [] : await tellDesigns(designs, run(MAKES.designs)),
 		version,
+		output: output ?? null,
 	};
 }
 
@@ -131,18 +159,18 @@ function earlier(file: string): Evidence {
 }
 
 /** Plays the stories of the designs again, each under its own design, and tells them for reading. */
-async function tellDesigns({ designs }: DesignsEvidence): Promise<ToldStory[]> {
+async function tellDesigns({ designs }: DesignsEvidence, remedy: string): Promise<ToldStory[]> {
 	const systems = [model()];
+	const stories = designs.flatMap(({ cells }) =>
+		cells.map(({ token, guarantee }) => ({ token, systems, about: guarantee })),
+	);
 	try {
-		return await tellEach(
-			designs.flatMap(({ cells }) =>
-				cells.map(({ token, guarantee }) => ({ token, systems, about: guarantee })),
-			),
-			MAX_STORIES,
-		);
+		const told = await tellEach(stories, MAX_STORIES);
+		warnOfUncheckable(stories.map(({ token }) => token));
+		return told;
 	} catch (error) {
 		if (error instanceof TokenError)
-			throw new BadInput(`designs.json: ${error.message} (run: ${MAKES.designs})`);
+			throw new BadInput(`designs.json: ${error.message} (${remedy})`);
 		throw error;
 	}
 }

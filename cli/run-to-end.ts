@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { AgentHost, type AgentHostOptions } from '../impl/host/agent-host.ts';
+import { LockHeld } from '../impl/host/file-lock.ts';
 import { UnusableFolder } from '../impl/host/folders.ts';
-import { Locked } from '../impl/host/lock.ts';
 import { PortTaken } from '../impl/host/status-server.ts';
 import type { MemoryStore } from '../impl/store/memory.ts';
 import { hasEnded } from '../impl/store/records.ts';
@@ -85,10 +85,9 @@ async function startAgent(options: AgentHostOptions): Promise<AgentHost> {
 export function badInputOf(error: unknown): BadInput | null {
 	if (error instanceof UnusableFolder)
 		return new BadInput(`${error.message} (give another --working_directory)`);
-	if (error instanceof Locked)
+	if (error instanceof LockHeld)
 		return new BadInput(
-			`the folder ${dirname(error.file)} is in use by the agent of process ${error.holder} (give another --working_directory)`,
-			`if that is no agent, remove ${error.file}`,
+			`the folder ${dirname(error.file)} is in use ${error.message} (give another --working_directory; ${error.remedy})`,
 		);
 	if (error instanceof PortTaken)
 		return new BadInput(

@@ -4,7 +4,7 @@ import type {
 	SimulationPoint,
 } from '../reports/simulation-evidence.ts';
 import { AGREEMENT } from '../reports/wording/agreement.ts';
-import { simulateCommand } from '../reports/wording/commands.ts';
+import { simulateCommand, withOutput } from '../reports/wording/commands.ts';
 import { figure, isOfNothing } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { table } from './table.ts';
@@ -40,12 +40,14 @@ export interface Around {
 	readonly written: readonly string[];
 	/** Whether all is printed that is known, not only what is asked first. */
 	readonly verbose: boolean;
+	/** What `--output` said. */
+	readonly output?: string | undefined;
 }
 
 /** A simulation, as it is printed: the answer, what it rests on, and the answer again. */
 export function simulationLines(
 	evidence: SimulationEvidence,
-	{ written, verbose }: Around,
+	{ written, verbose, output }: Around,
 ): string[] {
 	const { project, central, by_hour, seed, seconds, days, tasks_per_day, daily_limit } = evidence;
 	const doubt = doubtOf(evidence);
@@ -79,7 +81,7 @@ export function simulationLines(
 		'',
 		lastLine(
 			{ verdict: doubt === null ? 'simulated' : 'unknown', reason: doubt },
-			simulateCommand(evidence),
+			withOutput(simulateCommand(evidence), output),
 		),
 	];
 }

@@ -130,7 +130,7 @@ test('Ctrl-C ends it with what there is, clearly as unknown', async () => {
 	expect(code).toBe(3);
 	expect(out).toMatch(/^unknown: interrupted at central values, day \d+ of 1000 \(/);
 	expect(out).toContain('tasks red with the flag');
-	const file = join(folder, 'reports/out/simulation.json');
+	const file = join(folder, 'reports/out/simulation.partial.json');
 	const evidence = SimulationEvidence.parse(JSON.parse(readFileSync(file, 'utf8')));
 	expect(evidence.unfinished).toMatch(/^interrupted/);
 });

@@ -3,19 +3,17 @@ import { projectOnTrial } from '../properties/project.ts';
 import { simulate } from '../properties/simulation/simulate.ts';
 import { FEWEST_DAYS, MOST_TASKS, SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
-import { OUT, prepareFolder, SIMULATION, writeSimulation } from '../reports/write.ts';
+import { OUT, SIMULATION, writeSimulation } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
-import { BadInput, exitOf } from './exit.ts';
-import { Interrupted } from './failure.ts';
+import { BadInput, EXIT, exitOf, Interrupted } from './exit.ts';
 import { jsonOption, seed, verboseOption, wholeNumber } from './flags.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
-import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
 import { insistOn } from './recognised.ts';
+import { outputOption, ReportFolder } from './report-folder.ts';
 import { doubtOf, simulationLines } from './simulate-lines.ts';
 
-const REPORTS = { what: 'the report', remedy: 'run mulligan in a folder that you may write to' };
 const MOST_DAYS = 100_000;
 const MOST_TASKS_PER_DAY = 1_000_000;
 const MOST_LIMIT = 10_000;
@@ -61,6 +59,7 @@ export function addSimulate(program: Command, tools: SimulateTools = {}): void {
 			wholeNumber(0, MOST_LIMIT),
 			200,
 		)
+		.addOption(outputOption())
 		.addOption(verboseOption())
 		.addOption(jsonOption('the evidence'))
 		.action((file: string, options: Options) => run(file, options, tools));
@@ -71,13 +70,14 @@ interface Options {
 	tasks: number;
 	days: number;
 	limit: number;
+	output?: string;
 	verbose: boolean;
 	json: boolean;
 }
 
 async function run(
 	file: string,
-	{ seed, tasks, days, limit, verbose, json }: Options,
+	{ seed, tasks, days, limit, output, verbose, json }: Options,
 	{ out = OUT }: SimulateTools,
 ): Promise<void> {
 	const tasks_per_day = Math.round(tasks / days);
@@ -92,29 +92,36 @@ async function run(
 		throw new BadInput(
 			`${file}:1:1: the project has no tasks (name the file that includes those that define them)`,
 		);
-	onDisk(out, REPORTS, () => prepareFolder(out, SIMULATION));
 	const progress = new Progress(json);
 	const interrupt = new AbortController();
 	const interruption = new Interruption(() => {
 		progress.report('interrupted', 'telling what was found; once more to stop at once');
 		interrupt.abort();
 	});
-	const simulated = await simulate({
-		project,
-		seed,
-		days,
-		tasks_per_day,
-		daily_limit: limit,
-		signal: interrupt.signal,
-		onPhase: (phase, detail) => {
-			if (!interruption.happened) progress.report(phase, detail);
-		},
-	}).finally(() => interruption.over());
-	progress.done();
-	if (simulated === null) throw new Interrupted('interrupted before two days were simulated');
-	const evidence = SimulationEvidence.parse(simulated);
-	const written = onDisk(out, REPORTS, () => writeSimulation(evidence, out));
-	process.exitCode = exitOf(doubtOf(evidence) === null ? 'holds' : 'unknown');
-	if (json) console.log(JSON.stringify(evidence));
-	else console.log(simulationLines(evidence, { written, verbose }).join('\n'));
+	let folder: ReportFolder | null = null;
+	try {
+		folder = ReportFolder.take(output ?? out, SIMULATION);
+		const simulated = await simulate({
+			project,
+			seed,
+			days,
+			tasks_per_day,
+			daily_limit: limit,
+			signal: interrupt.signal,
+			onPhase: (phase, detail) => {
+				if (!interruption.happened) progress.report(phase, detail);
+			},
+		});
+		progress.done();
+		if (simulated === null) throw new Interrupted('before two days were simulated', EXIT.unknown);
+		const evidence = SimulationEvidence.parse(simulated);
+		const writing = { folder: folder.path, whole: !interruption.happened };
+		const written = folder.write(() => writeSimulation(evidence, writing));
+		process.exitCode = exitOf(doubtOf(evidence) === null ? 'holds' : 'unknown');
+		if (json) console.log(JSON.stringify(evidence));
+		else console.log(simulationLines(evidence, { written, verbose, output }).join('\n'));
+	} finally {
+		folder?.release();
+		interruption.over();
+	}
 }

@@ -1,7 +1,7 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from '../reports/evidence.ts';
 import { headline } from '../reports/review/headline.ts';
-import { replayCommand, verifyCommand } from '../reports/wording/commands.ts';
+import { replayCommand, verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
 import { checksTable, violationLines } from './check-lines.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
@@ -22,6 +22,8 @@ export interface Around {
 	readonly reviewed: string;
 	/** The project file that was named. */
 	readonly file: string | null;
+	/** What `--output` said. */
+	readonly output?: string | undefined;
 	/** Whether all is printed that is known, not only what is asked first. */
 	readonly verbose: boolean;
 }
@@ -29,7 +31,7 @@ export interface Around {
 /** A verification, as it is printed: the answer, what it rests on, and the answer again. */
 export function verifyLines(evidence: Evidence, around: Around): string[] {
 	const { checks, machines } = evidence;
-	const { written, reviewed, file, verbose } = around;
+	const { written, reviewed, file, output, verbose } = around;
 	const seen = (ending: string): string =>
 		[SHOW, ...written.filter((name) => name.endsWith(ending)).slice(0, 1)].join(', or ');
 	return [
@@ -51,7 +53,10 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 		'',
 		lastLine(
 			evidence,
-			verifyCommand({ ...evidence, project: file === null ? null : evidence.project }),
+			withOutput(
+				verifyCommand({ ...evidence, project: file === null ? null : evidence.project }),
+				output,
+			),
 		),
 	];
 }

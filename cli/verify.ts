@@ -6,16 +6,16 @@ import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
 import { projectOnTrial } from '../properties/project.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
-import type { Evidence } from '../reports/evidence.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
-import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
+import { OUT, REVIEW, VERIFICATION, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
-import { BadInput, exitOf } from './exit.ts';
+import { BadInput, exitOf, Interrupted } from './exit.ts';
 import { designOption, jsonOption, MAX_SEED, seed, verboseOption } from './flags.ts';
 import { below } from './help.ts';
-import { onDisk } from './on-disk.ts';
+import { Interruption } from './interruption.ts';
 import { Progress } from './progress.ts';
 import { insistOn } from './recognised.ts';
+import { outputOption, ReportFolder } from './report-folder.ts';
 import { review } from './review.ts';
 import { verifyLines } from './verify-lines.ts';
 
@@ -23,8 +23,6 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const EXAMPLE = join(ROOT, 'scenarios/projects/example.yml');
 const CORPUS = join(ROOT, 'properties/corpus');
 const SCENARIOS = join(ROOT, 'scenarios/stories');
-
-const REPORTS = { what: 'reports', remedy: 'run mulligan in a folder that you may write to' };
 
 /** For tests: what is on trial, for how long, and where reports go, instead of the usual. */
 export type VerifyTools = Pick<VerifyOptions, 'against' | 'seconds' | 'checks' | 'machines'> & {
@@ -39,7 +37,8 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 			'Drives the model and the reference together through known counterexamples, scenarios and random ' +
 				'stories, has the checker go through every state of small configurations of the model, judges every ' +
 				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml, and the review ' +
-				'(see mulligan review --help).',
+				'(see mulligan review --help). One that is interrupted writes evidence.partial.json and the like ' +
+				'beside them instead.',
 		)
 		.addHelpText(
 			'after',
@@ -56,6 +55,7 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		)
 		.addOption(designOption())
 		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
+		.addOption(outputOption())
 		.addOption(verboseOption())
 		.addOption(jsonOption('the evidence'))
 		.action((file: string | undefined, options: Options) =>
@@ -67,6 +67,7 @@ interface Options {
 	profile: Profile;
 	design?: Design;
 	seed?: number;
+	output?: string;
 	verbose: boolean;
 	json: boolean;
 }
@@ -84,19 +85,19 @@ async function run(
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	const progress = new Progress(options.json);
 	const interrupt = new AbortController();
-	const interrupted = (): void => {
+	const interruption = new Interruption(() => {
 		progress.report('interrupted', 'finishing; once more to stop at once');
 		interrupt.abort();
-	};
-	process.once('SIGINT', interrupted);
-	let evidence: Evidence;
+	});
+	const { output = out } = options;
+	let folder: ReportFolder | null = null;
 	try {
-		onDisk(out, REPORTS, () => prepareFolder(out));
+		folder = ReportFolder.take(output, VERIFICATION, REVIEW);
 		if (!options.json)
 			console.error(
 				`mulligan verify: profile ${options.profile}, ${options.design === undefined ? '' : `design ${options.design}, `}seed ${drawn}, project ${printable(project.file)}`,
 			);
-		evidence = await verify({
+		const evidence = await verify({
 			...tools,
 			profile: options.profile,
 			...(options.design === undefined ? {} : { design: options.design }),
@@ -105,33 +106,42 @@ async function run(
 			corpus: CORPUS,
 			scenarios: SCENARIOS,
 			signal: interrupt.signal,
-			onPhase: (phase, detail) => progress.report(phase, detail),
+			onPhase: (phase, detail) => {
+				if (!interruption.happened) progress.report(phase, detail);
+			},
 		});
+		progress.done();
+		const whole = !interruption.happened;
+		const written = folder.write(() => writeReports(evidence, { folder: output, whole }));
+		if (whole) progress.report('review', 'writing');
+		const reviewed = whole
+			? await reviewIn(options, output, version, interruption)
+			: 'not written: interrupted';
+		progress.done();
+		const again = { file: file ?? null, output: options.output };
+		if (options.json) console.log(JSON.stringify(evidence));
+		else console.log(verifyLines(evidence, { written, reviewed, ...again, verbose }).join('\n'));
+		process.exitCode = exitOf(evidence.verdict);
 	} finally {
-		process.off('SIGINT', interrupted);
+		folder?.release();
+		interruption.over();
 	}
-	progress.done();
-	const written = onDisk(out, REPORTS, () => writeReports(evidence, out));
-	progress.report('review', 'writing');
-	const reviewed = interrupt.signal.aborted
-		? 'not written: interrupted (mulligan review writes it)'
-		: await reviewIn(out, version);
-	progress.done();
-	if (options.json) console.log(JSON.stringify(evidence));
-	else
-		console.log(
-			verifyLines(evidence, { written, reviewed, file: file ?? null, verbose }).join('\n'),
-		);
-	process.exitCode = exitOf(evidence.verdict);
 }
 
 /** Writes the review of the evidence; what is wrong with other evidence is no fault of this verification. */
-async function reviewIn(out: string, version: string): Promise<string> {
+async function reviewIn(
+	{ output }: Options,
+	folder: string,
+	version: string,
+	interruption: Interruption,
+): Promise<string> {
 	try {
-		const { written } = await review({ folder: out, version, project: null, since: null });
+		const asked = { folder, output, version, project: null, since: null, interruption };
+		const { written } = await review(asked);
 		return written.join('  ');
 	} catch (error) {
 		if (error instanceof BadInput) return `not written: ${error.message}`;
+		if (error instanceof Interrupted) return 'not written: interrupted';
 		throw error;
 	}
 }

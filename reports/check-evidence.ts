@@ -66,7 +66,15 @@ export const ConfigurationEvidence = z.strictObject({
 	bounds: BoundsEvidence,
 	verdict: Verdict,
 	/** `complete`: every state was gone through; whatever else proves nothing. */
-	ending: z.enum(['complete', 'broken', 'out of memory', 'stopped', 'not begun', 'approximate']),
+	ending: z.enum([
+		'complete',
+		'broken',
+		'out of memory',
+		'stopped',
+		'thread lost',
+		'not begun',
+		'approximate',
+	]),
 	/** Distinct states; steps found; steps cut off by the bound on messages; longest shortest way. */
 	states: Count,
 	generated: Count,

@@ -1,6 +1,25 @@
 import { z } from 'zod';
 import { Count, Text } from './verdict.ts';
 
+interface Node {
+	readonly id: string;
+	readonly parent: string | null;
+}
+
+/** Whether each state has an id of its own, and none is inside itself. */
+function isForest(states: readonly Node[]): boolean {
+	const parents = new Map(states.map(({ id, parent }) => [id, parent]));
+	const ends = ({ id }: Node): boolean => {
+		let at: string | null | undefined = id;
+		for (let steps = 0; at != null; steps++) {
+			if (steps > states.length) return false;
+			at = parents.get(at);
+		}
+		return true;
+	};
+	return parents.size === states.length && states.every(ends);
+}
+
 /** A machine as a graph: its states, and how often each of its transitions was taken. */
 export const MachineGraph = z.strictObject({
 	machine: z.string(),
@@ -16,7 +35,8 @@ export const MachineGraph = z.strictObject({
 				initial: z.boolean(),
 			}),
 		)
-		.max(200),
+		.max(200)
+		.refine(isForest, { error: 'a state is inside itself, or there are two of one id' }),
 	transitions: z
 		.array(
 			z.strictObject({

@@ -1,15 +1,25 @@
 import { reviewMarkdown } from './markdown/review.ts';
 import { page } from './page/page.tsx';
 import type { ReviewInput } from './review/input.ts';
-import { OUT, writeWhole } from './write.ts';
+import { OUT, REVIEW } from './write.ts';
+import { writeTogether } from './write-together.ts';
 
 /**
- * Writes `review.html` and `review.md`, each whole or not at all. Returns the paths.
+ * Writes `review.html` and `review.md`, both or none. Returns the paths.
  *
+ * @param isUnwanted asked once it is drawn: true leaves it unwritten, and gives null.
  * @throws an error of the file system when the folder cannot be written.
  */
-export const writeReview = async (input: ReviewInput, folder: string = OUT): Promise<string[]> =>
-	writeWhole(folder, [
-		['review.html', await page(input)],
-		['review.md', reviewMarkdown(input)],
+export async function writeReview(
+	input: ReviewInput,
+	folder: string = OUT,
+	isUnwanted: () => boolean = () => false,
+): Promise<string[] | null> {
+	const html = await page(input);
+	const markdown = reviewMarkdown(input);
+	if (isUnwanted()) return null;
+	return writeTogether(folder, [
+		[REVIEW[0], html],
+		[REVIEW[1], markdown],
 	]);
+}

@@ -1,50 +1,45 @@
-import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DesignsEvidence } from './design-evidence.ts';
 import { Evidence } from './evidence.ts';
 import { junit } from './junit.ts';
 import { SimulationEvidence } from './simulation-evidence.ts';
 import { summary } from './summary.ts';
+import { partial, type Report, writeTogether } from './write-together.ts';
 
 /** Where reports go, seen from the folder in which mulligan is run. */
 export const OUT = 'reports/out';
 
-const NAMES: readonly string[] = [
-	'evidence.json',
-	'summary.md',
-	'junit.xml',
-	'review.html',
-	'review.md',
-];
+/** What a verification leaves there; the first is what the others are told of. */
+export const VERIFICATION = ['evidence.json', 'summary.md', 'junit.xml'] as const;
+/** What is drawn of all the evidence there. */
+export const REVIEW = ['review.html', 'review.md'] as const;
 /** What the trial of the designs leaves there. */
-export const DESIGNS: readonly string[] = ['designs.json'];
+export const DESIGNS = ['designs.json'] as const;
 /** What a simulation leaves there. */
-export const SIMULATION: readonly string[] = ['simulation.json'];
+export const SIMULATION = ['simulation.json'] as const;
 
-/**
- * Makes the folder for reports, so that what cannot be written later is known before any work, and
- * takes away the reports of an earlier run, lest they be taken for those of this one.
- *
- * @throws an error of the file system when the folder cannot be written.
- */
-export function prepareFolder(folder: string = OUT, names = NAMES): void {
-	mkdirSync(folder, { recursive: true });
-	accessSync(folder, constants.W_OK);
-	for (const name of names) rmSync(join(folder, name), { force: true });
+export interface Writing {
+	readonly folder?: string;
+	/** Of a run that came to its end. Otherwise the reports go beside those of the last one that did. */
+	readonly whole: boolean;
 }
 
 /**
- * Writes `evidence.json`, `summary.md` and `junit.xml`, each whole or not at all. Returns the paths.
+ * Writes `evidence.json`, `summary.md` and `junit.xml`; a review of earlier evidence goes. Returns the paths.
  *
  * @throws an error of the file system when the folder cannot be written.
  */
-export function writeReports(evidence: Evidence, folder: string = OUT): string[] {
+export function writeReports(evidence: Evidence, writing: Writing): string[] {
 	const checked = Evidence.parse(evidence);
-	return writeWhole(folder, [
-		['evidence.json', `${JSON.stringify(checked, null, '\t')}\n`],
-		['summary.md', summary(checked)],
-		['junit.xml', junit(checked)],
-	]);
+	const [first, second, third] = VERIFICATION;
+	return write(
+		[
+			[first, json(checked)],
+			[second, summary(checked)],
+			[third, junit(checked)],
+		],
+		writing,
+		REVIEW,
+	);
 }
 
 /**
@@ -52,36 +47,26 @@ export function writeReports(evidence: Evidence, folder: string = OUT): string[]
  *
  * @throws an error of the file system when the folder cannot be written.
  */
-export function writeDesigns(evidence: DesignsEvidence, folder: string = OUT): string[] {
-	const checked = DesignsEvidence.parse(evidence);
-	return writeWhole(folder, [['designs.json', `${JSON.stringify(checked, null, '\t')}\n`]]);
-}
+export const writeDesigns = (evidence: DesignsEvidence, writing: Writing): string[] =>
+	write([[DESIGNS[0], json(DesignsEvidence.parse(evidence))]], writing);
 
 /**
  * Writes `simulation.json`, whole or not at all. Returns its path.
  *
  * @throws an error of the file system when the folder cannot be written.
  */
-export function writeSimulation(evidence: SimulationEvidence, folder: string = OUT): string[] {
-	const checked = SimulationEvidence.parse(evidence);
-	return writeWhole(folder, [['simulation.json', `${JSON.stringify(checked, null, '\t')}\n`]]);
-}
+export const writeSimulation = (evidence: SimulationEvidence, writing: Writing): string[] =>
+	write([[SIMULATION[0], json(SimulationEvidence.parse(evidence))]], writing);
 
-/** Writes files into a folder, each whole or not at all. Returns their paths. */
-export function writeWhole(
-	folder: string,
-	files: readonly (readonly [name: string, content: string])[],
+const json = (value: unknown): string => `${JSON.stringify(value, null, '\t')}\n`;
+
+function write(
+	reports: readonly Report[],
+	{ folder = OUT, whole }: Writing,
+	gone: readonly string[] = [],
 ): string[] {
-	mkdirSync(folder, { recursive: true });
-	const reports = files.map(([name, content]) => {
-		const path = join(folder, name);
-		return { path, draft: `${path}.${process.pid}.tmp`, content };
-	});
-	try {
-		for (const { draft, content } of reports) writeFileSync(draft, content);
-		for (const { path, draft } of reports) renameSync(draft, path);
-	} finally {
-		for (const { draft } of reports) rmSync(draft, { force: true });
-	}
-	return reports.map(({ path }) => path);
+	const halves = reports.map(([name, content]): Report => [partial(name), content]);
+	return whole
+		? writeTogether(folder, reports, [...gone, ...halves.map(([name]) => name)])
+		: writeTogether(folder, halves);
 }

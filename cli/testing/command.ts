@@ -7,12 +7,16 @@ export interface Ended {
 	readonly code: number | null;
 	readonly stdout: string;
 	readonly stderr: string;
+	/** What ended it, if it did not end by itself. */
+	readonly signal: NodeJS.Signals | null;
 }
 
 export interface Running {
 	/** Resolves when the process has said this on stderr. */
 	says(text: string): Promise<void>;
-	interrupt(): void;
+	interrupt(signal?: NodeJS.Signals): void;
+	/** It gets no turn to do anything. */
+	kill(): void;
 	readonly ended: Promise<Ended>;
 }
 
@@ -24,8 +28,12 @@ export function endAll(): void {
 }
 
 /** Starts `mulligan` as a user does: a process of its own, in a folder of its own. */
-export function start(folder: string, ...args: readonly string[]): Running {
-	const child = spawn(process.execPath, [MULLIGAN, ...args], { cwd: folder, env: {} });
+export const start = (folder: string, ...args: readonly string[]): Running =>
+	startScript(folder, MULLIGAN, ...args);
+
+/** Starts any script in a process of its own. */
+export function startScript(folder: string, ...args: readonly string[]): Running {
+	const child = spawn(process.execPath, args, { cwd: folder, env: {} });
 	children.add(child);
 	let stdout = '';
 	let stderr = '';
@@ -39,9 +47,9 @@ export function start(folder: string, ...args: readonly string[]): Running {
 	});
 	const ended = new Promise<Ended>((resolve, reject) => {
 		child.on('error', reject);
-		child.on('close', (code) => {
+		child.on('close', (code, signal) => {
 			children.delete(child);
-			resolve({ code, stdout, stderr });
+			resolve({ code, stdout, stderr, signal });
 		});
 	});
 	return {
@@ -53,7 +61,8 @@ export function start(folder: string, ...args: readonly string[]): Running {
 				listeners.add(listen);
 				listen();
 			}),
-		interrupt: () => void child.kill('SIGINT'),
+		interrupt: (signal = 'SIGINT') => void child.kill(signal),
+		kill: () => void child.kill('SIGKILL'),
 		ended,
 	};
 }

@@ -11,7 +11,7 @@ export interface Surroundings {
 	readonly folder: string;
 	/** What was said since, one text for each time; it is not shown. */
 	readonly stdout: readonly string[];
-	readonly stderr: readonly string[];
+	readonly stderr: string[];
 }
 
 /** Gives each test of a file a folder of its own, and keeps all that is said. */

@@ -3,8 +3,9 @@ import { Policy } from '../../model/vocabulary/setup.ts';
 import { Agent, type Departure } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
 import { HttpConfigurations } from './configurations.ts';
+import { FileLock, LockHeld } from './file-lock.ts';
 import { UnusableFolder, usableFolder } from './folders.ts';
-import { Lock, Locked } from './lock.ts';
+
 import { type Onlooker, watchedShell, watchedTransport } from './onlooker.ts';
 import { HttpReports } from './reports.ts';
 import { RealShell } from './shell.ts';
@@ -50,7 +51,7 @@ export class AgentHost {
 
 	/**
 	 * @throws UnusableFolder when it cannot work in its folder.
-	 * @throws Locked when another agent works there.
+	 * @throws LockHeld when another agent works there.
 	 * @throws PortTaken when another process listens on the status port that it was told.
 	 */
 	static async start(options: AgentHostOptions): Promise<AgentHost> {
@@ -114,11 +115,11 @@ export class AgentHost {
 }
 
 /** The lock of a folder that can be used. */
-function lockOf(workingDirectory: string): Lock {
+function lockOf(workingDirectory: string): FileLock {
 	try {
-		return Lock.take(join(workingDirectory, 'agent.lock'));
+		return FileLock.take(join(workingDirectory, 'agent.lock'));
 	} catch (error) {
-		if (error instanceof Locked || !(error instanceof Error && 'syscall' in error)) throw error;
+		if (error instanceof LockHeld || !(error instanceof Error && 'syscall' in error)) throw error;
 		throw new UnusableFolder(`the folder ${workingDirectory} cannot be used: ${error.message}`);
 	}
 }

@@ -1,4 +1,4 @@
-import { type Exploration, explore } from './explore.ts';
+import { type Exploration, exploring, type Limits, type Progress } from './explore.ts';
 import { Owing } from './owing.ts';
 import { BUDGET } from './place.ts';
 import { ROOT } from './states.ts';
@@ -9,18 +9,20 @@ const MOST = 20_000;
 /**
  * How many steps of the way to a state could be taken before what came after it could not be avoided
  * any more: from the state after the last of them, no fair run comes to rest without breaking a
- * promise. Null: the whole way, it could be avoided to the last; undefined: that could not be found out.
+ * promise. Null: the whole way, it could be avoided to the last; undefined: that could not be found out, or
+ * not before it was to stop.
  */
-export function unavoidableAfter<Label>(
+export function* unavoidableAfter<Label>(
 	exploration: Exploration<Label>,
 	state: number,
-): number | null | undefined {
+	stop: () => boolean,
+): Generator<Progress, number | null | undefined, void> {
 	const { states } = exploration;
 	const way: number[] = [];
 	for (let at = state; at !== ROOT; at = states.parents[at] ?? ROOT) way.unshift(at);
 	let first: number | null = null;
 	for (let place = way.length - 1; place >= 0; place--) {
-		const avoidable = comesToRest(exploration, way[place] ?? 0);
+		const avoidable = yield* comesToRest(exploration, way[place] ?? 0, stop);
 		if (avoidable === undefined) return first ?? undefined;
 		if (avoidable) return first;
 		first = place;
@@ -29,19 +31,21 @@ export function unavoidableAfter<Label>(
 }
 
 /** Whether free steps lead to a state in which nothing is owed, without a broken promise. */
-function comesToRest<Label>(
+function* comesToRest<Label>(
 	{ states, expander, tables }: Exploration<Label>,
 	state: number,
-): boolean | undefined {
+	stop: () => boolean,
+): Generator<Progress, boolean | undefined, void> {
 	const { demands = [] } = tables.product;
 	expander.unpack(states.words, state * states.width);
 	const from = tables.cores.unfold(expander.before);
 	from[BUDGET] = 0;
-	const way = explore(tables, { memory: Infinity, states: MOST, goOn: true }, undefined, from);
+	const limits: Limits = { memory: Infinity, states: MOST, goOn: true, stop };
+	const way = yield* exploring(tables, limits, from);
 	const owing = new Owing(demands, tables.networks);
 	for (let place = 0; place < way.states.count; place++) {
 		way.expander.unpack(way.states.words, place * way.states.width);
 		if (owing.owed(tables.cores.unfold(way.expander.before)) === 0) return true;
 	}
-	return way.ending === 'out of memory' ? undefined : false;
+	return way.ending === 'out of memory' || way.ending === 'stopped' ? undefined : false;
 }

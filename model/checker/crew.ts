@@ -25,6 +25,8 @@ export const STATES_FULL = 2;
 export const STOPPED = 3;
 /** Only to tell how far it is; the round goes on afterwards. */
 export const PAUSED = 4;
+/** A thread ended before its time: what it began is never completed, and nobody waits for it. */
+export const LOST = 5;
 
 /** States that a thread takes at once, and free places that it takes at once. */
 export const CHUNK = 128;

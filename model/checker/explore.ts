@@ -1,3 +1,4 @@
+import { Breath } from './breath.ts';
 import { Expander, OUTGROWN, readable, type Supply, supplyOf } from './expander.ts';
 import { bitsFor, fits, type Layout, layoutOf } from './layout.ts';
 import { BUDGET, CORE, NETWORK, STORED } from './place.ts';
@@ -35,7 +36,7 @@ export interface Progress {
 	readonly bytes: number;
 }
 
-export type Ending = 'complete' | 'broken' | 'out of memory' | 'stopped';
+export type Ending = 'complete' | 'broken' | 'out of memory' | 'stopped' | 'thread lost';
 
 /** What an exploration came to. */
 export interface Exploration<Label> {
@@ -55,7 +56,7 @@ export interface Exploration<Label> {
 /** Successors that are found before they are stored. */
 const MANY = 1024;
 
-/** How often progress is told, in states. */
+/** How often progress is told at the least, in states. */
 const TELL = 1 << 14;
 
 /**
@@ -123,6 +124,7 @@ export class Exploring<Label> {
 		this.begin(from);
 		let level = 1;
 		let ending: Ending = 'complete';
+		const breath = new Breath();
 		for (let state = 0; ; state++) {
 			if (state === level) {
 				if (!this.#keep()) ending = 'out of memory';
@@ -135,7 +137,7 @@ export class Exploring<Label> {
 				ending = 'out of memory';
 				break;
 			}
-			if (state % TELL === TELL - 1) {
+			if (state % TELL === TELL - 1 || breath.due()) {
 				yield this.progress(states.count - state - 1);
 				if (stop?.() === true) {
 					ending = 'stopped';
@@ -155,10 +157,16 @@ export class Exploring<Label> {
 		this.states.add(first, 0, ROOT);
 	}
 
-	/** Expands these states here and now, and stores what they lead to; false if there is no room. */
-	expandAll(states: Iterable<number>): boolean {
-		for (const state of states) if (!this.#visit(state)) return false;
-		return this.#keep();
+	/** Expands these states here and now, and stores what they lead to. */
+	*expandingAll(states: Iterable<number>): Generator<Progress, Ending, void> {
+		const breath = new Breath();
+		for (const state of states) {
+			if (!this.#visit(state)) return 'out of memory';
+			if (!breath.due()) continue;
+			yield this.progress(this.states.count - state);
+			if (this.#limits.stop?.() === true) return this.#keep() ? 'stopped' : 'out of memory';
+		}
+		return this.#keep() ? 'complete' : 'out of memory';
 	}
 
 	/** Expands a state; false if there is no room for what was found. */

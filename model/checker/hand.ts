@@ -3,6 +3,7 @@ import {
 	CURSOR,
 	FREE,
 	INDEX_FULL,
+	LOST,
 	type Report,
 	type Round,
 	STATES_FULL,
@@ -84,7 +85,10 @@ export class Hand {
 		let slot = (hashed << 1) & mask;
 		for (;;) {
 			const known = Atomics.load(slots, slot);
-			if (known === BUSY) continue;
+			if (known === BUSY) {
+				if (Atomics.load(control, STOP) === LOST) return;
+				continue;
+			}
 			if (known === 0) {
 				if (Atomics.compareExchange(slots, slot, 0, BUSY) !== 0) continue;
 				const place = this.#place(control);

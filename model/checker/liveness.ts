@@ -1,3 +1,4 @@
+import { Breath } from './breath.ts';
 import { type Exploration, inOneGo } from './explore.ts';
 import { Owing } from './owing.ts';
 import type { Demand } from './product.ts';
@@ -53,13 +54,14 @@ export function* judgingLiveness<Label>(
 	const all = 2 ** demands.length - 1;
 	let everOwed = 0;
 	let hopeless = 0;
+	const breath = new Breath();
 	for (let state = states.count - 1; state >= 0; state--) {
 		expander.unpack(states.words, state * states.width);
 		const owed = owing.owed(tables.cores.unfold(expander.before, places));
 		everOwed |= owed;
 		hopes[state] = all & ~owed;
 		if (owed !== 0 && !hope(exploration, hopes, state, all)) hopeless++;
-		if ((state & 0xffff) === 0) yield { sweep: 1, left: state };
+		if ((state & 0xffff) === 0 || breath.due()) yield { sweep: 1, left: state };
 	}
 	let sweeps = 1;
 	for (let changed = hopeless > 0; changed; sweeps++) {
@@ -71,7 +73,7 @@ export function* judgingLiveness<Label>(
 				if (!hope(exploration, hopes, state, all)) hopeless++;
 				if (hopes[state] !== before) changed = true;
 			}
-			if ((state & 0xffff) === 0) yield { sweep: sweeps + 1, left: state };
+			if ((state & 0xffff) === 0 || breath.due()) yield { sweep: sweeps + 1, left: state };
 		}
 		if (hopeless === 0) changed = false;
 	}

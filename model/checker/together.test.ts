@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import type { Worker } from 'node:worker_threads';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { machines } from '../machines/index.ts';
 import { createTables } from '../system/tables.ts';
 import { configurations } from './configurations/index.ts';
@@ -90,4 +91,49 @@ test('an exploration by several threads is stopped, and runs out of room', async
 	expect([begun.length, running.size]).toEqual([4, 0]);
 	expect(out.ending).toBe('out of memory');
 	expect(out.states.count).toBeLessThanOrEqual(20_000);
+});
+
+describe('a thread that ends before its time', () => {
+	/** What is done to the first thread that begins, once it has got its first work. */
+	function whenAtWork(act: (thread: Worker) => void): void {
+		const watch = (thread: Worker): void => {
+			process.off('worker', watch);
+			const post = thread.postMessage.bind(thread);
+			thread.postMessage = (round) => {
+				post(round);
+				act(thread);
+			};
+		};
+		process.on('worker', watch);
+		onTestFinished(() => void process.off('worker', watch));
+	}
+
+	test.each<[string, (thread: Worker) => void]>([
+		['is killed', (thread) => void thread.terminate()],
+		['fails', (thread) => thread.emit('error', new Error('no memory'))],
+	])('makes a check unknown when it %s, with what was found until then', async (_, act) => {
+		const { begun, running } = watchThreads();
+		whenAtWork(act);
+		const checked = await toEnd(checking(quick(WIDE), { limits, workers: 2 }));
+		expect(checked).toMatchObject({ verdict: 'unknown', ending: 'thread lost' });
+		expect(checked.states).toBeGreaterThan(4096);
+		expect(checked.judged.map(({ verdict }) => verdict)).not.toContain('holds');
+		expect(checked.judged[0]?.sentence).toBe('a thread that explored ended too early');
+		expect([begun.length, running.size]).toEqual([2, 0]);
+	});
+
+	test('is noticed when it ends between two levels', async () => {
+		const { running } = watchThreads();
+		let killed = false;
+		const work = exploringTogether(new Tables(new RetryProduct(quick(WIDE))), limits, 2);
+		for (let step = await work.next(); ; step = await work.next()) {
+			if (step.done === true) {
+				expect(step.value.ending).toBe('thread lost');
+				return;
+			}
+			const [thread] = running;
+			if (!killed && thread !== undefined) await thread.terminate();
+			killed ||= thread !== undefined;
+		}
+	});
 });

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import {
 	CURSOR,
 	FREE,
 	INDEX_FULL,
+	LOST,
 	PAUSED,
 	type Report,
 	type Round,
@@ -36,16 +36,16 @@ export async function* exploringTogether<Label>(
 	threads: number,
 ): AsyncGenerator<Progress, Exploration<Label>, void> {
 	const exploring = new Exploring(tables, limits);
-	const crew: Worker[] = [];
+	const crew: Thread[] = [];
 	try {
 		exploring.begin(tables.initial);
 		let ending: Ending = 'complete';
 		for (let level = 0; level < exploring.states.count; ) {
 			const end = exploring.states.count;
 			if (end - level < WORTH_IT) {
-				if (!exploring.expandAll(range(level, end))) ending = 'out of memory';
+				ending = yield* exploring.expandingAll(range(level, end));
 			} else {
-				while (crew.length < threads) crew.push(startThread());
+				while (crew.length < threads) crew.push(new Thread());
 				ending = yield* expandTogether(exploring, crew, level, end, limits);
 			}
 			if (ending !== 'complete' || (exploring.breaches.length > 0 && limits.goOn !== true)) break;
@@ -59,11 +59,38 @@ export async function* exploringTogether<Label>(
 		}
 		return exploring.end(ending);
 	} finally {
-		await Promise.all(crew.map((thread) => thread.terminate()));
+		await Promise.all(crew.map((thread) => thread.end()));
 	}
 }
 
-const startThread = (): Worker => new Worker(new URL('./thread.mjs', import.meta.url));
+/** A thread of the crew, which may end at any time: it may be killed, or find no memory. */
+class Thread {
+	readonly #worker = new Worker(new URL('./thread.mjs', import.meta.url));
+	#isLost = false;
+	#answer: (report: Report | null) => void = () => {};
+
+	constructor() {
+		const lost = (): void => {
+			this.#isLost = true;
+			this.#answer(null);
+		};
+		this.#worker.on('error', lost).on('exit', lost);
+		this.#worker.on('message', (report: Report) => this.#answer(report));
+	}
+
+	/** What it did in a round; null when it ended before. */
+	work(round: Round): Promise<Report | null> {
+		return new Promise((resolve) => {
+			this.#answer = resolve;
+			if (this.#isLost) resolve(null);
+			else this.#worker.postMessage(round);
+		});
+	}
+
+	async end(): Promise<void> {
+		await this.#worker.terminate();
+	}
+}
 
 function* range(from: number, to: number): Generator<number> {
 	for (let state = from; state < to; state++) yield state;
@@ -72,7 +99,7 @@ function* range(from: number, to: number): Generator<number> {
 /** Expands one level with all threads, unless there is no room for what it leads to, or it is to stop. */
 async function* expandTogether<Label>(
 	exploring: Exploring<Label>,
-	crew: readonly Worker[],
+	crew: readonly Thread[],
 	level: number,
 	end: number,
 	{ stop, memory }: Limits,
@@ -100,21 +127,29 @@ async function* expandTogether<Label>(
 		const begun = performance.now();
 		const asked = setInterval(() => {
 			if (performance.now() - begun >= TELL_MS) Atomics.compareExchange(control, STOP, 0, PAUSED);
-			if (stop?.() === true) Atomics.store(control, STOP, STOPPED);
+			if (stop?.() === true) Atomics.compareExchange(control, STOP, 0, STOPPED);
 		}, ASK_MS);
-		const reports = await Promise.all(crew.map((thread) => work(thread, round))).finally(() =>
-			clearInterval(asked),
-		);
-		states.takeOver(
-			Atomics.load(control, FREE),
-			reports.map(({ spare }) => spare),
-		);
+		const work = async (thread: Thread): Promise<Report | null> => {
+			const report = await thread.work(round);
+			if (report === null) Atomics.store(control, STOP, LOST);
+			return report;
+		};
+		const reports = (await Promise.all(crew.map(work))).filter((report) => report !== null);
+		clearInterval(asked);
+		// What a lost thread took and did not fill is not known: the states of this round do not count.
+		const isWhole = reports.length === crew.length;
+		if (isWhole)
+			states.takeOver(
+				Atomics.load(control, FREE),
+				reports.map(({ spare }) => spare),
+			);
 		for (const report of reports) {
 			exploring.generated += report.generated;
 			exploring.cut += report.cut;
 			exploring.breaches.push(...report.breaches);
 			deferred = deferred.concat(report.deferred);
 		}
+		if (!isWhole) return 'thread lost';
 		const stopped = Atomics.load(control, STOP);
 		if (stopped === STATES_FULL || exploring.bytes > memory) return 'out of memory';
 		if (stopped === STOPPED) return 'stopped';
@@ -122,12 +157,5 @@ async function* expandTogether<Label>(
 		if (stopped === INDEX_FULL) states.reserve(states.count);
 		if (cursor < end) yield exploring.progress(states.count - cursor);
 	}
-	return exploring.expandAll(deferred) ? 'complete' : 'out of memory';
-}
-
-async function work(thread: Worker, round: Round): Promise<Report> {
-	const answer = once(thread, 'message');
-	thread.postMessage(round);
-	const [report] = await answer;
-	return report;
+	return yield* exploring.expandingAll(deferred);
 }

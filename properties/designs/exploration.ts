@@ -45,6 +45,17 @@ async function exploreOne(
 	options: DesignsOptions,
 ): Promise<DesignPart> {
 	const fallen: FallenEvidence[] = [];
+	if (options.signal?.aborted === true)
+		return {
+			name: configuration.name,
+			doubt: sayEnding('not begun'),
+			states: 0,
+			stories: 0,
+			unrested: 0,
+			mattered: {},
+			holds: [],
+			fallen,
+		};
 	let judges: readonly Guarantee[] = guarantees;
 	for (;;) {
 		const checked = await search(configuration, design, machines, judges, options);

@@ -28,7 +28,7 @@ export interface CampaignOptions {
 	shard?: Shard | undefined;
 	/** Ends the campaign early, after the story in hand. */
 	signal?: AbortSignal | undefined;
-	/** Called now and then, and lets the process breathe. */
+	/** Called now and then. */
 	onProgress?: (tally: Tally) => void;
 }
 

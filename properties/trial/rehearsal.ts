@@ -23,6 +23,7 @@ export async function rehearse(
 	systems: readonly System[],
 	scenario: Scenario,
 	onStep?: (step: Step) => void,
+	signal?: AbortSignal,
 ): Promise<Rehearsal> {
 	const { story, checks, shows, breaks } = scenario;
 	const found: string[] = [];
@@ -47,10 +48,12 @@ export async function rehearse(
 	const result = await trial(systems, story.setup, next, {
 		goOn: breaks.length > 0,
 		...(onStep === undefined ? {} : { onStep }),
+		signal,
 	});
 	const unexpected = result.broken.find(({ guarantee }) => !breaks.includes(guarantee)) ?? null;
 	const finding = result.finding?.kind === 'violated' ? unexpected : result.finding;
-	if (finding !== null) return { result: { ...result, finding }, mismatches: found };
+	if (finding !== null || signal?.aborted === true)
+		return { result: { ...result, finding }, mismatches: found };
 	for (const id of shows)
 		if ((result.mattered.get(id) ?? 0) === 0)
 			found.push(`the scenario claims to show ${id}, which never mattered in it`);

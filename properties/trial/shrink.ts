@@ -17,9 +17,6 @@ export interface Shrunk {
 	trials: number;
 }
 
-/** Trials after which the process may breathe: signals are heard, lines are printed. */
-const BREATH = 50;
-
 /**
  * Whether a finding is still about the same thing, however the story got there. A broken guarantee
  * says more than a difference, and is taken for it.
@@ -47,7 +44,7 @@ export async function shrink(
 
 	const attempt = async (setup: Setup, next: NextEvent): Promise<boolean> => {
 		if (trials >= TRIALS || signal?.aborted) return false;
-		if (++trials % BREATH === 0) await new Promise((resolve) => setImmediate(resolve));
+		trials++;
 		const result = await trial(systems, setup, next, judges === undefined ? {} : { judges });
 		if (result.finding === null || !same(result.finding, best.finding)) return false;
 		best = { story: { setup, events: result.events }, finding: result.finding, trials };

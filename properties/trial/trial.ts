@@ -9,6 +9,7 @@ import type { NextEvent } from '../arbitraries/walk.ts';
 import type { Run, System } from '../systems/system.ts';
 import { alike, type Difference, difference } from './difference.ts';
 import { REST_LENGTH, Rest } from './rest.ts';
+import { isTurnDue, turn } from './turn.ts';
 
 /** A promise that was broken. */
 export interface Violation {
@@ -58,6 +59,8 @@ export interface TrialOptions {
 	rest?: boolean;
 	/** Go on after a violation; a divergence always ends the trial. */
 	goOn?: boolean;
+	/** Ends the trial early, with what was found until then; it has not come to rest. */
+	signal?: AbortSignal | undefined;
 	/** Who judges; all guarantees, unless told. */
 	judges?: readonly Guarantee[];
 }
@@ -128,14 +131,15 @@ class Trial {
 
 	async drive(next: NextEvent): Promise<TrialResult> {
 		this.#compare(-1, []);
-		while (this.#finding === null) {
+		const { signal, rest } = this.#options;
+		while (this.#finding === null && signal?.aborted !== true) {
 			const event = next(this.#first());
 			if (event === null || this.#events.length === STORY_LENGTH) break;
 			if (!isPossible(this.#setup, this.#first(), event)) continue;
 			this.#events.push(event);
 			await this.#step(event, 'story');
 		}
-		if (this.#finding === null && this.#options.rest !== false) await this.#comeToRest();
+		if (this.#finding === null && rest !== false) await this.#comeToRest();
 		return {
 			finding: this.#finding ?? this.#broken[0] ?? null,
 			broken: this.#broken,
@@ -148,7 +152,8 @@ class Trial {
 
 	async #comeToRest(): Promise<void> {
 		const rest = new Rest();
-		for (let left = REST_LENGTH; left > 0; left--) {
+		const { signal } = this.#options;
+		for (let left = REST_LENGTH; left > 0 && signal?.aborted !== true; left--) {
 			const event = rest.next(this.#first());
 			if (event === null) {
 				this.#rested = true;
@@ -162,6 +167,7 @@ class Trial {
 	}
 
 	async #step(event: Event, part: 'story' | 'rest'): Promise<void> {
+		if (isTurnDue()) await turn();
 		const index = this.#steps++;
 		const before = this.#runs.map((run) => run.seen);
 		for (const [place, run] of this.#runs.entries()) {

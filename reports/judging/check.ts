@@ -12,6 +12,7 @@ const DOUBT: Readonly<Record<ConfigurationEvidence['ending'], DoubtId>> = {
 	stopped: 'check-stopped',
 	'not begun': 'check-not-begun',
 	approximate: 'check-approximate',
+	'thread lost': 'check-thread-lost',
 };
 
 /** What the check of one configuration comes to. */

@@ -22,6 +22,7 @@ export const DoubtId = z.enum([
 	'check-stopped',
 	'check-out-of-memory',
 	'check-approximate',
+	'check-thread-lost',
 	'check-broken',
 ]);
 export type DoubtId = z.infer<typeof DoubtId>;

@@ -12,6 +12,8 @@ export interface ReviewInput {
 	readonly since: { readonly file: string; readonly evidence: Evidence } | null;
 	/** Stories of the designs, told for reading; those of the evidence are in it. */
 	readonly told: readonly ToldStory[];
+	/** The folder of the evidence, where it was named. */
+	readonly output?: string | null;
 	/** Version of mulligan. */
 	readonly version: string;
 }

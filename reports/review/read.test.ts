@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -28,12 +28,29 @@ test('what is not there is absent', () => {
 	expect(read(null)).toEqual({ kind: 'absent' });
 });
 
+/** A machine with a state that is inside another one, which is inside the first. */
+function graphWith(parent: string): unknown {
+	const state = (id: string, around: string) => ({ id, name: id, parent: around, initial: true });
+	return [{ machine: 'm', states: [state('a', parent), state('b', 'a')], transitions: [] }];
+}
+
+test('what is no file is refused', () => {
+	mkdirSync(join(folder, 'evidence.json'));
+	expect(read(null)).toMatchObject({
+		kind: 'refused',
+		problem: expect.stringMatching(/not a file/),
+	});
+});
+
 test.each([
 	['{', 'not JSON'],
 	['{}', 'not what it should be at "format"'],
 	[JSON.stringify({ ...evidenceOf(), version: 2 }), 'not what it should be at "version"'],
 	[JSON.stringify({ ...evidenceOf(), verdict: '<b>' }), 'not what it should be at "verdict"'],
 	[' '.repeat(16_000_001), 'larger than 16000000 bytes'],
+	['['.repeat(1_000_000), '1000001 values, 1000000 deep'],
+	[JSON.stringify({ ...evidenceOf(), graphs: graphWith('a') }), 'a state is inside itself'],
+	[JSON.stringify({ ...evidenceOf(), graphs: graphWith('b') }), 'a state is inside itself'],
 ])('what is wrong is refused with what it is and a remedy (%#)', (text, problem) => {
 	const refused = read(text);
 	expect(refused).toMatchObject({ kind: 'refused', problems: [expect.stringContaining(problem)] });

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import type { z } from 'zod';
+import { jsonExtent } from '../../model/vocabulary/json-extent.ts';
 
-/** Largest evidence file that is read. */
+/** Largest evidence file that is read, most values in it, and most levels of them. */
 const MAX_BYTES = 16_000_000;
+const MAX_VALUES = 2_000_000;
+const MAX_DEPTH = 64;
 
 export type Read<Value> =
 	| { readonly kind: 'absent' }
@@ -16,8 +19,6 @@ const TOLD = 10;
 /**
  * Reads an evidence file at the boundary: whatever is in it is checked before anything is said of it, and its
  * verdicts are derived again from its parts.
- *
- * @throws an error of the file system when the file cannot be read.
  */
 export function readEvidence<Schema extends z.ZodType>(
 	path: string,
@@ -29,15 +30,23 @@ export function readEvidence<Schema extends z.ZodType>(
 		kind: 'refused' as const,
 		problems: what.map((one) => `${path}: ${one} (${remedy})`),
 	});
-	if (!existsSync(path)) return { kind: 'absent' };
-	const { size } = statSync(path);
+	const found = lookAt(path);
+	if (found === null) return { kind: 'absent' };
+	if (typeof found === 'string') return refused(found);
+	if (!found.isFile()) return refused('not a file');
+	const { size } = found;
 	if (size > MAX_BYTES) return refused(`larger than ${MAX_BYTES} bytes`);
 	let value: unknown;
 	try {
-		value = JSON.parse(readFileSync(path, 'utf8'));
+		const text = readFileSync(path, 'utf8');
+		const { depth, values } = jsonExtent(text);
+		if (depth > MAX_DEPTH || values > MAX_VALUES) return refused(`${values} values, ${depth} deep`);
+		value = JSON.parse(text);
 	} catch (error) {
-		if (!(error instanceof SyntaxError)) throw error;
-		return refused(`not JSON: ${error.message}`);
+		if (error instanceof SyntaxError) return refused(`not JSON: ${error.message}`);
+		if (error instanceof Error && 'syscall' in error)
+			return refused(`cannot be read: ${error.message}`);
+		throw error;
 	}
 	const checked = schema.safeParse(value);
 	if (checked.success) {
@@ -47,5 +56,19 @@ export function readEvidence<Schema extends z.ZodType>(
 			: refused(...contradictions.slice(0, TOLD));
 	}
 	const issue = checked.error.issues[0];
-	return refused(`not what it should be at "${issue?.path.join('.')}": ${issue?.message}`);
+	const said = `not what it should be at "${issue?.path.join('.')}": ${issue?.message}`;
+	return refused(said.slice(0, MOST_SAID));
+}
+
+/** Most characters of a fault that are told. */
+const MOST_SAID = 300;
+
+/** Null: there is nothing; a text: why it cannot be known. */
+function lookAt(path: string): Stats | string | null {
+	try {
+		return statSync(path, { throwIfNoEntry: false }) ?? null;
+	} catch (error) {
+		if (error instanceof Error && 'code' in error) return `cannot be read: ${error.message}`;
+		throw error;
+	}
 }

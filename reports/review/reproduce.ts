@@ -5,6 +5,7 @@ import {
 	sayRest,
 	simulateCommand,
 	verifyCommand,
+	withOutput,
 } from '../wording/commands.ts';
 import type { ReviewInput } from './input.ts';
 
@@ -23,6 +24,7 @@ export function reproductions({
 	designs,
 	simulation,
 	version,
+	output,
 }: ReviewInput): Reproduction[] {
 	const made = (part: {
 		seed: number;
@@ -32,7 +34,7 @@ export function reproductions({
 		profile?: string;
 	}): string =>
 		`${part.profile === undefined ? '' : `profile ${part.profile}, `}seed ${part.seed}, Node ${part.node.replace(/^v/, '')}, mulligan ${version}, ${part.seconds.toFixed(1)} s, ${day(part.created_at)} UTC`;
-	return [
+	const all: Reproduction[] = [
 		{
 			what: 'Guarantees, coverage, canary (evidence.json)',
 			command: evidence === null ? MAKES.evidence : verifyCommand(evidence),
@@ -57,4 +59,5 @@ export function reproductions({
 			made: 'from the files above and nothing else',
 		},
 	];
+	return all.map((one) => ({ ...one, command: withOutput(one.command, output) }));
 }

@@ -20,6 +20,10 @@ export const MAKES = {
 export const quoted = (file: string): string =>
 	/^[\w./@+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
 
+/** A command that writes or reads reports, with the folder where it was given. */
+export const withOutput = (command: string, output: string | null | undefined): string =>
+	output == null ? command : `${command} --output ${quoted(output)}`;
+
 /** The command that prints the numbers of the evidence again. */
 export const verifyCommand = ({
 	project,

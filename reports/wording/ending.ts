@@ -5,6 +5,7 @@ const WHY: Record<ConfigurationEvidence['ending'], string> = {
 	broken: 'the search ended at a broken promise',
 	'out of memory': 'the memory for states was used up',
 	stopped: 'the search was stopped',
+	'thread lost': 'a thread that explored ended too early',
 	'not begun': 'it was not begun',
 	approximate: 'states were kept as bits only, so some may have been left out',
 };

@@ -96,6 +96,11 @@ describe('reading YAML', () => {
 		['block lists', '- '.repeat(100_000)],
 		['complex keys', '? '.repeat(100_000)],
 		['mappings', Array.from({ length: 200 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+		['lists that something follows', `${'- '.repeat(20_000)}\n- x`],
+		[
+			'mappings that something follows',
+			`${Array.from({ length: 2000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')}\nb: 1`,
+		],
 	])('refuses deeply nested %s before anything recurses', (_what, text) => {
 		expect(refusal(text)[0]).toContain('nested more than 100 levels deep');
 	});

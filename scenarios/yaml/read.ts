@@ -1,5 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
-import { type Alias, Composer, type Document, Lexer, LineCounter, type Node, Parser } from 'yaml';
+import {
+	type Alias,
+	Composer,
+	type CST,
+	type Document,
+	Lexer,
+	LineCounter,
+	type Node,
+	Parser,
+} from 'yaml';
 import { type Place, type Problem, problemAt } from '../problem.ts';
 import { anchorsOf } from './aliases.ts';
 import { depthOf } from './depth.ts';
@@ -71,16 +80,19 @@ export function parseYaml(text: string, name: string): YamlRead {
 		const { line, col } = lines.linePos(offset);
 		return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };
 	};
-	const tokens = [...new Parser(lines.addNewLine).parse(text)];
-	const deepest = depthOf(tokens);
-	if (deepest.depth > YAML_LIMITS.depth)
-		return refused(
+	const tooDeep = (offset: number): YamlRead =>
+		refused(
 			problemAt(
-				placeOf(deepest.offset),
+				placeOf(offset),
 				`lists and mappings are nested more than ${YAML_LIMITS.depth} levels deep`,
 				'flatten the file',
 			),
 		);
+	const parsed = parsedTo(text, YAML_LIMITS.depth, lines);
+	if (parsed.kind === 'too deep') return tooDeep(parsed.offset);
+	const { tokens } = parsed;
+	const deepest = depthOf(tokens);
+	if (deepest.depth > YAML_LIMITS.depth) return tooDeep(deepest.offset);
 	const composer = new Composer({
 		merge: true,
 		uniqueKeys: false,
@@ -118,6 +130,24 @@ export function parseYaml(text: string, name: string): YamlRead {
 		kind: 'read',
 		file: { name, bytes, document, anchors: anchors.targets, value, repeated, placeOf },
 	};
+}
+
+type Parsed =
+	| { readonly kind: 'parsed'; readonly tokens: CST.Token[] }
+	| { readonly kind: 'too deep'; readonly offset: number };
+
+/** Parses, but ends where collections are nested too deep: the parser recurses when it leaves them. */
+function parsedTo(text: string, depth: number, lines: LineCounter): Parsed {
+	const parser = new Parser(lines.addNewLine);
+	const tokens: CST.Token[] = [];
+	lines.addNewLine(0);
+	for (const lexeme of new Lexer().lex(text)) {
+		for (const token of parser.next(lexeme)) tokens.push(token);
+		// What is open: the document, and for each level a collection and what stands in it.
+		if (parser.stack.length > 2 * depth + 2) return { kind: 'too deep', offset: parser.offset };
+	}
+	for (const token of parser.end()) tokens.push(token);
+	return { kind: 'parsed', tokens };
 }
 
 function exceeds(items: Iterable<unknown>, most: number): boolean {

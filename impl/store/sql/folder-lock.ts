@@ -1,5 +1,5 @@
+import { FileLock, LockHeld } from '../../host/file-lock.ts';
 import { UnusableFolder, usableFolder } from '../../host/folders.ts';
-import { Lock, Locked } from '../../host/lock.ts';
 import { explain, StoreError } from './errors.ts';
 
 /**
@@ -9,15 +9,15 @@ import { explain, StoreError } from './errors.ts';
  *
  * @throws StoreError
  */
-export function lockFolder(folder: string): Lock {
+export function lockFolder(folder: string): FileLock {
 	try {
-		return Lock.take(`${usableFolder(folder)}.lock`);
+		return FileLock.take(`${usableFolder(folder)}.lock`);
 	} catch (error) {
 		if (error instanceof UnusableFolder) throw new StoreError('wrong-place', error.message);
-		if (error instanceof Locked)
+		if (error instanceof LockHeld)
 			throw new StoreError(
 				'in-use',
-				`the database in ${folder} is in use by process ${error.holder}; if that is no app server, remove ${error.file}`,
+				`the database in ${folder} is in use ${error.message}; ${error.remedy}`,
 			);
 		throw explain(error, `database in ${folder}`);
 	}

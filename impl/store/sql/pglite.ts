@@ -1,5 +1,5 @@
 import { PGlite, types } from '@electric-sql/pglite';
-import type { Lock } from '../../host/lock.ts';
+import type { FileLock } from '../../host/file-lock.ts';
 import type { Connection, Database } from './database.ts';
 import { explain, StoreError } from './errors.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -30,7 +30,7 @@ class PgliteDatabase implements Database {
 	readonly place: string;
 	readonly #folder: string | null;
 	readonly #engine: PGlite;
-	readonly #lock: Lock | null;
+	readonly #lock: FileLock | null;
 	#free: Promise<void> = Promise.resolve();
 	#transactions = 0;
 
@@ -50,7 +50,7 @@ class PgliteDatabase implements Database {
 		}
 	}
 
-	private constructor(folder: string | null, place: string, engine: PGlite, lock: Lock | null) {
+	private constructor(folder: string | null, place: string, engine: PGlite, lock: FileLock | null) {
 		this.#folder = folder;
 		this.place = place;
 		this.#engine = engine;

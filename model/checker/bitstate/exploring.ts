@@ -1,3 +1,4 @@
+import { Breath } from '../breath.ts';
 import { Expander, readable, supplyOf } from '../expander.ts';
 import type { Ending, Limits, Progress } from '../explore.ts';
 import { layoutOf } from '../layout.ts';
@@ -27,7 +28,7 @@ export interface BitExploration<Label> {
 const BITS = 1 / 4;
 const FOR_ONE_THAT_WAITS = 4;
 
-/** How often progress is told, in states. */
+/** How often progress is told at the least, in states. */
 const TELL = 1 << 14;
 
 /** Most broken promises of a level that are told. */
@@ -58,6 +59,7 @@ export function* exploringBits<Label>(
 	});
 	const first = firstOf(tables);
 	const breaches: number[][] = [];
+	const breath = new Breath();
 	let ending: Ending = 'complete';
 	let depth = 0;
 	let level = 1;
@@ -80,7 +82,7 @@ export function* exploringBits<Label>(
 			}
 		}
 		tree.turn();
-		if (tree.expanded % TELL === 0) {
+		if (tree.expanded % TELL === 0 || breath.due()) {
 			yield { depth, states: tree.born, generated, waiting: queue.size, bytes: bytes() };
 			if (stop?.() === true) ending = 'stopped';
 			else if (bytes() > memory) ending = 'out of memory';

@@ -1,4 +1,5 @@
 import type { BitExploration } from '../bitstate/exploring.ts';
+import { inOneGo } from '../explore.ts';
 import type { Checked } from './check.ts';
 import { type Bench, type CheckEnding, WHY } from './judged.ts';
 import type { Happened } from './scratch.ts';
@@ -13,12 +14,8 @@ export function judgedAsBits(
 ): Omit<Checked, 'configuration' | 'seconds' | 'unjudged'> {
 	const { states, generated, cut, depth, bytes, coverage, breaches } = found;
 	const ending: CheckEnding = found.ending === 'complete' ? 'approximate' : found.ending;
-	const broken = bench.broken(
-		breaches.map((steps) => ({
-			events: steps.map(({ event }) => event),
-			unavoidable: () => null,
-		})),
-	);
+	const stories = breaches.map((steps) => ({ events: steps.map(({ event }) => event) }));
+	const broken = inOneGo(bench.broken(stories));
 	const judged = bench.all((id) => broken.get(id) ?? bench.unknown(id, WHY[ending]));
 	const verdict = broken.size > 0 ? 'violated' : 'unknown';
 	return { verdict, ending, states, generated, cut, depth, bytes, coverage, judged };

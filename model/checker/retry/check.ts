@@ -102,13 +102,13 @@ export async function* checking(
 		complete && folded === null && liveness === null
 			? { ...explored, ending: 'stopped' }
 			: explored;
-	const finder = new Finder(configuration, exploration, folded, bench);
+	const finder = new Finder(configuration, exploration, folded, bench, limits);
 	const judged =
 		liveness !== null
 			? finder.live(product, liveness)
 			: exploration.ending === 'complete'
 				? finder.safe(product)
-				: finder.broken();
+				: yield* named('exploring', finder.broken());
 	const { ending, states, generated, cut, depth } = exploration;
 	return {
 		configuration,
@@ -176,28 +176,32 @@ class Finder {
 	readonly #exploration: Exploration<Happened>;
 	readonly #symmetry: Symmetry<Happened> | null;
 	readonly #bench: Bench;
+	readonly #limits: Limits;
 
 	constructor(
 		{ setup }: Configuration,
 		exploration: Exploration<Happened>,
 		symmetry: Symmetry<Happened> | null,
 		bench: Bench,
+		limits: Limits,
 	) {
 		this.#setup = setup;
 		this.#exploration = exploration;
 		this.#symmetry = symmetry;
 		this.#bench = bench;
+		this.#limits = limits;
 	}
 
 	/** The space was not gone through: promises were broken, or nothing can be said. */
-	broken(): Judged[] {
-		const found = this.#bench.broken(this.#stories());
+	*broken(): Generator<Progress, Judged[], void> {
+		const found = yield* this.#bench.broken(this.#stories());
 		const why = WHY[this.#exploration.ending];
 		return this.#bench.all((id) => found.get(id) ?? this.#bench.unknown(id, why));
 	}
 
 	*#stories(): Generator<BrokenStory> {
 		const exploration = this.#exploration;
+		const { stop = () => false } = this.#limits;
 		for (const { state, key } of exploration.breaches) {
 			const last = exploration.tables.labels[key];
 			if (last === undefined) continue;
@@ -206,8 +210,8 @@ class Finder {
 				last,
 			];
 			const events = steps.map(({ event }) => event);
-			const unavoidable = (): number | null => {
-				const after = unavoidableAfter(exploration, state);
+			const unavoidable = function* () {
+				const after = yield* unavoidableAfter(exploration, state, stop);
 				return after === undefined ? null : (after ?? events.length) - 1;
 			};
 			yield { events, unavoidable };

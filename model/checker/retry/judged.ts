@@ -5,7 +5,7 @@ import type { Tables as Machines } from '../../system/tables.ts';
 import type { Event } from '../../vocabulary/event.ts';
 import type { Setup } from '../../vocabulary/setup.ts';
 import type { Story } from '../../vocabulary/story.ts';
-import type { Exploration } from '../explore.ts';
+import type { Exploration, Progress } from '../explore.ts';
 import { STUCK } from './retry-product.ts';
 import type { Happened } from './scratch.ts';
 
@@ -36,6 +36,7 @@ export const WHY: Record<CheckEnding, string> = {
 	broken: 'the search ended at a broken promise',
 	'out of memory': 'the memory for states was used up',
 	stopped: 'the search was stopped',
+	'thread lost': 'a thread that explored ended too early',
 	approximate: 'states were kept as bits only, so some may have been left out',
 };
 
@@ -88,7 +89,7 @@ export class Bench {
 	}
 
 	/** Stories as counterexamples of what they break at their last event, one for each guarantee. */
-	broken(stories: Iterable<BrokenStory>): Map<string, Judged> {
+	*broken(stories: Iterable<BrokenStory>): Generator<Progress, Map<string, Judged>, void> {
 		const found = new Map<string, Judged>();
 		for (const { events, unavoidable } of stories)
 			for (const { id, sentence } of this.replay(events))
@@ -101,15 +102,15 @@ export class Bench {
 						counterexample: {
 							story: { setup: this.#setup, events },
 							loop: null,
-							unavoidable: unavoidable(),
+							unavoidable: unavoidable === undefined ? null : yield* unavoidable(),
 						},
 					});
 		return found;
 	}
 }
 
-/** A story whose last event breaks promises, and after which event that could not be avoided. */
+/** A story whose last event breaks promises, and after which event that could not be avoided, where it can be found out. */
 export interface BrokenStory {
 	readonly events: Event[];
-	unavoidable(): number | null;
+	unavoidable?(): Generator<Progress, number | null, void>;
 }

@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
+import { Interruption } from './interruption.ts';
+import { endAll, start, startScript } from './testing/command.ts';
+import { surroundEachTest } from './testing/in-process.ts';
+import { scenario } from './testing/stories.ts';
+
+const { folder } = surroundEachTest();
+afterAll(endAll);
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Generous: the machine may be busy. Alone, each needs a fraction of a second. */
+const HEARD_WITHIN_MS = 5000;
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const LONG = ['check', 'blocks', '--profile', 'deep'];
+
+test.each(SIGNALS)('%s ends the work, which tells what was found', async (signal) => {
+	const running = start(folder, ...LONG);
+	await running.says('exploring, depth');
+	running.interrupt(signal);
+	const began = performance.now();
+	await running.says('interrupted: ');
+	expect(performance.now() - began).toBeLessThan(HEARD_WITHIN_MS);
+	const { code, stdout } = await running.ended;
+	expect(code).toBe(3);
+	expect(stdout).toContain('unknown: blocks: the search was stopped');
+});
+
+test.each(['scenarios', 'canary', 'checking'])('verify hears it in its phase %s', async (phase) => {
+	const running = start(folder, 'verify', '--profile', 'quick', '--seed', '1');
+	await running.says(`${phase}: `);
+	running.interrupt('SIGTERM');
+	const began = performance.now();
+	await running.says('interrupted: ');
+	expect(performance.now() - began).toBeLessThan(HEARD_WITHIN_MS);
+	const { code, stdout } = await running.ended;
+	expect(code).toBe(3);
+	expect(stdout).toContain('unknown: the verification was interrupted');
+});
+
+const FLAKY = join(import.meta.dirname, '../scenarios/projects/flaky.yml');
+test.each<[string, string[], string, number]>([
+	['designs', ['--profile', 'deep'], 'exploring', 3],
+	['simulate', [FLAKY, '--tasks', '40000000', '--days', '1000'], 'day ', 3],
+	['export', ['promela', 'blocks', '--profile', 'deep'], 'exploring', 130],
+])('%s hears it, and ends', async (command, args, phase, status) => {
+	const running = start(folder, command, ...args);
+	await running.says(phase);
+	running.interrupt('SIGHUP');
+	const began = performance.now();
+	await running.says('interrupted');
+	expect(performance.now() - began).toBeLessThan(HEARD_WITHIN_MS);
+	expect((await running.ended).code).toBe(status);
+});
+
+test('a story that is replayed ends with what was seen until then', async () => {
+	const event = '  - hours-pass: 1\n';
+	const story = scenario().replace('events:\n', `events:\n${event.repeat(490)}`);
+	writeFileSync(join(folder, 'long.yml'), story);
+	const running = start(folder, 'replay', '--on', 'live', join(folder, 'long.yml'));
+	await new Promise((resolve) => setTimeout(resolve, 3000));
+	running.interrupt('SIGTERM');
+	const { code, stderr, stdout } = await running.ended;
+	// It may have been interrupted before it listened, or after it was done.
+	if (stderr.includes('interrupted')) {
+		expect(code).toBe(3);
+		expect(stdout.trimEnd().endsWith('unknown')).toBe(true);
+	}
+});
+
+test('what asks a server says that it may have done it, and exits 130', async () => {
+	const silent = createServer().listen(0, '127.0.0.1');
+	onTestFinished(() => void silent.close());
+	await vi.waitUntil(() => silent.listening);
+	const address = silent.address();
+	const port = typeof address === 'object' ? address?.port : 0;
+	const connected = new Promise((resolve) => silent.once('connection', resolve));
+	const where = ['--api_server', `http://127.0.0.1:${port}`, '--api_key', 'k'];
+	const running = start(folder, 'host', 'h1', ...where);
+	await connected;
+	running.interrupt('SIGHUP');
+	expect(await running.ended).toMatchObject({
+		code: 130,
+		stderr: expect.stringContaining('had not answered; it may have done it all the same'),
+	});
+});
+
+test('a second one ends the process while it is busy', async () => {
+	// A loop that gives nobody a turn, once the first signal was heard.
+	const script = join(folder, 'busy.mjs');
+	const source = join(import.meta.dirname, 'interruption.ts');
+	writeFileSync(
+		script,
+		`import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))};
+register();
+const { Interruption } = await import(${JSON.stringify(source)});
+const interruption = new Interruption();
+console.error('listens');
+await new Promise((resolve) => { const t = setInterval(() => { if (interruption.happened) { clearInterval(t); resolve(); } }, 10); });
+console.error('is busy');
+for (;;);
+`,
+	);
+	for (const signal of SIGNALS) {
+		const running = startScript(folder, script);
+		await running.says('listens');
+		running.interrupt('SIGINT');
+		await running.says('is busy');
+		running.interrupt(signal);
+		expect((await running.ended).signal).toBe(signal);
+	}
+});
+
+test('once the work is over, signals do what they do by default', () => {
+	const before = SIGNALS.map((name) => process.listenerCount(name));
+	const interruption = new Interruption();
+	expect(SIGNALS.map((name) => process.listenerCount(name))).toEqual(before.map((n) => n + 1));
+	interruption.over();
+	expect(SIGNALS.map((name) => process.listenerCount(name))).toEqual(before);
+});

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import { FileLock, LockHeld } from '../impl/host/file-lock.ts';
+import { OUT } from '../reports/write.ts';
+import { prepareFolder } from '../reports/write-together.ts';
+import { BadInput } from './exit.ts';
+import { onDisk } from './on-disk.ts';
+
+/** `--output`: where reports go, and are looked for. */
+export const outputOption = (): Option =>
+	new Option('--output <folder>', `where reports go (default: ${OUT})`).argParser((folder) => {
+		if (folder === '') throw new InvalidArgumentError('expected a folder');
+		return folder;
+	});
+
+const REPORTS = { what: 'reports', remedy: 'give a folder that you may write to with --output' };
+
+/** A folder in which this run alone writes some reports. */
+export class ReportFolder {
+	readonly path: string;
+	readonly #locks: readonly FileLock[];
+
+	/**
+	 * Makes the folder, and keeps others from writing the same reports there.
+	 *
+	 * @param reports what is written together, by its first name; one list for each.
+	 * @throws BadInput when it cannot be written, or somebody else writes them.
+	 */
+	static take(path: string, ...reports: readonly (readonly string[])[]): ReportFolder {
+		const locks: FileLock[] = [];
+		try {
+			onDisk(path, REPORTS, () => {
+				prepareFolder(path, []);
+				for (const [first = ''] of reports) locks.push(FileLock.take(join(path, `.${first}.lock`)));
+				prepareFolder(path, reports.flat());
+			});
+			return new ReportFolder(path, locks);
+		} catch (error) {
+			for (const lock of locks) lock.release();
+			if (!(error instanceof LockHeld)) throw error;
+			throw new BadInput(
+				`${path}: its reports are being written ${error.message} (wait for it, or give another folder with --output; ${error.remedy})`,
+			);
+		}
+	}
+
+	private constructor(path: string, locks: readonly FileLock[]) {
+		this.path = path;
+		this.#locks = locks;
+	}
+
+	/** Writes into it. @throws BadInput when the file system refuses. */
+	write(act: () => string[]): string[] {
+		return onDisk(this.path, REPORTS, act);
+	}
+
+	release(): void {
+		for (const lock of this.#locks) lock.release();
+	}
+}
