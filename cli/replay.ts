@@ -26,6 +26,7 @@ import { loadScenario } from '../scenarios/format/load.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, exitOf } from './exit.ts';
 import { designOption } from './flags.ts';
+import { scenarioFile } from './shipped.ts';
 
 const SYSTEMS = ['model', 'reference', 'live', 'live-postgres'];
 
@@ -49,7 +50,7 @@ export function addReplay(program: Command, { against = reference() }: ReplayToo
 		)
 		.argument(
 			'<file|token>',
-			'a scenario (.yml), a replay token, a file with one, or an evidence file',
+			'a scenario (.yml, or the name of one that comes along), a replay token, a file with one, or an evidence file',
 		)
 		.option('--on <systems>', 'which systems, separated by commas', systemsOf, USUAL)
 		.addOption(designOption())
@@ -115,7 +116,7 @@ async function run(given: string, options: Options, systems: readonly System[]):
 		systems,
 		...(options.design === undefined ? {} : { design: options.design }),
 	};
-	const played = await play(given, stage).finally(() =>
+	const played = await play(scenarioFile(given), stage).finally(() =>
 		Promise.all(systems.map((system) => system.close?.())),
 	);
 	const verdicts = played.map(({ result, mismatches }) => verdictOf(result, mismatches));

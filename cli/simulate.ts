@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { projectOnTrial } from '../properties/project.ts';
 import { FEWEST_DAYS, simulate } from '../properties/simulation/simulate.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { OUT, prepareFolder, SIMULATION, writeSimulation } from '../reports/write.ts';
@@ -9,6 +8,7 @@ import { seed, wholeNumber } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
+import { givenProject } from './shipped.ts';
 import { doubtOf, simulationLines } from './simulate-lines.ts';
 
 const REPORTS = { what: 'the report', remedy: 'run mulligan in a folder that you may write to' };
@@ -76,7 +76,7 @@ async function run(
 		throw new BadInput(
 			`--tasks ${tasks} over --days ${days} is ${tasks_per_day} tasks a day, expected 1 to ${MOST_TASKS_PER_DAY} (change one of them)`,
 		);
-	const project = projectOnTrial(file);
+	const project = givenProject(file);
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	if (project.instances.length === 0)
 		throw new BadInput(

@@ -3,6 +3,7 @@ import { type Imported, importProject } from '../scenarios/import/import.ts';
 import { slice } from '../scenarios/import/slice.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput } from './exit.ts';
+import { projectFile } from './shipped.ts';
 
 /** Most warnings about a file that are shown. */
 const MOST_WARNINGS = 10;
@@ -13,7 +14,7 @@ const MOST_WARNINGS = 10;
  * @throws BadInput with all that is wrong with it.
  */
 export function projectOf(file: string): Imported {
-	const imported = importProject(file, { params: true });
+	const imported = importProject(projectFile(file), { params: true });
 	if (imported.kind === 'refused') throw new BadInput(...imported.problems.map(describe));
 	const { warnings, project } = imported;
 	for (const warning of warnings.slice(0, MOST_WARNINGS))

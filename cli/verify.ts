@@ -1,10 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
-import { projectOnTrial } from '../properties/project.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
 import type { Evidence } from '../reports/evidence.ts';
 import { replayCommand, verifyCommand } from '../reports/wording/commands.ts';
@@ -17,12 +14,8 @@ import { machineLines } from './machine-lines.ts';
 import { onDisk } from './on-disk.ts';
 import { Progress } from './progress.ts';
 import { review } from './review.ts';
+import { CORPUS, EXAMPLE, givenProject, SCENARIOS } from './shipped.ts';
 import { table } from './table.ts';
-
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const EXAMPLE = join(ROOT, 'scenarios/projects/example.yml');
-const CORPUS = join(ROOT, 'properties/corpus');
-const SCENARIOS = join(ROOT, 'scenarios/stories');
 
 const REPORTS = { what: 'reports', remedy: 'run mulligan in a folder that you may write to' };
 /** Warnings of a project that are printed; the evidence holds all of them. */
@@ -46,7 +39,7 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		)
 		.argument(
 			'[project.yml]',
-			'an Evergreen project file whose own tasks are tried (default: an example)',
+			'an Evergreen project file whose own tasks are tried (default: example, which comes along)',
 		)
 		.addOption(
 			new Option('--profile <profile>', 'about 15 s, 75 s or 12 min')
@@ -75,7 +68,7 @@ async function run(
 	version: string,
 ): Promise<void> {
 	const drawn = options.seed ?? randomInt(MAX_SEED);
-	const project = projectOnTrial(file ?? relative('', EXAMPLE));
+	const project = givenProject(file ?? EXAMPLE);
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	const progress = new Progress(options.json);
 	const interrupt = new AbortController();

@@ -48,3 +48,7 @@ export const simulateCommand = ({
 
 /** The command that shows a story, event by event. */
 export const replayCommand = (token: string): string => `${MULLIGAN} replay ${token}`;
+
+/** The same of a scenario that comes along, which is found by its name wherever mulligan is run. */
+export const replayScenarioCommand = (file: string): string =>
+	`${MULLIGAN} replay ${quoted(file.replace(/\.yml$/, ''))}`;
