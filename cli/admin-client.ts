@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { USER_HEADER } from '../impl/server/users.ts';
 import { encodeId } from '../impl/wire/path.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { BadInput } from './exit.ts';
 import { webAddress } from './flags.ts';
 
@@ -53,7 +54,7 @@ export async function askAsAdmin<Answer>(
 		body: JSON.stringify(body),
 		redirect: 'manual',
 	}).catch(() => {
-		throw new BadInput(`no app server answers at ${base} (start one: mulligan serve)`);
+		throw new BadInput(`no app server answers at ${base} (start one: ${MULLIGAN} serve)`);
 	});
 	const answer: unknown = await response.json().catch(() => null);
 	if (response.status === 401 || response.status === 403)

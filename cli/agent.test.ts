@@ -88,7 +88,7 @@ test('an agent does not start where the status port is taken', { timeout: 20_000
 
 test.each([
 	['h1', 'refuses the host "h1" with status 401 (check --host_secret)'],
-	['h2', 'knows no host "h2" (check --api_server, or register the host: mulligan host h2)'],
+	['h2', 'knows no host "h2" (check --api_server, or register the host: npx mulligan host h2)'],
 ])(
 	'an agent that is refused (%s) says why, and exits 1',
 	{ timeout: 20_000 },

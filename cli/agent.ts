@@ -7,6 +7,7 @@ import { AgentHost } from '../impl/host/agent-host.ts';
 import { usableFolder } from '../impl/host/folders.ts';
 import type { Onlooker } from '../impl/host/onlooker.ts';
 import { STATUS_PORT } from '../impl/host/status-server.ts';
+import { MULLIGAN } from '../reports/wording/commands.ts';
 import { portNumber, positiveNumber, webAddress } from './flags.ts';
 import { badInputOf } from './run-to-end.ts';
 
@@ -111,7 +112,7 @@ async function work(flags: AgentFlags, workingDirectory: string): Promise<Depart
 /** Lifecycle 6.2: 404 for a host that is not known, 401 for a wrong secret. */
 const refusal = ({ host_id, api_server }: AgentFlags, status: number): string =>
 	status === 404
-		? `${api_server} knows no host "${host_id}" (check --api_server, or register the host: mulligan host ${host_id})`
+		? `${api_server} knows no host "${host_id}" (check --api_server, or register the host: ${MULLIGAN} host ${host_id})`
 		: `${api_server} refuses the host "${host_id}" with status ${status} (check --host_secret)`;
 
 /** What happens, as one line each; what commands print is in the log of their task. */

@@ -98,6 +98,6 @@ test('a server that refuses or does not answer is told with a remedy', TIMEOUT, 
 	expect(await ask(['host', 'h1'], { MULLIGAN_API_SERVER: 'http://127.0.0.1:1' })).toEqual([
 		2,
 		'',
-		'mulligan: no app server answers at http://127.0.0.1:1 (start one: mulligan serve)\n',
+		'mulligan: no app server answers at http://127.0.0.1:1 (start one: npx mulligan serve)\n',
 	]);
 });

@@ -4,7 +4,7 @@ import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
 import type { Evidence } from '../reports/evidence.ts';
-import { replayCommand, verifyCommand } from '../reports/wording/commands.ts';
+import { MULLIGAN, replayCommand, verifyCommand } from '../reports/wording/commands.ts';
 import { OUT, prepareFolder, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { checksTable, violationLines } from './check-lines.ts';
@@ -102,7 +102,7 @@ async function run(
 	const written = onDisk(out, REPORTS, () => writeReports(evidence, out));
 	progress.report('review', 'writing');
 	const reviewed = interrupt.signal.aborted
-		? 'not written: interrupted (mulligan review writes it)'
+		? `not written: interrupted (${MULLIGAN} review writes it)`
 		: await reviewIn(out, version);
 	progress.done();
 	if (options.json) console.log(JSON.stringify(evidence));
