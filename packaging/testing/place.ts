@@ -35,10 +35,10 @@ export class Typed {
 		return { code: this.#shell.exitCode, stdout: this.stdout, stderr: this.stderr };
 	}
 
-	/** Ctrl-C, as a terminal gives it to all that runs in it. */
+	/** Ctrl-C and the like, as a terminal gives it to all that runs in it. */
 	signal(signal: NodeJS.Signals): void {
-		if (this.#shell.pid === undefined || this.#shell.exitCode !== null) return;
-		process.kill(-this.#shell.pid, signal);
+		const { pid, exitCode, signalCode } = this.#shell;
+		if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal);
 	}
 }
 
@@ -59,9 +59,9 @@ export class Place {
 		return new Typed(command, this.folder, { ...this.#env, ...env }).ended();
 	}
 
-	/** Types a command that goes on; it is ended with the test. */
+	/** Types a command that goes on; it is ended with the test. What a signal makes of it is not hidden by the shell. */
 	start(command: string, env: Readonly<Record<string, string>> = {}): Typed {
-		const typed = new Typed(command, this.folder, { ...this.#env, ...env });
+		const typed = new Typed(`exec ${command}`, this.folder, { ...this.#env, ...env });
 		onTestFinished(() => typed.signal('SIGKILL'));
 		return typed;
 	}
