@@ -132,7 +132,8 @@ console.log(success);
 			join(installed.folder, 'program.mjs'),
 			program.replace(': { success: boolean }', ''),
 		);
-		const strict = '--strict --module nodenext --target es2023 --lib es2023,dom --noEmit';
+		const strict =
+			'--strict --module nodenext --target es2023 --lib es2023,dom --skipLibCheck --noEmit';
 		const checked = await installed.run(`${BIN}/tsc ${strict} program.mts`);
 		expect(checked).toMatchObject({ code: 0, stdout: '' });
 		expect(await installed.run('node program.mjs')).toMatchObject({
@@ -291,11 +292,14 @@ describe('what is printed can be pasted back', () => {
 		}
 	});
 
+	/** Where the package is installed they ran above. */
+	const isDone = (command: string): boolean => command === VERIFY || / designs /.test(command);
+
 	test('long ones begin, in the package and in a checkout', TIMEOUT, async () => {
 		for (const [kind, commands] of byKind()) {
 			if (!/^(verify|designs|check)/.test(kind)) continue;
 			for (const command of commands)
-				for (const place of command === VERIFY ? [checkout] : [installed, checkout]) {
+				for (const place of isDone(command) ? [checkout] : [installed, checkout]) {
 					const typed = place.start(command.replace('npx mulligan', MULLIGAN));
 					await until(`${command} works`, () => PROGRESS.test(typed.stderr), 60_000);
 					typed.signal('SIGKILL');
