@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const rooms = '{model,impl,properties,scenarios,reports,cli}/**/*';
+const rooms = '{model,impl,properties,scenarios,reports,cli,packaging}/**/*';
 
 /** Tests that start servers, databases, agents or compilers as real processes or a browser, or explore millions of steps: minutes, not seconds. */
 const real = [
@@ -14,6 +14,7 @@ const real = [
 	'properties/systems/live*.test.ts',
 	'cli/{agent,run,serve,submit,terminals}.test.ts',
 	'reports/page/browser.test.ts',
+	'packaging/package.test.ts',
 	'properties/designs/trial.test.ts',
 	'model/checker/{symmetry,together}.test.ts',
 	'model/checker/promela/spin.test.ts',

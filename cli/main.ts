@@ -1,41 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { MAKES } from '../reports/wording/commands.ts';
-import type { CheckTools } from './check.ts';
-import type { DesignsTools } from './designs.ts';
+import { addWanted, type Tools } from './commands.ts';
 import { tellFailure } from './failure.ts';
 import { below, helpful } from './help.ts';
-import type { ReviewTools } from './review.ts';
-import type { VerifyTools } from './verify.ts';
 
 const { version } = JSON.parse(
 	readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
-
-type Tools = VerifyTools & CheckTools & DesignsTools & ReviewTools;
-type Add = (program: Command, tools: Tools) => void;
-
-/** Each command, loaded only when it is wanted: all of them take a second. In the order of the help. */
-const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
-	verify: async () => (await import('./verify.ts')).addVerify,
-	check: async () => (await import('./check.ts')).addCheck,
-	designs: async () => (await import('./designs.ts')).addDesigns,
-	simulate: async () => (await import('./simulate.ts')).addSimulate,
-	export: async () => (await import('./export.ts')).addExport,
-	replay: async () => (await import('./replay.ts')).addReplay,
-	review: async () => (await import('./review.ts')).addReview,
-	run: async () => (await import('./run.ts')).addRun,
-	serve: async () => (await import('./serve.ts')).addServe,
-	submit: async () => (await import('./submit.ts')).addSubmit,
-	host: async () => (await import('./host.ts')).addHost,
-	agent: async () => (await import('./agent.ts')).addAgent,
-};
-
-/** The commands that the arguments may mean: one, or all where help or a correction is due. */
-function wanted([name = '']: readonly string[]): readonly (() => Promise<Add>)[] {
-	const one = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-	return one === undefined ? Object.values(COMMANDS) : [one];
-}
 
 /**
  * The command line. Bad input: exit 2, with what is wrong and no stack trace. A bug of mulligan's own
@@ -47,8 +19,9 @@ export async function main(args: readonly string[], tools: Tools = {}): Promise<
 		.version(version)
 		.addHelpText('after', below(null, { examples: [MAKES.evidence] }))
 		.showHelpAfterError('(--help tells more)')
+		.configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
 		.exitOverride();
-	for (const load of wanted(args)) (await load())(program, tools);
+	await addWanted(program, args, tools);
 	for (const command of program.commands) command.exitOverride();
 	try {
 		await program.parseAsync([...args], { from: 'user' });

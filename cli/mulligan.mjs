@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-// Starts the TypeScript sources in place: they need no build.
-import { fileURLToPath } from 'node:url';
-import { register } from 'tsx/esm/api';
+// Starts mulligan, in a checkout and where the package is installed.
+import { existsSync } from 'node:fs';
 
 /** A verdict that nobody can be told is unknown; 1 would say that something is violated. */
 const UNKNOWN = 3;
@@ -20,8 +19,9 @@ process.on('uncaughtException', (error) => {
 	process.exit(BUG);
 });
 
-// How the sources are to be read does not depend on the folder in which mulligan is run.
-process.env.TSX_TSCONFIG_PATH ??= fileURLToPath(new URL('../tsconfig.json', import.meta.url));
-register();
-const { main } = await import('./main.ts');
+// Where the sources are they are run in place, so that a checkout needs no build and never runs an old one;
+// the package has none, and runs what was built of them.
+const inPlace = existsSync(new URL('main.ts', import.meta.url));
+if (inPlace) await import('../sources.mjs');
+const { main } = await import(inPlace ? './main.ts' : '../dist/main.mjs');
 await main(process.argv.slice(2));

@@ -16,6 +16,7 @@ beforeAll(() => {
 	files = mkdtempSync(join(tmpdir(), 'mulligan-'));
 	folder = mkdtempSync(join(tmpdir(), 'mulligan-'));
 	writeFileSync(join(files, 'story.yml'), scenario());
+	writeFileSync(join(files, 'a-second-failure-stays-failed.yml'), scenario());
 	writeFileSync(join(files, 'wrong.yml'), scenario({ status: 'success' }));
 	writeFileSync(join(files, 'malformed.yml'), 'tasks: [\n');
 	const finding = {
@@ -61,6 +62,18 @@ describe.concurrent('mulligan, run as a user runs it', () => {
 		expect(stdout).toContain('holds: a plain failure (C1), on model and reference\n');
 		expect(stdout).toContain('   6  the command on h1 failed\n');
 		expect(stdout).toMatch(/\nholds; again with: .*\n$/);
+	});
+
+	test('replays a scenario that comes along by its name, and a file of that path before it', async () => {
+		const name = 'a-second-failure-stays-failed';
+		const [shipped, own] = await Promise.all([
+			mulligan(folder, 'replay', name),
+			mulligan(files, 'replay', `${name}.yml`),
+		]);
+		expect(shipped).toMatchObject({ code: 0, stderr: '' });
+		expect(shipped.stdout).toContain('a second failure stays failed (');
+		expect(own).toMatchObject({ code: 0, stderr: '' });
+		expect(own.stdout).toContain('a plain failure (C1)\n');
 	});
 
 	test('says that a scenario went otherwise, and where it says so', async () => {

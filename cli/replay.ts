@@ -28,6 +28,7 @@ import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { insistOn, kindOfFile } from './recognised.ts';
 import { type Played, replayLines } from './replay-lines.ts';
+import { scenarioFile } from './shipped.ts';
 import { storiesIn } from './told-stories.ts';
 import { warnOfUncheckable } from './uncheckable.ts';
 
@@ -61,7 +62,7 @@ export function addReplay(program: Command, { against = reference() }: ReplayToo
 		)
 		.argument(
 			'<file|token>',
-			'a scenario, a replay token, a file with one, or the evidence of verify, check or designs',
+			'a scenario or the name of one that comes along, a replay token, a file with one, or the evidence of verify, check or designs',
 		)
 		.option('--on <systems>', 'which systems, separated by commas', systemsOf, USUAL)
 		.addOption(
@@ -131,7 +132,7 @@ async function run(given: string, options: Options, systems: readonly System[]):
 		signal: interrupt.signal,
 		...(options.design === undefined ? {} : { design: options.design }),
 	};
-	const { played, otherwise } = await play(given, stage).finally(async () => {
+	const { played, otherwise } = await play(scenarioFile(given), stage).finally(async () => {
 		await Promise.all(systems.map((system) => system.close?.()));
 		interruption.over();
 	});

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { projectOnTrial } from '../properties/project.ts';
 import { simulate } from '../properties/simulation/simulate.ts';
 import { FEWEST_DAYS, MOST_TASKS, SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
@@ -10,8 +9,8 @@ import { jsonOption, seed, verboseOption, wholeNumber } from './flags.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { Progress } from './progress.ts';
-import { insistOn } from './recognised.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
+import { givenProject } from './shipped.ts';
 import { doubtOf, simulationLines } from './simulate-lines.ts';
 
 const MOST_DAYS = 100_000;
@@ -86,7 +85,7 @@ async function run(
 			`--tasks ${tasks} over --days ${days} is ${tasks_per_day} tasks a day, expected 1 to ${MOST_TASKS_PER_DAY} (change one of them)`,
 		);
 	insistOn(file, 'project');
-	const project = projectOnTrial(file);
+	const project = givenProject(file);
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	if (project.instances.length === 0)
 		throw new BadInput(

@@ -4,6 +4,7 @@ import { slice } from '../scenarios/import/slice.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput } from './exit.ts';
 import { insistOn } from './recognised.ts';
+import { projectFile } from './shipped.ts';
 
 /** Most warnings about a file that are shown. */
 const MOST_WARNINGS = 10;
@@ -14,8 +15,9 @@ const MOST_WARNINGS = 10;
  * @throws BadInput with all that is wrong with it.
  */
 export function projectOf(file: string): Imported {
-	insistOn(file, 'project');
-	const imported = importProject(file, { params: true });
+	const path = projectFile(file);
+	insistOn(path, 'project');
+	const imported = importProject(path, { params: true });
 	if (imported.kind === 'refused') throw new BadInput(...imported.problems.map(describe));
 	const { warnings, project } = imported;
 	for (const warning of warnings.slice(0, MOST_WARNINGS))

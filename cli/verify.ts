@@ -1,10 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
-import { projectOnTrial } from '../properties/project.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { OUT, REVIEW, VERIFICATION, writeReports } from '../reports/write.ts';
@@ -17,12 +14,8 @@ import { Progress } from './progress.ts';
 import { insistOn } from './recognised.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
 import { review } from './review.ts';
+import { CORPUS, EXAMPLE, givenProject, SCENARIOS } from './shipped.ts';
 import { verifyLines } from './verify-lines.ts';
-
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const EXAMPLE = join(ROOT, 'scenarios/projects/example.yml');
-const CORPUS = join(ROOT, 'properties/corpus');
-const SCENARIOS = join(ROOT, 'scenarios/stories');
 
 /** For tests: what is on trial, for how long, and where reports go, instead of the usual. */
 export type VerifyTools = Pick<VerifyOptions, 'against' | 'seconds' | 'checks' | 'machines'> & {
@@ -46,7 +39,7 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		)
 		.argument(
 			'[project.yml]',
-			'an Evergreen project file whose own tasks are tried (default: an example)',
+			'an Evergreen project file whose own tasks are tried (default: example, which comes along)',
 		)
 		.addOption(
 			new Option('--profile <profile>', 'about 15 s, 75 s or 12 min')
@@ -81,7 +74,7 @@ async function run(
 	const { verbose } = options;
 	const drawn = options.seed ?? randomInt(MAX_SEED);
 	if (file !== undefined) insistOn(file, 'project');
-	const project = projectOnTrial(file ?? relative('', EXAMPLE));
+	const project = givenProject(file ?? EXAMPLE);
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	const progress = new Progress(options.json);
 	const interrupt = new AbortController();

@@ -108,9 +108,9 @@ export type CheckedGuarantee = z.infer<typeof CheckedGuarantee>;
 
 /** What `mulligan check --json` prints; version 1. */
 export const CheckEvidence = z.strictObject({
-	...RUN,
 	format: z.literal('mulligan check'),
 	version: z.literal(1),
+	...RUN,
 	/** ISO 8601. */
 	created_at: z.string(),
 	verdict: Verdict,

@@ -95,9 +95,9 @@ export type ClaimEvidence = z.infer<typeof ClaimEvidence>;
 
 /** What `mulligan designs --json` prints; version 1. */
 export const DesignsEvidence = z.strictObject({
-	...RUN,
 	format: z.literal('mulligan designs'),
 	version: z.literal(1),
+	...RUN,
 	/** ISO 8601. */
 	created_at: z.string(),
 	profile: z.enum(['quick', 'standard', 'deep']),

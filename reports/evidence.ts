@@ -68,9 +68,9 @@ export const SourceEvidence = z.strictObject({
 export type SourceEvidence = z.infer<typeof SourceEvidence>;
 
 const CurrentEvidence = z.strictObject({
-	...RUN,
 	format: z.literal('mulligan evidence'),
 	version: z.literal(1),
+	...RUN,
 	/** ISO 8601. */
 	created_at: z.string(),
 	verdict: Verdict,

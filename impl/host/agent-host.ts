@@ -74,7 +74,7 @@ export class AgentHost {
 		}
 	}
 
-	private constructor(options: AgentHostOptions, status: StatusServer, lock: Lock) {
+	private constructor(options: AgentHostOptions, status: StatusServer, lock: FileLock) {
 		const { apiServer, host, onlooker, pace = 1 } = options;
 		const callAttempts = options.callAttempts ?? Policy.parse({}).call_attempts;
 		const timers = new RealTimers(pace);

@@ -1,19 +1,21 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { testFolder } from '../testing/folder.ts';
 import { FOLDER, Outgoing } from './channel.ts';
+import { type Entry, entryFile } from './entry.ts';
 
 const TIMEOUT = { timeout: 60_000 };
-const ENTRIES = ['server-process.ts', 'agent-process.ts'];
+const ENTRIES: readonly Entry[] = ['server-process', 'agent-process'];
 
 /** An entry file as a process of its own, once it is ready. */
-async function started(entry: string): Promise<{ child: ChildProcess; folder: string }> {
+async function started(entry: Entry): Promise<{ child: ChildProcess; folder: string }> {
 	const folder = testFolder();
-	const child = fork(join(import.meta.dirname, entry), [], {
-		execArgv: ['--import', 'tsx'],
+	const child = fork(entryFile(entry), [], {
+		execArgv: [],
+		// Wherever it is started: nothing that it needs is looked for there.
+		cwd: folder,
 		env: { ...process.env, [FOLDER]: folder },
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 	});

@@ -1,5 +1,4 @@
-// Threads do not inherit what lets the main thread read TypeScript.
-import { register } from 'tsx/esm/api';
+// Threads do not inherit what lets the main thread read TypeScript. The build puts `thread.ts` in this place.
+import '../../sources.mjs';
 
-register();
 await import('./thread.ts');

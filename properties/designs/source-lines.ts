@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Design } from '../../model/vocabulary/design.ts';
+import { repositoryTop } from '../../scenarios/yaml/inside.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+/** The package brings the files that are counted, as it brings the judges: they are named in what it writes. */
+const ROOT = repositoryTop(import.meta.filename, ['package.json']);
 
 /** A file that only some designs need, and its lines of code. */
 export interface CountedFile {

@@ -79,7 +79,7 @@ export class LiveAppServer {
 	/** A process with the store open; the last one may have been killed. */
 	async #running(): Promise<Child> {
 		if (this.#process?.isGone === false) return this.#process;
-		const process = this.#pool.take('server-process.ts');
+		const process = this.#pool.take('server-process');
 		this.#process = process;
 		await process.ask(order({ kind: 'open', place: this.#place }), Nothing);
 		await process.ask(order({ kind: 'set-clock', now_ms: this.#now_ms }), Nothing);

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { FOLDER, Outgoing } from '../../impl/live/channel.ts';
+import { type Entry, entryFile } from '../../impl/live/entry.ts';
 
 /** The longest that a process may take to begin, or to obey an order. */
 const PATIENCE_MS = 30_000;
@@ -26,14 +26,14 @@ export class Child {
 	#said = '';
 
 	/**
-	 * Starts an entry file of `impl/live/`; does not wait until it is ready.
+	 * Starts a process of `impl/live/`; does not wait until it is ready.
 	 *
 	 * @param folder removed by the process when its parent is gone.
 	 */
-	constructor(entry: string, folder: string) {
+	constructor(entry: Entry, folder: string) {
 		this.#name = entry;
-		this.#process = fork(fileURLToPath(new URL(`../../impl/live/${entry}`, import.meta.url)), [], {
-			execArgv: ['--import', 'tsx'],
+		this.#process = fork(entryFile(entry), [], {
+			execArgv: [],
 			detached: true,
 			env: { ...process.env, [FOLDER]: folder },
 			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

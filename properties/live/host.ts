@@ -36,7 +36,7 @@ export class LiveHost {
 	/** A new agent begins, in a process that ran others before it, or in a new one. */
 	async begin(engagement: Omit<Engagement, 'apiServer' | 'folder' | 'stage'>): Promise<void> {
 		if (this.#process === null || this.#process.isGone)
-			this.#process = this.#pool.take('agent-process.ts');
+			this.#process = this.#pool.take('agent-process');
 		this.#proxy.resetTraffic(this.id);
 		const places = {
 			apiServer: this.#proxy.address,

@@ -42,8 +42,8 @@ export class House {
 
 	static async open(start: StartDatabase): Promise<House> {
 		const pool = new Pool();
-		pool.prepare('server-process.ts');
-		pool.prepare('agent-process.ts');
+		pool.prepare('server-process');
+		pool.prepare('agent-process');
 		try {
 			return new House(await start(pool.folder), pool, await FaultProxy.start());
 		} catch (error) {

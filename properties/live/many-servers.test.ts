@@ -49,7 +49,7 @@ describe.skipIf(postgresIsMissing !== null)(
 			database = await startPostgres();
 			const place = await database.createDatabase();
 			store = await openPostgres({ url: place });
-			servers = Array.from({ length: SERVERS }, () => pool.take('server-process.ts'));
+			servers = Array.from({ length: SERVERS }, () => pool.take('server-process'));
 			await tell({ kind: 'open', place });
 			const policy = Policy.parse({ daily_limit: LIMIT });
 			const addresses = servers.map((each) => each.ask({ kind: 'listen', policy }, Address));

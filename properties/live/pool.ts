@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Entry } from '../../impl/live/entry.ts';
 import { Child } from './child.ts';
-
-type Entry = 'server-process.ts' | 'agent-process.ts';
 
 /**
  * Child processes, each started before it is needed: it takes half a second until one has read its

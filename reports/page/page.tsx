@@ -9,7 +9,7 @@ import {
 	SinceSection,
 	TraceabilitySection,
 } from './appendix.tsx';
-import { assets, policyOf } from './assets.ts';
+import { assets } from './bundle.ts';
 import { CostsSection } from './costs.tsx';
 import { CoverageSection } from './coverage.tsx';
 import { DecisionSection } from './decision.tsx';
@@ -19,6 +19,7 @@ import { HeatLegend, Machine } from './machines.tsx';
 import { Masthead } from './masthead.tsx';
 import { MatrixSection } from './matrix.tsx';
 import { Missing, Section } from './parts.tsx';
+import { policyOf } from './policy.ts';
 import { Heads } from './sequence.tsx';
 import { StoriesSection } from './stories.tsx';
 

@@ -1,4 +1,9 @@
-import { designsCommand, replayCommand, verifyCommand } from '../wording/commands.ts';
+import {
+	designsCommand,
+	replayCommand,
+	replayScenarioCommand,
+	verifyCommand,
+} from '../wording/commands.ts';
 import { OPTIONS } from './decision.ts';
 import type { ReviewInput } from './input.ts';
 
@@ -94,7 +99,7 @@ export function traces({ evidence, designs }: ReviewInput): Trace[] {
 					? replayCommand(broken.token)
 					: scenario === undefined
 						? verifyCommand(evidence)
-						: replayCommand(`scenarios/stories/${scenario.file}`),
+						: replayScenarioCommand(scenario.file),
 		};
 	});
 	const claims = OPTIONS.map(({ claim, name, design }): Trace => {

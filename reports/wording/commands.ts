@@ -136,3 +136,6 @@ export const reviewCommand = ({
 		...(project === undefined ? [] : [quoted(project)]),
 		...(since === undefined ? [] : [`--since ${quoted(since)}`]),
 	].join(' ');
+/** The same of a scenario that comes along, which is found by its name wherever mulligan is run. */
+export const replayScenarioCommand = (file: string): string =>
+	`${MULLIGAN} replay ${quoted(file.replace(/\.yml$/, ''))}`;

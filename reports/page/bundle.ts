@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -7,7 +6,7 @@ export interface Assets {
 	readonly style: string;
 }
 
-/** The script and the style of the page, each as one small text. */
+/** The script and the style of the page, each as one small text. The package brings them made: its build puts them in the place of this file. */
 export async function assets(): Promise<Assets> {
 	const at = (name: string): string => fileURLToPath(new URL(`client/${name}`, import.meta.url));
 	const { outputFiles } = await build({
@@ -24,16 +23,3 @@ export async function assets(): Promise<Assets> {
 		outputFiles.find(({ path }) => path.endsWith(end))?.text.trim() ?? '';
 	return { script: textOf('.js'), style: textOf('.css') };
 }
-
-const hash = (text: string): string =>
-	`'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
-
-/** Nothing may be loaded, sent or run but this very script and style. */
-export const policyOf = ({ script, style }: Assets): string =>
-	[
-		"default-src 'none'",
-		`script-src ${hash(script)}`,
-		`style-src ${hash(style)}`,
-		"base-uri 'none'",
-		"form-action 'none'",
-	].join('; ');

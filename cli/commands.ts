@@ -1,0 +1,96 @@
+import type { Command } from 'commander';
+import type { CheckTools } from './check.ts';
+import type { DesignsTools } from './designs.ts';
+import type { ReviewTools } from './review.ts';
+import type { VerifyTools } from './verify.ts';
+
+/** For tests: what the commands do their work with, instead of the usual. */
+export type Tools = VerifyTools & CheckTools & DesignsTools & ReviewTools;
+
+interface Entry {
+	/** What stands behind the name in the help: as the command itself has it. */
+	readonly usage: string;
+	/** As the command itself has it. */
+	readonly summary: string;
+	readonly load: () => Promise<(program: Command, tools: Tools) => void>;
+}
+
+/**
+ * Each command, in the order of the help. Its module is loaded when the command is wanted: all of them
+ * take seconds. What the help says of all is kept here, so that the help loads none.
+ */
+export const COMMANDS: Readonly<Record<string, Entry>> = {
+	verify: {
+		usage: '[options] [project.yml]',
+		summary: 'put the model and the reference on trial',
+		load: async () => (await import('./verify.ts')).addVerify,
+	},
+	check: {
+		usage: '[options] [configuration...]',
+		summary: 'go through every state of the model, up to a stated bound',
+		load: async () => (await import('./check.ts')).addCheck,
+	},
+	designs: {
+		usage: '[options]',
+		summary: 'put the four designs of the decision record on trial',
+		load: async () => (await import('./designs.ts')).addDesigns,
+	},
+	simulate: {
+		usage: '[options] <project.yml>',
+		summary: "estimate what the flag buys and costs in a project's own tasks",
+		load: async () => (await import('./simulate.ts')).addSimulate,
+	},
+	export: {
+		usage: '[options] [command]',
+		summary: 'give the model to another checker',
+		load: async () => (await import('./export.ts')).addExport,
+	},
+	replay: {
+		usage: '[options] <file|token>',
+		summary: 'show a story event by event',
+		load: async () => (await import('./replay.ts')).addReplay,
+	},
+	review: {
+		usage: '[options] [project.yml]',
+		summary: 'write the design review from the evidence in reports/out',
+		load: async () => (await import('./review.ts')).addReview,
+	},
+	run: {
+		usage: '[options] <project.yml> <task>',
+		summary: 'run one task for real, with its automatic restart',
+		load: async () => (await import('./run.ts')).addRun,
+	},
+	serve: {
+		usage: '[options]',
+		summary: 'run the reference app server',
+		load: async () => (await import('./serve.ts')).addServe,
+	},
+	submit: {
+		usage: '[options] <project.yml> [task...]',
+		summary: 'load a project into an app server and schedule tasks of it',
+		load: async () => (await import('./submit.ts')).addSubmit,
+	},
+	host: {
+		usage: '[options] <id>',
+		summary: 'register a host with an app server',
+		load: async () => (await import('./host.ts')).addHost,
+	},
+	agent: {
+		usage: '[options]',
+		summary: 'run tasks of an app server on this host',
+		load: async () => (await import('./agent.ts')).addAgent,
+	},
+};
+
+/** Adds the command that the arguments name; where they name none, what the help says of each. */
+export async function addWanted(
+	program: Command,
+	args: readonly string[],
+	tools: Tools,
+): Promise<void> {
+	const name = args.find((arg) => arg !== 'help' && !arg.startsWith('-')) ?? '';
+	const wanted = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+	if (wanted !== undefined) return (await wanted.load())(program, tools);
+	for (const [name, { usage, summary }] of Object.entries(COMMANDS))
+		program.command(name).summary(summary).usage(usage);
+}

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type ProjectOnTrial, projectOnTrial } from '../properties/project.ts';
+import type { ImportRefused } from '../scenarios/import/import.ts';
+import { repositoryTop } from '../scenarios/yaml/inside.ts';
+
+/** The folder of mulligan itself: a checkout, or where the package is installed. Both have these files in these places. */
+const ROOT = repositoryTop(import.meta.filename, ['package.json']);
+
+/** Stories that once showed a mistake. */
+export const CORPUS = join(ROOT, 'properties/corpus');
+export const SCENARIOS = join(ROOT, 'scenarios/stories');
+const PROJECTS = join(ROOT, 'scenarios/projects');
+
+/** The project whose tasks are tried where none is named. */
+export const EXAMPLE = 'example';
+
+/** The file of a scenario; one that comes along can be named without its folder. A file of that path wins. */
+export const scenarioFile = (given: string): string => fileIn(SCENARIOS, given);
+
+/** The same of a project file. */
+export const projectFile = (given: string): string => fileIn(PROJECTS, given);
+
+/** A project under the name that it was given: what is printed with it can be given again, wherever that is. */
+export function givenProject(given: string): ProjectOnTrial | ImportRefused {
+	const project = projectOnTrial(projectFile(given));
+	return project.kind === 'refused' ? project : { ...project, file: given };
+}
+
+function fileIn(folder: string, given: string): string {
+	const [, name] = /^([\w-]+)(?:\.yml)?$/.exec(given) ?? [];
+	if (name === undefined || existsSync(given)) return given;
+	const file = join(folder, `${name}.yml`);
+	return existsSync(file) ? relative('', file) : given;
+}
