@@ -9,6 +9,7 @@ import { jsonOption, seed, verboseOption, wholeNumber } from './flags.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { Progress } from './progress.ts';
+import { insistOn } from './recognised.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
 import { givenProject } from './shipped.ts';
 import { doubtOf, simulationLines } from './simulate-lines.ts';
