@@ -24,10 +24,15 @@ export interface Around {
 	readonly again: string;
 	/** Whether all is printed that is known, not only what is asked first. */
 	readonly verbose: boolean;
+	/** Where the evidence is; nowhere, unless that was asked for. */
+	readonly written: readonly string[];
 }
 
 /** A check, as it is printed: the answer, what it rests on, and the answer again. */
-export const checkLines = (evidence: CheckEvidence, { again, verbose }: Around): string[] => [
+export const checkLines = (
+	evidence: CheckEvidence,
+	{ again, verbose, written }: Around,
+): string[] => [
 	answer(evidence),
 	...violationLines(evidence.checks),
 	'',
@@ -49,6 +54,7 @@ export const checkLines = (evidence: CheckEvidence, { again, verbose }: Around):
 				})),
 			)),
 	...machineLines(evidence.machines, { verbose, seen: SHOW }),
+	...(written.length === 0 ? [] : [`evidence  ${written.join('  ')}`]),
 	'',
 	lastLine(evidence, again),
 ];

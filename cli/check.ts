@@ -11,16 +11,23 @@ import { checkEvidence } from '../properties/checks/evidence.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
 import { judgeChecks } from '../reports/judging/check.ts';
+import type { DoubtId } from '../reports/judging/doubt.ts';
+import { isIn, type Shard, WHOLE } from '../reports/shard.ts';
 import { checkCommand, MULLIGAN } from '../reports/wording/commands.ts';
+import { CHECK, OUT, writeCheck } from '../reports/write.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, configurationItems, isWhole } from './configurations.ts';
-import { BadInput, EXIT, exitOf } from './exit.ts';
+import { BadInput, EXIT, exitOfEvidence } from './exit.ts';
 import { byteSize, designOption, jsonOption, verboseOption, workerCount } from './flags.ts';
+import { checkNotes, tellGitHub } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
+import { allowOption, shardOption } from './parts.ts';
 import { Progress } from './progress.ts';
+import { ReportFolder } from './report-folder.ts';
 import { saveScenarios } from './save.ts';
+import { commitOf } from './seeds.ts';
 
 /** For tests: machines that may be broken, in place of the model's. */
 export type CheckTools = { readonly machines?: () => Tables };
@@ -61,6 +68,12 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		)
 		.option('--save <folder>', 'write each broken promise as a scenario into this folder')
 		.addOption(designOption())
+		.addOption(shardOption())
+		.addOption(allowOption())
+		.option(
+			'--output <folder>',
+			`write check.json into this folder (default: none; of a part: ${OUT})`,
+		)
 		.addOption(verboseOption())
 		.addOption(jsonOption('the evidence'))
 		.addHelpText(
@@ -70,7 +83,9 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 				items: configurationItems,
 			}),
 		)
-		.action((names: string[], options: Options) => run(names, options, tools));
+		.action((names: string[], options: Options) =>
+			run(names, options, tools, program.version() ?? ''),
+		);
 }
 
 /** Several threads pay only where spaces are large; small ones are done before they have begun. */
@@ -87,6 +102,9 @@ interface Options {
 	bitstate: boolean;
 	save?: string;
 	design?: Design;
+	shard?: Shard;
+	allow: DoubtId[];
+	output?: string;
 	verbose: boolean;
 	json: boolean;
 }
@@ -95,13 +113,19 @@ async function run(
 	names: readonly string[],
 	options: Options,
 	{ machines: made = createTables }: CheckTools,
+	version: string,
 ): Promise<void> {
 	const { profile, symmetry, bitstate, save, design = 'flag', verbose, json } = options;
 	const { memory = USUAL_MEMORY, workers = usualWorkers(profile) } = options;
 	const begun = performance.now();
 	if (symmetry && bitstate)
 		throw new BadInput('--symmetry and --bitstate do not go together: leave one of them out');
-	const configurations = chosen(names, profile).map((one) => configuredUnder(one, design));
+	const all = chosen(names, profile).map((one) => configuredUnder(one, design));
+	const { shard = WHOLE, allow } = options;
+	const configurations = all.filter((_, place) => isIn(shard, place));
+	const part = shard.of === 1 ? null : shard;
+	const output = options.output ?? (part === null ? null : OUT);
+	const reports = output === null ? null : ReportFolder.take(output, CHECK);
 	const folder = { what: 'scenarios', remedy: 'name a folder that you may write to' };
 	if (save !== undefined) onDisk(save, folder, () => usableFolder(save));
 	const progress = new Progress(json);
@@ -122,28 +146,34 @@ async function run(
 		onPhase: (name, detail) => {
 			if (!interruption.happened) progress.report(`checking ${name}`, detail);
 		},
-	}).finally(() => interruption.over());
+	}).finally(() => {
+		interruption.over();
+	});
 	progress.done();
 	const checks = looked.map(checkEvidence);
-	const whole = isWhole(configurations, profile);
+	const whole = isWhole(all, profile);
 	const evidence = CheckEvidence.parse({
 		format: 'mulligan check',
 		version: 1,
 		created_at: new Date().toISOString(),
-		mulligan: null,
-		commit: null,
-		shard: null,
-		allowed: [],
+		mulligan: version,
+		commit: commitOf(process.env),
+		shard: part,
+		allowed: allow,
 		design,
 		whole,
-		...judgeChecks({ checks, whole, shard: null }),
+		...judgeChecks({ checks, whole, shard: part }),
 		profile,
 		node: process.version,
 		seconds: (performance.now() - begun) / 1000,
 		memory_bytes: memory,
 		machines: machinesOf(machines),
 	} satisfies CheckEvidence);
-	process.exitCode = exitOf(evidence.verdict);
+	process.exitCode = exitOfEvidence(evidence);
+	const written = reports?.write(() =>
+		writeCheck(evidence, { folder: reports.path, whole: !interruption.happened }),
+	);
+	reports?.release();
 	if (save !== undefined) {
 		const { lines, failed } = saved(() =>
 			onDisk(save, folder, () => saveScenarios(save, looked, machines)),
@@ -154,8 +184,9 @@ async function run(
 	if (json) console.log(JSON.stringify(evidence));
 	else {
 		const again = checkCommand({ ...options, names });
-		console.log(checkLines(evidence, { again, verbose }).join('\n'));
+		console.log(checkLines(evidence, { again, verbose, written: written ?? [] }).join('\n'));
 	}
+	tellGitHub(checkNotes(evidence), written ?? [], json);
 }
 
 /** What became of scenarios that were to be saved; that they could not be takes nothing from what was found. */

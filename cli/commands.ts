@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { CheckTools } from './check.ts';
 import type { DesignsTools } from './designs.ts';
+import type { MergeTools } from './merge.ts';
 import type { ReviewTools } from './review.ts';
 import type { VerifyTools } from './verify.ts';
 
 /** For tests: what the commands do their work with, instead of the usual. */
-export type Tools = VerifyTools & CheckTools & DesignsTools & ReviewTools;
+export type Tools = VerifyTools & CheckTools & DesignsTools & ReviewTools & MergeTools;
 
 interface Entry {
 	/** What stands behind the name in the help: as the command itself has it. */
@@ -39,6 +40,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		usage: '[options] <project.yml>',
 		summary: "estimate what the flag buys and costs in a project's own tasks",
 		load: async () => (await import('./simulate.ts')).addSimulate,
+	},
+	merge: {
+		usage: '[options] <folders...>',
+		summary: 'put the parts of a run together, and judge their union',
+		load: async () => (await import('./merge.ts')).addMerge,
 	},
 	export: {
 		usage: '[options] [command]',

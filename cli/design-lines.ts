@@ -20,6 +20,8 @@ export interface Around {
 	readonly verbose: boolean;
 	/** What `--output` said. */
 	readonly output?: string | undefined;
+	/** The command that prints this again, if it was not designs. */
+	readonly again?: string;
 }
 
 /** The trial of the designs, as it is printed: the answer, what it rests on, and the answer again. */
@@ -49,7 +51,10 @@ export function designLines(evidence: DesignsEvidence, around: Around): string[]
 		`looked at ${grouped(sum(designs, 'states'))} states and ${grouped(sum(designs, 'stories'))} random stories in ${seconds.toFixed(1)} s`,
 		`reports   ${written.join('  ')}`,
 		'',
-		lastLine({ verdict, reason: null }, withOutput(designsCommand(evidence), around.output)),
+		lastLine(
+			{ verdict, reason: null },
+			around.again ?? withOutput(designsCommand(evidence), around.output),
+		),
 	];
 }
 

@@ -1,17 +1,21 @@
-import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import type { Profile } from '../properties/designs/options.ts';
 import { tryDesigns } from '../properties/designs/trial.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
+import type { DoubtId } from '../reports/judging/doubt.ts';
+import type { Shard } from '../reports/shard.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { DESIGNS, OUT, writeDesigns } from '../reports/write.ts';
 import { designLines } from './design-lines.ts';
-import { exitOf } from './exit.ts';
-import { jsonOption, MAX_SEED, seed, verboseOption } from './flags.ts';
+import { exitOfEvidence } from './exit.ts';
+import { jsonOption, verboseOption } from './flags.ts';
+import { designNotes, tellGitHub } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
+import { allowOption, sayShard, shardOption } from './parts.ts';
 import { Progress } from './progress.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
+import { commitOf, type SeedSource, seedOf, seedOption } from './seeds.ts';
 
 /** For tests: what is tried, and where the report goes, instead of the usual. */
 export type DesignsTools = {
@@ -34,26 +38,32 @@ export function addDesigns(program: Command, tools: DesignsTools = {}): void {
 				.choices(['quick', 'standard', 'deep'])
 				.default('quick'),
 		)
-		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
+		.addOption(seedOption())
+		.addOption(shardOption())
+		.addOption(allowOption())
 		.addOption(outputOption())
 		.addOption(verboseOption())
 		.addOption(jsonOption('the evidence'))
-		.action((options: Options) => run(options, tools));
+		.action((options: Options) => run(options, tools, program.version() ?? ''));
 }
 
 interface Options {
 	profile: Profile;
-	seed?: number;
+	seed?: number | SeedSource;
+	shard?: Shard;
+	allow: DoubtId[];
 	output?: string;
 	verbose: boolean;
 	json: boolean;
 }
 
 async function run(
-	{ profile, seed: given, output, verbose, json }: Options,
+	{ profile, seed: given, shard, allow, output, verbose, json }: Options,
 	{ tryDesigns: attempt = tryDesigns, out = OUT }: DesignsTools,
+	version: string,
 ): Promise<void> {
-	const drawn = given ?? randomInt(MAX_SEED);
+	const commit = commitOf(process.env);
+	const drawn = seedOf(given, commit);
 	const progress = new Progress(json);
 	const interrupt = new AbortController();
 	const interruption = new Interruption(() => {
@@ -63,22 +73,29 @@ async function run(
 	let folder: ReportFolder | null = null;
 	try {
 		folder = ReportFolder.take(output ?? out, DESIGNS);
-		if (!json) console.error(`mulligan designs: profile ${profile}, seed ${drawn}`);
+		if (!json)
+			console.error(
+				`mulligan designs: profile ${profile}, seed ${drawn.value} (${drawn.from})${sayShard(shard)}`,
+			);
 		const evidence = await attempt({
 			profile,
-			seed: drawn,
+			seed: drawn.value,
+			shard,
+			run: { mulligan: version, commit, allowed: allow },
 			signal: interrupt.signal,
 			onPhase: (phase, detail) => {
 				if (!interruption.happened) progress.report(phase, detail);
 			},
 		});
 		progress.done();
-		const { verdict } = judgeClaims(evidence);
+		const judged = judgeClaims(evidence);
+		const { verdict } = judged;
 		const writing = { folder: folder.path, whole: !interruption.happened };
 		const written = folder.write(() => writeDesigns(evidence, writing));
 		if (json) console.log(JSON.stringify(evidence));
 		else console.log(designLines(evidence, { written, verdict, verbose, output }).join('\n'));
-		process.exitCode = exitOf(verdict);
+		tellGitHub(designNotes(evidence), written, json);
+		process.exitCode = exitOfEvidence({ ...judged, allowed: allow });
 	} finally {
 		folder?.release();
 		interruption.over();

@@ -27,6 +27,7 @@ export const EXITS: Readonly<Record<string, Exits>> = {
 		3: 'one is not shown',
 	},
 	simulate: { 0: 'simulated', 3: 'unknown' },
+	merge: VERDICTS,
 	export: { 0: 'exported', 2: 'bad input or too little memory' },
 	replay: VERDICTS,
 	review: { 0: 'written whatever the verdict' },

@@ -58,3 +58,7 @@ function doubtIds(text: string): DoubtId[] {
 		return id.data;
 	});
 }
+
+/** Which part of a run this is, if it is not the whole. */
+export const sayShard = (shard: Shard | undefined): string =>
+	shard === undefined || shard.of === 1 ? '' : `, part ${shard.index} of ${shard.of}`;

@@ -110,6 +110,23 @@ export async function review(
 	return { written, input };
 }
 
+/**
+ * Writes the review of evidence that was just written, and says where, or why there is none: what is wrong with other
+ * evidence is no fault of this one.
+ */
+export async function reviewIn(
+	asked: Pick<Asked, 'folder' | 'output' | 'version' | 'interruption'>,
+): Promise<string> {
+	try {
+		const { written } = await review({ ...asked, project: null, since: null });
+		return written.join('  ');
+	} catch (error) {
+		if (error instanceof BadInput) return `not written: ${error.message}`;
+		if (error instanceof Interrupted) return 'not written: interrupted';
+		throw error;
+	}
+}
+
 export async function gather({
 	folder,
 	output,

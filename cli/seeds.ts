@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { MAX_SEED, seed } from './flags.ts';
 
 /** Where a seed comes from when it is no number: the commit, or the day, of a nightly run. */
@@ -17,7 +17,14 @@ export interface Seed {
 /** The seed of a commit that is not known. */
 const FIXED = 1;
 
-/** `--seed`: a number, or where it is to come from. */
+/** `--seed`: what decides every random choice. */
+export const seedOption = (): Option =>
+	new Option(
+		'--seed <seed>',
+		'decides every random choice: a number, "commit" or "date" (default: that of the commit in CI, else drawn)',
+	).argParser(seedOrSource);
+
+/** A number, or where it is to come from. */
 export const seedOrSource = (text: string): number | SeedSource => {
 	if (text === 'commit' || text === 'date') return text;
 	try {

@@ -24,6 +24,8 @@ export interface Around {
 	readonly file: string | null;
 	/** What `--output` said. */
 	readonly output?: string | undefined;
+	/** The command that prints this again, if it was not verify. */
+	readonly again?: string;
 	/** Whether all is printed that is known, not only what is asked first. */
 	readonly verbose: boolean;
 }
@@ -31,7 +33,7 @@ export interface Around {
 /** A verification, as it is printed: the answer, what it rests on, and the answer again. */
 export function verifyLines(evidence: Evidence, around: Around): string[] {
 	const { checks, machines } = evidence;
-	const { written, reviewed, file, output, verbose } = around;
+	const { written, reviewed, file, output, verbose, again } = around;
 	const seen = (ending: string): string =>
 		[SHOW, ...written.filter((name) => name.endsWith(ending)).slice(0, 1)].join(', or ');
 	return [
@@ -53,10 +55,11 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 		'',
 		lastLine(
 			evidence,
-			withOutput(
-				verifyCommand({ ...evidence, project: file === null ? null : evidence.project }),
-				output,
-			),
+			again ??
+				withOutput(
+					verifyCommand({ ...evidence, project: file === null ? null : evidence.project }),
+					output,
+				),
 		),
 	];
 }

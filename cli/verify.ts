@@ -1,19 +1,23 @@
-import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
+import type { DoubtId } from '../reports/judging/doubt.ts';
+import type { Shard } from '../reports/shard.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { OUT, REVIEW, VERIFICATION, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
-import { BadInput, exitOf, Interrupted } from './exit.ts';
-import { designOption, jsonOption, MAX_SEED, seed, verboseOption } from './flags.ts';
+import { BadInput, exitOfEvidence } from './exit.ts';
+import { designOption, jsonOption, verboseOption } from './flags.ts';
+import { tellGitHub, verificationNotes } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
+import { allowOption, sayShard, shardOption, storiesOption } from './parts.ts';
 import { Progress } from './progress.ts';
 import { insistOn } from './recognised.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
-import { review } from './review.ts';
+import { reviewIn } from './review.ts';
+import { commitOf, type SeedSource, seedOf, seedOption } from './seeds.ts';
 import { CORPUS, EXAMPLE, givenProject, SCENARIOS } from './shipped.ts';
 import { verifyLines } from './verify-lines.ts';
 
@@ -47,7 +51,10 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 				.default('standard'),
 		)
 		.addOption(designOption())
-		.option('--seed <number>', 'decides every random choice (default: drawn)', seed)
+		.addOption(seedOption())
+		.addOption(storiesOption())
+		.addOption(shardOption())
+		.addOption(allowOption())
 		.addOption(outputOption())
 		.addOption(verboseOption())
 		.addOption(jsonOption('the evidence'))
@@ -59,7 +66,10 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 interface Options {
 	profile: Profile;
 	design?: Design;
-	seed?: number;
+	seed?: number | SeedSource;
+	stories?: number;
+	shard?: Shard;
+	allow: DoubtId[];
 	output?: string;
 	verbose: boolean;
 	json: boolean;
@@ -71,8 +81,9 @@ async function run(
 	{ out = OUT, ...tools }: VerifyTools,
 	version: string,
 ): Promise<void> {
-	const { verbose } = options;
-	const drawn = options.seed ?? randomInt(MAX_SEED);
+	const { verbose, design, stories, shard } = options;
+	const commit = commitOf(process.env);
+	const drawn = seedOf(options.seed, commit);
 	if (file !== undefined) insistOn(file, 'project');
 	const project = givenProject(file ?? EXAMPLE);
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
@@ -88,13 +99,16 @@ async function run(
 		folder = ReportFolder.take(output, VERIFICATION, REVIEW);
 		if (!options.json)
 			console.error(
-				`mulligan verify: profile ${options.profile}, ${options.design === undefined ? '' : `design ${options.design}, `}seed ${drawn}, project ${printable(project.file)}`,
+				`mulligan verify: profile ${options.profile}, ${design === undefined ? '' : `design ${design}, `}seed ${drawn.value} (${drawn.from}), project ${printable(project.file)}${sayShard(shard)}`,
 			);
 		const evidence = await verify({
 			...tools,
 			profile: options.profile,
-			...(options.design === undefined ? {} : { design: options.design }),
-			seed: drawn,
+			...(design === undefined ? {} : { design }),
+			...(stories === undefined ? {} : { stories }),
+			...(shard === undefined ? {} : { shard }),
+			seed: drawn.value,
+			run: { mulligan: version, commit, allowed: options.allow },
 			project,
 			corpus: CORPUS,
 			scenarios: SCENARIOS,
@@ -106,35 +120,19 @@ async function run(
 		progress.done();
 		const whole = !interruption.happened;
 		const written = folder.write(() => writeReports(evidence, { folder: output, whole }));
-		if (whole) progress.report('review', 'writing');
-		const reviewed = whole
-			? await reviewIn(options, output, version, interruption)
-			: 'not written: interrupted';
+		const isDrawn = whole && evidence.shard === null;
+		if (isDrawn) progress.report('review', 'writing');
+		const reviewed = isDrawn
+			? await reviewIn({ folder: output, output: options.output, version, interruption })
+			: `not written: ${whole ? `${MULLIGAN} merge writes it, of all parts` : 'interrupted'}`;
 		progress.done();
 		const again = { file: file ?? null, output: options.output };
 		if (options.json) console.log(JSON.stringify(evidence));
 		else console.log(verifyLines(evidence, { written, reviewed, ...again, verbose }).join('\n'));
-		process.exitCode = exitOf(evidence.verdict);
+		tellGitHub(verificationNotes(evidence), written, options.json);
+		process.exitCode = exitOfEvidence(evidence);
 	} finally {
 		folder?.release();
 		interruption.over();
-	}
-}
-
-/** Writes the review of the evidence; what is wrong with other evidence is no fault of this verification. */
-async function reviewIn(
-	{ output }: Options,
-	folder: string,
-	version: string,
-	interruption: Interruption,
-): Promise<string> {
-	try {
-		const asked = { folder, output, version, project: null, since: null, interruption };
-		const { written } = await review(asked);
-		return written.join('  ');
-	} catch (error) {
-		if (error instanceof BadInput) return `not written: ${error.message}`;
-		if (error instanceof Interrupted) return 'not written: interrupted';
-		throw error;
 	}
 }

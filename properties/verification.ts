@@ -74,6 +74,9 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		graphs: graphsOf(tables),
 		told: await tellFound(options, systems, { findings: docket.findings, canary, checks }),
 		seconds: (performance.now() - began) / 1000,
-		searched: seconds.generated + (project === null ? 0 : seconds.project),
+		searched:
+			options.stories === undefined
+				? seconds.generated + (project === null ? 0 : seconds.project)
+				: 0,
 	});
 }

@@ -1,3 +1,4 @@
+import { CheckEvidence } from './check-evidence.ts';
 import { DesignsEvidence } from './design-evidence.ts';
 import { Evidence } from './evidence.ts';
 import { junit } from './junit.ts';
@@ -16,6 +17,9 @@ export const REVIEW = ['review.html', 'review.md'] as const;
 export const DESIGNS = ['designs.json'] as const;
 /** What a simulation leaves there. */
 export const SIMULATION = ['simulation.json'] as const;
+
+/** What a check leaves where it is told to. */
+export const CHECK = ['check.json'] as const;
 
 export interface Writing {
 	readonly folder?: string;
@@ -41,6 +45,14 @@ export function writeReports(evidence: Evidence, writing: Writing): string[] {
 		REVIEW,
 	);
 }
+
+/**
+ * Writes `check.json`, whole or not at all. Returns its path.
+ *
+ * @throws an error of the file system when the folder cannot be written.
+ */
+export const writeCheck = (evidence: CheckEvidence, writing: Writing): string[] =>
+	write([[CHECK[0], json(CheckEvidence.parse(evidence))]], writing);
 
 /**
  * Writes `designs.json`, whole or not at all. Returns its path.

@@ -30,8 +30,27 @@ export const verifyCommand = ({
 	profile,
 	seed,
 	design,
-}: Pick<Evidence, 'project' | 'profile' | 'seed' | 'design'>): string =>
-	`${MULLIGAN} verify ${project === null ? '' : `${quoted(project.file)} `}${design === 'flag' ? '' : `--design ${design} `}--profile ${profile} --seed ${seed}`;
+	design_named,
+	stories_asked,
+	...run
+}: Pick<
+	Evidence,
+	'project' | 'profile' | 'seed' | 'design' | 'design_named' | 'stories_asked' | 'shard' | 'allowed'
+>): string =>
+	[
+		`${MULLIGAN} verify`,
+		...(project === null ? [] : [quoted(project.file)]),
+		...(design === 'flag' && !design_named ? [] : [`--design ${design}`]),
+		`--profile ${profile} --seed ${seed}`,
+		...(stories_asked === null ? [] : [`--stories ${stories_asked}`]),
+		...ofRun(run),
+	].join(' ');
+
+/** What part of a run, and what it lives with. */
+const ofRun = ({ shard, allowed }: Pick<Evidence, 'shard' | 'allowed'>): string[] => [
+	...(shard === null ? [] : [`--shard ${shard.index}/${shard.of}`]),
+	...(allowed.length === 0 ? [] : [`--allow ${allowed.join(',')}`]),
+];
 
 /** What a check was asked for; what is absent was left to its default. */
 export interface CheckAsked {
@@ -42,6 +61,8 @@ export interface CheckAsked {
 	readonly symmetry?: boolean;
 	readonly bitstate?: boolean;
 	readonly design?: string;
+	readonly shard?: Evidence['shard'] | undefined;
+	readonly allow?: Evidence['allowed'];
 }
 
 /** The command that checks the same again. */
@@ -55,13 +76,15 @@ export const checkCommand = ({ names, profile, ...asked }: CheckAsked): string =
 		...(asked.workers === undefined ? [] : [`--workers ${asked.workers}`]),
 		...(asked.symmetry === true ? ['--symmetry'] : []),
 		...(asked.bitstate === true ? ['--bitstate'] : []),
+		...ofRun({ shard: asked.shard ?? null, allowed: asked.allow ?? [] }),
 	].join(' ');
 
 export const designsCommand = ({
 	profile,
 	seed,
-}: Pick<DesignsEvidence, 'profile' | 'seed'>): string =>
-	`${MULLIGAN} designs --profile ${profile} --seed ${seed}`;
+	...run
+}: Pick<DesignsEvidence, 'profile' | 'seed' | 'shard' | 'allowed'>): string =>
+	[`${MULLIGAN} designs --profile ${profile} --seed ${seed}`, ...ofRun(run)].join(' ');
 
 /**
  * The command that simulates the same days again. A simulation that was interrupted before the fewest days that
@@ -139,3 +162,7 @@ export const reviewCommand = ({
 /** The same of a scenario that comes along, which is found by its name wherever mulligan is run. */
 export const replayScenarioCommand = (file: string): string =>
 	`${MULLIGAN} replay ${quoted(file.replace(/\.yml$/, ''))}`;
+
+/** The command that puts the parts of a run together. */
+export const mergeCommand = (folders: readonly string[]): string =>
+	[`${MULLIGAN} merge`, ...folders.map(quoted)].join(' ');

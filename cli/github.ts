@@ -1,0 +1,135 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { printable } from '../model/vocabulary/printable.ts';
+import type { CheckEvidence } from '../reports/check-evidence.ts';
+import type { DesignsEvidence } from '../reports/design-evidence.ts';
+import type { Evidence } from '../reports/evidence.ts';
+import { judgeClaims } from '../reports/judging/designs.ts';
+import { replayCommand } from '../reports/wording/commands.ts';
+import type { Environment } from './seeds.ts';
+
+/** GitHub shows so many annotations of a step and kind; the last one says how many more there are. */
+const SHOWN = 10;
+/** Longest message of an annotation, and most bytes of a step's summary. */
+const MOST_CHARACTERS = 4000;
+const MOST_BYTES = 1_000_000;
+
+/** What is to be seen beside the code, or on the page of a run. */
+export interface Note {
+	readonly level: 'error' | 'warning';
+	readonly title: string;
+	readonly message: string;
+}
+
+/** What was broken, why nothing is decided, and what the import of the project warns of. */
+export const verificationNotes = (evidence: Evidence): Note[] => [
+	...evidence.findings.map(({ kind, guarantee, sentence, token }) => ({
+		level: 'error' as const,
+		title: `mulligan: ${guarantee ?? kind}`,
+		message: `${sentence}${token === null ? '' : `\n${replayCommand(token)}`}`,
+	})),
+	...checkNotes(evidence),
+	...(evidence.project?.warnings ?? []).map((message) => ({
+		level: 'warning' as const,
+		title: 'mulligan: project file',
+		message,
+	})),
+];
+
+export const checkNotes = ({
+	checks,
+	reasons,
+}: Pick<CheckEvidence, 'checks' | 'reasons'>): Note[] => [
+	...checks.flatMap(({ configuration, violations }) =>
+		violations.map(({ guarantee, sentence, token }) => ({
+			level: 'error' as const,
+			title: `mulligan: ${guarantee} (${configuration})`,
+			message: `${sentence}${token === null ? '' : `\n${replayCommand(token)}`}`,
+		})),
+	),
+	...doubtNotes(reasons),
+];
+
+export function designNotes(evidence: DesignsEvidence): Note[] {
+	return [
+		...evidence.claims
+			.filter(({ verdict }) => verdict === 'refuted')
+			.map(({ id, claim, because }) => ({
+				level: 'error' as const,
+				title: `mulligan: ${id} is refuted`,
+				message: `${claim} ${because}`,
+			})),
+		...doubtNotes(judgeClaims(evidence).reasons),
+	];
+}
+
+/** That a part alone decides nothing needs no warning. */
+const doubtNotes = (
+	reasons: Evidence['reasons'] | readonly Evidence['reasons'][number][],
+): Note[] =>
+	reasons
+		.filter(({ id }) => id !== 'part')
+		.map(({ id, says }) => ({
+			level: 'warning',
+			title: `mulligan: unknown (${id})`,
+			message: says,
+		}));
+
+/**
+ * In a step of a GitHub workflow: annotations on stdout, and the summary among the reports on the page of the run.
+ * Elsewhere nothing. With `--json` stdout belongs to the one object.
+ */
+export function tellGitHub(
+	notes: readonly Note[],
+	written: readonly string[],
+	json: boolean,
+	env: Environment = process.env,
+): void {
+	if (env['GITHUB_ACTIONS'] !== 'true') return;
+	if (!json) for (const line of annotations(notes)) console.log(line);
+	const page = env['GITHUB_STEP_SUMMARY'] ?? '';
+	const summary = written.find((file) => /summary(\.partial)?\.md$/.test(file));
+	if (page === '' || summary === undefined) return;
+	try {
+		appendFileSync(page, readFileSync(summary).subarray(0, MOST_BYTES));
+	} catch (error) {
+		// The verdict does not hang on a page that somebody else keeps.
+		console.error(`mulligan: the step summary cannot be written: ${printable(String(error))}`);
+	}
+}
+
+/** Workflow commands: one line each, with the place that a message begins with, if it does. */
+export function annotations(notes: readonly Note[]): string[] {
+	const lines: string[] = [];
+	for (const level of ['error', 'warning'] as const) {
+		const mine = notes.filter((note) => note.level === level);
+		const shown = mine.length > SHOWN ? SHOWN - 1 : mine.length;
+		for (const note of mine.slice(0, shown)) lines.push(annotation(note));
+		if (mine.length > shown)
+			lines.push(
+				annotation({
+					level,
+					title: 'mulligan',
+					message: `${mine.length - shown} more like these; the summary has them`,
+				}),
+			);
+	}
+	return lines;
+}
+
+function annotation({ level, title, message }: Note): string {
+	const [, file, line, column] = /^([^:\n]+):(\d+):(\d+): /.exec(message) ?? [];
+	const place = file === undefined ? '' : `file=${property(file)},line=${line},col=${column},`;
+	return `::${level} ${place}title=${property(title)}::${data(message.slice(0, MOST_CHARACTERS))}`;
+}
+
+/** As GitHub reads it: what ends a line or a part of it is written as a number. */
+const data = (text: string): string =>
+	text
+		.split('\n')
+		.map(printable)
+		.join('\n')
+		.replaceAll('%', '%25')
+		.replaceAll('\r', '%0D')
+		.replaceAll('\n', '%0A');
+
+const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { z } from 'zod';
+import { CheckEvidence } from '../reports/check-evidence.ts';
+import { DesignsEvidence } from '../reports/design-evidence.ts';
+import { Evidence } from '../reports/evidence.ts';
+import { checkContradictionsOf, contradictionsOf } from '../reports/judging/contradictions.ts';
+import { designContradictionsOf, judgeClaims } from '../reports/judging/designs.ts';
+import { mergeChecks } from '../reports/merging/check.ts';
+import { mergeDesigns } from '../reports/merging/designs.ts';
+import { ForeignParts, type Part } from '../reports/merging/parts.ts';
+import { mergeVerifications } from '../reports/merging/verification.ts';
+import { readEvidence } from '../reports/review/read.ts';
+import { MULLIGAN, mergeCommand, withOutput } from '../reports/wording/commands.ts';
+import {
+	CHECK,
+	DESIGNS,
+	OUT,
+	REVIEW,
+	VERIFICATION,
+	writeCheck,
+	writeDesigns,
+	writeReports,
+} from '../reports/write.ts';
+import { checkLines } from './check-lines.ts';
+import { designLines } from './design-lines.ts';
+import { BadInput, exitOfEvidence } from './exit.ts';
+import { jsonOption, verboseOption } from './flags.ts';
+import { checkNotes, designNotes, tellGitHub, verificationNotes } from './github.ts';
+import { below } from './help.ts';
+import { Interruption } from './interruption.ts';
+import { outputOption, ReportFolder } from './report-folder.ts';
+import { reviewIn } from './review.ts';
+import { verifyLines } from './verify-lines.ts';
+
+/** For tests: where reports go, instead of the usual. */
+export type MergeTools = { readonly out?: string };
+
+export function addMerge(program: Command, tools: MergeTools = {}): void {
+	program
+		.command('merge')
+		.summary('put the parts of a run together, and judge their union')
+		.description(
+			'Reads what verify, check and designs wrote with --shard, one folder for each part, and judges all parts ' +
+				'together: what mattered, which transitions were taken, whether the canary was caught. A part that is ' +
+				'missing, there twice, or of another run (commit, version, profile, seed, options) is refused. Writes the ' +
+				'reports of the whole run, and the review.',
+		)
+		.addHelpText(
+			'after',
+			below('merge', { examples: [`${MULLIGAN} merge parts/1 parts/2 --output reports/out`] }),
+		)
+		.argument('<folders...>', 'a folder for each part, as --output named it')
+		.addOption(outputOption())
+		.addOption(verboseOption())
+		.addOption(jsonOption('the merged evidence, by kind,'))
+		.action((folders: string[], options: Options) =>
+			run(folders, options, tools, program.version() ?? ''),
+		);
+}
+
+interface Options {
+	output?: string;
+	verbose: boolean;
+	json: boolean;
+}
+
+async function run(
+	folders: readonly string[],
+	{ output, verbose, json }: Options,
+	{ out = OUT }: MergeTools,
+	version: string,
+): Promise<void> {
+	const verification = merged(
+		partsIn(folders, VERIFICATION[0], Evidence, contradictionsOf),
+		folders,
+		mergeVerifications,
+	);
+	const check = merged(
+		partsIn(folders, CHECK[0], CheckEvidence, checkContradictionsOf),
+		folders,
+		mergeChecks,
+	);
+	const designs = merged(
+		partsIn(folders, DESIGNS[0], DesignsEvidence, designContradictionsOf),
+		folders,
+		mergeDesigns,
+	);
+	if (verification === null && check === null && designs === null)
+		throw new BadInput(
+			`${folders.join(', ')}: no evidence of a part (name the folders that verify, check or designs wrote to with --shard and --output)`,
+		);
+	const interruption = new Interruption();
+	const folder = ReportFolder.take(output ?? out, VERIFICATION, CHECK, DESIGNS, REVIEW);
+	try {
+		const writing = { folder: folder.path, whole: true };
+		const again = withOutput(mergeCommand(folders), output);
+		const exits: number[] = [];
+		const lines: string[] = [];
+		const part = (said: readonly string[]): void => {
+			if (lines.length > 0) lines.push('');
+			lines.push(...said);
+		};
+		if (check !== null) {
+			const written = folder.write(() => writeCheck(check, writing));
+			part(checkLines(check, { again, verbose, written }));
+			tellGitHub(checkNotes(check), written, json);
+			exits.push(exitOfEvidence(check));
+		}
+		if (designs !== null) {
+			const judged = judgeClaims(designs);
+			const written = folder.write(() => writeDesigns(designs, writing));
+			part(designLines(designs, { written, verdict: judged.verdict, verbose, output, again }));
+			tellGitHub(designNotes(designs), written, json);
+			exits.push(exitOfEvidence({ ...judged, allowed: designs.allowed }));
+		}
+		if (verification !== null) {
+			const written = folder.write(() => writeReports(verification, writing));
+			const reviewed = await reviewIn({ folder: folder.path, output, version, interruption });
+			const around = { written, reviewed, file: null, output, verbose, again };
+			part(verifyLines(verification, around));
+			tellGitHub(verificationNotes(verification), written, json);
+			exits.push(exitOfEvidence(verification));
+		}
+		console.log(json ? JSON.stringify({ verification, check, designs }) : lines.join('\n'));
+		process.exitCode = worst(exits);
+	} finally {
+		folder.release();
+		interruption.over();
+	}
+}
+
+/** Violated beats unknown, unknown beats holds. */
+const worst = (exits: readonly number[]): number =>
+	[1, 3].find((exit) => exits.includes(exit)) ?? 0;
+
+/** The evidence of this name in those of the folders that have it. */
+function partsIn<Schema extends z.ZodType>(
+	folders: readonly string[],
+	name: string,
+	schema: Schema,
+	contradictions: (value: z.infer<Schema>) => readonly string[],
+): Part<z.infer<Schema>>[] {
+	return folders.flatMap((folder) => {
+		const file = join(folder, name);
+		const read = readEvidence(file, schema, 'let that part run again', contradictions);
+		if (read.kind === 'refused') throw new BadInput(...read.problems);
+		return read.kind === 'absent' ? [] : [{ file, evidence: read.value }];
+	});
+}
+
+/** Null: none of the folders has any. */
+function merged<Evidence>(
+	parts: readonly Part<Evidence>[],
+	folders: readonly string[],
+	merge: (parts: readonly Part<Evidence>[]) => Evidence,
+): Evidence | null {
+	if (parts.length === 0) return null;
+	try {
+		return merge(parts);
+	} catch (error) {
+		if (!(error instanceof ForeignParts)) throw error;
+		throw new BadInput(
+			...error.problems,
+			`these are not the parts of one run (${mergeCommand(folders)} needs each of them once)`,
+		);
+	}
+}
