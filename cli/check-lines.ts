@@ -103,7 +103,7 @@ const guaranteesTable = (guarantees: readonly CheckedGuarantee[], said: string |
 				String(holds_in.length + violated_in.length),
 				verdict === 'violated'
 					? `violated: ${violated_in.join(', ')}`
-					: reason === null || reason === said
+					: reason === null || said?.includes(reason) === true
 						? verdict
 						: `${verdict}: ${reason}`,
 			]),

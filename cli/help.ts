@@ -13,6 +13,7 @@ const LEAST = 20;
 export const helpful = (program: Command): Command =>
 	program.configureHelp({
 		minWidthToWrap: LEAST,
+		subcommandTerm: (command) => `${command.name()} ${command.usage()}`,
 		formatItem(term, termWidth, description, helper) {
 			const width = helper.helpWidth ?? 80;
 			if (description === '' || width - termWidth - 4 >= NARROWEST)

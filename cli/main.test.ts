@@ -107,7 +107,7 @@ describe('replay', () => {
 		const flagged = scenario({ flag: true }).replace('exchange: end', 'exchange: mark');
 		expect(await mulligan(['replay', write('story.yml', flagged)], { against })).toBe(1);
 		const said = stdout.join('\n').split('\n');
-		const at = said.findIndex((line) => line.includes('✗'));
+		const at = said.findIndex((line) => line.includes('✗  S12'));
 		expect(said[at]).toMatch(/^ {3}✗ {2}S12 on reference, flag not cleared on reset: ./);
 		expect(said.slice(0, at)).toContain('coming to rest:');
 		expect(said[0]).toMatch(/^violated: a plain failure \(/);
@@ -278,7 +278,9 @@ describe('verify', () => {
 		expect(lines.at(-1)).toMatch(new RegExp(`^${evidence.verdict}.*; again with: `));
 		expect(lines.length).toBeLessThan(40);
 		expect(readdirSync(out)).toHaveLength(5);
-		expect(stderr.join('')).toContain(`mulligan verify: profile quick, seed 1, project ${project}`);
+		expect(stderr.join('')).toContain(
+			`mulligan verify: profile quick, seed 1 (as asked), project ${project}`,
+		);
 		expect(stderr.join('')).toContain('canary: flag not cleared on reset\n');
 	});
 
@@ -297,7 +299,7 @@ describe('verify', () => {
 		const seconds = { generated: 0, project: 0, canary: 0 };
 		expect(await mulligan(['verify'], { seconds, out: folder })).toBe(3);
 		const said = stdout.join('\n');
-		const seed = /seed (\d+), project/.exec(stderr.join('\n'))?.[1];
+		const seed = /seed (\d+) \(drawn\), project/.exec(stderr.join('\n'))?.[1];
 		expect(said).toContain(`verify --profile standard --seed ${seed}`);
 		expect(said).toContain('NOT caught in 0 stories');
 		expect(said).toContain('unknown: the canary');

@@ -19,7 +19,6 @@ export async function main(args: readonly string[], tools: Tools = {}): Promise<
 		.version(version)
 		.addHelpText('after', below(null, { examples: [MAKES.evidence] }))
 		.showHelpAfterError('(--help tells more)')
-		.configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
 		.exitOverride();
 	await addWanted(program, args, tools);
 	for (const command of program.commands) command.exitOverride();

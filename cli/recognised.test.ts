@@ -80,7 +80,7 @@ describe('a file that is given to the wrong command is recognised, and what take
 		['check', 'scenario', plays],
 		['export promela', 'token', plays],
 		['run', 'scenario', plays],
-		['submit --api_key k', 'scenario', plays],
+		['submit', 'scenario', plays],
 	])('%s of a %s', async (command, kind, use) => {
 		const file = files()[kind];
 		const task = command === 'run' ? ['lint'] : [];

@@ -61,7 +61,7 @@ describe('a folder in which another run writes the same reports', () => {
 		expect(told).toHaveLength(2);
 		for (const line of told)
 			expect(line).toMatch(
-				/written by process \d+ \(mulligan verify --seed 1\) since 20.*Z \(wait for it, or give/,
+				/written by process \d+ \(mulligan verify\) since 20.*Z \(wait for it, or give/,
 			);
 		expect(files(out)).toEqual(before);
 		running.interrupt();
@@ -140,7 +140,7 @@ test('half of a run is no evidence for a review', async () => {
 	mkdirSync(out);
 	writeFileSync(join(out, 'evidence.partial.json'), '{}');
 	expect(await exitStatus(['review', '--output', out])).toBe(0);
-	expect(stdout.join('\n')).toContain('verdict   unknown');
+	expect(stdout.join('\n')).toContain('unknown: Nothing is decided');
 	expect(readFileSync(join(out, 'review.md'), 'utf8')).toContain('There is no evidence.json');
 });
 

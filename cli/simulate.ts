@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { simulate } from '../properties/simulation/simulate.ts';
-import { FEWEST_DAYS, MOST_TASKS, SimulationEvidence } from '../reports/simulation-evidence.ts';
+import { SimulationEvidence } from '../reports/simulation-evidence.ts';
+import { FEWEST_DAYS, MOST_TASKS } from '../reports/simulation-limits.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { OUT, SIMULATION, writeSimulation } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';

@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { Count, Text } from './verdict.ts';
 
-/** What `mulligan simulate` takes: fewest days, and most tasks in all. */
-export const FEWEST_DAYS = 10;
-export const MOST_TASKS = 100_000_000;
-
 /** A rate, a share or a probability. */
 const Share = z.number().min(0).max(1);
 

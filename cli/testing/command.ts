@@ -29,11 +29,25 @@ export function endAll(): void {
 
 /** Starts `mulligan` as a user does: a process of its own, in a folder of its own. */
 export const start = (folder: string, ...args: readonly string[]): Running =>
-	startScript(folder, MULLIGAN, ...args);
+	startWith({}, folder, MULLIGAN, ...args);
 
 /** Starts any script in a process of its own. */
-export function startScript(folder: string, ...args: readonly string[]): Running {
-	const child = spawn(process.execPath, args, { cwd: folder, env: {} });
+export const startScript = (folder: string, ...args: readonly string[]): Running =>
+	startWith({}, folder, ...args);
+
+/** Starts `mulligan` with these variables in its environment. */
+export const startIn = (
+	env: Readonly<Record<string, string>>,
+	folder: string,
+	...args: readonly string[]
+): Running => startWith(env, folder, MULLIGAN, ...args);
+
+function startWith(
+	env: Readonly<Record<string, string>>,
+	folder: string,
+	...args: readonly string[]
+): Running {
+	const child = spawn(process.execPath, args, { cwd: folder, env });
 	children.add(child);
 	let stdout = '';
 	let stderr = '';

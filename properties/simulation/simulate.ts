@@ -5,11 +5,8 @@ import { Lives } from '../../model/simulation/lives.ts';
 import { Simulation } from '../../model/simulation/simulation.ts';
 import { type Workload, workloadOf } from '../../model/simulation/workload.ts';
 import { createTables } from '../../model/system/tables.ts';
-import {
-	FEWEST_DAYS,
-	type SimulationEvidence,
-	type SimulationPoint,
-} from '../../reports/simulation-evidence.ts';
+import type { SimulationEvidence, SimulationPoint } from '../../reports/simulation-evidence.ts';
+import { FEWEST_DAYS } from '../../reports/simulation-limits.ts';
 import type { ProjectOnTrial } from '../project.ts';
 import { assumptionsOf, rangesOf, type Settled } from './assumptions.ts';
 import { centralChoice, grid, oneAtATime, shares } from './plan.ts';

@@ -1,6 +1,7 @@
 import type { DesignsEvidence } from '../design-evidence.ts';
 import type { Evidence } from '../evidence.ts';
-import { FEWEST_DAYS, MOST_TASKS, type SimulationEvidence } from '../simulation-evidence.ts';
+import type { SimulationEvidence } from '../simulation-evidence.ts';
+import { FEWEST_DAYS, MOST_TASKS } from '../simulation-limits.ts';
 
 /**
  * How mulligan is called wherever a command is shown: in a checkout, and in a folder in which the package
