@@ -30,8 +30,8 @@ describe.each([40, 80, 200])('on a terminal of %i columns', (width) => {
 });
 
 test('a wide terminal is used: a paragraph is one line', async () => {
-	const lines = await help(400, 'verify');
-	expect(lines).toContainEqual(expect.stringMatching(/^Drives the model .* --help\)\.$/));
+	const lines = await help(600, 'verify');
+	expect(lines).toContainEqual(expect.stringMatching(/^Drives the model .* --help\)\. One .*\.$/));
 });
 
 test('a switch says no default, and an option with one does', async () => {

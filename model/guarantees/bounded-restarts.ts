@@ -31,7 +31,8 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 			: `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${seen} of its executions were started by a mark.`;
 	if (is.automatic_restarts > max)
 		return `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${is.automatic_restarts} restarts were granted.`;
-	const due = seen + (hasList(moment.after, unit) ? 1 : 0);
+	// A list that is left over after the restart promises no other one (S12).
+	const due = seen + (!isRestarted(was, is) && hasList(moment.after, unit) ? 1 : 0);
 	// The budget is everybody's, so one that did not change may be wrong too.
 	for (const { id, automatic_restarts } of membersOf(moment.after, unit))
 		if (automatic_restarts < due)
