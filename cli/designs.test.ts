@@ -5,7 +5,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Design } from '../model/vocabulary/design.ts';
 import { underDesign } from '../model/vocabulary/setup.ts';
 import { toToken } from '../model/vocabulary/story.ts';
-import { type ClaimEvidence, DesignsEvidence } from '../reports/design-evidence.ts';
+import {
+	type ClaimEvidence,
+	type DesignEvidence,
+	DesignsEvidence,
+} from '../reports/design-evidence.ts';
+import { claimsOf } from '../reports/judging/claims.ts';
 import type { DesignsTools } from './designs.ts';
 import { main } from './main.ts';
 import { FORGED, scenario } from './testing/stories.ts';
@@ -165,10 +170,18 @@ test('replay plays the stories of designs.json, of all designs or of one', async
 	});
 	const token = (design: 'rest' | 'local-api') =>
 		toToken({ ...FORGED, setup: underDesign(FORGED.setup, design) });
-	const { designs, ...rest } = await coming('confirmed')({ profile: 'quick', seed: 1 });
+	const { designs, claims: _, ...rest } = await coming('confirmed')({ profile: 'quick', seed: 1 });
 	const cells = [[cell(token('rest'))], [cell(token('local-api'))], [cell(null)], []];
 	const file = join(folder, 'any-name');
-	const evidence = { ...rest, designs: designs.map((one, at) => ({ ...one, cells: cells[at] })) };
+	const verdicts = ['violated', 'violated', 'violated', 'unknown'] as const;
+	const broken = designs.map(
+		(one, at): DesignEvidence => ({
+			...one,
+			cells: cells[at] ?? [],
+			verdict: verdicts[at] ?? 'unknown',
+		}),
+	);
+	const evidence = { ...rest, designs: broken, claims: claimsOf(broken) };
 	writeFileSync(file, JSON.stringify(evidence));
 	expect(await mulligan(['replay', file])).toBe(0);
 	expect(stdout.join('\n')).toMatch(/^holds: 2 of 2 stories, on model and reference\n/);
@@ -177,7 +190,7 @@ test('replay plays the stories of designs.json, of all designs or of one', async
 	expect(stdout.join('\n')).toMatch(/^holds: rest: S8: A key opened it, on model and reference\n/);
 	expect(stdout.join('\n')).toContain(`again with: npx mulligan replay ${file} --design rest`);
 	stdout.length = 0;
-	expect(await mulligan(['replay', file, '--design', 'flag'])).toBe(0);
+	expect(await mulligan(['replay', file, '--design', 'flag'])).toBe(3);
 	expect(stdout.join('\n')).toContain('holds no story to replay');
 });
 
@@ -190,7 +203,9 @@ test('a story of a rejected design is replayed past its first broken promise', a
 });
 
 test('--design replays a story or a scenario under another design', async () => {
-	const token = toToken({ ...FORGED, setup: underDesign(FORGED.setup, 'rest') });
+	const asks = { kind: 'host-asks', host: 'h1' } as const;
+	const events = [...FORGED.events, asks];
+	const token = toToken({ setup: underDesign(FORGED.setup, 'rest'), events });
 	expect(await mulligan(['replay', token, '--design', 'local-api'])).toBe(0);
 	const file = join(folder, 'story.yml');
 	writeFileSync(file, scenario({ flag: true, status: 'undispatched' }));

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { toToken } from '../model/vocabulary/story.ts';
 import { CANARIES } from '../properties/deviations/canaries.ts';
 import { Evidence } from '../reports/evidence.ts';
-import { checkOf, evidenceOf } from '../reports/testing/evidence.ts';
+import { checkOf, judgedEvidenceOf } from '../reports/testing/evidence.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 import { FORGED, scenario } from './testing/stories.ts';
 import type { VerifyTools } from './verify.ts';
@@ -78,8 +78,21 @@ describe('replay', () => {
 		stderr.length = 0;
 		const finding = { kind: 'diverged', guarantee: null, source: '', events: 1 } as const;
 		const findings = ['a', 'b'].map((sentence) => ({ ...finding, sentence, token: old }));
-		await mulligan(['replay', write('e.json', JSON.stringify(evidenceOf({ findings })))]);
+		await mulligan(['replay', write('e.json', JSON.stringify(judgedEvidenceOf({ findings })))]);
 		expect(stderr).toEqual([expect.stringMatching(/^warning: 2 tokens that begin with "v1\."/)]);
+	});
+
+	test.each([
+		['no events', { ...FORGED, events: [] }, 'the story has no events, so it says nothing'],
+		[
+			'events that are not possible',
+			{ ...FORGED, events: [{ kind: 'agent-returns', host: 'h1' } as const] },
+			'1 of 1 events were not possible, and skipped',
+		],
+	])('of a story with %s says nothing', async (_, story, said) => {
+		expect(await mulligan(['replay', toToken(story)])).toBe(3);
+		expect(stdout.join('\n')).toMatch(/^unknown: a story of \d events?, on model and reference\n/);
+		expect(stdout.join('\n')).toContain(said);
 	});
 
 	test('on one system alone is that', async () => {
@@ -129,7 +142,7 @@ describe('replay', () => {
 		const file = write(
 			'evidence.json',
 			JSON.stringify(
-				evidenceOf({
+				judgedEvidenceOf({
 					findings: [
 						{ ...finding, sentence: 'the first', token },
 						{ ...finding, sentence: 'the second', token },
@@ -144,7 +157,7 @@ describe('replay', () => {
 	});
 
 	test('of evidence without a finding says so, and comes to what the evidence does', async () => {
-		const file = write('e.json', JSON.stringify(evidenceOf({ verdict: 'unknown' })));
+		const file = write('e.json', JSON.stringify(judgedEvidenceOf({ unrested: 2 })));
 		expect(await mulligan(['replay', file])).toBe(3);
 		expect(stdout.join('\n')).toBe(
 			`unknown: ${file} holds no story to replay\nunknown; again with: npx mulligan replay ${file}`,
@@ -165,7 +178,7 @@ describe('replay', () => {
 		};
 		const checks = [checkOf({ verdict: 'violated', violations: [violation] })];
 		expect(
-			await mulligan(['replay', write('e.json', JSON.stringify(evidenceOf({ checks })))]),
+			await mulligan(['replay', write('e.json', JSON.stringify(judgedEvidenceOf({ checks })))]),
 		).toBe(0);
 		expect(stdout.join('\n')).toContain('the checker found this, on model and reference\n');
 	});
@@ -216,14 +229,14 @@ describe('bad input is told in one go, with what to do, and exits 2:', () => {
 		['a file with a damaged token', () => ['replay', write('t', 'v1.abc')], 'the token is damaged'],
 		['a file that is not there', () => ['replay', 'nowhere'], 'nowhere: there is no such file'],
 		['a folder', () => ['replay', folder], 'not a file (give a file or a token)'],
-		['neither token nor JSON', () => ['replay', write('t', 'hello')], 'neither a token nor JSON'],
-		['other JSON', () => ['replay', write('t', '{"a":1}')], 'not an evidence file of version 1'],
+		['neither token nor JSON', () => ['replay', write('t', 'hello')], 'not JSON: '],
+		['other JSON', () => ['replay', write('t', '{"a":1}')], 'not what it should be at "format"'],
 		[
 			'evidence with a damaged token',
 			() => {
 				const finding = { guarantee: null, sentence: '', source: '', events: 1, token: 'v1.x' };
 				const findings = [{ kind: 'diverged' as const, ...finding }];
-				return ['replay', write('e', JSON.stringify(evidenceOf({ findings })))];
+				return ['replay', write('e', JSON.stringify(judgedEvidenceOf({ findings })))];
 			},
 			'the token is damaged',
 		],

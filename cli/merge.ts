@@ -1,16 +1,12 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { z } from 'zod';
-import { CheckEvidence } from '../reports/check-evidence.ts';
-import { DesignsEvidence } from '../reports/design-evidence.ts';
-import { Evidence } from '../reports/evidence.ts';
-import { checkContradictionsOf, contradictionsOf } from '../reports/judging/contradictions.ts';
-import { designContradictionsOf, judgeClaims } from '../reports/judging/designs.ts';
+import { judgeClaims } from '../reports/judging/designs.ts';
 import { mergeChecks } from '../reports/merging/check.ts';
 import { mergeDesigns } from '../reports/merging/designs.ts';
 import { ForeignParts, type Part } from '../reports/merging/parts.ts';
 import { mergeVerifications } from '../reports/merging/verification.ts';
-import { readEvidence } from '../reports/review/read.ts';
+import { readCheck, readDesigns, readVerification } from '../reports/review/evidence-files.ts';
+import type { Read } from '../reports/review/read.ts';
 import { MULLIGAN, mergeCommand, withOutput } from '../reports/wording/commands.ts';
 import {
 	CHECK,
@@ -72,20 +68,12 @@ async function run(
 	version: string,
 ): Promise<void> {
 	const verification = merged(
-		partsIn(folders, VERIFICATION[0], Evidence, contradictionsOf),
+		partsIn(folders, VERIFICATION[0], readVerification),
 		folders,
 		mergeVerifications,
 	);
-	const check = merged(
-		partsIn(folders, CHECK[0], CheckEvidence, checkContradictionsOf),
-		folders,
-		mergeChecks,
-	);
-	const designs = merged(
-		partsIn(folders, DESIGNS[0], DesignsEvidence, designContradictionsOf),
-		folders,
-		mergeDesigns,
-	);
+	const check = merged(partsIn(folders, CHECK[0], readCheck), folders, mergeChecks);
+	const designs = merged(partsIn(folders, DESIGNS[0], readDesigns), folders, mergeDesigns);
 	if (verification === null && check === null && designs === null)
 		throw new BadInput(
 			`${folders.join(', ')}: no evidence of a part (name the folders that verify, check or designs wrote to with --shard and --output)`,
@@ -135,15 +123,14 @@ const worst = (exits: readonly number[]): number =>
 	[1, 3].find((exit) => exits.includes(exit)) ?? 0;
 
 /** The evidence of this name in those of the folders that have it. */
-function partsIn<Schema extends z.ZodType>(
+function partsIn<Evidence>(
 	folders: readonly string[],
 	name: string,
-	schema: Schema,
-	contradictions: (value: z.infer<Schema>) => readonly string[],
-): Part<z.infer<Schema>>[] {
+	readPart: (file: string, remedy: string) => Read<Evidence>,
+): Part<Evidence>[] {
 	return folders.flatMap((folder) => {
 		const file = join(folder, name);
-		const read = readEvidence(file, schema, 'let that part run again', contradictions);
+		const read = readPart(file, 'let that part run again');
 		if (read.kind === 'refused') throw new BadInput(...read.problems);
 		return read.kind === 'absent' ? [] : [{ file, evidence: read.value }];
 	});

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { toToken } from '../model/vocabulary/story.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
 import { Evidence } from '../reports/evidence.ts';
-import { evidenceOf } from '../reports/testing/evidence.ts';
+import { judgedEvidenceOf } from '../reports/testing/evidence.ts';
 import { endAll, mulligan, start } from './testing/command.ts';
 import { FORGED, scenario } from './testing/stories.ts';
 
@@ -29,7 +29,7 @@ beforeAll(() => {
 	};
 	writeFileSync(
 		join(files, 'evidence.json'),
-		JSON.stringify(evidenceOf({ verdict: 'violated', findings: [finding] })),
+		JSON.stringify(judgedEvidenceOf({ findings: [finding] })),
 	);
 });
 afterAll(() => {

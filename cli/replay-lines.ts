@@ -63,6 +63,7 @@ function storyLines(played: Played, on: readonly string[]): string[] {
 		if (!steps.some(({ index }) => index === found.index)) lines.push(`   ✗  ${sayFound(found)}`);
 	for (const mismatch of mismatches) lines.push(`   ✗  ${mismatch}`);
 	const skipped = story.events.length - steps.filter(({ part }) => part === 'story').length;
+	if (story.events.length === 0) lines.push('the story has no events, so it says nothing');
 	if (skipped > 0 && finding === null)
 		lines.push('', `${skipped} of ${story.events.length} events were not possible, and skipped`);
 	return lines;

@@ -165,10 +165,15 @@ async function run(given: string, options: Options, systems: readonly System[]):
 const worstOf = (verdicts: readonly Verdict[]): Verdict =>
 	(['violated', 'unknown'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'holds';
 
-function verdictOf(result: TrialResult, mismatches: readonly string[]): Verdict {
+/** A story in which nothing happened says nothing. */
+function verdictOf(
+	result: TrialResult,
+	mismatches: readonly string[],
+	steps: readonly Step[],
+): Verdict {
 	const isBroken = result.finding !== null || result.broken.length > 0;
 	if (isBroken || mismatches.length > 0) return 'violated';
-	return result.rested ? 'holds' : 'unknown';
+	return result.rested && steps.some(({ part }) => part === 'story') ? 'holds' : 'unknown';
 }
 
 /** What was played, and what it comes to where that is nothing. */
@@ -204,7 +209,7 @@ async function playGiven(given: string, on: Stage): Promise<Replayed> {
 		throw new BadInput(`${given}: larger than ${MAX_BYTES} bytes (give a smaller file)`);
 	const text = readFileSync(given, 'utf8').trim();
 	if (isToken(text)) return one(await playToken(given, text, on));
-	return await playEvidence(given, text, on);
+	return await playEvidence(given, on);
 }
 
 async function playToken(file: string, token: string, on: Stage): Promise<Played> {
@@ -237,7 +242,7 @@ async function playStory(
 		onStep: (step) => steps.push(step),
 		signal,
 	});
-	const verdict = verdictOf(result, []);
+	const verdict = verdictOf(result, [], steps);
 	return { title, verdict, result, mismatches: [], steps, story: { ...told, setup } };
 }
 
@@ -258,12 +263,12 @@ async function playScenario(file: string, on: Stage): Promise<Played> {
 		(step) => steps.push(step),
 		signal,
 	);
-	const verdict = verdictOf(result, mismatches);
+	const verdict = verdictOf(result, mismatches, steps);
 	return { title, verdict, result, mismatches, steps, story: scenario.story };
 }
 
-async function playEvidence(file: string, text: string, on: Stage): Promise<Replayed> {
-	const { stories, verdict: otherwise, ofDesigns } = storiesIn(file, text, on.design);
+async function playEvidence(file: string, on: Stage): Promise<Replayed> {
+	const { stories, verdict: otherwise, ofDesigns } = storiesIn(file, on.design);
 	// Stories of designs are told under their own: the one that is named chose among them.
 	const stage = ofDesigns ? { systems: on.systems, signal: on.signal } : on;
 	const played: Played[] = [];

@@ -3,14 +3,12 @@ import type { Command } from 'commander';
 import { TokenError } from '../model/vocabulary/story.ts';
 import { model } from '../properties/systems/model.ts';
 import { tellEach } from '../properties/telling/tell.ts';
-import { DesignsEvidence } from '../reports/design-evidence.ts';
-import { Evidence } from '../reports/evidence.ts';
-import { contradictionsOf } from '../reports/judging/contradictions.ts';
-import { designContradictionsOf } from '../reports/judging/designs.ts';
+import type { DesignsEvidence } from '../reports/design-evidence.ts';
+import type { Evidence } from '../reports/evidence.ts';
+import { readDesigns, readSimulation, readVerification } from '../reports/review/evidence-files.ts';
 import { headline } from '../reports/review/headline.ts';
 import type { ReviewInput } from '../reports/review/input.ts';
-import { type Read, readEvidence } from '../reports/review/read.ts';
-import { SimulationEvidence } from '../reports/simulation-evidence.ts';
+import type { Read } from '../reports/review/read.ts';
 import { MAX_STORIES, type ToldStory } from '../reports/told-story.ts';
 import { MAKES, MULLIGAN, quoted, reviewCommand, withOutput } from '../reports/wording/commands.ts';
 import { OUT, REVIEW } from '../reports/write.ts';
@@ -136,15 +134,9 @@ export async function gather({
 }: Asked): Promise<ReviewInput> {
 	const at = (name: string): string => join(folder, name);
 	const run = (command: string): string => `run: ${withOutput(command, output)}`;
-	const evidence = given(
-		readEvidence(at('evidence.json'), Evidence, run(MAKES.evidence), contradictionsOf),
-	);
-	const designs = given(
-		readEvidence(at('designs.json'), DesignsEvidence, run(MAKES.designs), designContradictionsOf),
-	);
-	const simulation = given(
-		readEvidence(at('simulation.json'), SimulationEvidence, run(MAKES.simulation), () => []),
-	);
+	const evidence = given(readVerification(at('evidence.json'), run(MAKES.evidence)));
+	const designs = given(readDesigns(at('designs.json'), run(MAKES.designs)));
+	const simulation = given(readSimulation(at('simulation.json'), run(MAKES.simulation)));
 	if (project !== null && evidence?.project?.file !== project)
 		throw new BadInput(
 			`${at('evidence.json')}: ${evidence === null ? 'is not there' : `is about ${evidence.project?.file ?? 'no project'}`}, not about ${project} (run these, then review again)`,
@@ -170,7 +162,7 @@ function given<Value>(read: Read<Value>): Value | null {
 
 function earlier(file: string): Evidence {
 	const remedy = 'give an evidence.json that verify wrote';
-	const found = given(readEvidence(file, Evidence, remedy, contradictionsOf));
+	const found = given(readVerification(file, remedy));
 	if (found === null) throw new BadInput(`${file}: there is no such file (${remedy})`);
 	return found;
 }

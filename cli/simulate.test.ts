@@ -109,7 +109,10 @@ test('a project without tasks is refused at its place', async () => {
 
 test('a missed closed form, or an end too early, is a reason to doubt', () => {
 	const project = { file: 'p', tasks: 1, flagged_tasks: 1, flagged_commands: 1, commands: 1 };
-	const form = { name: 'slots', formula: '', expected: 1, simulated: { mean: 1, low: 1, high: 1 } };
+	const form = {
+		...{ name: 'slots', formula: '', expected: 1, allowed: 1 },
+		simulated: { mean: 1, low: 1, high: 1 },
+	};
 	const doubt = (agrees: boolean, unfinished?: string) =>
 		doubtOf({
 			project,

@@ -1,11 +1,13 @@
-import type { z } from 'zod';
 import type { Design } from '../model/vocabulary/design.ts';
-import { CheckEvidence } from '../reports/check-evidence.ts';
-import { DesignsEvidence } from '../reports/design-evidence.ts';
-import { Evidence } from '../reports/evidence.ts';
+import type { CheckEvidence } from '../reports/check-evidence.ts';
+import type { DesignsEvidence } from '../reports/design-evidence.ts';
+import type { Evidence } from '../reports/evidence.ts';
+import { readCheck, readDesigns, readVerification } from '../reports/review/evidence-files.ts';
+import type { Read } from '../reports/review/read.ts';
 import type { Verdict } from '../reports/verdict.ts';
 import { MAKES } from '../reports/wording/commands.ts';
 import { BadInput } from './exit.ts';
+import { kindOfFile } from './recognised.ts';
 
 /** The stories that an evidence file tells, to be played again. */
 export interface ToldStories {
@@ -17,48 +19,28 @@ export interface ToldStories {
 }
 
 /**
- * The stories in the evidence that `verify`, `check --json` or `designs` wrote.
+ * The stories in the evidence that `verify`, `check` or `designs` wrote, which is judged again first.
  *
  * @param design of the evidence of designs, the only one whose stories count.
- * @throws BadInput when it is no such evidence.
+ * @throws BadInput when it is no such evidence, or contradicts itself.
  */
-export function storiesIn(file: string, text: string, design: Design | undefined): ToldStories {
-	const value = jsonIn(file, text);
-	switch (formatOf(value)) {
-		case 'mulligan designs':
-			return ofDesigns(checked(file, DesignsEvidence, value, MAKES.designs), design);
-		case 'mulligan check':
-			return ofChecks(checked(file, CheckEvidence, value, MAKES.check));
+export function storiesIn(file: string, design: Design | undefined): ToldStories {
+	switch (kindOfFile(file)) {
+		case 'designs':
+			return ofDesigns(given(file, readDesigns(file, remedyOf(MAKES.designs))), design);
+		case 'check':
+			return ofChecks(given(file, readCheck(file, remedyOf(MAKES.check))));
 		default:
-			return ofVerification(checked(file, Evidence, value, MAKES.evidence));
+			return ofVerification(given(file, readVerification(file, remedyOf(MAKES.evidence))));
 	}
 }
 
-function jsonIn(file: string, text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch (error) {
-		throw new BadInput(
-			`${file}: neither a token nor JSON: ${error instanceof Error ? error.message : ''} (give the evidence.json that verify wrote)`,
-		);
-	}
-}
+const remedyOf = (command: string): string => `give evidence that mulligan wrote: ${command}`;
 
-const formatOf = (value: unknown): unknown =>
-	typeof value === 'object' && value !== null && 'format' in value ? value.format : null;
-
-function checked<Schema extends z.ZodType>(
-	file: string,
-	schema: Schema,
-	value: unknown,
-	command: string,
-): z.infer<Schema> {
-	const read = schema.safeParse(value);
-	if (read.success) return read.data;
-	const issue = read.error.issues[0];
-	throw new BadInput(
-		`${file}: not an evidence file of version 1: ${issue?.path.join('.')}: ${issue?.message} (write one: ${command})`,
-	);
+function given<Value>(file: string, read: Read<Value>): Value {
+	if (read.kind === 'refused') throw new BadInput(...read.problems);
+	if (read.kind === 'absent') throw new BadInput(`${file}: there is no such file`);
+	return read.value;
 }
 
 /** Those that are not too large for a token. */
@@ -86,17 +68,23 @@ const ofChecks = ({ checks, verdict }: Pick<CheckEvidence, 'checks' | 'verdict'>
 	ofDesigns: false,
 });
 
-const ofDesigns = ({ designs }: DesignsEvidence, wanted: Design | undefined): ToldStories => ({
-	stories: withToken(
-		designs
-			.filter(({ design }) => wanted === undefined || design === wanted)
-			.flatMap(({ design, cells }) =>
-				cells.map(({ guarantee, sentence, token }) => ({
-					title: `${design}: ${guarantee}: ${sentence}`,
-					token,
-				})),
-			),
-	),
-	verdict: 'holds',
-	ofDesigns: true,
-});
+function ofDesigns({ designs }: DesignsEvidence, wanted: Design | undefined): ToldStories {
+	const cells = designs
+		.filter(({ design }) => wanted === undefined || design === wanted)
+		.flatMap(({ design, cells: own }) => own.map((cell) => ({ ...cell, design })));
+	const is = (verdict: Verdict): boolean => cells.some((cell) => cell.verdict === verdict);
+	return {
+		stories: withToken(
+			cells.map(({ design, guarantee, sentence, token }) => ({
+				title: `${design}: ${guarantee}: ${sentence}`,
+				token,
+			})),
+		),
+		verdict: is('violated')
+			? 'violated'
+			: is('unknown') || cells.length === 0
+				? 'unknown'
+				: 'holds',
+		ofDesigns: true,
+	};
+}

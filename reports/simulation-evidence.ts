@@ -59,6 +59,8 @@ export const ClosedForm = z.strictObject({
 	formula: Text,
 	expected: z.number(),
 	simulated: Estimate,
+	/** By how much the two may differ; null in files of before it was kept. */
+	allowed: z.number().min(0).nullable().default(null),
 	agrees: z.boolean(),
 });
 export type ClosedForm = z.infer<typeof ClosedForm>;

@@ -9,6 +9,8 @@ export interface ClosedForm {
 	readonly formula: string;
 	readonly expected: number;
 	readonly simulated: Estimate;
+	/** By how much the two may differ. */
+	readonly allowed: number;
 	readonly agrees: boolean;
 }
 
@@ -103,9 +105,19 @@ export function compared(
 	deviation: number,
 ): ClosedForm {
 	const allowed = STANDARD_ERRORS * Math.max(error, deviation) + ROUNDING;
-	const agrees = Math.abs(estimate.mean - expected) <= allowed;
-	return { name, formula, expected, simulated: estimate, agrees };
+	return {
+		name,
+		formula,
+		expected,
+		simulated: estimate,
+		allowed,
+		agrees: agrees(estimate.mean, expected, allowed),
+	};
 }
+
+/** Whether a figure is as near to its closed form as it has to be. */
+export const agrees = (mean: number, expected: number, allowed: number): boolean =>
+	Math.abs(mean - expected) <= allowed;
 
 /** The standard error of a share of so many. */
 export const binomial = (share: number, count: number): number =>

@@ -1,0 +1,25 @@
+import { CheckEvidence } from '../check-evidence.ts';
+import { DesignsEvidence } from '../design-evidence.ts';
+import { Evidence } from '../evidence.ts';
+import { checkContradictionsOf, contradictionsOf } from '../judging/contradictions.ts';
+import { designContradictionsOf } from '../judging/designs.ts';
+import { simulationContradictionsOf } from '../judging/simulation.ts';
+import { SimulationEvidence } from '../simulation-evidence.ts';
+import { type Read, readEvidence } from './read.ts';
+
+/*
+ * Each kind of evidence file with the one judge that says whether it may be believed. The remedy is what whoever gave
+ * a file that is refused should do.
+ */
+
+export const readVerification = (path: string, remedy: string): Read<Evidence> =>
+	readEvidence(path, Evidence, remedy, contradictionsOf);
+
+export const readCheck = (path: string, remedy: string): Read<CheckEvidence> =>
+	readEvidence(path, CheckEvidence, remedy, checkContradictionsOf);
+
+export const readDesigns = (path: string, remedy: string): Read<DesignsEvidence> =>
+	readEvidence(path, DesignsEvidence, remedy, designContradictionsOf);
+
+export const readSimulation = (path: string, remedy: string): Read<SimulationEvidence> =>
+	readEvidence(path, SimulationEvidence, remedy, simulationContradictionsOf);
