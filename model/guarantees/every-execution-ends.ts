@@ -18,7 +18,8 @@ function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): Find
 
 /** An hour is longer than G, so the monitor ends what is silent at its next run: also what looks as before. */
 function judgeMonitor(silent: Silent, { before, event, after }: Moment): Finding {
-	if (silent === null || event.kind !== 'monitor-runs') return false;
+	// A server that died meanwhile looks again when it is back.
+	if (silent === null || event.kind !== 'monitor-runs' || after.server === 'down') return false;
 	for (let place = 0; place < silent.length; place++) {
 		const was = before.tasks[place];
 		const is = after.tasks[place];

@@ -1,8 +1,10 @@
 import {
 	type Command,
+	GROUP_BLOCKS,
 	isFunctionCall,
 	type Project,
 	type Step,
+	type TaskGroup,
 } from '../../model/vocabulary/project.ts';
 
 /**
@@ -10,7 +12,7 @@ import {
  * which a story says so becomes one. What commands do is staged anyway.
  */
 export function playable(project: Project): Project {
-	const { functions = {}, tasks, pre, timeout, post } = project;
+	const { functions = {}, tasks, pre, timeout, post, task_groups } = project;
 	return {
 		...project,
 		tasks: tasks.map((task) => ({ ...task, commands: task.commands.map(playableStep) })),
@@ -20,7 +22,16 @@ export function playable(project: Project): Project {
 		...(pre === undefined ? {} : { pre: pre.map(playableStep) }),
 		...(timeout === undefined ? {} : { timeout: timeout.map(playableStep) }),
 		...(post === undefined ? {} : { post: post.map(playableStep) }),
+		...(task_groups === undefined ? {} : { task_groups: task_groups.map(playableGroup) }),
 	};
+}
+
+function playableGroup(group: TaskGroup): TaskGroup {
+	const blocks = GROUP_BLOCKS.flatMap((name) => {
+		const steps = group[name];
+		return steps === undefined ? [] : [[name, steps.map(playableStep)] as const];
+	});
+	return { ...group, ...Object.fromEntries(blocks) };
 }
 
 const playableStep = (step: Step): Step => (isFunctionCall(step) ? step : playableCommand(step));

@@ -5,5 +5,5 @@ import { liveOnPostgres } from './live.ts';
 
 describe.skipIf(postgresIsMissing !== null)(
 	`over PostgreSQL${postgresIsMissing === null ? '' : ` (skipped: ${postgresIsMissing})`}`,
-	() => playsAsTheModelDoes(liveOnPostgres(), 250),
+	() => playsAsTheModelDoes(liveOnPostgres(), 6),
 );

@@ -1,4 +1,4 @@
 import { playsAsTheModelDoes } from './live.suite.ts';
 import { live } from './live.ts';
 
-playsAsTheModelDoes(live(), 333);
+playsAsTheModelDoes(live(), 15);
