@@ -38,7 +38,7 @@ test('what is no file is refused', () => {
 	mkdirSync(join(folder, 'evidence.json'));
 	expect(read(null)).toMatchObject({
 		kind: 'refused',
-		problem: expect.stringMatching(/not a file/),
+		problems: [expect.stringMatching(/not a file/)],
 	});
 });
 
