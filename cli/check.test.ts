@@ -110,7 +110,7 @@ describe('a check of the model', () => {
 		expect(said).toMatch(/\nS6 +merge-queue-excluded +1 {2}holds\n/);
 		expect(said).toMatch(/\nL2 +every-execution-ends +0 {2}unknown\n/);
 		expect(said).toMatch(
-			/\nunknown: liveness is not judged where hosts that are alike count as one; again with: .*$/,
+			/\nunknown: merge-queue: liveness is not judged where hosts that are alike count as one; again with: .*$/,
 		);
 	});
 
