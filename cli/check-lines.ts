@@ -56,7 +56,7 @@ export const checkLines = (
 	...machineLines(evidence.machines, { verbose, seen: SHOW }),
 	...(written.length === 0 ? [] : [`evidence  ${written.join('  ')}`]),
 	'',
-	lastLine(evidence, again),
+	lastLine({ ...evidence, answer: evidence }, again),
 ];
 
 function answer({ verdict, reason, checks, guarantees, profile }: CheckEvidence): string {

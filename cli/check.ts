@@ -13,7 +13,7 @@ import { CheckEvidence } from '../reports/check-evidence.ts';
 import { judgeChecks } from '../reports/judging/check.ts';
 import type { DoubtId } from '../reports/judging/doubt.ts';
 import { isIn, type Shard, WHOLE } from '../reports/shard.ts';
-import { checkCommand, MULLIGAN } from '../reports/wording/commands.ts';
+import { checkCommand, MULLIGAN, withOutput } from '../reports/wording/commands.ts';
 import { CHECK, OUT, writeCheck } from '../reports/write.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, configurationItems, isWhole } from './configurations.ts';
@@ -121,72 +121,75 @@ async function run(
 	if (symmetry && bitstate)
 		throw new BadInput('--symmetry and --bitstate do not go together: leave one of them out');
 	const all = chosen(names, profile).map((one) => configuredUnder(one, design));
-	const { shard = WHOLE, allow } = options;
-	const configurations = all.filter((_, place) => isIn(shard, place));
-	const part = shard.of === 1 ? null : shard;
-	const output = options.output ?? (part === null ? null : OUT);
-	const reports = output === null ? null : ReportFolder.take(output, CHECK);
+	const { shard = null, allow } = options;
+	const configurations = all.filter((_, place) => isIn(shard ?? WHOLE, place));
+	const output = options.output ?? (shard === null ? null : OUT);
 	const folder = { what: 'scenarios', remedy: 'name a folder that you may write to' };
 	if (save !== undefined) onDisk(save, folder, () => usableFolder(save));
-	const progress = new Progress(json);
-	const interrupt = new AbortController();
-	const interruption = new Interruption(() => {
-		progress.report('interrupted', 'telling what was found; once more to stop at once');
-		interrupt.abort();
-	});
-	const machines = design === 'flag' ? made() : tablesOf({ design });
-	const looked = await checkAll({
-		configurations,
-		memory,
-		workers,
-		symmetry,
-		bitstate,
-		machines,
-		signal: interrupt.signal,
-		onPhase: (name, detail) => {
-			if (!interruption.happened) progress.report(`checking ${name}`, detail);
-		},
-	}).finally(() => {
-		interruption.over();
-	});
-	progress.done();
-	const checks = looked.map(checkEvidence);
-	const whole = isWhole(all, profile);
-	const evidence = CheckEvidence.parse({
-		format: 'mulligan check',
-		version: 1,
-		created_at: new Date().toISOString(),
-		mulligan: version,
-		commit: commitOf(process.env),
-		shard: part,
-		allowed: allow,
-		design,
-		whole,
-		...judgeChecks({ checks, whole, shard: part }),
-		profile,
-		node: process.version,
-		seconds: (performance.now() - begun) / 1000,
-		memory_bytes: memory,
-		machines: machinesOf(machines),
-	} satisfies CheckEvidence);
-	process.exitCode = exitOfEvidence(evidence);
-	const written = reports?.write(() =>
-		writeCheck(evidence, { folder: reports.path, whole: !interruption.happened }),
-	);
-	reports?.release();
-	if (save !== undefined) {
-		const { lines, failed } = saved(() =>
-			onDisk(save, folder, () => saveScenarios(save, looked, machines)),
+	const reports = output === null ? null : ReportFolder.take(output, CHECK);
+	try {
+		const progress = new Progress(json);
+		const interrupt = new AbortController();
+		const interruption = new Interruption(() => {
+			progress.report('interrupted', 'telling what was found; once more to stop at once');
+			interrupt.abort();
+		});
+		const machines = design === 'flag' ? made() : tablesOf({ design });
+		const looked = await checkAll({
+			configurations,
+			memory,
+			workers,
+			symmetry,
+			bitstate,
+			machines,
+			signal: interrupt.signal,
+			onPhase: (name, detail) => {
+				if (!interruption.happened) progress.report(`checking ${name}`, detail);
+			},
+		}).finally(() => {
+			interruption.over();
+		});
+		progress.done();
+		const checks = looked.map(checkEvidence);
+		const whole = isWhole(all, profile);
+		const evidence = CheckEvidence.parse({
+			format: 'mulligan check',
+			version: 1,
+			created_at: new Date().toISOString(),
+			mulligan: version,
+			commit: commitOf(process.env),
+			shard,
+			allowed: allow,
+			design,
+			whole,
+			configurations: all.map(({ name }) => name),
+			...judgeChecks({ checks, whole, shard }),
+			profile,
+			node: process.version,
+			seconds: (performance.now() - begun) / 1000,
+			memory_bytes: memory,
+			machines: machinesOf(machines),
+		} satisfies CheckEvidence);
+		process.exitCode = exitOfEvidence(evidence);
+		const written = reports?.write(() =>
+			writeCheck(evidence, { folder: reports.path, whole: !interruption.happened }),
 		);
-		if (failed || !json) for (const line of lines) console.error(line);
-		if (failed) process.exitCode = EXIT['bad input'];
+		if (save !== undefined) {
+			const { lines, failed } = saved(() =>
+				onDisk(save, folder, () => saveScenarios(save, looked, machines)),
+			);
+			if (failed || !json) for (const line of lines) console.error(line);
+			if (failed) process.exitCode = EXIT['bad input'];
+		}
+		if (json) console.log(JSON.stringify(evidence));
+		else {
+			const again = withOutput(checkCommand({ ...options, names }), options.output);
+			console.log(checkLines(evidence, { again, verbose, written: written ?? [] }).join('\n'));
+		}
+		tellGitHub(checkNotes(evidence), written ?? [], json);
+	} finally {
+		reports?.release();
 	}
-	if (json) console.log(JSON.stringify(evidence));
-	else {
-		const again = checkCommand({ ...options, names });
-		console.log(checkLines(evidence, { again, verbose, written: written ?? [] }).join('\n'));
-	}
-	tellGitHub(checkNotes(evidence), written ?? [], json);
 }
 
 /** What became of scenarios that were to be saved; that they could not be takes nothing from what was found. */

@@ -1,5 +1,6 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import type { DesignCell, DesignEvidence, DesignsEvidence } from '../reports/design-evidence.ts';
+import { judgeClaims } from '../reports/judging/designs.ts';
 import type { Verdict } from '../reports/verdict.ts';
 import {
 	designsCommand,
@@ -52,7 +53,7 @@ export function designLines(evidence: DesignsEvidence, around: Around): string[]
 		`reports   ${written.join('  ')}`,
 		'',
 		lastLine(
-			{ verdict, reason: null },
+			{ verdict, reason: null, answer: { ...judgeClaims(evidence), allowed: evidence.allowed } },
 			around.again ?? withOutput(designsCommand(evidence), around.output),
 		),
 	];

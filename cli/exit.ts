@@ -1,5 +1,5 @@
 import { printable } from '../model/vocabulary/printable.ts';
-import type { Doubt, DoubtId } from '../reports/judging/doubt.ts';
+import { type Answer, isLivedWith } from '../reports/judging/allowed.ts';
 import type { Verdict } from '../reports/verdict.ts';
 
 /** Exit statuses of every command. `bug`: mulligan itself is wrong (EX_SOFTWARE of sysexits.h). */
@@ -7,25 +7,9 @@ export const EXIT = { holds: 0, violated: 1, 'bad input': 2, unknown: 3, bug: 70
 
 export const exitOf = (verdict: Verdict): number => EXIT[verdict];
 
-/**
- * The exit status of evidence. Where nothing but reasons that whoever ran it decided to live with makes the verdict
- * unknown, 0: the verdict stays what it is. A part of a run that was done to its end and found nothing is no failure:
- * the others may have found something, and `merge` says so.
- */
-export function exitOfEvidence({
-	verdict,
-	reasons,
-	allowed,
-}: {
-	readonly verdict: Verdict;
-	readonly reasons: readonly Doubt[];
-	readonly allowed: readonly DoubtId[];
-}): number {
-	const isLivedWith = ({ id }: Doubt): boolean => id === 'part' || allowed.includes(id);
-	return verdict === 'unknown' && reasons.length > 0 && reasons.every(isLivedWith)
-		? EXIT.holds
-		: exitOf(verdict);
-}
+/** The exit status of evidence: 0 also where its reasons of `unknown` are lived with; the verdict stays what it is. */
+export const exitOfEvidence = (answer: Answer): number =>
+	isLivedWith(answer) ? EXIT.holds : exitOf(answer.verdict);
 
 /** Exit status of what was interrupted by a signal, as shells have it for Ctrl-C. */
 export const INTERRUPTED = 130;

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { judgeClaims } from '../reports/judging/designs.ts';
 import { mergeChecks } from '../reports/merging/check.ts';
@@ -18,6 +19,7 @@ import {
 	writeDesigns,
 	writeReports,
 } from '../reports/write.ts';
+import { partial } from '../reports/write-together.ts';
 import { checkLines } from './check-lines.ts';
 import { designLines } from './design-lines.ts';
 import { BadInput, exitOfEvidence } from './exit.ts';
@@ -67,6 +69,7 @@ async function run(
 	{ out = OUT }: MergeTools,
 	version: string,
 ): Promise<void> {
+	insistOnParts(folders, output ?? out);
 	const verification = merged(
 		partsIn(folders, VERIFICATION[0], readVerification),
 		folders,
@@ -74,10 +77,6 @@ async function run(
 	);
 	const check = merged(partsIn(folders, CHECK[0], readCheck), folders, mergeChecks);
 	const designs = merged(partsIn(folders, DESIGNS[0], readDesigns), folders, mergeDesigns);
-	if (verification === null && check === null && designs === null)
-		throw new BadInput(
-			`${folders.join(', ')}: no evidence of a part (name the folders that verify, check or designs wrote to with --shard and --output)`,
-		);
 	const interruption = new Interruption();
 	const folder = ReportFolder.take(output ?? out, VERIFICATION, CHECK, DESIGNS, REVIEW);
 	try {
@@ -121,6 +120,23 @@ async function run(
 /** Violated beats unknown, unknown beats holds. */
 const worst = (exits: readonly number[]): number =>
 	[1, 3].find((exit) => exits.includes(exit)) ?? 0;
+
+/** Refuses folders without a part, and to write the whole over one. */
+function insistOnParts(folders: readonly string[], output: string): void {
+	const has = (folder: string, name: string): boolean => existsSync(join(folder, name));
+	const problems = folders.flatMap((folder) => {
+		if (resolve(folder) === resolve(output))
+			return `${folder}: the merged reports would replace those of this part (give another folder with --output)`;
+		if (KINDS.some((name) => has(folder, name))) return [];
+		return KINDS.some((name) => has(folder, partial(name)))
+			? `${folder}: this part was interrupted (let it run again)`
+			: `${folder}: there is no evidence of a part (name the folder that verify, check or designs wrote to with --shard and --output)`;
+	});
+	if (problems.length > 0) throw new BadInput(...problems);
+}
+
+/** Names of the evidence that may be merged. */
+const KINDS = [VERIFICATION[0], CHECK[0], DESIGNS[0]] as const;
 
 /** The evidence of this name in those of the folders that have it. */
 function partsIn<Evidence>(

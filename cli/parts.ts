@@ -61,4 +61,4 @@ function doubtIds(text: string): DoubtId[] {
 
 /** Which part of a run this is, if it is not the whole. */
 export const sayShard = (shard: Shard | undefined): string =>
-	shard === undefined || shard.of === 1 ? '' : `, part ${shard.index} of ${shard.of}`;
+	shard === undefined ? '' : `, part ${shard.index} of ${shard.of}`;

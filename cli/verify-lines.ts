@@ -43,7 +43,7 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 		'',
 		...(verbose ? [guaranteesTable(evidence), ''] : guaranteesInShort(evidence)),
 		...warningLines(evidence.project, { verbose, seen: seen('.json') }),
-		canaryLine(evidence.canary),
+		canaryLine(evidence),
 		...machineLines(machines, { verbose, seen: seen('.md') }),
 		`stories   ${evidence.stories} with ${evidence.events} events (${evidence.steps} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
 		'',
@@ -54,7 +54,7 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 		`review    ${reviewed}`,
 		'',
 		lastLine(
-			evidence,
+			{ ...evidence, answer: evidence },
 			again ??
 				withOutput(
 					verifyCommand({ ...evidence, project: file === null ? null : evidence.project }),
@@ -125,10 +125,15 @@ function warningLines(
 	];
 }
 
-const canaryLine = ({ caught, name, stories, events }: Evidence['canary']): string =>
+const canaryLine = ({
+	canary: { caught, name, stories, events },
+	shard,
+}: Pick<Evidence, 'canary' | 'shard'>): string =>
 	caught
 		? `canary    "${name}" caught after ${stories} stories, in ${events} events`
-		: `canary    "${name}" NOT caught in ${stories} stories`;
+		: shard === null
+			? `canary    "${name}" NOT caught in ${stories} stories`
+			: `canary    "${name}" not caught in the ${stories} stories of this part`;
 
 const sourcesTable = ({ sources }: Evidence): string =>
 	table(

@@ -150,7 +150,7 @@ describe('the package and a checkout', () => {
 		for (const args of JSON.parse(process.argv[1])) await main(args);
 	`;
 	const NAMES = ['verify', 'check', 'designs', 'simulate', 'export', 'replay', 'review', 'run'];
-	const MORE = ['serve', 'submit', 'host', 'agent'];
+	const MORE = ['merge', 'serve', 'submit', 'host', 'agent'];
 	const asked = [
 		['--version'],
 		['--help'],

@@ -122,6 +122,8 @@ export const CheckEvidence = z.strictObject({
 	design: Design.default('flag'),
 	/** Whether these are all configurations of the profile, so that a guarantee that mattered in none was not checked. */
 	whole: z.boolean().default(false),
+	/** Names of all configurations that were asked for, in order, those of other parts too; none in files of before it was said. */
+	configurations: z.array(z.string()).max(MAX_CHECKS).default([]),
 	node: z.string(),
 	seconds: z.number().min(0),
 	/** Most bytes of states and tables in one configuration. */

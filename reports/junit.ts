@@ -1,5 +1,6 @@
 import { type BrokenPromise, brokenPromises, sayConfigurations } from './broken-promises.ts';
 import type { Evidence } from './evidence.ts';
+import { isLivedWith } from './judging/allowed.ts';
 import type { Verdict } from './verdict.ts';
 import { fateOf } from './wording/canary.ts';
 import { replayCommand } from './wording/commands.ts';
@@ -30,21 +31,23 @@ interface Case {
 
 /**
  * The evidence as JUnit XML: one test case a guarantee, a source and a configuration of the checker; unknown is an
- * error, not a pass. Each warning of the import is a case that passes and has the warning for a name, as of what
+ * error, not a pass, but skipped where the run passes all the same, as its reasons are allowed or it is a part. Each warning of the import is a case that passes and has the warning for a name, as of what
  * passes readers show the name and little else; why a case did not pass is its text too, as some read no attribute.
  */
 export function junit(evidence: Evidence): string {
 	const cases = casesOf(evidence);
 	const failures = cases.filter(({ verdict }) => verdict === 'violated').length;
-	const errors = cases.filter(({ verdict }) => verdict === 'unknown').length;
+	const unknown = cases.filter(({ verdict }) => verdict === 'unknown').length;
+	const [errors, skipped] = isLivedWith(evidence) ? [0, unknown] : [unknown, 0];
+	const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${evidence.seconds.toFixed(3)}"`;
 	return `${[
 		'<?xml version="1.0" encoding="UTF-8"?>',
-		`<testsuites tests="${cases.length}" failures="${failures}" errors="${errors}" time="${evidence.seconds.toFixed(3)}">`,
-		`  <testsuite name="mulligan verify" tests="${cases.length}" failures="${failures}" errors="${errors}" time="${evidence.seconds.toFixed(3)}">`,
+		`<testsuites ${counts}>`,
+		`  <testsuite name="mulligan verify" ${counts}>`,
 		...cases.map(({ name, verdict, message, replay, classname = 'mulligan' }) => {
 			const open = `    <testcase classname="${classname}" name="${text(name)}"`;
 			if (verdict === 'holds') return `${open}/>`;
-			const tag = verdict === 'violated' ? 'failure' : 'error';
+			const tag = verdict === 'violated' ? 'failure' : errors > 0 ? 'error' : 'skipped';
 			const said = text([message, ...(replay === undefined ? [] : [replay])].join('\n'));
 			return `${open}><${tag} message="${text(message)}">${said}</${tag}></testcase>`;
 		}),

@@ -1,6 +1,7 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import { type BrokenPromise, brokenPromises, sayConfigurations } from './broken-promises.ts';
 import type { Evidence } from './evidence.ts';
+import { sayAllowed } from './judging/allowed.ts';
 import { sayBounds } from './wording/bounds.ts';
 import { fateOf } from './wording/canary.ts';
 import { replayCommand } from './wording/commands.ts';
@@ -21,11 +22,13 @@ export function summary(evidence: Evidence): string {
 	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
 	const violations = brokenPromises(checks).flatMap(violationSection);
 	const fate = fateOf(canary);
+	const allowed = sayAllowed(evidence);
 	return `${[
 		`# mulligan verify${evidence.design === 'flag' ? '' : ` --design ${evidence.design}`}: ${evidence.verdict}`,
 		'',
 		evidence.reason ??
 			`${evidence.stories} stories with ${evidence.events} events on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s.`,
+		...(allowed === null ? [] : ['', `Reasons of unknown ${allowed}.`]),
 		'',
 		`Bound: random stories of up to ${bound.story_events} events with up to ${bound.tasks} tasks on ${bound.hosts} hosts; not exhaustive.`,
 		...(project === null
@@ -56,9 +59,11 @@ export function summary(evidence: Evidence): string {
 		...checkSection(checks),
 		fate === 'caught'
 			? `Canary "${cell(canary.name)}" was caught after ${plural(canary.stories, 'story', 'stories')}: ${cell(canary.sentence ?? '')}`
-			: fate === 'missed'
-				? `Canary "${cell(canary.name)}" was NOT caught in ${plural(canary.stories, 'story', 'stories')}: nothing above counts.`
-				: `Canary "${cell(canary.name)}" was not released: nothing above counts.`,
+			: evidence.shard !== null
+				? `Canary "${cell(canary.name)}" was not caught in the ${plural(canary.stories, 'story', 'stories')} of this part.`
+				: fate === 'missed'
+					? `Canary "${cell(canary.name)}" was NOT caught in ${plural(canary.stories, 'story', 'stories')}: nothing above counts.`
+					: `Canary "${cell(canary.name)}" was not released: nothing above counts.`,
 		'',
 		`Transitions of the machines taken: ${taken} of ${transitions}.`,
 		...machines.flatMap(({ machine, missing }) =>

@@ -35,7 +35,7 @@ export async function tryDesigns(options: DesignsOptions): Promise<DesignsEviden
 			version: 1,
 			mulligan: run?.mulligan ?? null,
 			commit: run?.commit ?? null,
-			shard: shard === undefined || shard.of === 1 ? null : shard,
+			shard: shard ?? null,
 			allowed: run?.allowed ?? [],
 			created_at: new Date().toISOString(),
 			profile,

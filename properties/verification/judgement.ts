@@ -32,7 +32,7 @@ export function evidenceOf(
 		version: 1,
 		mulligan: run?.mulligan ?? null,
 		commit: run?.commit ?? null,
-		shard: shard === undefined || shard.of === 1 ? null : shard,
+		shard: shard ?? null,
 		allowed: run?.allowed ?? [],
 		created_at: new Date().toISOString(),
 		interrupted: options.signal?.aborted === true,

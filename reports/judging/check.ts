@@ -1,7 +1,7 @@
 import { guarantees } from '../../model/guarantees/index.ts';
 import type { CheckEvidence, CheckedGuarantee, ConfigurationEvidence } from '../check-evidence.ts';
 import type { Verdict } from '../verdict.ts';
-import { sayEnding, sayUnknown, UNJUDGED } from '../wording/ending.ts';
+import { sayEnding, sayUnknown } from '../wording/ending.ts';
 import { type Doubt, type DoubtId, doubt, partDoubt, sayDoubts } from './doubt.ts';
 
 /** Which doubt a search leaves that did not come to its end. */
@@ -54,7 +54,7 @@ export function checkedGuarantees(checks: readonly ConfigurationEvidence[]): Che
 		);
 		const holds_in = named(checks.filter(({ holds }) => holds.includes(id)));
 		const violated = violated_in.length > 0;
-		const unjudged = checks.some((one) => one.unjudged.includes(id)) ? UNJUDGED : null;
+		const unjudged = sayDoubts(checkDoubts(checks.filter((one) => one.unjudged.includes(id))));
 		const reason = violated
 			? null
 			: (unfinished ?? unjudged ?? (holds_in.length === 0 ? sayEnding('complete') : null));

@@ -1,6 +1,6 @@
-import type { DesignPart, DesignsEvidence } from '../design-evidence.ts';
-import { judgeDesigns, RANDOM_STORIES } from '../judging/designs.ts';
-import { inOrder, type Part, sayRun, sumOf } from './parts.ts';
+import type { DesignsEvidence } from '../design-evidence.ts';
+import { judgeDesigns } from '../judging/designs.ts';
+import { inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
 
 /**
  * The trial of the designs of which these are the parts, judged on their union.
@@ -17,21 +17,18 @@ export function mergeDesigns(given: readonly Part<DesignsEvidence>[]): DesignsEv
 	return judgeDesigns({
 		...first,
 		shard: null,
-		created_at:
-			parts
-				.map((part) => part.created_at)
-				.sort()
-				.at(-1) ?? first.created_at,
+		created_at: madeLast(parts),
 		seconds: sumOf(parts, (part) => part.seconds),
 		interrupted: parts.some((part) => part.interrupted),
 		designs: first.designs.map((design, place) => ({
 			...design,
-			parts: parts
-				.flatMap(({ designs }) => designs[place]?.parts ?? [])
-				.sort((one, other) => rankOf(one) - rankOf(other)),
+			// The parts of all designs take turns, one design after the other.
+			parts: interleaved(
+				parts.map(({ designs }) => designs[place]?.parts ?? []),
+				sumOf(parts, ({ designs }) =>
+					sumOf(designs.slice(0, place), (earlier) => earlier.parts.length),
+				),
+			),
 		})),
 	});
 }
-
-/** Random stories come after every configuration. */
-const rankOf = ({ name }: DesignPart): number => (name === RANDOM_STORIES ? 1 : 0);

@@ -30,20 +30,24 @@ export function inOrder<Evidence extends Run>(
 	parts: readonly Part<Evidence>[],
 	facts: (evidence: Evidence) => Readonly<Record<string, string>>,
 ): Evidence[] {
+	const problems = parts
+		.filter(({ evidence }) => evidence.shard === null)
+		.map(({ file }) => `${file}: it is a whole run, not a part of one (made without --shard)`);
+	if (problems.length > 0) throw new ForeignParts(problems);
 	const [first] = parts;
 	if (first === undefined) throw new ForeignParts(['there is nothing to merge']);
 	const expected = facts(first.evidence);
 	const of = first.evidence.shard?.of ?? 0;
-	const problems: string[] = [];
 	const found = new Map<number, Part<Evidence>>();
 	for (const part of parts) {
 		const { shard } = part.evidence;
-		if (shard === null) {
-			problems.push(`${part.file}: it is a whole run, not a part of one (made without --shard)`);
+		if (shard === null) continue;
+		if (shard.of !== of) {
+			problems.push(
+				`${part.file}: it is one of ${shard.of} parts, but ${first.file} is one of ${of}`,
+			);
 			continue;
 		}
-		if (shard.of !== of)
-			problems.push(`${part.file}: it is part of ${shard.of}, but ${first.file} is part of ${of}`);
 		for (const [name, value] of Object.entries(facts(part.evidence)))
 			if (value !== expected[name])
 				problems.push(
@@ -69,16 +73,24 @@ export function inOrder<Evidence extends Run>(
 	return ordered;
 }
 
-/** What stood at every place of the whole, from parts that hold each their places in turn. */
-export function interleaved<Item>(parts: readonly (readonly Item[])[]): Item[] {
+/**
+ * What stood at every place of the whole, from parts that hold each their places in turn. `from`: how many places of
+ * the run come before those of the whole.
+ */
+export function interleaved<Item>(parts: readonly (readonly Item[])[], from = 0): Item[] {
+	const turns = parts.map((_, turn) => parts[(from + turn) % parts.length] ?? []);
 	const longest = Math.max(0, ...parts.map((part) => part.length));
 	return Array.from({ length: longest }, (_, row) =>
-		parts.flatMap((part) => {
+		turns.flatMap((part) => {
 			const item = part[row];
 			return item === undefined ? [] : [item];
 		}),
 	).flat();
 }
+
+/** When the last of the parts was made. */
+export const madeLast = (parts: readonly { readonly created_at: string }[]): string =>
+	parts.reduce((last, { created_at }) => (created_at > last ? created_at : last), '');
 
 export const sumOf = <Item>(items: readonly Item[], count: (item: Item) => number): number =>
 	items.reduce((sum, item) => sum + count(item), 0);

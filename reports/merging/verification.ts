@@ -8,7 +8,7 @@ import { judgeVerification, type Tried } from '../judging/verification.ts';
 import { STORIES_PER_SETUP } from '../shard.ts';
 import { MAX_STORIES, type ToldStory } from '../told-story.ts';
 import { mergedGraphs, mergedMachines } from './machines.ts';
-import { inOrder, interleaved, type Part, sayRun, sumOf } from './parts.ts';
+import { inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
 
 /**
  * The verification of which these are the parts, judged on their union. With `--stories` it is exactly the one that a
@@ -27,11 +27,7 @@ export function mergeVerifications(given: readonly Part<Evidence>[]): Evidence {
 	return judgeVerification({
 		...first,
 		shard: null,
-		created_at:
-			parts
-				.map((part) => part.created_at)
-				.sort()
-				.at(-1) ?? first.created_at,
+		created_at: madeLast(parts),
 		interrupted: parts.some((part) => part.interrupted),
 		seconds: sumOf(parts, (part) => part.seconds),
 		bound: { ...first.bound, seconds: sumOf(parts, (part) => part.bound.seconds) },

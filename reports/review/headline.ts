@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence.ts';
+import { sayAllowed } from '../judging/allowed.ts';
 import type { Verdict } from '../verdict.ts';
 import { fateOf } from '../wording/canary.ts';
 import { MAKES } from '../wording/commands.ts';
@@ -83,7 +84,8 @@ function sentenceOf(input: ReviewInput, { verdict, kept, broken, all }: Facts): 
 			kept.length === 0
 				? ''
 				: ` In what was tried, ${kept.length} of ${plural(all, 'guarantee')} ${kept.length === 1 ? 'was' : 'were'} kept.`;
-		return `Nothing is decided: ${ended(why)}${tried}`;
+		const allowed = evidence === null ? null : sayAllowed(evidence);
+		return `Nothing is decided: ${ended(why)}${allowed === null ? '' : ` Reasons ${allowed}.`}${tried}`;
 	}
 	if (verdict === 'violated')
 		return broken.length > 0
