@@ -123,11 +123,11 @@ async function work(flags: AgentFlags, workingDirectory: string): Promise<Depart
 			{ variables: readable },
 			'the commands of tasks can read these variables of this process: start it without them, and give the secret with --host_secret_file -',
 		);
-	log.info({ status_port: host.statusPort }, 'waiting for tasks');
 	const interruption = new Interruption((signal) => {
 		log.info({ signal }, 'stopping');
 		void host.stop();
 	});
+	log.info({ status_port: host.statusPort }, 'waiting for tasks');
 	const departure = await host.finished;
 	interruption.over();
 	log.info(departure, 'gone');
