@@ -11,6 +11,10 @@ export const exitOf = (verdict: Verdict): number => EXIT[verdict];
 export const exitOfEvidence = (answer: Answer): number =>
 	isLivedWith(answer) ? EXIT.holds : exitOf(answer.verdict);
 
+/** The exit status of several answers: violated beats unknown, unknown beats holds. */
+export const worst = (exits: readonly number[]): number =>
+	[EXIT.violated, EXIT.unknown].find((exit) => exits.includes(exit)) ?? EXIT.holds;
+
 /** Exit status of what was interrupted by a signal, as shells have it for Ctrl-C. */
 export const INTERRUPTED = 130;
 

@@ -6,6 +6,7 @@ import { Evidence } from '../reports/evidence.ts';
 import { checkOf, evidenceOf, sourceOf, violationOf } from '../reports/testing/evidence.ts';
 import { partOf } from '../reports/testing/parts.ts';
 import { writeReports } from '../reports/write.ts';
+import { worst } from './exit.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 
 const { folder, stdout, stderr } = surroundEachTest();
@@ -159,6 +160,10 @@ describe('bad input, by which nothing is written:', () => {
 	test('no folder', async () => {
 		await refused(/missing required argument 'folders'/);
 	});
+});
+
+test('of several kinds the worst counts: violated, then unknown, then holds', () => {
+	expect([worst([0, 3, 1]), worst([3, 0]), worst([0, 0])]).toEqual([1, 3, 0]);
 });
 
 describe('what check did in parts', () => {

@@ -22,7 +22,7 @@ import {
 import { partial } from '../reports/write-together.ts';
 import { checkLines } from './check-lines.ts';
 import { designLines } from './design-lines.ts';
-import { BadInput, exitOfEvidence } from './exit.ts';
+import { BadInput, exitOfEvidence, worst } from './exit.ts';
 import { jsonOption, verboseOption } from './flags.ts';
 import { checkNotes, designNotes, tellGitHub, verificationNotes } from './github.ts';
 import { below } from './help.ts';
@@ -116,10 +116,6 @@ async function run(
 		interruption.over();
 	}
 }
-
-/** Violated beats unknown, unknown beats holds. */
-const worst = (exits: readonly number[]): number =>
-	[1, 3].find((exit) => exits.includes(exit)) ?? 0;
 
 /** Refuses folders without a part, and to write the whole over one. */
 function insistOnParts(folders: readonly string[], output: string): void {

@@ -13,12 +13,13 @@ import { Docket, sayFinding, TEXT } from '../verification/docket.ts';
 import { GENERATED_LENGTH } from '../verification/search.ts';
 import { type DesignsOptions, fallenOf, type Profile } from './options.ts';
 
-/** Random stories that are told for each design at the least, whatever falls in them. */
+/** Random stories that are told for each design with all judges that are left. */
 const STORIES: Record<Profile, number> = { quick: 200, standard: 3000, deep: 40_000 };
 
 /**
  * Tells random stories under a design. What is known to fall is not judged again; what falls here is noted with its
- * story, made short, and not judged in the stories that follow.
+ * story, made short, and the same stories are told anew without its judge, until nothing falls any more. So what falls
+ * in the end is the same, whatever was known: the checker may have found it in another part of the run.
  */
 export async function tell(
 	design: Design,
@@ -32,20 +33,20 @@ export async function tell(
 	const fallen: FallenEvidence[] = [];
 	const part = (doubt: string | null): DesignPart => partOf(docket, fallen, doubt);
 	let judges: readonly Guarantee[] = guarantees.filter(({ id }) => !known.includes(id));
-	for (let round = 0; docket.tally.stories < stories && signal?.aborted !== true; round++) {
+	for (;;) {
 		const result = await campaign({
 			systems,
 			setups: generatedSetup.map((setup) => underDesign(setup, design)),
 			judges,
-			seed: (seed + round) | 0,
+			seed,
 			length: GENERATED_LENGTH,
-			limit: { stories: stories - docket.tally.stories },
+			limit: { stories },
 			signal,
 			onProgress: (tally) =>
 				onPhase?.(`${design}, random stories`, `${docket.tally.stories + tally.stories} stories`),
 		});
 		docket.add(result);
-		if (result.found === null) continue;
+		if (result.found === null) return part(null);
 		onPhase?.(`${design}, random stories`, 'shrinking what was found');
 		const { story, finding } = await shrink(
 			systems,
@@ -59,7 +60,6 @@ export async function tell(
 		fallen.push(fallenOf(id, sentence, story));
 		judges = judges.filter((judge) => judge.id !== id);
 	}
-	return part(null);
 }
 
 const partOf = (
