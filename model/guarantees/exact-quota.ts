@@ -78,6 +78,34 @@ function withoutGivenUp(slots: Slots, moment: Moment): Slots {
 
 const without = (list: readonly number[], place: number) => list.filter((one) => one !== place);
 
+interface Changed {
+	readonly place: number;
+	readonly was: TaskObservation;
+	readonly is: TaskObservation;
+}
+
+const NONE: readonly Changed[] = [];
+
+function changedPlaces({ before, after }: Moment): readonly Changed[] {
+	let changed: Changed[] | null = null;
+	for (let place = 0; place < after.tasks.length; place++) {
+		const was = before.tasks[place];
+		const is = after.tasks[place];
+		if (was === undefined || is === undefined || was === is) continue;
+		changed ??= [];
+		changed.push({ place, was, is });
+	}
+	return changed ?? NONE;
+}
+
+/** The slots after a mark was granted: it joins the list of its unit, or takes a slot. */
+function joined(slots: Slots, unit: number, place: number, hour: number): Slots {
+	const open = slots.find((slot) => slot.unit === unit && slot.list.length > 0);
+	return open === undefined
+		? [...slots, { unit, hour, list: [place] }]
+		: withList(slots, open, [...open.list, place], false);
+}
+
 /** The slots in use after this moment: the very same value when nothing changed. */
 function slotsAfter(slots: Slots, moment: Moment): Slots {
 	const { setup, before, after } = moment;
@@ -85,22 +113,19 @@ function slotsAfter(slots: Slots, moment: Moment): Slots {
 	let held = slots;
 	if (after.hour !== before.hour && held.length > 0) held = aged(held, after.hour);
 	held = withoutGivenUp(held, moment);
-	for (let place = 0; place < after.tasks.length; place++) {
-		const was = before.tasks[place];
-		const is = after.tasks[place];
-		if (was === undefined || is === undefined || was === is) continue;
-		const unit = unitOf[place] ?? place;
-		const open = held.find((slot) => slot.unit === unit && slot.list.length > 0);
-		if (open?.list.includes(place) && isRestarted(was, is))
+	const changed = changedPlaces(moment);
+	// A mark that comes with the end joins the list of its unit before what follows restarts the unit.
+	for (const { place, was, is } of changed)
+		if (granted(moment, was, is) === was.execution)
+			held = joined(held, unitOf[place] ?? place, place, after.hour);
+	for (const { place, was, is } of changed) {
+		const open = held.find(({ list }) => list.includes(place));
+		if (open !== undefined && isRestarted(was, is))
 			held = withList(held, open, without(open.list, place), false);
-		if (granted(moment, was, is) === null) continue;
-		const joined = held.find((slot) => slot.unit === unit && slot.list.length > 0);
-		const list = isRestarted(was, is) && is.mark !== 'granted' ? [] : [place];
-		held =
-			joined === undefined
-				? [...held, { unit, hour: after.hour, list }]
-				: withList(held, joined, [...joined.list, ...list], false);
 	}
+	for (const { place, was, is } of changed)
+		if (is.execution !== was.execution && granted(moment, was, is) === is.execution)
+			held = joined(held, unitOf[place] ?? place, place, after.hour);
 	return held;
 }
 
