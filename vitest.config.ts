@@ -12,7 +12,7 @@ const real = [
 	'impl/live/*.test.ts',
 	'properties/live/*.test.ts',
 	'properties/systems/live*.test.ts',
-	'cli/{agent,run,serve,submit,terminals}.test.ts',
+	'cli/{agent,ci,run,serve,submit,terminals}.test.ts',
 	'reports/page/browser.test.ts',
 	'packaging/package.test.ts',
 	'properties/designs/trial.test.ts',

@@ -19,7 +19,7 @@ parallel --nonall --sshlogin "$hosts" --workdir mulligan \
 
 # A part that found something exits with 1; what is missing in the end, merge says.
 seq "$parts" | parallel --jobs 1 --sshlogin "$hosts" --workdir mulligan --return 'parts/{}' \
-	"GIT_COMMIT=$commit npm_config_yes=false npx mulligan verify $project --profile deep --seed $seed --stories 20000 --shard {}/$parts --output parts/{}" ||
+	"rm -rf parts/{}; GIT_COMMIT=$commit npm_config_yes=false npx mulligan verify $project --profile deep --seed $seed --stories 20000 --shard {}/$parts --output parts/{}" ||
 	echo "$? of $parts parts did not exit with 0" >&2
 
 npx mulligan merge parts/* --output reports/out
