@@ -26,7 +26,7 @@ describe('help', () => {
 		[['--help'], 'Puts the automatic retry of CI tasks on trial.'],
 		[['replay', '--help'], 'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown, 70 a bug'],
 		[['verify', '--help'], 'about 15 s, 75 s or 12 min'],
-		[['help', 'verify'], '--seed <number>'],
+		[['help', 'verify'], '--seed <seed>'],
 		[['--version'], '0.1.0'],
 	])('%j is given on stdout, and is a success', async (args, said) => {
 		expect(await mulligan(args)).toBe(0);
@@ -278,7 +278,7 @@ describe('verify', () => {
 		expect(lines.at(-1)).toMatch(new RegExp(`^${evidence.verdict}.*; again with: `));
 		expect(lines.length).toBeLessThan(40);
 		expect(readdirSync(out)).toHaveLength(5);
-		expect(stderr.join('')).toContain(`mulligan verify: profile quick, seed 1, project ${project}`);
+		expect(stderr.join('')).toContain(`mulligan verify: profile quick, seed 1 (as asked), project ${project}`);
 		expect(stderr.join('')).toContain('canary: flag not cleared on reset\n');
 	});
 
@@ -297,7 +297,7 @@ describe('verify', () => {
 		const seconds = { generated: 0, project: 0, canary: 0 };
 		expect(await mulligan(['verify'], { seconds, out: folder })).toBe(3);
 		const said = stdout.join('\n');
-		const seed = /seed (\d+), project/.exec(stderr.join('\n'))?.[1];
+		const seed = /seed (\d+) \(drawn\), project/.exec(stderr.join('\n'))?.[1];
 		expect(said).toContain(`verify --profile standard --seed ${seed}`);
 		expect(said).toContain('NOT caught in 0 stories');
 		expect(said).toContain('unknown: the canary');
