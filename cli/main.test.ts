@@ -278,7 +278,9 @@ describe('verify', () => {
 		expect(lines.at(-1)).toMatch(new RegExp(`^${evidence.verdict}.*; again with: `));
 		expect(lines.length).toBeLessThan(40);
 		expect(readdirSync(out)).toHaveLength(5);
-		expect(stderr.join('')).toContain(`mulligan verify: profile quick, seed 1 (as asked), project ${project}`);
+		expect(stderr.join('')).toContain(
+			`mulligan verify: profile quick, seed 1 (as asked), project ${project}`,
+		);
 		expect(stderr.join('')).toContain('canary: flag not cleared on reset\n');
 	});
 
