@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { toToken } from '../model/vocabulary/story.ts';
 import { CANARIES } from '../properties/deviations/canaries.ts';
 import { Evidence } from '../reports/evidence.ts';
@@ -10,6 +10,7 @@ import { FORGED, scenario } from './testing/stories.ts';
 import type { VerifyTools } from './verify.ts';
 
 const { folder, stdout, stderr } = surroundEachTest();
+afterEach(() => vi.unstubAllEnvs());
 
 /** Calls the command line in this process and tells with which status it would exit. */
 const mulligan = (args: readonly string[], tools: VerifyTools = {}): Promise<unknown> =>
@@ -309,6 +310,7 @@ describe('verify', () => {
 	});
 
 	test('draws a seed where none is given, and says which', async () => {
+		for (const name of ['CI', 'TF_BUILD', 'TEAMCITY_VERSION', 'JENKINS_URL']) vi.stubEnv(name, '');
 		const seconds = { generated: 0, project: 0, canary: 0 };
 		expect(await mulligan(['verify'], { seconds, out: folder })).toBe(3);
 		const said = stdout.join('\n');
