@@ -9,6 +9,8 @@ test.each([
 	[{ CI: '' }, false],
 	[{ CI: 'false' }, false],
 	[{ CI: '0' }, false],
+	[{ CI: 'FALSE' }, false],
+	[{ CI: 'no' }, false],
 	[{ CI: 'true' }, true],
 	[{ CI: '1' }, true],
 	[{ TF_BUILD: 'True' }, true],
@@ -22,7 +24,8 @@ test('the commit is what the CI says, else what git says, else not known', () =>
 	expect(commitOf({ GITHUB_SHA: 'ABCDEF1' }, git)).toBe('abcdef1');
 	expect(commitOf({ CI_COMMIT_SHA: 'abcdef2' }, git)).toBe('abcdef2');
 	expect(commitOf({}, git)).toBe(COMMIT);
-	expect(commitOf({ GITHUB_SHA: 'main; rm -rf /' }, git)).toBeNull();
+	expect(commitOf({ GITHUB_SHA: 'main; rm -rf /' }, git)).toBe(COMMIT);
+	expect(commitOf({ GITHUB_SHA: ' ', GIT_COMMIT: 'abcdef3' }, git)).toBe('abcdef3');
 	expect(commitOf({}, () => '')).toBeNull();
 });
 

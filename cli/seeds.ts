@@ -38,7 +38,7 @@ export const seedOrSource = (text: string): number | SeedSource => {
 
 /** Whether this runs where nobody watches, and where the same commit has to give the same result. */
 export const isCi = (env: Environment): boolean =>
-	!['', 'false', '0'].includes(env['CI'] ?? '') ||
+	!['', 'false', '0', 'no'].includes((env['CI'] ?? '').trim().toLowerCase()) ||
 	['TF_BUILD', 'TEAMCITY_VERSION', 'JENKINS_URL'].some((name) => (env[name] ?? '') !== '');
 
 /** Variables in which systems of CI say which commit they try. */
@@ -55,10 +55,12 @@ const COMMIT = [
 
 /** The commit that is tried, in hex digits: as the CI says, else as git does here; null: neither knows. */
 export function commitOf(env: Environment, ask: () => string = askGit): string | null {
-	const said = COMMIT.map((name) => env[name] ?? '').find((value) => value !== '') ?? ask();
-	const commit = said.trim().toLowerCase();
-	return /^[0-9a-f]{7,64}$/.test(commit) ? commit : null;
+	const said = COMMIT.map((name) => commitIn(env[name] ?? '')).find((commit) => commit !== null);
+	return said ?? commitIn(ask());
 }
+
+const commitIn = (said: string): string | null =>
+	/^[0-9a-f]{7,64}$/.exec(said.trim().toLowerCase())?.[0] ?? null;
 
 function askGit(): string {
 	try {

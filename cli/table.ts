@@ -3,10 +3,11 @@ export function table(
 	rows: readonly (readonly string[])[],
 	right: ReadonlySet<number> = new Set(),
 ): string {
+	const cells = rows.map(([first = '', ...others]) => [harmless(first), ...others]);
 	const widths = (rows[0] ?? []).map((_, column) =>
-		Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+		Math.max(...cells.map((row) => row[column]?.length ?? 0)),
 	);
-	return rows
+	return cells
 		.map((row) =>
 			row
 				.map((cell, column) => {
@@ -18,3 +19,6 @@ export function table(
 		)
 		.join('\n');
 }
+
+/** A line that begins with two colons is an order to some systems of CI. */
+const harmless = (text: string): string => text.replace(/^(\s*):(?=:)/, '$1: ');

@@ -1,3 +1,6 @@
+/** Keys that came together: a file with any of them is none of before. */
+const SINCE = ['reasons', 'mulligan', 'shard', 'allowed', 'interrupted', 'stories_asked'];
+
 /** Reasons of before they had ids. */
 const INTERRUPTED = 'the verification was interrupted';
 
@@ -11,7 +14,11 @@ const isObject = (value: unknown): value is Fields =>
  * words only. Whatever else it is given comes back as it was.
  */
 export function upgraded(value: unknown): unknown {
-	if (!isObject(value) || value['format'] !== 'mulligan evidence' || 'reasons' in value)
+	if (
+		!isObject(value) ||
+		value['format'] !== 'mulligan evidence' ||
+		SINCE.some((key) => key in value)
+	)
 		return value;
 	const { sources } = value;
 	return {

@@ -1,6 +1,14 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -102,7 +110,7 @@ test('a place where no lock can be is an error of the file system', () => {
 	const folder = testFolder();
 	expect(() => FileLock.take(join(folder, 'no', 'lock'))).toThrow('ENOENT');
 	mkdirSync(fileIn(folder));
-	expect(() => FileLock.take(fileIn(folder))).toThrow('EISDIR');
+	expect(refusal(fileIn(folder)).remedy).toContain('look at it, then remove');
 });
 
 test('of many that find a lock left behind, one gets it', async () => {
@@ -129,4 +137,19 @@ process.send('ready');
 		for (const taker of takers) taker.kill('SIGKILL');
 	}
 	expect(existsSync(file)).toBe(true);
+});
+
+test('what is no file is looked at by nobody: it might never end', () => {
+	const file = fileIn(testFolder());
+	symlinkSync('/dev/zero', file);
+	expect(refusal(file).message).toBe('by something that does not say what it is');
+});
+
+test('a lock whose folder was replaced is released without a word', () => {
+	const folder = join(testFolder(), 'reports');
+	mkdirSync(folder);
+	const lock = FileLock.take(fileIn(folder));
+	rmSync(folder, { recursive: true });
+	writeFileSync(folder, 'a file');
+	expect(() => lock.release()).not.toThrow();
 });

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import { z } from 'zod';
@@ -34,6 +34,8 @@ export class LockHeld extends Error {
 /** Others may be after the same lock, and one that was left behind is taken away first. */
 const ATTEMPTS = 5;
 const MOST_COMMAND = 200;
+/** A lock is not longer. */
+const MOST_BYTES = 10_000;
 
 /**
  * A file that one process at a time holds. A process that was killed leaves it behind, with its number and
@@ -64,7 +66,11 @@ export class FileLock {
 
 	/** A lock that somebody else took since stays theirs. */
 	release(): void {
-		if (contentOf(this.#file) === this.#written) rmSync(this.#file, { force: true });
+		try {
+			if (contentOf(this.#file) === this.#written) rmSync(this.#file, { force: true });
+		} catch {
+			// Its folder is gone or is none any more: nothing is left to be released.
+		}
 	}
 }
 
@@ -106,6 +112,9 @@ function takeAway(file: string, left: string): void {
 
 function contentOf(file: string): string | null {
 	try {
+		// What is no file might never end.
+		const found = lstatSync(file);
+		if (!found.isFile() || found.size > MOST_BYTES) return '';
 		return readFileSync(file, 'utf8');
 	} catch (error) {
 		if (codeOf(error) === 'ENOENT') return null;

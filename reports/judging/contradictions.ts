@@ -16,9 +16,57 @@ export function contradictionsOf(evidence: Evidence): string[] {
 	return [
 		...differing(named(evidence), named(judged)),
 		...overall(evidence.verdict, judged),
+		...reasonsOf(evidence, judged),
 		...countsOf(evidence),
+		...repeated(
+			named(evidence).map(([name]) => name),
+			evidence.machines.map(({ machine }) => `machine ${machine}`),
+		),
+		...checksOf(evidence.checks),
+		...machinesOf(evidence),
 	];
 }
+
+/** Reasons are those of the verdict that they explain; files of before they had ids give none. */
+function reasonsOf(said: Evidence, judged: Evidence): string[] {
+	if (said.verdict !== judged.verdict) return [];
+	if (said.verdict === 'unknown' && said.reasons.length === 0) return [];
+	const ids = (evidence: Evidence): string =>
+		evidence.reasons.map(({ id }) => id).join(', ') || 'none';
+	return ids(said) === ids(judged)
+		? []
+		: [`the reasons are said to be ${ids(said)}, but its parts come to ${ids(judged)}`];
+}
+
+const repeated = (...lists: readonly (readonly string[])[]): string[] =>
+	lists.flatMap((names) =>
+		[...new Set(names.filter((name, place) => names.indexOf(name) !== place))].map(
+			(name) => `${name} stands there more than once`,
+		),
+	);
+
+/** A search that is complete has seen a state, and no way is longer than there are states. */
+const checksOf = (checks: Evidence['checks']): string[] =>
+	checks.flatMap(({ configuration, ending, states, depth, coverage }) => [
+		...(ending === 'complete' && states === 0
+			? [`configuration ${configuration} is said to be complete, but has no states`]
+			: []),
+		...(depth > states
+			? [`configuration ${configuration} is said to be ${depth} deep, but has ${states} states`]
+			: []),
+		...(ending === 'complete' && coverage !== null
+			? [`configuration ${configuration} is said to be complete, but only part of it was covered`]
+			: []),
+	]);
+
+const machinesOf = ({ machines }: Pick<Evidence, 'machines'>): string[] =>
+	machines.flatMap(({ machine, transitions, taken, missing }) =>
+		taken + missing.length === transitions
+			? []
+			: [
+					`machine ${machine} is said to have ${transitions} transitions, but ${taken} were taken and ${missing.length} were not`,
+				],
+	);
 
 /** As for a verification. */
 export function checkContradictionsOf(evidence: CheckEvidence): string[] {
@@ -29,6 +77,17 @@ export function checkContradictionsOf(evidence: CheckEvidence): string[] {
 			[...rowsOf('guarantee', judged.guarantees), ...configurationsOf(judged)],
 		),
 		...overall(evidence.verdict, judged),
+		...repeated(
+			configurationsOf(evidence).map(([name]) => name),
+			rowsOf('guarantee', evidence.guarantees).map(([name]) => name),
+		),
+		...checksOf(evidence.checks),
+		...machinesOf(evidence),
+		...(evidence.guarantees.length === judged.guarantees.length
+			? []
+			: [
+					`${evidence.guarantees.length} guarantees are said to have been judged, but there are ${judged.guarantees.length}`,
+				]),
 	];
 }
 
@@ -67,12 +126,16 @@ const overall = (
 			];
 
 /** Counts that cannot be: more stories in which something mattered than were told, or events without a story. */
-function countsOf({ guarantees, sources, stories }: Evidence): string[] {
+function countsOf({ guarantees, sources, stories, events, steps, canary }: Evidence): string[] {
 	const told = sources.reduce((sum, source) => sum + source.stories, 0);
 	return [
 		...(told === stories
 			? []
 			: [`${stories} stories are said to have been told, but its sources come to ${told}`]),
+		...(steps < events ? [`${steps} steps are said to have been taken for ${events} events`] : []),
+		...(canary.caught && canary.stories === 0
+			? ['the canary is said to have been caught, but no story of it was told']
+			: []),
 		...guarantees.flatMap((row) =>
 			row.stories > stories || row.stories > row.mattered || (row.mattered > 0 && row.stories === 0)
 				? [

@@ -1,4 +1,5 @@
 import { guarantees } from '../../model/guarantees/index.ts';
+import { same } from '../../model/vocabulary/same.ts';
 import type {
 	DesignCell,
 	DesignEvidence,
@@ -124,17 +125,31 @@ function claimDoubts({
 		.map(({ id, because }) => doubt('not-shown', `${id} is not shown: ${because}`));
 }
 
-/** As `contradictionsOf` of a verification. */
+/** As `contradictionsOf` of a verification: where the parts are there, all that is said of them has to be what they come to. */
 export function designContradictionsOf(evidence: DesignsEvidence): string[] {
 	const { designs, claims } = evidence;
+	const judged = judgeDesigns(evidence);
 	return [
-		...designs.flatMap(({ design, verdict, cells, parts }) => {
-			const judged = parts.length === 0 ? cells.map(stated) : cellsOf(parts, evidence);
+		...designs.flatMap((said, place) => {
+			const { design, verdict, cells, parts } = said;
+			const made = judged.designs[place];
+			if (parts.length > 0 && made !== undefined)
+				return [
+					...cells.flatMap((cell) => {
+						const own = made.cells.find(({ guarantee }) => guarantee === cell.guarantee);
+						return differs(`${design}: ${cell.guarantee}`, cell.verdict, own?.verdict);
+					}),
+					...differs(`design ${design}`, verdict, made.verdict),
+					...(same(said, made)
+						? []
+						: [`what is said of the design ${design} is not what its parts come to`]),
+				];
+			const stated = cells.map(statedOf);
 			return [
-				...cells.flatMap((cell, place) =>
-					differs(`${design}: ${cell.guarantee}`, cell.verdict, judged[place]?.verdict),
+				...cells.flatMap((cell, at) =>
+					differs(`${design}: ${cell.guarantee}`, cell.verdict, stated[at]?.verdict),
 				),
-				...differs(`design ${design}`, verdict, verdictOfCells(judged)),
+				...differs(`design ${design}`, verdict, verdictOfCells(stated)),
 			];
 		}),
 		...claimsOf(designs).flatMap(({ id, verdict }) => {
@@ -145,7 +160,7 @@ export function designContradictionsOf(evidence: DesignsEvidence): string[] {
 }
 
 /** A cell without the parts it comes from: what it says of itself must be of one piece. */
-const stated = (cell: DesignCell): { readonly verdict: Verdict } => ({
+const statedOf = (cell: DesignCell): { readonly verdict: Verdict } => ({
 	verdict:
 		cell.sentence !== null
 			? 'violated'

@@ -151,7 +151,7 @@ test('a configuration that one part did not go through to its end is unknown', (
 	const stuck = checkOf({ configuration: 'faults', ending: 'out of memory', holds: [] });
 	const merged = merge(partOf(1, 2), partOf(2, 2, { checks: [stuck] }));
 	expect(merged.reasons).toMatchObject([{ id: 'check-out-of-memory' }]);
-	expect(merged.checks.map(({ configuration }) => configuration)).toEqual(['blocks', 'faults']);
+	expect(merged.checks.map(({ configuration }) => configuration)).toEqual(['blocks-1', 'faults']);
 });
 
 test('of each kind the finding of the story that comes first is kept, by its source', () => {

@@ -8,7 +8,8 @@ import { judgeVerification, type Tried } from '../judging/verification.ts';
 import { STORIES_PER_SETUP } from '../shard.ts';
 import { MAX_STORIES, type ToldStory } from '../told-story.ts';
 import { mergedGraphs, mergedMachines } from './machines.ts';
-import { inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
+import { ForeignParts, inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
+import { problemsOfUnion } from './union.ts';
 
 /**
  * The verification of which these are the parts, judged on their union. With `--stories` it is exactly the one that a
@@ -20,6 +21,8 @@ export function mergeVerifications(given: readonly Part<Evidence>[]): Evidence {
 	const parts = inOrder(given, factsOf);
 	const [first] = parts;
 	if (first === undefined) throw new RangeError('a run has a part');
+	const problems = problemsOfUnion(parts);
+	if (problems.length > 0) throw new ForeignParts(problems);
 	const sources = mergedSources(parts);
 	const findings = mergedFindings(parts, sources);
 	const checks = interleaved(parts.map((part) => part.checks));
@@ -62,6 +65,8 @@ const factsOf = (evidence: Evidence): Record<string, string> => ({
 	systems: evidence.systems.join(' and '),
 	sources: evidence.sources.map(({ name }) => name).join(', '),
 	canary: evidence.canary.name,
+	guarantees: evidence.guarantees.map(({ id }) => id).join(', '),
+	bound: `${evidence.bound.story_events} events, ${evidence.bound.tasks} tasks, ${evidence.bound.hosts} hosts`,
 });
 
 const mergedSources = (parts: readonly Evidence[]): Omit<SourceEvidence, 'verdict'>[] =>

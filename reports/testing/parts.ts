@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { judgeVerification } from '../judging/verification.ts';
 import type { Part } from '../merging/parts.ts';
-import { evidenceOf } from './evidence.ts';
+import { checkOf, evidenceOf } from './evidence.ts';
 
 /** A part of a made-up verification, as it is judged; what it saw can be replaced. */
 export const partOf = (
@@ -10,5 +10,11 @@ export const partOf = (
 	changes: Partial<Evidence> = {},
 ): Part<Evidence> => ({
 	file: `parts/${index}/evidence.json`,
-	evidence: judgeVerification(evidenceOf({ shard: { index, of }, ...changes })),
+	evidence: judgeVerification(
+		evidenceOf({
+			shard: { index, of },
+			checks: [checkOf({ configuration: `blocks-${index}` })],
+			...changes,
+		}),
+	),
 });

@@ -19,7 +19,7 @@ export const MAKES = {
 
 /** A file name as a shell takes it; a strange one is quoted. */
 export const quoted = (file: string): string =>
-	/^[\w./@+-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+	/^[\w./@+][\w./@+-]*$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
 
 /** A command that writes or reads reports, with the folder where it was given. */
 export const withOutput = (command: string, output: string | null | undefined): string =>

@@ -1,0 +1,46 @@
+import type { Evidence } from '../evidence.ts';
+import { sumOf } from './parts.ts';
+
+/** What cannot be of the parts of one verification, whatever each says for itself: one line for each. */
+export function problemsOfUnion(parts: readonly Evidence[]): string[] {
+	const total = sumOf(parts, ({ checks }) => checks.length);
+	return [
+		...twice(
+			'configuration',
+			parts.flatMap(({ checks }) => checks.map((one) => one.configuration)),
+		),
+		...twice(
+			'scenario',
+			parts.flatMap(({ scenarios }) => scenarios.map((one) => one.file)),
+		),
+		...parts.flatMap(({ checks }, place) => {
+			const due = Math.ceil((total - place) / parts.length);
+			return checks.length === due
+				? []
+				: [
+						`part ${place + 1} checked ${checks.length} configurations, but of ${total} ${due} are its own`,
+					];
+		}),
+		...storiesMissing(parts),
+	];
+}
+
+const twice = (what: string, names: readonly string[]): string[] =>
+	[...new Set(names.filter((name, place) => names.indexOf(name) !== place))].map(
+		(name) => `the ${what} ${name} is in more than one part`,
+	);
+
+/** Where stories were asked for by their number, each random source told so many, unless something was found. */
+function storiesMissing(parts: readonly Evidence[]): string[] {
+	const asked = parts[0]?.stories_asked ?? null;
+	if (asked === null || parts.some(({ interrupted }) => interrupted)) return [];
+	return (parts[0]?.sources ?? []).flatMap(({ name }, place) => {
+		const same = parts.flatMap(({ sources }) => sources[place] ?? []);
+		const told = sumOf(same, ({ stories }) => stories);
+		const isRandom = name !== 'corpus' && name !== 'scenarios';
+		const isBroken = same.some(({ broken }) => broken > 0);
+		return isRandom && !isBroken && told !== asked && told !== 0
+			? [`${asked} stories of ${name} were asked for, but all parts together told ${told}`]
+			: [];
+	});
+}
