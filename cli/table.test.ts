@@ -27,3 +27,8 @@ test('a short row is a short row, and no rows are nothing', () => {
 	expect(table([['a', 'b'], ['c']])).toBe('a  b\nc');
 	expect(table([])).toBe('');
 });
+
+test('a row begins no order to a system of CI', () => {
+	expect(table([['::error title=x::y', '1']])).toBe(': :error title=x::y  1');
+	expect(table([['a::b', '::c']])).toBe('a::b  ::c');
+});

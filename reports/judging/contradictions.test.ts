@@ -96,6 +96,42 @@ describe('evidence that says "holds" is not believed', () => {
 			'5000 stories are said to have been told, but its sources come to 1000',
 		],
 		[
+			'with a configuration twice',
+			{ checks: [checkOf(), checkOf()] },
+			'configuration blocks stands there more than once',
+		],
+		[
+			'with a complete search of no states',
+			{ checks: [checkOf({ states: 0, depth: 0 })] },
+			'configuration blocks is said to be complete, but has no states',
+		],
+		[
+			'with a way that is longer than there are states',
+			{ checks: [checkOf({ states: 5, depth: 6 })] },
+			'configuration blocks is said to be 6 deep, but has 5 states',
+		],
+		[
+			'with a complete search of a part of the states',
+			{ checks: [checkOf({ coverage: 0.1 })] },
+			'is said to be complete, but only part of it was covered',
+		],
+		[
+			'with transitions that are neither taken nor missing',
+			{ machines: [{ machine: 'task', transitions: 60, taken: 60, missing: ['a'] }] },
+			'machine task is said to have 60 transitions, but 60 were taken and 1 were not',
+		],
+		['with fewer steps than events', { steps: 1 }, '1 steps are said to have been taken'],
+		[
+			'with a canary that was caught in no story',
+			{ canary: { ...evidenceOf().canary, stories: 0 } },
+			'the canary is said to have been caught, but no story of it was told',
+		],
+		[
+			'with a reason beside it',
+			{ reasons: [{ id: 'unrested', says: 'some' }] },
+			'the reasons are said to be unrested, but its parts come to none',
+		],
+		[
 			'with events that mattered in no story',
 			{ guarantees: [{ ...first, stories: 0 }, second] },
 			'guarantee S1 is said to have mattered 34 times in 0 of 1000 stories',

@@ -71,3 +71,11 @@ test('what contradicts itself is refused with what contradicts what', () => {
 		],
 	});
 });
+
+test('a file that lost its reasons is not taken for one of before there were any', () => {
+	const { reasons: _, ...rest } = evidenceOf({ interrupted: true });
+	expect(read(JSON.stringify(rest))).toMatchObject({
+		kind: 'refused',
+		problems: [expect.stringContaining('not what it should be at "reasons"')],
+	});
+});
