@@ -21,13 +21,18 @@ export function failureOf(error: unknown): Failure | null {
 	if (error instanceof CommanderError)
 		return error.exitCode === 0
 			? null
-			: { kind: 'bad input', lines: [sayUsage(error)], exit: EXIT['bad input'] };
+			: { kind: 'bad input', lines: sayUsage(error), exit: EXIT['bad input'] };
 	const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 	return { kind: 'bug', lines: [printable(said)], exit: EXIT.bug };
 }
 
-const sayUsage = ({ code, message }: CommanderError): string =>
-	code === 'commander.help' ? 'a command is missing' : printable(message.replace(/^error: /, ''));
+const sayUsage = ({ code, message }: CommanderError): string[] =>
+	code === 'commander.help'
+		? ['a command is missing']
+		: message
+				.replace(/^error: /, '')
+				.split('\n')
+				.map(printable);
 
 /** Says on stderr what is wrong, and where JSON was asked for also on stdout, as the one object there. */
 export function tellFailure(error: unknown, args: readonly string[]): void {

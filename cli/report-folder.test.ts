@@ -145,3 +145,8 @@ test('half of a run is no evidence for a review', async () => {
 });
 
 vi.setConfig({ testTimeout: 60_000 });
+
+test('a folder that the system would try to make for ever is refused at once', async () => {
+	expect(await exitStatus(['verify', '--output', '/proc/x/y'], {})).toBe(2);
+	expect(stderr.join('\n')).toContain('cannot be written');
+});

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { FileLock, LockHeld } from '../impl/host/file-lock.ts';
+import { usableFolder } from '../impl/host/folders.ts';
 import { OUT } from '../reports/write.ts';
 import { prepareFolder } from '../reports/write-together.ts';
 import { BadInput } from './exit.ts';
@@ -30,6 +31,7 @@ export class ReportFolder {
 		const locks: FileLock[] = [];
 		try {
 			onDisk(path, REPORTS, () => {
+				usableFolder(path);
 				prepareFolder(path, []);
 				for (const [first = ''] of reports) locks.push(FileLock.take(join(path, `.${first}.lock`)));
 				prepareFolder(path, reports.flat());
