@@ -5,13 +5,13 @@ import {
 	MAX_FINDINGS,
 	type SourceEvidence,
 } from '../../reports/evidence.ts';
+import { TEXT } from '../../reports/verdict.ts';
 import type { System } from '../systems/system.ts';
 import { type CampaignResult, emptyTally, type Tally } from '../trial/campaign.ts';
 import { shrink } from '../trial/shrink.ts';
 import type { Finding } from '../trial/trial.ts';
 
-/** Longest text in the evidence. */
-export const TEXT = 2000;
+export { TEXT };
 
 export type Source = Omit<SourceEvidence, 'verdict'>;
 

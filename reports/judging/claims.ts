@@ -1,8 +1,6 @@
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { ClaimEvidence, DesignCell, DesignEvidence } from '../design-evidence.ts';
-
-/** Longest text in the evidence. */
-const TEXT = 2000;
+import { TEXT } from '../verdict.ts';
 
 /** A claim of the decision record about a rejected design: that a guarantee falls under it. */
 interface Claim {

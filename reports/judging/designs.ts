@@ -7,12 +7,9 @@ import type {
 	DesignsEvidence,
 	FallenEvidence,
 } from '../design-evidence.ts';
-import type { Verdict } from '../verdict.ts';
+import { TEXT, type Verdict } from '../verdict.ts';
 import { claimsOf } from './claims.ts';
 import { type Doubt, doubt, partDoubt, sayDoubts } from './doubt.ts';
-
-/** Longest text in the evidence. */
-const TEXT = 2000;
 
 /** Name of the part in which random stories are told. */
 export const RANDOM_STORIES = 'random stories';

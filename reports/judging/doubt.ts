@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Shard } from '../shard.ts';
-import { Text } from '../verdict.ts';
+import { TEXT, Text } from '../verdict.ts';
 import { MULLIGAN } from '../wording/commands.ts';
 
 /**
@@ -30,9 +30,6 @@ export type DoubtId = z.infer<typeof DoubtId>;
 /** One reason why nothing is decided, in words. */
 export const Doubt = z.strictObject({ id: DoubtId, says: Text });
 export type Doubt = z.infer<typeof Doubt>;
-
-/** Longest text in the evidence. */
-const TEXT = 2000;
 
 export const doubt = (id: DoubtId, says: string): Doubt => ({ id, says: says.slice(0, TEXT) });
 

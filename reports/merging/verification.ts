@@ -7,6 +7,7 @@ import {
 import { judgeVerification, type Tried } from '../judging/verification.ts';
 import { STORIES_PER_SETUP } from '../shard.ts';
 import { MAX_STORIES, type ToldStory } from '../told-story.ts';
+import { TEXT } from '../verdict.ts';
 import { mergedGraphs, mergedMachines } from './machines.ts';
 import { ForeignParts, inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
 import { problemsOfUnion } from './union.ts';
@@ -82,9 +83,6 @@ const mergedSources = (parts: readonly Evidence[]): Omit<SourceEvidence, 'verdic
 			note: notesOf(same),
 		};
 	});
-
-/** Longest text in the evidence. */
-const TEXT = 2000;
 
 function notesOf(sources: readonly SourceEvidence[]): string | null {
 	const notes = new Set(sources.flatMap(({ note }) => note ?? []));
