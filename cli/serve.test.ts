@@ -134,12 +134,21 @@ test(`${FLOOD} bodies of strangers that never end do not end a small server`, as
 	});
 	const answers = await Promise.all(
 		sockets.map(async (socket) => {
-			const [answer]: unknown[] = await Promise.race([once(socket, 'data'), once(socket, 'close')]);
-			return answer instanceof Buffer ? answer.toString().slice(9, 12) : 'none';
+			try {
+				const [answer]: unknown[] = await Promise.race([
+					once(socket, 'data'),
+					once(socket, 'close'),
+				]);
+				return answer instanceof Buffer ? answer.toString().slice(9, 12) : 'none';
+			} catch {
+				// Who still sends when the server has answered and closed may lose the answer (RFC 9112, 9.6).
+				return 'reset';
+			}
 		}),
 	);
 	// 503 where too many are under way.
-	for (const answer of new Set(answers)) expect(['404', '503']).toContain(answer);
+	for (const answer of new Set(answers)) expect(['404', '503', 'reset']).toContain(answer);
+	expect(answers).toContain('404');
 	expect((await fetch(`${url}/healthz`)).status).toBe(200);
 	server.terminate();
 	expect(await server.ended).toBe(0);
