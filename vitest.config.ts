@@ -16,9 +16,8 @@ const real = [
 	'reports/page/browser.test.ts',
 	'packaging/package.test.ts',
 	'properties/designs/trial.test.ts',
-	'model/checker/{symmetry,together}.test.ts',
+	'model/checker/retry/{broken,symmetry,together}.test.ts',
 	'model/checker/promela/spin.test.ts',
-	'model/checker/retry/broken.test.ts',
 	'model/checker/configurations/configurations.test.ts',
 ];
 const everything = process.env['MULLIGAN_TESTS'] === 'all';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { type AnyActorRef, type AnyStateMachine, createActor } from 'xstate';
-import type { Row } from '../model/checker/tabulate.ts';
+import type { Row } from '../model/checker/engine/machines/tabulate.ts';
 import { machines } from '../model/machines/index.ts';
 import { asEffect, type Effect, utterances } from '../model/machines/signals.ts';
 import { Model } from '../model/system/model.ts';

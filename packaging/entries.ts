@@ -4,7 +4,7 @@
  */
 export const ENTRIES = {
 	main: 'cli/main.ts',
-	thread: 'model/checker/thread.ts',
+	thread: 'model/checker/engine/workers/thread.ts',
 	'server-process': 'impl/live/server-process.ts',
 	'agent-process': 'impl/live/agent-process.ts',
 	index: 'index.ts',

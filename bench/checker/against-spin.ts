@@ -1,8 +1,8 @@
-import { type Exploration, explore } from '../../model/checker/explore.ts';
+import { type Exploration, explore } from '../../model/checker/engine/explore/explore.ts';
+import { Tables } from '../../model/checker/engine/tables/tables.ts';
+import { type SpinRun, spinIsMissing, Verifier } from '../../model/checker/promela/testing/spin.ts';
 import { SPIN_FLAGS, toPromela } from '../../model/checker/promela/to-promela.ts';
 import { RetryProduct } from '../../model/checker/retry/retry-product.ts';
-import { Tables } from '../../model/checker/tables.ts';
-import { type SpinRun, spinIsMissing, Verifier } from '../../model/checker/testing/spin.ts';
 import { users } from './configurations.ts';
 import { goal, median, row, timed } from './measured.ts';
 

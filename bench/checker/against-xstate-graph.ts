@@ -1,6 +1,6 @@
-import { explore } from '../../model/checker/explore.ts';
+import { explore } from '../../model/checker/engine/explore/explore.ts';
+import { Tables } from '../../model/checker/engine/tables/tables.ts';
 import { RetryProduct } from '../../model/checker/retry/retry-product.ts';
-import { Tables } from '../../model/checker/tables.ts';
 import { createTables } from '../../model/system/tables.ts';
 import { traverse } from './composed-logic.ts';
 import { faultless, users } from './configurations.ts';

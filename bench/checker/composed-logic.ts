@@ -1,7 +1,7 @@
 import { type EventObject, fromTransition } from 'xstate';
 import { getAdjacencyMap } from 'xstate/graph';
-import { CUT, Networks } from '../../model/checker/networks.ts';
-import type { Outcome, Product, Rule } from '../../model/checker/product.ts';
+import type { Outcome, Product, Rule } from '../../model/checker/engine/product/product.ts';
+import { CUT, Networks } from '../../model/checker/engine/tables/networks.ts';
 
 /** A state of the whole system. */
 interface Whole {

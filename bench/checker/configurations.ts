@@ -1,5 +1,5 @@
 import type { Configuration } from '../../model/checker/retry/bounds.ts';
-import { small } from '../../model/checker/testing/small-configurations.ts';
+import { small } from '../../model/checker/retry/testing/small-configurations.ts';
 
 const { setup, bounds } = small.lossy;
 const { messages, outcomes } = bounds;

@@ -1,10 +1,10 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { configurations } from '../../model/checker/configurations/index.ts';
 import { sizedTo } from '../../model/checker/configurations/sized.ts';
-import { type Exploration, explore } from '../../model/checker/explore.ts';
+import { type Exploration, explore } from '../../model/checker/engine/explore/explore.ts';
+import { Tables } from '../../model/checker/engine/tables/tables.ts';
+import { exploringTogether } from '../../model/checker/engine/workers/together.ts';
 import { RetryProduct } from '../../model/checker/retry/retry-product.ts';
-import { Tables } from '../../model/checker/tables.ts';
-import { exploringTogether } from '../../model/checker/together.ts';
 import { goal, row } from './measured.ts';
 
 /** With `MULLIGAN_BENCH=deep` 10^8 states, of more than 134 million: a quarter of an hour, and 4 gigabytes. */

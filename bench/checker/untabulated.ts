@@ -9,7 +9,7 @@ import {
 	type StateValue,
 	transition,
 } from 'xstate';
-import type { Row } from '../../model/checker/tabulate.ts';
+import type { Row } from '../../model/checker/engine/machines/tabulate.ts';
 import { machines } from '../../model/machines/index.ts';
 import { asEffect, type Effect } from '../../model/machines/signals.ts';
 import type { Answering } from '../../model/system/tables.ts';

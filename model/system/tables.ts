@@ -1,4 +1,4 @@
-import { Table } from '../checker/tabulate.ts';
+import { Table } from '../checker/engine/machines/tabulate.ts';
 import { machines } from '../machines/index.ts';
 import { asEffect } from '../machines/signals.ts';
 

@@ -1,4 +1,4 @@
-import { MISSING, mixPair, PAIR } from '../memo.ts';
+import { MISSING, mixPair, PAIR } from '../engine/memory/memo.ts';
 
 /** SPIN takes blocks of embedded C of at most 64 KiB: most characters of a part of an array. */
 const PART = 48 * 1024;

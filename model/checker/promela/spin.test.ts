@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { machines } from '../../machines/index.ts';
 import { createTables } from '../../system/tables.ts';
-import { type Exploration, explore } from '../explore.ts';
+import { type Exploration, explore } from '../engine/explore/explore.ts';
+import { Tables } from '../engine/tables/tables.ts';
 import type { Configuration } from '../retry/bounds.ts';
 import { RetryProduct } from '../retry/retry-product.ts';
-import { Tables } from '../tables.ts';
-import { small } from '../testing/small-configurations.ts';
-import { spinIsMissing, Verifier } from '../testing/spin.ts';
+import { small } from '../retry/testing/small-configurations.ts';
+import { spinIsMissing, Verifier } from './testing/spin.ts';
 import { toPromela } from './to-promela.ts';
 
 const limits = { memory: 2 ** 30 };

@@ -1,8 +1,8 @@
-import { STEP } from '../cores.ts';
-import { MISSING, PAIR } from '../memo.ts';
-import { CUT } from '../networks.ts';
-import { BUDGET, CORE, NETWORK, STORED } from '../place.ts';
-import { MOST } from '../product.ts';
+import { MISSING, PAIR } from '../engine/memory/memo.ts';
+import { BUDGET, CORE, NETWORK, STORED } from '../engine/memory/place.ts';
+import { MOST } from '../engine/product/product.ts';
+import { STEP } from '../engine/tables/cores.ts';
+import { CUT } from '../engine/tables/networks.ts';
 import { declaration } from './arrays.ts';
 
 const constants = { BUDGET, NETWORK, CORE, STORED, MISSING, CUT, MOST, STEP, PAIR };

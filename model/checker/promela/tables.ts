@@ -1,5 +1,5 @@
-import type { Exploration } from '../explore.ts';
-import type { Ints } from '../ints.ts';
+import type { Exploration } from '../engine/explore/explore.ts';
+import type { Ints } from '../engine/memory/ints.ts';
 import { arrayOf, cellsOf, declaration } from './arrays.ts';
 
 /** The tables of an exploration as constant C arrays, and the numbers that its states are packed by. */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { machines } from '../../machines/index.ts';
 import { createTables } from '../../system/tables.ts';
-import { explore } from '../explore.ts';
+import { explore } from '../engine/explore/explore.ts';
+import { Tables } from '../engine/tables/tables.ts';
 import { RetryProduct } from '../retry/retry-product.ts';
-import { Tables } from '../tables.ts';
-import { small } from '../testing/small-configurations.ts';
+import { small } from '../retry/testing/small-configurations.ts';
 import { ExportError, toPromela } from './to-promela.ts';
 
 const limits = { memory: 2 ** 28 };

@@ -1,6 +1,6 @@
-import { INCOMPLETE, OUTGROWN } from '../expander.ts';
-import type { Exploration } from '../explore.ts';
-import { SEEN } from '../states.ts';
+import { INCOMPLETE, OUTGROWN } from '../engine/explore/expander.ts';
+import type { Exploration } from '../engine/explore/explore.ts';
+import { SEEN } from '../engine/memory/states.ts';
 import { declareSuccessors } from './successors.ts';
 import { declareTables } from './tables.ts';
 

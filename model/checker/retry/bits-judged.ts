@@ -1,5 +1,5 @@
-import type { BitExploration } from '../bitstate/exploring.ts';
-import { inOneGo } from '../explore.ts';
+import type { BitExploration } from '../engine/bitstate/exploring.ts';
+import { inOneGo } from '../engine/explore/explore.ts';
 import type { Checked } from './check.ts';
 import { type Bench, type CheckEnding, WHY } from './judged.ts';
 import type { Happened } from './scratch.ts';

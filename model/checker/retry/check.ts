@@ -2,16 +2,27 @@ import { tablesOf } from '../../designs/tables.ts';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
 import type { Tables as Machines } from '../../system/tables.ts';
-import { unavoidableAfter } from '../avoidable.ts';
-import { exploringBits } from '../bitstate/exploring.ts';
-import { type Exploration, Exploring, exploring, type Limits, type Progress } from '../explore.ts';
-import { type Doom, judgingLiveness, type Liveness, type Sweep } from '../liveness.ts';
-import { loopFrom } from '../loop.ts';
-import { Owing } from '../owing.ts';
-import { pathTo } from '../path.ts';
-import { Symmetry } from '../symmetry.ts';
-import { Tables } from '../tables.ts';
-import { exploringTogether } from '../together.ts';
+import { exploringBits } from '../engine/bitstate/exploring.ts';
+import {
+	type Exploration,
+	Exploring,
+	exploring,
+	type Limits,
+	type Progress,
+} from '../engine/explore/explore.ts';
+import { pathTo } from '../engine/explore/path.ts';
+import { unavoidableAfter } from '../engine/liveness/avoidable.ts';
+import {
+	type Doom,
+	judgingLiveness,
+	type Liveness,
+	type Sweep,
+} from '../engine/liveness/liveness.ts';
+import { loopFrom } from '../engine/liveness/loop.ts';
+import { Owing } from '../engine/liveness/owing.ts';
+import { Symmetry } from '../engine/symmetry/symmetry.ts';
+import { Tables } from '../engine/tables/tables.ts';
+import { exploringTogether } from '../engine/workers/together.ts';
 import { judgedAsBits } from './bits-judged.ts';
 import type { Configuration } from './bounds.ts';
 import {

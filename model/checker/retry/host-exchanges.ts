@@ -1,4 +1,4 @@
-import type { Exchange } from '../product.ts';
+import type { Exchange } from '../engine/product/product.ts';
 import type { Messages } from './messages.ts';
 import type { Happened } from './scratch.ts';
 

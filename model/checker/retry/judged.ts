@@ -5,7 +5,7 @@ import type { Tables as Machines } from '../../system/tables.ts';
 import type { Event } from '../../vocabulary/event.ts';
 import type { Setup } from '../../vocabulary/setup.ts';
 import type { Story } from '../../vocabulary/story.ts';
-import type { Exploration, Progress } from '../explore.ts';
+import type { Exploration, Progress } from '../engine/explore/explore.ts';
 import { STUCK } from './retry-product.ts';
 import type { Happened } from './scratch.ts';
 

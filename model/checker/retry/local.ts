@@ -3,7 +3,7 @@ import type { Page } from '../../system/ledger.ts';
 import type { Answering } from '../../system/tables.ts';
 import type { ArchivedExecution } from '../../vocabulary/observation.ts';
 import { TIMING } from '../../vocabulary/setup.ts';
-import { Interned } from '../interned.ts';
+import { Interned } from '../engine/memory/interned.ts';
 
 /**
  * Every step begins at this hour, and times are kept as hours before it: so it does not matter how

@@ -10,8 +10,8 @@ import {
 } from '../../system/network.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { Setup } from '../../vocabulary/setup.ts';
-import { Interned } from '../interned.ts';
-import type { NetworkStep } from '../product.ts';
+import { Interned } from '../engine/memory/interned.ts';
+import type { NetworkStep } from '../engine/product/product.ts';
 
 /** The messages that were met, each with a number of its own. */
 export class Messages {

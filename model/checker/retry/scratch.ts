@@ -7,7 +7,7 @@ import type { Event } from '../../vocabulary/event.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { Answer } from '../../vocabulary/observation.ts';
 import type { Setup } from '../../vocabulary/setup.ts';
-import type { NetworkStep } from '../product.ts';
+import type { NetworkStep } from '../engine/product/product.ts';
 import { Local, NOW } from './local.ts';
 import { Messages, Recorder } from './messages.ts';
 

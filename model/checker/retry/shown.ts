@@ -12,7 +12,7 @@ import type {
 	TaskObservation,
 } from '../../vocabulary/observation.ts';
 import type { DisplayTask } from '../../vocabulary/setup.ts';
-import type { View } from '../product.ts';
+import type { View } from '../engine/product/product.ts';
 import { NOW } from './local.ts';
 import {
 	type Happened,

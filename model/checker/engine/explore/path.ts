@@ -1,0 +1,36 @@
+import { ROOT } from '../memory/states.ts';
+import { INCOMPLETE, OUTGROWN } from './expander.ts';
+import type { Exploration } from './explore.ts';
+
+/** The steps from the first state to a state, as short as any. */
+export function pathTo<Label>(exploration: Exploration<Label>, state: number): Label[] {
+	const { states } = exploration;
+	const chain: number[] = [];
+	for (let at = state; at !== ROOT; at = states.parents[at] ?? ROOT) chain.push(at);
+	chain.reverse();
+	return chain.slice(1).map((to, place) => stepBetween(exploration, chain[place] ?? 0, to));
+}
+
+/** The label of a step that leads from one state to another. */
+export function stepBetween<Label>(
+	exploration: Exploration<Label>,
+	from: number,
+	to: number,
+): Label {
+	const { states, expander, tables } = exploration;
+	const { words, width } = states;
+	const found = expander.expand(words, from * width);
+	if (found === INCOMPLETE || found === OUTGROWN)
+		throw new RangeError('the tables are not complete');
+	for (let at = 0; at < found * expander.stride; at += expander.stride) {
+		if (expander.out[at + width + 2] === 1) continue;
+		if (states.find(expander.out, at) === to) return labelOf(tables, expander.out[at + width]);
+	}
+	throw new RangeError(`no step leads from state ${from} to ${to}`);
+}
+
+const labelOf = <Label>(tables: Exploration<Label>['tables'], key: number | undefined): Label => {
+	const label = tables.labels[key ?? -1];
+	if (label === undefined) throw new RangeError(`no step has the key ${key}`);
+	return label;
+};
