@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { CommandOutcome, PostedStatus } from '../model/vocabulary/command.ts';
+import { Credentials } from '../model/vocabulary/credentials.ts';
 import { Design } from '../model/vocabulary/design.ts';
-import { CommandOutcome, Credentials, PostedStatus } from '../model/vocabulary/event.ts';
 import { Route } from '../model/vocabulary/message.ts';
 import { STORY_LENGTH, TOKEN_LENGTH } from '../model/vocabulary/story.ts';
 import { Doubt } from './judging/doubt.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Position } from '../model/vocabulary/event.ts';
+import { Position } from '../model/vocabulary/command.ts';
 import { Details, Message, Outcome, Route } from '../model/vocabulary/message.ts';
 import {
 	Answer,
@@ -12,7 +12,7 @@ import {
 	TaskObservation,
 } from '../model/vocabulary/observation.ts';
 import { Block, Name } from '../model/vocabulary/project.ts';
-import { strictKeys } from './format/strict-keys.ts';
+import { strictKeys } from '../model/vocabulary/strict-keys.ts';
 
 /**
  * What a scenario expects to see at one moment: only what is written is compared. Short forms:

@@ -1,4 +1,4 @@
-import type { PostedStatus } from '../../model/vocabulary/event.ts';
+import type { PostedStatus } from '../../model/vocabulary/command.ts';
 import type { AgentWay } from '../designs/agent-way.ts';
 import { flagAgent } from '../designs/flag-agent.ts';
 import type { AgentSetup, Configurations, Work } from '../ports/configuration.ts';

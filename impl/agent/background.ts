@@ -1,5 +1,5 @@
-import type { Position } from '../../model/vocabulary/event.ts';
-import { isWatched } from '../../model/vocabulary/possible.ts';
+import type { Position } from '../../model/vocabulary/command.ts';
+import { isWatched } from '../../model/vocabulary/project.ts';
 import type { Shell } from '../ports/shell.ts';
 import type { RenderedBlock, RenderedCommand } from './render.ts';
 

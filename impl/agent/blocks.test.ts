@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CommandOutcome } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { Block } from '../../model/vocabulary/project.ts';
 import { consequence } from './blocks.ts';
 

@@ -1,5 +1,5 @@
-import type { CommandOutcome, Position } from '../../model/vocabulary/event.ts';
-import { isWatched } from '../../model/vocabulary/possible.ts';
+import type { CommandOutcome, Position } from '../../model/vocabulary/command.ts';
+import { isWatched } from '../../model/vocabulary/project.ts';
 import type { TimeLimit } from '../wire/end-detail.ts';
 import type { Background } from './background.ts';
 import type { RenderedBlock, RenderedBlocks, RenderedCommand } from './render.ts';

@@ -1,4 +1,4 @@
-import type { CommandOutcome } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
 import { type Configuration, SetupFailed, type Work } from '../ports/configuration.ts';
 import type { Foreground, Shell } from '../ports/shell.ts';

@@ -1,4 +1,4 @@
-import type { Position } from '../../model/vocabulary/event.ts';
+import type { Position } from '../../model/vocabulary/command.ts';
 import {
 	type Block,
 	type Command,

@@ -1,4 +1,4 @@
-import type { PostedStatus } from '../../model/vocabulary/event.ts';
+import type { PostedStatus } from '../../model/vocabulary/command.ts';
 import type { CommandType } from '../../model/vocabulary/project.ts';
 import { type Remarks, remarksOf } from '../wire/remarks.ts';
 

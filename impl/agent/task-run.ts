@@ -1,7 +1,7 @@
-import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/command.ts';
 import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
-import { isWatched } from '../../model/vocabulary/possible.ts';
+import { isWatched } from '../../model/vocabulary/project.ts';
 import type { AgentWay } from '../designs/agent-way.ts';
 import {
 	type AgentSetup,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PostedStatus } from '../../model/vocabulary/event.ts';
+import type { PostedStatus } from '../../model/vocabulary/command.ts';
 import type { RenderedCommand } from './render.ts';
 import { LocalStatus } from './status.ts';
 import { Verdict } from './verdict.ts';

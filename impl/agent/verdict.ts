@@ -1,4 +1,4 @@
-import type { CommandOutcome } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
 import { BLOCK_LIMITS, kindOfLimit, type TimeLimit } from '../wire/end-detail.ts';
 import { type Remarks, remarksOf } from '../wire/remarks.ts';

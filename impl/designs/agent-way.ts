@@ -1,4 +1,4 @@
-import type { PostedStatus } from '../../model/vocabulary/event.ts';
+import type { PostedStatus } from '../../model/vocabulary/command.ts';
 import type { RenderedBlocks } from '../agent/render.ts';
 import type { Requests } from '../agent/requests.ts';
 import type { Work } from '../ports/configuration.ts';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CommandOutcome } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import { describeCommand } from '../agent/describe-command.ts';
 import type { RenderedCommand } from '../agent/render.ts';
 import { type Configuration, definitionOf, type Work } from '../ports/configuration.ts';

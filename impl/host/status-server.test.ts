@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { PostedStatus } from '../../model/vocabulary/event.ts';
+import type { PostedStatus } from '../../model/vocabulary/command.ts';
 import type { Remarks } from '../wire/remarks.ts';
 import { PortTaken, type StatusListener, StatusServer } from './status-server.ts';
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { PostedStatus } from '../../model/vocabulary/event.ts';
+import type { PostedStatus } from '../../model/vocabulary/command.ts';
 import { CommandType } from '../../model/vocabulary/project.ts';
 import { type Remarks, remarksOf } from '../wire/remarks.ts';
 import { BodyTooLarge, readLimited } from './limited-body.ts';

@@ -1,6 +1,5 @@
-import type { CommandOutcome } from '../../model/vocabulary/event.ts';
-import { isWatched } from '../../model/vocabulary/possible.ts';
-import type { Block } from '../../model/vocabulary/project.ts';
+import type { CommandOutcome } from '../../model/vocabulary/command.ts';
+import { type Block, isWatched } from '../../model/vocabulary/project.ts';
 import { type Configuration, definitionOf } from '../ports/configuration.ts';
 import { type Pace, toMilliseconds } from './timers.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Position, PostedStatus } from '../../model/vocabulary/event.ts';
+import { Position, PostedStatus } from '../../model/vocabulary/command.ts';
 import { Doing, ExecutionRef, HostObservation } from '../../model/vocabulary/observation.ts';
 
 /** What an agent's process must know to begin; an agent that ran before in it is gone. */

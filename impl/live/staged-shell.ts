@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Position } from '../../model/vocabulary/event.ts';
+import type { Position } from '../../model/vocabulary/command.ts';
 import type { RenderedCommand } from '../agent/render.ts';
 import type { Configuration, Work } from '../ports/configuration.ts';
 import type { Foreground, Shell } from '../ports/shell.ts';

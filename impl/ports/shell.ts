@@ -1,4 +1,4 @@
-import type { CommandOutcome } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { RenderedCommand } from '../agent/render.ts';
 import type { Awaitable } from '../store/store.ts';
 import type { Configuration, Work } from './configuration.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Credentials, Event } from '../../model/vocabulary/event.ts';
+import type { Credentials } from '../../model/vocabulary/credentials.ts';
+import type { Event } from '../../model/vocabulary/event.ts';
 import { setupOf, TWO } from '../testing/setups.ts';
 import { delivered, Stage } from '../testing/stage.ts';
 

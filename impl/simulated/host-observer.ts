@@ -1,4 +1,4 @@
-import type { Position, PostedStatus } from '../../model/vocabulary/event.ts';
+import type { Position, PostedStatus } from '../../model/vocabulary/command.ts';
 import type { Doing, ExecutionRef, HostObservation } from '../../model/vocabulary/observation.ts';
 import type { PendingCall } from '../agent/client.ts';
 import type { SeenGroup } from '../agent/host-group.ts';

@@ -1,4 +1,4 @@
-import type { CommandOutcome, Position } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome, Position } from '../../model/vocabulary/command.ts';
 import type { RenderedCommand } from '../agent/render.ts';
 import type { Foreground, Shell } from '../ports/shell.ts';
 

@@ -145,6 +145,9 @@ export class Simulation {
 				break;
 			case 'call-abandoned':
 				timers.reachDeadline();
+				break;
+			default:
+				event satisfies never;
 		}
 		return this.#rest();
 	}

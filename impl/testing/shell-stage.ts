@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
-import type { CommandOutcome } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { Block } from '../../model/vocabulary/project.ts';
 import type { RenderedCommand } from '../agent/render.ts';
 import { RealShell } from '../host/shell.ts';

@@ -1,4 +1,5 @@
-import type { CommandOutcome, Event } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome } from '../../model/vocabulary/command.ts';
+import type { Event } from '../../model/vocabulary/event.ts';
 import type { MessageSelector, Route } from '../../model/vocabulary/message.ts';
 import type {
 	HostObservation,

@@ -1,4 +1,4 @@
-import type { Position } from '../vocabulary/event.ts';
+import type { Position } from '../vocabulary/command.ts';
 import { find, type Message, type Route } from '../vocabulary/message.ts';
 import type { HostObservation, Observation, TaskObservation } from '../vocabulary/observation.ts';
 import type { Moment } from './guarantee.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandOutcome } from '../vocabulary/event.ts';
+import type { CommandOutcome } from '../vocabulary/command.ts';
 import { type Block, GROUP_BLOCKS, type TaskGroup } from '../vocabulary/project.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import {

@@ -1,6 +1,5 @@
-import type { CommandOutcome, Position } from '../vocabulary/event.ts';
+import type { CommandOutcome, Position } from '../vocabulary/command.ts';
 import type { HostObservation, IgnoredFlag } from '../vocabulary/observation.ts';
-import { isSetUp, isWatched } from '../vocabulary/possible.ts';
 import {
 	type Block,
 	type Command,
@@ -8,6 +7,8 @@ import {
 	type FunctionCall,
 	GROUP_BLOCKS,
 	isFunctionCall,
+	isSetUp,
+	isWatched,
 	type Project,
 	type Step,
 	type TaskGroup,

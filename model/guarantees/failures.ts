@@ -1,6 +1,6 @@
-import type { Position } from '../vocabulary/event.ts';
+import type { Position } from '../vocabulary/command.ts';
 import type { HostObservation } from '../vocabulary/observation.ts';
-import { isWatched } from '../vocabulary/possible.ts';
+import { isWatched } from '../vocabulary/project.ts';
 import { holdsOn, indexOfHost } from './agents.ts';
 import { canFailTask, commandAt, failsTask, type PlannedCommand, planOf } from './commands.ts';
 import type { Moment } from './guarantee.ts';

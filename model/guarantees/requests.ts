@@ -1,4 +1,4 @@
-import type { Credentials } from '../vocabulary/event.ts';
+import type { Credentials } from '../vocabulary/credentials.ts';
 import { find, type Message } from '../vocabulary/message.ts';
 import type { MarkDecision, Observation, TaskObservation } from '../vocabulary/observation.ts';
 import { archived, isInProgress } from './executions.ts';

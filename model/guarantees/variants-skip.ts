@@ -1,4 +1,4 @@
-import type { Position } from '../vocabulary/event.ts';
+import type { Position } from '../vocabulary/command.ts';
 import type { HostObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { isCalling, replyReaching, runsOn } from './agents.ts';

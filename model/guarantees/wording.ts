@@ -1,4 +1,4 @@
-import type { Position } from '../vocabulary/event.ts';
+import type { Position } from '../vocabulary/command.ts';
 import type {
 	Answer,
 	ExecutionRef,

@@ -1,6 +1,5 @@
 import { assign, setup } from 'xstate';
-import { isSetUp, isWatched } from '../vocabulary/possible.ts';
-import type { Block } from '../vocabulary/project.ts';
+import { type Block, isSetUp, isWatched } from '../vocabulary/project.ts';
 import {
 	type BackgroundCommand,
 	type BlockSignal,

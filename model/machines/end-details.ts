@@ -1,4 +1,4 @@
-import type { PostedStatus } from '../vocabulary/event.ts';
+import type { PostedStatus } from '../vocabulary/command.ts';
 import type { Details, EndDetails } from '../vocabulary/message.ts';
 import type { CommandType } from '../vocabulary/project.ts';
 

@@ -1,4 +1,4 @@
-import type { CommandOutcome, PostedStatus } from '../vocabulary/event.ts';
+import type { CommandOutcome, PostedStatus } from '../vocabulary/command.ts';
 import type { Details, EndDetails, Outcome } from '../vocabulary/message.ts';
 import type { Block, CommandType } from '../vocabulary/project.ts';
 

@@ -1,4 +1,4 @@
-import { isWatched } from '../vocabulary/possible.ts';
+import { isWatched } from '../vocabulary/project.ts';
 import type { Estimate } from './estimate.ts';
 import type { Cumulative } from './rates.ts';
 import type { Place, Workload } from './workload.ts';

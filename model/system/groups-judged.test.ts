@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { guarantees } from '../guarantees/index.ts';
 import { judging } from '../guarantees/judge.ts';
-import { Event, type EventKind } from '../vocabulary/event.ts';
+import { type EventKind, KINDS } from '../vocabulary/event.ts';
 import { candidates } from '../vocabulary/possible.ts';
 import { Block } from '../vocabulary/project.ts';
 import { Setup } from '../vocabulary/setup.ts';
@@ -71,7 +71,6 @@ const setups = fc
 		}),
 	);
 
-const KINDS = Event.options.flatMap((option) => [...option.shape.kind.values]);
 const OFTEN = fc.constantFrom<EventKind>('host-asks', 'message-delivered', 'command-ends');
 const choices = fc.array(
 	fc.record({

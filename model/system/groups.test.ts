@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import type { CommandOutcome } from '../vocabulary/event.ts';
+import type { CommandOutcome } from '../vocabulary/command.ts';
 import type { Block, TaskGroup } from '../vocabulary/project.ts';
 import { Setup } from '../vocabulary/setup.ts';
 import { Told } from './testing/told.ts';

@@ -1,6 +1,7 @@
 import { variantOf } from '../designs/index.ts';
 import type { Call, TaskSignal, Tell, UnitSignal } from '../machines/signals.ts';
-import type { Event, Position } from '../vocabulary/event.ts';
+import type { Position } from '../vocabulary/command.ts';
+import type { Event } from '../vocabulary/event.ts';
 import type { Details, Route } from '../vocabulary/message.ts';
 import type { Answer } from '../vocabulary/observation.ts';
 import type { Composition } from './composition.ts';
@@ -106,6 +107,8 @@ export class Happenings {
 				return this.#hoursPass(1, event.host);
 			case 'request-forged':
 				return this.#forged(event);
+			default:
+				event satisfies never;
 		}
 	}
 

@@ -1,6 +1,6 @@
 import { variantOf } from '../designs/index.ts';
 import type { TaskRun } from '../machines/signals.ts';
-import type { Position } from '../vocabulary/event.ts';
+import type { Position } from '../vocabulary/command.ts';
 import type { IgnoredFlag } from '../vocabulary/observation.ts';
 import {
 	type Block,

@@ -1,116 +1,70 @@
 import { z } from 'zod';
-import { MessageSelector, Route } from './message.ts';
-import { Block, CommandType, Name } from './project.ts';
-import { MAX_EXECUTION } from './setup.ts';
+import {
+	agentDies,
+	agentReturns,
+	callAbandoned,
+	callRetried,
+	heartbeatSent,
+	hostAsks,
+} from './events/agents.ts';
+import { backgroundFails, commandEnds, statusPosted } from './events/commands.ts';
+import type { Descriptor, EventSchema } from './events/descriptor.ts';
+import { messageDelivered, messageLost, messageRepeated } from './events/network.ts';
+import { monitorRuns, serverCrashes, serverReturns } from './events/server.ts';
+import { requestForged } from './events/strangers.ts';
+import { hostUnreachable, hoursPass } from './events/time.ts';
+import { userAborts, userRestarts } from './events/users.ts';
 
-/** How a foreground command may end (guarantees, S4: which of them fail the task, block by block). */
-export const CommandOutcome = z.enum([
-	'succeeded',
-	'failed',
-	'panicked',
-	'timed-out-exec',
-	'timed-out-idle',
-	/** The block's own time limit ran out while the command ran. */
-	'timed-out-block',
-]);
-export type CommandOutcome = z.infer<typeof CommandOutcome>;
+/** Every kind of event there is. The order is that in which random stories weigh them: changing it changes what a seed stands for. */
+const ALL = [
+	hostAsks,
+	messageDelivered,
+	commandEnds,
+	backgroundFails,
+	statusPosted,
+	heartbeatSent,
+	callRetried,
+	callAbandoned,
+	agentDies,
+	agentReturns,
+	messageLost,
+	messageRepeated,
+	serverCrashes,
+	serverReturns,
+	monitorRuns,
+	userAborts,
+	userRestarts,
+	hoursPass,
+	hostUnreachable,
+	requestForged,
+] as const;
 
-/** Where a command stands: its block, the entry of the block, and, inside a function, the member. */
-export const Position = z.strictObject({
-	block: Block,
-	step: z.int().min(0),
-	member: z.int().min(0).nullable(),
-});
-export type Position = z.infer<typeof Position>;
+type Schemas<All extends readonly { readonly schema: EventSchema }[]> = {
+	-readonly [Place in keyof All]: All[Place]['schema'];
+};
 
-/** What a process on the host posts to the agent's local API; anything but success and failed is invalid (S15). */
-export const PostedStatus = z.strictObject({
-	status: Name.max(40),
-	type: CommandType.optional(),
-	should_continue: z.boolean().default(false),
-	/** Asks for a restart; taken under the design `local-api` only. */
-	retryable: z.literal(true).optional(),
-});
-export type PostedStatus = z.infer<typeof PostedStatus>;
-
-/** What a forged request carries in place of the right secrets (S8). */
-export const Credentials = z.enum([
-	/** No secrets at all. */
-	'none',
-	'wrong-task-secret',
-	'wrong-host-secret',
-	/** The secret of another task's live execution. */
-	'other-task',
-	/** Another registered host, with that host's own right secret. */
-	'other-host',
-	/** The secret of this task's previous execution, and the host that ran it. */
-	'previous-execution',
-	/** The right secrets, for a task of the merge queue only: an agent that does not know S6. */
-	'right',
-	/**
-	 * The key of a service user, under the design `rest` only: leaked, used by a script of another task,
-	 * or at the wrong moment. The app server cannot tell these apart.
-	 */
-	'service-key',
-]);
-export type Credentials = z.infer<typeof Credentials>;
-
-const host = Name;
-const task = Name;
-
-/** One thing that can happen. See docs/semantics.md for when each is possible and what it does. */
-export const Event = z.discriminatedUnion('kind', [
-	z.strictObject({ kind: z.literal('host-asks'), host }),
-	z.strictObject({ kind: z.literal('command-ends'), host, outcome: CommandOutcome }),
-	z.strictObject({ kind: z.literal('background-fails'), host, position: Position }),
-	z.strictObject({ kind: z.literal('status-posted'), host, posted: PostedStatus }),
-	z.strictObject({ kind: z.literal('heartbeat-sent'), host }),
-	z.strictObject({ kind: z.literal('call-retried'), host }),
-	z.strictObject({ kind: z.literal('call-abandoned'), host }),
-	z.strictObject({ kind: z.literal('agent-dies'), host }),
-	z.strictObject({ kind: z.literal('agent-returns'), host }),
-	z.strictObject({ kind: z.literal('message-delivered'), message: MessageSelector }),
-	z.strictObject({ kind: z.literal('message-lost'), message: MessageSelector }),
-	z.strictObject({ kind: z.literal('message-repeated'), message: MessageSelector }),
-	/** The app server crashes; with `message`, while it handles that request. */
-	z.strictObject({
-		kind: z.literal('server-crashes'),
-		message: MessageSelector.optional(),
-		commit: z.enum(['before', 'after']).optional(),
-	}),
-	z.strictObject({ kind: z.literal('server-returns') }),
-	z.strictObject({ kind: z.literal('monitor-runs') }),
-	/** `task` names a task, or a display task: then all of its execution tasks are meant. */
-	z.strictObject({ kind: z.literal('user-aborts'), task }),
-	/** `task` names a task, or a display task: what restarts is the unit. */
-	z.strictObject({
-		kind: z.literal('user-restarts'),
-		task,
-		execution: z.int().min(0).max(MAX_EXECUTION),
-		/** Only the members of a display task that failed. */
-		failed_only: z.literal(true).optional(),
-	}),
-	z.strictObject({ kind: z.literal('hours-pass'), hours: z.int().min(1).max(48) }),
-	z.strictObject({ kind: z.literal('host-unreachable'), host }),
-	z.strictObject({
-		kind: z.literal('request-forged'),
-		route: Route.exclude(['next']),
-		task,
-		host,
-		credentials: Credentials,
-	}),
-]);
+/** One thing that can happen. See docs/events.md for when each is possible, and docs/semantics.md for what it does. */
+export const Event = z.discriminatedUnion(
+	'kind',
+	ALL.map(({ schema }) => schema) as unknown as Schemas<typeof ALL>,
+);
 export type Event = z.infer<typeof Event>;
 export type EventKind = Event['kind'];
+export type EventOf<Kind extends EventKind> = Extract<Event, { kind: Kind }>;
 
-/** The kinds of event that are faults: of the network, the server, an agent, or an attacker. */
-export const FAULTS: ReadonlySet<EventKind> = new Set([
-	'call-retried',
-	'call-abandoned',
-	'agent-dies',
-	'message-lost',
-	'message-repeated',
-	'server-crashes',
-	'host-unreachable',
-	'request-forged',
-]);
+/** A descriptor whose kind is not known more closely: for an event of its own schema, and no other. */
+type AnyDescriptor = Descriptor<EventSchema, Event>;
+
+/** The descriptors by kind. That each takes events of its kind only is seen to by `descriptorOf`. */
+export const DESCRIPTORS = new Map<EventKind, AnyDescriptor>(
+	ALL.map((one) => [one.schema.shape.kind.value, one as unknown as AnyDescriptor]),
+);
+
+export const KINDS: readonly EventKind[] = [...DESCRIPTORS.keys()];
+
+/** All that there is to know of a kind. */
+export function descriptorOf(kind: EventKind): AnyDescriptor {
+	const found = DESCRIPTORS.get(kind);
+	if (found === undefined) throw new RangeError(`no event of the kind "${kind}"`);
+	return found;
+}

@@ -39,6 +39,9 @@ export type Outcome = z.infer<typeof Outcome>;
 
 export const isRefusal = (outcome: Outcome): boolean => outcome.startsWith('refused_');
 
+/** Most messages in flight: beyond it nothing is repeated. */
+export const NETWORK_CAPACITY = 16;
+
 /** Why an execution ended as it did (TaskEndDetail of the wire, as far as retries need it). */
 export const Details = z.strictObject({
 	status: z.enum(['success', 'failed']),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Position, PostedStatus } from './event.ts';
+import { Position, PostedStatus } from './command.ts';
 import { Details, Message, Outcome, Route } from './message.ts';
 import { Name } from './project.ts';
 import { MAX_EXECUTION } from './setup.ts';

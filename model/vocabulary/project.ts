@@ -181,3 +181,10 @@ export function expandedLength(project: Project, steps: readonly Step[] = []): n
 }
 
 export const isFunctionCall = (step: Step): step is FunctionCall => 'func' in step;
+
+/** Blocks before main, whose background commands are watched until main is over. */
+export const isSetUp = (block: Block): boolean =>
+	block === 'pre' || block === 'setup_group' || block === 'setup_task';
+
+/** Blocks in which a background command that fails is noticed. */
+export const isWatched = (block: Block): boolean => block === 'main' || isSetUp(block);

@@ -1,57 +1,33 @@
 import fc from 'fast-check';
-import type { EventKind } from '../../model/vocabulary/event.ts';
+import { descriptorOf, type EventKind, KINDS } from '../../model/vocabulary/event.ts';
 
 /** How often each kind of event is tried; a kind that is absent never happens in the run. */
 export type Swarm = Partial<Record<EventKind, number>>;
 
 /** What keeps work going, in every run. */
-const STAPLE: Swarm = {
-	'host-asks': 4,
-	'message-delivered': 24,
-	'command-ends': 24,
-};
+const STAPLE: Swarm = {};
 
-/** Kinds that are on in some runs and off in others. */
-export const OPTIONAL: readonly EventKind[] = [
-	'background-fails',
-	'status-posted',
-	'heartbeat-sent',
-	'call-retried',
-	'call-abandoned',
-	'agent-dies',
-	'agent-returns',
-	'message-lost',
-	'message-repeated',
-	'server-crashes',
-	'server-returns',
-	'monitor-runs',
-	'user-aborts',
-	'user-restarts',
-	'hours-pass',
-	'host-unreachable',
-	'request-forged',
-];
-
-/** Kinds that are possible only in narrow windows, and are tried more often for it. */
-const RARE: ReadonlySet<EventKind> = new Set([
-	'background-fails',
-	'status-posted',
-	'heartbeat-sent',
-]);
+/** Kinds that are on in some runs and off in others, and how many times as often they are tried as drawn. */
+const FACTORS = new Map<EventKind, number>();
 
 /** What undoes a fault is on when the fault is. */
-const UNDONE_BY: Partial<Record<EventKind, EventKind>> = {
-	'agent-dies': 'agent-returns',
-	'server-crashes': 'server-returns',
-	'message-lost': 'call-retried',
-	'host-unreachable': 'monitor-runs',
-};
+const UNDONE_BY = new Map<EventKind, EventKind>();
+
+for (const kind of KINDS) {
+	const { weight } = descriptorOf(kind);
+	if ('always' in weight) STAPLE[kind] = weight.always;
+	else FACTORS.set(kind, weight.sometimes);
+	const undo = 'always' in weight ? undefined : KINDS.find((other) => other === weight.undoneBy);
+	if (undo !== undefined) UNDONE_BY.set(kind, undo);
+}
+
+export const OPTIONAL: readonly EventKind[] = [...FACTORS.keys()];
 
 function withKinds(kinds: readonly EventKind[], weightOf: (kind: EventKind) => number): Swarm {
 	const drawn: Swarm = { ...STAPLE };
 	for (const kind of kinds) {
-		drawn[kind] = weightOf(kind) * (RARE.has(kind) ? 6 : 1);
-		const undo = UNDONE_BY[kind];
+		drawn[kind] = weightOf(kind) * (FACTORS.get(kind) ?? 1);
+		const undo = UNDONE_BY.get(kind);
 		if (undo !== undefined) drawn[undo] ??= 4;
 	}
 	return drawn;

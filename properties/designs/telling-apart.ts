@@ -1,8 +1,8 @@
+import { type CommandOutcome, OUTCOMES } from '../../model/vocabulary/command.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { CommandOutcome, Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/event.ts';
 import { selectorOf } from '../../model/vocabulary/message.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
-import { OUTCOMES } from '../../model/vocabulary/possible.ts';
 import { Setup, underDesign } from '../../model/vocabulary/setup.ts';
 import { model } from '../systems/model.ts';
 import { trial } from '../trial/trial.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { folderName } from '../../impl/host/folders.ts';
 import { AgentLooks, type AgentOrder, type Engagement } from '../../impl/live/agent-orders.ts';
-import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/event.ts';
+import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/command.ts';
 import type { Child } from './child.ts';
 import type { Pool } from './pool.ts';
 import type { FaultProxy } from './proxy.ts';

@@ -132,6 +132,8 @@ export class LiveRun implements Run {
 				return host.rest();
 			case 'call-abandoned':
 				return host.fire('deadline');
+			default:
+				event satisfies never;
 		}
 	}
 

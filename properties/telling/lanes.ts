@@ -1,18 +1,18 @@
-import { type Event, FAULTS } from '../../model/vocabulary/event.ts';
-import { find, type MessageSelector } from '../../model/vocabulary/message.ts';
+import { descriptorOf, type Event } from '../../model/vocabulary/event.ts';
+import type { Party } from '../../model/vocabulary/events/descriptor.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { Arrow, Lane, ToldEvent } from '../../reports/told-story.ts';
+import type { Lane, ToldEvent } from '../../reports/told-story.ts';
 
 /** Who takes part: hosts left and server right of each other, users and strangers only where they act. */
 export function lanesOf(setup: Setup, events: readonly Event[]): Lane[] {
-	const kinds = new Set(events.map(({ kind }) => kind));
-	const user = kinds.has('user-aborts') || kinds.has('user-restarts');
+	const acting = new Set(events.map(({ kind }) => descriptorOf(kind).by));
 	return [
 		...setup.hosts.map((name): Lane => ({ kind: 'agent', name })),
 		{ kind: 'server', name: 'app server' },
-		...(user ? [{ kind: 'user', name: 'user' } as const] : []),
-		...(kinds.has('request-forged') ? [{ kind: 'stranger', name: 'stranger' } as const] : []),
+		...(['user', 'stranger'] as const)
+			.filter((kind) => acting.has(kind))
+			.map((kind): Lane => ({ kind, name: kind })),
 	];
 }
 
@@ -20,61 +20,21 @@ type Drawn = Pick<ToldEvent, 'arrow' | 'lane' | 'fault'>;
 
 /** Where an event stands in the picture: an arrow, or a place in a lane. */
 export function draw(lanes: readonly Lane[], before: Observation, event: Event): Drawn {
-	const fault = FAULTS.has(event.kind);
-	const at = (kind: Lane['kind'], name?: string): number =>
+	const { isFault: fault, draw } = descriptorOf(event.kind);
+	const laneOf = (party: Party): number =>
 		Math.max(
 			0,
-			lanes.findIndex((lane) => lane.kind === kind && (name === undefined || lane.name === name)),
+			lanes.findIndex(
+				({ kind, name }) => kind === party.kind && (party.kind !== 'agent' || name === party.name),
+			),
 		);
-	const server = at('server');
-	const stands = (lane: number | null): Drawn => ({ arrow: null, lane, fault });
-	const goes = (from: number, label: string, fate: Arrow['fate'], to = server): Drawn => ({
-		arrow: { from, to, label, fate },
-		lane: null,
-		fault,
-	});
-	const message = (selector: MessageSelector, fate: Arrow['fate']): Drawn => {
-		const found = before.messages[find(selector, before.messages)] ?? selector;
-		const host = at('agent', found.host);
-		const outcome = found.outcome == null ? '' : `: ${found.outcome}`;
-		const label = `${found.route}${outcome}`;
-		return found.leg === 'request' ? goes(host, label, fate) : goes(server, label, fate, host);
-	};
-	switch (event.kind) {
-		case 'message-delivered':
-			return message(event.message, 'arrives');
-		case 'message-lost':
-			return message(event.message, 'lost');
-		case 'message-repeated':
-			return message(event.message, 'repeated');
-		case 'host-asks':
-			return goes(at('agent', event.host), 'next', 'sent');
-		case 'heartbeat-sent':
-			return goes(at('agent', event.host), 'heartbeat', 'sent');
-		case 'user-aborts':
-			return goes(at('user'), `abort ${event.task}`, 'arrives');
-		case 'user-restarts':
-			return goes(
-				at('user'),
-				`restart ${event.failed_only ? 'what failed in ' : ''}${event.task}`,
-				'arrives',
-			);
-		case 'request-forged':
-			return goes(at('stranger'), `${event.route} of ${event.task}`, 'arrives');
-		case 'server-crashes':
-		case 'server-returns':
-		case 'monitor-runs':
-			return stands(server);
-		case 'hours-pass':
-			return stands(null);
-		case 'command-ends':
-		case 'background-fails':
-		case 'status-posted':
-		case 'call-retried':
-		case 'call-abandoned':
-		case 'agent-dies':
-		case 'agent-returns':
-		case 'host-unreachable':
-			return stands(at('agent', event.host));
-	}
+	const picture = draw(event, before);
+	if ('at' in picture)
+		return {
+			arrow: null,
+			lane: picture.at === 'everywhere' ? null : laneOf(picture.at),
+			fault,
+		};
+	const { from, to, label, fate } = picture;
+	return { arrow: { from: laneOf(from), to: laneOf(to), label, fate }, lane: null, fault };
 }

@@ -1,15 +1,73 @@
-import type { z } from 'zod';
-import type { Event } from '../../model/vocabulary/event.ts';
-import type { MessageSelector } from '../../model/vocabulary/message.ts';
+import { z } from 'zod';
+import { descriptorOf, type Event, type EventKind, KINDS } from '../../model/vocabulary/event.ts';
+import { longForm, type Only } from '../../model/vocabulary/events/descriptor.ts';
+import { Route } from '../../model/vocabulary/message.ts';
+import { Name } from '../../model/vocabulary/project.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { type Only, onlyOf, type StoryLine } from './events.ts';
+import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
+import { Expectation } from '../expectations.ts';
 
-type Written = z.input<typeof StoryLine>;
+/**
+ * One line of a story. Each is one event of the vocabulary, named by its kind, with short forms for
+ * the value; `host` and `task` may be left out where there is only one. Two lines are no events:
+ * `exchange` delivers a request and then its reply, `expect` looks at what is seen so far.
+ */
+
+/** The kinds that may be written as one word. */
+const ALONE = KINDS.filter((kind) => descriptorOf(kind).line.alone);
+
+const VALUES: z.core.$ZodShape = Object.fromEntries(
+	KINDS.flatMap((kind) => {
+		const { schema } = descriptorOf(kind).line;
+		return schema === null ? [] : [[kind, schema.optional()]];
+	}),
+);
+
+const Exchange = z.union([
+	Route,
+	strictKeys({ route: Route, host: Name.optional(), task: Name.optional() }),
+]);
+
+const Line = strictKeys({
+	...VALUES,
+	exchange: Exchange.optional(),
+	expect: Expectation.optional(),
+})
+	.refine((line) => Object.keys(line).length === 1, 'a line of a story has exactly one key')
+	.meta({ minProperties: 1, maxProperties: 1 });
+
+export const StoryLine = z.union([z.enum(ALONE), Line]);
+export type StoryLine = z.infer<typeof StoryLine>;
+
+export const onlyOf = ({ hosts, tasks }: Setup): Only => ({
+	host: hosts.length === 1 ? hosts[0] : undefined,
+	task: tasks.length === 1 ? tasks[0]?.id : undefined,
+});
+
+/** An event as a line gives it, still to be checked: its host or task may be missing. */
+export type Draft = { readonly kind: EventKind } & Readonly<Record<string, unknown>>;
+
+export const expectationOf = (line: StoryLine): Expectation | undefined =>
+	typeof line === 'string' ? undefined : line.expect;
+
+/** The events of a line: one, two for `exchange`, none for `expect`. */
+export function draftsOf(line: StoryLine, only: Only): Draft[] {
+	const [key, value] = typeof line === 'string' ? [line] : (Object.entries(line)[0] ?? []);
+	if (typeof line !== 'string' && line.exchange !== undefined) {
+		const call = longForm(line.exchange, 'route');
+		return (['request', 'reply'] as const).map((leg) => ({
+			kind: 'message-delivered',
+			message: { leg, ...call },
+		}));
+	}
+	const kind = KINDS.find((candidate) => candidate === key);
+	return kind === undefined ? [] : [{ kind, ...descriptorOf(kind).line.read(value, only) }];
+}
 
 /** The lines that tell these events, in short forms: what `draftsOf` reads, the other way round. */
-export function linesOf(events: readonly Event[], setup: Setup): Written[] {
+export function linesOf(events: readonly Event[], setup: Setup): StoryLine[] {
 	const only = onlyOf(setup);
-	const lines: Written[] = [];
+	const lines: StoryLine[] = [];
 	for (let index = 0; index < events.length; index++) {
 		const [event, next] = [events[index], events[index + 1]];
 		if (event === undefined) break;
@@ -20,8 +78,13 @@ export function linesOf(events: readonly Event[], setup: Setup): Written[] {
 	return lines;
 }
 
+function lineOf(event: Event, only: Only): StoryLine {
+	const value = descriptorOf(event.kind).line.write(event, only);
+	return value === undefined ? event.kind : { [event.kind]: value };
+}
+
 /** A request and its reply, one after the other and named in the same way. */
-function exchangeOf(event: Event, next: Event): Written | null {
+function exchangeOf(event: Event, next: Event): StoryLine | null {
 	if (event.kind !== 'message-delivered' || next.kind !== 'message-delivered') return null;
 	const { leg, ...call } = event.message;
 	const { leg: answer, ...back } = next.message;
@@ -38,63 +101,3 @@ const same = (one: object, other: object): boolean => {
 		mine.every(([key, value]) => theirs.has(key) && theirs.get(key) === value)
 	);
 };
-
-function lineOf(event: Event, only: Only): Written {
-	const on = 'host' in event && event.host !== only.host ? { host: event.host } : {};
-	const of = 'task' in event && event.task !== only.task ? { task: event.task } : {};
-	switch (event.kind) {
-		case 'host-asks':
-		case 'heartbeat-sent':
-		case 'call-retried':
-		case 'call-abandoned':
-		case 'agent-dies':
-		case 'agent-returns':
-		case 'host-unreachable':
-			return event.host === only.host ? event.kind : { [event.kind]: event.host };
-		case 'command-ends': {
-			const { outcome } = event;
-			return { 'command-ends': on.host === undefined ? outcome : { ...on, outcome } };
-		}
-		case 'background-fails': {
-			const { member, ...position } = event.position;
-			const inside = member === null ? {} : { member };
-			return { 'background-fails': { ...on, ...position, ...inside } };
-		}
-		case 'status-posted': {
-			const { status, type, should_continue } = event.posted;
-			if (on.host === undefined && type === undefined && !should_continue)
-				return { 'status-posted': status };
-			return { 'status-posted': { ...on, ...event.posted } };
-		}
-		case 'message-delivered':
-		case 'message-lost':
-		case 'message-repeated':
-			return { [event.kind]: nameOf(event.message) };
-		case 'server-crashes': {
-			const { kind, message, ...rest } = event;
-			if (message === undefined && rest.commit === undefined) return kind;
-			return {
-				[kind]: { ...(message === undefined ? {} : { message: nameOf(message) }), ...rest },
-			};
-		}
-		case 'server-returns':
-		case 'monitor-runs':
-			return event.kind;
-		case 'user-aborts':
-			return event.task === only.task ? event.kind : { 'user-aborts': event.task };
-		case 'user-restarts': {
-			const { kind, task: _, ...rest } = event;
-			return { [kind]: { ...of, ...rest } };
-		}
-		case 'hours-pass':
-			return { 'hours-pass': event.hours };
-		case 'request-forged': {
-			const { route, credentials } = event;
-			return { 'request-forged': { route, ...of, ...on, credentials } };
-		}
-	}
-}
-
-function nameOf({ leg, route, ...rest }: MessageSelector) {
-	return Object.keys(rest).length === 0 ? (`${leg} ${route}` as const) : { leg, route, ...rest };
-}

@@ -10,9 +10,9 @@ import {
 	TaskInstance,
 } from '../../model/vocabulary/setup.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/story.ts';
+import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
 import { Expectation } from '../expectations.ts';
-import { StoryLine } from './events.ts';
-import { strictKeys } from './strict-keys.ts';
+import { StoryLine } from './lines.ts';
 
 /** The version of the format, in the key `mulligan`. */
 export const FORMAT_VERSION = 1;

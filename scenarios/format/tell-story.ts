@@ -3,7 +3,7 @@ import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Expectation } from '../expectations.ts';
 import { type Place, type Problem, problemAt } from '../problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
-import { type Draft, draftsOf, expectationOf, onlyOf } from './events.ts';
+import { type Draft, draftsOf, expectationOf, onlyOf } from './lines.ts';
 import type { ScenarioFile } from './scenario-file.ts';
 
 /** What is expected once so many events of the story have had their turn. */

@@ -1,5 +1,9 @@
-import { isSetUp } from '../../model/vocabulary/possible.ts';
-import { type Block, GROUP_BLOCKS, isFunctionCall } from '../../model/vocabulary/project.ts';
+import {
+	type Block,
+	GROUP_BLOCKS,
+	isFunctionCall,
+	isSetUp,
+} from '../../model/vocabulary/project.ts';
 import { problemAt } from '../problem.ts';
 import {
 	type Findings,

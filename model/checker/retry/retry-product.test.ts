@@ -6,10 +6,11 @@ import { quotaMachine } from '../../machines/quota.ts';
 import { taskMachine } from '../../machines/task.ts';
 import { unitMachine } from '../../machines/unit.ts';
 import type { Overrides } from '../../system/tables.ts';
+import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { EventKind } from '../../vocabulary/event.ts';
 import { candidates, isPossible } from '../../vocabulary/possible.ts';
 import { Setup } from '../../vocabulary/setup.ts';
-import type { Bounds, Configuration } from './bounds.ts';
+import type { Configuration } from './bounds.ts';
 import { type Choice, Twin } from './testing/twin.ts';
 
 /** One or two tasks with background commands, blocks that can fail, and few attempts and slots. */

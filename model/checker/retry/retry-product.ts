@@ -7,7 +7,7 @@ import type { Message } from '../../vocabulary/message.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
 import { FIRST } from '../engine/memory/place.ts';
 import type { Demand, Exchange, Observer, Product, View } from '../engine/product/product.ts';
-import { BUDGETED, type Configuration } from './bounds.ts';
+import { BUDGETS, type Configuration } from './bounds.ts';
 import { hostExchanges } from './host-exchanges.ts';
 import { Rules } from './rules/index.ts';
 import { type Happened, Scratch, unitAt } from './scratch.ts';
@@ -48,7 +48,7 @@ export class RetryProduct implements Product<Happened> {
 			...setup.hosts.map((id) => `host ${id}`),
 		];
 		this.initial = scratch.initial;
-		this.budgets = BUDGETED.map((name) => ({ name, amount: bounds[name] ?? 0 }));
+		this.budgets = BUDGETS.map((name) => ({ name, amount: bounds[name] ?? 0 }));
 		this.capacity = bounds.messages;
 		this.#rules = new Rules(scratch, bounds);
 		this.rules = this.#rules.always();

@@ -1,5 +1,6 @@
 import { tablesOf } from '../../designs/tables.ts';
-import type { CommandOutcome, Event } from '../../vocabulary/event.ts';
+import type { CommandOutcome } from '../../vocabulary/command.ts';
+import type { Event } from '../../vocabulary/event.ts';
 import { selectorOf } from '../../vocabulary/message.ts';
 import type { HostObservation, Observation } from '../../vocabulary/observation.ts';
 import { isPossible } from '../../vocabulary/possible.ts';

@@ -1,10 +1,10 @@
 import { hostSeen } from '../../../system/observe.ts';
 import { shapeOf } from '../../../system/shape.ts';
+import type { Bounds } from '../../../vocabulary/bounds.ts';
 import type { Event } from '../../../vocabulary/event.ts';
 import type { Message } from '../../../vocabulary/message.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import type { Outcome, Rule } from '../../engine/product/product.ts';
-import type { Bounds } from '../bounds.ts';
 import { NOW } from '../local.ts';
 import { type Happened, QUOTA, type Scratch, SERVER, taskPlace, unitPlace } from '../scratch.ts';
 

@@ -1,4 +1,4 @@
-import type { Bounds } from '../bounds.ts';
+import type { Bounds } from '../../../vocabulary/bounds.ts';
 import type { Scratch } from '../scratch.ts';
 import { Acting, type RetryRule } from './acting.ts';
 import { ofClock } from './clock.ts';

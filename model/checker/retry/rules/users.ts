@@ -1,46 +1,29 @@
 import { displaySeen, taskSeen } from '../../../system/observe.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
-import { isPossible } from '../../../vocabulary/possible.ts';
-import { type Bounds, costOf } from '../bounds.ts';
 import { SERVER } from '../scratch.ts';
-import { type Acting, type Costed, NOTHING, type RetryRule } from './acting.ts';
+import { type Acting, NOTHING, type RetryRule } from './acting.ts';
+import { explored, mayAct } from './explored.ts';
+
+/** Whose events concern one task, or one display task. */
+const ACTORS = ['user', 'stranger'] as const;
 
 /** What users and attackers can do to a task. */
-export function ofUsers(acting: Acting, task: number): RetryRule[] {
-	const { setup } = acting.scratch;
-	const id = setup.tasks[task]?.id ?? '';
-	const { bounds } = acting;
-	return rulesOf(acting, task, (seen) => {
-		const execution = seen.tasks.find((one) => one.id === id)?.execution ?? 0;
-		return [
-			...abortsOf(bounds, id),
-			...restartsOf(bounds, id, execution, false),
-			...forgeriesOf(bounds, id, setup.hosts),
-		];
-	});
-}
+export const ofUsers = (acting: Acting, task: number): RetryRule[] =>
+	rulesOf(acting, task, acting.scratch.setup.tasks[task]?.id);
 
 /** What users can do to a display task. */
 export function ofUsersOfDisplay(acting: Acting, display: number): RetryRule[] {
-	const { setup } = acting.scratch;
-	const { id = '', execution_tasks = [] } = setup.display_tasks?.[display] ?? {};
-	const first = setup.tasks.findIndex((task) => task.id === execution_tasks[0]);
-	const { bounds } = acting;
-	return rulesOf(acting, first, (seen) => {
-		const execution = seen.display_tasks.find((one) => one.id === id)?.execution ?? 0;
-		return [...abortsOf(bounds, id), ...restartsOf(bounds, id, execution, true)];
-	});
+	const { tasks, display_tasks = [] } = acting.scratch.setup;
+	const { id, execution_tasks = [] } = display_tasks[display] ?? {};
+	const first = tasks.findIndex((task) => task.id === execution_tasks[0]);
+	return rulesOf(acting, first, id);
 }
 
-/** The rules of events that concern a task or all of its unit. */
-function rulesOf(
-	acting: Acting,
-	task: number,
-	eventsOf: (seen: Observation) => Costed[],
-): RetryRule[] {
-	const { aborts = 0, restarts = 0, forgeries = 0 } = acting.bounds;
-	if (aborts === 0 && restarts === 0 && forgeries === 0) return [];
+/** The rules of events that name this task or display task; they concern all of its unit. */
+function rulesOf(acting: Acting, task: number, id: string | undefined): RetryRule[] {
+	const { scratch, bounds } = acting;
+	if (!mayAct(ACTORS, bounds)) return [];
 	const reads = acting.readsOf(task);
 	return [
 		{
@@ -48,8 +31,8 @@ function rulesOf(
 			ask: (states) => {
 				if (!acting.isUp(states[reads.indexOf(SERVER)])) return [];
 				const seen = unitSeen(acting, task, states[0] ?? 0);
-				return eventsOf(seen)
-					.filter(({ event }) => isPossible(acting.scratch.setup, seen, event))
+				return explored(ACTORS, seen, scratch.setup, bounds)
+					.filter(({ event }) => 'task' in event && event.task === id)
 					.map(({ event, cost }) => acting.outcome(event, reads, states, cost));
 			},
 		},
@@ -74,39 +57,4 @@ function unitSeen({ scratch }: Acting, task: number, state: number): Observation
 		tasks,
 		display_tasks: displays.map((display) => displaySeen(display, tasks, restarts)),
 	};
-}
-
-const abortsOf = ({ aborts = 0 }: Bounds, task: string): Costed[] =>
-	aborts === 0 ? [] : [{ event: { kind: 'user-aborts', task }, cost: costOf('aborts') }];
-
-/** Of the live execution and the one before; of a display task, of its failed members only too. */
-function restartsOf(
-	{ restarts = 0 }: Bounds,
-	task: string,
-	execution: number,
-	inPart: boolean,
-): Costed[] {
-	if (restarts === 0) return [];
-	const named = execution > 0 ? [execution, execution - 1] : [execution];
-	const whole = named.map((one) => ({ kind: 'user-restarts', task, execution: one }) as const);
-	const failed = inPart
-		? [{ kind: 'user-restarts', task, execution, failed_only: true } as const]
-		: [];
-	return [...whole, ...failed].map((event) => ({ event, cost: costOf('restarts') }));
-}
-
-function forgeriesOf(
-	{ forged = [], forgeries = 0 }: Bounds,
-	task: string,
-	hosts: readonly string[],
-): Costed[] {
-	if (forgeries === 0) return [];
-	return forged.flatMap((one) =>
-		hosts.map(
-			(host): Costed => ({
-				event: { kind: 'request-forged', task, host, ...one },
-				cost: costOf('forgeries'),
-			}),
-		),
-	);
 }

@@ -1,0 +1,45 @@
+import type { CommandOutcome, PostedStatus } from './command.ts';
+import type { Credentials } from './credentials.ts';
+import type { Route } from './message.ts';
+
+/** What may happen at most so often in one run; 0 or absent: not at all. At most 7 of each. */
+export interface Allowance {
+	/** Messages lost, and copies of messages. */
+	readonly losses?: number;
+	readonly repeats?: number;
+	/** Crashes of the app server: between two requests, and before or after the commit of each one. */
+	readonly crashes?: number;
+	/** Deaths of an agent; a dead one may return at any time. */
+	readonly deaths?: number;
+	readonly aborts?: number;
+	/** Restarts by users, of the live execution and of the one before. */
+	readonly restarts?: number;
+	/** Heartbeats sent. */
+	readonly beats?: number;
+	/** Statuses posted on a host. */
+	readonly posts?: number;
+	/** Times at which one hour passes, for all or with one host cut off. */
+	readonly hours?: number;
+	/** Requests forged. */
+	readonly forgeries?: number;
+}
+
+/** What an event may cost the checker one of. */
+export type Budget = keyof Allowance;
+
+/** How far a configuration of the checker goes. Beside what is named here, a day may pass at any time. */
+export interface Bounds extends Allowance {
+	/** Most messages in flight. */
+	readonly messages: number;
+	/** How commands may end; without it, in every way that their block allows. */
+	readonly outcomes?: readonly CommandOutcome[];
+	/** What may be posted. */
+	readonly posted?: readonly PostedStatus[];
+	/** What may be forged. */
+	readonly forged?: readonly {
+		readonly route: Exclude<Route, 'next'>;
+		readonly credentials: Credentials;
+	}[];
+	/** Whether an agent may give up a call that it still waits for. */
+	readonly abandons?: boolean;
+}

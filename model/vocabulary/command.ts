@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Block, CommandType, Name } from './project.ts';
+
+/** How a foreground command may end (guarantees, S4: which of them fail the task, block by block). */
+export const CommandOutcome = z.enum([
+	'succeeded',
+	'failed',
+	'panicked',
+	'timed-out-exec',
+	'timed-out-idle',
+	/** The block's own time limit ran out while the command ran. */
+	'timed-out-block',
+]);
+export type CommandOutcome = z.infer<typeof CommandOutcome>;
+
+const ENDS = ['succeeded', 'failed', 'panicked'] as const;
+const SET_UP = [...ENDS, 'timed-out-exec', 'timed-out-idle', 'timed-out-block'] as const;
+const AFTER = [...ENDS, 'timed-out-block'] as const;
+
+/** How a command of each block may end: main has no time limit of its own, exec and idle limits rule pre and main only (lifecycle 3.2). */
+export const OUTCOMES: Record<Block, readonly CommandOutcome[]> = {
+	pre: SET_UP,
+	setup_group: SET_UP,
+	setup_task: SET_UP,
+	main: [...ENDS, 'timed-out-exec', 'timed-out-idle'],
+	timeout: AFTER,
+	post: AFTER,
+	teardown_task: AFTER,
+	teardown_group: AFTER,
+};
+
+/** Where a command stands: its block, the entry of the block, and, inside a function, the member. */
+export const Position = z.strictObject({
+	block: Block,
+	step: z.int().min(0),
+	member: z.int().min(0).nullable(),
+});
+export type Position = z.infer<typeof Position>;
+
+export const samePosition = (one: Position, other: Position): boolean =>
+	one.block === other.block && one.step === other.step && one.member === other.member;
+
+/** What a process on the host posts to the agent's local API; anything but success and failed is invalid (S15). */
+export const PostedStatus = z.strictObject({
+	status: Name.max(40),
+	type: CommandType.optional(),
+	should_continue: z.boolean().default(false),
+	/** Asks for a restart; taken under the design `local-api` only. */
+	retryable: z.literal(true).optional(),
+});
+export type PostedStatus = z.infer<typeof PostedStatus>;

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { CommandOutcome, OUTCOMES, Position, PostedStatus, samePosition } from '../command.ts';
+import type { HostObservation, Observation } from '../observation.ts';
+import { Block, isWatched, Name } from '../project.ts';
+import { designOf } from '../setup.ts';
+import { strictKeys } from '../strict-keys.ts';
+import { choose, descriptor, hostKey, longForm, type Picture } from './descriptor.ts';
+
+/** What the commands of an agent do, and the processes that they start. */
+
+const host = Name;
+
+/** A host that runs a command. */
+type Running = HostObservation & { doing: Extract<HostObservation['doing'], { kind: 'running' }> };
+
+const isRunning = (one: HostObservation): one is Running => one.doing.kind === 'running';
+
+const runningOn = (seen: Observation, id: string): Running | undefined =>
+	seen.hosts.filter(isRunning).find((one) => one.id === id);
+
+const onHost = ({ host: name }: { host: string }): Picture => ({ at: { kind: 'agent', name } });
+
+const endsOf = (
+	{ hosts }: Observation,
+	outcomes: readonly CommandOutcome[] | undefined = undefined,
+) =>
+	hosts
+		.filter(isRunning)
+		.flatMap(({ id, doing }) =>
+			(outcomes ?? OUTCOMES[doing.position.block]).map(
+				(outcome) => ({ kind: 'command-ends', host: id, outcome }) as const,
+			),
+		);
+
+export const commandEnds = descriptor({
+	schema: z.strictObject({ kind: z.literal('command-ends'), host, outcome: CommandOutcome }),
+	by: 'agent',
+	isFault: false,
+	when: 'a command runs, and its block allows the outcome',
+	possible: ({ host, outcome }, seen) => {
+		const on = runningOn(seen, host);
+		return on !== undefined && OUTCOMES[on.doing.position.block].includes(outcome);
+	},
+	propose: (seen) => endsOf(seen),
+	weight: { always: 24 },
+	cost: null,
+	explored: (seen, _, { outcomes }) => endsOf(seen, outcomes),
+	say: ({ host, outcome }) =>
+		`the command on ${host} ${
+			outcome === 'succeeded' || outcome === 'failed' || outcome === 'panicked'
+				? outcome
+				: `hits its ${outcome.slice('timed-out-'.length)} time limit`
+		}`,
+	draw: onHost,
+	line: {
+		schema: z.union([
+			CommandOutcome,
+			strictKeys({ host: host.optional(), outcome: CommandOutcome }),
+		]),
+		alone: false,
+		read: (written: Parameters<typeof longForm>[0], only) => ({
+			host: only.host,
+			...longForm(written, 'outcome'),
+		}),
+		write: ({ host, outcome }, only) => (host === only.host ? outcome : { host, outcome }),
+	},
+	example: { kind: 'command-ends', host: 'h1', outcome: 'failed' },
+});
+
+export const backgroundFails = descriptor({
+	schema: z.strictObject({ kind: z.literal('background-fails'), host, position: Position }),
+	by: 'agent',
+	isFault: false,
+	when: 'a foreground command of main or before it runs, and so does the background command',
+	possible: ({ host, position }, seen) => {
+		const on = runningOn(seen, host);
+		return (
+			on !== undefined &&
+			isWatched(on.doing.position.block) &&
+			on.background.some((one) => samePosition(one, position))
+		);
+	},
+	propose: ({ hosts }) =>
+		hosts.flatMap(({ id, background }) =>
+			background.map((position) => ({ kind: 'background-fails', host: id, position }) as const),
+		),
+	weight: { sometimes: 6 },
+	cost: null,
+	explored: 'all proposed',
+	say: ({ host, position: { block, step, member } }) =>
+		`the background command ${block} ${step + 1}${member === null ? '' : `.${member + 1}`} on ${host} fails`,
+	draw: onHost,
+	line: {
+		schema: strictKeys({
+			host: host.optional(),
+			block: Block,
+			step: z.int().min(0),
+			member: z.int().min(0).nullable().optional(),
+		}),
+		alone: false,
+		read: ({ host, ...position }: { host?: string }, only) => ({
+			host: host ?? only.host,
+			position: { member: null, ...position },
+		}),
+		write: (event, only) => {
+			const { member, ...place } = event.position;
+			return { ...hostKey(event, only), ...place, ...(member === null ? {} : { member }) };
+		},
+	},
+	example: {
+		kind: 'background-fails',
+		host: 'h1',
+		position: { block: 'main', step: 0, member: null },
+	},
+});
+
+export const statusPosted = descriptor({
+	schema: z.strictObject({ kind: z.literal('status-posted'), host, posted: PostedStatus }),
+	by: 'agent',
+	isFault: false,
+	when: 'a command of a task runs; `retryable` under the design `local-api` only',
+	possible: ({ host, posted }, seen, setup) =>
+		(runningOn(seen, host)?.execution ?? null) !== null &&
+		(posted.retryable === undefined || designOf(setup) === 'local-api'),
+	propose: ({ hosts }, setup, pick) =>
+		hosts.map(({ id }) => ({
+			kind: 'status-posted' as const,
+			host: id,
+			posted: {
+				status: choose(['success', 'failed', 'banana'], pick),
+				...(pick() < 0.5 ? {} : { type: choose(['test', 'system', 'setup'] as const, pick) }),
+				should_continue: pick() < 0.5,
+				...(designOf(setup) === 'local-api' && pick() < 0.5 ? { retryable: true as const } : {}),
+			},
+		})),
+	weight: { sometimes: 6 },
+	cost: 'posts',
+	explored: ({ hosts }, _, { posted = [] }) =>
+		hosts.flatMap(({ id }) =>
+			posted.map((one) => ({ kind: 'status-posted' as const, host: id, posted: one })),
+		),
+	say: ({ host, posted: { status, should_continue } }) =>
+		`a process on ${host} posts the end status "${status}"${should_continue ? ' and goes on' : ''}`,
+	draw: onHost,
+	line: {
+		schema: z.union([
+			PostedStatus.shape.status,
+			strictKeys({ host: host.optional(), ...PostedStatus.shape }),
+		]),
+		alone: false,
+		read: (written: Parameters<typeof longForm>[0], only) => {
+			const { host = only.host, ...posted } = longForm(written, 'status');
+			return { host, posted };
+		},
+		write: (event, only) => {
+			const { status, type, should_continue } = event.posted;
+			return event.host === only.host && type === undefined && !should_continue
+				? status
+				: { ...hostKey(event, only), ...event.posted };
+		},
+	},
+	example: {
+		kind: 'status-posted',
+		host: 'h1',
+		posted: { status: 'failed', should_continue: false },
+	},
+});
