@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { autoRetry } from './designs/auto-retry.ts';
+import type { DesignEntry } from './designs/entry.ts';
+import { flag } from './designs/flag.ts';
+import { localApi } from './designs/local-api.ts';
+import { rest } from './designs/rest.ts';
 
-/**
- * The four options of the decision record, by how a mark can reach the app server:
- *
- * 1. `rest`: a script calls a REST endpoint with a service user's key;
- * 2. `local-api`: a process tells the agent's local status API, which forwards it with the end;
- * 3. `auto-retry`: an agent command asks for it where it stands in the list;
- * 4. `flag`: the agent asks when a command that carries the flag has failed.
- */
-export const Design = z.enum(['rest', 'local-api', 'auto-retry', 'flag']);
+const ENTRIES = { rest, 'local-api': localApi, 'auto-retry': autoRetry, flag } as const;
+
+/** The options of the decision record, by how a mark can reach the app server. */
+export const Design = z.enum(Object.keys(ENTRIES) as (keyof typeof ENTRIES)[]);
 export type Design = z.infer<typeof Design>;
+
+/** The catalogue of the designs, in the order of the decision record. */
+export const DESIGNS: Readonly<Record<Design, DesignEntry>> = ENTRIES;

@@ -1,5 +1,5 @@
 import { variantOf } from '../../model/designs/index.ts';
-import type { Design } from '../../model/vocabulary/design.ts';
+import { DESIGNS, type Design } from '../../model/vocabulary/design.ts';
 import type { DesignFact } from '../../reports/design-evidence.ts';
 import { linesAdded } from './adoption.ts';
 import { linesOf } from './source-lines.ts';
@@ -25,7 +25,7 @@ export async function factsOf(design: Design): Promise<DesignFact[]> {
 			'permissions-to-request',
 			'permissions that a team must request',
 			needsKey ? '1: a service user that may mark tasks for restart' : '0',
-			`decision record, "Decision Outcome", option ${OPTION[design]}`,
+			`decision record, "Decision Outcome", option ${DESIGNS[design].option}`,
 		),
 		fact(
 			'credentials-in-a-task',
@@ -62,11 +62,3 @@ export async function factsOf(design: Design): Promise<DesignFact[]> {
 		lines('model', "lines of the model that are this design's"),
 	];
 }
-
-/** The option's number in the decision record. */
-export const OPTION: Readonly<Record<Design, number>> = {
-	rest: 1,
-	'local-api': 2,
-	'auto-retry': 3,
-	flag: 4,
-};

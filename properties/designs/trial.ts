@@ -1,20 +1,11 @@
-import { Design } from '../../model/vocabulary/design.ts';
+import { DESIGNS, Design } from '../../model/vocabulary/design.ts';
 import { type DesignPart, DesignsEvidence } from '../../reports/design-evidence.ts';
 import { judgeDesigns, type TriedDesigns } from '../../reports/judging/designs.ts';
 import { isIn, WHOLE } from '../../reports/shard.ts';
 import { configurationsOf, explore } from './exploration.ts';
-import { factsOf, OPTION } from './facts.ts';
+import { factsOf } from './facts.ts';
 import type { DesignsOptions } from './options.ts';
 import { tell } from './stories.ts';
-
-const SUMMARY: Readonly<Record<Design, string>> = {
-	rest: "The script of a flagged command that fails by itself calls a REST endpoint with a service user's key.",
-	'local-api':
-		"The script of a flagged command that fails by itself tells the agent's local API, which forwards it with the end.",
-	'auto-retry':
-		'A command of the agent, placed before each flagged one, asks that the task be restarted if it fails.',
-	flag: 'The agent asks when a command that carries the flag has made the task fail.',
-};
 
 /** Puts all four designs on trial, alike, and says what became of the claims about them. */
 export async function tryDesigns(options: DesignsOptions): Promise<DesignsEvidence> {
@@ -24,8 +15,8 @@ export async function tryDesigns(options: DesignsOptions): Promise<DesignsEviden
 	for (const design of Design.options)
 		designs.push({
 			design,
-			option: OPTION[design],
-			summary: SUMMARY[design],
+			option: DESIGNS[design].option,
+			summary: DESIGNS[design].summary,
 			parts: await tryDesign(design, options),
 			facts: await factsOf(design),
 		});

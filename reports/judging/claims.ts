@@ -1,44 +1,7 @@
-import type { Design } from '../../model/vocabulary/design.ts';
+import { DESIGNS, Design } from '../../model/vocabulary/design.ts';
+import type { Rejection } from '../../model/vocabulary/designs/entry.ts';
 import type { ClaimEvidence, DesignCell, DesignEvidence } from '../design-evidence.ts';
 import { TEXT } from '../verdict.ts';
-
-/** A claim of the decision record about a rejected design: that a guarantee falls under it. */
-interface Claim {
-	readonly id: string;
-	readonly design: Design;
-	readonly claim: string;
-	/** One of these has to fall. */
-	readonly falls: readonly string[];
-	/** These are said to fall with it; whether they do is told, and decides nothing. */
-	readonly besides: readonly string[];
-}
-
-const CLAIMS: readonly Claim[] = [
-	{
-		id: 'R1',
-		design: 'rest',
-		claim:
-			'A REST endpoint for tasks needs service users with more permissions; whoever holds such a key can mark the tasks of others.',
-		falls: ['S8'],
-		besides: ['S2'],
-	},
-	{
-		id: 'R2',
-		design: 'local-api',
-		claim:
-			"The agent's local API forwards what any local process asks, past the authentication of the app server.",
-		falls: ['S8'],
-		besides: ['S2'],
-	},
-	{
-		id: 'R3',
-		design: 'auto-retry',
-		claim:
-			'A command that asks beforehand cannot tell which command failed: it restarts without a flagged cause, or misses one.',
-		falls: ['S2', 'L1'],
-		besides: [],
-	},
-];
 
 /** What became of the claims of the decision record (R1 to R4), by the cells that they rest on. */
 export function claimsOf(
@@ -46,10 +9,12 @@ export function claimsOf(
 ): ClaimEvidence[] {
 	const cellsOf = (design: Design): readonly DesignCell[] =>
 		designs.find((one) => one.design === design)?.cells ?? [];
-	return [
-		...CLAIMS.map((claim) => rejected(claim, cellsOf(claim.design))),
-		chosen(cellsOf('flag')),
-	];
+	return Design.options.map((design) => {
+		const { verdict } = DESIGNS[design];
+		return verdict.fate === 'rejected'
+			? rejected(design, verdict.claim, cellsOf(design))
+			: chosen(design, verdict.claim, cellsOf(design));
+	});
 }
 
 const named = (cells: readonly DesignCell[], ids: readonly string[]): DesignCell[] =>
@@ -61,7 +26,8 @@ const say = ({ guarantee, verdict, events, reason }: DesignCell): string =>
 		: `${guarantee} ${verdict === 'holds' ? 'holds' : `is unknown: ${reason}`}`;
 
 function rejected(
-	{ id, design, claim, falls, besides }: Claim,
+	design: Design,
+	{ id, words, falls, besides }: Rejection,
 	cells: readonly DesignCell[],
 ): ClaimEvidence {
 	const decisive = named(cells, falls);
@@ -75,15 +41,19 @@ function rejected(
 	return {
 		id,
 		design,
-		claim,
+		claim: words,
 		verdict,
 		because: `${because}.`.slice(0, TEXT),
 		guarantees: [...falls, ...besides],
 	};
 }
 
-/** R4: every guarantee holds under the flag. */
-function chosen(cells: readonly DesignCell[]): ClaimEvidence {
+/** Of the chosen design: every guarantee holds. */
+function chosen(
+	design: Design,
+	{ id, words }: { readonly id: string; readonly words: string },
+	cells: readonly DesignCell[],
+): ClaimEvidence {
 	const others = cells.filter(({ verdict }) => verdict !== 'holds');
 	const verdict = others.some((cell) => cell.verdict === 'violated')
 		? 'refuted'
@@ -97,9 +67,9 @@ function chosen(cells: readonly DesignCell[]): ClaimEvidence {
 				? `all ${cells.length} guarantees hold, in every random story and in every state of each configuration`
 				: others.map(say).join('; ');
 	return {
-		id: 'R4',
-		design: 'flag',
-		claim: 'With the flag on the command every guarantee holds.',
+		id,
+		design,
+		claim: words,
 		verdict,
 		because: `${because}.`.slice(0, TEXT),
 		guarantees: cells.map(({ guarantee }) => guarantee),

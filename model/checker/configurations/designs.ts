@@ -1,4 +1,5 @@
-import type { Design } from '../../vocabulary/design.ts';
+import type { Bounds } from '../../vocabulary/bounds.ts';
+import { DESIGNS, type Design } from '../../vocabulary/design.ts';
 import { underDesign } from '../../vocabulary/setup.ts';
 import type { Configuration } from '../retry/bounds.ts';
 import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
@@ -105,34 +106,23 @@ export const designConfigurations: readonly Sized[] = [
 	breakage,
 ];
 
-/**
- * A configuration under a design, with the attacker that this design lets in: once in a run somebody
- * shows the key of a service user, or a process on the host posts that it wants a restart.
- */
+/** A configuration under a design, with the stranger whom this design lets in, once in a run. */
 export function configuredUnder(configuration: Configuration, design: Design): Configuration {
 	const { bounds } = configuration;
 	const setup = underDesign(configuration.setup, design);
-	switch (design) {
-		case 'flag':
-		case 'auto-retry':
-			return { ...configuration, setup };
-		case 'rest': {
-			const forged = [
-				...(bounds.forged ?? []),
-				{ route: 'mark', credentials: 'service-key' },
-			] as const;
-			return {
-				...configuration,
-				setup,
-				bounds: { ...bounds, forged, forgeries: bounds.forgeries || 1 },
-			};
-		}
-		case 'local-api': {
-			const posted = [
-				...(bounds.posted ?? []),
-				{ status: 'failed', should_continue: false, retryable: true },
-			] as const;
-			return { ...configuration, setup, bounds: { ...bounds, posted, posts: bounds.posts || 1 } };
-		}
-	}
+	const { stranger } = DESIGNS[design];
+	if (stranger === null) return { ...configuration, setup };
+	const more: Bounds =
+		'forged' in stranger
+			? {
+					...bounds,
+					forged: [...(bounds.forged ?? []), ...stranger.forged],
+					forgeries: bounds.forgeries || 1,
+				}
+			: {
+					...bounds,
+					posted: [...(bounds.posted ?? []), ...stranger.posted],
+					posts: bounds.posts || 1,
+				};
+	return { ...configuration, setup, bounds: more };
 }
