@@ -2,7 +2,6 @@ import { bitsFor, fits, type Layout, layoutOf } from '../memory/layout.ts';
 import { BUDGET, CORE, NETWORK, STORED } from '../memory/place.ts';
 import { INDEX_LOAD, ROOT, States } from '../memory/states.ts';
 import { BUDGET_BITS } from '../product/product.ts';
-import type { Symmetry } from '../symmetry/symmetry.ts';
 import type { Tables } from '../tables/tables.ts';
 import { Breath } from './breath.ts';
 import { Expander, OUTGROWN, readable, type Supply, supplyOf } from './expander.ts';
@@ -53,6 +52,13 @@ export interface Exploration<Label> {
 	readonly breaches: readonly Breach[];
 }
 
+/** Puts one state in the place of all that are alike, and finds the steps of each of them. */
+export interface Folding extends Omit<Supply, 'read'> {
+	readonly bytes: number;
+	/** Puts the state that stands for it in the place of each of the states in a list, one every `stride` words. */
+	fold(states: Int32Array, count: number, stride: number, layout: Layout): void;
+}
+
 /** Successors that are found before they are stored. */
 const MANY = 1024;
 
@@ -99,7 +105,7 @@ export class Exploring<Label> {
 	readonly states: States;
 	readonly expander: Expander;
 	readonly #limits: Limits;
-	readonly #symmetry: Symmetry<Label> | null;
+	readonly #folding: Folding | null;
 	readonly breaches: Breach[] = [];
 	layout: Layout;
 	depth = 0;
@@ -107,8 +113,8 @@ export class Exploring<Label> {
 	/** Steps that others than its own expander cut off. */
 	cut = 0;
 
-	constructor(tables: Tables<Label>, limits: Limits, symmetry: Symmetry<Label> | null = null) {
-		this.#symmetry = symmetry;
+	constructor(tables: Tables<Label>, limits: Limits, folding: Folding | null = null) {
+		this.#folding = folding;
 		this.tables = tables;
 		this.#limits = limits;
 		this.layout = this.#layout();
@@ -179,7 +185,7 @@ export class Exploring<Label> {
 
 	/** Bytes in use: states, their index, and the tables. */
 	get bytes(): number {
-		return this.states.bytes + this.tables.bytes + (this.#symmetry?.bytes ?? 0);
+		return this.states.bytes + this.tables.bytes + (this.#folding?.bytes ?? 0);
 	}
 
 	progress(waiting: number): Progress {
@@ -222,7 +228,7 @@ export class Exploring<Label> {
 			if (out[at + width + 2] === 1)
 				this.breaches.push({ state: out[at + width + 3] ?? 0, key: out[at + width] ?? 0 });
 		expander.found = 0;
-		this.#symmetry?.fold(out, found, stride, this.layout);
+		this.#folding?.fold(out, found, stride, this.layout);
 		return states.addAll(out, found, stride) === found && this.bytes <= this.#limits.memory;
 	}
 
@@ -265,7 +271,7 @@ export class Exploring<Label> {
 
 	#supply(): Supply {
 		const { tables } = this;
-		const source = this.#symmetry ?? supplyOf(tables);
+		const source = this.#folding ?? supplyOf(tables);
 		return {
 			always: (core) => source.always(core),
 			ofList: (list, core) => source.ofList(list, core),

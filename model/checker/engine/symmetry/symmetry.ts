@@ -1,5 +1,4 @@
-import type { Supply } from '../explore/expander.ts';
-import type { Exploration } from '../explore/explore.ts';
+import type { Exploration, Folding } from '../explore/explore.ts';
 import { Ints } from '../memory/ints.ts';
 import type { Layout } from '../memory/layout.ts';
 import { MISSING } from '../memory/memo.ts';
@@ -31,7 +30,7 @@ interface Row {
  * known of what is in a state, and each row of steps is compared with those of its twins when it is
  * made. Sound for promises about single steps; liveness needs to know which of them a run comes back to.
  */
-export class Symmetry<Label> implements Omit<Supply, 'read'> {
+export class Symmetry<Label> implements Folding {
 	readonly #tables: Tables<Label>;
 	readonly #twins: readonly Twins<Label>[];
 	/** By key: how the step reads. */
@@ -77,7 +76,6 @@ export class Symmetry<Label> implements Omit<Supply, 'read'> {
 		this.#tables.rulesOf(network);
 	}
 
-	/** Puts the state that stands for it in the place of each of the states in a list, one every `stride` words. */
 	fold(states: Int32Array, count: number, stride: number, layout: Layout): void {
 		for (let at = 0; at < count * stride; at += stride)
 			if (states[at + layout.words + 2] !== 1) this.#foldOne(states, at, layout);
