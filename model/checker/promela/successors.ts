@@ -1,11 +1,20 @@
 import { MISSING, PAIR } from '../engine/memory/memo.ts';
 import { BUDGET, CORE, NETWORK, STORED } from '../engine/memory/place.ts';
-import { MOST } from '../engine/product/product.ts';
-import { STEP } from '../engine/tables/cores.ts';
+import { MASK_AT } from '../engine/product/budgets.ts';
 import { CUT } from '../engine/tables/networks.ts';
+import {
+	STEP_BREAKS,
+	STEP_CHANGE,
+	STEP_CORE,
+	STEP_COST,
+	STEP_SIZE,
+} from '../engine/tables/step.ts';
 import { declaration } from './arrays.ts';
 
-const constants = { BUDGET, NETWORK, CORE, STORED, MISSING, CUT, MOST, STEP, PAIR };
+const constants = {
+	...{ BUDGET, NETWORK, CORE, STORED, MISSING, CUT, MASK_AT, PAIR },
+	...{ STEP_COST, STEP_CHANGE, STEP_CORE, STEP_BREAKS, STEP_SIZE },
+};
 
 const LOOK_UP = String.raw`
 static void incomplete(const char *what)
@@ -49,21 +58,21 @@ static inline void put(Packed *to, int place, int value)
 static int before[STORED];
 static inline void take(const Packed *from, int row)
 {	const int *step = steps + row + 1;
-	for (int left = steps[row]; left > 0; left--, step += STEP) {
-		int shift = step[1], network = before[NETWORK];
-		if (shift >= 0 && (before[BUDGET] >> shift & MOST) == 0) continue;
-		if (step[2] >= 0) {
-			network = find2(changes, changes_mask, network, step[2]);
+	for (int left = steps[row]; left > 0; left--, step += STEP_SIZE) {
+		int cost = step[STEP_COST], network = before[NETWORK];
+		if (cost >= 0 && (before[BUDGET] >> (cost & 31) & cost >> MASK_AT) == 0) continue;
+		if (step[STEP_CHANGE] >= 0) {
+			network = find2(changes, changes_mask, network, step[STEP_CHANGE]);
 			if (network == MISSING) incomplete("changes");
 			if (network == CUT) continue;
 		}
 		Successor *to = add();
 		to->state = *from;
-		to->broken = step[4];
-		if (step[4]) continue;
-		if (step[3] != before[CORE]) put(&to->state, CORE, step[3]);
+		to->broken = step[STEP_BREAKS];
+		if (step[STEP_BREAKS]) continue;
+		if (step[STEP_CORE] != before[CORE]) put(&to->state, CORE, step[STEP_CORE]);
 		if (network != before[NETWORK]) put(&to->state, NETWORK, network);
-		if (shift >= 0) put(&to->state, BUDGET, before[BUDGET] - (1 << shift));
+		if (cost >= 0) put(&to->state, BUDGET, before[BUDGET] - (1 << (cost & 31)));
 	}
 }
 static void expand(const Packed *from, long depth)

@@ -5,7 +5,7 @@ import { arrayOf, cellsOf, declaration } from './arrays.ts';
 /** The tables of an exploration as constant C arrays, and the numbers that its states are packed by. */
 export function declareTables(exploration: Exploration<unknown>): string {
 	const { tables, layout, states } = exploration;
-	const { cores } = tables;
+	const { cores, networks, rules } = tables;
 	const list = ({ array, length }: Ints): Int32Array => array.subarray(0, length);
 	return [
 		declaration(`enum { WORDS = ${layout.words} };`),
@@ -16,8 +16,8 @@ export function declareTables(exploration: Exploration<unknown>): string {
 		arrayOf('steps', list(cores.steps)),
 		arrayOf('always', list(cores.always)),
 		cellsOf('of_list', cores.ofList.entries()),
-		cellsOf('changes', tables.changes.entries()),
-		arrayOf('of_network', list(tables.ofNetwork)),
-		arrayOf('lists', list(tables.lists)),
+		cellsOf('changes', networks.changed.entries()),
+		arrayOf('of_network', list(rules.ofNetwork)),
+		arrayOf('lists', list(rules.lists)),
 	].join('');
 }

@@ -1,6 +1,7 @@
 import { INCOMPLETE, OUTGROWN } from '../engine/explore/expander.ts';
 import type { Exploration } from '../engine/explore/explore.ts';
 import { SEEN } from '../engine/memory/states.ts';
+import { SUCCESSOR_BREAKS } from '../engine/memory/successor.ts';
 import { declareSuccessors } from './successors.ts';
 import { declareTables } from './tables.ts';
 
@@ -55,7 +56,7 @@ function mostSuccessors({ states, expander }: Exploration<unknown>): number {
 			throw new ExportError(`state ${state} was never expanded: the exploration is not complete`);
 		const { out, stride } = expander;
 		for (let at = 0; at < found * stride; at += stride)
-			if (out[at + width + 2] !== 1 && states.find(out, at) === SEEN)
+			if (out[at + width + SUCCESSOR_BREAKS] !== 1 && states.find(out, at) === SEEN)
 				throw new ExportError(
 					`a successor of state ${state} is not known: the exploration is not complete`,
 				);

@@ -214,8 +214,7 @@ class Finder {
 		const exploration = this.#exploration;
 		const { stop = () => false } = this.#limits;
 		for (const { state, key } of exploration.breaches) {
-			const last = exploration.tables.labels[key];
-			if (last === undefined) continue;
+			const last = exploration.tables.labels.value(key);
 			const steps = this.#symmetry?.story(exploration, state, key) ?? [
 				...pathTo(exploration, state),
 				last,

@@ -48,14 +48,16 @@ export class Shown {
 	/** By component and state. */
 	readonly #lookOf: number[][] = [];
 	#view: View = { changed: () => false, before: () => 0, after: () => 0 };
+	readonly #before: Read = (component) => this.#view.before(component);
+	readonly #after: Read = (component) => this.#view.after(component);
 
 	constructor(scratch: Scratch) {
 		this.#scratch = scratch;
 		this.#ignored = ignoredFlags(scratch.setup);
 		this.#tasks = scratch.setup.tasks.map(() => []);
 		this.#hosts = scratch.setup.hosts.map(() => []);
-		this.#was = this.#side((component) => this.#view.before(component));
-		this.#is = this.#side((component) => this.#view.after(component));
+		this.#was = this.#side(this.#before);
+		this.#is = this.#side(this.#after);
 	}
 
 	/** A state as it is seen, without messages and answer. */
@@ -80,7 +82,7 @@ export class Shown {
 		if (unit === null && host < 0) return state;
 		const key = JSON.stringify(
 			unit === null
-				? this.#host(read, host)
+				? [this.#host(read, host), this.#sent(host, state)]
 				: this.#unit(read, shapeOf(setup).units[unit]?.members ?? []),
 		);
 		const looks = this.#looks[component] ?? new Map<string, number>();
@@ -106,8 +108,8 @@ export class Shown {
 	moment(happened: Happened, view: View): Moment {
 		this.#view = view;
 		const { setup } = this.#scratch;
-		const before = this.#observation(view.before, this.#was);
-		const after = this.#observation(view.after, this.#is);
+		const before = this.#observation(this.#before, this.#was);
+		const after = this.#observation(this.#after, this.#is);
 		after.tasks = this.#mix(this.#was.tasks, this.#is.tasks, 'tasks', (task) =>
 			view.changed(taskPlace(setup, task)),
 		);
@@ -138,15 +140,20 @@ export class Shown {
 
 	/** While hours pass, calls may begin in several parts; they are seen by what their agents wait for. */
 	#showSent(after: Observation, view: View): void {
-		const { setup, local, tables } = this.#scratch;
+		const { setup } = this.#scratch;
 		const sent = (): readonly Message[] =>
 			setup.hosts.flatMap((_, host) => {
 				const place = hostPlace(setup, host);
-				if (!view.changed(place)) return [];
-				const { call } = tables.call.context(local.host(view.after(place)).call);
-				return call === null ? [] : [requestFlight(setup, host, 'call', call).message];
+				return view.changed(place) ? this.#sent(host, view.after(place)) : [];
 			});
 		Object.defineProperty(after, 'messages', { get: sent, enumerable: true, configurable: true });
+	}
+
+	/** The request that an agent waits to be answered. */
+	#sent(host: number, state: number): Message[] {
+		const { setup, local, tables } = this.#scratch;
+		const { call } = tables.call.context(local.host(state).call);
+		return call === null ? [] : [requestFlight(setup, host, 'call', call).message];
 	}
 
 	#observation(read: Read, { tasks, displays, hosts }: Side): Observation {
@@ -178,11 +185,11 @@ export class Shown {
 			!shapeOf(setup).units.some(({ unit }) => view.changed(unitPlace(unit)))
 		)
 			return false;
-		const was = this.#assigned(view.before, host);
-		const is = this.#assigned(view.after, host);
+		const was = this.#assigned(this.#before, host);
+		const is = this.#assigned(this.#after, host);
 		if (was !== is) return true;
 		if (was === null || !view.changed(taskPlace(setup, was))) return false;
-		return this.#execution(view.before, was) !== this.#execution(view.after, was);
+		return this.#execution(this.#before, was) !== this.#execution(this.#after, was);
 	}
 
 	#assigned(read: Read, host: number): number | null {

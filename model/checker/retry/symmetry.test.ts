@@ -6,8 +6,9 @@ import { configurations } from '../configurations/index.ts';
 import { sizedTo } from '../configurations/sized.ts';
 import { type Exploration, Exploring, explore, inOneGo } from '../engine/explore/explore.ts';
 import type { Exchange, Product } from '../engine/product/product.ts';
+import { ProductError } from '../engine/product/product-error.ts';
 import { Symmetry } from '../engine/symmetry/symmetry.ts';
-import { ProductError, Tables } from '../engine/tables/tables.ts';
+import { Tables } from '../engine/tables/tables.ts';
 import { countersProduct } from '../engine/testing/graph.ts';
 import type { Configuration } from './bounds.ts';
 import { check } from './check.ts';
@@ -60,7 +61,7 @@ function quick(name: string): Configuration {
 function orbits<Label>({ states, expander, tables }: Exploration<Label>): number {
 	const said: string[] = [];
 	const reads = (key: number): string => {
-		said[key] ??= JSON.stringify(tables.labels[key]);
+		said[key] ??= JSON.stringify(tables.labels.value(key));
 		return said[key] ?? '';
 	};
 	const swapped = (text: string): string =>

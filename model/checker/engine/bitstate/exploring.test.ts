@@ -35,7 +35,7 @@ describe('an exploration that keeps bits only', () => {
 		const { ending, breaches } = asBits(product);
 		expect(ending).toBe('broken');
 		const [{ state = 0, key = 0 } = {}] = exact.breaches;
-		expect(breaches[0]).toEqual([...pathTo(exact, state), exact.tables.labels[key]]);
+		expect(breaches[0]).toEqual([...pathTo(exact, state), exact.tables.labels.value(key)]);
 	});
 
 	test('ends where it is told to, or where there is no more room', () => {

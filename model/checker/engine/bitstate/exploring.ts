@@ -3,6 +3,7 @@ import { Expander, readable, supplyOf } from '../explore/expander.ts';
 import type { Ending, Limits, Progress } from '../explore/explore.ts';
 import { layoutOf } from '../memory/layout.ts';
 import { BUDGET, NETWORK, STORED } from '../memory/place.ts';
+import { SUCCESSOR_BREAKS, SUCCESSOR_KEY } from '../memory/successor.ts';
 import type { Tables } from '../tables/tables.ts';
 import { Bits } from './bits.ts';
 import { FamilyTree } from './family-tree.ts';
@@ -74,7 +75,7 @@ export function* exploringBits<Label>(
 		const { out, stride } = expander;
 		for (let step = 0; step < found && ending === 'complete'; step++) {
 			const at = step * stride;
-			if (out[at + WIDTH + 2] === 1) {
+			if (out[at + WIDTH + SUCCESSOR_BREAKS] === 1) {
 				if (breaches.length < BREACHES) breaches.push([tree.expanded, step]);
 			} else if (bits.add(out, at, WIDTH)) {
 				if (tree.born < capacity && queue.push(out, at)) tree.bear(step);
@@ -123,8 +124,6 @@ function retold<Label>(
 		expander.expand(at, 0);
 		const from = step * expander.stride;
 		at = expander.out.slice(from, from + expander.stride);
-		const label = labels[at[WIDTH] ?? -1];
-		if (label === undefined) throw new RangeError(`no step ${step} leads on`);
-		return label;
+		return labels.value(at[WIDTH + SUCCESSOR_KEY] ?? -1);
 	});
 }

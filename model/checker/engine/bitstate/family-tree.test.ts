@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ProductError } from '../tables/tables.ts';
+import { ProductError } from '../product/product-error.ts';
 import { FamilyTree } from './family-tree.ts';
 
 test('any state is found again by the steps that led to it', () => {

@@ -1,4 +1,4 @@
-import { ProductError } from '../tables/tables.ts';
+import { ProductError } from '../product/product-error.ts';
 
 /** Most steps that lead on from one state: a step is one byte in the tree. */
 const STEPS = 255;

@@ -2,9 +2,23 @@ import { sharedInts } from '../memory/ints.ts';
 import type { Layout } from '../memory/layout.ts';
 import { MISSING, pairAt } from '../memory/memo.ts';
 import { BUDGET, CORE, NETWORK, STORED } from '../memory/place.ts';
-import { MOST } from '../product/product.ts';
-import { STEP } from '../tables/cores.ts';
+import {
+	SUCCESSOR_BREAKS,
+	SUCCESSOR_COST,
+	SUCCESSOR_KEY,
+	SUCCESSOR_PARENT,
+	SUCCESSOR_TAIL,
+} from '../memory/successor.ts';
+import { FREE, MASK_AT } from '../product/budgets.ts';
 import { CUT } from '../tables/networks.ts';
+import {
+	STEP_BREAKS,
+	STEP_CHANGE,
+	STEP_CORE,
+	STEP_COST,
+	STEP_KEY,
+	STEP_SIZE,
+} from '../tables/step.ts';
 import type { Tables } from '../tables/tables.ts';
 
 /** Something is missing in the tables: the state cannot be expanded yet. */
@@ -12,9 +26,6 @@ export const INCOMPLETE = -1;
 
 /** The tables have outgrown the layout: states must be packed anew first. */
 export const OUTGROWN = -2;
-
-/** What stands behind the words of a successor: the key of the step, the shift of its budget (-1: free), 1 if it broke a promise, and the state it is reached from. */
-export const BEHIND = 4;
 
 /** The tables as an expander reads them: plain integers in memory that threads share. */
 export interface Readable {
@@ -31,16 +42,16 @@ export interface Readable {
 }
 
 export function readable<Label>(tables: Tables<Label>): Readable {
-	const { cores } = tables;
+	const { cores, networks, rules } = tables;
 	return {
 		steps: cores.steps.array,
 		always: cores.always.array,
 		cores: cores.size,
 		ofList: cores.ofList.cells,
-		changes: tables.changes.cells,
-		ofNetwork: tables.ofNetwork.array,
-		networks: tables.ofNetwork.length,
-		lists: tables.lists.array,
+		changes: networks.changed.cells,
+		ofNetwork: rules.ofNetwork.array,
+		networks: rules.ofNetwork.length,
+		lists: rules.lists.array,
 	};
 }
 
@@ -58,8 +69,8 @@ export interface Supply {
 export const supplyOf = <Label>(tables: Tables<Label>): Omit<Supply, 'read'> => ({
 	always: (core) => tables.cores.findAlways(core),
 	ofList: (list, core) => tables.cores.findOfList(list, core),
-	change: (network, change) => void tables.change(network, change),
-	rulesOf: (network) => void tables.rulesOf(network),
+	change: (network, change) => void tables.networks.apply(network, change),
+	rulesOf: (network) => tables.rules.findOfNetwork(network),
 });
 
 /**
@@ -87,7 +98,7 @@ export class Expander {
 	constructor(tables: Readable, layout: Layout, supply: Supply | null) {
 		this.#tables = tables;
 		this.#layout = layout;
-		this.#stride = layout.words + BEHIND;
+		this.#stride = layout.words + SUCCESSOR_TAIL;
 		this.#supply = supply;
 		this.out = sharedInts(1 << 14);
 	}
@@ -100,7 +111,7 @@ export class Expander {
 	use(tables: Readable, layout: Layout): void {
 		this.#tables = tables;
 		this.#layout = layout;
-		this.#stride = layout.words + BEHIND;
+		this.#stride = layout.words + SUCCESSOR_TAIL;
 	}
 
 	/** Reads a state's places into `before`. */
@@ -180,10 +191,10 @@ export class Expander {
 		this.#reserve(count);
 		const { out } = this;
 		let to = this.found * stride;
-		for (let step = row + 1, end = step + count * STEP; step < end; step += STEP) {
-			const cost = steps[step + 1] ?? -1;
-			if (cost >= 0 && ((budget >>> cost) & MOST) === 0) continue;
-			const change = steps[step + 2] ?? -1;
+		for (let step = row + 1, end = step + count * STEP_SIZE; step < end; step += STEP_SIZE) {
+			const cost = steps[step + STEP_COST] ?? FREE;
+			if (cost >= 0 && ((budget >>> cost) & (cost >>> MASK_AT)) === 0) continue;
+			const change = steps[step + STEP_CHANGE] ?? -1;
 			let left = network;
 			if (change >= 0) {
 				left = pairAt(changes, network, change);
@@ -194,14 +205,14 @@ export class Expander {
 				}
 			}
 			for (let place = 0; place < width; place++) out[to + place] = words[at + place] ?? 0;
-			const next = steps[step + 3] ?? 0;
+			const next = steps[step + STEP_CORE] ?? 0;
 			if (next !== core) put(out, to, word, shift, mask, CORE, next);
 			if (left !== network) put(out, to, word, shift, mask, NETWORK, left);
 			if (cost >= 0) put(out, to, word, shift, mask, BUDGET, budget - (1 << cost));
-			out[to + width] = steps[step] ?? 0;
-			out[to + width + 1] = cost;
-			out[to + width + 2] = steps[step + 4] ?? 0;
-			out[to + width + 3] = parent;
+			out[to + width + SUCCESSOR_KEY] = steps[step + STEP_KEY] ?? 0;
+			out[to + width + SUCCESSOR_COST] = cost;
+			out[to + width + SUCCESSOR_BREAKS] = steps[step + STEP_BREAKS] ?? 0;
+			out[to + width + SUCCESSOR_PARENT] = parent;
 			to += stride;
 			this.found++;
 		}

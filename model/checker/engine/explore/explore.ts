@@ -1,7 +1,7 @@
 import { bitsFor, fits, type Layout, layoutOf } from '../memory/layout.ts';
 import { BUDGET, CORE, NETWORK, STORED } from '../memory/place.ts';
 import { INDEX_LOAD, ROOT, States } from '../memory/states.ts';
-import { BUDGET_BITS } from '../product/product.ts';
+import { SUCCESSOR_BREAKS, SUCCESSOR_KEY, SUCCESSOR_PARENT } from '../memory/successor.ts';
 import type { Tables } from '../tables/tables.ts';
 import { Breath } from './breath.ts';
 import { Expander, OUTGROWN, readable, type Supply, supplyOf } from './expander.ts';
@@ -225,8 +225,11 @@ export class Exploring<Label> {
 		const { out, stride, found } = expander;
 		const { width } = states;
 		for (let at = 0; at < found * stride; at += stride)
-			if (out[at + width + 2] === 1)
-				this.breaches.push({ state: out[at + width + 3] ?? 0, key: out[at + width] ?? 0 });
+			if (out[at + width + SUCCESSOR_BREAKS] === 1)
+				this.breaches.push({
+					state: out[at + width + SUCCESSOR_PARENT] ?? 0,
+					key: out[at + width + SUCCESSOR_KEY] ?? 0,
+				});
 		expander.found = 0;
 		this.#folding?.fold(out, found, stride, this.layout);
 		return states.addAll(out, found, stride) === found && this.bytes <= this.#limits.memory;
@@ -240,12 +243,8 @@ export class Exploring<Label> {
 	}
 
 	#layout(): Layout {
-		const { product, networks, cores } = this.tables;
-		return layoutOf([
-			Math.max(1, product.budgets.length * BUDGET_BITS),
-			bitsFor(networks.size),
-			bitsFor(cores.size),
-		]);
+		const { budgets, networks, cores } = this.tables;
+		return layoutOf([Math.max(1, budgets.bits), bitsFor(networks.size), bitsFor(cores.size)]);
 	}
 
 	#pack(values: ArrayLike<number>, into: Int32Array, to: number): void {

@@ -1,4 +1,5 @@
 import { ROOT } from '../memory/states.ts';
+import { SUCCESSOR_BREAKS, SUCCESSOR_KEY } from '../memory/successor.ts';
 import { INCOMPLETE, OUTGROWN } from './expander.ts';
 import type { Exploration } from './explore.ts';
 
@@ -23,14 +24,9 @@ export function stepBetween<Label>(
 	if (found === INCOMPLETE || found === OUTGROWN)
 		throw new RangeError('the tables are not complete');
 	for (let at = 0; at < found * expander.stride; at += expander.stride) {
-		if (expander.out[at + width + 2] === 1) continue;
-		if (states.find(expander.out, at) === to) return labelOf(tables, expander.out[at + width]);
+		if (expander.out[at + width + SUCCESSOR_BREAKS] === 1) continue;
+		if (states.find(expander.out, at) === to)
+			return tables.labels.value(expander.out[at + width + SUCCESSOR_KEY] ?? -1);
 	}
 	throw new RangeError(`no step leads from state ${from} to ${to}`);
 }
-
-const labelOf = <Label>(tables: Exploration<Label>['tables'], key: number | undefined): Label => {
-	const label = tables.labels[key ?? -1];
-	if (label === undefined) throw new RangeError(`no step has the key ${key}`);
-	return label;
-};

@@ -1,8 +1,9 @@
 import { Breath } from '../explore/breath.ts';
 import { type Exploration, inOneGo } from '../explore/explore.ts';
 import { SEEN } from '../memory/states.ts';
+import { SUCCESSOR_BREAKS, SUCCESSOR_COST } from '../memory/successor.ts';
 import type { Demand } from '../product/product.ts';
-import { ProductError } from '../tables/tables.ts';
+import { ProductError } from '../product/product-error.ts';
 import { Owing } from './owing.ts';
 
 /** Something that stays owed for ever on every fair way on from a state. */
@@ -106,7 +107,8 @@ function hope<Label>(
 	const found = expander.expand(words, state * width);
 	const { out, stride } = expander;
 	for (let at = 0; at < found * stride && hoped !== all; at += stride) {
-		if ((out[at + width + 1] ?? 0) >= 0 || out[at + width + 2] === 1) continue;
+		if ((out[at + width + SUCCESSOR_COST] ?? 0) >= 0 || out[at + width + SUCCESSOR_BREAKS] === 1)
+			continue;
 		const next = states.find(out, at);
 		if (next !== SEEN) hoped |= hopes[next] ?? 0;
 	}

@@ -1,6 +1,7 @@
 import type { Exploration } from '../explore/explore.ts';
 import { stepBetween } from '../explore/path.ts';
 import { SEEN } from '../memory/states.ts';
+import { SUCCESSOR_BREAKS, SUCCESSOR_COST } from '../memory/successor.ts';
 
 /** Most states that are looked at for a loop. */
 const MOST = 200_000;
@@ -51,7 +52,11 @@ function freeSteps<Label>({ states, expander }: Exploration<Label>, state: numbe
 	const { out, stride } = expander;
 	const next: number[] = [];
 	for (let at = 0; at < found * stride; at += stride) {
-		if ((out[at + states.width + 1] ?? 0) >= 0 || out[at + states.width + 2] === 1) continue;
+		if (
+			(out[at + states.width + SUCCESSOR_COST] ?? 0) >= 0 ||
+			out[at + states.width + SUCCESSOR_BREAKS] === 1
+		)
+			continue;
 		const to = states.find(out, at);
 		if (to !== SEEN) next.push(to);
 	}

@@ -3,6 +3,7 @@ import { setup } from 'xstate';
 import { type Exploration, explore } from '../explore/explore.ts';
 import { pathTo } from '../explore/path.ts';
 import { judgeLiveness } from '../liveness/liveness.ts';
+import { SUCCESSOR_KEY } from '../memory/successor.ts';
 import { Tables } from '../tables/tables.ts';
 import { alternatingBit, bitUnchecked, outOfOrder } from '../testing/alternating-bit.ts';
 import { boundedBuffer, oneTooMany } from '../testing/bounded-buffer.ts';
@@ -40,7 +41,7 @@ function refute<All extends Parts>(system: System<All>) {
 	expect(ending).toBe('broken');
 	const [breach] = breaches;
 	if (breach === undefined) throw new RangeError('nothing was broken');
-	return [...pathTo(exploration, breach.state), tables.labels[breach.key]];
+	return [...pathTo(exploration, breach.state), tables.labels.value(breach.key)];
 }
 
 describe('mutual exclusion by a token', () => {
@@ -188,7 +189,7 @@ describe('a system', () => {
 		for (let state = 0; state < states.count; state++) {
 			const found = expander.expand(states.words, state * states.width);
 			for (let at = 0; at < found * expander.stride; at += expander.stride)
-				steps.add(tables.labels[expander.out[at + layout.words] ?? -1]);
+				steps.add(tables.labels.value(expander.out[at + layout.words + SUCCESSOR_KEY] ?? -1));
 		}
 		expect([...steps].sort()).toEqual([
 			'DING from bell to ear is lost',

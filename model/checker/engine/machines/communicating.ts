@@ -195,10 +195,13 @@ class Communicating<All extends Parts> implements Product<string> {
 		return {
 			id,
 			memory: null,
-			step: (memory, _, { before, after }) => ({
+			step: (memory, _, view) => ({
 				memory,
 				mattered: true,
-				broken: broken(this.#seen(after), this.#seen(before)),
+				broken: broken(
+					this.#seen((place) => view.after(place)),
+					this.#seen((place) => view.before(place)),
+				),
 			}),
 		};
 	}

@@ -1,4 +1,5 @@
 import { sharedInts } from './ints.ts';
+import { SUCCESSOR_BREAKS, SUCCESSOR_PARENT } from './successor.ts';
 
 /** The parent of the first state. */
 export const ROOT = -1;
@@ -58,7 +59,7 @@ export class States {
 	}
 
 	/**
-	 * Stores the states that stand in a list, one every `stride` words, each with its parent behind it;
+	 * Stores the successors in a list, one every `stride` words;
 	 * those that are marked as broken are left out. Returns how many were dealt with: fewer than `count`
 	 * if there is no room for the next.
 	 */
@@ -70,7 +71,7 @@ export class States {
 		for (let place = 0; place < count; place++) {
 			const at = place * stride;
 			if (place % AHEAD === 0) lookAhead(slots, words, from, place, count, stride, width);
-			if (from[at + width + 2] === 1) continue;
+			if (from[at + width + SUCCESSOR_BREAKS] === 1) continue;
 			const hashed = HASHES[place % AHEAD] ?? 0;
 			const slot = findSlot(slots, words, from, at, width, hashed);
 			if (slots[slot] !== 0) continue;
@@ -80,7 +81,7 @@ export class States {
 			}
 			const to = stored * width;
 			for (let word = 0; word < width; word++) words[to + word] = from[at + word] ?? 0;
-			parents[stored] = from[at + width + 3] ?? ROOT;
+			parents[stored] = from[at + width + SUCCESSOR_PARENT] ?? ROOT;
 			stored++;
 			slots[slot] = stored;
 			slots[slot + 1] = hashed;

@@ -23,8 +23,9 @@ export interface Product<Label> {
 	 */
 	settle?(component: number, state: number): number;
 	/**
-	 * What observers can see of a component's state, as a number: a step between two states that look
-	 * the same has not changed the component for them. Without it, every state looks different.
+	 * The first state of a component that looked to observers as this one does: they are shown that one,
+	 * and a step between two that look the same has not changed the component for them. Without it, every
+	 * state looks different.
 	 */
 	look?(component: number, state: number): number;
 	/** Ways to exchange what is alike, but for the one that leaves everything as it is; all that there are. */
@@ -45,17 +46,11 @@ export interface Exchange<Label> {
 	message(message: number): number;
 }
 
-/** Something that may happen so often in one run, at most `MOST` times. */
+/** Something that may happen so often in one run, at most seven times. */
 export interface Budget {
 	readonly name: string;
 	readonly amount: number;
 }
-
-/** Bits of one budget in the word that holds all of them. */
-export const BUDGET_BITS = 3;
-export const MOST = 2 ** BUDGET_BITS - 1;
-/** Most budgets of one product. */
-export const BUDGETS = 10;
 
 /**
  * Something that can happen. Its outcomes depend on nothing but the states of the components that

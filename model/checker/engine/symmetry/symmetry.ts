@@ -4,10 +4,12 @@ import type { Layout } from '../memory/layout.ts';
 import { MISSING } from '../memory/memo.ts';
 import { CORE, NETWORK } from '../memory/place.ts';
 import { ROOT } from '../memory/states.ts';
+import { SUCCESSOR_BREAKS, SUCCESSOR_KEY } from '../memory/successor.ts';
 import type { Exchange } from '../product/product.ts';
-import { STEP } from '../tables/cores.ts';
+import { ProductError } from '../product/product-error.ts';
 import { CUT } from '../tables/networks.ts';
-import { ProductError, type Tables } from '../tables/tables.ts';
+import { STEP_BREAKS, STEP_CORE, STEP_COST, STEP_KEY, STEP_SIZE } from '../tables/step.ts';
+import type { Tables } from '../tables/tables.ts';
 
 /** What becomes of cores and networks by one exchange, as far as they were met. */
 interface Twins<Label> {
@@ -60,11 +62,11 @@ export class Symmetry<Label> implements Folding {
 	}
 
 	ofList(list: number, core: number): void {
-		this.#met({ core, message: this.#tables.messageOf(list) });
+		this.#met({ core, message: this.#tables.rules.messageOf(list) });
 	}
 
 	change(network: number, change: number): void {
-		const next = this.#tables.change(network, change);
+		const next = this.#tables.networks.apply(network, change);
 		if (next === CUT) return;
 		const twin = (of: number, { exchange }: Twins<Label>): number =>
 			this.#tables.networks.replaced(of, (message) => exchange.message(message));
@@ -73,12 +75,12 @@ export class Symmetry<Label> implements Folding {
 	}
 
 	rulesOf(network: number): void {
-		this.#tables.rulesOf(network);
+		this.#tables.rules.findOfNetwork(network);
 	}
 
 	fold(states: Int32Array, count: number, stride: number, layout: Layout): void {
 		for (let at = 0; at < count * stride; at += stride)
-			if (states[at + layout.words + 2] !== 1) this.#foldOne(states, at, layout);
+			if (states[at + layout.words + SUCCESSOR_BREAKS] !== 1) this.#foldOne(states, at, layout);
 	}
 
 	/**
@@ -101,20 +103,21 @@ export class Symmetry<Label> implements Folding {
 				const successor = expander.out.slice(from, from + expander.stride);
 				if (!fits(successor)) continue;
 				at = successor;
-				return this.#label(successor[width] ?? -1);
+				return this.#label(successor[width + SUCCESSOR_KEY] ?? -1);
 			}
 			throw new RangeError('a step that was found cannot be taken again');
 		};
 		const labels = chain.slice(1).map((next) =>
 			step((successor) => {
-				if (successor[width + 2] === 1) return false;
+				if (successor[width + SUCCESSOR_BREAKS] === 1) return false;
 				const folded = successor.slice();
 				this.#foldOne(folded, 0, layout);
 				return states.find(folded, 0) === next;
 			}),
 		);
 		const breaks = (successor: Int32Array): boolean =>
-			successor[width + 2] === 1 && wanted.has(this.#reads(successor[width] ?? -1));
+			successor[width + SUCCESSOR_BREAKS] === 1 &&
+			wanted.has(this.#reads(successor[width + SUCCESSOR_KEY] ?? -1));
 		return [...labels, step(breaks)];
 	}
 
@@ -161,7 +164,7 @@ export class Symmetry<Label> implements Folding {
 			if (cores.always.at(core) === MISSING) cores.findAlways(core);
 			return cores.always.at(core);
 		}
-		const list = this.#tables.deliveries(message);
+		const list = this.#tables.rules.ofMessage(message);
 		if (cores.ofList.get(list, core) === MISSING) cores.findOfList(list, core);
 		return cores.ofList.get(list, core);
 	}
@@ -174,14 +177,14 @@ export class Symmetry<Label> implements Folding {
 		const count = steps.at(own);
 		if (steps.at(other) !== count) throw unlike();
 		const byWords = new Map<string, number>();
-		for (let step = other + 1; step < other + 1 + count * STEP; step += STEP)
-			byWords.set(this.#reads(steps.at(step)), step);
-		for (let step = own + 1; step < own + 1 + count * STEP; step += STEP) {
-			const twin = byWords.get(this.#exchanged(twins, steps.at(step)));
+		for (let step = other + 1; step < other + 1 + count * STEP_SIZE; step += STEP_SIZE)
+			byWords.set(this.#reads(steps.at(step + STEP_KEY)), step);
+		for (let step = own + 1; step < own + 1 + count * STEP_SIZE; step += STEP_SIZE) {
+			const twin = byWords.get(this.#exchanged(twins, steps.at(step + STEP_KEY)));
 			if (byWords.size < count || twin === undefined) throw unlike();
-			if (steps.at(step + 1) !== steps.at(twin + 1) || steps.at(step + 4) !== steps.at(twin + 4))
-				throw unlike();
-			put(twins.cores, steps.at(step + 3), steps.at(twin + 3));
+			const alike = (field: number): boolean => steps.at(step + field) === steps.at(twin + field);
+			if (!alike(STEP_COST) || !alike(STEP_BREAKS)) throw unlike();
+			put(twins.cores, steps.at(step + STEP_CORE), steps.at(twin + STEP_CORE));
 		}
 	}
 
@@ -198,9 +201,7 @@ export class Symmetry<Label> implements Folding {
 	}
 
 	#label(key: number): Label {
-		const label = this.#tables.labels[key];
-		if (label === undefined) throw new RangeError(`no step has the key ${key}`);
-		return label;
+		return this.#tables.labels.value(key);
 	}
 }
 

@@ -2,33 +2,19 @@ import { Ints } from '../memory/ints.ts';
 import { MISSING, Pairs } from '../memory/memo.ts';
 import { BUDGET, CORE, FIRST, MEMORY, NETWORK } from '../memory/place.ts';
 import { ROOT, SEEN, States } from '../memory/states.ts';
+import type { Answers } from './answers.ts';
+import type { Components } from './components.ts';
 import type { Networks } from './networks.ts';
-import { BROKEN } from './observing.ts';
-
-/** Integers of an outcome in `outcomes` before its writes: key, shift of its budget, network change, what follows. */
-export const OUTCOME = 4;
-/** Most components that a rule reads. */
-export const READS = 8;
-/** Integers of a rule in `rules`: how many components it reads, and which (as places). */
-export const RULE = 1 + READS;
-
-/** Integers of a step in `steps`: key, shift of its budget (-1: free), network change, core after it, 1 if it broke a promise. */
-export const STEP = 5;
-
-/** What rules and observers answer, asked once each: what the steps of a core are made of. */
-export interface Answers {
-	readonly rules: Ints;
-	readonly outcomes: Ints;
-	readonly lists: Ints;
-	/** The list of the rules that are always tried. */
-	readonly always: number;
-	readonly networks: Pick<Networks, 'join'>;
-	row(rule: number, states: Int32Array): number;
-	chain(first: number, changed: number): number;
-	different(changed: number, before: Int32Array, after: Int32Array): number;
-	judged(key: number, changed: number, before: Int32Array, after: Int32Array): number;
-	kept(place: number, state: number): number;
-}
+import { BROKEN, type Observing } from './observing.ts';
+import {
+	OUTCOME_CHANGE,
+	OUTCOME_COST,
+	OUTCOME_KEY,
+	OUTCOME_PARTS,
+	OUTCOME_WRITES,
+} from './outcome.ts';
+import { READS, RULE_SIZE, type Rules } from './rules.ts';
+import { STEP_SIZE } from './step.ts';
 
 /** Most cores that are kept. */
 const MOST = 2 ** 25;
@@ -38,22 +24,38 @@ const MOST = 2 ** 25;
  * can happen in one does not depend on the rest but for what a budget or the network forbids. So each
  * rule and each observer is looked up once for a core, and the steps found are kept in one row.
  */
-export class Cores {
-	/** [count, step...]. */
+export class Cores<Label> {
+	/** [count, step...], each as step.ts says. */
 	readonly steps = new Ints();
 	/** By core: place in `steps` of what can happen by itself, or MISSING. */
 	readonly always = new Ints();
 	/** (list of rules, core) -> place in `steps`. */
 	readonly ofList = new Pairs();
-	readonly #answers: Answers;
+	readonly #rules: Rules<Label>;
+	readonly #answers: Answers<Label>;
+	readonly #components: Components;
+	readonly #networks: Networks;
+	readonly #observing: Observing<Label>;
 	readonly #places: number;
 	readonly #met: States;
 	readonly #before: Int32Array;
 	readonly #after: Int32Array;
 	readonly #read = new Int32Array(READS);
 
-	constructor(answers: Answers, places: number) {
+	/** @param places How many there are in a state that is told in full. */
+	constructor(
+		rules: Rules<Label>,
+		answers: Answers<Label>,
+		components: Components,
+		networks: Networks,
+		observing: Observing<Label>,
+		places: number,
+	) {
+		this.#rules = rules;
 		this.#answers = answers;
+		this.#components = components;
+		this.#networks = networks;
+		this.#observing = observing;
 		this.#places = places;
 		this.#met = new States(places - MEMORY, MOST);
 		this.#before = new Int32Array(places);
@@ -89,7 +91,7 @@ export class Cores {
 	/** Finds what can happen by itself in a core. */
 	findAlways(core: number): void {
 		// The array may be made anew while cores are met: it is taken only afterwards.
-		const row = this.#find(this.#answers.always, core);
+		const row = this.#find(this.#rules.always, core);
 		this.always.array[core] = row;
 	}
 
@@ -99,77 +101,93 @@ export class Cores {
 	}
 
 	#tell(core: number, into: Int32Array): void {
-		const width = this.#met.width;
-		for (let word = 0; word < width; word++)
-			into[MEMORY + word] = this.#met.words[core * width + word] ?? 0;
+		const { words, width } = this.#met;
+		for (let word = 0; word < width; word++) into[MEMORY + word] = words[core * width + word] ?? 0;
 	}
 
 	#find(list: number, core: number): number {
-		const { lists } = this.#answers;
+		const { lists } = this.#rules;
 		const found: number[] = [];
 		this.#tell(core, this.#before);
 		const count = lists.at(list);
 		for (let place = 1; place <= count; place++) this.#happen(lists.at(list + place), found);
-		const row = this.steps.push(found.length / STEP);
+		const row = this.steps.push(found.length / STEP_SIZE);
 		for (const value of found) this.steps.push(value);
 		return row;
 	}
 
 	/** Adds what can happen by one rule. */
 	#happen(rule: number, found: number[]): void {
-		const answers = this.#answers;
-		const { outcomes, rules } = answers;
+		const { outcomes } = this.#answers;
 		const before = this.#before;
 		const after = this.#after;
 		const row = this.#row(rule, before);
-		const length = OUTCOME + rules.at(rule * RULE);
-		const end = row + 1 + outcomes.at(row) * length;
-		for (let outcome = row + 1; outcome < end; outcome += length) {
-			after.set(before);
+		const size = OUTCOME_WRITES + this.#rules.reads.at(rule * RULE_SIZE);
+		const end = row + 1 + outcomes.at(row) * size;
+		for (let outcome = row + 1; outcome < end; outcome += size) {
+			for (let place = MEMORY; place < this.#places; place++) after[place] = before[place] ?? 0;
 			this.#write(rule, outcome);
-			let change = outcomes.at(outcome + 2);
-			const parts = outcomes.at(outcome + 3);
+			let change = outcomes.at(outcome + OUTCOME_CHANGE);
+			const parts = outcomes.at(outcome + OUTCOME_PARTS);
 			if (parts >= 0) change = this.#follow(parts, change);
-			let changed = 0;
-			for (let place = FIRST; place < this.#places; place++)
-				if (before[place] !== after[place]) changed |= 1 << (place - FIRST);
-			let key = outcomes.at(outcome);
-			if (parts >= 0) key = answers.chain(key, answers.different(changed, before, after));
-			const memory = answers.judged(key, changed, before, after);
-			if (memory !== BROKEN) after[MEMORY] = memory;
-			for (let place = FIRST; place < this.#places; place++)
-				if (after[place] !== before[place]) after[place] = answers.kept(place, after[place] ?? 0);
-			found.push(key, outcomes.at(outcome + 1), change, this.id(after), memory === BROKEN ? 1 : 0);
+			const key = outcomes.at(outcome + OUTCOME_KEY);
+			const broken = this.#judge(key);
+			this.#settle();
+			const cost = outcomes.at(outcome + OUTCOME_COST);
+			found.push(key, cost, change, this.id(after), broken ? 1 : 0);
 		}
 	}
 
 	/** The later parts of a step, each of which has one outcome; the change of the network by all of them. */
 	#follow(list: number, change: number): number {
-		const { lists, outcomes, networks } = this.#answers;
+		const { lists } = this.#rules;
+		const { outcomes } = this.#answers;
 		let all = change;
 		const count = lists.at(list);
 		for (let place = 1; place <= count; place++) {
 			const rule = lists.at(list + place);
 			const outcome = this.#row(rule, this.#after) + 1;
-			all = networks.join(all, outcomes.at(outcome + 2));
+			all = this.#networks.join(all, outcomes.at(outcome + OUTCOME_CHANGE));
 			this.#write(rule, outcome);
 		}
 		return all;
 	}
 
+	/** Whether the step breaks a promise; else the observers remember what they saw. */
+	#judge(key: number): boolean {
+		const before = this.#before;
+		const after = this.#after;
+		const step = this.#components.look(key, before, after);
+		const memories = this.#observing.judged(step, before[MEMORY] ?? 0);
+		if (memories === BROKEN) return true;
+		after[MEMORY] = memories;
+		return false;
+	}
+
+	/** Keeps of what the step showed what is carried on. */
+	#settle(): void {
+		const before = this.#before;
+		const after = this.#after;
+		for (let place = FIRST; place < this.#places; place++)
+			if (after[place] !== before[place])
+				after[place] = this.#components.kept(place, after[place] ?? 0);
+	}
+
 	#row(rule: number, places: Int32Array): number {
-		const { rules } = this.#answers;
-		const at = rule * RULE;
-		const reads = rules.at(at);
+		const { reads } = this.#rules;
+		const at = rule * RULE_SIZE;
+		const count = reads.at(at);
 		for (let read = 0; read < READS; read++)
-			this.#read[read] = read < reads ? (places[rules.at(at + 1 + read)] ?? 0) : 0;
+			this.#read[read] = read < count ? (places[reads.at(at + 1 + read)] ?? 0) : 0;
 		return this.#answers.row(rule, this.#read);
 	}
 
 	#write(rule: number, outcome: number): void {
-		const { rules, outcomes } = this.#answers;
-		const reads = rules.at(rule * RULE);
-		for (let read = 0; read < reads; read++)
-			this.#after[rules.at(rule * RULE + 1 + read)] = outcomes.at(outcome + OUTCOME + read);
+		const { reads } = this.#rules;
+		const { outcomes } = this.#answers;
+		const at = rule * RULE_SIZE;
+		const count = reads.at(at);
+		for (let read = 0; read < count; read++)
+			this.#after[reads.at(at + 1 + read)] = outcomes.at(outcome + OUTCOME_WRITES + read);
 	}
 }

@@ -1,4 +1,5 @@
 import { ENTRY_BYTES } from '../memory/interned.ts';
+import { MISSING, Pairs } from '../memory/memo.ts';
 import type { NetworkStep } from '../product/product.ts';
 
 /** A change that the network cannot make: it would hold too many messages. */
@@ -6,6 +7,8 @@ export const CUT = -2;
 
 /** The networks that were met: each a multiset of messages, written in order, with a number of its own. */
 export class Networks {
+	/** (network, change) -> network or CUT. */
+	readonly changed = new Pairs();
 	readonly #capacity: number;
 	readonly #contents: (readonly number[])[] = [[]];
 	readonly #ids = new Map<string, number>([['', 0]]);
@@ -18,7 +21,7 @@ export class Networks {
 
 	/** Bytes, estimated: each network is a list, and text by which it is found. */
 	get bytes(): number {
-		return this.size * (2 * ENTRY_BYTES + this.#capacity * 16);
+		return this.changed.bytes + this.size * (2 * ENTRY_BYTES + this.#capacity * 16);
 	}
 
 	get size(): number {
@@ -65,8 +68,16 @@ export class Networks {
 		);
 	}
 
-	/** What a network becomes by a change, or CUT. */
+	/** What a network becomes by a change, or CUT; found out once. */
 	apply(network: number, change: number): number {
+		const known = this.changed.get(network, change);
+		if (known !== MISSING) return known;
+		const next = this.#apply(network, change);
+		this.changed.set(network, change, next);
+		return next;
+	}
+
+	#apply(network: number, change: number): number {
 		let messages = [...this.messages(network)];
 		for (const step of this.#changes[change] ?? []) {
 			if ('take' in step) {

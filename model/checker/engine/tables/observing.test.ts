@@ -31,30 +31,29 @@ function watched(
 const states = NUMBERS * NUMBERS;
 
 describe('an observer is asked once for all that it looks at', () => {
-	/** One step for each number of each counter. */
-	const steps = 2 * NUMBERS;
+	const labels = 2;
+	/** When a step is met first, and then for each number that it looks at. */
+	const eachNumber = 1 + NUMBERS;
 
-	test('once a step if it looks at nothing, or at what the step changes', () => {
+	test('once for all steps that are called the same if it looks at nothing', () => {
 		const idle = watched(() => null);
 		expect(idle.exploration.states.count).toBe(states);
-		expect(idle.calls).toBe(steps);
+		expect(idle.calls).toBe(labels);
+	});
+
+	test('once for each number of the one counter that it looks at, not for each state', () => {
 		const close = watched((memory, label, view) => {
 			const counter = Number(label[0]);
 			expect(view.after(counter)).toBe((view.before(counter) + 1) % NUMBERS);
 			return fine(memory);
 		});
-		expect(close.calls).toBe(steps);
-	});
-
-	test('once for each number of the one counter that it looks at, not for each state', () => {
+		expect(close.calls).toBe(labels * eachNumber);
 		const { exploration, calls } = watched((memory, _, view) => {
 			view.after(0);
 			return fine(memory);
 		});
 		expect(exploration.states.count).toBe(states);
-		// A step of counter 0 says what it looks at; for one of counter 1, it is asked when the step is
-		// met first, and then for each number of counter 0.
-		expect(calls).toBe(NUMBERS + NUMBERS * (1 + NUMBERS));
+		expect(calls).toBe(labels * eachNumber);
 	});
 
 	test('and whether something changed costs nothing to know', () => {
@@ -62,7 +61,7 @@ describe('an observer is asked once for all that it looks at', () => {
 			if (view.changed(0)) view.after(0);
 			return fine(memory);
 		});
-		expect(calls).toBe(steps);
+		expect(calls).toBe(eachNumber + 1);
 	});
 });
 
@@ -90,7 +89,7 @@ describe('an observer', () => {
 		const { ending, breaches, tables, depth } = exploration;
 		expect([ending, breaches.length, depth]).toEqual(['broken', 2, 4]);
 		for (const { state, key } of breaches)
-			expect([...pathTo(exploration, state), tables.labels[key]]).toHaveLength(5);
+			expect([...pathTo(exploration, state), tables.labels.value(key)]).toHaveLength(5);
 		expect(tables.observing.mattered).toEqual([true]);
 	});
 

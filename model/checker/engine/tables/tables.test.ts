@@ -3,8 +3,9 @@ import { explore } from '../explore/explore.ts';
 import { pathTo } from '../explore/path.ts';
 import { FIRST } from '../memory/place.ts';
 import type { Product, Rule } from '../product/product.ts';
+import { ProductError } from '../product/product-error.ts';
 import { countersProduct, graphProduct } from '../testing/graph.ts';
-import { ProductError, Tables } from './tables.ts';
+import { Tables } from './tables.ts';
 
 const LIMITS = { memory: 1e6 };
 
@@ -65,7 +66,8 @@ test('what a step shows is judged, and only what is kept is carried on', () => {
 	};
 	const { states } = explore(new Tables(product), LIMITS);
 	expect(states.count).toBe(5);
-	expect(shown).toEqual([11, 12, 13, 14, 15]);
+	// The first step is shown twice: once to see that the observer looks at something.
+	expect(shown).toEqual([11, 11, 12, 13, 14, 15]);
 });
 
 describe('a product is refused', () => {
@@ -74,8 +76,13 @@ describe('a product is refused', () => {
 		expect(() => new Tables(countersProduct(2, 29))).toThrow('29 components, more than 28');
 		expect(() => new Tables(graphProduct([], 7))).not.toThrow();
 		expect(() => new Tables(graphProduct([], 8))).toThrow(ProductError);
-		const budgets = Array.from({ length: 11 }, () => ({ name: 'b', amount: 1 }));
-		expect(() => new Tables({ ...graphProduct([]), budgets })).toThrow(ProductError);
+		const budgets = (count: number, amount: number) =>
+			Array.from({ length: count }, () => ({ name: 'b', amount }));
+		const spending = (count: number, amount: number) => () =>
+			new Tables({ ...graphProduct([]), budgets: budgets(count, amount) });
+		expect(spending(11, 7)).toThrow('budgets of 33 bits, more than 30');
+		expect(spending(31, 1)).toThrow(ProductError);
+		expect(spending(30, 1)).not.toThrow();
 	});
 
 	test('if a rule reads nine components', () => {

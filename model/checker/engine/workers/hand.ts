@@ -1,5 +1,6 @@
 import { Expander, INCOMPLETE } from '../explore/expander.ts';
 import { AHEAD, HASHES, INDEX_LOAD, lookAhead } from '../memory/states.ts';
+import { SUCCESSOR_BREAKS, SUCCESSOR_KEY, SUCCESSOR_PARENT } from '../memory/successor.ts';
 import {
 	CHUNK,
 	CURSOR,
@@ -68,8 +69,11 @@ export class Hand {
 			const at = index * stride;
 			if (index % AHEAD === 0)
 				lookAhead(round.slots, round.words, out, index, found, stride, width);
-			if (out[at + width + 2] === 1)
-				breaches.push({ state: out[at + width + 3] ?? 0, key: out[at + width] ?? 0 });
+			if (out[at + width + SUCCESSOR_BREAKS] === 1)
+				breaches.push({
+					state: out[at + width + SUCCESSOR_PARENT] ?? 0,
+					key: out[at + width + SUCCESSOR_KEY] ?? 0,
+				});
 			else this.#add(round, out, at, width, HASHES[index % AHEAD] ?? 0);
 		}
 	}
@@ -99,7 +103,7 @@ export class Hand {
 					return;
 				}
 				for (let word = 0; word < width; word++) words[place * width + word] = from[at + word] ?? 0;
-				parents[place] = from[at + width + 3] ?? 0;
+				parents[place] = from[at + width + SUCCESSOR_PARENT] ?? 0;
 				slots[slot + 1] = hashed;
 				Atomics.store(slots, slot, place + 1);
 				if (place * 2 > slots.length * INDEX_LOAD && Atomics.load(control, STOP) === 0)

@@ -4,9 +4,10 @@ import { Model } from '../../../system/model.ts';
 import { type Answering, createTables, type Overrides } from '../../../system/tables.ts';
 import type { Message } from '../../../vocabulary/message.ts';
 import type { ArchivedExecution, Observation } from '../../../vocabulary/observation.ts';
-import { BEHIND, Expander, readable, supplyOf } from '../../engine/explore/expander.ts';
+import { Expander, readable, supplyOf } from '../../engine/explore/expander.ts';
 import { layoutOf } from '../../engine/memory/layout.ts';
 import { BUDGET, FIRST, MEMORY, NETWORK, STORED } from '../../engine/memory/place.ts';
+import { SUCCESSOR_BREAKS, SUCCESSOR_KEY } from '../../engine/memory/successor.ts';
 import type { Product } from '../../engine/product/product.ts';
 import { Tables } from '../../engine/tables/tables.ts';
 import type { Configuration } from '../bounds.ts';
@@ -127,10 +128,7 @@ export class Twin {
 		const shown = this.#shown.successor(at);
 		const after = walked.successor(at);
 		const showing = after.map((value, place) => (place < FIRST ? value : (shown[place] ?? 0)));
-		let changed = 0;
-		for (let place = FIRST; place < before.length; place++)
-			if (before[place] !== showing[place]) changed |= 1 << (place - FIRST);
-		const step = walked.tables.step(key, changed, before, showing);
+		const step = walked.tables.step(key, before, showing);
 		const { observing } = walked.tables;
 		const said = observing
 			.judge(step, before[MEMORY] ?? 0)
@@ -175,11 +173,11 @@ class Walked {
 	}
 
 	key(at: number): number {
-		return this.#expander.out[at * this.#expander.stride + this.#words] ?? -1;
+		return this.#expander.out[at * this.#expander.stride + this.#words + SUCCESSOR_KEY] ?? -1;
 	}
 
 	breaks(at: number): boolean {
-		return this.#expander.out[(at + 1) * this.#expander.stride - BEHIND + 2] === 1;
+		return this.#expander.out[at * this.#expander.stride + this.#words + SUCCESSOR_BREAKS] === 1;
 	}
 
 	successor(at: number): Int32Array {
@@ -192,9 +190,7 @@ class Walked {
 	}
 
 	#label(key: number): Happened {
-		const label = this.tables.labels[key];
-		if (label === undefined) throw new RangeError(`no step has the key ${key}`);
-		return label;
+		return this.tables.labels.value(key);
 	}
 }
 

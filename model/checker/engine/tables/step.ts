@@ -1,0 +1,13 @@
+/** A step in a row of `Cores.steps`: one integer each, in this order. */
+
+/** Stands for the step: for its label, and for what its rule read. */
+export const STEP_KEY = 0;
+/** What it costs; below 0: nothing. */
+export const STEP_COST = 1;
+/** The change of the network; below 0: none. */
+export const STEP_CHANGE = 2;
+/** The core after it. */
+export const STEP_CORE = 3;
+/** 1 if it broke a promise. */
+export const STEP_BREAKS = 4;
+export const STEP_SIZE = 5;
