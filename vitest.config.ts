@@ -14,7 +14,7 @@ const real = [
 	'properties/systems/live*.test.ts',
 	'cli/{agent,ci,run,serve,submit,terminals}.test.ts',
 	'reports/page/browser.test.ts',
-	'packaging/package.test.ts',
+	'packaging/{package,sources}.test.ts',
 	'properties/designs/trial.test.ts',
 	'model/checker/retry/{broken,symmetry,together}.test.ts',
 	'model/checker/promela/spin.test.ts',
@@ -36,6 +36,7 @@ export default defineConfig({
 					exclude: [...exclude, ...mocking],
 					// Loading, and compiling at run time, once a worker and not once a file: a third of the time.
 					isolate: false,
+					globalSetup: 'packaging/testing/setup.ts',
 				},
 			},
 			{ extends: true, test: { name: 'alone', include: mocking, exclude } },

@@ -21,7 +21,8 @@ process.on('uncaughtException', (error) => {
 
 // Where the sources are they are run in place, so that a checkout needs no build and never runs an old one;
 // the package has none, and runs what was built of them.
-const inPlace = existsSync(new URL('main.ts', import.meta.url));
-if (inPlace) await import('../sources.mjs');
-const { main } = await import(inPlace ? './main.ts' : '../dist/main.mjs');
+const source = new URL('./main.ts', import.meta.url);
+const { main } = existsSync(source)
+	? await (await import('../start.mjs')).start(source)
+	: await import('../dist/main.mjs');
 await main(process.argv.slice(2));

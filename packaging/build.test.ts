@@ -54,7 +54,7 @@ describe('the build', () => {
 		if (name === 'index') return;
 		const starter = name === 'main' ? 'cli/mulligan.mjs' : source.replace(/\.ts$/, '.mjs');
 		const text = readFileSync(join(ROOT, starter), 'utf8');
-		expect(text).toContain(`sources.mjs'`);
+		expect(text).toContain(`start.mjs'`);
 		expect(text).toContain(`'./${source.split('/').at(-1)}'`);
 	});
 });

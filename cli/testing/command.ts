@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { built } from './built.ts';
 
 const MULLIGAN = fileURLToPath(new URL('../mulligan.mjs', import.meta.url));
 
@@ -47,7 +48,7 @@ function startWith(
 	folder: string,
 	...args: readonly string[]
 ): Running {
-	const child = spawn(process.execPath, args, { cwd: folder, env });
+	const child = spawn(process.execPath, args, { cwd: folder, env: { ...built(), ...env } });
 	children.add(child);
 	let stdout = '';
 	let stderr = '';

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
+import { built } from './built.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SCRIPT = join(ROOT, 'cli/mulligan.mjs');
@@ -90,7 +91,7 @@ export class Runner {
 			execFile(
 				'sh',
 				['-e', '-c', script],
-				{ cwd: folder, env: { PATH: path, HOME: folder, ...env } },
+				{ cwd: folder, env: { PATH: path, HOME: folder, ...built(), ...env } },
 				(error, stdout, stderr) =>
 					resolve({
 						status: error === null ? 0 : Number(error.code ?? 70),

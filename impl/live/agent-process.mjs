@@ -1,4 +1,4 @@
 // A process of its own has yet to learn to read TypeScript. The build puts `agent-process.ts` in this place.
-import '../../sources.mjs';
+import { start } from '../../start.mjs';
 
-await import('./agent-process.ts');
+await start(new URL('./agent-process.ts', import.meta.url));

@@ -1,4 +1,4 @@
 // Threads do not inherit what lets the main thread read TypeScript. The build puts `thread.ts` in this place.
-import '../../../../sources.mjs';
+import { start } from '../../../../start.mjs';
 
-await import('./thread.ts');
+await start(new URL('./thread.ts', import.meta.url));
