@@ -63,11 +63,11 @@ function answer({ verdict, reason, checks, guarantees, profile }: CheckEvidence)
 	const of = (wanted: string): string[] =>
 		guarantees.filter((one) => one.verdict === wanted).map(({ id }) => id);
 	const broken = of('violated');
-	const states = grouped(checks.reduce((sum, check) => sum + check.states, 0));
+	const states = checks.reduce((sum, check) => sum + check.states, 0);
 	const sentence =
 		verdict === 'violated'
 			? `the model does not keep ${listed(broken)}`
-			: `all ${states} states of the model were gone through, and what was put to the test there holds`;
+			: `${states === 1 ? 'the only state' : `all ${grouped(states)} states`} of the model ${states === 1 ? 'was' : 'were'} gone through, and what was put to the test there holds`;
 	const names = checks.map(({ configuration }) => configuration);
 	return firstLine(verdict, reason ?? sentence, [
 		names.length <= TOLD ? names.join(', ') : plural(names.length, 'configuration'),
@@ -116,7 +116,7 @@ export const violationLines = (checks: readonly ConfigurationEvidence[]): string
 	brokenPromises(checks).flatMap((violation) => [
 		'',
 		printable(
-			`${violation.guarantee} ${violation.name} in ${violation.events} events (${sayConfigurations(violation.configurations)}): ${violation.sentence}`,
+			`${violation.guarantee} ${violation.name} in ${plural(violation.events, 'event')} (${sayConfigurations(violation.configurations)}): ${violation.sentence}`,
 		),
 		...fateLines(violation),
 		violation.token === null

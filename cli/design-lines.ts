@@ -8,7 +8,7 @@ import {
 	replayFileCommand,
 	withOutput,
 } from '../reports/wording/commands.ts';
-import { grouped, listed, plural } from '../reports/wording/figures.ts';
+import { listed, plural } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { table } from './table.ts';
 
@@ -49,7 +49,7 @@ export function designLines(evidence: DesignsEvidence, around: Around): string[]
 		...(verbose
 			? []
 			: [`details   what each design needs, each broken promise: ${SHOW}, or ${file}`]),
-		`looked at ${grouped(sum(designs, 'states'))} states and ${grouped(sum(designs, 'stories'))} random stories in ${seconds.toFixed(1)} s`,
+		`looked at ${plural(sum(designs, 'states'), 'state')} and ${plural(sum(designs, 'stories'), 'random story')} in ${seconds.toFixed(1)} s`,
 		`reports   ${written.join('  ')}`,
 		'',
 		lastLine(
@@ -94,7 +94,12 @@ function matrix(designs: readonly DesignEvidence[], verbose: boolean): string[] 
 		['', ...designs.map(({ verdict }) => verdict)],
 	]);
 	const others = all.length - shown.length;
-	return others === 0 ? [rows] : [rows, `the other ${others} hold under every design (${SHOW})`];
+	return others === 0
+		? [rows]
+		: [
+				rows,
+				`${others === 1 ? 'the other one holds' : `the other ${others} hold`} under every design (${SHOW})`,
+			];
 }
 
 function sayCell(cell: DesignCell | undefined): string {
@@ -108,7 +113,7 @@ function inShort({ design, cells }: DesignEvidence, file: string): string[] {
 	const [shortest] = told.toSorted((one, other) => (one.events ?? 0) - (other.events ?? 0));
 	if (shortest === undefined) return [];
 	const sentence = printable(
-		`${design}: ${plural(told.length, 'promise')} broken, ${shortest.guarantee} in ${shortest.events} events: ${shortest.sentence}`,
+		`${design}: ${plural(told.length, 'promise')} broken, ${shortest.guarantee} in ${plural(shortest.events ?? 0, 'event')}: ${shortest.sentence}`,
 	);
 	return [sentence, replayFileCommand(file, design)];
 }
@@ -121,7 +126,7 @@ const violations = ({ design, cells }: DesignEvidence): string[] =>
 			return [printable(`${design}: ${guarantee} is unknown: ${reason}`), ''];
 		return [
 			printable(
-				`${design}: ${guarantee} in ${events} events (${configurations.join(', ')}): ${sentence}`,
+				`${design}: ${guarantee} in ${plural(events ?? 0, 'event')} (${configurations.join(', ')}): ${sentence}`,
 			),
 			token === null
 				? 'the story is too large for a token: run again with the seed'

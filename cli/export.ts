@@ -9,8 +9,9 @@ import { ExportError, SPIN_FLAGS, toPromela } from '../model/checker/promela/to-
 import type { Configuration } from '../model/checker/retry/bounds.ts';
 import { RetryProduct } from '../model/checker/retry/retry-product.ts';
 import { createTables } from '../model/system/tables.ts';
+import { plural } from '../model/vocabulary/plural.ts';
 import { USUAL_MEMORY } from '../properties/checks/checks.ts';
-import { grouped, sayPhase } from '../properties/checks/phase.ts';
+import { sayPhase } from '../properties/checks/phase.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import type { CheckTools } from './check.ts';
 import { chosen, configurationItems } from './configurations.ts';
@@ -111,9 +112,9 @@ function exported({ name }: Configuration, exploration: Exploration<unknown>): s
 		return toPromela(exploration);
 	} catch (error) {
 		if (!(error instanceof ExportError)) throw error;
-		const states = grouped(exploration.states.count);
+		const states = plural(exploration.states.count, 'state');
 		throw new BadInput(
-			`${name} does not fit: the memory was used up at ${states} states (give more with --memory, or take a smaller --profile)`,
+			`${name} does not fit: the memory was used up at ${states} (give more with --memory, or take a smaller --profile)`,
 		);
 	}
 }
@@ -128,6 +129,6 @@ function spinLines(
 	const all = breaches.length === 0 ? '' : ' -c0';
 	return [
 		`spin -a ${file} && gcc ${flags} -DMEMLIM=8192 -o pan pan.c && ./pan -w${slots} -m${count + 1}${all}`,
-		`SPIN finds ${grouped(count)} states, ${grouped(generated)} transitions and one more into the first state, and ${grouped(breaches.length)} errors`,
+		`SPIN finds ${plural(count, 'state')}, ${plural(generated, 'transition')} and one more into the first state, and ${plural(breaches.length, 'error')}`,
 	];
 }

@@ -33,7 +33,7 @@ export interface Around {
 export function replayLines(played: readonly Played[], { on, verdict, again }: Around): string[] {
 	const lines = played.flatMap((one) => [...storyLines(one, on), '']);
 	const same = played.filter((one) => one.verdict === verdict).length;
-	const whole = `${verdict}: ${same} of ${plural(played.length, 'story', 'stories')}, on ${listed(on)}`;
+	const whole = `${verdict}: ${same} of ${plural(played.length, 'story')}, on ${listed(on)}`;
 	return [
 		...(played.length === 1 ? [] : [whole, '']),
 		...lines,
@@ -65,7 +65,10 @@ function storyLines(played: Played, on: readonly string[]): string[] {
 	const skipped = story.events.length - steps.filter(({ part }) => part === 'story').length;
 	if (story.events.length === 0) lines.push('the story has no events, so it says nothing');
 	if (skipped > 0 && finding === null)
-		lines.push('', `${skipped} of ${story.events.length} events were not possible, and skipped`);
+		lines.push(
+			'',
+			`${skipped} of ${plural(story.events.length, 'event')} ${skipped === 1 ? 'was' : 'were'} not possible, and skipped`,
+		);
 	return lines;
 }
 

@@ -5,7 +5,7 @@ import type {
 } from '../reports/simulation-evidence.ts';
 import { AGREEMENT } from '../reports/wording/agreement.ts';
 import { simulateCommand, withOutput } from '../reports/wording/commands.ts';
-import { figure, isOfNothing } from '../reports/wording/figures.ts';
+import { figure, isOfNothing, plural } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { table } from './table.ts';
 
@@ -58,8 +58,8 @@ export function simulationLines(
 			`seed ${seed}`,
 		]),
 		'',
-		`${project.flagged_tasks} of ${project.tasks} tasks have a flagged command that can fail them, ${project.flagged_commands} of ${project.commands} commands`,
-		`${days} days of ${tasks_per_day} tasks, limit ${daily_limit === 0 ? 'none' : daily_limit}, ${seconds.toFixed(1)} s; intervals are 95 %, days are batches`,
+		`${project.flagged_tasks} of ${project.tasks} tasks have a flagged command that can fail them, ${project.flagged_commands} of ${plural(project.commands, 'command')}`,
+		`${plural(days, 'day')} of ${plural(tasks_per_day, 'task')}, limit ${daily_limit === 0 ? 'none' : daily_limit}, ${seconds.toFixed(1)} s; intervals are 95 %, days are batches`,
 		'',
 		...centralTable(central),
 		`quota: exhausted on ${percent(worst, 0)} of days in the worst hour`,

@@ -91,7 +91,7 @@ test.each<[string, string[], RegExp]>([
 	[
 		'too many tasks a day',
 		[EXAMPLE, '--tasks', '100000000', '--days', '10'],
-		/10000000 tasks a day/,
+		/10,000,000 tasks a day, expected 1 to 1,000,000 /,
 	],
 	['no file', [], /missing required argument/],
 ])('%s is refused, with a remedy and before any work', async (_, args, complaint) => {

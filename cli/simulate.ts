@@ -3,6 +3,7 @@ import { simulate } from '../properties/simulation/simulate.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { FEWEST_DAYS, MOST_TASKS } from '../reports/simulation-limits.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
+import { grouped, plural } from '../reports/wording/figures.ts';
 import { OUT, SIMULATION, writeSimulation } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
 import { BadInput, EXIT, exitOf, Interrupted } from './exit.ts';
@@ -84,7 +85,7 @@ async function run(
 	const tasks_per_day = Math.round(tasks / days);
 	if (tasks_per_day < 1 || tasks_per_day > MOST_TASKS_PER_DAY)
 		throw new BadInput(
-			`--tasks ${tasks} over --days ${days} is ${tasks_per_day} tasks a day, expected 1 to ${MOST_TASKS_PER_DAY} (change one of them)`,
+			`--tasks ${tasks} over --days ${days} is ${plural(tasks_per_day, 'task')} a day, expected 1 to ${grouped(MOST_TASKS_PER_DAY)} (change one of them)`,
 		);
 	insistOn(file, 'project');
 	const project = givenProject(file);

@@ -45,7 +45,7 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 		...warningLines(evidence.project, { verbose, seen: seen('.json') }),
 		canaryLine(evidence),
 		...machineLines(machines, { verbose, seen: seen('.md') }),
-		`stories   ${evidence.stories} with ${evidence.events} events (${evidence.steps} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
+		`stories   ${grouped(evidence.stories)} with ${plural(evidence.events, 'event')} (${grouped(evidence.steps)} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
 		'',
 		sourcesTable(evidence),
 		'',
@@ -78,7 +78,7 @@ function answer(evidence: Evidence): string {
 const findingLines = (finding: Evidence['findings'][number]): string[] => [
 	'',
 	printable(
-		`${finding.guarantee ?? finding.kind} in ${finding.events} events (${finding.source}): ${finding.sentence}`,
+		`${finding.guarantee ?? finding.kind} in ${plural(finding.events, 'event')} (${finding.source}): ${finding.sentence}`,
 	),
 	finding.token === null
 		? 'the story is too large for a token: run again with the seed'
@@ -106,7 +106,7 @@ function guaranteesInShort({ guarantees }: Evidence): string[] {
 	const least = tried
 		.toSorted((one, other) => one.stories - other.stories)
 		.slice(0, LEAST_TRIED)
-		.map(({ id, stories }) => `${id} in ${plural(stories, 'story', 'stories')}`);
+		.map(({ id, stories }) => `${id} in ${plural(stories, 'story')}`);
 	return [
 		...guaranteeLines(guarantees.map(({ reason: note, ...row }) => ({ ...row, note }))),
 		...(least.length === 0 ? [] : [`mattered  least of all ${listed(least)} (all: ${SHOW})`]),
@@ -130,10 +130,10 @@ const canaryLine = ({
 	shard,
 }: Pick<Evidence, 'canary' | 'shard'>): string =>
 	caught
-		? `canary    "${name}" caught after ${stories} stories, in ${events} events`
+		? `canary    "${name}" caught after ${plural(stories, 'story')}, in ${plural(events ?? 0, 'event')}`
 		: shard === null
-			? `canary    "${name}" NOT caught in ${stories} stories`
-			: `canary    "${name}" not caught in the ${stories} stories of this part`;
+			? `canary    "${name}" NOT caught in ${plural(stories, 'story')}`
+			: `canary    "${name}" not caught in the ${plural(stories, 'story')} of this part`;
 
 const sourcesTable = ({ sources }: Evidence): string =>
 	table(

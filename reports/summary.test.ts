@@ -8,7 +8,7 @@ test('tells verdict, numbers, bound, project and what was never taken', () => {
 	const page = summary(evidenceOf());
 	expect(lines(page)[0]).toBe('# mulligan verify: holds');
 	for (const fact of [
-		'1000 stories with 30000 events on model and reference, seed 42, profile quick, 12.3 s.',
+		'1,000 stories with 30,000 events on model and reference, seed 42, profile quick, 12.3 s.',
 		'up to 120 events with up to 3 tasks on 2 hosts; not exhaustive',
 		'Project: project.yml, 3 tasks, 2 of them with a flagged command',
 		'- project.yml:7:3: the flag on a call has no effect',

@@ -27,10 +27,10 @@ export function summary(evidence: Evidence): string {
 		`# mulligan verify${evidence.design === 'flag' ? '' : ` --design ${evidence.design}`}: ${evidence.verdict}`,
 		'',
 		evidence.reason ??
-			`${evidence.stories} stories with ${evidence.events} events on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s.`,
+			`${plural(evidence.stories, 'story')} with ${plural(evidence.events, 'event')} on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s.`,
 		...(allowed === null ? [] : ['', `Reasons of unknown ${allowed}.`]),
 		'',
-		`Bound: random stories of up to ${bound.story_events} events with up to ${bound.tasks} tasks on ${bound.hosts} hosts; not exhaustive.`,
+		`Bound: random stories of up to ${plural(bound.story_events, 'event')} with up to ${plural(bound.tasks, 'task')} on ${plural(bound.hosts, 'host')}; not exhaustive.`,
 		...(project === null
 			? []
 			: [
@@ -58,11 +58,11 @@ export function summary(evidence: Evidence): string {
 		'',
 		...checkSection(checks),
 		fate === 'caught'
-			? `Canary "${cell(canary.name)}" was caught after ${plural(canary.stories, 'story', 'stories')}: ${cell(canary.sentence ?? '')}`
+			? `Canary "${cell(canary.name)}" was caught after ${plural(canary.stories, 'story')}: ${cell(canary.sentence ?? '')}`
 			: evidence.shard !== null
-				? `Canary "${cell(canary.name)}" was not caught in the ${plural(canary.stories, 'story', 'stories')} of this part.`
+				? `Canary "${cell(canary.name)}" was not caught in the ${plural(canary.stories, 'story')} of this part.`
 				: fate === 'missed'
-					? `Canary "${cell(canary.name)}" was NOT caught in ${plural(canary.stories, 'story', 'stories')}: nothing above counts.`
+					? `Canary "${cell(canary.name)}" was NOT caught in ${plural(canary.stories, 'story')}: nothing above counts.`
 					: `Canary "${cell(canary.name)}" was not released: nothing above counts.`,
 		'',
 		`Transitions of the machines taken: ${taken} of ${transitions}.`,

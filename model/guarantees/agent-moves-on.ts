@@ -1,4 +1,5 @@
 import type { HostObservation } from '../vocabulary/observation.ts';
+import { plural } from '../vocabulary/plural.ts';
 import { holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
 import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -16,7 +17,7 @@ function judge(moment: Moment, was: HostObservation, is: HostObservation): Findi
 	if (moment.after.hour > moment.before.hour) return `${who}, but an hour has passed.`;
 	const attempts = moment.setup.policy.call_attempts;
 	if (is.doing.kind === 'calling' && is.doing.sent > attempts)
-		return `${who}, but it may send it ${attempts} times at the most.`;
+		return `${who}, but it may send it ${plural(attempts, 'time')} at the most.`;
 	const { event } = moment;
 	if (event.kind === 'call-abandoned' && event.host === is.id)
 		return `${who}, but it had given up.`;

@@ -37,7 +37,7 @@ it('is violated when more restarts are granted than max', () => {
 	const again = secondMark(task('a', { ...granted, automatic_restarts: 2 }), 200, 'granted');
 	const told = tell(boundedRestarts, setupOf(), [...until('idle'), ...again]);
 	expect(told.broken).toBe(
-		'Task "a" may be restarted automatically 1 times in its whole life, but 2 restarts were granted.',
+		'Task "a" may be restarted automatically 1 time in its whole life, but 2 restarts were granted.',
 	);
 });
 

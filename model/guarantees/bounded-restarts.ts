@@ -1,4 +1,5 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
+import { plural } from '../vocabulary/plural.ts';
 import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
@@ -27,16 +28,16 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 	const seen = automaticRestarts(moment.after, unit);
 	if (seen > max)
 		return unit.length > 1
-			? `What restarts together with "${is.id}" may be restarted automatically ${max} times in its whole life, but ${seen} marks restarted it.`
-			: `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${seen} of its executions were started by a mark.`;
+			? `What restarts together with "${is.id}" may be restarted automatically ${plural(max, 'time')} in its whole life, but ${plural(seen, 'mark')} restarted it.`
+			: `Task "${is.id}" may be restarted automatically ${plural(max, 'time')} in its whole life, but ${seen} of its executions ${seen === 1 ? 'was' : 'were'} started by a mark.`;
 	if (is.automatic_restarts > max)
-		return `Task "${is.id}" may be restarted automatically ${max} times in its whole life, but ${is.automatic_restarts} restarts were granted.`;
+		return `Task "${is.id}" may be restarted automatically ${plural(max, 'time')} in its whole life, but ${plural(is.automatic_restarts, 'restart')} ${is.automatic_restarts === 1 ? 'was' : 'were'} granted.`;
 	// A list that is left over after the restart promises no other one (S12).
 	const due = seen + (!isRestarted(was, is) && hasList(moment.after, unit) ? 1 : 0);
 	// The budget is everybody's, so one that did not change may be wrong too.
 	for (const { id, automatic_restarts } of membersOf(moment.after, unit))
 		if (automatic_restarts < due)
-			return `Task "${id}" counts ${automatic_restarts} automatic restarts, but it had or awaits ${due}.`;
+			return `Task "${id}" counts ${plural(automatic_restarts, 'automatic restart')}, but it had or awaits ${due}.`;
 	return false;
 }
 

@@ -100,7 +100,7 @@ describe('what a unit must not do', () => {
 			}),
 		];
 		expect(broken(boundedRestarts, [...pairUntil('restarted'), twice])).toContain(
-			'may be restarted automatically 1 times in its whole life, but 2 marks restarted it',
+			'may be restarted automatically 1 time in its whole life, but 2 marks restarted it',
 		);
 	});
 

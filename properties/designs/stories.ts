@@ -1,6 +1,7 @@
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import { guarantees } from '../../model/guarantees/index.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
+import { plural } from '../../model/vocabulary/plural.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
 import type { DesignPart, FallenEvidence } from '../../reports/design-evidence.ts';
 import { RANDOM_STORIES } from '../../reports/judging/designs.ts';
@@ -43,7 +44,10 @@ export async function tell(
 			limit: { stories },
 			signal,
 			onProgress: (tally) =>
-				onPhase?.(`${design}, random stories`, `${docket.tally.stories + tally.stories} stories`),
+				onPhase?.(
+					`${design}, random stories`,
+					plural(docket.tally.stories + tally.stories, 'story'),
+				),
 		});
 		docket.add(result);
 		if (result.found === null) return part(null);

@@ -1,5 +1,6 @@
 import { guarantees } from '../../model/guarantees/index.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
+import { plural } from '../../model/vocabulary/plural.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { fromToken } from '../../model/vocabulary/story.ts';
 import { MAX_TOLD_EVENTS, type ToldEvent, type ToldStory } from '../../reports/told-story.ts';
@@ -80,12 +81,9 @@ export async function tell({ token, systems, about }: Tellable): Promise<ToldSto
 	};
 }
 
-const counted = (count: number, what: string): string =>
-	`${count} ${what}${count === 1 ? '' : 's'}`;
-
 function saySetup({ tasks, hosts, policy, requester }: Setup): string {
 	const queue = requester === 'github_merge_request' ? ' of the merge queue' : '';
-	return `${counted(tasks.length, 'task')}${queue} on ${counted(hosts.length, 'host')}; at most ${counted(policy.max_automatic_restarts, 'automatic restart')} of a task, ${policy.daily_limit === 0 ? 'any number' : policy.daily_limit} in a project and day.`;
+	return `${plural(tasks.length, 'task')}${queue} on ${plural(hosts.length, 'host')}; at most ${plural(policy.max_automatic_restarts, 'automatic restart')} of a task, ${policy.daily_limit === 0 ? 'any number' : policy.daily_limit} in a project and day.`;
 }
 
 const keyOf = (token: string, about: string | null): string => JSON.stringify([token, about]);

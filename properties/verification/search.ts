@@ -1,3 +1,4 @@
+import { plural } from '../../model/vocabulary/plural.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
 import type { System } from '../systems/system.ts';
 import { campaign } from '../trial/campaign.ts';
@@ -36,7 +37,7 @@ export async function search(
 		limit: limitOf(options, part.seconds),
 		shard: options.shard,
 		signal,
-		onProgress: ({ stories }) => options.onPhase?.(part.name, `${stories} stories`),
+		onProgress: ({ stories }) => options.onPhase?.(part.name, plural(stories, 'story')),
 	});
 	docket.add(result);
 	if (result.found !== null) {

@@ -2,6 +2,7 @@ import { DESIGNS, Design } from '../../model/vocabulary/design.ts';
 import type { Rejection } from '../../model/vocabulary/designs/entry.ts';
 import type { ClaimEvidence, DesignCell, DesignEvidence } from '../design-evidence.ts';
 import { TEXT } from '../verdict.ts';
+import { plural } from '../wording/figures.ts';
 
 /** What became of the claims of the decision record (R1 to R4), by the cells that they rest on. */
 export function claimsOf(
@@ -22,7 +23,7 @@ const named = (cells: readonly DesignCell[], ids: readonly string[]): DesignCell
 
 const say = ({ guarantee, verdict, events, reason }: DesignCell): string =>
 	verdict === 'violated'
-		? `${guarantee} falls in ${events} events`
+		? `${guarantee} falls in ${plural(events ?? 0, 'event')}`
 		: `${guarantee} ${verdict === 'holds' ? 'holds' : `is unknown: ${reason}`}`;
 
 function rejected(

@@ -8,6 +8,7 @@ import type {
 	FallenEvidence,
 } from '../design-evidence.ts';
 import { TEXT, type Verdict } from '../verdict.ts';
+import { plural } from '../wording/figures.ts';
 import { claimsOf } from './claims.ts';
 import { type Doubt, doubt, partDoubt, sayDoubts } from './doubt.ts';
 
@@ -57,7 +58,7 @@ export function cellsOf(
 			(mattered === 0 && holds.length === 0
 				? 'it never mattered'
 				: kind === 'liveness' && unrested > 0
-					? `${unrested} stories did not come to rest`
+					? `${plural(unrested, 'story')} did not come to rest`
 					: null);
 		return {
 			guarantee: id,

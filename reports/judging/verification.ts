@@ -1,5 +1,6 @@
 import { guarantees as known } from '../../model/guarantees/index.ts';
 import type { Evidence, GuaranteeEvidence, SourceEvidence } from '../evidence.ts';
+import { plural } from '../wording/figures.ts';
 import { checkDoubts, configurationVerdict } from './check.ts';
 import { type Doubt, type DoubtId, doubt, partDoubt, sayDoubts } from './doubt.ts';
 
@@ -119,7 +120,7 @@ function judgeGuarantee(
 
 const isLiveness = (id: string): boolean => id.startsWith('L');
 
-const sayUnrested = (stories: number): string => `${stories} stories did not come to rest`;
+const sayUnrested = (stories: number): string => `${plural(stories, 'story')} did not come to rest`;
 
 /** Guarantees that were not put to the test, or not to the end. */
 function rowDoubts(

@@ -22,7 +22,7 @@ export function coveragePart({ evidence }: ReviewInput): string[] {
 		'## How hard it was tried',
 		'',
 		fate === 'caught'
-			? `✓ Canary caught: the known breakage “${plain(canary.name)}”, after ${plural(canary.stories, 'story', 'stories')}.`
+			? `✓ Canary caught: the known breakage “${plain(canary.name)}”, after ${plural(canary.stories, 'story')}.`
 			: `✕ Canary ${fate}: “${plain(canary.name)}”. Nothing above counts.`,
 		...table(
 			['source', 'stories', 'verdict'],

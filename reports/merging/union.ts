@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence.ts';
+import { plural } from '../wording/figures.ts';
 import { sumOf } from './parts.ts';
 
 /** What cannot be of the parts of one verification, whatever each says for itself: one line for each. */
@@ -18,7 +19,7 @@ export function problemsOfUnion(parts: readonly Evidence[]): string[] {
 			return checks.length === due
 				? []
 				: [
-						`part ${place + 1} checked ${checks.length} configurations, but of ${total} ${due} are its own`,
+						`part ${place + 1} checked ${plural(checks.length, 'configuration')}, but of ${total} ${due} are its own`,
 					];
 		}),
 		...storiesMissing(parts),
@@ -40,7 +41,9 @@ function storiesMissing(parts: readonly Evidence[]): string[] {
 		const isRandom = name !== 'corpus' && name !== 'scenarios';
 		const isBroken = same.some(({ broken }) => broken > 0);
 		return isRandom && !isBroken && told !== asked && told !== 0
-			? [`${asked} stories of ${name} were asked for, but all parts together told ${told}`]
+			? [
+					`${plural(asked, 'story')} of ${name} ${asked === 1 ? 'was' : 'were'} asked for, but all parts together told ${told}`,
+				]
 			: [];
 	});
 }

@@ -49,8 +49,7 @@ const Canary = ({ canary }: { canary: Evidence['canary'] }) => {
 			<strong>
 				<span aria-hidden="true">{glyph}</span> Canary {fate}.
 			</strong>{' '}
-			The known breakage “<Said>{canary.name}</Said>” {told}{' '}
-			{plural(canary.stories, 'story', 'stories')}
+			The known breakage “<Said>{canary.name}</Said>” {told} {plural(canary.stories, 'story')}
 			{rest}.
 		</p>
 	);

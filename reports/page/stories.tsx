@@ -57,8 +57,8 @@ export const StoriesSection = ({
 			)}
 			{cut === 0 ? null : (
 				<p class="cut">
-					{plural(cut, 'story', 'stories')} could not be drawn within the size of this page; the
-					evidence holds {cut === 1 ? 'it' : 'them'}.
+					{plural(cut, 'story')} could not be drawn within the size of this page; the evidence holds{' '}
+					{cut === 1 ? 'it' : 'them'}.
 				</p>
 			)}
 		</Section>

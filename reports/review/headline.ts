@@ -125,7 +125,7 @@ function boundOf({ evidence }: ReviewInput, { explored }: Facts): string {
 	const told =
 		stories === 0
 			? 'No story was judged'
-			: `${plural(stories, 'story', 'stories')} of at most ${plural(bound.story_events, 'event')}, with up to ${plural(bound.tasks, 'task')} on ${plural(bound.hosts, 'host')}, ${stories === 1 ? 'was' : 'were'} judged on ${listed(systems)}`;
+			: `${plural(stories, 'story')} of at most ${plural(bound.story_events, 'event')}, with up to ${plural(bound.tasks, 'task')} on ${plural(bound.hosts, 'host')}, ${stories === 1 ? 'was' : 'were'} judged on ${listed(systems)}`;
 	return `${told}; ${sayExplored(explored)}. Beyond that nothing is said.`;
 }
 

@@ -79,9 +79,9 @@ function reachOf(
 	const parts = [
 		...(trial === undefined
 			? []
-			: [`${plural(trial.stories, 'story', 'stories')}, ${plural(trial.states, 'state')}`]),
+			: [`${plural(trial.stories, 'story')}, ${plural(trial.states, 'state')}`]),
 		...(evidence?.design === design
-			? [`${plural(evidence.stories, 'story', 'stories')} of the verification`]
+			? [`${plural(evidence.stories, 'story')} of the verification`]
 			: []),
 	];
 	return parts.length === 0 ? 'not put on trial' : parts.join('; ');
@@ -119,7 +119,7 @@ function noteOf(
 		const whole = tried.configurations.length;
 		return (
 			tried.reason ??
-			`${plural(tried.stories, 'story', 'stories')}${whole === 0 ? '' : `, ${plural(whole, 'configuration')}`}`
+			`${plural(tried.stories, 'story')}${whole === 0 ? '' : `, ${plural(whole, 'configuration')}`}`
 		);
 	}
 	if (verified === undefined) return '';

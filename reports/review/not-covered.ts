@@ -50,7 +50,7 @@ export function notCovered({ evidence }: ReviewInput): string[] {
 		...(unrested === 0
 			? []
 			: [
-					`${plural(unrested, 'story', 'stories')} did not come to rest within the bound; liveness was not judged there.`,
+					`${plural(unrested, 'story')} did not come to rest within the bound; liveness was not judged there.`,
 				]),
 		...(project === null ? ['No project file was put on trial.'] : []),
 		...NEVER,

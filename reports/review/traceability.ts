@@ -4,6 +4,7 @@ import {
 	replayScenarioCommand,
 	verifyCommand,
 } from '../wording/commands.ts';
+import { plural } from '../wording/figures.ts';
 import { OPTIONS } from './decision.ts';
 import type { ReviewInput } from './input.ts';
 
@@ -93,7 +94,7 @@ export function traces({ evidence, designs }: ReviewInput): Trace[] {
 			id,
 			name,
 			judge: `model/guarantees/${name}.ts`,
-			evidence: `${verdict}: mattered ${mattered} times in ${stories} stories${where}`,
+			evidence: `${verdict}: mattered ${plural(mattered, 'time')} in ${plural(stories, 'story')}${where}`,
 			replay:
 				broken?.token != null
 					? replayCommand(broken.token)

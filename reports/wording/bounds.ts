@@ -1,4 +1,5 @@
 import type { BoundsEvidence } from '../check-evidence.ts';
+import { plural } from './figures.ts';
 
 /** What is counted, and the words for one of it and for several. */
 const COUNTED = [
@@ -18,10 +19,10 @@ const COUNTED = [
 export function sayBounds(bounds: BoundsEvidence): string {
 	const often = COUNTED.flatMap(([key, one, several]) => {
 		const count = bounds[key] ?? 0;
-		return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+		return count === 0 ? [] : [plural(count, one, several)];
 	});
 	const outcomes =
 		bounds.outcomes === undefined ? '' : `; commands end as ${bounds.outcomes.join(' or ')}`;
-	const messages = `${bounds.messages} ${bounds.messages === 1 ? 'message' : 'messages'} in flight`;
-	return `At most ${[messages, ...often].join(', ')}${outcomes}.`;
+	const messages = plural(bounds.messages, 'message');
+	return `At most ${[`${messages} in flight`, ...often].join(', ')}${outcomes}.`;
 }

@@ -1,10 +1,7 @@
+import { grouped, plural } from '../../model/vocabulary/plural.ts';
 import type { Estimate } from '../simulation-evidence.ts';
 
-/** A count, in groups of three digits. */
-export const grouped = (count: number): string => count.toLocaleString('en');
-
-export const plural = (count: number, one: string, several = `${one}s`): string =>
-	`${grouped(count)} ${count === 1 ? one : several}`;
+export { grouped, plural };
 
 export const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`;
 

@@ -1,0 +1,14 @@
+/** A whole number with commas between thousands. */
+export const grouped = (count: number): string => Math.round(count).toLocaleString('en-US');
+
+/** A count with its noun: 1 story, 2 stories. */
+export const plural = (count: number, one: string, several = severalOf(one)): string =>
+	`${grouped(count)} ${count === 1 ? one : several}`;
+
+/** What most nouns become: a story is one of the stories, a loss one of the losses. */
+const severalOf = (one: string): string =>
+	/[^aeiou]y$/.test(one)
+		? `${one.slice(0, -1)}ies`
+		: /(s|x|ch|sh)$/.test(one)
+			? `${one}es`
+			: `${one}s`;
