@@ -104,7 +104,7 @@ test('a project without tasks is refused at its place', async () => {
 	const file = join(folder, 'empty.yml');
 	writeFileSync(file, 'functions: {}\n');
 	expect(await simulate(file)).toBe(2);
-	expect(stderr.join('\n')).toContain(`${file}:1:1: the project has no tasks (name the file`);
+	expect(stderr.join('\n')).toContain(`${file}: the project has no tasks (name the file`);
 });
 
 test('a missed closed form, or an end too early, is a reason to doubt', () => {

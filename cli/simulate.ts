@@ -92,7 +92,7 @@ async function run(
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	if (project.instances.length === 0)
 		throw new BadInput(
-			`${file}:1:1: the project has no tasks (name the file that includes those that define them)`,
+			`${file}: the project has no tasks (name the file that includes those that define them)`,
 		);
 	const progress = new Progress(json);
 	const interrupt = new AbortController();

@@ -252,7 +252,7 @@ describe('an import refuses', () => {
 		[
 			'tasks without end',
 			`tasks: [${Array.from({ length: 5001 }, (_, n) => `{ name: t${n} }`).join(',')}]`,
-			'1:1 tasks: Too big',
+			'0:0 tasks: Too big',
 		],
 		['broken YAML', 'tasks: [', '1:9 Flow sequence in block collection must be'],
 	])('%s', (_what, text, said) => {

@@ -7,7 +7,7 @@ import {
 	type Step,
 	type TaskGroup,
 } from '../../model/vocabulary/project.ts';
-import { type Problem, problemAt, withoutRepeats } from '../problem.ts';
+import { type Problem, problemAt, wholeFile, withoutRepeats } from '../problem.ts';
 import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
 import { collect } from './collect.ts';
 import { type Counts, count } from './counts.ts';
@@ -62,7 +62,7 @@ export function importProject(
 		for (const issue of project.error.issues)
 			findings.errors.push(
 				problemAt(
-					{ file: path, line: 1, column: 1 },
+					wholeFile(path),
 					`${issue.path.join('.')}: ${issue.message}`,
 					'make the project smaller or the name shorter',
 				),
@@ -100,7 +100,7 @@ function refuseVast(project: Project, file: string, findings: Findings): void {
 		if (expandedLength(project, steps) > EXPANDED_LENGTH)
 			findings.errors.push(
 				problemAt(
-					{ file, line: 1, column: 1 },
+					wholeFile(file),
 					`${name} has more than ${EXPANDED_LENGTH} commands when its functions are expanded`,
 					'call smaller functions, or call them less often',
 				),

@@ -119,7 +119,15 @@ buildvariants: [{ name: v, tasks: [t] }]
 
 	test('a root that is not there is told', () => {
 		expect(run({ 'root.yml': '' }, 'other.yml').said).toEqual([
-			'other.yml:1:1 the file cannot be read',
+			'other.yml:0:0 there is no such file',
+		]);
+	});
+
+	test('that are no text are told where they are named', () => {
+		const folder = folderOf({ 'root.yml': include('a.yml') });
+		writeFileSync(join(folder, 'a.yml'), Uint8Array.of(97, 58, 32, 0xe9));
+		expect(inFolder(folder, 'root.yml').said).toEqual([
+			'root.yml:2:5 "a.yml": the file is not UTF-8 text',
 		]);
 	});
 });

@@ -9,7 +9,7 @@ import {
 	type Node,
 	Parser,
 } from 'yaml';
-import { type Place, type Problem, problemAt } from '../problem.ts';
+import { type Place, type Problem, problemAt, wholeFile } from '../problem.ts';
 import { anchorsOf } from './aliases.ts';
 import { depthOf } from './depth.ts';
 import { YAML_LIMITS } from './limits.ts';
@@ -38,17 +38,15 @@ const refused = (...problems: Problem[]): YamlRead => ({ kind: 'refused', proble
 
 /** Reads a file; its size is looked at first. `name` is how problems call it, by default its path. */
 export function readYaml(path: string, name = path): YamlRead {
-	const top = { file: name, line: 1, column: 1 };
+	const top = wholeFile(name);
 	let bytes: Buffer;
 	try {
 		const stat = statSync(path);
 		if (!stat.isFile()) return refused(problemAt(top, 'this is not a file', 'name a YAML file'));
 		if (stat.size > YAML_LIMITS.file_bytes) return refused(tooLarge(top, stat.size));
 		bytes = readFileSync(path);
-	} catch {
-		return refused(
-			problemAt(top, 'the file cannot be read', 'check that it exists and may be read'),
-		);
+	} catch (error) {
+		return refused(unreadable(top, error));
 	}
 	let text: string;
 	try {
@@ -59,6 +57,11 @@ export function readYaml(path: string, name = path): YamlRead {
 	return parseYaml(text, name);
 }
 
+const unreadable = (top: Place, error: unknown): Problem =>
+	error instanceof Error && 'code' in error && error.code === 'ENOENT'
+		? problemAt(top, 'there is no such file', 'check its name, and the folder you are in')
+		: problemAt(top, 'the file cannot be read', 'check that it may be read');
+
 const tooLarge = (top: Place, bytes: number): Problem =>
 	problemAt(
 		top,
@@ -68,7 +71,7 @@ const tooLarge = (top: Place, bytes: number): Problem =>
 
 /** Reads text, under the same limits as a file. */
 export function parseYaml(text: string, name: string): YamlRead {
-	const top = { file: name, line: 1, column: 1 };
+	const top = wholeFile(name);
 	const bytes = Buffer.byteLength(text);
 	if (bytes > YAML_LIMITS.file_bytes) return refused(tooLarge(top, bytes));
 	if (exceeds(new Lexer().lex(text), YAML_LIMITS.lexemes))
