@@ -79,7 +79,7 @@ function answer({ verdict, reason, checks, guarantees, profile }: CheckEvidence)
 export const checksTable = (checks: readonly ConfigurationEvidence[]): string =>
 	table(
 		[
-			['configuration', 'states', 'generated', 'depth', 'seconds', 'verdict'],
+			['configuration', 'states', 'steps', 'depth', 'seconds', 'verdict'],
 			...checks.map(({ configuration, states, generated, depth, seconds, verdict, ...rest }) => [
 				configuration,
 				grouped(states),

@@ -24,14 +24,26 @@ test('tells verdict, numbers, bound, project and what was never taken', () => {
 	expect(page.endsWith('\n')).toBe(true);
 });
 
-test('says why it is unknown in place of numbers', () => {
+test('says why it is unknown, above the numbers', () => {
 	const page = summary(evidenceOf({ verdict: 'unknown', reason: 'it was interrupted' }));
-	expect(page).toContain('# mulligan verify: unknown\n\nit was interrupted\n');
+	expect(page).toContain('# mulligan verify: unknown\n\nit was interrupted\n\n1,000 stories with ');
+	expect(page).toContain(' seed 42, profile quick, ');
 });
 
 test('says that nothing counts when the canary was not caught', () => {
 	expect(summary(hostileEvidence())).toContain(
 		'Canary "count not checked" was NOT caught in 22 stories: nothing above counts.',
+	);
+});
+
+test('names the command that makes it again', () => {
+	expect(summary(evidenceOf())).toContain(
+		' Again with:\n\n```sh\nnpx mulligan verify project.yml --profile quick --seed 42\n```\n',
+	);
+	const { project } = evidenceOf();
+	const odd = evidenceOf({ project: project && { ...project, file: "it's ```.yml" } });
+	expect(summary(odd)).toContain(
+		"````sh\nnpx mulligan verify 'it'\\''s ```.yml' --profile quick --seed 42\n````\n",
 	);
 });
 
@@ -82,7 +94,8 @@ test('keeps the rows of its tables whole, and takes no text for markup', () => {
 	const rows = lines(page).filter((line) => line.startsWith('|'));
 	const columns = (row: string): number => row.split('|').length - 2;
 	expect(rows.map(columns)).toEqual([5, 5, 5, 5, 4, 4, 4, 4, 4, 6, 6, 6, 6]);
-	expect(page).not.toContain('<script>');
+	const outside = page.replaceAll(/^(`{3,})(sh)?$[\s\S]*?^\1$/gm, '');
+	expect(outside).not.toContain('<script>');
 	expect(page).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);
 	const said = HOSTILE.replaceAll(/[`*_[\]<>|&]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 	expect(rows[6]).toContain(said.slice(0, said.indexOf('\n')));

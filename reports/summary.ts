@@ -2,9 +2,10 @@ import { printable } from '../model/vocabulary/printable.ts';
 import { type BrokenPromise, brokenPromises, sayConfigurations } from './broken-promises.ts';
 import type { Evidence } from './evidence.ts';
 import { sayAllowed } from './judging/allowed.ts';
+import { shell } from './markdown/text.ts';
 import { sayBounds } from './wording/bounds.ts';
 import { fateOf } from './wording/canary.ts';
-import { replayCommand } from './wording/commands.ts';
+import { replayCommand, verifyCommand } from './wording/commands.ts';
 import { sayUnknown } from './wording/ending.ts';
 import { plural } from './wording/figures.ts';
 
@@ -26,8 +27,10 @@ export function summary(evidence: Evidence): string {
 	return `${[
 		`# mulligan verify${evidence.design === 'flag' ? '' : ` --design ${evidence.design}`}: ${evidence.verdict}`,
 		'',
-		evidence.reason ??
-			`${plural(evidence.stories, 'story')} with ${plural(evidence.events, 'event')} on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s.`,
+		...(evidence.reason === null ? [] : [cell(evidence.reason), '']),
+		`${plural(evidence.stories, 'story')} with ${plural(evidence.events, 'event')} on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s. Again with:`,
+		'',
+		shell(verifyCommand(evidence)),
 		...(allowed === null ? [] : ['', `Reasons of unknown ${allowed}.`]),
 		'',
 		`Bound: random stories of up to ${plural(bound.story_events, 'event')} with up to ${plural(bound.tasks, 'task')} on ${plural(bound.hosts, 'host')}; not exhaustive.`,

@@ -1,7 +1,6 @@
 import { DECISION, OPTIONS } from '../review/decision.ts';
-import type { ReviewInput } from '../review/input.ts';
+import { makesFor, type ReviewInput } from '../review/input.ts';
 import { matrix } from '../review/matrix.ts';
-import { MAKES } from '../wording/commands.ts';
 import { MARKS, missing } from './marks.ts';
 import { plain, table } from './text.ts';
 
@@ -35,7 +34,10 @@ export function matrixPart(input: ReviewInput): string[] {
 		'## Four designs, side by side',
 		'',
 		...(input.designs === null
-			? missing('the four designs were not put on trial beside each other.', MAKES.designs)
+			? missing(
+					'the four designs were not put on trial beside each other.',
+					makesFor(input).designs,
+				)
 			: []),
 		...table(
 			['guarantee', ...columns.map(({ option, name }) => `${option}: ${name}`)],

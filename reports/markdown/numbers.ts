@@ -1,8 +1,7 @@
-import type { ReviewInput } from '../review/input.ts';
+import { makesFor, type ReviewInput } from '../review/input.ts';
 import { AGREEMENT } from '../wording/agreement.ts';
 import { sayBounds } from '../wording/bounds.ts';
 import { fateOf } from '../wording/canary.ts';
-import { MAKES } from '../wording/commands.ts';
 import { sayUnknown } from '../wording/ending.ts';
 import { between, figure, grouped, percent, plural, shareBetween } from '../wording/figures.ts';
 import { MARKS, missing } from './marks.ts';
@@ -12,9 +11,14 @@ import { plain, table } from './text.ts';
 const WARNINGS = 50;
 
 /** What was exercised, and what shows that a fault would have been seen. */
-export function coveragePart({ evidence }: ReviewInput): string[] {
+export function coveragePart(input: ReviewInput): string[] {
+	const { evidence } = input;
 	if (evidence === null)
-		return ['## How hard it was tried', '', ...missing('there is no evidence.', MAKES.evidence)];
+		return [
+			'## How hard it was tried',
+			'',
+			...missing('there is no evidence.', makesFor(input).evidence),
+		];
 	const { canary, sources, checks, guarantees, project } = evidence;
 	const warnings = project?.warnings ?? [];
 	const fate = fateOf(canary);
@@ -72,12 +76,13 @@ export function coveragePart({ evidence }: ReviewInput): string[] {
 }
 
 /** What the flag buys and what it costs. */
-export function costsPart({ simulation }: ReviewInput): string[] {
+export function costsPart(input: ReviewInput): string[] {
+	const { simulation } = input;
 	if (simulation === null)
 		return [
 			'## What it buys, and what it costs',
 			'',
-			...missing('cost and benefit were not simulated.', MAKES.simulation),
+			...missing('cost and benefit were not simulated.', makesFor(input).simulation),
 		];
 	const { project, central, days, tasks_per_day, daily_limit } = simulation;
 	const { assumptions, break_even, closed_forms, unfinished } = simulation;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hostileEvidence } from '../testing/evidence.ts';
+import { evidenceOf, hostileEvidence } from '../testing/evidence.ts';
 import { reviewOf } from '../testing/review.ts';
 import { toldOf } from '../testing/told.ts';
 import { reviewMarkdown } from './review.ts';
@@ -70,6 +70,30 @@ describe('names from files', () => {
 			expect(lane.length).toBeLessThan(500);
 		}
 	});
+});
+
+test('a command that makes what is missing names the project and the folder that are known', () => {
+	const { project } = evidenceOf();
+	const text = reviewMarkdown(
+		reviewOf({
+			evidence: evidenceOf({ project: project && { ...project, file: 'ci/evergreen.yml' } }),
+			designs: null,
+			simulation: null,
+			output: 'out here',
+		}),
+	);
+	for (const command of [
+		"npx mulligan designs --output 'out here'",
+		"npx mulligan simulate ci/evergreen.yml --output 'out here'",
+	])
+		expect(text.match(new RegExp(`^${command}$`, 'gm'))).toHaveLength(2);
+	expect(text).not.toContain('<project.yml>');
+});
+
+test('of the canary it says that the command plays the systems that are not broken', () => {
+	expect(reviewMarkdown(reviewOf())).toMatch(
+		/\(had to be caught\)\n\n.*\n\nThe command plays these events on the model and the reference as they are: /,
+	);
 });
 
 test('what is missing is said, with the command that makes it', () => {

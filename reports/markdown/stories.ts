@@ -1,7 +1,7 @@
 import { brokenStories, nothingFound } from '../review/broken.ts';
 import { capped } from '../review/caps.ts';
-import type { ReviewInput } from '../review/input.ts';
-import { MAKES, replayCommand } from '../wording/commands.ts';
+import { makesFor, type ReviewInput } from '../review/input.ts';
+import { replayCommand } from '../wording/commands.ts';
 import { plural } from '../wording/figures.ts';
 import { sequenceDiagram, stateDiagram } from './diagrams.ts';
 import { missing } from './marks.ts';
@@ -35,14 +35,14 @@ export function storiesPart(input: ReviewInput): string[] {
 }
 
 /** The machines as state diagrams. */
-export const machinesPart = ({ evidence }: ReviewInput): string[] => [
+export const machinesPart = (input: ReviewInput): string[] => [
 	'## The machines',
 	'',
 	'How often each transition was taken. Those that stay in their state are in review.html.',
 	'',
-	...(evidence === null || evidence.graphs.length === 0
-		? missing('the evidence holds no counts of transitions.', MAKES.evidence)
-		: evidence.graphs.flatMap((graph) => {
+	...(input.evidence === null || input.evidence.graphs.length === 0
+		? missing('the evidence holds no counts of transitions.', makesFor(input).evidence)
+		: input.evidence.graphs.flatMap((graph) => {
 				const taken = graph.transitions.filter(({ count }) => count > 0).length;
 				return [
 					`### ${plain(graph.machine)}: ${taken} of ${graph.transitions.length} transitions taken`,

@@ -1,9 +1,9 @@
 import { changesSince, type Issue } from '../review/changes-since.ts';
-import type { ReviewInput } from '../review/input.ts';
+import { makesFor, type ReviewInput } from '../review/input.ts';
 import { notCovered } from '../review/not-covered.ts';
 import { reproductions } from '../review/reproduce.ts';
 import { STATEMENTS, traces } from '../review/traceability.ts';
-import { MAKES, verifyCommand } from '../wording/commands.ts';
+import { verifyCommand } from '../wording/commands.ts';
 import { Heads, Missing, Said, Scrolls, Section, Shell, shown } from './parts.tsx';
 
 /** From a statement to what shows it. */
@@ -38,7 +38,7 @@ export const TraceabilitySection = ({ input }: { input: ReviewInput }) => {
 				</table>
 			</Scrolls>
 			{all.length === 0 ? (
-				<Missing what="There is no evidence to trace to." command={MAKES.evidence} />
+				<Missing what="There is no evidence to trace to." command={makesFor(input).evidence} />
 			) : (
 				<Scrolls label="Guarantees and claims, their judges and their evidence">
 					<table class="traces">

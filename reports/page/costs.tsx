@@ -1,15 +1,15 @@
 import { raw } from 'hono/html';
-import type { ReviewInput } from '../review/input.ts';
+import { makesFor, type ReviewInput } from '../review/input.ts';
 import type { SimulationEvidence } from '../simulation-evidence.ts';
 import { AGREEMENT } from '../wording/agreement.ts';
-import { MAKES, simulateCommand } from '../wording/commands.ts';
+import { simulateCommand } from '../wording/commands.ts';
 import { between, figure, grouped, plural, shareBetween } from '../wording/figures.ts';
 import type { Chart } from './drawing/chart.ts';
 import { Heads, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
 
 /** What the flag buys and what it costs. */
 export const CostsSection = ({
-	input: { simulation },
+	input,
 	charts,
 }: {
 	input: ReviewInput;
@@ -19,22 +19,22 @@ export const CostsSection = ({
 		id="costs"
 		title="What it buys, and what it costs"
 		lead="A simulation on the model. Every rate in it is an assumption from public sources, swept and not fixed; none was measured on this CI system."
-		source={simulation === null ? null : simulateCommand(simulation)}
+		source={input.simulation === null ? null : simulateCommand(input.simulation)}
 	>
-		{simulation === null ? (
+		{input.simulation === null ? (
 			<Missing
 				what="Cost and benefit were not simulated (no simulation.json)."
-				command={MAKES.simulation}
+				command={makesFor(input).simulation}
 			/>
 		) : (
 			<>
-				<Central simulation={simulation} />
+				<Central simulation={input.simulation} />
 				<div class="charts">
 					{charts.map((chart) => (
 						<ChartFigure chart={chart} />
 					))}
 				</div>
-				<Grounds simulation={simulation} />
+				<Grounds simulation={input.simulation} />
 			</>
 		)}
 	</Section>

@@ -1,29 +1,29 @@
 import type { Evidence } from '../evidence.ts';
-import type { ReviewInput } from '../review/input.ts';
+import { makesFor, type ReviewInput } from '../review/input.ts';
 import { sayBounds } from '../wording/bounds.ts';
 import { fateOf } from '../wording/canary.ts';
-import { MAKES, verifyCommand } from '../wording/commands.ts';
+import { verifyCommand } from '../wording/commands.ts';
 import { sayUnknown } from '../wording/ending.ts';
 import { grouped, plural } from '../wording/figures.ts';
 import { Heads, Mark, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
 
 /** What was exercised, and what shows that a fault would have been seen. */
-export const CoverageSection = ({ input: { evidence } }: { input: ReviewInput }) => (
+export const CoverageSection = ({ input }: { input: ReviewInput }) => (
 	<Section
 		id="coverage"
 		title="How hard it was tried"
 		lead="A guarantee that never mattered is unknown, not kept. A verification that misses its canary, a reference broken on purpose, proves nothing."
-		source={evidence === null ? null : verifyCommand(evidence)}
+		source={input.evidence === null ? null : verifyCommand(input.evidence)}
 	>
-		{evidence === null ? (
-			<Missing what="There is no evidence of a verification." command={MAKES.evidence} />
+		{input.evidence === null ? (
+			<Missing what="There is no evidence of a verification." command={makesFor(input).evidence} />
 		) : (
 			<>
-				<Canary canary={evidence.canary} />
-				<Sources sources={evidence.sources} />
-				<Checks checks={evidence.checks} />
-				<Guarantees guarantees={evidence.guarantees} />
-				<Warnings project={evidence.project} />
+				<Canary canary={input.evidence.canary} />
+				<Sources sources={input.evidence.sources} />
+				<Checks checks={input.evidence.checks} />
+				<Guarantees guarantees={input.evidence.guarantees} />
+				<Warnings project={input.evidence.project} />
 			</>
 		)}
 	</Section>

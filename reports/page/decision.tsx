@@ -1,6 +1,6 @@
 import { DECISION, OPTIONS } from '../review/decision.ts';
-import type { ReviewInput } from '../review/input.ts';
-import { designsCommand, MAKES } from '../wording/commands.ts';
+import { makesFor, type ReviewInput } from '../review/input.ts';
+import { designsCommand } from '../wording/commands.ts';
 import { Said, Section } from './parts.tsx';
 
 const CLAIMS = {
@@ -10,19 +10,19 @@ const CLAIMS = {
 } as const;
 
 /** What was decided, and why the other options fell. */
-export const DecisionSection = ({ input: { designs } }: { input: ReviewInput }) => (
+export const DecisionSection = ({ input }: { input: ReviewInput }) => (
 	<Section
 		id="decision"
 		title="The decision"
 		lead={DECISION.problem}
-		source={designs === null ? null : designsCommand(designs)}
+		source={input.designs === null ? null : designsCommand(input.designs)}
 	>
 		<p class="chosen">
 			<strong>Decided.</strong> {DECISION.chosen}
 		</p>
 		<ol class="options">
 			{OPTIONS.map(({ name, what, why, fate, claim }) => {
-				const found = designs?.claims.find(({ id }) => id === claim);
+				const found = input.designs?.claims.find(({ id }) => id === claim);
 				return (
 					<li class={fate}>
 						<h3>
@@ -37,7 +37,7 @@ export const DecisionSection = ({ input: { designs } }: { input: ReviewInput }) 
 							{found === undefined ? (
 								<>
 									<span class="mark untried">{claim}: not put on trial</span> run{' '}
-									<code>{MAKES.designs}</code>
+									<code>{makesFor(input).designs}</code>
 								</>
 							) : (
 								<>

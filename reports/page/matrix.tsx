@@ -1,6 +1,6 @@
-import type { ReviewInput } from '../review/input.ts';
+import { makesFor, type ReviewInput } from '../review/input.ts';
 import { type Cell, matrix } from '../review/matrix.ts';
-import { designsCommand, MAKES, verifyCommand } from '../wording/commands.ts';
+import { designsCommand, verifyCommand } from '../wording/commands.ts';
 import { Mark, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
 
 /** Designs times guarantees, then what is no guarantee but decides. */
@@ -29,7 +29,7 @@ export const MatrixSection = ({
 			{designs === null ? (
 				<Missing
 					what="The four designs were not put on trial beside each other (no designs.json)."
-					command={MAKES.designs}
+					command={makesFor(input).designs}
 				/>
 			) : null}
 			<Scrolls label="Designs and guarantees">

@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html';
 import { brokenStories } from '../review/broken.ts';
 import { capped } from '../review/caps.ts';
-import type { ReviewInput } from '../review/input.ts';
-import { MAKES, verifyCommand } from '../wording/commands.ts';
+import { makesFor, type ReviewInput } from '../review/input.ts';
+import { verifyCommand } from '../wording/commands.ts';
 import {
 	NotCoveredSection,
 	ReproduceSection,
@@ -75,7 +75,7 @@ export async function page(input: ReviewInput): Promise<string> {
 						{machines.length === 0 ? (
 							<Missing
 								what="The evidence holds no counts of transitions."
-								command={MAKES.evidence}
+								command={makesFor(input).evidence}
 							/>
 						) : (
 							<>

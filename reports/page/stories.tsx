@@ -1,6 +1,6 @@
 import { type Broken, nothingFound } from '../review/broken.ts';
-import type { ReviewInput } from '../review/input.ts';
-import { MAKES, replayCommand } from '../wording/commands.ts';
+import { makesFor, type ReviewInput } from '../review/input.ts';
+import { replayCommand } from '../wording/commands.ts';
 import { plural } from '../wording/figures.ts';
 import { Missing, Said, Section, Shell, shown } from './parts.tsx';
 import { Sequence } from './sequence.tsx';
@@ -41,7 +41,7 @@ export const StoriesSection = ({
 			{input.designs === null ? (
 				<Missing
 					what="Stories of the other designs are not here (no designs.json)."
-					command={MAKES.designs}
+					command={makesFor(input).designs}
 				/>
 			) : null}
 			{groups.map(({ title, none, of }) =>

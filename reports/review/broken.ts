@@ -29,6 +29,10 @@ export interface Broken {
 const cellAnchor = (design: string, guarantee: string): string =>
 	`story-${design}-${guarantee.replaceAll(/[^\w-]/g, '-')}`;
 
+/** A token holds events and no system: what is broken on purpose is none that can be replayed. */
+const REPLAYS_CORRECT =
+	'The command plays these events on the model and the reference as they are: what is shown here broke on purpose, and not there.';
+
 /** All stories of broken promises: what is wrong first, what had to be wrong last. */
 export function brokenStories(input: ReviewInput): Broken[] {
 	const { evidence, designs } = input;
@@ -85,7 +89,7 @@ export function brokenStories(input: ReviewInput): Broken[] {
 						kind: 'canary' as const,
 						events: canary.events,
 						token: canary.token,
-						notes: [],
+						notes: canary.token === null ? [] : [REPLAYS_CORRECT],
 					},
 				]
 			: [];

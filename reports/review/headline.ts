@@ -2,11 +2,10 @@ import type { Evidence } from '../evidence.ts';
 import { sayAllowed } from '../judging/allowed.ts';
 import type { Verdict } from '../verdict.ts';
 import { fateOf } from '../wording/canary.ts';
-import { MAKES } from '../wording/commands.ts';
 import { grouped, listed, plural } from '../wording/figures.ts';
 import { nameOf } from './decision.ts';
 import { type Explored, exploredOf, sayExplored } from './explored.ts';
-import type { ReviewInput } from './input.ts';
+import { makesFor, type ReviewInput } from './input.ts';
 import { type Matrix, matrix } from './matrix.ts';
 import { subjectOf } from './standing.ts';
 
@@ -119,8 +118,9 @@ function othersOf({ designs }: ReviewInput): string {
 	return broken.length === 0 ? '' : `; ${listed(broken)}`;
 }
 
-function boundOf({ evidence }: ReviewInput, { explored }: Facts): string {
-	if (evidence === null) return `There is no evidence.json; ${MAKES.evidence} makes it.`;
+function boundOf(input: ReviewInput, { explored }: Facts): string {
+	const { evidence } = input;
+	if (evidence === null) return `There is no evidence.json; ${makesFor(input).evidence} makes it.`;
 	const { bound, stories, systems } = evidence;
 	const told =
 		stories === 0

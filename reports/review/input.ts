@@ -2,6 +2,7 @@ import type { DesignsEvidence } from '../design-evidence.ts';
 import type { Evidence } from '../evidence.ts';
 import type { SimulationEvidence } from '../simulation-evidence.ts';
 import type { ToldStory } from '../told-story.ts';
+import { makesOf } from '../wording/commands.ts';
 
 /** Everything that a review is made of. What is null was not there, and the review says so. */
 export interface ReviewInput {
@@ -17,3 +18,11 @@ export interface ReviewInput {
 	/** Version of mulligan. */
 	readonly version: string;
 }
+
+/** The commands that make what is not there, of the project that the rest is about. */
+export const makesFor = ({
+	evidence,
+	simulation,
+	output,
+}: ReviewInput): ReturnType<typeof makesOf> =>
+	makesOf({ project: evidence?.project?.file ?? simulation?.project.file ?? null, output });

@@ -1,13 +1,12 @@
 import {
 	designsCommand,
-	MAKES,
 	MULLIGAN,
 	sayRest,
 	simulateCommand,
 	verifyCommand,
 	withOutput,
 } from '../wording/commands.ts';
-import type { ReviewInput } from './input.ts';
+import { makesFor, type ReviewInput } from './input.ts';
 
 export interface Reproduction {
 	readonly what: string;
@@ -19,13 +18,10 @@ export interface Reproduction {
 const day = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 
 /** The commands that print every number of the review again. */
-export function reproductions({
-	evidence,
-	designs,
-	simulation,
-	version,
-	output,
-}: ReviewInput): Reproduction[] {
+export function reproductions(input: ReviewInput): Reproduction[] {
+	const { evidence, designs, simulation, version, output } = input;
+	const makes = makesFor(input);
+	const again = (command: string): string => withOutput(command, output);
 	const made = (part: {
 		seed: number;
 		node: string;
@@ -34,20 +30,20 @@ export function reproductions({
 		profile?: string;
 	}): string =>
 		`${part.profile === undefined ? '' : `profile ${part.profile}, `}seed ${part.seed}, Node ${part.node.replace(/^v/, '')}, mulligan ${version}, ${part.seconds.toFixed(1)} s, ${day(part.created_at)} UTC`;
-	const all: Reproduction[] = [
+	return [
 		{
 			what: 'Guarantees, coverage, canary (evidence.json)',
-			command: evidence === null ? MAKES.evidence : verifyCommand(evidence),
+			command: evidence === null ? makes.evidence : again(verifyCommand(evidence)),
 			made: evidence === null ? null : made(evidence),
 		},
 		{
 			what: 'The four designs, facts and claims (designs.json)',
-			command: designs === null ? MAKES.designs : designsCommand(designs),
+			command: designs === null ? makes.designs : again(designsCommand(designs)),
 			made: designs === null ? null : made(designs),
 		},
 		{
 			what: 'Cost and benefit (simulation.json)',
-			command: simulation === null ? MAKES.simulation : simulateCommand(simulation),
+			command: simulation === null ? makes.simulation : again(simulateCommand(simulation)),
 			made:
 				simulation === null
 					? null
@@ -55,9 +51,8 @@ export function reproductions({
 		},
 		{
 			what: 'This page',
-			command: `${MULLIGAN} review`,
+			command: again(`${MULLIGAN} review`),
 			made: 'from the files above and nothing else',
 		},
 	];
-	return all.map((one) => ({ ...one, command: withOutput(one.command, output) }));
 }

@@ -9,17 +9,35 @@ import { FEWEST_DAYS, MOST_TASKS } from '../simulation-limits.ts';
  */
 export const MULLIGAN = 'npx mulligan';
 
-/** The command that makes what is missing. */
+/** The command that makes what is missing, of a project that comes along. */
 export const MAKES = {
 	evidence: `${MULLIGAN} verify`,
 	check: `${MULLIGAN} check --json`,
 	designs: `${MULLIGAN} designs`,
-	simulation: `${MULLIGAN} simulate <project.yml>`,
+	simulation: `${MULLIGAN} simulate example`,
 } as const;
 
 /** A file name as a shell takes it; a strange one is quoted. */
 export const quoted = (file: string): string =>
 	/^[\w./@+][\w./@+-]*$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+
+/** The same of the project that is known, and with the folder that was named. */
+export function makesOf({
+	project,
+	output,
+}: {
+	readonly project: string | null;
+	readonly output?: string | null | undefined;
+}): Record<keyof typeof MAKES, string> {
+	const { evidence, check, designs, simulation } = MAKES;
+	const made = (command: string): string => withOutput(command, output);
+	return {
+		evidence: made(project === null ? evidence : verifyFileCommand(project)),
+		check,
+		designs: made(designs),
+		simulation: made(project === null ? simulation : `${MULLIGAN} simulate ${quoted(project)}`),
+	};
+}
 
 /** A command that writes or reads reports, with the folder where it was given. */
 export const withOutput = (command: string, output: string | null | undefined): string =>
