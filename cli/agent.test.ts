@@ -108,9 +108,13 @@ test.each([
 			...['--host_id', id, '--host_secret', 'wrong', '--status_port', '0'],
 		]);
 		expect(await agent.exit()).toBe(1);
-		expect(agent.err).toBe(`mulligan: ${host.server.url} ${sentence}\n`);
+		expect(agent.err).toBe(`${READABLE}\nmulligan: ${host.server.url} ${sentence}\n`);
 	},
 );
+
+/** What an argument is that every process can read. */
+const READABLE =
+	'warning: every process of this machine can read the secret in --host_secret: give it with --host_secret_file <file>, or - for the standard input; of the variable HOST_SECRET only processes of this user can read it, tasks among them';
 
 test('an agent does not start in a folder that it cannot use', { timeout: 20_000 }, async () => {
 	const agent = new Mulligan([
@@ -119,7 +123,7 @@ test('an agent does not start in a folder that it cannot use', { timeout: 20_000
 		...['--host_id', 'h1', '--host_secret', 's'],
 	]);
 	expect(await agent.exit()).toBe(2);
-	expect(agent.err).toMatch(/^mulligan: the folder .* cannot be used: .*\n$/);
+	expect(agent.err).toMatch(/^warning: .*\nmulligan: the folder .* cannot be used: .*\n$/);
 });
 
 test('a second agent in the same folder, by whatever way, is refused; after a SIGKILL it is not', {
@@ -187,6 +191,7 @@ test('an agent says which secrets its commands can read', { timeout: 20_000 }, a
 		MULLIGAN_API_KEY: 'k',
 	});
 	await until('the agent waits', () => agent.out.includes('waiting for tasks'));
+	expect(agent.err).toBe('');
 	expect(agent.out).toContain('"variables":["HOST_SECRET","MULLIGAN_API_KEY"]');
 	expect(agent.out).not.toContain(host.secret());
 });

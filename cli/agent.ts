@@ -11,7 +11,7 @@ import { secretVariables } from '../impl/host/environment.ts';
 import { usableFolder } from '../impl/host/folders.ts';
 import type { Onlooker } from '../impl/host/onlooker.ts';
 import { Redactor } from '../impl/host/redactor.ts';
-import { MULLIGAN } from '../reports/wording/commands.ts';
+import { hostCommand, MULLIGAN } from '../reports/wording/commands.ts';
 import { BadInput } from './exit.ts';
 import { portNumber, positiveNumber, webAddress } from './flags.ts';
 import { below } from './help.ts';
@@ -30,6 +30,9 @@ const IGNORED = [
 	'--single_task_distro',
 	'--container_retain_on_failure_secs <seconds>',
 ];
+
+const READABLE =
+	'warning: every process of this machine can read the secret in --host_secret: give it with --host_secret_file <file>, or - for the standard input; of the variable HOST_SECRET only processes of this user can read it, tasks among them';
 
 interface AgentFlags {
 	readonly api_server: string;
@@ -86,7 +89,10 @@ export function addAgent(program: Command): void {
 			portNumber,
 		)
 		.option('--pace <factor>', 'how long a second lasts, for trials', positiveNumber, 1)
-		.action(run);
+		.action((flags: AgentFlags) => {
+			if (command.getOptionValueSource('host_secret') === 'cli') console.error(READABLE);
+			return run(flags);
+		});
 	for (const flags of IGNORED) command.addOption(new Option(flags).hideHelp());
 }
 
@@ -170,7 +176,7 @@ function logTo(dest: string | 1, { id, secret }: HostIdentity): pino.Logger {
 /** Lifecycle 6.2: 404 for a host that is not known, 401 for a wrong secret. */
 const refusal = ({ host_id, api_server }: AgentFlags, status: number): string =>
 	status === 404
-		? `${api_server} knows no host "${host_id}" (check --api_server, or register the host: ${MULLIGAN} host ${host_id})`
+		? `${api_server} knows no host "${host_id}" (check --api_server, or register the host: ${hostCommand(host_id)})`
 		: `${api_server} refuses the host "${host_id}" with status ${status} (check its secret)`;
 
 /** What happens, as one line each; what commands print is in the log of their task. */

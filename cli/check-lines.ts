@@ -13,6 +13,7 @@ import { grouped, listed, plural } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
+import { remedyLines } from './remedy-lines.ts';
 import { table } from './table.ts';
 
 /** Configurations whose bounds are told without being asked for. */
@@ -55,6 +56,7 @@ export const checkLines = (
 			)),
 	...machineLines(evidence.machines, { verbose, seen: SHOW }),
 	...(written.length === 0 ? [] : [`evidence  ${written.join('  ')}`]),
+	...remedyLines(evidence, 'checks'),
 	'',
 	lastLine({ ...evidence, answer: evidence }, again),
 ];

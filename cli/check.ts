@@ -10,6 +10,7 @@ import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
 import { checkEvidence } from '../properties/checks/evidence.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
+import { checkSummary } from '../reports/check-summary.ts';
 import { judgeChecks } from '../reports/judging/check.ts';
 import type { DoubtId } from '../reports/judging/doubt.ts';
 import { isIn, type Shard, WHOLE } from '../reports/shard.ts';
@@ -18,7 +19,14 @@ import { CHECK, OUT, writeCheck } from '../reports/write.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, configurationItems, isWhole } from './configurations.ts';
 import { BadInput, EXIT, exitOfEvidence } from './exit.ts';
-import { byteSize, designOption, jsonOption, verboseOption, workerCount } from './flags.ts';
+import {
+	byteSize,
+	designOption,
+	jsonOption,
+	type Size,
+	verboseOption,
+	workerCount,
+} from './flags.ts';
 import { checkNotes, tellGitHub } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
@@ -96,7 +104,7 @@ const MOST_WORKERS = 64;
 
 interface Options {
 	profile: Profile;
-	memory?: number;
+	memory?: Size;
 	workers?: number;
 	symmetry: boolean;
 	bitstate: boolean;
@@ -116,7 +124,8 @@ async function run(
 	version: string,
 ): Promise<void> {
 	const { profile, symmetry, bitstate, save, design = 'flag', verbose, json } = options;
-	const { memory = USUAL_MEMORY, workers = usualWorkers(profile) } = options;
+	const memory = options.memory?.bytes ?? USUAL_MEMORY;
+	const { workers = usualWorkers(profile) } = options;
 	const begun = performance.now();
 	if (symmetry && bitstate)
 		throw new BadInput('--symmetry and --bitstate do not go together: leave one of them out');
@@ -181,12 +190,13 @@ async function run(
 			if (failed || !json) for (const line of lines) console.error(line);
 			if (failed) process.exitCode = EXIT['bad input'];
 		}
+		const again = withOutput(
+			checkCommand({ ...options, names, memory: options.memory?.typed }),
+			options.output,
+		);
 		if (json) console.log(JSON.stringify(evidence));
-		else {
-			const again = withOutput(checkCommand({ ...options, names }), options.output);
-			console.log(checkLines(evidence, { again, verbose, written: written ?? [] }).join('\n'));
-		}
-		tellGitHub(checkNotes(evidence), written ?? [], json);
+		else console.log(checkLines(evidence, { again, verbose, written: written ?? [] }).join('\n'));
+		tellGitHub(checkNotes(evidence), checkSummary(evidence, again), json);
 	} finally {
 		reports?.release();
 	}

@@ -2,14 +2,10 @@ import { printable } from '../model/vocabulary/printable.ts';
 import type { DesignCell, DesignEvidence, DesignsEvidence } from '../reports/design-evidence.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
 import type { Verdict } from '../reports/verdict.ts';
-import {
-	designsCommand,
-	replayCommand,
-	replayFileCommand,
-	withOutput,
-} from '../reports/wording/commands.ts';
+import { replayCommand, replayFileCommand } from '../reports/wording/commands.ts';
 import { listed, plural } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
+import { remedyLines } from './remedy-lines.ts';
 import { table } from './table.ts';
 
 /** What is printed beside the evidence. */
@@ -19,10 +15,8 @@ export interface Around {
 	readonly verdict: Verdict;
 	/** Whether all is printed that is known, not only what is asked first. */
 	readonly verbose: boolean;
-	/** What `--output` said. */
-	readonly output?: string | undefined;
-	/** The command that prints this again, if it was not designs. */
-	readonly again?: string;
+	/** The command that prints this again. */
+	readonly again: string;
 }
 
 /** The trial of the designs, as it is printed: the answer, what it rests on, and the answer again. */
@@ -51,10 +45,11 @@ export function designLines(evidence: DesignsEvidence, around: Around): string[]
 			: [`details   what each design needs, each broken promise: ${SHOW}, or ${file}`]),
 		`looked at ${plural(sum(designs, 'states'), 'state')} and ${plural(sum(designs, 'stories'), 'random story')} in ${seconds.toFixed(1)} s`,
 		`reports   ${written.join('  ')}`,
+		...remedyLines({ ...judgeClaims(evidence), allowed: evidence.allowed }),
 		'',
 		lastLine(
 			{ verdict, reason: null, answer: { ...judgeClaims(evidence), allowed: evidence.allowed } },
-			around.again ?? withOutput(designsCommand(evidence), around.output),
+			around.again,
 		),
 	];
 }

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { Profile } from '../properties/designs/options.ts';
 import { tryDesigns } from '../properties/designs/trial.ts';
+import { designsSummary } from '../reports/designs-summary.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
 import type { DoubtId } from '../reports/judging/doubt.ts';
 import type { Shard } from '../reports/shard.ts';
-import { MULLIGAN } from '../reports/wording/commands.ts';
+import { designsCommand, MULLIGAN, withOutput } from '../reports/wording/commands.ts';
 import { DESIGNS, OUT, writeDesigns } from '../reports/write.ts';
 import { designLines } from './design-lines.ts';
 import { exitOfEvidence } from './exit.ts';
@@ -92,9 +93,10 @@ async function run(
 		const { verdict } = judged;
 		const writing = { folder: folder.path, whole: !interruption.happened };
 		const written = folder.write(() => writeDesigns(evidence, writing));
+		const again = withOutput(designsCommand(evidence), output);
 		if (json) console.log(JSON.stringify(evidence));
-		else console.log(designLines(evidence, { written, verdict, verbose, output }).join('\n'));
-		tellGitHub(designNotes(evidence), written, json);
+		else console.log(designLines(evidence, { written, verdict, verbose, again }).join('\n'));
+		tellGitHub(designNotes(evidence), designsSummary(evidence, again), json);
 		process.exitCode = exitOfEvidence({ ...judged, allowed: allow });
 	} finally {
 		folder?.release();

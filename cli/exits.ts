@@ -15,14 +15,17 @@ const VERDICTS: Exits = {
 	[EXIT.unknown]: 'unknown',
 };
 
+/** Of what can be done in parts: one of them decides nothing, and fails only where it found something. */
+const OF_PARTS: Exits = { ...VERDICTS, [EXIT.holds]: 'holds, or a part that found nothing' };
+
 const REFUSED = 'bad input or a server that refuses';
 
 /** What each command means by its exit status; `docs/exit-codes.md` says more. */
 export const EXITS: Readonly<Record<string, Exits>> = {
-	verify: VERDICTS,
-	check: VERDICTS,
+	verify: OF_PARTS,
+	check: OF_PARTS,
 	designs: {
-		0: 'every claim is confirmed',
+		0: 'every claim is confirmed, or a part that refuted none',
 		1: 'one is refuted',
 		3: 'one is not shown',
 	},

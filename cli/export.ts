@@ -16,7 +16,7 @@ import { MULLIGAN } from '../reports/wording/commands.ts';
 import type { CheckTools } from './check.ts';
 import { chosen, configurationItems } from './configurations.ts';
 import { BadInput, Interrupted } from './exit.ts';
-import { byteSize } from './flags.ts';
+import { byteSize, type Size } from './flags.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
@@ -49,13 +49,13 @@ export function addExport(program: Command, tools: CheckTools = {}): void {
 
 interface Options {
 	profile: Profile;
-	memory?: number;
+	memory?: Size;
 	output?: string;
 }
 
 async function run(
 	name: string,
-	{ profile, memory = USUAL_MEMORY, output }: Options,
+	{ profile, memory, output }: Options,
 	{ machines = createTables }: CheckTools,
 ): Promise<void> {
 	const configurations = chosen([name], profile);
@@ -64,7 +64,7 @@ async function run(
 		const exploration = await explored(
 			new RetryProduct(configuration, machines()),
 			configuration.name,
-			memory,
+			memory?.bytes ?? USUAL_MEMORY,
 		);
 		const model = exported(configuration, exploration);
 		if (output === undefined) console.log(model.trimEnd());

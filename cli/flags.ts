@@ -69,11 +69,18 @@ const UNITS: Readonly<Record<string, number>> = {
 /** Least memory that a search can begin with. */
 const LEAST_BYTES = 2 ** 20;
 
-/** So many bytes: a number, or one with K, M, G or T. */
-export function byteSize(text: string): number {
-	const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([KMGT]?)(?:i?B)?$/i.exec(text.trim()) ?? [];
+/** So many bytes, and how that was typed, so that it can be said again. */
+export interface Size {
+	readonly bytes: number;
+	readonly typed: string;
+}
+
+/** A number of bytes, or one with K, M, G or T. */
+export function byteSize(text: string): Size {
+	const typed = text.trim();
+	const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([KMGT]?)(?:i?B)?$/i.exec(typed) ?? [];
 	const bytes = Math.floor(Number(number) * (UNITS[unit.toUpperCase()] ?? Number.NaN));
 	if (number === '' || !Number.isSafeInteger(bytes) || bytes < LEAST_BYTES)
 		throw new InvalidArgumentError('expected a size of at least 1M, such as 512M or 8G');
-	return bytes;
+	return { bytes, typed };
 }

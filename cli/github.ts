@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { printable } from '../model/vocabulary/printable.ts';
 import type { CheckEvidence } from '../reports/check-evidence.ts';
 import type { DesignsEvidence } from '../reports/design-evidence.ts';
@@ -75,22 +75,21 @@ const doubtNotes = (
 		}));
 
 /**
- * In a step of a GitHub workflow: annotations on stdout, and the summary among the reports on the page of the run.
- * Elsewhere nothing. With `--json` stdout belongs to the one object.
+ * In a step of a GitHub workflow: annotations on stdout, and the summary on the page of the run. Elsewhere nothing.
+ * With `--json` stdout belongs to the one object.
  */
 export function tellGitHub(
 	notes: readonly Note[],
-	written: readonly string[],
+	summary: string,
 	json: boolean,
 	env: Environment = process.env,
 ): void {
 	if (env['GITHUB_ACTIONS'] !== 'true') return;
 	if (!json) for (const line of annotations(notes)) console.log(line);
 	const page = env['GITHUB_STEP_SUMMARY'] ?? '';
-	const summary = written.find((file) => /summary(\.partial)?\.md$/.test(file));
-	if (page === '' || summary === undefined) return;
+	if (page === '') return;
 	try {
-		appendFileSync(page, readFileSync(summary).subarray(0, MOST_BYTES));
+		appendFileSync(page, Buffer.from(summary).subarray(0, MOST_BYTES));
 	} catch (error) {
 		// The verdict does not hang on a page that somebody else keeps.
 		console.error(`mulligan: the step summary cannot be written: ${printable(String(error))}`);

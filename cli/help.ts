@@ -1,5 +1,6 @@
 import type { AddHelpTextContext, Command } from 'commander';
 import { Help } from 'commander';
+import { docsPage } from './docs-page.ts';
 import { exitsOf } from './exits.ts';
 
 /** Narrowest column in which a description stands beside its option; in less it stands below. */
@@ -57,7 +58,10 @@ export const below =
 			...(listed.length === 0 ? [] : ['', 'Configurations:']),
 			...listed.map(({ name, what }) => helper.formatItem(name, longest, what, helper)),
 			'',
-			helper.boxWrap(`Exit status: ${exits} (docs/exit-codes.md)`, helper.helpWidth ?? 80),
+			helper.boxWrap(
+				`Exit status: ${exits} (${docsPage('exit-codes.md')})`,
+				helper.helpWidth ?? 80,
+			),
 			'',
 			examples.length === 1 ? 'Example:' : 'Examples:',
 			// An example stays in one line: whoever copies it copies all of it.

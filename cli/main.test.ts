@@ -369,3 +369,15 @@ test('a bug of mulligan itself is no verdict: it is told with its stack, and exi
 	expect(stderr.join('\n')).toContain('mulligan: this is a bug in mulligan: TypeError: a bug');
 	expect(readdirSync(out)).toEqual([]);
 });
+
+test.each([['verify'], ['simulate'], ['run'], ['review'], ['replay']])(
+	'%s of a file that is not there says so, names no point in it and advises nothing to do with it',
+	async (command) => {
+		const out = join(folder, 'out');
+		const task = command === 'run' ? ['unit-test'] : [];
+		expect(await mulligan([command, 'nowhere.yml', ...task], { out })).toBe(2);
+		const said = stderr.join('\n');
+		expect(said).toMatch(/^mulligan: nowhere\.yml: there is no such file.* \(.+\)$/);
+		expect(said).not.toContain('npx mulligan');
+	},
+);

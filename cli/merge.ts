@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { checkSummary } from '../reports/check-summary.ts';
+import { designsSummary } from '../reports/designs-summary.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
 import { mergeChecks } from '../reports/merging/check.ts';
 import { mergeDesigns } from '../reports/merging/designs.ts';
@@ -8,6 +10,7 @@ import { ForeignParts, type Part } from '../reports/merging/parts.ts';
 import { mergeVerifications } from '../reports/merging/verification.ts';
 import { readCheck, readDesigns, readVerification } from '../reports/review/evidence-files.ts';
 import type { Read } from '../reports/review/read.ts';
+import { summary } from '../reports/summary.ts';
 import { MULLIGAN, mergeCommand, withOutput } from '../reports/wording/commands.ts';
 import {
 	CHECK,
@@ -91,14 +94,14 @@ async function run(
 		if (check !== null) {
 			const written = folder.write(() => writeCheck(check, writing));
 			part(checkLines(check, { again, verbose, written }));
-			tellGitHub(checkNotes(check), written, json);
+			tellGitHub(checkNotes(check), checkSummary(check, again), json);
 			exits.push(exitOfEvidence(check));
 		}
 		if (designs !== null) {
 			const judged = judgeClaims(designs);
 			const written = folder.write(() => writeDesigns(designs, writing));
-			part(designLines(designs, { written, verdict: judged.verdict, verbose, output, again }));
-			tellGitHub(designNotes(designs), written, json);
+			part(designLines(designs, { written, verdict: judged.verdict, verbose, again }));
+			tellGitHub(designNotes(designs), designsSummary(designs, again), json);
 			exits.push(exitOfEvidence({ ...judged, allowed: designs.allowed }));
 		}
 		if (verification !== null) {
@@ -106,7 +109,7 @@ async function run(
 			const reviewed = await reviewIn({ folder: folder.path, output, version, interruption });
 			const around = { written, reviewed, file: null, output, verbose, again };
 			part(verifyLines(verification, around));
-			tellGitHub(verificationNotes(verification), written, json);
+			tellGitHub(verificationNotes(verification), summary(verification), json);
 			exits.push(exitOfEvidence(verification));
 		}
 		console.log(json ? JSON.stringify({ verification, check, designs }) : lines.join('\n'));

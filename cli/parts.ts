@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { DoubtId } from '../reports/judging/doubt.ts';
 import { MOST_SHARDS, type Shard } from '../reports/shard.ts';
+import { docsPage } from './docs-page.ts';
 import { wholeNumber } from './flags.ts';
 import type { Environment } from './seeds.ts';
 
@@ -18,14 +19,14 @@ export const storiesOption = (): Option =>
 export const shardOption = (env: Environment = process.env): Option =>
 	new Option(
 		'--shard <i/n>',
-		'do part i of n only; mulligan merge puts the parts together; "index/n" takes i from JOB_COMPLETION_INDEX, which counts from 0',
+		'do part i of n only, which exits with 0 unless something is violated; mulligan merge judges all parts together; "index/n" takes i from JOB_COMPLETION_INDEX, which counts from 0',
 	).argParser((text) => shardOf(text, env));
 
 /** `--allow`: reasons of `unknown` that a team decides to live with. */
 export const allowOption = (): Option =>
 	new Option(
 		'--allow <ids>',
-		'exit with 0 where nothing but these reasons, separated by commas, makes the verdict unknown (docs/unknown.md lists them)',
+		`exit with 0 where nothing but these reasons, separated by commas, makes the verdict unknown (${docsPage('unknown.md')} lists them)`,
 	)
 		.argParser(doubtIds)
 		.default([], 'none');

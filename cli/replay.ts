@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createTables } from '../model/system/tables.ts';
 import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
@@ -64,7 +64,11 @@ export function addReplay(program: Command, { against = reference() }: ReplayToo
 			'<file|token>',
 			'a scenario or the name of one that comes along, a replay token, a file with one, or the evidence of verify, check or designs',
 		)
-		.option('--on <systems>', 'which systems, separated by commas', systemsOf, USUAL)
+		.addOption(
+			new Option('--on <systems>', `which systems, separated by commas: ${SYSTEMS.join(', ')}`)
+				.argParser(systemsOf)
+				.default(USUAL, USUAL.join(',')),
+		)
 		.addOption(
 			designOption(
 				'play it under this design; of the evidence of designs, the stories of this one',

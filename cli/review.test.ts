@@ -52,9 +52,28 @@ test('without any evidence the page still says what to run', async () => {
 
 test('evidence about another project is not taken for that of the one asked for', async () => {
 	cpSync(EXAMPLE, folder, { recursive: true });
-	expect(await review('mine.yml')).toBe(2);
-	expect(said.join('\n')).toContain('npx mulligan verify mine.yml');
+	const mine = join(folder, 'mine.yml');
+	writeFileSync(mine, 'tasks: []\n');
+	expect(await review(mine)).toBe(2);
+	expect(said).toContain(`mulligan: npx mulligan verify ${mine}`);
+	expect(said).toContain(`mulligan: npx mulligan simulate ${mine}`);
 	expect(existsSync(join(folder, 'review.html'))).toBe(false);
+});
+
+test('a project file that is not there is bad input, and nothing is advised to be done with it', async () => {
+	cpSync(EXAMPLE, folder, { recursive: true });
+	expect(await review('nowhere.yml')).toBe(2);
+	expect(said).toEqual([
+		expect.stringMatching(
+			/^mulligan: nowhere\.yml: there is no such file, and the evidence is about /,
+		),
+	]);
+});
+
+test('a project is the one that the evidence is about, however its path is written', async () => {
+	cpSync(EXAMPLE, folder, { recursive: true });
+	const { file } = JSON.parse(readFileSync(join(EXAMPLE, 'evidence.json'), 'utf8')).project;
+	expect(await review(`./${file}`)).toBe(0);
 });
 
 test.each(['evidence.json', 'designs.json', 'simulation.json'])(

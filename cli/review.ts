@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, normalize } from 'node:path';
 import type { Command } from 'commander';
 import { TokenError } from '../model/vocabulary/story.ts';
 import { model } from '../properties/systems/model.ts';
@@ -10,7 +11,7 @@ import { headline } from '../reports/review/headline.ts';
 import type { ReviewInput } from '../reports/review/input.ts';
 import type { Read } from '../reports/review/read.ts';
 import { MAX_STORIES, type ToldStory } from '../reports/told-story.ts';
-import { MAKES, MULLIGAN, quoted, reviewCommand, withOutput } from '../reports/wording/commands.ts';
+import { MULLIGAN, makesOf, reviewCommand, withOutput } from '../reports/wording/commands.ts';
 import { OUT, REVIEW } from '../reports/write.ts';
 import { lastLine } from './ending-lines.ts';
 import { BadInput, Interrupted } from './exit.ts';
@@ -19,6 +20,7 @@ import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
 import { insistOn } from './recognised.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
+import { projectFile } from './shipped.ts';
 import { warnOfUncheckable } from './uncheckable.ts';
 
 /** For tests: where evidence is and reviews go, instead of the usual; and the version that is said. */
@@ -133,23 +135,38 @@ export async function gather({
 	since,
 }: Asked): Promise<ReviewInput> {
 	const at = (name: string): string => join(folder, name);
-	const run = (command: string): string => `run: ${withOutput(command, output)}`;
-	const evidence = given(readVerification(at('evidence.json'), run(MAKES.evidence)));
-	const designs = given(readDesigns(at('designs.json'), run(MAKES.designs)));
-	const simulation = given(readSimulation(at('simulation.json'), run(MAKES.simulation)));
-	if (project !== null && evidence?.project?.file !== project)
+	const makes = makesOf({ project, output });
+	const run = (command: string): string => `run: ${command}`;
+	const evidence = given(readVerification(at('evidence.json'), run(makes.evidence)));
+	const designs = given(readDesigns(at('designs.json'), run(makes.designs)));
+	const simulation = given(
+		readSimulation(
+			at('simulation.json'),
+			run(makesOf({ project: project ?? evidence?.project?.file ?? null, output }).simulation),
+		),
+	);
+	const about = evidence?.project?.file ?? null;
+	const isAsked = about !== null && project !== null && normalize(about) === normalize(project);
+	if (project !== null && !isAsked && !existsSync(projectFile(project)))
 		throw new BadInput(
-			`${at('evidence.json')}: ${evidence === null ? 'is not there' : `is about ${evidence.project?.file ?? 'no project'}`}, not about ${project} (run these, then review again)`,
-			withOutput(`${MULLIGAN} verify ${quoted(project)}`, output),
-			withOutput(`${MULLIGAN} simulate ${quoted(project)}`, output),
+			`${project}: there is no such file${about === null ? '' : `, and the evidence is about ${about}`} (check its name, and the folder you are in)`,
+		);
+	if (project !== null && !isAsked)
+		throw new BadInput(
+			`${at('evidence.json')}: ${evidence === null ? 'is not there' : `is about ${about ?? 'no project'}`}, not about ${project} (run these, then review again)`,
+			makes.evidence,
+			makes.simulation,
 		);
 	return {
 		evidence,
 		designs,
 		// Another project's costs say nothing about this one.
-		simulation: project !== null && simulation?.project.file !== project ? null : simulation,
+		simulation:
+			project !== null && normalize(simulation?.project.file ?? '') !== normalize(project)
+				? null
+				: simulation,
 		since: since === null ? null : { file: since, evidence: earlier(since) },
-		told: designs === null ? [] : await tellDesigns(designs, run(MAKES.designs)),
+		told: designs === null ? [] : await tellDesigns(designs, run(makes.designs)),
 		version,
 		output: output ?? null,
 	};

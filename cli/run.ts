@@ -84,7 +84,7 @@ async function run(file: string, task: string, options: RunOptions): Promise<voi
 		if (options.json === true) console.log(JSON.stringify(reportOf(store, last)));
 		else {
 			const status = hasEnded(last) ? last.status : 'interrupted';
-			const again = runCommand({ file, task, variant: options.variant });
+			const again = runCommand({ file, task, ...options });
 			say(`\n${task}: ${status} in execution ${last.execution}; again with: ${again}`);
 		}
 		process.exitCode = interruption.happened ? INTERRUPTED : last.status === 'success' ? 0 : 1;

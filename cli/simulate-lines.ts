@@ -5,7 +5,7 @@ import type {
 } from '../reports/simulation-evidence.ts';
 import { AGREEMENT } from '../reports/wording/agreement.ts';
 import { simulateCommand, withOutput } from '../reports/wording/commands.ts';
-import { figure, isOfNothing, plural } from '../reports/wording/figures.ts';
+import { figure, grouped, isOfNothing, plural } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { table } from './table.ts';
 
@@ -58,7 +58,7 @@ export function simulationLines(
 			`seed ${seed}`,
 		]),
 		'',
-		`${project.flagged_tasks} of ${project.tasks} tasks have a flagged command that can fail them, ${project.flagged_commands} of ${plural(project.commands, 'command')}`,
+		`${grouped(project.flagged_tasks)} of ${plural(project.tasks, 'task instance')} (a task on a variant) ${project.flagged_tasks === 1 ? 'has' : 'have'} a flagged command that can fail ${project.flagged_tasks === 1 ? 'it' : 'them'}, ${project.flagged_commands} of ${plural(project.commands, 'command')}`,
 		`${plural(days, 'day')} of ${plural(tasks_per_day, 'task')}, limit ${daily_limit === 0 ? 'none' : daily_limit}, ${seconds.toFixed(1)} s; intervals are 95 %, days are batches`,
 		'',
 		...centralTable(central),

@@ -21,7 +21,7 @@ export interface ToldStories {
 /**
  * The stories in the evidence that `verify`, `check` or `designs` wrote, which is judged again first.
  *
- * @param design of the evidence of designs, the only one whose stories count.
+ * @param design the only one whose stories count.
  * @throws BadInput when it is no such evidence, or contradicts itself.
  */
 export function storiesIn(file: string, design: Design | undefined): ToldStories {
@@ -29,9 +29,13 @@ export function storiesIn(file: string, design: Design | undefined): ToldStories
 		case 'designs':
 			return ofDesigns(given(file, readDesigns(file, remedyOf(MAKES.designs))), design);
 		case 'check':
-			return ofChecks(given(file, readCheck(file, remedyOf(MAKES.check))));
+			return ofChecks(
+				underDesign(file, given(file, readCheck(file, remedyOf(MAKES.check))), design),
+			);
 		default:
-			return ofVerification(given(file, readVerification(file, remedyOf(MAKES.evidence))));
+			return ofVerification(
+				underDesign(file, given(file, readVerification(file, remedyOf(MAKES.evidence))), design),
+			);
 	}
 }
 
@@ -41,6 +45,19 @@ function given<Value>(file: string, read: Read<Value>): Value {
 	if (read.kind === 'refused') throw new BadInput(...read.problems);
 	if (read.kind === 'absent') throw new BadInput(`${file}: there is no such file`);
 	return read.value;
+}
+
+/** What was found under one design says nothing of another: neither its stories nor that there are none. */
+function underDesign<Found extends { readonly design: Design }>(
+	file: string,
+	found: Found,
+	wanted: Design | undefined,
+): Found {
+	if (wanted !== undefined && wanted !== found.design)
+		throw new BadInput(
+			`${file}: it is about the design ${found.design}, not ${wanted} (leave --design out, or replay one of its tokens)`,
+		);
+	return found;
 }
 
 /** Those that are not too large for a token. */

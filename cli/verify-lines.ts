@@ -7,6 +7,7 @@ import { checksTable, violationLines } from './check-lines.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
+import { remedyLines } from './remedy-lines.ts';
 import { table } from './table.ts';
 
 /** Configurations that are listed although they hold. */
@@ -52,6 +53,7 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 		...checkLines(checks, verbose),
 		`reports   ${written.join('  ')}`,
 		`review    ${reviewed}`,
+		...remedyLines(evidence),
 		'',
 		lastLine(
 			{ ...evidence, answer: evidence },

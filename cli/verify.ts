@@ -4,6 +4,7 @@ import { printable } from '../model/vocabulary/printable.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
 import type { DoubtId } from '../reports/judging/doubt.ts';
 import type { Shard } from '../reports/shard.ts';
+import { summary } from '../reports/summary.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { OUT, REVIEW, VERIFICATION, writeReports } from '../reports/write.ts';
 import { describe } from '../scenarios/problem.ts';
@@ -129,7 +130,7 @@ async function run(
 		const again = { file: file ?? null, output: options.output };
 		if (options.json) console.log(JSON.stringify(evidence));
 		else console.log(verifyLines(evidence, { written, reviewed, ...again, verbose }).join('\n'));
-		tellGitHub(verificationNotes(evidence), written, options.json);
+		tellGitHub(verificationNotes(evidence), summary(evidence), options.json);
 		process.exitCode = exitOfEvidence(evidence);
 	} finally {
 		folder?.release();

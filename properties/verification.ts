@@ -1,4 +1,5 @@
 import { createTables } from '../model/system/tables.ts';
+import { plural } from '../model/vocabulary/plural.ts';
 import type { Evidence } from '../reports/evidence.ts';
 import { NO_TASKS } from '../reports/judging/verification.ts';
 import { generatedSetup, setupOf } from './arbitraries/setup.ts';
@@ -61,7 +62,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		await search(options, systems, docket, {
 			name: project.file,
 			flagged: project.flaggedTasks > 0,
-			note: `${project.flaggedTasks} of ${project.project.tasks.length} tasks have a flagged command`,
+			note: `${project.flaggedTasks} of ${plural(project.project.tasks.length, 'task')} in the file ${project.flaggedTasks === 1 ? 'has' : 'have'} a flagged command`,
 			setups: setupOf(project.project, project.version, project.portions),
 			seconds: seconds.project,
 			length: PROJECT_LENGTH,

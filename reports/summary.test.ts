@@ -10,7 +10,7 @@ test('tells verdict, numbers, bound, project and what was never taken', () => {
 	for (const fact of [
 		'1,000 stories with 30,000 events on model and reference, seed 42, profile quick, 12.3 s.',
 		'up to 120 events with up to 3 tasks on 2 hosts; not exhaustive',
-		'Project: project.yml, 3 tasks, 2 of them with a flagged command',
+		'Project: project.yml, 3 tasks in the file, 2 of them with a flagged command, and 4 task instances; 1 warning',
 		'- project.yml:7:3: the flag on a call has no effect',
 		'| S1 | bounded-restarts | holds | 12 | 34 |',
 		'| L1 | promised-restart | holds | 56 | 78 |',

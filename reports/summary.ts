@@ -1,17 +1,11 @@
-import { printable } from '../model/vocabulary/printable.ts';
-import { type BrokenPromise, brokenPromises, sayConfigurations } from './broken-promises.ts';
+import { brokenPromises } from './broken-promises.ts';
 import type { Evidence } from './evidence.ts';
 import { sayAllowed } from './judging/allowed.ts';
-import { shell } from './markdown/text.ts';
-import { sayBounds } from './wording/bounds.ts';
+import { checkSection, violationSection } from './markdown/checked.ts';
+import { cell, shell } from './markdown/text.ts';
 import { fateOf } from './wording/canary.ts';
 import { replayCommand, verifyCommand } from './wording/commands.ts';
-import { sayUnknown } from './wording/ending.ts';
 import { plural } from './wording/figures.ts';
-
-/** Text as text: nothing in it is markup, acts on a terminal, or ends the line or the cell. */
-const cell = (text: string): string =>
-	printable(text).replaceAll(/[\\`*_[\]<>|&]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 
 /** Warnings of a project that are listed; the evidence holds all of them. */
 const WARNINGS = 50;
@@ -38,7 +32,7 @@ export function summary(evidence: Evidence): string {
 			? []
 			: [
 					'',
-					`Project: ${cell(project.file)}, ${plural(project.tasks, 'task')}, ${project.flagged_tasks} of them with a flagged command${project.warnings.length === 0 ? '' : `; ${plural(project.warnings.length, 'warning')} of its import`}.`,
+					`Project: ${cell(project.file)}, ${plural(project.tasks, 'task')} in the file, ${project.flagged_tasks} of them with a flagged command, and ${plural(project.task_instances, 'task instance')}${project.warnings.length === 0 ? '' : `; ${plural(project.warnings.length, 'warning')} of its import`}.`,
 					...project.warnings.slice(0, WARNINGS).map((warning) => `- ${cell(warning)}`),
 					...(project.warnings.length > WARNINGS
 						? [`- … and ${project.warnings.length - WARNINGS} more warnings in evidence.json`]
@@ -84,36 +78,3 @@ export function summary(evidence: Evidence): string {
 		...violations,
 	].join('\n')}\n`;
 }
-
-/** What the checker went through: every state, up to the bounds of each configuration. */
-const checkSection = (checks: Evidence['checks']): string[] =>
-	checks.length === 0
-		? []
-		: [
-				'| checked | states | steps | depth | verdict | bound |',
-				'|---|---:|---:|---:|---|---|',
-				...checks.map(
-					({ configuration, states, generated, depth, verdict, covers, bounds, ...rest }) =>
-						`| ${cell(configuration)} | ${states} | ${generated} | ${depth} | ${verdict}${verdict === 'unknown' ? ` (${sayUnknown(rest)})` : ''} | ${cell(`${covers} ${sayBounds(bounds)}`)} |`,
-				),
-				'',
-			];
-
-const violationSection = ({
-	configurations,
-	guarantee,
-	events,
-	unavoidable,
-	sentence,
-	loop,
-	token,
-}: BrokenPromise): string[] => [
-	'',
-	`**${guarantee}** (check: ${cell(sayConfigurations(configurations))}, ${plural(events, 'event')}${unavoidable === null ? '' : `, could not be avoided after ${unavoidable}`}): ${cell(sentence)}`,
-	...(loop === null || loop.length === 0 ? [] : ['', 'Then for ever:', '']),
-	...(loop ?? []).map((event) => `- ${cell(event)}`),
-	'',
-	...(token === null
-		? ['The story is too large for a token.']
-		: ['```', replayCommand(token), '```']),
-];

@@ -89,7 +89,7 @@ export function costsPart(input: ReviewInput): string[] {
 	return [
 		'## What it buys, and what it costs',
 		'',
-		`${plain(project.file)}: ${project.flagged_tasks} of ${plural(project.tasks, 'task')} have a flagged command; ${plural(days, 'day')} of ${plural(tasks_per_day, 'task')}, ${daily_limit === 0 ? 'no limit' : `at most ${plural(daily_limit, 'automatic restart')} a day`}. Every rate is an assumption from public sources, swept and not fixed.`,
+		`${plain(project.file)}: ${grouped(project.flagged_tasks)} of ${plural(project.tasks, 'task instance')} (a task on a variant) ${project.flagged_tasks === 1 ? 'has' : 'have'} a flagged command that can fail ${project.flagged_tasks === 1 ? 'it' : 'them'}; ${plural(days, 'day')} of ${plural(tasks_per_day, 'task')}, ${daily_limit === 0 ? 'no limit' : `at most ${plural(daily_limit, 'automatic restart')} a day`}. Every rate is an assumption from public sources, swept and not fixed.`,
 		...(unfinished === undefined
 			? []
 			: ['', `**Not all of it was simulated:** ${plain(unfinished)}`]),

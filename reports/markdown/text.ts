@@ -13,6 +13,10 @@ export const plain = (text: string): string => {
 		.replaceAll(/[\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu, '\u{FFFD}');
 };
 
+/** Text as text, however long: nothing in it is markup, acts on a terminal, or ends the line or the cell. */
+export const cell = (text: string): string =>
+	printable(text).replaceAll(/[\\`*_[\]<>|&]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+
 /** A command as a block, whose fence is longer than any that could stand in it: not a letter of a command may change. */
 export function shell(command: string): string {
 	const longest = Math.max(2, ...(command.match(/`+/g) ?? []).map((run) => run.length));

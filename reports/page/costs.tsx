@@ -46,7 +46,9 @@ const Central = ({ simulation }: { simulation: SimulationEvidence }) => {
 		<>
 			<p>
 				<Said>{project.file}</Said>: {grouped(project.flagged_tasks)} of{' '}
-				{plural(project.tasks, 'task')} have a flagged command. {plural(days, 'day')} of{' '}
+				{plural(project.tasks, 'task instance')} (a task on a variant){' '}
+				{project.flagged_tasks === 1 ? 'has' : 'have'} a flagged command that can fail{' '}
+				{project.flagged_tasks === 1 ? 'it' : 'them'}. {plural(days, 'day')} of{' '}
 				{plural(tasks_per_day, 'task')},{' '}
 				{daily_limit === 0
 					? 'no limit'

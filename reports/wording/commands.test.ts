@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { simulationOf } from '../testing/simulation.ts';
-import { sayRest, simulateCommand } from './commands.ts';
+import { hostCommand, makesOf, quoted, runCommand, sayRest, simulateCommand } from './commands.ts';
 
 test('the command simulates the same days again', () => {
 	expect(simulateCommand(simulationOf({ days: 28, tasks_per_day: 71, daily_limit: 0 }))).toBe(
@@ -24,4 +24,37 @@ test('of an interrupted simulation it prints what it can, and says what it canno
 	const more = simulationOf({ days: 40, tasks_per_day: 50, unfinished });
 	expect(simulateCommand(more)).toContain('--tasks 2000 --days 40 ');
 	expect(sayRest(more)).toContain('prints the central values again');
+});
+
+test.each([
+	['ci/evergreen.yml', 'ci/evergreen.yml'],
+	['-x.yml', './-x.yml'],
+	['--help', './--help'],
+	["-it's.yml", "'./-it'\\''s.yml'"],
+	['a b.yml', "'a b.yml'"],
+	['~/x', "'~/x'"],
+	['', "''"],
+])('the file %j is pasted as %s', (file, pasted) => expect(quoted(file)).toBe(pasted));
+
+test('what begins with a dash and is no file stands behind two of them', () => {
+	expect(hostCommand('h1')).toBe('npx mulligan host h1');
+	expect(hostCommand('-h 1')).toBe("npx mulligan host -- '-h 1'");
+	expect(runCommand({ file: '-x.yml', task: '-t', variant: '-v', status_port: 0 })).toBe(
+		'npx mulligan run --variant -v --status_port 0 -- ./-x.yml -t',
+	);
+	expect(runCommand({ file: 'x.yml', task: 't', working_directory: '-w' })).toBe(
+		'npx mulligan run --working_directory ./-w x.yml t',
+	);
+});
+
+test('what makes evidence of a project that is not known makes it of one that comes along', () => {
+	expect(makesOf({ project: null })).toMatchObject({
+		evidence: 'npx mulligan verify',
+		simulation: 'npx mulligan simulate example',
+	});
+	expect(makesOf({ project: '-x.yml', output: 'out' })).toMatchObject({
+		evidence: 'npx mulligan verify ./-x.yml --output out',
+		designs: 'npx mulligan designs --output out',
+		simulation: 'npx mulligan simulate ./-x.yml --output out',
+	});
 });

@@ -17,9 +17,20 @@ export const MAKES = {
 	simulation: `${MULLIGAN} simulate example`,
 } as const;
 
-/** A file name as a shell takes it; a strange one is quoted. */
-export const quoted = (file: string): string =>
-	/^[\w./@+][\w./@+-]*$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+/** A word as a shell takes it; a strange one is quoted. */
+const word = (text: string): string =>
+	/^[\w./@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A file name as a shell and a command take it: one that begins with a dash is no option. */
+export const quoted = (file: string): string => word(file.startsWith('-') ? `./${file}` : file);
+
+/** Words that are no files, after those that are: what begins with a dash is no option behind `--`. */
+const operands = (files: readonly string[], words: readonly string[]): string =>
+	[
+		...(words.some((text) => text.startsWith('-')) ? ['--'] : []),
+		...files.map(quoted),
+		...words.map(word),
+	].join(' ');
 
 /** The same of the project that is known, and with the folder that was named. */
 export function makesOf({
@@ -75,10 +86,12 @@ const ofRun = ({ shard, allowed }: Pick<Evidence, 'shard' | 'allowed'>): string[
 export interface CheckAsked {
 	readonly names: readonly string[];
 	readonly profile: string;
-	readonly memory?: number;
+	/** As it was typed. */
+	readonly memory?: string | undefined;
 	readonly workers?: number;
 	readonly symmetry?: boolean;
 	readonly bitstate?: boolean;
+	readonly save?: string;
 	readonly design?: string;
 	readonly shard?: Evidence['shard'] | undefined;
 	readonly allow?: Evidence['allowed'];
@@ -91,10 +104,11 @@ export const checkCommand = ({ names, profile, ...asked }: CheckAsked): string =
 		...names,
 		`--profile ${profile}`,
 		...(asked.design === undefined ? [] : [`--design ${asked.design}`]),
-		...(asked.memory === undefined ? [] : [`--memory ${asked.memory}B`]),
+		...(asked.memory === undefined ? [] : [`--memory ${asked.memory}`]),
 		...(asked.workers === undefined ? [] : [`--workers ${asked.workers}`]),
 		...(asked.symmetry === true ? ['--symmetry'] : []),
 		...(asked.bitstate === true ? ['--bitstate'] : []),
+		...(asked.save === undefined ? [] : [`--save ${quoted(asked.save)}`]),
 		...ofRun({ shard: asked.shard ?? null, allowed: asked.allow ?? [] }),
 	].join(' ');
 
@@ -155,12 +169,27 @@ export const runCommand = ({
 	file,
 	task,
 	variant,
+	working_directory,
+	status_port,
 }: {
 	readonly file: string;
 	readonly task: string;
-	readonly variant: string | undefined;
+	readonly variant?: string | undefined;
+	readonly working_directory?: string | undefined;
+	readonly status_port?: number | undefined;
 }): string =>
-	`${MULLIGAN} run ${quoted(file)} ${quoted(task)}${variant === undefined ? '' : ` --variant ${quoted(variant)}`}`;
+	[
+		`${MULLIGAN} run`,
+		...(variant === undefined ? [] : [`--variant ${word(variant)}`]),
+		...(working_directory === undefined
+			? []
+			: [`--working_directory ${quoted(working_directory)}`]),
+		...(status_port === undefined ? [] : [`--status_port ${status_port}`]),
+		operands([file], [task]),
+	].join(' ');
+
+/** The command that registers a host. */
+export const hostCommand = (id: string): string => `${MULLIGAN} host ${operands([], [id])}`;
 
 /** The command that puts a project on trial. */
 export const verifyFileCommand = (file: string): string => `${MULLIGAN} verify ${quoted(file)}`;

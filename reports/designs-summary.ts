@@ -1,0 +1,41 @@
+import type { DesignCell, DesignsEvidence } from './design-evidence.ts';
+import { sayAllowed } from './judging/allowed.ts';
+import { judgeClaims } from './judging/designs.ts';
+import { cell, shell } from './markdown/text.ts';
+
+/** The trial of the designs as a page of Markdown, for a job summary. `again`: the command that does it again. */
+export function designsSummary(evidence: DesignsEvidence, again: string): string {
+	const { designs, claims, profile, seed, seconds } = evidence;
+	const judged = judgeClaims(evidence);
+	const allowed = sayAllowed({ ...judged, allowed: evidence.allowed });
+	const rows = designs[0]?.cells.map(({ guarantee }) => guarantee) ?? [];
+	return `${[
+		`# mulligan designs: ${judged.verdict}`,
+		'',
+		`Profile ${profile}, seed ${seed}, ${seconds.toFixed(1)} s. Again with:`,
+		'',
+		shell(again),
+		...(allowed === null ? [] : ['', `Reasons of unknown ${allowed}.`]),
+		'',
+		'| claim | design | | |',
+		'|---|---|---|---|',
+		...claims.map(
+			({ id, design, verdict, claim, because }) =>
+				`| ${id} ${verdict} | ${design} | ${cell(claim)} | ${cell(because)} |`,
+		),
+		'',
+		`| guarantee | ${designs.map(({ design }) => design).join(' | ')} |`,
+		`|---|${designs.map(() => '---|').join('')}`,
+		...rows.map(
+			(id) =>
+				`| ${id} | ${designs.map(({ cells }) => sayCell(cells.find(({ guarantee }) => guarantee === id))).join(' | ')} |`,
+		),
+	].join('\n')}\n`;
+}
+
+const sayCell = (found: DesignCell | undefined): string =>
+	found === undefined
+		? ''
+		: found.verdict === 'violated'
+			? `falls in ${found.events}`
+			: found.verdict;
