@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { configurations } from '../model/checker/configurations/index.ts';
 import { machines } from '../model/machines/index.ts';
 import { createTables } from '../model/system/tables.ts';
@@ -51,6 +51,21 @@ describe('a check of the model', () => {
 		await check(['intent', ...asked, '--save', saved, '--output', out]);
 		const again = `npx mulligan check intent --profile quick --design rest --memory 64M --workers 1 --symmetry --save '${saved}' --output ${out}`;
 		expect(stdout.join('\n').endsWith(`; again with: ${again}`)).toBe(true);
+	});
+
+	test('in a step of GitHub annotates what is broken, and adds its tables to the page', async () => {
+		const page = join(folder, 'page.md');
+		vi.stubEnv('GITHUB_ACTIONS', 'true');
+		vi.stubEnv('GITHUB_STEP_SUMMARY', page);
+		expect(await check(['merge-queue'], lax)).toBe(1);
+		vi.unstubAllEnvs();
+		expect(stdout.join('\n')).toMatch(/\n::error title=mulligan%3A S6 \(merge-queue\)::/);
+		const said = readFileSync(page, 'utf8');
+		expect(said).toMatch(/^# mulligan check: violated\n/);
+		expect(said).toContain('```sh\nnpx mulligan check merge-queue --profile quick\n```');
+		expect(said).toMatch(/^\| merge-queue \| [\d,]+ \| [\d,]+ \| \d+ \| violated \| /m);
+		expect(said).toContain('| S6 | merge-queue-excluded | violated (merge-queue) |');
+		expect(said).toMatch(/\n## Findings\n\n\*\*S6\*\* .*\n\n```\nnpx mulligan replay v2\./);
 	});
 
 	test('with --verbose says of how many states, up to which bound, and what never mattered', async () => {

@@ -196,7 +196,9 @@ test('replay plays the stories of designs.json, of all designs or of one', async
 	expect(stdout.join('\n')).toContain(`again with: npx mulligan replay ${file} --design rest`);
 	stdout.length = 0;
 	expect(await mulligan(['replay', file, '--design', 'flag'])).toBe(3);
-	expect(stdout.join('\n')).toContain('holds no story to replay');
+	expect(stdout.join('\n')).toMatch(
+		/^unknown: there is no story to replay in .* under the design flag\n/,
+	);
 });
 
 test('a story of a rejected design is replayed past its first broken promise', async () => {
@@ -216,6 +218,31 @@ test('--design replays a story or a scenario under another design', async () => 
 	writeFileSync(file, scenario({ flag: true, status: 'undispatched' }));
 	expect(await mulligan(['replay', file, '--design', 'rest'])).toBe(0);
 	expect(stdout.join('\n')).toContain('under another design: rest');
+});
+
+test('--design is refused for the evidence of another design, whose verdict it is not', async () => {
+	const file = join(folder, 'check.json');
+	await mulligan(['check', 'intent', '--design', 'rest', '--output', folder]);
+	expect(await mulligan(['replay', file, '--design', 'flag'])).toBe(2);
+	expect(stderr.join('\n')).toContain(
+		`mulligan: ${file}: it is about the design rest, not flag (leave --design out, or replay one of its tokens)`,
+	);
+	expect(await mulligan(['replay', file, '--design', 'rest'])).toBe(1);
+});
+
+test('in a step of GitHub a trial of designs annotates what is refuted, and adds its tables to the page', async () => {
+	const page = join(folder, 'page.md');
+	vi.stubEnv('GITHUB_ACTIONS', 'true');
+	vi.stubEnv('GITHUB_STEP_SUMMARY', page);
+	const tools = { tryDesigns: coming('confirmed', 'refuted') };
+	expect(await mulligan(['designs', '--seed', '1'], tools)).toBe(1);
+	expect(stdout.join('\n')).toMatch(/\n?::error title=mulligan%3A R\d is refuted::/);
+	const said = readFileSync(page, 'utf8');
+	expect(said).toMatch(/^# mulligan designs: violated\n/);
+	expect(said).toContain('```sh\nnpx mulligan designs --profile quick --seed 1\n```');
+	expect(said).toMatch(/^\| R\d refuted \| /m);
+	expect(said).toMatch(/^\| guarantee \| .*rest/m);
+	vi.unstubAllEnvs();
 });
 
 test('--design checks a configuration under another design', async () => {

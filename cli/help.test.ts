@@ -39,3 +39,14 @@ test('a switch says no default, and an option with one does', async () => {
 	expect(said).not.toContain('default: false');
 	expect(said).toContain('default: "quick"');
 });
+
+test('a default is said as it is typed', async () => {
+	for (const command of Object.keys(EXITS))
+		expect((await help(400, command)).join('\n')).not.toMatch(/default: \[/);
+	expect((await help(400, 'replay')).join('\n')).toContain('(default: model,reference)');
+});
+
+test('a part of a run says in the help what it exits with', async () => {
+	for (const command of ['verify', 'check', 'designs'])
+		expect((await help(400, command)).join('\n')).toMatch(/0 [\w ]+, or a part that /);
+});

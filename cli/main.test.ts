@@ -161,10 +161,17 @@ describe('replay', () => {
 		const file = write('e.json', JSON.stringify(judgedEvidenceOf({ unrested: 2 })));
 		expect(await mulligan(['replay', file])).toBe(3);
 		expect(stdout.join('\n')).toBe(
-			`unknown: ${file} holds no story to replay\nunknown; again with: npx mulligan replay ${file}`,
+			`unknown: there is no story to replay in ${file}\nunknown; again with: npx mulligan replay ${file}`,
 		);
 		expect(await mulligan(['replay', file, '--json'])).toBe(3);
 		expect(JSON.parse(stdout.at(-1) ?? '')).toEqual({ verdict: 'unknown', stories: [] });
+	});
+
+	test('of evidence of another design than that which is named is refused', async () => {
+		const file = write('e.json', JSON.stringify(judgedEvidenceOf()));
+		expect(await mulligan(['replay', file, '--design', 'rest'])).toBe(2);
+		expect(stderr.join('\n')).toContain(`${file}: it is about the design flag, not rest (leave `);
+		expect(await mulligan(['replay', file, '--design', 'flag'])).toBe(0);
 	});
 
 	test('plays what the checker found, from evidence', async () => {

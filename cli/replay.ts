@@ -160,7 +160,7 @@ async function run(given: string, options: Options, systems: readonly System[]):
 		);
 	else if (played.length === 0)
 		console.log(
-			`${verdict}: ${printable(given)} holds no story to replay\n${lastLine({ verdict, reason: null }, again)}`,
+			`${verdict}: there is no story to replay in ${printable(given)}${options.design === undefined ? '' : ` under the design ${options.design}`}\n${lastLine({ verdict, reason: null }, again)}`,
 		);
 	else console.log(replayLines(played, { on: options.on, verdict, again }).join('\n'));
 	process.exitCode = exitOf(verdict);
