@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { configurations } from '../model/checker/configurations/index.ts';
 import { sizedTo } from '../model/checker/configurations/sized.ts';
+import { tablesOf } from '../model/designs/tables.ts';
 import { machines } from '../model/machines/index.ts';
-import { createTables } from '../model/system/tables.ts';
+import { createTables, transitionCounts } from '../model/system/tables.ts';
 import { fromToken, toToken } from '../model/vocabulary/story.ts';
 import { Evidence } from '../reports/evidence.ts';
 import { CANARIES } from './deviations/canaries.ts';
@@ -110,6 +111,28 @@ describe('the reference', () => {
 		expect(evidence.verdict).toBe('unknown');
 	});
 });
+
+test.each(['rest', 'local-api', 'auto-retry', 'flag'] as const)(
+	'under the design %s its own machines are counted',
+	async (design) => {
+		const evidence = await verifying({ design, stories: 12, checks: [] });
+		const tables = tablesOf({ design });
+		for (const { machine, transitions, taken, missing } of evidence.machines) {
+			expect(transitions, machine).toBe(
+				transitionCounts(tables).filter((one) => one.machine === machine).length,
+			);
+			expect(taken, machine).toBe(transitions - missing.length);
+			const graph = evidence.graphs.find((one) => one.machine === machine);
+			expect(graph?.transitions.filter(({ count }) => count > 0)).toHaveLength(taken);
+			const ids = new Set(graph?.states.map(({ id }) => id));
+			for (const { target } of graph?.transitions ?? [])
+				if (target !== null) expect(ids).toContain(target);
+		}
+		// It ends soon where a promise falls.
+		for (const name of ['agent', 'block', 'task'])
+			expect(evidence.machines.find(({ machine }) => machine === name)?.taken, name).not.toBe(0);
+	},
+);
 
 describe('a broken reference', () => {
 	test('is violated, with a short story in a token that shows it', async () => {

@@ -1,4 +1,4 @@
-import { createTables } from '../model/system/tables.ts';
+import { TablesByDesign } from '../model/designs/tables.ts';
 import { plural } from '../model/vocabulary/plural.ts';
 import type { Evidence } from '../reports/evidence.ts';
 import { NO_TASKS } from '../reports/judging/verification.ts';
@@ -33,7 +33,7 @@ const SECONDS: Record<Profile, { generated: number; project: number; canary: num
  */
 export async function verify(options: VerifyOptions): Promise<Evidence> {
 	const began = performance.now();
-	const tables = createTables();
+	const tables = new TablesByDesign();
 	const systems = [model(tables), options.against ?? reference()];
 	const docket = new Docket();
 	const seconds = options.seconds ?? SECONDS[options.profile];
@@ -69,10 +69,12 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		});
 
 	const checks = await checkModel(options);
+	const design = options.design ?? 'flag';
+	const counted = tables.of({ design });
 	return evidenceOf(options, systems, docket, canary, {
 		checks,
-		machines: machinesOf(tables),
-		graphs: graphsOf(tables),
+		machines: machinesOf(counted),
+		graphs: graphsOf(counted, design),
 		told: await tellFound(options, systems, { findings: docket.findings, canary, checks }),
 		seconds: (performance.now() - began) / 1000,
 		searched:

@@ -7,8 +7,8 @@ import type { System } from './system.ts';
  * The model as a system on trial. All its runs of one design share a set of tables, which fills as they
  * go; the given ones are those of the usual design.
  */
-export function model(tables: Tables = createTables()): System {
-	const byDesign = new TablesByDesign(tables);
+export function model(tables: Tables | TablesByDesign = createTables()): System {
+	const byDesign = tables instanceof TablesByDesign ? tables : new TablesByDesign(tables);
 	return {
 		name: 'model',
 		start(setup) {

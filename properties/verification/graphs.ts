@@ -1,6 +1,8 @@
 import type { AnyStateNode } from 'xstate';
+import { variantOf } from '../../model/designs/index.ts';
 import { machines } from '../../model/machines/index.ts';
 import { type Tables, transitionCounts } from '../../model/system/tables.ts';
+import type { Design } from '../../model/vocabulary/design.ts';
 import type { MachineGraph } from '../../reports/machine-graph.ts';
 
 function* statesOf(node: AnyStateNode): Generator<MachineGraph['states'][number]> {
@@ -15,14 +17,22 @@ function* statesOf(node: AnyStateNode): Generator<MachineGraph['states'][number]
 	}
 }
 
-/** Each machine as a graph, with how often each transition was taken since its table was made. */
-export function graphsOf(tables: Tables): MachineGraph[] {
+/** Each machine of a design as a graph, with how often each transition was taken since its table was made. */
+export function graphsOf(tables: Tables, design: Design = 'flag'): MachineGraph[] {
 	const counts = transitionCounts(tables);
-	return Object.entries(machines).map(([name, machine]) => ({
-		machine: name,
-		states: [...statesOf(machine.root)],
-		transitions: counts
-			.filter((one) => one.machine === name)
-			.map(({ source, target, event, guard, count }) => ({ source, target, event, guard, count })),
-	}));
+	return Object.entries({ ...machines, ...variantOf({ design }).machines }).map(
+		([name, machine]) => ({
+			machine: name,
+			states: [...statesOf(machine.root)],
+			transitions: counts
+				.filter((one) => one.machine === name)
+				.map(({ source, target, event, guard, count }) => ({
+					source,
+					target,
+					event,
+					guard,
+					count,
+				})),
+		}),
+	);
 }
