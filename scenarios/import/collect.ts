@@ -49,8 +49,8 @@ export function collect(
 		seen.add(real);
 		const yaml = readYaml(file);
 		if (yaml.kind === 'refused') {
+			// What is wrong with an included file as a whole is put right where it is named.
 			for (const problem of yaml.problems)
-				// What is wrong with an included file as a whole is put right where it is named.
 				if (by !== undefined && problem.line === 0)
 					refuse(by, `"${by.filename}": ${problem.message}`, problem.remedy);
 				else findings.errors.push(problem);
