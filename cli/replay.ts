@@ -1,13 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { createTables } from '../model/system/tables.ts';
+import { type Command, Option } from 'commander';
 import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
 import { designOf, type Setup, underDesign } from '../model/vocabulary/setup.ts';
 import { fromToken, isToken, type Story, TokenError } from '../model/vocabulary/story.ts';
-import { live, liveOnPostgres } from '../properties/systems/live.ts';
-import { model } from '../properties/systems/model.ts';
-import { reference } from '../properties/systems/reference.ts';
 import type { System } from '../properties/systems/system.ts';
 import { rehearse } from '../properties/trial/rehearsal.ts';
 import {
@@ -29,21 +25,17 @@ import { Interruption } from './interruption.ts';
 import { insistOn, kindOfFile } from './recognised.ts';
 import { type Played, replayLines } from './replay-lines.ts';
 import { scenarioFile } from './shipped.ts';
+import { NAMES, SYSTEMS, type SystemName, systemsOf, USUAL } from './systems.ts';
 import { storiesIn } from './told-stories.ts';
 import { warnOfUncheckable } from './uncheckable.ts';
 
-const SYSTEMS = ['model', 'reference', 'live', 'live-postgres'];
-
-/** What is on trial where no system is named. */
-const USUAL = ['model', 'reference'];
-
-/** For tests: what is on trial as the reference. */
+/** For tests: what is on trial instead of the reference. */
 export type ReplayTools = { readonly against?: System };
 
 /** Largest file that is read as evidence or token. */
 const MAX_BYTES = 16_000_000;
 
-export function addReplay(program: Command, { against = reference() }: ReplayTools = {}): void {
+export function addReplay(program: Command, { against }: ReplayTools = {}): void {
 	program
 		.command('replay')
 		.summary('show a story event by event')
@@ -65,7 +57,7 @@ export function addReplay(program: Command, { against = reference() }: ReplayToo
 			'a scenario or the name of one that comes along, a replay token, a file with one, or the evidence of verify, check or designs',
 		)
 		.addOption(
-			new Option('--on <systems>', `which systems, separated by commas: ${SYSTEMS.join(', ')}`)
+			new Option('--on <systems>', `which systems, separated by commas: ${NAMES.join(', ')}`)
 				.argParser(systemsOf)
 				.default(USUAL, USUAL.join(',')),
 		)
@@ -76,35 +68,21 @@ export function addReplay(program: Command, { against = reference() }: ReplayToo
 		)
 		.addOption(jsonOption('what was played'))
 		.action((given: string, options: Options) => {
-			const systems: Record<string, () => System> = {
-				model: () => model(createTables()),
-				reference: () => against,
-				live: () => live(),
-				'live-postgres': () => liveOnPostgres(),
-			};
 			return run(
 				given,
 				options,
-				options.on.flatMap((name) => systems[name]?.() ?? []),
+				options.on.map((name) =>
+					name === 'reference' && against !== undefined ? against : SYSTEMS[name](),
+				),
 			);
 		});
 }
 
 interface Options {
 	/** Names of systems. */
-	on: string[];
+	on: SystemName[];
 	design?: Design;
 	json: boolean;
-}
-
-function systemsOf(text: string): string[] {
-	const names = text.split(',').map((name) => name.trim());
-	for (const name of names)
-		if (!SYSTEMS.includes(name))
-			throw new InvalidArgumentError(
-				`there is no system "${name}"; known are ${SYSTEMS.join(', ')}`,
-			);
-	return [...new Set(names)];
 }
 
 /** What a story is played on, and under which design, if not its own. */
