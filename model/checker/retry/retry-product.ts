@@ -9,9 +9,11 @@ import { FIRST } from '../engine/memory/place.ts';
 import type { Demand, Exchange, Observer, Product, View } from '../engine/product/product.ts';
 import { BUDGETS, type Configuration } from './bounds.ts';
 import { hostExchanges } from './host-exchanges.ts';
+import { LazyObservations } from './lazy-observations.ts';
+import { Looks } from './looks.ts';
+import { PartsSeen } from './parts-seen.ts';
 import { Rules } from './rules/index.ts';
 import { type Happened, Scratch, unitAt } from './scratch.ts';
-import { Shown } from './shown.ts';
 
 /** What is looked at beside the guarantees: that nothing is left for ever. */
 export const STUCK = 'deadlock';
@@ -27,7 +29,8 @@ export class RetryProduct implements Product<Happened> {
 	readonly demands: readonly Demand[];
 	readonly exchanges: readonly Exchange<Happened>[];
 	readonly #scratch: Scratch;
-	readonly #shown: Shown;
+	readonly #observations: LazyObservations;
+	readonly #looks: Looks;
 	readonly #rules: Rules;
 
 	constructor(
@@ -36,9 +39,11 @@ export class RetryProduct implements Product<Happened> {
 		judges: readonly Guarantee[] = guarantees,
 	) {
 		const scratch = new Scratch(setup, tables);
-		const shown = new Shown(scratch);
+		const parts = new PartsSeen(scratch);
+		const observations = new LazyObservations(scratch, parts);
 		this.#scratch = scratch;
-		this.#shown = shown;
+		this.#observations = observations;
+		this.#looks = new Looks(scratch, parts);
 		this.components = [
 			'app server',
 			'quota',
@@ -53,12 +58,12 @@ export class RetryProduct implements Product<Happened> {
 		this.#rules = new Rules(scratch, bounds);
 		this.rules = this.#rules.always();
 		this.exchanges = hostExchanges(setup.hosts, scratch.messages);
-		const first = shown.state((component) => this.initial[component] ?? 0);
-		const moment = lastMoment(shown);
+		const first = observations.state((component) => this.initial[component] ?? 0);
+		const moment = lastMoment(observations);
 		this.observers = judges.map((guarantee) => observer(guarantee, scratch, first, moment));
 		this.demands = [
-			...judges.flatMap((guarantee) => demand(guarantee, shown, scratch, first)),
-			stuck(shown),
+			...judges.flatMap((guarantee) => demand(guarantee, observations, scratch, first)),
+			stuck(observations),
 		];
 	}
 
@@ -71,12 +76,12 @@ export class RetryProduct implements Product<Happened> {
 	}
 
 	look(component: number, state: number): number {
-		return this.#shown.look(component, state);
+		return this.#looks.look(component, state);
 	}
 
 	/** What an observer would see in a state, given place by place; hours count from a day before it. */
 	show(places: ArrayLike<number>): Observation {
-		return this.#shown.state((component) => places[component + FIRST] ?? 0);
+		return this.#observations.state((component) => places[component + FIRST] ?? 0);
 	}
 
 	/** Messages as they are seen. */
@@ -91,10 +96,10 @@ export class RetryProduct implements Product<Happened> {
 }
 
 /** All judges of a step look at the same moment. */
-function lastMoment(shown: Shown): (happened: Happened, view: View) => Moment {
+function lastMoment(observations: LazyObservations): (happened: Happened, view: View) => Moment {
 	let last: { view: View; moment: Moment } | null = null;
 	return (happened, view) => {
-		if (last?.view !== view) last = { view, moment: shown.moment(happened, view) };
+		if (last?.view !== view) last = { view, moment: observations.moment(happened, view) };
 		return last.moment;
 	};
 }
@@ -123,7 +128,7 @@ function observer(
 
 function demand(
 	{ id, owed, begin }: Guarantee,
-	shown: Shown,
+	observations: LazyObservations,
 	{ setup }: Scratch,
 	first: Observation,
 ): Demand[] {
@@ -136,18 +141,18 @@ function demand(
 				owed(
 					memory,
 					setup,
-					shown.state((component) => look.state(component)),
+					observations.passing((component) => look.state(component)),
 				),
 		},
 	];
 }
 
 /** An agent that waits, a message, or a pending restart that is left for ever. */
-const stuck = (shown: Shown): Demand => ({
+const stuck = (observations: LazyObservations): Demand => ({
 	id: STUCK,
 	owed(look) {
 		if (look.inFlight() > 0) return 'A message is in flight for ever.';
-		const seen = shown.state((component) => look.state(component));
+		const seen = observations.passing((component) => look.state(component));
 		const waits = seen.hosts.find(({ doing }) => doing.kind !== 'idle');
 		if (waits !== undefined)
 			return `The agent on host "${waits.id}" never gets on with what it does.`;

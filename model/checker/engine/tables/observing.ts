@@ -169,10 +169,12 @@ export class Observing<Label> {
 		const memory = tuple[place] ?? 0;
 		const values = this.#values[place];
 		const label = this.#labels.value(key);
-		const said = this.observers[place]?.step(values?.value(memory), label, view);
+		const remembered = values?.value(memory);
+		const said = this.observers[place]?.step(remembered, label, view);
 		if (said === null || said === undefined) return NOTHING;
 		if (said.mattered) this.mattered[place] = true;
 		if (said.broken !== null) return 'broken';
+		if (said.memory === remembered) return NOTHING;
 		const after = values?.id(said.memory) ?? 0;
 		return after === memory ? NOTHING : [place, after];
 	}

@@ -1,0 +1,188 @@
+import type { Moment } from '../../guarantees/guarantee.ts';
+import { displaySeen } from '../../system/observe.ts';
+import { ignoredFlags } from '../../system/program.ts';
+import { shapeOf } from '../../system/shape.ts';
+import type { Message } from '../../vocabulary/message.ts';
+import type {
+	DisplayTaskObservation,
+	HostObservation,
+	Observation,
+	TaskObservation,
+} from '../../vocabulary/observation.ts';
+import type { View } from '../engine/product/product.ts';
+import { type Lazily, lazily } from './lazy.ts';
+import { NOW } from './local.ts';
+import type { PartsSeen, Read } from './parts-seen.ts';
+import {
+	type Happened,
+	hostPlace,
+	QUOTA,
+	type Scratch,
+	SERVER,
+	taskPlace,
+	unitPlace,
+} from './scratch.ts';
+
+const NO_MESSAGES: readonly Message[] = [];
+
+/** Tasks, display tasks and hosts of one side of a step, each found when it is looked at. */
+interface Side {
+	readonly tasks: TaskObservation[];
+	readonly displays: DisplayTaskObservation[];
+	readonly hosts: HostObservation[];
+}
+
+/**
+ * Steps of the checker as the guarantees see them: a moment whose observations are made of component
+ * states, and only of those that a judge really looks at. Of the messages in flight a judge sees
+ * those that the step took away or added: the others are the same before and after.
+ */
+export class LazyObservations {
+	readonly #scratch: Scratch;
+	readonly #parts: PartsSeen;
+	readonly #ignored: Observation['ignored_flags'];
+	readonly #task: Lazily<TaskObservation> | null;
+	readonly #display: Lazily<DisplayTaskObservation>;
+	readonly #host: Lazily<HostObservation> | null;
+	readonly #was: Side;
+	readonly #is: Side;
+	readonly #passing: Side;
+	#read: Read = () => 0;
+	/** By which hosts or tasks look as before: the list of the others and those. */
+	readonly #mixed = new Map<string, readonly unknown[]>();
+	#view: View = { changed: () => false, before: () => 0, after: () => 0 };
+	readonly #before: Read = (component) => this.#view.before(component);
+	readonly #after: Read = (component) => this.#view.after(component);
+
+	constructor(scratch: Scratch, parts: PartsSeen) {
+		this.#scratch = scratch;
+		this.#parts = parts;
+		const { setup, initial } = scratch;
+		this.#ignored = ignoredFlags(setup);
+		const first: Read = (component) => initial[component] ?? 0;
+		this.#task = setup.tasks.length === 0 ? null : lazily(parts.task(first, 0));
+		this.#display = lazily<DisplayTaskObservation>({
+			id: '',
+			status: 'undispatched',
+			execution: 0,
+		});
+		this.#host = setup.hosts.length === 0 ? null : lazily(parts.host(first, 0));
+		this.#was = this.#side(this.#before);
+		this.#is = this.#side(this.#after);
+		this.#passing = this.#side((component) => this.#read(component));
+	}
+
+	/** A state as it is seen, without messages and answer. */
+	state(read: Read): Observation {
+		return this.#observation(read, this.#side(read));
+	}
+
+	/** The same, until the next one is asked for. */
+	passing(read: Read): Observation {
+		this.#read = read;
+		return this.#observation(read, this.#passing);
+	}
+
+	/** A step as it is seen, until the next one is asked for. */
+	moment(happened: Happened, view: View): Moment {
+		this.#view = view;
+		const { setup } = this.#scratch;
+		const before = this.#observation(this.#before, this.#was);
+		const after = this.#observation(this.#after, this.#is);
+		after.tasks = this.#mix(this.#was.tasks, this.#is.tasks, 'tasks', (task) =>
+			view.changed(taskPlace(setup, task)),
+		);
+		after.hosts = this.#mix(this.#was.hosts, this.#is.hosts, 'hosts', (host) =>
+			this.#looksOther(host),
+		);
+		after.hour = NOW + happened.hours;
+		after.answer = happened.answer;
+		if (happened.hours > 0) this.#showSent(after);
+		else if (happened.gone.length > 0 || happened.come.length > 0) {
+			before.messages = happened.gone;
+			after.messages = happened.come;
+		}
+		return { setup, event: happened.event, before, after };
+	}
+
+	/** What looks as before is the same object again. */
+	#mix<Item>(was: Item[], is: Item[], what: string, other: (place: number) => boolean): Item[] {
+		let name = what;
+		for (let place = 0; place < was.length; place++) if (other(place)) name += ` ${place}`;
+		if (name === what) return was;
+		const known = this.#mixed.get(name);
+		if (known !== undefined) return known as Item[];
+		const mixed = was.map((item, place) => (other(place) ? (is[place] ?? item) : item));
+		this.#mixed.set(name, mixed);
+		return mixed;
+	}
+
+	/** While hours pass, calls may begin in several parts; they are seen by what their agents wait for. */
+	#showSent(after: Observation): void {
+		const { setup } = this.#scratch;
+		const sent = (): readonly Message[] =>
+			setup.hosts.flatMap((_, host) =>
+				this.#view.changed(hostPlace(setup, host)) ? this.#parts.sent(this.#after, host) : [],
+			);
+		Object.defineProperty(after, 'messages', { get: sent, enumerable: true, configurable: true });
+	}
+
+	#observation(read: Read, { tasks, displays, hosts }: Side): Observation {
+		const { tables } = this.#scratch;
+		return {
+			tasks,
+			display_tasks: displays,
+			hosts,
+			hour: NOW,
+			messages: NO_MESSAGES,
+			answer: null,
+			ignored_flags: this.#ignored,
+			get server() {
+				return tables['app-server'].value(read(SERVER)) === 'up' ? 'up' : 'down';
+			},
+			get quota_used() {
+				return tables.quota.context(read(QUOTA)).slots.length;
+			},
+		};
+	}
+
+	/** Whether a host looks other than before: by its machines, or by the execution that the server has it down for. */
+	#looksOther(host: number): boolean {
+		const view = this.#view;
+		const { setup } = this.#scratch;
+		if (view.changed(hostPlace(setup, host))) return true;
+		if (
+			!view.changed(SERVER) &&
+			!shapeOf(setup).units.some(({ unit }) => view.changed(unitPlace(unit)))
+		)
+			return false;
+		const was = this.#parts.assigned(this.#before, host);
+		const is = this.#parts.assigned(this.#after, host);
+		if (was !== is) return true;
+		if (was === null || !view.changed(taskPlace(setup, was))) return false;
+		return this.#parts.execution(this.#before, was) !== this.#parts.execution(this.#after, was);
+	}
+
+	#side(read: Read): Side {
+		const { setup } = this.#scratch;
+		const parts = this.#parts;
+		const tasks = setup.tasks.flatMap(
+			({ id }, task) => this.#task?.(() => parts.task(read, task), { id }) ?? [],
+		);
+		const displays = (setup.display_tasks ?? []).map((display) =>
+			this.#display(() => displaySeen(display, tasks, parts.restarts(read, display)), {
+				id: display.id,
+			}),
+		);
+		const hosts = setup.hosts.flatMap(
+			(id, host) =>
+				this.#host?.(() => parts.host(read, host), {
+					id,
+					get assigned() {
+						return parts.assignedExecution(read, host);
+					},
+				}) ?? [],
+		);
+		return { tasks, displays, hosts };
+	}
+}

@@ -1,0 +1,57 @@
+import { shapeOf } from '../../system/shape.ts';
+import type { PartsSeen } from './parts-seen.ts';
+import { hostPlace, type Scratch, unitAt } from './scratch.ts';
+
+/** Which states of a component cannot be told apart by who looks at them. */
+export class Looks {
+	readonly #scratch: Scratch;
+	readonly #parts: PartsSeen;
+	/** By component: the first state that looked so. */
+	readonly #firsts: Map<string, number>[] = [];
+	/** By component and state. */
+	readonly #lookOf: number[][] = [];
+
+	constructor(scratch: Scratch, parts: PartsSeen) {
+		this.#scratch = scratch;
+		this.#parts = parts;
+	}
+
+	/** The first state of a unit or a host that looked as this one does; of what else there is, the state itself. */
+	look(component: number, state: number): number {
+		const known = this.#lookOf[component] ?? [];
+		this.#lookOf[component] = known;
+		const look = known[state] ?? this.#find(component, state);
+		known[state] = look;
+		return look;
+	}
+
+	#find(component: number, state: number): number {
+		const { setup } = this.#scratch;
+		const unit = unitAt(setup, component);
+		const host = component - hostPlace(setup, 0);
+		if (unit === null && host < 0) return state;
+		const seen = unit === null ? this.#host(state, host) : this.#unit(state, unit);
+		const key = JSON.stringify(seen);
+		const firsts = this.#firsts[component] ?? new Map<string, number>();
+		this.#firsts[component] = firsts;
+		const first = firsts.get(key) ?? state;
+		if (first === state) firsts.set(key, state);
+		return first;
+	}
+
+	#host(state: number, host: number): unknown[] {
+		return [this.#parts.host(() => state, host), this.#parts.sent(() => state, host)];
+	}
+
+	#unit(state: number, unit: number): unknown[] {
+		const { setup } = this.#scratch;
+		const members = shapeOf(setup).units[unit]?.members ?? [];
+		const displays = (setup.display_tasks ?? []).filter(({ execution_tasks: [first] }) =>
+			members.some((task) => setup.tasks[task]?.id === first),
+		);
+		return [
+			...members.map((task) => this.#parts.task(() => state, task)),
+			...displays.map((display) => this.#parts.restarts(() => state, display)),
+		];
+	}
+}
