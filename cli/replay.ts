@@ -47,7 +47,7 @@ export function addReplay(program: Command, { against }: ReplayTools = {}): void
 			'after',
 			below('replay', {
 				examples: [
-					`${MULLIGAN} replay path/to/scenario.yml`,
+					`${MULLIGAN} replay a-transient-clone-failure-is-retried-once`,
 					`${MULLIGAN} replay reports/out/designs.json --design rest`,
 				],
 			}),

@@ -46,7 +46,14 @@ test('writes the page and its Markdown from what is in the folder, and says wher
 
 test('without any evidence the page still says what to run', async () => {
 	expect(await review()).toBe(0);
-	expect(said.join('\n')).toContain('unknown');
+	const lines = said.join('\n').split('\n');
+	expect(lines[0]).toMatch(/^unknown: /);
+	for (const [part, command] of [
+		['evidence', 'verify'],
+		['designs', 'designs'],
+		['simulation', 'simulate example'],
+	])
+		expect(lines).toContain(`missing   ${part}.json; this makes it: npx mulligan ${command}`);
 	expect(readFileSync(join(folder, 'review.md'), 'utf8')).toContain('npx mulligan verify');
 });
 

@@ -8,7 +8,7 @@ import type { DesignsEvidence } from '../reports/design-evidence.ts';
 import type { Evidence } from '../reports/evidence.ts';
 import { readDesigns, readSimulation, readVerification } from '../reports/review/evidence-files.ts';
 import { headline } from '../reports/review/headline.ts';
-import type { ReviewInput } from '../reports/review/input.ts';
+import { makesFor, type ReviewInput } from '../reports/review/input.ts';
 import type { Read } from '../reports/review/read.ts';
 import { MAX_STORIES, type ToldStory } from '../reports/told-story.ts';
 import { MULLIGAN, makesOf, reviewCommand, withOutput } from '../reports/wording/commands.ts';
@@ -62,6 +62,7 @@ export function addReview(program: Command, tools: ReviewTools = {}): void {
 				console.log(
 					[
 						`${verdict}: ${sentence}`,
+						...missingLines(input),
 						`review    ${written.join('  ')}`,
 						lastLine({ verdict, reason: null }, again),
 					].join('\n'),
@@ -71,6 +72,14 @@ export function addReview(program: Command, tools: ReviewTools = {}): void {
 				folder.release();
 			}
 		});
+}
+
+/** What the page has to say is missing, with the commands that make it. */
+function missingLines(input: ReviewInput): string[] {
+	const makes = makesFor(input);
+	return (['evidence', 'designs', 'simulation'] as const).flatMap((part) =>
+		input[part] === null ? [`missing   ${part}.json; this makes it: ${makes[part]}`] : [],
+	);
 }
 
 interface Options {

@@ -39,11 +39,8 @@ export function addRun(program: Command): void {
 				'shell.exec and subprocess.exec are run; other commands need the CI system, do ' +
 				'nothing and succeed.',
 		)
-		.addHelpText(
-			'after',
-			below('run', { examples: [`${MULLIGAN} run path/to/evergreen.yml unit-test`] }),
-		)
-		.argument('<project.yml>', 'an Evergreen project file')
+		.addHelpText('after', below('run', { examples: [`${MULLIGAN} run flaky unit-test`] }))
+		.argument('<project.yml>', 'an Evergreen project file; "example" and "flaky" come along')
 		.argument('<task>', 'the name of a task in it')
 		.option('--variant <name>', 'the build variant (default: the first that lists the task)')
 		.option(

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { pino } from 'pino';
 import { createLog } from '../impl/http/log.ts';
 import { serve } from '../impl/http/serve.ts';
@@ -21,6 +21,8 @@ interface Options {
 	readonly monitorEvery: number;
 	readonly logLevel: string;
 }
+
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
 
 export function addServe(program: Command): void {
 	const policy = Policy.parse({});
@@ -64,13 +66,11 @@ export function addServe(program: Command): void {
 			wholeNumber(1, 3600),
 			60,
 		)
-		.option('--log-level <level>', 'debug, info, warn, error or silent', 'info')
+		.addOption(new Option('--log-level <level>', 'how much of it').choices(LEVELS).default('info'))
 		.action(run);
 }
 
 async function run(options: Options): Promise<void> {
-	if (!['debug', 'info', 'warn', 'error', 'silent'].includes(options.logLevel))
-		throw new BadInput(`--log-level: there is no level "${options.logLevel}"`);
 	const log = createLog(options.logLevel, pino.destination({ dest: 2, sync: true }));
 	if (URL.canParse(options.database) && new URL(options.database).password !== '')
 		log.warn(

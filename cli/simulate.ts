@@ -32,16 +32,16 @@ export function addSimulate(program: Command, tools: SimulateTools = {}): void {
 		.description(
 			'Runs many days of the tasks of an Evergreen project on the model, with failures drawn from stated ' +
 				'rates, once with the flag and once without it: red tasks, wasted restarts, machine hours, quota. ' +
-				'Every assumption is printed with its range, and swept; figures with a closed form are held against ' +
-				'it. Writes reports/out/simulation.json. The same seed gives the same numbers on every machine.',
+				'Every assumption has a range, and is swept over it (--verbose prints them); figures with a closed form ' +
+				'are held against it. Writes reports/out/simulation.json. The same seed gives the same numbers on every machine.',
 		)
 		.addHelpText(
 			'after',
 			below('simulate', {
-				examples: [`${MULLIGAN} simulate path/to/evergreen.yml --tasks 20000 --days 20`],
+				examples: [`${MULLIGAN} simulate flaky --tasks 20000 --days 20`],
 			}),
 		)
-		.argument('<project.yml>', 'an Evergreen project file')
+		.argument('<project.yml>', 'an Evergreen project file; "example" and "flaky" come along')
 		.option('--seed <number>', 'decides every random choice', seed, 1)
 		.option(
 			'--tasks <n>',

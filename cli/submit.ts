@@ -22,11 +22,8 @@ export function addSubmit(program: Command): void {
 					'with the named tasks, and prints the id of each. Agents of any host then run them. The key of the ' +
 					'user is taken from MULLIGAN_API_KEY.',
 			)
-			.addHelpText(
-				'after',
-				below('submit', { examples: [`${MULLIGAN} submit path/to/evergreen.yml unit-test`] }),
-			)
-			.argument('<project.yml>', 'an Evergreen project file')
+			.addHelpText('after', below('submit', { examples: [`${MULLIGAN} submit flaky unit-test`] }))
+			.argument('<project.yml>', 'an Evergreen project file; "example" and "flaky" come along')
 			.argument('[task...]', 'names of tasks in it (default: all of the variant)')
 			.option('--variant <name>', 'the build variant (default: that of the first task)')
 			.option('--id <version>', 'the id of the version (default: made of project and time)'),

@@ -35,16 +35,16 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 			'Drives the model and the reference together through known counterexamples, scenarios and random ' +
 				'stories, has the checker go through every state of small configurations of the model, judges every ' +
 				'guarantee, and writes reports/out/evidence.json, summary.md and junit.xml, and the review ' +
-				'(see mulligan review --help). One that is interrupted writes evidence.partial.json and the like ' +
+				`(see ${MULLIGAN} review --help). One that is interrupted writes evidence.partial.json and the like ` +
 				'beside them instead.',
 		)
 		.addHelpText(
 			'after',
-			below('verify', { examples: [`${MULLIGAN} verify path/to/evergreen.yml --profile quick`] }),
+			below('verify', { examples: [`${MULLIGAN} verify example --profile quick`] }),
 		)
 		.argument(
 			'[project.yml]',
-			'an Evergreen project file whose own tasks are tried (default: example, which comes along)',
+			'an Evergreen project file whose own tasks are tried (default: "example", which comes along)',
 		)
 		.addOption(
 			new Option('--profile <profile>', 'about 15 s, 75 s or 12 min')
