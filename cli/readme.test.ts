@@ -1,11 +1,19 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { configurations } from '../model/checker/configurations/index.ts';
+import { belongsTo } from '../model/checker/configurations/sized.ts';
+import { guarantees } from '../model/guarantees/index.ts';
+import { CANARIES } from '../properties/deviations/canaries.ts';
+import { checkOf, evidenceOf, sourceOf } from '../reports/testing/evidence.ts';
+import { OUT } from '../reports/write.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
 import { folderOf } from '../scenarios/testing/folder.ts';
+import { CORPUS, SCENARIOS } from './shipped.ts';
 import { fits } from './testing/shown.ts';
+import { verifyLines } from './verify-lines.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${root}/README.md`, 'utf8');
@@ -37,6 +45,56 @@ describe('what the README shows', () => {
 		},
 		30_000,
 	);
+
+	it('is what npm run verify prints, in the profile that it has', () => {
+		const [, shown = ''] =
+			/`npm run verify` takes [\s\S]*?```text\n([\s\S]*?)```/.exec(readme) ?? [];
+		const lines = shown.split('\n');
+		const counted = (name: string, stories: number, note: string | null = null) =>
+			sourceOf({ name, stories, note });
+		const evidence = evidenceOf({
+			profile: 'standard',
+			guarantees: guarantees.map(({ id, name }) => ({
+				...{
+					id,
+					name,
+					statement: '',
+					witness: '',
+					fairness: null,
+					verdict: 'holds' as const,
+					reason: null,
+				},
+				...{
+					mattered: 9,
+					stories:
+						new Map([
+							['S16', 2],
+							['C4', 3],
+							['S6', 4],
+						]).get(id) ?? 9,
+				},
+			})),
+			canary: { ...evidenceOf().canary, name: CANARIES[0]?.name ?? '', stories: 5, events: 6 },
+			machines: [{ machine: 'all', transitions: 183, taken: 183, missing: [] }],
+			sources: [
+				counted('corpus', readdirSync(CORPUS).length),
+				counted('scenarios', readdirSync(SCENARIOS).length),
+				counted('generated projects', 428),
+				counted('example', 323, '2 of 4 tasks in the file have a flagged command'),
+			],
+			checks: configurations
+				.filter((sized) => belongsTo(sized, 'standard'))
+				.map(({ name }) => checkOf({ configuration: name })),
+		});
+		const around = { file: null, reviewed: 'reports/out/review.html  reports/out/review.md' };
+		const written = ['evidence.json', 'summary.md', 'junit.xml'].map((name) => `${OUT}/${name}`);
+		const project = evidence.project && { ...evidence.project, file: 'example', warnings: [] };
+		const said = verifyLines({ ...evidence, project }, { ...around, written, verbose: false });
+		const printed = said.join('\n').split('\n');
+		expect(printed).toHaveLength(lines.length - 1);
+		for (const [at, line] of printed.entries())
+			expect(fits(lines[at] ?? '', line), line).toBe(true);
+	});
 
 	it('names scripts of the package only', () => {
 		const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
