@@ -274,6 +274,13 @@ describe('bad input is told in one go, with what to do, and exits 2:', () => {
 
 describe('verify', () => {
 	const quick = { generated: 0.05, project: 0.05, canary: 10 };
+	/** For what does not depend on the stories that are told: next to none. */
+	const few = (): VerifyTools => {
+		const scenarios = join(folder, 'scenarios');
+		mkdirSync(scenarios);
+		writeFileSync(join(scenarios, 'story.yml'), scenario());
+		return { seconds: { generated: 0, project: 0, canary: 0 }, scenarios };
+	};
 
 	test('prints verdicts, sources, canary, machines and the line that does it again', async () => {
 		const project = write('p.yml', 'tasks: [{ name: a, commands: [{ func: f }] }]\n');
@@ -309,7 +316,7 @@ describe('verify', () => {
 
 	test('as JSON prints the evidence and nothing else', async () => {
 		const args = ['verify', '--json', '--seed', '-4'];
-		const status = await mulligan(args, { seconds: quick, out: folder });
+		const status = await mulligan(args, { ...few(), seconds: quick, out: folder });
 		expect(stdout).toHaveLength(1);
 		expect(stderr).toEqual([]);
 		const evidence = Evidence.parse(JSON.parse(stdout[0] ?? ''));
@@ -320,8 +327,7 @@ describe('verify', () => {
 
 	test('draws a seed where none is given, and says which', async () => {
 		for (const name of ['CI', 'TF_BUILD', 'TEAMCITY_VERSION', 'JENKINS_URL']) vi.stubEnv(name, '');
-		const seconds = { generated: 0, project: 0, canary: 0 };
-		expect(await mulligan(['verify'], { seconds, out: folder })).toBe(3);
+		expect(await mulligan(['verify'], { ...few(), out: folder })).toBe(3);
 		const said = stdout.join('\n');
 		const seed = /seed (\d+) \(drawn\), project/.exec(stderr.join('\n'))?.[1];
 		expect(said).toContain(`verify --profile standard --seed ${seed}`);
@@ -347,8 +353,7 @@ describe('verify', () => {
 	test('with --verbose prints each warning and each guarantee', async () => {
 		const calls = Array.from({ length: 14 }, (_, place) => `{ func: f${place} }`).join(', ');
 		const project = write('p.yml', `tasks: [{ name: a, commands: [${calls}] }]\n`);
-		const seconds = { generated: 0, project: 0, canary: 0 };
-		await mulligan(['verify', project, '--verbose'], { seconds, out: join(folder, 'out') });
+		await mulligan(['verify', project, '--verbose'], { ...few(), out: join(folder, 'out') });
 		const said = stdout.join('\n');
 		expect(said.match(/^warning: /gm)).toHaveLength(14);
 		expect(said).toMatch(/^S1 +bounded-restarts +/m);
@@ -356,8 +361,7 @@ describe('verify', () => {
 
 	test('leaves no listener behind', async () => {
 		const before = process.listenerCount('SIGINT');
-		const seconds = { generated: 0, project: 0, canary: 0 };
-		await mulligan(['verify'], { seconds, out: folder });
+		await mulligan(['verify'], { ...few(), out: folder });
 		expect(process.listenerCount('SIGINT')).toBe(before);
 	});
 });

@@ -4,13 +4,20 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { Evidence } from '../reports/evidence.ts';
 import { endAll, start } from './testing/command.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
+import { scenario } from './testing/stories.ts';
 
 const { folder, stdout, stderr } = surroundEachTest();
 afterAll(endAll);
 
 const NOTHING = { generated: 0, project: 0, canary: 0 };
-const verify = (...args: string[]): Promise<unknown> =>
-	exitStatus(['verify', '--seed', '1', ...args], { checks: [], seconds: NOTHING });
+/** Tells next to nothing: no report depends on it in where it is written. */
+function verify(...args: string[]): Promise<unknown> {
+	const scenarios = join(folder, 'scenarios');
+	mkdirSync(scenarios, { recursive: true });
+	writeFileSync(join(scenarios, 'story.yml'), scenario());
+	const tools = { checks: [], seconds: NOTHING, scenarios };
+	return exitStatus(['verify', '--seed', '1', ...args], tools);
+}
 const files = (out: string): string[] => readdirSync(out).sort();
 const ALL = ['evidence.json', 'junit.xml', 'review.html', 'review.md', 'summary.md'];
 

@@ -22,10 +22,9 @@ import { commitOf, type SeedSource, seedOf, seedOption } from './seeds.ts';
 import { CORPUS, EXAMPLE, givenProject, SCENARIOS } from './shipped.ts';
 import { verifyLines } from './verify-lines.ts';
 
-/** For tests: what is on trial, for how long, and where reports go, instead of the usual. */
-export type VerifyTools = Pick<VerifyOptions, 'against' | 'seconds' | 'checks' | 'machines'> & {
-	readonly out?: string;
-};
+/** For tests: what is on trial, which stories, for how long, and where reports go, instead of the usual. */
+export type VerifyTools = Pick<VerifyOptions, 'against' | 'seconds' | 'checks' | 'machines'> &
+	Partial<Pick<VerifyOptions, 'corpus' | 'scenarios'>> & { readonly out?: string };
 
 export function addVerify(program: Command, tools: VerifyTools = {}): void {
 	program
@@ -103,6 +102,8 @@ async function run(
 				`mulligan verify: profile ${options.profile}, ${design === undefined ? '' : `design ${design}, `}seed ${drawn.value} (${drawn.from}), project ${printable(project.file)}${sayShard(shard)}`,
 			);
 		const evidence = await verify({
+			corpus: CORPUS,
+			scenarios: SCENARIOS,
 			...tools,
 			profile: options.profile,
 			...(design === undefined ? {} : { design }),
@@ -111,8 +112,6 @@ async function run(
 			seed: drawn.value,
 			run: { mulligan: version, commit, allowed: options.allow },
 			project,
-			corpus: CORPUS,
-			scenarios: SCENARIOS,
 			signal: interrupt.signal,
 			onPhase: (phase, detail) => {
 				if (!interruption.happened) progress.report(phase, detail);
