@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { HostSecret } from '../impl/http/schemas.ts';
+import { HostSecret } from '../impl/routes/user-schemas.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { type AdminFlags, addAdminFlags, askAsAdmin } from './admin-client.ts';
 import { below } from './help.ts';

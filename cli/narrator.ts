@@ -1,6 +1,6 @@
 import { describeCommand } from '../impl/agent/describe-command.ts';
-import type { RenderedCommand } from '../impl/agent/render.ts';
 import type { Onlooker } from '../impl/host/onlooker.ts';
+import type { RenderedCommand } from '../impl/ports/shell.ts';
 import type { Envelope } from '../impl/ports/transport.ts';
 import type { Answer } from '../impl/wire/answer.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { TaskWithHistory } from '../impl/http/schemas.ts';
+import { TaskWithHistory } from '../impl/routes/user-schemas.ts';
 import { testFolder } from '../impl/testing/folder.ts';
 import { untilGone } from '../impl/testing/shell-stage.ts';
 import { until } from '../impl/testing/until.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { LoadedProject, Scheduled } from '../impl/http/schemas.ts';
+import { LoadedProject, Scheduled } from '../impl/routes/user-schemas.ts';
 import type { TaskInstance } from '../model/vocabulary/setup.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { type AdminFlags, addAdminFlags, askAsAdmin } from './admin-client.ts';

@@ -1,5 +1,5 @@
 import { systemClock, systemRandomness } from '../../impl/http/system-ports.ts';
-import { createAppServer } from '../../impl/server/app-server.ts';
+import { createAppServer } from '../../impl/routes/app-server.ts';
 import type { Connection, Database } from '../../impl/store/sql/database.ts';
 import { SqlStore } from '../../impl/store/sql/sql-store.ts';
 import { AnswerBody } from '../../impl/wire/answer.ts';

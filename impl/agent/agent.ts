@@ -1,6 +1,4 @@
 import type { PostedStatus } from '../../model/vocabulary/command.ts';
-import type { AgentWay } from '../designs/agent-way.ts';
-import { flagAgent } from '../designs/flag-agent.ts';
 import type { AgentSetup, Configurations, Work } from '../ports/configuration.ts';
 import type { Reports } from '../ports/reports.ts';
 import type { Shell } from '../ports/shell.ts';
@@ -8,6 +6,7 @@ import type { Sleep, Timers } from '../ports/timers.ts';
 import type { Transport } from '../ports/transport.ts';
 import type { Awaitable } from '../store/store.ts';
 import { type AnswerBody, isRefused } from '../wire/answer.ts';
+import type { AgentWay } from './agent-way.ts';
 import { Client } from './client.ts';
 import { HostGroup } from './host-group.ts';
 import { type HostIdentity, Requests } from './requests.ts';
@@ -26,8 +25,8 @@ export interface AgentOptions {
 	readonly reports: Reports;
 	/** How often a call is sent at the most. */
 	readonly callAttempts: number;
-	/** How a request for a restart sets out; by the flag, unless told. */
-	readonly way?: AgentWay;
+	/** How a request for a restart sets out. */
+	readonly way: AgentWay;
 }
 
 /** Why an agent left its loop. */
@@ -55,7 +54,7 @@ export class Agent {
 	#departure: Departure | null = null;
 
 	constructor(options: AgentOptions) {
-		const { transport, timers, shell, configurations, way = flagAgent } = options;
+		const { transport, timers, shell, configurations, way } = options;
 		this.client = new Client(transport, timers, options.callAttempts);
 		this.group = new HostGroup(shell, timers);
 		this.#timers = timers;

@@ -1,7 +1,7 @@
 import type { Position } from '../../model/vocabulary/command.ts';
 import { isWatched } from '../../model/vocabulary/project.ts';
-import type { Shell } from '../ports/shell.ts';
-import type { RenderedBlock, RenderedCommand } from './render.ts';
+import type { RenderedCommand, Shell } from '../ports/shell.ts';
+import type { RenderedBlock } from './render.ts';
 
 const NOTHING: readonly Position[] = [];
 

@@ -1,8 +1,9 @@
 import type { CommandOutcome, Position } from '../../model/vocabulary/command.ts';
 import { isWatched } from '../../model/vocabulary/project.ts';
+import type { RenderedCommand } from '../ports/shell.ts';
 import type { TimeLimit } from '../wire/end-detail.ts';
 import type { Background } from './background.ts';
-import type { RenderedBlock, RenderedBlocks, RenderedCommand } from './render.ts';
+import type { RenderedBlock, RenderedBlocks } from './render.ts';
 import type { LocalStatus } from './status.ts';
 import { limitOf } from './verdict.ts';
 

@@ -1,4 +1,4 @@
-import type { RenderedCommand } from './render.ts';
+import type { RenderedCommand } from '../ports/shell.ts';
 
 /** A command for people: what it is, its name if it has one, and where it stands. */
 export function describeCommand(command: RenderedCommand): string {

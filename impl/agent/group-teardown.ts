@@ -1,11 +1,11 @@
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
 import { type Configuration, SetupFailed, type Work } from '../ports/configuration.ts';
-import type { Foreground, Shell } from '../ports/shell.ts';
+import type { Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
 import type { Timers } from '../ports/timers.ts';
 import { Background } from './background.ts';
 import { type BlockRun, runBlock } from './blocks.ts';
-import { type RenderedCommand, render } from './render.ts';
+import { render } from './render.ts';
 import { LocalStatus } from './status.ts';
 
 /** How a host left its group. */

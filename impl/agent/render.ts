@@ -2,33 +2,13 @@ import type { Position } from '../../model/vocabulary/command.ts';
 import {
 	type Block,
 	type Command,
-	type CommandType,
 	type FunctionCall,
 	isFunctionCall,
 	type Project,
 	type Step,
 } from '../../model/vocabulary/project.ts';
 import { type Configuration, definitionOf } from '../ports/configuration.ts';
-
-/** A command as the agent runs it, with its failure type and its own flag (lifecycle 3.3). */
-export interface RenderedCommand {
-	readonly position: Position;
-	readonly command: string;
-	readonly type: CommandType;
-	readonly background: boolean;
-	readonly retry_on_failure: boolean;
-	/** A command of the agent itself, which asks for a restart. */
-	readonly asksForRestart?: true;
-	readonly display_name?: string;
-	/** The function that it is a member of. */
-	readonly func?: string;
-	/** Its parameters as YAML, expansions not yet replaced. */
-	readonly params_yaml?: string;
-	/** Its own idle limit, in seconds. */
-	readonly timeout_secs?: number;
-	/** Expansions of the call that it is a member of, not yet replaced themselves. */
-	readonly vars?: Readonly<Record<string, string>>;
-}
+import type { RenderedCommand } from '../ports/shell.ts';
 
 /** A block as the agent runs it. */
 export interface RenderedBlock {

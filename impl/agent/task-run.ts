@@ -2,7 +2,6 @@ import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabul
 import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
 import { isWatched } from '../../model/vocabulary/project.ts';
-import type { AgentWay } from '../designs/agent-way.ts';
 import {
 	type AgentSetup,
 	type Configuration,
@@ -10,18 +9,19 @@ import {
 	SetupFailed,
 	type Work,
 } from '../ports/configuration.ts';
-import type { Foreground, Shell } from '../ports/shell.ts';
+import type { Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
 import type { Timers } from '../ports/timers.ts';
 import type { Envelope, Transport } from '../ports/transport.ts';
 import type { Answer } from '../wire/answer.ts';
 import type { TimeLimit } from '../wire/end-detail.ts';
 import type { Remarks } from '../wire/remarks.ts';
+import type { AgentWay } from './agent-way.ts';
 import { Background } from './background.ts';
 import { type BlockRun, runBlocks } from './blocks.ts';
 import type { Client } from './client.ts';
 import { Heartbeat, type HeartbeatListener } from './heartbeat.ts';
 import type { HostGroup } from './host-group.ts';
-import { type RenderedCommand, render } from './render.ts';
+import { render } from './render.ts';
 import type { Requests } from './requests.ts';
 import { LocalStatus } from './status.ts';
 import { Verdict } from './verdict.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PostedStatus } from '../../model/vocabulary/command.ts';
-import type { RenderedCommand } from './render.ts';
+import type { RenderedCommand } from '../ports/shell.ts';
 import { LocalStatus } from './status.ts';
 import { Verdict } from './verdict.ts';
 

@@ -1,9 +1,10 @@
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
+import type { RenderedCommand } from '../ports/shell.ts';
 import { BLOCK_LIMITS, kindOfLimit, type TimeLimit } from '../wire/end-detail.ts';
 import { type Remarks, remarksOf } from '../wire/remarks.ts';
 import { describeCommand } from './describe-command.ts';
-import type { RenderedBlock, RenderedCommand } from './render.ts';
+import type { RenderedBlock } from './render.ts';
 import type { LocalStatus } from './status.ts';
 
 /** What the blocks of an execution come to. */

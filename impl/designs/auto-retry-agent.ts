@@ -1,5 +1,6 @@
-import type { RenderedBlock, RenderedCommand } from '../agent/render.ts';
-import type { AgentWay } from './agent-way.ts';
+import type { AgentWay } from '../agent/agent-way.ts';
+import type { RenderedBlock } from '../agent/render.ts';
+import type { RenderedCommand } from '../ports/shell.ts';
 
 /** The agent command that asks, in the place of the command that it stands before. */
 const asking = ({ position, type }: RenderedCommand): RenderedCommand => ({

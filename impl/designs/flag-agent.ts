@@ -1,4 +1,4 @@
-import type { AgentWay } from './agent-way.ts';
+import type { AgentWay } from '../agent/agent-way.ts';
 
 /** Option 4: the agent asks, after a command that carries the flag has made the task fail. */
 export const flagAgent: AgentWay = {

@@ -1,8 +1,8 @@
 import { accessTask } from '../server/auth.ts';
+import type { ServerWay } from '../server/context.ts';
 import { refuse } from '../server/reply.ts';
 import { isInProgress } from '../store/records.ts';
 import { LightResponse } from '../wire/exchange.ts';
-import type { ServerWay } from './server-way.ts';
 
 /** Options 3 and 4: the secrets of the execution and of the host that runs it let a mark in (S8). */
 export const flagServer: ServerWay = {

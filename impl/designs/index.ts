@@ -1,5 +1,6 @@
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { AgentWay } from './agent-way.ts';
+import type { AgentWay } from '../agent/agent-way.ts';
+import type { ServerWay } from '../server/context.ts';
 import { autoRetryAgent } from './auto-retry-agent.ts';
 import { flagAgent } from './flag-agent.ts';
 import { flagServer } from './flag-server.ts';
@@ -7,7 +8,6 @@ import { localApiAgent } from './local-api-agent.ts';
 import { localApiServer } from './local-api-server.ts';
 import { restAgent } from './rest-agent.ts';
 import { restServer } from './rest-server.ts';
-import type { ServerWay } from './server-way.ts';
 
 /** Both ends of the way that a request for a restart takes. */
 export interface Way {

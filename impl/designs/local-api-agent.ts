@@ -1,4 +1,4 @@
-import type { AgentWay } from './agent-way.ts';
+import type { AgentWay } from '../agent/agent-way.ts';
 
 /**
  * Option 2: a flagged command's script posts a retryable failure to the agent's local API, as any

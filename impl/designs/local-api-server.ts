@@ -1,6 +1,6 @@
+import type { ServerWay } from '../server/context.ts';
 import { decide } from '../server/mark.ts';
 import { flagServer } from './flag-server.ts';
-import type { ServerWay } from './server-way.ts';
 
 /** Option 2: the end of a failed execution may carry the request, which the secrets of the end let in. */
 export const localApiServer: ServerWay = {

@@ -1,4 +1,4 @@
-import type { AgentWay } from './agent-way.ts';
+import type { AgentWay } from '../agent/agent-way.ts';
 
 /**
  * Option 1: a flagged command's script calls the REST endpoint with the key that its team was given,

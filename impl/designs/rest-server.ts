@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { readBody } from '../server/body.ts';
+import type { ServerWay } from '../server/context.ts';
 import { refuse } from '../server/reply.ts';
 import { isInProgress } from '../store/records.ts';
 import { HEADER, LightResponse } from '../wire/exchange.ts';
-import type { ServerWay } from './server-way.ts';
 
 /** A script names the execution that it belongs to, as the key does not. */
 const MarkBody = z.object({ execution: z.int().min(0) });

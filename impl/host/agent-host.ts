@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Policy } from '../../model/vocabulary/setup.ts';
 import { Agent, type Departure } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
+import { flagAgent } from '../designs/flag-agent.ts';
 import { HttpConfigurations } from './configurations.ts';
 import { FileLock, LockHeld } from './file-lock.ts';
 import { UnusableFolder, usableFolder } from './folders.ts';
@@ -85,6 +86,7 @@ export class AgentHost {
 		const shell = this.#shell;
 		this.#agent = new Agent({
 			host,
+			way: flagAgent,
 			timers,
 			transport: onlooker === undefined ? transport : watchedTransport(transport, onlooker),
 			shell: onlooker === undefined ? shell : watchedShell(shell, onlooker),

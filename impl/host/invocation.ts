@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import type { RenderedCommand } from '../agent/render.ts';
+import type { RenderedCommand } from '../ports/shell.ts';
 import { type Expansions, withVars } from './expansions.ts';
 import {
 	type Read,

@@ -1,6 +1,5 @@
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
-import type { RenderedCommand } from '../agent/render.ts';
-import type { Shell } from '../ports/shell.ts';
+import type { RenderedCommand, Shell } from '../ports/shell.ts';
 import type { Connection, Envelope, Transport } from '../ports/transport.ts';
 import { type Answer, readAnswer } from '../wire/answer.ts';
 

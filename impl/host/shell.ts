@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RenderedCommand } from '../agent/render.ts';
 import { type Configuration, SetupFailed, type Work } from '../ports/configuration.ts';
-import type { Foreground, Shell } from '../ports/shell.ts';
+import type { Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
 import type { CommandProcess } from './command-process.ts';
 import { ExecutionShell } from './execution-shell.ts';
 import { executionFolder } from './folders.ts';

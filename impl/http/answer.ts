@@ -1,13 +1,13 @@
 import type { Context as HonoContext } from 'hono';
 import type { Logger } from 'pino';
+import { answer } from '../routes/answer.ts';
+import { type Ids, idNamesOf, NO_IDS, type Route } from '../routes/route.ts';
 import { accessTask } from '../server/auth.ts';
 import type { Context } from '../server/context.ts';
 import { refuse } from '../server/reply.ts';
-import { accessUser } from '../server/users.ts';
 import { StoreError } from '../store/sql/errors.ts';
 import { LightResponse } from '../wire/exchange.ts';
 import { BodyRefused, type BodyRoom, isTooLarge, LimitedRequest, TOO_LARGE } from './body.ts';
-import { ID_NAMES, type Ids, type Route } from './route.ts';
 
 const NO_SUCH_ID = refuse(404, null, 'there is nothing of this id');
 const FAILED = refuse(500, null, 'the server failed; send the request again');
@@ -39,15 +39,15 @@ export function answerRoute(
 	{ context, log, room }: Answering,
 	route: Route,
 ): (c: Call) => Promise<LightResponse> {
-	const names = ID_NAMES.filter((name) => route.path.includes(`{${name}}`));
+	const names = idNamesOf(route.path);
 	return async (c) => {
 		const ids = idsOf(c, names);
 		if (ids === null) return NO_SUCH_ID;
 		if (isTooLarge(c.req.raw)) return TOO_LARGE;
 		const request = new LimitedRequest(c.req.raw, room);
 		try {
-			const refusal = await refusalOf(context, route, request, ids, c.env?.incoming);
-			return refusal ?? (await route.handle(context, request, ids));
+			const refusal = await refuseBody(context, route, request, ids, c.env?.incoming);
+			return refusal ?? (await answer(context, route, request, ids));
 		} catch (error) {
 			if (error instanceof BodyRefused) {
 				log.debug({ route: route.name, ...error.answer }, 'a body is not read');
@@ -62,21 +62,17 @@ export function answerRoute(
 }
 
 /**
- * Null for who may go on. An agent proves itself to the handler, in the transaction that does the work;
- * but where the handler reads a body that is still to come, nothing is kept of it for a stranger.
+ * Null where the handler may read the body. It is read before the transaction in which an agent proves
+ * itself; where it is still to come, nothing is kept of it for a stranger.
  */
-async function refusalOf(
+async function refuseBody(
 	context: Context,
 	{ access, body }: Route,
 	request: LimitedRequest,
 	{ task }: Ids,
 	incoming: Arriving | undefined,
 ): Promise<LightResponse | null> {
-	if (access === 'user' || access === 'admin') {
-		const user = await accessUser(context, request, access);
-		return user instanceof LightResponse ? user : null;
-	}
-	if (access === 'host' || body === undefined) return null;
+	if (access !== 'task' || body === undefined) return null;
 	// What came together with the headers has arrived by the end of the turn.
 	await new Promise((resolve) => setImmediate(resolve));
 	if (incoming?.complete === true) return null;
@@ -88,22 +84,11 @@ async function refusalOf(
 
 /** The ids in the path; null when one holds NUL, which no store can keep. */
 function idsOf(c: Call, names: readonly (keyof Ids)[]): Ids | null {
-	const ids: Record<keyof Ids, string> = { host: '', task: '', version: '', project: '', user: '' };
+	const ids = { ...NO_IDS };
 	for (const name of names) {
 		const id = c.req.param(name) ?? '';
 		if (id.includes('\0')) return null;
 		ids[name] = id;
 	}
 	return ids;
-}
-
-const JSON_TYPE = { 'Content-Type': 'application/json' };
-const BINARY_TYPE = { 'Content-Type': 'application/octet-stream' };
-const LATER = { ...JSON_TYPE, 'Retry-After': '1' };
-
-/** What a handler answers, as it goes over a socket. */
-export function toResponse({ status, body }: LightResponse): Response {
-	return body instanceof Uint8Array
-		? new Response(new Uint8Array(body), { status, headers: BINARY_TYPE })
-		: new Response(JSON.stringify(body), { status, headers: status === 503 ? LATER : JSON_TYPE });
 }

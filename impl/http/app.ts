@@ -1,26 +1,22 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import type { Logger } from 'pino';
-import { type AppServerOptions, createContext } from '../server/app-server.ts';
+import { type AppServerOptions, createContext } from '../routes/app-server.ts';
+import { ROUTES } from '../routes/routes.ts';
 import type { Context } from '../server/context.ts';
 import { monitor } from '../server/monitor.ts';
 import { refuse } from '../server/reply.ts';
+import { checkUser } from '../server/users.ts';
 import { LightResponse } from '../wire/exchange.ts';
-import {
-	type Arriving,
-	answerRoute,
-	type Surroundings,
-	toResponse,
-	UNAVAILABLE,
-} from './answer.ts';
+import { toResponse } from '../wire/response.ts';
+import { type Arriving, answerRoute, type Surroundings, UNAVAILABLE } from './answer.ts';
 import { BodyRoom, isTooLarge, TOO_LARGE } from './body.ts';
 import { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
-import { ROUTES } from './routes.ts';
 import { sameSecretInConstantTime } from './system-ports.ts';
 
 export interface HttpAppOptions
-	extends Omit<AppServerOptions, 'admitsUser' | 'sameSecret' | 'journal'> {
+	extends Omit<AppServerOptions, 'checkUser' | 'sameSecret' | 'journal'> {
 	readonly log: Logger;
 }
 
@@ -44,6 +40,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 	const metrics = new Metrics(store);
 	const context = createContext({
 		...options,
+		checkUser,
 		sameSecret: sameSecretInConstantTime,
 		journal: (entry) => {
 			metrics.journal(entry);

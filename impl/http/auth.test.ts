@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Access, Route } from '../routes/route.ts';
+import { ROUTES } from '../routes/routes.ts';
 import { HttpBench } from '../testing/http-bench.ts';
 import { BODIES, pathOf } from '../testing/samples.ts';
-import type { Access, Route } from './route.ts';
-import { ROUTES } from './routes.ts';
 
 type Headers = Record<string, string>;
 

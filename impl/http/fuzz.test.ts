@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Ids, Route } from '../routes/route.ts';
+import { ROUTES } from '../routes/routes.ts';
 import { conforming } from '../testing/conformance.ts';
 import { HttpBench } from '../testing/http-bench.ts';
 import { Choices, mutate } from '../testing/mutation.ts';
@@ -8,8 +10,6 @@ import { RawConnection } from '../testing/raw-connection.ts';
 import { BODIES, IDS, pathOf } from '../testing/samples.ts';
 import { LIMITS, listen } from './listen.ts';
 import { OPERATIONS } from './operations.ts';
-import type { Ids, Route } from './route.ts';
-import { ROUTES } from './routes.ts';
 
 const SEED = 20_261_123;
 const IN_PROCESS = 50_000;

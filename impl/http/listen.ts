@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { refuse } from '../server/reply.ts';
-import { type Arriving, toResponse } from './answer.ts';
+import { toResponse } from '../wire/response.ts';
+import type { Arriving } from './answer.ts';
 import { Connections } from './connections.ts';
 
 /** What one client may take of the server's time and memory. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { ROUTES } from '../routes/routes.ts';
 import { conforming } from '../testing/conformance.ts';
 import { HttpBench } from '../testing/http-bench.ts';
 import { openApiDocument } from './openapi.ts';
-import { ROUTES } from './routes.ts';
 import { OPENAPI_FILE, openApiText } from './write-openapi.ts';
 
 test('the checked-in document is fresh; otherwise run `npm run openapi`', () => {

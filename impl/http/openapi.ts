@@ -1,9 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { Refusal } from '../routes/agent-schemas.ts';
+import type { Access, Route } from '../routes/route.ts';
+import { ROUTES } from '../routes/routes.ts';
 import { OPERATIONS } from './operations.ts';
-import type { Access, Route } from './route.ts';
-import { ROUTES } from './routes.ts';
-import { Refusal } from './wire-schemas.ts';
 
 type Registry = OpenAPIHono['openAPIRegistry'];
 type RouteConfig = Parameters<Registry['registerPath']>[0];

@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { Refusal } from '../routes/agent-schemas.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from './metrics.ts';
-import { Refusal } from './wire-schemas.ts';
 
 /** What those who operate the server may ask without credentials. */
 export interface Operated {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Doing } from '../../model/vocabulary/observation.ts';
 import { Agent } from '../agent/agent.ts';
+import { flagAgent } from '../designs/flag-agent.ts';
 import { HttpConfigurations } from '../host/configurations.ts';
 import { HttpReports } from '../host/reports.ts';
 import { RealShell } from '../host/shell.ts';
@@ -51,6 +52,7 @@ export class LiveAgent {
 		const asking = { apiServer, host, timers: this.#timers, callAttempts };
 		this.#agent = new Agent({
 			host,
+			way: flagAgent,
 			transport: this.#transport,
 			timers: this.#timers,
 			shell: this.#shell,

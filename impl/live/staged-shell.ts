@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Position } from '../../model/vocabulary/command.ts';
-import type { RenderedCommand } from '../agent/render.ts';
 import type { Configuration, Work } from '../ports/configuration.ts';
-import type { Foreground, Shell } from '../ports/shell.ts';
+import type { Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
 import type { Awaitable } from '../store/store.ts';
 
 /** A command on stage: the name of its pipe, and where it stands in the project. */

@@ -1,7 +1,27 @@
-import type { CommandOutcome } from '../../model/vocabulary/command.ts';
-import type { RenderedCommand } from '../agent/render.ts';
+import type { CommandOutcome, Position } from '../../model/vocabulary/command.ts';
+import type { CommandType } from '../../model/vocabulary/project.ts';
 import type { Awaitable } from '../store/store.ts';
 import type { Configuration, Work } from './configuration.ts';
+
+/** A command as the agent runs it, with its failure type and its own flag (lifecycle 3.3). */
+export interface RenderedCommand {
+	readonly position: Position;
+	readonly command: string;
+	readonly type: CommandType;
+	readonly background: boolean;
+	readonly retry_on_failure: boolean;
+	/** A command of the agent itself, which asks for a restart. */
+	readonly asksForRestart?: true;
+	readonly display_name?: string;
+	/** The function that it is a member of. */
+	readonly func?: string;
+	/** Its parameters as YAML, expansions not yet replaced. */
+	readonly params_yaml?: string;
+	/** Its own idle limit, in seconds. */
+	readonly timeout_secs?: number;
+	/** Expansions of the call that it is a member of, not yet replaced themselves. */
+	readonly vars?: Readonly<Record<string, string>>;
+}
 
 /** What runs commands on a host, and watches their time limits. */
 export interface Shell {

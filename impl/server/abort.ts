@@ -1,6 +1,6 @@
 import { isInProgress } from '../store/records.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
-import type { LightResponse, WireRequest } from '../wire/exchange.ts';
+import type { LightResponse } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { takeOffList } from './grant.ts';
 import { accept, refuse } from './reply.ts';
@@ -10,16 +10,6 @@ import { holdTasks } from './unit.ts';
  * `POST tasks/{id}/abort`: a user aborts the execution in progress; a granted mark is withdrawn (S3). The
  * id may be of a display task.
  */
-export async function abort(
-	context: Context,
-	request: WireRequest,
-	id: string,
-): Promise<LightResponse> {
-	if (!context.admitsUser(request)) return refuse(401, 'refused_credentials', 'unknown user');
-	return abortTask(context, id);
-}
-
-/** The same for somebody who may. */
 export const abortTask = (context: Context, id: string): Promise<LightResponse> =>
 	context.store.transaction(async (tx) => {
 		const task = await tx.task(id);

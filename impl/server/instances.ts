@@ -3,7 +3,7 @@ import type { DisplayTask, TaskInstance } from '../../model/vocabulary/setup.ts'
 import { structureProblems } from '../../model/vocabulary/structure.ts';
 import type { Place } from '../store/store.ts';
 import { placesOf } from './places.ts';
-import type { VersionRequest } from './scheduling.ts';
+import type { VersionRequest } from './version-request.ts';
 
 /** Most tasks that restart together, or of one group on one variant: each names the others. */
 export const MOST_TOGETHER = 200;

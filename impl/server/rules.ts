@@ -4,7 +4,7 @@ import { type Policy, TIMING } from '../../model/vocabulary/setup.ts';
 import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
 import { hasEnded } from '../store/records.ts';
 import type { Awaitable, ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
-import { type Authentication, authenticate, type Known, type Presented } from './auth.ts';
+import { type Authentication, authenticate, type Known, type Presented } from './authenticate.ts';
 import { slotsInUse } from './quota.ts';
 
 /**

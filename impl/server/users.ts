@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Role, UserRecord } from '../store/store.ts';
-import type { LightResponse, WireRequest } from '../wire/exchange.ts';
+import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { header } from './auth.ts';
-import type { Context } from './context.ts';
+import type { Context, UserCheck } from './context.ts';
 import { refuse } from './reply.ts';
 
 /** Headers that name a user and prove it (lifecycle 6.5). */
@@ -15,7 +15,7 @@ export const hashKey = (key: string): string => hash('sha256', key, 'hex');
 const NOBODY = hashKey('');
 
 /** The user who makes a request, or the reply that refuses it: 401 for who it is, 403 for the role. */
-export async function accessUser(
+async function accessUser(
 	context: Context,
 	request: WireRequest,
 	role: Role,
@@ -30,6 +30,12 @@ export async function accessUser(
 		? user
 		: refuse(403, 'refused_credentials', `the user has not the role "${role}"`);
 }
+
+/** Lets in whom `accessUser` knows. */
+export const checkUser: UserCheck = async (context, request, role) => {
+	const user = await accessUser(context, request, role);
+	return user instanceof LightResponse ? user : null;
+};
 
 /** A user with a new key, which is given out here and never again. */
 export function newUser(

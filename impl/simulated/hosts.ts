@@ -1,5 +1,5 @@
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { AgentWay } from '../designs/agent-way.ts';
+import type { AgentWay } from '../agent/agent-way.ts';
 import {
 	type Configuration,
 	type Configurations,

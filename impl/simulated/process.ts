@@ -1,6 +1,6 @@
 import { Agent } from '../agent/agent.ts';
+import type { AgentWay } from '../agent/agent-way.ts';
 import type { HostIdentity } from '../agent/requests.ts';
-import type { AgentWay } from '../designs/agent-way.ts';
 import type { Configurations } from '../ports/configuration.ts';
 import type { Reports } from '../ports/reports.ts';
 import type { Network } from './network.ts';

@@ -1,4 +1,4 @@
-import { type AppServer, createAppServer } from '../server/app-server.ts';
+import { type AppServer, createAppServer } from '../routes/app-server.ts';
 import type { LightRequest } from '../wire/exchange.ts';
 import { type CrashingStore, ServerCrash } from './crashes.ts';
 import type { Answered, Wire } from './wire.ts';

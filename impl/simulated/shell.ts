@@ -1,6 +1,5 @@
 import type { CommandOutcome, Position } from '../../model/vocabulary/command.ts';
-import type { RenderedCommand } from '../agent/render.ts';
-import type { Foreground, Shell } from '../ports/shell.ts';
+import type { Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
 
 interface Process {
 	readonly position: Position;

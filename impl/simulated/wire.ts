@@ -1,4 +1,4 @@
-import type { AppServer } from '../server/app-server.ts';
+import type { AppServer } from '../routes/app-server.ts';
 import { AnswerBody } from '../wire/answer.ts';
 import type { LightRequest, WireResponse } from '../wire/exchange.ts';
 

@@ -4,7 +4,7 @@ import type {
 	TaskObservation,
 } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { type AppServer, createAppServer } from '../server/app-server.ts';
+import { type AppServer, createAppServer } from '../routes/app-server.ts';
 import { load } from '../server/loading.ts';
 import type { Rules } from '../server/rules.ts';
 import { SimulatedClock } from '../simulated/clock.ts';

@@ -5,7 +5,7 @@ import {
 	type AppServerOptions,
 	createAppServer,
 	createContext,
-} from '../server/app-server.ts';
+} from '../routes/app-server.ts';
 import type { Context } from '../server/context.ts';
 import { SimulatedClock } from '../simulated/clock.ts';
 import type { Store } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import type { Ids, Route } from '../http/route.ts';
+import type { Ids, Route } from '../routes/route.ts';
 import { HttpBench, PROJECT } from './http-bench.ts';
 
 /** The ids of what there is on a bench. */

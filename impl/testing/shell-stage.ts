@@ -4,11 +4,11 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { Block } from '../../model/vocabulary/project.ts';
-import type { RenderedCommand } from '../agent/render.ts';
 import { RealShell } from '../host/shell.ts';
 import type { ShellOptions } from '../host/shell-options.ts';
 import { isAlive } from '../host/strays.ts';
 import type { Configuration } from '../ports/configuration.ts';
+import type { RenderedCommand } from '../ports/shell.ts';
 import { testFolder } from './folder.ts';
 import { until } from './until.ts';
 

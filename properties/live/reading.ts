@@ -1,10 +1,14 @@
+import { routeFinder } from '../../impl/routes/find-route.ts';
+import { ROUTES } from '../../impl/routes/routes.ts';
 import { AnswerBody } from '../../impl/wire/answer.ts';
 import { EndDetail, fromEndDetail } from '../../impl/wire/end-detail.ts';
 import { HEADER } from '../../impl/wire/exchange.ts';
-import { decodeId, parseAddress } from '../../impl/wire/path.ts';
+import { decodeId } from '../../impl/wire/path.ts';
 import { Details, type Message } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
 import type { HeldReply, HeldRequest } from './in-flight.ts';
+
+const findRoute = routeFinder(ROUTES);
 
 /**
  * Reads what passes on the wire, and nothing but that. No request names its execution; a reader knows
@@ -20,27 +24,18 @@ export class WireReader {
 
 	/** A request of the five calls that stories speak of; null for any other, such as reading a project. */
 	request(request: HeldRequest): Message | null {
-		const address = parseAddress(request.method, request.path);
-		switch (address?.kind) {
-			case 'next':
-			case 'start':
-			case 'heartbeat':
-			case 'mark':
-			case 'end':
-				break;
-			default:
-				return null;
-		}
+		const call = findRoute(request.method, request.path)?.route.call;
+		if (call === undefined) return null;
 		const execution = this.#executionOf(request);
 		return {
 			leg: 'request',
-			route: address.kind,
+			route: call,
 			host: this.hostOf(request),
 			task: execution?.task ?? null,
 			execution: execution?.execution ?? null,
 			outcome: null,
 			status: null,
-			details: address.kind === 'end' ? detailsOf(request.body) : null,
+			details: call === 'end' ? detailsOf(request.body) : null,
 			awaited: true,
 		};
 	}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AppServer } from '../../server/app-server.ts';
+import type { AppServer } from '../../routes/app-server.ts';
 import { appServerOver, askForWork, callFor } from '../../testing/callers.ts';
 import { hostOf, saveRunning, saveTasks, taskOf } from '../../testing/records.ts';
 import type { Store } from '../store.ts';

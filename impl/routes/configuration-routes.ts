@@ -4,8 +4,9 @@ import { parserProject } from '../server/parser-project.ts';
 import * as surroundings from '../server/task-surroundings.ts';
 import { viewTask } from '../server/task-view.ts';
 import type { LightResponse, WireRequest } from '../wire/exchange.ts';
-import { PREFIX, type Route } from './route.ts';
-import * as schemas from './wire-schemas.ts';
+import { PREFIX } from '../wire/path.ts';
+import * as schemas from './agent-schemas.ts';
+import type { Route } from './route.ts';
 
 type Handler = (context: Context, request: WireRequest, task: string) => Promise<LightResponse>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Outcome } from '../../model/vocabulary/message.ts';
 import { TaskStatus } from '../../model/vocabulary/observation.ts';
 import { Requester } from '../../model/vocabulary/setup.ts';
-import { Execution } from './schemas.ts';
+import { Execution } from './user-schemas.ts';
 
 /** Bodies of the answers to agents (lifecycle 6.3); closed: what is not written here is not sent. */
 

@@ -1,8 +1,8 @@
 import type { PostedStatus } from '../../model/vocabulary/command.ts';
-import type { RenderedBlocks } from '../agent/render.ts';
-import type { Requests } from '../agent/requests.ts';
 import type { Work } from '../ports/configuration.ts';
 import type { Envelope } from '../ports/transport.ts';
+import type { RenderedBlocks } from './render.ts';
+import type { Requests } from './requests.ts';
 
 /** What a script on a host can do before it exits. */
 export interface Script {

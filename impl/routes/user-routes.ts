@@ -9,9 +9,10 @@ import {
 	RestartVersionRequest,
 	restartVersion,
 } from '../server/versions.ts';
-import { PREFIX, type Route } from './route.ts';
-import { TaskReport, TaskWithHistory, Version, VersionAnswer } from './schemas.ts';
-import { said } from './wire-schemas.ts';
+import { PREFIX } from '../wire/path.ts';
+import { said } from './agent-schemas.ts';
+import type { Route } from './route.ts';
+import { TaskReport, TaskWithHistory, Version, VersionAnswer } from './user-schemas.ts';
 
 /** What a user does (lifecycle 6.5). */
 export const USER_ROUTES: readonly Route[] = [

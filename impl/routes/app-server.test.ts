@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { refuse } from '../server/reply.ts';
 import { Bench } from '../testing/bench.ts';
 import { setupOf } from '../testing/setups.ts';
 import { LightRequest } from '../wire/exchange.ts';
@@ -49,7 +50,7 @@ test('a user who is not admitted changes nothing', async () => {
 		clock,
 		randomness: { secret: () => 'secret' },
 		policy: setupOf().policy,
-		admitsUser: () => false,
+		checkUser: () => refuse(401, 'refused_credentials', 'unknown user'),
 	});
 	for (const action of ['abort', 'restart'] as const) {
 		const response = await server.handle(new LightRequest('POST', userPath('t1', action)));

@@ -1,8 +1,10 @@
 import { Project } from '../../model/vocabulary/project.ts';
 import { putHost, putProject, putUser, UserRequest } from '../server/admin.ts';
-import { scheduleVersion, VersionRequest } from '../server/scheduling.ts';
-import { PREFIX, type Route } from './route.ts';
-import { HostSecret, LoadedProject, Scheduled, UserKey } from './schemas.ts';
+import { scheduleVersion } from '../server/scheduling.ts';
+import { VersionRequest } from '../server/version-request.ts';
+import { PREFIX } from '../wire/path.ts';
+import type { Route } from './route.ts';
+import { HostSecret, LoadedProject, Scheduled, UserKey } from './user-schemas.ts';
 
 /** What an admin does; mulligan's own, as the deployed system has other ways. */
 export const ADMIN_ROUTES: readonly Route[] = [

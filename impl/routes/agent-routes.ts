@@ -6,8 +6,9 @@ import { nextTask } from '../server/next-task.ts';
 import { start } from '../server/start.ts';
 import { s3Usage } from '../server/usage.ts';
 import { EndDetail } from '../wire/end-detail.ts';
-import { PREFIX, type Route } from './route.ts';
-import { AgentSetup, Heartbeat, NextTask, said } from './wire-schemas.ts';
+import { PREFIX } from '../wire/path.ts';
+import { AgentSetup, Heartbeat, NextTask, said } from './agent-schemas.ts';
+import type { Route } from './route.ts';
 
 /** What an agent does (lifecycle 6.3): calls 1, 2, 11 to 14, and 17 to 19. */
 export const AGENT_ROUTES: readonly Route[] = [
@@ -24,6 +25,7 @@ export const AGENT_ROUTES: readonly Route[] = [
 		method: 'get',
 		path: `${PREFIX}/hosts/{host}/agent/next_task`,
 		name: 'nextTask',
+		call: 'next',
 		summary: 'What the host is to run now',
 		access: 'host',
 		success: { status: 200, body: NextTask },
@@ -33,6 +35,7 @@ export const AGENT_ROUTES: readonly Route[] = [
 		method: 'post',
 		path: `${PREFIX}/task/{task}/start`,
 		name: 'start',
+		call: 'start',
 		summary: 'The agent begins',
 		access: 'task',
 		success: { status: 200, body: said('ok') },
@@ -42,6 +45,7 @@ export const AGENT_ROUTES: readonly Route[] = [
 		method: 'post',
 		path: `${PREFIX}/task/{task}/heartbeat`,
 		name: 'heartbeat',
+		call: 'heartbeat',
 		summary: 'The agent lives, and learns of an abort',
 		access: 'task',
 		success: { status: 200, body: Heartbeat },
@@ -51,6 +55,7 @@ export const AGENT_ROUTES: readonly Route[] = [
 		method: 'post',
 		path: `${PREFIX}/task/{task}/restart`,
 		name: 'mark',
+		call: 'mark',
 		summary: 'Restart the task when it ends',
 		access: 'task',
 		success: { status: 200, body: said('granted', 'already_granted', 'ignored_aborted') },
@@ -61,6 +66,7 @@ export const AGENT_ROUTES: readonly Route[] = [
 		method: 'post',
 		path: `${PREFIX}/hosts/{host}/task/{task}/end`,
 		name: 'end',
+		call: 'end',
 		summary: 'The execution ended',
 		access: 'task',
 		body: EndDetail,
