@@ -1,6 +1,5 @@
-import { Dependents } from './dependents.ts';
-import { hasRoomFor } from './group-room.ts';
 import { MemoryTable } from './memory-table.ts';
+import { readyFor } from './ready.ts';
 import { firstMember, isInProgress } from './records.ts';
 import type {
 	ArchivedRecord,
@@ -85,15 +84,8 @@ export class MemoryTransaction implements Transaction {
 	}
 
 	firstReady(host: string, now_ms: number): TaskRecord | undefined {
-		const find = (id: string) => this.task(id);
-		const dependents = new Dependents(find);
-		for (const task of this.#tables.tasks.rows())
-			if (
-				task.status === 'undispatched' &&
-				dependents.heldOf(task) === null &&
-				hasRoomFor(host, task, find, now_ms)
-			)
-				return task;
+		const isReady = readyFor(host, (id) => this.task(id), now_ms);
+		for (const task of this.#tables.tasks.rows()) if (isReady(task)) return task;
 		return undefined;
 	}
 

@@ -1,13 +1,14 @@
 import { GROUP_STAYS_MS } from '../group-room.ts';
 
 /**
- * That the row `task` is ready for the host `$1` at the moment `$2`, as one condition. A task that stands
- * alone is, if it is undispatched and activated; the rest is not looked at.
+ * What `readyFor` says of a task, in SQL (docs/decisions/0012): that the row `task` is ready for the host `$1`
+ * at the moment `$2`, as one condition. A task that stands alone is, if it is undispatched and activated; the
+ * rest is not looked at.
  *
  * A place never changes, and names ids in lists: `place -> 'unit'` and so on. Of a task in another unit the
  * list of that unit counts as well (S16).
  */
-const IS_READY = `task.status = 'undispatched' AND task.activated AND (task.place IS NULL OR (
+export const IS_READY = `task.status = 'undispatched' AND task.activated AND (task.place IS NULL OR (
 	NOT EXISTS (
 		SELECT FROM tasks awaited
 		WHERE awaited.id IN (SELECT jsonb_array_elements_text(task.place -> 'depends_on'))

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { emptied } from '../../testing/emptied.ts';
+import { saveTasks, taskOf } from '../../testing/records.ts';
+import { GROUP_STAYS_MS } from '../group-room.ts';
+import { readyFor } from '../ready.ts';
+import type { TaskRecord } from '../store.ts';
+import { openPglite } from './pglite.ts';
+import { IS_READY } from './ready.ts';
+import type { SqlStore } from './sql-store.ts';
+
+let store: SqlStore;
+
+beforeAll(async () => {
+	store = await openPglite();
+}, 60_000);
+afterAll(() => store.close());
+
+const NOW_MS = 10 * GROUP_STAYS_MS;
+/** A query over more tasks takes disproportionately long. */
+const BATCHES = 4;
+const DRAWS = 150;
+const MOST_TASKS = 5;
+
+/** From both sides of the moment at which a group lets its host go. */
+const ENDED_MS = [NOW_MS - GROUP_STAYS_MS + 1, NOW_MS - GROUP_STAYS_MS];
+
+const host = fc.constantFrom('h1', 'h2');
+const rarely = fc.nat({ max: 5 }).map((draw) => draw === 0);
+
+const undispatched = fc.record({
+	status: fc.constant('undispatched' as const),
+	activated: rarely.map((draw) => !draw),
+});
+const running = fc.record({ status: fc.constantFrom('dispatched' as const, 'started'), host });
+const ended = fc.record({
+	status: fc.constantFrom('success' as const, 'success', 'success', 'failed'),
+	host,
+	ended_at_ms: fc.constantFrom(...ENDED_MS),
+	repair_pending: rarely,
+});
+
+/** One task; whether it is of the one unit or group of many, and how far before it stands what it waits for. */
+const drawn = fc.record({
+	live: fc.oneof({ weight: 3, arbitrary: undispatched }, running, { weight: 4, arbitrary: ended }),
+	restart_pending: rarely,
+	inUnit: fc.boolean(),
+	inGroup: fc.boolean(),
+	back: fc.uniqueArray(fc.integer({ min: 1, max: MOST_TASKS }), { maxLength: 2 }),
+});
+
+/** Tasks that stand together somehow: the two are to agree on any, not only on those that can come about. */
+const together = fc
+	.record({
+		all: fc.array(drawn, { minLength: 1, maxLength: MOST_TASKS }),
+		hosts: fc.integer({ min: 1, max: 3 }),
+	})
+	.map(({ all, hosts }) => (draw: number): TaskRecord[] => {
+		const idOf = (index: number) => `${draw}_${index}`;
+		const those = (is: (task: (typeof all)[number]) => boolean): string[] =>
+			all.flatMap((task, index) => (is(task) ? [idOf(index)] : []));
+		const unit = those(({ inUnit }) => inUnit);
+		const group = { name: 'g', hosts, members: those(({ inGroup }) => inGroup) };
+		return all.map(({ live, restart_pending, inUnit, inGroup, back }, index) => {
+			const id = idOf(index);
+			const depends_on = back.flatMap((by) => (by > index ? [] : [idOf(index - by)]));
+			const place = {
+				unit: inUnit ? unit : [id],
+				display_task: null,
+				group: inGroup ? group : null,
+				depends_on,
+			};
+			const isAlone = !inUnit && !inGroup && depends_on.length === 0;
+			return taskOf(id, { ...live, restart_pending, place: isAlone ? null : place });
+		});
+	});
+
+/** The ids of the tasks that SQL calls ready, in order. */
+async function readyInSql(tasks: readonly TaskRecord[]): Promise<unknown[]> {
+	await saveTasks(await emptied(store), ...tasks);
+	const connection = await store.database.connect();
+	const query = `SELECT task.id FROM tasks task WHERE ${IS_READY} ORDER BY position`;
+	const rows = await connection.query(query, ['h1', NOW_MS]);
+	connection.release(false);
+	return z
+		.array(z.object({ id: z.string() }))
+		.parse(rows)
+		.map(({ id }) => id);
+}
+
+test.each(Array.from({ length: BATCHES }, (_, batch) => batch))(
+	'on any tasks, what is ready in SQL is ready in TypeScript and nothing else: batch %i',
+	async (batch) => {
+		const draws = fc.sample(together, { seed: 20_261_128 + batch, numRuns: DRAWS });
+		const all = draws.flatMap((drawnAs, draw) => drawnAs(draw));
+		const tasks = new Map(all.map((task) => [task.id, task]));
+		const ready = all.filter(readyFor('h1', (id) => tasks.get(id), NOW_MS));
+		expect(await readyInSql(all)).toEqual(ready.map(({ id }) => id));
+		const waiting = all.filter(({ status }) => status === 'undispatched').length;
+		// It would be no test if nothing, or everything, were ready.
+		expect(ready.length / waiting).toBeGreaterThan(0.2);
+		expect(ready.length / waiting).toBeLessThan(0.8);
+	},
+	60_000,
+);
