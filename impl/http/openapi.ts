@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { Refusal } from '../routes/agent-schemas.ts';
 import type { Access, Route } from '../routes/route.ts';
 import { ROUTES } from '../routes/routes.ts';
+import { USER_HEADER } from '../server/users.ts';
+import { HEADER } from '../wire/exchange.ts';
 import { OPERATIONS } from './operations.ts';
 
 type Registry = OpenAPIHono['openAPIRegistry'];
@@ -10,12 +12,12 @@ type RouteConfig = Parameters<Registry['registerPath']>[0];
 type Responses = RouteConfig['responses'];
 
 const SECRETS = {
-	HostId: ['Host-Id', 'A host, percent-encoded'],
-	HostSecret: ['Host-Secret', 'The secret of that host'],
-	TaskId: ['Task-Id', 'A task, percent-encoded'],
-	TaskSecret: ['Task-Secret', 'The secret of the execution'],
-	ApiUser: ['Api-User', 'A user, percent-encoded'],
-	ApiKey: ['Api-Key', 'The key of that user'],
+	HostId: [HEADER.host, 'A host, percent-encoded'],
+	HostSecret: [HEADER.hostSecret, 'The secret of that host'],
+	TaskId: [HEADER.task, 'A task, percent-encoded'],
+	TaskSecret: [HEADER.taskSecret, 'The secret of the execution'],
+	ApiUser: [USER_HEADER.user, 'A user, percent-encoded'],
+	ApiKey: [USER_HEADER.key, 'The key of that user'],
 } as const;
 
 const HOST = { HostId: [], HostSecret: [] };

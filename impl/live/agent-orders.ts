@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Position, PostedStatus } from '../../model/vocabulary/command.ts';
 import { Doing, ExecutionRef, HostObservation } from '../../model/vocabulary/observation.ts';
+import { comingTo, Nothing } from './channel.ts';
 
 /** What an agent's process must know to begin; an agent that ran before in it is gone. */
 export const Engagement = z.object({
@@ -31,7 +32,7 @@ export const AgentOrder = z.discriminatedUnion('kind', [
 export type AgentOrder = z.infer<typeof AgentOrder>;
 
 /** What an agent's process shows of itself. */
-export const AgentLooks = z.object({
+const AgentLooks = z.object({
 	/** Whether nothing will happen in it unless something is done to it. */
 	atRest: z.boolean(),
 	execution: ExecutionRef.nullable(),
@@ -50,3 +51,12 @@ export const AgentLooks = z.object({
 	statusUrl: z.string(),
 });
 export type AgentLooks = z.infer<typeof AgentLooks>;
+
+/** What each order comes to. */
+export const AGENT_RESULTS = comingTo({
+	begin: Nothing,
+	leave: Nothing,
+	fire: Nothing,
+	'time-out': Nothing,
+	look: AgentLooks,
+});

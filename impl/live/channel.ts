@@ -5,13 +5,27 @@ import { z } from 'zod';
 export const FOLDER = 'MULLIGAN_LIVE_FOLDER';
 
 /** One thing asked of a process by the one that started it; every order is answered once. */
-const Incoming = z.object({ id: z.int(), order: z.unknown() });
+export const Incoming = z.object({ id: z.int(), order: z.unknown() });
+export type Incoming = z.infer<typeof Incoming>;
 
 /** The answer to the order of that id: what it came to, or why it could not be obeyed. */
 export const Outgoing = z.union([
 	z.object({ id: z.int(), result: z.unknown() }),
 	z.object({ id: z.int(), error: z.string() }),
 ]);
+
+/** What an order comes to of which nothing is said but that it was obeyed. */
+export const Nothing = z.null();
+
+/** An order of a kind, but for its kind. */
+export type Details<Order, Kind> = Omit<Extract<Order, { readonly kind: Kind }>, 'kind'>;
+
+/** Says of each kind of order what it comes to, so that the one who asks need not. */
+export const comingTo = <Results extends object>(
+	results: {
+		readonly [Kind in keyof Results]: z.ZodType<Results[Kind]>;
+	},
+) => results;
 
 /**
  * Obeys the orders that come over the channel to the parent process, and ends this process when the

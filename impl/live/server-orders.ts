@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { IgnoredFlag } from '../../model/vocabulary/observation.ts';
 import { Policy, Setup } from '../../model/vocabulary/setup.ts';
 import { ArchivedRow, HostRow, SlotRow, TaskRow } from '../store/sql/rows.ts';
+import { comingTo, Nothing } from './channel.ts';
 
 /** Where to die: at a point of the store, counted from 0 since the order was given, or at the next commit. */
 export const DeathPoint = z.discriminatedUnion('kind', [
@@ -14,13 +15,13 @@ export type DeathPoint = z.infer<typeof DeathPoint>;
 export const ServerOrder = z.discriminatedUnion('kind', [
 	/** Opens the store: `postgres://…`, or a folder for the embedded PostgreSQL. */
 	z.object({ kind: z.literal('open'), place: z.string() }),
-	/** Empties the store and loads a setup. Comes to `UserKey`. */
+	/** Empties the store and loads a setup. */
 	z.object({ kind: z.literal('load'), setup: Setup }),
-	/** Listens on a port of its own on the loopback interface. Comes to `Address`. */
+	/** Listens on a port of its own on the loopback interface. */
 	z.object({ kind: z.literal('listen'), policy: Policy }),
 	z.object({ kind: z.literal('set-clock'), now_ms: z.int() }),
 	z.object({ kind: z.literal('monitor') }),
-	/** Looks at what is committed. Comes to `ServerLooks`. */
+	/** Looks at what is committed. */
 	z.object({
 		kind: z.literal('look'),
 		project: z.string(),
@@ -29,16 +30,13 @@ export const ServerOrder = z.discriminatedUnion('kind', [
 	}),
 	/** Kills this process with SIGKILL, without a last word, when it gets to that point. */
 	z.object({ kind: z.literal('die'), at: DeathPoint }),
-	/** The points of the store that were passed since this was asked last. Comes to `Points`. */
+	/** The points of the store that were passed since this was asked last. */
 	z.object({ kind: z.literal('points') }),
 ]);
 export type ServerOrder = z.infer<typeof ServerOrder>;
 
-export const Address = z.object({ url: z.string() });
-export const UserKey = z.object({ user: z.string(), key: z.string() });
+const UserKey = z.object({ user: z.string(), key: z.string() });
 export type UserKey = z.infer<typeof UserKey>;
-export const Points = z.array(z.string());
-export const Nothing = z.null();
 
 const Moment = z.int();
 
@@ -54,10 +52,22 @@ const ArchivedLooks = ArchivedRow.extend({
 });
 
 /** Everything that is committed and that an observation tells of. */
-export const ServerLooks = z.object({
+const ServerLooks = z.object({
 	tasks: z.array(z.object({ task: TaskLooks, history: z.array(ArchivedLooks) })),
 	hosts: z.array(HostRow),
 	slots: z.array(SlotRow.extend({ taken_at_ms: Moment })),
 	ignored_flags: z.array(IgnoredFlag),
 });
 export type ServerLooks = z.infer<typeof ServerLooks>;
+
+/** What each order comes to. */
+export const SERVER_RESULTS = comingTo({
+	open: Nothing,
+	load: UserKey,
+	listen: z.object({ url: z.string() }),
+	'set-clock': Nothing,
+	monitor: Nothing,
+	look: ServerLooks,
+	die: Nothing,
+	points: z.array(z.string()),
+});

@@ -8,6 +8,7 @@ import {
 } from '../../model/vocabulary/project.ts';
 import type { Setup, TaskInstance } from '../../model/vocabulary/setup.ts';
 import type { Randomness } from '../ports/randomness.ts';
+import { CLEAN } from '../store/records.ts';
 import type { Place, ProjectRecord, Store, TaskRecord, VersionRecord } from '../store/store.ts';
 import { placesOf } from './places.ts';
 
@@ -43,6 +44,7 @@ export const newTask = (
 	secret: string,
 	place: Place | null = null,
 ): TaskRecord => ({
+	...CLEAN,
 	id,
 	project: version.project,
 	version: version.id,
@@ -51,23 +53,11 @@ export const newTask = (
 	requester: version.requester,
 	place,
 	activated: activated !== false,
-	status: 'undispatched',
 	execution: 0,
 	secret,
 	started_by: { by: 'schedule' },
-	host: null,
-	aborted: false,
-	mark: 'none',
-	restart_pending: false,
-	granted_order: 0,
-	repair_pending: false,
 	automatic_restarts: 0,
 	unit_restarts: 0,
-	dispatched_at_ms: null,
-	last_heartbeat_ms: null,
-	ended_at_ms: null,
-	details: null,
-	remarks: null,
 });
 
 /** The flags on function calls, which have no effect (C2): of the project's blocks, then of groups and tasks in use. */

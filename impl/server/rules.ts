@@ -2,7 +2,7 @@ import type { Details } from '../../model/vocabulary/message.ts';
 import type { Held, StartedBy } from '../../model/vocabulary/observation.ts';
 import { type Policy, TIMING } from '../../model/vocabulary/setup.ts';
 import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
-import { hasEnded } from '../store/records.ts';
+import { CLEAN, hasEnded } from '../store/records.ts';
 import type { Awaitable, ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
 import { type Authentication, authenticate, type Known, type Presented } from './authenticate.ts';
 import { slotsInUse } from './quota.ts';
@@ -86,6 +86,7 @@ export const RULES: Rules = {
 	restarting: (members, failedOnly) =>
 		members.filter((task) => (failedOnly ? task.status === 'failed' : hasEnded(task))),
 	reset: (ended, started_by, secret) => ({
+		...CLEAN,
 		id: ended.id,
 		project: ended.project,
 		version: ended.version,
@@ -94,23 +95,11 @@ export const RULES: Rules = {
 		requester: ended.requester,
 		place: ended.place,
 		activated: ended.activated,
-		status: 'undispatched',
 		execution: ended.execution + 1,
 		secret,
 		started_by,
-		host: null,
-		aborted: false,
-		mark: 'none',
-		restart_pending: false,
-		granted_order: 0,
-		repair_pending: false,
 		automatic_restarts: ended.automatic_restarts,
 		unit_restarts: ended.unit_restarts,
-		dispatched_at_ms: null,
-		last_heartbeat_ms: null,
-		ended_at_ms: null,
-		details: null,
-		remarks: null,
 	}),
 	isStale: (task, now_ms) =>
 		task.last_heartbeat_ms !== null && now_ms - task.last_heartbeat_ms >= TIMING.stale_s * 1000,

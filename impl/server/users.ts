@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import type { Role, UserRecord } from '../store/store.ts';
-import { LightResponse, type WireRequest } from '../wire/exchange.ts';
+import { HEADER, LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { header } from './auth.ts';
 import type { Context, UserCheck } from './context.ts';
 import { refuse } from './reply.ts';
 
 /** Headers that name a user and prove it (lifecycle 6.5). */
-export const USER_HEADER = { user: 'Api-User', key: 'Api-Key' } as const;
+export const USER_HEADER = { user: 'Api-User', key: HEADER.serviceKey } as const;
 
 /** What is kept of a key. Keys are 256 random bits, so that a plain hash is enough. */
 export const hashKey = (key: string): string => hash('sha256', key, 'hex');

@@ -7,6 +7,22 @@ export const isInProgress = (task: TaskRecord): boolean =>
 export const hasEnded = (task: TaskRecord): boolean =>
 	task.status === 'success' || task.status === 'failed';
 
+/** A live execution to which nothing has happened yet (S12). */
+export const CLEAN = {
+	status: 'undispatched',
+	host: null,
+	aborted: false,
+	mark: 'none',
+	restart_pending: false,
+	granted_order: 0,
+	repair_pending: false,
+	dispatched_at_ms: null,
+	last_heartbeat_ms: null,
+	ended_at_ms: null,
+	details: null,
+	remarks: null,
+} as const satisfies Partial<TaskRecord>;
+
 /** Ids of the members of a task's unit, in order: a task that stands alone is a unit of one. */
 export const unitOf = (task: TaskRecord): readonly string[] => task.place?.unit ?? [task.id];
 

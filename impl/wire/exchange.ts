@@ -14,7 +14,7 @@ export const HEADER = {
 	hostSecret: 'Host-Secret',
 	task: 'Task-Id',
 	taskSecret: 'Task-Secret',
-	/** Of a service user, under the design that needs one. */
+	/** Of a service user, under the design that needs one: what any user shows. */
 	serviceKey: 'Api-Key',
 } as const;
 

@@ -1,11 +1,10 @@
+import type { Details } from '../../impl/live/channel.ts';
 import {
-	Address,
 	type DeathPoint,
-	Nothing,
-	Points,
-	ServerLooks,
+	SERVER_RESULTS,
+	type ServerLooks,
 	type ServerOrder,
-	UserKey,
+	type UserKey,
 } from '../../impl/live/server-orders.ts';
 import type { Policy, Setup } from '../../model/vocabulary/setup.ts';
 import type { Child } from './child.ts';
@@ -31,13 +30,13 @@ export class LiveAppServer {
 	/** Empties the store and fills it for another story; gives what a user shows of himself. */
 	async load(setup: Setup): Promise<UserKey> {
 		await this.setClock(0);
-		return (await this.#running()).ask(order({ kind: 'load', setup }), UserKey);
+		return askServer(await this.#running(), 'load', { setup });
 	}
 
 	/** Takes requests, on a new port; gives its address. */
 	async comeUp(policy: Policy): Promise<string> {
 		const process = await this.#running();
-		const { url } = await process.ask(order({ kind: 'listen', policy }), Address);
+		const { url } = await askServer(process, 'listen', { policy });
 		this.#isListening = true;
 		return url;
 	}
@@ -53,27 +52,26 @@ export class LiveAppServer {
 
 	/** The process kills itself at a point of what it does next. */
 	async dieAt(at: DeathPoint): Promise<void> {
-		await (await this.#running()).ask(order({ kind: 'die', at }), Nothing);
+		await askServer(await this.#running(), 'die', { at });
 	}
 
 	async setClock(now_ms: number): Promise<void> {
 		this.#now_ms = now_ms;
-		await (await this.#running()).ask(order({ kind: 'set-clock', now_ms }), Nothing);
+		await askServer(await this.#running(), 'set-clock', { now_ms });
 	}
 
 	async monitor(): Promise<void> {
-		await (await this.#running()).ask(order({ kind: 'monitor' }), Nothing);
+		await askServer(await this.#running(), 'monitor', {});
 	}
 
 	async look(setup: Setup): Promise<ServerLooks> {
 		const tasks = setup.tasks.map(({ id }) => id);
 		const { hosts, project } = setup;
-		const look = order({ kind: 'look', project: project.id, tasks, hosts });
-		return (await this.#running()).ask(look, ServerLooks);
+		return askServer(await this.#running(), 'look', { project: project.id, tasks, hosts });
 	}
 
 	async takePoints(): Promise<string[]> {
-		return (await this.#running()).ask(order({ kind: 'points' }), Points);
+		return askServer(await this.#running(), 'points', {});
 	}
 
 	/** A process with the store open; the last one may have been killed. */
@@ -81,11 +79,15 @@ export class LiveAppServer {
 		if (this.#process?.isGone === false) return this.#process;
 		const process = this.#pool.take('server-process');
 		this.#process = process;
-		await process.ask(order({ kind: 'open', place: this.#place }), Nothing);
-		await process.ask(order({ kind: 'set-clock', now_ms: this.#now_ms }), Nothing);
+		await askServer(process, 'open', { place: this.#place });
+		await askServer(process, 'set-clock', { now_ms: this.#now_ms });
 		return process;
 	}
 }
 
-/** As it is; its type is checked. */
-const order = (order: ServerOrder): ServerOrder => order;
+/** Asks an app server's process for something, which comes to what that kind of order does. */
+export const askServer = <Kind extends ServerOrder['kind']>(
+	process: Child,
+	kind: Kind,
+	details: Details<ServerOrder, Kind>,
+) => process.ask({ kind, ...details }, SERVER_RESULTS[kind]);

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { z } from 'zod';
-import { FOLDER, Outgoing } from '../../impl/live/channel.ts';
+import { FOLDER, type Incoming, Outgoing } from '../../impl/live/channel.ts';
 import { type Entry, entryFile } from '../../impl/live/entry.ts';
 
 /** The longest that a process may take to begin, or to obey an order. */
@@ -57,7 +57,8 @@ export class Child {
 	async ask<Result>(order: object, schema: z.ZodType<Result>): Promise<Result> {
 		const id = ++this.#orders;
 		const answer = this.#wait(id);
-		if (this.#process.connected) this.#process.send({ id, order });
+		const incoming: Incoming = { id, order };
+		if (this.#process.connected) this.#process.send(incoming);
 		else this.#giveUp('it is gone');
 		return schema.parse(await answer);
 	}

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { folderName } from '../../impl/host/folders.ts';
-import { AgentLooks, type AgentOrder, type Engagement } from '../../impl/live/agent-orders.ts';
+import {
+	AGENT_RESULTS,
+	type AgentLooks,
+	type AgentOrder,
+	type Engagement,
+} from '../../impl/live/agent-orders.ts';
+import type { Details } from '../../impl/live/channel.ts';
 import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/command.ts';
 import type { Child } from './child.ts';
 import type { Pool } from './pool.ts';
@@ -11,8 +16,6 @@ import type { Stage } from './stage.ts';
 /** The longest that everything may take to come to rest after an event. */
 const PATIENCE_MS = 20_000;
 const AGAIN_MS = 1;
-
-const Nothing = z.null();
 
 /** One host: it outlives the processes of the agents that run on it, one after another. */
 export class LiveHost {
@@ -43,13 +46,13 @@ export class LiveHost {
 			folder: this.#folder,
 			stage: this.#stage.folder,
 		};
-		await this.#ask({ kind: 'begin', engagement: { ...engagement, ...places } });
+		await this.#ask('begin', { engagement: { ...engagement, ...places } });
 		await this.rest();
 	}
 
 	/** The agent lets go of everything; its process stays. */
 	async leave(): Promise<void> {
-		if (this.#process?.isGone === false) await this.#ask({ kind: 'leave' });
+		if (this.#process?.isGone === false) await this.#ask('leave', {});
 		this.looks = null;
 	}
 
@@ -67,7 +70,7 @@ export class LiveHost {
 	}
 
 	async fire(timer: Extract<AgentOrder, { kind: 'fire' }>['timer']): Promise<void> {
-		await this.#ask({ kind: 'fire', timer });
+		await this.#ask('fire', { timer });
 		await this.rest();
 	}
 
@@ -85,7 +88,7 @@ export class LiveHost {
 				this.#stage.direct(command, 'panic');
 				break;
 			default:
-				await this.#ask({ kind: 'time-out', outcome });
+				await this.#ask('time-out', { outcome });
 		}
 		await this.rest((looks) => looks.foreground !== command);
 	}
@@ -164,11 +167,11 @@ export class LiveHost {
 	}
 
 	#look(): Promise<AgentLooks> {
-		return this.#running().ask(order({ kind: 'look' }), AgentLooks);
+		return this.#ask('look', {});
 	}
 
-	async #ask(asked: AgentOrder): Promise<void> {
-		await this.#running().ask(asked, Nothing);
+	#ask<Kind extends AgentOrder['kind']>(kind: Kind, details: Details<AgentOrder, Kind>) {
+		return this.#running().ask({ kind, ...details }, AGENT_RESULTS[kind]);
 	}
 
 	#alive(): AgentLooks {
@@ -186,6 +189,3 @@ const commandsOf = ({ foreground, behind }: AgentLooks): string[] => [
 	...(foreground === null ? [] : [foreground]),
 	...behind.map(({ command }) => command),
 ];
-
-/** As it is; its type is checked. */
-const order = (order: AgentOrder): AgentOrder => order;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Address, Nothing, type ServerOrder } from '../../impl/live/server-orders.ts';
+import type { Details } from '../../impl/live/channel.ts';
+import type { ServerOrder } from '../../impl/live/server-orders.ts';
 import { openPostgres } from '../../impl/store/sql/postgres.ts';
 import type { SqlStore } from '../../impl/store/sql/sql-store.ts';
 import type { TaskRecord } from '../../impl/store/store.ts';
@@ -19,6 +20,7 @@ import {
 	taskOf,
 } from '../../impl/testing/records.ts';
 import { Policy, TIMING } from '../../model/vocabulary/setup.ts';
+import { askServer } from './app-server.ts';
 import type { Child } from './child.ts';
 import { Pool } from './pool.ts';
 
@@ -43,21 +45,23 @@ describe.skipIf(postgresIsMissing !== null)(
 		let servers: readonly Child[];
 		let urls: readonly string[];
 
-		const tell = (order: ServerOrder) =>
-			Promise.all(servers.map((server) => server.ask(order, Nothing)));
+		const tell = <Kind extends ServerOrder['kind']>(
+			kind: Kind,
+			details: Details<ServerOrder, Kind>,
+		) => Promise.all(servers.map((server) => askServer(server, kind, details)));
 		beforeAll(async () => {
 			database = await startPostgres();
 			const place = await database.createDatabase();
 			store = await openPostgres({ url: place });
 			servers = Array.from({ length: SERVERS }, () => pool.take('server-process'));
-			await tell({ kind: 'open', place });
+			await tell('open', { place });
 			const policy = Policy.parse({ daily_limit: LIMIT });
-			const addresses = servers.map((each) => each.ask({ kind: 'listen', policy }, Address));
+			const addresses = servers.map((each) => askServer(each, 'listen', { policy }));
 			urls = (await Promise.all(addresses)).map(({ url }) => url);
 		}, 60_000);
 		beforeEach(async () => {
 			await emptied(store);
-			await tell({ kind: 'set-clock', now_ms: 0 });
+			await tell('set-clock', { now_ms: 0 });
 		});
 		afterAll(async () => {
 			await pool.stop();
@@ -130,8 +134,8 @@ describe.skipIf(postgresIsMissing !== null)(
 					await tx.saveTask({ ...task, status: 'failed', ended_at_ms: 1, details });
 				}
 			});
-			await tell({ kind: 'set-clock', now_ms: TIMING.stale_s * 1000 });
-			await tell({ kind: 'monitor' });
+			await tell('set-clock', { now_ms: TIMING.stale_s * 1000 });
+			await tell('monitor', {});
 			const once = await look(lost);
 			for (const [index, task] of once.tasks.entries()) {
 				const execution = marked(index) ? 1 : 0;
@@ -149,7 +153,7 @@ describe.skipIf(postgresIsMissing !== null)(
 				);
 			}
 			expect(once.slots).toHaveLength((lost * 2) / 3);
-			await Promise.all([tell({ kind: 'monitor' }), tell({ kind: 'monitor' })]);
+			await Promise.all([tell('monitor', {}), tell('monitor', {})]);
 			expect(await look(lost)).toEqual(once);
 		}, 60_000);
 
