@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ProjectRecord, Slot } from '../store.ts';
 import type { Queries, TransactionQueries } from './database.ts';
-import { readLocked, readMissing } from './held.ts';
+import { readLocked, readMissing } from './locked-records.ts';
 import { SLOTS } from './records.ts';
 import { ProjectContent } from './rows.ts';
 import { readRow } from './table.ts';

@@ -38,7 +38,7 @@ test.each(['40001', '40P01'])(
 		);
 		const pauses: number[] = [];
 		const pause = async (failures: number) => void pauses.push(failures);
-		const store = new SqlStore(database, { patience: { attempts: 4, pause } });
+		const store = new SqlStore(database, { retry: { attempts: 4, pause } });
 		let runs = 0;
 		await expect(store.transaction(() => void runs++)).rejects.toMatchObject({
 			fault: 'busy',

@@ -1,13 +1,13 @@
 import type { Awaitable, Store, Transaction } from '../store.ts';
-import { CarefulQueries } from './careful-queries.ts';
+import { ConnectionQueries } from './connection-queries.ts';
 import type { Database } from './database.ts';
 import { explain } from './errors.ts';
-import { PATIENCE, type Patience, patiently } from './patience.ts';
 import { ProjectContents } from './projects.ts';
+import { RETRY, type Retry, withRetry } from './retry.ts';
 import { SqlTransaction } from './transaction.ts';
 
 export interface SqlStoreOptions {
-	readonly patience?: Patience;
+	readonly retry?: Retry;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface SqlStoreOptions {
  */
 export class SqlStore implements Store {
 	readonly database: Database;
-	readonly #patience: Patience;
+	readonly #retry: Retry;
 	readonly #contents = new ProjectContents();
 
 	/** Brings the schema up to date and opens the store. Errors are of the kind `StoreError`. */
@@ -31,13 +31,13 @@ export class SqlStore implements Store {
 		}
 	}
 
-	constructor(database: Database, { patience = PATIENCE }: SqlStoreOptions = {}) {
+	constructor(database: Database, { retry = RETRY }: SqlStoreOptions = {}) {
 		this.database = database;
-		this.#patience = patience;
+		this.#retry = retry;
 	}
 
 	transaction<Result>(work: (tx: Transaction) => Awaitable<Result>): Promise<Result> {
-		return patiently(this.#patience, this.database.place, () => this.#transact(work));
+		return withRetry(this.#retry, this.database.place, () => this.#transact(work));
 	}
 
 	close(): Promise<void> {
@@ -50,7 +50,7 @@ export class SqlStore implements Store {
 			const connection = await this.database.connect().catch((error: unknown) => {
 				throw explain(error, place);
 			});
-			const queries = new CarefulQueries(connection, place);
+			const queries = new ConnectionQueries(connection, place);
 			try {
 				const tx = new SqlTransaction(queries, this.#contents);
 				const result = await work(tx);

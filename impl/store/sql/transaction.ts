@@ -10,7 +10,7 @@ import type {
 } from '../store.ts';
 import type { TransactionQueries } from './database.ts';
 import { codeOf } from './errors.ts';
-import { HeldRecords } from './held.ts';
+import { LockedRecords } from './locked-records.ts';
 import { type ProjectContents, Projects } from './projects.ts';
 import { FIRST_READY, STILL_READY, TRY_GROUP } from './ready.ts';
 import { HISTORY, HOSTS, TASKS, USERS, VERSIONS } from './records.ts';
@@ -25,19 +25,19 @@ const QueueLength = z.strictObject({ length: z.int() });
 export class SqlTransaction implements Transaction {
 	readonly #queries: TransactionQueries;
 	readonly #projects: Projects;
-	readonly #tasks: HeldRecords<TaskRecord>;
-	readonly #hosts: HeldRecords<HostRecord>;
-	readonly #versions: HeldRecords<VersionRecord>;
-	readonly #users: HeldRecords<UserRecord>;
+	readonly #tasks: LockedRecords<TaskRecord>;
+	readonly #hosts: LockedRecords<HostRecord>;
+	readonly #versions: LockedRecords<VersionRecord>;
+	readonly #users: LockedRecords<UserRecord>;
 	#archived: ArchivedRecord[] = [];
 
 	constructor(queries: TransactionQueries, contents: ProjectContents) {
 		this.#queries = queries;
 		this.#projects = new Projects(queries, contents);
-		this.#tasks = new HeldRecords(queries, TASKS, 'exclusive');
-		this.#hosts = new HeldRecords(queries, HOSTS, 'exclusive');
-		this.#versions = new HeldRecords(queries, VERSIONS, 'shared');
-		this.#users = new HeldRecords(queries, USERS, 'shared');
+		this.#tasks = new LockedRecords(queries, TASKS, 'exclusive');
+		this.#hosts = new LockedRecords(queries, HOSTS, 'exclusive');
+		this.#versions = new LockedRecords(queries, VERSIONS, 'shared');
+		this.#users = new LockedRecords(queries, USERS, 'shared');
 	}
 
 	task(id: string): Promise<TaskRecord | undefined> {

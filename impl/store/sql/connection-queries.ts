@@ -6,7 +6,7 @@ import { explain, isConflict, StoreError } from './errors.ts';
  * begins together with its first reads, and its last writes go together with its commit: on a socket each
  * of the two is one way there and back.
  */
-export class CarefulQueries implements TransactionQueries {
+export class ConnectionQueries implements TransactionQueries {
 	readonly #connection: Connection;
 	readonly #place: string;
 	/** Why it could not begin; null once it has. */

@@ -1,7 +1,7 @@
 import { codeOf, explain, isConflict, StoreError } from './errors.ts';
 
 /** How often a transaction is run before it is given up, and how long is waited before the next time. */
-export interface Patience {
+export interface Retry {
 	readonly attempts: number;
 	readonly pause: (failures: number) => Promise<void>;
 }
@@ -10,7 +10,7 @@ const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 500;
 
 /** Ten times, with pauses that double up to half a second, each shortened by chance. */
-export const PATIENCE: Patience = {
+export const RETRY: Retry = {
 	attempts: 10,
 	pause: (failures) =>
 		new Promise((resolve) => {
@@ -20,8 +20,8 @@ export const PATIENCE: Patience = {
 };
 
 /** Runs a transaction again while others stand in its way. What it throws is in words. */
-export async function patiently<Result>(
-	{ attempts, pause }: Patience,
+export async function withRetry<Result>(
+	{ attempts, pause }: Retry,
 	place: string,
 	transact: () => Promise<Result>,
 ): Promise<Result> {

@@ -1,9 +1,9 @@
 import type { Queries, TransactionQueries } from './database.ts';
 import type { Table } from './table.ts';
 
-export type Hold = 'exclusive' | 'shared';
+export type Lock = 'exclusive' | 'shared';
 
-type Held<Row> = Pick<Table<Row>, 'name' | 'select' | 'read'>;
+type LockedTable<Row> = Pick<Table<Row>, 'name' | 'select' | 'read'>;
 
 /**
  * Reads a record by its id and holds it until the transaction is over. With READ COMMITTED a locked
@@ -13,43 +13,43 @@ type Held<Row> = Pick<Table<Row>, 'name' | 'select' | 'read'>;
  */
 export async function readLocked<Row>(
 	queries: Queries,
-	{ select, read }: Held<Row>,
+	{ select, read }: LockedTable<Row>,
 	id: string,
-	hold: Hold,
+	mode: Lock,
 ): Promise<Row | undefined> {
-	const lock = hold === 'exclusive' ? 'FOR NO KEY UPDATE' : 'FOR SHARE';
+	const lock = mode === 'exclusive' ? 'FOR NO KEY UPDATE' : 'FOR SHARE';
 	return read(await queries.query(`${select} WHERE id = $1 ${lock}`, [id]))[0];
 }
 
 /** Holds the id of a record that is not there, so that nobody can save it who reads it first; looks again. */
 export async function readMissing<Row>(
 	queries: Queries,
-	table: Held<Row>,
+	table: LockedTable<Row>,
 	id: string,
-	hold: Hold,
+	mode: Lock,
 ): Promise<Row | undefined> {
 	const lock = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 	await queries.query(lock, [`${table.name} ${id}`]);
-	return readLocked(queries, table, id, hold);
+	return readLocked(queries, table, id, mode);
 }
 
 /**
  * The records of one table that a transaction reads by id and saves. One that is held is not asked for
  * again, and what is saved is written at the end, with the commit: only the columns that have changed.
  */
-export class HeldRecords<Row extends { readonly id: string }> {
+export class LockedRecords<Row extends { readonly id: string }> {
 	readonly #queries: TransactionQueries;
 	readonly #table: Table<Row>;
-	readonly #hold: Hold;
+	readonly #mode: Lock;
 	/** As they are in the database, what this transaction has written included. */
 	readonly #stored = new Map<string, Row>();
 	/** Saved, and still to be written. */
 	readonly #saved = new Map<string, Row>();
 
-	constructor(queries: TransactionQueries, table: Table<Row>, hold: Hold) {
+	constructor(queries: TransactionQueries, table: Table<Row>, mode: Lock) {
 		this.#queries = queries;
 		this.#table = table;
-		this.#hold = hold;
+		this.#mode = mode;
 	}
 
 	async read(id: string): Promise<Row | undefined> {
@@ -57,8 +57,8 @@ export class HeldRecords<Row extends { readonly id: string }> {
 		const known = this.#saved.get(id) ?? this.#stored.get(id);
 		if (known !== undefined) return known;
 		const found =
-			(await readLocked(this.#queries, this.#table, id, this.#hold)) ??
-			(await readMissing(this.#queries, this.#table, id, this.#hold));
+			(await readLocked(this.#queries, this.#table, id, this.#mode)) ??
+			(await readMissing(this.#queries, this.#table, id, this.#mode));
 		if (found !== undefined) this.hold(found);
 		return found;
 	}
