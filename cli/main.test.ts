@@ -88,7 +88,7 @@ describe('replay', () => {
 		[
 			'events that are not possible',
 			{ ...FORGED, events: [{ kind: 'agent-returns', host: 'h1' } as const] },
-			'1 of 1 events were not possible, and skipped',
+			'1 of 1 event was not possible, and skipped',
 		],
 	])('of a story with %s says nothing', async (_, story, said) => {
 		expect(await mulligan(['replay', toToken(story)])).toBe(3);
