@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CheckEvidence } from '../reports/check-evidence.ts';
 import { Evidence } from '../reports/evidence.ts';
-import { checkOf, evidenceOf, sourceOf, violationOf } from '../reports/testing/evidence.ts';
+import { checkOf, violationOf } from '../reports/testing/evidence.ts';
 import { partOf } from '../reports/testing/parts.ts';
+import { sourcesOf, wholeEvidenceOf } from '../reports/testing/whole-evidence.ts';
 import { writeReports } from '../reports/write.ts';
 import { worst } from './exit.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
@@ -27,13 +28,20 @@ const folders = (...changes: Partial<Evidence>[]): string[] =>
 const merged = (): Evidence =>
 	Evidence.parse(JSON.parse(readFileSync(join(folder, 'all/evidence.json'), 'utf8')));
 
-/** Where nothing mattered for L1. */
+/** Where nothing mattered for S4. */
 const idle = {
-	guarantees: evidenceOf().guarantees.map((row) =>
-		row.id === 'L1' ? { ...row, stories: 0, mattered: 0 } : row,
+	guarantees: wholeEvidenceOf().guarantees.map((row) =>
+		row.id === 'S4' ? { ...row, stories: 0, mattered: 0 } : row,
 	),
 };
-const broken = { checks: [checkOf({ ending: 'broken', violations: [violationOf()] })] };
+const broken = {
+	checks: [
+		checkOf({
+			...{ configuration: 'blocks-2', ending: 'broken', holds: [] },
+			violations: [violationOf({ token: null })],
+		}),
+	],
+};
 
 test('the parts of a verification are judged together, and the reports of the whole written', async () => {
 	const parts = folders({}, {});
@@ -68,21 +76,21 @@ describe('it exits by the merged verdict:', () => {
 			1,
 			'violated; again',
 		],
-		['unknown', idle, idle, 3, 'unknown: L1 never mattered; again'],
+		['unknown', idle, idle, 3, 'unknown: S4 never mattered; again'],
 		['unknown in one part only', idle, {}, 0, 'holds; again'],
 		[
 			'unknown for a reason that is allowed',
 			{ ...idle, allowed: ['never-mattered'] },
 			idle,
 			0,
-			'unknown: L1 never mattered (allowed: never-mattered); again',
+			'unknown: S4 never mattered (allowed: never-mattered); again',
 		],
 		[
 			'unknown for another reason too',
 			{ ...idle, allowed: ['never-mattered'], unrested: 1 },
 			idle,
 			3,
-			'unknown: L1 never mattered; 1 stories did not come to rest (allowed: never-mattered; not allowed: unrested); again',
+			'unknown: S4 never mattered; 1 stories did not come to rest (allowed: never-mattered; not allowed: unrested); again',
 		],
 	])('%s', async (_, first, second, exit, said) => {
 		const { allowed = [] } = first;
@@ -187,7 +195,11 @@ describe('what check did in parts', () => {
 		expect(await merge(...parts)).toBe(0);
 		expect(timeless(join(folder, 'all/check.json'))).toEqual(whole);
 		// One kind in some of the folders only.
-		const wrong = { sources: [sourceOf({ stories: 1000, broken: 1 })] };
+		const wrong = {
+			sources: sourcesOf([1, 1, 500, 498]).map((source) =>
+				source.name === 'scenarios' ? { ...source, broken: 1 } : source,
+			),
+		};
 		const [first, ...others] = parts.map((output, place) => {
 			const { evidence } = partOf(place + 1, 4, wrong);
 			return () => writeReports(evidence, { folder: output, whole: true });

@@ -108,7 +108,8 @@ test('a project without tasks is refused at its place', async () => {
 });
 
 test('a missed closed form, or an end too early, is a reason to doubt', () => {
-	const project = { file: 'p', tasks: 1, flagged_tasks: 1, flagged_commands: 1, commands: 1 };
+	const counts = { tasks: 1, flagged_tasks: 1, flagged_commands: 1, commands: 1 };
+	const project = { file: 'p', ...counts, digest: null };
 	const form = {
 		...{ name: 'slots', formula: '', expected: 1, allowed: 1 },
 		simulated: { mean: 1, low: 1, high: 1 },

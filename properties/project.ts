@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Project } from '../model/vocabulary/project.ts';
 import { isFunctionCall } from '../model/vocabulary/project.ts';
 import type { TaskInstance } from '../model/vocabulary/setup.ts';
@@ -22,6 +23,8 @@ export interface ProjectOnTrial {
 	readonly portions: readonly Portion[];
 	/** Tasks whose main block has a flagged command, functions expanded. */
 	readonly flaggedTasks: number;
+	/** Of the project and its version as they were imported (sha-256, its first 16 hex digits): the same wherever the file lies. */
+	readonly digest: string;
 	readonly warnings: readonly Problem[];
 }
 
@@ -51,6 +54,14 @@ export function projectOnTrial(
 		version,
 		portions,
 		flaggedTasks: flagged.length,
+		digest: digestOf(project, version),
 		warnings: [...warnings, ...problems],
 	};
 }
+
+/** Where tasks are defined decides nothing, and is not in it. */
+const digestOf = (project: Project, { places: _, ...version }: Version): string =>
+	createHash('sha256')
+		.update(JSON.stringify([project, version]))
+		.digest('hex')
+		.slice(0, 16);

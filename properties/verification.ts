@@ -1,7 +1,6 @@
 import { TablesByDesign } from '../model/designs/tables.ts';
-import { plural } from '../model/vocabulary/plural.ts';
 import type { Evidence } from '../reports/evidence.ts';
-import { NO_TASKS } from '../reports/judging/verification.ts';
+import { NO_TASKS, sayFlagged } from '../reports/judging/verification.ts';
 import { generatedSetup, setupOf } from './arbitraries/setup.ts';
 import { model } from './systems/model.ts';
 import { reference } from './systems/reference.ts';
@@ -62,7 +61,10 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		await search(options, systems, docket, {
 			name: project.file,
 			flagged: project.flaggedTasks > 0,
-			note: `${project.flaggedTasks} of ${plural(project.project.tasks.length, 'task')} in the file ${project.flaggedTasks === 1 ? 'has' : 'have'} a flagged command`,
+			note: sayFlagged({
+				flagged_tasks: project.flaggedTasks,
+				tasks: project.project.tasks.length,
+			}),
 			setups: setupOf(project.project, project.version, project.portions),
 			seconds: seconds.project,
 			length: PROJECT_LENGTH,

@@ -6,6 +6,7 @@ import { Route } from '../model/vocabulary/message.ts';
 import { STORY_LENGTH, TOKEN_LENGTH } from '../model/vocabulary/story.ts';
 import { Doubt } from './judging/doubt.ts';
 import { RUN } from './run.ts';
+import { ofItsTime } from './upgrade.ts';
 import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';
 
 /** Most configurations, and most broken promises of one, in an evidence file. */
@@ -107,8 +108,7 @@ export const CheckedGuarantee = z.strictObject({
 });
 export type CheckedGuarantee = z.infer<typeof CheckedGuarantee>;
 
-/** What `mulligan check --json` prints; version 1. */
-export const CheckEvidence = z.strictObject({
+const CurrentCheck = z.strictObject({
 	format: z.literal('mulligan check'),
 	version: z.literal(1),
 	...RUN,
@@ -134,4 +134,7 @@ export const CheckEvidence = z.strictObject({
 	/** Transitions of each machine taken in any of the configurations, and those never taken. */
 	machines: z.array(MachineEvidence),
 });
+
+/** What `mulligan check --json` prints; version 1. */
+export const CheckEvidence = z.preprocess(ofItsTime, CurrentCheck);
 export type CheckEvidence = z.infer<typeof CheckEvidence>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Design } from '../model/vocabulary/design.ts';
 import { TOKEN_LENGTH } from '../model/vocabulary/story.ts';
 import { RUN } from './run.ts';
+import { ofItsTime } from './upgrade.ts';
 import { Count, Text, Verdict } from './verdict.ts';
 
 /** What the trial of the four designs came to, side by side. */
@@ -93,8 +94,7 @@ export const ClaimEvidence = z.strictObject({
 });
 export type ClaimEvidence = z.infer<typeof ClaimEvidence>;
 
-/** What `mulligan designs --json` prints; version 1. */
-export const DesignsEvidence = z.strictObject({
+const CurrentDesigns = z.strictObject({
 	format: z.literal('mulligan designs'),
 	version: z.literal(1),
 	...RUN,
@@ -109,4 +109,7 @@ export const DesignsEvidence = z.strictObject({
 	designs: z.array(DesignEvidence).max(4),
 	claims: z.array(ClaimEvidence).max(20),
 });
+
+/** What `mulligan designs --json` prints; version 1. */
+export const DesignsEvidence = z.preprocess(ofItsTime, CurrentDesigns);
 export type DesignsEvidence = z.infer<typeof DesignsEvidence>;

@@ -4,7 +4,7 @@ import { TOKEN_LENGTH } from '../model/vocabulary/story.ts';
 import { ConfigurationEvidence, MAX_CHECKS } from './check-evidence.ts';
 import { Doubt } from './judging/doubt.ts';
 import { MachineGraph } from './machine-graph.ts';
-import { RUN } from './run.ts';
+import { Digest, RUN } from './run.ts';
 import { MAX_STORIES, ToldStory } from './told-story.ts';
 import { upgraded } from './upgrade.ts';
 import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';
@@ -97,6 +97,7 @@ const CurrentEvidence = z.strictObject({
 			tasks: Count,
 			task_instances: Count,
 			flagged_tasks: Count,
+			digest: Digest,
 			warnings: z.array(Text).max(1000),
 		})
 		.nullable(),
@@ -126,6 +127,8 @@ const CurrentEvidence = z.strictObject({
 	}),
 	/** Transitions of each machine taken by stories of this verification, and those never taken. */
 	machines: z.array(MachineEvidence),
+	/** Names of all configurations that were asked for, in order, those of other parts too; null in files of before it was said. */
+	configurations: z.array(z.string()).max(MAX_CHECKS).nullable().default(null),
 	/** Configurations that the checker went through; none in files of before there was one. */
 	checks: z.array(ConfigurationEvidence).max(MAX_CHECKS).default([]),
 	/** The same transitions one by one, each with its count; none in files of before there were any. */

@@ -2,6 +2,16 @@ import { z } from 'zod';
 import { DoubtId } from './judging/doubt.ts';
 import { Shard } from './shard.ts';
 
+/**
+ * Which project was tried, whatever its file is called: a digest of it as it was imported, functions, includes and
+ * variants expanded. Null in files of before it was said.
+ */
+export const Digest = z
+	.string()
+	.regex(/^[0-9a-f]{16}$/)
+	.nullable()
+	.default(null);
+
 /** What every evidence file says of the run that made it; null in files of before it was said. */
 export const RUN = {
 	/** Version of mulligan. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Digest } from './run.ts';
 import { Count, Text } from './verdict.ts';
 
 /** A rate, a share or a probability. */
@@ -81,6 +82,7 @@ export const SimulationEvidence = z.strictObject({
 		/** Flagged and all commands that can fail a task, functions expanded. */
 		flagged_commands: Count,
 		commands: Count,
+		digest: Digest,
 	}),
 	days: Count,
 	tasks_per_day: Count,

@@ -5,6 +5,7 @@ import {
 import { sizedTo } from '../../model/checker/configurations/sized.ts';
 import type { Configuration } from '../../model/checker/retry/bounds.ts';
 import { type Checked, checking } from '../../model/checker/retry/check.ts';
+import { STUCK } from '../../model/checker/retry/retry-product.ts';
 import { tablesOf } from '../../model/designs/tables.ts';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import { guarantees } from '../../model/guarantees/index.ts';
@@ -68,6 +69,10 @@ async function exploreOne(
 		fallen.push(...fell);
 		judges = judges.filter(({ id }) => !fell.some((one) => one.guarantee === id));
 		if (fell.length > 0) continue;
+		// Nothing to judge without: a search that meets one is not begun again.
+		const left = judged.find(({ id }) => id === STUCK);
+		if (left?.counterexample != null)
+			fallen.push(fallenOf(STUCK, left.sentence ?? '', left.counterexample.story));
 		return {
 			name: configuration.name,
 			stories: 0,

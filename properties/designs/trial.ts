@@ -24,7 +24,7 @@ export async function tryDesigns(options: DesignsOptions): Promise<DesignsEviden
 		judgeDesigns({
 			format: 'mulligan designs',
 			version: 1,
-			mulligan: run?.mulligan ?? null,
+			mulligan: run?.mulligan ?? 'not known',
 			commit: run?.commit ?? null,
 			shard: shard ?? null,
 			allowed: run?.allowed ?? [],

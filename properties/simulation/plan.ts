@@ -1,4 +1,5 @@
 import type { Choice } from '../../model/simulation/choice.ts';
+import { SWEPT_SHARES } from '../../reports/simulation-limits.ts';
 import { rangesOf, type Settled } from './assumptions.ts';
 import type { Planned } from './points.ts';
 
@@ -46,8 +47,6 @@ export function oneAtATime(settled: Settled): Planned[] {
 	});
 }
 
-/** Shares of transient failures along which it is looked where the flag begins to pay. */
-const SHARES = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1];
 const GRID_SHARES = [0.15, 0.25, 0.35, 0.45];
 const GRID_CLEARINGS = [0.6, 0.7, 0.8, 0.9, 0.95];
 
@@ -66,7 +65,7 @@ function ofShare(settled: Settled, value: number): Planned {
 }
 
 export const shares = (settled: Settled): Planned[] =>
-	SHARES.map((share) => ofShare(settled, share));
+	SWEPT_SHARES.map((share) => ofShare(settled, share));
 
 /** The share of transient failures against the probability that a restart clears one. */
 export const grid = (settled: Settled): Planned[] =>

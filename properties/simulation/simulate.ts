@@ -6,7 +6,7 @@ import { Simulation } from '../../model/simulation/simulation.ts';
 import { type Workload, workloadOf } from '../../model/simulation/workload.ts';
 import { createTables } from '../../model/system/tables.ts';
 import type { SimulationEvidence, SimulationPoint } from '../../reports/simulation-evidence.ts';
-import { FEWEST_DAYS } from '../../reports/simulation-limits.ts';
+import { daysOfSweep, TRIAGE_MINUTES } from '../../reports/simulation-limits.ts';
 import type { ProjectOnTrial } from '../project.ts';
 import { assumptionsOf, rangesOf, type Settled } from './assumptions.ts';
 import { centralChoice, grid, oneAtATime, shares } from './plan.ts';
@@ -21,11 +21,6 @@ export interface SimulateOptions extends Settled {
 	readonly onPhase?: (phase: string, detail: string) => void;
 }
 
-/** Points of a sweep look at a part of the days, as they are many and all meet the same luck. */
-const SWEPT_PART = 2;
-
-const TRIAGE_MINUTES = [1, 2, 5, 10, 20, 30];
-
 /**
  * Simulates a project; whatever was done when it is interrupted is told, and that it is not all. Null:
  * it was interrupted before there were two days, of which alone an interval can be made.
@@ -37,7 +32,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationEvid
 	const workload = workloadOf(project.project, project.instances, tables);
 	const lives = new Lives(workload, tables);
 	const watch = new Watch(options);
-	const sweptDays = Math.max(FEWEST_DAYS, Math.ceil(days / SWEPT_PART));
+	const sweptDays = daysOfSweep(days);
 
 	const planned: Planned = { choice: centralChoice(options), varied: [] };
 	const simulation = new Simulation(lives, planned.choice, seed, days);
@@ -70,7 +65,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationEvid
 		seed,
 		node: process.version,
 		seconds: (performance.now() - began) / 1000,
-		project: { file: project.file, ...countsOf(workload) },
+		project: { file: project.file, ...countsOf(workload), digest: project.digest },
 		days: simulation.tally.days,
 		tasks_per_day,
 		daily_limit,
@@ -103,7 +98,10 @@ function breakEvens(
 }
 
 /** Each task on each variant counts. */
-function countsOf({ kinds, kindOf }: Workload): Omit<SimulationEvidence['project'], 'file'> {
+function countsOf({
+	kinds,
+	kindOf,
+}: Workload): Omit<SimulationEvidence['project'], 'file' | 'digest'> {
 	const counts = { tasks: kindOf.length, flagged_tasks: 0, flagged_commands: 0, commands: 0 };
 	for (const kind of kindOf) {
 		const places = kinds[kind]?.places ?? [];

@@ -14,23 +14,22 @@ import type { Profile, VerifyOptions } from './options.ts';
 const SMALL: readonly string[] = ['blocks', 'background', 'merge-queue', 'dependents'];
 
 /** What is checked by profile: some configurations, all in their quick size, all in their standard size. */
-const configurationsOf = (profile: Profile): Configuration[] =>
+const usual = (profile: Profile): Configuration[] =>
 	configurations
 		.filter(({ name }) => profile !== 'quick' || SMALL.includes(name))
 		.map((sized) => sizedTo(sized, profile === 'deep' ? 'standard' : 'quick'));
 
-/** Goes through every state of some configurations of the model, whose machines are counted apart. */
-export async function checkModel({
+/** All that a verification checks, in all of its parts. */
+export const configurationsOf = ({
 	profile,
-	design = 'flag',
-	shard = WHOLE,
-	checks = configurationsOf(profile),
-	machines = createTables,
-	signal,
-	onPhase,
-}: VerifyOptions): Promise<ConfigurationEvidence[]> {
+	checks = usual(profile),
+}: Pick<VerifyOptions, 'profile' | 'checks'>): readonly Configuration[] => checks;
+
+/** Goes through every state of some configurations of the model, whose machines are counted apart. */
+export async function checkModel(options: VerifyOptions): Promise<ConfigurationEvidence[]> {
+	const { design = 'flag', shard = WHOLE, machines = createTables, signal, onPhase } = options;
 	const looked = await checkAll({
-		configurations: checks
+		configurations: configurationsOf(options)
 			.filter((_, place) => isIn(shard, place))
 			.map((one) => configuredUnder(one, design)),
 		memory: USUAL_MEMORY,

@@ -6,6 +6,7 @@ import { describe } from '../../scenarios/problem.ts';
 import { MOST_TASKS } from '../arbitraries/setup.ts';
 import type { ProjectOnTrial } from '../project.ts';
 import type { System } from '../systems/system.ts';
+import { configurationsOf } from './checking.ts';
 import { type Docket, TEXT } from './docket.ts';
 import type { VerifyOptions } from './options.ts';
 import { GENERATED_LENGTH, PROJECT_LENGTH } from './search.ts';
@@ -30,7 +31,7 @@ export function evidenceOf(
 	return judgeVerification({
 		format: 'mulligan evidence',
 		version: 1,
-		mulligan: run?.mulligan ?? null,
+		mulligan: run?.mulligan ?? 'not known',
 		commit: run?.commit ?? null,
 		shard: shard ?? null,
 		allowed: run?.allowed ?? [],
@@ -63,6 +64,7 @@ export function evidenceOf(
 		findings,
 		canary,
 		machines: rest.machines,
+		configurations: configurationsOf(options).map(({ name }) => name),
 		checks: rest.checks,
 		graphs: rest.graphs,
 		scenarios: docket.scenarios,
@@ -75,5 +77,6 @@ const projectEvidence = (project: ProjectOnTrial): NonNullable<Evidence['project
 	tasks: project.project.tasks.length,
 	task_instances: project.instances.length,
 	flagged_tasks: project.flaggedTasks,
+	digest: project.digest,
 	warnings: project.warnings.map((warning) => describe(warning).slice(0, TEXT)).slice(0, 1000),
 });

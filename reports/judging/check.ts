@@ -3,6 +3,7 @@ import type { CheckEvidence, CheckedGuarantee, ConfigurationEvidence } from '../
 import type { Verdict } from '../verdict.ts';
 import { sayEnding, sayUnknown } from '../wording/ending.ts';
 import { type Doubt, type DoubtId, doubt, partDoubt, sayDoubts } from './doubt.ts';
+import { DEADLOCK } from './guarantee-rows.ts';
 
 /** Which doubt a search leaves that did not come to its end. */
 const DOUBT: Readonly<Record<ConfigurationEvidence['ending'], DoubtId>> = {
@@ -40,9 +41,6 @@ export function checkDoubts(checks: readonly ConfigurationEvidence[]): Doubt[] {
 	}
 	return [...by].map(([why, { id, names }]) => doubt(id, `${names.join(', ')}: ${why}`));
 }
-
-/** Not one of the guarantees, but always looked for. */
-const DEADLOCK = { id: 'deadlock', name: 'nothing-is-left-for-ever' };
 
 /** Each guarantee, and deadlock, over all that was checked. */
 export function checkedGuarantees(checks: readonly ConfigurationEvidence[]): CheckedGuarantee[] {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Evidence } from '../evidence.ts';
-import { checkOf, evidenceOf, hostileEvidence, sourceOf } from '../testing/evidence.ts';
+import { checkOf, sourceOf } from '../testing/evidence.ts';
+import { wholeEvidenceOf } from '../testing/whole-evidence.ts';
 import { contradictionsOf } from './contradictions.ts';
-import { judgeVerification } from './verification.ts';
 
 const EXAMPLE = new URL('../../docs/example-evidence/evidence.json', import.meta.url);
 const VIOLATION = {
@@ -18,8 +18,7 @@ const VIOLATION = {
 
 describe('evidence may be believed', () => {
 	test('as the functions that judge it made it', () => {
-		expect(contradictionsOf(evidenceOf())).toEqual([]);
-		expect(contradictionsOf(judgeVerification(hostileEvidence()))).toEqual([]);
+		expect(contradictionsOf(wholeEvidenceOf())).toEqual([]);
 	});
 
 	test('of before reasons had ids', () => {
@@ -29,7 +28,7 @@ describe('evidence may be believed', () => {
 });
 
 describe('evidence that says "holds" is not believed', () => {
-	const [first, second] = evidenceOf().guarantees;
+	const [first, second] = wholeEvidenceOf().guarantees;
 	if (first === undefined || second === undefined) throw new Error('there are no guarantees');
 
 	test.each<[string, Partial<Evidence>, string]>([
@@ -40,7 +39,7 @@ describe('evidence that says "holds" is not believed', () => {
 		],
 		[
 			'where the canary was missed',
-			{ canary: { ...evidenceOf().canary, caught: false } },
+			{ canary: { ...wholeEvidenceOf().canary, caught: false } },
 			'the whole is said to be "holds", but its parts come to "unknown"',
 		],
 		['where nothing was tried', { sources: [], stories: 0 }, 'no story was told'],
@@ -89,7 +88,7 @@ describe('evidence that says "holds" is not believed', () => {
 		],
 		['that was interrupted', { interrupted: true }, 'the verification was interrupted'],
 		['of a part', { shard: { index: 1, of: 2 } }, 'this is part 1 of 2'],
-		['that leaves guarantees out', { mulligan: '0.1.0' }, 'S2, S3'],
+		['that leaves guarantees out', { guarantees: [first, second] }, 'guarantee S3, S4'],
 		[
 			'with stories that no source told',
 			{ stories: 5000 },
@@ -123,7 +122,7 @@ describe('evidence that says "holds" is not believed', () => {
 		['with fewer steps than events', { steps: 1 }, '1 steps are said to have been taken'],
 		[
 			'with a canary that was caught in no story',
-			{ canary: { ...evidenceOf().canary, stories: 0 } },
+			{ canary: { ...wholeEvidenceOf().canary, stories: 0 } },
 			'the canary is said to have been caught, but no story of it was told',
 		],
 		[
@@ -137,6 +136,6 @@ describe('evidence that says "holds" is not believed', () => {
 			'guarantee S1 is said to have mattered 34 times in 0 of 1000 stories',
 		],
 	])('%s', (_, change, sentence) => {
-		expect(contradictionsOf(evidenceOf(change)).join('\n')).toContain(sentence);
+		expect(contradictionsOf(wholeEvidenceOf(change)).join('\n')).toContain(sentence);
 	});
 });

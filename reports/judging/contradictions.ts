@@ -1,36 +1,64 @@
-import type { CheckEvidence } from '../check-evidence.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Verdict } from '../verdict.ts';
-import { judgeChecks } from './check.ts';
+import { idContradictions, promiseContradictions } from './guarantee-rows.ts';
+import { differing, differs, repeated } from './said.ts';
+import {
+	graphContradictions,
+	machineContradictions,
+	searchContradictions,
+	violationsShown,
+} from './searches.ts';
+import { storyContradictions } from './stories.ts';
+import { type Shown, tokenContradictions } from './tokens.ts';
 import { judgeVerification } from './verification.ts';
 
 /** What has a name and a verdict. */
 type Judged = readonly (readonly [name: string, verdict: Verdict])[];
 
 /**
- * What a file says of itself against what its parts come to, judged anew by the function that made it: one line for
- * each contradiction, none where it may be believed.
+ * What a file says of itself against what its parts come to, judged anew by the function that made it, and against
+ * what must hold of every run: one line for each contradiction, none where it may be believed. What nothing constrains
+ * is listed in docs/evidence.md.
  */
 export function contradictionsOf(evidence: Evidence): string[] {
 	const judged = judgeVerification(evidence);
+	const isOfBefore = evidence.mulligan === null;
 	return [
-		...differing(named(evidence), named(judged)),
-		...overall(evidence.verdict, judged),
-		...reasonsOf(evidence, judged),
-		...countsOf(evidence),
-		...repeated(
-			named(evidence).map(([name]) => name),
-			evidence.machines.map(({ machine }) => `machine ${machine}`),
+		...verdictContradictions(named(evidence), named(judged)),
+		...wholeContradictions(evidence, judged),
+		...reasonContradictions(evidence, judged),
+		...(isOfBefore ? [] : wordContradictions(evidence, judged)),
+		...idContradictions(
+			evidence.guarantees.map(({ id }) => id),
+			isOfBefore,
 		),
-		...checksOf(evidence.checks),
-		...machinesOf(evidence),
+		...(isOfBefore ? [] : promiseContradictions(evidence.guarantees)),
+		...repeated(evidence.sources.map(({ name }) => `source ${name}`)),
+		...searchContradictions(evidence),
+		...machineContradictions(evidence.machines),
+		...(isOfBefore && evidence.graphs.length === 0
+			? []
+			: graphContradictions(evidence.graphs, evidence.machines)),
+		...repeated(evidence.systems.map((name) => `system ${name}`)),
+		...storyContradictions(evidence),
+		...tokenContradictions(shown(evidence)),
 	];
 }
 
+/** All that is shown by a story. A scenario may be of another design than the one on trial, where none was named. */
+const shown = ({ findings, checks, canary, design, design_named }: Evidence): Shown[] => [
+	...findings.map(({ events, token }, place) => ({
+		...{ name: `finding ${place + 1}`, events, token },
+		design: design_named ? design : null,
+	})),
+	...violationsShown(checks, design),
+	{ name: 'the canary', events: canary.events, token: canary.token, design: 'flag' },
+];
+
 /** Reasons are those of the verdict that they explain; files of before they had ids give none. */
-function reasonsOf(said: Evidence, judged: Evidence): string[] {
+function reasonContradictions(said: Evidence, judged: Evidence): string[] {
 	if (said.verdict !== judged.verdict) return [];
-	if (said.verdict === 'unknown' && said.reasons.length === 0) return [];
+	if (said.mulligan === null && said.reasons.length === 0) return [];
 	const ids = (evidence: Evidence): string =>
 		evidence.reasons.map(({ id }) => id).join(', ') || 'none';
 	return ids(said) === ids(judged)
@@ -38,110 +66,33 @@ function reasonsOf(said: Evidence, judged: Evidence): string[] {
 		: [`the reasons are said to be ${ids(said)}, but its parts come to ${ids(judged)}`];
 }
 
-const repeated = (...lists: readonly (readonly string[])[]): string[] =>
-	lists.flatMap((names) =>
-		[...new Set(names.filter((name, place) => names.indexOf(name) !== place))].map(
-			(name) => `${name} stands there more than once`,
-		),
-	);
-
-/** A search that is complete has seen a state, and no way is longer than there are states. */
-const checksOf = (checks: Evidence['checks']): string[] =>
-	checks.flatMap(({ configuration, ending, states, depth, coverage }) => [
-		...(ending === 'complete' && states === 0
-			? [`configuration ${configuration} is said to be complete, but has no states`]
-			: []),
-		...(depth > states
-			? [`configuration ${configuration} is said to be ${depth} deep, but has ${states} states`]
-			: []),
-		...(ending === 'complete' && coverage !== null
-			? [`configuration ${configuration} is said to be complete, but only part of it was covered`]
-			: []),
-	]);
-
-const machinesOf = ({ machines }: Pick<Evidence, 'machines'>): string[] =>
-	machines.flatMap(({ machine, transitions, taken, missing }) =>
-		taken + missing.length === transitions
-			? []
-			: [
-					`machine ${machine} is said to have ${transitions} transitions, but ${taken} were taken and ${missing.length} were not`,
-				],
-	);
-
-/** As for a verification. */
-export function checkContradictionsOf(evidence: CheckEvidence): string[] {
-	const judged = judgeChecks(evidence);
-	return [
-		...differing(
-			[...rowsOf('guarantee', evidence.guarantees), ...configurationsOf(evidence)],
-			[...rowsOf('guarantee', judged.guarantees), ...configurationsOf(judged)],
-		),
-		...overall(evidence.verdict, judged),
-		...repeated(
-			configurationsOf(evidence).map(([name]) => name),
-			rowsOf('guarantee', evidence.guarantees).map(([name]) => name),
-		),
-		...checksOf(evidence.checks),
-		...machinesOf(evidence),
-		...(evidence.guarantees.length === judged.guarantees.length
-			? []
-			: [
-					`${evidence.guarantees.length} guarantees are said to have been judged, but there are ${judged.guarantees.length}`,
-				]),
-	];
-}
-
-const rowsOf = (what: string, rows: readonly { id: string; verdict: Verdict }[]): Judged =>
-	rows.map(({ id, verdict }) => [`${what} ${id}`, verdict]);
-
-const configurationsOf = ({
-	checks,
-}: {
-	readonly checks: readonly { readonly configuration: string; readonly verdict: Verdict }[];
-}): Judged =>
-	checks.map(({ configuration, verdict }) => [`configuration ${configuration}`, verdict]);
-
-const named = (evidence: Evidence): Judged => [
-	...rowsOf('guarantee', evidence.guarantees),
-	...evidence.sources.map(({ name, verdict }) => [`source ${name}`, verdict] as const),
-	...configurationsOf(evidence),
+/** The words for it, too. */
+const wordContradictions = (said: Evidence, judged: Evidence): string[] => [
+	...differing('the whole', said, judged, ['reason', 'reasons']),
+	...said.guarantees.flatMap((row, place) =>
+		differing(`guarantee ${row.id}`, row, judged.guarantees[place] ?? row, ['reason']),
+	),
+	...said.sources.flatMap((source, place) =>
+		differing(`source ${source.name}`, source, judged.sources[place] ?? source, ['note']),
+	),
 ];
 
-const differing = (said: Judged, judged: Judged): string[] =>
-	said.flatMap(([name, verdict], place) => {
-		const [, other] = judged[place] ?? [name, verdict];
-		return verdict === other
-			? []
-			: [`${name} is said to be "${verdict}", but its parts come to "${other}"`];
-	});
+const named = (evidence: Evidence): Judged => [
+	...evidence.guarantees.map(({ id, verdict }) => [`guarantee ${id}`, verdict] as const),
+	...evidence.sources.map(({ name, verdict }) => [`source ${name}`, verdict] as const),
+	...evidence.checks.map(
+		({ configuration, verdict }) => [`configuration ${configuration}`, verdict] as const,
+	),
+];
 
-const overall = (
-	said: Verdict,
+const verdictContradictions = (said: Judged, judged: Judged): string[] =>
+	said.flatMap(([name, verdict], place) => differs(name, verdict, judged[place]?.[1]));
+
+/** What is said of all of it, with why it is otherwise. */
+export const wholeContradictions = (
+	{ verdict: said }: { readonly verdict: Verdict },
 	{ verdict, reason }: { readonly verdict: Verdict; readonly reason: string | null },
 ): string[] =>
-	said === verdict
-		? []
-		: [
-				`the whole is said to be "${said}", but its parts come to "${verdict}"${reason === null ? '' : `: ${reason}`}`,
-			];
-
-/** Counts that cannot be: more stories in which something mattered than were told, or events without a story. */
-function countsOf({ guarantees, sources, stories, events, steps, canary }: Evidence): string[] {
-	const told = sources.reduce((sum, source) => sum + source.stories, 0);
-	return [
-		...(told === stories
-			? []
-			: [`${stories} stories are said to have been told, but its sources come to ${told}`]),
-		...(steps < events ? [`${steps} steps are said to have been taken for ${events} events`] : []),
-		...(canary.caught && canary.stories === 0
-			? ['the canary is said to have been caught, but no story of it was told']
-			: []),
-		...guarantees.flatMap((row) =>
-			row.stories > stories || row.stories > row.mattered || (row.mattered > 0 && row.stories === 0)
-				? [
-						`guarantee ${row.id} is said to have mattered ${row.mattered} times in ${row.stories} of ${stories} stories`,
-					]
-				: [],
-		),
-	];
-}
+	differs('the whole', said, verdict).map((line) =>
+		reason === null ? line : `${line}: ${reason}`,
+	);

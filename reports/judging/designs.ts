@@ -1,5 +1,4 @@
 import { guarantees } from '../../model/guarantees/index.ts';
-import { same } from '../../model/vocabulary/same.ts';
 import type {
 	DesignCell,
 	DesignEvidence,
@@ -11,6 +10,7 @@ import { TEXT, type Verdict } from '../verdict.ts';
 import { plural } from '../wording/figures.ts';
 import { claimsOf } from './claims.ts';
 import { type Doubt, doubt, partDoubt, sayDoubts } from './doubt.ts';
+import { DEADLOCK } from './guarantee-rows.ts';
 
 /** Name of the part in which random stories are told. */
 export const RANDOM_STORIES = 'random stories';
@@ -26,7 +26,7 @@ export function judgeDesigns(tried: TriedDesigns): DesignsEvidence {
 		const cells = cellsOf(design.parts, tried);
 		return {
 			...design,
-			verdict: verdictOfCells(cells),
+			verdict: hasDeadlock(design) ? 'violated' : verdictOfCells(cells),
 			stories: design.parts.reduce((sum, { stories }) => sum + stories, 0),
 			states: design.parts.reduce((sum, { states }) => sum + states, 0),
 			cells,
@@ -87,8 +87,12 @@ function shortestOf(
 	);
 }
 
+/** That something is left for ever is no guarantee, and has no cell; it breaks the design all the same. */
+const hasDeadlock = ({ parts }: Pick<DesignEvidence, 'parts'>): boolean =>
+	parts.some(({ fallen }) => fallen.some(({ guarantee }) => guarantee === DEADLOCK.id));
+
 /** What the cells of a design come to together. */
-function verdictOfCells(cells: readonly Pick<DesignCell, 'verdict'>[]): Verdict {
+export function verdictOfCells(cells: readonly Pick<DesignCell, 'verdict'>[]): Verdict {
 	if (cells.some(({ verdict }) => verdict === 'violated')) return 'violated';
 	return cells.length === 0 || cells.some(({ verdict }) => verdict === 'unknown')
 		? 'unknown'
@@ -122,52 +126,3 @@ function claimDoubts({
 		.filter(({ verdict }) => verdict !== 'confirmed')
 		.map(({ id, because }) => doubt('not-shown', `${id} is not shown: ${because}`));
 }
-
-/** As `contradictionsOf` of a verification: where the parts are there, all that is said of them has to be what they come to. */
-export function designContradictionsOf(evidence: DesignsEvidence): string[] {
-	const { designs, claims } = evidence;
-	const judged = judgeDesigns(evidence);
-	return [
-		...designs.flatMap((said, place) => {
-			const { design, verdict, cells, parts } = said;
-			const made = judged.designs[place];
-			if (parts.length > 0 && made !== undefined)
-				return [
-					...cells.flatMap((cell) => {
-						const own = made.cells.find(({ guarantee }) => guarantee === cell.guarantee);
-						return differs(`${design}: ${cell.guarantee}`, cell.verdict, own?.verdict);
-					}),
-					...differs(`design ${design}`, verdict, made.verdict),
-					...(same(said, made)
-						? []
-						: [`what is said of the design ${design} is not what its parts come to`]),
-				];
-			const stated = cells.map(statedOf);
-			return [
-				...cells.flatMap((cell, at) =>
-					differs(`${design}: ${cell.guarantee}`, cell.verdict, stated[at]?.verdict),
-				),
-				...differs(`design ${design}`, verdict, verdictOfCells(stated)),
-			];
-		}),
-		...claimsOf(designs).flatMap(({ id, verdict }) => {
-			const said = claims.find((claim) => claim.id === id)?.verdict;
-			return differs(`claim ${id}`, said ?? 'not made', verdict);
-		}),
-	];
-}
-
-/** A cell without the parts it comes from: what it says of itself must be of one piece. */
-const statedOf = (cell: DesignCell): { readonly verdict: Verdict } => ({
-	verdict:
-		cell.sentence !== null
-			? 'violated'
-			: cell.reason !== null || (cell.stories === 0 && cell.configurations.length === 0)
-				? 'unknown'
-				: 'holds',
-});
-
-const differs = (name: string, said: string, judged: string | undefined): string[] =>
-	judged === undefined || said === judged
-		? []
-		: [`${name} is said to be "${said}", but its parts come to "${judged}"`];

@@ -1,4 +1,3 @@
-import { guarantees as known } from '../../model/guarantees/index.ts';
 import type { Evidence, GuaranteeEvidence, SourceEvidence } from '../evidence.ts';
 import { plural } from '../wording/figures.ts';
 import { checkDoubts, configurationVerdict } from './check.ts';
@@ -11,6 +10,13 @@ export type Tried = Omit<Evidence, 'verdict' | 'reason' | 'reasons' | 'guarantee
 };
 
 export const NO_TASKS = 'the project has no tasks to put on trial';
+
+/** What is said of a project that is tried. */
+export const sayFlagged = ({
+	flagged_tasks,
+	tasks,
+}: Pick<NonNullable<Evidence['project']>, 'flagged_tasks' | 'tasks'>): string =>
+	`${flagged_tasks} of ${plural(tasks, 'task')} in the file ${flagged_tasks === 1 ? 'has' : 'have'} a flagged command`;
 
 /**
  * What a verification comes to, by its parts alone: violated beats unknown, unknown beats holds. The one place that
@@ -123,17 +129,9 @@ const isLiveness = (id: string): boolean => id.startsWith('L');
 const sayUnrested = (stories: number): string => `${plural(stories, 'story')} did not come to rest`;
 
 /** Guarantees that were not put to the test, or not to the end. */
-function rowDoubts(
-	rows: readonly GuaranteeEvidence[],
-	{ unrested, shard, mulligan }: Tried,
-): Doubt[] {
+function rowDoubts(rows: readonly GuaranteeEvidence[], { unrested, shard }: Tried): Doubt[] {
 	if (shard !== null) return [];
-	// Files of before a guarantee was written cannot know of it.
-	const missing =
-		mulligan === null
-			? []
-			: known.filter(({ id }) => !rows.some((row) => row.id === id)).map(({ id }) => id);
-	const never = [...rows.filter(({ mattered }) => mattered === 0).map(({ id }) => id), ...missing];
+	const never = rows.filter(({ mattered }) => mattered === 0).map(({ id }) => id);
 	return [
 		...(rows.length === 0 ? [doubt('never-mattered', 'no guarantee was judged')] : []),
 		...(never.length > 0 ? [doubt('never-mattered', `${never.join(', ')} never mattered`)] : []),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CheckEvidence } from '../check-evidence.ts';
 import { judgeChecks } from '../judging/check.ts';
-import { checkContradictionsOf } from '../judging/contradictions.ts';
+import { checkContradictionsOf } from '../judging/check-contradictions.ts';
 import { checkOf, violationOf } from '../testing/evidence.ts';
 import { mergeChecks } from './check.ts';
 import type { Part } from './parts.ts';

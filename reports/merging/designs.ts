@@ -1,6 +1,7 @@
 import type { DesignsEvidence } from '../design-evidence.ts';
+import { alikeContradictions } from '../judging/design-contradictions.ts';
 import { judgeDesigns } from '../judging/designs.ts';
-import { inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
+import { ForeignParts, inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
 
 /**
  * The trial of the designs of which these are the parts, judged on their union.
@@ -14,7 +15,7 @@ export function mergeDesigns(given: readonly Part<DesignsEvidence>[]): DesignsEv
 	}));
 	const [first] = parts;
 	if (first === undefined) throw new RangeError('a run has a part');
-	return judgeDesigns({
+	const merged = judgeDesigns({
 		...first,
 		shard: null,
 		created_at: madeLast(parts),
@@ -31,4 +32,7 @@ export function mergeDesigns(given: readonly Part<DesignsEvidence>[]): DesignsEv
 			),
 		})),
 	});
+	const problems = alikeContradictions(merged.designs);
+	if (problems.length > 0) throw new ForeignParts(problems);
+	return merged;
 }

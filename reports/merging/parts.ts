@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Shard } from '../shard.ts';
 
 /** The parts of a run cannot be put together: what is wrong, one line for each. */
@@ -67,7 +68,7 @@ export function inOrder<Evidence extends Run>(
 	}
 	if (missing.length > 0)
 		problems.push(
-			`of ${of} parts these are missing: ${missing.slice(0, 20).join(', ')}${missing.length > 20 ? ` and ${missing.length - 20} more` : ''}`,
+			`${basename(first.file)}: of ${of} parts these are missing: ${missing.slice(0, 20).join(', ')}${missing.length > 20 ? ` and ${missing.length - 20} more` : ''}`,
 		);
 	if (problems.length > 0) throw new ForeignParts(problems);
 	return ordered;

@@ -6,6 +6,7 @@ import { sumOf } from './parts.ts';
 export function problemsOfUnion(parts: readonly Evidence[]): string[] {
 	const total = sumOf(parts, ({ checks }) => checks.length);
 	return [
+		...ofNobody(parts),
 		...twice(
 			'configuration',
 			parts.flatMap(({ checks }) => checks.map((one) => one.configuration)),
@@ -25,6 +26,15 @@ export function problemsOfUnion(parts: readonly Evidence[]): string[] {
 		...storiesMissing(parts),
 	];
 }
+
+/** Parts that say neither of which commit they are nor what project they tried may be of any. */
+const ofNobody = ([first]: readonly Evidence[]): string[] =>
+	first === undefined ||
+	first.commit !== null ||
+	first.project === null ||
+	first.project.digest !== null
+		? []
+		: ['the parts say neither of which commit they are nor which project they tried'];
 
 const twice = (what: string, names: readonly string[]): string[] =>
 	[...new Set(names.filter((name, place) => names.indexOf(name) !== place))].map(

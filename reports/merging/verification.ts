@@ -63,6 +63,8 @@ const factsOf = (evidence: Evidence): Record<string, string> => ({
 		evidence.project === null
 			? 'none'
 			: `${evidence.project.file} (${evidence.project.task_instances} task instances, ${evidence.project.flagged_tasks} flagged tasks)`,
+	'digest of the project': evidence.project?.digest ?? 'not known',
+	'list of configurations': evidence.configurations?.join(', ') ?? 'not known',
 	systems: evidence.systems.join(' and '),
 	sources: evidence.sources.map(({ name }) => name).join(', '),
 	canary: evidence.canary.name,

@@ -1,9 +1,10 @@
 import { CheckEvidence } from '../check-evidence.ts';
 import { DesignsEvidence } from '../design-evidence.ts';
 import { Evidence } from '../evidence.ts';
-import { checkContradictionsOf, contradictionsOf } from '../judging/contradictions.ts';
-import { designContradictionsOf } from '../judging/designs.ts';
-import { simulationContradictionsOf } from '../judging/simulation.ts';
+import { checkContradictionsOf } from '../judging/check-contradictions.ts';
+import { contradictionsOf } from '../judging/contradictions.ts';
+import { designContradictionsOf } from '../judging/design-contradictions.ts';
+import { simulationContradictionsOf } from '../judging/simulation-contradictions.ts';
 import { SimulationEvidence } from '../simulation-evidence.ts';
 import { type Read, readEvidence } from './read.ts';
 

@@ -1,7 +1,8 @@
 import type { Evidence } from '../evidence.ts';
 import { judgeVerification } from '../judging/verification.ts';
 import type { Part } from '../merging/parts.ts';
-import { checkOf, evidenceOf } from './evidence.ts';
+import { checkOf } from './evidence.ts';
+import { wholeEvidenceOf } from './whole-evidence.ts';
 
 /** A part of a made-up verification, as it is judged; what it saw can be replaced. */
 export const partOf = (
@@ -11,8 +12,9 @@ export const partOf = (
 ): Part<Evidence> => ({
 	file: `parts/${index}/evidence.json`,
 	evidence: judgeVerification(
-		evidenceOf({
+		wholeEvidenceOf({
 			shard: { index, of },
+			configurations: Array.from({ length: of }, (_, place) => `blocks-${place + 1}`),
 			checks: [checkOf({ configuration: `blocks-${index}` })],
 			...changes,
 		}),

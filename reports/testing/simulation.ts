@@ -24,7 +24,10 @@ export const simulationOf = (changes: Partial<SimulationEvidence> = {}): Simulat
 	seed: 3,
 	node: 'v20.0.0',
 	seconds: 9,
-	project: { file: 'project.yml', tasks: 4, flagged_tasks: 2, flagged_commands: 2, commands: 9 },
+	project: {
+		...{ file: 'project.yml', tasks: 4, flagged_tasks: 2, flagged_commands: 2, commands: 9 },
+		digest: '0123456789abcdef',
+	},
 	days: 100,
 	tasks_per_day: 2000,
 	daily_limit: 200,

@@ -1,0 +1,69 @@
+import { guarantees } from '../../model/guarantees/index.ts';
+import { Setup } from '../../model/vocabulary/setup.ts';
+import { toToken } from '../../model/vocabulary/story.ts';
+import type { Evidence } from '../evidence.ts';
+import { evidenceOf, sourceOf } from './evidence.ts';
+import { toldOf } from './told.ts';
+
+/** A token of a story in which an hour passes so many times; each story has another `seed` in its name. */
+export const tokenOfHours = (hours: number, name = 'p1'): string =>
+	toToken({
+		setup: Setup.parse({
+			project: { id: name, tasks: [{ name: 'compile', commands: [] }] },
+			tasks: [{ id: 't1', task: 'compile', variant: 'ubuntu' }],
+			hosts: ['h1'],
+		}),
+		events: Array.from({ length: hours }, () => ({ kind: 'hours-pass' as const, hours: 1 })),
+	});
+
+const CANARY = tokenOfHours(9, 'canary');
+
+/** What was told by the usual sources, which together come to a thousand stories. */
+export const sourcesOf = (
+	stories: readonly [corpus: number, scenarios: number, generated: number, own: number],
+): Evidence['sources'] => {
+	const [corpus, scenarios, generated, own] = stories;
+	return [
+		sourceOf({ name: 'corpus', stories: corpus }),
+		sourceOf({ name: 'scenarios', stories: scenarios }),
+		sourceOf({ name: 'generated projects', stories: generated, flagged_failures: 5 }),
+		sourceOf({
+			name: 'project.yml',
+			stories: own,
+			flagged_failures: 3,
+			note: '2 of 3 tasks have a flagged command',
+		}),
+	];
+};
+
+/** Evidence in which all is well, and nothing is missing that a file has to have; parts can be replaced. */
+export const wholeEvidenceOf = (changes: Partial<Evidence> = {}): Evidence => {
+	const small = evidenceOf();
+	return {
+		...small,
+		sources: sourcesOf([1, 1, 500, 498]),
+		guarantees: guarantees.map(({ id, name, statement, witness, fairness }) => ({
+			...{ id, name, statement, witness, fairness: fairness ?? null },
+			verdict: 'holds',
+			reason: null,
+			...(id === 'S1' ? { stories: 12, mattered: 34 } : { stories: 56, mattered: 78 }),
+		})),
+		canary: { ...small.canary, token: CANARY },
+		machines: [{ machine: 'lamp', transitions: 2, taken: 1, missing: ['lamp.on on PRESS [held]'] }],
+		graphs: [
+			{
+				machine: 'lamp',
+				states: [
+					{ id: 'lamp.off', name: 'off', parent: null, initial: true },
+					{ id: 'lamp.on', name: 'on', parent: null, initial: false },
+				],
+				transitions: [
+					{ source: 'lamp.off', target: 'lamp.on', event: 'PRESS', guard: null, count: 7 },
+					{ source: 'lamp.on', target: 'lamp.off', event: 'PRESS', guard: 'held', count: 0 },
+				],
+			},
+		],
+		told: [toldOf({ token: CANARY, about: null })],
+		...changes,
+	};
+};
