@@ -34,7 +34,7 @@ import {
 	WHY,
 } from './judged.ts';
 import { RetryProduct } from './retry-product.ts';
-import type { Happened } from './scratch.ts';
+import type { Happened } from './sandbox.ts';
 
 /** How far a check is: states found, or the states of a sweep that are left. */
 export type Phase =

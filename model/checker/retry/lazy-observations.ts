@@ -17,11 +17,11 @@ import {
 	type Happened,
 	hostPlace,
 	QUOTA,
-	type Scratch,
+	type Sandbox,
 	SERVER,
 	taskPlace,
 	unitPlace,
-} from './scratch.ts';
+} from './sandbox.ts';
 
 const NO_MESSAGES: readonly Message[] = [];
 
@@ -38,7 +38,7 @@ interface Side {
  * those that the step took away or added: the others are the same before and after.
  */
 export class LazyObservations {
-	readonly #scratch: Scratch;
+	readonly #sandbox: Sandbox;
 	readonly #parts: PartsSeen;
 	readonly #ignored: Observation['ignored_flags'];
 	readonly #task: Lazily<TaskObservation> | null;
@@ -54,10 +54,10 @@ export class LazyObservations {
 	readonly #before: Read = (component) => this.#view.before(component);
 	readonly #after: Read = (component) => this.#view.after(component);
 
-	constructor(scratch: Scratch, parts: PartsSeen) {
-		this.#scratch = scratch;
+	constructor(sandbox: Sandbox, parts: PartsSeen) {
+		this.#sandbox = sandbox;
 		this.#parts = parts;
-		const { setup, initial } = scratch;
+		const { setup, initial } = sandbox;
 		this.#ignored = ignoredFlags(setup);
 		const first: Read = (component) => initial[component] ?? 0;
 		this.#task = setup.tasks.length === 0 ? null : lazily(parts.task(first, 0));
@@ -86,7 +86,7 @@ export class LazyObservations {
 	/** A step as it is seen, until the next one is asked for. */
 	moment(happened: Happened, view: View): Moment {
 		this.#view = view;
-		const { setup } = this.#scratch;
+		const { setup } = this.#sandbox;
 		const before = this.#observation(this.#before, this.#was);
 		const after = this.#observation(this.#after, this.#is);
 		after.tasks = this.#mix(this.#was.tasks, this.#is.tasks, 'tasks', (task) =>
@@ -119,7 +119,7 @@ export class LazyObservations {
 
 	/** While hours pass, calls may begin in several parts; they are seen by what their agents wait for. */
 	#showSent(after: Observation): void {
-		const { setup } = this.#scratch;
+		const { setup } = this.#sandbox;
 		const sent = (): readonly Message[] =>
 			setup.hosts.flatMap((_, host) =>
 				this.#view.changed(hostPlace(setup, host)) ? this.#parts.sent(this.#after, host) : [],
@@ -128,7 +128,7 @@ export class LazyObservations {
 	}
 
 	#observation(read: Read, { tasks, displays, hosts }: Side): Observation {
-		const { tables } = this.#scratch;
+		const { tables } = this.#sandbox;
 		return {
 			tasks,
 			display_tasks: displays,
@@ -149,7 +149,7 @@ export class LazyObservations {
 	/** Whether a host looks other than before: by its machines, or by the execution that the server has it down for. */
 	#looksOther(host: number): boolean {
 		const view = this.#view;
-		const { setup } = this.#scratch;
+		const { setup } = this.#sandbox;
 		if (view.changed(hostPlace(setup, host))) return true;
 		if (
 			!view.changed(SERVER) &&
@@ -164,7 +164,7 @@ export class LazyObservations {
 	}
 
 	#side(read: Read): Side {
-		const { setup } = this.#scratch;
+		const { setup } = this.#sandbox;
 		const parts = this.#parts;
 		const tasks = setup.tasks.flatMap(
 			({ id }, task) => this.#task?.(() => parts.task(read, task), { id }) ?? [],

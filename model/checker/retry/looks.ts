@@ -1,18 +1,18 @@
 import { shapeOf } from '../../system/shape.ts';
 import type { PartsSeen } from './parts-seen.ts';
-import { hostPlace, type Scratch, unitAt } from './scratch.ts';
+import { hostPlace, type Sandbox, unitAt } from './sandbox.ts';
 
 /** Which states of a component cannot be told apart by who looks at them. */
 export class Looks {
-	readonly #scratch: Scratch;
+	readonly #sandbox: Sandbox;
 	readonly #parts: PartsSeen;
 	/** By component: the first state that looked so. */
 	readonly #firsts: Map<string, number>[] = [];
 	/** By component and state. */
 	readonly #lookOf: number[][] = [];
 
-	constructor(scratch: Scratch, parts: PartsSeen) {
-		this.#scratch = scratch;
+	constructor(sandbox: Sandbox, parts: PartsSeen) {
+		this.#sandbox = sandbox;
 		this.#parts = parts;
 	}
 
@@ -26,7 +26,7 @@ export class Looks {
 	}
 
 	#find(component: number, state: number): number {
-		const { setup } = this.#scratch;
+		const { setup } = this.#sandbox;
 		const unit = unitAt(setup, component);
 		const host = component - hostPlace(setup, 0);
 		if (unit === null && host < 0) return state;
@@ -44,7 +44,7 @@ export class Looks {
 	}
 
 	#unit(state: number, unit: number): unknown[] {
-		const { setup } = this.#scratch;
+		const { setup } = this.#sandbox;
 		const members = shapeOf(setup).units[unit]?.members ?? [];
 		const displays = (setup.display_tasks ?? []).filter(({ execution_tasks: [first] }) =>
 			members.some((task) => setup.tasks[task]?.id === first),

@@ -7,27 +7,27 @@ import type {
 	TaskObservation,
 } from '../../vocabulary/observation.ts';
 import type { DisplayTask } from '../../vocabulary/setup.ts';
-import { hostPlace, type Scratch, SERVER, taskPlace } from './scratch.ts';
+import { hostPlace, type Sandbox, SERVER, taskPlace } from './sandbox.ts';
 
 /** The state of a component. */
 export type Read = (component: number) => number;
 
 /** How tasks and hosts look in the states of components; each is found once. */
 export class PartsSeen {
-	readonly #scratch: Scratch;
+	readonly #sandbox: Sandbox;
 	/** By task and state of its unit. */
 	readonly #tasks: TaskObservation[][];
 	/** By host and state, but for the execution that the server has it down for. */
 	readonly #hosts: HostObservation[][];
 
-	constructor(scratch: Scratch) {
-		this.#scratch = scratch;
-		this.#tasks = scratch.setup.tasks.map(() => []);
-		this.#hosts = scratch.setup.hosts.map(() => []);
+	constructor(sandbox: Sandbox) {
+		this.#sandbox = sandbox;
+		this.#tasks = sandbox.setup.tasks.map(() => []);
+		this.#hosts = sandbox.setup.hosts.map(() => []);
 	}
 
 	task(read: Read, task: number): TaskObservation {
-		const { setup, tables, local } = this.#scratch;
+		const { setup, tables, local } = this.#sandbox;
 		const id = read(taskPlace(setup, task));
 		const kept = this.#tasks[task] ?? [];
 		let seen = kept[id];
@@ -41,20 +41,20 @@ export class PartsSeen {
 
 	/** Which execution of a task is the live one. */
 	execution(read: Read, task: number): number {
-		const { setup, tables, local } = this.#scratch;
+		const { setup, tables, local } = this.#sandbox;
 		return tables.task.context(local.task(read(taskPlace(setup, task)), task).snapshot).execution;
 	}
 
 	/** How often a display task was restarted. */
 	restarts(read: Read, { execution_tasks: [first] }: DisplayTask): number {
-		const { setup, tables, local } = this.#scratch;
+		const { setup, tables, local } = this.#sandbox;
 		const member = setup.tasks.findIndex(({ id }) => id === first);
 		return tables.unit.context(local.unit(read(taskPlace(setup, member))).snapshot).restarts;
 	}
 
 	/** But for the execution that the server has it down for. */
 	host(read: Read, host: number): HostObservation {
-		const { setup, tables, local } = this.#scratch;
+		const { setup, tables, local } = this.#sandbox;
 		const id = read(hostPlace(setup, host));
 		const kept = this.#hosts[host] ?? [];
 		let seen = kept[id];
@@ -67,20 +67,20 @@ export class PartsSeen {
 
 	/** The task that the server has a host down for. */
 	assigned(read: Read, host: number): number | null {
-		return this.#scratch.tables['app-server'].context(read(SERVER)).assigned[host] ?? null;
+		return this.#sandbox.tables['app-server'].context(read(SERVER)).assigned[host] ?? null;
 	}
 
 	/** The execution that the server has a host down for. */
 	assignedExecution(read: Read, host: number): ExecutionRef | null {
 		const task = this.assigned(read, host);
 		if (task === null) return null;
-		const id = this.#scratch.setup.tasks[task]?.id ?? '';
+		const id = this.#sandbox.setup.tasks[task]?.id ?? '';
 		return { task: id, execution: this.execution(read, task) };
 	}
 
 	/** The request that an agent waits to be answered. */
 	sent(read: Read, host: number): Message[] {
-		const { setup, local, tables } = this.#scratch;
+		const { setup, local, tables } = this.#sandbox;
 		const { call } = tables.call.context(local.host(read(hostPlace(setup, host))).call);
 		return call === null ? [] : [requestFlight(setup, host, 'call', call).message];
 	}

@@ -13,7 +13,7 @@ import { LazyObservations } from './lazy-observations.ts';
 import { Looks } from './looks.ts';
 import { PartsSeen } from './parts-seen.ts';
 import { Rules } from './rules/index.ts';
-import { type Happened, Scratch, unitAt } from './scratch.ts';
+import { type Happened, Sandbox, unitAt } from './sandbox.ts';
 
 /** What is looked at beside the guarantees: that nothing is left for ever. */
 export const STUCK = 'deadlock';
@@ -28,7 +28,7 @@ export class RetryProduct implements Product<Happened> {
 	readonly observers: readonly Observer<Happened>[];
 	readonly demands: readonly Demand[];
 	readonly exchanges: readonly Exchange<Happened>[];
-	readonly #scratch: Scratch;
+	readonly #sandbox: Sandbox;
 	readonly #observations: LazyObservations;
 	readonly #looks: Looks;
 	readonly #rules: Rules;
@@ -38,12 +38,12 @@ export class RetryProduct implements Product<Happened> {
 		tables: Answering = tablesOf(setup),
 		judges: readonly Guarantee[] = guarantees,
 	) {
-		const scratch = new Scratch(setup, tables);
-		const parts = new PartsSeen(scratch);
-		const observations = new LazyObservations(scratch, parts);
-		this.#scratch = scratch;
+		const sandbox = new Sandbox(setup, tables);
+		const parts = new PartsSeen(sandbox);
+		const observations = new LazyObservations(sandbox, parts);
+		this.#sandbox = sandbox;
 		this.#observations = observations;
-		this.#looks = new Looks(scratch, parts);
+		this.#looks = new Looks(sandbox, parts);
 		this.components = [
 			'app server',
 			'quota',
@@ -52,23 +52,23 @@ export class RetryProduct implements Product<Happened> {
 			),
 			...setup.hosts.map((id) => `host ${id}`),
 		];
-		this.initial = scratch.initial;
+		this.initial = sandbox.initial;
 		this.budgets = BUDGETS.map((name) => ({ name, amount: bounds[name] ?? 0 }));
 		this.capacity = bounds.messages;
-		this.#rules = new Rules(scratch, bounds);
+		this.#rules = new Rules(sandbox, bounds);
 		this.rules = this.#rules.always();
-		this.exchanges = hostExchanges(setup.hosts, scratch.messages);
+		this.exchanges = hostExchanges(setup.hosts, sandbox.messages);
 		const first = observations.state((component) => this.initial[component] ?? 0);
 		const moment = lastMoment(observations);
-		this.observers = judges.map((guarantee) => observer(guarantee, scratch, first, moment));
+		this.observers = judges.map((guarantee) => observer(guarantee, sandbox, first, moment));
 		this.demands = [
-			...judges.flatMap((guarantee) => demand(guarantee, observations, scratch, first)),
+			...judges.flatMap((guarantee) => demand(guarantee, observations, sandbox, first)),
 			stuck(observations),
 		];
 	}
 
 	get bytes(): number {
-		return this.#scratch.messages.bytes + this.#scratch.local.bytes;
+		return this.#sandbox.messages.bytes + this.#sandbox.local.bytes;
 	}
 
 	deliveries(message: number): Product<Happened>['rules'] {
@@ -86,11 +86,11 @@ export class RetryProduct implements Product<Happened> {
 
 	/** Messages as they are seen. */
 	flights(messages: readonly number[]): Message[] {
-		return messages.map((message) => this.#scratch.messages.flight(message).message);
+		return messages.map((message) => this.#sandbox.messages.flight(message).message);
 	}
 
 	settle(component: number, state: number): number {
-		const { setup, local } = this.#scratch;
+		const { setup, local } = this.#sandbox;
 		return unitAt(setup, component) === null ? state : local.settleUnit(state);
 	}
 }
@@ -106,7 +106,7 @@ function lastMoment(observations: LazyObservations): (happened: Happened, view: 
 
 function observer(
 	guarantee: Guarantee,
-	{ setup }: Scratch,
+	{ setup }: Sandbox,
 	first: Observation,
 	moment: (happened: Happened, view: View) => Moment,
 ): Observer<Happened> {
@@ -129,7 +129,7 @@ function observer(
 function demand(
 	{ id, owed, begin }: Guarantee,
 	observations: LazyObservations,
-	{ setup }: Scratch,
+	{ setup }: Sandbox,
 	first: Observation,
 ): Demand[] {
 	if (owed === undefined) return [];

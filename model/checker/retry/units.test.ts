@@ -6,7 +6,7 @@ import { type Sized, sizedTo } from '../configurations/sized.ts';
 import { display, stale } from '../configurations/units.ts';
 import { check } from './check.ts';
 import { STUCK } from './retry-product.ts';
-import { Scratch } from './scratch.ts';
+import { Sandbox } from './sandbox.ts';
 
 const limits = { memory: 2 ** 30, states: 50_000 };
 
@@ -34,12 +34,12 @@ test('nothing is left for ever by the right machine', async () => {
 });
 
 test('a step that changes what its rule does not read is refused', () => {
-	const scratch = new Scratch(display.setup, createTables());
+	const sandbox = new Sandbox(display.setup, createTables());
 	const crash = (reads: number[]) =>
-		scratch.part(
+		sandbox.part(
 			{ kind: 'monitor-runs' },
 			reads,
-			[...reads.keys()].map(() => scratch.initial[0] ?? 0),
+			[...reads.keys()].map(() => sandbox.initial[0] ?? 0),
 			0,
 			(system) => system.tell('server', { to: 'server', signal: { type: 'CRASH' } }),
 		);

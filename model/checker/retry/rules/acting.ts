@@ -6,7 +6,7 @@ import type { Message } from '../../../vocabulary/message.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import type { Outcome, Rule } from '../../engine/product/product.ts';
 import { NOW } from '../local.ts';
-import { type Happened, QUOTA, type Scratch, SERVER, taskPlace, unitPlace } from '../scratch.ts';
+import { type Happened, QUOTA, type Sandbox, SERVER, taskPlace, unitPlace } from '../sandbox.ts';
 
 export type RetryRule = Rule<Happened>;
 export type RetryOutcome = Outcome<Happened>;
@@ -17,13 +17,13 @@ export interface Costed {
 	readonly cost?: number;
 }
 
-/** What all who act have in common: the scratch on which events are tried, and how often they may. */
+/** What all who act have in common: the sandbox on which events are tried, and how often they may. */
 export class Acting {
-	readonly scratch: Scratch;
+	readonly sandbox: Sandbox;
 	readonly bounds: Bounds;
 
-	constructor(scratch: Scratch, bounds: Bounds) {
-		this.scratch = scratch;
+	constructor(sandbox: Sandbox, bounds: Bounds) {
+		this.sandbox = sandbox;
 		this.bounds = bounds;
 	}
 
@@ -34,7 +34,7 @@ export class Acting {
 		states: readonly number[],
 		cost: number | undefined,
 	): RetryOutcome {
-		const { happened, writes, network } = this.scratch.happen(event, reads, states, null);
+		const { happened, writes, network } = this.sandbox.happen(event, reads, states, null);
 		return { label: happened, writes, network, ...(cost === undefined ? {} : { cost }) };
 	}
 
@@ -43,12 +43,12 @@ export class Acting {
 		event: Event,
 		reads: readonly number[],
 		hours: number,
-		act: Parameters<Scratch['part']>[4],
+		act: Parameters<Sandbox['part']>[4],
 	): RetryRule {
 		return {
 			reads,
 			ask: (states) => {
-				const { happened, writes, network } = this.scratch.part(event, reads, states, hours, act);
+				const { happened, writes, network } = this.sandbox.part(event, reads, states, hours, act);
 				return [{ label: happened, writes, network }];
 			},
 		};
@@ -56,7 +56,7 @@ export class Acting {
 
 	/** What a request that changes no status or list may touch: the unit of a task, quota and server. */
 	ownReads(task: number): number[] {
-		return [taskPlace(this.scratch.setup, task), QUOTA, SERVER];
+		return [taskPlace(this.sandbox.setup, task), QUOTA, SERVER];
 	}
 
 	/**
@@ -64,7 +64,7 @@ export class Acting {
 	 * the merge queue all of them.
 	 */
 	reads(unit: number): number[] {
-		const { setup } = this.scratch;
+		const { setup } = this.sandbox;
 		const { units, downstream } = shapeOf(setup);
 		const all =
 			setup.requester === 'github_merge_request' ? units.keys() : (downstream[unit] ?? []);
@@ -73,15 +73,15 @@ export class Acting {
 	}
 
 	readsOf(task: number): number[] {
-		return this.reads(shapeOf(this.scratch.setup).unitOf[task] ?? 0);
+		return this.reads(shapeOf(this.sandbox.setup).unitOf[task] ?? 0);
 	}
 
 	isUp(server: number | undefined): boolean {
-		return this.scratch.tables['app-server'].value(server ?? 0) === 'up';
+		return this.sandbox.tables['app-server'].value(server ?? 0) === 'up';
 	}
 
 	isAlive(host: string, state: number): boolean {
-		const { setup, local, tables } = this.scratch;
+		const { setup, local, tables } = this.sandbox;
 		const seen = hostSeen(setup, tables, setup.hosts.indexOf(host), local.host(state), null);
 		return seen.agent === 'alive';
 	}

@@ -9,7 +9,7 @@ import {
 import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/event.ts';
 import { costOf } from '../bounds.ts';
-import { hostPlace, QUOTA, SERVER, taskPlace, unitPlace } from '../scratch.ts';
+import { hostPlace, QUOTA, SERVER, taskPlace, unitPlace } from '../sandbox.ts';
 import type { Acting, RetryRule } from './acting.ts';
 
 /** A day passes in one step: every secret, slot and heartbeat is over then. */
@@ -24,7 +24,7 @@ export function ofClock(acting: Acting): RetryRule[] {
 	if (hours === 0) return [timePasses(acting, day, undefined)];
 	const single: TimePasses[] = [
 		{ kind: 'hours-pass', hours: 1 },
-		...acting.scratch.setup.hosts.map((host) => ({ kind: 'host-unreachable', host }) as const),
+		...acting.sandbox.setup.hosts.map((host) => ({ kind: 'host-unreachable', host }) as const),
 	];
 	return [
 		timePasses(acting, day, undefined),
@@ -33,7 +33,7 @@ export function ofClock(acting: Acting): RetryRule[] {
 }
 
 function timePasses(acting: Acting, event: TimePasses, cost: number | undefined): RetryRule {
-	const { setup } = acting.scratch;
+	const { setup } = acting.sandbox;
 	const hours = event.kind === 'hours-pass' ? event.hours : 1;
 	const cutOff = (host: number) =>
 		event.kind === 'host-unreachable' && setup.hosts[host] === event.host;
@@ -79,8 +79,8 @@ function heartbeat(
 	task: number,
 ): RetryRule {
 	const reads = [
-		hostPlace(acting.scratch.setup, host),
-		taskPlace(acting.scratch.setup, task),
+		hostPlace(acting.sandbox.setup, host),
+		taskPlace(acting.sandbox.setup, task),
 		SERVER,
 	];
 	return acting.part(event, reads, hours, (system) => {

@@ -1,11 +1,11 @@
 import { hostSeen } from '../../../system/observe.ts';
-import { hostPlace } from '../scratch.ts';
+import { hostPlace } from '../sandbox.ts';
 import { type Acting, NOTHING, type RetryRule } from './acting.ts';
 import { explored } from './explored.ts';
 
 /** What an agent and its commands can do by themselves. */
 export function ofHost(acting: Acting, host: number): RetryRule {
-	const { setup, tables, local } = acting.scratch;
+	const { setup, tables, local } = acting.sandbox;
 	const reads = [hostPlace(setup, host)];
 	return {
 		reads,

@@ -1,5 +1,5 @@
 import type { Bounds } from '../../../vocabulary/bounds.ts';
-import type { Scratch } from '../scratch.ts';
+import type { Sandbox } from '../sandbox.ts';
 import { Acting, type RetryRule } from './acting.ts';
 import { ofClock } from './clock.ts';
 import { ofHost } from './hosts.ts';
@@ -11,13 +11,13 @@ import { ofUsers, ofUsersOfDisplay } from './users.ts';
 export class Rules {
 	readonly #acting: Acting;
 
-	constructor(scratch: Scratch, bounds: Bounds) {
-		this.#acting = new Acting(scratch, bounds);
+	constructor(sandbox: Sandbox, bounds: Bounds) {
+		this.#acting = new Acting(sandbox, bounds);
 	}
 
 	/** What can happen by itself. */
 	always(): RetryRule[] {
-		const { tasks, display_tasks = [], hosts } = this.#acting.scratch.setup;
+		const { tasks, display_tasks = [], hosts } = this.#acting.sandbox.setup;
 		return [
 			...[...hosts.keys()].map((host) => ofHost(this.#acting, host)),
 			...[...tasks.keys()].flatMap((task) => ofUsers(this.#acting, task)),

@@ -2,12 +2,12 @@ import { givenTo } from '../../../machines/app-server.ts';
 import type { Event } from '../../../vocabulary/event.ts';
 import { selectorOf } from '../../../vocabulary/message.ts';
 import { costOf } from '../bounds.ts';
-import { hostPlace, SERVER } from '../scratch.ts';
+import { hostPlace, SERVER } from '../sandbox.ts';
 import { type Acting, labelled, type RetryOutcome, type RetryRule } from './acting.ts';
 
 /** What can happen because a message is in flight. */
 export function deliveries(acting: Acting, message: number): RetryRule[] {
-	const { messages, setup } = acting.scratch;
+	const { messages, setup } = acting.sandbox;
 	const flight = messages.flight(message);
 	const rules: RetryRule[] =
 		flight.message.leg === 'reply'
@@ -18,8 +18,8 @@ export function deliveries(acting: Acting, message: number): RetryRule[] {
 	return rules;
 }
 
-function faultsOf({ scratch, bounds }: Acting, message: number): RetryOutcome[] {
-	const { messages } = scratch;
+function faultsOf({ sandbox, bounds }: Acting, message: number): RetryOutcome[] {
+	const { messages } = sandbox;
 	const flight = messages.flight(message);
 	const selector = selectorOf(flight.message);
 	const { losses = 0, repeats = 0 } = bounds;
@@ -48,7 +48,7 @@ function faultsOf({ scratch, bounds }: Acting, message: number): RetryOutcome[] 
 
 /** A request is handled by the machines of the task that it is about; `next`, by those of the task that is given. */
 function requests(acting: Acting, message: number): RetryRule[] {
-	const { messages, setup, tables } = acting.scratch;
+	const { messages, setup, tables } = acting.sandbox;
 	const { call, host } = messages.flight(message);
 	if (call.route !== 'next') {
 		const small = call.route === 'start' || call.route === 'heartbeat';
@@ -72,8 +72,8 @@ function delivery(
 	reads: readonly number[],
 	concerns: (states: readonly number[]) => boolean,
 ): RetryRule {
-	const { scratch, bounds } = acting;
-	const flight = scratch.messages.flight(message);
+	const { sandbox, bounds } = acting;
+	const flight = sandbox.messages.flight(message);
 	const selector = selectorOf(flight.message);
 	const events: Event[] = [{ kind: 'message-delivered', message: selector }];
 	const needsServer = flight.message.leg === 'request';
@@ -88,7 +88,7 @@ function delivery(
 			if (needsServer && !acting.isUp(states[reads.indexOf(SERVER)])) return [];
 			if (!concerns(states)) return [];
 			return events.map((event) => {
-				const { happened, writes, network } = scratch.happen(event, reads, states, flight);
+				const { happened, writes, network } = sandbox.happen(event, reads, states, flight);
 				const crash = event.kind === 'server-crashes';
 				return {
 					label: happened,

@@ -2,7 +2,7 @@ import { sweep, sweepUnit } from '../../../system/parts.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/event.ts';
 import { costOf } from '../bounds.ts';
-import { SERVER } from '../scratch.ts';
+import { SERVER } from '../sandbox.ts';
 import { type Acting, labelled, type RetryRule } from './acting.ts';
 
 /** The app server crashes between two requests, and comes back. */
@@ -28,10 +28,10 @@ export function ofMonitor(acting: Acting): RetryRule {
 		ask: ([state = 0]) =>
 			acting.isUp(state) ? [{ ...labelled(event, [], []), writes: [state] }] : [],
 		parts: [
-			...acting.scratch.setup.tasks.map((_, task) =>
+			...acting.sandbox.setup.tasks.map((_, task) =>
 				acting.part(event, acting.readsOf(task), 0, (system) => sweep(system, task)),
 			),
-			...shapeOf(acting.scratch.setup).units.map(({ unit }) =>
+			...shapeOf(acting.sandbox.setup).units.map(({ unit }) =>
 				acting.part(event, acting.reads(unit), 0, (system) => sweepUnit(system, unit)),
 			),
 		],

@@ -1,7 +1,7 @@
 import { displaySeen, taskSeen } from '../../../system/observe.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
-import { SERVER } from '../scratch.ts';
+import { SERVER } from '../sandbox.ts';
 import { type Acting, NOTHING, type RetryRule } from './acting.ts';
 import { explored, mayAct } from './explored.ts';
 
@@ -10,11 +10,11 @@ const ACTORS = ['user', 'stranger'] as const;
 
 /** What users and attackers can do to a task. */
 export const ofUsers = (acting: Acting, task: number): RetryRule[] =>
-	rulesOf(acting, task, acting.scratch.setup.tasks[task]?.id);
+	rulesOf(acting, task, acting.sandbox.setup.tasks[task]?.id);
 
 /** What users can do to a display task. */
 export function ofUsersOfDisplay(acting: Acting, display: number): RetryRule[] {
-	const { tasks, display_tasks = [] } = acting.scratch.setup;
+	const { tasks, display_tasks = [] } = acting.sandbox.setup;
 	const { id, execution_tasks = [] } = display_tasks[display] ?? {};
 	const first = tasks.findIndex((task) => task.id === execution_tasks[0]);
 	return rulesOf(acting, first, id);
@@ -22,7 +22,7 @@ export function ofUsersOfDisplay(acting: Acting, display: number): RetryRule[] {
 
 /** The rules of events that name this task or display task; they concern all of its unit. */
 function rulesOf(acting: Acting, task: number, id: string | undefined): RetryRule[] {
-	const { scratch, bounds } = acting;
+	const { sandbox, bounds } = acting;
 	if (!mayAct(ACTORS, bounds)) return [];
 	const reads = acting.readsOf(task);
 	return [
@@ -31,7 +31,7 @@ function rulesOf(acting: Acting, task: number, id: string | undefined): RetryRul
 			ask: (states) => {
 				if (!acting.isUp(states[reads.indexOf(SERVER)])) return [];
 				const seen = unitSeen(acting, task, states[0] ?? 0);
-				return explored(ACTORS, seen, scratch.setup, bounds)
+				return explored(ACTORS, seen, sandbox.setup, bounds)
 					.filter(({ event }) => 'task' in event && event.task === id)
 					.map(({ event, cost }) => acting.outcome(event, reads, states, cost));
 			},
@@ -40,8 +40,8 @@ function rulesOf(acting: Acting, task: number, id: string | undefined): RetryRul
 }
 
 /** An observation of nothing but the unit of a task. */
-function unitSeen({ scratch }: Acting, task: number, state: number): Observation {
-	const { setup, tables, local } = scratch;
+function unitSeen({ sandbox }: Acting, task: number, state: number): Observation {
+	const { setup, tables, local } = sandbox;
 	const { units, unitOf } = shapeOf(setup);
 	const { snapshot: unit, members } = local.unit(state);
 	const tasks = members.map((one) =>

@@ -13,7 +13,7 @@ import { Tables } from '../../engine/tables/tables.ts';
 import type { Configuration } from '../bounds.ts';
 import { NOW } from '../local.ts';
 import { RetryProduct } from '../retry-product.ts';
-import type { Happened } from '../scratch.ts';
+import type { Happened } from '../sandbox.ts';
 
 /** What a judge says of a step: that it was put to the test, and what was broken. */
 export interface Said {

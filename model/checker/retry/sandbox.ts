@@ -49,7 +49,7 @@ export interface Done {
  * One system at work in which a few components are put into given states, and all others are as at
  * the beginning: whatever happens there may depend on nothing but what was put in.
  */
-export class Scratch {
+export class Sandbox {
 	readonly setup: Setup;
 	readonly tables: Answering;
 	readonly local: Local;
