@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import type { Round } from './crew.ts';
-import { Hand } from './hand.ts';
+import type { Round } from './round.ts';
+import { RoundWorker } from './round-worker.ts';
 
-/** A thread of the crew: works round after round, as it is told. */
-let hand: Hand | null = null;
+/** A thread that explores round after round, as it is told. */
+let worker: RoundWorker | null = null;
 
 parentPort?.on('message', (round: Round) => {
-	hand ??= new Hand(round);
-	parentPort?.postMessage(hand.work(round));
+	worker ??= new RoundWorker(round);
+	parentPort?.postMessage(worker.work(round));
 });

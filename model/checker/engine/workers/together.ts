@@ -20,7 +20,7 @@ import {
 	STATES_FULL,
 	STOP,
 	STOPPED,
-} from './crew.ts';
+} from './round.ts';
 
 /** Levels with fewer states are not worth a round of all threads. */
 const WORTH_IT = 4096;
@@ -42,7 +42,7 @@ export async function* exploringTogether<Label>(
 	threads: number,
 ): AsyncGenerator<Progress, Exploration<Label>, void> {
 	const exploring = new Exploring(tables, limits);
-	const crew: Thread[] = [];
+	const workers: Thread[] = [];
 	try {
 		exploring.begin(tables.initial);
 		let ending: Ending = 'complete';
@@ -51,8 +51,8 @@ export async function* exploringTogether<Label>(
 			if (end - level < WORTH_IT) {
 				ending = yield* exploring.expandingAll(range(level, end));
 			} else {
-				while (crew.length < threads) crew.push(new Thread());
-				ending = yield* expandTogether(exploring, crew, level, end, limits);
+				while (workers.length < threads) workers.push(new Thread());
+				ending = yield* expandTogether(exploring, workers, level, end, limits);
 			}
 			if (ending !== 'complete' || (exploring.breaches.length > 0 && limits.goOn !== true)) break;
 			if (exploring.states.count > end) exploring.depth++;
@@ -65,11 +65,11 @@ export async function* exploringTogether<Label>(
 		}
 		return exploring.end(ending);
 	} finally {
-		await Promise.all(crew.map((thread) => thread.end()));
+		await Promise.all(workers.map((thread) => thread.end()));
 	}
 }
 
-/** A thread of the crew, which may end at any time: it may be killed, or find no memory. */
+/** A thread that works, which may end at any time: it may be killed, or find no memory. */
 class Thread {
 	readonly #worker = new Worker(new URL('./thread.mjs', import.meta.url));
 	#isLost = false;
@@ -105,7 +105,7 @@ function* range(from: number, to: number): Generator<number> {
 /** Expands one level with all threads, unless there is no room for what it leads to, or it is to stop. */
 async function* expandTogether<Label>(
 	exploring: Exploring<Label>,
-	crew: readonly Thread[],
+	workers: readonly Thread[],
 	level: number,
 	end: number,
 	{ stop, memory }: Limits,
@@ -140,10 +140,10 @@ async function* expandTogether<Label>(
 			if (report === null) Atomics.store(control, STOP, LOST);
 			return report;
 		};
-		const reports = (await Promise.all(crew.map(work))).filter((report) => report !== null);
+		const reports = (await Promise.all(workers.map(work))).filter((report) => report !== null);
 		clearInterval(asked);
 		// What a lost thread took and did not fill is not known: the states of this round do not count.
-		const isWhole = reports.length === crew.length;
+		const isWhole = reports.length === workers.length;
 		if (isWhole)
 			states.takeOver(
 				Atomics.load(control, FREE),

@@ -11,7 +11,7 @@ import {
 	type Round,
 	STATES_FULL,
 	STOP,
-} from './crew.ts';
+} from './round.ts';
 
 /** A slot of the index that some thread is about to fill. */
 const BUSY = -1;
@@ -21,7 +21,7 @@ const BUSY = -1;
  * lead to in the index that all threads share: whoever finds a slot empty claims it, writes the
  * state's hash, and then its place, so that nobody sees half of it.
  */
-export class Hand {
+export class RoundWorker {
 	readonly #expander: Expander;
 	#next = 0;
 	#end = 0;
