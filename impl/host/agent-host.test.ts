@@ -8,7 +8,7 @@ import { HostStage } from '../testing/host-stage.ts';
 import { setupOf } from '../testing/setups.ts';
 import { untilGone } from '../testing/shell-stage.ts';
 import { until } from '../testing/until.ts';
-import { isAlive } from './strays.ts';
+import { isAlive } from './orphans.ts';
 
 // They wait for real processes, on machines that may be busy.
 vi.setConfig({ testTimeout: 30_000 });

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import type { Invocation } from './invocation.ts';
-import { isAlive, kill } from './strays.ts';
+import { isAlive, kill } from './orphans.ts';
 
 /** How long after its end a command's output is still read when others hold on to it, in milliseconds. */
 const DRAIN_MS = 200;

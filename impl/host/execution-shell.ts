@@ -13,7 +13,7 @@ import { executionFolder } from './folders.ts';
 import type { Guardian } from './guardian.ts';
 import { type Invocation, toInvoke } from './invocation.ts';
 import { MARKER, type ShellOptions } from './shell-options.ts';
-import { killStrays } from './strays.ts';
+import { killOrphans } from './orphans.ts';
 import { TaskLog } from './task-log.ts';
 import { type Limits, LimitWatcher, limitsOf, type TimedOut } from './time-limits.ts';
 
@@ -126,7 +126,7 @@ export class ExecutionShell {
 	killNow(): void {
 		this.#background.clear();
 		for (const process of this.#processes) process.kill();
-		killStrays(MARKER, this.#options.workingDirectory);
+		killOrphans(MARKER, this.#options.workingDirectory);
 	}
 
 	/**

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { untilGone } from '../testing/shell-stage.ts';
 import { Guardian } from './guardian.ts';
-import { isAlive, kill } from './strays.ts';
+import { isAlive, kill } from './orphans.ts';
 
 // They wait for real processes, on machines that may be busy.
 vi.setConfig({ testTimeout: 30_000 });

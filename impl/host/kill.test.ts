@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { commandOf, ShellStage, untilGone } from '../testing/shell-stage.ts';
-import { isAlive } from './strays.ts';
+import { isAlive } from './orphans.ts';
 
 // They wait for real processes, on machines that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
@@ -115,11 +115,11 @@ test.runIf(process.platform === 'linux')(
 	'what leaves its process group is found at the end of its execution',
 	async () => {
 		const stage = new ShellStage();
-		const script = `setsid sh -c 'echo $$ > "$F/stray"; exec sleep 60' > /dev/null 2>&1 &`;
+		const script = `setsid sh -c 'echo $$ > "$F/orphan"; exec sleep 60' > /dev/null 2>&1 &`;
 		expect(await stage.run(script, environment(stage))).toBe('succeeded');
-		const stray = await stage.pid('stray');
+		const orphan = await stage.pid('orphan');
 		await stage.shell.finish();
-		await untilGone(stray);
+		await untilGone(orphan);
 	},
 );
 

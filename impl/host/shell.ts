@@ -7,7 +7,7 @@ import { ExecutionShell } from './execution-shell.ts';
 import { executionFolder } from './folders.ts';
 import { Guardian } from './guardian.ts';
 import { MARKER, type ShellOptions } from './shell-options.ts';
-import { killStrays } from './strays.ts';
+import { killOrphans } from './orphans.ts';
 
 /** Runs commands as processes of this machine, one execution after another. */
 export class RealShell implements Shell {
@@ -22,7 +22,7 @@ export class RealShell implements Shell {
 	/** Kills what an earlier agent of the same directory has left behind. */
 	constructor(options: ShellOptions) {
 		this.#options = options;
-		killStrays(MARKER, options.workingDirectory);
+		killOrphans(MARKER, options.workingDirectory);
 	}
 
 	begin(work: Work, configuration: Configuration, isSetUp = false): void {
@@ -66,7 +66,7 @@ export class RealShell implements Shell {
 	/** Kills everything at once: for an agent that is about to exit. */
 	killNow(): void {
 		if (this.#execution !== null) this.#execution.killNow();
-		else if (this.#groupFolder !== null) killStrays(MARKER, this.#options.workingDirectory);
+		else if (this.#groupFolder !== null) killOrphans(MARKER, this.#options.workingDirectory);
 	}
 
 	/** The shell is not used any more. */

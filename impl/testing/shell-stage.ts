@@ -6,7 +6,7 @@ import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { Block } from '../../model/vocabulary/project.ts';
 import { RealShell } from '../host/shell.ts';
 import type { ShellOptions } from '../host/shell-options.ts';
-import { isAlive } from '../host/strays.ts';
+import { isAlive } from '../host/orphans.ts';
 import type { Configuration } from '../ports/configuration.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
 import { testFolder } from './folder.ts';

@@ -8,14 +8,14 @@ const ROUNDS = 20;
  * commands that left their process group, or that an agent left behind. Works where `/proc` tells the
  * environment of processes (Linux), else does nothing. Tells how many were killed.
  */
-export function killStrays(variable: string, value: string): number {
+export function killOrphans(variable: string, value: string): number {
 	const killed = new Set<number>();
 	for (let round = 0; round < ROUNDS; round++) {
-		const strays = processIds().filter(
+		const orphans = processIds().filter(
 			(pid) => pid !== process.pid && hasVariable(pid, `${variable}=${value}`),
 		);
-		if (strays.length === 0) break;
-		for (const pid of strays) if (kill(pid)) killed.add(pid);
+		if (orphans.length === 0) break;
+		for (const pid of orphans) if (kill(pid)) killed.add(pid);
 	}
 	return killed.size;
 }
