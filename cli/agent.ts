@@ -9,7 +9,7 @@ import type { HostIdentity } from '../impl/agent/requests.ts';
 import { AgentHost } from '../impl/host/agent-host.ts';
 import { secretVariables } from '../impl/host/environment.ts';
 import { usableFolder } from '../impl/host/folders.ts';
-import type { Onlooker } from '../impl/host/onlooker.ts';
+import type { AgentObserver } from '../impl/host/agent-observer.ts';
 import { Redactor } from '../impl/host/redactor.ts';
 import { hostCommand, MULLIGAN } from '../reports/wording/commands.ts';
 import { BadInput } from './exit.ts';
@@ -121,7 +121,7 @@ async function work(flags: AgentFlags, workingDirectory: string): Promise<Depart
 		workingDirectory,
 		...(statusPort === undefined ? {} : { statusPort }),
 		pace: flags.pace,
-		onlooker: logOf(log),
+		observer: logOf(log),
 	});
 	const readable = secretVariables(process.env);
 	if (readable.length > 0)
@@ -180,7 +180,7 @@ const refusal = ({ host_id, api_server }: AgentFlags, status: number): string =>
 		: `${api_server} refuses the host "${host_id}" with status ${status} (check its secret)`;
 
 /** What happens, as one line each; what commands print is in the log of their task. */
-const logOf = (log: pino.Logger): Onlooker => ({
+const logOf = (log: pino.Logger): AgentObserver => ({
 	commandStarts: (command) => log.info({ command: describeCommand(command) }, 'command starts'),
 	commandEnds: (command, outcome) =>
 		log.info({ command: describeCommand(command), outcome }, 'command ends'),

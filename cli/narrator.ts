@@ -1,5 +1,5 @@
 import { describeCommand } from '../impl/agent/describe-command.ts';
-import type { Onlooker } from '../impl/host/onlooker.ts';
+import type { AgentObserver } from '../impl/host/agent-observer.ts';
 import type { RenderedCommand } from '../impl/ports/shell.ts';
 import type { Envelope } from '../impl/ports/transport.ts';
 import type { Answer } from '../impl/wire/answer.ts';
@@ -11,7 +11,7 @@ export interface EndTold {
 }
 
 /** Tells on a stream what an agent does, as it happens. */
-export class Narrator implements Onlooker {
+export class Narrator implements AgentObserver {
 	readonly #say: (line: string) => void;
 	readonly #ended: (told: EndTold) => void;
 	readonly #began = new Map<RenderedCommand, number>();

@@ -47,7 +47,7 @@ export async function runToEnd(
 	const agent = await startAgent({
 		...options,
 		host: { id: host, secret: store.committedHost(host)?.secret ?? '' },
-		onlooker: narrator,
+		observer: narrator,
 		echo: (text) => narrator.echo(text),
 	});
 	const departed = agent.finished.then((departure) => {

@@ -320,13 +320,13 @@ test('what is refused after an end, as the secret is another one by then, delays
 		return forward(request);
 	};
 	const troubles: string[] = [];
-	const onlooker = {
+	const observer = {
 		commandStarts: () => {},
 		commandEnds: () => {},
 		callAnswered: () => {},
 		troubled: (trouble: string) => void troubles.push(trouble),
 	};
-	await stage.agent({ onlooker });
+	await stage.agent({ observer });
 	await until('it is told', () => troubles.length === 2);
 	expect(troubles).toEqual(['task/t1/: status 409', 'task/t1/s3_usage?final=true: status 409']);
 	expect(exchanges(stage).slice(-4)).toEqual([

@@ -7,7 +7,7 @@ import { HttpConfigurations } from './configurations.ts';
 import { FileLock, LockHeld } from './file-lock.ts';
 import { UnusableFolder, usableFolder } from './folders.ts';
 
-import { type Onlooker, watchedShell, watchedTransport } from './onlooker.ts';
+import { type AgentObserver, observedShell, observedTransport } from './agent-observer.ts';
 import { HttpReports } from './reports.ts';
 import { RealShell } from './shell.ts';
 import {
@@ -37,7 +37,7 @@ export interface AgentHostOptions {
 	readonly maxLogBytes?: number;
 	/** How often a call is sent at the most. */
 	readonly callAttempts?: number;
-	readonly onlooker?: Onlooker;
+	readonly observer?: AgentObserver;
 	/** Is told what commands print, secrets redacted. */
 	readonly echo?: (text: string) => void;
 }
@@ -76,11 +76,11 @@ export class AgentHost {
 	}
 
 	private constructor(options: AgentHostOptions, status: StatusServer, lock: FileLock) {
-		const { apiServer, host, onlooker, pace = 1 } = options;
+		const { apiServer, host, observer, pace = 1 } = options;
 		const callAttempts = options.callAttempts ?? Policy.parse({}).call_attempts;
 		const timers = new RealTimers(pace);
 		const transport = new HttpTransport({ apiServer, pace });
-		const tell = (trouble: string): void => onlooker?.troubled(trouble);
+		const tell = (trouble: string): void => observer?.troubled(trouble);
 		const asking = { apiServer, host, timers, callAttempts, pace, tell };
 		this.#shell = shellOf(options, status.port);
 		const shell = this.#shell;
@@ -88,8 +88,8 @@ export class AgentHost {
 			host,
 			way: flagAgent,
 			timers,
-			transport: onlooker === undefined ? transport : watchedTransport(transport, onlooker),
-			shell: onlooker === undefined ? shell : watchedShell(shell, onlooker),
+			transport: observer === undefined ? transport : observedTransport(transport, observer),
+			shell: observer === undefined ? shell : observedShell(shell, observer),
 			configurations: new HttpConfigurations(asking),
 			reports: new HttpReports(asking),
 			callAttempts,

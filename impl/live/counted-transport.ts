@@ -1,6 +1,6 @@
 import type { Connection, Envelope, Transport } from '../ports/transport.ts';
 
-/** A transport that keeps count, so that an onlooker can tell when all that was sent has come through. */
+/** A transport that keeps count, so that an observer can tell when all that was sent has come through. */
 export class CountedTransport implements Transport {
 	/** Connections that were opened. */
 	opened = 0;

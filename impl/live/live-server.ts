@@ -19,7 +19,7 @@ import { SteeredClock } from './steered-clock.ts';
 export class LiveServer {
 	readonly #clock = new SteeredClock();
 	readonly #points = new MortalPoints();
-	/** For onlookers, whose transactions have no points. */
+	/** For observers, whose transactions have no points. */
 	#store: SqlStore | null = null;
 	#app: HttpApp | null = null;
 	#listening: Listening | null = null;

@@ -2,7 +2,7 @@ import type { EndDetails, Route } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
 import type { LightRequest, WireResponse } from '../wire/exchange.ts';
 
-/** A request, and what an onlooker may know of it without reading it. */
+/** A request, and what an observer may know of it without reading it. */
 export interface Envelope {
 	readonly request: LightRequest;
 	readonly route: Route;

@@ -8,7 +8,7 @@ import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
 import type { Connection, Envelope } from '../ports/transport.ts';
 import type { LightRequest, WireResponse } from '../wire/exchange.ts';
 
-/** What an onlooker reads from a response on its way. */
+/** What an observer reads from a response on its way. */
 export interface SeenReply {
 	readonly response: WireResponse;
 	readonly outcome: Outcome | null;

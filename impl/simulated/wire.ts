@@ -2,7 +2,7 @@ import type { AppServer } from '../routes/app-server.ts';
 import { AnswerBody } from '../wire/answer.ts';
 import type { LightRequest, WireResponse } from '../wire/exchange.ts';
 
-/** An answer of the app server, and its body for an onlooker. */
+/** An answer of the app server, and its body for an observer. */
 export interface Answered {
 	readonly response: WireResponse;
 	readonly body: AnswerBody;

@@ -1,6 +1,6 @@
 import type { ArchivedRecord, HostRecord, ProjectRecord, Store, TaskRecord } from './store.ts';
 
-/** What is committed, for an onlooker that takes no part. An unchanged record may be the same object. */
+/** What is committed, for an observer that takes no part. An unchanged record may be the same object. */
 export interface Committed {
 	committedTask(id: string): TaskRecord | undefined;
 	committedHistory(task: string): readonly ArchivedRecord[];
@@ -8,5 +8,5 @@ export interface Committed {
 	committedProject(id: string): ProjectRecord | undefined;
 }
 
-/** A store into which an onlooker can look at any moment, without waiting. */
+/** A store into which an observer can look at any moment, without waiting. */
 export interface OpenStore extends Store, Committed {}

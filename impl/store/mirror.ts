@@ -11,7 +11,7 @@ import type {
 
 /**
  * A store with a window: after each transaction it reads what was committed of the records that the
- * transaction touched, from the store itself. For one app server at a time, and for onlookers that
+ * transaction touched, from the store itself. For one app server at a time, and for observers that
  * cannot wait, as a simulation's.
  */
 export class MirroredStore implements OpenStore {

@@ -4,7 +4,7 @@ import type { Connection, Envelope, Transport } from '../ports/transport.ts';
 import { type Answer, readAnswer } from '../wire/answer.ts';
 
 /** Is told what an agent does, and changes nothing. */
-export interface Onlooker {
+export interface AgentObserver {
 	commandStarts(command: RenderedCommand): void;
 	commandEnds(command: RenderedCommand, outcome: CommandOutcome | 'killed'): void;
 	/** An attempt of a call is over; null when no answer came that settles it. */
@@ -13,35 +13,35 @@ export interface Onlooker {
 	troubled(trouble: string): void;
 }
 
-/** A transport whose calls are looked on. */
-export const watchedTransport = (transport: Transport, onlooker: Onlooker): Transport => ({
+/** A transport whose calls are observed. */
+export const observedTransport = (transport: Transport, observer: AgentObserver): Transport => ({
 	open: (envelope): Connection => {
 		const connection = transport.open(envelope);
 		const response = connection.response.then(async (response) => {
 			const answer = response === null ? null : await readAnswer(response);
-			onlooker.callAnswered(envelope, answer);
+			observer.callAnswered(envelope, answer);
 			return response;
 		});
 		return { response, close: () => connection.close() };
 	},
 });
 
-/** A shell whose commands are looked on. */
-export const watchedShell = (shell: Shell, onlooker: Onlooker): Shell => ({
+/** A shell whose commands are observed. */
+export const observedShell = (shell: Shell, observer: AgentObserver): Shell => ({
 	begin: (work, configuration, isSetUp) => shell.begin(work, configuration, isSetUp),
 	run: (command) => {
-		onlooker.commandStarts(command);
+		observer.commandStarts(command);
 		const { outcome, kill } = shell.run(command);
 		const told = outcome.then((outcome) => {
-			onlooker.commandEnds(command, outcome);
+			observer.commandEnds(command, outcome);
 			return outcome;
 		});
 		return { outcome: told, kill };
 	},
 	start: (command, failed) => {
-		onlooker.commandStarts(command);
+		observer.commandStarts(command);
 		shell.start(command, () => {
-			onlooker.commandEnds(command, 'failed');
+			observer.commandEnds(command, 'failed');
 			failed();
 		});
 	},
