@@ -32,7 +32,7 @@ export const AgentOrder = z.discriminatedUnion('kind', [
 export type AgentOrder = z.infer<typeof AgentOrder>;
 
 /** What an agent's process shows of itself. */
-const AgentLooks = z.object({
+const AgentSnapshot = z.object({
 	/** Whether nothing will happen in it unless something is done to it. */
 	atRest: z.boolean(),
 	execution: ExecutionRef.nullable(),
@@ -50,7 +50,7 @@ const AgentLooks = z.object({
 	/** Where processes on the host reach the agent. */
 	statusUrl: z.string(),
 });
-export type AgentLooks = z.infer<typeof AgentLooks>;
+export type AgentSnapshot = z.infer<typeof AgentSnapshot>;
 
 /** What each order comes to. */
 export const AGENT_RESULTS = comingTo({
@@ -58,5 +58,5 @@ export const AGENT_RESULTS = comingTo({
 	leave: Nothing,
 	fire: Nothing,
 	'time-out': Nothing,
-	look: AgentLooks,
+	look: AgentSnapshot,
 });

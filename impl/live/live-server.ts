@@ -10,7 +10,7 @@ import { PointedStore } from '../store/points.ts';
 import { openPostgres } from '../store/sql/postgres.ts';
 import { ALL_TABLES } from '../store/sql/records.ts';
 import type { SqlStore } from '../store/sql/sql-store.ts';
-import { lookAt } from './looks.ts';
+import { snapshotOf } from './snapshot.ts';
 import { MortalPoints } from './mortal-points.ts';
 import type { ServerOrder, UserKey } from './server-orders.ts';
 import { SteeredClock } from './steered-clock.ts';
@@ -37,7 +37,7 @@ export class LiveServer {
 			case 'monitor':
 				return this.#app?.monitor();
 			case 'look':
-				return lookAt(this.#opened, order);
+				return snapshotOf(this.#opened, order);
 			case 'die':
 				return this.#points.dieAt(order.at);
 			case 'points':

@@ -41,24 +41,24 @@ export type UserKey = z.infer<typeof UserKey>;
 const Moment = z.int();
 
 /** Records as they are in the store, moments as plain numbers. */
-const TaskLooks = TaskRow.extend({
+const TaskSnapshot = TaskRow.extend({
 	dispatched_at_ms: Moment.nullable(),
 	last_heartbeat_ms: Moment.nullable(),
 	ended_at_ms: Moment.nullable(),
 });
-const ArchivedLooks = ArchivedRow.extend({
+const ArchivedSnapshot = ArchivedRow.extend({
 	dispatched_at_ms: Moment.nullable(),
 	ended_at_ms: Moment,
 });
 
 /** Everything that is committed and that an observation tells of. */
-const ServerLooks = z.object({
-	tasks: z.array(z.object({ task: TaskLooks, history: z.array(ArchivedLooks) })),
+const ServerSnapshot = z.object({
+	tasks: z.array(z.object({ task: TaskSnapshot, history: z.array(ArchivedSnapshot) })),
 	hosts: z.array(HostRow),
 	slots: z.array(SlotRow.extend({ taken_at_ms: Moment })),
 	ignored_flags: z.array(IgnoredFlag),
 });
-export type ServerLooks = z.infer<typeof ServerLooks>;
+export type ServerSnapshot = z.infer<typeof ServerSnapshot>;
 
 /** What each order comes to. */
 export const SERVER_RESULTS = comingTo({
@@ -67,7 +67,7 @@ export const SERVER_RESULTS = comingTo({
 	listen: z.object({ url: z.string() }),
 	'set-clock': Nothing,
 	monitor: Nothing,
-	look: ServerLooks,
+	look: ServerSnapshot,
 	die: Nothing,
 	points: z.array(z.string()),
 });

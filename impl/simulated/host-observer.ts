@@ -6,7 +6,7 @@ import type { HostRecord } from '../store/store.ts';
 import type { AgentProcess } from './process.ts';
 
 /** All that decides what is seen of a host; each part is a new object when it changes. */
-interface Looks {
+interface Snapshot {
 	readonly process: AgentProcess | null;
 	readonly execution: ExecutionRef | null;
 	readonly group: SeenGroup | null;
@@ -21,10 +21,10 @@ interface Looks {
 
 const NOTHING: readonly Position[] = [];
 
-/** Looks at one host, and remembers what it saw last. */
+/** Snapshot at one host, and remembers what it saw last. */
 export class HostObserver {
 	readonly #id: string;
-	#looks: Looks | null = null;
+	#snapshot: Snapshot | null = null;
 	#seen: HostObservation | null = null;
 
 	constructor(id: string) {
@@ -33,7 +33,7 @@ export class HostObserver {
 
 	see(record: HostRecord, process: AgentProcess | null): HostObservation {
 		const current = process?.agent.current ?? null;
-		const looks: Looks = {
+		const snapshot: Snapshot = {
 			process,
 			execution: current?.execution ?? null,
 			group: process?.agent.group.seen ?? null,
@@ -44,24 +44,24 @@ export class HostObserver {
 			posted: current?.status.posted ?? null,
 			assigned: record.running,
 		};
-		if (this.#seen !== null && this.#looks !== null && looksSame(looks, this.#looks))
+		if (this.#seen !== null && this.#snapshot !== null && isSame(snapshot, this.#snapshot))
 			return this.#seen;
-		this.#looks = looks;
+		this.#snapshot = snapshot;
 		this.#seen = {
 			id: this.#id,
 			agent: process === null ? 'dead' : 'alive',
-			execution: looks.execution,
-			group: looks.group,
-			doing: doing(looks),
-			background: [...looks.background],
-			posted: looks.posted,
-			assigned: looks.assigned,
+			execution: snapshot.execution,
+			group: snapshot.group,
+			doing: doing(snapshot),
+			background: [...snapshot.background],
+			posted: snapshot.posted,
+			assigned: snapshot.assigned,
 		};
 		return this.#seen;
 	}
 }
 
-const looksSame = (a: Looks, b: Looks): boolean =>
+const isSame = (a: Snapshot, b: Snapshot): boolean =>
 	a.process === b.process &&
 	a.execution === b.execution &&
 	a.group === b.group &&
@@ -72,7 +72,7 @@ const looksSame = (a: Looks, b: Looks): boolean =>
 	a.posted === b.posted &&
 	a.assigned === b.assigned;
 
-function doing({ call, command, askingFor }: Looks): Doing {
+function doing({ call, command, askingFor }: Snapshot): Doing {
 	if (command !== null) return { kind: 'running', position: command };
 	if (call === null) return { kind: 'idle' };
 	return { kind: 'calling', ...call, ...(askingFor === null ? {} : { for: askingFor }) };

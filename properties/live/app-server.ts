@@ -2,7 +2,7 @@ import type { Details } from '../../impl/live/channel.ts';
 import {
 	type DeathPoint,
 	SERVER_RESULTS,
-	type ServerLooks,
+	type ServerSnapshot,
 	type ServerOrder,
 	type UserKey,
 } from '../../impl/live/server-orders.ts';
@@ -64,7 +64,7 @@ export class LiveAppServer {
 		await askServer(await this.#running(), 'monitor', {});
 	}
 
-	async look(setup: Setup): Promise<ServerLooks> {
+	async look(setup: Setup): Promise<ServerSnapshot> {
 		const tasks = setup.tasks.map(({ id }) => id);
 		const { hosts, project } = setup;
 		return askServer(await this.#running(), 'look', { project: project.id, tasks, hosts });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { folderName } from '../../impl/host/folders.ts';
 import {
 	AGENT_RESULTS,
-	type AgentLooks,
+	type AgentSnapshot,
 	type AgentOrder,
 	type Engagement,
 } from '../../impl/live/agent-orders.ts';
@@ -21,7 +21,7 @@ const AGAIN_MS = 1;
 export class LiveHost {
 	readonly id: string;
 	/** What the agent shows; null while it is dead. */
-	looks: AgentLooks | null = null;
+	snapshot: AgentSnapshot | null = null;
 	readonly #proxy: FaultProxy;
 	readonly #stage: Stage;
 	readonly #pool: Pool;
@@ -53,7 +53,7 @@ export class LiveHost {
 	/** The agent lets go of everything; its process stays. */
 	async leave(): Promise<void> {
 		if (this.#process?.isGone === false) await this.#ask('leave', {});
-		this.looks = null;
+		this.snapshot = null;
 	}
 
 	/** Kills the process, and sees that no command outlives it. */
@@ -61,7 +61,7 @@ export class LiveHost {
 		const process = this.#process;
 		const commands = this.#commands();
 		this.#process = null;
-		this.looks = null;
+		this.snapshot = null;
 		await process?.kill();
 		await this.#until(
 			() => this.#haveEnded(commands),
@@ -90,7 +90,7 @@ export class LiveHost {
 			default:
 				await this.#ask('time-out', { outcome });
 		}
-		await this.rest((looks) => looks.foreground !== command);
+		await this.rest((snapshot) => snapshot.foreground !== command);
 	}
 
 	async failInBackground({ block, step, member }: Position): Promise<void> {
@@ -100,7 +100,7 @@ export class LiveHost {
 		);
 		if (staged === undefined) throw new Error(`host "${this.id}" runs no such command`);
 		this.#stage.direct(staged.command, 'fail');
-		await this.rest((looks) => looks.behind.every(({ command }) => command !== staged.command));
+		await this.rest((snapshot) => snapshot.behind.every(({ command }) => command !== staged.command));
 	}
 
 	/** A process on the host posts an end status to the agent's local API. */
@@ -118,28 +118,28 @@ export class LiveHost {
 	 * Waits until the agent and all that it has to do with is at rest: its connections are as the proxy
 	 * sees them, the commands that it runs wait on stage, and those that it let go of are gone.
 	 */
-	async rest(happened: (looks: AgentLooks) => boolean = () => true): Promise<void> {
+	async rest(happened: (snapshot: AgentSnapshot) => boolean = () => true): Promise<void> {
 		if (this.#process === null) return;
 		const before = this.#commands();
 		let why = '';
 		await this.#until(
 			async () => {
-				const looks = await this.#look();
-				this.looks = looks;
-				why = this.#unrest(looks, before) ?? (happened(looks) ? '' : 'the event has no effect');
+				const snapshot = await this.#look();
+				this.snapshot = snapshot;
+				why = this.#unrest(snapshot, before) ?? (happened(snapshot) ? '' : 'the event has no effect');
 				return why === '';
 			},
 			() =>
-				`${why}: ${JSON.stringify(this.looks)} ${JSON.stringify(this.#proxy.trafficOf(this.id))}`,
+				`${why}: ${JSON.stringify(this.snapshot)} ${JSON.stringify(this.#proxy.trafficOf(this.id))}`,
 		);
 	}
 
 	/** What there is to wait for; null at rest. */
-	#unrest(looks: AgentLooks, before: readonly string[]): string | null {
-		if (!looks.atRest) return 'the agent is not at rest';
+	#unrest(snapshot: AgentSnapshot, before: readonly string[]): string | null {
+		if (!snapshot.atRest) return 'the agent is not at rest';
 		const { received, open } = this.#proxy.trafficOf(this.id);
-		if (looks.opened !== received || looks.open !== open) return 'something is on the wire';
-		const commands = commandsOf(looks);
+		if (snapshot.opened !== received || snapshot.open !== open) return 'something is on the wire';
+		const commands = commandsOf(snapshot);
 		if (!commands.every((command) => this.#stage.isWaiting(command)))
 			return 'a command is not on stage yet';
 		const letGo = before.filter((command) => !commands.includes(command));
@@ -154,7 +154,7 @@ export class LiveHost {
 	}
 
 	#commands(): readonly string[] {
-		return this.looks === null ? [] : commandsOf(this.looks);
+		return this.snapshot === null ? [] : commandsOf(this.snapshot);
 	}
 
 	async #until(isSo: () => boolean | Promise<boolean>, why: () => string): Promise<void> {
@@ -166,7 +166,7 @@ export class LiveHost {
 		}
 	}
 
-	#look(): Promise<AgentLooks> {
+	#look(): Promise<AgentSnapshot> {
 		return this.#ask('look', {});
 	}
 
@@ -174,9 +174,9 @@ export class LiveHost {
 		return this.#running().ask({ kind, ...details }, AGENT_RESULTS[kind]);
 	}
 
-	#alive(): AgentLooks {
-		if (this.looks === null) throw new Error(`the agent of host "${this.id}" is dead`);
-		return this.looks;
+	#alive(): AgentSnapshot {
+		if (this.snapshot === null) throw new Error(`the agent of host "${this.id}" is dead`);
+		return this.snapshot;
 	}
 
 	#running(): Child {
@@ -185,7 +185,7 @@ export class LiveHost {
 	}
 }
 
-const commandsOf = ({ foreground, behind }: AgentLooks): string[] => [
+const commandsOf = ({ foreground, behind }: AgentSnapshot): string[] => [
 	...(foreground === null ? [] : [foreground]),
 	...behind.map(({ command }) => command),
 ];

@@ -1,4 +1,4 @@
-import type { ServerLooks } from '../../impl/live/server-orders.ts';
+import type { ServerSnapshot } from '../../impl/live/server-orders.ts';
 import { slotsInUse } from '../../impl/server/quota.ts';
 import { hourOf } from '../../impl/simulated/clock.ts';
 import type { Secrets } from '../../impl/simulated/forgery.ts';
@@ -21,7 +21,7 @@ export class LiveObserver {
 	readonly #setup: Setup;
 	readonly #scene: Scene;
 	readonly #version: VersionObserver;
-	#looks: ServerLooks | null = null;
+	#snapshot: ServerSnapshot | null = null;
 
 	constructor(setup: Setup, scene: Scene) {
 		this.#setup = setup;
@@ -48,35 +48,35 @@ export class LiveObserver {
 		answer: Answer | null;
 	}): Promise<Observation> {
 		const { server, proxy, hosts } = this.#scene;
-		const looks = await server.look(this.#setup);
-		this.#looks = looks;
+		const snapshot = await server.look(this.#setup);
+		this.#snapshot = snapshot;
 		return {
 			hour: hourOf(now_ms),
 			server: server.isUp ? 'up' : 'down',
 			...this.#version.see(this.committed),
-			hosts: hosts.map((host) => this.#seeHost(host, looks)),
+			hosts: hosts.map((host) => this.#seeHost(host, snapshot)),
 			messages: proxy.messages,
-			quota_used: slotsInUse(looks.slots, now_ms),
+			quota_used: slotsInUse(snapshot.slots, now_ms),
 			answer,
-			ignored_flags: looks.ignored_flags,
+			ignored_flags: snapshot.ignored_flags,
 		};
 	}
 
-	#seeHost({ id, looks }: LiveHost, { hosts }: ServerLooks): HostObservation {
+	#seeHost({ id, snapshot }: LiveHost, { hosts }: ServerSnapshot): HostObservation {
 		return {
 			id,
-			agent: looks === null ? 'dead' : 'alive',
-			execution: looks?.execution ?? null,
-			group: looks?.group ?? null,
-			doing: looks?.doing ?? { kind: 'idle' },
-			background: looks?.background ?? [],
-			posted: looks?.posted ?? null,
+			agent: snapshot === null ? 'dead' : 'alive',
+			execution: snapshot?.execution ?? null,
+			group: snapshot?.group ?? null,
+			doing: snapshot?.doing ?? { kind: 'idle' },
+			background: snapshot?.background ?? [],
+			posted: snapshot?.posted ?? null,
 			assigned: hosts.find((host) => host.id === id)?.running ?? null,
 		};
 	}
 
-	#last(): ServerLooks {
-		if (this.#looks === null) throw new Error('nothing was looked at yet');
-		return this.#looks;
+	#last(): ServerSnapshot {
+		if (this.#snapshot === null) throw new Error('nothing was looked at yet');
+		return this.#snapshot;
 	}
 }

@@ -1,21 +1,21 @@
 import type { Store } from '../store/store.ts';
-import type { ServerLooks, ServerOrder } from './server-orders.ts';
+import type { ServerSnapshot, ServerOrder } from './server-orders.ts';
 
 /** What is committed of a setup, in one transaction. */
-export const lookAt = (
+export const snapshotOf = (
 	store: Store,
 	{ project, tasks, hosts }: Extract<ServerOrder, { kind: 'look' }>,
-): Promise<ServerLooks> =>
+): Promise<ServerSnapshot> =>
 	store.transaction(async (tx) => {
-		const looks: ServerLooks = { tasks: [], hosts: [], slots: [], ignored_flags: [] };
-		for (const id of hosts) looks.hosts.push(known(await tx.host(id), id));
+		const snapshot: ServerSnapshot = { tasks: [], hosts: [], slots: [], ignored_flags: [] };
+		for (const id of hosts) snapshot.hosts.push(known(await tx.host(id), id));
 		for (const id of tasks)
-			looks.tasks.push({
+			snapshot.tasks.push({
 				task: known(await tx.task(id), id),
 				history: [...(await tx.history(id))],
 			});
 		const { slots, ignored_flags } = known(await tx.project(project), project);
-		return { ...looks, slots: [...slots], ignored_flags: [...ignored_flags] };
+		return { ...snapshot, slots: [...slots], ignored_flags: [...ignored_flags] };
 	});
 
 function known<Thing>(record: Thing | undefined, id: string): Thing {
