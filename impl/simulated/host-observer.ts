@@ -21,7 +21,7 @@ interface Snapshot {
 
 const NOTHING: readonly Position[] = [];
 
-/** Snapshot at one host, and remembers what it saw last. */
+/** Looks at one host, and remembers what it saw last. */
 export class HostObserver {
 	readonly #id: string;
 	#snapshot: Snapshot | null = null;

@@ -214,8 +214,8 @@ export class LiveRun implements Run {
 		await server.setClock(this.#now_ms);
 		const isCutOff = ({ id }: LiveHost): boolean => !server.isUp || id === unreachable;
 		for (const host of hosts) {
-			if (host.looks === null) continue;
-			const { execution, doing } = host.looks;
+			if (host.snapshot === null) continue;
+			const { execution, doing } = host.snapshot;
 			const leavesGroup = execution === null && doing.kind === 'running';
 			// Nothing of the host has reached the server: longer than *F* and every retry.
 			if (isCutOff(host) && (execution !== null || leavesGroup)) await host.fire('fence');
@@ -223,7 +223,7 @@ export class LiveRun implements Run {
 			else await host.fire('deadline');
 		}
 		for (const host of hosts) {
-			if (isCutOff(host) || host.looks === null) continue;
+			if (isCutOff(host) || host.snapshot === null) continue;
 			proxy.setReliable(host.id, true);
 			await host.fire('beat');
 			proxy.setReliable(host.id, false);
