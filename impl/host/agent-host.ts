@@ -3,11 +3,10 @@ import { Policy } from '../../model/vocabulary/setup.ts';
 import { Agent, type Departure } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
 import { flagAgent } from '../designs/flag-agent.ts';
+import { type AgentObserver, observedShell, observedTransport } from './agent-observer.ts';
 import { HttpConfigurations } from './configurations.ts';
 import { FileLock, LockHeld } from './file-lock.ts';
 import { UnusableFolder, usableFolder } from './folders.ts';
-
-import { type AgentObserver, observedShell, observedTransport } from './agent-observer.ts';
 import { HttpReports } from './reports.ts';
 import { RealShell } from './shell.ts';
 import {

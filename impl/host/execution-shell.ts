@@ -12,8 +12,8 @@ import { type Expansions, expansionsOf } from './expansions.ts';
 import { executionFolder } from './folders.ts';
 import type { Guardian } from './guardian.ts';
 import { type Invocation, toInvoke } from './invocation.ts';
-import { MARKER, type ShellOptions } from './shell-options.ts';
 import { killOrphans } from './orphans.ts';
+import { MARKER, type ShellOptions } from './shell-options.ts';
 import { TaskLog } from './task-log.ts';
 import { type Limits, LimitWatcher, limitsOf, type TimedOut } from './time-limits.ts';
 

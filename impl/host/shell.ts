@@ -6,8 +6,8 @@ import type { CommandProcess } from './command-process.ts';
 import { ExecutionShell } from './execution-shell.ts';
 import { executionFolder } from './folders.ts';
 import { Guardian } from './guardian.ts';
-import { MARKER, type ShellOptions } from './shell-options.ts';
 import { killOrphans } from './orphans.ts';
+import { MARKER, type ShellOptions } from './shell-options.ts';
 
 /** Runs commands as processes of this machine, one execution after another. */
 export class RealShell implements Shell {

@@ -1,25 +1,25 @@
 import { expect, test } from 'vitest';
-import { HttpBench, PROJECT } from '../testing/http-bench.ts';
+import { HttpFixture, PROJECT } from '../testing/http-fixture.ts';
 
 const VERSIONS = 'admin/projects/p1/versions';
 
 test('a project that is loaded again keeps the slots in use, and its ignored flags are told', async () => {
-	const bench = await HttpBench.started();
-	await bench.agent('POST', `task/${HttpBench.task}/restart`);
-	const { body } = await bench.admin('PUT', 'admin/projects/p1', { ...PROJECT, post: [] });
+	const fixture = await HttpFixture.started();
+	await fixture.agent('POST', `task/${HttpFixture.task}/restart`);
+	const { body } = await fixture.admin('PUT', 'admin/projects/p1', { ...PROJECT, post: [] });
 	expect(body).toEqual({
 		id: 'p1',
 		ignored_flags: [{ task: 'lint', block: 'main', step: 0, func: 'setup' }],
 	});
-	const project = bench.store.committedProject('p1');
+	const project = fixture.store.committedProject('p1');
 	expect(project?.slots).toHaveLength(1);
 	expect(project?.definition.post).toEqual([]);
 });
 
 test('a version has each of its tasks on each of its variants, in order', async () => {
-	const bench = await HttpBench.of();
+	const fixture = await HttpFixture.of();
 	const asked = { id: 'v2', variants: ['x', 'y/z', 'x'], tasks: ['lint'] };
-	expect(await bench.admin('POST', VERSIONS, asked)).toEqual({
+	expect(await fixture.admin('POST', VERSIONS, asked)).toEqual({
 		status: 201,
 		body: {
 			id: 'v2',
@@ -29,7 +29,7 @@ test('a version has each of its tasks on each of its variants, in order', async 
 			],
 		},
 	});
-	expect(bench.record('v2_y_z_lint')).toMatchObject({ status: 'undispatched', variant: 'y/z' });
+	expect(fixture.record('v2_y_z_lint')).toMatchObject({ status: 'undispatched', variant: 'y/z' });
 });
 
 test.each([
@@ -42,20 +42,20 @@ test.each([
 	['with two tasks of one id', 400, VERSIONS, { id: 'v2', variants: ['x/', 'x?'] }],
 	['with a key of its own', 400, VERSIONS, { id: 'v2', variants: ['x'], priority: 1 }],
 ])('a version %s is refused with %i, and nothing changes', async (_, status, path, body) => {
-	const bench = await HttpBench.of();
-	const before = await bench.everything();
-	expect((await bench.admin('POST', path, body)).status).toBe(status);
-	expect(await bench.everything()).toEqual(before);
+	const fixture = await HttpFixture.of();
+	const before = await fixture.everything();
+	expect((await fixture.admin('POST', path, body)).status).toBe(status);
+	expect(await fixture.everything()).toEqual(before);
 });
 
 test('a version one of whose tasks there is already is refused as a whole', async () => {
-	const bench = await HttpBench.of();
+	const fixture = await HttpFixture.of();
 	const schedule = async (id: string, ...variants: string[]) =>
-		(await bench.admin('POST', VERSIONS, { id, variants, tasks: ['lint'] })).status;
+		(await fixture.admin('POST', VERSIONS, { id, variants, tasks: ['lint'] })).status;
 	expect(await schedule('w_x', 'y')).toBe(201);
 	expect(await schedule('w', 'q', 'x_y')).toBe(409);
-	expect(bench.store.committedTask('w_q_lint')).toBeUndefined();
-	expect((await bench.user('GET', 'versions/w')).status).toBe(404);
+	expect(fixture.store.committedTask('w_q_lint')).toBeUndefined();
+	expect((await fixture.user('GET', 'versions/w')).status).toBe(404);
 });
 
 function many(count: number): string[] {
@@ -81,38 +81,38 @@ test.each([
 	['a user with too long an id', `admin/users/${'x'.repeat(301)}`, { roles: [] }],
 	['a user with an unknown role', 'admin/users/u', { roles: ['root'] }],
 ])('%s is refused, and nothing changes', async (_, path, body) => {
-	const bench = await HttpBench.of();
-	const before = await bench.everything();
-	expect((await bench.admin('PUT', path, body)).status).toBe(400);
-	expect(await bench.everything()).toEqual(before);
+	const fixture = await HttpFixture.of();
+	const before = await fixture.everything();
+	expect((await fixture.admin('PUT', path, body)).status).toBe(400);
+	expect(await fixture.everything()).toEqual(before);
 });
 
 test('a character that is written as two escapes is whole', async () => {
-	const bench = await HttpBench.of();
+	const fixture = await HttpFixture.of();
 	const body = '{"id":"p1","tasks":[{"name":"\\ud83d\\ude00","commands":[]}]}';
-	expect((await bench.admin('PUT', 'admin/projects/p1', body)).status).toBe(200);
-	expect(bench.store.committedProject('p1')?.definition.tasks[0]?.name).toBe('\u{1f600}');
+	expect((await fixture.admin('PUT', 'admin/projects/p1', body)).status).toBe(200);
+	expect(fixture.store.committedProject('p1')?.definition.tasks[0]?.name).toBe('\u{1f600}');
 });
 
 test('an id may hold any character but NUL', async () => {
-	const bench = await HttpBench.of();
+	const fixture = await HttpFixture.of();
 	const id = 'a b/ü%?#';
 	const path = `admin/hosts/${encodeURIComponent(id)}`;
-	expect((await bench.admin('PUT', path)).body).toMatchObject({ id });
+	expect((await fixture.admin('PUT', path)).body).toMatchObject({ id });
 	const headers = {
 		'Host-Id': encodeURIComponent(id),
-		'Host-Secret': bench.store.committedHost(id)?.secret ?? '',
+		'Host-Secret': fixture.store.committedHost(id)?.secret ?? '',
 	};
 	const next = `hosts/${encodeURIComponent(id)}/agent/next_task`;
-	expect((await bench.agent('GET', next, undefined, headers)).status).toBe(200);
-	expect((await bench.admin('PUT', 'admin/hosts/a%00')).status).toBe(404);
+	expect((await fixture.agent('GET', next, undefined, headers)).status).toBe(200);
+	expect((await fixture.admin('PUT', 'admin/hosts/a%00')).status).toBe(404);
 });
 
 test('a disabled host works again when it is registered again', async () => {
-	const bench = await HttpBench.of();
-	await bench.agent('POST', 'hosts/h1/disable', { reason: 'full' });
-	const next = () => bench.agent('GET', 'hosts/h1/agent/next_task');
+	const fixture = await HttpFixture.of();
+	await fixture.agent('POST', 'hosts/h1/disable', { reason: 'full' });
+	const next = () => fixture.agent('GET', 'hosts/h1/agent/next_task');
 	expect((await next()).body).toEqual({ outcome: 'nothing', should_exit: true });
-	await bench.admin('PUT', 'admin/hosts/h1');
+	await fixture.admin('PUT', 'admin/hosts/h1');
 	expect((await next()).body).toMatchObject({ outcome: 'task' });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Access, Route } from '../routes/route.ts';
 import { ROUTES } from '../routes/routes.ts';
-import { HttpBench } from '../testing/http-bench.ts';
+import { HttpFixture } from '../testing/http-fixture.ts';
 import { BODIES, pathOf } from '../testing/samples.ts';
 
 type Headers = Record<string, string>;
@@ -9,20 +9,20 @@ type Headers = Record<string, string>;
 const LINT = 'v1_ubuntu_lint';
 
 /** The compile task runs on h1, the lint task on h2. */
-async function busy(): Promise<HttpBench> {
-	const bench = await HttpBench.started();
-	await bench.agent('GET', 'hosts/h2/agent/next_task', undefined, bench.identity('h2'));
-	return bench;
+async function busy(): Promise<HttpFixture> {
+	const fixture = await HttpFixture.started();
+	await fixture.agent('GET', 'hosts/h2/agent/next_task', undefined, fixture.identity('h2'));
+	return fixture;
 }
 
-const call = (bench: HttpBench, route: Route, headers: Headers) =>
-	bench.ask(route.method.toUpperCase(), pathOf(route), {
+const call = (fixture: HttpFixture, route: Route, headers: Headers) =>
+	fixture.ask(route.method.toUpperCase(), pathOf(route), {
 		headers,
 		...(route.method === 'get' ? {} : { body: BODIES[route.name] ?? '' }),
 	});
 
-const right = (bench: HttpBench, access: Access): Headers =>
-	access === 'user' || access === 'admin' ? bench.userHeaders(access) : bench.identity();
+const right = (fixture: HttpFixture, access: Access): Headers =>
+	access === 'user' || access === 'admin' ? fixture.userHeaders(access) : fixture.identity();
 
 const replaced = (headers: Headers, ...names: string[]): Headers => ({
 	...headers,
@@ -32,35 +32,38 @@ const replaced = (headers: Headers, ...names: string[]): Headers => ({
 /** Each kind of credentials: how they come about, and how a route of each access answers to them. */
 const CREDENTIALS: Record<
 	string,
-	[make: (bench: HttpBench, access: Access) => Headers | Promise<Headers>, Record<Access, number>]
+	[
+		make: (fixture: HttpFixture, access: Access) => Headers | Promise<Headers>,
+		Record<Access, number>,
+	]
 > = {
 	'no credentials': [() => ({}), { host: 401, task: 401, user: 401, admin: 401 }],
 	'wrong secrets': [
-		(bench, access) => replaced(right(bench, access), 'Host-Secret', 'Task-Secret', 'Api-Key'),
+		(fixture, access) => replaced(right(fixture, access), 'Host-Secret', 'Task-Secret', 'Api-Key'),
 		{ host: 401, task: 409, user: 401, admin: 401 },
 	],
 	'no secret of the host, or no user': [
-		(bench, access) => {
-			const { 'Host-Secret': _, 'Api-User': __, ...rest } = right(bench, access);
+		(fixture, access) => {
+			const { 'Host-Secret': _, 'Api-User': __, ...rest } = right(fixture, access);
 			return rest;
 		},
 		{ host: 400, task: 400, user: 401, admin: 401 },
 	],
 	'a wrong secret of the host, or a wrong user': [
-		(bench, access) => replaced(right(bench, access), 'Host-Secret', 'Api-User'),
+		(fixture, access) => replaced(right(fixture, access), 'Host-Secret', 'Api-User'),
 		{ host: 401, task: 401, user: 401, admin: 401 },
 	],
 	'expired secrets': [
-		async (bench, access) => {
-			const old = right(bench, access);
+		async (fixture, access) => {
+			const old = right(fixture, access);
 			if (access === 'task') {
-				await bench.end();
-				bench.clock.pass(2);
+				await fixture.end();
+				fixture.clock.pass(2);
 			} else {
-				await bench.admin('PUT', 'admin/hosts/h1');
-				const admin = bench.userHeaders('admin');
+				await fixture.admin('PUT', 'admin/hosts/h1');
+				const admin = fixture.userHeaders('admin');
 				for (const user of ['user', 'admin'])
-					await bench.ask('PUT', `/rest/v2/admin/users/${user}`, {
+					await fixture.ask('PUT', `/rest/v2/admin/users/${user}`, {
 						headers: admin,
 						body: { roles: [user] },
 					});
@@ -70,23 +73,23 @@ const CREDENTIALS: Record<
 		{ host: 401, task: 401, user: 401, admin: 401 },
 	],
 	"another task's credentials": [
-		(bench) => bench.identity('h2', LINT),
+		(fixture) => fixture.identity('h2', LINT),
 		{ host: 401, task: 409, user: 401, admin: 401 },
 	],
 	"another task's secret": [
-		(bench) => ({ ...bench.identity(), 'Task-Secret': bench.record(LINT).secret }),
+		(fixture) => ({ ...fixture.identity(), 'Task-Secret': fixture.record(LINT).secret }),
 		{ host: 0, task: 409, user: 401, admin: 401 },
 	],
 	"another host's credentials": [
-		(bench) => bench.identity('h2', HttpBench.task),
+		(fixture) => fixture.identity('h2', HttpFixture.task),
 		{ host: 401, task: 409, user: 401, admin: 401 },
 	],
 	"a user's key": [
-		(bench) => bench.userHeaders('user'),
+		(fixture) => fixture.userHeaders('user'),
 		{ host: 401, task: 401, user: 0, admin: 403 },
 	],
 	'the key of an admin who is no user': [
-		(bench) => bench.userHeaders('admin'),
+		(fixture) => fixture.userHeaders('admin'),
 		{ host: 401, task: 401, user: 403, admin: 0 },
 	],
 };
@@ -101,11 +104,11 @@ describe.each(Object.entries(CREDENTIALS))('%s', (name, [make, expected]) => {
 	test.each(refused.map((route) => [route.name, route] as const))(
 		'are refused by %s, and nothing changes',
 		async (_, route) => {
-			const bench = await busy();
-			const headers = await make(bench, route.access);
-			const before = await bench.everything();
-			expect((await call(bench, route, headers)).status).toBe(expected[route.access]);
-			expect(await bench.everything()).toEqual(before);
+			const fixture = await busy();
+			const headers = await make(fixture, route.access);
+			const before = await fixture.everything();
+			expect((await call(fixture, route, headers)).status).toBe(expected[route.access]);
+			expect(await fixture.everything()).toEqual(before);
 		},
 	);
 });
@@ -113,8 +116,8 @@ describe.each(Object.entries(CREDENTIALS))('%s', (name, [make, expected]) => {
 test.each(ROUTES.map((route) => [route.name, route] as const))(
 	'right credentials are accepted by %s',
 	async (name, route) => {
-		const bench = await busy();
-		const { status } = await call(bench, route, right(bench, route.access));
+		const fixture = await busy();
+		const { status } = await call(fixture, route, right(fixture, route.access));
 		// What is wrong then is not who asks: there is no patch, and the execution still runs.
 		const otherwise: Record<string, number> = {
 			patch: 404,
@@ -126,39 +129,39 @@ test.each(ROUTES.map((route) => [route.name, route] as const))(
 );
 
 test('the secret of an execution that has ended is good for one hour, for what must still be sent', async () => {
-	const bench = await busy();
-	await bench.agent('POST', `task/${HttpBench.task}/restart`);
-	const identity = bench.identity();
-	await bench.end();
-	const before = await bench.everything();
+	const fixture = await busy();
+	await fixture.agent('POST', `task/${HttpFixture.task}/restart`);
+	const identity = fixture.identity();
+	await fixture.end();
+	const before = await fixture.everything();
 	const answers: Record<string, number> = {};
 	const routes = ROUTES.filter((route) => route.access === 'task');
 	const answered = async () => {
-		for (const route of routes) answers[route.name] = (await call(bench, route, identity)).status;
+		for (const route of routes) answers[route.name] = (await call(fixture, route, identity)).status;
 		return answers;
 	};
-	bench.clock.pass(1);
+	fixture.clock.pass(1);
 	const late = Object.fromEntries(routes.map(({ name }) => [name, 409]));
 	expect(await answered()).toEqual({ ...late, viewTask: 200, end: 200, s3Usage: 200, mark: 400 });
-	bench.clock.pass(1);
+	fixture.clock.pass(1);
 	expect(new Set(Object.values(await answered()))).toEqual(new Set([401]));
-	expect(await bench.everything()).toEqual(before);
+	expect(await fixture.everything()).toEqual(before);
 });
 
 test('a host that is registered again is answered with its new secret only', async () => {
-	const bench = await HttpBench.of();
-	const old = bench.identity();
-	await bench.admin('PUT', 'admin/hosts/h1');
+	const fixture = await HttpFixture.of();
+	const old = fixture.identity();
+	await fixture.admin('PUT', 'admin/hosts/h1');
 	const setup = async (headers: Headers) =>
-		(await bench.agent('GET', 'agent/setup', undefined, headers)).status;
-	expect([await setup(old), await setup(bench.identity())]).toEqual([401, 200]);
+		(await fixture.agent('GET', 'agent/setup', undefined, headers)).status;
+	expect([await setup(old), await setup(fixture.identity())]).toEqual([401, 200]);
 });
 
 test('a host that nobody knows is not found', async () => {
-	const bench = await HttpBench.of();
-	const headers = { ...bench.identity(), 'Host-Id': 'nowhere' };
-	expect((await bench.agent('GET', 'agent/setup', undefined, headers)).status).toBe(404);
+	const fixture = await HttpFixture.of();
+	const headers = { ...fixture.identity(), 'Host-Id': 'nowhere' };
+	expect((await fixture.agent('GET', 'agent/setup', undefined, headers)).status).toBe(404);
 	expect(
-		(await bench.agent('GET', 'hosts/nowhere/agent/next_task', undefined, headers)).status,
+		(await fixture.agent('GET', 'hosts/nowhere/agent/next_task', undefined, headers)).status,
 	).toBe(404);
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { HttpBench } from '../testing/http-bench.ts';
+import { HttpFixture } from '../testing/http-fixture.ts';
 import { RawConnection } from '../testing/raw-connection.ts';
 import { listen } from './listen.ts';
 import { createLog } from './log.ts';
@@ -9,7 +9,7 @@ const lines: string[] = [];
 const said: unknown[] = [];
 let close: () => Promise<void>;
 let port: number;
-let bench: HttpBench;
+let fixture: HttpFixture;
 
 beforeEach(async () => {
 	lines.length = 0;
@@ -17,8 +17,8 @@ beforeEach(async () => {
 	for (const method of ['log', 'info', 'warn', 'error'] as const)
 		vi.spyOn(console, method).mockImplementation((...all: unknown[]) => void said.push(all));
 	const log = createLog('debug', { write: (line) => void lines.push(line) });
-	bench = await HttpBench.started({}, log);
-	const listening = await listen(bench.app.fetch, { host: '127.0.0.1', port: 0 });
+	fixture = await HttpFixture.started({}, log);
+	const listening = await listen(fixture.app.fetch, { host: '127.0.0.1', port: 0 });
 	close = listening.close;
 	port = Number(new URL(listening.url).port);
 });
@@ -47,19 +47,19 @@ const head = (method: string, path: string, headers: Readonly<Record<string, str
 		'',
 	].join('\r\n');
 
-const END = `/rest/v2/hosts/h1/task/${HttpBench.task}/end`;
+const END = `/rest/v2/hosts/h1/task/${HttpFixture.task}/end`;
 
 test.each([
 	['in its headers', () => head('POST', END)],
-	['in a body', () => `${head('POST', END, bench.identity())}Content-Length: 20\r\n\r\n{"st`],
+	['in a body', () => `${head('POST', END, fixture.identity())}Content-Length: 20\r\n\r\n{"st`],
 	[
 		'in a chunk',
-		() => `${head('POST', END, bench.identity())}Transfer-Encoding: chunked\r\n\r\n14\r\n{"st`,
+		() => `${head('POST', END, fixture.identity())}Transfer-Encoding: chunked\r\n\r\n14\r\n{"st`,
 	],
 	[
 		'in the body of an admin',
 		() =>
-			`${head('PUT', '/rest/v2/admin/projects/p1', bench.userHeaders('admin'))}Content-Length: 20\r\n\r\n{`,
+			`${head('PUT', '/rest/v2/admin/projects/p1', fixture.userHeaders('admin'))}Content-Length: 20\r\n\r\n{`,
 	],
 	['before its answer', () => `${head('GET', '/metrics')}\r\n`],
 	['in a long answer', () => `${head('GET', '/openapi.json')}\r\n`.repeat(20)],
@@ -67,7 +67,7 @@ test.each([
 	await breakOff(text());
 	const loud = lines.filter((line) => JSON.parse(line).level > 30);
 	expect([loud, said]).toEqual([[], []]);
-	expect(bench.record().status).toBe('started');
+	expect(fixture.record().status).toBe('started');
 	expect(
 		await (await RawConnection.open(port)).send(`${head('GET', '/healthz')}\r\n`).status(),
 	).toBe(200);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ids, Route } from '../routes/route.ts';
 import { ROUTES } from '../routes/routes.ts';
 import { conforming } from '../testing/conformance.ts';
-import { HttpBench } from '../testing/http-bench.ts';
+import { HttpFixture } from '../testing/http-fixture.ts';
 import { Choices, mutate } from '../testing/mutation.ts';
 import { RawConnection } from '../testing/raw-connection.ts';
 import { BODIES, IDS, pathOf } from '../testing/samples.ts';
@@ -29,7 +29,7 @@ interface Fuzzed {
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
 const TASKS = [
-	HttpBench.task,
+	HttpFixture.task,
 	'v1_ubuntu_lint',
 	'v2_ubuntu_compile',
 	'nothing',
@@ -50,17 +50,17 @@ const idsOf = (choices: Choices): Ids => ({
 });
 
 function headersOf(
-	bench: HttpBench,
+	fixture: HttpFixture,
 	route: Route,
 	ids: Ids,
 	choices: Choices,
 ): Record<string, string> {
-	const known = bench.store.committedTask(ids.task) !== undefined;
+	const known = fixture.store.committedTask(ids.task) !== undefined;
 	const right =
 		route.access === 'user' || route.access === 'admin'
-			? bench.userHeaders(route.access)
-			: bench.identity(
-					bench.record(known ? ids.task : undefined).host ?? 'h1',
+			? fixture.userHeaders(route.access)
+			: fixture.identity(
+					fixture.record(known ? ids.task : undefined).host ?? 'h1',
 					known ? ids.task : undefined,
 				);
 	if (!choices.once(3)) return right;
@@ -69,7 +69,7 @@ function headersOf(
 	return { ...right, [name]: odd };
 }
 
-function fuzz(bench: HttpBench, choices: Choices): Fuzzed {
+function fuzz(fixture: HttpFixture, choices: Choices): Fuzzed {
 	const route = choices.of(ROUTES);
 	const ids = idsOf(choices);
 	const method = choices.once(20) ? choices.of(METHODS) : route.method.toUpperCase();
@@ -78,18 +78,20 @@ function fuzz(bench: HttpBench, choices: Choices): Fuzzed {
 	return {
 		method,
 		path: choices.once(10) ? mutate(path, choices) : path,
-		headers: headersOf(bench, route, ids, choices),
+		headers: headersOf(fixture, route, ids, choices),
 		body: choices.once(3) ? mutate(text, choices) : text,
 	};
 }
 
 /** Brings hosts and tasks back to work: what is fuzzed must not end in a world where nothing can happen. */
-async function renew(bench: HttpBench): Promise<void> {
-	await bench.app.monitor();
-	for (const host of ['h1', 'h2']) await bench.admin('PUT', `admin/hosts/${host}`);
-	for (const task of [HttpBench.task, 'v1_ubuntu_lint'])
-		await bench.user('POST', `tasks/${task}/restart`, { execution: bench.record(task).execution });
-	await bench.agent('GET', 'hosts/h1/agent/next_task');
+async function renew(fixture: HttpFixture): Promise<void> {
+	await fixture.app.monitor();
+	for (const host of ['h1', 'h2']) await fixture.admin('PUT', `admin/hosts/${host}`);
+	for (const task of [HttpFixture.task, 'v1_ubuntu_lint'])
+		await fixture.user('POST', `tasks/${task}/restart`, {
+			execution: fixture.record(task).execution,
+		});
+	await fixture.agent('GET', 'hosts/h1/agent/next_task');
 }
 
 /** Null when it is not even a request. */
@@ -114,20 +116,20 @@ function heapUsed(): number {
 }
 
 test(`${IN_PROCESS} random and mutated requests are answered as documented, in bounded memory`, async () => {
-	const bench = await HttpBench.of({ max_automatic_restarts: 10, daily_limit: 0 });
+	const fixture = await HttpFixture.of({ max_automatic_restarts: 10, daily_limit: 0 });
 	const choices = new Choices(SEED);
 	const statuses = new Map<string, number>();
 	let heap = 0;
 	for (let count = 0; count < IN_PROCESS; count++) {
 		if (count === IN_PROCESS / 5) heap = heapUsed();
-		if (choices.once(500)) bench.clock.pass(1);
-		if (choices.once(200)) await renew(bench);
+		if (choices.once(500)) fixture.clock.pass(1);
+		if (choices.once(200)) await renew(fixture);
 		// Without a turn of the event loop the runtime lets go of nothing.
 		if (count % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
-		const request = toRequest(fuzz(bench, choices));
+		const request = toRequest(fuzz(fixture, choices));
 		if (request === null) continue;
 		const { method } = request;
-		const response = await bench.app.fetch(request);
+		const response = await fixture.app.fetch(request);
 		const { status } = response;
 		if (status >= 500) throw new Error(`${method} ${request.url} answered ${status}`);
 		// Reading and checking a body costs more than the request.
@@ -147,13 +149,13 @@ test(`${IN_PROCESS} random and mutated requests are answered as documented, in b
 }, 120_000);
 
 test(`${ON_SOCKET} mutated requests over a socket do not bring the server down`, async () => {
-	const bench = await HttpBench.of();
+	const fixture = await HttpFixture.of();
 	const limits = { ...LIMITS, headers_timeout_ms: 200, request_timeout_ms: 200 };
-	const { url, close } = await listen(bench.app.fetch, { host: '127.0.0.1', port: 0 }, limits);
+	const { url, close } = await listen(fixture.app.fetch, { host: '127.0.0.1', port: 0 }, limits);
 	const choices = new Choices(SEED);
 	const port = Number(new URL(url).port);
 	const send = async (): Promise<number | null> => {
-		const { method, path, headers, body } = fuzz(bench, choices);
+		const { method, path, headers, body } = fuzz(fixture, choices);
 		const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
 		const length = Buffer.byteLength(body ?? '');
 		const text = `${method} ${path} HTTP/1.1\r\nHost: a\r\n${lines.join('')}Content-Length: ${length}\r\n\r\n${body}`;

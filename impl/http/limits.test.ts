@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { HttpBench } from '../testing/http-bench.ts';
+import { HttpFixture } from '../testing/http-fixture.ts';
 import { RawConnection } from '../testing/raw-connection.ts';
 import { LIMITS, type Limits, listen } from './listen.ts';
 
 const QUICK: Limits = { ...LIMITS, headers_timeout_ms: 200, request_timeout_ms: 400 };
-const END = `/rest/v2/hosts/h1/task/${HttpBench.task}/end`;
+const END = `/rest/v2/hosts/h1/task/${HttpFixture.task}/end`;
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -12,48 +12,48 @@ afterEach(async () => {
 });
 
 async function listening(limits: Limits = LIMITS) {
-	const bench = await HttpBench.started();
-	const { url, close } = await listen(bench.app.fetch, { host: '127.0.0.1', port: 0 }, limits);
+	const fixture = await HttpFixture.started();
+	const { url, close } = await listen(fixture.app.fetch, { host: '127.0.0.1', port: 0 }, limits);
 	closers.push(close);
-	return { bench, url, port: Number(new URL(url).port) };
+	return { fixture, url, port: Number(new URL(url).port) };
 }
 
 const say = async (port: number, text: string): Promise<number> =>
 	(await RawConnection.open(port)).send(text).status();
 
-const headersOf = (bench: HttpBench): string =>
-	Object.entries(bench.identity())
+const headersOf = (fixture: HttpFixture): string =>
+	Object.entries(fixture.identity())
 		.map(([name, value]) => `${name}: ${value}\r\n`)
 		.join('');
 
 test('a body over one megabyte is 413, whether its length is declared or not', async () => {
-	const { bench, url, port } = await listening();
+	const { fixture, url, port } = await listening();
 	const body = JSON.stringify({ status: 'failed', desc: ' '.repeat(1_000_000) });
-	const declared = await fetch(url + END, { method: 'POST', headers: bench.identity(), body });
+	const declared = await fetch(url + END, { method: 'POST', headers: fixture.identity(), body });
 	expect(declared.status).toBe(413);
 	const chunk = 'x'.repeat(100_000);
 	const chunks = `${chunk.length.toString(16)}\r\n${chunk}\r\n`.repeat(11);
-	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n${headersOf(bench)}\r\n`;
+	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n${headersOf(fixture)}\r\n`;
 	expect(await say(port, `${head}${chunks}0\r\n\r\n`)).toBe(413);
 	const get = 'GET /rest/v2/agent/setup HTTP/1.1\r\nHost: a\r\nContent-Length: 1000001\r\n\r\n';
 	expect(await say(port, get)).toBe(413);
-	expect(bench.record().status).toBe('started');
+	expect(fixture.record().status).toBe('started');
 });
 
 test('a chunked body below the limit is read like any other', async () => {
-	const { bench, port } = await listening();
+	const { fixture, port } = await listening();
 	const body = '{"status":"success"}';
-	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n${headersOf(bench)}\r\n`;
+	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n${headersOf(fixture)}\r\n`;
 	expect(await say(port, `${head}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`)).toBe(200);
-	expect(bench.record().status).toBe('success');
+	expect(fixture.record().status).toBe('success');
 });
 
 test('a body or headers that do not arrive in time are 408', async () => {
-	const { bench, port } = await listening(QUICK);
-	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\n${headersOf(bench)}`;
+	const { fixture, port } = await listening(QUICK);
+	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\n${headersOf(fixture)}`;
 	expect(await say(port, `${head}Content-Length: 20\r\n\r\n{"status"`)).toBe(408);
 	expect(await say(port, head)).toBe(408);
-	expect(bench.record().status).toBe('started');
+	expect(fixture.record().status).toBe('started');
 });
 
 /** The begin of a body of 990 kB that never ends. */
@@ -75,30 +75,30 @@ test.each([
 });
 
 test('a body that comes with its headers costs no transaction more', async () => {
-	const { bench, port } = await listening();
-	const transaction = vi.spyOn(bench.app.context.store, 'transaction');
+	const { fixture, port } = await listening();
+	const transaction = vi.spyOn(fixture.app.context.store, 'transaction');
 	const body = '{"status":"success"}';
-	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\n${headersOf(bench)}Content-Length: ${body.length}\r\n\r\n`;
+	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\n${headersOf(fixture)}Content-Length: ${body.length}\r\n\r\n`;
 	expect(await say(port, head + body)).toBe(200);
 	expect(transaction).toHaveBeenCalledTimes(1);
 });
 
 test('bodies that together take too much are 503, and the place of those that are gone is free', async () => {
-	const { bench, port } = await listening();
-	const text = `${CHUNKED}${headersOf(bench)}\r\n${UNFINISHED}`;
+	const { fixture, port } = await listening();
+	const text = `${CHUNKED}${headersOf(fixture)}\r\n${UNFINISHED}`;
 	const all = await Promise.all(Array.from({ length: 33 }, () => RawConnection.open(port)));
 	for (const connection of all) connection.send(text);
 	expect(await Promise.race(all.map((connection) => connection.answer()))).toMatch(
 		/^HTTP\/1\.1 503 .*\r\nRetry-After: 1\r\n/is,
 	);
 	for (const connection of all) connection.destroy();
-	const again = `${CHUNKED}${headersOf(bench)}\r\n${UNFINISHED.replaceAll('x', ' ')}1\r\n{\r\n0\r\n\r\n`;
+	const again = `${CHUNKED}${headersOf(fixture)}\r\n${UNFINISHED.replaceAll('x', ' ')}1\r\n{\r\n0\r\n\r\n`;
 	await expect.poll(() => say(port, again)).toBe(400);
 });
 
 test('requests beyond those that can be under way are 503', async () => {
-	const { bench, url, port } = await listening({ ...LIMITS, requests_under_way: 1 });
-	const slow = (await RawConnection.open(port)).send(`${CHUNKED}${headersOf(bench)}\r\n`);
+	const { fixture, url, port } = await listening({ ...LIMITS, requests_under_way: 1 });
+	const slow = (await RawConnection.open(port)).send(`${CHUNKED}${headersOf(fixture)}\r\n`);
 	const health = async () => {
 		const { status, headers } = await fetch(`${url}/healthz`);
 		return [status, headers.get('Retry-After')];
@@ -131,35 +131,35 @@ test.each([
 });
 
 test('an agent may send what it likes as content type, and a body with a GET', async () => {
-	const { bench, url } = await listening();
+	const { fixture, url } = await listening();
 	const end = await fetch(url + END, {
 		method: 'POST',
-		headers: { ...bench.identity(), 'Content-Type': 'text/plain; charset=latin1' },
+		headers: { ...fixture.identity(), 'Content-Type': 'text/plain; charset=latin1' },
 		body: '{"status":"failed"}',
 	});
 	expect([end.status, await end.json()]).toEqual([200, { outcome: 'ok' }]);
 	const { port } = new URL(url);
 	const body = '{"task_group":"","agent_revision":"2026-08-21"}';
-	const get = `GET /rest/v2/hosts/h1/agent/next_task HTTP/1.1\r\nHost: a\r\n${headersOf(bench)}Content-Length: ${body.length}\r\n\r\n${body}`;
+	const get = `GET /rest/v2/hosts/h1/agent/next_task HTTP/1.1\r\nHost: a\r\n${headersOf(fixture)}Content-Length: ${body.length}\r\n\r\n${body}`;
 	expect(await say(Number(port), get)).toBe(200);
 });
 
 test('a HEAD is answered like no route: it hands out nothing', async () => {
-	const { bench, url } = await listening();
-	await bench.end();
+	const { fixture, url } = await listening();
+	await fixture.end();
 	const { status } = await fetch(`${url}/rest/v2/hosts/h1/agent/next_task`, {
 		method: 'HEAD',
-		headers: bench.identity(),
+		headers: fixture.identity(),
 	});
 	expect(status).toBe(404);
-	expect(bench.record('v1_ubuntu_lint').status).toBe('undispatched');
+	expect(fixture.record('v1_ubuntu_lint').status).toBe('undispatched');
 });
 
 test('requests under way are answered when the server ends, and no more are taken', async () => {
-	const bench = await HttpBench.started();
-	const { url, close } = await listen(bench.app.fetch, { host: '127.0.0.1', port: 0 });
+	const fixture = await HttpFixture.started();
+	const { url, close } = await listen(fixture.app.fetch, { host: '127.0.0.1', port: 0 });
 	const port = Number(new URL(url).port);
-	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\n${headersOf(bench)}Content-Length: 20\r\n\r\n`;
+	const head = `POST ${END} HTTP/1.1\r\nHost: a\r\n${headersOf(fixture)}Content-Length: 20\r\n\r\n`;
 	const idle = await RawConnection.open(port);
 	const slow = (await RawConnection.open(port)).send(`${head}{"status"`);
 	await new Promise((resolve) => setTimeout(resolve, 50));
@@ -168,5 +168,5 @@ test('requests under way are answered when the server ends, and no more are take
 	await expect(RawConnection.open(port)).rejects.toThrow('ECONNREFUSED');
 	expect(await slow.send(':"success"}').status()).toBe(200);
 	await closed;
-	expect(bench.record().status).toBe('success');
+	expect(fixture.record().status).toBe('success');
 });

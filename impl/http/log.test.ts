@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HttpBench } from '../testing/http-bench.ts';
+import { HttpFixture } from '../testing/http-fixture.ts';
 import { createLog } from './log.ts';
 
 function written(): { lines: string[]; log: ReturnType<typeof createLog> } {
@@ -9,18 +9,18 @@ function written(): { lines: string[]; log: ReturnType<typeof createLog> } {
 
 test('a whole run is logged without a secret or a key', async () => {
 	const { lines, log } = written();
-	const bench = await HttpBench.started({}, log);
-	const secrets = [...Object.values(bench.keys)];
+	const fixture = await HttpFixture.started({}, log);
+	const secrets = [...Object.values(fixture.keys)];
 	const remember = () => {
-		const { 'Host-Secret': host = '', 'Task-Secret': task = '' } = bench.identity();
+		const { 'Host-Secret': host = '', 'Task-Secret': task = '' } = fixture.identity();
 		secrets.push(host, task);
 	};
 	remember();
-	await bench.agent('POST', `task/${HttpBench.task}/restart`);
-	await bench.end();
+	await fixture.agent('POST', `task/${HttpFixture.task}/restart`);
+	await fixture.end();
 	remember();
-	bench.failStore(new Error('no store'));
-	await bench.user('GET', `tasks/${HttpBench.task}`);
+	fixture.failStore(new Error('no store'));
+	await fixture.user('GET', `tasks/${HttpFixture.task}`);
 	const text = lines.join('');
 	for (const word of ['granted', '"kind":"restarted"', '"kind":"ended"', 'no store', 'answered'])
 		expect(text).toContain(word);

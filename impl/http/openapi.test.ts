@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ROUTES } from '../routes/routes.ts';
 import { conforming } from '../testing/conformance.ts';
-import { HttpBench } from '../testing/http-bench.ts';
+import { HttpFixture } from '../testing/http-fixture.ts';
 import { openApiDocument } from './openapi.ts';
 import { OPENAPI_FILE, openApiText } from './write-openapi.ts';
 
@@ -11,8 +11,8 @@ test('the checked-in document is fresh; otherwise run `npm run openapi`', () => 
 });
 
 test('the server serves the document that is checked in', async () => {
-	const bench = await HttpBench.of();
-	const { body } = await bench.ask('GET', '/openapi.json');
+	const fixture = await HttpFixture.of();
+	const { body } = await fixture.ask('GET', '/openapi.json');
 	expect(body).toEqual(JSON.parse(openApiText()));
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Policy } from '../../model/vocabulary/setup.ts';
 import { load } from '../server/loading.ts';
 import { MemoryStore } from '../store/memory.ts';
-import { PROJECT } from '../testing/http-bench.ts';
+import { PROJECT } from '../testing/http-fixture.ts';
 import { setupOf } from '../testing/setups.ts';
 import { type ServeOptions, serve } from './serve.ts';
 import { systemRandomness } from './system-ports.ts';

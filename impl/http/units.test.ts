@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HttpBench } from '../testing/http-bench.ts';
+import { HttpFixture } from '../testing/http-fixture.ts';
 
 const VERSIONS = 'admin/projects/p2/versions';
 const named = (name: string) => ({ name, commands: [] });
@@ -10,23 +10,23 @@ const PROJECT = {
 };
 
 /** The project p2, and a version w of it with the display task d of a, which brings b along, and plain. */
-async function scheduled(asked: object = {}): Promise<HttpBench> {
-	const bench = await HttpBench.of();
-	await bench.admin('PUT', 'admin/projects/p2', PROJECT);
+async function scheduled(asked: object = {}): Promise<HttpFixture> {
+	const fixture = await HttpFixture.of();
+	await fixture.admin('PUT', 'admin/projects/p2', PROJECT);
 	const version = { id: 'w', variants: ['x'], ...asked };
-	const { status, body } = await bench.admin('POST', VERSIONS, version);
+	const { status, body } = await fixture.admin('POST', VERSIONS, version);
 	expect({ status, body }).toMatchObject({ status: 201 });
-	return bench;
+	return fixture;
 }
 const DISPLAY = { display_tasks: [{ name: 'd/1', execution_tasks: ['a', 'plain'] }] };
 const ID = encodeURIComponent('display:w_x_d_1');
 
 test('a version takes groups from the project, and dependencies and display tasks on each variant', async () => {
-	const bench = await HttpBench.of();
-	await bench.admin('PUT', 'admin/projects/p2', PROJECT);
+	const fixture = await HttpFixture.of();
+	await fixture.admin('PUT', 'admin/projects/p2', PROJECT);
 	const dependencies = [{ task: 'plain', depends_on: ['b'] }];
 	const asked = { id: 'w', variants: ['x', 'y'], dependencies };
-	const { body } = await bench.admin('POST', VERSIONS, {
+	const { body } = await fixture.admin('POST', VERSIONS, {
 		...asked,
 		display_tasks: [{ name: 'd/1', execution_tasks: ['a'] }],
 	});
@@ -48,7 +48,7 @@ test('a version takes groups from the project, and dependencies and display task
 			execution_tasks: [`w_${variant}_a`],
 		})),
 	});
-	expect(bench.record('w_y_b').place).toMatchObject({
+	expect(fixture.record('w_y_b').place).toMatchObject({
 		unit: ['w_y_a', 'w_y_b'],
 		depends_on: ['w_y_a'],
 	});
@@ -76,29 +76,33 @@ test.each([
 		},
 	],
 ])('a version with %s is refused', async (_, more) => {
-	const bench = await HttpBench.of();
-	await bench.admin('PUT', 'admin/projects/p2', PROJECT);
+	const fixture = await HttpFixture.of();
+	await fixture.admin('PUT', 'admin/projects/p2', PROJECT);
 	const asked = { id: 'w', variants: ['x'], ...more };
-	expect((await bench.admin('POST', VERSIONS, asked)).status).toBe(400);
-	expect(bench.store.committedTask('w_x_a')).toBeUndefined();
+	expect((await fixture.admin('POST', VERSIONS, asked)).status).toBe(400);
+	expect(fixture.store.committedTask('w_x_a')).toBeUndefined();
 });
 
 test('flags that have no effect in the blocks of a group are told with the group', async () => {
-	const bench = await HttpBench.of();
+	const fixture = await HttpFixture.of();
 	const setup_group = [{ func: 'f', retry_on_failure: true }];
 	const task_groups = [{ name: 'g', tasks: ['a'], setup_group }];
-	const { body } = await bench.admin('PUT', 'admin/projects/p2', { ...PROJECT, task_groups });
+	const { body } = await fixture.admin('PUT', 'admin/projects/p2', { ...PROJECT, task_groups });
 	expect(body).toMatchObject({
 		ignored_flags: [{ task: null, group: 'g', block: 'setup_group', step: 0, func: 'f' }],
 	});
 });
 
 test('a group of more tasks than may belong together is refused', async () => {
-	const bench = await HttpBench.of();
+	const fixture = await HttpFixture.of();
 	const names = Array.from({ length: 201 }, (_, index) => `t${index}`);
 	const task_groups = [{ name: 'g', tasks: names }];
-	await bench.admin('PUT', 'admin/projects/p2', { id: 'p2', tasks: names.map(named), task_groups });
-	const answer = await bench.admin('POST', VERSIONS, { id: 'w', variants: ['x'] });
+	await fixture.admin('PUT', 'admin/projects/p2', {
+		id: 'p2',
+		tasks: names.map(named),
+		task_groups,
+	});
+	const answer = await fixture.admin('POST', VERSIONS, { id: 'w', variants: ['x'] });
 	expect(answer).toMatchObject({
 		status: 400,
 		body: { error: 'more than 200 tasks belong together' },
@@ -106,8 +110,8 @@ test('a group of more tasks than may belong together is refused', async () => {
 });
 
 test('a task is reported with its unit, its display task, its group and why it is held', async () => {
-	const bench = await scheduled(DISPLAY);
-	const { body } = await bench.user('GET', 'tasks/w_x_b');
+	const fixture = await scheduled(DISPLAY);
+	const { body } = await fixture.user('GET', 'tasks/w_x_b');
 	expect(body).toMatchObject({
 		unit: ['w_x_a', 'w_x_plain', 'w_x_b'],
 		display_task: null,
@@ -116,7 +120,7 @@ test('a task is reported with its unit, its display task, its group and why it i
 		held: 'waiting',
 		repair_pending: false,
 	});
-	expect((await bench.user('GET', 'versions/w/tasks')).body).toMatchObject([
+	expect((await fixture.user('GET', 'versions/w/tasks')).body).toMatchObject([
 		{ display_task: { id: 'display:w_x_d_1', status: 'undispatched', execution: 0 }, held: null },
 		{ id: 'w_x_plain', task_group: null },
 		{ id: 'w_x_b' },
@@ -124,32 +128,32 @@ test('a task is reported with its unit, its display task, its group and why it i
 });
 
 test('a display task is aborted and restarted by its id', async () => {
-	const bench = await scheduled({
+	const fixture = await scheduled({
 		tasks: ['plain'],
 		display_tasks: [{ name: 'd/1', execution_tasks: ['plain'] }],
 	});
 	const ask = async (action: string, body?: object) =>
-		(await bench.user('POST', `tasks/${ID}/${action}`, body)).body;
+		(await fixture.user('POST', `tasks/${ID}/${action}`, body)).body;
 	const refused = { outcome: 'refused_not_running' };
 	expect(await ask('abort')).toMatchObject(refused);
 	// Version v1 stands before it.
 	const give = async (host: string) =>
-		bench.agent('GET', `hosts/${host}/agent/next_task`, undefined, bench.identity(host));
+		fixture.agent('GET', `hosts/${host}/agent/next_task`, undefined, fixture.identity(host));
 	await give('h1');
-	await bench.admin('PUT', 'admin/hosts/h3');
+	await fixture.admin('PUT', 'admin/hosts/h3');
 	await give('h2');
 	await give('h3');
-	expect(bench.record('w_x_plain').host).toBe('h3');
-	const identity = () => bench.identity('h3', 'w_x_plain');
+	expect(fixture.record('w_x_plain').host).toBe('h3');
+	const identity = () => fixture.identity('h3', 'w_x_plain');
 	expect(
-		(await bench.agent('GET', 'task/w_x_plain/display_task', undefined, identity())).body,
+		(await fixture.agent('GET', 'task/w_x_plain/display_task', undefined, identity())).body,
 	).toEqual({ id: 'display:w_x_d_1', name: 'display:w_x_d_1' });
 	expect(await ask('abort')).toEqual({ outcome: 'ok' });
 	expect(await ask('restart', { execution: 0 })).toMatchObject({
 		outcome: 'refused_not_finished',
 	});
 	const end = async (status: 'success' | 'failed') =>
-		bench.agent('POST', 'hosts/h3/task/w_x_plain/end', { ...END, status }, identity());
+		fixture.agent('POST', 'hosts/h3/task/w_x_plain/end', { ...END, status }, identity());
 	await end('failed');
 	expect(await ask('restart', { execution: 0, failed_only: true })).toEqual({ outcome: 'ok' });
 	await give('h3');
@@ -163,14 +167,19 @@ test('a display task is aborted and restarted by its id', async () => {
 const END = { type: '', desc: '', timed_out: false, timeout_type: '' };
 
 test('an agent is told of the group of its task', async () => {
-	const bench = await scheduled();
-	await bench.admin('PUT', 'admin/hosts/h3');
+	const fixture = await scheduled();
+	await fixture.admin('PUT', 'admin/hosts/h3');
 	const give = async (host: string) =>
-		(await bench.agent('GET', `hosts/${host}/agent/next_task`, undefined, bench.identity(host)))
+		(await fixture.agent('GET', `hosts/${host}/agent/next_task`, undefined, fixture.identity(host)))
 			.body;
 	await give('h1');
 	await give('h2');
 	expect(await give('h3')).toMatchObject({ task_id: 'w_x_a', task_group: 'g' });
-	const view = await bench.agent('GET', 'task/w_x_a/', undefined, bench.identity('h3', 'w_x_a'));
+	const view = await fixture.agent(
+		'GET',
+		'task/w_x_a/',
+		undefined,
+		fixture.identity('h3', 'w_x_a'),
+	);
 	expect(view.body).toMatchObject({ task_group: 'g' });
 });

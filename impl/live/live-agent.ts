@@ -9,7 +9,7 @@ import { StatusServer } from '../host/status-server.ts';
 import type { TimedOut } from '../host/time-limits.ts';
 import { HttpTransport } from '../host/transport.ts';
 import { SimulatedTimers } from '../simulated/timers.ts';
-import type { AgentSnapshot, AgentOrder, Engagement } from './agent-orders.ts';
+import type { AgentOrder, AgentSnapshot, Engagement } from './agent-orders.ts';
 import { CountedTransport } from './counted-transport.ts';
 import { StagedShell } from './staged-shell.ts';
 import { SteeredLimits } from './steered-limits.ts';

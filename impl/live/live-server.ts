@@ -10,9 +10,9 @@ import { PointedStore } from '../store/points.ts';
 import { openPostgres } from '../store/sql/postgres.ts';
 import { ALL_TABLES } from '../store/sql/records.ts';
 import type { SqlStore } from '../store/sql/sql-store.ts';
-import { snapshotOf } from './snapshot.ts';
 import { MortalPoints } from './mortal-points.ts';
 import type { ServerOrder, UserKey } from './server-orders.ts';
+import { snapshotOf } from './snapshot.ts';
 import { SteeredClock } from './steered-clock.ts';
 
 /** An app server over a real store and a real socket, in whose process orders are obeyed. */

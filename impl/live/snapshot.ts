@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import type { ServerSnapshot, ServerOrder } from './server-orders.ts';
+import type { ServerOrder, ServerSnapshot } from './server-orders.ts';
 
 /** What is committed of a setup, in one transaction. */
 export const snapshotOf = (

@@ -1,27 +1,27 @@
 import { expect, test } from 'vitest';
 import { refuse } from '../server/reply.ts';
-import { Bench } from '../testing/bench.ts';
+import { ServerFixture } from '../testing/server-fixture.ts';
 import { setupOf } from '../testing/setups.ts';
 import { LightRequest } from '../wire/exchange.ts';
 import { nextTaskPath, userPath } from '../wire/path.ts';
 import { createAppServer } from './app-server.ts';
 
 test('a real request is answered with a real response of the same content', async () => {
-	const bench = await Bench.of();
-	const request = new LightRequest('GET', nextTaskPath('h1'), bench.headers());
-	const response = await bench.server.fetch(request.toRequest('http://app.invalid'));
+	const fixture = await ServerFixture.of();
+	const request = new LightRequest('GET', nextTaskPath('h1'), fixture.headers());
+	const response = await fixture.server.fetch(request.toRequest('http://app.invalid'));
 	expect(response.status).toBe(200);
 	expect(await response.json()).toEqual({
 		outcome: 'task',
 		task_id: 't1',
-		task_secret: bench.task().secret,
+		task_secret: fixture.task().secret,
 		task_execution: 0,
 	});
 });
 
 test('a refusal says its status and reason beside its outcome', async () => {
-	const bench = await Bench.of();
-	const response = await bench.server.handle(new LightRequest('POST', userPath('t1', 'abort')));
+	const fixture = await ServerFixture.of();
+	const response = await fixture.server.handle(new LightRequest('POST', userPath('t1', 'abort')));
 	expect(await response.json()).toEqual({
 		status: 400,
 		error: 'the execution is not in progress',
@@ -30,21 +30,24 @@ test('a refusal says its status and reason beside its outcome', async () => {
 });
 
 test('what is no route, or no path at all, is not found', async () => {
-	const bench = await Bench.of();
-	expect(await bench.say(new LightRequest('POST', '/rest/v2/task/t1/dance'))).toEqual([404, null]);
-	expect(await bench.say(new LightRequest('POST', '/rest/v2/task/%/start'))).toEqual([404, null]);
+	const fixture = await ServerFixture.of();
+	expect(await fixture.say(new LightRequest('POST', '/rest/v2/task/t1/dance'))).toEqual([
+		404,
+		null,
+	]);
+	expect(await fixture.say(new LightRequest('POST', '/rest/v2/task/%/start'))).toEqual([404, null]);
 });
 
 test('a body that is no JSON is malformed', async () => {
-	const bench = await Bench.of();
+	const fixture = await ServerFixture.of();
 	const url = `http://app.invalid${userPath('t1', 'restart')}`;
-	const response = await bench.server.fetch(new Request(url, { method: 'POST', body: '{' }));
+	const response = await fixture.server.fetch(new Request(url, { method: 'POST', body: '{' }));
 	expect(response.status).toBe(400);
 });
 
 test('a user who is not admitted changes nothing', async () => {
-	const bench = await Bench.started();
-	const { store, clock } = bench;
+	const fixture = await ServerFixture.started();
+	const { store, clock } = fixture;
 	const server = createAppServer({
 		store,
 		clock,
@@ -56,5 +59,5 @@ test('a user who is not admitted changes nothing', async () => {
 		const response = await server.handle(new LightRequest('POST', userPath('t1', action)));
 		expect(response.status).toBe(401);
 	}
-	expect(bench.task().aborted).toBe(false);
+	expect(fixture.task().aborted).toBe(false);
 });

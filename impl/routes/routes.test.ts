@@ -5,7 +5,7 @@ import { openApiDocument } from '../http/openapi.ts';
 import { serve } from '../http/serve.ts';
 import { lightWire, standardWire } from '../simulated/wire.ts';
 import { MemoryStore } from '../store/memory.ts';
-import { Bench } from '../testing/bench.ts';
+import { ServerFixture } from '../testing/server-fixture.ts';
 import { LightRequest } from '../wire/exchange.ts';
 
 vi.mock('./routes.ts', async (importTable) => {
@@ -20,7 +20,7 @@ test.each([
 	['light', lightWire],
 	['standard', standardWire],
 ])('a route added to the table is answered in a simulation, by %s objects', async (_, wire) => {
-	const { server } = await Bench.of();
+	const { server } = await ServerFixture.of();
 	const note = (body: unknown) => wire(server, new LightRequest('POST', NOTE, {}, body));
 	expect((await note({ text: 'seen' })).body).toEqual({ outcome: 'ok' });
 	expect((await note({})).response.status).toBe(400);

@@ -1,27 +1,27 @@
 import { expect, test } from 'vitest';
-import { Bench } from '../testing/bench.ts';
+import { ServerFixture } from '../testing/server-fixture.ts';
 
 test('the first end fixes status, details and time, and frees the host', async () => {
-	const bench = await Bench.started();
-	bench.clock.pass(1);
-	const said = await bench.end({ type: 'setup', timed_out: true, timeout_type: 'pre' });
+	const fixture = await ServerFixture.started();
+	fixture.clock.pass(1);
+	const said = await fixture.end({ type: 'setup', timed_out: true, timeout_type: 'pre' });
 	expect(said).toEqual([200, 'ok']);
-	const ended = bench.task();
+	const ended = fixture.task();
 	expect(ended).toMatchObject({
 		status: 'failed',
 		ended_at_ms: 3_600_000,
 		details: { status: 'failed', type: 'setup', description: '', timed_out: 'block' },
 	});
-	expect(bench.store.committedHost('h1')?.running).toBeNull();
-	expect(await bench.end({ status: 'success' })).toEqual([200, 'already_ended']);
-	expect(bench.task()).toBe(ended);
+	expect(fixture.store.committedHost('h1')?.running).toBeNull();
+	expect(await fixture.end({ status: 'success' })).toEqual([200, 'already_ended']);
+	expect(fixture.task()).toBe(ended);
 });
 
 test('the end of an aborted execution is that it was aborted', async () => {
-	const bench = await Bench.started();
-	await bench.abort();
-	await bench.end({ status: 'success', desc: 'all is well' });
-	expect(bench.task()).toMatchObject({
+	const fixture = await ServerFixture.started();
+	await fixture.abort();
+	await fixture.end({ status: 'success', desc: 'all is well' });
+	expect(fixture.task()).toMatchObject({
 		remarks: null,
 		status: 'failed',
 		details: { status: 'failed', type: null, description: 'aborted', timed_out: null },
@@ -29,11 +29,11 @@ test('the end of an aborted execution is that it was aborted', async () => {
 });
 
 test('what a process said is kept beside the details, and is archived with them', async () => {
-	const bench = await Bench.started();
-	await bench.call('mark');
-	await bench.end({ desc: 'no disk', failure_metadata_tags: ['disk'] });
-	expect(bench.task().remarks).toBeNull();
-	expect(bench.store.committedHistory('t1')).toMatchObject([
+	const fixture = await ServerFixture.started();
+	await fixture.call('mark');
+	await fixture.end({ desc: 'no disk', failure_metadata_tags: ['disk'] });
+	expect(fixture.task().remarks).toBeNull();
+	expect(fixture.store.committedHistory('t1')).toMatchObject([
 		{
 			details: { description: '' },
 			remarks: { desc: 'no disk', failure_metadata_tags: ['disk'] },
@@ -42,11 +42,11 @@ test('what a process said is kept beside the details, and is archived with them'
 });
 
 test('a failed end with a granted mark restarts the task, clean and archived', async () => {
-	const bench = await Bench.started();
-	await bench.call('mark');
-	const secret = bench.task().secret;
-	await bench.end({ timed_out: true, timeout_type: 'idle' });
-	expect(bench.task()).toEqual({
+	const fixture = await ServerFixture.started();
+	await fixture.call('mark');
+	const secret = fixture.task().secret;
+	await fixture.end({ timed_out: true, timeout_type: 'idle' });
+	expect(fixture.task()).toEqual({
 		id: 't1',
 		project: 'p1',
 		version: 'p1_1',
@@ -73,7 +73,7 @@ test('a failed end with a granted mark restarts the task, clean and archived', a
 		ended_at_ms: null,
 		details: null,
 	});
-	expect(bench.store.committedHistory('t1')).toEqual([
+	expect(fixture.store.committedHistory('t1')).toEqual([
 		{
 			task: 't1',
 			execution: 0,
@@ -88,14 +88,14 @@ test('a failed end with a granted mark restarts the task, clean and archived', a
 			details: { status: 'failed', type: 'test', description: '', timed_out: 'idle' },
 		},
 	]);
-	expect(bench.slots()).toBe(1);
+	expect(fixture.slots()).toBe(1);
 });
 
 test('a success makes the restart impossible, and gives slot and budget back', async () => {
-	const bench = await Bench.started();
-	await bench.call('mark');
-	await bench.end({ status: 'success', type: '' });
-	expect(bench.task()).toMatchObject({
+	const fixture = await ServerFixture.started();
+	await fixture.call('mark');
+	await fixture.end({ status: 'success', type: '' });
+	expect(fixture.task()).toMatchObject({
 		status: 'success',
 		execution: 0,
 		mark: 'granted',
@@ -103,25 +103,25 @@ test('a success makes the restart impossible, and gives slot and budget back', a
 		automatic_restarts: 0,
 		details: { type: null },
 	});
-	expect(bench.slots()).toBe(0);
+	expect(fixture.slots()).toBe(0);
 });
 
 test('an end with a malformed body is refused, but only when its secrets are right', async () => {
-	const bench = await Bench.started();
+	const fixture = await ServerFixture.started();
 	const body = { status: 'banana' };
-	expect(await bench.call('end', 'h1', 't1', { body })).toEqual([400, null]);
-	expect(await bench.call('end', 'h1', 't1', { body, headers: {} })).toEqual([
+	expect(await fixture.call('end', 'h1', 't1', { body })).toEqual([400, null]);
+	expect(await fixture.call('end', 'h1', 't1', { body, headers: {} })).toEqual([
 		401,
 		'refused_credentials',
 	]);
-	expect(bench.task().status).toBe('started');
+	expect(fixture.task().status).toBe('started');
 });
 
 test('an end is for the host that its path names', async () => {
-	const bench = await Bench.started();
-	expect(await bench.call('end', 'h2', 't1', { headers: bench.headers() })).toEqual([
+	const fixture = await ServerFixture.started();
+	expect(await fixture.call('end', 'h2', 't1', { headers: fixture.headers() })).toEqual([
 		409,
 		'refused_credentials',
 	]);
-	expect(bench.task().status).toBe('started');
+	expect(fixture.task().status).toBe('started');
 });

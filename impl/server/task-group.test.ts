@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { Bench } from '../testing/bench.ts';
 import { contextOver } from '../testing/callers.ts';
 import { groupSetup } from '../testing/group-stage.ts';
+import { ServerFixture } from '../testing/server-fixture.ts';
 import { LightRequest } from '../wire/exchange.ts';
 import { nextTaskPath } from '../wire/path.ts';
 import { viewTask } from './task-view.ts';
 
 /** What the host is told with its task, and what the task says of itself. */
 async function told(task: string): Promise<object> {
-	const bench = await Bench.of(groupSetup({}, [task]));
-	const headers = bench.headers('h1', task);
+	const fixture = await ServerFixture.of(groupSetup({}, [task]));
+	const headers = fixture.headers('h1', task);
 	const asked = new LightRequest('GET', nextTaskPath('h1'), headers);
-	const next = await (await bench.server.handle(asked)).json();
-	const view = await viewTask(contextOver(bench.store), asked, task);
+	const next = await (await fixture.server.handle(asked)).json();
+	const view = await viewTask(contextOver(fixture.store), asked, task);
 	return { next, view: view.body };
 }
 

@@ -12,7 +12,7 @@ import type { Store } from '../store/store.ts';
 import { toEndDetail } from '../wire/end-detail.ts';
 import { HEADER, LightRequest, type WireResponse } from '../wire/exchange.ts';
 import { endPath, nextTaskPath, taskPath } from '../wire/path.ts';
-import type { Said } from './bench.ts';
+import type { Said } from './server-fixture.ts';
 
 /** An app server over a store, as one of several processes: each has its own source of secrets. */
 export const appServerOver = (store: Store, policy: Partial<Policy> = {}, hours = 0): AppServer =>

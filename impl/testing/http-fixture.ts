@@ -49,7 +49,7 @@ const FAILED: EndDetail = {
  * The whole app server without a socket, reached by requests only: an admin, a user, hosts h1 and h2, and
  * version v1 with the tasks v1_ubuntu_compile and v1_ubuntu_lint. Every answer is checked against the document.
  */
-export class HttpBench {
+export class HttpFixture {
 	readonly clock = new SimulatedClock();
 	readonly store = new MemoryStore();
 	readonly app: HttpApp;
@@ -60,27 +60,27 @@ export class HttpBench {
 
 	static readonly task = 'v1_ubuntu_compile';
 
-	static async of(policy: Partial<Policy> = {}, log = SILENT): Promise<HttpBench> {
-		const bench = new HttpBench(Policy.parse(policy), log);
-		const { context } = bench.app;
+	static async of(policy: Partial<Policy> = {}, log = SILENT): Promise<HttpFixture> {
+		const fixture = new HttpFixture(Policy.parse(policy), log);
+		const { context } = fixture.app;
 		for (const role of ['admin', 'user'] as const) {
 			const { user, key } = newUser(context, role, [role]);
-			await bench.store.transaction((tx) => tx.saveUser(user));
-			bench.keys[role] = key;
+			await fixture.store.transaction((tx) => tx.saveUser(user));
+			fixture.keys[role] = key;
 		}
-		await bench.admin('PUT', 'admin/projects/p1', PROJECT);
-		await bench.admin('PUT', 'admin/hosts/h1');
-		await bench.admin('PUT', 'admin/hosts/h2');
-		await bench.admin('POST', 'admin/projects/p1/versions', { id: 'v1', variants: ['ubuntu'] });
-		return bench;
+		await fixture.admin('PUT', 'admin/projects/p1', PROJECT);
+		await fixture.admin('PUT', 'admin/hosts/h1');
+		await fixture.admin('PUT', 'admin/hosts/h2');
+		await fixture.admin('POST', 'admin/projects/p1/versions', { id: 'v1', variants: ['ubuntu'] });
+		return fixture;
 	}
 
 	/** The same, with the first task started on h1. */
-	static async started(policy?: Partial<Policy>, log = SILENT): Promise<HttpBench> {
-		const bench = await HttpBench.of(policy, log);
-		await bench.agent('GET', 'hosts/h1/agent/next_task');
-		await bench.agent('POST', `task/${HttpBench.task}/start`);
-		return bench;
+	static async started(policy?: Partial<Policy>, log = SILENT): Promise<HttpFixture> {
+		const fixture = await HttpFixture.of(policy, log);
+		await fixture.agent('GET', 'hosts/h1/agent/next_task');
+		await fixture.agent('POST', `task/${HttpFixture.task}/start`);
+		return fixture;
 	}
 
 	/** Lets every transaction fail from now on. */
@@ -100,7 +100,7 @@ export class HttpBench {
 	}
 
 	/** The record of a task. */
-	record(task = HttpBench.task): TaskRecord {
+	record(task = HttpFixture.task): TaskRecord {
 		const record = this.store.committedTask(task);
 		if (record === undefined) throw new Error(`no task "${task}"`);
 		return record;
@@ -122,7 +122,7 @@ export class HttpBench {
 	}
 
 	/** The right headers of a host and of the live execution of a task. */
-	identity(host = 'h1', task = HttpBench.task): Record<string, string> {
+	identity(host = 'h1', task = HttpFixture.task): Record<string, string> {
 		return {
 			'Host-Id': host,
 			'Host-Secret': this.store.committedHost(host)?.secret ?? '',
@@ -153,7 +153,7 @@ export class HttpBench {
 	}
 
 	end(details: Partial<EndDetail> = {}, headers = this.identity()): Promise<Answered> {
-		const path = `hosts/h1/task/${HttpBench.task}/end`;
+		const path = `hosts/h1/task/${HttpFixture.task}/end`;
 		return this.agent('POST', path, { ...FAILED, ...details }, headers);
 	}
 

@@ -1,10 +1,10 @@
 import type { Ids, Route } from '../routes/route.ts';
-import { HttpBench, PROJECT } from './http-bench.ts';
+import { HttpFixture, PROJECT } from './http-fixture.ts';
 
-/** The ids of what there is on a bench. */
+/** The ids of what there is in the fixture. */
 export const IDS: Ids = {
 	host: 'h1',
-	task: HttpBench.task,
+	task: HttpFixture.task,
 	version: 'v1',
 	project: 'p1',
 	user: 'user',
@@ -16,7 +16,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
 	start: { trace_id: '', disk_devices: [] },
 	end: { status: 'failed', type: 'test', desc: '', timed_out: false, timeout_type: '' },
 	restartTask: { execution: 0 },
-	restartVersion: { executions: [{ task: HttpBench.task, execution: 0 }] },
+	restartVersion: { executions: [{ task: HttpFixture.task, execution: 0 }] },
 	disableHost: { reason: 'cleanup failed' },
 	s3Usage: {},
 	putProject: PROJECT,

@@ -34,8 +34,8 @@ const FAILED: EndDetail = {
 	timeout_type: '',
 };
 
-/** An app server on a workbench, with what is needed to speak to it by hand. */
-export class Bench {
+/** An app server in memory, with what is needed to speak to it by hand. */
+export class ServerFixture {
 	readonly clock = new SimulatedClock();
 	readonly store: MemoryStore;
 	readonly server: AppServer;
@@ -43,10 +43,10 @@ export class Bench {
 	readonly #randomness = new SimulatedRandomness();
 	readonly #observer: VersionObserver;
 
-	static async of(setup: Setup = setupOf(), rules: Partial<Rules> = {}): Promise<Bench> {
-		const bench = new Bench(setup, rules);
-		await load(bench.store, setup, bench.#randomness);
-		return bench;
+	static async of(setup: Setup = setupOf(), rules: Partial<Rules> = {}): Promise<ServerFixture> {
+		const fixture = new ServerFixture(setup, rules);
+		await load(fixture.store, setup, fixture.#randomness);
+		return fixture;
 	}
 
 	private constructor(setup: Setup, rules: Partial<Rules>, store = new MemoryStore()) {
@@ -58,17 +58,17 @@ export class Bench {
 		this.server = createAppServer({ store, clock, randomness: this.#randomness, policy, rules });
 	}
 
-	/** Bench with t1 started on h1. */
-	static async started(setup?: Setup): Promise<Bench> {
-		const bench = await Bench.of(setup);
-		await bench.call('next');
-		await bench.call('start');
-		return bench;
+	/** The same, with t1 started on h1. */
+	static async started(setup?: Setup): Promise<ServerFixture> {
+		const fixture = await ServerFixture.of(setup);
+		await fixture.call('next');
+		await fixture.call('start');
+		return fixture;
 	}
 
 	/** The same store under an app server that is correct. */
-	again(): Bench {
-		return new Bench(this.#setup, {}, this.store);
+	again(): ServerFixture {
+		return new ServerFixture(this.#setup, {}, this.store);
 	}
 
 	task(id = 't1'): TaskRecord {

@@ -2,8 +2,8 @@ import type { Details } from '../../impl/live/channel.ts';
 import {
 	type DeathPoint,
 	SERVER_RESULTS,
-	type ServerSnapshot,
 	type ServerOrder,
+	type ServerSnapshot,
 	type UserKey,
 } from '../../impl/live/server-orders.ts';
 import type { Policy, Setup } from '../../model/vocabulary/setup.ts';

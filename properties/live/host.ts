@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { folderName } from '../../impl/host/folders.ts';
 import {
 	AGENT_RESULTS,
-	type AgentSnapshot,
 	type AgentOrder,
+	type AgentSnapshot,
 	type Engagement,
 } from '../../impl/live/agent-orders.ts';
 import type { Details } from '../../impl/live/channel.ts';
@@ -100,7 +100,9 @@ export class LiveHost {
 		);
 		if (staged === undefined) throw new Error(`host "${this.id}" runs no such command`);
 		this.#stage.direct(staged.command, 'fail');
-		await this.rest((snapshot) => snapshot.behind.every(({ command }) => command !== staged.command));
+		await this.rest((snapshot) =>
+			snapshot.behind.every(({ command }) => command !== staged.command),
+		);
 	}
 
 	/** A process on the host posts an end status to the agent's local API. */
@@ -126,7 +128,8 @@ export class LiveHost {
 			async () => {
 				const snapshot = await this.#look();
 				this.snapshot = snapshot;
-				why = this.#unrest(snapshot, before) ?? (happened(snapshot) ? '' : 'the event has no effect');
+				why =
+					this.#unrest(snapshot, before) ?? (happened(snapshot) ? '' : 'the event has no effect');
 				return why === '';
 			},
 			() =>
