@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
 import { testFolder } from '../impl/testing/folder.ts';
-import { HostStage } from '../impl/testing/host-stage.ts';
+import { HostFixture } from '../impl/testing/host-fixture.ts';
 import { setupOf } from '../impl/testing/setups.ts';
-import { untilGone } from '../impl/testing/shell-stage.ts';
+import { untilGone } from '../impl/testing/shell-fixture.ts';
 import { until } from '../impl/testing/until.ts';
 import { Mulligan } from './testing/mulligan.ts';
 
@@ -22,11 +22,11 @@ echo $$ > ../parent
 wait
 `;
 
-async function stage() {
+async function fixture() {
 	const params_yaml = stringify({ script: FAMILY });
 	const command = { command: 'shell.exec', retry_on_failure: true, params_yaml };
 	const post = { command: 'shell.exec', params_yaml: stringify({ script: 'touch ../post' }) };
-	const host = await HostStage.of(
+	const host = await HostFixture.of(
 		setupOf({ tasks: [{ name: 'compile', commands: [command] }], post: [post] }),
 	);
 	const flags = [
@@ -53,7 +53,7 @@ async function stage() {
 test('SIGTERM kills what runs, and the agent exits 2 without an end', {
 	timeout: 20_000,
 }, async () => {
-	const { host, agent, pids } = await stage();
+	const { host, agent, pids } = await fixture();
 	agent.process.kill('SIGTERM');
 	expect(await agent.exit()).toBe(2);
 	for (const pid of pids) await untilGone(pid);
@@ -69,7 +69,7 @@ test('SIGTERM kills what runs, and the agent exits 2 without an end', {
 });
 
 test('SIGKILL leaves nothing of the task on the host', { timeout: 20_000 }, async () => {
-	const { agent, pids } = await stage();
+	const { agent, pids } = await fixture();
 	agent.process.kill('SIGKILL');
 	expect(await agent.exit()).toBeNull();
 	for (const pid of pids) await untilGone(pid);
@@ -83,7 +83,7 @@ test('an agent does not start where the status port is taken', { timeout: 20_000
 	await until('the port is taken', () => other.listening);
 	const address = other.address();
 	const port = typeof address === 'object' && address !== null ? address.port : 0;
-	const host = await HostStage.of(setupOf());
+	const host = await HostFixture.of(setupOf());
 	const agent = new Mulligan([
 		'agent',
 		...['--api_server', host.server.url, '--working_directory', host.folder],
@@ -101,7 +101,7 @@ test.each([
 	'an agent that is refused (%s) says why, and exits 1',
 	{ timeout: 20_000 },
 	async (id, sentence) => {
-		const host = await HostStage.of(setupOf());
+		const host = await HostFixture.of(setupOf());
 		const agent = new Mulligan([
 			'agent',
 			...['--api_server', host.server.url, '--working_directory', host.folder],
@@ -129,7 +129,7 @@ test('an agent does not start in a folder that it cannot use', { timeout: 20_000
 test('a second agent in the same folder, by whatever way, is refused; after a SIGKILL it is not', {
 	timeout: 60_000,
 }, async () => {
-	const host = await HostStage.of(setupOf());
+	const host = await HostFixture.of(setupOf());
 	const link = join(testFolder(), 'link');
 	symlinkSync(host.folder, link);
 	const start = (folder: string) =>
@@ -184,7 +184,7 @@ test.each([
 );
 
 test('an agent says which secrets its commands can read', { timeout: 20_000 }, async () => {
-	const host = await HostStage.of(setupOf());
+	const host = await HostFixture.of(setupOf());
 	const flags = ['--api_server', host.server.url, '--working_directory', host.folder];
 	const agent = new Mulligan(['agent', ...flags, '--host_id', 'h1', '--status_port', '0'], {
 		HOST_SECRET: host.secret(),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { TaskWithHistory } from '../impl/routes/user-schemas.ts';
 import { testFolder } from '../impl/testing/folder.ts';
-import { untilGone } from '../impl/testing/shell-stage.ts';
+import { untilGone } from '../impl/testing/shell-fixture.ts';
 import { until } from '../impl/testing/until.ts';
 import { folderOf } from '../scenarios/testing/folder.ts';
 import { Mulligan } from './testing/mulligan.ts';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import type { Command, Project } from '../../model/vocabulary/project.ts';
-import { HostStage } from '../testing/host-stage.ts';
+import { HostFixture } from '../testing/host-fixture.ts';
 import { setupOf } from '../testing/setups.ts';
-import { untilGone } from '../testing/shell-stage.ts';
+import { untilGone } from '../testing/shell-fixture.ts';
 import { until } from '../testing/until.ts';
 import { isAlive } from './orphans.ts';
 
@@ -19,142 +19,142 @@ const script = (text: string, more: Partial<Command> = {}): Command => ({
 	...more,
 });
 
-const stageOf = (commands: Command[], project: Partial<Project> = {}): Promise<HostStage> =>
-	HostStage.of(setupOf({ tasks: [{ name: 'compile', commands }], ...project }));
+const stageOf = (commands: Command[], project: Partial<Project> = {}): Promise<HostFixture> =>
+	HostFixture.of(setupOf({ tasks: [{ name: 'compile', commands }], ...project }));
 
-const log = (stage: HostStage, execution: number): string =>
-	readFileSync(join(stage.folder, `logs/t1/${execution}/task.log`), 'utf8');
+const log = (fixture: HostFixture, execution: number): string =>
+	readFileSync(join(fixture.folder, `logs/t1/${execution}/task.log`), 'utf8');
 
-const untilDone = (stage: HostStage, execution = 0): Promise<void> =>
+const untilDone = (fixture: HostFixture, execution = 0): Promise<void> =>
 	until(`execution ${execution} has ended`, () => {
-		const { execution: current, status, restart_pending } = stage.task();
+		const { execution: current, status, restart_pending } = fixture.task();
 		return current === execution && /success|failed/.test(status) && !restart_pending;
 	});
 
 /** Which calls were made, without those for work, configuration and reports. */
-const calls = (stage: HostStage): string[] =>
-	stage.server.asked
+const calls = (fixture: HostFixture): string[] =>
+	fixture.server.asked
 		.filter((asked) => asked.startsWith('POST') && !/(heartbeat|s3_usage)$/.test(asked))
 		.map((asked) => asked.split('/').at(-1) ?? '');
 
 test('a flagged command that fails once is retried, and the task succeeds', async () => {
-	const stage = await stageOf(
+	const fixture = await stageOf(
 		[script('[ $EXECUTION = 1 ]', { retry_on_failure: true, type: 'setup' })],
 		{ post: [script('echo post of ${execution}')] },
 	);
-	await stage.agent();
-	await untilDone(stage, 1);
-	expect(stage.task()).toMatchObject({ status: 'success', automatic_restarts: 1 });
-	expect(stage.store.committedHistory('t1')).toMatchObject([
+	await fixture.agent();
+	await untilDone(fixture, 1);
+	expect(fixture.task()).toMatchObject({ status: 'success', automatic_restarts: 1 });
+	expect(fixture.store.committedHistory('t1')).toMatchObject([
 		{ execution: 0, mark: 'granted', details: { status: 'failed', type: 'setup' } },
 	]);
-	expect(calls(stage)).toEqual(['start', 'restart', 'end', 'start', 'end']);
-	expect(log(stage, 0)).toMatch(/^post of 0$/m);
-	expect(log(stage, 1)).toMatch(/^post of 1$/m);
+	expect(calls(fixture)).toEqual(['start', 'restart', 'end', 'start', 'end']);
+	expect(log(fixture, 0)).toMatch(/^post of 0$/m);
+	expect(log(fixture, 1)).toMatch(/^post of 1$/m);
 });
 
 test('a time-out is told to the app server, runs the timeout block, and is retried', async () => {
-	const stage = await stageOf(
+	const fixture = await stageOf(
 		[script('[ $EXECUTION = 1 ] || sleep 60', { retry_on_failure: true })],
 		{
 			timeout: [script('echo took too long')],
 		},
 	);
-	await stage.agent({ limits: { idle_s: 20 } });
-	await untilDone(stage, 1);
-	expect(stage.store.committedHistory('t1')).toMatchObject([{ details: { timed_out: 'idle' } }]);
-	expect(log(stage, 0)).toMatch(/^took too long$/m);
+	await fixture.agent({ limits: { idle_s: 20 } });
+	await untilDone(fixture, 1);
+	expect(fixture.store.committedHistory('t1')).toMatchObject([{ details: { timed_out: 'idle' } }]);
+	expect(log(fixture, 0)).toMatch(/^took too long$/m);
 });
 
 test('nothing of an execution is left on the host when its end is sent', async () => {
-	const stage = await stageOf([script(`sleep 60 & echo $! > ../left`)]);
+	const fixture = await stageOf([script(`sleep 60 & echo $! > ../left`)]);
 	let aliveAtEnd: boolean | null = null;
-	const pid = (): number => Number(readFileSync(join(stage.folder, 'tasks/t1/left'), 'utf8'));
-	stage.intercept = async (request, forward) => {
+	const pid = (): number => Number(readFileSync(join(fixture.folder, 'tasks/t1/left'), 'utf8'));
+	fixture.intercept = async (request, forward) => {
 		if (request.url.endsWith('/end')) {
 			await untilGone(pid());
-			aliveAtEnd = existsSync(join(stage.folder, 'tasks/t1/0'));
+			aliveAtEnd = existsSync(join(fixture.folder, 'tasks/t1/0'));
 		}
 		return forward(request);
 	};
-	await stage.agent();
-	await untilDone(stage);
+	await fixture.agent();
+	await untilDone(fixture);
 	expect(aliveAtEnd).toBe(false);
 });
 
 test('an end is sent again until it is heard, and ends the task once', async () => {
-	const stage = await stageOf([script('true')]);
+	const fixture = await stageOf([script('true')]);
 	let ends = 0;
-	stage.intercept = async (request, forward) => {
+	fixture.intercept = async (request, forward) => {
 		const response = await forward(request);
 		if (!request.url.endsWith('/end')) return response;
 		return ++ends < 3 ? new Response('', { status: 502 }) : response;
 	};
-	await stage.agent();
+	await fixture.agent();
 	await until('the end was heard', () => ends === 3);
-	await untilDone(stage);
-	expect(stage.task()).toMatchObject({ status: 'success', execution: 0 });
+	await untilDone(fixture);
+	expect(fixture.task()).toMatchObject({ status: 'success', execution: 0 });
 });
 
 test('an abort kills the running command, makes no mark, and post runs', async () => {
-	const stage = await stageOf([script('sleep 60', { retry_on_failure: true })], {
+	const fixture = await stageOf([script('sleep 60', { retry_on_failure: true })], {
 		post: [script('echo tidied up')],
 	});
-	await stage.agent();
-	await until('the command runs', () => existsSync(join(stage.folder, 'tasks/t1/0')));
-	await stage.app.context.store.transaction(async (tx) => {
+	await fixture.agent();
+	await until('the command runs', () => existsSync(join(fixture.folder, 'tasks/t1/0')));
+	await fixture.app.context.store.transaction(async (tx) => {
 		const task = await tx.task('t1');
 		if (task !== undefined) await tx.saveTask({ ...task, aborted: true });
 	});
-	await untilDone(stage);
-	expect(stage.task()).toMatchObject({ status: 'failed', details: { description: 'aborted' } });
-	expect(calls(stage)).toEqual(['start', 'end']);
-	expect(log(stage, 0)).toMatch(/^tidied up$/m);
+	await untilDone(fixture);
+	expect(fixture.task()).toMatchObject({ status: 'failed', details: { description: 'aborted' } });
+	expect(calls(fixture)).toEqual(['start', 'end']);
+	expect(log(fixture, 0)).toMatch(/^tidied up$/m);
 });
 
 test('an agent whose heartbeat is refused kills its commands, and sends no end', async () => {
-	const stage = await stageOf([script(`echo $$ > ../pid; sleep 60`)]);
-	stage.intercept = (request, forward) =>
+	const fixture = await stageOf([script(`echo $$ > ../pid; sleep 60`)]);
+	fixture.intercept = (request, forward) =>
 		request.url.endsWith('/heartbeat')
 			? Response.json({ outcome: 'refused_not_running' }, { status: 409 })
 			: forward(request);
-	await stage.agent();
-	const file = join(stage.folder, 'tasks/t1/pid');
+	await fixture.agent();
+	const file = join(fixture.folder, 'tasks/t1/pid');
 	await until('the command runs', () => existsSync(file) && readFileSync(file, 'utf8') !== '');
 	await untilGone(Number(readFileSync(file, 'utf8')));
-	await until('it asks for work again', () => stage.server.asked.at(-1)?.endsWith('next_task'));
-	expect(calls(stage)).toEqual(['start']);
+	await until('it asks for work again', () => fixture.server.asked.at(-1)?.endsWith('next_task'));
+	expect(calls(fixture)).toEqual(['start']);
 });
 
 test('an agent that nobody hears kills its commands when F is over', async () => {
-	const stage = await stageOf([script(`echo $$ > ../pid; sleep 60`)]);
+	const fixture = await stageOf([script(`echo $$ > ../pid; sleep 60`)]);
 	let cutOff = false;
-	stage.intercept = (request, forward) =>
+	fixture.intercept = (request, forward) =>
 		cutOff ? new Promise<Response>(() => {}) : forward(request);
 	// F is 6 minutes: 3.6 s.
-	await stage.agent({ pace: 0.01 });
-	const file = join(stage.folder, 'tasks/t1/pid');
+	await fixture.agent({ pace: 0.01 });
+	const file = join(fixture.folder, 'tasks/t1/pid');
 	await until('the command runs', () => existsSync(file) && readFileSync(file, 'utf8') !== '');
 	cutOff = true;
 	const began = performance.now();
 	await untilGone(Number(readFileSync(file, 'utf8')));
 	expect(performance.now() - began).toBeGreaterThan(3000);
-	expect(calls(stage)).toEqual(['start']);
+	expect(calls(fixture)).toEqual(['start']);
 });
 
 test('a task whose configuration cannot be had is started, and ends as a system failure', async () => {
-	const stage = await stageOf([script('true')]);
-	stage.intercept = (request, forward) =>
+	const fixture = await stageOf([script('true')]);
+	fixture.intercept = (request, forward) =>
 		request.url.endsWith('/parser_project') ? new Response('{}') : forward(request);
-	await stage.agent();
-	await untilDone(stage);
-	expect(stage.task().details).toEqual({
+	await fixture.agent();
+	await untilDone(fixture);
+	expect(fixture.task().details).toEqual({
 		status: 'failed',
 		type: 'system',
 		description: 'task system-failed for unknown reasons',
 		timed_out: null,
 	});
-	expect(calls(stage)).toEqual(['start', 'end']);
+	expect(calls(fixture)).toEqual(['start', 'end']);
 });
 
 test('a status that a command posts decides, and stops what follows', async () => {
@@ -170,7 +170,7 @@ const tagged = await post('/failure_metadata_tag', '{"add_failure_metadata_tags"
 const answer = await post('/task_status', '${body}');
 process.exit(answer.status === 200 && tagged.status === 200 ? 0 : 1);
 `;
-	const stage = await stageOf([
+	const fixture = await stageOf([
 		{
 			command: 'subprocess.exec',
 			params_yaml: stringify({
@@ -180,43 +180,46 @@ process.exit(answer.status === 200 && tagged.status === 200 ? 0 : 1);
 		},
 		script('echo not run'),
 	]);
-	await stage.agent();
-	await untilDone(stage);
-	expect(stage.task()).toMatchObject({
+	await fixture.agent();
+	await untilDone(fixture);
+	expect(fixture.task()).toMatchObject({
 		details: { status: 'failed', type: 'setup', description: '' },
 		remarks: { desc: 'no disk', failure_metadata_tags: ['disk', 'slow'] },
 	});
-	expect(log(stage, 0)).not.toContain('not run');
+	expect(log(fixture, 0)).not.toContain('not run');
 });
 
 test('an agent that is stopped kills its commands and sends no end', async () => {
-	const stage = await stageOf([script(`echo $$ > ../pid; sleep 60`, { retry_on_failure: true })], {
-		post: [script('touch ../post')],
-	});
-	const agent = await stage.agent();
-	const file = join(stage.folder, 'tasks/t1/pid');
+	const fixture = await stageOf(
+		[script(`echo $$ > ../pid; sleep 60`, { retry_on_failure: true })],
+		{
+			post: [script('touch ../post')],
+		},
+	);
+	const agent = await fixture.agent();
+	const file = join(fixture.folder, 'tasks/t1/pid');
 	await until('the command runs', () => existsSync(file) && readFileSync(file, 'utf8') !== '');
 	await agent.stop();
 	expect(await agent.finished).toEqual({ kind: 'stopped' });
 	await untilGone(Number(readFileSync(file, 'utf8')));
-	expect(existsSync(join(stage.folder, 'tasks/t1/post'))).toBe(false);
-	expect(calls(stage)).toEqual(['start']);
+	expect(existsSync(join(fixture.folder, 'tasks/t1/post'))).toBe(false);
+	expect(calls(fixture)).toEqual(['start']);
 	await expect(fetch(`http://127.0.0.1:${agent.statusPort}/`)).rejects.toThrow();
 });
 
 test('an agent leaves when the app server refuses it or sends it away', async () => {
-	const stage = await stageOf([script('true')]);
-	const refused = await stage.agent({ host: { id: 'h1', secret: 'wrong' } });
+	const fixture = await stageOf([script('true')]);
+	const refused = await fixture.agent({ host: { id: 'h1', secret: 'wrong' } });
 	expect(await refused.finished).toEqual({ kind: 'refused', status: 401 });
-	stage.intercept = () => Response.json({ outcome: 'nothing', should_exit: true });
-	const dismissed = await stage.agent();
+	fixture.intercept = () => Response.json({ outcome: 'nothing', should_exit: true });
+	const dismissed = await fixture.agent();
 	expect(await dismissed.finished).toEqual({ kind: 'dismissed' });
 });
 
 test('an agent that comes back kills what the one before left behind', async () => {
-	const stage = await stageOf([script('true')]);
+	const fixture = await stageOf([script('true')]);
 	const left = spawn('sleep', ['60'], {
-		env: { ...process.env, EVR_AGENT_DIRECTORY: stage.folder },
+		env: { ...process.env, EVR_AGENT_DIRECTORY: fixture.folder },
 		stdio: 'ignore',
 	});
 	onTestFinished(() => {
@@ -224,13 +227,13 @@ test('an agent that comes back kills what the one before left behind', async () 
 	});
 	const pid = left.pid ?? 0;
 	expect(isAlive(pid)).toBe(true);
-	await stage.agent();
+	await fixture.agent();
 	if (process.platform === 'linux') await untilGone(pid);
 });
 
 test('the vars of a call hold around its members, and the project’s limits are honoured', async () => {
 	const echo = { params_yaml: stringify({ script: 'echo "it is ${what|nothing}"' }) };
-	const stage = await stageOf([], {
+	const fixture = await stageOf([], {
 		functions: { say: [{ command: 'shell.exec', ...echo }] },
 		tasks: [
 			{
@@ -246,28 +249,28 @@ test('the vars of a call hold around its members, and the project’s limits are
 		timeout: [script('sleep 60')],
 		callback_timeout_secs: 20,
 	});
-	await stage.agent();
-	await untilDone(stage);
-	expect(stage.task().details).toMatchObject({ status: 'failed', timed_out: 'idle' });
-	expect(log(stage, 0)).toMatch(/^it is compile of ubuntu$/m);
-	expect(log(stage, 0)).toMatch(/^it is nothing$/m);
-	expect(log(stage, 0)).toContain('shell.exec (timeout, step 1): timed-out-block');
+	await fixture.agent();
+	await untilDone(fixture);
+	expect(fixture.task().details).toMatchObject({ status: 'failed', timed_out: 'idle' });
+	expect(log(fixture, 0)).toMatch(/^it is compile of ubuntu$/m);
+	expect(log(fixture, 0)).toMatch(/^it is nothing$/m);
+	expect(log(fixture, 0)).toContain('shell.exec (timeout, step 1): timed-out-block');
 });
 
 test('a command whose vars cannot be expanded has failed, and is retried when it is flagged', async () => {
-	const stage = await stageOf([], {
+	const fixture = await stageOf([], {
 		functions: { say: [script('echo said', { retry_on_failure: true })] },
 		tasks: [{ name: 'compile', commands: [{ func: 'say', vars: { what: '${open' } }] }],
 	});
-	await stage.agent();
-	await untilDone(stage, 1);
-	expect(stage.task()).toMatchObject({ status: 'failed', automatic_restarts: 1 });
-	expect(log(stage, 0)).toContain('it cannot be run: vars.what: an expansion is left open');
+	await fixture.agent();
+	await untilDone(fixture, 1);
+	expect(fixture.task()).toMatchObject({ status: 'failed', automatic_restarts: 1 });
+	expect(log(fixture, 0)).toContain('it cannot be run: vars.what: an expansion is left open');
 });
 
 /** Everything that was asked for, heartbeats and idle polls aside. */
-const exchanges = (stage: HostStage): string[] =>
-	stage.server.asked
+const exchanges = (fixture: HostFixture): string[] =>
+	fixture.server.asked
 		.map((asked) => asked.replace(/^(\w+) \/rest\/v2\//, '$1 '))
 		.filter((asked, index, all) => !asked.endsWith('heartbeat') && asked !== all[index - 1]);
 
@@ -285,14 +288,14 @@ const NEXT = 'GET hosts/h1/agent/next_task';
 const USAGE = 'POST task/t1/s3_usage';
 
 test('every call of a task is made, in the order of the wire', async () => {
-	const stage = await stageOf([script('[ $EXECUTION = 1 ]', { retry_on_failure: true })]);
-	await stage.agent();
-	await untilDone(stage, 1);
+	const fixture = await stageOf([script('[ $EXECUTION = 1 ]', { retry_on_failure: true })]);
+	await fixture.agent();
+	await untilDone(fixture, 1);
 	await until(
 		'it is done with',
-		() => stage.server.asked.filter((one) => /usage/.test(one)).length === 2,
+		() => fixture.server.asked.filter((one) => /usage/.test(one)).length === 2,
 	);
-	expect(exchanges(stage).slice(0, 28)).toEqual([
+	expect(exchanges(fixture).slice(0, 28)).toEqual([
 		'GET agent/setup',
 		NEXT,
 		...SETUP,
@@ -311,9 +314,9 @@ test('every call of a task is made, in the order of the wire', async () => {
 });
 
 test('what is refused after an end, as the secret is another one by then, delays nothing', async () => {
-	const stage = await stageOf([script('exit 1')]);
+	const fixture = await stageOf([script('exit 1')]);
 	let isOver = false;
-	stage.intercept = async (request, forward) => {
+	fixture.intercept = async (request, forward) => {
 		const { pathname } = new URL(request.url);
 		if (isOver && /(t1\/|s3_usage)$/.test(pathname)) return new Response('', { status: 409 });
 		isOver ||= pathname.endsWith('/end');
@@ -326,10 +329,10 @@ test('what is refused after an end, as the secret is another one by then, delays
 		callAnswered: () => {},
 		troubled: (trouble: string) => void troubles.push(trouble),
 	};
-	await stage.agent({ observer });
+	await fixture.agent({ observer });
 	await until('it is told', () => troubles.length === 2);
 	expect(troubles).toEqual(['task/t1/: status 409', 'task/t1/s3_usage?final=true: status 409']);
-	expect(exchanges(stage).slice(-4)).toEqual([
+	expect(exchanges(fixture).slice(-4)).toEqual([
 		'POST hosts/h1/task/t1/end',
 		'GET task/t1/',
 		NEXT,
@@ -340,23 +343,23 @@ test('what is refused after an end, as the secret is another one by then, delays
 test('a host that cannot be cleaned up is disabled, and its agent sent away', async () => {
 	// Deeper than a path may be long, so that nothing that names the whole path can remove it.
 	const deep = `for i in $(seq 30); do mkdir ${'d'.repeat(200)} && cd ${'d'.repeat(200)}; done; true`;
-	const stage = await stageOf([script(deep)]);
+	const fixture = await stageOf([script(deep)]);
 	onTestFinished(() => {
-		spawnSync('rm', ['-rf', join(stage.folder, 'tasks')]);
+		spawnSync('rm', ['-rf', join(fixture.folder, 'tasks')]);
 	});
 	const reasons: unknown[] = [];
-	stage.intercept = async (request, forward) => {
+	fixture.intercept = async (request, forward) => {
 		if (request.url.endsWith('/disable')) reasons.push(await request.clone().json());
 		return forward(request);
 	};
-	const agent = await stage.agent();
+	const agent = await fixture.agent();
 	expect(await agent.finished).toEqual({ kind: 'dismissed' });
-	expect(stage.task()).toMatchObject({ status: 'success' });
-	expect(stage.store.committedHost('h1')).toMatchObject({ disabled: true, running: null });
+	expect(fixture.task()).toMatchObject({ status: 'success' });
+	expect(fixture.store.committedHost('h1')).toMatchObject({ disabled: true, running: null });
 	expect(reasons).toEqual([
 		{ reason: expect.stringMatching(/^cleanup failed: its folder .*ENAMETOOLONG/) },
 	]);
-	expect(exchanges(stage).slice(-4)).toEqual([
+	expect(exchanges(fixture).slice(-4)).toEqual([
 		'POST hosts/h1/task/t1/end',
 		USAGE,
 		'POST hosts/h1/disable',
@@ -365,33 +368,33 @@ test('a host that cannot be cleaned up is disabled, and its agent sent away', as
 });
 
 test('an end that is answered with should_exit is the last thing that the agent does', async () => {
-	const stage = await stageOf([script('exit 1')]);
-	stage.intercept = async (request, forward) => {
+	const fixture = await stageOf([script('exit 1')]);
+	fixture.intercept = async (request, forward) => {
 		const response = await forward(request);
 		return request.url.endsWith('/end')
 			? Response.json({ outcome: 'ok', should_exit: true })
 			: response;
 	};
-	const agent = await stage.agent();
+	const agent = await fixture.agent();
 	expect(await agent.finished).toEqual({ kind: 'dismissed' });
-	expect(exchanges(stage).at(-1)).toBe('POST hosts/h1/task/t1/end');
+	expect(exchanges(fixture).at(-1)).toBe('POST hosts/h1/task/t1/end');
 });
 
 test('a task that cannot be set up in time is started, and ends as a system failure', async () => {
-	const stage = await stageOf([script('true')]);
-	stage.intercept = (request, forward) =>
+	const fixture = await stageOf([script('true')]);
+	fixture.intercept = (request, forward) =>
 		request.url.endsWith('/host_view') ? new Promise<Response>(() => {}) : forward(request);
 	// Seven minutes are 2.1 s at this pace; all attempts of the call would take 15 s and more.
-	await stage.agent({ pace: 0.005 });
+	await fixture.agent({ pace: 0.005 });
 	const began = performance.now();
-	await untilDone(stage);
+	await untilDone(fixture);
 	expect(performance.now() - began).toBeLessThan(10_000);
-	expect(stage.task().details).toMatchObject({ status: 'failed', type: 'system' });
-	expect(calls(stage)).toEqual(['start', 'end']);
+	expect(fixture.task().details).toMatchObject({ status: 'failed', type: 'system' });
+	expect(calls(fixture)).toEqual(['start', 'end']);
 });
 
 test('where the app server says so, a background command that fails does not fail its task', async () => {
-	const stage = await stageOf([
+	const fixture = await stageOf([
 		{
 			command: 'shell.exec',
 			background: true,
@@ -399,11 +402,11 @@ test('where the app server says so, a background command that fails does not fai
 		},
 		script('sleep 0.5'),
 	]);
-	stage.intercept = (request, forward) =>
+	fixture.intercept = (request, forward) =>
 		request.url.endsWith('/agent/setup')
 			? Response.json({ background_command_failure_enabled: false })
 			: forward(request);
-	await stage.agent();
-	await untilDone(stage);
-	expect(stage.task()).toMatchObject({ status: 'success' });
+	await fixture.agent();
+	await untilDone(fixture);
+	expect(fixture.task()).toMatchObject({ status: 'success' });
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { untilGone } from '../testing/shell-stage.ts';
+import { untilGone } from '../testing/shell-fixture.ts';
 import { Guardian } from './guardian.ts';
 import { isAlive, kill } from './orphans.ts';
 

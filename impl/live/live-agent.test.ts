@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { groupSetup } from '../testing/group-stage.ts';
-import { HostStage } from '../testing/host-stage.ts';
+import { groupSetup } from '../testing/group-fixture.ts';
+import { HostFixture } from '../testing/host-fixture.ts';
 import { until } from '../testing/until.ts';
 import { LiveAgent } from './live-agent.ts';
 
@@ -14,18 +14,18 @@ vi.setConfig({ testTimeout: 30_000 });
 async function leaving(): Promise<LiveAgent> {
 	const command = [{ command: 'test' }];
 	const group = { setup_group: command, teardown_group: command };
-	const stage = await HostStage.of(groupSetup(group, ['t1', 't3']));
+	const fixture = await HostFixture.of(groupSetup(group, ['t1', 't3']));
 	const agent = await LiveAgent.start({
-		host: { id: 'h1', secret: stage.secret() },
-		apiServer: stage.server.url,
+		host: { id: 'h1', secret: fixture.secret() },
+		apiServer: fixture.server.url,
 		callAttempts: 3,
-		folder: stage.folder,
-		stage: stage.folder,
+		folder: fixture.folder,
+		stage: fixture.folder,
 	});
 	onTestFinished(() => agent.leave());
 	const succeeds = async (block: string): Promise<void> => {
 		await untilRunning(agent, block);
-		const pipe = join(stage.folder, agent.look().foreground ?? '');
+		const pipe = join(fixture.folder, agent.look().foreground ?? '');
 		await until(`${block} is on stage`, () => existsSync(pipe));
 		await writeFile(pipe, 'succeed\n');
 	};

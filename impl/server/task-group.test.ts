@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { contextOver } from '../testing/callers.ts';
-import { groupSetup } from '../testing/group-stage.ts';
+import { groupSetup } from '../testing/group-fixture.ts';
 import { ServerFixture } from '../testing/server-fixture.ts';
 import { LightRequest } from '../wire/exchange.ts';
 import { nextTaskPath } from '../wire/path.ts';

@@ -10,8 +10,8 @@ import {
 	PLAIN,
 	toEnd,
 	until,
-} from '../testing/group-stage.ts';
-import type { Stage } from '../testing/stage.ts';
+} from '../testing/group-fixture.ts';
+import type { SimulationFixture } from '../testing/simulation-fixture.ts';
 
 const posted: Event = {
 	kind: 'status-posted',
@@ -24,23 +24,24 @@ const backgroundFails = (block: Block): Event => ({
 	position: { block, step: 0, member: null },
 });
 
-const details = (stage: Stage) => stage.seen.messages.find(({ route }) => route === 'end')?.details;
+const details = (fixture: SimulationFixture) =>
+	fixture.seen.messages.find(({ route }) => route === 'end')?.details;
 
 test('a task of a group runs its blocks in place of pre and post, one after another', async () => {
-	const stage = await begunInGroup(FULL);
+	const fixture = await begunInGroup(FULL);
 	const seen: string[] = [];
-	for (; stage.host().doing.kind === 'running'; await stage.command('succeeded'))
-		seen.push(stage.doing());
+	for (; fixture.host().doing.kind === 'running'; await fixture.command('succeeded'))
+		seen.push(fixture.doing());
 	expect(seen).toEqual(['setup_group 0', 'setup_task 0', 'main 0', 'teardown_task 0']);
-	expect(stage.doing()).toBe('end 1');
+	expect(fixture.doing()).toBe('end 1');
 });
 
 test('a task of no group runs no block of any, where the project has groups', async () => {
-	const stage = await begunInGroup(FULL, ['t3']);
-	expect(stage.doing()).toBe('pre 0');
-	expect(stage.host().group).toBeNull();
-	await until(stage, 'post 0');
-	expect(stage.doing()).toBe('post 0');
+	const fixture = await begunInGroup(FULL, ['t3']);
+	expect(fixture.doing()).toBe('pre 0');
+	expect(fixture.host().group).toBeNull();
+	await until(fixture, 'post 0');
+	expect(fixture.doing()).toBe('post 0');
 });
 
 const switched = (block: Block, fails: boolean) =>
@@ -79,13 +80,13 @@ const TABLE: readonly [Block, boolean, CommandOutcome, string[]][] = [
 ];
 
 test.each(TABLE)('%s, switch %s: %s leads to %j', async (block, fails, outcome, path) => {
-	const stage = await begunInGroup({ ...FULL_OF_FLAGS, ...switched(block, fails) });
-	await until(stage, `${block} 0`);
-	await stage.command(outcome);
-	const seen = [stage.doing()];
-	if (stage.doing() === 'mark 1') {
-		await stage.exchange('mark');
-		seen.push(stage.doing());
+	const fixture = await begunInGroup({ ...FULL_OF_FLAGS, ...switched(block, fails) });
+	await until(fixture, `${block} 0`);
+	await fixture.command(outcome);
+	const seen = [fixture.doing()];
+	if (fixture.doing() === 'mark 1') {
+		await fixture.exchange('mark');
+		seen.push(fixture.doing());
 	}
 	expect(seen).toEqual(path);
 });
@@ -97,23 +98,23 @@ test.each([
 ] as const)(
 	'the timeout block of the group cannot fail: %s leads to %s',
 	async (outcome, doing) => {
-		const stage = await begunInGroup(FULL_OF_FLAGS);
-		await until(stage, 'main 0');
-		await stage.command('timed-out-idle');
-		await stage.exchange('mark');
-		await stage.command(outcome);
-		expect(stage.doing()).toBe(doing);
+		const fixture = await begunInGroup(FULL_OF_FLAGS);
+		await until(fixture, 'main 0');
+		await fixture.command('timed-out-idle');
+		await fixture.exchange('mark');
+		await fixture.command(outcome);
+		expect(fixture.doing()).toBe(doing);
 	},
 );
 
 test.each(['setup_group', 'setup_task', 'teardown_task'] as const)(
 	'the own limit of a %s that can fail is a time-out of the task',
 	async (block) => {
-		const stage = await begunInGroup({ ...FULL, [`${block}_can_fail_task`]: true });
-		await until(stage, `${block} 0`);
-		await stage.command('timed-out-block');
-		await until(stage, 'end 1');
-		expect(details(stage)).toMatchObject({ status: 'failed', type: 'setup', timed_out: 'block' });
+		const fixture = await begunInGroup({ ...FULL, [`${block}_can_fail_task`]: true });
+		await until(fixture, `${block} 0`);
+		await fixture.command('timed-out-block');
+		await until(fixture, 'end 1');
+		expect(details(fixture)).toMatchObject({ status: 'failed', type: 'setup', timed_out: 'block' });
 	},
 );
 
@@ -123,65 +124,65 @@ test.each([
 	['main', 'teardown_task 0'],
 	['teardown_task', 'teardown_task 0'],
 ])('an abort that is learned in %s leads to %s', async (block, doing) => {
-	const stage = await begunInGroup(FULL_OF_FLAGS);
-	await until(stage, `${block} 0`);
-	await stage.play({ kind: 'user-aborts', task: 't1' }, { kind: 'heartbeat-sent', host: 'h1' });
-	await stage.exchange('heartbeat');
-	expect(stage.doing()).toBe(doing);
+	const fixture = await begunInGroup(FULL_OF_FLAGS);
+	await until(fixture, `${block} 0`);
+	await fixture.play({ kind: 'user-aborts', task: 't1' }, { kind: 'heartbeat-sent', host: 'h1' });
+	await fixture.exchange('heartbeat');
+	expect(fixture.doing()).toBe(doing);
 });
 
 test('an abort that is learned in the timeout block changes nothing for the agent', async () => {
-	const stage = await begunInGroup(FULL);
-	await until(stage, 'main 0');
-	await stage.command('timed-out-idle');
-	await stage.exchange('mark');
-	await stage.play({ kind: 'user-aborts', task: 't1' }, { kind: 'heartbeat-sent', host: 'h1' });
-	await stage.exchange('heartbeat');
-	expect(stage.doing()).toBe('timeout 0');
+	const fixture = await begunInGroup(FULL);
+	await until(fixture, 'main 0');
+	await fixture.command('timed-out-idle');
+	await fixture.exchange('mark');
+	await fixture.play({ kind: 'user-aborts', task: 't1' }, { kind: 'heartbeat-sent', host: 'h1' });
+	await fixture.exchange('heartbeat');
+	expect(fixture.doing()).toBe('timeout 0');
 });
 
 const BACKGROUND = { ...FLAGGED, background: true, type: 'system' } as const;
 
 test('what setup_group starts in the background is watched until main ends', async () => {
-	const stage = await begunInGroup({ ...FULL, setup_group: [BACKGROUND, PLAIN] });
+	const fixture = await begunInGroup({ ...FULL, setup_group: [BACKGROUND, PLAIN] });
 	const position = { block: 'setup_group', step: 0, member: null };
 	for (const block of ['setup_group 1', 'setup_task 0', 'main 0']) {
-		await until(stage, block);
-		expect(stage.host().background).toEqual([position]);
+		await until(fixture, block);
+		expect(fixture.host().background).toEqual([position]);
 	}
-	await until(stage, 'teardown_task 0');
-	expect(stage.host().background).toEqual([]);
+	await until(fixture, 'teardown_task 0');
+	expect(fixture.host().background).toEqual([]);
 });
 
 test('its failure counts by the switch of its own block, at the next success in any other', async () => {
-	const stage = await begunInGroup({
+	const fixture = await begunInGroup({
 		...FULL,
 		setup_group: [BACKGROUND, PLAIN],
 		setup_task: [PLAIN, PLAIN, PLAIN],
 		setup_group_can_fail_task: true,
 	});
-	await until(stage, 'setup_task 0');
-	await stage.play(backgroundFails('setup_group'));
-	await stage.command('failed');
-	expect(stage.doing()).toBe('setup_task 1');
-	await stage.command('succeeded');
-	expect(stage.doing()).toBe('mark 1');
-	await stage.exchange('mark');
-	expect(stage.doing()).toBe('teardown_task 0');
-	await until(stage, 'end 1');
-	expect(details(stage)).toMatchObject({ status: 'failed', type: 'system' });
+	await until(fixture, 'setup_task 0');
+	await fixture.play(backgroundFails('setup_group'));
+	await fixture.command('failed');
+	expect(fixture.doing()).toBe('setup_task 1');
+	await fixture.command('succeeded');
+	expect(fixture.doing()).toBe('mark 1');
+	await fixture.exchange('mark');
+	expect(fixture.doing()).toBe('teardown_task 0');
+	await until(fixture, 'end 1');
+	expect(details(fixture)).toMatchObject({ status: 'failed', type: 'system' });
 });
 
 test('that of a block without its switch is forgotten, whatever the switch of the next one', async () => {
-	const stage = await begunInGroup({
+	const fixture = await begunInGroup({
 		...FULL,
 		setup_group: [BACKGROUND, PLAIN],
 		setup_task_can_fail_task: true,
 	});
-	await until(stage, 'setup_task 0');
-	await stage.play(backgroundFails('setup_group'));
-	await until(stage, 'end 1');
-	expect(details(stage)).toMatchObject({ status: 'success' });
+	await until(fixture, 'setup_task 0');
+	await fixture.play(backgroundFails('setup_group'));
+	await until(fixture, 'end 1');
+	expect(details(fixture)).toMatchObject({ status: 'success' });
 });
 
 test.each([
@@ -190,30 +191,30 @@ test.each([
 	['setup_task', true, 'teardown_task 0'],
 	['setup_task', false, 'setup_task 1'],
 ] as const)('a posted status stops %s as its switch says', async (block, fails, doing) => {
-	const stage = await begunInGroup({ ...FULL_OF_FLAGS, ...switched(block, fails) });
-	await until(stage, `${block} 0`);
-	await stage.play(posted);
-	await stage.command('succeeded');
-	expect(stage.doing()).toBe(doing);
+	const fixture = await begunInGroup({ ...FULL_OF_FLAGS, ...switched(block, fails) });
+	await until(fixture, `${block} 0`);
+	await fixture.play(posted);
+	await fixture.command('succeeded');
+	expect(fixture.doing()).toBe(doing);
 });
 
 test('a setup that fails skips main, and teardown_task runs', async () => {
-	const stage = await begunInGroup({ ...FULL, setup_group_can_fail_task: true });
-	await stage.command('failed');
-	expect(stage.doing()).toBe('teardown_task 0');
-	await toEnd(stage);
-	expect(stage.task()).toMatchObject({ status: 'failed', details: { type: 'setup' } });
+	const fixture = await begunInGroup({ ...FULL, setup_group_can_fail_task: true });
+	await fixture.command('failed');
+	expect(fixture.doing()).toBe('teardown_task 0');
+	await toEnd(fixture);
+	expect(fixture.task()).toMatchObject({ status: 'failed', details: { type: 'setup' } });
 });
 
 /** What the agent asks for on behalf of, while every command succeeds and every answer comes. */
-async function askingFor(stage: Stage): Promise<string[]> {
+async function askingFor(fixture: SimulationFixture): Promise<string[]> {
 	const asked: string[] = [];
 	for (;;) {
-		const { doing } = stage.host();
-		if (doing.kind === 'running') await stage.command('succeeded');
+		const { doing } = fixture.host();
+		if (doing.kind === 'running') await fixture.command('succeeded');
 		else if (doing.kind === 'calling' && doing.for !== undefined) {
 			asked.push(`${doing.for.block} ${doing.for.step}`);
-			await stage.play({ kind: 'call-abandoned', host: 'h1' });
+			await fixture.play({ kind: 'call-abandoned', host: 'h1' });
 		} else return asked;
 	}
 }
@@ -232,27 +233,27 @@ test.each([
 	'under auto-retry the agent asks before flagged commands, teardown_task can fail: %s',
 	async (fails, asked) => {
 		const group = { ...FLAGGED_ONCE, teardown_task_can_fail_task: fails };
-		const stage = await begunInGroup(group, ['t1'], { design: 'auto-retry' });
-		expect(await askingFor(stage)).toEqual(asked);
+		const fixture = await begunInGroup(group, ['t1'], { design: 'auto-retry' });
+		expect(await askingFor(fixture)).toEqual(asked);
 	},
 );
 
 test.each(['setup_group', 'setup_task', 'main', 'teardown_task'])(
 	'under rest the script of a flagged command asks in %s, whatever the switch',
 	async (block) => {
-		const stage = await begunInGroup(FLAGGED_ONCE, ['t1'], { design: 'rest' });
-		await until(stage, `${block} 0`);
-		await stage.command('failed');
-		expect(stage.host().doing).toMatchObject({ kind: 'calling', for: { block } });
+		const fixture = await begunInGroup(FLAGGED_ONCE, ['t1'], { design: 'rest' });
+		await until(fixture, `${block} 0`);
+		await fixture.command('failed');
+		expect(fixture.host().doing).toMatchObject({ kind: 'calling', for: { block } });
 	},
 );
 
 test.each(['setup_group', 'setup_task', 'main', 'teardown_task'])(
 	'under local-api it posts in %s',
 	async (block) => {
-		const stage = await begunInGroup(FLAGGED_ONCE, ['t1'], { design: 'local-api' });
-		await until(stage, `${block} 0`);
-		await stage.command('failed');
-		expect(stage.host().posted).toMatchObject({ status: 'failed', retryable: true });
+		const fixture = await begunInGroup(FLAGGED_ONCE, ['t1'], { design: 'local-api' });
+		await until(fixture, `${block} 0`);
+		await fixture.command('failed');
+		expect(fixture.host().posted).toMatchObject({ status: 'failed', retryable: true });
 	},
 );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Event } from '../../model/vocabulary/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { setupOf } from '../testing/setups.ts';
-import { delivered, Stage } from '../testing/stage.ts';
+import { delivered, SimulationFixture } from '../testing/simulation-fixture.ts';
 
 const retried: Event = { kind: 'call-retried', host: 'h1' };
 const abandoned: Event = { kind: 'call-abandoned', host: 'h1' };
@@ -10,86 +10,89 @@ const abandoned: Event = { kind: 'call-abandoned', host: 'h1' };
 const inFlight = ({ messages }: Observation) =>
 	messages.map(({ leg, route, awaited }) => `${route} ${leg}${awaited ? '' : ', unawaited'}`);
 
-async function asking(attempts = 2): Promise<Stage> {
-	const stage = await Stage.of(setupOf({}, { call_attempts: attempts }));
-	await stage.play({ kind: 'host-asks', host: 'h1' });
-	return stage;
+async function asking(attempts = 2): Promise<SimulationFixture> {
+	const fixture = await SimulationFixture.of(setupOf({}, { call_attempts: attempts }));
+	await fixture.play({ kind: 'host-asks', host: 'h1' });
+	return fixture;
 }
 
 test('a retried request stays in flight, unawaited, and is answered to nobody', async () => {
-	const stage = await asking();
-	expect(inFlight(await stage.play(retried))).toEqual(['next request, unawaited', 'next request']);
-	expect(stage.doing()).toBe('next 2');
-	const seen = await stage.play(delivered('request', 'next', { awaited: false }));
+	const fixture = await asking();
+	expect(inFlight(await fixture.play(retried))).toEqual([
+		'next request, unawaited',
+		'next request',
+	]);
+	expect(fixture.doing()).toBe('next 2');
+	const seen = await fixture.play(delivered('request', 'next', { awaited: false }));
 	expect(seen.answer).toEqual({ outcome: 'task', status: 200 });
 	expect(inFlight(seen)).toEqual(['next request']);
 });
 
 test('replies of an attempt vanish when it is over', async () => {
-	const stage = await asking();
-	await stage.play(delivered('request', 'next'));
-	expect(inFlight(await stage.play(retried))).toEqual(['next request']);
+	const fixture = await asking();
+	await fixture.play(delivered('request', 'next'));
+	expect(inFlight(await fixture.play(retried))).toEqual(['next request']);
 });
 
 test('the last attempt is not retried but given up', async () => {
-	const stage = await asking();
-	await stage.play(retried, retried);
-	expect(stage.doing()).toBe('idle');
-	expect(inFlight(stage.seen)).toEqual(['next request, unawaited', 'next request, unawaited']);
+	const fixture = await asking();
+	await fixture.play(retried, retried);
+	expect(fixture.doing()).toBe('idle');
+	expect(inFlight(fixture.seen)).toEqual(['next request, unawaited', 'next request, unawaited']);
 });
 
 test('the copy of a request is never awaited, the copy of a reply vanishes with the other', async () => {
-	const stage = await asking();
+	const fixture = await asking();
 	const request = { leg: 'request', route: 'next' } as const;
 	const reply = { leg: 'reply', route: 'next' } as const;
-	await stage.play({ kind: 'message-repeated', message: request });
-	expect(inFlight(stage.seen)).toEqual(['next request', 'next request, unawaited']);
-	await stage.play(delivered('request', 'next'), { kind: 'message-repeated', message: reply });
-	expect(inFlight(stage.seen)).toEqual(['next request, unawaited', 'next reply', 'next reply']);
-	await stage.play(delivered('reply', 'next'));
-	expect(inFlight(stage.seen)).toEqual(['next request, unawaited', 'start request']);
+	await fixture.play({ kind: 'message-repeated', message: request });
+	expect(inFlight(fixture.seen)).toEqual(['next request', 'next request, unawaited']);
+	await fixture.play(delivered('request', 'next'), { kind: 'message-repeated', message: reply });
+	expect(inFlight(fixture.seen)).toEqual(['next request, unawaited', 'next reply', 'next reply']);
+	await fixture.play(delivered('reply', 'next'));
+	expect(inFlight(fixture.seen)).toEqual(['next request, unawaited', 'start request']);
 });
 
 test('a lost message is gone, and the agent waits on', async () => {
-	const stage = await asking();
-	await stage.play({ kind: 'message-lost', message: { leg: 'request', route: 'next' } });
-	expect(stage.doing()).toBe('next 1');
-	expect(stage.seen.messages).toEqual([]);
+	const fixture = await asking();
+	await fixture.play({ kind: 'message-lost', message: { leg: 'request', route: 'next' } });
+	expect(fixture.doing()).toBe('next 1');
+	expect(fixture.seen.messages).toEqual([]);
 });
 
 test('an agent whose start is given up lets go, without an end, and gets the task again', async () => {
-	const stage = await asking();
-	await stage.exchange('next');
-	await stage.play(abandoned);
-	expect(stage.doing()).toBe('idle');
-	expect(inFlight(stage.seen)).toEqual(['start request, unawaited']);
-	expect(stage.host()).toMatchObject({
+	const fixture = await asking();
+	await fixture.exchange('next');
+	await fixture.play(abandoned);
+	expect(fixture.doing()).toBe('idle');
+	expect(inFlight(fixture.seen)).toEqual(['start request, unawaited']);
+	expect(fixture.host()).toMatchObject({
 		execution: null,
 		assigned: { task: 't1', execution: 0 },
 	});
-	await stage.play({ kind: 'host-asks', host: 'h1' });
-	await stage.exchange('next');
-	expect(stage.host().execution).toEqual({ task: 't1', execution: 0 });
+	await fixture.play({ kind: 'host-asks', host: 'h1' });
+	await fixture.exchange('next');
+	expect(fixture.host().execution).toEqual({ task: 't1', execution: 0 });
 });
 
 test('an agent whose start is refused lets go, too', async () => {
-	const stage = await Stage.of(setupOf(), { rules: { isStale: () => true } });
-	await stage.play({ kind: 'host-asks', host: 'h1' });
-	await stage.exchange('next');
-	await stage.play({ kind: 'monitor-runs' });
-	await stage.exchange('start');
-	expect(stage.doing()).toBe('idle');
-	expect(stage.host().execution).toBeNull();
-	expect(stage.seen.messages).toEqual([]);
+	const fixture = await SimulationFixture.of(setupOf(), { rules: { isStale: () => true } });
+	await fixture.play({ kind: 'host-asks', host: 'h1' });
+	await fixture.exchange('next');
+	await fixture.play({ kind: 'monitor-runs' });
+	await fixture.exchange('start');
+	expect(fixture.doing()).toBe('idle');
+	expect(fixture.host().execution).toBeNull();
+	expect(fixture.seen.messages).toEqual([]);
 });
 
 test('a dead agent holds nothing, and what it sent is awaited no more', async () => {
-	const stage = await asking();
-	await stage.exchange('next');
-	await stage.play({ kind: 'agent-dies', host: 'h1' });
-	expect(stage.host()).toMatchObject({ agent: 'dead', execution: null, doing: { kind: 'idle' } });
-	expect(inFlight(stage.seen)).toEqual(['start request, unawaited']);
-	await stage.play({ kind: 'agent-returns', host: 'h1' }, { kind: 'host-asks', host: 'h1' });
-	await stage.exchange('next');
-	expect(stage.host().execution).toEqual({ task: 't1', execution: 0 });
+	const fixture = await asking();
+	await fixture.exchange('next');
+	await fixture.play({ kind: 'agent-dies', host: 'h1' });
+	expect(fixture.host()).toMatchObject({ agent: 'dead', execution: null, doing: { kind: 'idle' } });
+	expect(inFlight(fixture.seen)).toEqual(['start request, unawaited']);
+	await fixture.play({ kind: 'agent-returns', host: 'h1' }, { kind: 'host-asks', host: 'h1' });
+	await fixture.exchange('next');
+	expect(fixture.host().execution).toEqual({ task: 't1', execution: 0 });
 });

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { Observation } from '../../model/vocabulary/observation.ts';
 import { RULES } from '../server/rules.ts';
 import { setupOf, TWO } from '../testing/setups.ts';
-import { delivered, Stage } from '../testing/stage.ts';
+import { delivered, SimulationFixture } from '../testing/simulation-fixture.ts';
 import { untilAtRest } from './rest.ts';
 import { Simulation } from './simulation.ts';
 
 test('what is seen before any event is what the setup says', async () => {
 	const flagged = { func: 'f', retry_on_failure: true };
-	const stage = await Stage.of(setupOf({ pre: [flagged] }, {}, TWO));
-	expect(Observation.parse(stage.seen)).toEqual(stage.seen);
-	expect(stage.seen).toMatchObject({
+	const fixture = await SimulationFixture.of(setupOf({ pre: [flagged] }, {}, TWO));
+	expect(Observation.parse(fixture.seen)).toEqual(fixture.seen);
+	expect(fixture.seen).toMatchObject({
 		hour: 0,
 		server: 'up',
 		messages: [],
@@ -26,47 +26,47 @@ test('what is seen before any event is what the setup says', async () => {
 });
 
 test('parts that an event does not change are the same objects as before', async () => {
-	const stage = await Stage.of(setupOf({}, {}, TWO));
-	const before = stage.seen;
-	await stage.play({ kind: 'host-asks', host: 'h1' }, delivered('request', 'next'));
-	expect(stage.seen.tasks[0]).not.toBe(before.tasks[0]);
-	expect(stage.seen.tasks[1]).toBe(before.tasks[1]);
-	expect(stage.seen.hosts[1]).toBe(before.hosts[1]);
+	const fixture = await SimulationFixture.of(setupOf({}, {}, TWO));
+	const before = fixture.seen;
+	await fixture.play({ kind: 'host-asks', host: 'h1' }, delivered('request', 'next'));
+	expect(fixture.seen.tasks[0]).not.toBe(before.tasks[0]);
+	expect(fixture.seen.tasks[1]).toBe(before.tasks[1]);
+	expect(fixture.seen.hosts[1]).toBe(before.hosts[1]);
 });
 
 test('what was seen once does not change afterwards', async () => {
-	const stage = await Stage.of(setupOf());
-	await stage.begin();
-	const seen = stage.seen;
+	const fixture = await SimulationFixture.of(setupOf());
+	await fixture.begin();
+	const seen = fixture.seen;
 	const copy = structuredClone(seen);
-	await stage.command('failed');
-	await stage.exchange('mark');
-	await stage.exchange('end');
+	await fixture.command('failed');
+	await fixture.exchange('mark');
+	await fixture.exchange('end');
 	expect(seen).toEqual(copy);
-	expect(stage.task().history).toHaveLength(1);
+	expect(fixture.task().history).toHaveLength(1);
 });
 
 test('a slot is in use for 24 hours', async () => {
-	const stage = await Stage.of(setupOf());
-	await stage.begin();
-	await stage.command('failed');
-	await stage.exchange('mark');
-	await stage.play({ kind: 'hours-pass', hours: 23 });
-	expect(stage.seen.quota_used).toBe(1);
-	await stage.play({ kind: 'hours-pass', hours: 1 });
-	expect(stage.seen.quota_used).toBe(0);
+	const fixture = await SimulationFixture.of(setupOf());
+	await fixture.begin();
+	await fixture.command('failed');
+	await fixture.exchange('mark');
+	await fixture.play({ kind: 'hours-pass', hours: 23 });
+	expect(fixture.seen.quota_used).toBe(1);
+	await fixture.play({ kind: 'hours-pass', hours: 1 });
+	expect(fixture.seen.quota_used).toBe(0);
 });
 
 test('secrets are told apart by what they are, not by what they should be', async () => {
 	const keepsSecret = {
 		reset: (...[ended, by]: Parameters<typeof RULES.reset>) => RULES.reset(ended, by, ended.secret),
 	};
-	const stage = await Stage.of(setupOf(), { rules: keepsSecret });
-	await stage.begin();
-	await stage.command('failed');
-	await stage.exchange('mark');
-	await stage.exchange('end');
-	expect(stage.task()).toMatchObject({ execution: 1, secret: 0 });
+	const fixture = await SimulationFixture.of(setupOf(), { rules: keepsSecret });
+	await fixture.begin();
+	await fixture.command('failed');
+	await fixture.exchange('mark');
+	await fixture.exchange('end');
+	expect(fixture.task()).toMatchObject({ execution: 1, secret: 0 });
 });
 
 test('an event that is not possible is a mistake of the caller, and said so', async () => {
@@ -83,10 +83,10 @@ test('a bug of the app server is not kept quiet', async () => {
 	const authenticate = (): never => {
 		throw new Error('a bug');
 	};
-	const stage = await Stage.of(setupOf(), { rules: { authenticate } });
-	await stage.play({ kind: 'host-asks', host: 'h1' });
-	await stage.exchange('next');
-	await expect(stage.play(delivered('request', 'start'))).rejects.toThrow('a bug');
+	const fixture = await SimulationFixture.of(setupOf(), { rules: { authenticate } });
+	await fixture.play({ kind: 'host-asks', host: 'h1' });
+	await fixture.exchange('next');
+	await expect(fixture.play(delivered('request', 'start'))).rejects.toThrow('a bug');
 });
 
 test('what waits for something that is no event is found out', async () => {

@@ -6,7 +6,7 @@ import { openPglite } from '../store/sql/pglite.ts';
 import type { SqlStore } from '../store/sql/sql-store.ts';
 import { emptied } from '../testing/emptied.ts';
 import { setupOf, TWO } from '../testing/setups.ts';
-import { delivered } from '../testing/stage.ts';
+import { delivered } from '../testing/simulation-fixture.ts';
 import { Simulation } from './simulation.ts';
 
 let store: SqlStore;

@@ -3,7 +3,7 @@ import type { PostedStatus } from '../../model/vocabulary/command.ts';
 import type { Event } from '../../model/vocabulary/event.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
 import { setupOf } from '../testing/setups.ts';
-import { Stage } from '../testing/stage.ts';
+import { SimulationFixture } from '../testing/simulation-fixture.ts';
 
 const flagged = { command: 'make', retry_on_failure: true };
 const plain = { command: 'test', type: 'setup' } as const;
@@ -21,36 +21,37 @@ const backgroundFails = (block: 'pre' | 'main', step = 0): Event => ({
 	position: { block, step, member: null },
 });
 
-async function begun(project: Partial<Project>): Promise<Stage> {
-	const stage = await Stage.of(setupOf(project));
-	await stage.begin();
-	return stage;
+async function begun(project: Partial<Project>): Promise<SimulationFixture> {
+	const fixture = await SimulationFixture.of(setupOf(project));
+	await fixture.begin();
+	return fixture;
 }
 
-const details = (stage: Stage) => stage.seen.messages.find(({ route }) => route === 'end')?.details;
+const details = (fixture: SimulationFixture) =>
+	fixture.seen.messages.find(({ route }) => route === 'end')?.details;
 
 test('blocks run one after another, empty ones at once, and the timeout block only after a time-out', async () => {
-	const stage = await begun({ pre: [plain], post: [plain], timeout: [plain] });
-	expect(stage.doing()).toBe('pre 0');
-	await stage.command('failed');
-	expect(stage.doing()).toBe('main 0');
-	await stage.command('succeeded');
-	expect(stage.doing()).toBe('post 0');
-	await stage.command('panicked');
-	expect(stage.doing()).toBe('end 1');
-	expect(details(stage)).toMatchObject({ status: 'success', timed_out: null });
+	const fixture = await begun({ pre: [plain], post: [plain], timeout: [plain] });
+	expect(fixture.doing()).toBe('pre 0');
+	await fixture.command('failed');
+	expect(fixture.doing()).toBe('main 0');
+	await fixture.command('succeeded');
+	expect(fixture.doing()).toBe('post 0');
+	await fixture.command('panicked');
+	expect(fixture.doing()).toBe('end 1');
+	expect(details(fixture)).toMatchObject({ status: 'success', timed_out: null });
 });
 
 test('a time-out of main runs the timeout block after the mark, and post after that', async () => {
-	const stage = await begun({ post: [plain], timeout: [plain] });
-	await stage.command('timed-out-idle');
-	expect(stage.doing()).toBe('mark 1');
-	await stage.exchange('mark');
-	expect(stage.doing()).toBe('timeout 0');
-	await stage.command('timed-out-block');
-	expect(stage.doing()).toBe('post 0');
-	await stage.command('timed-out-block');
-	expect(details(stage)).toEqual({
+	const fixture = await begun({ post: [plain], timeout: [plain] });
+	await fixture.command('timed-out-idle');
+	expect(fixture.doing()).toBe('mark 1');
+	await fixture.exchange('mark');
+	expect(fixture.doing()).toBe('timeout 0');
+	await fixture.command('timed-out-block');
+	expect(fixture.doing()).toBe('post 0');
+	await fixture.command('timed-out-block');
+	expect(details(fixture)).toEqual({
 		status: 'failed',
 		type: 'test',
 		description: '',
@@ -59,9 +60,9 @@ test('a time-out of main runs the timeout block after the mark, and post after t
 });
 
 test('a failure that is no time-out goes straight to post', async () => {
-	const stage = await begun({ ...main(plain), post: [plain], timeout: [plain] });
-	await stage.command('panicked');
-	expect(stage.doing()).toBe('post 0');
+	const fixture = await begun({ ...main(plain), post: [plain], timeout: [plain] });
+	await fixture.command('panicked');
+	expect(fixture.doing()).toBe('post 0');
 });
 
 test('an exec time-out of a pre that cannot fail fails the task, its own limit does not', async () => {
@@ -74,11 +75,11 @@ test('an exec time-out of a pre that cannot fail fails the task, its own limit d
 });
 
 test('a pre that can fail skips main, and its own limit is a time-out of the task', async () => {
-	const stage = await begun({ pre: [plain], timeout: [plain], pre_error_fails_task: true });
-	await stage.command('timed-out-block');
-	expect(stage.doing()).toBe('timeout 0');
-	await stage.command('succeeded');
-	expect(details(stage)).toMatchObject({ status: 'failed', type: 'setup', timed_out: 'block' });
+	const fixture = await begun({ pre: [plain], timeout: [plain], pre_error_fails_task: true });
+	await fixture.command('timed-out-block');
+	expect(fixture.doing()).toBe('timeout 0');
+	await fixture.command('succeeded');
+	expect(details(fixture)).toMatchObject({ status: 'failed', type: 'setup', timed_out: 'block' });
 });
 
 test('an answered mark is not made again by a later cause, a given up one is', async () => {
@@ -97,84 +98,86 @@ test('an answered mark is not made again by a later cause, a given up one is', a
 });
 
 test('the agent of a merge-queue task never marks', async () => {
-	const stage = await Stage.of(setupOf({}, {}, { requester: 'github_merge_request' }));
-	await stage.begin();
-	await stage.command('failed');
-	expect(stage.doing()).toBe('end 1');
+	const fixture = await SimulationFixture.of(
+		setupOf({}, {}, { requester: 'github_merge_request' }),
+	);
+	await fixture.begin();
+	await fixture.command('failed');
+	expect(fixture.doing()).toBe('end 1');
 });
 
 test('a background failure is noticed at the next success, with its own flag and type', async () => {
 	const background = { ...flagged, background: true, type: 'system' } as const;
-	const stage = await begun(main(background, plain, plain));
-	expect(stage.host().background).toEqual([{ block: 'main', step: 0, member: null }]);
-	await stage.play(backgroundFails('main'));
-	expect(stage.host().background).toEqual([]);
-	expect(stage.doing()).toBe('main 1');
-	await stage.command('succeeded');
-	expect(stage.doing()).toBe('mark 1');
-	await stage.exchange('mark');
-	expect(details(stage)).toMatchObject({ status: 'failed', type: 'system' });
+	const fixture = await begun(main(background, plain, plain));
+	expect(fixture.host().background).toEqual([{ block: 'main', step: 0, member: null }]);
+	await fixture.play(backgroundFails('main'));
+	expect(fixture.host().background).toEqual([]);
+	expect(fixture.doing()).toBe('main 1');
+	await fixture.command('succeeded');
+	expect(fixture.doing()).toBe('mark 1');
+	await fixture.exchange('mark');
+	expect(details(fixture)).toMatchObject({ status: 'failed', type: 'system' });
 });
 
 test('of several background failures the first one counts', async () => {
 	const background = (type: 'setup' | 'system') => ({ command: 'x', background: true, type });
-	const stage = await begun(main(background('setup'), background('system'), flagged));
-	await stage.play(backgroundFails('main', 1), backgroundFails('main', 0));
-	await stage.command('succeeded');
-	expect(stage.doing()).toBe('end 1');
-	expect(details(stage)).toMatchObject({ type: 'system' });
+	const fixture = await begun(main(background('setup'), background('system'), flagged));
+	await fixture.play(backgroundFails('main', 1), backgroundFails('main', 0));
+	await fixture.command('succeeded');
+	expect(fixture.doing()).toBe('end 1');
+	expect(details(fixture)).toMatchObject({ type: 'system' });
 });
 
 test('a background failure of a pre that cannot fail is forgotten', async () => {
-	const stage = await begun({ pre: [{ ...flagged, background: true }], ...main(plain) });
-	await stage.play(backgroundFails('pre'));
-	await stage.command('succeeded');
-	expect(details(stage)).toMatchObject({ status: 'success' });
+	const fixture = await begun({ pre: [{ ...flagged, background: true }], ...main(plain) });
+	await fixture.play(backgroundFails('pre'));
+	await fixture.command('succeeded');
+	expect(details(fixture)).toMatchObject({ status: 'success' });
 });
 
 test('background commands of pre live until main ends, those of post are not watched', async () => {
 	const background = { command: 'server', background: true };
-	const stage = await begun({ pre: [background], post: [background, plain], ...main(plain) });
-	expect(stage.host().background).toHaveLength(1);
-	await stage.command('succeeded');
-	expect(stage.doing()).toBe('post 1');
-	expect(stage.host().background).toEqual([]);
+	const fixture = await begun({ pre: [background], post: [background, plain], ...main(plain) });
+	expect(fixture.host().background).toHaveLength(1);
+	await fixture.command('succeeded');
+	expect(fixture.doing()).toBe('post 1');
+	expect(fixture.host().background).toEqual([]);
 });
 
 test('background commands are killed when work fails, before the mark is answered', async () => {
-	const stage = await begun(main({ command: 'server', background: true }, flagged));
-	await stage.command('failed');
-	expect(stage.doing()).toBe('mark 1');
-	expect(stage.host().background).toEqual([]);
+	const fixture = await begun(main({ command: 'server', background: true }, flagged));
+	await fixture.command('failed');
+	expect(fixture.doing()).toBe('mark 1');
+	expect(fixture.host().background).toEqual([]);
 });
 
 test('a failure of the running command forgets the background failure', async () => {
 	const background = { ...flagged, background: true };
-	const stage = await begun(main(background, plain));
-	await stage.play(backgroundFails('main'));
-	await stage.command('failed');
-	expect(stage.doing()).toBe('end 1');
-	expect(details(stage)).toMatchObject({ type: 'setup' });
+	const fixture = await begun(main(background, plain));
+	await fixture.play(backgroundFails('main'));
+	await fixture.command('failed');
+	expect(fixture.doing()).toBe('end 1');
+	expect(details(fixture)).toMatchObject({ type: 'setup' });
 });
 
 test('a posted status stops main at the next success, without mark or timeout block', async () => {
-	const stage = await begun({ ...main(plain, flagged), timeout: [plain], post: [plain] });
-	await stage.play(posted({ status: 'failed' }));
-	expect(stage.host().posted).toMatchObject({ status: 'failed' });
-	await stage.command('succeeded');
-	expect(stage.doing()).toBe('post 0');
-	await stage.command('succeeded');
-	expect(details(stage)).toMatchObject({ status: 'failed', type: 'setup', timed_out: null });
+	const fixture = await begun({ ...main(plain, flagged), timeout: [plain], post: [plain] });
+	await fixture.play(posted({ status: 'failed' }));
+	expect(fixture.host().posted).toMatchObject({ status: 'failed' });
+	await fixture.command('succeeded');
+	expect(fixture.doing()).toBe('post 0');
+	await fixture.command('succeeded');
+	expect(details(fixture)).toMatchObject({ status: 'failed', type: 'setup', timed_out: null });
 });
 
 test('a stop that a pre without its switch could not act on acts in main', async () => {
-	const stage = await begun({ pre: [plain, plain], ...main(plain, plain) });
-	await stage.play(posted({}));
-	await stage.command('succeeded');
-	expect(stage.doing()).toBe('pre 1');
-	await stage.command('succeeded');
-	await stage.command('succeeded');
-	expect(stage.doing()).toBe('end 1');
+	const fixture = await begun({ pre: [plain, plain], ...main(plain, plain) });
+	await fixture.play(posted({}));
+	await fixture.command('succeeded');
+	expect(fixture.doing()).toBe('pre 1');
+	await fixture.command('succeeded');
+	await fixture.command('succeeded');
+	expect(fixture.doing()).toBe('end 1');
 });
 
 test('a pre with its switch stops for a status, unless a later one takes it back', async () => {
@@ -190,8 +193,8 @@ test('a pre with its switch stops for a status, unless a later one takes it back
 });
 
 test('a background failure is noticed before a stop', async () => {
-	const stage = await begun(main({ ...flagged, background: true }, plain));
-	await stage.play(posted({}), backgroundFails('main'));
-	await stage.command('succeeded');
-	expect(stage.doing()).toBe('mark 1');
+	const fixture = await begun(main({ ...flagged, background: true }, plain));
+	await fixture.play(posted({}), backgroundFails('main'));
+	await fixture.command('succeeded');
+	expect(fixture.doing()).toBe('mark 1');
 });

@@ -20,7 +20,7 @@ export type Interception = (
 export const PACE = 0.05;
 
 /** The app server on a socket, for real agents on this machine. */
-export class HostStage {
+export class HostFixture {
 	readonly store = new MemoryStore();
 	readonly folder = testFolder();
 	readonly app: HttpApp;
@@ -28,13 +28,13 @@ export class HostStage {
 	intercept: Interception = (request, forward) => forward(request);
 	#server: TestServer | null = null;
 
-	static async of(setup: Setup): Promise<HostStage> {
-		const stage = new HostStage(setup);
-		await load(stage.store, setup, systemRandomness);
-		stage.#server = await serveTest((request) =>
-			stage.intercept(request, (forwarded) => stage.app.fetch(forwarded)),
+	static async of(setup: Setup): Promise<HostFixture> {
+		const fixture = new HostFixture(setup);
+		await load(fixture.store, setup, systemRandomness);
+		fixture.#server = await serveTest((request) =>
+			fixture.intercept(request, (forwarded) => fixture.app.fetch(forwarded)),
 		);
-		return stage;
+		return fixture;
 	}
 
 	private constructor({ policy }: Setup) {
@@ -48,7 +48,7 @@ export class HostStage {
 	}
 
 	get server(): TestServer {
-		if (this.#server === null) throw new Error('the stage was not built');
+		if (this.#server === null) throw new Error('the fixture was not built');
 		return this.#server;
 	}
 

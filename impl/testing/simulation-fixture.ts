@@ -11,12 +11,12 @@ import type { Setup } from '../../model/vocabulary/setup.ts';
 import { Simulation, type SimulationOptions } from '../simulated/simulation.ts';
 
 /** A simulation that a test plays on, in few words. An impossible event is a mistake of the test. */
-export class Stage {
+export class SimulationFixture {
 	readonly #setup: Setup;
 	readonly #simulation: Simulation;
 
-	static async of(setup: Setup, options?: SimulationOptions): Promise<Stage> {
-		return new Stage(setup, await Simulation.start(setup, options));
+	static async of(setup: Setup, options?: SimulationOptions): Promise<SimulationFixture> {
+		return new SimulationFixture(setup, await Simulation.start(setup, options));
 	}
 
 	private constructor(setup: Setup, simulation: Simulation) {

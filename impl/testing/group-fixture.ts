@@ -1,7 +1,7 @@
 import type { Command, TaskGroup } from '../../model/vocabulary/project.ts';
 import { type Setup, underDesign } from '../../model/vocabulary/setup.ts';
 import { setupOf } from './setups.ts';
-import { Stage } from './stage.ts';
+import { SimulationFixture } from './simulation-fixture.ts';
 
 export const PLAIN: Command = { command: 'test', type: 'setup' };
 export const FLAGGED: Command = { command: 'make', retry_on_failure: true };
@@ -58,26 +58,28 @@ export const FULL_OF_FLAGS: Partial<TaskGroup> = {
 };
 
 /** The first task has started on the host. */
-export async function begunInGroup(...how: Parameters<typeof groupSetup>): Promise<Stage> {
-	const stage = await Stage.of(groupSetup(...how));
-	await stage.begin();
-	return stage;
+export async function begunInGroup(
+	...how: Parameters<typeof groupSetup>
+): Promise<SimulationFixture> {
+	const fixture = await SimulationFixture.of(groupSetup(...how));
+	await fixture.begin();
+	return fixture;
 }
 
 /** Commands succeed until the agent does this, or for ever. */
-export async function until(stage: Stage, doing: string): Promise<void> {
-	while (stage.doing() !== doing && stage.host().doing.kind === 'running')
-		await stage.command('succeeded');
+export async function until(fixture: SimulationFixture, doing: string): Promise<void> {
+	while (fixture.doing() !== doing && fixture.host().doing.kind === 'running')
+		await fixture.command('succeeded');
 }
 
 /** Commands succeed to the end of the task, whose end is answered. */
-export async function toEnd(stage: Stage): Promise<void> {
-	await until(stage, 'end 1');
-	await stage.exchange('end');
+export async function toEnd(fixture: SimulationFixture): Promise<void> {
+	await until(fixture, 'end 1');
+	await fixture.exchange('end');
 }
 
 /** The host asks for work, and is answered. */
-export async function ask(stage: Stage): Promise<void> {
-	await stage.play({ kind: 'host-asks', host: 'h1' });
-	await stage.exchange('next');
+export async function ask(fixture: SimulationFixture): Promise<void> {
+	await fixture.play({ kind: 'host-asks', host: 'h1' });
+	await fixture.exchange('next');
 }

@@ -13,7 +13,7 @@ import { testFolder } from './folder.ts';
 import { until } from './until.ts';
 
 /** A real shell with one execution, in a folder of its own. */
-export class ShellStage {
+export class ShellFixture {
 	readonly folder = testFolder();
 	readonly shell: RealShell;
 
