@@ -22,7 +22,7 @@ const real = [
 ];
 const everything = process.env['MULLIGAN_TESTS'] === 'all';
 /** Tests that put something in the place of a module, which files that share their modules would see. */
-const mocking = ['reports/write.test.ts'];
+const mocking = ['impl/routes/routes.test.ts', 'reports/write.test.ts'];
 const exclude = [...configDefaults.exclude, ...(everything ? [] : real)];
 
 export default defineConfig({
