@@ -2,7 +2,13 @@
  * What programs may use of mulligan: the evidence that its commands write, and the stories in replay tokens.
  * All else is inside, and changes without notice.
  */
-export { fromToken, isToken, Story, TokenError, toToken } from './model/vocabulary/story.ts';
+export {
+	fromToken,
+	isToken,
+	Story,
+	TokenError,
+	toToken,
+} from './model/vocabulary/stories/story.ts';
 export { CheckEvidence } from './reports/check-evidence.ts';
 export { DesignsEvidence } from './reports/design-evidence.ts';
 export { Evidence } from './reports/evidence.ts';

@@ -1,8 +1,8 @@
 import { Bench } from 'tinybench';
 import { createTables } from '../model/system/tables.ts';
-import type { Event } from '../model/vocabulary/event.ts';
+import type { Event } from '../model/vocabulary/events/event.ts';
 import { Setup } from '../model/vocabulary/setup.ts';
-import { STORY_LENGTH, type Story } from '../model/vocabulary/story.ts';
+import { STORY_LENGTH, type Story } from '../model/vocabulary/stories/story.ts';
 import { plain } from '../properties/arbitraries/swarm.ts';
 import { walk } from '../properties/arbitraries/walk.ts';
 import { model } from '../properties/systems/model.ts';

@@ -9,8 +9,8 @@ import { firstAbove, ratesOf } from '../model/simulation/rates.ts';
 import { Simulation } from '../model/simulation/simulation.ts';
 import { type Workload, workloadOf } from '../model/simulation/workload.ts';
 import { createTables, type Tables } from '../model/system/tables.ts';
-import { projectOnTrial } from '../properties/project.ts';
 import { centralChoice } from '../properties/simulation/plan.ts';
+import { projectOnTrial } from '../scenarios/import/project-on-trial.ts';
 import { goal, row, timed } from './checker/measured.ts';
 
 const PROJECT = relative(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Design } from '../model/vocabulary/design.ts';
 import { underDesign } from '../model/vocabulary/setup.ts';
-import { toToken } from '../model/vocabulary/story.ts';
+import { toToken } from '../model/vocabulary/stories/story.ts';
 import {
 	type ClaimEvidence,
 	type DesignEvidence,

@@ -3,8 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { testFolder } from '../impl/testing/folder.ts';
-import { fromToken, TokenError } from '../model/vocabulary/story.ts';
-import { projectOnTrial } from '../properties/project.ts';
+import { fromToken, TokenError } from '../model/vocabulary/stories/story.ts';
 import { DesignsEvidence } from '../reports/design-evidence.ts';
 import { Evidence } from '../reports/evidence.ts';
 import { reviewMarkdown } from '../reports/markdown/review.ts';
@@ -12,6 +11,7 @@ import { page } from '../reports/page/page.tsx';
 import { readEvidence } from '../reports/review/read.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
+import { projectOnTrial } from '../scenarios/import/project-on-trial.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 import { type Dice, dice, encoded, mutateText, mutateValue } from './testing/mutations.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { toToken } from '../model/vocabulary/story.ts';
+import { toToken } from '../model/vocabulary/stories/story.ts';
 import { CANARIES } from '../properties/deviations/canaries.ts';
 import { Evidence } from '../reports/evidence.ts';
 import { checkOf, judgedEvidenceOf } from '../reports/testing/evidence.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { toToken } from '../model/vocabulary/story.ts';
+import { toToken } from '../model/vocabulary/stories/story.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
 import { Evidence } from '../reports/evidence.ts';
 import { judgedEvidenceOf } from '../reports/testing/evidence.ts';

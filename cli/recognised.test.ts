@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { toToken } from '../model/vocabulary/story.ts';
+import { toToken } from '../model/vocabulary/stories/story.ts';
 import { junit } from '../reports/junit.ts';
 import { summary } from '../reports/summary.ts';
 import { evidenceOf } from '../reports/testing/evidence.ts';

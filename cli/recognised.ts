@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { printable } from '../model/vocabulary/printable.ts';
-import { isToken } from '../model/vocabulary/story.ts';
+import { isToken } from '../model/vocabulary/stories/story.ts';
 import {
 	replayCommand,
 	replayFileCommand,

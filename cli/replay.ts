@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
 import { designOf, type Setup, underDesign } from '../model/vocabulary/setup.ts';
-import { fromToken, isToken, type Story, TokenError } from '../model/vocabulary/story.ts';
+import { fromToken, isToken, type Story, TokenError } from '../model/vocabulary/stories/story.ts';
 import type { System } from '../properties/systems/system.ts';
 import { rehearse } from '../properties/trial/rehearsal.ts';
 import {
@@ -16,7 +16,7 @@ import type { Verdict } from '../reports/verdict.ts';
 import { MULLIGAN, replayAgainCommand } from '../reports/wording/commands.ts';
 import { plural } from '../reports/wording/figures.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
-import { describe } from '../scenarios/problem.ts';
+import { describe } from '../scenarios/yaml/problem.ts';
 import { lastLine } from './ending-lines.ts';
 import { BadInput, exitOf } from './exit.ts';
 import { designOption, jsonOption } from './flags.ts';

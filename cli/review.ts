@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import type { Command } from 'commander';
-import { TokenError } from '../model/vocabulary/story.ts';
+import { TokenError } from '../model/vocabulary/stories/story.ts';
 import { model } from '../properties/systems/model.ts';
 import { tellEach } from '../properties/telling/tell.ts';
 import type { DesignsEvidence } from '../reports/design-evidence.ts';

@@ -5,7 +5,7 @@ import { judging } from '../model/guarantees/judge.ts';
 import { Model } from '../model/system/model.ts';
 import type { Tables } from '../model/system/tables.ts';
 import type { Observation } from '../model/vocabulary/observation.ts';
-import type { Story } from '../model/vocabulary/story.ts';
+import type { Story } from '../model/vocabulary/stories/story.ts';
 import type { Looked } from '../properties/checks/checks.ts';
 import { endOf, scenarioText } from '../scenarios/format/write.ts';
 

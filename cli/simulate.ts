@@ -5,7 +5,7 @@ import { FEWEST_DAYS, MOST_TASKS } from '../reports/simulation-limits.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { grouped, plural } from '../reports/wording/figures.ts';
 import { OUT, SIMULATION, writeSimulation } from '../reports/write.ts';
-import { describe } from '../scenarios/problem.ts';
+import { describe } from '../scenarios/yaml/problem.ts';
 import { BadInput, EXIT, exitOf, Interrupted } from './exit.ts';
 import { jsonOption, seed, verboseOption, wholeNumber } from './flags.ts';
 import { below } from './help.ts';

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { createTables } from '../model/system/tables.ts';
-import { live, liveOnPostgres } from '../properties/systems/live.ts';
+import { live, liveOnPostgres } from '../properties/live/system.ts';
 import { model } from '../properties/systems/model.ts';
 import { reference } from '../properties/systems/reference.ts';
 import type { System } from '../properties/systems/system.ts';

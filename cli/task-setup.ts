@@ -1,7 +1,7 @@
 import { Setup } from '../model/vocabulary/setup.ts';
 import { type Imported, importProject } from '../scenarios/import/import.ts';
 import { slice } from '../scenarios/import/slice.ts';
-import { describe } from '../scenarios/problem.ts';
+import { describe } from '../scenarios/yaml/problem.ts';
 import { BadInput } from './exit.ts';
 import { insistOn } from './recognised.ts';
 import { projectFile } from './shipped.ts';

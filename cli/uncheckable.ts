@@ -1,4 +1,4 @@
-import { isUncheckable } from '../model/vocabulary/story.ts';
+import { isUncheckable } from '../model/vocabulary/stories/story.ts';
 
 /** Says on stderr, once, that tokens of the first version are among these, and what that means. */
 export function warnOfUncheckable(tokens: readonly (string | null)[]): void {

@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
-import { type Profile, type VerifyOptions, verify } from '../properties/verification.ts';
+import { type Profile, type VerifyOptions, verify } from '../properties/verification/verify.ts';
 import type { DoubtId } from '../reports/judging/doubt.ts';
 import type { Shard } from '../reports/shard.ts';
 import { summary } from '../reports/summary.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { OUT, REVIEW, VERIFICATION, writeReports } from '../reports/write.ts';
-import { describe } from '../scenarios/problem.ts';
+import { describe } from '../scenarios/yaml/problem.ts';
 import { BadInput, exitOfEvidence } from './exit.ts';
 import { designOption, jsonOption, verboseOption } from './flags.ts';
 import { tellGitHub, verificationNotes } from './github.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTables } from '../model/system/tables.ts';
-import { fromToken, toToken } from '../model/vocabulary/story.ts';
+import { fromToken, toToken } from '../model/vocabulary/stories/story.ts';
 import { generatedSetup } from './arbitraries/setup.ts';
 import { alone, OPTIONAL, plain, type Swarm } from './arbitraries/swarm.ts';
 import { CANARIES } from './deviations/canaries.ts';
@@ -9,9 +9,9 @@ import { model } from './systems/model.ts';
 import { reference } from './systems/reference.ts';
 import type { System } from './systems/system.ts';
 import { type CampaignResult, campaign } from './trial/campaign.ts';
+import { sayFinding } from './trial/say-finding.ts';
 import { shrink } from './trial/shrink.ts';
 import { told, trial } from './trial/trial.ts';
-import { sayFinding } from './verification.ts';
 
 const tables = createTables();
 const BOTH = [model(tables), reference()];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadScenario } from './format/load.ts';
 import { GUARANTEE_IDS } from './format/scenario-file.ts';
-import { describe as say } from './problem.ts';
+import { describe as say } from './yaml/problem.ts';
 
 const folder = join(import.meta.dirname, 'stories');
 const files = readdirSync(folder);

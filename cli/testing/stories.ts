@@ -1,5 +1,5 @@
 import { Setup } from '../../model/vocabulary/setup.ts';
-import type { Story } from '../../model/vocabulary/story.ts';
+import type { Story } from '../../model/vocabulary/stories/story.ts';
 
 /** A story of one forged request, which every system should shrug off. */
 export const FORGED: Story = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Route } from '../../model/vocabulary/message.ts';
 import { setupOf } from '../testing/setups.ts';
 import { delivered, SimulationFixture } from '../testing/simulation-fixture.ts';

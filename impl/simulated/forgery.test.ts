@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Credentials } from '../../model/vocabulary/credentials.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import { setupOf, TWO } from '../testing/setups.ts';
 import { delivered, SimulationFixture } from '../testing/simulation-fixture.ts';
 

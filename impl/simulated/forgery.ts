@@ -1,4 +1,4 @@
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Committed } from '../store/committed.ts';
 import { toEndDetail } from '../wire/end-detail.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Block } from '../../model/vocabulary/project.ts';
 import {
 	begunInGroup,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { TaskGroup } from '../../model/vocabulary/project.ts';
 import { ask, begunInGroup, FULL_OF_FLAGS, PLAIN, toEnd } from '../testing/group-fixture.ts';
 import { delivered, type SimulationFixture } from '../testing/simulation-fixture.ts';

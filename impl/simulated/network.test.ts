@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { setupOf } from '../testing/setups.ts';
 import { delivered, SimulationFixture } from '../testing/simulation-fixture.ts';

@@ -1,4 +1,4 @@
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Answer, ExecutionRef, Observation } from '../../model/vocabulary/observation.ts';
 import { designOf, type Setup } from '../../model/vocabulary/setup.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Event } from '../../model/vocabulary/event.ts';
-import { isPossible } from '../../model/vocabulary/possible.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
+import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import { MirroredStore } from '../store/mirror.ts';
 import { openPglite } from '../store/sql/pglite.ts';
 import type { SqlStore } from '../store/sql/sql-store.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PostedStatus } from '../../model/vocabulary/command.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
 import { setupOf } from '../testing/setups.ts';
 import { SimulationFixture } from '../testing/simulation-fixture.ts';

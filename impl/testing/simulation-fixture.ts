@@ -1,12 +1,12 @@
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
+import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import type { MessageSelector, Route } from '../../model/vocabulary/message.ts';
 import type {
 	HostObservation,
 	Observation,
 	TaskObservation,
 } from '../../model/vocabulary/observation.ts';
-import { isPossible } from '../../model/vocabulary/possible.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { Simulation, type SimulationOptions } from '../simulated/simulation.ts';
 

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { type Broken, judging } from '../guarantees/judge.ts';
 import { Model } from '../system/model.ts';
 import { programOf } from '../system/program.ts';
+import { TablesByDesign, tablesOf } from '../system/tables-by-design.ts';
 import { Design } from '../vocabulary/design.ts';
-import type { Event } from '../vocabulary/event.ts';
+import type { Event } from '../vocabulary/events/event.ts';
+import { isPossible } from '../vocabulary/events/possible.ts';
 import { selectorOf } from '../vocabulary/message.ts';
-import { isPossible } from '../vocabulary/possible.ts';
 import { Setup, underDesign } from '../vocabulary/setup.ts';
-import { TablesByDesign, tablesOf } from './tables.ts';
 
 const USUAL = Setup.parse({
 	project: {

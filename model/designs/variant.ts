@@ -1,4 +1,4 @@
-import type { Overrides } from '../system/tables.ts';
+import type { Overrides } from '../machines/index.ts';
 
 /**
  * A design as a variant of the model: the machines that differ, and the few facts that the

@@ -1,4 +1,4 @@
-import type { Event } from '../vocabulary/event.ts';
+import type { Event } from '../vocabulary/events/event.ts';
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { indexOfHost } from './agents.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Event } from '../vocabulary/event.ts';
+import type { Event } from '../vocabulary/events/event.ts';
 import { blockMustBeAbleToFail } from './block-must-be-able-to-fail.ts';
 import { A0, calling, running, until } from './testing/flaky.ts';
 import {

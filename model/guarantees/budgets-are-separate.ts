@@ -1,4 +1,4 @@
-import type { Event } from '../vocabulary/event.ts';
+import type { Event } from '../vocabulary/events/event.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { isRestartable } from './dependents.ts';
 import { eachTask, type Finding, rule, worse } from './finding.ts';

@@ -1,5 +1,5 @@
 import type { Credentials } from '../vocabulary/credentials.ts';
-import type { Event } from '../vocabulary/event.ts';
+import type { Event } from '../vocabulary/events/event.ts';
 import type { Details } from '../vocabulary/message.ts';
 import { boundedRestarts } from './bounded-restarts.ts';
 import { budgetsAreSeparate } from './budgets-are-separate.ts';

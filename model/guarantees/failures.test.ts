@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CommandOutcome } from '../vocabulary/command.ts';
-import type { Event } from '../vocabulary/event.ts';
+import type { Event } from '../vocabulary/events/event.ts';
 import type { Observation } from '../vocabulary/observation.ts';
 import type { Block } from '../vocabulary/project.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';

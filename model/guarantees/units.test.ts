@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Event } from '../vocabulary/event.ts';
+import type { Event } from '../vocabulary/events/event.ts';
 import { attributed } from './attributed.ts';
 import { boundedRestarts } from './bounded-restarts.ts';
 import { budgetsAreSeparate } from './budgets-are-separate.ts';

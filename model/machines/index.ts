@@ -20,3 +20,6 @@ export const machines = {
 	unit: unitMachine,
 	quota: quotaMachine,
 } as const;
+
+/** Machines to use in place of those of the model: what if one of them were wrong? */
+export type Overrides = { readonly [Name in keyof typeof machines]?: (typeof machines)[Name] };

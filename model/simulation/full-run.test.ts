@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Model } from '../system/model.ts';
 import { createTables } from '../system/tables.ts';
-import type { Event } from '../vocabulary/event.ts';
+import type { Event } from '../vocabulary/events/event.ts';
 import { selectorOf } from '../vocabulary/message.ts';
 import { type Command, Project } from '../vocabulary/project.ts';
 import { Policy, Setup, type TaskInstance } from '../vocabulary/setup.ts';

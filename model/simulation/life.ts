@@ -2,7 +2,7 @@ import { Composition } from '../system/composition.ts';
 import { Happenings } from '../system/happenings.ts';
 import { Network } from '../system/network.ts';
 import type { Tables } from '../system/tables.ts';
-import type { Event } from '../vocabulary/event.ts';
+import type { Event } from '../vocabulary/events/event.ts';
 import { selectorOf } from '../vocabulary/message.ts';
 import type { Block } from '../vocabulary/project.ts';
 import type { Setup } from '../vocabulary/setup.ts';

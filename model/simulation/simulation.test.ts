@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Overrides } from '../machines/index.ts';
 import { machines } from '../machines/index.ts';
-import { createTables, type Overrides } from '../system/tables.ts';
+import { createTables } from '../system/tables.ts';
 import { Project } from '../vocabulary/project.ts';
 import { checkedSimulations } from './checked.ts';
 import type { Choice } from './choice.ts';

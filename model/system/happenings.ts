@@ -1,7 +1,7 @@
 import { variantOf } from '../designs/index.ts';
 import type { Call, TaskSignal, Tell, UnitSignal } from '../machines/signals.ts';
 import type { Position } from '../vocabulary/command.ts';
-import type { Event } from '../vocabulary/event.ts';
+import type { Event } from '../vocabulary/events/event.ts';
 import type { Details, Route } from '../vocabulary/message.ts';
 import type { Answer } from '../vocabulary/observation.ts';
 import type { Composition } from './composition.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Event, type EventKind, KINDS } from '../vocabulary/event.ts';
+import { Event, type EventKind, KINDS } from '../vocabulary/events/event.ts';
+import { candidates, isPossible } from '../vocabulary/events/possible.ts';
 import { Observation } from '../vocabulary/observation.ts';
-import { candidates, isPossible } from '../vocabulary/possible.ts';
 import { Setup } from '../vocabulary/setup.ts';
 import { Model } from './model.ts';
 import { createTables } from './tables.ts';

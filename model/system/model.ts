@@ -1,4 +1,4 @@
-import type { Event } from '../vocabulary/event.ts';
+import type { Event } from '../vocabulary/events/event.ts';
 import type { Observation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { Composition } from './composition.ts';

@@ -1,9 +1,6 @@
 import { Table } from '../checker/engine/machines/tabulate.ts';
-import { machines } from '../machines/index.ts';
+import { machines, type Overrides } from '../machines/index.ts';
 import { asEffect } from '../machines/signals.ts';
-
-/** Machines to use in place of those of the model: what if one of them were wrong? */
-export type Overrides = { readonly [Name in keyof typeof machines]?: (typeof machines)[Name] };
 
 /** One table a machine, shared by all instances of it and by all stories. */
 export function createTables(overrides: Overrides = {}) {

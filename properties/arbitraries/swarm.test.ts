@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { KINDS } from '../../model/vocabulary/event.ts';
+import { KINDS } from '../../model/vocabulary/events/event.ts';
 import { alone, OPTIONAL, plain, swarm } from './swarm.ts';
 
 const drawn = fc.sample(swarm, { seed: 1, numRuns: 500 });

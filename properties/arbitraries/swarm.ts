@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { descriptorOf, type EventKind, KINDS } from '../../model/vocabulary/event.ts';
+import { descriptorOf, type EventKind, KINDS } from '../../model/vocabulary/events/event.ts';
 
 /** How often each kind of event is tried; a kind that is absent never happens in the run. */
 export type Swarm = Partial<Record<EventKind, number>>;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTables } from '../../model/system/tables.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
+import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
-import { isPossible } from '../../model/vocabulary/possible.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { model } from '../systems/model.ts';
 import { SETUP } from '../testing/stories.ts';

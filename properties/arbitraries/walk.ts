@@ -1,6 +1,6 @@
-import type { Event, EventKind } from '../../model/vocabulary/event.ts';
+import type { Event, EventKind } from '../../model/vocabulary/events/event.ts';
+import { candidates } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
-import { candidates } from '../../model/vocabulary/possible.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { dice } from './dice.ts';
 import type { Swarm } from './swarm.ts';

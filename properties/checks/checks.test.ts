@@ -5,7 +5,7 @@ import { watchThreads } from '../../model/checker/engine/testing/threads.ts';
 import type { Configuration } from '../../model/checker/retry/bounds.ts';
 import { machines } from '../../model/machines/index.ts';
 import { createTables } from '../../model/system/tables.ts';
-import { fromToken } from '../../model/vocabulary/story.ts';
+import { fromToken } from '../../model/vocabulary/stories/story.ts';
 import { BoundsEvidence, ConfigurationEvidence, MAX_CHECKS } from '../../reports/check-evidence.ts';
 import { checkedGuarantees, judgeChecks } from '../../reports/judging/check.ts';
 import { checkOf } from '../../reports/testing/evidence.ts';

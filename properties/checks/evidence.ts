@@ -1,8 +1,9 @@
 import type { Judged } from '../../model/checker/retry/judged.ts';
-import { STORY_LENGTH } from '../../model/vocabulary/story.ts';
+import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import type { ConfigurationEvidence, ViolationEvidence } from '../../reports/check-evidence.ts';
+import { TEXT } from '../../reports/verdict.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
-import { TEXT, tokenOf } from '../verification/docket.ts';
+import { tokenOf } from '../trial/say-finding.ts';
 import type { Looked } from './checks.ts';
 
 /** What a check came to, as evidence. */

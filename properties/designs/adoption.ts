@@ -1,4 +1,5 @@
-import { DESIGNS, type Design } from '../../model/vocabulary/design.ts';
+import { DESIGNS } from '../../model/catalogue/index.ts';
+import type { Design } from '../../model/vocabulary/design.ts';
 
 /** The command of the examples before a team does anything about its failures. */
 const BEFORE = `

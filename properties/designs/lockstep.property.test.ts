@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Design } from '../../model/vocabulary/design.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
-import { toToken } from '../../model/vocabulary/story.ts';
+import { toToken } from '../../model/vocabulary/stories/story.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { alone, type Swarm, swarm } from '../arbitraries/swarm.ts';
 import { model } from '../systems/model.ts';
 import { reference, referenceOverStandardWire } from '../systems/reference.ts';
 import { campaign } from '../trial/campaign.ts';
+import { sayFinding } from '../trial/say-finding.ts';
 import { shrink } from '../trial/shrink.ts';
-import { sayFinding } from '../verification.ts';
 
 const BOTH = [model(), reference()];
 

@@ -1,9 +1,10 @@
 import type { Configuration } from '../../model/checker/retry/bounds.ts';
-import type { Story } from '../../model/vocabulary/story.ts';
+import type { Story } from '../../model/vocabulary/stories/story.ts';
 import type { DesignsEvidence, FallenEvidence } from '../../reports/design-evidence.ts';
 import type { Shard } from '../../reports/shard.ts';
+import { TEXT } from '../../reports/verdict.ts';
 import type { System } from '../systems/system.ts';
-import { TEXT, tokenOf } from '../verification/docket.ts';
+import { tokenOf } from '../trial/say-finding.ts';
 
 export type Profile = DesignsEvidence['profile'];
 

@@ -5,12 +5,14 @@ import { plural } from '../../model/vocabulary/plural.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
 import type { DesignPart, FallenEvidence } from '../../reports/design-evidence.ts';
 import { RANDOM_STORIES } from '../../reports/judging/designs.ts';
+import { TEXT } from '../../reports/verdict.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { campaign } from '../trial/campaign.ts';
+import { sayFinding } from '../trial/say-finding.ts';
 import { shrink } from '../trial/shrink.ts';
-import { Docket, sayFinding, TEXT } from '../verification/docket.ts';
+import { Results } from '../verification/results.ts';
 import { GENERATED_LENGTH } from '../verification/search.ts';
 import { type DesignsOptions, fallenOf, type Profile } from './options.ts';
 
@@ -30,9 +32,9 @@ export async function tell(
 	const { seed, signal, onPhase, against = reference() } = options;
 	const stories = options.stories ?? STORIES[options.profile];
 	const systems = [model(), against];
-	const docket = new Docket();
+	const results = new Results();
 	const fallen: FallenEvidence[] = [];
-	const part = (doubt: string | null): DesignPart => partOf(docket, fallen, doubt);
+	const part = (doubt: string | null): DesignPart => partOf(results, fallen, doubt);
 	let judges: readonly Guarantee[] = guarantees.filter(({ id }) => !known.includes(id));
 	for (;;) {
 		const result = await campaign({
@@ -46,10 +48,10 @@ export async function tell(
 			onProgress: (tally) =>
 				onPhase?.(
 					`${design}, random stories`,
-					plural(docket.tally.stories + tally.stories, 'story'),
+					plural(results.tally.stories + tally.stories, 'story'),
 				),
 		});
-		docket.add(result);
+		results.add(result);
 		if (result.found === null) return part(null);
 		onPhase?.(`${design}, random stories`, 'shrinking what was found');
 		const { story, finding } = await shrink(
@@ -67,7 +69,7 @@ export async function tell(
 }
 
 const partOf = (
-	{ tally: { stories, unrested, mattered } }: Docket,
+	{ tally: { stories, unrested, mattered } }: Results,
 	fallen: FallenEvidence[],
 	doubt: string | null,
 ): DesignPart => ({

@@ -1,6 +1,6 @@
 import { type CommandOutcome, OUTCOMES } from '../../model/vocabulary/command.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import { selectorOf } from '../../model/vocabulary/message.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { Setup, underDesign } from '../../model/vocabulary/setup.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { guarantees } from '../../model/guarantees/index.ts';
 import { Design } from '../../model/vocabulary/design.ts';
 import { designOf } from '../../model/vocabulary/setup.ts';
-import { fromToken } from '../../model/vocabulary/story.ts';
+import { fromToken } from '../../model/vocabulary/stories/story.ts';
 import type { DesignsEvidence } from '../../reports/design-evidence.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';

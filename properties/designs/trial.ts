@@ -1,4 +1,5 @@
-import { DESIGNS, Design } from '../../model/vocabulary/design.ts';
+import { DESIGNS } from '../../model/catalogue/index.ts';
+import { Design } from '../../model/vocabulary/design.ts';
 import { type DesignPart, DesignsEvidence } from '../../reports/design-evidence.ts';
 import { judgeDesigns, type TriedDesigns } from '../../reports/judging/designs.ts';
 import { isIn, WHOLE } from '../../reports/shard.ts';

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { assign } from 'xstate';
 import type { Rules } from '../../impl/server/rules.ts';
+import type { Overrides } from '../../model/machines/index.ts';
 import { taskMachine } from '../../model/machines/task.ts';
 import { unitMachine } from '../../model/machines/unit.ts';
 import { noted } from '../../model/machines/unit-record.ts';
-import { createTables, type Overrides } from '../../model/system/tables.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import { createTables } from '../../model/system/tables.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { model } from '../systems/model.ts';

@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Route } from '../../model/vocabulary/message.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Block } from '../../model/vocabulary/project.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
-import { live } from '../systems/live.ts';
 import { model } from '../systems/model.ts';
 import { told, trial } from '../trial/trial.ts';
+import { live } from './system.ts';
 
 const COMMAND = { command: 'shell.exec' };
 const SETUP = Setup.parse({

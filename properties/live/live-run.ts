@@ -2,7 +2,7 @@ import { forge } from '../../impl/simulated/forgery.ts';
 import { AnswerBody } from '../../impl/wire/answer.ts';
 import { LightRequest } from '../../impl/wire/exchange.ts';
 import { userPath } from '../../impl/wire/path.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Answer, Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';

@@ -7,7 +7,7 @@ import { type Workload, workloadOf } from '../../model/simulation/workload.ts';
 import { createTables } from '../../model/system/tables.ts';
 import type { SimulationEvidence, SimulationPoint } from '../../reports/simulation-evidence.ts';
 import { daysOfSweep, TRIAGE_MINUTES } from '../../reports/simulation-limits.ts';
-import type { ProjectOnTrial } from '../project.ts';
+import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 import { assumptionsOf, rangesOf, type Settled } from './assumptions.ts';
 import { centralChoice, grid, oneAtATime, shares } from './plan.ts';
 import { effectOf, type Planned, pointOf } from './points.ts';

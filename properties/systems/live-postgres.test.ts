@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { postgresIsMissing } from '../../impl/testing/postgres.ts';
+import { liveOnPostgres } from '../live/system.ts';
 import { playsAsTheModelDoes } from './live.suite.ts';
-import { liveOnPostgres } from './live.ts';
 
 describe.skipIf(postgresIsMissing !== null)(
 	`over PostgreSQL${postgresIsMissing === null ? '' : ` (skipped: ${postgresIsMissing})`}`,

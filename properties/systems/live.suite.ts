@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { EventKind } from '../../model/vocabulary/event.ts';
+import type { EventKind } from '../../model/vocabulary/events/event.ts';
 import { designOf } from '../../model/vocabulary/setup.ts';
 import { loadScenario, type Scenario } from '../../scenarios/format/load.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
+import type { LiveSystem } from '../live/system.ts';
 import { campaign } from '../trial/campaign.ts';
 import { rehearse } from '../trial/rehearsal.ts';
-import type { LiveSystem } from './live.ts';
 import { model } from './model.ts';
 import type { System } from './system.ts';
 

@@ -1,4 +1,4 @@
+import { live } from '../live/system.ts';
 import { playsAsTheModelDoes } from './live.suite.ts';
-import { live } from './live.ts';
 
 playsAsTheModelDoes(live(), 15);

@@ -1,6 +1,6 @@
-import { TablesByDesign } from '../../model/designs/tables.ts';
 import { Model } from '../../model/system/model.ts';
 import { createTables, type Tables } from '../../model/system/tables.ts';
+import { TablesByDesign } from '../../model/system/tables-by-design.ts';
 import type { System } from './system.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Event, EventKind } from '../../model/vocabulary/event.ts';
+import type { Event, EventKind } from '../../model/vocabulary/events/event.ts';
+import { candidates } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
-import { candidates } from '../../model/vocabulary/possible.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
-import type { Story } from '../../model/vocabulary/story.ts';
+import type { Story } from '../../model/vocabulary/stories/story.ts';
 import { reference, referenceOverStandardWire } from './reference.ts';
 import type { System } from './system.ts';
 

@@ -1,4 +1,4 @@
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 

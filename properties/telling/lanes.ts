@@ -1,5 +1,5 @@
-import { descriptorOf, type Event } from '../../model/vocabulary/event.ts';
 import type { Party } from '../../model/vocabulary/events/descriptor.ts';
+import { descriptorOf, type Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Lane, ToldEvent } from '../../reports/told-story.ts';

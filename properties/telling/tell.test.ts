@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Event } from '../../model/vocabulary/event.ts';
-import { toToken } from '../../model/vocabulary/story.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
+import { toToken } from '../../model/vocabulary/stories/story.ts';
 import { CANARIES } from '../deviations/canaries.ts';
 import { model } from '../systems/model.ts';
 import { BEGIN, exchange, FAIL, SETUP } from '../testing/stories.ts';

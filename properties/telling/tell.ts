@@ -2,13 +2,14 @@ import { guarantees } from '../../model/guarantees/index.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { plural } from '../../model/vocabulary/plural.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { fromToken } from '../../model/vocabulary/story.ts';
+import { fromToken } from '../../model/vocabulary/stories/story.ts';
 import { MAX_TOLD_EVENTS, type ToldEvent, type ToldStory } from '../../reports/told-story.ts';
+import { TEXT } from '../../reports/verdict.ts';
 import { sayChanges } from '../../reports/wording/changes.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
 import type { System } from '../systems/system.ts';
+import { sayFinding } from '../trial/say-finding.ts';
 import { type Step, told, trial } from '../trial/trial.ts';
-import { sayFinding, TEXT } from '../verification/docket.ts';
 import { draw, lanesOf } from './lanes.ts';
 
 /** Most changes that are told of one event. */

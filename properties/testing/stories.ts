@@ -1,4 +1,4 @@
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Route } from '../../model/vocabulary/message.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 

@@ -1,6 +1,6 @@
 import { Model } from '../../model/system/model.ts';
 import { createTables } from '../../model/system/tables.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { System } from '../systems/system.ts';
 

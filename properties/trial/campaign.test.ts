@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTables } from '../../model/system/tables.ts';
-import type { EventKind } from '../../model/vocabulary/event.ts';
+import type { EventKind } from '../../model/vocabulary/events/event.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { alone } from '../arbitraries/swarm.ts';
 import { CANARIES } from '../deviations/canaries.ts';

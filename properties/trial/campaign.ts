@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { Story } from '../../model/vocabulary/story.ts';
+import type { Story } from '../../model/vocabulary/stories/story.ts';
 import { type Shard, STORIES_PER_SETUP, WHOLE } from '../../reports/shard.ts';
 import { drawAt } from '../arbitraries/draws.ts';
 import { plain, type Swarm, swarm } from '../arbitraries/swarm.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import { Policy, Setup } from '../../model/vocabulary/setup.ts';
-import { Story } from '../../model/vocabulary/story.ts';
+import { Story } from '../../model/vocabulary/stories/story.ts';
 import { unitSetup } from '../arbitraries/unit-setup.ts';
 import { plainerStories } from './plainer.ts';
 

@@ -1,7 +1,7 @@
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import { GROUP_BLOCKS, type Project, type TaskGroup } from '../../model/vocabulary/project.ts';
 import type { Policy, Setup, TaskInstance } from '../../model/vocabulary/setup.ts';
-import type { Story } from '../../model/vocabulary/story.ts';
+import type { Story } from '../../model/vocabulary/stories/story.ts';
 
 /** A way to make a story plainer; the setup that comes of it may be none. */
 export type Plainer = (story: Story) => { setup: unknown; events: readonly Event[] };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTables } from '../../model/system/tables.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
-import { STORY_LENGTH } from '../../model/vocabulary/story.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
+import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import type { Scenario } from '../../scenarios/format/load.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';

@@ -1,9 +1,9 @@
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
+import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
-import { isPossible } from '../../model/vocabulary/possible.ts';
-import { mismatches } from '../../scenarios/expectations.ts';
+import { mismatches } from '../../scenarios/format/expectations.ts';
 import type { Scenario } from '../../scenarios/format/load.ts';
-import { describe } from '../../scenarios/problem.ts';
+import { describe } from '../../scenarios/yaml/problem.ts';
 import type { System } from '../systems/system.ts';
 import { type Step, type TrialResult, trial } from './trial.ts';
 

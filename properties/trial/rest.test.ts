@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTables } from '../../model/system/tables.ts';
+import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
-import { isPossible } from '../../model/vocabulary/possible.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { swarm } from '../arbitraries/swarm.ts';
 import { walk } from '../arbitraries/walk.ts';

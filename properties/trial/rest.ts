@@ -1,4 +1,4 @@
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import { selectorOf } from '../../model/vocabulary/message.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 

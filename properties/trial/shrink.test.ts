@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createTables } from '../../model/system/tables.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
-import { isPossible } from '../../model/vocabulary/possible.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
+import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
-import type { Story } from '../../model/vocabulary/story.ts';
+import type { Story } from '../../model/vocabulary/stories/story.ts';
 import { CANARIES } from '../deviations/canaries.ts';
 import { model } from '../systems/model.ts';
 import type { System } from '../systems/system.ts';

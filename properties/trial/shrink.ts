@@ -1,8 +1,8 @@
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import { find, selectorOf } from '../../model/vocabulary/message.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
-import type { Story } from '../../model/vocabulary/story.ts';
+import type { Story } from '../../model/vocabulary/stories/story.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
 import type { System } from '../systems/system.ts';
 import { plainerStories } from './plainer.ts';

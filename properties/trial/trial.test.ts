@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createTables } from '../../model/system/tables.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
-import { STORY_LENGTH } from '../../model/vocabulary/story.ts';
+import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';

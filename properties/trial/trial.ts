@@ -1,10 +1,10 @@
 import type { Guarantee, Moment } from '../../model/guarantees/guarantee.ts';
 import { type Judging, judging } from '../../model/guarantees/judge.ts';
-import type { Event } from '../../model/vocabulary/event.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
+import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
-import { isPossible } from '../../model/vocabulary/possible.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { STORY_LENGTH } from '../../model/vocabulary/story.ts';
+import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
 import type { Run, System } from '../systems/system.ts';
 import { alike, type Difference, difference } from './difference.ts';

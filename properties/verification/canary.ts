@@ -1,10 +1,11 @@
 import type { Evidence } from '../../reports/evidence.ts';
+import { TEXT } from '../../reports/verdict.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { type Canary, CANARIES as canaries } from '../deviations/canaries.ts';
 import { model } from '../systems/model.ts';
 import { type CampaignResult, campaign } from '../trial/campaign.ts';
+import { sayFinding, tokenOf } from '../trial/say-finding.ts';
 import { shrink } from '../trial/shrink.ts';
-import { sayFinding, TEXT, tokenOf } from './docket.ts';
 import type { VerifyOptions } from './options.ts';
 import { GENERATED_LENGTH } from './search.ts';
 

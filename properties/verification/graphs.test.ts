@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTables, transitionCounts } from '../../model/system/tables.ts';
-import { toToken } from '../../model/vocabulary/story.ts';
+import { toToken } from '../../model/vocabulary/stories/story.ts';
 import { MachineGraph } from '../../reports/machine-graph.ts';
 import { model } from '../systems/model.ts';
 import { tell } from '../telling/tell.ts';

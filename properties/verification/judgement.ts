@@ -2,20 +2,21 @@ import { guarantees } from '../../model/guarantees/index.ts';
 import { MAX_HOSTS } from '../../model/vocabulary/setup.ts';
 import type { Evidence } from '../../reports/evidence.ts';
 import { judgeVerification } from '../../reports/judging/verification.ts';
-import { describe } from '../../scenarios/problem.ts';
+import { TEXT } from '../../reports/verdict.ts';
+import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
+import { describe } from '../../scenarios/yaml/problem.ts';
 import { MOST_TASKS } from '../arbitraries/setup.ts';
-import type { ProjectOnTrial } from '../project.ts';
 import type { System } from '../systems/system.ts';
 import { configurationsOf } from './checking.ts';
-import { type Docket, TEXT } from './docket.ts';
 import type { VerifyOptions } from './options.ts';
+import type { Results } from './results.ts';
 import { GENERATED_LENGTH, PROJECT_LENGTH } from './search.ts';
 
 /** What all parts of a verification saw, and what it comes to. */
 export function evidenceOf(
 	options: VerifyOptions,
 	systems: readonly System[],
-	docket: Docket,
+	results: Results,
 	canary: Evidence['canary'],
 	rest: {
 		checks: Evidence['checks'];
@@ -26,7 +27,7 @@ export function evidenceOf(
 		searched: number;
 	},
 ): Evidence {
-	const { tally, findings, sources } = docket;
+	const { tally, findings, sources } = results;
 	const { project, shard, run } = options;
 	return judgeVerification({
 		format: 'mulligan evidence',
@@ -67,7 +68,7 @@ export function evidenceOf(
 		configurations: configurationsOf(options).map(({ name }) => name),
 		checks: rest.checks,
 		graphs: rest.graphs,
-		scenarios: docket.scenarios,
+		scenarios: results.scenarios,
 		told: rest.told,
 	});
 }

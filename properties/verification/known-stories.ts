@@ -1,22 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { designOf, underDesign } from '../../model/vocabulary/setup.ts';
-import { fromToken } from '../../model/vocabulary/story.ts';
+import { fromToken } from '../../model/vocabulary/stories/story.ts';
 import { isIn, WHOLE } from '../../reports/shard.ts';
+import { TEXT } from '../../reports/verdict.ts';
 import { loadScenario, type Scenario } from '../../scenarios/format/load.ts';
-import { describe } from '../../scenarios/problem.ts';
+import { describe } from '../../scenarios/yaml/problem.ts';
 import type { System } from '../systems/system.ts';
 import { count } from '../trial/campaign.ts';
 import { rehearse } from '../trial/rehearsal.ts';
 import { told, trial } from '../trial/trial.ts';
-import { type Docket, note, TEXT } from './docket.ts';
 import type { VerifyOptions } from './options.ts';
+import { note, type Results } from './results.ts';
 
 /** Stories that once showed a mistake, and must not show it again. */
 export async function replayCorpus(
 	options: VerifyOptions,
 	systems: readonly System[],
-	docket: Docket,
+	results: Results,
 ): Promise<void> {
 	const files = partOf(options, filesIn(options.corpus, '.token'));
 	let broken = 0;
@@ -29,14 +30,14 @@ export async function replayCorpus(
 		const setup = design === undefined ? kept.setup : underDesign(kept.setup, design);
 		const story = { ...kept, setup };
 		const result = await trial(systems, story.setup, told(story.events));
-		count(docket.tally, result);
+		count(results.tally, result);
 		stories++;
 		if (result.finding === null) continue;
 		broken++;
 		const { finding } = result;
-		await note(docket, systems, { story, finding, place }, `corpus: ${file}`, options.signal);
+		await note(results, systems, { story, finding, place }, `corpus: ${file}`, options.signal);
 	}
-	docket.sources.push({
+	results.sources.push({
 		name: 'corpus',
 		stories,
 		note: null,
@@ -53,7 +54,7 @@ export async function replayCorpus(
 export async function rehearseScenarios(
 	options: VerifyOptions,
 	systems: readonly System[],
-	docket: Docket,
+	results: Results,
 ): Promise<void> {
 	const files = partOf(options, filesIn(options.scenarios, '.yml'));
 	let broken = 0;
@@ -78,17 +79,17 @@ export async function rehearseScenarios(
 		stories++;
 		const { name, shows } = load.scenario;
 		if (designOf(load.scenario.story.setup) === (design ?? 'flag'))
-			docket.scenarios.push({ file, name: name.slice(0, TEXT), shows: [...shows] });
+			results.scenarios.push({ file, name: name.slice(0, TEXT), shows: [...shows] });
 		const { result, mismatches } = await rehearse(systems, load.scenario);
-		count(docket.tally, result);
+		count(results.tally, result);
 		wrong.push(...mismatches);
 		if (mismatches.length > 0 || result.finding !== null) broken++;
 		if (result.finding === null) continue;
 		const { finding } = result;
 		const { story } = load.scenario;
-		await note(docket, systems, { story, finding, place }, `scenarios: ${file}`, options.signal);
+		await note(results, systems, { story, finding, place }, `scenarios: ${file}`, options.signal);
 	}
-	docket.sources.push({
+	results.sources.push({
 		name: 'scenarios',
 		stories,
 		note: wrong.length === 0 ? null : wrong.join('; ').slice(0, TEXT),

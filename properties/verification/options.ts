@@ -3,7 +3,7 @@ import type { Tables } from '../../model/system/tables.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { Evidence } from '../../reports/evidence.ts';
 import type { Shard } from '../../reports/shard.ts';
-import type { ProjectOnTrial } from '../project.ts';
+import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 import type { System } from '../systems/system.ts';
 
 export type Profile = Evidence['profile'];

@@ -7,9 +7,9 @@ import { sizedTo } from '../../model/checker/configurations/sized.ts';
 import { Evidence } from '../../reports/evidence.ts';
 import { contradictionsOf } from '../../reports/judging/contradictions.ts';
 import { mergeVerifications } from '../../reports/merging/verification.ts';
+import { projectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 import { CANARIES } from '../deviations/canaries.ts';
-import { projectOnTrial } from '../project.ts';
-import { type VerifyOptions, verify } from '../verification.ts';
+import { type VerifyOptions, verify } from './verify.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -1,9 +1,10 @@
 import { plural } from '../../model/vocabulary/plural.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
+import { TEXT } from '../../reports/verdict.ts';
 import type { System } from '../systems/system.ts';
 import { campaign } from '../trial/campaign.ts';
-import { type Docket, note, TEXT } from './docket.ts';
 import type { VerifyOptions } from './options.ts';
+import { note, type Results } from './results.ts';
 
 /**
  * Stories that are told at the least, however slow the machine, so that a verdict does not depend on
@@ -19,7 +20,7 @@ export const PROJECT_LENGTH = 120;
 export async function search(
 	options: VerifyOptions,
 	systems: readonly System[],
-	docket: Docket,
+	results: Results,
 	part: Pick<Parameters<typeof campaign>[0], 'setups' | 'length'> & {
 		name: string;
 		seconds: number;
@@ -39,12 +40,12 @@ export async function search(
 		signal,
 		onProgress: ({ stories }) => options.onPhase?.(part.name, plural(stories, 'story')),
 	});
-	docket.add(result);
+	results.add(result);
 	if (result.found !== null) {
 		options.onPhase?.(part.name, 'shrinking what was found');
-		await note(docket, systems, result.found, part.name, signal);
+		await note(results, systems, result.found, part.name, signal);
 	}
-	docket.sources.push({
+	results.sources.push({
 		name: part.name.slice(0, TEXT),
 		stories: result.stories,
 		note: part.note ?? null,

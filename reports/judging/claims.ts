@@ -1,5 +1,6 @@
-import { DESIGNS, Design } from '../../model/vocabulary/design.ts';
-import type { Rejection } from '../../model/vocabulary/designs/entry.ts';
+import type { Rejection } from '../../model/catalogue/entry.ts';
+import { DESIGNS } from '../../model/catalogue/index.ts';
+import { Design } from '../../model/vocabulary/design.ts';
 import type { ClaimEvidence, DesignCell, DesignEvidence } from '../design-evidence.ts';
 import { TEXT } from '../verdict.ts';
 import { plural } from '../wording/figures.ts';

@@ -1,5 +1,6 @@
-import { DESIGNS, Design } from '../../model/vocabulary/design.ts';
-import type { DesignEntry } from '../../model/vocabulary/designs/entry.ts';
+import type { DesignEntry } from '../../model/catalogue/entry.ts';
+import { DESIGNS } from '../../model/catalogue/index.ts';
+import { Design } from '../../model/vocabulary/design.ts';
 
 /** What was decided on 2023-11-20, in our own words; the guarantees and claims below refer to it. */
 export const DECISION = {

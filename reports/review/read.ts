@@ -1,6 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import type { z } from 'zod';
-import { jsonExtent } from '../../model/vocabulary/json-extent.ts';
+import { jsonExtent } from '../../model/vocabulary/stories/json-extent.ts';
 
 /** Largest evidence file that is read, most values in it, and most levels of them. */
 const MAX_BYTES = 16_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Event, KINDS } from '../../model/vocabulary/event.ts';
+import { Event, KINDS } from '../../model/vocabulary/events/event.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { sayEvent, sayExecution, sayPosition } from './event.ts';
 

@@ -1,5 +1,5 @@
 import type { Position } from '../../model/vocabulary/command.ts';
-import { descriptorOf, type Event } from '../../model/vocabulary/event.ts';
+import { descriptorOf, type Event } from '../../model/vocabulary/events/event.ts';
 import { type Block, isFunctionCall, type Step } from '../../model/vocabulary/project.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 

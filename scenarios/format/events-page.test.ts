@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { descriptorOf, Event, type EventKind, KINDS } from '../../model/vocabulary/event.ts';
+import { descriptorOf, Event, type EventKind, KINDS } from '../../model/vocabulary/events/event.ts';
 import { draftsOf, linesOf, StoryLine } from './lines.ts';
 
 /** Where host and task need not be said. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Problem, problemAt } from '../problem.ts';
+import { type Problem, problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 
 type Issue = z.core.$ZodIssue;

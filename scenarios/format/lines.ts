@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { descriptorOf, type Event, type EventKind, KINDS } from '../../model/vocabulary/event.ts';
 import { longForm, type Only } from '../../model/vocabulary/events/descriptor.ts';
+import {
+	descriptorOf,
+	type Event,
+	type EventKind,
+	KINDS,
+} from '../../model/vocabulary/events/event.ts';
 import { Route } from '../../model/vocabulary/message.ts';
 import { Name } from '../../model/vocabulary/project.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
-import { Expectation } from '../expectations.ts';
+import { Expectation } from './expectations.ts';
 
 /**
  * One line of a story. Each is one event of the vocabulary, named by its kind, with short forms for

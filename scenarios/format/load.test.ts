@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fromToken, toToken } from '../../model/vocabulary/story.ts';
-import { describe as say } from '../problem.ts';
+import { fromToken, toToken } from '../../model/vocabulary/stories/story.ts';
 import { folderOf } from '../testing/folder.ts';
+import { describe as say } from '../yaml/problem.ts';
 import { loadScenario, type Scenario } from './load.ts';
 
 const HEAD = `mulligan: 1

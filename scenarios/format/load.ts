@@ -1,6 +1,6 @@
-import { Story } from '../../model/vocabulary/story.ts';
-import type { Problem } from '../problem.ts';
+import { Story } from '../../model/vocabulary/stories/story.ts';
 import { repositoryTop } from '../yaml/inside.ts';
+import type { Problem } from '../yaml/problem.ts';
 import { readYaml } from '../yaml/read.ts';
 import { YamlValue } from '../yaml/value.ts';
 import { problemsOf } from './issues.ts';

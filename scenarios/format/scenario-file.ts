@@ -9,9 +9,9 @@ import {
 	Requester,
 	TaskInstance,
 } from '../../model/vocabulary/setup.ts';
-import { STORY_LENGTH } from '../../model/vocabulary/story.ts';
+import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
-import { Expectation } from '../expectations.ts';
+import { Expectation } from './expectations.ts';
 import { StoryLine } from './lines.ts';
 
 /** The version of the format, in the key `mulligan`. */

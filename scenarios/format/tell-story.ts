@@ -1,8 +1,8 @@
-import { Event } from '../../model/vocabulary/event.ts';
+import { Event } from '../../model/vocabulary/events/event.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { Expectation } from '../expectations.ts';
-import { type Place, type Problem, problemAt } from '../problem.ts';
+import { type Place, type Problem, problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
+import type { Expectation } from './expectations.ts';
 import { type Draft, draftsOf, expectationOf, onlyOf } from './lines.ts';
 import type { ScenarioFile } from './scenario-file.ts';
 

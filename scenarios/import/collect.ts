@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { problemAt } from '../problem.ts';
 import type { Resolve } from '../yaml/inside.ts';
+import { problemAt } from '../yaml/problem.ts';
 import { readYaml } from '../yaml/read.ts';
 import { readProject } from './read-project.ts';
 import type { Findings, WrittenInclude, WrittenProject } from './written.ts';

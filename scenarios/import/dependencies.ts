@@ -1,6 +1,6 @@
 import type { Project } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../yaml/problem.ts';
 import { Selection } from './selector.ts';
 import { nothing, type VariantRuns } from './variants.ts';
 import type { Findings, Reference, WrittenDependency, WrittenProject } from './written.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { describe as say } from '../problem.ts';
 import { folderOf } from '../testing/folder.ts';
+import { describe as say } from '../yaml/problem.ts';
 import { type Imported, importProject } from './import.ts';
 
 const run = (files: Record<string, string>) =>

@@ -7,8 +7,8 @@ import {
 	type Step,
 	type TaskGroup,
 } from '../../model/vocabulary/project.ts';
-import { type Problem, problemAt, wholeFile, withoutRepeats } from '../problem.ts';
 import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
+import { type Problem, problemAt, wholeFile, withoutRepeats } from '../yaml/problem.ts';
 import { collect } from './collect.ts';
 import { type Counts, count } from './counts.ts';
 import { warnOfIdleFlags, warnOfUndefinedFunctions } from './lint.ts';

@@ -4,7 +4,7 @@ import {
 	isFunctionCall,
 	isSetUp,
 } from '../../model/vocabulary/project.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../yaml/problem.ts';
 import {
 	type Findings,
 	PROJECT_BLOCKS,

@@ -1,5 +1,5 @@
 import { NAME_LENGTH, PROJECT_SIZE } from '../../model/vocabulary/project.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../yaml/problem.ts';
 import { Selection } from './selector.ts';
 import type {
 	Findings,

@@ -1,4 +1,4 @@
-import { type Place, problemAt } from '../problem.ts';
+import { type Place, problemAt } from '../yaml/problem.ts';
 import {
 	type Findings,
 	PROJECT_BLOCKS,

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { isFunctionCall, type Step } from '../../model/vocabulary/project.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 import { entry, type Mapping, readSeconds } from './read-scalars.ts';
 import type { Findings } from './written.ts';

@@ -1,4 +1,4 @@
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 import { readEntries, readRuns } from './read-runs.ts';
 import {

@@ -1,5 +1,5 @@
 import { GROUP_BLOCKS, PROJECT_LIMITS } from '../../model/vocabulary/project.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../yaml/problem.ts';
 import type { YamlFile } from '../yaml/read.ts';
 import { YamlValue } from '../yaml/value.ts';
 import { readAxis, readMatrix } from './read-matrix.ts';

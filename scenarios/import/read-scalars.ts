@@ -1,5 +1,5 @@
 import { CommandType, NAME_LENGTH, PROJECT_SIZE, Seconds } from '../../model/vocabulary/project.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 import type { Findings, Reference } from './written.ts';
 

@@ -5,7 +5,7 @@ import {
 	isFunctionCall,
 	type Step,
 } from '../../model/vocabulary/project.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 import {
 	entry,

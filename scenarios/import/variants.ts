@@ -1,4 +1,4 @@
-import { type Place, problemAt } from '../problem.ts';
+import { type Place, problemAt } from '../yaml/problem.ts';
 import { matrixVariants } from './matrix.ts';
 import { isSelector, Selection } from './selector.ts';
 import type {

@@ -1,7 +1,7 @@
 import { NAME_LENGTH, type Project } from '../../model/vocabulary/project.ts';
 import type { DisplayTask, TaskInstance } from '../../model/vocabulary/setup.ts';
 import { groupInstances, structureProblems, unitsOf } from '../../model/vocabulary/structure.ts';
-import { type Place, problemAt } from '../problem.ts';
+import { type Place, problemAt } from '../yaml/problem.ts';
 import { Dependencies } from './dependencies.ts';
 import { Selection } from './selector.ts';
 import type { VariantRuns } from './variants.ts';

@@ -5,7 +5,7 @@ import type {
 	ProjectLimit,
 	Step,
 } from '../../model/vocabulary/project.ts';
-import type { Place, Problem } from '../problem.ts';
+import type { Place, Problem } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 
 /** One entry of a block, as written, and where; `item` is all of it. */

@@ -1,9 +1,9 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { describe as say } from '../problem.ts';
 import { folderOf } from '../testing/folder.ts';
 import { YAML_LIMITS } from './limits.ts';
+import { describe as say } from './problem.ts';
 import { parseYaml, readYaml } from './read.ts';
 
 const refusal = (text: string): string[] => {

@@ -9,10 +9,10 @@ import {
 	type Node,
 	Parser,
 } from 'yaml';
-import { type Place, type Problem, problemAt, wholeFile } from '../problem.ts';
 import { anchorsOf } from './aliases.ts';
 import { depthOf } from './depth.ts';
 import { YAML_LIMITS } from './limits.ts';
+import { type Place, type Problem, problemAt, wholeFile } from './problem.ts';
 import { repeatedKeys } from './repeated-keys.ts';
 
 /** A YAML file that is safe to walk: within all limits, without a cycle, every alias resolved. */

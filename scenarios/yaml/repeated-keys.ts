@@ -1,5 +1,5 @@
 import { type Document, isScalar, visit } from 'yaml';
-import { type Place, type Problem, problemAt } from '../problem.ts';
+import { type Place, type Problem, problemAt } from './problem.ts';
 
 /** The keys that a mapping has twice, each at its later place. `<<` may be repeated. */
 export function repeatedKeys(

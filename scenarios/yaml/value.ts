@@ -1,5 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
-import type { Place } from '../problem.ts';
+import type { Place } from './problem.ts';
 import type { YamlFile } from './read.ts';
 
 const TRUE = /^(true|y|yes|on)$/i;

@@ -1,5 +1,6 @@
+import { DESIGNS } from '../../catalogue/index.ts';
 import type { Bounds } from '../../vocabulary/bounds.ts';
-import { DESIGNS, type Design } from '../../vocabulary/design.ts';
+import type { Design } from '../../vocabulary/design.ts';
 import { underDesign } from '../../vocabulary/setup.ts';
 import type { Configuration } from '../retry/bounds.ts';
 import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';

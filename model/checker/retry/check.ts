@@ -1,7 +1,7 @@
-import { tablesOf } from '../../designs/tables.ts';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
 import type { Tables as Machines } from '../../system/tables.ts';
+import { tablesOf } from '../../system/tables-by-design.ts';
 import { exploringBits } from '../engine/bitstate/exploring.ts';
 import {
 	type Exploration,

@@ -1,8 +1,8 @@
-import { tablesOf } from '../../designs/tables.ts';
 import type { Guarantee, Moment } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
 import { shapeOf } from '../../system/shape.ts';
 import type { Answering } from '../../system/tables.ts';
+import { tablesOf } from '../../system/tables-by-design.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
 import { FIRST } from '../engine/memory/place.ts';

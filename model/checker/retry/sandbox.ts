@@ -3,7 +3,7 @@ import { Happenings } from '../../system/happenings.ts';
 import type { Flight } from '../../system/network.ts';
 import { shapeOf } from '../../system/shape.ts';
 import type { Answering } from '../../system/tables.ts';
-import type { Event } from '../../vocabulary/event.ts';
+import type { Event } from '../../vocabulary/events/event.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { Answer } from '../../vocabulary/observation.ts';
 import type { Setup } from '../../vocabulary/setup.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Event } from '../../vocabulary/event.ts';
+import type { Event } from '../../vocabulary/events/event.ts';
 import type { Setup } from '../../vocabulary/setup.ts';
 import type { Guarantee } from '../guarantee.ts';
 import { type Change, type Scene, setupOf, tell } from './seen.ts';

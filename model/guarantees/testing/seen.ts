@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Event } from '../../vocabulary/event.ts';
+import type { Event } from '../../vocabulary/events/event.ts';
 import type { Details, Message, Outcome, Route } from '../../vocabulary/message.ts';
 import type {
 	ExecutionRef,

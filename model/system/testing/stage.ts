@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import type { z } from 'zod';
-import type { Event } from '../../vocabulary/event.ts';
+import type { Event } from '../../vocabulary/events/event.ts';
+import { isPossible } from '../../vocabulary/events/possible.ts';
 import { selectorOf } from '../../vocabulary/message.ts';
 import type { Observation, TaskObservation } from '../../vocabulary/observation.ts';
-import { isPossible } from '../../vocabulary/possible.ts';
 import { Setup } from '../../vocabulary/setup.ts';
 import { Model } from '../model.ts';
 import { createTables } from '../tables.ts';

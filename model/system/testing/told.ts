@@ -1,12 +1,12 @@
-import { tablesOf } from '../../designs/tables.ts';
 import type { CommandOutcome } from '../../vocabulary/command.ts';
-import type { Event } from '../../vocabulary/event.ts';
+import type { Event } from '../../vocabulary/events/event.ts';
+import { isPossible } from '../../vocabulary/events/possible.ts';
 import { selectorOf } from '../../vocabulary/message.ts';
 import type { HostObservation, Observation } from '../../vocabulary/observation.ts';
-import { isPossible } from '../../vocabulary/possible.ts';
 import type { Block } from '../../vocabulary/project.ts';
 import type { Setup } from '../../vocabulary/setup.ts';
 import { Model } from '../model.ts';
+import { tablesOf } from '../tables-by-design.ts';
 
 /** A story on the model about one host, and what its agent has done in it: calls and commands, in order. */
 export class Told {

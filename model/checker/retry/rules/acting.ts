@@ -1,7 +1,7 @@
 import { hostSeen } from '../../../system/observe.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Bounds } from '../../../vocabulary/bounds.ts';
-import type { Event } from '../../../vocabulary/event.ts';
+import type { Event } from '../../../vocabulary/events/event.ts';
 import type { Message } from '../../../vocabulary/message.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import type { Outcome, Rule } from '../../engine/product/product.ts';

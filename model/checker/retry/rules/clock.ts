@@ -7,7 +7,7 @@ import {
 	letGo,
 } from '../../../system/parts.ts';
 import { shapeOf } from '../../../system/shape.ts';
-import type { Event } from '../../../vocabulary/event.ts';
+import type { Event } from '../../../vocabulary/events/event.ts';
 import { costOf } from '../bounds.ts';
 import { hostPlace, QUOTA, SERVER, taskPlace, unitPlace } from '../sandbox.ts';
 import type { Acting, RetryRule } from './acting.ts';

@@ -1,8 +1,8 @@
 import type { Bounds } from '../../../vocabulary/bounds.ts';
-import { descriptorOf, KINDS } from '../../../vocabulary/event.ts';
 import type { Actor } from '../../../vocabulary/events/descriptor.ts';
+import { descriptorOf, KINDS } from '../../../vocabulary/events/event.ts';
+import { isPossible } from '../../../vocabulary/events/possible.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
-import { isPossible } from '../../../vocabulary/possible.ts';
 import type { Setup } from '../../../vocabulary/setup.ts';
 import { costOf } from '../bounds.ts';
 import type { Costed } from './acting.ts';

@@ -1,5 +1,5 @@
 import { givenTo } from '../../../machines/app-server.ts';
-import type { Event } from '../../../vocabulary/event.ts';
+import type { Event } from '../../../vocabulary/events/event.ts';
 import { selectorOf } from '../../../vocabulary/message.ts';
 import { costOf } from '../bounds.ts';
 import { hostPlace, SERVER } from '../sandbox.ts';

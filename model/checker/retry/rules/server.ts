@@ -1,6 +1,6 @@
 import { sweep, sweepUnit } from '../../../system/parts.ts';
 import { shapeOf } from '../../../system/shape.ts';
-import type { Event } from '../../../vocabulary/event.ts';
+import type { Event } from '../../../vocabulary/events/event.ts';
 import { costOf } from '../bounds.ts';
 import { SERVER } from '../sandbox.ts';
 import { type Acting, labelled, type RetryRule } from './acting.ts';

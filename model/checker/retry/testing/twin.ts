@@ -1,7 +1,8 @@
 import type { Guarantee } from '../../../guarantees/guarantee.ts';
 import { guarantees } from '../../../guarantees/index.ts';
+import type { Overrides } from '../../../machines/index.ts';
 import { Model } from '../../../system/model.ts';
-import { type Answering, createTables, type Overrides } from '../../../system/tables.ts';
+import { type Answering, createTables } from '../../../system/tables.ts';
 import type { Message } from '../../../vocabulary/message.ts';
 import type { ArchivedExecution, Observation } from '../../../vocabulary/observation.ts';
 import { Expander, readable, supplyOf } from '../../engine/explore/expander.ts';

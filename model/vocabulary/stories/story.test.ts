@@ -1,8 +1,8 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Event } from './event.ts';
-import { Setup } from './setup.ts';
+import type { Event } from '../events/event.ts';
+import { Setup } from '../setup.ts';
 import {
 	fromToken,
 	isToken,

@@ -1,6 +1,6 @@
 import { designOf } from '../../model/vocabulary/setup.ts';
-import { House, ownPglite, ownPostgres, type StartDatabase } from '../live/house.ts';
-import type { System } from './system.ts';
+import type { System } from '../systems/system.ts';
+import { House, ownPglite, ownPostgres, type StartDatabase } from './house.ts';
 
 /** A live system holds processes; whoever is done with it closes it. */
 export interface LiveSystem extends System {

@@ -1,4 +1,3 @@
-import { type Story, TOKEN_LENGTH, toToken } from '../../model/vocabulary/story.ts';
 import {
 	type Evidence,
 	type EvidenceFinding,
@@ -8,15 +7,14 @@ import {
 import { TEXT } from '../../reports/verdict.ts';
 import type { System } from '../systems/system.ts';
 import { type CampaignResult, emptyTally, type Tally } from '../trial/campaign.ts';
+import { sayFinding, tokenOf } from '../trial/say-finding.ts';
 import { shrink } from '../trial/shrink.ts';
 import type { Finding } from '../trial/trial.ts';
-
-export { TEXT };
 
 export type Source = Omit<SourceEvidence, 'verdict'>;
 
 /** Collects what the parts of a verification say. */
-export class Docket {
+export class Results {
 	readonly tally: Tally = emptyTally();
 	readonly findings: EvidenceFinding[] = [];
 	readonly sources: Source[] = [];
@@ -43,34 +41,19 @@ export class Docket {
 	}
 }
 
-/** One sentence for a finding. */
-export function sayFinding(finding: Finding): string {
-	switch (finding.kind) {
-		case 'violated':
-			return finding.sentence;
-		case 'diverged': {
-			const { path, left, right } = finding.difference;
-			const [first, second] = finding.systems;
-			return `${first} and ${second} differ in ${path}: ${first} shows ${JSON.stringify(left)}, ${second} ${JSON.stringify(right)}`;
-		}
-		case 'broke down':
-			return `${finding.system} broke down: ${finding.message}`;
-	}
-}
-
 type Found = NonNullable<CampaignResult['found']>;
 
 /** Shrinks what was found and puts it down. */
 export async function note(
-	docket: Docket,
+	results: Results,
 	systems: readonly System[],
 	{ story, finding, place }: Found,
 	source: string,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	if (docket.knows(finding)) return;
+	if (results.knows(finding)) return;
 	const shrunk = await shrink(systems, story, finding, signal);
-	docket.findings.push({
+	results.findings.push({
 		kind: shrunk.finding.kind,
 		guarantee: shrunk.finding.kind === 'violated' ? shrunk.finding.guarantee : null,
 		sentence: sayFinding(shrunk.finding).slice(0, TEXT),
@@ -79,10 +62,4 @@ export async function note(
 		place,
 		token: tokenOf(shrunk.story),
 	});
-}
-
-/** The token of a story, or null where the story is too large for one. */
-export function tokenOf(story: Story): string | null {
-	const token = toToken(story);
-	return token.length > TOKEN_LENGTH ? null : token;
 }

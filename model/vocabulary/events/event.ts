@@ -6,14 +6,14 @@ import {
 	callRetried,
 	heartbeatSent,
 	hostAsks,
-} from './events/agents.ts';
-import { backgroundFails, commandEnds, statusPosted } from './events/commands.ts';
-import type { Descriptor, EventSchema } from './events/descriptor.ts';
-import { messageDelivered, messageLost, messageRepeated } from './events/network.ts';
-import { monitorRuns, serverCrashes, serverReturns } from './events/server.ts';
-import { requestForged } from './events/strangers.ts';
-import { hostUnreachable, hoursPass } from './events/time.ts';
-import { userAborts, userRestarts } from './events/users.ts';
+} from './agents.ts';
+import { backgroundFails, commandEnds, statusPosted } from './commands.ts';
+import type { Descriptor, EventSchema } from './descriptor.ts';
+import { messageDelivered, messageLost, messageRepeated } from './network.ts';
+import { monitorRuns, serverCrashes, serverReturns } from './server.ts';
+import { requestForged } from './strangers.ts';
+import { hostUnreachable, hoursPass } from './time.ts';
+import { userAborts, userRestarts } from './users.ts';
 
 /** Every kind of event there is. The order is that in which random stories weigh them: changing it changes what a seed stands for. */
 const ALL = [

@@ -1,4 +1,4 @@
-import { printable } from '../model/vocabulary/printable.ts';
+import { printable } from '../../model/vocabulary/printable.ts';
 
 /** A point in a file a person wrote; lines and columns count from 1. Line 0 is the file as a whole. */
 export type Place = { readonly file: string; readonly line: number; readonly column: number };

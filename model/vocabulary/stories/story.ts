@@ -1,9 +1,9 @@
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import { Event } from './event.ts';
+import { Event } from '../events/event.ts';
+import { printable } from '../printable.ts';
+import { Setup } from '../setup.ts';
 import { jsonExtent } from './json-extent.ts';
-import { printable } from './printable.ts';
-import { Setup } from './setup.ts';
 
 /** Most events in one story. */
 export const STORY_LENGTH = 500;

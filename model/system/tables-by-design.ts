@@ -1,7 +1,7 @@
-import { createTables, type Tables } from '../system/tables.ts';
+import { variantOf } from '../designs/index.ts';
 import type { Design } from '../vocabulary/design.ts';
 import { designOf, type Setup } from '../vocabulary/setup.ts';
-import { variantOf } from './index.ts';
+import { createTables, type Tables } from './tables.ts';
 
 /** Fresh tables of the machines of a setup's design. */
 export const tablesOf = (setup: Pick<Setup, 'design'>): Tables =>

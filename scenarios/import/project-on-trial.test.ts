@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Setup } from '../model/vocabulary/setup.ts';
-import { structureProblems } from '../model/vocabulary/structure.ts';
-import { setupOf } from './arbitraries/setup.ts';
-import { projectOnTrial } from './project.ts';
+import { Setup } from '../../model/vocabulary/setup.ts';
+import { structureProblems } from '../../model/vocabulary/structure.ts';
+import { setupOf } from '../../properties/arbitraries/setup.ts';
+import { projectOnTrial } from './project-on-trial.ts';
 
 let folder: string;
 beforeEach(() => {

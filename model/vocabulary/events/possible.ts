@@ -1,6 +1,6 @@
+import type { Observation } from '../observation.ts';
+import type { Setup } from '../setup.ts';
 import { descriptorOf, type Event, type EventKind } from './event.ts';
-import type { Observation } from './observation.ts';
-import type { Setup } from './setup.ts';
 
 /** Whether an event can happen now. What cannot is skipped, on every system alike. */
 export const isPossible = (setup: Setup, seen: Observation, event: Event): boolean =>

@@ -1,22 +1,22 @@
-import { TablesByDesign } from '../model/designs/tables.ts';
-import type { Evidence } from '../reports/evidence.ts';
-import { NO_TASKS, sayFlagged } from '../reports/judging/verification.ts';
-import { generatedSetup, setupOf } from './arbitraries/setup.ts';
-import { model } from './systems/model.ts';
-import { reference } from './systems/reference.ts';
-import { releaseCanary } from './verification/canary.ts';
-import { checkModel } from './verification/checking.ts';
-import { Docket, TEXT } from './verification/docket.ts';
-import { graphsOf } from './verification/graphs.ts';
-import { evidenceOf } from './verification/judgement.ts';
-import { rehearseScenarios, replayCorpus } from './verification/known-stories.ts';
-import { machinesOf } from './verification/machines.ts';
-import type { Profile, VerifyOptions } from './verification/options.ts';
-import { GENERATED_LENGTH, PROJECT_LENGTH, search } from './verification/search.ts';
-import { tellFound } from './verification/telling.ts';
+import { TablesByDesign } from '../../model/system/tables-by-design.ts';
+import type { Evidence } from '../../reports/evidence.ts';
+import { NO_TASKS, sayFlagged } from '../../reports/judging/verification.ts';
+import { TEXT } from '../../reports/verdict.ts';
+import { generatedSetup, setupOf } from '../arbitraries/setup.ts';
+import { model } from '../systems/model.ts';
+import { reference } from '../systems/reference.ts';
+import { releaseCanary } from './canary.ts';
+import { checkModel } from './checking.ts';
+import { graphsOf } from './graphs.ts';
+import { evidenceOf } from './judgement.ts';
+import { rehearseScenarios, replayCorpus } from './known-stories.ts';
+import { machinesOf } from './machines.ts';
+import type { Profile, VerifyOptions } from './options.ts';
+import { Results } from './results.ts';
+import { GENERATED_LENGTH, PROJECT_LENGTH, search } from './search.ts';
+import { tellFound } from './telling.ts';
 
-export { sayFinding } from './verification/docket.ts';
-export type { Profile, VerifyOptions } from './verification/options.ts';
+export type { Profile, VerifyOptions } from './options.ts';
 
 /** Seconds of random stories by profile: on generated projects, on the given one, and for the canary. */
 const SECONDS: Record<Profile, { generated: number; project: number; canary: number }> = {
@@ -34,13 +34,13 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 	const began = performance.now();
 	const tables = new TablesByDesign();
 	const systems = [model(tables), options.against ?? reference()];
-	const docket = new Docket();
+	const results = new Results();
 	const seconds = options.seconds ?? SECONDS[options.profile];
 
-	await replayCorpus(options, systems, docket);
-	await rehearseScenarios(options, systems, docket);
+	await replayCorpus(options, systems, results);
+	await rehearseScenarios(options, systems, results);
 	const canary = await releaseCanary(options, seconds.canary);
-	await search(options, systems, docket, {
+	await search(options, systems, results, {
 		name: 'generated projects',
 		flagged: seconds.generated > 0,
 		setups: generatedSetup,
@@ -49,7 +49,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 	});
 	const { project } = options;
 	if (project !== null && project.instances.length === 0)
-		docket.sources.push({
+		results.sources.push({
 			name: project.file.slice(0, TEXT),
 			stories: 0,
 			note: NO_TASKS,
@@ -58,7 +58,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 			interrupted: false,
 		});
 	else if (project !== null)
-		await search(options, systems, docket, {
+		await search(options, systems, results, {
 			name: project.file,
 			flagged: project.flaggedTasks > 0,
 			note: sayFlagged({
@@ -73,11 +73,11 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 	const checks = await checkModel(options);
 	const design = options.design ?? 'flag';
 	const counted = tables.of({ design });
-	return evidenceOf(options, systems, docket, canary, {
+	return evidenceOf(options, systems, results, canary, {
 		checks,
 		machines: machinesOf(counted),
 		graphs: graphsOf(counted, design),
-		told: await tellFound(options, systems, { findings: docket.findings, canary, checks }),
+		told: await tellFound(options, systems, { findings: results.findings, canary, checks }),
 		seconds: (performance.now() - began) / 1000,
 		searched:
 			options.stories === undefined

@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Project } from '../model/vocabulary/project.ts';
-import { isFunctionCall } from '../model/vocabulary/project.ts';
-import type { TaskInstance } from '../model/vocabulary/setup.ts';
-import {
-	type ImportOptions,
-	type ImportRefused,
-	importProject,
-} from '../scenarios/import/import.ts';
-import { type Portion, portionsOf } from '../scenarios/import/portions.ts';
-import type { Version } from '../scenarios/import/version.ts';
-import type { Problem } from '../scenarios/problem.ts';
+import type { Project } from '../../model/vocabulary/project.ts';
+import { isFunctionCall } from '../../model/vocabulary/project.ts';
+import type { TaskInstance } from '../../model/vocabulary/setup.ts';
+import type { Problem } from '../yaml/problem.ts';
+import { type ImportOptions, type ImportRefused, importProject } from './import.ts';
+import { type Portion, portionsOf } from './portions.ts';
+import type { Version } from './version.ts';
 
 /** A project file whose own tasks are put on trial. */
 export interface ProjectOnTrial {

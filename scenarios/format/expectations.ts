@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Position } from '../model/vocabulary/command.ts';
-import { Details, Message, Outcome, Route } from '../model/vocabulary/message.ts';
+import { Position } from '../../model/vocabulary/command.ts';
+import { Details, Message, Outcome, Route } from '../../model/vocabulary/message.ts';
 import {
 	Answer,
 	ArchivedExecution,
@@ -10,9 +10,9 @@ import {
 	IgnoredFlag,
 	type Observation,
 	TaskObservation,
-} from '../model/vocabulary/observation.ts';
-import { Block, Name } from '../model/vocabulary/project.ts';
-import { strictKeys } from '../model/vocabulary/strict-keys.ts';
+} from '../../model/vocabulary/observation.ts';
+import { Block, Name } from '../../model/vocabulary/project.ts';
+import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
 
 /**
  * What a scenario expects to see at one moment: only what is written is compared. Short forms:

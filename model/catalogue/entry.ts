@@ -1,4 +1,4 @@
-import type { Bounds } from '../bounds.ts';
+import type { Bounds } from '../vocabulary/bounds.ts';
 
 /** What the decision record says of a design, and what a machine checks of it. */
 interface Claim {

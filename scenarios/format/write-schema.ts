@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { ScenarioFile } from './format/scenario-file.ts';
+import { ScenarioFile } from './scenario-file.ts';
 
 /** Where the JSON Schema of scenario files lies, for editors and other tools. */
 export const SCHEMA_FILE = new URL('scenario.schema.json', import.meta.url);

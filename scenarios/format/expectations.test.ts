@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Observation, TaskObservation } from '../model/vocabulary/observation.ts';
+import type { Observation, TaskObservation } from '../../model/vocabulary/observation.ts';
 import { Expectation, mismatches } from './expectations.ts';
 
 const task: TaskObservation = {
