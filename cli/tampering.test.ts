@@ -7,9 +7,8 @@ import { designConfigurations } from '../model/checker/configurations/designs.ts
 import { sizedTo } from '../model/checker/configurations/sized.ts';
 import { tryDesigns } from '../properties/designs/trial.ts';
 import { CANARIES } from '../properties/deviations/canaries.ts';
-import { projectOnTrial } from '../properties/project.ts';
 import { simulate } from '../properties/simulation/simulate.ts';
-import { type VerifyOptions, verify } from '../properties/verification.ts';
+import { type VerifyOptions, verify } from '../properties/verification/verify.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
 import { DesignsEvidence } from '../reports/design-evidence.ts';
 import { Evidence } from '../reports/evidence.ts';
@@ -18,6 +17,7 @@ import { contradictionsOf } from '../reports/judging/contradictions.ts';
 import { designContradictionsOf } from '../reports/judging/design-contradictions.ts';
 import { simulationContradictionsOf } from '../reports/judging/simulation-contradictions.ts';
 import { SimulationEvidence } from '../reports/simulation-evidence.ts';
+import { projectOnTrial } from '../scenarios/import/project-on-trial.ts';
 import { alterations } from './testing/alterations.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 

@@ -9,7 +9,7 @@ import { STUCK } from '../../model/checker/retry/retry-product.ts';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import { guarantees } from '../../model/guarantees/index.ts';
 import type { Tables } from '../../model/system/tables.ts';
-import { tablesOf, tablesOf } from '../../model/system/tables-by-design.ts';
+import { tablesOf } from '../../model/system/tables-by-design.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { DesignPart, FallenEvidence } from '../../reports/design-evidence.ts';
 import { sayEnding } from '../../reports/wording/ending.ts';

@@ -1,6 +1,6 @@
 import type { Design } from '../../model/vocabulary/design.ts';
 import { designOf } from '../../model/vocabulary/setup.ts';
-import { fromToken, TokenError } from '../../model/vocabulary/story.ts';
+import { fromToken, TokenError } from '../../model/vocabulary/stories/story.ts';
 import { never } from './said.ts';
 
 /** Something that was found, with its story. */

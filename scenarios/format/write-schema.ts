@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ScenarioFile } from './scenario-file.ts';
 
 /** Where the JSON Schema of scenario files lies, for editors and other tools. */
-export const SCHEMA_FILE = new URL('scenario.schema.json', import.meta.url);
+export const SCHEMA_FILE = new URL('../scenario.schema.json', import.meta.url);
 
 /** The schema as text; the file must equal it. */
 export function scenarioSchema(): string {
