@@ -13,8 +13,8 @@ import {
 import { pathTo } from '../engine/explore/path.ts';
 import { unavoidableAfter } from '../engine/liveness/avoidable.ts';
 import {
-	type Doom,
 	judgingLiveness,
+	type Lasso,
 	type Liveness,
 	type Sweep,
 } from '../engine/liveness/liveness.ts';
@@ -237,11 +237,11 @@ class Finder {
 	}
 
 	/** The whole space was gone through and no step broke a promise: is anything owed for ever? */
-	live(product: RetryProduct, { dooms, mattered }: Liveness): Judged[] {
+	live(product: RetryProduct, { lassos, mattered }: Liveness): Judged[] {
 		const owed = new Map(product.demands.map(({ id }, place) => [id, mattered[place] === true]));
 		return this.#bench.all((id) => {
-			const doom = dooms.find(({ demand }) => demand.id === id);
-			if (doom !== undefined) return this.#doomed(doom);
+			const lasso = lassos.find(({ demand }) => demand.id === id);
+			if (lasso !== undefined) return this.#lasso(lasso);
 			return this.#tested(id, this.#stepwise(id) && (owed.get(id) ?? true));
 		});
 	}
@@ -258,7 +258,7 @@ class Finder {
 	}
 
 	/** What is owed is told as it looks in the loop: on the way into it, other things may be left over too. */
-	#doomed({ demand, state, sentence }: Doom): Judged {
+	#lasso({ demand, state, sentence }: Lasso): Judged {
 		const { id } = demand;
 		const { states, expander, tables } = this.#exploration;
 		const way = pathTo(this.#exploration, state);

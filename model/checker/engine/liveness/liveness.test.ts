@@ -36,7 +36,7 @@ const ends = (edges: readonly Edge[], from: number): number[][] =>
 	});
 
 /** Whether a fair run from a node must leave it owed for ever: it is owed all over every part it may end in. */
-const doomed = (edges: readonly Edge[], from: number, owing: readonly number[]): boolean =>
+const owedForEver = (edges: readonly Edge[], from: number, owing: readonly number[]): boolean =>
 	owing.includes(from) &&
 	[...reach(edges, from)].every((at) => owing.includes(at)) &&
 	ends(edges, from).every((part) => part.every((at) => owing.includes(at)));
@@ -59,16 +59,16 @@ describe('liveness', () => {
 					expander.unpack(states.words, state * states.width);
 					return tables.cores.unfold(expander.before)[FIRST] ?? 0;
 				});
-				const { dooms, mattered } = judgeLiveness(exploration, demands);
+				const { lassos, mattered } = judgeLiveness(exploration, demands);
 				for (const [index, demand] of demands.entries()) {
 					const owed = owing[index] ?? [];
-					const doom = dooms.find((one) => one.demand === demand);
-					expect(doom !== undefined).toBe(nodes.some((at) => mayOwe(edges, at, owed)));
-					expect(doom?.state ?? -1).toBe(nodes.findIndex((at) => doomed(edges, at, owed)));
+					const lasso = lassos.find((one) => one.demand === demand);
+					expect(lasso !== undefined).toBe(nodes.some((at) => mayOwe(edges, at, owed)));
+					expect(lasso?.state ?? -1).toBe(nodes.findIndex((at) => owedForEver(edges, at, owed)));
 					expect(mattered[index]).toBe(nodes.some((at) => owed.includes(at)));
-					if (doom === undefined) continue;
+					if (lasso === undefined) continue;
 					found++;
-					expect(doom.sentence).toBe(`Owed in ${nodes[doom.state]}.`);
+					expect(lasso.sentence).toBe(`Owed in ${nodes[lasso.state]}.`);
 				}
 			}),
 			{ seed: 1, numRuns: 300 },
@@ -80,7 +80,7 @@ describe('liveness', () => {
 		const demands = [owes([0])];
 		const judged = (costs: boolean) => {
 			const tables = new Tables(graphProduct([{ from: 0, to: 1, costs }], 1, demands));
-			return judgeLiveness(explore(tables, { memory: 1e6 }), demands).dooms.map(
+			return judgeLiveness(explore(tables, { memory: 1e6 }), demands).lassos.map(
 				({ state }) => state,
 			);
 		};
@@ -96,8 +96,8 @@ describe('liveness', () => {
 		];
 		const demands = [owes([0, 1, 2])];
 		const tables = new Tables(graphProduct(edges, 1, demands));
-		const { dooms, mattered, sweeps } = judgeLiveness(explore(tables, { memory: 1e6 }), demands);
-		expect({ dooms, mattered }).toEqual({ dooms: [], mattered: [true] });
+		const { lassos, mattered, sweeps } = judgeLiveness(explore(tables, { memory: 1e6 }), demands);
+		expect({ lassos, mattered }).toEqual({ lassos: [], mattered: [true] });
 		expect(sweeps).toBe(2);
 	});
 
@@ -105,7 +105,7 @@ describe('liveness', () => {
 		const demands = [owes([5])];
 		const tables = new Tables(graphProduct([{ from: 0, to: 1, costs: false }], 1, demands));
 		expect(judgeLiveness(explore(tables, { memory: 1e6 }), demands)).toMatchObject({
-			dooms: [],
+			lassos: [],
 			mattered: [false],
 		});
 	});
@@ -115,7 +115,7 @@ describe('liveness', () => {
 		const exploration = explore(new Tables(graphProduct([{ from: 0, to: 1, costs: false }])), {
 			memory: 1e6,
 		});
-		expect(judgeLiveness(exploration, demands.slice(1)).dooms).toEqual([]);
+		expect(judgeLiveness(exploration, demands.slice(1)).lassos).toEqual([]);
 		expect(() => judgeLiveness(exploration, demands)).toThrow('9 demands, more than 8');
 	});
 });

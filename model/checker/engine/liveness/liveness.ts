@@ -7,7 +7,7 @@ import { ProductError } from '../product/product-error.ts';
 import { Owing } from './owing.ts';
 
 /** Something that stays owed for ever on every fair way on from a state. */
-export interface Doom {
+export interface Lasso {
 	readonly demand: Demand;
 	/** The first state, by depth, from which it cannot be avoided any more. */
 	readonly state: number;
@@ -19,7 +19,7 @@ const DEMANDS = 8;
 
 /** What the liveness of a whole exploration came to. */
 export interface Liveness {
-	readonly dooms: readonly Doom[];
+	readonly lassos: readonly Lasso[];
 	/** By demand: whether anything was owed anywhere; what never was, was not put to the test. */
 	readonly mattered: readonly boolean[];
 	/** How often the states were gone through. */
@@ -78,15 +78,15 @@ export function* judgingLiveness<Label>(
 		}
 		if (hopeless === 0) changed = false;
 	}
-	const dooms = demands.flatMap((demand, index): Doom[] => {
-		const doomed = hopeless === 0 ? -1 : hopes.findIndex((hoped) => (hoped & (1 << index)) === 0);
-		if (doomed < 0) return [];
-		expander.unpack(states.words, doomed * states.width);
+	const lassos = demands.flatMap((demand, index): Lasso[] => {
+		const begin = hopeless === 0 ? -1 : hopes.findIndex((hoped) => (hoped & (1 << index)) === 0);
+		if (begin < 0) return [];
+		expander.unpack(states.words, begin * states.width);
 		const sentence =
 			owing.sentence(demand, tables.cores.unfold(expander.before)) ?? 'It is owed for ever.';
-		return [{ demand, state: doomed, sentence }];
+		return [{ demand, state: begin, sentence }];
 	});
-	return { dooms, mattered: demands.map((_, index) => (everOwed & (1 << index)) !== 0), sweeps };
+	return { lassos, mattered: demands.map((_, index) => (everOwed & (1 << index)) !== 0), sweeps };
 }
 
 /** The same in one go. */

@@ -28,10 +28,10 @@ function prove<All extends Parts>(system: System<All>) {
 	expect(ending).toBe('complete');
 	const count = { states: states.count, generated, cut };
 	expect(count).toEqual(countNaively(system));
-	const { dooms, mattered } = judgeLiveness(exploration, tables.product.demands ?? []);
+	const { lassos, mattered } = judgeLiveness(exploration, tables.product.demands ?? []);
 	expect(tables.observing.mattered).not.toContain(false);
 	expect(mattered).not.toContain(false);
-	return { ...count, dooms: dooms.map(({ demand }) => demand.id) };
+	return { ...count, lassos: lassos.map(({ demand }) => demand.id) };
 }
 
 /** The shortest way to break a promise, and what is said of it. */
@@ -46,7 +46,7 @@ function refute<All extends Parts>(system: System<All>) {
 
 describe('mutual exclusion by a token', () => {
 	test('holds, and whoever wants in gets in', () => {
-		expect(prove(mutualExclusion)).toEqual({ states: 16, generated: 28, cut: 0, dooms: [] });
+		expect(prove(mutualExclusion)).toEqual({ states: 16, generated: 28, cut: 0, lassos: [] });
 	});
 
 	test('is broken in four steps if the token is given away while it is used', () => {
@@ -64,12 +64,12 @@ describe('mutual exclusion by a token', () => {
 		expect(ending).toBe('complete');
 		expect({ states: states.count, generated, cut }).toEqual(countNaively(overtaken));
 		expect({ states: states.count, generated, cut }).toEqual({ states: 20, generated: 32, cut: 0 });
-		const { dooms } = judgeLiveness(exploration, tables.product.demands ?? []);
-		expect(dooms.map(({ demand, sentence }) => [demand.id, sentence])).toEqual([
+		const { lassos } = judgeLiveness(exploration, tables.product.demands ?? []);
+		expect(lassos.map(({ demand, sentence }) => [demand.id, sentence])).toEqual([
 			['left gets in', 'left waits for ever.'],
 			['right gets in', 'right waits for ever.'],
 		]);
-		expect(dooms.map(({ state }) => pathTo(exploration, state))).toEqual([
+		expect(lassos.map(({ state }) => pathTo(exploration, state))).toEqual([
 			[
 				'right hears WANT',
 				'left gets ASK from right',
@@ -92,7 +92,7 @@ describe('mutual exclusion by a token', () => {
 
 describe('the alternating-bit protocol', () => {
 	test('brings each item once, in order and at last, over a network that loses and repeats', () => {
-		expect(prove(alternatingBit)).toEqual({ states: 288, generated: 915, cut: 0, dooms: [] });
+		expect(prove(alternatingBit)).toEqual({ states: 288, generated: 915, cut: 0, lassos: [] });
 	});
 
 	test('is broken in three steps if the receiver does not check the bit', () => {
@@ -117,7 +117,7 @@ describe('the alternating-bit protocol', () => {
 	test('is counted alike where there is no room for every message', () => {
 		const { parts, network } = outOfOrder;
 		const crowded = { parts, network: { ...network, losses: 1, repeats: 1 } };
-		expect(prove(crowded)).toEqual({ states: 5168, generated: 16750, cut: 1605, dooms: [] });
+		expect(prove(crowded)).toEqual({ states: 5168, generated: 16750, cut: 1605, lassos: [] });
 	});
 });
 
@@ -128,7 +128,7 @@ describe('the bounded buffer', () => {
 	 * item is on the way: 3 times 10; or the buffer has its request, and nothing else: 6.
 	 */
 	test('never holds more than it has places for, and serves the consumer', () => {
-		expect(prove(boundedBuffer)).toEqual({ states: 36, generated: 75, cut: 0, dooms: [] });
+		expect(prove(boundedBuffer)).toEqual({ states: 36, generated: 75, cut: 0, lassos: [] });
 	});
 
 	test('overflows in six steps if the producer has one credit too many', () => {
