@@ -1,7 +1,7 @@
+import type { Configuration } from '../model/checker/configurations/configuration.ts';
 import { designConfigurations } from '../model/checker/configurations/designs.ts';
 import { configurations } from '../model/checker/configurations/index.ts';
 import { belongsTo, type Profile, sizedTo } from '../model/checker/configurations/sized.ts';
-import type { Configuration } from '../model/checker/retry/bounds.ts';
 import { BadInput } from './exit.ts';
 import { insistOn } from './recognised.ts';
 

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../model/checker/retry/bounds.ts';
+import type { Configuration } from '../../model/checker/configurations/configuration.ts';
 import { small } from '../../model/checker/retry/testing/small-configurations.ts';
 
 const { setup, bounds } = small.lossy;

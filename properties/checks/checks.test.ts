@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Configuration } from '../../model/checker/configurations/configuration.ts';
 import { configurations } from '../../model/checker/configurations/index.ts';
 import { PROFILES, sizedTo } from '../../model/checker/configurations/sized.ts';
 import { watchThreads } from '../../model/checker/engine/testing/threads.ts';
-import type { Configuration } from '../../model/checker/retry/bounds.ts';
 import { machines } from '../../model/machines/index.ts';
 import { createTables } from '../../model/system/tables.ts';
 import { fromToken } from '../../model/vocabulary/stories/story.ts';

@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os';
-import type { Configuration } from '../../model/checker/retry/bounds.ts';
+import type { Configuration } from '../../model/checker/configurations/configuration.ts';
 import { type Checked, checking } from '../../model/checker/retry/check.ts';
 import type { Tables as Machines } from '../../model/system/tables.ts';
 import { sayPhase } from './phase.ts';

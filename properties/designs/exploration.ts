@@ -1,9 +1,9 @@
+import type { Configuration } from '../../model/checker/configurations/configuration.ts';
 import {
 	configuredUnder,
 	designConfigurations,
 } from '../../model/checker/configurations/designs.ts';
 import { sizedTo } from '../../model/checker/configurations/sized.ts';
-import type { Configuration } from '../../model/checker/retry/bounds.ts';
 import { type Checked, checking } from '../../model/checker/retry/check.ts';
 import { STUCK } from '../../model/checker/retry/retry-product.ts';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';

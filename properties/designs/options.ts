@@ -1,4 +1,4 @@
-import type { Configuration } from '../../model/checker/retry/bounds.ts';
+import type { Configuration } from '../../model/checker/configurations/configuration.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
 import type { DesignsEvidence, FallenEvidence } from '../../reports/design-evidence.ts';
 import type { Shard } from '../../reports/shard.ts';

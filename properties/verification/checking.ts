@@ -1,7 +1,7 @@
+import type { Configuration } from '../../model/checker/configurations/configuration.ts';
 import { configuredUnder } from '../../model/checker/configurations/designs.ts';
 import { configurations } from '../../model/checker/configurations/index.ts';
 import { sizedTo } from '../../model/checker/configurations/sized.ts';
-import type { Configuration } from '../../model/checker/retry/bounds.ts';
 import { createTables } from '../../model/system/tables.ts';
 import { tablesOf } from '../../model/system/tables-by-design.ts';
 import type { ConfigurationEvidence } from '../../reports/check-evidence.ts';

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../model/checker/retry/bounds.ts';
+import type { Configuration } from '../../model/checker/configurations/configuration.ts';
 import type { Tables } from '../../model/system/tables.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { Evidence } from '../../reports/evidence.ts';

@@ -2,7 +2,7 @@ import { DESIGNS } from '../../catalogue/index.ts';
 import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { Design } from '../../vocabulary/design.ts';
 import { underDesign } from '../../vocabulary/setup.ts';
-import type { Configuration } from '../retry/bounds.ts';
+import type { Configuration } from './configuration.ts';
 import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
 import { dependents } from './units.ts';
 

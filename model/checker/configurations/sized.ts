@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Bounds } from '../../vocabulary/bounds.ts';
 import { Setup } from '../../vocabulary/setup.ts';
-import type { Configuration } from '../retry/bounds.ts';
+import type { Configuration } from './configuration.ts';
 
 /** How long a check may take: all configurations together in about 15 seconds, 2 minutes, or hours. */
 export const PROFILES = ['quick', 'standard', 'deep'] as const;

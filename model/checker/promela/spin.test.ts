@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { machines } from '../../machines/index.ts';
 import { createTables } from '../../system/tables.ts';
+import type { Configuration } from '../configurations/configuration.ts';
 import { type Exploration, explore } from '../engine/explore/explore.ts';
 import { Tables } from '../engine/tables/tables.ts';
-import type { Configuration } from '../retry/bounds.ts';
 import { RetryProduct } from '../retry/retry-product.ts';
 import { small } from '../retry/testing/small-configurations.ts';
 import { spinIsMissing, Verifier } from './testing/spin.ts';

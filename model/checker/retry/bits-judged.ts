@@ -2,7 +2,7 @@ import type { BitExploration } from '../engine/bitstate/exploring.ts';
 import { inOneGo } from '../engine/explore/explore.ts';
 import type { Checked } from './check.ts';
 import { type Bench, type CheckEnding, WHY } from './judged.ts';
-import type { Happened } from './sandbox.ts';
+import type { Happened } from './sandbox/sandbox.ts';
 
 /**
  * What an exploration that keeps bits only says of each guarantee: a broken one was replayed and is

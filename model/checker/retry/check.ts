@@ -2,6 +2,7 @@ import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
 import type { Tables as Machines } from '../../system/tables.ts';
 import { tablesOf } from '../../system/tables-by-design.ts';
+import type { Configuration } from '../configurations/configuration.ts';
 import { exploringBits } from '../engine/bitstate/exploring.ts';
 import {
 	type Exploration,
@@ -24,7 +25,6 @@ import { Symmetry } from '../engine/symmetry/symmetry.ts';
 import { Tables } from '../engine/tables/tables.ts';
 import { exploringTogether } from '../engine/workers/together.ts';
 import { judgedAsBits } from './bits-judged.ts';
-import type { Configuration } from './bounds.ts';
 import {
 	Bench,
 	type BrokenStory,
@@ -34,7 +34,7 @@ import {
 	WHY,
 } from './judged.ts';
 import { RetryProduct } from './retry-product.ts';
-import type { Happened } from './sandbox.ts';
+import type { Happened } from './sandbox/sandbox.ts';
 
 /** How far a check is: states found, or the states of a sweep that are left. */
 export type Phase =

@@ -1,6 +1,6 @@
 import type { Exchange } from '../engine/product/product.ts';
-import type { Messages } from './messages.ts';
-import type { Happened } from './sandbox.ts';
+import type { Messages } from './sandbox/messages.ts';
+import type { Happened } from './sandbox/sandbox.ts';
 
 /**
  * All ways in which hosts can change places. Hosts are alike: nothing but their names tells them apart. Tasks

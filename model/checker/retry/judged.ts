@@ -7,7 +7,7 @@ import type { Setup } from '../../vocabulary/setup.ts';
 import type { Story } from '../../vocabulary/stories/story.ts';
 import type { Exploration, Progress } from '../engine/explore/explore.ts';
 import { STUCK } from './retry-product.ts';
-import type { Happened } from './sandbox.ts';
+import type { Happened } from './sandbox/sandbox.ts';
 
 /** What a check says of one guarantee, or of deadlock. */
 export interface Judged {

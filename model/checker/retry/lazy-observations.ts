@@ -11,8 +11,8 @@ import type {
 } from '../../vocabulary/observation.ts';
 import type { View } from '../engine/product/product.ts';
 import { type Lazily, lazily } from './lazy.ts';
-import { NOW } from './local.ts';
 import type { PartsSeen, Read } from './parts-seen.ts';
+import { NOW } from './sandbox/local.ts';
 import {
 	type Happened,
 	hostPlace,
@@ -21,7 +21,7 @@ import {
 	SERVER,
 	taskPlace,
 	unitPlace,
-} from './sandbox.ts';
+} from './sandbox/sandbox.ts';
 
 const NO_MESSAGES: readonly Message[] = [];
 

@@ -1,6 +1,6 @@
 import { shapeOf } from '../../system/shape.ts';
 import type { PartsSeen } from './parts-seen.ts';
-import { hostPlace, type Sandbox, unitAt } from './sandbox.ts';
+import { hostPlace, type Sandbox, unitAt } from './sandbox/sandbox.ts';
 
 /** Which states of a component cannot be told apart by who looks at them. */
 export class Looks {

@@ -7,7 +7,7 @@ import type {
 	TaskObservation,
 } from '../../vocabulary/observation.ts';
 import type { DisplayTask } from '../../vocabulary/setup.ts';
-import { hostPlace, type Sandbox, SERVER, taskPlace } from './sandbox.ts';
+import { hostPlace, type Sandbox, SERVER, taskPlace } from './sandbox/sandbox.ts';
 
 /** The state of a component. */
 export type Read = (component: number) => number;

@@ -10,7 +10,7 @@ import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { EventKind } from '../../vocabulary/events/event.ts';
 import { candidates, isPossible } from '../../vocabulary/events/possible.ts';
 import { Setup } from '../../vocabulary/setup.ts';
-import type { Configuration } from './bounds.ts';
+import type { Configuration } from '../configurations/configuration.ts';
 import { type Choice, Twin } from './testing/twin.ts';
 
 /** One or two tasks with background commands, blocks that can fail, and few attempts and slots. */

@@ -5,15 +5,15 @@ import type { Answering } from '../../system/tables.ts';
 import { tablesOf } from '../../system/tables-by-design.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
+import { BUDGETS, type Configuration } from '../configurations/configuration.ts';
 import { FIRST } from '../engine/memory/place.ts';
 import type { Demand, Exchange, Observer, Product, View } from '../engine/product/product.ts';
-import { BUDGETS, type Configuration } from './bounds.ts';
 import { hostExchanges } from './host-exchanges.ts';
 import { LazyObservations } from './lazy-observations.ts';
 import { Looks } from './looks.ts';
 import { PartsSeen } from './parts-seen.ts';
 import { Rules } from './rules/index.ts';
-import { type Happened, Sandbox, unitAt } from './sandbox.ts';
+import { type Happened, Sandbox, unitAt } from './sandbox/sandbox.ts';
 
 /** What is looked at beside the guarantees: that nothing is left for ever. */
 export const STUCK = 'deadlock';

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { taskMachine } from '../../machines/task.ts';
 import { unitMachine } from '../../machines/unit.ts';
 import { createTables } from '../../system/tables.ts';
+import type { Configuration } from '../configurations/configuration.ts';
 import { configurations } from '../configurations/index.ts';
 import { sizedTo } from '../configurations/sized.ts';
 import { type Exploration, Exploring, explore, inOneGo } from '../engine/explore/explore.ts';
@@ -10,7 +11,6 @@ import { ProductError } from '../engine/product/product-error.ts';
 import { Symmetry } from '../engine/symmetry/symmetry.ts';
 import { Tables } from '../engine/tables/tables.ts';
 import { countersProduct } from '../engine/testing/graph.ts';
-import type { Configuration } from './bounds.ts';
 import { check } from './check.ts';
 import { RetryProduct } from './retry-product.ts';
 

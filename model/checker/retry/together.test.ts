@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { machines } from '../../machines/index.ts';
 import { isPending, isSettled, type UnitContext } from '../../machines/unit-record.ts';
 import { createTables } from '../../system/tables.ts';
+import type { Configuration } from '../configurations/configuration.ts';
 import { configurations } from '../configurations/index.ts';
 import { sizedTo } from '../configurations/sized.ts';
 import { type Exploration, explore, type Limits } from '../engine/explore/explore.ts';
 import { Tables } from '../engine/tables/tables.ts';
 import { watchThreads } from '../engine/testing/threads.ts';
 import { exploringTogether } from '../engine/workers/together.ts';
-import type { Configuration } from './bounds.ts';
 import { type Checked, checking } from './check.ts';
 import { RetryProduct } from './retry-product.ts';
 

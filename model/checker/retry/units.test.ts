@@ -6,7 +6,7 @@ import { type Sized, sizedTo } from '../configurations/sized.ts';
 import { display, stale } from '../configurations/units.ts';
 import { check } from './check.ts';
 import { STUCK } from './retry-product.ts';
-import { Sandbox } from './sandbox.ts';
+import { Sandbox } from './sandbox/sandbox.ts';
 
 const limits = { memory: 2 ** 30, states: 50_000 };
 

@@ -5,8 +5,15 @@ import type { Event } from '../../../vocabulary/events/event.ts';
 import type { Message } from '../../../vocabulary/message.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import type { Outcome, Rule } from '../../engine/product/product.ts';
-import { NOW } from '../local.ts';
-import { type Happened, QUOTA, type Sandbox, SERVER, taskPlace, unitPlace } from '../sandbox.ts';
+import { NOW } from '../sandbox/local.ts';
+import {
+	type Happened,
+	QUOTA,
+	type Sandbox,
+	SERVER,
+	taskPlace,
+	unitPlace,
+} from '../sandbox/sandbox.ts';
 
 export type RetryRule = Rule<Happened>;
 export type RetryOutcome = Outcome<Happened>;

@@ -8,8 +8,8 @@ import {
 } from '../../../system/parts.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
-import { costOf } from '../bounds.ts';
-import { hostPlace, QUOTA, SERVER, taskPlace, unitPlace } from '../sandbox.ts';
+import { costOf } from '../../configurations/configuration.ts';
+import { hostPlace, QUOTA, SERVER, taskPlace, unitPlace } from '../sandbox/sandbox.ts';
 import type { Acting, RetryRule } from './acting.ts';
 
 /** A day passes in one step: every secret, slot and heartbeat is over then. */

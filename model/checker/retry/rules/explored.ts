@@ -4,7 +4,7 @@ import { descriptorOf, KINDS } from '../../../vocabulary/events/event.ts';
 import { isPossible } from '../../../vocabulary/events/possible.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import type { Setup } from '../../../vocabulary/setup.ts';
-import { costOf } from '../bounds.ts';
+import { costOf } from '../../configurations/configuration.ts';
 import type { Costed } from './acting.ts';
 
 const noChoice = (): never => {

@@ -1,5 +1,5 @@
 import { hostSeen } from '../../../system/observe.ts';
-import { hostPlace } from '../sandbox.ts';
+import { hostPlace } from '../sandbox/sandbox.ts';
 import { type Acting, NOTHING, type RetryRule } from './acting.ts';
 import { explored } from './explored.ts';
 

@@ -1,5 +1,5 @@
 import type { Bounds } from '../../../vocabulary/bounds.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Acting, type RetryRule } from './acting.ts';
 import { ofClock } from './clock.ts';
 import { ofHost } from './hosts.ts';

@@ -1,8 +1,8 @@
 import { givenTo } from '../../../machines/app-server.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
 import { selectorOf } from '../../../vocabulary/message.ts';
-import { costOf } from '../bounds.ts';
-import { hostPlace, SERVER } from '../sandbox.ts';
+import { costOf } from '../../configurations/configuration.ts';
+import { hostPlace, SERVER } from '../sandbox/sandbox.ts';
 import { type Acting, labelled, type RetryOutcome, type RetryRule } from './acting.ts';
 
 /** What can happen because a message is in flight. */

@@ -1,8 +1,8 @@
 import { sweep, sweepUnit } from '../../../system/parts.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
-import { costOf } from '../bounds.ts';
-import { SERVER } from '../sandbox.ts';
+import { costOf } from '../../configurations/configuration.ts';
+import { SERVER } from '../sandbox/sandbox.ts';
 import { type Acting, labelled, type RetryRule } from './acting.ts';
 
 /** The app server crashes between two requests, and comes back. */

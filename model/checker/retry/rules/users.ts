@@ -1,7 +1,7 @@
 import { displaySeen, taskSeen } from '../../../system/observe.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
-import { SERVER } from '../sandbox.ts';
+import { SERVER } from '../sandbox/sandbox.ts';
 import { type Acting, NOTHING, type RetryRule } from './acting.ts';
 import { explored, mayAct } from './explored.ts';
 

@@ -1,5 +1,5 @@
 import { Setup } from '../../../vocabulary/setup.ts';
-import type { Configuration } from '../bounds.ts';
+import type { Configuration } from '../../configurations/configuration.ts';
 
 /** One task with a command in each block, on one host. */
 const setup = Setup.parse({

@@ -5,16 +5,16 @@ import { Model } from '../../../system/model.ts';
 import { type Answering, createTables } from '../../../system/tables.ts';
 import type { Message } from '../../../vocabulary/message.ts';
 import type { ArchivedExecution, Observation } from '../../../vocabulary/observation.ts';
+import type { Configuration } from '../../configurations/configuration.ts';
 import { Expander, readable, supplyOf } from '../../engine/explore/expander.ts';
 import { layoutOf } from '../../engine/memory/layout.ts';
 import { BUDGET, FIRST, MEMORY, NETWORK, STORED } from '../../engine/memory/place.ts';
 import { SUCCESSOR_BREAKS, SUCCESSOR_KEY } from '../../engine/memory/successor.ts';
 import type { Product } from '../../engine/product/product.ts';
 import { Tables } from '../../engine/tables/tables.ts';
-import type { Configuration } from '../bounds.ts';
-import { NOW } from '../local.ts';
 import { RetryProduct } from '../retry-product.ts';
-import type { Happened } from '../sandbox.ts';
+import { NOW } from '../sandbox/local.ts';
+import type { Happened } from '../sandbox/sandbox.ts';
 
 /** What a judge says of a step: that it was put to the test, and what was broken. */
 export interface Said {

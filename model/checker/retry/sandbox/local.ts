@@ -1,9 +1,9 @@
-import type { HostState } from '../../system/composition.ts';
-import type { Page } from '../../system/ledger.ts';
-import type { Answering } from '../../system/tables.ts';
-import type { ArchivedExecution } from '../../vocabulary/observation.ts';
-import { TIMING } from '../../vocabulary/setup.ts';
-import { Interned } from '../engine/memory/interned.ts';
+import type { HostState } from '../../../system/composition.ts';
+import type { Page } from '../../../system/ledger.ts';
+import type { Answering } from '../../../system/tables.ts';
+import type { ArchivedExecution } from '../../../vocabulary/observation.ts';
+import { TIMING } from '../../../vocabulary/setup.ts';
+import { Interned } from '../../engine/memory/interned.ts';
 
 /**
  * Every step begins at this hour, and times are kept as hours before it: so it does not matter how

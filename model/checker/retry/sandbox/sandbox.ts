@@ -1,13 +1,13 @@
-import { Composition } from '../../system/composition.ts';
-import { Happenings } from '../../system/happenings.ts';
-import type { Flight } from '../../system/network.ts';
-import { shapeOf } from '../../system/shape.ts';
-import type { Answering } from '../../system/tables.ts';
-import type { Event } from '../../vocabulary/events/event.ts';
-import type { Message } from '../../vocabulary/message.ts';
-import type { Answer } from '../../vocabulary/observation.ts';
-import type { Setup } from '../../vocabulary/setup.ts';
-import type { NetworkStep } from '../engine/product/product.ts';
+import { Composition } from '../../../system/composition.ts';
+import { Happenings } from '../../../system/happenings.ts';
+import type { Flight } from '../../../system/network.ts';
+import { shapeOf } from '../../../system/shape.ts';
+import type { Answering } from '../../../system/tables.ts';
+import type { Event } from '../../../vocabulary/events/event.ts';
+import type { Message } from '../../../vocabulary/message.ts';
+import type { Answer } from '../../../vocabulary/observation.ts';
+import type { Setup } from '../../../vocabulary/setup.ts';
+import type { NetworkStep } from '../../engine/product/product.ts';
 import { Local, NOW } from './local.ts';
 import { Messages, Recorder } from './messages.ts';
 

@@ -1,4 +1,4 @@
-import type { Call, Lane } from '../../machines/signals.ts';
+import type { Call, Lane } from '../../../machines/signals.ts';
 import {
 	afterHangUp,
 	copyOf,
@@ -7,11 +7,11 @@ import {
 	replyFlight,
 	requestFlight,
 	type Wire,
-} from '../../system/network.ts';
-import type { Message } from '../../vocabulary/message.ts';
-import type { Setup } from '../../vocabulary/setup.ts';
-import { Interned } from '../engine/memory/interned.ts';
-import type { NetworkStep } from '../engine/product/product.ts';
+} from '../../../system/network.ts';
+import type { Message } from '../../../vocabulary/message.ts';
+import type { Setup } from '../../../vocabulary/setup.ts';
+import { Interned } from '../../engine/memory/interned.ts';
+import type { NetworkStep } from '../../engine/product/product.ts';
 
 /** The messages that were met, each with a number of its own. */
 export class Messages {
