@@ -1,9 +1,13 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { judgeVerification } from '../reports/judging/verification.ts';
 import { reviewMarkdown } from '../reports/markdown/review.ts';
+import { costsOf } from '../reports/review/costs-of.ts';
 import { designsOf } from '../reports/testing/designs.ts';
+import { simulationOf } from '../reports/testing/simulation.ts';
+import { wholeEvidenceOf } from '../reports/testing/whole-evidence.ts';
 import { main } from './main.ts';
 import { gather } from './review.ts';
 
@@ -104,6 +108,57 @@ test('what changed since other evidence is told; evidence that is not there is b
 	expect(await review('--since', join(EXAMPLE, 'evidence.json'))).toBe(0);
 	expect(readFileSync(join(folder, 'review.md'), 'utf8')).toContain('What changed since');
 	expect(await review('--since', 'nowhere.json')).toBe(2);
+});
+
+describe('costs of another project', () => {
+	const change = (name: string, edit: (value: Record<string, unknown>) => unknown): void => {
+		const file = join(folder, name);
+		writeFileSync(file, JSON.stringify(edit(JSON.parse(readFileSync(file, 'utf8')))));
+	};
+	const ofAnother = (file: string): void =>
+		change('simulation.json', (value) => ({
+			...value,
+			project: { ...Object(value['project']), file },
+		}));
+
+	test('are left out of the review and named as such, with what makes the right ones', async () => {
+		cpSync(EXAMPLE, folder, { recursive: true });
+		ofAnother('theirs.yml');
+		expect(await review()).toBe(0);
+		const told = 'simulation.json that is there is of another project: theirs.yml';
+		expect(said.join('\n')).toContain(told);
+		expect(said.join('\n')).toContain('this makes it: npx mulligan simulate example');
+		for (const name of ['review.html', 'review.md']) {
+			const page = readFileSync(join(folder, name), 'utf8');
+			expect(page, name).toContain(told);
+			expect(page, name).toContain('npx mulligan simulate example');
+			expect(page, name).not.toContain('simulate theirs.yml');
+		}
+	});
+
+	test('are told by what was imported where both say it, not by the name of the file', () => {
+		const [evidence, simulation] = [wholeEvidenceOf(), simulationOf()];
+		const renamed = { ...simulation, project: { ...simulation.project, file: './project.yml' } };
+		expect(costsOf(evidence, renamed)).toEqual({ simulation: renamed, left_out: null });
+		const other = { ...simulation.project, digest: 'fedcba9876543210' };
+		expect(costsOf(evidence, { ...simulation, project: other })).toEqual({
+			simulation: null,
+			left_out: 'project.yml',
+		});
+		expect(costsOf(null, simulation)).toEqual({ simulation, left_out: null });
+	});
+});
+
+test.each([
+	['of a run that was interrupted', 'accepted.json', { interrupted: true }, 'was interrupted'],
+	['that an interrupted run left', 'evidence.partial.json', {}, 'was interrupted'],
+	['of a part', 'accepted.json', { shard: { index: 1, of: 2 } }, 'this is part 1 of 2'],
+])('evidence %s is none to compare with', async (_, name, changes, problem) => {
+	cpSync(EXAMPLE, folder, { recursive: true });
+	const file = join(folder, name);
+	writeFileSync(file, JSON.stringify(judgeVerification(wholeEvidenceOf(changes))));
+	expect(await review('--since', file)).toBe(2);
+	expect(said.join('\n')).toContain(problem);
 });
 
 // `npm run example` takes the evidence in reports/out and writes it anew.

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { join, normalize } from 'node:path';
+import { basename, join, normalize } from 'node:path';
 import type { Command } from 'commander';
+import { printable } from '../model/vocabulary/printable.ts';
 import { TokenError } from '../model/vocabulary/stories/story.ts';
 import { model } from '../properties/systems/model.ts';
 import { tellEach } from '../properties/telling/tell.ts';
 import type { DesignsEvidence } from '../reports/design-evidence.ts';
 import type { Evidence } from '../reports/evidence.ts';
+import { costsOf, sayLeftOut } from '../reports/review/costs-of.ts';
 import { readDesigns, readSimulation, readVerification } from '../reports/review/evidence-files.ts';
 import { headline } from '../reports/review/headline.ts';
 import { makesFor, type ReviewInput } from '../reports/review/input.ts';
@@ -13,6 +15,7 @@ import type { Read } from '../reports/review/read.ts';
 import { MAX_STORIES, type ToldStory } from '../reports/told-story.ts';
 import { MULLIGAN, makesOf, reviewCommand, withOutput } from '../reports/wording/commands.ts';
 import { OUT, REVIEW } from '../reports/write.ts';
+import { partial } from '../reports/write-together.ts';
 import { lastLine } from './ending-lines.ts';
 import { BadInput, Interrupted } from './exit.ts';
 import { below } from './help.ts';
@@ -77,8 +80,15 @@ export function addReview(program: Command, tools: ReviewTools = {}): void {
 /** What the page has to say is missing, with the commands that make it. */
 function missingLines(input: ReviewInput): string[] {
 	const makes = makesFor(input);
+	const leftOut = sayLeftOut(input);
 	return (['evidence', 'designs', 'simulation'] as const).flatMap((part) =>
-		input[part] === null ? [`missing   ${part}.json; this makes it: ${makes[part]}`] : [],
+		input[part] === null
+			? [
+					printable(
+						`missing   ${part === 'simulation' && leftOut !== null ? leftOut : `${part}.json;`} this makes it: ${makes[part]}`,
+					),
+				]
+			: [],
 	);
 }
 
@@ -127,8 +137,12 @@ export async function reviewIn(
 	asked: Pick<Asked, 'folder' | 'output' | 'version' | 'interruption'>,
 ): Promise<string> {
 	try {
-		const { written } = await review({ ...asked, project: null, since: null });
-		return written.join('  ');
+		const { written, input } = await review({ ...asked, project: null, since: null });
+		const said = written.join('  ');
+		const leftOut = sayLeftOut(input);
+		return leftOut === null
+			? said
+			: printable(`${said} (left out: ${leftOut} ${makesFor(input).simulation} makes it)`);
 	} catch (error) {
 		if (error instanceof BadInput) return `not written: ${error.message}`;
 		if (error instanceof Interrupted) return 'not written: interrupted';
@@ -169,11 +183,7 @@ export async function gather({
 	return {
 		evidence,
 		designs,
-		// Another project's costs say nothing about this one.
-		simulation:
-			project !== null && normalize(simulation?.project.file ?? '') !== normalize(project)
-				? null
-				: simulation,
+		...costsOf(evidence, simulation),
 		since: since === null ? null : { file: since, evidence: earlier(since) },
 		told: designs === null ? [] : await tellDesigns(designs, run(makes.designs)),
 		version,
@@ -190,6 +200,12 @@ function earlier(file: string): Evidence {
 	const remedy = 'give an evidence.json that verify wrote';
 	const found = given(readVerification(file, remedy));
 	if (found === null) throw new BadInput(`${file}: there is no such file (${remedy})`);
+	if (found.interrupted || basename(file) === partial('evidence.json'))
+		throw new BadInput(`${file}: that run was interrupted (${remedy} at its end)`);
+	if (found.shard !== null)
+		throw new BadInput(
+			`${file}: this is part ${found.shard.index} of ${found.shard.of} (give what ${MULLIGAN} merge made of all parts)`,
+		);
 	return found;
 }
 

@@ -66,22 +66,32 @@ const withToken = (
 ): ToldStories['stories'] =>
 	all.flatMap(({ title, token }) => (token === null ? [] : [{ title, token }]));
 
-const ofVerification = ({ findings, checks, verdict }: Evidence): ToldStories => ({
+const ofVerification = ({ findings, checks, verdict, guarantees }: Evidence): ToldStories => ({
 	stories: withToken([
 		...findings.map(({ sentence, token }) => ({ title: sentence, token })),
-		...ofChecks({ checks, verdict }).stories,
+		...ofChecks({ checks, verdict, guarantees }).stories,
 	]),
 	verdict,
 	ofDesigns: false,
 });
 
-const ofChecks = ({ checks, verdict }: Pick<CheckEvidence, 'checks' | 'verdict'>): ToldStories => ({
+/** Where no promise is broken, one that was not put to the test leaves open what the file comes to. */
+const ofChecks = ({
+	checks,
+	verdict,
+	guarantees,
+}: Pick<CheckEvidence, 'checks' | 'verdict'> & {
+	readonly guarantees: readonly { readonly verdict: Verdict }[];
+}): ToldStories => ({
 	stories: withToken(
 		checks.flatMap(({ violations }) =>
 			violations.map(({ sentence, token }) => ({ title: sentence, token })),
 		),
 	),
-	verdict,
+	verdict:
+		verdict === 'holds' && guarantees.some((one) => one.verdict === 'unknown')
+			? 'unknown'
+			: verdict,
 	ofDesigns: false,
 });
 

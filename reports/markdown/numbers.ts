@@ -1,3 +1,4 @@
+import { sayLeftOut } from '../review/costs-of.ts';
 import { makesFor, type ReviewInput } from '../review/input.ts';
 import { AGREEMENT } from '../wording/agreement.ts';
 import { sayBounds } from '../wording/bounds.ts';
@@ -78,11 +79,18 @@ export function coveragePart(input: ReviewInput): string[] {
 /** What the flag buys and what it costs. */
 export function costsPart(input: ReviewInput): string[] {
 	const { simulation } = input;
+	const leftOut = sayLeftOut(input);
 	if (simulation === null)
 		return [
 			'## What it buys, and what it costs',
 			'',
-			...missing('cost and benefit were not simulated.', makesFor(input).simulation),
+			...missing(
+				`cost and benefit were not simulated${leftOut === null ? '' : `: ${plain(leftOut)}`}`.replace(
+					/\.?$/,
+					'.',
+				),
+				makesFor(input).simulation,
+			),
 		];
 	const { project, central, days, tasks_per_day, daily_limit } = simulation;
 	const { assumptions, break_even, closed_forms, unfinished } = simulation;

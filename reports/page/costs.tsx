@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import { sayLeftOut } from '../review/costs-of.ts';
 import { makesFor, type ReviewInput } from '../review/input.ts';
 import type { SimulationEvidence } from '../simulation-evidence.ts';
 import { AGREEMENT } from '../wording/agreement.ts';
@@ -23,7 +24,11 @@ export const CostsSection = ({
 	>
 		{input.simulation === null ? (
 			<Missing
-				what="Cost and benefit were not simulated (no simulation.json)."
+				what={
+					input.left_out == null
+						? 'Cost and benefit were not simulated (no simulation.json).'
+						: `Cost and benefit were not simulated: ${sayLeftOut(input)}`
+				}
 				command={makesFor(input).simulation}
 			/>
 		) : (

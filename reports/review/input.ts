@@ -9,6 +9,8 @@ export interface ReviewInput {
 	readonly evidence: Evidence | null;
 	readonly designs: DesignsEvidence | null;
 	readonly simulation: SimulationEvidence | null;
+	/** The project file of a simulation that was there, but of another project than the verification. */
+	readonly left_out?: string | null;
 	/** The evidence that was accepted last, to compare with. */
 	readonly since: { readonly file: string; readonly evidence: Evidence } | null;
 	/** Stories of the designs, told for reading; those of the evidence are in it. */

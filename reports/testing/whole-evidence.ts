@@ -2,6 +2,7 @@ import { guarantees } from '../../model/guarantees/index.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { toToken } from '../../model/vocabulary/stories/story.ts';
 import type { Evidence } from '../evidence.ts';
+import { sayFlagged } from '../judging/verification.ts';
 import { evidenceOf, sourceOf } from './evidence.ts';
 import { toldOf } from './told.ts';
 
@@ -31,7 +32,7 @@ export const sourcesOf = (
 			name: 'project.yml',
 			stories: own,
 			flagged_failures: 3,
-			note: '2 of 3 tasks in the file have a flagged command',
+			note: sayFlagged({ flagged_tasks: 2, tasks: 3 }),
 		}),
 	];
 };
