@@ -2,14 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { guarantees } from '../model/guarantees/index.ts';
 import { Design } from '../model/vocabulary/design.ts';
 import { underDesign } from '../model/vocabulary/setup.ts';
 import { toToken } from '../model/vocabulary/stories/story.ts';
-import {
-	type ClaimEvidence,
-	type DesignEvidence,
-	DesignsEvidence,
-} from '../reports/design-evidence.ts';
+import { type ClaimEvidence, DesignsEvidence } from '../reports/design-evidence.ts';
 import { claimsOf } from '../reports/judging/claims.ts';
 import type { DesignsTools } from './designs.ts';
 import { main } from './main.ts';
@@ -62,7 +59,7 @@ const coming =
 			seed,
 			node: 'v20',
 			seconds: 1.5,
-			mulligan: null,
+			mulligan: '0.1.0',
 			commit: null,
 			shard: null,
 			allowed: [],
@@ -165,9 +162,10 @@ test('replay plays the stories of designs.json, of all designs or of one', async
 		stories: 1,
 		configurations: [],
 		sentence: 'A key opened it.',
-		events: 1,
+		events: 3,
 		token,
 	});
+	const UNKNOWN = { verdict: 'unknown' as const, reason: 'it never mattered' };
 	// A forged mark is not possible under each design, a question for work is.
 	const asks = { kind: 'host-asks', host: 'h1' } as const;
 	const token = (design: 'rest' | 'local-api') =>
@@ -175,18 +173,26 @@ test('replay plays the stories of designs.json, of all designs or of one', async
 			setup: underDesign(FORGED.setup, design),
 			events: [...FORGED.events, asks],
 		});
-	const { designs, claims: _, ...rest } = await coming('confirmed')({ profile: 'quick', seed: 1 });
-	const cells = [[cell(token('rest'))], [cell(token('local-api'))], [cell(null)], []];
+	// As files were before they kept what their cells come from.
+	const { designs, created_at, seed } = await coming('confirmed')({ profile: 'quick', seed: 1 });
+	const shown = new Map([
+		['rest', cell(token('rest'))],
+		['local-api', cell(token('local-api'))],
+		['auto-retry', cell(null)],
+	]);
 	const file = join(folder, 'any-name');
-	const verdicts = ['violated', 'violated', 'violated', 'unknown'] as const;
-	const broken = designs.map(
-		(one, at): DesignEvidence => ({
-			...one,
-			cells: cells[at] ?? [],
-			verdict: verdicts[at] ?? 'unknown',
-		}),
-	);
-	const evidence = { ...rest, designs: broken, claims: claimsOf(broken) };
+	const broken = designs.map(({ parts: _, ...one }) => {
+		const cells = guarantees.map(({ id }) => ({
+			...{ ...cell(null), guarantee: id, verdict: 'holds' as const, sentence: null, events: null },
+			...(id === 'S8' ? shown.get(one.design) : {}),
+			...(id === 'S1' && one.design === 'flag' ? UNKNOWN : {}),
+		}));
+		return { ...one, cells, verdict: shown.has(one.design) ? 'violated' : 'unknown' };
+	});
+	const evidence = {
+		...{ format: 'mulligan designs', version: 1, created_at, profile: 'quick', seed },
+		...{ node: 'v20', seconds: 1.5, designs: broken, claims: claimsOf(broken) },
+	};
 	writeFileSync(file, JSON.stringify(evidence));
 	expect(await mulligan(['replay', file])).toBe(0);
 	expect(stdout.join('\n')).toMatch(/^holds: 2 of 2 stories, on model and reference\n/);

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { toToken } from '../model/vocabulary/stories/story.ts';
 import { CANARIES } from '../properties/deviations/canaries.ts';
 import { Evidence } from '../reports/evidence.ts';
-import { checkOf, judgedEvidenceOf } from '../reports/testing/evidence.ts';
+import { checkOf } from '../reports/testing/evidence.ts';
+import { judgedEvidenceOf } from '../reports/testing/whole-evidence.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 import { FORGED, scenario } from './testing/stories.ts';
 import type { VerifyTools } from './verify.ts';
@@ -77,8 +78,10 @@ describe('replay', () => {
 			expect.stringMatching(/^warning: a token that begins with "v1\." cannot be checked/),
 		]);
 		stderr.length = 0;
-		const finding = { kind: 'diverged', guarantee: null, source: '', events: 1 } as const;
-		const findings = ['a', 'b'].map((sentence) => ({ ...finding, sentence, token: old }));
+		const finding = { guarantee: null, source: 'corpus', events: 2, token: old };
+		const findings = (['diverged', 'broke down'] as const).map((kind) => ({
+			...{ ...finding, kind, sentence: kind },
+		}));
 		await mulligan(['replay', write('e.json', JSON.stringify(judgedEvidenceOf({ findings })))]);
 		expect(stderr).toEqual([expect.stringMatching(/^warning: 2 tokens that begin with "v1\."/)]);
 	});
@@ -138,15 +141,15 @@ describe('replay', () => {
 	});
 
 	test('of evidence replays every finding', async () => {
-		const finding = { kind: 'diverged', guarantee: null, source: 'corpus', events: 1 } as const;
+		const finding = { guarantee: null, source: 'corpus', events: 2 };
 		const token = toToken(FORGED);
 		const file = write(
 			'evidence.json',
 			JSON.stringify(
 				judgedEvidenceOf({
 					findings: [
-						{ ...finding, sentence: 'the first', token },
-						{ ...finding, sentence: 'the second', token },
+						{ ...finding, kind: 'diverged', sentence: 'the first', token },
+						{ ...finding, kind: 'broke down', sentence: 'the second', token },
 					],
 				}),
 			),
@@ -179,12 +182,12 @@ describe('replay', () => {
 			guarantee: 'S1',
 			name: 'bounded-restarts',
 			sentence: 'the checker found this',
-			events: 1,
+			events: 2,
 			unavoidable: null,
 			loop: null,
 			token: toToken(FORGED),
 		};
-		const checks = [checkOf({ verdict: 'violated', violations: [violation] })];
+		const checks = [checkOf({ ending: 'broken', holds: [], violations: [violation] })];
 		expect(
 			await mulligan(['replay', write('e.json', JSON.stringify(judgedEvidenceOf({ checks })))]),
 		).toBe(0);
@@ -242,7 +245,13 @@ describe('bad input is told in one go, with what to do, and exits 2:', () => {
 		[
 			'evidence with a damaged token',
 			() => {
-				const finding = { guarantee: null, sentence: '', source: '', events: 1, token: 'v1.x' };
+				const finding = {
+					guarantee: null,
+					sentence: '',
+					source: 'corpus',
+					events: 1,
+					token: 'v1.x',
+				};
 				const findings = [{ kind: 'diverged' as const, ...finding }];
 				return ['replay', write('e', JSON.stringify(judgedEvidenceOf({ findings })))];
 			},

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { toToken } from '../model/vocabulary/stories/story.ts';
 import { CheckEvidence } from '../reports/check-evidence.ts';
 import { Evidence } from '../reports/evidence.ts';
-import { judgedEvidenceOf } from '../reports/testing/evidence.ts';
+import { judgedEvidenceOf } from '../reports/testing/whole-evidence.ts';
 import { endAll, mulligan, start } from './testing/command.ts';
 import { FORGED, scenario } from './testing/stories.ts';
 
@@ -24,7 +24,7 @@ beforeAll(() => {
 		guarantee: null,
 		sentence: 'they differed once',
 		source: 'corpus',
-		events: 1,
+		events: 2,
 		token: toToken(FORGED),
 	};
 	writeFileSync(

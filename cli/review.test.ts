@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { judgeVerification } from '../reports/judging/verification.ts';
 import { reviewMarkdown } from '../reports/markdown/review.ts';
 import { costsOf } from '../reports/review/costs-of.ts';
-import { designsOf } from '../reports/testing/designs.ts';
 import { simulationOf } from '../reports/testing/simulation.ts';
 import { wholeEvidenceOf } from '../reports/testing/whole-evidence.ts';
 import { main } from './main.ts';
@@ -98,7 +97,8 @@ test.each(['evidence.json', 'designs.json', 'simulation.json'])(
 );
 
 test('a token in designs.json that holds no story is bad input', async () => {
-	writeFileSync(join(folder, 'designs.json'), JSON.stringify(designsOf()));
+	const designs = readFileSync(join(EXAMPLE, 'designs.json'), 'utf8');
+	writeFileSync(join(folder, 'designs.json'), designs.replace(/"v1\.[^"]*"/, '"v1.damaged"'));
 	expect(await review()).toBe(2);
 	expect(said.join('\n')).toContain('the token is damaged');
 });

@@ -51,7 +51,7 @@ export const designsOf = (changes: Partial<DesignsEvidence> = {}): DesignsEviden
 	created_at: '2024-02-29T12:00:00.000Z',
 	profile: 'quick',
 	seed: 7,
-	mulligan: null,
+	mulligan: '0.1.0',
 	commit: null,
 	shard: null,
 	allowed: [],

@@ -1,6 +1,5 @@
 import type { ConfigurationEvidence, ViolationEvidence } from '../check-evidence.ts';
 import type { Evidence, SourceEvidence } from '../evidence.ts';
-import { judgeVerification } from '../judging/verification.ts';
 
 /** A check in which all is well; parts can be replaced. */
 export const checkOf = (changes: Partial<ConfigurationEvidence> = {}): ConfigurationEvidence => ({
@@ -125,10 +124,6 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 	told: [],
 	...changes,
 });
-
-/** The same, with the verdicts that its parts come to. */
-export const judgedEvidenceOf = (changes: Partial<Evidence> = {}): Evidence =>
-	judgeVerification(evidenceOf(changes));
 
 /** What is hostile to XML, Markdown and tables at once. */
 export const HOSTILE = '</failure><script>"&\'|`*\n]]>\u{0}\u{1b}[31m\u{d800}ü👩‍🔧';

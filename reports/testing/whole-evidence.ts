@@ -2,7 +2,7 @@ import { guarantees } from '../../model/guarantees/index.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { toToken } from '../../model/vocabulary/stories/story.ts';
 import type { Evidence } from '../evidence.ts';
-import { sayFlagged } from '../judging/verification.ts';
+import { judgeVerification, sayFlagged } from '../judging/verification.ts';
 import { evidenceOf, sourceOf } from './evidence.ts';
 import { toldOf } from './told.ts';
 
@@ -67,4 +67,29 @@ export const wholeEvidenceOf = (changes: Partial<Evidence> = {}): Evidence => {
 		told: [toldOf({ token: CANARY, about: null })],
 		...changes,
 	};
+};
+
+/** The same, judged; sources in which something was found are broken, and its stories are told. */
+export const judgedEvidenceOf = (changes: Partial<Evidence> = {}): Evidence => {
+	const evidence = wholeEvidenceOf(changes);
+	const { findings, checks } = evidence;
+	const shown = [...findings, ...checks.flatMap(({ violations }) => violations)];
+	return judgeVerification({
+		...evidence,
+		sources: evidence.sources.map((source) =>
+			findings.some((finding) => finding.source === source.name)
+				? { ...source, broken: 1 }
+				: source,
+		),
+		told: [
+			...evidence.told,
+			...new Map(
+				shown.flatMap(({ token, guarantee }) =>
+					token === null
+						? []
+						: [[`${token} ${guarantee}`, toldOf({ token, about: guarantee })] as const],
+				),
+			).values(),
+		],
+	});
 };
