@@ -7,7 +7,7 @@ export interface Alteration {
 }
 
 /** So many things of one path are altered: its first ones and its last. */
-const EACH = 2;
+const EACH = 3;
 
 /** Words of which one may stand for another. */
 const VOCABULARY = [
@@ -27,7 +27,7 @@ const MOVED = 'put after the next';
 
 type Key = string | number;
 
-/** Each leaf changed, each element of a list left out, repeated or put after the next, each key left out. */
+/** Each leaf changed, each element of a list left out, repeated or put after the next, each key left out, something put into an empty list. */
 export function* alterations(document: unknown): Generator<Alteration> {
 	const places = new Map<string, Key[][]>();
 	collect(document, [], places);
@@ -97,13 +97,15 @@ function replacements(old: unknown): unknown[] {
 	switch (typeof old) {
 		case 'string': {
 			const others = VOCABULARY.filter((words) => words.includes(old)).flat();
-			return [`${old}x`, '', null, ...new Set(others.filter((word) => word !== old))];
+			const other = old.replace(/.$/u, (last) => (last === '0' ? '1' : '0'));
+			return [`${old}x`, other, '', null, ...new Set(others.filter((word) => word !== old))];
 		}
 		case 'number':
 			return [old + 1, old - 1, 0, old * 1.01, -old, null].filter((value) => value !== old);
 		case 'boolean':
 			return [!old];
 		default:
+			if (Array.isArray(old) && old.length === 0) return [['x']];
 			return old === null ? [0, 1, 'x', true, 'b2d4c87', '0123456789abcdef'] : [];
 	}
 }
