@@ -9,7 +9,7 @@ export {
 	TokenError,
 	toToken,
 } from './model/vocabulary/stories/story.ts';
-export { CheckEvidence } from './reports/check-evidence.ts';
-export { DesignsEvidence } from './reports/design-evidence.ts';
-export { Evidence } from './reports/evidence.ts';
-export { SimulationEvidence } from './reports/simulation-evidence.ts';
+export { CheckEvidence } from './reports/evidence/check-evidence.ts';
+export { DesignsEvidence } from './reports/evidence/design-evidence.ts';
+export { Evidence } from './reports/evidence/evidence.ts';
+export { SimulationEvidence } from './reports/evidence/simulation-evidence.ts';

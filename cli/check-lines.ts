@@ -1,11 +1,11 @@
 import { printable } from '../model/vocabulary/printable.ts';
-import { brokenPromises, sayConfigurations } from '../reports/broken-promises.ts';
 import type {
 	CheckEvidence,
 	CheckedGuarantee,
 	ConfigurationEvidence,
 	ViolationEvidence,
-} from '../reports/check-evidence.ts';
+} from '../reports/evidence/check-evidence.ts';
+import { brokenPromises, sayConfigurations } from '../reports/judging/broken-promises.ts';
 import { sayBounds } from '../reports/wording/bounds.ts';
 import { replayCommand } from '../reports/wording/commands.ts';
 import { sayUnknown } from '../reports/wording/ending.ts';

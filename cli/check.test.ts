@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { configurations } from '../model/checker/configurations/index.ts';
 import { machines } from '../model/machines/index.ts';
 import { createTables } from '../model/system/tables.ts';
-import { CheckEvidence } from '../reports/check-evidence.ts';
+import { CheckEvidence } from '../reports/evidence/check-evidence.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
 import { type CheckTools, usualWorkers } from './check.ts';
 import { fateLines } from './check-lines.ts';

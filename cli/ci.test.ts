@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { Evidence } from '../reports/evidence.ts';
+import { Evidence } from '../reports/evidence/evidence.ts';
 import { Runner } from './testing/runner.ts';
 
 const DOCS = join(import.meta.dirname, '../docs');

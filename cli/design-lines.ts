@@ -1,7 +1,11 @@
 import { printable } from '../model/vocabulary/printable.ts';
-import type { DesignCell, DesignEvidence, DesignsEvidence } from '../reports/design-evidence.ts';
+import type {
+	DesignCell,
+	DesignEvidence,
+	DesignsEvidence,
+} from '../reports/evidence/design-evidence.ts';
+import type { Verdict } from '../reports/evidence/verdict.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
-import type { Verdict } from '../reports/verdict.ts';
 import { replayCommand, replayFileCommand } from '../reports/wording/commands.ts';
 import { listed, plural } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';

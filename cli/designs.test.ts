@@ -6,7 +6,7 @@ import { guarantees } from '../model/guarantees/index.ts';
 import { Design } from '../model/vocabulary/design.ts';
 import { underDesign } from '../model/vocabulary/setup.ts';
 import { toToken } from '../model/vocabulary/stories/story.ts';
-import { type ClaimEvidence, DesignsEvidence } from '../reports/design-evidence.ts';
+import { type ClaimEvidence, DesignsEvidence } from '../reports/evidence/design-evidence.ts';
 import { claimsOf } from '../reports/judging/claims.ts';
 import type { DesignsTools } from './designs.ts';
 import { main } from './main.ts';

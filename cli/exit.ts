@@ -1,6 +1,6 @@
 import { printable } from '../model/vocabulary/printable.ts';
+import type { Verdict } from '../reports/evidence/verdict.ts';
 import { type Answer, isLivedWith } from '../reports/judging/allowed.ts';
-import type { Verdict } from '../reports/verdict.ts';
 
 /** Exit statuses of every command. `bug`: mulligan itself is wrong (EX_SOFTWARE of sysexits.h). */
 export const EXIT = { holds: 0, violated: 1, 'bad input': 2, unknown: 3, bug: 70 } as const;

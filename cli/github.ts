@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { printable } from '../model/vocabulary/printable.ts';
-import type { CheckEvidence } from '../reports/check-evidence.ts';
-import type { DesignsEvidence } from '../reports/design-evidence.ts';
-import type { Evidence } from '../reports/evidence.ts';
+import type { CheckEvidence } from '../reports/evidence/check-evidence.ts';
+import type { DesignsEvidence } from '../reports/evidence/design-evidence.ts';
+import type { Evidence } from '../reports/evidence/evidence.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
 import { replayCommand } from '../reports/wording/commands.ts';
 import type { Environment } from './seeds.ts';

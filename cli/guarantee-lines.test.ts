@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Verdict } from '../reports/verdict.ts';
+import type { Verdict } from '../reports/evidence/verdict.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 
 const row = (id: string, verdict: Verdict, note: string | null = null) => ({ id, verdict, note });

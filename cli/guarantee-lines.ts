@@ -1,5 +1,5 @@
 import { printable } from '../model/vocabulary/printable.ts';
-import type { Verdict } from '../reports/verdict.ts';
+import type { Verdict } from '../reports/evidence/verdict.ts';
 import { plural } from '../reports/wording/figures.ts';
 
 /** A guarantee, and what became of it. */

@@ -1,4 +1,4 @@
-import type { MachineEvidence } from '../reports/verdict.ts';
+import type { MachineEvidence } from '../reports/evidence/verdict.ts';
 
 /** How many transitions of the machines were taken; those that never were, by name if `verbose`. */
 export function machineLines(

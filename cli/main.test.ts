@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { toToken } from '../model/vocabulary/stories/story.ts';
 import { CANARIES } from '../properties/deviations/canaries.ts';
-import { Evidence } from '../reports/evidence.ts';
+import { Evidence } from '../reports/evidence/evidence.ts';
 import { checkOf } from '../reports/testing/evidence.ts';
 import { judgedEvidenceOf } from '../reports/testing/whole-evidence.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';

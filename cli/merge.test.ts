@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CheckEvidence } from '../reports/check-evidence.ts';
-import { Evidence } from '../reports/evidence.ts';
+import { CheckEvidence } from '../reports/evidence/check-evidence.ts';
+import { Evidence } from '../reports/evidence/evidence.ts';
 import { checkOf, violationOf } from '../reports/testing/evidence.ts';
 import { partOf } from '../reports/testing/parts.ts';
 import { sourcesOf, wholeEvidenceOf } from '../reports/testing/whole-evidence.ts';

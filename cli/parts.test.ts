@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DoubtId } from '../reports/judging/doubt.ts';
-import { MOST_SHARDS } from '../reports/shard.ts';
+import { DoubtId } from '../reports/evidence/doubt.ts';
+import { MOST_SHARDS } from '../reports/evidence/shard.ts';
 import { allowOption, sayShard, shardOf } from './parts.ts';
 
 test.each([

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { DoubtId } from '../reports/judging/doubt.ts';
-import { MOST_SHARDS, type Shard } from '../reports/shard.ts';
+import { DoubtId } from '../reports/evidence/doubt.ts';
+import { MOST_SHARDS, type Shard } from '../reports/evidence/shard.ts';
 import { docsPage } from './docs-page.ts';
 import { wholeNumber } from './flags.ts';
 import type { Environment } from './seeds.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { DoubtId } from '../reports/judging/doubt.ts';
+import { DoubtId } from '../reports/evidence/doubt.ts';
 import { COMMANDS } from './commands.ts';
 import { remedyLines } from './remedy-lines.ts';
 

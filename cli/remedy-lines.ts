@@ -1,6 +1,6 @@
 import { printable } from '../model/vocabulary/printable.ts';
+import type { DoubtId } from '../reports/evidence/doubt.ts';
 import type { Answer } from '../reports/judging/allowed.ts';
-import type { DoubtId } from '../reports/judging/doubt.ts';
 
 const MORE = 'tell more stories with --stories, or take a longer --profile';
 const AGAIN = 'run it again';

@@ -2,7 +2,7 @@ import { printable } from '../model/vocabulary/printable.ts';
 import type { Story } from '../model/vocabulary/stories/story.ts';
 import { sayFinding } from '../properties/trial/say-finding.ts';
 import type { Finding, Step, TrialResult } from '../properties/trial/trial.ts';
-import type { Verdict } from '../reports/verdict.ts';
+import type { Verdict } from '../reports/evidence/verdict.ts';
 import { sayChanges } from '../reports/wording/changes.ts';
 import { sayEvent } from '../reports/wording/event.ts';
 import { listed, plural } from '../reports/wording/figures.ts';

@@ -12,7 +12,7 @@ import {
 	told as tellEvents,
 	trial,
 } from '../properties/trial/trial.ts';
-import type { Verdict } from '../reports/verdict.ts';
+import type { Verdict } from '../reports/evidence/verdict.ts';
 import { MULLIGAN, replayAgainCommand } from '../reports/wording/commands.ts';
 import { plural } from '../reports/wording/figures.ts';
 import { loadScenario } from '../scenarios/format/load.ts';

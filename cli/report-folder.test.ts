@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { Evidence } from '../reports/evidence.ts';
+import { Evidence } from '../reports/evidence/evidence.ts';
 import { endAll, start } from './testing/command.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 import { scenario } from './testing/stories.ts';

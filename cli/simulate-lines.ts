@@ -2,7 +2,7 @@ import type {
 	Estimate,
 	SimulationEvidence,
 	SimulationPoint,
-} from '../reports/simulation-evidence.ts';
+} from '../reports/evidence/simulation-evidence.ts';
 import { AGREEMENT } from '../reports/wording/agreement.ts';
 import { simulateCommand, withOutput } from '../reports/wording/commands.ts';
 import { figure, grouped, isOfNothing, plural } from '../reports/wording/figures.ts';

@@ -7,7 +7,7 @@ import { workloadOf } from '../model/simulation/workload.ts';
 import { createTables } from '../model/system/tables.ts';
 import { centralChoice } from '../properties/simulation/plan.ts';
 import { pointOf } from '../properties/simulation/points.ts';
-import { SimulationEvidence } from '../reports/simulation-evidence.ts';
+import { SimulationEvidence } from '../reports/evidence/simulation-evidence.ts';
 import { projectOnTrial } from '../scenarios/import/project-on-trial.ts';
 import { centralTable, doubtOf } from './simulate-lines.ts';
 import { endAll, start } from './testing/command.ts';

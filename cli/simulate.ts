@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { simulate } from '../properties/simulation/simulate.ts';
-import { SimulationEvidence } from '../reports/simulation-evidence.ts';
-import { FEWEST_DAYS, MOST_TASKS } from '../reports/simulation-limits.ts';
+import { SimulationEvidence } from '../reports/evidence/simulation-evidence.ts';
+import { FEWEST_DAYS, MOST_TASKS } from '../reports/evidence/simulation-limits.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { grouped, plural } from '../reports/wording/figures.ts';
 import { OUT, SIMULATION, writeSimulation } from '../reports/write.ts';

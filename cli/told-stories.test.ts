@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CheckEvidence } from '../reports/check-evidence.ts';
+import { CheckEvidence } from '../reports/evidence/check-evidence.ts';
 import { judgeChecks } from '../reports/judging/check.ts';
 import { checkOf } from '../reports/testing/evidence.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';

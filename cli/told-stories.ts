@@ -1,10 +1,10 @@
 import type { Design } from '../model/vocabulary/design.ts';
-import type { CheckEvidence } from '../reports/check-evidence.ts';
-import type { DesignsEvidence } from '../reports/design-evidence.ts';
-import type { Evidence } from '../reports/evidence.ts';
+import type { CheckEvidence } from '../reports/evidence/check-evidence.ts';
+import type { DesignsEvidence } from '../reports/evidence/design-evidence.ts';
+import type { Evidence } from '../reports/evidence/evidence.ts';
+import type { Verdict } from '../reports/evidence/verdict.ts';
 import { readCheck, readDesigns, readVerification } from '../reports/review/evidence-files.ts';
 import type { Read } from '../reports/review/read.ts';
-import type { Verdict } from '../reports/verdict.ts';
 import { MAKES } from '../reports/wording/commands.ts';
 import { BadInput } from './exit.ts';
 import { kindOfFile } from './recognised.ts';

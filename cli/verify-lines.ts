@@ -1,5 +1,5 @@
 import { printable } from '../model/vocabulary/printable.ts';
-import type { Evidence } from '../reports/evidence.ts';
+import type { Evidence } from '../reports/evidence/evidence.ts';
 import { headline } from '../reports/review/headline.ts';
 import { replayCommand, verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';

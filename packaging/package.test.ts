@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../impl/testing/until.ts';
-import { Evidence } from '../reports/evidence.ts';
+import { Evidence } from '../reports/evidence/evidence.ts';
 import { nodeOf } from './testing/node.ts';
 import { Place } from './testing/place.ts';
 import { printedCommands } from './testing/printed.ts';

@@ -1,6 +1,6 @@
-import { brokenPromises } from './broken-promises.ts';
-import type { CheckEvidence } from './check-evidence.ts';
+import type { CheckEvidence } from './evidence/check-evidence.ts';
 import { sayAllowed } from './judging/allowed.ts';
+import { brokenPromises } from './judging/broken-promises.ts';
 import { checkSection, violationSection } from './markdown/checked.ts';
 import { cell, shell } from './markdown/text.ts';
 

@@ -1,4 +1,4 @@
-import type { DesignCell, DesignsEvidence } from './design-evidence.ts';
+import type { DesignCell, DesignsEvidence } from './evidence/design-evidence.ts';
 import { sayAllowed } from './judging/allowed.ts';
 import { judgeClaims } from './judging/designs.ts';
 import { cell, shell } from './markdown/text.ts';

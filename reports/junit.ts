@@ -1,7 +1,11 @@
-import { type BrokenPromise, brokenPromises, sayConfigurations } from './broken-promises.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence } from './evidence/evidence.ts';
+import type { Verdict } from './evidence/verdict.ts';
 import { isLivedWith } from './judging/allowed.ts';
-import type { Verdict } from './verdict.ts';
+import {
+	type BrokenPromise,
+	brokenPromises,
+	sayConfigurations,
+} from './judging/broken-promises.ts';
 import { fateOf } from './wording/canary.ts';
 import { replayCommand } from './wording/commands.ts';
 import { sayUnknown } from './wording/ending.ts';

@@ -1,6 +1,6 @@
-import { brokenPromises } from './broken-promises.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence } from './evidence/evidence.ts';
 import { sayAllowed } from './judging/allowed.ts';
+import { brokenPromises } from './judging/broken-promises.ts';
 import { checkSection, violationSection } from './markdown/checked.ts';
 import { cell, shell } from './markdown/text.ts';
 import { fateOf } from './wording/canary.ts';

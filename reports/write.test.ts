@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { Evidence } from './evidence.ts';
+import { Evidence } from './evidence/evidence.ts';
 import { junit } from './junit.ts';
 import { summary } from './summary.ts';
 import { evidenceOf } from './testing/evidence.ts';

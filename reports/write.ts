@@ -1,8 +1,8 @@
-import { CheckEvidence } from './check-evidence.ts';
-import { DesignsEvidence } from './design-evidence.ts';
-import { Evidence } from './evidence.ts';
+import { CheckEvidence } from './evidence/check-evidence.ts';
+import { DesignsEvidence } from './evidence/design-evidence.ts';
+import { Evidence } from './evidence/evidence.ts';
+import { SimulationEvidence } from './evidence/simulation-evidence.ts';
 import { junit } from './junit.ts';
-import { SimulationEvidence } from './simulation-evidence.ts';
 import { summary } from './summary.ts';
 import { partial, type Report, writeTogether } from './write-together.ts';
 

@@ -6,7 +6,11 @@ import { watchThreads } from '../../model/checker/engine/testing/threads.ts';
 import { machines } from '../../model/machines/index.ts';
 import { createTables } from '../../model/system/tables.ts';
 import { fromToken } from '../../model/vocabulary/stories/story.ts';
-import { BoundsEvidence, ConfigurationEvidence, MAX_CHECKS } from '../../reports/check-evidence.ts';
+import {
+	BoundsEvidence,
+	ConfigurationEvidence,
+	MAX_CHECKS,
+} from '../../reports/evidence/check-evidence.ts';
 import { checkedGuarantees, judgeChecks } from '../../reports/judging/check.ts';
 import { checkOf } from '../../reports/testing/evidence.ts';
 import { type ChecksOptions, checkAll } from './checks.ts';

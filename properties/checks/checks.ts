@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import type { Configuration } from '../../model/checker/configurations/configuration.ts';
-import { type Checked, checking } from '../../model/checker/retry/check.ts';
+import { checking } from '../../model/checker/retry/check.ts';
+import type { Checked } from '../../model/checker/retry/judged.ts';
 import type { Tables as Machines } from '../../model/system/tables.ts';
 import { sayPhase } from './phase.ts';
 

@@ -1,7 +1,10 @@
 import type { Judged } from '../../model/checker/retry/judged.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
-import type { ConfigurationEvidence, ViolationEvidence } from '../../reports/check-evidence.ts';
-import { TEXT } from '../../reports/verdict.ts';
+import type {
+	ConfigurationEvidence,
+	ViolationEvidence,
+} from '../../reports/evidence/check-evidence.ts';
+import { TEXT } from '../../reports/evidence/verdict.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
 import { tokenOf } from '../trial/say-finding.ts';
 import type { Looked } from './checks.ts';

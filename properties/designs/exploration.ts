@@ -4,14 +4,15 @@ import {
 	designConfigurations,
 } from '../../model/checker/configurations/designs.ts';
 import { sizedTo } from '../../model/checker/configurations/sized.ts';
-import { type Checked, checking } from '../../model/checker/retry/check.ts';
+import { checking } from '../../model/checker/retry/check.ts';
+import type { Checked } from '../../model/checker/retry/judged.ts';
 import { STUCK } from '../../model/checker/retry/retry-product.ts';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import { guarantees } from '../../model/guarantees/index.ts';
 import type { Tables } from '../../model/system/tables.ts';
 import { tablesOf } from '../../model/system/tables-by-design.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { DesignPart, FallenEvidence } from '../../reports/design-evidence.ts';
+import type { DesignPart, FallenEvidence } from '../../reports/evidence/design-evidence.ts';
 import { sayEnding } from '../../reports/wording/ending.ts';
 import { USUAL_MEMORY } from '../checks/checks.ts';
 import { sayPhase } from '../checks/phase.ts';

@@ -1,7 +1,7 @@
 import { DESIGNS } from '../../model/catalogue/index.ts';
 import { variantOf } from '../../model/designs/index.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { DesignFact } from '../../reports/design-evidence.ts';
+import type { DesignFact } from '../../reports/evidence/design-evidence.ts';
 import { linesAdded } from './adoption.ts';
 import { linesOf } from './source-lines.ts';
 import { toldApart } from './telling-apart.ts';

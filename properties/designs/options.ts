@@ -1,8 +1,8 @@
 import type { Configuration } from '../../model/checker/configurations/configuration.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
-import type { DesignsEvidence, FallenEvidence } from '../../reports/design-evidence.ts';
-import type { Shard } from '../../reports/shard.ts';
-import { TEXT } from '../../reports/verdict.ts';
+import type { DesignsEvidence, FallenEvidence } from '../../reports/evidence/design-evidence.ts';
+import type { Shard } from '../../reports/evidence/shard.ts';
+import { TEXT } from '../../reports/evidence/verdict.ts';
 import type { System } from '../systems/system.ts';
 import { tokenOf } from '../trial/say-finding.ts';
 

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { designConfigurations } from '../../model/checker/configurations/designs.ts';
 import { sizedTo } from '../../model/checker/configurations/sized.ts';
-import { DesignsEvidence } from '../../reports/design-evidence.ts';
+import { DesignsEvidence } from '../../reports/evidence/design-evidence.ts';
+import type { Shard } from '../../reports/evidence/shard.ts';
 import { designContradictionsOf } from '../../reports/judging/design-contradictions.ts';
 import { RANDOM_STORIES } from '../../reports/judging/designs.ts';
 import { mergeDesigns } from '../../reports/merging/designs.ts';
-import type { Shard } from '../../reports/shard.ts';
 import { tryDesigns } from './trial.ts';
 
 const configurations = designConfigurations

@@ -3,7 +3,7 @@ import { guarantees } from '../../model/guarantees/index.ts';
 import { Design } from '../../model/vocabulary/design.ts';
 import { designOf } from '../../model/vocabulary/setup.ts';
 import { fromToken } from '../../model/vocabulary/stories/story.ts';
-import type { DesignsEvidence } from '../../reports/design-evidence.ts';
+import type { DesignsEvidence } from '../../reports/evidence/design-evidence.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { withoutHistory } from '../testing/tampered.ts';

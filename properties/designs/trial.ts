@@ -1,8 +1,8 @@
 import { DESIGNS } from '../../model/catalogue/index.ts';
 import { Design } from '../../model/vocabulary/design.ts';
-import { type DesignPart, DesignsEvidence } from '../../reports/design-evidence.ts';
+import { type DesignPart, DesignsEvidence } from '../../reports/evidence/design-evidence.ts';
+import { isIn, WHOLE } from '../../reports/evidence/shard.ts';
 import { judgeDesigns, type TriedDesigns } from '../../reports/judging/designs.ts';
-import { isIn, WHOLE } from '../../reports/shard.ts';
 import { configurationsOf, explore } from './exploration.ts';
 import { factsOf } from './facts.ts';
 import type { DesignsOptions } from './options.ts';

@@ -1,5 +1,5 @@
 import type { Choice } from '../../model/simulation/choice.ts';
-import type { Assumption } from '../../reports/simulation-evidence.ts';
+import type { Assumption } from '../../reports/evidence/simulation-evidence.ts';
 
 /** What the user settles. */
 export interface Settled {

@@ -1,5 +1,5 @@
 import type { Choice } from '../../model/simulation/choice.ts';
-import { SWEPT_SHARES } from '../../reports/simulation-limits.ts';
+import { SWEPT_SHARES } from '../../reports/evidence/simulation-limits.ts';
 import { rangesOf, type Settled } from './assumptions.ts';
 import type { Planned } from './points.ts';
 

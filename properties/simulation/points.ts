@@ -2,7 +2,7 @@ import type { Effect } from '../../model/simulation/break-even.ts';
 import type { Choice } from '../../model/simulation/choice.ts';
 import type { Estimate } from '../../model/simulation/estimate.ts';
 import type { Tally } from '../../model/simulation/tally.ts';
-import type { SimulationPoint } from '../../reports/simulation-evidence.ts';
+import type { SimulationPoint } from '../../reports/evidence/simulation-evidence.ts';
 import type { Assumed } from './assumptions.ts';
 
 /** Which number is not at its central value, and the value it has. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SimulationEvidence } from '../../reports/simulation-evidence.ts';
+import { SimulationEvidence } from '../../reports/evidence/simulation-evidence.ts';
 import { type ProjectOnTrial, projectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 import { assumptionsOf, rangesOf } from './assumptions.ts';
 import { centralChoice, grid, oneAtATime, shares } from './plan.ts';

@@ -5,8 +5,11 @@ import { Lives } from '../../model/simulation/lives.ts';
 import { Simulation } from '../../model/simulation/simulation.ts';
 import { type Workload, workloadOf } from '../../model/simulation/workload.ts';
 import { createTables } from '../../model/system/tables.ts';
-import type { SimulationEvidence, SimulationPoint } from '../../reports/simulation-evidence.ts';
-import { daysOfSweep, TRIAGE_MINUTES } from '../../reports/simulation-limits.ts';
+import type {
+	SimulationEvidence,
+	SimulationPoint,
+} from '../../reports/evidence/simulation-evidence.ts';
+import { daysOfSweep, TRIAGE_MINUTES } from '../../reports/evidence/simulation-limits.ts';
 import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 import { assumptionsOf, rangesOf, type Settled } from './assumptions.ts';
 import { centralChoice, grid, oneAtATime, shares } from './plan.ts';

@@ -3,8 +3,12 @@ import type { Observation } from '../../model/vocabulary/observation.ts';
 import { plural } from '../../model/vocabulary/plural.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { fromToken } from '../../model/vocabulary/stories/story.ts';
-import { MAX_TOLD_EVENTS, type ToldEvent, type ToldStory } from '../../reports/told-story.ts';
-import { TEXT } from '../../reports/verdict.ts';
+import {
+	MAX_TOLD_EVENTS,
+	type ToldEvent,
+	type ToldStory,
+} from '../../reports/evidence/told-story.ts';
+import { TEXT } from '../../reports/evidence/verdict.ts';
 import { sayChanges } from '../../reports/wording/changes.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
 import type { System } from '../systems/system.ts';

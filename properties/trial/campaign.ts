@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
-import { type Shard, STORIES_PER_SETUP, WHOLE } from '../../reports/shard.ts';
+import { type Shard, STORIES_PER_SETUP, WHOLE } from '../../reports/evidence/shard.ts';
 import { drawAt } from '../arbitraries/draws.ts';
 import { plain, type Swarm, swarm } from '../arbitraries/swarm.ts';
 import { walk } from '../arbitraries/walk.ts';

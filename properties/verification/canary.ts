@@ -1,5 +1,5 @@
-import type { Evidence } from '../../reports/evidence.ts';
-import { TEXT } from '../../reports/verdict.ts';
+import type { Evidence } from '../../reports/evidence/evidence.ts';
+import { TEXT } from '../../reports/evidence/verdict.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { type Canary, CANARIES as canaries } from '../deviations/canaries.ts';
 import { model } from '../systems/model.ts';

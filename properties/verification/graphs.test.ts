@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTables, transitionCounts } from '../../model/system/tables.ts';
 import { toToken } from '../../model/vocabulary/stories/story.ts';
-import { MachineGraph } from '../../reports/machine-graph.ts';
+import { MachineGraph } from '../../reports/evidence/machine-graph.ts';
 import { model } from '../systems/model.ts';
 import { tell } from '../telling/tell.ts';
 import { BEGIN, SETUP } from '../testing/stories.ts';

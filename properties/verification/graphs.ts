@@ -3,7 +3,7 @@ import { variantOf } from '../../model/designs/index.ts';
 import { machines } from '../../model/machines/index.ts';
 import { type Tables, transitionCounts } from '../../model/system/tables.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { MachineGraph } from '../../reports/machine-graph.ts';
+import type { MachineGraph } from '../../reports/evidence/machine-graph.ts';
 
 function* statesOf(node: AnyStateNode): Generator<MachineGraph['states'][number]> {
 	for (const child of Object.values(node.states)) {

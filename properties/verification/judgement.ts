@@ -1,8 +1,8 @@
 import { guarantees } from '../../model/guarantees/index.ts';
 import { MAX_HOSTS } from '../../model/vocabulary/setup.ts';
-import type { Evidence } from '../../reports/evidence.ts';
+import type { Evidence } from '../../reports/evidence/evidence.ts';
+import { TEXT } from '../../reports/evidence/verdict.ts';
 import { judgeVerification } from '../../reports/judging/verification.ts';
-import { TEXT } from '../../reports/verdict.ts';
 import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 import { describe } from '../../scenarios/yaml/problem.ts';
 import { MOST_TASKS } from '../arbitraries/setup.ts';

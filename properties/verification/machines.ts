@@ -1,5 +1,5 @@
 import { type Tables, transitionCounts } from '../../model/system/tables.ts';
-import type { Evidence } from '../../reports/evidence.ts';
+import type { Evidence } from '../../reports/evidence/evidence.ts';
 
 /** How many transitions of each machine were taken since its table was made, and which never were. */
 export function machinesOf(tables: Tables): Evidence['machines'] {

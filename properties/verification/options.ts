@@ -1,8 +1,8 @@
 import type { Configuration } from '../../model/checker/configurations/configuration.ts';
 import type { Tables } from '../../model/system/tables.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { Evidence } from '../../reports/evidence.ts';
-import type { Shard } from '../../reports/shard.ts';
+import type { Evidence } from '../../reports/evidence/evidence.ts';
+import type { Shard } from '../../reports/evidence/shard.ts';
 import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 import type { System } from '../systems/system.ts';
 

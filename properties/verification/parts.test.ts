@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { designConfigurations } from '../../model/checker/configurations/designs.ts';
 import { sizedTo } from '../../model/checker/configurations/sized.ts';
-import { Evidence } from '../../reports/evidence.ts';
+import { Evidence } from '../../reports/evidence/evidence.ts';
 import { contradictionsOf } from '../../reports/judging/contradictions.ts';
 import { mergeVerifications } from '../../reports/merging/verification.ts';
 import { projectOnTrial } from '../../scenarios/import/project-on-trial.ts';

@@ -3,8 +3,8 @@ import {
 	type EvidenceFinding,
 	MAX_FINDINGS,
 	type SourceEvidence,
-} from '../../reports/evidence.ts';
-import { TEXT } from '../../reports/verdict.ts';
+} from '../../reports/evidence/evidence.ts';
+import { TEXT } from '../../reports/evidence/verdict.ts';
 import type { System } from '../systems/system.ts';
 import { type CampaignResult, emptyTally, type Tally } from '../trial/campaign.ts';
 import { sayFinding, tokenOf } from '../trial/say-finding.ts';

@@ -1,6 +1,6 @@
 import { plural } from '../../model/vocabulary/plural.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
-import { TEXT } from '../../reports/verdict.ts';
+import { TEXT } from '../../reports/evidence/verdict.ts';
 import type { System } from '../systems/system.ts';
 import { campaign } from '../trial/campaign.ts';
 import type { VerifyOptions } from './options.ts';

@@ -1,6 +1,6 @@
 import { createTables } from '../../model/system/tables.ts';
-import type { Evidence } from '../../reports/evidence.ts';
-import { MAX_STORIES, type ToldStory } from '../../reports/told-story.ts';
+import type { Evidence } from '../../reports/evidence/evidence.ts';
+import { MAX_STORIES, type ToldStory } from '../../reports/evidence/told-story.ts';
 import { model } from '../systems/model.ts';
 import type { System } from '../systems/system.ts';
 import { tellEach } from '../telling/tell.ts';

@@ -8,7 +8,7 @@ import { machines } from '../../model/machines/index.ts';
 import { createTables, transitionCounts } from '../../model/system/tables.ts';
 import { tablesOf } from '../../model/system/tables-by-design.ts';
 import { fromToken, toToken } from '../../model/vocabulary/stories/story.ts';
-import { Evidence } from '../../reports/evidence.ts';
+import { Evidence } from '../../reports/evidence/evidence.ts';
 import { type ProjectOnTrial, projectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 import { CANARIES } from '../deviations/canaries.ts';
 import { model } from '../systems/model.ts';

@@ -1,7 +1,7 @@
 import { TablesByDesign } from '../../model/system/tables-by-design.ts';
-import type { Evidence } from '../../reports/evidence.ts';
+import type { Evidence } from '../../reports/evidence/evidence.ts';
+import { TEXT } from '../../reports/evidence/verdict.ts';
 import { NO_TASKS, sayFlagged } from '../../reports/judging/verification.ts';
-import { TEXT } from '../../reports/verdict.ts';
 import { generatedSetup, setupOf } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';

@@ -1,5 +1,5 @@
-import type { Verdict } from '../verdict.ts';
-import type { Doubt, DoubtId } from './doubt.ts';
+import type { Doubt, DoubtId } from '../evidence/doubt.ts';
+import type { Verdict } from '../evidence/verdict.ts';
 
 /** What decides whether a run passes: its verdict, and where that is unknown, whether its reasons are lived with. */
 export interface Answer {

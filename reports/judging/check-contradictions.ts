@@ -1,4 +1,4 @@
-import type { CheckEvidence } from '../check-evidence.ts';
+import type { CheckEvidence } from '../evidence/check-evidence.ts';
 import { judgeChecks } from './check.ts';
 import { wholeContradictions } from './contradictions.ts';
 import { DEADLOCK, idContradictions } from './guarantee-rows.ts';

@@ -1,9 +1,14 @@
 import { guarantees } from '../../model/guarantees/index.ts';
-import type { CheckEvidence, CheckedGuarantee, ConfigurationEvidence } from '../check-evidence.ts';
-import type { Verdict } from '../verdict.ts';
+import type {
+	CheckEvidence,
+	CheckedGuarantee,
+	ConfigurationEvidence,
+} from '../evidence/check-evidence.ts';
+import { type Doubt, type DoubtId, doubt, sayDoubts } from '../evidence/doubt.ts';
+import type { Verdict } from '../evidence/verdict.ts';
 import { sayEnding, sayUnknown } from '../wording/ending.ts';
-import { type Doubt, type DoubtId, doubt, partDoubt, sayDoubts } from './doubt.ts';
 import { DEADLOCK } from './guarantee-rows.ts';
+import { partDoubt } from './part-doubt.ts';
 
 /** Which doubt a search leaves that did not come to its end. */
 const DOUBT: Readonly<Record<ConfigurationEvidence['ending'], DoubtId>> = {

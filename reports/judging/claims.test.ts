@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { guarantees } from '../../model/guarantees/index.ts';
 import { Design } from '../../model/vocabulary/design.ts';
-import type { DesignCell, DesignEvidence } from '../design-evidence.ts';
+import type { DesignCell, DesignEvidence } from '../evidence/design-evidence.ts';
 import { claimsOf } from './claims.ts';
 
 const cell = (guarantee: string, verdict: DesignCell['verdict']): DesignCell => ({

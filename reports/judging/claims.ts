@@ -1,8 +1,8 @@
 import type { Rejection } from '../../model/catalogue/entry.ts';
 import { DESIGNS } from '../../model/catalogue/index.ts';
 import { Design } from '../../model/vocabulary/design.ts';
-import type { ClaimEvidence, DesignCell, DesignEvidence } from '../design-evidence.ts';
-import { TEXT } from '../verdict.ts';
+import type { ClaimEvidence, DesignCell, DesignEvidence } from '../evidence/design-evidence.ts';
+import { TEXT } from '../evidence/verdict.ts';
 import { plural } from '../wording/figures.ts';
 
 /** What became of the claims of the decision record (R1 to R4), by the cells that they rest on. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { Evidence } from '../evidence.ts';
+import { Evidence } from '../evidence/evidence.ts';
 import { checkOf, sourceOf } from '../testing/evidence.ts';
 import { wholeEvidenceOf } from '../testing/whole-evidence.ts';
 import { contradictionsOf } from './contradictions.ts';

@@ -1,5 +1,5 @@
-import type { Evidence } from '../evidence.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Verdict } from '../evidence/verdict.ts';
 import { idContradictions, promiseContradictions } from './guarantee-rows.ts';
 import { differing, differs, repeated } from './said.ts';
 import {

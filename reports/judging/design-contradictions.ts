@@ -1,3 +1,4 @@
+import { DESIGNS } from '../../model/catalogue/index.ts';
 import { Design } from '../../model/vocabulary/design.ts';
 import { same } from '../../model/vocabulary/same.ts';
 import type {
@@ -5,9 +6,8 @@ import type {
 	DesignEvidence,
 	DesignPart,
 	DesignsEvidence,
-} from '../design-evidence.ts';
-import { OPTIONS } from '../review/decision.ts';
-import type { Verdict } from '../verdict.ts';
+} from '../evidence/design-evidence.ts';
+import type { Verdict } from '../evidence/verdict.ts';
 import { claimsOf } from './claims.ts';
 import { judgeDesigns, RANDOM_STORIES, verdictOfCells } from './designs.ts';
 import { DEADLOCK, idContradictions, strangers } from './guarantee-rows.ts';
@@ -28,7 +28,7 @@ export function designContradictionsOf(evidence: DesignsEvidence): string[] {
 		...designs.flatMap((said, place) => {
 			const where = ` under the design ${said.design}`;
 			const made = judged.designs[place] ?? said;
-			const option = OPTIONS.find(({ design }) => design === said.design)?.option;
+			const { option } = DESIGNS[said.design];
 			return [
 				...never(
 					said.option !== option,

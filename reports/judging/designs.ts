@@ -5,12 +5,13 @@ import type {
 	DesignPart,
 	DesignsEvidence,
 	FallenEvidence,
-} from '../design-evidence.ts';
-import { TEXT, type Verdict } from '../verdict.ts';
+} from '../evidence/design-evidence.ts';
+import { type Doubt, doubt, sayDoubts } from '../evidence/doubt.ts';
+import { TEXT, type Verdict } from '../evidence/verdict.ts';
 import { plural } from '../wording/figures.ts';
 import { claimsOf } from './claims.ts';
-import { type Doubt, doubt, partDoubt, sayDoubts } from './doubt.ts';
 import { DEADLOCK } from './guarantee-rows.ts';
+import { partDoubt } from './part-doubt.ts';
 
 /** Name of the part in which random stories are told. */
 export const RANDOM_STORIES = 'random stories';

@@ -1,5 +1,5 @@
 import { guarantees as known } from '../../model/guarantees/index.ts';
-import type { GuaranteeEvidence } from '../evidence.ts';
+import type { GuaranteeEvidence } from '../evidence/evidence.ts';
 import { listed, never } from './said.ts';
 
 /** Guarantees that a file of before it said its version may lack, all of them: they were written later. */

@@ -1,8 +1,8 @@
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { ConfigurationEvidence } from '../check-evidence.ts';
-import type { MachineGraph } from '../machine-graph.ts';
-import { isIn, type Shard, WHOLE } from '../shard.ts';
-import type { MachineEvidence } from '../verdict.ts';
+import type { ConfigurationEvidence } from '../evidence/check-evidence.ts';
+import type { MachineGraph } from '../evidence/machine-graph.ts';
+import { isIn, type Shard, WHOLE } from '../evidence/shard.ts';
+import type { MachineEvidence } from '../evidence/verdict.ts';
 import { DEADLOCK, strangers } from './guarantee-rows.ts';
 import { listed, never, repeated } from './said.ts';
 import type { Shown } from './tokens.ts';

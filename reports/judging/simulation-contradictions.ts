@@ -1,8 +1,17 @@
 import { breakEven, type Effect } from '../../model/simulation/break-even.ts';
 import { agrees } from '../../model/simulation/closed-forms.ts';
 import { same } from '../../model/vocabulary/same.ts';
-import type { Estimate, SimulationEvidence, SimulationPoint } from '../simulation-evidence.ts';
-import { CLOSED_FORMS, daysOfSweep, SWEPT_SHARES, TRIAGE_MINUTES } from '../simulation-limits.ts';
+import type {
+	Estimate,
+	SimulationEvidence,
+	SimulationPoint,
+} from '../evidence/simulation-evidence.ts';
+import {
+	CLOSED_FORMS,
+	daysOfSweep,
+	SWEPT_SHARES,
+	TRIAGE_MINUTES,
+} from '../evidence/simulation-limits.ts';
 import { differing, listed, never, repeated } from './said.ts';
 
 /** As `contradictionsOf` of a verification: what follows from the figures is said again from them, and what must hold of any days is looked at. */

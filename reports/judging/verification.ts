@@ -1,7 +1,8 @@
-import type { Evidence, GuaranteeEvidence, SourceEvidence } from '../evidence.ts';
+import { type Doubt, type DoubtId, doubt, sayDoubts } from '../evidence/doubt.ts';
+import type { Evidence, GuaranteeEvidence, SourceEvidence } from '../evidence/evidence.ts';
 import { plural } from '../wording/figures.ts';
 import { checkDoubts, configurationVerdict } from './check.ts';
-import { type Doubt, type DoubtId, doubt, partDoubt, sayDoubts } from './doubt.ts';
+import { partDoubt } from './part-doubt.ts';
 
 /** What was seen, before anything is said of it. */
 export type Tried = Omit<Evidence, 'verdict' | 'reason' | 'reasons' | 'guarantees' | 'sources'> & {

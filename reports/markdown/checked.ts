@@ -1,5 +1,5 @@
-import { type BrokenPromise, sayConfigurations } from '../broken-promises.ts';
-import type { ConfigurationEvidence } from '../check-evidence.ts';
+import type { ConfigurationEvidence } from '../evidence/check-evidence.ts';
+import { type BrokenPromise, sayConfigurations } from '../judging/broken-promises.ts';
 import { sayBounds } from '../wording/bounds.ts';
 import { replayCommand } from '../wording/commands.ts';
 import { sayUnknown } from '../wording/ending.ts';

@@ -1,5 +1,5 @@
-import type { MachineGraph } from '../machine-graph.ts';
-import type { Arrow, ToldStory } from '../told-story.ts';
+import type { MachineGraph } from '../evidence/machine-graph.ts';
+import type { Arrow, ToldStory } from '../evidence/told-story.ts';
 import { grouped } from '../wording/figures.ts';
 import { inMermaid } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '../verdict.ts';
+import type { Verdict } from '../evidence/verdict.ts';
 import { shell } from './text.ts';
 
 /** A glyph and a word for each verdict. */

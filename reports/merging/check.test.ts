@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CheckEvidence } from '../check-evidence.ts';
+import type { CheckEvidence } from '../evidence/check-evidence.ts';
 import { judgeChecks } from '../judging/check.ts';
 import { checkContradictionsOf } from '../judging/check-contradictions.ts';
 import { checkOf, violationOf } from '../testing/evidence.ts';

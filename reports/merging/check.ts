@@ -1,4 +1,4 @@
-import type { CheckEvidence } from '../check-evidence.ts';
+import type { CheckEvidence } from '../evidence/check-evidence.ts';
 import { judgeChecks } from '../judging/check.ts';
 import { mergedMachines } from './machines.ts';
 import { ForeignParts, inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';

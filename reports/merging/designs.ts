@@ -1,4 +1,4 @@
-import type { DesignsEvidence } from '../design-evidence.ts';
+import type { DesignsEvidence } from '../evidence/design-evidence.ts';
 import { alikeContradictions } from '../judging/design-contradictions.ts';
 import { judgeDesigns } from '../judging/designs.ts';
 import { ForeignParts, inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';

@@ -1,5 +1,5 @@
-import type { MachineGraph } from '../machine-graph.ts';
-import type { MachineEvidence } from '../verdict.ts';
+import type { MachineGraph } from '../evidence/machine-graph.ts';
+import type { MachineEvidence } from '../evidence/verdict.ts';
 import { sumOf } from './parts.ts';
 
 /** The same machines, with the counts of all parts. */

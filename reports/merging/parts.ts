@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Shard } from '../shard.ts';
+import type { Shard } from '../evidence/shard.ts';
 
 /** The parts of a run cannot be put together: what is wrong, one line for each. */
 export class ForeignParts extends Error {

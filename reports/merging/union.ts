@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { plural } from '../wording/figures.ts';
 import { sumOf } from './parts.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { contradictionsOf } from '../judging/contradictions.ts';
 import { checkOf } from '../testing/evidence.ts';
 import { partOf } from '../testing/parts.ts';

@@ -3,11 +3,11 @@ import {
 	type EvidenceFinding,
 	MAX_FINDINGS,
 	type SourceEvidence,
-} from '../evidence.ts';
+} from '../evidence/evidence.ts';
+import { STORIES_PER_SETUP } from '../evidence/shard.ts';
+import { MAX_STORIES, type ToldStory } from '../evidence/told-story.ts';
+import { TEXT } from '../evidence/verdict.ts';
 import { judgeVerification, type Tried } from '../judging/verification.ts';
-import { STORIES_PER_SETUP } from '../shard.ts';
-import { MAX_STORIES, type ToldStory } from '../told-story.ts';
-import { TEXT } from '../verdict.ts';
 import { mergedGraphs, mergedMachines } from './machines.ts';
 import { ForeignParts, inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
 import { problemsOfUnion } from './union.ts';

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
+import type { SimulationEvidence } from '../evidence/simulation-evidence.ts';
 import { sayLeftOut } from '../review/costs-of.ts';
 import { makesFor, type ReviewInput } from '../review/input.ts';
-import type { SimulationEvidence } from '../simulation-evidence.ts';
 import { AGREEMENT } from '../wording/agreement.ts';
 import { simulateCommand } from '../wording/commands.ts';
 import { between, figure, grouped, plural, shareBetween } from '../wording/figures.ts';

@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { makesFor, type ReviewInput } from '../review/input.ts';
 import { sayBounds } from '../wording/bounds.ts';
 import { fateOf } from '../wording/canary.ts';

@@ -1,4 +1,4 @@
-import type { MachineGraph } from '../machine-graph.ts';
+import type { MachineGraph } from '../evidence/machine-graph.ts';
 import { grouped } from '../wording/figures.ts';
 import { isDrawn, type Layout, type PlacedWay, sayTransition } from './drawing/machine-layout.ts';
 import { Heads, Scrolls, shown } from './parts.tsx';

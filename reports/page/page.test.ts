@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { ReviewInput } from '../review/input.ts';
 import { designsOf } from '../testing/designs.ts';
 import { checkOf, evidenceOf, hostileEvidence, violationOf } from '../testing/evidence.ts';

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { printable } from '../../model/vocabulary/printable.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Verdict } from '../evidence/verdict.ts';
 
 /** A glyph and a word for each verdict: colour only repeats what they say. */
 const GLYPHS: Record<Verdict | 'untried', string> = {

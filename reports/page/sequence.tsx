@@ -1,4 +1,4 @@
-import type { Arrow, Lane, ToldEvent, ToldStory } from '../told-story.ts';
+import type { Arrow, Lane, ToldEvent, ToldStory } from '../evidence/told-story.ts';
 import { plural } from '../wording/figures.ts';
 import { Said, shown } from './parts.tsx';
 

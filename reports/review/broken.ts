@@ -1,6 +1,6 @@
 import type { Design } from '../../model/vocabulary/design.ts';
-import { brokenPromises, sayConfigurations } from '../broken-promises.ts';
-import type { ToldStory } from '../told-story.ts';
+import type { ToldStory } from '../evidence/told-story.ts';
+import { brokenPromises, sayConfigurations } from '../judging/broken-promises.ts';
 import { nameOf } from './decision.ts';
 import type { ReviewInput } from './input.ts';
 import { standingOf, subjectOf } from './standing.ts';

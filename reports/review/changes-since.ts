@@ -1,5 +1,5 @@
-import type { Evidence } from '../evidence.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Verdict } from '../evidence/verdict.ts';
 import { listed } from '../wording/figures.ts';
 
 /** Something wrong that one evidence has or both have. */

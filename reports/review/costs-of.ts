@@ -1,6 +1,6 @@
 import { normalize } from 'node:path';
-import type { Evidence } from '../evidence.ts';
-import type { SimulationEvidence } from '../simulation-evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { SimulationEvidence } from '../evidence/simulation-evidence.ts';
 import type { ReviewInput } from './input.ts';
 
 type Project = Pick<NonNullable<Evidence['project']>, 'file' | 'digest'>;

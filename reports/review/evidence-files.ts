@@ -1,11 +1,11 @@
-import { CheckEvidence } from '../check-evidence.ts';
-import { DesignsEvidence } from '../design-evidence.ts';
-import { Evidence } from '../evidence.ts';
+import { CheckEvidence } from '../evidence/check-evidence.ts';
+import { DesignsEvidence } from '../evidence/design-evidence.ts';
+import { Evidence } from '../evidence/evidence.ts';
+import { SimulationEvidence } from '../evidence/simulation-evidence.ts';
 import { checkContradictionsOf } from '../judging/check-contradictions.ts';
 import { contradictionsOf } from '../judging/contradictions.ts';
 import { designContradictionsOf } from '../judging/design-contradictions.ts';
 import { simulationContradictionsOf } from '../judging/simulation-contradictions.ts';
-import { SimulationEvidence } from '../simulation-evidence.ts';
 import { type Read, readEvidence } from './read.ts';
 
 /*

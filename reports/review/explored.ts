@@ -1,4 +1,4 @@
-import type { ConfigurationEvidence } from '../check-evidence.ts';
+import type { ConfigurationEvidence } from '../evidence/check-evidence.ts';
 import { listed, plural } from '../wording/figures.ts';
 
 /** How far the checker came. */

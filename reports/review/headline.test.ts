@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Verdict } from '../evidence/verdict.ts';
 import { designsOf } from '../testing/designs.ts';
 import { checkOf, evidenceOf, sourceOf } from '../testing/evidence.ts';
 import { reviewOf } from '../testing/review.ts';
-import type { Verdict } from '../verdict.ts';
 import { headline } from './headline.ts';
 import type { ReviewInput } from './input.ts';
 import { matrix } from './matrix.ts';

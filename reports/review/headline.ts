@@ -1,6 +1,6 @@
-import type { Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Verdict } from '../evidence/verdict.ts';
 import { sayAllowed } from '../judging/allowed.ts';
-import type { Verdict } from '../verdict.ts';
 import { fateOf } from '../wording/canary.ts';
 import { grouped, listed, plural } from '../wording/figures.ts';
 import { nameOf } from './decision.ts';

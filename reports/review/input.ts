@@ -1,7 +1,7 @@
-import type { DesignsEvidence } from '../design-evidence.ts';
-import type { Evidence } from '../evidence.ts';
-import type { SimulationEvidence } from '../simulation-evidence.ts';
-import type { ToldStory } from '../told-story.ts';
+import type { DesignsEvidence } from '../evidence/design-evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { SimulationEvidence } from '../evidence/simulation-evidence.ts';
+import type { ToldStory } from '../evidence/told-story.ts';
 import { makesOf } from '../wording/commands.ts';
 
 /** Everything that a review is made of. What is null was not there, and the review says so. */

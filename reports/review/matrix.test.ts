@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Verdict } from '../evidence/verdict.ts';
 import { designsOf } from '../testing/designs.ts';
 import { evidenceOf } from '../testing/evidence.ts';
 import { reviewOf } from '../testing/review.ts';
-import type { Verdict } from '../verdict.ts';
 import { brokenStories } from './broken.ts';
 import { matrix } from './matrix.ts';
 

@@ -1,7 +1,7 @@
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { DesignEvidence } from '../design-evidence.ts';
-import type { GuaranteeEvidence } from '../evidence.ts';
-import type { Verdict } from '../verdict.ts';
+import type { DesignEvidence } from '../evidence/design-evidence.ts';
+import type { GuaranteeEvidence } from '../evidence/evidence.ts';
+import type { Verdict } from '../evidence/verdict.ts';
 import { plural } from '../wording/figures.ts';
 import { type Broken, brokenStories } from './broken.ts';
 import { OPTIONS, type Option } from './decision.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Evidence } from '../evidence.ts';
+import { Evidence } from '../evidence/evidence.ts';
 import { contradictionsOf } from '../judging/contradictions.ts';
 import { wholeEvidenceOf } from '../testing/whole-evidence.ts';
 import { readEvidence } from './read.ts';

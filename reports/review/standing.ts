@@ -1,5 +1,5 @@
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Verdict } from '../evidence/verdict.ts';
 import type { ReviewInput } from './input.ts';
 
 /** The design that the review is about: that of the verification, else the one that was chosen. */

@@ -1,5 +1,5 @@
 import { Design } from '../../model/vocabulary/design.ts';
-import type { DesignCell, DesignEvidence, DesignsEvidence } from '../design-evidence.ts';
+import type { DesignCell, DesignEvidence, DesignsEvidence } from '../evidence/design-evidence.ts';
 
 /** What each design breaks in these made-up results. */
 const BROKEN: Record<Design, readonly string[]> = {

@@ -1,5 +1,5 @@
-import type { ConfigurationEvidence, ViolationEvidence } from '../check-evidence.ts';
-import type { Evidence, SourceEvidence } from '../evidence.ts';
+import type { ConfigurationEvidence, ViolationEvidence } from '../evidence/check-evidence.ts';
+import type { Evidence, SourceEvidence } from '../evidence/evidence.ts';
 
 /** A check in which all is well; parts can be replaced. */
 export const checkOf = (changes: Partial<ConfigurationEvidence> = {}): ConfigurationEvidence => ({

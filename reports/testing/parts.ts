@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { judgeVerification } from '../judging/verification.ts';
 import type { Part } from '../merging/parts.ts';
 import { checkOf } from './evidence.ts';

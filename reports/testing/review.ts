@@ -1,4 +1,4 @@
-import type { MachineGraph } from '../machine-graph.ts';
+import type { MachineGraph } from '../evidence/machine-graph.ts';
 import type { ReviewInput } from '../review/input.ts';
 import { designsOf } from './designs.ts';
 import { evidenceOf } from './evidence.ts';

@@ -1,4 +1,4 @@
-import type { SimulationEvidence, SimulationPoint } from '../simulation-evidence.ts';
+import type { SimulationEvidence, SimulationPoint } from '../evidence/simulation-evidence.ts';
 
 const around = (mean: number) => ({ mean, low: mean * 0.9, high: mean * 1.1 });
 

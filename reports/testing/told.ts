@@ -1,4 +1,4 @@
-import type { ToldEvent, ToldStory } from '../told-story.ts';
+import type { ToldEvent, ToldStory } from '../evidence/told-story.ts';
 
 const eventOf = (changes: Partial<ToldEvent> = {}): ToldEvent => ({
 	sentence: 'h1 asks for work',

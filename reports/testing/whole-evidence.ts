@@ -1,7 +1,7 @@
 import { guarantees } from '../../model/guarantees/index.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { toToken } from '../../model/vocabulary/stories/story.ts';
-import type { Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { judgeVerification, sayFlagged } from '../judging/verification.ts';
 import { evidenceOf, sourceOf } from './evidence.ts';
 import { toldOf } from './told.ts';

@@ -1,4 +1,4 @@
-import type { BoundsEvidence } from '../check-evidence.ts';
+import type { BoundsEvidence } from '../evidence/check-evidence.ts';
 import { plural } from './figures.ts';
 
 /** What is counted, and the words for one of it and for several. */

@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 
 /** What became of the canary: one that no story was told against was not released, which is not the same as missed. */
 export const fateOf = ({

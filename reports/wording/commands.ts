@@ -1,7 +1,7 @@
-import type { DesignsEvidence } from '../design-evidence.ts';
-import type { Evidence } from '../evidence.ts';
-import type { SimulationEvidence } from '../simulation-evidence.ts';
-import { FEWEST_DAYS, MOST_TASKS } from '../simulation-limits.ts';
+import type { DesignsEvidence } from '../evidence/design-evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { SimulationEvidence } from '../evidence/simulation-evidence.ts';
+import { FEWEST_DAYS, MOST_TASKS } from '../evidence/simulation-limits.ts';
 
 /**
  * How mulligan is called wherever a command is shown: in a checkout, and in a folder in which the package

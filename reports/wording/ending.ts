@@ -1,4 +1,4 @@
-import type { ConfigurationEvidence } from '../check-evidence.ts';
+import type { ConfigurationEvidence } from '../evidence/check-evidence.ts';
 
 const WHY: Record<ConfigurationEvidence['ending'], string> = {
 	complete: 'it never mattered',

@@ -1,5 +1,5 @@
 import { grouped, plural } from '../../model/vocabulary/plural.ts';
-import type { Estimate } from '../simulation-evidence.ts';
+import type { Estimate } from '../evidence/simulation-evidence.ts';
 
 export { grouped, plural };
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTables } from '../../system/tables.ts';
-import { type Checked, check } from '../retry/check.ts';
+import { check } from '../retry/check.ts';
+import type { Checked } from '../retry/judged.ts';
 import { configurations } from './index.ts';
 import { belongsTo, PROFILES, sizedTo } from './sized.ts';
 

@@ -1,7 +1,6 @@
 import type { BitExploration } from '../engine/bitstate/exploring.ts';
 import { inOneGo } from '../engine/explore/explore.ts';
-import type { Checked } from './check.ts';
-import { type Bench, type CheckEnding, WHY } from './judged.ts';
+import { type Bench, type CheckEnding, type Checked, WHY } from './judged.ts';
 import type { Happened } from './sandbox/sandbox.ts';
 
 /**

@@ -19,8 +19,8 @@ import type { Setup } from '../../vocabulary/setup.ts';
 import type { Configuration } from '../configurations/configuration.ts';
 import { configurations } from '../configurations/index.ts';
 import { sizedTo } from '../configurations/sized.ts';
-import { type Checked, check } from './check.ts';
-import type { Counterexample } from './judged.ts';
+import { check } from './check.ts';
+import type { Checked, Counterexample } from './judged.ts';
 import { STUCK } from './retry-product.ts';
 
 const LIMITS = { memory: 2 ** 30, states: 400_000 };

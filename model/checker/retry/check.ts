@@ -29,6 +29,7 @@ import {
 	Bench,
 	type BrokenStory,
 	type CheckEnding,
+	type Checked,
 	type Judged,
 	NOT_JUDGED,
 	WHY,
@@ -40,26 +41,6 @@ import type { Happened } from './sandbox/sandbox.ts';
 export type Phase =
 	| ({ readonly phase: 'exploring' } & Progress)
 	| ({ readonly phase: 'judging liveness' } & Sweep);
-
-/** What the check of a configuration came to. */
-export interface Checked {
-	readonly configuration: Configuration;
-	/** Violated if any guarantee is; unknown if the space could not be gone through to its end. */
-	readonly verdict: 'holds' | 'violated' | 'unknown';
-	readonly ending: CheckEnding;
-	/** Distinct states, steps found, steps cut off by the bound on messages, and the longest shortest way. */
-	readonly states: number;
-	readonly generated: number;
-	readonly cut: number;
-	readonly depth: number;
-	readonly bytes: number;
-	/** Where states were kept as bits: the share of the states met that was probably not left out, 0 to 1. */
-	readonly coverage: number | null;
-	readonly seconds: number;
-	readonly judged: readonly Judged[];
-	/** Ids of what could not be judged, because hosts that are alike counted as one. */
-	readonly unjudged: readonly string[];
-}
 
 export interface CheckOptions {
 	readonly limits: Limits;

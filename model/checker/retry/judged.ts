@@ -5,6 +5,7 @@ import type { Tables as Machines } from '../../system/tables.ts';
 import type { Event } from '../../vocabulary/events/event.ts';
 import type { Setup } from '../../vocabulary/setup.ts';
 import type { Story } from '../../vocabulary/stories/story.ts';
+import type { Configuration } from '../configurations/configuration.ts';
 import type { Exploration, Progress } from '../engine/explore/explore.ts';
 import { STUCK } from './retry-product.ts';
 import type { Happened } from './sandbox/sandbox.ts';
@@ -17,6 +18,26 @@ export interface Judged {
 	/** Why it is unknown, or what was promised and seen instead. */
 	readonly sentence: string | null;
 	readonly counterexample: Counterexample | null;
+}
+
+/** What the check of a configuration came to. */
+export interface Checked {
+	readonly configuration: Configuration;
+	/** Violated if any guarantee is; unknown if the space could not be gone through to its end. */
+	readonly verdict: 'holds' | 'violated' | 'unknown';
+	readonly ending: CheckEnding;
+	/** Distinct states, steps found, steps cut off by the bound on messages, and the longest shortest way. */
+	readonly states: number;
+	readonly generated: number;
+	readonly cut: number;
+	readonly depth: number;
+	readonly bytes: number;
+	/** Where states were kept as bits: the share of the states met that was probably not left out, 0 to 1. */
+	readonly coverage: number | null;
+	readonly seconds: number;
+	readonly judged: readonly Judged[];
+	/** Ids of what could not be judged, because hosts that are alike counted as one. */
+	readonly unjudged: readonly string[];
 }
 
 /** A shortest way to a broken promise. */

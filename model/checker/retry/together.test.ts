@@ -10,7 +10,8 @@ import { type Exploration, explore, type Limits } from '../engine/explore/explor
 import { Tables } from '../engine/tables/tables.ts';
 import { watchThreads } from '../engine/testing/threads.ts';
 import { exploringTogether } from '../engine/workers/together.ts';
-import { type Checked, checking } from './check.ts';
+import { checking } from './check.ts';
+import type { Checked } from './judged.ts';
 import { RetryProduct } from './retry-product.ts';
 
 const limits = { memory: 2 ** 28 };

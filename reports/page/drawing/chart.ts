@@ -1,4 +1,4 @@
-import type { SimulationEvidence, SimulationPoint } from '../../simulation-evidence.ts';
+import type { SimulationEvidence, SimulationPoint } from '../../evidence/simulation-evidence.ts';
 
 /** A chart, what it shows, and its numbers as a table. */
 export interface Chart {

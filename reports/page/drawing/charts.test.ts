@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import type { SimulationEvidence } from '../../simulation-evidence.ts';
+import type { SimulationEvidence } from '../../evidence/simulation-evidence.ts';
 import { simulationOf } from '../../testing/simulation.ts';
 import { charts } from './charts.ts';
 

@@ -1,4 +1,4 @@
-import type { SimulationEvidence } from '../../simulation-evidence.ts';
+import type { SimulationEvidence } from '../../evidence/simulation-evidence.ts';
 import { breakEven } from './break-even.ts';
 import type { Chart } from './chart.ts';
 import { grid } from './grid.ts';

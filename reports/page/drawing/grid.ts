@@ -1,5 +1,5 @@
 import { cell, text } from '@observablehq/plot';
-import type { SimulationEvidence } from '../../simulation-evidence.ts';
+import type { SimulationEvidence } from '../../evidence/simulation-evidence.ts';
 import { percent } from '../../wording/figures.ts';
 import { avoided, type Chart, varied } from './chart.ts';
 import { draw } from './plot.ts';

@@ -1,5 +1,5 @@
 import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
-import type { MachineGraph } from '../../machine-graph.ts';
+import type { MachineGraph } from '../../evidence/machine-graph.ts';
 import { grouped } from '../../wording/figures.ts';
 
 /** Pixels: of a letter of a label, of a line, around a state's name. */

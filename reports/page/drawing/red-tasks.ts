@@ -1,5 +1,5 @@
 import { areaY, dot, lineY, ruleY, text } from '@observablehq/plot';
-import type { SimulationEvidence } from '../../simulation-evidence.ts';
+import type { SimulationEvidence } from '../../evidence/simulation-evidence.ts';
 import { percent } from '../../wording/figures.ts';
 import { type Chart, fromZero, PERCENT, varied } from './chart.ts';
 import { draw } from './plot.ts';

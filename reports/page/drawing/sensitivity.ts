@@ -1,5 +1,5 @@
 import { dot, link, ruleX } from '@observablehq/plot';
-import type { SimulationEvidence } from '../../simulation-evidence.ts';
+import type { SimulationEvidence } from '../../evidence/simulation-evidence.ts';
 import { grouped } from '../../wording/figures.ts';
 import { avoided, type Chart, fromZero, varied } from './chart.ts';
 import { draw } from './plot.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { evidenceOf, hostileEvidence } from '../testing/evidence.ts';
 import { Evidence, MAX_FINDINGS } from './evidence.ts';
-import { evidenceOf, hostileEvidence } from './testing/evidence.ts';
 
 const finding = {
 	kind: 'diverged',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DoubtId } from './judging/doubt.ts';
+import { DoubtId } from './doubt.ts';
 import { Shard } from './shard.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Design } from '../model/vocabulary/design.ts';
-import { TOKEN_LENGTH } from '../model/vocabulary/stories/story.ts';
+import { Design } from '../../model/vocabulary/design.ts';
+import { TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { ConfigurationEvidence, MAX_CHECKS } from './check-evidence.ts';
-import { Doubt } from './judging/doubt.ts';
+import { Doubt } from './doubt.ts';
 import { MachineGraph } from './machine-graph.ts';
 import { Digest, RUN } from './run.ts';
 import { MAX_STORIES, ToldStory } from './told-story.ts';

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Shard } from '../shard.ts';
-import { TEXT, Text } from '../verdict.ts';
-import { MULLIGAN } from '../wording/commands.ts';
+import { TEXT, Text } from './verdict.ts';
 
 /**
  * Why a verdict can be unknown. The ids are stable: a team that decides to live with one names it
@@ -41,7 +39,3 @@ export const sayDoubts = (doubts: readonly Doubt[]): string | null =>
 				.map(({ says }) => says)
 				.join('; ')
 				.slice(0, TEXT);
-
-/** Why a part of a run decides nothing alone. */
-export const partDoubt = ({ index, of }: Shard): Doubt =>
-	doubt('part', `this is part ${index} of ${of}; ${MULLIGAN} merge judges all of them together`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { checkOf, violationOf } from '../testing/evidence.ts';
 import { brokenPromises, sayConfigurations } from './broken-promises.ts';
-import { checkOf, violationOf } from './testing/evidence.ts';
 
 test('what many configurations break is one promise, with its shortest story and all of them named', () => {
 	const promises = brokenPromises([

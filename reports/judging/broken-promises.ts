@@ -1,4 +1,4 @@
-import type { ConfigurationEvidence, ViolationEvidence } from './check-evidence.ts';
+import type { ConfigurationEvidence, ViolationEvidence } from '../evidence/check-evidence.ts';
 
 /** A promise that the checker found broken, with the shortest story that breaks it. */
 export interface BrokenPromise extends ViolationEvidence {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { CommandOutcome, PostedStatus } from '../model/vocabulary/command.ts';
-import { Credentials } from '../model/vocabulary/credentials.ts';
-import { Design } from '../model/vocabulary/design.ts';
-import { Route } from '../model/vocabulary/message.ts';
-import { STORY_LENGTH, TOKEN_LENGTH } from '../model/vocabulary/stories/story.ts';
-import { Doubt } from './judging/doubt.ts';
+import { CommandOutcome, PostedStatus } from '../../model/vocabulary/command.ts';
+import { Credentials } from '../../model/vocabulary/credentials.ts';
+import { Design } from '../../model/vocabulary/design.ts';
+import { Route } from '../../model/vocabulary/message.ts';
+import { STORY_LENGTH, TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { Doubt } from './doubt.ts';
 import { RUN } from './run.ts';
 import { ofItsTime } from './upgrade.ts';
 import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';

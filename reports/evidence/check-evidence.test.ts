@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { checkOf, evidenceOf } from '../testing/evidence.ts';
+import { sayBounds } from '../wording/bounds.ts';
 import { ConfigurationEvidence } from './check-evidence.ts';
 import { Evidence } from './evidence.ts';
-import { checkOf, evidenceOf } from './testing/evidence.ts';
-import { sayBounds } from './wording/bounds.ts';
 
 test('evidence of before there was a checker has no checks', () => {
 	const { checks, ...before } = evidenceOf();
