@@ -90,7 +90,7 @@ describe('it exits by the merged verdict:', () => {
 			{ ...idle, allowed: ['never-mattered'], unrested: 1 },
 			idle,
 			3,
-			'unknown: S4 never mattered; 1 stories did not come to rest (allowed: never-mattered; not allowed: unrested); again',
+			'unknown: S4 never mattered; 1 story did not come to rest (allowed: never-mattered; not allowed: unrested); again',
 		],
 	])('%s', async (_, first, second, exit, said) => {
 		const { allowed = [] } = first;
