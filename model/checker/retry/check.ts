@@ -28,7 +28,6 @@ import { judgedAsBits } from './bits-judged.ts';
 import {
 	Bench,
 	type BrokenStory,
-	type CheckEnding,
 	type Checked,
 	type Judged,
 	NOT_JUDGED,
