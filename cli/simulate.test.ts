@@ -31,7 +31,7 @@ describe('a simulation', () => {
 		expect(await simulate(EXAMPLE, ...SMALL, '--verbose')).toBe(0);
 		const said = stdout.join('\n');
 		expect(said).toContain(
-			'7 of 7 tasks have a flagged command that can fail them, 13 of 58 commands',
+			'7 of 7 task instances (a task on a variant) have a flagged command that can fail them, 13 of 58 commands',
 		);
 		expect(said).toMatch(/\ntasks red with the flag +\d+\.\d\d % +\d+\.\d\d % to \d+\.\d\d %\n/);
 		expect(said).toMatch(/\ncentral, on as many days +\d/);
