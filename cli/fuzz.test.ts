@@ -13,7 +13,7 @@ import { readEvidence } from '../reports/review/read.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
 import { projectOnTrial } from '../scenarios/import/project-on-trial.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
-import { type Dice, dice, encoded, mutateText, mutateValue } from './testing/mutations.ts';
+import { type Dice, diceOf, encoded, mutateText, mutateValue } from './testing/mutations.ts';
 
 const { folder, stderr } = surroundEachTest();
 const ROOT = join(import.meta.dirname, '..');
@@ -45,7 +45,7 @@ async function fuzz(read: (throwDice: Dice, file: string) => unknown): Promise<v
 	for (let seed = SEED; performance.now() < ends; seed++) {
 		const began = performance.now();
 		try {
-			await read(dice(seed), file);
+			await read(diceOf(seed), file);
 		} catch (error) {
 			throw new Error(`with seed ${seed}: ${error instanceof Error ? error.stack : error}`);
 		}

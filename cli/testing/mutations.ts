@@ -1,15 +1,12 @@
+import { dice } from '../../model/vocabulary/dice.ts';
+
 /** Numbers from 0 up to, but not including, the one given; the seed decides them. */
 export type Dice = (below: number) => number;
 
-/** A small generator (mulberry32), so that a seed gives the same mutations everywhere. */
-export function dice(seed: number): Dice {
-	let state = seed | 0;
-	return (below) => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-	};
+/** A seed gives the same mutations everywhere. */
+export function diceOf(seed: number): Dice {
+	const roll = dice(seed);
+	return (below) => Math.floor(roll() * below);
 }
 
 const nested = (open: string, close: string, depth: number): string =>

@@ -1,18 +1,16 @@
+import { dice } from '../../model/vocabulary/dice.ts';
+
 /** A source of choices; the same seed makes the same choices. */
 export class Choices {
-	#state: number;
+	readonly #roll: () => number;
 
 	constructor(seed: number) {
-		this.#state = seed >>> 0;
+		this.#roll = dice(seed);
 	}
 
-	/** A whole number from 0 up to, not including, the bound (mulberry32). */
+	/** A whole number from 0 up to, not including, the bound. */
 	below(bound: number): number {
-		this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-		let mixed = this.#state;
-		mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
+		return Math.floor(this.#roll() * bound);
 	}
 
 	/** True once in so many times. */

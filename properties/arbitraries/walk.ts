@@ -1,8 +1,8 @@
+import { dice } from '../../model/vocabulary/dice.ts';
 import type { Event, EventKind } from '../../model/vocabulary/events/event.ts';
 import { candidates } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { dice } from './dice.ts';
 import type { Swarm } from './swarm.ts';
 
 /** How often a kind is drawn before the walk gives up: nothing that is on can happen. */

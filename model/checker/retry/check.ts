@@ -25,14 +25,7 @@ import { Symmetry } from '../engine/symmetry/symmetry.ts';
 import { Tables } from '../engine/tables/tables.ts';
 import { exploringTogether } from '../engine/workers/together.ts';
 import { judgedAsBits } from './bits-judged.ts';
-import {
-	Bench,
-	type BrokenStory,
-	type Checked,
-	type Judged,
-	NOT_JUDGED,
-	WHY,
-} from './judged.ts';
+import { Bench, type BrokenStory, type Checked, type Judged, NOT_JUDGED, WHY } from './judged.ts';
 import { RetryProduct } from './retry-product.ts';
 import type { Happened } from './sandbox/sandbox.ts';
 
