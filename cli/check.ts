@@ -179,10 +179,11 @@ async function run(
 			memory_bytes: memory,
 			machines: machinesOf(machines),
 		} satisfies CheckEvidence);
-		process.exitCode = exitOfEvidence(evidence);
 		const written = reports?.write(() =>
 			writeCheck(evidence, { folder: reports.path, whole: !interruption.happened }),
 		);
+		const exit = exitOfEvidence(evidence);
+		process.exitCode = reports?.exit(exit) ?? exit;
 		if (save !== undefined) {
 			const { lines, failed } = saved(() =>
 				onDisk(save, folder, () => saveScenarios(save, looked, machines)),

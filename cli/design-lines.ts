@@ -27,7 +27,7 @@ export interface Around {
 export function designLines(evidence: DesignsEvidence, around: Around): string[] {
 	const { designs, claims, seconds } = evidence;
 	const { written, verdict, verbose } = around;
-	const [file = ''] = written;
+	const [file = null] = written;
 	return [
 		answer(evidence, verdict),
 		'',
@@ -46,9 +46,11 @@ export function designLines(evidence: DesignsEvidence, around: Around): string[]
 		'',
 		...(verbose
 			? []
-			: [`details   what each design needs, each broken promise: ${SHOW}, or ${file}`]),
+			: [
+					`details   what each design needs, each broken promise: ${[SHOW, ...written].join(', or ')}`,
+				]),
 		`looked at ${plural(sum(designs, 'states'), 'state')} and ${plural(sum(designs, 'stories'), 'random story')} in ${seconds.toFixed(1)} s`,
-		`reports   ${written.join('  ')}`,
+		`reports   ${written.join('  ') || 'not written'}`,
 		...remedyLines({ ...judgeClaims(evidence), allowed: evidence.allowed }),
 		'',
 		lastLine(
@@ -107,14 +109,14 @@ function sayCell(cell: DesignCell | undefined): string {
 }
 
 /** What plays the stories of a design, the shortest first to be named; nothing where all holds. */
-function inShort({ design, cells }: DesignEvidence, file: string): string[] {
+function inShort({ design, cells }: DesignEvidence, file: string | null): string[] {
 	const told = cells.filter(({ token }) => token !== null);
 	const [shortest] = told.toSorted((one, other) => (one.events ?? 0) - (other.events ?? 0));
 	if (shortest === undefined) return [];
 	const sentence = printable(
 		`${design}: ${plural(told.length, 'promise')} broken, ${shortest.guarantee} in ${plural(shortest.events ?? 0, 'event')}: ${shortest.sentence}`,
 	);
-	return [sentence, replayFileCommand(file, design)];
+	return file === null ? [sentence] : [sentence, replayFileCommand(file, design)];
 }
 
 /** What falls under a design, each with the line that replays it, and what is unknown. */

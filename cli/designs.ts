@@ -97,7 +97,7 @@ async function run(
 		if (json) console.log(JSON.stringify(evidence));
 		else console.log(designLines(evidence, { written, verdict, verbose, again }).join('\n'));
 		tellGitHub(designNotes(evidence), designsSummary(evidence, again), json);
-		process.exitCode = exitOfEvidence({ ...judged, allowed: allow });
+		process.exitCode = folder.exit(exitOfEvidence({ ...judged, allowed: allow }));
 	} finally {
 		folder?.release();
 		interruption.over();

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { checkSummary } from '../reports/check-summary.ts';
 import { designsSummary } from '../reports/designs-summary.ts';
@@ -15,23 +16,22 @@ import { MULLIGAN, mergeCommand, withOutput } from '../reports/wording/commands.
 import {
 	CHECK,
 	DESIGNS,
+	type Merged,
 	OUT,
 	REVIEW,
 	VERIFICATION,
-	writeCheck,
-	writeDesigns,
-	writeReports,
+	writeMerged,
 } from '../reports/write.ts';
-import { partial } from '../reports/write-together.ts';
+import { partial, type Report } from '../reports/write-together.ts';
 import { checkLines } from './check-lines.ts';
 import { designLines } from './design-lines.ts';
-import { BadInput, exitOfEvidence, worst } from './exit.ts';
+import { BadInput, EXIT, exitOfEvidence, Interrupted, worst } from './exit.ts';
 import { jsonOption, verboseOption } from './flags.ts';
 import { checkNotes, designNotes, tellGitHub, verificationNotes } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
-import { reviewIn } from './review.ts';
+import { writeReviewed } from './review.ts';
 import { verifyLines } from './verify-lines.ts';
 
 /** For tests: where reports go, instead of the usual. */
@@ -72,18 +72,33 @@ async function run(
 	{ out = OUT }: MergeTools,
 	version: string,
 ): Promise<void> {
-	insistOnParts(folders, output ?? out);
-	const verification = merged(
-		partsIn(folders, VERIFICATION[0], readVerification),
-		folders,
-		mergeVerifications,
-	);
-	const check = merged(partsIn(folders, CHECK[0], readCheck), folders, mergeChecks);
-	const designs = merged(partsIn(folders, DESIGNS[0], readDesigns), folders, mergeDesigns);
 	const interruption = new Interruption();
-	const folder = ReportFolder.take(output ?? out, VERIFICATION, CHECK, DESIGNS, REVIEW);
+	const turn = async (): Promise<void> => {
+		await setImmediate();
+		if (interruption.happened) throw new Interrupted('nothing is merged', EXIT.unknown);
+	};
+	let folder: ReportFolder | null = null;
 	try {
-		const writing = { folder: folder.path, whole: true };
+		insistOnParts(folders, output ?? out);
+		const merging = { folders, turn };
+		const all: Merged = {
+			verification: await merged(VERIFICATION[0], readVerification, mergeVerifications, merging),
+			check: await merged(CHECK[0], readCheck, mergeChecks, merging),
+			designs: await merged(DESIGNS[0], readDesigns, mergeDesigns, merging),
+		};
+		const reports = ReportFolder.take(output ?? out, VERIFICATION, CHECK, DESIGNS, REVIEW);
+		folder = reports;
+		const { verification, check, designs } = all;
+		const write = (review: readonly Report[]): string[] =>
+			reports.write(() => writeMerged(all, { folder: reports.path, review }));
+		const asked = { folder: reports.path, output, version, interruption };
+		const { written, reviewed } =
+			verification === null
+				? { written: write([]), reviewed: '' }
+				: await writeReviewed(
+						{ ...asked, verification, ...(designs === null ? {} : { designs }) },
+						write,
+					);
 		const again = withOutput(mergeCommand(folders), output);
 		const exits: number[] = [];
 		const lines: string[] = [];
@@ -91,31 +106,30 @@ async function run(
 			if (lines.length > 0) lines.push('');
 			lines.push(...said);
 		};
+		const of = (names: readonly string[]): string[] =>
+			written.filter((path) => names.includes(basename(path)));
 		if (check !== null) {
-			const written = folder.write(() => writeCheck(check, writing));
-			part(checkLines(check, { again, verbose, written }));
+			part(checkLines(check, { again, verbose, written: of(CHECK) }));
 			tellGitHub(checkNotes(check), checkSummary(check, again), json);
 			exits.push(exitOfEvidence(check));
 		}
 		if (designs !== null) {
 			const judged = judgeClaims(designs);
-			const written = folder.write(() => writeDesigns(designs, writing));
-			part(designLines(designs, { written, verdict: judged.verdict, verbose, again }));
+			const { verdict } = judged;
+			part(designLines(designs, { written: of(DESIGNS), verdict, verbose, again }));
 			tellGitHub(designNotes(designs), designsSummary(designs, again), json);
 			exits.push(exitOfEvidence({ ...judged, allowed: designs.allowed }));
 		}
 		if (verification !== null) {
-			const written = folder.write(() => writeReports(verification, writing));
-			const reviewed = await reviewIn({ folder: folder.path, output, version, interruption });
-			const around = { written, reviewed, file: null, output, verbose, again };
+			const around = { written: of(VERIFICATION), reviewed, file: null, output, verbose, again };
 			part(verifyLines(verification, around));
 			tellGitHub(verificationNotes(verification), summary(verification), json);
 			exits.push(exitOfEvidence(verification));
 		}
-		console.log(json ? JSON.stringify({ verification, check, designs }) : lines.join('\n'));
-		process.exitCode = worst(exits);
+		console.log(json ? JSON.stringify(all) : lines.join('\n'));
+		process.exitCode = reports.exit(worst(exits));
 	} finally {
-		folder.release();
+		folder?.release();
 		interruption.over();
 	}
 }
@@ -137,26 +151,27 @@ function insistOnParts(folders: readonly string[], output: string): void {
 /** Names of the evidence that may be merged. */
 const KINDS = [VERIFICATION[0], CHECK[0], DESIGNS[0]] as const;
 
-/** The evidence of this name in those of the folders that have it. */
-function partsIn<Evidence>(
-	folders: readonly string[],
+interface Merging {
+	readonly folders: readonly string[];
+	/** Waited for after each step, so that a signal is heard. */
+	readonly turn: () => Promise<void>;
+}
+
+/** What the parts of a kind come to; null: none of the folders has any. */
+async function merged<Evidence>(
 	name: string,
 	readPart: (file: string, remedy: string) => Read<Evidence>,
-): Part<Evidence>[] {
-	return folders.flatMap((folder) => {
+	merge: (parts: readonly Part<Evidence>[]) => Evidence,
+	{ folders, turn }: Merging,
+): Promise<Evidence | null> {
+	const parts: Part<Evidence>[] = [];
+	for (const folder of folders) {
 		const file = join(folder, name);
 		const read = readPart(file, 'let that part run again');
 		if (read.kind === 'refused') throw new BadInput(...read.problems);
-		return read.kind === 'absent' ? [] : [{ file, evidence: read.value }];
-	});
-}
-
-/** Null: none of the folders has any. */
-function merged<Evidence>(
-	parts: readonly Part<Evidence>[],
-	folders: readonly string[],
-	merge: (parts: readonly Part<Evidence>[]) => Evidence,
-): Evidence | null {
+		if (read.kind === 'read') parts.push({ file, evidence: read.value });
+		await turn();
+	}
 	if (parts.length === 0) return null;
 	try {
 		return merge(parts);

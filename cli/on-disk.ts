@@ -13,6 +13,10 @@ export function onDisk<Result>(
 		const refused =
 			error instanceof UnusableFolder || (error instanceof Error && 'syscall' in error);
 		if (!refused) throw error;
-		throw new BadInput(`${path}: ${what} cannot be written: ${error.message} (${remedy})`);
+		const first = isFull(error) ? 'make room there, or ' : '';
+		throw new BadInput(`${path}: ${what} cannot be written: ${error.message} (${first}${remedy})`);
 	}
 }
+
+const isFull = (error: Error): boolean =>
+	'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');

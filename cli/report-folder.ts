@@ -3,8 +3,8 @@ import { InvalidArgumentError, Option } from 'commander';
 import { FileLock, LockHeld } from '../impl/host/file-lock.ts';
 import { usableFolder } from '../impl/host/folders.ts';
 import { OUT } from '../reports/write.ts';
-import { prepareFolder } from '../reports/write-together.ts';
-import { BadInput } from './exit.ts';
+import { inTheWay, prepareFolder } from '../reports/write-together.ts';
+import { BadInput, EXIT } from './exit.ts';
 import { onDisk } from './on-disk.ts';
 
 /** `--output`: where reports go, and are looked for. */
@@ -16,10 +16,14 @@ export const outputOption = (): Option =>
 
 const REPORTS = { what: 'reports', remedy: 'give a folder that you may write to with --output' };
 
+const sayTaken = (file: string): string =>
+	`${file}: a report goes here, and there is something that is no file (move it away, or give another folder with --output)`;
+
 /** A folder in which this run alone writes some reports. */
 export class ReportFolder {
 	readonly path: string;
 	readonly #locks: readonly FileLock[];
+	#refused = false;
 
 	/**
 	 * Makes the folder, and keeps others from writing the same reports there.
@@ -36,6 +40,8 @@ export class ReportFolder {
 				for (const [first = ''] of reports) locks.push(FileLock.take(join(path, `.${first}.lock`)));
 				prepareFolder(path, reports.flat());
 			});
+			const taken = inTheWay(path, reports.flat());
+			if (taken.length > 0) throw new BadInput(...taken.map(sayTaken));
 			return new ReportFolder(path, locks);
 		} catch (error) {
 			for (const lock of locks) lock.release();
@@ -51,9 +57,24 @@ export class ReportFolder {
 		this.#locks = locks;
 	}
 
-	/** Writes into it. @throws BadInput when the file system refuses. */
+	/**
+	 * Writes into it, and gives the paths. Where the file system refuses after all it is said, and nothing is written:
+	 * what was found is still to be told.
+	 */
 	write(act: () => string[]): string[] {
-		return onDisk(this.path, REPORTS, act);
+		try {
+			return onDisk(this.path, REPORTS, act);
+		} catch (error) {
+			if (!(error instanceof BadInput)) throw error;
+			this.#refused = true;
+			for (const line of error.lines) console.error(`mulligan: ${line}`);
+			return [];
+		}
+	}
+
+	/** The exit status of a run that comes to this one, if what it had to write is written. */
+	exit(status: number): number {
+		return this.#refused ? EXIT['bad input'] : status;
 	}
 
 	release(): void {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, normalize } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { printable } from '../model/vocabulary/printable.ts';
 import { TokenError } from '../model/vocabulary/stories/story.ts';
@@ -15,12 +16,11 @@ import { makesFor, type ReviewInput } from '../reports/review/input.ts';
 import type { Read } from '../reports/review/read.ts';
 import { MULLIGAN, makesOf, reviewCommand, withOutput } from '../reports/wording/commands.ts';
 import { OUT, REVIEW } from '../reports/write.ts';
-import { partial } from '../reports/write-together.ts';
+import { partial, type Report, writeTogether } from '../reports/write-together.ts';
 import { lastLine } from './ending-lines.ts';
-import { BadInput, Interrupted } from './exit.ts';
+import { BadInput, EXIT, Interrupted } from './exit.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
-import { onDisk } from './on-disk.ts';
 import { insistOn } from './recognised.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
 import { projectFile } from './shipped.ts';
@@ -49,30 +49,34 @@ export function addReview(program: Command, tools: ReviewTools = {}): void {
 		.action(async (project: string | undefined, options: Options) => {
 			if (project !== undefined) insistOn(project, 'project');
 			if (options.since !== undefined) insistOn(options.since, 'evidence');
-			const folder = ReportFolder.take(options.output ?? tools.out ?? OUT, REVIEW);
 			const interruption = new Interruption();
+			let folder: ReportFolder | null = null;
 			try {
-				const { written, input } = await review({
-					folder: folder.path,
+				folder = ReportFolder.take(options.output ?? tools.out ?? OUT, REVIEW);
+				const { path } = folder;
+				const { review, input } = await drawn({
+					folder: path,
 					output: options.output,
 					version: program.version() ?? '',
 					project: project ?? null,
 					since: options.since ?? null,
 					interruption,
 				});
+				const written = folder.write(() => writeTogether(path, review));
 				const { verdict, sentence } = headline(input);
 				const again = withOutput(reviewCommand({ project, since: options.since }), options.output);
 				console.log(
 					[
 						`${verdict}: ${sentence}`,
 						...missingLines(input),
-						`review    ${written.join('  ')}`,
+						`review    ${written.join('  ') || 'not written'}`,
 						lastLine({ verdict, reason: null }, again),
 					].join('\n'),
 				);
+				process.exitCode = folder.exit(EXIT.holds);
 			} finally {
 				interruption.over();
-				folder.release();
+				folder?.release();
 			}
 		});
 }
@@ -104,50 +108,64 @@ export interface Asked {
 	readonly version: string;
 	readonly project: string | null;
 	readonly since: string | null;
-	/** Where there is one, the review is not written once it has happened. */
-	readonly interruption?: Interruption;
+	/** Nothing is drawn once it has happened. */
+	readonly interruption: Pick<Interruption, 'happened'>;
+	/** What is about to be written there, in place of what is. */
+	readonly verification?: Evidence;
+	readonly designs?: DesignsEvidence;
 }
 
 /**
- * Reads what is in the folder, and writes the review beside it.
+ * Draws the review of what is in the folder.
  *
  * @throws Interrupted, BadInput
  */
-export async function review(
+async function drawn(
 	asked: Asked,
-): Promise<{ readonly written: string[]; readonly input: ReviewInput }> {
+): Promise<{ readonly review: readonly Report[]; readonly input: ReviewInput }> {
+	const turn = async (): Promise<void> => {
+		await setImmediate();
+		if (asked.interruption.happened) throw new Interrupted('no review is written');
+	};
 	const input = await gather(asked);
+	await turn();
 	// What draws the page is large: only those who want a review wait for it.
-	const isUnwanted = () => asked.interruption?.happened === true;
-	const { writeReview } = await import('../reports/write-review.ts');
-	const written = await writeReview(input, asked.folder, isUnwanted).catch((error: unknown) =>
-		onDisk(asked.folder, { what: 'the review', remedy: 'run mulligan where you may write' }, () => {
-			throw error;
-		}),
-	);
-	if (written === null) throw new Interrupted('no review is written');
-	return { written, input };
+	const { drawReview } = await import('../reports/draw-review.ts');
+	return { review: await drawReview(input, turn), input };
 }
 
 /**
- * Writes the review of evidence that was just written, and says where, or why there is none: what is wrong with other
- * evidence is no fault of this one.
+ * Draws the review of evidence that is about to be written, then has both written together. What is wrong with other
+ * evidence is no fault of this one: then there is no review, and it is said why.
  */
-export async function reviewIn(
-	asked: Pick<Asked, 'folder' | 'output' | 'version' | 'interruption'>,
-): Promise<string> {
+export async function writeReviewed(
+	asked: Omit<Asked, 'project' | 'since'>,
+	write: (review: readonly Report[]) => string[],
+): Promise<{ readonly written: string[]; readonly reviewed: string }> {
+	let review: readonly Report[] = [];
+	let why = 'not written';
+	let leftOut: string | null = null;
 	try {
-		const { written, input } = await review({ ...asked, project: null, since: null });
-		const said = written.join('  ');
-		const leftOut = sayLeftOut(input);
-		return leftOut === null
-			? said
-			: printable(`${said} (left out: ${leftOut} ${makesFor(input).simulation} makes it)`);
+		const { review: own, input } = await drawn({ ...asked, project: null, since: null });
+		review = own;
+		leftOut = sayLeftOut(input);
+		if (leftOut !== null)
+			leftOut = ` (left out: ${leftOut} ${makesFor(input).simulation} makes it)`;
 	} catch (error) {
-		if (error instanceof BadInput) return `not written: ${error.message}`;
-		if (error instanceof Interrupted) return 'not written: interrupted';
-		throw error;
+		if (error instanceof BadInput) why = `not written: ${error.message}`;
+		else if (error instanceof Interrupted) why = 'not written: interrupted';
+		else {
+			// A bug in the drawing takes no evidence away.
+			write([]);
+			throw error;
+		}
 	}
+	const paths = write(review);
+	const isReview = (path: string): boolean => review.some(([name]) => name === basename(path));
+	return {
+		written: paths.filter((path) => !isReview(path)),
+		reviewed: printable(`${paths.filter(isReview).join('  ') || why}${leftOut ?? ''}`),
+	};
 }
 
 export async function gather({
@@ -156,12 +174,14 @@ export async function gather({
 	version,
 	project,
 	since,
-}: Asked): Promise<ReviewInput> {
+	...fresh
+}: Omit<Asked, 'interruption'>): Promise<ReviewInput> {
 	const at = (name: string): string => join(folder, name);
 	const makes = makesOf({ project, output });
 	const run = (command: string): string => `run: ${command}`;
-	const evidence = given(readVerification(at('evidence.json'), run(makes.evidence)));
-	const designs = given(readDesigns(at('designs.json'), run(makes.designs)));
+	const evidence =
+		fresh.verification ?? given(readVerification(at('evidence.json'), run(makes.evidence)));
+	const designs = fresh.designs ?? given(readDesigns(at('designs.json'), run(makes.designs)));
 	const simulation = given(
 		readSimulation(
 			at('simulation.json'),

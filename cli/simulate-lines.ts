@@ -77,7 +77,7 @@ export function simulationLines(
 			: inShort(evidence, [SHOW, ...written].join(', or '))),
 		'Not simulated: task groups that restart as a whole, display tasks, tasks that wait for others or for a host.',
 		'',
-		`report    ${written.join('  ')}`,
+		`report    ${written.join('  ') || 'not written'}`,
 		'',
 		lastLine(
 			{ verdict: doubt === null ? 'simulated' : 'unknown', reason: doubt },

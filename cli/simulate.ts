@@ -119,7 +119,7 @@ async function run(
 		const evidence = SimulationEvidence.parse(simulated);
 		const writing = { folder: folder.path, whole: !interruption.happened };
 		const written = folder.write(() => writeSimulation(evidence, writing));
-		process.exitCode = exitOf(doubtOf(evidence) === null ? 'holds' : 'unknown');
+		process.exitCode = folder.exit(exitOf(doubtOf(evidence) === null ? 'holds' : 'unknown'));
 		if (json) console.log(JSON.stringify(evidence));
 		else console.log(simulationLines(evidence, { written, verbose, output }).join('\n'));
 	} finally {

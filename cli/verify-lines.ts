@@ -51,7 +51,7 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 		sourcesTable(evidence),
 		'',
 		...checkLines(checks, verbose),
-		`reports   ${written.join('  ')}`,
+		`reports   ${written.join('  ') || 'not written'}`,
 		`review    ${reviewed}`,
 		...remedyLines(evidence),
 		'',

@@ -7,6 +7,7 @@ import type { Shard } from '../reports/evidence/shard.ts';
 import { summary } from '../reports/summary.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { OUT, REVIEW, VERIFICATION, writeReports } from '../reports/write.ts';
+import type { Report } from '../reports/write-together.ts';
 import { describe } from '../scenarios/yaml/problem.ts';
 import { BadInput, exitOfEvidence } from './exit.ts';
 import { designOption, jsonOption, verboseOption } from './flags.ts';
@@ -17,7 +18,7 @@ import { allowOption, sayShard, shardOption, storiesOption } from './parts.ts';
 import { Progress } from './progress.ts';
 import { insistOn } from './recognised.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
-import { reviewIn } from './review.ts';
+import { writeReviewed } from './review.ts';
 import { commitOf, type SeedSource, seedOf, seedOption } from './seeds.ts';
 import { CORPUS, EXAMPLE, givenProject, SCENARIOS } from './shipped.ts';
 import { verifyLines } from './verify-lines.ts';
@@ -96,7 +97,8 @@ async function run(
 	const { output = out } = options;
 	let folder: ReportFolder | null = null;
 	try {
-		folder = ReportFolder.take(output, VERIFICATION, REVIEW);
+		const reports = ReportFolder.take(output, VERIFICATION, REVIEW);
+		folder = reports;
 		if (!options.json)
 			console.error(
 				`mulligan verify: profile ${options.profile}, ${design === undefined ? '' : `design ${design}, `}seed ${drawn.value} (${drawn.from}), project ${printable(project.file)}${sayShard(shard)}`,
@@ -119,18 +121,31 @@ async function run(
 		});
 		progress.done();
 		const whole = !interruption.happened;
-		const written = folder.write(() => writeReports(evidence, { folder: output, whole }));
+		const write = (review: readonly Report[]): string[] =>
+			reports.write(() => writeReports(evidence, { folder: output, whole, review }));
 		const isDrawn = whole && evidence.shard === null;
-		if (isDrawn) progress.report('review', 'writing');
-		const reviewed = isDrawn
-			? await reviewIn({ folder: output, output: options.output, version, interruption })
-			: `not written: ${whole ? `${MULLIGAN} merge writes it, of all parts` : 'interrupted'}`;
+		if (isDrawn) progress.report('review', 'drawing');
+		const { written, reviewed } = isDrawn
+			? await writeReviewed(
+					{
+						folder: output,
+						output: options.output,
+						version,
+						interruption,
+						verification: evidence,
+					},
+					write,
+				)
+			: {
+					written: write([]),
+					reviewed: `not written: ${whole ? `${MULLIGAN} merge writes it, of all parts` : 'interrupted'}`,
+				};
 		progress.done();
 		const again = { file: file ?? null, output: options.output };
 		if (options.json) console.log(JSON.stringify(evidence));
 		else console.log(verifyLines(evidence, { written, reviewed, ...again, verbose }).join('\n'));
 		tellGitHub(verificationNotes(evidence), summary(evidence), options.json);
-		process.exitCode = exitOfEvidence(evidence);
+		process.exitCode = reports.exit(exitOfEvidence(evidence));
 	} finally {
 		folder?.release();
 		interruption.over();

@@ -25,26 +25,17 @@ export interface Writing {
 	readonly folder?: string;
 	/** Of a run that came to its end. Otherwise the reports go beside those of the last one that did. */
 	readonly whole: boolean;
+	/** The review of what is written, drawn; without one that of earlier evidence goes. */
+	readonly review?: readonly Report[];
 }
 
 /**
- * Writes `evidence.json`, `summary.md` and `junit.xml`; a review of earlier evidence goes. Returns the paths.
+ * Writes `evidence.json`, `summary.md` and `junit.xml`, and the review with them. Returns the paths.
  *
  * @throws an error of the file system when the folder cannot be written.
  */
-export function writeReports(evidence: Evidence, writing: Writing): string[] {
-	const checked = Evidence.parse(evidence);
-	const [first, second, third] = VERIFICATION;
-	return write(
-		[
-			[first, json(checked)],
-			[second, summary(checked)],
-			[third, junit(checked)],
-		],
-		writing,
-		REVIEW,
-	);
-}
+export const writeReports = (evidence: Evidence, writing: Writing): string[] =>
+	write(verificationReports(evidence), writing, REVIEW);
 
 /**
  * Writes `check.json`, whole or not at all. Returns its path.
@@ -52,7 +43,7 @@ export function writeReports(evidence: Evidence, writing: Writing): string[] {
  * @throws an error of the file system when the folder cannot be written.
  */
 export const writeCheck = (evidence: CheckEvidence, writing: Writing): string[] =>
-	write([[CHECK[0], json(CheckEvidence.parse(evidence))]], writing);
+	write(checkReports(evidence), writing);
 
 /**
  * Writes `designs.json`, whole or not at all. Returns its path.
@@ -60,7 +51,7 @@ export const writeCheck = (evidence: CheckEvidence, writing: Writing): string[] 
  * @throws an error of the file system when the folder cannot be written.
  */
 export const writeDesigns = (evidence: DesignsEvidence, writing: Writing): string[] =>
-	write([[DESIGNS[0], json(DesignsEvidence.parse(evidence))]], writing);
+	write(designReports(evidence), writing);
 
 /**
  * Writes `simulation.json`, whole or not at all. Returns its path.
@@ -70,15 +61,60 @@ export const writeDesigns = (evidence: DesignsEvidence, writing: Writing): strin
 export const writeSimulation = (evidence: SimulationEvidence, writing: Writing): string[] =>
 	write([[SIMULATION[0], json(SimulationEvidence.parse(evidence))]], writing);
 
+/** Evidence of several kinds, put together of parts; null where there were none. */
+export interface Merged {
+	readonly verification: Evidence | null;
+	readonly check: CheckEvidence | null;
+	readonly designs: DesignsEvidence | null;
+}
+
+/**
+ * Writes the reports of all kinds together, with the review of a verification. Returns the paths.
+ *
+ * @throws an error of the file system when the folder cannot be written.
+ */
+export const writeMerged = (
+	{ verification, check, designs }: Merged,
+	writing: Omit<Writing, 'whole'>,
+): string[] =>
+	write(
+		[
+			...(verification === null ? [] : verificationReports(verification)),
+			...(check === null ? [] : checkReports(check)),
+			...(designs === null ? [] : designReports(designs)),
+		],
+		{ ...writing, whole: true },
+		verification === null ? [] : REVIEW,
+	);
+
+function verificationReports(evidence: Evidence): Report[] {
+	const checked = Evidence.parse(evidence);
+	const [first, second, third] = VERIFICATION;
+	return [
+		[first, json(checked)],
+		[second, summary(checked)],
+		[third, junit(checked)],
+	];
+}
+
+const checkReports = (evidence: CheckEvidence): Report[] => [
+	[CHECK[0], json(CheckEvidence.parse(evidence))],
+];
+
+const designReports = (evidence: DesignsEvidence): Report[] => [
+	[DESIGNS[0], json(DesignsEvidence.parse(evidence))],
+];
+
 const json = (value: unknown): string => `${JSON.stringify(value, null, '\t')}\n`;
 
 function write(
 	reports: readonly Report[],
-	{ folder = OUT, whole }: Writing,
-	gone: readonly string[] = [],
+	{ folder = OUT, whole, review = [] }: Writing,
+	told: readonly string[] = [],
 ): string[] {
 	const halves = reports.map(([name, content]): Report => [partial(name), content]);
-	return whole
-		? writeTogether(folder, reports, [...gone, ...halves.map(([name]) => name)])
-		: writeTogether(folder, halves);
+	if (!whole) return writeTogether(folder, halves);
+	const all = [...reports, ...review];
+	const gone = told.filter((name) => all.every(([other]) => other !== name));
+	return writeTogether(folder, all, [...gone, ...halves.map(([name]) => name)]);
 }

@@ -1,4 +1,6 @@
+import { setImmediate as takeTurns } from 'node:timers/promises';
 import { html, raw } from 'hono/html';
+import type { MachineGraph } from '../evidence/machine-graph.ts';
 import { brokenStories } from '../review/broken.ts';
 import { capped } from '../review/caps.ts';
 import { makesFor, type ReviewInput } from '../review/input.ts';
@@ -14,7 +16,7 @@ import { CostsSection } from './costs.tsx';
 import { CoverageSection } from './coverage.tsx';
 import { DecisionSection } from './decision.tsx';
 import { charts } from './drawing/charts.ts';
-import { layOut } from './drawing/machine-layout.ts';
+import { type Layout, layOut } from './drawing/machine-layout.ts';
 import { HeatLegend, Machine } from './machines.tsx';
 import { Masthead } from './masthead.tsx';
 import { MatrixSection } from './matrix.tsx';
@@ -22,6 +24,9 @@ import { Missing, Section } from './parts.tsx';
 import { policyOf } from './policy.ts';
 import { Heads } from './sequence.tsx';
 import { StoriesSection } from './stories.tsx';
+
+/** Lets others have their turn: a signal is heard meanwhile. */
+export type Turn = () => Promise<void>;
 
 const CONTENTS = [
 	['decision', 'Decision'],
@@ -36,15 +41,61 @@ const CONTENTS = [
 	['not-covered', 'Not covered'],
 ] as const;
 
-/** The review as one page that needs nothing but itself. */
-export async function page(input: ReviewInput): Promise<string> {
+/**
+ * The review as one page that needs nothing but itself.
+ *
+ * @param turn waited for between the steps of drawing, none of which takes long; what it throws ends the drawing.
+ */
+export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<string> {
 	const { shown: stories, cut } = capped(brokenStories(input));
 	const anchors = new Set(stories.map(({ anchor }) => anchor));
-	const graphs = input.evidence?.graphs ?? [];
-	const machines = await Promise.all(
-		graphs.map(async (graph) => ({ graph, layout: await layOut(graph) })),
-	);
+	const machines: { graph: MachineGraph; layout: Layout }[] = [];
+	for (const graph of input.evidence?.graphs ?? []) {
+		await turn();
+		machines.push({ graph, layout: await layOut(graph) });
+	}
+	await turn();
+	const drawn = input.simulation === null ? [] : charts(input.simulation);
 	const { script, style } = await assets();
+	const sections = [
+		() => <Masthead input={input} />,
+		() => <DecisionSection input={input} />,
+		() => <MatrixSection input={input} anchors={anchors} />,
+		() => <StoriesSection input={input} stories={stories} cut={cut} />,
+		() => (
+			<Section
+				id="machines"
+				title="The machines"
+				lead="The model's state machines. An arrow is as dark and thick as it was often taken, and says the number; one that was never taken is dashed."
+				source={input.evidence === null ? null : verifyCommand(input.evidence)}
+			>
+				{machines.length === 0 ? (
+					<Missing
+						what="The evidence holds no counts of transitions."
+						command={makesFor(input).evidence}
+					/>
+				) : (
+					<>
+						<HeatLegend />
+						{machines.map((machine) => (
+							<Machine {...machine} />
+						))}
+					</>
+				)}
+			</Section>
+		),
+		() => <CoverageSection input={input} />,
+		() => <CostsSection input={input} charts={drawn} />,
+		() => <TraceabilitySection input={input} />,
+		() => <SinceSection input={input} />,
+		() => <ReproduceSection input={input} />,
+		() => <NotCoveredSection input={input} />,
+	];
+	const texts: string[] = [];
+	for (const section of sections) {
+		await turn();
+		texts.push(String(await html`${section()}`));
+	}
 	const body = (
 		<>
 			<a class="skip" href="#main">
@@ -62,39 +113,7 @@ export async function page(input: ReviewInput): Promise<string> {
 					</ol>
 				</nav>
 				<main id="main" tabindex={-1}>
-					<Masthead input={input} />
-					<DecisionSection input={input} />
-					<MatrixSection input={input} anchors={anchors} />
-					<StoriesSection input={input} stories={stories} cut={cut} />
-					<Section
-						id="machines"
-						title="The machines"
-						lead="The model's state machines. An arrow is as dark and thick as it was often taken, and says the number; one that was never taken is dashed."
-						source={input.evidence === null ? null : verifyCommand(input.evidence)}
-					>
-						{machines.length === 0 ? (
-							<Missing
-								what="The evidence holds no counts of transitions."
-								command={makesFor(input).evidence}
-							/>
-						) : (
-							<>
-								<HeatLegend />
-								{machines.map((machine) => (
-									<Machine {...machine} />
-								))}
-							</>
-						)}
-					</Section>
-					<CoverageSection input={input} />
-					<CostsSection
-						input={input}
-						charts={input.simulation === null ? [] : charts(input.simulation)}
-					/>
-					<TraceabilitySection input={input} />
-					<SinceSection input={input} />
-					<ReproduceSection input={input} />
-					<NotCoveredSection input={input} />
+					{raw(texts.join(''))}
 				</main>
 			</div>
 		</>
