@@ -63,10 +63,15 @@ test('what is not there is absent', () => {
 	expect(read(null)).toEqual({ kind: 'absent' });
 });
 
-/** A machine with a state that is inside another one, which is inside the first. */
-function graphWith(parent: string): unknown {
-	const state = (id: string, around: string) => ({ id, name: id, parent: around, initial: true });
-	return [{ machine: 'm', states: [state('a', parent), state('b', 'a')], transitions: [] }];
+/** A machine with two states, the second inside the first. */
+function graphWith(parent: string | null, machine = 'm'): unknown {
+	const state = (id: string, around: string | null) => ({
+		id,
+		name: id,
+		parent: around,
+		initial: true,
+	});
+	return [{ machine, states: [state('a', parent), state('b', 'a')], transitions: [] }];
 }
 
 test('what is no file is refused', () => {
@@ -86,6 +91,8 @@ test.each([
 	['['.repeat(1_000_000), '1000001 values, 1000000 deep'],
 	[JSON.stringify({ ...wholeEvidenceOf(), graphs: graphWith('a') }), 'a state is inside itself'],
 	[JSON.stringify({ ...wholeEvidenceOf(), graphs: graphWith('b') }), 'a state is inside itself'],
+	[JSON.stringify({ ...wholeEvidenceOf(), graphs: graphWith('c') }), 'inside one that is not there'],
+	[JSON.stringify({ ...wholeEvidenceOf(), graphs: graphWith(null, 'b') }), 'the id of the machine'],
 ])('what is wrong is refused with what it is and a remedy (%#)', (text, problem) => {
 	const refused = read(text);
 	expect(refused).toMatchObject({ kind: 'refused', problems: [expect.stringContaining(problem)] });
