@@ -17,16 +17,34 @@ const HEARD_WITHIN_MS = 5000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const LONG = ['check', 'blocks', '--profile', 'deep'];
 
-test.each(SIGNALS)('%s ends the work, which tells what was found', async (signal) => {
+test('it ends the work, which tells what was found', async () => {
 	const running = start(folder, ...LONG);
 	await running.says('exploring, depth');
-	running.interrupt(signal);
+	running.interrupt('SIGINT');
 	const began = performance.now();
 	await running.says('interrupted: ');
 	expect(performance.now() - began).toBeLessThan(HEARD_WITHIN_MS);
 	const { code, stdout } = await running.ended;
 	expect(code).toBe(3);
 	expect(stdout).toContain('unknown: blocks: the search was stopped');
+});
+
+test('before a command is loaded it is heard too, where JSON is waited for', async () => {
+	// As soon as anything listens: long before the command does.
+	const early = `const look = () => process.listenerCount('SIGTERM') > 0 ? process.kill(process.pid, 'SIGTERM') : setImmediate(look); look();`;
+	const preload = ['--import', `data:text/javascript,${encodeURIComponent(early)}`];
+	const mulligan = join(import.meta.dirname, 'mulligan.mjs');
+	const { code, stdout, stderr } = await startScript(
+		folder,
+		...preload,
+		mulligan,
+		'check',
+		'--json',
+	).ended;
+	const lines = ['interrupted: before anything was done'];
+	expect(JSON.parse(stdout)).toEqual({ error: { kind: 'interrupted', lines, exit: 130 } });
+	expect(stderr).toBe(`mulligan: ${lines[0]}\n`);
+	expect(code).toBe(130);
 });
 
 test.each(['scenarios', 'canary', 'checking'])('verify hears it in its phase %s', async (phase) => {
