@@ -6,7 +6,7 @@ import type { Configuration } from '../model/checker/configurations/configuratio
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
 import { type Exploration, exploring } from '../model/checker/engine/explore/explore.ts';
 import { Tables } from '../model/checker/engine/tables/tables.ts';
-import { ExportError, SPIN_FLAGS, toPromela } from '../model/checker/promela/to-promela.ts';
+import { ExportError, SPIN_FLAGS, writingPromela } from '../model/checker/promela/to-promela.ts';
 import { RetryProduct } from '../model/checker/retry/retry-product.ts';
 import { createTables } from '../model/system/tables.ts';
 import { plural } from '../model/vocabulary/plural.ts';
@@ -60,16 +60,22 @@ async function run(
 ): Promise<void> {
 	const configurations = chosen([name], profile);
 	if (output !== undefined) prepareToWrite(output);
-	for (const configuration of configurations) {
-		const exploration = await explored(
-			new RetryProduct(configuration, machines()),
-			configuration.name,
-			memory?.bytes ?? USUAL_MEMORY,
-		);
-		const model = exported(configuration, exploration);
-		if (output === undefined) console.log(model.trimEnd());
-		else onDisk(output, FILE, () => writeFileSync(output, model, { flag: 'wx' }));
-		for (const line of spinLines(exploration, output ?? 'model.pml')) console.error(line);
+	const interruption = new Interruption();
+	try {
+		for (const configuration of configurations) {
+			const product = new RetryProduct(configuration, machines());
+			const exploration = await explored(product, {
+				configuration,
+				memory: memory?.bytes ?? USUAL_MEMORY,
+				interruption,
+			});
+			const model = await exported(configuration, exploration, interruption);
+			if (output === undefined) console.log(model.trimEnd());
+			else onDisk(output, FILE, () => writeFileSync(output, model, { flag: 'wx' }));
+			for (const line of spinLines(exploration, output ?? 'model.pml')) console.error(line);
+		}
+	} finally {
+		interruption.over();
 	}
 }
 
@@ -85,31 +91,44 @@ function prepareToWrite(file: string): void {
 /** Every state, also beyond broken promises. */
 async function explored(
 	product: RetryProduct,
-	name: string,
-	memory: number,
+	{ configuration: { name }, memory, interruption }: Exploring,
 ): Promise<Exploration<unknown>> {
 	const progress = new Progress(false);
 	const begun = performance.now();
-	const interruption = new Interruption();
-	const stop = () => interruption.happened;
-	const work = exploring(new Tables(product), { memory, goOn: true, stop });
-	for (let step = work.next(); ; step = work.next()) {
-		if (step.done === true) {
-			progress.done();
-			interruption.over();
-			if (step.value.ending === 'stopped') throw new Interrupted('nothing is exported');
-			return step.value;
-		}
+	const work = exploring(new Tables(product), { memory, goOn: true });
+	return inTurns(work, interruption, (found) => {
 		const seconds = (performance.now() - begun) / 1000;
-		progress.report(name, sayPhase({ ...step.value, phase: 'exploring' }, seconds));
-		// Signals have their turn.
+		progress.report(name, sayPhase({ ...found, phase: 'exploring' }, seconds));
+	}).finally(() => progress.done());
+}
+
+interface Exploring {
+	readonly configuration: Configuration;
+	readonly memory: number;
+	readonly interruption: Interruption;
+}
+
+/** Does work between whose steps signals have their turn. @throws Interrupted */
+async function inTurns<Told, Result>(
+	work: Generator<Told, Result, void>,
+	interruption: Interruption,
+	tell: (told: Told) => void = () => {},
+): Promise<Result> {
+	for (let step = work.next(); ; step = work.next()) {
+		if (step.done === true) return step.value;
+		tell(step.value);
 		await setImmediate();
+		if (interruption.happened) throw new Interrupted('nothing is exported');
 	}
 }
 
-function exported({ name }: Configuration, exploration: Exploration<unknown>): string {
+async function exported(
+	{ name }: Configuration,
+	exploration: Exploration<unknown>,
+	interruption: Interruption,
+): Promise<string> {
 	try {
-		return toPromela(exploration);
+		return await inTurns(writingPromela(exploration), interruption);
 	} catch (error) {
 		if (!(error instanceof ExportError)) throw error;
 		const states = plural(exploration.states.count, 'state');

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../evidence/evidence.ts';
+import { Evidence } from '../evidence/evidence.ts';
 import type { ReviewInput } from '../review/input.ts';
 import { designsOf } from '../testing/designs.ts';
 import { checkOf, evidenceOf, hostileEvidence, violationOf } from '../testing/evidence.ts';
@@ -177,4 +179,31 @@ test('200 stories of 500 events stay under 3 MB, and the page says what it left 
 
 test('the same evidence gives the same page', async () => {
 	expect(await page(reviewOf())).toBe(await page(reviewOf()));
+});
+
+describe('between the steps of drawing others have a turn', () => {
+	const EXAMPLE = new URL('../../docs/example-evidence/evidence.json', import.meta.url);
+	const evidence = Evidence.parse(JSON.parse(readFileSync(EXAMPLE, 'utf8')));
+
+	test('so that a signal is heard within a second of work, also as real machines are placed', async () => {
+		const steps_ms: number[] = [];
+		let since = process.cpuUsage();
+		await page(reviewOf({ evidence }), async () => {
+			const { user, system } = process.cpuUsage(since);
+			steps_ms.push((user + system) / 1000);
+			await setImmediate();
+			since = process.cpuUsage();
+		});
+		expect(steps_ms.length).toBeGreaterThan(evidence.graphs.length + 10);
+		expect(Math.max(...steps_ms)).toBeLessThan(1000);
+	});
+
+	test('who may end it', async () => {
+		let turns = 0;
+		const drawing = page(reviewOf({ evidence }), async () => {
+			if (++turns === 3) throw new Error('enough');
+		});
+		await expect(drawing).rejects.toThrow('enough');
+		expect(turns).toBe(3);
+	});
 });

@@ -91,7 +91,10 @@ test.each([
 	['['.repeat(1_000_000), '1000001 values, 1000000 deep'],
 	[JSON.stringify({ ...wholeEvidenceOf(), graphs: graphWith('a') }), 'a state is inside itself'],
 	[JSON.stringify({ ...wholeEvidenceOf(), graphs: graphWith('b') }), 'a state is inside itself'],
-	[JSON.stringify({ ...wholeEvidenceOf(), graphs: graphWith('c') }), 'inside one that is not there'],
+	[
+		JSON.stringify({ ...wholeEvidenceOf(), graphs: graphWith('c') }),
+		'inside one that is not there',
+	],
 	[JSON.stringify({ ...wholeEvidenceOf(), graphs: graphWith(null, 'b') }), 'the id of the machine'],
 ])('what is wrong is refused with what it is and a remedy (%#)', (text, problem) => {
 	const refused = read(text);

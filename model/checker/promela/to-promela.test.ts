@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { machines } from '../../machines/index.ts';
 import { createTables } from '../../system/tables.ts';
 import { explore } from '../engine/explore/explore.ts';
 import { Tables } from '../engine/tables/tables.ts';
 import { RetryProduct } from '../retry/retry-product.ts';
 import { small } from '../retry/testing/small-configurations.ts';
-import { ExportError, toPromela } from './to-promela.ts';
+import { ExportError, toPromela, writingPromela } from './to-promela.ts';
 
 const limits = { memory: 2 ** 28 };
 const forgetful = machines.task.provide({ guards: { aborted: () => false } });
@@ -29,4 +29,16 @@ test('a model says how large its graph is, and has no block that SPIN cannot tak
 	expect(model).toContain(`${states.count} states, ${generated} transitions`);
 	expect(model).toContain(`${breaches.length} broken promises`);
 	for (const block of model.split('c_decl')) expect(block.length).toBeLessThan(64 * 1024);
+});
+
+test('while it is written others have a turn, many times a second', () => {
+	const exploration = explore(broken(), { ...limits, goOn: true });
+	let now = 0;
+	const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+		now += 1000;
+		return now;
+	});
+	const turns = [...writingPromela(exploration)].length;
+	clock.mockRestore();
+	expect(turns).toBe(Math.floor(exploration.states.count / 16));
 });

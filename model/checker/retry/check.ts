@@ -19,7 +19,7 @@ import {
 	type Liveness,
 	type Sweep,
 } from '../engine/liveness/liveness.ts';
-import { loopFrom } from '../engine/liveness/loop.ts';
+import { type Loop, loopFrom } from '../engine/liveness/loop.ts';
 import { Owing } from '../engine/liveness/owing.ts';
 import { Symmetry } from '../engine/symmetry/symmetry.ts';
 import { Tables } from '../engine/tables/tables.ts';
@@ -89,7 +89,7 @@ export async function* checking(
 	const finder = new Finder(configuration, exploration, folded, bench, limits);
 	const judged =
 		liveness !== null
-			? finder.live(product, liveness)
+			? yield* named('judging liveness', finder.live(product, liveness))
 			: exploration.ending === 'complete'
 				? finder.safe(product)
 				: yield* named('exploring', finder.broken());
@@ -210,13 +210,16 @@ class Finder {
 	}
 
 	/** The whole space was gone through and no step broke a promise: is anything owed for ever? */
-	live(product: RetryProduct, { lassos, mattered }: Liveness): Judged[] {
+	*live(
+		product: RetryProduct,
+		{ lassos, mattered, sweeps }: Liveness,
+	): Generator<Sweep, Judged[], void> {
 		const owed = new Map(product.demands.map(({ id }, place) => [id, mattered[place] === true]));
-		return this.#bench.all((id) => {
-			const lasso = lassos.find(({ demand }) => demand.id === id);
-			if (lasso !== undefined) return this.#lasso(lasso);
-			return this.#tested(id, this.#stepwise(id) && (owed.get(id) ?? true));
-		});
+		const shown = new Map<string, Judged>();
+		for (const lasso of lassos) shown.set(lasso.demand.id, yield* this.#lasso(lasso, sweeps + 1));
+		return this.#bench.all(
+			(id) => shown.get(id) ?? this.#tested(id, this.#stepwise(id) && (owed.get(id) ?? true)),
+		);
 	}
 
 	/** Whether a guarantee was put to the test by any step; what is no guarantee need not be. */
@@ -230,12 +233,22 @@ class Finder {
 		return tested ? this.#bench.holds(id) : this.#bench.unknown(id, WHY.complete);
 	}
 
+	/** A loop; null also when the work is to stop: what is owed is known without it. */
+	*#loopFrom(state: number, sweep: number): Generator<Sweep, Loop<Happened> | null, void> {
+		const work = loopFrom(this.#exploration, state);
+		for (let step = work.next(); ; step = work.next()) {
+			if (step.done === true) return step.value;
+			yield { sweep, left: this.#exploration.states.count - step.value };
+			if (this.#limits.stop?.() === true) return null;
+		}
+	}
+
 	/** What is owed is told as it looks in the loop: on the way into it, other things may be left over too. */
-	#lasso({ demand, state, sentence }: Lasso): Judged {
+	*#lasso({ demand, state, sentence }: Lasso, sweep: number): Generator<Sweep, Judged, void> {
 		const { id } = demand;
 		const { states, expander, tables } = this.#exploration;
 		const way = pathTo(this.#exploration, state);
-		const found = loopFrom(this.#exploration, state);
+		const found = yield* this.#loopFrom(state, sweep);
 		if (found !== null) expander.unpack(states.words, found.state * states.width);
 		const left =
 			found === null

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { explore } from '../explore/explore.ts';
+import { expect, test, vi } from 'vitest';
+import { explore, inOneGo } from '../explore/explore.ts';
 import { FIRST } from '../memory/place.ts';
 import { Tables } from '../tables/tables.ts';
 import { graphProduct } from '../testing/graph.ts';
@@ -20,7 +20,7 @@ function loopIn(steps: readonly string[], from = 0) {
 	const start = Array.from({ length: states.count }, (_, state) => state).find(
 		(state) => nodeOf(state) === from,
 	);
-	const found = loopFrom(exploration, start ?? -1);
+	const found = inOneGo(loopFrom(exploration, start ?? -1));
 	return found === null ? null : { ...found, state: nodeOf(found.state) };
 }
 
@@ -68,4 +68,22 @@ test('it is entered by a shortest way from the state that is asked about', () =>
 		state: 3,
 		loop: ['3 > 4', '4 > 3'],
 	});
+});
+
+test('a long search gives others a turn, again and again', () => {
+	const nodes = 200;
+	const chain = Array.from({ length: nodes }, (_, from) => ({ from, to: from + 1, costs: false }));
+	const last = { from: nodes, to: nodes, costs: false };
+	const exploration = explore(new Tables(graphProduct([...chain, last])), { memory: 1e6 });
+	let now = 0;
+	const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+		now += 1000;
+		return now;
+	});
+	const looked: number[] = [];
+	const found = inOneGo(loopFrom(exploration, 0), (count) => looked.push(count));
+	clock.mockRestore();
+	expect(found?.stem).toHaveLength(nodes);
+	// Into the bottom of the graph, and then for the way to it.
+	expect(looked.length).toBeGreaterThan(2 * (nodes / 16) - 4);
 });

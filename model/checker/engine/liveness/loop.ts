@@ -1,3 +1,4 @@
+import { Breath } from '../explore/breath.ts';
 import type { Exploration } from '../explore/explore.ts';
 import { stepBetween } from '../explore/path.ts';
 import { SEEN } from '../memory/states.ts';
@@ -18,23 +19,24 @@ export interface Loop<Label> {
 
 /**
  * A loop in a part of the graph from which no free step leads away: where a fair run that passes
- * through the state may stay for ever. Null: the part of the graph to be searched is too large.
+ * through the state may stay for ever. Null: the part of the graph to be searched is too large. Tells many times a
+ * second how many states were looked at.
  */
-export function loopFrom<Label>(
+export function* loopFrom<Label>(
 	exploration: Exploration<Label>,
 	state: number,
-): Loop<Label> | null {
-	const bottom = bottomComponent(exploration, state);
+): Generator<number, Loop<Label> | null, void> {
+	const bottom = yield* bottomComponent(exploration, state);
 	if (bottom === null) return null;
 	const inside = new Set(bottom);
-	const stem = freePath(
+	const stem = (yield* freePath(
 		exploration,
 		state,
 		(to) => inside.has(to),
 		() => true,
-	) ?? [state];
+	)) ?? [state];
 	const begin = stem.at(-1) ?? state;
-	const back = freePath(
+	const back = yield* freePath(
 		exploration,
 		begin,
 		(to) => to === begin,
@@ -64,17 +66,19 @@ function freeSteps<Label>({ states, expander }: Exploration<Label>, state: numbe
 }
 
 /** A shortest way by free steps, as states; null: there is none. */
-function freePath<Label>(
+function* freePath<Label>(
 	exploration: Exploration<Label>,
 	from: number,
 	wanted: (state: number) => boolean,
 	allowed: (state: number) => boolean,
 	leaving = false,
-): number[] | null {
+): Generator<number, number[] | null, void> {
 	if (!leaving && wanted(from)) return [from];
 	const parents = new Map<number, number>();
 	const queue = [from];
+	const breath = new Breath();
 	for (const state of queue) {
+		if (breath.due()) yield parents.size;
 		for (const next of freeSteps(exploration, state)) {
 			if (!allowed(next)) continue;
 			if (wanted(next)) {
@@ -99,7 +103,10 @@ interface Frame {
 }
 
 /** A strongly connected component that free steps reach from a state and do not leave (Tarjan: the first one that is completed). */
-function bottomComponent<Label>(exploration: Exploration<Label>, from: number): number[] | null {
+function* bottomComponent<Label>(
+	exploration: Exploration<Label>,
+	from: number,
+): Generator<number, number[] | null, void> {
 	const order = new Map<number, number>();
 	const low = new Map<number, number>();
 	const stack: number[] = [];
@@ -111,8 +118,10 @@ function bottomComponent<Label>(exploration: Exploration<Label>, from: number): 
 		frames.push({ state, next: freeSteps(exploration, state), at: 0 });
 	};
 	enter(from);
+	const breath = new Breath();
 	for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
 		if (order.size > MOST) return null;
+		if (breath.due()) yield order.size;
 		const next = frame.next[frame.at++];
 		if (next !== undefined) {
 			if (!order.has(next)) enter(next);
