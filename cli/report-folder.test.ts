@@ -43,8 +43,8 @@ describe('--output', () => {
 		expect(files(out)).toEqual(['simulation.json']);
 		expect(await exitStatus(['review', '--output', out])).toBe(0);
 		expect(readFileSync(join(out, 'review.md'), 'utf8')).toContain('flaky.yml');
-		expect(await exitStatus(['review', 'other.yml', '--output', out])).toBe(2);
-		expect(stderr.join('\n')).toContain(`npx mulligan verify other.yml --output ${out}`);
+		expect(await exitStatus(['review', 'example', '--output', out])).toBe(2);
+		expect(stderr.join('\n')).toContain(`npx mulligan verify example --output ${out}`);
 	});
 
 	test.each([['verify'], ['designs'], ['review'], ['simulate', 'p.yml']])(
