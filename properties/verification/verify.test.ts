@@ -20,7 +20,7 @@ import { sayFinding } from '../trial/say-finding.ts';
 import { told, trial } from '../trial/trial.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 
-const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '../..');
 const EXAMPLE = join(ROOT, 'scenarios/projects/example.yml');
 
 /** The canary that is caught first; the seed decides which one is released. */
