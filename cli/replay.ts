@@ -5,7 +5,7 @@ import { printable } from '../model/vocabulary/printable.ts';
 import { designOf, type Setup, underDesign } from '../model/vocabulary/setup.ts';
 import { fromToken, isToken, type Story, TokenError } from '../model/vocabulary/stories/story.ts';
 import type { System } from '../properties/systems/system.ts';
-import { rehearse } from '../properties/trial/rehearsal.ts';
+import { runScenario } from '../properties/trial/run-scenario.ts';
 import {
 	type Step,
 	type TrialResult,
@@ -239,7 +239,7 @@ async function playScenario(file: string, on: Stage): Promise<Played> {
 		return playStory(`${title}\nunder another design: ${design}`, scenario.story, on);
 	refuseLive(systems, scenario.story.setup);
 	const steps: Step[] = [];
-	const { result, mismatches } = await rehearse(
+	const { result, mismatches } = await runScenario(
 		systems,
 		scenario,
 		(step) => steps.push(step),

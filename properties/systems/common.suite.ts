@@ -11,7 +11,7 @@ import { generatedSetup } from '../arbitraries/setup.ts';
 import { swarm } from '../arbitraries/swarm.ts';
 import { walk } from '../arbitraries/walk.ts';
 import { campaign } from '../trial/campaign.ts';
-import { rehearse } from '../trial/rehearsal.ts';
+import { runScenario } from '../trial/run-scenario.ts';
 import { trial } from '../trial/trial.ts';
 import { model } from './model.ts';
 import type { System } from './system.ts';
@@ -71,7 +71,7 @@ export function commonSuite(make: () => System, skips: readonly Skip[] = []): vo
 }
 
 async function replays(system: System, scenario: Scenario): Promise<void> {
-	const { result, mismatches } = await rehearse([system], scenario);
+	const { result, mismatches } = await runScenario([system], scenario);
 	expect(result.finding).toBeNull();
 	expect(mismatches).toEqual([]);
 	expect(result.rested).toBe(true);

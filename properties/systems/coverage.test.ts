@@ -11,7 +11,7 @@ import { plainSetup } from '../arbitraries/setup.ts';
 import { alone, type Swarm, swarm } from '../arbitraries/swarm.ts';
 import { unitSetup } from '../arbitraries/unit-setup.ts';
 import { campaign } from '../trial/campaign.ts';
-import { rehearse } from '../trial/rehearsal.ts';
+import { runScenario } from '../trial/run-scenario.ts';
 import { told, trial } from '../trial/trial.ts';
 import { model } from './model.ts';
 
@@ -26,7 +26,7 @@ async function playScenarios(): Promise<void> {
 	for (const file of filesIn('scenarios/stories')) {
 		const load = loadScenario(file);
 		if (load.kind === 'refused') throw new Error(load.problems.map(describe).join('\n'));
-		await rehearse(systems, load.scenario);
+		await runScenario(systems, load.scenario);
 	}
 }
 

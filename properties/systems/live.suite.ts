@@ -7,7 +7,7 @@ import { loadScenario, type Scenario } from '../../scenarios/format/load.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import type { LiveSystem } from '../live/system.ts';
 import { campaign } from '../trial/campaign.ts';
-import { rehearse } from '../trial/rehearsal.ts';
+import { runScenario } from '../trial/run-scenario.ts';
 import { model } from './model.ts';
 import type { System } from './system.ts';
 
@@ -37,7 +37,7 @@ export function playsAsTheModelDoes(system: LiveSystem, seed: number): void {
 	test.each(playable)(
 		'%s goes as it says, and as in the model',
 		async (file) => {
-			const { result, mismatches } = await rehearse([model(), system], scenario(file));
+			const { result, mismatches } = await runScenario([model(), system], scenario(file));
 			expect(result.finding).toBeNull();
 			expect(mismatches).toEqual([]);
 			expect(result.rested).toBe(true);

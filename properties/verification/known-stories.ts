@@ -8,7 +8,7 @@ import { loadScenario, type Scenario } from '../../scenarios/format/load.ts';
 import { describe } from '../../scenarios/yaml/problem.ts';
 import type { System } from '../systems/system.ts';
 import { count } from '../trial/campaign.ts';
-import { rehearse } from '../trial/rehearsal.ts';
+import { runScenario } from '../trial/run-scenario.ts';
 import { told, trial } from '../trial/trial.ts';
 import type { VerifyOptions } from './options.ts';
 import { note, type Results } from './results.ts';
@@ -51,7 +51,7 @@ export async function replayCorpus(
  * Stories that people wrote: they must go as they say, and show what they claim. When a design is named, only
  * those that were written for it are told.
  */
-export async function rehearseScenarios(
+export async function runScenarios(
 	options: VerifyOptions,
 	systems: readonly System[],
 	results: Results,
@@ -80,7 +80,7 @@ export async function rehearseScenarios(
 		const { name, shows } = load.scenario;
 		if (designOf(load.scenario.story.setup) === (design ?? 'flag'))
 			results.scenarios.push({ file, name: name.slice(0, TEXT), shows: [...shows] });
-		const { result, mismatches } = await rehearse(systems, load.scenario);
+		const { result, mismatches } = await runScenario(systems, load.scenario);
 		count(results.tally, result);
 		wrong.push(...mismatches);
 		if (mismatches.length > 0 || result.finding !== null) broken++;

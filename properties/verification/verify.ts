@@ -9,7 +9,7 @@ import { releaseCanary } from './canary.ts';
 import { checkModel } from './checking.ts';
 import { graphsOf } from './graphs.ts';
 import { evidenceOf } from './judgement.ts';
-import { rehearseScenarios, replayCorpus } from './known-stories.ts';
+import { replayCorpus, runScenarios } from './known-stories.ts';
 import { machinesOf } from './machines.ts';
 import type { Profile, VerifyOptions } from './options.ts';
 import { Results } from './results.ts';
@@ -38,7 +38,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 	const seconds = options.seconds ?? SECONDS[options.profile];
 
 	await replayCorpus(options, systems, results);
-	await rehearseScenarios(options, systems, results);
+	await runScenarios(options, systems, results);
 	const canary = await releaseCanary(options, seconds.canary);
 	await search(options, systems, results, {
 		name: 'generated projects',

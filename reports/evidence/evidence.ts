@@ -133,7 +133,7 @@ const CurrentEvidence = z.strictObject({
 	checks: z.array(ConfigurationEvidence).max(MAX_CHECKS).default([]),
 	/** The same transitions one by one, each with its count; none in files of before there were any. */
 	graphs: z.array(MachineGraph).max(50).default([]),
-	/** Scenarios that were rehearsed, and the guarantees each shows; as `graphs`. */
+	/** Scenarios that were run, and the guarantees each shows; as `graphs`. */
 	scenarios: z
 		.array(z.strictObject({ file: Text, name: Text, shows: z.array(z.string()).max(50) }))
 		.max(1000)

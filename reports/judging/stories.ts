@@ -231,7 +231,7 @@ function scenarioContradictions({ scenarios, sources, mulligan }: Evidence): str
 		}),
 		...never(
 			mulligan !== null && scenarios.length > told,
-			`${scenarios.length} scenarios are said to have been rehearsed, but ${told} of their stories were told`,
+			`${scenarios.length} scenarios are said to have been run, but ${told} of their stories were told`,
 		),
 	];
 }

@@ -7,7 +7,7 @@ import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { BEGIN, FAIL, SETUP } from '../testing/stories.ts';
 import { withoutHistory } from '../testing/tampered.ts';
-import { rehearse } from './rehearsal.ts';
+import { runScenario } from './run-scenario.ts';
 import type { Step } from './trial.ts';
 
 const systems = [model(createTables()), reference()];
@@ -26,21 +26,21 @@ const scenario: Scenario = {
 const HOUR: Event = { kind: 'hours-pass', hours: 1 };
 
 test('a scenario that goes as it says has no mismatches', async () => {
-	const { result, mismatches } = await rehearse(systems, scenario);
+	const { result, mismatches } = await runScenario(systems, scenario);
 	expect(mismatches).toEqual([]);
 	expect(result).toMatchObject({ finding: null, rested: true, events: scenario.story.events });
 });
 
 test('its steps can be watched', async () => {
 	const steps: Step[] = [];
-	const { result } = await rehearse(systems, scenario, (step) => steps.push(step));
+	const { result } = await runScenario(systems, scenario, (step) => steps.push(step));
 	expect(steps).toHaveLength(result.steps);
 });
 
 test('an event that is not possible when its turn comes is told with its place', async () => {
 	const events: Event[] = [{ kind: 'agent-returns', host: 'h1' }, ...scenario.story.events];
 	const checks = scenario.checks.map((check) => ({ ...check, after: check.after + 1 }));
-	const { mismatches } = await rehearse(systems, {
+	const { mismatches } = await runScenario(systems, {
 		...scenario,
 		checks,
 		story: { setup: SETUP, events },
@@ -56,18 +56,18 @@ test.each([
 	const checks = scenario.checks.map((check, index) =>
 		index === at ? { ...check, expectation: wrong } : check,
 	);
-	const { mismatches } = await rehearse(systems, { ...scenario, checks });
+	const { mismatches } = await runScenario(systems, { ...scenario, checks });
 	expect(mismatches).toHaveLength(1);
 	expect(mismatches[0]).toContain(`story.yml:3:5: task t1: ${said}`);
 });
 
 test('a guarantee that is claimed to show and never mattered is told', async () => {
-	const { mismatches } = await rehearse(systems, { ...scenario, shows: ['S2', 'S6'] });
+	const { mismatches } = await runScenario(systems, { ...scenario, shows: ['S2', 'S6'] });
 	expect(mismatches).toEqual(['the scenario claims to show S6, which never mattered in it']);
 });
 
 test('what was found wrong with a system is not blamed on what the scenario claims', async () => {
-	const { result, mismatches } = await rehearse([withoutHistory('forgetful')], {
+	const { result, mismatches } = await runScenario([withoutHistory('forgetful')], {
 		...scenario,
 		shows: ['S6'],
 	});
@@ -76,13 +76,13 @@ test('what was found wrong with a system is not blamed on what the scenario clai
 });
 
 test('a guarantee that is said to be broken and is not is told', async () => {
-	const { result, mismatches } = await rehearse(systems, { ...scenario, breaks: ['S8'] });
+	const { result, mismatches } = await runScenario(systems, { ...scenario, breaks: ['S8'] });
 	expect(mismatches).toEqual(['the scenario says that S8 is broken, but it is not']);
 	expect(result).toMatchObject({ finding: null, broken: [] });
 });
 
 test('a guarantee that is broken as the scenario says is no finding, and is told with its event', async () => {
-	const { result, mismatches } = await rehearse([withoutHistory('forgetful')], {
+	const { result, mismatches } = await runScenario([withoutHistory('forgetful')], {
 		...scenario,
 		shows: ['S11'],
 		breaks: ['S11', 'S18', 'S17', 'S19', 'S2', 'S7', 'S13'],
@@ -94,7 +94,7 @@ test('a guarantee that is broken as the scenario says is no finding, and is told
 
 test('the end of the longest story is checked too', async () => {
 	const events = Array.from({ length: STORY_LENGTH }, () => HOUR);
-	const { mismatches } = await rehearse([model(createTables())], {
+	const { mismatches } = await runScenario([model(createTables())], {
 		...scenario,
 		shows: [],
 		story: { setup: SETUP, events },

@@ -7,7 +7,7 @@ import { describe } from '../../scenarios/yaml/problem.ts';
 import type { System } from '../systems/system.ts';
 import { type Step, type TrialResult, trial } from './trial.ts';
 
-export interface Rehearsal {
+export interface ScenarioRun {
 	/** What the scenario says is broken is told among the broken promises, and is no finding. */
 	result: TrialResult;
 	/** What went other than the scenario says, a sentence each. */
@@ -19,12 +19,12 @@ export interface Rehearsal {
  * possible, each expectation met, and each guarantee that it claims to show must have mattered. Those that
  * it says are broken must be, and are no finding.
  */
-export async function rehearse(
+export async function runScenario(
 	systems: readonly System[],
 	scenario: Scenario,
 	onStep?: (step: Step) => void,
 	signal?: AbortSignal,
-): Promise<Rehearsal> {
+): Promise<ScenarioRun> {
 	const { story, checks, shows, breaks } = scenario;
 	const found: string[] = [];
 	let place = 0;
