@@ -5,7 +5,7 @@ import { Setup } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
 import type { System } from '../systems/system.ts';
-import { plainerStories } from './plainer.ts';
+import { simplerStories } from './simplify.ts';
 import { type Finding, told, trial } from './trial.ts';
 
 /** Most trials that one shrinking may take. */
@@ -28,7 +28,7 @@ const same = (found: Finding, sought: Finding): boolean =>
 
 /**
  * Makes a story that shows a finding as short as it gets: events are left out, first many at a
- * time, then one by one; then the setup is made plainer. What a left-out event made possible is
+ * time, then one by one; then the setup is simplified. What a left-out event made possible is
  * skipped, so every part of a story is a story. The last trial's finding is returned with it.
  * An aborted signal ends it early, with the shortest story so far.
  */
@@ -59,8 +59,8 @@ export async function shrink(
 			() => best.story,
 			({ setup, events }) => attempt(setup, told(events)),
 		);
-		for (const plainer of plainerStories(best.story)) {
-			const { setup, events } = plainer(best.story);
+		for (const simplify of simplerStories(best.story)) {
+			const { setup, events } = simplify(best.story);
 			const valid = Setup.safeParse(setup);
 			if (valid.success) await attempt(valid.data, told(events));
 		}

@@ -3,13 +3,13 @@ import { GROUP_BLOCKS, type Project, type TaskGroup } from '../../model/vocabula
 import type { Policy, Setup, TaskInstance } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
 
-/** A way to make a story plainer; the setup that comes of it may be none. */
-export type Plainer = (story: Story) => { setup: unknown; events: readonly Event[] };
+/** A way to simplify a story; the setup that comes of it may be none. */
+export type Simplification = (story: Story) => { setup: unknown; events: readonly Event[] };
 
-/** All ways to make a story plainer, each tried once a round. Not all of them give a setup that is valid. */
-export function plainerStories({ setup, events }: Story): Plainer[] {
+/** All ways to simplify a story, each tried once a round. Not all of them give a setup that is valid. */
+export function simplerStories({ setup, events }: Story): Simplification[] {
 	const { project, tasks, hosts, policy } = setup;
-	const ways: Plainer[] = [];
+	const ways: Simplification[] = [];
 	const change = (way: (setup: Setup) => unknown): void => {
 		ways.push(({ setup, events }) => ({ setup: way(setup), events }));
 	};
@@ -18,9 +18,9 @@ export function plainerStories({ setup, events }: Story): Plainer[] {
 		change((from) => withDisplayTasks(from, (its) => its.filter((one) => one.id !== id)));
 		ways.push((story) => withoutDisplayTask(story, id));
 	}
-	for (const task of tasks) for (const way of plainerTasks(task)) change(way);
+	for (const task of tasks) for (const way of simplerTasks(task)) change(way);
 	for (const group of project.task_groups ?? [])
-		for (const way of plainerGroups(group)) change((from) => withGroup(from, group.name, way));
+		for (const way of simplerGroups(group)) change((from) => withGroup(from, group.name, way));
 	for (const host of hosts) {
 		change((from) => ({ ...from, hosts: from.hosts.filter((other) => other !== host) }));
 		ways.push((story) => withoutHost(story, host));
@@ -72,7 +72,7 @@ function withoutTask(from: Setup, id: string): unknown {
 }
 
 /** The setup without a display task, and what users did to it done to each of its execution tasks. */
-function withoutDisplayTask({ setup, events }: Story, id: string): ReturnType<Plainer> {
+function withoutDisplayTask({ setup, events }: Story, id: string): ReturnType<Simplification> {
 	const members = setup.display_tasks?.find((one) => one.id === id)?.execution_tasks ?? [];
 	return {
 		setup: withDisplayTasks(setup, (its) => its.filter((one) => one.id !== id)),
@@ -104,7 +104,7 @@ const withWaits = ({ depends_on: _, ...task }: TaskInstance, ids: string[]): Tas
 	ids.length === 0 ? task : { ...task, depends_on: ids };
 
 /** A task that waits for fewer, runs in no group, is activated. */
-function plainerTasks({ id, depends_on = [] }: TaskInstance): ((from: Setup) => unknown)[] {
+function simplerTasks({ id, depends_on = [] }: TaskInstance): ((from: Setup) => unknown)[] {
 	const change =
 		(way: (task: TaskInstance) => TaskInstance) =>
 		(from: Setup): unknown => ({
@@ -126,7 +126,7 @@ function plainerTasks({ id, depends_on = [] }: TaskInstance): ((from: Setup) => 
 }
 
 /** A group with shorter blocks, no switches, and the usual number of hosts; null: none at all. */
-function plainerGroups(group: TaskGroup): ((group: TaskGroup) => unknown)[] {
+function simplerGroups(group: TaskGroup): ((group: TaskGroup) => unknown)[] {
 	return [
 		() => null,
 		...SPARE_OF_GROUPS.map(

@@ -4,15 +4,15 @@ import type { Event } from '../../model/vocabulary/events/event.ts';
 import { Policy, Setup } from '../../model/vocabulary/setup.ts';
 import { Story } from '../../model/vocabulary/stories/story.ts';
 import { unitSetup } from '../arbitraries/unit-setup.ts';
-import { plainerStories } from './plainer.ts';
+import { simplerStories } from './simplify.ts';
 
 /** Takes every way that gives a setup, until none makes the story shorter. */
 function plainest(story: Story): Story {
 	let best = story;
 	for (;;) {
 		const before = JSON.stringify(best).length;
-		for (const plainer of plainerStories(best)) {
-			const { setup, events } = plainer(best);
+		for (const simplify of simplerStories(best)) {
+			const { setup, events } = simplify(best);
 			const valid = Setup.safeParse(setup);
 			if (valid.success) best = Story.parse({ setup: valid.data, events });
 		}
@@ -61,9 +61,9 @@ const EVENTS: Event[] = [
 	{ kind: 'user-aborts', task: 'a' },
 ];
 
-/** All stories that are plainer by one step. */
-const steps = plainerStories({ setup: SETUP, events: EVENTS }).map((plainer) =>
-	plainer({ setup: SETUP, events: EVENTS }),
+/** All stories that are simpler by one step. */
+const steps = simplerStories({ setup: SETUP, events: EVENTS }).map((simplify) =>
+	simplify({ setup: SETUP, events: EVENTS }),
 );
 const [GROUP] = SETUP.project.task_groups ?? [];
 const { display_tasks: _, ...UNSHOWN } = SETUP;
