@@ -6,11 +6,11 @@ import type { Sleep, Timers } from '../ports/timers.ts';
 import type { Transport } from '../ports/transport.ts';
 import type { Awaitable } from '../store/store.ts';
 import { type AnswerBody, isRefused } from '../wire/answer.ts';
-import type { AgentWay } from './agent-way.ts';
 import { Client } from './client.ts';
 import { HostGroup } from './host-group.ts';
 import { type HostIdentity, Requests } from './requests.ts';
 import { TaskRun, type TaskRunPorts } from './task-run.ts';
+import type { AgentVariant } from './variant.ts';
 
 /** Seconds between two questions for work, doubling while there is none (lifecycle 1.5). */
 const FIRST_POLL_S = 10;
@@ -26,7 +26,7 @@ export interface AgentOptions {
 	/** How often a call is sent at the most. */
 	readonly callAttempts: number;
 	/** How a request for a restart sets out. */
-	readonly way: AgentWay;
+	readonly variant: AgentVariant;
 }
 
 /** Why an agent left its loop. */
@@ -54,7 +54,7 @@ export class Agent {
 	#departure: Departure | null = null;
 
 	constructor(options: AgentOptions) {
-		const { transport, timers, shell, configurations, way } = options;
+		const { transport, timers, shell, configurations, variant } = options;
 		this.client = new Client(transport, timers, options.callAttempts);
 		this.group = new HostGroup(shell, timers);
 		this.#timers = timers;
@@ -68,7 +68,7 @@ export class Agent {
 			configurations,
 			client: this.client,
 			requests: this.#requests,
-			way,
+			variant,
 		};
 	}
 

@@ -15,7 +15,6 @@ import type { Envelope, Transport } from '../ports/transport.ts';
 import type { Answer } from '../wire/answer.ts';
 import type { TimeLimit } from '../wire/end-detail.ts';
 import type { Remarks } from '../wire/remarks.ts';
-import type { AgentWay } from './agent-way.ts';
 import { Background } from './background.ts';
 import { type BlockRun, runBlocks } from './blocks.ts';
 import type { Client } from './client.ts';
@@ -24,6 +23,7 @@ import type { HostGroup } from './host-group.ts';
 import { render } from './render.ts';
 import type { Requests } from './requests.ts';
 import { LocalStatus } from './status.ts';
+import type { AgentVariant } from './variant.ts';
 import { Verdict } from './verdict.ts';
 
 /** What a run of a task takes from its agent. */
@@ -36,7 +36,7 @@ export interface TaskRunPorts {
 	readonly client: Client;
 	readonly requests: Requests;
 	readonly setup: AgentSetup;
-	readonly way: AgentWay;
+	readonly variant: AgentVariant;
 }
 
 /** The longest that it may take to set a task up, in seconds (lifecycle 4.2). */
@@ -111,7 +111,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 
 	/** Starts the task and runs its blocks; null when it could not be started. */
 	async #perform(): Promise<EndDetails | null> {
-		const { group, way } = this.#ports;
+		const { group, variant } = this.#ports;
 		const configuration = await this.#setUp();
 		const started = await this.#call(this.#ports.requests.start(this.#work));
 		// No end without a start: the host may be handed this execution again, and a late end would end that run.
@@ -122,7 +122,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		const { isSetUp } = group;
 		group.started(this.#work, configuration);
 		const blocks = render(configuration);
-		await runBlocks(this, way.arrange?.(blocks) ?? blocks, isSetUp);
+		await runBlocks(this, variant.arrange?.(blocks) ?? blocks, isSetUp);
 		return this.#verdict.compose(this.status);
 	}
 
@@ -152,7 +152,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		this.#running = null;
 		this.#mustHold();
 		if (outcome !== 'failed' || !command.retry_on_failure) return outcome;
-		const said = await this.#ports.way.scriptFails?.({
+		const said = await this.#ports.variant.scriptFails?.({
 			ask: () => this.ask(command.position),
 			post: (posted) => this.status.post(posted, command.type),
 		});
@@ -173,13 +173,13 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 
 	async fail(command: RenderedCommand, limit: TimeLimit | null): Promise<void> {
 		this.#verdict.add(command, limit);
-		if (command.retry_on_failure && this.#ports.way.agentAsks) await this.#mark();
+		if (command.retry_on_failure && this.#ports.variant.agentAsks) await this.#mark();
 	}
 
 	async #mark(): Promise<void> {
 		if (!this.#marks) return;
-		const { requests, way } = this.#ports;
-		const answer = await this.#call(way.mark(requests, this.#work));
+		const { requests, variant } = this.#ports;
+		const answer = await this.#call(variant.mark(requests, this.#work));
 		// One answer is enough, whatever it is; a mark that was given up may be made again.
 		if (answer !== null) this.#marks = false;
 	}

@@ -1,5 +1,5 @@
-import type { AgentWay } from '../agent/agent-way.ts';
 import type { RenderedBlock } from '../agent/render.ts';
+import type { AgentVariant } from '../agent/variant.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
 
 /** The agent command that asks, in the place of the command that it stands before. */
@@ -23,7 +23,7 @@ const arranged = (block: RenderedBlock): RenderedBlock => ({
  * Option 3: a command of the agent's own asks, before each command that is suspected, in the blocks where
  * a failure can fail the task; before main, a time-out can in any case.
  */
-export const autoRetryAgent: AgentWay = {
+export const autoRetryAgent: AgentVariant = {
 	agentAsks: false,
 	mark: (requests, work) => requests.mark(work),
 	arrange: ({ setUpGroup, before, main, after, ...others }) => ({

@@ -1,11 +1,11 @@
 import { accessTask } from '../server/auth.ts';
-import type { ServerWay } from '../server/context.ts';
+import type { ServerVariant } from '../server/context.ts';
 import { refuse } from '../server/reply.ts';
 import { isInProgress } from '../store/records.ts';
 import { LightResponse } from '../wire/exchange.ts';
 
 /** Options 3 and 4: the secrets of the execution and of the host that runs it let a mark in (S8). */
-export const flagServer: ServerWay = {
+export const flagServer: ServerVariant = {
 	admit: (context, request, taskId) => async (tx) => {
 		const access = await accessTask(context, tx, request, 'mark', taskId);
 		if (access instanceof LightResponse) return access;

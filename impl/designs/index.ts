@@ -1,6 +1,6 @@
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { AgentWay } from '../agent/agent-way.ts';
-import type { ServerWay } from '../server/context.ts';
+import type { AgentVariant } from '../agent/variant.ts';
+import type { ServerVariant } from '../server/context.ts';
 import { autoRetryAgent } from './auto-retry-agent.ts';
 import { flagAgent } from './flag-agent.ts';
 import { flagServer } from './flag-server.ts';
@@ -9,14 +9,14 @@ import { localApiServer } from './local-api-server.ts';
 import { restAgent } from './rest-agent.ts';
 import { restServer } from './rest-server.ts';
 
-/** Both ends of the way that a request for a restart takes. */
-export interface Way {
-	readonly agent: AgentWay;
-	readonly server: ServerWay;
+/** A design as a variant of the reference: both ends of a request for a restart. */
+export interface ReferenceVariant {
+	readonly agent: AgentVariant;
+	readonly server: ServerVariant;
 }
 
-/** The way of a design; `key` is the service user's, which only one of them needs. */
-export function wayOf(design: Design, key: string): Way {
+/** The variant of a design; `key` is the service user's, which only one of them needs. */
+export function referenceVariantOf(design: Design, key: string): ReferenceVariant {
 	switch (design) {
 		case 'rest':
 			return { agent: restAgent(key), server: restServer(key) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readBody } from '../server/body.ts';
-import type { ServerWay } from '../server/context.ts';
+import type { ServerVariant } from '../server/context.ts';
 import { refuse } from '../server/reply.ts';
 import { isInProgress } from '../store/records.ts';
 import { HEADER, LightResponse } from '../wire/exchange.ts';
@@ -9,7 +9,7 @@ import { HEADER, LightResponse } from '../wire/exchange.ts';
 const MarkBody = z.object({ execution: z.int().min(0) });
 
 /** Option 1: a service user's key lets a mark in, for whatever task it names. */
-export const restServer = (key: string): ServerWay => ({
+export const restServer = (key: string): ServerVariant => ({
 	admit: async (context, request, taskId) => {
 		const isKnown = context.sameSecret(request.headers.get(HEADER.serviceKey) ?? '', key);
 		const named = isKnown ? await readBody(MarkBody, request) : null;

@@ -85,7 +85,7 @@ export class AgentHost {
 		const shell = this.#shell;
 		this.#agent = new Agent({
 			host,
-			way: flagAgent,
+			variant: flagAgent,
 			timers,
 			transport: observer === undefined ? transport : observedTransport(transport, observer),
 			shell: observer === undefined ? shell : observedShell(shell, observer),

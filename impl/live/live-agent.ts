@@ -52,7 +52,7 @@ export class LiveAgent {
 		const asking = { apiServer, host, timers: this.#timers, callAttempts };
 		this.#agent = new Agent({
 			host,
-			way: flagAgent,
+			variant: flagAgent,
 			transport: this.#transport,
 			timers: this.#timers,
 			shell: this.#shell,

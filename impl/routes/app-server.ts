@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { SameSecret } from '../ports/same-secret.ts';
-import type { Context, ServerWay, UserCheck } from '../server/context.ts';
+import type { Context, ServerVariant, UserCheck } from '../server/context.ts';
 import { monitor } from '../server/monitor.ts';
 import { refuse } from '../server/reply.ts';
 import { RULES, type Rules } from '../server/rules.ts';
@@ -23,7 +23,7 @@ export interface AppServerOptions {
 	/** Rules that replace the correct ones: for deviations only. */
 	readonly rules?: Partial<Rules>;
 	/** How marks get in; by the flag, unless told. */
-	readonly way?: ServerWay;
+	readonly variant?: ServerVariant;
 	/** Who may use the routes of users and admins; everybody, unless told. */
 	readonly checkUser?: UserCheck;
 	/** Plain equality, unless told; where time is real, one that takes constant time. */
@@ -49,7 +49,7 @@ export const createContext = (options: AppServerOptions): Context => ({
 	randomness: options.randomness,
 	policy: options.policy,
 	rules: { ...RULES, ...options.rules },
-	way: options.way ?? flagServer,
+	variant: options.variant ?? flagServer,
 	checkUser: options.checkUser ?? (() => null),
 	sameSecret: options.sameSecret ?? ((shown, kept) => shown === kept),
 	journal: options.journal ?? null,

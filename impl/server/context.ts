@@ -14,7 +14,7 @@ export interface Context {
 	readonly randomness: Randomness;
 	readonly policy: Policy;
 	readonly rules: Rules;
-	readonly way: ServerWay;
+	readonly variant: ServerVariant;
 	readonly checkUser: UserCheck;
 	readonly sameSecret: SameSecret;
 	readonly journal: Journal | null;
@@ -28,7 +28,7 @@ export type UserCheck = (
 ) => Awaitable<LightResponse | null>;
 
 /** How a request for a restart gets in at the app server. What is decided then is the same for all. */
-export interface ServerWay {
+export interface ServerVariant {
 	/**
 	 * Reads what a mark shows before the transaction; within it, tells the task whose live execution in
 	 * progress may be marked, or refuses.

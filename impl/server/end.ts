@@ -38,7 +38,7 @@ export async function end(
 		if (detail instanceof LightResponse) return detail;
 		const isAsked = detail.retryable === true && detail.status === 'failed';
 		const task = isAsked
-			? ((await context.way.decideWithEnd?.(context, tx, access.task)) ?? access.task)
+			? ((await context.variant.decideWithEnd?.(context, tx, access.task)) ?? access.task)
 			: access.task;
 		return endExecution(context, tx, {
 			task,

@@ -21,7 +21,7 @@ export async function mark(
 	request: WireRequest,
 	taskId: string,
 ): Promise<LightResponse> {
-	const admit = await context.way.admit(context, request, taskId);
+	const admit = await context.variant.admit(context, request, taskId);
 	const reply = await context.store.transaction(async (tx) => {
 		const task = await admit(tx);
 		return task instanceof LightResponse ? task : decide(context, tx, task);

@@ -1,5 +1,5 @@
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { AgentWay } from '../agent/agent-way.ts';
+import type { AgentVariant } from '../agent/variant.ts';
 import {
 	type Configuration,
 	type Configurations,
@@ -13,13 +13,13 @@ import { AgentProcess } from './process.ts';
 export class SimulatedHosts implements Iterable<SimulatedHost> {
 	readonly #hosts: ReadonlyMap<string, SimulatedHost>;
 
-	constructor(setup: Setup, network: Network, store: Committed, way: AgentWay) {
+	constructor(setup: Setup, network: Network, store: Committed, variant: AgentVariant) {
 		const configurations = configurationsOf(setup);
 		this.#hosts = new Map(
 			setup.hosts.map((id) => {
 				const host = { id, secret: store.committedHost(id)?.secret ?? '' };
 				const callAttempts = setup.policy.call_attempts;
-				const options = { host, network, configurations, callAttempts, way };
+				const options = { host, network, configurations, callAttempts, variant };
 				return [id, new SimulatedHost(id, () => new AgentProcess(options))];
 			}),
 		);

@@ -21,7 +21,7 @@ async function started(): Promise<AgentProcess> {
 			giveUp: () => {},
 		},
 		callAttempts: 1,
-		way: flagAgent,
+		variant: flagAgent,
 	});
 	await untilAtRest(() => agent.isAtRest);
 	return agent;

@@ -1,6 +1,6 @@
 import { Agent } from '../agent/agent.ts';
-import type { AgentWay } from '../agent/agent-way.ts';
 import type { HostIdentity } from '../agent/requests.ts';
+import type { AgentVariant } from '../agent/variant.ts';
 import type { Configurations } from '../ports/configuration.ts';
 import type { Reports } from '../ports/reports.ts';
 import type { Network } from './network.ts';
@@ -14,7 +14,7 @@ export interface ProcessOptions {
 	readonly network: Network;
 	readonly configurations: Configurations;
 	readonly callAttempts: number;
-	readonly way: AgentWay;
+	readonly variant: AgentVariant;
 }
 
 /** Stories do not speak of reports. */
@@ -34,7 +34,7 @@ export class AgentProcess {
 	/** What ended the agent's loop, which only a bug can. */
 	#bug: { readonly error: unknown } | null = null;
 
-	constructor({ host, network, configurations, callAttempts, way }: ProcessOptions) {
+	constructor({ host, network, configurations, callAttempts, variant }: ProcessOptions) {
 		const { timers, shell } = this;
 		this.transport = new SimulatedTransport(network);
 		const { transport } = this;
@@ -46,7 +46,7 @@ export class AgentProcess {
 			configurations,
 			reports: UNHEARD,
 			callAttempts,
-			way,
+			variant,
 		});
 		this.agent.run().catch((error: unknown) => {
 			this.#bug = { error };

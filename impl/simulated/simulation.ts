@@ -2,7 +2,7 @@ import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Answer, ExecutionRef, Observation } from '../../model/vocabulary/observation.ts';
 import { designOf, type Setup } from '../../model/vocabulary/setup.ts';
-import { wayOf } from '../designs/index.ts';
+import { referenceVariantOf } from '../designs/index.ts';
 import type { Envelope } from '../ports/transport.ts';
 import { load } from '../server/loading.ts';
 import type { Rules } from '../server/rules.ts';
@@ -62,16 +62,16 @@ export class Simulation {
 		this.#setup = setup;
 		this.#store = store;
 		const { policy } = setup;
-		const way = wayOf(designOf(setup), SERVICE_KEY);
+		const variant = referenceVariantOf(designOf(setup), SERVICE_KEY);
 		const build = serverBuilder({
 			clock: this.#clock,
 			randomness,
 			policy,
 			rules,
-			way: way.server,
+			variant: variant.server,
 		});
 		this.#server = new SimulatedServer({ wire, store: new CrashingStore(store), build });
-		this.#hosts = new SimulatedHosts(setup, this.#network, store, way.agent);
+		this.#hosts = new SimulatedHosts(setup, this.#network, store, variant.agent);
 		this.#observer = new Observer({ setup, store, network: this.#network });
 		this.seen = this.#observe();
 	}

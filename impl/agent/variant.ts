@@ -13,7 +13,7 @@ export interface Script {
 }
 
 /** How a request for a restart sets out from a host. */
-export interface AgentWay {
+export interface AgentVariant {
 	/** Whether the agent itself asks when a flagged command has made the task fail. */
 	readonly agentAsks: boolean;
 	/** The request. */
