@@ -7,7 +7,7 @@ import { plain } from '../properties/arbitraries/swarm.ts';
 import { walk } from '../properties/arbitraries/walk.ts';
 import { model } from '../properties/systems/model.ts';
 import { reference } from '../properties/systems/reference.ts';
-import { told, trial } from '../properties/trial/trial.ts';
+import { replaying, trial } from '../properties/trial/trial.ts';
 import { naive } from './naive.ts';
 
 /** Stories told in one sample. */
@@ -67,10 +67,10 @@ export async function lockstep(): Promise<void> {
 		}
 	});
 	bench.add('lockstep, judged', async () => {
-		for (const story of stories) await trial(both, setup, told(story.events), { rest: false });
+		for (const story of stories) await trial(both, setup, replaying(story.events), { rest: false });
 	});
 	bench.add('lockstep, judged and brought to rest', async () => {
-		for (const story of stories) await trial(both, setup, told(story.events));
+		for (const story of stories) await trial(both, setup, replaying(story.events));
 	});
 	bench.add('naive: actors and HTTP', async () => {
 		for (const story of stories.slice(0, 5)) await slow.tell(story);

@@ -6,12 +6,7 @@ import { designOf, type Setup, underDesign } from '../model/vocabulary/setup.ts'
 import { fromToken, isToken, type Story, TokenError } from '../model/vocabulary/stories/story.ts';
 import type { System } from '../properties/systems/system.ts';
 import { runScenario } from '../properties/trial/run-scenario.ts';
-import {
-	type Step,
-	type TrialResult,
-	told as tellEvents,
-	trial,
-} from '../properties/trial/trial.ts';
+import { replaying, type Step, type TrialResult, trial } from '../properties/trial/trial.ts';
 import type { Verdict } from '../reports/evidence/verdict.ts';
 import { MULLIGAN, replayAgainCommand } from '../reports/wording/commands.ts';
 import { plural } from '../reports/wording/figures.ts';
@@ -218,7 +213,7 @@ async function playStory(
 	const setup = design === undefined ? told.setup : underDesign(told.setup, design);
 	refuseLive(systems, setup);
 	const steps: Step[] = [];
-	const result = await trial(systems, setup, tellEvents(told.events), {
+	const result = await trial(systems, setup, replaying(told.events), {
 		// Of a design that was rejected, all that breaks is worth seeing.
 		goOn: designOf(setup) !== 'flag',
 		onStep: (step) => steps.push(step),

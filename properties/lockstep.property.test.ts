@@ -11,7 +11,7 @@ import type { System } from './systems/system.ts';
 import { type CampaignResult, campaign } from './trial/campaign.ts';
 import { sayFinding } from './trial/say-finding.ts';
 import { shrink } from './trial/shrink.ts';
-import { told, trial } from './trial/trial.ts';
+import { replaying, trial } from './trial/trial.ts';
 
 const tables = createTables();
 const BOTH = [model(tables), reference()];
@@ -73,7 +73,7 @@ describe.each(CANARIES)('the canary $name', ({ system }) => {
 		if (found === null) throw new Error('it was not caught');
 		const { story, finding } = await shrink(systems, found.story, found.finding);
 		expect(story.events.length).toBeLessThanOrEqual(12);
-		const { finding: again } = await trial(systems, story.setup, told(story.events));
+		const { finding: again } = await trial(systems, story.setup, replaying(story.events));
 		expect(again).toEqual(finding);
 	});
 });
@@ -84,6 +84,6 @@ test('what is found is told with the seed and a token that replays it', async ()
 	const [first, second] = said?.split('\n') ?? [];
 	expect(first).toMatch(/^seed 1: ./);
 	const { setup, events } = fromToken(second?.replace('npx mulligan replay ', '') ?? '');
-	expect((await trial(given.systems, setup, told(events))).finding).not.toBeNull();
-	expect((await trial(BOTH, setup, told(events))).finding).toBeNull();
+	expect((await trial(given.systems, setup, replaying(events))).finding).not.toBeNull();
+	expect((await trial(BOTH, setup, replaying(events))).finding).toBeNull();
 });

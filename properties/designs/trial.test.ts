@@ -7,7 +7,7 @@ import type { DesignsEvidence } from '../../reports/evidence/design-evidence.ts'
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { withoutHistory } from '../testing/tampered.ts';
-import { told, trial } from '../trial/trial.ts';
+import { replaying, trial } from '../trial/trial.ts';
 import { tryDesigns } from './trial.ts';
 
 let known: Promise<DesignsEvidence> | null = null;
@@ -59,7 +59,7 @@ test.each(Design.options)(
 			expect(designOf(story.setup)).toBe(design);
 			expect(story.events).toHaveLength(events ?? 0);
 			const systems = [model(), reference()];
-			const { broken } = await trial(systems, story.setup, told(story.events), { goOn: true });
+			const { broken } = await trial(systems, story.setup, replaying(story.events), { goOn: true });
 			const found = broken.find((one) => one.guarantee === guarantee);
 			expect({ guarantee, at: found?.index }).toEqual({ guarantee, at: (events ?? 0) - 1 });
 		}

@@ -14,7 +14,7 @@ import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
 import { BEGIN, exchange, FAIL, SETUP } from '../testing/stories.ts';
 import { type Tamper, tampered } from '../testing/tampered.ts';
-import { told, trial } from '../trial/trial.ts';
+import { replaying, trial } from '../trial/trial.ts';
 
 /**
  * Faults that model and reference share, so that the two show the same: no comparison notices them, only a judge
@@ -164,7 +164,7 @@ const shown: Record<string, Shared & { stays: Parameters<typeof stays>[1] }> = {
 };
 
 const find = (systems: readonly System[], { setup, events }: Shared) =>
-	trial(systems, setup, told(events));
+	trial(systems, setup, replaying(events));
 
 async function expectFound(systems: readonly System[], one: Shared): Promise<void> {
 	const { finding } = await find(systems, one);

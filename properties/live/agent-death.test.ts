@@ -5,7 +5,7 @@ import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Block } from '../../model/vocabulary/project.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { model } from '../systems/model.ts';
-import { told, trial } from '../trial/trial.ts';
+import { replaying, trial } from '../trial/trial.ts';
 import { live } from './system.ts';
 
 const COMMAND = { command: 'shell.exec' };
@@ -57,7 +57,7 @@ test.each(Object.entries(WAY))(
 			{ kind: 'hours-pass', hours: 1 },
 			{ kind: 'monitor-runs' },
 		];
-		const { finding, mattered } = await trial([model(), system], SETUP, told(events), {
+		const { finding, mattered } = await trial([model(), system], SETUP, replaying(events), {
 			onStep: ({ seen: [, onLive] }) => {
 				if (onLive !== undefined) seen.push(onLive);
 			},

@@ -6,7 +6,7 @@ import { Setup } from '../../model/vocabulary/setup.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
 import type { Run } from '../systems/system.ts';
 import { Rest } from '../trial/rest.ts';
-import { told, trial } from '../trial/trial.ts';
+import { replaying, trial } from '../trial/trial.ts';
 import { House, type StartDatabase } from './house.ts';
 
 const SETUP = Setup.parse({
@@ -95,7 +95,7 @@ const KEPT = {
 
 /** The events, then whatever brings the story to rest, but every command fails: a second restart is asked for. */
 function andAllFails(events: readonly Event[]): NextEvent {
-	const story = told(events);
+	const story = replaying(events);
 	const rest = new Rest();
 	return (seen) => {
 		const event = story(seen) ?? rest.next(seen);

@@ -12,7 +12,7 @@ import { alone, type Swarm, swarm } from '../arbitraries/swarm.ts';
 import { unitSetup } from '../arbitraries/unit-setup.ts';
 import { campaign } from '../trial/campaign.ts';
 import { runScenario } from '../trial/run-scenario.ts';
-import { told, trial } from '../trial/trial.ts';
+import { replaying, trial } from '../trial/trial.ts';
 import { model } from './model.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -33,7 +33,7 @@ async function playScenarios(): Promise<void> {
 async function playCorpus(): Promise<void> {
 	for (const file of filesIn('properties/corpus').filter((name) => name.endsWith('.token'))) {
 		const { setup, events } = fromToken(readFileSync(file, 'utf8').trim());
-		await trial(systems, setup, told(events));
+		await trial(systems, setup, replaying(events));
 	}
 }
 

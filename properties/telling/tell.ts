@@ -13,7 +13,7 @@ import { sayChanges } from '../../reports/wording/changes.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
 import type { System } from '../systems/system.ts';
 import { sayFinding } from '../trial/say-finding.ts';
-import { type Step, told, trial } from '../trial/trial.ts';
+import { replaying, type Step, trial } from '../trial/trial.ts';
 import { draw, lanesOf } from './lanes.ts';
 
 /** Most changes that are told of one event. */
@@ -39,7 +39,7 @@ export async function tell({ token, systems, about }: Tellable): Promise<ToldSto
 	const { setup, events } = fromToken(token);
 	const steps: Step[] = [];
 	const judges = guarantees.filter(({ id }) => id === about);
-	const { finding } = await trial(systems, setup, told(events), {
+	const { finding } = await trial(systems, setup, replaying(events), {
 		...(judges.length === 0 ? {} : { judges }),
 		onStep: (step) => steps.push(step),
 	});

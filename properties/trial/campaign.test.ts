@@ -9,7 +9,7 @@ import { model } from '../systems/model.ts';
 import type { System } from '../systems/system.ts';
 import { neverAtRest } from '../testing/tampered.ts';
 import { type CampaignOptions, campaign } from './campaign.ts';
-import { told, trial } from './trial.ts';
+import { replaying, trial } from './trial.ts';
 
 const honest = model(createTables());
 const options: CampaignOptions = {
@@ -35,7 +35,7 @@ test('the same seed finds the same', async () => {
 		expect(found).not.toBeNull();
 		expect(await campaign(hunt)).toEqual({ ...tally, found });
 		if (found === null) continue;
-		const again = await trial(hunt.systems, found.story.setup, told(found.story.events));
+		const again = await trial(hunt.systems, found.story.setup, replaying(found.story.events));
 		expect(again.finding).toEqual(found.finding);
 	}
 });

@@ -9,7 +9,7 @@ import { walk } from '../arbitraries/walk.ts';
 import { model } from '../systems/model.ts';
 import { BEGIN, SETUP } from '../testing/stories.ts';
 import { REST_LENGTH, Rest } from './rest.ts';
-import { told } from './trial.ts';
+import { replaying } from './trial.ts';
 
 const system = model(createTables());
 
@@ -56,7 +56,7 @@ test('what waits is taken up when the story is over', async () => {
 
 test('a dead agent stays dead, and the monitor ends what it ran', async () => {
 	const run = await system.start(SETUP);
-	const next = told([...BEGIN, { kind: 'agent-dies', host: 'h1' }]);
+	const next = replaying([...BEGIN, { kind: 'agent-dies', host: 'h1' }]);
 	for (let event = next(run.seen); event !== null; event = next(run.seen)) await run.apply(event);
 	const rest = new Rest();
 	const kinds: string[] = [];

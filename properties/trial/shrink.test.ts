@@ -10,7 +10,7 @@ import type { System } from '../systems/system.ts';
 import { BEGIN, exchange, FAIL, SETUP } from '../testing/stories.ts';
 import { tampered } from '../testing/tampered.ts';
 import { type Shrunk, shrink } from './shrink.ts';
-import { type Finding, told, trial } from './trial.ts';
+import { type Finding, replaying, trial } from './trial.ts';
 
 const tables = createTables();
 const canary = (name: string): System => {
@@ -57,7 +57,7 @@ const ON_WIDE: readonly Event[] = [
 ];
 
 async function findingOf(systems: readonly System[], { setup, events }: Story): Promise<Finding> {
-	const { finding } = await trial(systems, setup, told(events));
+	const { finding } = await trial(systems, setup, replaying(events));
 	if (finding === null) throw new Error('the story shows nothing');
 	return finding;
 }

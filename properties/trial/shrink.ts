@@ -6,7 +6,7 @@ import type { Story } from '../../model/vocabulary/stories/story.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
 import type { System } from '../systems/system.ts';
 import { simplerStories } from './simplify.ts';
-import { type Finding, told, trial } from './trial.ts';
+import { type Finding, replaying, trial } from './trial.ts';
 
 /** Most trials that one shrinking may take. */
 const TRIALS = 3000;
@@ -54,15 +54,15 @@ export async function shrink(
 	let progress = true;
 	while (progress && trials < TRIALS) {
 		const before = JSON.stringify(best.story).length;
-		await attempt(best.story.setup, told(best.story.events.map(loose)));
+		await attempt(best.story.setup, replaying(best.story.events.map(loose)));
 		await dropEvents(
 			() => best.story,
-			({ setup, events }) => attempt(setup, told(events)),
+			({ setup, events }) => attempt(setup, replaying(events)),
 		);
 		for (const simplify of simplerStories(best.story)) {
 			const { setup, events } = simplify(best.story);
 			const valid = Setup.safeParse(setup);
-			if (valid.success) await attempt(valid.data, told(events));
+			if (valid.success) await attempt(valid.data, replaying(events));
 		}
 		progress = JSON.stringify(best.story).length < before;
 	}
@@ -79,7 +79,7 @@ function loose(event: Event): Event {
 
 /** Tells the events with the full names of the messages that are meant, for those who read them. */
 function exact(events: readonly Event[]): NextEvent {
-	const next = told(events);
+	const next = replaying(events);
 	return (seen) => {
 		const event = next(seen);
 		if (event === null || !('message' in event) || event.message === undefined) return event;

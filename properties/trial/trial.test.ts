@@ -8,7 +8,7 @@ import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
 import { BEGIN, FAIL, SETUP } from '../testing/stories.ts';
 import { neverAtRest, tampered, withoutHistory } from '../testing/tampered.ts';
-import { type Step, told, trial } from './trial.ts';
+import { replaying, type Step, trial } from './trial.ts';
 
 const honest = model(createTables());
 const STORY: readonly Event[] = [...BEGIN, ...FAIL];
@@ -16,7 +16,7 @@ const HOUR: Event = { kind: 'hours-pass', hours: 1 };
 
 describe('a story in which nothing is wrong', () => {
 	test('has no finding, comes to rest, and says which guarantees mattered', async () => {
-		const result = await trial([honest, reference()], SETUP, told(STORY));
+		const result = await trial([honest, reference()], SETUP, replaying(STORY));
 		expect(result).toMatchObject({ finding: null, events: STORY, rested: true });
 		expect(result.steps).toBeGreaterThan(STORY.length);
 		expect(result.mattered.get('S11')).toBeGreaterThan(0);
@@ -26,7 +26,9 @@ describe('a story in which nothing is wrong', () => {
 	test('is told step by step, with what was seen before and on each system after', async () => {
 		const steps: Step[] = [];
 		const onStep = (step: Step) => steps.push(step);
-		const { steps: count } = await trial([honest, reference()], SETUP, told(BEGIN), { onStep });
+		const { steps: count } = await trial([honest, reference()], SETUP, replaying(BEGIN), {
+			onStep,
+		});
 		expect(steps.map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, n) => n));
 		expect(steps.map(({ part }) => part)).toEqual(
 			steps.map((_, index) => (index < BEGIN.length ? 'story' : 'rest')),
@@ -40,12 +42,12 @@ describe('a story in which nothing is wrong', () => {
 
 	test('leaves out what is not possible when its turn comes', async () => {
 		const impossible: Event = { kind: 'agent-returns', host: 'h1' };
-		const result = await trial([honest], SETUP, told([impossible, ...BEGIN, impossible]));
+		const result = await trial([honest], SETUP, replaying([impossible, ...BEGIN, impossible]));
 		expect(result.events).toEqual(BEGIN);
 	});
 
 	test('is not brought to rest when that is not wanted', async () => {
-		const result = await trial([honest], SETUP, told(BEGIN), { rest: false });
+		const result = await trial([honest], SETUP, replaying(BEGIN), { rest: false });
 		expect(result).toMatchObject({ steps: BEGIN.length, rested: false, finding: null });
 	});
 
@@ -64,7 +66,7 @@ describe('a story in which nothing is wrong', () => {
 describe('a story that breaks a guarantee', () => {
 	test('on all systems alike is a violation of all, at the event that broke it', async () => {
 		const systems = [withoutHistory('one'), withoutHistory('two')];
-		const { finding, events } = await trial(systems, SETUP, told(STORY));
+		const { finding, events } = await trial(systems, SETUP, replaying(STORY));
 		expect(finding).toMatchObject({ kind: 'violated', guarantee: 'S11', system: 'one and two' });
 		expect(finding?.index).toBe(events.length - 1);
 	});
@@ -73,7 +75,7 @@ describe('a story that breaks a guarantee', () => {
 		['second', [honest, withoutHistory('forgetful')]],
 		['first', [withoutHistory('forgetful'), honest]],
 	])('on the %s system alone is a violation of that one', async (_, systems) => {
-		const { finding } = await trial(systems, SETUP, told(STORY));
+		const { finding } = await trial(systems, SETUP, replaying(STORY));
 		expect(finding).toMatchObject({ kind: 'violated', guarantee: 'S11', system: 'forgetful' });
 	});
 
@@ -95,7 +97,7 @@ describe('a story that breaks a guarantee', () => {
 			kept ??= { ...seen, server: 'up', messages: [], hosts };
 			return { ...kept, hour: seen.hour, answer: seen.answer };
 		});
-		const { finding, rested, steps } = await trial([frozen], SETUP, told(story));
+		const { finding, rested, steps } = await trial([frozen], SETUP, replaying(story));
 		expect(rested).toBe(true);
 		expect(finding).toMatchObject({ kind: 'violated', index: steps - 1, system: 'frozen' });
 		expect(finding?.kind === 'violated' && finding.guarantee).toMatch(/^L/);
@@ -106,7 +108,7 @@ describe('systems that differ', () => {
 	const late = tampered('late', (seen, _, step) => (step === 3 ? { ...seen, hour: 1 } : seen));
 
 	test('without breaking a guarantee have diverged, at the first event that shows it', async () => {
-		const { finding, events } = await trial([honest, reference(), late], SETUP, told(STORY));
+		const { finding, events } = await trial([honest, reference(), late], SETUP, replaying(STORY));
 		expect(events).toHaveLength(3);
 		expect(finding).toEqual({
 			kind: 'diverged',
@@ -123,7 +125,9 @@ describe('systems that differ', () => {
 		});
 		const steps: Step[] = [];
 		const onStep = (step: Step) => steps.push(step);
-		const { finding, events } = await trial([honest, forgetful], SETUP, told(STORY), { onStep });
+		const { finding, events } = await trial([honest, forgetful], SETUP, replaying(STORY), {
+			onStep,
+		});
 		expect(events).toHaveLength(3);
 		expect(finding).toMatchObject({ kind: 'violated', system: 'forgetful' });
 		expect(finding?.index).toBe(steps.at(-1)?.index);
@@ -132,7 +136,7 @@ describe('systems that differ', () => {
 
 	test('before any event have diverged before any event', async () => {
 		const early = tampered('early', (seen) => ({ ...seen, hour: 1 }));
-		const result = await trial([honest, early], SETUP, told(STORY));
+		const result = await trial([honest, early], SETUP, replaying(STORY));
 		expect(result).toMatchObject({ finding: { kind: 'diverged', index: -1 }, steps: 0 });
 	});
 
@@ -140,7 +144,7 @@ describe('systems that differ', () => {
 		const restless = tampered('restless', (seen, _, step) =>
 			step === STORY.length + 1 ? { ...seen, hour: seen.hour + 1 } : seen,
 		);
-		const result = await trial([honest, restless], SETUP, told(STORY));
+		const result = await trial([honest, restless], SETUP, replaying(STORY));
 		expect(result).toMatchObject({ finding: { kind: 'diverged', index: STORY.length } });
 		expect(result.rested).toBe(false);
 	});
@@ -157,7 +161,7 @@ describe('a system that breaks down', () => {
 		['an error', new Error('out of order'), 'out of order'],
 		['anything else', 'out of order', 'out of order'],
 	])('with %s is a finding at the event', async (_, thrown, message) => {
-		const { finding } = await trial([honest, breaking(thrown)], SETUP, told(STORY));
+		const { finding } = await trial([honest, breaking(thrown)], SETUP, replaying(STORY));
 		expect(finding).toEqual({ kind: 'broke down', index: 5, system: 'fragile', message });
 	});
 
@@ -174,7 +178,7 @@ describe('a system that breaks down', () => {
 			name: 'stillborn',
 			start: () => Promise.reject(new Error('no disk')),
 		};
-		const result = await trial([counted, stillborn], SETUP, told(STORY));
+		const result = await trial([counted, stillborn], SETUP, replaying(STORY));
 		expect(result.finding).toEqual({
 			kind: 'broke down',
 			index: -1,
@@ -186,7 +190,7 @@ describe('a system that breaks down', () => {
 });
 
 test('a story that does not come to rest within the bound is no finding, and says so', async () => {
-	const result = await trial([neverAtRest('restless')], SETUP, told([]));
+	const result = await trial([neverAtRest('restless')], SETUP, replaying([]));
 	expect(result).toMatchObject({ finding: null, rested: false, events: [] });
 	expect(result.steps).toBeGreaterThan(100);
 });
@@ -201,10 +205,10 @@ test('all runs are stopped when the trial is over', async () => {
 			return { seen: run.seen, apply: (event) => run.apply(event), stop: () => void running-- };
 		},
 	};
-	await trial([counted, withoutHistory('forgetful'), counted], SETUP, told(STORY));
+	await trial([counted, withoutHistory('forgetful'), counted], SETUP, replaying(STORY));
 	expect(running).toBe(0);
 });
 
 test('a trial without a system is a mistake of the caller', async () => {
-	await expect(trial([], SETUP, told(STORY))).rejects.toThrow(RangeError);
+	await expect(trial([], SETUP, replaying(STORY))).rejects.toThrow(RangeError);
 });

@@ -307,7 +307,7 @@ class Trial {
 }
 
 /** The events of a story, one after the other. */
-export function told(events: readonly Event[]): NextEvent {
+export function replaying(events: readonly Event[]): NextEvent {
 	let place = 0;
 	return () => events[place++] ?? null;
 }

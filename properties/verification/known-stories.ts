@@ -9,7 +9,7 @@ import { describe } from '../../scenarios/yaml/problem.ts';
 import type { System } from '../systems/system.ts';
 import { count } from '../trial/campaign.ts';
 import { runScenario } from '../trial/run-scenario.ts';
-import { told, trial } from '../trial/trial.ts';
+import { replaying, trial } from '../trial/trial.ts';
 import type { VerifyOptions } from './options.ts';
 import { note, type Results } from './results.ts';
 
@@ -29,7 +29,7 @@ export async function replayCorpus(
 		const { design } = options;
 		const setup = design === undefined ? kept.setup : underDesign(kept.setup, design);
 		const story = { ...kept, setup };
-		const result = await trial(systems, story.setup, told(story.events));
+		const result = await trial(systems, story.setup, replaying(story.events));
 		count(results.tally, result);
 		stories++;
 		if (result.finding === null) continue;

@@ -17,7 +17,7 @@ import type { System } from '../systems/system.ts';
 import { SETUP } from '../testing/stories.ts';
 import { tampered } from '../testing/tampered.ts';
 import { sayFinding } from '../trial/say-finding.ts';
-import { told, trial } from '../trial/trial.ts';
+import { replaying, trial } from '../trial/trial.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -158,9 +158,9 @@ describe('a broken reference', () => {
 		});
 		const { setup, events } = fromToken(finding.token ?? '');
 		expect(events).toHaveLength(finding.events);
-		const again = await trial([model(), against], setup, told(events));
+		const again = await trial([model(), against], setup, replaying(events));
 		expect(again.finding && sayFinding(again.finding)).toBe(finding.sentence);
-		expect((await trial([model(), reference()], setup, told(events))).finding).toBeNull();
+		expect((await trial([model(), reference()], setup, replaying(events))).finding).toBeNull();
 	});
 
 	const forged = {
