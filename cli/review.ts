@@ -4,11 +4,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { printable } from '../model/vocabulary/printable.ts';
 import { TokenError } from '../model/vocabulary/stories/story.ts';
+import { narrateEach } from '../properties/narration/narrate.ts';
 import { model } from '../properties/systems/model.ts';
-import { tellEach } from '../properties/telling/tell.ts';
 import type { DesignsEvidence } from '../reports/evidence/design-evidence.ts';
 import type { Evidence } from '../reports/evidence/evidence.ts';
-import { MAX_STORIES, type ToldStory } from '../reports/evidence/told-story.ts';
+import { MAX_STORIES, type NarratedStory } from '../reports/evidence/narrated-story.ts';
 import { costsOf, sayLeftOut } from '../reports/review/costs-of.ts';
 import { readDesigns, readSimulation, readVerification } from '../reports/review/evidence-files.ts';
 import { headline } from '../reports/review/headline.ts';
@@ -205,7 +205,7 @@ export async function gather({
 		designs,
 		...costsOf(evidence, simulation),
 		since: since === null ? null : { file: since, evidence: earlier(since) },
-		told: designs === null ? [] : await tellDesigns(designs, run(makes.designs)),
+		told: designs === null ? [] : await narrateDesigns(designs, run(makes.designs)),
 		version,
 		output: output ?? null,
 	};
@@ -230,13 +230,16 @@ function earlier(file: string): Evidence {
 }
 
 /** Plays the stories of the designs again, each under its own design, and tells them for reading. */
-async function tellDesigns({ designs }: DesignsEvidence, remedy: string): Promise<ToldStory[]> {
+async function narrateDesigns(
+	{ designs }: DesignsEvidence,
+	remedy: string,
+): Promise<NarratedStory[]> {
 	const systems = [model()];
 	const stories = designs.flatMap(({ cells }) =>
 		cells.map(({ token, guarantee }) => ({ token, systems, about: guarantee })),
 	);
 	try {
-		const told = await tellEach(stories, MAX_STORIES);
+		const told = await narrateEach(stories, MAX_STORIES);
 		warnOfUncheckable(stories.map(({ token }) => token));
 		return told;
 	} catch (error) {

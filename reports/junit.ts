@@ -73,7 +73,7 @@ function casesOf(evidence: Evidence): Case[] {
 			const promise = promises.find(({ guarantee }) => guarantee === id);
 			return promise === undefined
 				? { ...known, message: reason ?? 'the evidence holds no story of it' }
-				: { ...known, ...shownBy(promise, toldOf(promise)) };
+				: { ...known, ...shownBy(promise, sentenceOf(promise)) };
 		}),
 		...sources.map(({ name, verdict, note, stories }): Case => {
 			const finding = findings.find(
@@ -96,7 +96,7 @@ function casesOf(evidence: Evidence): Case[] {
 			const told = check.violations.map(({ guarantee, name }) => {
 				const promise = promises.find((one) => one.guarantee === guarantee);
 				return promise?.configurations[0] === check.configuration
-					? `${guarantee} ${name}: ${toldOf(promise)}`
+					? `${guarantee} ${name}: ${sentenceOf(promise)}`
 					: `${guarantee} ${name}: as in ${promise?.configurations[0]}`;
 			});
 			const [first] = check.violations;
@@ -121,7 +121,7 @@ const shownBy = (
 	...(token === null ? {} : { replay: replayCommand(token) }),
 });
 
-const toldOf = ({ sentence, configurations }: BrokenPromise): string =>
+const sentenceOf = ({ sentence, configurations }: BrokenPromise): string =>
 	`${sentence} (checker: ${sayConfigurations(configurations)})`;
 
 function warningsOf(project: Evidence['project']): Case[] {

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { createTables, transitionCounts } from '../../model/system/tables.ts';
 import { toToken } from '../../model/vocabulary/stories/story.ts';
 import { MachineGraph } from '../../reports/evidence/machine-graph.ts';
+import { narrate } from '../narration/narrate.ts';
 import { model } from '../systems/model.ts';
-import { tell } from '../telling/tell.ts';
 import { BEGIN, SETUP } from '../testing/stories.ts';
 import { graphsOf } from './graphs.ts';
 
 test('every transition of every machine is an edge between states of its graph, with its count', async () => {
 	const tables = createTables();
 	const token = toToken({ setup: SETUP, events: [...BEGIN] });
-	await tell({ token, systems: [model(tables)], about: null });
+	await narrate({ token, systems: [model(tables)], about: null });
 	const graphs = graphsOf(tables).map((graph) => MachineGraph.parse(graph));
 	expect(graphs.flatMap(({ transitions }) => transitions)).toHaveLength(
 		transitionCounts(tables).length,

@@ -11,10 +11,10 @@ import { graphsOf } from './graphs.ts';
 import { evidenceOf } from './judgement.ts';
 import { replayCorpus, runScenarios } from './known-stories.ts';
 import { machinesOf } from './machines.ts';
+import { narrateFindings } from './narrating.ts';
 import type { Profile, VerifyOptions } from './options.ts';
 import { Results } from './results.ts';
 import { GENERATED_LENGTH, PROJECT_LENGTH, search } from './search.ts';
-import { tellFound } from './telling.ts';
 
 export type { Profile, VerifyOptions } from './options.ts';
 
@@ -77,7 +77,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		checks,
 		machines: machinesOf(counted),
 		graphs: graphsOf(counted, design),
-		told: await tellFound(options, systems, { findings: results.findings, canary, checks }),
+		told: await narrateFindings(options, systems, { findings: results.findings, canary, checks }),
 		seconds: (performance.now() - began) / 1000,
 		searched:
 			options.stories === undefined

@@ -4,8 +4,8 @@ import { TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { ConfigurationEvidence, MAX_CHECKS } from './check-evidence.ts';
 import { Doubt } from './doubt.ts';
 import { MachineGraph } from './machine-graph.ts';
+import { MAX_STORIES, NarratedStory } from './narrated-story.ts';
 import { Digest, RUN } from './run.ts';
-import { MAX_STORIES, ToldStory } from './told-story.ts';
 import { upgraded } from './upgrade.ts';
 import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';
 
@@ -139,7 +139,7 @@ const CurrentEvidence = z.strictObject({
 		.max(1000)
 		.default([]),
 	/** The stories of findings, of broken promises and of the canary, told for reading; as `graphs`. */
-	told: z.array(ToldStory).max(MAX_STORIES).default([]),
+	told: z.array(NarratedStory).max(MAX_STORIES).default([]),
 });
 
 /** Evidence of this version or of an earlier one, which is read as if it were of this one. */

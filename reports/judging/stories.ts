@@ -1,5 +1,5 @@
 import type { Evidence, SourceEvidence } from '../evidence/evidence.ts';
-import { MAX_STORIES } from '../evidence/told-story.ts';
+import { MAX_STORIES } from '../evidence/narrated-story.ts';
 import { DEADLOCK, strangers } from './guarantee-rows.ts';
 import { listed, never, repeated } from './said.ts';
 import { NO_TASKS, sayFlagged } from './verification.ts';

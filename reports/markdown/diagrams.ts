@@ -1,5 +1,5 @@
 import type { MachineGraph } from '../evidence/machine-graph.ts';
-import type { Arrow, ToldStory } from '../evidence/told-story.ts';
+import type { Arrow, NarratedStory } from '../evidence/narrated-story.ts';
 import { grouped } from '../wording/figures.ts';
 import { inMermaid } from './text.ts';
 
@@ -14,7 +14,7 @@ const ARROWS: Record<Arrow['fate'], string> = {
 const EVENTS = 60;
 
 /** A story as a Mermaid sequence diagram. */
-export function sequenceDiagram({ lanes, events, broken }: ToldStory): string[] {
+export function sequenceDiagram({ lanes, events, broken }: NarratedStory): string[] {
 	const breaks = broken === null ? -1 : Math.max(broken.index, 0);
 	const shown = events.slice(0, Math.max(EVENTS, breaks + 1));
 	const everybody = lanes.length === 1 ? 'p0' : `p0,p${lanes.length - 1}`;

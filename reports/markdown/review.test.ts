@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evidenceOf, hostileEvidence } from '../testing/evidence.ts';
+import { narratedStory } from '../testing/narrated-story.ts';
 import { reviewOf } from '../testing/review.ts';
-import { toldOf } from '../testing/told.ts';
 import { reviewMarkdown } from './review.ts';
 
 const NASTY = '</script><img src=x onerror=alert(1)> [x](https://evil) `a` | @you #1 ```\n## up';
@@ -37,7 +37,7 @@ describe('names from files', () => {
 					...evidence,
 					project: evidence.project && { ...evidence.project, file: NASTY },
 					told: [
-						toldOf({
+						narratedStory({
 							token: 'v1.finding',
 							lanes: [
 								{ kind: 'agent', name: NASTY },

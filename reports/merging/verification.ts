@@ -4,8 +4,8 @@ import {
 	MAX_FINDINGS,
 	type SourceEvidence,
 } from '../evidence/evidence.ts';
+import { MAX_STORIES, type NarratedStory } from '../evidence/narrated-story.ts';
 import { STORIES_PER_SETUP } from '../evidence/shard.ts';
-import { MAX_STORIES, type ToldStory } from '../evidence/told-story.ts';
 import { TEXT } from '../evidence/verdict.ts';
 import { judgeVerification, type Tried } from '../judging/verification.ts';
 import { mergedGraphs, mergedMachines } from './machines.ts';
@@ -143,7 +143,7 @@ function storiesUpTo(told: number, index: number, of: number): number {
 function mergedStories(
 	parts: readonly Evidence[],
 	{ findings, checks, canary }: Pick<Evidence, 'findings' | 'checks' | 'canary'>,
-): ToldStory[] {
+): NarratedStory[] {
 	const all = parts.flatMap(({ told }) => told);
 	const wanted = [
 		...findings.map(({ token, guarantee }) => ({ token, about: guarantee })),

@@ -6,8 +6,8 @@ import { Evidence } from '../evidence/evidence.ts';
 import type { ReviewInput } from '../review/input.ts';
 import { designsOf } from '../testing/designs.ts';
 import { checkOf, evidenceOf, hostileEvidence, violationOf } from '../testing/evidence.ts';
+import { narratedStory } from '../testing/narrated-story.ts';
 import { reviewOf } from '../testing/review.ts';
-import { toldOf } from '../testing/told.ts';
 import { page } from './page.tsx';
 
 const NASTY = '</script><img src=x onerror=alert(1)>"\'&<style>*{}</style>';
@@ -20,7 +20,7 @@ const documentOf = async (...[input]: Parameters<typeof page>) =>
 describe('names from files', () => {
 	test('are text wherever they stand, and never markup', async () => {
 		const evidence = hostileEvidence();
-		const told = toldOf({
+		const told = narratedStory({
 			token: 'v1.finding',
 			setup: NASTY,
 			lanes: [
@@ -45,7 +45,7 @@ describe('names from files', () => {
 	});
 
 	test('cannot turn the direction of text or act on a terminal that shows the file', async () => {
-		const told = toldOf({ token: 'v1.rest-S8', setup: `${TURNED}\u{1b}[31m` });
+		const told = narratedStory({ token: 'v1.rest-S8', setup: `${TURNED}\u{1b}[31m` });
 		const text = await page(reviewOf({ told: [told] }));
 		for (const sign of ['\u{202e}', '\u{2066}', '\u{1b}']) expect(text).not.toContain(sign);
 		expect(text).toContain('abc\\u{202e}cba');
@@ -156,9 +156,9 @@ describe('every link has its target', () => {
 });
 
 test('200 stories of 500 events stay under 3 MB, and the page says what it left out', async () => {
-	const events = toldOf().events.slice(0, 1);
+	const events = narratedStory().events.slice(0, 1);
 	const told = Array.from({ length: 200 }, (_, place) =>
-		toldOf({
+		narratedStory({
 			token: `v1.${'x'.repeat(20_000)}${place}`,
 			events: Array.from({ length: 500 }, () => events).flat(),
 		}),

@@ -1,4 +1,4 @@
-import type { Arrow, Lane, ToldEvent, ToldStory } from '../evidence/told-story.ts';
+import type { Arrow, Lane, NarratedEvent, NarratedStory } from '../evidence/narrated-story.ts';
 import { plural } from '../wording/figures.ts';
 import { Said, shown } from './parts.tsx';
 
@@ -19,7 +19,7 @@ const across = (lanes: readonly Lane[], place: number): number =>
  * A story as a sequence diagram: one row an event, the drawing beside its words. The drawing only
  * repeats the words, so those who hear the page miss nothing.
  */
-export const Sequence = ({ story, label }: { story: ToldStory; label: string }) => (
+export const Sequence = ({ story, label }: { story: NarratedStory; label: string }) => (
 	<div data-story class="sequence" role="group" aria-label={label}>
 		<div class="controls" data-controls hidden role="group" aria-label="Step through the story">
 			<button type="button" data-go="first">
@@ -62,7 +62,15 @@ export const Sequence = ({ story, label }: { story: ToldStory; label: string }) 
 	</div>
 );
 
-const Row = ({ story, event, place }: { story: ToldStory; event: ToldEvent; place: number }) => {
+const Row = ({
+	story,
+	event,
+	place,
+}: {
+	story: NarratedStory;
+	event: NarratedEvent;
+	place: number;
+}) => {
 	const { broken } = story;
 	const breaks = broken !== null && Math.max(broken.index, 0) === place;
 	const begins = event.part === 'rest' && story.events[place - 1]?.part === 'story';
@@ -103,7 +111,7 @@ const Row = ({ story, event, place }: { story: ToldStory; event: ToldEvent; plac
 	);
 };
 
-const Drawing = ({ lanes, event }: { lanes: readonly Lane[]; event: ToldEvent }) => (
+const Drawing = ({ lanes, event }: { lanes: readonly Lane[]; event: NarratedEvent }) => (
 	<svg class="drawing" aria-hidden="true" focusable="false">
 		{lanes.map((_, place) => (
 			<line
@@ -158,7 +166,7 @@ const Message = ({
 	);
 };
 
-const Happening = ({ lanes, event }: { lanes: readonly Lane[]; event: ToldEvent }) =>
+const Happening = ({ lanes, event }: { lanes: readonly Lane[]; event: NarratedEvent }) =>
 	event.lane === null ? (
 		<line class="everywhere" x1="0" x2="100%" y1="26" y2="26" />
 	) : event.fault ? (

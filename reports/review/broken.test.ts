@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { narratedStory } from '../testing/narrated-story.ts';
 import { reviewOf } from '../testing/review.ts';
-import { toldOf } from '../testing/told.ts';
 import { type Broken, brokenStories } from './broken.ts';
 import { capped } from './caps.ts';
 
@@ -25,7 +25,7 @@ const broken = (place: number, token = 'v1.told'): Broken => ({
 	events: 5,
 	token,
 	notes: [],
-	story: toldOf({ token }),
+	story: narratedStory({ token }),
 });
 
 test('more stories than the most are cut, and counted', () => {
@@ -35,7 +35,7 @@ test('more stories than the most are cut, and counted', () => {
 });
 
 test('a story that does not fit is not drawn, but its command stays; a token that does not fit goes too', () => {
-	const size = JSON.stringify(toldOf()).length;
+	const size = JSON.stringify(narratedStory()).length;
 	const { shown, cut } = capped([broken(1), broken(2)], 9, size * 1.5);
 	expect(shown.map(({ story, token }) => [story !== null, token])).toEqual([
 		[true, 'v1.told'],

@@ -1,5 +1,5 @@
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { ToldStory } from '../evidence/told-story.ts';
+import type { NarratedStory } from '../evidence/narrated-story.ts';
 import { brokenPromises, sayConfigurations } from '../judging/broken-promises.ts';
 import { nameOf } from './decision.ts';
 import type { ReviewInput } from './input.ts';
@@ -23,7 +23,7 @@ export interface Broken {
 	readonly token: string | null;
 	/** What more the checker says. */
 	readonly notes: readonly string[];
-	readonly story: ToldStory | null;
+	readonly story: NarratedStory | null;
 }
 
 const cellAnchor = (design: string, guarantee: string): string =>
@@ -38,7 +38,7 @@ export function brokenStories(input: ReviewInput): Broken[] {
 	const { evidence, designs } = input;
 	const subject = subjectOf(input);
 	const told = [...(evidence?.told ?? []), ...input.told];
-	const storyOf = (token: string | null, about: string | null): ToldStory | null =>
+	const storyOf = (token: string | null, about: string | null): NarratedStory | null =>
 		told.find((story) => story.token === token && story.about === about) ??
 		told.find((story) => story.token === token) ??
 		null;

@@ -1,7 +1,7 @@
 import type { DesignsEvidence } from '../evidence/design-evidence.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import type { NarratedStory } from '../evidence/narrated-story.ts';
 import type { SimulationEvidence } from '../evidence/simulation-evidence.ts';
-import type { ToldStory } from '../evidence/told-story.ts';
 import { makesOf } from '../wording/commands.ts';
 
 /** Everything that a review is made of. What is null was not there, and the review says so. */
@@ -14,7 +14,7 @@ export interface ReviewInput {
 	/** The evidence that was accepted last, to compare with. */
 	readonly since: { readonly file: string; readonly evidence: Evidence } | null;
 	/** Stories of the designs, told for reading; those of the evidence are in it. */
-	readonly told: readonly ToldStory[];
+	readonly told: readonly NarratedStory[];
 	/** The folder of the evidence, where it was named. */
 	readonly output?: string | null;
 	/** Version of mulligan. */

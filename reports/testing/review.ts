@@ -2,8 +2,8 @@ import type { MachineGraph } from '../evidence/machine-graph.ts';
 import type { ReviewInput } from '../review/input.ts';
 import { designsOf } from './designs.ts';
 import { evidenceOf } from './evidence.ts';
+import { narratedStory } from './narrated-story.ts';
 import { simulationOf } from './simulation.ts';
-import { toldOf } from './told.ts';
 
 /** A machine with a state inside another, an arrow that was never taken, and one that stays. */
 export const GRAPH: MachineGraph = {
@@ -26,13 +26,13 @@ export const GRAPH: MachineGraph = {
 export const reviewOf = (changes: Partial<ReviewInput> = {}): ReviewInput => ({
 	evidence: evidenceOf({
 		graphs: [GRAPH],
-		told: [toldOf({ token: 'v1.canary' })],
+		told: [narratedStory({ token: 'v1.canary' })],
 		scenarios: [{ file: 'a-story.yml', name: 'a story', shows: ['S1'] }],
 	}),
 	designs: designsOf(),
 	simulation: simulationOf(),
 	since: null,
-	told: [toldOf({ token: 'v1.rest-S8' }), toldOf({ token: 'v1.local-api-S8' })],
+	told: [narratedStory({ token: 'v1.rest-S8' }), narratedStory({ token: 'v1.local-api-S8' })],
 	version: '0.1.0',
 	...changes,
 });

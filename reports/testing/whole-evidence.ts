@@ -4,7 +4,7 @@ import { toToken } from '../../model/vocabulary/stories/story.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { judgeVerification, sayFlagged } from '../judging/verification.ts';
 import { evidenceOf, sourceOf } from './evidence.ts';
-import { toldOf } from './told.ts';
+import { narratedStory } from './narrated-story.ts';
 
 /** A token of a story in which an hour passes so many times; each story has another `seed` in its name. */
 export const tokenOfHours = (hours: number, name = 'p1'): string =>
@@ -64,7 +64,7 @@ export const wholeEvidenceOf = (changes: Partial<Evidence> = {}): Evidence => {
 				],
 			},
 		],
-		told: [toldOf({ token: CANARY, about: null })],
+		told: [narratedStory({ token: CANARY, about: null })],
 		...changes,
 	};
 };
@@ -87,7 +87,7 @@ export const judgedEvidenceOf = (changes: Partial<Evidence> = {}): Evidence => {
 				shown.flatMap(({ token, guarantee }) =>
 					token === null
 						? []
-						: [[`${token} ${guarantee}`, toldOf({ token, about: guarantee })] as const],
+						: [[`${token} ${guarantee}`, narratedStory({ token, about: guarantee })] as const],
 				),
 			).values(),
 		],

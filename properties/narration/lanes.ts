@@ -2,7 +2,7 @@ import type { Party } from '../../model/vocabulary/events/descriptor.ts';
 import { descriptorOf, type Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { Lane, ToldEvent } from '../../reports/evidence/told-story.ts';
+import type { Lane, NarratedEvent } from '../../reports/evidence/narrated-story.ts';
 
 /** Who takes part: hosts left and server right of each other, users and strangers only where they act. */
 export function lanesOf(setup: Setup, events: readonly Event[]): Lane[] {
@@ -16,7 +16,7 @@ export function lanesOf(setup: Setup, events: readonly Event[]): Lane[] {
 	];
 }
 
-type Drawn = Pick<ToldEvent, 'arrow' | 'lane' | 'fault'>;
+type Drawn = Pick<NarratedEvent, 'arrow' | 'lane' | 'fault'>;
 
 /** Where an event stands in the picture: an arrow, or a place in a lane. */
 export function draw(lanes: readonly Lane[], before: Observation, event: Event): Drawn {

@@ -1,6 +1,6 @@
-import type { ToldEvent, ToldStory } from '../evidence/told-story.ts';
+import type { NarratedEvent, NarratedStory } from '../evidence/narrated-story.ts';
 
-const eventOf = (changes: Partial<ToldEvent> = {}): ToldEvent => ({
+const eventOf = (changes: Partial<NarratedEvent> = {}): NarratedEvent => ({
 	sentence: 'h1 asks for work',
 	fault: false,
 	part: 'story',
@@ -11,7 +11,7 @@ const eventOf = (changes: Partial<ToldEvent> = {}): ToldEvent => ({
 });
 
 /** A told story with each kind of drawing in it, broken at the fourth event; parts can be replaced. */
-export const toldOf = (changes: Partial<ToldStory> = {}): ToldStory => ({
+export const narratedStory = (changes: Partial<NarratedStory> = {}): NarratedStory => ({
 	token: 'v1.told',
 	about: null,
 	system: 'model',

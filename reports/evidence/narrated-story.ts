@@ -4,7 +4,7 @@ import { Count, Text } from './verdict.ts';
 
 /** Most stories told for reading in one evidence file; a longer one than a story can be loses its end. */
 export const MAX_STORIES = 200;
-export const MAX_TOLD_EVENTS = STORY_LENGTH;
+export const MAX_NARRATED_EVENTS = STORY_LENGTH;
 
 /** Somebody who takes part in a story: an agent on its host, the app server, a user, or a stranger. */
 export const Lane = z.strictObject({
@@ -24,7 +24,7 @@ export const Arrow = z.strictObject({
 export type Arrow = z.infer<typeof Arrow>;
 
 /** One event, in words. */
-export const ToldEvent = z.strictObject({
+export const NarratedEvent = z.strictObject({
 	sentence: Text,
 	/** Something went wrong on purpose: a lost message, a crash, a forged request. */
 	fault: z.boolean(),
@@ -36,10 +36,10 @@ export const ToldEvent = z.strictObject({
 	/** What changed, a sentence each. */
 	changes: z.array(Text).max(100),
 });
-export type ToldEvent = z.infer<typeof ToldEvent>;
+export type NarratedEvent = z.infer<typeof NarratedEvent>;
 
 /** A story told for reading: who takes part, what happened, what it changed, what it broke. */
-export const ToldStory = z.strictObject({
+export const NarratedStory = z.strictObject({
 	/** `mulligan replay <token>` plays it. */
 	token: z.string().max(TOKEN_LENGTH),
 	/** Id of the guarantee that it is about; null: whatever breaks first. */
@@ -49,7 +49,7 @@ export const ToldStory = z.strictObject({
 	/** Tasks, hosts and policy, in a sentence. */
 	setup: Text,
 	lanes: z.array(Lane).max(20),
-	events: z.array(ToldEvent).max(MAX_TOLD_EVENTS),
+	events: z.array(NarratedEvent).max(MAX_NARRATED_EVENTS),
 	/** Events at the end that are not told. */
 	left_out: Count,
 	/** The first thing found wrong, at the event of that index; null: nothing was. */
@@ -57,4 +57,4 @@ export const ToldStory = z.strictObject({
 		.strictObject({ index: z.int().min(-1), guarantee: z.string().nullable(), sentence: Text })
 		.nullable(),
 });
-export type ToldStory = z.infer<typeof ToldStory>;
+export type NarratedStory = z.infer<typeof NarratedStory>;

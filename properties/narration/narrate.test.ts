@@ -4,7 +4,7 @@ import { toToken } from '../../model/vocabulary/stories/story.ts';
 import { CANARIES } from '../deviations/canaries.ts';
 import { model } from '../systems/model.ts';
 import { BEGIN, exchange, FAIL, SETUP } from '../testing/stories.ts';
-import { tell, tellEach } from './tell.ts';
+import { narrate, narrateEach } from './narrate.ts';
 
 const tokenOf = (...events: Event[]): string => toToken({ setup: SETUP, events });
 const FORGED: Event = {
@@ -22,10 +22,14 @@ const systemOf = (name: string) => {
 
 describe('a story that keeps every promise', () => {
 	test('has a lane for each that acts, a sentence an event, arrows, and what each event changed', async () => {
-		const told = await tell({ token: tokenOf(...BEGIN, ...FAIL), systems: [model()], about: null });
-		expect(told.broken).toBeNull();
-		expect(told.lanes.map(({ kind }) => kind)).toEqual(['agent', 'server']);
-		expect(told.events[1]).toEqual({
+		const narrated = await narrate({
+			token: tokenOf(...BEGIN, ...FAIL),
+			systems: [model()],
+			about: null,
+		});
+		expect(narrated.broken).toBeNull();
+		expect(narrated.lanes.map(({ kind }) => kind)).toEqual(['agent', 'server']);
+		expect(narrated.events[1]).toEqual({
 			sentence: 'delivered: next request',
 			fault: false,
 			part: 'story',
@@ -33,15 +37,15 @@ describe('a story that keeps every promise', () => {
 			lane: null,
 			changes: ['the server answers 200 task', 't1/0 is dispatched to h1'],
 		});
-		expect(told.events[2]?.arrow).toMatchObject({ from: 1, to: 0, label: 'next: task' });
-		expect(told.events.flatMap(({ changes }) => changes)).toContain(
+		expect(narrated.events[2]?.arrow).toMatchObject({ from: 1, to: 0, label: 'next: task' });
+		expect(narrated.events.flatMap(({ changes }) => changes)).toContain(
 			't1/1 waits for a host, restarted by the mark of t1/0',
 		);
-		expect(told.events.some(({ part }) => part === 'rest')).toBe(true);
+		expect(narrated.events.some(({ part }) => part === 'rest')).toBe(true);
 	});
 
-	test('is told with its faults, those who come from outside, and time for everybody', async () => {
-		const told = await tell({
+	test('is narrated with its faults, those who come from outside, and time for everybody', async () => {
+		const narrated = await narrate({
 			token: tokenOf(
 				FORGED,
 				{ kind: 'user-aborts', task: 't1' },
@@ -52,17 +56,17 @@ describe('a story that keeps every promise', () => {
 			systems: [model()],
 			about: null,
 		});
-		expect(told.lanes.map(({ kind }) => kind)).toEqual(['agent', 'server', 'user', 'stranger']);
-		expect(told.events.slice(0, 5).map(({ fault }) => fault)).toEqual([
+		expect(narrated.lanes.map(({ kind }) => kind)).toEqual(['agent', 'server', 'user', 'stranger']);
+		expect(narrated.events.slice(0, 5).map(({ fault }) => fault)).toEqual([
 			true,
 			false,
 			false,
 			false,
 			true,
 		]);
-		expect(told.events[0]?.arrow).toMatchObject({ from: 3, to: 1 });
-		expect(told.events[2]).toMatchObject({ arrow: null, lane: null });
-		expect(told.events[4]?.arrow?.fate).toBe('lost');
+		expect(narrated.events[0]?.arrow).toMatchObject({ from: 3, to: 1 });
+		expect(narrated.events[2]).toMatchObject({ arrow: null, lane: null });
+		expect(narrated.events[4]?.arrow?.fate).toBe('lost');
 	});
 });
 
@@ -73,22 +77,22 @@ describe('a story that breaks a promise', () => {
 	});
 
 	test('names the event and the sentence, and tells what the broken system showed', async () => {
-		const told = await tell({ ...forged(), about: null });
-		expect(told.broken).toMatchObject({ index: BEGIN.length, guarantee: 'S8' });
-		expect(told.system).toContain('mark accepted without secret');
-		expect(told.events[BEGIN.length]?.changes).toContain('the server answers 200 granted');
+		const narrated = await narrate({ ...forged(), about: null });
+		expect(narrated.broken).toMatchObject({ index: BEGIN.length, guarantee: 'S8' });
+		expect(narrated.system).toContain('mark accepted without secret');
+		expect(narrated.events[BEGIN.length]?.changes).toContain('the server answers 200 granted');
 	});
 
 	test('is about one guarantee, whatever else breaks in it before', async () => {
-		const told = await tell({ ...forged(), about: 'S2' });
-		expect(told.broken?.guarantee ?? null).not.toBe('S8');
+		const narrated = await narrate({ ...forged(), about: 'S2' });
+		expect(narrated.broken?.guarantee ?? null).not.toBe('S8');
 	});
 });
 
-test('no story is told twice, none without a token, and no more than the most', async () => {
+test('no story is narrated twice, none without a token, and no more than the most', async () => {
 	const systems = [model()];
 	const one = { token: tokenOf(...BEGIN), systems, about: null };
 	const other = { token: tokenOf(...BEGIN, ...exchange('mark')), systems, about: null };
-	expect(await tellEach([one, one, { ...one, token: null }, other], 9)).toHaveLength(2);
-	expect(await tellEach([one, other], 1)).toHaveLength(1);
+	expect(await narrateEach([one, one, { ...one, token: null }, other], 9)).toHaveLength(2);
+	expect(await narrateEach([one, other], 1)).toHaveLength(1);
 });

@@ -4,10 +4,10 @@ import { plural } from '../../model/vocabulary/plural.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { fromToken } from '../../model/vocabulary/stories/story.ts';
 import {
-	MAX_TOLD_EVENTS,
-	type ToldEvent,
-	type ToldStory,
-} from '../../reports/evidence/told-story.ts';
+	MAX_NARRATED_EVENTS,
+	type NarratedEvent,
+	type NarratedStory,
+} from '../../reports/evidence/narrated-story.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { sayChanges } from '../../reports/wording/changes.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
@@ -16,26 +16,26 @@ import { sayFinding } from '../trial/say-finding.ts';
 import { replaying, type Step, trial } from '../trial/trial.ts';
 import { draw, lanesOf } from './lanes.ts';
 
-/** Most changes that are told of one event. */
+/** Most changes that are narrated of one event. */
 const CHANGES = 100;
-/** Events of coming to rest that are told when nothing more is found in them. */
-const REST_TOLD = 20;
+/** Events of coming to rest that are narrated when nothing more is found in them. */
+const REST_NARRATED = 20;
 
-/** A story to tell, and on what. */
-export interface Tellable {
+/** A story to narrate, and on what. */
+export interface Narratable {
 	readonly token: string;
-	/** With several systems the last one is told, and what sets it apart from the first is what it broke. */
+	/** With several systems the last one is narrated, and what sets it apart from the first is what it broke. */
 	readonly systems: readonly System[];
 	/** Id of the guarantee that the story is about: others may break in it too, and earlier. */
 	readonly about: string | null;
 }
 
 /**
- * Plays the story of a token and tells it for reading.
+ * Plays the story of a token and narrates it for reading.
  *
  * @throws TokenError when the token holds no story.
  */
-export async function tell({ token, systems, about }: Tellable): Promise<ToldStory> {
+export async function narrate({ token, systems, about }: Narratable): Promise<NarratedStory> {
 	const { setup, events } = fromToken(token);
 	const steps: Step[] = [];
 	const judges = guarantees.filter(({ id }) => id === about);
@@ -48,10 +48,11 @@ export async function tell({ token, systems, about }: Tellable): Promise<ToldSto
 		steps.map(({ event }) => event),
 	);
 	const kept = steps.filter(
-		({ part, index }) => part === 'story' || finding !== null || index < events.length + REST_TOLD,
+		({ part, index }) =>
+			part === 'story' || finding !== null || index < events.length + REST_NARRATED,
 	);
 	let before: Observation | undefined = steps[0]?.before;
-	const lines = kept.slice(0, MAX_TOLD_EVENTS).map(({ event, part, seen }): ToldEvent => {
+	const lines = kept.slice(0, MAX_NARRATED_EVENTS).map(({ event, part, seen }): NarratedEvent => {
 		const after = seen.at(-1) ?? before;
 		const was = before ?? after;
 		before = after;
@@ -93,14 +94,14 @@ function saySetup({ tasks, hosts, policy, requester }: Setup): string {
 
 const keyOf = (token: string, about: string | null): string => JSON.stringify([token, about]);
 
-/** One story after the other; those without a token are left out. No story is told twice. */
-export async function tellEach(
-	stories: readonly (Omit<Tellable, 'token'> & { readonly token: string | null })[],
+/** One story after the other; those without a token are left out. No story is narrated twice. */
+export async function narrateEach(
+	stories: readonly (Omit<Narratable, 'token'> & { readonly token: string | null })[],
 	most: number,
-): Promise<ToldStory[]> {
-	const by = new Map<string, ToldStory>();
+): Promise<NarratedStory[]> {
+	const by = new Map<string, NarratedStory>();
 	for (const { token, systems, about } of stories)
 		if (token !== null && by.size < most && !by.has(keyOf(token, about)))
-			by.set(keyOf(token, about), await tell({ token, systems, about }));
+			by.set(keyOf(token, about), await narrate({ token, systems, about }));
 	return [...by.values()];
 }
