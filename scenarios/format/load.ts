@@ -3,10 +3,10 @@ import { repositoryTop } from '../yaml/inside.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { readYaml } from '../yaml/read.ts';
 import { YamlValue } from '../yaml/value.ts';
+import { type Check, compileStory } from './compile-story.ts';
 import { problemsOf } from './issues.ts';
 import { ScenarioFile } from './scenario-file.ts';
 import { setUp } from './setup.ts';
-import { type Check, tellStory } from './tell-story.ts';
 
 /** A story with a name, what it shows, and what is expected in it and at its end. */
 export type Scenario = {
@@ -44,7 +44,7 @@ export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
 	if (!file.success) return { kind: 'refused', problems: problemsOf(file.error.issues, root) };
 	const read = setUp(file.data, root, path, top);
 	if (read.kind === 'refused') return read;
-	const { events, checks, problems } = tellStory(file.data, read.setup, root);
+	const { events, checks, problems } = compileStory(file.data, read.setup, root);
 	if (problems.length > 0) return { kind: 'refused', problems };
 	const story = Story.safeParse({ setup: read.setup, events });
 	if (!story.success) return { kind: 'refused', problems: problemsOf(story.error.issues, root) };

@@ -14,7 +14,7 @@ export type Check = {
 };
 
 /** Turns the lines of a scenario into events and checks, and sees to it that all they name exists. */
-export function tellStory(
+export function compileStory(
 	file: ScenarioFile,
 	setup: Setup,
 	root: YamlValue,
