@@ -27,7 +27,7 @@ import {
 	verboseOption,
 	workerCount,
 } from './flags.ts';
-import { checkNotes, tellGitHub } from './github.ts';
+import { annotate, checkNotes } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';
@@ -197,7 +197,7 @@ async function run(
 		);
 		if (json) console.log(JSON.stringify(evidence));
 		else console.log(checkLines(evidence, { again, verbose, written: written ?? [] }).join('\n'));
-		tellGitHub(checkNotes(evidence), checkSummary(evidence, again), json);
+		annotate(checkNotes(evidence), checkSummary(evidence, again), json);
 	} finally {
 		reports?.release();
 	}

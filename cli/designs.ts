@@ -10,7 +10,7 @@ import { DESIGNS, OUT, writeDesigns } from '../reports/write.ts';
 import { designLines } from './design-lines.ts';
 import { exitOfEvidence } from './exit.ts';
 import { jsonOption, verboseOption } from './flags.ts';
-import { designNotes, tellGitHub } from './github.ts';
+import { annotate, designNotes } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { allowOption, sayShard, shardOption } from './parts.ts';
@@ -96,7 +96,7 @@ async function run(
 		const again = withOutput(designsCommand(evidence), output);
 		if (json) console.log(JSON.stringify(evidence));
 		else console.log(designLines(evidence, { written, verdict, verbose, again }).join('\n'));
-		tellGitHub(designNotes(evidence), designsSummary(evidence, again), json);
+		annotate(designNotes(evidence), designsSummary(evidence, again), json);
 		process.exitCode = folder.exit(exitOfEvidence({ ...judged, allowed: allow }));
 	} finally {
 		folder?.release();

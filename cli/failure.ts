@@ -35,7 +35,7 @@ const sayUsage = ({ code, message }: CommanderError): string[] =>
 				.map(printable);
 
 /** Says on stderr what is wrong, and where JSON was asked for also on stdout, as the one object there. */
-export function tellFailure(error: unknown, args: readonly string[]): void {
+export function reportFailure(error: unknown, args: readonly string[]): void {
 	const failure = failureOf(error);
 	if (failure === null) {
 		process.exitCode = 0;

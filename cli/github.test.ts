@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkOf, evidenceOf, violationOf } from '../reports/testing/evidence.ts';
-import { annotations, checkNotes, type Note, tellGitHub, verificationNotes } from './github.ts';
+import { annotate, annotations, checkNotes, type Note, verificationNotes } from './github.ts';
 import { surroundEachTest } from './testing/in-process.ts';
 
 const { folder, stdout, stderr } = surroundEachTest();
@@ -75,7 +75,7 @@ test('notes are what was found, why nothing is decided, and the warnings of the 
 test('elsewhere than in a step of GitHub nothing is said or written', () => {
 	const page = join(folder, 'page.md');
 	for (const env of [{}, { GITHUB_ACTIONS: 'false' }, { GITHUB_ACTIONS: '' }])
-		tellGitHub([note()], '# all', false, { ...env, GITHUB_STEP_SUMMARY: page });
+		annotate([note()], '# all', false, { ...env, GITHUB_STEP_SUMMARY: page });
 	expect(stdout).toEqual([]);
 	expect(() => readFileSync(page)).toThrow('ENOENT');
 });
@@ -83,21 +83,21 @@ test('elsewhere than in a step of GitHub nothing is said or written', () => {
 test('the summary is added to that of the step, with --json too, and then nothing is said', () => {
 	const page = join(folder, 'page.md');
 	const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: page };
-	tellGitHub([note()], '# first\n', false, env);
+	annotate([note()], '# first\n', false, env);
 	expect(stdout).toHaveLength(1);
-	tellGitHub([note()], '# second\n', true, env);
+	annotate([note()], '# second\n', true, env);
 	expect(stdout).toHaveLength(1);
 	expect(readFileSync(page, 'utf8')).toBe('# first\n# second\n');
-	tellGitHub([note()], '# third', false, { GITHUB_ACTIONS: 'true' });
+	annotate([note()], '# third', false, { GITHUB_ACTIONS: 'true' });
 	expect(stdout).toHaveLength(2);
 });
 
 test('a summary larger than GitHub takes is cut, and a page that cannot be written changes nothing', () => {
 	const page = join(folder, 'page.md');
 	const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: page };
-	tellGitHub([], 'a'.repeat(2_000_000), false, env);
+	annotate([], 'a'.repeat(2_000_000), false, env);
 	expect(readFileSync(page)).toHaveLength(1_000_000);
 	mkdirSync(join(folder, 'no'));
-	tellGitHub([], '# all', false, { ...env, GITHUB_STEP_SUMMARY: join(folder, 'no') });
+	annotate([], '# all', false, { ...env, GITHUB_STEP_SUMMARY: join(folder, 'no') });
 	expect(stderr).toEqual([expect.stringContaining('the step summary cannot be written')]);
 });

@@ -78,7 +78,7 @@ const doubtNotes = (
  * In a step of a GitHub workflow: annotations on stdout, and the summary on the page of the run. Elsewhere nothing.
  * With `--json` stdout belongs to the one object.
  */
-export function tellGitHub(
+export function annotate(
 	notes: readonly Note[],
 	summary: string,
 	json: boolean,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { MAKES } from '../reports/wording/commands.ts';
 import { addWanted, type Tools } from './commands.ts';
-import { tellFailure } from './failure.ts';
+import { reportFailure } from './failure.ts';
 import { below, helpful } from './help.ts';
 
 const { version } = JSON.parse(
@@ -25,6 +25,6 @@ export async function main(args: readonly string[], tools: Tools = {}): Promise<
 	try {
 		await program.parseAsync([...args], { from: 'user' });
 	} catch (error) {
-		tellFailure(error, args);
+		reportFailure(error, args);
 	}
 }

@@ -27,7 +27,7 @@ import { checkLines } from './check-lines.ts';
 import { designLines } from './design-lines.ts';
 import { BadInput, EXIT, exitOfEvidence, Interrupted, worst } from './exit.ts';
 import { jsonOption, verboseOption } from './flags.ts';
-import { checkNotes, designNotes, tellGitHub, verificationNotes } from './github.ts';
+import { annotate, checkNotes, designNotes, verificationNotes } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
@@ -110,20 +110,20 @@ async function run(
 			written.filter((path) => names.includes(basename(path)));
 		if (check !== null) {
 			part(checkLines(check, { again, verbose, written: of(CHECK) }));
-			tellGitHub(checkNotes(check), checkSummary(check, again), json);
+			annotate(checkNotes(check), checkSummary(check, again), json);
 			exits.push(exitOfEvidence(check));
 		}
 		if (designs !== null) {
 			const judged = judgeClaims(designs);
 			const { verdict } = judged;
 			part(designLines(designs, { written: of(DESIGNS), verdict, verbose, again }));
-			tellGitHub(designNotes(designs), designsSummary(designs, again), json);
+			annotate(designNotes(designs), designsSummary(designs, again), json);
 			exits.push(exitOfEvidence({ ...judged, allowed: designs.allowed }));
 		}
 		if (verification !== null) {
 			const around = { written: of(VERIFICATION), reviewed, file: null, output, verbose, again };
 			part(verifyLines(verification, around));
-			tellGitHub(verificationNotes(verification), summary(verification), json);
+			annotate(verificationNotes(verification), summary(verification), json);
 			exits.push(exitOfEvidence(verification));
 		}
 		console.log(json ? JSON.stringify(all) : lines.join('\n'));

@@ -18,10 +18,10 @@ import { designOption, jsonOption } from './flags.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { insistOn, kindOfFile } from './recognised.ts';
+import { storiesIn } from './recorded-stories.ts';
 import { type Played, replayLines } from './replay-lines.ts';
 import { scenarioFile } from './shipped.ts';
 import { NAMES, SYSTEMS, type SystemName, systemsOf, USUAL } from './systems.ts';
-import { storiesIn } from './told-stories.ts';
 import { warnOfUncheckable } from './uncheckable.ts';
 
 /** For tests: what is on trial instead of the reference. */

@@ -11,7 +11,7 @@ import type { Report } from '../reports/write-together.ts';
 import { describe } from '../scenarios/yaml/problem.ts';
 import { BadInput, exitOfEvidence } from './exit.ts';
 import { designOption, jsonOption, verboseOption } from './flags.ts';
-import { tellGitHub, verificationNotes } from './github.ts';
+import { annotate, verificationNotes } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { allowOption, sayShard, shardOption, storiesOption } from './parts.ts';
@@ -144,7 +144,7 @@ async function run(
 		const again = { file: file ?? null, output: options.output };
 		if (options.json) console.log(JSON.stringify(evidence));
 		else console.log(verifyLines(evidence, { written, reviewed, ...again, verbose }).join('\n'));
-		tellGitHub(verificationNotes(evidence), summary(evidence), options.json);
+		annotate(verificationNotes(evidence), summary(evidence), options.json);
 		process.exitCode = reports.exit(exitOfEvidence(evidence));
 	} finally {
 		folder?.release();

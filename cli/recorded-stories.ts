@@ -9,12 +9,12 @@ import { MAKES } from '../reports/wording/commands.ts';
 import { BadInput } from './exit.ts';
 import { kindOfFile } from './recognised.ts';
 
-/** The stories that an evidence file tells, to be played again. */
-export interface ToldStories {
+/** The stories that an evidence file records, to be played again. */
+export interface RecordedStories {
 	readonly stories: readonly { readonly title: string; readonly token: string }[];
-	/** What the file itself comes to, where it tells none. */
+	/** What the file itself comes to, where it records none. */
 	readonly verdict: Verdict;
-	/** Whether each is told under a design of its own. */
+	/** Whether each is under a design of its own. */
 	readonly ofDesigns: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface ToldStories {
  * @param design the only one whose stories count.
  * @throws BadInput when it is no such evidence, or contradicts itself.
  */
-export function storiesIn(file: string, design: Design | undefined): ToldStories {
+export function storiesIn(file: string, design: Design | undefined): RecordedStories {
 	switch (kindOfFile(file)) {
 		case 'designs':
 			return ofDesigns(given(file, readDesigns(file, remedyOf(MAKES.designs))), design);
@@ -63,10 +63,10 @@ function underDesign<Found extends { readonly design: Design }>(
 /** Those that are not too large for a token. */
 const withToken = (
 	all: readonly { readonly title: string; readonly token: string | null }[],
-): ToldStories['stories'] =>
+): RecordedStories['stories'] =>
 	all.flatMap(({ title, token }) => (token === null ? [] : [{ title, token }]));
 
-const ofVerification = ({ findings, checks, verdict, guarantees }: Evidence): ToldStories => ({
+const ofVerification = ({ findings, checks, verdict, guarantees }: Evidence): RecordedStories => ({
 	stories: withToken([
 		...findings.map(({ sentence, token }) => ({ title: sentence, token })),
 		...ofChecks({ checks, verdict, guarantees }).stories,
@@ -82,7 +82,7 @@ const ofChecks = ({
 	guarantees,
 }: Pick<CheckEvidence, 'checks' | 'verdict'> & {
 	readonly guarantees: readonly { readonly verdict: Verdict }[];
-}): ToldStories => ({
+}): RecordedStories => ({
 	stories: withToken(
 		checks.flatMap(({ violations }) =>
 			violations.map(({ sentence, token }) => ({ title: sentence, token })),
@@ -95,7 +95,7 @@ const ofChecks = ({
 	ofDesigns: false,
 });
 
-function ofDesigns({ designs }: DesignsEvidence, wanted: Design | undefined): ToldStories {
+function ofDesigns({ designs }: DesignsEvidence, wanted: Design | undefined): RecordedStories {
 	const cells = designs
 		.filter(({ design }) => wanted === undefined || design === wanted)
 		.flatMap(({ design, cells: own }) => own.map((cell) => ({ ...cell, design })));
