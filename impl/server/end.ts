@@ -48,14 +48,14 @@ export async function end(
 		});
 	});
 	if (ended instanceof LightResponse) return ended;
-	tellEnd(context, ended, 'agent');
+	recordEnd(context, ended, 'agent');
 	// A task alone that is not on its list has nothing to restart for.
 	if (ended.place !== null || ended.restart_pending) await restartIfPending(context, unitOf(ended));
 	return accept('ok');
 }
 
-/** Tells the journal of an end that is committed. */
-export function tellEnd({ journal }: Context, ended: TaskRecord, by: 'agent' | 'monitor'): void {
+/** Records in the journal an end that is committed. */
+export function recordEnd({ journal }: Context, ended: TaskRecord, by: 'agent' | 'monitor'): void {
 	const { status, aborted } = ended;
 	journal?.({ kind: 'ended', ...liveExecution(ended), status, aborted, by });
 }

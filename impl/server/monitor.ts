@@ -3,7 +3,7 @@ import { isInProgress, unitOf } from '../store/records.ts';
 import type { TaskRecord } from '../store/store.ts';
 import { together } from '../store/together.ts';
 import type { Context } from './context.ts';
-import { endExecution, tellEnd } from './end.ts';
+import { endExecution, recordEnd } from './end.ts';
 import { holdingVersion, holdUnended } from './merge-queue.ts';
 import { restartIfPending } from './restart.ts';
 
@@ -46,5 +46,5 @@ async function endLost(context: Context, found: TaskRecord): Promise<void> {
 		await tx.saveTask(repaired);
 		return repaired;
 	});
-	if (ended !== null) tellEnd(context, ended, 'monitor');
+	if (ended !== null) recordEnd(context, ended, 'monitor');
 }

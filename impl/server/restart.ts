@@ -63,7 +63,7 @@ export async function restartExecution(
 		});
 	});
 	if (begun instanceof LightResponse) return begun;
-	tellRestart(context, begun);
+	recordRestart(context, begun);
 	return accept('ok');
 }
 
@@ -83,10 +83,10 @@ export async function restartIfPending(context: Context, unit: readonly string[]
 		const restarting = context.rules.restarting(members, failedOnly);
 		return restart(context, tx, { members, restarting, by });
 	});
-	tellRestart(context, begun);
+	recordRestart(context, begun);
 }
 
-function tellRestart({ journal }: Context, begun: readonly TaskRecord[]): void {
+function recordRestart({ journal }: Context, begun: readonly TaskRecord[]): void {
 	for (const task of begun) {
 		const { by } = task.started_by;
 		if (by !== 'schedule') journal?.({ kind: 'restarted', ...liveExecution(task), by });
