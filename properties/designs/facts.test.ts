@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Design } from '../../model/vocabulary/design.ts';
 import { linesAdded } from './adoption.ts';
+import { restartsByFailure } from './restarts-by-failure.ts';
 import { codeLines, linesOf } from './source-lines.ts';
-import { toldApart } from './telling-apart.ts';
 
 test.each([
 	['rest', 1, 0],
@@ -12,7 +12,7 @@ test.each([
 ] as const)(
 	'under %s, %i of 4 failures of the suspected command are retried, and %i of another',
 	async (design, suspected, other) => {
-		expect(await toldApart(design)).toEqual({ ways: 4, suspected, other });
+		expect(await restartsByFailure(design)).toEqual({ ways: 4, suspected, other });
 	},
 );
 

@@ -3,14 +3,14 @@ import { variantOf } from '../../model/designs/index.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { DesignFact } from '../../reports/evidence/design-evidence.ts';
 import { linesAdded } from './adoption.ts';
+import { restartsByFailure } from './restarts-by-failure.ts';
 import { linesOf } from './source-lines.ts';
-import { toldApart } from './telling-apart.ts';
 
 /** What is no guarantee but decides: the same rows for all designs. */
 export async function factsOf(design: Design): Promise<DesignFact[]> {
 	const { proof, forwards } = variantOf({ design });
 	const needsKey = proof === 'service-key';
-	const { ways, suspected, other } = await toldApart(design);
+	const { ways, suspected, other } = await restartsByFailure(design);
 	const fact = (id: string, label: string, value: string, source: string): DesignFact => ({
 		id,
 		label,

@@ -25,7 +25,7 @@ const SETUP = Setup.parse({
 const FAILURES = OUTCOMES.main.filter((outcome) => outcome !== 'succeeded');
 
 /** Of all ways in which a command can fail: after how many the task is restarted. */
-export interface ToldApart {
+export interface RestartsByFailure {
 	readonly ways: number;
 	/** The suspected command fails. */
 	readonly suspected: number;
@@ -34,7 +34,7 @@ export interface ToldApart {
 }
 
 /** Lets each command fail in each way, with nothing else going wrong, and counts restarts. */
-export async function toldApart(design: Design): Promise<ToldApart> {
+export async function restartsByFailure(design: Design): Promise<RestartsByFailure> {
 	let suspected = 0;
 	let other = 0;
 	for (const failure of FAILURES) {
