@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { CommandOutcome } from '../vocabulary/command.ts';
 import type { Block, TaskGroup } from '../vocabulary/project.ts';
 import { Setup } from '../vocabulary/setup.ts';
-import { Told } from './testing/told.ts';
+import { HostStory } from './testing/host-story.ts';
 
 type Given = z.input<typeof Setup>;
 
@@ -39,12 +39,16 @@ const A = { id: 'a', task: 'a', variant: 'v', group: 'g' };
 const B = { id: 'b', task: 'b', variant: 'v', group: 'g' };
 
 /** A story of these tasks; nothing is restarted automatically unless the policy says so. */
-function told(tasks: Given['tasks'], group: Partial<TaskGroup> = {}, given: Partial<Given> = {}) {
+function hostStory(
+	tasks: Given['tasks'],
+	group: Partial<TaskGroup> = {},
+	given: Partial<Given> = {},
+) {
 	const task_groups = [
 		{ ...GROUP, ...group },
 		{ ...GROUP, name: 'other' },
 	];
-	return new Told(
+	return new HostStory(
 		Setup.parse({
 			project: { ...PROJECT, task_groups },
 			tasks,
@@ -64,7 +68,7 @@ const further = ['next', 'start', ...body, ...tidy];
 
 describe('the blocks of a task of a group', () => {
 	test('stand in place of pre and post, and the group is left before the host is idle', () => {
-		const story = told([A]).asks().untilIdle();
+		const story = hostStory([A]).asks().untilIdle();
 		expect(story.since()).toEqual(first);
 		expect(story.host).toMatchObject({ execution: null, group: { group: 'g', variant: 'v' } });
 		story.asks();
@@ -77,7 +81,7 @@ describe('the blocks of a task of a group', () => {
 
 	test('that are empty are passed over, and the host is set up all the same', () => {
 		const empty = { setup_group: [], setup_task: [], teardown_task: [], teardown_group: [] };
-		const story = told([A], empty).asks();
+		const story = hostStory([A], empty).asks();
 		expect(story.doing).toBe('main 0');
 		expect(story.host.group).toEqual({ group: 'g', variant: 'v' });
 		story.untilIdle().asks();
@@ -94,7 +98,7 @@ describe('the blocks of a task of a group', () => {
 		const group = timeout === undefined ? without : { ...without, timeout };
 		const project = { ...PROJECT, task_groups: [group], timeout: [{ command: 'callback' }] };
 		const setup = Setup.parse({ project, tasks: [A], hosts: ['h'] });
-		const story = new Told(setup).asks().until('main').ends('timed-out-exec');
+		const story = new HostStory(setup).asks().until('main').ends('timed-out-exec');
 		story.did.splice(0, story.did.indexOf('mark') + 1);
 		expect(story.until('teardown_task').since()).toEqual([...ran, next]);
 	});
@@ -152,7 +156,7 @@ describe('a command that fails (S4)', () => {
 		const switches = Object.fromEntries(
 			Object.entries(CAN_FAIL).map(([name, key]) => [key, name === block ? on : !on]),
 		);
-		const story = told([A], switches).asks();
+		const story = hostStory([A], switches).asks();
 		if (block === 'timeout') story.until('main').ends('timed-out-exec');
 		if (block === 'teardown_group') story.untilIdle().asks();
 		story.until(block).since();
@@ -168,13 +172,13 @@ describe('a command that fails (S4)', () => {
 	});
 
 	test('in setup_group leaves out what stands before teardown_task, and the host is set up', () => {
-		const story = told([A, B], { setup_group_can_fail_task: true }).asks().ends('failed');
+		const story = hostStory([A, B], { setup_group_can_fail_task: true }).asks().ends('failed');
 		expect(story.untilIdle().since()).toEqual(['next', 'start', once[0], 'mark', ...tidy]);
 		expect(story.asks().untilIdle().since()).toEqual(further);
 	});
 
 	test('is no matter for the next task of the group', () => {
-		const story = told([A, B]).asks().until('main').ends('timed-out-exec').untilIdle();
+		const story = hostStory([A, B]).asks().until('main').ends('timed-out-exec').untilIdle();
 		expect(story.asks().untilIdle().seen.tasks[1]?.details).toEqual({
 			status: 'success',
 			type: null,
@@ -188,7 +192,7 @@ describe('an abort', () => {
 	test.each(['setup_group', 'setup_task', 'main'] as const)(
 		'in %s leads to teardown_task',
 		(block) => {
-			const story = told([A]).asks().until(block);
+			const story = hostStory([A]).asks().until(block);
 			story.since();
 			expect(story.aborts().since()).toEqual(['teardown_task 0']);
 			expect(story.untilIdle().seen.tasks[0]).toMatchObject({
@@ -200,7 +204,7 @@ describe('an abort', () => {
 	);
 
 	test.each(['timeout', 'teardown_task'] as const)('in %s changes nothing', (block) => {
-		const story = told([A]).asks().until('main');
+		const story = hostStory([A]).asks().until('main');
 		if (block === 'timeout') story.ends('timed-out-exec');
 		story.until(block).since();
 		expect(story.aborts().since()).toEqual([]);
@@ -208,7 +212,7 @@ describe('an abort', () => {
 	});
 
 	test('of the task that was given while the group is left is heard when the task has started', () => {
-		const story = told([A, { id: 'c', task: 'plain', variant: 'v' }])
+		const story = hostStory([A, { id: 'c', task: 'plain', variant: 'v' }])
 			.asks()
 			.untilIdle()
 			.asks();
@@ -224,7 +228,7 @@ describe('the host is set up again', () => {
 	const restart = (task: string) => ({ kind: 'user-restarts', task, execution: 0 }) as const;
 
 	test('not for the next task of the group', () => {
-		const story = told([A, B]).asks().untilIdle();
+		const story = hostStory([A, B]).asks().untilIdle();
 		story.since();
 		expect(story.asks().untilIdle().since()).toEqual(further);
 	});
@@ -233,7 +237,7 @@ describe('the host is set up again', () => {
 		['another group', { ...B, group: 'other' }],
 		['the group on another variant', { ...B, variant: 'w' }],
 	])('for %s, when the one before is left', (_, next) => {
-		const story = told([A, next]).asks().untilIdle();
+		const story = hostStory([A, next]).asks().untilIdle();
 		story.since();
 		const { group, variant } = next;
 		expect(story.asks().host).toMatchObject({
@@ -246,7 +250,7 @@ describe('the host is set up again', () => {
 
 	test('after a plain task, before which the group is left', () => {
 		const plain = { id: 'plain', task: 'plain', variant: 'v' };
-		const story = told([A, plain, B]).asks().untilIdle();
+		const story = hostStory([A, plain, B]).asks().untilIdle();
 		story.since();
 		expect(story.asks().until('pre').host.group).toBeNull();
 		const around = (block: string) => [`${block} 0`, `${block} 1`];
@@ -256,7 +260,7 @@ describe('the host is set up again', () => {
 	});
 
 	test('for a later execution than the one before, of whichever task', () => {
-		const story = told([A, B]).asks().untilIdle().happen(restart('a'));
+		const story = hostStory([A, B]).asks().untilIdle().happen(restart('a'));
 		story.since();
 		const again = ['next', ...leave, ...first.slice(1)];
 		expect(story.asks().untilIdle().since()).toEqual(again);
@@ -267,21 +271,24 @@ describe('the host is set up again', () => {
 	});
 
 	test('after a death, without leaving the group first', () => {
-		const story = told([A, B]).asks().untilIdle().happen({ kind: 'agent-dies', host: 'h' });
+		const story = hostStory([A, B]).asks().untilIdle().happen({ kind: 'agent-dies', host: 'h' });
 		expect(story.host.group).toBeNull();
 		story.happen({ kind: 'agent-returns', host: 'h' }).since();
 		expect(story.asks().untilIdle().since()).toEqual(first);
 	});
 
 	test('not after an execution was lost', () => {
-		const story = told([A, B]).asks().until('main').happen({ kind: 'host-unreachable', host: 'h' });
+		const story = hostStory([A, B])
+			.asks()
+			.until('main')
+			.happen({ kind: 'host-unreachable', host: 'h' });
 		expect(story.host).toMatchObject({ execution: null, group: { group: 'g', variant: 'v' } });
 		story.happen({ kind: 'monitor-runs' }).since();
 		expect(story.asks().untilIdle().since()).toEqual(further);
 	});
 
 	test('not after a call was given up', () => {
-		const story = told([A, B]).asks().untilIdle().happen({ kind: 'host-asks', host: 'h' });
+		const story = hostStory([A, B]).asks().untilIdle().happen({ kind: 'host-asks', host: 'h' });
 		story.happen({ kind: 'call-abandoned', host: 'h' }).deliver().since();
 		expect(story.asks().untilIdle().since()).toEqual(further);
 	});
@@ -291,7 +298,7 @@ describe('while a group is left', () => {
 	const PLAIN = { id: 'plain', task: 'plain', variant: 'v' };
 	/** The host leaves its group, for a plain task or for nothing. */
 	const leaving = (tasks: Given['tasks'] = [A, PLAIN], given: Partial<Given> = {}) => {
-		const story = told(tasks, {}, given).asks().untilIdle().asks();
+		const story = hostStory(tasks, {}, given).asks().untilIdle().asks();
 		story.since();
 		return story;
 	};
@@ -299,7 +306,7 @@ describe('while a group is left', () => {
 
 	test('nothing is held: no heartbeat, no status, no watched background command', () => {
 		const background = [{ command: 'log', background: true }, { command: 'x' }];
-		const story = told([A, PLAIN], { teardown_group: background }).asks().untilIdle().asks();
+		const story = hostStory([A, PLAIN], { teardown_group: background }).asks().untilIdle().asks();
 		expect(story.doing).toBe('teardown_group 1');
 		expect(story.host).toMatchObject({ execution: null, background: [], posted: null });
 		expect(story.host.assigned).toEqual({ task: 'plain', execution: 0 });
@@ -364,7 +371,7 @@ describe('background commands', () => {
 		['setup_task', false, false],
 	] as const)('of %s are watched until main is over, its switch on: %s', (block, on, fails) => {
 		const switches = { [CAN_FAIL[block]]: on, [block]: background };
-		const story = told([A], switches).asks().until('main');
+		const story = hostStory([A], switches).asks().until('main');
 		expect(story.host.background).toEqual([at(block)]);
 		story.happen({ kind: 'background-fails', host: 'h', position: at(block) });
 		expect(story.ends().doing).toBe(fails ? 'teardown_task 0' : 'main 1');
@@ -374,7 +381,7 @@ describe('background commands', () => {
 	});
 
 	test('of two blocks before main run side by side, and are killed when main is over', () => {
-		const story = told([A], { setup_group: background, setup_task: background }).asks();
+		const story = hostStory([A], { setup_group: background, setup_task: background }).asks();
 		expect(story.until('main').host.background).toEqual([at('setup_group'), at('setup_task')]);
 		expect(story.until('teardown_task').host.background).toEqual([]);
 	});
@@ -392,7 +399,7 @@ describe('a status that is posted in setup_group', () => {
 		[false, true, 'setup_task 0'],
 		[false, false, 'setup_task 0'],
 	])('stops the work where a block can, switches %s and %s', (group, task, next) => {
-		const story = told([A], {
+		const story = hostStory([A], {
 			setup_group: [{ command: 'x' }],
 			setup_group_can_fail_task: group,
 			setup_task_can_fail_task: task,
@@ -414,7 +421,7 @@ describe('a restart by mark', () => {
 		(block) => {
 			const on = Object.fromEntries(Object.values(CAN_FAIL).map((key) => [key, true]));
 			const policy = { max_automatic_restarts: 1 };
-			const story = told([A], on, { policy }).asks().until(block).ends('failed').untilIdle();
+			const story = hostStory([A], on, { policy }).asks().until(block).ends('failed').untilIdle();
 			expect(story.seen.tasks[0]).toMatchObject({ execution: 1, automatic_restarts: 1 });
 			story.since();
 			expect(story.asks().untilIdle().since()).toEqual(['next', ...leave, ...first.slice(1)]);

@@ -9,7 +9,7 @@ import { Model } from '../model.ts';
 import { tablesOf } from '../tables-by-design.ts';
 
 /** A story on the model about one host, and what its agent has done in it: calls and commands, in order. */
-export class Told {
+export class HostStory {
 	readonly did: string[] = [];
 	readonly #setup: Setup;
 	readonly #model: Model;
