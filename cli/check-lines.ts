@@ -61,7 +61,7 @@ export const checkLines = (
 	lastLine({ ...evidence, answer: evidence }, again),
 ];
 
-function answer({ verdict, reason, checks, guarantees, profile }: CheckEvidence): string {
+function answer({ verdict, reason, checks, guarantees, profile, design }: CheckEvidence): string {
 	const of = (wanted: string): string[] =>
 		guarantees.filter((one) => one.verdict === wanted).map(({ id }) => id);
 	const broken = of('violated');
@@ -73,6 +73,7 @@ function answer({ verdict, reason, checks, guarantees, profile }: CheckEvidence)
 	const names = checks.map(({ configuration }) => configuration);
 	return firstLine(verdict, reason ?? sentence, [
 		names.length <= TOLD ? names.join(', ') : plural(names.length, 'configuration'),
+		design === 'flag' ? '' : `design ${design}`,
 		`profile ${profile}`,
 	]);
 }

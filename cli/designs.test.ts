@@ -253,6 +253,7 @@ test('in a step of GitHub a trial of designs annotates what is refuted, and adds
 
 test('--design checks a configuration under another design', async () => {
 	expect(await mulligan(['check', 'intent', '--design', 'rest'])).toBe(1);
+	expect(stdout.join('\n')).toMatch(/^violated: .* \(intent, design rest, profile quick\)\n/);
 	expect(stdout.join('\n')).toContain('S8 authentic-marks in 3 events (intent)');
 	expect(await mulligan(['check', 'intent', '--design', 'flag'])).not.toBe(1);
 });

@@ -6,11 +6,11 @@ import { cell, shell } from './markdown/text.ts';
 
 /** A check as a page of Markdown, for a job summary. `again`: the command that does it again. */
 export function checkSummary(evidence: CheckEvidence, again: string): string {
-	const { verdict, reason, checks, guarantees, profile, seconds } = evidence;
+	const { verdict, reason, checks, guarantees, profile, seconds, design } = evidence;
 	const allowed = sayAllowed(evidence);
 	const violations = brokenPromises(checks).flatMap(violationSection);
 	return `${[
-		`# mulligan check: ${verdict}`,
+		`# mulligan check${design === 'flag' ? '' : ` --design ${design}`}: ${verdict}`,
 		'',
 		...(reason === null ? [] : [cell(reason), '']),
 		`Profile ${profile}, ${seconds.toFixed(1)} s. Again with:`,
