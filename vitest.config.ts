@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const rooms = '{model,impl,properties,scenarios,reports,cli,packaging}/**/*';
+const rooms = ['model', 'impl', 'properties', 'scenarios', 'reports', 'cli', 'packaging'];
+const all = `{${rooms.join()}}/**/*`;
 
 /** Tests that start servers, databases, agents or compilers as real processes or a browser, or explore millions of steps: minutes, not seconds. */
 const real = [
@@ -22,7 +24,12 @@ const real = [
 ];
 const everything = process.env['MULLIGAN_TESTS'] === 'all';
 /** Tests that put something in the place of a module, which files that share their modules would see. */
-const mocking = ['impl/routes/routes.test.ts', 'reports/write.test.ts'];
+const mocking = rooms.flatMap((room) =>
+	readdirSync(new URL(room, import.meta.url), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.test.ts'))
+		.map((file) => `${room}/${file}`)
+		.filter((file) => readFileSync(new URL(file, import.meta.url), 'utf8').includes('vi.mock(')),
+);
 const exclude = [...configDefaults.exclude, ...(everything ? [] : real)];
 
 export default defineConfig({
@@ -32,7 +39,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'together',
-					include: [`${rooms}.test.ts`],
+					include: [`${all}.test.ts`],
 					exclude: [...exclude, ...mocking],
 					// Loading, and compiling at run time, once a worker and not once a file: a third of the time.
 					isolate: false,
@@ -49,7 +56,7 @@ export default defineConfig({
 		testTimeout: 30_000,
 		coverage: {
 			provider: 'v8',
-			include: [`${rooms}.{ts,tsx}`],
+			include: [`${all}.{ts,tsx}`],
 			exclude: ['**/*.test.ts', 'reports/page/client/**'],
 			reporter: ['text', 'json-summary'],
 		},
