@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { agentMovesOn } from './agent-moves-on.ts';
 import { calling, until } from './testing/flaky.ts';
-import { delivered, host, type Scene, setupOf, tell } from './testing/seen.ts';
+import { delivered, host, judgeScenes, type Scene, setupOf } from './testing/seen.ts';
 
 const setup = setupOf({ policy: { call_attempts: 2 } });
 const gaveUp: Scene = [
@@ -10,12 +10,12 @@ const gaveUp: Scene = [
 ];
 
 it('holds when the agent is free after the answer to its end, or after giving up', () => {
-	expect(tell(agentMovesOn, setup, until('idle'))).toMatchObject({
+	expect(judgeScenes(agentMovesOn, setup, until('idle'))).toMatchObject({
 		broken: null,
 		owed: null,
 		mattered: 1,
 	});
-	expect(tell(agentMovesOn, setup, [...until('callsEnd'), gaveUp])).toMatchObject({
+	expect(judgeScenes(agentMovesOn, setup, [...until('callsEnd'), gaveUp])).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
@@ -41,18 +41,18 @@ it('is violated when the agent calls on', () => {
 		],
 	];
 	for (const [scenes, sentence] of cases)
-		expect(tell(agentMovesOn, setup, scenes).broken).toContain(sentence);
+		expect(judgeScenes(agentMovesOn, setup, scenes).broken).toContain(sentence);
 });
 
 it('is violated when the agent is not free afterwards', () => {
 	const stuck: Scene = [delivered('reply', 'end'), host('h', { doing: { kind: 'idle' } })];
-	expect(tell(agentMovesOn, setup, [...until('restarted'), stuck]).broken).toContain(
+	expect(judgeScenes(agentMovesOn, setup, [...until('restarted'), stuck]).broken).toContain(
 		'not free for the next task',
 	);
 });
 
 it('owes an end to the call for it', () => {
-	expect(tell(agentMovesOn, setup, until('callsEnd')).owed).toBe(
+	expect(judgeScenes(agentMovesOn, setup, until('callsEnd')).owed).toBe(
 		'The agent on host "h" calls for the end of execution 0 of "a" for ever.',
 	);
 });

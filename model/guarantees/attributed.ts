@@ -18,19 +18,19 @@ import { ofTask } from './wording.ts';
 
 const WINDOW_HOURS = TIMING.window_s / 3600;
 
-const tell = (by: StartedBy): string =>
+const say = (by: StartedBy): string =>
 	by.by === 'mark' ? `the mark of execution ${by.execution} of "${by.task}"` : `the ${by.by}`;
 
 function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
 	if (is.execution === was.execution) {
 		if (was.started_by === is.started_by || same(was.started_by, is.started_by)) return false;
-		return `${ofTask(is)} was started by ${tell(was.started_by)}, but now it says by ${tell(is.started_by)}.`;
+		return `${ofTask(is)} was started by ${say(was.started_by)}, but now it says by ${say(is.started_by)}.`;
 	}
 	const said = is.started_by;
 	if (isUsersRestart(moment, was))
 		return (
 			said.by === 'user' ||
-			`${ofTask(is)} was started by ${tell({ by: 'user' })}, but it says by ${tell(said)}.`
+			`${ofTask(is)} was started by ${say({ by: 'user' })}, but it says by ${say(said)}.`
 		);
 	if (said.by === 'system' && moment.setup.policy.restart_system_failed === true) return true;
 	const { before, after } = moment;
@@ -41,10 +41,10 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 	};
 	const own: StartedBy = { by: 'mark', task: was.id, execution: was.execution };
 	if (said.by !== 'mark' || !(marks.some(isNamed) || same(said, own)))
-		return `${ofTask(is)} was started by ${tell(own)}, but it says by ${tell(said)}.`;
+		return `${ofTask(is)} was started by ${say(own)}, but it says by ${say(said)}.`;
 	const cause = after.tasks[indexOfTask(after, said.task)];
 	if (cause === undefined || archived(cause, said.execution)?.mark !== 'granted')
-		return `${ofTask(is)} names ${tell(said)}, but the history does not say that it was granted.`;
+		return `${ofTask(is)} names ${say(said)}, but the history does not say that it was granted.`;
 	return true;
 }
 

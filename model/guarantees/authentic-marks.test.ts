@@ -6,12 +6,12 @@ import {
 	delivered,
 	host,
 	inFlight,
+	judgeScenes,
 	request,
 	type Scene,
 	seen,
 	setupOf,
 	task,
-	tell,
 } from './testing/seen.ts';
 
 const setup = setupOf();
@@ -25,10 +25,10 @@ const forged = (route: 'mark' | 'end', credentials: 'none' | 'previous-execution
 
 it('holds when a forged request is refused and changes nothing', () => {
 	const refused: Scene = [forged('mark', 'none'), answer(401, 'refused_credentials')];
-	const told = tell(authenticMarks, setup, [...until('runs'), refused]);
-	expect(told).toMatchObject({ broken: null, mattered: 1 });
+	const judged = judgeScenes(authenticMarks, setup, [...until('runs'), refused]);
+	expect(judged).toMatchObject({ broken: null, mattered: 1 });
 	const repeated: Scene = [forged('end', 'previous-execution'), answer(200, 'already_ended')];
-	expect(tell(authenticMarks, setup, [...until('idle'), repeated]).broken).toBeNull();
+	expect(judgeScenes(authenticMarks, setup, [...until('idle'), repeated]).broken).toBeNull();
 });
 
 it('is violated when a forged request is accepted, or changes anything', () => {
@@ -46,7 +46,9 @@ it('is violated when a forged request is accepted, or changes anything', () => {
 		[[event, seen({ server: 'down' })], 'it changed the app server'],
 	];
 	for (const [scene, sentence] of cases)
-		expect(tell(authenticMarks, setup, [...until('runs'), scene]).broken).toContain(sentence);
+		expect(judgeScenes(authenticMarks, setup, [...until('runs'), scene]).broken).toContain(
+			sentence,
+		);
 });
 
 it('is violated when a mark is granted without a request with the right secrets', () => {
@@ -55,21 +57,21 @@ it('is violated when a mark is granted without a request with the right secrets'
 		[delivered('request', 'mark'), task('b', granted)],
 	];
 	for (const scene of cases)
-		expect(tell(authenticMarks, setup, [...until('fails'), scene]).broken).not.toBeNull();
+		expect(judgeScenes(authenticMarks, setup, [...until('fails'), scene]).broken).not.toBeNull();
 	const otherHost: Scene = [
 		{ kind: 'heartbeat-sent', host: 'h' },
 		inFlight({ ...request('mark', A0), host: 'g' }),
 	];
 	const accepted: Scene = [delivered('request', 'mark'), task('a', granted)];
-	expect(tell(authenticMarks, setup, [...until('runs'), otherHost, accepted]).broken).toContain(
-		'had arrived',
-	);
+	expect(
+		judgeScenes(authenticMarks, setup, [...until('runs'), otherHost, accepted]).broken,
+	).toContain('had arrived');
 });
 
 it('is violated when an execution that is over is marked', () => {
 	const over: Scene = [{ kind: 'monitor-runs' }, task('a', { status: 'failed' })];
 	const late: Scene = [delivered('request', 'mark'), task('a', granted)];
-	expect(tell(authenticMarks, setup, [...until('fails'), over, late]).broken).toContain(
+	expect(judgeScenes(authenticMarks, setup, [...until('fails'), over, late]).broken).toContain(
 		'was failed, so it cannot be marked',
 	);
 });

@@ -8,12 +8,12 @@ import {
 	groupOf,
 	host,
 	inFlight,
+	judgeScenes,
 	reply,
 	request,
 	type Scene,
 	seen,
 	setupOf,
-	tell,
 } from './testing/seen.ts';
 
 const setup = setupOf({
@@ -35,20 +35,20 @@ it('holds when a failure in a block that cannot fail the task goes on', () => {
 		{ kind: 'command-ends', host: 'h', outcome: 'timed-out-block' },
 		host('h', { doing: running('main') }),
 	];
-	const told = tell(blockMustBeAbleToFail, setup, [...until('started'), inPre, goesOn]);
-	expect(told).toMatchObject({ broken: null, mattered: 1 });
+	const judged = judgeScenes(blockMustBeAbleToFail, setup, [...until('started'), inPre, goesOn]);
+	expect(judged).toMatchObject({ broken: null, mattered: 1 });
 });
 
 it('is violated when a time-out of a block that cannot fail the task is marked', () => {
 	const wrong: Scene = [{ kind: 'command-ends', host: 'h', outcome: 'timed-out-block' }, ...marks];
-	const told = tell(blockMustBeAbleToFail, setup, [...until('started'), inPre, wrong]);
-	expect(told.broken).toContain('The agent on host "h" asked to restart execution 0 of "a"');
+	const judged = judgeScenes(blockMustBeAbleToFail, setup, [...until('started'), inPre, wrong]);
+	expect(judged.broken).toContain('The agent on host "h" asked to restart execution 0 of "a"');
 });
 
 it('lets an exec time-out in pre be marked, since it fails the task', () => {
 	const right: Scene = [{ kind: 'command-ends', host: 'h', outcome: 'timed-out-exec' }, ...marks];
-	const told = tell(blockMustBeAbleToFail, setup, [...until('started'), inPre, right]);
-	expect(told.broken).toBeNull();
+	const judged = judgeScenes(blockMustBeAbleToFail, setup, [...until('started'), inPre, right]);
+	expect(judged.broken).toBeNull();
 });
 
 it('is violated when a command that an abort cancels is marked', () => {
@@ -57,31 +57,31 @@ it('is violated when a command that an abort cancels is marked', () => {
 		inFlight({ ...reply('heartbeat', A0, 200, 'abort') }),
 	];
 	const cancelled: Scene = [delivered('reply', 'heartbeat'), ...marks];
-	expect(tell(blockMustBeAbleToFail, setup, [...until('runs'), beats, cancelled]).broken).toContain(
-		'asked to restart',
-	);
+	expect(
+		judgeScenes(blockMustBeAbleToFail, setup, [...until('runs'), beats, cancelled]).broken,
+	).toContain('asked to restart');
 	const quiet: Scene = [
 		delivered('reply', 'heartbeat'),
 		host('h', { doing: calling('end') }),
 		inFlight(),
 	];
-	const told = tell(blockMustBeAbleToFail, setup, [...until('runs'), beats, quiet]);
-	expect(told).toMatchObject({ broken: null, mattered: 1 });
+	const judged = judgeScenes(blockMustBeAbleToFail, setup, [...until('runs'), beats, quiet]);
+	expect(judged).toMatchObject({ broken: null, mattered: 1 });
 });
 
 it('is violated when a background command of such a block fails and is marked', () => {
 	const position = { block: 'pre', step: 0, member: null } as const;
 	const fails: Scene = [{ kind: 'background-fails', host: 'h', position }, ...marks];
-	expect(tell(blockMustBeAbleToFail, setup, [...until('runs'), fails]).broken).toContain(
+	expect(judgeScenes(blockMustBeAbleToFail, setup, [...until('runs'), fails]).broken).toContain(
 		'asked to restart',
 	);
 	const forgets: Scene = [{ kind: 'background-fails', host: 'h', position }];
-	expect(tell(blockMustBeAbleToFail, setup, [...until('runs'), forgets]).mattered).toBe(1);
+	expect(judgeScenes(blockMustBeAbleToFail, setup, [...until('runs'), forgets]).mattered).toBe(1);
 });
 
 it('is violated when a request for a restart appears out of nothing', () => {
 	const appears: Scene = [{ kind: 'monitor-runs' }, seen({ messages: [request('mark', A0)] })];
-	expect(tell(blockMustBeAbleToFail, setup, [...until('runs'), appears]).broken).toBe(
+	expect(judgeScenes(blockMustBeAbleToFail, setup, [...until('runs'), appears]).broken).toBe(
 		'A request to restart a task was sent, but no command had just failed it.',
 	);
 });
@@ -89,7 +89,7 @@ it('is violated when a request for a restart appears out of nothing', () => {
 it.each(['setup_group', 'setup_task', 'teardown_task'] as const)(
 	'reads the switch of %s',
 	(block) => {
-		const told = (on: boolean, outcome: 'failed' | 'timed-out-exec') => {
+		const judged = (on: boolean, outcome: 'failed' | 'timed-out-exec') => {
 			const flagged = [{ command: 'x', retry_on_failure: true }];
 			const switches = Object.fromEntries(
 				['setup_group', 'setup_task', 'teardown_task'].map((name) => [
@@ -104,11 +104,12 @@ it.each(['setup_group', 'setup_task', 'teardown_task'] as const)(
 				inFlight(),
 			];
 			const marked: Scene = [{ kind: 'command-ends', host: 'h', outcome }, ...marks];
-			return tell(blockMustBeAbleToFail, grouped, [...until('started'), runs, marked]).broken;
+			return judgeScenes(blockMustBeAbleToFail, grouped, [...until('started'), runs, marked])
+				.broken;
 		};
-		expect(told(true, 'failed')).toBeNull();
-		expect(told(false, 'failed')).toContain('asked to restart execution 0 of "a"');
-		if (block !== 'teardown_task') expect(told(false, 'timed-out-exec')).toBeNull();
+		expect(judged(true, 'failed')).toBeNull();
+		expect(judged(false, 'failed')).toContain('asked to restart execution 0 of "a"');
+		if (block !== 'teardown_task') expect(judged(false, 'timed-out-exec')).toBeNull();
 	},
 );
 
@@ -124,11 +125,11 @@ it('is violated when a failure in teardown_group is marked, which never fails an
 		}),
 	];
 	const fails: Event = { kind: 'command-ends', host: 'h', outcome: 'failed' };
-	const told = (...changes: Change[]) =>
-		tell(blockMustBeAbleToFail, grouped, [leaves, [fails, ...changes]]);
-	expect(told(host('h', { doing: running('teardown_group', 1) }))).toMatchObject({
+	const judged = (...changes: Change[]) =>
+		judgeScenes(blockMustBeAbleToFail, grouped, [leaves, [fails, ...changes]]);
+	expect(judged(host('h', { doing: running('teardown_group', 1) }))).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
-	expect(told(...marks).broken).toContain('asked to restart');
+	expect(judged(...marks).broken).toContain('asked to restart');
 });

@@ -8,7 +8,15 @@ import {
 	serverReturns,
 	until,
 } from './testing/flaky.ts';
-import { answer, type Change, type Scene, seen, setupOf, task, tell } from './testing/seen.ts';
+import {
+	answer,
+	type Change,
+	judgeScenes,
+	type Scene,
+	seen,
+	setupOf,
+	task,
+} from './testing/seen.ts';
 
 const setup = setupOf();
 const ended = [...until('callsEnd'), crashedAtEnd, serverReturns];
@@ -22,7 +30,7 @@ const restarts = (...changes: Change[]): Scene => [
 ];
 
 it("holds when a user's restart overtakes a pending one and gives its budget back", () => {
-	expect(tell(budgetsAreSeparate, setup, [...ended, restarts()])).toMatchObject({
+	expect(judgeScenes(budgetsAreSeparate, setup, [...ended, restarts()])).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
@@ -33,30 +41,32 @@ it("is violated when a user's restart is refused, or uses budget or quota", () =
 		{ kind: 'user-restarts', task: 'a', execution: 0 },
 		answer(400, 'refused_budget'),
 	];
-	expect(tell(budgetsAreSeparate, setup, [...ended, refused]).broken).toContain(
+	expect(judgeScenes(budgetsAreSeparate, setup, [...ended, refused]).broken).toContain(
 		'the answer was 400 refused_budget',
 	);
 	const budget = restarts(task('a', { automatic_restarts: 2 }));
-	expect(tell(budgetsAreSeparate, setup, [...ended, budget]).broken).toContain(
+	expect(judgeScenes(budgetsAreSeparate, setup, [...ended, budget]).broken).toContain(
 		'should use no automatic budget',
 	);
 	const quota = restarts(seen({ quota_used: 2 }));
-	expect(tell(budgetsAreSeparate, setup, [...ended, quota]).broken).toContain(
+	expect(judgeScenes(budgetsAreSeparate, setup, [...ended, quota]).broken).toContain(
 		'should use no quota',
 	);
 });
 
 it('is violated when a restart that came to nothing stays counted', () => {
 	const kept = restarts(task('a', { automatic_restarts: 1 }));
-	expect(tell(budgetsAreSeparate, setup, [...ended, kept]).broken).toContain('was not given back');
+	expect(judgeScenes(budgetsAreSeparate, setup, [...ended, kept]).broken).toContain(
+		'was not given back',
+	);
 	const succeeds = (automatic_restarts: number): Scene => [
 		{ kind: 'monitor-runs' },
 		task('a', { status: 'success', details: SUCCESS, restart_pending: false, automatic_restarts }),
 	];
-	expect(tell(budgetsAreSeparate, setup, [...until('granted'), succeeds(1)]).broken).toContain(
-		'was not given back',
-	);
-	expect(tell(budgetsAreSeparate, setup, [...until('granted'), succeeds(0)])).toMatchObject({
+	expect(
+		judgeScenes(budgetsAreSeparate, setup, [...until('granted'), succeeds(1)]).broken,
+	).toContain('was not given back');
+	expect(judgeScenes(budgetsAreSeparate, setup, [...until('granted'), succeeds(0)])).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
@@ -69,5 +79,7 @@ it('lets a task of the merge queue be refused', () => {
 		{ kind: 'user-restarts', task: 'a', execution: 0 },
 		answer(400, 'refused_merge_queue'),
 	];
-	expect(tell(budgetsAreSeparate, queue, [...until('runs'), over, refused]).broken).toBeNull();
+	expect(
+		judgeScenes(budgetsAreSeparate, queue, [...until('runs'), over, refused]).broken,
+	).toBeNull();
 });

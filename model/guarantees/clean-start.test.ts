@@ -2,12 +2,15 @@ import { expect, it } from 'vitest';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { cleanStart } from './clean-start.ts';
 import { A0, FAILED, restartedA, until } from './testing/flaky.ts';
-import { delivered, host, type Scene, setupOf, task, tell } from './testing/seen.ts';
+import { delivered, host, judgeScenes, type Scene, setupOf, task } from './testing/seen.ts';
 
 const setup = setupOf();
 
 it('holds when nothing is left of the execution before', () => {
-	expect(tell(cleanStart, setup, until('idle'))).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeScenes(cleanStart, setup, until('idle'))).toMatchObject({
+		broken: null,
+		mattered: 1,
+	});
 });
 
 it.each<[string, Partial<TaskObservation>]>([
@@ -24,7 +27,7 @@ it.each<[string, Partial<TaskObservation>]>([
 		task('a', { ...restartedA, ...change }),
 		host('h', { assigned: null }),
 	];
-	expect(tell(cleanStart, setup, [...until('callsEnd'), restarts]).broken).toBe(
+	expect(judgeScenes(cleanStart, setup, [...until('callsEnd'), restarts]).broken).toBe(
 		`execution 1 of "a" should start clean, but it starts with ${what}.`,
 	);
 });
@@ -35,7 +38,7 @@ it('is violated when the secret is an old one, or the host is not free', () => {
 		task('a', { ...restartedA, secret: 0 }),
 		host('h', { assigned: null }),
 	];
-	expect(tell(cleanStart, setup, [...until('callsEnd'), old]).broken).toContain(
+	expect(judgeScenes(cleanStart, setup, [...until('callsEnd'), old]).broken).toContain(
 		'should have a new secret',
 	);
 	const taken: Scene = [
@@ -43,7 +46,7 @@ it('is violated when the secret is an old one, or the host is not free', () => {
 		task('a', restartedA),
 		host('h', { assigned: A0 }),
 	];
-	expect(tell(cleanStart, setup, [...until('callsEnd'), taken]).broken).toContain(
+	expect(judgeScenes(cleanStart, setup, [...until('callsEnd'), taken]).broken).toContain(
 		'still taken by execution 0',
 	);
 });

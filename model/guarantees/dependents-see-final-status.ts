@@ -7,7 +7,7 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { isPending, structureOf } from './units.ts';
 import { ofTask } from './wording.ts';
 
-const tell = (held: TaskObservation['held']): string =>
+const say = (held: TaskObservation['held']): string =>
 	held === null ? 'free to be dispatched' : `held back as ${held}`;
 
 /** What a task waits for ended in an execution that is about to restart: nobody may act on that end. */
@@ -32,11 +32,11 @@ function judge(moment: Moment, place: number, seen: Observation): Finding {
 		if (was.status !== 'undispatched' || is.execution !== was.execution) return false;
 		const due = heldAs(setup, before, place);
 		if (due === null) return false;
-		return `${ofTask(is)} was dispatched, but it should have been ${tell(due)}.`;
+		return `${ofTask(is)} was dispatched, but it should have been ${say(due)}.`;
 	}
 	const due = heldAs(setup, seen, place);
 	if (is.held !== due)
-		return `${ofTask(is)} should be ${tell(due)}, by what it waits for, but it is ${tell(is.held)}.`;
+		return `${ofTask(is)} should be ${say(due)}, by what it waits for, but it is ${say(is.held)}.`;
 	return isTested(setup, after, place) && !isTested(setup, before, place);
 }
 

@@ -9,7 +9,7 @@ import { executionsAreIsolated } from './executions-are-isolated.ts';
 import { noRestartAfterAbort } from './no-restart-after-abort.ts';
 import { oneEnd } from './one-end.ts';
 import { promisedRestart } from './promised-restart.ts';
-import { type Case, tellApart } from './testing/cases.ts';
+import { type Case, judgeCases } from './testing/cases.ts';
 import { A0, archivedA0, FAILED, granted, restartedA, SUCCESS, until } from './testing/flaky.ts';
 import { archivedAs, begun, pairOf, pairUntil } from './testing/pair.ts';
 import {
@@ -428,4 +428,4 @@ const cases: Record<string, Case> = {
 	},
 };
 
-tellApart(cases);
+judgeCases(cases);

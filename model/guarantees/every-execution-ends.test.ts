@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { everyExecutionEnds } from './every-execution-ends.ts';
 import { until } from './testing/flaky.ts';
-import { host, type Scene, setupOf, task, tell } from './testing/seen.ts';
+import { host, judgeScenes, type Scene, setupOf, task } from './testing/seen.ts';
 
 const setup = setupOf();
 
 it('holds when the execution has ended', () => {
-	expect(tell(everyExecutionEnds, setup, until('idle'))).toMatchObject({
+	expect(judgeScenes(everyExecutionEnds, setup, until('idle'))).toMatchObject({
 		broken: null,
 		owed: null,
 		mattered: 1,
@@ -18,15 +18,15 @@ it('owes the end of an execution whose agent is gone, not of one whose command r
 		{ kind: 'agent-dies', host: 'h' },
 		host('h', { agent: 'dead', execution: null, doing: { kind: 'idle' } }),
 	];
-	expect(tell(everyExecutionEnds, setup, [...until('runs'), dies]).owed).toBe(
+	expect(judgeScenes(everyExecutionEnds, setup, [...until('runs'), dies]).owed).toBe(
 		'execution 0 of "a" was dispatched to host "h", but it never ended: it is still started.',
 	);
-	expect(tell(everyExecutionEnds, setup, until('runs')).owed).toBeNull();
+	expect(judgeScenes(everyExecutionEnds, setup, until('runs')).owed).toBeNull();
 });
 
 it('is violated when a dispatched execution is undispatched again', () => {
 	const undone: Scene = [{ kind: 'monitor-runs' }, task('a', { status: 'undispatched' })];
-	expect(tell(everyExecutionEnds, setup, [...until('runs'), undone]).broken).toContain(
+	expect(judgeScenes(everyExecutionEnds, setup, [...until('runs'), undone]).broken).toContain(
 		'without having ended',
 	);
 });

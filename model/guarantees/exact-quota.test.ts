@@ -5,12 +5,12 @@ import {
 	answer,
 	delivered,
 	inFlight,
+	judgeScenes,
 	request,
 	type Scene,
 	seen,
 	setupOf,
 	task,
-	tell,
 } from './testing/seen.ts';
 
 const B0 = { task: 'b', execution: 0 };
@@ -32,7 +32,7 @@ const hours = (count: number, used: number): Scene => [
 
 it('holds when a slot is taken, a mark beyond the limit refused, and the slot runs out after 24 hours', () => {
 	const scenes = [...until('idle'), markOfB, refused, hours(23, 1), hours(1, 0)];
-	expect(tell(exactQuota, limited(1), scenes)).toMatchObject({ broken: null, mattered: 3 });
+	expect(judgeScenes(exactQuota, limited(1), scenes)).toMatchObject({ broken: null, mattered: 3 });
 });
 
 it.each<[string, Scene]>([
@@ -50,36 +50,40 @@ it.each<[string, Scene]>([
 	],
 ])('holds when %s gives the slot back, and is violated when it does not', (_, scene) => {
 	const back: Scene = [...scene, seen({ quota_used: 0 })];
-	expect(tell(exactQuota, limited(1), [...until('granted'), back]).broken).toBeNull();
-	expect(tell(exactQuota, limited(1), [...until('granted'), scene]).broken).toBe(
+	expect(judgeScenes(exactQuota, limited(1), [...until('granted'), back]).broken).toBeNull();
+	expect(judgeScenes(exactQuota, limited(1), [...until('granted'), scene]).broken).toBe(
 		"0 slots of the project's quota are in use at hour 0, but the app server counts 1.",
 	);
 });
 
 it('is violated when more slots are granted than the limit', () => {
 	const grants: Scene = [delivered('request', 'mark'), task('b', granted), seen({ quota_used: 2 })];
-	expect(tell(exactQuota, limited(1), [...until('idle'), markOfB, grants]).broken).toContain(
+	expect(judgeScenes(exactQuota, limited(1), [...until('idle'), markOfB, grants]).broken).toContain(
 		'2 were granted',
 	);
-	expect(tell(exactQuota, limited(2), [...until('idle'), markOfB, grants]).broken).toBeNull();
-	expect(tell(exactQuota, limited(0), [...until('idle'), markOfB, grants]).broken).toBeNull();
+	expect(
+		judgeScenes(exactQuota, limited(2), [...until('idle'), markOfB, grants]).broken,
+	).toBeNull();
+	expect(
+		judgeScenes(exactQuota, limited(0), [...until('idle'), markOfB, grants]).broken,
+	).toBeNull();
 });
 
 it('is violated when a first mark is refused while slots are free', () => {
-	const told = tell(exactQuota, limited(2), [...until('idle'), markOfB, refused]);
-	expect(told.broken).toBe(
+	const judged = judgeScenes(exactQuota, limited(2), [...until('idle'), markOfB, refused]);
+	expect(judged.broken).toBe(
 		'The first mark of execution 0 of "b" was refused for quota, but only 1 of 2 slots were in use.',
 	);
-	expect(tell(exactQuota, limited(0), [...until('idle'), markOfB, refused]).broken).toContain(
-		'1 of unlimited',
-	);
+	expect(
+		judgeScenes(exactQuota, limited(0), [...until('idle'), markOfB, refused]).broken,
+	).toContain('1 of unlimited');
 });
 
 it('is violated when a slot is in use for longer or shorter than 24 hours', () => {
-	expect(tell(exactQuota, limited(1), [...until('idle'), hours(24, 1)]).broken).toContain(
+	expect(judgeScenes(exactQuota, limited(1), [...until('idle'), hours(24, 1)]).broken).toContain(
 		'counts 1',
 	);
-	expect(tell(exactQuota, limited(1), [...until('idle'), hours(23, 0)]).broken).toContain(
+	expect(judgeScenes(exactQuota, limited(1), [...until('idle'), hours(23, 0)]).broken).toContain(
 		'counts 0',
 	);
 });

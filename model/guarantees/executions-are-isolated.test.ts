@@ -5,12 +5,12 @@ import {
 	answer,
 	delivered,
 	inFlight,
+	judgeScenes,
 	request,
 	type Scene,
 	seen,
 	setupOf,
 	task,
-	tell,
 } from './testing/seen.ts';
 
 const setup = setupOf();
@@ -21,24 +21,30 @@ const late = (route: 'mark' | 'end'): Scene => [
 
 it('holds when a late request changes nothing', () => {
 	const refused: Scene = [delivered('request', 'mark'), answer(400, 'refused_not_running')];
-	const told = tell(executionsAreIsolated, setup, [...until('idle'), late('mark'), refused]);
-	expect(told).toMatchObject({ broken: null, mattered: 1 });
+	const judged = judgeScenes(executionsAreIsolated, setup, [
+		...until('idle'),
+		late('mark'),
+		refused,
+	]);
+	expect(judged).toMatchObject({ broken: null, mattered: 1 });
 });
 
 it('is violated when a late request reaches the next execution', () => {
 	const grants: Scene = [delivered('request', 'mark'), task('a', granted)];
-	expect(tell(executionsAreIsolated, setup, [...until('idle'), late('mark'), grants]).broken).toBe(
+	expect(
+		judgeScenes(executionsAreIsolated, setup, [...until('idle'), late('mark'), grants]).broken,
+	).toBe(
 		'The mark sent on behalf of execution 0 of "a" came late and should change nothing, but it changed execution 1 of "a".',
 	);
 	const takes: Scene = [delivered('request', 'mark'), seen({ quota_used: 5 })];
 	expect(
-		tell(executionsAreIsolated, setup, [...until('idle'), late('mark'), takes]).broken,
+		judgeScenes(executionsAreIsolated, setup, [...until('idle'), late('mark'), takes]).broken,
 	).toContain('quota');
 });
 
 it('is violated when a request changes another task', () => {
 	const strays: Scene = [delivered('request', 'mark'), task('b', { aborted: true })];
-	expect(tell(executionsAreIsolated, setup, [...until('fails'), strays]).broken).toContain(
+	expect(judgeScenes(executionsAreIsolated, setup, [...until('fails'), strays]).broken).toContain(
 		'it changed execution 0 of "b"',
 	);
 });
@@ -52,12 +58,12 @@ it('is violated when a secret of another execution changes a task', () => {
 		credentials: 'previous-execution',
 	};
 	const quiet: Scene = [event, answer(200, 'already_ended')];
-	expect(tell(executionsAreIsolated, setup, [...until('idle'), quiet])).toMatchObject({
+	expect(judgeScenes(executionsAreIsolated, setup, [...until('idle'), quiet])).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
 	const loud: Scene = [event, task('a', { status: 'failed' })];
-	expect(tell(executionsAreIsolated, setup, [...until('idle'), loud]).broken).toContain(
+	expect(judgeScenes(executionsAreIsolated, setup, [...until('idle'), loud]).broken).toContain(
 		'should affect no execution',
 	);
 });

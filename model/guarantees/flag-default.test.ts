@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { flagDefault } from './flag-default.ts';
 import { running, until } from './testing/flaky.ts';
-import { host, type Scene, setupOf, tell } from './testing/seen.ts';
+import { host, judgeScenes, type Scene, setupOf } from './testing/seen.ts';
 
 const setup = setupOf({
 	project: { id: 'p', tasks: [{ name: 'test', commands: [{ command: 'shell.exec' }] }] },
@@ -12,18 +12,21 @@ it('holds when the failure of a command without the flag leads to no mark', () =
 		{ kind: 'command-ends', host: 'h', outcome: 'failed' },
 		host('h', { doing: running('post') }),
 	];
-	expect(tell(flagDefault, setup, [...until('runs'), goesOn])).toMatchObject({
+	expect(judgeScenes(flagDefault, setup, [...until('runs'), goesOn])).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
 });
 
 it('is violated when it is marked', () => {
-	expect(tell(flagDefault, setup, until('fails')).broken).toBe(
+	expect(judgeScenes(flagDefault, setup, until('fails')).broken).toBe(
 		'The command "shell.exec" (main command 0) of execution 0 of "a" has no retry_on_failure, but its failure made the agent on host "h" ask for a restart.',
 	);
 });
 
 it('has nothing to say of a command with the flag', () => {
-	expect(tell(flagDefault, setupOf(), until('idle'))).toMatchObject({ broken: null, mattered: 0 });
+	expect(judgeScenes(flagDefault, setupOf(), until('idle'))).toMatchObject({
+		broken: null,
+		mattered: 0,
+	});
 });

@@ -6,10 +6,10 @@ import {
 	groupOf,
 	host,
 	inFlight,
+	judgeScenes,
 	type Scene,
 	seen,
 	setupOf,
-	tell,
 } from './testing/seen.ts';
 
 /** A function whose only command has the flag, or whose only call has it. */
@@ -35,45 +35,48 @@ const goesOn: Scene = [
 ];
 
 it('holds when the flag of a member counts', () => {
-	const told = tell(flagOnCommands, withFlagOn('member'), [...starts([]), ...fails]);
-	expect(told).toMatchObject({ broken: null, mattered: 1 });
+	const judged = judgeScenes(flagOnCommands, withFlagOn('member'), [...starts([]), ...fails]);
+	expect(judged).toMatchObject({ broken: null, mattered: 1 });
 });
 
 it('is violated when the flag of a member does not count', () => {
-	const told = tell(flagOnCommands, withFlagOn('member'), [...starts([]), goesOn]);
-	expect(told.broken).toContain(
+	const judged = judgeScenes(flagOnCommands, withFlagOn('member'), [...starts([]), goesOn]);
+	expect(judged.broken).toContain(
 		'The flagged command "shell.exec" (member 0 of the call at main command 0)',
 	);
 });
 
 it('holds when the flag of a call has no effect and is reported', () => {
-	const told = tell(flagOnCommands, withFlagOn('call'), [...starts(), goesOn]);
-	expect(told).toMatchObject({ broken: null, mattered: 2 });
+	const judged = judgeScenes(flagOnCommands, withFlagOn('call'), [...starts(), goesOn]);
+	expect(judged).toMatchObject({ broken: null, mattered: 2 });
 });
 
 it('is violated when the flag of a call counts', () => {
-	const told = tell(flagOnCommands, withFlagOn('call'), [...starts(), ...fails]);
-	expect(told.broken).toContain('The flag stands on the call, not on the command "shell.exec"');
+	const judged = judgeScenes(flagOnCommands, withFlagOn('call'), [...starts(), ...fails]);
+	expect(judged.broken).toContain('The flag stands on the call, not on the command "shell.exec"');
 });
 
 it('is violated when the flag of a call is not reported, or no longer', () => {
-	expect(tell(flagOnCommands, withFlagOn('call'), starts([])).broken).toContain(
+	expect(judgeScenes(flagOnCommands, withFlagOn('call'), starts([])).broken).toContain(
 		'"f" at main command 0',
 	);
 	const silenced: Scene = [{ kind: 'monitor-runs' }, seen({ ignored_flags: [] })];
-	expect(tell(flagOnCommands, withFlagOn('call'), [...starts(), silenced]).broken).toContain(
+	expect(judgeScenes(flagOnCommands, withFlagOn('call'), [...starts(), silenced]).broken).toContain(
 		'0 are reported',
 	);
 });
 
 it('names the group in which the flag of a call stands', () => {
 	const grouped = groupOf({ teardown_group: [{ func: 'f', retry_on_failure: true }] });
-	expect(tell(flagOnCommands, grouped, until('asks')).broken).toContain(
+	expect(judgeScenes(flagOnCommands, grouped, until('asks')).broken).toContain(
 		'"f" at "grp" teardown_group command 0',
 	);
 	const found = { task: null, group: 'grp', block: 'teardown_group' as const, step: 0, func: 'f' };
 	const reported = until('asks').map(
 		([event, ...changes]): Scene => [event, ...changes, seen({ ignored_flags: [found] })],
 	);
-	expect(tell(flagOnCommands, grouped, reported)).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeScenes(flagOnCommands, grouped, reported)).toMatchObject({
+		broken: null,
+		mattered: 1,
+	});
 });

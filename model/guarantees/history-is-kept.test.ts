@@ -9,7 +9,7 @@ import {
 	serverReturns,
 	until,
 } from './testing/flaky.ts';
-import { delivered, type Scene, setupOf, task, tell } from './testing/seen.ts';
+import { delivered, judgeScenes, type Scene, setupOf, task } from './testing/seen.ts';
 
 const setup = setupOf();
 const restarts = (change: Partial<ArchivedExecution>): Scene => [
@@ -18,7 +18,10 @@ const restarts = (change: Partial<ArchivedExecution>): Scene => [
 ];
 
 it('holds when the ended execution is archived as it was', () => {
-	expect(tell(historyIsKept, setup, until('idle'))).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeScenes(historyIsKept, setup, until('idle'))).toMatchObject({
+		broken: null,
+		mattered: 1,
+	});
 });
 
 it.each<[string, Partial<ArchivedExecution>]>([
@@ -29,7 +32,7 @@ it.each<[string, Partial<ArchivedExecution>]>([
 	['its mark', { mark: 'none' }],
 	['its abort', { aborted: true }],
 ])('is violated when the archive forgets %s', (what, change) => {
-	expect(tell(historyIsKept, setup, [...until('callsEnd'), restarts(change)]).broken).toBe(
+	expect(judgeScenes(historyIsKept, setup, [...until('callsEnd'), restarts(change)]).broken).toBe(
 		`The history of execution 0 of "a" does not show ${what} as it was.`,
 	);
 });
@@ -41,19 +44,21 @@ it('is violated when an execution that had ended is archived with another status
 		event,
 		task('a', { ...restartedA, history: [{ ...archivedA0, ...change }] }),
 	];
-	expect(tell(historyIsKept, setup, [...ended, archive({})]).broken).toBeNull();
-	expect(tell(historyIsKept, setup, [...ended, archive({ details: SUCCESS })]).broken).toContain(
-		'status and details',
-	);
-	expect(tell(historyIsKept, setup, [...ended, archive({ ended_at: 3 })]).broken).toContain(
+	expect(judgeScenes(historyIsKept, setup, [...ended, archive({})]).broken).toBeNull();
+	expect(
+		judgeScenes(historyIsKept, setup, [...ended, archive({ details: SUCCESS })]).broken,
+	).toContain('status and details');
+	expect(judgeScenes(historyIsKept, setup, [...ended, archive({ ended_at: 3 })]).broken).toContain(
 		'the time of its end',
 	);
 });
 
 it('is violated when the history changes, misses an execution, or n does not rise by one', () => {
 	const now = (change: Parameters<typeof task>[1]): string | null =>
-		tell(historyIsKept, setup, [...until('idle'), [{ kind: 'monitor-runs' }, task('a', change)]])
-			.broken;
+		judgeScenes(historyIsKept, setup, [
+			...until('idle'),
+			[{ kind: 'monitor-runs' }, task('a', change)],
+		]).broken;
 	expect(now({ history: [{ ...archivedA0, aborted: true }] })).toContain(
 		'told of execution 0 otherwise before',
 	);

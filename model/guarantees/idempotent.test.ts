@@ -6,12 +6,12 @@ import {
 	type Change,
 	delivered,
 	inFlight,
+	judgeScenes,
 	request,
 	type Scene,
 	seen,
 	setupOf,
 	task,
-	tell,
 } from './testing/seen.ts';
 
 const setup = setupOf();
@@ -23,11 +23,11 @@ const hours = (count: number): Scene => [
 	{ kind: 'hours-pass', hours: count },
 	(before) => ({ ...before, hour: before.hour + count }),
 ];
-const tellWith = (...scenes: Scene[]) => tell(idempotent, setup, scenes);
+const judgeWith = (...scenes: Scene[]) => judgeScenes(idempotent, setup, scenes);
 
 it('holds when the first decision on a mark stands', () => {
-	const told = tellWith(...until('granted'), ...again('mark', answer(200, 'already_granted')));
-	expect(told).toMatchObject({ broken: null, mattered: 1 });
+	const judged = judgeWith(...until('granted'), ...again('mark', answer(200, 'already_granted')));
+	expect(judged).toMatchObject({ broken: null, mattered: 1 });
 	const refusal: Scene = [
 		delivered('request', 'mark'),
 		task('a', { mark: 'refused_quota' }),
@@ -35,21 +35,21 @@ it('holds when the first decision on a mark stands', () => {
 	];
 	const aborts: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
 	const late = again('mark', answer(429, 'refused_quota'));
-	expect(tellWith(...until('fails'), refusal, aborts, ...late).broken).toBeNull();
+	expect(judgeWith(...until('fails'), refusal, aborts, ...late).broken).toBeNull();
 });
 
 it('is violated when a repeated mark is decided anew', () => {
-	expect(tellWith(...until('granted'), ...again('mark', answer(200, 'granted'))).broken).toContain(
+	expect(judgeWith(...until('granted'), ...again('mark', answer(200, 'granted'))).broken).toContain(
 		'the first decision stands (already_granted), but the answer was 200 granted',
 	);
-	expect(tellWith(...until('granted'), ...again('mark', seen({ quota_used: 2 }))).broken).toContain(
-		'should change nothing',
-	);
+	expect(
+		judgeWith(...until('granted'), ...again('mark', seen({ quota_used: 2 }))).broken,
+	).toContain('should change nothing');
 });
 
 it('is violated when the first decision is not kept', () => {
 	const forgotten: Scene = [delivered('request', 'mark'), answer(429, 'refused_quota')];
-	expect(tellWith(...until('fails'), forgotten).broken).toBe(
+	expect(judgeWith(...until('fails'), forgotten).broken).toBe(
 		'The first mark of execution 0 of "a" was answered 429 refused_quota, which has to stand, but its mark is none.',
 	);
 });
@@ -57,15 +57,15 @@ it('is violated when the first decision is not kept', () => {
 it('holds when an end that comes again gets 200 for an hour and a 4xx later', () => {
 	const early = again('end', answer(200, 'already_ended'));
 	const late = again('end', answer(401, 'refused_credentials'));
-	const told = tellWith(...until('idle'), ...early, hours(1), ...early, hours(1), ...late);
-	expect(told).toMatchObject({ broken: null, mattered: 3 });
+	const judged = judgeWith(...until('idle'), ...early, hours(1), ...early, hours(1), ...late);
+	expect(judged).toMatchObject({ broken: null, mattered: 3 });
 });
 
 it('is violated when the secret of an ended execution is void too early or valid too long', () => {
 	const early = again('end', answer(401, 'refused_credentials'));
-	expect(tellWith(...until('idle'), ...early).broken).toContain('200 already_ended');
+	expect(judgeWith(...until('idle'), ...early).broken).toContain('200 already_ended');
 	const late = again('end', answer(200, 'already_ended'));
-	expect(tellWith(...until('idle'), hours(2), ...late).broken).toContain(
+	expect(judgeWith(...until('idle'), hours(2), ...late).broken).toContain(
 		'void an hour after the end',
 	);
 	const forged: Scene = [
@@ -78,28 +78,28 @@ it('is violated when the secret of an ended execution is void too early or valid
 		},
 		answer(200, 'already_ended'),
 	];
-	expect(tellWith(...until('idle'), forged).broken).toBeNull();
-	expect(tellWith(...until('idle'), hours(2), forged).broken).toContain(
+	expect(judgeWith(...until('idle'), forged).broken).toBeNull();
+	expect(judgeWith(...until('idle'), hours(2), forged).broken).toContain(
 		'void an hour after the end',
 	);
 });
 
 it('is violated when a mark after the end is no 4xx', () => {
 	expect(
-		tellWith(...until('idle'), ...again('mark', answer(400, 'refused_not_running'))).broken,
+		judgeWith(...until('idle'), ...again('mark', answer(400, 'refused_not_running'))).broken,
 	).toBeNull();
 	expect(
-		tellWith(...until('idle'), ...again('mark', answer(200, 'already_granted'))).broken,
+		judgeWith(...until('idle'), ...again('mark', answer(200, 'already_granted'))).broken,
 	).toContain('is a 4xx');
 });
 
 it('is violated when a repeated start or abort changes something', () => {
-	expect(tellWith(...until('runs'), ...again('start', answer(200, 'ok'))).mattered).toBe(1);
+	expect(judgeWith(...until('runs'), ...again('start', answer(200, 'ok'))).mattered).toBe(1);
 	expect(
-		tellWith(...until('runs'), ...again('start', task('a', { dispatched_at: 9 }))).broken,
+		judgeWith(...until('runs'), ...again('start', task('a', { dispatched_at: 9 }))).broken,
 	).toContain('A start');
 	const aborts: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
 	const unaborts: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: false })];
-	expect(tellWith(...until('runs'), aborts, aborts)).toMatchObject({ broken: null, mattered: 1 });
-	expect(tellWith(...until('runs'), aborts, unaborts).broken).toContain('aborted again');
+	expect(judgeWith(...until('runs'), aborts, aborts)).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeWith(...until('runs'), aborts, unaborts).broken).toContain('aborted again');
 });

@@ -7,11 +7,11 @@ import {
 	delivered,
 	host,
 	inFlight,
+	judgeScenes,
 	reply,
 	request,
 	type Scene,
 	setupOf,
-	tell,
 } from './testing/seen.ts';
 
 const setup = setupOf();
@@ -27,9 +27,12 @@ const hour = (doing: ReturnType<typeof calling> | ReturnType<typeof running>): S
 ];
 
 it('holds when a mark is answered and the agent goes on', () => {
-	expect(tell(marksNeverBlock, setup, until('idle'))).toMatchObject({ broken: null, mattered: 2 });
+	expect(judgeScenes(marksNeverBlock, setup, until('idle'))).toMatchObject({
+		broken: null,
+		mattered: 2,
+	});
 	const refused = [...until('fails'), answered(429, 'refused_quota')];
-	expect(tell(marksNeverBlock, setup, refused)).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeScenes(marksNeverBlock, setup, refused)).toMatchObject({ broken: null, mattered: 1 });
 });
 
 it.each<[number, Outcome, string]>([
@@ -38,15 +41,19 @@ it.each<[number, Outcome, string]>([
 	[200, 'ok', 'an outcome that a program can read'],
 ])('is violated by the answer %i %s', (status, outcome, sentence) => {
 	expect(
-		tell(marksNeverBlock, setup, [...until('fails'), answered(status, outcome)]).broken,
+		judgeScenes(marksNeverBlock, setup, [...until('fails'), answered(status, outcome)]).broken,
 	).toContain(sentence);
 });
 
 it('is violated when an agent waits for an answer for an hour', () => {
-	expect(tell(marksNeverBlock, setup, [...until('fails'), hour(calling('mark'))]).broken).toBe(
+	expect(
+		judgeScenes(marksNeverBlock, setup, [...until('fails'), hour(calling('mark'))]).broken,
+	).toBe(
 		'The agent on host "h" still waits for the answer to its mark of execution 0 of "a" after an hour.',
 	);
-	expect(tell(marksNeverBlock, setup, [...until('fails'), hour(running('post'))])).toMatchObject({
+	expect(
+		judgeScenes(marksNeverBlock, setup, [...until('fails'), hour(running('post'))]),
+	).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
@@ -59,7 +66,7 @@ it('is violated when an agent sends a mark again that was answered', () => {
 		host('h', { doing: calling('mark', 2) }),
 		inFlight(request('mark', A0)),
 	];
-	expect(tell(marksNeverBlock, setup, [...refused, insists]).broken).toContain(
+	expect(judgeScenes(marksNeverBlock, setup, [...refused, insists]).broken).toContain(
 		'was answered 429 refused_quota',
 	);
 	const again: Scene = [
@@ -67,7 +74,7 @@ it('is violated when an agent sends a mark again that was answered', () => {
 		host('h', { doing: calling('mark') }),
 		inFlight(request('mark', A0)),
 	];
-	expect(tell(marksNeverBlock, setup, [...until('cleansUp'), again]).broken).toContain(
+	expect(judgeScenes(marksNeverBlock, setup, [...until('cleansUp'), again]).broken).toContain(
 		'though it was answered before',
 	);
 });
@@ -81,5 +88,5 @@ it('forgets an answer when the agent takes the next execution', () => {
 		{ kind: 'command-ends', host: 'h', outcome: 'failed' },
 		host('h', { doing: calling('mark') }),
 	];
-	expect(tell(marksNeverBlock, setup, [...until('idle'), next, fails]).broken).toBeNull();
+	expect(judgeScenes(marksNeverBlock, setup, [...until('idle'), next, fails]).broken).toBeNull();
 });

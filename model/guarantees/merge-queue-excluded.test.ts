@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { mergeQueueExcluded } from './merge-queue-excluded.ts';
 import { granted, restartedA, running, until } from './testing/flaky.ts';
-import { answer, host, type Scene, setupOf, task, tell } from './testing/seen.ts';
+import { answer, host, judgeScenes, type Scene, setupOf, task } from './testing/seen.ts';
 
 const setup = setupOf({ requester: 'github_merge_request' });
 const forged: Scene[0] = {
@@ -22,27 +22,27 @@ it('holds when neither the agent nor the app server restarts a task of the merge
 		task('a', { mark: 'refused_merge_queue' }),
 		answer(400, 'refused_merge_queue'),
 	];
-	const told = tell(mergeQueueExcluded, setup, [...until('runs'), goesOn, refused]);
-	expect(told).toMatchObject({ broken: null, mattered: 2 });
+	const judged = judgeScenes(mergeQueueExcluded, setup, [...until('runs'), goesOn, refused]);
+	expect(judged).toMatchObject({ broken: null, mattered: 2 });
 });
 
 it('has nothing to say of other versions', () => {
-	expect(tell(mergeQueueExcluded, setupOf(), until('idle'))).toMatchObject({
+	expect(judgeScenes(mergeQueueExcluded, setupOf(), until('idle'))).toMatchObject({
 		broken: null,
 		mattered: 0,
 	});
 });
 
 it('is violated when the agent asks, the app server grants, or the task is restarted', () => {
-	expect(tell(mergeQueueExcluded, setup, until('fails')).broken).toBe(
+	expect(judgeScenes(mergeQueueExcluded, setup, until('fails')).broken).toBe(
 		'The agent on host "h" asked to restart execution 0 of "a", which belongs to the merge queue.',
 	);
 	const grants: Scene = [forged, task('a', granted), answer(200, 'granted')];
-	expect(tell(mergeQueueExcluded, setup, [...until('runs'), grants]).broken).toContain(
+	expect(judgeScenes(mergeQueueExcluded, setup, [...until('runs'), grants]).broken).toContain(
 		'its mark was granted',
 	);
 	const restarts: Scene = [{ kind: 'monitor-runs' }, task('a', restartedA)];
-	expect(tell(mergeQueueExcluded, setup, [...until('runs'), restarts]).broken).toContain(
+	expect(judgeScenes(mergeQueueExcluded, setup, [...until('runs'), restarts]).broken).toContain(
 		'started by an automatic restart',
 	);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { noRestartAfterAbort } from './no-restart-after-abort.ts';
 import { restartedA, until } from './testing/flaky.ts';
-import { answer, delivered, type Scene, seen, setupOf, task, tell } from './testing/seen.ts';
+import { answer, delivered, judgeScenes, type Scene, seen, setupOf, task } from './testing/seen.ts';
 
 const aborts: Scene = [
 	{ kind: 'user-aborts', task: 'a' },
@@ -12,35 +12,39 @@ const abortsEarly: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { abor
 const setup = setupOf();
 
 it('holds when an abort withdraws a granted mark', () => {
-	const told = tell(noRestartAfterAbort, setup, [...until('granted'), aborts]);
-	expect(told).toMatchObject({ broken: null, mattered: 1 });
+	const judged = judgeScenes(noRestartAfterAbort, setup, [...until('granted'), aborts]);
+	expect(judged).toMatchObject({ broken: null, mattered: 1 });
 });
 
 it('holds when a mark after an abort is answered 200 and changes nothing', () => {
 	const ignored: Scene = [delivered('request', 'mark'), answer(200, 'ignored_aborted')];
-	const told = tell(noRestartAfterAbort, setup, [...until('fails'), abortsEarly, ignored]);
-	expect(told).toMatchObject({ broken: null, mattered: 1 });
+	const judged = judgeScenes(noRestartAfterAbort, setup, [...until('fails'), abortsEarly, ignored]);
+	expect(judged).toMatchObject({ broken: null, mattered: 1 });
 });
 
 it('is violated when an abort leaves the restart pending', () => {
 	const leaves: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
-	const told = tell(noRestartAfterAbort, setup, [...until('granted'), leaves]);
-	expect(told.broken).toBe(
+	const judged = judgeScenes(noRestartAfterAbort, setup, [...until('granted'), leaves]);
+	expect(judged.broken).toBe(
 		'execution 0 of "a" was aborted, but its automatic restart is still pending.',
 	);
 });
 
 it('is violated when an abort leaves the mark granted', () => {
 	const leaves: Scene = [aborts[0], task('a', { aborted: true, restart_pending: false })];
-	expect(tell(noRestartAfterAbort, setup, [...until('granted'), leaves]).broken).toContain(
+	expect(judgeScenes(noRestartAfterAbort, setup, [...until('granted'), leaves]).broken).toContain(
 		'still counts as granted',
 	);
 });
 
 it('is violated when an aborted execution is restarted', () => {
 	const restarts: Scene = [delivered('request', 'end'), task('a', restartedA)];
-	const told = tell(noRestartAfterAbort, setup, [...until('fails'), abortsEarly, restarts]);
-	expect(told.broken).toContain('it was restarted automatically');
+	const judged = judgeScenes(noRestartAfterAbort, setup, [
+		...until('fails'),
+		abortsEarly,
+		restarts,
+	]);
+	expect(judged.broken).toContain('it was restarted automatically');
 });
 
 it('is violated when a mark after an abort takes quota or is an error', () => {
@@ -51,10 +55,10 @@ it('is violated when a mark after an abort takes quota or is an error', () => {
 	];
 	const error: Scene = [delivered('request', 'mark'), answer(500, 'refused_not_running')];
 	const early = [...until('fails'), abortsEarly];
-	expect(tell(noRestartAfterAbort, setup, [...early, takes]).broken).toContain(
+	expect(judgeScenes(noRestartAfterAbort, setup, [...early, takes]).broken).toContain(
 		'should change nothing',
 	);
-	expect(tell(noRestartAfterAbort, setup, [...early, error]).broken).toContain(
+	expect(judgeScenes(noRestartAfterAbort, setup, [...early, error]).broken).toContain(
 		'the answer was 500',
 	);
 });

@@ -6,11 +6,11 @@ import {
 	type Change,
 	delivered,
 	inFlight,
+	judgeScenes,
 	request,
 	type Scene,
 	setupOf,
 	task,
-	tell,
 } from './testing/seen.ts';
 
 const setup = setupOf();
@@ -21,38 +21,45 @@ const again = (...changes: Change[]): Scene[] => [
 ];
 
 it('holds when a second end changes nothing', () => {
-	expect(tell(oneEnd, setup, [...ended, ...again()])).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeScenes(oneEnd, setup, [...ended, ...again()])).toMatchObject({
+		broken: null,
+		mattered: 1,
+	});
 });
 
 it('is violated when a second end changes status, details or time', () => {
 	const status = again(task('a', { status: 'success', details: SUCCESS }));
-	expect(tell(oneEnd, setup, [...ended, ...status]).broken).toBe(
+	expect(judgeScenes(oneEnd, setup, [...ended, ...status]).broken).toBe(
 		'execution 0 of "a" had ended as failed, but it is success now.',
 	);
 	const details = again(task('a', { details: { ...FAILED, type: 'system' } }));
-	expect(tell(oneEnd, setup, [...ended, ...details]).broken).toContain(
+	expect(judgeScenes(oneEnd, setup, [...ended, ...details]).broken).toContain(
 		'its details or times changed',
 	);
-	expect(tell(oneEnd, setup, [...ended, ...again(task('a', { ended_at: 4 }))]).broken).toContain(
-		'its details or times changed',
-	);
+	expect(
+		judgeScenes(oneEnd, setup, [...ended, ...again(task('a', { ended_at: 4 }))]).broken,
+	).toContain('its details or times changed');
 });
 
 it('is violated when an execution ends by itself, or without having run', () => {
 	const over = { status: 'failed', details: FAILED, ended_at: 0 } as const;
 	const alone: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', over)];
-	expect(tell(oneEnd, setup, [...until('runs'), alone]).broken).toContain('ended at user-aborts');
+	expect(judgeScenes(oneEnd, setup, [...until('runs'), alone]).broken).toContain(
+		'ended at user-aborts',
+	);
 	const never: Scene = [{ kind: 'monitor-runs' }, task('b', over)];
-	expect(tell(oneEnd, setup, [...until('runs'), never]).broken).toBe(
+	expect(judgeScenes(oneEnd, setup, [...until('runs'), never]).broken).toBe(
 		'execution 0 of "b" was never dispatched, but it ended.',
 	);
 });
 
 it('is violated when an end leaves no details, or details come without an end', () => {
 	const bare: Scene = [delivered('request', 'end'), task('a', { status: 'failed', ended_at: 0 })];
-	expect(tell(oneEnd, setup, [...until('callsEnd'), bare]).broken).toContain('without the details');
+	expect(judgeScenes(oneEnd, setup, [...until('callsEnd'), bare]).broken).toContain(
+		'without the details',
+	);
 	const early: Scene = [{ kind: 'monitor-runs' }, task('a', { details: FAILED })];
-	expect(tell(oneEnd, setup, [...until('runs'), early]).broken).toContain(
+	expect(judgeScenes(oneEnd, setup, [...until('runs'), early]).broken).toContain(
 		'is started, but it has the details',
 	);
 });

@@ -5,11 +5,11 @@ import {
 	answer,
 	delivered,
 	inFlight,
+	judgeScenes,
 	request,
 	type Scene,
 	setupOf,
 	task,
-	tell,
 } from './testing/seen.ts';
 
 const setup = setupOf();
@@ -22,42 +22,46 @@ it("holds when a user's restart overtakes the automatic one and is the user's", 
 		task('a', { ...restartedA, started_by: { by: 'user' } }),
 		answer(200, 'ok'),
 	];
-	expect(tell(oneRestartPerEnd, setup, [...ended, overtakes])).toMatchObject({
+	expect(judgeScenes(oneRestartPerEnd, setup, [...ended, overtakes])).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
 	const taken: Scene = [user(0), task('a', restartedA), answer(200, 'ok')];
-	expect(tell(oneRestartPerEnd, setup, [...ended, taken]).broken).toContain("is not the user's");
+	expect(judgeScenes(oneRestartPerEnd, setup, [...ended, taken]).broken).toContain(
+		"is not the user's",
+	);
 });
 
 it('holds when a restart of an older execution does nothing, and is violated when it does', () => {
 	const older: Scene = [user(0), answer(200, 'older')];
-	expect(tell(oneRestartPerEnd, setup, [...until('idle'), older])).toMatchObject({
+	expect(judgeScenes(oneRestartPerEnd, setup, [...until('idle'), older])).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
 	const acts: Scene = [user(0), task('a', { aborted: true }), answer(200, 'ok')];
-	expect(tell(oneRestartPerEnd, setup, [...until('idle'), acts]).broken).toContain(
+	expect(judgeScenes(oneRestartPerEnd, setup, [...until('idle'), acts]).broken).toContain(
 		'should do nothing',
 	);
 	const says: Scene = [user(0), answer(200, 'ok')];
-	expect(tell(oneRestartPerEnd, setup, [...until('idle'), says]).broken).toContain(
+	expect(judgeScenes(oneRestartPerEnd, setup, [...until('idle'), says]).broken).toContain(
 		'the answer was 200 ok',
 	);
 });
 
 it('is violated when an unfinished execution is touched by a restart', () => {
 	const acts: Scene = [user(0), task('a', { aborted: true })];
-	expect(tell(oneRestartPerEnd, setup, [...until('runs'), acts]).broken).toContain('has not ended');
+	expect(judgeScenes(oneRestartPerEnd, setup, [...until('runs'), acts]).broken).toContain(
+		'has not ended',
+	);
 });
 
 it('is violated when an end is followed by two executions', () => {
 	const twice: Scene = [delivered('request', 'end'), task('a', { ...restartedA, execution: 2 })];
-	expect(tell(oneRestartPerEnd, setup, [...until('callsEnd'), twice]).broken).toContain(
+	expect(judgeScenes(oneRestartPerEnd, setup, [...until('callsEnd'), twice]).broken).toContain(
 		'2 new executions at once',
 	);
 	const again: Scene = [{ kind: 'monitor-runs' }, task('a', { execution: 2 })];
-	expect(tell(oneRestartPerEnd, setup, [...until('idle'), again]).broken).toContain(
+	expect(judgeScenes(oneRestartPerEnd, setup, [...until('idle'), again]).broken).toContain(
 		'not even been dispatched',
 	);
 });
@@ -65,9 +69,9 @@ it('is violated when an end is followed by two executions', () => {
 it('is violated when a finished execution is restarted though nothing was pending', () => {
 	const rests: Scene = [{ kind: 'monitor-runs' }, task('a', { status: 'failed', details: FAILED })];
 	const restarts: Scene = [{ kind: 'monitor-runs' }, task('a', restartedA)];
-	expect(tell(oneRestartPerEnd, setup, [...until('runs'), rests, restarts]).broken).toContain(
-		'no restart was pending',
-	);
+	expect(
+		judgeScenes(oneRestartPerEnd, setup, [...until('runs'), rests, restarts]).broken,
+	).toContain('no restart was pending');
 });
 
 it('matters when an end comes again after the restart', () => {
@@ -78,7 +82,7 @@ it('matters when an end comes again after the restart', () => {
 		],
 		[delivered('request', 'end'), answer(200, 'already_ended')],
 	];
-	expect(tell(oneRestartPerEnd, setup, [...until('idle'), ...late])).toMatchObject({
+	expect(judgeScenes(oneRestartPerEnd, setup, [...until('idle'), ...late])).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});

@@ -6,12 +6,12 @@ import {
 	groupOf,
 	host,
 	inFlight,
+	judgeScenes,
 	reply,
 	request,
 	type Scene,
 	setupOf,
 	task,
-	tell,
 } from './testing/seen.ts';
 
 const setup = setupOf();
@@ -30,11 +30,14 @@ const ends = (outcome: 'succeeded' | 'timed-out-block'): Scene => [
 const lost = [host('h', { execution: null, doing: { kind: 'idle' } }), inFlight()];
 
 it('holds when post ran after a failure', () => {
-	expect(tell(postAlwaysRuns, setup, until('idle'))).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeScenes(postAlwaysRuns, setup, until('idle'))).toMatchObject({
+		broken: null,
+		mattered: 1,
+	});
 });
 
 it('is violated when the agent ends without post', () => {
-	expect(tell(postAlwaysRuns, setup, [...until('runs'), ends('succeeded')]).broken).toBe(
+	expect(judgeScenes(postAlwaysRuns, setup, [...until('runs'), ends('succeeded')]).broken).toBe(
 		'The agent on host "h" was done with execution 0 of "a", but "cleanup" (post command 0) did not run.',
 	);
 	const afterMark: Scene = [
@@ -42,7 +45,7 @@ it('is violated when the agent ends without post', () => {
 		host('h', { doing: calling('end') }),
 		inFlight(request('end', A0, FAILED)),
 	];
-	expect(tell(postAlwaysRuns, setup, [...until('granted'), afterMark]).broken).toContain(
+	expect(judgeScenes(postAlwaysRuns, setup, [...until('granted'), afterMark]).broken).toContain(
 		'did not run',
 	);
 });
@@ -53,13 +56,14 @@ it('lets a time limit stop post, and nothing else', () => {
 		host('h', { doing: running('post') }),
 	];
 	expect(
-		tell(postAlwaysRuns, twoInPost, [...until('runs'), inPost, ends('timed-out-block')]).broken,
+		judgeScenes(postAlwaysRuns, twoInPost, [...until('runs'), inPost, ends('timed-out-block')])
+			.broken,
 	).toBeNull();
 	expect(
-		tell(postAlwaysRuns, twoInPost, [...until('runs'), inPost, ends('succeeded')]).broken,
+		judgeScenes(postAlwaysRuns, twoInPost, [...until('runs'), inPost, ends('succeeded')]).broken,
 	).toContain('(post command 1) did not run');
 	const skips: Scene = [inPost[0], host('h', { doing: running('post', 1) })];
-	expect(tell(postAlwaysRuns, twoInPost, [...until('runs'), skips]).broken).toContain(
+	expect(judgeScenes(postAlwaysRuns, twoInPost, [...until('runs'), skips]).broken).toContain(
 		'skipped an earlier command of post',
 	);
 });
@@ -73,16 +77,16 @@ it('excuses an agent that died, was fenced, or never started', () => {
 	const cutOff: Scene = [{ kind: 'host-unreachable', host: 'h' }, ...lost];
 	const excused = [[dies], beats(409, 'refused_not_running'), [cutOff]];
 	for (const scenes of excused)
-		expect(tell(postAlwaysRuns, setup, [...until('runs'), ...scenes]).broken).toBeNull();
+		expect(judgeScenes(postAlwaysRuns, setup, [...until('runs'), ...scenes]).broken).toBeNull();
 	const givesUp: Scene = [
 		{ kind: 'call-abandoned', host: 'h' },
 		host('h', { doing: calling('end') }),
 		inFlight(request('end', A0, FAILED)),
 	];
-	expect(tell(postAlwaysRuns, setup, [...until('accepted'), givesUp]).broken).toBeNull();
-	expect(tell(postAlwaysRuns, setup, [...until('runs'), ...beats(200, 'ok')]).broken).toContain(
-		'did not run',
-	);
+	expect(judgeScenes(postAlwaysRuns, setup, [...until('accepted'), givesUp]).broken).toBeNull();
+	expect(
+		judgeScenes(postAlwaysRuns, setup, [...until('runs'), ...beats(200, 'ok')]).broken,
+	).toContain('did not run');
 });
 
 it('is violated when an agent drops a live execution while hours pass, unless it is over', () => {
@@ -91,9 +95,11 @@ it('is violated when an agent drops a live execution while hours pass, unless it
 		...lost,
 		(before) => ({ ...before, hour: before.hour + 1 }),
 	];
-	expect(tell(postAlwaysRuns, setup, [...until('runs'), hours]).broken).toContain('did not run');
+	expect(judgeScenes(postAlwaysRuns, setup, [...until('runs'), hours]).broken).toContain(
+		'did not run',
+	);
 	const over: Scene = [{ kind: 'monitor-runs' }, task('a', { status: 'failed' })];
-	expect(tell(postAlwaysRuns, setup, [...until('runs'), over, hours]).broken).toBeNull();
+	expect(judgeScenes(postAlwaysRuns, setup, [...until('runs'), over, hours]).broken).toBeNull();
 });
 
 it('asks for teardown_task in a task of a group, whatever was skipped before, and not for post', () => {
@@ -108,14 +114,17 @@ it('asks for teardown_task in a task of a group, whatever was skipped before, an
 		host('h', { doing: running('teardown_task', step) }),
 	];
 	const story = [...until('started'), inSetUp];
-	const told = (...scenes: Scene[]) => tell(postAlwaysRuns, grouped, [...story, ...scenes]);
-	expect(told(ends('succeeded')).broken).toContain('"tidy" (teardown_task command 0) did not run');
-	expect(told(goesOn(1)).broken).toContain('skipped an earlier command of teardown_task');
-	expect(told(goesOn(0), goesOn(1), ends('succeeded'))).toMatchObject({
+	const judged = (...scenes: Scene[]) =>
+		judgeScenes(postAlwaysRuns, grouped, [...story, ...scenes]);
+	expect(judged(ends('succeeded')).broken).toContain(
+		'"tidy" (teardown_task command 0) did not run',
+	);
+	expect(judged(goesOn(1)).broken).toContain('skipped an earlier command of teardown_task');
+	expect(judged(goesOn(0), goesOn(1), ends('succeeded'))).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
-	expect(told(goesOn(0), ends('timed-out-block')).broken).toBeNull();
+	expect(judged(goesOn(0), ends('timed-out-block')).broken).toBeNull();
 	const instead: Scene = [goesOn(0)[0], host('h', { doing: running('post') })];
-	expect(told(instead, ends('succeeded')).broken).toContain('did not run');
+	expect(judged(instead, ends('succeeded')).broken).toContain('did not run');
 });

@@ -8,7 +8,7 @@ import {
 	serverReturns,
 	until,
 } from './testing/flaky.ts';
-import { answer, delivered, host, type Scene, setupOf, task, tell } from './testing/seen.ts';
+import { answer, delivered, host, judgeScenes, type Scene, setupOf, task } from './testing/seen.ts';
 
 const setup = setupOf();
 const ended = [...until('callsEnd'), crashedAtEnd, serverReturns];
@@ -18,7 +18,7 @@ const fails: Scene = [
 ];
 
 it('holds when a cause is marked, granted and restarted', () => {
-	expect(tell(promisedRestart, setup, until('idle'))).toMatchObject({
+	expect(judgeScenes(promisedRestart, setup, until('idle'))).toMatchObject({
 		broken: null,
 		owed: null,
 		mattered: 2,
@@ -26,39 +26,41 @@ it('holds when a cause is marked, granted and restarted', () => {
 });
 
 it('owes a restart that is pending, until the monitor makes good for a crash', () => {
-	expect(tell(promisedRestart, setup, ended).owed).toBe(
+	expect(judgeScenes(promisedRestart, setup, ended).owed).toBe(
 		'The mark of execution 0 of "a" was granted, but it was never restarted (it is failed).',
 	);
 	const repaired: Scene = [{ kind: 'monitor-runs' }, task('a', restartedA)];
-	expect(tell(promisedRestart, setup, [...ended, repaired]).owed).toBeNull();
-	expect(tell(promisedRestart, setup, until('cleansUp')).owed).toBeNull();
+	expect(judgeScenes(promisedRestart, setup, [...ended, repaired]).owed).toBeNull();
+	expect(judgeScenes(promisedRestart, setup, until('cleansUp')).owed).toBeNull();
 });
 
 it('is violated when a granted restart is dropped, or never pending', () => {
 	const dropped: Scene = [{ kind: 'monitor-runs' }, task('a', { restart_pending: false })];
-	expect(tell(promisedRestart, setup, [...ended, dropped]).broken).toContain('but it was dropped');
+	expect(judgeScenes(promisedRestart, setup, [...ended, dropped]).broken).toContain(
+		'but it was dropped',
+	);
 	const empty: Scene = [
 		delivered('request', 'mark'),
 		task('a', { ...granted, restart_pending: false }),
 		answer(200, 'granted'),
 	];
-	expect(tell(promisedRestart, setup, [...until('fails'), empty]).broken).toContain(
+	expect(judgeScenes(promisedRestart, setup, [...until('fails'), empty]).broken).toContain(
 		'no restart is pending',
 	);
 });
 
 it('is violated when a cause is not marked, unless something speaks against it', () => {
-	expect(tell(promisedRestart, setup, [...until('runs'), fails]).broken).toBe(
+	expect(judgeScenes(promisedRestart, setup, [...until('runs'), fails]).broken).toBe(
 		'The flagged command "integration" (main command 0) failed execution 0 of "a" on host "h" and nothing speaks against a restart, but the agent asked for none.',
 	);
 	const aborts: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
-	expect(tell(promisedRestart, setup, [...until('runs'), aborts, fails]).broken).toBeNull();
+	expect(judgeScenes(promisedRestart, setup, [...until('runs'), aborts, fails]).broken).toBeNull();
 	for (const excused of [
 		setupOf({ requester: 'github_merge_request' }),
 		setupOf({ policy: { execution_cap: 0 } }),
 		setupOf({ policy: { max_automatic_restarts: 0 } }),
 	])
-		expect(tell(promisedRestart, excused, [...until('runs'), fails]).broken).toBeNull();
+		expect(judgeScenes(promisedRestart, excused, [...until('runs'), fails]).broken).toBeNull();
 });
 
 it('is violated when a mark that comes in time is refused for no reason', () => {
@@ -67,9 +69,9 @@ it('is violated when a mark that comes in time is refused for no reason', () => 
 		task('a', { mark: 'refused_cap' }),
 		answer(400, 'refused_cap'),
 	];
-	expect(tell(promisedRestart, setup, [...until('fails'), refused]).broken).toContain(
+	expect(judgeScenes(promisedRestart, setup, [...until('fails'), refused]).broken).toContain(
 		'the answer was 400 refused_cap',
 	);
 	const capped = setupOf({ policy: { execution_cap: 0 } });
-	expect(tell(promisedRestart, capped, [...until('fails'), refused]).broken).toBeNull();
+	expect(judgeScenes(promisedRestart, capped, [...until('fails'), refused]).broken).toBeNull();
 });

@@ -5,16 +5,16 @@ import {
 	delivered,
 	host,
 	inFlight,
+	judgeScenes,
 	reply,
 	request,
 	type Scene,
 	setupOf,
 	task,
-	tell,
 } from './testing/seen.ts';
 
 it('holds when a flagged command failed, its mark was granted and the execution failed', () => {
-	expect(tell(restartHasCause, setupOf(), until('idle'))).toMatchObject({
+	expect(judgeScenes(restartHasCause, setupOf(), until('idle'))).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
@@ -50,11 +50,12 @@ it('counts a background command whose failure is noticed when the foreground com
 		],
 	];
 	const scenes = [...until('started'), ...noticed, ...after('fails')];
-	expect(tell(restartHasCause, setup, scenes)).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeScenes(restartHasCause, setup, scenes)).toMatchObject({ broken: null, mattered: 1 });
 	const [begun, , ended] = noticed;
 	const unheard = [begun, ended].filter((scene) => scene !== undefined);
 	expect(
-		tell(restartHasCause, setup, [...until('started'), ...unheard, ...after('fails')]).broken,
+		judgeScenes(restartHasCause, setup, [...until('started'), ...unheard, ...after('fails')])
+			.broken,
 	).toContain('no command with retry_on_failure had failed it');
 });
 
@@ -65,8 +66,8 @@ it('is violated when a success is restarted', () => {
 		task('a', { ...restartedA, history }),
 		inFlight(reply('end', A0, 200, 'ok')),
 	];
-	const told = tell(restartHasCause, setupOf(), [...until('callsEnd'), restarted]);
-	expect(told.broken).toBe(
+	const judged = judgeScenes(restartHasCause, setupOf(), [...until('callsEnd'), restarted]);
+	expect(judged.broken).toBe(
 		'execution 0 of "a" ended in success, which is never restarted automatically, but execution 1 was started.',
 	);
 });
@@ -74,7 +75,7 @@ it('is violated when a success is restarted', () => {
 it('is violated when no mark was granted', () => {
 	const scenes = until('callsEnd').filter((_, index) => index !== 6);
 	const restarted: Scene = [delivered('request', 'end'), task('a', restartedA)];
-	expect(tell(restartHasCause, setupOf(), [...scenes, restarted]).broken).toContain(
+	expect(judgeScenes(restartHasCause, setupOf(), [...scenes, restarted]).broken).toContain(
 		'no mark of it was granted',
 	);
 });
@@ -83,7 +84,7 @@ it('is violated when the command that failed has no flag', () => {
 	const setup = setupOf({
 		project: { id: 'p', tasks: [{ name: 'test', commands: [{ command: 'x' }] }] },
 	});
-	expect(tell(restartHasCause, setup, until('idle')).broken).toContain(
+	expect(judgeScenes(restartHasCause, setup, until('idle')).broken).toContain(
 		'no command with retry_on_failure',
 	);
 });

@@ -15,7 +15,7 @@ import { promisedRestart } from './promised-restart.ts';
 import { restartAfterEnd } from './restart-after-end.ts';
 import { restartHasCause } from './restart-has-cause.ts';
 import { statusPrecedence } from './status-precedence.ts';
-import { type Case, tellApart } from './testing/cases.ts';
+import { type Case, judgeCases } from './testing/cases.ts';
 import {
 	A0,
 	calling,
@@ -34,13 +34,13 @@ import {
 	delivered,
 	host,
 	inFlight,
+	judgeScenes,
 	reply,
 	request,
 	type Scene,
 	seen,
 	setupOf,
 	task,
-	tell,
 } from './testing/seen.ts';
 import { variantsSkip } from './variants-skip.ts';
 
@@ -461,12 +461,13 @@ const cases: Record<string, Case> = {
 	},
 };
 
-tellApart(cases);
+judgeCases(cases);
 
 describe('what is silent no more (L2)', () => {
 	const silent: Scene[] = [...until('runs'), [CUT_OFF, hour]];
 	const handled = (event: Event): Scene[] => [beats, [event, inFlight()], [MONITOR]];
-	const broken = (scenes: readonly Scene[]) => tell(everyExecutionEnds, setupOf(), scenes).broken;
+	const broken = (scenes: readonly Scene[]) =>
+		judgeScenes(everyExecutionEnds, setupOf(), scenes).broken;
 
 	test.each([
 		['a heartbeat that is delivered', delivered('request', 'heartbeat'), false],
@@ -514,7 +515,9 @@ describe('what is silent no more (L2)', () => {
 
 test('a member of a display task that is not aborted is left alone (S3)', () => {
 	const one: Scene = [abort('a'), task('a', { aborted: true })];
-	expect(tell(noRestartAfterAbort, pairOf(), [...pairUntil('bRuns'), one]).broken).toBeNull();
+	expect(
+		judgeScenes(noRestartAfterAbort, pairOf(), [...pairUntil('bRuns'), one]).broken,
+	).toBeNull();
 });
 
 test('a mark is given up when its attempts are used up, or the agent is told to (S14)', () => {
@@ -523,20 +526,20 @@ test('a mark is given up when its attempts are used up, or the agent is told to 
 		{ kind: 'call-retried', host: 'h' },
 		host('h', { doing: calling('mark', setupOf().policy.call_attempts) }),
 	];
-	const told = (...scenes: readonly Scene[]) =>
-		tell(marksNeverBlock, setupOf(), [...until('fails'), ...scenes]).broken;
-	expect(told(again, [{ kind: 'call-retried', host: 'h' }, posts])).toBeNull();
-	expect(told([{ kind: 'call-abandoned', host: 'h' }, posts])).toBeNull();
+	const judged = (...scenes: readonly Scene[]) =>
+		judgeScenes(marksNeverBlock, setupOf(), [...until('fails'), ...scenes]).broken;
+	expect(judged(again, [{ kind: 'call-retried', host: 'h' }, posts])).toBeNull();
+	expect(judged([{ kind: 'call-abandoned', host: 'h' }, posts])).toBeNull();
 	const refused: Scene = [BEAT, inFlight(reply('heartbeat', A0, 409, 'refused_not_running'))];
 	const idle = host('h', { execution: null, doing: { kind: 'idle' } });
-	expect(told(refused, [delivered('reply', 'heartbeat'), idle])).toBeNull();
+	expect(judged(refused, [delivered('reply', 'heartbeat'), idle])).toBeNull();
 	const aborted: Scene = [BEAT, inFlight(reply('heartbeat', A0, 200, 'abort'))];
-	expect(told(aborted, [delivered('reply', 'heartbeat'), posts])).toContain('gave up its mark');
+	expect(judged(aborted, [delivered('reply', 'heartbeat'), posts])).toContain('gave up its mark');
 });
 
 test('a pair whose second member is as it should be breaks nothing (S1, S13)', () => {
 	for (const guarantee of [boundedRestarts, budgetsAreSeparate])
 		expect(
-			tell(guarantee, pairOf(), [...pairUntil('aGranted'), but('aCallsEnd')]).broken,
+			judgeScenes(guarantee, pairOf(), [...pairUntil('aGranted'), but('aCallsEnd')]).broken,
 		).toBeNull();
 });

@@ -6,11 +6,11 @@ import {
 	delivered,
 	host,
 	inFlight,
+	judgeScenes,
 	request,
 	type Scene,
 	setupOf,
 	task,
-	tell,
 } from './testing/seen.ts';
 
 const setup = setupOf();
@@ -27,22 +27,22 @@ const commits = (details: Details): Scene => [
 	task('a', { status: details.status, details, ended_at: 0 }),
 ];
 const INVALID: Details = { ...FAILED, type: 'system', description: 'task has invalid status' };
-const tellWith = (...scenes: Scene[]) => tell(statusPrecedence, setup, scenes);
+const judgeWith = (...scenes: Scene[]) => judgeScenes(statusPrecedence, setup, scenes);
 
 it('holds when the blocks decide', () => {
-	expect(tellWith(...until('idle'))).toMatchObject({ broken: null, mattered: 1 });
-	expect(tellWith(...until('runs'), ends(SUCCESS), commits(SUCCESS)).broken).toBeNull();
+	expect(judgeWith(...until('idle'))).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeWith(...until('runs'), ends(SUCCESS), commits(SUCCESS)).broken).toBeNull();
 });
 
 it('holds when the posted status wins over that of the blocks', () => {
 	expect(
-		tellWith(...until('runs'), posts('success'), ...until('cleansUp').slice(5), ends(SUCCESS)),
+		judgeWith(...until('runs'), posts('success'), ...until('cleansUp').slice(5), ends(SUCCESS)),
 	).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
-	expect(tellWith(...until('runs'), posts('failed'), ends(FAILED)).broken).toBeNull();
-	expect(tellWith(...until('runs'), posts('banana'), ends(INVALID)).broken).toBeNull();
+	expect(judgeWith(...until('runs'), posts('failed'), ends(FAILED)).broken).toBeNull();
+	expect(judgeWith(...until('runs'), posts('banana'), ends(INVALID)).broken).toBeNull();
 });
 
 it.each<[string, Scene[], Details]>([
@@ -51,13 +51,13 @@ it.each<[string, Scene[], Details]>([
 	['that the last posted status counts', [posts('failed'), posts('success')], FAILED],
 	['that nothing failed', [], FAILED],
 ])('is violated when the agent forgets %s', (_, scenes, details) => {
-	expect(tellWith(...until('runs'), ...scenes, ends(details)).broken).toContain(
+	expect(judgeWith(...until('runs'), ...scenes, ends(details)).broken).toContain(
 		'The agent on host "h" should end',
 	);
 });
 
 it('is violated when the agent forgets that a command failed', () => {
-	expect(tellWith(...until('cleansUp'), ends(SUCCESS)).broken).toBe(
+	expect(judgeWith(...until('cleansUp'), ends(SUCCESS)).broken).toBe(
 		'The agent on host "h" should end execution 0 of "a" as failed / test, but it sent success.',
 	);
 });
@@ -68,11 +68,11 @@ it('expects no status of an agent that never started', () => {
 		host('h', { doing: calling('end') }),
 		inFlight(request('end', A0, FAILED)),
 	];
-	expect(tellWith(...until('accepted'), ends).broken).toBeNull();
+	expect(judgeWith(...until('accepted'), ends).broken).toBeNull();
 });
 
 it('is violated when the app server ends an execution with another status', () => {
-	expect(tellWith(...until('callsEnd'), commits(SUCCESS)).broken).toBe(
+	expect(judgeWith(...until('callsEnd'), commits(SUCCESS)).broken).toBe(
 		'execution 0 of "a" should end as failed / test, but it ended as success.',
 	);
 });
@@ -80,8 +80,8 @@ it('is violated when the app server ends an execution with another status', () =
 it('lets abort and monitor decide instead', () => {
 	const aborts: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
 	const aborted: Details = { ...FAILED, type: null, description: 'aborted' };
-	expect(tellWith(...until('callsEnd'), aborts, commits(aborted)).broken).toBeNull();
-	expect(tellWith(...until('callsEnd'), aborts, commits(FAILED)).broken).toContain(
+	expect(judgeWith(...until('callsEnd'), aborts, commits(aborted)).broken).toBeNull();
+	expect(judgeWith(...until('callsEnd'), aborts, commits(FAILED)).broken).toContain(
 		'should end as failed / aborted',
 	);
 	const stale = (details: Details): Scene => [
@@ -89,10 +89,10 @@ it('lets abort and monitor decide instead', () => {
 		task('a', { status: 'failed', details }),
 	];
 	expect(
-		tellWith(...until('runs'), stale({ ...FAILED, type: 'system', description: 'heartbeat' }))
+		judgeWith(...until('runs'), stale({ ...FAILED, type: 'system', description: 'heartbeat' }))
 			.broken,
 	).toBeNull();
-	expect(tellWith(...until('runs'), stale(FAILED)).broken).toContain('heartbeat');
+	expect(judgeWith(...until('runs'), stale(FAILED)).broken).toContain('heartbeat');
 });
 
 it('forgets what was posted when the agent lays the execution down', () => {
@@ -104,5 +104,5 @@ it('forgets what was posted when the agent lays the execution down', () => {
 		{ kind: 'host-asks', host: 'h' },
 		host('h', { agent: 'alive', execution: { task: 'b', execution: 0 }, doing: running('main') }),
 	];
-	expect(tellWith(...until('runs'), posts('failed'), next, b, ends(SUCCESS)).broken).toBeNull();
+	expect(judgeWith(...until('runs'), posts('failed'), next, b, ends(SUCCESS)).broken).toBeNull();
 });

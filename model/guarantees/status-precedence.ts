@@ -95,7 +95,7 @@ function finalStatus(run: Run | null): Final {
 const agree = (a: Final, b: Final): boolean =>
 	a.status === b.status && a.type === b.type && a.description === b.description;
 
-const tell = ({ status, type, description }: Final): string =>
+const say = ({ status, type, description }: Final): string =>
 	[status, type, description].filter((part) => part !== null && part !== '').join(' / ');
 
 function sentEnd(seen: Observation, host: HostObservation): Message | null {
@@ -121,7 +121,7 @@ function judgeCall(
 	if (details === null || details === undefined || task?.aborted === true) return false;
 	const expected = finalStatus(run);
 	if (agree(details, expected)) return run !== null;
-	return `The agent on host "${is.id}" should end ${ofRef(is.execution)} as ${tell(expected)}, but it sent ${tell(details)}.`;
+	return `The agent on host "${is.id}" should end ${ofRef(is.execution)} as ${say(expected)}, but it sent ${say(details)}.`;
 }
 
 /** With which status an execution ends. */
@@ -140,7 +140,7 @@ function judgeEnd(moment: Moment, was: TaskObservation, is: TaskObservation): Fi
 	if (agree(details, expected) && details.timed_out !== timedOut)
 		return `${ofTask(was)} should end with the time-out ${timedOut}, but it ended with ${details.timed_out}.`;
 	if (agree(details, expected)) return false;
-	return `${ofTask(was)} should end as ${tell(expected)}, but it ended as ${tell(details)}.`;
+	return `${ofTask(was)} should end as ${say(expected)}, but it ended as ${say(details)}.`;
 }
 
 /** S15. */

@@ -17,10 +17,10 @@ import { restartHasCause } from './restart-has-cause.ts';
 import { statusPrecedence } from './status-precedence.ts';
 import { FAILED, SUCCESS } from './testing/flaky.ts';
 import { archivedAs, begun, but, pairOf, pairUntil } from './testing/pair.ts';
-import { answer, delivered, type Scene, seen, setupOf, task, tell } from './testing/seen.ts';
+import { answer, delivered, judgeScenes, type Scene, seen, setupOf, task } from './testing/seen.ts';
 
 const broken = (guarantee: Guarantee, scenes: readonly Scene[], setup = pairOf()): string | null =>
-	tell(guarantee, setup, scenes).broken;
+	judgeScenes(guarantee, setup, scenes).broken;
 
 describe('a display task that is restarted because one of its members failed', () => {
 	it.each(guarantees.map((guarantee) => [guarantee.id, guarantee] as const))(
@@ -32,7 +32,7 @@ describe('a display task that is restarted because one of its members failed', (
 
 	it('matters to what is promised of units', () => {
 		const mattered = (guarantee: Guarantee) =>
-			tell(guarantee, pairOf(), pairUntil('restarted')).mattered;
+			judgeScenes(guarantee, pairOf(), pairUntil('restarted')).mattered;
 		for (const guarantee of [displayTaskRestart, restartAfterEnd, restartHasCause, exactQuota])
 			expect(mattered(guarantee)).toBeGreaterThan(0);
 	});
@@ -198,8 +198,8 @@ describe('what a unit must not do', () => {
 		const ends = but('restarted');
 		const left: Scene = [ends[0], task('b', { status: 'success', details: SUCCESS, ended_at: 0 })];
 		const setup = pairOf();
-		expect(tell(promisedRestart, setup, pairUntil('aEnds')).owed).toBeNull();
-		expect(tell(promisedRestart, setup, [...pairUntil('bCallsEnd'), left]).owed).toContain(
+		expect(judgeScenes(promisedRestart, setup, pairUntil('aEnds')).owed).toBeNull();
+		expect(judgeScenes(promisedRestart, setup, [...pairUntil('bCallsEnd'), left]).owed).toContain(
 			'but it was never restarted',
 		);
 	});
@@ -287,7 +287,7 @@ describe('a dependent (S16)', () => {
 	it('sees nothing of an execution that is about to restart', () => {
 		expect(broken(dependentsSeeFinalStatus, [...pending, bEnds('waiting', 'success')])).toBeNull();
 		expect(
-			tell(dependentsSeeFinalStatus, pairOf(), [...pending, bEnds('waiting', 'failed')]),
+			judgeScenes(dependentsSeeFinalStatus, pairOf(), [...pending, bEnds('waiting', 'failed')]),
 		).toMatchObject({
 			broken: null,
 			mattered: 1,
@@ -303,7 +303,7 @@ describe('a dependent (S16)', () => {
 	it('is put to the test once, however often it is looked at', () => {
 		const again: Scene = [{ kind: 'server-returns' }, task('c', { held: 'waiting' })];
 		const scenes = [...pending, bEnds('waiting', 'failed'), again, again];
-		expect(tell(dependentsSeeFinalStatus, pairOf(), scenes).mattered).toBe(1);
+		expect(judgeScenes(dependentsSeeFinalStatus, pairOf(), scenes).mattered).toBe(1);
 	});
 
 	it('is not dispatched meanwhile', () => {

@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest';
 import { running, until } from './testing/flaky.ts';
-import { delivered, groupOf, host, inFlight, type Scene, setupOf, tell } from './testing/seen.ts';
+import {
+	delivered,
+	groupOf,
+	host,
+	inFlight,
+	judgeScenes,
+	type Scene,
+	setupOf,
+} from './testing/seen.ts';
 import { variantsSkip } from './variants-skip.ts';
 
 const setup = setupOf({
@@ -23,23 +31,28 @@ const at = (step: number): Scene[] => [
 ];
 
 it('holds when only the commands of the variant run', () => {
-	expect(tell(variantsSkip, setup, at(1))).toMatchObject({ broken: null, mattered: 1 });
-	expect(tell(variantsSkip, setupOf(), until('idle'))).toMatchObject({ broken: null, mattered: 0 });
+	expect(judgeScenes(variantsSkip, setup, at(1))).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeScenes(variantsSkip, setupOf(), until('idle'))).toMatchObject({
+		broken: null,
+		mattered: 0,
+	});
 });
 
 it('is violated when a command of another variant runs, in the background too', () => {
-	expect(tell(variantsSkip, setup, at(0)).broken).toBe(
+	expect(judgeScenes(variantsSkip, setup, at(0)).broken).toBe(
 		'Host "h" runs main command 0 of execution 0 of "a", but that is no command that is listed for its variant.',
 	);
 	const background: Scene = [
 		{ kind: 'monitor-runs' },
 		host('h', { background: [{ block: 'main', step: 0, member: null }] }),
 	];
-	expect(tell(variantsSkip, setup, [...at(1), background]).broken).toContain('runs main command 0');
+	expect(judgeScenes(variantsSkip, setup, [...at(1), background]).broken).toContain(
+		'runs main command 0',
+	);
 });
 
 it('is violated when a command runs that the project does not have', () => {
-	expect(tell(variantsSkip, setup, at(7)).broken).toContain('runs main command 7');
+	expect(judgeScenes(variantsSkip, setup, at(7)).broken).toContain('runs main command 7');
 });
 
 it('reads the blocks of a group in place of pre and post', () => {
@@ -48,11 +61,14 @@ it('reads the blocks of a group in place of pre and post', () => {
 		...until('started'),
 		[delivered('reply', 'start'), host('h', { doing: running(block) }), inFlight()],
 	];
-	expect(tell(variantsSkip, grouped, runs('main'))).toMatchObject({ broken: null, mattered: 1 });
-	expect(tell(variantsSkip, grouped, runs('setup_task')).broken).toContain(
+	expect(judgeScenes(variantsSkip, grouped, runs('main'))).toMatchObject({
+		broken: null,
+		mattered: 1,
+	});
+	expect(judgeScenes(variantsSkip, grouped, runs('setup_task')).broken).toContain(
 		'runs setup_task command 0',
 	);
-	expect(tell(variantsSkip, grouped, runs('pre')).broken).toContain('runs pre command 0');
+	expect(judgeScenes(variantsSkip, grouped, runs('pre')).broken).toContain('runs pre command 0');
 });
 
 it('reads what leaves a group by the variant that it was set up for', () => {
@@ -61,8 +77,8 @@ it('reads what leaves a group by the variant that it was set up for', () => {
 		delivered('reply', 'next'),
 		host('h', { group: { group: 'grp', variant }, doing: running('teardown_group') }),
 	];
-	expect(tell(variantsSkip, grouped, [leaves('windows')]).broken).toBeNull();
-	expect(tell(variantsSkip, grouped, [leaves('linux')]).broken).toBe(
+	expect(judgeScenes(variantsSkip, grouped, [leaves('windows')]).broken).toBeNull();
+	expect(judgeScenes(variantsSkip, grouped, [leaves('linux')]).broken).toBe(
 		'Host "h" runs teardown_group command 0 of group "grp" on "linux", but that is no command that is listed for its variant.',
 	);
 });

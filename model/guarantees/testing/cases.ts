@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Event } from '../../vocabulary/events/event.ts';
 import type { Setup } from '../../vocabulary/setup.ts';
 import type { Guarantee } from '../guarantee.ts';
-import { type Change, type Scene, setupOf, tell } from './seen.ts';
+import { type Change, judgeScenes, type Scene, setupOf } from './seen.ts';
 
 /** One event before one judge: what a correct system shows after it, and what another one does. */
 export interface Case {
@@ -18,14 +18,14 @@ export interface Case {
 }
 
 /** Tests that a judge tells right from wrong in each case, and had nothing to say before. */
-export function tellApart(cases: Readonly<Record<string, Case>>): void {
+export function judgeCases(cases: Readonly<Record<string, Case>>): void {
 	describe.each(Object.entries(cases))('%s', (_, one) => {
 		const { guarantee, setup = setupOf(), story, event, right, wrong } = one;
 		const broken = (...changes: readonly Change[]) =>
-			tell(guarantee, setup, [...story, [event, ...changes]]).broken;
+			judgeScenes(guarantee, setup, [...story, [event, ...changes]]).broken;
 
 		test('breaks nothing before', () => {
-			expect(tell(guarantee, setup, story).broken).toBeNull();
+			expect(judgeScenes(guarantee, setup, story).broken).toBeNull();
 		});
 
 		if (right !== undefined)

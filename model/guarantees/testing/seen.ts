@@ -152,7 +152,7 @@ export const delivered = (leg: 'request' | 'reply', route: Route): Event => ({
 	message: { leg, route },
 });
 
-export interface Told {
+export interface JudgedScenes {
 	readonly mattered: number;
 	readonly broken: string | null;
 	readonly owed: string | null;
@@ -161,12 +161,12 @@ export interface Told {
 }
 
 /** Shows scenes to one judge, until a promise is broken or they are over. */
-export function tell<Memory>(
+export function judgeScenes<Memory>(
 	guarantee: Guarantee<Memory>,
 	setup: Setup,
 	scenes: readonly Scene[],
 	first: Observation = resting(setup),
-): Told {
+): JudgedScenes {
 	let before = first;
 	let memory = guarantee.begin(setup, first);
 	let mattered = 0;
