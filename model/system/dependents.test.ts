@@ -1,73 +1,73 @@
 import { describe, expect, test } from 'vitest';
-import { display, Stage, setupOf } from './testing/stage.ts';
+import { display, ModelFixture, setupOf } from './testing/model-fixture.ts';
 
 describe('dependents', () => {
-	const pair = (more: object = {}) => new Stage(setupOf([{}, { depends_on: ['a'] }], more));
+	const pair = (more: object = {}) => new ModelFixture(setupOf([{}, { depends_on: ['a'] }], more));
 
 	test('wait for a success, and are blocked by a failure', () => {
-		const stage = pair();
-		expect(stage.all('held')).toEqual([null, 'waiting']);
-		stage.asks('h1');
-		expect(stage.asks('h2')).toBe(null);
-		stage.ends('h1', 'fails unmarked');
-		expect(stage.task('b').held).toBe('blocked');
-		expect(stage.restarts('a', 0)).toBe('ok');
-		expect(stage.task('b').held).toBe('waiting');
-		stage.runs('a', 'succeeds');
-		expect(stage.task('b').held).toBe(null);
-		stage.runs('b', 'succeeds');
+		const fixture = pair();
+		expect(fixture.all('held')).toEqual([null, 'waiting']);
+		fixture.asks('h1');
+		expect(fixture.asks('h2')).toBe(null);
+		fixture.ends('h1', 'fails unmarked');
+		expect(fixture.task('b').held).toBe('blocked');
+		expect(fixture.restarts('a', 0)).toBe('ok');
+		expect(fixture.task('b').held).toBe('waiting');
+		fixture.runs('a', 'succeeds');
+		expect(fixture.task('b').held).toBe(null);
+		fixture.runs('b', 'succeeds');
 	});
 
 	test('see nothing final of a task that is about to restart', () => {
-		const stage = pair();
-		stage.asks('h1');
-		stage.marks('h1');
-		stage.happen(
+		const fixture = pair();
+		fixture.asks('h1');
+		fixture.marks('h1');
+		fixture.happen(
 			{ kind: 'server-crashes', message: { leg: 'request', route: 'end' }, commit: 'after' },
 			{ kind: 'server-returns' },
 		);
-		expect(stage.all('status')).toEqual(['failed', 'undispatched']);
-		expect(stage.task('b').held).toBe('waiting');
-		stage.happen({ kind: 'monitor-runs' });
-		expect([stage.task('a').execution, stage.task('b').held]).toEqual([1, 'waiting']);
+		expect(fixture.all('status')).toEqual(['failed', 'undispatched']);
+		expect(fixture.task('b').held).toBe('waiting');
+		fixture.happen({ kind: 'monitor-runs' });
+		expect([fixture.task('a').execution, fixture.task('b').held]).toEqual([1, 'waiting']);
 	});
 
 	test('see nothing final of a member of a unit that is about to restart, though it succeeded', () => {
 		const setup = setupOf([{}, {}, { depends_on: ['a'] }], display('a', 'b'));
-		const stage = new Stage(setup).runs('a', 'succeeds');
-		expect(stage.task('c').held).toBe(null);
-		stage.asks('h2');
-		stage.marks('h2');
-		expect(stage.task('c').held).toBe('waiting');
-		stage.aborts('b');
-		expect(stage.task('c').held).toBe(null);
+		const fixture = new ModelFixture(setup).runs('a', 'succeeds');
+		expect(fixture.task('c').held).toBe(null);
+		fixture.asks('h2');
+		fixture.marks('h2');
+		expect(fixture.task('c').held).toBe('waiting');
+		fixture.aborts('b');
+		expect(fixture.task('c').held).toBe(null);
 	});
 
 	test('of what will never run are blocked, and theirs too', () => {
 		const setup = setupOf([{ depends_on: ['c'] }, { depends_on: ['a'] }, { activated: false }]);
-		expect(new Stage(setup).all('held')).toEqual(['blocked', 'blocked', 'inactive']);
+		expect(new ModelFixture(setup).all('held')).toEqual(['blocked', 'blocked', 'inactive']);
 	});
 
 	test('that were dispatched go on', () => {
-		const stage = pair().runs('a', 'succeeds');
-		stage.asks('h2');
-		expect(stage.restarts('a', 0)).toBe('ok');
-		expect(stage.task('b')).toMatchObject({ status: 'started', held: null });
+		const fixture = pair().runs('a', 'succeeds');
+		fixture.asks('h2');
+		expect(fixture.restarts('a', 0)).toBe('ok');
+		expect(fixture.task('b')).toMatchObject({ status: 'started', held: null });
 	});
 
 	test('within a unit are blocked at once, and the restart does not wait for them', () => {
 		const setup = setupOf([{}, { depends_on: ['a'] }], display('a', 'b'));
-		const stage = new Stage(setup).runs('a', 'fails');
-		expect(stage.all('execution')).toEqual([1, 0]);
-		expect(stage.task('b')).toMatchObject({ held: 'waiting', started_by: { by: 'schedule' } });
+		const fixture = new ModelFixture(setup).runs('a', 'fails');
+		expect(fixture.all('execution')).toEqual([1, 0]);
+		expect(fixture.task('b')).toMatchObject({ held: 'waiting', started_by: { by: 'schedule' } });
 	});
 
 	test('a unit that settles because another one failed is left to the monitor', () => {
 		const setup = setupOf([{}, { depends_on: ['c'] }, {}], display('a', 'b'));
-		const stage = new Stage(setup).runs('a', 'fails').runs('c', 'fails unmarked');
-		expect(stage.all('held')).toEqual([null, 'blocked', null]);
-		expect(stage.all('execution')).toEqual([0, 0, 0]);
-		stage.happen({ kind: 'monitor-runs' });
-		expect(stage.all('execution')).toEqual([1, 0, 0]);
+		const fixture = new ModelFixture(setup).runs('a', 'fails').runs('c', 'fails unmarked');
+		expect(fixture.all('held')).toEqual([null, 'blocked', null]);
+		expect(fixture.all('execution')).toEqual([0, 0, 0]);
+		fixture.happen({ kind: 'monitor-runs' });
+		expect(fixture.all('execution')).toEqual([1, 0, 0]);
 	});
 });

@@ -43,13 +43,13 @@ export const display = (...execution_tasks: string[]) => ({
 	display_tasks: [{ id: 'd', execution_tasks }],
 });
 
-export const displayed = (stage: Stage) => stage.seen.display_tasks[0];
+export const displayed = (fixture: ModelFixture) => fixture.seen.display_tasks[0];
 
 /** How an execution ends: a failure asks for a mark, which may be given up. */
 export type Ending = 'succeeds' | 'fails' | 'fails unmarked';
 
 /** The model with people who act on it in whole scenes; messages arrive at once. */
-export class Stage {
+export class ModelFixture {
 	readonly setup: Setup;
 	readonly #model: Model;
 
