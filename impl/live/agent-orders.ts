@@ -11,8 +11,8 @@ export const Engagement = z.object({
 	callAttempts: z.int().min(1),
 	/** A private folder in which the agent may work. */
 	folder: z.string(),
-	/** Where staged commands make their pipes. */
-	stage: z.string(),
+	/** Where steered commands make their pipes. */
+	pipes: z.string(),
 });
 export type Engagement = z.infer<typeof Engagement>;
 
@@ -43,7 +43,7 @@ const AgentSnapshot = z.object({
 	/** Attempts of calls, and heartbeats, that were opened since the agent began, and those still open. */
 	opened: z.int(),
 	open: z.int(),
-	/** The staged command in the foreground. */
+	/** The steered command in the foreground. */
 	foreground: z.string().nullable(),
 	/** Those in the background, by where they stand; unwatched ones too. */
 	behind: z.array(z.object({ command: z.string(), position: Position })),

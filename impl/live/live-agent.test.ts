@@ -20,13 +20,13 @@ async function leaving(): Promise<LiveAgent> {
 		apiServer: fixture.server.url,
 		callAttempts: 3,
 		folder: fixture.folder,
-		stage: fixture.folder,
+		pipes: fixture.folder,
 	});
 	onTestFinished(() => agent.leave());
 	const succeeds = async (block: string): Promise<void> => {
 		await untilRunning(agent, block);
 		const pipe = join(fixture.folder, agent.look().foreground ?? '');
-		await until(`${block} is on stage`, () => existsSync(pipe));
+		await until(`${block} waits at its pipe`, () => existsSync(pipe));
 		await writeFile(pipe, 'succeed\n');
 	};
 	await untilIdle(agent);

@@ -11,8 +11,8 @@ import { HttpTransport } from '../host/transport.ts';
 import { SimulatedTimers } from '../simulated/timers.ts';
 import type { AgentOrder, AgentSnapshot, Engagement } from './agent-orders.ts';
 import { CountedTransport } from './counted-transport.ts';
-import { StagedShell } from './staged-shell.ts';
 import { SteeredLimits } from './steered-limits.ts';
+import { SteeredShell } from './steered-shell.ts';
 
 type Timer = Extract<AgentOrder, { kind: 'fire' }>['timer'];
 
@@ -23,7 +23,7 @@ export class LiveAgent {
 	readonly #limits = new SteeredLimits();
 	readonly #transport: CountedTransport;
 	readonly #realShell: RealShell;
-	readonly #shell: StagedShell;
+	readonly #shell: SteeredShell;
 	readonly #status: StatusServer;
 	/** What ended the agent's loop, which only a bug can. */
 	#bug: { readonly error: unknown } | null = null;
@@ -38,7 +38,7 @@ export class LiveAgent {
 	}
 
 	private constructor(engagement: Engagement, status: StatusServer) {
-		const { host, apiServer, callAttempts, folder, stage } = engagement;
+		const { host, apiServer, callAttempts, folder, pipes } = engagement;
 		this.#status = status;
 		this.#transport = new CountedTransport(new HttpTransport({ apiServer }));
 		this.#realShell = new RealShell({
@@ -48,7 +48,7 @@ export class LiveAgent {
 			environment: {},
 			limitsOf: () => this.#limits,
 		});
-		this.#shell = new StagedShell(this.#realShell, stage);
+		this.#shell = new SteeredShell(this.#realShell, pipes);
 		const asking = { apiServer, host, timers: this.#timers, callAttempts };
 		this.#agent = new Agent({
 			host,

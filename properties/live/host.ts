@@ -9,9 +9,9 @@ import {
 import type { Details } from '../../impl/live/channel.ts';
 import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/command.ts';
 import type { Child } from './child.ts';
+import type { CommandPipes } from './command-pipes.ts';
 import type { Pool } from './pool.ts';
 import type { FaultProxy } from './proxy.ts';
-import type { Stage } from './stage.ts';
 
 /** The longest that everything may take to come to rest after an event. */
 const PATIENCE_MS = 20_000;
@@ -23,28 +23,28 @@ export class LiveHost {
 	/** What the agent shows; null while it is dead. */
 	snapshot: AgentSnapshot | null = null;
 	readonly #proxy: FaultProxy;
-	readonly #stage: Stage;
+	readonly #pipes: CommandPipes;
 	readonly #pool: Pool;
 	readonly #folder: string;
 	#process: Child | null = null;
 
-	constructor(id: string, proxy: FaultProxy, stage: Stage, pool: Pool) {
+	constructor(id: string, proxy: FaultProxy, pipes: CommandPipes, pool: Pool) {
 		this.id = id;
 		this.#proxy = proxy;
-		this.#stage = stage;
+		this.#pipes = pipes;
 		this.#pool = pool;
 		this.#folder = join(pool.folder, 'hosts', folderName(id));
 	}
 
 	/** A new agent begins, in a process that ran others before it, or in a new one. */
-	async begin(engagement: Omit<Engagement, 'apiServer' | 'folder' | 'stage'>): Promise<void> {
+	async begin(engagement: Omit<Engagement, 'apiServer' | 'folder' | 'pipes'>): Promise<void> {
 		if (this.#process === null || this.#process.isGone)
 			this.#process = this.#pool.take('agent-process');
 		this.#proxy.resetTraffic(this.id);
 		const places = {
 			apiServer: this.#proxy.address,
 			folder: this.#folder,
-			stage: this.#stage.folder,
+			pipes: this.#pipes.folder,
 		};
 		await this.#ask('begin', { engagement: { ...engagement, ...places } });
 		await this.rest();
@@ -79,13 +79,13 @@ export class LiveHost {
 		if (command === null) throw new Error(`host "${this.id}" runs no command`);
 		switch (outcome) {
 			case 'succeeded':
-				this.#stage.direct(command, 'succeed');
+				this.#pipes.direct(command, 'succeed');
 				break;
 			case 'failed':
-				this.#stage.direct(command, 'fail');
+				this.#pipes.direct(command, 'fail');
 				break;
 			case 'panicked':
-				this.#stage.direct(command, 'panic');
+				this.#pipes.direct(command, 'panic');
 				break;
 			default:
 				await this.#ask('time-out', { outcome });
@@ -94,14 +94,14 @@ export class LiveHost {
 	}
 
 	async failInBackground({ block, step, member }: Position): Promise<void> {
-		const staged = this.#alive().behind.find(
+		const steered = this.#alive().behind.find(
 			({ position }) =>
 				position.block === block && position.step === step && position.member === member,
 		);
-		if (staged === undefined) throw new Error(`host "${this.id}" runs no such command`);
-		this.#stage.direct(staged.command, 'fail');
+		if (steered === undefined) throw new Error(`host "${this.id}" runs no such command`);
+		this.#pipes.direct(steered.command, 'fail');
 		await this.rest((snapshot) =>
-			snapshot.behind.every(({ command }) => command !== staged.command),
+			snapshot.behind.every(({ command }) => command !== steered.command),
 		);
 	}
 
@@ -118,7 +118,7 @@ export class LiveHost {
 
 	/**
 	 * Waits until the agent and all that it has to do with is at rest: its connections are as the proxy
-	 * sees them, the commands that it runs wait on stage, and those that it let go of are gone.
+	 * sees them, the commands that it runs wait at their pipes, and those that it let go of are gone.
 	 */
 	async rest(happened: (snapshot: AgentSnapshot) => boolean = () => true): Promise<void> {
 		if (this.#process === null) return;
@@ -143,16 +143,16 @@ export class LiveHost {
 		const { received, open } = this.#proxy.trafficOf(this.id);
 		if (snapshot.opened !== received || snapshot.open !== open) return 'something is on the wire';
 		const commands = commandsOf(snapshot);
-		if (!commands.every((command) => this.#stage.isWaiting(command)))
-			return 'a command is not on stage yet';
+		if (!commands.every((command) => this.#pipes.isWaiting(command)))
+			return 'a command waits at no pipe yet';
 		const letGo = before.filter((command) => !commands.includes(command));
 		return this.#haveEnded(letGo) ? null : 'a command outlives its time';
 	}
 
-	/** Whether these processes are gone; those that are not keep their cue. */
+	/** Whether these processes are gone; those that are not keep their pipe. */
 	#haveEnded(commands: readonly string[]): boolean {
-		if (commands.some((command) => this.#stage.isOccupied(command))) return false;
-		for (const command of commands) this.#stage.forget(command);
+		if (commands.some((command) => this.#pipes.isOccupied(command))) return false;
+		for (const command of commands) this.#pipes.forget(command);
 		return true;
 	}
 

@@ -9,7 +9,7 @@ import {
 
 /**
  * The project as a real agent takes it: only shells can run in the background, so that any other command of
- * which a story says so becomes one. What commands do is staged anyway.
+ * which a story says so becomes one. What commands do is steered anyway.
  */
 export function playable(project: Project): Project {
 	const { functions = {}, tasks, pre, timeout, post, task_groups } = project;

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { postgresIsMissing } from '../../impl/testing/postgres.ts';
-import { ownPostgres } from './house.ts';
+import { ownPostgres } from './cluster.ts';
 import { survivesTheDeathOfTheServer } from './server-death.suite.ts';
 
 describe.skipIf(postgresIsMissing !== null)(

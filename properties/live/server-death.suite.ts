@@ -7,7 +7,7 @@ import type { NextEvent } from '../arbitraries/walk.ts';
 import type { Run } from '../systems/system.ts';
 import { Rest } from '../trial/rest.ts';
 import { replaying, trial } from '../trial/trial.ts';
-import { House, type StartDatabase } from './house.ts';
+import { Cluster, type StartDatabase } from './cluster.ts';
 
 const SETUP = Setup.parse({
 	project: {
@@ -52,15 +52,15 @@ export function survivesTheDeathOfTheServer(
 	database: StartDatabase,
 	isTried: (work: string, point: string) => boolean,
 ): void {
-	let house: House | null = null;
-	const opened = (): House => {
-		if (house === null) throw new Error('the house is not open');
-		return house;
+	let cluster: Cluster | null = null;
+	const opened = (): Cluster => {
+		if (cluster === null) throw new Error('the cluster is not open');
+		return cluster;
 	};
 	beforeAll(async () => {
-		house = await House.open(database);
+		cluster = await Cluster.open(database);
 	}, 60_000);
-	afterAll(() => house?.close(), 60_000);
+	afterAll(() => cluster?.close(), 60_000);
 
 	describe.each(Object.entries(WORK).filter(([work]) => isTried(work, 'after commit')))(
 		'killed while %s',
@@ -104,19 +104,19 @@ function andAllFails(events: readonly Event[]): NextEvent {
 }
 
 /** The points of the work that the last event interrupts. */
-async function pointsOf(house: House, events: readonly Event[]): Promise<readonly string[]> {
+async function pointsOf(cluster: Cluster, events: readonly Event[]): Promise<readonly string[]> {
 	let points: readonly string[] = [];
 	const survived = (passed: readonly string[]): void => {
 		points = passed;
 	};
-	const run = await house.start(SETUP, { point: MOST_POINTS, survived });
+	const run = await cluster.start(SETUP, { point: MOST_POINTS, survived });
 	for (const event of events) await run.apply(event);
 	await run.stop();
 	return points;
 }
 
 async function dieAt(
-	house: House,
+	cluster: Cluster,
 	events: readonly Event[],
 	point: number,
 ): Promise<typeof KEPT | object> {
@@ -128,7 +128,7 @@ async function dieAt(
 	const system = {
 		name: 'live',
 		start: async (setup: Setup) => {
-			run = await house.start(setup, { point, survived });
+			run = await cluster.start(setup, { point, survived });
 			return run;
 		},
 	};

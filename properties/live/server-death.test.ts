@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { ownPglite } from './house.ts';
+import { ownPglite } from './cluster.ts';
 import { survivesTheDeathOfTheServer } from './server-death.suite.ts';
 
 // PGlite takes seconds to open again: only around the commits of one piece of work, which has two.

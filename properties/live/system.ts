@@ -1,6 +1,6 @@
 import { designOf } from '../../model/vocabulary/setup.ts';
 import type { System } from '../systems/system.ts';
-import { House, ownPglite, ownPostgres, type StartDatabase } from './house.ts';
+import { Cluster, ownPglite, ownPostgres, type StartDatabase } from './cluster.ts';
 
 /** A live system holds processes; whoever is done with it closes it. */
 export interface LiveSystem extends System {
@@ -9,19 +9,19 @@ export interface LiveSystem extends System {
 
 /** The app server and the agents as real processes, over a real database, with a fault proxy between them. */
 function liveOver(name: string, database: StartDatabase): LiveSystem {
-	let house: Promise<House> | null = null;
+	let cluster: Promise<Cluster> | null = null;
 	return {
 		name,
 		start: async (setup) => {
 			const design = designOf(setup);
 			if (design !== 'flag')
 				throw new RangeError(`the live system knows no design but the flag, not ${design}`);
-			house ??= House.open(database);
-			return (await house).start(setup);
+			cluster ??= Cluster.open(database);
+			return (await cluster).start(setup);
 		},
 		close: async () => {
-			await (await house)?.close();
-			house = null;
+			await (await cluster)?.close();
+			cluster = null;
 		},
 	};
 }

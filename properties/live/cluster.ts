@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { postgresIsMissing, startPostgres } from '../../impl/testing/postgres.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { LiveAppServer } from './app-server.ts';
+import { CommandPipes } from './command-pipes.ts';
 import { LiveHost } from './host.ts';
 import { type Death, LiveRun } from './live-run.ts';
 import { playable } from './playable.ts';
 import { Pool } from './pool.ts';
 import { FaultProxy } from './proxy.ts';
-import { Stage } from './stage.ts';
 
 /** Where the app server of a live trial keeps what it knows. */
 export interface Database {
@@ -32,20 +32,20 @@ export const ownPostgres: StartDatabase = async () => {
 };
 
 /** All the processes of live trials. They are started once, and used for one story after another. */
-export class House {
+export class Cluster {
 	readonly server: LiveAppServer;
 	readonly proxy: FaultProxy;
 	readonly #database: Database;
 	readonly #pool: Pool;
-	readonly #stage: Stage;
+	readonly #pipes: CommandPipes;
 	readonly #hosts = new Map<string, LiveHost>();
 
-	static async open(start: StartDatabase): Promise<House> {
+	static async open(start: StartDatabase): Promise<Cluster> {
 		const pool = new Pool();
 		pool.prepare('server-process');
 		pool.prepare('agent-process');
 		try {
-			return new House(await start(pool.folder), pool, await FaultProxy.start());
+			return new Cluster(await start(pool.folder), pool, await FaultProxy.start());
 		} catch (error) {
 			await pool.stop();
 			throw error;
@@ -56,7 +56,7 @@ export class House {
 		this.#database = database;
 		this.#pool = pool;
 		this.proxy = proxy;
-		this.#stage = new Stage(join(pool.folder, 'stage'));
+		this.#pipes = new CommandPipes(join(pool.folder, 'pipes'));
 		this.server = new LiveAppServer(pool, database.place);
 	}
 
@@ -65,7 +65,7 @@ export class House {
 		this.#pool.setRef(true);
 		for (const host of this.#hosts.values()) await host.leave();
 		this.proxy.clear();
-		this.#stage.clear();
+		this.#pipes.clear();
 		const user = await this.server.load({ ...setup, project: playable(setup.project) });
 		this.proxy.appServer = await this.server.comeUp(setup.policy);
 		const { hosts: identities } = await this.server.look(setup);
@@ -91,7 +91,7 @@ export class House {
 
 	/** Ends every process and removes every folder. */
 	async close(): Promise<void> {
-		this.#stage.clear();
+		this.#pipes.clear();
 		await this.#pool.stop();
 		await this.proxy.stop();
 		await this.#database.stop();
@@ -101,7 +101,7 @@ export class House {
 	#hostOf(id: string): LiveHost {
 		const known = this.#hosts.get(id);
 		if (known !== undefined) return known;
-		const host = new LiveHost(id, this.proxy, this.#stage, this.#pool);
+		const host = new LiveHost(id, this.proxy, this.#pipes, this.#pool);
 		this.#hosts.set(id, host);
 		return host;
 	}

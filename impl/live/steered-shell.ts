@@ -4,27 +4,27 @@ import type { Configuration, Work } from '../ports/configuration.ts';
 import type { Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
 import type { Awaitable } from '../store/store.ts';
 
-/** A command on stage: the name of its pipe, and where it stands in the project. */
-export interface StagedCommand {
+/** A steered command: the name of its pipe, and where it stands in the project. */
+export interface SteeredCommand {
 	readonly command: string;
 	readonly position: Position;
 }
 
 /**
- * The host's own shell, but what it runs is staged: each command is a real process that waits in a
+ * The host's own shell, but what it runs is steered: each command is a real process that waits in a
  * named pipe for how it is to end, and that knows nothing else.
  */
-export class StagedShell implements Shell {
+export class SteeredShell implements Shell {
 	/** The command that runs in the foreground, unless it is being killed. */
-	foreground: StagedCommand | null = null;
-	behind: readonly StagedCommand[] = [];
+	foreground: SteeredCommand | null = null;
+	behind: readonly SteeredCommand[] = [];
 	readonly #shell: Shell;
-	readonly #stage: string;
-	#staged = 0;
+	readonly #pipes: string;
+	#count = 0;
 
-	constructor(shell: Shell, stage: string) {
+	constructor(shell: Shell, pipes: string) {
 		this.#shell = shell;
-		this.#stage = stage;
+		this.#pipes = pipes;
 	}
 
 	begin(work: Work, configuration: Configuration, isSetUp: boolean): Awaitable<void> {
@@ -32,11 +32,11 @@ export class StagedShell implements Shell {
 	}
 
 	run(rendered: RenderedCommand): Foreground {
-		const staged = this.#name(rendered);
-		this.foreground = staged;
-		const { outcome, kill } = this.#shell.run(this.#toStage(rendered, staged));
+		const steered = this.#name(rendered);
+		this.foreground = steered;
+		const { outcome, kill } = this.#shell.run(this.#steered(rendered, steered));
 		const over = (): void => {
-			if (this.foreground === staged) this.foreground = null;
+			if (this.foreground === steered) this.foreground = null;
 		};
 		return {
 			outcome: outcome.finally(over),
@@ -48,10 +48,10 @@ export class StagedShell implements Shell {
 	}
 
 	start(rendered: RenderedCommand, failed: () => void): void {
-		const staged = this.#name(rendered);
-		this.behind = [...this.behind, staged];
-		this.#shell.start(this.#toStage(rendered, staged), () => {
-			this.behind = this.behind.filter((other) => other !== staged);
+		const steered = this.#name(rendered);
+		this.behind = [...this.behind, steered];
+		this.#shell.start(this.#steered(rendered, steered), () => {
+			this.behind = this.behind.filter((other) => other !== steered);
 			failed();
 		});
 	}
@@ -67,12 +67,12 @@ export class StagedShell implements Shell {
 		return this.#shell.finish(isSetUp);
 	}
 
-	#name({ position }: RenderedCommand): StagedCommand {
-		return { command: `${process.pid}-${++this.#staged}`, position };
+	#name({ position }: RenderedCommand): SteeredCommand {
+		return { command: `${process.pid}-${++this.#count}`, position };
 	}
 
-	#toStage(rendered: RenderedCommand, { command }: StagedCommand): RenderedCommand {
-		const script = scriptOf(join(this.#stage, command));
+	#steered(rendered: RenderedCommand, { command }: SteeredCommand): RenderedCommand {
+		const script = scriptOf(join(this.#pipes, command));
 		return { ...rendered, command: 'shell.exec', params_yaml: JSON.stringify({ script }) };
 	}
 }
