@@ -81,7 +81,7 @@ interface Options {
 }
 
 /** What a story is played on, and under which design, if not its own. */
-interface Stage {
+interface ReplayConditions {
 	readonly systems: readonly System[];
 	readonly design?: Design;
 	readonly signal: AbortSignal;
@@ -104,12 +104,12 @@ function refuseLive(systems: readonly System[], setup: Setup): void {
 async function run(given: string, options: Options, systems: readonly System[]): Promise<void> {
 	const interrupt = new AbortController();
 	const interruption = new Interruption(() => interrupt.abort());
-	const stage = {
+	const conditions = {
 		systems,
 		signal: interrupt.signal,
 		...(options.design === undefined ? {} : { design: options.design }),
 	};
-	const { played, otherwise } = await play(scenarioFile(given), stage).finally(async () => {
+	const { played, otherwise } = await play(scenarioFile(given), conditions).finally(async () => {
 		await Promise.all(systems.map((system) => system.close?.()));
 		interruption.over();
 	});
@@ -161,7 +161,7 @@ interface Replayed {
 
 const one = (played: Played): Replayed => ({ played: [played], otherwise: played.verdict });
 
-async function play(given: string, on: Stage): Promise<Replayed> {
+async function play(given: string, on: ReplayConditions): Promise<Replayed> {
 	try {
 		return await playGiven(given, on);
 	} catch (error) {
@@ -171,7 +171,7 @@ async function play(given: string, on: Stage): Promise<Replayed> {
 	}
 }
 
-async function playGiven(given: string, on: Stage): Promise<Replayed> {
+async function playGiven(given: string, on: ReplayConditions): Promise<Replayed> {
 	if (isToken(given) && !existsSync(given)) return one(await playToken('', given, on));
 	if (!existsSync(given))
 		throw new BadInput(
@@ -189,7 +189,7 @@ async function playGiven(given: string, on: Stage): Promise<Replayed> {
 	return await playEvidence(given, on);
 }
 
-async function playToken(file: string, token: string, on: Stage): Promise<Played> {
+async function playToken(file: string, token: string, on: ReplayConditions): Promise<Played> {
 	const story = readToken(token);
 	warnOfUncheckable([token]);
 	const events = `a story of ${plural(story.events.length, 'event')}`;
@@ -208,7 +208,7 @@ function readToken(token: string): Story {
 async function playStory(
 	title: string,
 	told: Story,
-	{ systems, design, signal }: Stage,
+	{ systems, design, signal }: ReplayConditions,
 ): Promise<Played> {
 	const setup = design === undefined ? told.setup : underDesign(told.setup, design);
 	refuseLive(systems, setup);
@@ -223,7 +223,7 @@ async function playStory(
 	return { title, verdict, result, mismatches: [], steps, story: { ...told, setup } };
 }
 
-async function playScenario(file: string, on: Stage): Promise<Played> {
+async function playScenario(file: string, on: ReplayConditions): Promise<Played> {
 	const load = loadScenario(file);
 	if (load.kind === 'refused') throw new BadInput(...load.problems.map(describe));
 	const { scenario } = load;
@@ -244,13 +244,13 @@ async function playScenario(file: string, on: Stage): Promise<Played> {
 	return { title, verdict, result, mismatches, steps, story: scenario.story };
 }
 
-async function playEvidence(file: string, on: Stage): Promise<Replayed> {
+async function playEvidence(file: string, on: ReplayConditions): Promise<Replayed> {
 	const { stories, verdict: otherwise, ofDesigns } = storiesIn(file, on.design);
 	// Stories of designs are told under their own: the one that is named chose among them.
-	const stage = ofDesigns ? { systems: on.systems, signal: on.signal } : on;
+	const conditions = ofDesigns ? { systems: on.systems, signal: on.signal } : on;
 	const played: Played[] = [];
 	warnOfUncheckable(stories.map(({ token }) => token));
 	for (const { token, title } of stories)
-		if (!on.signal.aborted) played.push(await playStory(title, readToken(token), stage));
+		if (!on.signal.aborted) played.push(await playStory(title, readToken(token), conditions));
 	return { played, otherwise };
 }

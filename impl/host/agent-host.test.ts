@@ -19,7 +19,7 @@ const script = (text: string, more: Partial<Command> = {}): Command => ({
 	...more,
 });
 
-const stageOf = (commands: Command[], project: Partial<Project> = {}): Promise<HostFixture> =>
+const fixtureOf = (commands: Command[], project: Partial<Project> = {}): Promise<HostFixture> =>
 	HostFixture.of(setupOf({ tasks: [{ name: 'compile', commands }], ...project }));
 
 const log = (fixture: HostFixture, execution: number): string =>
@@ -38,7 +38,7 @@ const calls = (fixture: HostFixture): string[] =>
 		.map((asked) => asked.split('/').at(-1) ?? '');
 
 test('a flagged command that fails once is retried, and the task succeeds', async () => {
-	const fixture = await stageOf(
+	const fixture = await fixtureOf(
 		[script('[ $EXECUTION = 1 ]', { retry_on_failure: true, type: 'setup' })],
 		{ post: [script('echo post of ${execution}')] },
 	);
@@ -54,7 +54,7 @@ test('a flagged command that fails once is retried, and the task succeeds', asyn
 });
 
 test('a time-out is told to the app server, runs the timeout block, and is retried', async () => {
-	const fixture = await stageOf(
+	const fixture = await fixtureOf(
 		[script('[ $EXECUTION = 1 ] || sleep 60', { retry_on_failure: true })],
 		{
 			timeout: [script('echo took too long')],
@@ -67,7 +67,7 @@ test('a time-out is told to the app server, runs the timeout block, and is retri
 });
 
 test('nothing of an execution is left on the host when its end is sent', async () => {
-	const fixture = await stageOf([script(`sleep 60 & echo $! > ../left`)]);
+	const fixture = await fixtureOf([script(`sleep 60 & echo $! > ../left`)]);
 	let aliveAtEnd: boolean | null = null;
 	const pid = (): number => Number(readFileSync(join(fixture.folder, 'tasks/t1/left'), 'utf8'));
 	fixture.intercept = async (request, forward) => {
@@ -83,7 +83,7 @@ test('nothing of an execution is left on the host when its end is sent', async (
 });
 
 test('an end is sent again until it is heard, and ends the task once', async () => {
-	const fixture = await stageOf([script('true')]);
+	const fixture = await fixtureOf([script('true')]);
 	let ends = 0;
 	fixture.intercept = async (request, forward) => {
 		const response = await forward(request);
@@ -97,7 +97,7 @@ test('an end is sent again until it is heard, and ends the task once', async () 
 });
 
 test('an abort kills the running command, makes no mark, and post runs', async () => {
-	const fixture = await stageOf([script('sleep 60', { retry_on_failure: true })], {
+	const fixture = await fixtureOf([script('sleep 60', { retry_on_failure: true })], {
 		post: [script('echo tidied up')],
 	});
 	await fixture.agent();
@@ -113,7 +113,7 @@ test('an abort kills the running command, makes no mark, and post runs', async (
 });
 
 test('an agent whose heartbeat is refused kills its commands, and sends no end', async () => {
-	const fixture = await stageOf([script(`echo $$ > ../pid; sleep 60`)]);
+	const fixture = await fixtureOf([script(`echo $$ > ../pid; sleep 60`)]);
 	fixture.intercept = (request, forward) =>
 		request.url.endsWith('/heartbeat')
 			? Response.json({ outcome: 'refused_not_running' }, { status: 409 })
@@ -127,7 +127,7 @@ test('an agent whose heartbeat is refused kills its commands, and sends no end',
 });
 
 test('an agent that nobody hears kills its commands when F is over', async () => {
-	const fixture = await stageOf([script(`echo $$ > ../pid; sleep 60`)]);
+	const fixture = await fixtureOf([script(`echo $$ > ../pid; sleep 60`)]);
 	let cutOff = false;
 	fixture.intercept = (request, forward) =>
 		cutOff ? new Promise<Response>(() => {}) : forward(request);
@@ -143,7 +143,7 @@ test('an agent that nobody hears kills its commands when F is over', async () =>
 });
 
 test('a task whose configuration cannot be had is started, and ends as a system failure', async () => {
-	const fixture = await stageOf([script('true')]);
+	const fixture = await fixtureOf([script('true')]);
 	fixture.intercept = (request, forward) =>
 		request.url.endsWith('/parser_project') ? new Response('{}') : forward(request);
 	await fixture.agent();
@@ -170,7 +170,7 @@ const tagged = await post('/failure_metadata_tag', '{"add_failure_metadata_tags"
 const answer = await post('/task_status', '${body}');
 process.exit(answer.status === 200 && tagged.status === 200 ? 0 : 1);
 `;
-	const fixture = await stageOf([
+	const fixture = await fixtureOf([
 		{
 			command: 'subprocess.exec',
 			params_yaml: stringify({
@@ -190,7 +190,7 @@ process.exit(answer.status === 200 && tagged.status === 200 ? 0 : 1);
 });
 
 test('an agent that is stopped kills its commands and sends no end', async () => {
-	const fixture = await stageOf(
+	const fixture = await fixtureOf(
 		[script(`echo $$ > ../pid; sleep 60`, { retry_on_failure: true })],
 		{
 			post: [script('touch ../post')],
@@ -208,7 +208,7 @@ test('an agent that is stopped kills its commands and sends no end', async () =>
 });
 
 test('an agent leaves when the app server refuses it or sends it away', async () => {
-	const fixture = await stageOf([script('true')]);
+	const fixture = await fixtureOf([script('true')]);
 	const refused = await fixture.agent({ host: { id: 'h1', secret: 'wrong' } });
 	expect(await refused.finished).toEqual({ kind: 'refused', status: 401 });
 	fixture.intercept = () => Response.json({ outcome: 'nothing', should_exit: true });
@@ -217,7 +217,7 @@ test('an agent leaves when the app server refuses it or sends it away', async ()
 });
 
 test('an agent that comes back kills what the one before left behind', async () => {
-	const fixture = await stageOf([script('true')]);
+	const fixture = await fixtureOf([script('true')]);
 	const left = spawn('sleep', ['60'], {
 		env: { ...process.env, EVR_AGENT_DIRECTORY: fixture.folder },
 		stdio: 'ignore',
@@ -233,7 +233,7 @@ test('an agent that comes back kills what the one before left behind', async () 
 
 test('the vars of a call hold around its members, and the project’s limits are honoured', async () => {
 	const echo = { params_yaml: stringify({ script: 'echo "it is ${what|nothing}"' }) };
-	const fixture = await stageOf([], {
+	const fixture = await fixtureOf([], {
 		functions: { say: [{ command: 'shell.exec', ...echo }] },
 		tasks: [
 			{
@@ -258,7 +258,7 @@ test('the vars of a call hold around its members, and the project’s limits are
 });
 
 test('a command whose vars cannot be expanded has failed, and is retried when it is flagged', async () => {
-	const fixture = await stageOf([], {
+	const fixture = await fixtureOf([], {
 		functions: { say: [script('echo said', { retry_on_failure: true })] },
 		tasks: [{ name: 'compile', commands: [{ func: 'say', vars: { what: '${open' } }] }],
 	});
@@ -288,7 +288,7 @@ const NEXT = 'GET hosts/h1/agent/next_task';
 const USAGE = 'POST task/t1/s3_usage';
 
 test('every call of a task is made, in the order of the wire', async () => {
-	const fixture = await stageOf([script('[ $EXECUTION = 1 ]', { retry_on_failure: true })]);
+	const fixture = await fixtureOf([script('[ $EXECUTION = 1 ]', { retry_on_failure: true })]);
 	await fixture.agent();
 	await untilDone(fixture, 1);
 	await until(
@@ -314,7 +314,7 @@ test('every call of a task is made, in the order of the wire', async () => {
 });
 
 test('what is refused after an end, as the secret is another one by then, delays nothing', async () => {
-	const fixture = await stageOf([script('exit 1')]);
+	const fixture = await fixtureOf([script('exit 1')]);
 	let isOver = false;
 	fixture.intercept = async (request, forward) => {
 		const { pathname } = new URL(request.url);
@@ -343,7 +343,7 @@ test('what is refused after an end, as the secret is another one by then, delays
 test('a host that cannot be cleaned up is disabled, and its agent sent away', async () => {
 	// Deeper than a path may be long, so that nothing that names the whole path can remove it.
 	const deep = `for i in $(seq 30); do mkdir ${'d'.repeat(200)} && cd ${'d'.repeat(200)}; done; true`;
-	const fixture = await stageOf([script(deep)]);
+	const fixture = await fixtureOf([script(deep)]);
 	onTestFinished(() => {
 		spawnSync('rm', ['-rf', join(fixture.folder, 'tasks')]);
 	});
@@ -368,7 +368,7 @@ test('a host that cannot be cleaned up is disabled, and its agent sent away', as
 });
 
 test('an end that is answered with should_exit is the last thing that the agent does', async () => {
-	const fixture = await stageOf([script('exit 1')]);
+	const fixture = await fixtureOf([script('exit 1')]);
 	fixture.intercept = async (request, forward) => {
 		const response = await forward(request);
 		return request.url.endsWith('/end')
@@ -381,7 +381,7 @@ test('an end that is answered with should_exit is the last thing that the agent 
 });
 
 test('a task that cannot be set up in time is started, and ends as a system failure', async () => {
-	const fixture = await stageOf([script('true')]);
+	const fixture = await fixtureOf([script('true')]);
 	fixture.intercept = (request, forward) =>
 		request.url.endsWith('/host_view') ? new Promise<Response>(() => {}) : forward(request);
 	// Seven minutes are 2.1 s at this pace; all attempts of the call would take 15 s and more.
@@ -394,7 +394,7 @@ test('a task that cannot be set up in time is started, and ends as a system fail
 });
 
 test('where the app server says so, a background command that fails does not fail its task', async () => {
-	const fixture = await stageOf([
+	const fixture = await fixtureOf([
 		{
 			command: 'shell.exec',
 			background: true,

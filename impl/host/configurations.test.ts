@@ -33,7 +33,7 @@ const ANSWERS: Record<string, () => Response> = {
 const bson = (document: object): Response => new Response(new Uint8Array(serialize(document)));
 
 /** The app server, with some answers replaced; `first` answers before them. */
-async function stage(answers: typeof ANSWERS = {}, first: Answering = () => Response.error()) {
+async function start(answers: typeof ANSWERS = {}, first: Answering = () => Response.error()) {
 	const server = await serveTest((request, index) => {
 		const early = first(request, index);
 		if (early instanceof Response && early.type === 'error') {
@@ -54,7 +54,7 @@ async function stage(answers: typeof ANSWERS = {}, first: Answering = () => Resp
 }
 
 test('a configuration is put together from the answers to calls 3 to 10, in their order', async () => {
-	const { configurations, server } = await stage();
+	const { configurations, server } = await start();
 	expect(await configurations.of(WORK)).toMatchObject({
 		project: PROJECT,
 		task: 'compile',
@@ -74,7 +74,7 @@ test('a configuration is put together from the answers to calls 3 to 10, in thei
 });
 
 test('parameters count more than variables, and those more than expansions; private ones are secret', async () => {
-	const { configurations } = await stage({
+	const { configurations } = await start({
 		expansions_and_vars: () =>
 			Response.json({
 				expansions: { a: 'e', b: 'e', c: 'e' },
@@ -97,14 +97,14 @@ test('parameters count more than variables, and those more than expansions; priv
 });
 
 test('a requester that is not known counts as an ordinary one', async () => {
-	const { configurations } = await stage({
+	const { configurations } = await start({
 		'': () => Response.json({ ...VIEW, r: 'git_tag_request' }),
 	});
 	expect(await configurations.of(WORK)).toMatchObject({ requester: 'gitter_request' });
 });
 
 test('a request is made again after a 5xx', async () => {
-	const { configurations, server } = await stage({}, (_request, index) =>
+	const { configurations, server } = await start({}, (_request, index) =>
 		index < 2 ? new Response('', { status: 503 }) : Response.error(),
 	);
 	expect(await configurations.of(WORK)).toMatchObject({ task: 'compile' });
@@ -112,13 +112,13 @@ test('a request is made again after a 5xx', async () => {
 });
 
 test('a request that is never answered is made as often as is allowed', async () => {
-	const { configurations, server } = await stage({}, () => new Response('', { status: 500 }));
+	const { configurations, server } = await start({}, () => new Response('', { status: 500 }));
 	await expect(configurations.of(WORK)).rejects.toThrow(SetupFailed);
 	expect(server.asked).toHaveLength(3);
 });
 
 test.each([401, 404, 409])('a %i is final', async (status) => {
-	const { configurations, server } = await stage({}, () => new Response('', { status }));
+	const { configurations, server } = await start({}, () => new Response('', { status }));
 	await expect(configurations.of(WORK)).rejects.toThrow(SetupFailed);
 	expect(server.asked).toHaveLength(1);
 });
@@ -133,12 +133,12 @@ test.each<[string, typeof ANSWERS]>([
 	['no mapping', { display_task: () => Response.json(null) }],
 	['malformed expansions', { expansions_and_vars: () => Response.json({ expansions: [1] }) }],
 ])('an answer that is %s makes the setup fail', async (_what, answers) => {
-	const { configurations } = await stage(answers);
+	const { configurations } = await start(answers);
 	await expect(configurations.of(WORK)).rejects.toThrow(SetupFailed);
 });
 
 test('giving up ends the request under way, and makes no other', async () => {
-	const { configurations, server } = await stage({}, () => new Promise<Response>(() => {}));
+	const { configurations, server } = await start({}, () => new Promise<Response>(() => {}));
 	const configuration = configurations.of(WORK);
 	await until('it is asked', () => server.asked.length === 1);
 	configurations.giveUp();
@@ -156,7 +156,7 @@ test.each([
 	['github_pull_request', 'patch'],
 	['github_merge_request', 'patch'],
 ])('for a %s the %s is asked for', async (r, what) => {
-	const { configurations, server } = await stage({ '': () => Response.json({ ...VIEW, r }) });
+	const { configurations, server } = await start({ '': () => Response.json({ ...VIEW, r }) });
 	await configurations.of(WORK);
 	expect(asked(server).at(-1)).toBe(what);
 	expect(asked(server)).toHaveLength(8);
@@ -167,7 +167,7 @@ const missing = (): Response => new Response('', { status: 404 });
 test.each(['display_task', 'distro_view', 'host_view', 'project_ref', 'patch'])(
 	'without an answer to %s the setup fails, at once, and it is told why',
 	async (what) => {
-		const { configurations, server, troubles } = await stage({ [what]: missing });
+		const { configurations, server, troubles } = await start({ [what]: missing });
 		await expect(configurations.of(WORK)).rejects.toThrow(SetupFailed);
 		expect(asked(server).at(-1)).toBe(what);
 		expect(asked(server).filter((one) => one === what)).toHaveLength(1);
@@ -178,13 +178,13 @@ test.each(['display_task', 'distro_view', 'host_view', 'project_ref', 'patch'])(
 test('without an answer to version the task runs all the same', async () => {
 	const ordinary = { ...VIEW, r: 'gitter_request' };
 	const answers = { '': () => Response.json(ordinary), version: missing };
-	const { configurations, troubles } = await stage(answers);
+	const { configurations, troubles } = await start(answers);
 	expect(await configurations.of(WORK)).toMatchObject({ task: 'compile' });
 	expect(troubles).toEqual(['version: status 404']);
 });
 
 test('an agent learns what holds on its host', async () => {
-	const { configurations, server } = await stage();
+	const { configurations, server } = await start();
 	expect(await configurations.ofAgent()).toEqual({ noticesBackgroundFailures: false });
 	expect(server.asked).toEqual(['GET /rest/v2/agent/setup']);
 });
@@ -195,7 +195,7 @@ test.each<[string, () => Response, number, string[]]>([
 	['refuses', missing, 1, ['agent/setup: status 404']],
 	['fails', () => new Response('', { status: 500 }), 3, ['agent/setup: status 500']],
 ])('an agent does without a setup that %s', async (_what, answer, times, told) => {
-	const { configurations, server, troubles } = await stage({ '/rest/v2/agent/setup': answer });
+	const { configurations, server, troubles } = await start({ '/rest/v2/agent/setup': answer });
 	expect(await configurations.ofAgent()).toEqual({ noticesBackgroundFailures: true });
 	expect(server.asked).toHaveLength(times);
 	expect(troubles).toEqual(told);

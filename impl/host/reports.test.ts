@@ -9,7 +9,7 @@ const FAILED_END = 'GET /rest/v2/task/t%2F1/';
 const USAGE = 'POST /rest/v2/task/t%2F1/s3_usage';
 const DISABLE = 'POST /rest/v2/hosts/h1/disable';
 
-async function stage(answer: Answering) {
+async function start(answer: Answering) {
 	const server = await serveTest(answer);
 	const troubles: string[] = [];
 	const reports = new HttpReports({
@@ -24,7 +24,7 @@ async function stage(answer: Answering) {
 
 test('each report has its route, its secrets and its body', async () => {
 	const seen: unknown[] = [];
-	const { server, reports, troubles } = await stage(async (request) => {
+	const { server, reports, troubles } = await start(async (request) => {
 		const headers = ['host-id', 'host-secret', 'task-id', 'task-secret'];
 		seen.push([
 			...headers.map((name) => request.headers.get(name)),
@@ -49,7 +49,7 @@ test('each report has its route, its secrets and its body', async () => {
 test.each([401, 404, 409, 500, 503])(
 	'a %i to a report on an execution is told, and is the end of it',
 	async (status) => {
-		const { server, reports, troubles } = await stage(() => new Response('', { status }));
+		const { server, reports, troubles } = await start(() => new Response('', { status }));
 		await reports.failedEnd(WORK);
 		await reports.tornDown(WORK);
 		expect(server.asked).toEqual([FAILED_END, USAGE]);
@@ -61,20 +61,20 @@ test.each([401, 404, 409, 500, 503])(
 );
 
 test('that a host is to be disabled is sent again after a 5xx, and not after a 4xx', async () => {
-	const { server, reports, troubles } = await stage(
+	const { server, reports, troubles } = await start(
 		(_request, index) => new Response('', { status: index < 2 ? 503 : 200 }),
 	);
 	await reports.disableHost('x');
 	expect(server.asked).toEqual([DISABLE, DISABLE, DISABLE]);
 	expect(troubles).toEqual([]);
-	const refused = await stage(() => new Response('', { status: 404 }));
+	const refused = await start(() => new Response('', { status: 404 }));
 	await refused.reports.disableHost('x');
 	expect(refused.server.asked).toEqual([DISABLE]);
 	expect(refused.troubles).toEqual(['hosts/h1/disable: status 404']);
 });
 
 test('a report that is never answered can be given up', async () => {
-	const { server, reports } = await stage(() => new Promise<Response>(() => {}));
+	const { server, reports } = await start(() => new Promise<Response>(() => {}));
 	const report = reports.disableHost('x');
 	await until('it is sent', () => server.asked.length === 1);
 	reports.giveUp();

@@ -3,7 +3,7 @@ import type { PostedStatus } from '../../model/vocabulary/command.ts';
 import type { Remarks } from '../wire/remarks.ts';
 import { PortTaken, type StatusListener, StatusServer } from './status-server.ts';
 
-async function stage(isRunning = true) {
+async function start(isRunning = true) {
 	const posted: PostedStatus[] = [];
 	const remarks: (Remarks | null)[] = [];
 	const tags: string[] = [];
@@ -25,7 +25,7 @@ async function stage(isRunning = true) {
 }
 
 test('a status is taken as it is posted, with what is said, and continues only when it says so', async () => {
-	const { posted, remarks, post } = await stage();
+	const { posted, remarks, post } = await start();
 	const whole = {
 		status: 'failed',
 		type: 'setup',
@@ -43,7 +43,7 @@ test('a status is taken as it is posted, with what is said, and continues only w
 });
 
 test('an invalid status is taken, for it makes the task fail; an invalid type is none', async () => {
-	const { posted, post } = await stage();
+	const { posted, post } = await start();
 	expect(await post(`{"status": "${'x'.repeat(50)}", "type": "banana"}`)).toEqual([200, '']);
 	expect(await post('{}')).toEqual([200, '']);
 	expect(posted).toEqual([
@@ -60,13 +60,13 @@ test.each([
 	'{"status": 1}',
 	'{"status": "failed", "should_continue": "no"}',
 ])('%j is a bad request', async (body) => {
-	const { posted, post } = await stage();
+	const { posted, post } = await start();
 	expect(await post(body)).toEqual([400, '']);
 	expect(posted).toEqual([]);
 });
 
 test('without a task nothing can be posted', async () => {
-	const { post } = await stage(false);
+	const { post } = await start(false);
 	expect(await post('{"status": "success"}')).toEqual([500, '']);
 	expect(await post('{"add_failure_metadata_tags": ["x"]}', '/failure_metadata_tag')).toEqual([
 		500,
@@ -75,7 +75,7 @@ test('without a task nothing can be posted', async () => {
 });
 
 test('tags are taken', async () => {
-	const { post, tags } = await stage();
+	const { post, tags } = await start();
 	expect(await post('{"add_failure_metadata_tags": ["x"]}', '/failure_metadata_tag')).toEqual([
 		200,
 		'',
@@ -88,20 +88,20 @@ test('tags are taken', async () => {
 });
 
 test('a body that is too large is refused', async () => {
-	const { posted, post } = await stage();
+	const { posted, post } = await start();
 	const [status] = await post(`{"status": "success", "desc": "${'x'.repeat(200_000)}"}`);
 	expect(status).toBe(413);
 	expect(posted).toEqual([]);
 });
 
 test('there is nothing else', async () => {
-	const { post } = await stage();
+	const { post } = await start();
 	expect(await post('', '/task_status', 'GET')).toEqual([404, '']);
 	expect(await post('{}', '/elsewhere')).toEqual([404, '']);
 });
 
 test('a port that is taken is not shared', async () => {
-	const { server } = await stage();
+	const { server } = await start();
 	await expect(StatusServer.start(server.port, () => null)).rejects.toThrow(PortTaken);
 });
 

@@ -18,7 +18,7 @@ const script = (text: string, more: Partial<Command> = {}): Command => ({
 });
 
 /** Two tasks of a group, t1 and t2, and t3 of none. */
-const stageOf = (
+const fixtureOf = (
 	group: Partial<TaskGroup>,
 	commands: { one?: Command[]; two?: Command[]; three?: Command[] } = {},
 ): Promise<HostFixture> =>
@@ -60,7 +60,7 @@ const pidIn = (fixture: HostFixture, file: string): number =>
 	Number(readFileSync(join(fixture.folder, file), 'utf8'));
 
 test('the tasks of a group share a folder, which its teardown_group is the last to use, once', async () => {
-	const fixture = await stageOf(
+	const fixture = await fixtureOf(
 		{
 			setup_group: [script('echo setup_group; echo 1 > count')],
 			setup_task: [script('echo setup_task of ${task_name}')],
@@ -97,7 +97,7 @@ test('the tasks of a group share a folder, which its teardown_group is the last 
 });
 
 test('a group has its folder for as long as the host is set up for it, and no longer', async () => {
-	const fixture = await stageOf(
+	const fixture = await fixtureOf(
 		{ teardown_group: [script('ls > ../../../seen')] },
 		{
 			one: [script('touch of-one')],
@@ -117,7 +117,7 @@ test.each([
 ])(
 	'what a task leaves running, share_processes: %s, runs at the start of the next: %j',
 	async (share_processes, runs) => {
-		const fixture = await stageOf(
+		const fixture = await fixtureOf(
 			{ share_processes },
 			{ one: [script('sleep 60 & echo $! > ../../../left')] },
 		);
@@ -134,7 +134,7 @@ test.each([
 );
 
 test('a teardown_group that takes too long is killed, and the next task runs', async () => {
-	const fixture = await stageOf({
+	const fixture = await fixtureOf({
 		teardown_group: [script('sleep 60'), script('echo not run')],
 		teardown_group_timeout_secs: 20,
 	});
@@ -146,7 +146,7 @@ test('a teardown_group that takes too long is killed, and the next task runs', a
 });
 
 test('a time-out of a block of the group is told to the app server under its name', async () => {
-	const fixture = await stageOf({
+	const fixture = await fixtureOf({
 		setup_task: [script('sleep 60')],
 		setup_task_can_fail_task: true,
 		setup_task_timeout_secs: 20,
@@ -163,7 +163,9 @@ test('a time-out of a block of the group is told to the app server under its nam
 });
 
 test('an agent that is stopped kills teardown_group, and leaves no folder behind', async () => {
-	const fixture = await stageOf({ teardown_group: [script('echo $$ > ../../../left; sleep 60')] });
+	const fixture = await fixtureOf({
+		teardown_group: [script('echo $$ > ../../../left; sleep 60')],
+	});
 	const agent = await fixture.agent();
 	const file = join(fixture.folder, 'left');
 	await until('it runs', () => existsSync(file) && readFileSync(file, 'utf8') !== '');
@@ -174,7 +176,7 @@ test('an agent that is stopped kills teardown_group, and leaves no folder behind
 });
 
 test('an agent that is stopped between two tasks leaves nothing behind that they share', async () => {
-	const fixture = await stageOf(
+	const fixture = await fixtureOf(
 		{ share_processes: true },
 		{ one: [script('setsid sleep 60 & echo $! > ../../../left')] },
 	);
@@ -189,7 +191,7 @@ test('an agent that is stopped between two tasks leaves nothing behind that they
 });
 
 test('a group that the project does not have is a system failure of its task', async () => {
-	const fixture = await stageOf({});
+	const fixture = await fixtureOf({});
 	fixture.intercept = async (request, forward) => {
 		const response = await forward(request);
 		if (!/task\/t1\/$/.test(request.url)) return response;

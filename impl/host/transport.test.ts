@@ -16,7 +16,7 @@ const work = { execution: { task: 't/1', execution: 0 }, secret: 'task-secret' }
 const mark = requests.mark(work);
 const GRANTED = { outcome: 'granted' };
 
-async function stage(answer: Answering, pace = PACE) {
+async function start(answer: Answering, pace = PACE) {
 	const server = await serveTest(answer);
 	const transport = new HttpTransport({ apiServer: `${server.url}/`, pace });
 	return { server, transport, client: new Client(transport, new RealTimers(pace), 10) };
@@ -24,7 +24,7 @@ async function stage(answer: Answering, pace = PACE) {
 
 test('a request arrives with its path, its secrets and its body', async () => {
 	const seen: unknown[] = [];
-	const { transport, server } = await stage(async (request) => {
+	const { transport, server } = await start(async (request) => {
 		seen.push(Object.fromEntries(request.headers), await request.json());
 		return Response.json({ outcome: 'ok' });
 	});
@@ -45,7 +45,7 @@ test('a request arrives with its path, its secrets and its body', async () => {
 });
 
 test('connections are kept alive from call to call', async () => {
-	const { client, server } = await stage(async (request) => {
+	const { client, server } = await start(async (request) => {
 		await request.text();
 		return Response.json(GRANTED);
 	});
@@ -56,7 +56,7 @@ test('connections are kept alive from call to call', async () => {
 
 test('closing a connection aborts its request', async () => {
 	let aborted = false;
-	const { transport, server } = await stage(async (request) => {
+	const { transport, server } = await start(async (request) => {
 		request.signal.addEventListener('abort', () => {
 			aborted = true;
 		});
@@ -72,7 +72,7 @@ test('closing a connection aborts its request', async () => {
 
 test('an attempt that takes too long is over', async () => {
 	// A heartbeat has one minute, here 60 ms.
-	const { transport } = await stage(async () => {
+	const { transport } = await start(async () => {
 		await delay(5000);
 		return Response.json({ outcome: 'ok' });
 	}, 0.001);
@@ -82,7 +82,7 @@ test('an attempt that takes too long is over', async () => {
 });
 
 test('a server that refuses connections or breaks them gives no answer', async () => {
-	const { transport, server } = await stage(() => {
+	const { transport, server } = await start(() => {
 		server.close();
 		return Response.json(GRANTED);
 	});
@@ -91,12 +91,12 @@ test('a server that refuses connections or breaks them gives no answer', async (
 });
 
 test('an answer that never ends is not read to its end', async () => {
-	const { transport } = await stage(() => new Response(new Uint8Array(2_000_000)));
+	const { transport } = await start(() => new Response(new Uint8Array(2_000_000)));
 	expect(await transport.open(mark).response).toBeNull();
 });
 
 test('a redirection is not followed, and settles nothing', async () => {
-	const { client, server } = await stage((_request, index) =>
+	const { client, server } = await start((_request, index) =>
 		index === 0 ? Response.redirect('http://127.0.0.1:9/', 302) : Response.json(GRANTED),
 	);
 	expect(await client.call(mark)).toMatchObject({ status: 200, body: GRANTED });
@@ -110,7 +110,7 @@ test('a call is sent again after a 5xx and after a broken answer', async () => {
 		() => new Response('{"outcome": "gra', { status: 200 }),
 		() => Response.json(GRANTED),
 	];
-	const { client, server } = await stage(
+	const { client, server } = await start(
 		(_request, index) => answers[index]?.() ?? Response.error(),
 	);
 	expect(await client.call(mark)).toMatchObject({ status: 200 });
@@ -128,7 +128,7 @@ test('a call is sent again while nobody listens, until somebody does', async () 
 });
 
 test.each([400, 401, 404, 409, 429])('a %i is final', async (status) => {
-	const { client, server } = await stage(() =>
+	const { client, server } = await start(() =>
 		Response.json({ status, error: 'no', outcome: null }, { status }),
 	);
 	expect(await client.call(mark)).toMatchObject({ status });
@@ -136,7 +136,7 @@ test.each([400, 401, 404, 409, 429])('a %i is final', async (status) => {
 });
 
 test('a mark is given up after M, however often it could be sent', async () => {
-	const { client } = await stage(() => new Response('no', { status: 500 }), 0.005);
+	const { client } = await start(() => new Response('no', { status: 500 }), 0.005);
 	const began = performance.now();
 	expect(await client.call(mark)).toBeNull();
 	// 60 s at this pace are 300 ms.
