@@ -1,6 +1,6 @@
 import type { BitExploration } from '../engine/bitstate/exploring.ts';
 import { inOneGo } from '../engine/explore/explore.ts';
-import { type Bench, type CheckEnding, type Checked, WHY } from './judged.ts';
+import { type CheckEnding, type Checked, type CheckJudges, WHY } from './judged.ts';
 import type { Happened } from './sandbox/sandbox.ts';
 
 /**
@@ -9,13 +9,13 @@ import type { Happened } from './sandbox/sandbox.ts';
  */
 export function judgedAsBits(
 	found: BitExploration<Happened>,
-	bench: Bench,
+	checkJudges: CheckJudges,
 ): Omit<Checked, 'configuration' | 'seconds' | 'unjudged'> {
 	const { states, generated, cut, depth, bytes, coverage, breaches } = found;
 	const ending: CheckEnding = found.ending === 'complete' ? 'approximate' : found.ending;
 	const stories = breaches.map((steps) => ({ events: steps.map(({ event }) => event) }));
-	const broken = inOneGo(bench.broken(stories));
-	const judged = bench.all((id) => broken.get(id) ?? bench.unknown(id, WHY[ending]));
+	const broken = inOneGo(checkJudges.broken(stories));
+	const judged = checkJudges.all((id) => broken.get(id) ?? checkJudges.unknown(id, WHY[ending]));
 	const verdict = broken.size > 0 ? 'violated' : 'unknown';
 	return { verdict, ending, states, generated, cut, depth, bytes, coverage, judged };
 }

@@ -25,7 +25,14 @@ import { Symmetry } from '../engine/symmetry/symmetry.ts';
 import { Tables } from '../engine/tables/tables.ts';
 import { exploringTogether } from '../engine/workers/together.ts';
 import { judgedAsBits } from './bits-judged.ts';
-import { Bench, type BrokenStory, type Checked, type Judged, NOT_JUDGED, WHY } from './judged.ts';
+import {
+	type BrokenStory,
+	type Checked,
+	CheckJudges,
+	type Judged,
+	NOT_JUDGED,
+	WHY,
+} from './judged.ts';
 import { RetryProduct } from './retry-product.ts';
 import type { Happened } from './sandbox/sandbox.ts';
 
@@ -66,11 +73,11 @@ export async function* checking(
 	const begun = performance.now();
 	const product = new RetryProduct(configuration, machines, judges);
 	const tables = new Tables(product);
-	const bench = new Bench(configuration.setup, machines, judges);
+	const checkJudges = new CheckJudges(configuration.setup, machines, judges);
 	if (bitstate) {
 		const found = yield* named('exploring', exploringBits(tables, limits));
 		const seconds = (performance.now() - begun) / 1000;
-		return { configuration, ...judgedAsBits(found, bench), seconds, unjudged: [] };
+		return { configuration, ...judgedAsBits(found, checkJudges), seconds, unjudged: [] };
 	}
 	const folded = symmetry && product.exchanges.length > 0 ? new Symmetry(tables) : null;
 	const explored = yield* named('exploring', work(tables, limits, folded, workers));
@@ -86,7 +93,7 @@ export async function* checking(
 		complete && folded === null && liveness === null
 			? { ...explored, ending: 'stopped' }
 			: explored;
-	const finder = new Finder(configuration, exploration, folded, bench, limits);
+	const finder = new Finder(configuration, exploration, folded, checkJudges, limits);
 	const judged =
 		liveness !== null
 			? yield* named('judging liveness', finder.live(product, liveness))
@@ -159,28 +166,28 @@ class Finder {
 	readonly #setup: Configuration['setup'];
 	readonly #exploration: Exploration<Happened>;
 	readonly #symmetry: Symmetry<Happened> | null;
-	readonly #bench: Bench;
+	readonly #checkJudges: CheckJudges;
 	readonly #limits: Limits;
 
 	constructor(
 		{ setup }: Configuration,
 		exploration: Exploration<Happened>,
 		symmetry: Symmetry<Happened> | null,
-		bench: Bench,
+		checkJudges: CheckJudges,
 		limits: Limits,
 	) {
 		this.#setup = setup;
 		this.#exploration = exploration;
 		this.#symmetry = symmetry;
-		this.#bench = bench;
+		this.#checkJudges = checkJudges;
 		this.#limits = limits;
 	}
 
 	/** The space was not gone through: promises were broken, or nothing can be said. */
 	*broken(): Generator<Progress, Judged[], void> {
-		const found = yield* this.#bench.broken(this.#stories());
+		const found = yield* this.#checkJudges.broken(this.#stories());
 		const why = WHY[this.#exploration.ending];
-		return this.#bench.all((id) => found.get(id) ?? this.#bench.unknown(id, why));
+		return this.#checkJudges.all((id) => found.get(id) ?? this.#checkJudges.unknown(id, why));
 	}
 
 	*#stories(): Generator<BrokenStory> {
@@ -204,8 +211,10 @@ class Finder {
 	/** The whole space was gone through and no step broke a promise; what may be owed for ever was not looked at. */
 	safe(product: RetryProduct): Judged[] {
 		const owing = new Set(product.demands.map(({ id }) => id));
-		return this.#bench.all((id) =>
-			owing.has(id) ? this.#bench.unknown(id, NOT_JUDGED) : this.#tested(id, this.#stepwise(id)),
+		return this.#checkJudges.all((id) =>
+			owing.has(id)
+				? this.#checkJudges.unknown(id, NOT_JUDGED)
+				: this.#tested(id, this.#stepwise(id)),
 		);
 	}
 
@@ -217,7 +226,7 @@ class Finder {
 		const owed = new Map(product.demands.map(({ id }, place) => [id, mattered[place] === true]));
 		const shown = new Map<string, Judged>();
 		for (const lasso of lassos) shown.set(lasso.demand.id, yield* this.#lasso(lasso, sweeps + 1));
-		return this.#bench.all(
+		return this.#checkJudges.all(
 			(id) => shown.get(id) ?? this.#tested(id, this.#stepwise(id) && (owed.get(id) ?? true)),
 		);
 	}
@@ -230,7 +239,7 @@ class Finder {
 	}
 
 	#tested(id: string, tested: boolean): Judged {
-		return tested ? this.#bench.holds(id) : this.#bench.unknown(id, WHY.complete);
+		return tested ? this.#checkJudges.holds(id) : this.#checkJudges.unknown(id, WHY.complete);
 	}
 
 	/** A loop; null also when the work is to stop: what is owed is known without it. */
@@ -255,10 +264,10 @@ class Finder {
 				? null
 				: new Owing([], tables.networks).sentence(demand, tables.cores.unfold(expander.before));
 		const events = [...way, ...(found?.stem ?? [])].map(({ event }) => event);
-		this.#bench.replay(events);
+		this.#checkJudges.replay(events);
 		return {
 			id,
-			name: this.#bench.name(id),
+			name: this.#checkJudges.name(id),
 			verdict: 'violated',
 			sentence: left ?? sentence,
 			counterexample: {

@@ -65,7 +65,7 @@ export const WHY: Record<CheckEnding, string> = {
 export const NOT_JUDGED = 'liveness is not judged where hosts that are alike count as one';
 
 /** Those who judge: the guarantees, and what is always looked for beside them. */
-export class Bench {
+export class CheckJudges {
 	readonly #setup: Setup;
 	readonly #machines: Machines;
 	readonly #judges: readonly Guarantee[];

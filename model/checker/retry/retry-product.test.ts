@@ -11,7 +11,7 @@ import type { EventKind } from '../../vocabulary/events/event.ts';
 import { candidates, isPossible } from '../../vocabulary/events/possible.ts';
 import { Setup } from '../../vocabulary/setup.ts';
 import type { Configuration } from '../configurations/configuration.ts';
-import { type Choice, Twin } from './testing/twin.ts';
+import { type Choice, Conformance } from './testing/conformance.ts';
 
 /** One or two tasks with background commands, blocks that can fail, and few attempts and slots. */
 const setupOf = (tasks: number, hosts: number, more: object = {}): Setup =>
@@ -170,22 +170,22 @@ function walk(
 	{ overrides = {}, bounds = {}, disturbing = DISTURBING, judges = guarantees }: Walks = {},
 ): Met {
 	const met: Met = { kinds: new Set(), mattered: new Set(), broken: new Set() };
-	const twin = new Twin(generous(setup, bounds), overrides, judges);
+	const conformance = new Conformance(generous(setup, bounds), overrides, judges);
 	fc.assert(
 		fc.property(walks(disturbing), ({ disturbing, picks }) => {
-			twin.startAgain();
+			conformance.startAgain();
 			for (const drawn of picks) {
-				const choices = twin.choices();
+				const choices = conformance.choices();
 				const offered = new Set(choices.map(({ happened }) => JSON.stringify(happened.event)));
-				const possible = FREE.flatMap((kind) => candidates(setup, twin.seen, kind, () => 0));
-				for (const event of twin.seen.messages.length < ROOM && bounds.outcomes === undefined
+				const possible = FREE.flatMap((kind) => candidates(setup, conformance.seen, kind, () => 0));
+				for (const event of conformance.seen.messages.length < ROOM && bounds.outcomes === undefined
 					? possible
 					: [])
 					expect(offered).toContain(JSON.stringify(event));
 				const choice = pick(choices, disturbing, drawn);
 				const { event } = choice.happened;
-				expect(isPossible(setup, twin.seen, event)).toBe(true);
-				const { product, model, broken } = twin.take(choice);
+				expect(isPossible(setup, conformance.seen, event)).toBe(true);
+				const { product, model, broken } = conformance.take(choice);
 				expect(product).toEqual(model);
 				expect(broken).toBe(model.said.some((one) => one.broken !== null));
 				met.kinds.add(event.kind);

@@ -40,7 +40,7 @@ export interface Choice {
  * of that step happens. The product keeps times and archived executions only as far as promises
  * depend on them; what the model shows is cut down to that before the two are compared.
  */
-export class Twin {
+export class Conformance {
 	readonly #configuration: Configuration;
 	readonly #product: RetryProduct;
 	readonly #walked: Walked;
