@@ -17,10 +17,10 @@ import { CrashingStore } from './crashes.ts';
 import { forge, SERVICE_KEY } from './forgery.ts';
 import { type SimulatedHost, SimulatedHosts } from './hosts.ts';
 import { Network } from './network.ts';
-import { Observer } from './observer.ts';
 import { SimulatedRandomness } from './randomness.ts';
 import { untilAtRest } from './rest.ts';
 import { SimulatedServer, serverBuilder } from './server.ts';
+import { SimulationObserver } from './simulation-observer.ts';
 import { type Answered, lightWire, type Wire } from './wire.ts';
 
 export interface SimulationOptions {
@@ -42,7 +42,7 @@ export class Simulation {
 	readonly #store: OpenStore;
 	readonly #server: SimulatedServer;
 	readonly #hosts: SimulatedHosts;
-	readonly #observer: Observer;
+	readonly #observer: SimulationObserver;
 	#answer: Answer | null = null;
 
 	/** Brings up a fresh world for the setup. */
@@ -72,7 +72,7 @@ export class Simulation {
 		});
 		this.#server = new SimulatedServer({ wire, store: new CrashingStore(store), build });
 		this.#hosts = new SimulatedHosts(setup, this.#network, store, variant.agent);
-		this.#observer = new Observer({ setup, store, network: this.#network });
+		this.#observer = new SimulationObserver({ setup, store, network: this.#network });
 		this.seen = this.#observe();
 	}
 

@@ -3,21 +3,21 @@ import type { Observation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { Composition } from './composition.ts';
 import { Happenings } from './happenings.ts';
+import { ModelObserver } from './model-observer.ts';
 import { Network } from './network.ts';
-import { Observer } from './observe.ts';
 import type { Answering } from './tables.ts';
 
 /** The model: what should happen. It lets events happen to the machines and shows what they have become. */
 export class Model {
 	readonly #happenings: Happenings;
-	readonly #observer: Observer;
+	readonly #observer: ModelObserver;
 	#seen: Observation;
 
 	constructor(setup: Setup, tables: Answering) {
 		const network = new Network(setup);
 		const system = new Composition(setup, tables, network);
 		this.#happenings = new Happenings(system);
-		this.#observer = new Observer(system, network);
+		this.#observer = new ModelObserver(system, network);
 		this.#seen = this.#observer.observe(null);
 	}
 

@@ -1,5 +1,5 @@
 import type { Moment } from '../../guarantees/guarantee.ts';
-import { displaySeen } from '../../system/observe.ts';
+import { displaySeen } from '../../system/model-observer.ts';
 import { ignoredFlags } from '../../system/program.ts';
 import { shapeOf } from '../../system/shape.ts';
 import type { Message } from '../../vocabulary/message.ts';

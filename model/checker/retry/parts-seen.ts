@@ -1,5 +1,5 @@
+import { hostSeen, taskSeen } from '../../system/model-observer.ts';
 import { requestFlight } from '../../system/network.ts';
-import { hostSeen, taskSeen } from '../../system/observe.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type {
 	ExecutionRef,

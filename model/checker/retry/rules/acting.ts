@@ -1,4 +1,4 @@
-import { hostSeen } from '../../../system/observe.ts';
+import { hostSeen } from '../../../system/model-observer.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Bounds } from '../../../vocabulary/bounds.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';

@@ -1,4 +1,4 @@
-import { hostSeen } from '../../../system/observe.ts';
+import { hostSeen } from '../../../system/model-observer.ts';
 import { hostPlace } from '../sandbox/sandbox.ts';
 import { type Acting, NOTHING, type RetryRule } from './acting.ts';
 import { explored } from './explored.ts';

@@ -1,4 +1,4 @@
-import { displaySeen, taskSeen } from '../../../system/observe.ts';
+import { displaySeen, taskSeen } from '../../../system/model-observer.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import { SERVER } from '../sandbox/sandbox.ts';

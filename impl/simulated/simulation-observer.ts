@@ -28,7 +28,7 @@ export interface Moment {
  * Looks at what is: committed records, agents, the network. Records are immutable, so what was seen
  * of one is seen again without a second look; parts that did not change are the same objects.
  */
-export class Observer {
+export class SimulationObserver {
 	readonly #scene: Scene;
 	readonly #version: VersionObserver;
 	readonly #hosts: readonly HostObserver[];

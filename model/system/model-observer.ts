@@ -142,7 +142,7 @@ interface KeptHost {
 }
 
 /** Shows what the machines of a composition are doing. A part in which nothing changed is the same object again. */
-export class Observer {
+export class ModelObserver {
 	readonly #composition: Composition;
 	readonly #network: Pick<Network, 'seen'>;
 	readonly #ignored: Observation['ignored_flags'];
