@@ -5,7 +5,7 @@ import type { TimeLimit } from '../wire/end-detail.ts';
 import type { Background } from './background.ts';
 import type { RenderedBlock, RenderedBlocks } from './render.ts';
 import type { LocalStatus } from './status.ts';
-import { limitOf } from './verdict.ts';
+import { limitOf } from './execution-outcome.ts';
 
 /** What a block needs of the execution that it belongs to. */
 export interface BlockRun {

@@ -18,13 +18,13 @@ import type { Remarks } from '../wire/remarks.ts';
 import { Background } from './background.ts';
 import { type BlockRun, runBlocks } from './blocks.ts';
 import type { Client } from './client.ts';
+import { ExecutionOutcome } from './execution-outcome.ts';
 import { Heartbeat, type HeartbeatListener } from './heartbeat.ts';
 import type { HostGroup } from './host-group.ts';
 import { render } from './render.ts';
 import type { Requests } from './requests.ts';
 import { LocalStatus } from './status.ts';
 import type { AgentVariant } from './variant.ts';
-import { Verdict } from './verdict.ts';
 
 /** What a run of a task takes from its agent. */
 export interface TaskRunPorts {
@@ -65,7 +65,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	readonly #ports: TaskRunPorts;
 	readonly #work: Work;
 	readonly #heartbeat: Heartbeat;
-	readonly #verdict = new Verdict();
+	readonly #outcome = new ExecutionOutcome();
 	#running: { readonly command: RenderedCommand; readonly process: Foreground } | null = null;
 	#marks = true;
 	/** The command on whose behalf a restart is asked for, while its block waits. */
@@ -91,8 +91,8 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 			// Once the end is committed the task may run elsewhere: nothing of it may be left here (S5).
 			await this.#cleanUp();
 			this.#heartbeat.hangUp();
-			const { limit } = this.#verdict;
-			const remarks = this.#verdict.remarks(this.status, details);
+			const { limit } = this.#outcome;
+			const remarks = this.#outcome.remarks(this.status, details);
 			const answer = await this.#call(requests.end(this.#work, details, limit, remarks));
 			return { kind: 'ended', status: details.status, answer };
 		} catch (error) {
@@ -116,14 +116,14 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		const started = await this.#call(this.#ports.requests.start(this.#work));
 		// No end without a start: the host may be handed this execution again, and a late end would end that run.
 		if (started?.status !== 200) return null;
-		if (configuration === null) return Verdict.ofSetupFailure();
+		if (configuration === null) return ExecutionOutcome.ofSetupFailure();
 		// The agent spares a merge-queue task the refusal (S6); the app server enforces it.
 		this.#marks = configuration.requester !== 'github_merge_request';
 		const { isSetUp } = group;
 		group.started(this.#work, configuration);
 		const blocks = render(configuration);
 		await runBlocks(this, variant.arrange?.(blocks) ?? blocks, isSetUp);
-		return this.#verdict.compose(this.status);
+		return this.#outcome.compose(this.status);
 	}
 
 	/** Gets the task's configuration and readies the host for it; null when that failed. */
@@ -172,7 +172,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	}
 
 	async fail(command: RenderedCommand, limit: TimeLimit | null): Promise<void> {
-		this.#verdict.add(command, limit);
+		this.#outcome.add(command, limit);
 		if (command.retry_on_failure && this.#ports.variant.agentAsks) await this.#mark();
 	}
 

@@ -9,7 +9,7 @@ export interface Broken {
 	readonly sentence: string;
 }
 
-export interface Verdict {
+export interface GuaranteeVerdict {
 	readonly id: string;
 	readonly name: string;
 	/** `unknown`: it never mattered, or what is owed at the end was never asked. Unknown beats holds. */
@@ -32,7 +32,7 @@ export interface Judging {
 	peek(moment: Moment): readonly Broken[];
 	/** The story has come to rest under fair conditions: whatever is still owed is broken. */
 	settle(setup: Setup, seen: Observation): readonly Broken[];
-	verdicts(): readonly Verdict[];
+	verdicts(): readonly GuaranteeVerdict[];
 }
 
 interface Case {
@@ -45,7 +45,7 @@ interface Case {
 
 const NONE: readonly Broken[] = [];
 
-function verdictOf(item: Case, settled: boolean): Verdict {
+function verdictOf(item: Case, settled: boolean): GuaranteeVerdict {
 	const { guarantee, mattered, event, sentence } = item;
 	const asked = guarantee.owed === undefined || settled;
 	const verdict = sentence !== null ? 'violated' : mattered > 0 && asked ? 'holds' : 'unknown';

@@ -1,4 +1,4 @@
-import type { Verdict } from './end-details.ts';
+import type { EndCauses } from './end-details.ts';
 import type { AgentSignal, BlockRun, Call, TaskRun, Tell } from './signals.ts';
 
 /** What the version says about the runs of an agent. */
@@ -15,7 +15,7 @@ export interface Work {
 }
 
 /** What an agent keeps. */
-export interface AgentContext extends AgentInput, Verdict {
+export interface AgentContext extends AgentInput, EndCauses {
 	/** The group that the host is set up for, and the execution number of the last task that it started there. */
 	setUpFor: { group: number; execution: number } | null;
 	/** What is to be taken up when the host has left its group. */

@@ -3,7 +3,7 @@ import type { Details, EndDetails } from '../vocabulary/message.ts';
 import type { CommandType } from '../vocabulary/project.ts';
 
 /** What decides how an execution ends. */
-export interface Verdict {
+export interface EndCauses {
 	/** The status posted last, and the type of the command that ran then. */
 	posted: (PostedStatus & { commandType: CommandType }) | null;
 	/** The type of the first command that made a block fail. */
@@ -13,12 +13,12 @@ export interface Verdict {
 }
 
 /** How an execution ends (S15): the posted status if valid, else that of the blocks; an invalid one is a system failure. A request for a restart that came with the status goes along. */
-export function endDetails(verdict: Verdict): EndDetails {
-	const details = withoutRequest(verdict);
-	return verdict.posted?.retryable === true ? { ...details, retryable: true } : details;
+export function endDetails(causes: EndCauses): EndDetails {
+	const details = withoutRequest(causes);
+	return causes.posted?.retryable === true ? { ...details, retryable: true } : details;
 }
 
-function withoutRequest({ posted, failed, timedOut }: Verdict): Details {
+function withoutRequest({ posted, failed, timedOut }: EndCauses): Details {
 	if (posted !== null && posted.status !== 'success' && posted.status !== 'failed')
 		return {
 			status: 'failed',

@@ -56,7 +56,7 @@ export const MatrixSection = ({
 									<Promised id={id} name={name} statement={statement} />
 								</th>
 								{cells.map((one) => (
-									<Verdict cell={one} anchors={anchors} />
+									<VerdictCell cell={one} anchors={anchors} />
 								))}
 							</tr>
 						))}
@@ -92,7 +92,7 @@ const Promised = ({
 	);
 };
 
-const Verdict = ({ cell, anchors }: { cell: Cell; anchors: ReadonlySet<string> }) => (
+const VerdictCell = ({ cell, anchors }: { cell: Cell; anchors: ReadonlySet<string> }) => (
 	<td class={`cell ${cell.verdict ?? 'untried'}${cell.design === 'flag' ? ' chosen' : ''}`}>
 		{cell.verdict === 'violated' ? (
 			// A story that does not fit on the page is counted where the others are.

@@ -8,7 +8,7 @@ import type { RenderedBlock } from './render.ts';
 import type { LocalStatus } from './status.ts';
 
 /** What the blocks of an execution come to. */
-export class Verdict {
+export class ExecutionOutcome {
 	/** The first command that made a block fail. */
 	#failing: RenderedCommand | null = null;
 	/** The first time limit that ran out and failed the task. */
