@@ -8,7 +8,7 @@ import { ProjectQuota } from '../model/simulation/quota.ts';
 import { firstAbove, ratesOf } from '../model/simulation/rates.ts';
 import { Simulation } from '../model/simulation/simulation.ts';
 import { type Workload, workloadOf } from '../model/simulation/workload.ts';
-import { createTables, type Tables } from '../model/system/tables.ts';
+import { createTables, type MachineTables } from '../model/system/tables.ts';
 import { centralChoice } from '../properties/simulation/plan.ts';
 import { projectOnTrial } from '../scenarios/import/project-on-trial.ts';
 import { goal, row, timed } from './checker/measured.ts';
@@ -34,7 +34,7 @@ interface Outcome {
 }
 
 /** Each task through the whole composition of machines, with the flag and without it; nothing is kept. */
-function naively(workload: Workload, choice: Choice, tables: Tables): Outcome {
+function naively(workload: Workload, choice: Choice, tables: MachineTables): Outcome {
 	const outcome = { red_without: 0, red_with: 0, restarts: 0 };
 	const rates = ratesOf(workload, choice);
 	const arrivals = new Arrivals(choice);
@@ -84,7 +84,7 @@ export async function simulation(): Promise<void> {
 	const project = projectOnTrial(PROJECT);
 	if (project.kind === 'refused') throw new Error(`${PROJECT} cannot be read`);
 	const choice = centralChoice({ tasks_per_day: TASKS_PER_DAY, daily_limit: 200 });
-	const fresh = (tables: Tables): Lives =>
+	const fresh = (tables: MachineTables): Lives =>
 		new Lives(workloadOf(project.project, project.instances, tables), tables);
 
 	// From nothing: tables and lives are found on the way, and count.

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { usableFolder } from '../impl/host/folders.ts';
 import { configuredUnder } from '../model/checker/configurations/designs.ts';
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
-import { createTables, type Tables } from '../model/system/tables.ts';
+import { createTables, type MachineTables } from '../model/system/tables.ts';
 import { tablesOf } from '../model/system/tables-by-design.ts';
 import type { Design } from '../model/vocabulary/design.ts';
 import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
@@ -38,7 +38,7 @@ import { saveScenarios } from './save.ts';
 import { commitOf } from './seeds.ts';
 
 /** For tests: machines that may be broken, in place of the model's. */
-export type CheckTools = { readonly machines?: () => Tables };
+export type CheckTools = { readonly machines?: () => MachineTables };
 
 export function addCheck(program: Command, tools: CheckTools = {}): void {
 	program

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Judged } from '../model/checker/retry/judged.ts';
 import { judging } from '../model/guarantees/judge.ts';
 import { Model } from '../model/system/model.ts';
-import type { Tables } from '../model/system/tables.ts';
+import type { MachineTables } from '../model/system/tables.ts';
 import type { Observation } from '../model/vocabulary/observation.ts';
 import type { Story } from '../model/vocabulary/stories/story.ts';
 import type { Looked } from '../properties/checks/checks.ts';
@@ -13,7 +13,7 @@ import { endOf, scenarioText } from '../scenarios/format/write.ts';
 export const saveScenarios = (
 	folder: string,
 	looked: readonly Looked[],
-	machines: Tables,
+	machines: MachineTables,
 ): string[] =>
 	looked.flatMap((one) =>
 		(one.checked?.judged ?? []).flatMap((judged) => save(folder, one, judged, machines)),
@@ -23,7 +23,7 @@ function save(
 	folder: string,
 	{ configuration }: Looked,
 	{ id, name, sentence, counterexample }: Judged,
-	machines: Tables,
+	machines: MachineTables,
 ): string[] {
 	if (counterexample === null) return [];
 	const { story } = counterexample;
@@ -49,7 +49,7 @@ const isLiveness = (id: string): boolean => id.startsWith('L');
 /** How a story ends on the model, and which guarantees it puts to the test. */
 function played(
 	{ setup, events }: Story,
-	machines: Tables,
+	machines: MachineTables,
 ): { end: Observation; mattered: string[] } {
 	const model = new Model(setup, machines);
 	const judge = judging(setup, model.seen);

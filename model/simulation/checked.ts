@@ -1,4 +1,4 @@
-import type { Tables } from '../system/tables.ts';
+import type { MachineTables } from '../system/tables.ts';
 import type { Project } from '../vocabulary/project.ts';
 import type { Choice } from './choice.ts';
 import { binomial, type ClosedForm, compared, expectedOf } from './closed-forms.ts';
@@ -21,7 +21,7 @@ export const checkedSimulations = (
 	choice: Choice,
 	seed: number,
 	days: number,
-	tables: Tables,
+	tables: MachineTables,
 ): Checked[] => [
 	alike(lives, choice, seed, days, 'ordinary days'),
 	alike(lives, choice, seed, days, 'outage days'),
@@ -98,7 +98,7 @@ const LIMIT = 200;
 const DAYS = 10;
 
 /** Ten tasks an hour, each of which fails at a flagged command: nothing is left to chance. */
-function exhausted(tables: Tables, seed: number): Checked {
+function exhausted(tables: MachineTables, seed: number): Checked {
 	const instance = { id: 'broken', task: 'broken', variant: 'any' };
 	const lives = new Lives(workloadOf(ALWAYS_BROKEN, [instance], tables), tables);
 	const choice: Choice = {

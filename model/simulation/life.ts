@@ -1,7 +1,7 @@
 import { Composition } from '../system/composition.ts';
 import { Happenings } from '../system/happenings.ts';
 import { Network } from '../system/network.ts';
-import type { Tables } from '../system/tables.ts';
+import type { MachineTables } from '../system/tables.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import { selectorOf } from '../vocabulary/message.ts';
 import type { Block } from '../vocabulary/project.ts';
@@ -31,7 +31,7 @@ export type Onlooker = (system: Composition) => void;
  */
 export function liveThrough(
 	setup: Setup,
-	tables: Tables,
+	tables: MachineTables,
 	fails: Fails,
 	full: boolean,
 	look: Onlooker = () => {},
@@ -56,7 +56,7 @@ export function liveThrough(
 }
 
 /** A quota with one slot, which is taken. */
-function fullQuota({ quota }: Tables): number {
+function fullQuota({ quota }: MachineTables): number {
 	return quota.step(quota.initial({ limit: 1 }), { type: 'TAKE', unit: 0, task: 0 }).next;
 }
 

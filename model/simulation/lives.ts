@@ -1,4 +1,4 @@
-import type { Tables } from '../system/tables.ts';
+import type { MachineTables } from '../system/tables.ts';
 import type { Block } from '../vocabulary/project.ts';
 import { type Fails, type Life, liveThrough } from './life.ts';
 import type { TaskKind, Workload } from './workload.ts';
@@ -35,11 +35,11 @@ export const NONE = -1;
  */
 export class Lives {
 	readonly workload: Workload;
-	readonly #tables: Tables;
+	readonly #tables: MachineTables;
 	readonly #known: readonly Map<number, number>[];
 	#lived = 0;
 
-	constructor(workload: Workload, tables: Tables) {
+	constructor(workload: Workload, tables: MachineTables) {
 		this.workload = workload;
 		this.#tables = tables;
 		this.#known = workload.kinds.map(() => new Map());
@@ -81,7 +81,7 @@ const encoded = ({ red, taken, restarts }: Life): number =>
 /** Lives through one task. */
 export function lifeOf(
 	{ setup, unflagged, places }: TaskKind,
-	tables: Tables,
+	tables: MachineTables,
 	transient: number,
 	permanent: number,
 	fate: Fate,

@@ -1,6 +1,6 @@
 import type { Composition } from '../system/composition.ts';
 import { programOf, runsOf } from '../system/program.ts';
-import type { Tables } from '../system/tables.ts';
+import type { MachineTables } from '../system/tables.ts';
 import {
 	type Block,
 	GROUP_BLOCKS,
@@ -46,7 +46,7 @@ const BLOCKS = ['pre', 'setup_group', 'setup_task', 'main', 'post', 'teardown_ta
 export function workloadOf(
 	project: Project,
 	instances: readonly TaskInstance[],
-	tables: Tables,
+	tables: MachineTables,
 ): Workload {
 	const bare = withoutFlags(project);
 	const tasks = new Map(project.tasks.map((task) => [task.name, task]));
@@ -96,7 +96,7 @@ function shapeOf(setup: Setup, instance: TaskInstance): string {
  * failure, whatever runs in the foreground while its block can fail, and whatever the block watches
  * beside it.
  */
-function placesOf(setup: Setup, tables: Tables): Place[] {
+function placesOf(setup: Setup, tables: MachineTables): Place[] {
 	const places = new Map<string, Place>();
 	const note = (system: Composition, block: Block, index: number): void => {
 		const flagged = system.programOn(0)?.[block][index]?.flagged;

@@ -17,11 +17,14 @@ export function createTables(overrides: Overrides = {}) {
 		quota: new Table(all.quota, asEffect),
 	};
 }
-export type Tables = ReturnType<typeof createTables>;
+export type MachineTables = ReturnType<typeof createTables>;
 
 /** What the composition needs of the tables: a machine that answers, however it comes by its answers. */
 export type Answering = {
-	[Name in keyof Tables]: Pick<Tables[Name], 'initial' | 'step' | 'context' | 'value'>;
+	[Name in keyof MachineTables]: Pick<
+		MachineTables[Name],
+		'initial' | 'step' | 'context' | 'value'
+	>;
 };
 
 /** How often a transition of a machine was taken. */
@@ -35,7 +38,7 @@ export interface TransitionCount {
 }
 
 /** Every transition of every machine, with how often it was taken. */
-export function transitionCounts(tables: Tables): TransitionCount[] {
+export function transitionCounts(tables: MachineTables): TransitionCount[] {
 	return Object.entries(tables).flatMap(([machine, table]) => {
 		const counts = table.counts();
 		return table.transitions.map((name, place) => ({

@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import type { Configuration } from '../../model/checker/configurations/configuration.ts';
 import { checking } from '../../model/checker/retry/check.ts';
 import type { Checked } from '../../model/checker/retry/judged.ts';
-import type { Tables as Machines } from '../../model/system/tables.ts';
+import type { MachineTables } from '../../model/system/tables.ts';
 import { sayPhase } from './phase.ts';
 
 /** Half of the machine's memory, and no more than a person expects of a command. */
@@ -19,7 +19,7 @@ export interface ChecksOptions {
 	/** Whether only bits of each state are kept. */
 	readonly bitstate?: boolean | undefined;
 	/** Shared by all configurations, so that their transitions are counted together. */
-	readonly machines: Machines;
+	readonly machines: MachineTables;
 	/** Ends the search; what was found until then is told. */
 	readonly signal?: AbortSignal | undefined;
 	readonly onPhase?: ((configuration: string, detail: string) => void) | undefined;

@@ -9,7 +9,7 @@ import type { Checked } from '../../model/checker/retry/judged.ts';
 import { STUCK } from '../../model/checker/retry/retry-product.ts';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import { guarantees } from '../../model/guarantees/index.ts';
-import type { Tables } from '../../model/system/tables.ts';
+import type { MachineTables } from '../../model/system/tables.ts';
 import { tablesOf } from '../../model/system/tables-by-design.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { DesignPart, FallenEvidence } from '../../reports/evidence/design-evidence.ts';
@@ -43,7 +43,7 @@ export async function explore(
 async function exploreOne(
 	configuration: Configuration,
 	design: Design,
-	machines: Tables,
+	machines: MachineTables,
 	options: DesignsOptions,
 ): Promise<DesignPart> {
 	const fallen: FallenEvidence[] = [];
@@ -95,7 +95,7 @@ async function exploreOne(
 async function search(
 	configuration: Configuration,
 	design: Design,
-	machines: Tables,
+	machines: MachineTables,
 	judges: readonly Guarantee[],
 	{ signal, onPhase }: DesignsOptions,
 ): Promise<Checked> {

@@ -1,5 +1,5 @@
 import { Model } from '../../model/system/model.ts';
-import { createTables, type Tables } from '../../model/system/tables.ts';
+import { createTables, type MachineTables } from '../../model/system/tables.ts';
 import { TablesByDesign } from '../../model/system/tables-by-design.ts';
 import type { System } from './system.ts';
 
@@ -7,7 +7,7 @@ import type { System } from './system.ts';
  * The model as a system on trial. All its runs of one design share a set of tables, which fills as they
  * go; the given ones are those of the usual design.
  */
-export function model(tables: Tables | TablesByDesign = createTables()): System {
+export function model(tables: MachineTables | TablesByDesign = createTables()): System {
 	const byDesign = tables instanceof TablesByDesign ? tables : new TablesByDesign(tables);
 	return {
 		name: 'model',

@@ -1,7 +1,7 @@
 import type { AnyStateNode } from 'xstate';
 import { variantOf } from '../../model/designs/index.ts';
 import { machines } from '../../model/machines/index.ts';
-import { type Tables, transitionCounts } from '../../model/system/tables.ts';
+import { type MachineTables, transitionCounts } from '../../model/system/tables.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { MachineGraph } from '../../reports/evidence/machine-graph.ts';
 
@@ -18,7 +18,7 @@ function* statesOf(node: AnyStateNode): Generator<MachineGraph['states'][number]
 }
 
 /** Each machine of a design as a graph, with how often each transition was taken since its table was made. */
-export function graphsOf(tables: Tables, design: Design = 'flag'): MachineGraph[] {
+export function graphsOf(tables: MachineTables, design: Design = 'flag'): MachineGraph[] {
 	const counts = transitionCounts(tables);
 	return Object.entries({ ...machines, ...variantOf({ design }).machines }).map(
 		([name, machine]) => ({

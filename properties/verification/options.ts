@@ -1,5 +1,5 @@
 import type { Configuration } from '../../model/checker/configurations/configuration.ts';
-import type { Tables } from '../../model/system/tables.ts';
+import type { MachineTables } from '../../model/system/tables.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { Evidence } from '../../reports/evidence/evidence.ts';
 import type { Shard } from '../../reports/evidence/shard.ts';
@@ -29,7 +29,7 @@ export interface VerifyOptions {
 	seconds?: { generated: number; project: number; canary: number };
 	/** For tests: what is checked instead of the profile's, and on which machines. */
 	checks?: readonly Configuration[];
-	machines?: () => Tables;
+	machines?: () => MachineTables;
 	signal?: AbortSignal;
 	onPhase?: (phase: string, detail: string) => void;
 }

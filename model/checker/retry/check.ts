@@ -1,6 +1,6 @@
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
-import type { Tables as Machines } from '../../system/tables.ts';
+import type { MachineTables } from '../../system/tables.ts';
 import { tablesOf } from '../../system/tables-by-design.ts';
 import type { Configuration } from '../configurations/configuration.ts';
 import { exploringBits } from '../engine/bitstate/exploring.ts';
@@ -43,7 +43,7 @@ export type Phase =
 
 export interface CheckOptions {
 	readonly limits: Limits;
-	readonly machines?: Machines;
+	readonly machines?: MachineTables;
 	readonly judges?: readonly Guarantee[];
 	/** Threads that explore; several may number the states in another order. */
 	readonly workers?: number;

@@ -1,7 +1,7 @@
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { judging } from '../../guarantees/judge.ts';
 import { Model } from '../../system/model.ts';
-import type { Tables as Machines } from '../../system/tables.ts';
+import type { MachineTables } from '../../system/tables.ts';
 import type { Event } from '../../vocabulary/events/event.ts';
 import type { Setup } from '../../vocabulary/setup.ts';
 import type { Story } from '../../vocabulary/stories/story.ts';
@@ -67,10 +67,10 @@ export const NOT_JUDGED = 'liveness is not judged where hosts that are alike cou
 /** Those who judge: the guarantees, and what is always looked for beside them. */
 export class CheckJudges {
 	readonly #setup: Setup;
-	readonly #machines: Machines;
+	readonly #machines: MachineTables;
 	readonly #judges: readonly Guarantee[];
 
-	constructor(setup: Setup, machines: Machines, judges: readonly Guarantee[]) {
+	constructor(setup: Setup, machines: MachineTables, judges: readonly Guarantee[]) {
 		this.#setup = setup;
 		this.#machines = machines;
 		this.#judges = judges;
