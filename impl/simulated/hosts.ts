@@ -6,14 +6,14 @@ import {
 	DEFAULT_AGENT_SETUP,
 } from '../ports/configuration.ts';
 import type { Committed } from '../store/committed.ts';
-import type { Network } from './network.ts';
+import type { SimulatedNetwork } from './network.ts';
 import { AgentProcess } from './process.ts';
 
 /** The hosts of a setup, in its order, and the agents that live on them. */
 export class SimulatedHosts implements Iterable<SimulatedHost> {
 	readonly #hosts: ReadonlyMap<string, SimulatedHost>;
 
-	constructor(setup: Setup, network: Network, store: Committed, variant: AgentVariant) {
+	constructor(setup: Setup, network: SimulatedNetwork, store: Committed, variant: AgentVariant) {
 		const configurations = configurationsOf(setup);
 		this.#hosts = new Map(
 			setup.hosts.map((id) => {

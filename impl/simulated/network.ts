@@ -27,7 +27,7 @@ export type InFlight = {
 );
 
 /** What lies between agents and app server: messages that arrive when an event says so. */
-export class Network {
+export class SimulatedNetwork {
 	#inFlight: InFlight[] = [];
 	#seen: readonly Message[] | null = null;
 
@@ -119,10 +119,10 @@ const unawaited = (message: InFlight): InFlight => ({
 export class SimulatedConnection implements Connection {
 	readonly response: Promise<WireResponse | null>;
 	isOpen = true;
-	readonly #network: Network;
+	readonly #network: SimulatedNetwork;
 	#settle: (response: WireResponse | null) => void = () => {};
 
-	constructor(network: Network) {
+	constructor(network: SimulatedNetwork) {
 		this.#network = network;
 		this.response = new Promise((settle) => {
 			this.#settle = settle;

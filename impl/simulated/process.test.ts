@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { flagAgent } from '../designs/flag-agent.ts';
 import { DEFAULT_AGENT_SETUP } from '../ports/configuration.ts';
 import { LightResponse } from '../wire/exchange.ts';
-import { Network } from './network.ts';
+import { SimulatedNetwork } from './network.ts';
 import { AgentProcess } from './process.ts';
 import { untilAtRest } from './rest.ts';
 
@@ -12,7 +12,7 @@ const TASK = { outcome: 'task', task_id: 't1', task_secret: 's', task_execution:
 async function started(): Promise<AgentProcess> {
 	const agent = new AgentProcess({
 		host: { id: 'h1', secret: 's' },
-		network: new Network(),
+		network: new SimulatedNetwork(),
 		configurations: {
 			ofAgent: () => DEFAULT_AGENT_SETUP,
 			of: () => {

@@ -3,7 +3,7 @@ import type { HostIdentity } from '../agent/requests.ts';
 import type { AgentVariant } from '../agent/variant.ts';
 import type { Configurations } from '../ports/configuration.ts';
 import type { Reports } from '../ports/reports.ts';
-import type { Network } from './network.ts';
+import type { SimulatedNetwork } from './network.ts';
 import { SimulatedShell } from './shell.ts';
 import { SimulatedTimers } from './timers.ts';
 import { type Exchange, SimulatedTransport } from './transport.ts';
@@ -11,7 +11,7 @@ import { type Exchange, SimulatedTransport } from './transport.ts';
 /** What an agent's process finds on its host. */
 export interface ProcessOptions {
 	readonly host: HostIdentity;
-	readonly network: Network;
+	readonly network: SimulatedNetwork;
 	readonly configurations: Configurations;
 	readonly callAttempts: number;
 	readonly variant: AgentVariant;

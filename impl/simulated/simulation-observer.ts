@@ -4,7 +4,7 @@ import { slotsInUse } from '../server/quota.ts';
 import type { Committed } from '../store/committed.ts';
 import { hourOf } from './clock.ts';
 import { HostObserver } from './host-observer.ts';
-import type { Network } from './network.ts';
+import type { SimulatedNetwork } from './network.ts';
 import type { AgentProcess } from './process.ts';
 import { VersionObserver } from './version-observer.ts';
 
@@ -12,7 +12,7 @@ import { VersionObserver } from './version-observer.ts';
 export interface Scene {
 	readonly setup: Setup;
 	readonly store: Committed;
-	readonly network: Network;
+	readonly network: SimulatedNetwork;
 }
 
 /** What changes without leaving a record. */

@@ -16,7 +16,7 @@ import { SimulatedClock } from './clock.ts';
 import { CrashingStore } from './crashes.ts';
 import { forge, SERVICE_KEY } from './forgery.ts';
 import { type SimulatedHost, SimulatedHosts } from './hosts.ts';
-import { Network } from './network.ts';
+import { SimulatedNetwork } from './network.ts';
 import { SimulatedRandomness } from './randomness.ts';
 import { untilAtRest } from './rest.ts';
 import { SimulatedServer, serverBuilder } from './server.ts';
@@ -38,7 +38,7 @@ export class Simulation {
 	seen: Observation;
 	readonly #setup: Setup;
 	readonly #clock = new SimulatedClock();
-	readonly #network = new Network();
+	readonly #network = new SimulatedNetwork();
 	readonly #store: OpenStore;
 	readonly #server: SimulatedServer;
 	readonly #hosts: SimulatedHosts;

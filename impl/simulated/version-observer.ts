@@ -5,8 +5,8 @@ import type {
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { displayTaskOf } from '../server/display-task.ts';
 import { Dependents } from '../store/dependents.ts';
-import { firstMember } from '../store/records.ts';
 import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
+import { firstMember } from '../store/task-state.ts';
 import { TaskObserver } from './task-observer.ts';
 
 /** Where records are looked up. */

@@ -1,6 +1,6 @@
 import { Composition } from '../system/composition.ts';
 import { Happenings } from '../system/happenings.ts';
-import { Network } from '../system/network.ts';
+import { ModelNetwork } from '../system/network.ts';
 import type { MachineTables } from '../system/tables.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import { selectorOf } from '../vocabulary/message.ts';
@@ -36,7 +36,7 @@ export function liveThrough(
 	full: boolean,
 	look: Onlooker = () => {},
 ): Life {
-	const network = new Network(setup);
+	const network = new ModelNetwork(setup);
 	const system = new Composition(setup, tables, network);
 	if (full) system.quota = fullQuota(tables);
 	const happenings = new Happenings(system);
@@ -61,7 +61,7 @@ function fullQuota({ quota }: MachineTables): number {
 }
 
 /** What happens next to the only task on the only host; null when all is done. */
-function next(system: Composition, network: Network, fails: Fails): Event | null {
+function next(system: Composition, network: ModelNetwork, fails: Fails): Event | null {
 	const message = network.seen[0];
 	if (message !== undefined) return { kind: 'message-delivered', message: selectorOf(message) };
 	const { setup, tables, hosts, tasks } = system;

@@ -13,7 +13,7 @@ import { same } from '../vocabulary/same.ts';
 import type { DisplayTask, Setup } from '../vocabulary/setup.ts';
 import { type Composition, type HostState, programFor, programsOf } from './composition.ts';
 import { type Page, startedBy } from './ledger.ts';
-import type { Network } from './network.ts';
+import type { ModelNetwork } from './network.ts';
 import { ignoredFlags, type Program } from './program.ts';
 import { shapeOf } from './shape.ts';
 import type { Answering } from './tables.ts';
@@ -144,12 +144,12 @@ interface KeptHost {
 /** Shows what the machines of a composition are doing. A part in which nothing changed is the same object again. */
 export class ModelObserver {
 	readonly #composition: Composition;
-	readonly #network: Pick<Network, 'seen'>;
+	readonly #network: Pick<ModelNetwork, 'seen'>;
 	readonly #ignored: Observation['ignored_flags'];
 	readonly #tasks: (KeptTask | undefined)[] = [];
 	readonly #hosts: (KeptHost | undefined)[] = [];
 
-	constructor(composition: Composition, network: Pick<Network, 'seen'>) {
+	constructor(composition: Composition, network: Pick<ModelNetwork, 'seen'>) {
 		this.#composition = composition;
 		this.#network = network;
 		this.#ignored = ignoredFlags(composition.setup);

@@ -4,7 +4,7 @@ import type { Setup } from '../vocabulary/setup.ts';
 import { Composition } from './composition.ts';
 import { Happenings } from './happenings.ts';
 import { ModelObserver } from './model-observer.ts';
-import { Network } from './network.ts';
+import { ModelNetwork } from './network.ts';
 import type { Answering } from './tables.ts';
 
 /** The model: what should happen. It lets events happen to the machines and shows what they have become. */
@@ -14,7 +14,7 @@ export class Model {
 	#seen: Observation;
 
 	constructor(setup: Setup, tables: Answering) {
-		const network = new Network(setup);
+		const network = new ModelNetwork(setup);
 		const system = new Composition(setup, tables, network);
 		this.#happenings = new Happenings(system);
 		this.#observer = new ModelObserver(system, network);

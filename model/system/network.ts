@@ -89,7 +89,7 @@ export interface Wire {
  * The network between agents and server: messages in flight, oldest first, each on the connection
  * of a host's lane. A closed connection drops its replies; its requests may still arrive.
  */
-export class Network implements Wire {
+export class ModelNetwork implements Wire {
 	readonly #setup: Setup;
 	#flights: readonly Flight[] = [];
 	#seen: readonly Message[] = [];
