@@ -1,7 +1,7 @@
 import { accessTask } from '../server/auth.ts';
 import type { ServerVariant } from '../server/context.ts';
 import { refuse } from '../server/reply.ts';
-import { isInProgress } from '../store/records.ts';
+import { isInProgress } from '../store/task-state.ts';
 import { LightResponse } from '../wire/exchange.ts';
 
 /** Options 3 and 4: the secrets of the execution and of the host that runs it let a mark in (S8). */

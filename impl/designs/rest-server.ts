@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readBody } from '../server/body.ts';
 import type { ServerVariant } from '../server/context.ts';
 import { refuse } from '../server/reply.ts';
-import { isInProgress } from '../store/records.ts';
+import { isInProgress } from '../store/task-state.ts';
 import { HEADER, LightResponse } from '../wire/exchange.ts';
 
 /** A script names the execution that it belongs to, as the key does not. */

@@ -1,5 +1,5 @@
-import { isInProgress } from '../store/records.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
+import { isInProgress } from '../store/task-state.ts';
 import type { LightResponse } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { takeOffList } from './grant.ts';

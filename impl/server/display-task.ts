@@ -3,8 +3,8 @@ import type {
 	Held,
 	TaskStatus,
 } from '../../model/vocabulary/observation.ts';
-import { firstMember, hasEnded, isInProgress } from '../store/records.ts';
 import type { TaskRecord } from '../store/store.ts';
+import { firstMember, hasEnded, isInProgress } from '../store/task-state.ts';
 import type { Member } from './rules.ts';
 
 /** What a display task looks like, from its execution tasks. */

@@ -1,6 +1,6 @@
 import type { Details } from '../../model/vocabulary/message.ts';
-import { isInProgress, unitOf } from '../store/records.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
+import { isInProgress, unitOf } from '../store/task-state.ts';
 import { ForwardingEndDetail, fromEndDetail, remarksIn } from '../wire/end-detail.ts';
 import { HEADER, LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Remarks } from '../wire/remarks.ts';
@@ -9,9 +9,9 @@ import { readBody } from './body.ts';
 import type { Context } from './context.ts';
 import { takeOffList } from './grant.ts';
 import { abortVersionFor, holdingVersion, holdUnended, VersionNeeded } from './merge-queue.ts';
-import { liveExecution } from './records.ts';
 import { accept, refuse } from './reply.ts';
 import { restartIfPending } from './restart.ts';
+import { liveExecution } from './task-lookup.ts';
 
 /**
  * `POST hosts/{host}/task/{id}/end`: the execution ended (lifecycle 6.3, call 14). The restart that a

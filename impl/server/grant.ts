@@ -1,6 +1,6 @@
 import type { TaskRecord, Transaction } from '../store/store.ts';
 import { giveSlotBack, renameSlot, takeSlot } from './quota.ts';
-import { liveExecution, projectOf } from './records.ts';
+import { liveExecution, projectOf } from './task-lookup.ts';
 import { changeFirst, listOthers, readFirst } from './unit.ts';
 
 /**

@@ -8,8 +8,8 @@ import {
 } from '../../model/vocabulary/project.ts';
 import type { Setup, TaskInstance } from '../../model/vocabulary/setup.ts';
 import type { Randomness } from '../ports/randomness.ts';
-import { CLEAN } from '../store/records.ts';
 import type { Place, ProjectRecord, Store, TaskRecord, VersionRecord } from '../store/store.ts';
+import { CLEAN } from '../store/task-state.ts';
 import { placesOf } from './places.ts';
 
 /** Loads a setup: its project, one version of it with the tasks in order, and the hosts. */

@@ -2,8 +2,8 @@ import type { TaskRecord, Transaction } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { type Joining, putOnList } from './grant.ts';
-import { projectOf } from './records.ts';
 import { accept, outcomeOf, refuse } from './reply.ts';
+import { projectOf } from './task-lookup.ts';
 import { listOthers, readFirst } from './unit.ts';
 
 type Refusal = 'refused_merge_queue' | 'refused_cap' | 'refused_budget' | 'refused_quota';

@@ -1,5 +1,5 @@
-import { hasEnded, isInProgress } from '../store/records.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
+import { hasEnded, isInProgress } from '../store/task-state.ts';
 import { abortAll } from './abort.ts';
 import type { Context } from './context.ts';
 import { holdTasks } from './unit.ts';

@@ -1,6 +1,6 @@
 import type { Details } from '../../model/vocabulary/message.ts';
-import { isInProgress, unitOf } from '../store/records.ts';
 import type { TaskRecord } from '../store/store.ts';
+import { isInProgress, unitOf } from '../store/task-state.ts';
 import { together } from '../store/together.ts';
 import type { Context } from './context.ts';
 import { endExecution, recordEnd } from './end.ts';

@@ -2,9 +2,9 @@ import type { HostRecord, TaskRecord, Transaction } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { accessHost } from './auth.ts';
 import type { Context } from './context.ts';
-import { liveExecution } from './records.ts';
 import { accept } from './reply.ts';
 import { buildOf, groupOf } from './task-group.ts';
+import { liveExecution } from './task-lookup.ts';
 
 function hand(task: TaskRecord): LightResponse {
 	const { id, secret, execution, version } = task;

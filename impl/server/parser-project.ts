@@ -12,8 +12,8 @@ import type { TaskRecord } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { forRunningAgent } from './read.ts';
-import { projectOf } from './records.ts';
 import { type Grouped, groupOf } from './task-group.ts';
+import { projectOf } from './task-lookup.ts';
 import { DISTRO } from './task-view.ts';
 
 /** `GET task/{id}/parser_project`: the project of the task's version, as BSON (lifecycle 6.3, call 3). */

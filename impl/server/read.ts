@@ -1,5 +1,5 @@
-import { isInProgress } from '../store/records.ts';
 import type { Awaitable, Transaction } from '../store/store.ts';
+import { isInProgress } from '../store/task-state.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { type Access, accessTask } from './auth.ts';
 import type { Context } from './context.ts';

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { StartedBy } from '../../model/vocabulary/observation.ts';
 import { Dependents } from '../store/dependents.ts';
-import { hasEnded, unitOf } from '../store/records.ts';
 import type { ArchivedRecord, TaskRecord, Transaction } from '../store/store.ts';
+import { hasEnded, unitOf } from '../store/task-state.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
 import { firstGranted, takeBackPending } from './grant.ts';
-import { liveExecution } from './records.ts';
 import { accept, refuse } from './reply.ts';
+import { liveExecution } from './task-lookup.ts';
 import { holdTasks } from './unit.ts';
 
 /** The body of a user's restart: it names the execution that the user saw (S17). */

@@ -2,8 +2,8 @@ import type { Details } from '../../model/vocabulary/message.ts';
 import type { Held, StartedBy } from '../../model/vocabulary/observation.ts';
 import { type Policy, TIMING } from '../../model/vocabulary/setup.ts';
 import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
-import { CLEAN, hasEnded } from '../store/records.ts';
 import type { Awaitable, ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
+import { CLEAN, hasEnded } from '../store/task-state.ts';
 import { type Authentication, authenticate, type Known, type Presented } from './authenticate.ts';
 import { slotsInUse } from './quota.ts';
 

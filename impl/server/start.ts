@@ -1,4 +1,4 @@
-import { isInProgress } from '../store/records.ts';
+import { isInProgress } from '../store/task-state.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { accessTask } from './auth.ts';
 import type { Context } from './context.ts';

@@ -1,6 +1,6 @@
 import { Dependents, sightOf } from '../store/dependents.ts';
-import { firstMember, unitOf } from '../store/records.ts';
 import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
+import { firstMember, unitOf } from '../store/task-state.ts';
 import { LightResponse } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { displayTaskOf } from './display-task.ts';

@@ -1,5 +1,5 @@
-import { firstMember, unitOf } from '../store/records.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
+import { firstMember, unitOf } from '../store/task-state.ts';
 
 /** What restarts as one: all execution tasks of a display task, a whole single-host group, or a task alone. */
 

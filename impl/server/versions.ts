@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Outcome } from '../../model/vocabulary/message.ts';
 import { Name, PROJECT_SIZE } from '../../model/vocabulary/project.ts';
-import { isInProgress } from '../store/records.ts';
+import { isInProgress } from '../store/task-state.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { abortTask } from './abort.ts';
 import { readBody } from './body.ts';

@@ -1,6 +1,6 @@
 import type { Held } from '../../model/vocabulary/observation.ts';
-import { hasEnded, unitOf } from './records.ts';
 import type { TaskRecord } from './store.ts';
+import { hasEnded, unitOf } from './task-state.ts';
 
 /** What a dependent sees of a task that it waits for: *never* where it will not run. */
 export type Sight = 'success' | 'failed' | 'never' | 'open';

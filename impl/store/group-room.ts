@@ -1,5 +1,5 @@
-import { hasEnded, isInProgress } from './records.ts';
 import type { TaskRecord } from './store.ts';
+import { hasEnded, isInProgress } from './task-state.ts';
 
 /** For so long after the end of a member a single-host group waits for its host. */
 export const GROUP_STAYS_MS = 3_600_000;

@@ -1,6 +1,5 @@
 import { MemoryTable } from './memory-table.ts';
 import { readyFor } from './ready.ts';
-import { firstMember, isInProgress } from './records.ts';
 import type {
 	ArchivedRecord,
 	HostRecord,
@@ -10,6 +9,7 @@ import type {
 	UserRecord,
 	VersionRecord,
 } from './store.ts';
+import { firstMember, isInProgress } from './task-state.ts';
 
 interface History {
 	readonly id: string;

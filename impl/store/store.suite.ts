@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import type { Store } from './store.ts';
 import { testAtomicity } from './suite/atomicity.ts';
 import { testConcurrency } from './suite/concurrency.ts';
-import { testRecords } from './suite/records.ts';
+import { testRecords } from './suite/kept-records.ts';
 import { testUnits } from './suite/units.ts';
 
 /** What every store must do, whatever it is made of. `fresh` gives an empty one. */

@@ -1,5 +1,5 @@
-import { ALL_TABLES } from '../store/sql/records.ts';
 import type { SqlStore } from '../store/sql/sql-store.ts';
+import { ALL_TABLES } from '../store/sql/tables.ts';
 
 /** The same store with nothing in it: a new one takes seconds. */
 export async function emptied(store: SqlStore): Promise<SqlStore> {

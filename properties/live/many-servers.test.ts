@@ -18,7 +18,7 @@ import {
 	saveRunning,
 	saveTasks,
 	taskOf,
-} from '../../impl/testing/records.ts';
+} from '../../impl/testing/sample-records.ts';
 import { Policy, TIMING } from '../../model/vocabulary/setup.ts';
 import { askServer } from './app-server.ts';
 import type { Child } from './child.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newProject } from '../../server/loading.ts';
-import { hostOf } from '../../testing/records.ts';
+import { hostOf } from '../../testing/sample-records.ts';
 import { openStore } from './open.ts';
 import { openPglite } from './pglite.ts';
 

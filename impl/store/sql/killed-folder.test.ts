@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { restartExecution } from '../../server/restart.ts';
 import { appServerOver, callFor, contextOver } from '../../testing/callers.ts';
 import { DiskStates } from '../../testing/disk-states.ts';
-import { saveRunning } from '../../testing/records.ts';
+import { saveRunning } from '../../testing/sample-records.ts';
 import { PointedStore } from '../points.ts';
 import type { Store } from '../store.ts';
 import type { Database } from './database.ts';

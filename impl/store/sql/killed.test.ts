@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appServerOver, callFor } from '../../testing/callers.ts';
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../testing/postgres.ts';
-import { saveRunning } from '../../testing/records.ts';
+import { saveRunning } from '../../testing/sample-records.ts';
 import { openPostgres } from './postgres.ts';
 import type { SqlStore } from './sql-store.ts';
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptied } from '../../testing/emptied.ts';
 import { type PostgresServer, postgresIsMissing, startPostgres } from '../../testing/postgres.ts';
-import { hostOf } from '../../testing/records.ts';
+import { hostOf } from '../../testing/sample-records.ts';
 import { storeSuite } from '../store.suite.ts';
 import { testConcurrency } from '../suite/concurrency.ts';
 import { testUnits } from '../suite/units.ts';

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { ProjectRecord, Slot } from '../store.ts';
 import type { Queries, TransactionQueries } from './database.ts';
 import { readLocked, readMissing } from './locked-records.ts';
-import { SLOTS } from './records.ts';
 import { ProjectContent } from './rows.ts';
 import { readRow } from './table.ts';
+import { SLOTS } from './tables.ts';
 
 type Content = Pick<ProjectRecord, 'definition' | 'ignored_flags'>;
 

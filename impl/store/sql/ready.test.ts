@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { emptied } from '../../testing/emptied.ts';
-import { saveTasks, taskOf } from '../../testing/records.ts';
+import { saveTasks, taskOf } from '../../testing/sample-records.ts';
 import { GROUP_STAYS_MS } from '../group-room.ts';
 import { readyFor } from '../ready.ts';
 import type { TaskRecord } from '../store.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostOf } from '../../testing/records.ts';
+import { hostOf } from '../../testing/sample-records.ts';
 import type { Database } from './database.ts';
 import { SqlStore } from './sql-store.ts';
 

@@ -13,8 +13,8 @@ import { codeOf } from './errors.ts';
 import { LockedRecords } from './locked-records.ts';
 import { type ProjectContents, Projects } from './projects.ts';
 import { FIRST_READY, STILL_READY, TRY_GROUP } from './ready.ts';
-import { HISTORY, HOSTS, TASKS, USERS, VERSIONS } from './records.ts';
 import { readRow, type Table } from './table.ts';
+import { HISTORY, HOSTS, TASKS, USERS, VERSIONS } from './tables.ts';
 
 const UNIQUE_VIOLATION = '23505';
 

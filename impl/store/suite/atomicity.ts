@@ -8,7 +8,7 @@ import {
 	saveTasks,
 	taskOf,
 	VERSION,
-} from '../../testing/records.ts';
+} from '../../testing/sample-records.ts';
 import { PointedStore } from '../points.ts';
 import type { Store } from '../store.ts';
 

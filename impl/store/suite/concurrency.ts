@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AppServer } from '../../routes/app-server.ts';
 import { appServerOver, askForWork, callFor } from '../../testing/callers.ts';
-import { hostOf, saveRunning, saveTasks, taskOf } from '../../testing/records.ts';
+import { hostOf, saveRunning, saveTasks, taskOf } from '../../testing/sample-records.ts';
 import type { Store } from '../store.ts';
 
 const repeat = <Value>(times: number, make: (index: number) => Value): Value[] =>

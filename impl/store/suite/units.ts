@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { appServerOver, askForWork, callFor } from '../../testing/callers.ts';
-import { hostOf, pairOf, placeOf, saveRunning, saveTasks, taskOf } from '../../testing/records.ts';
+import {
+	hostOf,
+	pairOf,
+	placeOf,
+	saveRunning,
+	saveTasks,
+	taskOf,
+} from '../../testing/sample-records.ts';
 import { GROUP_STAYS_MS } from '../group-room.ts';
 import type { Store, TaskRecord } from '../store.ts';
 

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { newProject } from '../../server/loading.ts';
 import { giveSlotBack, slotsInUse, takeSlot } from '../../server/quota.ts';
-import { archivedOf, hostOf, PROJECT, saveTasks, taskOf, VERSION } from '../../testing/records.ts';
+import {
+	archivedOf,
+	hostOf,
+	PROJECT,
+	saveTasks,
+	taskOf,
+	VERSION,
+} from '../../testing/sample-records.ts';
 import type { Store, TaskRecord, Transaction } from '../store.ts';
 
 const HOUR_MS = 3_600_000;
