@@ -1,11 +1,11 @@
 import type { HostObservation } from '../vocabulary/observation.ts';
 import { plural } from '../vocabulary/plural.ts';
 import { holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
-import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { rule, type StepFinding } from './step-finding.ts';
 import { ofRef } from './wording.ts';
 
-function judge(moment: Moment, was: HostObservation, is: HostObservation): Finding {
+function judge(moment: Moment, was: HostObservation, is: HostObservation): StepFinding {
 	if (!isCalling(was, 'end')) return false;
 	const stays = isCalling(is, 'end') && holdsOn(was, is);
 	if (!stays) {
@@ -36,7 +36,7 @@ export const agentMovesOn: Guarantee<null> = {
 	begin: () => null,
 	step(memory, moment) {
 		const { before, after } = moment;
-		let finding: Finding = false;
+		let finding: StepFinding = false;
 		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
 			const was = before.hosts[index];
 			const is = after.hosts[index];

@@ -2,9 +2,9 @@ import type { Observation, StartedBy, TaskObservation } from '../vocabulary/obse
 import { same } from '../vocabulary/same.ts';
 import { type Setup, TIMING } from '../vocabulary/setup.ts';
 import { archived } from './executions.ts';
-import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
+import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import {
 	causesAt,
 	hasList,
@@ -21,7 +21,7 @@ const WINDOW_HOURS = TIMING.window_s / 3600;
 const say = (by: StartedBy): string =>
 	by.by === 'mark' ? `the mark of execution ${by.execution} of "${by.task}"` : `the ${by.by}`;
 
-function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.execution === was.execution) {
 		if (was.started_by === is.started_by || same(was.started_by, is.started_by)) return false;
 		return `${ofTask(is)} was started by ${say(was.started_by)}, but now it says by ${say(is.started_by)}.`;

@@ -3,10 +3,10 @@ import type { Observation, TaskObservation } from '../vocabulary/observation.ts'
 import { same } from '../vocabulary/same.ts';
 import { indexOfHost } from './agents.ts';
 import { isInProgress } from './executions.ts';
-import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask, requestHandled } from './requests.ts';
 import { scriptAsks } from './scripts.ts';
+import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 type Forged = Extract<Event, { kind: 'request-forged' }>;
@@ -21,7 +21,7 @@ function changed(before: Observation, after: Observation): string | null {
 	return null;
 }
 
-function judgeForged({ before, after }: Moment, event: Forged): Finding {
+function judgeForged({ before, after }: Moment, event: Forged): StepFinding {
 	const request = `A forged ${event.route} for "${event.task}" from host "${event.host}" (${event.credentials})`;
 	const victim = changed(before, after);
 	if (victim !== null) return `${request} should change nothing, but it changed ${victim}.`;
@@ -57,7 +57,7 @@ function judgeDecision(
 	moment: Moment,
 	was: TaskObservation,
 	is: TaskObservation,
-): Finding {
+): StepFinding {
 	const decision = decisionOn(moment, was, is);
 	if (was.mark === decision || decision === 'none' || decision === 'withdrawn') return false;
 	if (!isInProgress(was))

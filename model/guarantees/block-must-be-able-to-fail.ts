@@ -2,10 +2,10 @@ import type { Observation } from '../vocabulary/observation.ts';
 import { holdsOn, indexOfHost, runsOn } from './agents.ts';
 import { canFailTask, commandAt, failsTask, planOf, planOn } from './commands.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
-import { type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { markBegins } from './marks.ts';
 import { scriptAsks } from './scripts.ts';
+import { rule, type StepFinding, worse } from './step-finding.ts';
 import { ofRef } from './wording.ts';
 
 function markRequests(seen: Observation): number {
@@ -16,7 +16,7 @@ function markRequests(seen: Observation): number {
 }
 
 /** A mark is called, or a request for one appears, though no command has just failed the task. */
-function judgeMark(unnoticed: Unnoticed, moment: Moment): Finding {
+function judgeMark(unnoticed: Unnoticed, moment: Moment): StepFinding {
 	const { before, event, after } = moment;
 	const caller = markBegins(moment);
 	if (caller >= 0) {

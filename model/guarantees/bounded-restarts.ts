@@ -1,11 +1,11 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { plural } from '../vocabulary/plural.ts';
-import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { automaticRestarts, hasList, isRestarted, membersOf, unitOfTask } from './units.ts';
 
-function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (
 		was.execution === is.execution &&
 		was.automatic_restarts === is.automatic_restarts &&

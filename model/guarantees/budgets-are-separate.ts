@@ -1,10 +1,10 @@
 import type { Event } from '../vocabulary/events/event.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { isRestartable } from './dependents.ts';
-import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask } from './requests.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import {
 	automaticRestarts,
 	executionNamed,
@@ -15,7 +15,7 @@ import {
 } from './units.ts';
 import { ofAnswer } from './wording.ts';
 
-function judgeUser(moment: Moment, event: Extract<Event, { kind: 'user-restarts' }>): Finding {
+function judgeUser(moment: Moment, event: Extract<Event, { kind: 'user-restarts' }>): StepFinding {
 	const { setup, before, after } = moment;
 	if (event.execution !== executionNamed(before, event.task)) return false;
 	const unit = unitNamed(setup, before, event.task);
@@ -38,7 +38,11 @@ function judgeUser(moment: Moment, event: Extract<Event, { kind: 'user-restarts'
 }
 
 /** A restart that can no longer happen must not stay counted. */
-function judgeBudget({ setup, after }: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judgeBudget(
+	{ setup, after }: Moment,
+	was: TaskObservation,
+	is: TaskObservation,
+): StepFinding {
 	if (
 		was.execution === is.execution &&
 		was.automatic_restarts === is.automatic_restarts &&

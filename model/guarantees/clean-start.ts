@@ -1,6 +1,6 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
-import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
 /** What is left of the execution before, or null. */
@@ -15,7 +15,7 @@ function leftover(is: TaskObservation): string | null {
 	return null;
 }
 
-function judge({ after }: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judge({ after }: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	const begins = is.execution !== was.execution;
 	if (!begins && is.secret !== was.secret)
 		return `${ofTask(is)} got another secret, though it was not restarted.`;

@@ -1,9 +1,9 @@
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { heldAs } from './dependents.ts';
-import type { Finding } from './finding.ts';
-import { rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import type { StepFinding } from './step-finding.ts';
+import { rule } from './step-finding.ts';
 import { isPending, structureOf } from './units.ts';
 import { ofTask } from './wording.ts';
 
@@ -23,7 +23,7 @@ function isTested(setup: Setup, seen: Observation, place: number): boolean {
 	});
 }
 
-function judge(moment: Moment, place: number, seen: Observation): Finding {
+function judge(moment: Moment, place: number, seen: Observation): StepFinding {
 	const { setup, before, after } = moment;
 	const is = after.tasks[place];
 	const was = before.tasks[place];
@@ -54,7 +54,7 @@ export const dependentsSeeFinalStatus: Guarantee<null> = {
 		const { setup, before, after } = moment;
 		if (before.tasks === after.tasks) return null;
 		const { dependencies } = structureOf(setup);
-		let found: Finding = false;
+		let found: StepFinding = false;
 		for (let place = 0; place < dependencies.length; place++) {
 			if (dependencies[place]?.length === 0) continue;
 			const finding = judge(moment, place, after);

@@ -1,9 +1,9 @@
-import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, statusAtEnd, structureOf, type Unit } from './units.ts';
 
 /** Which of a unit's members have ended, and which of them are restarted at this moment. */
-function judge(moment: Moment, unit: Unit, divisible: boolean): Finding {
+function judge(moment: Moment, unit: Unit, divisible: boolean): StepFinding {
 	const { before, event, after } = moment;
 	let restarted = 0;
 	let by: string = '';
@@ -50,7 +50,7 @@ export const displayTaskRestart: Guarantee<null> = {
 		const { setup, before, after } = moment;
 		const { units, divisible, joined } = structureOf(setup);
 		if (!joined || before.tasks === after.tasks) return null;
-		let found: Finding = false;
+		let found: StepFinding = false;
 		for (const [index, unit] of units.entries()) {
 			if (unit.length < 2) continue;
 			const finding = judge(moment, unit, divisible[index] === true);

@@ -1,15 +1,15 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { runsNow } from './agents.ts';
 import { isInProgress } from './executions.ts';
-import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { requestHandled } from './requests.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
 /** By task: it is in progress, and its last accepted heartbeat, start or dispatch is an hour old or more. Null: none is. */
 type Silent = readonly boolean[] | null;
 
-function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.execution !== was.execution || !isInProgress(was)) return isInProgress(is);
 	if (is.status === 'undispatched')
 		return `${ofTask(is)} was ${was.status}, but it is undispatched again without having ended.`;
@@ -17,7 +17,7 @@ function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): Find
 }
 
 /** An hour is longer than G, so the monitor ends what is silent at its next run: also what looks as before. */
-function judgeMonitor(silent: Silent, { before, event, after }: Moment): Finding {
+function judgeMonitor(silent: Silent, { before, event, after }: Moment): StepFinding {
 	// A server that died meanwhile looks again when it is back.
 	if (silent === null || event.kind !== 'monitor-runs' || after.server === 'down') return false;
 	for (let place = 0; place < silent.length; place++) {

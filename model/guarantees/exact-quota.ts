@@ -1,9 +1,9 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { TIMING } from '../vocabulary/setup.ts';
 import { archived } from './executions.ts';
-import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { rule, type StepFinding } from './step-finding.ts';
 import { isAborting, isRestarted, isUsersRestart, structureOf } from './units.ts';
 import { ofTask } from './wording.ts';
 
@@ -129,7 +129,7 @@ function slotsAfter(slots: Slots, moment: Moment): Slots {
 	return held;
 }
 
-function judge(slots: Slots, held: Slots, moment: Moment): Finding {
+function judge(slots: Slots, held: Slots, moment: Moment): StepFinding {
 	const { setup, before, after } = moment;
 	const limit = setup.policy.daily_limit;
 	if (limit !== 0 && inUse(held) > limit)

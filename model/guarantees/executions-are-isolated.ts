@@ -1,10 +1,10 @@
 import type { Message, Route } from '../vocabulary/message.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
-import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, unitOfTask } from './units.ts';
 import { ofTask } from './wording.ts';
 
@@ -59,7 +59,7 @@ function hostTaken(
 	return null;
 }
 
-function judgeRequest(moment: Moment): Finding {
+function judgeRequest(moment: Moment): StepFinding {
 	const request = requestHandled(moment);
 	if (request === null || request.task === null) return false;
 	const { setup, before, after } = moment;
@@ -85,7 +85,7 @@ function judgeRequest(moment: Moment): Finding {
 	return true;
 }
 
-function judgeForged(moment: Moment): Finding {
+function judgeForged(moment: Moment): StepFinding {
 	const { event } = moment;
 	if (event.kind !== 'request-forged' || event.credentials === 'right') return false;
 	const changed = otherChanged(moment, -1, null);

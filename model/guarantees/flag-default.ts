@@ -1,7 +1,7 @@
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
-import { rule } from './finding.ts';
 import type { Guarantee } from './guarantee.ts';
 import { markBegins } from './marks.ts';
+import { rule } from './step-finding.ts';
 import { ofCommand, ofRef } from './wording.ts';
 
 /** C1. A flag on the call alone is C2. */

@@ -1,9 +1,9 @@
 import { same } from '../vocabulary/same.ts';
 import { ignoredFlagsOf } from './commands.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
-import { type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { markBegins, markIsCalled } from './marks.ts';
+import { rule, type StepFinding, worse } from './step-finding.ts';
 import { ofCommand, ofRef } from './wording.ts';
 
 interface Memory {
@@ -12,7 +12,7 @@ interface Memory {
 	readonly read: boolean;
 }
 
-function judgeReport({ read }: Memory, { setup, before, after }: Moment): Finding {
+function judgeReport({ read }: Memory, { setup, before, after }: Moment): StepFinding {
 	if (read && before.ignored_flags === after.ignored_flags) return false;
 	const due = ignoredFlagsOf(setup);
 	if (same(due, after.ignored_flags)) return !read && due.length > 0;
@@ -24,7 +24,7 @@ function judgeReport({ read }: Memory, { setup, before, after }: Moment): Findin
 }
 
 /** The flag of a member counts, the flag of its call does not. */
-function judgeFailure(unnoticed: Unnoticed, moment: Moment): Finding {
+function judgeFailure(unnoticed: Unnoticed, moment: Moment): StepFinding {
 	const failed = failureAt(unnoticed, moment);
 	if (failed === null || failed.position.member === null) return false;
 	if (failed.flagged) return markIsCalled(moment, failed);

@@ -1,9 +1,9 @@
 import type { ArchivedExecution, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { isFinished } from './executions.ts';
-import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { forwardedMark } from './requests.ts';
+import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
 /** The first fact of an ended execution that its archive does not tell as it was, or null. */
@@ -21,7 +21,7 @@ function forgotten(moment: Moment, was: TaskObservation, entry: ArchivedExecutio
 		: 'its status and details';
 }
 
-function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	const rise = is.execution - was.execution;
 	if (rise < 0) return `The execution of "${is.id}" fell from ${was.execution} to ${is.execution}.`;
 	if (rise > 1)

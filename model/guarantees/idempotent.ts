@@ -3,9 +3,9 @@ import type { MarkDecision, TaskObservation } from '../vocabulary/observation.ts
 import { same } from '../vocabulary/same.ts';
 import { TIMING } from '../vocabulary/setup.ts';
 import { archived, isFinished, isInProgress } from './executions.ts';
-import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { firstMark, indexOfTask, requestHandled } from './requests.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { shows } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
@@ -54,7 +54,12 @@ function wrongAnswer(
 		: 'its execution had ended before, which is 200 already_ended';
 }
 
-function judge(moment: Moment, route: Route, task: TaskObservation, execution: number): Finding {
+function judge(
+	moment: Moment,
+	route: Route,
+	task: TaskObservation,
+	execution: number,
+): StepFinding {
 	if (!isRepeated(route, task, execution)) return false;
 	const { before, event, after } = moment;
 	const what = `A ${route} for execution ${execution} of "${task.id}" came again or too late`;
@@ -66,7 +71,7 @@ function judge(moment: Moment, route: Route, task: TaskObservation, execution: n
 }
 
 /** A decision on the mark of an execution changes no more, but for a grant that an abort withdraws. */
-function judgeStanding(_moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judgeStanding(_moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.execution !== was.execution || is.mark === was.mark) return false;
 	const isWithdrawn = is.mark === 'withdrawn';
 	if (was.mark === 'none' && !isWithdrawn) return false;
@@ -75,7 +80,7 @@ function judgeStanding(_moment: Moment, was: TaskObservation, is: TaskObservatio
 }
 
 /** The first decision can stand only if it is kept: what was answered is what the task shows. */
-function judgeFirst(moment: Moment): Finding {
+function judgeFirst(moment: Moment): StepFinding {
 	const { event, after } = moment;
 	const task = firstMark(moment);
 	const { answer } = after;
@@ -95,7 +100,7 @@ function isAborted({ setup, before }: Moment, id: string): boolean {
 	return running.length > 0 && running.every(({ aborted }) => aborted);
 }
 
-function find(moment: Moment): Finding {
+function find(moment: Moment): StepFinding {
 	const { before, event, after } = moment;
 	if (event.kind === 'user-aborts') {
 		if (!isAborted(moment, event.task)) return false;

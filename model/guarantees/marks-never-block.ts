@@ -2,9 +2,9 @@ import { isRefusal, type Outcome } from '../vocabulary/message.ts';
 import type { HostObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { begins, holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
-import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { requestHandled } from './requests.ts';
+import { rule, type StepFinding } from './step-finding.ts';
 import { ofAnswer, ofRef } from './wording.ts';
 
 /** By host: the agent received an answer to a mark of the execution that it holds. Null: none did. */
@@ -22,7 +22,7 @@ const ANSWERS: ReadonlySet<Outcome> = new Set([
 	'refused_credentials',
 ]);
 
-function judgeAnswer(moment: Moment): Finding {
+function judgeAnswer(moment: Moment): StepFinding {
 	const { event, after } = moment;
 	const asked =
 		event.kind === 'request-forged'
@@ -62,7 +62,7 @@ function judgeHost(
 	was: HostObservation,
 	is: HostObservation,
 	answered: boolean,
-): Finding {
+): StepFinding {
 	const who = `The agent on host "${is.id}"`;
 	if (isCalling(was, 'start') && isCalling(is, 'start') && holdsOn(was, is)) {
 		const refusal = replyReaching(moment, 'start');

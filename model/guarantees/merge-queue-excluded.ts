@@ -1,12 +1,12 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { failureAt } from './failures.ts';
-import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue, markBegins } from './marks.ts';
 import { firstMark, forwardedMark } from './requests.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofRef, ofTask } from './wording.ts';
 
-function judge(_moment: Moment, _was: TaskObservation, is: TaskObservation): Finding {
+function judge(_moment: Moment, _was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.mark === 'granted' || is.mark === 'withdrawn' || is.restart_pending)
 		return `${ofTask(is)} belongs to the merge queue, but its mark was granted.`;
 	if (is.repair_pending || is.started_by.by === 'mark' || is.started_by.by === 'system')
@@ -14,7 +14,7 @@ function judge(_moment: Moment, _was: TaskObservation, is: TaskObservation): Fin
 	return false;
 }
 
-function judgeAgent(moment: Moment): Finding {
+function judgeAgent(moment: Moment): StepFinding {
 	const caller = markBegins(moment);
 	if (caller < 0) return false;
 	const host = moment.after.hosts[caller];

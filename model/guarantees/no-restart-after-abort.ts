@@ -1,13 +1,13 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { archived, isInProgress } from './executions.ts';
-import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { firstMark, indexOfTask } from './requests.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { causesAt, isAborting, isUsersRestart, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
-function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.execution !== was.execution) {
 		if (isUsersRestart(moment, was)) return false;
 		const aborted = was.aborted || archived(is, was.execution)?.aborted === true;
@@ -31,7 +31,7 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 }
 
 /** An abort reaches what it names, and its marks stand no more: those that look as before are asked too. */
-function judgeAbort(moment: Moment): Finding {
+function judgeAbort(moment: Moment): StepFinding {
 	const { before, event, after } = moment;
 	if (event.kind !== 'user-aborts') return false;
 	let found = false;
@@ -51,7 +51,7 @@ function judgeAbort(moment: Moment): Finding {
 }
 
 /** A mark that arrives after an abort is answered 200 and changes nothing. */
-function judgeLateMark(moment: Moment): Finding {
+function judgeLateMark(moment: Moment): StepFinding {
 	const marked = firstMark(moment);
 	if (marked === null || !marked.aborted) return false;
 	const { before, after, event } = moment;

@@ -1,9 +1,9 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
-import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
 /** Whether this moment may end the execution: its own end arrives, or the monitor runs. */
@@ -13,7 +13,7 @@ function mayEnd(moment: Moment, was: TaskObservation): boolean {
 	return request?.route === 'end' && request.task === was.id && request.execution === was.execution;
 }
 
-function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	const live = is.execution === was.execution;
 	if (isFinished(was)) {
 		if (!live) return false;
@@ -44,7 +44,7 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): Findi
 }
 
 /** An end that the app server committed ends its execution: also one that looks as before. */
-function judgeCommitted(moment: Moment): Finding {
+function judgeCommitted(moment: Moment): StepFinding {
 	const { before, event, after } = moment;
 	const request = requestHandled(moment);
 	if (request?.route !== 'end' || (event.kind === 'server-crashes' && event.commit !== 'after'))

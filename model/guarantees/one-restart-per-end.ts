@@ -3,13 +3,13 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { isRestartable } from './dependents.ts';
 import { isFinished, isInProgress } from './executions.ts';
-import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { executionNamed, isPending, isUsersRestart, unitNamed, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
-function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.execution === was.execution) return false;
 	if (is.execution > was.execution + 1)
 		return `${ofTask(was)} was followed by ${is.execution - was.execution} new executions at once.`;
@@ -36,7 +36,10 @@ function endsNow({ before, after }: Moment, place: number): boolean {
 	return was !== undefined && is !== undefined && isInProgress(was) && is.execution > was.execution;
 }
 
-function judgeRequest(moment: Moment, event: Extract<Event, { kind: 'user-restarts' }>): Finding {
+function judgeRequest(
+	moment: Moment,
+	event: Extract<Event, { kind: 'user-restarts' }>,
+): StepFinding {
 	const { before, after } = moment;
 	const live = executionNamed(before, event.task);
 	if (live < 0) return false;

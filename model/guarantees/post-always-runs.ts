@@ -2,9 +2,9 @@ import type { HostObservation, Observation } from '../vocabulary/observation.ts'
 import { begins, holdsOn, isCalling, neverStarted, replyReaching, samePosition } from './agents.ts';
 import { failsTask, type Plan, planOf } from './commands.ts';
 import { isInProgress } from './executions.ts';
-import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
+import { rule, type StepFinding } from './step-finding.ts';
 import { ofCommand, ofRef, place } from './wording.ts';
 
 /** By host, how many commands of post or teardown_task are done with: started, or passed over because the block stopped. Null: none on any host. */
@@ -62,7 +62,7 @@ function judge(
 	is: HostObservation,
 	begun: number,
 	now: number,
-): Finding {
+): StepFinding {
 	const ref = was.execution;
 	if (holdsOn(was, is)) {
 		if (now > begun + 1 && !stops(moment, plan, was) && is.doing.kind === 'running')
@@ -96,7 +96,7 @@ export const postAlwaysRuns: Guarantee<Begun> = {
 	step(begun, moment) {
 		const { setup, before, after } = moment;
 		let remembered = begun;
-		let finding: Finding = false;
+		let finding: StepFinding = false;
 		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
 			const was = before.hosts[index];
 			const is = after.hosts[index];

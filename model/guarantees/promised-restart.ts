@@ -3,15 +3,15 @@ import type { Setup } from '../vocabulary/setup.ts';
 import { runsNow } from './agents.ts';
 import { isToRun } from './dependents.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
-import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { markIsCalled, reasonToRefuse } from './marks.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { isAborting, type Unit, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 /** A grant stands until the restart, an abort, a success or a user's restart. */
-function judgePromise(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judgePromise(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.execution !== was.execution) return false;
 	if (is.mark === 'granted' && was.mark !== 'granted')
 		return (
@@ -23,7 +23,7 @@ function judgePromise(moment: Moment, was: TaskObservation, is: TaskObservation)
 }
 
 /** A mark that arrives in time is granted, unless there is a reason to refuse it. */
-function judgeArrival(moment: Moment): Finding {
+function judgeArrival(moment: Moment): StepFinding {
 	const { setup, before, event, after } = moment;
 	// What committed before a crash is kept, though nobody was answered.
 	const crashed = event.kind === 'server-crashes' && event.commit === 'after';
@@ -39,7 +39,7 @@ function judgeArrival(moment: Moment): Finding {
 	return `The mark of ${ofTask(task)} came in time and nothing speaks against it, but the answer was ${ofAnswer(after.answer)} and its mark is ${decision}.`;
 }
 
-function judgeCause(unnoticed: Unnoticed, moment: Moment): Finding {
+function judgeCause(unnoticed: Unnoticed, moment: Moment): StepFinding {
 	const failed = failureAt(unnoticed, moment);
 	return failed !== null && markIsCalled(moment, failed);
 }

@@ -1,13 +1,13 @@
 import type { HostObservation, Observation, TaskObservation } from '../vocabulary/observation.ts';
 import { isToRun } from './dependents.ts';
 import { isInProgress } from './executions.ts';
-import { eachTask, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, statusAtEnd, unitOfTask } from './units.ts';
 import { ofRef, ofTask } from './wording.ts';
 
-function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.execution === was.execution) return false;
 	const early = hurried(moment, is);
 	if (early !== null)
@@ -56,7 +56,7 @@ const isCutOff = ({ before, event }: Moment, host: HostObservation): boolean =>
 		: event.kind === 'host-unreachable' && event.host === host.id;
 
 /** Commands run only on behalf of the live execution, while it is in progress, on the host that has it. */
-function judgeHost(host: HostObservation, moment: Moment): Finding {
+function judgeHost(host: HostObservation, moment: Moment): StepFinding {
 	const { after } = moment;
 	if (host.doing.kind !== 'running' && host.background.length === 0) return false;
 	// What a host runs when it leaves a group belongs to the host.

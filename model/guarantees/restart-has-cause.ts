@@ -3,9 +3,9 @@ import type { Setup } from '../vocabulary/setup.ts';
 import { indexOfHost } from './agents.ts';
 import { archived, endingOf } from './executions.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
-import { type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask } from './requests.ts';
+import { rule, type StepFinding } from './step-finding.ts';
 import { causesAt, isRestarted, isUsersRestart, type Unit, unitOfTask } from './units.ts';
 import { ofTask } from './wording.ts';
 
@@ -39,7 +39,7 @@ function judge(
 	is: TaskObservation,
 	place: number,
 	caused: readonly number[],
-): Finding {
+): StepFinding {
 	if (!isRestarted(was, is)) {
 		if (is.restart_pending && (is.mark !== 'granted' || is.status === 'success'))
 			return `The restart of ${ofTask(is)} is pending, but ${is.status === 'success' ? 'it ended in success' : `no mark of it stands (mark: ${is.mark})`}.`;
@@ -67,7 +67,7 @@ function judgeUnit(
 	unit: Unit,
 	was: TaskObservation,
 	caused: readonly number[],
-): Finding {
+): StepFinding {
 	const marked = causesAt(moment, unit);
 	if (marked.length === 0)
 		return `${ofTask(was)} was restarted automatically, but nothing that restarts together with it had failed with a mark granted that stands.`;
@@ -77,7 +77,11 @@ function judgeUnit(
 }
 
 /** A restart that no mark asked for is one of an execution 0 that was lost with its agent, where the policy has it so. */
-function judgeRepair({ setup, before, after }: Moment, unit: Unit, was: TaskObservation): Finding {
+function judgeRepair(
+	{ setup, before, after }: Moment,
+	unit: Unit,
+	was: TaskObservation,
+): StepFinding {
 	if (setup.policy.restart_system_failed !== true)
 		return `${ofTask(was)} was restarted by the system, which the policy does not allow.`;
 	const lost = unit.some((member) => {
@@ -108,7 +112,7 @@ export const restartHasCause: Guarantee<Memory> = {
 	}),
 	step(memory, moment) {
 		const { before, after } = moment;
-		let finding: Finding = false;
+		let finding: StepFinding = false;
 		for (let index = 0; index < after.tasks.length && typeof finding !== 'string'; index++) {
 			const was = before.tasks[index];
 			const is = after.tasks[index];

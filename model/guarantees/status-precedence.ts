@@ -5,11 +5,11 @@ import { begins, holdsOn, indexOfHost, neverStarted } from './agents.ts';
 import { commandAt, planOf } from './commands.ts';
 import { endingOf } from './executions.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
-import { eachTask, type Finding, rule, worse } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isAbortedMeanwhile } from './marks.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { scriptAsks } from './scripts.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofRef, ofTask } from './wording.ts';
 
 /** What bears on the status of the execution that an agent holds. */
@@ -112,7 +112,7 @@ function judgeCall(
 	was: HostObservation,
 	is: HostObservation,
 	run: Run | null,
-): Finding {
+): StepFinding {
 	// No status is promised where nothing ran.
 	if (!begins(was, is, 'end') || is.execution === null || neverStarted(moment, was)) return false;
 	const details = sentEnd(moment.after, is)?.details;
@@ -125,7 +125,7 @@ function judgeCall(
 }
 
 /** With which status an execution ends. */
-function judgeEnd(moment: Moment, was: TaskObservation, is: TaskObservation): Finding {
+function judgeEnd(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	const details = endingOf(was, is);
 	if (details === null) return false;
 	const request = requestHandled(moment);
@@ -156,7 +156,7 @@ export const statusPrecedence: Guarantee<Memory> = {
 	step(memory, moment) {
 		const { before, after } = moment;
 		const runs = learn(memory, moment);
-		let finding: Finding = false;
+		let finding: StepFinding = false;
 		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
 			const was = before.hosts[index];
 			const is = after.hosts[index];

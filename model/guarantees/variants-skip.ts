@@ -3,14 +3,14 @@ import type { HostObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { isCalling, replyReaching, runsOn } from './agents.ts';
 import { commandAt, type Plan, planOn } from './commands.ts';
-import { eachHost, type Finding, rule } from './finding.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { eachHost, rule, type StepFinding } from './step-finding.ts';
 import { ofRun, place } from './wording.ts';
 
 const isListed = (plan: Plan, position: Position): boolean =>
 	commandAt(plan, position)?.listed === true;
 
-function judge(moment: Moment, was: HostObservation, is: HostObservation): Finding {
+function judge(moment: Moment, was: HostObservation, is: HostObservation): StepFinding {
 	if (is.doing.kind !== 'running' && is.background.length === 0) return false;
 	if (runsOn(was, is) && same(was.background, is.background)) return false;
 	const plan = planOn(moment.setup, is);

@@ -2,13 +2,13 @@ import type { HostObservation, TaskObservation } from '../vocabulary/observation
 import type { Moment, Ruling } from './guarantee.ts';
 
 /** What a judge finds in a moment: nothing (`false`), a test that was passed (`true`), or a broken promise. */
-export type Finding = string | boolean;
+export type StepFinding = string | boolean;
 
 /** A finding as a ruling; null when nothing was found and nothing is to be remembered anew. */
 export function rule<Memory>(
 	memory: Memory,
 	remembered: Memory,
-	finding: Finding,
+	finding: StepFinding,
 ): Ruling<Memory> | null {
 	if (finding === false) {
 		if (memory === remembered) return null;
@@ -22,7 +22,8 @@ export function rule<Memory>(
 }
 
 /** The graver of two findings. */
-export const worse = (a: Finding, b: Finding): Finding => (typeof a === 'string' ? a : b || a);
+export const worse = (a: StepFinding, b: StepFinding): StepFinding =>
+	typeof a === 'string' ? a : b || a;
 
 /**
  * Judges every task that may have changed, and stops at the first broken promise. A system that
@@ -30,10 +31,10 @@ export const worse = (a: Finding, b: Finding): Finding => (typeof a === 'string'
  */
 export function eachTask(
 	moment: Moment,
-	judge: (moment: Moment, was: TaskObservation, is: TaskObservation) => Finding,
-): Finding {
+	judge: (moment: Moment, was: TaskObservation, is: TaskObservation) => StepFinding,
+): StepFinding {
 	const { before, after } = moment;
-	let found: Finding = false;
+	let found: StepFinding = false;
 	for (let index = 0; index < after.tasks.length; index++) {
 		const was = before.tasks[index];
 		const is = after.tasks[index];
@@ -48,10 +49,10 @@ export function eachTask(
 /** The same for hosts. */
 export function eachHost(
 	moment: Moment,
-	judge: (moment: Moment, was: HostObservation, is: HostObservation, index: number) => Finding,
-): Finding {
+	judge: (moment: Moment, was: HostObservation, is: HostObservation, index: number) => StepFinding,
+): StepFinding {
 	const { before, after } = moment;
-	let found: Finding = false;
+	let found: StepFinding = false;
 	for (let index = 0; index < after.hosts.length; index++) {
 		const was = before.hosts[index];
 		const is = after.hosts[index];
