@@ -16,7 +16,7 @@ import { portNumber } from './flags.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { runToEnd } from './run-to-end.ts';
-import { setupOf } from './task-setup.ts';
+import { setupOfTask } from './task-setup.ts';
 
 const HOST = 'local';
 /** Seconds between two runs of the monitor. */
@@ -59,7 +59,7 @@ export function addRun(program: Command): void {
 async function run(file: string, task: string, options: RunOptions): Promise<void> {
 	const say = options.json === true ? () => {} : console.log;
 	const interruption = new Interruption(() => say('\ninterrupted: killing what runs'));
-	const setup = setupOf(file, task, options.variant, HOST);
+	const setup = setupOfTask(file, task, options.variant, HOST);
 	const folder = options.working_directory ?? mkdtempSync(join(tmpdir(), 'mulligan-run-'));
 	const store = new MemoryStore();
 	await load(store, setup, systemRandomness);

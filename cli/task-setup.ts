@@ -30,7 +30,7 @@ export function projectOf(file: string): Imported {
 }
 
 /** One task of a project file, alone on one host: it waits for no other. @throws BadInput when there is none. */
-export function setupOf(
+export function setupOfTask(
 	file: string,
 	task: string,
 	variant: string | undefined,

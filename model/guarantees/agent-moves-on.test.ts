@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { agentMovesOn } from './agent-moves-on.ts';
 import { calling, until } from './testing/flaky.ts';
-import { delivered, host, judgeScenes, type Scene, setupOf } from './testing/seen.ts';
+import { delivered, host, judgeScenes, type Scene, setupToJudge } from './testing/seen.ts';
 
-const setup = setupOf({ policy: { call_attempts: 2 } });
+const setup = setupToJudge({ policy: { call_attempts: 2 } });
 const gaveUp: Scene = [
 	{ kind: 'call-abandoned', host: 'h' },
 	host('h', { execution: null, doing: { kind: 'idle' } }),

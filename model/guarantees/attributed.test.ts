@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { attributed } from './attributed.ts';
 import { archivedA0, FAILED, restartedA, until } from './testing/flaky.ts';
-import { delivered, judgeScenes, type Scene, seen, setupOf, task } from './testing/seen.ts';
+import { delivered, judgeScenes, type Scene, seen, setupToJudge, task } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 const restarts = (change: Parameters<typeof task>[1]): Scene => [
 	delivered('request', 'end'),
 	task('a', { ...restartedA, ...change }),

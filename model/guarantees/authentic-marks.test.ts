@@ -10,11 +10,11 @@ import {
 	request,
 	type Scene,
 	seen,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 const forged = (route: 'mark' | 'end', credentials: 'none' | 'previous-execution'): Scene[0] => ({
 	kind: 'request-forged',
 	route,

@@ -13,10 +13,10 @@ import {
 	request,
 	type Scene,
 	seen,
-	setupOf,
+	setupToJudge,
 } from './testing/seen.ts';
 
-const setup = setupOf({
+const setup = setupToJudge({
 	project: {
 		id: 'p',
 		pre: [{ command: 'fetch', retry_on_failure: true }],

@@ -8,7 +8,7 @@ import {
 	judgeScenes,
 	request,
 	type Scene,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
@@ -29,20 +29,20 @@ const secondMark = (
 
 it('holds when the second mark of a task is refused', () => {
 	const refused = secondMark(task('a', { mark: 'refused_budget' }), 400, 'refused_budget');
-	const judged = judgeScenes(boundedRestarts, setupOf(), [...until('idle'), ...refused]);
+	const judged = judgeScenes(boundedRestarts, setupToJudge(), [...until('idle'), ...refused]);
 	expect(judged).toMatchObject({ broken: null, mattered: 1 });
 });
 
 it('is violated when more restarts are granted than max', () => {
 	const again = secondMark(task('a', { ...granted, automatic_restarts: 2 }), 200, 'granted');
-	const judged = judgeScenes(boundedRestarts, setupOf(), [...until('idle'), ...again]);
+	const judged = judgeScenes(boundedRestarts, setupToJudge(), [...until('idle'), ...again]);
 	expect(judged.broken).toBe(
 		'Task "a" may be restarted automatically 1 time in its whole life, but 2 restarts were granted.',
 	);
 });
 
 it('is violated when a mark is granted from the execution cap on', () => {
-	const setup = setupOf({ policy: { max_automatic_restarts: 2, execution_cap: 1 } });
+	const setup = setupToJudge({ policy: { max_automatic_restarts: 2, execution_cap: 1 } });
 	const beyond = secondMark(task('a', { ...granted, automatic_restarts: 2 }), 200, 'granted');
 	expect(judgeScenes(boundedRestarts, setup, [...until('idle'), ...beyond]).broken).toBe(
 		'From execution 1 on no execution is restarted automatically, but the mark of execution 1 of "a" was granted.',
@@ -58,10 +58,10 @@ it('is violated when the count hides an automatic execution', () => {
 		{ kind: 'monitor-runs' },
 		task('a', { ...restartedA, execution: 2, history, started_by: { by: 'mark', ...A1 } }),
 	];
-	const judged = judgeScenes(boundedRestarts, setupOf(), [...until('idle'), hidden]);
+	const judged = judgeScenes(boundedRestarts, setupToJudge(), [...until('idle'), hidden]);
 	expect(judged.broken).toContain('2 of its executions were started by a mark');
 	const uncounted: Scene = [{ kind: 'monitor-runs' }, task('a', { automatic_restarts: 0 })];
-	expect(judgeScenes(boundedRestarts, setupOf(), [...until('idle'), uncounted]).broken).toContain(
-		'counts 0',
-	);
+	expect(
+		judgeScenes(boundedRestarts, setupToJudge(), [...until('idle'), uncounted]).broken,
+	).toContain('counts 0');
 });

@@ -14,11 +14,11 @@ import {
 	judgeScenes,
 	type Scene,
 	seen,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 const ended = [...until('callsEnd'), crashedAtEnd, serverReturns];
 const user = { by: 'user' } as const;
 const restarts = (...changes: Change[]): Scene => [
@@ -73,7 +73,7 @@ it('is violated when a restart that came to nothing stays counted', () => {
 });
 
 it('lets a task of the merge queue be refused', () => {
-	const queue = setupOf({ requester: 'github_merge_request' });
+	const queue = setupToJudge({ requester: 'github_merge_request' });
 	const over: Scene = [{ kind: 'monitor-runs' }, task('a', { status: 'failed', details: FAILED })];
 	const refused: Scene = [
 		{ kind: 'user-restarts', task: 'a', execution: 0 },

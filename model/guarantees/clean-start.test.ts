@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { cleanStart } from './clean-start.ts';
 import { A0, FAILED, restartedA, until } from './testing/flaky.ts';
-import { delivered, host, judgeScenes, type Scene, setupOf, task } from './testing/seen.ts';
+import { delivered, host, judgeScenes, type Scene, setupToJudge, task } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 
 it('holds when nothing is left of the execution before', () => {
 	expect(judgeScenes(cleanStart, setup, until('idle'))).toMatchObject({

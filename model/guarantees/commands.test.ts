@@ -11,9 +11,9 @@ import {
 	planOf,
 	planOn,
 } from './commands.ts';
-import { setupOf } from './testing/seen.ts';
+import { setupToJudge } from './testing/seen.ts';
 
-const setup = setupOf({
+const setup = setupToJudge({
 	project: {
 		id: 'p',
 		command_type: 'setup',
@@ -96,7 +96,7 @@ const blocks = {
 
 /** "a" is a plain task, "b" one of a group, with these switches. */
 const inGroup = (group: Partial<TaskGroup> = {}) =>
-	setupOf({
+	setupToJudge({
 		project: {
 			id: 'p',
 			tasks: [{ name: 'test', commands: steps('test') }],

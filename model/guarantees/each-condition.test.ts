@@ -20,7 +20,7 @@ import {
 	request,
 	type Scene,
 	seen,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
@@ -74,7 +74,7 @@ const bothWell: Scene = [
 	task('b', { status: 'success', details: SUCCESS, ended_at: 0 }),
 ];
 const asks: Details & { retryable: true } = { ...FAILED, retryable: true };
-const capped = { ...setupOf().policy, execution_cap: 0 };
+const capped = { ...setupToJudge().policy, execution_cap: 0 };
 
 /** What is on the other side of a condition of a judge: found by breaking each once, and seeing no test fail. */
 const cases: Record<string, Case> = {
@@ -152,7 +152,7 @@ const cases: Record<string, Case> = {
 	},
 	'S1: a mark that an end carries, at the cap': {
 		guarantee: boundedRestarts,
-		setup: setupOf({ policy: capped }),
+		setup: setupToJudge({ policy: capped }),
 		story: [...until('runs'), [BEAT, inFlight(request('end', A0, asks))]],
 		event: END,
 		right: [task('a', { status: 'failed', mark: 'refused_cap', details: FAILED })],

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { everyExecutionEnds } from './every-execution-ends.ts';
 import { until } from './testing/flaky.ts';
-import { host, judgeScenes, type Scene, setupOf, task } from './testing/seen.ts';
+import { host, judgeScenes, type Scene, setupToJudge, task } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 
 it('holds when the execution has ended', () => {
 	expect(judgeScenes(everyExecutionEnds, setup, until('idle'))).toMatchObject({

@@ -9,12 +9,12 @@ import {
 	request,
 	type Scene,
 	seen,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
 const B0 = { task: 'b', execution: 0 };
-const limited = (daily_limit: number) => setupOf({ policy: { daily_limit } });
+const limited = (daily_limit: number) => setupToJudge({ policy: { daily_limit } });
 const markOfB: Scene = [
 	{ kind: 'heartbeat-sent', host: 'h' },
 	task('b', { status: 'started', host: 'g' }),

@@ -9,11 +9,11 @@ import {
 	request,
 	type Scene,
 	seen,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 const late = (route: 'mark' | 'end'): Scene => [
 	{ kind: 'message-repeated', message: { leg: 'request', route } },
 	inFlight(request(route, A0)),

@@ -5,9 +5,9 @@ import type { Observation } from '../vocabulary/observation.ts';
 import type { Block } from '../vocabulary/project.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { A0, running } from './testing/flaky.ts';
-import { groupOf, host, resting, setupOf } from './testing/seen.ts';
+import { groupOf, host, resting, setupToJudge } from './testing/seen.ts';
 
-const setup = setupOf({
+const setup = setupToJudge({
 	project: {
 		id: 'p',
 		pre: [{ command: 'prepare' }],

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { flagDefault } from './flag-default.ts';
 import { running, until } from './testing/flaky.ts';
-import { host, judgeScenes, type Scene, setupOf } from './testing/seen.ts';
+import { host, judgeScenes, type Scene, setupToJudge } from './testing/seen.ts';
 
-const setup = setupOf({
+const setup = setupToJudge({
 	project: { id: 'p', tasks: [{ name: 'test', commands: [{ command: 'shell.exec' }] }] },
 });
 
@@ -25,7 +25,7 @@ it('is violated when it is marked', () => {
 });
 
 it('has nothing to say of a command with the flag', () => {
-	expect(judgeScenes(flagDefault, setupOf(), until('idle'))).toMatchObject({
+	expect(judgeScenes(flagDefault, setupToJudge(), until('idle'))).toMatchObject({
 		broken: null,
 		mattered: 0,
 	});

@@ -9,12 +9,12 @@ import {
 	judgeScenes,
 	type Scene,
 	seen,
-	setupOf,
+	setupToJudge,
 } from './testing/seen.ts';
 
 /** A function whose only command has the flag, or whose only call has it. */
 const withFlagOn = (where: 'member' | 'call') =>
-	setupOf({
+	setupToJudge({
 		project: {
 			id: 'p',
 			tasks: [{ name: 'test', commands: [{ func: 'f', retry_on_failure: where === 'call' }] }],

@@ -9,9 +9,9 @@ import {
 	serverReturns,
 	until,
 } from './testing/flaky.ts';
-import { delivered, judgeScenes, type Scene, setupOf, task } from './testing/seen.ts';
+import { delivered, judgeScenes, type Scene, setupToJudge, task } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 const restarts = (change: Partial<ArchivedExecution>): Scene => [
 	delivered('request', 'end'),
 	task('a', { ...restartedA, history: [{ ...archivedA0, ...change }] }),

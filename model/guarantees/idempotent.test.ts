@@ -10,11 +10,11 @@ import {
 	request,
 	type Scene,
 	seen,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 const again = (route: 'start' | 'mark' | 'end', ...changes: Change[]): Scene[] => [
 	[{ kind: 'message-repeated', message: { leg: 'request', route } }, inFlight(request(route, A0))],
 	[delivered('request', route), ...changes],

@@ -3,9 +3,9 @@ import type { Observation } from '../vocabulary/observation.ts';
 import { guarantees } from './index.ts';
 import { type Judging, judging } from './judge.ts';
 import { crashedAtEnd, restartedA, serverReturns, until } from './testing/flaky.ts';
-import { resting, type Scene, seen, setupOf, task } from './testing/seen.ts';
+import { resting, type Scene, seen, setupToJudge, task } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 
 function show(judges: Judging, scenes: readonly Scene[], first = resting(setup)): Observation {
 	let before = first;

@@ -11,10 +11,10 @@ import {
 	reply,
 	request,
 	type Scene,
-	setupOf,
+	setupToJudge,
 } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 const answered = (status: number, outcome: Outcome): Scene => [
 	delivered('request', 'mark'),
 	inFlight(reply('mark', A0, status, outcome)),

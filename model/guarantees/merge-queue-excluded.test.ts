@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { mergeQueueExcluded } from './merge-queue-excluded.ts';
 import { granted, restartedA, running, until } from './testing/flaky.ts';
-import { answer, host, judgeScenes, type Scene, setupOf, task } from './testing/seen.ts';
+import { answer, host, judgeScenes, type Scene, setupToJudge, task } from './testing/seen.ts';
 
-const setup = setupOf({ requester: 'github_merge_request' });
+const setup = setupToJudge({ requester: 'github_merge_request' });
 const forged: Scene[0] = {
 	kind: 'request-forged',
 	route: 'mark',
@@ -27,7 +27,7 @@ it('holds when neither the agent nor the app server restarts a task of the merge
 });
 
 it('has nothing to say of other versions', () => {
-	expect(judgeScenes(mergeQueueExcluded, setupOf(), until('idle'))).toMatchObject({
+	expect(judgeScenes(mergeQueueExcluded, setupToJudge(), until('idle'))).toMatchObject({
 		broken: null,
 		mattered: 0,
 	});

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import { noRestartAfterAbort } from './no-restart-after-abort.ts';
 import { restartedA, until } from './testing/flaky.ts';
-import { answer, delivered, judgeScenes, type Scene, seen, setupOf, task } from './testing/seen.ts';
+import {
+	answer,
+	delivered,
+	judgeScenes,
+	type Scene,
+	seen,
+	setupToJudge,
+	task,
+} from './testing/seen.ts';
 
 const aborts: Scene = [
 	{ kind: 'user-aborts', task: 'a' },
@@ -9,7 +17,7 @@ const aborts: Scene = [
 	seen({ quota_used: 0 }),
 ];
 const abortsEarly: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
-const setup = setupOf();
+const setup = setupToJudge();
 
 it('holds when an abort withdraws a granted mark', () => {
 	const judged = judgeScenes(noRestartAfterAbort, setup, [...until('granted'), aborts]);

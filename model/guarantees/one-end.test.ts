@@ -9,11 +9,11 @@ import {
 	judgeScenes,
 	request,
 	type Scene,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 const ended = [...until('callsEnd'), crashedAtEnd, serverReturns];
 const again = (...changes: Change[]): Scene[] => [
 	[{ kind: 'call-retried', host: 'h' }, inFlight(request('end', A0, SUCCESS))],

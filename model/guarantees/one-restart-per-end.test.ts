@@ -8,11 +8,11 @@ import {
 	judgeScenes,
 	request,
 	type Scene,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 const user = (execution: number): Scene[0] => ({ kind: 'user-restarts', task: 'a', execution });
 const ended = [...until('callsEnd'), crashedAtEnd, serverReturns];
 

@@ -10,12 +10,12 @@ import {
 	reply,
 	request,
 	type Scene,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
-const setup = setupOf();
-const twoInPost = setupOf({
+const setup = setupToJudge();
+const twoInPost = setupToJudge({
 	project: {
 		id: 'p',
 		tasks: [{ name: 'test', commands: [{ command: 'test' }] }],

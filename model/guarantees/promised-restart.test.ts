@@ -8,9 +8,17 @@ import {
 	serverReturns,
 	until,
 } from './testing/flaky.ts';
-import { answer, delivered, host, judgeScenes, type Scene, setupOf, task } from './testing/seen.ts';
+import {
+	answer,
+	delivered,
+	host,
+	judgeScenes,
+	type Scene,
+	setupToJudge,
+	task,
+} from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 const ended = [...until('callsEnd'), crashedAtEnd, serverReturns];
 const fails: Scene = [
 	{ kind: 'command-ends', host: 'h', outcome: 'timed-out-exec' },
@@ -56,9 +64,9 @@ it('is violated when a cause is not marked, unless something speaks against it',
 	const aborts: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
 	expect(judgeScenes(promisedRestart, setup, [...until('runs'), aborts, fails]).broken).toBeNull();
 	for (const excused of [
-		setupOf({ requester: 'github_merge_request' }),
-		setupOf({ policy: { execution_cap: 0 } }),
-		setupOf({ policy: { max_automatic_restarts: 0 } }),
+		setupToJudge({ requester: 'github_merge_request' }),
+		setupToJudge({ policy: { execution_cap: 0 } }),
+		setupToJudge({ policy: { max_automatic_restarts: 0 } }),
 	])
 		expect(judgeScenes(promisedRestart, excused, [...until('runs'), fails]).broken).toBeNull();
 });
@@ -72,6 +80,6 @@ it('is violated when a mark that comes in time is refused for no reason', () => 
 	expect(judgeScenes(promisedRestart, setup, [...until('fails'), refused]).broken).toContain(
 		'the answer was 400 refused_cap',
 	);
-	const capped = setupOf({ policy: { execution_cap: 0 } });
+	const capped = setupToJudge({ policy: { execution_cap: 0 } });
 	expect(judgeScenes(promisedRestart, capped, [...until('fails'), refused]).broken).toBeNull();
 });

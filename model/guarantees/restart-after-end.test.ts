@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { restartAfterEnd } from './restart-after-end.ts';
 import { FAILED, restartedA, until } from './testing/flaky.ts';
-import { delivered, host, judgeScenes, type Scene, setupOf, task } from './testing/seen.ts';
+import { delivered, host, judgeScenes, type Scene, setupToJudge, task } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 
 it('holds when the restart follows the end', () => {
 	expect(judgeScenes(restartAfterEnd, setup, until('idle'))).toMatchObject({

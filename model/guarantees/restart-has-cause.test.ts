@@ -9,19 +9,19 @@ import {
 	reply,
 	request,
 	type Scene,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
 it('holds when a flagged command failed, its mark was granted and the execution failed', () => {
-	expect(judgeScenes(restartHasCause, setupOf(), until('idle'))).toMatchObject({
+	expect(judgeScenes(restartHasCause, setupToJudge(), until('idle'))).toMatchObject({
 		broken: null,
 		mattered: 1,
 	});
 });
 
 it('counts a background command whose failure is noticed when the foreground command succeeds', () => {
-	const setup = setupOf({
+	const setup = setupToJudge({
 		project: {
 			id: 'p',
 			tasks: [
@@ -66,7 +66,7 @@ it('is violated when a success is restarted', () => {
 		task('a', { ...restartedA, history }),
 		inFlight(reply('end', A0, 200, 'ok')),
 	];
-	const judged = judgeScenes(restartHasCause, setupOf(), [...until('callsEnd'), restarted]);
+	const judged = judgeScenes(restartHasCause, setupToJudge(), [...until('callsEnd'), restarted]);
 	expect(judged.broken).toBe(
 		'execution 0 of "a" ended in success, which is never restarted automatically, but execution 1 was started.',
 	);
@@ -75,13 +75,13 @@ it('is violated when a success is restarted', () => {
 it('is violated when no mark was granted', () => {
 	const scenes = until('callsEnd').filter((_, index) => index !== 6);
 	const restarted: Scene = [delivered('request', 'end'), task('a', restartedA)];
-	expect(judgeScenes(restartHasCause, setupOf(), [...scenes, restarted]).broken).toContain(
+	expect(judgeScenes(restartHasCause, setupToJudge(), [...scenes, restarted]).broken).toContain(
 		'no mark of it was granted',
 	);
 });
 
 it('is violated when the command that failed has no flag', () => {
-	const setup = setupOf({
+	const setup = setupToJudge({
 		project: { id: 'p', tasks: [{ name: 'test', commands: [{ command: 'x' }] }] },
 	});
 	expect(judgeScenes(restartHasCause, setup, until('idle')).broken).toContain(

@@ -39,7 +39,7 @@ import {
 	request,
 	type Scene,
 	seen,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 import { variantsSkip } from './variants-skip.ts';
@@ -74,7 +74,7 @@ const refusedStart: Scene = [BEAT, inFlight(reply('start', A0, 409, 'refused_not
 
 /** "h" runs one command, and two in the background; the second task of its project is of another variant. */
 const background = (step: number) => [{ block: 'main', step, member: null }] as const;
-const listed = setupOf({
+const listed = setupToJudge({
 	project: {
 		id: 'p',
 		tasks: [
@@ -467,7 +467,7 @@ describe('what is silent no more (L2)', () => {
 	const silent: Scene[] = [...until('runs'), [CUT_OFF, hour]];
 	const handled = (event: Event): Scene[] => [beats, [event, inFlight()], [MONITOR]];
 	const broken = (scenes: readonly Scene[]) =>
-		judgeScenes(everyExecutionEnds, setupOf(), scenes).broken;
+		judgeScenes(everyExecutionEnds, setupToJudge(), scenes).broken;
 
 	test.each([
 		['a heartbeat that is delivered', delivered('request', 'heartbeat'), false],
@@ -524,10 +524,10 @@ test('a mark is given up when its attempts are used up, or the agent is told to 
 	const posts = host('h', { doing: running('post') });
 	const again: Scene = [
 		{ kind: 'call-retried', host: 'h' },
-		host('h', { doing: calling('mark', setupOf().policy.call_attempts) }),
+		host('h', { doing: calling('mark', setupToJudge().policy.call_attempts) }),
 	];
 	const judged = (...scenes: readonly Scene[]) =>
-		judgeScenes(marksNeverBlock, setupOf(), [...until('fails'), ...scenes]).broken;
+		judgeScenes(marksNeverBlock, setupToJudge(), [...until('fails'), ...scenes]).broken;
 	expect(judged(again, [{ kind: 'call-retried', host: 'h' }, posts])).toBeNull();
 	expect(judged([{ kind: 'call-abandoned', host: 'h' }, posts])).toBeNull();
 	const refused: Scene = [BEAT, inFlight(reply('heartbeat', A0, 409, 'refused_not_running'))];

@@ -9,11 +9,11 @@ import {
 	judgeScenes,
 	request,
 	type Scene,
-	setupOf,
+	setupToJudge,
 	task,
 } from './testing/seen.ts';
 
-const setup = setupOf();
+const setup = setupToJudge();
 const posts = (status: string): Scene => [
 	{ kind: 'status-posted', host: 'h', posted: { status, should_continue: true } },
 ];

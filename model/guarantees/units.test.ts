@@ -17,7 +17,15 @@ import { restartHasCause } from './restart-has-cause.ts';
 import { statusPrecedence } from './status-precedence.ts';
 import { FAILED, SUCCESS } from './testing/flaky.ts';
 import { archivedAs, begun, but, pairOf, pairUntil } from './testing/pair.ts';
-import { answer, delivered, judgeScenes, type Scene, seen, setupOf, task } from './testing/seen.ts';
+import {
+	answer,
+	delivered,
+	judgeScenes,
+	type Scene,
+	seen,
+	setupToJudge,
+	task,
+} from './testing/seen.ts';
 
 const broken = (guarantee: Guarantee, scenes: readonly Scene[], setup = pairOf()): string | null =>
 	judgeScenes(guarantee, setup, scenes).broken;
@@ -253,7 +261,7 @@ describe('what a unit must not do', () => {
 });
 
 describe('the merge queue (S15)', () => {
-	const setup = setupOf({ requester: 'github_merge_request' });
+	const setup = setupToJudge({ requester: 'github_merge_request' });
 	const runs: Scene = [
 		{ kind: 'server-returns' },
 		task('a', { status: 'started', host: 'h' }),

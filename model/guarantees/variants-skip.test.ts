@@ -7,11 +7,11 @@ import {
 	inFlight,
 	judgeScenes,
 	type Scene,
-	setupOf,
+	setupToJudge,
 } from './testing/seen.ts';
 import { variantsSkip } from './variants-skip.ts';
 
-const setup = setupOf({
+const setup = setupToJudge({
 	project: {
 		id: 'p',
 		tasks: [
@@ -32,7 +32,7 @@ const at = (step: number): Scene[] => [
 
 it('holds when only the commands of the variant run', () => {
 	expect(judgeScenes(variantsSkip, setup, at(1))).toMatchObject({ broken: null, mattered: 1 });
-	expect(judgeScenes(variantsSkip, setupOf(), until('idle'))).toMatchObject({
+	expect(judgeScenes(variantsSkip, setupToJudge(), until('idle'))).toMatchObject({
 		broken: null,
 		mattered: 0,
 	});

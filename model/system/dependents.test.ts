@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { display, ModelFixture, setupOf } from './testing/model-fixture.ts';
+import { display, ModelFixture, setupOfTasks } from './testing/model-fixture.ts';
 
 describe('dependents', () => {
-	const pair = (more: object = {}) => new ModelFixture(setupOf([{}, { depends_on: ['a'] }], more));
+	const pair = (more: object = {}) =>
+		new ModelFixture(setupOfTasks([{}, { depends_on: ['a'] }], more));
 
 	test('wait for a success, and are blocked by a failure', () => {
 		const fixture = pair();
@@ -33,7 +34,7 @@ describe('dependents', () => {
 	});
 
 	test('see nothing final of a member of a unit that is about to restart, though it succeeded', () => {
-		const setup = setupOf([{}, {}, { depends_on: ['a'] }], display('a', 'b'));
+		const setup = setupOfTasks([{}, {}, { depends_on: ['a'] }], display('a', 'b'));
 		const fixture = new ModelFixture(setup).runs('a', 'succeeds');
 		expect(fixture.task('c').held).toBe(null);
 		fixture.asks('h2');
@@ -44,7 +45,11 @@ describe('dependents', () => {
 	});
 
 	test('of what will never run are blocked, and theirs too', () => {
-		const setup = setupOf([{ depends_on: ['c'] }, { depends_on: ['a'] }, { activated: false }]);
+		const setup = setupOfTasks([
+			{ depends_on: ['c'] },
+			{ depends_on: ['a'] },
+			{ activated: false },
+		]);
 		expect(new ModelFixture(setup).all('held')).toEqual(['blocked', 'blocked', 'inactive']);
 	});
 
@@ -56,14 +61,14 @@ describe('dependents', () => {
 	});
 
 	test('within a unit are blocked at once, and the restart does not wait for them', () => {
-		const setup = setupOf([{}, { depends_on: ['a'] }], display('a', 'b'));
+		const setup = setupOfTasks([{}, { depends_on: ['a'] }], display('a', 'b'));
 		const fixture = new ModelFixture(setup).runs('a', 'fails');
 		expect(fixture.all('execution')).toEqual([1, 0]);
 		expect(fixture.task('b')).toMatchObject({ held: 'waiting', started_by: { by: 'schedule' } });
 	});
 
 	test('a unit that settles because another one failed is left to the monitor', () => {
-		const setup = setupOf([{}, { depends_on: ['c'] }, {}], display('a', 'b'));
+		const setup = setupOfTasks([{}, { depends_on: ['c'] }, {}], display('a', 'b'));
 		const fixture = new ModelFixture(setup).runs('a', 'fails').runs('c', 'fails unmarked');
 		expect(fixture.all('held')).toEqual([null, 'blocked', null]);
 		expect(fixture.all('execution')).toEqual([0, 0, 0]);

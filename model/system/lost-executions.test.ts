@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { display, displayed, ModelFixture, setupOf } from './testing/model-fixture.ts';
+import { display, displayed, ModelFixture, setupOfTasks } from './testing/model-fixture.ts';
 
 describe('an execution that is lost with its agent', () => {
 	const policy = { restart_system_failed: true } as const;
@@ -12,7 +12,9 @@ describe('an execution that is lost with its agent', () => {
 		);
 
 	test('is repaired once, without budget and slot', () => {
-		const fixture = new ModelFixture(setupOf([{}], { policy: { ...policy, execution_cap: 0 } }));
+		const fixture = new ModelFixture(
+			setupOfTasks([{}], { policy: { ...policy, execution_cap: 0 } }),
+		);
 		fixture.asks('h1');
 		dies(fixture, 'h1');
 		expect(fixture.task('a')).toMatchObject({
@@ -31,14 +33,14 @@ describe('an execution that is lost with its agent', () => {
 	});
 
 	test('is not repaired where the policy does not say so, or it was aborted', () => {
-		for (const setup of [setupOf([{}]), setupOf([{}], { policy })]) {
+		for (const setup of [setupOfTasks([{}]), setupOfTasks([{}], { policy })]) {
 			const fixture = new ModelFixture(setup);
 			fixture.asks('h1');
 			fixture.aborts('a');
 			dies(fixture, 'h1');
 			expect(fixture.task('a')).toMatchObject({ execution: 0, repair_pending: false });
 		}
-		const plain = new ModelFixture(setupOf([{}]));
+		const plain = new ModelFixture(setupOfTasks([{}]));
 		plain.asks('h1');
 		dies(plain, 'h1');
 		expect(plain.task('a')).toMatchObject({ execution: 0, status: 'failed' });
@@ -46,7 +48,7 @@ describe('an execution that is lost with its agent', () => {
 
 	test('waits until its display task is settled, which then restarts in part', () => {
 		const fixture = new ModelFixture(
-			setupOf([{}, {}, { depends_on: ['b'] }], { ...display('a', 'b'), policy }),
+			setupOfTasks([{}, {}, { depends_on: ['b'] }], { ...display('a', 'b'), policy }),
 		);
 		expect([fixture.asks('h1'), fixture.asks('h2')]).toEqual(['a', 'b']);
 		fixture.ends('h2', 'succeeds');
@@ -58,7 +60,7 @@ describe('an execution that is lost with its agent', () => {
 
 	test('is pending until then, and gives way to a mark', () => {
 		const fixture = new ModelFixture(
-			setupOf([{}, {}, { depends_on: ['a'] }], { ...display('a', 'b'), policy }),
+			setupOfTasks([{}, {}, { depends_on: ['a'] }], { ...display('a', 'b'), policy }),
 		);
 		expect([fixture.asks('h1'), fixture.asks('h2')]).toEqual(['a', 'b']);
 		dies(fixture, 'h1');
@@ -72,14 +74,16 @@ describe('an execution that is lost with its agent', () => {
 
 	test('of a single-host group takes the whole group with it', () => {
 		const groups = [{ name: 'g', tasks: ['a', 'b'], max_hosts: 1 }];
-		const fixture = new ModelFixture(setupOf([{ group: 'g' }, { group: 'g' }], { groups, policy }));
+		const fixture = new ModelFixture(
+			setupOfTasks([{ group: 'g' }, { group: 'g' }], { groups, policy }),
+		);
 		fixture.runs('a', 'succeeds').asks('h1');
 		dies(fixture, 'h1');
 		expect(fixture.all('execution')).toEqual([1, 1]);
 	});
 
 	test('a user restarts it before the system does', () => {
-		const fixture = new ModelFixture(setupOf([{}, {}], { ...display('a', 'b'), policy }));
+		const fixture = new ModelFixture(setupOfTasks([{}, {}], { ...display('a', 'b'), policy }));
 		expect([fixture.asks('h1'), fixture.asks('h2')]).toEqual(['a', 'b']);
 		dies(fixture, 'h1');
 		fixture.happen({ kind: 'command-ends', host: 'h2', outcome: 'succeeded' });

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { display, ModelFixture, setupOf } from './testing/model-fixture.ts';
+import { display, ModelFixture, setupOfTasks } from './testing/model-fixture.ts';
 
 test('when a task of the merge queue fails, those in progress are aborted and the others never run', () => {
-	const setup = setupOf([{}, {}, {}], { ...display('b', 'c'), requester: 'github_merge_request' });
+	const setup = setupOfTasks([{}, {}, {}], {
+		...display('b', 'c'),
+		requester: 'github_merge_request',
+	});
 	const fixture = new ModelFixture(setup);
 	expect([fixture.asks('h1'), fixture.asks('h2')]).toEqual(['a', 'b']);
 	fixture.ends('h1', 'fails');
@@ -17,7 +20,7 @@ test('when a task of the merge queue fails, those in progress are aborted and th
 });
 
 test('a success in the merge queue leaves the others alone, and so does an abort', () => {
-	const setup = setupOf([{}, {}, {}], { requester: 'github_merge_request' });
+	const setup = setupOfTasks([{}, {}, {}], { requester: 'github_merge_request' });
 	const fixture = new ModelFixture(setup).runs('a', 'succeeds');
 	fixture.asks('h1');
 	fixture.aborts('b');

@@ -9,7 +9,7 @@ import { createTables } from './tables.ts';
 
 const tables = createTables();
 
-const setupOf = (requester: Setup['requester'], more: object = {}): Setup =>
+const setupOfTasks = (requester: Setup['requester'], more: object = {}): Setup =>
 	Setup.parse({
 		project: {
 			id: 'p',
@@ -33,9 +33,9 @@ const setupOf = (requester: Setup['requester'], more: object = {}): Setup =>
 
 /** Display tasks, groups and dependents of it, and executions that are repaired. */
 const shaped = (requester: Setup['requester']): Setup => {
-	const usual = setupOf(requester);
+	const usual = setupOfTasks(requester);
 	const task_groups = [{ name: 'g', tasks: ['a', 'b'] }];
-	return setupOf(requester, {
+	return setupOfTasks(requester, {
 		project: { ...usual.project, task_groups },
 		tasks: [
 			{ id: 't1', task: 'a', variant: 'v', group: 'g' },
@@ -68,7 +68,7 @@ const choice = fc.record({
 const choices = fc.array(choice, { minLength: 40, maxLength: 80, size: 'max' });
 const setups = fc.constantFrom(
 	...(['gitter_request', 'github_merge_request'] as const).flatMap((requester) => [
-		setupOf(requester),
+		setupOfTasks(requester),
 		shaped(requester),
 	]),
 );
@@ -100,7 +100,7 @@ test('every candidate is a possible and well-formed event, whatever was seen bef
 });
 
 test('a part of what is seen that did not change is the same object again', () => {
-	const running = new Model(setupOf('gitter_request'), tables);
+	const running = new Model(setupOfTasks('gitter_request'), tables);
 	const before = running.seen;
 	const after = running.apply({ kind: 'host-asks', host: 'h2' });
 	expect(after).not.toBe(before);

@@ -6,7 +6,7 @@ import { ignoredFlags, leavingProgramOf, type Program, programOf, runsOf } from 
 
 const INSTANCE: TaskInstance = { id: 't1', task: 'a', variant: 'linux' };
 
-const setupOf = (project: Partial<Project>, tasks: TaskInstance[] = [INSTANCE]): Setup =>
+const setupOfTasks = (project: Partial<Project>, tasks: TaskInstance[] = [INSTANCE]): Setup =>
 	Setup.parse({
 		project: { id: 'p', tasks: [{ name: 'a', commands: [] }], ...project },
 		tasks,
@@ -21,8 +21,10 @@ const main = (
 	project: Partial<Project> = {},
 	variant = 'linux',
 ) =>
-	programOf(setupOf({ ...project, tasks: [{ name: 'a', commands }] }), { ...INSTANCE, variant })
-		.main;
+	programOf(setupOfTasks({ ...project, tasks: [{ name: 'a', commands }] }), {
+		...INSTANCE,
+		variant,
+	}).main;
 const places = (...given: Parameters<typeof main>) =>
 	main(...given).map(({ position: { step, member } }) =>
 		member === null ? `${step}` : `${step}.${member}`,
@@ -39,7 +41,7 @@ describe('a program', () => {
 
 	test('holds the four blocks, each with its own commands', () => {
 		const block = (command: string) => [{ command }];
-		const setup = setupOf({
+		const setup = setupOfTasks({
 			tasks: [
 				{ name: 'other', commands: [{ command: 'x' }, { command: 'y' }] },
 				{ name: 'a', commands: block('main') },
@@ -55,12 +57,12 @@ describe('a program', () => {
 	});
 
 	test('is empty where a block is missing or empty', () => {
-		expect(sizes(programOf(setupOf({}), INSTANCE))).toEqual({});
+		expect(sizes(programOf(setupOfTasks({}), INSTANCE))).toEqual({});
 	});
 
 	test('of a task of a group holds the blocks of the group; what is run to leave it stands apart', () => {
 		const member = { ...INSTANCE, group: 'g' };
-		const setup = setupOf(
+		const setup = setupOfTasks(
 			{
 				tasks: [{ name: 'a', commands: steps(1) }],
 				pre: steps(9),
@@ -104,7 +106,7 @@ describe('a program', () => {
 			const member = { ...INSTANCE, group: 'g' };
 			const blocks = Object.fromEntries(GROUP_BLOCKS.map((block) => [block, flagged]));
 			const group = { name: 'g', tasks: ['a'], teardown_task_can_fail_task: on, ...blocks };
-			const setup = setupOf({ task_groups: [group] }, [member]);
+			const setup = setupOfTasks({ task_groups: [group] }, [member]);
 			const auto: Setup = { ...setup, design: 'auto-retry' };
 			const programs = [
 				programOf(auto, member),
@@ -186,7 +188,7 @@ describe('a program', () => {
 
 describe('how a task runs', () => {
 	test('is said by the switches of the project, or of its group', () => {
-		const setup = setupOf(
+		const setup = setupOfTasks(
 			{
 				pre_error_fails_task: true,
 				task_groups: [
@@ -229,7 +231,7 @@ describe('ignored flags', () => {
 	const call = (func: string) => ({ func, retry_on_failure: true });
 
 	test('are those of calls: pre, timeout, post, then the tasks in use by the project', () => {
-		const setup = setupOf(
+		const setup = setupOfTasks(
 			{
 				tasks: [
 					{ name: 'b', commands: [{ command: 'x', retry_on_failure: true }, call('f')] },
@@ -263,7 +265,7 @@ describe('ignored flags', () => {
 			setup_task: [{ command: 'x' }, call('f')],
 			setup_group: [call('f')],
 		};
-		const setup = setupOf(
+		const setup = setupOfTasks(
 			{
 				tasks: [{ name: 'a', commands: [call('f')] }],
 				post: [call('f')],
@@ -292,6 +294,6 @@ describe('ignored flags', () => {
 	});
 
 	test('are none where no call has one', () => {
-		expect(ignoredFlags(setupOf({}))).toEqual([]);
+		expect(ignoredFlags(setupOfTasks({}))).toEqual([]);
 	});
 });

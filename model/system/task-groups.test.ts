@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ModelFixture, setupOf } from './testing/model-fixture.ts';
+import { ModelFixture, setupOfTasks } from './testing/model-fixture.ts';
 
 describe('a task group', () => {
 	const members = (count: number) => Array.from({ length: count }, () => ({ group: 'g' }));
@@ -8,7 +8,7 @@ describe('a task group', () => {
 	});
 
 	test('of one host runs in order, on the host that began it', () => {
-		const fixture = new ModelFixture(setupOf([...members(2), {}], group(2, 1)));
+		const fixture = new ModelFixture(setupOfTasks([...members(2), {}], group(2, 1)));
 		expect(fixture.all('held')).toEqual([null, 'waiting', null]);
 		fixture.runs('a', 'succeeds', 'h1');
 		expect(fixture.asks('h2')).toBe('c');
@@ -18,7 +18,11 @@ describe('a task group', () => {
 	});
 
 	test('of one host is free for another one when an hour has passed since its last end', () => {
-		const fixture = new ModelFixture(setupOf(members(2), group(2, 1))).runs('a', 'succeeds', 'h1');
+		const fixture = new ModelFixture(setupOfTasks(members(2), group(2, 1))).runs(
+			'a',
+			'succeeds',
+			'h1',
+		);
 		fixture.happen({ kind: 'hours-pass', hours: 1 });
 		expect(fixture.asks('h2')).toBe('b');
 		fixture.happen({ kind: 'hours-pass', hours: 2 });
@@ -26,7 +30,7 @@ describe('a task group', () => {
 	});
 
 	test('of one host restarts as a whole, on any host', () => {
-		const fixture = new ModelFixture(setupOf(members(3), group(3, 1)));
+		const fixture = new ModelFixture(setupOfTasks(members(3), group(3, 1)));
 		fixture.runs('a', 'succeeds', 'h1').runs('b', 'fails', 'h1');
 		expect(fixture.all('execution')).toEqual([1, 1, 0]);
 		expect(fixture.all('held')).toEqual([null, 'waiting', 'waiting']);
@@ -35,14 +39,14 @@ describe('a task group', () => {
 	});
 
 	test('of one host knows no restart in part', () => {
-		const fixture = new ModelFixture(setupOf(members(2), group(2, 1)));
+		const fixture = new ModelFixture(setupOfTasks(members(2), group(2, 1)));
 		fixture.runs('a', 'succeeds').runs('b', 'fails unmarked');
 		expect(fixture.restarts('b', 0, true)).toBe('ok');
 		expect(fixture.all('execution')).toEqual([1, 1]);
 	});
 
 	test('of two hosts runs on two at the most, and its tasks restart one by one', () => {
-		const setup = setupOf(members(3), { ...group(3, 2), hosts: ['h1', 'h2', 'h3'] });
+		const setup = setupOfTasks(members(3), { ...group(3, 2), hosts: ['h1', 'h2', 'h3'] });
 		const fixture = new ModelFixture(setup);
 		expect([fixture.asks('h1'), fixture.asks('h2'), fixture.asks('h3')]).toEqual(['a', 'b', null]);
 		fixture.ends('h1', 'fails');

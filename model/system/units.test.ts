@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { display, displayed, ModelFixture, setupOf } from './testing/model-fixture.ts';
+import { display, displayed, ModelFixture, setupOfTasks } from './testing/model-fixture.ts';
 
 describe('a display task', () => {
-	const two = () => new ModelFixture(setupOf([{}, {}], display('a', 'b')));
+	const two = () => new ModelFixture(setupOfTasks([{}, {}], display('a', 'b')));
 
 	test('restarts as a whole when all of it has ended, by the mark of one', () => {
 		const fixture = two().runs('a', 'fails');
@@ -33,7 +33,7 @@ describe('a display task', () => {
 
 	test('a further member joins although the quota is used up', () => {
 		const policy = { daily_limit: 1 };
-		const fixture = new ModelFixture(setupOf([{}, {}, {}], { ...display('a', 'b'), policy }));
+		const fixture = new ModelFixture(setupOfTasks([{}, {}, {}], { ...display('a', 'b'), policy }));
 		fixture.runs('a', 'fails').runs('b', 'fails');
 		expect(fixture.task('b').execution).toBe(1);
 		fixture.runs('a', 'succeeds').runs('b', 'succeeds').runs('c', 'fails');
@@ -70,7 +70,7 @@ describe('a display task', () => {
 	});
 
 	test('an abort of all reaches those in progress, and no other', () => {
-		const fixture = new ModelFixture(setupOf([{}, {}, {}], display('a', 'b', 'c')));
+		const fixture = new ModelFixture(setupOfTasks([{}, {}, {}], display('a', 'b', 'c')));
 		expect(fixture.aborts('d')).toBe('refused_not_running');
 		fixture.asks('h1');
 		fixture.asks('h2');
@@ -96,7 +96,7 @@ describe('a display task', () => {
 
 	test('is at the cap as soon as one member is', () => {
 		const policy = { execution_cap: 1, max_automatic_restarts: 5 };
-		const fixture = new ModelFixture(setupOf([{}, {}], { ...display('a', 'b'), policy }));
+		const fixture = new ModelFixture(setupOfTasks([{}, {}], { ...display('a', 'b'), policy }));
 		fixture.runs('a', 'fails unmarked').runs('b', 'succeeds');
 		expect(fixture.restarts('d', 0, true)).toBe('ok');
 		expect(fixture.all('execution')).toEqual([1, 0]);
@@ -132,7 +132,7 @@ describe('a display task', () => {
 	});
 
 	test('an inactive member neither runs nor is waited for nor restarted', () => {
-		const fixture = new ModelFixture(setupOf([{}, { activated: false }], display('a', 'b')));
+		const fixture = new ModelFixture(setupOfTasks([{}, { activated: false }], display('a', 'b')));
 		expect(fixture.all('held')).toEqual([null, 'inactive']);
 		fixture.runs('a', 'fails');
 		expect(fixture.all('execution')).toEqual([1, 0]);
@@ -143,7 +143,7 @@ describe('a display task', () => {
 });
 
 describe('a user restarts', () => {
-	const two = () => new ModelFixture(setupOf([{}, {}], display('a', 'b')));
+	const two = () => new ModelFixture(setupOfTasks([{}, {}], display('a', 'b')));
 
 	test('a whole display task, by its name or that of any member, when it is settled', () => {
 		const fixture = two().runs('a', 'fails');
@@ -186,13 +186,13 @@ describe('a user restarts', () => {
 	});
 
 	test('a single task as a whole, whatever is said of failures', () => {
-		const fixture = new ModelFixture(setupOf([{}])).runs('a', 'succeeds');
+		const fixture = new ModelFixture(setupOfTasks([{}])).runs('a', 'succeeds');
 		expect(fixture.restarts('a', 0, true)).toBe('ok');
 	});
 });
 
 test('a member that shows no change is the same object again, though its unit changed', () => {
-	const fixture = new ModelFixture(setupOf([{}, {}], display('a', 'b')));
+	const fixture = new ModelFixture(setupOfTasks([{}, {}], display('a', 'b')));
 	const before = fixture.task('b');
 	fixture.asks('h1');
 	expect(fixture.task('b')).toBe(before);

@@ -4,7 +4,7 @@ import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import { Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
 import { portionsOf } from '../../scenarios/import/portions.ts';
 import type { Version } from '../../scenarios/import/version.ts';
-import { MOST_TASKS, plainSetup, setupOf } from './setup.ts';
+import { MOST_TASKS, plainSetup, setupsOf } from './setup.ts';
 
 describe('setups of plain tasks', () => {
 	const drawn = fc.sample(plainSetup, { seed: 1, numRuns: 400 });
@@ -78,7 +78,7 @@ describe('setups of a project', () => {
 	);
 	const version: Version = { tasks: instances, display_tasks: [], places: new Map() };
 	const setups = (whole: Version = version) =>
-		setupOf(project, whole, portionsOf(project, whole).portions);
+		setupsOf(project, whole, portionsOf(project, whole).portions);
 
 	test('are valid, and draw only instances of it, each once, with no more of the project', () => {
 		for (const setup of fc.sample(setups(), { seed: 1, numRuns: 200 })) {

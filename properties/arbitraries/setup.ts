@@ -55,7 +55,7 @@ export const generatedSetup: fc.Arbitrary<Setup> = fc.oneof(plainSetup, unitSetu
  * Setups of a given version of a project: one to three of its portions each, as far as a setup has room,
  * with the project cut down to them, so that a replay token stays short.
  */
-export const setupOf = (
+export const setupsOf = (
 	project: Project,
 	version: Version,
 	portions: readonly Portion[],

@@ -2,7 +2,7 @@ import { TablesByDesign } from '../../model/system/tables-by-design.ts';
 import type { Evidence } from '../../reports/evidence/evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { NO_TASKS, sayFlagged } from '../../reports/judging/verification.ts';
-import { generatedSetup, setupOf } from '../arbitraries/setup.ts';
+import { generatedSetup, setupsOf } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { releaseCanary } from './canary.ts';
@@ -65,7 +65,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 				flagged_tasks: project.flaggedTasks,
 				tasks: project.project.tasks.length,
 			}),
-			setups: setupOf(project.project, project.version, project.portions),
+			setups: setupsOf(project.project, project.version, project.portions),
 			seconds: seconds.project,
 			length: PROJECT_LENGTH,
 		});

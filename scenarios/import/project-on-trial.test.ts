@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { structureProblems } from '../../model/vocabulary/structure.ts';
-import { setupOf } from '../../properties/arbitraries/setup.ts';
+import { setupsOf } from '../../properties/arbitraries/setup.ts';
 import { projectOnTrial } from './project-on-trial.ts';
 
 let folder: string;
@@ -56,7 +56,7 @@ buildvariants: [{ name: v, tasks: [g, c], display_tasks: [{ name: d, execution_t
 function drawn() {
 	const on = projectOnTrial(write(GROUPED));
 	if (on.kind === 'refused') throw new Error(on.problems[0]?.message);
-	const setups = fc.sample(setupOf(on.project, on.version, on.portions), { seed: 1, numRuns: 50 });
+	const setups = fc.sample(setupsOf(on.project, on.version, on.portions), { seed: 1, numRuns: 50 });
 	for (const setup of setups) expect(Setup.parse(setup)).toEqual(setup);
 	return setups;
 }
@@ -85,7 +85,7 @@ describe.skipIf(CORPUS === '')('real project files', () => {
 		if (on.kind === 'refused') throw new Error(on.problems[0]?.message);
 		expect(structureProblems({ project: on.project, ...on.version })).toEqual([]);
 		if (on.portions.length === 0) return;
-		const setups = setupOf(on.project, on.version, on.portions);
+		const setups = setupsOf(on.project, on.version, on.portions);
 		for (const setup of fc.sample(setups, { seed: 1, numRuns: 30 }))
 			expect(Setup.parse(setup)).toEqual(setup);
 	});

@@ -1,4 +1,4 @@
-import { flagged, instances, type Sized, setupOf } from './sized.ts';
+import { configurationSetup, flagged, instances, type Sized } from './sized.ts';
 
 const project = {
 	id: 'project',
@@ -12,7 +12,12 @@ export const agents: Sized = {
 	name: 'agents',
 	covers:
 		'Two agents that run two tasks side by side, share a quota of one slot a day, and may die.',
-	setup: setupOf({ project, tasks: instances(2), hosts, policy: { ...policy, daily_limit: 1 } }),
+	setup: configurationSetup({
+		project,
+		tasks: instances(2),
+		hosts,
+		policy: { ...policy, daily_limit: 1 },
+	}),
 	quick: { messages: 1, outcomes: ['succeeded'], deaths: 1 },
 	standard: { outcomes: ['failed'] },
 	deep: { messages: 2, aborts: 1, losses: 1, outcomes: ['succeeded', 'failed'] },
@@ -22,7 +27,7 @@ export const handover: Sized = {
 	name: 'handover',
 	covers:
 		'Two agents for one task: a restart may go to the other one, while the first dies or is cut off.',
-	setup: setupOf({ project, tasks: instances(1), hosts, policy }),
+	setup: configurationSetup({ project, tasks: instances(1), hosts, policy }),
 	quick: { messages: 2, outcomes: ['failed'], hours: 1 },
 	standard: { deaths: 1, outcomes: ['succeeded', 'failed'] },
 	deep: { messages: 3, beats: 1, repeats: 1, restarts: 1, hours: 2 },

@@ -1,4 +1,4 @@
-import { flagged, instances, type Sized, setupOf } from './sized.ts';
+import { configurationSetup, flagged, instances, type Sized } from './sized.ts';
 
 const commands = [flagged('git.get_project')];
 
@@ -6,7 +6,7 @@ export const attackers: Sized = {
 	name: 'attackers',
 	covers:
 		'Requests without the right secrets, and with those of another task, another host or an earlier execution.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: { id: 'project', tasks: [{ name: 'compile', commands }] },
 		tasks: instances(2),
 		hosts: ['host-1'],
@@ -34,7 +34,7 @@ export const mergeQueue: Sized = {
 	name: 'merge-queue',
 	covers:
 		'A task of the merge queue, an agent that does not know that it must not mark it, and a host that never had it.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: { id: 'project', tasks: [{ name: 'compile', commands }] },
 		tasks: instances(1),
 		hosts: ['host-1', 'host-2'],

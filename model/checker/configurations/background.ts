@@ -1,10 +1,10 @@
-import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
+import { configurationSetup, flagged, instances, plain, type Sized } from './sized.ts';
 
 export const background: Sized = {
 	name: 'background',
 	covers:
 		'Background commands, flagged and not, that may fail at any time, and statuses that processes on the host post.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: {
 			id: 'project',
 			tasks: [

@@ -1,4 +1,4 @@
-import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
+import { configurationSetup, flagged, instances, plain, type Sized } from './sized.ts';
 
 const project = {
 	id: 'project',
@@ -15,7 +15,7 @@ export const blocks: Sized = {
 	name: 'blocks',
 	covers:
 		'One task with a flagged command in each block and every way in which it can end, the switches of pre and post off.',
-	setup: setupOf({ project, tasks: instances(1), hosts: ['host-1'], policy }),
+	setup: configurationSetup({ project, tasks: instances(1), hosts: ['host-1'], policy }),
 	quick: { messages: 2, beats: 1 },
 	standard: { aborts: 1, losses: 1 },
 	deep: { messages: 3, crashes: 1, restarts: 1 },
@@ -26,7 +26,7 @@ export const switches: Sized = {
 	name: 'switches',
 	covers:
 		'The same task with the switches of pre and post on, so that a failure in these blocks fails it.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: { ...project, pre_error_fails_task: true, post_error_fails_task: true },
 		tasks: instances(1),
 		hosts: ['host-1'],

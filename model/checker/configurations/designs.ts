@@ -3,7 +3,7 @@ import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { Design } from '../../vocabulary/design.ts';
 import { underDesign } from '../../vocabulary/setup.ts';
 import type { Configuration } from './configuration.ts';
-import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
+import { configurationSetup, flagged, instances, plain, type Sized } from './sized.ts';
 import { dependents } from './units.ts';
 
 /** A command that is suspected, one that is not, and one in a block that cannot fail the task. */
@@ -11,7 +11,7 @@ const intent: Sized = {
 	name: 'intent',
 	covers:
 		'A flagged command, one without the flag, and a flagged one in post, which cannot fail the task: each may end in every way.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: {
 			id: 'project',
 			tasks: [{ name: 'compile', commands: [flagged('git.get_project'), plain('shell.exec')] }],
@@ -31,7 +31,7 @@ const members: Sized = {
 	name: 'members',
 	covers:
 		'A command without the flag, a function with the flag on one of its members and on its call, and a flagged command in post, which can fail the task.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: {
 			id: 'project',
 			tasks: [
@@ -57,7 +57,7 @@ const members: Sized = {
 const strangers: Sized = {
 	name: 'strangers',
 	covers: 'Two tasks that share a quota of one slot a day, and requests without the right secrets.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: {
 			id: 'project',
 			tasks: [{ name: 'compile', commands: [flagged('git.get_project')] }],
@@ -84,7 +84,7 @@ const breakage: Sized = {
 	name: 'breakage',
 	covers:
 		'Messages lost and repeated, calls given up, a crash of the app server before and after a commit, and an agent that dies.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: {
 			id: 'project',
 			tasks: [{ name: 'compile', commands: [flagged('git.get_project')] }],

@@ -1,6 +1,6 @@
-import { flagged, instances, type Sized, setupOf } from './sized.ts';
+import { configurationSetup, flagged, instances, type Sized } from './sized.ts';
 
-const setup = setupOf({
+const setup = configurationSetup({
 	project: {
 		id: 'project',
 		tasks: [{ name: 'compile', commands: [flagged('git.get_project')] }],

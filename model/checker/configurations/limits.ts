@@ -1,10 +1,10 @@
-import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
+import { configurationSetup, flagged, instances, plain, type Sized } from './sized.ts';
 
 export const limits: Sized = {
 	name: 'limits',
 	covers:
 		'Two automatic restarts allowed, one a day, and an execution cap of two: budget, quota, cap and restarts by users meet.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: {
 			id: 'project',
 			tasks: [{ name: 'compile', commands: [flagged('git.get_project')] }],
@@ -22,7 +22,7 @@ export const functions: Sized = {
 	name: 'functions',
 	covers:
 		'Functions with the flag on a member and on the call, and commands that are not listed for the variant.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: {
 			id: 'project',
 			tasks: [

@@ -1,9 +1,9 @@
-import { flagged, instances, type Sized, setupOf } from './sized.ts';
+import { configurationSetup, flagged, instances, type Sized } from './sized.ts';
 
 export const quota: Sized = {
 	name: 'quota',
 	covers: 'Two tasks that share a quota of one slot a day, with aborts that give it back.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: {
 			id: 'project',
 			tasks: [{ name: 'compile', commands: [flagged('git.get_project')] }],

@@ -38,7 +38,7 @@ export function sizedTo(
 }
 
 /** A setup of a project whose tasks are called after the instances of them. */
-export const setupOf = (setup: z.input<typeof Setup>): Setup => Setup.parse(setup);
+export const configurationSetup = (setup: z.input<typeof Setup>): Setup => Setup.parse(setup);
 
 /** A command with the flag, and one without. */
 export const flagged = (command: string) => ({ command, retry_on_failure: true }) as const;

@@ -1,4 +1,4 @@
-import { flagged, plain, type Sized, setupOf } from './sized.ts';
+import { configurationSetup, flagged, plain, type Sized } from './sized.ts';
 
 const policy = { call_attempts: 1 };
 const one = ['host-1'];
@@ -20,7 +20,7 @@ export const display: Sized = {
 	name: 'display',
 	covers:
 		'A display task of two execution tasks, which restart as one by a mark, and which users restart as a whole or as far as they failed.',
-	setup: setupOf({ ...pair, display_tasks, hosts: one, policy }),
+	setup: configurationSetup({ ...pair, display_tasks, hosts: one, policy }),
 	from: 'standard',
 	quick: { messages: 1, outcomes: ['failed'], restarts: 1 },
 	standard: { outcomes: ['succeeded', 'failed'] },
@@ -31,7 +31,7 @@ export const displayAbort: Sized = {
 	name: 'display-abort',
 	covers:
 		'A display task of two execution tasks that users abort at any time, as a whole or one member of it: before, while and after one of them asked for a restart.',
-	setup: setupOf({
+	setup: configurationSetup({
 		...tasksOf({ compile: [flagged('git.get_project')], test: [] }),
 		display_tasks,
 		hosts: one,
@@ -46,7 +46,7 @@ export const together: Sized = {
 	name: 'together',
 	covers:
 		'Two execution tasks of a display task that end on two hosts at the same moment; in larger sizes the app server crashes before or after the commit of either end.',
-	setup: setupOf({
+	setup: configurationSetup({
 		...tasksOf({ compile: [flagged('git.get_project')], test: [] }),
 		display_tasks,
 		hosts: two,
@@ -62,7 +62,7 @@ export const stale: Sized = {
 	name: 'stale',
 	covers:
 		'An agent that dies while the restart of its display task is pending, or before anybody asked for one, where executions that are lost with their agent are restarted.',
-	setup: setupOf({
+	setup: configurationSetup({
 		...pair,
 		display_tasks,
 		hosts: one,
@@ -87,7 +87,7 @@ export const group: Sized = {
 	name: 'group',
 	covers:
 		'A single-host group of three tasks beside two hosts: each waits for the one before it and runs on the same host, and all that ran restart as one.',
-	setup: setupOf({
+	setup: configurationSetup({
 		...grouped({ compile: [], test: [flagged('shell.exec')], lint: [] }),
 		hosts: two,
 		policy,
@@ -102,7 +102,7 @@ export const groupAbort: Sized = {
 	name: 'group-abort',
 	covers:
 		'A single-host group of two tasks that users abort at any time, before and after one of them asked for a restart.',
-	setup: setupOf({
+	setup: configurationSetup({
 		...grouped({ compile: [plain('git.get_project')], test: [flagged('shell.exec')] }),
 		hosts: one,
 		policy,
@@ -116,7 +116,7 @@ export const dependents: Sized = {
 	name: 'dependents',
 	covers:
 		'A task that waits for the success of a flaky one, which may be restarted by its mark or by a user, or fail for good, while the app server crashes.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: pair.project,
 		tasks: pair.tasks.map((task) =>
 			task.id === 'test' ? { ...task, depends_on: ['compile'] } : task,

@@ -1,10 +1,10 @@
-import { flagged, instances, plain, type Sized, setupOf } from './sized.ts';
+import { configurationSetup, flagged, instances, plain, type Sized } from './sized.ts';
 
 export const users: Sized = {
 	name: 'users',
 	covers:
 		'Aborts and restarts by users at any time, before, during and after a mark, an end and a restart.',
-	setup: setupOf({
+	setup: configurationSetup({
 		project: {
 			id: 'project',
 			tasks: [{ name: 'compile', commands: [flagged('git.get_project')] }],

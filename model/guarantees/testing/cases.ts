@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Event } from '../../vocabulary/events/event.ts';
 import type { Setup } from '../../vocabulary/setup.ts';
 import type { Guarantee } from '../guarantee.ts';
-import { type Change, judgeScenes, type Scene, setupOf } from './seen.ts';
+import { type Change, judgeScenes, type Scene, setupToJudge } from './seen.ts';
 
 /** One event before one judge: what a correct system shows after it, and what another one does. */
 export interface Case {
@@ -20,7 +20,7 @@ export interface Case {
 /** Tests that a judge tells right from wrong in each case, and had nothing to say before. */
 export function judgeCases(cases: Readonly<Record<string, Case>>): void {
 	describe.each(Object.entries(cases))('%s', (_, one) => {
-		const { guarantee, setup = setupOf(), story, event, right, wrong } = one;
+		const { guarantee, setup = setupToJudge(), story, event, right, wrong } = one;
 		const broken = (...changes: readonly Change[]) =>
 			judgeScenes(guarantee, setup, [...story, [event, ...changes]]).broken;
 

@@ -10,22 +10,22 @@ import {
 	request,
 	type Scene,
 	seen,
-	setupOf,
+	setupToJudge,
 	task,
 } from './seen.ts';
 
 /** A display task "d" of "a" and "b", and "c", which waits for "b": as a correct system shows them. */
 
 export const pairOf = (policy: Partial<Setup['policy']> = {}): Setup =>
-	setupOf({
-		project: { id: 'p', tasks: setupOf().project.tasks },
+	setupToJudge({
+		project: { id: 'p', tasks: setupToJudge().project.tasks },
 		tasks: [
 			{ id: 'a', task: 'test', variant: 'linux' },
 			{ id: 'b', task: 'test', variant: 'linux' },
 			{ id: 'c', task: 'test', variant: 'linux', depends_on: ['b'] },
 		],
 		display_tasks: [{ id: 'd', execution_tasks: ['a', 'b'] }],
-		policy: { ...setupOf().policy, ...policy },
+		policy: { ...setupToJudge().policy, ...policy },
 	});
 
 const ref = (id: string, execution = 0) => ({ task: id, execution });

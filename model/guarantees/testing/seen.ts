@@ -19,7 +19,7 @@ export type Change = (seen: Observation) => Observation;
 export type Scene = readonly [event: Event, ...changes: readonly Change[]];
 
 /** Tasks "a" and "b" on variant "linux", hosts "h" and "g"; one flagged command in main, one command in post. */
-export function setupOf(change: Partial<z.input<typeof Setup>> = {}): Setup {
+export function setupToJudge(change: Partial<z.input<typeof Setup>> = {}): Setup {
 	const flagged = { command: 'shell.exec', display_name: 'integration', retry_on_failure: true };
 	return Setup.parse({
 		project: {
@@ -39,7 +39,7 @@ export function setupOf(change: Partial<z.input<typeof Setup>> = {}): Setup {
 
 /** The same tasks in the group "grp", with these blocks and switches; a flagged command in main and nothing else. */
 export const groupOf = (group: Partial<TaskGroup>): Setup =>
-	setupOf({
+	setupToJudge({
 		project: {
 			id: 'p',
 			tasks: [

@@ -13,7 +13,7 @@ const tables = createTables();
 type Written = z.input<typeof Setup>;
 
 /** So many tasks "a", "b", … of one flagged command each, on two hosts, with what is said beside. */
-export function setupOf(
+export function setupOfTasks(
 	tasks: readonly Partial<Written['tasks'][number]>[],
 	{ groups, ...more }: Partial<Written> & { groups?: Written['project']['task_groups'] } = {},
 ): Setup {
