@@ -27,9 +27,9 @@ function save(
 ): string[] {
 	if (counterexample === null) return [];
 	const { story } = counterexample;
-	const { end, mattered } = played(story, machines);
+	const { end, exercised } = played(story, machines);
 	// A scenario shows guarantees that mattered in it; what is left for ever is none of them.
-	const shown = mattered.includes(id) ? id : (mattered.find(isLiveness) ?? mattered[0]);
+	const shown = exercised.includes(id) ? id : (exercised.find(isLiveness) ?? exercised[0]);
 	const file = join(folder, `${configuration.name}-${id.toLowerCase()}-${name}.yml`);
 	if (shown === undefined) return [`${file} is not written: no guarantee matters in the story`];
 	const text = scenarioText({
@@ -50,15 +50,15 @@ const isLiveness = (id: string): boolean => id.startsWith('L');
 function played(
 	{ setup, events }: Story,
 	machines: MachineTables,
-): { end: Observation; mattered: string[] } {
+): { end: Observation; exercised: string[] } {
 	const model = new Model(setup, machines);
 	const judge = judging(setup, model.seen);
 	for (const event of events) {
 		const before = model.seen;
 		judge.step({ setup, before, event, after: model.apply(event) });
 	}
-	const mattered = judge.verdicts().filter((verdict) => verdict.mattered > 0);
-	return { end: model.seen, mattered: mattered.map(({ id }) => id) };
+	const exercised = judge.verdicts().filter((verdict) => verdict.exercised > 0);
+	return { end: model.seen, exercised: exercised.map(({ id }) => id) };
 }
 
 /** False if there is such a file already. */

@@ -13,11 +13,11 @@ it('holds when the agent is free after the answer to its end, or after giving up
 	expect(judgeScenes(agentMovesOn, setup, until('idle'))).toMatchObject({
 		broken: null,
 		owed: null,
-		mattered: 1,
+		exercised: 1,
 	});
 	expect(judgeScenes(agentMovesOn, setup, [...until('callsEnd'), gaveUp])).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 });
 

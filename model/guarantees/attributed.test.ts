@@ -13,7 +13,7 @@ const judgeEnd = (scene: Scene) => judgeScenes(attributed, setup, [...until('cal
 it('holds when an automatic restart names the mark that caused it', () => {
 	expect(judgeScenes(attributed, setup, until('idle'))).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 });
 

@@ -26,7 +26,7 @@ const forged = (route: 'mark' | 'end', credentials: 'none' | 'previous-execution
 it('holds when a forged request is refused and changes nothing', () => {
 	const refused: Scene = [forged('mark', 'none'), answer(401, 'refused_credentials')];
 	const judged = judgeScenes(authenticMarks, setup, [...until('runs'), refused]);
-	expect(judged).toMatchObject({ broken: null, mattered: 1 });
+	expect(judged).toMatchObject({ broken: null, exercised: 1 });
 	const repeated: Scene = [forged('end', 'previous-execution'), answer(200, 'already_ended')];
 	expect(judgeScenes(authenticMarks, setup, [...until('idle'), repeated]).broken).toBeNull();
 });

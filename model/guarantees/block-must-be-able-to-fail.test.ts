@@ -36,7 +36,7 @@ it('holds when a failure in a block that cannot fail the task goes on', () => {
 		host('h', { doing: running('main') }),
 	];
 	const judged = judgeScenes(blockMustBeAbleToFail, setup, [...until('started'), inPre, goesOn]);
-	expect(judged).toMatchObject({ broken: null, mattered: 1 });
+	expect(judged).toMatchObject({ broken: null, exercised: 1 });
 });
 
 it('is violated when a time-out of a block that cannot fail the task is marked', () => {
@@ -66,7 +66,7 @@ it('is violated when a command that an abort cancels is marked', () => {
 		inFlight(),
 	];
 	const judged = judgeScenes(blockMustBeAbleToFail, setup, [...until('runs'), beats, quiet]);
-	expect(judged).toMatchObject({ broken: null, mattered: 1 });
+	expect(judged).toMatchObject({ broken: null, exercised: 1 });
 });
 
 it('is violated when a background command of such a block fails and is marked', () => {
@@ -76,7 +76,7 @@ it('is violated when a background command of such a block fails and is marked', 
 		'asked to restart',
 	);
 	const forgets: Scene = [{ kind: 'background-fails', host: 'h', position }];
-	expect(judgeScenes(blockMustBeAbleToFail, setup, [...until('runs'), forgets]).mattered).toBe(1);
+	expect(judgeScenes(blockMustBeAbleToFail, setup, [...until('runs'), forgets]).exercised).toBe(1);
 });
 
 it('is violated when a request for a restart appears out of nothing', () => {
@@ -129,7 +129,7 @@ it('is violated when a failure in teardown_group is marked, which never fails an
 		judgeScenes(blockMustBeAbleToFail, grouped, [leaves, [fails, ...changes]]);
 	expect(judged(host('h', { doing: running('teardown_group', 1) }))).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 	expect(judged(...marks).broken).toContain('asked to restart');
 });

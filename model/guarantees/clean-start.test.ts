@@ -9,7 +9,7 @@ const setup = setupToJudge();
 it('holds when nothing is left of the execution before', () => {
 	expect(judgeScenes(cleanStart, setup, until('idle'))).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 });
 

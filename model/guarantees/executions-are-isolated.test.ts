@@ -26,7 +26,7 @@ it('holds when a late request changes nothing', () => {
 		late('mark'),
 		refused,
 	]);
-	expect(judged).toMatchObject({ broken: null, mattered: 1 });
+	expect(judged).toMatchObject({ broken: null, exercised: 1 });
 });
 
 it('is violated when a late request reaches the next execution', () => {
@@ -60,7 +60,7 @@ it('is violated when a secret of another execution changes a task', () => {
 	const quiet: Scene = [event, answer(200, 'already_ended')];
 	expect(judgeScenes(executionsAreIsolated, setup, [...until('idle'), quiet])).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 	const loud: Scene = [event, task('a', { status: 'failed' })];
 	expect(judgeScenes(executionsAreIsolated, setup, [...until('idle'), loud]).broken).toContain(

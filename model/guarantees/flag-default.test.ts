@@ -14,7 +14,7 @@ it('holds when the failure of a command without the flag leads to no mark', () =
 	];
 	expect(judgeScenes(flagDefault, setup, [...until('runs'), goesOn])).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 });
 
@@ -27,6 +27,6 @@ it('is violated when it is marked', () => {
 it('has nothing to say of a command with the flag', () => {
 	expect(judgeScenes(flagDefault, setupToJudge(), until('idle'))).toMatchObject({
 		broken: null,
-		mattered: 0,
+		exercised: 0,
 	});
 });

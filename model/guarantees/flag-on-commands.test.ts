@@ -36,7 +36,7 @@ const goesOn: Scene = [
 
 it('holds when the flag of a member counts', () => {
 	const judged = judgeScenes(flagOnCommands, withFlagOn('member'), [...starts([]), ...fails]);
-	expect(judged).toMatchObject({ broken: null, mattered: 1 });
+	expect(judged).toMatchObject({ broken: null, exercised: 1 });
 });
 
 it('is violated when the flag of a member does not count', () => {
@@ -48,7 +48,7 @@ it('is violated when the flag of a member does not count', () => {
 
 it('holds when the flag of a call has no effect and is reported', () => {
 	const judged = judgeScenes(flagOnCommands, withFlagOn('call'), [...starts(), goesOn]);
-	expect(judged).toMatchObject({ broken: null, mattered: 2 });
+	expect(judged).toMatchObject({ broken: null, exercised: 2 });
 });
 
 it('is violated when the flag of a call counts', () => {
@@ -77,6 +77,6 @@ it('names the group in which the flag of a call stands', () => {
 	);
 	expect(judgeScenes(flagOnCommands, grouped, reported)).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 });

@@ -14,7 +14,7 @@ export interface Moment {
 export interface Ruling<Memory> {
 	readonly memory: Memory;
 	/** The guarantee was put to the test here: an implementation without it could have failed. */
-	readonly mattered: boolean;
+	readonly exercised: boolean;
 	/** Null, or one sentence that says what was promised and what was seen instead. */
 	readonly broken: string | null;
 }

@@ -20,7 +20,7 @@ const restarts = (change: Partial<ArchivedExecution>): Scene => [
 it('holds when the ended execution is archived as it was', () => {
 	expect(judgeScenes(historyIsKept, setup, until('idle'))).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 });
 

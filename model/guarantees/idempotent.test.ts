@@ -27,7 +27,7 @@ const judgeWith = (...scenes: Scene[]) => judgeScenes(idempotent, setup, scenes)
 
 it('holds when the first decision on a mark stands', () => {
 	const judged = judgeWith(...until('granted'), ...again('mark', answer(200, 'already_granted')));
-	expect(judged).toMatchObject({ broken: null, mattered: 1 });
+	expect(judged).toMatchObject({ broken: null, exercised: 1 });
 	const refusal: Scene = [
 		delivered('request', 'mark'),
 		task('a', { mark: 'refused_quota' }),
@@ -58,7 +58,7 @@ it('holds when an end that comes again gets 200 for an hour and a 4xx later', ()
 	const early = again('end', answer(200, 'already_ended'));
 	const late = again('end', answer(401, 'refused_credentials'));
 	const judged = judgeWith(...until('idle'), ...early, hours(1), ...early, hours(1), ...late);
-	expect(judged).toMatchObject({ broken: null, mattered: 3 });
+	expect(judged).toMatchObject({ broken: null, exercised: 3 });
 });
 
 it('is violated when the secret of an ended execution is void too early or valid too long', () => {
@@ -94,12 +94,12 @@ it('is violated when a mark after the end is no 4xx', () => {
 });
 
 it('is violated when a repeated start or abort changes something', () => {
-	expect(judgeWith(...until('runs'), ...again('start', answer(200, 'ok'))).mattered).toBe(1);
+	expect(judgeWith(...until('runs'), ...again('start', answer(200, 'ok'))).exercised).toBe(1);
 	expect(
 		judgeWith(...until('runs'), ...again('start', task('a', { dispatched_at: 9 }))).broken,
 	).toContain('A start');
 	const aborts: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
 	const unaborts: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: false })];
-	expect(judgeWith(...until('runs'), aborts, aborts)).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeWith(...until('runs'), aborts, aborts)).toMatchObject({ broken: null, exercised: 1 });
 	expect(judgeWith(...until('runs'), aborts, unaborts).broken).toContain('aborted again');
 });

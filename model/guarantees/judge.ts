@@ -12,10 +12,10 @@ export interface Broken {
 export interface GuaranteeVerdict {
 	readonly id: string;
 	readonly name: string;
-	/** `unknown`: it never mattered, or what is owed at the end was never asked. Unknown beats holds. */
+	/** `unknown`: it was never exercised, or what is owed at the end was never asked. Unknown beats holds. */
 	readonly verdict: 'holds' | 'violated' | 'unknown';
 	/** Events at which it was put to the test. */
-	readonly mattered: number;
+	readonly exercised: number;
 	/** The event that broke it first; null when it holds, and when it was owed at the end. */
 	readonly event: number | null;
 	readonly sentence: string | null;
@@ -38,7 +38,7 @@ export interface Judging {
 interface Case {
 	readonly guarantee: Guarantee;
 	memory: unknown;
-	mattered: number;
+	exercised: number;
 	event: number | null;
 	sentence: string | null;
 }
@@ -46,10 +46,10 @@ interface Case {
 const NONE: readonly Broken[] = [];
 
 function verdictOf(item: Case, settled: boolean): GuaranteeVerdict {
-	const { guarantee, mattered, event, sentence } = item;
+	const { guarantee, exercised, event, sentence } = item;
 	const asked = guarantee.owed === undefined || settled;
-	const verdict = sentence !== null ? 'violated' : mattered > 0 && asked ? 'holds' : 'unknown';
-	return { id: guarantee.id, name: guarantee.name, verdict, mattered, event, sentence };
+	const verdict = sentence !== null ? 'violated' : exercised > 0 && asked ? 'holds' : 'unknown';
+	return { id: guarantee.id, name: guarantee.name, verdict, exercised, event, sentence };
 }
 
 /** Runs all guarantees over a story, from its first observation on. */
@@ -62,7 +62,7 @@ export function judging(
 		(guarantee): Case => ({
 			guarantee,
 			memory: guarantee.begin(setup, first),
-			mattered: 0,
+			exercised: 0,
 			event: null,
 			sentence: null,
 		}),
@@ -78,7 +78,7 @@ export function judging(
 				const ruling = item.guarantee.step(item.memory, moment);
 				if (ruling === null) continue;
 				item.memory = ruling.memory;
-				if (ruling.mattered) item.mattered++;
+				if (ruling.exercised) item.exercised++;
 				if (ruling.broken === null) continue;
 				item.event = index;
 				item.sentence = ruling.broken;

@@ -29,10 +29,13 @@ const hour = (doing: ReturnType<typeof calling> | ReturnType<typeof running>): S
 it('holds when a mark is answered and the agent goes on', () => {
 	expect(judgeScenes(marksNeverBlock, setup, until('idle'))).toMatchObject({
 		broken: null,
-		mattered: 2,
+		exercised: 2,
 	});
 	const refused = [...until('fails'), answered(429, 'refused_quota')];
-	expect(judgeScenes(marksNeverBlock, setup, refused)).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeScenes(marksNeverBlock, setup, refused)).toMatchObject({
+		broken: null,
+		exercised: 1,
+	});
 });
 
 it.each<[number, Outcome, string]>([
@@ -55,7 +58,7 @@ it('is violated when an agent waits for an answer for an hour', () => {
 		judgeScenes(marksNeverBlock, setup, [...until('fails'), hour(running('post'))]),
 	).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 });
 

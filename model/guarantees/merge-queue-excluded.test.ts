@@ -23,13 +23,13 @@ it('holds when neither the agent nor the app server restarts a task of the merge
 		answer(400, 'refused_merge_queue'),
 	];
 	const judged = judgeScenes(mergeQueueExcluded, setup, [...until('runs'), goesOn, refused]);
-	expect(judged).toMatchObject({ broken: null, mattered: 2 });
+	expect(judged).toMatchObject({ broken: null, exercised: 2 });
 });
 
 it('has nothing to say of other versions', () => {
 	expect(judgeScenes(mergeQueueExcluded, setupToJudge(), until('idle'))).toMatchObject({
 		broken: null,
-		mattered: 0,
+		exercised: 0,
 	});
 });
 

@@ -21,13 +21,13 @@ const setup = setupToJudge();
 
 it('holds when an abort withdraws a granted mark', () => {
 	const judged = judgeScenes(noRestartAfterAbort, setup, [...until('granted'), aborts]);
-	expect(judged).toMatchObject({ broken: null, mattered: 1 });
+	expect(judged).toMatchObject({ broken: null, exercised: 1 });
 });
 
 it('holds when a mark after an abort is answered 200 and changes nothing', () => {
 	const ignored: Scene = [delivered('request', 'mark'), answer(200, 'ignored_aborted')];
 	const judged = judgeScenes(noRestartAfterAbort, setup, [...until('fails'), abortsEarly, ignored]);
-	expect(judged).toMatchObject({ broken: null, mattered: 1 });
+	expect(judged).toMatchObject({ broken: null, exercised: 1 });
 });
 
 it('is violated when an abort leaves the restart pending', () => {

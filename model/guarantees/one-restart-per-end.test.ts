@@ -24,7 +24,7 @@ it("holds when a user's restart overtakes the automatic one and is the user's", 
 	];
 	expect(judgeScenes(oneRestartPerEnd, setup, [...ended, overtakes])).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 	const taken: Scene = [user(0), task('a', restartedA), answer(200, 'ok')];
 	expect(judgeScenes(oneRestartPerEnd, setup, [...ended, taken]).broken).toContain(
@@ -36,7 +36,7 @@ it('holds when a restart of an older execution does nothing, and is violated whe
 	const older: Scene = [user(0), answer(200, 'older')];
 	expect(judgeScenes(oneRestartPerEnd, setup, [...until('idle'), older])).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 	const acts: Scene = [user(0), task('a', { aborted: true }), answer(200, 'ok')];
 	expect(judgeScenes(oneRestartPerEnd, setup, [...until('idle'), acts]).broken).toContain(
@@ -84,6 +84,6 @@ it('matters when an end comes again after the restart', () => {
 	];
 	expect(judgeScenes(oneRestartPerEnd, setup, [...until('idle'), ...late])).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 });

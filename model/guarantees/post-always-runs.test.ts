@@ -32,7 +32,7 @@ const lost = [host('h', { execution: null, doing: { kind: 'idle' } }), inFlight(
 it('holds when post ran after a failure', () => {
 	expect(judgeScenes(postAlwaysRuns, setup, until('idle'))).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 });
 
@@ -122,7 +122,7 @@ it('asks for teardown_task in a task of a group, whatever was skipped before, an
 	expect(judged(goesOn(1)).broken).toContain('skipped an earlier command of teardown_task');
 	expect(judged(goesOn(0), goesOn(1), ends('succeeded'))).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 	expect(judged(goesOn(0), ends('timed-out-block')).broken).toBeNull();
 	const instead: Scene = [goesOn(0)[0], host('h', { doing: running('post') })];

@@ -29,7 +29,7 @@ it('holds when a cause is marked, granted and restarted', () => {
 	expect(judgeScenes(promisedRestart, setup, until('idle'))).toMatchObject({
 		broken: null,
 		owed: null,
-		mattered: 2,
+		exercised: 2,
 	});
 });
 

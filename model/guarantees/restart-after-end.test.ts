@@ -8,7 +8,7 @@ const setup = setupToJudge();
 it('holds when the restart follows the end', () => {
 	expect(judgeScenes(restartAfterEnd, setup, until('idle'))).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 });
 

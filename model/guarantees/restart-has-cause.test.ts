@@ -16,7 +16,7 @@ import {
 it('holds when a flagged command failed, its mark was granted and the execution failed', () => {
 	expect(judgeScenes(restartHasCause, setupToJudge(), until('idle'))).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 });
 
@@ -50,7 +50,7 @@ it('counts a background command whose failure is noticed when the foreground com
 		],
 	];
 	const scenes = [...until('started'), ...noticed, ...after('fails')];
-	expect(judgeScenes(restartHasCause, setup, scenes)).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeScenes(restartHasCause, setup, scenes)).toMatchObject({ broken: null, exercised: 1 });
 	const [begun, , ended] = noticed;
 	const unheard = [begun, ended].filter((scene) => scene !== undefined);
 	expect(

@@ -30,7 +30,7 @@ const INVALID: Details = { ...FAILED, type: 'system', description: 'task has inv
 const judgeWith = (...scenes: Scene[]) => judgeScenes(statusPrecedence, setup, scenes);
 
 it('holds when the blocks decide', () => {
-	expect(judgeWith(...until('idle'))).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeWith(...until('idle'))).toMatchObject({ broken: null, exercised: 1 });
 	expect(judgeWith(...until('runs'), ends(SUCCESS), commits(SUCCESS)).broken).toBeNull();
 });
 
@@ -39,7 +39,7 @@ it('holds when the posted status wins over that of the blocks', () => {
 		judgeWith(...until('runs'), posts('success'), ...until('cleansUp').slice(5), ends(SUCCESS)),
 	).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 	expect(judgeWith(...until('runs'), posts('failed'), ends(FAILED)).broken).toBeNull();
 	expect(judgeWith(...until('runs'), posts('banana'), ends(INVALID)).broken).toBeNull();

@@ -12,11 +12,11 @@ export function rule<Memory>(
 ): Ruling<Memory> | null {
 	if (finding === false) {
 		if (memory === remembered) return null;
-		return { memory: remembered, mattered: false, broken: null };
+		return { memory: remembered, exercised: false, broken: null };
 	}
 	return {
 		memory: remembered,
-		mattered: true,
+		exercised: true,
 		broken: finding === true ? null : finding,
 	};
 }

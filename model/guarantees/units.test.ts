@@ -39,10 +39,10 @@ describe('a display task that is restarted because one of its members failed', (
 	);
 
 	it('matters to what is promised of units', () => {
-		const mattered = (guarantee: Guarantee) =>
-			judgeScenes(guarantee, pairOf(), pairUntil('restarted')).mattered;
+		const exercised = (guarantee: Guarantee) =>
+			judgeScenes(guarantee, pairOf(), pairUntil('restarted')).exercised;
 		for (const guarantee of [displayTaskRestart, restartAfterEnd, restartHasCause, exactQuota])
-			expect(mattered(guarantee)).toBeGreaterThan(0);
+			expect(exercised(guarantee)).toBeGreaterThan(0);
 	});
 });
 
@@ -298,7 +298,7 @@ describe('a dependent (S16)', () => {
 			judgeScenes(dependentsSeeFinalStatus, pairOf(), [...pending, bEnds('waiting', 'failed')]),
 		).toMatchObject({
 			broken: null,
-			mattered: 1,
+			exercised: 1,
 		});
 		expect(broken(dependentsSeeFinalStatus, [...pending, bEnds(null, 'success')])).toContain(
 			'should be held back as waiting',
@@ -311,7 +311,7 @@ describe('a dependent (S16)', () => {
 	it('is put to the test once, however often it is looked at', () => {
 		const again: Scene = [{ kind: 'server-returns' }, task('c', { held: 'waiting' })];
 		const scenes = [...pending, bEnds('waiting', 'failed'), again, again];
-		expect(judgeScenes(dependentsSeeFinalStatus, pairOf(), scenes).mattered).toBe(1);
+		expect(judgeScenes(dependentsSeeFinalStatus, pairOf(), scenes).exercised).toBe(1);
 	});
 
 	it('is not dispatched meanwhile', () => {

@@ -31,10 +31,10 @@ const at = (step: number): Scene[] => [
 ];
 
 it('holds when only the commands of the variant run', () => {
-	expect(judgeScenes(variantsSkip, setup, at(1))).toMatchObject({ broken: null, mattered: 1 });
+	expect(judgeScenes(variantsSkip, setup, at(1))).toMatchObject({ broken: null, exercised: 1 });
 	expect(judgeScenes(variantsSkip, setupToJudge(), until('idle'))).toMatchObject({
 		broken: null,
-		mattered: 0,
+		exercised: 0,
 	});
 });
 
@@ -63,7 +63,7 @@ it('reads the blocks of a group in place of pre and post', () => {
 	];
 	expect(judgeScenes(variantsSkip, grouped, runs('main'))).toMatchObject({
 		broken: null,
-		mattered: 1,
+		exercised: 1,
 	});
 	expect(judgeScenes(variantsSkip, grouped, runs('setup_task')).broken).toContain(
 		'runs setup_task command 0',

@@ -85,7 +85,7 @@ const choices = fc.array(
 
 test('whatever happens to tasks of groups, what is promised of blocks holds', () => {
 	const blocks = new Set<Block>();
-	const mattered = new Set<string>();
+	const exercised = new Set<string>();
 	fc.assert(
 		fc.property(setups, choices, (setup, chosen) => {
 			const model = new Model(setup, tables);
@@ -102,10 +102,10 @@ test('whatever happens to tasks of groups, what is promised of blocks holds', ()
 				for (const { doing } of after.hosts)
 					if (doing.kind === 'running') blocks.add(doing.position.block);
 			}
-			for (const verdict of judge.verdicts()) if (verdict.mattered > 0) mattered.add(verdict.id);
+			for (const verdict of judge.verdicts()) if (verdict.exercised > 0) exercised.add(verdict.id);
 		}),
 		{ seed: 1, numRuns: 300 },
 	);
 	expect([...blocks].sort()).toEqual([...Block.options].sort());
-	expect([...mattered].sort()).toEqual([...READ_BLOCKS].sort());
+	expect([...exercised].sort()).toEqual([...READ_BLOCKS].sort());
 });

@@ -69,7 +69,7 @@ export async function tell(
 }
 
 const partOf = (
-	{ tally: { stories, unrested, mattered } }: Results,
+	{ tally: { stories, unrested, exercised } }: Results,
 	fallen: FallenEvidence[],
 	doubt: string | null,
 ): DesignPart => ({
@@ -79,6 +79,6 @@ const partOf = (
 	stories,
 	unrested,
 	holds: [],
-	mattered: Object.fromEntries([...mattered].map(([id, often]) => [id, often.stories])),
+	mattered: Object.fromEntries([...exercised].map(([id, often]) => [id, often.stories])),
 	fallen,
 });

@@ -57,7 +57,7 @@ test.each(Object.entries(WAY))(
 			{ kind: 'hours-pass', hours: 1 },
 			{ kind: 'monitor-runs' },
 		];
-		const { finding, mattered } = await trial([model(), system], SETUP, replaying(events), {
+		const { finding, exercised } = await trial([model(), system], SETUP, replaying(events), {
 			onStep: ({ seen: [, onLive] }) => {
 				if (onLive !== undefined) seen.push(onLive);
 			},
@@ -74,7 +74,7 @@ test.each(Object.entries(WAY))(
 			execution: 0,
 			details: { type: 'system', description: 'heartbeat' },
 		});
-		expect(mattered.get('L2')).toBeGreaterThan(0);
+		expect(exercised.get('L2')).toBeGreaterThan(0);
 	},
 	60_000,
 );

@@ -132,13 +132,13 @@ async function dieAt(
 			return run;
 		},
 	};
-	const { finding, rested, mattered } = await trial([system], SETUP, andAllFails(events));
+	const { finding, rested, exercised } = await trial([system], SETUP, andAllFails(events));
 	const seen = seenLast(run);
 	const [task] = seen.tasks;
 	return {
 		finding,
 		rested,
-		atStake: AT_STAKE.filter((id) => (mattered.get(id) ?? 0) > 0),
+		atStake: AT_STAKE.filter((id) => (exercised.get(id) ?? 0) > 0),
 		status: task?.status,
 		mark: task?.mark,
 		execution: task?.execution,

@@ -45,11 +45,11 @@ test('a limit of stories is kept to the story, and what was tried is counted', a
 	expect(tally).toMatchObject({ stories: 40, unrested: 0, found: null });
 	expect(tally.events).toBeGreaterThan(40);
 	expect(tally.steps).toBeGreaterThan(tally.events);
-	for (const { stories, events } of tally.mattered.values()) {
+	for (const { stories, events } of tally.exercised.values()) {
 		expect(stories).toBeLessThanOrEqual(40);
 		expect(events).toBeGreaterThanOrEqual(stories);
 	}
-	expect(tally.mattered.get('L2')?.stories).toBeGreaterThan(0);
+	expect(tally.exercised.get('L2')?.stories).toBeGreaterThan(0);
 });
 
 test('stories that do not come to rest are counted', async () => {

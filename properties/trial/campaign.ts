@@ -32,14 +32,14 @@ export interface CampaignOptions {
 	onProgress?: (tally: Tally) => void;
 }
 
-/** What was tried and how often each guarantee mattered. */
+/** What was tried and how often each guarantee was exercised. */
 export interface Tally {
 	stories: number;
 	events: number;
 	steps: number;
 	unrested: number;
-	/** By the id of a guarantee: stories in which it mattered, and events at which it did. */
-	mattered: Map<string, { stories: number; events: number }>;
+	/** By the id of a guarantee: stories in which it was exercised, and events at which it was. */
+	exercised: Map<string, { stories: number; events: number }>;
 }
 
 export interface CampaignResult extends Tally {
@@ -52,7 +52,7 @@ export const emptyTally = (): Tally => ({
 	events: 0,
 	steps: 0,
 	unrested: 0,
-	mattered: new Map(),
+	exercised: new Map(),
 });
 
 /** Adds what one trial tried. */
@@ -61,10 +61,10 @@ export function count(tally: Tally, result: TrialResult): void {
 	tally.events += result.events.length;
 	tally.steps += result.steps;
 	if (!result.rested && result.finding === null) tally.unrested++;
-	for (const [id, events] of result.mattered) {
+	for (const [id, events] of result.exercised) {
 		if (events === 0) continue;
-		const sum = tally.mattered.get(id);
-		if (sum === undefined) tally.mattered.set(id, { stories: 1, events });
+		const sum = tally.exercised.get(id);
+		if (sum === undefined) tally.exercised.set(id, { stories: 1, events });
 		else {
 			sum.stories++;
 			sum.events += events;

@@ -55,7 +55,7 @@ export async function runScenario(
 	if (finding !== null || signal?.aborted === true)
 		return { result: { ...result, finding }, mismatches: found };
 	for (const id of shows)
-		if ((result.mattered.get(id) ?? 0) === 0)
+		if ((result.exercised.get(id) ?? 0) === 0)
 			found.push(`the scenario claims to show ${id}, which never mattered in it`);
 	for (const id of breaks)
 		if (!result.broken.some(({ guarantee }) => guarantee === id))

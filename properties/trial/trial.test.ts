@@ -15,12 +15,12 @@ const STORY: readonly Event[] = [...BEGIN, ...FAIL];
 const HOUR: Event = { kind: 'hours-pass', hours: 1 };
 
 describe('a story in which nothing is wrong', () => {
-	test('has no finding, comes to rest, and says which guarantees mattered', async () => {
+	test('has no finding, comes to rest, and says which guarantees were exercised', async () => {
 		const result = await trial([honest, reference()], SETUP, replaying(STORY));
 		expect(result).toMatchObject({ finding: null, events: STORY, rested: true });
 		expect(result.steps).toBeGreaterThan(STORY.length);
-		expect(result.mattered.get('S11')).toBeGreaterThan(0);
-		expect(result.mattered.get('S6')).toBe(0);
+		expect(result.exercised.get('S11')).toBeGreaterThan(0);
+		expect(result.exercised.get('S6')).toBe(0);
 	});
 
 	test('is told step by step, with what was seen before and on each system after', async () => {

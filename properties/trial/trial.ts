@@ -49,8 +49,8 @@ export interface TrialResult {
 	steps: number;
 	/** Whether the story came to rest within the bound. Liveness is not judged where it did not. */
 	rested: boolean;
-	/** By the id of a guarantee: how often it mattered. */
-	mattered: ReadonlyMap<string, number>;
+	/** By the id of a guarantee: how often it was exercised. */
+	exercised: ReadonlyMap<string, number>;
 }
 
 export interface TrialOptions {
@@ -101,7 +101,7 @@ const notStarted = ({ name }: System, error: unknown): TrialResult => ({
 	events: [],
 	steps: 0,
 	rested: false,
-	mattered: new Map(),
+	exercised: new Map(),
 });
 
 class Trial {
@@ -146,7 +146,7 @@ class Trial {
 			events: this.#events,
 			steps: this.#steps,
 			rested: this.#rested,
-			mattered: new Map(this.#judging.verdicts().map(({ id, mattered }) => [id, mattered])),
+			exercised: new Map(this.#judging.verdicts().map(({ id, exercised }) => [id, exercised])),
 		};
 	}
 

@@ -59,7 +59,7 @@ export function evidenceOf(
 		unrested: tally.unrested,
 		sources,
 		guarantees: guarantees.map(({ id, name, statement, witness, fairness }) => {
-			const { stories, events } = tally.mattered.get(id) ?? { stories: 0, events: 0 };
+			const { stories, events } = tally.exercised.get(id) ?? { stories: 0, events: 0 };
 			return { id, name, statement, witness, fairness, stories, mattered: events };
 		}),
 		findings,

@@ -25,9 +25,9 @@ export class Results {
 		this.tally.events += tally.events;
 		this.tally.steps += tally.steps;
 		this.tally.unrested += tally.unrested;
-		for (const [id, { stories, events }] of tally.mattered) {
-			const sum = this.tally.mattered.get(id) ?? { stories: 0, events: 0 };
-			this.tally.mattered.set(id, { stories: sum.stories + stories, events: sum.events + events });
+		for (const [id, { stories, events }] of tally.exercised) {
+			const sum = this.tally.exercised.get(id) ?? { stories: 0, events: 0 };
+			this.tally.exercised.set(id, { stories: sum.stories + stories, events: sum.events + events });
 		}
 	}
 

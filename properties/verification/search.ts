@@ -50,7 +50,7 @@ export async function search(
 		stories: result.stories,
 		note: part.note ?? null,
 		broken: result.found === null ? 0 : 1,
-		flagged_failures: part.flagged ? (result.mattered.get('L1')?.events ?? 0) : null,
+		flagged_failures: part.flagged ? (result.exercised.get('L1')?.events ?? 0) : null,
 		interrupted: result.found === null && signal?.aborted === true,
 	});
 }

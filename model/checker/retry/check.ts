@@ -221,9 +221,9 @@ class Finder {
 	/** The whole space was gone through and no step broke a promise: is anything owed for ever? */
 	*live(
 		product: RetryProduct,
-		{ lassos, mattered, sweeps }: Liveness,
+		{ lassos, exercised, sweeps }: Liveness,
 	): Generator<Sweep, Judged[], void> {
-		const owed = new Map(product.demands.map(({ id }, place) => [id, mattered[place] === true]));
+		const owed = new Map(product.demands.map(({ id }, place) => [id, exercised[place] === true]));
 		const shown = new Map<string, Judged>();
 		for (const lasso of lassos) shown.set(lasso.demand.id, yield* this.#lasso(lasso, sweeps + 1));
 		return this.#checkJudges.all(
@@ -233,9 +233,9 @@ class Finder {
 
 	/** Whether a guarantee was put to the test by any step; what is no guarantee need not be. */
 	#stepwise(id: string): boolean {
-		const { observers, mattered } = this.#exploration.tables.observing;
+		const { observers, exercised } = this.#exploration.tables.observing;
 		const place = observers.findIndex((observer) => observer.id === id);
-		return place < 0 || mattered[place] === true;
+		return place < 0 || exercised[place] === true;
 	}
 
 	#tested(id: string, tested: boolean): Judged {

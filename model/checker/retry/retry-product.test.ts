@@ -160,7 +160,7 @@ interface Walks {
 /** What was met on the walks: kinds of events, promises put to the test, promises broken. */
 interface Met {
 	readonly kinds: Set<EventKind>;
-	readonly mattered: Set<string>;
+	readonly exercised: Set<string>;
 	readonly broken: Set<string>;
 }
 
@@ -169,7 +169,7 @@ function walk(
 	numRuns: number,
 	{ overrides = {}, bounds = {}, disturbing = DISTURBING, judges = guarantees }: Walks = {},
 ): Met {
-	const met: Met = { kinds: new Set(), mattered: new Set(), broken: new Set() };
+	const met: Met = { kinds: new Set(), exercised: new Set(), broken: new Set() };
 	const conformance = new Conformance(generous(setup, bounds), overrides, judges);
 	fc.assert(
 		fc.property(walks(disturbing), ({ disturbing, picks }) => {
@@ -189,8 +189,8 @@ function walk(
 				expect(product).toEqual(model);
 				expect(broken).toBe(model.said.some((one) => one.broken !== null));
 				met.kinds.add(event.kind);
-				for (const { id, mattered, broken } of model.said) {
-					if (mattered) met.mattered.add(id);
+				for (const { id, exercised, broken } of model.said) {
+					if (exercised) met.exercised.add(id);
 					if (broken !== null) met.broken.add(id);
 				}
 				if (broken) return;
@@ -212,7 +212,7 @@ describe('the product of the checker is the model, step by step, and so are its 
 		(tasks, hosts) => {
 			const met = walk(setupOf(tasks, hosts), 10);
 			expect([...met.broken]).toEqual([]);
-			expect(met.mattered.size).toBeGreaterThan(11);
+			expect(met.exercised.size).toBeGreaterThan(11);
 		},
 		MANY * 60_000,
 	);
@@ -222,7 +222,7 @@ describe('the product of the checker is the model, step by step, and so are its 
 		() => {
 			const met = walk(setupOf(1, 1, { requester: 'github_merge_request' }), 10);
 			expect([...met.broken]).toEqual([]);
-			expect(met.mattered).toContain('S6');
+			expect(met.exercised).toContain('S6');
 		},
 		MANY * 60_000,
 	);
@@ -287,7 +287,7 @@ describe('it is, where units have several members', () => {
 		(_, setup) => {
 			const met = walk(setup, 10, { bounds: { outcomes: ['succeeded', 'failed'] } });
 			expect([...met.broken]).toEqual([]);
-			expect(met.mattered.size).toBeGreaterThan(6);
+			expect(met.exercised.size).toBeGreaterThan(6);
 		},
 		MANY * 60_000,
 	);
@@ -299,7 +299,7 @@ test(
 		const setup = brief({ daily_limit: 1, max_automatic_restarts: 3 });
 		const met = walk(setup, 6, { bounds: { outcomes: ['failed'] }, disturbing: ['hours-pass'] });
 		expect([...met.broken]).toEqual([]);
-		expect(met.mattered).toContain('S7');
+		expect(met.exercised).toContain('S7');
 	},
 	MANY * 60_000,
 );

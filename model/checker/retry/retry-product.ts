@@ -118,7 +118,7 @@ function observer(
 			const { hours } = happened;
 			if (hours === 0 || guarantee.rebase === undefined) return ruling;
 			return {
-				mattered: ruling?.mattered ?? false,
+				exercised: ruling?.exercised ?? false,
 				broken: ruling?.broken ?? null,
 				memory: guarantee.rebase(ruling === null ? memory : ruling.memory, hours),
 			};

@@ -153,7 +153,7 @@ export const delivered = (leg: 'request' | 'reply', route: Route): Event => ({
 });
 
 export interface JudgedScenes {
-	readonly mattered: number;
+	readonly exercised: number;
 	readonly broken: string | null;
 	readonly owed: string | null;
 	/** What was seen last. */
@@ -169,17 +169,17 @@ export function judgeScenes<Memory>(
 ): JudgedScenes {
 	let before = first;
 	let memory = guarantee.begin(setup, first);
-	let mattered = 0;
+	let exercised = 0;
 	for (const [event, ...changes] of scenes) {
 		const after = changes.reduce((state, change) => change(state), seen({ answer: null })(before));
 		const ruling = guarantee.step(memory, { setup, before, event, after });
 		before = after;
 		if (ruling === null) continue;
 		memory = ruling.memory;
-		if (ruling.mattered) mattered++;
+		if (ruling.exercised) exercised++;
 		if (ruling.broken !== null)
-			return { mattered, broken: ruling.broken, owed: null, last: before };
+			return { exercised, broken: ruling.broken, owed: null, last: before };
 	}
 	const owed = guarantee.owed?.(memory, setup, before) ?? null;
-	return { mattered, broken: null, owed, last: before };
+	return { exercised, broken: null, owed, last: before };
 }

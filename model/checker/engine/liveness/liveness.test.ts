@@ -59,13 +59,13 @@ describe('liveness', () => {
 					expander.unpack(states.words, state * states.width);
 					return tables.cores.unfold(expander.before)[FIRST] ?? 0;
 				});
-				const { lassos, mattered } = judgeLiveness(exploration, demands);
+				const { lassos, exercised } = judgeLiveness(exploration, demands);
 				for (const [index, demand] of demands.entries()) {
 					const owed = owing[index] ?? [];
 					const lasso = lassos.find((one) => one.demand === demand);
 					expect(lasso !== undefined).toBe(nodes.some((at) => mayOwe(edges, at, owed)));
 					expect(lasso?.state ?? -1).toBe(nodes.findIndex((at) => owedForEver(edges, at, owed)));
-					expect(mattered[index]).toBe(nodes.some((at) => owed.includes(at)));
+					expect(exercised[index]).toBe(nodes.some((at) => owed.includes(at)));
 					if (lasso === undefined) continue;
 					found++;
 					expect(lasso.sentence).toBe(`Owed in ${nodes[lasso.state]}.`);
@@ -96,8 +96,8 @@ describe('liveness', () => {
 		];
 		const demands = [owes([0, 1, 2])];
 		const tables = new Tables(graphProduct(edges, 1, demands));
-		const { lassos, mattered, sweeps } = judgeLiveness(explore(tables, { memory: 1e6 }), demands);
-		expect({ lassos, mattered }).toEqual({ lassos: [], mattered: [true] });
+		const { lassos, exercised, sweeps } = judgeLiveness(explore(tables, { memory: 1e6 }), demands);
+		expect({ lassos, exercised }).toEqual({ lassos: [], exercised: [true] });
 		expect(sweeps).toBe(2);
 	});
 
@@ -106,7 +106,7 @@ describe('liveness', () => {
 		const tables = new Tables(graphProduct([{ from: 0, to: 1, costs: false }], 1, demands));
 		expect(judgeLiveness(explore(tables, { memory: 1e6 }), demands)).toMatchObject({
 			lassos: [],
-			mattered: [false],
+			exercised: [false],
 		});
 	});
 

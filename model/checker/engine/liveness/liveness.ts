@@ -21,7 +21,7 @@ const DEMANDS = 8;
 export interface Liveness {
 	readonly lassos: readonly Lasso[];
 	/** By demand: whether anything was owed anywhere; what never was, was not put to the test. */
-	readonly mattered: readonly boolean[];
+	readonly exercised: readonly boolean[];
 	/** How often the states were gone through. */
 	readonly sweeps: number;
 }
@@ -86,7 +86,7 @@ export function* judgingLiveness<Label>(
 			owing.sentence(demand, tables.cores.unfold(expander.before)) ?? 'It is owed for ever.';
 		return [{ demand, state: begin, sentence }];
 	});
-	return { lassos, mattered: demands.map((_, index) => (everOwed & (1 << index)) !== 0), sweeps };
+	return { lassos, exercised: demands.map((_, index) => (everOwed & (1 << index)) !== 0), sweeps };
 }
 
 /** The same in one go. */

@@ -28,9 +28,9 @@ function prove<All extends Parts>(system: System<All>) {
 	expect(ending).toBe('complete');
 	const count = { states: states.count, generated, cut };
 	expect(count).toEqual(countNaively(system));
-	const { lassos, mattered } = judgeLiveness(exploration, tables.product.demands ?? []);
-	expect(tables.observing.mattered).not.toContain(false);
-	expect(mattered).not.toContain(false);
+	const { lassos, exercised } = judgeLiveness(exploration, tables.product.demands ?? []);
+	expect(tables.observing.exercised).not.toContain(false);
+	expect(exercised).not.toContain(false);
 	return { ...count, lassos: lassos.map(({ demand }) => demand.id) };
 }
 

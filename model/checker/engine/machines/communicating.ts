@@ -197,7 +197,7 @@ class Communicating<All extends Parts> implements Product<string> {
 			memory: null,
 			step: (memory, _, view) => ({
 				memory,
-				mattered: true,
+				exercised: true,
 				broken: broken(
 					this.#seen((place) => view.after(place)),
 					this.#seen((place) => view.before(place)),

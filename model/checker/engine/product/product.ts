@@ -91,7 +91,7 @@ export interface View {
 export interface Judgement {
 	readonly memory: unknown;
 	/** The promise was put to the test. */
-	readonly mattered: boolean;
+	readonly exercised: boolean;
 	/** Null, or one sentence on what was promised and seen instead. */
 	readonly broken: string | null;
 }

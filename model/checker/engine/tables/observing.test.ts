@@ -7,7 +7,7 @@ import { Tables } from './tables.ts';
 
 const NUMBERS = 12;
 const LIMITS = { memory: 1e7 };
-const fine = (memory: unknown): Judgement => ({ memory, mattered: true, broken: null });
+const fine = (memory: unknown): Judgement => ({ memory, exercised: true, broken: null });
 
 /** What two counters do before an observer that counts how often it is asked. */
 function watched(
@@ -83,19 +83,19 @@ describe('an observer', () => {
 	test('that is broken ends the exploration behind a shortest way, wherever it looks', () => {
 		const { exploration } = watched((memory, _, view) => ({
 			memory,
-			mattered: view.after(0) > 2,
+			exercised: view.after(0) > 2,
 			broken: view.after(0) === 3 && view.after(1) === 2 ? 'It is 3 and 2.' : null,
 		}));
 		const { ending, breaches, tables, depth } = exploration;
 		expect([ending, breaches.length, depth]).toEqual(['broken', 2, 4]);
 		for (const { state, key } of breaches)
 			expect([...pathTo(exploration, state), tables.labels.value(key)]).toHaveLength(5);
-		expect(tables.observing.mattered).toEqual([true]);
+		expect(tables.observing.exercised).toEqual([true]);
 	});
 
 	test('that was never put to the test is known by it', () => {
-		const { exploration } = watched((memory) => ({ memory, mattered: false, broken: null }));
-		expect(exploration.tables.observing.mattered).toEqual([false]);
+		const { exploration } = watched((memory) => ({ memory, exercised: false, broken: null }));
+		expect(exploration.tables.observing.exercised).toEqual([false]);
 	});
 
 	test('that does not look at the same each time is refused', () => {

@@ -40,7 +40,7 @@ export class Observing<Label> {
 	/** The memories with which all begin. */
 	readonly first: number;
 	/** By observer: whether it was put to the test anywhere. */
-	readonly mattered: boolean[];
+	readonly exercised: boolean[];
 	readonly #labels: Interned<Label>;
 	/** (key, components that look different) -> number of a happening. */
 	readonly #happenings = new Pairs();
@@ -64,7 +64,7 @@ export class Observing<Label> {
 	constructor(observers: readonly Observer<Label>[], labels: Interned<Label>) {
 		this.observers = observers;
 		this.#labels = labels;
-		this.mattered = observers.map(() => false);
+		this.exercised = observers.map(() => false);
 		this.#values = observers.map(() => new Interned());
 		this.first = this.#tuples.id(
 			observers.map(({ memory }, place) => this.#values[place]?.id(memory) ?? 0),
@@ -172,7 +172,7 @@ export class Observing<Label> {
 		const remembered = values?.value(memory);
 		const said = this.observers[place]?.step(remembered, label, view);
 		if (said === null || said === undefined) return NOTHING;
-		if (said.mattered) this.mattered[place] = true;
+		if (said.exercised) this.exercised[place] = true;
 		if (said.broken !== null) return 'broken';
 		if (said.memory === remembered) return NOTHING;
 		const after = values?.id(said.memory) ?? 0;

@@ -59,7 +59,7 @@ test('what a step shows is judged, and only what is kept is carried on', () => {
 				memory: null,
 				step(memory, _, view) {
 					shown.push(view.after(0));
-					return { memory, mattered: true, broken: null };
+					return { memory, exercised: true, broken: null };
 				},
 			},
 		],

@@ -19,7 +19,7 @@ import type { Happened } from '../sandbox/sandbox.ts';
 /** What a judge says of a step: that it was put to the test, and what was broken. */
 export interface Said {
 	readonly id: string;
-	readonly mattered: boolean;
+	readonly exercised: boolean;
 	readonly broken: string | null;
 }
 
@@ -195,9 +195,9 @@ class Walked {
 	}
 }
 
-const saidOf = (id: string, said: { mattered: boolean; broken: string | null } | null): Said => ({
+const saidOf = (id: string, said: { exercised: boolean; broken: string | null } | null): Said => ({
 	id,
-	mattered: said?.mattered ?? false,
+	exercised: said?.exercised ?? false,
 	broken: said?.broken ?? null,
 });
 
