@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${root}/README.md`, 'utf8');
 
 /** A program in a terminal takes seconds to start, on a busy machine many. */
-const PATIENCE_MS = 90_000;
+const TIMEOUT_MS = 90_000;
 
 /** A shell that is given one command after another, and keeps what is printed. */
 class Terminal {
@@ -55,7 +55,7 @@ class Terminal {
 			found = lines[at] ?? '';
 			return true;
 		};
-		await until(`"${line}" is printed`, isShown, PATIENCE_MS);
+		await until(`"${line}" is printed`, isShown, TIMEOUT_MS);
 		return found;
 	}
 }

@@ -120,12 +120,12 @@ function addressOf(server: Server): AddressInfo {
 	return address;
 }
 
-async function drain(server: Server, connections: Connections, patience_ms: number): Promise<void> {
+async function drain(server: Server, connections: Connections, timeout_ms: number): Promise<void> {
 	const closed = new Promise<void>((resolve) => {
 		server.close(() => resolve());
 	});
 	connections.end();
-	const late = setTimeout(() => server.closeAllConnections(), patience_ms);
+	const late = setTimeout(() => server.closeAllConnections(), timeout_ms);
 	await closed;
 	clearTimeout(late);
 }

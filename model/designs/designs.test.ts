@@ -176,7 +176,7 @@ describe('under auto-retry', () => {
 		expect(fine.model.seen).toMatchObject({ quota_used: 0, tasks: [{ automatic_restarts: 0 }] });
 	});
 
-	test('patience with one mark is not held against the next, which is for another command', () => {
+	test('attempts of one mark do not count against the next, which is for another command', () => {
 		const project = { ...USUAL.project, post_error_fails_task: true };
 		const task = new Started('auto-retry', { ...USUAL, project });
 		const doing = () => task.model.seen.hosts[0]?.doing;

@@ -41,7 +41,7 @@ export interface AgentVariant {
 
 const ANSWERED: Tell = { to: 'block', signal: { type: 'ANSWERED' } };
 
-/** A mark is asked for while a block runs, and the block waits for the answer, or for the end of patience. */
+/** A mark is asked for while a block runs, and the block waits for the answer, or for its last attempt. */
 export const ASKS_FOR_OTHERS = {
 	MARK_WANTED: [
 		{

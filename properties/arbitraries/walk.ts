@@ -6,7 +6,7 @@ import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Swarm } from './swarm.ts';
 
 /** How often a kind is drawn before the walk gives up: nothing that is on can happen. */
-const PATIENCE = 40;
+const ATTEMPTS = 40;
 
 /** Chooses the next event of a story from what is seen; null when nothing that is on can happen. */
 export type NextEvent = (seen: Observation) => Event | null;
@@ -41,7 +41,7 @@ export function walk(setup: Setup, swarm: Swarm, seed: number, length: number): 
 
 	return (seen) => {
 		if (left-- <= 0) return null;
-		for (let tries = 0; tries < PATIENCE; tries++) {
+		for (let tries = 0; tries < ATTEMPTS; tries++) {
 			const kind = drawKind();
 			if (kind === undefined) continue;
 			const possible = candidates(setup, seen, kind, roll);

@@ -4,7 +4,7 @@ import { FOLDER, type Incoming, Outgoing } from '../../impl/live/channel.ts';
 import { type Entry, entryFile } from '../../impl/live/entry.ts';
 
 /** The longest that a process may take to begin, or to obey an order. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 /** How much of what a process says on its standard error is kept for a message. */
 const KEPT_CHARS = 4000;
 
@@ -104,9 +104,8 @@ export class Child {
 	#wait(id: number): Promise<unknown> {
 		return new Promise((resolve, reject) => {
 			const timer = setTimeout(
-				() =>
-					reject(new Error(`${this.#name} did not answer for ${PATIENCE_MS} ms: ${this.#said}`)),
-				PATIENCE_MS,
+				() => reject(new Error(`${this.#name} did not answer for ${TIMEOUT_MS} ms: ${this.#said}`)),
+				TIMEOUT_MS,
 			);
 			timer.unref();
 			const settle = (): void => {

@@ -14,7 +14,7 @@ import type { Pool } from './pool.ts';
 import type { FaultProxy } from './proxy.ts';
 
 /** The longest that everything may take to come to rest after an event. */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 const AGAIN_MS = 1;
 
 /** One host: it outlives the processes of the agents that run on it, one after another. */
@@ -161,7 +161,7 @@ export class LiveHost {
 	}
 
 	async #until(isSo: () => boolean | Promise<boolean>, why: () => string): Promise<void> {
-		const ends_ms = performance.now() + PATIENCE_MS;
+		const ends_ms = performance.now() + TIMEOUT_MS;
 		while (!(await isSo())) {
 			if (performance.now() > ends_ms)
 				throw new Error(`host "${this.id}" does not come to rest: ${why()}`);

@@ -18,7 +18,7 @@ const RANDOM_LENGTH = 20;
 /** So many kinds of event happen in them; a seed with fewer says little. */
 const LEAST_KINDS = 15;
 /** Starting all processes takes some seconds; a story takes less than one. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 function scenario(file: string): Scenario {
 	const loaded = loadScenario(join(STORIES, file));
@@ -28,7 +28,7 @@ function scenario(file: string): Scenario {
 
 /** Everything that people tell, and some that nobody does, is played by real processes as by the model. */
 export function playsAsTheModelDoes(system: LiveSystem, seed: number): void {
-	afterAll(() => system.close(), PATIENCE_MS);
+	afterAll(() => system.close(), TIMEOUT_MS);
 
 	const playable = readdirSync(STORIES).filter(
 		(file) => designOf(scenario(file).story.setup) === 'flag',
@@ -42,7 +42,7 @@ export function playsAsTheModelDoes(system: LiveSystem, seed: number): void {
 			expect(mismatches).toEqual([]);
 			expect(result.rested).toBe(true);
 		},
-		PATIENCE_MS,
+		TIMEOUT_MS,
 	);
 
 	test(
@@ -60,7 +60,7 @@ export function playsAsTheModelDoes(system: LiveSystem, seed: number): void {
 			expect({ stories, unrested }).toEqual({ stories: RANDOM_STORIES, unrested: 0 });
 			expect(kinds.size).toBeGreaterThanOrEqual(LEAST_KINDS);
 		},
-		2 * PATIENCE_MS,
+		2 * TIMEOUT_MS,
 	);
 }
 
