@@ -109,14 +109,14 @@ interface Exploring {
 }
 
 /** Does work between whose steps signals have their turn. @throws Interrupted */
-async function inTurns<Told, Result>(
-	work: Generator<Told, Result, void>,
+async function inTurns<Progressing, Result>(
+	work: Generator<Progressing, Result, void>,
 	interruption: Interruption,
-	tell: (told: Told) => void = () => {},
+	report: (progress: Progressing) => void = () => {},
 ): Promise<Result> {
 	for (let step = work.next(); ; step = work.next()) {
 		if (step.done === true) return step.value;
-		tell(step.value);
+		report(step.value);
 		await setImmediate();
 		if (interruption.happened) throw new Interrupted('nothing is exported');
 	}

@@ -81,17 +81,17 @@ test('a signal that is aborted already lets no story be told', async () => {
 	expect(await campaign({ ...endless, signal })).toMatchObject({ stories: 0, found: null });
 });
 
-test('progress is told now and then, and the process may breathe: timers come to pass', async () => {
+test('progress is reported now and then, and the process may breathe: timers come to pass', async () => {
 	const interrupt = new AbortController();
 	setTimeout(() => interrupt.abort(), 300);
-	const told: number[] = [];
+	const reported: number[] = [];
 	const { stories } = await campaign({
 		...endless,
 		signal: interrupt.signal,
-		onProgress: (tally) => told.push(tally.stories),
+		onProgress: (tally) => reported.push(tally.stories),
 	});
-	expect(told.length).toBeGreaterThan(0);
-	expect(stories).toBeGreaterThanOrEqual(told.at(-1) ?? 0);
+	expect(reported.length).toBeGreaterThan(0);
+	expect(stories).toBeGreaterThanOrEqual(reported.at(-1) ?? 0);
 });
 
 test('the first story of each setup is plain; the others draw from the swarms given', async () => {

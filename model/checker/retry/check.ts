@@ -127,7 +127,7 @@ function work(
 	return workers === 1 ? exploring(tables, limits) : exploringTogether(tables, limits, workers);
 }
 
-/** The same without being told how far it is. */
+/** The same without reports of how far it is. */
 export async function check(configuration: Configuration, options: CheckOptions): Promise<Checked> {
 	const work = checking(configuration, options);
 	for (;;) {
@@ -137,12 +137,14 @@ export async function check(configuration: Configuration, options: CheckOptions)
 }
 
 /** Something that tells how far it is, by itself or with threads. */
-type Work<Told, Result> = Generator<Told, Result, void> | AsyncGenerator<Told, Result, void>;
+type Work<Progressing, Result> =
+	| Generator<Progressing, Result, void>
+	| AsyncGenerator<Progressing, Result, void>;
 
-async function* named<Name extends string, Told, Result>(
+async function* named<Name extends string, Progressing, Result>(
 	phase: Name,
-	work: Work<Told, Result>,
-): AsyncGenerator<Told & { readonly phase: Name }, Result, void> {
+	work: Work<Progressing, Result>,
+): AsyncGenerator<Progressing & { readonly phase: Name }, Result, void> {
 	for (let step = await work.next(); ; step = await work.next()) {
 		if (step.done === true) return step.value;
 		yield { ...step.value, phase };
@@ -150,10 +152,10 @@ async function* named<Name extends string, Told, Result>(
 }
 
 /** The result, or null if the work is to stop before it is done. */
-async function* unlessStopped<Told, Result>(
-	work: Work<Told, Result>,
+async function* unlessStopped<Progressing, Result>(
+	work: Work<Progressing, Result>,
 	{ stop }: Limits,
-): AsyncGenerator<Told, Result | null, void> {
+): AsyncGenerator<Progressing, Result | null, void> {
 	for (let step = await work.next(); ; step = await work.next()) {
 		if (step.done === true) return step.value;
 		yield step.value;

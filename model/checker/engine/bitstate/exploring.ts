@@ -29,8 +29,8 @@ export interface BitExploration<Label> {
 const BITS = 1 / 4;
 const FOR_ONE_THAT_WAITS = 4;
 
-/** How often progress is told at the least, in states. */
-const TELL = 1 << 14;
+/** How often progress is reported at the least, in states. */
+const REPORT = 1 << 14;
 
 /** Most broken promises of a level that are told. */
 const BREACHES = 100;
@@ -83,7 +83,7 @@ export function* exploringBits<Label>(
 			}
 		}
 		tree.turn();
-		if (tree.expanded % TELL === 0 || breath.due()) {
+		if (tree.expanded % REPORT === 0 || breath.due()) {
 			yield { depth, states: tree.born, generated, waiting: queue.size, bytes: bytes() };
 			if (stop?.() === true) ending = 'stopped';
 			else if (bytes() > memory) ending = 'out of memory';

@@ -98,16 +98,16 @@ describe('an exploration', () => {
 	});
 
 	test('is stopped when it is asked to, and tells how far it came', () => {
-		const told: number[] = [];
+		const reported: number[] = [];
 		const { ending, states } = explore(
 			new Tables(countersProduct(300)),
 			{ ...LARGE, stop: () => true },
-			(progress) => told.push(progress.states, progress.waiting, progress.depth),
+			(progress) => reported.push(progress.states, progress.waiting, progress.depth),
 		);
 		expect(ending).toBe('stopped');
 		expect(states.count).toBeLessThan(90_000);
-		const [count, waiting = 0] = told;
-		expect([count, told.length]).toEqual([states.count, 3]);
+		const [count, waiting = 0] = reported;
+		expect([count, reported.length]).toEqual([states.count, 3]);
 		// It is asked after so many states, or earlier where they take long.
 		expect(waiting).toBeLessThan(states.count);
 		expect(waiting).toBeGreaterThanOrEqual(states.count - 16_384);

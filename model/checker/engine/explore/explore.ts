@@ -62,13 +62,13 @@ export interface Folding extends Omit<Supply, 'read'> {
 /** Successors that are found before they are stored. */
 const MANY = 1024;
 
-/** How often progress is told at the least, in states. */
-const TELL = 1 << 14;
+/** How often progress is reported at the least, in states. */
+const REPORT = 1 << 14;
 
 /**
  * Explores a product breadth first, up to its bounds or the limits, and stops behind the first level
  * with a broken promise. It begins in the state given place by place, else in the first one. Now and
- * then it tells how far it is, so that whoever drives it may do something else meanwhile.
+ * then it reports how far it is, so that whoever drives it may do something else meanwhile.
  */
 export function exploring<Label>(
 	tables: Tables<Label>,
@@ -82,20 +82,20 @@ export function exploring<Label>(
 export function explore<Label>(
 	tables: Tables<Label>,
 	limits: Limits,
-	tell: (progress: Progress) => void = () => {},
+	report: (progress: Progress) => void = () => {},
 	from?: ArrayLike<number>,
 ): Exploration<Label> {
-	return inOneGo(exploring(tables, limits, from), tell);
+	return inOneGo(exploring(tables, limits, from), report);
 }
 
-/** Drives something that tells how far it is to its end. */
-export function inOneGo<Told, Result>(
-	work: Generator<Told, Result, void>,
-	tell: (told: Told) => void = () => {},
+/** Drives something that reports how far it is to its end. */
+export function inOneGo<Progressing, Result>(
+	work: Generator<Progressing, Result, void>,
+	report: (progress: Progressing) => void = () => {},
 ): Result {
 	for (let step = work.next(); ; step = work.next()) {
 		if (step.done === true) return step.value;
-		tell(step.value);
+		report(step.value);
 	}
 }
 
@@ -143,7 +143,7 @@ export class Exploring<Label> {
 				ending = 'out of memory';
 				break;
 			}
-			if (state % TELL === TELL - 1 || breath.due()) {
+			if (state % REPORT === REPORT - 1 || breath.due()) {
 				yield this.progress(states.count - state - 1);
 				if (stop?.() === true) {
 					ending = 'stopped';
