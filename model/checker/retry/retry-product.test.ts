@@ -7,7 +7,7 @@ import { quotaMachine } from '../../machines/quota.ts';
 import { taskMachine } from '../../machines/task.ts';
 import { unitMachine } from '../../machines/unit.ts';
 import type { Bounds } from '../../vocabulary/bounds.ts';
-import type { EventKind } from '../../vocabulary/events/event.ts';
+import { type EventKind, KINDS } from '../../vocabulary/events/event.ts';
 import { candidates, isPossible } from '../../vocabulary/events/possible.ts';
 import { Setup } from '../../vocabulary/setup.ts';
 import type { Configuration } from '../configurations/configuration.ts';
@@ -157,7 +157,7 @@ interface Walks {
 	readonly judges?: readonly Guarantee[];
 }
 
-/** What was met on the walks: kinds of events, promises put to the test, promises broken. */
+/** What was met on the walks: kinds of events that could happen, promises put to the test, promises broken. */
 interface Met {
 	readonly kinds: Set<EventKind>;
 	readonly exercised: Set<string>;
@@ -188,7 +188,7 @@ function walk(
 				const { product, model, broken } = conformance.take(choice);
 				expect(product).toEqual(model);
 				expect(broken).toBe(model.said.some((one) => one.broken !== null));
-				met.kinds.add(event.kind);
+				for (const { happened } of choices) met.kinds.add(happened.event.kind);
 				for (const { id, exercised, broken } of model.said) {
 					if (exercised) met.exercised.add(id);
 					if (broken !== null) met.broken.add(id);
@@ -213,6 +213,15 @@ describe('the product of the checker is the model, step by step, and so are its 
 			const met = walk(setupOf(tasks, hosts), 10);
 			expect([...met.broken]).toEqual([]);
 			expect(met.exercised.size).toBeGreaterThan(11);
+		},
+		MANY * 60_000,
+	);
+
+	test(
+		'with every kind of event there is: one that no rule explores would be proved absent, silently',
+		() => {
+			const { kinds } = walk(setupOf(1, 1), 10);
+			expect([...kinds].sort()).toEqual([...KINDS].sort());
 		},
 		MANY * 60_000,
 	);
