@@ -1,3 +1,5 @@
+import { Design } from '../../model/vocabulary/design.ts';
+
 /** A document in which one thing is altered. */
 export interface Alteration {
 	/** The thing: its keys, with `*` for places in lists; `order of` it. */
@@ -10,13 +12,13 @@ export interface Alteration {
 const EACH = 3;
 
 /** Words of which one may stand for another. */
-const VOCABULARY = [
+const VOCABULARY: readonly (readonly string[])[] = [
 	['holds', 'violated', 'unknown'],
 	['confirmed', 'refuted', 'not shown'],
 	['violated', 'diverged', 'broke down'],
 	['complete', 'broken', 'out of memory', 'stopped', 'thread lost', 'not begun', 'approximate'],
 	['quick', 'standard', 'deep'],
-	['rest', 'local-api', 'auto-retry', 'flag'],
+	Design.options,
 	['S1', 'S2', 'L1', 'deadlock'],
 	['sent', 'arrives', 'lost', 'repeated'],
 	['agent', 'server', 'user', 'stranger'],

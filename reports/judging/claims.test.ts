@@ -31,8 +31,11 @@ const designs = (
 		parts: [],
 	}));
 
+/** What became of the claims R1 to R4; those about other designs are not these tests'. */
 const verdicts = (given: readonly DesignEvidence[]): string[] =>
-	claimsOf(given).map(({ verdict }) => verdict);
+	claimsOf(given)
+		.filter(({ id }) => ['R1', 'R2', 'R3', 'R4'].includes(id))
+		.map(({ verdict }) => verdict);
 
 test('a claim against a design is refuted where all that it says falls holds', () => {
 	expect(verdicts(designs({}))).toEqual(['refuted', 'refuted', 'refuted', 'confirmed']);
@@ -57,7 +60,8 @@ test('a claim is not shown while a guarantee that it rests on is unknown', () =>
 });
 
 test('the claim for the flag is refuted by any guarantee that falls', () => {
-	const [, , , last] = claimsOf(designs({ flag: { C3: 'violated', S3: 'unknown' } }));
+	const claims = claimsOf(designs({ flag: { C3: 'violated', S3: 'unknown' } }));
+	const last = claims.find(({ design }) => design === 'flag');
 	expect(last).toMatchObject({ id: 'R4', verdict: 'refuted' });
 	expect(last?.because).toContain('C3 falls in 3 events');
 });
