@@ -15,16 +15,13 @@ export interface ReferenceVariant {
 	readonly server: ServerVariant;
 }
 
+const variants: Readonly<Record<Design, (key: string) => ReferenceVariant>> = {
+	rest: (key) => ({ agent: restAgent(key), server: restServer(key) }),
+	'local-api': () => ({ agent: localApiAgent, server: localApiServer }),
+	'auto-retry': () => ({ agent: autoRetryAgent, server: flagServer }),
+	flag: () => ({ agent: flagAgent, server: flagServer }),
+};
+
 /** The variant of a design; `key` is the service user's, which only one of them needs. */
-export function referenceVariantOf(design: Design, key: string): ReferenceVariant {
-	switch (design) {
-		case 'rest':
-			return { agent: restAgent(key), server: restServer(key) };
-		case 'local-api':
-			return { agent: localApiAgent, server: localApiServer };
-		case 'auto-retry':
-			return { agent: autoRetryAgent, server: flagServer };
-		case 'flag':
-			return { agent: flagAgent, server: flagServer };
-	}
-}
+export const referenceVariantOf = (design: Design, key: string): ReferenceVariant =>
+	variants[design](key);

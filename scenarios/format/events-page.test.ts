@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { descriptorOf, Event, type EventKind, KINDS } from '../../model/vocabulary/events/event.ts';
@@ -64,6 +66,11 @@ const SETUP = {
 	tasks: [{ id: 'compile', task: 'compile', variant: 'linux' }],
 	hosts: ['h1'],
 } as unknown as Parameters<typeof linesOf>[1];
+
+test.each(KINDS)('what a correct system shows after %s stands in docs/semantics.md', (kind) => {
+	const page = readFileSync(join(import.meta.dirname, '../../docs/semantics.md'), 'utf8');
+	expect(page).toContain(`\`${kind}\``);
+});
 
 test.each(KINDS)('the line of %s is read as the event that it was written for', (kind) => {
 	const { example } = descriptorOf(kind);
