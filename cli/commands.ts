@@ -41,6 +41,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		summary: "estimate what the flag buys and costs in a project's own tasks",
 		load: async () => (await import('./simulate.ts')).addSimulate,
 	},
+	lint: {
+		usage: '[options] <project.yml...>',
+		summary: 'say which flags of project files do nothing, and where',
+		load: async () => (await import('./lint.ts')).addLint,
+	},
 	merge: {
 		usage: '[options] <folders...>',
 		summary: 'put the parts of a run together, and judge their union',

@@ -15,7 +15,7 @@ const MOST_BYTES = 1_000_000;
 
 /** What is to be seen beside the code, or on the page of a run. */
 export interface Note {
-	readonly level: 'error' | 'warning';
+	readonly level: 'error' | 'warning' | 'notice';
 	readonly title: string;
 	readonly message: string;
 }
@@ -99,7 +99,7 @@ export function annotate(
 /** Workflow commands: one line each, with the place that a message begins with, if it does. */
 export function annotations(notes: readonly Note[]): string[] {
 	const lines: string[] = [];
-	for (const level of ['error', 'warning'] as const) {
+	for (const level of ['error', 'warning', 'notice'] as const) {
 		const mine = notes.filter((note) => note.level === level);
 		const shown = mine.length > SHOWN ? SHOWN - 1 : mine.length;
 		for (const note of mine.slice(0, shown)) lines.push(annotation(note));
@@ -115,7 +115,8 @@ export function annotations(notes: readonly Note[]): string[] {
 	return lines;
 }
 
-function annotation({ level, title, message }: Note): string {
+/** One workflow command. */
+export function annotation({ level, title, message }: Note): string {
 	const [, file, line, column] = /^([^:\n]+):(\d+):(\d+): /.exec(message) ?? [];
 	const place = file === undefined ? '' : `file=${property(file)},line=${line},col=${column},`;
 	return `::${level} ${place}title=${property(title)}::${data(message.slice(0, MOST_CHARACTERS))}`;

@@ -3,7 +3,7 @@ import type { Resolve } from '../yaml/inside.ts';
 import { problemAt } from '../yaml/problem.ts';
 import { readYaml } from '../yaml/read.ts';
 import { readProject } from './read-project.ts';
-import type { Findings, WrittenInclude, WrittenProject } from './written.ts';
+import type { Findings, WrittenFile, WrittenInclude } from './written.ts';
 
 /** What one project may consist of. */
 export const IMPORT_LIMITS = {
@@ -22,8 +22,8 @@ export function collect(
 	path: string,
 	resolve: Resolve | undefined,
 	findings: Findings,
-): WrittenProject[] {
-	const projects: WrittenProject[] = [];
+): WrittenFile[] {
+	const projects: WrittenFile[] = [];
 	const seen = new Set<string>();
 	let bytes = 0;
 

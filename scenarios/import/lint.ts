@@ -75,7 +75,7 @@ export function warnOfIdleFlags(project: WrittenProject, findings: Findings): vo
 }
 
 /** The key with which a failure in the block fails the task; null where nothing makes it. */
-const SWITCH: Record<Exclude<Block, 'main'>, string | null> = {
+export const SWITCH: Record<Exclude<Block, 'main'>, string | null> = {
 	pre: 'pre_error_fails_task',
 	setup_group: 'setup_group_can_fail_task',
 	setup_task: 'setup_task_can_fail_task',

@@ -22,6 +22,7 @@ import {
 	PROJECT_BLOCKS,
 	type Reference,
 	type WrittenBlock,
+	type WrittenFile,
 	type WrittenGroup,
 	type WrittenInclude,
 	type WrittenLimit,
@@ -37,7 +38,7 @@ const GROUP_SWITCHES = [
 ] as const;
 
 /** Reads one file by itself; keys that do not matter to automatic retry are passed over. */
-export function readProject(file: YamlFile, findings: Findings): WrittenProject {
+export function readProject(file: YamlFile, findings: Findings): WrittenFile {
 	findings.warnings.push(...file.repeated);
 	const root = YamlValue.rootOf(file);
 	const mapping = root.mapping() ?? new Map<string, YamlValue>();
@@ -51,6 +52,7 @@ export function readProject(file: YamlFile, findings: Findings): WrittenProject 
 	const isMatrix = (item: YamlValue): boolean => item.mapping()?.has('matrix_name') ?? false;
 	return {
 		name: file.name,
+		root,
 		command_type:
 			command_type === undefined || type === undefined ? null : { type, place: command_type.place },
 		tasks: named(mapping.get('tasks'), findings, ({ name, place }, task) => ({

@@ -139,5 +139,8 @@ export type WrittenProject = {
 	readonly includes: readonly WrittenInclude[];
 };
 
+/** One file by itself, and all that stands in it. */
+export type WrittenFile = WrittenProject & { readonly root: YamlValue };
+
 /** What is found on the way: errors make the import fail, warnings do not. */
 export type Findings = { readonly errors: Problem[]; readonly warnings: Problem[] };

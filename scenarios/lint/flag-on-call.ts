@@ -1,0 +1,46 @@
+import { plural } from '../../model/vocabulary/plural.ts';
+import { isFunctionCall } from '../../model/vocabulary/project.ts';
+import { allSteps } from '../import/lint.ts';
+import type { WrittenFunction, WrittenStep } from '../import/written.ts';
+import { problemAt } from '../yaml/problem.ts';
+import type { Finding, Rule } from './finding.ts';
+import { eachOnce, flagPlace, isFlagged } from './linted-project.ts';
+
+/** The flag on calls of functions, one finding a function: only the flags of the commands inside count (C2). */
+export const flagOnCall: Rule = ({ whole }) => {
+	const functions = new Map(whole.functions.map((one) => [one.name, one]));
+	const calls = new Map<string, WrittenStep[]>();
+	for (const entry of allSteps(whole)) {
+		const { step } = entry;
+		if (!isFunctionCall(step) || !isFlagged(step)) continue;
+		calls.set(step.func, [...(calls.get(step.func) ?? []), entry]);
+	}
+	return [...calls].flatMap(([name, those]) => about(name, those, functions.get(name)));
+};
+
+function about(
+	name: string,
+	calls: readonly WrittenStep[],
+	called: WrittenFunction | undefined,
+): Finding[] {
+	const [place, ...related] = eachOnce(calls.map(flagPlace));
+	if (place === undefined) return [];
+	const where = `retry_on_failure does nothing on ${calls.length === 1 ? 'a call' : plural(calls.length, 'call')} of "${name}"`;
+	const inside = called?.commands.filter(({ step }) => isFlagged(step)).length ?? 0;
+	const all = called?.commands.length ?? 0;
+	const problem =
+		inside > 0
+			? problemAt(
+					place,
+					`${where}; ${inside} of the ${plural(all, 'command')} inside ${inside === 1 ? 'carries' : 'carry'} it, and ${inside === 1 ? 'works' : 'work'} without it here`,
+					'take it off the call; nothing else changes',
+				)
+			: problemAt(
+					place,
+					called === undefined
+						? `${where}, which is not defined in the files read`
+						: `${where}, and no command inside carries it: nothing is ever retried for it`,
+					'set it on the commands inside the function',
+				);
+	return [{ ...problem, rule: 'flag-on-call', severity: inside > 0 ? 'note' : 'warning', related }];
+}
