@@ -2,12 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
+import type { Setup } from '../model/vocabulary/setup.ts';
+import { reference } from '../properties/systems/reference.ts';
+import type { Run } from '../properties/systems/system.ts';
 import { Interruption } from './interruption.ts';
 import { endAll, start, startIn, startScript } from './testing/command.ts';
-import { surroundEachTest } from './testing/in-process.ts';
+import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 import { scenario } from './testing/stories.ts';
 
-const { folder } = surroundEachTest();
+const { folder, stdout, stderr } = surroundEachTest();
 afterAll(endAll);
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -74,19 +77,34 @@ test.each<[string, string[], string, number]>([
 	expect((await running.ended).code).toBe(status);
 });
 
-test('a story that is replayed ends with what was seen until then', async () => {
+test('a replay says at once that it heard it, and ends with what was seen until then', async () => {
+	const real = reference();
+	const heard: string[] = [];
+	const start = async (setup: Setup): Promise<Run> => {
+		const run = await real.start(setup);
+		return {
+			get seen() {
+				return run.seen;
+			},
+			apply: (event) => {
+				if (heard.length === 0) {
+					process.emit('SIGTERM', 'SIGTERM');
+					heard.push(...stderr);
+				}
+				return run.apply(event);
+			},
+			stop: () => run.stop(),
+		};
+	};
+	const file = join(folder, 'long.yml');
 	const event = '  - hours-pass: 1\n';
-	const story = scenario().replace('events:\n', `events:\n${event.repeat(490)}`);
-	writeFileSync(join(folder, 'long.yml'), story);
-	const running = start(folder, 'replay', '--on', 'live', join(folder, 'long.yml'));
-	await new Promise((resolve) => setTimeout(resolve, 3000));
-	running.interrupt('SIGTERM');
-	const { code, stderr, stdout } = await running.ended;
-	// It may have been interrupted before it listened, or after it was done.
-	if (stderr.includes('interrupted')) {
-		expect(code).toBe(3);
-		expect(stdout).toMatch(/\nunknown; again with: .*\n$/);
-	}
+	writeFileSync(file, scenario().replace('events:\n', `events:\n${event.repeat(490)}`));
+	expect(await exitStatus(['replay', file], { against: { name: 'reference', start } })).toBe(3);
+	expect(heard).toEqual([
+		'interrupted: telling what was seen until then; once more to stop at once',
+	]);
+	expect(stdout.join('\n')).toMatch(/\nunknown; again with: .*$/);
+	expect(stdout.join('\n').split('\n').length).toBeLessThan(400);
 });
 
 test('what asks a server says that it may have done it, and exits 130', async () => {

@@ -103,7 +103,11 @@ function refuseLive(systems: readonly System[], setup: Setup): void {
 
 async function run(given: string, options: Options, systems: readonly System[]): Promise<void> {
 	const interrupt = new AbortController();
-	const interruption = new Interruption(() => interrupt.abort());
+	const interruption = new Interruption(() => {
+		// At once: an event of the live system may take long, and is waited for.
+		console.error('interrupted: telling what was seen until then; once more to stop at once');
+		interrupt.abort();
+	});
 	const conditions = {
 		systems,
 		signal: interrupt.signal,
@@ -113,7 +117,6 @@ async function run(given: string, options: Options, systems: readonly System[]):
 		await Promise.all(systems.map((system) => system.close?.()));
 		interruption.over();
 	});
-	if (interruption.happened) console.error('interrupted: telling what was seen until then');
 	const worst = played.length === 0 ? otherwise : worstOf(played.map((each) => each.verdict));
 	const verdict = interruption.happened && worst === 'holds' ? 'unknown' : worst;
 	const again = againCommand(given, options);
