@@ -3,9 +3,9 @@ import { isWatched } from '../../model/vocabulary/project.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
 import type { TimeLimit } from '../wire/end-detail.ts';
 import type { Background } from './background.ts';
+import { limitOf } from './execution-outcome.ts';
 import type { RenderedBlock, RenderedBlocks } from './render.ts';
 import type { LocalStatus } from './status.ts';
-import { limitOf } from './execution-outcome.ts';
 
 /** What a block needs of the execution that it belongs to. */
 export interface BlockRun {
