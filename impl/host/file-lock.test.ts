@@ -139,6 +139,16 @@ process.send('ready');
 	expect(existsSync(file)).toBe(true);
 });
 
+test('that somebody was killed while taking over one left behind is said, with what to remove', () => {
+	const file = fileIn(testFolder());
+	left(file, { pid: 2 ** 22 + 1 });
+	left(`${file}.turn`, { pid: 2 ** 22 + 1 });
+	expect(refusal(file).remedy).toBe(`remove ${file}.turn`);
+	rmSync(`${file}.turn`);
+	FileLock.take(file).release();
+	expect(existsSync(file)).toBe(false);
+});
+
 test('what is no file is looked at by nobody: it might never end', () => {
 	const file = fileIn(testFolder());
 	symlinkSync('/dev/zero', file);

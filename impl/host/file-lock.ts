@@ -1,4 +1,4 @@
-import { linkSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import { z } from 'zod';
@@ -53,8 +53,7 @@ export class FileLock {
 			const found = contentOf(file);
 			if (found === null) continue;
 			const held = heldBy(found, file);
-			if (held !== null || attempt >= ATTEMPTS)
-				throw held ?? new LockHeld('by several others at once', 'try again', file);
+			if (held !== null || attempt >= ATTEMPTS) throw held ?? contended(file);
 			takeAway(file, found);
 		}
 	}
@@ -97,17 +96,27 @@ function create(file: string, text: string): boolean {
 	}
 }
 
-/** Removes a lock that was left behind, and no other that somebody took in the meantime. */
+/** Who holds this may take away a lock that was left behind. */
+const turnOf = (file: string): string => `${file}.turn`;
+
+/** Removes a lock that was left behind, and no other that somebody took in the meantime: one process at a time looks and removes. */
 function takeAway(file: string, left: string): void {
-	const aside = `${file}.${process.pid}.left`;
+	const turn = turnOf(file);
+	if (!create(turn, JSON.stringify(self()))) return;
 	try {
-		renameSync(file, aside);
-		if (contentOf(aside) !== left) linkSync(aside, file);
-	} catch (error) {
-		if (!['ENOENT', 'EEXIST'].includes(codeOf(error))) throw error;
+		if (contentOf(file) === left) rmSync(file, { force: true });
 	} finally {
-		rmSync(aside, { force: true });
+		rmSync(turn, { force: true });
 	}
+}
+
+/** Why a lock that nobody holds could not be had. */
+function contended(file: string): LockHeld {
+	const turn = turnOf(file);
+	const taker = contentOf(turn);
+	return taker === null || heldBy(taker, turn) !== null
+		? new LockHeld('by several others at once', 'try again', file)
+		: new LockHeld('by nobody, but who took it over was killed meanwhile', `remove ${turn}`, file);
 }
 
 function contentOf(file: string): string | null {
