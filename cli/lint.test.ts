@@ -33,6 +33,19 @@ test('many files are one object for machines', async () => {
 	});
 });
 
+test('a file that cannot be read takes nothing from the others', async () => {
+	expect(await exitStatus(['lint', join(folder, 'none.yml'), idle()], {})).toBe(2);
+	expect(stdout.join('\n')).toContain('a.yml: 1 flagged command');
+	expect(stderr.join('')).toContain('there is no such file');
+});
+
+test('GitHub is told each finding at its line', async () => {
+	expect(await exitStatus(['lint', idle(), '--format', 'github'], {})).toBe(1);
+	expect(stdout).toEqual([
+		expect.stringMatching(/^::warning .*title=flag-in-block.*::.*a\.yml:1:6/),
+	]);
+});
+
 test('a file that cannot be read is bad input', async () => {
 	expect(await exitStatus(['lint', join(folder, 'none.yml')], {})).toBe(2);
 	expect(stderr.join('')).toContain('there is no such file');

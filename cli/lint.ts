@@ -40,7 +40,6 @@ export function addLint(program: Command): void {
 function run(files: readonly string[], { format, maxWarnings }: Options): void {
 	const results = files.map((file) => lint(file));
 	const problems = results.flatMap((one) => (one.kind === 'refused' ? one.problems : []));
-	if (problems.length > 0) throw new BadInput(...problems.map(describe));
 	const linted = results.filter((one) => one.kind === 'linted');
 	const findings = linted.flatMap((one) => one.findings);
 	const warnings = findings.filter(({ severity }) => severity === 'warning').length;
@@ -60,6 +59,8 @@ function run(files: readonly string[], { format, maxWarnings }: Options): void {
 				}),
 			);
 	else for (const one of linted) for (const line of lines(one)) console.log(line);
+	// The others were told all the same.
+	if (problems.length > 0) throw new BadInput(...problems.map(describe));
 	process.exitCode = warnings > maxWarnings ? EXIT.violated : EXIT.holds;
 }
 

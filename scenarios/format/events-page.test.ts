@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { descriptorOf, Event, type EventKind, KINDS } from '../../model/vocabulary/events/event.ts';
+import { Setup } from '../../model/vocabulary/setup.ts';
 import { draftsOf, linesOf, StoryLine } from './lines.ts';
 
 /** Where host and task need not be said. */
@@ -61,11 +62,11 @@ test('the page of the events is up to date', async () => {
 	await expect(PAGE).toMatchFileSnapshot('../../docs/events.md');
 });
 
-const SETUP = {
+const SETUP = Setup.parse({
 	project: { id: 'p', tasks: [{ name: 'compile', commands: [] }] },
 	tasks: [{ id: 'compile', task: 'compile', variant: 'linux' }],
 	hosts: ['h1'],
-} as unknown as Parameters<typeof linesOf>[1];
+});
 
 test.each(KINDS)('what a correct system shows after %s stands in docs/semantics.md', (kind) => {
 	const page = readFileSync(join(import.meta.dirname, '../../docs/semantics.md'), 'utf8');

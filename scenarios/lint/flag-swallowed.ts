@@ -33,7 +33,7 @@ export const flagWithContinueOnErr = ruleFor(
 /** Commands that have returned before they fail; the deployed agent never asks for a restart then (D27). */
 export const flagInBackground = ruleFor(
 	'flag-in-background',
-	'retry_on_failure does nothing on a background command: the agent asks for no restart when it fails',
+	'retry_on_failure does nothing on a background command: the deployed agent asks for no restart when it fails',
 	'take the flag off, or wait for the command',
 	isBackground,
 );

@@ -7,6 +7,7 @@ import { quotaMachine } from '../../machines/quota.ts';
 import { taskMachine } from '../../machines/task.ts';
 import { unitMachine } from '../../machines/unit.ts';
 import type { Bounds } from '../../vocabulary/bounds.ts';
+import { Credentials } from '../../vocabulary/credentials.ts';
 import { type EventKind, KINDS } from '../../vocabulary/events/event.ts';
 import { candidates, isPossible } from '../../vocabulary/events/possible.ts';
 import { Setup } from '../../vocabulary/setup.ts';
@@ -42,15 +43,7 @@ const setupOf = (tasks: number, hosts: number, more: object = {}): Setup =>
 		...more,
 	});
 
-const CREDENTIALS = [
-	'none',
-	'wrong-task-secret',
-	'wrong-host-secret',
-	'other-task',
-	'other-host',
-	'previous-execution',
-	'right',
-] as const;
+const CREDENTIALS = Credentials.exclude(['service-key']).options;
 const ROUTES = ['start', 'heartbeat', 'mark', 'end'] as const;
 
 /** Most messages in flight. */

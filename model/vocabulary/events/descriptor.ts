@@ -67,9 +67,13 @@ export interface Descriptor<Schema extends EventSchema, Event = z.infer<Schema>>
 	readonly weight: Weight;
 	/** What it costs the checker one of; null: it may happen as often as can be. */
 	readonly cost: Budget | null;
-	/** What the checker tries: all that is proposed, without a choice, or this. */
+	/**
+	 * What the checker tries: all that is proposed, without a choice, or this. A rule of its own is for what the network,
+	 * the server or time does: which components such an event reads is for the checker to say.
+	 */
 	readonly explored:
 		| 'all proposed'
+		| 'by a rule of its own'
 		| ((seen: Observation, setup: Setup, bounds: Bounds) => readonly Event[]);
 	/** The event in words. */
 	say(event: Event): string;

@@ -50,13 +50,12 @@ export const Event = z.discriminatedUnion(
 );
 export type Event = z.infer<typeof Event>;
 export type EventKind = Event['kind'];
-export type EventOf<Kind extends EventKind> = Extract<Event, { kind: Kind }>;
 
 /** A descriptor whose kind is not known more closely: for an event of its own schema, and no other. */
 type AnyDescriptor = Descriptor<EventSchema, Event>;
 
-/** The descriptors by kind. That each takes events of its kind only is seen to by `descriptorOf`. */
-export const DESCRIPTORS = new Map<EventKind, AnyDescriptor>(
+/** The descriptors by kind, each to be given events of its own kind only. */
+const DESCRIPTORS = new Map<EventKind, AnyDescriptor>(
 	ALL.map((one) => [one.schema.shape.kind.value, one as unknown as AnyDescriptor]),
 );
 

@@ -80,7 +80,7 @@ function ofMessage<const Kind extends string>(
 		by: 'network',
 		possible: ({ message }, seen) => isPossible(message, seen) && find(message, seen.messages) >= 0,
 		propose: ({ messages }) => messages.map((message) => of(selectorOf(message))),
-		explored: 'all proposed',
+		explored: 'by a rule of its own',
 		say: ({ message }) => `${fate === 'arrives' ? 'delivered' : fate}: ${sayMessage(message)}`,
 		draw: ({ message }, seen) => arrow(message, seen, fate),
 		line: {

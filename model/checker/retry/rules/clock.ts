@@ -8,9 +8,9 @@ import {
 } from '../../../system/parts.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
-import { costOf } from '../../configurations/configuration.ts';
 import { hostPlace, QUOTA, SERVER, taskPlace, unitPlace } from '../sandbox/sandbox.ts';
 import type { Acting, RetryRule } from './acting.ts';
+import { costWithin } from './explored.ts';
 
 /** A day passes in one step: every secret, slot and heartbeat is over then. */
 const DAY = 24;
@@ -19,16 +19,16 @@ type TimePasses = Extract<Event, { kind: 'hours-pass' | 'host-unreachable' }>;
 
 /** Time passes: a day as often as one likes, an hour, for all or with one host cut off, within the bounds. */
 export function ofClock(acting: Acting): RetryRule[] {
-	const { hours = 0 } = acting.bounds;
+	const { bounds } = acting;
 	const day: TimePasses = { kind: 'hours-pass', hours: DAY };
-	if (hours === 0) return [timePasses(acting, day, undefined)];
+	if (costWithin('hours-pass', bounds) === null) return [timePasses(acting, day, undefined)];
 	const single: TimePasses[] = [
 		{ kind: 'hours-pass', hours: 1 },
 		...acting.sandbox.setup.hosts.map((host) => ({ kind: 'host-unreachable', host }) as const),
 	];
 	return [
 		timePasses(acting, day, undefined),
-		...single.map((event) => timePasses(acting, event, costOf('hours'))),
+		...single.map((event) => timePasses(acting, event, costWithin(event.kind, bounds)?.cost)),
 	];
 }
 

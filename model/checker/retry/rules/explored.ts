@@ -1,6 +1,6 @@
 import type { Bounds } from '../../../vocabulary/bounds.ts';
 import type { Actor } from '../../../vocabulary/events/descriptor.ts';
-import { descriptorOf, KINDS } from '../../../vocabulary/events/event.ts';
+import { descriptorOf, type EventKind, KINDS } from '../../../vocabulary/events/event.ts';
 import { isPossible } from '../../../vocabulary/events/possible.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import type { Setup } from '../../../vocabulary/setup.ts';
@@ -25,15 +25,23 @@ export function explored(
 	return KINDS.map(descriptorOf)
 		.filter((kind) => by.includes(kind.by) && isAllowed(kind, bounds))
 		.flatMap((kind) => {
+			const { explored } = kind;
+			if (explored === 'by a rule of its own') return [];
 			const events =
-				kind.explored === 'all proposed'
+				explored === 'all proposed'
 					? kind.propose(seen, setup, noChoice)
-					: kind.explored(seen, setup, bounds);
+					: explored(seen, setup, bounds);
 			const cost = kind.cost === null ? {} : { cost: costOf(kind.cost) };
 			return events
 				.filter((event) => isPossible(setup, seen, event))
 				.map((event) => ({ event, ...cost }));
 		});
+}
+
+/** What one event of this kind costs; null where the bounds have no room for any, or where it costs nothing. */
+export function costWithin(kind: EventKind, bounds: Bounds): { readonly cost: number } | null {
+	const { cost } = descriptorOf(kind);
+	return cost !== null && isAllowed({ cost }, bounds) ? { cost: costOf(cost) } : null;
 }
 
 const isAllowed = ({ cost }: Pick<ReturnType<typeof descriptorOf>, 'cost'>, bounds: Bounds) =>

@@ -1,9 +1,9 @@
 import { givenTo } from '../../../machines/app-server.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
 import { selectorOf } from '../../../vocabulary/message.ts';
-import { costOf } from '../../configurations/configuration.ts';
 import { hostPlace, SERVER } from '../sandbox/sandbox.ts';
 import { type Acting, labelled, type RetryOutcome, type RetryRule } from './acting.ts';
+import { costWithin } from './explored.ts';
 
 /** What can happen because a message is in flight. */
 export function deliveries(acting: Acting, message: number): RetryRule[] {
@@ -22,15 +22,16 @@ function faultsOf({ sandbox, bounds }: Acting, message: number): RetryOutcome[] 
 	const { messages } = sandbox;
 	const flight = messages.flight(message);
 	const selector = selectorOf(flight.message);
-	const { losses = 0, repeats = 0 } = bounds;
+	const loss = costWithin('message-lost', bounds);
+	const repeat = costWithin('message-repeated', bounds);
 	const faults: RetryOutcome[] = [];
-	if (losses > 0)
+	if (loss !== null)
 		faults.push({
 			...labelled({ kind: 'message-lost', message: selector }, [flight.message], []),
 			network: [{ take: message }],
-			cost: costOf('losses'),
+			...loss,
 		});
-	if (repeats > 0) {
+	if (repeat !== null) {
 		const copy = messages.copy(message);
 		const come = messages.flight(copy).message;
 		faults.push({
@@ -40,7 +41,7 @@ function faultsOf({ sandbox, bounds }: Acting, message: number): RetryOutcome[] 
 				[flight.message, come],
 			),
 			network: [{ add: copy }],
-			cost: costOf('repeats'),
+			...repeat,
 		});
 	}
 	return faults;
@@ -77,7 +78,8 @@ function delivery(
 	const selector = selectorOf(flight.message);
 	const events: Event[] = [{ kind: 'message-delivered', message: selector }];
 	const needsServer = flight.message.leg === 'request';
-	if (needsServer && (bounds.crashes ?? 0) > 0)
+	const crash = costWithin('server-crashes', bounds);
+	if (needsServer && crash !== null)
 		events.push(
 			{ kind: 'server-crashes', message: selector, commit: 'before' },
 			{ kind: 'server-crashes', message: selector, commit: 'after' },
@@ -89,12 +91,11 @@ function delivery(
 			if (!concerns(states)) return [];
 			return events.map((event) => {
 				const { happened, writes, network } = sandbox.happen(event, reads, states, flight);
-				const crash = event.kind === 'server-crashes';
 				return {
 					label: happened,
 					writes,
 					network,
-					...(crash ? { cost: costOf('crashes') } : {}),
+					...(event.kind === 'server-crashes' ? crash : null),
 				};
 			});
 		},

@@ -1,21 +1,21 @@
 import { sweep, sweepUnit } from '../../../system/parts.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
-import { costOf } from '../../configurations/configuration.ts';
 import { SERVER } from '../sandbox/sandbox.ts';
 import { type Acting, labelled, type RetryRule } from './acting.ts';
+import { costWithin } from './explored.ts';
 
 /** The app server crashes between two requests, and comes back. */
 export function ofServer(acting: Acting): RetryRule {
-	const { crashes = 0 } = acting.bounds;
+	const crash = costWithin('server-crashes', acting.bounds);
 	return {
 		reads: [SERVER],
 		ask: ([state = 0]) => {
 			if (!acting.isUp(state))
 				return [acting.outcome({ kind: 'server-returns' }, [SERVER], [state], undefined)];
-			return crashes > 0
-				? [acting.outcome({ kind: 'server-crashes' }, [SERVER], [state], costOf('crashes'))]
-				: [];
+			return crash === null
+				? []
+				: [acting.outcome({ kind: 'server-crashes' }, [SERVER], [state], crash.cost)];
 		},
 	};
 }
