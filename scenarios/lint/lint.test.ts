@@ -74,6 +74,41 @@ task_groups:
 	});
 });
 
+test('a flag is misplaced on a project, a task, a group, a variant and an entry of its list', () => {
+	const text = `retry_on_failure: true
+tasks:
+  - { name: t, retry_on_failure: true, commands: [] }
+task_groups:
+  - { name: g, retry_on_failure: true, tasks: [t] }
+buildvariants:
+  - name: v
+    retry_on_failure: true
+    tasks:
+      - { name: t, retry_on_failure: true }
+`;
+	expect(of(text).findings).toEqual(
+		['1:1', '3:16', '5:16', '8:5', '10:20'].map((at) => `a.yml:${at} misplaced-flag warning +0`),
+	);
+});
+
+test('switches of groups are misspelt too', () => {
+	const text =
+		'tasks: [{ name: t }]\ntask_groups:\n  - { name: g, tasks: [t], setup_task_can_fails_task: true }\n';
+	expect(of(text).findings).toEqual(['a.yml:3:28 misspelt-key warning +0']);
+});
+
+test('a switch that is written and off lets no block fail', () => {
+	const text = 'pre_error_fails_task: false\npre: [{ command: a, retry_on_failure: true }]\n';
+	expect(of(text).findings).toEqual([expect.stringContaining('flag-in-block warning')]);
+	expect(of(text.replace('false', 'true')).findings).toEqual([]);
+});
+
+test('a background command with continue_on_err is one finding, not two', () => {
+	const text =
+		'tasks: [{ name: t, commands: [{ command: shell.exec, retry_on_failure: true, params: { background: true, continue_on_err: true } }] }]\n';
+	expect(of(text).findings).toEqual([expect.stringContaining('flag-in-background warning')]);
+});
+
 /** A folder of real project files, the folders in their names written with `__`. */
 const CORPUS = process.env['MULLIGAN_CORPUS'];
 
