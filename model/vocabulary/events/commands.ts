@@ -15,8 +15,10 @@ type Running = HostObservation & { doing: Extract<HostObservation['doing'], { ki
 
 const isRunning = (one: HostObservation): one is Running => one.doing.kind === 'running';
 
-const runningOn = (seen: Observation, id: string): Running | undefined =>
-	seen.hosts.filter(isRunning).find((one) => one.id === id);
+function runningOn({ hosts }: Observation, id: string): Running | undefined {
+	const on = hosts.find((one) => one.id === id);
+	return on !== undefined && isRunning(on) ? on : undefined;
+}
 
 const onHost = ({ host: name }: { host: string }): Picture => ({ at: { kind: 'agent', name } });
 
