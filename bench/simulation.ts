@@ -10,7 +10,7 @@ import { Simulation } from '../model/simulation/simulation.ts';
 import { type Workload, workloadOf } from '../model/simulation/workload.ts';
 import { createTables, type MachineTables } from '../model/system/tables.ts';
 import { centralChoice } from '../properties/simulation/plan.ts';
-import { projectOnTrial } from '../scenarios/import/project-on-trial.ts';
+import { projectOnTrial } from '../scenarios/trial/project-on-trial.ts';
 import { goal, row, timed } from './checker/measured.ts';
 
 const PROJECT = relative(

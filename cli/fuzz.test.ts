@@ -11,7 +11,7 @@ import { reviewMarkdown } from '../reports/markdown/review.ts';
 import { page } from '../reports/page/page.tsx';
 import { readEvidence } from '../reports/review/read.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
-import { projectOnTrial } from '../scenarios/import/project-on-trial.ts';
+import { projectOnTrial } from '../scenarios/trial/project-on-trial.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 import { type Dice, diceOf, encoded, mutateText, mutateValue } from './testing/mutations.ts';
 

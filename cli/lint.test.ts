@@ -7,7 +7,13 @@ const { folder, stdout, stderr } = surroundEachTest();
 
 function idle(name = 'a.yml'): string {
 	const path = join(folder, name);
-	writeFileSync(path, 'pre: [{ command: a, retry_on_failure: true }]\n');
+	writeFileSync(
+		path,
+		`pre: [{ command: shell.exec, retry_on_failure: true }]
+tasks: [{ name: t }]
+buildvariants: [{ name: v, run_on: [d], tasks: [t] }]
+`,
+	);
 	return path;
 }
 
@@ -17,7 +23,7 @@ test('people read place, remedy, rule and a count; warnings beyond the allowed e
 	expect(stdout[0]).toMatch(
 		/^\S+a\.yml:1:6: .* \(set pre_error_fails_task: true, or .*\) \[warning: flag-in-block\]$/,
 	);
-	expect(stdout.at(-1)).toContain('1 flagged command: 1 idle wherever it stands');
+	expect(stdout.at(-1)).toContain('1 flagged command: 1 is idle in 1 block; 1 warning');
 	expect(await exitStatus(['lint', file, '--max-warnings', '1'], {})).toBe(0);
 });
 

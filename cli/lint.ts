@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { plural } from '../model/vocabulary/plural.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
+import type { Severity } from '../scenarios/lint/finding.ts';
 import { type FlagCounts, type Linted, lint } from '../scenarios/lint/lint.ts';
 import { describe } from '../scenarios/yaml/problem.ts';
 import { BadInput, EXIT } from './exit.ts';
@@ -53,7 +54,7 @@ function run(files: readonly string[], { format, maxWarnings }: Options): void {
 		for (const finding of findings)
 			console.log(
 				annotation({
-					level: finding.severity === 'warning' ? 'warning' : 'notice',
+					level: finding.severity === 'note' ? 'notice' : finding.severity,
 					title: finding.rule,
 					message: describe(finding),
 				}),
@@ -61,7 +62,8 @@ function run(files: readonly string[], { format, maxWarnings }: Options): void {
 	else for (const one of linted) for (const line of lines(one)) console.log(line);
 	// The others were told all the same.
 	if (problems.length > 0) throw new BadInput(...problems.map(describe));
-	process.exitCode = warnings > maxWarnings ? EXIT.violated : EXIT.holds;
+	const refused = findings.some(({ severity }) => severity === 'error');
+	process.exitCode = refused || warnings > maxWarnings ? EXIT.violated : EXIT.holds;
 }
 
 const lines = ({ file, findings, counts }: Linted): string[] => [
@@ -77,20 +79,36 @@ const lines = ({ file, findings, counts }: Linted): string[] => [
 	`${file}: ${summary(counts, findings)}`,
 ];
 
-function summary(
-	{ flags, work, idle, uncalled }: FlagCounts,
-	findings: Linted['findings'],
-): string {
-	const blocks = findings.filter(({ rule }) => rule === 'flag-in-block').length;
-	const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-	const parts = [
-		...(work > 0 ? [`${work} in a block that heeds it`] : []),
-		...(idle > 0 ? [`${idle} idle wherever it stands`] : []),
-		...(uncalled > 0 ? [`${uncalled} that nothing in these files runs`] : []),
-		...(blocks > 0 ? [`${plural(blocks, 'block')} with idle flags`] : []),
-	];
+function summary(counts: FlagCounts, findings: Linted['findings']): string {
+	const count = (severity: Severity): number =>
+		findings.filter((finding) => finding.severity === severity).length;
 	return [
-		flags === 0 ? 'no flagged command' : `${plural(flags, 'flagged command')}: ${parts.join(', ')}`,
-		plural(warnings, 'warning'),
+		flagsInWords(counts),
+		...(count('error') > 0 ? [plural(count('error'), 'error')] : []),
+		plural(count('warning'), 'warning'),
 	].join('; ');
+}
+
+/** `41 flagged commands: 24 work, 17 work but are idle in 3 groups`. */
+function flagsInWords(counts: FlagCounts): string {
+	const { flags, work, partly, idle, uncalled, idle_groups, idle_blocks } = counts;
+	if (flags === 0) return 'no flagged command';
+	const where = [
+		...(idle_groups > 0 ? [plural(idle_groups, 'group')] : []),
+		...(idle_blocks > 0 ? [plural(idle_blocks, 'block')] : []),
+	].join(' and ');
+	const is = (many: number) => (many === 1 ? 'is' : 'are');
+	const parts = [
+		...(work > 0 ? [`${work} ${work === 1 ? 'works' : 'work'}`] : []),
+		...(partly > 0
+			? [
+					`${partly} ${partly === 1 ? 'works' : 'work'} but ${is(partly)} idle in ${where || 'some places'}`,
+				]
+			: []),
+		...(idle > 0
+			? [`${idle} ${is(idle)} idle${where === '' || partly > 0 ? '' : ` in ${where}`}`]
+			: []),
+		...(uncalled > 0 ? [`${uncalled} ${is(uncalled)} run by nothing in these files`] : []),
+	];
+	return `${plural(flags, 'flagged command')}: ${parts.join(', ')}`;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ImportRefused } from '../scenarios/import/import.ts';
-import { type ProjectOnTrial, projectOnTrial } from '../scenarios/import/project-on-trial.ts';
+import { type ProjectOnTrial, projectOnTrial } from '../scenarios/trial/project-on-trial.ts';
 import { repositoryTop } from '../scenarios/yaml/inside.ts';
 
 /** The folder of mulligan itself: a checkout, or where the package is installed. Both have these files in these places. */

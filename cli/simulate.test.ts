@@ -8,7 +8,7 @@ import { createTables } from '../model/system/tables.ts';
 import { centralChoice } from '../properties/simulation/plan.ts';
 import { pointOf } from '../properties/simulation/points.ts';
 import { SimulationEvidence } from '../reports/evidence/simulation-evidence.ts';
-import { projectOnTrial } from '../scenarios/import/project-on-trial.ts';
+import { projectOnTrial } from '../scenarios/trial/project-on-trial.ts';
 import { centralTable, doubtOf } from './simulate-lines.ts';
 import { endAll, start } from './testing/command.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';

@@ -17,7 +17,7 @@ import { checkContradictionsOf } from '../reports/judging/check-contradictions.t
 import { contradictionsOf } from '../reports/judging/contradictions.ts';
 import { designContradictionsOf } from '../reports/judging/design-contradictions.ts';
 import { simulationContradictionsOf } from '../reports/judging/simulation-contradictions.ts';
-import { projectOnTrial } from '../scenarios/import/project-on-trial.ts';
+import { projectOnTrial } from '../scenarios/trial/project-on-trial.ts';
 import { alterations } from './testing/alterations.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 

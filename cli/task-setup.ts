@@ -1,6 +1,6 @@
 import { Setup } from '../model/vocabulary/setup.ts';
 import { type Imported, importProject } from '../scenarios/import/import.ts';
-import { slice } from '../scenarios/import/slice.ts';
+import { slice } from '../scenarios/trial/slice.ts';
 import { describe } from '../scenarios/yaml/problem.ts';
 import { BadInput } from './exit.ts';
 import { insistOn } from './recognised.ts';

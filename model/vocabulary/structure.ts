@@ -55,19 +55,16 @@ export function groupInstances({ project, tasks }: Structured): GroupInstance[] 
 export function unitsOf(setup: Structured): Unit[] {
 	const { tasks, display_tasks = [] } = setup;
 	const places = new Map(tasks.map(({ id }, place) => [id, place]));
-	/** By task: the first task of its unit. */
-	const first = tasks.map((_, place) => place);
+	/** By task: all that are in one unit with it, itself among them. */
+	const unitOf = tasks.map((_, place) => [place]);
 	const unite = (members: readonly number[]) => {
-		const units = new Set(members.map((member) => first[member] ?? member));
-		const least = Math.min(...units);
-		for (const [place, unit] of first.entries()) if (units.has(unit)) first[place] = least;
+		const united = [...new Set(members.flatMap((member) => unitOf[member] ?? []))];
+		for (const place of united) unitOf[place] = united;
 	};
 	for (const { execution_tasks } of display_tasks)
 		unite(execution_tasks.flatMap((id) => places.get(id) ?? []));
 	for (const { hosts, tasks: members } of groupInstances(setup)) if (hosts === 1) unite(members);
-	return [...new Set(first)].map((head) =>
-		[...first.keys()].filter((place) => first[place] === head),
-	);
+	return [...new Set(unitOf)].map((unit) => unit.sort((one, other) => one - other));
 }
 
 /**
@@ -181,11 +178,13 @@ function dependencyProblems(setup: Structured): StructureProblem[] {
 			},
 		];
 	const units = unitsOf(setup);
-	const unitOf = tasks.map((_, place) => units.findIndex((unit) => unit.includes(place)));
+	const unitOf = new Map(
+		units.flatMap((unit, index) => unit.map((place) => [place, index] as const)),
+	);
 	const between = units.map((unit, index) =>
 		unit
 			.flatMap((task) => dependencies[task] ?? [])
-			.map((task) => unitOf[task] ?? index)
+			.map((task) => unitOf.get(task) ?? index)
 			.filter((other) => other !== index),
 	);
 	const wait = circleIn(between);
@@ -203,21 +202,23 @@ function dependencyProblems(setup: Structured): StructureProblem[] {
 function circleIn(edges: readonly (readonly number[])[]): number | null {
 	const done = new Set<number>();
 	const under = new Set<number>();
-	const visit = (node: number): number | null => {
-		if (done.has(node)) return null;
-		if (under.has(node)) return node;
+	/** The way from a node to where the search is, with what each on it still leads to. No recursion: chains are long. */
+	const way: { readonly node: number; readonly next: Iterator<number> }[] = [];
+	const enter = (node: number): void => {
 		under.add(node);
-		for (const next of edges[node] ?? []) {
-			const found = visit(next);
-			if (found !== null) return found;
-		}
-		under.delete(node);
-		done.add(node);
-		return null;
+		way.push({ node, next: (edges[node] ?? []).values() });
 	};
-	for (const node of edges.keys()) {
-		const found = visit(node);
-		if (found !== null) return found;
+	for (const start of edges.keys()) {
+		if (!done.has(start)) enter(start);
+		for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
+			const next = here.next.next();
+			if (next.done === true) {
+				way.pop();
+				under.delete(here.node);
+				done.add(here.node);
+			} else if (under.has(next.value)) return next.value;
+			else if (!done.has(next.value)) enter(next.value);
+		}
 	}
 	return null;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SimulationEvidence } from '../../reports/evidence/simulation-evidence.ts';
-import { type ProjectOnTrial, projectOnTrial } from '../../scenarios/import/project-on-trial.ts';
+import { type ProjectOnTrial, projectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { assumptionsOf, rangesOf } from './assumptions.ts';
 import { centralChoice, grid, oneAtATime, shares } from './plan.ts';
 import { simulate } from './simulate.ts';

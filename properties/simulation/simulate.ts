@@ -10,7 +10,7 @@ import type {
 	SimulationPoint,
 } from '../../reports/evidence/simulation-evidence.ts';
 import { daysOfSweep, TRIAGE_MINUTES } from '../../reports/evidence/simulation-limits.ts';
-import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
+import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { assumptionsOf, rangesOf, type Settled } from './assumptions.ts';
 import { centralChoice, grid, oneAtATime, shares } from './plan.ts';
 import { effectOf, type Planned, pointOf } from './points.ts';

@@ -3,7 +3,7 @@ import { MAX_HOSTS } from '../../model/vocabulary/setup.ts';
 import type { Evidence } from '../../reports/evidence/evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { judgeVerification } from '../../reports/judging/verification.ts';
-import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
+import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { describe } from '../../scenarios/yaml/problem.ts';
 import { MOST_TASKS } from '../arbitraries/setup.ts';
 import type { System } from '../systems/system.ts';

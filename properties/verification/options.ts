@@ -3,7 +3,7 @@ import type { MachineTables } from '../../model/system/tables.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { Evidence } from '../../reports/evidence/evidence.ts';
 import type { Shard } from '../../reports/evidence/shard.ts';
-import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
+import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import type { System } from '../systems/system.ts';
 
 export type Profile = Evidence['profile'];

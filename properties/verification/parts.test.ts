@@ -7,7 +7,7 @@ import { sizedTo } from '../../model/checker/configurations/sized.ts';
 import { Evidence } from '../../reports/evidence/evidence.ts';
 import { contradictionsOf } from '../../reports/judging/contradictions.ts';
 import { mergeVerifications } from '../../reports/merging/verification.ts';
-import { projectOnTrial } from '../../scenarios/import/project-on-trial.ts';
+import { projectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { CANARIES } from '../deviations/canaries.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 

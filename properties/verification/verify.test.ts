@@ -9,7 +9,7 @@ import { createTables, transitionCounts } from '../../model/system/tables.ts';
 import { tablesOf } from '../../model/system/tables-by-design.ts';
 import { fromToken, toToken } from '../../model/vocabulary/stories/story.ts';
 import { Evidence } from '../../reports/evidence/evidence.ts';
-import { type ProjectOnTrial, projectOnTrial } from '../../scenarios/import/project-on-trial.ts';
+import { type ProjectOnTrial, projectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { CANARIES } from '../deviations/canaries.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';

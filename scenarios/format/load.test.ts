@@ -74,22 +74,24 @@ ${END}`).story;
 
 	test('may take its project from a file, of which it keeps what it needs', () => {
 		const files = {
-			'projects/p.yml': `functions: { f: { command: a }, g: { command: b } }
+			'projects/p.yml': `functions: { f: { command: shell.exec }, g: { command: host.list } }
 tasks: [{ name: one, commands: [{ func: f }] }, { name: two }]
-pre: [{ command: c, retry_on_failure: true }]
+pre: [{ command: shell.exec, retry_on_failure: true }]
 buildvariants: [{ name: mac, tasks: [one] }, { name: linux, tasks: [one] }]
 `,
 		};
 		const text = `${HEAD}project_file: projects/p.yml\ntasks: [one, two]\nevents: []\n${END}`;
 		expect(scenario(text, files).story.setup).toMatchObject({
-			project: { id: 'p', functions: { f: [{ command: 'a' }] } },
+			project: { id: 'p', functions: { f: [{ command: 'shell.exec' }] } },
 			tasks: [
 				{ task: 'one', variant: 'mac' },
 				{ task: 'two', variant: 'any-variant' },
 			],
 		});
 		const loaded = load(text, files);
-		expect(loaded.kind === 'loaded' && loaded.warnings).toMatchObject([{ line: 3, column: 7 }]);
+		expect(loaded.kind === 'loaded' && loaded.warnings).toMatchObject([
+			{ line: 3, column: 6, remedy: expect.stringContaining('set pre_error_fails_task') },
+		]);
 	});
 
 	test('survives being told as a token', () => {

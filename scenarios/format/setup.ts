@@ -2,7 +2,8 @@ import { dirname } from 'node:path';
 import type { Project } from '../../model/vocabulary/project.ts';
 import { Policy, Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
 import { importProject } from '../import/import.ts';
-import { slice } from '../import/slice.ts';
+import { lintImported } from '../lint/lint.ts';
+import { slice } from '../trial/slice.ts';
 import { insideOf, type Resolve } from '../yaml/inside.ts';
 import { type Place, type Problem, problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
@@ -104,6 +105,9 @@ function chooseProject(
 		kind: 'chosen',
 		project: imported.project,
 		variantOf: (task) => variants.get(task) ?? DEFAULT_VARIANT,
-		warnings: imported.warnings,
+		warnings: lintImported(imported).findings.filter(
+			// That flag does something here: only the deployed agent passes it over.
+			({ severity, rule }) => severity !== 'note' && rule !== 'flag-in-background',
+		),
 	};
 }

@@ -3,20 +3,20 @@ import type { Resolve } from '../yaml/inside.ts';
 import { problemAt } from '../yaml/problem.ts';
 import { readYaml } from '../yaml/read.ts';
 import { readProject } from './read-project.ts';
+import { type Warning, warningAt } from './warning.ts';
 import type { Findings, WrittenFile, WrittenInclude } from './written.ts';
 
 /** What one project may consist of. */
 export const IMPORT_LIMITS = {
 	files: 100,
-	/** Includes of includes. */
-	include_depth: 8,
 	/** All files together, in bytes. */
 	total_bytes: 32 * 1024 * 1024,
 } as const;
 
 /**
  * Reads a file and, with a resolver, whatever it includes, the including file first. A file that is
- * included twice is read once; one that includes itself, by whatever way, is refused.
+ * included twice is read once; one that includes itself is refused. What an included file includes is
+ * not read, as the server does not (`mergeIncludes` in model/project_parser.go).
  */
 export function collect(
 	path: string,
@@ -27,23 +27,18 @@ export function collect(
 	const seen = new Set<string>();
 	let bytes = 0;
 
-	const read = (file: string, ancestors: readonly string[], by?: WrittenInclude): void => {
+	const root = identityOf(path);
+	/** What included files include. */
+	const inner: { readonly include: WrittenInclude; readonly by: WrittenInclude }[] = [];
+	const read = (file: string, by?: WrittenInclude): void => {
 		const real = identityOf(file);
-		if (by !== undefined && ancestors.includes(real)) {
+		if (by !== undefined && real === root) {
 			refuse(by, `"${by.filename}" includes itself`, 'take one of the includes out');
 			return;
 		}
 		if (seen.has(real)) return;
 		if (by !== undefined && seen.size >= IMPORT_LIMITS.files) {
 			refuse(by, `the project has more than ${IMPORT_LIMITS.files} files`, 'join some of them');
-			return;
-		}
-		if (by !== undefined && ancestors.length > IMPORT_LIMITS.include_depth) {
-			refuse(
-				by,
-				`includes are nested more than ${IMPORT_LIMITS.include_depth} deep`,
-				'include from the first file instead',
-			);
 			return;
 		}
 		seen.add(real);
@@ -68,14 +63,17 @@ export function collect(
 		const project = readProject(yaml.file, findings);
 		projects.push(project);
 		if (resolve !== undefined)
-			for (const include of project.includes) follow(include, resolve, [...ancestors, real]);
+			for (const include of project.includes)
+				if (by === undefined) follow(include, resolve);
+				else inner.push({ include, by });
 	};
 
-	const follow = (include: WrittenInclude, find: Resolve, ancestors: readonly string[]): void => {
+	const follow = (include: WrittenInclude, find: Resolve): void => {
 		const { filename, module, place } = include;
 		if (module !== null) {
 			findings.warnings.push(
-				problemAt(
+				warningAt(
+					'module-include',
 					place,
 					`"${filename}" is in the module "${module}" and is not read`,
 					'what it defines is unknown here',
@@ -84,12 +82,13 @@ export function collect(
 			return;
 		}
 		const named = find(filename);
-		if (named.kind === 'found') read(named.path, ancestors, include);
+		if (named.kind === 'found') read(named.path, include);
 		else if (named.kind === 'outside')
 			refuse(include, `"${filename}" is outside the project's folder`, 'move it into the project');
 		else
 			findings.warnings.push(
-				problemAt(
+				warningAt(
+					'missing-include',
 					place,
 					`"${filename}" does not exist`,
 					"name it from the top of the project's repository",
@@ -101,9 +100,23 @@ export function collect(
 		findings.errors.push(problemAt(include.place, message, remedy));
 	};
 
-	read(path, []);
+	read(path);
+	for (const { include, by } of inner) {
+		const named = include.module === null ? resolve?.(include.filename) : undefined;
+		// What the first file includes as well is read all the same.
+		if (named?.kind !== 'found' || !seen.has(identityOf(named.path)))
+			findings.warnings.push(nested(include, by));
+	}
 	return projects;
 }
+
+const nested = ({ filename, place }: WrittenInclude, by: WrittenInclude): Warning =>
+	warningAt(
+		'nested-include',
+		place,
+		`"${filename}" is not read: only the includes of the first file are, and "${by.filename}" is included itself`,
+		'include it in the first file',
+	);
 
 /** The same file under two names is one file. */
 function identityOf(path: string): string {

@@ -1,5 +1,5 @@
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
-import { allSteps, expander, undefinedFunctions } from './lint.ts';
+import { allSteps, expander, undefinedFunctions } from './steps.ts';
 import type { ProjectBlock, WrittenProject, WrittenStep } from './written.ts';
 
 /** How big a project is, and how it uses the flag. */

@@ -1,8 +1,8 @@
 import type { Project } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
-import { problemAt } from '../yaml/problem.ts';
 import { Selection } from './selector.ts';
 import { nothing, type VariantRuns } from './variants.ts';
+import { warningAt } from './warning.ts';
 import type { Findings, Reference, WrittenDependency, WrittenProject } from './written.ts';
 
 /** Looks up what the tasks of a version wait for. What cannot be found there is told. */
@@ -40,7 +40,7 @@ export class Dependencies {
 	/** What is said of a task: by its entry on the variant, else by the variant, else by the task itself. */
 	written({ task, variant }: TaskInstance): readonly WrittenDependency[] {
 		const on = this.#runs.get(variant);
-		const entry = on?.runs.get(task)?.depends_on ?? [];
+		const entry = on?.runs.get(task)?.entry.depends_on ?? [];
 		if (entry.length > 0) return entry;
 		if (on !== undefined && on.depends_on.length > 0) return on.depends_on;
 		return this.#named.get(task)?.depends_on ?? [];
@@ -55,7 +55,8 @@ export class Dependencies {
 		const { name, place, status } = dependency;
 		if (status !== 'success') {
 			this.#findings.warnings.push(
-				problemAt(
+				warningAt(
+					'dependency-status',
 					place,
 					`the wait for "${name}" is passed over, as it is for the status "${status}"`,
 					'only waits for success are known here',
@@ -71,7 +72,8 @@ export class Dependencies {
 			.filter(({ id, variant }) => id !== task.id && variants.has(variant));
 		if (found.length === 0)
 			this.#findings.warnings.push(
-				problemAt(
+				warningAt(
+					'unmet-dependency',
 					place,
 					`"${task.task}" on the variant "${task.variant}" waits for "${name}", which does not run ${dependency.variants === null ? 'there' : `on ${dependency.variants.map((on) => `"${on.name}"`).join(', ')}`}; the wait is passed over`,
 					'name the variant on which it runs',
@@ -99,7 +101,8 @@ export class Dependencies {
 			const found = this.#variants.of(name);
 			if (found !== null) return found.map((one) => one.name);
 			this.#findings.warnings.push(
-				problemAt(
+				warningAt(
+					'unmatched-name',
 					place,
 					`no build variant is "${name}", where something waits for a task on it`,
 					'define it, or include the file that does',

@@ -11,12 +11,19 @@ import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
 import { type Problem, problemAt, wholeFile, withoutRepeats } from '../yaml/problem.ts';
 import { collect } from './collect.ts';
 import { type Counts, count } from './counts.ts';
-import { warnOfIdleFlags, warnOfUndefinedFunctions } from './lint.ts';
 import { merge } from './merge.ts';
 import { withParams } from './params.ts';
-import { groupMembers, resolveVariants, type Variant } from './variants.ts';
+import { warnOfUndefinedFunctions } from './steps.ts';
+import { groupMembers, resolveVariants, type Variant, type VariantRuns } from './variants.ts';
 import { type Version, versionOf } from './version.ts';
-import type { Findings, WrittenGroup, WrittenProject, WrittenStep } from './written.ts';
+import type { Warning } from './warning.ts';
+import type {
+	Findings,
+	WrittenFile,
+	WrittenGroup,
+	WrittenProject,
+	WrittenStep,
+} from './written.ts';
 
 /** A project file of the CI system, read for its automatic retries. */
 export type Imported = {
@@ -26,13 +33,23 @@ export type Imported = {
 	/** All that these variants run, with what restarts together and what waits for what. */
 	readonly version: Version;
 	readonly counts: Counts;
-	readonly warnings: readonly Problem[];
+	readonly warnings: readonly Warning[];
+	readonly read: ReadProject;
+};
+
+/** The files as they are written: each by itself, and all of them as one. */
+export type ReadProject = {
+	readonly files: readonly WrittenFile[];
+	readonly whole: WrittenProject;
+	/** The tasks of each group, and of each variant, by name. */
+	readonly members: ReadonlyMap<string, readonly string[]>;
+	readonly variants: readonly VariantRuns[];
 };
 
 export type ImportRefused = {
 	readonly kind: 'refused';
 	readonly problems: readonly Problem[];
-	readonly warnings: readonly Problem[];
+	readonly warnings: readonly Warning[];
 };
 
 export type ImportOptions = {
@@ -75,7 +92,6 @@ export function importProject(
 			warnings: withoutRepeats(findings.warnings),
 		};
 	warnOfUndefinedFunctions(written, findings);
-	warnOfIdleFlags(written, findings);
 	const variants = resolveVariants(written, members, findings);
 	return {
 		kind: 'imported',
@@ -84,6 +100,7 @@ export function importProject(
 		version: versionOf(written, project.data, variants, findings),
 		counts: count(written),
 		warnings: withoutRepeats(findings.warnings),
+		read: { files, whole: written, members, variants },
 	};
 }
 

@@ -1,6 +1,6 @@
 import { NAME_LENGTH, PROJECT_SIZE } from '../../model/vocabulary/project.ts';
-import { problemAt } from '../yaml/problem.ts';
 import { Selection } from './selector.ts';
+import { warningAt } from './warning.ts';
 import type {
 	Findings,
 	Reference,
@@ -39,7 +39,8 @@ export function matrixVariants(project: WrittenProject, findings: Findings): Wri
 		if (wrong !== undefined || isText(spec) || size === 0 || size > room) {
 			const why = wrong ?? (size === 0 ? 'it has no cells' : `more than ${PROJECT_SIZE} variants`);
 			findings.warnings.push(
-				problemAt(
+				warningAt(
+					'unresolved-matrix',
 					matrix.place,
 					`the matrix "${matrix.name}" is not resolved: ${why}`,
 					'give each of its axes values that are defined under axes',
@@ -101,7 +102,7 @@ const contains = (cells: Cells, cell: Cell): boolean =>
 	[...cell].every(([axis, value]) => cells.get(axis)?.includes(value) ?? false);
 
 function variantOf(
-	{ name, place, tags, tasks, display_tasks, depends_on }: WrittenMatrix,
+	{ name, place, item, tags, tasks, display_tasks, depends_on }: WrittenMatrix,
 	cell: Cell,
 	{ add, remove }: { add: readonly WrittenEntry[]; remove: readonly Reference[] },
 ): WrittenVariant {
@@ -125,6 +126,7 @@ function variantOf(
 	return {
 		name: `${name}__${values.join('_')}`.slice(0, NAME_LENGTH),
 		place,
+		item,
 		tags,
 		tasks: [...tasks, ...add].map((task) => ({
 			...expand(task),

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import { isFunctionCall, type Step } from '../../model/vocabulary/project.ts';
-import { problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 import { entry, type Mapping, readSeconds } from './read-scalars.ts';
+import { warningAt } from './warning.ts';
 import type { Findings } from './written.ts';
 
 /**
@@ -39,7 +39,8 @@ function readVars(
 		if (text !== undefined) vars[name] = text;
 		else
 			findings.warnings.push(
-				problemAt(
+				warningAt(
+					'wrong-type',
 					item.place,
 					`the variable "${name}" is no text and is passed over`,
 					'write a text',

@@ -46,7 +46,7 @@ export function readMatrix(item: YamlValue, findings: Findings): WrittenMatrix[]
 			place: item.place,
 			spec: readCells(mapping.get('matrix_spec'), findings),
 			exclude: readAllCells(mapping.get('exclude_spec'), findings),
-			...readRuns(mapping, findings),
+			...readRuns(item, mapping, findings),
 			rules: itemsOf(mapping.get('rules')).map((rule) => {
 				const entries = rule.mapping();
 				const then = entries?.get('then')?.mapping();

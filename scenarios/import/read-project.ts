@@ -16,6 +16,7 @@ import {
 	readType,
 } from './read-scalars.ts';
 import { readFunction, readSteps } from './read-steps.ts';
+import { warningAt } from './warning.ts';
 import {
 	type Findings,
 	GROUP_LIMITS,
@@ -39,7 +40,11 @@ const GROUP_SWITCHES = [
 
 /** Reads one file by itself; keys that do not matter to automatic retry are passed over. */
 export function readProject(file: YamlFile, findings: Findings): WrittenFile {
-	findings.warnings.push(...file.repeated);
+	findings.warnings.push(
+		...file.repeated.map(({ message, remedy, ...place }) =>
+			warningAt('repeated-key', place, message, remedy),
+		),
+	);
 	const root = YamlValue.rootOf(file);
 	const mapping = root.mapping() ?? new Map<string, YamlValue>();
 	if (!root.isNothing && root.mapping() === undefined)
@@ -55,9 +60,10 @@ export function readProject(file: YamlFile, findings: Findings): WrittenFile {
 		root,
 		command_type:
 			command_type === undefined || type === undefined ? null : { type, place: command_type.place },
-		tasks: named(mapping.get('tasks'), findings, ({ name, place }, task) => ({
+		tasks: named(mapping.get('tasks'), findings, ({ name, place, item }, task) => ({
 			name,
 			place,
+			item,
 			tags: readTags(task, findings),
 			commands: readSteps(task.get('commands'), findings),
 			limits: readLimit('exec_timeout_secs', task, findings),
@@ -69,16 +75,16 @@ export function readProject(file: YamlFile, findings: Findings): WrittenFile {
 		blocks: readBlocks(mapping, findings),
 		switches: readSwitches(SWITCHES, mapping, findings),
 		limits: PROJECT_LIMITS.flatMap((name) => readLimit(name, mapping, findings)),
-		groups: named(mapping.get('task_groups'), findings, (self, group) =>
-			readGroup(self, group, findings),
+		groups: named(mapping.get('task_groups'), findings, ({ name, place }, group) =>
+			readGroup({ name, place }, group, findings),
 		),
 		variants: named(
 			definitions.filter((item) => !isMatrix(item)),
 			findings,
-			({ name, place }, variant) => ({
+			({ name, place, item }, variant) => ({
 				name,
 				place,
-				...readRuns(variant, findings),
+				...readRuns(item, variant, findings),
 				without: [],
 			}),
 		),
@@ -92,14 +98,14 @@ export function readProject(file: YamlFile, findings: Findings): WrittenFile {
 function named<Item>(
 	list: YamlValue | readonly YamlValue[] | undefined,
 	findings: Findings,
-	read: (self: Reference, mapping: Mapping) => Item,
+	read: (self: Reference & { readonly item: YamlValue }, mapping: Mapping) => Item,
 ): Item[] {
 	const items = list instanceof YamlValue || list === undefined ? itemsOf(list) : list;
 	return items.flatMap((item) => {
 		const mapping = item.mapping();
 		const name = readName(mapping?.get('name'), findings);
 		if (mapping !== undefined && name !== undefined)
-			return [read({ name, place: item.place }, mapping)];
+			return [read({ name, place: item.place, item }, mapping)];
 		findings.errors.push(
 			problemAt(item.place, 'a mapping with a `name` is expected here', 'give it a name'),
 		);

@@ -17,7 +17,8 @@ import type {
 } from './written.ts';
 
 /** What a build variant, or a definition of many, runs. */
-export const readRuns = (mapping: Mapping, findings: Findings): WrittenRuns => ({
+export const readRuns = (item: YamlValue, mapping: Mapping, findings: Findings): WrittenRuns => ({
+	item,
 	tags: readTags(mapping, findings),
 	tasks: readEntries(mapping.get('tasks'), findings),
 	display_tasks: itemsOf(mapping.get('display_tasks')).flatMap((item) =>
@@ -28,9 +29,9 @@ export const readRuns = (mapping: Mapping, findings: Findings): WrittenRuns => (
 
 /** Names or selectors of tasks and task groups, each perhaps with what it waits for. */
 export const readEntries = (value: YamlValue | undefined, findings: Findings): WrittenEntry[] =>
-	readReferences(value, findings).map(({ item, ...reference }) => ({
+	readReferences(value, findings).map((reference) => ({
 		...reference,
-		depends_on: readDependencies(item.mapping()?.get('depends_on'), findings),
+		depends_on: readDependencies(reference.item.mapping()?.get('depends_on'), findings),
 	}));
 
 function readDisplayTask(item: YamlValue, findings: Findings): WrittenDisplayTask[] {

@@ -1,6 +1,7 @@
 import { CommandType, NAME_LENGTH, PROJECT_SIZE, Seconds } from '../../model/vocabulary/project.ts';
 import { problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
+import { warningAt } from './warning.ts';
 import type { Findings, Reference } from './written.ts';
 
 export type Mapping = ReadonlyMap<string, YamlValue>;
@@ -46,7 +47,8 @@ export function readSeconds(value: YamlValue | undefined, findings: Findings): n
 	const seconds = Seconds.safeParse(Number(value.text()));
 	if (seconds.success) return seconds.data;
 	findings.warnings.push(
-		problemAt(
+		warningAt(
+			'wrong-type',
 			value.place,
 			'this time limit is no whole number of seconds and is passed over',
 			'write a number such as 3600',

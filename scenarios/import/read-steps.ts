@@ -54,7 +54,7 @@ export function readFunction(name: string, value: YamlValue, findings: Findings)
 
 function readStep(item: YamlValue, findings: Findings): WrittenStep[] {
 	const mapping = item.mapping();
-	const step = mapping === undefined ? undefined : readCommandOrCall(mapping, item, findings);
+	const step = mapping === undefined ? undefined : readCommandOrCall(mapping, findings);
 	if (step !== undefined) return [{ step, place: item.place, item }];
 	findings.errors.push(
 		problemAt(
@@ -66,11 +66,7 @@ function readStep(item: YamlValue, findings: Findings): WrittenStep[] {
 	return [];
 }
 
-function readCommandOrCall(
-	mapping: Mapping,
-	item: YamlValue,
-	findings: Findings,
-): Step | undefined {
+function readCommandOrCall(mapping: Mapping, findings: Findings): Step | undefined {
 	const command = readName(mapping.get('command'), findings);
 	const func = readName(mapping.get('func'), findings);
 	if ((command === undefined) === (func === undefined)) return undefined;
@@ -85,17 +81,8 @@ function readCommandOrCall(
 		...(flag === undefined ? {} : { retry_on_failure: flag }),
 	};
 	const params = entry(mapping, 'params')?.mapping();
-	warnOfMisplacedFlag(params, findings);
 	if (command !== undefined) return readCommand(command, mapping, params, shared, findings);
 	if (func === undefined) return undefined;
-	if (flag === true)
-		findings.warnings.push(
-			problemAt(
-				item.place,
-				`retry_on_failure on the call of "${func}" has no effect`,
-				'set it on the commands inside the function',
-			),
-		);
 	return { func, ...shared };
 }
 
@@ -116,16 +103,4 @@ function readCommand(
 		...shared,
 		...(background === undefined ? {} : { background }),
 	};
-}
-
-function warnOfMisplacedFlag(params: Mapping | undefined, findings: Findings): void {
-	const misplaced = params?.get('retry_on_failure');
-	if (misplaced !== undefined)
-		findings.warnings.push(
-			problemAt(
-				misplaced.place,
-				'retry_on_failure under params has no effect',
-				'move it up, beside `command`',
-			),
-		);
 }

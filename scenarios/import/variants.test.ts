@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderOf } from '../testing/folder.ts';
+import { slice } from '../trial/slice.ts';
 import { importProject } from './import.ts';
-import { slice } from './slice.ts';
 
 function load(text: string) {
 	const result = importProject(join(folderOf({ 'p.yml': text }), 'p.yml'));

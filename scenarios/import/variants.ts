@@ -1,10 +1,10 @@
-import { type Place, problemAt } from '../yaml/problem.ts';
+import type { Place } from '../yaml/problem.ts';
 import { matrixVariants } from './matrix.ts';
 import { isSelector, Selection } from './selector.ts';
+import { type Severity, warningAt } from './warning.ts';
 import type {
 	Findings,
 	Reference,
-	WrittenDependency,
 	WrittenEntry,
 	WrittenProject,
 	WrittenVariant,
@@ -17,8 +17,8 @@ export type Variant = { readonly name: string; readonly tasks: readonly string[]
 export type Run = {
 	/** The group as a member of which it runs. */
 	readonly group?: string;
-	/** What the variant says of what it waits for; empty where it says nothing. */
-	readonly depends_on: readonly WrittenDependency[];
+	/** By which it does; what it waits for there is empty where nothing is said. */
+	readonly entry: WrittenEntry;
 };
 
 /** A build variant with its tasks, by name and in the order in which they are listed. */
@@ -55,9 +55,13 @@ export function resolveVariants(
 	const tasks = new Selection(project.tasks);
 	const groups = new Selection(project.groups);
 	/** The tasks that are meant, each with the group by which it is. */
-	const resolve = ({ name, place }: Reference): Map<string, string | undefined> => {
+	const resolve = (
+		reference: Reference,
+		unmatched: Reference[],
+	): Map<string, string | undefined> => {
+		const { name } = reference;
 		const [single, several] = [tasks.of(name), groups.of(name)];
-		if (single === null && several === null) findings.warnings.push(nothing(name, place));
+		if (single === null && several === null) unmatched.push(reference);
 		const meant = new Map<string, string | undefined>(
 			(single ?? []).map((task) => [task.name, undefined]),
 		);
@@ -68,42 +72,51 @@ export function resolveVariants(
 	};
 	return [...project.variants, ...matrixVariants(project, findings)].map((variant) => {
 		const runs = new Map<string, Run>();
+		const unmatched: Reference[] = [];
 		const add = (entry: WrittenEntry): void => {
-			for (const [task, group] of resolve(entry)) {
+			for (const [task, group] of resolve(entry, unmatched)) {
 				const before = runs.get(task);
 				const clash = before !== undefined && before.group !== group;
 				if (clash) findings.warnings.push(twice(variant.name, task, entry.place));
 				if (before === undefined || (clash && before.group === undefined))
 					runs.set(task, {
 						...(group === undefined ? {} : { group }),
-						depends_on: entry.depends_on,
+						entry,
 					});
 			}
 		};
 		variant.tasks.forEach(add);
-		for (const task of variant.without.flatMap((entry) => [...resolve(entry).keys()]))
+		// The server refuses a variant of which nothing is found, and warns of one of which something is not.
+		for (const { name, place } of unmatched)
+			findings.warnings.push(nothing(name, place, runs.size === 0 ? 'error' : 'warning'));
+		for (const task of variant.without.flatMap((entry) => [...resolve(entry, unmatched).keys()]))
 			runs.delete(task);
 		return { ...variant, runs };
 	});
 }
 
 const twice = (variant: string, task: string, place: Place) =>
-	problemAt(
+	warningAt(
+		'listed-twice',
 		place,
 		`"${task}" is listed on the variant "${variant}" as a member of a task group and once more; it runs once, as a member of the first group`,
 		'list it once',
 	);
 
 /** Told where a name or selector has no tasks and no groups. */
-export const nothing = (name: string, place: Place) =>
+export const nothing = (name: string, place: Place, severity?: Severity) =>
 	isSelector(name)
-		? problemAt(
+		? warningAt(
+				'unmatched-name',
 				place,
 				`no task or task group satisfies the selector "${name}"`,
 				'use tags that tasks have, or include the file that defines them',
+				severity,
 			)
-		: problemAt(
+		: warningAt(
+				'unmatched-name',
 				place,
 				`no task or task group is named "${name}"`,
 				'define it, or include the file that does',
+				severity,
 			);

@@ -1,10 +1,11 @@
 import { NAME_LENGTH, type Project } from '../../model/vocabulary/project.ts';
 import type { DisplayTask, TaskInstance } from '../../model/vocabulary/setup.ts';
 import { groupInstances, structureProblems, unitsOf } from '../../model/vocabulary/structure.ts';
-import { type Place, problemAt } from '../yaml/problem.ts';
+import type { Place } from '../yaml/problem.ts';
 import { Dependencies } from './dependencies.ts';
 import { Selection } from './selector.ts';
 import type { VariantRuns } from './variants.ts';
+import { warningAt } from './warning.ts';
 import type { Findings, WrittenDependency, WrittenProject } from './written.ts';
 
 /** A version in which every task of a project runs wherever it may. It may have more tasks than a setup. */
@@ -125,7 +126,12 @@ function displayTasksOf(
 			}
 			if (members.size === 0) {
 				findings.warnings.push(
-					problemAt(place, `the display task "${name}" has no execution tasks`, 'list some'),
+					warningAt(
+						'display-task',
+						place,
+						`the display task "${name}" has no execution tasks`,
+						'list some',
+					),
 				);
 				return [];
 			}
@@ -139,14 +145,16 @@ const notThere = (
 	display: string,
 	{ name, place }: { name: string; place: Place },
 ) =>
-	problemAt(
+	warningAt(
+		'display-task',
 		place,
 		`"${name}" in the display task "${display}" is no task of the variant "${variant}"`,
 		'list it among the tasks of the variant',
 	);
 
 const shownTwice = (task: string, place: Place) =>
-	problemAt(
+	warningAt(
+		'display-task',
 		place,
 		`"${task}" is in another display task already, and stays there`,
 		'keep it in one of them',
@@ -178,7 +186,8 @@ function withDependencies(
 		);
 		if (first !== undefined)
 			findings.warnings.push(
-				problemAt(
+				warningAt(
+					'circular-dependency',
 					first.place,
 					`${circle.message}; what it waits for is passed over`,
 					'let one of them wait for the other only',

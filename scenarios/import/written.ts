@@ -7,6 +7,7 @@ import type {
 } from '../../model/vocabulary/project.ts';
 import type { Place, Problem } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
+import type { Warning } from './warning.ts';
 
 /** One entry of a block, as written, and where; `item` is all of it. */
 export type WrittenStep = { readonly step: Step; readonly place: Place; readonly item: YamlValue };
@@ -26,6 +27,7 @@ export type WrittenTask = {
 	readonly commands: readonly WrittenStep[];
 	readonly limits: readonly WrittenLimit<'exec_timeout_secs'>[];
 	readonly depends_on: readonly WrittenDependency[];
+	readonly item: YamlValue;
 };
 
 export type Reference = { readonly name: string; readonly place: Place };
@@ -38,7 +40,10 @@ export type WrittenDependency = Reference & {
 };
 
 /** A name or selector in the list of a variant; what it waits for there counts before all else that is said of it. */
-export type WrittenEntry = Reference & { readonly depends_on: readonly WrittenDependency[] };
+export type WrittenEntry = Reference & {
+	readonly depends_on: readonly WrittenDependency[];
+	readonly item: YamlValue;
+};
 
 /** A display task of a variant, with names or selectors of its execution tasks. */
 export type WrittenDisplayTask = Reference & { readonly execution_tasks: readonly Reference[] };
@@ -51,6 +56,7 @@ export type WrittenRuns = {
 	readonly display_tasks: readonly WrittenDisplayTask[];
 	/** Counts for tasks whose entry says nothing. */
 	readonly depends_on: readonly WrittenDependency[];
+	readonly item: YamlValue;
 };
 
 /** `without`: names or selectors of those that it does not run after all. */
@@ -143,4 +149,4 @@ export type WrittenProject = {
 export type WrittenFile = WrittenProject & { readonly root: YamlValue };
 
 /** What is found on the way: errors make the import fail, warnings do not. */
-export type Findings = { readonly errors: Problem[]; readonly warnings: Problem[] };
+export type Findings = { readonly errors: Problem[]; readonly warnings: Warning[] };

@@ -1,10 +1,10 @@
 import { plural } from '../../model/vocabulary/plural.ts';
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
-import { allSteps } from '../import/lint.ts';
+import { allSteps } from '../import/steps.ts';
 import type { WrittenFunction, WrittenStep } from '../import/written.ts';
 import { problemAt } from '../yaml/problem.ts';
 import type { Finding, Rule } from './finding.ts';
-import { eachOnce, flagPlace, isFlagged } from './linted-project.ts';
+import { eachOnce, flagPlace, isFlagged } from './flags.ts';
 
 /** The flag on calls of functions, one finding a function: only the flags of the commands inside count (C2). */
 export const flagOnCall: Rule = ({ whole }) => {
@@ -12,7 +12,7 @@ export const flagOnCall: Rule = ({ whole }) => {
 	const calls = new Map<string, WrittenStep[]>();
 	for (const entry of allSteps(whole)) {
 		const { step } = entry;
-		if (!isFunctionCall(step) || !isFlagged(step)) continue;
+		if (!isFunctionCall(step) || !isFlagged(entry)) continue;
 		calls.set(step.func, [...(calls.get(step.func) ?? []), entry]);
 	}
 	return [...calls].flatMap(([name, those]) => about(name, those, functions.get(name)));
@@ -26,7 +26,7 @@ function about(
 	const [place, ...related] = eachOnce(calls.map(flagPlace));
 	if (place === undefined) return [];
 	const where = `retry_on_failure does nothing on ${calls.length === 1 ? 'a call' : plural(calls.length, 'call')} of "${name}"`;
-	const inside = called?.commands.filter(({ step }) => isFlagged(step)).length ?? 0;
+	const inside = called?.commands.filter(isFlagged).length ?? 0;
 	const all = called?.commands.length ?? 0;
 	const problem =
 		inside > 0

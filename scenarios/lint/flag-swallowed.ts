@@ -2,7 +2,7 @@ import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import type { WrittenStep } from '../import/written.ts';
 import { problemAt } from '../yaml/problem.ts';
 import type { Rule, RuleId } from './finding.ts';
-import { eachOnce, flaggedCommands, flagPlace } from './linted-project.ts';
+import { eachOnce, flaggedCommands, flagPlace } from './flags.ts';
 
 /** A rule for flagged commands of a kind, one finding a command as it is defined. */
 const ruleFor =

@@ -1,6 +1,6 @@
 import { problemAt } from '../yaml/problem.ts';
 import type { Rule } from './finding.ts';
-import { eachOnce, FLAG, keyPlace, writtenSteps } from './linted-project.ts';
+import { eachOnce, FLAG, keyPlace, writtenSteps } from './flags.ts';
 
 /** The flag among the parameters of a command, where no one reads it. */
 export const flagUnderParams: Rule = ({ whole }) =>

@@ -2,7 +2,8 @@ import { itemsOf } from '../import/read-scalars.ts';
 import { problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 import type { Finding, Rule } from './finding.ts';
-import { FLAG, keyOf, type LintedProject, writtenSteps } from './linted-project.ts';
+import { FLAG, keyOf, writtenSteps } from './flags.ts';
+import type { LintedProject } from './linted-project.ts';
 
 const PROJECT_KEYS = ['pre_error_fails_task', 'post_error_fails_task'];
 const GROUP_KEYS = [

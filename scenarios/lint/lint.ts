@@ -1,38 +1,65 @@
-import { collect } from '../import/collect.ts';
-import { merge } from '../import/merge.ts';
-import type { Findings } from '../import/written.ts';
-import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
-import { type Problem, withoutRepeats } from '../yaml/problem.ts';
-import { type Finding, RULES, type Rule, type RuleId } from './finding.ts';
-import { blocksOf, flagInBlock, workingFlags } from './flag-in-block.ts';
+import { type Imported, type ImportOptions, importProject } from '../import/import.ts';
+import type { WrittenStep } from '../import/written.ts';
+import type { Problem } from '../yaml/problem.ts';
+import {
+	displayTaskRestartsWhole,
+	everyCommandFlagged,
+	flagOnRetryingCommand,
+	groupRestartsWhole,
+} from './costs.ts';
+import { type Finding, RULES, type Rule, type Severity } from './finding.ts';
+import { flagInBlock } from './flag-in-block.ts';
 import { flagOnCall } from './flag-on-call.ts';
 import { flagInBackground, flagWithContinueOnErr } from './flag-swallowed.ts';
 import { flagUnderParams } from './flag-under-params.ts';
+import { flaggedCommands, keyOf } from './flags.ts';
 import { misplacedFlag, misspeltKey } from './keys.ts';
-import { eachOnce, flaggedCommands, flagPlace, keyOf } from './linted-project.ts';
+import { type LintedProject, lintedProject } from './linted-project.ts';
+import { disabledTask, mergeQueueOnly, onNoVariant } from './never-runs.ts';
+import { told } from './told.ts';
+import { unknownCommand } from './unknown-command.ts';
+import { variantsNeverMet } from './variants-never-met.ts';
 
-const RULE: Readonly<Record<RuleId, Rule>> = {
-	'flag-on-call': flagOnCall,
-	'flag-under-params': flagUnderParams,
-	'misspelt-key': misspeltKey,
-	'misplaced-flag': misplacedFlag,
-	'flag-in-block': flagInBlock,
-	'flag-with-continue-on-err': flagWithContinueOnErr,
-	'flag-in-background': flagInBackground,
-};
+const FINDERS: readonly Rule[] = [
+	told,
+	unknownCommand,
+	flagOnCall,
+	flagUnderParams,
+	misspeltKey,
+	misplacedFlag,
+	flagInBlock,
+	flagWithContinueOnErr,
+	variantsNeverMet,
+	mergeQueueOnly,
+	flagInBackground,
+	onNoVariant,
+	disabledTask,
+	groupRestartsWhole,
+	displayTaskRestartsWhole,
+	everyCommandFlagged,
+	flagOnRetryingCommand,
+];
 
-/** Flagged commands as defined, each once: every one works somewhere, is idle wherever it runs, or is not run by these files. */
+/** Flagged commands as defined, each once. */
 export type FlagCounts = {
 	readonly flags: number;
+	/** Wherever they stand. */
 	readonly work: number;
+	/** They work in one place and are idle in another. */
+	readonly partly: number;
+	/** Wherever they stand. */
 	readonly idle: number;
+	/** Nothing in these files runs them. */
 	readonly uncalled: number;
+	/** Groups and blocks in which flags are idle. */
+	readonly idle_groups: number;
+	readonly idle_blocks: number;
 };
 
 export type Linted = {
 	readonly kind: 'linted';
 	readonly file: string;
-	/** By worth: warnings before notes, then in the order of the rules, then as they stand. */
+	/** By worth: errors, warnings, notes; then in the order of the rules, then as they stand. */
 	readonly findings: readonly Finding[];
 	readonly counts: FlagCounts;
 };
@@ -40,36 +67,43 @@ export type Linted = {
 export type LintRefused = { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
 /** What the flags of a project file do, from its text alone; `includes` as in an import. */
-export function lint(
-	path: string,
-	includes: Resolve = insideOf(repositoryTop(path)),
-): Linted | LintRefused {
-	const found: Findings = { errors: [], warnings: [] };
-	const files = collect(path, includes, found);
-	const whole = merge(files, found);
-	if (found.errors.length > 0) return { kind: 'refused', problems: withoutRepeats(found.errors) };
-	const findings = RULES.flatMap((rule) => RULE[rule]({ files, whole }));
-	const swallowed = findings.filter(
-		({ rule }) => rule === 'flag-with-continue-on-err' || rule === 'flag-in-background',
-	);
-	const ineffective = new Set(swallowed.map(keyOf));
-	const working = new Set(
-		workingFlags(whole)
-			.map(keyOf)
-			.filter((key) => !ineffective.has(key)),
-	);
-	const inBlocks = blocksOf(whole).flatMap(({ flagged }) => flagged.map(flagPlace));
-	const run = new Set([...workingFlags(whole), ...inBlocks].map(keyOf));
-	const flags = eachOnce(flaggedCommands(whole).map(flagPlace)).map(keyOf);
-	const work = flags.filter((key) => working.has(key)).length;
-	const uncalled = flags.filter((key) => !run.has(key)).length;
+export function lint(path: string, options: ImportOptions = {}): Linted | LintRefused {
+	const imported = importProject(path, options);
+	return imported.kind === 'refused'
+		? { kind: 'refused', problems: imported.problems }
+		: { kind: 'linted', file: path, ...lintImported(imported) };
+}
+
+/** What the flags of an imported project do. */
+export function lintImported(imported: Imported): Pick<Linted, 'findings' | 'counts'> {
+	const project = lintedProject(imported);
+	const found = FINDERS.flatMap((rule) => rule(project));
+	const order = (finding: Finding): number =>
+		SEVERITIES.indexOf(finding.severity) * RULES.length + RULES.indexOf(finding.rule);
 	return {
-		kind: 'linted',
-		file: path,
-		findings: [
-			...findings.filter(({ severity }) => severity === 'warning'),
-			...findings.filter(({ severity }) => severity === 'note'),
-		],
-		counts: { flags: flags.length, work, idle: flags.length - work - uncalled, uncalled },
+		findings: found.sort((one, other) => order(one) - order(other)),
+		counts: countFlags(project),
+	};
+}
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
+
+function countFlags({ whole, uses }: LintedProject): FlagCounts {
+	const commands = (those: readonly WrittenStep[]) =>
+		new Set(those.map(({ place }) => keyOf(place)));
+	const flags = commands(flaggedCommands(whole));
+	const used = commands(uses.map(({ command }) => command));
+	const working = commands(uses.filter(({ idle }) => idle === null).map(({ command }) => command));
+	const idling = commands(uses.filter(({ idle }) => idle !== null).map(({ command }) => command));
+	const partly = [...working].filter((key) => idling.has(key)).length;
+	const idle = uses.filter(({ idle: why }) => why === 'block').map(({ spot }) => spot);
+	return {
+		flags: flags.size,
+		work: working.size - partly,
+		partly,
+		idle: used.size - working.size,
+		uncalled: flags.size - used.size,
+		idle_groups: new Set(idle.flatMap(({ group }) => group ?? [])).size,
+		idle_blocks: new Set(idle.filter(({ group }) => group === null)).size,
 	};
 }

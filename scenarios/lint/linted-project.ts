@@ -1,39 +1,45 @@
-import { isFunctionCall } from '../../model/vocabulary/project.ts';
-import { allSteps } from '../import/lint.ts';
-import type { WrittenFile, WrittenProject, WrittenStep } from '../import/written.ts';
-import type { Place } from '../yaml/problem.ts';
-import type { YamlValue } from '../yaml/value.ts';
+import type { Imported, ReadProject } from '../import/import.ts';
+import type { Warning } from '../import/warning.ts';
+import type { WrittenProject } from '../import/written.ts';
+import { keyOf } from './flags.ts';
+import { type Instance, instancesOf } from './instances.ts';
+import { UNDEFINED } from './names.ts';
+import { type Use, usesOf } from './uses.ts';
 
-/** A project as rules see it: its files each for itself, and all of them as one. */
-export type LintedProject = {
-	readonly files: readonly WrittenFile[];
-	readonly whole: WrittenProject;
+/** A project as rules see it: its files each for itself, all of them as one, and what runs of them. */
+export type LintedProject = ReadProject & {
+	/** What was told while it was read. */
+	readonly told: readonly Warning[];
+	/** `part`: it is no project without the file that includes it. `open`: something that it includes was not read. */
+	readonly extent: 'whole' | 'part' | 'open';
+	readonly instances: readonly Instance[];
+	readonly uses: readonly Use[];
+	/** Flags that work somewhere, by the key of their place: two commands may share one. */
+	readonly working: ReadonlySet<string>;
 };
 
-/** The name of the flag. */
-export const FLAG = 'retry_on_failure';
+export function lintedProject({ read, warnings }: Imported): LintedProject {
+	const extent = extentOf(read.whole, warnings);
+	const instances = instancesOf(read);
+	const uses = usesOf(read, instances, extent === 'whole');
+	return {
+		...read,
+		told: warnings,
+		extent,
+		instances,
+		uses,
+		working: new Set(uses.filter(({ idle }) => idle === null).map(({ flag }) => keyOf(flag))),
+	};
+}
 
-/** Every entry of every block and every member of every function, as written: calls are not expanded. */
-export const writtenSteps = (project: WrittenProject): WrittenStep[] => [
-	...project.functions.flatMap(({ commands }) => commands),
-	...allSteps(project),
-];
+/** Up to so many names that nothing defines are taken for mistakes; more, for names of other files. */
+const MISTAKES = 3;
 
-/** Flagged commands as they are defined. */
-export const flaggedCommands = (project: WrittenProject): WrittenStep[] =>
-	writtenSteps(project).filter(({ step }) => isFlagged(step) && !isFunctionCall(step));
-
-export const isFlagged = (step: WrittenStep['step']): boolean => step.retry_on_failure === true;
-
-/** Where the flag of a step stands: the line to edit, through aliases and merge keys. */
-export const flagPlace = ({ item, place }: WrittenStep): Place => keyPlace(item, FLAG) ?? place;
-
-export const keyPlace = (item: YamlValue, key: string): Place | undefined =>
-	item.mapping()?.get(key)?.keyPlace;
-
-export const keyOf = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;
-
-/** The places, each once. */
-export const eachOnce = (places: readonly Place[]): Place[] => [
-	...new Map(places.map((place) => [keyOf(place), place])).values(),
-];
+function extentOf(whole: WrittenProject, told: readonly Warning[]): LintedProject['extent'] {
+	if (told.some(({ rule }) => rule === 'missing-include' || rule === 'module-include'))
+		return 'open';
+	const { tasks, groups, variants, matrices } = whole;
+	if (variants.length + matrices.length === 0 || tasks.length + groups.length === 0) return 'part';
+	const unknown = told.filter(({ rule }) => UNDEFINED.has(rule)).map(({ message }) => message);
+	return new Set(unknown).size > MISTAKES ? 'part' : 'whole';
+}

@@ -25,6 +25,6 @@ export const describe = ({ file, line, column, message, remedy }: Problem): stri
 	printable(`${file}${line === 0 ? '' : `:${line}:${column}`}: ${message} (${remedy})`);
 
 /** The same problem at the same place is told once, however many aliases lead there. */
-export function withoutRepeats(problems: readonly Problem[]): Problem[] {
+export function withoutRepeats<One extends Problem>(problems: readonly One[]): One[] {
 	return [...new Map(problems.map((problem) => [describe(problem), problem])).values()];
 }

@@ -49,6 +49,10 @@ describe('reading YAML', () => {
 		expect(refusal('a: 1\nb: [1, 2\nc: 3')[0]).toMatch(/^a\.yml:3:1: .*\(correct the YAML\)$/);
 	});
 
+	test('tells the first faults of many', () => {
+		expect(refusal(`a:\n${'  - { b: ${c} }\n'.repeat(50_000)}`)).toHaveLength(20);
+	});
+
 	test('refuses a second document', () => {
 		expect(refusal('a: 1\n---\nb: 2\n')[0]).toMatch(/^a\.yml:2:\d+: .*more than one YAML document/);
 	});

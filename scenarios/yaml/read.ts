@@ -34,6 +34,9 @@ export type YamlRead =
 	| { readonly kind: 'read'; readonly file: YamlFile }
 	| { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
+/** Faults of the YAML that are told: one broken line may make a hundred thousand. */
+const TOLD_ERRORS = 20;
+
 const refused = (...problems: Problem[]): YamlRead => ({ kind: 'refused', problems });
 
 /** Reads a file; its size is looked at first. `name` is how problems call it, by default its path. */
@@ -114,9 +117,9 @@ export function parseYaml(text: string, name: string): YamlRead {
 		);
 	if (document.errors.length > 0)
 		return refused(
-			...document.errors.map((error) =>
-				problemAt(placeOf(error.pos[0]), error.message, 'correct the YAML'),
-			),
+			...document.errors
+				.slice(0, TOLD_ERRORS)
+				.map((error) => problemAt(placeOf(error.pos[0]), error.message, 'correct the YAML')),
 		);
 	const anchors = anchorsOf(document);
 	if (anchors.kind === 'unsafe')

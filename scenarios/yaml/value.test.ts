@@ -26,7 +26,12 @@ describe('a YAML value', () => {
 		['FALSE', false],
 		['off', false],
 		['n', false],
+		['True', true],
+		['"yes"', true],
+		["'OFF'", false],
 		['"true"', undefined],
+		['tRue', undefined],
+		['oN', undefined],
 		['maybe', undefined],
 		['[true]', undefined],
 	])('takes %s for %s where true or false is meant', (text, truth) => {

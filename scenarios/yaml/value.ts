@@ -2,8 +2,12 @@ import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type YAMLMap } from
 import type { Place } from './problem.ts';
 import type { YamlFile } from './read.ts';
 
-const TRUE = /^(true|y|yes|on)$/i;
-const FALSE = /^(false|n|no|off)$/i;
+/** What the server's YAML libraries read as true and false: these words in no other mix of capitals. */
+const PLAIN_TRUE = new Set(['true', 'True', 'TRUE']);
+const PLAIN_FALSE = new Set(['false', 'False', 'FALSE']);
+/** Words of YAML 1.1, which count in quotes as well where true or false is expected. */
+const TRUE = new Set(['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON']);
+const FALSE = new Set(['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF']);
 
 /**
  * A value of a YAML file that knows where it stands. Aliases and merge keys are followed, so that a
@@ -58,12 +62,16 @@ export class YamlValue {
 		return typeof value === 'string' ? value : (source ?? String(value));
 	}
 
-	/** A plain scalar that a reader of YAML 1.1 takes for true or false, as the server does. */
+	/**
+	 * True or false, as the server decodes it into a field of that type: with yaml.v3 (`decode.go`, scalar),
+	 * and where that refuses it with yaml.v2. The words of YAML 1.1 count quoted too, "true" does not.
+	 */
 	truth(): boolean | undefined {
-		if (!isScalar(this.#node) || this.#node.type !== 'PLAIN') return undefined;
+		if (!isScalar(this.#node)) return undefined;
 		const text = this.text() ?? '';
-		if (TRUE.test(text)) return true;
-		return FALSE.test(text) ? false : undefined;
+		const isPlain = this.#node.type === 'PLAIN';
+		if (TRUE.has(text) || (isPlain && PLAIN_TRUE.has(text))) return true;
+		return FALSE.has(text) || (isPlain && PLAIN_FALSE.has(text)) ? false : undefined;
 	}
 
 	/**

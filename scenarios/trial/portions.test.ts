@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { importProject } from '../import/import.ts';
 import { folderOf } from '../testing/folder.ts';
-import { importProject } from './import.ts';
 import { portionsOf, tasksOf } from './portions.ts';
 
 function load(text: string) {

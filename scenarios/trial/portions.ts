@@ -1,8 +1,8 @@
 import type { Project } from '../../model/vocabulary/project.ts';
 import { MAX_TASKS, type TaskInstance } from '../../model/vocabulary/setup.ts';
 import { dependenciesOf, groupInstances, unitsOf } from '../../model/vocabulary/structure.ts';
+import type { Version } from '../import/version.ts';
 import { type Problem, problemAt } from '../yaml/problem.ts';
-import type { Version } from './version.ts';
 
 /** Tasks that can be told of by themselves, by their places in the version: whole units, with what they wait for. */
 export type Portion = readonly number[];

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Project } from '../../model/vocabulary/project.ts';
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
+import { type ImportOptions, type ImportRefused, importProject } from '../import/import.ts';
+import type { Version } from '../import/version.ts';
+import { lintImported } from '../lint/lint.ts';
 import type { Problem } from '../yaml/problem.ts';
-import { type ImportOptions, type ImportRefused, importProject } from './import.ts';
 import { type Portion, portionsOf } from './portions.ts';
-import type { Version } from './version.ts';
 
 /** A project file whose own tasks are put on trial. */
 export interface ProjectOnTrial {
@@ -31,7 +32,8 @@ export function projectOnTrial(
 ): ProjectOnTrial | ImportRefused {
 	const imported = importProject(file, options);
 	if (imported.kind === 'refused') return imported;
-	const { project, version, warnings } = imported;
+	const { project, version } = imported;
+	const { findings } = lintImported(imported);
 	const { portions, problems } = portionsOf(project, version);
 	const flagged = project.tasks.filter(({ commands }) =>
 		commands.some((step) =>
@@ -51,7 +53,8 @@ export function projectOnTrial(
 		portions,
 		flaggedTasks: flagged.length,
 		digest: digestOf(project, version),
-		warnings: [...warnings, ...problems],
+		// What is only about the trial comes last.
+		warnings: [...findings.filter(({ severity }) => severity !== 'note'), ...problems],
 	};
 }
 

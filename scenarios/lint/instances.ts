@@ -1,0 +1,74 @@
+import type { ReadProject } from '../import/import.ts';
+import type { WrittenTask } from '../import/written.ts';
+import type { Place } from '../yaml/problem.ts';
+import type { YamlValue } from '../yaml/value.ts';
+
+/** Why a task that is listed on a variant never runs there, or is never restarted, and by which key. */
+export type Never = {
+	readonly why: 'disabled' | 'merge queue' | 'no requester';
+	readonly place: Place;
+};
+
+/** A task on a variant that lists it. */
+export type Instance = {
+	readonly task: WrittenTask;
+	readonly variant: string;
+	readonly group: string | null;
+	readonly never: Never | null;
+};
+
+/** Who may ask for a version, under the names that project files have for them. */
+const REQUESTERS = [
+	'patch',
+	'github_pr',
+	'github_merge_queue',
+	'commit',
+	'trigger',
+	'ad_hoc',
+	'github_tag',
+];
+const PATCHES: readonly string[] = ['patch', 'github_pr', 'github_merge_queue'];
+
+export function instancesOf({ whole, variants }: ReadProject): Instance[] {
+	const tasks = new Map(whole.tasks.map((task) => [task.name, task]));
+	return variants.flatMap((variant) =>
+		[...variant.runs].flatMap(([name, { group, entry }]): Instance[] => {
+			const task = tasks.get(name);
+			if (task === undefined) return [];
+			// What is said nearest counts: in the list of the variant, by the task, by the variant.
+			const said = [entry.item, task.item, variant.item];
+			return [{ task, variant: variant.name, group: group ?? null, never: neverOf(said) }];
+		}),
+	);
+}
+
+function neverOf(said: readonly YamlValue[]): Never | null {
+	const first = (key: string): YamlValue | undefined =>
+		said.map((item) => item.mapping()?.get(key)).find((value) => value?.isNothing === false);
+	const disable = first('disable');
+	if (disable?.truth() === true) return { why: 'disabled', place: disable.keyPlace };
+	const listed = said
+		.map((item) => item.mapping()?.get('allowed_requesters'))
+		.find((value) => (value?.list() ?? []).length > 0);
+	if (listed !== undefined) {
+		const names = (listed.list() ?? []).map((name) => name.text());
+		return names.every((name) => name === 'github_merge_queue')
+			? { why: 'merge queue', place: listed.keyPlace }
+			: null;
+	}
+	const [patchable, patchOnly, forTags, tagsOnly] = [
+		first('patchable'),
+		first('patch_only'),
+		first('allow_for_git_tag'),
+		first('git_tag_only'),
+	];
+	const asked = REQUESTERS.filter((who) =>
+		PATCHES.includes(who) ? patchable?.truth() !== false : patchOnly?.truth() !== true,
+	).filter((who) =>
+		who === 'github_tag' ? forTags?.truth() !== false : tagsOnly?.truth() !== true,
+	);
+	const key = tagsOnly ?? patchOnly ?? patchable;
+	return asked.length > 0 || key === undefined
+		? null
+		: { why: 'no requester', place: key.keyPlace };
+}
