@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import { Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
-import { portionsOf } from '../../scenarios/trial/portions.ts';
 import type { Version } from '../../scenarios/import/version.ts';
+import { portionsOf } from '../../scenarios/trial/portions.ts';
 import { MOST_TASKS, plainSetup, setupsOf } from './setup.ts';
 
 describe('setups of plain tasks', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Project } from '../../model/vocabulary/project.ts';
 import { MAX_TASKS, type Setup } from '../../model/vocabulary/setup.ts';
+import type { Version } from '../../scenarios/import/version.ts';
 import { type Portion, tasksOf } from '../../scenarios/trial/portions.ts';
 import { slice } from '../../scenarios/trial/slice.ts';
-import type { Version } from '../../scenarios/import/version.ts';
 import { PROJECT_PARTS, policy, projectOf, requester, steps, type, VARIANTS } from './parts.ts';
 import { unitSetup } from './unit-setup.ts';
 
