@@ -360,8 +360,11 @@ describe('verify', () => {
 	});
 
 	test('with --verbose prints each warning and each guarantee', async () => {
-		const calls = Array.from({ length: 14 }, (_, place) => `{ func: f${place} }`).join(', ');
-		const project = write('p.yml', `tasks: [{ name: a, commands: [${calls}] }]\n`);
+		const commands = Array.from({ length: 14 }, (_, place) => `{ command: c${place} }`).join(', ');
+		const project = write(
+			'p.yml',
+			`tasks: [{ name: a, commands: [${commands}] }]\nbuildvariants: [{ name: v, run_on: [d], tasks: [a] }]\n`,
+		);
 		await mulligan(['verify', project, '--verbose'], { ...few(), out: join(folder, 'out') });
 		const said = stdout.join('\n');
 		expect(said.match(/^warning: /gm)).toHaveLength(14);

@@ -4,6 +4,7 @@ import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
 import { type ImportOptions, type ImportRefused, importProject } from '../import/import.ts';
 import type { Version } from '../import/version.ts';
+import type { RuleId } from '../lint/finding.ts';
 import { lintImported } from '../lint/lint.ts';
 import type { Problem } from '../yaml/problem.ts';
 import { type Portion, portionsOf } from './portions.ts';
@@ -24,6 +25,9 @@ export interface ProjectOnTrial {
 	readonly digest: string;
 	readonly warnings: readonly Problem[];
 }
+
+/** What was not read, and so is not tried. */
+const LIMITS: ReadonlySet<RuleId> = new Set(['only-a-part', 'module-include', 'dependency-status']);
 
 /** Imports a project file for trial, or tells why it cannot be. */
 export function projectOnTrial(
@@ -54,7 +58,11 @@ export function projectOnTrial(
 		flaggedTasks: flagged.length,
 		digest: digestOf(project, version),
 		// What is only about the trial comes last.
-		warnings: [...findings.filter(({ severity }) => severity !== 'note'), ...problems],
+		warnings: [
+			...findings.filter(({ severity }) => severity !== 'note'),
+			...findings.filter(({ severity, rule }) => severity === 'note' && LIMITS.has(rule)),
+			...problems,
+		],
 	};
 }
 
