@@ -46,6 +46,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		summary: 'say which flags of project files do nothing, and where',
 		load: async () => (await import('./lint.ts')).addLint,
 	},
+	explain: {
+		usage: '[options] <project.yml>',
+		summary: 'say what each flag of a project file does, and what it restarts',
+		load: async () => (await import('./explain.ts')).addExplain,
+	},
 	merge: {
 		usage: '[options] <folders...>',
 		summary: 'put the parts of a run together, and judge their union',

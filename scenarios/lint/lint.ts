@@ -94,7 +94,10 @@ function countFlags({ whole, uses }: LintedProject): FlagCounts {
 	const flags = commands(flaggedCommands(whole));
 	const used = commands(uses.map(({ command }) => command));
 	const working = commands(uses.filter(({ idle }) => idle === null).map(({ command }) => command));
-	const idling = commands(uses.filter(({ idle }) => idle !== null).map(({ command }) => command));
+	// Where nothing ever runs, nothing is lost either.
+	const idling = commands(
+		uses.filter(({ idle }) => idle !== null && idle !== 'never runs').map(({ command }) => command),
+	);
 	const partly = [...working].filter((key) => idling.has(key)).length;
 	const idle = uses.filter(({ idle: why }) => why === 'block').map(({ spot }) => spot);
 	return {

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Project } from '../../model/vocabulary/project.ts';
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
-import { type ImportOptions, type ImportRefused, importProject } from '../import/import.ts';
+import {
+	type Imported,
+	type ImportOptions,
+	type ImportRefused,
+	importProject,
+} from '../import/import.ts';
 import type { Version } from '../import/version.ts';
 import type { RuleId } from '../lint/finding.ts';
 import { lintImported } from '../lint/lint.ts';
@@ -24,6 +29,7 @@ export interface ProjectOnTrial {
 	/** Of the project and its version as they were imported (sha-256, its first 16 hex digits): the same wherever the file lies. */
 	readonly digest: string;
 	readonly warnings: readonly Problem[];
+	readonly imported: Imported;
 }
 
 /** What was not read, and so is not tried. */
@@ -57,6 +63,7 @@ export function projectOnTrial(
 		portions,
 		flaggedTasks: flagged.length,
 		digest: digestOf(project, version),
+		imported,
 		// What is only about the trial comes last.
 		warnings: [
 			...findings.filter(({ severity }) => severity !== 'note'),
