@@ -1,5 +1,6 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from '../reports/evidence/evidence.ts';
+import { sayTried } from '../reports/judging/tried.ts';
 import { headline } from '../reports/review/headline.ts';
 import { replayCommand, verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
@@ -71,6 +72,7 @@ function answer(evidence: Evidence): string {
 	const nothingElse = { designs: null, simulation: null, since: null, told: [], version: '' };
 	return firstLine(verdict, reason ?? headline({ evidence, ...nothingElse }).sentence, [
 		project?.file ?? '',
+		(project === null ? null : sayTried(project)) ?? '',
 		design === 'flag' ? '' : `design ${design}`,
 		`profile ${profile}`,
 		`seed ${seed}`,

@@ -11,6 +11,7 @@ import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
 import { type Problem, problemAt, wholeFile, withoutRepeats } from '../yaml/problem.ts';
 import { collect } from './collect.ts';
 import { type Counts, count } from './counts.ts';
+import { type FlagPlaces, flagPlaces } from './flagged-commands.ts';
 import { warnOfIdleFlags, warnOfUndefinedFunctions } from './lint.ts';
 import { merge } from './merge.ts';
 import { withParams } from './params.ts';
@@ -26,6 +27,7 @@ export type Imported = {
 	/** All that these variants run, with what restarts together and what waits for what. */
 	readonly version: Version;
 	readonly counts: Counts;
+	readonly flags: FlagPlaces;
 	readonly warnings: readonly Problem[];
 };
 
@@ -83,6 +85,7 @@ export function importProject(
 		variants: variants.map(({ name, runs }) => ({ name, tasks: [...runs.keys()] })),
 		version: versionOf(written, project.data, variants, findings),
 		counts: count(written),
+		flags: flagPlaces(written),
 		warnings: withoutRepeats(findings.warnings),
 	};
 }
