@@ -56,12 +56,13 @@ export async function tellFlags(
 		} else if (row !== undefined && arrived && isAsMeant(row, restarted)) row.told++;
 	}
 	results.add(tally);
+	const isIdle = !ways.flat().some(({ restarts }) => restarts);
 	results.sources.push({
 		name: FLAGGED_COMMANDS,
 		stories: tally.stories,
 		note: null,
 		broken,
-		flagged_failures: tally.exercised.get('L1')?.events ?? 0,
+		flagged_failures: isIdle ? null : (tally.exercised.get('L1')?.events ?? 0),
 		interrupted: signal?.aborted === true,
 	});
 	return rows;

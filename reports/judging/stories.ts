@@ -53,7 +53,7 @@ function countContradictions({
 const KNOWN_STORIES = ['corpus', 'scenarios'];
 const GENERATED = 'generated projects';
 /** Sources of which as many stories are told in a run of any length. */
-const TOLD_ONCE = [...KNOWN_STORIES, FLAGGED_COMMANDS];
+export const TOLD_ONCE = [...KNOWN_STORIES, FLAGGED_COMMANDS];
 
 function sourceContradictions(evidence: Evidence): string[] {
 	const { sources, project, guarantees, interrupted } = evidence;

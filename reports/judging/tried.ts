@@ -47,7 +47,7 @@ export function nothingToTry({ file, task_instances, trial }: Project): Doubt | 
 }
 
 export const NO_TASKS = 'the project has no tasks to put on trial';
-const INCLUDED = 'if other files include it, name the one that is no included file itself';
+const INCLUDED = 'if it is a part of one, name the file that includes it';
 
 /** Flagged commands and tasks with one that no story was told of, though they run. */
 export function leftOut({ trial }: Project): Doubt[] {

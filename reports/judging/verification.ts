@@ -3,7 +3,7 @@ import type { Evidence, GuaranteeEvidence, SourceEvidence } from '../evidence/ev
 import { plural } from '../wording/figures.ts';
 import { checkDoubts, configurationVerdict } from './check.ts';
 import { partDoubt } from './part-doubt.ts';
-import { FLAGGED_COMMANDS, leftOut, NO_TASKS, nothingToTry } from './tried.ts';
+import { leftOut, NO_TASKS, nothingToTry } from './tried.ts';
 
 /** What was seen, before anything is said of it. */
 export type Tried = Omit<Evidence, 'verdict' | 'reason' | 'reasons' | 'guarantees' | 'sources'> & {
