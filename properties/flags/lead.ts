@@ -2,8 +2,8 @@ import { OUTCOMES, type Position, samePosition } from '../../model/vocabulary/co
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { HostObservation, Observation } from '../../model/vocabulary/observation.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
+import type { Way } from '../../reports/evidence/flag-evidence.ts';
 import { Rest } from '../trial/rest.ts';
-import type { Way } from './plan.ts';
 
 const EXEC = 'timed-out-exec';
 
@@ -12,7 +12,7 @@ export interface Target {
 	readonly instance: TaskInstance;
 	readonly position: Position;
 	readonly background: boolean;
-	readonly way: Way['way'];
+	readonly way: Way;
 }
 
 /**

@@ -1,28 +1,33 @@
-import { OUTCOMES } from '../../model/vocabulary/command.ts';
 import { groupInstances, type unitsOf } from '../../model/vocabulary/structure.ts';
-import type { Among, FlagWay } from '../../reports/evidence/flag-evidence.ts';
+import type { Among, Way } from '../../reports/evidence/flag-evidence.ts';
+import { type Run, waysOf } from '../../reports/judging/flag-ways.ts';
 import type { FlagUse } from '../../scenarios/import/flagged-commands.ts';
 import type { Portion } from '../../scenarios/import/portions.ts';
 import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 
 /** A story that is told of a flagged command: where the command runs there, and what becomes of it. */
 export interface PlannedStory {
-	/** Place of the command among those with the flag, and of this way among its ways. */
+	/** Place of the command among those with the flag, and of this run among its runs. */
 	readonly flag: number;
-	readonly way: number;
-	readonly what: Way;
+	readonly run: number;
+	readonly way: Way;
 	readonly use: FlagUse;
 	readonly portion: Portion;
 }
 
-/** What is to become of a flagged command, and whether that must lead to an automatic restart (S4). */
-export type Way = Omit<FlagWay, 'told'>;
-
 export interface Plan {
-	/** By flagged command, all that may become of it; none: it does not run. */
-	readonly ways: readonly (readonly Way[])[];
-	/** Each way of each command once, then each task with a flagged command once. */
+	/** By flagged command, where it runs; none: nowhere. */
+	readonly runs: readonly (readonly Run[])[];
+	/** Each way of each run of each command once, then each task with a flagged command once. */
 	readonly stories: readonly PlannedStory[];
+}
+
+/** A run of a flagged command, and the smallest portion of the version that shows it. */
+interface Shown {
+	readonly place: number;
+	readonly run: Run;
+	use: FlagUse;
+	portion: Portion;
 }
 
 /**
@@ -31,47 +36,38 @@ export interface Plan {
  * all of them; but in each task a flagged command fails once.
  */
 export function planOf({ project, version, portions, flagged }: ProjectOnTrial): Plan {
-	const setup = { project, ...version };
-	const amongOf = kindsOf(setup);
+	const amongOf = kindsOf({ project, ...version });
 	const portionOf = smallest(portions);
-	const stories: PlannedStory[] = [];
+	const taskOf = ({ task }: FlagUse): string => version.tasks[task]?.task ?? '';
 	const once = new Map<string, PlannedStory>();
-	const ways = flagged.map(({ uses }, flag) => {
-		const known = new Map<string, { way: Way; best: PlannedStory }>();
+	const shown = flagged.map(({ uses }, flag) => {
+		const found = new Map<string, Shown>();
 		for (const use of uses) {
 			const portion = portionOf.get(use.task);
-			if (portion === undefined) continue;
-			for (const way of waysOf(use, amongOf(use.task))) {
-				const key = JSON.stringify(way);
-				const before = known.get(key);
-				const place = before?.best.way ?? known.size;
-				const story = { flag, way: place, what: way, use, portion };
-				if (before === undefined) known.set(key, { way, best: story });
-				else if (portion.length < before.best.portion.length) before.best = story;
-				const task = version.tasks[use.task]?.task ?? '';
-				const own = once.get(task);
-				if (way.way === 'fails' && (own === undefined || portion.length < own.portion.length))
-					once.set(task, story);
-			}
+			if (portion === undefined || use.background === 'unnoticed') continue;
+			const { block } = use.position;
+			const background = use.background !== null;
+			const run = { block, among: amongOf(use.task), can_fail: use.canFail, background };
+			const key = JSON.stringify(run);
+			const known = found.get(key) ?? { place: found.size, run, use, portion };
+			found.set(key, known);
+			if (portion.length < known.portion.length) Object.assign(known, { use, portion });
+			const own = once.get(taskOf(use));
+			if (own === undefined || portion.length < own.portion.length)
+				once.set(taskOf(use), { flag, run: known.place, way: 'fails', use, portion });
 		}
-		stories.push(...[...known.values()].map(({ best }) => best));
-		return [...known.values()].map(({ way }) => way);
+		return [...found.values()];
 	});
-	const told = new Set(stories.map(({ use }) => version.tasks[use.task]?.task));
-	for (const [task, story] of once) if (!told.has(task)) stories.push(story);
-	return { ways, stories };
-}
-
-function waysOf({ position: { block }, canFail, background }: FlagUse, among: Among): Way[] {
-	const way = (name: Way['way'], restarts: boolean): Way => ({ block, among, way: name, restarts });
-	if (background === 'unnoticed') return [];
-	const fails = [way('fails', canFail), ...(canFail ? [way('fails, then aborted', false)] : [])];
-	if (background !== null) return fails;
-	return [
-		...fails,
-		way('times out', canFail || OUTCOMES[block].includes('timed-out-exec')),
-		...(block === 'teardown_group' ? [] : [way('aborted', false)]),
-	];
+	const stories = shown.flatMap((all, flag) =>
+		all.flatMap(({ place, run, use, portion }) =>
+			waysOf(run).map((way): PlannedStory => ({ flag, run: place, way, use, portion })),
+		),
+	);
+	const told = new Set(stories.map(({ use }) => taskOf(use)));
+	return {
+		runs: shown.map((all) => all.map(({ run }) => run)),
+		stories: [...stories, ...[...once].flatMap(([task, story]) => (told.has(task) ? [] : [story]))],
+	};
 }
 
 /** How a task of the version restarts. */
@@ -81,7 +77,7 @@ function kindsOf(setup: Parameters<typeof unitsOf>[0]): (task: number) => Among 
 		for (const task of tasks) kinds.set(task, hosts === 1 ? 'single-host group' : 'group');
 	const shown = new Set(setup.display_tasks?.flatMap(({ execution_tasks }) => execution_tasks));
 	for (const [task, { id }] of setup.tasks.entries())
-		if (shown.has(id) && kinds.get(task) !== 'single-host group') kinds.set(task, 'display task');
+		if (shown.has(id) && !kinds.has(task)) kinds.set(task, 'display task');
 	return (task) => kinds.get(task) ?? 'alone';
 }
 

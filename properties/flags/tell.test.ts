@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { FlagEvidence } from '../../reports/evidence/flag-evidence.ts';
-import { sayWay } from '../../reports/judging/tried.ts';
+import type { FlagEvidence, Way } from '../../reports/evidence/flag-evidence.ts';
+import { restarts, sayWay, waysOf } from '../../reports/judging/flag-ways.ts';
 import { type ProjectOnTrial, projectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 import { unitSetup } from '../arbitraries/unit-setup.ts';
 import { model } from '../systems/model.ts';
@@ -49,10 +49,12 @@ async function told(project: ProjectOnTrial, options: Partial<VerifyOptions> = {
 
 /** The line of each flag with what was told of it; an idle way in brackets. */
 const said = (flags: readonly FlagEvidence[]): string[] =>
-	flags.flatMap(({ at, ways }) =>
-		ways.map(
-			(way) =>
-				`${at.split(':').at(-2)}: ${way.told} ${way.restarts ? sayWay(way) : `(${sayWay(way)})`}`,
+	flags.flatMap(({ at, runs }) =>
+		runs.flatMap((run) =>
+			waysOf(run).map((way) => {
+				const words = sayWay(run, way);
+				return `${at.split(':').at(-2)}: ${run.told[way]} ${restarts(run, way) ? words : `(${words})`}`;
+			}),
 		),
 	);
 
@@ -156,7 +158,7 @@ tasks:
 buildvariants: [{ name: v, tasks: [a] }]
 `),
 	);
-	expect(flags.map(({ ways }) => ways)).toEqual([[], [], []]);
+	expect(flags.map(({ runs }) => runs)).toEqual([[], [], []]);
 	expect(results.sources).toEqual([]);
 });
 
@@ -182,10 +184,11 @@ test('parts tell what the whole tells', async () => {
 	const parts = await Promise.all(
 		[1, 2, 3].map((index) => told(project, { shard: { index, of: 3 } })),
 	);
-	const sum = (flag: number, way: number): number =>
-		parts.reduce((all, { flags }) => all + (flags[flag]?.ways[way]?.told ?? 0), 0);
-	for (const [flag, { ways }] of whole.flags.entries())
-		for (const [way, { told }] of ways.entries()) expect(sum(flag, way)).toBe(told);
+	const sum = (flag: number, run: number, way: Way): number =>
+		parts.reduce((all, { flags }) => all + (flags[flag]?.runs[run]?.told[way] ?? 0), 0);
+	for (const [flag, { runs }] of whole.flags.entries())
+		for (const [place, run] of runs.entries())
+			for (const way of waysOf(run)) expect(sum(flag, place, way)).toBe(run.told[way]);
 });
 
 /** A drawn project as a file in which every task runs on both variants. */

@@ -2,10 +2,11 @@ import { plural } from '../../model/vocabulary/plural.ts';
 import { expandedLength, GROUP_BLOCKS } from '../../model/vocabulary/project.ts';
 import { Policy, type Setup, underDesign } from '../../model/vocabulary/setup.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
-import type { FlagEvidence, FlagWay } from '../../reports/evidence/flag-evidence.ts';
+import type { FlagEvidence, Way } from '../../reports/evidence/flag-evidence.ts';
 import { isIn, WHOLE } from '../../reports/evidence/shard.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
-import { FLAGGED_COMMANDS } from '../../reports/judging/tried.ts';
+import { type Run, restarts, waysOf } from '../../reports/judging/flag-ways.ts';
+import { FLAGGED_COMMANDS, works } from '../../reports/judging/tried.ts';
 import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 import { cutTo } from '../arbitraries/setup.ts';
 import type { System } from '../systems/system.ts';
@@ -27,9 +28,9 @@ export async function tellFlags(
 	systems: readonly System[],
 	results: Results,
 ): Promise<FlagEvidence[]> {
-	const { ways, stories } = planOf(project);
-	const rows = rowsOf(project, ways);
-	if (stories.length === 0) return rows;
+	const { runs, stories } = planOf(project);
+	const flags = untold(project, runs);
+	if (stories.length === 0) return flags;
 	const { signal, shard = WHOLE, design = 'flag' } = options;
 	const tally = emptyTally();
 	let broken = 0;
@@ -42,7 +43,7 @@ export async function tellFlags(
 		const { result, restarted, arrived } = await tell(systems, setup, project, planned);
 		count(tally, result);
 		results.tried(setup);
-		const row = rows[planned.flag]?.ways[planned.way];
+		const run = flags[planned.flag]?.runs[planned.run];
 		const { finding, events } = result;
 		if (finding !== null) {
 			broken++;
@@ -53,34 +54,37 @@ export async function tellFlags(
 				FLAGGED_COMMANDS,
 				signal,
 			);
-		} else if (row !== undefined && arrived && isAsMeant(row, restarted)) row.told++;
+		} else if (run !== undefined && arrived && isAsMeant(run, planned.way, restarted))
+			run.told[planned.way] = (run.told[planned.way] ?? 0) + 1;
 	}
 	results.add(tally);
-	const isIdle = !ways.flat().some(({ restarts }) => restarts);
 	results.sources.push({
 		name: FLAGGED_COMMANDS,
 		stories: tally.stories,
 		note: null,
 		broken,
-		flagged_failures: isIdle ? null : (tally.exercised.get('L1')?.events ?? 0),
+		flagged_failures: flags.some(works) ? (tally.exercised.get('L1')?.events ?? 0) : null,
 		interrupted: signal?.aborted === true,
 	});
-	return rows;
+	return flags;
 }
 
 /** Of which nothing has been told yet. */
-export const rowsOf = (
-	{ flagged }: ProjectOnTrial,
-	ways: Plan['ways'],
-): { at: string; ways: FlagWay[] }[] =>
-	flagged.map(({ place: { file, line, column } }, flag) => ({
+export const untold = (
+	project: ProjectOnTrial,
+	runs: Plan['runs'] = planOf(project).runs,
+): FlagEvidence[] =>
+	project.flagged.map(({ place: { file, line, column } }, flag) => ({
 		at: `${file}:${line}:${column}`.slice(0, TEXT),
-		ways: (ways[flag] ?? []).map((way) => ({ ...way, told: 0 })),
+		runs: (runs[flag] ?? []).map((run) => ({
+			...run,
+			told: Object.fromEntries(waysOf(run).map((way) => [way, 0])),
+		})),
 	}));
 
 /** To the block `timeout` a story comes by a time-out before it, which may restart the task for that. */
-const isAsMeant = ({ block, restarts }: FlagWay, restarted: boolean): boolean =>
-	block === 'timeout' || restarted === restarts;
+const isAsMeant = (run: Run, way: Way, restarted: boolean): boolean =>
+	run.block === 'timeout' || restarted === restarts(run, way);
 
 const setupOf = ({ project, version }: ProjectOnTrial, { portion }: PlannedStory): Setup => ({
 	...cutTo(project, version, portion),
@@ -96,7 +100,7 @@ async function tell(
 	systems: readonly System[],
 	setup: Setup,
 	{ version }: ProjectOnTrial,
-	{ use, what: { way } }: PlannedStory,
+	{ use, way }: PlannedStory,
 ): Promise<{ result: TrialResult; restarted: boolean; arrived: boolean }> {
 	const instance = version.tasks[use.task];
 	if (instance === undefined) throw new RangeError(`the version has no task ${use.task}`);

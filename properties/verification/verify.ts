@@ -1,13 +1,11 @@
 import { TablesByDesign } from '../../model/system/tables-by-design.ts';
 import type { Evidence } from '../../reports/evidence/evidence.ts';
-import type { FlagEvidence } from '../../reports/evidence/flag-evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { NO_TASKS, nothingToTry } from '../../reports/judging/tried.ts';
 import { sayFlagged } from '../../reports/judging/verification.ts';
 import type { ProjectOnTrial } from '../../scenarios/import/project-on-trial.ts';
 import { generatedSetup, setupsOf } from '../arbitraries/setup.ts';
-import { planOf } from '../flags/plan.ts';
-import { rowsOf, tellFlags } from '../flags/tell.ts';
+import { tellFlags, untold } from '../flags/tell.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { canaryOf, releaseCanary } from './canary.ts';
@@ -125,5 +123,3 @@ function nothingTried(options: VerifyOptions, project: ProjectOnTrial, began: nu
 		searched: 0,
 	});
 }
-
-const untold = (project: ProjectOnTrial): FlagEvidence[] => rowsOf(project, planOf(project).ways);

@@ -6,28 +6,32 @@ import { Count, Text } from './verdict.ts';
 export const Among = z.enum(['alone', 'single-host group', 'group', 'display task']);
 export type Among = z.infer<typeof Among>;
 
-/** What became of a flagged command in stories that were told of it. */
-export const FlagWay = z.strictObject({
+/** What may become of a flagged command. */
+export const Way = z.enum(['fails', 'times out', 'aborted', 'fails, then aborted']);
+export type Way = z.infer<typeof Way>;
+
+/** Where a flagged command runs; all tasks in which it runs so are alike to the trial. */
+export const FlagRun = z.strictObject({
 	block: Block,
 	among: Among,
-	way: z.enum(['fails', 'times out', 'aborted', 'fails, then aborted']),
-	/** Whether it must lead to an automatic restart. */
-	restarts: z.boolean(),
-	/** Stories in which it went so. */
-	told: Count,
+	/** Whether a failure in the block fails the task. */
+	can_fail: z.boolean(),
+	background: z.boolean(),
+	/** Stories in which it went so, by way. */
+	told: z.partialRecord(Way, Count),
 });
-export type FlagWay = z.infer<typeof FlagWay>;
+export type FlagRun = z.infer<typeof FlagRun>;
 
 /** One flagged command of a project, and what was tried of it. */
 export const FlagEvidence = z.strictObject({
 	/** `file:line:column` of its flag. */
 	at: Text,
-	/** Ways that matter; none: it runs in no task of a variant. */
-	ways: z.array(FlagWay).max(200),
+	/** None: no task of a variant runs it, or it cannot be seen to fail. */
+	runs: z.array(FlagRun).max(100),
 });
 export type FlagEvidence = z.infer<typeof FlagEvidence>;
 
-/** What was tried of a project of its own. */
+/** What was tried of a project. */
 export const ProjectTrial = z.strictObject({
 	/** Task instances that some variant runs. */
 	on_variants: Count,

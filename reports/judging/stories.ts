@@ -57,7 +57,7 @@ export const TOLD_ONCE = [...KNOWN_STORIES, FLAGGED_COMMANDS];
 
 function sourceContradictions(evidence: Evidence): string[] {
 	const { sources, project, guarantees, interrupted } = evidence;
-	const told = (project?.trial?.flags ?? []).some(({ ways }) => ways.length > 0);
+	const told = (project?.trial?.flags ?? []).some(({ runs }) => runs.length > 0);
 	const due =
 		nothingTried(evidence) !== null
 			? []
@@ -105,7 +105,7 @@ function noteContradictions(
 	{ name, note, verdict }: SourceEvidence,
 	{ project }: Evidence,
 ): string[] {
-	if (verdict !== 'holds') return [];
+	if (verdict === 'unknown' || name === 'scenarios') return [];
 	const due =
 		project === null || name !== project.file
 			? null

@@ -1,31 +1,30 @@
+import { same } from '../../model/vocabulary/same.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import type { FlagWay } from '../evidence/flag-evidence.ts';
+import { isRun, restarts, waysOf } from './flag-ways.ts';
 import { never, repeated } from './said.ts';
-import { FLAGGED_COMMANDS, sayWay } from './tried.ts';
+import { FLAGGED_COMMANDS, untoldWays } from './tried.ts';
 import { nothingTried } from './verification.ts';
 
 /** What cannot be of the trial of a project's flagged commands and tasks. */
 export function trialContradictions(evidence: Evidence): string[] {
-	const { project, sources, stories, shard, interrupted } = evidence;
+	const { project, stories } = evidence;
 	const trial = project?.trial ?? null;
 	if (project === null || trial === null) return [];
 	const { flags, left_out, on_variants } = trial;
-	const ways = flags.flatMap((flag) => flag.ways);
-	const told = ways.reduce((sum, way) => sum + way.told, 0);
-	const source = sources.find(({ name }) => name === FLAGGED_COMMANDS);
-	const isAll = shard === null && !interrupted && ways.every((way) => way.told > 0);
 	const tried = project.tasks - left_out.length;
 	const nothing = nothingTried(evidence) !== null;
 	return [
 		...repeated(
 			flags.map(({ at }) => `flagged command ${at}`),
 			left_out.map(({ task }) => `task ${task}, which was left out,`),
-			...flags.map((flag) => flag.ways.map((way) => `${sayWay(way)} of ${flag.at}`)),
+			...flags.map(({ at, runs }) =>
+				runs.map(({ told: _, ...run }) => `${JSON.stringify(run)} of flagged command ${at}`),
+			),
 		),
-		...flags.flatMap(({ at, ways: its }) =>
+		...flags.flatMap(({ at, runs }) =>
 			never(
-				its.some((way) => !canBe(way)),
-				`flagged command ${at} is said to restart its task where it cannot, or not where it must`,
+				runs.some((run) => !isRun(run) || !same(Object.keys(run.told), waysOf(run))),
+				`flagged command ${at} is said to run, or to end, as it cannot`,
 			),
 		),
 		...never(
@@ -33,51 +32,51 @@ export function trialContradictions(evidence: Evidence): string[] {
 			`${on_variants} of ${project.task_instances} task instances are said to run on a variant`,
 		),
 		...never(
-			on_variants === 0 && ways.length > 0,
+			on_variants === 0 && flags.some(({ runs }) => runs.length > 0),
 			'flagged commands are said to run, but no task does on a variant',
 		),
 		...never(
-			tried < 0,
+			project.flagged_tasks > 0 && flags.length === 0,
+			`${project.flagged_tasks} tasks of the project have a flagged command, but no command has the flag`,
+		),
+		...never(
+			tried < 0 || (nothing && tried > 0),
 			`${left_out.length} of ${project.tasks} tasks are said to have been left out`,
-		),
-		...never(
-			told > (source?.stories ?? 0),
-			`${told} stories of flagged commands are said to have gone as they were meant to, but ${source?.stories ?? 0} were told`,
-		),
-		...never(
-			source !== undefined && isAll && source.broken === 0 && told !== source.stories,
-			`${source?.stories ?? 0} stories of flagged commands were told, and each way is said to have been met, but in ${told} of them only`,
 		),
 		...never(
 			nothing && stories > 0,
 			`${stories} stories were told, though there was nothing to try`,
 		),
-		...never(
-			nothing && (tried > 0 || told > 0),
-			`${tried} tasks are said to have been tried, though there was nothing to try`,
-		),
-		...never(
-			told > 0 && tried === 0,
-			`stories of flagged commands are told, but of no task of the project`,
-		),
+		...toldContradictions(evidence, flags),
 	];
 }
 
-/** What only a time-out or a failure can do, and what an abort cannot. */
-const canBe = ({ way, restarts, block, among }: FlagWay): boolean => {
-	const isOfGroup = among === 'single-host group' || among === 'group';
-	const outside = block === 'pre' || block === 'post';
-	const inside =
-		block === 'setup_group' ||
-		block === 'setup_task' ||
-		block === 'teardown_task' ||
-		block === 'teardown_group';
-	if (isOfGroup ? outside : inside && among === 'alone') return false;
-	if (way === 'aborted' || way === 'fails, then aborted') return !restarts;
-	if (block === 'main') return restarts;
-	if (block === 'timeout' || block === 'teardown_group') return !restarts;
-	return way === 'times out' &&
-		(block === 'pre' || block === 'setup_group' || block === 'setup_task')
-		? restarts
-		: true;
-};
+/** Each story that is told of a flagged command is counted in one of its ways, unless it did not go as it was meant to. */
+function toldContradictions(
+	{ sources, shard, interrupted }: Evidence,
+	flags: NonNullable<NonNullable<Evidence['project']>['trial']>['flags'],
+): string[] {
+	const runs = flags.flatMap((flag) => flag.runs);
+	const told = runs.flatMap((run) => Object.values(run.told)).reduce((sum, one) => sum + one, 0);
+	const source = sources.find(({ name }) => name === FLAGGED_COMMANDS);
+	const { stories = 0, broken = 0, flagged_failures = null } = source ?? {};
+	const isWhole = shard === null && !interrupted && broken === 0;
+	return [
+		...never(
+			told > stories - broken,
+			`${told} of ${stories} stories of flagged commands are said to have gone as they were meant to, and ${broken} not to`,
+		),
+		...never(
+			isWhole && told < stories && flags.every((flag) => untoldWays(flag).length === 0),
+			`each way of each flagged command is said to have been told, but in ${told} of ${stories} stories only`,
+		),
+		...never(
+			source !== undefined &&
+				(flagged_failures === null) ===
+					runs.some((run) => waysOf(run).some((way) => restarts(run, way))),
+			flagged_failures === null
+				? 'failures of flagged commands are not counted, though some restart a task'
+				: 'failures of flagged commands are counted, though none restarts a task',
+		),
+	];
+}

@@ -24,7 +24,10 @@ export const sayFlagged = ({
  */
 export function judgeVerification(tried: Tried): Evidence {
 	const nothing = nothingTried(tried);
-	const general = nothing === null ? generalDoubts(tried) : [nothing];
+	const general =
+		nothing === null
+			? generalDoubts(tried)
+			: [nothing, ...generalDoubts(tried).filter(({ id }) => id === 'interrupted')];
 	const sources = tried.sources.map((source) => judgeSource(source, tried));
 	const rows = tried.guarantees.map((row) => judgeGuarantee(row, tried, general));
 	const checks = tried.checks.map((check) => ({

@@ -8,7 +8,7 @@ import type { ProjectTrial } from '../evidence/flag-evidence.ts';
 import { MAX_STORIES, type NarratedStory } from '../evidence/narrated-story.ts';
 import { STORIES_PER_SETUP } from '../evidence/shard.ts';
 import { TEXT } from '../evidence/verdict.ts';
-import { sayWay } from '../judging/tried.ts';
+import { waysOf } from '../judging/flag-ways.ts';
 import { judgeVerification, type Tried } from '../judging/verification.ts';
 import { mergedGraphs, mergedMachines } from './machines.ts';
 import { ForeignParts, inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
@@ -80,7 +80,9 @@ const factsOf = (evidence: Evidence): Record<string, string> => ({
 const sayFlags = (trial: ProjectTrial | null): string =>
 	trial === null
 		? 'not known'
-		: trial.flags.map(({ at, ways }) => `${at} (${ways.map(sayWay).join(', ')})`).join('; ');
+		: JSON.stringify(
+				trial.flags.map(({ at, runs }) => [at, ...runs.map(({ told: _, ...run }) => run)]),
+			);
 
 /** What was told of each flagged command in all parts; a task is left out if it was in every one. */
 function mergedProject(parts: readonly Evidence[]): Evidence['project'] {
@@ -95,9 +97,14 @@ function mergedProject(parts: readonly Evidence[]): Evidence['project'] {
 			...trial,
 			flags: trial.flags.map((flag, place) => ({
 				...flag,
-				ways: flag.ways.map((way, index) => ({
-					...way,
-					told: sumOf(trials, ({ flags }) => flags[place]?.ways[index]?.told ?? 0),
+				runs: flag.runs.map((run, index) => ({
+					...run,
+					told: Object.fromEntries(
+						waysOf(run).map((way) => [
+							way,
+							sumOf(trials, ({ flags }) => flags[place]?.runs[index]?.told[way] ?? 0),
+						]),
+					),
 				})),
 			})),
 			left_out: trial.left_out.filter(({ task }) =>
