@@ -126,7 +126,7 @@ async function verified(options: Partial<VerifyOptions> = {}): Promise<Evidence>
 	return await verify({
 		profile: 'quick',
 		seed: CANARIES.findIndex(({ name }) => name === 'flag not cleared on reset'),
-		stories: 12,
+		stories: 24,
 		project: exampleProject(),
 		corpus: join(folder, 'corpus'),
 		scenarios: join(folder, 'scenarios'),

@@ -105,7 +105,7 @@ function noteContradictions(
 	{ name, note, verdict }: SourceEvidence,
 	{ project }: Evidence,
 ): string[] {
-	if (verdict === 'unknown' || name === 'scenarios') return [];
+	if (verdict === 'unknown' || (verdict === 'violated' && name === 'scenarios')) return [];
 	const due =
 		project === null || name !== project.file
 			? null
