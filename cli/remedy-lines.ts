@@ -11,6 +11,9 @@ const REMEDIES: Readonly<Record<DoubtId, string | null>> = {
 	part: null,
 	'canary-missed': `${MORE}, or another --seed`,
 	'no-tasks': 'name the file that defines the tasks, or look at the warnings of its import',
+	'nothing-to-try':
+		'mend the flags, or name the file that includes this one; to try the design all the same, --allow nothing-to-try',
+	'left-out': 'run it again to its end',
 	'no-stories': `${MORE}; or look whether mulligan is installed whole`,
 	'no-flagged-failure': MORE,
 	'never-mattered': MORE,

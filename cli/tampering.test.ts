@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -80,6 +80,29 @@ function exampleProject() {
 	return project;
 }
 
+function projectOf(text: string) {
+	const file = join(folder, 'project.yml');
+	writeFileSync(file, text);
+	const project = projectOnTrial(file);
+	if (project.kind === 'refused') throw new Error(project.problems[0]?.message);
+	return project;
+}
+
+/** Flags in a group and its blocks, one that is idle, one that never runs, and a task that no story need be told of. */
+const GROUPED = `
+tasks:
+  - { name: a, commands: [{ command: x, retry_on_failure: true }] }
+  - { name: b, commands: [{ command: x }, { command: x, retry_on_failure: true }] }
+  - { name: c, commands: [{ command: x, retry_on_failure: true, variants: [w] }] }
+${Array.from({ length: 30 }, (_, place) => `  - { name: t${place}, commands: [{ command: x }] }`).join('\n')}
+task_groups:
+  - name: g
+    tasks: [a, b]
+    setup_group: [{ command: x, retry_on_failure: true }]
+    teardown_task: [{ command: x, retry_on_failure: true }]
+buildvariants: [{ name: v, tasks: [g, c, ${Array.from({ length: 30 }, (_, place) => `t${place}`).join(', ')}] }]
+`;
+
 const small = designConfigurations
 	.slice(0, 2)
 	.map((sized) => sizedTo(sized, 'quick'))
@@ -103,7 +126,7 @@ async function verified(options: Partial<VerifyOptions> = {}): Promise<Evidence>
 	return await verify({
 		profile: 'quick',
 		seed: CANARIES.findIndex(({ name }) => name === 'flag not cleared on reset'),
-		stories: 12,
+		stories: 24,
 		project: exampleProject(),
 		corpus: join(folder, 'corpus'),
 		scenarios: join(folder, 'scenarios'),
@@ -121,6 +144,8 @@ describe('one thing altered in honest evidence is refused, or documented:', () =
 			await verified(),
 			await verified({ against: lax.system, checks: [], stories: 40 }),
 			await verified({ shard: { index: 1, of: 2 } }),
+			await verified({ project: projectOf(GROUPED) }),
+			await verified({ project: projectOf('tasks: [{ name: a, commands: [{ command: x }] }]\n') }),
 		]);
 	}, 300_000);
 

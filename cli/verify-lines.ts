@@ -1,5 +1,7 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from '../reports/evidence/evidence.ts';
+import { sayTried } from '../reports/judging/tried.ts';
+import { nothingTried } from '../reports/judging/verification.ts';
 import { headline } from '../reports/review/headline.ts';
 import { replayCommand, verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
@@ -37,20 +39,25 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 	const { written, reviewed, file, output, verbose, again } = around;
 	const seen = (ending: string): string =>
 		[SHOW, ...written.filter((name) => name.endsWith(ending)).slice(0, 1)].join(', or ');
+	const isNothing = nothingTried(evidence) !== null;
 	return [
 		answer(evidence),
 		...evidence.findings.flatMap(findingLines),
 		...violationLines(checks),
 		'',
-		...(verbose ? [guaranteesTable(evidence), ''] : guaranteesInShort(evidence)),
+		...(isNothing ? [] : verbose ? [guaranteesTable(evidence), ''] : guaranteesInShort(evidence)),
 		...warningLines(evidence.project, { verbose, seen: seen('.json') }),
-		canaryLine(evidence),
-		...machineLines(machines, { verbose, seen: seen('.md') }),
-		`stories   ${grouped(evidence.stories)} with ${plural(evidence.events, 'event')} (${grouped(evidence.steps)} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
-		'',
-		sourcesTable(evidence),
-		'',
-		...checkLines(checks, verbose),
+		...(isNothing
+			? []
+			: [
+					canaryLine(evidence),
+					...machineLines(machines, { verbose, seen: seen('.md') }),
+					`stories   ${grouped(evidence.stories)} with ${plural(evidence.events, 'event')} (${grouped(evidence.steps)} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
+					'',
+					sourcesTable(evidence),
+					'',
+					...checkLines(checks, verbose),
+				]),
 		`reports   ${written.join('  ') || 'not written'}`,
 		`review    ${reviewed}`,
 		...remedyLines(evidence),
@@ -69,8 +76,10 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 function answer(evidence: Evidence): string {
 	const { verdict, reason, design, project, profile, seed } = evidence;
 	const nothingElse = { designs: null, simulation: null, since: null, told: [], version: '' };
+	const tried = project === null || nothingTried(evidence) !== null ? null : sayTried(project);
 	return firstLine(verdict, reason ?? headline({ evidence, ...nothingElse }).sentence, [
 		project?.file ?? '',
+		tried ?? '',
 		design === 'flag' ? '' : `design ${design}`,
 		`profile ${profile}`,
 		`seed ${seed}`,

@@ -4,6 +4,7 @@ import { printable } from '../model/vocabulary/printable.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification/verify.ts';
 import type { DoubtId } from '../reports/evidence/doubt.ts';
 import type { Shard } from '../reports/evidence/shard.ts';
+import { nothingTried } from '../reports/judging/verification.ts';
 import { summary } from '../reports/summary.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { OUT, REVIEW, VERIFICATION, writeReports } from '../reports/write.ts';
@@ -123,7 +124,8 @@ async function run(
 		const whole = !interruption.happened;
 		const write = (review: readonly Report[]): string[] =>
 			reports.write(() => writeReports(evidence, { folder: output, whole, review }));
-		const isDrawn = whole && evidence.shard === null;
+		const nothing = nothingTried(evidence) !== null;
+		const isDrawn = whole && evidence.shard === null && !nothing;
 		if (isDrawn) progress.report('review', 'drawing');
 		const { written, reviewed } = isDrawn
 			? await writeReviewed(
@@ -138,7 +140,7 @@ async function run(
 				)
 			: {
 					written: write([]),
-					reviewed: `not written: ${whole ? `${MULLIGAN} merge writes it, of all parts` : 'interrupted'}`,
+					reviewed: `not written: ${nothing ? 'nothing was tried' : whole ? `${MULLIGAN} merge writes it, of all parts` : 'interrupted'}`,
 				};
 		progress.done();
 		const again = { file: file ?? null, output: options.output };

@@ -6,6 +6,7 @@ import {
 	brokenPromises,
 	sayConfigurations,
 } from './judging/broken-promises.ts';
+import { untoldWays } from './judging/tried.ts';
 import { fateOf } from './wording/canary.ts';
 import { replayCommand } from './wording/commands.ts';
 import { sayUnknown } from './wording/ending.ts';
@@ -109,6 +110,7 @@ function casesOf(evidence: Evidence): Case[] {
 			verdict: canary.caught ? 'holds' : 'unknown',
 			message: `a broken reference was ${fate === 'missed' ? 'not caught' : fate}`,
 		},
+		...flagsOf(evidence),
 		...warningsOf(project),
 	];
 }
@@ -123,6 +125,20 @@ const shownBy = (
 
 const sentenceOf = ({ sentence, configurations }: BrokenPromise): string =>
 	`${sentence} (checker: ${sayConfigurations(configurations)})`;
+
+/** Each flagged command that runs: whether it was tried in each way. */
+const flagsOf = ({ project, shard }: Evidence): Case[] =>
+	(project?.trial?.flags ?? [])
+		.filter(({ runs }) => runs.length > 0)
+		.map((flag): Case => {
+			const untold = untoldWays(flag);
+			return {
+				name: `flagged command ${flag.at}`,
+				verdict: untold.length === 0 || shard !== null ? 'holds' : 'unknown',
+				message: `not tried: ${untold.join('; ')}`,
+				classname: 'mulligan.flags',
+			};
+		});
 
 function warningsOf(project: Evidence['project']): Case[] {
 	const warnings = project?.warnings ?? [];

@@ -1,6 +1,7 @@
 import type { Evidence } from './evidence/evidence.ts';
 import { sayAllowed } from './judging/allowed.ts';
 import { brokenPromises } from './judging/broken-promises.ts';
+import { sayTried } from './judging/tried.ts';
 import { checkSection, violationSection } from './markdown/checked.ts';
 import { cell, shell } from './markdown/text.ts';
 import { fateOf } from './wording/canary.ts';
@@ -18,6 +19,7 @@ export function summary(evidence: Evidence): string {
 	const violations = brokenPromises(checks).flatMap(violationSection);
 	const fate = fateOf(canary);
 	const allowed = sayAllowed(evidence);
+	const tried = project === null ? null : sayTried(project);
 	return `${[
 		`# mulligan verify${evidence.design === 'flag' ? '' : ` --design ${evidence.design}`}: ${evidence.verdict}`,
 		'',
@@ -33,6 +35,7 @@ export function summary(evidence: Evidence): string {
 			: [
 					'',
 					`Project: ${cell(project.file)}, ${plural(project.tasks, 'task')} in the file, ${project.flagged_tasks} of them with a flagged command, and ${plural(project.task_instances, 'task instance')}${project.warnings.length === 0 ? '' : `; ${plural(project.warnings.length, 'warning')} of its import`}.`,
+					...(tried === null ? [] : ['', `Tried: ${tried}.`, '']),
 					...project.warnings.slice(0, WARNINGS).map((warning) => `- ${cell(warning)}`),
 					...(project.warnings.length > WARNINGS
 						? [`- … and ${project.warnings.length - WARNINGS} more warnings in evidence.json`]

@@ -23,6 +23,17 @@ const VOCABULARY: readonly (readonly string[])[] = [
 	['sent', 'arrives', 'lost', 'repeated'],
 	['agent', 'server', 'user', 'stranger'],
 	['story', 'rest'],
+	['alone', 'single-host group', 'group', 'display task'],
+	[
+		'pre',
+		'setup_group',
+		'setup_task',
+		'main',
+		'timeout',
+		'post',
+		'teardown_task',
+		'teardown_group',
+	],
 ];
 
 const MOVED = 'put after the next';

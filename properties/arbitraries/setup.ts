@@ -51,38 +51,61 @@ export const plainSetup: fc.Arbitrary<Setup> = fc
 /** What random stories are told of. */
 export const generatedSetup: fc.Arbitrary<Setup> = fc.oneof(plainSetup, unitSetup);
 
+/** So many times as often as any other is a portion drawn in which a flagged command runs. */
+const PREFERRED = 4;
+
 /**
  * Setups of a given version of a project: one to three of its portions each, as far as a setup has room,
- * with the project cut down to them, so that a replay token stays short.
+ * with the project cut down to them, so that a replay token stays short. Portions with a flagged command are
+ * preferred.
  */
 export const setupsOf = (
 	project: Project,
 	version: Version,
 	portions: readonly Portion[],
-): fc.Arbitrary<Setup> =>
-	fc
+	flagged: ReadonlySet<number> = new Set(),
+): fc.Arbitrary<Setup> => {
+	const any = fc.constantFrom(...portions);
+	const preferred = portions.filter((portion) => portion.some((task) => flagged.has(task)));
+	return fc
 		.record({
-			portions: fc.uniqueArray(fc.constantFrom(...portions), {
-				minLength: 1,
-				maxLength: Math.min(MOST_TASKS, portions.length),
-			}),
+			portions: fc.uniqueArray(
+				preferred.length === 0
+					? any
+					: fc.oneof(
+							{ weight: PREFERRED, arbitrary: fc.constantFrom(...preferred) },
+							{ weight: 1, arbitrary: any },
+						),
+				{ minLength: 1, maxLength: Math.min(MOST_TASKS, portions.length) },
+			),
 			hosts,
 			requester,
 			policy,
 		})
-		.map(({ portions, ...drawn }) => {
-			const tasks = tasksOf(version, together(portions));
-			const ids = new Set(tasks.map(({ id }) => id));
-			const display_tasks = version.display_tasks.filter(({ execution_tasks }) =>
-				execution_tasks.every((id) => ids.has(id)),
-			);
-			return {
-				tasks,
-				...drawn,
-				...(display_tasks.length === 0 ? {} : { display_tasks: [...display_tasks] }),
-				project: slice(project, tasks),
-			};
-		});
+		.map(({ portions, ...drawn }) => ({
+			...cutTo(project, version, together(portions)),
+			...drawn,
+		}));
+};
+
+/** What is told of when a story is of these tasks of a version only. */
+export function cutTo(
+	project: Project,
+	version: Version,
+	places: Iterable<number>,
+): Pick<Setup, 'project' | 'tasks' | 'display_tasks'> {
+	const tasks = tasksOf(version, places);
+	const ids = new Set(tasks.map(({ id }) => id));
+	const display_tasks = version.display_tasks.flatMap(({ id, execution_tasks }) => {
+		const there = execution_tasks.filter((one) => ids.has(one));
+		return there.length === 0 ? [] : [{ id, execution_tasks: there }];
+	});
+	return {
+		tasks,
+		...(display_tasks.length === 0 ? {} : { display_tasks }),
+		project: slice(project, tasks),
+	};
+}
 
 /** The tasks of the first portion, and of those of the others for which there is room. */
 function together(portions: readonly Portion[]): number[] {

@@ -28,6 +28,8 @@ export interface CampaignOptions {
 	shard?: Shard | undefined;
 	/** Ends the campaign early, after the story in hand. */
 	signal?: AbortSignal | undefined;
+	/** Called with each setup of which stories are told. */
+	onSetup?: (setup: Setup) => void;
 	/** Called now and then. */
 	onProgress?: (tally: Tally) => void;
 }
@@ -95,7 +97,10 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
 			const story = place * STORIES_PER_SETUP + among;
 			const over = story >= atLeast && performance.now() >= ends;
 			if (over || signal?.aborted) return { ...tally, found: null };
-			plan ??= drawAt(drawn, seed, place);
+			if (plan === null) {
+				plan = drawAt(drawn, seed, place);
+				options.onSetup?.(plan[0]);
+			}
 			const [setup, some, first] = plan;
 			const next = walk(setup, among === 0 ? plain : some, first + among, length);
 			const result = await trial(systems, setup, next, judged);

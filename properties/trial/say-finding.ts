@@ -1,4 +1,9 @@
-import { type Story, TOKEN_LENGTH, toToken } from '../../model/vocabulary/stories/story.ts';
+import {
+	STORY_LENGTH,
+	type Story,
+	TOKEN_LENGTH,
+	toToken,
+} from '../../model/vocabulary/stories/story.ts';
 import type { Finding } from './trial.ts';
 
 /** One sentence for a finding. */
@@ -18,6 +23,7 @@ export function sayFinding(finding: Finding): string {
 
 /** The token of a story, or null where the story is too large for one. */
 export function tokenOf(story: Story): string | null {
+	if (story.events.length > STORY_LENGTH) return null;
 	const token = toToken(story);
 	return token.length > TOKEN_LENGTH ? null : token;
 }

@@ -57,6 +57,8 @@ export interface TrialOptions {
 	onStep?: (step: Step) => void;
 	/** Whether the story is to come to rest; it is, unless told. */
 	rest?: boolean;
+	/** Most events of the story, and of its coming to rest; as many as of any, unless told. */
+	most?: { readonly story: number; readonly rest: number };
 	/** Go on after a violation; a divergence always ends the trial. */
 	goOn?: boolean;
 	/** Ends the trial early, with what was found until then; it has not come to rest. */
@@ -131,10 +133,11 @@ class Trial {
 
 	async drive(next: NextEvent): Promise<TrialResult> {
 		this.#compare(-1, []);
-		const { signal, rest } = this.#options;
+		const { signal, rest, most } = this.#options;
+		const longest = most?.story ?? STORY_LENGTH;
 		while (this.#finding === null && signal?.aborted !== true) {
 			const event = next(this.#first());
-			if (event === null || this.#events.length === STORY_LENGTH) break;
+			if (event === null || this.#events.length === longest) break;
 			if (!isPossible(this.#setup, this.#first(), event)) continue;
 			this.#events.push(event);
 			await this.#step(event, 'story');
@@ -152,8 +155,8 @@ class Trial {
 
 	async #comeToRest(): Promise<void> {
 		const rest = new Rest();
-		const { signal } = this.#options;
-		for (let left = REST_LENGTH; left > 0 && signal?.aborted !== true; left--) {
+		const { signal, most } = this.#options;
+		for (let left = most?.rest ?? REST_LENGTH; left > 0 && signal?.aborted !== true; left--) {
 			const event = rest.next(this.#first());
 			if (event === null) {
 				this.#rested = true;

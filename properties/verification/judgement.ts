@@ -1,13 +1,14 @@
 import { guarantees } from '../../model/guarantees/index.ts';
 import { MAX_HOSTS } from '../../model/vocabulary/setup.ts';
 import type { Evidence } from '../../reports/evidence/evidence.ts';
+import type { FlagEvidence, ProjectTrial } from '../../reports/evidence/flag-evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { judgeVerification } from '../../reports/judging/verification.ts';
+import { ANY_VARIANT } from '../../scenarios/import/version.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { describe } from '../../scenarios/yaml/problem.ts';
 import { MOST_TASKS } from '../arbitraries/setup.ts';
 import type { System } from '../systems/system.ts';
-import { configurationsOf } from './checking.ts';
 import type { VerifyOptions } from './options.ts';
 import type { Results } from './results.ts';
 import { GENERATED_LENGTH, PROJECT_LENGTH } from './search.ts';
@@ -20,9 +21,11 @@ export function evidenceOf(
 	canary: Evidence['canary'],
 	rest: {
 		checks: Evidence['checks'];
+		configurations: Evidence['configurations'];
 		machines: Evidence['machines'];
 		graphs: Evidence['graphs'];
 		told: Evidence['told'];
+		flags: readonly FlagEvidence[];
 		seconds: number;
 		searched: number;
 	},
@@ -46,7 +49,7 @@ export function evidenceOf(
 		seconds: rest.seconds,
 		systems: systems.map((system) => system.name),
 		design: options.design ?? 'flag',
-		project: project === null ? null : projectEvidence(project),
+		project: project === null ? null : projectEvidence(project, rest.flags, results),
 		bound: {
 			story_events: Math.max(GENERATED_LENGTH, project === null ? 0 : PROJECT_LENGTH),
 			tasks: MOST_TASKS,
@@ -65,7 +68,7 @@ export function evidenceOf(
 		findings,
 		canary,
 		machines: rest.machines,
-		configurations: configurationsOf(options).map(({ name }) => name),
+		configurations: rest.configurations,
 		checks: rest.checks,
 		graphs: rest.graphs,
 		scenarios: results.scenarios,
@@ -73,11 +76,34 @@ export function evidenceOf(
 	});
 }
 
-const projectEvidence = (project: ProjectOnTrial): NonNullable<Evidence['project']> => ({
+export const projectEvidence = (
+	project: ProjectOnTrial,
+	flags: readonly FlagEvidence[],
+	results: Results,
+): NonNullable<Evidence['project']> => ({
 	file: project.file.slice(0, TEXT),
 	tasks: project.project.tasks.length,
 	task_instances: project.instances.length,
 	flagged_tasks: project.flaggedTasks,
 	digest: project.digest,
+	trial: trialOf(project, flags, results),
 	warnings: project.warnings.map((warning) => describe(warning).slice(0, TEXT)).slice(0, 1000),
 });
+
+/** What came of a project, and which of its tasks no story was told of. */
+function trialOf(
+	{ project, instances, flagged }: ProjectOnTrial,
+	flags: readonly FlagEvidence[],
+	results: Results,
+): ProjectTrial {
+	const withFlag = new Set(
+		flagged.flatMap(({ uses }) => uses.flatMap(({ task }) => instances[task]?.task ?? [])),
+	);
+	return {
+		on_variants: instances.filter(({ variant }) => variant !== ANY_VARIANT).length,
+		flags: [...flags],
+		left_out: project.tasks
+			.filter(({ name }) => !results.wasTried(name))
+			.map(({ name }) => ({ task: name, flagged: withFlag.has(name) })),
+	};
+}

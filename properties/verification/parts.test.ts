@@ -84,7 +84,7 @@ describe('with --stories the union of all parts is exactly the whole run', () =>
 	}, 60_000);
 
 	test('which tells stories of every source', () => {
-		expect(whole.sources.map(({ stories }) => stories)).toEqual([4, MOST, STORIES, STORIES]);
+		expect(whole.sources.map(({ stories }) => stories)).toEqual([4, MOST, 11, STORIES, STORIES]);
 		expect(whole.checks).toHaveLength(checks.length);
 		expect(whole.canary.caught).toBe(true);
 	});
@@ -105,10 +105,12 @@ describe('with --stories the union of all parts is exactly the whole run', () =>
 
 describe('where the reference is broken, all parts together find first what the whole run finds first', () => {
 	const [, , lax] = CANARIES;
+	const NO_KNOWN_STORIES = { scenarios: join(folder, 'none'), corpus: join(folder, 'none') };
 
 	test.each([
 		['in a scenario', {}],
-		['in a random story', { scenarios: join(folder, 'none'), corpus: join(folder, 'none') }],
+		['in a story of a flagged command', NO_KNOWN_STORIES],
+		['in a random story', { ...NO_KNOWN_STORIES, project: null }],
 	] as const)(
 		'%s',
 		async (_, options) => {

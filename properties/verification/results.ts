@@ -1,3 +1,4 @@
+import type { Setup } from '../../model/vocabulary/setup.ts';
 import {
 	type Evidence,
 	type EvidenceFinding,
@@ -19,6 +20,7 @@ export class Results {
 	readonly findings: EvidenceFinding[] = [];
 	readonly sources: Source[] = [];
 	readonly scenarios: Evidence['scenarios'] = [];
+	readonly #tasks = new Set<string>();
 
 	add(tally: Tally): void {
 		this.tally.stories += tally.stories;
@@ -29,6 +31,15 @@ export class Results {
 			const sum = this.tally.exercised.get(id) ?? { stories: 0, events: 0 };
 			this.tally.exercised.set(id, { stories: sum.stories + stories, events: sum.events + events });
 		}
+	}
+
+	/** A story of the project on trial is told of these tasks. */
+	tried({ tasks }: Setup): void {
+		for (const { task } of tasks) this.#tasks.add(task);
+	}
+
+	wasTried(task: string): boolean {
+		return this.#tasks.has(task);
 	}
 
 	/** One finding of a kind is enough: the same fault tends to show in many stories. */

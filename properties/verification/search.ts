@@ -21,7 +21,7 @@ export async function search(
 	options: VerifyOptions,
 	systems: readonly System[],
 	results: Results,
-	part: Pick<Parameters<typeof campaign>[0], 'setups' | 'length'> & {
+	part: Pick<Parameters<typeof campaign>[0], 'setups' | 'length' | 'onSetup'> & {
 		name: string;
 		seconds: number;
 		/** Whether there is a flagged command to fail. */
@@ -38,6 +38,7 @@ export async function search(
 		limit: limitOf(options, part.seconds),
 		shard: options.shard,
 		signal,
+		...(part.onSetup === undefined ? {} : { onSetup: part.onSetup }),
 		onProgress: ({ stories }) => options.onPhase?.(part.name, plural(stories, 'story')),
 	});
 	results.add(result);

@@ -9,6 +9,7 @@ import { createTables, transitionCounts } from '../../model/system/tables.ts';
 import { tablesOf } from '../../model/system/tables-by-design.ts';
 import { fromToken, toToken } from '../../model/vocabulary/stories/story.ts';
 import { Evidence } from '../../reports/evidence/evidence.ts';
+import { contradictionsOf } from '../../reports/judging/contradictions.ts';
 import { type ProjectOnTrial, projectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { CANARIES } from '../deviations/canaries.ts';
 import { model } from '../systems/model.ts';
@@ -22,6 +23,8 @@ import { type VerifyOptions, verify } from './verify.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const EXAMPLE = join(ROOT, 'scenarios/projects/example.yml');
+
+const RUN: NonNullable<VerifyOptions['run']> = { mulligan: '0.1.0', commit: null, allowed: [] };
 
 /** The canary that is caught first; the seed decides which one is released. */
 const SEED = CANARIES.findIndex(({ name }) => name === 'flag not cleared on reset');
@@ -77,13 +80,20 @@ describe('the reference', () => {
 		expect(evidence.guarantees.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
 		expect(evidence.verdict).not.toBe('violated');
 		expect(evidence.sources.map(({ name, verdict }) => [name, verdict])).toEqual([
-			...['corpus', 'scenarios', 'generated projects', EXAMPLE].map((name) => [name, 'holds']),
+			...['corpus', 'scenarios', 'flagged commands', 'generated projects', EXAMPLE].map((name) => [
+				name,
+				'holds',
+			]),
 		]);
 		expect(evidence).toMatchObject({
 			profile: 'quick',
 			seed: SEED,
 			systems: ['model', 'reference'],
-			project: { file: EXAMPLE, warnings: [expect.stringContaining('a background command')] },
+			project: {
+				file: EXAMPLE,
+				warnings: [expect.stringContaining('a background command')],
+				trial: { on_variants: 7, left_out: [] },
+			},
 			bound: { story_events: 120, tasks: 3, hosts: 2, seconds: 0.4 },
 			canary: { name: 'flag not cleared on reset', caught: true },
 		});
@@ -288,6 +298,7 @@ describe('a verification is unknown', () => {
 		const evidence = await verifying({
 			project: imported(file),
 			seconds: { generated: 0, project: 5, canary: 10 },
+			run: { ...RUN, allowed: ['no-tasks'] },
 		});
 		const reason = 'the project has no tasks to put on trial';
 		expect(evidence).toMatchObject({
@@ -297,6 +308,93 @@ describe('a verification is unknown', () => {
 		});
 		expect(evidence.sources.at(-1)).toMatchObject({ name: file, stories: 0, verdict: 'unknown' });
 	});
+});
+
+const IDLE = `
+tasks: [{ name: a, commands: [{ command: x }] }]
+post: [{ command: x, retry_on_failure: true }]
+buildvariants: [{ name: v, tasks: [a] }]
+`;
+
+describe('where there is nothing to try it is said at once, and nothing else is done', () => {
+	test.each([
+		[
+			'no tasks',
+			'functions: { f: [{ command: x }] }\n',
+			'no-tasks',
+			'the project has no tasks to put',
+		],
+		[
+			'tasks on no variant',
+			'tasks: [{ name: a, commands: [{ command: x, retry_on_failure: true }] }]\n',
+			'nothing-to-try',
+			'nothing to try: no task of FILE runs on a build variant; if it is a part of one, name the file that includes it',
+		],
+		[
+			'no flag',
+			'tasks: [{ name: a }]\nbuildvariants: [{ name: v, tasks: [a] }]\n',
+			'nothing-to-try',
+			'nothing to try: no command of FILE has the flag',
+		],
+		[
+			'an idle flag',
+			IDLE,
+			'nothing-to-try',
+			'nothing to try: the flag of FILE is idle; npx mulligan lint says why',
+		],
+	])('%s', async (_, text, id, says) => {
+		const file = join(folder, 'project.yml');
+		writeFileSync(file, text);
+		const phases: string[] = [];
+		const evidence = await verifying({
+			project: imported(file),
+			corpus: join(ROOT, 'properties/corpus'),
+			scenarios: join(ROOT, 'scenarios/stories'),
+			seconds: { generated: 100, project: 100, canary: 100 },
+			run: RUN,
+			onPhase: (phase) => phases.push(phase),
+		});
+		const reason = says.replace('FILE', file);
+		expect(evidence.reason).toContain(reason);
+		expect(evidence).toMatchObject({
+			verdict: 'unknown',
+			reasons: [{ id, says: expect.stringContaining(reason) }],
+			stories: 0,
+			sources: [],
+			checks: [],
+		});
+		expect(phases).toEqual([]);
+		expect(contradictionsOf(evidence)).toEqual([]);
+		expect(Evidence.parse(JSON.parse(JSON.stringify(evidence)))).toEqual(evidence);
+	});
+
+	test('unless that is lived with: then all else is tried, and that stays the reason', async () => {
+		const file = join(folder, 'project.yml');
+		writeFileSync(file, IDLE);
+		const evidence = await verifying({
+			project: imported(file),
+			corpus: join(ROOT, 'properties/corpus'),
+			scenarios: join(ROOT, 'scenarios/stories'),
+			stories: 20,
+			run: { ...RUN, allowed: ['nothing-to-try'] },
+		});
+		expect(evidence.reasons[0]).toMatchObject({ id: 'nothing-to-try' });
+		expect(evidence.sources.map(({ name }) => name)).toContain('flagged commands');
+		expect(contradictionsOf(evidence)).toEqual([]);
+	});
+});
+
+test('of tasks with a flagged command random stories are told more often', async () => {
+	const file = join(folder, 'project.yml');
+	const names = Array.from({ length: 40 }, (_, place) => `t${place}`);
+	writeFileSync(
+		file,
+		`tasks:\n${names.map((name) => `  - { name: ${name}, commands: [{ command: x${name === 't7' ? ', retry_on_failure: true' : ''} }] }`).join('\n')}\nbuildvariants: [{ name: v, tasks: ['*'] }]\n`,
+	);
+	const evidence = await verifying({ project: imported(file), stories: 200, run: RUN });
+	const own = evidence.sources.find(({ name }) => name === file);
+	// One portion in forty would be drawn in 3 of 50 setups.
+	expect(own?.flagged_failures ?? 0).toBeGreaterThan(40);
 });
 
 test('a scenario that cannot be read, or does not go as it says, is a violation', async () => {

@@ -1,14 +1,17 @@
 import { TablesByDesign } from '../../model/system/tables-by-design.ts';
 import type { Evidence } from '../../reports/evidence/evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
-import { NO_TASKS, sayFlagged } from '../../reports/judging/verification.ts';
+import { NO_TASKS, nothingToTry } from '../../reports/judging/tried.ts';
+import { sayFlagged } from '../../reports/judging/verification.ts';
+import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { generatedSetup, setupsOf } from '../arbitraries/setup.ts';
+import { tellFlags, untold } from '../flags/tell.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
-import { releaseCanary } from './canary.ts';
-import { checkModel } from './checking.ts';
+import { canaryOf, releaseCanary } from './canary.ts';
+import { checkModel, configurationsOf } from './checking.ts';
 import { graphsOf } from './graphs.ts';
-import { evidenceOf } from './judgement.ts';
+import { evidenceOf, projectEvidence } from './judgement.ts';
 import { replayCorpus, runScenarios } from './known-stories.ts';
 import { machinesOf } from './machines.ts';
 import { narrateFindings } from './narrating.ts';
@@ -35,10 +38,14 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 	const tables = new TablesByDesign();
 	const systems = [model(tables), options.against ?? reference()];
 	const results = new Results();
+	const { project, design = 'flag' } = options;
+	if (project !== null && isNothingToTry(project, options))
+		return nothingTried(options, project, began);
 	const seconds = options.seconds ?? SECONDS[options.profile];
 
 	await replayCorpus(options, systems, results);
 	await runScenarios(options, systems, results);
+	const flags = project === null ? [] : await tellFlags(options, project, systems, results);
 	const canary = await releaseCanary(options, seconds.canary);
 	await search(options, systems, results, {
 		name: 'generated projects',
@@ -47,7 +54,6 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		seconds: seconds.generated,
 		length: GENERATED_LENGTH,
 	});
-	const { project } = options;
 	if (project !== null && project.instances.length === 0)
 		results.sources.push({
 			name: project.file.slice(0, TEXT),
@@ -65,16 +71,23 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 				flagged_tasks: project.flaggedTasks,
 				tasks: project.project.tasks.length,
 			}),
-			setups: setupsOf(project.project, project.version, project.portions),
+			setups: setupsOf(
+				project.project,
+				project.version,
+				project.portions,
+				new Set(project.flagged.flatMap(({ uses }) => uses.map(({ task }) => task))),
+			),
+			onSetup: (setup) => results.tried(setup),
 			seconds: seconds.project,
 			length: PROJECT_LENGTH,
 		});
 
 	const checks = await checkModel(options);
-	const design = options.design ?? 'flag';
 	const counted = tables.of({ design });
 	return evidenceOf(options, systems, results, canary, {
 		checks,
+		configurations: configurationsOf(options).map(({ name }) => name),
+		flags,
 		machines: machinesOf(counted),
 		graphs: graphsOf(counted, design),
 		told: await narrateFindings(options, systems, { findings: results.findings, canary, checks }),
@@ -83,5 +96,30 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 			options.stories === undefined
 				? seconds.generated + (project === null ? 0 : seconds.project)
 				: 0,
+	});
+}
+
+/** Whether no flag of a project does anything, unless that is lived with: then all else is tried all the same. */
+function isNothingToTry(project: ProjectOnTrial, { run }: VerifyOptions): boolean {
+	const doubt = nothingToTry(projectEvidence(project, untold(project), new Results()));
+	return doubt !== null && run?.allowed.includes(doubt.id) !== true;
+}
+
+/** What is said at once where there is nothing to try: no story was told, and nothing was checked. */
+function nothingTried(options: VerifyOptions, project: ProjectOnTrial, began: number): Evidence {
+	const { design = 'flag' } = options;
+	const tables = new TablesByDesign().of({ design });
+	const systems = [model(), options.against ?? reference()];
+	const unreleased = { caught: false, stories: 0, sentence: null, events: null, token: null };
+	const canary = { name: canaryOf(options.seed).name, ...unreleased };
+	return evidenceOf(options, systems, new Results(), canary, {
+		checks: [],
+		configurations: [],
+		flags: untold(project),
+		machines: machinesOf(tables),
+		graphs: graphsOf(tables, design),
+		told: [],
+		seconds: (performance.now() - began) / 1000,
+		searched: 0,
 	});
 }

@@ -10,6 +10,8 @@ export const DoubtId = z.enum([
 	'part',
 	'canary-missed',
 	'no-tasks',
+	'nothing-to-try',
+	'left-out',
 	'no-stories',
 	'no-flagged-failure',
 	'never-mattered',

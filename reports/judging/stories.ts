@@ -2,7 +2,9 @@ import type { Evidence, SourceEvidence } from '../evidence/evidence.ts';
 import { MAX_STORIES } from '../evidence/narrated-story.ts';
 import { DEADLOCK, strangers } from './guarantee-rows.ts';
 import { listed, never, repeated } from './said.ts';
-import { NO_TASKS, sayFlagged } from './verification.ts';
+import { trialContradictions } from './trial-contradictions.ts';
+import { FLAGGED_COMMANDS, NO_TASKS } from './tried.ts';
+import { nothingTried, sayFlagged } from './verification.ts';
 
 /** What cannot be of the stories that were told, and of what was found in them. */
 export const storyContradictions = (evidence: Evidence): string[] => [
@@ -50,10 +52,21 @@ function countContradictions({
 /** Sources of which no random stories are told. */
 const KNOWN_STORIES = ['corpus', 'scenarios'];
 const GENERATED = 'generated projects';
+/** Sources of which as many stories are told in a run of any length. */
+export const TOLD_ONCE = [...KNOWN_STORIES, FLAGGED_COMMANDS];
 
 function sourceContradictions(evidence: Evidence): string[] {
 	const { sources, project, guarantees, interrupted } = evidence;
-	const due = [...KNOWN_STORIES, GENERATED, ...(project === null ? [] : [project.file])];
+	const told = (project?.trial?.flags ?? []).some(({ runs }) => runs.length > 0);
+	const due =
+		nothingTried(evidence) !== null
+			? []
+			: [
+					...KNOWN_STORIES,
+					...(told ? [FLAGGED_COMMANDS] : []),
+					GENERATED,
+					...(project === null ? [] : [project.file]),
+				];
 	const failures = sources.reduce((sum, one) => sum + (one.flagged_failures ?? 0), 0);
 	const mattered = guarantees.find(({ id }) => id === 'L1')?.mattered ?? failures;
 	return [
@@ -83,6 +96,7 @@ function sourceContradictions(evidence: Evidence): string[] {
 			...askedContradictions(source, evidence),
 		]),
 		...projectContradictions(evidence),
+		...trialContradictions(evidence),
 	];
 }
 
@@ -91,7 +105,7 @@ function noteContradictions(
 	{ name, note, verdict }: SourceEvidence,
 	{ project }: Evidence,
 ): string[] {
-	if (verdict !== 'holds') return [];
+	if (verdict === 'unknown' || (verdict === 'violated' && name === 'scenarios')) return [];
 	const due =
 		project === null || name !== project.file
 			? null
@@ -112,7 +126,7 @@ function askedContradictions(
 	if (asked === null || interrupted || shard !== null || broken > 0) return [];
 	const isEmpty = project !== null && name === project.file && project.task_instances === 0;
 	return never(
-		!KNOWN_STORIES.includes(name) && !isEmpty && stories !== asked,
+		!TOLD_ONCE.includes(name) && !isEmpty && stories !== asked,
 		`${asked} stories of ${name} were asked for, but ${stories} were told`,
 	);
 }
@@ -139,7 +153,7 @@ function projectContradictions({
 		...never(
 			stories_asked === null &&
 				bound.seconds === 0 &&
-				sources.some((one) => !KNOWN_STORIES.includes(one.name) && one.stories > 0),
+				sources.some((one) => !TOLD_ONCE.includes(one.name) && one.stories > 0),
 			'random stories were told, but neither by their number nor for a time',
 		),
 		...(project === null

@@ -3,14 +3,13 @@ import type { Evidence, GuaranteeEvidence, SourceEvidence } from '../evidence/ev
 import { plural } from '../wording/figures.ts';
 import { checkDoubts, configurationVerdict } from './check.ts';
 import { partDoubt } from './part-doubt.ts';
+import { leftOut, NO_TASKS, nothingToTry } from './tried.ts';
 
 /** What was seen, before anything is said of it. */
 export type Tried = Omit<Evidence, 'verdict' | 'reason' | 'reasons' | 'guarantees' | 'sources'> & {
 	readonly guarantees: readonly Omit<GuaranteeEvidence, 'verdict' | 'reason'>[];
 	readonly sources: readonly Omit<SourceEvidence, 'verdict'>[];
 };
-
-export const NO_TASKS = 'the project has no tasks to put on trial';
 
 /** What is said of a project that is tried. */
 export const sayFlagged = ({
@@ -24,7 +23,11 @@ export const sayFlagged = ({
  * says so: of a run, of the union of its parts, and of a file that is read.
  */
 export function judgeVerification(tried: Tried): Evidence {
-	const general = generalDoubts(tried);
+	const nothing = nothingTried(tried);
+	const general =
+		nothing === null
+			? generalDoubts(tried)
+			: [nothing, ...generalDoubts(tried).filter(({ id }) => id === 'interrupted')];
 	const sources = tried.sources.map((source) => judgeSource(source, tried));
 	const rows = tried.guarantees.map((row) => judgeGuarantee(row, tried, general));
 	const checks = tried.checks.map((check) => ({
@@ -35,11 +38,12 @@ export function judgeVerification(tried: Tried): Evidence {
 		tried.findings.length > 0 || [...sources, ...checks].some((one) => one.verdict === 'violated');
 	const reasons = violated
 		? []
-		: tried.interrupted
+		: tried.interrupted || nothing !== null
 			? general
 			: [
 					...general,
 					...untold(tried),
+					...doubtsOfProject(tried),
 					...checkDoubts(checks),
 					...rowDoubts(rows, tried),
 					...(tried.shard === null ? [] : [partDoubt(tried.shard)]),
@@ -53,6 +57,27 @@ export function judgeVerification(tried: Tried): Evidence {
 		reason: sayDoubts(reasons),
 		reasons,
 	};
+}
+
+/**
+ * That there was nothing to try of the project, where the run ended with that. Whoever lives with it has all else tried.
+ */
+export function nothingTried({
+	project,
+	allowed,
+}: Pick<Tried, 'project' | 'allowed'>): Doubt | null {
+	const nothing = project === null ? null : nothingToTry(project);
+	return nothing === null || allowed.includes(nothing.id) ? null : nothing;
+}
+
+/** What was not tried of the project. */
+function doubtsOfProject({ project, shard, interrupted }: Tried): Doubt[] {
+	if (project === null) return [];
+	const nothing = nothingToTry(project);
+	return [
+		...(nothing === null || nothing.id === 'no-tasks' ? [] : [nothing]),
+		...(shard !== null || interrupted ? [] : leftOut(project)),
+	];
 }
 
 /** What puts everything in doubt. */

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import { TOLD_ONCE } from '../judging/stories.ts';
 import { plural } from '../wording/figures.ts';
 import { sumOf } from './parts.ts';
 
@@ -48,7 +49,7 @@ function storiesMissing(parts: readonly Evidence[]): string[] {
 	return (parts[0]?.sources ?? []).flatMap(({ name }, place) => {
 		const same = parts.flatMap(({ sources }) => sources[place] ?? []);
 		const told = sumOf(same, ({ stories }) => stories);
-		const isRandom = name !== 'corpus' && name !== 'scenarios';
+		const isRandom = !TOLD_ONCE.includes(name);
 		const isBroken = same.some(({ broken }) => broken > 0);
 		return isRandom && !isBroken && told !== asked && told !== 0
 			? [

@@ -4,9 +4,11 @@ import {
 	MAX_FINDINGS,
 	type SourceEvidence,
 } from '../evidence/evidence.ts';
+import type { ProjectTrial } from '../evidence/flag-evidence.ts';
 import { MAX_STORIES, type NarratedStory } from '../evidence/narrated-story.ts';
 import { STORIES_PER_SETUP } from '../evidence/shard.ts';
 import { TEXT } from '../evidence/verdict.ts';
+import { waysOf } from '../judging/flag-ways.ts';
 import { judgeVerification, type Tried } from '../judging/verification.ts';
 import { mergedGraphs, mergedMachines } from './machines.ts';
 import { ForeignParts, inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
@@ -39,6 +41,7 @@ export function mergeVerifications(given: readonly Part<Evidence>[]): Evidence {
 		events: sumOf(parts, (part) => part.events),
 		steps: sumOf(parts, (part) => part.steps),
 		unrested: sumOf(parts, (part) => part.unrested),
+		project: mergedProject(parts),
 		sources,
 		guarantees: mergedGuarantees(parts),
 		findings,
@@ -63,6 +66,7 @@ const factsOf = (evidence: Evidence): Record<string, string> => ({
 		evidence.project === null
 			? 'none'
 			: `${evidence.project.file} (${evidence.project.task_instances} task instances, ${evidence.project.flagged_tasks} flagged tasks)`,
+	'flagged commands of the project': sayFlags(evidence.project?.trial ?? null),
 	'digest of the project': evidence.project?.digest ?? 'not known',
 	'list of configurations': evidence.configurations?.join(', ') ?? 'not known',
 	systems: evidence.systems.join(' and '),
@@ -71,6 +75,44 @@ const factsOf = (evidence: Evidence): Record<string, string> => ({
 	guarantees: evidence.guarantees.map(({ id }) => id).join(', '),
 	bound: `${evidence.bound.story_events} events, ${evidence.bound.tasks} tasks, ${evidence.bound.hosts} hosts`,
 });
+
+/** What may become of them, whatever was told of it. */
+const sayFlags = (trial: ProjectTrial | null): string =>
+	trial === null
+		? 'not known'
+		: JSON.stringify(
+				trial.flags.map(({ at, runs }) => [at, ...runs.map(({ told: _, ...run }) => run)]),
+			);
+
+/** What was told of each flagged command in all parts; a task is left out if it was in every one. */
+function mergedProject(parts: readonly Evidence[]): Evidence['project'] {
+	const [first] = parts;
+	const trials = parts.flatMap(({ project }) => project?.trial ?? []);
+	const [trial] = trials;
+	if (first === undefined || first.project === null || trial === undefined)
+		return first?.project ?? null;
+	return {
+		...first.project,
+		trial: {
+			...trial,
+			flags: trial.flags.map((flag, place) => ({
+				...flag,
+				runs: flag.runs.map((run, index) => ({
+					...run,
+					told: Object.fromEntries(
+						waysOf(run).map((way) => [
+							way,
+							sumOf(trials, ({ flags }) => flags[place]?.runs[index]?.told[way] ?? 0),
+						]),
+					),
+				})),
+			})),
+			left_out: trial.left_out.filter(({ task }) =>
+				trials.every(({ left_out }) => left_out.some((one) => one.task === task)),
+			),
+		},
+	};
+}
 
 const mergedSources = (parts: readonly Evidence[]): Omit<SourceEvidence, 'verdict'>[] =>
 	(parts[0]?.sources ?? []).map((source, place) => {

@@ -72,6 +72,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 		task_instances: 4,
 		flagged_tasks: 2,
 		digest: '0123456789abcdef',
+		trial: null,
 		warnings: ['project.yml:7:3: the flag on a call has no effect (put it on the command)'],
 	},
 	bound: { story_events: 120, tasks: 3, hosts: 2, seconds: 7 },

@@ -11,6 +11,7 @@ import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
 import { type Problem, problemAt, wholeFile, withoutRepeats } from '../yaml/problem.ts';
 import { collect } from './collect.ts';
 import { type Counts, count } from './counts.ts';
+import { type FlagPlaces, flagPlaces } from './flagged-commands.ts';
 import { merge } from './merge.ts';
 import { withParams } from './params.ts';
 import { warnOfUndefinedFunctions } from './steps.ts';
@@ -33,6 +34,7 @@ export type Imported = {
 	/** All that these variants run, with what restarts together and what waits for what. */
 	readonly version: Version;
 	readonly counts: Counts;
+	readonly flags: FlagPlaces;
 	readonly warnings: readonly Warning[];
 	readonly read: ReadProject;
 };
@@ -99,6 +101,7 @@ export function importProject(
 		variants: variants.map(({ name, runs }) => ({ name, tasks: [...runs.keys()] })),
 		version: versionOf(written, project.data, variants, findings),
 		counts: count(written),
+		flags: flagPlaces(written),
 		warnings: withoutRepeats(findings.warnings),
 		read: { files, whole: written, members, variants },
 	};

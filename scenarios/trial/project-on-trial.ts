@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Project } from '../../model/vocabulary/project.ts';
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
+import { type FlaggedCommand, flaggedCommands } from '../import/flagged-commands.ts';
 import {
 	type Imported,
 	type ImportOptions,
@@ -24,6 +25,8 @@ export interface ProjectOnTrial {
 	readonly version: Version;
 	/** What one story may be told of. */
 	readonly portions: readonly Portion[];
+	/** Every command with the flag, and where it runs. */
+	readonly flagged: readonly FlaggedCommand[];
 	/** Tasks whose main block has a flagged command, functions expanded. */
 	readonly flaggedTasks: number;
 	/** Of the project and its version as they were imported (sha-256, its first 16 hex digits): the same wherever the file lies. */
@@ -42,10 +45,10 @@ export function projectOnTrial(
 ): ProjectOnTrial | ImportRefused {
 	const imported = importProject(file, options);
 	if (imported.kind === 'refused') return imported;
-	const { project, version } = imported;
+	const { project, version, flags } = imported;
 	const { findings } = lintImported(imported);
 	const { portions, problems } = portionsOf(project, version);
-	const flagged = project.tasks.filter(({ commands }) =>
+	const withFlag = project.tasks.filter(({ commands }) =>
 		commands.some((step) =>
 			isFunctionCall(step)
 				? new Map(Object.entries(project.functions ?? {}))
@@ -61,7 +64,8 @@ export function projectOnTrial(
 		instances: version.tasks,
 		version,
 		portions,
-		flaggedTasks: flagged.length,
+		flagged: flaggedCommands(project, version, flags),
+		flaggedTasks: withFlag.length,
 		digest: digestOf(project, version),
 		imported,
 		// What is only about the trial comes last.

@@ -50,7 +50,7 @@ describe('reading YAML', () => {
 	});
 
 	test('tells the first faults of many', () => {
-		expect(refusal(`a:\n${'  - { b: ${c} }\n'.repeat(50_000)}`)).toHaveLength(20);
+		expect(refusal(`a:\n${'  - { b: ${c} }\n'.repeat(100)}`)).toHaveLength(20);
 	});
 
 	test('refuses a second document', () => {

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { Block } from '../../model/vocabulary/project.ts';
+import { Count, Text } from './verdict.ts';
+
+/** What the task of a flagged command restarts with. */
+export const Among = z.enum(['alone', 'single-host group', 'group', 'display task']);
+export type Among = z.infer<typeof Among>;
+
+/** What may become of a flagged command. */
+export const Way = z.enum(['fails', 'times out', 'aborted', 'fails, then aborted']);
+export type Way = z.infer<typeof Way>;
+
+/** Where a flagged command runs; all tasks in which it runs so are alike to the trial. */
+export const FlagRun = z.strictObject({
+	block: Block,
+	among: Among,
+	/** Whether a failure in the block fails the task. */
+	can_fail: z.boolean(),
+	background: z.boolean(),
+	/** Stories in which it went so, by way. */
+	told: z.partialRecord(Way, Count),
+});
+export type FlagRun = z.infer<typeof FlagRun>;
+
+/** One flagged command of a project, and what was tried of it. */
+export const FlagEvidence = z.strictObject({
+	/** `file:line:column` of its flag. */
+	at: Text,
+	/** None: no task of a variant runs it, or it cannot be seen to fail. */
+	runs: z.array(FlagRun).max(100),
+});
+export type FlagEvidence = z.infer<typeof FlagEvidence>;
+
+/** What was tried of a project. */
+export const ProjectTrial = z.strictObject({
+	/** Task instances that some variant runs. */
+	on_variants: Count,
+	flags: z.array(FlagEvidence).max(100_000),
+	/** Tasks of the file that no story was told of. */
+	left_out: z.array(z.strictObject({ task: Text, flagged: z.boolean() })).max(5000),
+});
+export type ProjectTrial = z.infer<typeof ProjectTrial>;

@@ -1,0 +1,82 @@
+import { same } from '../../model/vocabulary/same.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { isRun, restarts, waysOf } from './flag-ways.ts';
+import { never, repeated } from './said.ts';
+import { FLAGGED_COMMANDS, untoldWays } from './tried.ts';
+import { nothingTried } from './verification.ts';
+
+/** What cannot be of the trial of a project's flagged commands and tasks. */
+export function trialContradictions(evidence: Evidence): string[] {
+	const { project, stories } = evidence;
+	const trial = project?.trial ?? null;
+	if (project === null || trial === null) return [];
+	const { flags, left_out, on_variants } = trial;
+	const tried = project.tasks - left_out.length;
+	const nothing = nothingTried(evidence) !== null;
+	return [
+		...repeated(
+			flags.map(({ at }) => `flagged command ${at}`),
+			left_out.map(({ task }) => `task ${task}, which was left out,`),
+			...flags.map(({ at, runs }) =>
+				runs.map(({ told: _, ...run }) => `${JSON.stringify(run)} of flagged command ${at}`),
+			),
+		),
+		...flags.flatMap(({ at, runs }) =>
+			never(
+				runs.some((run) => !isRun(run) || !same(Object.keys(run.told), waysOf(run))),
+				`flagged command ${at} is said to run, or to end, as it cannot`,
+			),
+		),
+		...never(
+			on_variants > project.task_instances,
+			`${on_variants} of ${project.task_instances} task instances are said to run on a variant`,
+		),
+		...never(
+			on_variants === 0 && flags.some(({ runs }) => runs.length > 0),
+			'flagged commands are said to run, but no task does on a variant',
+		),
+		...never(
+			project.flagged_tasks > 0 && flags.length === 0,
+			`${project.flagged_tasks} tasks of the project have a flagged command, but no command has the flag`,
+		),
+		...never(
+			tried < 0 || (nothing && tried > 0),
+			`${left_out.length} of ${project.tasks} tasks are said to have been left out`,
+		),
+		...never(
+			nothing && stories > 0,
+			`${stories} stories were told, though there was nothing to try`,
+		),
+		...toldContradictions(evidence, flags),
+	];
+}
+
+/** Each story that is told of a flagged command is counted in one of its ways, unless it did not go as it was meant to. */
+function toldContradictions(
+	{ sources, shard, interrupted }: Evidence,
+	flags: NonNullable<NonNullable<Evidence['project']>['trial']>['flags'],
+): string[] {
+	const runs = flags.flatMap((flag) => flag.runs);
+	const told = runs.flatMap((run) => Object.values(run.told)).reduce((sum, one) => sum + one, 0);
+	const source = sources.find(({ name }) => name === FLAGGED_COMMANDS);
+	const { stories = 0, broken = 0, flagged_failures = null } = source ?? {};
+	const isWhole = shard === null && !interrupted && broken === 0;
+	return [
+		...never(
+			told > stories - broken,
+			`${told} of ${stories} stories of flagged commands are said to have gone as they were meant to, and ${broken} not to`,
+		),
+		...never(
+			isWhole && told < stories && flags.every((flag) => untoldWays(flag).length === 0),
+			`each way of each flagged command is said to have been told, but in ${told} of ${stories} stories only`,
+		),
+		...never(
+			source !== undefined &&
+				(flagged_failures === null) ===
+					runs.some((run) => waysOf(run).some((way) => restarts(run, way))),
+			flagged_failures === null
+				? 'failures of flagged commands are not counted, though some restart a task'
+				: 'failures of flagged commands are counted, though none restarts a task',
+		),
+	];
+}
