@@ -283,6 +283,9 @@ describe('bad input is told in one go, with what to do, and exits 2:', () => {
 
 describe('verify', () => {
 	const quick = { generated: 0.05, project: 0.05, canary: 10 };
+	const FLAGGED = '{ command: x, retry_on_failure: true }';
+	const VARIANT = 'buildvariants: [{ name: v, tasks: [a] }]\n';
+
 	/** For what does not depend on the stories that are told: next to none. */
 	const few = (): VerifyTools => {
 		const scenarios = join(folder, 'scenarios');
@@ -292,7 +295,10 @@ describe('verify', () => {
 	};
 
 	test('prints verdicts, sources, canary, machines and the line that does it again', async () => {
-		const project = write('p.yml', 'tasks: [{ name: a, commands: [{ func: f }] }]\n');
+		const project = write(
+			'p.yml',
+			`tasks: [{ name: a, commands: [{ func: f }, ${FLAGGED}] }]\n${VARIANT}`,
+		);
 		const out = join(folder, 'out');
 		const args = ['verify', project, '--profile', 'quick', '--seed', '1'];
 		const status = await mulligan(args, { seconds: quick, out });
@@ -312,7 +318,9 @@ describe('verify', () => {
 			expect(said).toContain(fact);
 		const lines = said.split('\n');
 		expect(lines[0]).toMatch(
-			new RegExp(`^${evidence.verdict}: .+ \\(${project}, profile quick, seed 1\\)$`),
+			new RegExp(
+				`^${evidence.verdict}: .+ \\(${project}, 1 of 1 flagged command, 1 of 1 task, profile quick, seed 1\\)$`,
+			),
 		);
 		expect(lines.at(-1)).toMatch(new RegExp(`^${evidence.verdict}.*; again with: `));
 		expect(lines.length).toBeLessThan(40);
@@ -363,12 +371,36 @@ describe('verify', () => {
 		const commands = Array.from({ length: 14 }, (_, place) => `{ command: c${place} }`).join(', ');
 		const project = write(
 			'p.yml',
-			`tasks: [{ name: a, commands: [${commands}] }]\nbuildvariants: [{ name: v, run_on: [d], tasks: [a] }]\n`,
+			`tasks: [{ name: a, commands: [${commands}, ${FLAGGED}] }]\n${VARIANT}`,
 		);
 		await mulligan(['verify', project, '--verbose'], { ...few(), out: join(folder, 'out') });
 		const said = stdout.join('\n');
 		expect(said.match(/^warning: /gm)).toHaveLength(14);
 		expect(said).toMatch(/^S1 +bounded-restarts +/m);
+	});
+
+	test('of a project without a working flag says so at once, and draws no review', async () => {
+		const project = write('p.yml', `tasks: [{ name: a, commands: [{ command: x }] }]\n${VARIANT}`);
+		const out = join(folder, 'out');
+		expect(await mulligan(['verify', project, '--seed', '1'], { out })).toBe(3);
+		expect(stdout.join('\n').split('\n')).toEqual([
+			`unknown: nothing to try: no command of ${project} has the flag (${project}, profile standard, seed 1)`,
+			'',
+			`reports   ${['evidence.json', 'summary.md', 'junit.xml'].map((name) => join(out, name)).join('  ')}`,
+			'review    not written: nothing was tried',
+			expect.stringMatching(/^remedy +nothing-to-try: /),
+			'',
+			`unknown: nothing to try: no command of ${project} has the flag; again with: npx mulligan verify ${project} --profile standard --seed 1`,
+		]);
+		expect(readFileSync(join(out, 'summary.md'), 'utf8')).toContain('nothing to try');
+		const allowed = [
+			'verify',
+			project,
+			'--allow',
+			'nothing-to-try,no-stories,canary-missed,never-mattered',
+		];
+		expect(await mulligan(allowed, { ...few(), out })).toBe(0);
+		expect(stdout.join('\n')).toMatch(/\(allowed: .*nothing-to-try/);
 	});
 
 	test('leaves no listener behind', async () => {
