@@ -33,7 +33,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 	},
 	designs: {
 		usage: '[options]',
-		summary: 'put the four designs of the decision record on trial',
+		summary: 'put the designs of the decision record on trial',
 		load: async () => (await import('./designs.ts')).addDesigns,
 	},
 	simulate: {

@@ -27,11 +27,11 @@ export type DesignsTools = {
 export function addDesigns(program: Command, tools: DesignsTools = {}): void {
 	program
 		.command('designs')
-		.summary('put the four designs of the decision record on trial')
+		.summary('put the designs of the decision record on trial')
 		.description(
-			'Goes through every state of small configurations under each of the four designs, tells random stories ' +
+			'Goes through every state of small configurations under each design, tells random stories ' +
 				'on the model and the reference, and says which guarantee holds under which design, with the shortest ' +
-				'story for each that falls, and what became of the claims R1 to R4. Writes reports/out/designs.json.',
+				'story for each that falls, and what became of the claims about them. Writes reports/out/designs.json.',
 		)
 		.addHelpText('after', below('designs', { examples: [`${MULLIGAN} designs --profile quick`] }))
 		.addOption(

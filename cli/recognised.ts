@@ -107,7 +107,7 @@ const USES: Readonly<Record<Kind, (given: string) => readonly [what: string, use
 		`${replayFileCommand(file)} plays what was found, ${reviewCommand({ since: file })} says what changed since`,
 	],
 	designs: (file) => [
-		'the evidence of the four designs',
+		'the evidence of a trial of the designs',
 		`${replayFileCommand(file)} plays its stories`,
 	],
 	simulation: () => ['the evidence of a simulation', `${reviewCommand()} shows it`],

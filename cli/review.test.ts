@@ -39,11 +39,14 @@ async function review(...args: string[]): Promise<unknown> {
 
 test('writes the page and its Markdown from what is in the folder, and says where', async () => {
 	cpSync(EXAMPLE, folder, { recursive: true });
+	// As tokens were before they had a checksum, which is said once.
+	const designs = readFileSync(join(EXAMPLE, 'designs.json'), 'utf8');
+	const old = designs.replace(/"v2\.([^".]*)\.[^"]*"/g, '"v1.$1"');
+	writeFileSync(join(folder, 'designs.json'), old);
 	expect(await review()).toBe(0);
 	expect(said.join('\n')).toContain(join(folder, 'review.html'));
 	expect(readFileSync(join(folder, 'review.html'), 'utf8')).toMatch(/^<!doctype html>/);
 	expect(readFileSync(join(folder, 'review.md'), 'utf8')).toMatch(/^# Design review/);
-	// The example was made when tokens had no checksum.
 	expect(said.filter((line) => line.startsWith('warning: '))).toHaveLength(1);
 });
 
@@ -98,7 +101,7 @@ test.each(['evidence.json', 'designs.json', 'simulation.json'])(
 
 test('a token in designs.json that holds no story is bad input', async () => {
 	const designs = readFileSync(join(EXAMPLE, 'designs.json'), 'utf8');
-	writeFileSync(join(folder, 'designs.json'), designs.replace(/"v1\.[^"]*"/, '"v1.damaged"'));
+	writeFileSync(join(folder, 'designs.json'), designs.replace(/"v\d\.[^"]*"/, '"v1.damaged"'));
 	expect(await review()).toBe(2);
 	expect(said.join('\n')).toContain('the token is damaged');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Design } from '../../model/vocabulary/design.ts';
+import { Design } from '../../model/vocabulary/design.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { TaskGroup } from '../../model/vocabulary/project.ts';
 import { ask, begunInGroup, FULL_OF_FLAGS, PLAIN, toEnd } from '../testing/group-fixture.ts';
@@ -36,7 +36,7 @@ test.each([
 	expect(fixture.task()).toMatchObject({ status: 'success', mark: 'none' });
 });
 
-test.each(['rest', 'local-api', 'auto-retry'] as const)(
+test.each(Design.options.filter((design) => design !== 'flag'))(
 	'under %s nobody asks and nothing is posted',
 	async (design) => {
 		const fixture = await leaving(['t1'], FULL_OF_FLAGS, design);

@@ -23,6 +23,4 @@ export const autoRetry: DesignVariant = {
 		}),
 	},
 	asksBefore: true,
-	proof: 'secrets',
-	forwards: false,
 };

@@ -3,7 +3,7 @@ import { type Broken, judging } from '../guarantees/judge.ts';
 import { Model } from '../system/model.ts';
 import { programOf } from '../system/program.ts';
 import { TablesByDesign, tablesOf } from '../system/tables-by-design.ts';
-import { Design } from '../vocabulary/design.ts';
+import { Design, ENTRANCES } from '../vocabulary/design.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import { isPossible } from '../vocabulary/events/possible.ts';
 import { selectorOf } from '../vocabulary/message.ts';
@@ -208,7 +208,7 @@ describe('under auto-retry', () => {
 	});
 });
 
-test.each(Design.options.filter((design) => design !== 'local-api'))(
+test.each(Design.options.filter((design) => !ENTRANCES[design].forwards))(
 	'under %s no process can ask through the local API',
 	(design) => {
 		const task = new Started(design);

@@ -4,6 +4,4 @@ import type { DesignVariant } from './variant.ts';
 export const flag: DesignVariant = {
 	machines: {},
 	asksBefore: false,
-	proof: 'secrets',
-	forwards: false,
 };

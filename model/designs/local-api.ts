@@ -33,6 +33,4 @@ export const localApi: DesignVariant = {
 		}),
 	},
 	asksBefore: false,
-	proof: 'secrets',
-	forwards: true,
 };

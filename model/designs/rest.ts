@@ -38,6 +38,4 @@ export const rest: DesignVariant = {
 		}),
 	},
 	asksBefore: false,
-	proof: 'service-key',
-	forwards: false,
 };

@@ -24,7 +24,7 @@ export interface Ruling<Memory> {
  * has to remember is in `Memory`, small and immutable, so that a checker can carry it along.
  */
 export interface Guarantee<Memory = unknown> {
-	/** Id in the spec: S1 to S19, L1 to L4, C1 to C3. */
+	/** Id in the spec, such as S1, L1 or C1. */
 	readonly id: string;
 	/** Name in the spec; the file is named after it. */
 	readonly name: string;

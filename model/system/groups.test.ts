@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { CommandOutcome } from '../vocabulary/command.ts';
+import { Design } from '../vocabulary/design.ts';
 import type { Block, TaskGroup } from '../vocabulary/project.ts';
 import { Setup } from '../vocabulary/setup.ts';
 import { HostStory } from './testing/host-story.ts';
@@ -349,15 +350,12 @@ describe('while a group is left', () => {
 		expect(story.seen.messages).toEqual([]);
 	});
 
-	test.each(['rest', 'local-api', 'auto-retry', 'flag'] as const)(
-		'under %s nobody asks for a restart',
-		(design) => {
-			const story = leaving([A], { design });
-			expect(story.ends('failed').since()).toEqual(['teardown_group 1']);
-			expect(story.host.posted).toBeNull();
-			expect(story.ends('failed').doing).toBe('idle');
-		},
-	);
+	test.each(Design.options)('under %s nobody asks for a restart', (design) => {
+		const story = leaving([A], { design });
+		expect(story.ends('failed').since()).toEqual(['teardown_group 1']);
+		expect(story.host.posted).toBeNull();
+		expect(story.ends('failed').doing).toBe('idle');
+	});
 });
 
 describe('background commands', () => {

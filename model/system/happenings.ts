@@ -1,9 +1,9 @@
-import { variantOf } from '../designs/index.ts';
 import type { Call, TaskSignal, Tell, UnitSignal } from '../machines/signals.ts';
 import type { Position } from '../vocabulary/command.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Details, Route } from '../vocabulary/message.ts';
 import type { Answer } from '../vocabulary/observation.ts';
+import { entranceOf } from '../vocabulary/setup.ts';
 import type { Composition } from './composition.ts';
 import type { Flight } from './network.ts';
 import {
@@ -127,7 +127,7 @@ export class Happenings {
 		if (call.route === 'next')
 			return this.#system.tell('server', { to: 'server', signal: { type: 'NEXT', host } });
 		const { task, execution } = call;
-		if (call.route === 'end' && variantOf(this.#system.setup).forwards) return this.#end(call);
+		if (call.route === 'end' && entranceOf(this.#system.setup).forwards) return this.#end(call);
 		const signal: TaskSignal =
 			call.route === 'end'
 				? { type: 'END', execution, details: call.details }
@@ -186,7 +186,7 @@ export class Happenings {
 				? { type: 'END', execution: of, details: FORGED_END }
 				: { type: REQUEST[route satisfies TaskRoute], execution: of };
 		// No secret of a task or a host says anything to who asks for a key.
-		if (route === 'mark' && variantOf(this.#system.setup).proof === 'service-key')
+		if (route === 'mark' && entranceOf(this.#system.setup).proof === 'service-key')
 			return this.#ask(
 				task,
 				credentials === 'service-key' ? authentic(execution) : { type: 'FORGED', guess: 'none' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Design } from './design.ts';
+import { Design, ENTRANCES, type Entrance } from './design.ts';
 import { EXPANDED_LENGTH, expandedLength, GROUP_BLOCKS, Name, Project } from './project.ts';
 import { structureProblems } from './structure.ts';
 
@@ -128,6 +128,9 @@ export type Setup = z.infer<typeof Setup>;
 
 /** The design under which a setup is played. */
 export const designOf = ({ design = 'flag' }: Pick<Setup, 'design'>): Design => design;
+
+/** How a mark reaches the app server under the design of a setup. */
+export const entranceOf = (setup: Pick<Setup, 'design'>): Entrance => ENTRANCES[designOf(setup)];
 
 /** The same setup under another design; nothing is said of the usual one. */
 export const underDesign = ({ design: _, ...setup }: Setup, design: Design): Setup =>

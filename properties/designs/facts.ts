@@ -1,6 +1,5 @@
 import { DESIGNS } from '../../model/catalogue/index.ts';
-import { variantOf } from '../../model/designs/index.ts';
-import type { Design } from '../../model/vocabulary/design.ts';
+import { type Design, ENTRANCES } from '../../model/vocabulary/design.ts';
 import type { DesignFact } from '../../reports/evidence/design-evidence.ts';
 import { linesAdded } from './adoption.ts';
 import { restartsByFailure } from './restarts-by-failure.ts';
@@ -8,7 +7,7 @@ import { linesOf } from './source-lines.ts';
 
 /** What is no guarantee but decides: the same rows for all designs. */
 export async function factsOf(design: Design): Promise<DesignFact[]> {
-	const { proof, forwards } = variantOf({ design });
+	const { proof, forwards } = ENTRANCES[design];
 	const needsKey = proof === 'service-key';
 	const { ways, suspected, other } = await restartsByFailure(design);
 	const fact = (id: string, label: string, value: string, source: string): DesignFact => ({
@@ -32,13 +31,13 @@ export async function factsOf(design: Design): Promise<DesignFact[]> {
 			'credentials-in-a-task',
 			'credentials that live inside a task',
 			needsKey ? '1: the key of the service user' : '0',
-			`what lets a mark in, in model/designs/${design}.ts: ${proof}`,
+			`what lets a mark in, in model/vocabulary/design.ts: ${proof}`,
 		),
 		fact(
 			'unauthenticated-requests',
 			"requests that get past the app server's authentication",
 			forwards ? "1: a post to the agent's local API" : '0',
-			`whether an end forwards a request, in model/designs/${design}.ts: ${forwards}`,
+			`whether an end forwards a request, in model/vocabulary/design.ts: ${forwards}`,
 		),
 		fact(
 			'suspected-failures-retried',

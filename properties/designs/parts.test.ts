@@ -13,7 +13,7 @@ const configurations = designConfigurations
 	.map((sized) => sizedTo(sized, 'quick'))
 	.map((one) => ({ ...one, bounds: { ...one.bounds, outcomes: ['failed'] as const } }));
 
-/** Each configuration and the random stories, under each of four designs. */
+/** Each configuration and the random stories, under each design. */
 const THINGS = 4 * (configurations.length + 1);
 
 const tried = async (shard?: Shard): Promise<DesignsEvidence> => {

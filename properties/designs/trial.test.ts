@@ -67,14 +67,11 @@ test.each(Design.options)(
 	180_000,
 );
 
-test('all four claims are confirmed by the cells that they rest on', async () => {
+test('each claim is confirmed by the cells that it rests on', async () => {
 	const { claims } = await quick();
-	expect(claims.map(({ id, design, verdict }) => [id, design, verdict])).toEqual([
-		['R1', 'rest', 'confirmed'],
-		['R2', 'local-api', 'confirmed'],
-		['R3', 'auto-retry', 'confirmed'],
-		['R4', 'flag', 'confirmed'],
-	]);
+	expect(claims.map(({ id, design, verdict }) => [id, design, verdict])).toEqual(
+		Design.options.map((design, place) => [`R${place + 1}`, design, 'confirmed']),
+	);
 }, 180_000);
 
 test('a reference that goes its own way leaves nothing but what the checker found', async () => {

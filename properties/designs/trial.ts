@@ -8,7 +8,7 @@ import { factsOf } from './facts.ts';
 import type { DesignsOptions } from './options.ts';
 import { tell } from './stories.ts';
 
-/** Puts all four designs on trial, alike, and says what became of the claims about them. */
+/** Puts all designs on trial, alike, and says what became of the claims about them. */
 export async function tryDesigns(options: DesignsOptions): Promise<DesignsEvidence> {
 	const begun = performance.now();
 	const { profile, seed, shard, run } = options;

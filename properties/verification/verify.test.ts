@@ -7,6 +7,7 @@ import { sizedTo } from '../../model/checker/configurations/sized.ts';
 import { machines } from '../../model/machines/index.ts';
 import { createTables, transitionCounts } from '../../model/system/tables.ts';
 import { tablesOf } from '../../model/system/tables-by-design.ts';
+import { Design } from '../../model/vocabulary/design.ts';
 import { fromToken, toToken } from '../../model/vocabulary/stories/story.ts';
 import { Evidence } from '../../reports/evidence/evidence.ts';
 import { contradictionsOf } from '../../reports/judging/contradictions.ts';
@@ -123,27 +124,24 @@ describe('the reference', () => {
 	});
 });
 
-test.each(['rest', 'local-api', 'auto-retry', 'flag'] as const)(
-	'under the design %s its own machines are counted',
-	async (design) => {
-		const evidence = await verifying({ design, stories: 12, checks: [] });
-		const tables = tablesOf({ design });
-		for (const { machine, transitions, taken, missing } of evidence.machines) {
-			expect(transitions, machine).toBe(
-				transitionCounts(tables).filter((one) => one.machine === machine).length,
-			);
-			expect(taken, machine).toBe(transitions - missing.length);
-			const graph = evidence.graphs.find((one) => one.machine === machine);
-			expect(graph?.transitions.filter(({ count }) => count > 0)).toHaveLength(taken);
-			const ids = new Set(graph?.states.map(({ id }) => id));
-			for (const { target } of graph?.transitions ?? [])
-				if (target !== null) expect(ids).toContain(target);
-		}
-		// It ends soon where a promise falls.
-		for (const name of ['agent', 'block', 'task'])
-			expect(evidence.machines.find(({ machine }) => machine === name)?.taken, name).not.toBe(0);
-	},
-);
+test.each(Design.options)('under the design %s its own machines are counted', async (design) => {
+	const evidence = await verifying({ design, stories: 12, checks: [] });
+	const tables = tablesOf({ design });
+	for (const { machine, transitions, taken, missing } of evidence.machines) {
+		expect(transitions, machine).toBe(
+			transitionCounts(tables).filter((one) => one.machine === machine).length,
+		);
+		expect(taken, machine).toBe(transitions - missing.length);
+		const graph = evidence.graphs.find((one) => one.machine === machine);
+		expect(graph?.transitions.filter(({ count }) => count > 0)).toHaveLength(taken);
+		const ids = new Set(graph?.states.map(({ id }) => id));
+		for (const { target } of graph?.transitions ?? [])
+			if (target !== null) expect(ids).toContain(target);
+	}
+	// It ends soon where a promise falls.
+	for (const name of ['agent', 'block', 'task'])
+		expect(evidence.machines.find(({ machine }) => machine === name)?.taken, name).not.toBe(0);
+});
 
 describe('a broken reference', () => {
 	test('is violated, with a short story in a token that shows it', async () => {

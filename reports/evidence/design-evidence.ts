@@ -5,7 +5,7 @@ import { RUN } from './run.ts';
 import { ofItsTime } from './upgrade.ts';
 import { Count, Text, Verdict } from './verdict.ts';
 
-/** What the trial of the four designs came to, side by side. */
+/** What the trial of the designs came to, side by side. */
 
 /** A guarantee under one design. */
 export const DesignCell = z.strictObject({
@@ -67,7 +67,7 @@ export type DesignPart = z.infer<typeof DesignPart>;
 export const DesignEvidence = z.strictObject({
 	design: Design,
 	/** The option's number in the decision record. */
-	option: z.int().min(1).max(4),
+	option: z.int().min(1).max(Design.options.length),
 	/** What it is, in one sentence. */
 	summary: Text,
 	verdict: Verdict,
@@ -81,7 +81,7 @@ export const DesignEvidence = z.strictObject({
 });
 export type DesignEvidence = z.infer<typeof DesignEvidence>;
 
-/** A claim of the decision record (guarantees, R1 to R4), and what became of it. */
+/** A claim of the decision record (R1, R2 and so on), and what became of it. */
 export const ClaimEvidence = z.strictObject({
 	id: z.string().max(10),
 	design: Design,
@@ -106,7 +106,7 @@ const CurrentDesigns = z.strictObject({
 	seconds: z.number().min(0),
 	/** Whether the run was ended before its time. */
 	interrupted: z.boolean().default(false),
-	designs: z.array(DesignEvidence).max(4),
+	designs: z.array(DesignEvidence).max(Design.options.length),
 	claims: z.array(ClaimEvidence).max(20),
 });
 

@@ -5,7 +5,7 @@ import type { ClaimEvidence, DesignCell, DesignEvidence } from '../evidence/desi
 import { TEXT } from '../evidence/verdict.ts';
 import { plural } from '../wording/figures.ts';
 
-/** What became of the claims of the decision record (R1 to R4), by the cells that they rest on. */
+/** What became of the claims of the decision record (R1, R2 and so on), by the cells that they rest on. */
 export function claimsOf(
 	designs: readonly Pick<DesignEvidence, 'design' | 'cells'>[],
 ): ClaimEvidence[] {

@@ -31,13 +31,10 @@ export const decisionPart = ({ designs }: ReviewInput): string[] => [
 export function matrixPart(input: ReviewInput): string[] {
 	const { columns, rows, facts } = matrix(input);
 	return [
-		'## Four designs, side by side',
+		'## The designs, side by side',
 		'',
 		...(input.designs === null
-			? missing(
-					'the four designs were not put on trial beside each other.',
-					makesFor(input).designs,
-				)
+			? missing('the designs were not put on trial beside each other.', makesFor(input).designs)
 			: []),
 		...table(
 			['guarantee', ...columns.map(({ option, name }) => `${option}: ${name}`)],

@@ -12,7 +12,7 @@ test('has every section, a diagram for each told story and for each machine', ()
 	);
 	expect(text.match(/^## .*/gm)).toEqual([
 		'## The decision',
-		'## Four designs, side by side',
+		'## The designs, side by side',
 		'## Stories of broken promises',
 		'## The machines',
 		'## How hard it was tried',

@@ -16,7 +16,7 @@ export const MatrixSection = ({
 	return (
 		<Section
 			id="matrix"
-			title="Four designs, side by side"
+			title="The designs, side by side"
 			lead="Each design was built as its advocates would. A row is a promise; a cell says whether the design keeps it. A broken one links to the story that shows it."
 			source={
 				designs === null
@@ -28,7 +28,7 @@ export const MatrixSection = ({
 		>
 			{designs === null ? (
 				<Missing
-					what="The four designs were not put on trial beside each other (no designs.json)."
+					what="The designs were not put on trial beside each other (no designs.json)."
 					command={makesFor(input).designs}
 				/>
 			) : null}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Design } from '../../model/vocabulary/design.ts';
 import type { Verdict } from '../evidence/verdict.ts';
 import { designsOf } from '../testing/designs.ts';
 import { evidenceOf } from '../testing/evidence.ts';
@@ -24,16 +25,15 @@ test('a cell has the verdict of its design and guarantee, and a broken one leads
 
 test('without a trial of the designs only the flag has verdicts, from the verification', () => {
 	const { rows, columns, facts } = matrix(reviewOf({ designs: null }));
+	const only = <Value>(flag: Value, other: Value): Value[] =>
+		Design.options.map((design) => (design === 'flag' ? flag : other));
 	expect(rows.map(({ cells }) => cells.map(({ verdict }) => verdict))).toEqual([
-		[null, null, null, 'holds'],
-		[null, null, null, 'holds'],
+		only<Verdict | null>('holds', null),
+		only<Verdict | null>('holds', null),
 	]);
-	expect(columns.map(({ reach }) => reach)).toEqual([
-		'not put on trial',
-		'not put on trial',
-		'not put on trial',
-		'1,000 stories of the verification',
-	]);
+	expect(columns.map(({ reach }) => reach)).toEqual(
+		only('1,000 stories of the verification', 'not put on trial'),
+	);
 	expect(facts).toEqual([]);
 });
 
@@ -42,12 +42,7 @@ test('facts are the same rows for all designs, with where they come from', () =>
 		{
 			label: 'permissions that a team must request',
 			source: 'mulligan designs',
-			values: [
-				{ design: 'rest', value: '2' },
-				{ design: 'local-api', value: '0' },
-				{ design: 'auto-retry', value: '0' },
-				{ design: 'flag', value: '0' },
-			],
+			values: Design.options.map((design) => ({ design, value: design === 'rest' ? '2' : '0' })),
 		},
 	]);
 });

@@ -37,7 +37,7 @@ export function reproductions(input: ReviewInput): Reproduction[] {
 			made: evidence === null ? null : made(evidence),
 		},
 		{
-			what: 'The four designs, facts and claims (designs.json)',
+			what: 'The designs, facts and claims (designs.json)',
 			command: designs === null ? makes.designs : again(designsCommand(designs)),
 			made: designs === null ? null : made(designs),
 		},

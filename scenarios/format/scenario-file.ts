@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DESIGNS } from '../../model/catalogue/index.ts';
+import { guarantees } from '../../model/guarantees/index.ts';
 import { Design } from '../../model/vocabulary/design.ts';
 import { Name, Project } from '../../model/vocabulary/project.ts';
 import {
@@ -17,11 +19,11 @@ import { StoryLine } from './lines.ts';
 /** The version of the format, in the key `mulligan`. */
 export const FORMAT_VERSION = 1;
 
-const ids = <const Letter extends string>(letter: Letter, count: number): `${Letter}${number}`[] =>
-	Array.from({ length: count }, (_, index) => `${letter}${index + 1}` as const);
-
-/** The guarantees that a scenario may show, by their stable ids. */
-export const GUARANTEE_IDS = [...ids('S', 19), ...ids('L', 4), ...ids('C', 4), ...ids('R', 4)];
+/** The guarantees and claims that a scenario may show, by their stable ids. */
+export const GUARANTEE_IDS = [
+	...guarantees.map(({ id }) => id),
+	...Design.options.map((design) => DESIGNS[design].verdict.claim.id),
+];
 
 /** A scenario as a person writes it: a setup with defaults, a story line by line, what is expected. */
 export const ScenarioFile = strictKeys({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CommandOutcome, OUTCOMES, Position, PostedStatus, samePosition } from '../command.ts';
 import type { HostObservation, Observation } from '../observation.ts';
 import { Block, isWatched, Name } from '../project.ts';
-import { designOf } from '../setup.ts';
+import { entranceOf } from '../setup.ts';
 import { strictKeys } from '../strict-keys.ts';
 import { choose, descriptor, hostKey, longForm, type Picture } from './descriptor.ts';
 
@@ -120,10 +120,10 @@ export const statusPosted = descriptor({
 	schema: z.strictObject({ kind: z.literal('status-posted'), host, posted: PostedStatus }),
 	by: 'agent',
 	isFault: false,
-	when: 'a command of a task runs; `retryable` under the design `local-api` only',
+	when: 'a command of a task runs; `retryable` under a design that forwards it with the end',
 	possible: ({ host, posted }, seen, setup) =>
 		(runningOn(seen, host)?.execution ?? null) !== null &&
-		(posted.retryable === undefined || designOf(setup) === 'local-api'),
+		(posted.retryable === undefined || entranceOf(setup).forwards),
 	propose: ({ hosts }, setup, pick) =>
 		hosts.map(({ id }) => ({
 			kind: 'status-posted' as const,
@@ -132,7 +132,7 @@ export const statusPosted = descriptor({
 				status: choose(['success', 'failed', 'banana'], pick),
 				...(pick() < 0.5 ? {} : { type: choose(['test', 'system', 'setup'] as const, pick) }),
 				should_continue: pick() < 0.5,
-				...(designOf(setup) === 'local-api' && pick() < 0.5 ? { retryable: true as const } : {}),
+				...(entranceOf(setup).forwards && pick() < 0.5 ? { retryable: true as const } : {}),
 			},
 		})),
 	weight: { sometimes: 6 },

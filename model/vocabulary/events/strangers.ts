@@ -3,7 +3,7 @@ import { Credentials } from '../credentials.ts';
 import { Route } from '../message.ts';
 import type { TaskObservation } from '../observation.ts';
 import { Name } from '../project.ts';
-import { designOf, type Setup } from '../setup.ts';
+import { entranceOf, type Setup } from '../setup.ts';
 import { strictKeys } from '../strict-keys.ts';
 import { choose, descriptor, hostKey, SERVER, taskKey } from './descriptor.ts';
 
@@ -26,9 +26,9 @@ function canForge(
 	task: TaskObservation,
 	setup: Setup,
 ): boolean {
-	const design = designOf(setup);
-	// Under this design nobody can ask for a mark: there is no such request.
-	if (design === 'local-api' && route === 'mark') return false;
+	const { proof, forwards } = entranceOf(setup);
+	// Where an end carries it, there is no such request.
+	if (forwards && route === 'mark') return false;
 	switch (credentials) {
 		case 'none':
 		case 'wrong-task-secret':
@@ -43,12 +43,12 @@ function canForge(
 		case 'right':
 			return (
 				route === 'mark' &&
-				design !== 'rest' &&
+				proof !== 'service-key' &&
 				setup.requester === 'github_merge_request' &&
 				host === task.host
 			);
 		case 'service-key':
-			return route === 'mark' && design === 'rest';
+			return route === 'mark' && proof === 'service-key';
 	}
 }
 
