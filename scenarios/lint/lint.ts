@@ -16,6 +16,7 @@ import { flaggedCommands, keyOf } from './flags.ts';
 import { misplacedFlag, misspeltKey } from './keys.ts';
 import { type LintedProject, lintedProject } from './linted-project.ts';
 import { disabledTask, mergeQueueOnly, onNoVariant } from './never-runs.ts';
+import { silence } from './silence.ts';
 import { told } from './told.ts';
 import { unknownCommand } from './unknown-command.ts';
 import { variantsNeverMet } from './variants-never-met.ts';
@@ -62,6 +63,8 @@ export type Linted = {
 	/** By worth: errors, warnings, notes; then in the order of the rules, then as they stand. */
 	readonly findings: readonly Finding[];
 	readonly counts: FlagCounts;
+	/** The text of each file that was read, by its name. */
+	readonly sources: ReadonlyMap<string, string>;
 };
 
 export type LintRefused = { readonly kind: 'refused'; readonly problems: readonly Problem[] };
@@ -75,14 +78,16 @@ export function lint(path: string, options: ImportOptions = {}): Linted | LintRe
 }
 
 /** What the flags of an imported project do. */
-export function lintImported(imported: Imported): Pick<Linted, 'findings' | 'counts'> {
+export function lintImported(imported: Imported): Omit<Linted, 'kind' | 'file'> {
 	const project = lintedProject(imported);
 	const found = FINDERS.flatMap((rule) => rule(project));
 	const order = (finding: Finding): number =>
 		SEVERITIES.indexOf(finding.severity) * RULES.length + RULES.indexOf(finding.rule);
+	const sources = new Map(project.files.map(({ name, root }) => [name, root.fileText]));
 	return {
-		findings: found.sort((one, other) => order(one) - order(other)),
+		findings: silence(found, sources).sort((one, other) => order(one) - order(other)),
 		counts: countFlags(project),
+		sources,
 	};
 }
 

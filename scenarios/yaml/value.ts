@@ -39,6 +39,11 @@ export class YamlValue {
 		return this.#file.placeOf(this.#keyOffset);
 	}
 
+	/** All of the text of its file, without a byte order mark. */
+	get fileText(): string {
+		return this.#file.text;
+	}
+
 	/** Nothing is written, or `null` or `~`. */
 	get isNothing(): boolean {
 		return this.#node === null || (isScalar(this.#node) && this.#node.value === null);
