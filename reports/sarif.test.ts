@@ -29,6 +29,7 @@ const rules = ['flag-on-call', 'flag-in-block'].map((id) => ({
 	says: 'It does nothing.',
 	level: 'warning' as const,
 	help: `docs/lint.md#${id}`,
+	markdown: '*bad*',
 }));
 
 /** The one run of what was written, which must be valid. */
@@ -60,7 +61,7 @@ test('a run has its rules, whatever they found', () => {
 					{
 						id: 'flag-on-call',
 						shortDescription: { text: 'It does nothing.' },
-						help: { text: 'docs/lint.md#flag-on-call' },
+						help: { text: 'docs/lint.md#flag-on-call', markdown: '*bad*' },
 						defaultConfiguration: { level: 'warning' },
 					},
 					{ id: 'flag-in-block' },

@@ -14,8 +14,9 @@ export interface SarifRule {
 	/** What it finds, in a sentence. */
 	readonly says: string;
 	readonly level: SarifLevel;
-	/** Where more is said. */
+	/** Where more is said, and that itself. */
 	readonly help: string;
+	readonly markdown: string;
 }
 
 /** Text in a file that gives way to another; the end is the first column that stays. */
@@ -58,10 +59,10 @@ export function sarif({ version, rules, results, refused }: SarifRun): string {
 			driver: {
 				name: 'mulligan',
 				version,
-				rules: rules.map(({ id, says, level, help }) => ({
+				rules: rules.map(({ id, says, level, help, markdown }) => ({
 					id,
 					shortDescription: text(says),
-					help: text(help),
+					help: { ...text(help), markdown },
 					defaultConfiguration: { level },
 				})),
 			},

@@ -57,6 +57,20 @@ export type FlagCounts = {
 	readonly idle_blocks: number;
 };
 
+/** The counts of several projects, each by itself. */
+export function sumOf(counts: readonly FlagCounts[]): FlagCounts {
+	const sum = (key: keyof FlagCounts): number => counts.reduce((total, one) => total + one[key], 0);
+	return {
+		flags: sum('flags'),
+		work: sum('work'),
+		partly: sum('partly'),
+		idle: sum('idle'),
+		uncalled: sum('uncalled'),
+		idle_groups: sum('idle_groups'),
+		idle_blocks: sum('idle_blocks'),
+	};
+}
+
 export type Linted = {
 	readonly kind: 'linted';
 	readonly file: string;
