@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { type SarifEdit, type SarifPlace, type SarifResult, sarif } from '../reports/sarif.ts';
 import type { BaselineEntry } from '../scenarios/lint/baseline.ts';
-import type { Edit, Severity } from '../scenarios/lint/finding.ts';
+import type { Edit, Finding, Severity } from '../scenarios/lint/finding.ts';
 import { pathInRepository } from '../scenarios/yaml/inside.ts';
 import { describe, type Place, type Problem } from '../scenarios/yaml/problem.ts';
 import type { Note } from './github.ts';
@@ -12,7 +12,7 @@ import { VERSION } from './package-version.ts';
 /** All that is known, as one JSON text; docs/lint.md says what is in it. */
 export const lintJson = (
 	projects: readonly ToldProject[],
-	gone: readonly BaselineEntry[],
+	{ gone, fixed }: { readonly gone: readonly BaselineEntry[]; readonly fixed: readonly Finding[] },
 ): string =>
 	JSON.stringify({
 		files: projects.map(({ linted: { file, counts }, told }) => ({
@@ -23,6 +23,13 @@ export const lintJson = (
 				fingerprint: entry.fingerprint,
 				...(baselined ? { baseline: true } : {}),
 			})),
+		})),
+		fixed: fixed.map(({ rule, file, line, column, message }) => ({
+			rule,
+			file,
+			line,
+			column,
+			message,
 		})),
 		gone,
 	});

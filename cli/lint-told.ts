@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { type BaselineEntry, entryOf } from '../scenarios/lint/baseline.ts';
 import type { Finding } from '../scenarios/lint/finding.ts';
 import { fingerprintsOf } from '../scenarios/lint/fingerprint.ts';
+import { keyOf } from '../scenarios/lint/flags.ts';
 import type { Linted } from '../scenarios/lint/lint.ts';
 import { pathInRepository } from '../scenarios/yaml/inside.ts';
 
@@ -38,6 +40,28 @@ export const openEntries = (linted: Linted): BaselineEntry[] =>
 	tell(linted, [])
 		.told.filter(isOpen)
 		.map(({ entry }) => entry);
+
+/** Of several projects, without what only seems to silence nothing, as it does in another of them. */
+export function withoutUsed(projects: readonly Linted[]): Linted[] {
+	const unused = projects.map(
+		({ findings }) => new Set(findings.filter(isUnused).map((one) => keyOf(inFull(one)))),
+	);
+	const isRead = projects.map(
+		({ sources }) => new Set([...sources.keys()].map((file) => resolve(file))),
+	);
+	const isUsed = (finding: Finding): boolean =>
+		unused.some(
+			(keys, at) => isRead[at]?.has(resolve(finding.file)) && !keys.has(keyOf(inFull(finding))),
+		);
+	return projects.map((one) => ({
+		...one,
+		findings: one.findings.filter((finding) => !isUnused(finding) || !isUsed(finding)),
+	}));
+}
+
+const isUnused = ({ rule }: Finding): boolean => rule === 'unused-ignore';
+
+const inFull = ({ file, line, column }: Finding) => ({ file: resolve(file), line, column });
 
 /** Entries of a baseline that no finding has any more, of files that were read. */
 export function goneFrom(

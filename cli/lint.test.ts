@@ -158,6 +158,24 @@ test('what is silenced is counted apart, and not printed', async () => {
 	]);
 });
 
+test('a comment in a shared file that silences in one project is not unused for another', async () => {
+	mkdirSync(join(folder, '.git'));
+	const why = 'mulligan-ignore flag-in-block: until June';
+	writeFileSync(join(folder, 'shared.yml'), `${FLAGGED} # ${why}\n`);
+	const include = 'include: [{ filename: shared.yml }]';
+	const off = idle('a.yml', include);
+	const on = idle('b.yml', `${include}\npre_error_fails_task: true`);
+	expect(await exitStatus(['lint', on], {})).toBe(0);
+	expect(stdout[0]).toContain('[note: unused-ignore]');
+	const before = stdout.length;
+	expect(await exitStatus(['lint', off, on], {})).toBe(0);
+	expect(stdout.slice(before)).toEqual([
+		expect.stringContaining('1 silenced'),
+		expect.stringContaining('1 works; 0 warnings'),
+		expect.stringContaining('2 files: '),
+	]);
+});
+
 describe('a baseline', () => {
 	const list = join(folder, 'baseline.json');
 	const write = (...files: string[]) =>

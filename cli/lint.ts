@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { plural } from '../model/vocabulary/plural.ts';
+import { printable } from '../model/vocabulary/printable.ts';
 import { cell } from '../reports/markdown/text.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import type { Severity } from '../scenarios/lint/finding.ts';
@@ -16,9 +17,10 @@ import { wholeNumber } from './flags.ts';
 import { addToSummary, annotation } from './github.ts';
 import { below } from './help.ts';
 import { baselineOf, refuseOthers, saveBaseline } from './lint-baseline.ts';
+import { fixAll, NOTHING_FIXED } from './lint-fix.ts';
 import { findingLines, goneLines } from './lint-lines.ts';
 import { lintJson, lintNotes, lintSarif } from './lint-machines.ts';
-import { goneFrom, isOpen, openEntries, type ToldProject, tell } from './lint-told.ts';
+import { goneFrom, isOpen, openEntries, type ToldProject, tell, withoutUsed } from './lint-told.ts';
 import { Progress } from './progress.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
@@ -28,6 +30,7 @@ interface Options {
 	readonly maxWarnings: number;
 	readonly baseline?: string;
 	readonly writeBaseline?: string;
+	readonly fix: boolean;
 }
 
 export function addLint(program: Command): void {
@@ -46,6 +49,11 @@ export function addLint(program: Command): void {
 				.argParser(wholeNumber(0, 1_000_000))
 				.default(0),
 		)
+		.option(
+			'--fix',
+			'take off flags that do nothing wherever they are used, and change nothing else',
+			false,
+		)
 		.option('--baseline <file>', 'do not count what this file lists')
 		.option('--write-baseline <file>', 'list all that is found in this file, and count none of it')
 		.addHelpText('after', below('lint', { examples: [`${MULLIGAN} lint path/to/evergreen.yml`] }))
@@ -53,14 +61,17 @@ export function addLint(program: Command): void {
 }
 
 function run(files: readonly string[], options: Options): void {
-	const { format, maxWarnings, baseline, writeBaseline } = options;
+	const { format, maxWarnings, baseline, writeBaseline, fix } = options;
 	const known = baseline === undefined ? [] : baselineOf(baseline);
 	if (writeBaseline !== undefined) refuseOthers(writeBaseline);
-	const results = lintAll(files);
+	const first = lintAll(files);
+	const fixes = fix ? fixAll(first.filter(isLinted).map((one) => tell(one, known))) : NOTHING_FIXED;
+	for (const line of fixes.left) console.error(`mulligan: ${line}`);
+	const results = fixes.files.size > 0 ? lintAll(files) : first;
 	const problems = withoutRepeats(
 		results.flatMap((one) => (one.kind === 'refused' ? one.problems : [])),
 	);
-	const linted = results.filter((one) => one.kind === 'linted');
+	const linted = withoutUsed(results.filter(isLinted));
 	if (writeBaseline !== undefined) {
 		// What could not be read would be missing in it.
 		if (problems.length > 0) throw new BadInput(...problems.map(describe));
@@ -73,12 +84,14 @@ function run(files: readonly string[], options: Options): void {
 		tell(one, writeBaseline === undefined ? known : openEntries(one)),
 	);
 	const gone = writeBaseline === undefined ? goneFrom(known, projects) : [];
-	if (format === 'json') console.log(lintJson(projects, gone));
+	if (format === 'json') console.log(lintJson(projects, { gone, fixed: fixes.fixed }));
 	else if (format === 'sarif') console.log(lintSarif(projects, problems).trimEnd());
 	else if (format === 'github') {
 		for (const note of lintNotes(projects, problems)) console.log(annotation(note));
 		addToSummary(`### mulligan lint\n\n${cell(ofAll(projects))}\n`);
 	} else {
+		for (const [file, count] of fixes.files)
+			console.log(printable(`${file}: ${plural(count, 'flag')} taken off`));
 		for (const one of projects)
 			for (const line of [...findingLines(one), `${one.linted.file}: ${ofAll([one])}`])
 				console.log(line);
@@ -93,6 +106,8 @@ function run(files: readonly string[], options: Options): void {
 	process.exitCode =
 		count('error') > 0 || count('warning') > maxWarnings ? EXIT.violated : EXIT.holds;
 }
+
+const isLinted = (one: Linted | LintRefused): one is Linted => one.kind === 'linted';
 
 /** Who waits longer than this is told what goes on. */
 const PATIENCE_MS = 2000;

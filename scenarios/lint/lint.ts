@@ -16,6 +16,7 @@ import { flaggedCommands, keyOf } from './flags.ts';
 import { misplacedFlag, misspeltKey } from './keys.ts';
 import { type LintedProject, lintedProject } from './linted-project.ts';
 import { disabledTask, mergeQueueOnly, onNoVariant } from './never-runs.ts';
+import { withFixes } from './safe-fixes.ts';
 import { silence } from './silence.ts';
 import { told } from './told.ts';
 import { unknownCommand } from './unknown-command.ts';
@@ -99,7 +100,9 @@ export function lintImported(imported: Imported): Omit<Linted, 'kind' | 'file'> 
 		SEVERITIES.indexOf(finding.severity) * RULES.length + RULES.indexOf(finding.rule);
 	const sources = new Map(project.files.map(({ name, root }) => [name, root.fileText]));
 	return {
-		findings: silence(found, sources).sort((one, other) => order(one) - order(other)),
+		findings: silence(withFixes(found, project), sources).sort(
+			(one, other) => order(one) - order(other),
+		),
 		counts: countFlags(project),
 		sources,
 	};

@@ -42,6 +42,9 @@ export function insideOf(root: string, from = root): Resolve {
 	};
 }
 
+/** Whether a path is that of a folder, or of something in it; links are not followed. */
+export const isInside = (folder: string, path: string): boolean => !leaves(folder, path);
+
 function leaves(root: string, path: string): boolean {
 	const way = relative(root, path);
 	return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
