@@ -47,8 +47,10 @@ test('nothing in it acts on a terminal, and the caret still stands right', () =>
 	expect(isPrintable(row)).toBe(true);
 	expect(row[caret.indexOf('^')]).toBe('X');
 	// Cutting parts no character.
-	const faces = '👩'.repeat(200);
-	expect(codeFrame([faces], 1, 201).join('\n').replaceAll('\n', '')).toSatisfy(isPrintable);
+	const faces = '👩'.repeat(100);
+	const cut = codeFrame([`${faces}a${faces}`], 1, 204).join(' ');
+	expect(cut).toContain('a');
+	expect(cut).not.toContain('\\u');
 });
 
 test('wide characters take two columns, combining ones none', () => {
