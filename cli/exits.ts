@@ -30,7 +30,7 @@ export const EXITS: Readonly<Record<string, Exits>> = {
 		3: 'one is not shown',
 	},
 	simulate: { 0: 'simulated', 3: 'unknown' },
-	lint: { 0: 'no more warnings than are allowed', 1: 'more' },
+	lint: { 0: 'no error, and no more warnings than are allowed', 1: 'more' },
 	explain: { 0: 'explained' },
 	merge: VERDICTS,
 	export: { 0: 'exported', 2: 'bad input or too little memory' },

@@ -34,6 +34,16 @@ test('what begins with a place is shown there', () => {
 		expect(annotations([note({ message: no })]).join(), no).not.toContain('file=');
 });
 
+test('a place that is known is not looked for in the message', () => {
+	const message = 'a.yml:1:2: it has no effect';
+	const at = (file: string, line: number) =>
+		annotations([note({ message, place: { file, line, column: 3 } })]);
+	expect(at('ci/b:c.yml', 7)).toEqual([
+		`::error file=ci/b%3Ac.yml,line=7,col=3,title=mulligan%3A S1::${message}`,
+	]);
+	expect(at('b.yml', 0)).toEqual([`::error file=b.yml,title=mulligan%3A S1::${message}`]);
+});
+
 test('of each level ten are shown, and the last of more says how many there are', () => {
 	const many = (count: number, level: Note['level']): Note[] =>
 		Array.from({ length: count }, () => note({ level }));

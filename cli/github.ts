@@ -18,6 +18,8 @@ export interface Note {
 	readonly level: 'error' | 'warning' | 'notice';
 	readonly title: string;
 	readonly message: string;
+	/** Where it is, from the top of the repository, unless the message begins with it; line 0 is the file as a whole. */
+	readonly place?: { readonly file: string; readonly line: number; readonly column: number };
 }
 
 /** What was broken, why nothing is decided, and what the import of the project warns of. */
@@ -86,6 +88,11 @@ export function annotate(
 ): void {
 	if (env['GITHUB_ACTIONS'] !== 'true') return;
 	if (!json) for (const line of annotations(notes)) console.log(line);
+	addToSummary(summary, env);
+}
+
+/** Adds to the summary of the step, if it has one. */
+export function addToSummary(summary: string, env: Environment = process.env): void {
 	const page = env['GITHUB_STEP_SUMMARY'] ?? '';
 	if (page === '') return;
 	try {
@@ -116,10 +123,17 @@ export function annotations(notes: readonly Note[]): string[] {
 }
 
 /** One workflow command. */
-export function annotation({ level, title, message }: Note): string {
+export function annotation({ level, title, message, place }: Note): string {
+	const at = place === undefined ? placeIn(message) : placeOf(place);
+	return `::${level} ${at}title=${property(title)}::${data(message.slice(0, MOST_CHARACTERS))}`;
+}
+
+const placeOf = ({ file, line, column }: NonNullable<Note['place']>): string =>
+	`file=${property(file)},${line === 0 ? '' : `line=${line},col=${column},`}`;
+
+function placeIn(message: string): string {
 	const [, file, line, column] = /^([^:\n]+):(\d+):(\d+): /.exec(message) ?? [];
-	const place = file === undefined ? '' : `file=${property(file)},line=${line},col=${column},`;
-	return `::${level} ${place}title=${property(title)}::${data(message.slice(0, MOST_CHARACTERS))}`;
+	return file === undefined ? '' : placeOf({ file, line: Number(line), column: Number(column) });
 }
 
 /** As GitHub reads it: what ends a line or a part of it is written as a number. */

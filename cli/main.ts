@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { MAKES } from '../reports/wording/commands.ts';
 import { addWanted, type Tools } from './commands.ts';
 import { reportFailure } from './failure.ts';
 import { below, helpful } from './help.ts';
-
-const { version } = JSON.parse(
-	readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-) as { version: string };
+import { VERSION } from './package-version.ts';
 
 /**
  * The command line. Bad input: exit 2, with what is wrong and no stack trace. A bug of mulligan's own
@@ -16,7 +12,7 @@ const { version } = JSON.parse(
 export async function main(args: readonly string[], tools: Tools = {}): Promise<void> {
 	const program = helpful(new Command('mulligan'))
 		.description('Puts the automatic retry of CI tasks on trial.')
-		.version(version)
+		.version(VERSION)
 		.addHelpText('after', below(null, { examples: [MAKES.evidence] }))
 		.showHelpAfterError('(--help tells more)')
 		.exitOverride();

@@ -2,6 +2,13 @@ import type { Severity, WarningRule } from '../import/warning.ts';
 import type { Place, Problem } from '../yaml/problem.ts';
 import type { LintedProject } from './linted-project.ts';
 
+/** Of comments that silence findings. */
+export const IGNORE_RULES = [
+	'ignore-without-reason',
+	'ignore-unknown-rule',
+	'unused-ignore',
+] as const;
+
 /**
  * Ids of the rules, in the order of their worth: what the server refuses, what people lose by, what a
  * flag costs, and last what only the lint itself cannot see.
@@ -37,16 +44,31 @@ export const RULES = [
 	'only-a-part',
 	'module-include',
 	'dependency-status',
+	...IGNORE_RULES,
 ] as const satisfies readonly (WarningRule | string)[];
 export type RuleId = (typeof RULES)[number];
 
 export type { Severity };
+
+/** Text to be put in the place of another, from and to in UTF-16 units without a byte order mark. */
+export type Edit = {
+	readonly file: string;
+	readonly from: number;
+	readonly to: number;
+	readonly text: string;
+};
 
 /** What one edit mends. `related`: other places that it is about. */
 export type Finding = Problem & {
 	readonly rule: RuleId;
 	readonly severity: Severity;
 	readonly related: readonly Place[];
+	/** Tells findings of one rule at one place apart, in words that stay when the file grows. */
+	readonly about?: string;
+	/** Edits that mend it, after which the file does the same on the server. */
+	readonly fix?: readonly Edit[];
+	/** The reason why it is not counted, as a comment in the file gives it. */
+	readonly silenced?: string;
 };
 
 /** What one rule finds in a project. */

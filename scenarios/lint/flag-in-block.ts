@@ -45,6 +45,7 @@ function about(
 			rule: 'flag-in-block',
 			severity: remedies.length === 0 ? 'note' : 'warning',
 			related,
+			about: block,
 		},
 	];
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderOf } from '../testing/folder.ts';
 import type { Resolve } from '../yaml/inside.ts';
-import { RULES } from './finding.ts';
+import { IGNORE_RULES, RULES } from './finding.ts';
 import { lint } from './lint.ts';
 
 const page = readFileSync(new URL('../../docs/lint.md', import.meta.url), 'utf8');
@@ -29,10 +29,10 @@ const BESIDE = {
 const of = (text: string) => linted(join(folderOf({ ...BESIDE, 'a.yml': text }), 'a.yml'));
 
 test('the page has each rule, in their order', () => {
-	expect([...page.matchAll(/^## (.+)$/gm)].map(([, id]) => id)).toEqual(RULES);
+	expect([...page.matchAll(/^## ([a-z-]+)$/gm)].map(([, id]) => id)).toEqual(RULES);
 });
 
-test.each(RULES)(
+test.each(RULES.slice(0, -IGNORE_RULES.length))(
 	'%s: the bad example has it and nothing else, the good one has nothing',
 	(rule) => {
 		const [, section = ''] = page.split(`## ${rule}\n`);

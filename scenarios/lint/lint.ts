@@ -16,6 +16,8 @@ import { flaggedCommands, keyOf } from './flags.ts';
 import { misplacedFlag, misspeltKey } from './keys.ts';
 import { type LintedProject, lintedProject } from './linted-project.ts';
 import { disabledTask, mergeQueueOnly, onNoVariant } from './never-runs.ts';
+import { withFixes } from './safe-fixes.ts';
+import { silence } from './silence.ts';
 import { told } from './told.ts';
 import { unknownCommand } from './unknown-command.ts';
 import { variantsNeverMet } from './variants-never-met.ts';
@@ -56,12 +58,28 @@ export type FlagCounts = {
 	readonly idle_blocks: number;
 };
 
+/** The counts of several projects, each by itself. */
+export function sumOf(counts: readonly FlagCounts[]): FlagCounts {
+	const sum = (key: keyof FlagCounts): number => counts.reduce((total, one) => total + one[key], 0);
+	return {
+		flags: sum('flags'),
+		work: sum('work'),
+		partly: sum('partly'),
+		idle: sum('idle'),
+		uncalled: sum('uncalled'),
+		idle_groups: sum('idle_groups'),
+		idle_blocks: sum('idle_blocks'),
+	};
+}
+
 export type Linted = {
 	readonly kind: 'linted';
 	readonly file: string;
 	/** By worth: errors, warnings, notes; then in the order of the rules, then as they stand. */
 	readonly findings: readonly Finding[];
 	readonly counts: FlagCounts;
+	/** The text of each file that was read, by its name. */
+	readonly sources: ReadonlyMap<string, string>;
 };
 
 export type LintRefused = { readonly kind: 'refused'; readonly problems: readonly Problem[] };
@@ -75,14 +93,18 @@ export function lint(path: string, options: ImportOptions = {}): Linted | LintRe
 }
 
 /** What the flags of an imported project do. */
-export function lintImported(imported: Imported): Pick<Linted, 'findings' | 'counts'> {
+export function lintImported(imported: Imported): Omit<Linted, 'kind' | 'file'> {
 	const project = lintedProject(imported);
 	const found = FINDERS.flatMap((rule) => rule(project));
 	const order = (finding: Finding): number =>
 		SEVERITIES.indexOf(finding.severity) * RULES.length + RULES.indexOf(finding.rule);
+	const sources = new Map(project.files.map(({ name, root }) => [name, root.fileText]));
 	return {
-		findings: found.sort((one, other) => order(one) - order(other)),
+		findings: silence(withFixes(found, project), sources).sort(
+			(one, other) => order(one) - order(other),
+		),
 		counts: countFlags(project),
+		sources,
 	};
 }
 

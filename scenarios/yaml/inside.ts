@@ -42,7 +42,20 @@ export function insideOf(root: string, from = root): Resolve {
 	};
 }
 
+/** Whether a path is that of a folder, or of something in it; links are not followed. */
+export const isInside = (folder: string, path: string): boolean => !leaves(folder, path);
+
 function leaves(root: string, path: string): boolean {
 	const way = relative(root, path);
 	return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+}
+
+/**
+ * The path of a file from the top of its repository, with slashes; where there is no repository, from the working
+ * folder, which is its top where a tree is copied without.
+ */
+export function pathInRepository(path: string): string {
+	const top = repositoryTop(path);
+	const from = existsSync(join(top, '.git')) ? top : '';
+	return relative(from, resolve(path)).replaceAll(sep, '/');
 }

@@ -20,6 +20,8 @@ export type YamlFile = {
 	/** The name that problems give it. */
 	readonly name: string;
 	readonly bytes: number;
+	/** All of it, without a byte order mark; offsets are into this. */
+	readonly text: string;
 	readonly document: Document.Parsed;
 	/** The node that each alias stands for. */
 	readonly anchors: ReadonlyMap<Alias, Node>;
@@ -134,7 +136,7 @@ export function parseYaml(text: string, name: string): YamlRead {
 	const repeated = repeatedKeys(document, placeOf);
 	return {
 		kind: 'read',
-		file: { name, bytes, document, anchors: anchors.targets, value, repeated, placeOf },
+		file: { name, bytes, text, document, anchors: anchors.targets, value, repeated, placeOf },
 	};
 }
 

@@ -1,4 +1,5 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { type Cut, cutEntry } from './cut-entry.ts';
 import type { Place } from './problem.ts';
 import type { YamlFile } from './read.ts';
 
@@ -9,6 +10,9 @@ const PLAIN_FALSE = new Set(['false', 'False', 'FALSE']);
 const TRUE = new Set(['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON']);
 const FALSE = new Set(['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF']);
 
+/** Where an entry of a mapping is defined. */
+type Entry = { readonly map: YAMLMap; readonly pair: Pair };
+
 /**
  * A value of a YAML file that knows where it stands. Aliases and merge keys are followed, so that a
  * reader never sees them; `place` is where the value is used, not where its anchor is.
@@ -18,8 +22,16 @@ export class YamlValue {
 	readonly #node: Node | null;
 	readonly #offset: number;
 	readonly #keyOffset: number;
+	readonly #entry: Entry | undefined;
 
-	constructor(file: YamlFile, node: Node | null, offset: number, keyOffset?: number) {
+	constructor(
+		file: YamlFile,
+		node: Node | null,
+		offset: number,
+		keyOffset?: number,
+		entry?: Entry,
+	) {
+		this.#entry = entry;
 		this.#file = file;
 		this.#node = isAlias(node) ? (file.anchors.get(node) ?? null) : node;
 		this.#offset = node?.range?.[0] ?? offset;
@@ -37,6 +49,21 @@ export class YamlValue {
 	/** Where its key stands, for the value of a mapping; else as `place`. */
 	get keyPlace(): Place {
 		return this.#file.placeOf(this.#keyOffset);
+	}
+
+	/** All of the text of its file, without a byte order mark. */
+	get fileText(): string {
+		return this.#file.text;
+	}
+
+	/**
+	 * What to cut out of the text of the file so that the entry of a mapping is gone where it is defined, and nothing
+	 * else; undefined where that is not simple.
+	 */
+	cut(): Cut | undefined {
+		return this.#entry === undefined
+			? undefined
+			: cutEntry(this.#file.text, this.#entry.map, this.#entry.pair);
 	}
 
 	/** Nothing is written, or `null` or `~`. */
@@ -76,14 +103,18 @@ export class YamlValue {
 
 	/**
 	 * Plain data, with aliases and merge keys written out. Scalars stay as they are written: a number or
-	 * truth whose text would change (`3.10`, `yes`) is a text.
+	 * truth whose text would change (`3.10`, `yes`) is a text. Entries whose key stands in one of the cuts are left out.
 	 */
-	plain(): unknown {
+	plain(without: readonly Cut[] = []): unknown {
 		const mapping = this.mapping();
 		if (mapping !== undefined)
-			return Object.fromEntries([...mapping].map(([key, value]) => [key, value.plain()]));
+			return Object.fromEntries(
+				[...mapping]
+					.filter(([, value]) => !without.some((cut) => value.#isIn(cut)))
+					.map(([key, value]) => [key, value.plain(without)]),
+			);
 		const list = this.list();
-		if (list !== undefined) return list.map((item) => item.plain());
+		if (list !== undefined) return list.map((item) => item.plain(without));
 		if (!isScalar(this.#node) || this.#node.value === null) return null;
 		const { value } = this.#node;
 		return String(value) === this.text() ? value : this.text();
@@ -108,9 +139,13 @@ export class YamlValue {
 		return typeof step === 'number' ? this.list()?.[step] : this.mapping()?.get(String(step));
 	}
 
-	#at(item: unknown, offset: number, keyOffset?: number): YamlValue {
+	#isIn({ from, to }: Cut): boolean {
+		return this.#keyOffset >= from && this.#keyOffset < to;
+	}
+
+	#at(item: unknown, offset: number, keyOffset?: number, entry?: Entry): YamlValue {
 		const node = isAlias(item) || isMap(item) || isSeq(item) || isScalar(item) ? item : null;
-		return new YamlValue(this.#file, node, offset, keyOffset);
+		return new YamlValue(this.#file, node, offset, keyOffset, entry);
 	}
 
 	/** Own keys before merged ones, the last of repeated keys, the first of merged mappings. */
@@ -120,7 +155,7 @@ export class YamlValue {
 		for (const pair of map.items) {
 			if (!isPair(pair)) continue;
 			const key = this.#at(pair.key, this.#offset);
-			const value = this.#at(pair.value, key.#offset, key.#offset);
+			const value = this.#at(pair.value, key.#offset, key.#offset, { map, pair });
 			if (isScalar(pair.key) && typeof pair.key.value === 'symbol')
 				merged.push(...(value.list() ?? [value]));
 			else entries.set(key.text() ?? '', value);
