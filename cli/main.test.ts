@@ -283,8 +283,8 @@ describe('bad input is told in one go, with what to do, and exits 2:', () => {
 
 describe('verify', () => {
 	const quick = { generated: 0.05, project: 0.05, canary: 10 };
-	const FLAGGED = '{ command: x, retry_on_failure: true }';
-	const VARIANT = 'buildvariants: [{ name: v, tasks: [a] }]\n';
+	const FLAGGED = '{ command: shell.exec, retry_on_failure: true }';
+	const VARIANT = 'buildvariants: [{ name: v, run_on: [d], tasks: [a] }]\n';
 
 	/** For what does not depend on the stories that are told: next to none. */
 	const few = (): VerifyTools => {
@@ -380,7 +380,7 @@ describe('verify', () => {
 	});
 
 	test('of a project without a working flag says so at once, and draws no review', async () => {
-		const project = write('p.yml', `tasks: [{ name: a, commands: [{ command: x }] }]\n${VARIANT}`);
+		const project = write('p.yml', `tasks: [{ name: a, commands: [{ command: shell.exec }] }]\n${VARIANT}`);
 		const out = join(folder, 'out');
 		expect(await mulligan(['verify', project, '--seed', '1'], { out })).toBe(3);
 		expect(stdout.join('\n').split('\n')).toEqual([
