@@ -18,7 +18,7 @@ export interface PlannedStory {
 export interface Plan {
 	/** By flagged command, where it runs; none: nowhere. */
 	readonly runs: readonly (readonly Run[])[];
-	/** Each way of each run of each command once, then each task with a flagged command once. */
+	/** Each way of each run of each command once, then each task with a flagged command of its own once. */
 	readonly stories: readonly PlannedStory[];
 }
 
@@ -33,7 +33,7 @@ interface Shown {
 /**
  * The stories that are told of a project before any random one. Where a command runs in many tasks that are alike (in
  * the same block, which can or cannot fail the task, and alone, in a group or shown together), the smallest speaks for
- * all of them; but in each task a flagged command fails once.
+ * all of them; but in each task with one of its own a flagged command fails once.
  */
 export function planOf({ project, version, portions, flagged }: ProjectOnTrial): Plan {
 	const amongOf = kindsOf({ project, ...version });
@@ -52,6 +52,7 @@ export function planOf({ project, version, portions, flagged }: ProjectOnTrial):
 			const known = found.get(key) ?? { place: found.size, run, use, portion };
 			found.set(key, known);
 			if (portion.length < known.portion.length) Object.assign(known, { use, portion });
+			if (block !== 'main') continue;
 			const own = once.get(taskOf(use));
 			if (own === undefined || portion.length < own.portion.length)
 				once.set(taskOf(use), { flag, run: known.place, way: 'fails', use, portion });

@@ -4,6 +4,7 @@ import type { Evidence } from '../../reports/evidence/evidence.ts';
 import type { FlagEvidence, ProjectTrial } from '../../reports/evidence/flag-evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { judgeVerification } from '../../reports/judging/verification.ts';
+import { ownFlags } from '../../scenarios/import/flagged-commands.ts';
 import { ANY_VARIANT } from '../../scenarios/import/version.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { describe } from '../../scenarios/yaml/problem.ts';
@@ -96,9 +97,7 @@ function trialOf(
 	flags: readonly FlagEvidence[],
 	results: Results,
 ): ProjectTrial {
-	const withFlag = new Set(
-		flagged.flatMap(({ uses }) => uses.flatMap(({ task }) => instances[task]?.task ?? [])),
-	);
+	const withFlag = new Set([...ownFlags(flagged)].map((task) => instances[task]?.task));
 	return {
 		on_variants: instances.filter(({ variant }) => variant !== ANY_VARIANT).length,
 		flags: [...flags],

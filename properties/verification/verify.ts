@@ -3,6 +3,7 @@ import type { Evidence } from '../../reports/evidence/evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { NO_TASKS, nothingToTry } from '../../reports/judging/tried.ts';
 import { sayFlagged } from '../../reports/judging/verification.ts';
+import { ownFlags } from '../../scenarios/import/flagged-commands.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { generatedSetup, setupsOf } from '../arbitraries/setup.ts';
 import { tellFlags, untold } from '../flags/tell.ts';
@@ -75,7 +76,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 				project.project,
 				project.version,
 				project.portions,
-				new Set(project.flagged.flatMap(({ uses }) => uses.map(({ task }) => task))),
+				ownFlags(project.flagged),
 			),
 			onSetup: (setup) => results.tried(setup),
 			seconds: seconds.project,

@@ -36,7 +36,7 @@ export const ProjectTrial = z.strictObject({
 	/** Task instances that some variant runs. */
 	on_variants: Count,
 	flags: z.array(FlagEvidence).max(100_000),
-	/** Tasks of the file that no story was told of. */
+	/** Tasks of the file that no story was told of; `flagged`: with a flagged command of their own. */
 	left_out: z.array(z.strictObject({ task: Text, flagged: z.boolean() })).max(5000),
 });
 export type ProjectTrial = z.infer<typeof ProjectTrial>;

@@ -58,6 +58,14 @@ export function flagPlaces(written: WrittenProject): FlagPlaces {
 	return places;
 }
 
+/** The places of tasks with a flagged command of their own: in the main block, not in one that others have too. */
+export const ownFlags = (flagged: readonly FlaggedCommand[]): Set<number> =>
+	new Set(
+		flagged.flatMap(({ uses }) =>
+			uses.flatMap(({ task, position: { block } }) => (block === 'main' ? [task] : [])),
+		),
+	);
+
 /** The steps of a block, who has them, and whether a failure there fails the task. */
 type Run = readonly [
 	block: Block,

@@ -10,10 +10,11 @@ function load(text: string) {
 	return result;
 }
 
-/** The ids of each portion, and what is told. */
-function cut(text: string): { ids: string[]; told: string[] } {
+/** The ids of each portion, and what is told; `flagged`: numbers of tasks. */
+function cut(text: string, flagged: readonly number[] = []): { ids: string[]; told: string[] } {
 	const { project, version } = load(text);
-	const { portions, problems } = portionsOf(project, version);
+	const places = flagged.map((n) => version.tasks.findIndex(({ id }) => id === `t${n}`));
+	const { portions, problems } = portionsOf(project, version, new Set(places));
 	return {
 		ids: portions.map((portion) =>
 			tasksOf(version, portion)
@@ -57,24 +58,48 @@ buildvariants: [{ name: v, tasks: [g] }]
 		).toEqual(['a', 'b', 'a b']);
 	});
 
-	test('leave out a unit that is too large for a story, and say so', () => {
-		const names = Array.from({ length: 17 }, (_, n) => `t${n + 1}`).join(', ');
-		const { ids, told } = cut(`
-tasks: [{ name: a }, ${many(17)}]
-task_groups: [{ name: g, tasks: [${names}] }]
+	const names = (count: number): string =>
+		Array.from({ length: count }, (_, n) => `t${n + 1}`).join(', ');
+	const chain = (count: number): string => `
+tasks: [{ name: a }, ${many(count)}]
+task_groups: [{ name: g, tasks: [${names(count)}] }]
 buildvariants: [{ name: v, tasks: [a, g] }]
-`);
-		expect(ids).toEqual(['a']);
+`;
+
+	test('of a unit that is too large leave out members that are like others and have no flag, and say so', () => {
+		const { ids, told } = cut(chain(208), [7, 100]);
+		expect(ids).toEqual(['a', 't1 t7 t100 t208']);
 		expect(told).toEqual([
-			'2:22 "t1" restarts as one with others, 17 tasks, more than the 16 of one story, and is not put on trial',
+			'2:22 "t1" restarts as one with others, 208 tasks; stories tell of 4 of them, together, and leave out 204 without a flag of their own',
 		]);
 	});
 
-	test('leave out what a task waits for where it is too much, and say so', () => {
-		const { ids, told } = cut(`tasks: [${many(16)}, { name: last, depends_on: "*" }]`);
-		expect(ids.slice(-1)).toEqual(['last']);
+	test('tell of a unit with too many flags in several parts', () => {
+		const all = Array.from({ length: 40 }, (_, n) => n + 1);
+		const { ids, told } = cut(chain(40), all);
+		expect(ids.map((portion) => portion.split(' ').length)).toEqual([1, 16, 16, 8]);
+		expect(ids.slice(1).join(' ').split(' ')).toEqual(all.map((n) => `t${n}`));
 		expect(told).toEqual([
-			expect.stringMatching(/^1:\d+ "last" waits for more tasks than the 16 of one story/),
+			'2:22 "t1" restarts as one with others, 40 tasks; stories tell of all of them, up to 16 at a time',
+		]);
+	});
+
+	test('keep of a display task some of each group', () => {
+		const { ids } = cut(`
+tasks: [${many(20)}]
+task_groups: [{ name: g, tasks: [t3, t4, t5, t6] }]
+buildvariants: [{ name: v, tasks: ['*', g], display_tasks: [{ name: d, execution_tasks: ['*'] }] }]
+`);
+		expect(ids).toEqual(['t1 t3 t6 t20']);
+	});
+
+	test('leave out what a task waits for where it is too much, but for the nearest and the flagged, and say so', () => {
+		const { ids, told } = cut(`tasks: [${many(20)}, { name: last, depends_on: "*" }]`, [20]);
+		expect(ids.slice(-1)).toEqual([`${names(14).replaceAll(',', '')} t20 last`]);
+		expect(told).toEqual([
+			expect.stringMatching(
+				/^1:\d+ "last" waits for 20 tasks; stories tell of 15 of them, the nearest$/,
+			),
 		]);
 	});
 });

@@ -14,52 +14,78 @@ export type Portions = {
 };
 
 /**
- * The portions of a version, none with more tasks than a setup may have: each unit with all that it waits
- * for, and the members of each group that several hosts may run. A unit that is too large is left out; one
- * that waits for too many is taken without them. Both are told.
+ * The portions of a version, none with more tasks than a setup may have: each unit with all that it waits for, and the
+ * members of each group that several hosts may run. Of a unit that is too large those are taken that matter, so many at
+ * a time; of too many that a unit waits for, the nearest. Both are told. `flagged`: tasks with a flagged command of
+ * their own, by their places.
  */
-export function portionsOf(project: Project, { tasks, display_tasks, places }: Version): Portions {
+export function portionsOf(
+	project: Project,
+	{ tasks, display_tasks, places }: Version,
+	flagged: ReadonlySet<number> = new Set(),
+): Portions {
 	const setup = { project, tasks, display_tasks };
 	const units = unitsOf(setup);
 	const unitOf = new Map(units.flatMap((unit) => unit.map((task) => [task, unit] as const)));
 	const dependencies = dependenciesOf(setup);
 	const problems: Problem[] = [];
 
-	const tell = (place: number, message: string, remedy: string): void => {
-		const at = places.get(tasks[place]?.id ?? '');
-		if (at !== undefined) problems.push(problemAt(at, message, remedy));
+	const tell = (place: number, message: string): void => {
+		const task = tasks[place]?.id ?? '';
+		const at = places.get(task);
+		const remedy = 'nothing need be done: only stories have that limit';
+		if (at !== undefined) problems.push(problemAt(at, `"${task}" ${message}`, remedy));
 	};
 
-	/** The unit and all that it waits for, by way of others too; null where these are too many. */
-	const closed = (first: readonly number[]): Portion | null => {
+	/** Some of its own tasks and all that they wait for beside those, by way of others too, the nearest first and of those the flagged ones. */
+	const closed = (first: readonly number[], own: ReadonlySet<number>): number[] => {
 		const taken = new Set(first);
-		for (const task of taken) {
-			if (taken.size > MAX_TASKS) return null;
-			for (const other of dependencies[task] ?? [])
-				for (const member of unitOf.get(other) ?? []) taken.add(member);
+		for (let last = first; last.length > 0; ) {
+			const next = last
+				.flatMap((task) => dependencies[task] ?? [])
+				.flatMap((other) => unitOf.get(other) ?? [])
+				.filter((task) => !taken.has(task) && !own.has(task));
+			last = [...new Set(next)].sort(
+				(one, other) => Number(flagged.has(other)) - Number(flagged.has(one)) || one - other,
+			);
+			for (const task of last) taken.add(task);
 		}
-		return [...taken].sort((one, other) => one - other);
+		return [...taken];
+	};
+
+	/** Those with a flag of their own, and the first and the last of those that run in the same blocks. */
+	const mattering = (those: readonly number[]): number[] => {
+		const ends = new Map<string, { first: number; last: number }>();
+		for (const task of those) {
+			const blocks = tasks[task]?.group ?? '';
+			ends.set(blocks, { first: ends.get(blocks)?.first ?? task, last: task });
+		}
+		const kept = new Set([...ends.values()].flatMap(({ first, last }) => [first, last]));
+		return those.filter((task) => flagged.has(task) || kept.has(task));
 	};
 
 	const take = (those: readonly number[], what: string): Portion[] => {
 		const [first = 0] = those;
-		const name = tasks[first]?.id ?? '';
+		const matter = those.length > MAX_TASKS ? mattering(those) : those;
 		if (those.length > MAX_TASKS) {
+			const without = those.length - matter.length;
 			tell(
 				first,
-				`"${name}" ${what} ${those.length} tasks, more than the ${MAX_TASKS} of one story, and is not put on trial`,
-				'nothing need be done: only stories have that limit',
+				`${what} ${those.length} tasks; stories tell of ${without === 0 ? 'all' : matter.length} of them, ${matter.length > MAX_TASKS ? `up to ${MAX_TASKS} at a time` : 'together'}${without === 0 ? '' : `, and leave out ${without} without a flag of their own`}`,
 			);
-			return [];
 		}
-		const all = closed(those);
-		if (all !== null) return [all];
-		tell(
-			first,
-			`"${name}" waits for more tasks than the ${MAX_TASKS} of one story, and is put on trial without them`,
-			'nothing need be done: only stories have that limit',
-		);
-		return [those];
+		const own = new Set(those);
+		const windows: Portion[] = [];
+		for (let from = 0; from < matter.length; from += MAX_TASKS) {
+			const all = closed(matter.slice(from, from + MAX_TASKS), own);
+			if (those.length <= MAX_TASKS && all.length > MAX_TASKS)
+				tell(
+					first,
+					`waits for ${all.length - those.length} tasks; stories tell of ${MAX_TASKS - those.length} of them, the nearest`,
+				);
+			windows.push(all.slice(0, MAX_TASKS).sort((one, other) => one - other));
+		}
+		return windows;
 	};
 
 	return {

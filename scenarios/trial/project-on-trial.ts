@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Project } from '../../model/vocabulary/project.ts';
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
-import { type FlaggedCommand, flaggedCommands } from '../import/flagged-commands.ts';
+import { type FlaggedCommand, flaggedCommands, ownFlags } from '../import/flagged-commands.ts';
 import {
 	type Imported,
 	type ImportOptions,
@@ -47,7 +47,8 @@ export function projectOnTrial(
 	if (imported.kind === 'refused') return imported;
 	const { project, version, flags } = imported;
 	const { findings } = lintImported(imported);
-	const { portions, problems } = portionsOf(project, version);
+	const flagged = flaggedCommands(project, version, flags);
+	const { portions, problems } = portionsOf(project, version, ownFlags(flagged));
 	const withFlag = project.tasks.filter(({ commands }) =>
 		commands.some((step) =>
 			isFunctionCall(step)
@@ -64,7 +65,7 @@ export function projectOnTrial(
 		instances: version.tasks,
 		version,
 		portions,
-		flagged: flaggedCommands(project, version, flags),
+		flagged,
 		flaggedTasks: withFlag.length,
 		digest: digestOf(project, version),
 		imported,
