@@ -6,7 +6,6 @@ import { sayFlagged } from '../../reports/judging/verification.ts';
 import { ownFlags } from '../../scenarios/import/flagged-commands.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { generatedSetup, setupsOf } from '../arbitraries/setup.ts';
-import { tellFlags, untold } from '../flags/tell.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { canaryOf, releaseCanary } from './canary.ts';
@@ -19,6 +18,7 @@ import { narrateFindings } from './narrating.ts';
 import type { Profile, VerifyOptions } from './options.ts';
 import { Results } from './results.ts';
 import { GENERATED_LENGTH, PROJECT_LENGTH, search } from './search.ts';
+import { tellFlags, untold } from './tell-flags.ts';
 
 export type { Profile, VerifyOptions } from './options.ts';
 

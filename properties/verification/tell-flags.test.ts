@@ -10,9 +10,9 @@ import { type ProjectOnTrial, projectOnTrial } from '../../scenarios/trial/proje
 import { unitSetup } from '../arbitraries/unit-setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
-import type { VerifyOptions } from '../verification/options.ts';
-import { Results } from '../verification/results.ts';
-import { tellFlags } from './tell.ts';
+import type { VerifyOptions } from './options.ts';
+import { Results } from './results.ts';
+import { tellFlags } from './tell-flags.ts';
 
 let folder: string;
 beforeEach(() => {

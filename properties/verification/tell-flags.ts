@@ -9,14 +9,14 @@ import { type Run, restarts, waysOf } from '../../reports/judging/flag-ways.ts';
 import { FLAGGED_COMMANDS, works } from '../../reports/judging/tried.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { cutTo } from '../arbitraries/setup.ts';
+import { Lead } from '../flags/lead.ts';
+import { type Plan, type PlannedStory, planOf } from '../flags/plan.ts';
 import type { System } from '../systems/system.ts';
 import { count, emptyTally } from '../trial/campaign.ts';
 import { REST_LENGTH } from '../trial/rest.ts';
 import { type TrialResult, trial } from '../trial/trial.ts';
-import type { VerifyOptions } from '../verification/options.ts';
-import { note, type Results } from '../verification/results.ts';
-import { Lead } from './lead.ts';
-import { type Plan, type PlannedStory, planOf } from './plan.ts';
+import type { VerifyOptions } from './options.ts';
+import { note, type Results } from './results.ts';
 
 /**
  * Tells of every flagged command of a project in each way that matters, and of each task with one. What comes back
