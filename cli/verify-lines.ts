@@ -100,13 +100,13 @@ const findingLines = (finding: Evidence['findings'][number]): string[] => [
 const guaranteesTable = ({ guarantees, reason: said }: Evidence): string =>
 	table(
 		[
-			['guarantee', '', 'verdict', 'stories', 'mattered'],
-			...guarantees.map(({ id, name, verdict, reason, stories, mattered }) => [
+			['guarantee', '', 'verdict', 'stories', 'exercised'],
+			...guarantees.map(({ id, name, verdict, reason, stories, exercised }) => [
 				id,
 				name,
 				reason === null || reason === said ? verdict : `${verdict}: ${reason}`,
 				String(stories),
-				String(mattered),
+				String(exercised),
 			]),
 		],
 		new Set([3, 4]),
@@ -120,7 +120,7 @@ function guaranteesInShort({ guarantees }: Evidence): string[] {
 		.map(({ id, stories }) => `${id} in ${plural(stories, 'story')}`);
 	return [
 		...guaranteeLines(guarantees.map(({ reason: note, ...row }) => ({ ...row, note }))),
-		...(least.length === 0 ? [] : [`mattered  least of all ${listed(least)} (all: ${SHOW})`]),
+		...(least.length === 0 ? [] : [`exercised least of all ${listed(least)} (all: ${SHOW})`]),
 	];
 }
 

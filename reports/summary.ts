@@ -42,11 +42,11 @@ export function summary(evidence: Evidence): string {
 						: []),
 				]),
 		'',
-		'| guarantee | | verdict | stories | mattered |',
+		'| guarantee | | verdict | stories | exercised |',
 		'|---|---|---|---:|---:|',
 		...guarantees.map(
-			({ id, name, verdict, reason, stories, mattered }) =>
-				`| ${id} | ${name} | ${verdict}${reason === null ? '' : ` (${cell(reason)})`} | ${stories} | ${mattered} |`,
+			({ id, name, verdict, reason, stories, exercised }) =>
+				`| ${id} | ${name} | ${verdict}${reason === null ? '' : ` (${cell(reason)})`} | ${stories} | ${exercised} |`,
 		),
 		'',
 		'| source | stories | verdict | |',

@@ -54,11 +54,11 @@ export function coveragePart(input: ReviewInput): string[] {
 				)),
 		...table(
 			['guarantee', 'verdict', 'stories', 'events', 'what is promised'],
-			guarantees.map(({ id, name, verdict, reason, stories, mattered, statement }) => [
+			guarantees.map(({ id, name, verdict, reason, stories, exercised, statement }) => [
 				`**${plain(id)}** ${plain(name)}`,
 				`${MARKS[verdict]}${reason === null ? '' : `: ${plain(reason)}`}`,
 				grouped(stories),
-				grouped(mattered),
+				grouped(exercised),
 				plain(statement),
 			]),
 		),

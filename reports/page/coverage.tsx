@@ -12,7 +12,7 @@ export const CoverageSection = ({ input }: { input: ReviewInput }) => (
 	<Section
 		id="coverage"
 		title="How hard it was tried"
-		lead="A guarantee that never mattered is unknown, not kept. A verification that misses its canary, a reference broken on purpose, proves nothing."
+		lead="A guarantee that was never exercised is unknown, not kept. A verification that misses its canary, a reference broken on purpose, proves nothing."
 		source={input.evidence === null ? null : verifyCommand(input.evidence)}
 	>
 		{input.evidence === null ? (
@@ -116,7 +116,7 @@ const Checks = ({ checks }: { checks: Evidence['checks'] }) =>
 
 const Guarantees = ({ guarantees }: { guarantees: Evidence['guarantees'] }) => (
 	<>
-		<h3>Guarantees, and how often each mattered</h3>
+		<h3>Guarantees, and how often each was exercised</h3>
 		<Scrolls label="Guarantees">
 			<table class="guarantees">
 				<Heads
@@ -125,7 +125,7 @@ const Guarantees = ({ guarantees }: { guarantees: Evidence['guarantees'] }) => (
 				/>
 				<tbody>
 					{guarantees.map(
-						({ id, name, verdict, reason, stories, mattered, statement, fairness }) => (
+						({ id, name, verdict, reason, stories, exercised, statement, fairness }) => (
 							<tr>
 								<th scope="row">
 									<b>{shown(id)}</b> {shown(name.replaceAll('-', ' '))}
@@ -134,7 +134,7 @@ const Guarantees = ({ guarantees }: { guarantees: Evidence['guarantees'] }) => (
 									<Mark verdict={verdict} /> {reason === null ? null : <Said>{reason}</Said>}
 								</td>
 								<td class="number">{grouped(stories)}</td>
-								<td class="number">{grouped(mattered)}</td>
+								<td class="number">{grouped(exercised)}</td>
 								<td class="wide">
 									{shown(statement)}
 									{fairness === null ? null : <em> Assumed: {shown(fairness)}</em>}
