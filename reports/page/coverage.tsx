@@ -12,7 +12,7 @@ export const CoverageSection = ({ input }: { input: ReviewInput }) => (
 	<Section
 		id="coverage"
 		title="How hard it was tried"
-		lead="A guarantee that was never exercised is unknown, not kept. A verification that misses its canary, a reference broken on purpose, proves nothing."
+		lead="A guarantee that was never exercised is unknown, not kept. A verification that misses its canary proves nothing."
 		source={input.evidence === null ? null : verifyCommand(input.evidence)}
 	>
 		{input.evidence === null ? (

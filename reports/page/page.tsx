@@ -24,6 +24,7 @@ import { Missing, Section } from './parts.tsx';
 import { policyOf } from './policy.ts';
 import { Heads } from './sequence.tsx';
 import { StoriesSection } from './stories.tsx';
+import { WordsSection } from './words.tsx';
 
 /** Lets others have their turn: a signal is heard meanwhile. */
 export type Turn = () => Promise<void>;
@@ -39,6 +40,7 @@ const CONTENTS = [
 	['since', 'What changed'],
 	['reproduce', 'Reproduce'],
 	['not-covered', 'Not covered'],
+	['words', 'Words'],
 ] as const;
 
 /**
@@ -90,6 +92,7 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 		() => <SinceSection input={input} />,
 		() => <ReproduceSection input={input} />,
 		() => <NotCoveredSection input={input} />,
+		() => <WordsSection />,
 	];
 	const texts: string[] = [];
 	for (const section of sections) {
