@@ -12,13 +12,13 @@ const STORIES = 20;
 
 /** Each broken promise as a sequence diagram. */
 export function storiesPart(input: ReviewInput): string[] {
-	const { shown, cut } = capped(brokenStories(input), STORIES);
-	const none = nothingFound(input, shown);
+	const { drawn, cut } = capped(brokenStories(input), STORIES);
+	const none = nothingFound(input, drawn);
 	return [
 		'## Stories of broken promises',
 		'',
 		...(none === null ? [] : [none, '']),
-		...shown.flatMap(({ guarantee, where, events, sentence, notes, story, token, kind }) => [
+		...drawn.flatMap(({ guarantee, where, events, sentence, notes, story, token, kind }) => [
 			`### ✕ ${plain(guarantee)}, ${plain(where)}${events === null ? '' : `, ${plural(events, 'event')}`}${kind === 'canary' ? ' (had to be caught)' : ''}`,
 			'',
 			plain(sentence),

@@ -4,7 +4,7 @@ import { notCovered } from '../review/not-covered.ts';
 import { reproductions } from '../review/reproduce.ts';
 import { STATEMENTS, traces } from '../review/traceability.ts';
 import { verifyCommand } from '../wording/commands.ts';
-import { Heads, Missing, Said, Scrolls, Section, Shell, shown } from './parts.tsx';
+import { Heads, Missing, Said, Scrolls, Section, Shell, sanitized } from './parts.tsx';
 
 /** From a statement to what shows it. */
 export const TraceabilitySection = ({ input }: { input: ReviewInput }) => {
@@ -45,12 +45,12 @@ export const TraceabilitySection = ({ input }: { input: ReviewInput }) => {
 						<Heads of={['id', 'judged in', 'evidence', 'shown by']} />
 						<tbody>
 							{all.map(({ id, name, judge, evidence, replay }) => (
-								<tr id={`trace-${shown(id)}`}>
+								<tr id={`trace-${sanitized(id)}`}>
 									<th scope="row">
-										<b>{shown(id)}</b> {shown(name.replaceAll('-', ' '))}
+										<b>{sanitized(id)}</b> {sanitized(name.replaceAll('-', ' '))}
 									</th>
 									<td>
-										<code>{shown(judge)}</code>
+										<code>{sanitized(judge)}</code>
 									</td>
 									<td class="wide">
 										<Said>{evidence}</Said>
@@ -82,7 +82,7 @@ export const SinceSection = ({ input: { evidence, since } }: { input: ReviewInpu
 		<Section
 			id="since"
 			title="What changed"
-			lead={`Since ${shown(since.file)}, of ${since.evidence.created_at.slice(0, 10)}.`}
+			lead={`Since ${sanitized(since.file)}, of ${since.evidence.created_at.slice(0, 10)}.`}
 		>
 			<div class="since">
 				<Issues title="New" glyph="✕" issues={added} />
@@ -95,7 +95,7 @@ export const SinceSection = ({ input: { evidence, since } }: { input: ReviewInpu
 				<ul>
 					{verdicts.map(({ id, was, is }) => (
 						<li>
-							<b>{shown(id)}</b>: {was ?? 'not there'} → {is ?? 'not there'}
+							<b>{sanitized(id)}</b>: {was ?? 'not there'} → {is ?? 'not there'}
 						</li>
 					))}
 				</ul>
@@ -141,7 +141,7 @@ export const ReproduceSection = ({ input }: { input: ReviewInput }) => (
 			{reproductions(input).map(({ what, command, made }) => (
 				<li>
 					<p>
-						<strong>{what}</strong> · {made === null ? 'missing' : shown(made)}
+						<strong>{what}</strong> · {made === null ? 'missing' : sanitized(made)}
 					</p>
 					<Shell>{command}</Shell>
 				</li>

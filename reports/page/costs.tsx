@@ -6,7 +6,7 @@ import { AGREEMENT } from '../wording/agreement.ts';
 import { simulateCommand } from '../wording/commands.ts';
 import { between, figure, grouped, plural, shareBetween } from '../wording/figures.ts';
 import type { Chart } from './drawing/chart.ts';
-import { Heads, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
+import { Heads, Missing, Said, Scrolls, Section, sanitized } from './parts.tsx';
 
 /** What the flag buys and what it costs. */
 export const CostsSection = ({
@@ -104,7 +104,7 @@ const ChartFigure = ({ chart: { title, caption, svg, head, rows } }: { chart: Ch
 						{rows.map((row) => (
 							<tr>
 								{row.map((value) => (
-									<td>{shown(value)}</td>
+									<td>{sanitized(value)}</td>
 								))}
 							</tr>
 						))}

@@ -5,7 +5,7 @@ import { fateOf } from '../wording/canary.ts';
 import { verifyCommand } from '../wording/commands.ts';
 import { sayUnknown } from '../wording/ending.ts';
 import { grouped, plural } from '../wording/figures.ts';
-import { Heads, Mark, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
+import { Heads, Mark, Missing, Said, Scrolls, Section, sanitized } from './parts.tsx';
 
 /** What was exercised, and what shows that a fault would have been seen. */
 export const CoverageSection = ({ input }: { input: ReviewInput }) => (
@@ -128,7 +128,7 @@ const Guarantees = ({ guarantees }: { guarantees: Evidence['guarantees'] }) => (
 						({ id, name, verdict, reason, stories, exercised, statement, fairness }) => (
 							<tr>
 								<th scope="row">
-									<b>{shown(id)}</b> {shown(name.replaceAll('-', ' '))}
+									<b>{sanitized(id)}</b> {sanitized(name.replaceAll('-', ' '))}
 								</th>
 								<td>
 									<Mark verdict={verdict} /> {reason === null ? null : <Said>{reason}</Said>}
@@ -136,8 +136,8 @@ const Guarantees = ({ guarantees }: { guarantees: Evidence['guarantees'] }) => (
 								<td class="number">{grouped(stories)}</td>
 								<td class="number">{grouped(exercised)}</td>
 								<td class="wide">
-									{shown(statement)}
-									{fairness === null ? null : <em> Assumed: {shown(fairness)}</em>}
+									{sanitized(statement)}
+									{fairness === null ? null : <em> Assumed: {sanitized(fairness)}</em>}
 								</td>
 							</tr>
 						),

@@ -1,6 +1,6 @@
 import { headline } from '../review/headline.ts';
 import type { ReviewInput } from '../review/input.ts';
-import { shown } from './parts.tsx';
+import { sanitized } from './parts.tsx';
 
 const GLYPH = { holds: '✓', violated: '✕', unknown: '?' } as const;
 const WORD = { holds: 'Holds', violated: 'Broken', unknown: 'Unknown' } as const;
@@ -16,11 +16,11 @@ export const Masthead = ({ input }: { input: ReviewInput }) => {
 					{GLYPH[verdict]}
 				</span>
 				<span>
-					<span class="word">{WORD[verdict]}.</span> {shown(sentence)}
+					<span class="word">{WORD[verdict]}.</span> {sanitized(sentence)}
 				</span>
 			</h1>
 			<p class="bound">
-				<strong>The bound.</strong> {shown(bound)}
+				<strong>The bound.</strong> {sanitized(bound)}
 			</p>
 			{tallies.length === 0 ? null : (
 				<dl class="weights">

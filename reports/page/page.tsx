@@ -49,7 +49,7 @@ const CONTENTS = [
  * @param turn waited for between the steps of drawing, none of which takes long; what it throws ends the drawing.
  */
 export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<string> {
-	const { shown: stories, cut } = capped(brokenStories(input));
+	const { drawn: stories, cut } = capped(brokenStories(input));
 	const anchors = new Set(stories.map(({ anchor }) => anchor));
 	const machines: { graph: MachineGraph; layout: Layout }[] = [];
 	for (const graph of input.evidence?.graphs ?? []) {

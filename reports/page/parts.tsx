@@ -30,10 +30,10 @@ const DIRECTIONS = /[\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
 
 /** Text from evidence: names in it come from files and may be anything. It stays inside its line and box. */
 export const Said = ({ children }: { children: string }) => (
-	<bdi class="said">{shown(children)}</bdi>
+	<bdi class="said">{sanitized(children)}</bdi>
 );
 
-export const shown = (text: string): string =>
+export const sanitized = (text: string): string =>
 	printable(text).replace(DIRECTIONS, (mark) => `\\u{${mark.codePointAt(0)?.toString(16) ?? ''}}`);
 
 /** The heads of a table's columns; those of `numbers` are set as numbers are. */
@@ -63,7 +63,7 @@ export const Heads = ({
 export const Shell = ({ children, label }: { children: string; label?: string }) => (
 	<div class="shell">
 		<code tabindex={0} role="group" aria-label={label ?? 'command'}>
-			{shown(children)}
+			{sanitized(children)}
 		</code>
 		<button type="button" data-copies hidden>
 			Copy
@@ -91,7 +91,7 @@ export const Section = ({
 		{children}
 		{source == null ? null : (
 			<p class="source">
-				Numbers of this section: <code>{shown(source)}</code>
+				Numbers of this section: <code>{sanitized(source)}</code>
 			</p>
 		)}
 	</section>
