@@ -1,10 +1,12 @@
+import { costs } from '../review/costs.ts';
+import { coverage } from '../review/coverage.ts';
 import { headline } from '../review/headline.ts';
 import type { ReviewInput } from '../review/input.ts';
 import { notCovered } from '../review/not-covered.ts';
 import { reproducePart, sincePart, traceabilityPart } from './appendix.ts';
 import { decisionPart, matrixPart } from './designs.ts';
 import { MARKS } from './marks.ts';
-import { costsPart, coveragePart } from './numbers.ts';
+import { section } from './section.ts';
 import { machinesPart, storiesPart } from './stories.ts';
 import { plain } from './text.ts';
 
@@ -16,8 +18,8 @@ export const reviewMarkdown = (input: ReviewInput): string =>
 		...matrixPart(input),
 		...storiesPart(input),
 		...machinesPart(input),
-		...coveragePart(input),
-		...costsPart(input),
+		...section(coverage(input)),
+		...section(costs(input)),
 		...traceabilityPart(input),
 		...sincePart(input),
 		...reproducePart(input),

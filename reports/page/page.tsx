@@ -3,6 +3,8 @@ import { html, raw } from 'hono/html';
 import type { MachineGraph } from '../evidence/machine-graph.ts';
 import { brokenStories } from '../review/broken.ts';
 import { capped } from '../review/caps.ts';
+import { costs } from '../review/costs.ts';
+import { coverage } from '../review/coverage.ts';
 import { makesFor, type ReviewInput } from '../review/input.ts';
 import { verifyCommand } from '../wording/commands.ts';
 import {
@@ -12,8 +14,6 @@ import {
 	TraceabilitySection,
 } from './appendix.tsx';
 import { assets } from './bundle.ts';
-import { CostsSection } from './costs.tsx';
-import { CoverageSection } from './coverage.tsx';
 import { DecisionSection } from './decision.tsx';
 import { charts } from './drawing/charts.ts';
 import { type Layout, layOut } from './drawing/machine-layout.ts';
@@ -22,6 +22,7 @@ import { Masthead } from './masthead.tsx';
 import { MatrixSection } from './matrix.tsx';
 import { Missing, Section } from './parts.tsx';
 import { policyOf } from './policy.ts';
+import { Drawn } from './section.tsx';
 import { Heads } from './sequence.tsx';
 import { StoriesSection } from './stories.tsx';
 import { WordsSection } from './words.tsx';
@@ -86,8 +87,8 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 				)}
 			</Section>
 		),
-		() => <CoverageSection input={input} />,
-		() => <CostsSection input={input} charts={drawn} />,
+		() => <Drawn section={coverage(input)} />,
+		() => <Drawn section={costs(input)} charts={drawn} />,
 		() => <TraceabilitySection input={input} />,
 		() => <SinceSection input={input} />,
 		() => <ReproduceSection input={input} />,

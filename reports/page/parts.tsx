@@ -1,27 +1,15 @@
 import type { Child } from 'hono/jsx';
 import { printable } from '../../model/vocabulary/printable.ts';
 import type { Verdict } from '../evidence/verdict.ts';
+import { VERDICTS } from '../wording/verdicts.ts';
 
-/** A glyph and a word for each verdict: colour only repeats what they say. */
-const GLYPHS: Record<Verdict | 'untried', string> = {
-	holds: '✓',
-	violated: '✕',
-	unknown: '?',
-	untried: '–',
-};
-const WORDS: Record<Verdict | 'untried', string> = {
-	holds: 'holds',
-	violated: 'broken',
-	unknown: 'unknown',
-	untried: 'not tried',
-};
-
+/** A verdict: colour only repeats what glyph and word say. */
 export const Mark = ({ verdict }: { verdict: Verdict | null }) => (
 	<span class={`mark ${verdict ?? 'untried'}`}>
 		<span class="glyph" aria-hidden="true">
-			{GLYPHS[verdict ?? 'untried']}
+			{VERDICTS[verdict ?? 'untried'].glyph}
 		</span>{' '}
-		{WORDS[verdict ?? 'untried']}
+		{VERDICTS[verdict ?? 'untried'].word}
 	</span>
 );
 
