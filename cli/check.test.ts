@@ -65,7 +65,7 @@ describe('a check of the model', () => {
 		expect(said).toContain('```sh\nnpx mulligan check merge-queue --profile quick\n```');
 		expect(said).toMatch(/^\| merge-queue \| [\d,]+ \| [\d,]+ \| \d+ \| violated \| /m);
 		expect(said).toContain('| S6 | merge-queue-excluded | violated (merge-queue) |');
-		expect(said).toMatch(/\n## Findings\n\n\*\*S6\*\* .*\n\n```\nnpx mulligan replay v2\./);
+		expect(said).toMatch(/\n## Findings\n\n\*\*S6\*\* .*\n\n```sh\nnpx mulligan replay v2\./);
 	});
 
 	test('with --verbose says of how many states, up to which bound, and what was never exercised', async () => {

@@ -56,8 +56,8 @@ test('gives each finding with the line that replays it', () => {
 	expect(page).toContain('## Findings');
 	expect(page).toContain('**S1** (scenarios: a-story.yml, 5 events): ');
 	expect(page).toContain('**diverged** (');
-	expect(page).toContain('```\nnpx mulligan replay v1.finding\n```');
-	expect(page).toContain('```\nnpx mulligan replay v1.other\n```');
+	expect(page).toContain('```sh\nnpx mulligan replay v1.finding\n```');
+	expect(page).toContain('```sh\nnpx mulligan replay v1.other\n```');
 });
 
 test('says so where a story is too large for a token', () => {
@@ -75,9 +75,9 @@ test('gives each configuration of the checker with its bound, and what it found 
 	const page = summary(hostileEvidence());
 	expect(page).toContain('| unknown (the memory for states was used up) |');
 	expect(page).toContain('**deadlock** (check: ');
-	expect(page).toContain(', 15 events, could not be avoided after 10): ');
+	expect(page).toContain(', 15 events, it could not be avoided after event 10): ');
 	expect(page).toContain('Then for ever:\n\n- ');
-	expect(page).toContain('```\nnpx mulligan replay v1.check\n```');
+	expect(page).toContain('```sh\nnpx mulligan replay v1.check\n```');
 	expect(summary(evidenceOf({ checks: [] }))).not.toContain('| checked |');
 });
 

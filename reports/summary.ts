@@ -3,10 +3,11 @@ import { sayAllowed } from './judging/allowed.ts';
 import { brokenPromises } from './judging/broken-promises.ts';
 import { sayTried } from './judging/tried.ts';
 import { checkSection, violationSection } from './markdown/checked.ts';
-import { cell, shell } from './markdown/text.ts';
-import { fateOf } from './wording/canary.ts';
-import { replayCommand, verifyCommand } from './wording/commands.ts';
+import { cell, replay, shell } from './markdown/text.ts';
+import { NOTHING_COUNTS, sayCanary } from './wording/canary.ts';
+import { verifyCommand } from './wording/commands.ts';
 import { plural } from './wording/figures.ts';
+import { sayTaken, takenOf } from './wording/transitions.ts';
 
 /** Warnings of a project that are listed; the evidence holds all of them. */
 const WARNINGS = 50;
@@ -14,10 +15,7 @@ const WARNINGS = 50;
 /** The evidence as a page of Markdown, for a job summary or a pull request. */
 export function summary(evidence: Evidence): string {
 	const { guarantees, findings, canary, checks, machines, project, sources, bound } = evidence;
-	const taken = machines.reduce((sum, machine) => sum + machine.taken, 0);
-	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
 	const violations = brokenPromises(checks).flatMap(violationSection);
-	const fate = fateOf(canary);
 	const allowed = sayAllowed(evidence);
 	const tried = project === null ? null : sayTried(project);
 	return `${[
@@ -57,15 +55,9 @@ export function summary(evidence: Evidence): string {
 		),
 		'',
 		...checkSection(checks),
-		fate === 'caught'
-			? `Canary "${cell(canary.name)}" was caught after ${plural(canary.stories, 'story')}: ${cell(canary.sentence ?? '')}`
-			: evidence.shard !== null
-				? `Canary "${cell(canary.name)}" was not caught in the ${plural(canary.stories, 'story')} of this part.`
-				: fate === 'missed'
-					? `Canary "${cell(canary.name)}" was NOT caught in ${plural(canary.stories, 'story')}: nothing above counts.`
-					: `Canary "${cell(canary.name)}" was not released: nothing above counts.`,
+		`Canary "${cell(canary.name)}" was ${sayCanary(canary, evidence.shard)}${canary.caught ? `: ${cell(canary.sentence ?? '')}` : evidence.shard === null ? `: ${NOTHING_COUNTS}.` : '.'}`,
 		'',
-		`Transitions of the machines taken: ${taken} of ${transitions}.`,
+		`Machines: ${sayTaken(takenOf(machines))}.`,
 		...machines.flatMap(({ machine, missing }) =>
 			missing.map((transition) => `- never taken: ${machine}: ${cell(transition)}`),
 		),
@@ -74,9 +66,7 @@ export function summary(evidence: Evidence): string {
 			'',
 			`**${finding.guarantee ?? finding.kind}** (${cell(finding.source)}, ${plural(finding.events, 'event')}): ${cell(finding.sentence)}`,
 			'',
-			...(finding.token === null
-				? ['The story is too large for a token.']
-				: ['```', replayCommand(finding.token), '```']),
+			replay(finding.token),
 		]),
 		...violations,
 	].join('\n')}\n`;

@@ -1,4 +1,6 @@
 import { printable } from '../../model/vocabulary/printable.ts';
+import { replayCommand } from '../wording/commands.ts';
+import { NO_TOKEN, sentence } from '../wording/fate.ts';
 
 /** Longest name or sentence; the page and the evidence hold all of it. */
 const LENGTH = 300;
@@ -23,6 +25,10 @@ export function shell(command: string): string {
 	const fence = '`'.repeat(longest + 1);
 	return [`${fence}sh`, printable(command), fence].join('\n');
 }
+
+/** What plays a story, or what stands in its place. */
+export const replay = (token: string | null): string =>
+	token === null ? sentence(NO_TOKEN) : shell(replayCommand(token));
 
 export const table = (
 	head: readonly string[],

@@ -1,5 +1,6 @@
 import type { MachineGraph } from '../evidence/machine-graph.ts';
 import { grouped } from '../wording/figures.ts';
+import { sayTaken, takenOfGraph } from '../wording/transitions.ts';
 import { isDrawn, type Layout, type PlacedEdge, sayTransition } from './drawing/machine-layout.ts';
 import { Heads, Scrolls, sanitized } from './parts.tsx';
 
@@ -13,16 +14,13 @@ const WIDE = 700;
 /** A machine as a state diagram, its arrows by how often they were taken; then every transition as a table. */
 export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => {
 	const { machine, transitions } = graph;
-	const taken = transitions.filter(({ count }) => count > 0).length;
-	const title = `${machine}: ${taken} of ${transitions.length} transitions taken`;
+	const taken = sayTaken(takenOfGraph(graph));
+	const title = `${machine}: ${taken}`;
 	const still = transitions.filter((transition) => !isDrawn(graph, transition));
 	return (
 		<article class="machine">
 			<h3>
-				{sanitized(machine)}{' '}
-				<span class="aside">
-					{taken} of {transitions.length} transitions taken
-				</span>
+				{sanitized(machine)} <span class="aside">{taken}</span>
 			</h3>
 			<Scrolls label={`State diagram of ${machine}`}>
 				<svg
