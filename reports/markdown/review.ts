@@ -1,9 +1,8 @@
+import { beyond, reproduce, since, traceability } from '../review/appendix.ts';
 import { costs } from '../review/costs.ts';
 import { coverage } from '../review/coverage.ts';
 import { headline } from '../review/headline.ts';
 import type { ReviewInput } from '../review/input.ts';
-import { notCovered } from '../review/not-covered.ts';
-import { reproducePart, sincePart, traceabilityPart } from './appendix.ts';
 import { decisionPart, matrixPart } from './designs.ts';
 import { MARKS } from './marks.ts';
 import { section } from './section.ts';
@@ -20,12 +19,7 @@ export const reviewMarkdown = (input: ReviewInput): string =>
 		...machinesPart(input),
 		...section(coverage(input)),
 		...section(costs(input)),
-		...traceabilityPart(input),
-		...sincePart(input),
-		...reproducePart(input),
-		'## What is not covered',
-		'',
-		...notCovered(input).map((line) => `- ${plain(line)}`),
+		...[traceability(input), since(input), reproduce(input), beyond(input)].flatMap(section),
 	].join('\n')}\n`;
 
 function verdictPart(input: ReviewInput): string[] {

@@ -18,7 +18,8 @@ export const section = ({ title, lead, blocks }: Section): string[] => [
 const text = (runs: Text): string =>
 	runs.map((run) => plain(typeof run === 'string' ? run : run.said)).join('');
 
-function block(one: Block): readonly string[] {
+/** A part of a section. */
+export function block(one: Block): readonly string[] {
 	switch (one.kind) {
 		case 'missing':
 			return [`**Missing:** ${plain(one.what)} This makes it:`, '', shell(one.command), ''];
@@ -56,6 +57,8 @@ function block(one: Block): readonly string[] {
 				shell(command),
 				'',
 			]);
+		case 'shell':
+			return [shell(one.command), ''];
 		case 'folded':
 			return [`**${text(one.summary)}**`, '', ...one.blocks.flatMap(block)];
 		case 'charts':
@@ -76,6 +79,7 @@ function cell(one: Cell): string {
 	if ('verdict' in one)
 		return `${sayVerdict(one.verdict)}${one.note === null ? '' : `: ${plain(one.note)}`}`;
 	if ('name' in one) return `**${plain(one.id)}** ${plain(one.name)}`;
+	if ('marked' in one) return one.marked;
 	if ('file' in one) return `\`${one.file.replaceAll(/[`|]/g, '')}\``;
 	if ('replay' in one)
 		return one.replay === null || one.replay.length > REPLAY

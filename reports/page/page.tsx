@@ -1,18 +1,13 @@
 import { setImmediate as takeTurns } from 'node:timers/promises';
 import { html, raw } from 'hono/html';
 import type { MachineGraph } from '../evidence/machine-graph.ts';
+import { beyond, reproduce, since, traceability, words } from '../review/appendix.ts';
 import { brokenStories } from '../review/broken.ts';
 import { capped } from '../review/caps.ts';
 import { costs } from '../review/costs.ts';
 import { coverage } from '../review/coverage.ts';
 import { makesFor, type ReviewInput } from '../review/input.ts';
 import { verifyCommand } from '../wording/commands.ts';
-import {
-	NotCoveredSection,
-	ReproduceSection,
-	SinceSection,
-	TraceabilitySection,
-} from './appendix.tsx';
 import { assets } from './bundle.ts';
 import { DecisionSection } from './decision.tsx';
 import { charts } from './drawing/charts.ts';
@@ -25,7 +20,6 @@ import { policyOf } from './policy.ts';
 import { Drawn } from './section.tsx';
 import { Heads } from './sequence.tsx';
 import { StoriesSection } from './stories.tsx';
-import { WordsSection } from './words.tsx';
 
 /** Lets others have their turn: a signal is heard meanwhile. */
 export type Turn = () => Promise<void>;
@@ -89,11 +83,11 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 		),
 		() => <Drawn section={coverage(input)} />,
 		() => <Drawn section={costs(input)} charts={drawn} />,
-		() => <TraceabilitySection input={input} />,
-		() => <SinceSection input={input} />,
-		() => <ReproduceSection input={input} />,
-		() => <NotCoveredSection input={input} />,
-		() => <WordsSection />,
+		() => <Drawn section={traceability(input)} />,
+		() => <Drawn section={since(input)} />,
+		() => <Drawn section={reproduce(input)} />,
+		() => <Drawn section={beyond(input)} />,
+		() => <Drawn section={words} />,
 	];
 	const texts: string[] = [];
 	for (const section of sections) {

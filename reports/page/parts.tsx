@@ -75,7 +75,7 @@ export const Section = ({
 }) => (
 	<section id={id} aria-labelledby={`${id}-title`}>
 		<h2 id={`${id}-title`}>{title}</h2>
-		{lead === undefined ? null : <p class="lead">{lead}</p>}
+		{lead === undefined ? null : <p class="lead">{sanitized(lead)}</p>}
 		{children}
 		{source == null ? null : (
 			<p class="source">

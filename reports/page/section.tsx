@@ -106,6 +106,8 @@ const BlockPart = ({ block, charts }: { block: Block; charts: readonly Chart[] }
 					))}
 				</ul>
 			);
+		case 'shell':
+			return <Shell>{block.command}</Shell>;
 		case 'folded':
 			return (
 				<details>
@@ -170,6 +172,14 @@ const CellPart = ({ cell }: { cell: Cell }) => {
 		return (
 			<>
 				<b>{sanitized(cell.id)}</b> {sanitized(cell.name.replaceAll('-', ' '))}
+			</>
+		);
+	if ('marked' in cell)
+		return (
+			<>
+				{cell.marked
+					.split('`')
+					.map((part, place) => (place % 2 === 1 ? <code>{part}</code> : part))}
 			</>
 		);
 	if ('file' in cell) return <code>{sanitized(cell.file)}</code>;

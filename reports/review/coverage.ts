@@ -22,14 +22,17 @@ export const coverage = (input: ReviewInput): Section => ({
 						command: makesFor(input).evidence,
 					},
 				]
-			: [
-					canary(input.evidence),
-					sources(input.evidence),
-					...checks(input.evidence),
-					guarantees(input.evidence),
-					...warnings(input.evidence),
-				],
+			: coverageOf(input.evidence),
 });
+
+/** The same of a verification by itself. */
+export const coverageOf = (evidence: Evidence): Block[] => [
+	canary(evidence),
+	sources(evidence),
+	...checked(evidence.checks),
+	guarantees(evidence),
+	...warnings(evidence),
+];
 
 function canary({ canary, shard }: Evidence): Paragraph {
 	const fate = fateOf(canary);
@@ -41,7 +44,10 @@ function canary({ canary, shard }: Evidence): Paragraph {
 		text: [
 			'The known breakage “',
 			{ said: canary.name },
-			`” was ${sayCanary(canary, shard)}${rest}.`,
+			`” was ${sayCanary(canary, shard)}${rest}`,
+			...(fate !== 'caught' || canary.sentence === null
+				? ['.']
+				: [': ', { said: canary.sentence }]),
 		],
 	};
 }
@@ -59,7 +65,8 @@ const sources = ({ sources }: Evidence): Block => ({
 	]),
 });
 
-const checks = ({ checks }: Evidence): Block[] =>
+/** What the checker went through: every state, up to the bounds of each configuration. */
+export const checked = (checks: Evidence['checks']): Block[] =>
 	checks.length === 0
 		? []
 		: [

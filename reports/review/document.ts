@@ -24,6 +24,7 @@ export type Block =
 	| Points
 	| Columns
 	| Commands
+	| Shell
 	| Folded
 	| Charts;
 
@@ -54,6 +55,8 @@ export type Cell =
 	| { readonly verdict: Verdict; readonly note: string | null }
 	/** A guarantee or claim. */
 	| { readonly id: string; readonly name: string }
+	/** Words of ours, in which what stands between backticks is code. */
+	| { readonly marked: string }
 	/** A file. */
 	| { readonly file: string }
 	/** What plays a story; null: there is none. */
@@ -107,6 +110,12 @@ export interface Commands {
 		readonly command: string;
 		readonly made: string | null;
 	}[];
+}
+
+/** One command to copy. */
+export interface Shell {
+	readonly kind: 'shell';
+	readonly command: string;
 }
 
 /** What only some want to read. */

@@ -17,4 +17,4 @@ export function sayCanary(canary: Canary, shard: Evidence['shard']): string {
 }
 
 /** What follows for the rest where it was not caught. */
-export const NOTHING_COUNTS = 'nothing above counts';
+export const NOTHING_COUNTS = 'nothing here counts';
