@@ -9,6 +9,7 @@ import { brokenPromises, sayConfigurations } from '../reports/judging/broken-pro
 import { sayBounds } from '../reports/wording/bounds.ts';
 import { replayCommand } from '../reports/wording/commands.ts';
 import { sayUnknown } from '../reports/wording/ending.ts';
+import { FOR_EVER, NO_TOKEN, NOTHING_MORE, sayLate } from '../reports/wording/fate.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
@@ -122,26 +123,15 @@ export const violationLines = (checks: readonly ConfigurationEvidence[]): string
 			`${violation.guarantee} ${violation.name} in ${plural(violation.events, 'event')} (${sayConfigurations(violation.configurations)}): ${violation.sentence}`,
 		),
 		...fateLines(violation),
-		violation.token === null
-			? 'the story is too large for a token'
-			: replayCommand(violation.token),
+		violation.token === null ? NO_TOKEN : replayCommand(violation.token),
 	]);
 
 /** When it was too late, and what goes on for ever. */
-export function fateLines({
-	events,
-	unavoidable,
-	loop,
-}: Pick<ViolationEvidence, 'events' | 'unavoidable' | 'loop'>): string[] {
-	const late =
-		unavoidable === null
-			? []
-			: unavoidable === 0
-				? ['it cannot be avoided']
-				: unavoidable === events
-					? ['it could be avoided until the last event']
-					: [`it could not be avoided after event ${unavoidable}`];
-	if (loop === null) return late;
-	if (loop.length === 0) return [...late, 'then nothing happens any more'];
-	return [...late, 'then for ever:', ...loop.map((event) => `  ${printable(event)}`)];
+export function fateLines(
+	story: Pick<ViolationEvidence, 'events' | 'unavoidable' | 'loop'>,
+): string[] {
+	const late = [sayLate(story) ?? []].flat();
+	if (story.loop === null) return late;
+	if (story.loop.length === 0) return [...late, NOTHING_MORE];
+	return [...late, `${FOR_EVER}:`, ...story.loop.map((event) => `  ${printable(event)}`)];
 }

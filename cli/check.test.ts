@@ -38,7 +38,7 @@ describe('a check of the model', () => {
 		);
 		expect(said.at(-1)).toBe('holds; again with: npx mulligan check merge-queue --profile quick');
 		expect(said).toContainEqual(
-			expect.stringMatching(/^unknown {3}S1, S3, .*: it never mattered$/),
+			expect.stringMatching(/^unknown {3}S1, S3, .*: it was never exercised$/),
 		);
 		expect(said).toContainEqual(expect.stringMatching(/^holds {5}S2, S6, .*, deadlock$/));
 		expect(said).toContain('machines  62 of 183 transitions taken; the 121 never taken: --verbose');
@@ -63,12 +63,12 @@ describe('a check of the model', () => {
 		const said = readFileSync(page, 'utf8');
 		expect(said).toMatch(/^# mulligan check: violated\n/);
 		expect(said).toContain('```sh\nnpx mulligan check merge-queue --profile quick\n```');
-		expect(said).toMatch(/^\| merge-queue \| [\d,]+ \| [\d,]+ \| \d+ \| violated \| /m);
-		expect(said).toContain('| S6 | merge-queue-excluded | violated (merge-queue) |');
-		expect(said).toMatch(/\n## Findings\n\n\*\*S6\*\* .*\n\n```\nnpx mulligan replay v2\./);
+		expect(said).toMatch(/^\| merge-queue \| ✕ broken \| [\d,]+ \| [\d,]+ \| \d+ \| /m);
+		expect(said).toContain('| **S6** merge-queue-excluded | ✕ broken: merge-queue |');
+		expect(said).toMatch(/\n## Findings\n\n\*\*S6\*\* .*\n\n```sh\nnpx mulligan replay v2\./);
 	});
 
-	test('with --verbose says of how many states, up to which bound, and what never mattered', async () => {
+	test('with --verbose says of how many states, up to which bound, and what was never exercised', async () => {
 		expect(await check(['merge-queue', 'blocks', '--verbose'])).toBe(0);
 		const said = stdout.join('\n');
 		expect(said).toMatch(/\nconfiguration {2} *states {2} *steps {2}depth {2}seconds {2}verdict\n/);
@@ -77,7 +77,7 @@ describe('a check of the model', () => {
 			/\nmerge-queue: A task of the merge queue, .*At most 2 messages in flight, /,
 		);
 		expect(said).toMatch(/\nS6 +merge-queue-excluded +1 {2}holds\n/);
-		expect(said).toMatch(/\nC3 +variants-skip +0 {2}unknown: it never mattered\n/);
+		expect(said).toMatch(/\nC3 +variants-skip +0 {2}unknown: it was never exercised\n/);
 		expect(said).toMatch(/\ndeadlock +nothing-is-left-for-ever +2 {2}holds\n/);
 		expect(said).toMatch(/\nmachines {2}\d+ of 183 transitions taken\n +never taken: /);
 		expect(said).toMatch(/\n\nholds; again with: .*$/);

@@ -1,12 +1,10 @@
 import { printable } from '../model/vocabulary/printable.ts';
-import type {
-	DesignCell,
-	DesignEvidence,
-	DesignsEvidence,
-} from '../reports/evidence/design-evidence.ts';
+import type { DesignEvidence, DesignsEvidence } from '../reports/evidence/design-evidence.ts';
 import type { Verdict } from '../reports/evidence/verdict.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
+import { sayCell } from '../reports/wording/cell.ts';
 import { replayCommand, replayFileCommand } from '../reports/wording/commands.ts';
+import { NO_TOKEN } from '../reports/wording/fate.ts';
 import { listed, plural } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
@@ -103,11 +101,6 @@ function matrix(designs: readonly DesignEvidence[], verbose: boolean): string[] 
 			];
 }
 
-function sayCell(cell: DesignCell | undefined): string {
-	if (cell === undefined) return '';
-	return cell.verdict === 'violated' ? `falls in ${cell.events}` : cell.verdict;
-}
-
 /** What plays the stories of a design, the shortest first to be named; nothing where all holds. */
 function inShort({ design, cells }: DesignEvidence, file: string | null): string[] {
 	const told = cells.filter(({ token }) => token !== null);
@@ -129,9 +122,7 @@ const violations = ({ design, cells }: DesignEvidence): string[] =>
 			printable(
 				`${design}: ${guarantee} in ${plural(events ?? 0, 'event')} (${configurations.join(', ')}): ${sentence}`,
 			),
-			token === null
-				? 'the story is too large for a token: run again with the seed'
-				: replayCommand(token),
+			token === null ? `${NO_TOKEN}: run again with the seed` : replayCommand(token),
 			'',
 		];
 	});

@@ -79,7 +79,7 @@ const coming =
 					{
 						guarantee: 'S8',
 						verdict: place === 0 ? 'violated' : place === 1 ? 'unknown' : 'holds',
-						reason: place === 1 ? 'it never mattered' : null,
+						reason: place === 1 ? 'it was never exercised' : null,
 						stories: 5,
 						configurations: ['intent'],
 						sentence: place === 0 ? 'A key opened \u001b[31mit.' : null,
@@ -141,7 +141,7 @@ test('with --verbose every guarantee, what falls with its replay, and the facts 
 	expect(said).toContain('rest: S8 in 3 events (intent): A key opened');
 	expect(said).not.toContain('\u001b');
 	expect(said).toContain('npx mulligan replay v1.abc');
-	expect(said).toContain('local-api: S8 is unknown: it never mattered');
+	expect(said).toContain('local-api: S8 is unknown: it was never exercised');
 	expect(said).toMatch(row('lines', [...Design.options.keys()]));
 	expect(said).toContain('R1  confirmed  (rest) It falls. S8 falls.');
 	expect(said).toContain('designs --profile quick --seed 5');
@@ -175,7 +175,7 @@ test('replay plays the stories of designs.json, of all designs or of one', async
 		events: 3,
 		token,
 	});
-	const UNKNOWN = { verdict: 'unknown' as const, reason: 'it never mattered' };
+	const UNKNOWN = { verdict: 'unknown' as const, reason: 'it was never exercised' };
 	// A forged mark is not possible under each design, a question for work is.
 	const asks = { kind: 'host-asks', host: 'h1' } as const;
 	const token = (design: 'rest' | 'local-api') =>

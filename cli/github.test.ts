@@ -61,7 +61,7 @@ test('notes are what was found, why nothing is decided, and the warnings of the 
 		findings: [{ ...finding, sentence: 'Too many.', token: 'v1.x' }],
 		checks: [checkOf({ violations: [violationOf({ token: null })] })],
 		reasons: [
-			{ id: 'never-mattered', says: 'S3 never mattered' },
+			{ id: 'never-exercised', says: 'S3 never exercised' },
 			{ id: 'part', says: 'this is part 1 of 2' },
 		],
 	});
@@ -70,8 +70,8 @@ test('notes are what was found, why nothing is decided, and the warnings of the 
 		note({ title: 'mulligan: S1 (blocks)' }),
 		note({
 			level: 'warning',
-			title: 'mulligan: unknown (never-mattered)',
-			message: 'S3 never mattered',
+			title: 'mulligan: unknown (never-exercised)',
+			message: 'S3 never exercised',
 		}),
 		note({
 			level: 'warning',

@@ -8,14 +8,14 @@ test('guarantees of the same fate stand in one line, the broken ones first', () 
 	expect(
 		guaranteeLines([
 			row('S1', 'holds'),
-			row('S2', 'unknown', 'it never mattered'),
+			row('S2', 'unknown', 'it was never exercised'),
 			row('S3', 'violated', 'blocks'),
-			row('S4', 'unknown', 'it never mattered'),
+			row('S4', 'unknown', 'it was never exercised'),
 			row('L1', 'unknown', '2 stories did not come to rest'),
 		]),
 	).toEqual([
 		'violated  S3: blocks',
-		'unknown   S2, S4: it never mattered',
+		'unknown   S2, S4: it was never exercised',
 		'unknown   L1: 2 stories did not come to rest',
 		'holds     S1',
 	]);

@@ -112,7 +112,7 @@ describe('replay', () => {
 		const said = stdout.join('\n').split('\n');
 		expect(said.filter((line) => line.includes('✗'))).toEqual([
 			expect.stringContaining('task compile: status is failed, expected success'),
-			expect.stringContaining('claims to show S6, which never mattered'),
+			expect.stringContaining('claims to show S6, which was never exercised'),
 		]);
 		expect(said[0]).toMatch(/^violated: a plain failure \(/);
 		expect(said.at(-1)).toMatch(/^violated; again with: npx mulligan replay /);
@@ -307,7 +307,7 @@ describe('verify', () => {
 		expect(status).toBe(evidence.verdict === 'holds' ? 0 : 3);
 		for (const fact of [
 			`\nwarnings  1 warning about ${project}: --verbose, or ${join(out, 'evidence.json')}\n`,
-			'\nmattered  least of all ',
+			'\nexercised least of all ',
 			'generated projects',
 			'canary    "flag not cleared on reset" caught after ',
 			' transitions taken; the ',
@@ -348,7 +348,7 @@ describe('verify', () => {
 		const said = stdout.join('\n');
 		const seed = /seed (\d+) \(drawn\), project/.exec(stderr.join('\n'))?.[1];
 		expect(said).toContain(`verify --profile standard --seed ${seed}`);
-		expect(said).toContain('NOT caught in 0 stories');
+		expect(said).toMatch(/\ncanary {4}".+" not released\n/);
 		expect(said).toContain('unknown: the canary');
 	});
 
@@ -397,7 +397,7 @@ describe('verify', () => {
 			'verify',
 			project,
 			'--allow',
-			'nothing-to-try,no-stories,canary-missed,never-mattered',
+			'nothing-to-try,no-stories,canary-missed,never-exercised',
 		];
 		expect(await mulligan(allowed, { ...few(), out })).toBe(0);
 		expect(stdout.join('\n')).toMatch(/\(allowed: .*nothing-to-try/);

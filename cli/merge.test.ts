@@ -28,10 +28,10 @@ const folders = (...changes: Partial<Evidence>[]): string[] =>
 const merged = (): Evidence =>
 	Evidence.parse(JSON.parse(readFileSync(join(folder, 'all/evidence.json'), 'utf8')));
 
-/** Where nothing mattered for S4. */
+/** Where S4 was never exercised. */
 const idle = {
 	guarantees: wholeEvidenceOf().guarantees.map((row) =>
-		row.id === 'S4' ? { ...row, stories: 0, mattered: 0 } : row,
+		row.id === 'S4' ? { ...row, stories: 0, exercised: 0 } : row,
 	),
 };
 const broken = {
@@ -71,26 +71,26 @@ describe('it exits by the merged verdict:', () => {
 		['violated in one part', {}, broken, 1, 'violated; again'],
 		[
 			'violated, whatever is allowed',
-			{ allowed: ['never-mattered'] },
+			{ allowed: ['never-exercised'] },
 			broken,
 			1,
 			'violated; again',
 		],
-		['unknown', idle, idle, 3, 'unknown: S4 never mattered; again'],
+		['unknown', idle, idle, 3, 'unknown: S4 never exercised; again'],
 		['unknown in one part only', idle, {}, 0, 'holds; again'],
 		[
 			'unknown for a reason that is allowed',
-			{ ...idle, allowed: ['never-mattered'] },
+			{ ...idle, allowed: ['never-exercised'] },
 			idle,
 			0,
-			'unknown: S4 never mattered (allowed: never-mattered); again',
+			'unknown: S4 never exercised (allowed: never-exercised); again',
 		],
 		[
 			'unknown for another reason too',
-			{ ...idle, allowed: ['never-mattered'], unrested: 1 },
+			{ ...idle, allowed: ['never-exercised'], unrested: 1 },
 			idle,
 			3,
-			'unknown: S4 never mattered; 1 story did not come to rest (allowed: never-mattered; not allowed: unrested); again',
+			'unknown: S4 never exercised; 1 story did not come to rest (allowed: never-exercised; not allowed: unrested); again',
 		],
 	])('%s', async (_, first, second, exit, said) => {
 		const { allowed = [] } = first;
@@ -100,9 +100,9 @@ describe('it exits by the merged verdict:', () => {
 		const file = (name: string) => readFileSync(join(folder, 'all', name), 'utf8');
 		const passes = exit === 0;
 		expect(/<(error|failure) /.test(file('junit.xml'))).toBe(!passes);
-		const isSaid = said.includes('(allowed: never-mattered');
+		const isSaid = said.includes('(allowed: never-exercised');
 		for (const name of ['summary.md', 'review.md', 'review.html'])
-			expect(file(name).includes('allowed: never-mattered'), name).toBe(isSaid);
+			expect(file(name).includes('allowed: never-exercised'), name).toBe(isSaid);
 	});
 });
 

@@ -43,7 +43,7 @@ export function addMerge(program: Command, tools: MergeTools = {}): void {
 		.summary('put the parts of a run together, and judge their union')
 		.description(
 			'Reads what verify, check and designs wrote with --shard, one folder for each part, and judges all parts ' +
-				'together: what mattered, which transitions were taken, whether the canary was caught. A part that is ' +
+				'together: what was exercised, which transitions were taken, whether the canary was caught. A part that is ' +
 				'missing, there twice, or of another run (commit, version, profile, seed, options) is refused. Writes the ' +
 				'reports of the whole run, and the review.',
 		)

@@ -37,9 +37,10 @@ test.each([
 
 test('reasons of unknown are taken by their ids, and others are refused with those that there are', () => {
 	const parsed = (text: string): unknown => allowOption().parseArg?.(text, []);
-	expect(parsed('never-mattered')).toEqual(['never-mattered']);
-	expect(parsed('never-mattered, unrested')).toEqual(['never-mattered', 'unrested']);
-	for (const text of ['', 'violated', 'never-mattered,', 'Never-Mattered']) {
+	expect(parsed('never-exercised')).toEqual(['never-exercised']);
+	expect(parsed('never-mattered')).toEqual(['never-exercised']);
+	expect(parsed('never-exercised, unrested')).toEqual(['never-exercised', 'unrested']);
+	for (const text of ['', 'violated', 'never-exercised,', 'Never-Exercised']) {
 		expect(() => parsed(text), text).toThrow('there is no reason "');
 		expect(() => parsed(text), text).toThrow(DoubtId.options.join(', '));
 	}

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { DoubtId } from '../reports/evidence/doubt.ts';
+import { DoubtId, FORMER_IDS } from '../reports/evidence/doubt.ts';
 import { MOST_SHARDS, type Shard } from '../reports/evidence/shard.ts';
 import { docsPage } from './docs-page.ts';
 import { wholeNumber } from './flags.ts';
@@ -50,11 +50,12 @@ export function shardOf(text: string, env: Environment): Shard {
 }
 
 function doubtIds(text: string): DoubtId[] {
-	return text.split(',').map((given) => {
-		const id = DoubtId.safeParse(given.trim());
+	return text.split(',').map((part) => {
+		const given = part.trim();
+		const id = DoubtId.safeParse(FORMER_IDS.get(given) ?? given);
 		if (!id.success)
 			throw new InvalidArgumentError(
-				`there is no reason "${given.trim()}"; known are ${DoubtId.options.join(', ')}`,
+				`there is no reason "${given}"; known are ${DoubtId.options.join(', ')}`,
 			);
 		return id.data;
 	});

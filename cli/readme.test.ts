@@ -65,7 +65,7 @@ describe('what the README shows', () => {
 					reason: null,
 				},
 				...{
-					mattered: 9,
+					exercised: 9,
 					stories:
 						new Map([
 							['S16', 2],

@@ -14,8 +14,8 @@ test('what is unknown for want of stories says how to tell more', () => {
 	expect(remedyLines(unknown('no-flagged-failure', 'no-flagged-failure', 'part'))).toEqual([
 		'remedy    no-flagged-failure: tell more stories with --stories, or take a longer --profile',
 	]);
-	expect(remedyLines(unknown('never-mattered'), 'checks')).toEqual([
-		'remedy    never-mattered: check configurations that cover it (check --help lists them)',
+	expect(remedyLines(unknown('never-exercised'), 'checks')).toEqual([
+		'remedy    never-exercised: check configurations that cover it (check --help lists them)',
 	]);
 });
 

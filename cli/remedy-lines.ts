@@ -16,7 +16,7 @@ const REMEDIES: Readonly<Record<DoubtId, string | null>> = {
 	'left-out': 'run it again to its end',
 	'no-stories': `${MORE}; or look whether mulligan is installed whole`,
 	'no-flagged-failure': MORE,
-	'never-mattered': MORE,
+	'never-exercised': MORE,
 	unrested: 'take another --seed: it is rare',
 	'not-judged': 'check without --symmetry',
 	'not-shown': 'take a longer --profile',
@@ -30,7 +30,7 @@ const REMEDIES: Readonly<Record<DoubtId, string | null>> = {
 
 /** Of a check, which tells no stories. */
 const OF_CHECKS: Partial<Record<DoubtId, string>> = {
-	'never-mattered': 'check configurations that cover it (check --help lists them)',
+	'never-exercised': 'check configurations that cover it (check --help lists them)',
 };
 
 /** A line for each reason why nothing is decided, with what can be done about it; none for those that are lived with. */

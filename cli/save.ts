@@ -28,10 +28,11 @@ function save(
 	if (counterexample === null) return [];
 	const { story } = counterexample;
 	const { end, exercised } = played(story, machines);
-	// A scenario shows guarantees that mattered in it; what is left for ever is none of them.
+	// A scenario shows guarantees that were exercised in it; what is left for ever is none of them.
 	const shown = exercised.includes(id) ? id : (exercised.find(isLiveness) ?? exercised[0]);
 	const file = join(folder, `${configuration.name}-${id.toLowerCase()}-${name}.yml`);
-	if (shown === undefined) return [`${file} is not written: no guarantee matters in the story`];
+	if (shown === undefined)
+		return [`${file} is not written: no guarantee is exercised in the story`];
 	const text = scenarioText({
 		name: `${id} ${name} is broken`,
 		about: `Found by the checker in the configuration ${configuration.name}. ${sentence ?? ''}`,

@@ -5,7 +5,8 @@ import type {
 } from '../reports/evidence/simulation-evidence.ts';
 import { AGREEMENT } from '../reports/wording/agreement.ts';
 import { simulateCommand, withOutput } from '../reports/wording/commands.ts';
-import { figure, grouped, isOfNothing, plural } from '../reports/wording/figures.ts';
+import { figure, isOfNothing, plural } from '../reports/wording/figures.ts';
+import { FIGURES, sayDays, sayFlaggedTasks } from '../reports/wording/simulation.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { table } from './table.ts';
 
@@ -49,7 +50,7 @@ export function simulationLines(
 	evidence: SimulationEvidence,
 	{ written, verbose, output }: Around,
 ): string[] {
-	const { project, central, by_hour, seed, seconds, days, tasks_per_day, daily_limit } = evidence;
+	const { project, central, by_hour, seed, seconds } = evidence;
 	const doubt = doubtOf(evidence);
 	const worst = by_hour.reduce((most, hour) => Math.max(most, hour.exhausted), 0);
 	return [
@@ -58,8 +59,8 @@ export function simulationLines(
 			`seed ${seed}`,
 		]),
 		'',
-		`${grouped(project.flagged_tasks)} of ${plural(project.tasks, 'task instance')} (a task on a variant) ${project.flagged_tasks === 1 ? 'has' : 'have'} a flagged command that can fail ${project.flagged_tasks === 1 ? 'it' : 'them'}, ${project.flagged_commands} of ${plural(project.commands, 'command')}`,
-		`${plural(days, 'day')} of ${plural(tasks_per_day, 'task')}, limit ${daily_limit === 0 ? 'none' : daily_limit}, ${seconds.toFixed(1)} s; intervals are 95 %, days are batches`,
+		`${sayFlaggedTasks(project)}, ${project.flagged_commands} of ${plural(project.commands, 'command')}`,
+		`${sayDays(evidence)}, ${seconds.toFixed(1)} s; intervals are 95 %, days are batches`,
 		'',
 		...centralTable(central),
 		`quota: exhausted on ${percent(worst, 0)} of days in the worst hour`,
@@ -100,14 +101,12 @@ export const centralTable = (central: SimulationPoint): string[] => [
 	table(
 		[
 			['at central values', 'mean', '95 %'],
-			['tasks red without the flag', ...shareBetween(central.red_without_flag)],
-			['tasks red with the flag', ...shareBetween(central.red_with_flag)],
-			['restarts wasted', ...shareBetween(central.wasted_restarts)],
-			[
-				'machine hours added per 100 tasks',
-				...between(central.hours_added, (hours) => hours.toFixed(2)),
-			],
-			['marks refused for quota', ...shareBetween(central.refused_for_quota)],
+			...FIGURES.map(({ what, of, isShare }) => [
+				what,
+				...(isShare
+					? shareBetween(central[of])
+					: between(central[of], (value) => value.toFixed(2))),
+			]),
 		],
 		new Set([1, 2]),
 	),

@@ -3,7 +3,9 @@ import type { Evidence } from '../reports/evidence/evidence.ts';
 import { sayTried } from '../reports/judging/tried.ts';
 import { nothingTried } from '../reports/judging/verification.ts';
 import { headline } from '../reports/review/headline.ts';
+import { sayCanary } from '../reports/wording/canary.ts';
 import { replayCommand, verifyCommand, withOutput } from '../reports/wording/commands.ts';
+import { NO_TOKEN } from '../reports/wording/fate.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
 import { checksTable, violationLines } from './check-lines.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
@@ -91,22 +93,20 @@ const findingLines = (finding: Evidence['findings'][number]): string[] => [
 	printable(
 		`${finding.guarantee ?? finding.kind} in ${plural(finding.events, 'event')} (${finding.source}): ${finding.sentence}`,
 	),
-	finding.token === null
-		? 'the story is too large for a token: run again with the seed'
-		: replayCommand(finding.token),
+	finding.token === null ? `${NO_TOKEN}: run again with the seed` : replayCommand(finding.token),
 ];
 
 /** One row for each guarantee; what is unknown for the reason of the whole does not say it again. */
 const guaranteesTable = ({ guarantees, reason: said }: Evidence): string =>
 	table(
 		[
-			['guarantee', '', 'verdict', 'stories', 'mattered'],
-			...guarantees.map(({ id, name, verdict, reason, stories, mattered }) => [
+			['guarantee', '', 'verdict', 'stories', 'exercised'],
+			...guarantees.map(({ id, name, verdict, reason, stories, exercised }) => [
 				id,
 				name,
 				reason === null || reason === said ? verdict : `${verdict}: ${reason}`,
 				String(stories),
-				String(mattered),
+				String(exercised),
 			]),
 		],
 		new Set([3, 4]),
@@ -120,7 +120,7 @@ function guaranteesInShort({ guarantees }: Evidence): string[] {
 		.map(({ id, stories }) => `${id} in ${plural(stories, 'story')}`);
 	return [
 		...guaranteeLines(guarantees.map(({ reason: note, ...row }) => ({ ...row, note }))),
-		...(least.length === 0 ? [] : [`mattered  least of all ${listed(least)} (all: ${SHOW})`]),
+		...(least.length === 0 ? [] : [`exercised least of all ${listed(least)} (all: ${SHOW})`]),
 	];
 }
 
@@ -136,15 +136,8 @@ function warningLines(
 	];
 }
 
-const canaryLine = ({
-	canary: { caught, name, stories, events },
-	shard,
-}: Pick<Evidence, 'canary' | 'shard'>): string =>
-	caught
-		? `canary    "${name}" caught after ${plural(stories, 'story')}, in ${plural(events ?? 0, 'event')}`
-		: shard === null
-			? `canary    "${name}" NOT caught in ${plural(stories, 'story')}`
-			: `canary    "${name}" not caught in the ${plural(stories, 'story')} of this part`;
+const canaryLine = ({ canary, shard }: Pick<Evidence, 'canary' | 'shard'>): string =>
+	`canary    "${canary.name}" ${sayCanary(canary, shard)}${canary.caught ? `, in ${plural(canary.events ?? 0, 'event')}` : ''}`;
 
 const sourcesTable = ({ sources }: Evidence): string =>
 	table(

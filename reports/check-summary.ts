@@ -1,30 +1,37 @@
 import type { CheckEvidence } from './evidence/check-evidence.ts';
 import { sayAllowed } from './judging/allowed.ts';
 import { brokenPromises } from './judging/broken-promises.ts';
-import { checkSection, violationSection } from './markdown/checked.ts';
-import { cell, shell } from './markdown/text.ts';
+import { violationSection } from './markdown/checked.ts';
+import { block } from './markdown/section.ts';
+import { plain, shell } from './markdown/text.ts';
+import { checked } from './review/coverage.ts';
+import type { Block } from './review/document.ts';
 
 /** A check as a page of Markdown, for a job summary. `again`: the command that does it again. */
 export function checkSummary(evidence: CheckEvidence, again: string): string {
-	const { verdict, reason, checks, guarantees, profile, seconds, design } = evidence;
+	const { verdict, reason, checks, profile, seconds, design } = evidence;
 	const allowed = sayAllowed(evidence);
 	const violations = brokenPromises(checks).flatMap(violationSection);
 	return `${[
 		`# mulligan check${design === 'flag' ? '' : ` --design ${design}`}: ${verdict}`,
 		'',
-		...(reason === null ? [] : [cell(reason), '']),
+		...(reason === null ? [] : [plain(reason), '']),
 		`Profile ${profile}, ${seconds.toFixed(1)} s. Again with:`,
 		'',
 		shell(again),
 		...(allowed === null ? [] : ['', `Reasons of unknown ${allowed}.`]),
 		'',
-		...checkSection(checks),
-		'| guarantee | | verdict |',
-		'|---|---|---|',
-		...guarantees.map(
-			({ id, name, verdict: of, reason: why, violated_in }) =>
-				`| ${id} | ${name} | ${of}${of === 'violated' ? ` (${cell(violated_in.join(', '))})` : why === null ? '' : ` (${cell(why)})`} |`,
-		),
+		...[...checked(checks), guaranteesOf(evidence)].flatMap(block),
 		...(violations.length === 0 ? [] : ['', '## Findings', ...violations]),
 	].join('\n')}\n`;
 }
+
+const guaranteesOf = ({ guarantees }: CheckEvidence): Block => ({
+	kind: 'table',
+	label: 'Guarantees',
+	head: ['guarantee', 'verdict'],
+	rows: guarantees.map(({ id, name, verdict, reason, violated_in }) => [
+		{ id, name },
+		{ verdict, note: verdict === 'violated' ? violated_in.join(', ') : reason },
+	]),
+});

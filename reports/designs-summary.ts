@@ -1,7 +1,8 @@
-import type { DesignCell, DesignsEvidence } from './evidence/design-evidence.ts';
+import type { DesignsEvidence } from './evidence/design-evidence.ts';
 import { sayAllowed } from './judging/allowed.ts';
 import { judgeClaims } from './judging/designs.ts';
-import { cell, shell } from './markdown/text.ts';
+import { plain, shell } from './markdown/text.ts';
+import { sayCell } from './wording/cell.ts';
 
 /** The trial of the designs as a page of Markdown, for a job summary. `again`: the command that does it again. */
 export function designsSummary(evidence: DesignsEvidence, again: string): string {
@@ -21,7 +22,7 @@ export function designsSummary(evidence: DesignsEvidence, again: string): string
 		'|---|---|---|---|',
 		...claims.map(
 			({ id, design, verdict, claim, because }) =>
-				`| ${id} ${verdict} | ${design} | ${cell(claim)} | ${cell(because)} |`,
+				`| ${id} ${verdict} | ${design} | ${plain(claim)} | ${plain(because)} |`,
 		),
 		'',
 		`| guarantee | ${designs.map(({ design }) => design).join(' | ')} |`,
@@ -32,10 +33,3 @@ export function designsSummary(evidence: DesignsEvidence, again: string): string
 		),
 	].join('\n')}\n`;
 }
-
-const sayCell = (found: DesignCell | undefined): string =>
-	found === undefined
-		? ''
-		: found.verdict === 'violated'
-			? `falls in ${found.events}`
-			: found.verdict;

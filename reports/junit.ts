@@ -7,7 +7,7 @@ import {
 	sayConfigurations,
 } from './judging/broken-promises.ts';
 import { untoldWays } from './judging/tried.ts';
-import { fateOf } from './wording/canary.ts';
+import { sayCanary } from './wording/canary.ts';
 import { replayCommand } from './wording/commands.ts';
 import { sayUnknown } from './wording/ending.ts';
 
@@ -62,9 +62,8 @@ export function junit(evidence: Evidence): string {
 }
 
 function casesOf(evidence: Evidence): Case[] {
-	const { guarantees, sources, checks, canary, findings, project } = evidence;
+	const { guarantees, sources, checks, canary, findings, project, shard } = evidence;
 	const promises = brokenPromises(checks);
-	const fate = fateOf(canary);
 	return [
 		...guarantees.map(({ id, name, verdict, reason }): Case => {
 			const known = { name: `${id} ${name}`, verdict };
@@ -108,7 +107,7 @@ function casesOf(evidence: Evidence): Case[] {
 		{
 			name: `canary: ${canary.name}`,
 			verdict: canary.caught ? 'holds' : 'unknown',
-			message: `a broken reference was ${fate === 'missed' ? 'not caught' : fate}`,
+			message: `a broken reference was ${sayCanary(canary, shard)}`,
 		},
 		...flagsOf(evidence),
 		...warningsOf(project),

@@ -2,28 +2,24 @@ import type { Evidence } from './evidence/evidence.ts';
 import { sayAllowed } from './judging/allowed.ts';
 import { brokenPromises } from './judging/broken-promises.ts';
 import { sayTried } from './judging/tried.ts';
-import { checkSection, violationSection } from './markdown/checked.ts';
-import { cell, shell } from './markdown/text.ts';
-import { fateOf } from './wording/canary.ts';
-import { replayCommand, verifyCommand } from './wording/commands.ts';
+import { violationSection } from './markdown/checked.ts';
+import { block } from './markdown/section.ts';
+import { plain, replay, shell } from './markdown/text.ts';
+import { coverageOf } from './review/coverage.ts';
+import { verifyCommand } from './wording/commands.ts';
 import { plural } from './wording/figures.ts';
-
-/** Warnings of a project that are listed; the evidence holds all of them. */
-const WARNINGS = 50;
+import { sayTaken, takenOf } from './wording/transitions.ts';
 
 /** The evidence as a page of Markdown, for a job summary or a pull request. */
 export function summary(evidence: Evidence): string {
-	const { guarantees, findings, canary, checks, machines, project, sources, bound } = evidence;
-	const taken = machines.reduce((sum, machine) => sum + machine.taken, 0);
-	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
+	const { findings, checks, machines, project, bound } = evidence;
 	const violations = brokenPromises(checks).flatMap(violationSection);
-	const fate = fateOf(canary);
 	const allowed = sayAllowed(evidence);
 	const tried = project === null ? null : sayTried(project);
 	return `${[
 		`# mulligan verify${evidence.design === 'flag' ? '' : ` --design ${evidence.design}`}: ${evidence.verdict}`,
 		'',
-		...(evidence.reason === null ? [] : [cell(evidence.reason), '']),
+		...(evidence.reason === null ? [] : [plain(evidence.reason), '']),
 		`${plural(evidence.stories, 'story')} with ${plural(evidence.events, 'event')} on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s. Again with:`,
 		'',
 		shell(verifyCommand(evidence)),
@@ -34,49 +30,21 @@ export function summary(evidence: Evidence): string {
 			? []
 			: [
 					'',
-					`Project: ${cell(project.file)}, ${plural(project.tasks, 'task')} in the file, ${project.flagged_tasks} of them with a flagged command, and ${plural(project.task_instances, 'task instance')}${project.warnings.length === 0 ? '' : `; ${plural(project.warnings.length, 'warning')} of its import`}.`,
-					...(tried === null ? [] : ['', `Tried: ${tried}.`, '']),
-					...project.warnings.slice(0, WARNINGS).map((warning) => `- ${cell(warning)}`),
-					...(project.warnings.length > WARNINGS
-						? [`- … and ${project.warnings.length - WARNINGS} more warnings in evidence.json`]
-						: []),
+					`Project: ${plain(project.file)}, ${plural(project.tasks, 'task')} in the file, ${project.flagged_tasks} of them with a flagged command, and ${plural(project.task_instances, 'task instance')}.`,
+					...(tried === null ? [] : ['', `Tried: ${plain(tried)}.`]),
 				]),
 		'',
-		'| guarantee | | verdict | stories | mattered |',
-		'|---|---|---|---:|---:|',
-		...guarantees.map(
-			({ id, name, verdict, reason, stories, mattered }) =>
-				`| ${id} | ${name} | ${verdict}${reason === null ? '' : ` (${cell(reason)})`} | ${stories} | ${mattered} |`,
-		),
-		'',
-		'| source | stories | verdict | |',
-		'|---|---:|---|---|',
-		...sources.map(
-			({ name, stories, verdict, note }) =>
-				`| ${cell(name)} | ${stories} | ${verdict} | ${cell(note ?? '')} |`,
-		),
-		'',
-		...checkSection(checks),
-		fate === 'caught'
-			? `Canary "${cell(canary.name)}" was caught after ${plural(canary.stories, 'story')}: ${cell(canary.sentence ?? '')}`
-			: evidence.shard !== null
-				? `Canary "${cell(canary.name)}" was not caught in the ${plural(canary.stories, 'story')} of this part.`
-				: fate === 'missed'
-					? `Canary "${cell(canary.name)}" was NOT caught in ${plural(canary.stories, 'story')}: nothing above counts.`
-					: `Canary "${cell(canary.name)}" was not released: nothing above counts.`,
-		'',
-		`Transitions of the machines taken: ${taken} of ${transitions}.`,
+		...coverageOf(evidence).flatMap(block),
+		`Machines: ${sayTaken(takenOf(machines))}.`,
 		...machines.flatMap(({ machine, missing }) =>
-			missing.map((transition) => `- never taken: ${machine}: ${cell(transition)}`),
+			missing.map((transition) => `- never taken: ${machine}: ${plain(transition)}`),
 		),
 		...(findings.length + violations.length === 0 ? [] : ['', '## Findings']),
 		...findings.flatMap((finding) => [
 			'',
-			`**${finding.guarantee ?? finding.kind}** (${cell(finding.source)}, ${plural(finding.events, 'event')}): ${cell(finding.sentence)}`,
+			`**${finding.guarantee ?? finding.kind}** (${plain(finding.source)}, ${plural(finding.events, 'event')}): ${plain(finding.sentence)}`,
 			'',
-			...(finding.token === null
-				? ['The story is too large for a token.']
-				: ['```', replayCommand(finding.token), '```']),
+			replay(finding.token),
 		]),
 		...violations,
 	].join('\n')}\n`;

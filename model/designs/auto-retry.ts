@@ -14,7 +14,7 @@ export const autoRetry: DesignVariant = {
 		block: createBlockMachine({
 			onAutoRetry: {
 				target: 'asking',
-				actions: [{ type: 'tell', params: { to: 'agent', signal: { type: 'MARK_WANTED' } } }],
+				actions: [{ type: 'signal', params: { to: 'agent', signal: { type: 'MARK_WANTED' } } }],
 			},
 			onAnswered: {
 				target: 'fetching',

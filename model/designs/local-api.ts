@@ -15,7 +15,7 @@ export const localApi: DesignVariant = {
 				guard: 'flagged, its script lives',
 				actions: [
 					{
-						type: 'tell',
+						type: 'signal',
 						params: {
 							to: 'block',
 							signal: {
@@ -25,7 +25,7 @@ export const localApi: DesignVariant = {
 						},
 					},
 					{
-						type: 'tell',
+						type: 'signal',
 						params: { to: 'block', signal: { type: 'FAILED', scriptLives: false } },
 					},
 				],

@@ -16,13 +16,13 @@ export const rest: DesignVariant = {
 			onFailed: {
 				guard: 'flagged, its script lives',
 				target: 'asking',
-				actions: [{ type: 'tell', params: { to: 'agent', signal: { type: 'MARK_WANTED' } } }],
+				actions: [{ type: 'signal', params: { to: 'agent', signal: { type: 'MARK_WANTED' } } }],
 			},
 			onAnswered: {
 				target: 'running',
 				actions: [
 					{
-						type: 'tell',
+						type: 'signal',
 						params: { to: 'block', signal: { type: 'FAILED', scriptLives: false } },
 					},
 				],

@@ -31,7 +31,7 @@ export interface Guarantee<Memory = unknown> {
 	readonly kind: 'safety' | 'liveness' | 'configuration';
 	/** The promise, in plain words. */
 	readonly statement: string;
-	/** When it matters: what must have been seen before "holds" says anything. */
+	/** When it is exercised: what must have been seen before "holds" says anything. */
 	readonly witness: string;
 	/** What a liveness guarantee assumes; null for the others. */
 	readonly fairness: string | null;

@@ -1,5 +1,5 @@
 import type { EndCauses } from './end-details.ts';
-import type { AgentSignal, BlockRun, Call, TaskRun, Tell } from './signals.ts';
+import type { AgentSignal, BlockRun, Call, SignalTo, TaskRun } from './signals.ts';
 
 /** What the version says about the runs of an agent. */
 export interface AgentInput {
@@ -55,16 +55,19 @@ export const held = ({ context }: Given): { task: number; execution: number } =>
 	execution: context.execution ?? 0,
 });
 
-export const beat = (given: Given): Tell => ({
+export const beat = (given: Given): SignalTo => ({
 	to: 'heartbeat',
 	signal: { type: 'BEAT', ...held(given) },
 });
 
-export const CLOSE_CALL: Tell = { to: 'call', signal: { type: 'CLOSE' } };
-export const CLOSE_HEARTBEAT: Tell = { to: 'heartbeat', signal: { type: 'CLOSE' } };
-export const CANCEL_BLOCK: Tell = { to: 'block', signal: { type: 'CANCEL' } };
+export const CLOSE_CALL: SignalTo = { to: 'call', signal: { type: 'CLOSE' } };
+export const CLOSE_HEARTBEAT: SignalTo = { to: 'heartbeat', signal: { type: 'CLOSE' } };
+export const CANCEL_BLOCK: SignalTo = { to: 'block', signal: { type: 'CANCEL' } };
 
-export const runs = (block: BlockRun): Tell => ({ to: 'block', signal: { type: 'RUN', ...block } });
+export const runs = (block: BlockRun): SignalTo => ({
+	to: 'block',
+	signal: { type: 'RUN', ...block },
+});
 
 /** What an answer to `next` gives; null: nothing. */
 export const workOf = (event: AgentSignal): Work | null =>
@@ -72,4 +75,4 @@ export const workOf = (event: AgentSignal): Work | null =>
 		? { task: event.task ?? 0, execution: event.execution ?? 0, run: event.run ?? PLAIN }
 		: null;
 
-export const send = (call: Call): Tell => ({ to: 'call', signal: { type: 'SEND', call } });
+export const send = (call: Call): SignalTo => ({ to: 'call', signal: { type: 'SEND', call } });

@@ -14,7 +14,7 @@ import {
 	workOf,
 } from './agent-record.ts';
 import { endDetails } from './end-details.ts';
-import { type AgentSignal, type Tell, utterances } from './signals.ts';
+import { type AgentSignal, type SignalTo, utterances } from './signals.ts';
 
 /** What ends main and the blocks before it other than by running through: a failure, a posted status, an abort. */
 const AS_LONG_AS_WORK_RUNS = {
@@ -24,8 +24,8 @@ const AS_LONG_AS_WORK_RUNS = {
 		{ target: 'cleanUp', actions: 'note failure' },
 	],
 	BLOCK_STOPPED: 'cleanUp',
-	HEARD: { guard: 'aborted', target: 'cleanUp', actions: { type: 'tell', params: CANCEL_BLOCK } },
-	BEAT: { actions: { type: 'tell', params: beat } },
+	HEARD: { guard: 'aborted', target: 'cleanUp', actions: { type: 'signal', params: CANCEL_BLOCK } },
+	BEAT: { actions: { type: 'signal', params: beat } },
 } as const;
 
 /** The host has left its group: it takes up what it was given, if anything. */
@@ -39,19 +39,22 @@ export interface AgentVariant {
 	readonly onMarkWanted?: typeof ASKS_FOR_OTHERS;
 }
 
-const ANSWERED: Tell = { to: 'block', signal: { type: 'ANSWERED' } };
+const ANSWERED: SignalTo = { to: 'block', signal: { type: 'ANSWERED' } };
 
 /** A mark is asked for while a block runs, and the block waits for the answer, or for its last attempt. */
 export const ASKS_FOR_OTHERS = {
 	MARK_WANTED: [
 		{
 			guard: 'may mark',
-			actions: { type: 'tell', params: (given: Given) => send({ route: 'mark', ...held(given) }) },
+			actions: {
+				type: 'signal',
+				params: (given: Given) => send({ route: 'mark', ...held(given) }),
+			},
 		},
-		{ actions: { type: 'tell', params: ANSWERED } },
+		{ actions: { type: 'signal', params: ANSWERED } },
 	],
-	REPLY: { actions: ['note answer', { type: 'tell', params: ANSWERED }] },
-	GAVE_UP: { actions: { type: 'tell', params: ANSWERED } },
+	REPLY: { actions: ['note answer', { type: 'signal', params: ANSWERED }] },
+	GAVE_UP: { actions: { type: 'signal', params: ANSWERED } },
 } as const;
 
 /**
@@ -123,7 +126,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 				on: { ASK: 'asking' },
 			},
 			asking: {
-				entry: { type: 'tell', params: send({ route: 'next' }) },
+				entry: { type: 'signal', params: send({ route: 'next' }) },
 				on: {
 					REPLY: [
 						{
@@ -139,12 +142,12 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 						{ target: 'idle' },
 					],
 					GAVE_UP: 'idle',
-					LOST: { target: 'idle', actions: { type: 'tell', params: CLOSE_CALL } },
+					LOST: { target: 'idle', actions: { type: 'signal', params: CLOSE_CALL } },
 				},
 			},
 			leaving: {
 				entry: {
-					type: 'tell',
+					type: 'signal',
 					params: runs({ block: 'teardown_group', canFail: false }),
 				},
 				on: {
@@ -152,7 +155,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 					OVERDUE: LEFT,
 					LOST: 'idle',
 				},
-				exit: [{ type: 'tell', params: CANCEL_BLOCK }, 'forget group'],
+				exit: [{ type: 'signal', params: CANCEL_BLOCK }, 'forget group'],
 			},
 			holding: {
 				initial: 'starting',
@@ -166,14 +169,14 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 					},
 				},
 				exit: [
-					{ type: 'tell', params: CANCEL_BLOCK },
-					{ type: 'tell', params: CLOSE_CALL },
-					{ type: 'tell', params: CLOSE_HEARTBEAT },
+					{ type: 'signal', params: CANCEL_BLOCK },
+					{ type: 'signal', params: CLOSE_CALL },
+					{ type: 'signal', params: CLOSE_HEARTBEAT },
 				],
 				states: {
 					starting: {
 						entry: {
-							type: 'tell',
+							type: 'signal',
 							params: (given) => send({ route: 'start', ...held(given) }),
 						},
 						on: {
@@ -191,7 +194,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 									run.group && { group: run.group.instance, execution: execution ?? 0 },
 							}),
 							{
-								type: 'tell',
+								type: 'signal',
 								params: ({ context }) =>
 									runs({ block: 'setup_group', canFail: context.run.group?.canFail ?? false }),
 							},
@@ -202,14 +205,14 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 						},
 					},
 					setUp: {
-						entry: { type: 'tell', params: ({ context }) => runs(context.run.setUp) },
+						entry: { type: 'signal', params: ({ context }) => runs(context.run.setUp) },
 						on: {
 							BLOCK_DONE: 'main',
 							...AS_LONG_AS_WORK_RUNS,
 						},
 					},
 					main: {
-						entry: { type: 'tell', params: runs({ block: 'main', canFail: true }) },
+						entry: { type: 'signal', params: runs({ block: 'main', canFail: true }) },
 						on: {
 							BLOCK_DONE: 'cleanUp',
 							...AS_LONG_AS_WORK_RUNS,
@@ -217,7 +220,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 					},
 					marking: {
 						entry: {
-							type: 'tell',
+							type: 'signal',
 							params: (given) => send({ route: 'mark', ...held(given) }),
 						},
 						on: {
@@ -226,43 +229,43 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 								{ target: 'cleanUp', actions: assign({ answered: true }) },
 							],
 							GAVE_UP: [{ guard: 'timed out', target: 'timeout' }, { target: 'cleanUp' }],
-							BEAT: { actions: { type: 'tell', params: beat } },
+							BEAT: { actions: { type: 'signal', params: beat } },
 						},
 					},
 					timeout: {
-						entry: { type: 'tell', params: runs({ block: 'timeout', canFail: false }) },
+						entry: { type: 'signal', params: runs({ block: 'timeout', canFail: false }) },
 						on: {
 							BLOCK_DONE: 'cleanUp',
-							BEAT: { actions: { type: 'tell', params: beat } },
+							BEAT: { actions: { type: 'signal', params: beat } },
 						},
 					},
 					cleanUp: {
-						entry: { type: 'tell', params: ({ context }) => runs(context.run.cleanUp) },
+						entry: { type: 'signal', params: ({ context }) => runs(context.run.cleanUp) },
 						on: {
 							BLOCK_DONE: 'ending',
 							BLOCK_FAILED: [
 								{ guard: 'to be marked', target: 'markingCleanUp', actions: 'note failure' },
 								{ target: 'ending', actions: 'note failure' },
 							],
-							BEAT: { actions: { type: 'tell', params: beat } },
+							BEAT: { actions: { type: 'signal', params: beat } },
 						},
 					},
 					markingCleanUp: {
 						entry: {
-							type: 'tell',
+							type: 'signal',
 							params: (given) => send({ route: 'mark', ...held(given) }),
 						},
 						on: {
 							REPLY: 'ending',
 							GAVE_UP: 'ending',
-							BEAT: { actions: { type: 'tell', params: beat } },
+							BEAT: { actions: { type: 'signal', params: beat } },
 						},
 					},
 					ending: {
 						entry: [
-							{ type: 'tell', params: CLOSE_HEARTBEAT },
+							{ type: 'signal', params: CLOSE_HEARTBEAT },
 							{
-								type: 'tell',
+								type: 'signal',
 								params: (given) =>
 									send({ route: 'end', ...held(given), details: endDetails(given.context) }),
 							},
@@ -275,7 +278,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 				},
 			},
 			dead: {
-				entry: [{ type: 'tell', params: CLOSE_CALL }, 'forget', 'forget group'],
+				entry: [{ type: 'signal', params: CLOSE_CALL }, 'forget', 'forget group'],
 				on: { RETURNS: 'idle' },
 			},
 		},

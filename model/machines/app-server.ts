@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate';
-import { type AppServerSignal, type Tell, utterances } from './signals.ts';
+import { type AppServerSignal, type SignalTo, utterances } from './signals.ts';
 
 /** A group whose members run on few hosts. */
 interface Group {
@@ -96,8 +96,8 @@ export const appServerMachine = setup({
 					{
 						guard: 'assigned before',
 						actions: {
-							type: 'tell',
-							params: ({ context, event }): Tell => ({
+							type: 'signal',
+							params: ({ context, event }): SignalTo => ({
 								to: 'task',
 								task: givenTo(context, event.host) ?? 0,
 								signal: { type: 'RESEND', host: event.host },
@@ -108,8 +108,8 @@ export const appServerMachine = setup({
 						guard: 'a task waits',
 						actions: [
 							{
-								type: 'tell',
-								params: ({ context, event }): Tell => ({
+								type: 'signal',
+								params: ({ context, event }): SignalTo => ({
 									to: 'task',
 									task: givenTo(context, event.host) ?? 0,
 									signal: { type: 'DISPATCH', host: event.host },
@@ -155,8 +155,8 @@ export const appServerMachine = setup({
 				},
 				VERSION_FAILED: {
 					actions: {
-						type: 'tellEach',
-						params: ({ context }): Tell[] =>
+						type: 'signalEach',
+						params: ({ context }): SignalTo[] =>
 							Array.from({ length: context.units }, (_, unit) => ({
 								to: 'unit',
 								unit,

@@ -5,7 +5,7 @@ import {
 	type BlockSignal,
 	type Failure,
 	type Place,
-	type Tell,
+	type SignalTo,
 	utterances,
 } from './signals.ts';
 
@@ -35,7 +35,7 @@ const CLEAR: BlockContext = {
 	stop: false,
 };
 
-type Said = Extract<Tell, { to: 'agent' }>;
+type Said = Extract<SignalTo, { to: 'agent' }>;
 
 interface Given {
 	context: BlockContext;
@@ -48,7 +48,7 @@ export interface AddedTransition {
 	readonly target?: 'asking' | 'running' | 'fetching';
 	readonly actions: (
 		| 'next'
-		| { type: 'tell'; params: Tell }
+		| { type: 'signal'; params: SignalTo }
 		| { type: 'fetch'; params: (given: Pick<Given, 'context'>) => Place }
 	)[];
 }
@@ -153,7 +153,7 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 								assign({
 									current: ({ event }) => ({ flagged: event.flagged, type: event.failureType }),
 								}),
-								{ type: 'tell', params: { to: 'command', signal: { type: 'START' } } },
+								{ type: 'signal', params: { to: 'command', signal: { type: 'START' } } },
 							],
 						},
 						{
@@ -185,7 +185,7 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 						target: 'idle',
 						actions: [
 							'settle',
-							{ type: 'tell', params: { to: 'agent', signal: { type: 'BLOCK_DONE' } } },
+							{ type: 'signal', params: { to: 'agent', signal: { type: 'BLOCK_DONE' } } },
 						],
 					},
 				},
@@ -196,21 +196,21 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 						target: 'idle',
 						actions: [
 							'clear',
-							{ type: 'tell', params: { to: 'command', signal: { type: 'CANCEL' } } },
+							{ type: 'signal', params: { to: 'command', signal: { type: 'CANCEL' } } },
 						],
 					},
 					SUCCEEDED: [
 						{
 							guard: 'background failed',
 							target: 'idle',
-							actions: [{ type: 'tell', params: failedInBackground }, 'clear'],
+							actions: [{ type: 'signal', params: failedInBackground }, 'clear'],
 						},
 						{
 							guard: 'asked to stop',
 							target: 'idle',
 							actions: [
 								'clear',
-								{ type: 'tell', params: { to: 'agent', signal: { type: 'BLOCK_STOPPED' } } },
+								{ type: 'signal', params: { to: 'agent', signal: { type: 'BLOCK_STOPPED' } } },
 							],
 						},
 						{ target: 'fetching', actions: ['next', { type: 'fetch', params: fetchNext }] },
@@ -220,7 +220,7 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 						{
 							guard: 'can fail',
 							target: 'idle',
-							actions: [{ type: 'tell', params: failed }, 'clear'],
+							actions: [{ type: 'signal', params: failed }, 'clear'],
 						},
 						{ target: 'fetching', actions: ['next', { type: 'fetch', params: fetchNext }] },
 					],
@@ -228,13 +228,13 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 						{
 							guard: 'fails the task',
 							target: 'idle',
-							actions: [{ type: 'tell', params: failed }, 'clear'],
+							actions: [{ type: 'signal', params: failed }, 'clear'],
 						},
 						{
 							target: 'idle',
 							actions: [
 								'settle',
-								{ type: 'tell', params: { to: 'agent', signal: { type: 'BLOCK_DONE' } } },
+								{ type: 'signal', params: { to: 'agent', signal: { type: 'BLOCK_DONE' } } },
 							],
 						},
 					],
@@ -265,7 +265,7 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 						actions: [
 							assign({ stop: ({ event }) => !event.posted.should_continue }),
 							{
-								type: 'tell',
+								type: 'signal',
 								params: ({ context, event }) => ({
 									to: 'agent',
 									signal: {
@@ -289,7 +289,7 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 									target: 'idle',
 									actions: [
 										'clear',
-										{ type: 'tell', params: { to: 'call', signal: { type: 'CLOSE' } } },
+										{ type: 'signal', params: { to: 'call', signal: { type: 'CLOSE' } } },
 									],
 								},
 							},

@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate';
-import { type Call, type CallSignal, type Tell, utterances } from './signals.ts';
+import { type Call, type CallSignal, type SignalTo, utterances } from './signals.ts';
 
 interface CallContext {
 	/** How often a call is sent at the most. */
@@ -14,7 +14,7 @@ const request = ({ context }: { context: CallContext }) => ({
 });
 
 /** What the agent hears of an answer; a start that is refused is as good as given up. */
-const answered = ({ event }: { event: CallSignal }, route: Call['route']): Tell => ({
+const answered = ({ event }: { event: CallSignal }, route: Call['route']): SignalTo => ({
 	to: 'agent',
 	signal:
 		event.type !== 'REPLY' || (route === 'start' && event.outcome !== 'ok')
@@ -22,7 +22,7 @@ const answered = ({ event }: { event: CallSignal }, route: Call['route']): Tell 
 			: event,
 });
 
-const GAVE_UP: Tell = { to: 'agent', signal: { type: 'GAVE_UP' } };
+const GAVE_UP: SignalTo = { to: 'agent', signal: { type: 'GAVE_UP' } };
 
 /**
  * The agent's call to the app server: sent, sent again when an attempt is over, given up after a
@@ -64,14 +64,14 @@ export const callMachine = setup({
 							{ type: 'send', params: request },
 						],
 					},
-					{ target: 'quiet', actions: ['clear', { type: 'tell', params: GAVE_UP }] },
+					{ target: 'quiet', actions: ['clear', { type: 'signal', params: GAVE_UP }] },
 				],
-				GIVE_UP: { target: 'quiet', actions: ['clear', { type: 'tell', params: GAVE_UP }] },
+				GIVE_UP: { target: 'quiet', actions: ['clear', { type: 'signal', params: GAVE_UP }] },
 				REPLY: {
 					target: 'quiet',
 					actions: [
 						{
-							type: 'tell',
+							type: 'signal',
 							params: ({ context, event }) => answered({ event }, context.call?.route ?? 'next'),
 						},
 						'clear',

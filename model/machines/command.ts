@@ -30,13 +30,13 @@ export const commandMachine = setup({
 					{
 						guard: 'succeeded',
 						target: 'succeeded',
-						actions: { type: 'tell', params: { to: 'block', signal: { type: 'SUCCEEDED' } } },
+						actions: { type: 'signal', params: { to: 'block', signal: { type: 'SUCCEEDED' } } },
 					},
 					{
 						guard: 'failed',
 						target: 'failed',
 						actions: {
-							type: 'tell',
+							type: 'signal',
 							params: { to: 'block', signal: { type: 'FAILED', scriptLives: true } },
 						},
 					},
@@ -44,7 +44,7 @@ export const commandMachine = setup({
 						guard: 'panicked',
 						target: 'panicked',
 						actions: {
-							type: 'tell',
+							type: 'signal',
 							params: { to: 'block', signal: { type: 'FAILED', scriptLives: false } },
 						},
 					},
@@ -52,7 +52,7 @@ export const commandMachine = setup({
 						guard: 'exec limit',
 						target: 'timedOut',
 						actions: {
-							type: 'tell',
+							type: 'signal',
 							params: { to: 'block', signal: { type: 'TIMED_OUT', limit: 'exec' } },
 						},
 					},
@@ -60,7 +60,7 @@ export const commandMachine = setup({
 						guard: 'idle limit',
 						target: 'timedOut',
 						actions: {
-							type: 'tell',
+							type: 'signal',
 							params: { to: 'block', signal: { type: 'TIMED_OUT', limit: 'idle' } },
 						},
 					},
@@ -68,7 +68,7 @@ export const commandMachine = setup({
 						guard: 'block limit',
 						target: 'timedOut',
 						actions: {
-							type: 'tell',
+							type: 'signal',
 							params: { to: 'block', signal: { type: 'TIMED_OUT', limit: 'block' } },
 						},
 					},

@@ -1,6 +1,6 @@
 import { setup } from 'xstate';
 import { isRefusal } from '../vocabulary/message.ts';
-import { type HeartbeatSignal, type Tell, utterances } from './signals.ts';
+import { type HeartbeatSignal, type SignalTo, utterances } from './signals.ts';
 
 const beat = ({ event }: { event: HeartbeatSignal }) => ({
 	lane: 'heartbeat' as const,
@@ -10,7 +10,7 @@ const beat = ({ event }: { event: HeartbeatSignal }) => ({
 			: { route: 'next' as const },
 });
 
-const heard = ({ event }: { event: HeartbeatSignal }): Tell => ({
+const heard = ({ event }: { event: HeartbeatSignal }): SignalTo => ({
 	to: 'agent',
 	signal:
 		event.type === 'REPLY' && isRefusal(event.outcome)
@@ -40,7 +40,7 @@ export const heartbeatMachine = setup({
 					reenter: true,
 					actions: { type: 'send', params: beat },
 				},
-				REPLY: { target: 'quiet', actions: { type: 'tell', params: heard } },
+				REPLY: { target: 'quiet', actions: { type: 'signal', params: heard } },
 				CLOSE: 'quiet',
 			},
 			exit: { type: 'hangUp', params: { lane: 'heartbeat' } },

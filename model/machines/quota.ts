@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import { TIMING } from '../vocabulary/setup.ts';
-import { type QuotaSignal, type Tell, utterances } from './signals.ts';
+import { type QuotaSignal, type SignalTo, utterances } from './signals.ts';
 
 interface Slot {
 	unit: number;
@@ -47,8 +47,8 @@ export const quotaMachine = setup({
 								slots: ({ context, event }) => [...context.slots, { unit: event.unit, age: 0 }],
 							}),
 							{
-								type: 'tell',
-								params: ({ event }): Tell => ({
+								type: 'signal',
+								params: ({ event }): SignalTo => ({
 									to: 'unit',
 									unit: event.unit,
 									signal: { type: 'TAKEN', task: event.task },
@@ -58,8 +58,8 @@ export const quotaMachine = setup({
 					},
 					{
 						actions: {
-							type: 'tell',
-							params: ({ event }): Tell => ({
+							type: 'signal',
+							params: ({ event }): SignalTo => ({
 								to: 'unit',
 								unit: event.unit,
 								signal: { type: 'FULL', task: event.task },

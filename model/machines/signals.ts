@@ -3,7 +3,7 @@ import type { Details, EndDetails, Outcome } from '../vocabulary/message.ts';
 import type { Block, CommandType } from '../vocabulary/project.ts';
 
 /**
- * What the machines tell each other and the world. Inside the machines tasks and hosts are small
+ * What the machines signal to each other and the world. Inside the machines tasks and hosts are small
  * numbers, their places in the setup: so a machine has the same few snapshots in every story.
  *
  * Machines are pure. What they want done leaves them as data, an `Effect`: the composition
@@ -187,7 +187,7 @@ export type QuotaSignal =
 	| { type: 'HOURS'; hours: number };
 
 /** A signal to a machine of the same host, or among the machines of the server. */
-export type Tell =
+export type SignalTo =
 	| { to: 'command'; signal: CommandSignal }
 	| { to: 'block'; signal: BlockSignal }
 	| { to: 'agent'; signal: AgentSignal }
@@ -230,9 +230,9 @@ export type RefusedByUnit = Extract<MarkState, 'refused_budget' | 'refused_quota
 
 /** What the actions below carry, by name. */
 interface Said {
-	tell: Tell;
+	signal: SignalTo;
 	/** As many as there are. */
-	tellEach: readonly Tell[];
+	signalEach: readonly SignalTo[];
 	/** Asks for the n-th command of a block; answered at once by COMMAND or NO_MORE. */
 	fetch: Place;
 	/** A request on the network, over the lane's connection. */
@@ -256,8 +256,8 @@ export type Lane = 'call' | 'heartbeat';
  * The composition reads them from `transition()`.
  */
 export const utterances = {
-	tell: (_: unknown, _said: Said['tell']): void => {},
-	tellEach: (_: unknown, _said: Said['tellEach']): void => {},
+	signal: (_: unknown, _said: Said['signal']): void => {},
+	signalEach: (_: unknown, _said: Said['signalEach']): void => {},
 	fetch: (_: unknown, _said: Said['fetch']): void => {},
 	send: (_: unknown, _said: Said['send']): void => {},
 	hangUp: (_: unknown, _said: Said['hangUp']): void => {},

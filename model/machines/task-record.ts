@@ -1,6 +1,13 @@
 import type { Details } from '../vocabulary/message.ts';
 import { TIMING } from '../vocabulary/setup.ts';
-import type { LedgerEntry, MarkState, StartedBy, TaskSignal, Tell, UnitSignal } from './signals.ts';
+import type {
+	LedgerEntry,
+	MarkState,
+	SignalTo,
+	StartedBy,
+	TaskSignal,
+	UnitSignal,
+} from './signals.ts';
 
 /** What is fixed for a task before it runs. */
 export interface TaskInput {
@@ -37,13 +44,13 @@ export interface Given {
 
 export const self =
 	(signal: TaskSignal) =>
-	(given: Given): Tell => ({
+	(given: Given): SignalTo => ({
 		to: 'task',
 		task: given.context.task,
 		signal,
 	});
 
-export const freeHost = ({ context }: Given): Tell => ({
+export const freeHost = ({ context }: Given): SignalTo => ({
 	to: 'server',
 	signal: { type: 'FREE', host: context.host ?? 0 },
 });
@@ -51,7 +58,7 @@ export const freeHost = ({ context }: Given): Tell => ({
 /** What becomes of it is for its unit to know. */
 export const toUnit =
 	(signal: UnitSignal | ((given: Given) => UnitSignal)) =>
-	(given: Given): Tell => ({
+	(given: Given): SignalTo => ({
 		to: 'unit',
 		unit: given.context.unit,
 		signal: typeof signal === 'function' ? signal(given) : signal,
@@ -60,7 +67,7 @@ export const toUnit =
 /** What a unit hears of a member that joins, leaves or is dispatched. */
 export const member =
 	(type: 'DISPATCHED' | 'JOIN' | 'WITHDRAWN') =>
-	(given: Given): Tell =>
+	(given: Given): SignalTo =>
 		toUnit({ type, task: given.context.task })(given);
 
 /** An execution for which no heartbeat came may be a reason to restart by itself. */

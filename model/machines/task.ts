@@ -2,9 +2,9 @@ import { assign, setup } from 'xstate';
 import type { Outcome } from '../vocabulary/message.ts';
 import {
 	type MarkState,
+	type SignalTo,
 	type StartedBy,
 	type TaskSignal,
-	type Tell,
 	utterances,
 } from './signals.ts';
 import {
@@ -129,7 +129,7 @@ export const taskMachine = setup({
 			{ guard: 'merge queue', actions: answer('refused_merge_queue', 400) },
 			{
 				actions: {
-					type: 'tell',
+					type: 'signal',
 					params: (given) =>
 						self({ type: 'RESTART_FOR_USER', failedOnly: given.event.failedOnly })(given),
 				},
@@ -146,7 +146,7 @@ export const taskMachine = setup({
 					actions: [
 						assign({ host: ({ event }) => event.host }),
 						{ type: 'record', params: { entry: { what: 'dispatched' } } },
-						{ type: 'tell', params: member('DISPATCHED') },
+						{ type: 'signal', params: member('DISPATCHED') },
 						{ type: 'answer', params: given },
 					],
 				},
@@ -156,14 +156,14 @@ export const taskMachine = setup({
 			initial: 'dispatched',
 			exit: [
 				{ type: 'record', params: { entry: { what: 'ended' } } },
-				{ type: 'tell', params: freeHost },
+				{ type: 'signal', params: freeHost },
 			],
 			on: {
 				BEAT: [
 					{ guard: 'live, aborted', actions: ['hear', answer('abort', 200)] },
 					{ guard: 'live', actions: ['hear', answer('ok', 200)] },
 				],
-				MARK: { guard: 'live', actions: { type: 'tell', params: self({ type: 'DECIDE' }) } },
+				MARK: { guard: 'live', actions: { type: 'signal', params: self({ type: 'DECIDE' }) } },
 				DECIDE: [
 					{ guard: 'granted', actions: answer('already_granted', 200) },
 					{ guard: 'withdrawn', actions: answer('ignored_aborted', 200) },
@@ -173,7 +173,7 @@ export const taskMachine = setup({
 					{ guard: 'refused: quota', actions: answer('refused_quota', 429) },
 					{ guard: 'aborted', actions: answer('ignored_aborted', 200) },
 					{ guard: 'merge queue', actions: refuse('refused_merge_queue', 400) },
-					{ actions: { type: 'tell', params: member('JOIN') } },
+					{ actions: { type: 'signal', params: member('JOIN') } },
 				],
 				GRANTED: {
 					actions: [{ type: 'decide', params: { mark: 'granted' } }, answer('granted', 200)],
@@ -192,14 +192,14 @@ export const taskMachine = setup({
 					],
 				},
 				USER_ABORTS: {
-					actions: [{ type: 'tell', params: self({ type: 'ABORT' }) }, answer('ok', 200)],
+					actions: [{ type: 'signal', params: self({ type: 'ABORT' }) }, answer('ok', 200)],
 				},
 				ABORT: [
 					{
 						guard: 'granted',
 						actions: [
 							assign({ aborted: true, mark: 'withdrawn' }),
-							{ type: 'tell', params: member('WITHDRAWN') },
+							{ type: 'signal', params: member('WITHDRAWN') },
 						],
 					},
 					{ actions: assign({ aborted: true }) },
@@ -209,8 +209,8 @@ export const taskMachine = setup({
 					actions: [
 						answer('ok', 200),
 						{
-							type: 'tell',
-							params: ({ context, event }): Tell => ({
+							type: 'signal',
+							params: ({ context, event }): SignalTo => ({
 								to: 'task',
 								task: context.task,
 								signal: { type: 'FINISH', details: event.details, unheard: false },
@@ -221,7 +221,7 @@ export const taskMachine = setup({
 				MONITOR: {
 					guard: 'silent',
 					actions: {
-						type: 'tell',
+						type: 'signal',
 						params: self({ type: 'FINISH', details: UNHEARD, unheard: true }),
 					},
 				},
@@ -229,25 +229,25 @@ export const taskMachine = setup({
 					{
 						guard: 'aborted',
 						target: 'ended.failed',
-						actions: ['note end', { type: 'tell', params: finished('failed') }],
+						actions: ['note end', { type: 'signal', params: finished('failed') }],
 					},
 					{
 						guard: 'success',
 						target: 'ended.success',
-						actions: ['note end', { type: 'tell', params: finished('success') }],
+						actions: ['note end', { type: 'signal', params: finished('success') }],
 					},
 					{
 						guard: 'merge queue',
 						target: 'ended.failed',
 						actions: [
 							'note end',
-							{ type: 'tell', params: finished('failed') },
-							{ type: 'tell', params: { to: 'server', signal: { type: 'VERSION_FAILED' } } },
+							{ type: 'signal', params: finished('failed') },
+							{ type: 'signal', params: { to: 'server', signal: { type: 'VERSION_FAILED' } } },
 						],
 					},
 					{
 						target: 'ended.failed',
-						actions: ['note end', { type: 'tell', params: finished('failed') }],
+						actions: ['note end', { type: 'signal', params: finished('failed') }],
 					},
 				],
 				HOURS: { actions: ['age secrets', assign({ silent: true })] },
@@ -276,7 +276,7 @@ export const taskMachine = setup({
 			on: {
 				RESTART_FOR_USER: {
 					actions: {
-						type: 'tell',
+						type: 'signal',
 						params: toUnit(({ event }) => ({
 							type: 'RESTART_FOR_USER',
 							failedOnly: 'failedOnly' in event && event.failedOnly,

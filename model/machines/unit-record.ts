@@ -1,4 +1,4 @@
-import type { DependencyView, StartedBy, Tell, UnitSignal } from './signals.ts';
+import type { DependencyView, SignalTo, StartedBy, UnitSignal } from './signals.ts';
 
 /** What is fixed for a unit before anything runs. Tasks, units and groups go by their places. */
 export interface UnitInput {
@@ -119,20 +119,20 @@ function starter({ context, event }: Given): StartedBy {
 }
 
 /** What a restart tells members and groups. */
-export function renewals(given: Given): Tell[] {
+export function renewals(given: Given): SignalTo[] {
 	const startedBy = starter(given);
 	return [
 		...renewed(given).map(
-			(task): Tell => ({ to: 'task', task, signal: { type: 'RENEW', startedBy } }),
+			(task): SignalTo => ({ to: 'task', task, signal: { type: 'RENEW', startedBy } }),
 		),
 		...given.context.groups.map(
-			(group): Tell => ({ to: 'server', signal: { type: 'RELEASE', group } }),
+			(group): SignalTo => ({ to: 'server', signal: { type: 'RELEASE', group } }),
 		),
 	];
 }
 
 /** Members in progress are aborted: of those that are meant, or all. */
-export const aborts = ({ context, event }: Given): Tell[] =>
+export const aborts = ({ context, event }: Given): SignalTo[] =>
 	running(context, event).map((task) => ({ to: 'task', task, signal: { type: 'ABORT' } }));
 
 export const running = (unit: UnitContext, event: UnitSignal): number[] =>
@@ -206,7 +206,7 @@ function change({ context, event }: Given): Partial<UnitContext> {
 }
 
 /** What others are told of a change: the app server, which members can be dispatched; other units, what they see. */
-export function news(given: Given): Tell[] {
+export function news(given: Given): SignalTo[] {
 	const before = given.context;
 	const after = noted(given);
 	const isReady = (unit: UnitContext, task: number) =>
@@ -215,7 +215,7 @@ export function news(given: Given): Tell[] {
 		...before.members
 			.filter((task) => isReady(before, task) !== isReady(after, task))
 			.map(
-				(task): Tell => ({
+				(task): SignalTo => ({
 					to: 'server',
 					signal: { type: isReady(after, task) ? 'READY' : 'NOT_READY', task },
 				}),
@@ -223,7 +223,7 @@ export function news(given: Given): Tell[] {
 		...before.dependents
 			.filter(({ task }) => viewOf(before, task) !== viewOf(after, task))
 			.map(
-				({ task, unit }): Tell => ({
+				({ task, unit }): SignalTo => ({
 					to: 'unit',
 					unit,
 					signal: { type: 'SEES', task, view: viewOf(after, task) },

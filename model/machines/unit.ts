@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { Outcome } from '../vocabulary/message.ts';
-import { type RefusedByUnit, type Tell, type UnitSignal, utterances } from './signals.ts';
+import { type RefusedByUnit, type SignalTo, type UnitSignal, utterances } from './signals.ts';
 import {
 	aborts,
 	ended,
@@ -23,8 +23,8 @@ const taskOf = (event: UnitSignal): number => ('task' in event ? event.task : 0)
 
 const refuse = (mark: RefusedByUnit) =>
 	({
-		type: 'tell',
-		params: ({ event }: Given): Tell => ({
+		type: 'signal',
+		params: ({ event }: Given): SignalTo => ({
 			to: 'task',
 			task: taskOf(event),
 			signal: { type: 'REFUSED', mark },
@@ -32,8 +32,8 @@ const refuse = (mark: RefusedByUnit) =>
 	}) as const;
 
 const GRANT = {
-	type: 'tell',
-	params: ({ event }: Given): Tell => ({
+	type: 'signal',
+	params: ({ event }: Given): SignalTo => ({
 		to: 'task',
 		task: taskOf(event),
 		signal: { type: 'GRANTED' },
@@ -41,16 +41,16 @@ const GRANT = {
 } as const;
 
 const TAKE = {
-	type: 'tell',
-	params: ({ context, event }: Given): Tell => ({
+	type: 'signal',
+	params: ({ context, event }: Given): SignalTo => ({
 		to: 'quota',
 		signal: { type: 'TAKE', unit: context.unit, task: taskOf(event) },
 	}),
 } as const;
 
 const GIVE_BACK = {
-	type: 'tell',
-	params: ({ context }: Given): Tell => ({
+	type: 'signal',
+	params: ({ context }: Given): SignalTo => ({
 		to: 'quota',
 		signal: { type: 'GIVE_BACK', unit: context.unit },
 	}),
@@ -58,8 +58,8 @@ const GIVE_BACK = {
 
 const self = (signal: UnitSignal | ((given: Given) => UnitSignal)) =>
 	({
-		type: 'tell',
-		params: (given: Given): Tell => ({
+		type: 'signal',
+		params: (given: Given): SignalTo => ({
 			to: 'unit',
 			unit: given.context.unit,
 			signal: typeof signal === 'function' ? signal(given) : signal,
@@ -67,8 +67,8 @@ const self = (signal: UnitSignal | ((given: Given) => UnitSignal)) =>
 	}) as const;
 
 /** The record is changed, and who has to know of it is told. */
-const NOTE = [{ type: 'tellEach', params: news }, 'note'] as const;
-const RENEW = [{ type: 'tellEach', params: renewals }, ...NOTE] as const;
+const NOTE = [{ type: 'signalEach', params: news }, 'note'] as const;
+const RENEW = [{ type: 'signalEach', params: renewals }, ...NOTE] as const;
 const CONSIDER = self({ type: 'CONSIDER' });
 /** The restart became impossible (S7). */
 const RETURN = ['return budget', GIVE_BACK] as const;
@@ -141,11 +141,11 @@ export const unitMachine = setup({
 		USER_ABORTS: [
 			{
 				guard: 'one is in progress',
-				actions: [{ type: 'tellEach', params: aborts }, answer('ok', 200)],
+				actions: [{ type: 'signalEach', params: aborts }, answer('ok', 200)],
 			},
 			{ actions: answer('refused_not_running', 400) },
 		],
-		GIVE_UP: { actions: [{ type: 'tellEach', params: aborts }, ...NOTE] },
+		GIVE_UP: { actions: [{ type: 'signalEach', params: aborts }, ...NOTE] },
 	},
 	states: {
 		unmarked: {
@@ -175,7 +175,7 @@ export const unitMachine = setup({
 				USER_ABORTS: {
 					guard: 'one is in progress',
 					actions: [
-						{ type: 'tellEach', params: aborts },
+						{ type: 'signalEach', params: aborts },
 						self(({ event }) => ({ type: 'CALL_OFF', tasks: 'tasks' in event ? event.tasks : [] })),
 						answer('ok', 200),
 					],

@@ -1,6 +1,6 @@
 import { type ActorRefFrom, createActor } from 'xstate';
 import { quotaMachine } from '../machines/quota.ts';
-import type { QuotaSignal, Tell } from '../machines/signals.ts';
+import type { QuotaSignal, SignalTo } from '../machines/signals.ts';
 
 const HOUR: QuotaSignal = { type: 'HOURS', hours: 1 };
 /** Which unit takes a slot does not matter here. */
@@ -13,14 +13,14 @@ const TAKE: QuotaSignal = { type: 'TAKE', unit: 0, task: 0 };
  */
 export class ProjectQuota {
 	readonly #actor: ActorRefFrom<typeof quotaMachine>;
-	#heard: Tell | null = null;
+	#heard: SignalTo | null = null;
 
 	/** `limit`: 0 means not limited. */
 	constructor(limit: number) {
-		const hear = (_: unknown, said: Tell): void => {
+		const hear = (_: unknown, said: SignalTo): void => {
 			this.#heard = said;
 		};
-		const machine = quotaMachine.provide({ actions: { tell: hear } });
+		const machine = quotaMachine.provide({ actions: { signal: hear } });
 		this.#actor = createActor(machine, { input: { limit } }).start();
 	}
 
@@ -43,7 +43,7 @@ export class ProjectQuota {
 	}
 
 	/** What the last signal was answered with. */
-	#answer(): Tell | null {
+	#answer(): SignalTo | null {
 		return this.#heard;
 	}
 }

@@ -1,4 +1,4 @@
-import type { Effect, TaskRun, Tell, UnitSignal } from '../machines/signals.ts';
+import type { Effect, SignalTo, TaskRun, UnitSignal } from '../machines/signals.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { type GroupInstance, groupInstances } from '../vocabulary/structure.ts';
 import { Ledger } from './ledger.ts';
@@ -21,7 +21,7 @@ export type Side = number | 'server';
 
 interface Queued {
 	side: Side;
-	tell: Tell;
+	sent: SignalTo;
 }
 
 /** What agents can run. Places are those of the tasks and of the group instances in the setup. */
@@ -121,7 +121,7 @@ export class Composition {
 		this.ledger = new Ledger(setup);
 		for (const { unit, members } of units) {
 			const tasks = members.filter((task) => scheduled.includes(task));
-			this.tell('server', { to: 'unit', unit, signal: { type: 'SCHEDULE', tasks } });
+			this.signal('server', { to: 'unit', unit, signal: { type: 'SCHEDULE', tasks } });
 		}
 	}
 
@@ -138,12 +138,12 @@ export class Composition {
 	}
 
 	/** Delivers a signal and all that follow from it. */
-	tell(side: Side, tell: Tell): void {
+	signal(side: Side, sent: SignalTo): void {
 		this.reply = null;
-		this.#queue.push({ side, tell });
+		this.#queue.push({ side, sent });
 		for (let place = 0; place < this.#queue.length; place++) {
 			const queued = this.#queue[place];
-			if (queued !== undefined) this.#deliver(queued.side, queued.tell);
+			if (queued !== undefined) this.#deliver(queued.side, queued.sent);
 		}
 		this.#queue.length = 0;
 	}
@@ -152,66 +152,66 @@ export class Composition {
 	carryOn(): void {
 		const later = this.later;
 		this.later = [];
-		for (const { unit, signal } of later) this.tell('server', { to: 'unit', unit, signal });
+		for (const { unit, signal } of later) this.signal('server', { to: 'unit', unit, signal });
 	}
 
-	#deliver(side: Side, tell: Tell): void {
-		if (side === 'server') this.#deliverToServer(tell);
+	#deliver(side: Side, sent: SignalTo): void {
+		if (side === 'server') this.#deliverToServer(sent);
 		else {
 			const host = this.hosts[side];
-			if (host !== undefined) this.#deliverToHost(side, host, tell);
+			if (host !== undefined) this.#deliverToHost(side, host, sent);
 		}
 	}
 
-	#deliverToServer(tell: Tell): void {
-		switch (tell.to) {
+	#deliverToServer(sent: SignalTo): void {
+		switch (sent.to) {
 			case 'task': {
-				const row = this.tables.task.step(this.tasks[tell.task] ?? 0, tell.signal);
-				this.tasks[tell.task] = row.next;
-				return this.#effectsOnServer(row.effects, tell);
+				const row = this.tables.task.step(this.tasks[sent.task] ?? 0, sent.signal);
+				this.tasks[sent.task] = row.next;
+				return this.#effectsOnServer(row.effects, sent);
 			}
 			case 'unit': {
-				const row = this.tables.unit.step(this.units[tell.unit] ?? 0, tell.signal);
-				this.units[tell.unit] = row.next;
-				return this.#effectsOnServer(row.effects, tell);
+				const row = this.tables.unit.step(this.units[sent.unit] ?? 0, sent.signal);
+				this.units[sent.unit] = row.next;
+				return this.#effectsOnServer(row.effects, sent);
 			}
 			case 'quota': {
-				const row = this.tables.quota.step(this.quota, tell.signal);
+				const row = this.tables.quota.step(this.quota, sent.signal);
 				this.quota = row.next;
 				return this.#effectsOnServer(row.effects, NOBODY);
 			}
 			case 'server': {
-				const row = this.tables['app-server'].step(this.server, tell.signal);
+				const row = this.tables['app-server'].step(this.server, sent.signal);
 				this.server = row.next;
 				return this.#effectsOnServer(row.effects, NOBODY);
 			}
 		}
 	}
 
-	#deliverToHost(side: number, host: HostState, tell: Tell): void {
-		switch (tell.to) {
+	#deliverToHost(side: number, host: HostState, sent: SignalTo): void {
+		switch (sent.to) {
 			case 'agent': {
-				const row = this.tables.agent.step(host.agent, tell.signal);
+				const row = this.tables.agent.step(host.agent, sent.signal);
 				host.agent = row.next;
 				return this.#effectsOnHost(row.effects, side);
 			}
 			case 'block': {
-				const row = this.tables.block.step(host.block, tell.signal);
+				const row = this.tables.block.step(host.block, sent.signal);
 				host.block = row.next;
 				return this.#effectsOnHost(row.effects, side);
 			}
 			case 'command': {
-				const row = this.tables.command.step(host.command, tell.signal);
+				const row = this.tables.command.step(host.command, sent.signal);
 				host.command = row.next;
 				return this.#effectsOnHost(row.effects, side);
 			}
 			case 'call': {
-				const row = this.tables.call.step(host.call, tell.signal);
+				const row = this.tables.call.step(host.call, sent.signal);
 				host.call = row.next;
 				return this.#effectsOnHost(row.effects, side);
 			}
 			case 'heartbeat': {
-				const row = this.tables.heartbeat.step(host.heartbeat, tell.signal);
+				const row = this.tables.heartbeat.step(host.heartbeat, sent.signal);
 				host.heartbeat = row.next;
 				return this.#effectsOnHost(row.effects, side);
 			}
@@ -228,11 +228,11 @@ export class Composition {
 
 	#effectOnServer({ type, params }: Effect, { task, unit }: Speaker): void {
 		switch (type) {
-			case 'tell':
-				this.#queue.push({ side: 'server', tell: params });
+			case 'signal':
+				this.#queue.push({ side: 'server', sent: params });
 				return;
-			case 'tellEach':
-				for (const tell of params) this.#queue.push({ side: 'server', tell });
+			case 'signalEach':
+				for (const sent of params) this.#queue.push({ side: 'server', sent });
 				return;
 			case 'answer':
 				this.reply = { ...params, task: params.execution === null ? null : (task ?? null) };
@@ -250,8 +250,8 @@ export class Composition {
 
 	#effectOnHost({ type, params }: Effect, host: number): void {
 		switch (type) {
-			case 'tell':
-				this.#queue.push({ side: host, tell: params });
+			case 'signal':
+				this.#queue.push({ side: host, sent: params });
 				return;
 			case 'send':
 				this.network.send(host, params.lane, params.call);
@@ -263,7 +263,7 @@ export class Composition {
 				const found = this.programOn(host)?.[params.block][params.index];
 				this.#queue.push({
 					side: host,
-					tell: {
+					sent: {
 						to: 'block',
 						signal:
 							found === undefined

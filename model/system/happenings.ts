@@ -1,4 +1,4 @@
-import type { Call, TaskSignal, Tell, UnitSignal } from '../machines/signals.ts';
+import type { Call, SignalTo, TaskSignal, UnitSignal } from '../machines/signals.ts';
 import type { Position } from '../vocabulary/command.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Details, Route } from '../vocabulary/message.ts';
@@ -82,7 +82,7 @@ export class Happenings {
 			case 'server-crashes':
 				return this.#crash(event);
 			case 'server-returns':
-				return this.#system.tell('server', { to: 'server', signal: { type: 'RETURN' } });
+				return this.#system.signal('server', { to: 'server', signal: { type: 'RETURN' } });
 			case 'monitor-runs':
 				for (const task of this.#system.setup.tasks.keys()) sweep(this.#system, task);
 				for (const unit of this.#system.units.keys()) sweepUnit(this.#system, unit);
@@ -125,14 +125,14 @@ export class Happenings {
 	/** The first transaction of a request. */
 	#handle({ call, host }: Flight): void {
 		if (call.route === 'next')
-			return this.#system.tell('server', { to: 'server', signal: { type: 'NEXT', host } });
+			return this.#system.signal('server', { to: 'server', signal: { type: 'NEXT', host } });
 		const { task, execution } = call;
 		if (call.route === 'end' && entranceOf(this.#system.setup).forwards) return this.#end(call);
 		const signal: TaskSignal =
 			call.route === 'end'
 				? { type: 'END', execution, details: call.details }
 				: { type: REQUEST[call.route], execution };
-		return this.#system.tell('server', { to: 'task', task, signal });
+		return this.#system.signal('server', { to: 'task', task, signal });
 	}
 
 	/** An end that may carry a request for a restart, which is decided first, in the same transaction. */
@@ -142,14 +142,18 @@ export class Happenings {
 		details: { retryable, ...details },
 	}: Extract<Call, { route: 'end' }>): void {
 		if (retryable === true && details.status === 'failed')
-			this.#system.tell('server', { to: 'task', task, signal: { type: 'MARK', execution } });
-		this.#system.tell('server', { to: 'task', task, signal: { type: 'END', execution, details } });
+			this.#system.signal('server', { to: 'task', task, signal: { type: 'MARK', execution } });
+		this.#system.signal('server', {
+			to: 'task',
+			task,
+			signal: { type: 'END', execution, details },
+		});
 	}
 
 	/** A reply reaches the agent. */
 	#hear({ message, host, lane, task, execution }: Flight): void {
 		const outcome = message.outcome ?? 'nothing';
-		this.#system.tell(
+		this.#system.signal(
 			host,
 			lane === 'heartbeat'
 				? { to: 'heartbeat', signal: { type: 'REPLY', outcome } }
@@ -164,17 +168,17 @@ export class Happenings {
 		const flight = message === undefined ? null : this.#system.network.take(message);
 		if (flight !== null && commit === 'after') this.#handle(flight);
 		this.#system.later = [];
-		this.#system.tell('server', { to: 'server', signal: { type: 'CRASH' } });
+		this.#system.signal('server', { to: 'server', signal: { type: 'CRASH' } });
 	}
 
 	/** A request that is no agent's: answered to whoever made it. */
 	#ask(task: number, signal: TaskSignal): void {
-		this.#system.tell('server', { to: 'task', task, signal });
+		this.#system.signal('server', { to: 'task', task, signal });
 		this.#answered = true;
 	}
 
 	#askUnit(unit: number, signal: UnitSignal): void {
-		this.#system.tell('server', { to: 'unit', unit, signal });
+		this.#system.signal('server', { to: 'unit', unit, signal });
 		this.#answered = true;
 	}
 
@@ -231,8 +235,8 @@ export class Happenings {
 		this.#host(host, { to: 'block', signal: { type: 'BACKGROUND_FAILED', block, index } });
 	}
 
-	#host(id: string, tell: Tell): void {
-		this.#system.tell(this.#hostIndex(id), tell);
+	#host(id: string, sent: SignalTo): void {
+		this.#system.signal(this.#hostIndex(id), sent);
 	}
 
 	#hostIndex(id: string): number {

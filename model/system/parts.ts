@@ -7,13 +7,13 @@ import type { Composition } from './composition.ts';
 
 /** The monitor looks at one task: a silent execution ends. */
 export function sweep(system: Composition, task: number): void {
-	system.tell('server', { to: 'task', task, signal: { type: 'MONITOR' } });
+	system.signal('server', { to: 'task', task, signal: { type: 'MONITOR' } });
 	system.carryOn();
 }
 
 /** The monitor looks at one unit: a restart that was left behind is made. */
 export function sweepUnit(system: Composition, unit: number): void {
-	system.tell('server', { to: 'unit', unit, signal: { type: 'MONITOR' } });
+	system.signal('server', { to: 'unit', unit, signal: { type: 'MONITOR' } });
 	system.carryOn();
 }
 
@@ -21,20 +21,20 @@ export const isUp = ({ tables, server }: Composition): boolean =>
 	tables['app-server'].value(server) === 'up';
 
 export const ageQuota = (system: Composition, hours: number): void =>
-	system.tell('server', { to: 'quota', signal: { type: 'HOURS', hours } });
+	system.signal('server', { to: 'quota', signal: { type: 'HOURS', hours } });
 
 export const ageTask = (system: Composition, task: number, hours: number): void =>
-	system.tell('server', { to: 'task', task, signal: { type: 'HOURS', hours } });
+	system.signal('server', { to: 'task', task, signal: { type: 'HOURS', hours } });
 
 export const ageServer = (system: Composition, hours: number): void =>
-	system.tell('server', { to: 'server', signal: { type: 'HOURS', hours } });
+	system.signal('server', { to: 'server', signal: { type: 'HOURS', hours } });
 
 /** A pending call is given up, and leaving a group is over; a host that is cut off loses what it holds. */
 export function letGo(system: Composition, host: number, cut: boolean): void {
-	if (cut) return system.tell(host, { to: 'agent', signal: { type: 'LOST' } });
-	system.tell(host, { to: 'call', signal: { type: 'GIVE_UP' } });
+	if (cut) return system.signal(host, { to: 'agent', signal: { type: 'LOST' } });
+	system.signal(host, { to: 'call', signal: { type: 'GIVE_UP' } });
 	// After the call, as leaving ends with a call that stays pending.
-	system.tell(host, { to: 'agent', signal: { type: 'OVERDUE' } });
+	system.signal(host, { to: 'agent', signal: { type: 'OVERDUE' } });
 }
 
 /** Hours of heartbeats: the last of them stands for all. */
@@ -43,12 +43,12 @@ export function exchangeHeartbeat(system: Composition, host: number): void {
 	if (state === undefined) return;
 	const { task, execution } = system.tables.agent.context(state.agent);
 	if (task === null || execution === null) return;
-	system.tell(host, { to: 'heartbeat', signal: { type: 'CLOSE' } });
-	system.tell('server', { to: 'task', task, signal: { type: 'BEAT', execution } });
+	system.signal(host, { to: 'heartbeat', signal: { type: 'CLOSE' } });
+	system.signal('server', { to: 'task', task, signal: { type: 'BEAT', execution } });
 	const outcome = system.reply?.outcome;
 	const abort = outcome === 'abort';
 	const accepted = abort || outcome === 'ok';
-	system.tell(host, {
+	system.signal(host, {
 		to: 'agent',
 		signal: accepted ? { type: 'HEARD', abort } : { type: 'LOST' },
 	});

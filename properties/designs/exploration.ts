@@ -54,7 +54,7 @@ async function exploreOne(
 			states: 0,
 			stories: 0,
 			unrested: 0,
-			mattered: {},
+			exercised: {},
 			holds: [],
 			fallen,
 		};
@@ -78,7 +78,7 @@ async function exploreOne(
 			name: configuration.name,
 			stories: 0,
 			unrested: 0,
-			mattered: {},
+			exercised: {},
 			doubt:
 				verdict === 'violated'
 					? 'something is left for ever'

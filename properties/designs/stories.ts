@@ -79,6 +79,6 @@ const partOf = (
 	stories,
 	unrested,
 	holds: [],
-	mattered: Object.fromEntries([...exercised].map(([id, often]) => [id, often.stories])),
+	exercised: Object.fromEntries([...exercised].map(([id, often]) => [id, often.stories])),
 	fallen,
 });

@@ -61,9 +61,9 @@ test.each([
 	expect(mismatches[0]).toContain(`story.yml:3:5: task t1: ${said}`);
 });
 
-test('a guarantee that is claimed to show and never mattered is told', async () => {
+test('a guarantee that is claimed to show and was never exercised is told', async () => {
 	const { mismatches } = await runScenario(systems, { ...scenario, shows: ['S2', 'S6'] });
-	expect(mismatches).toEqual(['the scenario claims to show S6, which never mattered in it']);
+	expect(mismatches).toEqual(['the scenario claims to show S6, which was never exercised in it']);
 });
 
 test('what was found wrong with a system is not blamed on what the scenario claims', async () => {

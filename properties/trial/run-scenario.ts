@@ -16,7 +16,7 @@ export interface ScenarioRun {
 
 /**
  * Plays a scenario on the systems. Beside what any trial finds, each of its events must be
- * possible, each expectation met, and each guarantee that it claims to show must have mattered. Those that
+ * possible, each expectation met, and each guarantee that it claims to show must have been exercised. Those that
  * it says are broken must be, and are no finding.
  */
 export async function runScenario(
@@ -56,7 +56,7 @@ export async function runScenario(
 		return { result: { ...result, finding }, mismatches: found };
 	for (const id of shows)
 		if ((result.exercised.get(id) ?? 0) === 0)
-			found.push(`the scenario claims to show ${id}, which never mattered in it`);
+			found.push(`the scenario claims to show ${id}, which was never exercised in it`);
 	for (const id of breaks)
 		if (!result.broken.some(({ guarantee }) => guarantee === id))
 			found.push(`the scenario says that ${id} is broken, but it is not`);

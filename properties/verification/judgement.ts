@@ -64,7 +64,7 @@ export function evidenceOf(
 		sources,
 		guarantees: guarantees.map(({ id, name, statement, witness, fairness }) => {
 			const { stories, events } = tally.exercised.get(id) ?? { stories: 0, events: 0 };
-			return { id, name, statement, witness, fairness, stories, mattered: events };
+			return { id, name, statement, witness, fairness, stories, exercised: events };
 		}),
 		findings,
 		canary,

@@ -104,17 +104,17 @@ describe('the reference', () => {
 		expect(new Set(phases)).toEqual(new Set(['corpus', 'scenarios', 'canary', ...phases]));
 	});
 
-	test('is not verified where a guarantee never mattered', async () => {
+	test('is not verified where a guarantee was never exercised', async () => {
 		const evidence = await verifying({ seconds: { generated: 0.1, project: 0, canary: 10 } });
-		const never = evidence.guarantees.filter(({ mattered }) => mattered === 0);
+		const never = evidence.guarantees.filter(({ exercised }) => exercised === 0);
 		for (const { verdict, reason } of never)
-			expect([verdict, reason]).toEqual(['unknown', 'it never mattered']);
-		for (const { verdict, mattered } of evidence.guarantees)
-			if (mattered > 0) expect(verdict).toBe('holds');
+			expect([verdict, reason]).toEqual(['unknown', 'it was never exercised']);
+		for (const { verdict, exercised } of evidence.guarantees)
+			if (exercised > 0) expect(verdict).toBe('holds');
 		if (never.length > 0)
 			expect(evidence.reasons).toContainEqual({
-				id: 'never-mattered',
-				says: `${never.map(({ id }) => id).join(', ')} never mattered`,
+				id: 'never-exercised',
+				says: `${never.map(({ id }) => id).join(', ')} never exercised`,
 			});
 		expect(evidence.reasons).toContainEqual({
 			id: 'no-stories',
@@ -230,7 +230,7 @@ describe('a verification is unknown', () => {
 			reasons: expect.arrayContaining([{ id: 'canary-missed', says: reason }]),
 			canary: { caught: false, sentence: null, events: null, token: null },
 		});
-		expect(evidence.guarantees.some(({ mattered }) => mattered > 0)).toBe(true);
+		expect(evidence.guarantees.some(({ exercised }) => exercised > 0)).toBe(true);
 		for (const { verdict, reason: why } of evidence.guarantees)
 			expect([verdict, why]).toEqual(['unknown', reason]);
 	});
@@ -404,7 +404,7 @@ test('a scenario that cannot be read, or does not go as it says, is a violation'
 	const source = evidence.sources.find(({ name }) => name === 'scenarios');
 	expect(source).toMatchObject({ stories: 2, verdict: 'violated' });
 	expect(source?.note).toContain('broken.yml:');
-	expect(source?.note).toContain('claims to show S6, which never mattered');
+	expect(source?.note).toContain('claims to show S6, which was never exercised');
 	expect(evidence).toMatchObject({ verdict: 'violated', reason: null, findings: [] });
 
 	rmSync(join(folder, 'scenarios/broken.yml'));

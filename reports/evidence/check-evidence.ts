@@ -121,7 +121,7 @@ const CurrentCheck = z.strictObject({
 	reasons: z.array(Doubt).max(200).default([]),
 	profile: z.enum(['quick', 'standard', 'deep']),
 	design: Design.default('flag'),
-	/** Whether these are all configurations of the profile, so that a guarantee that mattered in none was not checked. */
+	/** Whether these are all configurations of the profile, so that a guarantee that was exercised in none was not checked. */
 	whole: z.boolean().default(false),
 	/** Names of all configurations that were asked for, in order, those of other parts too; none in files of before it was said. */
 	configurations: z.array(z.string()).max(MAX_CHECKS).default([]),

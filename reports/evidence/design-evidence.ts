@@ -58,8 +58,8 @@ export const DesignPart = z.strictObject({
 	unrested: Count,
 	/** Ids of the guarantees that were put to the test in every state, and hold. */
 	holds: z.array(z.string()).max(50),
-	/** Stories in which each guarantee mattered, by its id. */
-	mattered: z.record(z.string().max(20), Count),
+	/** Stories in which each guarantee was exercised, by its id. */
+	exercised: z.record(z.string().max(20), Count),
 	fallen: z.array(FallenEvidence).max(100),
 });
 export type DesignPart = z.infer<typeof DesignPart>;

@@ -14,7 +14,7 @@ export const DoubtId = z.enum([
 	'left-out',
 	'no-stories',
 	'no-flagged-failure',
-	'never-mattered',
+	'never-exercised',
 	'unrested',
 	'not-judged',
 	'not-shown',
@@ -26,6 +26,11 @@ export const DoubtId = z.enum([
 	'check-broken',
 ]);
 export type DoubtId = z.infer<typeof DoubtId>;
+
+/** Ids of before, by which a reason is still found in evidence and behind `--allow`. */
+export const FORMER_IDS: ReadonlyMap<string, DoubtId> = new Map([
+	['never-mattered', 'never-exercised'],
+]);
 
 /** One reason why nothing is decided, in words. */
 export const Doubt = z.strictObject({ id: DoubtId, says: Text });

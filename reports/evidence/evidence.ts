@@ -45,10 +45,10 @@ export const GuaranteeEvidence = z.strictObject({
 	verdict: Verdict,
 	/** Why it is unknown; null otherwise. */
 	reason: Text.nullable(),
-	/** Stories in which it mattered at least once. */
+	/** Stories in which it was exercised at least once. */
 	stories: Count,
-	/** Events at which it mattered. */
-	mattered: Count,
+	/** Events at which it was exercised. */
+	exercised: Count,
 });
 export type GuaranteeEvidence = z.infer<typeof GuaranteeEvidence>;
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { FORMER_IDS } from './doubt.ts';
 
 /** Keys that came with the version in every file: one that has any of them is none of before. */
 const SINCE = [
@@ -20,11 +21,34 @@ type Fields = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Keys under which evidence says something in words of ours. */
+const SAID = ['reason', 'says', 'note', 'because', 'doubt'];
+
+/** Evidence of before `exercised` was the word for it: the same in words of today. */
+function reworded(value: unknown, key = ''): unknown {
+	if (Array.isArray(value)) return value.map((one) => reworded(one, key));
+	if (isObject(value))
+		return Object.fromEntries(
+			Object.entries(value).map(([name, part]) => [
+				name === 'mattered' && !('exercised' in value) ? 'exercised' : name,
+				reworded(part, name),
+			]),
+		);
+	if (typeof value !== 'string') return value;
+	if (key === 'id' || key === 'allowed') return FORMER_IDS.get(value) ?? value;
+	if (!SAID.includes(key)) return value;
+	return value
+		.replaceAll(/\b(it|which) never mattered\b/g, '$1 was never exercised')
+		.replaceAll('no guarantee mattered', 'no guarantee was exercised')
+		.replaceAll('never mattered', 'never exercised');
+}
+
 /**
- * Refuses evidence that says no version, unless it has nothing either of what came with it: what is not asked of files
- * of before is asked of all others.
+ * Evidence in words of today. Refuses what says no version, unless it has nothing either of what came with it: what is
+ * not asked of files of before is asked of all others.
  */
-export function ofItsTime(value: unknown, context: z.RefinementCtx): unknown {
+export function ofItsTime(given: unknown, context: z.RefinementCtx): unknown {
+	const value = reworded(given);
 	if (isObject(value) && (value['mulligan'] ?? null) === null) {
 		const later = SINCE.find((key) => key in value);
 		if (later !== undefined)
@@ -39,16 +63,17 @@ export function ofItsTime(value: unknown, context: z.RefinementCtx): unknown {
 
 /**
  * Evidence of a verification from before reasons had ids and sources said their parts: the same, with what it said in
- * words only. Whatever else it is given comes back as it was.
+ * words only. Whatever else it is given is only taken in words of today.
  */
-export function upgraded(value: unknown, context: z.RefinementCtx): unknown {
+export function upgraded(given: unknown, context: z.RefinementCtx): unknown {
+	const value = ofItsTime(given, context);
 	if (
 		!isObject(value) ||
 		value['format'] !== 'mulligan evidence' ||
 		'mulligan' in value ||
 		SINCE.some((key) => key in value)
 	)
-		return ofItsTime(value, context);
+		return value;
 	const { sources } = value;
 	return {
 		...value,

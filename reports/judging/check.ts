@@ -6,13 +6,13 @@ import type {
 } from '../evidence/check-evidence.ts';
 import { type Doubt, type DoubtId, doubt, sayDoubts } from '../evidence/doubt.ts';
 import type { Verdict } from '../evidence/verdict.ts';
-import { sayEnding, sayUnknown } from '../wording/ending.ts';
+import { NEVER_EXERCISED, sayUnknown } from '../wording/ending.ts';
 import { DEADLOCK } from './guarantee-rows.ts';
 import { partDoubt } from './part-doubt.ts';
 
 /** Which doubt a search leaves that did not come to its end. */
 const DOUBT: Readonly<Record<ConfigurationEvidence['ending'], DoubtId>> = {
-	complete: 'never-mattered',
+	complete: 'never-exercised',
 	broken: 'check-broken',
 	'out of memory': 'check-out-of-memory',
 	stopped: 'check-stopped',
@@ -60,7 +60,7 @@ export function checkedGuarantees(checks: readonly ConfigurationEvidence[]): Che
 		const unjudged = sayDoubts(checkDoubts(checks.filter((one) => one.unjudged.includes(id))));
 		const reason = violated
 			? null
-			: (unfinished ?? unjudged ?? (holds_in.length === 0 ? sayEnding('complete') : null));
+			: (unfinished ?? unjudged ?? (holds_in.length === 0 ? NEVER_EXERCISED : null));
 		const verdict = violated ? 'violated' : reason === null ? 'holds' : 'unknown';
 		return { id, name, verdict, reason, holds_in, violated_in };
 	});
@@ -74,7 +74,7 @@ export type CheckJudgement = Pick<
 
 /**
  * Judges checks by their parts alone. `whole`: they are all configurations that there are, so that a guarantee that
- * mattered in none of them was not checked at all. A part of a run is judged with the others only.
+ * was exercised in none of them was not checked at all. A part of a run is judged with the others only.
  */
 export function judgeChecks({
 	checks,
@@ -91,9 +91,9 @@ export function judgeChecks({
 		...(shard !== null
 			? [partDoubt(shard)]
 			: idle && complete
-				? [doubt('never-mattered', 'no guarantee mattered')]
+				? [doubt('never-exercised', 'no guarantee was exercised')]
 				: whole && unknown.length > 0 && complete
-					? [doubt('never-mattered', `${unknown.join(', ')} never mattered`)]
+					? [doubt('never-exercised', `${unknown.join(', ')} never exercised`)]
 					: []),
 	];
 	const violated = rejudged.some(({ verdict }) => verdict === 'violated');

@@ -7,7 +7,7 @@ import { claimsOf } from './claims.ts';
 const cell = (guarantee: string, verdict: DesignCell['verdict']): DesignCell => ({
 	guarantee,
 	verdict,
-	reason: verdict === 'unknown' ? 'it never mattered' : null,
+	reason: verdict === 'unknown' ? 'it was never exercised' : null,
 	stories: 1,
 	configurations: [],
 	sentence: verdict === 'violated' ? 'It fell.' : null,

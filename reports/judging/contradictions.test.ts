@@ -73,9 +73,9 @@ describe('evidence that says "holds" is not believed', () => {
 			'guarantee S1 is said to be "holds", but its parts come to "violated"',
 		],
 		[
-			'where a guarantee never mattered',
-			{ guarantees: [{ ...first, mattered: 0, stories: 0 }, second] },
-			'S1 never mattered',
+			'where a guarantee was never exercised',
+			{ guarantees: [{ ...first, exercised: 0, stories: 0 }, second] },
+			'S1 never exercised',
 		],
 		['where stories did not come to rest', { unrested: 3 }, '3 stories did not come to rest'],
 		[
@@ -133,9 +133,9 @@ describe('evidence that says "holds" is not believed', () => {
 			'the reasons are said to be unrested, but its parts come to none',
 		],
 		[
-			'with events that mattered in no story',
+			'with events that exercised it in no story',
 			{ guarantees: [{ ...first, stories: 0 }, second] },
-			'guarantee S1 is said to have mattered 34 times in 0 of 1000 stories',
+			'guarantee S1 is said to have been exercised 34 times in 0 of 1000 stories',
 		],
 	])('%s', (_, change, sentence) => {
 		expect(contradictionsOf(wholeEvidenceOf(change)).join('\n')).toContain(sentence);

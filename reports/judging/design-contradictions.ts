@@ -91,7 +91,7 @@ function cellContradictions({ design, verdict, cells, stories }: DesignEvidence)
 			),
 			...never(
 				cell.stories > stories,
-				`${design}: ${cell.guarantee} is said to have mattered in ${cell.stories} of ${stories} stories`,
+				`${design}: ${cell.guarantee} is said to have been exercised in ${cell.stories} of ${stories} stories`,
 			),
 		]),
 		...differs(`design ${design}`, verdict, verdictOfCells(stated)),
@@ -108,10 +108,10 @@ const statedOf = (cell: DesignCell): { readonly verdict: Verdict } => ({
 });
 
 function partContradictions(part: DesignPart, where: string): string[] {
-	const { name, states, stories, unrested, holds, mattered, fallen } = part;
+	const { name, states, stories, unrested, holds, exercised, fallen } = part;
 	const fell = fallen.map(({ guarantee }) => guarantee);
 	const strange = [
-		...strangers(Object.keys(mattered)),
+		...strangers(Object.keys(exercised)),
 		...strangers([...holds, ...fell], [DEADLOCK.id]),
 	];
 	const isRandom = name === RANDOM_STORIES;
@@ -122,14 +122,14 @@ function partContradictions(part: DesignPart, where: string): string[] {
 		),
 		...repeated([...holds, ...fell].map((id) => `guarantee ${id} in ${name}${where}`)),
 		...never(
-			isRandom ? states > 0 || holds.length > 0 : stories > 0 || Object.keys(mattered).length > 0,
+			isRandom ? states > 0 || holds.length > 0 : stories > 0 || Object.keys(exercised).length > 0,
 			`${name}${where} tells stories and has states`,
 		),
 		...never(unrested > stories, `${unrested} of ${stories} stories${where} did not come to rest`),
-		...Object.entries(mattered).flatMap(([id, count]) =>
+		...Object.entries(exercised).flatMap(([id, count]) =>
 			never(
 				count > stories,
-				`${id}${where} is said to have mattered in ${count} of ${stories} stories`,
+				`${id}${where} is said to have been exercised in ${count} of ${stories} stories`,
 			),
 		),
 		...never(

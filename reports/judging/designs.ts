@@ -8,7 +8,7 @@ import type {
 } from '../evidence/design-evidence.ts';
 import { type Doubt, doubt, sayDoubts } from '../evidence/doubt.ts';
 import { TEXT, type Verdict } from '../evidence/verdict.ts';
-import { plural } from '../wording/figures.ts';
+import { ELSEWHERE, NEVER_EXERCISED, sayUnrested } from '../wording/ending.ts';
 import { claimsOf } from './claims.ts';
 import { DEADLOCK } from './guarantee-rows.ts';
 import { partDoubt } from './part-doubt.ts';
@@ -47,25 +47,25 @@ export function cellsOf(
 		: open !== undefined
 			? `${open.name}: ${open.doubt}`
 			: shard !== null
-				? 'it is judged with the other parts'
+				? ELSEWHERE
 				: null;
 	const unrested = parts.reduce((sum, part) => sum + part.unrested, 0);
 	return guarantees.map(({ id, kind }): DesignCell => {
 		const shortest = shortestOf(parts, id);
 		const holds = parts.filter((part) => part.holds.includes(id)).map(({ name }) => name);
-		const mattered = parts.reduce((sum, part) => sum + (part.mattered[id] ?? 0), 0);
+		const exercised = parts.reduce((sum, part) => sum + (part.exercised[id] ?? 0), 0);
 		const reason =
 			general ??
-			(mattered === 0 && holds.length === 0
-				? 'it never mattered'
+			(exercised === 0 && holds.length === 0
+				? NEVER_EXERCISED
 				: kind === 'liveness' && unrested > 0
-					? `${plural(unrested, 'story')} did not come to rest`
+					? sayUnrested(unrested)
 					: null);
 		return {
 			guarantee: id,
 			verdict: shortest !== null ? 'violated' : reason === null ? 'holds' : 'unknown',
 			reason: shortest !== null ? null : (reason?.slice(0, TEXT) ?? null),
-			stories: mattered,
+			stories: exercised,
 			configurations: shortest === null ? holds : [shortest.part],
 			sentence: shortest?.sentence ?? null,
 			events: shortest?.events ?? null,

@@ -16,7 +16,7 @@ export const storyContradictions = (evidence: Evidence): string[] => [
 	...toldContradictions(evidence),
 ];
 
-/** Counts that cannot be: more stories in which something mattered than were told, or events without a story. */
+/** Counts that cannot be: more stories in which something was exercised than were told, or events without a story. */
 function countContradictions({
 	guarantees,
 	sources,
@@ -40,10 +40,10 @@ function countContradictions({
 		...guarantees.flatMap((row) =>
 			never(
 				row.stories > stories ||
-					row.stories > row.mattered ||
-					(row.mattered > 0 && row.stories === 0) ||
-					row.mattered > steps,
-				`guarantee ${row.id} is said to have mattered ${row.mattered} times in ${row.stories} of ${stories} stories with ${steps} steps`,
+					row.stories > row.exercised ||
+					(row.exercised > 0 && row.stories === 0) ||
+					row.exercised > steps,
+				`guarantee ${row.id} is said to have been exercised ${row.exercised} times in ${row.stories} of ${stories} stories with ${steps} steps`,
 			),
 		),
 	];
@@ -68,7 +68,7 @@ function sourceContradictions(evidence: Evidence): string[] {
 					...(project === null ? [] : [project.file]),
 				];
 	const failures = sources.reduce((sum, one) => sum + (one.flagged_failures ?? 0), 0);
-	const mattered = guarantees.find(({ id }) => id === 'L1')?.mattered ?? failures;
+	const exercised = guarantees.find(({ id }) => id === 'L1')?.exercised ?? failures;
 	return [
 		...listed(
 			'source',
@@ -76,8 +76,8 @@ function sourceContradictions(evidence: Evidence): string[] {
 			due,
 		),
 		...never(
-			failures > mattered,
-			`flagged commands are said to have failed ${failures} times, but L1 mattered ${mattered} times`,
+			failures > exercised,
+			`flagged commands are said to have failed ${failures} times, but L1 was exercised ${exercised} times`,
 		),
 		...sources.flatMap((source) => [
 			...never(

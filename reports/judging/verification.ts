@@ -1,5 +1,6 @@
 import { type Doubt, type DoubtId, doubt, sayDoubts } from '../evidence/doubt.ts';
 import type { Evidence, GuaranteeEvidence, SourceEvidence } from '../evidence/evidence.ts';
+import { ELSEWHERE, NEVER_EXERCISED, sayUnrested } from '../wording/ending.ts';
 import { plural } from '../wording/figures.ts';
 import { checkDoubts, configurationVerdict } from './check.ts';
 import { partDoubt } from './part-doubt.ts';
@@ -137,9 +138,9 @@ function judgeGuarantee(
 	const reason =
 		sayDoubts(general) ??
 		(shard !== null
-			? 'it is judged with the other parts'
-			: row.mattered === 0
-				? 'it never mattered'
+			? ELSEWHERE
+			: row.exercised === 0
+				? NEVER_EXERCISED
 				: isLiveness(row.id) && unrested > 0
 					? sayUnrested(unrested)
 					: null);
@@ -152,15 +153,13 @@ function judgeGuarantee(
 
 const isLiveness = (id: string): boolean => id.startsWith('L');
 
-const sayUnrested = (stories: number): string => `${plural(stories, 'story')} did not come to rest`;
-
 /** Guarantees that were not put to the test, or not to the end. */
 function rowDoubts(rows: readonly GuaranteeEvidence[], { unrested, shard }: Tried): Doubt[] {
 	if (shard !== null) return [];
-	const never = rows.filter(({ mattered }) => mattered === 0).map(({ id }) => id);
+	const never = rows.filter(({ exercised }) => exercised === 0).map(({ id }) => id);
 	return [
-		...(rows.length === 0 ? [doubt('never-mattered', 'no guarantee was judged')] : []),
-		...(never.length > 0 ? [doubt('never-mattered', `${never.join(', ')} never mattered`)] : []),
+		...(rows.length === 0 ? [doubt('never-exercised', 'no guarantee was judged')] : []),
+		...(never.length > 0 ? [doubt('never-exercised', `${never.join(', ')} never exercised`)] : []),
 		...(unrested > 0 ? [doubt('unrested', sayUnrested(unrested))] : []),
 	];
 }

@@ -18,7 +18,7 @@ test('has every section, a diagram for each told story and for each machine', ()
 		'## How hard it was tried',
 		'## What it buys, and what it costs',
 		'## From statement to evidence',
-		'## What changed since old.json',
+		'## What changed',
 		'## How to reproduce',
 		'## What is not covered',
 	]);

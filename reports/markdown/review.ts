@@ -1,10 +1,11 @@
+import { beyond, reproduce, since, traceability } from '../review/appendix.ts';
+import { costs } from '../review/costs.ts';
+import { coverage } from '../review/coverage.ts';
 import { headline } from '../review/headline.ts';
 import type { ReviewInput } from '../review/input.ts';
-import { notCovered } from '../review/not-covered.ts';
-import { reproducePart, sincePart, traceabilityPart } from './appendix.ts';
 import { decisionPart, matrixPart } from './designs.ts';
 import { MARKS } from './marks.ts';
-import { costsPart, coveragePart } from './numbers.ts';
+import { section } from './section.ts';
 import { machinesPart, storiesPart } from './stories.ts';
 import { plain } from './text.ts';
 
@@ -16,14 +17,9 @@ export const reviewMarkdown = (input: ReviewInput): string =>
 		...matrixPart(input),
 		...storiesPart(input),
 		...machinesPart(input),
-		...coveragePart(input),
-		...costsPart(input),
-		...traceabilityPart(input),
-		...sincePart(input),
-		...reproducePart(input),
-		'## What is not covered',
-		'',
-		...notCovered(input).map((line) => `- ${plain(line)}`),
+		...section(coverage(input)),
+		...section(costs(input)),
+		...[traceability(input), since(input), reproduce(input), beyond(input)].flatMap(section),
 	].join('\n')}\n`;
 
 function verdictPart(input: ReviewInput): string[] {

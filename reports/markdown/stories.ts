@@ -1,31 +1,31 @@
 import { brokenStories, nothingFound } from '../review/broken.ts';
 import { capped } from '../review/caps.ts';
 import { makesFor, type ReviewInput } from '../review/input.ts';
-import { replayCommand } from '../wording/commands.ts';
 import { plural } from '../wording/figures.ts';
+import { sayTaken, takenOfGraph } from '../wording/transitions.ts';
 import { sequenceDiagram, stateDiagram } from './diagrams.ts';
 import { missing } from './marks.ts';
-import { plain, shell } from './text.ts';
+import { plain, replay } from './text.ts';
 
 /** Stories that are drawn; GitHub refuses pages with very many diagrams. */
 const STORIES = 20;
 
 /** Each broken promise as a sequence diagram. */
 export function storiesPart(input: ReviewInput): string[] {
-	const { shown, cut } = capped(brokenStories(input), STORIES);
-	const none = nothingFound(input, shown);
+	const { drawn, cut } = capped(brokenStories(input), STORIES);
+	const none = nothingFound(input, drawn);
 	return [
 		'## Stories of broken promises',
 		'',
 		...(none === null ? [] : [none, '']),
-		...shown.flatMap(({ guarantee, where, events, sentence, notes, story, token, kind }) => [
+		...drawn.flatMap(({ guarantee, where, events, sentence, notes, story, token, kind }) => [
 			`### ✕ ${plain(guarantee)}, ${plain(where)}${events === null ? '' : `, ${plural(events, 'event')}`}${kind === 'canary' ? ' (had to be caught)' : ''}`,
 			'',
 			plain(sentence),
 			'',
 			...notes.flatMap((note) => [plain(note), '']),
 			...(story === null ? [] : [...sequenceDiagram(story), '']),
-			token === null ? 'The story is too large for a token.' : shell(replayCommand(token)),
+			replay(token),
 			'',
 		]),
 		...(cut === 0
@@ -43,9 +43,8 @@ export const machinesPart = (input: ReviewInput): string[] => [
 	...(input.evidence === null || input.evidence.graphs.length === 0
 		? missing('the evidence holds no counts of transitions.', makesFor(input).evidence)
 		: input.evidence.graphs.flatMap((graph) => {
-				const taken = graph.transitions.filter(({ count }) => count > 0).length;
 				return [
-					`### ${plain(graph.machine)}: ${taken} of ${graph.transitions.length} transitions taken`,
+					`### ${plain(graph.machine)}: ${sayTaken(takenOfGraph(graph))}`,
 					'',
 					...stateDiagram(graph),
 					'',

@@ -1,21 +1,17 @@
 import { printable } from '../../model/vocabulary/printable.ts';
-
-/** Longest name or sentence; the page and the evidence hold all of it. */
-const LENGTH = 300;
+import { TEXT } from '../evidence/verdict.ts';
+import { replayCommand } from '../wording/commands.ts';
+import { NO_TOKEN, sentence } from '../wording/fate.ts';
 
 /** Text as text: nothing in it is markup, acts on a terminal, turns the direction, or ends the line or the cell. */
 export const plain = (text: string): string => {
 	const letters = [...printable(text)];
-	const short = letters.length <= LENGTH ? letters : [...letters.slice(0, LENGTH - 1), '…'];
+	const short = letters.length <= TEXT ? letters : [...letters.slice(0, TEXT - 1), '…'];
 	return short
 		.join('')
 		.replaceAll(/[\\`*_[\]<>|&#~$@]|:(?=\/\/)|(?<=www)\./gi, (mark) => `&#${mark.charCodeAt(0)};`)
 		.replaceAll(/[\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu, '\u{FFFD}');
 };
-
-/** Text as text, however long: nothing in it is markup, acts on a terminal, or ends the line or the cell. */
-export const cell = (text: string): string =>
-	printable(text).replaceAll(/[\\`*_[\]<>|&]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 
 /** A command as a block, whose fence is longer than any that could stand in it: not a letter of a command may change. */
 export function shell(command: string): string {
@@ -23,6 +19,10 @@ export function shell(command: string): string {
 	const fence = '`'.repeat(longest + 1);
 	return [`${fence}sh`, printable(command), fence].join('\n');
 }
+
+/** What plays a story, or what stands in its place. */
+export const replay = (token: string | null): string =>
+	token === null ? sentence(NO_TOKEN) : shell(replayCommand(token));
 
 export const table = (
 	head: readonly string[],

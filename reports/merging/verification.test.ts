@@ -32,7 +32,7 @@ test('what holds in all parts holds, with the stories and seconds of all', () =>
 	const merged = merge(partOf(2, 2), partOf(1, 2));
 	expect(merged).toMatchObject({ verdict: 'holds', reasons: [], shard: null, stories: 2000 });
 	expect(merged.seconds).toBeCloseTo(2 * 12.3456);
-	expect(merged.guarantees.map(({ stories, mattered }) => [stories, mattered])).toEqual(
+	expect(merged.guarantees.map(({ stories, exercised }) => [stories, exercised])).toEqual(
 		guarantees.map(({ id }) => (id === 'S1' ? [24, 68] : [112, 156])),
 	);
 });
@@ -134,14 +134,14 @@ describe('the canary', () => {
 	});
 });
 
-test('a guarantee never mattered only where it mattered in no part, a source told nothing likewise', () => {
+test('a guarantee was never exercised only where it was so in no part, a source told nothing likewise', () => {
 	const told = (corpus: number, scenarios: number) => ({
 		sources: sourcesOf([corpus, scenarios, 500, 500]),
 		stories: corpus + scenarios + 1000,
 	});
 	const never = {
 		guarantees: guarantees.map((row) =>
-			row.id === 'S4' ? { ...row, stories: 0, mattered: 0 } : row,
+			row.id === 'S4' ? { ...row, stories: 0, exercised: 0 } : row,
 		),
 	};
 	expect(
@@ -153,7 +153,7 @@ test('a guarantee never mattered only where it mattered in no part, a source tol
 	);
 	expect(idle.reasons).toEqual([
 		{ id: 'no-stories', says: 'scenarios: no story was told' },
-		{ id: 'never-mattered', says: 'S4 never mattered' },
+		{ id: 'never-exercised', says: 'S4 never exercised' },
 	]);
 });
 

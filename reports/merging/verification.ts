@@ -139,7 +139,7 @@ const mergedGuarantees = (parts: readonly Evidence[]): Tried['guarantees'] =>
 		return {
 			...row,
 			stories: sumOf(same, ({ stories }) => stories),
-			mattered: sumOf(same, ({ mattered }) => mattered),
+			exercised: sumOf(same, ({ exercised }) => exercised),
 		};
 	});
 

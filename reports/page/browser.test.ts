@@ -20,6 +20,7 @@ const SECTIONS = [
 	'since',
 	'reproduce',
 	'not-covered',
+	'words',
 ];
 const reason = browserPath === null ? ' (skipped: no Chromium is installed)' : '';
 

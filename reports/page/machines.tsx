@@ -1,7 +1,8 @@
 import type { MachineGraph } from '../evidence/machine-graph.ts';
 import { grouped } from '../wording/figures.ts';
-import { isDrawn, type Layout, type PlacedWay, sayTransition } from './drawing/machine-layout.ts';
-import { Heads, Scrolls, shown } from './parts.tsx';
+import { sayTaken, takenOfGraph } from '../wording/transitions.ts';
+import { isDrawn, type Layout, type PlacedEdge, sayTransition } from './drawing/machine-layout.ts';
+import { Heads, Scrolls, sanitized } from './parts.tsx';
 
 /** How often, in five steps of ten: the darker and thicker, the more often. Never is dashed. */
 export const heat = (count: number): number =>
@@ -13,16 +14,13 @@ const WIDE = 700;
 /** A machine as a state diagram, its arrows by how often they were taken; then every transition as a table. */
 export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => {
 	const { machine, transitions } = graph;
-	const taken = transitions.filter(({ count }) => count > 0).length;
-	const title = `${machine}: ${taken} of ${transitions.length} transitions taken`;
+	const taken = sayTaken(takenOfGraph(graph));
+	const title = `${machine}: ${taken}`;
 	const still = transitions.filter((transition) => !isDrawn(graph, transition));
 	return (
 		<article class="machine">
 			<h3>
-				{shown(machine)}{' '}
-				<span class="aside">
-					{taken} of {transitions.length} transitions taken
-				</span>
+				{sanitized(machine)} <span class="aside">{taken}</span>
 			</h3>
 			<Scrolls label={`State diagram of ${machine}`}>
 				<svg
@@ -41,12 +39,12 @@ export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout
 								x={state.x + state.width / 2}
 								y={state.parent ? state.y + 20 : state.y + state.height / 2 + 4}
 							>
-								{shown(state.name)}
+								{sanitized(state.name)}
 							</text>
 						</g>
 					))}
-					{layout.ways.map((way) => (
-						<WayDrawing way={way} />
+					{layout.edges.map((edge) => (
+						<EdgeDrawing edge={edge} />
 					))}
 				</svg>
 			</Scrolls>
@@ -62,7 +60,7 @@ export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout
 								<tr class={transition.count === 0 ? 'never' : ''}>
 									<td>{local(graph, transition.source)}</td>
 									<td>
-										<code>{shown(sayTransition(transition))}</code>
+										<code>{sanitized(sayTransition(transition))}</code>
 									</td>
 									<td>{transition.target === null ? 'stays' : local(graph, transition.target)}</td>
 									<td class="number">
@@ -80,21 +78,21 @@ export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout
 
 /** A state as its machine calls it. */
 const local = ({ states }: MachineGraph, id: string): string =>
-	states.some((state) => state.id === id) ? shown(id.slice(id.indexOf('.') + 1)) : 'any state';
+	states.some((state) => state.id === id) ? sanitized(id.slice(id.indexOf('.') + 1)) : 'any state';
 
-const WayDrawing = ({ way }: { way: PlacedWay }) => (
-	<g class={`way heat-${heat(way.count)}`}>
+const EdgeDrawing = ({ edge }: { edge: PlacedEdge }) => (
+	<g class={`edge heat-${heat(edge.count)}`}>
 		<polyline
-			points={way.points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}
+			points={edge.points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}
 			marker-end="url(#head)"
 		/>
-		{way.lines.map(({ words, count }, place) => (
+		{edge.lines.map(({ words, count }, place) => (
 			<text
 				class={count === 0 ? 'never' : undefined}
-				x={way.label.x.toFixed(1)}
-				y={(way.label.y + 11 + place * 14).toFixed(1)}
+				x={edge.label.x.toFixed(1)}
+				y={(edge.label.y + 11 + place * 14).toFixed(1)}
 			>
-				{shown(words)}
+				{sanitized(words)}
 			</text>
 		))}
 	</g>
@@ -106,7 +104,7 @@ export const HeatLegend = () => (
 		{['never', '1 to 9', '10 to 99', '100 to 999', '1,000 to 9,999', '10,000 and more'].map(
 			(words, place) => (
 				<span>
-					<svg width="34" height="10" aria-hidden="true" class={`way heat-${place}`}>
+					<svg width="34" height="10" aria-hidden="true" class={`edge heat-${place}`}>
 						<line x1="1" x2="33" y1="5" y2="5" />
 					</svg>{' '}
 					{words}

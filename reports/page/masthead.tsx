@@ -1,26 +1,26 @@
 import { headline } from '../review/headline.ts';
 import type { ReviewInput } from '../review/input.ts';
-import { shown } from './parts.tsx';
-
-const GLYPH = { holds: '✓', violated: '✕', unknown: '?' } as const;
-const WORD = { holds: 'Holds', violated: 'Broken', unknown: 'Unknown' } as const;
+import { VERDICTS } from '../wording/verdicts.ts';
+import { sanitized } from './parts.tsx';
 
 /** The verdict in one sentence, its bound, and a few numbers to judge its weight by. */
 export const Masthead = ({ input }: { input: ReviewInput }) => {
 	const { verdict, sentence, bound, tallies } = headline(input);
+	const { glyph, word } = VERDICTS[verdict];
 	return (
 		<header class="masthead">
 			<p class="kicker">Design review · automatic retry of CI tasks</p>
 			<h1 class={`verdict ${verdict}`}>
 				<span class="glyph" aria-hidden="true">
-					{GLYPH[verdict]}
+					{glyph}
 				</span>
 				<span>
-					<span class="word">{WORD[verdict]}.</span> {shown(sentence)}
+					<span class="word">{word.charAt(0).toUpperCase() + word.slice(1)}.</span>{' '}
+					{sanitized(sentence)}
 				</span>
 			</h1>
 			<p class="bound">
-				<strong>The bound.</strong> {shown(bound)}
+				<strong>The bound.</strong> {sanitized(bound)}
 			</p>
 			{tallies.length === 0 ? null : (
 				<dl class="weights">

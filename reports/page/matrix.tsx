@@ -1,7 +1,7 @@
 import { makesFor, type ReviewInput } from '../review/input.ts';
 import { type Cell, matrix } from '../review/matrix.ts';
 import { designsCommand, verifyCommand } from '../wording/commands.ts';
-import { Mark, Missing, Said, Scrolls, Section, shown } from './parts.tsx';
+import { Mark, Missing, Said, Scrolls, Section, sanitized } from './parts.tsx';
 
 /** Designs times guarantees, then what is no guarantee but decides. */
 export const MatrixSection = ({
@@ -79,7 +79,7 @@ const Promised = ({
 }) => {
 	const words = (
 		<>
-			<b>{shown(id)}</b> {shown(name.replaceAll('-', ' '))}
+			<b>{sanitized(id)}</b> {sanitized(name.replaceAll('-', ' '))}
 		</>
 	);
 	return statement === null ? (
@@ -87,7 +87,7 @@ const Promised = ({
 	) : (
 		<details>
 			<summary>{words}</summary>
-			<p>{shown(statement)}</p>
+			<p>{sanitized(statement)}</p>
 		</details>
 	);
 };
@@ -102,7 +102,7 @@ const VerdictCell = ({ cell, anchors }: { cell: Cell; anchors: ReadonlySet<strin
 		) : (
 			<Mark verdict={cell.verdict} />
 		)}
-		{cell.note === '' ? null : <span class="note">{shown(cell.note)}</span>}
+		{cell.note === '' ? null : <span class="note">{sanitized(cell.note)}</span>}
 	</td>
 );
 

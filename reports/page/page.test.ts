@@ -8,6 +8,7 @@ import { designsOf } from '../testing/designs.ts';
 import { checkOf, evidenceOf, hostileEvidence, violationOf } from '../testing/evidence.ts';
 import { narratedStory } from '../testing/narrated-story.ts';
 import { reviewOf } from '../testing/review.ts';
+import { FIELD, OURS } from '../wording/glossary.ts';
 import { page } from './page.tsx';
 
 const NASTY = '</script><img src=x onerror=alert(1)>"\'&<style>*{}</style>';
@@ -50,6 +51,16 @@ describe('names from files', () => {
 		for (const sign of ['\u{202e}', '\u{2066}', '\u{1b}']) expect(text).not.toContain(sign);
 		expect(text).toContain('abc\\u{202e}cba');
 	});
+});
+
+test('the words of the page are those of the glossary', async () => {
+	const document = await documentOf(reviewOf());
+	const words = [...document.querySelectorAll('#words tbody tr')].map((row) =>
+		[...row.querySelectorAll('th, td')].map((cell) => cell.textContent),
+	);
+	const means = Object.entries({ ...FIELD, ...OURS });
+	expect(words).toEqual(means.map(([word, text]) => [word, text.replaceAll('`', '')]));
+	expect(document.querySelector('#words td code')?.textContent).toBe('compile/1');
 });
 
 describe('nothing leaves the page', () => {

@@ -1,19 +1,14 @@
 import { setImmediate as takeTurns } from 'node:timers/promises';
 import { html, raw } from 'hono/html';
 import type { MachineGraph } from '../evidence/machine-graph.ts';
+import { beyond, reproduce, since, traceability, words } from '../review/appendix.ts';
 import { brokenStories } from '../review/broken.ts';
 import { capped } from '../review/caps.ts';
+import { costs } from '../review/costs.ts';
+import { coverage } from '../review/coverage.ts';
 import { makesFor, type ReviewInput } from '../review/input.ts';
 import { verifyCommand } from '../wording/commands.ts';
-import {
-	NotCoveredSection,
-	ReproduceSection,
-	SinceSection,
-	TraceabilitySection,
-} from './appendix.tsx';
 import { assets } from './bundle.ts';
-import { CostsSection } from './costs.tsx';
-import { CoverageSection } from './coverage.tsx';
 import { DecisionSection } from './decision.tsx';
 import { charts } from './drawing/charts.ts';
 import { type Layout, layOut } from './drawing/machine-layout.ts';
@@ -22,6 +17,7 @@ import { Masthead } from './masthead.tsx';
 import { MatrixSection } from './matrix.tsx';
 import { Missing, Section } from './parts.tsx';
 import { policyOf } from './policy.ts';
+import { Drawn } from './section.tsx';
 import { Heads } from './sequence.tsx';
 import { StoriesSection } from './stories.tsx';
 
@@ -39,6 +35,7 @@ const CONTENTS = [
 	['since', 'What changed'],
 	['reproduce', 'Reproduce'],
 	['not-covered', 'Not covered'],
+	['words', 'Words'],
 ] as const;
 
 /**
@@ -47,7 +44,7 @@ const CONTENTS = [
  * @param turn waited for between the steps of drawing, none of which takes long; what it throws ends the drawing.
  */
 export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<string> {
-	const { shown: stories, cut } = capped(brokenStories(input));
+	const { drawn: stories, cut } = capped(brokenStories(input));
 	const anchors = new Set(stories.map(({ anchor }) => anchor));
 	const machines: { graph: MachineGraph; layout: Layout }[] = [];
 	for (const graph of input.evidence?.graphs ?? []) {
@@ -84,12 +81,13 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 				)}
 			</Section>
 		),
-		() => <CoverageSection input={input} />,
-		() => <CostsSection input={input} charts={drawn} />,
-		() => <TraceabilitySection input={input} />,
-		() => <SinceSection input={input} />,
-		() => <ReproduceSection input={input} />,
-		() => <NotCoveredSection input={input} />,
+		() => <Drawn section={coverage(input)} />,
+		() => <Drawn section={costs(input)} charts={drawn} />,
+		() => <Drawn section={traceability(input)} />,
+		() => <Drawn section={since(input)} />,
+		() => <Drawn section={reproduce(input)} />,
+		() => <Drawn section={beyond(input)} />,
+		() => <Drawn section={words} />,
 	];
 	const texts: string[] = [];
 	for (const section of sections) {

@@ -1,27 +1,15 @@
 import type { Child } from 'hono/jsx';
 import { printable } from '../../model/vocabulary/printable.ts';
 import type { Verdict } from '../evidence/verdict.ts';
+import { VERDICTS } from '../wording/verdicts.ts';
 
-/** A glyph and a word for each verdict: colour only repeats what they say. */
-const GLYPHS: Record<Verdict | 'untried', string> = {
-	holds: '✓',
-	violated: '✕',
-	unknown: '?',
-	untried: '–',
-};
-const WORDS: Record<Verdict | 'untried', string> = {
-	holds: 'holds',
-	violated: 'broken',
-	unknown: 'unknown',
-	untried: 'not tried',
-};
-
+/** A verdict: colour only repeats what glyph and word say. */
 export const Mark = ({ verdict }: { verdict: Verdict | null }) => (
 	<span class={`mark ${verdict ?? 'untried'}`}>
 		<span class="glyph" aria-hidden="true">
-			{GLYPHS[verdict ?? 'untried']}
+			{VERDICTS[verdict ?? 'untried'].glyph}
 		</span>{' '}
-		{WORDS[verdict ?? 'untried']}
+		{VERDICTS[verdict ?? 'untried'].word}
 	</span>
 );
 
@@ -30,10 +18,10 @@ const DIRECTIONS = /[\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
 
 /** Text from evidence: names in it come from files and may be anything. It stays inside its line and box. */
 export const Said = ({ children }: { children: string }) => (
-	<bdi class="said">{shown(children)}</bdi>
+	<bdi class="said">{sanitized(children)}</bdi>
 );
 
-export const shown = (text: string): string =>
+export const sanitized = (text: string): string =>
 	printable(text).replace(DIRECTIONS, (mark) => `\\u{${mark.codePointAt(0)?.toString(16) ?? ''}}`);
 
 /** The heads of a table's columns; those of `numbers` are set as numbers are. */
@@ -63,7 +51,7 @@ export const Heads = ({
 export const Shell = ({ children, label }: { children: string; label?: string }) => (
 	<div class="shell">
 		<code tabindex={0} role="group" aria-label={label ?? 'command'}>
-			{shown(children)}
+			{sanitized(children)}
 		</code>
 		<button type="button" data-copies hidden>
 			Copy
@@ -87,11 +75,11 @@ export const Section = ({
 }) => (
 	<section id={id} aria-labelledby={`${id}-title`}>
 		<h2 id={`${id}-title`}>{title}</h2>
-		{lead === undefined ? null : <p class="lead">{lead}</p>}
+		{lead === undefined ? null : <p class="lead">{sanitized(lead)}</p>}
 		{children}
 		{source == null ? null : (
 			<p class="source">
-				Numbers of this section: <code>{shown(source)}</code>
+				Numbers of this section: <code>{sanitized(source)}</code>
 			</p>
 		)}
 	</section>

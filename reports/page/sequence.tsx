@@ -1,13 +1,13 @@
 import type { Arrow, Lane, NarratedEvent, NarratedStory } from '../evidence/narrated-story.ts';
 import { plural } from '../wording/figures.ts';
-import { Said, shown } from './parts.tsx';
+import { Said, sanitized } from './parts.tsx';
 
 /** Longest label in a drawing; the text beside it says all. */
 const LABEL = 30;
 const NAME = 20;
 
 const short = (text: string, most: number): string => {
-	const plain = [...shown(text)];
+	const plain = [...sanitized(text)];
 	return plain.length <= most ? plain.join('') : `${plain.slice(0, most - 1).join('')}…`;
 };
 

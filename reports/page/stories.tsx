@@ -2,7 +2,7 @@ import { type Broken, nothingFound } from '../review/broken.ts';
 import { makesFor, type ReviewInput } from '../review/input.ts';
 import { replayCommand } from '../wording/commands.ts';
 import { plural } from '../wording/figures.ts';
-import { Missing, Said, Section, Shell, shown } from './parts.tsx';
+import { Missing, Said, Section, Shell, sanitized } from './parts.tsx';
 import { Sequence } from './sequence.tsx';
 
 /** Each broken promise as a story to step through. */
@@ -74,7 +74,7 @@ const Story = ({ broken, open }: { broken: Broken; open: boolean }) => {
 					<span class="glyph" aria-hidden="true">
 						✕
 					</span>{' '}
-					{shown(guarantee)}
+					{sanitized(guarantee)}
 				</span>{' '}
 				<span class="where">
 					<Said>{where}</Said>

@@ -29,19 +29,19 @@ const broken = (place: number, token = 'v1.told'): Broken => ({
 });
 
 test('more stories than the most are cut, and counted', () => {
-	const { shown, cut } = capped([broken(1), broken(2), broken(3)], 2);
-	expect(shown.map(({ anchor }) => anchor)).toEqual(['finding-1', 'finding-2']);
+	const { drawn, cut } = capped([broken(1), broken(2), broken(3)], 2);
+	expect(drawn.map(({ anchor }) => anchor)).toEqual(['finding-1', 'finding-2']);
 	expect(cut).toBe(1);
 });
 
 test('a story that does not fit is not drawn, but its command stays; a token that does not fit goes too', () => {
 	const size = JSON.stringify(narratedStory()).length;
-	const { shown, cut } = capped([broken(1), broken(2)], 9, size * 1.5);
-	expect(shown.map(({ story, token }) => [story !== null, token])).toEqual([
+	const { drawn, cut } = capped([broken(1), broken(2)], 9, size * 1.5);
+	expect(drawn.map(({ story, token }) => [story !== null, token])).toEqual([
 		[true, 'v1.told'],
 		[false, 'v1.told'],
 	]);
 	expect(cut).toBe(1);
 	const long = capped([broken(1, `v1.${'x'.repeat(9000)}`)], 9, 5000);
-	expect(long.shown[0]).toMatchObject({ story: null, token: null });
+	expect(long.drawn[0]).toMatchObject({ story: null, token: null });
 });

@@ -1,6 +1,8 @@
 import type { Design } from '../../model/vocabulary/design.ts';
+import type { ViolationEvidence } from '../evidence/check-evidence.ts';
 import type { NarratedStory } from '../evidence/narrated-story.ts';
 import { brokenPromises, sayConfigurations } from '../judging/broken-promises.ts';
+import { FOR_EVER, NOTHING_MORE, sayLate, sentence } from '../wording/fate.ts';
 import { nameOf } from './decision.ts';
 import type { ReviewInput } from './input.ts';
 import { standingOf, subjectOf } from './standing.ts';
@@ -127,28 +129,13 @@ export function nothingFound(input: ReviewInput, stories: readonly Broken[]): st
 		: `Nothing was found: no story broke a guarantee of the ${nameOf(subject)}.`;
 }
 
-function notesOf({
-	events,
-	unavoidable,
-	loop,
-}: {
-	events: number;
-	unavoidable: number | null;
-	loop: readonly string[] | null;
-}): string[] {
-	const late =
-		unavoidable === null
-			? []
-			: [
-					unavoidable === 0
-						? 'It cannot be avoided.'
-						: unavoidable === events
-							? 'It could be avoided until the last event.'
-							: `It could not be avoided after event ${unavoidable}.`,
-				];
-	if (loop === null) return late;
+function notesOf(story: Pick<ViolationEvidence, 'events' | 'unavoidable' | 'loop'>): string[] {
+	const late = sayLate(story);
+	const { loop } = story;
 	return [
-		...late,
-		loop.length === 0 ? 'Then nothing happens any more.' : `Then for ever: ${loop.join('; ')}.`,
-	];
+		...(late === null ? [] : [late]),
+		...(loop === null
+			? []
+			: [loop.length === 0 ? NOTHING_MORE : `${FOR_EVER}: ${loop.join('; ')}`]),
+	].map(sentence);
 }

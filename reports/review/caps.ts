@@ -9,7 +9,7 @@ export function capped(
 	broken: readonly Broken[],
 	most = MOST_STORIES,
 	bytes = MOST_BYTES,
-): { readonly shown: readonly Broken[]; readonly cut: number } {
+): { readonly drawn: readonly Broken[]; readonly cut: number } {
 	let left = bytes;
 	let cut = 0;
 	const fits = (part: unknown): boolean => {
@@ -18,10 +18,10 @@ export function capped(
 		left -= size;
 		return true;
 	};
-	const shown = broken.slice(0, most).map((one) => {
+	const drawn = broken.slice(0, most).map((one) => {
 		if (fits(one.story)) return one;
 		cut++;
 		return { ...one, story: null, ...(fits(one.token) ? {} : { token: null }) };
 	});
-	return { shown, cut: cut + Math.max(0, broken.length - most) };
+	return { drawn, cut: cut + Math.max(0, broken.length - most) };
 }

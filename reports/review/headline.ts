@@ -3,6 +3,7 @@ import type { Verdict } from '../evidence/verdict.ts';
 import { sayAllowed } from '../judging/allowed.ts';
 import { fateOf } from '../wording/canary.ts';
 import { grouped, listed, plural } from '../wording/figures.ts';
+import { takenOf } from '../wording/transitions.ts';
 import { nameOf } from './decision.ts';
 import { type Explored, exploredOf, sayExplored } from './explored.ts';
 import { makesFor, type ReviewInput } from './input.ts';
@@ -141,8 +142,7 @@ function talliesOf({ evidence }: ReviewInput, facts: Facts): Headline['tallies']
 	];
 	if (evidence === null) return trial;
 	const { machines, canary, stories } = evidence;
-	const transitions = machines.reduce((sum, machine) => sum + machine.transitions, 0);
-	const taken = machines.reduce((sum, machine) => sum + machine.taken, 0);
+	const { taken, transitions } = takenOf(machines);
 	const fate = fateOf(canary);
 	return [
 		...trial,

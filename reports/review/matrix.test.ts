@@ -68,7 +68,7 @@ test('where verification and trial differ, the worse is shown: broken in one is 
 	expect(cellOf('holds', 'holds')).toMatchObject({ note: '1,200 stories, 2 configurations' });
 	expect(cellOf('unknown', 'holds')).toMatchObject({
 		verdict: 'unknown',
-		note: 'mattered 34 times, in the verification',
+		note: 'exercised 34 times, in the verification',
 	});
 	expect(cellOf('holds', 'unknown')).toMatchObject({ verdict: 'holds' });
 	expect(cellOf('violated', 'holds')).toMatchObject({ verdict: 'violated' });

@@ -123,7 +123,7 @@ function noteOf(
 		);
 	}
 	if (verified === undefined) return '';
-	const note = verified.reason ?? `mattered ${plural(verified.mattered, 'time')}`;
+	const note = verified.reason ?? `exercised ${plural(verified.exercised, 'time')}`;
 	return tried === undefined ? note : `${note}, in the verification`;
 }
 

@@ -1,4 +1,5 @@
-import { sayEnding, UNJUDGED } from '../wording/ending.ts';
+import { UNJUDGED } from '../../model/vocabulary/ending.ts';
+import { sayEnding, sayUnrested } from '../wording/ending.ts';
 import { listed, plural } from '../wording/figures.ts';
 import type { ReviewInput } from './input.ts';
 
@@ -49,9 +50,7 @@ export function notCovered({ evidence }: ReviewInput): string[] {
 				]),
 		...(unrested === 0
 			? []
-			: [
-					`${plural(unrested, 'story')} did not come to rest within the bound; liveness was not judged there.`,
-				]),
+			: [`${sayUnrested(unrested)} within the bound; liveness was not judged there.`]),
 		...(project === null ? ['No project file was put on trial.'] : []),
 		...NEVER,
 	];

@@ -104,7 +104,7 @@ test.each([
 
 test('what contradicts itself is refused with what contradicts what', () => {
 	const guarantees = wholeEvidenceOf().guarantees.map((row) =>
-		row.id === 'S1' ? { ...row, mattered: 0, stories: 0 } : row,
+		row.id === 'S1' ? { ...row, exercised: 0, stories: 0 } : row,
 	);
 	const told = { ...wholeEvidenceOf(), guarantees };
 	expect(read(JSON.stringify(told))).toMatchObject({

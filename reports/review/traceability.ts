@@ -79,7 +79,7 @@ export interface Trace {
 /** Each guarantee: what judges it, what was seen, and a line that shows it. */
 export function traces({ evidence, designs }: ReviewInput): Trace[] {
 	if (evidence === null) return [];
-	const guarantees = evidence.guarantees.map(({ id, name, verdict, stories, mattered }): Trace => {
+	const guarantees = evidence.guarantees.map(({ id, name, verdict, stories, exercised }): Trace => {
 		const broken = [
 			...evidence.findings,
 			...evidence.checks.flatMap(({ violations }) => violations),
@@ -94,7 +94,7 @@ export function traces({ evidence, designs }: ReviewInput): Trace[] {
 			id,
 			name,
 			judge: `model/guarantees/${name}.ts`,
-			evidence: `${verdict}: mattered ${plural(mattered, 'time')} in ${plural(stories, 'story')}${where}`,
+			evidence: `${verdict}: exercised ${plural(exercised, 'time')} in ${plural(stories, 'story')}${where}`,
 			replay:
 				broken?.token != null
 					? replayCommand(broken.token)

@@ -94,7 +94,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 			verdict: 'holds',
 			reason: null,
 			stories: 12,
-			mattered: 34,
+			exercised: 34,
 		},
 		{
 			id: 'L1',
@@ -105,7 +105,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 			verdict: 'holds',
 			reason: null,
 			stories: 56,
-			mattered: 78,
+			exercised: 78,
 		},
 	],
 	findings: [],

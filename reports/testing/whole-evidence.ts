@@ -47,7 +47,7 @@ export const wholeEvidenceOf = (changes: Partial<Evidence> = {}): Evidence => {
 			...{ id, name, statement, witness, fairness: fairness ?? null },
 			verdict: 'holds',
 			reason: null,
-			...(id === 'S1' ? { stories: 12, mattered: 34 } : { stories: 56, mattered: 78 }),
+			...(id === 'S1' ? { stories: 12, exercised: 34 } : { stories: 56, exercised: 78 }),
 		})),
 		canary: { ...small.canary, token: CANARY },
 		machines: [{ machine: 'lamp', transitions: 2, taken: 1, missing: ['lamp.on on PRESS [held]'] }],

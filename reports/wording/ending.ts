@@ -1,20 +1,20 @@
+import { UNJUDGED, UNSHOWN } from '../../model/vocabulary/ending.ts';
 import type { ConfigurationEvidence } from '../evidence/check-evidence.ts';
-
-const WHY: Record<ConfigurationEvidence['ending'], string> = {
-	complete: 'it never mattered',
-	broken: 'the search ended at a broken promise',
-	'out of memory': 'the memory for states was used up',
-	stopped: 'the search was stopped',
-	'thread lost': 'a thread that explored ended too early',
-	'not begun': 'it was not begun',
-	approximate: 'states were kept as bits only, so some may have been left out',
-};
+import { plural } from './figures.ts';
 
 /** Why nothing is known of what the check of a configuration does not show. */
-export const sayEnding = (ending: ConfigurationEvidence['ending']): string => WHY[ending];
+export const sayEnding = (ending: ConfigurationEvidence['ending']): string =>
+	ending === 'not begun' ? 'it was not begun' : UNSHOWN[ending];
 
-/** Why a promise that was left out of the judgement is unknown. */
-export const UNJUDGED = 'liveness is not judged where hosts that are alike count as one';
+/** Why a guarantee is unknown that nothing put to the test. */
+export const NEVER_EXERCISED = UNSHOWN.complete;
+
+/** Why a guarantee is unknown that may have been broken where nobody waited for the end. */
+export const sayUnrested = (stories: number): string =>
+	`${plural(stories, 'story')} did not come to rest`;
+
+/** Why a guarantee is unknown to a part of a run. */
+export const ELSEWHERE = 'it is judged with the other parts';
 
 /** Why the check of a configuration as a whole is unknown. */
 export function sayUnknown({

@@ -32,7 +32,7 @@ export const ScenarioFile = strictKeys({
 	shows: z
 		.array(z.enum(GUARANTEE_IDS))
 		.min(1)
-		.meta({ description: 'The guarantees that matter in it.' }),
+		.meta({ description: 'The guarantees that are exercised in it.' }),
 	breaks: z
 		.array(z.enum(GUARANTEE_IDS))
 		.min(1)

@@ -12,7 +12,7 @@ import { DEFAULT_HOST, DEFAULT_PROJECT, DEFAULT_VARIANT } from './setup.ts';
 export interface Written {
 	readonly name: string;
 	readonly about: string;
-	/** Ids of guarantees that the format knows, one at the least; each must have mattered in the story. */
+	/** Ids of guarantees that the format knows, one at the least; each must have been exercised in the story. */
 	readonly shows: readonly string[];
 	/** Those that are broken in it; none, unless told. */
 	readonly breaks?: readonly string[];

@@ -1,6 +1,7 @@
+import { UNSHOWN } from '../../vocabulary/ending.ts';
 import type { BitExploration } from '../engine/bitstate/exploring.ts';
 import { inOneGo } from '../engine/explore/explore.ts';
-import { type CheckEnding, type Checked, type CheckJudges, WHY } from './judged.ts';
+import type { CheckEnding, Checked, CheckJudges } from './judged.ts';
 import type { Happened } from './sandbox/sandbox.ts';
 
 /**
@@ -15,7 +16,9 @@ export function judgedAsBits(
 	const ending: CheckEnding = found.ending === 'complete' ? 'approximate' : found.ending;
 	const stories = breaches.map((steps) => ({ events: steps.map(({ event }) => event) }));
 	const broken = inOneGo(checkJudges.broken(stories));
-	const judged = checkJudges.all((id) => broken.get(id) ?? checkJudges.unknown(id, WHY[ending]));
+	const judged = checkJudges.all(
+		(id) => broken.get(id) ?? checkJudges.unknown(id, UNSHOWN[ending]),
+	);
 	const verdict = broken.size > 0 ? 'violated' : 'unknown';
 	return { verdict, ending, states, generated, cut, depth, bytes, coverage, judged };
 }

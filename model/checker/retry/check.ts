@@ -2,6 +2,7 @@ import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
 import type { MachineTables } from '../../system/tables.ts';
 import { tablesOf } from '../../system/tables-by-design.ts';
+import { UNJUDGED, UNSHOWN } from '../../vocabulary/ending.ts';
 import type { Configuration } from '../configurations/configuration.ts';
 import { exploringBits } from '../engine/bitstate/exploring.ts';
 import {
@@ -25,14 +26,7 @@ import { Symmetry } from '../engine/symmetry/symmetry.ts';
 import { Tables } from '../engine/tables/tables.ts';
 import { exploringTogether } from '../engine/workers/together.ts';
 import { judgedAsBits } from './bits-judged.ts';
-import {
-	type BrokenStory,
-	type Checked,
-	CheckJudges,
-	type Judged,
-	NOT_JUDGED,
-	WHY,
-} from './judged.ts';
+import { type BrokenStory, type Checked, CheckJudges, type Judged } from './judged.ts';
 import { RetryProduct } from './retry-product.ts';
 import type { Happened } from './sandbox/sandbox.ts';
 
@@ -188,7 +182,7 @@ class Finder {
 	/** The space was not gone through: promises were broken, or nothing can be said. */
 	*broken(): Generator<Progress, Judged[], void> {
 		const found = yield* this.#checkJudges.broken(this.#stories());
-		const why = WHY[this.#exploration.ending];
+		const why = UNSHOWN[this.#exploration.ending];
 		return this.#checkJudges.all((id) => found.get(id) ?? this.#checkJudges.unknown(id, why));
 	}
 
@@ -215,7 +209,7 @@ class Finder {
 		const owing = new Set(product.demands.map(({ id }) => id));
 		return this.#checkJudges.all((id) =>
 			owing.has(id)
-				? this.#checkJudges.unknown(id, NOT_JUDGED)
+				? this.#checkJudges.unknown(id, UNJUDGED)
 				: this.#tested(id, this.#stepwise(id)),
 		);
 	}
@@ -241,7 +235,7 @@ class Finder {
 	}
 
 	#tested(id: string, tested: boolean): Judged {
-		return tested ? this.#checkJudges.holds(id) : this.#checkJudges.unknown(id, WHY.complete);
+		return tested ? this.#checkJudges.holds(id) : this.#checkJudges.unknown(id, UNSHOWN.complete);
 	}
 
 	/** A loop; null also when the work is to stop: what is owed is known without it. */

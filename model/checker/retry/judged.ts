@@ -52,18 +52,6 @@ export interface Counterexample {
 /** How a check ended; `approximate`: nothing was left to explore, but states were kept as bits only. */
 export type CheckEnding = Exploration<Happened>['ending'] | 'approximate';
 
-export const WHY: Record<CheckEnding, string> = {
-	complete: 'it never mattered',
-	broken: 'the search ended at a broken promise',
-	'out of memory': 'the memory for states was used up',
-	stopped: 'the search was stopped',
-	'thread lost': 'a thread that explored ended too early',
-	approximate: 'states were kept as bits only, so some may have been left out',
-};
-
-/** Why liveness is unknown under symmetry. */
-export const NOT_JUDGED = 'liveness is not judged where hosts that are alike count as one';
-
 /** Those who judge: the guarantees, and what is always looked for beside them. */
 export class CheckJudges {
 	readonly #setup: Setup;

@@ -41,7 +41,7 @@ test('a step that changes what its rule does not read is refused', () => {
 			reads,
 			[...reads.keys()].map(() => sandbox.initial[0] ?? 0),
 			0,
-			(system) => system.tell('server', { to: 'server', signal: { type: 'CRASH' } }),
+			(system) => system.signal('server', { to: 'server', signal: { type: 'CRASH' } }),
 		);
 	expect(() => crash([0])).not.toThrow();
 	expect(() => crash([])).toThrow('a step changed component 0, which its rule does not read');

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { GRAPH } from '../../testing/review.ts';
 import { heat } from '../machines.tsx';
-import { isDrawn, layOut, waysOf } from './machine-layout.ts';
+import { edgesOf, isDrawn, layOut } from './machine-layout.ts';
 
 test('transitions between the same two states share an arrow; what stays or is for any state has none', () => {
-	expect(waysOf(GRAPH)).toEqual([
+	expect(edgesOf(GRAPH)).toEqual([
 		{
 			source: 'lamp.off',
 			target: 'lamp.on.dim',
@@ -30,7 +30,7 @@ test('transitions between the same two states share an arrow; what stays or is f
 });
 
 test('a state lies inside its parent, an arrow ends where its states are, and all is inside the drawing', async () => {
-	const { states, ways, width, height } = await layOut(GRAPH);
+	const { states, edges, width, height } = await layOut(GRAPH);
 	const by = new Map(states.map((state) => [state.id, state] as const));
 	const parent = by.get('lamp.on');
 	const child = by.get('lamp.on.bright');
@@ -39,14 +39,14 @@ test('a state lies inside its parent, an arrow ends where its states are, and al
 	expect((child?.y ?? Infinity) + (child?.height ?? 0)).toBeLessThan(
 		(parent?.y ?? 0) + (parent?.height ?? 0),
 	);
-	for (const { points } of ways) {
+	for (const { points } of edges) {
 		expect(points.length).toBeGreaterThan(1);
 		for (const { x, y } of points) {
 			expect(x).toBeLessThanOrEqual(width);
 			expect(y).toBeLessThanOrEqual(height);
 		}
 	}
-	expect(await layOut(GRAPH)).toEqual({ states, ways, width, height });
+	expect(await layOut(GRAPH)).toEqual({ states, edges, width, height });
 });
 
 test('an arrow is warmer by each power of ten', () => {

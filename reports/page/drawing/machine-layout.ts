@@ -8,7 +8,7 @@ const LINE = 14;
 const PAD = 14;
 
 /** An arrow between two states: all transitions between them. */
-export interface Way {
+export interface Edge {
 	readonly source: string;
 	readonly target: string;
 	readonly count: number;
@@ -27,7 +27,7 @@ export interface PlacedState {
 	readonly height: number;
 }
 
-export interface PlacedWay extends Way {
+export interface PlacedEdge extends Edge {
 	/** The bends of the arrow, from source to target. */
 	readonly points: readonly { readonly x: number; readonly y: number }[];
 	readonly label: { readonly x: number; readonly y: number };
@@ -37,7 +37,7 @@ export interface Layout {
 	readonly width: number;
 	readonly height: number;
 	readonly states: readonly PlacedState[];
-	readonly ways: readonly PlacedWay[];
+	readonly edges: readonly PlacedEdge[];
 }
 
 type Transition = MachineGraph['transitions'][number];
@@ -53,16 +53,16 @@ export const isDrawn = (
 	source !== machine && [source, target].every((end) => states.some(({ id }) => id === end));
 
 /** Transitions between the same two states share an arrow. */
-export function waysOf(graph: MachineGraph): Way[] {
-	const by = new Map<string, Way>();
+export function edgesOf(graph: MachineGraph): Edge[] {
+	const by = new Map<string, Edge>();
 	for (const transition of graph.transitions) {
 		const { source, target, count } = transition;
 		if (target === null || !isDrawn(graph, transition)) continue;
 		const key = JSON.stringify([source, target]);
-		const way = by.get(key) ?? { source, target, count: 0, lines: [] };
+		const edge = by.get(key) ?? { source, target, count: 0, lines: [] };
 		const often = count === 0 ? '✕ never' : `${grouped(count)}×`;
 		const line = { words: `${sayTransition(transition)}  ${often}`, count };
-		by.set(key, { ...way, count: way.count + count, lines: [...way.lines, line] });
+		by.set(key, { ...edge, count: edge.count + count, lines: [...edge.lines, line] });
 	}
 	return [...by.values()];
 }
@@ -82,21 +82,21 @@ const OPTIONS = {
 
 /** Places states and arrows; the same graph is always placed alike. */
 export async function layOut(graph: MachineGraph): Promise<Layout> {
-	const ways = waysOf(graph);
+	const edges = edgesOf(graph);
 	const nodeOf = (id: string, name: string): ElkNode => {
 		const children = childrenOf(graph, id).map((child) => nodeOf(child.id, child.name));
 		return children.length === 0
 			? { id, width: name.length * 7.4 + 2 * PAD, height: 34 }
 			: { id, children, layoutOptions: { 'elk.padding': '[top=34,left=16,bottom=16,right=16]' } };
 	};
-	const edges = ways.map(
+	const routed = edges.map(
 		({ source, target, lines }, place): ElkExtendedEdge => ({
-			id: `way ${place}`,
+			id: `edge ${place}`,
 			sources: [source],
 			targets: [target],
 			labels: [
 				{
-					text: `way ${place}`,
+					text: `edge ${place}`,
 					width: Math.max(...lines.map(({ words }) => words.length)) * LETTER + 4,
 					height: lines.length * LINE,
 				},
@@ -106,13 +106,13 @@ export async function layOut(graph: MachineGraph): Promise<Layout> {
 	const placed = await new elk.default().layout({
 		...nodeOf(graph.machine, ''),
 		layoutOptions: OPTIONS,
-		edges,
+		edges: routed,
 	});
 	return {
 		width: Math.ceil(placed.width ?? 0),
 		height: Math.ceil(placed.height ?? 0),
 		states: statesOf(graph, placed),
-		ways: ways.map((way, place) => ({ ...way, ...pathOf(placed.edges?.[place]) })),
+		edges: edges.map((edge, place) => ({ ...edge, ...pathOf(placed.edges?.[place]) })),
 	};
 }
 
@@ -143,7 +143,7 @@ function statesOf(graph: MachineGraph, placed: ElkNode): PlacedState[] {
 	return found;
 }
 
-function pathOf(edge: ElkExtendedEdge | undefined): Pick<PlacedWay, 'points' | 'label'> {
+function pathOf(edge: ElkExtendedEdge | undefined): Pick<PlacedEdge, 'points' | 'label'> {
 	const section = edge?.sections?.[0];
 	const label = edge?.labels?.[0];
 	return {

@@ -101,7 +101,7 @@ describe('liveness', () => {
 		expect(sweeps).toBe(2);
 	});
 
-	test('never mattered if nothing was owed anywhere', () => {
+	test('was never exercised if nothing was owed anywhere', () => {
 		const demands = [owes([5])];
 		const tables = new Tables(graphProduct([{ from: 0, to: 1, costs: false }], 1, demands));
 		expect(judgeLiveness(explore(tables, { memory: 1e6 }), demands)).toMatchObject({

@@ -1,0 +1,122 @@
+import type { Evidence } from '../evidence/evidence.ts';
+import { sayBounds } from '../wording/bounds.ts';
+import { fateOf, NOTHING_COUNTS, sayCanary } from '../wording/canary.ts';
+import { verifyCommand } from '../wording/commands.ts';
+import { sayUnknown } from '../wording/ending.ts';
+import { grouped, plural } from '../wording/figures.ts';
+import type { Block, Paragraph, Section } from './document.ts';
+import { makesFor, type ReviewInput } from './input.ts';
+
+/** What was exercised, and what shows that a fault would have been seen. */
+export const coverage = (input: ReviewInput): Section => ({
+	id: 'coverage',
+	title: 'How hard it was tried',
+	lead: 'A guarantee that was never exercised is unknown, not kept. A verification that misses its canary proves nothing.',
+	source: input.evidence === null ? null : verifyCommand(input.evidence),
+	blocks:
+		input.evidence === null
+			? [
+					{
+						kind: 'missing',
+						what: 'There is no evidence of a verification.',
+						command: makesFor(input).evidence,
+					},
+				]
+			: coverageOf(input.evidence),
+});
+
+/** The same of a verification by itself. */
+export const coverageOf = (evidence: Evidence): Block[] => [
+	canary(evidence),
+	sources(evidence),
+	...checked(evidence.checks),
+	guarantees(evidence),
+	...warnings(evidence),
+];
+
+function canary({ canary, shard }: Evidence): Paragraph {
+	const fate = fateOf(canary);
+	const rest = fate === 'caught' || shard !== null ? '' : `: ${NOTHING_COUNTS}`;
+	return {
+		kind: 'paragraph',
+		verdict: fate === 'caught' ? 'holds' : 'violated',
+		strong: `Canary ${fate}.`,
+		text: [
+			'The known breakage “',
+			{ said: canary.name },
+			`” was ${sayCanary(canary, shard)}${rest}`,
+			...(fate !== 'caught' || canary.sentence === null
+				? ['.']
+				: [': ', { said: canary.sentence }]),
+		],
+	};
+}
+
+const sources = ({ sources }: Evidence): Block => ({
+	kind: 'table',
+	title: 'Stories, by where they came from',
+	label: 'Sources of stories',
+	head: ['source', 'stories', 'verdict'],
+	numbers: ['stories'],
+	rows: sources.map(({ name, stories, verdict, note }) => [
+		name,
+		grouped(stories),
+		{ verdict, note },
+	]),
+});
+
+/** What the checker went through: every state, up to the bounds of each configuration. */
+export const checked = (checks: Evidence['checks']): Block[] =>
+	checks.length === 0
+		? []
+		: [
+				{
+					kind: 'table',
+					title: 'Configurations of the checker',
+					label: 'Configurations of the checker',
+					head: ['configuration', 'verdict', 'states', 'steps', 'depth', 'what and up to where'],
+					numbers: ['states', 'steps', 'depth'],
+					wide: ['what and up to where'],
+					rows: checks.map(
+						({ configuration, verdict, states, generated, depth, covers, bounds, ...rest }) => [
+							configuration,
+							{ verdict, note: verdict === 'unknown' ? sayUnknown(rest) : null },
+							grouped(states),
+							grouped(generated),
+							grouped(depth),
+							`${covers} ${sayBounds(bounds)}`,
+						],
+					),
+				},
+			];
+
+const guarantees = ({ guarantees }: Evidence): Block => ({
+	kind: 'table',
+	title: 'Guarantees, and how often each was exercised',
+	label: 'Guarantees',
+	head: ['guarantee', 'verdict', 'stories', 'events', 'what is promised'],
+	numbers: ['stories', 'events'],
+	wide: ['what is promised'],
+	rows: guarantees.map(({ id, name, verdict, reason, stories, exercised, statement, fairness }) => [
+		{ id, name },
+		{ verdict, note: reason },
+		grouped(stories),
+		grouped(exercised),
+		`${statement}${fairness === null ? '' : ` Assumed: ${fairness}`}`,
+	]),
+});
+
+/** What the import of the project left out, or took otherwise than it may be meant. */
+const warnings = ({ project }: Evidence): Block[] =>
+	project === null || project.warnings.length === 0
+		? []
+		: [
+				{
+					kind: 'folded',
+					summary: [
+						`${plural(project.warnings.length, 'warning')} of the import of `,
+						{ said: project.file },
+					],
+					blocks: [{ kind: 'points', of: project.warnings.map((said) => [{ said }]) }],
+				},
+			];

@@ -1,0 +1,132 @@
+import type { Verdict } from '../evidence/verdict.ts';
+
+/*
+ * What the review says, before anybody draws it. Every text may hold names from files, which may be anything: whoever
+ * draws a document escapes all of it for its own target.
+ */
+
+/** One section of the review. */
+export interface Section {
+	readonly id: string;
+	readonly title: string;
+	/** What to know before reading it. */
+	readonly lead?: string;
+	/** The command that prints its numbers again; null: there are none. */
+	readonly source?: string | null;
+	readonly blocks: readonly Block[];
+}
+
+export type Block =
+	| Missing
+	| Paragraph
+	| Table
+	| Figures
+	| Points
+	| Columns
+	| Commands
+	| Shell
+	| Folded
+	| Charts;
+
+/** An input that was not there: what is missing and what makes it. */
+export interface Missing {
+	readonly kind: 'missing';
+	readonly what: string;
+	readonly command: string;
+}
+
+/** Words of ours, and among them what somebody else said, which may not turn what stands around it. */
+export type Text = readonly (string | { readonly said: string })[];
+
+export interface Paragraph {
+	readonly kind: 'paragraph';
+	readonly text: Text;
+	/** What comes first. */
+	readonly strong?: string;
+	/** What it is good or bad news of. */
+	readonly verdict?: 'holds' | 'violated';
+	/** Whether it says that something was left out. */
+	readonly cut?: boolean;
+}
+
+export type Cell =
+	| string
+	/** A verdict, and why. */
+	| { readonly verdict: Verdict; readonly note: string | null }
+	/** A guarantee or claim. */
+	| { readonly id: string; readonly name: string }
+	/** Words of ours, in which what stands between backticks is code. */
+	| { readonly marked: string }
+	/** A file. */
+	| { readonly file: string }
+	/** What plays a story; null: there is none. */
+	| { readonly replay: string | null }
+	/** Ids, and the anchors of those that stand on the page. */
+	| { readonly ids: readonly { readonly id: string; readonly anchor: string | null }[] };
+
+export interface Table {
+	readonly kind: 'table';
+	/** What it is called where its heading is seen. */
+	readonly title?: string;
+	/** What it is called where it is only heard. */
+	readonly label: string;
+	readonly head: readonly string[];
+	/** Those of the columns that are numbers, and those that are sentences. */
+	readonly numbers?: readonly string[];
+	readonly wide?: readonly string[];
+	readonly rows: readonly (readonly Cell[])[];
+	/** What links to a row, by its place. */
+	readonly anchors?: readonly string[];
+}
+
+/** Estimates at a glance. */
+export interface Figures {
+	readonly kind: 'figures';
+	readonly label: string;
+	readonly of: readonly { readonly what: string; readonly value: string }[];
+}
+
+/** What stands one below the other. */
+export interface Points {
+	readonly kind: 'points';
+	readonly of: readonly Text[];
+}
+
+/** Lists side by side. */
+export interface Columns {
+	readonly kind: 'columns';
+	readonly of: readonly {
+		readonly glyph: string;
+		readonly title: string;
+		readonly points: readonly { readonly key: string; readonly sentence: string }[];
+	}[];
+}
+
+/** Commands to copy. */
+export interface Commands {
+	readonly kind: 'commands';
+	readonly of: readonly {
+		readonly what: string;
+		readonly command: string;
+		readonly made: string | null;
+	}[];
+}
+
+/** One command to copy. */
+export interface Shell {
+	readonly kind: 'shell';
+	readonly command: string;
+}
+
+/** What only some want to read. */
+export interface Folded {
+	readonly kind: 'folded';
+	readonly summary: Text;
+	readonly blocks: readonly Block[];
+}
+
+/** Where the charts of the simulation are drawn, and what says the same where none can be. */
+export interface Charts {
+	readonly kind: 'charts';
+	readonly otherwise: readonly Block[];
+}
