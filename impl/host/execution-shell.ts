@@ -169,6 +169,10 @@ export class ExecutionShell {
 	/** What is to be started; or the outcome, where nothing is. */
 	#prepare(command: RenderedCommand): Invocation | 'succeeded' | 'failed' {
 		this.#log.say(`Running command ${describeCommand(command)}.`);
+		if (command.unrendered !== undefined) {
+			this.#log.explain(`it cannot be rendered: ${command.unrendered}`);
+			return 'failed';
+		}
 		const invocation = toInvoke(command, this.#expansions, this.folder);
 		switch (invocation.kind) {
 			case 'process':
