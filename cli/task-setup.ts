@@ -1,4 +1,4 @@
-import { Setup } from '../model/vocabulary/setup.ts';
+import { Setup, type TaskInstance } from '../model/vocabulary/setup.ts';
 import { type Imported, importProject } from '../scenarios/import/import.ts';
 import { slice } from '../scenarios/trial/slice.ts';
 import { describe } from '../scenarios/yaml/problem.ts';
@@ -29,14 +29,23 @@ export function projectOf(file: string): Imported {
 	return imported;
 }
 
-/** One task of a project file, alone on one host: it waits for no other. @throws BadInput when there is none. */
+/** One task of a project file, alone on one host: it waits for no other. */
+export interface TaskAlone {
+	readonly setup: Setup;
+	readonly instance: TaskInstance;
+	/** The whole file. */
+	readonly imported: Imported;
+}
+
+/** @throws BadInput when there is no such task. */
 export function setupOfTask(
 	file: string,
 	task: string,
 	variant: string | undefined,
 	host: string,
-): Setup {
-	const { project, version } = projectOf(file);
+): TaskAlone {
+	const imported = projectOf(file);
+	const { project, version } = imported;
 	const instances = version.tasks.filter((instance) => instance.task === task);
 	const instance = instances.find((one) => variant === undefined || one.variant === variant);
 	if (instances.length === 0) {
@@ -50,5 +59,6 @@ export function setupOfTask(
 		);
 	}
 	const { depends_on: _, ...alone } = instance;
-	return Setup.parse({ project: slice(project, [alone]), tasks: [alone], hosts: [host] });
+	const setup = Setup.parse({ project: slice(project, [alone]), tasks: [alone], hosts: [host] });
+	return { setup, instance, imported };
 }

@@ -173,7 +173,7 @@ export class ExecutionShell {
 			this.#log.explain(`it cannot be rendered: ${command.unrendered}`);
 			return 'failed';
 		}
-		const invocation = toInvoke(command, this.#expansions, this.folder);
+		const invocation = toInvoke(command, this.#expansions, this.folder, this.#options.source);
 		switch (invocation.kind) {
 			case 'process':
 				return invocation;

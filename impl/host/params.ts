@@ -41,8 +41,6 @@ export const SubprocessParams = Shared.extend({
 export const GetProjectParams = z.object({
 	/** Where it is put. */
 	directory: z.union([z.string(), z.number().transform(String)], { error: 'must not be blank' }),
-	clone_depth: z.union([z.int().min(0), z.string().regex(/^\d*$/).transform(Number)]).default(0),
-	shallow_clone: Truth.default(false),
 });
 
 export type SharedParams = z.infer<typeof Shared>;
