@@ -7,7 +7,7 @@ const all = `{${rooms.join()}}/**/*`;
 
 /** Tests that start servers, databases, agents or compilers as real processes or a browser, or explore millions of steps: minutes, not seconds. */
 const real = [
-	'impl/host/{agent-host,guardian,kill,shell,task-group}.test.ts',
+	'impl/host/{agent-host,guardian,kill,shell,task-group,unrendered}.test.ts',
 	'impl/http/{fuzz,serve}.test.ts',
 	'impl/simulated/sql.test.ts',
 	'impl/store/sql/*.test.ts',

@@ -61,6 +61,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		summary: 'give the model to another checker',
 		load: async () => (await import('./export.ts')).addExport,
 	},
+	new: {
+		usage: '[options] [command]',
+		summary: 'write a scenario for a task of a project',
+		load: async () => (await import('./new.ts')).addNew,
+	},
 	replay: {
 		usage: '[options] <file|token>',
 		summary: 'show a story event by event',

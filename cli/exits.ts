@@ -34,6 +34,7 @@ export const EXITS: Readonly<Record<string, Exits>> = {
 	explain: { 0: 'explained' },
 	merge: VERDICTS,
 	export: { 0: 'exported', 2: 'bad input or too little memory' },
+	new: { 0: 'written' },
 	replay: VERDICTS,
 	review: { 0: 'written whatever the verdict' },
 	run: { 0: 'the task succeeded', 1: 'it failed', [INTERRUPTED]: 'interrupted' },

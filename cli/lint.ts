@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { plural } from '../model/vocabulary/plural.ts';
 import { printable } from '../model/vocabulary/printable.ts';
-import { cell } from '../reports/markdown/text.ts';
+import { plain } from '../reports/markdown/text.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import type { Severity } from '../scenarios/lint/finding.ts';
 import {
@@ -88,7 +88,7 @@ function run(files: readonly string[], options: Options): void {
 	else if (format === 'sarif') console.log(lintSarif(projects, problems).trimEnd());
 	else if (format === 'github') {
 		for (const note of lintNotes(projects, problems)) console.log(annotation(note));
-		addToSummary(`### mulligan lint\n\n${cell(ofAll(projects))}\n`);
+		addToSummary(`### mulligan lint\n\n${plain(ofAll(projects))}\n`);
 	} else {
 		for (const [file, count] of fixes.files)
 			console.log(printable(`${file}: ${plural(count, 'flag')} taken off`));

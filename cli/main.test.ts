@@ -380,7 +380,10 @@ describe('verify', () => {
 	});
 
 	test('of a project without a working flag says so at once, and draws no review', async () => {
-		const project = write('p.yml', `tasks: [{ name: a, commands: [{ command: shell.exec }] }]\n${VARIANT}`);
+		const project = write(
+			'p.yml',
+			`tasks: [{ name: a, commands: [{ command: shell.exec }] }]\n${VARIANT}`,
+		);
 		const out = join(folder, 'out');
 		expect(await mulligan(['verify', project, '--seed', '1'], { out })).toBe(3);
 		expect(stdout.join('\n').split('\n')).toEqual([

@@ -14,7 +14,7 @@ import type { Interruption } from './interruption.ts';
 import { Narrator } from './narrator.ts';
 
 export interface RunToEndOptions
-	extends Pick<AgentHostOptions, 'apiServer' | 'workingDirectory' | 'statusPort'> {
+	extends Pick<AgentHostOptions, 'apiServer' | 'workingDirectory' | 'statusPort' | 'source'> {
 	readonly say: (line: string) => void;
 	readonly interruption: Interruption;
 }

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { TaskWithHistory } from '../impl/routes/user-schemas.ts';
@@ -130,3 +131,115 @@ test('what cannot be run is told in one line, and exits 2', TIMEOUT, async () =>
 	expect(run.err).toContain('there is no task "unit-tests" (there are: unit-test, broken,');
 	expect(run.err.trim().split('\n')).toHaveLength(1);
 });
+
+/** A project file whose task `t` clones into `src`, and prints what is in it. */
+const CLONING = `functions:
+  fetch:
+    - command: git.get_project
+      params: { directory: src }
+tasks:
+  - name: t
+    commands:
+      - func: fetch
+      - { command: shell.exec, params: { working_dir: src, script: "echo found $(ls -A); cat a.txt; echo x >> a.txt" } }
+`;
+
+const cloning = (): string => join(folderOf({ 'p.yml': CLONING }), 'p.yml');
+
+function repository(): string {
+	const folder = folderOf({ 'a.txt': 'committed' });
+	const git = (...args: string[]) => execFileSync('git', ['-C', folder, ...args]);
+	git('init', '--quiet');
+	git('add', '--all');
+	const author = ['-c', 'user.name=t', '-c', 'user.email=t@localhost'];
+	git(...author, 'commit', '--quiet', '--message', 'one');
+	writeFileSync(join(folder, 'a.txt'), 'changed');
+	return folder;
+}
+
+test(
+	'a task that clones is not started without a source: the place and the remedy are told',
+	TIMEOUT,
+	async () => {
+		const project = cloning();
+		const run = new Mulligan(['run', project, 't']);
+		expect(await run.exit()).toBe(2);
+		expect(run.out).toBe('');
+		expect(run.err).toBe(
+			`mulligan: ${project}:3:7: the task "t" clones the project: git.get_project of the function "fetch" has no source here, so nothing is started (give the folder of the project with --source: of a git repository a clone is made, of another folder a copy)\n`,
+		);
+	},
+);
+
+test('a folder is copied for it, which stays as it is', TIMEOUT, async () => {
+	const [project, source] = [cloning(), folderOf({ 'a.txt': 'as it is', '-b': '' })];
+	const run = new Mulligan(['run', project, 't', '--source', source]);
+	expect(await run.exit()).toBe(0);
+	expect(run.out).toContain(`git.get_project gets a copy of ${source}: 2 files, 8 bytes\n`);
+	expect(run.out).toContain('| found -b a.txt\n');
+	expect(run.out).toContain('| as it is\n');
+	expect(run.out).toContain(`again with: npx mulligan run --source ${source} ${project} t\n`);
+	expect(readFileSync(join(source, 'a.txt'), 'utf8')).toBe('as it is');
+});
+
+test('a git repository is cloned for it, as it was committed', TIMEOUT, async () => {
+	const source = repository();
+	const run = new Mulligan(['run', cloning(), 't', '--source', source]);
+	expect(await run.exit()).toBe(0);
+	expect(run.out).toMatch(
+		/^git\.get_project gets a clone of .*, as committed; what is not committed is not in it$/m,
+	);
+	expect(run.out).toContain('| found .git a.txt\n');
+	expect(run.out).toContain('| committed\n');
+	expect(readFileSync(join(source, 'a.txt'), 'utf8')).toBe('changed');
+});
+
+test('a clone is killed by Ctrl-C as any command is', TIMEOUT, async () => {
+	const bin = folderOf({
+		git: '#!/bin/sh\ncase "$*" in *clone*) echo $$ > "$0.pid"; sleep 60 ;; esac\nPATH=${PATH#*:} exec git "$@"\n',
+	});
+	chmodSync(join(bin, 'git'), 0o755);
+	const path = `${bin}:${process.env['PATH']}`;
+	const run = new Mulligan(['run', cloning(), 't', '--source', repository()], { PATH: path });
+	const pid = (): number =>
+		existsSync(join(bin, 'git.pid')) ? Number(readFileSync(join(bin, 'git.pid'), 'utf8')) : 0;
+	await until('git clones', () => pid() > 0);
+	run.process.kill('SIGINT');
+	expect(await run.exit()).toBe(130);
+	await untilGone(pid());
+});
+
+test.each([
+	[
+		'that is not there',
+		(folder: string) => ['--source', join(folder, 'nowhere')],
+		'cannot be read: ENOENT',
+	],
+	[
+		'in which the work is done',
+		(folder: string) => ['--source', folder, '--working_directory', join(folder, 'w')],
+		'lie in each other',
+	],
+	[
+		'that lies where the work is done',
+		(folder: string) => ['--source', folder, '--working_directory', join(folder, '..')],
+		'lie in each other',
+	],
+])('a source %s is refused before anything starts', TIMEOUT, async (_what, flags, said) => {
+	const source = folderOf({ 'a.txt': 'a' });
+	const run = new Mulligan(['run', cloning(), 't', ...flags(source)]);
+	expect(await run.exit()).toBe(2);
+	expect(run.err).toContain(said);
+	expect(run.out).not.toContain('execution 0');
+	expect(readdirSync(source)).toEqual(['a.txt']);
+});
+
+test(
+	'a task that is on no variant is run, and no variant is named that nobody wrote',
+	TIMEOUT,
+	async () => {
+		const run = new Mulligan(['run', cloning(), 't', '--source', folderOf({ 'a.txt': '' })]);
+		expect(await run.exit()).toBe(0);
+		expect(run.out).toMatch(/^mulligan run: task "t" of \S+p\.yml$/m);
+	},
+);

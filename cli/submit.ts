@@ -5,6 +5,7 @@ import { MULLIGAN } from '../reports/wording/commands.ts';
 import { type AdminFlags, addAdminFlags, askAsAdmin } from './admin-client.ts';
 import { BadInput } from './exit.ts';
 import { below } from './help.ts';
+import { sayNames } from './near.ts';
 import { projectOf } from './task-setup.ts';
 
 interface SubmitFlags extends AdminFlags {
@@ -54,19 +55,24 @@ function chosen(
 	const variant =
 		asked ?? instances.find(({ task }) => first === undefined || task === first)?.variant;
 	const there = instances.filter((one) => one.variant === variant).map(({ task }) => task);
-	const list = (known: readonly string[]): string => [...new Set(known)].join(', ');
 	if (variant === undefined)
 		throw new BadInput(
-			`${file}: there is no task "${first}" (there are: ${list(instances.map(({ task }) => task))})`,
+			`${file}: there is no task "${first}" (there are: ${sayNames(
+				instances.map(({ task }) => task),
+				first ?? '',
+			)})`,
 		);
 	if (there.length === 0)
 		throw new BadInput(
-			`${file}: no task is on the variant "${variant}" (there are: ${list(instances.map((one) => one.variant))})`,
+			`${file}: no task is on the variant "${variant}" (there are: ${sayNames(
+				instances.map((one) => one.variant),
+				variant,
+			)})`,
 		);
 	const missing = names.find((name) => !there.includes(name));
 	if (missing !== undefined)
 		throw new BadInput(
-			`${file}: the task "${missing}" is not on the variant "${variant}" (there are: ${list(there)})`,
+			`${file}: the task "${missing}" is not on the variant "${variant}" (there are: ${sayNames(there, missing)})`,
 		);
 	return { variant, tasks: names.length === 0 ? there : [...new Set(names)] };
 }

@@ -7,5 +7,6 @@ export const ENTRIES = {
 	thread: 'model/checker/engine/workers/thread.ts',
 	'server-process': 'impl/live/server-process.ts',
 	'agent-process': 'impl/live/agent-process.ts',
+	'get-project-process': 'impl/source/get-project-process.ts',
 	index: 'index.ts',
 } as const;

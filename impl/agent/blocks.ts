@@ -60,6 +60,8 @@ export async function runBlock(run: BlockRun, block: RenderedBlock): Promise<Blo
 			case 'block-stops':
 				return 'finished';
 			case 'goes-on': {
+				// An entry that cannot be rendered ends its block, whether or not that fails the task (lifecycle 3.3).
+				if (command.unrendered !== undefined) return 'finished';
 				if (outcome !== 'succeeded') continue;
 				const failed = run.background.noticeFailure();
 				if (failed !== null) return failBlock(run, block, failed, null);

@@ -44,7 +44,7 @@ export class GroupTeardown implements BlockRun {
 	async #perform(work: Work, configuration: Configuration): Promise<string | null> {
 		try {
 			await this.#shell.begin(work, configuration, true);
-			await runBlock(this, render(configuration).leaveGroup);
+			await runBlock(this, render(configuration, this.#shell.refusal).leaveGroup);
 			return null;
 		} catch (error) {
 			if (error instanceof SetupFailed) return error.message;

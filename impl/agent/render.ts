@@ -8,7 +8,7 @@ import {
 	type Step,
 } from '../../model/vocabulary/project.ts';
 import { type Configuration, definitionOf } from '../ports/configuration.ts';
-import type { RenderedCommand } from '../ports/shell.ts';
+import type { Refusal, RenderedCommand } from '../ports/shell.ts';
 
 /** A block as the agent runs it. */
 export interface RenderedBlock {
@@ -35,8 +35,12 @@ export interface RenderedBlocks {
 
 const rendered = new WeakMap<Configuration, RenderedBlocks>();
 
-/** The blocks of a task: functions expanded, commands of other variants left out (C2, C3). */
-export function render(configuration: Configuration): RenderedBlocks {
+/**
+ * The blocks of a task: functions expanded, commands of other variants left out (C2, C3).
+ *
+ * @param refusal the rule of the shell that runs them, always the same one for a configuration.
+ */
+export function render(configuration: Configuration, refusal?: Refusal): RenderedBlocks {
 	const known = rendered.get(configuration);
 	if (known !== undefined) return known;
 	const { project } = configuration;
@@ -45,7 +49,12 @@ export function render(configuration: Configuration): RenderedBlocks {
 	const of = (block: Block, steps: readonly Step[] = [], canFailTask = false): RenderedBlock => ({
 		block,
 		canFailTask,
-		commands: steps.flatMap((step, index) => renderStep(configuration, block, step, index)),
+		commands: steps.flatMap((step, index) => {
+			const why = refusal === undefined ? null : whyUnrendered(project, step, refusal);
+			return why === null
+				? renderStep(configuration, block, step, index)
+				: [unrendered(project, block, step, index, why)];
+		}),
 	});
 	const blocks: RenderedBlocks = {
 		setUpGroup: of('setup_group', group?.setup_group, group?.setup_group_can_fail_task),
@@ -64,6 +73,38 @@ export function render(configuration: Configuration): RenderedBlocks {
 	rendered.set(configuration, blocks);
 	return blocks;
 }
+
+/**
+ * Why an entry cannot be rendered, in the words of deployed agents; null when it can. They render an entry as a
+ * whole, and before they ask whether it is for this variant (lifecycle 3.3).
+ */
+function whyUnrendered(project: Project, step: Step, refusal: Refusal): string | null {
+	if (!isFunctionCall(step)) return refusal(step);
+	if (!Object.hasOwn(project.functions ?? {}, step.func))
+		return `function '${step.func}' not found in project functions`;
+	const refused = membersOf(project, step.func).flatMap((member) => refusal(member) ?? []);
+	return refused.length === 0 ? null : refused.join('; ');
+}
+
+/** Its flag asks for nothing: nothing of the entry was run (lifecycle 3.3). */
+const unrendered = (
+	project: Project,
+	block: Block,
+	step: Step,
+	index: number,
+	why: string,
+): RenderedCommand => ({
+	position: { block, step: index, member: null },
+	command: isFunctionCall(step) ? 'func' : step.command,
+	type: step.type ?? project.command_type ?? 'test',
+	background: false,
+	retry_on_failure: false,
+	unrendered: why,
+	...('display_name' in step && step.display_name !== undefined
+		? { display_name: step.display_name }
+		: {}),
+	...(isFunctionCall(step) ? { func: step.func } : {}),
+});
 
 function renderStep(
 	{ project, variant }: Configuration,

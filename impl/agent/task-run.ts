@@ -111,7 +111,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 
 	/** Starts the task and runs its blocks; null when it could not be started. */
 	async #perform(): Promise<EndDetails | null> {
-		const { group, variant } = this.#ports;
+		const { group, variant, shell } = this.#ports;
 		const configuration = await this.#setUp();
 		const started = await this.#call(this.#ports.requests.start(this.#work));
 		// No end without a start: the host may be handed this execution again, and a late end would end that run.
@@ -121,7 +121,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		this.#marks = configuration.requester !== 'github_merge_request';
 		const { isSetUp } = group;
 		group.started(this.#work, configuration);
-		const blocks = render(configuration);
+		const blocks = render(configuration, shell.refusal);
 		await runBlocks(this, variant.arrange?.(blocks) ?? blocks, isSetUp);
 		return this.#outcome.compose(this.status);
 	}

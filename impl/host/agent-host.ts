@@ -3,6 +3,7 @@ import { Policy } from '../../model/vocabulary/setup.ts';
 import { Agent, type Departure } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
 import { flagAgent } from '../designs/flag-agent.ts';
+import type { Source } from '../source/survey.ts';
 import { type AgentObserver, observedShell, observedTransport } from './agent-observer.ts';
 import { HttpConfigurations } from './configurations.ts';
 import { FileLock, LockHeld } from './file-lock.ts';
@@ -34,6 +35,8 @@ export interface AgentHostOptions {
 	/** Used where the project sets none. */
 	readonly limits?: TimeLimits;
 	readonly maxLogBytes?: number;
+	/** What `git.get_project` gets; without it, nothing. */
+	readonly source?: Source;
 	/** How often a call is sent at the most. */
 	readonly callAttempts?: number;
 	readonly observer?: AgentObserver;
@@ -147,6 +150,7 @@ function shellOf(options: AgentHostOptions, statusPort: number): RealShell {
 		...(options.pace === undefined ? {} : { pace: options.pace }),
 		...(options.limits === undefined ? {} : { limits: options.limits }),
 		...(options.echo === undefined ? {} : { echo: options.echo }),
+		...(options.source === undefined ? {} : { source: options.source }),
 		...(options.maxLogBytes === undefined ? {} : { maxLogBytes: options.maxLogBytes }),
 	});
 }

@@ -28,6 +28,7 @@ export const observedTransport = (transport: Transport, observer: AgentObserver)
 
 /** A shell whose commands are observed. */
 export const observedShell = (shell: Shell, observer: AgentObserver): Shell => ({
+	...(shell.refusal === undefined ? {} : { refusal: shell.refusal }),
 	begin: (work, configuration, isSetUp) => shell.begin(work, configuration, isSetUp),
 	run: (command) => {
 		observer.commandStarts(command);

@@ -169,7 +169,11 @@ export class ExecutionShell {
 	/** What is to be started; or the outcome, where nothing is. */
 	#prepare(command: RenderedCommand): Invocation | 'succeeded' | 'failed' {
 		this.#log.say(`Running command ${describeCommand(command)}.`);
-		const invocation = toInvoke(command, this.#expansions, this.folder);
+		if (command.unrendered !== undefined) {
+			this.#log.explain(`it cannot be rendered: ${command.unrendered}`);
+			return 'failed';
+		}
+		const invocation = toInvoke(command, this.#expansions, this.folder, this.#options.source);
 		switch (invocation.kind) {
 			case 'process':
 				return invocation;

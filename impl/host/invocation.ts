@@ -1,7 +1,12 @@
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { RenderedCommand } from '../ports/shell.ts';
+import { entryFile } from '../source/entry.ts';
+import type { Order } from '../source/get-project.ts';
+import { leaves } from '../source/inside.ts';
+import type { Source } from '../source/survey.ts';
 import { type Expansions, withVars } from './expansions.ts';
 import {
+	GetProjectParams,
 	type Read,
 	readParams,
 	type SharedParams,
@@ -32,11 +37,15 @@ export type ToInvoke =
 	| { readonly kind: 'unavailable' }
 	| { readonly kind: 'wrong'; readonly message: string };
 
-/** What a command comes to on this host: `shell.exec` and `subprocess.exec` are run, others are not available. */
+/**
+ * What a command comes to on this host: `shell.exec` and `subprocess.exec` are run, `git.get_project` where there is a
+ * source for it, others are not available.
+ */
 export function toInvoke(
 	{ command, params_yaml, timeout_secs = 0, vars }: RenderedCommand,
 	known: Expansions,
 	directory: string,
+	source?: Source,
 ): ToInvoke {
 	const expansions = withVars(known, vars);
 	if (typeof expansions === 'string') return { kind: 'wrong', message: expansions };
@@ -60,9 +69,33 @@ export function toInvoke(
 				if (file === '') return { kind: 'wrong', message: 'params: neither binary nor command' };
 				return { ...shared(params, expansions, directory), idle_s, file, args, input: null };
 			});
+		case 'git.get_project':
+			if (source === undefined) return { kind: 'unavailable' };
+			return from(readParams(GetProjectParams, params_yaml, expansions), (params) => {
+				const order = { source, root: directory, target: resolve(directory, params.directory) };
+				return getting(order, idle_s);
+			});
 		default:
 			return { kind: 'unavailable' };
 	}
+}
+
+/** No shell sees a word of it. */
+function getting(order: Order, idle_s: number): ToInvoke {
+	const { root, target } = order;
+	if (target === root || leaves(root, target))
+		return { kind: 'wrong', message: 'params.directory: it is no folder below that of the task' };
+	return {
+		kind: 'process',
+		file: process.execPath,
+		args: [entryFile(), JSON.stringify(order)],
+		input: null,
+		cwd: root,
+		env: {},
+		silent: false,
+		continue_on_err: false,
+		idle_s,
+	};
 }
 
 const from = <Params>(read: Read<Params>, to: (params: Params) => ToInvoke): ToInvoke =>

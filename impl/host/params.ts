@@ -37,6 +37,12 @@ export const SubprocessParams = Shared.extend({
 	/** Binary and arguments as one line. */
 	command: Text.default(''),
 });
+/** What of `git.get_project` matters where the project lies in a folder of this machine. */
+export const GetProjectParams = z.object({
+	/** Where it is put. */
+	directory: z.union([z.string(), z.number().transform(String)], { error: 'must not be blank' }),
+});
+
 export type SharedParams = z.infer<typeof Shared>;
 
 /** Parameters that were read, or one sentence that says what is wrong with them. */

@@ -1,4 +1,5 @@
 import type { Secret } from '../ports/configuration.ts';
+import type { Source } from '../source/survey.ts';
 import type { Limits, TimeLimits } from './time-limits.ts';
 import type { Pace } from './timers.ts';
 
@@ -18,6 +19,8 @@ export interface ShellOptions {
 	/** Used where the configuration sets none. */
 	readonly limits?: TimeLimits;
 	readonly maxLogBytes?: number;
+	/** What `git.get_project` gets; without it, nothing. */
+	readonly source?: Source;
 	/** Is told what commands print, secrets redacted. */
 	readonly echo?: (text: string) => void;
 	/** What watches the time limits of an execution; a watcher of real time, unless told. */

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { SetupFailed } from '../ports/configuration.ts';
+import { testFolder } from '../testing/folder.ts';
 import { commandOf, ShellFixture } from '../testing/shell-fixture.ts';
 import { until } from '../testing/until.ts';
 
@@ -62,6 +63,22 @@ test('a command of the CI system does nothing and succeeds', async () => {
 	const fixture = new ShellFixture();
 	expect(await fixture.shell.run(commandOf('git.get_project', {})).outcome).toBe('succeeded');
 	expect(fixture.log()).toContain('git.get_project is not available outside the CI system');
+});
+
+test('git.get_project gets its source, below the folder of the execution and nowhere else', async () => {
+	const folder = testFolder();
+	writeFileSync(join(folder, 'a.txt'), 'from the source');
+	const fixture = new ShellFixture({ source: { kind: 'copy', folder } });
+	const get = (directory: string) =>
+		fixture.shell.run(commandOf('git.get_project', { directory })).outcome;
+	expect(await get('${task_name}/src')).toBe('succeeded');
+	await fixture.run('cat compile/src/a.txt');
+	expect(fixture.log()).toMatch(/^from the source$/m);
+	expect(await get('${workdir}/again')).toBe('succeeded');
+	for (const elsewhere of ['.', '..', '../src', '/', folder, '${nothing}'])
+		expect(await get(elsewhere)).toBe('failed');
+	expect(fixture.log()).toContain('params.directory: it is no folder below that of the task');
+	expect(readdirSync(folder)).toEqual(['a.txt']);
 });
 
 test('a command works in the folder of its execution, or in one below', async () => {

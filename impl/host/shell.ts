@@ -7,10 +7,12 @@ import { ExecutionShell } from './execution-shell.ts';
 import { executionFolder } from './folders.ts';
 import { Guardian } from './guardian.ts';
 import { killOrphans } from './orphans.ts';
+import { refusal } from './refusal.ts';
 import { MARKER, type ShellOptions } from './shell-options.ts';
 
 /** Runs commands as processes of this machine, one execution after another. */
 export class RealShell implements Shell {
+	readonly refusal = refusal;
 	readonly #options: ShellOptions;
 	readonly #guardian = new Guardian();
 	/** What commands have left running, or run. */

@@ -1,5 +1,5 @@
 import type { CommandOutcome, Position } from '../../model/vocabulary/command.ts';
-import type { CommandType } from '../../model/vocabulary/project.ts';
+import type { Command, CommandType } from '../../model/vocabulary/project.ts';
 import type { Awaitable } from '../store/store.ts';
 import type { Configuration, Work } from './configuration.ts';
 
@@ -12,8 +12,10 @@ export interface RenderedCommand {
 	readonly retry_on_failure: boolean;
 	/** A command of the agent itself, which asks for a restart. */
 	readonly asksForRestart?: true;
+	/** It stands for an entry of its block that cannot be run at all, and says why. */
+	readonly unrendered?: string;
 	readonly display_name?: string;
-	/** The function that it is a member of. */
+	/** The function that it is a member of; of an entry that cannot be run, the one that is called. */
 	readonly func?: string;
 	/** Its parameters as YAML, expansions not yet replaced. */
 	readonly params_yaml?: string;
@@ -25,6 +27,11 @@ export interface RenderedCommand {
 
 /** What runs commands on a host, and watches their time limits. */
 export interface Shell {
+	/**
+	 * Why a command cannot be rendered; null when it can. A shell that has no such rule renders every command,
+	 * and a call of an undefined function runs nothing on it, as in the model.
+	 */
+	readonly refusal?: Refusal;
 	/**
 	 * Gets ready for an execution, before its first command, or for teardown_group after the last one.
 	 *
@@ -45,6 +52,8 @@ export interface Shell {
 	 */
 	finish(isSetUp: boolean): Awaitable<string | null>;
 }
+
+export type Refusal = (command: Command) => string | null;
 
 export interface Foreground {
 	/** `killed` when nobody but the agent ended it: no failure (guarantees, "Failed command"). */

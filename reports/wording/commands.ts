@@ -169,18 +169,21 @@ export const runCommand = ({
 	file,
 	task,
 	variant,
+	source,
 	working_directory,
 	status_port,
 }: {
 	readonly file: string;
 	readonly task: string;
 	readonly variant?: string | undefined;
+	readonly source?: string | undefined;
 	readonly working_directory?: string | undefined;
 	readonly status_port?: number | undefined;
 }): string =>
 	[
 		`${MULLIGAN} run`,
 		...(variant === undefined ? [] : [`--variant ${word(variant)}`]),
+		...(source === undefined ? [] : [`--source ${quoted(source)}`]),
 		...(working_directory === undefined
 			? []
 			: [`--working_directory ${quoted(working_directory)}`]),

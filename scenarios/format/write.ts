@@ -1,5 +1,6 @@
-import { Document, isCollection, isMap, isScalar, isSeq, visit } from 'yaml';
+import { Document, isCollection, isMap, isNode, isScalar, isSeq, visit } from 'yaml';
 import type { z } from 'zod';
+import type { EventKind } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { Policy, Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
@@ -19,6 +20,8 @@ export interface Written {
 	readonly story: Story;
 	/** What is seen after the last event. */
 	readonly expect: Expectation;
+	/** What people call the commands that end in the story, in that order: comments, which nothing reads. */
+	readonly commands?: readonly string[];
 }
 
 /** Longest line, in characters, before a mapping is spread over several. */
@@ -44,8 +47,23 @@ export function scenarioText(written: Written): string {
 			if (node.value === '<<') node.type = 'QUOTE_DOUBLE';
 		},
 	});
+	comment(document, written.commands ?? []);
 	return document.toString({ lineWidth: WIDTH });
 }
+
+/** The lines in which commands end are told apart by their comments alone. */
+function comment(document: Document, commands: readonly string[]): void {
+	const lines = document.get('events');
+	const left = commands.values();
+	for (const line of isSeq(lines) ? lines.items : []) {
+		if (!isMap(line)) continue;
+		const [value] = ENDS.flatMap((kind) => line.get(kind, true) ?? []);
+		const name = value === undefined ? undefined : left.next().value;
+		if (isNode(value) && name !== undefined) value.comment = ` ${name}`;
+	}
+}
+
+const ENDS: readonly EventKind[] = ['command-ends', 'background-fails'];
 
 /** A task, or a task group. */
 const isLong = (node: unknown): boolean =>

@@ -106,8 +106,8 @@ describe('an import warns', () => {
 		expect(
 			warnings('tasks:\n- name: t\n  commands:\n  - func: f\n  - func: f\npost: [{ func: g }]'),
 		).toEqual([
-			'4:5 the function "f" is not defined (called 2 times); its calls run nothing',
-			'6:8 the function "g" is not defined (called once); its calls run nothing',
+			'4:5 the function "f" is not defined (called 2 times); stories run nothing for its calls, and agents fail at them',
+			'6:8 the function "g" is not defined (called once); stories run nothing for its calls, and agents fail at them',
 		]);
 	});
 

@@ -11,7 +11,7 @@ export function warnOfUndefinedFunctions(project: WrittenProject, findings: Find
 				warningAt(
 					'undefined-function',
 					first,
-					`the function "${name}" is not defined (called ${times(places.length)}); its calls run nothing`,
+					`the function "${name}" is not defined (called ${times(places.length)}); stories run nothing for its calls, and agents fail at them`,
 					'define it, or include the file that does',
 				),
 			);

@@ -1,0 +1,42 @@
+/**
+ * The commands that deployed agents know, by name; any other "is not registered". Read in the registry of the
+ * deployed agent (agent/command/registry.go), and for those that came later in the list of commands for users
+ * (docs/Project-Configuration/Project-Commands.md), as of August 2026.
+ */
+export const REGISTERED_COMMANDS: ReadonlySet<string> = new Set([
+	'archive.auto_extract',
+	'archive.auto_pack',
+	'archive.targz_extract',
+	'archive.targz_pack',
+	'archive.zip_extract',
+	'archive.zip_pack',
+	'attach.artifacts',
+	'attach.results',
+	'attach.xunit_results',
+	'cache.restore',
+	'cache.save',
+	'downstream_expansions.set',
+	'ec2.assume_role',
+	'expansions.update',
+	'expansions.write',
+	'generate.tasks',
+	'git.apply_patch',
+	'git.get_project',
+	'github.generate_token',
+	'gotest.parse_files',
+	'host.create',
+	'host.list',
+	'keyval.inc',
+	'manifest.load',
+	'papertrail.trace',
+	'perf.send',
+	's3.get',
+	's3.put',
+	's3Copy.copy',
+	'setup.initial',
+	'shell.exec',
+	'subprocess.exec',
+	'test_selection.get',
+	'timeout.update',
+	'virtual_tasks.complete',
+]);
