@@ -1,0 +1,186 @@
+import { type Instruction, leavingProgramOf, programOf } from '../../model/system/program.ts';
+import type { Position } from '../../model/vocabulary/command.ts';
+import type { Observation } from '../../model/vocabulary/observation.ts';
+import {
+	type Block,
+	type Command,
+	isFunctionCall,
+	type Project,
+	type Step,
+} from '../../model/vocabulary/project.ts';
+import { Policy, type Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
+import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { groupInstances } from '../../model/vocabulary/structure.ts';
+import type { Portion } from '../../scenarios/trial/portions.ts';
+import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
+import { cutTo } from '../arbitraries/setup.ts';
+import { Lead } from '../flags/lead.ts';
+import type { System } from '../systems/system.ts';
+import { REST_LENGTH } from '../trial/rest.ts';
+import { trial } from '../trial/trial.ts';
+
+/** What may become of a command. */
+export const BAD_ENDS = ['fails', 'times out', 'aborted'] as const;
+export type BadEnd = (typeof BAD_ENDS)[number];
+
+/** What comes of it. */
+export interface Outcome {
+	/** How the execution ended in which it happened; null: the story did not come to it. */
+	readonly status: 'success' | 'failed' | null;
+	/** Tasks that ran again for it, by a granted mark. */
+	readonly restarted: number;
+	/** Blocks of which commands still ran after it, in that execution. */
+	readonly afterwards: readonly Block[];
+}
+
+/** A command of a task, and what comes of each bad end of it. */
+export interface ExplainedCommand {
+	readonly position: Position;
+	readonly command: string;
+	readonly display_name: string | null;
+	/** The function by whose call it runs. */
+	readonly func: string | null;
+	readonly flagged: boolean;
+	readonly background: boolean;
+	readonly outcomes: Readonly<Record<BadEnd, Outcome>>;
+}
+
+/** In the order in which they run; `timeout` only after a time-out, `teardown_group` when the host leaves the group. */
+const ORDER: readonly Block[] = [
+	'setup_group',
+	'pre',
+	'setup_task',
+	'main',
+	'timeout',
+	'post',
+	'teardown_task',
+	'teardown_group',
+];
+
+/** The smallest part of a project that shows a task on a variant. */
+export function setupAround(project: ProjectOnTrial, instance: TaskInstance): Setup {
+	const place = project.version.tasks.findIndex(({ id }) => id === instance.id);
+	const portion = project.portions
+		.filter((one) => one.includes(place))
+		.reduce<Portion>(
+			(least, one) => (least.length === 0 || one.length < least.length ? one : least),
+			[],
+		);
+	return {
+		...cutTo(project.project, project.version, portion.length === 0 ? [place] : portion),
+		hosts: ['h1'],
+		requester: 'gitter_request',
+		policy: Policy.parse({}),
+	};
+}
+
+/**
+ * Tells, for each command of a task, the story in which it ends badly and all else goes well, and reads off what comes
+ * of it. Commands that are alike to the system (block, flag, type, background) share their stories.
+ */
+export async function explainTask(
+	system: System,
+	setup: Setup,
+	instance: TaskInstance,
+): Promise<ExplainedCommand[]> {
+	const told = new Map<string, Readonly<Record<BadEnd, Outcome>>>();
+	const explained: ExplainedCommand[] = [];
+	for (const instruction of instructionsOf(setup, instance)) {
+		const { position, flagged, type, background } = instruction;
+		const alike = JSON.stringify([position.block, flagged, type, background]);
+		const outcomes = told.get(alike) ?? (await outcomesOf(system, setup, instance, instruction));
+		told.set(alike, outcomes);
+		explained.push({
+			position,
+			...named(setup.project, instance, position),
+			flagged,
+			background,
+			outcomes,
+		});
+	}
+	return explained;
+}
+
+function instructionsOf(setup: Setup, instance: TaskInstance): Instruction[] {
+	const program = programOf(setup, instance);
+	const group = groupInstances(setup).find(
+		({ group, variant }) => group === instance.group && variant === instance.variant,
+	);
+	const leaving = group === undefined ? [] : leavingProgramOf(setup, group).teardown_group;
+	return ORDER.flatMap((block) => (block === 'teardown_group' ? leaving : program[block]));
+}
+
+async function outcomesOf(
+	system: System,
+	setup: Setup,
+	instance: TaskInstance,
+	instruction: Instruction,
+): Promise<Readonly<Record<BadEnd, Outcome>>> {
+	const tell = (way: BadEnd) => outcomeOf(system, setup, instance, instruction, way);
+	return {
+		fails: await tell('fails'),
+		'times out': await tell('times out'),
+		aborted: await tell('aborted'),
+	};
+}
+
+async function outcomeOf(
+	system: System,
+	setup: Setup,
+	instance: TaskInstance,
+	{ position, background }: Instruction,
+	way: BadEnd,
+): Promise<Outcome> {
+	const lead = new Lead({ instance, position, background, way });
+	const afterwards = new Set<Block>();
+	const again = new Set<string>();
+	let status: Outcome['status'] = null;
+	const see = ({ tasks, hosts }: Observation): void => {
+		if (!lead.arrived) return;
+		for (const { id, started_by } of tasks) if (started_by.by === 'mark') again.add(id);
+		const task = tasks.find(({ id }) => id === instance.id);
+		status = task?.history[0]?.details.status ?? task?.details?.status ?? status;
+		for (const { doing, execution } of hosts)
+			if (
+				doing.kind === 'running' &&
+				doing.position.block !== position.block &&
+				execution?.task === instance.id &&
+				execution.execution === 0
+			)
+				afterwards.add(doing.position.block);
+	};
+	await trial([system], setup, (seen) => lead.next(seen), {
+		judges: [],
+		most: { story: STORY_LENGTH * 4, rest: REST_LENGTH * 4 },
+		onStep: ({ seen: [seen] }) => {
+			if (seen !== undefined) see(seen);
+		},
+	});
+	return {
+		status,
+		restarted: again.size,
+		afterwards: ORDER.filter((block) => afterwards.has(block)),
+	};
+}
+
+/** What is written where a position points to. */
+function named(
+	project: Project,
+	{ task, group }: TaskInstance,
+	{ block, step, member }: Position,
+): Pick<ExplainedCommand, 'command' | 'display_name' | 'func'> {
+	const its = project.task_groups?.find(({ name }) => name === group);
+	const steps: readonly Step[] | undefined =
+		block === 'main'
+			? project.tasks.find(({ name }) => name === task)?.commands
+			: block === 'pre' || block === 'post'
+				? project[block]
+				: (its?.[block] ?? (block === 'timeout' ? project.timeout : undefined));
+	const entry = steps?.[step];
+	if (entry === undefined) return { command: '?', display_name: null, func: null };
+	const func = isFunctionCall(entry) ? entry.func : null;
+	const command: Command | undefined = isFunctionCall(entry)
+		? project.functions?.[entry.func]?.[member ?? 0]
+		: entry;
+	return { command: command?.command ?? '?', display_name: command?.display_name ?? null, func };
+}
