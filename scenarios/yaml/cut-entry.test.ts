@@ -118,6 +118,7 @@ describe('in flow style', () => {
 	test.each([
 		['with a comma in the next line', '[{ a: b\n, retry_on_failure: true\n, c: d }]'],
 		['in no braces', '[retry_on_failure: true]'],
+		['in no braces, before others', '[retry_on_failure: true, a]'],
 	])('not %s', (_, text) => {
 		expect(without(text, [0])).toBeUndefined();
 	});
