@@ -37,10 +37,9 @@ export function baselineOf(path: string): readonly BaselineEntry[] {
 /**
  * Writes a baseline in one step, in the place of another one, if there is one.
  *
- * @throws BadInput when something else is there, or it cannot be written.
+ * @throws BadInput when it cannot be written.
  */
 export function saveBaseline(path: string, entries: readonly BaselineEntry[]): void {
-	refuseOthers(path);
 	onDisk(
 		path,
 		{ what: 'the baseline', remedy: 'give a file that you may write with --write-baseline' },

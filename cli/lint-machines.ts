@@ -104,11 +104,22 @@ const sarifPlace = ({ file, line, column }: Place): SarifPlace => ({
 
 const sarifEdit = ({ file, from, to, text }: Edit, starts: readonly number[]): SarifEdit => {
 	const placeOf = (offset: number): SarifPlace => {
-		const line = starts.findLastIndex((start) => start <= offset) + 1;
+		const line = lineOf(starts, offset);
 		return sarifPlace({ file, line, column: offset - (starts[line - 1] ?? 0) + 1 });
 	};
 	return { from: placeOf(from), to: placeOf(to), text };
 };
+
+/** The line of an offset: how many lines begin before it or there. A large file has many edits, and more lines. */
+function lineOf(starts: readonly number[], offset: number): number {
+	let [least, most] = [1, starts.length];
+	while (least < most) {
+		const middle = Math.ceil((least + most) / 2);
+		if ((starts[middle - 1] ?? 0) <= offset) least = middle;
+		else most = middle - 1;
+	}
+	return least;
+}
 
 /** Where each line begins. */
 const lineStarts = (text: string): number[] => [

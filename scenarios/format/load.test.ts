@@ -92,6 +92,11 @@ buildvariants: [{ name: mac, tasks: [one] }, { name: linux, tasks: [one] }]
 		expect(loaded.kind === 'loaded' && loaded.warnings).toMatchObject([
 			{ line: 3, column: 6, remedy: expect.stringContaining('set pre_error_fails_task') },
 		]);
+		const silenced = files['projects/p.yml'].replace(
+			'true }]\n',
+			'true }] # mulligan-ignore flag-in-block: until June\n',
+		);
+		expect(load(text, { 'projects/p.yml': silenced })).toMatchObject({ warnings: [] });
 	});
 
 	test('survives being told as a token', () => {

@@ -107,7 +107,8 @@ function chooseProject(
 		variantOf: (task) => variants.get(task) ?? DEFAULT_VARIANT,
 		warnings: lintImported(imported).findings.filter(
 			// That flag does something here: only the deployed agent passes it over.
-			({ severity, rule }) => severity !== 'note' && rule !== 'flag-in-background',
+			({ severity, rule, silenced }) =>
+				silenced === undefined && severity !== 'note' && rule !== 'flag-in-background',
 		),
 	};
 }

@@ -32,7 +32,10 @@ export function applyEdits(text: string, edits: readonly Edit[]): Applied {
 	const read = parseYaml(after, '');
 	if (before.kind === 'refused' || read.kind === 'refused')
 		return left('what would be left is no YAML that can be read');
-	const meant = YamlValue.rootOf(before.file).plain(inOrder);
+	const gone = new Set<number>();
+	for (const { from, to } of inOrder)
+		for (let offset = from; offset < to; offset++) gone.add(offset);
+	const meant = YamlValue.rootOf(before.file).plain(gone);
 	if (
 		!isDeepStrictEqual(YamlValue.rootOf(read.file).plain(), meant) ||
 		!isDeepStrictEqual(commentTexts(after), commentTexts(text))

@@ -41,8 +41,8 @@ export function rewriteFile(
 		if (!isInside(realpathSync(folder), real)) return left('it leads out of the project');
 		const bytes = readFileSync(real);
 		const mark = bytes.subarray(0, MARK.length).equals(MARK) ? MARK : Buffer.alloc(0);
+		// What was read, byte for byte.
 		const was = Buffer.concat([mark, Buffer.from(before)]);
-		if (!bytes.equals(was)) return left('it was changed meanwhile');
 		accessSync(real, constants.W_OK);
 		draft = join(dirname(real), `.${basename(real)}.${randomUUID()}.draft`);
 		write(draft, Buffer.concat([mark, Buffer.from(after)]), statSync(real).mode);

@@ -93,6 +93,10 @@ describe('flags stay', () => {
 			`timeout: [&one { command: shell.exec${OFF} }]\nfunctions: { f: [{ command: shell.exec }] }\ntasks: [{ name: t, commands: [{ func: f, vars: { <<: *one } }] }]\n${ON}`,
 		],
 		[
+			'of which one cannot be cut out',
+			`timeout: [{ command: shell.exec${OFF} }, { command: shell.exec, retry_on_failure:\n true }]\n${TASK}`,
+		],
+		[
 			'on calls of two functions, one of them without',
 			`functions: { f: [{ command: shell.exec${OFF} }], g: [{ command: shell.exec }] }\ntasks: [{ name: t, commands: [&c { func: f${OFF} }, { <<: *c, func: g }] }]\n${ON}`,
 		],

@@ -20,6 +20,20 @@ const write = (text: string): string => {
 	return file;
 };
 
+test('what a comment silences is no warning of the trial', () => {
+	const text = (comment: string): string =>
+		`pre: [{ command: shell.exec, retry_on_failure: true }]${comment}
+tasks: [{ name: t, commands: [{ command: shell.exec, retry_on_failure: true }] }]
+buildvariants: [{ name: v, run_on: [d], tasks: [t] }]
+`;
+	const warnings = (comment: string) => {
+		const project = projectOnTrial(write(text(comment)));
+		return project.kind === 'refused' ? null : project.warnings;
+	};
+	expect(warnings('')).toMatchObject([{ line: 1, column: 6 }]);
+	expect(warnings(' # mulligan-ignore flag-in-block: until June')).toEqual([]);
+});
+
 test('a project is put on trial with its instances, and tasks with a flagged command are counted', () => {
 	const file = write(`
 functions:

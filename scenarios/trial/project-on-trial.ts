@@ -46,7 +46,7 @@ export function projectOnTrial(
 	const imported = importProject(file, options);
 	if (imported.kind === 'refused') return imported;
 	const { project, version, flags } = imported;
-	const { findings } = lintImported(imported);
+	const findings = lintImported(imported).findings.filter(({ silenced }) => silenced === undefined);
 	const flagged = flaggedCommands(project, version, flags);
 	const { portions, problems } = portionsOf(project, version, ownFlags(flagged));
 	const withFlag = project.tasks.filter(({ commands }) =>

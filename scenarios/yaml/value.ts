@@ -103,14 +103,14 @@ export class YamlValue {
 
 	/**
 	 * Plain data, with aliases and merge keys written out. Scalars stay as they are written: a number or
-	 * truth whose text would change (`3.10`, `yes`) is a text. Entries whose key stands in one of the cuts are left out.
+	 * truth whose text would change (`3.10`, `yes`) is a text. Entries whose key begins at one of the offsets are left out.
 	 */
-	plain(without: readonly Cut[] = []): unknown {
+	plain(without: ReadonlySet<number> = new Set()): unknown {
 		const mapping = this.mapping();
 		if (mapping !== undefined)
 			return Object.fromEntries(
 				[...mapping]
-					.filter(([, value]) => !without.some((cut) => value.#isIn(cut)))
+					.filter(([, value]) => !without.has(value.#keyOffset))
 					.map(([key, value]) => [key, value.plain(without)]),
 			);
 		const list = this.list();
@@ -137,10 +137,6 @@ export class YamlValue {
 
 	#child(step: PropertyKey): YamlValue | undefined {
 		return typeof step === 'number' ? this.list()?.[step] : this.mapping()?.get(String(step));
-	}
-
-	#isIn({ from, to }: Cut): boolean {
-		return this.#keyOffset >= from && this.#keyOffset < to;
 	}
 
 	#at(item: unknown, offset: number, keyOffset?: number, entry?: Entry): YamlValue {
