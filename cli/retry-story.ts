@@ -28,7 +28,7 @@ export interface RetryStory {
 	readonly mishap: Mishap | null;
 	/** What is seen after the last event. */
 	readonly end: Observation;
-	/** Ids of the guarantees that mattered. */
+	/** Ids of the guarantees that were exercised. */
 	readonly exercised: readonly string[];
 	/** The commands that end in it, in that order. */
 	readonly ended: readonly Position[];
