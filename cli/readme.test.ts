@@ -79,6 +79,7 @@ describe('what the README shows', () => {
 			sources: [
 				counted('corpus', readdirSync(CORPUS).length),
 				counted('scenarios', readdirSync(SCENARIOS).length),
+				counted('flagged commands', 10),
 				counted('generated projects', 428),
 				counted('example', 323, '2 of 4 tasks in the file have a flagged command'),
 			],
@@ -88,7 +89,24 @@ describe('what the README shows', () => {
 		});
 		const around = { file: null, reviewed: 'reports/out/review.html  reports/out/review.md' };
 		const written = ['evidence.json', 'summary.md', 'junit.xml'].map((name) => `${OUT}/${name}`);
-		const project = evidence.project && { ...evidence.project, file: 'example', warnings: [] };
+		const trial = {
+			on_variants: 7,
+			flags: [33, 64, 119].map((line) => ({
+				at: `example:${line}:7`,
+				runs: [
+					{
+						...{ block: 'main' as const, among: 'alone' as const },
+						...{ can_fail: true, background: true },
+						told: { fails: 1, 'fails, then aborted': 1 },
+					},
+				],
+			})),
+			left_out: [],
+		};
+		const project = evidence.project && {
+			...{ ...evidence.project, file: 'example', warnings: [] },
+			...{ tasks: 4, trial },
+		};
 		const said = verifyLines({ ...evidence, project }, { ...around, written, verbose: false });
 		const printed = said.join('\n').split('\n');
 		expect(printed).toHaveLength(lines.length - 1);

@@ -51,8 +51,8 @@ export const plainSetup: fc.Arbitrary<Setup> = fc
 /** What random stories are told of. */
 export const generatedSetup: fc.Arbitrary<Setup> = fc.oneof(plainSetup, unitSetup);
 
-/** So many times as often as any other is a portion drawn in which a flagged command runs. */
-const PREFERRED = 4;
+/** So many times as often as all others are portions drawn in which a task has a flagged command. */
+const PREFERRED = 3;
 
 /**
  * Setups of a given version of a project: one to three of its portions each, as far as a setup has room,
@@ -65,16 +65,17 @@ export const setupsOf = (
 	portions: readonly Portion[],
 	flagged: ReadonlySet<number> = new Set(),
 ): fc.Arbitrary<Setup> => {
-	const any = fc.constantFrom(...portions);
-	const preferred = portions.filter((portion) => portion.some((task) => flagged.has(task)));
+	const isFlagged = (portion: Portion): boolean => portion.some((task) => flagged.has(task));
+	const preferred = portions.filter(isFlagged);
+	const others = portions.filter((portion) => !isFlagged(portion));
 	return fc
 		.record({
 			portions: fc.uniqueArray(
-				preferred.length === 0
-					? any
+				preferred.length === 0 || others.length === 0
+					? fc.constantFrom(...portions)
 					: fc.oneof(
 							{ weight: PREFERRED, arbitrary: fc.constantFrom(...preferred) },
-							{ weight: 1, arbitrary: any },
+							{ weight: 1, arbitrary: fc.constantFrom(...others) },
 						),
 				{ minLength: 1, maxLength: Math.min(MOST_TASKS, portions.length) },
 			),
