@@ -126,7 +126,7 @@ async function verified(options: Partial<VerifyOptions> = {}): Promise<Evidence>
 	return await verify({
 		profile: 'quick',
 		seed: CANARIES.findIndex(({ name }) => name === 'flag not cleared on reset'),
-		stories: 24,
+		stories: 40,
 		project: exampleProject(),
 		corpus: join(folder, 'corpus'),
 		scenarios: join(folder, 'scenarios'),
@@ -144,7 +144,7 @@ describe('one thing altered in honest evidence is refused, or documented:', () =
 			await verified(),
 			await verified({ against: lax.system, checks: [], stories: 40 }),
 			await verified({ shard: { index: 1, of: 2 } }),
-			await verified({ project: projectOf(GROUPED) }),
+			await verified({ project: projectOf(GROUPED), stories: 80 }),
 			await verified({ project: projectOf('tasks: [{ name: a, commands: [{ command: x }] }]\n') }),
 		]);
 	}, 300_000);
