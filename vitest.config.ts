@@ -17,7 +17,7 @@ const real = [
 	'cli/{agent,ci,run,serve,submit,terminals}.test.ts',
 	'reports/page/browser.test.ts',
 	'packaging/{package,sources}.test.ts',
-	'properties/designs/trial.test.ts',
+	'properties/designs/{fifth-design,trial}.test.ts',
 	'model/checker/retry/{broken,symmetry,together}.test.ts',
 	'model/checker/promela/spin.test.ts',
 	'model/checker/configurations/configurations.test.ts',

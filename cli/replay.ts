@@ -91,14 +91,14 @@ interface ReplayConditions {
 const againCommand = (given: string, { on, design }: Options): string =>
 	replayAgainCommand(given, on.join() === USUAL.join() ? null : on.join(), design ?? null);
 
-/** The live system is the one that was chosen. */
-function refuseLive(systems: readonly System[], setup: Setup): void {
-	const real = systems.find(({ name }) => name.startsWith('live'));
+/** Systems need not play every design. */
+function refuseDesign(systems: readonly System[], setup: Setup): void {
 	const design = designOf(setup);
-	if (real !== undefined && design !== 'flag')
-		throw new BadInput(
-			`the system "${real.name}" plays no design but the flag, not ${design} (replay it --on model,reference)`,
-		);
+	for (const { name, designs } of systems)
+		if (designs?.includes(design) === false)
+			throw new BadInput(
+				`the system "${name}" plays no design but the ${designs.join(', ')}, not ${design} (replay it --on ${USUAL.join()})`,
+			);
 }
 
 async function run(given: string, options: Options, systems: readonly System[]): Promise<void> {
@@ -214,7 +214,7 @@ async function playStory(
 	{ systems, design, signal }: ReplayConditions,
 ): Promise<Played> {
 	const setup = design === undefined ? told.setup : underDesign(told.setup, design);
-	refuseLive(systems, setup);
+	refuseDesign(systems, setup);
 	const steps: Step[] = [];
 	const result = await trial(systems, setup, replaying(told.events), {
 		// Of a design that was rejected, all that breaks is worth seeing.
@@ -235,7 +235,7 @@ async function playScenario(file: string, on: ReplayConditions): Promise<Played>
 	// What a scenario expects, it expects under its own design.
 	if (design !== undefined && design !== designOf(scenario.story.setup))
 		return playStory(`${title}\nunder another design: ${design}`, scenario.story, on);
-	refuseLive(systems, scenario.story.setup);
+	refuseDesign(systems, scenario.story.setup);
 	const steps: Step[] = [];
 	const { result, mismatches } = await runScenario(
 		systems,

@@ -2,6 +2,7 @@ import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Answer, ExecutionRef, Observation } from '../../model/vocabulary/observation.ts';
 import { designOf, type Setup } from '../../model/vocabulary/setup.ts';
+import type { AgentVariant } from '../agent/variant.ts';
 import { referenceVariantOf } from '../designs/index.ts';
 import type { Envelope } from '../ports/transport.ts';
 import { load } from '../server/loading.ts';
@@ -28,6 +29,8 @@ export interface SimulationOptions {
 	readonly wire?: Wire;
 	/** Rules of the app server that replace the correct ones: for deviations only. */
 	readonly rules?: Partial<Rules>;
+	/** What its agents do instead of what the design says: for deviations only. */
+	readonly agent?: Partial<AgentVariant>;
 	/** Gives an empty store, for each start; one in memory, unless told. */
 	readonly store?: () => Awaitable<OpenStore>;
 }
@@ -55,7 +58,7 @@ export class Simulation {
 
 	private constructor(
 		setup: Setup,
-		{ wire = lightWire, rules = {} }: SimulationOptions,
+		{ wire = lightWire, rules = {}, agent = {} }: SimulationOptions,
 		store: OpenStore,
 		randomness: SimulatedRandomness,
 	) {
@@ -71,7 +74,10 @@ export class Simulation {
 			variant: variant.server,
 		});
 		this.#server = new SimulatedServer({ wire, store: new CrashingStore(store), build });
-		this.#hosts = new SimulatedHosts(setup, this.#network, store, variant.agent);
+		this.#hosts = new SimulatedHosts(setup, this.#network, store, {
+			...variant.agent,
+			...agent,
+		});
 		this.#observer = new SimulationObserver({ setup, store, network: this.#network });
 		this.seen = this.#observe();
 	}

@@ -12,6 +12,7 @@ function liveOver(name: string, database: StartDatabase): LiveSystem {
 	let cluster: Promise<Cluster> | null = null;
 	return {
 		name,
+		designs: ['flag'],
 		start: async (setup) => {
 			const design = designOf(setup);
 			if (design !== 'flag')

@@ -1,3 +1,4 @@
+import type { Design } from '../../model/vocabulary/design.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
@@ -9,6 +10,8 @@ import type { Setup } from '../../model/vocabulary/setup.ts';
  */
 export interface System {
 	readonly name: string;
+	/** The designs that it plays; all of them, unless told. */
+	readonly designs?: readonly Design[];
 	/** Brings up a fresh system for the setup; runs do not share anything. */
 	start(setup: Setup): Run | Promise<Run>;
 	/** Frees what the system keeps from one run to the next, such as processes. */

@@ -8,7 +8,7 @@ import { taskMachine } from '../../machines/task.ts';
 import { unitMachine } from '../../machines/unit.ts';
 import type { Bounds } from '../../vocabulary/bounds.ts';
 import { Credentials } from '../../vocabulary/credentials.ts';
-import { type EventKind, KINDS } from '../../vocabulary/events/event.ts';
+import { descriptorOf, type EventKind, KINDS } from '../../vocabulary/events/event.ts';
 import { candidates, isPossible } from '../../vocabulary/events/possible.ts';
 import { Setup } from '../../vocabulary/setup.ts';
 import type { Configuration } from '../configurations/configuration.ts';
@@ -81,34 +81,18 @@ const generous = (setup: Setup, bounds: Partial<Bounds>): Configuration => ({
 });
 
 /** What may happen at any time without a budget, and so must be among the steps whenever it is possible. */
-const FREE: readonly EventKind[] = [
-	'host-asks',
-	'command-ends',
-	'background-fails',
-	'call-retried',
-	'call-abandoned',
-	'agent-returns',
-	'server-returns',
-	'monitor-runs',
-];
+const FREE = KINDS.filter((kind) => {
+	const { cost, by } = descriptorOf(kind);
+	return cost === null && by !== 'network';
+});
+
+/** What happens in some stories only, and sets work going again. */
+const HELPING: readonly EventKind[] = ['agent-returns', 'server-returns', 'user-restarts'];
 
 /** What disturbs; each walk meets some of it, so that others get on with their work. */
-const DISTURBING: readonly EventKind[] = [
-	'agent-dies',
-	'background-fails',
-	'call-abandoned',
-	'call-retried',
-	'heartbeat-sent',
-	'host-unreachable',
-	'hours-pass',
-	'message-lost',
-	'message-repeated',
-	'monitor-runs',
-	'request-forged',
-	'server-crashes',
-	'status-posted',
-	'user-aborts',
-];
+const DISTURBING = KINDS.filter(
+	(kind) => 'sometimes' in descriptorOf(kind).weight && !HELPING.includes(kind),
+).sort();
 
 /** A number from 0 to 1; not `fc.double`, most of whose numbers are next to 0. */
 const number = fc.noBias(fc.nat(9999)).map((drawn) => drawn / 10_000);
