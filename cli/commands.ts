@@ -47,7 +47,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		load: async () => (await import('./lint.ts')).addLint,
 	},
 	explain: {
-		usage: '[options] <project.yml>',
+		usage: '[options] <project.yml> [task]',
 		summary: 'say what each flag of a project file does, and what it restarts',
 		load: async () => (await import('./explain.ts')).addExplain,
 	},

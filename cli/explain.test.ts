@@ -20,6 +20,50 @@ test('each flag stands at its line, with where it works, where it is idle and wh
 	);
 });
 
+test('each command of a task stands with what comes of it', async () => {
+	expect(await exitStatus(['explain', 'example', 'unit-test'], {})).toBe(0);
+	const rows = stdout.filter((line) => /^ *\d/.test(line));
+	expect(stdout[0]).toBe('example: unit-test on linux, 9 commands');
+	expect(rows[0]).toMatch(
+		/^1 {2}pre +git\.get_project \(clone\) +flag {2}red, again; then post +red, again; then timeout, post +red; then post$/,
+	);
+	expect(rows[5]).toMatch(/^6 {2}main +shell\.exec +red; then post +red; then timeout, post/);
+	expect(rows[6]).toMatch(/^7 {2}timeout +shell\.exec +changes nothing +changes nothing +red/);
+});
+
+test('a task is a diagram too, and JSON; the variant may be named', async () => {
+	const task = ['explain', 'flaky', 'unit-test', '--variant', 'linux'];
+	expect(await exitStatus([...task, '--format', 'mermaid'], {})).toBe(0);
+	expect(stdout.join('\n')).toMatch(/^flowchart TD\n/);
+	expect(stdout.join('\n')).toMatch(/\n {2}c1 -\. fails \.-> again\n/);
+	expect(stdout.join('\n')).not.toContain('c3 -. fails');
+	const drawn = stdout.length;
+	expect(await exitStatus([...task, '--json'], {})).toBe(0);
+	expect(JSON.parse(stdout.slice(drawn).join('\n'))).toMatchObject({
+		task: 'unit-test',
+		variant: 'linux',
+		commands: [
+			{},
+			{ flagged: true, outcomes: { fails: { status: 'failed', restarted: 1 } } },
+			{},
+			{},
+			{},
+		],
+	});
+});
+
+test.each([
+	[['explain', 'flaky', 'unt-test'], 'there is no task "unt-test" (name one of: unit-test, '],
+	[
+		['explain', 'flaky', 'unit-test', '--variant', 'mac'],
+		'is not on the variant "mac" (name one of: linux)',
+	],
+	[['explain', 'flaky', '--format', 'mermaid'], 'for one task'],
+])('%j is bad input', async (args, said) => {
+	expect(await exitStatus(args, {})).toBe(2);
+	expect(stderr.join('')).toContain(said);
+});
+
 test('as JSON', async () => {
 	expect(await exitStatus(['explain', 'flaky', '--json'], {})).toBe(0);
 	expect(JSON.parse(stdout.join('\n'))).toMatchObject({
