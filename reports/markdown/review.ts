@@ -3,6 +3,7 @@ import { costs } from '../review/costs.ts';
 import { coverage } from '../review/coverage.ts';
 import { headline } from '../review/headline.ts';
 import type { ReviewInput } from '../review/input.ts';
+import { projectSection } from '../review/project.ts';
 import { decisionPart, matrixPart } from './designs.ts';
 import { MARKS } from './marks.ts';
 import { section } from './section.ts';
@@ -10,9 +11,11 @@ import { machinesPart, storiesPart } from './stories.ts';
 import { plain } from './text.ts';
 
 /** The review as Markdown that GitHub renders, diagrams included. */
-export const reviewMarkdown = (input: ReviewInput): string =>
-	`${[
+export function reviewMarkdown(input: ReviewInput): string {
+	const project = projectSection(input);
+	return `${[
 		...verdictPart(input),
+		...(project === null ? [] : section(project)),
 		...decisionPart(input),
 		...matrixPart(input),
 		...storiesPart(input),
@@ -21,6 +24,7 @@ export const reviewMarkdown = (input: ReviewInput): string =>
 		...section(costs(input)),
 		...[traceability(input), since(input), reproduce(input), beyond(input)].flatMap(section),
 	].join('\n')}\n`;
+}
 
 function verdictPart(input: ReviewInput): string[] {
 	const { verdict, sentence, bound } = headline(input);

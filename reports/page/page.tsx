@@ -7,6 +7,7 @@ import { capped } from '../review/caps.ts';
 import { costs } from '../review/costs.ts';
 import { coverage } from '../review/coverage.ts';
 import { makesFor, type ReviewInput } from '../review/input.ts';
+import { projectSection } from '../review/project.ts';
 import { verifyCommand } from '../wording/commands.ts';
 import { assets } from './bundle.ts';
 import { DecisionSection } from './decision.tsx';
@@ -52,10 +53,12 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 		machines.push({ graph, layout: await layOut(graph) });
 	}
 	await turn();
+	const project = projectSection(input);
 	const drawn = input.simulation === null ? [] : charts(input.simulation);
 	const { script, style } = await assets();
 	const sections = [
 		() => <Masthead input={input} />,
+		...(project === null ? [] : [() => <Drawn section={project} />]),
 		() => <DecisionSection input={input} />,
 		() => <MatrixSection input={input} anchors={anchors} />,
 		() => <StoriesSection input={input} stories={stories} cut={cut} />,
@@ -103,11 +106,13 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 			<div class="page">
 				<nav aria-label="Contents">
 					<ol>
-						{CONTENTS.map(([id, title]) => (
-							<li>
-								<a href={`#${id}`}>{title}</a>
-							</li>
-						))}
+						{[...(project === null ? [] : [['project', 'Your project'] as const]), ...CONTENTS].map(
+							([id, title]) => (
+								<li>
+									<a href={`#${id}`}>{title}</a>
+								</li>
+							),
+						)}
 					</ol>
 				</nav>
 				<main id="main" tabindex={-1}>

@@ -6,6 +6,7 @@ import { sayUnknown } from '../wording/ending.ts';
 import { grouped, plural } from '../wording/figures.ts';
 import type { Block, Paragraph, Section } from './document.ts';
 import { makesFor, type ReviewInput } from './input.ts';
+import { projectSection } from './project.ts';
 
 /** What was exercised, and what shows that a fault would have been seen. */
 export const coverage = (input: ReviewInput): Section => ({
@@ -22,7 +23,10 @@ export const coverage = (input: ReviewInput): Section => ({
 						command: makesFor(input).evidence,
 					},
 				]
-			: coverageOf(input.evidence),
+			: // What is wrong with the project stands in its own section.
+				coverageOf(
+					projectSection(input) === null ? input.evidence : { ...input.evidence, project: null },
+				),
 });
 
 /** The same of a verification by itself. */

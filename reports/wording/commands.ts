@@ -149,6 +149,10 @@ export function sayRest({
 		: `${unfinished}: the command prints the central values again, and goes on to the end`;
 }
 
+/** The commands that say what the flags of a project file do, and what is wrong with them. */
+export const explainCommand = (file: string): string => `${MULLIGAN} explain ${quoted(file)}`;
+export const lintCommand = (file: string): string => `${MULLIGAN} lint ${quoted(file)}`;
+
 /** The command that shows a story, event by event. */
 export const replayCommand = (token: string): string => `${MULLIGAN} replay ${token}`;
 

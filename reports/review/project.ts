@@ -1,0 +1,97 @@
+import type { Evidence } from '../evidence/evidence.ts';
+import type { FlagEvidence, FlagRun } from '../evidence/flag-evidence.ts';
+import { restarts, waysOf } from '../judging/flag-ways.ts';
+import { sayTried, works } from '../judging/tried.ts';
+import { explainCommand, lintCommand } from '../wording/commands.ts';
+import { plural } from '../wording/figures.ts';
+import { sayFigures } from '../wording/simulation.ts';
+import type { Block, Section, Table } from './document.ts';
+import type { ReviewInput } from './input.ts';
+
+/** Rows of flags that are drawn; `explain` prints all of them. */
+const MOST_ROWS = 60;
+
+/** The project that was put on trial: its flags and what they do, what is wrong with them, and the price. Null: none was given. */
+export function projectSection({ evidence, simulation }: ReviewInput): Section | null {
+	const given = evidence?.project ?? null;
+	if (given === null || given.trial === null) return null;
+	const { file, trial, warnings } = given;
+	const working = trial.flags.filter(works).length;
+	return {
+		id: 'project',
+		title: `Your project: ${file}`,
+		lead: `${plural(trial.flags.length, 'flagged command')}, of which ${working} can restart a task. Tried: ${sayTried(given)}.`,
+		source: explainCommand(file),
+		blocks: [
+			...(trial.flags.length === 0 ? [] : [flagTable(trial.flags)]),
+			...more(trial.flags.length),
+			...findings(warnings, file),
+			...(simulation === null || simulation.project.file !== file
+				? []
+				: [
+						{
+							kind: 'figures' as const,
+							label: 'what the flags buy and cost, at central values',
+							of: sayFigures(simulation.central),
+						},
+					]),
+		],
+	};
+}
+
+const flagTable = (flags: readonly FlagEvidence[]): Table => ({
+	kind: 'table',
+	title: 'What its flags do',
+	label: 'Flagged commands',
+	head: ['flag', 'where', 'a failure there', 'stories'],
+	numbers: ['stories'],
+	rows: flags
+		.slice(0, MOST_ROWS)
+		.flatMap((flag) =>
+			flag.runs.length === 0
+				? [[{ file: flag.at }, 'nowhere', 'does nothing: no task of a variant runs it', '0']]
+				: flag.runs.map((run) => [
+						{ file: flag.at },
+						sayWhere(run),
+						sayFailure(run),
+						`${Object.values(run.told).reduce((sum, count) => sum + (count ?? 0), 0)}`,
+					]),
+		),
+});
+
+const sayWhere = ({ block, among, background }: FlagRun): string =>
+	`${block}${among === 'alone' ? '' : `, in a ${among}`}${background ? ', in the background' : ''}`;
+
+/** In words, whether it restarts the task. */
+function sayFailure(run: FlagRun): string {
+	if (!waysOf(run).some((way) => restarts(run, way))) return 'does nothing: it fails no task';
+	if (!run.can_fail) return 'fails no task; a time-out does, and restarts it';
+	return run.among === 'single-host group' || run.among === 'display task'
+		? `restarts the whole ${run.among}`
+		: 'restarts the task';
+}
+
+const more = (flags: number): Block[] =>
+	flags <= MOST_ROWS
+		? []
+		: [
+				{
+					kind: 'paragraph',
+					cut: true,
+					text: [`${flags - MOST_ROWS} more flagged commands are not shown.`],
+				},
+			];
+
+function findings(warnings: NonNullable<Evidence['project']>['warnings'], file: string): Block[] {
+	if (warnings.length === 0) return [];
+	return [
+		{
+			kind: 'folded',
+			summary: [`${plural(warnings.length, 'warning')} about the file`],
+			blocks: [
+				{ kind: 'points', of: warnings.map((said) => [{ said }]) },
+				{ kind: 'shell', command: lintCommand(file) },
+			],
+		},
+	];
+}
