@@ -46,7 +46,7 @@ test('a project that was given has a section that names it: its flags, what a fa
 	});
 	expect(section?.blocks[0]).toMatchObject({
 		rows: [
-			[{ file: 'ci/evergreen.yml:9:7' }, 'main', 'restarts the task', '4'],
+			[{ file: 'evergreen.yml:9:7' }, 'main', 'restarts the task', '4'],
 			[{}, 'main, in a single-host group', 'restarts the whole single-host group', '4'],
 			[{}, 'setup_group, in a group', 'fails no task; a time-out does, and restarts it', '4'],
 			[{}, 'teardown_group, in a group', 'does nothing: it fails no task', '0'],

@@ -23,7 +23,7 @@ export function projectSection({ evidence, simulation }: ReviewInput): Section |
 		lead: `${plural(trial.flags.length, 'flagged command')}, of which ${working} can restart a task. Tried: ${sayTried(given)}.`,
 		source: explainCommand(file),
 		blocks: [
-			...(trial.flags.length === 0 ? [] : [flagTable(trial.flags)]),
+			...(trial.flags.length === 0 ? [] : [flagTable(trial.flags, file)]),
 			...more(trial.flags.length),
 			...findings(warnings, file),
 			...(simulation === null || simulation.project.file !== file
@@ -39,7 +39,7 @@ export function projectSection({ evidence, simulation }: ReviewInput): Section |
 	};
 }
 
-const flagTable = (flags: readonly FlagEvidence[]): Table => ({
+const flagTable = (flags: readonly FlagEvidence[], file: string): Table => ({
 	kind: 'table',
 	title: 'What its flags do',
 	label: 'Flagged commands',
@@ -49,15 +49,28 @@ const flagTable = (flags: readonly FlagEvidence[]): Table => ({
 		.slice(0, MOST_ROWS)
 		.flatMap((flag) =>
 			flag.runs.length === 0
-				? [[{ file: flag.at }, 'nowhere', 'does nothing: no task of a variant runs it', '0']]
+				? [
+						[
+							{ file: inFolder(flag.at, file) },
+							'nowhere',
+							'does nothing: no task of a variant runs it',
+							'0',
+						],
+					]
 				: flag.runs.map((run) => [
-						{ file: flag.at },
+						{ file: inFolder(flag.at, file) },
 						sayWhere(run),
 						sayFailure(run),
 						`${Object.values(run.told).reduce((sum, count) => sum + (count ?? 0), 0)}`,
 					]),
 		),
 });
+
+/** A place as it is named in the folder of the project file. */
+function inFolder(at: string, file: string): string {
+	const folder = file.slice(0, file.lastIndexOf('/') + 1);
+	return at.startsWith(folder) ? at.slice(folder.length) : at;
+}
 
 const sayWhere = ({ block, among, background }: FlagRun): string =>
 	`${block}${among === 'alone' ? '' : `, in a ${among}`}${background ? ', in the background' : ''}`;
