@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import type { ImportRefused } from '../scenarios/import/import.ts';
 import { type ProjectOnTrial, projectOnTrial } from '../scenarios/trial/project-on-trial.ts';
 import { repositoryTop } from '../scenarios/yaml/inside.ts';
+import type { Place } from '../scenarios/yaml/problem.ts';
 
 /** The folder of mulligan itself: a checkout, or where the package is installed. Both have these files in these places. */
 const ROOT = repositoryTop(import.meta.filename, ['package.json']);
@@ -23,8 +24,16 @@ export const projectFile = (given: string): string => fileIn(PROJECTS, given);
 
 /** A project under the name that it was given: what is printed with it can be given again, wherever that is. */
 export function givenProject(given: string): ProjectOnTrial | ImportRefused {
-	const project = projectOnTrial(projectFile(given));
-	return project.kind === 'refused' ? project : { ...project, file: given };
+	const path = projectFile(given);
+	const project = projectOnTrial(path);
+	if (project.kind === 'refused') return project;
+	const named = <At extends Place>(at: At): At => (at.file === path ? { ...at, file: given } : at);
+	return {
+		...project,
+		file: given,
+		flagged: project.flagged.map((one) => ({ ...one, place: named(one.place) })),
+		warnings: project.warnings.map(named),
+	};
 }
 
 function fileIn(folder: string, given: string): string {

@@ -1,4 +1,4 @@
-import { reviewCommand, verifyCommand } from '../wording/commands.ts';
+import { verifyCommand } from '../wording/commands.ts';
 import { FIELD, OURS } from '../wording/glossary.ts';
 import { changesSince } from './changes-since.ts';
 import type { Block, Section } from './document.ts';
@@ -61,9 +61,10 @@ export function since({ evidence, since }: ReviewInput): Section {
 			blocks: [
 				{
 					kind: 'paragraph',
-					text: ['Nothing to compare with. Give the evidence that was accepted last:'],
+					text: [
+						'Nothing to compare with. Give the evidence that was accepted last to `review` with --since.',
+					],
 				},
-				{ kind: 'shell', command: reviewCommand({ since: 'evidence.json' }) },
 			],
 		};
 	const { added, resolved, open, verdicts } = changesSince(since.evidence, evidence);
