@@ -244,3 +244,8 @@ test('a file that cannot be read is bad input', async () => {
 	expect(await exitStatus(['lint', join(folder, 'none.yml')], {})).toBe(2);
 	expect(stderr.join('')).toContain('there is no such file');
 });
+
+test('a project that comes along can be named without its folder', async () => {
+	expect(await exitStatus(['lint', 'flaky'], {})).toBe(0);
+	expect(stdout.join('\n')).toContain('4 flagged commands: 4 work');
+});

@@ -22,6 +22,7 @@ import { findingLines, goneLines } from './lint-lines.ts';
 import { lintJson, lintNotes, lintSarif } from './lint-machines.ts';
 import { goneFrom, isOpen, openEntries, type ToldProject, tell, withoutUsed } from './lint-told.ts';
 import { Progress } from './progress.ts';
+import { projectFile } from './shipped.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 
@@ -42,7 +43,10 @@ export function addLint(program: Command): void {
 			'Reads project files and what they include, runs nothing, and says what their flags do: one finding ' +
 				'for each edit that mends it. docs/lint.md has the rules.',
 		)
-		.argument('<project.yml...>', 'Evergreen project files, each a project of its own')
+		.argument(
+			'<project.yml...>',
+			'Evergreen project files, each a project of its own; "example" and "flaky" come along',
+		)
 		.addOption(new Option('--format <format>', 'for whom').choices(FORMATS).default('text'))
 		.addOption(
 			new Option('--max-warnings <count>', 'exit with 0 up to so many warnings')
@@ -118,7 +122,7 @@ function lintAll(files: readonly string[]): (Linted | LintRefused)[] {
 	const results = files.map((file, at) => {
 		if (performance.now() - start > PATIENCE_MS)
 			progress.report('lint', `file ${at + 1} of ${files.length}`);
-		return lint(file);
+		return lint(projectFile(file));
 	});
 	progress.done();
 	return results;
