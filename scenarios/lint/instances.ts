@@ -29,26 +29,35 @@ const REQUESTERS = [
 ];
 const PATCHES: readonly string[] = ['patch', 'github_pr', 'github_merge_queue'];
 
+/** What decides it, by its key. */
+type Keys = ReadonlyMap<string, YamlValue>;
+const NOTHING: Keys = new Map();
+
 export function instancesOf({ whole, variants }: ReadProject): Instance[] {
-	const tasks = new Map(whole.tasks.map((task) => [task.name, task]));
-	return variants.flatMap((variant) =>
-		[...variant.runs].flatMap(([name, { group, entry }]): Instance[] => {
-			const task = tasks.get(name);
-			if (task === undefined) return [];
-			// What is said nearest counts: in the list of the variant, by the task, by the variant.
-			const said = [entry.item, task.item, variant.item];
-			return [{ task, variant: variant.name, group: group ?? null, never: neverOf(said) }];
-		}),
+	const tasks = new Map(
+		whole.tasks.map((task) => [task.name, { task, keys: task.item.mapping() ?? NOTHING }]),
 	);
+	return variants.flatMap((variant) => {
+		const own = variant.item.mapping() ?? NOTHING;
+		// A definition of many variants has no such keys of its own.
+		const keys = own.has('matrix_name') ? NOTHING : own;
+		return [...variant.runs].flatMap(([name, { group, entry }]): Instance[] => {
+			const found = tasks.get(name);
+			if (found === undefined) return [];
+			// What is said nearest counts: in the list of the variant, by the task, by the variant.
+			const never = neverOf([entry.item.mapping() ?? NOTHING, found.keys, keys]);
+			return [{ task: found.task, variant: variant.name, group: group ?? null, never }];
+		});
+	});
 }
 
-function neverOf(said: readonly YamlValue[]): Never | null {
+function neverOf(said: readonly Keys[]): Never | null {
 	const first = (key: string): YamlValue | undefined =>
-		said.map((item) => item.mapping()?.get(key)).find((value) => value?.isNothing === false);
+		said.map((keys) => keys.get(key)).find((value) => value?.isNothing === false);
 	const disable = first('disable');
 	if (disable?.truth() === true) return { why: 'disabled', place: disable.keyPlace };
 	const listed = said
-		.map((item) => item.mapping()?.get('allowed_requesters'))
+		.map((keys) => keys.get('allowed_requesters'))
 		.find((value) => (value?.list() ?? []).length > 0);
 	if (listed !== undefined) {
 		const names = (listed.list() ?? []).map((name) => name.text());

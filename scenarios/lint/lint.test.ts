@@ -138,6 +138,12 @@ test.each([
 	['git_tag_only: true, allow_for_git_tag: false, ', ON, 'disabled-task note'],
 	['patchable: false, ', ON, null],
 	['patchable: false, patch_only: true, ', ON, 'disabled-task note'],
+	// What defines many variants at once has no such keys.
+	[
+		'',
+		'axes: [{ id: os, values: [{ id: x }] }]\nbuildvariants: [{ matrix_name: m, disable: true, matrix_spec: { os: x }, tasks: [t] }]\n',
+		null,
+	],
 ])('of a task with { %s} on %s: %s', (keys, variants, finding) => {
 	expect(of(tasks(keys) + variants).findings).toEqual(
 		finding === null ? [] : [expect.stringContaining(finding)],

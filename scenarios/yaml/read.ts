@@ -79,10 +79,6 @@ export function parseYaml(text: string, name: string): YamlRead {
 	const top = wholeFile(name);
 	const bytes = Buffer.byteLength(text);
 	if (bytes > YAML_LIMITS.file_bytes) return refused(tooLarge(top, bytes));
-	if (exceeds(new Lexer().lex(text), YAML_LIMITS.lexemes))
-		return refused(
-			problemAt(top, `the file has more than ${YAML_LIMITS.lexemes} items`, 'split it'),
-		);
 	const lines = new LineCounter();
 	const placeOf = (offset: number): Place => {
 		const { line, col } = lines.linePos(offset);
@@ -98,6 +94,10 @@ export function parseYaml(text: string, name: string): YamlRead {
 		);
 	const parsed = parsedTo(text, YAML_LIMITS.depth, lines);
 	if (parsed.kind === 'too deep') return tooDeep(parsed.offset);
+	if (parsed.kind === 'too many')
+		return refused(
+			problemAt(top, `the file has more than ${YAML_LIMITS.lexemes} items`, 'split it'),
+		);
 	const { tokens } = parsed;
 	const deepest = depthOf(tokens);
 	if (deepest.depth > YAML_LIMITS.depth) return tooDeep(deepest.offset);
@@ -142,24 +142,21 @@ export function parseYaml(text: string, name: string): YamlRead {
 
 type Parsed =
 	| { readonly kind: 'parsed'; readonly tokens: CST.Token[] }
-	| { readonly kind: 'too deep'; readonly offset: number };
+	| { readonly kind: 'too deep'; readonly offset: number }
+	| { readonly kind: 'too many' };
 
 /** Parses, but ends where collections are nested too deep: the parser recurses when it leaves them. */
 function parsedTo(text: string, depth: number, lines: LineCounter): Parsed {
 	const parser = new Parser(lines.addNewLine);
 	const tokens: CST.Token[] = [];
 	lines.addNewLine(0);
+	let count = 0;
 	for (const lexeme of new Lexer().lex(text)) {
+		if (++count > YAML_LIMITS.lexemes) return { kind: 'too many' };
 		for (const token of parser.next(lexeme)) tokens.push(token);
 		// What is open: the document, and for each level a collection and what stands in it.
 		if (parser.stack.length > 2 * depth + 2) return { kind: 'too deep', offset: parser.offset };
 	}
 	for (const token of parser.end()) tokens.push(token);
 	return { kind: 'parsed', tokens };
-}
-
-function exceeds(items: Iterable<unknown>, most: number): boolean {
-	let count = 0;
-	for (const _item of items) if (++count > most) return true;
-	return false;
 }
