@@ -98,6 +98,7 @@ describe('what the README shows', () => {
 						...{ block: 'main' as const, among: 'alone' as const },
 						...{ can_fail: true, background: true },
 						told: { fails: 1, 'fails, then aborted': 1 },
+						story: null,
 					},
 				],
 			})),

@@ -1,11 +1,11 @@
 import { plural } from '../../model/vocabulary/plural.ts';
 import { expandedLength, GROUP_BLOCKS } from '../../model/vocabulary/project.ts';
 import { Policy, type Setup, underDesign } from '../../model/vocabulary/setup.ts';
-import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
-import type { FlagEvidence, Way } from '../../reports/evidence/flag-evidence.ts';
+import { STORY_LENGTH, type Story } from '../../model/vocabulary/stories/story.ts';
+import type { FlagEvidence, FlagRun, Way } from '../../reports/evidence/flag-evidence.ts';
 import { isIn, WHOLE } from '../../reports/evidence/shard.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
-import { type Run, restarts, waysOf } from '../../reports/judging/flag-ways.ts';
+import { firstOfKind, type Run, restarts, waysOf } from '../../reports/judging/flag-ways.ts';
 import { FLAGGED_COMMANDS, works } from '../../reports/judging/tried.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { cutTo } from '../arbitraries/setup.ts';
@@ -14,6 +14,7 @@ import { type Plan, type PlannedStory, planOf } from '../flags/plan.ts';
 import type { System } from '../systems/system.ts';
 import { count, emptyTally } from '../trial/campaign.ts';
 import { REST_LENGTH } from '../trial/rest.ts';
+import { tokenOf } from '../trial/say-finding.ts';
 import { type TrialResult, trial } from '../trial/trial.ts';
 import type { VerifyOptions } from './options.ts';
 import { note, type Results } from './results.ts';
@@ -32,6 +33,8 @@ export async function tellFlags(
 	const flags = untold(project, runs);
 	if (stories.length === 0) return flags;
 	const { signal, shard = WHOLE, design = 'flag' } = options;
+	const firsts = firstOfKind(flags);
+	const toKeep = firstFailures(stories);
 	const tally = emptyTally();
 	let broken = 0;
 	for (const [place, planned] of stories.entries()) {
@@ -54,8 +57,10 @@ export async function tellFlags(
 				FLAGGED_COMMANDS,
 				signal,
 			);
-		} else if (run !== undefined && arrived && isAsMeant(run, planned.way, restarted))
+		} else if (run !== undefined && arrived && isAsMeant(run, planned.way, restarted)) {
 			run.told[planned.way] = (run.told[planned.way] ?? 0) + 1;
+			if (toKeep.has(place) && firsts.has(run)) run.story = kept({ setup, events });
+		}
 	}
 	results.add(tally);
 	results.sources.push({
@@ -69,6 +74,20 @@ export async function tellFlags(
 	return flags;
 }
 
+/** The places of the first story of each run in which it fails: the same in every part. */
+function firstFailures(stories: readonly PlannedStory[]): ReadonlySet<number> {
+	const places = new Map<string, number>();
+	for (const [place, { flag, run, way }] of stories.entries())
+		if (way === 'fails' && !places.has(`${flag} ${run}`)) places.set(`${flag} ${run}`, place);
+	return new Set(places.values());
+}
+
+/** A story to be played again; null: it is too large for a token. */
+function kept(story: Story): FlagRun['story'] {
+	const token = tokenOf(story);
+	return token === null ? null : { events: story.events.length, token };
+}
+
 /** Of which nothing has been told yet. */
 export const untold = (
 	project: ProjectOnTrial,
@@ -79,6 +98,7 @@ export const untold = (
 		runs: (runs[flag] ?? []).map((run) => ({
 			...run,
 			told: Object.fromEntries(waysOf(run).map((way) => [way, 0])),
+			story: null,
 		})),
 	}));
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Block } from '../../model/vocabulary/project.ts';
+import { TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { Count, Text } from './verdict.ts';
 
 /** What the task of a flagged command restarts with. */
@@ -19,6 +20,11 @@ export const FlagRun = z.strictObject({
 	background: z.boolean(),
 	/** Stories in which it went so, by way. */
 	told: z.partialRecord(Way, Count),
+	/** Where this is the first command that runs so: the story in which it failed, to be played. */
+	story: z
+		.strictObject({ events: Count, token: z.string().max(TOKEN_LENGTH) })
+		.nullable()
+		.default(null),
 });
 export type FlagRun = z.infer<typeof FlagRun>;
 

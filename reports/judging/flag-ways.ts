@@ -2,7 +2,21 @@ import { OUTCOMES } from '../../model/vocabulary/command.ts';
 import type { FlagRun, Way } from '../evidence/flag-evidence.ts';
 
 /** Where a flagged command runs, before anything was told of it. */
-export type Run = Omit<FlagRun, 'told'>;
+export type Run = Omit<FlagRun, 'told' | 'story'>;
+
+/** Runs that are alike, of whichever command. */
+export const kindOf = ({ block, among, can_fail, background }: Run): string =>
+	JSON.stringify([block, among, can_fail, background]);
+
+/** The first run of each kind, in the order of the commands: of these stories are kept. */
+export const firstOfKind = <One extends Run>(
+	flags: readonly { readonly runs: readonly One[] }[],
+): ReadonlySet<One> =>
+	new Set(
+		new Map(
+			flags.flatMap(({ runs }) => runs.map((run) => [kindOf(run), run] as const)).toReversed(),
+		).values(),
+	);
 
 /** All that may become of a flagged command there, and matters to restarts (S3, S4). */
 export function waysOf({ block, can_fail, background }: Run): Way[] {

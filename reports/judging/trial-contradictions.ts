@@ -1,7 +1,8 @@
 import { same } from '../../model/vocabulary/same.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { isRun, restarts, waysOf } from './flag-ways.ts';
+import { firstOfKind, isRun, kindOf, restarts, waysOf } from './flag-ways.ts';
 import { never, repeated } from './said.ts';
+import { tokenContradictions } from './tokens.ts';
 import { FLAGGED_COMMANDS, untoldWays } from './tried.ts';
 import { nothingTried } from './verification.ts';
 
@@ -17,9 +18,7 @@ export function trialContradictions(evidence: Evidence): string[] {
 		...repeated(
 			flags.map(({ at }) => `flagged command ${at}`),
 			left_out.map(({ task }) => `task ${task}, which was left out,`),
-			...flags.map(({ at, runs }) =>
-				runs.map(({ told: _, ...run }) => `${JSON.stringify(run)} of flagged command ${at}`),
-			),
+			...flags.map(({ at, runs }) => runs.map((run) => `${kindOf(run)} of flagged command ${at}`)),
 		),
 		...flags.flatMap(({ at, runs }) =>
 			never(
@@ -48,6 +47,7 @@ export function trialContradictions(evidence: Evidence): string[] {
 			`${stories} stories were told, though there was nothing to try`,
 		),
 		...toldContradictions(evidence, flags),
+		...storyContradictions(evidence, flags),
 	];
 }
 
@@ -77,6 +77,33 @@ function toldContradictions(
 			flagged_failures === null
 				? 'failures of flagged commands are not counted, though some restart a task'
 				: 'failures of flagged commands are counted, though none restarts a task',
+		),
+	];
+}
+
+/** Stories are kept of the first of each kind, in which it failed. */
+function storyContradictions(
+	{ design }: Evidence,
+	flags: NonNullable<NonNullable<Evidence['project']>['trial']>['flags'],
+): string[] {
+	const firsts = firstOfKind(flags);
+	const kept = flags.flatMap(({ at, runs }) =>
+		runs.flatMap((run) => (run.story === null ? [] : [{ at, run, ...run.story }])),
+	);
+	return [
+		...kept.flatMap(({ at, run }) =>
+			never(
+				!firsts.has(run) || (run.told.fails ?? 0) === 0,
+				`a story of flagged command ${at} is kept, of which none was to be`,
+			),
+		),
+		...tokenContradictions(
+			kept.map(({ at, events, token }) => ({
+				name: `flagged command ${at}`,
+				events,
+				token,
+				design,
+			})),
 		),
 	];
 }

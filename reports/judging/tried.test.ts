@@ -11,10 +11,12 @@ import { judgeVerification } from './verification.ts';
 const MAIN: FlagRun = {
 	...{ block: 'main', among: 'alone', can_fail: true, background: false },
 	told: { fails: 2, 'fails, then aborted': 1, 'times out': 1, aborted: 1 },
+	story: null,
 };
 const IDLE: FlagRun = {
 	...{ block: 'post', among: 'alone', can_fail: false, background: false },
 	told: { fails: 1, 'times out': 1, aborted: 1 },
+	story: null,
 };
 
 type Project = NonNullable<Evidence['project']>;

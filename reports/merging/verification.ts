@@ -8,7 +8,7 @@ import type { ProjectTrial } from '../evidence/flag-evidence.ts';
 import { MAX_STORIES, type NarratedStory } from '../evidence/narrated-story.ts';
 import { STORIES_PER_SETUP } from '../evidence/shard.ts';
 import { TEXT } from '../evidence/verdict.ts';
-import { waysOf } from '../judging/flag-ways.ts';
+import { kindOf, waysOf } from '../judging/flag-ways.ts';
 import { judgeVerification, type Tried } from '../judging/verification.ts';
 import { mergedGraphs, mergedMachines } from './machines.ts';
 import { ForeignParts, inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
@@ -80,9 +80,7 @@ const factsOf = (evidence: Evidence): Record<string, string> => ({
 const sayFlags = (trial: ProjectTrial | null): string =>
 	trial === null
 		? 'not known'
-		: JSON.stringify(
-				trial.flags.map(({ at, runs }) => [at, ...runs.map(({ told: _, ...run }) => run)]),
-			);
+		: JSON.stringify(trial.flags.map(({ at, runs }) => [at, ...runs.map(kindOf)]));
 
 /** What was told of each flagged command in all parts; a task is left out if it was in every one. */
 function mergedProject(parts: readonly Evidence[]): Evidence['project'] {
@@ -105,6 +103,10 @@ function mergedProject(parts: readonly Evidence[]): Evidence['project'] {
 							sumOf(trials, ({ flags }) => flags[place]?.runs[index]?.told[way] ?? 0),
 						]),
 					),
+					story:
+						trials
+							.map(({ flags }) => flags[place]?.runs[index]?.story)
+							.find((one) => one != null) ?? null,
 				})),
 			})),
 			left_out: trial.left_out.filter(({ task }) =>

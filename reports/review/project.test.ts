@@ -7,7 +7,13 @@ import { reviewOf } from '../testing/review.ts';
 import { coverage } from './coverage.ts';
 import { projectSection } from './project.ts';
 
-const main = { block: 'main', among: 'alone', can_fail: true, background: false } as const;
+const main = {
+	block: 'main',
+	among: 'alone',
+	can_fail: true,
+	background: false,
+	story: null,
+} as const;
 const told = { fails: 1, 'fails, then aborted': 1, 'times out': 1, aborted: 1 };
 
 const PROJECT: NonNullable<Evidence['project']> = {
@@ -77,4 +83,19 @@ test('of many flags the first are drawn, and that there are more is said', () =>
 	const section = projectSection(reviewOf({ evidence: evidenceOf({ project: many }) }));
 	expect(section?.blocks[0]).toMatchObject({ rows: { length: 60 } });
 	expect(JSON.stringify(section)).toContain('15 more flagged commands are not shown.');
+});
+
+test('of each kind of place there is a story to play', () => {
+	const { trial } = PROJECT;
+	const [first, ...others] = trial?.flags ?? [];
+	const flags = [
+		{ at: first?.at ?? '', runs: [{ ...main, told, story: { events: 9, token: 'v2.story' } }] },
+		...others,
+	];
+	const of = { ...PROJECT, trial: { on_variants: 5, flags, left_out: [] } };
+	const section = projectSection(reviewOf({ evidence: evidenceOf({ project: of }) }));
+	expect(section?.blocks.slice(1, 3)).toEqual([
+		{ kind: 'paragraph', strong: 'To play:', text: ['a failure in main restarts the task.'] },
+		{ kind: 'shell', command: 'npx mulligan replay v2.story' },
+	]);
 });

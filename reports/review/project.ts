@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { FlagEvidence, FlagRun } from '../evidence/flag-evidence.ts';
 import { restarts, waysOf } from '../judging/flag-ways.ts';
 import { sayTried, works } from '../judging/tried.ts';
-import { explainCommand, lintCommand } from '../wording/commands.ts';
+import { explainCommand, lintCommand, replayCommand } from '../wording/commands.ts';
 import { plural } from '../wording/figures.ts';
 import { sayFigures } from '../wording/simulation.ts';
 import type { Block, Section, Table } from './document.ts';
@@ -25,6 +25,7 @@ export function projectSection({ evidence, simulation }: ReviewInput): Section |
 		blocks: [
 			...(trial.flags.length === 0 ? [] : [flagTable(trial.flags, file)]),
 			...more(trial.flags.length),
+			...stories(trial.flags),
 			...findings(warnings, file),
 			...(simulation === null || simulation.project.file !== file
 				? []
@@ -82,6 +83,22 @@ function sayFailure(run: FlagRun): string {
 	return run.among === 'single-host group' || run.among === 'display task'
 		? `restarts the whole ${run.among}`
 		: 'restarts the task';
+}
+
+/** One told story for each kind of place where a flagged command fails. */
+function stories(flags: readonly FlagEvidence[]): Block[] {
+	const told = flags.flatMap(({ runs }) =>
+		runs.flatMap((run) => (run.story === null ? [] : [{ run, token: run.story.token }])),
+	);
+	if (told.length === 0) return [];
+	return told.flatMap(({ run, token }): Block[] => [
+		{
+			kind: 'paragraph',
+			strong: 'To play:',
+			text: [`a failure in ${sayWhere(run)} ${sayFailure(run)}.`],
+		},
+		{ kind: 'shell', command: replayCommand(token) },
+	]);
 }
 
 const more = (flags: number): Block[] =>
