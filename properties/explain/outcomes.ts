@@ -2,7 +2,7 @@ import { type Instruction, leavingProgramOf, programOf } from '../../model/syste
 import type { Position } from '../../model/vocabulary/command.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import {
-	type Block,
+	Block,
 	type Command,
 	isFunctionCall,
 	type Project,
@@ -44,18 +44,6 @@ export interface ExplainedCommand {
 	readonly background: boolean;
 	readonly outcomes: Readonly<Record<BadEnd, Outcome>>;
 }
-
-/** In the order in which they run; `timeout` only after a time-out, `teardown_group` when the host leaves the group. */
-const ORDER: readonly Block[] = [
-	'setup_group',
-	'pre',
-	'setup_task',
-	'main',
-	'timeout',
-	'post',
-	'teardown_task',
-	'teardown_group',
-];
 
 /** The smallest part of a project that shows a task on a variant. */
 export function setupAround(project: ProjectOnTrial, instance: TaskInstance): Setup {
@@ -107,7 +95,7 @@ function instructionsOf(setup: Setup, instance: TaskInstance): Instruction[] {
 		({ group, variant }) => group === instance.group && variant === instance.variant,
 	);
 	const leaving = group === undefined ? [] : leavingProgramOf(setup, group).teardown_group;
-	return ORDER.flatMap((block) => (block === 'teardown_group' ? leaving : program[block]));
+	return Block.options.flatMap((block) => (block === 'teardown_group' ? leaving : program[block]));
 }
 
 async function outcomesOf(
@@ -159,7 +147,7 @@ async function outcomeOf(
 	return {
 		status,
 		restarted: again.size,
-		afterwards: ORDER.filter((block) => afterwards.has(block)),
+		afterwards: Block.options.filter((block) => afterwards.has(block)),
 	};
 }
 

@@ -2,7 +2,7 @@ import type { Project } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
 import { Selection } from './selector.ts';
 import { nothing, type VariantRuns } from './variants.ts';
-import { warningAt } from './warning.ts';
+import { undefinedAt, warningAt } from './warning.ts';
 import type { Findings, Reference, WrittenDependency, WrittenProject } from './written.ts';
 
 /** Looks up what the tasks of a version wait for. What cannot be found there is told. */
@@ -101,9 +101,9 @@ export class Dependencies {
 			const found = this.#variants.of(name);
 			if (found !== null) return found.map((one) => one.name);
 			this.#findings.warnings.push(
-				warningAt(
+				undefinedAt(
 					'unmatched-name',
-					place,
+					{ name, place },
 					`no build variant is "${name}", where something waits for a task on it`,
 					'define it, or include the file that does',
 				),

@@ -1,5 +1,5 @@
 import { type Block, isFunctionCall } from '../../model/vocabulary/project.ts';
-import { warningAt } from './warning.ts';
+import { undefinedAt } from './warning.ts';
 import { type Findings, PROJECT_BLOCKS, type WrittenProject, type WrittenStep } from './written.ts';
 
 /** Warns of calls of functions that no file defines, once a function, at its first call. */
@@ -8,9 +8,9 @@ export function warnOfUndefinedFunctions(project: WrittenProject, findings: Find
 		const [first] = places;
 		if (first !== undefined)
 			findings.warnings.push(
-				warningAt(
+				undefinedAt(
 					'undefined-function',
-					first,
+					{ name, place: first },
 					`the function "${name}" is not defined (called ${times(places.length)}); stories run nothing for its calls, and agents fail at them`,
 					'define it, or include the file that does',
 				),

@@ -1,7 +1,7 @@
 import type { Place } from '../yaml/problem.ts';
 import { matrixVariants } from './matrix.ts';
 import { isSelector, Selection } from './selector.ts';
-import { type Severity, warningAt } from './warning.ts';
+import { type Severity, undefinedAt, warningAt } from './warning.ts';
 import type {
 	Findings,
 	Reference,
@@ -106,16 +106,16 @@ const twice = (variant: string, task: string, place: Place) =>
 /** Told where a name or selector has no tasks and no groups. */
 export const nothing = (name: string, place: Place, severity?: Severity) =>
 	isSelector(name)
-		? warningAt(
+		? undefinedAt(
 				'unmatched-name',
-				place,
+				{ name, place },
 				`no task or task group satisfies the selector "${name}"`,
 				'use tags that tasks have, or include the file that defines them',
 				severity,
 			)
-		: warningAt(
+		: undefinedAt(
 				'unmatched-name',
-				place,
+				{ name, place },
 				`no task or task group is named "${name}"`,
 				'define it, or include the file that does',
 				severity,

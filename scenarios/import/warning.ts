@@ -25,7 +25,12 @@ export const SAID = {
 export type WarningRule = keyof typeof SAID;
 
 /** A problem that does not keep a project from being imported. */
-export type Warning = Problem & { readonly rule: WarningRule; readonly severity: Severity };
+export type Warning = Problem & {
+	readonly rule: WarningRule;
+	readonly severity: Severity;
+	/** What is named there and defined nowhere. */
+	readonly name?: string;
+};
 
 export const warningAt = (
 	rule: WarningRule,
@@ -34,3 +39,12 @@ export const warningAt = (
 	remedy: string,
 	severity: Severity = SAID[rule],
 ): Warning => ({ ...problemAt(place, message, remedy), rule, severity });
+
+/** The same of a name that nothing defines. */
+export const undefinedAt = (
+	rule: 'undefined-function' | 'unmatched-name',
+	{ name, place }: { readonly name: string; readonly place: Place },
+	message: string,
+	remedy: string,
+	severity?: Severity,
+): Warning => ({ ...warningAt(rule, place, message, remedy, severity), name });

@@ -180,6 +180,17 @@ test('what files that are not at hand may define is not judged, and what seems a
 	]);
 });
 
+test('of names that may be defined elsewhere only those are told that nothing here defines', () => {
+	const text = `include: [{ filename: x.yml, module: m }]
+tasks:
+  - { name: t, commands: [{ func: fetch }], depends_on: s }
+  - { name: s, commands: [] }
+${ON}`;
+	expect(lint(join(folderOf({ 'a.yml': text }), 'a.yml'))).toMatchObject({
+		findings: [{ message: expect.stringContaining(': 1 name used here (fetch) may be') }],
+	});
+});
+
 test('a command that nobody has is one finding, and the one that is meant is named', () => {
 	const text = `tasks: [{ name: t, commands: [{ command: git.getproject }, { command: git.getproject }] }]\n${ON}`;
 	const result = lint(join(folderOf({ 'a.yml': text }), 'a.yml'));

@@ -21,16 +21,12 @@ export const told: Rule = (project) => {
 };
 
 /** One finding for all that one place is to blame for, such as a wait of many tasks for what is not there. */
-const once = ([first, ...others]: readonly Warning[]): Finding[] =>
-	first === undefined
-		? []
-		: [
-				{
-					...first,
-					message: `${first.message}${others.length === 0 ? '' : ` (and ${others.length} more like it)`}`,
-					related: [],
-				},
-			];
+function once([first, ...others]: readonly Warning[]): Finding[] {
+	if (first === undefined) return [];
+	const { name: _, message, ...warning } = first;
+	const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`;
+	return [{ ...warning, message: `${message}${more}`, related: [] }];
+}
 
 /** The files of each module that is not at hand. */
 function moduleIncludes({ told: warnings, whole }: LintedProject): Finding[] {
@@ -83,10 +79,7 @@ function part({ extent, told: warnings, whole, files }: LintedProject): Finding[
 
 /** What is used and not defined in the files read, in words. */
 function undefinedIn(warnings: readonly Warning[]): string | null {
-	const names = warnings
-		.filter(isOfName)
-		.flatMap(({ message }) => /"([^"]*)"/.exec(message)?.[1] ?? []);
-	const each = [...new Set(names)];
+	const each = [...new Set(warnings.flatMap(({ name }) => name ?? []))];
 	return each.length === 0 ? null : `${plural(each.length, 'name')} used here (${listed(each)})`;
 }
 

@@ -42,7 +42,7 @@ export type Use = {
 };
 
 /** Every list of commands of a project, the main blocks of its tasks first. */
-export function spotsOf({ whole }: ReadProject, instances: readonly Instance[]) {
+function spotsOf({ whole }: ReadProject, instances: readonly Instance[]) {
 	const byTask = grouped(instances, ({ task }) => task);
 	const byGroup = grouped(instances, ({ group }) => group);
 	const canFail = (block: Exclude<Block, 'main'>, switches: readonly WrittenSwitch[]): boolean =>
