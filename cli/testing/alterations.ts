@@ -1,4 +1,6 @@
 import { Design } from '../../model/vocabulary/design.ts';
+import { Block } from '../../model/vocabulary/project.ts';
+import { Among } from '../../reports/evidence/flag-evidence.ts';
 
 /** A document in which one thing is altered. */
 export interface Alteration {
@@ -23,17 +25,8 @@ const VOCABULARY: readonly (readonly string[])[] = [
 	['sent', 'arrives', 'lost', 'repeated'],
 	['agent', 'server', 'user', 'stranger'],
 	['story', 'rest'],
-	['alone', 'single-host group', 'group', 'display task'],
-	[
-		'pre',
-		'setup_group',
-		'setup_task',
-		'main',
-		'timeout',
-		'post',
-		'teardown_task',
-		'teardown_group',
-	],
+	Among.options,
+	Block.options,
 ];
 
 const MOVED = 'put after the next';
