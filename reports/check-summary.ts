@@ -1,9 +1,9 @@
 import type { CheckEvidence } from './evidence/check-evidence.ts';
 import { sayAllowed } from './judging/allowed.ts';
-import { brokenPromises } from './judging/broken-promises.ts';
-import { violationSection } from './markdown/checked.ts';
 import { block } from './markdown/section.ts';
+import { findings } from './markdown/stories.ts';
 import { plain, shell } from './markdown/text.ts';
+import { foundIn } from './review/broken.ts';
 import { checked } from './review/coverage.ts';
 import type { Block } from './review/document.ts';
 
@@ -11,7 +11,6 @@ import type { Block } from './review/document.ts';
 export function checkSummary(evidence: CheckEvidence, again: string): string {
 	const { verdict, reason, checks, profile, seconds, design } = evidence;
 	const allowed = sayAllowed(evidence);
-	const violations = brokenPromises(checks).flatMap(violationSection);
 	return `${[
 		`# mulligan check${design === 'flag' ? '' : ` --design ${design}`}: ${verdict}`,
 		'',
@@ -22,7 +21,7 @@ export function checkSummary(evidence: CheckEvidence, again: string): string {
 		...(allowed === null ? [] : ['', `Reasons of unknown ${allowed}.`]),
 		'',
 		...[...checked(checks), guaranteesOf(evidence)].flatMap(block),
-		...(violations.length === 0 ? [] : ['', '## Findings', ...violations]),
+		...findings(foundIn(evidence)),
 	].join('\n')}\n`;
 }
 

@@ -130,7 +130,8 @@ describe('the report', () => {
 			{
 				name: 'failure',
 				attributes: {
-					message: 'deadlock nothing-is-left-for-ever: it stays for ever (checker: blocks)',
+					message:
+						'deadlock nothing-is-left-for-ever: it stays for ever (checker, configuration blocks)',
 				},
 			},
 		]);
@@ -159,7 +160,7 @@ describe('the report', () => {
 			}),
 		);
 		const message = (name: string) => named(xml, name)?.children[0]?.attributes['message'];
-		const told = 'One restart too many. (checker: blocks; also in quota)';
+		const told = 'One restart too many. (checker, configuration blocks; also in quota)';
 		expect(message('S1 bounded-restarts')).toBe(told);
 		expect(message('check: blocks')).toBe(`S1 bounded-restarts: ${told}`);
 		expect(message('check: quota')).toBe('S1 bounded-restarts: as in blocks');

@@ -1,15 +1,12 @@
 import type { Evidence } from './evidence/evidence.ts';
 import type { Verdict } from './evidence/verdict.ts';
 import { isLivedWith } from './judging/allowed.ts';
-import {
-	type BrokenPromise,
-	brokenPromises,
-	sayConfigurations,
-} from './judging/broken-promises.ts';
+import { type BrokenPromise, brokenPromises } from './judging/broken-promises.ts';
 import { untoldWays } from './judging/tried.ts';
 import { sayCanary } from './wording/canary.ts';
 import { replayCommand } from './wording/commands.ts';
 import { sayUnknown } from './wording/ending.ts';
+import { sayChecked } from './wording/fate.ts';
 
 const CONTROL = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
@@ -123,7 +120,7 @@ const shownBy = (
 });
 
 const sentenceOf = ({ sentence, configurations }: BrokenPromise): string =>
-	`${sentence} (checker: ${sayConfigurations(configurations)})`;
+	`${sentence} (${sayChecked(configurations)})`;
 
 /** Each flagged command that runs: whether it was tried in each way. */
 const flagsOf = ({ project, shard }: Evidence): Case[] =>

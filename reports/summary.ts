@@ -1,19 +1,18 @@
 import type { Evidence } from './evidence/evidence.ts';
 import { sayAllowed } from './judging/allowed.ts';
-import { brokenPromises } from './judging/broken-promises.ts';
 import { sayTried } from './judging/tried.ts';
-import { violationSection } from './markdown/checked.ts';
 import { block } from './markdown/section.ts';
-import { plain, replay, shell } from './markdown/text.ts';
+import { findings } from './markdown/stories.ts';
+import { plain, shell } from './markdown/text.ts';
+import { foundIn } from './review/broken.ts';
 import { coverageOf } from './review/coverage.ts';
 import { verifyCommand } from './wording/commands.ts';
 import { plural } from './wording/figures.ts';
-import { sayTaken, takenOf } from './wording/transitions.ts';
+import { neverTaken, sayTaken, takenOf } from './wording/transitions.ts';
 
 /** The evidence as a page of Markdown, for a job summary or a pull request. */
 export function summary(evidence: Evidence): string {
-	const { findings, checks, machines, project, bound } = evidence;
-	const violations = brokenPromises(checks).flatMap(violationSection);
+	const { machines, project, bound } = evidence;
 	const allowed = sayAllowed(evidence);
 	const tried = project === null ? null : sayTried(project);
 	return `${[
@@ -36,16 +35,7 @@ export function summary(evidence: Evidence): string {
 		'',
 		...coverageOf(evidence).flatMap(block),
 		`Machines: ${sayTaken(takenOf(machines))}.`,
-		...machines.flatMap(({ machine, missing }) =>
-			missing.map((transition) => `- never taken: ${machine}: ${plain(transition)}`),
-		),
-		...(findings.length + violations.length === 0 ? [] : ['', '## Findings']),
-		...findings.flatMap((finding) => [
-			'',
-			`**${finding.guarantee ?? finding.kind}** (${plain(finding.source)}, ${plural(finding.events, 'event')}): ${plain(finding.sentence)}`,
-			'',
-			replay(finding.token),
-		]),
-		...violations,
+		...neverTaken(machines).map((line) => `- ${plain(line)}`),
+		...findings(foundIn(evidence)),
 	].join('\n')}\n`;
 }

@@ -41,7 +41,7 @@ export const inMermaid = (text: string, most = 60): string => {
 	const short = letters.length <= most ? letters : [...letters.slice(0, most - 1), '…'];
 	return short
 		.map((letter) =>
-			/[\p{L}\p{N} .,_/()'+=×…→?–-]/u.test(letter) ? letter : `#${letter.codePointAt(0)};`,
+			/[\p{L}\p{N} .,_/()'+=×✕…→?–-]/u.test(letter) ? letter : `#${letter.codePointAt(0)};`,
 		)
 		.join('');
 };

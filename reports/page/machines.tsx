@@ -1,7 +1,13 @@
 import type { MachineGraph } from '../evidence/machine-graph.ts';
-import { grouped } from '../wording/figures.ts';
-import { sayTaken, takenOfGraph } from '../wording/transitions.ts';
-import { isDrawn, type Layout, type PlacedEdge, sayTransition } from './drawing/machine-layout.ts';
+import type { Machines } from '../review/document.ts';
+import {
+	sayArrows,
+	sayOften,
+	sayTaken,
+	sayTransition,
+	takenOfGraph,
+} from '../wording/transitions.ts';
+import type { Layout, PlacedEdge } from './drawing/machine-layout.ts';
 import { Heads, Scrolls, sanitized } from './parts.tsx';
 
 /** How often, in five steps of ten: the darker and thicker, the more often. Never is dashed. */
@@ -11,12 +17,25 @@ export const heat = (count: number): number =>
 /** From so many pixels on a drawing would be too small to read in a narrow window: it scrolls. */
 const WIDE = 700;
 
+/** Where states and arrows of each machine are drawn. */
+export type Layouts = ReadonlyMap<MachineGraph, Layout>;
+
+/** All machines, below what their arrows say. */
+export const MachinesPart = ({ of, layouts }: Machines & { layouts: Layouts }) => (
+	<>
+		<HeatLegend />
+		{of.map((graph) => {
+			const layout = layouts.get(graph);
+			return layout === undefined ? null : <Machine graph={graph} layout={layout} />;
+		})}
+	</>
+);
+
 /** A machine as a state diagram, its arrows by how often they were taken; then every transition as a table. */
-export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => {
+const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => {
 	const { machine, transitions } = graph;
 	const taken = sayTaken(takenOfGraph(graph));
 	const title = `${machine}: ${taken}`;
-	const still = transitions.filter((transition) => !isDrawn(graph, transition));
 	return (
 		<article class="machine">
 			<h3>
@@ -49,9 +68,7 @@ export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout
 				</svg>
 			</Scrolls>
 			<details>
-				<summary>
-					All {transitions.length} transitions, {still.length} of them without an arrow
-				</summary>
+				<summary>{sayArrows(graph)}</summary>
 				<Scrolls label={`Transitions of ${machine}`}>
 					<table>
 						<Heads of={['in', 'on', 'goes to', 'taken']} numbers={['taken']} />
@@ -63,9 +80,7 @@ export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout
 										<code>{sanitized(sayTransition(transition))}</code>
 									</td>
 									<td>{transition.target === null ? 'stays' : local(graph, transition.target)}</td>
-									<td class="number">
-										{transition.count === 0 ? '✕ never' : grouped(transition.count)}
-									</td>
+									<td class="number">{sayOften(transition.count)}</td>
 								</tr>
 							))}
 						</tbody>
@@ -99,7 +114,7 @@ const EdgeDrawing = ({ edge }: { edge: PlacedEdge }) => (
 );
 
 /** What the arrows say. */
-export const HeatLegend = () => (
+const HeatLegend = () => (
 	<p class="legend">
 		{['never', '1 to 9', '10 to 99', '100 to 999', '1,000 to 9,999', '10,000 and more'].map(
 			(words, place) => (

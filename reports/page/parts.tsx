@@ -1,15 +1,16 @@
 import type { Child } from 'hono/jsx';
 import { printable } from '../../model/vocabulary/printable.ts';
 import type { Verdict } from '../evidence/verdict.ts';
+import type { Section as Content } from '../review/document.ts';
 import { VERDICTS } from '../wording/verdicts.ts';
 
 /** A verdict: colour only repeats what glyph and word say. */
-export const Mark = ({ verdict }: { verdict: Verdict | null }) => (
+export const Mark = ({ verdict, word }: { verdict: Verdict | null; word?: string }) => (
 	<span class={`mark ${verdict ?? 'untried'}`}>
 		<span class="glyph" aria-hidden="true">
 			{VERDICTS[verdict ?? 'untried'].glyph}
 		</span>{' '}
-		{VERDICTS[verdict ?? 'untried'].word}
+		{sanitized(word ?? VERDICTS[verdict ?? 'untried'].word)}
 	</span>
 );
 
@@ -64,18 +65,17 @@ export const Section = ({
 	id,
 	title,
 	lead,
+	handling,
 	source,
 	children,
-}: {
-	id: string;
-	title: string;
-	lead?: string;
-	source?: string | null;
-	children?: Child;
-}) => (
+}: Omit<Content, 'blocks'> & { children?: Child }) => (
 	<section id={id} aria-labelledby={`${id}-title`}>
 		<h2 id={`${id}-title`}>{title}</h2>
-		{lead === undefined ? null : <p class="lead">{sanitized(lead)}</p>}
+		{lead === undefined ? null : (
+			<p class="lead">
+				{sanitized([lead, ...(handling === undefined ? [] : [handling])].join(' '))}
+			</p>
+		)}
 		{children}
 		{source == null ? null : (
 			<p class="source">
@@ -93,6 +93,29 @@ export const Missing = ({ what, command }: { what: string; command: string }) =>
 		</p>
 		<Shell>{command}</Shell>
 	</div>
+);
+
+/** Numbers at a glance: a value, and beside it how far off it may be. */
+export const Weights = ({ of }: { of: readonly { what: string; value: string }[] }) => (
+	<dl class="weights">
+		{of.map(({ what, value }) => {
+			const [mean, interval] = value.split(' (');
+			return (
+				<div>
+					<dt>{what}</dt>
+					<dd>
+						{mean}
+						{interval === undefined ? null : (
+							<>
+								{' '}
+								<small>{interval.replace(')', '')}</small>
+							</>
+						)}
+					</dd>
+				</div>
+			);
+		})}
+	</dl>
 );
 
 /** What may be wider than the page scrolls by itself, by keyboard too. */

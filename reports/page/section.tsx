@@ -1,43 +1,61 @@
 import { raw } from 'hono/html';
 import type { Block, Cell, Section as Content, Table, Text } from '../review/document.ts';
 import { VERDICTS } from '../wording/verdicts.ts';
+import { OptionsPart } from './decision.tsx';
 import type { Chart } from './drawing/chart.ts';
-import { Heads, Mark, Missing, Said, Scrolls, Section, Shell, sanitized } from './parts.tsx';
+import { charts } from './drawing/charts.ts';
+import { type Layouts, MachinesPart } from './machines.tsx';
+import { DesignsPart } from './matrix.tsx';
+import {
+	Heads,
+	Mark,
+	Missing,
+	Said,
+	Scrolls,
+	Section,
+	Shell,
+	sanitized,
+	Weights,
+} from './parts.tsx';
+import { StoryPart } from './stories.tsx';
 
-/** A section of the review as a part of the page; the charts come along, drawn. */
-export const Drawn = ({
-	section,
-	charts = [],
-}: {
-	section: Content;
-	charts?: readonly Chart[];
-}) => (
+/** A section of the review as a part of the page. */
+export const Drawn = ({ section, layouts }: { section: Content; layouts: Layouts }) => (
 	<Section {...section}>
-		{section.blocks.map((block) => (
-			<BlockPart block={block} charts={charts} />
-		))}
+		<Blocks of={section.blocks} layouts={layouts} />
 	</Section>
+);
+
+const Blocks = ({ of, layouts }: { of: readonly Block[]; layouts: Layouts }) => (
+	<>
+		{of.map((block) => (
+			<BlockPart block={block} layouts={layouts} />
+		))}
+	</>
 );
 
 const Runs = ({ of }: { of: Text }) => (
 	<>{of.map((run) => (typeof run === 'string' ? sanitized(run) : <Said>{run.said}</Said>))}</>
 );
 
-const BlockPart = ({ block, charts }: { block: Block; charts: readonly Chart[] }) => {
+const BlockPart = ({ block, layouts }: { block: Block; layouts: Layouts }) => {
 	switch (block.kind) {
 		case 'missing':
 			return <Missing {...block} />;
 		case 'paragraph': {
-			const { verdict, strong, text, cut } = block;
-			const name = verdict !== undefined ? `canary ${verdict}` : cut ? 'cut' : undefined;
+			const { verdict, strong, text, cut, chosen } = block;
+			const name =
+				verdict !== undefined ? `canary ${verdict}` : chosen ? 'chosen' : cut ? 'cut' : undefined;
 			return (
 				<p class={name}>
 					{strong === undefined ? null : (
 						<>
 							<strong>
 								{verdict === undefined ? null : (
-									<span aria-hidden="true">{VERDICTS[verdict].glyph}</span>
-								)}{' '}
+									<>
+										<span aria-hidden="true">{VERDICTS[verdict].glyph}</span>{' '}
+									</>
+								)}
 								{sanitized(strong)}
 							</strong>{' '}
 						</>
@@ -54,13 +72,7 @@ const BlockPart = ({ block, charts }: { block: Block; charts: readonly Chart[] }
 				</>
 			);
 		case 'figures':
-			return (
-				<dl class="weights">
-					{block.of.map((figure) => (
-						<Figure {...figure} />
-					))}
-				</dl>
-			);
+			return <Weights of={block.of} />;
 		case 'points':
 			return (
 				<ul>
@@ -114,19 +126,27 @@ const BlockPart = ({ block, charts }: { block: Block; charts: readonly Chart[] }
 					<summary>
 						<Runs of={block.summary} />
 					</summary>
-					{block.blocks.map((one) => (
-						<BlockPart block={one} charts={charts} />
-					))}
+					<Blocks of={block.blocks} layouts={layouts} />
 				</details>
 			);
 		case 'charts':
 			return (
 				<div class="charts">
-					{charts.map((chart) => (
+					{charts(block.of).map((chart) => (
 						<ChartFigure chart={chart} />
 					))}
 				</div>
 			);
+		case 'heading':
+			return <h3>{sanitized(block.title)}</h3>;
+		case 'options':
+			return <OptionsPart {...block} />;
+		case 'designs':
+			return <DesignsPart {...block} />;
+		case 'story':
+			return <StoryPart {...block} />;
+		case 'machines':
+			return <MachinesPart {...block} layouts={layouts} />;
 		default:
 			return block satisfies never;
 	}
@@ -193,19 +213,6 @@ const CellPart = ({ cell }: { cell: Cell }) => {
 				</>
 			))}
 		</>
-	);
-};
-
-/** A mean, and beside it how far off it may be. */
-const Figure = ({ what, value }: { what: string; value: string }) => {
-	const [mean, interval] = value.split(' (');
-	return (
-		<div>
-			<dt>{what}</dt>
-			<dd>
-				{mean} <small>{interval?.replace(')', '')}</small>
-			</dd>
-		</div>
 	);
 };
 

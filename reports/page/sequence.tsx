@@ -1,5 +1,5 @@
 import type { Arrow, Lane, NarratedEvent, NarratedStory } from '../evidence/narrated-story.ts';
-import { plural } from '../wording/figures.ts';
+import { sayLeftOut } from '../wording/fate.ts';
 import { Said, sanitized } from './parts.tsx';
 
 /** Longest label in a drawing; the text beside it says all. */
@@ -54,10 +54,7 @@ export const Sequence = ({ story, label }: { story: NarratedStory; label: string
 			</ol>
 		</div>
 		{story.left_out === 0 ? null : (
-			<p class="cut">
-				{plural(story.left_out, 'more event')} of coming to rest{' '}
-				{story.left_out === 1 ? 'is' : 'are'} not drawn.
-			</p>
+			<p class="cut">{sayLeftOut(story.left_out, ' of coming to rest')}</p>
 		)}
 	</div>
 );
