@@ -59,7 +59,9 @@ describe('a check of the model', () => {
 		vi.stubEnv('GITHUB_STEP_SUMMARY', page);
 		expect(await check(['merge-queue'], lax)).toBe(1);
 		vi.unstubAllEnvs();
-		expect(stdout.join('\n')).toMatch(/\n::error title=mulligan%3A S6 \(merge-queue\)::/);
+		expect(stdout.join('\n')).toMatch(
+			/\n::error title=mulligan%3A S6 \(checker%2C configuration merge-queue\)::/,
+		);
 		const said = readFileSync(page, 'utf8');
 		expect(said).toMatch(/^# mulligan check: violated\n/);
 		expect(said).toContain('```sh\nnpx mulligan check merge-queue --profile quick\n```');

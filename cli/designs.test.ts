@@ -258,8 +258,8 @@ test('in a step of GitHub a trial of designs annotates what is refuted, and adds
 	const said = readFileSync(page, 'utf8');
 	expect(said).toMatch(/^# mulligan designs: violated\n/);
 	expect(said).toContain('```sh\nnpx mulligan designs --profile quick --seed 1\n```');
-	expect(said).toMatch(/^\| R\d refuted \| /m);
-	expect(said).toMatch(/^\| guarantee \| .*rest/m);
+	expect(said).toMatch(/ \| \*\*✕ R\d refuted\*\*; /m);
+	expect(said).toMatch(/^\| guarantee \| 1: REST endpoint /m);
 	vi.unstubAllEnvs();
 });
 

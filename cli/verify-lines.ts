@@ -3,6 +3,7 @@ import type { Evidence } from '../reports/evidence/evidence.ts';
 import { sayTried } from '../reports/judging/tried.ts';
 import { nothingTried } from '../reports/judging/verification.ts';
 import { headline } from '../reports/review/headline.ts';
+import { NOTHING } from '../reports/review/input.ts';
 import { sayCanary } from '../reports/wording/canary.ts';
 import { verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
@@ -79,9 +80,8 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 
 function answer(evidence: Evidence): string {
 	const { verdict, reason, design, project, profile, seed } = evidence;
-	const nothingElse = { designs: null, simulation: null, since: null, told: [], version: '' };
 	const tried = project === null || nothingTried(evidence) !== null ? null : sayTried(project);
-	return firstLine(verdict, reason ?? headline({ evidence, ...nothingElse }).sentence, [
+	return firstLine(verdict, reason ?? headline({ ...NOTHING, evidence }).sentence, [
 		project?.file ?? '',
 		tried ?? '',
 		design === 'flag' ? '' : `design ${design}`,

@@ -92,7 +92,10 @@ describe('the report', () => {
 		const { findings, ...evidence } = hostileEvidence();
 		const plain = findings.map((finding) => ({ ...finding, sentence: 'one too many' }));
 		const xml = junit({ ...evidence, findings: plain });
-		const failure = { name: 'failure', attributes: { message: 'one too many' } };
+		const failure = {
+			name: 'failure',
+			attributes: { message: 'one too many (scenarios: a-story.yml)' },
+		};
 		expect(named(xml, 'S1 bounded-restarts')?.children).toMatchObject([failure]);
 		expect(named(xml, 'scenarios')?.children).toMatchObject([failure]);
 	});
@@ -145,7 +148,7 @@ describe('the report', () => {
 		const plain = findings.map((finding) => ({ ...finding, sentence: 'one too many' }));
 		expect(
 			named(junit({ ...evidence, findings: plain }), 'S1 bounded-restarts')?.children[0]?.text,
-		).toBe('one too many\nnpx mulligan replay v1.finding');
+		).toBe('one too many (scenarios: a-story.yml)\nnpx mulligan replay v1.finding');
 	});
 
 	test('tells what many configurations break once, with all of them named', () => {

@@ -1,9 +1,9 @@
 import type { Evidence } from './evidence/evidence.ts';
-import { sayAllowed } from './judging/allowed.ts';
 import { sayTried } from './judging/tried.ts';
+import { ofDesign, opening } from './markdown/opening.ts';
 import { block } from './markdown/section.ts';
 import { findings } from './markdown/stories.ts';
-import { plain, shell } from './markdown/text.ts';
+import { plain } from './markdown/text.ts';
 import { foundIn } from './review/broken.ts';
 import { coverageOf } from './review/coverage.ts';
 import { verifyCommand } from './wording/commands.ts';
@@ -13,17 +13,17 @@ import { neverTaken, sayTaken, takenOf } from './wording/transitions.ts';
 /** The evidence as a page of Markdown, for a job summary or a pull request. */
 export function summary(evidence: Evidence): string {
 	const { machines, project, bound } = evidence;
-	const allowed = sayAllowed(evidence);
 	const tried = project === null ? null : sayTried(project);
 	return `${[
-		`# mulligan verify${evidence.design === 'flag' ? '' : ` --design ${evidence.design}`}: ${evidence.verdict}`,
-		'',
-		...(evidence.reason === null ? [] : [plain(evidence.reason), '']),
-		`${plural(evidence.stories, 'story')} with ${plural(evidence.events, 'event')} on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s. Again with:`,
-		'',
-		shell(verifyCommand(evidence)),
-		...(allowed === null ? [] : ['', `Reasons of unknown ${allowed}.`]),
-		'',
+		...opening(
+			{
+				command: `verify${ofDesign(evidence)}`,
+				reason: evidence.reason,
+				much: `${plural(evidence.stories, 'story')} with ${plural(evidence.events, 'event')} on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s.`,
+				again: verifyCommand(evidence),
+			},
+			evidence,
+		),
 		`Bound: random stories of up to ${plural(bound.story_events, 'event')} with up to ${plural(bound.tasks, 'task')} on ${plural(bound.hosts, 'host')}; not exhaustive.`,
 		...(project === null
 			? []

@@ -21,9 +21,9 @@ export const optionsPart = ({ of }: Options): readonly string[] =>
 		}),
 	);
 
-/** Designs times guarantees, then what is no guarantee but decides. */
-export const designsPart = ({ columns, rows, facts }: Designs): readonly string[] => [
-	...table(
+/** Designs times guarantees. */
+export const designsPart = ({ columns, rows }: Designs): readonly string[] =>
+	table(
 		['guarantee', ...columns.map(({ option, name }) => `${option}: ${plain(name)}`)],
 		[
 			...rows.map(({ id, name, cells }) => [
@@ -34,13 +34,4 @@ export const designsPart = ({ columns, rows, facts }: Designs): readonly string[
 			]),
 			['', ...columns.map(({ verdict, reach }) => `**${sayVerdict(verdict)}**, ${plain(reach)}`)],
 		],
-	),
-	...(facts.length === 0
-		? []
-		: table(
-				['fact', ...columns.map(({ name }) => plain(name)), 'from'],
-				facts.map(({ label, values, source }) =>
-					[label, ...values.map(({ value }) => value), source].map(plain),
-				),
-			)),
-];
+	);

@@ -1,4 +1,5 @@
 import type { Block, Cell, Section, Table, Text } from '../review/document.ts';
+import { MISSING } from '../wording/fate.ts';
 import { sayVerdict, VERDICTS } from '../wording/verdicts.ts';
 import { designsPart, optionsPart } from './designs.ts';
 import { machinesPart, storyPart } from './stories.ts';
@@ -24,7 +25,7 @@ const text = (runs: Text): string =>
 export function block(one: Block): readonly string[] {
 	switch (one.kind) {
 		case 'missing':
-			return [`**Missing:** ${plain(one.what)} This makes it:`, '', shell(one.command), ''];
+			return [`**Missing.** ${plain(one.what)} ${MISSING}`, '', shell(one.command), ''];
 		case 'paragraph': {
 			const glyph = one.verdict === undefined ? '' : `${VERDICTS[one.verdict].glyph} `;
 			const strong = one.strong === undefined ? '' : `**${glyph}${plain(one.strong)}** `;

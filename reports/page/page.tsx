@@ -7,7 +7,7 @@ import { assets } from './bundle.ts';
 import { type Layout, layOut } from './drawing/machine-layout.ts';
 import { Masthead } from './masthead.tsx';
 import { policyOf } from './policy.ts';
-import { Drawn } from './section.tsx';
+import { SectionPart } from './section.tsx';
 import { Heads } from './sequence.tsx';
 
 /** Lets others have their turn: a signal is heard meanwhile. */
@@ -29,7 +29,7 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 	const { script, style } = await assets();
 	const parts = [
 		() => <Masthead title={title} headline={headline} />,
-		...sections.map((section) => () => <Drawn section={section} layouts={layouts} />),
+		...sections.map((section) => () => <SectionPart section={section} layouts={layouts} />),
 	];
 	const texts: string[] = [];
 	for (const part of parts) {

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { printable } from '../../model/vocabulary/printable.ts';
 import type { Verdict } from '../evidence/verdict.ts';
-import type { Section as Content } from '../review/document.ts';
 import { VERDICTS } from '../wording/verdicts.ts';
 
 /** A verdict: colour only repeats what glyph and word say. */
@@ -57,41 +56,6 @@ export const Shell = ({ children, label }: { children: string; label?: string })
 		<button type="button" data-copies hidden>
 			Copy
 		</button>
-	</div>
-);
-
-/** A section with its number, its heading and where its numbers come from. */
-export const Section = ({
-	id,
-	title,
-	lead,
-	handling,
-	source,
-	children,
-}: Omit<Content, 'blocks'> & { children?: Child }) => (
-	<section id={id} aria-labelledby={`${id}-title`}>
-		<h2 id={`${id}-title`}>{title}</h2>
-		{lead === undefined ? null : (
-			<p class="lead">
-				{sanitized([lead, ...(handling === undefined ? [] : [handling])].join(' '))}
-			</p>
-		)}
-		{children}
-		{source == null ? null : (
-			<p class="source">
-				Numbers of this section: <code>{sanitized(source)}</code>
-			</p>
-		)}
-	</section>
-);
-
-/** An input that was not there: what is missing and what makes it. */
-export const Missing = ({ what, command }: { what: string; command: string }) => (
-	<div class="missing">
-		<p>
-			<strong>Missing.</strong> {what} No number is shown in its place. This makes it:
-		</p>
-		<Shell>{command}</Shell>
 	</div>
 );
 

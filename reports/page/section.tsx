@@ -1,30 +1,33 @@
 import { raw } from 'hono/html';
-import type { Block, Cell, Section as Content, Table, Text } from '../review/document.ts';
+import type { Block, Cell, Section, Table, Text } from '../review/document.ts';
+import { MISSING } from '../wording/fate.ts';
 import { VERDICTS } from '../wording/verdicts.ts';
 import { OptionsPart } from './decision.tsx';
 import type { Chart } from './drawing/chart.ts';
 import { charts } from './drawing/charts.ts';
 import { type Layouts, MachinesPart } from './machines.tsx';
 import { DesignsPart } from './matrix.tsx';
-import {
-	Heads,
-	Mark,
-	Missing,
-	Said,
-	Scrolls,
-	Section,
-	Shell,
-	sanitized,
-	Weights,
-} from './parts.tsx';
+import { Heads, Mark, Said, Scrolls, Shell, sanitized, Weights } from './parts.tsx';
 import { StoryPart } from './stories.tsx';
 
-/** A section of the review as a part of the page. */
-export const Drawn = ({ section, layouts }: { section: Content; layouts: Layouts }) => (
-	<Section {...section}>
-		<Blocks of={section.blocks} layouts={layouts} />
-	</Section>
-);
+/** A section of the review as a part of the page: its heading, its blocks and where its numbers come from. */
+export const SectionPart = ({ section, layouts }: { section: Section; layouts: Layouts }) => {
+	const { id, title, lead, handling, source, blocks } = section;
+	return (
+		<section id={id} aria-labelledby={`${id}-title`}>
+			<h2 id={`${id}-title`}>{title}</h2>
+			{lead === undefined ? null : (
+				<p class="lead">{sanitized([lead, ...[handling ?? []].flat()].join(' '))}</p>
+			)}
+			<Blocks of={blocks} layouts={layouts} />
+			{source == null ? null : (
+				<p class="source">
+					Numbers of this section: <code>{sanitized(source)}</code>
+				</p>
+			)}
+		</section>
+	);
+};
 
 const Blocks = ({ of, layouts }: { of: readonly Block[]; layouts: Layouts }) => (
 	<>
@@ -41,7 +44,14 @@ const Runs = ({ of }: { of: Text }) => (
 const BlockPart = ({ block, layouts }: { block: Block; layouts: Layouts }) => {
 	switch (block.kind) {
 		case 'missing':
-			return <Missing {...block} />;
+			return (
+				<div class="missing">
+					<p>
+						<strong>Missing.</strong> {block.what} {MISSING}
+					</p>
+					<Shell>{block.command}</Shell>
+				</div>
+			);
 		case 'paragraph': {
 			const { verdict, strong, text, cut, chosen } = block;
 			const name =
@@ -152,9 +162,9 @@ const BlockPart = ({ block, layouts }: { block: Block; layouts: Layouts }) => {
 	}
 };
 
-const Rows = ({ label, head, numbers = [], wide = [], rows, anchors }: Omit<Table, 'kind'>) => (
+const Rows = ({ label, head, numbers = [], wide = [], rows, anchors, look }: Table) => (
 	<Scrolls label={label}>
-		<table class={anchors === undefined ? undefined : 'traces'}>
+		<table class={look}>
 			<Heads of={head} numbers={numbers} />
 			<tbody>
 				{rows.map(([first = '', ...others], place) => (

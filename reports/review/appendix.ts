@@ -48,6 +48,7 @@ export function traceability(input: ReviewInput): Section {
 							{ replay },
 						]),
 						anchors: all.map(({ id }) => `trace-${id}`),
+						look: 'traces',
 					},
 		],
 	};

@@ -44,7 +44,7 @@ function claimed(
 /** Designs times guarantees, then what is no guarantee but decides. `drawn`: anchors of the stories that are drawn. */
 export function sideBySide(input: ReviewInput, drawn: ReadonlySet<string>): Section {
 	const { designs, evidence } = input;
-	const { rows, ...rest } = matrix(input);
+	const { columns, rows, facts } = matrix(input);
 	const trial = designs === null ? null : designsCommand(designs);
 	return {
 		id: 'matrix',
@@ -56,7 +56,7 @@ export function sideBySide(input: ReviewInput, drawn: ReadonlySet<string>): Sect
 			...missing(input, 'The designs were not put on trial beside each other (no designs.json).'),
 			{
 				kind: 'designs',
-				...rest,
+				columns,
 				rows: rows.map(({ cells, ...row }) => ({
 					...row,
 					// A story that is not drawn is counted where the others are.
@@ -66,6 +66,22 @@ export function sideBySide(input: ReviewInput, drawn: ReadonlySet<string>): Sect
 					})),
 				})),
 			},
+			...(facts.length === 0
+				? []
+				: [
+						{
+							kind: 'table' as const,
+							title: 'No guarantee, but it decides',
+							label: 'Facts about the designs',
+							head: ['fact', ...columns.map(({ name }) => name), 'from'],
+							rows: facts.map(({ label, values, source }) => [
+								label,
+								...values.map(({ value }) => value),
+								source,
+							]),
+							look: 'facts' as const,
+						},
+					]),
 		],
 	};
 }

@@ -100,6 +100,8 @@ export interface Table {
 	readonly rows: readonly (readonly Cell[])[];
 	/** What links to a row, by its place. */
 	readonly anchors?: readonly string[];
+	/** How it is set where there is a choice. */
+	readonly look?: 'facts' | 'traces';
 }
 
 /** Estimates at a glance. */
@@ -176,8 +178,8 @@ export interface Options {
 	})[];
 }
 
-/** Designs times guarantees, and what decides besides. */
-export interface Designs extends Matrix {
+/** Designs times guarantees. */
+export interface Designs extends Pick<Matrix, 'columns' | 'rows'> {
 	readonly kind: 'designs';
 }
 

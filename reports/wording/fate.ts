@@ -6,6 +6,9 @@ import { plural } from './figures.ts';
 export const NO_TOKEN = 'the token of this story is too large to show';
 export const NOT_DRAWN = 'This story is not drawn here; the command shows it.';
 
+/** What comes between what is missing and the command that makes it. */
+export const MISSING = 'No number is shown in its place. This makes it:';
+
 /** Something wrong in a line: what is broken, in how many events, where that was found, and how it is broken. */
 export const sayFound = ({
 	what,
