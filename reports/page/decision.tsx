@@ -1,5 +1,6 @@
+import { printable } from '../../model/vocabulary/printable.ts';
 import type { Options } from '../review/document.ts';
-import { Mark, Said, sanitized } from './parts.tsx';
+import { Mark, Said } from './parts.tsx';
 
 /** The options of the decision record, the one that was chosen first to be seen. */
 export const OptionsPart = ({ of }: Options) => (
@@ -19,7 +20,7 @@ export const OptionsPart = ({ of }: Options) => (
 					{because === null ? null : <Said>{because}</Said>}
 					{command === null ? null : (
 						<>
-							run <code>{sanitized(command)}</code>
+							run <code>{printable(command)}</code>
 						</>
 					)}
 				</p>

@@ -1,3 +1,4 @@
+import { printable } from '../../model/vocabulary/printable.ts';
 import type { MachineGraph } from '../evidence/machine-graph.ts';
 import type { Machines } from '../review/document.ts';
 import {
@@ -8,7 +9,7 @@ import {
 	takenOfGraph,
 } from '../wording/transitions.ts';
 import type { Layout, PlacedEdge } from './drawing/machine-layout.ts';
-import { Heads, Scrolls, sanitized } from './parts.tsx';
+import { Heads, Scrolls } from './parts.tsx';
 
 /** How often, in five steps of ten: the darker and thicker, the more often. Never is dashed. */
 export const heat = (count: number): number =>
@@ -39,7 +40,7 @@ const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => 
 	return (
 		<article class="machine">
 			<h3>
-				{sanitized(machine)} <span class="aside">{taken}</span>
+				{printable(machine)} <span class="aside">{taken}</span>
 			</h3>
 			<Scrolls label={`State diagram of ${machine}`}>
 				<svg
@@ -58,7 +59,7 @@ const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => 
 								x={state.x + state.width / 2}
 								y={state.parent ? state.y + 20 : state.y + state.height / 2 + 4}
 							>
-								{sanitized(state.name)}
+								{printable(state.name)}
 							</text>
 						</g>
 					))}
@@ -77,7 +78,7 @@ const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => 
 								<tr class={transition.count === 0 ? 'never' : ''}>
 									<td>{local(graph, transition.source)}</td>
 									<td>
-										<code>{sanitized(sayTransition(transition))}</code>
+										<code>{printable(sayTransition(transition))}</code>
 									</td>
 									<td>{transition.target === null ? 'stays' : local(graph, transition.target)}</td>
 									<td class="number">{sayOften(transition.count)}</td>
@@ -93,7 +94,7 @@ const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => 
 
 /** A state as its machine calls it. */
 const local = ({ states }: MachineGraph, id: string): string =>
-	states.some((state) => state.id === id) ? sanitized(id.slice(id.indexOf('.') + 1)) : 'any state';
+	states.some((state) => state.id === id) ? printable(id.slice(id.indexOf('.') + 1)) : 'any state';
 
 const EdgeDrawing = ({ edge }: { edge: PlacedEdge }) => (
 	<g class={`edge heat-${heat(edge.count)}`}>
@@ -107,7 +108,7 @@ const EdgeDrawing = ({ edge }: { edge: PlacedEdge }) => (
 				x={edge.label.x.toFixed(1)}
 				y={(edge.label.y + 11 + place * 14).toFixed(1)}
 			>
-				{sanitized(words)}
+				{printable(words)}
 			</text>
 		))}
 	</g>

@@ -1,6 +1,7 @@
+import { printable } from '../../model/vocabulary/printable.ts';
 import type { Review } from '../review/document.ts';
 import { VERDICTS } from '../wording/verdicts.ts';
-import { sanitized, Weights } from './parts.tsx';
+import { Weights } from './parts.tsx';
 
 /** The verdict in one sentence, its bound, and a few numbers to judge its weight by. */
 export const Masthead = ({ title, headline }: Pick<Review, 'title' | 'headline'>) => {
@@ -17,11 +18,11 @@ export const Masthead = ({ title, headline }: Pick<Review, 'title' | 'headline'>
 				</span>
 				<span>
 					<span class="word">{word.charAt(0).toUpperCase() + word.slice(1)}.</span>{' '}
-					{sanitized(sentence)}
+					{printable(sentence)}
 				</span>
 			</h1>
 			<p class="bound">
-				<strong>The bound.</strong> {sanitized(bound)}
+				<strong>The bound.</strong> {printable(bound)}
 			</p>
 			{tallies.length === 0 ? null : <Weights of={tallies} />}
 		</header>

@@ -1,6 +1,7 @@
+import { printable } from '../../model/vocabulary/printable.ts';
 import type { Designs } from '../review/document.ts';
 import type { Cell } from '../review/matrix.ts';
-import { Mark, Scrolls, sanitized } from './parts.tsx';
+import { Mark, Scrolls } from './parts.tsx';
 
 /** Designs times guarantees. */
 export const DesignsPart = ({ columns, rows }: Designs) => (
@@ -48,7 +49,7 @@ const Promised = ({
 }) => {
 	const words = (
 		<>
-			<b>{sanitized(id)}</b> {sanitized(name.replaceAll('-', ' '))}
+			<b>{printable(id)}</b> {printable(name.replaceAll('-', ' '))}
 		</>
 	);
 	return statement === null ? (
@@ -56,7 +57,7 @@ const Promised = ({
 	) : (
 		<details>
 			<summary>{words}</summary>
-			<p>{sanitized(statement)}</p>
+			<p>{printable(statement)}</p>
 		</details>
 	);
 };
@@ -70,6 +71,6 @@ const VerdictCell = ({ cell }: { cell: Cell }) => (
 				<Mark verdict={cell.verdict} />
 			</a>
 		)}
-		{cell.note === '' ? null : <span class="note">{sanitized(cell.note)}</span>}
+		{cell.note === '' ? null : <span class="note">{printable(cell.note)}</span>}
 	</td>
 );

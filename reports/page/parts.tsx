@@ -9,20 +9,14 @@ export const Mark = ({ verdict, word }: { verdict: Verdict | null; word?: string
 		<span class="glyph" aria-hidden="true">
 			{VERDICTS[verdict ?? 'untried'].glyph}
 		</span>{' '}
-		{sanitized(word ?? VERDICTS[verdict ?? 'untried'].word)}
+		{printable(word ?? VERDICTS[verdict ?? 'untried'].word)}
 	</span>
 );
 
-/** Characters that turn the direction of the text around them. */
-const DIRECTIONS = /[\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
-
 /** Text from evidence: names in it come from files and may be anything. It stays inside its line and box. */
 export const Said = ({ children }: { children: string }) => (
-	<bdi class="said">{sanitized(children)}</bdi>
+	<bdi class="said">{printable(children)}</bdi>
 );
-
-export const sanitized = (text: string): string =>
-	printable(text).replace(DIRECTIONS, (mark) => `\\u{${mark.codePointAt(0)?.toString(16) ?? ''}}`);
 
 /** The heads of a table's columns; those of `numbers` are set as numbers are. */
 export const Heads = ({
@@ -51,7 +45,7 @@ export const Heads = ({
 export const Shell = ({ children, label }: { children: string; label?: string }) => (
 	<div class="shell">
 		<code tabindex={0} role="group" aria-label={label ?? 'command'}>
-			{sanitized(children)}
+			{printable(children)}
 		</code>
 		<button type="button" data-copies hidden>
 			Copy

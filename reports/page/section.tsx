@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import { printable } from '../../model/vocabulary/printable.ts';
 import type { Block, Cell, Section, Table, Text } from '../review/document.ts';
 import { MISSING } from '../wording/fate.ts';
 import { VERDICTS } from '../wording/verdicts.ts';
@@ -7,7 +8,7 @@ import type { Chart } from './drawing/chart.ts';
 import { charts } from './drawing/charts.ts';
 import { type Layouts, MachinesPart } from './machines.tsx';
 import { DesignsPart } from './matrix.tsx';
-import { Heads, Mark, Said, Scrolls, Shell, sanitized, Weights } from './parts.tsx';
+import { Heads, Mark, Said, Scrolls, Shell, Weights } from './parts.tsx';
 import { StoryPart } from './stories.tsx';
 
 /** A section of the review as a part of the page: its heading, its blocks and where its numbers come from. */
@@ -17,12 +18,12 @@ export const SectionPart = ({ section, layouts }: { section: Section; layouts: L
 		<section id={id} aria-labelledby={`${id}-title`}>
 			<h2 id={`${id}-title`}>{title}</h2>
 			{lead === undefined ? null : (
-				<p class="lead">{sanitized([lead, ...[handling ?? []].flat()].join(' '))}</p>
+				<p class="lead">{printable([lead, ...[handling ?? []].flat()].join(' '))}</p>
 			)}
 			<Blocks of={blocks} layouts={layouts} />
 			{source == null ? null : (
 				<p class="source">
-					Numbers of this section: <code>{sanitized(source)}</code>
+					Numbers of this section: <code>{printable(source)}</code>
 				</p>
 			)}
 		</section>
@@ -38,7 +39,7 @@ const Blocks = ({ of, layouts }: { of: readonly Block[]; layouts: Layouts }) => 
 );
 
 const Runs = ({ of }: { of: Text }) => (
-	<>{of.map((run) => (typeof run === 'string' ? sanitized(run) : <Said>{run.said}</Said>))}</>
+	<>{of.map((run) => (typeof run === 'string' ? printable(run) : <Said>{run.said}</Said>))}</>
 );
 
 const BlockPart = ({ block, layouts }: { block: Block; layouts: Layouts }) => {
@@ -66,7 +67,7 @@ const BlockPart = ({ block, layouts }: { block: Block; layouts: Layouts }) => {
 										<span aria-hidden="true">{VERDICTS[verdict].glyph}</span>{' '}
 									</>
 								)}
-								{sanitized(strong)}
+								{printable(strong)}
 							</strong>{' '}
 						</>
 					)}
@@ -121,7 +122,7 @@ const BlockPart = ({ block, layouts }: { block: Block; layouts: Layouts }) => {
 					{block.of.map(({ what, command, made }) => (
 						<li>
 							<p>
-								<strong>{what}</strong> · {made === null ? 'missing' : sanitized(made)}
+								<strong>{what}</strong> · {made === null ? 'missing' : printable(made)}
 							</p>
 							<Shell>{command}</Shell>
 						</li>
@@ -148,7 +149,7 @@ const BlockPart = ({ block, layouts }: { block: Block; layouts: Layouts }) => {
 				</div>
 			);
 		case 'heading':
-			return <h3>{sanitized(block.title)}</h3>;
+			return <h3>{printable(block.title)}</h3>;
 		case 'options':
 			return <OptionsPart {...block} />;
 		case 'designs':
@@ -168,7 +169,7 @@ const Rows = ({ label, head, numbers = [], wide = [], rows, anchors, look }: Tab
 			<Heads of={head} numbers={numbers} />
 			<tbody>
 				{rows.map(([first = '', ...others], place) => (
-					<tr id={anchors?.[place] === undefined ? undefined : sanitized(anchors[place])}>
+					<tr id={anchors?.[place] === undefined ? undefined : printable(anchors[place])}>
 						<th scope="row">
 							<CellPart cell={first} />
 						</th>
@@ -176,7 +177,7 @@ const Rows = ({ label, head, numbers = [], wide = [], rows, anchors, look }: Tab
 							const column = head[place + 1] ?? '';
 							const name = wide.includes(column) ? 'wide' : undefined;
 							return numbers.includes(column) ? (
-								<td class="number">{typeof cell === 'string' ? sanitized(cell) : null}</td>
+								<td class="number">{typeof cell === 'string' ? printable(cell) : null}</td>
 							) : (
 								<td class={name}>
 									<CellPart cell={cell} />
@@ -201,7 +202,7 @@ const CellPart = ({ cell }: { cell: Cell }) => {
 	if ('name' in cell)
 		return (
 			<>
-				<b>{sanitized(cell.id)}</b> {sanitized(cell.name.replaceAll('-', ' '))}
+				<b>{printable(cell.id)}</b> {printable(cell.name.replaceAll('-', ' '))}
 			</>
 		);
 	if ('marked' in cell)
@@ -212,14 +213,14 @@ const CellPart = ({ cell }: { cell: Cell }) => {
 					.map((part, place) => (place % 2 === 1 ? <code>{part}</code> : part))}
 			</>
 		);
-	if ('file' in cell) return <code>{sanitized(cell.file)}</code>;
+	if ('file' in cell) return <code>{printable(cell.file)}</code>;
 	if ('replay' in cell) return cell.replay === null ? '–' : <Shell>{cell.replay}</Shell>;
 	return (
 		<>
 			{cell.ids.map(({ id, anchor }, place) => (
 				<>
 					{place === 0 ? '' : ', '}
-					{anchor === null ? id : <a href={`#${sanitized(anchor)}`}>{sanitized(id)}</a>}
+					{anchor === null ? id : <a href={`#${printable(anchor)}`}>{printable(id)}</a>}
 				</>
 			))}
 		</>
@@ -242,7 +243,7 @@ const ChartFigure = ({ chart: { title, caption, svg, head, rows } }: { chart: Ch
 						{rows.map((row) => (
 							<tr>
 								{row.map((value) => (
-									<td>{sanitized(value)}</td>
+									<td>{printable(value)}</td>
 								))}
 							</tr>
 						))}

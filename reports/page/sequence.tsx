@@ -1,13 +1,14 @@
+import { printable } from '../../model/vocabulary/printable.ts';
 import type { Arrow, Lane, NarratedEvent, NarratedStory } from '../evidence/narrated-story.ts';
 import { sayLeftOut } from '../wording/fate.ts';
-import { Said, sanitized } from './parts.tsx';
+import { Said } from './parts.tsx';
 
 /** Longest label in a drawing; the text beside it says all. */
 const LABEL = 30;
 const NAME = 20;
 
 const short = (text: string, most: number): string => {
-	const plain = [...sanitized(text)];
+	const plain = [...printable(text)];
 	return plain.length <= most ? plain.join('') : `${plain.slice(0, most - 1).join('')}…`;
 };
 
