@@ -44,7 +44,7 @@ export async function abortAll(
 		if (task === undefined || task.aborted) continue;
 		const aborted = rules.abort(task);
 		await tx.saveTask(
-			aborted.restart_pending
+			rules.withdraws(aborted)
 				? { ...(await takeOffList(tx, aborted)), mark: 'withdrawn' }
 				: aborted,
 		);

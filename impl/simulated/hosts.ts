@@ -1,4 +1,5 @@
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import type { AgentRules } from '../agent/rules.ts';
 import type { AgentVariant } from '../agent/variant.ts';
 import {
 	type Configuration,
@@ -13,13 +14,18 @@ import { AgentProcess } from './process.ts';
 export class SimulatedHosts implements Iterable<SimulatedHost> {
 	readonly #hosts: ReadonlyMap<string, SimulatedHost>;
 
-	constructor(setup: Setup, network: SimulatedNetwork, store: Committed, variant: AgentVariant) {
+	constructor(
+		setup: Setup,
+		network: SimulatedNetwork,
+		store: Committed,
+		{ variant, rules }: { variant: AgentVariant; rules: Partial<AgentRules> },
+	) {
 		const configurations = configurationsOf(setup);
 		this.#hosts = new Map(
 			setup.hosts.map((id) => {
 				const host = { id, secret: store.committedHost(id)?.secret ?? '' };
 				const callAttempts = setup.policy.call_attempts;
-				const options = { host, network, configurations, callAttempts, variant };
+				const options = { host, network, configurations, callAttempts, variant, rules };
 				return [id, new SimulatedHost(id, () => new AgentProcess(options))];
 			}),
 		);

@@ -1,5 +1,6 @@
 import { Agent } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
+import type { AgentRules } from '../agent/rules.ts';
 import type { AgentVariant } from '../agent/variant.ts';
 import type { Configurations } from '../ports/configuration.ts';
 import type { Reports } from '../ports/reports.ts';
@@ -15,6 +16,7 @@ export interface ProcessOptions {
 	readonly configurations: Configurations;
 	readonly callAttempts: number;
 	readonly variant: AgentVariant;
+	readonly rules: Partial<AgentRules>;
 }
 
 /** Stories do not speak of reports. */
@@ -34,7 +36,7 @@ export class AgentProcess {
 	/** What ended the agent's loop, which only a bug can. */
 	#bug: { readonly error: unknown } | null = null;
 
-	constructor({ host, network, configurations, callAttempts, variant }: ProcessOptions) {
+	constructor({ host, network, configurations, callAttempts, variant, rules }: ProcessOptions) {
 		const { timers, shell } = this;
 		this.transport = new SimulatedTransport(network);
 		const { transport } = this;
@@ -47,6 +49,7 @@ export class AgentProcess {
 			reports: UNHEARD,
 			callAttempts,
 			variant,
+			rules,
 		});
 		this.agent.run().catch((error: unknown) => {
 			this.#bug = { error };

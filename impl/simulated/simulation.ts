@@ -2,6 +2,7 @@ import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Answer, ExecutionRef, Observation } from '../../model/vocabulary/observation.ts';
 import { designOf, type Setup } from '../../model/vocabulary/setup.ts';
+import type { AgentRules } from '../agent/rules.ts';
 import type { AgentVariant } from '../agent/variant.ts';
 import { referenceVariantOf } from '../designs/index.ts';
 import type { Envelope } from '../ports/transport.ts';
@@ -31,6 +32,8 @@ export interface SimulationOptions {
 	readonly rules?: Partial<Rules>;
 	/** What its agents do instead of what the design says: for deviations only. */
 	readonly agent?: Partial<AgentVariant>;
+	/** Decisions of its agents that replace the correct ones: for deviations only. */
+	readonly agentRules?: Partial<AgentRules>;
 	/** Gives an empty store, for each start; one in memory, unless told. */
 	readonly store?: () => Awaitable<OpenStore>;
 }
@@ -58,7 +61,7 @@ export class Simulation {
 
 	private constructor(
 		setup: Setup,
-		{ wire = lightWire, rules = {}, agent = {} }: SimulationOptions,
+		{ wire = lightWire, rules = {}, agent = {}, agentRules = {} }: SimulationOptions,
 		store: OpenStore,
 		randomness: SimulatedRandomness,
 	) {
@@ -75,8 +78,8 @@ export class Simulation {
 		});
 		this.#server = new SimulatedServer({ wire, store: new CrashingStore(store), build });
 		this.#hosts = new SimulatedHosts(setup, this.#network, store, {
-			...variant.agent,
-			...agent,
+			variant: { ...variant.agent, ...agent },
+			rules: agentRules,
 		});
 		this.#observer = new SimulationObserver({ setup, store, network: this.#network });
 		this.seen = this.#observe();
