@@ -20,6 +20,7 @@ export function projectSection({ evidence, simulation }: ReviewInput): Section |
 	return {
 		id: 'project',
 		title: `Your project: ${file}`,
+		short: 'Your project',
 		lead: `${plural(trial.flags.length, 'flagged command')}, of which ${working} can restart a task. Tried: ${sayTried(given)}.`,
 		source: explainCommand(file),
 		blocks: [
