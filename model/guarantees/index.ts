@@ -15,6 +15,7 @@ import { flagOnCommands } from './flag-on-commands.ts';
 import type { Guarantee } from './guarantee.ts';
 import { historyIsKept } from './history-is-kept.ts';
 import { idempotent } from './idempotent.ts';
+import { justifiedEnd } from './justified-end.ts';
 import { marksNeverBlock } from './marks-never-block.ts';
 import { mergeQueueExcluded } from './merge-queue-excluded.ts';
 import { noRestartAfterAbort } from './no-restart-after-abort.ts';
@@ -48,6 +49,7 @@ export const guarantees: readonly Guarantee[] = [
 	oneRestartPerEnd,
 	oneEnd,
 	attributed,
+	justifiedEnd,
 	promisedRestart,
 	everyExecutionEnds,
 	postAlwaysRuns,
