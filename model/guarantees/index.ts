@@ -1,3 +1,4 @@
+import { abortReachesAll } from './abort-reaches-all.ts';
 import { agentMovesOn } from './agent-moves-on.ts';
 import { attributed } from './attributed.ts';
 import { authenticMarks } from './authentic-marks.ts';
@@ -50,6 +51,7 @@ export const guarantees: readonly Guarantee[] = [
 	oneEnd,
 	attributed,
 	justifiedEnd,
+	abortReachesAll,
 	promisedRestart,
 	everyExecutionEnds,
 	postAlwaysRuns,
