@@ -7,6 +7,7 @@ import { sayCanary } from '../reports/wording/canary.ts';
 import { replayCommand, verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { NO_TOKEN } from '../reports/wording/fate.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
+import { sayFlagCounts } from '../reports/wording/flag-counts.ts';
 import { checksTable, violationLines } from './check-lines.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
@@ -48,6 +49,7 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 		...violationLines(checks),
 		'',
 		...(isNothing ? [] : verbose ? [guaranteesTable(evidence), ''] : guaranteesInShort(evidence)),
+		...flagLines(evidence.project),
 		...warningLines(evidence.project, { verbose, seen: seen('.json') }),
 		...(isNothing
 			? []
@@ -123,6 +125,10 @@ function guaranteesInShort({ guarantees }: Evidence): string[] {
 		...(least.length === 0 ? [] : [`exercised least of all ${listed(least)} (all: ${SHOW})`]),
 	];
 }
+
+/** What the flags of the project do, as `lint` counts them. */
+const flagLines = (project: Evidence['project']): string[] =>
+	project === null || project.counts === null ? [] : [`flags     ${sayFlagCounts(project.counts)}`];
 
 function warningLines(
 	project: Evidence['project'],
