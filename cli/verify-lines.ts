@@ -7,6 +7,7 @@ import { NOTHING } from '../reports/review/input.ts';
 import { sayCanary } from '../reports/wording/canary.ts';
 import { verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
+import { sayFlagCounts } from '../reports/wording/flag-counts.ts';
 import { checksTable } from './check-lines.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { foundLines, violationLines } from './found-lines.ts';
@@ -51,6 +52,7 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 		...violationLines(checks),
 		'',
 		...(isNothing ? [] : verbose ? [guaranteesTable(evidence), ''] : guaranteesInShort(evidence)),
+		...flagLines(evidence.project),
 		...warningLines(evidence.project, { verbose, seen: seen('.json') }),
 		...(isNothing
 			? []
@@ -117,6 +119,10 @@ function guaranteesInShort({ guarantees }: Evidence): string[] {
 		...(least.length === 0 ? [] : [`exercised least of all ${listed(least)} (all: ${SHOW})`]),
 	];
 }
+
+/** What the flags of the project do, as `lint` counts them. */
+const flagLines = (project: Evidence['project']): string[] =>
+	project === null || project.counts === null ? [] : [`flags     ${sayFlagCounts(project.counts)}`];
 
 function warningLines(
 	project: Evidence['project'],
