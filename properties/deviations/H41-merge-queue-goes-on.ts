@@ -1,0 +1,11 @@
+import type { Deviation } from './deviation.ts';
+
+export const mergeQueueGoesOn: Deviation = {
+	id: 'H41',
+	name: 'merge queue goes on',
+	symptom: 'A merge-queue version runs on after its first failure.',
+	where: 'DEVPROD-2577 (#8620)',
+	breaks: [],
+	difference: 'What the merge queue does to the others of a version is not promised yet.',
+	rules: { abortsOthers: () => false },
+};
