@@ -7,7 +7,7 @@ import { sayCanary } from '../reports/wording/canary.ts';
 import { replayCommand, verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { NO_TOKEN } from '../reports/wording/fate.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
-import { checksTable, violationLines } from './check-lines.ts';
+import { checksTable, tourLines, violationLines } from './check-lines.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
@@ -59,6 +59,7 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 					sourcesTable(evidence),
 					'',
 					...checkLines(checks, verbose),
+					...ofTours(checks),
 				]),
 		`reports   ${written.join('  ') || 'not written'}`,
 		`review    ${reviewed}`,
@@ -151,6 +152,11 @@ const sourcesTable = ({ sources }: Evidence): string =>
 		],
 		new Set([1]),
 	);
+
+function ofTours(checks: Evidence['checks']): string[] {
+	const lines = tourLines(checks);
+	return lines.length === 0 ? [] : [...lines, ''];
+}
 
 /** Configurations, each in a row; where they are many, those that hold in one line. */
 function checkLines(checks: Evidence['checks'], verbose: boolean): string[] {

@@ -1,8 +1,13 @@
+import type { Profile } from '../../model/checker/configurations/sized.ts';
 import type { Exploration } from '../../model/checker/engine/explore/explore.ts';
 import { type StepOut, Stepping } from '../../model/checker/engine/explore/stepping.ts';
 
 /** Which steps of a space a tour takes: all, or of those that are alike but for budgets and messages only the first. */
 export type Extent = 'every step' | 'core steps';
+
+/** Every step where there are few enough; the size says so. */
+export const extentOf = (profile: Profile): Extent =>
+	profile === 'quick' ? 'every step' : 'core steps';
 
 /** A step that a tour takes. */
 export interface PlannedStep extends StepOut {
