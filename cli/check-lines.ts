@@ -6,6 +6,7 @@ import type {
 import { sayBounds } from '../reports/wording/bounds.ts';
 import { sayUnknown } from '../reports/wording/ending.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
+import { sayTours } from '../reports/wording/tour.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
@@ -35,6 +36,7 @@ export const checkLines = (
 	...violationLines(evidence.checks),
 	'',
 	checksTable(evidence.checks),
+	...tourLines(evidence.checks),
 	'',
 	...(verbose || evidence.checks.length <= TOLD
 		? evidence.checks.map(
@@ -58,14 +60,21 @@ export const checkLines = (
 	lastLine({ ...evidence, answer: evidence }, again),
 ];
 
+/** How far the reference took the steps of the model; none, where nobody asked. */
+export const tourLines = (checks: readonly ConfigurationEvidence[]): string[] =>
+	sayTours(checks.flatMap(({ tour }) => tour ?? [])).map((said) => `tour      ${said}`);
+
 function answer({ verdict, reason, checks, guarantees, profile, design }: CheckEvidence): string {
 	const of = (wanted: string): string[] =>
 		guarantees.filter((one) => one.verdict === wanted).map(({ id }) => id);
 	const broken = of('violated');
 	const states = checks.reduce((sum, check) => sum + check.states, 0);
+	const toured = checks.filter(({ tour }) => tour?.finding != null);
 	const sentence =
 		verdict === 'violated'
-			? `the model does not keep ${listed(broken)}`
+			? broken.length > 0
+				? `the model does not keep ${listed(broken)}`
+				: `the reference does not take every step as the model does: ${listed(toured.map(({ configuration }) => configuration))}`
 			: `${states === 1 ? 'the only state' : `all ${grouped(states)} states`} of the model ${states === 1 ? 'was' : 'were'} gone through, and what was put to the test there holds`;
 	const names = checks.map(({ configuration }) => configuration);
 	return firstLine(verdict, reason ?? sentence, [

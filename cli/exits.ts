@@ -24,6 +24,7 @@ const REFUSED = 'bad input or a server that refuses';
 export const EXITS: Readonly<Record<string, Exits>> = {
 	verify: OF_PARTS,
 	check: OF_PARTS,
+	tour: OF_PARTS,
 	designs: {
 		0: 'every claim is confirmed, or a part that refuted none',
 		1: 'one is refuted',

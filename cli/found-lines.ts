@@ -3,6 +3,7 @@ import type {
 	ConfigurationEvidence,
 	ViolationEvidence,
 } from '../reports/evidence/check-evidence.ts';
+import type { TourFinding } from '../reports/evidence/tour-evidence.ts';
 import { brokenPromises } from '../reports/judging/broken-promises.ts';
 import { replayCommand } from '../reports/wording/commands.ts';
 import {
@@ -26,8 +27,8 @@ export const foundLines = (
 ];
 
 /** Each broken promise once, with the configurations that break it and the line that replays its shortest story. */
-export const violationLines = (checks: readonly ConfigurationEvidence[]): string[] =>
-	brokenPromises(checks).flatMap((violation) =>
+export const violationLines = (checks: readonly ConfigurationEvidence[]): string[] => [
+	...brokenPromises(checks).flatMap((violation) =>
 		foundLines(
 			{
 				...violation,
@@ -36,7 +37,19 @@ export const violationLines = (checks: readonly ConfigurationEvidence[]): string
 			},
 			fateLines(violation),
 		),
-	);
+	),
+	...checks.flatMap(({ configuration, tour }) =>
+		tour?.finding == null ? [] : tourFindingLines(configuration, tour.finding),
+	),
+];
+
+/** The step that the reference does not take as the model does, with the line that replays its story. */
+export const tourFindingLines = (configuration: string, finding: TourFinding): string[] =>
+	foundLines({
+		...finding,
+		what: finding.guarantee ?? 'difference',
+		where: `tour of ${configuration}`,
+	});
 
 /** When it was too late, and what goes on for ever. */
 export function fateLines(

@@ -8,7 +8,7 @@ import { sayCanary } from '../reports/wording/canary.ts';
 import { verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
 import { sayFlagCounts } from '../reports/wording/flag-counts.ts';
-import { checksTable } from './check-lines.ts';
+import { checksTable, tourLines } from './check-lines.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { foundLines, violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
@@ -64,6 +64,7 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 					sourcesTable(evidence),
 					'',
 					...checkLines(checks, verbose),
+					...ofTours(checks),
 				]),
 		`reports   ${written.join('  ') || 'not written'}`,
 		`review    ${reviewed}`,
@@ -151,6 +152,11 @@ const sourcesTable = ({ sources }: Evidence): string =>
 		],
 		new Set([1]),
 	);
+
+function ofTours(checks: Evidence['checks']): string[] {
+	const lines = tourLines(checks);
+	return lines.length === 0 ? [] : [...lines, ''];
+}
 
 /** Configurations, each in a row; where they are many, those that hold in one line. */
 function checkLines(checks: Evidence['checks'], verbose: boolean): string[] {
