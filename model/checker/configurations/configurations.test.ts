@@ -43,6 +43,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	together: [110_288, 405_576],
 	stale: [22_207, 86_169],
 	dependents: [7_203, 27_381],
+	waits: [25_411, 96_046],
 };
 
 test('each configuration has a size that is known', () => {

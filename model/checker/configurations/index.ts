@@ -6,7 +6,16 @@ import { crashes, faults, late } from './faults.ts';
 import { functions, limits } from './limits.ts';
 import { quota } from './quota.ts';
 import type { Sized } from './sized.ts';
-import { dependents, display, displayAbort, group, groupAbort, stale, together } from './units.ts';
+import {
+	dependents,
+	display,
+	displayAbort,
+	group,
+	groupAbort,
+	stale,
+	together,
+	waits,
+} from './units.ts';
 import { users } from './users.ts';
 
 /** All configurations that the checker knows, small ones first. */
@@ -32,4 +41,5 @@ export const configurations: readonly Sized[] = [
 	together,
 	stale,
 	dependents,
+	waits,
 ];
