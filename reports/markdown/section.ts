@@ -1,5 +1,6 @@
 import type { Block, Cell, Section, Table, Text } from '../review/document.ts';
 import { sayVerdict, VERDICTS } from '../wording/verdicts.ts';
+import { sequenceDiagram } from './diagrams.ts';
 import { plain, shell, table } from './text.ts';
 
 /** Most points of a list; the evidence holds all of them. */
@@ -63,6 +64,8 @@ export function block(one: Block): readonly string[] {
 			return [`**${text(one.summary)}**`, '', ...one.blocks.flatMap(block)];
 		case 'charts':
 			return one.otherwise.flatMap(block);
+		case 'sequence':
+			return [...sequenceDiagram(one.story), ''];
 		default:
 			return one satisfies never;
 	}

@@ -3,6 +3,7 @@ import type { Block, Cell, Section as Content, Table, Text } from '../review/doc
 import { VERDICTS } from '../wording/verdicts.ts';
 import type { Chart } from './drawing/chart.ts';
 import { Heads, Mark, Missing, Said, Scrolls, Section, Shell, sanitized } from './parts.tsx';
+import { Sequence } from './sequence.tsx';
 
 /** A section of the review as a part of the page; the charts come along, drawn. */
 export const Drawn = ({
@@ -126,6 +127,15 @@ const BlockPart = ({ block, charts }: { block: Block; charts: readonly Chart[] }
 						<ChartFigure chart={chart} />
 					))}
 				</div>
+			);
+		case 'sequence':
+			return (
+				<>
+					<p class="setup">
+						<Said>{`${block.story.setup} Seen on: ${block.story.system}.`}</Said>
+					</p>
+					<Sequence story={block.story} label={block.label} />
+				</>
 			);
 		default:
 			return block satisfies never;

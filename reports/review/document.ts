@@ -1,3 +1,4 @@
+import type { NarratedStory } from '../evidence/narrated-story.ts';
 import type { Verdict } from '../evidence/verdict.ts';
 
 /*
@@ -26,7 +27,8 @@ export type Block =
 	| Commands
 	| Shell
 	| Folded
-	| Charts;
+	| Charts
+	| Sequence;
 
 /** An input that was not there: what is missing and what makes it. */
 export interface Missing {
@@ -129,4 +131,11 @@ export interface Folded {
 export interface Charts {
 	readonly kind: 'charts';
 	readonly otherwise: readonly Block[];
+}
+
+/** A story, event by event. */
+export interface Sequence {
+	readonly kind: 'sequence';
+	readonly label: string;
+	readonly story: NarratedStory;
 }
