@@ -20,16 +20,24 @@ export interface Rules {
 	isAtCap(task: TaskRecord, policy: Policy): boolean;
 	/** S7: whether a granted member joins a list that the others of its unit have begun. */
 	joins(others: readonly TaskRecord[]): boolean;
-	/** S1: whether the unit has had all its automatic restarts; asked of its first member. */
-	isBudgetSpent(first: TaskRecord, policy: Policy): boolean;
+	/** S1: whether the unit has had all its automatic restarts, which its first member counts; asked for a member. */
+	isBudgetSpent(first: TaskRecord, policy: Policy, task: TaskRecord): boolean;
 	/** S7: whether all slots of the project are in use. */
 	isQuotaSpent(project: ProjectRecord, policy: Policy, now_ms: number): boolean;
+	/** S14: the status of the answer that refuses a mark. */
+	statusOf(refusal: Refusal): number;
 	/** S3: what an abort makes of an execution in progress, its granted mark aside. */
 	abort(task: TaskRecord): TaskRecord;
-	/** S3: the members of an aborted display task that are not in progress, but whose mark stands no more. */
+	/** S3: whether the mark of an execution that was just aborted is withdrawn. */
+	withdraws(aborted: TaskRecord): boolean;
+	/** S21: those that an abort reaches, of the executions in progress of what it names. */
+	reached(running: readonly TaskRecord[]): readonly TaskRecord[];
+	/** S21: the members of an aborted display task that are not in progress, but on the list, which they leave. */
 	calledOff(members: readonly TaskRecord[]): readonly TaskRecord[];
 	/** S18: what an end makes of an execution in progress. */
 	end(task: TaskRecord, details: Details, now_ms: number): TaskRecord;
+	/** S2: whether an ended execution leaves the list of its unit, as it was not failed. */
+	leavesList(ended: TaskRecord): boolean;
 	/** S6: whether the end of a merge-queue task aborts the others of its version. */
 	abortsOthers(ended: TaskRecord): boolean;
 	/** Whether an execution that the monitor ended is to be repaired. */
@@ -40,6 +48,10 @@ export interface Rules {
 	sightOf(awaited: Awaited): Sight;
 	/** S5: whether every member of a unit that will run has ended. */
 	isSettled(members: readonly Member[]): boolean;
+	/** L1: whether the unit of a granted mark restarts; asked once all its members have ended. */
+	keeps(granted: TaskRecord, policy: Policy): boolean;
+	/** L1: whether the monitor keeps a promise that nobody has kept yet; asked of a unit's first member. */
+	resumes(first: TaskRecord): boolean;
 	/** C4: the members that begin anew when their unit restarts, or its failed members only. */
 	restarting(members: readonly TaskRecord[], failedOnly: boolean): readonly TaskRecord[];
 	/** S12: what a restart makes of an ended execution. */
@@ -47,6 +59,9 @@ export interface Rules {
 	/** L2: whether the monitor ends an execution in progress, for want of a heartbeat. */
 	isStale(task: TaskRecord, now_ms: number): boolean;
 }
+
+/** Why a mark that may be made is not granted (S14). */
+export type Refusal = 'refused_merge_queue' | 'refused_cap' | 'refused_budget' | 'refused_quota';
 
 /** A member of a unit, and why it cannot be dispatched if it is undispatched. */
 export interface Member {
@@ -65,14 +80,18 @@ export const RULES: Rules = {
 	isBudgetSpent: (first, policy) => first.automatic_restarts >= policy.max_automatic_restarts,
 	isQuotaSpent: (project, policy, now_ms) =>
 		policy.daily_limit > 0 && slotsInUse(project.slots, now_ms) >= policy.daily_limit,
+	statusOf: (refusal) => (refusal === 'refused_quota' ? 429 : 400),
 	abort: (task) => ({ ...task, aborted: true }),
-	calledOff: (members) => members.filter(hasEnded),
+	withdraws: (aborted) => aborted.restart_pending,
+	reached: (running) => running,
+	calledOff: (members) => members.filter((task) => hasEnded(task) && task.restart_pending),
 	end: (task, details, now_ms) => ({
 		...task,
 		status: task.aborted ? 'failed' : details.status,
 		details: task.aborted ? ABORTED : details,
 		ended_at_ms: now_ms,
 	}),
+	leavesList: (ended) => ended.status === 'success' && ended.restart_pending,
 	abortsOthers: (ended) => isMergeQueue(ended) && ended.status === 'failed' && !ended.aborted,
 	isRepaired: (ended, policy) =>
 		policy.restart_system_failed === true &&
@@ -83,6 +102,8 @@ export const RULES: Rules = {
 	sightOf,
 	isSettled: (members) =>
 		members.every(({ task, held }) => hasEnded(task) || held === 'inactive' || held === 'blocked'),
+	keeps: () => true,
+	resumes: () => true,
 	restarting: (members, failedOnly) =>
 		members.filter((task) => (failedOnly ? task.status === 'failed' : hasEnded(task))),
 	reset: (ended, started_by, secret) => ({

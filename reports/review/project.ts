@@ -22,6 +22,7 @@ export function projectSection({ evidence, simulation }: ReviewInput): Section |
 	return {
 		id: 'project',
 		title: `Your project: ${file}`,
+		short: 'Your project',
 		lead: `${counts === null ? plural(trial.flags.length, 'flagged command') : sayFlagCounts(counts)}. Tried: ${sayTried(given)}.`,
 		source: explainCommand(file),
 		blocks: [

@@ -2,6 +2,7 @@ import type { NarratedEvent, NarratedStory } from '../evidence/narrated-story.ts
 
 /** A story in which what goes well several times in a row is told once, so that the one failure is seen. */
 export function shortened(story: NarratedStory): NarratedStory {
+	if (story.broken !== null) return story;
 	const events: NarratedEvent[] = [];
 	let times = 1;
 	for (const event of story.events) {

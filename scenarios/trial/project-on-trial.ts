@@ -38,7 +38,7 @@ export interface ProjectOnTrial {
 }
 
 /** What was not read, and so is not tried. */
-const LIMITS: ReadonlySet<RuleId> = new Set(['only-a-part', 'module-include', 'dependency-status']);
+const LIMITS: ReadonlySet<RuleId> = new Set(['only-a-part', 'module-include']);
 
 /** Imports a project file for trial, or tells why it cannot be. */
 export function projectOnTrial(

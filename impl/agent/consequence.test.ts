@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { Block } from '../../model/vocabulary/project.ts';
-import { consequence } from './blocks.ts';
-
-type Consequence = ReturnType<typeof consequence>;
+import { type Consequence, consequence } from './consequence.ts';
 
 /** The table of S4: error, panic, the block's own limit, exec and idle time-out. */
 const TABLE: readonly [Block, boolean, Consequence, Consequence, Consequence | null][] = [
