@@ -6,7 +6,16 @@ import { crashes, faults, late } from './faults.ts';
 import { functions, limits } from './limits.ts';
 import { quota } from './quota.ts';
 import type { Sized } from './sized.ts';
-import { dependents, display, displayAbort, group, groupAbort, stale, together } from './units.ts';
+import {
+	dependents,
+	display,
+	displayAbort,
+	group,
+	groupAbort,
+	groupSetUp,
+	stale,
+	together,
+} from './units.ts';
 import { users } from './users.ts';
 
 /** All configurations that the checker knows, small ones first. */
@@ -29,6 +38,7 @@ export const configurations: readonly Sized[] = [
 	displayAbort,
 	group,
 	groupAbort,
+	groupSetUp,
 	together,
 	stale,
 	dependents,
