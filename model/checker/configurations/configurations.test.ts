@@ -40,6 +40,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	'display-abort': [11_889, 50_112],
 	group: [50_416, 185_986],
 	'group-abort': [24_464, 102_312],
+	'group-set-up': [5_314, 19_836],
 	together: [110_288, 405_576],
 	stale: [22_207, 86_169],
 	dependents: [7_203, 27_381],
