@@ -61,7 +61,9 @@ export async function checkAll(options: ChecksOptions): Promise<Looked[]> {
 		const checked =
 			options.signal?.aborted === true ? null : await checkOne(configuration, options, keep);
 		const isToured = options.tour !== undefined && place >= options.tour.from && left > 0;
-		const tour = isToured ? await tourOne(configuration, options, space, left) : null;
+		// A model that is wrong is mended first.
+		const sound = checked?.verdict === 'violated' ? null : space;
+		const tour = isToured ? await tourOne(configuration, options, sound, left) : null;
 		left -= tour?.taken ?? 0;
 		looked.push({ configuration, checked, tour });
 	}

@@ -91,6 +91,7 @@ export const UNIT_FAULTS: readonly Fault[] = [
 		reference: server({ joins: () => true }),
 		foundBy: 'quota',
 		breaks: 'S1',
+		isFar: true,
 	},
 	{
 		what: 'an abort leaves the mark',
@@ -173,6 +174,7 @@ export const UNIT_FAULTS: readonly Fault[] = [
 		reference: server({ restarting: (members) => RULES.restarting(members, false) }),
 		foundBy: 'display-users',
 		breaks: 'C4',
+		isFar: true,
 	},
 	{
 		what: 'the restart of all restarts the failed',
@@ -180,6 +182,7 @@ export const UNIT_FAULTS: readonly Fault[] = [
 		reference: server({ restarting: (members) => RULES.restarting(members, true) }),
 		foundBy: 'display-users',
 		breaks: 'C4',
+		isFar: true,
 	},
 	{
 		what: 'a lost execution is never repaired',

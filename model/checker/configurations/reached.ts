@@ -33,6 +33,7 @@ export const joining: Sized = {
 		hosts: one,
 		policy: { ...policy, daily_limit: 1 },
 	}),
+	from: 'standard',
 	quick: { messages: 1, outcomes: ['failed'], aborts: 1 },
 	standard: { outcomes: ['succeeded', 'failed'] },
 	deep: { messages: 2, crashes: 1, restarts: 1 },
@@ -65,6 +66,7 @@ export const displayUsers: Sized = {
 	covers:
 		'A display task of which one execution task failed and the other did not, which users restart as a whole or as far as it failed.',
 	setup: displayCrash.setup,
+	from: 'standard',
 	quick: { messages: 1, outcomes: ['failed'], restarts: 1 },
 	standard: { outcomes: ['succeeded', 'failed'], aborts: 1 },
 	deep: { messages: 2, crashes: 1, restarts: 2 },
