@@ -14,11 +14,11 @@ import type { Profile, VerifyOptions } from './options.ts';
 /** What a quick verification checks, in about five seconds; `mulligan check` knows more. */
 const SMALL: readonly string[] = ['blocks', 'background', 'merge-queue', 'dependents'];
 
-/** Most steps that the reference is walked, from a configuration on that the seed decides. */
-const STEPS: Readonly<Record<Profile, number>> = {
-	quick: 20_000,
-	standard: 300_000,
-	deep: 5_000_000,
+/** Of how many configurations one is toured, which one the seed decides; and most steps in it. */
+const TOURS: Readonly<Record<Profile, { readonly oneOf: number; readonly most: number }>> = {
+	quick: { oneOf: 4, most: 20_000 },
+	standard: { oneOf: 5, most: 60_000 },
+	deep: { oneOf: 1, most: 500_000 },
 };
 
 /** What is checked by profile: some configurations, all in their quick size, all in their standard size. */
@@ -36,29 +36,31 @@ export const configurationsOf = ({
 /** Goes through every state of some configurations of the model, whose machines are counted apart. */
 export async function checkModel(options: VerifyOptions): Promise<ConfigurationEvidence[]> {
 	const { design = 'flag', shard = WHOLE, machines = createTables, signal, onPhase } = options;
-	const configurations = configurationsOf(options)
-		.filter((_, place) => isIn(shard, place))
-		.map((one) => configuredUnder(one, design));
 	const looked = await checkAll({
-		configurations,
+		configurations: configurationsOf(options)
+			.filter((_, place) => isIn(shard, place))
+			.map((one) => configuredUnder(one, design)),
 		memory: USUAL_MEMORY,
 		machines: design === 'flag' ? machines() : tablesOf({ design }),
-		tour: touringOf(options, configurations.length),
+		tour: touringOf(options),
 		signal,
 		onPhase: (name, detail) => onPhase?.('checking', `${name}: ${detail}`),
 	});
 	return looked.map(checkEvidence);
 }
 
-/** The same seed walks the same way; what is no reference of ours cannot be put back. */
-const touringOf = (
-	{ profile, seed, against }: VerifyOptions,
-	configurations: number,
-): Touring | undefined =>
-	against !== undefined || configurations === 0
-		? undefined
-		: {
-				from: Math.abs(seed) % configurations,
-				most: STEPS[profile],
-				extent: extentOf(profile === 'deep' ? 'standard' : 'quick'),
-			};
+/** The same seed tours the same, whatever the parts; what is no reference of ours cannot be put back. */
+function touringOf(options: VerifyOptions): Touring | undefined {
+	const { profile, seed, against } = options;
+	if (against !== undefined) return undefined;
+	const { oneOf, most } = TOURS[profile];
+	const toured = new Set(
+		configurationsOf(options)
+			.filter((_, place) => place % oneOf === Math.abs(seed) % oneOf)
+			.map(({ name }) => name),
+	);
+	return {
+		extent: extentOf(profile === 'deep' ? 'standard' : 'quick'),
+		mostOf: (name) => (toured.has(name) ? most : 0),
+	};
+}
