@@ -1,19 +1,14 @@
-import { printable } from '../model/vocabulary/printable.ts';
 import type {
 	CheckEvidence,
 	CheckedGuarantee,
 	ConfigurationEvidence,
-	ViolationEvidence,
 } from '../reports/evidence/check-evidence.ts';
-import type { TourFinding } from '../reports/evidence/tour-evidence.ts';
-import { brokenPromises, sayConfigurations } from '../reports/judging/broken-promises.ts';
 import { sayBounds } from '../reports/wording/bounds.ts';
-import { replayCommand } from '../reports/wording/commands.ts';
 import { sayUnknown } from '../reports/wording/ending.ts';
-import { FOR_EVER, NO_TOKEN, NOTHING_MORE, sayLate } from '../reports/wording/fate.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
 import { sayTours } from '../reports/wording/tour.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
+import { violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
@@ -124,39 +119,3 @@ const guaranteesTable = (guarantees: readonly CheckedGuarantee[], said: string |
 		],
 		new Set([2]),
 	);
-
-/** Each broken promise once, with the configurations that break it and the line that replays its shortest story. */
-export const violationLines = (checks: readonly ConfigurationEvidence[]): string[] => [
-	...brokenPromises(checks).flatMap((violation) => [
-		'',
-		printable(
-			`${violation.guarantee} ${violation.name} in ${plural(violation.events, 'event')} (${sayConfigurations(violation.configurations)}): ${violation.sentence}`,
-		),
-		...fateLines(violation),
-		violation.token === null ? NO_TOKEN : replayCommand(violation.token),
-	]),
-	...checks.flatMap(({ configuration, tour }) =>
-		tour?.finding == null ? [] : ['', ...tourFindingLines(configuration, tour.finding)],
-	),
-];
-
-/** The step that the reference does not take as the model does, with the line that replays its story. */
-export const tourFindingLines = (
-	configuration: string,
-	{ guarantee, sentence, events, token }: TourFinding,
-): string[] => [
-	printable(
-		`${guarantee ?? 'difference'} in ${plural(events, 'event')} (tour of ${configuration}): ${sentence}`,
-	),
-	token === null ? NO_TOKEN : replayCommand(token),
-];
-
-/** When it was too late, and what goes on for ever. */
-export function fateLines(
-	story: Pick<ViolationEvidence, 'events' | 'unavoidable' | 'loop'>,
-): string[] {
-	const late = [sayLate(story) ?? []].flat();
-	if (story.loop === null) return late;
-	if (story.loop.length === 0) return [...late, NOTHING_MORE];
-	return [...late, `${FOR_EVER}:`, ...story.loop.map((event) => `  ${printable(event)}`)];
-}

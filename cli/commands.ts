@@ -57,6 +57,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		summary: 'say what each flag of a project file does, and what it restarts',
 		load: async () => (await import('./explain.ts')).addExplain,
 	},
+	deviations: {
+		usage: '[options] [id...]',
+		summary: 'build real bugs into the reference, and show that each is found',
+		load: async () => (await import('./deviations.ts')).addDeviations,
+	},
 	merge: {
 		usage: '[options] <folders...>',
 		summary: 'put the parts of a run together, and judge their union',

@@ -11,11 +11,11 @@ import type { TourEvidence } from '../reports/evidence/tour-evidence.ts';
 import { tourVerdict } from '../reports/judging/tour.ts';
 import { MULLIGAN, tourCommand } from '../reports/wording/commands.ts';
 import { sayTours } from '../reports/wording/tour.ts';
-import { tourFindingLines } from './check-lines.ts';
 import { chosen, configurationItems } from './configurations.ts';
 import { firstLine, lastLine } from './ending-lines.ts';
 import { EXIT, exitOf } from './exit.ts';
 import { jsonOption } from './flags.ts';
+import { tourFindingLines } from './found-lines.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { shardOption } from './parts.ts';
@@ -126,7 +126,7 @@ function tourLines(
 	return [
 		firstLine(verdict, reason ?? sentence, about),
 		...toured.flatMap(({ configuration, tour }) =>
-			tour.finding === null ? [] : ['', ...tourFindingLines(configuration.name, tour.finding)],
+			tour.finding === null ? [] : tourFindingLines(configuration.name, tour.finding),
 		),
 		'',
 		...sayTours(toured.map(({ tour }) => tour)).map((said) => `tour      ${said}`),

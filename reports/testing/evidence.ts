@@ -73,6 +73,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 		task_instances: 4,
 		flagged_tasks: 2,
 		digest: '0123456789abcdef',
+		counts: null,
 		trial: null,
 		warnings: ['project.yml:7:3: the flag on a call has no effect (put it on the command)'],
 	},

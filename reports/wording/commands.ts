@@ -238,3 +238,15 @@ export const replayScenarioCommand = (file: string): string =>
 /** The command that puts the parts of a run together. */
 export const mergeCommand = (folders: readonly string[]): string =>
 	[`${MULLIGAN} merge`, ...folders.map(quoted)].join(' ');
+
+/** The command that shows these bugs again. */
+export const deviationsCommand = (
+	ids: readonly string[],
+	{ seeds, seed }: { readonly seeds?: number | undefined; readonly seed: number },
+): string =>
+	[
+		`${MULLIGAN} deviations`,
+		...ids.map(word),
+		...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
+		...(seed === 1 ? [] : [`--seed ${seed}`]),
+	].join(' ');
