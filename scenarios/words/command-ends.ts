@@ -44,9 +44,9 @@ export const timesOut: Word = {
 	},
 };
 
-export const passes: Word = {
+export const finishes: Word = {
 	...running,
-	word: 'passes',
+	word: 'finishes',
 	when: 'a command of the task runs',
 	means: 'Every command that the execution has left succeeds, and it ends.',
 	subjects: (seen, setup) => running.subjects(seen, setup).filter(({ task }) => task !== null),

@@ -2,7 +2,8 @@ import { subjectOf, type Word } from './word.ts';
 
 export const lost: Word = {
 	word: 'lost',
-	means: 'The agent of a host dies; an hour passes without a heartbeat, and the monitor finds out.',
+	means:
+		'The agent of a host dies; an hour finishes without a heartbeat, and the monitor finds out.',
 	when: 'the agent is alive',
 	of: 'host',
 	subjects: ({ hosts }) => hosts.filter(({ agent }) => agent === 'alive').map(subjectOf),

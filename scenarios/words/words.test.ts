@@ -73,7 +73,7 @@ describe('a word stands for', () => {
 			'times-out: { limit: idle }',
 			'  - command-ends: timed-out-idle\n  - exchange: mark\n  - exchange: end\n',
 		],
-		['passes', '  - command-ends: succeeded\n  - command-ends: succeeded\n  - exchange: end\n'],
+		['finishes', '  - command-ends: succeeded\n  - command-ends: succeeded\n  - exchange: end\n'],
 		['lost', '  - agent-dies\n  - hours-pass: 1\n  - monitor-runs\n'],
 	])('what is done at the end of a command: %s', (word, events) => {
 		expect(expanded(`  - begins\n  - ${word}\n`)).toBe(BEGINS + events);
@@ -127,14 +127,14 @@ describe('a word stands for', () => {
 
 	test('the execution that is shown last, where a user restarts a task', () => {
 		expect(
-			expanded('  - begins\n  - fails\n  - begins\n  - passes\n  - user-restarts\n'),
+			expanded('  - begins\n  - fails\n  - begins\n  - finishes\n  - user-restarts\n'),
 		).toContain('user-restarts: { execution: 1 }');
 	});
 });
 
 describe('a word that is not possible', () => {
 	test('is told with its place, why, and what is possible', () => {
-		const [told, ...others] = refused('  - begins\n  - begins\n  - fails\n  - passes\n');
+		const [told, ...others] = refused('  - begins\n  - begins\n  - fails\n  - finishes\n');
 		expect(told).toMatch(
 			/^7:5 "begins" is not possible here, but only while the task can be dispatched, and the host is idle or on its way to it \| possible here: succeeds: compile, fails: compile, .*lost: h1, .*command-ends/,
 		);
