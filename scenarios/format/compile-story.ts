@@ -3,6 +3,7 @@ import type { Setup } from '../../model/vocabulary/setup.ts';
 import { maySayState } from '../../reports/wording/states.ts';
 import { exchange } from '../words/exchange.ts';
 import { expand, notPossible, possibleIn } from '../words/expand.ts';
+import { type Given, leadTo } from '../words/given.ts';
 import { Rehearsal } from '../words/rehearsal.ts';
 import { type Place, type Problem, problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
@@ -26,6 +27,8 @@ export interface ToldLine {
 
 export interface CompiledStory {
 	readonly events: readonly Event[];
+	/** The events that lead to what is given. */
+	readonly before: readonly Event[];
 	/** What each line stands for, by its position. */
 	readonly told: readonly ToldLine[];
 	readonly checks: readonly Check[];
@@ -35,6 +38,8 @@ export interface CompiledStory {
 /** Turns the lines of a scenario into events and checks, and sees to it that all they name exists. */
 export function compileStory(file: ScenarioFile, setup: Setup, root: YamlValue): CompiledStory {
 	const story = new Compiling(setup);
+	for (const [task, given] of Object.entries(file.given ?? {}))
+		story.given(task, given, root.find(['given', task]).keyPlace);
 	file.events.forEach((line, index) => {
 		const value = root.find(['events', index]);
 		story.line(readLine(line, onlyOf(setup)), value);
@@ -50,6 +55,7 @@ export function compileStory(file: ScenarioFile, setup: Setup, root: YamlValue):
 
 class Compiling implements CompiledStory {
 	readonly events: Event[] = [];
+	readonly before: Event[] = [];
 	readonly told: ToldLine[] = [];
 	readonly checks: Check[] = [];
 	readonly problems: Problem[] = [];
@@ -69,6 +75,15 @@ class Compiling implements CompiledStory {
 
 	refuse(place: Place, message: string, remedy: string): void {
 		this.problems.push(problemAt(place, message, remedy));
+	}
+
+	given(task: string, given: Given, place: Place): void {
+		if (!this.#knows('task', this.#tasks, task, place)) return;
+		const led = leadTo(task, given, this.#setup, this.events);
+		if (led.kind === 'impossible') return this.refuse(place, led.message, led.remedy);
+		for (const event of led.events) this.#rehearsal.happen(event);
+		this.before.push(...led.events);
+		this.events.push(...led.events);
 	}
 
 	line(told: Told, value: YamlValue): void {

@@ -47,7 +47,8 @@ export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
 	if (!file.success) return { kind: 'refused', problems: problemsOf(file.error.issues, root) };
 	const read = setUp(file.data, root, path, top);
 	if (read.kind === 'refused') return read;
-	const { events, checks, problems, told } = compileStory(file.data, read.setup, root);
+	const compiled = compileStory(file.data, read.setup, root);
+	const { events, checks, problems } = compiled;
 	if (problems.length > 0) return { kind: 'refused', problems };
 	const story = Story.safeParse({ setup: read.setup, events });
 	if (!story.success) return { kind: 'refused', problems: problemsOf(story.error.issues, root) };
@@ -56,7 +57,7 @@ export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
 		kind: 'loaded',
 		scenario: { name, about, shows, breaks, story: story.data, checks },
 		warnings: read.warnings,
-		expanded: () => expandedText(yaml.file, told, read.setup),
+		expanded: () => expandedText(yaml.file, compiled, read.setup),
 	};
 }
 
