@@ -92,6 +92,20 @@ test('a guarantee that is broken as the scenario says is no finding, and is told
 	expect(mismatches.every((said) => said.endsWith('is broken, but it is not'))).toBe(true);
 });
 
+test('what is expected finally is looked at when all has come to rest', async () => {
+	const finally_ = (status: 'started' | 'success') => ({
+		...scenario,
+		checks: [
+			...scenario.checks,
+			{ after: 'rest' as const, expectation: { tasks: { t1: { status } } }, place },
+		],
+	});
+	expect((await runScenario(systems, finally_('success'))).mismatches).toEqual([]);
+	expect((await runScenario(systems, finally_('started'))).mismatches).toEqual([
+		expect.stringContaining('task t1: status is success, expected started'),
+	]);
+});
+
 test('the end of the longest story is checked too', async () => {
 	const events = Array.from({ length: STORY_LENGTH }, () => HOUR);
 	const { mismatches } = await runScenario([model(createTables())], {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Position, PositionName, positionNamed } from '../../model/vocabulary/command.ts';
+import { POSITION, Position, PositionName, positionNamed } from '../../model/vocabulary/command.ts';
 import { ShortMessageName, selectorNamed } from '../../model/vocabulary/events/network.ts';
 import { Details, Message, Outcome, Route } from '../../model/vocabulary/message.ts';
 import {
@@ -81,7 +81,7 @@ const DOING = [
 const Running = z
 	.string()
 	.regex(
-		/^running [a-z_]+ [1-9][0-9]*(\.[1-9][0-9]*)?$/,
+		new RegExp(`^running ${POSITION}$`),
 		'write a position, as running main 1 or running main 2.1',
 	);
 
