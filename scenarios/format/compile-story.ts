@@ -11,6 +11,8 @@ export type Check = {
 	readonly after: number;
 	readonly expectation: Expectation;
 	readonly place: Place;
+	/** The keys that lead to it in the file. */
+	readonly path: readonly PropertyKey[];
 };
 
 /** Turns the lines of a scenario into events and checks, and sees to it that all they name exists. */
@@ -18,8 +20,10 @@ export function compileStory(
 	file: ScenarioFile,
 	setup: Setup,
 	root: YamlValue,
-): { events: Event[]; checks: Check[]; problems: Problem[] } {
+): { events: Event[]; places: Place[]; checks: Check[]; problems: Problem[] } {
 	const events: Event[] = [];
+	/** The line of each event. */
+	const places: Place[] = [];
 	const checks: Check[] = [];
 	const problems: Problem[] = [];
 	const hosts = setup.hosts;
@@ -58,9 +62,11 @@ export function compileStory(
 		const names = event.data.kind.startsWith('user-') ? restartable : tasks;
 		if (typeof named['task'] === 'string') known('task', names, named['task'], place);
 		events.push(event.data);
+		places.push(place);
 	};
 
-	const expect = (expectation: Expectation, value: YamlValue): void => {
+	const expect = (expectation: Expectation, path: readonly PropertyKey[]): void => {
+		const value = root.find(path);
 		const place = value.keyPlace;
 		const at = (...path: string[]): Place => value.find(path).keyPlace;
 		for (const id of Object.keys(expectation.tasks ?? {}))
@@ -69,7 +75,7 @@ export function compileStory(
 			known('display task', displayTasks, id, at('display_tasks', id));
 		for (const id of Object.keys(expectation.hosts ?? {}))
 			known('host', hosts, id, at('hosts', id));
-		checks.push({ after: events.length, expectation, place });
+		checks.push({ after: events.length, expectation, place, path });
 	};
 
 	file.events.forEach((line, index) => {
@@ -77,8 +83,8 @@ export function compileStory(
 		const expectation = expectationOf(line);
 		if (expectation === undefined)
 			for (const draft of draftsOf(line, only)) happen(draft, value.place);
-		else expect(expectation, value.find(['expect']));
+		else expect(expectation, ['events', index, 'expect']);
 	});
-	expect(file.expect, root.find(['expect']));
-	return { events, checks, problems };
+	expect(file.expect, ['expect']);
+	return { events, places, checks, problems };
 }
