@@ -27,8 +27,12 @@ test('every line of the traces of all stories that says a state can be pasted as
 		for (const step of steps) {
 			const [after] = step.seen;
 			if (after === undefined) continue;
-			const played = { title: file, verdict: 'holds', result, mismatches: [], story } as const;
-			const around = { on: ['model'], verdict: 'holds', again: '' } as const;
+			const played = {
+				title: file,
+				verdict: 'holds' as const,
+				...{ result, mismatches: [], story, scenario: null, warnings: [] },
+			};
+			const around = { on: ['model'], verdict: 'holds', again: '', verbose: true } as const;
 			const lines = replayLines([{ ...played, steps: [step] }], around).flatMap(
 				(line) => STATE.exec(line)?.[1] ?? [],
 			);

@@ -30,10 +30,10 @@ export const GUARANTEE_IDS = [
 export const ScenarioFile = strictKeys({
 	mulligan: z.literal(FORMAT_VERSION).meta({ description: 'Version of this format.' }),
 	name: z.string().min(1).max(200).meta({ description: 'The story in a few words.' }),
-	shows: z
-		.array(z.enum(GUARANTEE_IDS))
-		.min(1)
-		.meta({ description: 'The guarantees that are exercised in it.' }),
+	shows: z.array(z.enum(GUARANTEE_IDS)).min(1).optional().meta({
+		description:
+			'The guarantees that it puts to the test, each of which it must. Left out, it claims none; replay --fix writes them.',
+	}),
 	breaks: z
 		.array(z.enum(GUARANTEE_IDS))
 		.min(1)
