@@ -16,8 +16,10 @@ export interface Price {
 }
 
 export interface Prices {
-	/** Of all flags together. */
+	/** Of all flags together, as they are deployed: the sum of their shares. */
 	readonly all: Price;
+	/** The same as `simulate` has it, which takes each command for an ordinary one, and each task for one that runs. */
+	readonly simulated: Price;
 	/** The share of each flagged command, in the order of the project; null: it works nowhere. */
 	readonly flags: readonly (Price | null)[];
 }
@@ -37,9 +39,13 @@ export function pricesOf(on: ProjectOnTrial): Prices | null {
 	const { transient, permanent } = ratesOf(workload, choice);
 	const { clearing } = choice;
 	const { red_without, red_with, restarts } = expectedOf(workload, transient, permanent, clearing);
+	const flags = shared(on, workload, sharesByKind(workload, transient, permanent, clearing));
+	const sum = (key: keyof Price): number =>
+		flags.reduce((total, price) => total + (price?.[key] ?? 0), 0);
 	return {
-		all: { saved: 100 * (red_without - red_with), restarts: 100 * restarts },
-		flags: shared(on, workload, sharesByKind(workload, transient, permanent, clearing)),
+		all: { saved: sum('saved'), restarts: sum('restarts') },
+		simulated: { saved: 100 * (red_without - red_with), restarts: 100 * restarts },
+		flags,
 	};
 }
 

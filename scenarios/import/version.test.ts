@@ -260,6 +260,20 @@ tasks: [{ name: a, depends_on: b }, { name: b, depends_on: a }, { name: c, depen
 		]);
 	});
 
+	test('of itself is told where a task says so, and nothing where it is one of many, or said of its whole variant', () => {
+		const itself = (wait: string, more = ''): string[] =>
+			warned(`
+tasks: [{ name: a, tags: [t], ${wait} }]
+buildvariants: [{ name: v, tasks: [a]${more} }]
+`);
+		expect(itself('depends_on: a')).toEqual([
+			'2:42 the task "a" depends on itself; that it waits for itself is passed over',
+		]);
+		expect(itself('depends_on: "*"')).toEqual([]);
+		expect(itself('depends_on: .t')).toEqual([]);
+		expect(itself('commands: []', ', depends_on: a')).toEqual([]);
+	});
+
 	test('in a circle of what restarts together is told and passed over', () => {
 		const text = `
 tasks: [{ name: a }, { name: b, depends_on: a }, { name: c, depends_on: b }]
