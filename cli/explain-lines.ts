@@ -31,7 +31,7 @@ export function flagLines({ file, counts, flags, price, simulated }: Explained):
 					...(simulated === null || sayPrice(simulated) === sayPrice(price)
 						? []
 						: [
-								`           which counts ${sayShare(simulated.saved)} and ${sayShare(simulated.restarts)}: to it continue_on_err and background are nothing, and each task runs`,
+								`           which counts ${sayShare(simulated.saved)} and ${sayShare(simulated.restarts)}: with flags that background or continue_on_err makes idle, and tasks that never run`,
 							]),
 				]),
 	];

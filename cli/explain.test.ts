@@ -16,7 +16,7 @@ test('each flag stands at its line, with where it works, where it is idle and wh
 		/\n {2}idle {5}in 1 task, 2 times .*: the deployed agent asks for no restart/,
 	);
 	expect(said).toMatch(
-		/\nprice {6}of 100 tasks \d\.\d\d turn .*\n {11}npx mulligan simulate example$/,
+		/\nprice {6}of 100 tasks \d\.\d\d turn .*\n {11}npx mulligan simulate example\n {11}which counts \d\.\d\d and \d\.\d\d: with flags .*$/,
 	);
 });
 

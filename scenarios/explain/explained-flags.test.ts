@@ -94,9 +94,13 @@ test('why a flag never works is told for each reason', () => {
   - { name: queue, allowed_requesters: [github_merge_queue], commands: [${FLAGGED}] }
   - { name: never, patchable: false, patch_only: true, commands: [${FLAGGED}] }
   - { name: nowhere, commands: [${FLAGGED}] }
-buildvariants: [{ name: v, run_on: [d], tasks: [off, queue, never] }]
+  - { name: both, disable: true, commands: [{ func: f }] }
+  - { name: two, commands: [{ func: f }] }
+functions: { f: [${FLAGGED}] }
+buildvariants: [{ name: v, run_on: [d], tasks: [off, queue, never, both] }]
 `);
 	expect(flags.map(({ where }) => where.map(({ never }) => never))).toEqual([
+		['disabled', 'on no variant'],
 		['disabled'],
 		['merge queue'],
 		['no requester'],
