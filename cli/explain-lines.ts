@@ -46,7 +46,7 @@ function linesOf(flag: Explained['flags'][number]): string[] {
 		...where.map((one) => `  ${one.idle === null ? 'works    ' : 'idle     '}${whereInWords(one)}`),
 		...(verdict === 'uncalled' ? ['  idle     nothing in these files runs it'] : []),
 		...restarts.map((one) => `  restarts ${restartInWords(one)}`),
-		...(price === null ? [] : [`  price    ${sayPrice(price)}`]),
+		...(price === null || price.restarts === 0 ? [] : [`  price    ${sayPrice(price)}`]),
 	];
 }
 
@@ -64,7 +64,11 @@ function whereInWords({ block, groups, tasks, instances, idle, never }: Where): 
 				? block
 				: `${block} of ${groups.length === 1 ? `the group ${groups[0]}` : `${groups.length} groups (${listed(groups)})`}`;
 	const often =
-		idle === 'never runs' ? '' : `, ${plural(instances, 'time')} in a version with all variants`;
+		idle === null && instances === 0
+			? ', by what may be defined elsewhere'
+			: idle === 'never runs'
+				? ''
+				: `, ${plural(instances, 'time')} in a version with all variants`;
 	return `in ${at}${often}${never !== null ? `: ${NEVER[never]}` : idle === null ? '' : `: ${WHY[idle](block)}`}`;
 }
 

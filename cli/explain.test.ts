@@ -78,6 +78,24 @@ test('as JSON', async () => {
 	});
 });
 
+test('a flag of which it is not known where it runs has no price, and no count', async () => {
+	const file = join(folder, 'a.yml');
+	const command = '{ command: shell.exec, retry_on_failure: true, variants: [w] }';
+	writeFileSync(
+		file,
+		`include: [{ filename: b.yml, module: m }]
+tasks: [{ name: t, commands: [${command}] }]
+buildvariants: [{ name: v, run_on: [d], tasks: [t] }]
+`,
+	);
+	expect(await exitStatus(['explain', file], {})).toBe(0);
+	expect(stdout.slice(2, 4)).toEqual([
+		`${file}:2:54  shell.exec`,
+		'  works    in 1 task, by what may be defined elsewhere',
+	]);
+	expect(stdout.join('\n')).not.toContain('  price ');
+});
+
 test('a file without flags has no price, one that cannot be read is bad input', async () => {
 	const file = join(folder, 'a.yml');
 	writeFileSync(file, 'tasks: [{ name: t }]\n');
