@@ -29,12 +29,12 @@ const SETTLED = { tasks_per_day: 1, daily_limit: 0 };
 
 /**
  * The closed forms against which a simulation is held, at its central values: by arithmetic, in an instant.
- * Null where the project runs no tasks.
+ * Null where no command of the project can fail a task.
  */
 export function pricesOf(on: ProjectOnTrial): Prices | null {
 	const { project, instances } = on;
-	if (instances.length === 0) return null;
 	const workload = workloadOf(project, instances, createTables());
+	if (workload.kindOf.length === 0) return null;
 	const choice = centralChoice(SETTLED);
 	const { transient, permanent } = ratesOf(workload, choice);
 	const { clearing } = choice;
