@@ -81,7 +81,7 @@ export class Simulation {
 			variant: { ...variant.agent, ...agent },
 			rules: agentRules,
 		});
-		this.#observer = new SimulationObserver({ setup, store, network: this.#network });
+		this.#observer = new SimulationObserver({ setup, store, network: this.#network, rules });
 		this.seen = this.#observe();
 	}
 

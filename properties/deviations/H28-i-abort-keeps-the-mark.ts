@@ -5,6 +5,6 @@ export const abortKeepsTheMark: Deviation = {
 	name: 'abort keeps the mark',
 	symptom: 'A task that a user aborted after its mark is restarted all the same.',
 	where: 'DEVPROD-998 (#7222)',
-	breaks: ['S3', 'S7'],
+	breaks: ['S3', 'S7', 'S21'],
 	rules: { withdraws: () => false },
 };

@@ -5,7 +5,6 @@ export const mergeQueueGoesOn: Deviation = {
 	name: 'merge queue goes on',
 	symptom: 'A merge-queue version runs on after its first failure.',
 	where: 'DEVPROD-2577 (#8620)',
-	breaks: [],
-	difference: 'What the merge queue does to the others of a version is not promised yet.',
+	breaks: ['S21'],
 	rules: { abortsOthers: () => false },
 };

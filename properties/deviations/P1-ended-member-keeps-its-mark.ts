@@ -5,6 +5,6 @@ export const endedMemberKeepsItsMark: Deviation = {
 	name: 'ended member keeps its mark',
 	symptom: 'Aborting a whole display task does not stop the retry of a member that has ended.',
 	where: 'argoproj/argo-workflows#1620, concourse/concourse#1995',
-	breaks: ['S3', 'S7'],
+	breaks: ['S3', 'S7', 'S21'],
 	rules: { calledOff: () => [] },
 };

@@ -10,6 +10,7 @@ import {
 	IgnoredFlag,
 	type Observation,
 	TaskObservation,
+	VersionStatus,
 } from '../../model/vocabulary/observation.ts';
 import { Block, Name } from '../../model/vocabulary/project.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
@@ -70,6 +71,8 @@ export const Expectation = strictKeys({
 	display_tasks: z
 		.record(Name, strictKeys(DisplayTaskObservation.omit({ id: true }).partial().shape))
 		.optional(),
+	/** What is shown of the version as a whole. */
+	version: VersionStatus.optional(),
 	hosts: z.record(Name, HostExpectation).optional(),
 	quota_used: z.int().min(0).optional(),
 	hour: z.int().min(0).optional(),
