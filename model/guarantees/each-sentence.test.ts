@@ -7,6 +7,7 @@ import { idempotent } from './idempotent.ts';
 import { marksNeverBlock } from './marks-never-block.ts';
 import { promisedRestart } from './promised-restart.ts';
 import { readyWorkRuns } from './ready-work-runs.ts';
+import { restartAfterEnd } from './restart-after-end.ts';
 import { type Case, judgeCases } from './testing/cases.ts';
 import {
 	A0,
@@ -142,6 +143,16 @@ const cases: Record<string, Case> = {
 		event: ANSWERED,
 		right: [],
 		wrong: ['has no effect on post, but it broke off post command 0', at('post', 1)],
+	},
+	'S5: a process that runs in the background when the end is sent': {
+		guarantee: restartAfterEnd,
+		story: until('cleansUp'),
+		event: ends('succeeded'),
+		right: [host('h', { doing: calling('end') })],
+		wrong: [
+			'sent the end of execution 0 of "a", but post command 0 still runs in the background',
+			host('h', { doing: calling('end'), background: [{ block: 'post', step: 0, member: null }] }),
+		],
 	},
 	'S9: a late end, and what restarts together with its task': {
 		guarantee: executionsAreIsolated,

@@ -8,6 +8,8 @@ export interface Seeded {
 	readonly rules?: Partial<Rules>;
 	readonly agentRules?: Partial<AgentRules>;
 	readonly agent?: Partial<AgentVariant>;
+	/** Random stories tell seldom of it. */
+	readonly seldom?: true;
 }
 
 const no = (): boolean => false;
@@ -20,9 +22,13 @@ const HOUR_MS = 3_600_000;
  */
 export const SEEDED: Readonly<Record<string, Seeded>> = {
 	// Marks.
-	'any request is taken for authentic': { rules: { authenticate: () => ({ kind: 'live' }) } },
-	'the merge queue is not told apart': { rules: { isMergeQueue: no } },
+	'any request is taken for authentic': {
+		seldom: true,
+		rules: { authenticate: () => ({ kind: 'live' }) },
+	},
+	'the merge queue is not told apart': { seldom: true, rules: { isMergeQueue: no } },
 	'the cap is one too high': {
+		seldom: true,
 		rules: { isAtCap: (task, policy) => task.execution > policy.execution_cap },
 	},
 	'the cap is one too low': {
@@ -41,22 +47,27 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 				first.automatic_restarts >= policy.max_automatic_restarts - 1,
 		},
 	},
-	'the quota is not heeded': { rules: { isQuotaSpent: no } },
+	'the quota is not heeded': { seldom: true, rules: { isQuotaSpent: no } },
 	'the quota is spent at once': { rules: { isQuotaSpent: (_, policy) => policy.daily_limit > 0 } },
 	'a refusal for quota is answered 503': { rules: { statusOf: () => 503 } },
 	// Aborts.
-	'an abort aborts nothing': { rules: { abort: (task) => task } },
+	'an abort aborts nothing': { seldom: true, rules: { abort: (task) => task } },
 	'an abort ends the execution': {
+		seldom: true,
 		rules: { abort: (task) => ({ ...task, aborted: true, status: 'failed' }) },
 	},
 	'an abort unschedules the task': {
 		rules: { abort: (task) => ({ ...task, aborted: true, activated: false }) },
 	},
-	'an abort withdraws no mark': { rules: { withdraws: no } },
-	'an abort of several reaches the first': { rules: { reached: (running) => running.slice(0, 1) } },
-	'an abort takes no ended member off the list': { rules: { calledOff: () => [] } },
+	'an abort withdraws no mark': { seldom: true, rules: { withdraws: no } },
+	'an abort of several reaches the first': {
+		seldom: true,
+		rules: { reached: (running) => running.slice(0, 1) },
+	},
+	'an abort takes no ended member off the list': { seldom: true, rules: { calledOff: () => [] } },
 	// Ends.
 	'an end forgets that its execution was aborted': {
+		seldom: true,
 		rules: {
 			end: (task, details, now_ms) => ({
 				...task,
@@ -85,7 +96,7 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 	'an end is dated an hour back': {
 		rules: { end: (task, details, now_ms) => RULES.end(task, details, now_ms - HOUR_MS) },
 	},
-	'a success stays on the list': { rules: { leavesList: no } },
+	'a success stays on the list': { seldom: true, rules: { leavesList: no } },
 	'a failure leaves the list': { rules: { leavesList: (ended) => ended.restart_pending } },
 	'an end forgets the mark': {
 		rules: {
@@ -99,24 +110,27 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 	},
 	'a version of the merge queue goes on after its first failure': { rules: { abortsOthers: no } },
 	'a success of the merge queue aborts the others': {
+		seldom: true,
 		rules: { abortsOthers: (ended) => ended.requester === 'github_merge_request' },
 	},
 	'the end of any task aborts its version': { rules: { abortsOthers: yes } },
 	// Restarts.
 	'a unit is restarted at its first end': { rules: { isSettled: yes } },
 	'a unit waits for a member that cannot run': {
+		seldom: true,
 		rules: { isSettled: (members) => members.every(({ task }) => hasEnded(task)) },
 	},
 	'a granted mark is dropped at the end': { rules: { keeps: no } },
-	'nobody resumes a restart': { rules: { resumes: no } },
+	'nobody resumes a restart': { seldom: true, rules: { resumes: no } },
 	'only failed members are restarted': {
 		rules: { restarting: (members) => members.filter(({ status }) => status === 'failed') },
 	},
 	'all that ended are restarted, where failed ones only are asked for': {
+		seldom: true,
 		rules: { restarting: (members) => members.filter(hasEnded) },
 	},
-	'members that never ran are restarted too': { rules: { restarting: (members) => members } },
 	'a restart keeps the abort': {
+		seldom: true,
 		rules: {
 			reset: (ended, by, secret) => ({ ...RULES.reset(ended, by, secret), aborted: ended.aborted }),
 		},
@@ -156,6 +170,7 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 		},
 	},
 	'a restart of the unit is not counted': {
+		seldom: true,
 		rules: {
 			reset: (ended, by, secret) => ({ ...RULES.reset(ended, by, secret), unit_restarts: 0 }),
 		},
@@ -189,11 +204,13 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 		},
 	},
 	'a dependent is released by an end that is about to restart': {
+		seldom: true,
 		rules: { sightOf: (awaited) => RULES.sightOf({ ...awaited, restarts: false }) },
 	},
-	'a dependent waits for ever': { rules: { sightOf: () => 'open' } },
-	'a dependent runs whatever it waits for': { rules: { sightOf: () => 'success' } },
+	'a dependent waits for ever': { seldom: true, rules: { sightOf: () => 'open' } },
+	'a dependent runs whatever it waits for': { seldom: true, rules: { sightOf: () => 'success' } },
 	'a dependent of a blocked task waits': {
+		seldom: true,
 		rules: {
 			sightOf: (awaited) => {
 				const sight = RULES.sightOf(awaited);
@@ -211,16 +228,20 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 		},
 	},
 	'the monitor leaves what never started': {
+		seldom: true,
 		rules: { isStale: (task, now_ms) => task.status === 'started' && RULES.isStale(task, now_ms) },
 	},
 	'the monitor spares what was aborted': {
+		seldom: true,
 		rules: { isStale: (task, now_ms) => !task.aborted && RULES.isStale(task, now_ms) },
 	},
-	'nothing is repaired': { rules: { isRepaired: no } },
+	'nothing is repaired': { seldom: true, rules: { isRepaired: no } },
 	'repairs go on and on': {
+		seldom: true,
 		rules: { isRepaired: (ended, policy) => RULES.isRepaired({ ...ended, execution: 0 }, policy) },
 	},
 	'what is aborted is repaired': {
+		seldom: true,
 		rules: {
 			isRepaired: (ended, policy) => RULES.isRepaired({ ...ended, aborted: false }, policy),
 		},
@@ -230,6 +251,7 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 	},
 	// Agents.
 	'a failure that is no matter stops its block': {
+		seldom: true,
 		agentRules: {
 			consequence: (block, outcome) => {
 				const right = AGENT_RULES.consequence(block, outcome);
@@ -257,6 +279,7 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 		},
 	},
 	'the limit of a block is no matter': {
+		seldom: true,
 		agentRules: {
 			consequence: (block, outcome) =>
 				outcome === 'timed-out-block' && !block.canFailTask
@@ -275,22 +298,26 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 	'a panic is no cause': {
 		agentRules: { isCause: (end) => end.outcome !== 'panicked' && AGENT_RULES.isCause(end) },
 	},
-	'the agent asks in the merge queue': { agentRules: { mayAsk: yes } },
+	'the agent asks in the merge queue': { seldom: true, agentRules: { mayAsk: yes } },
 	'the agent asks never': { agentRules: { mayAsk: no } },
 	'the agent asks again when it was answered': { agentRules: { asksAgain: yes } },
-	'the agent never asks again': { agentRules: { asksAgain: no } },
+	'the agent never asks again': { seldom: true, agentRules: { asksAgain: no } },
 	'a refused call is sent again': { agentRules: { isFinal: no } },
 	'a refused start is sent again': {
+		seldom: true,
 		agentRules: {
 			isFinal: (route, status) => route !== 'start' && AGENT_RULES.isFinal(route, status),
 		},
 	},
-	'a refused heartbeat is no matter': { agentRules: { isLost: no } },
+	'a refused heartbeat is no matter': { seldom: true, agentRules: { isLost: no } },
 	'any answer to a heartbeat fences': { agentRules: { isLost: yes } },
-	'what still runs is not killed at the end': { agentRules: { cleansUp: no } },
-	'a host that is set up goes on with a restarted group': { agentRules: { followsOn: yes } },
-	'a host is set up anew for each member': { agentRules: { followsOn: no } },
+	'what still runs is not killed at the end': { seldom: true, agentRules: { cleansUp: no } },
+	'a host that is set up goes on with a restarted group': {
+		seldom: true,
+		agentRules: { followsOn: yes },
+	},
 	'a status that was posted is not heeded': {
+		seldom: true,
 		agentRules: {
 			compose: (composed) => {
 				const { failing } = composed;
@@ -302,6 +329,7 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 		},
 	},
 	'an invalid status is a success': {
+		seldom: true,
 		agentRules: {
 			compose: (composed) => {
 				const end = AGENT_RULES.compose(composed);
@@ -312,23 +340,30 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 	'the time-out is not reported': {
 		agentRules: { compose: (composed) => ({ ...AGENT_RULES.compose(composed), timed_out: null }) },
 	},
-	'the timeout block does not run': {
-		agent: {
-			arrange: (blocks) => ({ ...blocks, timeout: { ...blocks.timeout, commands: [] } }),
-		},
-	},
 	'post does not run': {
 		agent: { arrange: (blocks) => ({ ...blocks, after: { ...blocks.after, commands: [] } }) },
 	},
 	'pre does not run': {
+		seldom: true,
 		agent: { arrange: (blocks) => ({ ...blocks, before: { ...blocks.before, commands: [] } }) },
 	},
 	'main runs backwards': {
+		seldom: true,
 		agent: {
 			arrange: (blocks) => ({
 				...blocks,
 				main: { ...blocks.main, commands: blocks.main.commands.toReversed() },
 			}),
+		},
+	},
+};
+
+/** Faults that break no promise: why each is left unpromised is in docs/semantics.md, "Not promised". */
+export const UNPROMISED: Readonly<Record<string, Seeded>> = {
+	'a host is set up anew for each member': { agentRules: { followsOn: no } },
+	'the timeout block does not run': {
+		agent: {
+			arrange: (blocks) => ({ ...blocks, timeout: { ...blocks.timeout, commands: [] } }),
 		},
 	},
 };
