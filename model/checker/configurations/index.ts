@@ -5,6 +5,16 @@ import { blocks, switches } from './blocks.ts';
 import { crashes, faults, late } from './faults.ts';
 import { functions, limits } from './limits.ts';
 import { quota } from './quota.ts';
+import {
+	behind,
+	displayCrash,
+	displayUsers,
+	groupCrash,
+	joining,
+	limitsLate,
+	mergeVersion,
+	unanswered,
+} from './reached.ts';
 import type { Sized } from './sized.ts';
 import {
 	dependents,
@@ -15,6 +25,7 @@ import {
 	groupSetUp,
 	stale,
 	together,
+	waits,
 } from './units.ts';
 import { users } from './users.ts';
 
@@ -42,4 +53,13 @@ export const configurations: readonly Sized[] = [
 	together,
 	stale,
 	dependents,
+	waits,
+	joining,
+	displayCrash,
+	displayUsers,
+	groupCrash,
+	behind,
+	mergeVersion,
+	unanswered,
+	limitsLate,
 ];

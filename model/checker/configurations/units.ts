@@ -158,3 +158,26 @@ export const dependents: Sized = {
 	standard: { messages: 2, restarts: 1 },
 	deep: { aborts: 1, losses: 1, deaths: 1 },
 };
+
+const waiting = tasksOf({ compile: [flagged('git.get_project')], alarm: [], cleanup: [] });
+
+export const waits: Sized = {
+	name: 'waits',
+	covers:
+		'A task that waits for the failure of a flaky one, and another that waits for any end of that task, while the app server crashes.',
+	setup: configurationSetup({
+		project: waiting.project,
+		tasks: waiting.tasks.map((task) => {
+			if (task.id === 'alarm')
+				return { ...task, depends_on: [{ name: 'compile', status: 'failed' }] };
+			return task.id === 'cleanup'
+				? { ...task, depends_on: [{ name: 'alarm', status: '*' }] }
+				: task;
+		}),
+		hosts: one,
+		policy,
+	}),
+	quick: { messages: 1, outcomes: ['succeeded', 'failed'], crashes: 1 },
+	standard: { restarts: 1 },
+	deep: { messages: 2, aborts: 1, deaths: 1 },
+};
