@@ -31,6 +31,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		summary: 'go through every state of the model, up to a stated bound',
 		load: async () => (await import('./check.ts')).addCheck,
 	},
+	tour: {
+		usage: '[options] <configuration...>',
+		summary: 'walk the reference through every step of the model',
+		load: async () => (await import('./tour.ts')).addTour,
+	},
 	designs: {
 		usage: '[options]',
 		summary: 'put the designs of the decision record on trial',
@@ -50,6 +55,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		usage: '[options] <project.yml> [task]',
 		summary: 'say what each flag of a project file does, and what it restarts',
 		load: async () => (await import('./explain.ts')).addExplain,
+	},
+	deviations: {
+		usage: '[options] [id...]',
+		summary: 'build real bugs into the reference, and show that each is found',
+		load: async () => (await import('./deviations.ts')).addDeviations,
 	},
 	merge: {
 		usage: '[options] <folders...>',

@@ -13,6 +13,7 @@ export interface Options {
 	readonly failures: boolean;
 	readonly watch: boolean;
 	readonly fix: boolean;
+	readonly expand: boolean;
 	readonly verbose: boolean;
 	readonly json: boolean;
 	readonly junit: boolean;

@@ -30,7 +30,9 @@ export interface Rules {
 	abort(task: TaskRecord): TaskRecord;
 	/** S3: whether the mark of an execution that was just aborted is withdrawn. */
 	withdraws(aborted: TaskRecord): boolean;
-	/** S3: the members of an aborted display task that are not in progress, but whose mark stands no more. */
+	/** S21: those that an abort reaches, of the executions in progress of what it names. */
+	reached(running: readonly TaskRecord[]): readonly TaskRecord[];
+	/** S21: the members of an aborted display task that are not in progress, but on the list, which they leave. */
 	calledOff(members: readonly TaskRecord[]): readonly TaskRecord[];
 	/** S18: what an end makes of an execution in progress. */
 	end(task: TaskRecord, details: Details, now_ms: number): TaskRecord;
@@ -81,7 +83,8 @@ export const RULES: Rules = {
 	statusOf: (refusal) => (refusal === 'refused_quota' ? 429 : 400),
 	abort: (task) => ({ ...task, aborted: true }),
 	withdraws: (aborted) => aborted.restart_pending,
-	calledOff: (members) => members.filter(hasEnded),
+	reached: (running) => running,
+	calledOff: (members) => members.filter((task) => hasEnded(task) && task.restart_pending),
 	end: (task, details, now_ms) => ({
 		...task,
 		status: task.aborted ? 'failed' : details.status,

@@ -7,7 +7,7 @@ import { displayTaskOf } from '../server/display-task.ts';
 import { Dependents } from '../store/dependents.ts';
 import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
 import { firstMember } from '../store/task-state.ts';
-import { TaskObserver } from './task-observer.ts';
+import { TaskObserver, type TaskSeen } from './task-observer.ts';
 
 /** Where records are looked up. */
 export interface Records {
@@ -23,6 +23,18 @@ export class VersionObserver {
 	constructor(setup: Setup) {
 		this.#setup = setup;
 		this.#tasks = new Map(setup.tasks.map(({ id }) => [id, new TaskObserver()]));
+	}
+
+	snapshot(): readonly TaskSeen[] {
+		return Array.from(this.#tasks.values(), (task) => task.snapshot());
+	}
+
+	putBack(tasks: readonly TaskSeen[]): void {
+		let place = 0;
+		for (const task of this.#tasks.values()) {
+			const seen = tasks[place++];
+			if (seen !== undefined) task.putBack(seen);
+		}
 	}
 
 	see(records: Records): { tasks: TaskObservation[]; display_tasks: DisplayTaskObservation[] } {

@@ -1,3 +1,4 @@
+import { abortReachesAll } from './abort-reaches-all.ts';
 import { agentMovesOn } from './agent-moves-on.ts';
 import { attributed } from './attributed.ts';
 import { authenticMarks } from './authentic-marks.ts';
@@ -15,6 +16,7 @@ import { flagOnCommands } from './flag-on-commands.ts';
 import type { Guarantee } from './guarantee.ts';
 import { historyIsKept } from './history-is-kept.ts';
 import { idempotent } from './idempotent.ts';
+import { justifiedEnd } from './justified-end.ts';
 import { marksNeverBlock } from './marks-never-block.ts';
 import { mergeQueueExcluded } from './merge-queue-excluded.ts';
 import { noRestartAfterAbort } from './no-restart-after-abort.ts';
@@ -48,6 +50,8 @@ export const guarantees: readonly Guarantee[] = [
 	oneRestartPerEnd,
 	oneEnd,
 	attributed,
+	justifiedEnd,
+	abortReachesAll,
 	promisedRestart,
 	everyExecutionEnds,
 	postAlwaysRuns,

@@ -1,6 +1,12 @@
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
-import { dependenciesOf, groupInstances, type Unit, unitsOf } from '../vocabulary/structure.ts';
+import {
+	dependenciesOf,
+	groupInstances,
+	type Unit,
+	unitsOf,
+	type Wait,
+} from '../vocabulary/structure.ts';
 import { archived, isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask } from './requests.ts';
@@ -12,8 +18,8 @@ export interface Structure {
 	readonly units: readonly Unit[];
 	/** By task: the place of its unit. */
 	readonly unitOf: readonly number[];
-	/** By task: those that it waits for. */
-	readonly dependencies: readonly (readonly number[])[];
+	/** By task: what it waits for. */
+	readonly dependencies: readonly (readonly Wait[])[];
 	/** By unit: failed members may be restarted alone. */
 	readonly divisible: readonly boolean[];
 	/** Some unit has several members. */
@@ -70,19 +76,10 @@ export const shows = (setup: Setup, display: string, task: string): boolean =>
 		({ id, execution_tasks }) => id === display && execution_tasks.includes(task),
 	) === true;
 
-/**
- * A user aborts the display task of an ended member, while others of it are in progress: that takes the
- * member off the list (S3).
- */
-export function isCalledOff({ setup, before, event }: Moment, task: TaskObservation): boolean {
-	if (event.kind !== 'user-aborts' || !shows(setup, event.task, task.id)) return false;
-	return before.tasks.some((other) => isInProgress(other) && shows(setup, event.task, other.id));
-}
-
-/** A user aborts the task, which is in progress, or calls it off with its display task: its mark stands no more (S3). */
-export function isAborting(moment: Moment, task: TaskObservation): boolean {
-	if (moment.event.kind !== 'user-aborts') return false;
-	return moment.event.task === task.id ? isInProgress(task) : isCalledOff(moment, task);
+/** A user aborts the task, which is in progress, or its display task: its mark stands no more, whether it has ended or not (S21). */
+export function isAborting({ setup, event }: Moment, task: TaskObservation): boolean {
+	if (event.kind !== 'user-aborts') return false;
+	return event.task === task.id ? isInProgress(task) : shows(setup, event.task, task.id);
 }
 
 /** Members of a unit as they are seen. */

@@ -2,11 +2,12 @@ import { descriptorOf, type Event } from '../../model/vocabulary/events/event.ts
 import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
+import type { Check } from '../../scenarios/format/compile-story.ts';
 import { differences } from '../../scenarios/format/differences.ts';
 import type { Scenario } from '../../scenarios/format/load.ts';
 import { possibleHere } from '../../scenarios/format/possible-here.ts';
 import { GUARANTEE_IDS } from '../../scenarios/format/scenario-file.ts';
-import { type Problem, problemAt } from '../../scenarios/yaml/problem.ts';
+import { type Place, type Problem, problemAt } from '../../scenarios/yaml/problem.ts';
 import type { System } from '../systems/system.ts';
 import { type Step, type TrialResult, trial } from './trial.ts';
 
@@ -42,9 +43,11 @@ export async function runScenario(
 	const found: Mismatch[] = [];
 	const stuck = new AbortController();
 	let place = 0;
+	let last: Observation | undefined;
 
 	const next = (seen: Observation): Event | null => {
-		found.push(...unmetAt(scenario, place, seen));
+		last = seen;
+		found.push(...unmetAt(scenario, place, seen, place));
 		const event = story.events[place++];
 		if (event === undefined || isPossible(story.setup, seen, event)) return event ?? null;
 		found.push(impossible(scenario, place - 1, event, seen));
@@ -54,9 +57,14 @@ export async function runScenario(
 
 	const result = await trial(systems, story.setup, next, {
 		goOn: breaks.length > 0,
-		...(onStep === undefined ? {} : { onStep }),
+		onStep: (step) => {
+			last = step.seen[0];
+			onStep?.(step);
+		},
 		signal: signal === undefined ? stuck.signal : AbortSignal.any([signal, stuck.signal]),
 	});
+	if (result.rested && last !== undefined)
+		found.push(...unmetAt(scenario, 'rest', last, result.steps));
 	const unexpected = result.broken.find(({ guarantee }) => !breaks.includes(guarantee)) ?? null;
 	const finding = result.finding?.kind === 'violated' ? unexpected : result.finding;
 	if (finding === null && signal?.aborted !== true && !stuck.signal.aborted)
@@ -64,19 +72,20 @@ export async function runScenario(
 	return { result: { ...result, finding }, mismatches: found };
 }
 
-/** What is not as the scenario expects it once so many events have happened. */
+/** What is not as the scenario expects it at that time, when so many events have happened. */
 const unmetAt = (
-	{ checks, placeOf }: Scenario,
-	after: number,
+	{ story, checks, placeOf }: Scenario,
+	when: Check['after'],
 	seen: Observation,
+	after: number,
 ): readonly Mismatch[] =>
 	checks
-		.filter((check) => check.after === after)
+		.filter((check) => check.after === when)
 		.flatMap(({ expectation, path }) =>
-			differences(expectation, seen).map(
-				({ path: keys, label, expected, was }): Mismatch => ({
+			differences(expectation, seen, story.setup).map(
+				({ paths, label, expected, was }): Mismatch => ({
 					...problemAt(
-						placeOf([...path, ...keys]),
+						paths.map((keys) => placeOf([...path, ...keys])).reduce(later),
 						`${label}: expected ${expected}, was ${was}`,
 						'correct the story or the expectation',
 					),
@@ -84,6 +93,10 @@ const unmetAt = (
 				}),
 			),
 		);
+
+/** Keys that lead nowhere end at what encloses them. */
+const later = (one: Place, other: Place): Place =>
+	other.line > one.line || (other.line === one.line && other.column > one.column) ? other : one;
 
 const impossible = (
 	{ story, places, placeOf }: Scenario,

@@ -1,11 +1,12 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { FlagEvidence, FlagRun } from '../evidence/flag-evidence.ts';
 import { restarts, waysOf } from '../judging/flag-ways.ts';
-import { sayTried, works } from '../judging/tried.ts';
+import { sayTried } from '../judging/tried.ts';
 import { explainCommand, lintCommand, replayCommand } from '../wording/commands.ts';
 import { plural } from '../wording/figures.ts';
+import { sayFlagCounts, sayShare } from '../wording/flag-counts.ts';
 import { sayFigures } from '../wording/simulation.ts';
-import type { Block, Section, Table } from './document.ts';
+import type { Block, Cell, Section, Table } from './document.ts';
 import type { ReviewInput } from './input.ts';
 
 /** Rows of flags that are drawn; `explain` prints all of them. */
@@ -15,12 +16,12 @@ const MOST_ROWS = 60;
 export function projectSection({ evidence, simulation }: ReviewInput): Section | null {
 	const given = evidence?.project ?? null;
 	if (given === null || given.trial === null) return null;
-	const { file, trial, warnings } = given;
-	const working = trial.flags.filter(works).length;
+	const { file, trial, counts, warnings } = given;
 	return {
 		id: 'project',
 		title: `Your project: ${file}`,
-		lead: `${plural(trial.flags.length, 'flagged command')}, of which ${working} can restart a task. Tried: ${sayTried(given)}.`,
+		short: 'Your project',
+		lead: `${counts === null ? plural(trial.flags.length, 'flagged command') : sayFlagCounts(counts)}. Tried: ${sayTried(given)}.`,
 		source: explainCommand(file),
 		blocks: [
 			...(trial.flags.length === 0 ? [] : [flagTable(trial.flags, file)]),
@@ -42,30 +43,28 @@ export function projectSection({ evidence, simulation }: ReviewInput): Section |
 
 const flagTable = (flags: readonly FlagEvidence[], file: string): Table => ({
 	kind: 'table',
-	title: 'What its flags do',
+	title: 'What its flags do, and what each buys and costs of 100 tasks at central values',
 	label: 'Flagged commands',
-	head: ['flag', 'where', 'a failure there', 'stories'],
-	numbers: ['stories'],
-	rows: flags
-		.slice(0, MOST_ROWS)
-		.flatMap((flag) =>
-			flag.runs.length === 0
-				? [
-						[
-							{ file: inFolder(flag.at, file) },
-							'nowhere',
-							'does nothing: no task of a variant runs it',
-							'0',
-						],
-					]
-				: flag.runs.map((run) => [
-						{ file: inFolder(flag.at, file) },
-						sayWhere(run),
-						sayFailure(run),
-						`${Object.values(run.told).reduce((sum, count) => sum + (count ?? 0), 0)}`,
-					]),
-		),
+	head: ['flag', 'where', 'a failure there', 'stories', 'turned green', 'restarts'],
+	numbers: ['stories', 'turned green', 'restarts'],
+	rows: flags.slice(0, MOST_ROWS).flatMap((flag) => rowsOf(flag, file)),
 });
+
+/** One row for each way in which it runs; what it buys and costs, in the first. */
+function rowsOf({ at, runs, verdict, price }: FlagEvidence, file: string): Cell[][] {
+	const flag = { file: inFolder(at, file) };
+	const nowhere = ['nowhere', 'does nothing: no task of a variant runs it', '0', '', ''];
+	if (runs.length === 0) return [[flag, ...nowhere]];
+	return runs.map((run, place) => [
+		flag,
+		sayWhere(run),
+		verdict === 'idle' && run.can_fail
+			? 'does nothing as deployed: lint says why'
+			: sayFailure(run),
+		`${Object.values(run.told).reduce((sum, count) => sum + (count ?? 0), 0)}`,
+		...(price === null || place > 0 ? ['', ''] : [sayShare(price.saved), sayShare(price.restarts)]),
+	]);
+}
 
 /** A place as it is named in the folder of the project file. */
 function inFolder(at: string, file: string): string {

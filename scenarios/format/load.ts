@@ -4,6 +4,7 @@ import type { Place, Problem } from '../yaml/problem.ts';
 import { readYaml } from '../yaml/read.ts';
 import { YamlValue } from '../yaml/value.ts';
 import { type Check, compileStory } from './compile-story.ts';
+import { expandedText } from './expanded-text.ts';
 import { problemsOf } from './issues.ts';
 import { ScenarioFile } from './scenario-file.ts';
 import { setUp } from './setup.ts';
@@ -32,6 +33,8 @@ export type ScenarioLoad =
 			readonly warnings: readonly Problem[];
 			/** Its project file, and what that includes; none where the project is written in it. */
 			readonly files: readonly string[];
+			/** The text of the file, in which each word is replaced by the events that it stands for. */
+			expanded(): string;
 	  }
 	| { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
@@ -50,7 +53,8 @@ export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
 	if (!file.success) return { kind: 'refused', problems: problemsOf(file.error.issues, root) };
 	const read = setUp(file.data, root, path, top);
 	if (read.kind === 'refused') return read;
-	const { events, places, checks, problems } = compileStory(file.data, read.setup, root);
+	const compiled = compileStory(file.data, read.setup, root);
+	const { events, places, checks, problems, told } = compiled;
 	if (problems.length > 0) return { kind: 'refused', problems };
 	const story = Story.safeParse({ setup: read.setup, events });
 	if (!story.success) return { kind: 'refused', problems: problemsOf(story.error.issues, root) };
@@ -63,6 +67,7 @@ export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
 		},
 		warnings: read.warnings,
 		files: read.files,
+		expanded: () => expandedText(yaml.file, told, read.setup),
 	};
 }
 

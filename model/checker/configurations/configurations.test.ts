@@ -37,7 +37,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	handover: [63_341, 371_928],
 	agents: [22_673, 103_318],
 	display: [15_782, 73_146],
-	'display-abort': [11_385, 48_339],
+	'display-abort': [11_889, 50_112],
 	group: [50_416, 185_986],
 	'group-abort': [24_464, 102_312],
 	together: [110_288, 405_576],
