@@ -101,7 +101,10 @@ export function describeOne(
 		...(hunted === null ? [] : ['', huntedSentence(hunted)]),
 		'',
 		...replayLines([played], {
-			...{ on: [`reference with ${id}`], verbose: true, verdict: 'violated', again },
+			on: [`reference with ${id}`],
+			verdict: 'violated',
+			again,
+			verbose: true,
 		}).slice(0, -1),
 		`properties/corpus/${fileOf(deviation)}.token keeps this story; every verify tells it of the reference as it is`,
 		lastLine({ verdict, reason: null }, again),

@@ -1,17 +1,14 @@
-import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { printable } from '../model/vocabulary/printable.ts';
 import type { System } from '../properties/systems/system.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
-import { loadScenario } from '../scenarios/format/load.ts';
-import { describe } from '../scenarios/yaml/problem.ts';
 import { lastLine } from './ending-lines.ts';
-import { BadInput, exitOf } from './exit.ts';
+import { exitOf } from './exit.ts';
 import { designOption, jsonOption, verboseOption } from './flags.ts';
 import { annotate } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
-import { insistOn } from './recognised.ts';
+import { printExpanded } from './replay-expand.ts';
 import { fix } from './replay-fix.ts';
 import { isOne } from './replay-given.ts';
 import { replayLines } from './replay-lines.ts';
@@ -62,10 +59,10 @@ export function addReplay(program: Command, { against }: ReplayTools = {}): void
 		.option('--failures', 'of several stories print only those that fail', false)
 		.option('--watch', 'go on, and play again what is changed', false)
 		.option('--fix', 'write into scenarios which guarantees they put to the test (shows)', false)
-		.addOption(
-			new Option('--expand', 'print the scenario with its words replaced by their events').default(
-				false,
-			),
+		.option(
+			'--expand',
+			'print scenarios with their words replaced by events, and play nothing',
+			false,
 		)
 		.addOption(verboseOption())
 		.addOption(jsonOption('what was played').conflicts('watch'))
@@ -74,26 +71,17 @@ export function addReplay(program: Command, { against }: ReplayTools = {}): void
 				.default(false)
 				.conflicts(['json', 'watch']),
 		)
-		.action((given: string[], options: Options) => {
-			if (options.expand) return printExpanded(given);
-			return run(
-				given,
-				options,
-				options.on.map((name) =>
-					name === 'reference' && against !== undefined ? against : SYSTEMS[name](),
-				),
-			);
-		});
-}
-
-function printExpanded([given = '', ...others]: readonly string[]): void {
-	if (others.length > 0) throw new BadInput('--expand prints one scenario (give a single one)');
-	const file = scenarioFile(given);
-	if (!existsSync(file)) throw new BadInput(`${file}: there is no such file (give a scenario)`);
-	insistOn(file, 'scenario');
-	const load = loadScenario(file);
-	if (load.kind === 'refused') throw new BadInput(...load.problems.map(describe));
-	process.stdout.write(load.expanded());
+		.action((given: string[], options: Options) =>
+			options.expand
+				? printExpanded(given)
+				: run(
+						given,
+						options,
+						options.on.map((name) =>
+							name === 'reference' && against !== undefined ? against : SYSTEMS[name](),
+						),
+					),
+		);
 }
 
 async function run(

@@ -138,6 +138,32 @@ test('a guarantee that is broken as the scenario says is no finding, and is told
 	);
 });
 
+test('a word that is not possible ends the story after its last event, and is told with its line', async () => {
+	const ends = { ...place, message: 'not possible here', remedy: 'possible here: others' };
+	const { result, mismatches } = await runScenario(systems, { ...scenario, checks: [], ends });
+	expect(mismatches).toEqual([{ ...ends, after: scenario.story.events.length }]);
+	expect(result.rested).toBe(false);
+});
+
+test('what is expected finally is looked at when all has come to rest', async () => {
+	const finally_ = (status: 'started' | 'success') => ({
+		...scenario,
+		checks: [
+			...scenario.checks,
+			{
+				after: 'rest' as const,
+				expectation: { tasks: { t1: { status } } },
+				place,
+				path: ['finally'],
+			},
+		],
+	});
+	expect((await runScenario(systems, finally_('success'))).mismatches).toEqual([]);
+	expect((await runScenario(systems, finally_('started'))).mismatches).toMatchObject([
+		{ after: null, message: 'task t1: status: expected started, was success' },
+	]);
+});
+
 test('the end of the longest story is checked too', async () => {
 	const events = Array.from({ length: STORY_LENGTH }, () => HOUR);
 	const { mismatches } = await runScenario([model(createTables())], {
@@ -164,5 +190,5 @@ test('what is expected after all has come to rest is told there, and not before'
 		checks: checks(0),
 	});
 	expect(result.steps).toBeGreaterThan(story.events.length);
-	expect(mismatches).toMatchObject([{ after: result.steps, unmet: { expected: '0', was: '1' } }]);
+	expect(mismatches).toMatchObject([{ after: null, unmet: { expected: '0', was: '1' } }]);
 });

@@ -7,7 +7,7 @@ import { differences } from '../../scenarios/format/differences.ts';
 import type { Scenario } from '../../scenarios/format/load.ts';
 import { possibleHere } from '../../scenarios/format/possible-here.ts';
 import { GUARANTEE_IDS } from '../../scenarios/format/scenario-file.ts';
-import { type Place, type Problem, problemAt } from '../../scenarios/yaml/problem.ts';
+import { type Problem, problemAt } from '../../scenarios/yaml/problem.ts';
 import type { System } from '../systems/system.ts';
 import { type Step, type TrialResult, trial } from './trial.ts';
 
@@ -39,18 +39,21 @@ export async function runScenario(
 	onStep?: (step: Step) => void,
 	signal?: AbortSignal,
 ): Promise<ScenarioRun> {
-	const { story, breaks } = scenario;
+	const { story, breaks, ends } = scenario;
 	const found: Mismatch[] = [];
 	const stuck = new AbortController();
 	let place = 0;
+
 	let last: Observation | undefined;
 
 	const next = (seen: Observation): Event | null => {
 		last = seen;
-		found.push(...unmetAt(scenario, place, seen, place));
+		found.push(...unmetAt(scenario, place, seen));
 		const event = story.events[place++];
-		if (event === undefined || isPossible(story.setup, seen, event)) return event ?? null;
-		found.push(impossible(scenario, place - 1, event, seen));
+		if (event !== undefined && isPossible(story.setup, seen, event)) return event;
+		if (event !== undefined) found.push(impossible(scenario, place - 1, event, seen));
+		else if (ends !== undefined) found.push({ ...ends, after: place - 1 });
+		else return null;
 		stuck.abort();
 		return null;
 	};
@@ -63,8 +66,7 @@ export async function runScenario(
 		},
 		signal: signal === undefined ? stuck.signal : AbortSignal.any([signal, stuck.signal]),
 	});
-	if (result.rested && last !== undefined)
-		found.push(...unmetAt(scenario, 'rest', last, result.steps));
+	if (result.rested && last !== undefined) found.push(...unmetAt(scenario, 'rest', last));
 	const unexpected = result.broken.find(({ guarantee }) => !breaks.includes(guarantee)) ?? null;
 	const finding = result.finding?.kind === 'violated' ? unexpected : result.finding;
 	if (finding === null && signal?.aborted !== true && !stuck.signal.aborted)
@@ -72,31 +74,26 @@ export async function runScenario(
 	return { result: { ...result, finding }, mismatches: found };
 }
 
-/** What is not as the scenario expects it at that time, when so many events have happened. */
+/** What is not as the scenario expects it once so many events have happened. */
 const unmetAt = (
-	{ story, checks, placeOf }: Scenario,
-	when: Check['after'],
+	{ checks, placeOf, story }: Scenario,
+	after: Check['after'],
 	seen: Observation,
-	after: number,
 ): readonly Mismatch[] =>
 	checks
-		.filter((check) => check.after === when)
+		.filter((check) => check.after === after)
 		.flatMap(({ expectation, path }) =>
 			differences(expectation, seen, story.setup).map(
-				({ paths, label, expected, was }): Mismatch => ({
+				({ path: keys, label, expected, was }): Mismatch => ({
 					...problemAt(
-						paths.map((keys) => placeOf([...path, ...keys])).reduce(later),
+						placeOf([...path, ...keys]),
 						`${label}: expected ${expected}, was ${was}`,
 						'correct the story or the expectation',
 					),
-					...{ after, unmet: { label, expected, was } },
+					...{ after: after === 'rest' ? null : after, unmet: { label, expected, was } },
 				}),
 			),
 		);
-
-/** Keys that lead nowhere end at what encloses them. */
-const later = (one: Place, other: Place): Place =>
-	other.line > one.line || (other.line === one.line && other.column > one.column) ? other : one;
 
 const impossible = (
 	{ story, places, placeOf }: Scenario,

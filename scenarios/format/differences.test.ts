@@ -70,15 +70,21 @@ test.each<[string, Expectation, string, string]>([
 	['no answer', { answer: null }, 'null', 'granted'],
 	['messages', { messages: [{ leg: 'reply' }] }, '[{ leg: reply }]', '[]'],
 	['a number', { quota_used: 3 }, '3', '0'],
-	['a bound', { quota_used: { at_least: 3 } }, '{ at_least: 3 }', '0'],
-	['one of several', ofTask({ started_by: { any_of: ['user'] } }), '{ any_of: [user] }', 'mark'],
-	['a task in a word', ofTask('failed'), 'failed', 'started'],
-	['a mark in a word', ofTask('granted'), 'granted', 'none'],
-	['what a task waits for', ofTask('blocked'), 'blocked', 'null'],
-	['a host in a word', { hosts: { h1: 'running main 1' } }, 'running main 1', 'calling mark'],
-	['an agent in a word', { hosts: { h1: 'dead' } }, 'dead', 'alive'],
-	['an execution', { hosts: { h1: { execution: 'compile/0' } } }, 'compile/0', 'compile/1'],
-	['a line of a trace', { seen: ['h1 is idle'] }, 'h1 is idle', 'h1 calls mark of compile/1'],
+	['a number with a bound', { quota_used: { at_least: 3 } }, '{ at_least: 3 }', '0'],
+	[
+		'one of several',
+		ofTask({ status: { any_of: ['failed', 'success'] } }),
+		'{ any_of: [failed, success] }',
+		'started',
+	],
+	['a task, by a word', { tasks: { compile: 'failed' } }, 'failed', 'started'],
+	['a host, by a word', { hosts: { h1: 'idle' } }, 'idle', 'calling mark'],
+	[
+		'a line of a trace',
+		{ seen: ['compile/0 is failed'] },
+		'compile/0 is failed',
+		'compile/0 is started (test)',
+	],
 ])(
 	'%s that is not as expected is told in the words of the author',
 	(_, expectation, expected, was) => {
@@ -96,7 +102,7 @@ test('each thing that is not as expected has its keys, and what is as expected i
 		seen,
 		setup,
 	);
-	expect(found.map(({ paths, label }) => [paths[0]?.join('.'), label])).toEqual([
+	expect(found.map(({ path, label }) => [path.join('.'), label])).toEqual([
 		['tasks.compile.status', 'task compile: status'],
 		['tasks.compile.aborted', 'task compile: aborted'],
 		['hosts.h1.doing', 'host h1: doing'],

@@ -19,6 +19,8 @@ export type Scenario = {
 	readonly story: Story;
 	/** Where each event stands in the file. */
 	readonly places: readonly Place[];
+	/** What ends the story after its last event: a word that is not possible. */
+	readonly ends?: Problem;
 	/** In the order of the story; the last one is about the end. */
 	readonly checks: readonly Check[];
 	/** Where what these keys lead to stands in the file, or what encloses it. */
@@ -31,10 +33,10 @@ export type ScenarioLoad =
 			readonly scenario: Scenario;
 			/** What the import of its project file warns of. */
 			readonly warnings: readonly Problem[];
-			/** Its project file, and what that includes; none where the project is written in it. */
-			readonly files: readonly string[];
 			/** The text of the file, in which each word is replaced by the events that it stands for. */
 			expanded(): string;
+			/** Its project file, and what that includes; none where the project is written in it. */
+			readonly files: readonly string[];
 	  }
 	| { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
@@ -54,7 +56,7 @@ export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
 	const read = setUp(file.data, root, path, top);
 	if (read.kind === 'refused') return read;
 	const compiled = compileStory(file.data, read.setup, root);
-	const { events, places, checks, problems, told } = compiled;
+	const { events, places, checks, problems, ends } = compiled;
 	if (problems.length > 0) return { kind: 'refused', problems };
 	const story = Story.safeParse({ setup: read.setup, events });
 	if (!story.success) return { kind: 'refused', problems: problemsOf(story.error.issues, root) };
@@ -64,10 +66,11 @@ export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
 		scenario: {
 			...{ name, about, shows, breaks, story: story.data, places, checks },
 			placeOf: (keys) => root.find(keys).keyPlace,
+			...(ends === null ? {} : { ends }),
 		},
 		warnings: read.warnings,
+		expanded: () => expandedText(yaml.file, compiled, read.setup),
 		files: read.files,
-		expanded: () => expandedText(yaml.file, told, read.setup),
 	};
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../../model/vocabulary/setup.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
+import { Given } from '../words/given.ts';
 import { ExpectationLine } from './expectations.ts';
 import { StoryLine } from './lines.ts';
 
@@ -78,6 +79,10 @@ export const ScenarioFile = strictKeys({
 		description: 'How a mark can reach the app server. Default: flag, the one that was chosen.',
 	}),
 	policy: Policy.optional().meta({ description: 'What the operators allow.' }),
+	given: z.record(Name, Given).optional().meta({
+		description:
+			'How tasks stand before the story, by their ids; the events that lead there come first.',
+	}),
 	events: z.array(StoryLine).max(STORY_LENGTH).meta({ description: 'The story, line by line.' }),
 	expect: ExpectationLine.optional().meta({ description: 'What is seen after the last event.' }),
 	finally: ExpectationLine.optional().meta({
