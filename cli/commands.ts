@@ -3,10 +3,11 @@ import type { CheckTools } from './check.ts';
 import type { DesignsTools } from './designs.ts';
 import type { MergeTools } from './merge.ts';
 import type { ReviewTools } from './review.ts';
+import type { TourTools } from './tour.ts';
 import type { VerifyTools } from './verify.ts';
 
 /** For tests: what the commands do their work with, instead of the usual. */
-export type Tools = VerifyTools & CheckTools & DesignsTools & ReviewTools & MergeTools;
+export type Tools = VerifyTools & CheckTools & TourTools & DesignsTools & ReviewTools & MergeTools;
 
 interface Entry {
 	/** What stands behind the name in the help: as the command itself has it. */

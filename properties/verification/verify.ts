@@ -91,7 +91,12 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		flags,
 		machines: machinesOf(counted),
 		graphs: graphsOf(counted, design),
-		told: await narrateFindings(options, systems, { findings: results.findings, canary, checks }),
+		told: await narrateFindings(options, systems, {
+			findings: results.findings,
+			canary,
+			checks,
+			flags,
+		}),
 		seconds: (performance.now() - began) / 1000,
 		searched:
 			options.stories === undefined
