@@ -15,7 +15,7 @@ export interface Options {
 	readonly fix: boolean;
 	readonly expand: boolean;
 	readonly verbose: boolean;
-	json: boolean;
+	readonly json: boolean;
 	readonly junit: boolean;
 }
 
