@@ -1,21 +1,15 @@
-import { printable } from '../model/vocabulary/printable.ts';
-import type {
-	CheckEvidence,
-	CheckedGuarantee,
-	ConfigurationEvidence,
-	ViolationEvidence,
-} from '../reports/evidence/check-evidence.ts';
-import { brokenPromises, sayConfigurations } from '../reports/judging/broken-promises.ts';
+import type { CheckEvidence, ConfigurationEvidence } from '../reports/evidence/check-evidence.ts';
+import { checkedGuarantees } from '../reports/review/coverage.ts';
 import { sayBounds } from '../reports/wording/bounds.ts';
-import { replayCommand } from '../reports/wording/commands.ts';
 import { sayUnknown } from '../reports/wording/ending.ts';
-import { FOR_EVER, NO_TOKEN, NOTHING_MORE, sayLate } from '../reports/wording/fate.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
+import { sayTours } from '../reports/wording/tour.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
+import { violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
-import { table } from './table.ts';
+import { drawnTable, table } from './table.ts';
 
 /** Configurations whose bounds are told without being asked for. */
 const TOLD = 3;
@@ -39,6 +33,7 @@ export const checkLines = (
 	...violationLines(evidence.checks),
 	'',
 	checksTable(evidence.checks),
+	...tourLines(evidence.checks),
 	'',
 	...(verbose || evidence.checks.length <= TOLD
 		? evidence.checks.map(
@@ -47,7 +42,7 @@ export const checkLines = (
 		: [`bounds    what each of the ${evidence.checks.length} covers, and how far: ${SHOW}`]),
 	'',
 	...(verbose
-		? [guaranteesTable(evidence.guarantees, evidence.reason), '']
+		? [drawnTable(checkedGuarantees(evidence), evidence.reason ?? ''), '']
 		: guaranteeLines(
 				evidence.guarantees.map(({ id, verdict, reason, violated_in }) => ({
 					id,
@@ -62,14 +57,21 @@ export const checkLines = (
 	lastLine({ ...evidence, answer: evidence }, again),
 ];
 
+/** How far the reference took the steps of the model; none, where nobody asked. */
+export const tourLines = (checks: readonly ConfigurationEvidence[]): string[] =>
+	sayTours(checks.flatMap(({ tour }) => tour ?? [])).map((said) => `tour      ${said}`);
+
 function answer({ verdict, reason, checks, guarantees, profile, design }: CheckEvidence): string {
 	const of = (wanted: string): string[] =>
 		guarantees.filter((one) => one.verdict === wanted).map(({ id }) => id);
 	const broken = of('violated');
 	const states = checks.reduce((sum, check) => sum + check.states, 0);
+	const toured = checks.filter(({ tour }) => tour?.finding != null);
 	const sentence =
 		verdict === 'violated'
-			? `the model does not keep ${listed(broken)}`
+			? broken.length > 0
+				? `the model does not keep ${listed(broken)}`
+				: `the reference does not take every step as the model does: ${listed(toured.map(({ configuration }) => configuration))}`
 			: `${states === 1 ? 'the only state' : `all ${grouped(states)} states`} of the model ${states === 1 ? 'was' : 'were'} gone through, and what was put to the test there holds`;
 	const names = checks.map(({ configuration }) => configuration);
 	return firstLine(verdict, reason ?? sentence, [
@@ -95,43 +97,3 @@ export const checksTable = (checks: readonly ConfigurationEvidence[]): string =>
 		],
 		new Set([1, 2, 3, 4]),
 	);
-
-/** One row for each guarantee; what is unknown for the reason that is printed anyway does not say it again. */
-const guaranteesTable = (guarantees: readonly CheckedGuarantee[], said: string | null): string =>
-	table(
-		[
-			['guarantee', '', 'configurations', 'verdict'],
-			...guarantees.map(({ id, name, verdict, reason, holds_in, violated_in }) => [
-				id,
-				name,
-				String(holds_in.length + violated_in.length),
-				verdict === 'violated'
-					? `violated: ${violated_in.join(', ')}`
-					: reason === null || said?.includes(reason) === true
-						? verdict
-						: `${verdict}: ${reason}`,
-			]),
-		],
-		new Set([2]),
-	);
-
-/** Each broken promise once, with the configurations that break it and the line that replays its shortest story. */
-export const violationLines = (checks: readonly ConfigurationEvidence[]): string[] =>
-	brokenPromises(checks).flatMap((violation) => [
-		'',
-		printable(
-			`${violation.guarantee} ${violation.name} in ${plural(violation.events, 'event')} (${sayConfigurations(violation.configurations)}): ${violation.sentence}`,
-		),
-		...fateLines(violation),
-		violation.token === null ? NO_TOKEN : replayCommand(violation.token),
-	]);
-
-/** When it was too late, and what goes on for ever. */
-export function fateLines(
-	story: Pick<ViolationEvidence, 'events' | 'unavoidable' | 'loop'>,
-): string[] {
-	const late = [sayLate(story) ?? []].flat();
-	if (story.loop === null) return late;
-	if (story.loop.length === 0) return [...late, NOTHING_MORE];
-	return [...late, `${FOR_EVER}:`, ...story.loop.map((event) => `  ${printable(event)}`)];
-}

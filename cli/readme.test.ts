@@ -92,7 +92,7 @@ describe('what the README shows', () => {
 		const trial = {
 			on_variants: 7,
 			flags: [33, 64, 119].map((line) => ({
-				at: `example:${line}:7`,
+				...{ at: `example:${line}:7`, verdict: null, price: null },
 				runs: [
 					{
 						...{ block: 'main' as const, among: 'alone' as const },
@@ -104,9 +104,13 @@ describe('what the README shows', () => {
 			})),
 			left_out: [],
 		};
+		const counts = {
+			...{ flags: 3, work: 2, partly: 0, idle: 1, uncalled: 0 },
+			...{ idle_groups: 0, idle_blocks: 0 },
+		};
 		const project = evidence.project && {
 			...{ ...evidence.project, file: 'example', warnings: [] },
-			...{ tasks: 4, trial },
+			...{ tasks: 4, trial, counts },
 		};
 		const said = verifyLines({ ...evidence, project }, { ...around, written, verbose: false });
 		const printed = said.join('\n').split('\n');
@@ -125,9 +129,10 @@ describe('what the README shows', () => {
 });
 
 describe('what the guide shows', () => {
-	it('is a scenario that loads', () => {
-		const [, text = ''] = guide.match(/```yaml\n(mulligan: 1[\s\S]*?)```/) ?? [];
-		const path = folderOf({ 'shown.yml': text });
+	it('is what a scenario can have', () => {
+		const [, text = ''] = guide.match(/```yaml\n(project:[\s\S]*?)```/) ?? [];
+		const head = 'mulligan: 1\nname: shown\nshows: [S1]\nabout: It is shown.\n';
+		const path = folderOf({ 'shown.yml': `${head}${text}expect: {}\n` });
 		expect(loadScenario(`${path}/shown.yml`)).toMatchObject({ kind: 'loaded' });
 	});
 });

@@ -2,17 +2,20 @@ import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from '../reports/evidence/evidence.ts';
 import { sayTried } from '../reports/judging/tried.ts';
 import { nothingTried } from '../reports/judging/verification.ts';
+import { guarantees, sources } from '../reports/review/coverage.ts';
 import { headline } from '../reports/review/headline.ts';
+import { NOTHING } from '../reports/review/input.ts';
 import { sayCanary } from '../reports/wording/canary.ts';
-import { replayCommand, verifyCommand, withOutput } from '../reports/wording/commands.ts';
-import { NO_TOKEN } from '../reports/wording/fate.ts';
+import { verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
-import { checksTable, violationLines } from './check-lines.ts';
+import { sayFlagCounts } from '../reports/wording/flag-counts.ts';
+import { checksTable, tourLines } from './check-lines.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
+import { foundLines, violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
-import { table } from './table.ts';
+import { drawnTable } from './table.ts';
 
 /** Configurations that are listed although they hold. */
 const CHECKS_LISTED = 6;
@@ -44,21 +47,31 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 	const isNothing = nothingTried(evidence) !== null;
 	return [
 		answer(evidence),
-		...evidence.findings.flatMap(findingLines),
+		...evidence.findings.flatMap((one) =>
+			foundLines({ ...one, what: one.guarantee ?? one.kind, where: one.source }),
+		),
 		...violationLines(checks),
 		'',
-		...(isNothing ? [] : verbose ? [guaranteesTable(evidence), ''] : guaranteesInShort(evidence)),
+		...(isNothing
+			? []
+			: verbose
+				? [drawnTable(guarantees(evidence), evidence.reason ?? ''), '']
+				: guaranteesInShort(evidence)),
+		...flagLines(evidence.project),
 		...warningLines(evidence.project, { verbose, seen: seen('.json') }),
 		...(isNothing
 			? []
 			: [
 					canaryLine(evidence),
-					...machineLines(machines, { verbose, seen: seen('.md') }),
+					...(evidence.systems.length === 1
+						? []
+						: machineLines(machines, { verbose, seen: seen('.md') })),
 					`stories   ${grouped(evidence.stories)} with ${plural(evidence.events, 'event')} (${grouped(evidence.steps)} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
 					'',
-					sourcesTable(evidence),
+					drawnTable(sources(evidence)),
 					'',
 					...checkLines(checks, verbose),
+					...ofTours(checks),
 				]),
 		`reports   ${written.join('  ') || 'not written'}`,
 		`review    ${reviewed}`,
@@ -77,9 +90,8 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 
 function answer(evidence: Evidence): string {
 	const { verdict, reason, design, project, profile, seed } = evidence;
-	const nothingElse = { designs: null, simulation: null, since: null, told: [], version: '' };
 	const tried = project === null || nothingTried(evidence) !== null ? null : sayTried(project);
-	return firstLine(verdict, reason ?? headline({ evidence, ...nothingElse }).sentence, [
+	return firstLine(verdict, reason ?? headline({ ...NOTHING, evidence }).sentence, [
 		project?.file ?? '',
 		tried ?? '',
 		design === 'flag' ? '' : `design ${design}`,
@@ -87,30 +99,6 @@ function answer(evidence: Evidence): string {
 		`seed ${seed}`,
 	]);
 }
-
-const findingLines = (finding: Evidence['findings'][number]): string[] => [
-	'',
-	printable(
-		`${finding.guarantee ?? finding.kind} in ${plural(finding.events, 'event')} (${finding.source}): ${finding.sentence}`,
-	),
-	finding.token === null ? `${NO_TOKEN}: run again with the seed` : replayCommand(finding.token),
-];
-
-/** One row for each guarantee; what is unknown for the reason of the whole does not say it again. */
-const guaranteesTable = ({ guarantees, reason: said }: Evidence): string =>
-	table(
-		[
-			['guarantee', '', 'verdict', 'stories', 'exercised'],
-			...guarantees.map(({ id, name, verdict, reason, stories, exercised }) => [
-				id,
-				name,
-				reason === null || reason === said ? verdict : `${verdict}: ${reason}`,
-				String(stories),
-				String(exercised),
-			]),
-		],
-		new Set([3, 4]),
-	);
 
 function guaranteesInShort({ guarantees }: Evidence): string[] {
 	const tried = guarantees.filter(({ stories }) => stories > 0);
@@ -123,6 +111,10 @@ function guaranteesInShort({ guarantees }: Evidence): string[] {
 		...(least.length === 0 ? [] : [`exercised least of all ${listed(least)} (all: ${SHOW})`]),
 	];
 }
+
+/** What the flags of the project do, as `lint` counts them. */
+const flagLines = (project: Evidence['project']): string[] =>
+	project === null || project.counts === null ? [] : [`flags     ${sayFlagCounts(project.counts)}`];
 
 function warningLines(
 	project: Evidence['project'],
@@ -139,18 +131,10 @@ function warningLines(
 const canaryLine = ({ canary, shard }: Pick<Evidence, 'canary' | 'shard'>): string =>
 	`canary    "${canary.name}" ${sayCanary(canary, shard)}${canary.caught ? `, in ${plural(canary.events ?? 0, 'event')}` : ''}`;
 
-const sourcesTable = ({ sources }: Evidence): string =>
-	table(
-		[
-			['source', 'stories', 'verdict'],
-			...sources.map(({ name, stories, verdict, note }) => [
-				printable(name),
-				String(stories),
-				note === null ? verdict : `${verdict}: ${printable(note)}`,
-			]),
-		],
-		new Set([1]),
-	);
+function ofTours(checks: Evidence['checks']): string[] {
+	const lines = tourLines(checks);
+	return lines.length === 0 ? [] : [...lines, ''];
+}
 
 /** Configurations, each in a row; where they are many, those that hold in one line. */
 function checkLines(checks: Evidence['checks'], verbose: boolean): string[] {

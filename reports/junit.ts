@@ -1,15 +1,13 @@
 import type { Evidence } from './evidence/evidence.ts';
 import type { Verdict } from './evidence/verdict.ts';
 import { isLivedWith } from './judging/allowed.ts';
-import {
-	type BrokenPromise,
-	brokenPromises,
-	sayConfigurations,
-} from './judging/broken-promises.ts';
+import { brokenPromises } from './judging/broken-promises.ts';
 import { untoldWays } from './judging/tried.ts';
+import { foundIn } from './review/broken.ts';
 import { sayCanary } from './wording/canary.ts';
 import { replayCommand } from './wording/commands.ts';
 import { sayUnknown } from './wording/ending.ts';
+import { sayChecked } from './wording/fate.ts';
 
 const CONTROL = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
@@ -24,7 +22,8 @@ const text = (raw: string): string =>
 /** Warnings of a project that are listed; the evidence holds all of them. */
 const WARNINGS = 100;
 
-interface Case {
+/** One thing that was put to the test. */
+export interface Case {
 	readonly name: string;
 	readonly verdict: Verdict;
 	/** Why it is no pass. */
@@ -32,6 +31,8 @@ interface Case {
 	/** The line that replays what was found. */
 	readonly replay?: string;
 	readonly classname?: string;
+	/** The file that it is written in. */
+	readonly file?: string;
 }
 
 /**
@@ -39,18 +40,29 @@ interface Case {
  * error, not a pass, but skipped where the run passes all the same, as its reasons are allowed or it is a part. Each warning of the import is a case that passes and has the warning for a name, as of what
  * passes readers show the name and little else; why a case did not pass is its text too, as some read no attribute.
  */
-export function junit(evidence: Evidence): string {
-	const cases = casesOf(evidence);
+export const junit = (evidence: Evidence): string =>
+	junitOf('mulligan verify', casesOf(evidence), {
+		seconds: evidence.seconds,
+		isLivedWith: isLivedWith(evidence),
+	});
+
+/** Cases as JUnit XML. What is unknown is an error, but skipped where it is lived with. */
+export function junitOf(
+	suite: string,
+	cases: readonly Case[],
+	{ seconds, isLivedWith }: { readonly seconds: number; readonly isLivedWith: boolean },
+): string {
 	const failures = cases.filter(({ verdict }) => verdict === 'violated').length;
 	const unknown = cases.filter(({ verdict }) => verdict === 'unknown').length;
-	const [errors, skipped] = isLivedWith(evidence) ? [0, unknown] : [unknown, 0];
-	const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${evidence.seconds.toFixed(3)}"`;
+	const [errors, skipped] = isLivedWith ? [0, unknown] : [unknown, 0];
+	const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds.toFixed(3)}"`;
 	return `${[
 		'<?xml version="1.0" encoding="UTF-8"?>',
 		`<testsuites ${counts}>`,
-		`  <testsuite name="mulligan verify" ${counts}>`,
-		...cases.map(({ name, verdict, message, replay, classname = 'mulligan' }) => {
-			const open = `    <testcase classname="${classname}" name="${text(name)}"`;
+		`  <testsuite name="${suite}" ${counts}>`,
+		...cases.map(({ name, verdict, message, replay, classname = 'mulligan', file }) => {
+			const at = file === undefined ? '' : ` file="${text(file)}"`;
+			const open = `    <testcase classname="${classname}" name="${text(name)}"${at}`;
 			if (verdict === 'holds') return `${open}/>`;
 			const tag = verdict === 'violated' ? 'failure' : errors > 0 ? 'error' : 'skipped';
 			const said = text([message, ...(replay === undefined ? [] : [replay])].join('\n'));
@@ -62,29 +74,23 @@ export function junit(evidence: Evidence): string {
 }
 
 function casesOf(evidence: Evidence): Case[] {
-	const { guarantees, sources, checks, canary, findings, project, shard } = evidence;
+	const { guarantees, sources, checks, canary, project, shard } = evidence;
+	const found = foundIn(evidence);
 	const promises = brokenPromises(checks);
 	return [
 		...guarantees.map(({ id, name, verdict, reason }): Case => {
 			const known = { name: `${id} ${name}`, verdict };
-			const finding = findings.find(({ guarantee }) => guarantee === id);
-			if (verdict !== 'violated') return { ...known, message: reason ?? '' };
-			if (finding !== undefined) return { ...known, ...shownBy(finding, finding.sentence) };
-			const promise = promises.find(({ guarantee }) => guarantee === id);
-			return promise === undefined
-				? { ...known, message: reason ?? 'the evidence holds no story of it' }
-				: { ...known, ...shownBy(promise, sentenceOf(promise)) };
+			const one = found.find(({ guarantee }) => guarantee === id);
+			if (verdict !== 'violated' || one === undefined) {
+				const why = verdict === 'violated' ? 'the evidence holds no story of it' : '';
+				return { ...known, message: reason ?? why };
+			}
+			return { ...known, ...shownBy(one, sayIn(one)) };
 		}),
 		...sources.map(({ name, verdict, note, stories }): Case => {
-			const finding = findings.find(
-				({ source }) => source === name || source.startsWith(`${name}: `),
-			);
-			if (verdict === 'violated' && finding !== undefined)
-				return {
-					name,
-					verdict,
-					...shownBy(finding, `${finding.sentence}${note === null ? '' : ` (${note})`}`),
-				};
+			const one = found.find(({ where }) => where === name || where.startsWith(`${name}: `));
+			if (verdict === 'violated' && one !== undefined)
+				return { name, verdict, ...shownBy(one, sayIn({ ...one, where: note ?? one.where })) };
 			return {
 				name,
 				verdict,
@@ -96,7 +102,7 @@ function casesOf(evidence: Evidence): Case[] {
 			const told = check.violations.map(({ guarantee, name }) => {
 				const promise = promises.find((one) => one.guarantee === guarantee);
 				return promise?.configurations[0] === check.configuration
-					? `${guarantee} ${name}: ${sentenceOf(promise)}`
+					? `${guarantee} ${name}: ${sayIn({ ...promise, where: sayChecked(promise.configurations) })}`
 					: `${guarantee} ${name}: as in ${promise?.configurations[0]}`;
 			});
 			const [first] = check.violations;
@@ -122,8 +128,13 @@ const shownBy = (
 	...(token === null ? {} : { replay: replayCommand(token) }),
 });
 
-const sentenceOf = ({ sentence, configurations }: BrokenPromise): string =>
-	`${sentence} (checker: ${sayConfigurations(configurations)})`;
+const sayIn = ({
+	sentence,
+	where,
+}: {
+	readonly sentence: string;
+	readonly where: string;
+}): string => `${sentence} (${where})`;
 
 /** Each flagged command that runs: whether it was tried in each way. */
 const flagsOf = ({ project, shard }: Evidence): Case[] =>

@@ -9,6 +9,7 @@ import { type AnswerBody, isRefused } from '../wire/answer.ts';
 import { Client } from './client.ts';
 import { HostGroup } from './host-group.ts';
 import { type HostIdentity, Requests } from './requests.ts';
+import { AGENT_RULES, type AgentRules } from './rules.ts';
 import { TaskRun, type TaskRunPorts } from './task-run.ts';
 import type { AgentVariant } from './variant.ts';
 
@@ -27,6 +28,8 @@ export interface AgentOptions {
 	readonly callAttempts: number;
 	/** How a request for a restart sets out. */
 	readonly variant: AgentVariant;
+	/** Decisions that replace the correct ones: for deviations only. */
+	readonly rules?: Partial<AgentRules>;
 }
 
 /** Why an agent left its loop. */
@@ -55,8 +58,9 @@ export class Agent {
 
 	constructor(options: AgentOptions) {
 		const { transport, timers, shell, configurations, variant } = options;
-		this.client = new Client(transport, timers, options.callAttempts);
-		this.group = new HostGroup(shell, timers);
+		const rules = { ...AGENT_RULES, ...options.rules };
+		this.client = new Client(transport, timers, options.callAttempts, rules.isFinal);
+		this.group = new HostGroup(shell, timers, rules.followsOn);
 		this.#timers = timers;
 		this.#requests = new Requests(options.host);
 		this.#reports = options.reports;
@@ -69,6 +73,7 @@ export class Agent {
 			client: this.client,
 			requests: this.#requests,
 			variant,
+			rules,
 		};
 	}
 

@@ -3,8 +3,10 @@ import { isWatched } from '../../model/vocabulary/project.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
 import type { TimeLimit } from '../wire/end-detail.ts';
 import type { Background } from './background.ts';
+import type { Consequence } from './consequence.ts';
 import { limitOf } from './execution-outcome.ts';
 import type { RenderedBlock, RenderedBlocks } from './render.ts';
+import type { Finished } from './rules.ts';
 import type { LocalStatus } from './status.ts';
 
 /** What a block needs of the execution that it belongs to. */
@@ -15,8 +17,13 @@ export interface BlockRun {
 	run(command: RenderedCommand): Promise<CommandOutcome | 'killed'>;
 	/** Asks for a restart on behalf of a command of this block. */
 	ask(position: Position): Promise<'done' | 'killed'>;
-	/** A command made the task fail: takes it down, and marks the task when the command is flagged. */
-	fail(command: RenderedCommand, limit: TimeLimit | null): Promise<void>;
+	/** What the end of a command means to its block. */
+	consequence(block: RenderedBlock, outcome: CommandOutcome): Consequence;
+	/** A command made the task fail: takes it down. */
+	fail(command: RenderedCommand, limit: TimeLimit | null): void;
+	/** Whether the end of a command is a reason to mark the task. */
+	isCause(finished: Finished): boolean;
+	mark(): Promise<void>;
 }
 
 /** How a block ended; `stopped` is for a posted status or an abort, which are no failures. */
@@ -51,59 +58,57 @@ export async function runBlock(run: BlockRun, block: RenderedBlock): Promise<Blo
 			continue;
 		}
 		const outcome = await run.run(command);
-		if (outcome === 'killed') return 'stopped';
-		switch (consequence(block, outcome)) {
-			case 'block-fails': {
-				const limit = limitOf(outcome, block);
-				return failBlock(run, block, command, limit);
-			}
+		const finished = { block, command, outcome, consequence: consequenceOf(run, block, outcome) };
+		switch (finished.consequence) {
+			case 'block-fails':
+				return failBlock(run, finished);
+			case 'block-leaves':
 			case 'block-stops':
-				return 'finished';
+				return leaveBlock(run, finished);
 			case 'goes-on': {
 				// An entry that cannot be rendered ends its block, whether or not that fails the task (lifecycle 3.3).
 				if (command.unrendered !== undefined) return 'finished';
+				if (run.isCause(finished)) await run.mark();
 				if (outcome !== 'succeeded') continue;
 				const failed = run.background.noticeFailure();
-				if (failed !== null) return failBlock(run, block, failed, null);
-				if (run.status.stopsWork && stopsForStatus(block)) return 'stopped';
+				if (failed !== null)
+					return failBlock(run, {
+						block,
+						command: failed,
+						outcome: 'failed',
+						consequence: 'block-fails',
+					});
+				if (run.status.stopsWork && stopsForStatus(block))
+					return leaveBlock(run, { ...finished, consequence: 'block-leaves' });
 			}
 		}
 	}
 	return 'finished';
 }
 
-async function failBlock(
+const consequenceOf = (
 	run: BlockRun,
-	{ block }: RenderedBlock,
-	command: RenderedCommand,
-	limit: TimeLimit | null,
-): Promise<BlockEnd> {
+	block: RenderedBlock,
+	outcome: CommandOutcome | 'killed',
+): Finished['consequence'] =>
+	outcome === 'killed' ? 'block-leaves' : run.consequence(block, outcome);
+
+/** The block is over, and has not failed. */
+async function leaveBlock(run: BlockRun, finished: Finished): Promise<BlockEnd> {
+	if (run.isCause(finished)) await run.mark();
+	return finished.consequence === 'block-leaves' ? 'stopped' : 'finished';
+}
+
+async function failBlock(run: BlockRun, finished: Finished): Promise<BlockEnd> {
+	const { block, command, outcome } = finished;
+	const limit = outcome === 'killed' ? null : limitOf(outcome, block);
 	// Work is over now, not after the mark, which may take its time (S14).
-	if (isWatched(block)) run.background.kill();
-	await run.fail(command, limit);
+	if (isWatched(block.block)) run.background.kill();
+	run.fail(command, limit);
+	if (run.isCause(finished)) await run.mark();
 	return limit === null ? 'failed' : 'timed-out';
 }
 
 /** Where a block goes on and still heeds a posted status, its command has succeeded. */
 const stopsForStatus = ({ block, canFailTask }: RenderedBlock): boolean =>
 	isWatched(block) && canFailTask;
-
-/** The table of S4: what the end of a command means to its block. */
-export function consequence(
-	{ block, canFailTask }: Pick<RenderedBlock, 'block' | 'canFailTask'>,
-	outcome: CommandOutcome,
-): 'goes-on' | 'block-stops' | 'block-fails' {
-	switch (outcome) {
-		case 'succeeded':
-			return 'goes-on';
-		case 'failed':
-		case 'panicked':
-			return canFailTask ? 'block-fails' : 'goes-on';
-		case 'timed-out-exec':
-		case 'timed-out-idle':
-			// Only main and the blocks before it have these limits, and there they fail the task whatever the switch says.
-			return isWatched(block) ? 'block-fails' : 'block-stops';
-		case 'timed-out-block':
-			return canFailTask ? 'block-fails' : 'block-stops';
-	}
-}

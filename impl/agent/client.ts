@@ -2,7 +2,8 @@ import type { Route } from '../../model/vocabulary/message.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
 import type { Timers } from '../ports/timers.ts';
 import type { Envelope, Transport } from '../ports/transport.ts';
-import { type Answer, readAnswer } from '../wire/answer.ts';
+import { type Answer, isRefused, readAnswer } from '../wire/answer.ts';
+import { AGENT_RULES, type AgentRules } from './rules.ts';
 
 /** The longest that any call but a mark may take, in seconds: the sum of its retries (lifecycle 4.4). */
 const CALL_DEADLINE_S = 2_700;
@@ -27,14 +28,21 @@ export class Client {
 	readonly #transport: Transport;
 	readonly #timers: Timers;
 	readonly #attempts: number;
+	readonly #isFinal: AgentRules['isFinal'];
 	#over = true;
 	/** Ends what the call waits for now: an answer, or the time to send it again. */
 	#interrupt: () => void = () => {};
 
-	constructor(transport: Transport, timers: Timers, attempts: number) {
+	constructor(
+		transport: Transport,
+		timers: Timers,
+		attempts: number,
+		isFinal: AgentRules['isFinal'] = AGENT_RULES.isFinal,
+	) {
 		this.#transport = transport;
 		this.#timers = timers;
 		this.#attempts = attempts;
+		this.#isFinal = isFinal;
 	}
 
 	/** Makes a call; null when it was given up. Any answer that settles it is returned, a 4xx too (S14). */
@@ -67,7 +75,9 @@ export class Client {
 		const connection = this.#transport.open(envelope);
 		this.#interrupt = () => connection.close();
 		const response = await connection.response;
-		return response === null ? null : readAnswer(response);
+		const answer = response === null ? null : await readAnswer(response);
+		const isOver = answer === null || !isRefused(answer.status);
+		return isOver || this.#isFinal(envelope.route, answer.status) ? answer : null;
 	}
 
 	async #backOff(sent: number): Promise<void> {

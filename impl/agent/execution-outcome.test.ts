@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PostedStatus } from '../../model/vocabulary/command.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
-import { ExecutionOutcome } from './execution-outcome.ts';
+import { composeEnd, ExecutionOutcome } from './execution-outcome.ts';
 import { LocalStatus } from './status.ts';
 
 const COMMAND: RenderedCommand = {
@@ -19,8 +19,11 @@ const statusOf = (posted?: Partial<PostedStatus>): LocalStatus => {
 	return status;
 };
 
+const end = (outcome: ExecutionOutcome, status: LocalStatus) =>
+	composeEnd(outcome.composed(status));
+
 test('without a failure and a posted status the end is a success without a type', () => {
-	expect(new ExecutionOutcome().compose(statusOf())).toEqual({
+	expect(end(new ExecutionOutcome(), statusOf())).toEqual({
 		status: 'success',
 		type: null,
 		description: '',
@@ -34,7 +37,7 @@ test('the first failure gives the type, and the first time limit stays', () => {
 	outcome.add({ ...COMMAND, type: 'system' }, 'post');
 	outcome.add(COMMAND, 'exec');
 	expect(outcome.limit).toBe('post');
-	expect(outcome.compose(statusOf())).toMatchObject({
+	expect(end(outcome, statusOf())).toMatchObject({
 		status: 'failed',
 		type: 'setup',
 		timed_out: 'block',
@@ -44,34 +47,34 @@ test('the first failure gives the type, and the first time limit stays', () => {
 test('the first command that made a block fail is named beside what was posted, unless the end is a success', () => {
 	const outcome = new ExecutionOutcome();
 	const status = statusOf();
-	expect(outcome.remarks(status, outcome.compose(status))).toBeNull();
+	expect(outcome.remarks(status, end(outcome, status))).toBeNull();
 	outcome.add({ ...COMMAND, display_name: 'build' }, null);
 	outcome.add({ ...COMMAND, position: { block: 'post', step: 3, member: null } }, null);
 	status.addTags(['flaky']);
-	expect(outcome.remarks(status, outcome.compose(status))).toEqual({
+	expect(outcome.remarks(status, end(outcome, status))).toEqual({
 		desc: '',
 		failure_metadata_tags: ['flaky'],
 		failing_command: 'make "build" (main, step 1)',
 	});
 	const success = statusOf({ status: 'success' });
-	expect(outcome.remarks(success, outcome.compose(success))).toBeNull();
+	expect(outcome.remarks(success, end(outcome, success))).toBeNull();
 });
 
 test('a valid posted status overrides that of the blocks, and time-outs are told all the same', () => {
 	const outcome = new ExecutionOutcome();
 	outcome.add(COMMAND, 'idle');
-	expect(outcome.compose(statusOf({ status: 'success', type: 'system' }))).toEqual({
+	expect(end(outcome, statusOf({ status: 'success', type: 'system' }))).toEqual({
 		status: 'success',
 		type: null,
 		description: '',
 		timed_out: 'idle',
 	});
-	expect(outcome.compose(statusOf({ type: 'system' }))).toMatchObject({ type: 'system' });
-	expect(outcome.compose(statusOf({}))).toMatchObject({ status: 'failed', type: 'test' });
+	expect(end(outcome, statusOf({ type: 'system' }))).toMatchObject({ type: 'system' });
+	expect(end(outcome, statusOf({}))).toMatchObject({ status: 'failed', type: 'test' });
 });
 
 test('an invalid posted status is a system failure', () => {
-	expect(new ExecutionOutcome().compose(statusOf({ status: 'banana' }))).toEqual({
+	expect(end(new ExecutionOutcome(), statusOf({ status: 'banana' }))).toEqual({
 		status: 'failed',
 		type: 'system',
 		description: 'task has invalid status',

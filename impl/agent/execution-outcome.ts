@@ -37,30 +37,44 @@ export class ExecutionOutcome {
 		return remarksOf(desc, failure_metadata_tags, describeCommand(this.#failing));
 	}
 
-	/** The end, composed with what was posted: that status if it is valid, else the blocks' (S15). */
-	compose({ posted, typeWhenPosted }: LocalStatus): EndDetails {
-		const timed_out = kindOfLimit(this.limit);
-		// What came with the status goes along with it, for the app server to decide upon.
-		const asks = posted?.retryable === true ? ({ retryable: true } as const) : {};
-		const details = { description: '', timed_out, ...asks } as const;
-		switch (posted?.status) {
-			case undefined:
-				return this.#failing === null
-					? { ...details, status: 'success', type: null }
-					: { ...details, status: 'failed', type: this.#failing.type };
-			case 'success':
-				return { ...details, status: 'success', type: null };
-			case 'failed':
-				return { ...details, status: 'failed', type: posted?.type ?? typeWhenPosted };
-			default:
-				return {
-					status: 'failed',
-					type: 'system',
-					description: 'task has invalid status',
-					timed_out,
-					...asks,
-				};
-		}
+	/** What the end is composed of. */
+	composed(status: LocalStatus): Composed {
+		return { failing: this.#failing, limit: this.limit, status };
+	}
+}
+
+/** What the end of an execution is composed of. */
+export interface Composed {
+	/** The first command that made a block fail. */
+	readonly failing: RenderedCommand | null;
+	readonly limit: TimeLimit | null;
+	readonly status: LocalStatus;
+}
+
+/** The end, composed with what was posted: that status if it is valid, else the blocks' (S15). */
+export function composeEnd({ failing, limit, status }: Composed): EndDetails {
+	const { posted, typeWhenPosted } = status;
+	const timed_out = kindOfLimit(limit);
+	// What came with the status goes along with it, for the app server to decide upon.
+	const asks = posted?.retryable === true ? ({ retryable: true } as const) : {};
+	const details = { description: '', timed_out, ...asks } as const;
+	switch (posted?.status) {
+		case undefined:
+			return failing === null
+				? { ...details, status: 'success', type: null }
+				: { ...details, status: 'failed', type: failing.type };
+		case 'success':
+			return { ...details, status: 'success', type: null };
+		case 'failed':
+			return { ...details, status: 'failed', type: posted?.type ?? typeWhenPosted };
+		default:
+			return {
+				status: 'failed',
+				type: 'system',
+				description: 'task has invalid status',
+				timed_out,
+				...asks,
+			};
 	}
 }
 

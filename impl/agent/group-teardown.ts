@@ -5,6 +5,7 @@ import type { Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
 import type { Timers } from '../ports/timers.ts';
 import { Background } from './background.ts';
 import { type BlockRun, runBlock } from './blocks.ts';
+import { consequence } from './consequence.ts';
 import { render } from './render.ts';
 import { LocalStatus } from './status.ts';
 
@@ -69,5 +70,13 @@ export class GroupTeardown implements BlockRun {
 		return 'done';
 	}
 
-	async fail(): Promise<void> {}
+	consequence = consequence;
+
+	fail(): void {}
+
+	isCause(): boolean {
+		return false;
+	}
+
+	async mark(): Promise<void> {}
 }

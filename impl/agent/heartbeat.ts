@@ -19,6 +19,7 @@ export class Heartbeat {
 	readonly #timers: Timers;
 	readonly #envelope: Envelope;
 	readonly #listener: HeartbeatListener;
+	readonly #isLost: (status: number) => boolean;
 	#connection: Connection | null = null;
 	#stopBeating: Stop = () => {};
 	#stopFence: Stop = () => {};
@@ -28,11 +29,13 @@ export class Heartbeat {
 		timers: Timers,
 		envelope: Envelope,
 		listener: HeartbeatListener,
+		isLost: (status: number) => boolean = isRefused,
 	) {
 		this.#transport = transport;
 		this.#timers = timers;
 		this.#envelope = envelope;
 		this.#listener = listener;
+		this.#isLost = isLost;
 	}
 
 	start(): void {
@@ -58,7 +61,7 @@ export class Heartbeat {
 		this.#connection = connection;
 		const response = await connection.response;
 		if (response === null) return;
-		if (isRefused(response.status)) return this.#listener.lost();
+		if (this.#isLost(response.status)) return this.#listener.lost();
 		const answer = await readAnswer(response);
 		// An answer that was read too late is not for what runs now.
 		if (answer === null || this.#connection !== connection) return;

@@ -2,6 +2,7 @@ import type { Configuration, GroupRun, Work } from '../ports/configuration.ts';
 import type { Shell } from '../ports/shell.ts';
 import type { Timers } from '../ports/timers.ts';
 import { type GroupLeft, GroupTeardown } from './group-teardown.ts';
+import { AGENT_RULES, type AgentRules } from './rules.ts';
 
 /** What is seen of the group that a host is set up for. */
 export interface SeenGroup {
@@ -23,10 +24,12 @@ export class HostGroup {
 	#teardown: GroupTeardown | null = null;
 	readonly #shell: Shell;
 	readonly #timers: Timers;
+	readonly #followsOn: AgentRules['followsOn'];
 
-	constructor(shell: Shell, timers: Timers) {
+	constructor(shell: Shell, timers: Timers, followsOn = AGENT_RULES.followsOn) {
 		this.#shell = shell;
 		this.#timers = timers;
+		this.#followsOn = followsOn;
 	}
 
 	/** The same object as long as nothing changes. */
@@ -39,10 +42,10 @@ export class HostGroup {
 	}
 
 	/** Whether a task can run without setup_group: it is of that very group, and no later execution. */
-	isSetUpFor({ group, execution }: Work): boolean {
+	isSetUpFor(work: Work): boolean {
 		const setUp = this.#setUp;
-		if (setUp === null || group === undefined) return false;
-		return isSame(group, setUp.run) && execution.execution <= setUp.work.execution.execution;
+		if (setUp === null || work.group === undefined) return false;
+		return isSame(work.group, setUp.run) && this.#followsOn(work, setUp.work);
 	}
 
 	/** A task has started: from now on the host is set up for its group. */

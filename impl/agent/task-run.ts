@@ -18,11 +18,13 @@ import type { Remarks } from '../wire/remarks.ts';
 import { Background } from './background.ts';
 import { type BlockRun, runBlocks } from './blocks.ts';
 import type { Client } from './client.ts';
+import type { Consequence } from './consequence.ts';
 import { ExecutionOutcome } from './execution-outcome.ts';
 import { Heartbeat, type HeartbeatListener } from './heartbeat.ts';
 import type { HostGroup } from './host-group.ts';
-import { render } from './render.ts';
+import { type RenderedBlock, render } from './render.ts';
 import type { Requests } from './requests.ts';
+import type { AgentRules, Finished } from './rules.ts';
 import { LocalStatus } from './status.ts';
 import type { AgentVariant } from './variant.ts';
 
@@ -37,6 +39,7 @@ export interface TaskRunPorts {
 	readonly requests: Requests;
 	readonly setup: AgentSetup;
 	readonly variant: AgentVariant;
+	readonly rules: AgentRules;
 }
 
 /** The longest that it may take to set a task up, in seconds (lifecycle 4.2). */
@@ -73,12 +76,18 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	#lost = false;
 
 	constructor(ports: TaskRunPorts, work: Work) {
-		const { transport, timers, requests, shell } = ports;
+		const { transport, timers, requests, shell, rules } = ports;
 		this.#ports = ports;
 		this.#work = work;
 		this.execution = work.execution;
 		this.background = new Background(shell, ports.setup.noticesBackgroundFailures);
-		this.#heartbeat = new Heartbeat(transport, timers, requests.heartbeat(work), this);
+		this.#heartbeat = new Heartbeat(
+			transport,
+			timers,
+			requests.heartbeat(work),
+			this,
+			rules.isLost,
+		);
 	}
 
 	/** Runs the task and ends it, unless the execution is lost on the way. */
@@ -89,7 +98,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 			const details = await this.#perform();
 			if (details === null) return NOT_ENDED;
 			// Once the end is committed the task may run elsewhere: nothing of it may be left here (S5).
-			await this.#cleanUp();
+			if (this.#ports.rules.cleansUp()) await this.#cleanUp();
 			this.#heartbeat.hangUp();
 			const { limit } = this.#outcome;
 			const remarks = this.#outcome.remarks(this.status, details);
@@ -111,19 +120,19 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 
 	/** Starts the task and runs its blocks; null when it could not be started. */
 	async #perform(): Promise<EndDetails | null> {
-		const { group, variant, shell } = this.#ports;
+		const { group, variant, shell, rules } = this.#ports;
 		const configuration = await this.#setUp();
 		const started = await this.#call(this.#ports.requests.start(this.#work));
 		// No end without a start: the host may be handed this execution again, and a late end would end that run.
 		if (started?.status !== 200) return null;
 		if (configuration === null) return ExecutionOutcome.ofSetupFailure();
 		// The agent spares a merge-queue task the refusal (S6); the app server enforces it.
-		this.#marks = configuration.requester !== 'github_merge_request';
+		this.#marks = rules.mayAsk(configuration.requester);
 		const { isSetUp } = group;
 		group.started(this.#work, configuration);
 		const blocks = render(configuration, shell.refusal);
 		await runBlocks(this, variant.arrange?.(blocks) ?? blocks, isSetUp);
-		return this.#outcome.compose(this.status);
+		return rules.compose(this.#outcome.composed(this.status));
 	}
 
 	/** Gets the task's configuration and readies the host for it; null when that failed. */
@@ -166,22 +175,30 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	async ask(position: Position): Promise<'done' | 'killed'> {
 		const asking = { position, killed: false };
 		this.#asking = asking;
-		await this.#mark();
+		await this.mark();
 		this.#asking = null;
 		return asking.killed ? 'killed' : 'done';
 	}
 
-	async fail(command: RenderedCommand, limit: TimeLimit | null): Promise<void> {
-		this.#outcome.add(command, limit);
-		if (command.retry_on_failure && this.#ports.variant.agentAsks) await this.#mark();
+	consequence(block: RenderedBlock, outcome: CommandOutcome): Consequence {
+		return this.#ports.rules.consequence(block, outcome);
 	}
 
-	async #mark(): Promise<void> {
+	fail(command: RenderedCommand, limit: TimeLimit | null): void {
+		this.#outcome.add(command, limit);
+	}
+
+	isCause(finished: Finished): boolean {
+		const { variant, rules } = this.#ports;
+		return variant.agentAsks && rules.isCause(finished);
+	}
+
+	async mark(): Promise<void> {
 		if (!this.#marks) return;
-		const { requests, variant } = this.#ports;
+		const { requests, variant, rules } = this.#ports;
 		const answer = await this.#call(variant.mark(requests, this.#work));
 		// One answer is enough, whatever it is; a mark that was given up may be made again.
-		if (answer !== null) this.#marks = false;
+		this.#marks = rules.asksAgain(answer !== null);
 	}
 
 	/** A process on the host posts an end status to the agent's local API. */

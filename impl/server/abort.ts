@@ -8,7 +8,8 @@ import { holdTasks } from './unit.ts';
 
 /**
  * `POST tasks/{id}/abort`: a user aborts the execution in progress; a granted mark is withdrawn (S3). The
- * id may be of a display task.
+ * id may be of a display task: all of it that is in progress is aborted, and what has ended leaves the list,
+ * in one transaction (S21). So a restart that waits can be stopped, even when nothing is in progress.
  */
 export const abortTask = (context: Context, id: string): Promise<LightResponse> =>
 	context.store.transaction(async (tx) => {
@@ -17,18 +18,20 @@ export const abortTask = (context: Context, id: string): Promise<LightResponse> 
 		if (ids.length === 0) return refuse(404, null, 'no such task');
 		const members = await holdTasks(tx, ids);
 		const running = members.filter(isInProgress);
-		if (running.length === 0)
+		const calledOff = task === undefined ? context.rules.calledOff(members) : [];
+		if (running.length === 0 && calledOff.length === 0)
 			return refuse(400, 'refused_not_running', 'the execution is not in progress');
-		await abortAll(context, tx, running);
-		if (task === undefined) await callOff(tx, context.rules.calledOff(members));
+		await abortAll(context, tx, context.rules.reached(running));
+		await callOff(tx, calledOff);
 		return accept('ok');
 	});
 
 /** The marks of execution tasks that have ended stand no more when their display task is aborted (S3). */
-async function callOff(tx: Transaction, ended: readonly TaskRecord[]): Promise<void> {
-	for (const { id } of ended) {
+async function callOff(tx: Transaction, listed: readonly TaskRecord[]): Promise<void> {
+	for (const { id } of listed) {
+		// Read again: what another one gave back may stand in the record of this one.
 		const task = await tx.task(id);
-		if (task?.restart_pending === true) await tx.saveTask(await takeOffList(tx, task));
+		if (task !== undefined) await tx.saveTask(await takeOffList(tx, task));
 	}
 }
 
@@ -44,7 +47,7 @@ export async function abortAll(
 		if (task === undefined || task.aborted) continue;
 		const aborted = rules.abort(task);
 		await tx.saveTask(
-			aborted.restart_pending
+			rules.withdraws(aborted)
 				? { ...(await takeOffList(tx, aborted)), mark: 'withdrawn' }
 				: aborted,
 		);

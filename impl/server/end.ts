@@ -82,8 +82,7 @@ export async function endExecution(
 	};
 	const abortsOthers = context.rules.abortsOthers(ended);
 	if (abortsOthers && version === null) throw new VersionNeeded(ended.version);
-	const saved =
-		ended.status === 'success' && ended.restart_pending ? await takeOffList(tx, ended) : ended;
+	const saved = context.rules.leavesList(ended) ? await takeOffList(tx, ended) : ended;
 	await tx.saveTask(saved);
 	const host = task.host === null ? undefined : await tx.host(task.host);
 	if (host?.running?.task === task.id) await tx.saveHost({ ...host, running: null });

@@ -3,10 +3,9 @@ import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { type Joining, putOnList } from './grant.ts';
 import { accept, outcomeOf, refuse } from './reply.ts';
+import type { Refusal, Rules } from './rules.ts';
 import { projectOf } from './task-lookup.ts';
 import { listOthers, readFirst } from './unit.ts';
-
-type Refusal = 'refused_merge_queue' | 'refused_cap' | 'refused_budget' | 'refused_quota';
 
 const REASON: Record<Refusal, string> = {
 	refused_merge_queue: 'a merge-queue task is never restarted automatically',
@@ -44,7 +43,7 @@ export async function decide(
 		case 'none':
 			return task.aborted ? accept('ignored_aborted') : decideFirst(context, tx, task);
 		default:
-			return refuseMark(task.mark);
+			return refuseMark(context, task.mark);
 	}
 }
 
@@ -59,7 +58,7 @@ async function decideFirst(
 	const refusal = await findRefusal(context, tx, { task, first, others, joins });
 	if (refusal !== null) {
 		await tx.saveTask({ ...task, mark: refusal });
-		return refuseMark(refusal);
+		return refuseMark(context, refusal);
 	}
 	await tx.saveTask(await putOnList(tx, { task, others, joins }, context.clock.now_ms()));
 	return accept('granted');
@@ -78,10 +77,10 @@ async function findRefusal(
 	if (rules.isMergeQueue(task)) return 'refused_merge_queue';
 	if ([task, ...others].some((member) => rules.isAtCap(member, policy))) return 'refused_cap';
 	if (joins) return null;
-	if (rules.isBudgetSpent(first, policy)) return 'refused_budget';
+	if (rules.isBudgetSpent(first, policy, task)) return 'refused_budget';
 	const project = await projectOf(tx, task);
 	return rules.isQuotaSpent(project, policy, clock.now_ms()) ? 'refused_quota' : null;
 }
 
-const refuseMark = (refusal: Refusal): LightResponse =>
-	refuse(refusal === 'refused_quota' ? 429 : 400, refusal, REASON[refusal]);
+const refuseMark = ({ rules }: { readonly rules: Rules }, refusal: Refusal): LightResponse =>
+	refuse(rules.statusOf(refusal), refusal, REASON[refusal]);

@@ -23,7 +23,8 @@ export async function monitor(context: Context): Promise<void> {
 	const running = await store.transaction((tx) => tx.tasksInProgress());
 	for (const task of running) if (isLost(context, task)) await endLost(context, task);
 	const pending = await store.transaction((tx) => tx.pendingUnits());
-	for (const first of pending) await restartIfPending(context, unitOf(first));
+	for (const first of pending)
+		if (context.rules.resumes(first)) await restartIfPending(context, unitOf(first));
 }
 
 const isLost = ({ rules, clock }: Context, task: TaskRecord): boolean =>

@@ -72,15 +72,17 @@ export async function restartExecution(
  * ended; unless somebody else has restarted it meanwhile (S17).
  */
 export async function restartIfPending(context: Context, unit: readonly string[]): Promise<void> {
+	const { rules } = context;
 	const begun = await context.store.transaction(async (tx) => {
 		const members = await holdTasks(tx, unit);
 		const granted = firstGranted(members);
 		if (granted === undefined && !members.some((member) => member.repair_pending)) return [];
 		if (!(await isSettled(context, tx, members))) return [];
+		if (granted !== undefined && !rules.keeps(granted, context.policy)) return [];
 		const failedOnly = granted === undefined && canRestartFailed(members);
 		const by: StartedBy =
 			granted === undefined ? { by: 'system' } : { by: 'mark', ...liveExecution(granted) };
-		const restarting = context.rules.restarting(members, failedOnly);
+		const restarting = rules.restarting(members, failedOnly);
 		return restart(context, tx, { members, restarting, by });
 	});
 	recordRestart(context, begun);

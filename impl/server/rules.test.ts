@@ -14,6 +14,6 @@ test('the cap counts executions from zero and the budget counts restarts', async
 	const { policy } = setupOf({}, { execution_cap: 9, max_automatic_restarts: 2 });
 	expect(RULES.isAtCap({ ...task, execution: 8 }, policy)).toBe(false);
 	expect(RULES.isAtCap({ ...task, execution: 9 }, policy)).toBe(true);
-	expect(RULES.isBudgetSpent({ ...task, automatic_restarts: 1 }, policy)).toBe(false);
-	expect(RULES.isBudgetSpent({ ...task, automatic_restarts: 2 }, policy)).toBe(true);
+	expect(RULES.isBudgetSpent({ ...task, automatic_restarts: 1 }, policy, task)).toBe(false);
+	expect(RULES.isBudgetSpent({ ...task, automatic_restarts: 2 }, policy, task)).toBe(true);
 });

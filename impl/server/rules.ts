@@ -3,7 +3,7 @@ import type { Held, StartedBy } from '../../model/vocabulary/observation.ts';
 import { type Policy, TIMING } from '../../model/vocabulary/setup.ts';
 import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
 import type { Awaitable, ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
-import { CLEAN, hasEnded } from '../store/task-state.ts';
+import { CLEAN, hasEnded, isInProgress } from '../store/task-state.ts';
 import { type Authentication, authenticate, type Known, type Presented } from './authenticate.ts';
 import { slotsInUse } from './quota.ts';
 
@@ -20,16 +20,24 @@ export interface Rules {
 	isAtCap(task: TaskRecord, policy: Policy): boolean;
 	/** S7: whether a granted member joins a list that the others of its unit have begun. */
 	joins(others: readonly TaskRecord[]): boolean;
-	/** S1: whether the unit has had all its automatic restarts; asked of its first member. */
-	isBudgetSpent(first: TaskRecord, policy: Policy): boolean;
+	/** S1: whether the unit has had all its automatic restarts, which its first member counts; asked for a member. */
+	isBudgetSpent(first: TaskRecord, policy: Policy, task: TaskRecord): boolean;
 	/** S7: whether all slots of the project are in use. */
 	isQuotaSpent(project: ProjectRecord, policy: Policy, now_ms: number): boolean;
+	/** S14: the status of the answer that refuses a mark. */
+	statusOf(refusal: Refusal): number;
 	/** S3: what an abort makes of an execution in progress, its granted mark aside. */
 	abort(task: TaskRecord): TaskRecord;
-	/** S3: the members of an aborted display task that are not in progress, but whose mark stands no more. */
+	/** S3: whether the mark of an execution that was just aborted is withdrawn. */
+	withdraws(aborted: TaskRecord): boolean;
+	/** S21: those that an abort reaches, of the executions in progress of what it names. */
+	reached(running: readonly TaskRecord[]): readonly TaskRecord[];
+	/** S21: the members of an aborted display task that are not in progress, but on the list, which they leave. */
 	calledOff(members: readonly TaskRecord[]): readonly TaskRecord[];
 	/** S18: what an end makes of an execution in progress. */
 	end(task: TaskRecord, details: Details, now_ms: number): TaskRecord;
+	/** S2: whether an ended execution leaves the list of its unit, as it was not failed. */
+	leavesList(ended: TaskRecord): boolean;
 	/** S6: whether the end of a merge-queue task aborts the others of its version. */
 	abortsOthers(ended: TaskRecord): boolean;
 	/** Whether an execution that the monitor ended is to be repaired. */
@@ -40,6 +48,14 @@ export interface Rules {
 	sightOf(awaited: Awaited): Sight;
 	/** S5: whether every member of a unit that will run has ended. */
 	isSettled(members: readonly Member[]): boolean;
+	/** L1: whether the unit of a granted mark restarts; asked once all its members have ended. */
+	keeps(granted: TaskRecord, policy: Policy): boolean;
+	/** L1: whether the monitor keeps a promise that nobody has kept yet; asked of a unit's first member. */
+	resumes(first: TaskRecord): boolean;
+	/** S22: whether a display task is shown as started; asked of all members of its unit. */
+	isUnderWay(unit: readonly Member[]): boolean;
+	/** S22: whether a version is shown as started, once something of it was dispatched; asked of all its tasks. */
+	goesOn(tasks: readonly Member[]): boolean;
 	/** C4: the members that begin anew when their unit restarts, or its failed members only. */
 	restarting(members: readonly TaskRecord[], failedOnly: boolean): readonly TaskRecord[];
 	/** S12: what a restart makes of an ended execution. */
@@ -48,11 +64,21 @@ export interface Rules {
 	isStale(task: TaskRecord, now_ms: number): boolean;
 }
 
+/** Why a mark that may be made is not granted (S14). */
+export type Refusal = 'refused_merge_queue' | 'refused_cap' | 'refused_budget' | 'refused_quota';
+
 /** A member of a unit, and why it cannot be dispatched if it is undispatched. */
 export interface Member {
 	readonly task: TaskRecord;
 	readonly held: Held | null;
 }
+
+/** In progress, or of a unit that is about to restart for its sake. */
+const isLive = ({ task }: Member): boolean =>
+	isInProgress(task) || task.restart_pending || task.repair_pending;
+
+const willRun = ({ task, held }: Member): boolean =>
+	task.status === 'undispatched' && held !== 'inactive' && held !== 'blocked';
 
 const isMergeQueue = (task: TaskRecord): boolean => task.requester === 'github_merge_request';
 
@@ -65,14 +91,18 @@ export const RULES: Rules = {
 	isBudgetSpent: (first, policy) => first.automatic_restarts >= policy.max_automatic_restarts,
 	isQuotaSpent: (project, policy, now_ms) =>
 		policy.daily_limit > 0 && slotsInUse(project.slots, now_ms) >= policy.daily_limit,
+	statusOf: (refusal) => (refusal === 'refused_quota' ? 429 : 400),
 	abort: (task) => ({ ...task, aborted: true }),
-	calledOff: (members) => members.filter(hasEnded),
+	withdraws: (aborted) => aborted.restart_pending,
+	reached: (running) => running,
+	calledOff: (members) => members.filter((task) => hasEnded(task) && task.restart_pending),
 	end: (task, details, now_ms) => ({
 		...task,
 		status: task.aborted ? 'failed' : details.status,
 		details: task.aborted ? ABORTED : details,
 		ended_at_ms: now_ms,
 	}),
+	leavesList: (ended) => ended.status === 'success' && ended.restart_pending,
 	abortsOthers: (ended) => isMergeQueue(ended) && ended.status === 'failed' && !ended.aborted,
 	isRepaired: (ended, policy) =>
 		policy.restart_system_failed === true &&
@@ -83,6 +113,11 @@ export const RULES: Rules = {
 	sightOf,
 	isSettled: (members) =>
 		members.every(({ task, held }) => hasEnded(task) || held === 'inactive' || held === 'blocked'),
+	keeps: () => true,
+	resumes: () => true,
+	isUnderWay: (unit) =>
+		unit.some(isLive) || (unit.some(({ task }) => hasEnded(task)) && unit.some(willRun)),
+	goesOn: (tasks) => tasks.some((member) => isLive(member) || willRun(member)),
 	restarting: (members, failedOnly) =>
 		members.filter((task) => (failedOnly ? task.status === 'failed' : hasEnded(task))),
 	reset: (ended, started_by, secret) => ({

@@ -4,12 +4,15 @@ import { setupOf, several } from '../testing/setups.ts';
 
 const SUCCESS = { status: 'success', type: '' } as const;
 
-/** The display task d of t1, t2 and t3, of which none waits for another, all started: t1 on h1 and so on. */
-async function displayStarted(policy = {}): Promise<ServerFixture> {
+/** The display task d of t1, t2 and t3, of which none waits for another. */
+const displayOf = (policy = {}): Promise<ServerFixture> => {
 	const display_tasks = [{ id: 'd', execution_tasks: ['t1', 't2', 't3'] }];
-	const fixture = await ServerFixture.of(
-		setupOf({}, policy, { ...several({}, {}, {}), display_tasks }),
-	);
+	return ServerFixture.of(setupOf({}, policy, { ...several({}, {}, {}), display_tasks }));
+};
+
+/** The same, all started: t1 on h1 and so on. */
+async function displayStarted(policy = {}): Promise<ServerFixture> {
+	const fixture = await displayOf(policy);
 	await fixture.startOn('h1', 'h2', 'h3');
 	return fixture;
 }
@@ -94,6 +97,30 @@ test('a display task is aborted as a whole, in one transaction', async () => {
 	expect(await fixture.abort('d')).toEqual([400, 'refused_not_running']);
 	expect(fixture.task().execution).toBe(0);
 	expect(await fixture.abort('e')).toEqual([404, null]);
+});
+
+test('a display task of which nothing is in progress is aborted as long as something is on the list', async () => {
+	const fixture = await displayOf();
+	expect(await fixture.abort('d')).toEqual([400, 'refused_not_running']);
+	await fixture.startOn('h1');
+	await fixture.call('mark', 'h1', 't1');
+	await fixture.end({}, 'h1', 't1');
+	expect(await fixture.abort('t1')).toEqual([400, 'refused_not_running']);
+	expect([fixture.displays()[0]?.status, fixture.version()]).toEqual(['started', 'started']);
+	expect([fixture.slots(), fixture.seen('t1').automatic_restarts]).toEqual([1, 1]);
+	expect(await fixture.abort('d')).toEqual([200, 'ok']);
+	expect(fixture.seen('t1')).toMatchObject({
+		restart_pending: false,
+		mark: 'granted',
+		aborted: false,
+	});
+	expect([fixture.slots(), fixture.seen('t1').automatic_restarts]).toEqual([0, 0]);
+	expect(await fixture.abort('d')).toEqual([400, 'refused_not_running']);
+	await fixture.startOn('h2', 'h3');
+	await fixture.end(SUCCESS, 'h2', 't2');
+	await fixture.end(SUCCESS, 'h3', 't3');
+	await fixture.server.monitor();
+	expect(fixture.seen('t1')).toMatchObject({ status: 'failed', execution: 0 });
 });
 
 test('a user restarts a display task, or a member and the others with it, once all have ended', async () => {

@@ -22,6 +22,7 @@ async function started(): Promise<AgentProcess> {
 		},
 		callAttempts: 1,
 		variant: flagAgent,
+		rules: {},
 	});
 	await untilAtRest(() => agent.isAtRest);
 	return agent;

@@ -2,12 +2,9 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { runsNow } from './agents.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { requestHandled } from './requests.ts';
+import { type Silent, silentAfter } from './silence.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
-
-/** By task: it is in progress, and its last accepted heartbeat, start or dispatch is an hour old or more. Null: none is. */
-type Silent = readonly boolean[] | null;
 
 function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.execution !== was.execution || !isInProgress(was)) return isInProgress(is);
@@ -30,43 +27,6 @@ function judgeMonitor(silent: Silent, { before, event, after }: Moment): StepFin
 	return false;
 }
 
-/** Whether the agent that holds the execution could send a heartbeat at the end of the hours that have just passed. */
-function isHeard({ event, after }: Moment, task: TaskObservation): boolean {
-	if (after.server === 'down') return false;
-	if (event.kind === 'host-unreachable' && event.host === task.host) return false;
-	const host = after.hosts.find(({ id }) => id === task.host);
-	return (
-		host?.agent === 'alive' &&
-		host.execution?.task === task.id &&
-		host.execution.execution === task.execution
-	);
-}
-
-/** What is silent after this moment: the very same value when nothing changed. */
-function remember(silent: Silent, moment: Moment): Silent {
-	const { before, event, after } = moment;
-	if (after.hour > before.hour) {
-		const now = after.tasks.map((task) => isInProgress(task) && !isHeard(moment, task));
-		return now.includes(true) ? now : null;
-	}
-	if (silent === null) return null;
-	const request = requestHandled(moment);
-	const isHeardOf = (was: TaskObservation) =>
-		(request?.route === 'start' || request?.route === 'heartbeat') &&
-		(event.kind !== 'server-crashes' || event.commit === 'after') &&
-		request.task === was.id &&
-		request.execution === was.execution;
-	const keeps = (known: boolean, place: number): boolean => {
-		const was = before.tasks[place];
-		const is = after.tasks[place];
-		if (!known || was === undefined || is === undefined) return known;
-		return is.execution === was.execution && isInProgress(is) && !isHeardOf(was);
-	};
-	const now = silent.map(keeps);
-	if (now.every((one, place) => one === silent[place])) return silent;
-	return now.includes(true) ? now : null;
-}
-
 /** L2. */
 export const everyExecutionEnds: Guarantee<Silent> = {
 	id: 'L2',
@@ -80,7 +40,7 @@ export const everyExecutionEnds: Guarantee<Silent> = {
 	begin: () => null,
 	step(silent, moment) {
 		const finding = worse(eachTask(moment, judge), judgeMonitor(silent, moment));
-		return rule(silent, remember(silent, moment), finding);
+		return rule(silent, silentAfter(silent, moment), finding);
 	},
 	owed(_memory, _setup, seen) {
 		for (const task of seen.tasks)

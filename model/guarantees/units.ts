@@ -76,19 +76,10 @@ export const shows = (setup: Setup, display: string, task: string): boolean =>
 		({ id, execution_tasks }) => id === display && execution_tasks.includes(task),
 	) === true;
 
-/**
- * A user aborts the display task of an ended member, while others of it are in progress: that takes the
- * member off the list (S3).
- */
-export function isCalledOff({ setup, before, event }: Moment, task: TaskObservation): boolean {
-	if (event.kind !== 'user-aborts' || !shows(setup, event.task, task.id)) return false;
-	return before.tasks.some((other) => isInProgress(other) && shows(setup, event.task, other.id));
-}
-
-/** A user aborts the task, which is in progress, or calls it off with its display task: its mark stands no more (S3). */
-export function isAborting(moment: Moment, task: TaskObservation): boolean {
-	if (moment.event.kind !== 'user-aborts') return false;
-	return moment.event.task === task.id ? isInProgress(task) : isCalledOff(moment, task);
+/** A user aborts the task, which is in progress, or its display task: its mark stands no more, whether it has ended or not (S21). */
+export function isAborting({ setup, event }: Moment, task: TaskObservation): boolean {
+	if (event.kind !== 'user-aborts') return false;
+	return event.task === task.id ? isInProgress(task) : shows(setup, event.task, task.id);
 }
 
 /** Members of a unit as they are seen. */

@@ -145,6 +145,10 @@ export function renewals(given: Given): SignalTo[] {
 export const aborts = ({ context, event }: Given): SignalTo[] =>
 	running(context, event).map((task) => ({ to: 'task', task, signal: { type: 'ABORT' } }));
 
+/** Whether some of what an abort of a display task names is on the list, ended or not (S21). */
+export const callsOff = ({ list }: UnitContext, event: UnitSignal): boolean =>
+	event.type === 'USER_ABORTS' && event.tasks.some((task) => list.includes(task));
+
 export const running = (unit: UnitContext, event: UnitSignal): number[] =>
 	(event.type === 'USER_ABORTS' ? event.tasks : unit.members).filter(
 		(task) => standingOf(unit, task) === 'running',

@@ -3,6 +3,7 @@ import type { Outcome } from '../vocabulary/message.ts';
 import { type RefusedByUnit, type SignalTo, type UnitSignal, utterances } from './signals.ts';
 import {
 	aborts,
+	callsOff,
 	ended,
 	type Given,
 	isPending,
@@ -100,6 +101,8 @@ export const unitMachine = setup({
 		finished: ({ context }) => isSettled(context) && ended(context).length > 0,
 		'finished, some to restart': (given) => isSettled(given.context) && renewed(given).length > 0,
 		'one is in progress': ({ context, event }) => running(context, event).length > 0,
+		'one is in progress or on the list': ({ context, event }) =>
+			running(context, event).length > 0 || callsOff(context, event),
 		older: ({ context, event }) =>
 			event.type === 'USER_RESTARTS' && event.execution < context.restarts,
 		'merge queue': ({ context }) => context.mergeQueue,
@@ -173,7 +176,7 @@ export const unitMachine = setup({
 					{ actions: NOTE },
 				],
 				USER_ABORTS: {
-					guard: 'one is in progress',
+					guard: 'one is in progress or on the list',
 					actions: [
 						{ type: 'signalEach', params: aborts },
 						self(({ event }) => ({ type: 'CALL_OFF', tasks: 'tasks' in event ? event.tasks : [] })),

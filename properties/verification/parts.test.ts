@@ -74,7 +74,11 @@ const timeless = ({ bound, checks: checked, ...evidence }: Evidence) => ({
 	created_at: '',
 	seconds: 0,
 	bound: { ...bound, seconds: 0 },
-	checks: checked.map((check) => ({ ...check, seconds: 0 })),
+	checks: checked.map((check) => ({
+		...check,
+		seconds: 0,
+		tour: check.tour === null ? null : { ...check.tour, seconds: 0 },
+	})),
 });
 
 describe('with --stories the union of all parts is exactly the whole run', () => {
@@ -84,7 +88,7 @@ describe('with --stories the union of all parts is exactly the whole run', () =>
 	}, 60_000);
 
 	test('which tells stories of every source', () => {
-		expect(whole.sources.map(({ stories }) => stories)).toEqual([4, MOST, 10, STORIES, STORIES]);
+		expect(whole.sources.map(({ stories }) => stories)).toEqual([MOST, MOST, 10, STORIES, STORIES]);
 		expect(whole.checks).toHaveLength(checks.length);
 		expect(whole.canary.caught).toBe(true);
 	});

@@ -62,15 +62,25 @@ export const verifyCommand = ({
 	design,
 	design_named,
 	stories_asked,
+	systems,
 	...run
 }: Pick<
 	Evidence,
-	'project' | 'profile' | 'seed' | 'design' | 'design_named' | 'stories_asked' | 'shard' | 'allowed'
+	| 'project'
+	| 'profile'
+	| 'seed'
+	| 'design'
+	| 'design_named'
+	| 'stories_asked'
+	| 'systems'
+	| 'shard'
+	| 'allowed'
 >): string =>
 	[
 		`${MULLIGAN} verify`,
 		...(project === null ? [] : [quoted(project.file)]),
 		...(design === 'flag' && !design_named ? [] : [`--design ${design}`]),
+		...(systems.length === 1 ? ['--on reference'] : []),
 		`--profile ${profile} --seed ${seed}`,
 		...(stories_asked === null ? [] : [`--stories ${stories_asked}`]),
 		...ofRun(run),
@@ -91,6 +101,7 @@ export interface CheckAsked {
 	readonly workers?: number;
 	readonly symmetry?: boolean;
 	readonly bitstate?: boolean;
+	readonly tour?: boolean;
 	readonly save?: string;
 	readonly design?: string;
 	readonly shard?: Evidence['shard'] | undefined;
@@ -108,8 +119,24 @@ export const checkCommand = ({ names, profile, ...asked }: CheckAsked): string =
 		...(asked.workers === undefined ? [] : [`--workers ${asked.workers}`]),
 		...(asked.symmetry === true ? ['--symmetry'] : []),
 		...(asked.bitstate === true ? ['--bitstate'] : []),
+		...(asked.tour === true ? ['--tour'] : []),
 		...(asked.save === undefined ? [] : [`--save ${quoted(asked.save)}`]),
 		...ofRun({ shard: asked.shard ?? null, allowed: asked.allow ?? [] }),
+	].join(' ');
+
+/** The command that walks the reference through the same again. */
+export const tourCommand = ({
+	names,
+	profile,
+	shard,
+	on,
+}: Pick<CheckAsked, 'names' | 'profile' | 'shard'> & { readonly on?: string }): string =>
+	[
+		`${MULLIGAN} tour`,
+		...names,
+		`--profile ${profile}`,
+		...(on === undefined ? [] : [`--on ${on}`]),
+		...ofRun({ shard: shard ?? null, allowed: [] }),
 	].join(' ');
 
 export const designsCommand = ({
@@ -162,11 +189,11 @@ export const replayFileCommand = (file: string, design?: string): string =>
 
 /** The command that plays what was given again, on these systems and under this design, if not the usual. */
 export const replayAgainCommand = (
-	given: string,
+	given: readonly string[],
 	on: string | null,
 	design: string | null,
 ): string =>
-	`${MULLIGAN} replay ${quoted(given)}${on === null ? '' : ` --on ${on}`}${design === null ? '' : ` --design ${design}`}`;
+	`${MULLIGAN} replay ${given.map(quoted).join(' ')}${on === null ? '' : ` --on ${on}`}${design === null ? '' : ` --design ${design}`}`;
 
 /** The command that runs a task for real. */
 export const runCommand = ({
@@ -221,3 +248,15 @@ export const replayScenarioCommand = (file: string): string =>
 /** The command that puts the parts of a run together. */
 export const mergeCommand = (folders: readonly string[]): string =>
 	[`${MULLIGAN} merge`, ...folders.map(quoted)].join(' ');
+
+/** The command that shows these bugs again. */
+export const deviationsCommand = (
+	ids: readonly string[],
+	{ seeds, seed }: { readonly seeds?: number | undefined; readonly seed: number },
+): string =>
+	[
+		`${MULLIGAN} deviations`,
+		...ids.map(word),
+		...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
+		...(seed === 1 ? [] : [`--seed ${seed}`]),
+	].join(' ');

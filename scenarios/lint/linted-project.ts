@@ -1,9 +1,11 @@
 import type { Imported, ReadProject } from '../import/import.ts';
 import type { Warning } from '../import/warning.ts';
 import type { WrittenProject } from '../import/written.ts';
+import { type Flagged, flaggedOf } from './flagged.ts';
 import { keyOf } from './flags.ts';
 import { type Instance, instancesOf } from './instances.ts';
 import { UNDEFINED } from './names.ts';
+import { nearNames } from './near-names.ts';
 import { type Use, usesOf } from './uses.ts';
 
 /** A project as rules see it: its files each for itself, all of them as one, and what runs of them. */
@@ -14,6 +16,7 @@ export type LintedProject = ReadProject & {
 	readonly extent: 'whole' | 'part' | 'open';
 	readonly instances: readonly Instance[];
 	readonly uses: readonly Use[];
+	readonly flagged: readonly Flagged[];
 	/** Flags that work somewhere, by the key of their place: two commands may share one. */
 	readonly working: ReadonlySet<string>;
 };
@@ -28,6 +31,7 @@ export function lintedProject({ read, warnings }: Imported): LintedProject {
 		extent,
 		instances,
 		uses,
+		flagged: flaggedOf(read.whole, uses),
 		working: new Set(uses.filter(({ idle }) => idle === null).map(({ flag }) => keyOf(flag))),
 	};
 }
@@ -40,6 +44,29 @@ function extentOf(whole: WrittenProject, told: readonly Warning[]): LintedProjec
 		return 'open';
 	const { tasks, groups, variants, matrices } = whole;
 	if (variants.length + matrices.length === 0 || tasks.length + groups.length === 0) return 'part';
-	const unknown = told.filter(({ rule }) => UNDEFINED.has(rule)).map(({ message }) => message);
-	return new Set(unknown).size > MISTAKES ? 'part' : 'whole';
+	const unknown = [
+		...new Set(
+			told.flatMap(({ rule, name, message }) => (UNDEFINED.has(rule) ? [name ?? message] : [])),
+		),
+	];
+	if (unknown.length <= MISTAKES) return 'whole';
+	return unknown.length > SLIPS || withoutSlips(whole, unknown).length > MISTAKES
+		? 'part'
+		: 'whole';
+}
+
+/** Of more than so many nobody asks which are slips. */
+const SLIPS = 20;
+
+/** Those names that are like none that is defined. */
+function withoutSlips(
+	{ functions, tasks, groups, variants }: WrittenProject,
+	unknown: readonly string[],
+): string[] {
+	const known = [
+		...[...functions, ...tasks, ...groups, ...variants].map(({ name }) => name),
+		...[...tasks, ...groups, ...variants].flatMap(({ tags }) => tags.map((tag) => `.${tag}`)),
+	];
+	const names = [...new Set(known)];
+	return unknown.filter((name) => nearNames(name, names).length === 0);
 }

@@ -5,6 +5,16 @@ import { blocks, switches } from './blocks.ts';
 import { crashes, faults, late } from './faults.ts';
 import { functions, limits } from './limits.ts';
 import { quota } from './quota.ts';
+import {
+	behind,
+	displayCrash,
+	displayUsers,
+	groupCrash,
+	joining,
+	limitsLate,
+	mergeVersion,
+	unanswered,
+} from './reached.ts';
 import type { Sized } from './sized.ts';
 import {
 	dependents,
@@ -12,6 +22,7 @@ import {
 	displayAbort,
 	group,
 	groupAbort,
+	groupSetUp,
 	stale,
 	together,
 	waits,
@@ -38,8 +49,17 @@ export const configurations: readonly Sized[] = [
 	displayAbort,
 	group,
 	groupAbort,
+	groupSetUp,
 	together,
 	stale,
 	dependents,
 	waits,
+	joining,
+	displayCrash,
+	displayUsers,
+	groupCrash,
+	behind,
+	mergeVersion,
+	unanswered,
+	limitsLate,
 ];

@@ -112,6 +112,36 @@ export const groupAbort: Sized = {
 	deep: { restarts: 1, losses: 1, crashes: 1 },
 };
 
+const { project: database, tasks: queries } = grouped({
+	compile: [flagged('shell.exec')],
+	test: [],
+});
+
+export const groupSetUp: Sized = {
+	name: 'group-set-up',
+	covers:
+		'A single-host group that is set up before its tasks, and again when it has restarted, on the host that had it or, after an hour, on another one.',
+	setup: configurationSetup({
+		project: {
+			...database,
+			task_groups: [
+				{
+					name: 'group',
+					tasks: ['compile', 'test'],
+					max_hosts: 1,
+					setup_group: [plain('shell.exec')],
+				},
+			],
+		},
+		tasks: queries,
+		hosts: two,
+		policy,
+	}),
+	quick: { messages: 1, outcomes: ['failed'] },
+	standard: { outcomes: ['succeeded', 'failed'], hours: 1, deaths: 1 },
+	deep: { messages: 2, restarts: 1, crashes: 1 },
+};
+
 export const dependents: Sized = {
 	name: 'dependents',
 	covers:

@@ -1,0 +1,56 @@
+import type { CommandOutcome } from '../../model/vocabulary/command.ts';
+import type { EndDetails, Route } from '../../model/vocabulary/message.ts';
+import type { Work } from '../ports/configuration.ts';
+import type { RenderedCommand } from '../ports/shell.ts';
+import { isRefused } from '../wire/answer.ts';
+import { type Consequence, consequence } from './consequence.ts';
+import { type Composed, composeEnd } from './execution-outcome.ts';
+import type { RenderedBlock } from './render.ts';
+
+/** How a command of a block ended, and what follows. */
+export interface Finished {
+	readonly block: RenderedBlock;
+	readonly command: RenderedCommand;
+	/** `killed` when an abort cut it short. */
+	readonly outcome: CommandOutcome | 'killed';
+	/** `block-leaves` where a posted status or an abort stops the block, which is no failure. */
+	readonly consequence: Consequence | 'block-leaves';
+}
+
+/**
+ * The decisions of the agent, each under the name of what it decides. The agent says when one is asked and what
+ * follows; a deviation replaces one of them. They stand beside those of the app server, in `impl/server/rules.ts`.
+ */
+export interface AgentRules {
+	/** S4: what the end of a command means to its block. */
+	consequence(block: RenderedBlock, outcome: CommandOutcome): Consequence;
+	/** S4: whether a command that has ended is a cause so far, so that a restart is asked for. */
+	isCause(finished: Finished): boolean;
+	/** S6: whether a restart is asked for at all; the app server refuses it of the merge queue in any case. */
+	mayAsk(requester: string): boolean;
+	/** S14: whether an answer to a mark, or none, lets the same execution ask again. */
+	asksAgain(isAnswered: boolean): boolean;
+	/** S14: whether a call that was answered so is never sent again, though it was refused. */
+	isFinal(route: Route, status: number): boolean;
+	/** S5: whether the answer to a heartbeat says that the execution is no longer this agent's. */
+	isLost(status: number): boolean;
+	/** S5: whether what still runs is killed before the end is sent. */
+	cleansUp(): boolean;
+	/** S23: whether a task can run on a host that was set up for an execution before it, without setup_group. */
+	followsOn(work: Work, before: Work): boolean;
+	/** S15: the end, composed of what the blocks came to and what was posted. */
+	compose(composed: Composed): EndDetails;
+}
+
+/** A correct agent. */
+export const AGENT_RULES: AgentRules = {
+	consequence,
+	isCause: ({ command, consequence }) => command.retry_on_failure && consequence === 'block-fails',
+	mayAsk: (requester) => requester !== 'github_merge_request',
+	asksAgain: (isAnswered) => !isAnswered,
+	isFinal: (_, status) => isRefused(status),
+	isLost: isRefused,
+	cleansUp: () => true,
+	followsOn: (work, before) => work.execution.execution <= before.execution.execution,
+	compose: composeEnd,
+};

@@ -1,0 +1,131 @@
+import type { HostObservation, TaskObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
+import { archived, endingOf, isInProgress } from './executions.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { isMergeQueue } from './marks.ts';
+import { eachHost, eachTask, rule, type StepFinding, worse } from './step-finding.ts';
+import { isAborting, unitNamed } from './units.ts';
+import { ofAnswer, ofTask } from './wording.ts';
+
+/** What an abort does to a task: nothing, takes it off the list, or that and aborts it. */
+type Reach = 'none' | 'list' | 'execution';
+
+function reachOf(moment: Moment, was: TaskObservation): Reach {
+	if (!isAborting(moment, was)) return 'none';
+	if (isInProgress(was)) return 'execution';
+	return was.restart_pending ? 'list' : 'none';
+}
+
+/** A task as an abort leaves it. What becomes of its mark is S3, of its unit's budget S13, and of what it waits for S16. */
+const leftAs = (
+	was: TaskObservation,
+	is: TaskObservation,
+	reach: Reach,
+	spent: boolean,
+): TaskObservation => ({
+	...was,
+	held: is.held,
+	...(spent ? { automatic_restarts: is.automatic_restarts } : {}),
+	...(reach === 'none' ? {} : { restart_pending: false }),
+	...(reach === 'execution' ? { aborted: true, mark: is.mark } : {}),
+});
+
+/** What an abort missed of a task that it was to reach, or null. */
+function missed(was: TaskObservation, is: TaskObservation, reach: Reach): string | null {
+	if (reach === 'execution' && !is.aborted)
+		return `The abort should reach ${ofTask(was)}, which was ${was.status}, but it was not aborted.`;
+	if (reach !== 'none' && is.restart_pending)
+		return `The abort should take ${ofTask(was)} off the list, but the restart for its sake is still pending.`;
+	return null;
+}
+
+/** A host that an abort freed or gave away, which none may. */
+const isMoved = (_: Moment, was: HostObservation, is: HostObservation): boolean =>
+	!same(was.assigned, is.assigned);
+
+function judgeUser(moment: Moment): StepFinding {
+	const { setup, before, event, after } = moment;
+	if (event.kind !== 'user-aborts') return false;
+	const unit = unitNamed(setup, before, event.task);
+	let reached = false;
+	for (let place = 0; place < before.tasks.length; place++) {
+		const was = before.tasks[place];
+		const is = after.tasks[place];
+		if (was === undefined || is === undefined) continue;
+		const reach = reachOf(moment, was);
+		if (reach !== 'none') reached = true;
+		const finding = missed(was, is, reach);
+		if (finding !== null) return finding;
+		if (was !== is && !same(leftAs(was, is, reach, unit.includes(place)), is))
+			return `The abort of "${event.task}" should change nothing else, but it changed ${ofTask(was)}.`;
+	}
+	if (eachHost(moment, isMoved) !== false)
+		return `The abort of "${event.task}" should leave hosts to whom they are given, but it did not.`;
+	const due = reached ? 200 : 400;
+	if (after.answer?.status === due) return reached;
+	return `${reached ? 'Something' : 'Nothing'} of "${event.task}" was in progress or on the list, but its abort was answered ${ofAnswer(after.answer)}.`;
+}
+
+/** The task of the merge queue that failed first at this moment, and with it the version; or -1. */
+function firstFailure({ setup, before, after }: Moment): number {
+	if (!isMergeQueue(setup)) return -1;
+	for (let place = 0; place < after.tasks.length; place++) {
+		const was = before.tasks[place];
+		const is = after.tasks[place];
+		if (was === undefined || is === undefined || was === is || is.aborted) continue;
+		if (endingOf(was, is)?.status === 'failed') return place;
+	}
+	return -1;
+}
+
+/** The first failure of a version of the merge queue stops all the others, in the transaction of that end. */
+function judgeVersion(moment: Moment, failed: number): StepFinding {
+	const { before, after } = moment;
+	let reached = false;
+	for (let place = 0; place < before.tasks.length; place++) {
+		const was = before.tasks[place];
+		const is = after.tasks[place];
+		if (place === failed || was === undefined || is === undefined) continue;
+		const runs = isInProgress(was);
+		if (runs || was.status === 'undispatched') reached = true;
+		const finding = missed(was, is, runs ? 'execution' : 'list');
+		if (finding !== null) return finding;
+		if (was.status === 'undispatched' && is.held !== 'inactive')
+			return `A task of the merge queue failed, so ${ofTask(was)} should never run, but it was not deactivated.`;
+		// The monitor may end it as well, after the first one.
+		if (endingOf(was, is) !== null) continue;
+		if (was !== is && !same(leftAs(was, is, runs ? 'execution' : 'none', false), is))
+			return `The first failure of the version should change nothing else, but it changed ${ofTask(was)}.`;
+	}
+	return reached;
+}
+
+/** Nobody is aborted but by a user who names it, or by the first failure of its version. */
+function judgeUnasked(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
+	const now = is.execution === was.execution ? is : archived(is, was.execution);
+	if (was.aborted || now?.aborted !== true) return false;
+	return moment.event.kind === 'user-aborts'
+		? false
+		: `${ofTask(was)} was aborted, but no user and no failure of its version had asked for it.`;
+}
+
+/** S21. */
+export const abortReachesAll: Guarantee<null> = {
+	id: 'S21',
+	name: 'abort-reaches-all',
+	kind: 'safety',
+	statement:
+		'An abort of a display task, or of a merge-queue version by its first failure, reaches at once all of it that is in progress, takes all of it off the list, and in the merge queue keeps the rest from ever running. An abort of one task reaches that one only. Nothing else changes but list, budget, quota, what is shown, and dependents.',
+	witness:
+		'A user aborted something that was in progress or on the list, or the first task of a merge-queue version failed while others had not ended.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		const failed = firstFailure(moment);
+		const finding =
+			failed >= 0
+				? judgeVersion(moment, failed)
+				: worse(eachTask(moment, judgeUnasked), judgeUser(moment));
+		return rule(memory, memory, finding);
+	},
+};

@@ -1,0 +1,11 @@
+import { RULES } from '../../impl/server/rules.ts';
+import type { Deviation } from './deviation.ts';
+
+export const capDropsAGrant: Deviation = {
+	id: 'D10b',
+	name: 'cap drops a grant',
+	symptom: 'At the cap a mark is granted all the same, and nothing follows.',
+	where: 'evergreen 953ae91, task_lifecycle.go',
+	breaks: ['S1'],
+	rules: { isAtCap: () => false, keeps: (granted, policy) => !RULES.isAtCap(granted, policy) },
+};

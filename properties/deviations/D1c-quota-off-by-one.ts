@@ -1,0 +1,14 @@
+import { slotsInUse } from '../../impl/server/quota.ts';
+import type { Deviation } from './deviation.ts';
+
+export const quotaOffByOne: Deviation = {
+	id: 'D1c',
+	name: 'quota off by one',
+	symptom: 'The last slot of the day is never given.',
+	where: 'evergreen 953ae91, project_ref.go',
+	breaks: ['S7', 'L1'],
+	rules: {
+		isQuotaSpent: ({ slots }, { daily_limit }, now_ms) =>
+			daily_limit > 0 && slotsInUse(slots, now_ms) + 1 >= Math.max(daily_limit, 2),
+	},
+};

@@ -1,0 +1,10 @@
+import type { Deviation } from './deviation.ts';
+
+export const nobodyResumesARestart: Deviation = {
+	id: 'D4',
+	name: 'nobody resumes a restart',
+	symptom: 'When the server dies between an end and its restart, the restart is lost for good.',
+	where: 'evergreen 953ae91, task_lifecycle.go',
+	breaks: ['L1'],
+	rules: { resumes: () => false },
+};

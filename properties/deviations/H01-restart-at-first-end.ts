@@ -1,0 +1,14 @@
+import { hasEnded } from '../../impl/store/task-state.ts';
+import type { Deviation } from './deviation.ts';
+
+export const restartAtFirstEnd: Deviation = {
+	id: 'H01',
+	name: 'restart at first end',
+	symptom:
+		'A display task or group restarts at the first end that is down for it, while other members still run.',
+	where: 'EVG-5161 (#1512)',
+	breaks: ['S5'],
+	rules: {
+		isSettled: (members) => members.some(({ task }) => hasEnded(task)),
+	},
+};

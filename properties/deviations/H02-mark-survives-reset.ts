@@ -1,0 +1,16 @@
+import { RULES } from '../../impl/server/rules.ts';
+import type { Deviation } from './deviation.ts';
+
+export const markSurvivesReset: Deviation = {
+	id: 'H02',
+	name: 'mark survives reset',
+	symptom: 'A restarted execution is still down for a restart, and restarts again when it ends.',
+	where: 'EVG-5212 (#1567)',
+	breaks: ['S12', 'S19'],
+	rules: {
+		reset: (ended, startedBy, secret) => ({
+			...RULES.reset(ended, startedBy, secret),
+			restart_pending: ended.restart_pending,
+		}),
+	},
+};

@@ -1,0 +1,10 @@
+import type { Deviation } from './deviation.ts';
+
+export const abortKeepsTheMark: Deviation = {
+	id: 'H28-i',
+	name: 'abort keeps the mark',
+	symptom: 'A task that a user aborted after its mark is restarted all the same.',
+	where: 'DEVPROD-998 (#7222)',
+	breaks: ['S3', 'S7', 'S21'],
+	rules: { withdraws: () => false },
+};

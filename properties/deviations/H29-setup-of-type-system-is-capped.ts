@@ -1,0 +1,11 @@
+import type { Deviation } from './deviation.ts';
+
+export const setupOfTypeSystemIsCapped: Deviation = {
+	id: 'H29',
+	also: ['D10a'],
+	name: 'setup of type system is capped',
+	symptom: 'A mark is granted to a later execution, and is silently dropped at its end.',
+	where: 'DEVPROD-4220 (#7475), D10a',
+	breaks: ['L1'],
+	rules: { keeps: ({ details, execution }) => details?.type !== 'system' || execution === 0 },
+};

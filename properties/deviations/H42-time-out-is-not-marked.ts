@@ -1,0 +1,15 @@
+import { AGENT_RULES } from '../../impl/agent/rules.ts';
+import type { Deviation } from './deviation.ts';
+
+export const timeOutIsNotMarked: Deviation = {
+	id: 'H42',
+	name: 'time out is not marked',
+	symptom:
+		'A flagged command that is killed by its time limit is not retried: its mark used the cancelled context.',
+	where: 'DEVPROD-15520 (#8849)',
+	breaks: ['L1'],
+	agentRules: {
+		isCause: (finished) =>
+			AGENT_RULES.isCause(finished) && !finished.outcome.startsWith('timed-out'),
+	},
+};

@@ -1,0 +1,10 @@
+import type { Deviation } from './deviation.ts';
+
+export const agentAsksInTheMergeQueue: Deviation = {
+	id: 'H45',
+	name: 'agent asks in the merge queue',
+	symptom: 'The agent marks merge-queue tasks, and is refused each time.',
+	where: 'DEVPROD-27102 (#9927)',
+	breaks: ['S6'],
+	agentRules: { mayAsk: () => true },
+};

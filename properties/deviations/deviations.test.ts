@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { model } from '../systems/model.ts';
+import { reference } from '../systems/reference.ts';
+import { replaying, trial } from '../trial/trial.ts';
+import { deviating, fileOf } from './deviation.ts';
+import { DEVIATIONS } from './index.ts';
+import { keptStory, tell } from './kept-story.ts';
+import { trackRecord } from './track-record.ts';
+
+const CORPUS = join(import.meta.dirname, '../corpus');
+
+describe.each(DEVIATIONS.map((deviation) => [fileOf(deviation), deviation] as const))(
+	'%s',
+	(_, deviation) => {
+		const { setup, events } = keptStory(deviation, CORPUS);
+
+		test('breaks what it says, and nothing else, at the last event of its story or at rest', async () => {
+			const { fallen, result } = await tell(deviation, CORPUS);
+			expect(fallen).toEqual(deviation.breaks);
+			const [first] = result.broken;
+			if (first !== undefined) expect(first.index).toBeGreaterThanOrEqual(events.length - 1);
+			else expect(result.finding).toBeNull();
+		});
+
+		test('is no fault of the reference', async () => {
+			expect((await trial([reference()], setup, replaying(events))).finding).toBeNull();
+		});
+
+		test('shows something else than the model', async () => {
+			const both = [model(), deviating(deviation)];
+			expect((await trial(both, setup, replaying(events))).finding).not.toBeNull();
+		});
+
+		test('says which promise it breaks, or why none', () => {
+			expect(deviation.breaks.length > 0).toBe(deviation.difference === undefined);
+		});
+	},
+);
+
+test('each has a file of its name, and no id is given twice', () => {
+	const files = readdirSync(import.meta.dirname).filter((file) => /^[A-Z]\d/.test(file));
+	expect(files).toEqual(
+		DEVIATIONS.map(
+			(deviation) => `${deviation.id}-${fileOf(deviation).slice(deviation.id.length + 1)}.ts`,
+		).sort(),
+	);
+	const ids = DEVIATIONS.flatMap(({ id, also = [] }) => [id, ...also]);
+	expect(ids.filter((id, place) => ids.indexOf(id) !== place)).toEqual([]);
+});
+
+test('docs/track-record.md has a row for each', async () => {
+	const rows = DEVIATIONS.map((deviation) => ({
+		deviation,
+		events: keptStory(deviation, CORPUS).events.length,
+	}));
+	await expect(trackRecord(rows)).toMatchFileSnapshot('../../docs/track-record.md');
+});

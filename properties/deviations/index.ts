@@ -1,0 +1,95 @@
+import { quotaCountsToOne } from './D1a-quota-counts-to-one.ts';
+import { quotaOffByOne } from './D1c-quota-off-by-one.ts';
+import { quotaRefusalIsA500 } from './D1e-quota-refusal-is-a-500.ts';
+import { quotaInFixedDays } from './D1f-quota-in-fixed-days.ts';
+import { nobodyResumesARestart } from './D4-nobody-resumes-a-restart.ts';
+import { successRestarts } from './D5-success-restarts.ts';
+import { budgetOfEachMember } from './D9-budget-of-each-member.ts';
+import { capDropsAGrant } from './D10b-cap-drops-a-grant.ts';
+import { groupIgnoresTheCap } from './D10c-group-ignores-the-cap.ts';
+import { serverLetsTheMergeQueueRestart } from './D22-server-lets-the-merge-queue-restart.ts';
+import type { Deviation } from './deviation.ts';
+import { agentMarksAfterAnAbort } from './F1-agent-marks-after-an-abort.ts';
+import { blockLimitIsMarked } from './F2-block-limit-is-marked.ts';
+import { postedSuccessIsMarked } from './F5-posted-success-is-marked.ts';
+import { backgroundIsNotMarked } from './F7-background-is-not-marked.ts';
+import { twoMarks } from './F8-two-marks.ts';
+import { typeOfTheLastCommand } from './F9-type-of-the-last-command.ts';
+import { refusedMarkIsSentAgain } from './F12-refused-mark-is-sent-again.ts';
+import { restartAtFirstEnd } from './H01-restart-at-first-end.ts';
+import { markSurvivesReset } from './H02-mark-survives-reset.ts';
+import { lostMemberLeavesList } from './H04-lost-member-leaves-list.ts';
+import { onlyTheMarkedMemberRestarts } from './H07-only-the-marked-member-restarts.ts';
+import { capTooLow } from './H09-cap-too-low.ts';
+import { executionNotCountedInUnits } from './H11-execution-not-counted-in-units.ts';
+import { resultsSurviveReset } from './H15-results-survive-reset.ts';
+import { repairRestartsWhatSucceeded } from './H20-repair-restarts-what-succeeded.ts';
+import { abortedTaskIsRepaired } from './H22-aborted-task-is-repaired.ts';
+import { dependentsBlockedBeforeTheRestart } from './H26-dependents-blocked-before-the-restart.ts';
+import { abortKeepsTheMark } from './H28-i-abort-keeps-the-mark.ts';
+import { countNotChecked } from './H28-ii-count-not-checked.ts';
+import { secondMemberIsRefused } from './H28-iii-second-member-is-refused.ts';
+import { nobodyIsNamed } from './H28-iv-nobody-is-named.ts';
+import { setupOfTypeSystemIsCapped } from './H29-setup-of-type-system-is-capped.ts';
+import { groupWaitsForWhoWillNotRun } from './H31-group-waits-for-who-will-not-run.ts';
+import { flagInAFunctionIgnored } from './H32-flag-in-a-function-ignored.ts';
+import { oldSecretsAreHonoured } from './H37-old-secrets-are-honoured.ts';
+import { mergeQueueGoesOn } from './H41-merge-queue-goes-on.ts';
+import { timeOutIsNotMarked } from './H42-time-out-is-not-marked.ts';
+import { agentAsksInTheMergeQueue } from './H45-agent-asks-in-the-merge-queue.ts';
+import { endedMemberKeepsItsMark } from './P1-ended-member-keeps-its-mark.ts';
+import { oneMoreAtTheCap } from './P2-one-more-at-the-cap.ts';
+import { panicIsNotMarked } from './P8-panic-is-not-marked.ts';
+import { lateEndEndsTheSecondTry } from './P9-late-end-ends-the-second-try.ts';
+import { refusedStartIsSentAgain } from './P11-refused-start-is-sent-again.ts';
+import { ageCountsFromDispatch } from './P13-age-counts-from-dispatch.ts';
+import { repairsUseUpTheRetries } from './P22-repairs-use-up-the-retries.ts';
+
+/** All deviations, those of the history first. */
+export const DEVIATIONS: readonly Deviation[] = [
+	restartAtFirstEnd,
+	markSurvivesReset,
+	lostMemberLeavesList,
+	onlyTheMarkedMemberRestarts,
+	capTooLow,
+	executionNotCountedInUnits,
+	resultsSurviveReset,
+	repairRestartsWhatSucceeded,
+	abortedTaskIsRepaired,
+	dependentsBlockedBeforeTheRestart,
+	abortKeepsTheMark,
+	countNotChecked,
+	secondMemberIsRefused,
+	nobodyIsNamed,
+	setupOfTypeSystemIsCapped,
+	groupWaitsForWhoWillNotRun,
+	flagInAFunctionIgnored,
+	oldSecretsAreHonoured,
+	mergeQueueGoesOn,
+	timeOutIsNotMarked,
+	agentAsksInTheMergeQueue,
+	quotaCountsToOne,
+	quotaOffByOne,
+	quotaRefusalIsA500,
+	quotaInFixedDays,
+	nobodyResumesARestart,
+	successRestarts,
+	budgetOfEachMember,
+	capDropsAGrant,
+	groupIgnoresTheCap,
+	serverLetsTheMergeQueueRestart,
+	agentMarksAfterAnAbort,
+	blockLimitIsMarked,
+	postedSuccessIsMarked,
+	backgroundIsNotMarked,
+	twoMarks,
+	typeOfTheLastCommand,
+	refusedMarkIsSentAgain,
+	endedMemberKeepsItsMark,
+	oneMoreAtTheCap,
+	panicIsNotMarked,
+	lateEndEndsTheSecondTry,
+	refusedStartIsSentAgain,
+	ageCountsFromDispatch,
+	repairsUseUpTheRetries,
+];
