@@ -164,7 +164,7 @@ async function run(
 			symmetry,
 			bitstate,
 			machines,
-			tour: tour ? { from: 0, extent: extentOf(profile), reference: against } : undefined,
+			tour: tour ? { extent: extentOf(profile), reference: against } : undefined,
 			signal: interrupt.signal,
 			onPhase: (name, detail) => {
 				if (!interruption.happened) progress.report(`checking ${name}`, detail);

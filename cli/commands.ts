@@ -3,10 +3,11 @@ import type { CheckTools } from './check.ts';
 import type { DesignsTools } from './designs.ts';
 import type { MergeTools } from './merge.ts';
 import type { ReviewTools } from './review.ts';
+import type { TourTools } from './tour.ts';
 import type { VerifyTools } from './verify.ts';
 
 /** For tests: what the commands do their work with, instead of the usual. */
-export type Tools = VerifyTools & CheckTools & DesignsTools & ReviewTools & MergeTools;
+export type Tools = VerifyTools & CheckTools & TourTools & DesignsTools & ReviewTools & MergeTools;
 
 interface Entry {
 	/** What stands behind the name in the help: as the command itself has it. */
@@ -77,8 +78,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		load: async () => (await import('./new.ts')).addNew,
 	},
 	replay: {
-		usage: '[options] <file|token>',
-		summary: 'show a story event by event',
+		usage: '[options] <file|token...>',
+		summary: 'show stories event by event',
 		load: async () => (await import('./replay.ts')).addReplay,
 	},
 	review: {

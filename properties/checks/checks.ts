@@ -33,10 +33,8 @@ export interface ChecksOptions {
 
 /** Which configurations the reference is walked through, and how far. */
 export interface Touring extends Pick<WalkOptions, 'extent' | 'reference'> {
-	/** The place of the first of them. */
-	readonly from: number;
-	/** Most steps in all of them; as many as there are, unless told. */
-	readonly most?: number | undefined;
+	/** Most steps in one of them, 0 for none; as many as there are in each, unless told. */
+	readonly mostOf?: (configuration: string) => number;
 }
 
 /** A configuration, and what its check came to; null: it was not begun. */
@@ -50,8 +48,7 @@ export interface Looked {
 /** Checks one configuration after the other, with a turn for everything else now and then. */
 export async function checkAll(options: ChecksOptions): Promise<Looked[]> {
 	const looked: Looked[] = [];
-	let left = options.tour?.most ?? Number.POSITIVE_INFINITY;
-	for (const [place, configuration] of options.configurations.entries()) {
+	for (const configuration of options.configurations) {
 		options.onPhase?.(configuration.name, 'exploring');
 		await turn();
 		let space: Exploration<Happened> | null = null;
@@ -60,23 +57,25 @@ export async function checkAll(options: ChecksOptions): Promise<Looked[]> {
 		};
 		const checked =
 			options.signal?.aborted === true ? null : await checkOne(configuration, options, keep);
-		const isToured = options.tour !== undefined && place >= options.tour.from && left > 0;
-		const tour = isToured ? await tourOne(configuration, options, space, left) : null;
-		left -= tour?.taken ?? 0;
+		// A model that is wrong is mended first.
+		const sound = checked?.verdict === 'violated' ? null : space;
+		const tour = await tourOne(configuration, options, sound);
 		looked.push({ configuration, checked, tour });
 	}
 	return looked;
 }
 
-/** A space that was not gone through to its end is not toured. */
+/** Null where it is not to be toured; a space that was not gone through to its end is not toured. */
 async function tourOne(
 	configuration: Configuration,
 	{ machines, tour, signal, onPhase }: ChecksOptions,
 	exploration: Exploration<Happened> | null,
-	left: number,
-): Promise<TourEvidence> {
-	const extent = tour?.extent ?? 'every step';
-	const most = Number.isFinite(left) ? left : null;
+): Promise<TourEvidence | null> {
+	if (tour === undefined) return null;
+	const { extent, reference } = tour;
+	const steps = tour.mostOf?.(configuration.name) ?? Number.POSITIVE_INFINITY;
+	if (steps === 0) return null;
+	const most = Number.isFinite(steps) ? steps : null;
 	if (exploration === null || signal?.aborted === true)
 		return {
 			...{ extent, most, taken: 0, of: 0, anew: 0, seconds: 0, finding: null },
@@ -84,7 +83,7 @@ async function tourOne(
 		};
 	return walked({
 		...{ configuration, exploration, machines, extent, signal },
-		...{ most: most ?? undefined, reference: tour?.reference },
+		...{ most: most ?? undefined, reference },
 		onProgress: (taken, of) => onPhase?.(configuration.name, sayTour(taken, of)),
 	});
 }

@@ -1,26 +1,11 @@
 import { expect, test } from 'vitest';
-import { configurations } from '../../model/checker/configurations/index.ts';
-import { sizedTo } from '../../model/checker/configurations/sized.ts';
-import { explore } from '../../model/checker/engine/explore/explore.ts';
-import { Tables } from '../../model/checker/engine/tables/tables.ts';
-import { RetryProduct } from '../../model/checker/retry/retry-product.ts';
-import { createTables } from '../../model/system/tables.ts';
+import { spaceOf } from '../testing/spaces.ts';
 import { type TourOptions, tour } from './tour.ts';
-
-const machines = createTables();
-
-function spaceOf(name: string) {
-	const sized = configurations.find((one) => one.name === name);
-	if (sized === undefined) throw new RangeError(`no configuration is called "${name}"`);
-	const configuration = sizedTo(sized, 'quick');
-	const tables = new Tables(new RetryProduct(configuration, machines));
-	return { configuration, exploration: explore(tables, { memory: 2 ** 30 }) };
-}
 
 const small = spaceOf('dependents');
 
 const touring = (options: Partial<TourOptions> = {}) =>
-	tour({ ...small, machines, extent: 'every step', ...options });
+	tour({ ...small, extent: 'every step', ...options });
 
 test('the reference takes every step of a configuration as the model does', async () => {
 	const { taken, of, anew, ending, found } = await touring();

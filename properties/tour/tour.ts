@@ -5,6 +5,7 @@ import type { Happened } from '../../model/checker/retry/sandbox/sandbox.ts';
 import type { Answering } from '../../model/system/tables.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import { isIn, type Shard, WHOLE } from '../../reports/evidence/shard.ts';
+import { ANEW_EVERY } from '../../reports/evidence/tour-evidence.ts';
 import { type ReferenceOptions, reference } from '../systems/reference.ts';
 import { isTurnDue, turn } from '../trial/turn.ts';
 import { showsAnew } from './anew.ts';
@@ -44,9 +45,6 @@ export interface Tour {
 	readonly seconds: number;
 }
 
-/** Of so many steps one is told anew: it takes as long as thirty, and so adds a thirtieth. */
-const SAMPLE = 1000;
-
 /**
  * Walks the reference through the space of a configuration: put back to each state once for each step out of it,
  * it must show after the step what the model shows. Breadth first, so that what is found has a short story.
@@ -57,7 +55,7 @@ const SAMPLE = 1000;
  */
 export async function tour(options: TourOptions): Promise<Tour> {
 	const begun = performance.now();
-	const { configuration, exploration, machines, extent, signal, sample = SAMPLE } = options;
+	const { configuration, exploration, machines, extent, signal, sample = ANEW_EVERY } = options;
 	const { shard = WHOLE, most = Number.POSITIVE_INFINITY } = options;
 	const { setup } = configuration;
 	const { states, tables } = exploration;

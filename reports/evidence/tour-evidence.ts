@@ -14,6 +14,9 @@ export const TourFinding = z.strictObject({
 });
 export type TourFinding = z.infer<typeof TourFinding>;
 
+/** Of so many steps that are taken one is told anew from the beginning. */
+export const ANEW_EVERY = 1000;
+
 /** How far the reference was walked through the space of a configuration. */
 export const TourEvidence = z.strictObject({
 	/** Which steps there are to take: all, or the first of those that are alike but for budgets and messages. */

@@ -2,7 +2,7 @@ import type { Design } from '../../model/vocabulary/design.ts';
 import type { ConfigurationEvidence } from '../evidence/check-evidence.ts';
 import type { MachineGraph } from '../evidence/machine-graph.ts';
 import { isIn, type Shard, WHOLE } from '../evidence/shard.ts';
-import type { TourFinding } from '../evidence/tour-evidence.ts';
+import { ANEW_EVERY, type TourEvidence, type TourFinding } from '../evidence/tour-evidence.ts';
 import type { MachineEvidence } from '../evidence/verdict.ts';
 import { DEADLOCK, strangers } from './guarantee-rows.ts';
 import { listed, never, repeated } from './said.ts';
@@ -104,10 +104,21 @@ function tourContradictions(
 			`the tour of ${name} is said to have ended as "${tour.ending}"`,
 		),
 		...never(
-			tour.ending === 'complete' && taken !== of,
-			`the tour of ${name} is said to be complete, but ${taken} of ${of} steps were taken`,
+			tour.finding === null && tour.ending !== endingOf(tour),
+			`the tour of ${name} is said to have ended as "${tour.ending}", but ${taken} of ${of} steps were taken`,
+		),
+		...never(
+			tour.finding === null && anew !== Math.floor(taken / ANEW_EVERY),
+			`${name} is said to have ${anew} of ${taken} steps told anew`,
 		),
 	];
+}
+
+/** How a tour ended that found nothing. */
+function endingOf({ taken, of, most, ending }: TourEvidence): TourEvidence['ending'] {
+	if (of === taken) return of === 0 ? ending : 'complete';
+	if (taken === most) return 'limit';
+	return taken === 0 && ending === 'not begun' ? ending : 'stopped';
 }
 
 /** What a search found broken, and shows by a story. */
