@@ -205,7 +205,7 @@ export const UNIT_FAULTS: readonly Fault[] = [
 		transition: 'unit GIVE_UP',
 		reference: server({ abortsOthers: () => false }),
 		foundBy: 'merge-version',
-		breaks: null,
+		breaks: 'S21',
 	},
 	{
 		what: 'an abort aborts the others of the merge queue',
