@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadScenario } from '../scenarios/format/load.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
@@ -30,7 +30,15 @@ async function written(project: string, task: string, ...flags: string[]) {
 	const load = loadScenario(output);
 	if (load.kind === 'refused') throw new Error('refused');
 	const text = readFileSync(output, 'utf8');
+	expectModeline(text, folder);
 	return { text, about: load.scenario.about, story: load.scenario.story };
+}
+
+/** Editors complete what is below it. */
+function expectModeline(text: string, from: string): void {
+	const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\nmulligan: 1\n/.exec(text) ?? [];
+	expect(isAbsolute(schema)).toBe(false);
+	expect(JSON.parse(readFileSync(join(from, schema), 'utf8'))).toHaveProperty('title');
 }
 
 const FLAGGED = '{ command: shell.exec, display_name: fetch, retry_on_failure: true }';
@@ -173,6 +181,7 @@ test('without a file it is printed, and nothing else', async () => {
 	expect(await exitStatus(['new', 'scenario', 'example', 'unit-test'])).toBe(0);
 	const file = join(folder, 's.yml');
 	writeFileSync(file, `${stdout.join('')}\n`);
+	expectModeline(stdout.join(''), '');
 	expect(loadScenario(file).kind).toBe('loaded');
 });
 

@@ -78,8 +78,6 @@ function judgeHost(
 		holdsOn(was, is)
 	)
 		return `${who} was answered ${beat.status} ${beat.outcome} to its heartbeat of ${ofRef(is.execution)}, but holds on to it and will send more.`;
-	if (is.doing.kind === 'calling' && is.doing.sent > moment.setup.policy.call_attempts)
-		return `${who} sent its ${is.doing.route} ${plural(is.doing.sent, 'time')}, but may send it ${plural(moment.setup.policy.call_attempts, 'time')} at the most.`;
 	if (!isCalling(is, 'mark')) {
 		if (!isCalling(was, 'mark') || is.agent !== 'alive') return false;
 		return (
@@ -93,6 +91,9 @@ function judgeHost(
 		return `${who} marks ${ofRef(is.execution)} again, though it was answered before.`;
 	if (moment.event.kind === 'call-abandoned' && moment.event.host === is.id && !marksAnew(was, is))
 		return `${who} still waits for the answer to its mark of ${ofRef(is.execution)}, but it had given up.`;
+	const { call_attempts } = moment.setup.policy;
+	if (is.doing.kind === 'calling' && is.doing.sent > call_attempts)
+		return `${who} sent its mark of ${ofRef(is.execution)} ${plural(is.doing.sent, 'time')}, but may send it ${plural(call_attempts, 'time')} at the most.`;
 	const reply = isCalling(was, 'mark') ? replyReaching(moment, 'mark') : null;
 	if (reply?.host === is.id)
 		return `${who} was answered ${reply.status} ${reply.outcome} to its mark of ${ofRef(is.execution)}, but does not go on.`;

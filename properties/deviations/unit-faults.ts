@@ -189,7 +189,7 @@ export const UNIT_FAULTS: readonly Fault[] = [
 		transition: 'unit repairs',
 		reference: server({ isRepaired: () => false }),
 		foundBy: 'stale',
-		breaks: null,
+		breaks: 'L6',
 	},
 	{
 		what: 'a lost execution is always repaired',
@@ -198,7 +198,7 @@ export const UNIT_FAULTS: readonly Fault[] = [
 			isRepaired: (ended, policy) => policy.restart_system_failed === true && !ended.aborted,
 		}),
 		foundBy: 'stale',
-		breaks: 'S2',
+		breaks: 'L6',
 	},
 	{
 		what: 'a failure aborts no others of the merge queue',

@@ -2,6 +2,7 @@ import type { Block, Cell, Section, Table, Text } from '../review/document.ts';
 import { MISSING } from '../wording/fate.ts';
 import { sayVerdict, VERDICTS } from '../wording/verdicts.ts';
 import { designsPart, optionsPart } from './designs.ts';
+import { sequenceDiagram } from './diagrams.ts';
 import { machinesPart, storyPart } from './stories.ts';
 import { plain, shell, table } from './text.ts';
 
@@ -66,6 +67,8 @@ export function block(one: Block): readonly string[] {
 			return [`**${text(one.summary)}**`, '', ...one.blocks.flatMap(block)];
 		case 'charts':
 			return one.otherwise.flatMap(block);
+		case 'sequence':
+			return [...sequenceDiagram(one.story), ''];
 		case 'heading':
 			return [`### ${plain(one.title)}`, ''];
 		case 'options':

@@ -9,6 +9,7 @@ import { charts } from './drawing/charts.ts';
 import { type Layouts, MachinesPart } from './machines.tsx';
 import { DesignsPart } from './matrix.tsx';
 import { Heads, Mark, Said, Scrolls, Shell, Weights } from './parts.tsx';
+import { Sequence } from './sequence.tsx';
 import { StoryPart } from './stories.tsx';
 
 /** A section of the review as a part of the page: its heading, its blocks and where its numbers come from. */
@@ -147,6 +148,15 @@ const BlockPart = ({ block, layouts }: { block: Block; layouts: Layouts }) => {
 						<ChartFigure chart={chart} />
 					))}
 				</div>
+			);
+		case 'sequence':
+			return (
+				<>
+					<p class="setup">
+						<Said>{`${block.story.setup} Seen on: ${block.story.system}.`}</Said>
+					</p>
+					<Sequence story={block.story} label={block.label} />
+				</>
 			);
 		case 'heading':
 			return <h3>{printable(block.title)}</h3>;

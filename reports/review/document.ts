@@ -1,4 +1,5 @@
 import type { MachineGraph } from '../evidence/machine-graph.ts';
+import type { NarratedStory } from '../evidence/narrated-story.ts';
 import type { SimulationEvidence } from '../evidence/simulation-evidence.ts';
 import type { Verdict } from '../evidence/verdict.ts';
 import type { Broken } from './broken.ts';
@@ -47,7 +48,8 @@ export type Block =
 	| Options
 	| Designs
 	| Story
-	| Machines;
+	| Machines
+	| Sequence;
 
 /** An input that was not there: what is missing and what makes it. */
 export interface Missing {
@@ -155,6 +157,13 @@ export interface Charts {
 	readonly kind: 'charts';
 	readonly of: SimulationEvidence;
 	readonly otherwise: readonly Block[];
+}
+
+/** A story, event by event. */
+export interface Sequence {
+	readonly kind: 'sequence';
+	readonly label: string;
+	readonly story: NarratedStory;
 }
 
 /** What a few blocks after it have in common. */

@@ -3,9 +3,11 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { reviewMarkdown } from '../markdown/review.ts';
 import { page } from '../page/page.tsx';
 import { evidenceOf } from '../testing/evidence.ts';
+import { narratedStory } from '../testing/narrated-story.ts';
 import { reviewOf } from '../testing/review.ts';
 import { coverage } from './coverage.ts';
 import { projectSection } from './project.ts';
+import { shortened } from './shortened.ts';
 
 const main = {
 	block: 'main',
@@ -105,7 +107,7 @@ test('of many flags the first are drawn, and that there are more is said', () =>
 	expect(JSON.stringify(section)).toContain('15 more flagged commands are not shown.');
 });
 
-test('of each kind of place there is a story to play', () => {
+test('of each kind of place there is a story, drawn, and to be played', async () => {
 	const { trial } = PROJECT;
 	const [first, ...others] = trial?.flags ?? [];
 	const flags = [
@@ -117,9 +119,26 @@ test('of each kind of place there is a story to play', () => {
 		...others,
 	];
 	const of = { ...PROJECT, trial: { on_variants: 5, flags, left_out: [] } };
-	const section = projectSection(reviewOf({ evidence: evidenceOf({ project: of }) }));
-	expect(section?.blocks.slice(1, 3)).toEqual([
-		{ kind: 'paragraph', strong: 'To play:', text: ['a failure in main restarts the task.'] },
-		{ kind: 'shell', command: 'npx mulligan replay v2.story' },
+	const story = { ...narratedStory(), token: 'v2.story' };
+	const [without, drawn] = [[], [story]].map((told) =>
+		reviewOf({ evidence: { ...evidenceOf({ project: of }), told } }),
+	);
+	if (without === undefined || drawn === undefined) throw new Error('two of them');
+	const play = { kind: 'shell', command: 'npx mulligan replay v2.story' };
+	expect(projectSection(without)?.blocks.slice(1, 3)).toEqual([
+		{ kind: 'paragraph', strong: 'To play:', text: ['a failure in main: restarts the task.'] },
+		play,
 	]);
+	const label = 'Story of a failure in main: restarts the task';
+	expect(projectSection(drawn)?.blocks[1]).toEqual({
+		kind: 'folded',
+		summary: ['Told: a failure in main: restarts the task'],
+		blocks: [{ kind: 'sequence', label, story: shortened(story) }, play],
+	});
+	const shown = await page(drawn);
+	expect(shown.slice(shown.indexOf('id="project"'), shown.indexOf('id="decision"'))).toContain(
+		`class="sequence" role="group" aria-label="${label}"`,
+	);
+	const written = reviewMarkdown(drawn);
+	expect(written.slice(0, written.indexOf('## The decision'))).toContain('sequenceDiagram');
 });

@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { FlagEvidence, FlagRun } from '../evidence/flag-evidence.ts';
+import type { NarratedStory } from '../evidence/narrated-story.ts';
 import { restarts, waysOf } from '../judging/flag-ways.ts';
 import { sayTried } from '../judging/tried.ts';
 import { explainCommand, lintCommand, replayCommand } from '../wording/commands.ts';
@@ -8,6 +9,7 @@ import { sayFlagCounts, sayShare } from '../wording/flag-counts.ts';
 import { sayFigures } from '../wording/simulation.ts';
 import type { Block, Cell, Section, Table } from './document.ts';
 import type { ReviewInput } from './input.ts';
+import { shortened } from './shortened.ts';
 
 /** Rows of flags that are drawn; `explain` prints all of them. */
 const MOST_ROWS = 60;
@@ -26,7 +28,7 @@ export function projectSection({ evidence, simulation }: ReviewInput): Section |
 		blocks: [
 			...(trial.flags.length === 0 ? [] : [flagTable(trial.flags, file)]),
 			...more(trial.flags.length),
-			...stories(trial.flags),
+			...stories(trial.flags, evidence?.told ?? []),
 			...findings(warnings, file),
 			...(simulation === null || simulation.project.file !== file
 				? []
@@ -84,20 +86,30 @@ function sayFailure(run: FlagRun): string {
 		: 'restarts the task';
 }
 
-/** One told story for each kind of place where a flagged command fails. */
-function stories(flags: readonly FlagEvidence[]): Block[] {
-	const told = flags.flatMap(({ runs }) =>
-		runs.flatMap((run) => (run.story === null ? [] : [{ run, token: run.story.token }])),
-	);
-	if (told.length === 0) return [];
-	return told.flatMap(({ run, token }): Block[] => [
-		{
-			kind: 'paragraph',
-			strong: 'To play:',
-			text: [`a failure in ${sayWhere(run)} ${sayFailure(run)}.`],
-		},
-		{ kind: 'shell', command: replayCommand(token) },
-	]);
+/** Stories that are drawn; the others can be played. */
+const DRAWN = 8;
+
+/** One story for each kind of place where a flagged command fails: those first that end in a restart. */
+function stories(flags: readonly FlagEvidence[], told: readonly NarratedStory[]): Block[] {
+	const kept = flags
+		.flatMap(({ runs }) =>
+			runs.flatMap((run) => (run.story === null ? [] : [{ run, token: run.story.token }])),
+		)
+		.sort((one, other) => Number(other.run.can_fail) - Number(one.run.can_fail));
+	return kept.flatMap(({ run, token }, place): Block[] => {
+		const said = `a failure in ${sayWhere(run)}: ${sayFailure(run)}`;
+		const story = told.find((one) => one.token === token);
+		const play: Block = { kind: 'shell', command: replayCommand(token) };
+		if (story === undefined || place >= DRAWN)
+			return [{ kind: 'paragraph', strong: 'To play:', text: [`${said}.`] }, play];
+		return [
+			{
+				kind: 'folded',
+				summary: [`Told: ${said}`],
+				blocks: [{ kind: 'sequence', label: `Story of ${said}`, story: shortened(story) }, play],
+			},
+		];
+	});
 }
 
 const more = (flags: number): Block[] =>

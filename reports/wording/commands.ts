@@ -62,15 +62,25 @@ export const verifyCommand = ({
 	design,
 	design_named,
 	stories_asked,
+	systems,
 	...run
 }: Pick<
 	Evidence,
-	'project' | 'profile' | 'seed' | 'design' | 'design_named' | 'stories_asked' | 'shard' | 'allowed'
+	| 'project'
+	| 'profile'
+	| 'seed'
+	| 'design'
+	| 'design_named'
+	| 'stories_asked'
+	| 'systems'
+	| 'shard'
+	| 'allowed'
 >): string =>
 	[
 		`${MULLIGAN} verify`,
 		...(project === null ? [] : [quoted(project.file)]),
 		...(design === 'flag' && !design_named ? [] : [`--design ${design}`]),
+		...(systems.length === 1 ? ['--on reference'] : []),
 		`--profile ${profile} --seed ${seed}`,
 		...(stories_asked === null ? [] : [`--stories ${stories_asked}`]),
 		...ofRun(run),
@@ -179,11 +189,11 @@ export const replayFileCommand = (file: string, design?: string): string =>
 
 /** The command that plays what was given again, on these systems and under this design, if not the usual. */
 export const replayAgainCommand = (
-	given: string,
+	given: readonly string[],
 	on: string | null,
 	design: string | null,
 ): string =>
-	`${MULLIGAN} replay ${quoted(given)}${on === null ? '' : ` --on ${on}`}${design === null ? '' : ` --design ${design}`}`;
+	`${MULLIGAN} replay ${given.map(quoted).join(' ')}${on === null ? '' : ` --on ${on}`}${design === null ? '' : ` --design ${design}`}`;
 
 /** The command that runs a task for real. */
 export const runCommand = ({

@@ -25,6 +25,7 @@ const textOf = (story: Story, parts: Partial<Written> = {}): string =>
 		about: 'It happens.',
 		shows: ['S1'],
 		expect: {},
+		schema: 'scenario.schema.json',
 		story,
 		...parts,
 	});
@@ -49,8 +50,10 @@ describe('a story that is written', () => {
 		const load = loadScenario(join(STORIES, file));
 		if (load.kind === 'refused') throw new Error(file);
 		const { name, about, shows, breaks, story, checks } = load.scenario;
-		const again = loaded(scenarioText({ name, about, shows, breaks, story, expect: {} }));
-		expect(again).toEqual({ ...load.scenario, checks: again.checks });
+		const again = loaded(textOf(story, { name, about, shows, breaks }));
+		const { places, checks: own, placeOf } = again;
+		expect(again).toEqual({ ...load.scenario, places, checks: own, placeOf });
+		expect(places).toHaveLength(story.events.length);
 		expect(checks.length).toBeGreaterThan(0);
 	});
 
@@ -173,7 +176,8 @@ test('short forms are used wherever the format has them', () => {
 	const story = { setup: { ...SETUP, policy: { ...SETUP.policy, call_attempts: 1 } }, events };
 	expect(
 		textOf(story, { expect: { tasks: { compile: { execution: 1, status: 'started' } } } }),
-	).toBe(`mulligan: 1
+	).toBe(`# yaml-language-server: $schema=scenario.schema.json
+mulligan: 1
 name: a story
 about: It happens.
 shows: [ S1 ]

@@ -22,6 +22,8 @@ export interface Written {
 	readonly expect: Expectation;
 	/** What people call the commands that end in the story, in that order: comments, which nothing reads. */
 	readonly commands?: readonly string[];
+	/** Where the JSON Schema of scenarios lies, from the folder of the file: editors complete by it. */
+	readonly schema: string;
 }
 
 /** Longest line, in characters, before a mapping is spread over several. */
@@ -48,7 +50,7 @@ export function scenarioText(written: Written): string {
 		},
 	});
 	comment(document, written.commands ?? []);
-	return document.toString({ lineWidth: WIDTH });
+	return `# yaml-language-server: $schema=${written.schema}\n${document.toString({ lineWidth: WIDTH })}`;
 }
 
 /** The lines in which commands end are told apart by their comments alone. */

@@ -16,7 +16,17 @@ import {
 	unanswered,
 } from './reached.ts';
 import type { Sized } from './sized.ts';
-import { dependents, display, displayAbort, group, groupAbort, stale, together } from './units.ts';
+import {
+	dependents,
+	display,
+	displayAbort,
+	group,
+	groupAbort,
+	groupSetUp,
+	stale,
+	together,
+	waits,
+} from './units.ts';
 import { users } from './users.ts';
 
 /** All configurations that the checker knows, small ones first. */
@@ -39,9 +49,11 @@ export const configurations: readonly Sized[] = [
 	displayAbort,
 	group,
 	groupAbort,
+	groupSetUp,
 	together,
 	stale,
 	dependents,
+	waits,
 	joining,
 	displayCrash,
 	displayUsers,
