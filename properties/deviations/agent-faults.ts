@@ -32,7 +32,7 @@ export const AGENT_FAULTS: readonly Fault[] = [
 		transition: 'block asks',
 		reference: agent({ isCause: ({ consequence }) => consequence === 'block-fails' }),
 		foundBy: 'background',
-		breaks: 'C1',
+		breaks: 'S4',
 	},
 	{
 		what: 'a command with the flag always is a cause',

@@ -55,7 +55,7 @@ export const TASK_FAULTS: readonly Fault[] = [
 		transition: 'task MONITOR silent',
 		reference: server({ isStale: (task) => task.last_heartbeat_ms !== null }),
 		foundBy: 'users',
-		breaks: null,
+		breaks: 'S20',
 	},
 	{
 		what: 'a restarted task keeps its mark',

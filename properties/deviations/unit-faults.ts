@@ -189,7 +189,7 @@ export const UNIT_FAULTS: readonly Fault[] = [
 		transition: 'unit repairs',
 		reference: server({ isRepaired: () => false }),
 		foundBy: 'stale',
-		breaks: null,
+		breaks: 'L6',
 	},
 	{
 		what: 'a lost execution is always repaired',
@@ -198,14 +198,14 @@ export const UNIT_FAULTS: readonly Fault[] = [
 			isRepaired: (ended, policy) => policy.restart_system_failed === true && !ended.aborted,
 		}),
 		foundBy: 'stale',
-		breaks: 'S2',
+		breaks: 'L6',
 	},
 	{
 		what: 'a failure aborts no others of the merge queue',
 		transition: 'unit GIVE_UP',
 		reference: server({ abortsOthers: () => false }),
 		foundBy: 'merge-version',
-		breaks: null,
+		breaks: 'S21',
 	},
 	{
 		what: 'an abort aborts the others of the merge queue',

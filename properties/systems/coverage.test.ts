@@ -76,4 +76,4 @@ test('every transition of every machine is taken by scenarios, corpus and random
 		expect(found).toBeNull();
 	}
 	expect(untaken()).toEqual([]);
-});
+}, 120_000);
