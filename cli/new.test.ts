@@ -55,22 +55,15 @@ describe('a scenario of a task', () => {
 			`In the task t, the flagged command s3.get of f (${project}:3) fails once in main, and the task is restarted at its end.`,
 		);
 		expect(text.slice(text.indexOf('events:'))).toBe(`events:
-  - host-asks
-  - exchange: next
-  - exchange: start
-  - command-ends: succeeded # shell.exec
-  - command-ends: failed # s3.get of f
-  - exchange: mark
-  - command-ends: succeeded # shell.exec
-  - exchange: end
-  - host-asks
-  - exchange: next
-  - exchange: start
-  - command-ends: succeeded # shell.exec
-  - command-ends: succeeded # s3.get of f
-  - command-ends: succeeded # fetch
-  - command-ends: succeeded # shell.exec
-  - exchange: end
+  - begins: t
+  - succeeds: t # shell.exec
+  - fails: t # s3.get of f
+  - succeeds: t # shell.exec
+  - begins: t
+  - succeeds: t # shell.exec
+  - succeeds: t # s3.get of f
+  - succeeds: t # fetch
+  - succeeds: t # shell.exec
 expect:
   tasks:
     t: { status: success, execution: 1, started_by: mark, automatic_restarts: 1, history: [ failed ] }
@@ -172,7 +165,7 @@ buildvariants: [{ name: linux, tasks: [{ name: g }] }]
 			`[{ name: "a: #b, 'c'", commands: [{ command: x, display_name: "- &d # e", retry_on_failure: true }] }]`,
 		);
 		expect((await written(project, "a: #b, 'c'")).text).toContain(
-			'- command-ends: failed # - &d # e\n',
+			`- fails: "a: #b, 'c'" # - &d # e\n`,
 		);
 	});
 });

@@ -13,6 +13,7 @@ import { walk } from '../../properties/arbitraries/walk.ts';
 import { folderOf } from '../testing/folder.ts';
 import { describe as say } from '../yaml/problem.ts';
 import { mismatches } from './expectations.ts';
+import { inWords } from './in-words.ts';
 import { loadScenario } from './load.ts';
 import { endOf, scenarioText, type Written } from './write.ts';
 
@@ -208,4 +209,35 @@ expect:
   tasks:
     compile: { execution: 1, status: started }
 `);
+});
+
+test('what happens is told in words where they stand for exactly that, each command in a line of its own', () => {
+	const host = 'h1';
+	const delivered = (route: 'next' | 'start' | 'mark' | 'end'): Event[] => [
+		{ kind: 'message-delivered', message: { leg: 'request', route } },
+		{ kind: 'message-delivered', message: { leg: 'reply', route } },
+	];
+	const setup = Setup.parse({
+		project: {
+			id: 'project',
+			tasks: [{ name: 'compile', commands: [{ command: 'x', retry_on_failure: true }] }],
+		},
+		tasks: [{ id: 'compile', task: 'compile', variant: 'linux' }],
+		hosts: [host],
+	});
+	const begins: Event[] = [
+		{ kind: 'host-asks', host },
+		...delivered('next'),
+		...delivered('start'),
+	];
+	const fails: Event = { kind: 'command-ends', host, outcome: 'failed' };
+	expect(
+		inWords([...begins, fails, ...delivered('mark'), ...delivered('end'), ...begins, fails], setup),
+	).toEqual([
+		{ begins: 'compile' },
+		{ fails: 'compile' },
+		{ begins: 'compile' },
+		// Whose call is not answered is told by its event.
+		{ 'command-ends': 'failed' },
+	]);
 });
