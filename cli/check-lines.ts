@@ -1,17 +1,14 @@
-import { printable } from '../model/vocabulary/printable.ts';
 import type {
 	CheckEvidence,
 	CheckedGuarantee,
 	ConfigurationEvidence,
-	ViolationEvidence,
 } from '../reports/evidence/check-evidence.ts';
-import { brokenPromises, sayConfigurations } from '../reports/judging/broken-promises.ts';
 import { sayBounds } from '../reports/wording/bounds.ts';
-import { replayCommand } from '../reports/wording/commands.ts';
 import { sayUnknown } from '../reports/wording/ending.ts';
-import { FOR_EVER, NO_TOKEN, NOTHING_MORE, sayLate } from '../reports/wording/fate.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
+import { sayTours } from '../reports/wording/tour.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
+import { violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
@@ -39,6 +36,7 @@ export const checkLines = (
 	...violationLines(evidence.checks),
 	'',
 	checksTable(evidence.checks),
+	...tourLines(evidence.checks),
 	'',
 	...(verbose || evidence.checks.length <= TOLD
 		? evidence.checks.map(
@@ -62,14 +60,21 @@ export const checkLines = (
 	lastLine({ ...evidence, answer: evidence }, again),
 ];
 
+/** How far the reference took the steps of the model; none, where nobody asked. */
+export const tourLines = (checks: readonly ConfigurationEvidence[]): string[] =>
+	sayTours(checks.flatMap(({ tour }) => tour ?? [])).map((said) => `tour      ${said}`);
+
 function answer({ verdict, reason, checks, guarantees, profile, design }: CheckEvidence): string {
 	const of = (wanted: string): string[] =>
 		guarantees.filter((one) => one.verdict === wanted).map(({ id }) => id);
 	const broken = of('violated');
 	const states = checks.reduce((sum, check) => sum + check.states, 0);
+	const toured = checks.filter(({ tour }) => tour?.finding != null);
 	const sentence =
 		verdict === 'violated'
-			? `the model does not keep ${listed(broken)}`
+			? broken.length > 0
+				? `the model does not keep ${listed(broken)}`
+				: `the reference does not take every step as the model does: ${listed(toured.map(({ configuration }) => configuration))}`
 			: `${states === 1 ? 'the only state' : `all ${grouped(states)} states`} of the model ${states === 1 ? 'was' : 'were'} gone through, and what was put to the test there holds`;
 	const names = checks.map(({ configuration }) => configuration);
 	return firstLine(verdict, reason ?? sentence, [
@@ -114,24 +119,3 @@ const guaranteesTable = (guarantees: readonly CheckedGuarantee[], said: string |
 		],
 		new Set([2]),
 	);
-
-/** Each broken promise once, with the configurations that break it and the line that replays its shortest story. */
-export const violationLines = (checks: readonly ConfigurationEvidence[]): string[] =>
-	brokenPromises(checks).flatMap((violation) => [
-		'',
-		printable(
-			`${violation.guarantee} ${violation.name} in ${plural(violation.events, 'event')} (${sayConfigurations(violation.configurations)}): ${violation.sentence}`,
-		),
-		...fateLines(violation),
-		violation.token === null ? NO_TOKEN : replayCommand(violation.token),
-	]);
-
-/** When it was too late, and what goes on for ever. */
-export function fateLines(
-	story: Pick<ViolationEvidence, 'events' | 'unavoidable' | 'loop'>,
-): string[] {
-	const late = [sayLate(story) ?? []].flat();
-	if (story.loop === null) return late;
-	if (story.loop.length === 0) return [...late, NOTHING_MORE];
-	return [...late, `${FOR_EVER}:`, ...story.loop.map((event) => `  ${printable(event)}`)];
-}

@@ -7,8 +7,8 @@ import { createTables } from '../model/system/tables.ts';
 import { CheckEvidence } from '../reports/evidence/check-evidence.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
 import { type CheckTools, usualWorkers } from './check.ts';
-import { fateLines } from './check-lines.ts';
 import { byteSize } from './flags.ts';
+import { fateLines } from './found-lines.ts';
 import { main } from './main.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 
@@ -59,13 +59,17 @@ describe('a check of the model', () => {
 		vi.stubEnv('GITHUB_STEP_SUMMARY', page);
 		expect(await check(['merge-queue'], lax)).toBe(1);
 		vi.unstubAllEnvs();
-		expect(stdout.join('\n')).toMatch(/\n::error title=mulligan%3A S6 \(merge-queue\)::/);
+		expect(stdout.join('\n')).toMatch(
+			/\n::error title=mulligan%3A S6 \(checker%2C configuration merge-queue\)::/,
+		);
 		const said = readFileSync(page, 'utf8');
 		expect(said).toMatch(/^# mulligan check: violated\n/);
 		expect(said).toContain('```sh\nnpx mulligan check merge-queue --profile quick\n```');
 		expect(said).toMatch(/^\| merge-queue \| ✕ broken \| [\d,]+ \| [\d,]+ \| \d+ \| /m);
 		expect(said).toContain('| **S6** merge-queue-excluded | ✕ broken: merge-queue |');
-		expect(said).toMatch(/\n## Findings\n\n\*\*S6\*\* .*\n\n```sh\nnpx mulligan replay v2\./);
+		expect(said).toMatch(
+			/\n## Findings\n\n#### ✕ S6, .*\n\n.*\n\n(?:.*\n\n)?```sh\nnpx mulligan replay v2\./,
+		);
 	});
 
 	test('with --verbose says of how many states, up to which bound, and what was never exercised', async () => {
@@ -141,7 +145,7 @@ describe('a check of a broken machine', () => {
 		expect(said).toMatch(/^violated: the model does not keep S6 \(merge-queue, profile quick\)\n/);
 		expect(said).toMatch(/\nviolated {2}S6: merge-queue\n/);
 		expect(said).toMatch(
-			/\nS6 merge-queue-excluded in 3 events \(merge-queue\): .+\n.*last event\n/,
+			/\nS6 merge-queue-excluded in 3 events \(checker, configuration merge-queue\): .+\n.*last event\n/,
 		);
 		expect(said).toMatch(/\n\nviolated; again with: .*$/);
 		const token = /\nnpx mulligan replay (v2\.[\w.-]+)\n/.exec(said)?.[1] ?? '';
@@ -159,7 +163,7 @@ describe('a check of a broken machine', () => {
 	test('tells of a promise that is not kept what goes on for ever', async () => {
 		expect(await check(['blocks'], forgetful)).toBe(1);
 		expect(stdout.join('\n')).toMatch(
-			/\nL1 promised-restart in \d+ events \(blocks\): .+\nit could not be avoided after event \d+\nthen for ever:\n {2}\w/,
+			/\nL1 promised-restart in \d+ events \(checker, configuration blocks\): .+\nit could not be avoided after event \d+\nthen for ever:\n {2}\w/,
 		);
 	});
 

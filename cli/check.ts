@@ -8,6 +8,8 @@ import { tablesOf } from '../model/system/tables-by-design.ts';
 import type { Design } from '../model/vocabulary/design.ts';
 import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
 import { checkEvidence } from '../properties/checks/evidence.ts';
+import type { ReferenceOptions } from '../properties/systems/reference.ts';
+import { extentOf } from '../properties/tour/plan.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
 import { checkSummary } from '../reports/check-summary.ts';
 import { CheckEvidence } from '../reports/evidence/check-evidence.ts';
@@ -37,8 +39,11 @@ import { ReportFolder } from './report-folder.ts';
 import { saveScenarios } from './save.ts';
 import { commitOf } from './seeds.ts';
 
-/** For tests: machines that may be broken, in place of the model's. */
-export type CheckTools = { readonly machines?: () => MachineTables };
+/** For tests: machines that may be broken, in place of the model's, and how the reference is broken. */
+export type CheckTools = {
+	readonly machines?: () => MachineTables;
+	readonly toured?: ReferenceOptions;
+};
 
 export function addCheck(program: Command, tools: CheckTools = {}): void {
 	program
@@ -72,6 +77,11 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		.option(
 			'--bitstate',
 			'keep only bits of each state: several times as far in the same memory, but nothing holds',
+			false,
+		)
+		.option(
+			'--tour',
+			'walk the reference through all that was explored: every step in quick size, core steps in larger ones',
 			false,
 		)
 		.option('--save <folder>', 'write each broken promise as a scenario into this folder')
@@ -108,6 +118,7 @@ interface Options {
 	workers?: number;
 	symmetry: boolean;
 	bitstate: boolean;
+	tour: boolean;
 	save?: string;
 	design?: Design;
 	shard?: Shard;
@@ -120,15 +131,17 @@ interface Options {
 async function run(
 	names: readonly string[],
 	options: Options,
-	{ machines: made = createTables }: CheckTools,
+	{ machines: made = createTables, toured: against }: CheckTools,
 	version: string,
 ): Promise<void> {
-	const { profile, symmetry, bitstate, save, design = 'flag', verbose, json } = options;
+	const { profile, symmetry, bitstate, tour, save, design = 'flag', verbose, json } = options;
 	const memory = options.memory?.bytes ?? USUAL_MEMORY;
 	const { workers = usualWorkers(profile) } = options;
 	const begun = performance.now();
 	if (symmetry && bitstate)
 		throw new BadInput('--symmetry and --bitstate do not go together: leave one of them out');
+	if (tour && (symmetry || bitstate))
+		throw new BadInput('--tour needs every state: leave --symmetry and --bitstate out');
 	const all = chosen(names, profile).map((one) => configuredUnder(one, design));
 	const { shard = null, allow } = options;
 	const configurations = all.filter((_, place) => isIn(shard ?? WHOLE, place));
@@ -151,6 +164,7 @@ async function run(
 			symmetry,
 			bitstate,
 			machines,
+			tour: tour ? { extent: extentOf(profile), reference: against } : undefined,
 			signal: interrupt.signal,
 			onPhase: (name, detail) => {
 				if (!interruption.happened) progress.report(`checking ${name}`, detail);

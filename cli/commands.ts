@@ -3,10 +3,11 @@ import type { CheckTools } from './check.ts';
 import type { DesignsTools } from './designs.ts';
 import type { MergeTools } from './merge.ts';
 import type { ReviewTools } from './review.ts';
+import type { TourTools } from './tour.ts';
 import type { VerifyTools } from './verify.ts';
 
 /** For tests: what the commands do their work with, instead of the usual. */
-export type Tools = VerifyTools & CheckTools & DesignsTools & ReviewTools & MergeTools;
+export type Tools = VerifyTools & CheckTools & TourTools & DesignsTools & ReviewTools & MergeTools;
 
 interface Entry {
 	/** What stands behind the name in the help: as the command itself has it. */
@@ -31,6 +32,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		summary: 'go through every state of the model, up to a stated bound',
 		load: async () => (await import('./check.ts')).addCheck,
 	},
+	tour: {
+		usage: '[options] <configuration...>',
+		summary: 'walk the reference through every step of the model',
+		load: async () => (await import('./tour.ts')).addTour,
+	},
 	designs: {
 		usage: '[options]',
 		summary: 'put the designs of the decision record on trial',
@@ -50,6 +56,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		usage: '[options] <project.yml> [task]',
 		summary: 'say what each flag of a project file does, and what it restarts',
 		load: async () => (await import('./explain.ts')).addExplain,
+	},
+	deviations: {
+		usage: '[options] [id...]',
+		summary: 'build real bugs into the reference, and show that each is found',
+		load: async () => (await import('./deviations.ts')).addDeviations,
 	},
 	merge: {
 		usage: '[options] <folders...>',

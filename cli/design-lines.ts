@@ -3,10 +3,11 @@ import type { DesignEvidence, DesignsEvidence } from '../reports/evidence/design
 import type { Verdict } from '../reports/evidence/verdict.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
 import { sayCell } from '../reports/wording/cell.ts';
-import { replayCommand, replayFileCommand } from '../reports/wording/commands.ts';
-import { NO_TOKEN } from '../reports/wording/fate.ts';
+import { replayFileCommand } from '../reports/wording/commands.ts';
+import { sayChecked } from '../reports/wording/fate.ts';
 import { listed, plural } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
+import { foundLines } from './found-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
 import { table } from './table.ts';
 
@@ -39,7 +40,7 @@ export function designLines(evidence: DesignsEvidence, around: Around): string[]
 		...matrix(designs, verbose),
 		'',
 		...(verbose
-			? [...designs.flatMap(violations), factTable(designs)]
+			? [...designs.flatMap(violations), '', factTable(designs)]
 			: designs.flatMap((one) => inShort(one, file))),
 		'',
 		...(verbose
@@ -117,14 +118,10 @@ const violations = ({ design, cells }: DesignEvidence): string[] =>
 	cells.flatMap(({ guarantee, verdict, sentence, reason, events, configurations, token }) => {
 		if (verdict === 'holds') return [];
 		if (verdict === 'unknown')
-			return [printable(`${design}: ${guarantee} is unknown: ${reason}`), ''];
-		return [
-			printable(
-				`${design}: ${guarantee} in ${plural(events ?? 0, 'event')} (${configurations.join(', ')}): ${sentence}`,
-			),
-			token === null ? `${NO_TOKEN}: run again with the seed` : replayCommand(token),
-			'',
-		];
+			return ['', printable(`${design}: ${guarantee} is unknown: ${reason}`)];
+		const what = `${design}: ${guarantee}`;
+		const where = configurations.length === 0 ? 'random stories' : sayChecked(configurations);
+		return [...foundLines({ what, events: events ?? 0, where, sentence, token }), ''];
 	});
 
 /** What is no guarantee but decides. */

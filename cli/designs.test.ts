@@ -138,7 +138,7 @@ test('with --verbose every guarantee, what falls with its replay, and the facts 
 	const said = stdout.join('\n');
 	expect(said).toMatch(row('guarantee', Design.options));
 	expect(said).toMatch(row('S8', ['falls in 3', 'unknown'], 'holds'));
-	expect(said).toContain('rest: S8 in 3 events (intent): A key opened');
+	expect(said).toContain('rest: S8 in 3 events (checker, configuration intent): A key opened');
 	expect(said).not.toContain('\u001b');
 	expect(said).toContain('npx mulligan replay v1.abc');
 	expect(said).toContain('local-api: S8 is unknown: it was never exercised');
@@ -258,15 +258,17 @@ test('in a step of GitHub a trial of designs annotates what is refuted, and adds
 	const said = readFileSync(page, 'utf8');
 	expect(said).toMatch(/^# mulligan designs: violated\n/);
 	expect(said).toContain('```sh\nnpx mulligan designs --profile quick --seed 1\n```');
-	expect(said).toMatch(/^\| R\d refuted \| /m);
-	expect(said).toMatch(/^\| guarantee \| .*rest/m);
+	expect(said).toMatch(/ \| \*\*✕ R\d refuted\*\*; /m);
+	expect(said).toMatch(/^\| guarantee \| 1: REST endpoint /m);
 	vi.unstubAllEnvs();
 });
 
 test('--design checks a configuration under another design', async () => {
 	expect(await mulligan(['check', 'intent', '--design', 'rest'])).toBe(1);
 	expect(stdout.join('\n')).toMatch(/^violated: .* \(intent, design rest, profile quick\)\n/);
-	expect(stdout.join('\n')).toContain('S8 authentic-marks in 3 events (intent)');
+	expect(stdout.join('\n')).toContain(
+		'S8 authentic-marks in 3 events (checker, configuration intent)',
+	);
 	expect(await mulligan(['check', 'intent', '--design', 'flag'])).not.toBe(1);
 });
 

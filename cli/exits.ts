@@ -24,6 +24,7 @@ const REFUSED = 'bad input or a server that refuses';
 export const EXITS: Readonly<Record<string, Exits>> = {
 	verify: OF_PARTS,
 	check: OF_PARTS,
+	tour: OF_PARTS,
 	designs: {
 		0: 'every claim is confirmed, or a part that refuted none',
 		1: 'one is refuted',
@@ -32,6 +33,7 @@ export const EXITS: Readonly<Record<string, Exits>> = {
 	simulate: { 0: 'simulated', 3: 'unknown' },
 	lint: { 0: 'no error, and no more warnings than are allowed', 1: 'more' },
 	explain: { 0: 'explained' },
+	deviations: { 0: 'each is shown', 1: 'one is not', 3: 'interrupted' },
 	merge: VERDICTS,
 	export: { 0: 'exported', 2: 'bad input or too little memory' },
 	new: { 0: 'written' },

@@ -1,47 +1,53 @@
 import { plural } from '../model/vocabulary/plural.ts';
 import { printable } from '../model/vocabulary/printable.ts';
 import type { Price } from '../properties/explain/price.ts';
+import type { FlagCounts } from '../reports/evidence/flag-evidence.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
+import { sayFlagCounts, sayShare } from '../reports/wording/flag-counts.ts';
 import type { ExplainedFlag, Restarts, Where } from '../scenarios/explain/explained-flags.ts';
 import { SWITCH } from '../scenarios/import/steps.ts';
 import { listed } from '../scenarios/lint/listed.ts';
 
 interface Explained {
 	readonly file: string;
-	readonly flags: readonly ExplainedFlag[];
+	readonly counts: FlagCounts;
+	readonly flags: readonly (ExplainedFlag & { readonly price: Price | null })[];
 	readonly price: Price | null;
 }
 
 /** What each flag does, for people. */
-export function flagLines({ file, flags, price }: Explained): string[] {
-	const work = flags.filter(({ verdict }) => verdict === 'works' || verdict === 'partly');
+export function flagLines({ file, counts, flags, price }: Explained): string[] {
 	return [
-		printable(
-			flags.length === 0
-				? `${file}: no flagged command`
-				: `${file}: ${plural(flags.length, 'flagged command')}, ${work.length} of them ${work.length === 1 ? 'works' : 'work'}`,
-		),
+		printable(`${file}: ${sayFlagCounts(counts)}`),
 		...flags.flatMap((flag) => ['', ...linesOf(flag).map((line) => printable(line))]),
-		...(price === null || work.length === 0
+		...(price === null || counts.work + counts.partly === 0
 			? []
 			: [
 					'',
-					`price      of 100 tasks ${price.saved.toFixed(2)} turn from red to green, for ${price.restarts.toFixed(2)} automatic restarts, at the central rates of`,
+					`price      ${sayPrice(price)}, at the central rates of`,
 					`           ${MULLIGAN} simulate ${file}`,
 				]),
 	];
 }
 
-function linesOf(flag: ExplainedFlag): string[] {
-	const { place, command, display_name, func, where, restarts, verdict } = flag;
+function linesOf(flag: Explained['flags'][number]): string[] {
+	const { place, flag: at, command, display_name, func, where, restarts, verdict, price } = flag;
 	const name = display_name === null ? command : `${command} "${display_name}"`;
 	return [
-		`${place.file}:${place.line}:${place.column}  ${name}${func === null ? '' : ` in the function "${func}"`}`,
+		`${sayPlace(place)}  ${name}${func === null ? '' : ` in the function "${func}"`}`,
+		...(sayPlace(at) === sayPlace(place) ? [] : [`  flag     at ${sayPlace(at)}, as others have`]),
 		...where.map((one) => `  ${one.idle === null ? 'works    ' : 'idle     '}${whereInWords(one)}`),
 		...(verdict === 'uncalled' ? ['  idle     nothing in these files runs it'] : []),
 		...restarts.map((one) => `  restarts ${restartInWords(one)}`),
+		...(price === null ? [] : [`  price    ${sayPrice(price)}`]),
 	];
 }
+
+const sayPlace = ({ file, line, column }: ExplainedFlag['place']): string =>
+	`${file}:${line}:${column}`;
+
+const sayPrice = ({ saved, restarts }: Price): string =>
+	`of 100 tasks ${sayShare(saved)} turn from red to green, for ${sayShare(restarts)} automatic restarts`;
 
 function whereInWords({ block, groups, tasks, instances, idle }: Where): string {
 	const at =

@@ -8,9 +8,9 @@ const { folder, stdout, stderr } = surroundEachTest();
 test('each flag stands at its line, with where it works, where it is idle and what it restarts', async () => {
 	expect(await exitStatus(['explain', 'example'], {})).toBe(0);
 	const said = stdout.join('\n');
-	expect(said).toMatch(/^example: 3 flagged commands, 2 of them work\n/);
+	expect(said).toMatch(/^example: 3 flagged commands: 2 work, 1 is idle\n/);
 	expect(said).toMatch(
-		/\n\S+example\.yml:33:7 {2}git\.get_project in the function "clone"\n {2}works {4}in pre, 7 times .*\n {2}restarts the task, once \(7 tasks on a variant\)\n/,
+		/\n\S+example\.yml:35:7 {2}git\.get_project in the function "clone"\n {2}works {4}in pre, 7 times .*\n {2}restarts the task, once \(7 tasks on a variant\)\n {2}price {4}of 100 tasks \d\.\d\d turn from red to green, for \d\.\d\d automatic restarts\n/,
 	);
 	expect(said).toMatch(
 		/\n {2}idle {5}in 1 task, 2 times .*: the deployed agent asks for no restart/,

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import { explainTask, setupAround } from '../properties/explain/outcomes.ts';
-import { priceOf } from '../properties/explain/price.ts';
+import { pricesOf } from '../properties/explain/price.ts';
 import { model } from '../properties/systems/model.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { explainedFlags } from '../scenarios/explain/explained-flags.ts';
+import { countFlags } from '../scenarios/lint/flagged.ts';
 import type { ProjectOnTrial } from '../scenarios/trial/project-on-trial.ts';
 import { describe } from '../scenarios/yaml/problem.ts';
 import { BadInput } from './exit.ts';
@@ -56,10 +57,15 @@ async function run(file: string, task: string | undefined, options: Options): Pr
 	if (task !== undefined) return explainOne(project, task, options);
 	if (options.variant !== undefined || options.format !== 'text')
 		throw new BadInput('--variant and --format are for one task (name it behind the file)');
-	const flags = explainedFlags(project.imported);
-	const price = priceOf(project);
-	if (options.json) console.log(JSON.stringify({ file, flags, price }));
-	else for (const line of flagLines({ file, flags, price })) console.log(line);
+	const prices = pricesOf(project);
+	const flags = explainedFlags(project.imported, project.linted).map((flag, at) => ({
+		...flag,
+		price: prices?.flags[at] ?? null,
+	}));
+	const counts = countFlags(project.linted.flagged);
+	const told = { file, counts, flags, price: prices?.all ?? null };
+	if (options.json) console.log(JSON.stringify(told));
+	else for (const line of flagLines(told)) console.log(line);
 }
 
 async function explainOne(

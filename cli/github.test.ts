@@ -66,8 +66,8 @@ test('notes are what was found, why nothing is decided, and the warnings of the 
 		],
 	});
 	expect(verificationNotes(evidence)).toEqual([
-		note({ message: 'Too many.\nnpx mulligan replay v1.x' }),
-		note({ title: 'mulligan: S1 (blocks)' }),
+		note({ title: 'mulligan: S1 (corpus)', message: 'Too many.\nnpx mulligan replay v1.x' }),
+		note({ title: 'mulligan: S1 (checker, configuration blocks)' }),
 		note({
 			level: 'warning',
 			title: 'mulligan: unknown (never-exercised)',
@@ -79,7 +79,7 @@ test('notes are what was found, why nothing is decided, and the warnings of the 
 			message: evidence.project?.warnings[0] ?? '',
 		}),
 	]);
-	expect(checkNotes({ checks: [], reasons: [] })).toEqual([]);
+	expect(checkNotes({ checks: [], reasons: [], design: 'flag' })).toEqual([]);
 });
 
 test('elsewhere than in a step of GitHub nothing is said or written', () => {

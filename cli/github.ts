@@ -4,6 +4,7 @@ import type { CheckEvidence } from '../reports/evidence/check-evidence.ts';
 import type { DesignsEvidence } from '../reports/evidence/design-evidence.ts';
 import type { Evidence } from '../reports/evidence/evidence.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
+import { foundIn } from '../reports/review/broken.ts';
 import { replayCommand } from '../reports/wording/commands.ts';
 import type { Environment } from './seeds.ts';
 
@@ -24,11 +25,6 @@ export interface Note {
 
 /** What was broken, why nothing is decided, and what the import of the project warns of. */
 export const verificationNotes = (evidence: Evidence): Note[] => [
-	...evidence.findings.map(({ kind, guarantee, sentence, token }) => ({
-		level: 'error' as const,
-		title: `mulligan: ${guarantee ?? kind}`,
-		message: `${sentence}${token === null ? '' : `\n${replayCommand(token)}`}`,
-	})),
 	...checkNotes(evidence),
 	...(evidence.project?.warnings ?? []).map((message) => ({
 		level: 'warning' as const,
@@ -37,18 +33,16 @@ export const verificationNotes = (evidence: Evidence): Note[] => [
 	})),
 ];
 
-export const checkNotes = ({
-	checks,
-	reasons,
-}: Pick<CheckEvidence, 'checks' | 'reasons'>): Note[] => [
-	...checks.flatMap(({ configuration, violations }) =>
-		violations.map(({ guarantee, sentence, token }) => ({
-			level: 'error' as const,
-			title: `mulligan: ${guarantee} (${configuration})`,
-			message: `${sentence}${token === null ? '' : `\n${replayCommand(token)}`}`,
-		})),
-	),
-	...doubtNotes(reasons),
+/** What was found, and why nothing is decided. */
+export const checkNotes = (
+	evidence: Parameters<typeof foundIn>[0] & Pick<CheckEvidence, 'reasons'>,
+): Note[] => [
+	...foundIn(evidence).map(({ guarantee, where, sentence, token }) => ({
+		level: 'error' as const,
+		title: `mulligan: ${guarantee} (${where})`,
+		message: `${sentence}${token === null ? '' : `\n${replayCommand(token)}`}`,
+	})),
+	...doubtNotes(evidence.reasons),
 ];
 
 export function designNotes(evidence: DesignsEvidence): Note[] {

@@ -3,14 +3,10 @@ import { plural } from '../model/vocabulary/plural.ts';
 import { printable } from '../model/vocabulary/printable.ts';
 import { plain } from '../reports/markdown/text.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
+import { sayFlagCounts } from '../reports/wording/flag-counts.ts';
 import type { Severity } from '../scenarios/lint/finding.ts';
-import {
-	type FlagCounts,
-	type Linted,
-	type LintRefused,
-	lint,
-	sumOf,
-} from '../scenarios/lint/lint.ts';
+import { type FlagCounts, sumOf } from '../scenarios/lint/flagged.ts';
+import { type Linted, type LintRefused, lint } from '../scenarios/lint/lint.ts';
 import { describe, withoutRepeats } from '../scenarios/yaml/problem.ts';
 import { BadInput, EXIT } from './exit.ts';
 import { wholeNumber } from './flags.ts';
@@ -147,32 +143,8 @@ function summary(counts: FlagCounts, findings: Linted['findings']): string {
 	const count = (severity: Severity): number =>
 		findings.filter((finding) => finding.severity === severity).length;
 	return [
-		flagsInWords(counts),
+		sayFlagCounts(counts),
 		...(count('error') > 0 ? [plural(count('error'), 'error')] : []),
 		plural(count('warning'), 'warning'),
 	].join('; ');
-}
-
-/** `41 flagged commands: 24 work, 17 work but are idle in 3 groups`. */
-function flagsInWords(counts: FlagCounts): string {
-	const { flags, work, partly, idle, uncalled, idle_groups, idle_blocks } = counts;
-	if (flags === 0) return 'no flagged command';
-	const where = [
-		...(idle_groups > 0 ? [plural(idle_groups, 'group')] : []),
-		...(idle_blocks > 0 ? [plural(idle_blocks, 'block')] : []),
-	].join(' and ');
-	const is = (many: number) => (many === 1 ? 'is' : 'are');
-	const parts = [
-		...(work > 0 ? [`${work} ${work === 1 ? 'works' : 'work'}`] : []),
-		...(partly > 0
-			? [
-					`${partly} ${partly === 1 ? 'works' : 'work'} but ${is(partly)} idle in ${where || 'some places'}`,
-				]
-			: []),
-		...(idle > 0
-			? [`${idle} ${is(idle)} idle${where === '' || partly > 0 ? '' : ` in ${where}`}`]
-			: []),
-		...(uncalled > 0 ? [`${uncalled} ${is(uncalled)} run by nothing in these files`] : []),
-	];
-	return `${plural(flags, 'flagged command')}: ${parts.join(', ')}`;
 }

@@ -92,7 +92,7 @@ describe('what the README shows', () => {
 		const trial = {
 			on_variants: 7,
 			flags: [33, 64, 119].map((line) => ({
-				at: `example:${line}:7`,
+				...{ at: `example:${line}:7`, verdict: null, price: null },
 				runs: [
 					{
 						...{ block: 'main' as const, among: 'alone' as const },
@@ -104,9 +104,13 @@ describe('what the README shows', () => {
 			})),
 			left_out: [],
 		};
+		const counts = {
+			...{ flags: 3, work: 2, partly: 0, idle: 1, uncalled: 0 },
+			...{ idle_groups: 0, idle_blocks: 0 },
+		};
 		const project = evidence.project && {
 			...{ ...evidence.project, file: 'example', warnings: [] },
-			...{ tasks: 4, trial },
+			...{ tasks: 4, trial, counts },
 		};
 		const said = verifyLines({ ...evidence, project }, { ...around, written, verbose: false });
 		const printed = said.join('\n').split('\n');

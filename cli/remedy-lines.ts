@@ -26,6 +26,7 @@ const REMEDIES: Readonly<Record<DoubtId, string | null>> = {
 	'check-approximate': 'check without --bitstate, if memory allows',
 	'check-thread-lost': 'run it again, with fewer --workers',
 	'check-broken': null,
+	'tour-incomplete': AGAIN,
 };
 
 /** Of a check, which tells no stories. */

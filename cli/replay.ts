@@ -61,8 +61,14 @@ export function addReplay(program: Command, { against }: ReplayTools = {}): void
 				'play it under this design; of the evidence of designs, the stories of this one',
 			),
 		)
+		.addOption(
+			new Option('--expand', 'print the scenario with its words replaced by their events').default(
+				false,
+			),
+		)
 		.addOption(jsonOption('what was played'))
 		.action((given: string, options: Options) => {
+			if (options.expand) return printExpanded(scenarioFile(given));
 			return run(
 				given,
 				options,
@@ -78,6 +84,15 @@ interface Options {
 	on: SystemName[];
 	design?: Design;
 	json: boolean;
+	expand: boolean;
+}
+
+function printExpanded(file: string): void {
+	if (!existsSync(file)) throw new BadInput(`${file}: there is no such file (give a scenario)`);
+	insistOn(file, 'scenario');
+	const load = loadScenario(file);
+	if (load.kind === 'refused') throw new BadInput(...load.problems.map(describe));
+	process.stdout.write(load.expanded());
 }
 
 /** What a story is played on, and under which design, if not its own. */

@@ -8,11 +8,9 @@ import type { HostObservation, Observation } from '../model/vocabulary/observati
 import { type Block, isWatched } from '../model/vocabulary/project.ts';
 import type { Setup } from '../model/vocabulary/setup.ts';
 import { STORY_LENGTH, type Story } from '../model/vocabulary/stories/story.ts';
+import { IN_ORDER, isNoticed } from '../properties/flags/noticed.ts';
 import { REST_LENGTH, Rest } from '../properties/trial/rest.ts';
 import { SWITCH } from '../scenarios/import/steps.ts';
-
-/** The blocks of an execution that ends as it should, in the order in which they run. */
-const IN_ORDER = ['setup_group', 'pre', 'setup_task', 'main', 'post', 'teardown_task'] as const;
 
 /** What goes wrong once, in the first execution. */
 export interface Mishap {
@@ -78,13 +76,6 @@ function workingMishap(setup: Setup): Mishap | null {
 }
 
 const fails = ({ position, flagged }: Instruction): Mishap => ({ position, flagged, how: 'fails' });
-
-/** Whether a command in the background that fails is noticed: a command runs beside it before main is over. */
-function isNoticed(program: Program, { background, position }: Instruction): boolean {
-	const watched = IN_ORDER.filter(isWatched).flatMap((block) => program[block]);
-	const place = watched.findIndex((one) => samePosition(one.position, position));
-	return background && place >= 0 && watched.slice(place).some((one) => !one.background);
-}
 
 /** Whether a failure in a block fails the task. */
 export function canFail({ project, tasks: [task] }: Setup, block: Block): boolean {

@@ -3,12 +3,14 @@ import type { Evidence } from '../reports/evidence/evidence.ts';
 import { sayTried } from '../reports/judging/tried.ts';
 import { nothingTried } from '../reports/judging/verification.ts';
 import { headline } from '../reports/review/headline.ts';
+import { NOTHING } from '../reports/review/input.ts';
 import { sayCanary } from '../reports/wording/canary.ts';
-import { replayCommand, verifyCommand, withOutput } from '../reports/wording/commands.ts';
-import { NO_TOKEN } from '../reports/wording/fate.ts';
+import { verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
-import { checksTable, violationLines } from './check-lines.ts';
+import { sayFlagCounts } from '../reports/wording/flag-counts.ts';
+import { checksTable, tourLines } from './check-lines.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
+import { foundLines, violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
@@ -44,10 +46,13 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 	const isNothing = nothingTried(evidence) !== null;
 	return [
 		answer(evidence),
-		...evidence.findings.flatMap(findingLines),
+		...evidence.findings.flatMap((one) =>
+			foundLines({ ...one, what: one.guarantee ?? one.kind, where: one.source }),
+		),
 		...violationLines(checks),
 		'',
 		...(isNothing ? [] : verbose ? [guaranteesTable(evidence), ''] : guaranteesInShort(evidence)),
+		...flagLines(evidence.project),
 		...warningLines(evidence.project, { verbose, seen: seen('.json') }),
 		...(isNothing
 			? []
@@ -59,6 +64,7 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 					sourcesTable(evidence),
 					'',
 					...checkLines(checks, verbose),
+					...ofTours(checks),
 				]),
 		`reports   ${written.join('  ') || 'not written'}`,
 		`review    ${reviewed}`,
@@ -77,9 +83,8 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 
 function answer(evidence: Evidence): string {
 	const { verdict, reason, design, project, profile, seed } = evidence;
-	const nothingElse = { designs: null, simulation: null, since: null, told: [], version: '' };
 	const tried = project === null || nothingTried(evidence) !== null ? null : sayTried(project);
-	return firstLine(verdict, reason ?? headline({ evidence, ...nothingElse }).sentence, [
+	return firstLine(verdict, reason ?? headline({ ...NOTHING, evidence }).sentence, [
 		project?.file ?? '',
 		tried ?? '',
 		design === 'flag' ? '' : `design ${design}`,
@@ -87,14 +92,6 @@ function answer(evidence: Evidence): string {
 		`seed ${seed}`,
 	]);
 }
-
-const findingLines = (finding: Evidence['findings'][number]): string[] => [
-	'',
-	printable(
-		`${finding.guarantee ?? finding.kind} in ${plural(finding.events, 'event')} (${finding.source}): ${finding.sentence}`,
-	),
-	finding.token === null ? `${NO_TOKEN}: run again with the seed` : replayCommand(finding.token),
-];
 
 /** One row for each guarantee; what is unknown for the reason of the whole does not say it again. */
 const guaranteesTable = ({ guarantees, reason: said }: Evidence): string =>
@@ -124,6 +121,10 @@ function guaranteesInShort({ guarantees }: Evidence): string[] {
 	];
 }
 
+/** What the flags of the project do, as `lint` counts them. */
+const flagLines = (project: Evidence['project']): string[] =>
+	project === null || project.counts === null ? [] : [`flags     ${sayFlagCounts(project.counts)}`];
+
 function warningLines(
 	project: Evidence['project'],
 	{ verbose, seen }: { readonly verbose: boolean; readonly seen: string },
@@ -151,6 +152,11 @@ const sourcesTable = ({ sources }: Evidence): string =>
 		],
 		new Set([1]),
 	);
+
+function ofTours(checks: Evidence['checks']): string[] {
+	const lines = tourLines(checks);
+	return lines.length === 0 ? [] : [...lines, ''];
+}
 
 /** Configurations, each in a row; where they are many, those that hold in one line. */
 function checkLines(checks: Evidence['checks'], verbose: boolean): string[] {

@@ -1,28 +1,20 @@
 import type { CheckEvidence } from './evidence/check-evidence.ts';
-import { sayAllowed } from './judging/allowed.ts';
-import { brokenPromises } from './judging/broken-promises.ts';
-import { violationSection } from './markdown/checked.ts';
+import { ofDesign, opening } from './markdown/opening.ts';
 import { block } from './markdown/section.ts';
-import { plain, shell } from './markdown/text.ts';
+import { findings } from './markdown/stories.ts';
+import { foundIn } from './review/broken.ts';
 import { checked } from './review/coverage.ts';
 import type { Block } from './review/document.ts';
 
 /** A check as a page of Markdown, for a job summary. `again`: the command that does it again. */
 export function checkSummary(evidence: CheckEvidence, again: string): string {
-	const { verdict, reason, checks, profile, seconds, design } = evidence;
-	const allowed = sayAllowed(evidence);
-	const violations = brokenPromises(checks).flatMap(violationSection);
+	const { reason, checks, profile, seconds } = evidence;
+	const command = `check${ofDesign(evidence)}`;
+	const much = `Profile ${profile}, ${seconds.toFixed(1)} s.`;
 	return `${[
-		`# mulligan check${design === 'flag' ? '' : ` --design ${design}`}: ${verdict}`,
-		'',
-		...(reason === null ? [] : [plain(reason), '']),
-		`Profile ${profile}, ${seconds.toFixed(1)} s. Again with:`,
-		'',
-		shell(again),
-		...(allowed === null ? [] : ['', `Reasons of unknown ${allowed}.`]),
-		'',
+		...opening({ command, reason, much, again }, evidence),
 		...[...checked(checks), guaranteesOf(evidence)].flatMap(block),
-		...(violations.length === 0 ? [] : ['', '## Findings', ...violations]),
+		...findings(foundIn(evidence)),
 	].join('\n')}\n`;
 }
 

@@ -1,35 +1,20 @@
 import type { DesignsEvidence } from './evidence/design-evidence.ts';
-import { sayAllowed } from './judging/allowed.ts';
 import { judgeClaims } from './judging/designs.ts';
-import { plain, shell } from './markdown/text.ts';
-import { sayCell } from './wording/cell.ts';
+import { opening } from './markdown/opening.ts';
+import { section } from './markdown/section.ts';
+import { decision, sideBySide } from './review/designs.ts';
+import { NOTHING } from './review/input.ts';
 
 /** The trial of the designs as a page of Markdown, for a job summary. `again`: the command that does it again. */
 export function designsSummary(evidence: DesignsEvidence, again: string): string {
-	const { designs, claims, profile, seed, seconds } = evidence;
-	const judged = judgeClaims(evidence);
-	const allowed = sayAllowed({ ...judged, allowed: evidence.allowed });
-	const rows = designs[0]?.cells.map(({ guarantee }) => guarantee) ?? [];
+	const { profile, seed, seconds, allowed } = evidence;
+	const much = `Profile ${profile}, seed ${seed}, ${seconds.toFixed(1)} s.`;
+	const input = { ...NOTHING, designs: evidence };
 	return `${[
-		`# mulligan designs: ${judged.verdict}`,
-		'',
-		`Profile ${profile}, seed ${seed}, ${seconds.toFixed(1)} s. Again with:`,
-		'',
-		shell(again),
-		...(allowed === null ? [] : ['', `Reasons of unknown ${allowed}.`]),
-		'',
-		'| claim | design | | |',
-		'|---|---|---|---|',
-		...claims.map(
-			({ id, design, verdict, claim, because }) =>
-				`| ${id} ${verdict} | ${design} | ${plain(claim)} | ${plain(because)} |`,
+		...opening(
+			{ command: 'designs', reason: null, much, again },
+			{ ...judgeClaims(evidence), allowed },
 		),
-		'',
-		`| guarantee | ${designs.map(({ design }) => design).join(' | ')} |`,
-		`|---|${designs.map(() => '---|').join('')}`,
-		...rows.map(
-			(id) =>
-				`| ${id} | ${designs.map(({ cells }) => sayCell(cells.find(({ guarantee }) => guarantee === id))).join(' | ')} |`,
-		),
+		...[decision(input), sideBySide(input, new Set())].flatMap(section),
 	].join('\n')}\n`;
 }

@@ -92,7 +92,10 @@ describe('the report', () => {
 		const { findings, ...evidence } = hostileEvidence();
 		const plain = findings.map((finding) => ({ ...finding, sentence: 'one too many' }));
 		const xml = junit({ ...evidence, findings: plain });
-		const failure = { name: 'failure', attributes: { message: 'one too many' } };
+		const failure = {
+			name: 'failure',
+			attributes: { message: 'one too many (scenarios: a-story.yml)' },
+		};
 		expect(named(xml, 'S1 bounded-restarts')?.children).toMatchObject([failure]);
 		expect(named(xml, 'scenarios')?.children).toMatchObject([failure]);
 	});
@@ -130,7 +133,8 @@ describe('the report', () => {
 			{
 				name: 'failure',
 				attributes: {
-					message: 'deadlock nothing-is-left-for-ever: it stays for ever (checker: blocks)',
+					message:
+						'deadlock nothing-is-left-for-ever: it stays for ever (checker, configuration blocks)',
 				},
 			},
 		]);
@@ -144,7 +148,7 @@ describe('the report', () => {
 		const plain = findings.map((finding) => ({ ...finding, sentence: 'one too many' }));
 		expect(
 			named(junit({ ...evidence, findings: plain }), 'S1 bounded-restarts')?.children[0]?.text,
-		).toBe('one too many\nnpx mulligan replay v1.finding');
+		).toBe('one too many (scenarios: a-story.yml)\nnpx mulligan replay v1.finding');
 	});
 
 	test('tells what many configurations break once, with all of them named', () => {
@@ -159,7 +163,7 @@ describe('the report', () => {
 			}),
 		);
 		const message = (name: string) => named(xml, name)?.children[0]?.attributes['message'];
-		const told = 'One restart too many. (checker: blocks; also in quota)';
+		const told = 'One restart too many. (checker, configuration blocks; also in quota)';
 		expect(message('S1 bounded-restarts')).toBe(told);
 		expect(message('check: blocks')).toBe(`S1 bounded-restarts: ${told}`);
 		expect(message('check: quota')).toBe('S1 bounded-restarts: as in blocks');

@@ -1,15 +1,13 @@
 import type { Evidence } from './evidence/evidence.ts';
 import type { Verdict } from './evidence/verdict.ts';
 import { isLivedWith } from './judging/allowed.ts';
-import {
-	type BrokenPromise,
-	brokenPromises,
-	sayConfigurations,
-} from './judging/broken-promises.ts';
+import { brokenPromises } from './judging/broken-promises.ts';
 import { untoldWays } from './judging/tried.ts';
+import { foundIn } from './review/broken.ts';
 import { sayCanary } from './wording/canary.ts';
 import { replayCommand } from './wording/commands.ts';
 import { sayUnknown } from './wording/ending.ts';
+import { sayChecked } from './wording/fate.ts';
 
 const CONTROL = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
@@ -62,29 +60,23 @@ export function junit(evidence: Evidence): string {
 }
 
 function casesOf(evidence: Evidence): Case[] {
-	const { guarantees, sources, checks, canary, findings, project, shard } = evidence;
+	const { guarantees, sources, checks, canary, project, shard } = evidence;
+	const found = foundIn(evidence);
 	const promises = brokenPromises(checks);
 	return [
 		...guarantees.map(({ id, name, verdict, reason }): Case => {
 			const known = { name: `${id} ${name}`, verdict };
-			const finding = findings.find(({ guarantee }) => guarantee === id);
-			if (verdict !== 'violated') return { ...known, message: reason ?? '' };
-			if (finding !== undefined) return { ...known, ...shownBy(finding, finding.sentence) };
-			const promise = promises.find(({ guarantee }) => guarantee === id);
-			return promise === undefined
-				? { ...known, message: reason ?? 'the evidence holds no story of it' }
-				: { ...known, ...shownBy(promise, sentenceOf(promise)) };
+			const one = found.find(({ guarantee }) => guarantee === id);
+			if (verdict !== 'violated' || one === undefined) {
+				const why = verdict === 'violated' ? 'the evidence holds no story of it' : '';
+				return { ...known, message: reason ?? why };
+			}
+			return { ...known, ...shownBy(one, sayIn(one)) };
 		}),
 		...sources.map(({ name, verdict, note, stories }): Case => {
-			const finding = findings.find(
-				({ source }) => source === name || source.startsWith(`${name}: `),
-			);
-			if (verdict === 'violated' && finding !== undefined)
-				return {
-					name,
-					verdict,
-					...shownBy(finding, `${finding.sentence}${note === null ? '' : ` (${note})`}`),
-				};
+			const one = found.find(({ where }) => where === name || where.startsWith(`${name}: `));
+			if (verdict === 'violated' && one !== undefined)
+				return { name, verdict, ...shownBy(one, sayIn({ ...one, where: note ?? one.where })) };
 			return {
 				name,
 				verdict,
@@ -96,7 +88,7 @@ function casesOf(evidence: Evidence): Case[] {
 			const told = check.violations.map(({ guarantee, name }) => {
 				const promise = promises.find((one) => one.guarantee === guarantee);
 				return promise?.configurations[0] === check.configuration
-					? `${guarantee} ${name}: ${sentenceOf(promise)}`
+					? `${guarantee} ${name}: ${sayIn({ ...promise, where: sayChecked(promise.configurations) })}`
 					: `${guarantee} ${name}: as in ${promise?.configurations[0]}`;
 			});
 			const [first] = check.violations;
@@ -122,8 +114,13 @@ const shownBy = (
 	...(token === null ? {} : { replay: replayCommand(token) }),
 });
 
-const sentenceOf = ({ sentence, configurations }: BrokenPromise): string =>
-	`${sentence} (checker: ${sayConfigurations(configurations)})`;
+const sayIn = ({
+	sentence,
+	where,
+}: {
+	readonly sentence: string;
+	readonly where: string;
+}): string => `${sentence} (${where})`;
 
 /** Each flagged command that runs: whether it was tried in each way. */
 const flagsOf = ({ project, shard }: Evidence): Case[] =>

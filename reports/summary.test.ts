@@ -55,8 +55,8 @@ test('says nothing of a project where there is none', () => {
 test('gives each finding with the line that replays it', () => {
 	const page = summary(hostileEvidence());
 	expect(page).toContain('## Findings');
-	expect(page).toContain('**S1** (scenarios: a-story.yml, 5 events): ');
-	expect(page).toContain('**diverged** (');
+	expect(page).toContain('#### ✕ S1, scenarios: a-story.yml, 5 events\n\n');
+	expect(page).toContain('#### ✕ diverged, ');
 	expect(page).toContain('```sh\nnpx mulligan replay v1.finding\n```');
 	expect(page).toContain('```sh\nnpx mulligan replay v1.other\n```');
 });
@@ -65,7 +65,7 @@ test('says so where a story is too large for a token', () => {
 	const [first, ...rest] = hostileEvidence().findings;
 	const findings = first === undefined ? [] : [{ ...first, token: null }, ...rest];
 	const page = summary({ ...hostileEvidence(), findings });
-	expect(page).toContain('The story is too large for a token.');
+	expect(page).toContain('The token of this story is too large to show.');
 	expect(page).not.toContain('replay null');
 });
 
@@ -75,9 +75,9 @@ test('gives each configuration of the checker with its bound, and what it found 
 	);
 	const page = summary(hostileEvidence());
 	expect(page).toContain('| ? unknown: the memory for states was used up |');
-	expect(page).toContain('**deadlock** (check: ');
-	expect(page).toContain(', 15 events, it could not be avoided after event 10): ');
-	expect(page).toContain('Then for ever:\n\n- ');
+	expect(page).toContain('#### ✕ deadlock, checker, configuration ');
+	expect(page).toContain(', 15 events\n\n');
+	expect(page).toContain('It could not be avoided after event 10.\n\nThen for ever: ');
 	expect(page).toContain('```sh\nnpx mulligan replay v1.check\n```');
 	expect(summary(evidenceOf({ checks: [] }))).not.toContain('| configuration |');
 });
@@ -110,8 +110,8 @@ test('tells what many configurations break once, with all of them named', () => 
 			),
 		}),
 	);
-	expect(page.match(/^\*\*S1\*\*.*$/gm)).toEqual([
-		'**S1** (check: blocks; also in quota, late, 1 event): One restart too many.',
+	expect(page.match(/^#### ✕ S1.*\n\n.*$/gm)).toEqual([
+		'#### ✕ S1, checker, configuration blocks; also in quota, late, 1 event\n\nOne restart too many.',
 	]);
 });
 

@@ -1,30 +1,29 @@
 import type { Evidence } from './evidence/evidence.ts';
-import { sayAllowed } from './judging/allowed.ts';
-import { brokenPromises } from './judging/broken-promises.ts';
 import { sayTried } from './judging/tried.ts';
-import { violationSection } from './markdown/checked.ts';
+import { ofDesign, opening } from './markdown/opening.ts';
 import { block } from './markdown/section.ts';
-import { plain, replay, shell } from './markdown/text.ts';
+import { findings } from './markdown/stories.ts';
+import { plain } from './markdown/text.ts';
+import { foundIn } from './review/broken.ts';
 import { coverageOf } from './review/coverage.ts';
 import { verifyCommand } from './wording/commands.ts';
 import { plural } from './wording/figures.ts';
-import { sayTaken, takenOf } from './wording/transitions.ts';
+import { neverTaken, sayTaken, takenOf } from './wording/transitions.ts';
 
 /** The evidence as a page of Markdown, for a job summary or a pull request. */
 export function summary(evidence: Evidence): string {
-	const { findings, checks, machines, project, bound } = evidence;
-	const violations = brokenPromises(checks).flatMap(violationSection);
-	const allowed = sayAllowed(evidence);
+	const { machines, project, bound } = evidence;
 	const tried = project === null ? null : sayTried(project);
 	return `${[
-		`# mulligan verify${evidence.design === 'flag' ? '' : ` --design ${evidence.design}`}: ${evidence.verdict}`,
-		'',
-		...(evidence.reason === null ? [] : [plain(evidence.reason), '']),
-		`${plural(evidence.stories, 'story')} with ${plural(evidence.events, 'event')} on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s. Again with:`,
-		'',
-		shell(verifyCommand(evidence)),
-		...(allowed === null ? [] : ['', `Reasons of unknown ${allowed}.`]),
-		'',
+		...opening(
+			{
+				command: `verify${ofDesign(evidence)}`,
+				reason: evidence.reason,
+				much: `${plural(evidence.stories, 'story')} with ${plural(evidence.events, 'event')} on ${evidence.systems.join(' and ')}, seed ${evidence.seed}, profile ${evidence.profile}, ${evidence.seconds.toFixed(1)} s.`,
+				again: verifyCommand(evidence),
+			},
+			evidence,
+		),
 		`Bound: random stories of up to ${plural(bound.story_events, 'event')} with up to ${plural(bound.tasks, 'task')} on ${plural(bound.hosts, 'host')}; not exhaustive.`,
 		...(project === null
 			? []
@@ -36,16 +35,7 @@ export function summary(evidence: Evidence): string {
 		'',
 		...coverageOf(evidence).flatMap(block),
 		`Machines: ${sayTaken(takenOf(machines))}.`,
-		...machines.flatMap(({ machine, missing }) =>
-			missing.map((transition) => `- never taken: ${machine}: ${plain(transition)}`),
-		),
-		...(findings.length + violations.length === 0 ? [] : ['', '## Findings']),
-		...findings.flatMap((finding) => [
-			'',
-			`**${finding.guarantee ?? finding.kind}** (${plain(finding.source)}, ${plural(finding.events, 'event')}): ${plain(finding.sentence)}`,
-			'',
-			replay(finding.token),
-		]),
-		...violations,
+		...neverTaken(machines).map((line) => `- ${plain(line)}`),
+		...findings(foundIn(evidence)),
 	].join('\n')}\n`;
 }

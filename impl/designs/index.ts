@@ -1,13 +1,7 @@
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { AgentVariant } from '../agent/variant.ts';
 import type { ServerVariant } from '../server/context.ts';
-import { autoRetryAgent } from './auto-retry-agent.ts';
-import { flagAgent } from './flag-agent.ts';
-import { flagServer } from './flag-server.ts';
-import { localApiAgent } from './local-api-agent.ts';
-import { localApiServer } from './local-api-server.ts';
-import { restAgent } from './rest-agent.ts';
-import { restServer } from './rest-server.ts';
+import { LISTED } from './designs-listed.ts';
 
 /** A design as a variant of the reference: both ends of a request for a restart. */
 export interface ReferenceVariant {
@@ -15,13 +9,18 @@ export interface ReferenceVariant {
 	readonly server: ServerVariant;
 }
 
-const variants: Readonly<Record<Design, (key: string) => ReferenceVariant>> = {
-	rest: (key) => ({ agent: restAgent(key), server: restServer(key) }),
-	'local-api': () => ({ agent: localApiAgent, server: localApiServer }),
-	'auto-retry': () => ({ agent: autoRetryAgent, server: flagServer }),
-	flag: () => ({ agent: flagAgent, server: flagServer }),
-};
+/** A part of a variant, which may need the key of the service user. */
+type Part<Variant> = Variant | ((key: string) => Variant);
+
+const variants: Readonly<
+	Record<Design, { readonly agent: Part<AgentVariant>; readonly server: Part<ServerVariant> }>
+> = LISTED;
 
 /** The variant of a design; `key` is the service user's, which only one of them needs. */
-export const referenceVariantOf = (design: Design, key: string): ReferenceVariant =>
-	variants[design](key);
+export function referenceVariantOf(design: Design, key: string): ReferenceVariant {
+	const { agent, server } = variants[design];
+	return {
+		agent: typeof agent === 'function' ? agent(key) : agent,
+		server: typeof server === 'function' ? server(key) : server,
+	};
+}

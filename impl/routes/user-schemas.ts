@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Dependency } from '../../model/vocabulary/dependency.ts';
 import { Details, Outcome } from '../../model/vocabulary/message.ts';
 import {
 	DisplayTaskObservation,
@@ -73,7 +74,7 @@ export const TaskReport = z
 		unit: z.array(z.string()),
 		display_task: DisplayTask.nullable(),
 		task_group: z.string().nullable(),
-		depends_on: z.array(z.string()),
+		depends_on: z.array(Dependency),
 		/** Why it cannot be dispatched, if it is undispatched. */
 		held: Held.nullable(),
 	})

@@ -55,6 +55,43 @@ test('who is about to restart neither blocks nor releases (S16)', async () => {
 	expect(fixture.seen('t4').held).toBe('blocked');
 });
 
+/** t2 waits for the failure of t1, t3 for any end of it, and t4 for any end of t2. */
+const ANYHOW = several(
+	{},
+	{ depends_on: [{ name: 't1', status: 'failed' }] },
+	{ depends_on: [{ name: 't1', status: '*' }] },
+	{ depends_on: [{ name: 't2', status: '*' }] },
+);
+
+test('a failure releases who waits for it, or for any end', async () => {
+	const fixture = await ServerFixture.of(setupOf({}, {}, ANYHOW));
+	expect(held(fixture)).toEqual([null, 'waiting', 'waiting']);
+	await fixture.startOn('h1');
+	await fixture.end();
+	expect(held(fixture)).toEqual([null, null, null]);
+	expect(fixture.seen('t4').held).toBe('waiting');
+	expect(await fixture.call('next', 'h2')).toEqual([200, 'task']);
+	expect(fixture.task('t2').host).toBe('h2');
+});
+
+test('a success blocks who waits for a failure, and releases who waits for any end, of what is blocked too', async () => {
+	const fixture = await ServerFixture.of(setupOf({}, {}, ANYHOW));
+	await fixture.startOn('h1');
+	await fixture.end(SUCCESS);
+	expect(held(fixture)).toEqual([null, 'blocked', null]);
+	expect(fixture.seen('t4').held).toBeNull();
+});
+
+test('who is about to restart releases nobody who waits for a failure or any end (S16)', async () => {
+	const fixture = await ServerFixture.of(setupOf({}, {}, ANYHOW), { isSettled: () => false });
+	await fixture.startOn('h1');
+	await fixture.call('mark', 'h1', 't1');
+	await fixture.end();
+	expect(fixture.seen('t1')).toMatchObject({ status: 'failed', restart_pending: true });
+	expect(held(fixture)).toEqual([null, 'waiting', 'waiting']);
+	expect(await fixture.call('next', 'h2')).toEqual([200, 'nothing']);
+});
+
 test('within a unit a success releases, whatever is pending', async () => {
 	const display_tasks = [{ id: 'd', execution_tasks: ['t1', 't2', 't3'] }];
 	const tasks = several({}, {}, { depends_on: ['t1'] });

@@ -1,3 +1,4 @@
+import { awaitedName, awaitedStatus, waitFor } from '../../model/vocabulary/dependency.ts';
 import { NAME_LENGTH, PROJECT_SIZE, type Project } from '../../model/vocabulary/project.ts';
 import type { DisplayTask, TaskInstance } from '../../model/vocabulary/setup.ts';
 import { structureProblems } from '../../model/vocabulary/structure.ts';
@@ -50,7 +51,13 @@ export function instancesOf(asked: VersionRequest, project: Project): Instances 
 				task,
 				variant,
 				...(group === undefined ? {} : { group }),
-				...(waits === undefined ? {} : { depends_on: waits.depends_on.map(idOf) }),
+				...(waits === undefined
+					? {}
+					: {
+							depends_on: waits.depends_on.map((wait) =>
+								waitFor(idOf(awaitedName(wait)), awaitedStatus(wait)),
+							),
+						}),
 			});
 		}
 		for (const { name, execution_tasks } of asked.display_tasks ?? [])

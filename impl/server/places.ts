@@ -1,3 +1,4 @@
+import { waitFor } from '../../model/vocabulary/dependency.ts';
 import {
 	dependenciesOf,
 	groupInstances,
@@ -26,6 +27,13 @@ export function placesOf(setup: Structured): (Place | null)[] {
 		const isAlone = unit.length === 1 && group === null && display_task === null;
 		return isAlone && dependencies.length === 0
 			? null
-			: { unit, display_task, group, depends_on: idsOf(dependencies) };
+			: {
+					unit,
+					display_task,
+					group,
+					depends_on: dependencies.map((wait) =>
+						waitFor(setup.tasks[wait.task]?.id ?? '', wait.status),
+					),
+				};
 	});
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Dependency } from '../../model/vocabulary/dependency.ts';
 import { Name, PROJECT_SIZE } from '../../model/vocabulary/project.ts';
 import { MAX_TASKS, Requester } from '../../model/vocabulary/setup.ts';
 
@@ -11,7 +12,7 @@ export const VersionRequest = z.strictObject({
 	variants: z.array(Name).min(1).max(PROJECT_SIZE),
 	/** What tasks wait for, by name, on each variant. */
 	dependencies: z
-		.array(z.strictObject({ task: Name, depends_on: z.array(Name).max(MAX_TASKS) }))
+		.array(z.strictObject({ task: Name, depends_on: z.array(Dependency).max(MAX_TASKS) }))
 		.max(PROJECT_SIZE)
 		.optional(),
 	/** On each variant. */

@@ -13,6 +13,10 @@ export class SimulatedClock implements Clock {
 		return this.#now_ms;
 	}
 
+	putBack(now_ms: number): void {
+		this.#now_ms = now_ms;
+	}
+
 	pass(hours: number): void {
 		this.#now_ms += hours * HOUR_MS;
 	}

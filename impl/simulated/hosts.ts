@@ -7,26 +7,53 @@ import {
 	DEFAULT_AGENT_SETUP,
 } from '../ports/configuration.ts';
 import type { Committed } from '../store/committed.ts';
+import type { SimulatedAgent } from './agent.ts';
 import type { SimulatedNetwork } from './network.ts';
 import { AgentProcess } from './process.ts';
+import { RecordedAgent } from './recorded-agent.ts';
+import { type AgentMoment, AgentRecords } from './records.ts';
+import { untilAtRest } from './rest.ts';
+
+export interface HostsOptions {
+	readonly setup: Setup;
+	readonly network: SimulatedNetwork;
+	readonly store: Committed;
+	readonly variant: AgentVariant;
+	readonly rules: Partial<AgentRules>;
+	/** Whether agents do what is on record, so that they can be put back. */
+	readonly recorded: boolean;
+}
 
 /** The hosts of a setup, in its order, and the agents that live on them. */
 export class SimulatedHosts implements Iterable<SimulatedHost> {
 	readonly #hosts: ReadonlyMap<string, SimulatedHost>;
+	/** Those that run by themselves. */
+	readonly #processes: () => Iterable<AgentProcess>;
+	readonly #recorded: readonly { readonly host: SimulatedHost; readonly agent: RecordedAgent }[];
 
-	constructor(
-		setup: Setup,
-		network: SimulatedNetwork,
-		store: Committed,
-		{ variant, rules }: { variant: AgentVariant; rules: Partial<AgentRules> },
-	) {
+	constructor({ setup, network, store, variant, rules, recorded }: HostsOptions) {
 		const configurations = configurationsOf(setup);
+		const callAttempts = setup.policy.call_attempts;
+		const processes = new Map<string, AgentProcess>();
+		const onRecord: { host: SimulatedHost; agent: RecordedAgent }[] = [];
+		this.#processes = () => processes.values();
+		this.#recorded = onRecord;
 		this.#hosts = new Map(
 			setup.hosts.map((id) => {
-				const host = { id, secret: store.committedHost(id)?.secret ?? '' };
-				const callAttempts = setup.policy.call_attempts;
-				const options = { host, network, configurations, callAttempts, variant, rules };
-				return [id, new SimulatedHost(id, () => new AgentProcess(options))];
+				const identity = { id, secret: store.committedHost(id)?.secret ?? '' };
+				const options = { host: identity, configurations, callAttempts, variant, rules };
+				if (!recorded) {
+					const start = () => {
+						const process = new AgentProcess({ ...options, network });
+						processes.set(id, process);
+						return process;
+					};
+					return [id, new SimulatedHost(id, start, () => processes.delete(id))];
+				}
+				const agent = new RecordedAgent(new AgentRecords(options), network);
+				const host = new SimulatedHost(id, () => agent.startAgain());
+				onRecord.push({ host, agent });
+				return [id, host];
 			}),
 		);
 	}
@@ -41,8 +68,26 @@ export class SimulatedHosts implements Iterable<SimulatedHost> {
 		return host;
 	}
 
-	get areAtRest(): boolean {
-		for (const { process } of this.#hosts.values()) if (process?.isAtRest === false) return false;
+	/** Waits until every agent waits for an event; agents on record always do. */
+	rest(): Promise<void> | void {
+		if (this.#recorded.length === 0) return untilAtRest(() => this.#areAtRest);
+	}
+
+	/** Where the agents are, in the order of the hosts; null: dead. */
+	snapshot(): readonly (AgentMoment | null)[] {
+		return this.#recorded.map(({ host, agent }) => (host.agent === null ? null : agent.snapshot()));
+	}
+
+	putBack(moments: readonly (AgentMoment | null)[]): void {
+		for (const [place, { host, agent }] of this.#recorded.entries()) {
+			const moment = moments[place] ?? null;
+			if (moment !== null) agent.putBack(moment);
+			host.agent = moment === null ? null : agent;
+		}
+	}
+
+	get #areAtRest(): boolean {
+		for (const process of this.#processes()) if (!process.isAtRest) return false;
 		return true;
 	}
 }
@@ -51,22 +96,25 @@ export class SimulatedHosts implements Iterable<SimulatedHost> {
 export class SimulatedHost {
 	readonly id: string;
 	/** Null while the agent is dead. */
-	process: AgentProcess | null;
-	readonly #start: () => AgentProcess;
+	agent: SimulatedAgent | null;
+	readonly #start: () => SimulatedAgent;
+	readonly #gone: () => void;
 
-	constructor(id: string, start: () => AgentProcess) {
+	constructor(id: string, start: () => SimulatedAgent, gone: () => void = () => {}) {
 		this.id = id;
 		this.#start = start;
-		this.process = start();
+		this.#gone = gone;
+		this.agent = start();
 	}
 
 	agentReturns(): void {
-		this.process = this.#start();
+		this.agent = this.#start();
 	}
 
 	agentDies(): void {
-		this.process?.die();
-		this.process = null;
+		this.agent?.die();
+		this.agent = null;
+		this.#gone();
 	}
 }
 

@@ -16,19 +16,32 @@ export interface SeenReply {
 	readonly execution: ExecutionRef | null;
 }
 
+/** A sender that waits for the answer to its request. */
+export interface Waiting {
+	/** A response reaches the agent; the connection is over. */
+	deliver(response: WireResponse): void | Promise<void>;
+}
+
+/** The side of the network on which agents are. */
+export interface AgentNetwork {
+	request(envelope: Envelope, connection: SimulatedConnection): void;
+	/** The connection is over: its replies vanish, its requests stay and are answered to nobody. */
+	closed(connection: SimulatedConnection): void;
+}
+
 /** A request or a reply on its way. */
 export type InFlight = {
 	readonly seen: Message;
 	/** The connection on which the sender of the request waits; null when nobody does. */
-	readonly connection: SimulatedConnection | null;
+	readonly connection: Waiting | null;
 } & (
 	| { readonly leg: 'request'; readonly request: LightRequest; readonly envelope: Envelope }
 	| { readonly leg: 'reply'; readonly response: WireResponse }
 );
 
 /** What lies between agents and app server: messages that arrive when an event says so. */
-export class SimulatedNetwork {
-	#inFlight: InFlight[] = [];
+export class SimulatedNetwork implements AgentNetwork {
+	#inFlight: readonly InFlight[] = [];
 	#seen: readonly Message[] | null = null;
 
 	/** Messages in flight, oldest first. */
@@ -37,7 +50,16 @@ export class SimulatedNetwork {
 		return this.#seen;
 	}
 
-	request(envelope: Envelope, connection: SimulatedConnection): void {
+	/** What is in flight now, to be put back. */
+	snapshot(): readonly InFlight[] {
+		return this.#inFlight;
+	}
+
+	putBack(inFlight: readonly InFlight[]): void {
+		if (inFlight !== this.#inFlight) this.#replace(inFlight);
+	}
+
+	request(envelope: Envelope, connection: Waiting): void {
 		const { request, route, host, execution, details } = envelope;
 		const seen: Message = {
 			leg: 'request',
@@ -53,7 +75,7 @@ export class SimulatedNetwork {
 		this.#add({ leg: 'request', seen, connection, request, envelope });
 	}
 
-	reply({ route, host }: Envelope, reply: SeenReply, connection: SimulatedConnection): void {
+	reply({ route, host }: Envelope, reply: SeenReply, connection: Waiting): void {
 		const seen: Message = {
 			leg: 'reply',
 			route,
@@ -81,8 +103,7 @@ export class SimulatedNetwork {
 		this.#add(message.leg === 'request' ? unawaited(message) : { ...message });
 	}
 
-	/** The connection is over: its replies vanish, its requests stay and are answered to nobody. */
-	closed(connection: SimulatedConnection): void {
+	closed(connection: Waiting): void {
 		if (!this.#inFlight.some((message) => message.connection === connection)) return;
 		this.#replace(
 			this.#inFlight.flatMap((message) => {
@@ -99,11 +120,10 @@ export class SimulatedNetwork {
 	}
 
 	#add(message: InFlight): void {
-		this.#inFlight.push(message);
-		this.#seen = null;
+		this.#replace([...this.#inFlight, message]);
 	}
 
-	#replace(inFlight: InFlight[]): void {
+	#replace(inFlight: readonly InFlight[]): void {
 		this.#inFlight = inFlight;
 		this.#seen = null;
 	}
@@ -116,13 +136,13 @@ const unawaited = (message: InFlight): InFlight => ({
 });
 
 /** An agent's side of one attempt. */
-export class SimulatedConnection implements Connection {
+export class SimulatedConnection implements Connection, Waiting {
 	readonly response: Promise<WireResponse | null>;
 	isOpen = true;
-	readonly #network: SimulatedNetwork;
+	readonly #network: AgentNetwork;
 	#settle: (response: WireResponse | null) => void = () => {};
 
-	constructor(network: SimulatedNetwork) {
+	constructor(network: AgentNetwork) {
 		this.#network = network;
 		this.response = new Promise((settle) => {
 			this.#settle = settle;
@@ -133,7 +153,6 @@ export class SimulatedConnection implements Connection {
 		this.#end(null);
 	}
 
-	/** A response reaches the agent; the connection is over. */
 	deliver(response: WireResponse): void {
 		this.#end(response);
 	}

@@ -1,10 +1,12 @@
+import type { Position } from '../../model/vocabulary/command.ts';
 import { Agent } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
 import type { AgentRules } from '../agent/rules.ts';
 import type { AgentVariant } from '../agent/variant.ts';
 import type { Configurations } from '../ports/configuration.ts';
 import type { Reports } from '../ports/reports.ts';
-import type { SimulatedNetwork } from './network.ts';
+import type { AgentSeen, Heard, SimulatedAgent } from './agent.ts';
+import type { AgentNetwork } from './network.ts';
 import { SimulatedShell } from './shell.ts';
 import { SimulatedTimers } from './timers.ts';
 import { type Exchange, SimulatedTransport } from './transport.ts';
@@ -12,7 +14,7 @@ import { type Exchange, SimulatedTransport } from './transport.ts';
 /** What an agent's process finds on its host. */
 export interface ProcessOptions {
 	readonly host: HostIdentity;
-	readonly network: SimulatedNetwork;
+	readonly network: AgentNetwork;
 	readonly configurations: Configurations;
 	readonly callAttempts: number;
 	readonly variant: AgentVariant;
@@ -27,8 +29,10 @@ const UNHEARD: Reports = {
 	giveUp: () => {},
 };
 
+const NOTHING: readonly Position[] = [];
+
 /** An agent and its simulated ports: what dies when the agent dies. */
-export class AgentProcess {
+export class AgentProcess implements SimulatedAgent {
 	readonly agent: Agent;
 	readonly timers = new SimulatedTimers();
 	readonly shell = new SimulatedShell();
@@ -70,25 +74,62 @@ export class AgentProcess {
 		);
 	}
 
-	/** Exchanges one heartbeat, reliably and at once, if the agent holds an execution. */
+	/** Whether it waits for nothing but the time to ask for work. */
+	get isIdle(): boolean {
+		const { agent, timers, transport } = this;
+		return (
+			timers.isBare &&
+			agent.current === null &&
+			!agent.group.isSetUp &&
+			transport.call?.isOpen !== true &&
+			transport.heartbeat?.isOpen !== true
+		);
+	}
+
+	get seen(): AgentSeen {
+		const { agent, shell } = this;
+		const { current } = agent;
+		return {
+			execution: current?.execution ?? null,
+			group: agent.group.seen,
+			call: agent.client.pending,
+			command: shell.running,
+			askingFor: current?.askingFor ?? null,
+			background: current?.background.running ?? NOTHING,
+			posted: current?.status.posted ?? null,
+		};
+	}
+
+	hear(heard: Heard): void {
+		const { agent, timers, shell, transport } = this;
+		switch (heard.kind) {
+			case 'poll':
+				return timers.poll();
+			case 'beat':
+				return timers.beat();
+			case 'retry':
+				return transport.call?.close();
+			case 'deadline':
+				return timers.reachDeadline();
+			case 'command ends':
+				return shell.end(heard.outcome);
+			case 'background fails':
+				return shell.failInBackground(heard.position);
+			case 'status posted':
+				return agent.post(heard.posted);
+			case 'hour':
+				if (shell.running?.block === 'teardown_group') return shell.end('timed-out-block');
+				return timers.reachDeadline();
+			case 'cut off':
+				if (agent.current === null && shell.running === null) return timers.reachDeadline();
+				return timers.reachFence();
+		}
+	}
+
 	beatReliably(exchange: Exchange): void {
 		this.transport.reliably(exchange, () => this.timers.beat());
 	}
 
-	/** An hour is longer than any call may take, and than teardown_group may. */
-	letHourPass(): void {
-		if (this.shell.running?.block === 'teardown_group') this.shell.end('timed-out-block');
-		else this.timers.reachDeadline();
-	}
-
-	/** Nothing of the host has reached the server for an hour: longer than *F* and every retry. */
-	cutOff(): void {
-		const { agent, shell, timers } = this;
-		if (agent.current === null && shell.running === null) timers.reachDeadline();
-		else timers.reachFence();
-	}
-
-	/** The process dies: its connections are closed, and nothing that it waits for ever comes. */
 	die(): void {
 		this.transport.drop();
 	}

@@ -24,6 +24,12 @@ export class SimulatedServer {
 		return this.#process !== null;
 	}
 
+	/** Puts a process there that knows nothing but what is in the store, or none. */
+	putBack(isUp: boolean): void {
+		if (isUp) this.comeUp();
+		else this.goDown();
+	}
+
 	goDown(): void {
 		this.#process = null;
 	}

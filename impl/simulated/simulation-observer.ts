@@ -3,10 +3,11 @@ import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Shows } from '../server/display-task.ts';
 import { slotsInUse } from '../server/quota.ts';
 import type { Committed } from '../store/committed.ts';
+import type { AgentSeen } from './agent.ts';
 import { hourOf } from './clock.ts';
-import { HostObserver } from './host-observer.ts';
+import { HostObserver, type HostSeen } from './host-observer.ts';
 import type { SimulatedNetwork } from './network.ts';
-import type { AgentProcess } from './process.ts';
+import type { TaskSeen } from './task-observer.ts';
 import { VersionObserver } from './version-observer.ts';
 
 /** What an observer looks at. */
@@ -24,7 +25,13 @@ export interface Moment {
 	readonly server: 'up' | 'down';
 	readonly answer: Answer | null;
 	/** In the order of the setup; null where the agent is dead. */
-	readonly processes: readonly (AgentProcess | null)[];
+	readonly agents: readonly (AgentSeen | null)[];
+}
+
+/** What was seen last. */
+export interface LastSeen {
+	readonly tasks: readonly TaskSeen[];
+	readonly hosts: readonly (HostSeen | null)[];
 }
 
 /**
@@ -42,14 +49,26 @@ export class SimulationObserver {
 		this.#hosts = scene.setup.hosts.map((id) => new HostObserver(id));
 	}
 
-	observe({ now_ms, server, answer, processes }: Moment): Observation {
+	snapshot(): LastSeen {
+		return {
+			tasks: this.#version.snapshot(),
+			hosts: this.#hosts.map((host) => host.snapshot()),
+		};
+	}
+
+	putBack({ tasks, hosts }: LastSeen): void {
+		this.#version.putBack(tasks);
+		for (const [place, host] of this.#hosts.entries()) host.putBack(hosts[place] ?? null);
+	}
+
+	observe({ now_ms, server, answer, agents }: Moment): Observation {
 		const { setup, store, network } = this.#scene;
 		const project = store.committedProject(setup.project.id);
 		return {
 			hour: hourOf(now_ms),
 			server,
 			...this.#version.see(store),
-			hosts: setup.hosts.map((id, index) => this.#seeHost(id, index, processes[index] ?? null)),
+			hosts: setup.hosts.map((id, index) => this.#seeHost(id, index, agents[index] ?? null)),
 			messages: [...network.messages],
 			quota_used: slotsInUse(project?.slots ?? [], now_ms),
 			answer,
@@ -57,10 +76,10 @@ export class SimulationObserver {
 		};
 	}
 
-	#seeHost(id: string, index: number, process: AgentProcess | null): HostObservation {
+	#seeHost(id: string, index: number, agent: AgentSeen | null): HostObservation {
 		const record = this.#scene.store.committedHost(id);
 		const observer = this.#hosts[index];
 		if (record === undefined || observer === undefined) throw new Error(`no host "${id}"`);
-		return observer.see(record, process);
+		return observer.see(record, agent);
 	}
 }

@@ -10,19 +10,21 @@ import { load } from '../server/loading.ts';
 import type { Rules } from '../server/rules.ts';
 import type { OpenStore } from '../store/committed.ts';
 import { MemoryStore } from '../store/memory.ts';
+import type { TablesSnapshot } from '../store/memory-transaction.ts';
 import type { Awaitable } from '../store/store.ts';
 import type { AnswerBody } from '../wire/answer.ts';
 import { LightRequest } from '../wire/exchange.ts';
 import { userPath } from '../wire/path.ts';
+import type { Heard } from './agent.ts';
 import { SimulatedClock } from './clock.ts';
 import { CrashingStore } from './crashes.ts';
 import { forge, SERVICE_KEY } from './forgery.ts';
 import { type SimulatedHost, SimulatedHosts } from './hosts.ts';
-import { SimulatedNetwork } from './network.ts';
+import { type InFlight, SimulatedNetwork } from './network.ts';
 import { SimulatedRandomness } from './randomness.ts';
-import { untilAtRest } from './rest.ts';
+import type { AgentMoment } from './records.ts';
 import { SimulatedServer, serverBuilder } from './server.ts';
-import { SimulationObserver } from './simulation-observer.ts';
+import { type LastSeen, SimulationObserver } from './simulation-observer.ts';
 import { type Answered, lightWire, type Wire } from './wire.ts';
 
 export interface SimulationOptions {
@@ -38,6 +40,26 @@ export interface SimulationOptions {
 	readonly store?: () => Awaitable<OpenStore>;
 }
 
+/** All that is in a simulation at one moment. */
+export interface SimulationSnapshot {
+	readonly seen: Observation;
+	readonly now_ms: number;
+	/** How many were given. */
+	readonly secrets: number;
+	readonly inFlight: readonly InFlight[];
+	readonly tables: TablesSnapshot;
+	readonly isUp: boolean;
+	readonly agents: readonly (AgentMoment | null)[];
+	readonly last: LastSeen;
+}
+
+interface Beginning {
+	readonly store: OpenStore;
+	readonly randomness: SimulatedRandomness;
+	/** What can be put back of them. */
+	readonly past: { readonly store: MemoryStore; readonly randomness: SimulatedRandomness } | null;
+}
+
 /** One app server and its hosts, to which nothing happens but events, one at a time. */
 export class Simulation {
 	/** What was seen last. */
@@ -49,6 +71,7 @@ export class Simulation {
 	readonly #server: SimulatedServer;
 	readonly #hosts: SimulatedHosts;
 	readonly #observer: SimulationObserver;
+	readonly #past: Beginning['past'];
 	#answer: Answer | null = null;
 
 	/** Brings up a fresh world for the setup. */
@@ -56,16 +79,27 @@ export class Simulation {
 		const store = (await options.store?.()) ?? new MemoryStore();
 		const randomness = new SimulatedRandomness();
 		await load(store, setup, randomness);
-		return new Simulation(setup, options, store, randomness);
+		return new Simulation(setup, options, { store, randomness, past: null });
+	}
+
+	/** Brings up one that can be put back: its store is in memory, and its agents do what is on record. */
+	static async startOnRecord(
+		setup: Setup,
+		options: Omit<SimulationOptions, 'wire' | 'store'> = {},
+	): Promise<Simulation> {
+		const store = new MemoryStore();
+		const randomness = new SimulatedRandomness();
+		await load(store, setup, randomness);
+		return new Simulation(setup, options, { store, randomness, past: { store, randomness } });
 	}
 
 	private constructor(
 		setup: Setup,
 		{ wire = lightWire, rules = {}, agent = {}, agentRules = {} }: SimulationOptions,
-		store: OpenStore,
-		randomness: SimulatedRandomness,
+		{ store, randomness, past }: Beginning,
 	) {
 		this.#setup = setup;
+		this.#past = past;
 		this.#store = store;
 		const { policy } = setup;
 		const variant = referenceVariantOf(designOf(setup), SERVICE_KEY);
@@ -77,12 +111,49 @@ export class Simulation {
 			variant: variant.server,
 		});
 		this.#server = new SimulatedServer({ wire, store: new CrashingStore(store), build });
-		this.#hosts = new SimulatedHosts(setup, this.#network, store, {
+		this.#hosts = new SimulatedHosts({
+			setup,
+			network: this.#network,
+			store,
 			variant: { ...variant.agent, ...agent },
 			rules: agentRules,
+			recorded: past !== null,
 		});
 		this.#observer = new SimulationObserver({ setup, store, network: this.#network, rules });
 		this.seen = this.#observe();
+	}
+
+	/** All that is, to be put back; only of a simulation on record. */
+	snapshot(): SimulationSnapshot {
+		const { store, randomness } = this.#pastOrThrow();
+		return {
+			seen: this.seen,
+			now_ms: this.#clock.now_ms(),
+			secrets: randomness.snapshot(),
+			inFlight: this.#network.snapshot(),
+			tables: store.snapshot(),
+			isUp: this.#server.isUp,
+			agents: this.#hosts.snapshot(),
+			last: this.#observer.snapshot(),
+		};
+	}
+
+	/** Puts back what was then. Snapshots share what they have in common, and never change. */
+	putBack(snapshot: SimulationSnapshot): void {
+		const { store, randomness } = this.#pastOrThrow();
+		this.seen = snapshot.seen;
+		this.#clock.putBack(snapshot.now_ms);
+		randomness.putBack(snapshot.secrets);
+		this.#network.putBack(snapshot.inFlight);
+		store.putBack(snapshot.tables);
+		this.#server.putBack(snapshot.isUp);
+		this.#hosts.putBack(snapshot.agents);
+		this.#observer.putBack(snapshot.last);
+	}
+
+	#pastOrThrow() {
+		if (this.#past === null) throw new RangeError('only a simulation on record can be put back');
+		return this.#past;
 	}
 
 	/** Lets a possible event happen, waits until everything is at rest, and tells what is seen. */
@@ -129,43 +200,18 @@ export class Simulation {
 		}
 	}
 
-	#happenToAgent(event: EventOfAgent): Promise<void> {
-		const { process } = this.#hosts.at(event.host);
-		if (process === null) throw new Error(`the agent of host "${event.host}" is dead`);
-		const { timers, shell, transport, agent } = process;
-		switch (event.kind) {
-			case 'host-asks':
-				timers.poll();
-				break;
-			case 'command-ends':
-				shell.end(event.outcome);
-				break;
-			case 'background-fails':
-				shell.failInBackground(event.position);
-				break;
-			case 'status-posted':
-				agent.post(event.posted);
-				break;
-			case 'heartbeat-sent':
-				timers.beat();
-				break;
-			case 'call-retried':
-				transport.call?.close();
-				break;
-			case 'call-abandoned':
-				timers.reachDeadline();
-				break;
-			default:
-				event satisfies never;
-		}
-		return this.#rest();
+	async #happenToAgent(event: EventOfAgent): Promise<void> {
+		const { agent } = this.#hosts.at(event.host);
+		if (agent === null) throw new Error(`the agent of host "${event.host}" is dead`);
+		await agent.hear(heardOf(event));
+		return this.#hosts.rest();
 	}
 
 	async #deliver(selector: MessageSelector): Promise<void> {
 		const message = this.#network.take(selector);
 		if (message.leg === 'reply') {
-			message.connection?.deliver(message.response);
-			return this.#rest();
+			await message.connection?.deliver(message.response);
+			return this.#hosts.rest();
 		}
 		const { response, body } = await this.#server.answer(message.request);
 		this.#answer = answerOf({ response, body });
@@ -191,21 +237,16 @@ export class Simulation {
 		this.#clock.pass(hours);
 		const isCutOff = ({ id }: SimulatedHost): boolean => !this.#server.isUp || id === unreachable;
 		for (const host of this.#hosts) {
-			if (isCutOff(host)) host.process?.cutOff();
-			else host.process?.letHourPass();
-			await this.#rest();
+			await host.agent?.hear({ kind: isCutOff(host) ? 'cut off' : 'hour' });
+			await this.#hosts.rest();
 		}
 		for (const host of this.#hosts) {
 			if (isCutOff(host)) continue;
-			host.process?.beatReliably(
+			await host.agent?.beatReliably(
 				async ({ request }) => (await this.#server.answer(request)).response,
 			);
-			await this.#rest();
+			await this.#hosts.rest();
 		}
-	}
-
-	#rest(): Promise<void> {
-		return untilAtRest(() => this.#hosts.areAtRest);
 	}
 
 	#observe(): Observation {
@@ -213,7 +254,7 @@ export class Simulation {
 			now_ms: this.#clock.now_ms(),
 			server: this.#server.isUp ? 'up' : 'down',
 			answer: this.#answer,
-			processes: Array.from(this.#hosts, ({ process }) => process),
+			agents: Array.from(this.#hosts, ({ agent }) => agent?.seen ?? null),
 		});
 	}
 }
@@ -222,6 +263,25 @@ type EventOfAgent = Exclude<
 	Extract<Event, { host: string }>,
 	{ kind: 'host-unreachable' | 'agent-dies' | 'agent-returns' | 'request-forged' }
 >;
+
+function heardOf(event: EventOfAgent): Heard {
+	switch (event.kind) {
+		case 'host-asks':
+			return { kind: 'poll' };
+		case 'command-ends':
+			return { kind: 'command ends', outcome: event.outcome };
+		case 'background-fails':
+			return { kind: 'background fails', position: event.position };
+		case 'status-posted':
+			return { kind: 'status posted', posted: event.posted };
+		case 'heartbeat-sent':
+			return { kind: 'beat' };
+		case 'call-retried':
+			return { kind: 'retry' };
+		case 'call-abandoned':
+			return { kind: 'deadline' };
+	}
+}
 
 function answerOf({ response, body }: Answered): Answer {
 	const { outcome, error } = body;

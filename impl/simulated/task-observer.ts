@@ -5,36 +5,49 @@ import { hourOf } from './clock.ts';
 /** What is seen of a task that other records tell. */
 export type Surroundings = Pick<TaskObservation, 'held' | 'automatic_restarts'>;
 
-/** Remembers the secrets that a task has had, and what was seen of it last. */
+/** The secrets that a task has had, and what was seen of it last. */
+export interface TaskSeen {
+	readonly secrets: readonly string[];
+	readonly record: TaskRecord | null;
+	readonly archived: readonly ArchivedRecord[];
+	readonly observation: TaskObservation | null;
+}
+
+/** Looks at one task, and remembers what it saw. */
 export class TaskObserver {
-	readonly #secrets: string[] = [];
-	#record: TaskRecord | null = null;
-	#archived: readonly ArchivedRecord[] = [];
-	#history: ArchivedExecution[] = [];
-	#seen: TaskObservation | null = null;
+	#last: TaskSeen = { secrets: [], record: null, archived: [], observation: null };
+
+	snapshot(): TaskSeen {
+		return this.#last;
+	}
+
+	putBack(last: TaskSeen): void {
+		this.#last = last;
+	}
 
 	see(
 		record: TaskRecord,
 		archived: readonly ArchivedRecord[],
 		{ held, automatic_restarts }: Surroundings,
 	): TaskObservation {
+		const last = this.#last;
 		if (
-			this.#seen !== null &&
-			record === this.#record &&
-			archived === this.#archived &&
-			held === this.#seen.held &&
-			automatic_restarts === this.#seen.automatic_restarts
+			last.observation !== null &&
+			record === last.record &&
+			archived === last.archived &&
+			held === last.observation.held &&
+			automatic_restarts === last.observation.automatic_restarts
 		)
-			return this.#seen;
-		if (archived !== this.#archived) this.#history = archived.map(seeArchived);
-		this.#record = record;
-		this.#archived = archived;
-		this.#seen = {
+			return last.observation;
+		// Secrets are told apart by the order in which they were first seen.
+		const known = last.secrets.lastIndexOf(record.secret);
+		const secrets = known >= 0 ? last.secrets : [...last.secrets, record.secret];
+		const observation: TaskObservation = {
 			id: record.id,
 			status: record.status,
 			execution: record.execution,
 			started_by: record.started_by,
-			secret: this.#ordinal(record.secret),
+			secret: known >= 0 ? known : last.secrets.length,
 			host: record.host,
 			aborted: record.aborted,
 			mark: record.mark,
@@ -45,15 +58,13 @@ export class TaskObserver {
 			dispatched_at: hourOrNull(record.dispatched_at_ms),
 			ended_at: hourOrNull(record.ended_at_ms),
 			details: record.details,
-			history: this.#history,
+			history:
+				last.observation !== null && archived === last.archived
+					? last.observation.history
+					: archived.map(seeArchived),
 		};
-		return this.#seen;
-	}
-
-	/** Secrets are told apart by the order in which they were first seen. */
-	#ordinal(secret: string): number {
-		const known = this.#secrets.lastIndexOf(secret);
-		return known >= 0 ? known : this.#secrets.push(secret) - 1;
+		this.#last = { secrets, record, archived, observation };
+		return observation;
 	}
 }
 

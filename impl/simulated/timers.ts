@@ -17,6 +17,17 @@ export class SimulatedTimers implements Timers {
 		return this.#wake !== null;
 	}
 
+	/** Whether the agent sleeps, and nothing else may wake it. */
+	get isBare(): boolean {
+		return (
+			this.isPolling &&
+			this.beats === 0 &&
+			this.#deadline === null &&
+			this.#fence === null &&
+			this.#beat === null
+		);
+	}
+
 	sleep(_duration_s: number, purpose: 'poll' | 'retry'): Sleep {
 		if (purpose === 'retry') return OVER;
 		const over = new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
 import type { Connection, Envelope, Transport } from '../ports/transport.ts';
 import type { WireResponse } from '../wire/exchange.ts';
-import { SimulatedConnection, type SimulatedNetwork } from './network.ts';
+import { type AgentNetwork, SimulatedConnection } from './network.ts';
 
 /** Answers a request at once, outside the network. */
 export type Exchange = (envelope: Envelope) => Promise<WireResponse>;
@@ -11,10 +11,10 @@ export class SimulatedTransport implements Transport {
 	call: SimulatedConnection | null = null;
 	/** The connection of the last heartbeat. */
 	heartbeat: SimulatedConnection | null = null;
-	readonly #network: SimulatedNetwork;
+	readonly #network: AgentNetwork;
 	#atOnce: Exchange | null = null;
 
-	constructor(network: SimulatedNetwork) {
+	constructor(network: AgentNetwork) {
 		this.#network = network;
 	}
 

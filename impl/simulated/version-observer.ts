@@ -5,7 +5,7 @@ import { RULES } from '../server/rules.ts';
 import { Dependents } from '../store/dependents.ts';
 import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
 import { firstMember, unitOf } from '../store/task-state.ts';
-import { TaskObserver } from './task-observer.ts';
+import { TaskObserver, type TaskSeen } from './task-observer.ts';
 
 /** Where records are looked up. */
 export interface Records {
@@ -24,6 +24,18 @@ export class VersionObserver {
 		this.#setup = setup;
 		this.#rules = { ...RULES, ...rules };
 		this.#tasks = new Map(setup.tasks.map(({ id }) => [id, new TaskObserver()]));
+	}
+
+	snapshot(): readonly TaskSeen[] {
+		return Array.from(this.#tasks.values(), (task) => task.snapshot());
+	}
+
+	putBack(tasks: readonly TaskSeen[]): void {
+		let place = 0;
+		for (const task of this.#tasks.values()) {
+			const seen = tasks[place++];
+			if (seen !== undefined) task.putBack(seen);
+		}
 	}
 
 	see(records: Records): Pick<Observation, 'tasks' | 'display_tasks' | 'version'> {

@@ -1,9 +1,15 @@
+import {
+	type AwaitedStatus,
+	awaitedName,
+	awaitedStatus,
+	type Dependency,
+} from '../../model/vocabulary/dependency.ts';
 import type { Held } from '../../model/vocabulary/observation.ts';
 import type { TaskRecord } from './store.ts';
 import { hasEnded, unitOf } from './task-state.ts';
 
-/** What a dependent sees of a task that it waits for: *never* where it will not run. */
-export type Sight = 'success' | 'failed' | 'never' | 'open';
+/** What a dependent sees of a task that it waits for: how it ended, or why it will not run; else *open*. */
+export type Sight = 'success' | 'failed' | 'inactive' | 'blocked' | 'open';
 
 /** A task that somebody waits for. */
 export interface Awaited {
@@ -17,7 +23,21 @@ export interface Awaited {
 export function sightOf({ task, held, restarts }: Awaited): Sight {
 	if (restarts) return 'open';
 	if (task.status === 'success' || task.status === 'failed') return task.status;
-	return held === 'inactive' || held === 'blocked' ? 'never' : 'open';
+	return held === 'inactive' || held === 'blocked' ? held : 'open';
+}
+
+/** What a wait comes to: `*` is had of any end, and of a task that is blocked (lifecycle 1.1, `Task.Blocked`). */
+function prospectOf(wanted: AwaitedStatus, sight: Sight): Held | null {
+	switch (sight) {
+		case 'open':
+			return 'waiting';
+		case 'inactive':
+			return 'blocked';
+		case 'blocked':
+			return wanted === '*' ? null : 'blocked';
+		default:
+			return wanted === '*' || wanted === sight ? null : 'blocked';
+	}
 }
 
 /** Looks at tasks as they are at one moment, and tells which of the undispatched ones cannot be dispatched. */
@@ -38,11 +58,16 @@ export class Dependents {
 		if (task.place === null) return null;
 		const known = this.#held.get(task.id);
 		if (known !== undefined) return known;
-		const sights = new Set(task.place.depends_on.map((id) => this.#see(task, this.#known(id))));
-		const isBlocked = sights.has('failed') || sights.has('never');
-		const held = isBlocked ? 'blocked' : sights.has('open') ? 'waiting' : null;
+		const prospects = new Set(task.place.depends_on.map((wait) => this.#prospect(task, wait)));
+		const isBlocked = prospects.has('blocked');
+		const held = isBlocked ? 'blocked' : prospects.has('waiting') ? 'waiting' : null;
 		this.#held.set(task.id, held);
 		return held;
+	}
+
+	#prospect(dependent: TaskRecord, wait: Dependency): Held | null {
+		const sight = this.#see(dependent, this.#known(awaitedName(wait)));
+		return prospectOf(awaitedStatus(wait), sight);
 	}
 
 	#see(dependent: TaskRecord, task: TaskRecord): Sight {

@@ -1,6 +1,8 @@
 /** One table in memory: what is committed, and over it what the open transaction wrote. */
 export class MemoryTable<Row extends { readonly id: string }> {
-	readonly committed = new Map<string, Row>();
+	committed: ReadonlyMap<string, Row> = new Map<string, Row>();
+	/** The same map, as long as nobody else keeps it. */
+	#own: Map<string, Row> | null = null;
 	#written: Map<string, Row> | null = null;
 
 	get(id: string): Row | undefined {
@@ -22,8 +24,24 @@ export class MemoryTable<Row extends { readonly id: string }> {
 
 	commit(): void {
 		if (this.#written === null) return;
-		for (const [id, row] of this.#written) this.committed.set(id, row);
+		if (this.#own === null) {
+			this.#own = new Map(this.committed);
+			this.committed = this.#own;
+		}
+		for (const [id, row] of this.#written) this.#own.set(id, row);
 		this.#written = null;
+	}
+
+	/** What is committed, which from now on stays as it is. */
+	snapshot(): ReadonlyMap<string, Row> {
+		this.#own = null;
+		return this.committed;
+	}
+
+	putBack(committed: ReadonlyMap<string, Row>): void {
+		this.#own = null;
+		this.#written = null;
+		this.committed = committed;
 	}
 
 	rollBack(): void {

@@ -11,7 +11,7 @@ import type {
 } from './store.ts';
 import { firstMember, isInProgress } from './task-state.ts';
 
-interface History {
+export interface History {
 	readonly id: string;
 	readonly executions: readonly ArchivedRecord[];
 }
@@ -42,6 +42,37 @@ export class MemoryTables {
 	rollBack(): void {
 		for (const table of this.#all) table.rollBack();
 	}
+
+	snapshot(): TablesSnapshot {
+		const { tasks, histories, hosts, projects, versions, users } = this;
+		return {
+			tasks: tasks.snapshot(),
+			histories: histories.snapshot(),
+			hosts: hosts.snapshot(),
+			projects: projects.snapshot(),
+			versions: versions.snapshot(),
+			users: users.snapshot(),
+		};
+	}
+
+	putBack(snapshot: TablesSnapshot): void {
+		this.tasks.putBack(snapshot.tasks);
+		this.histories.putBack(snapshot.histories);
+		this.hosts.putBack(snapshot.hosts);
+		this.projects.putBack(snapshot.projects);
+		this.versions.putBack(snapshot.versions);
+		this.users.putBack(snapshot.users);
+	}
+}
+
+/** All that is committed in the tables at one moment. */
+export interface TablesSnapshot {
+	readonly tasks: ReadonlyMap<string, TaskRecord>;
+	readonly histories: ReadonlyMap<string, History>;
+	readonly hosts: ReadonlyMap<string, HostRecord>;
+	readonly projects: ReadonlyMap<string, ProjectRecord>;
+	readonly versions: ReadonlyMap<string, VersionRecord>;
+	readonly users: ReadonlyMap<string, UserRecord>;
 }
 
 /** The one transaction that is open. */

@@ -1,5 +1,10 @@
 import type { OpenStore } from './committed.ts';
-import { MemoryTables, MemoryTransaction, NO_EXECUTIONS } from './memory-transaction.ts';
+import {
+	MemoryTables,
+	MemoryTransaction,
+	NO_EXECUTIONS,
+	type TablesSnapshot,
+} from './memory-transaction.ts';
 import type {
 	ArchivedRecord,
 	Awaitable,
@@ -30,6 +35,16 @@ export class MemoryStore implements OpenStore {
 			if (next === undefined) this.#busy = false;
 			else next();
 		}
+	}
+
+	/** All that is committed now; no transaction may be open. */
+	snapshot(): TablesSnapshot {
+		return this.#tables.snapshot();
+	}
+
+	/** Puts back what was committed then; no transaction may be open. */
+	putBack(snapshot: TablesSnapshot): void {
+		this.#tables.putBack(snapshot);
 	}
 
 	committedTask(id: string): TaskRecord | undefined {

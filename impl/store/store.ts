@@ -1,3 +1,4 @@
+import type { Dependency } from '../../model/vocabulary/dependency.ts';
 import type { Details } from '../../model/vocabulary/message.ts';
 import type {
 	ExecutionRef,
@@ -27,8 +28,8 @@ export interface Place {
 	readonly unit: readonly string[];
 	readonly display_task: string | null;
 	readonly group: GroupPlace | null;
-	/** Ids of the tasks whose success it waits for. */
-	readonly depends_on: readonly string[];
+	/** The tasks that it waits for. */
+	readonly depends_on: readonly Dependency[];
 }
 
 /** A task and its live execution (lifecycle 2). Records are never changed, only replaced. */

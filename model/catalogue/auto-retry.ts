@@ -8,6 +8,7 @@ export const autoRetry: DesignEntry = {
 	summary:
 		'A command of the agent, placed before each flagged one, asks that the task be restarted if it fails.',
 	why: 'It needs the same endpoint, but it stands apart from the command that fails: it cannot say which one that was.',
+	entrance: { proof: 'secrets', forwards: false },
 	verdict: {
 		fate: 'rejected',
 		claim: {
@@ -25,4 +26,9 @@ export const autoRetry: DesignEntry = {
     script: make fetch
 `,
 	stranger: null,
+	known: {
+		falls: ['S2', 'S4', 'L1', 'C1', 'C2'],
+		retried: { suspected: 4, other: 4 },
+		yaml_lines: 1,
+	},
 };

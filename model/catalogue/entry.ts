@@ -1,4 +1,5 @@
 import type { Bounds } from '../vocabulary/bounds.ts';
+import type { Entrance } from '../vocabulary/design.ts';
 
 /** What the decision record says of a design, and what a machine checks of it. */
 interface Claim {
@@ -31,6 +32,7 @@ export interface DesignEntry {
 	readonly summary: string;
 	/** Why it was taken or left. */
 	readonly why: string;
+	readonly entrance: Entrance;
 	/** What the record claims; of the chosen one: that every guarantee holds. */
 	readonly verdict:
 		| { readonly fate: 'rejected'; readonly claim: Rejection }
@@ -39,4 +41,13 @@ export interface DesignEntry {
 	readonly yaml: string;
 	/** Whom it lets in; null: nobody. */
 	readonly stranger: Stranger | null;
+	/** What a quick trial is known to show, to the letter: a change of judges or variants is seen by it. */
+	readonly known: {
+		/** Guarantees that fall. */
+		readonly falls: readonly string[];
+		/** Of four ways in which a command fails, in how many it is retried: the suspected one, and another one. */
+		readonly retried: { readonly suspected: number; readonly other: number };
+		/** Lines of YAML more for a command that is retried. */
+		readonly yaml_lines: number;
+	};
 }

@@ -5,7 +5,7 @@ import { flag } from './flag.ts';
 import { localApi } from './local-api.ts';
 import { rest } from './rest.ts';
 
-/** What is known of each design, in the order of the decision record. */
+/** Made of the files of the designs: `npm run schemas`. */
 export const DESIGNS: Readonly<Record<Design, DesignEntry>> = {
 	rest,
 	'local-api': localApi,

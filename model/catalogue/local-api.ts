@@ -8,6 +8,7 @@ export const localApi: DesignEntry = {
 	summary:
 		"The script of a flagged command that fails by itself tells the agent's local API, which forwards it with the end.",
 	why: 'The agent would carry requests past the authentication of the app server for whoever runs on the host; its local API is meant for less than that.',
+	entrance: { proof: 'secrets', forwards: true },
 	verdict: {
 		fate: 'rejected',
 		claim: {
@@ -29,4 +30,9 @@ export const localApi: DesignEntry = {
 `,
 	// Once in a run a process on the host posts that it wants a restart.
 	stranger: { posted: [{ status: 'failed', should_continue: false, retryable: true }] },
+	known: {
+		falls: ['S2', 'S4', 'S8', 'L1', 'C2'],
+		retried: { suspected: 1, other: 0 },
+		yaml_lines: 5,
+	},
 };

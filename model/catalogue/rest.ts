@@ -8,6 +8,7 @@ export const rest: DesignEntry = {
 	summary:
 		"The script of a flagged command that fails by itself calls a REST endpoint with a service user's key.",
 	why: 'Each team would have to ask for a service user and its permissions, and whoever gets hold of the key can mark tasks that are not theirs.',
+	entrance: { proof: 'service-key', forwards: false },
 	verdict: {
 		fate: 'rejected',
 		claim: {
@@ -30,4 +31,9 @@ export const rest: DesignEntry = {
 `,
 	// Once in a run somebody shows the key.
 	stranger: { forged: [{ route: 'mark', credentials: 'service-key' }] },
+	known: {
+		falls: ['S2', 'S4', 'S8', 'S9', 'L1', 'C2'],
+		retried: { suspected: 1, other: 0 },
+		yaml_lines: 6,
+	},
 };

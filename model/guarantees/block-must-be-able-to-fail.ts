@@ -2,11 +2,12 @@ import type { Observation } from '../vocabulary/observation.ts';
 import { holdsOn, indexOfHost, runsOn } from './agents.ts';
 import { canFailTask, commandAt, failsTask, planOf, planOn } from './commands.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
+import { wrongTurn } from './flow.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { markBegins } from './marks.ts';
 import { scriptAsks } from './scripts.ts';
 import { rule, type StepFinding, worse } from './step-finding.ts';
-import { ofRef } from './wording.ts';
+import { ofCommand, ofRef } from './wording.ts';
 
 function markRequests(seen: Observation): number {
 	let count = 0;
@@ -21,9 +22,14 @@ function judgeMark(unnoticed: Unnoticed, moment: Moment): StepFinding {
 	const caller = markBegins(moment);
 	if (caller >= 0) {
 		const host = after.hosts[caller];
-		if (event.kind === 'command-ends' && event.host === host?.id)
-			if (failureAt(unnoticed, moment) !== null) return false;
-		return `The agent on host "${host?.id}" asked to restart ${ofRef(host?.execution ?? null)}, but no failure that fails the task had just happened.`;
+		const failed =
+			event.kind === 'command-ends' && event.host === host?.id
+				? failureAt(unnoticed, moment)
+				: null;
+		if (failed?.flagged === true) return false;
+		return failed === null
+			? `The agent on host "${host?.id}" asked to restart ${ofRef(host?.execution ?? null)}, but no failure that fails the task had just happened.`
+			: `The agent on host "${host?.id}" asked to restart ${ofRef(host?.execution ?? null)}, but ${ofCommand(failed)}, which failed it, has no retry_on_failure.`;
 	}
 	const poster = event.kind === 'command-ends' ? indexOfHost(before, event.host) : -1;
 	const is = after.hosts[poster];
@@ -71,13 +77,17 @@ export const blockMustBeAbleToFail: Guarantee<Unnoticed> = {
 	name: 'block-must-be-able-to-fail',
 	kind: 'safety',
 	statement:
-		'Only a failure that fails the task leads to a mark: not one in a block that cannot fail the task, and not a command that an abort cancelled.',
+		'Only the failure of a command with retry_on_failure that fails the task leads to a mark: not one in a block that cannot fail the task, and not a command that an abort cancelled. After any other failure its block goes on, or stops where its time ran out.',
 	witness:
 		'A command with retry_on_failure failed in a block that cannot fail its task, or was cancelled by an abort.',
 	fairness: null,
 	begin: () => null,
 	step(unnoticed, moment) {
-		const finding = worse(judgeMark(unnoticed, moment), wasTempting(unnoticed, moment));
+		const turn = wrongTurn(moment) ?? false;
+		const finding = worse(
+			judgeMark(unnoticed, moment),
+			worse(turn, wasTempting(unnoticed, moment)),
+		);
 		return rule(unnoticed, unnoticedAfter(unnoticed, moment), finding);
 	},
 };

@@ -19,9 +19,7 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 	if (grants && was.mark !== 'granted') {
 		if (granted >= cap)
 			return `From execution ${cap} on no execution is restarted automatically, but the mark of execution ${granted} of "${is.id}" was granted.`;
-		const far = isRestarted(was, is)
-			? undefined
-			: unit.find((place) => (moment.before.tasks[place]?.execution ?? 0) >= cap);
+		const far = unit.find((place) => (moment.before.tasks[place]?.execution ?? 0) >= cap);
 		if (far !== undefined)
 			return `From execution ${cap} on no execution is restarted automatically, and "${moment.before.tasks[far]?.id}" is at it, but the mark of execution ${granted} of "${is.id}" was granted, which restarts both.`;
 	}

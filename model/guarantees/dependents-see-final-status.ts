@@ -13,7 +13,7 @@ const say = (held: TaskObservation['held']): string =>
 /** What a task waits for ended in an execution that is about to restart: nobody may act on that end. */
 function isTested(setup: Setup, seen: Observation, place: number): boolean {
 	const { units, unitOf, dependencies } = structureOf(setup);
-	return (dependencies[place] ?? []).some((dependency) => {
+	return (dependencies[place] ?? []).some(({ task: dependency }) => {
 		const status = seen.tasks[dependency]?.status;
 		return (
 			(status === 'failed' || status === 'success') &&

@@ -4,11 +4,11 @@ import { indexOfTask } from './requests.ts';
 import { isPending, structureOf, type Unit } from './units.ts';
 
 /** What a dependent sees of a task that it waits for. */
-export type Sight = 'success' | 'failed' | 'never' | 'open';
+export type Sight = 'success' | 'failed' | 'inactive' | 'blocked' | 'open';
 
 /**
  * S16, from what is seen: a task in another unit whose restart is pending is open, whatever its status
- * is; one that cannot be dispatched any more never comes.
+ * is; of one that cannot be dispatched any more, why.
  */
 export function sight(
 	setup: Setup,
@@ -24,7 +24,7 @@ export function sight(
 	if (task.status === 'success' || task.status === 'failed') return task.status;
 	if (task.status !== 'undispatched') return 'open';
 	const held = heldAs(setup, seen, dependency);
-	return held === 'inactive' || held === 'blocked' ? 'never' : 'open';
+	return held === 'inactive' || held === 'blocked' ? held : 'open';
 }
 
 /** Why an undispatched task has to be held back, from what is seen of the others. */
@@ -33,10 +33,11 @@ export function heldAs(setup: Setup, seen: Observation, place: number): Held | n
 	// That somebody took it off the schedule is seen, not worked out.
 	if (task?.held === 'inactive' || setup.tasks[place]?.activated === false) return 'inactive';
 	let waits = false;
-	for (const dependency of structureOf(setup).dependencies[place] ?? []) {
+	for (const { task: dependency, status } of structureOf(setup).dependencies[place] ?? []) {
 		const seesOf = sight(setup, seen, place, dependency);
-		if (seesOf === 'failed' || seesOf === 'never') return 'blocked';
 		if (seesOf === 'open') waits = true;
+		// Whoever waits for any end has it where none can come for want of another one's, but not where nobody wants one.
+		else if (status === '*' ? seesOf === 'inactive' : seesOf !== status) return 'blocked';
 	}
 	return waits ? 'waiting' : null;
 }

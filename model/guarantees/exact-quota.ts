@@ -1,10 +1,10 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { TIMING } from '../vocabulary/setup.ts';
-import { archived } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { granted, isGivenUp } from './lists.ts';
+import { firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { rule, type StepFinding } from './step-finding.ts';
-import { isAborting, isRestarted, isUsersRestart, structureOf } from './units.ts';
+import { isRestarted, structureOf } from './units.ts';
 import { ofTask } from './wording.ts';
 
 /** A slot of the quota: of which unit it is, and since when. */
@@ -24,23 +24,6 @@ const inUse = (slots: Slots): number => {
 	for (const { hour } of slots) if (hour !== null) count++;
 	return count;
 };
-
-/** The execution whose mark was granted at this moment, archived by now or not; null: none. */
-function granted(moment: Moment, was: TaskObservation, is: TaskObservation): number | null {
-	if (was.mark !== 'granted' && decisionOn(moment, was, is) === 'granted') return was.execution;
-	return is.execution !== was.execution && is.mark === 'granted' ? is.execution : null;
-}
-
-/** Whether at this moment the mark of the execution that was live ceases to stand, without a restart for it. */
-function isGivenUp(moment: Moment, was: TaskObservation, is: TaskObservation): boolean {
-	if (isRestarted(was, is))
-		return isUsersRestart(moment, was) || archived(is, was.execution)?.details.status === 'success';
-	return (
-		(is.aborted && !was.aborted) ||
-		(is.status === 'success' && was.status !== 'success') ||
-		isAborting(moment, was)
-	);
-}
 
 /** The slots that are not out of the window, or whose marks still stand. */
 function aged(slots: Slots, hour: number): Slots {

@@ -14,6 +14,7 @@ function otherChanged(
 	own: number,
 	route: Route | null,
 ): TaskObservation | null {
+	if (before.tasks === after.tasks) return null;
 	const unit = unitOfTask(setup, own);
 	for (let index = 0; index < before.tasks.length; index++) {
 		const was = before.tasks[index];
@@ -33,7 +34,34 @@ function otherChanged(
 		}
 		// A dependent sees what becomes of what it waits for (S16).
 		if (bound && same({ ...was, held: null }, { ...is, held: null })) continue;
+		// A version of the merge queue is aborted with the first that fails (S21).
+		if (route === 'end' && isMergeQueue(setup) && same(called(was), called(is))) continue;
 		return was;
+	}
+	return null;
+}
+
+/** A task but for what the abort of its version may change. */
+const called = (task: TaskObservation): TaskObservation => ({
+	...task,
+	aborted: false,
+	held: null,
+	mark: 'none',
+	restart_pending: false,
+	automatic_restarts: 0,
+});
+
+/** The first display task that is shown otherwise than before, though nothing of its unit is concerned; or null. */
+function otherShown({ setup, before, after }: Moment, own: number): string | null {
+	if (before.display_tasks === after.display_tasks) return null;
+	const unit = unitOfTask(setup, own);
+	for (const [index, { id, execution_tasks }] of (setup.display_tasks ?? []).entries()) {
+		const members = execution_tasks.map((task) => indexOfTask(before, task));
+		// Its own unit, or one whose members wait for it.
+		const isConcerned = (place: number) =>
+			unit.includes(place) || before.tasks[place]?.held !== after.tasks[place]?.held;
+		if (members.some(isConcerned)) continue;
+		if (!same(before.display_tasks[index], after.display_tasks[index])) return id;
 	}
 	return null;
 }
@@ -67,17 +95,18 @@ function judgeRequest(moment: Moment): StepFinding {
 	const task = before.tasks[own];
 	if (task === undefined) return false;
 	const sent = `The ${request.route} sent on behalf of execution ${request.execution} of "${request.task}"`;
-	// The end of a merge-queue task may abort its version.
-	const other =
-		isMergeQueue(setup) && request.route === 'end'
-			? null
-			: otherChanged(moment, own, request.route);
+	const late = request.execution !== task.execution;
+	const other = otherChanged(moment, own, late ? null : request.route);
 	if (other !== null)
 		return `${sent} should concern no other task, but it changed ${ofTask(other)}.`;
+	// In the merge queue an end bears on all tasks of the version.
+	const shown = isMergeQueue(setup) ? null : otherShown(moment, own);
+	if (shown !== null)
+		return `${sent} should concern no other task, but display task "${shown}" is shown otherwise.`;
 	const host = hostTaken(moment, request, task);
 	if (host !== null)
 		return `${sent} should leave hosts to whom they are given, but it changed that of host "${host}".`;
-	if (request.execution === task.execution) return false;
+	if (!late) return false;
 	if (!same(task, after.tasks[own]))
 		return `${sent} came late and should change nothing, but it changed ${ofTask(task)}.`;
 	if (before.quota_used !== after.quota_used)
@@ -100,7 +129,7 @@ export const executionsAreIsolated: Guarantee<null> = {
 	name: 'executions-are-isolated',
 	kind: 'safety',
 	statement:
-		'Nothing that is sent on behalf of one execution, however late, repeated or out of order, affects another execution or another task, except through what restarts together, the dependents, and the abort of a merge-queue version.',
+		'Nothing that is sent on behalf of one execution, however late, repeated or out of order, affects another execution, another task or the assignment of a host, except through what restarts together, the dependents, and the abort of a merge-queue version.',
 	witness: 'A request arrived on behalf of an execution that was no longer the live one.',
 	fairness: null,
 	begin: () => null,

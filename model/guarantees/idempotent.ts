@@ -2,12 +2,13 @@ import type { Outcome, Route } from '../vocabulary/message.ts';
 import type { MarkDecision, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { TIMING } from '../vocabulary/setup.ts';
+import { indexOfHost } from './agents.ts';
 import { archived, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { firstMark, indexOfTask, requestHandled } from './requests.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { shows } from './units.ts';
-import { ofAnswer, ofTask } from './wording.ts';
+import { ofAnswer, ofRef, ofTask } from './wording.ts';
 
 const SECRET_HOURS = TIMING.ended_secret_s / 3600;
 
@@ -48,7 +49,7 @@ function wrongAnswer(
 	const ended = live ? task.ended_at : archived(task, execution)?.ended_at;
 	if (ended === null || ended === undefined) return null;
 	if (after.hour - ended > SECRET_HOURS)
-		return refused ? null : 'the secret is void an hour after the end, which is a 4xx';
+		return answer?.status === 401 ? null : 'the secret is void an hour after the end, which is 401';
 	return answer?.status === 200 && answer.outcome === 'already_ended'
 		? null
 		: 'its execution had ended before, which is 200 already_ended';
@@ -100,6 +101,14 @@ function isAborted({ setup, before }: Moment, id: string): boolean {
 	return running.length > 0 && running.every(({ aborted }) => aborted);
 }
 
+/** A host asks again, which is down for an execution already: it is given that one or nothing, and no other is dispatched. */
+function judgeNext({ before, after }: Moment, id: string): StepFinding {
+	const was = before.hosts[indexOfHost(before, id)];
+	if (was === undefined || was.assigned === null) return false;
+	if (same(before.tasks, after.tasks)) return true;
+	return `Host "${id}" has ${ofRef(was.assigned)} already and asked again, which should change nothing, but it did.`;
+}
+
 function find(moment: Moment): StepFinding {
 	const { before, event, after } = moment;
 	if (event.kind === 'user-aborts') {
@@ -115,6 +124,7 @@ function find(moment: Moment): StepFinding {
 		return judge(moment, event.route, task, execution);
 	}
 	const request = requestHandled(moment);
+	if (request?.route === 'next') return judgeNext(moment, request.host);
 	if (request === null || request.execution === null) return false;
 	const task = before.tasks[indexOfTask(before, request.task)];
 	return task !== undefined && judge(moment, request.route, task, request.execution);
@@ -126,7 +136,7 @@ export const idempotent: Guarantee<null> = {
 	name: 'idempotent',
 	kind: 'safety',
 	statement:
-		'Repeating a request changes nothing. While an execution runs, the first decision on its mark stands; after its end a mark gets a 4xx, and an end gets 200 without effect for one hour.',
+		'Repeating a request changes nothing. While an execution runs, the first decision on its mark stands; after its end a mark gets a 4xx, and an end gets 200 without effect for one hour, and 401 later.',
 	witness: 'A mark, start, end or abort came again, or came after the end.',
 	fairness: null,
 	begin: () => null,

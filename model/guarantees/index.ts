@@ -13,6 +13,7 @@ import { exactQuota } from './exact-quota.ts';
 import { executionsAreIsolated } from './executions-are-isolated.ts';
 import { flagDefault } from './flag-default.ts';
 import { flagOnCommands } from './flag-on-commands.ts';
+import { groupStartsClean } from './group-starts-clean.ts';
 import type { Guarantee } from './guarantee.ts';
 import { historyIsKept } from './history-is-kept.ts';
 import { idempotent } from './idempotent.ts';
@@ -24,7 +25,9 @@ import { noRestartAfterAbort } from './no-restart-after-abort.ts';
 import { oneEnd } from './one-end.ts';
 import { oneRestartPerEnd } from './one-restart-per-end.ts';
 import { postAlwaysRuns } from './post-always-runs.ts';
+import { promisedRepair } from './promised-repair.ts';
 import { promisedRestart } from './promised-restart.ts';
+import { readyWorkRuns } from './ready-work-runs.ts';
 import { restartAfterEnd } from './restart-after-end.ts';
 import { restartHasCause } from './restart-has-cause.ts';
 import { statusPrecedence } from './status-precedence.ts';
@@ -54,10 +57,13 @@ export const guarantees: readonly Guarantee[] = [
 	justifiedEnd,
 	abortReachesAll,
 	noFlapping,
+	groupStartsClean,
 	promisedRestart,
 	everyExecutionEnds,
 	postAlwaysRuns,
 	agentMovesOn,
+	readyWorkRuns,
+	promisedRepair,
 	flagDefault,
 	flagOnCommands,
 	variantsSkip,

@@ -1,5 +1,6 @@
 import { isRefusal, type Outcome } from '../vocabulary/message.ts';
 import type { HostObservation } from '../vocabulary/observation.ts';
+import { plural } from '../vocabulary/plural.ts';
 import { same } from '../vocabulary/same.ts';
 import { begins, holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -69,6 +70,14 @@ function judgeHost(
 		if (refusal?.host === is.id && (refusal.status ?? 0) >= 400)
 			return `${who} was answered ${refusal.status} ${refusal.outcome} to its start of ${ofRef(is.execution)}, but goes on calling.`;
 	}
+	const beat = replyReaching(moment, 'heartbeat');
+	if (
+		beat?.host === is.id &&
+		(beat.status ?? 0) >= 400 &&
+		is.execution !== null &&
+		holdsOn(was, is)
+	)
+		return `${who} was answered ${beat.status} ${beat.outcome} to its heartbeat of ${ofRef(is.execution)}, but holds on to it and will send more.`;
 	if (!isCalling(is, 'mark')) {
 		if (!isCalling(was, 'mark') || is.agent !== 'alive') return false;
 		return (
@@ -80,6 +89,11 @@ function judgeHost(
 		return `${who} still waits for the answer to its mark of ${ofRef(is.execution)} after an hour.`;
 	if (answered && holdsOn(was, is) && begins(was, is, 'mark'))
 		return `${who} marks ${ofRef(is.execution)} again, though it was answered before.`;
+	if (moment.event.kind === 'call-abandoned' && moment.event.host === is.id && !marksAnew(was, is))
+		return `${who} still waits for the answer to its mark of ${ofRef(is.execution)}, but it had given up.`;
+	const { call_attempts } = moment.setup.policy;
+	if (is.doing.kind === 'calling' && is.doing.sent > call_attempts)
+		return `${who} sent its mark of ${ofRef(is.execution)} ${plural(is.doing.sent, 'time')}, but may send it ${plural(call_attempts, 'time')} at the most.`;
 	const reply = isCalling(was, 'mark') ? replyReaching(moment, 'mark') : null;
 	if (reply?.host === is.id)
 		return `${who} was answered ${reply.status} ${reply.outcome} to its mark of ${ofRef(is.execution)}, but does not go on.`;

@@ -2,21 +2,28 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { archived, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { type OnList, restartedFrom, standing } from './lists.ts';
 import { firstMark, indexOfTask } from './requests.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { causesAt, isAborting, isUsersRestart, unitOfTask } from './units.ts';
+import { isAborting, isUsersRestart, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
-function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
+/** `on`: the lists when all has happened but the restarts. */
+function judge(on: OnList, moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
+	const place = indexOfTask(moment.after, is.id);
 	if (is.execution !== was.execution) {
 		if (isUsersRestart(moment, was)) return false;
 		const aborted = was.aborted || archived(is, was.execution)?.aborted === true;
-		if (!aborted) return false;
 		// One that was aborted may run again with the others, for another's sake.
-		const unit = unitOfTask(moment.setup, indexOfTask(moment.after, is.id));
-		if (unit.length > 1 && (is.started_by.by === 'system' || causesAt(moment, unit).length > 0))
-			return true;
-		return `${ofTask(was)} was aborted, but it was restarted automatically.`;
+		const unit = unitOfTask(moment.setup, place);
+		const isDue =
+			is.started_by.by === 'system'
+				? unit.length > 1 || !aborted
+				: unit.some((member) => on?.includes(member) === true);
+		if (isDue) return aborted;
+		return aborted
+			? `${ofTask(was)} was aborted, but it was restarted automatically.`
+			: `${ofTask(was)} was restarted automatically, but no granted mark stood: it has to be granted, and neither aborted nor called off since.`;
 	}
 	if (was.aborted && !is.aborted)
 		return `${ofTask(is)} was aborted, but now it says that it was not.`;
@@ -63,19 +70,24 @@ function judgeLateMark(moment: Moment): StepFinding {
 	return true;
 }
 
-/** S3. */
-export const noRestartAfterAbort: Guarantee<null> = {
+/** S3. Who is on the list is counted by the judge itself: a system may show another one than it restarts by. */
+export const noRestartAfterAbort: Guarantee<OnList> = {
 	id: 'S3',
 	name: 'no-restart-after-abort',
 	kind: 'safety',
 	statement:
-		'An aborted execution is never a cause of an automatic restart: an abort withdraws a granted mark, and a mark that comes later is answered 200 and changes nothing. What restarts together restarts only if the mark of a member that was not aborted stands.',
+		'An aborted execution is never a cause of an automatic restart: an abort withdraws a granted mark, and a mark that comes later is answered 200 and changes nothing. What restarts together restarts only if the mark of a member stands that was neither aborted nor called off.',
 	witness:
 		'An aborted execution ended, one whose mark had been granted was aborted, or a mark arrived after an abort.',
 	fairness: null,
 	begin: () => null,
-	step(memory, moment) {
-		const finding = eachTask(moment, judge);
-		return rule(memory, memory, worse(finding, worse(judgeAbort(moment), judgeLateMark(moment))));
+	step(list, moment) {
+		const on = standing(list, moment);
+		const finding = eachTask(moment, (_, was, is) => judge(on, moment, was, is));
+		return rule(
+			list,
+			restartedFrom(on, moment),
+			worse(finding, worse(judgeAbort(moment), judgeLateMark(moment))),
+		);
 	},
 };

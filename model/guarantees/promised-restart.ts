@@ -12,7 +12,11 @@ import { ofAnswer, ofTask } from './wording.ts';
 
 /** A grant stands until the restart, an abort, a success or a user's restart. */
 function judgePromise(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
-	if (is.execution !== was.execution) return false;
+	if (is.execution !== was.execution) {
+		// A repair is for want of a mark that stands: the list wins, and the history has to say so (S19).
+		if (!was.restart_pending || is.started_by.by !== 'system') return false;
+		return `The mark of ${ofTask(was)} was granted and its restart was pending, but it was restarted for another reason, by the system.`;
+	}
 	if (is.mark === 'granted' && was.mark !== 'granted')
 		return (
 			is.restart_pending || `The mark of ${ofTask(is)} was granted, but no restart is pending.`

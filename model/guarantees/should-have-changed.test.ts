@@ -27,7 +27,7 @@ import {
 	serverReturns,
 	until,
 } from './testing/flaky.ts';
-import { but, pairOf, pairUntil } from './testing/pair.ts';
+import { archivedAs, begun, but, pairOf, pairUntil } from './testing/pair.ts';
 import {
 	answer,
 	type Change,
@@ -148,6 +148,18 @@ const cases: Record<string, Case> = {
 		wrong: [
 			'stood no more, but the restart for its sake is pending again',
 			task('a', { restart_pending: true }),
+		],
+	},
+	'S3: a list that was emptied, of which a hidden copy was kept': {
+		guarantee: noRestartAfterAbort,
+		setup: pairOf(),
+		story: [...pairUntil('aEnds'), [abort('d'), abortedB, offList]],
+		event: MONITOR,
+		right: [],
+		// What was shown is right at every event; that "a" itself was never aborted does not make its mark stand.
+		wrong: [
+			'execution 0 of "a" was restarted automatically, but no granted mark stood',
+			task('a', begun(archivedAs('h', { mark: 'granted' }))),
 		],
 	},
 	'S7: the slot of a list that an abort empties': {

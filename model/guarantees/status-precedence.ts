@@ -3,7 +3,7 @@ import type { HostObservation, Observation, TaskObservation } from '../vocabular
 import type { CommandType } from '../vocabulary/project.ts';
 import { begins, holdsOn, indexOfHost, neverStarted } from './agents.ts';
 import { commandAt, planOf } from './commands.ts';
-import { endingOf } from './executions.ts';
+import { archived, endingOf } from './executions.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isAbortedMeanwhile } from './marks.ts';
@@ -118,7 +118,9 @@ function judgeCall(
 	const details = sentEnd(moment.after, is)?.details;
 	const task = moment.after.tasks[indexOfTask(moment.after, is.execution.task)];
 	// What an aborted run reports is overruled by the app server.
-	if (details === null || details === undefined || task?.aborted === true) return false;
+	const { execution } = is.execution;
+	const reported = task?.execution === execution ? task : task && archived(task, execution);
+	if (details === null || details === undefined || reported?.aborted === true) return false;
 	const expected = finalStatus(run);
 	if (agree(details, expected)) return run !== null;
 	return `The agent on host "${is.id}" should end ${ofRef(is.execution)} as ${say(expected)}, but it sent ${say(details)}.`;

@@ -1,6 +1,12 @@
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
-import { dependenciesOf, groupInstances, type Unit, unitsOf } from '../vocabulary/structure.ts';
+import {
+	dependenciesOf,
+	groupInstances,
+	type Unit,
+	unitsOf,
+	type Wait,
+} from '../vocabulary/structure.ts';
 import { archived, isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask } from './requests.ts';
@@ -12,8 +18,8 @@ export interface Structure {
 	readonly units: readonly Unit[];
 	/** By task: the place of its unit. */
 	readonly unitOf: readonly number[];
-	/** By task: those that it waits for. */
-	readonly dependencies: readonly (readonly number[])[];
+	/** By task: what it waits for. */
+	readonly dependencies: readonly (readonly Wait[])[];
 	/** By unit: failed members may be restarted alone. */
 	readonly divisible: readonly boolean[];
 	/** Some unit has several members. */

@@ -178,8 +178,8 @@ export type UnitSignal =
 	/** The version failed: what runs is aborted, what does not run yet never will. */
 	| { type: 'GIVE_UP' };
 
-/** What a dependent sees of a task that it waits for (S16). */
-export type DependencyView = 'open' | 'success' | 'failed' | 'never';
+/** What a dependent sees of a task that it waits for (S16): open, ended, or that and why it will not run. */
+export type DependencyView = 'open' | 'success' | 'failed' | 'inactive' | 'blocked';
 
 export type QuotaSignal =
 	| { type: 'TAKE'; unit: number; task: number }

@@ -1,3 +1,4 @@
+import type { Wait } from '../vocabulary/structure.ts';
 import type { DependencyView, SignalTo, StartedBy, UnitSignal } from './signals.ts';
 
 /** What is fixed for a unit before anything runs. Tasks, units and groups go by their places. */
@@ -5,8 +6,8 @@ export interface UnitInput {
 	unit: number;
 	/** Its tasks, in the order of the setup. */
 	members: readonly number[];
-	/** By member: the tasks whose success it waits for. */
-	dependencies: readonly (readonly number[])[];
+	/** By member: what it waits for. */
+	dependencies: readonly (readonly Wait[])[];
 	/** Tasks of other units that a member waits for. */
 	awaited: readonly number[];
 	/** Members that others wait for, with the unit of those. */
@@ -59,13 +60,22 @@ export function heldIn(unit: UnitContext, task: number): 'inactive' | 'blocked' 
 	const standing = standingOf(unit, task);
 	if (standing === 'inactive') return 'inactive';
 	if (standing !== 'undispatched') return null;
-	const seen = (unit.dependencies[unit.members.indexOf(task)] ?? []).map((dependency) =>
-		unit.members.includes(dependency)
-			? lookOf(unit, dependency)
-			: unit.views[unit.awaited.indexOf(dependency)],
+	const chances = (unit.dependencies[unit.members.indexOf(task)] ?? []).map((wait) =>
+		chanceOf(
+			wait,
+			unit.members.includes(wait.task)
+				? lookOf(unit, wait.task)
+				: unit.views[unit.awaited.indexOf(wait.task)],
+		),
 	);
-	if (seen.some((view) => view === 'failed' || view === 'never')) return 'blocked';
-	return seen.includes('open') ? 'waiting' : null;
+	if (chances.includes('lost')) return 'blocked';
+	return chances.includes('open') ? 'waiting' : null;
+}
+
+/** What becomes of a wait: any status is had, too, of a task that is blocked, but not of one that nobody scheduled. */
+function chanceOf({ status }: Wait, view: DependencyView = 'open'): 'met' | 'lost' | 'open' {
+	if (view === 'open') return 'open';
+	return view === status || (status === '*' && view !== 'inactive') ? 'met' : 'lost';
 }
 
 /** How a member looks to the others of its unit. */
@@ -73,7 +83,7 @@ function lookOf(unit: UnitContext, task: number): DependencyView {
 	const standing = standingOf(unit, task);
 	if (standing === 'success' || standing === 'failed') return standing;
 	const held = heldIn(unit, task);
-	return held === 'inactive' || held === 'blocked' ? 'never' : 'open';
+	return held === 'inactive' || held === 'blocked' ? held : 'open';
 }
 
 /** A member granted a mark, or one is to be repaired: the unit restarts as soon as it is settled. */

@@ -117,7 +117,7 @@ export const unitMachine = setup({
 		used: 0,
 		list: [],
 		repairs: [],
-		views: input.awaited.map(() => 'never' as const),
+		views: input.awaited.map(() => 'inactive' as const),
 	}),
 	initial: 'unmarked',
 	on: {

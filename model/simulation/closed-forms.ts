@@ -41,9 +41,12 @@ export function expectedOf(
 	const byKind = workload.kinds.map(({ places }, kind) => {
 		const t = stepsOf(transient[kind], places.length);
 		const p = stepsOf(permanent[kind], places.length);
-		const red = 1 - (1 - sum(t)) * (1 - sum(p));
-		const saved = sum(t.filter((_, place) => places[place]?.flagged)) * (1 - sum(p)) * clearing;
-		return { red, saved, restarts: restartRate(places, t, p) };
+		const shares = sharesOf(places, t, p, clearing);
+		return {
+			red: 1 - (1 - sum(t)) * (1 - sum(p)),
+			saved: sum(shares.map(({ saved }) => saved)),
+			restarts: sum(shares.map(({ restarts }) => restarts)),
+		};
 	});
 	let red_without = 0;
 	let saved = 0;
@@ -62,24 +65,55 @@ export function expectedOf(
 	};
 }
 
-function restartRate(places: readonly Place[], t: readonly number[], p: readonly number[]): number {
-	const flaggedAfter = (steps: readonly number[]): number =>
-		sum(steps.filter((_, place) => places[place]?.flagged && !isWatched(places[place].block)));
-	const tAfter = flaggedAfter(t);
-	const pAfter = flaggedAfter(p);
+/** What a flagged command brings a task: how probable it is that it saves it, and that the task restarts for it. */
+export interface Share {
+	readonly saved: number;
+	readonly restarts: number;
+}
+
+/** By kind of task, what each of its places brings; nothing where there is no flag. */
+export const sharesByKind = (
+	{ kinds }: Workload,
+	transient: Cumulative,
+	permanent: Cumulative,
+	clearing: number,
+): Share[][] =>
+	kinds.map(({ places }, kind) =>
+		sharesOf(
+			places,
+			stepsOf(transient[kind], places.length),
+			stepsOf(permanent[kind], places.length),
+			clearing,
+		),
+	);
+
+function sharesOf(
+	places: readonly Place[],
+	t: readonly number[],
+	p: readonly number[],
+	clearing: number,
+): Share[] {
+	const never = 1 - sum(p);
 	let noT = 1;
 	let noP = 1;
-	let rate = 0;
-	for (const [place, { block, flagged }] of places.entries()) {
+	/** That it has failed in main or before it, without a flag. */
+	let tBefore = 0;
+	let pBefore = 0;
+	return places.map(({ block, flagged }, place) => {
 		const tHere = t[place] ?? 0;
 		const pHere = p[place] ?? 0;
 		// The first of both is here: T here and P not before, or P here and T later or never.
-		if (flagged) rate += tHere * noP + pHere * (noT - tHere);
-		else if (isWatched(block)) rate += tHere * pAfter + pHere * tAfter;
+		const first = tHere * noP + pHere * (noT - tHere);
+		const after = isWatched(block) ? 0 : tBefore * pHere + pBefore * tHere;
 		noT -= tHere;
 		noP -= pHere;
-	}
-	return rate;
+		if (flagged) return { saved: tHere * never * clearing, restarts: first + after };
+		if (isWatched(block)) {
+			tBefore += tHere;
+			pBefore += pHere;
+		}
+		return { saved: 0, restarts: 0 };
+	});
 }
 
 /** The probability of each place, from that of all up to it. */

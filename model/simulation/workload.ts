@@ -33,6 +33,8 @@ export interface Workload {
 	readonly kinds: readonly TaskKind[];
 	/** By task: its kind. */
 	readonly kindOf: Uint32Array;
+	/** By task: its place among those that were given. */
+	readonly placeOf: Uint32Array;
 	/** Tasks that nobody scheduled, or without a command that can fail them: they are left out. */
 	readonly leftOut: number;
 }
@@ -53,7 +55,8 @@ export function workloadOf(
 	const kinds: TaskKind[] = [];
 	const known = new Map<string, number>();
 	const kindOf: number[] = [];
-	for (const instance of instances) {
+	const placeOf: number[] = [];
+	for (const [place, instance] of instances.entries()) {
 		const task = tasks.get(instance.task);
 		if (task === undefined || instance.activated === false) continue;
 		const setup = setupOf(project, task, instance);
@@ -65,9 +68,16 @@ export function workloadOf(
 			const unflagged = setupOf(bare, unflagTask(task), instance);
 			kinds.push({ setup, unflagged, places: placesOf(setup, tables) });
 		}
-		if ((kinds[kind]?.places.length ?? 0) > 0) kindOf.push(kind);
+		if ((kinds[kind]?.places.length ?? 0) === 0) continue;
+		kindOf.push(kind);
+		placeOf.push(place);
 	}
-	return { kinds, kindOf: Uint32Array.from(kindOf), leftOut: instances.length - kindOf.length };
+	return {
+		kinds,
+		kindOf: Uint32Array.from(kindOf),
+		placeOf: Uint32Array.from(placeOf),
+		leftOut: instances.length - kindOf.length,
+	};
 }
 
 const setupOf = (

@@ -1,7 +1,7 @@
 import type { Effect, SignalTo, TaskRun, UnitSignal } from '../machines/signals.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { type GroupInstance, groupInstances } from '../vocabulary/structure.ts';
-import { Ledger } from './ledger.ts';
+import { Ledger, type Page } from './ledger.ts';
 import type { Reply, Wire } from './network.ts';
 import { leavingProgramOf, type Program, programOf, runsOf } from './program.ts';
 import { shapeOf } from './shape.ts';
@@ -36,6 +36,17 @@ interface Programs {
 interface Speaker {
 	readonly task?: number;
 	readonly unit?: number;
+}
+
+/** All machines at one moment between two events. */
+export interface CompositionSnapshot {
+	readonly hosts: readonly Readonly<HostState>[];
+	readonly tasks: readonly number[];
+	readonly units: readonly number[];
+	readonly server: number;
+	readonly quota: number;
+	readonly hour: number;
+	readonly pages: readonly Page[];
 }
 
 const NOBODY: Speaker = {};
@@ -123,6 +134,30 @@ export class Composition {
 			const tasks = members.filter((task) => scheduled.includes(task));
 			this.signal('server', { to: 'unit', unit, signal: { type: 'SCHEDULE', tasks } });
 		}
+	}
+
+	/** All that the machines are now, to be put back; no event may be under way. */
+	snapshot(): CompositionSnapshot {
+		const { hosts, tasks, units, server, quota, hour, ledger } = this;
+		return {
+			hosts: hosts.map((host) => ({ ...host })),
+			tasks: [...tasks],
+			units: [...units],
+			pages: ledger.snapshot(),
+			...{ server, quota, hour },
+		};
+	}
+
+	putBack({ hosts, tasks, units, server, quota, hour, pages }: CompositionSnapshot): void {
+		for (const [place, host] of hosts.entries()) this.hosts[place] = { ...host };
+		for (const [place, task] of tasks.entries()) this.tasks[place] = task;
+		for (const [place, unit] of units.entries()) this.units[place] = unit;
+		for (const [task, page] of pages.entries()) this.ledger.turnTo(task, page);
+		this.server = server;
+		this.quota = quota;
+		this.hour = hour;
+		this.reply = null;
+		this.later = [];
 	}
 
 	/** What the agent of the host runs; null while there is nothing that it could. */

@@ -53,6 +53,63 @@ describe('dependents', () => {
 		expect(new ModelFixture(setup).all('held')).toEqual(['blocked', 'blocked', 'inactive']);
 	});
 
+	/** b waits for the failure of a, c for any end of a, and d for any end of b. */
+	const anyhow = (more: object = {}) =>
+		new ModelFixture(
+			setupOfTasks(
+				[
+					{},
+					{ depends_on: [{ name: 'a', status: 'failed' }] },
+					{ depends_on: [{ name: 'a', status: '*' }] },
+					{ depends_on: [{ name: 'b', status: '*' }] },
+				],
+				more,
+			),
+		);
+
+	test('that wait for a failure are released by it and blocked by a success; any end releases, and so does being blocked', () => {
+		const fixture = anyhow().runs('a', 'fails unmarked');
+		expect(fixture.all('held')).toEqual([null, null, null, 'waiting']);
+		expect(fixture.restarts('a', 0)).toBe('ok');
+		expect(fixture.all('held')).toEqual([null, 'waiting', 'waiting', 'waiting']);
+		fixture.runs('a', 'succeeds');
+		expect(fixture.all('held')).toEqual([null, 'blocked', null, null]);
+	});
+
+	test('that wait for a failure or any end see none of a task that is about to restart', () => {
+		const fixture = anyhow();
+		fixture.asks('h1');
+		fixture.marks('h1');
+		fixture.happen(
+			{ kind: 'server-crashes', message: { leg: 'request', route: 'end' }, commit: 'after' },
+			{ kind: 'server-returns' },
+		);
+		expect(fixture.all('status')).toEqual(['failed', ...Array(3).fill('undispatched')]);
+		expect(fixture.all('held')).toEqual([null, 'waiting', 'waiting', 'waiting']);
+	});
+
+	test('that wait for any end of what nobody has scheduled are blocked', () => {
+		const setup = setupOfTasks([
+			{ activated: false },
+			{ depends_on: [{ name: 'a', status: '*' }] },
+			{ depends_on: [{ name: 'b', status: '*' }] },
+		]);
+		expect(new ModelFixture(setup).all('held')).toEqual(['inactive', 'blocked', null]);
+	});
+
+	test('within a unit are released by a failure at once, and the restart waits for them', () => {
+		const setup = setupOfTasks(
+			[{}, { depends_on: [{ name: 'a', status: 'failed' }] }],
+			display('a', 'b'),
+		);
+		const fixture = new ModelFixture(setup).runs('a', 'fails');
+		expect(fixture.all('held')).toEqual([null, null]);
+		expect(fixture.all('execution')).toEqual([0, 0]);
+		fixture.runs('b', 'succeeds');
+		expect(fixture.all('execution')).toEqual([1, 1]);
+		expect(fixture.all('held')).toEqual([null, 'waiting']);
+	});
+
 	test('that were dispatched go on', () => {
 		const fixture = pair().runs('a', 'succeeds');
 		fixture.asks('h2');

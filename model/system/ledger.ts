@@ -37,6 +37,11 @@ export class Ledger {
 		this.#pages[task] = page;
 	}
 
+	/** All pages as they are now, to be put back. */
+	snapshot(): readonly Page[] {
+		return [...this.#pages];
+	}
+
 	write(task: number, entry: LedgerEntry, hour: number): void {
 		const page = this.page(task);
 		this.#pages[task] = this.#after(page, entry, hour);

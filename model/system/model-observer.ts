@@ -173,6 +173,12 @@ interface KeptHost {
 	readonly seen: HostObservation;
 }
 
+/** What was seen last of each task and host. */
+export interface LastSeen {
+	readonly tasks: readonly (KeptTask | undefined)[];
+	readonly hosts: readonly (KeptHost | undefined)[];
+}
+
 /** Shows what the machines of a composition are doing. A part in which nothing changed is the same object again. */
 export class ModelObserver {
 	readonly #composition: Composition;
@@ -185,6 +191,16 @@ export class ModelObserver {
 		this.#composition = composition;
 		this.#network = network;
 		this.#ignored = ignoredFlags(composition.setup);
+	}
+
+	/** What was seen last, to be put back: parts that look as before are then the same objects again. */
+	snapshot(): LastSeen {
+		return { tasks: [...this.#tasks], hosts: [...this.#hosts] };
+	}
+
+	putBack({ tasks, hosts }: LastSeen): void {
+		for (const [place, task] of tasks.entries()) this.#tasks[place] = task;
+		for (const [place, host] of hosts.entries()) this.#hosts[place] = host;
 	}
 
 	observe(answer: Answer | null): Observation {

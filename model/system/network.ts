@@ -103,6 +103,15 @@ export class ModelNetwork implements Wire {
 		return this.#seen;
 	}
 
+	/** What is in flight now, to be put back. */
+	snapshot(): readonly Flight[] {
+		return this.#flights;
+	}
+
+	putBack(flights: readonly Flight[]): void {
+		if (flights !== this.#flights) this.#set(flights);
+	}
+
 	send(host: number, lane: Lane, call: Call): void {
 		this.#set([...this.#flights, requestFlight(this.#setup, host, lane, call)]);
 	}

@@ -47,10 +47,13 @@ function worked(setup: Setup): Shape {
 			unit,
 			members,
 			dependencies: own,
-			awaited: [...new Set(own.flat())].filter((task) => unitOf[task] !== unit),
+			awaited: [...new Set(own.flat().map(({ task }) => task))].filter(
+				(task) => unitOf[task] !== unit,
+			),
 			dependents: members.flatMap((task) =>
 				units.flatMap((others, other) =>
-					other !== unit && others.some((one) => dependencies[one]?.includes(task))
+					other !== unit &&
+					others.some((one) => dependencies[one]?.some((wait) => wait.task === task))
 						? [{ task, unit: other }]
 						: [],
 				),

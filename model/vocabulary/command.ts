@@ -37,6 +37,20 @@ export const Position = z.strictObject({
 });
 export type Position = z.infer<typeof Position>;
 
+/** A position as traces print it: `main 1`, and `main 2.1` for the first member of a function. */
+export const PositionName = z
+	.string()
+	.regex(
+		new RegExp(`^(${Block.options.join('|')}) [1-9][0-9]*(\\.[1-9][0-9]*)?$`),
+		'a position is a block and the number of the command in it, as main 1 or main 2.1',
+	);
+
+export function positionNamed(name: string): Position {
+	const [block, place = ''] = name.split(' ');
+	const [step, member] = place.split('.').map((number) => Number(number) - 1);
+	return Position.parse({ block, step, member: member ?? null });
+}
+
 export const samePosition = (one: Position, other: Position): boolean =>
 	one.block === other.block && one.step === other.step && one.member === other.member;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LISTED } from './designs-listed.ts';
 
 /** How a mark reaches the app server: what anybody can try under a design follows from it. */
 export interface Entrance {
@@ -9,12 +10,7 @@ export interface Entrance {
 }
 
 /** The options of the decision record, in its order. What else there is to know of each: `model/catalogue/`. */
-export const ENTRANCES = {
-	rest: { proof: 'service-key', forwards: false },
-	'local-api': { proof: 'secrets', forwards: true },
-	'auto-retry': { proof: 'secrets', forwards: false },
-	flag: { proof: 'secrets', forwards: false },
-} as const satisfies Readonly<Record<string, Entrance>>;
+export const ENTRANCES: Readonly<Record<Design, Entrance>> = LISTED;
 
-export type Design = keyof typeof ENTRANCES;
-export const Design = z.enum(Object.keys(ENTRANCES) as Design[]);
+export type Design = keyof typeof LISTED;
+export const Design = z.enum(Object.keys(LISTED) as Design[]);

@@ -9,6 +9,10 @@ test('control characters, line ends and broken surrogates are written as their c
 	expect(printable('plain – ✗ 🎉')).toBe('plain – ✗ 🎉');
 });
 
+test('what turns the direction of a line is written as its code', () => {
+	expect(printable('a\u{202e}b\u{2066}\u{200f}')).toBe('a\\u{202e}b\\u{2066}\\u{200f}');
+});
+
 test('a name is what people can read', () => {
 	for (const name of ['compile', 'test @ linux', '🎉', 'constructor', '..'])
 		expect(Name.safeParse(name).success).toBe(true);

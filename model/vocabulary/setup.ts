@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Dependency } from './dependency.ts';
 import { Design, ENTRANCES, type Entrance } from './design.ts';
 import { EXPANDED_LENGTH, expandedLength, GROUP_BLOCKS, Name, Project } from './project.ts';
 import { structureProblems } from './structure.ts';
@@ -61,8 +62,8 @@ export const TaskInstance = z.strictObject({
 	variant: Name,
 	/** The group of the project as a member of which it runs. */
 	group: Name.optional(),
-	/** Ids of the tasks whose success it waits for. */
-	depends_on: z.array(Name).max(MAX_TASKS).optional(),
+	/** The tasks that it waits for. */
+	depends_on: z.array(Dependency).max(MAX_TASKS).optional(),
 	/** Nobody has scheduled it: it does not run. */
 	activated: z.literal(false).optional(),
 });

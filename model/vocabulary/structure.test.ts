@@ -78,9 +78,17 @@ describe('units', () => {
 });
 
 describe('a task waits', () => {
+	const successes = (...tasks: number[]) => tasks.map((task) => ({ task, status: 'success' }));
+
 	test('for those that it names, and in a single-host group for the one before it', () => {
 		const setup = structured([grouped, {}, grouped, { ...grouped, depends_on: ['1', '0'] }]);
-		expect(dependenciesOf(setup)).toEqual([[], [], [0], [0, 1, 2]]);
+		expect(dependenciesOf(setup)).toEqual([[], [], successes(0), successes(0, 1, 2)]);
+	});
+
+	test('for the success of the one before it in a single-host group, whatever else is said of that one', () => {
+		const ends = [{ name: '0', status: 'failed' as const }, { name: '2' }];
+		const setup = structured([grouped, { ...grouped, depends_on: ends }, {}]);
+		expect(dependenciesOf(setup)[1]).toEqual([{ task: 0, status: 'failed' }, ...successes(0, 2)]);
 	});
 
 	test('for no other of a group on several hosts', () => {

@@ -1,3 +1,4 @@
+import { type AwaitedStatus, awaitedName, awaitedStatus, type Dependency } from './dependency.ts';
 import { hostsOf, type Project } from './project.ts';
 
 /** What the shape of a version is read from: its tasks, the groups they run in, and its display tasks. */
@@ -8,7 +9,7 @@ export interface Structured {
 		readonly task: string;
 		readonly variant: string;
 		readonly group?: string | undefined;
-		readonly depends_on?: readonly string[] | undefined;
+		readonly depends_on?: readonly Dependency[] | undefined;
 	}[];
 	readonly display_tasks?:
 		| readonly { readonly id: string; readonly execution_tasks: readonly string[] }[]
@@ -67,23 +68,34 @@ export function unitsOf(setup: Structured): Unit[] {
 	return [...new Set(unitOf)].map((unit) => unit.sort((one, other) => one - other));
 }
 
+/** That a task waits for another one, by its place in the setup, and how that one has to end. */
+export interface Wait {
+	readonly task: number;
+	readonly status: AwaitedStatus;
+}
+
 /**
- * By task, the tasks whose success it waits for: those that it names, and in a single-host group the
- * task before it.
+ * By task, what it waits for: what it names, and in a single-host group the success of the task before it.
+ * All of it has to come true, where one task is named twice too.
  */
-export function dependenciesOf(setup: Structured): number[][] {
+export function dependenciesOf(setup: Structured): Wait[][] {
 	const places = new Map(setup.tasks.map(({ id }, place) => [id, place]));
 	const dependencies = setup.tasks.map(({ depends_on = [] }) =>
-		depends_on.flatMap((id) => places.get(id) ?? []),
+		depends_on.flatMap((dependency): Wait[] => {
+			const task = places.get(awaitedName(dependency));
+			return task === undefined ? [] : [{ task, status: awaitedStatus(dependency) }];
+		}),
 	);
 	for (const { hosts, tasks } of groupInstances(setup))
 		if (hosts === 1)
 			for (const [order, task] of tasks.entries()) {
 				const before = tasks[order - 1];
 				const named = dependencies[task];
-				if (before !== undefined && named?.includes(before) === false) named.push(before);
+				if (before === undefined || named === undefined) continue;
+				if (!named.some((wait) => wait.task === before && wait.status === 'success'))
+					named.push({ task: before, status: 'success' });
 			}
-	return dependencies.map((places) => places.sort((a, b) => a - b));
+	return dependencies.map((waits) => waits.sort((a, b) => a.task - b.task));
 }
 
 /** Something that a setup cannot say. */
@@ -164,11 +176,12 @@ function dependencyProblems(setup: Structured): StructureProblem[] {
 	for (const [place, { id, depends_on = [] }] of tasks.entries())
 		for (const [index, named] of depends_on.entries()) {
 			const path = ['tasks', place, 'depends_on', index];
-			if (!ids.has(named)) problems.push({ path, message: `there is no task "${named}"` });
-			else if (named === id) problems.push({ path, message: 'a task cannot depend on itself' });
+			const awaited = awaitedName(named);
+			if (!ids.has(awaited)) problems.push({ path, message: `there is no task "${awaited}"` });
+			else if (awaited === id) problems.push({ path, message: 'a task cannot depend on itself' });
 		}
 	if (problems.length > 0) return problems;
-	const dependencies = dependenciesOf(setup);
+	const dependencies = dependenciesOf(setup).map((waits) => waits.map(({ task }) => task));
 	const circle = circleIn(dependencies);
 	if (circle !== null)
 		return [

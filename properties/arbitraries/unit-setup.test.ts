@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { awaitedName, awaitedStatus } from '../../model/vocabulary/dependency.ts';
 import { GROUP_BLOCKS } from '../../model/vocabulary/project.ts';
 import { MAX_TASKS, Setup } from '../../model/vocabulary/setup.ts';
 import { groupInstances, unitsOf } from '../../model/vocabulary/structure.ts';
@@ -96,9 +97,19 @@ describe('setups with units', () => {
 			0.1,
 			(s) =>
 				s.tasks.some(({ depends_on = [] }, place) =>
-					depends_on.some((id) => s.tasks.findIndex((task) => task.id === id) > place),
+					depends_on.some(
+						(wait) => s.tasks.findIndex((task) => task.id === awaitedName(wait)) > place,
+					),
 				),
 		],
+		...(['failed', '*'] as const).map((status): [string, number, (s: Setup) => boolean] => [
+			`a wait for the status ${status}`,
+			0.04,
+			(s) =>
+				s.tasks.some(({ depends_on = [] }) =>
+					depends_on.some((wait) => awaitedStatus(wait) === status),
+				),
+		]),
 		['inactive tasks', 0.1, (s) => s.tasks.some(({ activated }) => activated === false)],
 		[
 			'the merge queue with several tasks',

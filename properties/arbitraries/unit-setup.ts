@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type AwaitedStatus, type Dependency, waitFor } from '../../model/vocabulary/dependency.ts';
 import type { Project, TaskGroup } from '../../model/vocabulary/project.ts';
 import {
 	type DisplayTask,
@@ -49,13 +50,16 @@ const group = fc
 	})
 	.map((value) => written(value) as Omit<TaskGroup, 'name' | 'tasks'>);
 
-/** One task in four waits for others; `on`: which of those before it, as a share of them. */
-const waits = fc.constantFrom(0, 0, 0, 1).chain((waiting) =>
-	fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), {
-		maxLength: 2 * waiting,
-		minLength: waiting,
-	}),
-);
+/** Which of the tasks before it one waits for, as a share of them, and how that one has to end: nearly always in success. */
+const wait = fc.record({
+	on: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+	status: fc.constantFrom<AwaitedStatus[]>(...Array(6).fill('success'), 'failed', '*'),
+});
+
+/** One task in four waits for others. */
+const waits = fc
+	.constantFrom(0, 0, 0, 1)
+	.chain((waiting) => fc.array(wait, { maxLength: 2 * waiting, minLength: waiting }));
 
 const member = fc.record({
 	commands: steps(3),
@@ -101,7 +105,7 @@ type Cluster = typeof cluster extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 type Drawn = {
 	readonly instance: TaskInstance;
 	readonly cluster: number;
-	readonly waits: readonly number[];
+	readonly waits: readonly { readonly on: number; readonly status: AwaitedStatus }[];
 	place: number;
 };
 
@@ -204,12 +208,15 @@ function withWaits(
 		const before = drawn
 			.slice(0, place)
 			.filter((other, index) => other.cluster < task.cluster || unit.includes(index));
-		const chosen = new Set(
-			task.waits.flatMap((share) => before[Math.floor(share * before.length)]?.instance.id ?? []),
+		const chosen = new Map(
+			task.waits.flatMap(({ on, status }): [string, Dependency][] => {
+				const id = before[Math.floor(on * before.length)]?.instance.id;
+				return id === undefined ? [] : [[id, waitFor(id, status)]];
+			}),
 		);
 		return chosen.size === 0
 			? task
-			: { ...task, instance: { ...task.instance, depends_on: [...chosen] } };
+			: { ...task, instance: { ...task.instance, depends_on: [...chosen.values()] } };
 	});
 }
 

@@ -1,9 +1,13 @@
 import { totalmem } from 'node:os';
 import type { Configuration } from '../../model/checker/configurations/configuration.ts';
+import type { Exploration } from '../../model/checker/engine/explore/explore.ts';
 import { checking } from '../../model/checker/retry/check.ts';
 import type { Checked } from '../../model/checker/retry/judged.ts';
+import type { Happened } from '../../model/checker/retry/sandbox/sandbox.ts';
 import type { MachineTables } from '../../model/system/tables.ts';
-import { sayPhase } from './phase.ts';
+import type { TourEvidence } from '../../reports/evidence/tour-evidence.ts';
+import { type WalkOptions, walked } from '../tour/walked.ts';
+import { sayPhase, sayTour } from './phase.ts';
 
 /** Half of the machine's memory, and no more than a person expects of a command. */
 export const USUAL_MEMORY = Math.min(Math.floor(totalmem() / 2), 4 * 2 ** 30);
@@ -22,13 +26,23 @@ export interface ChecksOptions {
 	readonly machines: MachineTables;
 	/** Ends the search; what was found until then is told. */
 	readonly signal?: AbortSignal | undefined;
+	/** Which of them the reference is walked through; none, unless told. */
+	readonly tour?: Touring | undefined;
 	readonly onPhase?: ((configuration: string, detail: string) => void) | undefined;
+}
+
+/** Which configurations the reference is walked through, and how far. */
+export interface Touring extends Pick<WalkOptions, 'extent' | 'reference'> {
+	/** Most steps in one of them, 0 for none; as many as there are in each, unless told. */
+	readonly mostOf?: (configuration: string) => number;
 }
 
 /** A configuration, and what its check came to; null: it was not begun. */
 export interface Looked {
 	readonly configuration: Configuration;
 	readonly checked: Checked | null;
+	/** How far the reference was walked through it; null: it was not to be. */
+	readonly tour: TourEvidence | null;
 }
 
 /** Checks one configuration after the other, with a turn for everything else now and then. */
@@ -37,11 +51,41 @@ export async function checkAll(options: ChecksOptions): Promise<Looked[]> {
 	for (const configuration of options.configurations) {
 		options.onPhase?.(configuration.name, 'exploring');
 		await turn();
+		let space: Exploration<Happened> | null = null;
+		const keep = (explored: Exploration<Happened>): void => {
+			space = explored;
+		};
 		const checked =
-			options.signal?.aborted === true ? null : await checkOne(configuration, options);
-		looked.push({ configuration, checked });
+			options.signal?.aborted === true ? null : await checkOne(configuration, options, keep);
+		// A model that is wrong is mended first.
+		const sound = checked?.verdict === 'violated' ? null : space;
+		const tour = await tourOne(configuration, options, sound);
+		looked.push({ configuration, checked, tour });
 	}
 	return looked;
+}
+
+/** Null where it is not to be toured; a space that was not gone through to its end is not toured. */
+async function tourOne(
+	configuration: Configuration,
+	{ machines, tour, signal, onPhase }: ChecksOptions,
+	exploration: Exploration<Happened> | null,
+): Promise<TourEvidence | null> {
+	if (tour === undefined) return null;
+	const { extent, reference } = tour;
+	const steps = tour.mostOf?.(configuration.name) ?? Number.POSITIVE_INFINITY;
+	if (steps === 0) return null;
+	const most = Number.isFinite(steps) ? steps : null;
+	if (exploration === null || signal?.aborted === true)
+		return {
+			...{ extent, most, taken: 0, of: 0, anew: 0, seconds: 0, finding: null },
+			ending: 'not begun',
+		};
+	return walked({
+		...{ configuration, exploration, machines, extent, signal },
+		...{ most: most ?? undefined, reference },
+		onProgress: (taken, of) => onPhase?.(configuration.name, sayTour(taken, of)),
+	});
 }
 
 async function checkOne(
@@ -55,9 +99,12 @@ async function checkOne(
 		signal,
 		onPhase,
 	}: ChecksOptions,
+	onExplored: (exploration: Exploration<Happened>) => void,
 ): Promise<Checked> {
 	const limits = { memory, stop: () => signal?.aborted === true };
-	const work = checking(configuration, { limits, machines, workers, symmetry, bitstate });
+	const work = checking(configuration, {
+		...{ limits, machines, workers, symmetry, bitstate, onExplored },
+	});
 	const begun = performance.now();
 	for (let step = await work.next(); ; step = await work.next()) {
 		if (step.done === true) return step.value;

@@ -10,7 +10,7 @@ import { tokenOf } from '../trial/say-finding.ts';
 import type { Looked } from './checks.ts';
 
 /** What a check came to, as evidence. */
-export function checkEvidence({ configuration, checked }: Looked): ConfigurationEvidence {
+export function checkEvidence({ configuration, checked, tour }: Looked): ConfigurationEvidence {
 	const { name, covers, bounds } = configuration;
 	return {
 		configuration: name,
@@ -28,6 +28,7 @@ export function checkEvidence({ configuration, checked }: Looked): Configuration
 		unjudged: [...(checked?.unjudged ?? [])],
 		holds: (checked?.judged ?? []).filter((one) => one.verdict === 'holds').map(({ id }) => id),
 		violations: (checked?.judged ?? []).flatMap(violationOf),
+		tour,
 	};
 }
 

@@ -20,6 +20,10 @@ export function sayPhase(phase: Phase, seconds: number): string {
 	].join(', ');
 }
 
+/** How far a tour is, in a few words. */
+export const sayTour = (taken: number, of: number): string =>
+	`touring, ${grouped(taken)} of ${plural(of, 'step')} taken by the reference`;
+
 function duration(seconds: number): string {
 	if (seconds < 90) return `${Math.ceil(seconds)} s`;
 	if (seconds < 5400) return `${Math.round(seconds / 60)} min`;

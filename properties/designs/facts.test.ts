@@ -1,27 +1,18 @@
 import { expect, test } from 'vitest';
+import { DESIGNS } from '../../model/catalogue/index.ts';
 import { Design } from '../../model/vocabulary/design.ts';
 import { linesAdded } from './adoption.ts';
 import { restartsByFailure } from './restarts-by-failure.ts';
 import { codeLines, linesOf } from './source-lines.ts';
 
-test.each([
-	['rest', 1, 0],
-	['local-api', 1, 0],
-	['auto-retry', 4, 4],
-	['flag', 4, 0],
-] as const)(
-	'under %s, %i of 4 failures of the suspected command are retried, and %i of another',
-	async (design, suspected, other) => {
-		expect(await restartsByFailure(design)).toEqual({ ways: 4, suspected, other });
+test.each(Design.options)(
+	'the failures that are retried under %s, and the lines of YAML that it costs, are those that are known',
+	async (design) => {
+		const { retried, yaml_lines } = DESIGNS[design].known;
+		expect(await restartsByFailure(design)).toEqual({ ways: 4, ...retried });
+		expect(linesAdded(design)).toBe(yaml_lines);
 	},
 );
-
-test('the flag and the command cost a line of YAML each, a script several', () => {
-	expect(linesAdded('rest')).toBe(6);
-	expect(linesAdded('local-api')).toBe(5);
-	expect(linesAdded('auto-retry')).toBe(1);
-	expect(linesAdded('flag')).toBe(1);
-});
 
 test('lines of code are counted without comments, imports and blanks', () => {
 	const text =

@@ -31,13 +31,13 @@ export async function factsOf(design: Design): Promise<DesignFact[]> {
 			'credentials-in-a-task',
 			'credentials that live inside a task',
 			needsKey ? '1: the key of the service user' : '0',
-			`what lets a mark in, in model/vocabulary/design.ts: ${proof}`,
+			`what lets a mark in, in model/catalogue/: ${proof}`,
 		),
 		fact(
 			'unauthenticated-requests',
 			"requests that get past the app server's authentication",
 			forwards ? "1: a post to the agent's local API" : '0',
-			`whether an end forwards a request, in model/vocabulary/design.ts: ${forwards}`,
+			`whether an end forwards a request, in model/catalogue/: ${forwards}`,
 		),
 		fact(
 			'suspected-failures-retried',

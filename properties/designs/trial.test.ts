@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DESIGNS } from '../../model/catalogue/index.ts';
 import { guarantees } from '../../model/guarantees/index.ts';
 import { Design } from '../../model/vocabulary/design.ts';
 import { designOf } from '../../model/vocabulary/setup.ts';
@@ -37,15 +38,10 @@ test('each design has a cell for every guarantee and the same rows of facts', as
 	}
 }, 180_000);
 
-test.each([
-	['rest', ['S2', 'S4', 'S8', 'S9', 'L1', 'C2']],
-	['local-api', ['S2', 'S4', 'S8', 'L1', 'C2']],
-	['auto-retry', ['S2', 'S4', 'L1', 'C1', 'C2']],
-	['flag', []],
-] as const)(
-	'under %s exactly these fall: %j',
-	async (design, expected) => {
-		expect(await fallen(design)).toEqual(expected);
+test.each(Design.options)(
+	'under %s exactly that falls which is known to',
+	async (design) => {
+		expect(await fallen(design)).toEqual(DESIGNS[design].known.falls);
 	},
 	180_000,
 );

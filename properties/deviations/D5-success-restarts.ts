@@ -6,6 +6,6 @@ export const successRestarts: Deviation = {
 	name: 'success restarts',
 	symptom: 'A task that ends in success after a granted mark is run again.',
 	where: 'evergreen 953ae91, task_lifecycle.go',
-	breaks: ['S2', 'S7'],
+	breaks: ['S2', 'S3', 'S7'],
 	rules: { leavesList: () => false },
 };

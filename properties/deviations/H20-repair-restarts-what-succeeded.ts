@@ -6,6 +6,6 @@ export const repairRestartsWhatSucceeded: Deviation = {
 	name: 'repair restarts what succeeded',
 	symptom: 'A repair of a lost task runs all of its display task anew, also what succeeded.',
 	where: 'EVG-16980 (#5794), EVG-16983 (#5876)',
-	breaks: ['C4'],
+	breaks: ['L6', 'C4'],
 	rules: { restarting: (members) => members.filter(hasEnded) },
 };

@@ -1,34 +1,27 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { replaying, trial } from '../trial/trial.ts';
-import { type Deviation, deviating, fileOf } from './deviation.ts';
+import { deviating, fileOf } from './deviation.ts';
 import { DEVIATIONS } from './index.ts';
+import { keptStory, tell } from './kept-story.ts';
 import { trackRecord } from './track-record.ts';
 
 const CORPUS = join(import.meta.dirname, '../corpus');
 
-/** The story that shows a deviation: kept in the corpus, where every `verify` tells it first. */
-const storyOf = (deviation: Deviation): Story =>
-	fromToken(readFileSync(join(CORPUS, `${fileOf(deviation)}.token`), 'utf8').trim());
-
 describe.each(DEVIATIONS.map((deviation) => [fileOf(deviation), deviation] as const))(
 	'%s',
 	(_, deviation) => {
-		const { setup, events } = storyOf(deviation);
+		const { setup, events } = keptStory(deviation, CORPUS);
 
 		test('breaks what it says, and nothing else, at the last event of its story or at rest', async () => {
-			const { broken, finding } = await trial([deviating(deviation)], setup, replaying(events), {
-				goOn: true,
-			});
-			const [first] = broken;
-			const fallen = broken.filter(({ index }) => index === first?.index);
-			expect(fallen.map(({ guarantee }) => guarantee)).toEqual(deviation.breaks);
+			const { fallen, result } = await tell(deviation, CORPUS);
+			expect(fallen).toEqual(deviation.breaks);
+			const [first] = result.broken;
 			if (first !== undefined) expect(first.index).toBeGreaterThanOrEqual(events.length - 1);
-			else expect(finding).toBeNull();
+			else expect(result.finding).toBeNull();
 		});
 
 		test('is no fault of the reference', async () => {
@@ -60,7 +53,7 @@ test('each has a file of its name, and no id is given twice', () => {
 test('docs/track-record.md has a row for each', async () => {
 	const rows = DEVIATIONS.map((deviation) => ({
 		deviation,
-		events: storyOf(deviation).events.length,
+		events: keptStory(deviation, CORPUS).events.length,
 	}));
 	await expect(trackRecord(rows)).toMatchFileSnapshot('../../docs/track-record.md');
 });

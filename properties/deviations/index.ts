@@ -84,12 +84,12 @@ export const DEVIATIONS: readonly Deviation[] = [
 	backgroundIsNotMarked,
 	twoMarks,
 	typeOfTheLastCommand,
+	refusedMarkIsSentAgain,
 	endedMemberKeepsItsMark,
 	oneMoreAtTheCap,
 	panicIsNotMarked,
 	lateEndEndsTheSecondTry,
 	refusedStartIsSentAgain,
-	refusedMarkIsSentAgain,
 	ageCountsFromDispatch,
 	repairsUseUpTheRetries,
 ];

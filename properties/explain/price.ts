@@ -1,15 +1,25 @@
-import { expectedOf } from '../../model/simulation/closed-forms.ts';
+import { expectedOf, type Share, sharesByKind } from '../../model/simulation/closed-forms.ts';
 import { ratesOf } from '../../model/simulation/rates.ts';
-import { workloadOf } from '../../model/simulation/workload.ts';
+import { type Workload, workloadOf } from '../../model/simulation/workload.ts';
+import { programOf } from '../../model/system/program.ts';
 import { createTables } from '../../model/system/tables.ts';
+import type { Position } from '../../model/vocabulary/command.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
+import { alone } from '../flags/alone.ts';
 import { centralChoice } from '../simulation/plan.ts';
 
-/** What the flag buys and costs on an ordinary day, of 100 tasks. */
+/** What flags buy and cost on an ordinary day, of 100 tasks. */
 export interface Price {
 	/** Tasks that end red without the flag and green with it. */
 	readonly saved: number;
 	readonly restarts: number;
+}
+
+export interface Prices {
+	/** Of all flags together. */
+	readonly all: Price;
+	/** The share of each flagged command, in the order of the project; null: it works nowhere. */
+	readonly flags: readonly (Price | null)[];
 }
 
 /** Of these numbers the price of an ordinary day does not depend, as long as there is a quota left. */
@@ -19,16 +29,57 @@ const SETTLED = { tasks_per_day: 1, daily_limit: 0 };
  * The closed forms against which a simulation is held, at its central values: by arithmetic, in an instant.
  * Null where the project runs no tasks.
  */
-export function priceOf({ project, instances }: ProjectOnTrial): Price | null {
+export function pricesOf(on: ProjectOnTrial): Prices | null {
+	const { project, instances } = on;
 	if (instances.length === 0) return null;
 	const workload = workloadOf(project, instances, createTables());
 	const choice = centralChoice(SETTLED);
 	const { transient, permanent } = ratesOf(workload, choice);
-	const { red_without, red_with, restarts } = expectedOf(
-		workload,
-		transient,
-		permanent,
-		choice.clearing,
+	const { clearing } = choice;
+	const { red_without, red_with, restarts } = expectedOf(workload, transient, permanent, clearing);
+	return {
+		all: { saved: 100 * (red_without - red_with), restarts: 100 * restarts },
+		flags: shared(on, workload, sharesByKind(workload, transient, permanent, clearing)),
+	};
+}
+
+const keyOf = (task: number, { block, step, member }: Position): string =>
+	`${task} ${block} ${step} ${member}`;
+
+/** What each task comes to by each of its flagged commands, by command. */
+function shared(
+	{ project, instances, flagged, linted }: ProjectOnTrial,
+	{ kinds, kindOf, placeOf }: Workload,
+	shares: readonly (readonly Share[])[],
+): (Price | null)[] {
+	const flagAt = new Map(
+		flagged.flatMap(({ uses }, flag) =>
+			uses.map(({ task, position }) => [keyOf(task, position), flag] as const),
+		),
 	);
-	return { saved: 100 * (red_without - red_with), restarts: 100 * restarts };
+	const sums = flagged.map(() => ({ saved: 0, restarts: 0 }));
+	const mains = new Map(project.tasks.map((task) => [task.name, task]));
+	for (const [task, kind] of kindOf.entries()) {
+		const place = placeOf[task] ?? 0;
+		const instance = instances[place];
+		const main = instance === undefined ? undefined : mains.get(instance.task);
+		if (instance === undefined || main === undefined) continue;
+		const program = programOf(alone({ ...project, tasks: [main] }, instance), instance);
+		for (const [at, { block, index, flagged }] of (kinds[kind]?.places ?? []).entries()) {
+			const share = shares[kind]?.[at];
+			const position = flagged ? program[block][index]?.position : undefined;
+			if (share === undefined || position === undefined) continue;
+			const sum = sums[flagAt.get(keyOf(place, position)) ?? -1];
+			if (sum === undefined) continue;
+			sum.saved += share.saved;
+			sum.restarts += share.restarts;
+		}
+	}
+	const of100 = (sum: number): number => (100 * sum) / kindOf.length;
+	return sums.map(({ saved, restarts }, flag) => {
+		const verdict = linted.flagged[flag]?.verdict;
+		return verdict === 'works' || verdict === 'partly'
+			? { saved: of100(saved), restarts: of100(restarts) }
+			: null;
+	});
 }

@@ -1,9 +1,12 @@
+import { programOf } from '../../model/system/program.ts';
 import { groupInstances, type unitsOf } from '../../model/vocabulary/structure.ts';
 import type { Among, Way } from '../../reports/evidence/flag-evidence.ts';
 import { type Run, waysOf } from '../../reports/judging/flag-ways.ts';
-import type { FlagUse } from '../../scenarios/import/flagged-commands.ts';
+import type { FlagUse } from '../../scenarios/trial/flagged-commands.ts';
 import type { Portion } from '../../scenarios/trial/portions.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
+import { alone } from './alone.ts';
+import { isNoticed } from './noticed.ts';
 
 /** A story that is told of a flagged command: where the command runs there, and what becomes of it. */
 export interface PlannedStory {
@@ -38,16 +41,27 @@ interface Shown {
 export function planOf({ project, version, portions, flagged }: ProjectOnTrial): Plan {
 	const amongOf = kindsOf({ project, ...version });
 	const portionOf = smallest(portions);
+	const noticed = ({ task, position }: FlagUse): boolean => {
+		const instance = version.tasks[task];
+		return (
+			instance !== undefined &&
+			isNoticed(programOf(alone(project, instance), instance), { background: true, position })
+		);
+	};
 	const taskOf = ({ task }: FlagUse): string => version.tasks[task]?.task ?? '';
 	const once = new Map<string, PlannedStory>();
 	const shown = flagged.map(({ uses }, flag) => {
 		const found = new Map<string, Shown>();
 		for (const use of uses) {
 			const portion = portionOf.get(use.task);
-			if (portion === undefined || use.background === 'unnoticed') continue;
+			if (portion === undefined || (use.background && !noticed(use))) continue;
 			const { block } = use.position;
-			const background = use.background !== null;
-			const run = { block, among: amongOf(use.task), can_fail: use.canFail, background };
+			const run = {
+				block,
+				among: amongOf(use.task),
+				can_fail: use.canFail,
+				background: use.background,
+			};
 			const key = JSON.stringify(run);
 			const known = found.get(key) ?? { place: found.size, run, use, portion };
 			found.set(key, known);

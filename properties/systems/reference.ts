@@ -2,6 +2,9 @@ import { Simulation, type SimulationOptions } from '../../impl/simulated/simulat
 import { standardWire } from '../../impl/simulated/wire.ts';
 import type { System } from './system.ts';
 
+/** What is other than in a correct reference; nothing, unless told. */
+export type ReferenceOptions = Omit<SimulationOptions, 'wire' | 'store'>;
+
 /** The simulated reference: app server and agents of `impl/`, on a simulated clock, network and shell. */
 export const reference = (options: SimulationOptions = {}, name = 'reference'): System => ({
 	name,

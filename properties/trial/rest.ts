@@ -9,7 +9,7 @@ export const REST_LENGTH = 400;
  * What happens next when only what is fair happens: a crashed server comes back, messages are
  * delivered, unanswered calls are sent again or given up, commands succeed, time passes and the
  * monitor runs. Null: at rest. No user, no attacker and no further fault acts; a dead agent stays
- * dead, and idle hosts ask once more, so that what waits is taken up.
+ * dead, and idle hosts ask until there is nothing for them, so that what waits is taken up (L5).
  */
 export class Rest {
 	#asked = new Set<string>();
@@ -17,7 +17,11 @@ export class Rest {
 
 	next(seen: Observation): Event | null {
 		// As long as work is done there is reason to wait for the monitor.
-		if (seen.hosts.some(({ execution }) => execution !== null)) this.#sweeps = 0;
+		if (seen.hosts.some(({ execution }) => execution !== null)) {
+			this.#sweeps = 0;
+			// What ends may make something ready, and leaves a host that asks again.
+			this.#asked.clear();
+		}
 		if (seen.server === 'down') return { kind: 'server-returns' };
 		const message = seen.messages[0];
 		if (message !== undefined) return { kind: 'message-delivered', message: selectorOf(message) };
@@ -46,9 +50,9 @@ export class Rest {
 		if (retaken !== undefined) return this.#askOnce(retaken.id);
 		this.#sweeps++;
 		if (this.#sweeps > 4) return null;
-		if (this.#sweeps % 2 === 0) return { kind: 'monitor-runs' };
-		// An hour frees what was kept for a host that is gone: others may take it up.
+		// An hour frees what was kept for a host that is gone, and the monitor a host that lost its task: what is ready may be taken up.
 		this.#asked.clear();
+		if (this.#sweeps % 2 === 0) return { kind: 'monitor-runs' };
 		return { kind: 'hours-pass', hours: 1 };
 	}
 

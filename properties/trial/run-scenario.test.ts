@@ -39,7 +39,7 @@ test('its steps can be watched', async () => {
 
 test('an event that is not possible when its turn comes is told with its place', async () => {
 	const events: Event[] = [{ kind: 'agent-returns', host: 'h1' }, ...scenario.story.events];
-	const checks = scenario.checks.map((check) => ({ ...check, after: check.after + 1 }));
+	const checks = scenario.checks.map((check) => ({ ...check, after: Number(check.after) + 1 }));
 	const { mismatches } = await runScenario(systems, {
 		...scenario,
 		checks,

@@ -1,6 +1,7 @@
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
+import type { Check } from '../../scenarios/format/compile-story.ts';
 import { mismatches } from '../../scenarios/format/expectations.ts';
 import type { Scenario } from '../../scenarios/format/load.ts';
 import { describe } from '../../scenarios/yaml/problem.ts';
@@ -29,15 +30,18 @@ export async function runScenario(
 	const found: string[] = [];
 	let place = 0;
 
-	const check = (seen: Observation): void => {
+	let last: Observation | undefined;
+
+	const check = (when: Check['after'], seen: Observation): void => {
 		for (const { after, expectation, place: at } of checks)
-			if (after === place)
-				for (const message of mismatches(expectation, seen))
+			if (after === when)
+				for (const message of mismatches(expectation, seen, story.setup))
 					found.push(describe({ ...at, message, remedy: 'correct the story or the expectation' }));
 	};
 
 	const next = (seen: Observation): Event | null => {
-		check(seen);
+		last = seen;
+		check(place, seen);
 		const event = story.events[place++];
 		if (event === undefined) return null;
 		if (!isPossible(story.setup, seen, event))
@@ -47,9 +51,13 @@ export async function runScenario(
 
 	const result = await trial(systems, story.setup, next, {
 		goOn: breaks.length > 0,
-		...(onStep === undefined ? {} : { onStep }),
+		onStep: (step) => {
+			last = step.seen[0];
+			onStep?.(step);
+		},
 		signal,
 	});
+	if (result.rested && last !== undefined) check('rest', last);
 	const unexpected = result.broken.find(({ guarantee }) => !breaks.includes(guarantee)) ?? null;
 	const finding = result.finding?.kind === 'violated' ? unexpected : result.finding;
 	if (finding !== null || signal?.aborted === true)

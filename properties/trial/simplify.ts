@@ -1,5 +1,7 @@
+import { awaitedName, awaitedStatus, type Dependency } from '../../model/vocabulary/dependency.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import { GROUP_BLOCKS, type Project, type TaskGroup } from '../../model/vocabulary/project.ts';
+import { same } from '../../model/vocabulary/same.ts';
 import type { Policy, Setup, TaskInstance } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
 
@@ -58,7 +60,7 @@ function withoutTask(from: Setup, id: string): unknown {
 		.map((task) =>
 			withWaits(
 				task,
-				(task.depends_on ?? []).filter((other) => other !== id),
+				(task.depends_on ?? []).filter((other) => awaitedName(other) !== id),
 			),
 		);
 	return withDisplayTasks({ ...from, tasks }, (its) =>
@@ -100,10 +102,10 @@ function withDisplayTasks(
 	return left.length === 0 ? from : { ...from, display_tasks: left };
 }
 
-const withWaits = ({ depends_on: _, ...task }: TaskInstance, ids: string[]): TaskInstance =>
-	ids.length === 0 ? task : { ...task, depends_on: ids };
+const withWaits = ({ depends_on: _, ...task }: TaskInstance, waits: Dependency[]): TaskInstance =>
+	waits.length === 0 ? task : { ...task, depends_on: waits };
 
-/** A task that waits for fewer, runs in no group, is activated. */
+/** A task that waits for fewer, or for successes only, runs in no group, is activated. */
 function simplerTasks({ id, depends_on = [] }: TaskInstance): ((from: Setup) => unknown)[] {
 	const change =
 		(way: (task: TaskInstance) => TaskInstance) =>
@@ -116,10 +118,20 @@ function simplerTasks({ id, depends_on = [] }: TaskInstance): ((from: Setup) => 
 			change((task) =>
 				withWaits(
 					task,
-					(task.depends_on ?? []).filter((it) => it !== other),
+					(task.depends_on ?? []).filter((it) => !same(it, other)),
 				),
 			),
 		),
+		...depends_on
+			.filter((other) => awaitedStatus(other) !== 'success')
+			.map((other) =>
+				change((task) =>
+					withWaits(
+						task,
+						(task.depends_on ?? []).map((it) => (same(it, other) ? awaitedName(it) : it)),
+					),
+				),
+			),
 		change(({ group: _, ...task }) => task),
 		change(({ activated: _, ...task }) => task),
 	];

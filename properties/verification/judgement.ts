@@ -4,11 +4,13 @@ import type { Evidence } from '../../reports/evidence/evidence.ts';
 import type { FlagEvidence, ProjectTrial } from '../../reports/evidence/flag-evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { judgeVerification } from '../../reports/judging/verification.ts';
-import { ownFlags } from '../../scenarios/import/flagged-commands.ts';
 import { ANY_VARIANT } from '../../scenarios/import/version.ts';
+import { countFlags } from '../../scenarios/lint/flagged.ts';
+import { ownFlags } from '../../scenarios/trial/flagged-commands.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { describe } from '../../scenarios/yaml/problem.ts';
 import { MOST_TASKS } from '../arbitraries/setup.ts';
+import { pricesOf } from '../explain/price.ts';
 import type { System } from '../systems/system.ts';
 import type { VerifyOptions } from './options.ts';
 import type { Results } from './results.ts';
@@ -50,7 +52,8 @@ export function evidenceOf(
 		seconds: rest.seconds,
 		systems: systems.map((system) => system.name),
 		design: options.design ?? 'flag',
-		project: project === null ? null : projectEvidence(project, rest.flags, results),
+		project:
+			project === null ? null : projectEvidence(project, withPrices(project, rest.flags), results),
 		bound: {
 			story_events: Math.max(GENERATED_LENGTH, project === null ? 0 : PROJECT_LENGTH),
 			tasks: MOST_TASKS,
@@ -77,6 +80,11 @@ export function evidenceOf(
 	});
 }
 
+function withPrices(project: ProjectOnTrial, flags: readonly FlagEvidence[]): FlagEvidence[] {
+	const prices = pricesOf(project);
+	return flags.map((flag, at) => ({ ...flag, price: prices?.flags[at] ?? null }));
+}
+
 export const projectEvidence = (
 	project: ProjectOnTrial,
 	flags: readonly FlagEvidence[],
@@ -87,6 +95,7 @@ export const projectEvidence = (
 	task_instances: project.instances.length,
 	flagged_tasks: project.flaggedTasks,
 	digest: project.digest,
+	counts: countFlags(project.linted.flagged),
 	trial: trialOf(project, flags, results),
 	warnings: project.warnings.map((warning) => describe(warning).slice(0, TEXT)).slice(0, 1000),
 });

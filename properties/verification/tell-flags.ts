@@ -95,6 +95,8 @@ export const untold = (
 ): FlagEvidence[] =>
 	project.flagged.map(({ place: { file, line, column } }, flag) => ({
 		at: `${file}:${line}:${column}`.slice(0, TEXT),
+		verdict: project.linted.flagged[flag]?.verdict ?? null,
+		price: null,
 		runs: (runs[flag] ?? []).map((run) => ({
 			...run,
 			told: Object.fromEntries(waysOf(run).map((way) => [way, 0])),
@@ -125,7 +127,7 @@ async function tell(
 	const instance = version.tasks[use.task];
 	if (instance === undefined) throw new RangeError(`the version has no task ${use.task}`);
 	const { position, background } = use;
-	const lead = new Lead({ instance, position, background: background !== null, way });
+	const lead = new Lead({ instance, position, background, way });
 	let restarted = false;
 	const once = lengthOf(setup);
 	const result = await trial(systems, setup, (seen) => lead.next(seen), {

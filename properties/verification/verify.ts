@@ -3,7 +3,7 @@ import type { Evidence } from '../../reports/evidence/evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { NO_TASKS, nothingToTry } from '../../reports/judging/tried.ts';
 import { sayFlagged } from '../../reports/judging/verification.ts';
-import { ownFlags } from '../../scenarios/import/flagged-commands.ts';
+import { ownFlags } from '../../scenarios/trial/flagged-commands.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { generatedSetup, setupsOf } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
@@ -91,7 +91,12 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		flags,
 		machines: machinesOf(counted),
 		graphs: graphsOf(counted, design),
-		told: await narrateFindings(options, systems, { findings: results.findings, canary, checks }),
+		told: await narrateFindings(options, systems, {
+			findings: results.findings,
+			canary,
+			checks,
+			flags,
+		}),
 		seconds: (performance.now() - began) / 1000,
 		searched:
 			options.stories === undefined

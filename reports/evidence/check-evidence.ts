@@ -6,6 +6,7 @@ import { Route } from '../../model/vocabulary/message.ts';
 import { STORY_LENGTH, TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { Doubt } from './doubt.ts';
 import { RUN } from './run.ts';
+import { TourEvidence } from './tour-evidence.ts';
 import { ofItsTime } from './upgrade.ts';
 import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';
 
@@ -92,6 +93,8 @@ export const ConfigurationEvidence = z.strictObject({
 	/** Ids of the guarantees that were put to the test and hold. */
 	holds: z.array(z.string()).max(MAX_VIOLATIONS),
 	violations: z.array(ViolationEvidence).max(MAX_VIOLATIONS),
+	/** How far the reference took the same steps; null: nobody asked. */
+	tour: TourEvidence.nullable().default(null),
 });
 export type ConfigurationEvidence = z.infer<typeof ConfigurationEvidence>;
 

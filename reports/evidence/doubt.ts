@@ -24,6 +24,7 @@ export const DoubtId = z.enum([
 	'check-approximate',
 	'check-thread-lost',
 	'check-broken',
+	'tour-incomplete',
 ]);
 export type DoubtId = z.infer<typeof DoubtId>;
 

@@ -3,7 +3,7 @@ import { Design } from '../../model/vocabulary/design.ts';
 import { TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { ConfigurationEvidence, MAX_CHECKS } from './check-evidence.ts';
 import { Doubt } from './doubt.ts';
-import { ProjectTrial } from './flag-evidence.ts';
+import { FlagCounts, ProjectTrial } from './flag-evidence.ts';
 import { MachineGraph } from './machine-graph.ts';
 import { MAX_STORIES, NarratedStory } from './narrated-story.ts';
 import { Digest, RUN } from './run.ts';
@@ -99,6 +99,8 @@ const CurrentEvidence = z.strictObject({
 			task_instances: Count,
 			flagged_tasks: Count,
 			digest: Digest,
+			/** What its flags do; null in files of before it was said. */
+			counts: FlagCounts.nullable().default(null),
 			/** What was tried of it; null in files of before it was said. */
 			trial: ProjectTrial.nullable().default(null),
 			warnings: z.array(Text).max(1000),

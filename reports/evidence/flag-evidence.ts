@@ -28,12 +28,33 @@ export const FlagRun = z.strictObject({
 });
 export type FlagRun = z.infer<typeof FlagRun>;
 
+/** Flagged commands of a project by what their flags do, and in how many groups and blocks some are idle. */
+export const FlagCounts = z.strictObject({
+	flags: Count,
+	work: Count,
+	/** They work in one place and are idle in another. */
+	partly: Count,
+	idle: Count,
+	/** Nothing in these files runs them. */
+	uncalled: Count,
+	idle_groups: Count,
+	idle_blocks: Count,
+});
+export type FlagCounts = z.infer<typeof FlagCounts>;
+
 /** One flagged command of a project, and what was tried of it. */
 export const FlagEvidence = z.strictObject({
 	/** `file:line:column` of its flag. */
 	at: Text,
 	/** None: no task of a variant runs it, or it cannot be seen to fail. */
 	runs: z.array(FlagRun).max(100),
+	/** What it does as deployed; null in files of before it was said. */
+	verdict: z.enum(['works', 'partly', 'idle', 'uncalled']).nullable().default(null),
+	/** Its share of what all flags buy and cost, of 100 tasks at central values; null: it works nowhere, or it was not said. */
+	price: z
+		.strictObject({ saved: z.number().min(0), restarts: z.number().min(0) })
+		.nullable()
+		.default(null),
 });
 export type FlagEvidence = z.infer<typeof FlagEvidence>;
 

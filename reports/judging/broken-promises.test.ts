@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkOf, violationOf } from '../testing/evidence.ts';
-import { brokenPromises, sayConfigurations } from './broken-promises.ts';
+import { sayChecked } from '../wording/fate.ts';
+import { brokenPromises } from './broken-promises.ts';
 
 test('what many configurations break is one promise, with its shortest story and all of them named', () => {
 	const promises = brokenPromises([
@@ -18,8 +19,8 @@ test('what many configurations break is one promise, with its shortest story and
 		['S1', 'v1.b', ['quota', 'blocks', 'late']],
 		['L1', 'v1.check', ['quota']],
 	]);
-	expect(promises.map(({ configurations }) => sayConfigurations(configurations))).toEqual([
-		'quota; also in blocks, late',
-		'quota',
+	expect(promises.map(({ configurations }) => sayChecked(configurations))).toEqual([
+		'checker, configuration quota; also in blocks, late',
+		'checker, configuration quota',
 	]);
 });

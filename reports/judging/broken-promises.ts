@@ -25,7 +25,3 @@ export function brokenPromises(checks: readonly ConfigurationEvidence[]): Broken
 		}
 	return [...by.values()];
 }
-
-/** Where it was found: the configuration of the story, and which others break the promise too. */
-export const sayConfigurations = ([first = '', ...others]: readonly string[]): string =>
-	others.length === 0 ? first : `${first}; also in ${others.join(', ')}`;

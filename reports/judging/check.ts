@@ -5,6 +5,7 @@ import type {
 	ConfigurationEvidence,
 } from '../evidence/check-evidence.ts';
 import { type Doubt, type DoubtId, doubt, sayDoubts } from '../evidence/doubt.ts';
+import { isToured } from '../evidence/tour-evidence.ts';
 import type { Verdict } from '../evidence/verdict.ts';
 import { NEVER_EXERCISED, sayUnknown } from '../wording/ending.ts';
 import { DEADLOCK } from './guarantee-rows.ts';
@@ -26,21 +27,28 @@ export function configurationVerdict({
 	ending,
 	unjudged,
 	violations,
-}: Pick<ConfigurationEvidence, 'ending' | 'unjudged' | 'violations'>): Verdict {
-	if (violations.length > 0) return 'violated';
-	return ending === 'complete' && unjudged.length === 0 ? 'holds' : 'unknown';
+	tour = null,
+}: Pick<ConfigurationEvidence, 'ending' | 'unjudged' | 'violations'> &
+	Partial<Pick<ConfigurationEvidence, 'tour'>>): Verdict {
+	if (violations.length > 0 || (tour !== null && tour.finding !== null)) return 'violated';
+	const isDone = ending === 'complete' && unjudged.length === 0;
+	return isDone && (tour === null || isToured(tour)) ? 'holds' : 'unknown';
+}
+
+function doubtOf({ ending, unjudged, tour }: ConfigurationEvidence): DoubtId | null {
+	if (ending !== 'complete') return DOUBT[ending];
+	if (unjudged.length > 0) return 'not-judged';
+	return tour === null || tour.finding !== null || isToured(tour) ? null : 'tour-incomplete';
 }
 
 /** Why checks decide nothing: those that were not gone through to their end, and what was left out of the judgement. */
 export function checkDoubts(checks: readonly ConfigurationEvidence[]): Doubt[] {
 	const by = new Map<string, { readonly id: DoubtId; readonly names: string[] }>();
 	for (const check of checks) {
-		if (check.ending === 'complete' && check.unjudged.length === 0) continue;
+		const id = doubtOf(check);
+		if (id === null) continue;
 		const why = sayUnknown(check);
-		const same = by.get(why) ?? {
-			id: check.ending === 'complete' ? 'not-judged' : DOUBT[check.ending],
-			names: [],
-		};
+		const same = by.get(why) ?? { id, names: [] };
 		same.names.push(check.configuration);
 		by.set(why, same);
 	}

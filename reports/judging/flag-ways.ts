@@ -1,5 +1,5 @@
 import { OUTCOMES } from '../../model/vocabulary/command.ts';
-import type { FlagRun, Way } from '../evidence/flag-evidence.ts';
+import type { FlagEvidence, FlagRun, Way } from '../evidence/flag-evidence.ts';
 
 /** Where a flagged command runs, before anything was told of it. */
 export type Run = Omit<FlagRun, 'told' | 'story'>;
@@ -17,6 +17,10 @@ export const firstOfKind = <One extends Run>(
 			flags.flatMap(({ runs }) => runs.map((run) => [kindOf(run), run] as const)).toReversed(),
 		).values(),
 	);
+
+/** The stories that are kept of flagged commands, by their tokens. */
+export const keptTokens = (flags: readonly FlagEvidence[]): string[] =>
+	flags.flatMap(({ runs }) => runs.flatMap(({ story }) => (story === null ? [] : [story.token])));
 
 /** All that may become of a flagged command there, and matters to restarts (S3, S4). */
 export function waysOf({ block, can_fail, background }: Run): Way[] {

@@ -2,6 +2,7 @@ import type { Design } from '../../model/vocabulary/design.ts';
 import type { ConfigurationEvidence } from '../evidence/check-evidence.ts';
 import type { MachineGraph } from '../evidence/machine-graph.ts';
 import { isIn, type Shard, WHOLE } from '../evidence/shard.ts';
+import { ANEW_EVERY, type TourEvidence, type TourFinding } from '../evidence/tour-evidence.ts';
 import type { MachineEvidence } from '../evidence/verdict.ts';
 import { DEADLOCK, strangers } from './guarantee-rows.ts';
 import { listed, never, repeated } from './said.ts';
@@ -73,6 +74,7 @@ function checkContradictions(check: ConfigurationEvidence): string[] {
 			`${name} speaks of ${strange.join(', ')}, and there is no such guarantee`,
 		),
 		...repeated(ids.map((id) => `guarantee ${id} in ${name}`)),
+		...tourContradictions(name, check),
 		...check.violations.flatMap(({ guarantee, events, unavoidable }) =>
 			never(
 				unavoidable !== null && unavoidable > events,
@@ -82,16 +84,58 @@ function checkContradictions(check: ConfigurationEvidence): string[] {
 	];
 }
 
+function tourContradictions(
+	name: string,
+	{ ending, generated, tour }: ConfigurationEvidence,
+): string[] {
+	if (tour === null) return [];
+	const { taken, of, most, anew } = tour;
+	return [
+		...never(
+			ending !== 'complete' && ending !== 'broken' && taken > 0,
+			`${name} is said to be toured, but its ending is "${ending}"`,
+		),
+		...never(
+			taken > Math.min(of, most ?? of) || of > generated || anew > taken,
+			`${name} is said to have ${taken} of ${of} steps taken by the reference, of ${generated} that were found`,
+		),
+		...never(
+			(tour.ending === 'found') !== (tour.finding !== null),
+			`the tour of ${name} is said to have ended as "${tour.ending}"`,
+		),
+		...never(
+			tour.finding === null && tour.ending !== endingOf(tour),
+			`the tour of ${name} is said to have ended as "${tour.ending}", but ${taken} of ${of} steps were taken`,
+		),
+		...never(
+			tour.finding === null && anew !== Math.floor(taken / ANEW_EVERY),
+			`${name} is said to have ${anew} of ${taken} steps told anew`,
+		),
+	];
+}
+
+/** How a tour ended that found nothing. */
+function endingOf({ taken, of, most, ending }: TourEvidence): TourEvidence['ending'] {
+	if (of === taken) return of === 0 ? ending : 'complete';
+	if (taken === most) return 'limit';
+	return taken === 0 && ending === 'not begun' ? ending : 'stopped';
+}
+
 /** What a search found broken, and shows by a story. */
 export const violationsShown = (
 	checks: readonly ConfigurationEvidence[],
 	design: Design,
 ): Shown[] =>
-	checks.flatMap(({ configuration, violations }) =>
-		violations.map(({ guarantee, events, token }) => ({
+	checks.flatMap(({ configuration, violations, tour }) => [
+		...violations.map(({ guarantee, events, token }) => ({
 			...{ name: `${guarantee} in configuration ${configuration}`, events, token, design },
 		})),
-	);
+		...(tour?.finding == null
+			? []
+			: [{ name: `the tour of ${configuration}`, ...shownOf(tour.finding), design }]),
+	]);
+
+const shownOf = ({ events, token }: TourFinding) => ({ events, token });
 
 export const machineContradictions = (machines: readonly MachineEvidence[]): string[] => [
 	...repeated(machines.map(({ machine }) => `machine ${machine}`)),

@@ -1,5 +1,6 @@
 import { same } from '../../model/vocabulary/same.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import type { FlagEvidence } from '../evidence/flag-evidence.ts';
 import { firstOfKind, isRun, kindOf, restarts, waysOf } from './flag-ways.ts';
 import { never, repeated } from './said.ts';
 import { tokenContradictions } from './tokens.ts';
@@ -46,8 +47,36 @@ export function trialContradictions(evidence: Evidence): string[] {
 			nothing && stories > 0,
 			`${stories} stories were told, though there was nothing to try`,
 		),
+		...countContradictions(project.counts, flags),
 		...toldContradictions(evidence, flags),
 		...storyContradictions(evidence, flags),
+	];
+}
+
+/** The flags of a project are as many as are tried, and do what is said of each; one that does nothing has no price. */
+function countContradictions(
+	counts: NonNullable<Evidence['project']>['counts'],
+	flags: readonly FlagEvidence[],
+): string[] {
+	const of = (verdict: FlagEvidence['verdict']): number =>
+		flags.filter((flag) => flag.verdict === verdict).length;
+	return [
+		...never(
+			(counts === null && of(null) < flags.length) ||
+				(counts !== null &&
+					(counts.flags !== flags.length ||
+						counts.work !== of('works') ||
+						counts.partly !== of('partly') ||
+						counts.idle !== of('idle') ||
+						counts.uncalled !== of('uncalled'))),
+			`${flags.length} flagged commands are said to do what their counts do not say`,
+		),
+		...flags.flatMap(({ at, verdict, price }) =>
+			never(
+				price !== null && verdict !== 'works' && verdict !== 'partly',
+				`flagged command ${at} is said to have a price, though it does nothing`,
+			),
+		),
 	];
 }
 

@@ -19,12 +19,20 @@ const IDLE: FlagRun = {
 	story: null,
 };
 
+/** What is not asked here. */
+const UNSAID = { verdict: null, price: null } as const;
+
 type Project = NonNullable<Evidence['project']>;
 
 const projectOf = (trial: Partial<NonNullable<Project['trial']>>): Project => ({
 	...{ file: 'p.yml', tasks: 395, task_instances: 400, flagged_tasks: 1 },
-	...{ digest: '0123456789abcdef', warnings: [] },
-	trial: { on_variants: 400, flags: [{ at: 'p.yml:1:2', runs: [MAIN] }], left_out: [], ...trial },
+	...{ digest: '0123456789abcdef', warnings: [], counts: null },
+	trial: {
+		on_variants: 400,
+		flags: [{ ...UNSAID, at: 'p.yml:1:2', runs: [MAIN] }],
+		left_out: [],
+		...trial,
+	},
 });
 
 const short: FlagRun = { ...MAIN, told: { ...MAIN.told, aborted: 0, 'times out': 0 } };
@@ -38,9 +46,9 @@ describe('what was tried is said', () => {
 			'a command left out, and one that never runs',
 			{
 				flags: [
-					{ at: 'a', runs: [MAIN, IDLE] },
-					{ at: 'b', runs: [MAIN, short] },
-					{ at: 'c', runs: [] },
+					{ ...UNSAID, at: 'a', runs: [MAIN, IDLE] },
+					{ ...UNSAID, at: 'b', runs: [MAIN, short] },
+					{ ...UNSAID, at: 'c', runs: [] },
 				],
 			},
 			'1 of 2 flagged commands, 395 of 395 tasks, 1 flagged command more that never runs',
@@ -58,7 +66,7 @@ describe('what was tried is said', () => {
 
 test('a flagged command that was not tried in each way, and a task with one, leave the verdict unknown', () => {
 	const project = projectOf({
-		flags: [{ at: 'p.yml:1:2', runs: [short] }],
+		flags: [{ ...UNSAID, at: 'p.yml:1:2', runs: [short] }],
 		left_out: [{ task: 'a', flagged: true }, ...without],
 	});
 	const sources = [sourceOf({ name: 'corpus' }), sourceOf({ name: 'p.yml' })];
@@ -78,10 +86,12 @@ test('a flagged command that was not tried in each way, and a task with one, lea
 });
 
 test('a flag of which nothing restarts a task is nothing to try', () => {
-	expect(nothingToTry(projectOf({ flags: [{ at: 'a', runs: [IDLE] }] }))?.says).toContain(
-		'nothing to try: the flag of p.yml is idle',
-	);
-	expect(nothingToTry(projectOf({ flags: [{ at: 'a', runs: [IDLE, MAIN] }] }))).toBeNull();
+	expect(
+		nothingToTry(projectOf({ flags: [{ ...UNSAID, at: 'a', runs: [IDLE] }] }))?.says,
+	).toContain('nothing to try: the flag of p.yml is idle');
+	expect(
+		nothingToTry(projectOf({ flags: [{ ...UNSAID, at: 'a', runs: [IDLE, MAIN] }] })),
+	).toBeNull();
 });
 
 test('in the set-up a time-out restarts, whatever the switch, and what cannot fail a task is no run of it', () => {
@@ -102,9 +112,9 @@ test('in the set-up a time-out restarts, whatever the switch, and what cannot fa
 test('summary and JUnit say it, command by command', () => {
 	const project = projectOf({
 		flags: [
-			{ at: 'p.yml:1:2', runs: [MAIN] },
-			{ at: 'p.yml:3:4', runs: [short] },
-			{ at: 'p.yml:5:6', runs: [] },
+			{ ...UNSAID, at: 'p.yml:1:2', runs: [MAIN] },
+			{ ...UNSAID, at: 'p.yml:3:4', runs: [short] },
+			{ ...UNSAID, at: 'p.yml:5:6', runs: [] },
 		],
 	});
 	const evidence = evidenceOf({ project });

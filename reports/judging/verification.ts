@@ -134,7 +134,10 @@ function judgeGuarantee(
 ): GuaranteeEvidence {
 	const violated =
 		findings.some((finding) => finding.guarantee === row.id) ||
-		checks.some((check) => check.violations.some((one) => one.guarantee === row.id));
+		checks.some(
+			({ violations, tour }) =>
+				tour?.finding?.guarantee === row.id || violations.some((one) => one.guarantee === row.id),
+		);
 	const reason =
 		sayDoubts(general) ??
 		(shard !== null

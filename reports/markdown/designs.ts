@@ -1,61 +1,37 @@
-import { DECISION, OPTIONS } from '../review/decision.ts';
-import { makesFor, type ReviewInput } from '../review/input.ts';
-import { matrix } from '../review/matrix.ts';
-import { MARKS, missing } from './marks.ts';
+import type { Designs, Options } from '../review/document.ts';
+import { sayVerdict, VERDICTS } from '../wording/verdicts.ts';
 import { plain, table } from './text.ts';
 
-/** What was decided, and why the other options fell. */
-export const decisionPart = ({ designs }: ReviewInput): string[] => [
-	'## The decision',
-	'',
-	DECISION.problem,
-	'',
-	`**Decided.** ${DECISION.chosen}`,
-	...table(
+/** The options of the decision record. */
+export const optionsPart = ({ of }: Options): readonly string[] =>
+	table(
 		['option', '', 'why', 'claim, checked'],
-		OPTIONS.map(({ option, name, fate, what, why, claim }) => {
-			const found = designs?.claims.find(({ id }) => id === claim);
+		of.map(({ option, name, fate, what, why, claimed }) => {
+			const { verdict, sentence, because, command } = claimed;
 			return [
-				`${option}: ${name}`,
+				`${option}: ${plain(name)}`,
 				fate === 'chosen' ? '**● chosen**' : '○ rejected',
-				`${what} ${why}`,
-				found === undefined
-					? `${claim}: not put on trial`
-					: `**${claim} ${found.verdict}**: ${plain(found.because)}`,
+				plain(`${what} ${why}`),
+				[
+					`**${VERDICTS[verdict ?? 'untried'].glyph} ${plain(sentence)}**`,
+					...(because === null ? [] : [plain(because)]),
+					...(command === null ? [] : [`run ${plain(command)}`]),
+				].join('; '),
 			];
 		}),
-	),
-];
+	);
 
-/** Designs times guarantees, then what is no guarantee but decides. */
-export function matrixPart(input: ReviewInput): string[] {
-	const { columns, rows, facts } = matrix(input);
-	return [
-		'## The designs, side by side',
-		'',
-		...(input.designs === null
-			? missing('the designs were not put on trial beside each other.', makesFor(input).designs)
-			: []),
-		...table(
-			['guarantee', ...columns.map(({ option, name }) => `${option}: ${name}`)],
-			rows.map(({ id, name, cells }) => [
+/** Designs times guarantees. */
+export const designsPart = ({ columns, rows }: Designs): readonly string[] =>
+	table(
+		['guarantee', ...columns.map(({ option, name }) => `${option}: ${plain(name)}`)],
+		[
+			...rows.map(({ id, name, cells }) => [
 				`**${plain(id)}** ${plain(name)}`,
 				...cells.map(({ verdict, note }) =>
-					verdict === null
-						? '– not tried'
-						: `${MARKS[verdict]}${note === '' ? '' : `, ${plain(note)}`}`,
+					[sayVerdict(verdict), ...(note === '' ? [] : [plain(note)])].join(', '),
 				),
 			]),
-		),
-		...(facts.length === 0
-			? []
-			: table(
-					['fact', ...columns.map(({ name }) => name), 'from'],
-					facts.map(({ label, values, source }) => [
-						plain(label),
-						...values.map(({ value }) => plain(value)),
-						plain(source),
-					]),
-				)),
-	];
-}
+			['', ...columns.map(({ verdict, reach }) => `**${sayVerdict(verdict)}**, ${plain(reach)}`)],
+		],
+	);

@@ -1,6 +1,7 @@
 import type { MachineGraph } from '../evidence/machine-graph.ts';
 import type { Arrow, NarratedStory } from '../evidence/narrated-story.ts';
-import { grouped } from '../wording/figures.ts';
+import { sayLeftOut } from '../wording/fate.ts';
+import { edgesOf } from '../wording/transitions.ts';
 import { inMermaid } from './text.ts';
 
 const ARROWS: Record<Arrow['fate'], string> = {
@@ -13,10 +14,14 @@ const ARROWS: Record<Arrow['fate'], string> = {
 /** Most events in one diagram: GitHub draws no larger one that can be read. */
 const EVENTS = 60;
 
+/** Longest line at an arrow of a machine. */
+const LINE = 120;
+
 /** A story as a Mermaid sequence diagram. */
-export function sequenceDiagram({ lanes, events, broken }: NarratedStory): string[] {
+export function sequenceDiagram({ lanes, events, broken, left_out }: NarratedStory): string[] {
 	const breaks = broken === null ? -1 : Math.max(broken.index, 0);
 	const shown = events.slice(0, Math.max(EVENTS, breaks + 1));
+	const undrawn = events.length - shown.length + left_out;
 	const everybody = lanes.length === 1 ? 'p0' : `p0,p${lanes.length - 1}`;
 	return [
 		'```mermaid',
@@ -34,15 +39,13 @@ export function sequenceDiagram({ lanes, events, broken }: NarratedStory): strin
 				: [line];
 		}),
 		'```',
-		...(shown.length < events.length
-			? ['', `${events.length - shown.length} more events are not drawn.`]
-			: []),
+		...(undrawn === 0 ? [] : ['', sayLeftOut(undrawn)]),
 	];
 }
 
 /** A machine as a Mermaid state diagram, with how often each transition was taken. */
 export function stateDiagram(graph: MachineGraph): string[] {
-	const { machine, states, transitions } = graph;
+	const { states } = graph;
 	const idOf = (id: string): string => `s${states.findIndex((state) => state.id === id)}`;
 	const inside = function* (parent: string | null, indent: string): Generator<string> {
 		for (const { id, name, initial } of states.filter((state) => state.parent === parent)) {
@@ -56,13 +59,6 @@ export function stateDiagram(graph: MachineGraph): string[] {
 			}
 		}
 	};
-	const arrows = new Map<string, string[]>();
-	for (const { source, target, event, guard, count } of transitions) {
-		if (target === null || source === machine || idOf(source) === 's-1') continue;
-		const arrow = `\t${idOf(source)} --> ${idOf(target)}`;
-		const said = `${inMermaid(event)}${guard === null ? '' : ` (${inMermaid(guard)})`} ${count === 0 ? 'NEVER' : `${grouped(count)}×`}`;
-		arrows.set(arrow, [...(arrows.get(arrow) ?? []), said]);
-	}
 	return [
 		'```mermaid',
 		'stateDiagram-v2',
@@ -70,7 +66,10 @@ export function stateDiagram(graph: MachineGraph): string[] {
 			states.find(({ parent }) => !states.some(({ id }) => id === parent))?.parent ?? null,
 			'\t',
 		),
-		...[...arrows].map(([arrow, said]) => `${arrow} : ${said.join('<br/>')}`),
+		...edgesOf(graph).map(
+			({ source, target, lines }) =>
+				`\t${idOf(source)} --> ${idOf(target)} : ${lines.map(({ words }) => inMermaid(words, LINE)).join('<br/>')}`,
+		),
 		'```',
 	];
 }

@@ -1,5 +1,9 @@
 import type { Block, Cell, Section, Table, Text } from '../review/document.ts';
+import { MISSING } from '../wording/fate.ts';
 import { sayVerdict, VERDICTS } from '../wording/verdicts.ts';
+import { designsPart, optionsPart } from './designs.ts';
+import { sequenceDiagram } from './diagrams.ts';
+import { machinesPart, storyPart } from './stories.ts';
 import { plain, shell, table } from './text.ts';
 
 /** Most points of a list; the evidence holds all of them. */
@@ -22,7 +26,7 @@ const text = (runs: Text): string =>
 export function block(one: Block): readonly string[] {
 	switch (one.kind) {
 		case 'missing':
-			return [`**Missing:** ${plain(one.what)} This makes it:`, '', shell(one.command), ''];
+			return [`**Missing.** ${plain(one.what)} ${MISSING}`, '', shell(one.command), ''];
 		case 'paragraph': {
 			const glyph = one.verdict === undefined ? '' : `${VERDICTS[one.verdict].glyph} `;
 			const strong = one.strong === undefined ? '' : `**${glyph}${plain(one.strong)}** `;
@@ -63,6 +67,18 @@ export function block(one: Block): readonly string[] {
 			return [`**${text(one.summary)}**`, '', ...one.blocks.flatMap(block)];
 		case 'charts':
 			return one.otherwise.flatMap(block);
+		case 'sequence':
+			return [...sequenceDiagram(one.story), ''];
+		case 'heading':
+			return [`### ${plain(one.title)}`, ''];
+		case 'options':
+			return optionsPart(one);
+		case 'designs':
+			return designsPart(one);
+		case 'story':
+			return storyPart(one);
+		case 'machines':
+			return machinesPart(one);
 		default:
 			return one satisfies never;
 	}

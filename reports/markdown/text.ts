@@ -9,8 +9,7 @@ export const plain = (text: string): string => {
 	const short = letters.length <= TEXT ? letters : [...letters.slice(0, TEXT - 1), '…'];
 	return short
 		.join('')
-		.replaceAll(/[\\`*_[\]<>|&#~$@]|:(?=\/\/)|(?<=www)\./gi, (mark) => `&#${mark.charCodeAt(0)};`)
-		.replaceAll(/[\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu, '\u{FFFD}');
+		.replaceAll(/[\\`*_[\]<>|&#~$@]|:(?=\/\/)|(?<=www)\./gi, (mark) => `&#${mark.charCodeAt(0)};`);
 };
 
 /** A command as a block, whose fence is longer than any that could stand in it: not a letter of a command may change. */
@@ -41,7 +40,7 @@ export const inMermaid = (text: string, most = 60): string => {
 	const short = letters.length <= most ? letters : [...letters.slice(0, most - 1), '…'];
 	return short
 		.map((letter) =>
-			/[\p{L}\p{N} .,_/()'+=×…→?–-]/u.test(letter) ? letter : `#${letter.codePointAt(0)};`,
+			/[\p{L}\p{N} .,_/()'+=×✕…→?–-]/u.test(letter) ? letter : `#${letter.codePointAt(0)};`,
 		)
 		.join('');
 };

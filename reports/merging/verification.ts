@@ -8,7 +8,7 @@ import type { ProjectTrial } from '../evidence/flag-evidence.ts';
 import { MAX_STORIES, type NarratedStory } from '../evidence/narrated-story.ts';
 import { STORIES_PER_SETUP } from '../evidence/shard.ts';
 import { TEXT } from '../evidence/verdict.ts';
-import { kindOf, waysOf } from '../judging/flag-ways.ts';
+import { keptTokens, kindOf, waysOf } from '../judging/flag-ways.ts';
 import { judgeVerification, type Tried } from '../judging/verification.ts';
 import { mergedGraphs, mergedMachines } from './machines.ts';
 import { ForeignParts, inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
@@ -30,6 +30,7 @@ export function mergeVerifications(given: readonly Part<Evidence>[]): Evidence {
 	const findings = mergedFindings(parts, sources);
 	const checks = interleaved(parts.map((part) => part.checks));
 	const canary = mergedCanary(parts);
+	const project = mergedProject(parts);
 	return judgeVerification({
 		...first,
 		shard: null,
@@ -41,7 +42,7 @@ export function mergeVerifications(given: readonly Part<Evidence>[]): Evidence {
 		events: sumOf(parts, (part) => part.events),
 		steps: sumOf(parts, (part) => part.steps),
 		unrested: sumOf(parts, (part) => part.unrested),
-		project: mergedProject(parts),
+		project,
 		sources,
 		guarantees: mergedGuarantees(parts),
 		findings,
@@ -52,7 +53,7 @@ export function mergeVerifications(given: readonly Part<Evidence>[]): Evidence {
 		scenarios: interleaved(parts.map((part) => part.scenarios)).sort((one, other) =>
 			one.file < other.file ? -1 : 1,
 		),
-		told: mergedStories(parts, { findings, checks, canary }),
+		told: mergedStories(parts, { findings, checks, canary, project }),
 	});
 }
 
@@ -186,7 +187,12 @@ function storiesUpTo(told: number, index: number, of: number): number {
 /** The stories of what the merged evidence ends with, in the order of a whole run. */
 function mergedStories(
 	parts: readonly Evidence[],
-	{ findings, checks, canary }: Pick<Evidence, 'findings' | 'checks' | 'canary'>,
+	{
+		findings,
+		checks,
+		canary,
+		project,
+	}: Pick<Evidence, 'findings' | 'checks' | 'canary' | 'project'>,
 ): NarratedStory[] {
 	const all = parts.flatMap(({ told }) => told);
 	const wanted = [
@@ -195,6 +201,7 @@ function mergedStories(
 			violations.map(({ token, guarantee }) => ({ token, about: guarantee })),
 		),
 		{ token: canary.token, about: null },
+		...keptTokens(project?.trial?.flags ?? []).map((token) => ({ token, about: null })),
 	];
 	const found = wanted.flatMap(
 		({ token, about }) => all.find((one) => one.token === token && one.about === about) ?? [],

@@ -1,8 +1,15 @@
+import { printable } from '../../model/vocabulary/printable.ts';
 import type { MachineGraph } from '../evidence/machine-graph.ts';
-import { grouped } from '../wording/figures.ts';
-import { sayTaken, takenOfGraph } from '../wording/transitions.ts';
-import { isDrawn, type Layout, type PlacedEdge, sayTransition } from './drawing/machine-layout.ts';
-import { Heads, Scrolls, sanitized } from './parts.tsx';
+import type { Machines } from '../review/document.ts';
+import {
+	sayArrows,
+	sayOften,
+	sayTaken,
+	sayTransition,
+	takenOfGraph,
+} from '../wording/transitions.ts';
+import type { Layout, PlacedEdge } from './drawing/machine-layout.ts';
+import { Heads, Scrolls } from './parts.tsx';
 
 /** How often, in five steps of ten: the darker and thicker, the more often. Never is dashed. */
 export const heat = (count: number): number =>
@@ -11,16 +18,29 @@ export const heat = (count: number): number =>
 /** From so many pixels on a drawing would be too small to read in a narrow window: it scrolls. */
 const WIDE = 700;
 
+/** Where states and arrows of each machine are drawn. */
+export type Layouts = ReadonlyMap<MachineGraph, Layout>;
+
+/** All machines, below what their arrows say. */
+export const MachinesPart = ({ of, layouts }: Machines & { layouts: Layouts }) => (
+	<>
+		<HeatLegend />
+		{of.map((graph) => {
+			const layout = layouts.get(graph);
+			return layout === undefined ? null : <Machine graph={graph} layout={layout} />;
+		})}
+	</>
+);
+
 /** A machine as a state diagram, its arrows by how often they were taken; then every transition as a table. */
-export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => {
+const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => {
 	const { machine, transitions } = graph;
 	const taken = sayTaken(takenOfGraph(graph));
 	const title = `${machine}: ${taken}`;
-	const still = transitions.filter((transition) => !isDrawn(graph, transition));
 	return (
 		<article class="machine">
 			<h3>
-				{sanitized(machine)} <span class="aside">{taken}</span>
+				{printable(machine)} <span class="aside">{taken}</span>
 			</h3>
 			<Scrolls label={`State diagram of ${machine}`}>
 				<svg
@@ -39,7 +59,7 @@ export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout
 								x={state.x + state.width / 2}
 								y={state.parent ? state.y + 20 : state.y + state.height / 2 + 4}
 							>
-								{sanitized(state.name)}
+								{printable(state.name)}
 							</text>
 						</g>
 					))}
@@ -49,9 +69,7 @@ export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout
 				</svg>
 			</Scrolls>
 			<details>
-				<summary>
-					All {transitions.length} transitions, {still.length} of them without an arrow
-				</summary>
+				<summary>{sayArrows(graph)}</summary>
 				<Scrolls label={`Transitions of ${machine}`}>
 					<table>
 						<Heads of={['in', 'on', 'goes to', 'taken']} numbers={['taken']} />
@@ -60,12 +78,10 @@ export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout
 								<tr class={transition.count === 0 ? 'never' : ''}>
 									<td>{local(graph, transition.source)}</td>
 									<td>
-										<code>{sanitized(sayTransition(transition))}</code>
+										<code>{printable(sayTransition(transition))}</code>
 									</td>
 									<td>{transition.target === null ? 'stays' : local(graph, transition.target)}</td>
-									<td class="number">
-										{transition.count === 0 ? '✕ never' : grouped(transition.count)}
-									</td>
+									<td class="number">{sayOften(transition.count)}</td>
 								</tr>
 							))}
 						</tbody>
@@ -78,7 +94,7 @@ export const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout
 
 /** A state as its machine calls it. */
 const local = ({ states }: MachineGraph, id: string): string =>
-	states.some((state) => state.id === id) ? sanitized(id.slice(id.indexOf('.') + 1)) : 'any state';
+	states.some((state) => state.id === id) ? printable(id.slice(id.indexOf('.') + 1)) : 'any state';
 
 const EdgeDrawing = ({ edge }: { edge: PlacedEdge }) => (
 	<g class={`edge heat-${heat(edge.count)}`}>
@@ -92,14 +108,14 @@ const EdgeDrawing = ({ edge }: { edge: PlacedEdge }) => (
 				x={edge.label.x.toFixed(1)}
 				y={(edge.label.y + 11 + place * 14).toFixed(1)}
 			>
-				{sanitized(words)}
+				{printable(words)}
 			</text>
 		))}
 	</g>
 );
 
 /** What the arrows say. */
-export const HeatLegend = () => (
+const HeatLegend = () => (
 	<p class="legend">
 		{['never', '1 to 9', '10 to 99', '100 to 999', '1,000 to 9,999', '10,000 and more'].map(
 			(words, place) => (

@@ -4,25 +4,19 @@ import type { Verdict } from '../evidence/verdict.ts';
 import { VERDICTS } from '../wording/verdicts.ts';
 
 /** A verdict: colour only repeats what glyph and word say. */
-export const Mark = ({ verdict }: { verdict: Verdict | null }) => (
+export const Mark = ({ verdict, word }: { verdict: Verdict | null; word?: string }) => (
 	<span class={`mark ${verdict ?? 'untried'}`}>
 		<span class="glyph" aria-hidden="true">
 			{VERDICTS[verdict ?? 'untried'].glyph}
 		</span>{' '}
-		{VERDICTS[verdict ?? 'untried'].word}
+		{printable(word ?? VERDICTS[verdict ?? 'untried'].word)}
 	</span>
 );
 
-/** Characters that turn the direction of the text around them. */
-const DIRECTIONS = /[\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu;
-
 /** Text from evidence: names in it come from files and may be anything. It stays inside its line and box. */
 export const Said = ({ children }: { children: string }) => (
-	<bdi class="said">{sanitized(children)}</bdi>
+	<bdi class="said">{printable(children)}</bdi>
 );
-
-export const sanitized = (text: string): string =>
-	printable(text).replace(DIRECTIONS, (mark) => `\\u{${mark.codePointAt(0)?.toString(16) ?? ''}}`);
 
 /** The heads of a table's columns; those of `numbers` are set as numbers are. */
 export const Heads = ({
@@ -51,7 +45,7 @@ export const Heads = ({
 export const Shell = ({ children, label }: { children: string; label?: string }) => (
 	<div class="shell">
 		<code tabindex={0} role="group" aria-label={label ?? 'command'}>
-			{sanitized(children)}
+			{printable(children)}
 		</code>
 		<button type="button" data-copies hidden>
 			Copy
@@ -59,40 +53,27 @@ export const Shell = ({ children, label }: { children: string; label?: string })
 	</div>
 );
 
-/** A section with its number, its heading and where its numbers come from. */
-export const Section = ({
-	id,
-	title,
-	lead,
-	source,
-	children,
-}: {
-	id: string;
-	title: string;
-	lead?: string;
-	source?: string | null;
-	children?: Child;
-}) => (
-	<section id={id} aria-labelledby={`${id}-title`}>
-		<h2 id={`${id}-title`}>{title}</h2>
-		{lead === undefined ? null : <p class="lead">{sanitized(lead)}</p>}
-		{children}
-		{source == null ? null : (
-			<p class="source">
-				Numbers of this section: <code>{sanitized(source)}</code>
-			</p>
-		)}
-	</section>
-);
-
-/** An input that was not there: what is missing and what makes it. */
-export const Missing = ({ what, command }: { what: string; command: string }) => (
-	<div class="missing">
-		<p>
-			<strong>Missing.</strong> {what} No number is shown in its place. This makes it:
-		</p>
-		<Shell>{command}</Shell>
-	</div>
+/** Numbers at a glance: a value, and beside it how far off it may be. */
+export const Weights = ({ of }: { of: readonly { what: string; value: string }[] }) => (
+	<dl class="weights">
+		{of.map(({ what, value }) => {
+			const [mean, interval] = value.split(' (');
+			return (
+				<div>
+					<dt>{what}</dt>
+					<dd>
+						{mean}
+						{interval === undefined ? null : (
+							<>
+								{' '}
+								<small>{interval.replace(')', '')}</small>
+							</>
+						)}
+					</dd>
+				</div>
+			);
+		})}
+	</dl>
 );
 
 /** What may be wider than the page scrolls by itself, by keyboard too. */

@@ -1,44 +1,74 @@
 import { raw } from 'hono/html';
-import type { Block, Cell, Section as Content, Table, Text } from '../review/document.ts';
+import { printable } from '../../model/vocabulary/printable.ts';
+import type { Block, Cell, Section, Table, Text } from '../review/document.ts';
+import { MISSING } from '../wording/fate.ts';
 import { VERDICTS } from '../wording/verdicts.ts';
+import { OptionsPart } from './decision.tsx';
 import type { Chart } from './drawing/chart.ts';
-import { Heads, Mark, Missing, Said, Scrolls, Section, Shell, sanitized } from './parts.tsx';
+import { charts } from './drawing/charts.ts';
+import { type Layouts, MachinesPart } from './machines.tsx';
+import { DesignsPart } from './matrix.tsx';
+import { Heads, Mark, Said, Scrolls, Shell, Weights } from './parts.tsx';
+import { Sequence } from './sequence.tsx';
+import { StoryPart } from './stories.tsx';
 
-/** A section of the review as a part of the page; the charts come along, drawn. */
-export const Drawn = ({
-	section,
-	charts = [],
-}: {
-	section: Content;
-	charts?: readonly Chart[];
-}) => (
-	<Section {...section}>
-		{section.blocks.map((block) => (
-			<BlockPart block={block} charts={charts} />
+/** A section of the review as a part of the page: its heading, its blocks and where its numbers come from. */
+export const SectionPart = ({ section, layouts }: { section: Section; layouts: Layouts }) => {
+	const { id, title, lead, handling, source, blocks } = section;
+	return (
+		<section id={id} aria-labelledby={`${id}-title`}>
+			<h2 id={`${id}-title`}>{title}</h2>
+			{lead === undefined ? null : (
+				<p class="lead">{printable([lead, ...[handling ?? []].flat()].join(' '))}</p>
+			)}
+			<Blocks of={blocks} layouts={layouts} />
+			{source == null ? null : (
+				<p class="source">
+					Numbers of this section: <code>{printable(source)}</code>
+				</p>
+			)}
+		</section>
+	);
+};
+
+const Blocks = ({ of, layouts }: { of: readonly Block[]; layouts: Layouts }) => (
+	<>
+		{of.map((block) => (
+			<BlockPart block={block} layouts={layouts} />
 		))}
-	</Section>
+	</>
 );
 
 const Runs = ({ of }: { of: Text }) => (
-	<>{of.map((run) => (typeof run === 'string' ? sanitized(run) : <Said>{run.said}</Said>))}</>
+	<>{of.map((run) => (typeof run === 'string' ? printable(run) : <Said>{run.said}</Said>))}</>
 );
 
-const BlockPart = ({ block, charts }: { block: Block; charts: readonly Chart[] }) => {
+const BlockPart = ({ block, layouts }: { block: Block; layouts: Layouts }) => {
 	switch (block.kind) {
 		case 'missing':
-			return <Missing {...block} />;
+			return (
+				<div class="missing">
+					<p>
+						<strong>Missing.</strong> {block.what} {MISSING}
+					</p>
+					<Shell>{block.command}</Shell>
+				</div>
+			);
 		case 'paragraph': {
-			const { verdict, strong, text, cut } = block;
-			const name = verdict !== undefined ? `canary ${verdict}` : cut ? 'cut' : undefined;
+			const { verdict, strong, text, cut, chosen } = block;
+			const name =
+				verdict !== undefined ? `canary ${verdict}` : chosen ? 'chosen' : cut ? 'cut' : undefined;
 			return (
 				<p class={name}>
 					{strong === undefined ? null : (
 						<>
 							<strong>
 								{verdict === undefined ? null : (
-									<span aria-hidden="true">{VERDICTS[verdict].glyph}</span>
-								)}{' '}
-								{sanitized(strong)}
+									<>
+										<span aria-hidden="true">{VERDICTS[verdict].glyph}</span>{' '}
+									</>
+								)}
+								{printable(strong)}
 							</strong>{' '}
 						</>
 					)}
@@ -54,13 +84,7 @@ const BlockPart = ({ block, charts }: { block: Block; charts: readonly Chart[] }
 				</>
 			);
 		case 'figures':
-			return (
-				<dl class="weights">
-					{block.of.map((figure) => (
-						<Figure {...figure} />
-					))}
-				</dl>
-			);
+			return <Weights of={block.of} />;
 		case 'points':
 			return (
 				<ul>
@@ -99,7 +123,7 @@ const BlockPart = ({ block, charts }: { block: Block; charts: readonly Chart[] }
 					{block.of.map(({ what, command, made }) => (
 						<li>
 							<p>
-								<strong>{what}</strong> · {made === null ? 'missing' : sanitized(made)}
+								<strong>{what}</strong> · {made === null ? 'missing' : printable(made)}
 							</p>
 							<Shell>{command}</Shell>
 						</li>
@@ -114,31 +138,48 @@ const BlockPart = ({ block, charts }: { block: Block; charts: readonly Chart[] }
 					<summary>
 						<Runs of={block.summary} />
 					</summary>
-					{block.blocks.map((one) => (
-						<BlockPart block={one} charts={charts} />
-					))}
+					<Blocks of={block.blocks} layouts={layouts} />
 				</details>
 			);
 		case 'charts':
 			return (
 				<div class="charts">
-					{charts.map((chart) => (
+					{charts(block.of).map((chart) => (
 						<ChartFigure chart={chart} />
 					))}
 				</div>
 			);
+		case 'sequence':
+			return (
+				<>
+					<p class="setup">
+						<Said>{`${block.story.setup} Seen on: ${block.story.system}.`}</Said>
+					</p>
+					<Sequence story={block.story} label={block.label} />
+				</>
+			);
+		case 'heading':
+			return <h3>{printable(block.title)}</h3>;
+		case 'options':
+			return <OptionsPart {...block} />;
+		case 'designs':
+			return <DesignsPart {...block} />;
+		case 'story':
+			return <StoryPart {...block} />;
+		case 'machines':
+			return <MachinesPart {...block} layouts={layouts} />;
 		default:
 			return block satisfies never;
 	}
 };
 
-const Rows = ({ label, head, numbers = [], wide = [], rows, anchors }: Omit<Table, 'kind'>) => (
+const Rows = ({ label, head, numbers = [], wide = [], rows, anchors, look }: Table) => (
 	<Scrolls label={label}>
-		<table class={anchors === undefined ? undefined : 'traces'}>
+		<table class={look}>
 			<Heads of={head} numbers={numbers} />
 			<tbody>
 				{rows.map(([first = '', ...others], place) => (
-					<tr id={anchors?.[place] === undefined ? undefined : sanitized(anchors[place])}>
+					<tr id={anchors?.[place] === undefined ? undefined : printable(anchors[place])}>
 						<th scope="row">
 							<CellPart cell={first} />
 						</th>
@@ -146,7 +187,7 @@ const Rows = ({ label, head, numbers = [], wide = [], rows, anchors }: Omit<Tabl
 							const column = head[place + 1] ?? '';
 							const name = wide.includes(column) ? 'wide' : undefined;
 							return numbers.includes(column) ? (
-								<td class="number">{typeof cell === 'string' ? sanitized(cell) : null}</td>
+								<td class="number">{typeof cell === 'string' ? printable(cell) : null}</td>
 							) : (
 								<td class={name}>
 									<CellPart cell={cell} />
@@ -171,7 +212,7 @@ const CellPart = ({ cell }: { cell: Cell }) => {
 	if ('name' in cell)
 		return (
 			<>
-				<b>{sanitized(cell.id)}</b> {sanitized(cell.name.replaceAll('-', ' '))}
+				<b>{printable(cell.id)}</b> {printable(cell.name.replaceAll('-', ' '))}
 			</>
 		);
 	if ('marked' in cell)
@@ -182,30 +223,17 @@ const CellPart = ({ cell }: { cell: Cell }) => {
 					.map((part, place) => (place % 2 === 1 ? <code>{part}</code> : part))}
 			</>
 		);
-	if ('file' in cell) return <code>{sanitized(cell.file)}</code>;
+	if ('file' in cell) return <code>{printable(cell.file)}</code>;
 	if ('replay' in cell) return cell.replay === null ? '–' : <Shell>{cell.replay}</Shell>;
 	return (
 		<>
 			{cell.ids.map(({ id, anchor }, place) => (
 				<>
 					{place === 0 ? '' : ', '}
-					{anchor === null ? id : <a href={`#${sanitized(anchor)}`}>{sanitized(id)}</a>}
+					{anchor === null ? id : <a href={`#${printable(anchor)}`}>{printable(id)}</a>}
 				</>
 			))}
 		</>
-	);
-};
-
-/** A mean, and beside it how far off it may be. */
-const Figure = ({ what, value }: { what: string; value: string }) => {
-	const [mean, interval] = value.split(' (');
-	return (
-		<div>
-			<dt>{what}</dt>
-			<dd>
-				{mean} <small>{interval?.replace(')', '')}</small>
-			</dd>
-		</div>
 	);
 };
 
@@ -225,7 +253,7 @@ const ChartFigure = ({ chart: { title, caption, svg, head, rows } }: { chart: Ch
 						{rows.map((row) => (
 							<tr>
 								{row.map((value) => (
-									<td>{sanitized(value)}</td>
+									<td>{printable(value)}</td>
 								))}
 							</tr>
 						))}

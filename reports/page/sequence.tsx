@@ -1,13 +1,14 @@
+import { printable } from '../../model/vocabulary/printable.ts';
 import type { Arrow, Lane, NarratedEvent, NarratedStory } from '../evidence/narrated-story.ts';
-import { plural } from '../wording/figures.ts';
-import { Said, sanitized } from './parts.tsx';
+import { sayLeftOut } from '../wording/fate.ts';
+import { Said } from './parts.tsx';
 
 /** Longest label in a drawing; the text beside it says all. */
 const LABEL = 30;
 const NAME = 20;
 
 const short = (text: string, most: number): string => {
-	const plain = [...sanitized(text)];
+	const plain = [...printable(text)];
 	return plain.length <= most ? plain.join('') : `${plain.slice(0, most - 1).join('')}…`;
 };
 
@@ -54,10 +55,7 @@ export const Sequence = ({ story, label }: { story: NarratedStory; label: string
 			</ol>
 		</div>
 		{story.left_out === 0 ? null : (
-			<p class="cut">
-				{plural(story.left_out, 'more event')} of coming to rest{' '}
-				{story.left_out === 1 ? 'is' : 'are'} not drawn.
-			</p>
+			<p class="cut">{sayLeftOut(story.left_out, ' of coming to rest')}</p>
 		)}
 	</div>
 );

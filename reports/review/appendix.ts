@@ -15,6 +15,7 @@ export function traceability(input: ReviewInput): Section {
 	return {
 		id: 'traceability',
 		title: 'From statement to evidence',
+		short: 'Traceability',
 		lead: 'Each statement of the decision record (2023-11-20, in our words), the guarantees and claims that test it; then each guarantee with its judge, its evidence and a line that shows it.',
 		source: input.evidence === null ? null : verifyCommand(input.evidence),
 		blocks: [
@@ -47,6 +48,7 @@ export function traceability(input: ReviewInput): Section {
 							{ replay },
 						]),
 						anchors: all.map(({ id }) => `trace-${id}`),
+						look: 'traces',
 					},
 		],
 	};
@@ -99,6 +101,7 @@ export function since({ evidence, since }: ReviewInput): Section {
 export const reproduce = (input: ReviewInput): Section => ({
 	id: 'reproduce',
 	title: 'How to reproduce',
+	short: 'Reproduce',
 	lead: 'Node 20.19 or newer, npm ci, and these. Counts depend on seed, profile and, where a profile is a time, on the machine; verdicts of the checker do not.',
 	blocks: [{ kind: 'commands', of: reproductions(input) }],
 });
@@ -107,6 +110,7 @@ export const reproduce = (input: ReviewInput): Section => ({
 export const beyond = (input: ReviewInput): Section => ({
 	id: 'not-covered',
 	title: 'What is not covered',
+	short: 'Not covered',
 	blocks: [{ kind: 'points', of: notCovered(input).map((said) => [{ said }]) }],
 });
 

@@ -1,8 +1,9 @@
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { ViolationEvidence } from '../evidence/check-evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { NarratedStory } from '../evidence/narrated-story.ts';
-import { brokenPromises, sayConfigurations } from '../judging/broken-promises.ts';
-import { FOR_EVER, NOTHING_MORE, sayLate, sentence } from '../wording/fate.ts';
+import { brokenPromises } from '../judging/broken-promises.ts';
+import { FOR_EVER, NOTHING_MORE, sayChecked, sayLate, sentence } from '../wording/fate.ts';
 import { nameOf } from './decision.ts';
 import type { ReviewInput } from './input.ts';
 import { standingOf, subjectOf } from './standing.ts';
@@ -44,23 +45,7 @@ export function brokenStories(input: ReviewInput): Broken[] {
 		told.find((story) => story.token === token && story.about === about) ??
 		told.find((story) => story.token === token) ??
 		null;
-	const findings = (evidence?.findings ?? []).map((finding, place) => ({
-		...finding,
-		anchor: `finding-${place + 1}`,
-		guarantee: finding.guarantee ?? finding.kind,
-		design: subject,
-		where: finding.source,
-		kind: 'finding' as const,
-		notes: [],
-	}));
-	const checked = brokenPromises(evidence?.checks ?? []).map((promise, place) => ({
-		...promise,
-		anchor: `check-${place + 1}`,
-		design: subject,
-		where: `checker, configuration ${sayConfigurations(promise.configurations)}`,
-		kind: 'finding' as const,
-		notes: notesOf(promise),
-	}));
+	const found = evidence === null ? [] : foundIn(evidence);
 	const cells = (designs?.designs ?? []).flatMap(({ design, cells }) =>
 		cells.flatMap((cell) =>
 			cell.verdict === 'violated'
@@ -96,7 +81,7 @@ export function brokenStories(input: ReviewInput): Broken[] {
 				]
 			: [];
 	const taken = new Set<string>();
-	return [...findings, ...checked, ...cells, ...caught].map(
+	return [...found, ...cells, ...caught].map(
 		({ anchor, guarantee, design, sentence, where, kind, events, token, notes }) => ({
 			anchor: untaken(anchor, taken),
 			guarantee,
@@ -111,6 +96,34 @@ export function brokenStories(input: ReviewInput): Broken[] {
 		}),
 	);
 }
+
+/** What a verification or a check found, which had not to be found. */
+export const foundIn = ({
+	findings = [],
+	checks,
+	design,
+}: Pick<Evidence, 'checks' | 'design'> & Partial<Pick<Evidence, 'findings'>>): Omit<
+	Broken,
+	'story'
+>[] => [
+	...findings.map((finding, place) => ({
+		...finding,
+		anchor: `finding-${place + 1}`,
+		guarantee: finding.guarantee ?? finding.kind,
+		design,
+		where: finding.source,
+		kind: 'finding' as const,
+		notes: [],
+	})),
+	...brokenPromises(checks).map((promise, place) => ({
+		...promise,
+		anchor: `check-${place + 1}`,
+		design,
+		where: sayChecked(promise.configurations),
+		kind: 'finding' as const,
+		notes: notesOf(promise),
+	})),
+];
 
 /** An anchor that nothing else on the page has. */
 function untaken(anchor: string, taken: Set<string>): string {

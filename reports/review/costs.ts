@@ -14,6 +14,7 @@ export function costs(input: ReviewInput): Section {
 	return {
 		id: 'costs',
 		title: 'What it buys, and what it costs',
+		short: 'Costs',
 		lead: 'A simulation on the model. Every rate in it is an assumption from public sources, swept and not fixed; none was measured on this CI system.',
 		source: simulation === null ? null : simulateCommand(simulation),
 		blocks:
@@ -27,7 +28,7 @@ export function costs(input: ReviewInput): Section {
 					]
 				: [
 						...central(simulation),
-						{ kind: 'charts', otherwise: [breakEven(simulation)] },
+						{ kind: 'charts', of: simulation, otherwise: [breakEven(simulation)] },
 						assumptions(simulation),
 						closedForms(simulation),
 					],

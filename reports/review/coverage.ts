@@ -12,6 +12,7 @@ import { projectSection } from './project.ts';
 export const coverage = (input: ReviewInput): Section => ({
 	id: 'coverage',
 	title: 'How hard it was tried',
+	short: 'Coverage',
 	lead: 'A guarantee that was never exercised is unknown, not kept. A verification that misses its canary proves nothing.',
 	source: input.evidence === null ? null : verifyCommand(input.evidence),
 	blocks:
@@ -124,3 +125,22 @@ const warnings = ({ project }: Evidence): Block[] =>
 					blocks: [{ kind: 'points', of: project.warnings.map((said) => [{ said }]) }],
 				},
 			];
+
+/** How often each transition of the machines was taken. */
+export const machines = (input: ReviewInput): Section => ({
+	id: 'machines',
+	title: 'The machines',
+	short: 'Machines',
+	lead: "The model's state machines. An arrow says how often it was taken.",
+	handling: 'The more often, the darker and thicker it is; one that was never taken is dashed.',
+	source: input.evidence === null ? null : verifyCommand(input.evidence),
+	blocks: [
+		input.evidence === null || input.evidence.graphs.length === 0
+			? {
+					kind: 'missing',
+					what: 'The evidence holds no counts of transitions.',
+					command: makesFor(input).evidence,
+				}
+			: { kind: 'machines', of: input.evidence.graphs },
+	],
+});

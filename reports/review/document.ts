@@ -1,16 +1,33 @@
+import type { MachineGraph } from '../evidence/machine-graph.ts';
+import type { NarratedStory } from '../evidence/narrated-story.ts';
+import type { SimulationEvidence } from '../evidence/simulation-evidence.ts';
 import type { Verdict } from '../evidence/verdict.ts';
+import type { Broken } from './broken.ts';
+import type { Option } from './decision.ts';
+import type { Headline } from './headline.ts';
+import type { Matrix } from './matrix.ts';
 
 /*
  * What the review says, before anybody draws it. Every text may hold names from files, which may be anything: whoever
  * draws a document escapes all of it for its own target.
  */
 
+export interface Review {
+	readonly title: { readonly what: string; readonly of: string };
+	readonly headline: Headline;
+	readonly sections: readonly Section[];
+}
+
 /** One section of the review. */
 export interface Section {
 	readonly id: string;
 	readonly title: string;
+	/** What it is called where there is little room. */
+	readonly short?: string;
 	/** What to know before reading it. */
 	readonly lead?: string;
+	/** What more to know where colours are seen and buttons pressed. */
+	readonly handling?: string;
 	/** The command that prints its numbers again; null: there are none. */
 	readonly source?: string | null;
 	readonly blocks: readonly Block[];
@@ -26,7 +43,13 @@ export type Block =
 	| Commands
 	| Shell
 	| Folded
-	| Charts;
+	| Charts
+	| Heading
+	| Options
+	| Designs
+	| Story
+	| Machines
+	| Sequence;
 
 /** An input that was not there: what is missing and what makes it. */
 export interface Missing {
@@ -47,6 +70,8 @@ export interface Paragraph {
 	readonly verdict?: 'holds' | 'violated';
 	/** Whether it says that something was left out. */
 	readonly cut?: boolean;
+	/** Whether it says what was chosen. */
+	readonly chosen?: boolean;
 }
 
 export type Cell =
@@ -77,6 +102,8 @@ export interface Table {
 	readonly rows: readonly (readonly Cell[])[];
 	/** What links to a row, by its place. */
 	readonly anchors?: readonly string[];
+	/** How it is set where there is a choice. */
+	readonly look?: 'facts' | 'traces';
 }
 
 /** Estimates at a glance. */
@@ -125,8 +152,55 @@ export interface Folded {
 	readonly blocks: readonly Block[];
 }
 
-/** Where the charts of the simulation are drawn, and what says the same where none can be. */
+/** The charts of a simulation, and what says the same where none can be drawn. */
 export interface Charts {
 	readonly kind: 'charts';
+	readonly of: SimulationEvidence;
 	readonly otherwise: readonly Block[];
+}
+
+/** A story, event by event. */
+export interface Sequence {
+	readonly kind: 'sequence';
+	readonly label: string;
+	readonly story: NarratedStory;
+}
+
+/** What a few blocks after it have in common. */
+export interface Heading {
+	readonly kind: 'heading';
+	readonly title: string;
+}
+
+/** The options of the decision record, and what became of the claim about each. */
+export interface Options {
+	readonly kind: 'options';
+	readonly of: readonly (Option & {
+		readonly claimed: {
+			/** What a claim that is confirmed, refuted or not shown is; null: it was not put on trial. */
+			readonly verdict: Verdict | null;
+			readonly sentence: string;
+			readonly because: string | null;
+			/** What would put it on trial. */
+			readonly command: string | null;
+		};
+	})[];
+}
+
+/** Designs times guarantees. */
+export interface Designs extends Pick<Matrix, 'columns' | 'rows'> {
+	readonly kind: 'designs';
+}
+
+/** A story of a broken promise. */
+export interface Story extends Omit<Broken, 'kind'> {
+	readonly kind: 'story';
+	/** Whether it is to be read first. */
+	readonly isFirst: boolean;
+}
+
+/** State machines, with how often each of their transitions was taken. */
+export interface Machines {
+	readonly kind: 'machines';
+	readonly of: readonly MachineGraph[];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Design } from '../../model/vocabulary/design.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Verdict } from '../evidence/verdict.ts';
 import { designsOf } from '../testing/designs.ts';
@@ -147,7 +148,7 @@ describe('headline, bound and tallies say the same', () => {
 
 		const onTrial = columns.filter((one) => one.verdict !== null).length;
 		expect(onTrial).toBeGreaterThan(0);
-		expect(tally('designs on trial')).toBe(`${onTrial} of 4`);
+		expect(tally('designs on trial')).toBe(`${onTrial} of ${Design.options.length}`);
 
 		const kept = verdict === 'violated' ? '1 of 2' : '2 of 2';
 		expect(tally('guarantees kept')).toBe(verdict === 'holds' ? kept : undefined);

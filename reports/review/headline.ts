@@ -4,7 +4,7 @@ import { sayAllowed } from '../judging/allowed.ts';
 import { fateOf } from '../wording/canary.ts';
 import { grouped, listed, plural } from '../wording/figures.ts';
 import { takenOf } from '../wording/transitions.ts';
-import { nameOf } from './decision.ts';
+import { nameOf, OPTIONS } from './decision.ts';
 import { type Explored, exploredOf, sayExplored } from './explored.ts';
 import { makesFor, type ReviewInput } from './input.ts';
 import { type Matrix, matrix } from './matrix.ts';
@@ -138,7 +138,7 @@ function talliesOf({ evidence }: ReviewInput, facts: Facts): Headline['tallies']
 			what: verdict === 'holds' ? 'guarantees kept' : 'guarantees kept in what was tried',
 			value: `${kept.length} of ${all}`,
 		},
-		{ what: 'designs on trial', value: `${designs} of 4` },
+		{ what: 'designs on trial', value: `${designs} of ${OPTIONS.length}` },
 	];
 	if (evidence === null) return trial;
 	const { machines, canary, stories } = evidence;

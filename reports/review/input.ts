@@ -21,6 +21,16 @@ export interface ReviewInput {
 	readonly version: string;
 }
 
+/** A review of nothing, to which parts are added. */
+export const NOTHING: ReviewInput = {
+	evidence: null,
+	designs: null,
+	simulation: null,
+	since: null,
+	told: [],
+	version: '',
+};
+
 /** The commands that make what is not there, of the project that the rest is about. */
 export const makesFor = ({
 	evidence,

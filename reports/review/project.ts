@@ -1,12 +1,15 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { FlagEvidence, FlagRun } from '../evidence/flag-evidence.ts';
+import type { NarratedStory } from '../evidence/narrated-story.ts';
 import { restarts, waysOf } from '../judging/flag-ways.ts';
-import { sayTried, works } from '../judging/tried.ts';
+import { sayTried } from '../judging/tried.ts';
 import { explainCommand, lintCommand, replayCommand } from '../wording/commands.ts';
 import { plural } from '../wording/figures.ts';
+import { sayFlagCounts, sayShare } from '../wording/flag-counts.ts';
 import { sayFigures } from '../wording/simulation.ts';
-import type { Block, Section, Table } from './document.ts';
+import type { Block, Cell, Section, Table } from './document.ts';
 import type { ReviewInput } from './input.ts';
+import { shortened } from './shortened.ts';
 
 /** Rows of flags that are drawn; `explain` prints all of them. */
 const MOST_ROWS = 60;
@@ -15,17 +18,17 @@ const MOST_ROWS = 60;
 export function projectSection({ evidence, simulation }: ReviewInput): Section | null {
 	const given = evidence?.project ?? null;
 	if (given === null || given.trial === null) return null;
-	const { file, trial, warnings } = given;
-	const working = trial.flags.filter(works).length;
+	const { file, trial, counts, warnings } = given;
 	return {
 		id: 'project',
 		title: `Your project: ${file}`,
-		lead: `${plural(trial.flags.length, 'flagged command')}, of which ${working} can restart a task. Tried: ${sayTried(given)}.`,
+		short: 'Your project',
+		lead: `${counts === null ? plural(trial.flags.length, 'flagged command') : sayFlagCounts(counts)}. Tried: ${sayTried(given)}.`,
 		source: explainCommand(file),
 		blocks: [
 			...(trial.flags.length === 0 ? [] : [flagTable(trial.flags, file)]),
 			...more(trial.flags.length),
-			...stories(trial.flags),
+			...stories(trial.flags, evidence?.told ?? []),
 			...findings(warnings, file),
 			...(simulation === null || simulation.project.file !== file
 				? []
@@ -42,30 +45,28 @@ export function projectSection({ evidence, simulation }: ReviewInput): Section |
 
 const flagTable = (flags: readonly FlagEvidence[], file: string): Table => ({
 	kind: 'table',
-	title: 'What its flags do',
+	title: 'What its flags do, and what each buys and costs of 100 tasks at central values',
 	label: 'Flagged commands',
-	head: ['flag', 'where', 'a failure there', 'stories'],
-	numbers: ['stories'],
-	rows: flags
-		.slice(0, MOST_ROWS)
-		.flatMap((flag) =>
-			flag.runs.length === 0
-				? [
-						[
-							{ file: inFolder(flag.at, file) },
-							'nowhere',
-							'does nothing: no task of a variant runs it',
-							'0',
-						],
-					]
-				: flag.runs.map((run) => [
-						{ file: inFolder(flag.at, file) },
-						sayWhere(run),
-						sayFailure(run),
-						`${Object.values(run.told).reduce((sum, count) => sum + (count ?? 0), 0)}`,
-					]),
-		),
+	head: ['flag', 'where', 'a failure there', 'stories', 'turned green', 'restarts'],
+	numbers: ['stories', 'turned green', 'restarts'],
+	rows: flags.slice(0, MOST_ROWS).flatMap((flag) => rowsOf(flag, file)),
 });
+
+/** One row for each way in which it runs; what it buys and costs, in the first. */
+function rowsOf({ at, runs, verdict, price }: FlagEvidence, file: string): Cell[][] {
+	const flag = { file: inFolder(at, file) };
+	const nowhere = ['nowhere', 'does nothing: no task of a variant runs it', '0', '', ''];
+	if (runs.length === 0) return [[flag, ...nowhere]];
+	return runs.map((run, place) => [
+		flag,
+		sayWhere(run),
+		verdict === 'idle' && run.can_fail
+			? 'does nothing as deployed: lint says why'
+			: sayFailure(run),
+		`${Object.values(run.told).reduce((sum, count) => sum + (count ?? 0), 0)}`,
+		...(price === null || place > 0 ? ['', ''] : [sayShare(price.saved), sayShare(price.restarts)]),
+	]);
+}
 
 /** A place as it is named in the folder of the project file. */
 function inFolder(at: string, file: string): string {
@@ -85,20 +86,30 @@ function sayFailure(run: FlagRun): string {
 		: 'restarts the task';
 }
 
-/** One told story for each kind of place where a flagged command fails. */
-function stories(flags: readonly FlagEvidence[]): Block[] {
-	const told = flags.flatMap(({ runs }) =>
-		runs.flatMap((run) => (run.story === null ? [] : [{ run, token: run.story.token }])),
-	);
-	if (told.length === 0) return [];
-	return told.flatMap(({ run, token }): Block[] => [
-		{
-			kind: 'paragraph',
-			strong: 'To play:',
-			text: [`a failure in ${sayWhere(run)} ${sayFailure(run)}.`],
-		},
-		{ kind: 'shell', command: replayCommand(token) },
-	]);
+/** Stories that are drawn; the others can be played. */
+const DRAWN = 8;
+
+/** One story for each kind of place where a flagged command fails: those first that end in a restart. */
+function stories(flags: readonly FlagEvidence[], told: readonly NarratedStory[]): Block[] {
+	const kept = flags
+		.flatMap(({ runs }) =>
+			runs.flatMap((run) => (run.story === null ? [] : [{ run, token: run.story.token }])),
+		)
+		.sort((one, other) => Number(other.run.can_fail) - Number(one.run.can_fail));
+	return kept.flatMap(({ run, token }, place): Block[] => {
+		const said = `a failure in ${sayWhere(run)}: ${sayFailure(run)}`;
+		const story = told.find((one) => one.token === token);
+		const play: Block = { kind: 'shell', command: replayCommand(token) };
+		if (story === undefined || place >= DRAWN)
+			return [{ kind: 'paragraph', strong: 'To play:', text: [`${said}.`] }, play];
+		return [
+			{
+				kind: 'folded',
+				summary: [`Told: ${said}`],
+				blocks: [{ kind: 'sequence', label: `Story of ${said}`, story: shortened(story) }, play],
+			},
+		];
+	});
 }
 
 const more = (flags: number): Block[] =>

@@ -18,6 +18,7 @@ export const checkOf = (changes: Partial<ConfigurationEvidence> = {}): Configura
 	unjudged: [],
 	holds: ['S1', 'L1', 'deadlock'],
 	violations: [],
+	tour: null,
 	...changes,
 });
 
@@ -72,6 +73,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 		task_instances: 4,
 		flagged_tasks: 2,
 		digest: '0123456789abcdef',
+		counts: null,
 		trial: null,
 		warnings: ['project.yml:7:3: the flag on a call has no effect (put it on the command)'],
 	},

@@ -1,75 +1,53 @@
-import type { Message } from '../../model/vocabulary/message.ts';
 import type {
 	DisplayTaskObservation,
-	Held,
 	HostObservation,
 	Observation,
-	StartedBy,
 	TaskObservation,
 } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { sayExecution, sayPosition } from './event.ts';
-
-const ordinal = (n: number): string => `${n}${['th', 'st', 'nd', 'rd'][n] ?? 'th'}`;
-
-const STARTER: Record<Exclude<StartedBy['by'], 'mark'>, string> = {
-	schedule: 'schedule',
-	user: 'a user',
-	system: 'the system',
-};
-
-const sayStarter = (by: StartedBy): string =>
-	by.by === 'mark' ? `the mark of ${by.task}/${by.execution}` : STARTER[by.by];
-
-const HELD: Record<Held, string> = {
-	inactive: 'is not scheduled',
-	blocked: 'is blocked by a failure',
-	waiting: 'waits for other tasks',
-};
-
-/** What an undispatched execution waits for. */
-const sayWaiting = (held: Held | null): string => (held === null ? 'waits for a host' : HELD[held]);
+import {
+	type Group,
+	sayAborted,
+	sayAnswer,
+	sayBudget,
+	sayDisplayed,
+	sayDoing,
+	sayInFlight,
+	sayLeft,
+	sayMark,
+	sayNoAgent,
+	sayPending,
+	sayQuota,
+	sayRepair,
+	sayRestarted,
+	sayServer,
+	saySetUp,
+	sayStatus,
+	sayTimesRestarted,
+	sayVersion,
+	sayWaiting,
+} from './states.ts';
 
 function* taskChanges(before: TaskObservation, after: TaskObservation): Generator<string> {
 	if (before === after) return;
-	const name = `${after.id}/${after.execution}`;
-	if (before.execution !== after.execution)
-		yield `${name} ${sayWaiting(after.held)}, restarted by ${sayStarter(after.started_by)}`;
-	else if (before.status !== after.status) {
-		const { details } = after;
-		const why = [
-			details?.type,
-			details?.description,
-			details?.timed_out && `${details.timed_out} time limit`,
-		]
-			.filter((part) => part)
-			.join(', ');
-		yield `${name} is ${after.status}${after.host !== null && after.status === 'dispatched' ? ` to ${after.host}` : ''}${why === '' ? '' : ` (${why})`}`;
-	}
-	if (before.aborted !== after.aborted && after.aborted) yield `${name} is aborted`;
-	if (before.execution === after.execution && before.mark !== after.mark)
-		yield `${name} mark: ${after.mark}`;
-	if (before.restart_pending !== after.restart_pending && before.execution === after.execution)
-		yield after.restart_pending ? `${name} will restart when it ends` : `${name} will not restart`;
-	if (
-		before.held !== after.held &&
-		before.execution === after.execution &&
-		after.status === 'undispatched'
-	)
-		yield `${name} ${sayWaiting(after.held)}`;
-	if (after.repair_pending && !before.repair_pending)
-		yield `${name} will be restarted by the system`;
-	if (before.automatic_restarts !== after.automatic_restarts)
-		yield `${after.id} has used ${after.automatic_restarts} automatic restarts`;
+	const isNew = before.execution !== after.execution;
+	if (isNew) yield sayRestarted(after);
+	else if (before.status !== after.status) yield sayStatus(after);
+	if (before.aborted !== after.aborted && after.aborted) yield sayAborted(after);
+	if (!isNew && before.mark !== after.mark) yield sayMark(after);
+	if (!isNew && before.restart_pending !== after.restart_pending) yield sayPending(after);
+	if (!isNew && before.held !== after.held && after.status === 'undispatched')
+		yield sayWaiting(after);
+	if (after.repair_pending && !before.repair_pending) yield sayRepair(after);
+	if (before.automatic_restarts !== after.automatic_restarts) yield sayBudget(after);
 }
 
 function* displayTaskChanges(
 	before: DisplayTaskObservation,
 	after: DisplayTaskObservation,
 ): Generator<string> {
-	if (before.execution !== after.execution)
-		yield `the display task ${after.id} has been restarted ${after.execution === 1 ? 'once' : `${after.execution} times`}`;
-	if (before.status !== after.status) yield `the display task ${after.id} is ${after.status}`;
+	if (before.execution !== after.execution) yield sayTimesRestarted(after);
+	if (before.status !== after.status) yield sayDisplayed(after);
 }
 
 function* hostChanges(
@@ -78,37 +56,21 @@ function* hostChanges(
 	after: HostObservation,
 ): Generator<string> {
 	if (before === after) return;
-	if (before.agent !== after.agent && after.agent === 'dead') yield `${after.id} has no agent`;
+	if (before.agent !== after.agent && after.agent === 'dead') yield sayNoAgent(after);
 	if (before.group !== null && (after.group === null || !isSame(before.group, after.group)))
-		yield `${after.id} has left ${sayGroup(before.group)}`;
+		yield sayLeft(after, before.group);
 	if (after.group !== null && (before.group === null || !isSame(before.group, after.group)))
-		yield `${after.id} is set up for ${sayGroup(after.group)}`;
-	const was = JSON.stringify(before.doing);
-	if (was === JSON.stringify(after.doing)) return;
-	const { doing } = after;
-	const of = after.execution === null ? '' : ` of ${sayExecution(after.execution)}`;
-	if (doing.kind === 'idle') yield `${after.id} is idle`;
-	if (doing.kind === 'calling')
-		yield `${after.id} calls ${doing.route}${of}${doing.sent > 1 ? ` for the ${ordinal(doing.sent)} time` : ''}`;
-	if (doing.kind === 'running')
-		yield `${after.id} runs ${sayPosition(setup, after.execution?.task ?? null, doing.position, after.group?.group)}${of}`;
+		yield saySetUp(after, after.group);
+	if (JSON.stringify(before.doing) !== JSON.stringify(after.doing)) yield sayDoing(setup, after);
 }
-
-type Group = NonNullable<HostObservation['group']>;
 
 const isSame = (one: Group, other: Group): boolean =>
 	one.group === other.group && one.variant === other.variant;
 
-const sayGroup = ({ group, variant }: Group): string => `the group ${group} on ${variant}`;
-
-const sayInFlight = ({ leg, route, outcome }: Message): string =>
-	`${route} ${leg}${outcome === null ? '' : ` ${outcome}`}`;
-
 /** What changed from one observation to the next, a sentence each. */
 export function sayChanges(setup: Setup, before: Observation, after: Observation): string[] {
 	const changes: string[] = [];
-	if (after.answer !== null)
-		changes.push(`the server answers ${after.answer.status} ${after.answer.outcome}`);
+	if (after.answer !== null) changes.push(sayAnswer(after.answer));
 	for (const [place, task] of after.tasks.entries()) {
 		const was = before.tasks[place];
 		if (was !== undefined) changes.push(...taskChanges(was, task));
@@ -118,19 +80,14 @@ export function sayChanges(setup: Setup, before: Observation, after: Observation
 		if (was !== undefined) changes.push(...displayTaskChanges(was, task));
 	}
 	// Of a single task the version says nothing that the task does not.
-	if (before.version !== after.version && after.tasks.length > 1)
-		changes.push(`the version is ${after.version}`);
+	if (before.version !== after.version && after.tasks.length > 1) changes.push(sayVersion(after));
 	for (const [place, host] of after.hosts.entries()) {
 		const was = before.hosts[place];
 		if (was !== undefined) changes.push(...hostChanges(setup, was, host));
 	}
-	if (before.quota_used !== after.quota_used) changes.push(`slots in use: ${after.quota_used}`);
-	if (before.server !== after.server) changes.push(`the app server is ${after.server}`);
+	if (before.quota_used !== after.quota_used) changes.push(sayQuota(after));
+	if (before.server !== after.server) changes.push(sayServer(after));
 	if (changes.length === 0 && before.messages.length !== after.messages.length)
-		changes.push(
-			after.messages.length === 0
-				? 'nothing is in flight'
-				: `in flight: ${after.messages.map(sayInFlight).join(', ')}`,
-		);
+		changes.push(sayInFlight(after));
 	return changes;
 }

@@ -91,6 +91,7 @@ export interface CheckAsked {
 	readonly workers?: number;
 	readonly symmetry?: boolean;
 	readonly bitstate?: boolean;
+	readonly tour?: boolean;
 	readonly save?: string;
 	readonly design?: string;
 	readonly shard?: Evidence['shard'] | undefined;
@@ -108,8 +109,24 @@ export const checkCommand = ({ names, profile, ...asked }: CheckAsked): string =
 		...(asked.workers === undefined ? [] : [`--workers ${asked.workers}`]),
 		...(asked.symmetry === true ? ['--symmetry'] : []),
 		...(asked.bitstate === true ? ['--bitstate'] : []),
+		...(asked.tour === true ? ['--tour'] : []),
 		...(asked.save === undefined ? [] : [`--save ${quoted(asked.save)}`]),
 		...ofRun({ shard: asked.shard ?? null, allowed: asked.allow ?? [] }),
+	].join(' ');
+
+/** The command that walks the reference through the same again. */
+export const tourCommand = ({
+	names,
+	profile,
+	shard,
+	on,
+}: Pick<CheckAsked, 'names' | 'profile' | 'shard'> & { readonly on?: string }): string =>
+	[
+		`${MULLIGAN} tour`,
+		...names,
+		`--profile ${profile}`,
+		...(on === undefined ? [] : [`--on ${on}`]),
+		...ofRun({ shard: shard ?? null, allowed: [] }),
 	].join(' ');
 
 export const designsCommand = ({
@@ -221,3 +238,15 @@ export const replayScenarioCommand = (file: string): string =>
 /** The command that puts the parts of a run together. */
 export const mergeCommand = (folders: readonly string[]): string =>
 	[`${MULLIGAN} merge`, ...folders.map(quoted)].join(' ');
+
+/** The command that shows these bugs again. */
+export const deviationsCommand = (
+	ids: readonly string[],
+	{ seeds, seed }: { readonly seeds?: number | undefined; readonly seed: number },
+): string =>
+	[
+		`${MULLIGAN} deviations`,
+		...ids.map(word),
+		...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
+		...(seed === 1 ? [] : [`--seed ${seed}`]),
+	].join(' ');

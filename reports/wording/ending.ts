@@ -21,8 +21,11 @@ export function sayUnknown({
 	ending,
 	unjudged,
 	coverage,
-}: Pick<ConfigurationEvidence, 'ending' | 'unjudged' | 'coverage'>): string {
-	const why = ending === 'complete' && unjudged.length > 0 ? UNJUDGED : sayEnding(ending);
+	tour,
+}: Pick<ConfigurationEvidence, 'ending' | 'unjudged' | 'coverage' | 'tour'>): string {
+	const isDone = ending === 'complete';
+	if (isDone && unjudged.length === 0 && tour !== null) return 'the tour was not finished';
+	const why = isDone && unjudged.length > 0 ? UNJUDGED : sayEnding(ending);
 	return coverage === null ? why : `${why}; ${sayCoverage(coverage)}`;
 }
 

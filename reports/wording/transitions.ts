@@ -22,3 +22,55 @@ export const takenOfGraph = ({ transitions }: MachineGraph): Taken => ({
 
 export const sayTaken = ({ taken, transitions }: Taken): string =>
 	`${grouped(taken)} of ${grouped(transitions)} transitions taken`;
+
+/** What was never taken, a line each. */
+export const neverTaken = (machines: readonly MachineEvidence[]): string[] =>
+	machines.flatMap(({ machine, missing }) =>
+		missing.map((transition) => `never taken: ${machine}: ${transition}`),
+	);
+
+type Transition = MachineGraph['transitions'][number];
+
+/** An arrow between two states: all transitions between them. */
+export interface Edge {
+	readonly source: string;
+	readonly target: string;
+	readonly count: number;
+	/** One line a transition. */
+	readonly lines: readonly { readonly words: string; readonly count: number }[];
+}
+
+export const sayTransition = ({ event, guard }: Pick<Transition, 'event' | 'guard'>): string =>
+	guard === null ? event : `${event} [${guard}]`;
+
+/** How often it was taken; `unit` goes behind a number. */
+export const sayOften = (count: number, unit = ''): string =>
+	count === 0 ? '✕ never' : `${grouped(count)}${unit}`;
+
+/** Transitions that lead from one drawn state to another; the rest stays where it is, or is for any state. */
+export const isDrawn = (
+	{ machine, states }: MachineGraph,
+	{ source, target }: Transition,
+): boolean =>
+	source !== machine && [source, target].every((end) => states.some(({ id }) => id === end));
+
+/** Transitions between the same two states share an arrow. */
+export function edgesOf(graph: MachineGraph): Edge[] {
+	const by = new Map<string, Edge>();
+	for (const transition of graph.transitions) {
+		const { source, target, count } = transition;
+		if (target === null || !isDrawn(graph, transition)) continue;
+		const key = JSON.stringify([source, target]);
+		const edge = by.get(key) ?? { source, target, count: 0, lines: [] };
+		const line = { words: `${sayTransition(transition)}  ${sayOften(count, '×')}`, count };
+		by.set(key, { ...edge, count: edge.count + count, lines: [...edge.lines, line] });
+	}
+	return [...by.values()];
+}
+
+/** How many transitions a drawing does not show. */
+export function sayArrows(graph: MachineGraph): string {
+	const { transitions } = graph;
+	const still = transitions.filter((transition) => !isDrawn(graph, transition));
+	return `All ${transitions.length} transitions, ${still.length} of them without an arrow`;
+}

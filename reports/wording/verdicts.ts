@@ -1,3 +1,4 @@
+import type { ClaimEvidence } from '../evidence/design-evidence.ts';
 import type { Verdict } from '../evidence/verdict.ts';
 
 /** A glyph and a word for each verdict, and for what was not tried: colour only repeats what they say. */
@@ -14,4 +15,11 @@ export const VERDICTS: Readonly<
 export const sayVerdict = (verdict: Verdict | null): string => {
 	const { glyph, word } = VERDICTS[verdict ?? 'untried'];
 	return `${glyph} ${word}`;
+};
+
+/** What a claim came to, as good or bad news. */
+export const CLAIM_VERDICTS: Readonly<Record<ClaimEvidence['verdict'], Verdict>> = {
+	confirmed: 'holds',
+	refuted: 'violated',
+	'not shown': 'unknown',
 };

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importProject } from '../import/import.ts';
+import { lintedProject } from '../lint/linted-project.ts';
 import { folderOf } from '../testing/folder.ts';
 import { explainedFlags } from './explained-flags.ts';
 
 function explained(text: string) {
 	const imported = importProject(join(folderOf({ 'a.yml': text }), 'a.yml'));
 	if (imported.kind === 'refused') throw new Error(JSON.stringify(imported.problems));
-	return explainedFlags(imported);
+	return explainedFlags(imported, lintedProject(imported));
 }
 
 const FLAGGED = '{ command: shell.exec, retry_on_failure: true }';
@@ -61,4 +62,28 @@ test('a task that is in a group and in a display task restarts both', () => {
 
 test('a task that never runs makes no flag idle that works in others', () => {
 	expect(explained(PROJECT.replace(', setup_group: [{ func: f }]', ''))[0]?.verdict).toBe('works');
+});
+
+test('a group with a timeout block of its own does not run that of the project', () => {
+	const text = (own: string): string => `timeout: [${FLAGGED}]
+tasks: [{ name: t, commands: [] }]
+task_groups: [{ name: g, tasks: [t]${own} }]
+buildvariants: [{ name: v, run_on: [d], tasks: [g] }]
+`;
+	expect(explained(text(''))[0]?.where).toMatchObject([{ block: 'timeout', instances: 1 }]);
+	expect(explained(text(', timeout: [{ command: shell.exec }]'))[0]?.where).toMatchObject([
+		{ block: 'timeout', instances: 0 },
+	]);
+});
+
+test('where a flag stands for several commands each has its place, and the line to edit', () => {
+	const [first, second] = explained(`functions:
+  f:
+    - &x { command: shell.exec, retry_on_failure: true }
+    - { <<: *x, display_name: again }
+tasks: [{ name: t, commands: [{ func: f }] }]
+buildvariants: [{ name: v, run_on: [d], tasks: [t] }]
+`);
+	expect(first).toMatchObject({ place: { line: 3 }, flag: { line: 3 } });
+	expect(second).toMatchObject({ place: { line: 4 }, flag: { line: 3 } });
 });

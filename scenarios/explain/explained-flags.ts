@@ -1,9 +1,10 @@
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import { groupInstances, unitsOf } from '../../model/vocabulary/structure.ts';
 import type { Imported } from '../import/import.ts';
-import { grouped as by, flaggedCommands, flagPlace, keyOf } from '../lint/flags.ts';
+import type { Flagged } from '../lint/flagged.ts';
+import { grouped as by, flagPlace, keyOf } from '../lint/flags.ts';
 import type { Instance } from '../lint/instances.ts';
-import { lintedProject } from '../lint/linted-project.ts';
+import type { LintedProject } from '../lint/linted-project.ts';
 import type { Idle, Use } from '../lint/uses.ts';
 import type { Place } from '../yaml/problem.ts';
 
@@ -31,44 +32,37 @@ export type Restarts = {
 /** A flagged command as it is defined, and what its flag does. */
 export type ExplainedFlag = {
 	readonly place: Place;
+	/** The line to edit, which other commands may have too. */
+	readonly flag: Place;
 	readonly command: string;
 	readonly display_name: string | null;
 	/** The function that it is in. */
 	readonly func: string | null;
-	readonly verdict: 'works' | 'partly' | 'idle' | 'uncalled';
+	readonly verdict: Flagged['verdict'];
 	readonly where: readonly Where[];
 	readonly restarts: readonly Restarts[];
 };
 
 /** Every flagged command of a project, as they stand in its files. */
-export function explainedFlags(imported: Imported): ExplainedFlag[] {
-	const { uses, whole } = lintedProject(imported);
+export function explainedFlags(imported: Imported, linted: LintedProject): ExplainedFlag[] {
+	const { flagged, whole } = linted;
 	const functions = new Map(
 		whole.functions.flatMap(({ name, commands }) =>
 			commands.map(({ place }) => [keyOf(place), name] as const),
 		),
 	);
-	const byCommand = by(uses, ({ command }) => keyOf(command.place));
 	const restartsOf = restartsIn(imported);
-	const commands = new Map(flaggedCommands(whole).map((one) => [keyOf(one.place), one]));
-	return [...commands].map(([key, entry]): ExplainedFlag => {
+	return flagged.map(({ command: entry, at, uses, verdict }): ExplainedFlag => {
 		const { step } = entry;
-		const mine = byCommand.get(key) ?? [];
-		const working = mine.filter(({ idle }) => idle === null);
+		const working = uses.filter(({ idle }) => idle === null);
 		return {
-			place: flagPlace(entry),
+			place: at,
+			flag: flagPlace(entry),
 			command: isFunctionCall(step) ? step.func : step.command,
 			display_name: isFunctionCall(step) ? null : (step.display_name ?? null),
-			func: functions.get(key) ?? null,
-			verdict:
-				mine.length === 0
-					? 'uncalled'
-					: working.length === 0
-						? 'idle'
-						: mine.some(({ idle }) => idle !== null && idle !== 'never runs')
-							? 'partly'
-							: 'works',
-			where: wheres(mine),
+			func: functions.get(keyOf(entry.place)) ?? null,
+			verdict,
+			where: wheres(uses),
 			restarts: restartsOf(working.flatMap(({ met }) => met)),
 		};
 	});

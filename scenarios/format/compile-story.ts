@@ -1,84 +1,187 @@
-import { Event } from '../../model/vocabulary/events/event.ts';
+import { descriptorOf, Event } from '../../model/vocabulary/events/event.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import { maySayState } from '../../reports/wording/states.ts';
+import { exchange } from '../words/exchange.ts';
+import { expand, notPossible, possibleIn } from '../words/expand.ts';
+import { Rehearsal } from '../words/rehearsal.ts';
 import { type Place, type Problem, problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
-import type { Expectation } from './expectations.ts';
-import { type Draft, draftsOf, expectationOf, onlyOf } from './lines.ts';
+import { type Expectation, expectationOf } from './expectations.ts';
+import { type Draft, onlyOf, readLine, type Told } from './lines.ts';
 import type { ScenarioFile } from './scenario-file.ts';
 
-/** What is expected once so many events of the story have had their turn. */
+/** What is expected once so many events of the story have had their turn, or after it has come to rest. */
 export type Check = {
-	readonly after: number;
+	readonly after: number | 'rest';
 	readonly expectation: Expectation;
 	readonly place: Place;
 };
 
+/** The events of a line; none of one that is no event. */
+export interface ToldLine {
+	readonly events: readonly Event[];
+	/** Whether they depend on what has come before. */
+	readonly depends: boolean;
+}
+
+export interface CompiledStory {
+	readonly events: readonly Event[];
+	/** What each line stands for, by its position. */
+	readonly told: readonly ToldLine[];
+	readonly checks: readonly Check[];
+	readonly problems: readonly Problem[];
+}
+
 /** Turns the lines of a scenario into events and checks, and sees to it that all they name exists. */
-export function compileStory(
-	file: ScenarioFile,
-	setup: Setup,
-	root: YamlValue,
-): { events: Event[]; checks: Check[]; problems: Problem[] } {
-	const events: Event[] = [];
-	const checks: Check[] = [];
-	const problems: Problem[] = [];
-	const hosts = setup.hosts;
-	const tasks = setup.tasks.map(({ id }) => id);
-	const displayTasks = (setup.display_tasks ?? []).map(({ id }) => id);
-	/** Whom a user may name. */
-	const restartable = [...tasks, ...displayTasks];
-	const only = onlyOf(setup);
+export function compileStory(file: ScenarioFile, setup: Setup, root: YamlValue): CompiledStory {
+	const story = new Compiling(setup);
+	file.events.forEach((line, index) => {
+		const value = root.find(['events', index]);
+		story.line(readLine(line, onlyOf(setup)), value);
+	});
+	const after = story.events.length;
+	if (file.expect === undefined && file.finally === undefined)
+		story.refuse(root.place, '"expect" is missing', 'write what is seen after the last event');
+	story.expect(expectationOf(file.expect ?? {}), after, root.find(['expect']));
+	if (file.finally !== undefined)
+		story.expect(expectationOf(file.finally), 'rest', root.find(['finally']));
+	return story;
+}
 
-	const known = (what: string, names: readonly string[], name: string, place: Place): void => {
-		if (!names.includes(name))
-			problems.push(
-				problemAt(place, `there is no ${what} "${name}"`, `name one of: ${names.join(', ')}`),
-			);
-	};
+class Compiling implements CompiledStory {
+	readonly events: Event[] = [];
+	readonly told: ToldLine[] = [];
+	readonly checks: Check[] = [];
+	readonly problems: Problem[] = [];
+	readonly #setup: Setup;
+	readonly #rehearsal: Rehearsal;
+	readonly #tasks: readonly string[];
+	readonly #displayTasks: readonly string[];
+	/** The first event that was not possible: what comes after it cannot be foreseen. */
+	#stuck: Problem | null = null;
 
-	const happen = (draft: Draft, place: Place): void => {
-		const event = Event.safeParse(draft);
+	constructor(setup: Setup) {
+		this.#setup = setup;
+		this.#rehearsal = new Rehearsal(setup);
+		this.#tasks = setup.tasks.map(({ id }) => id);
+		this.#displayTasks = (setup.display_tasks ?? []).map(({ id }) => id);
+	}
+
+	refuse(place: Place, message: string, remedy: string): void {
+		this.problems.push(problemAt(place, message, remedy));
+	}
+
+	line(told: Told, value: YamlValue): void {
+		const before = this.events.length;
+		switch (told.kind) {
+			case 'expect':
+				this.expect(expectationOf(told.expected), before, value.find(['expect']));
+				break;
+			case 'event':
+				this.#event(told.draft, value.place);
+				break;
+			case 'exchange':
+				if (this.#knowsAll(told.call, value.place))
+					this.events.push(...exchange(told.call, this.#rehearsal));
+				break;
+			case 'word':
+				this.#word(told, value.place);
+				break;
+		}
+		const events = this.events.slice(before);
+		this.told.push({ events, depends: depends(told, events) });
+	}
+
+	expect(expectation: Expectation, after: Check['after'], value: YamlValue): void {
+		const at = (...path: string[]): Place => value.find(path).keyPlace;
+		for (const id of Object.keys(expectation.tasks ?? {}))
+			this.#knows('task', this.#tasks, id, at('tasks', id));
+		for (const id of Object.keys(expectation.display_tasks ?? {}))
+			this.#knows('display task', this.#displayTasks, id, at('display_tasks', id));
+		for (const id of Object.keys(expectation.hosts ?? {}))
+			this.#knows('host', this.#setup.hosts, id, at('hosts', id));
+		for (const [index, line] of (expectation.seen ?? []).entries())
+			if (!maySayState(this.#setup, line))
+				this.refuse(
+					(value.get([index]) ?? value.get(['seen', index]) ?? value).place,
+					`no trace says "${line}" of a state`,
+					'copy a line that replay prints, or write a mapping, as tasks: { … }',
+				);
+		this.checks.push({ after, expectation, place: value.keyPlace });
+	}
+
+	#event(draft: Draft, place: Place): void {
+		const { complete } = descriptorOf(draft.kind).line;
+		const event = Event.safeParse(
+			complete === undefined
+				? draft
+				: { ...complete(draft, this.#rehearsal.seen), kind: draft.kind },
+		);
 		if (!event.success) {
 			const what = event.error.issues[0]?.path.join('.') ?? 'event';
 			const byUser = draft.kind.startsWith('user-');
-			const names = what === 'host' ? hosts : what === 'task' ? (byUser ? restartable : tasks) : [];
-			problems.push(
-				problemAt(
-					place,
-					`say which ${what} is meant`,
-					names.length === 0 ? 'write the long form' : `write ${what}: ${names.join(' or ')}`,
-				),
+			const names =
+				what === 'host' ? this.#setup.hosts : what === 'task' ? this.#nameable(byUser) : [];
+			return this.refuse(
+				place,
+				`say which ${what} is meant`,
+				names.length === 0 ? 'write the long form' : `write ${what}: ${names.join(' or ')}`,
 			);
+		}
+		const named = { ...('message' in event.data ? event.data.message : event.data) };
+		this.#knowsAll(named, place, event.data.kind.startsWith('user-'));
+		if (!this.#rehearsal.happen(event.data))
+			this.#stuck ??= problemAt(place, notPossible(event.data), possibleIn(this.#rehearsal));
+		this.events.push(event.data);
+	}
+
+	#word({ word, said }: Extract<Told, { kind: 'word' }>, place: Place): void {
+		const named = typeof said === 'object' ? said : { [word.of]: said };
+		if (!this.#knowsAll(named, place) || this.problems.length > 0) return;
+		if (this.#stuck !== null) {
+			this.problems.push(this.#stuck);
 			return;
 		}
-		const named: Record<string, unknown> = {
-			...('message' in event.data ? event.data.message : event.data),
-		};
-		if (typeof named['host'] === 'string') known('host', hosts, named['host'], place);
-		const names = event.data.kind.startsWith('user-') ? restartable : tasks;
-		if (typeof named['task'] === 'string') known('task', names, named['task'], place);
-		events.push(event.data);
-	};
+		const expanded = expand(word, said, this.#rehearsal);
+		if (expanded.kind === 'events') this.events.push(...expanded.events);
+		else this.refuse(place, expanded.message, expanded.remedy);
+	}
 
-	const expect = (expectation: Expectation, value: YamlValue): void => {
-		const place = value.keyPlace;
-		const at = (...path: string[]): Place => value.find(path).keyPlace;
-		for (const id of Object.keys(expectation.tasks ?? {}))
-			known('task', tasks, id, at('tasks', id));
-		for (const id of Object.keys(expectation.display_tasks ?? {}))
-			known('display task', displayTasks, id, at('display_tasks', id));
-		for (const id of Object.keys(expectation.hosts ?? {}))
-			known('host', hosts, id, at('hosts', id));
-		checks.push({ after: events.length, expectation, place });
-	};
+	/** Whom a user may name, or anybody else. */
+	#nameable(byUser: boolean): readonly string[] {
+		return byUser ? [...this.#tasks, ...this.#displayTasks] : this.#tasks;
+	}
 
-	file.events.forEach((line, index) => {
-		const value = root.find(['events', index]);
-		const expectation = expectationOf(line);
-		if (expectation === undefined)
-			for (const draft of draftsOf(line, only)) happen(draft, value.place);
-		else expect(expectation, value.find(['expect']));
-	});
-	expect(file.expect, root.find(['expect']));
-	return { events, checks, problems };
+	#knowsAll(named: Readonly<Record<string, unknown>>, place: Place, byUser = false): boolean {
+		const { host, task } = named;
+		const knowsHost =
+			typeof host !== 'string' || this.#knows('host', this.#setup.hosts, host, place);
+		const knowsTask =
+			typeof task !== 'string' || this.#knows('task', this.#nameable(byUser), task, place);
+		return knowsHost && knowsTask;
+	}
+
+	#knows(what: string, names: readonly string[], name: string, place: Place): boolean {
+		if (names.includes(name)) return true;
+		this.refuse(place, `there is no ${what} "${name}"`, `name one of: ${names.join(', ')}`);
+		return false;
+	}
+}
+
+/** Whether other events would have been told by the same line elsewhere. */
+function depends(told: Told, events: readonly Event[]): boolean {
+	switch (told.kind) {
+		case 'expect':
+			return false;
+		case 'word':
+			return true;
+		case 'event':
+			return !Event.safeParse(told.draft).success;
+		case 'exchange':
+			return events.some(
+				(event) =>
+					event.kind === 'message-delivered' &&
+					Object.keys(event.message).length > 1 + Object.keys(told.call).length,
+			);
+	}
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation, TaskObservation } from '../../model/vocabulary/observation.ts';
+import { Setup } from '../../model/vocabulary/setup.ts';
 import { Expectation, mismatches } from './expectations.ts';
 
 const task: TaskObservation = {
@@ -55,7 +56,14 @@ const seen: Observation = {
 	ignored_flags: [],
 };
 
-const said = (expectation: unknown): string[] => mismatches(Expectation.parse(expectation), seen);
+const setup = Setup.parse({
+	project: { id: 'p', tasks: [{ name: 'compile', commands: [] }] },
+	tasks: [{ id: 'compile', task: 'compile', variant: 'linux' }],
+	hosts: ['h1'],
+});
+
+const said = (expectation: unknown): string[] =>
+	mismatches(Expectation.parse(expectation), seen, setup);
 
 describe('an expectation', () => {
 	test.each([
@@ -171,8 +179,8 @@ describe('an expectation', () => {
 
 	test('of a list compares with a list only', () => {
 		const broken = { ...seen, hosts: [] };
-		expect(mismatches(Expectation.parse({ hosts: { h1: { background: [] } } }), broken)).toEqual([
-			'host h1 is not there, expected {"background":[]}',
-		]);
+		expect(
+			mismatches(Expectation.parse({ hosts: { h1: { background: [] } } }), broken, setup),
+		).toEqual(['host h1 is not there, expected {"background":[]}']);
 	});
 });

@@ -1,23 +1,31 @@
 import { z } from 'zod';
-import { Position } from '../../model/vocabulary/command.ts';
+import { Position, PositionName, positionNamed } from '../../model/vocabulary/command.ts';
+import { ShortMessageName, selectorNamed } from '../../model/vocabulary/events/network.ts';
 import { Details, Message, Outcome, Route } from '../../model/vocabulary/message.ts';
 import {
 	Answer,
 	ArchivedExecution,
 	DisplayTaskObservation,
 	ExecutionRef,
+	Held,
 	HostObservation,
 	IgnoredFlag,
+	MarkDecision,
 	type Observation,
 	TaskObservation,
+	TaskStatus,
 	VersionStatus,
 } from '../../model/vocabulary/observation.ts';
 import { Block, Name } from '../../model/vocabulary/project.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
+import { sayStates } from '../../reports/wording/states.ts';
+import { Choice, claim, claims, meant } from './claims.ts';
 
 /**
  * What a scenario expects to see at one moment: only what is written is compared. Short forms:
- * `started_by: mark`, `history: [failed]`, `answer: granted`, `doing: calling mark`.
+ * `compile: failed`, `started_by: mark`, `history: [failed]`, `answer: granted`, `h1: calling mark`. For a value stands
+ * also `{ not: … }`, `{ any_of: [ … ] }`, and for a number `{ at_least: …, at_most: … }`.
  */
 
 const STARTERS = z.enum(['schedule', 'user', 'mark', 'system']);
@@ -31,22 +39,38 @@ const StartedBy = z.union([
 	}),
 ]);
 
-const DetailsExpectation = strictKeys(Details.partial().shape);
+const DetailsExpectation = strictKeys(claims(Details.shape));
 
 const Archived = strictKeys({
-	...ArchivedExecution.partial().shape,
-	started_by: StartedBy.optional(),
-	status: Details.shape.status.optional(),
+	...claims(ArchivedExecution.shape),
+	started_by: claim(StartedBy).optional(),
+	status: claim(Details.shape.status).optional(),
 	details: DetailsExpectation.optional(),
 });
 
-const TaskExpectation = strictKeys({
-	...TaskObservation.omit({ id: true }).partial().shape,
-	started_by: StartedBy.optional(),
-	details: DetailsExpectation.nullable().optional(),
-	/** All archived executions, oldest first: what is known of each, or just how it ended. */
-	history: z.array(z.union([Details.shape.status, Archived])).optional(),
-});
+/** Words that are of one key only: of an observed task, which is it? */
+const TASK_WORDS = {
+	status: TaskStatus.options,
+	held: Held.options,
+	mark: MarkDecision.exclude(['none']).options,
+};
+
+const TaskExpectation = z.union([
+	z.enum(Object.values(TASK_WORDS).flat()),
+	strictKeys({
+		...claims(TaskObservation.omit({ id: true }).shape),
+		started_by: claim(StartedBy).optional(),
+		details: DetailsExpectation.nullable().optional(),
+		/** All archived executions, oldest first: what is known of each, or just how it ended. */
+		history: z
+			.array(z.union([Archived, claim(Details.shape.status)]))
+			.optional()
+			.meta({
+				description:
+					'All earlier executions, oldest first: how each ended (failed, success), or more in a mapping.',
+			}),
+	}),
+]);
 
 const DOING = [
 	'idle',
@@ -54,108 +78,233 @@ const DOING = [
 	...Block.options.map((block) => `running ${block}` as const),
 ] as const;
 
-const HostExpectation = strictKeys({
-	agent: z.enum(['alive', 'dead']).optional(),
-	doing: z.enum(DOING).optional(),
-	execution: ExecutionRef.nullable().optional(),
-	assigned: ExecutionRef.nullable().optional(),
-	/** The group that it is set up for: its name, or name and variant. */
-	group: z.union([Name, HostObservation.shape.group]).optional(),
-	background: z.array(strictKeys(Position.partial().shape)).optional(),
-});
+/** The command that runs, as traces print its position. */
+const Running = z
+	.string()
+	.regex(
+		/^running [a-z_]+ [1-9][0-9]*(\.[1-9][0-9]*)?$/,
+		'write a position, as running main 1 or running main 2.1',
+	);
+
+const Doing = z.union([z.enum(DOING), Running]);
+const AGENT = z.enum(['alive', 'dead']);
+
+/** An execution as traces print it: `compile/0`. */
+const ShortRef = z.string().regex(/^.+\/[0-9]+$/, 'write a task and its execution, as compile/0');
+const Ref = z.union([ShortRef, ExecutionRef, z.null()]);
+
+const HostExpectation = z.union([
+	z.enum([...DOING, ...AGENT.options]),
+	Running,
+	strictKeys({
+		agent: claim(AGENT).optional(),
+		doing: claim(Doing).optional(),
+		execution: claim(Ref).optional().meta({ description: 'What the agent holds: compile/0.' }),
+		assigned: claim(Ref).optional().meta({ description: 'Whom the server has it down for.' }),
+		/** The group that it is set up for: its name, or name and variant. */
+		group: claim(z.union([Name, HostObservation.shape.group])).optional(),
+		background: z
+			.array(z.union([PositionName, strictKeys(Position.partial().shape)]))
+			.optional()
+			.meta({ description: 'Background commands that run: main 1.' }),
+	}),
+]);
+
+/** A line of a trace that says a state. */
+const StateLine = z.string().min(1).max(1000);
 
 export const Expectation = strictKeys({
 	/** By the id of the task. */
 	tasks: z.record(Name, TaskExpectation).optional(),
 	/** By the id of the display task. */
 	display_tasks: z
-		.record(Name, strictKeys(DisplayTaskObservation.omit({ id: true }).partial().shape))
+		.record(
+			Name,
+			z.union([TaskStatus, strictKeys(claims(DisplayTaskObservation.omit({ id: true }).shape))]),
+		)
 		.optional(),
-	/** What is shown of the version as a whole. */
-	version: VersionStatus.optional(),
 	hosts: z.record(Name, HostExpectation).optional(),
-	quota_used: z.int().min(0).optional(),
-	hour: z.int().min(0).optional(),
-	server: z.enum(['up', 'down']).optional(),
-	/** The answer to the request of the last event; null when it was none. */
-	answer: z.union([Outcome, strictKeys(Answer.partial().shape), z.null()]).optional(),
+	...claims({
+		quota_used: z.int().min(0),
+		hour: z.int().min(0),
+		server: z.enum(['up', 'down']),
+		/** What is shown of the version as a whole. */
+		version: VersionStatus,
+		/** The answer to the request of the last event; null when it was none. */
+		answer: z.union([Outcome, strictKeys(Answer.partial().shape), z.null()]),
+	}),
 	/** All messages in flight, oldest first. */
-	messages: z.array(strictKeys(Message.partial().shape)).optional(),
+	messages: z.array(z.union([ShortMessageName, strictKeys(Message.partial().shape)])).optional(),
 	/** All calls whose flag has no effect (C2). */
 	ignored_flags: z.array(strictKeys(IgnoredFlag.partial().shape)).optional(),
+	seen: z
+		.array(StateLine)
+		.optional()
+		.meta({ description: 'Lines of a trace that say a state, as replay prints them.' }),
 });
 export type Expectation = z.infer<typeof Expectation>;
 
+/** A line of a trace, such as `compile/0 mark: granted`, is a mapping of one key to YAML. */
+const Pasted = z.union([
+	StateLine,
+	z
+		.record(z.string(), z.union([z.string(), z.number(), z.null()]))
+		.refine((line) => Object.keys(line).length === 1, 'write one line of a trace'),
+]);
+
+/** An expectation as it may be written: by its keys, or by lines of a trace. */
+export const ExpectationLine = z.union([Expectation, StateLine, z.array(Pasted)]);
+
+export function expectationOf(written: z.infer<typeof ExpectationLine>): Expectation {
+	if (typeof written === 'string') return { seen: [written] };
+	if (!Array.isArray(written)) return written;
+	return {
+		seen: written.map((line) =>
+			typeof line === 'string'
+				? line
+				: Object.entries(line)
+						.map(([key, value]) => `${key}: ${value}`)
+						.join(),
+		),
+	};
+}
+
 /** Says, one sentence each, where an observation is not as expected; nothing when it is. */
-export function mismatches(expectation: Expectation, seen: Observation): string[] {
-	const { tasks = {}, display_tasks = {}, hosts = {}, answer, ...rest } = expectation;
+export function mismatches(expectation: Expectation, seen: Observation, setup: Setup): string[] {
+	const { tasks = {}, display_tasks = {}, hosts = {}, seen: lines = [], ...rest } = expectation;
 	return [
-		...Object.entries(tasks).flatMap(([id, { started_by, history, ...task }]) =>
+		...Object.entries(tasks).flatMap(([id, task]) =>
 			compare(
 				`task ${id}`,
-				{
-					...task,
-					...(started_by === undefined ? {} : { started_by: startedBy(started_by) }),
-					...(history === undefined ? {} : { history: history.map(archived) }),
-				},
+				taskOf(task),
 				seen.tasks.find((candidate) => candidate.id === id),
 			),
 		),
 		...Object.entries(display_tasks).flatMap(([id, task]) =>
 			compare(
 				`display task ${id}`,
-				task,
+				typeof task === 'string' ? { status: task } : task,
 				seen.display_tasks.find((candidate) => candidate.id === id),
 			),
 		),
-		...Object.entries(hosts).flatMap(([id, { doing, group, ...host }]) =>
+		...Object.entries(hosts).flatMap(([id, host]) =>
 			compare(
 				`host ${id}`,
-				{
-					...host,
-					...(doing === undefined ? {} : { doing: doingOf(doing) }),
-					...(group === undefined ? {} : { group: typeof group === 'string' ? { group } : group }),
-				},
+				hostOf(host),
 				seen.hosts.find((candidate) => candidate.id === id),
 			),
 		),
-		...compare(
-			'',
-			{
-				...rest,
-				...(answer === undefined
-					? {}
-					: { answer: typeof answer === 'string' ? { outcome: answer } : answer }),
-			},
-			seen,
-		),
+		...compare('', withLong(rest, { answer: answerOf, messages: each(messageOf) }), seen),
+		...(lines.length === 0 ? [] : notSeen(lines, sayStates(setup, seen))),
 	];
 }
 
-const startedBy = (short: z.infer<typeof StartedBy>): object =>
-	typeof short === 'string' ? { by: short } : short;
+/** Lines that no trace would print now. */
+function notSeen(lines: readonly string[], states: readonly string[]): string[] {
+	return lines
+		.filter((line) => !states.includes(line))
+		.map((line) => {
+			const alike = (state: string): number => {
+				let length = 0;
+				while (length < line.length && line[length] === state[length]) length++;
+				return length;
+			};
+			const [nearest = ''] = [...states].sort((one, other) => alike(other) - alike(one));
+			return `${nearest}, expected ${line}`;
+		});
+}
 
-function archived(short: 'success' | 'failed' | z.infer<typeof Archived>): object {
-	if (typeof short === 'string') return { details: { status: short } };
-	const { status, started_by, details, ...rest } = short;
+type Long = (value: unknown) => unknown;
+
+/** The same keys with their values in the long form. */
+const withLong = (
+	written: Readonly<Record<string, unknown>>,
+	forms: Readonly<Record<string, Long>>,
+): object =>
+	Object.fromEntries(
+		Object.entries(written).flatMap(([key, value]) =>
+			value === undefined ? [] : [[key, meaning(value, forms[key])]],
+		),
+	);
+
+const meaning = (written: unknown, long: Long = (value) => value): unknown =>
+	meant(written, long, (one, actual) => compare('', one, actual).length === 0, show);
+
+const each =
+	(long: Long): Long =>
+	(list) =>
+		Array.isArray(list) ? list.map(long) : list;
+
+const short =
+	(key: string): Long =>
+	(value) =>
+		typeof value === 'string' ? { [key]: value } : value;
+
+const startedBy = short('by');
+const answerOf = short('outcome');
+const groupOf = short('group');
+const positionOf: Long = (value) => (typeof value === 'string' ? positionNamed(value) : value);
+const messageOf: Long = (value) => {
+	const name = ShortMessageName.safeParse(value);
+	return name.success ? selectorNamed(name.data) : value;
+};
+
+function taskOf(task: z.infer<typeof TaskExpectation>): object {
+	if (typeof task !== 'string')
+		return withLong(task, { started_by: startedBy, history: each(archived) });
+	const key = Object.entries(TASK_WORDS).find(([, words]) =>
+		words.some((one) => one === task),
+	)?.[0];
+	return key === undefined ? {} : { [key]: task };
+}
+
+function hostOf(host: z.infer<typeof HostExpectation>): object {
+	if (typeof host !== 'string')
+		return withLong(host, {
+			doing: doingOf,
+			execution: refOf,
+			assigned: refOf,
+			group: groupOf,
+			background: each(positionOf),
+		});
+	return AGENT.safeParse(host).success ? { agent: host } : { doing: doingOf(host) };
+}
+
+function archived(short: unknown): unknown {
+	const written = Archived.safeParse(short);
+	if (!written.success) return { details: { status: meaning(short) } };
+	const { status, details, ...rest } = written.data;
 	return {
-		...rest,
-		...(started_by === undefined ? {} : { started_by: startedBy(started_by) }),
+		...withLong(rest, { started_by: startedBy }),
 		...(status === undefined && details === undefined
 			? {}
 			: { details: { ...details, ...(status === undefined ? {} : { status }) } }),
 	};
 }
 
-function doingOf(short: (typeof DOING)[number]): object {
-	const [kind, what] = short.split(' ');
+const doingOf: Long = (short) => {
+	if (typeof short !== 'string') return short;
+	const [kind = '', what, place] = short.split(' ');
 	if (what === undefined) return { kind };
-	return kind === 'calling' ? { kind, route: what } : { kind, position: { block: what } };
-}
+	if (kind === 'calling') return { kind, route: what };
+	return {
+		kind,
+		position: place === undefined ? { block: what } : positionNamed(`${what} ${place}`),
+	};
+};
+
+const refOf: Long = (short) => {
+	if (typeof short !== 'string') return short;
+	const cut = short.lastIndexOf('/');
+	return { task: short.slice(0, cut), execution: Number(short.slice(cut + 1)) };
+};
 
 /** Compares what is expected, key by key; what is not mentioned may be anything. */
 function compare(label: string, expected: unknown, actual: unknown): string[] {
 	if (expected === undefined) return [];
+	const claimed = expected instanceof Choice ? expected : meaning(expected);
+	if (claimed instanceof Choice)
+		return claimed.isMet(actual) ? [] : [`${label} is ${show(actual)}, expected ${claimed.said}`];
 	if (Array.isArray(expected)) {
 		if (!Array.isArray(actual)) return [sentence(label, actual, expected)];
 		if (actual.length !== expected.length)

@@ -34,10 +34,21 @@ function nearest(
 	const isScalar = root.get(path)?.text() !== undefined;
 	const ofAnotherShape = (inner: Issue): boolean =>
 		inner.path.length === 0 &&
-		(inner.code === 'invalid_type' || (inner.code === 'invalid_value' && !isScalar));
-	const [first] = issue.errors
-		.filter((branch) => !branch.some(ofAnotherShape))
-		.flatMap((branch) => branch.slice(0, 1))
+		(inner.code === 'invalid_type' ||
+			(inner.code === 'invalid_value' && !isScalar) ||
+			(inner.code === 'invalid_union' && inner.errors.every((one) => one.some(ofAnotherShape))));
+	/** One that is a mapping too, but of other keys. */
+	const ofOtherKeys = (inner: Issue): boolean =>
+		inner.path.length === 0 &&
+		(inner.code === 'unrecognized_keys' ||
+			(inner.code === 'invalid_union' &&
+				inner.errors.every((one) => one.some(ofAnotherShape) || one.some(ofOtherKeys))));
+	const alike = issue.errors.filter((branch) => !branch.some(ofAnotherShape));
+	const close = alike.filter((branch) => !branch.some(ofOtherKeys));
+	const [first] = (close.length > 0 ? close : alike)
+		.flatMap((branch) =>
+			branch.filter((inner) => close.length > 0 || ofOtherKeys(inner)).slice(0, 1),
+		)
 		.map((inner) => nearest(inner, path, root))
 		.sort((one, other) => other.path.length - one.path.length);
 	if (first !== undefined) return first;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { longForm, type Only } from '../../model/vocabulary/events/descriptor.ts';
+import type { Only } from '../../model/vocabulary/events/descriptor.ts';
 import {
 	descriptorOf,
 	type Event,
@@ -10,33 +10,54 @@ import { Route } from '../../model/vocabulary/message.ts';
 import { Name } from '../../model/vocabulary/project.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
-import { Expectation } from './expectations.ts';
+import type { Call } from '../words/exchange.ts';
+import { Said } from '../words/expand.ts';
+import { WORDS, wordNamed } from '../words/index.ts';
+import type { Word } from '../words/word.ts';
+import { ExpectationLine } from './expectations.ts';
 
 /**
  * One line of a story. Each is one event of the vocabulary, named by its kind, with short forms for
- * the value; `host` and `task` may be left out where there is only one. Two lines are no events:
- * `exchange` delivers a request and then its reply, `expect` looks at what is seen so far.
+ * the value; `host` and `task` may be left out where there is only one. A word (`scenarios/words/`) stands for several
+ * events, and so does `exchange`, which delivers a request and then its reply; `expect` looks at what is seen so far.
  */
 
 /** The kinds that may be written as one word. */
-const ALONE = KINDS.filter((kind) => descriptorOf(kind).line.alone);
+const ALONE = [
+	...KINDS.filter((kind) => descriptorOf(kind).line.alone),
+	...WORDS.map(({ word }) => word),
+];
 
-const VALUES: z.core.$ZodShape = Object.fromEntries(
+const EVENTS: z.core.$ZodShape = Object.fromEntries(
 	KINDS.flatMap((kind) => {
-		const { schema } = descriptorOf(kind).line;
-		return schema === null ? [] : [[kind, schema.optional()]];
+		const { line, say, when, example } = descriptorOf(kind);
+		const description = `An event, for example: ${say(example)}. Possible while: ${when}.`;
+		return line.schema === null ? [] : [[kind, line.schema.optional().meta({ description })]];
 	}),
 );
 
-const Exchange = z.union([
-	Route,
-	strictKeys({ route: Route, host: Name.optional(), task: Name.optional() }),
-]);
+const SAID: z.core.$ZodShape = Object.fromEntries(
+	WORDS.map(({ word, means, when, keys }) => [
+		word,
+		z
+			.union([Name, strictKeys({ task: Name.optional(), host: Name.optional(), ...keys })])
+			.optional()
+			.meta({ description: `${means} Possible while: ${when}.` }),
+	]),
+);
+
+const Exchange = z
+	.union([Route, strictKeys({ route: Route, host: Name.optional(), task: Name.optional() })])
+	.meta({
+		description:
+			'A request is delivered, and its reply: the one that the agent waits for, if there are several.',
+	});
 
 const Line = strictKeys({
-	...VALUES,
+	...SAID,
 	exchange: Exchange.optional(),
-	expect: Expectation.optional(),
+	...EVENTS,
+	expect: ExpectationLine.optional().meta({ description: 'What is seen at this point.' }),
 })
 	.refine((line) => Object.keys(line).length === 1, 'a line of a story has exactly one key')
 	.meta({ minProperties: 1, maxProperties: 1 });
@@ -52,24 +73,30 @@ export const onlyOf = ({ hosts, tasks }: Setup): Only => ({
 /** An event as a line gives it, still to be checked: its host or task may be missing. */
 export type Draft = { readonly kind: EventKind } & Readonly<Record<string, unknown>>;
 
-export const expectationOf = (line: StoryLine): Expectation | undefined =>
-	typeof line === 'string' ? undefined : line.expect;
+/** What a line says. */
+export type Told =
+	| { readonly kind: 'event'; readonly draft: Draft }
+	| { readonly kind: 'exchange'; readonly call: Call }
+	| { readonly kind: 'word'; readonly word: Word; readonly said: Said }
+	| { readonly kind: 'expect'; readonly expected: z.infer<typeof ExpectationLine> };
 
-/** The events of a line: one, two for `exchange`, none for `expect`. */
-export function draftsOf(line: StoryLine, only: Only): Draft[] {
-	const [key, value] = typeof line === 'string' ? [line] : (Object.entries(line)[0] ?? []);
-	if (typeof line !== 'string' && line.exchange !== undefined) {
-		const call = longForm(line.exchange, 'route');
-		return (['request', 'reply'] as const).map((leg) => ({
-			kind: 'message-delivered',
-			message: { leg, ...call },
-		}));
-	}
+export function readLine(line: StoryLine, only: Only): Told {
+	if (typeof line !== 'string' && line.expect !== undefined)
+		return { kind: 'expect', expected: line.expect };
+	if (typeof line !== 'string' && line.exchange !== undefined)
+		return {
+			kind: 'exchange',
+			call: typeof line.exchange === 'string' ? { route: line.exchange } : line.exchange,
+		};
+	const [key = '', value] = typeof line === 'string' ? [line] : (Object.entries(line)[0] ?? []);
+	const word = wordNamed(key);
+	if (word !== undefined) return { kind: 'word', word, said: Said.parse(value) };
 	const kind = KINDS.find((candidate) => candidate === key);
-	return kind === undefined ? [] : [{ kind, ...descriptorOf(kind).line.read(value, only) }];
+	if (kind === undefined) throw new RangeError(`no line of a story begins with "${key}"`);
+	return { kind: 'event', draft: { kind, ...descriptorOf(kind).line.read(value, only) } };
 }
 
-/** The lines that tell these events, in short forms: what `draftsOf` reads, the other way round. */
+/** The lines that tell these events, in short forms: what `readLine` reads, the other way round. */
 export function linesOf(events: readonly Event[], setup: Setup): StoryLine[] {
 	const only = onlyOf(setup);
 	const lines: StoryLine[] = [];

@@ -399,7 +399,7 @@ describe('a scenario is refused, with place and remedy', () => {
 		[
 			'an unknown event',
 			'  - hots-ask: h1\n',
-			/^8:5 unknown key "hots-ask", expected one of: host-asks, message-delivered, command-ends/,
+			/^8:5 unknown key "hots-ask", expected one of: begins, succeeds, .*, exchange, host-asks, message-delivered, command-ends/,
 		],
 		[
 			'an unknown word',

@@ -4,6 +4,7 @@ import type { Problem } from '../yaml/problem.ts';
 import { readYaml } from '../yaml/read.ts';
 import { YamlValue } from '../yaml/value.ts';
 import { type Check, compileStory } from './compile-story.ts';
+import { expandedText } from './expanded-text.ts';
 import { problemsOf } from './issues.ts';
 import { ScenarioFile } from './scenario-file.ts';
 import { setUp } from './setup.ts';
@@ -26,6 +27,8 @@ export type ScenarioLoad =
 			readonly scenario: Scenario;
 			/** What the import of its project file warns of. */
 			readonly warnings: readonly Problem[];
+			/** The text of the file, in which each word is replaced by the events that it stands for. */
+			expanded(): string;
 	  }
 	| { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
@@ -44,7 +47,7 @@ export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
 	if (!file.success) return { kind: 'refused', problems: problemsOf(file.error.issues, root) };
 	const read = setUp(file.data, root, path, top);
 	if (read.kind === 'refused') return read;
-	const { events, checks, problems } = compileStory(file.data, read.setup, root);
+	const { events, checks, problems, told } = compileStory(file.data, read.setup, root);
 	if (problems.length > 0) return { kind: 'refused', problems };
 	const story = Story.safeParse({ setup: read.setup, events });
 	if (!story.success) return { kind: 'refused', problems: problemsOf(story.error.issues, root) };
@@ -53,6 +56,7 @@ export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
 		kind: 'loaded',
 		scenario: { name, about, shows, breaks, story: story.data, checks },
 		warnings: read.warnings,
+		expanded: () => expandedText(yaml.file, told, read.setup),
 	};
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../model/vocabulary/setup.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
-import { Expectation } from './expectations.ts';
+import { ExpectationLine } from './expectations.ts';
 import { StoryLine } from './lines.ts';
 
 /** The version of the format, in the key `mulligan`. */
@@ -79,6 +79,10 @@ export const ScenarioFile = strictKeys({
 	}),
 	policy: Policy.optional().meta({ description: 'What the operators allow.' }),
 	events: z.array(StoryLine).max(STORY_LENGTH).meta({ description: 'The story, line by line.' }),
-	expect: Expectation.meta({ description: 'What is seen after the last event.' }),
+	expect: ExpectationLine.optional().meta({ description: 'What is seen after the last event.' }),
+	finally: ExpectationLine.optional().meta({
+		description:
+			'What is seen after all has come to rest: messages arrived, commands succeeded, time passed.',
+	}),
 });
 export type ScenarioFile = z.infer<typeof ScenarioFile>;

@@ -68,7 +68,7 @@ describe('a story that is written', () => {
 				const again = loaded(textOf(story, { expect: endOf(model.seen) }));
 				expect(again.story).toEqual(story);
 				const [end] = again.checks;
-				expect(end && mismatches(end.expectation, model.seen)).toEqual([]);
+				expect(end && mismatches(end.expectation, model.seen, setup)).toEqual([]);
 			}),
 			{ numRuns: 100 },
 		);

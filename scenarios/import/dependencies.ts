@@ -1,3 +1,4 @@
+import { AwaitedStatus, type Dependency, waitFor } from '../../model/vocabulary/dependency.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
 import { Selection } from './selector.ts';
@@ -46,20 +47,23 @@ export class Dependencies {
 		return this.#named.get(task)?.depends_on ?? [];
 	}
 
-	/** The ids of the tasks that a task waits for, each once. */
-	resolve(task: TaskInstance, dependencies: readonly WrittenDependency[]): string[] {
-		return [...new Set(dependencies.flatMap((dependency) => this.#one(task, dependency)))];
+	/** What a task waits for, each once. */
+	resolve(task: TaskInstance, dependencies: readonly WrittenDependency[]): Dependency[] {
+		const found = dependencies.flatMap((dependency) => this.#one(task, dependency));
+		return [...new Map(found.map((wait) => [JSON.stringify(wait), wait])).values()];
 	}
 
-	#one(task: TaskInstance, dependency: WrittenDependency): string[] {
-		const { name, place, status } = dependency;
-		if (status !== 'success') {
+	#one(task: TaskInstance, dependency: WrittenDependency): Dependency[] {
+		const { name, place } = dependency;
+		// An empty one is none, as on the server.
+		const status = AwaitedStatus.safeParse(dependency.status || 'success');
+		if (!status.success) {
 			this.#findings.warnings.push(
 				warningAt(
 					'dependency-status',
 					place,
-					`the wait for "${name}" is passed over, as it is for the status "${status}"`,
-					'only waits for success are known here',
+					`the wait for "${name}" is passed over: no task ends with the status "${dependency.status}"`,
+					'write success, failed, or "*" for any end',
 				),
 			);
 			return [];
@@ -79,7 +83,7 @@ export class Dependencies {
 					'name the variant on which it runs',
 				),
 			);
-		return found.map(({ id }) => id);
+		return found.map(({ id }) => waitFor(id, status.data));
 	}
 
 	#names({ name, place }: Reference): readonly string[] | null {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import {
+	type Command,
 	EXPANDED_LENGTH,
 	expandedLength,
 	GROUP_BLOCKS,
@@ -11,7 +12,6 @@ import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
 import { type Problem, problemAt, wholeFile, withoutRepeats } from '../yaml/problem.ts';
 import { collect } from './collect.ts';
 import { type Counts, count } from './counts.ts';
-import { type FlagPlaces, flagPlaces } from './flagged-commands.ts';
 import { merge } from './merge.ts';
 import { withParams } from './params.ts';
 import { warnOfUndefinedFunctions } from './steps.ts';
@@ -34,7 +34,6 @@ export type Imported = {
 	/** All that these variants run, with what restarts together and what waits for what. */
 	readonly version: Version;
 	readonly counts: Counts;
-	readonly flags: FlagPlaces;
 	readonly warnings: readonly Warning[];
 	readonly read: ReadProject;
 };
@@ -101,7 +100,6 @@ export function importProject(
 		variants: variants.map(({ name, runs }) => ({ name, tasks: [...runs.keys()] })),
 		version: versionOf(written, project.data, variants, findings),
 		counts: count(written),
-		flags: flagPlaces(written),
 		warnings: withoutRepeats(findings.warnings),
 		read: { files, whole: written, members, variants },
 	};
@@ -157,7 +155,10 @@ function toProject(
 			? {}
 			: {
 					functions: Object.fromEntries(
-						functions.map(({ name, commands }) => [name, commands.map((entry) => one(entry))]),
+						functions.map(({ name, commands }) => [
+							name,
+							commands.map((entry) => withoutVariants(one(entry))),
+						]),
 					),
 				}),
 		...(blocks.pre === undefined ? {} : { pre: steps(blocks.pre.steps) }),
@@ -168,6 +169,9 @@ function toProject(
 		...limits(written.limits),
 	};
 }
+
+/** On which variants a function runs is asked of its call, and of none of its commands (lifecycle 3.3). */
+const withoutVariants = ({ variants: _, ...command }: Command): Command => command;
 
 const groupOf = (
 	{ name, max_hosts, share_processes, blocks, switches }: WrittenGroup,

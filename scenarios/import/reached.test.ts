@@ -48,10 +48,11 @@ test('the commands of a task are those of its blocks in their order, for its var
 	]);
 });
 
-test('of a task in a group they are those of the group', () => {
+test('of a task in a group they are those of the group, and all of a function whatever variants its commands name', () => {
 	expect(commandsOf('linux', 'g')).toEqual([
 		'in-setup-group 10',
 		'f member 6',
+		'f windows-member 6',
 		'in-main 15',
 		'on-linux 15',
 		'in-timeout 4',

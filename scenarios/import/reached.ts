@@ -29,8 +29,8 @@ export function reached(
 		block.filter(isFor).flatMap((entry): Reached[] => {
 			const { step } = entry;
 			if (!isFunctionCall(step)) return [{ ...entry, func: null }];
-			const members = functions.get(step.func)?.filter(isFor) ?? [];
-			return members.map((member) => ({ ...member, func: step.func }));
+			// On which variants it runs is asked of the call alone.
+			return (functions.get(step.func) ?? []).map((member) => ({ ...member, func: step.func }));
 		}),
 	);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Dependency } from '../../model/vocabulary/dependency.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { folderOf } from '../testing/folder.ts';
 import { importProject } from './import.ts';
@@ -14,8 +15,8 @@ function load(text: string) {
 const warned = (text: string): string[] =>
 	load(text).warnings.map(({ line, column, message }) => `${line}:${column} ${message}`);
 
-/** By id: the ids of the tasks that it waits for. */
-const waits = (text: string): Record<string, string[]> =>
+/** By id: what it waits for. */
+const waits = (text: string): Record<string, Dependency[]> =>
 	Object.fromEntries(
 		load(text).version.tasks.flatMap(({ id, depends_on }) =>
 			depends_on === undefined ? [] : [[id, depends_on]],
@@ -162,7 +163,7 @@ buildvariants:
   - { name: w, tags: [unix], tasks: [a] }
 ${variants}`;
 
-	test.each<[string, string[]]>([
+	test.each<[string, Dependency[]]>([
 		['a', ['a@v']],
 		['[a, { name: b }, a]', ['a@v', 'b']],
 		['{ name: a, variant: w }', ['a@w']],
@@ -173,6 +174,16 @@ ${variants}`;
 		['{ name: "*" }', ['a@v', 'b']],
 		['{ name: "*", variant: "*" }', ['a@v', 'a@w', 'b']],
 		['{ name: a, status: success, patch_optional: true }', ['a@v']],
+		['{ name: a, status: "" }', ['a@v']],
+		['{ name: a, status: failed }', [{ name: 'a@v', status: 'failed' }]],
+		[
+			'{ name: a, variant: "*", status: "*" }',
+			['a@v', 'a@w'].map((name) => ({ name, status: '*' })),
+		],
+		[
+			'[{ name: a, status: failed }, { name: g, status: failed }, a]',
+			[{ name: 'a@v', status: 'failed' }, { name: 'b', status: 'failed' }, 'a@v'],
+		],
 	])('%s is %j', (written, ids) => {
 		expect(waits(on(written))).toEqual({ c: ids });
 		expect(warned(on(written))).toEqual([]);
@@ -194,8 +205,8 @@ ${variants}`;
 			'2:76 "c" on the variant "v" waits for "c", which does not run there; the wait is passed over',
 		],
 		[
-			'{ name: a, status: "*" }',
-			'2:76 the wait for "a" is passed over, as it is for the status "*"',
+			'{ name: a, status: fail }',
+			'2:76 the wait for "a" is passed over: no task ends with the status "fail"',
 		],
 	])('%s is told and passed over', (written, said) => {
 		expect(waits(on(written))).toEqual({});
@@ -220,6 +231,23 @@ ${variants}`;
 			'c@v': ['a@v'],
 			'c@variant': ['a@v'],
 		});
+	});
+
+	test('is for the same status whether the task, its entry or the variant says it', () => {
+		const failed = { name: 'a', status: 'failed' };
+		const text = `
+tasks: [{ name: a }, { name: c }, { name: d, depends_on: [{ name: a, status: failed }] }]
+buildvariants:
+  - { name: v, tasks: [a, { name: c, depends_on: [{ name: a, status: failed }] }, d] }
+`;
+		expect(waits(text)).toEqual({ c: [failed], d: [failed] });
+		const byVariant = `
+tasks: [{ name: a }, { name: c }]
+buildvariants:
+  - { name: v, tasks: [a] }
+  - { name: w, tasks: [c], depends_on: [{ name: a, variant: v, status: failed }] }
+`;
+		expect(waits(byVariant)).toEqual({ c: [failed] });
 	});
 
 	test('in a circle is told and passed over', () => {

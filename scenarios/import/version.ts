@@ -173,8 +173,8 @@ function withDependencies(
 		dependencies.written(task),
 	);
 	let waiting: TaskInstance[] = tasks.map((task, place) => {
-		const ids = dependencies.resolve(task, said[place] ?? []);
-		return ids.length === 0 ? task : { ...task, depends_on: ids };
+		const waits = dependencies.resolve(task, said[place] ?? []);
+		return waits.length === 0 ? task : { ...task, depends_on: waits };
 	});
 	for (;;) {
 		const setup = { project, tasks: waiting, display_tasks };

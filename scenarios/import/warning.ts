@@ -16,11 +16,11 @@ export const SAID = {
 	'display-task': 'error',
 	'unresolved-matrix': 'error',
 	'wrong-type': 'error',
+	'dependency-status': 'error',
 	'repeated-key': 'warning',
 	'nested-include': 'warning',
 	'unmet-dependency': 'warning',
 	'module-include': 'note',
-	'dependency-status': 'note',
 } as const satisfies Readonly<Record<string, Severity>>;
 export type WarningRule = keyof typeof SAID;
 

@@ -23,6 +23,7 @@ export const RULES = [
 	'display-task',
 	'unresolved-matrix',
 	'wrong-type',
+	'dependency-status',
 	'flag-on-call',
 	'flag-under-params',
 	'misspelt-key',
@@ -43,7 +44,6 @@ export const RULES = [
 	'flag-on-retrying-command',
 	'only-a-part',
 	'module-include',
-	'dependency-status',
 	...IGNORE_RULES,
 ] as const satisfies readonly (WarningRule | string)[];
 export type RuleId = (typeof RULES)[number];

@@ -1,5 +1,4 @@
 import { type Imported, type ImportOptions, importProject } from '../import/import.ts';
-import type { WrittenStep } from '../import/written.ts';
 import type { Problem } from '../yaml/problem.ts';
 import {
 	displayTaskRestartsWhole,
@@ -12,7 +11,7 @@ import { flagInBlock } from './flag-in-block.ts';
 import { flagOnCall } from './flag-on-call.ts';
 import { flagInBackground, flagWithContinueOnErr } from './flag-swallowed.ts';
 import { flagUnderParams } from './flag-under-params.ts';
-import { flaggedCommands, keyOf } from './flags.ts';
+import { countFlags, type FlagCounts } from './flagged.ts';
 import { misplacedFlag, misspeltKey } from './keys.ts';
 import { type LintedProject, lintedProject } from './linted-project.ts';
 import { disabledTask, mergeQueueOnly, onNoVariant } from './never-runs.ts';
@@ -42,36 +41,6 @@ const FINDERS: readonly Rule[] = [
 	flagOnRetryingCommand,
 ];
 
-/** Flagged commands as defined, each once. */
-export type FlagCounts = {
-	readonly flags: number;
-	/** Wherever they stand. */
-	readonly work: number;
-	/** They work in one place and are idle in another. */
-	readonly partly: number;
-	/** Wherever they stand. */
-	readonly idle: number;
-	/** Nothing in these files runs them. */
-	readonly uncalled: number;
-	/** Groups and blocks in which flags are idle. */
-	readonly idle_groups: number;
-	readonly idle_blocks: number;
-};
-
-/** The counts of several projects, each by itself. */
-export function sumOf(counts: readonly FlagCounts[]): FlagCounts {
-	const sum = (key: keyof FlagCounts): number => counts.reduce((total, one) => total + one[key], 0);
-	return {
-		flags: sum('flags'),
-		work: sum('work'),
-		partly: sum('partly'),
-		idle: sum('idle'),
-		uncalled: sum('uncalled'),
-		idle_groups: sum('idle_groups'),
-		idle_blocks: sum('idle_blocks'),
-	};
-}
-
 export type Linted = {
 	readonly kind: 'linted';
 	readonly file: string;
@@ -93,8 +62,10 @@ export function lint(path: string, options: ImportOptions = {}): Linted | LintRe
 }
 
 /** What the flags of an imported project do. */
-export function lintImported(imported: Imported): Omit<Linted, 'kind' | 'file'> {
-	const project = lintedProject(imported);
+export function lintImported(
+	imported: Imported,
+	project: LintedProject = lintedProject(imported),
+): Omit<Linted, 'kind' | 'file'> {
 	const found = FINDERS.flatMap((rule) => rule(project));
 	const order = (finding: Finding): number =>
 		SEVERITIES.indexOf(finding.severity) * RULES.length + RULES.indexOf(finding.rule);
@@ -103,32 +74,9 @@ export function lintImported(imported: Imported): Omit<Linted, 'kind' | 'file'> 
 		findings: silence(withFixes(found, project), sources).sort(
 			(one, other) => order(one) - order(other),
 		),
-		counts: countFlags(project),
+		counts: countFlags(project.flagged),
 		sources,
 	};
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
-
-function countFlags({ whole, uses }: LintedProject): FlagCounts {
-	const commands = (those: readonly WrittenStep[]) =>
-		new Set(those.map(({ place }) => keyOf(place)));
-	const flags = commands(flaggedCommands(whole));
-	const used = commands(uses.map(({ command }) => command));
-	const working = commands(uses.filter(({ idle }) => idle === null).map(({ command }) => command));
-	// Where nothing ever runs, nothing is lost either.
-	const idling = commands(
-		uses.filter(({ idle }) => idle !== null && idle !== 'never runs').map(({ command }) => command),
-	);
-	const partly = [...working].filter((key) => idling.has(key)).length;
-	const idle = uses.filter(({ idle: why }) => why === 'block').map(({ spot }) => spot);
-	return {
-		flags: flags.size,
-		work: working.size - partly,
-		partly,
-		idle: used.size - working.size,
-		uncalled: flags.size - used.size,
-		idle_groups: new Set(idle.flatMap(({ group }) => group ?? [])).size,
-		idle_blocks: new Set(idle.filter(({ group }) => group === null)).size,
-	};
-}

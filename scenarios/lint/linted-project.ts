@@ -1,6 +1,7 @@
 import type { Imported, ReadProject } from '../import/import.ts';
 import type { Warning } from '../import/warning.ts';
 import type { WrittenProject } from '../import/written.ts';
+import { type Flagged, flaggedOf } from './flagged.ts';
 import { keyOf } from './flags.ts';
 import { type Instance, instancesOf } from './instances.ts';
 import { UNDEFINED } from './names.ts';
@@ -14,6 +15,7 @@ export type LintedProject = ReadProject & {
 	readonly extent: 'whole' | 'part' | 'open';
 	readonly instances: readonly Instance[];
 	readonly uses: readonly Use[];
+	readonly flagged: readonly Flagged[];
 	/** Flags that work somewhere, by the key of their place: two commands may share one. */
 	readonly working: ReadonlySet<string>;
 };
@@ -28,6 +30,7 @@ export function lintedProject({ read, warnings }: Imported): LintedProject {
 		extent,
 		instances,
 		uses,
+		flagged: flaggedOf(read.whole, uses),
 		working: new Set(uses.filter(({ idle }) => idle === null).map(({ flag }) => keyOf(flag))),
 	};
 }

@@ -30,9 +30,12 @@ export type Idle = 'block' | 'continue_on_err' | 'background' | 'variants' | 'ne
 /** A flagged command in one of the lists that it stands in. */
 export type Use = {
 	readonly spot: Spot;
-	/** The entry of the list: the command, or the call of its function. */
+	/** The entry of the list, which is the command or the call of its function, and where it stands there. */
 	readonly entry: WrittenStep;
+	readonly step: number;
 	readonly command: WrittenStep;
+	/** Where the command stands in its function; null: it is in none. */
+	readonly member: number | null;
 	readonly flag: Place;
 	/** Tasks, each on each variant, that run the list; and those of them that run the command. */
 	readonly ran: readonly Instance[];
@@ -48,6 +51,9 @@ function spotsOf({ whole }: ReadProject, instances: readonly Instance[]) {
 	const canFail = (block: Exclude<Block, 'main'>, switches: readonly WrittenSwitch[]): boolean =>
 		switches.some(({ name, on }) => name === SWITCH[block] && on);
 	const ungrouped = byGroup.get(null) ?? [];
+	// A group without a timeout block runs the project's.
+	const own = new Set(whole.groups.flatMap(({ name, blocks }) => (blocks.timeout ? [name] : [])));
+	const withoutOwn = instances.filter(({ group }) => group === null || !own.has(group));
 	return [
 		...whole.tasks.map((task) => ({
 			steps: task.commands,
@@ -69,8 +75,7 @@ function spotsOf({ whole }: ReadProject, instances: readonly Instance[]) {
 				group: null,
 				place: written.place,
 				canFail: canFail(block, whole.switches),
-				// A group without a timeout block runs the project's.
-				instances: block === 'timeout' ? instances : ungrouped,
+				instances: block === 'timeout' ? withoutOwn : ungrouped,
 			};
 			return [{ steps: written.steps, spot }];
 		}),
@@ -99,15 +104,17 @@ export function usesOf(
 	const functions = new Map(project.whole.functions.map((one) => [one.name, one]));
 	return spotsOf(project, instances).flatMap(({ spot, steps }) => {
 		const ran = spot.instances.filter(({ never }) => never === null);
-		return steps.flatMap((entry) =>
-			flaggedOf(entry, functions).map((command): Use => {
+		return steps.flatMap((entry, step) =>
+			flaggedOf(entry, functions).map(({ command, member }): Use => {
 				const { variants } = entry.step;
 				const met =
 					variants === undefined ? ran : ran.filter(({ variant }) => variants.includes(variant));
 				return {
 					spot,
 					entry,
+					step,
 					command,
+					member,
 					flag: flagPlace(command),
 					ran,
 					met,
@@ -122,10 +129,12 @@ export function usesOf(
 function flaggedOf(
 	entry: WrittenStep,
 	functions: ReadonlyMap<string, WrittenFunction>,
-): readonly WrittenStep[] {
+): readonly Pick<Use, 'command' | 'member'>[] {
 	const { step } = entry;
-	if (!isFunctionCall(step)) return isFlagged(entry) ? [entry] : [];
-	return (functions.get(step.func)?.commands ?? []).filter(isFlagged);
+	if (!isFunctionCall(step)) return isFlagged(entry) ? [{ command: entry, member: null }] : [];
+	return (functions.get(step.func)?.commands ?? []).flatMap((command, member) =>
+		isFlagged(command) ? [{ command, member }] : [],
+	);
 }
 
 function idleOf(

@@ -1,3 +1,4 @@
+import { awaitedName } from '../../model/vocabulary/dependency.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
 import { MAX_TASKS, type TaskInstance } from '../../model/vocabulary/setup.ts';
 import { dependenciesOf, groupInstances, unitsOf } from '../../model/vocabulary/structure.ts';
@@ -43,7 +44,7 @@ export function portionsOf(
 		for (let last = first; last.length > 0; ) {
 			const next = last
 				.flatMap((task) => dependencies[task] ?? [])
-				.flatMap((other) => unitOf.get(other) ?? [])
+				.flatMap((wait) => unitOf.get(wait.task) ?? [])
 				.filter((task) => !taken.has(task) && !own.has(task));
 			last = [...new Set(next)].sort(
 				(one, other) => Number(flagged.has(other)) - Number(flagged.has(one)) || one - other,
@@ -114,7 +115,7 @@ export function tasksOf(
 		.flatMap((place) => version.tasks[place] ?? []);
 	const ids = new Set(tasks.map(({ id }) => id));
 	return tasks.map(({ depends_on = [], ...task }) => {
-		const there = depends_on.filter((id) => ids.has(id));
+		const there = depends_on.filter((wait) => ids.has(awaitedName(wait)));
 		return there.length === 0 ? task : { ...task, depends_on: there };
 	});
 }

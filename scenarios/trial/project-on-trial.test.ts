@@ -109,3 +109,15 @@ test('a file that is no project is refused with the place of each problem', () =
 	const refused = projectOnTrial(write('tasks: 7\n'));
 	expect(refused).toMatchObject({ kind: 'refused', problems: [{ line: 1 }] });
 });
+
+test('on which variants a function runs is said at its call, and not by its commands', () => {
+	const file = write(`
+functions: { f: [{ command: x, variants: [w], retry_on_failure: true }] }
+tasks: [{ name: a, commands: [{ func: f }] }]
+buildvariants: [{ name: v, run_on: [d], tasks: [a] }]
+`);
+	const project = projectOnTrial(file);
+	if (project.kind === 'refused') throw new Error(project.problems[0]?.message);
+	expect(project.project.functions?.['f']).toEqual([{ command: 'x', retry_on_failure: true }]);
+	expect(project.flagged).toMatchObject([{ uses: [{ task: 0, canFail: true }] }]);
+});

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Project } from '../../model/vocabulary/project.ts';
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
-import { type FlaggedCommand, flaggedCommands, ownFlags } from '../import/flagged-commands.ts';
 import {
 	type Imported,
 	type ImportOptions,
@@ -12,7 +11,9 @@ import {
 import type { Version } from '../import/version.ts';
 import type { RuleId } from '../lint/finding.ts';
 import { lintImported } from '../lint/lint.ts';
+import { type LintedProject, lintedProject } from '../lint/linted-project.ts';
 import type { Problem } from '../yaml/problem.ts';
+import { type FlaggedCommand, flaggedIn, ownFlags } from './flagged-commands.ts';
 import { type Portion, portionsOf } from './portions.ts';
 
 /** A project file whose own tasks are put on trial. */
@@ -33,10 +34,11 @@ export interface ProjectOnTrial {
 	readonly digest: string;
 	readonly warnings: readonly Problem[];
 	readonly imported: Imported;
+	readonly linted: LintedProject;
 }
 
 /** What was not read, and so is not tried. */
-const LIMITS: ReadonlySet<RuleId> = new Set(['only-a-part', 'module-include', 'dependency-status']);
+const LIMITS: ReadonlySet<RuleId> = new Set(['only-a-part', 'module-include']);
 
 /** Imports a project file for trial, or tells why it cannot be. */
 export function projectOnTrial(
@@ -45,9 +47,12 @@ export function projectOnTrial(
 ): ProjectOnTrial | ImportRefused {
 	const imported = importProject(file, options);
 	if (imported.kind === 'refused') return imported;
-	const { project, version, flags } = imported;
-	const findings = lintImported(imported).findings.filter(({ silenced }) => silenced === undefined);
-	const flagged = flaggedCommands(project, version, flags);
+	const { project, version } = imported;
+	const linted = lintedProject(imported);
+	const findings = lintImported(imported, linted).findings.filter(
+		({ silenced }) => silenced === undefined,
+	);
+	const flagged = flaggedIn(linted.flagged, version.tasks);
 	const { portions, problems } = portionsOf(project, version, ownFlags(flagged));
 	const withFlag = project.tasks.filter(({ commands }) =>
 		commands.some((step) =>
@@ -69,6 +74,7 @@ export function projectOnTrial(
 		flaggedTasks: withFlag.length,
 		digest: digestOf(project, version),
 		imported,
+		linted,
 		// What is only about the trial comes last.
 		warnings: [
 			...findings.filter(({ severity }) => severity !== 'note'),

@@ -23,6 +23,8 @@ export class YamlValue {
 	readonly #offset: number;
 	readonly #keyOffset: number;
 	readonly #entry: Entry | undefined;
+	/** What `mapping` gives, once it was asked for: it is asked for often. */
+	#read: ReadonlyMap<string, YamlValue> | undefined;
 
 	constructor(
 		file: YamlFile,
@@ -72,8 +74,9 @@ export class YamlValue {
 	}
 
 	/** The entries of a mapping by the text of their keys; undefined for anything else. */
-	mapping(): Map<string, YamlValue> | undefined {
-		return isMap(this.#node) ? this.#entries(this.#node) : undefined;
+	mapping(): ReadonlyMap<string, YamlValue> | undefined {
+		if (isMap(this.#node)) this.#read ??= this.#entries(this.#node);
+		return this.#read;
 	}
 
 	/** The items of a list; undefined for anything else. */

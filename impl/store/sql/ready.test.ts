@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { type AwaitedStatus, waitFor } from '../../../model/vocabulary/dependency.ts';
 import { emptied } from '../../testing/emptied.ts';
 import { saveTasks, taskOf } from '../../testing/sample-records.ts';
 import { GROUP_STAYS_MS } from '../group-room.ts';
@@ -41,13 +42,22 @@ const ended = fc.record({
 	repair_pending: rarely,
 });
 
-/** One task; whether it is of the one unit or group of many, and how far before it stands what it waits for. */
+/** How a task has to end that another one waits for. */
+const end = fc.constantFrom('success' as const, 'success', 'failed', '*', '*');
+
+/** One task; whether it is of the one unit or group of many, how far before it stands what it waits for, and how that has to end. */
 const drawn = fc.record({
 	live: fc.oneof({ weight: 3, arbitrary: undispatched }, running, { weight: 4, arbitrary: ended }),
 	restart_pending: rarely,
 	inUnit: fc.boolean(),
 	inGroup: fc.boolean(),
-	back: fc.uniqueArray(fc.integer({ min: 1, max: MOST_TASKS }), { maxLength: 2 }),
+	back: fc.uniqueArray(
+		fc.record({
+			by: fc.integer({ min: 1, max: MOST_TASKS }),
+			status: end,
+		}),
+		{ maxLength: 2, selector: ({ by }) => by },
+	),
 });
 
 /** Tasks that stand together somehow: the two are to agree on any, not only on those that can come about. */
@@ -64,7 +74,9 @@ const together = fc
 		const group = { name: 'g', hosts, members: those(({ inGroup }) => inGroup) };
 		return all.map(({ live, restart_pending, inUnit, inGroup, back }, index) => {
 			const id = idOf(index);
-			const depends_on = back.flatMap((by) => (by > index ? [] : [idOf(index - by)]));
+			const depends_on = back.flatMap(({ by, status }) =>
+				by > index ? [] : [waitFor(idOf(index - by), status)],
+			);
 			const place = {
 				unit: inUnit ? unit : [id],
 				display_task: null,
@@ -75,6 +87,53 @@ const together = fc
 			return taskOf(id, { ...live, restart_pending, place: isAlone ? null : place });
 		});
 	});
+
+/** Each value of one with each of the other. */
+const times = <One, Other>(ones: readonly One[], others: readonly Other[]): [One, Other][] =>
+	ones.flatMap((one) => others.map((other): [One, Other] => [one, other]));
+
+/**
+ * Chains of four in every standing that matters to the last of them, which waits for any end of the third: whether that
+ * one will run hangs on the second, and by way of it on the first.
+ */
+function chains(): TaskRecord[] {
+	const was = { host: 'h1', ended_at_ms: ENDED_MS[0] ?? 0 };
+	const first = [
+		{},
+		{ activated: false },
+		{ ...was, status: 'success' as const },
+		{ ...was, status: 'failed' as const },
+	];
+	const second = times(
+		[{}, { ...was, status: 'success' as const }, { ...was, status: 'failed' as const }],
+		[false, true],
+	);
+	const statuses: readonly AwaitedStatus[] = ['success', 'failed', '*'];
+	const ends = times(statuses, statuses);
+	const third = [
+		{ isUnit: false, activated: true },
+		{ isUnit: true, activated: true },
+		{ isUnit: false, activated: false },
+	];
+	return times(times(first, second), times(ends, third)).flatMap(
+		([[one, [two, restart_pending]], [[end, further], { isUnit, activated }]], index) => {
+			const idOf = (place: number) => `${index}_${place}`;
+			const unit = [idOf(1), idOf(2)];
+			const placed = (place: number, status: AwaitedStatus, joined: boolean) => ({
+				unit: joined ? unit : [idOf(place)],
+				display_task: null,
+				group: null,
+				depends_on: [waitFor(idOf(place - 1), status)],
+			});
+			return [
+				taskOf(idOf(0), one),
+				taskOf(idOf(1), { ...two, restart_pending, place: placed(1, end, isUnit) }),
+				taskOf(idOf(2), { activated, place: placed(2, further, isUnit) }),
+				taskOf(idOf(3), { place: placed(3, '*', false) }),
+			];
+		},
+	);
+}
 
 /** The ids of the tasks that SQL calls ready, in order. */
 async function readyInSql(tasks: readonly TaskRecord[]): Promise<unknown[]> {
@@ -104,3 +163,14 @@ test.each(Array.from({ length: BATCHES }, (_, batch) => batch))(
 	},
 	60_000,
 );
+
+test('on any chain in which one waits for any end, too', async () => {
+	const all = chains();
+	const tasks = new Map(all.map((task) => [task.id, task]));
+	const ready = all.filter(readyFor('h1', (id) => tasks.get(id), NOW_MS)).map(({ id }) => id);
+	expect(await readyInSql(all)).toEqual(ready);
+	const last = ready.filter((id) => id.endsWith('_3')).length;
+	// Neither never nor always.
+	expect(last / (all.length / 4)).toBeGreaterThan(0.1);
+	expect(last / (all.length / 4)).toBeLessThan(0.8);
+}, 60_000);

@@ -1,5 +1,47 @@
 import { GROUP_STAYS_MS } from '../group-room.ts';
 
+/** A wait as a place has it: an id, or `{ name, status }` where it is for another end than success. */
+const NAME = `coalesce(wait ->> 'name', wait #>> '{}')`;
+const STATUS = `coalesce(wait ->> 'status', 'success')`;
+
+/** The rows that a row waits for, each with its `wait`; looked up one by one, however many tasks there are. */
+const waitsOf = (dependent: string, awaited: string): string =>
+	`jsonb_array_elements(${dependent}.place -> 'depends_on') wait
+		CROSS JOIN LATERAL (SELECT * FROM tasks WHERE id = ${NAME} OFFSET 0) ${awaited}`;
+
+/** That a row is of another unit than who waits for it, and that this unit is about to restart. */
+const restarts = (dependent: string, awaited: string): string => `(
+	NOT ${dependent}.place -> 'unit' ? ${awaited}.id
+	AND EXISTS (
+		SELECT FROM tasks member
+		WHERE (member.id = ${awaited}.id
+			OR member.id IN (SELECT jsonb_array_elements_text(${awaited}.place -> 'unit')))
+		AND (member.restart_pending OR member.repair_pending)
+	)
+)`;
+
+/**
+ * That the row `awaited`, undispatched and activated, is blocked: it waits for a success or a failure that cannot come,
+ * or by way of others that are blocked themselves.
+ */
+const IS_BLOCKED = `EXISTS (
+	WITH RECURSIVE chain(id, place) AS (
+		SELECT awaited.id, awaited.place
+		UNION
+		SELECT further.id, further.place
+		FROM chain CROSS JOIN ${waitsOf('chain', 'further')}
+		WHERE ${STATUS} <> '*'
+		AND further.status = 'undispatched'
+		AND NOT ${restarts('chain', 'further')}
+	)
+	SELECT FROM chain CROSS JOIN ${waitsOf('chain', 'lost')}
+	WHERE NOT ${restarts('chain', 'lost')}
+	AND (
+		(lost.status = 'undispatched' AND NOT lost.activated)
+		OR (lost.status IN ('success', 'failed') AND ${STATUS} NOT IN ('*', lost.status))
+	)
+)`;
+
 /**
  * What `readyFor` says of a task, in SQL (docs/decisions/0012): that the row `task` is ready for the host `$1`
  * at the moment `$2`, as one condition. A task that stands alone is, if it is undispatched and activated; the
@@ -10,17 +52,12 @@ import { GROUP_STAYS_MS } from '../group-room.ts';
  */
 export const IS_READY = `task.status = 'undispatched' AND task.activated AND (task.place IS NULL OR (
 	NOT EXISTS (
-		SELECT FROM tasks awaited
-		WHERE awaited.id IN (SELECT jsonb_array_elements_text(task.place -> 'depends_on'))
-		AND (awaited.status <> 'success' OR (
-			NOT task.place -> 'unit' ? awaited.id
-			AND EXISTS (
-				SELECT FROM tasks member
-				WHERE (member.id = awaited.id
-					OR member.id IN (SELECT jsonb_array_elements_text(awaited.place -> 'unit')))
-				AND (member.restart_pending OR member.repair_pending)
-			)
-		))
+		SELECT FROM ${waitsOf('task', 'awaited')}
+		WHERE ${restarts('task', 'awaited')} OR NOT CASE ${STATUS}
+			WHEN '*' THEN awaited.status IN ('success', 'failed')
+				OR (awaited.status = 'undispatched' AND awaited.activated AND ${IS_BLOCKED})
+			ELSE awaited.status = ${STATUS}
+		END
 	)
 	AND (task.place ->> 'group' IS NULL OR (
 		(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AwaitedStatus } from '../../../model/vocabulary/dependency.ts';
 import { Details } from '../../../model/vocabulary/message.ts';
 import { IgnoredFlag, MarkDecision, TaskStatus } from '../../../model/vocabulary/observation.ts';
 import { Project } from '../../../model/vocabulary/project.ts';
@@ -29,7 +30,10 @@ const Place = z.strictObject({
 	group: z
 		.strictObject({ name: Text, hosts: z.int(), members: z.array(Text).readonly() })
 		.nullable(),
-	depends_on: z.array(Text).readonly(),
+	/** Rows of before know waits for success only: an id each. */
+	depends_on: z
+		.array(z.union([Text, z.strictObject({ name: Text, status: AwaitedStatus.optional() })]))
+		.readonly(),
 });
 
 export const TaskRow = z.strictObject({

@@ -20,7 +20,7 @@ const FULL: TaskRecord = taskOf(ODD, {
 		unit: [ODD, 'u'],
 		display_task: ODD,
 		group: { name: ODD, hosts: 2, members: [ODD, 'x'] },
-		depends_on: ['d', ODD],
+		depends_on: ['d', ODD, { name: ODD, status: '*' }, { name: 'd', status: 'failed' }],
 	},
 	activated: false,
 	status: 'failed',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Dependency } from '../../../model/vocabulary/dependency.ts';
 import { appServerOver, askForWork, callFor } from '../../testing/callers.ts';
 import {
 	hostOf,
@@ -17,8 +18,13 @@ const success = { status: 'success', host: 'h1', ended_at_ms: 0 } as const;
 const started = { status: 'started', host: 'h1' } as const;
 
 /** t2, which waits for others. */
-const waiting = (...depends_on: string[]): TaskRecord =>
+const waiting = (...depends_on: Dependency[]): TaskRecord =>
 	taskOf('t2', { place: placeOf('t2', { depends_on }) });
+const failure = (name: string): Dependency => ({ name, status: 'failed' });
+const anyEnd = (name: string): Dependency => ({ name, status: '*' });
+/** t1, which waits for others and was not dispatched. */
+const held = (...depends_on: Dependency[]): TaskRecord =>
+	taskOf('t1', { place: placeOf('t1', { depends_on }) });
 /** t0 and t1, a display task. */
 const pair = (zero: Partial<TaskRecord>, one: Partial<TaskRecord>): TaskRecord[] => [
 	taskOf('t0', { ...zero, place: pairOf(0) }),
@@ -52,6 +58,64 @@ const READY: Record<string, readonly [tasks: readonly TaskRecord[], ready: strin
 		[...pair({ ...failed, repair_pending: true }, success), waiting('t1')],
 		null,
 	],
+	'it waits for a failure, and there is none yet': [
+		[taskOf('t1', started), waiting(failure('t1'))],
+		null,
+	],
+	'it waits for a failure, and it came': [[taskOf('t1', failed), waiting(failure('t1'))], 't2'],
+	'it waits for a failure, and it was a success': [
+		[taskOf('t1', success), waiting(failure('t1'))],
+		null,
+	],
+	'it waits for a failure that is about to restart': [
+		[
+			taskOf('t1', { ...failed, restart_pending: true, place: placeOf('t1', {}) }),
+			waiting(failure('t1')),
+		],
+		null,
+	],
+	'it waits for any end, and there is none yet': [
+		[taskOf('t1', started), waiting(anyEnd('t1'))],
+		null,
+	],
+	'it waits for any end, and it was a failure': [
+		[taskOf('t1', failed), waiting(anyEnd('t1'))],
+		't2',
+	],
+	'it waits for any end, and it was a success': [
+		[taskOf('t1', success), waiting(anyEnd('t1'))],
+		't2',
+	],
+	'it waits for any end, and that one is about to restart': [
+		[
+			taskOf('t1', { ...success, place: pairOf(1) }),
+			taskOf('t0', { ...failed, repair_pending: true, place: pairOf(0) }),
+			waiting(anyEnd('t1')),
+		],
+		null,
+	],
+	'it waits for any end of what nobody has activated': [
+		[taskOf('t1', { activated: false }), waiting(anyEnd('t1'))],
+		null,
+	],
+	'it waits for any end of what is blocked': [
+		[taskOf('t0', failed), held('t0'), waiting(anyEnd('t1'))],
+		't2',
+	],
+	'it waits for any end of what waits still': [
+		[taskOf('t0', started), held('t0'), waiting(anyEnd('t1'))],
+		null,
+	],
+	'it waits for any end of what is blocked by way of others': [
+		[
+			taskOf('a', success),
+			taskOf('t0', { place: placeOf('t0', { depends_on: [failure('a')] }) }),
+			held(failure('t0')),
+			waiting(anyEnd('t1')),
+		],
+		't2',
+	],
+	'one task is to end in two ways': [[taskOf('t1', failed), waiting(failure('t1'), 't1')], null],
 	'its own unit is about to restart': [
 		[
 			taskOf('t1', { ...success, place: placeOf('', { unit: ['t1', 't2', 't3'] }) }),

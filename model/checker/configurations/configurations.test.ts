@@ -40,9 +40,19 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	'display-abort': [11_889, 50_112],
 	group: [50_416, 185_986],
 	'group-abort': [24_464, 102_312],
+	'group-set-up': [5_314, 19_836],
 	together: [110_288, 405_576],
 	stale: [22_207, 86_169],
 	dependents: [7_203, 27_381],
+	waits: [25_411, 96_046],
+	joining: [33_027, 136_253],
+	'display-crash': [12_764, 47_871],
+	'display-users': [20_606, 89_840],
+	'group-crash': [3_401, 12_464],
+	behind: [5_195, 18_290],
+	'merge-version': [15_653, 66_320],
+	unanswered: [1_669, 7_211],
+	'limits-late': [6_878, 30_255],
 };
 
 test('each configuration has a size that is known', () => {

@@ -5,8 +5,28 @@ import { blocks, switches } from './blocks.ts';
 import { crashes, faults, late } from './faults.ts';
 import { functions, limits } from './limits.ts';
 import { quota } from './quota.ts';
+import {
+	behind,
+	displayCrash,
+	displayUsers,
+	groupCrash,
+	joining,
+	limitsLate,
+	mergeVersion,
+	unanswered,
+} from './reached.ts';
 import type { Sized } from './sized.ts';
-import { dependents, display, displayAbort, group, groupAbort, stale, together } from './units.ts';
+import {
+	dependents,
+	display,
+	displayAbort,
+	group,
+	groupAbort,
+	groupSetUp,
+	stale,
+	together,
+	waits,
+} from './units.ts';
 import { users } from './users.ts';
 
 /** All configurations that the checker knows, small ones first. */
@@ -29,7 +49,17 @@ export const configurations: readonly Sized[] = [
 	displayAbort,
 	group,
 	groupAbort,
+	groupSetUp,
 	together,
 	stale,
 	dependents,
+	waits,
+	joining,
+	displayCrash,
+	displayUsers,
+	groupCrash,
+	behind,
+	mergeVersion,
+	unanswered,
+	limitsLate,
 ];

@@ -112,6 +112,36 @@ export const groupAbort: Sized = {
 	deep: { restarts: 1, losses: 1, crashes: 1 },
 };
 
+const { project: database, tasks: queries } = grouped({
+	compile: [flagged('shell.exec')],
+	test: [],
+});
+
+export const groupSetUp: Sized = {
+	name: 'group-set-up',
+	covers:
+		'A single-host group that is set up before its tasks, and again when it has restarted, on the host that had it or, after an hour, on another one.',
+	setup: configurationSetup({
+		project: {
+			...database,
+			task_groups: [
+				{
+					name: 'group',
+					tasks: ['compile', 'test'],
+					max_hosts: 1,
+					setup_group: [plain('shell.exec')],
+				},
+			],
+		},
+		tasks: queries,
+		hosts: two,
+		policy,
+	}),
+	quick: { messages: 1, outcomes: ['failed'] },
+	standard: { outcomes: ['succeeded', 'failed'], hours: 1, deaths: 1 },
+	deep: { messages: 2, restarts: 1, crashes: 1 },
+};
+
 export const dependents: Sized = {
 	name: 'dependents',
 	covers:
@@ -127,4 +157,27 @@ export const dependents: Sized = {
 	quick: { messages: 1, outcomes: ['succeeded', 'failed'], crashes: 1 },
 	standard: { messages: 2, restarts: 1 },
 	deep: { aborts: 1, losses: 1, deaths: 1 },
+};
+
+const waiting = tasksOf({ compile: [flagged('git.get_project')], alarm: [], cleanup: [] });
+
+export const waits: Sized = {
+	name: 'waits',
+	covers:
+		'A task that waits for the failure of a flaky one, and another that waits for any end of that task, while the app server crashes.',
+	setup: configurationSetup({
+		project: waiting.project,
+		tasks: waiting.tasks.map((task) => {
+			if (task.id === 'alarm')
+				return { ...task, depends_on: [{ name: 'compile', status: 'failed' }] };
+			return task.id === 'cleanup'
+				? { ...task, depends_on: [{ name: 'alarm', status: '*' }] }
+				: task;
+		}),
+		hosts: one,
+		policy,
+	}),
+	quick: { messages: 1, outcomes: ['succeeded', 'failed'], crashes: 1 },
+	standard: { restarts: 1 },
+	deep: { messages: 2, aborts: 1, deaths: 1 },
 };

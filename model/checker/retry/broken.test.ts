@@ -3,6 +3,7 @@ import { assign } from 'xstate';
 import { guarantees } from '../../guarantees/index.ts';
 import { judging } from '../../guarantees/judge.ts';
 import { agentMachine } from '../../machines/agent.ts';
+import { appServerMachine, givenTo } from '../../machines/app-server.ts';
 import { blockMachine } from '../../machines/block.ts';
 import { callMachine } from '../../machines/call.ts';
 import type { Overrides } from '../../machines/index.ts';
@@ -192,10 +193,17 @@ const steps: Record<string, Broken> = {
 		configuration: 'users',
 		breaks: { S10: 12 },
 	},
+	'a host that is set up for a group goes on with it when it has restarted': {
+		overrides: {
+			agent: agentMachine.provide({ guards: { 'must leave its group': no } }),
+		},
+		configuration: 'group-set-up',
+		breaks: { S23: 16 },
+	},
 	'an agent sends a call more often than it may': {
 		overrides: { call: callMachine.provide({ guards: { 'attempts left': yes } }) },
 		configuration: 'faults',
-		breaks: { L4: 9 },
+		breaks: { S14: 9, L4: 9 },
 	},
 	'a task whose agent died runs for ever': {
 		overrides: { task: taskMachine.provide({ guards: { silent: no } }) },
@@ -223,6 +231,27 @@ const loops: Record<string, Broken> = {
 		},
 		configuration: 'crashes',
 		breaks: { L1: 12, deadlock: 12 },
+	},
+	'what is lost stays lost, though the policy promises to repair it': {
+		overrides: {
+			unit: unitMachine.provide({
+				guards: { due: ({ context }) => due(context) && context.list.length > 0 },
+			}),
+		},
+		configuration: 'stale',
+		breaks: { L6: 10, deadlock: 10 },
+	},
+	'a task that others held back is never dispatched': {
+		overrides: {
+			'app-server': appServerMachine.provide({
+				guards: {
+					'a task waits': ({ context, event }) =>
+						event.type === 'NEXT' && givenTo(context, event.host) === 0,
+				},
+			}),
+		},
+		configuration: 'dependents',
+		breaks: { L5: 9 },
 	},
 	'post runs its command again and again': {
 		overrides: {

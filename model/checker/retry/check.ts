@@ -45,6 +45,8 @@ export interface CheckOptions {
 	readonly symmetry?: boolean;
 	/** Only bits of each state are kept: it gets farther, and nothing holds. One thread explores. */
 	readonly bitstate?: boolean;
+	/** Is given the space once it was gone through to its end, for whoever goes through it again. */
+	readonly onExplored?: (exploration: Exploration<Happened>) => void;
 }
 
 /**
@@ -62,6 +64,7 @@ export async function* checking(
 		workers = 1,
 		symmetry = false,
 		bitstate = false,
+		onExplored = () => {},
 	}: CheckOptions,
 ): AsyncGenerator<Phase, Checked, void> {
 	const begun = performance.now();
@@ -76,6 +79,7 @@ export async function* checking(
 	const folded = symmetry && product.exchanges.length > 0 ? new Symmetry(tables) : null;
 	const explored = yield* named('exploring', work(tables, limits, folded, workers));
 	const complete = explored.ending === 'complete';
+	if (complete && folded === null) onExplored(explored);
 	const liveness =
 		complete && folded === null
 			? yield* unlessStopped(

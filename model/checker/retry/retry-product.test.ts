@@ -262,6 +262,18 @@ describe('it is, where units have several members', () => {
 			shaped([{}, { depends_on: ['t1'] }, { depends_on: ['t2'] }], 1, { policy: repairing }),
 		],
 		[
+			'dependents on a failure, and on any end of one of them',
+			shaped(
+				[
+					{},
+					{ depends_on: [{ name: 't1', status: 'failed' }] },
+					{ depends_on: [{ name: 't2', status: '*' }] },
+				],
+				1,
+				{ policy: repairing },
+			),
+		],
+		[
 			'a version of the merge queue',
 			shaped([{}, {}, { activated: false }], 2, {
 				display_tasks,

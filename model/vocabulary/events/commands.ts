@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { CommandOutcome, OUTCOMES, Position, PostedStatus, samePosition } from '../command.ts';
+import {
+	CommandOutcome,
+	OUTCOMES,
+	Position,
+	PositionName,
+	PostedStatus,
+	positionNamed,
+	samePosition,
+} from '../command.ts';
 import type { HostObservation, Observation } from '../observation.ts';
 import { Block, isWatched, Name } from '../project.ts';
 import { entranceOf } from '../setup.ts';
@@ -93,17 +101,21 @@ export const backgroundFails = descriptor({
 		`the background command ${block} ${step + 1}${member === null ? '' : `.${member + 1}`} on ${host} fails`,
 	draw: onHost,
 	line: {
-		schema: strictKeys({
-			host: host.optional(),
-			block: Block,
-			step: z.int().min(0),
-			member: z.int().min(0).nullable().optional(),
-		}),
+		schema: z.union([
+			PositionName,
+			strictKeys({
+				host: host.optional(),
+				block: Block,
+				step: z.int().min(0),
+				member: z.int().min(0).nullable().optional(),
+			}),
+		]),
 		alone: false,
-		read: ({ host, ...position }: { host?: string }, only) => ({
-			host: host ?? only.host,
-			position: { member: null, ...position },
-		}),
+		read: (written: string | { host?: string }, only) => {
+			if (typeof written === 'string') return { host: only.host, position: positionNamed(written) };
+			const { host, ...position } = written;
+			return { host: host ?? only.host, position: { member: null, ...position } };
+		},
 		write: (event, only) => {
 			const { member, ...place } = event.position;
 			return { ...hostKey(event, only), ...place, ...(member === null ? {} : { member }) };

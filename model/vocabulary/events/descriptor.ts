@@ -34,6 +34,11 @@ export interface Line<Event> {
 	readonly alone: boolean;
 	/** The fields that a value of the schema stands for; host and task may be missing. */
 	read(written: unknown, only: Only): Readonly<Record<string, unknown>>;
+	/** The same fields, with what was left out and can mean one thing only when its turn comes. */
+	complete?(
+		fields: Readonly<Record<string, unknown>>,
+		seen: Observation,
+	): Readonly<Record<string, unknown>>;
 	/** The shortest value that is read as this event; undefined: the kind alone. */
 	write(event: Event, only: Only): unknown;
 }

@@ -10,8 +10,9 @@ const NAMES = Message.shape.leg.options.flatMap((leg) =>
 	Route.options.map((route) => `${leg} ${route}` as const),
 );
 
+export const ShortMessageName = z.enum(NAMES);
 /** How a scenario names a message: by leg and route, or by all that is known of it. */
-export const MessageName = z.union([z.enum(NAMES), strictKeys(MessageSelector.shape)]);
+export const MessageName = z.union([ShortMessageName, strictKeys(MessageSelector.shape)]);
 export type MessageName = z.infer<typeof MessageName>;
 
 export function selectorNamed(name: MessageName): unknown {

@@ -3,13 +3,15 @@ import { find, MessageSelector, selectorOf } from '../message.ts';
 import type { Observation } from '../observation.ts';
 import { strictKeys } from '../strict-keys.ts';
 import { type Descriptor, descriptor, SERVER } from './descriptor.ts';
-import { MessageName, nameOf, sayMessage, selectorNamed } from './network.ts';
+import { MessageName, nameOf, ShortMessageName, sayMessage, selectorNamed } from './network.ts';
 
 /** What the app server does by itself. */
 
 const Commit = z.enum(['before', 'after']);
 
-type WrittenCrash = { readonly message?: MessageName; readonly commit?: z.infer<typeof Commit> };
+type WrittenCrash =
+	| z.infer<typeof ShortMessageName>
+	| { readonly message?: MessageName; readonly commit?: z.infer<typeof Commit> };
 
 /** The app server crashes; with `message`, while it handles that request. */
 export const serverCrashes = descriptor({
@@ -42,12 +44,15 @@ export const serverCrashes = descriptor({
 			: `the app server crashes ${commit === 'after' ? 'after' : 'before'} its first commit for the ${sayMessage(message)}`,
 	draw: () => ({ at: SERVER }),
 	line: {
-		schema: strictKeys({ message: MessageName.optional(), commit: Commit.optional() }),
+		schema: z.union([
+			ShortMessageName,
+			strictKeys({ message: MessageName.optional(), commit: Commit.optional() }),
+		]),
 		alone: true,
-		read: ({ message, ...rest }: WrittenCrash = {}) => ({
-			...rest,
-			...(message === undefined ? {} : { message: selectorNamed(message) }),
-		}),
+		read: (written: WrittenCrash = {}) => {
+			const { message, ...rest } = typeof written === 'string' ? { message: written } : written;
+			return { ...rest, ...(message === undefined ? {} : { message: selectorNamed(message) }) };
+		},
 		write: ({ kind: _, message, ...rest }) =>
 			message === undefined && rest.commit === undefined
 				? undefined

@@ -3,7 +3,7 @@ import type { DisplayTaskObservation, Observation, TaskObservation } from '../ob
 import { Name } from '../project.ts';
 import { MAX_EXECUTION } from '../setup.ts';
 import { strictKeys } from '../strict-keys.ts';
-import { descriptor, type Picture, SERVER, taskKey } from './descriptor.ts';
+import { descriptor, longForm, type Picture, SERVER, taskKey } from './descriptor.ts';
 
 /** What users do. They name a task, or a display task. */
 
@@ -95,9 +95,20 @@ export const userRestarts = descriptor({
 	say: (event) => `a user restarts ${what(event)}/${event.execution}`,
 	draw: (event) => asks(`restart ${what(event)}`),
 	line: {
-		schema: strictKeys({ task: task.optional(), execution, failed_only }),
-		alone: false,
-		read: (written: object, only) => ({ task: only.task, ...written }),
+		schema: z.union([
+			task,
+			strictKeys({ task: task.optional(), execution: execution.optional(), failed_only }),
+		]),
+		alone: true,
+		read: (written: Parameters<typeof longForm>[0], only) => ({
+			task: only.task,
+			...longForm(written, 'task'),
+		}),
+		/** Users restart the execution that is shown last. */
+		complete: (fields, seen) => ({
+			...fields,
+			execution: fields['execution'] ?? named(seen, String(fields['task']))?.execution,
+		}),
 		write: (event, only) => {
 			const { kind: _, task: __, ...rest } = event;
 			return { ...taskKey(event, only), ...rest };

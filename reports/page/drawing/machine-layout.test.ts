@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { GRAPH } from '../../testing/review.ts';
+import { edgesOf, isDrawn } from '../../wording/transitions.ts';
 import { heat } from '../machines.tsx';
-import { edgesOf, isDrawn, layOut } from './machine-layout.ts';
+import { layOut } from './machine-layout.ts';
 
 test('transitions between the same two states share an arrow; what stays or is for any state has none', () => {
 	expect(edgesOf(GRAPH)).toEqual([

@@ -1,20 +1,11 @@
 import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { MachineGraph } from '../../evidence/machine-graph.ts';
-import { grouped } from '../../wording/figures.ts';
+import { type Edge, edgesOf } from '../../wording/transitions.ts';
 
 /** Pixels: of a letter of a label, of a line, around a state's name. */
 const LETTER = 6.1;
 const LINE = 14;
 const PAD = 14;
-
-/** An arrow between two states: all transitions between them. */
-export interface Edge {
-	readonly source: string;
-	readonly target: string;
-	readonly count: number;
-	/** One line a transition. */
-	readonly lines: readonly { readonly words: string; readonly count: number }[];
-}
 
 export interface PlacedState {
 	readonly id: string;
@@ -38,33 +29,6 @@ export interface Layout {
 	readonly height: number;
 	readonly states: readonly PlacedState[];
 	readonly edges: readonly PlacedEdge[];
-}
-
-type Transition = MachineGraph['transitions'][number];
-
-export const sayTransition = ({ event, guard }: Pick<Transition, 'event' | 'guard'>): string =>
-	guard === null ? event : `${event} [${guard}]`;
-
-/** Transitions that lead from one drawn state to another; the rest stays where it is, or is for any state. */
-export const isDrawn = (
-	{ machine, states }: MachineGraph,
-	{ source, target }: Transition,
-): boolean =>
-	source !== machine && [source, target].every((end) => states.some(({ id }) => id === end));
-
-/** Transitions between the same two states share an arrow. */
-export function edgesOf(graph: MachineGraph): Edge[] {
-	const by = new Map<string, Edge>();
-	for (const transition of graph.transitions) {
-		const { source, target, count } = transition;
-		if (target === null || !isDrawn(graph, transition)) continue;
-		const key = JSON.stringify([source, target]);
-		const edge = by.get(key) ?? { source, target, count: 0, lines: [] };
-		const often = count === 0 ? '✕ never' : `${grouped(count)}×`;
-		const line = { words: `${sayTransition(transition)}  ${often}`, count };
-		by.set(key, { ...edge, count: edge.count + count, lines: [...edge.lines, line] });
-	}
-	return [...by.values()];
 }
 
 const OPTIONS = {

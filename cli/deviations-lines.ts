@@ -1,0 +1,116 @@
+import { guarantees } from '../model/guarantees/index.ts';
+import { type Deviation, fileOf } from '../properties/deviations/deviation.ts';
+import type { Hunted } from '../properties/deviations/hunt.ts';
+import type { Told } from '../properties/deviations/kept-story.ts';
+import { grouped, plural } from '../reports/wording/figures.ts';
+import { lastLine } from './ending-lines.ts';
+import { replayLines } from './replay-lines.ts';
+import { table } from './table.ts';
+
+/** A deviation, what its story showed, and what random stories came to; null: none were told. */
+export interface Shown {
+	readonly deviation: Deviation;
+	readonly told: Told;
+	readonly hunted: Hunted | null;
+}
+
+/** Whether each of the bugs breaks what it must. */
+export type DeviationsVerdict = 'shown' | 'not shown' | 'unknown';
+
+interface Around {
+	/** How many were asked for. */
+	readonly of: number;
+	readonly verdict: DeviationsVerdict;
+	/** Those whose story does not show what they say. */
+	readonly missed: readonly Shown[];
+	readonly again: string;
+}
+
+const falls = ({ breaks }: Deviation): string =>
+	breaks.length === 0 ? 'the difference' : breaks.join(', ');
+
+/** All of them, one line each. */
+export function shownLines(
+	shown: readonly Shown[],
+	{ of, verdict, missed, again }: Around,
+): string[] {
+	const isSearched = shown.some(({ hunted }) => hunted !== null);
+	const head = ['', 'bug', 'what its users saw', 'breaks', 'events'];
+	const rows = shown.map((one) => {
+		const { deviation, told, hunted } = one;
+		const row = [
+			missed.includes(one) ? '✗' : '✓',
+			deviation.id,
+			deviation.symptom,
+			falls(deviation),
+			`${told.story.events.length}`,
+		];
+		return isSearched ? [...row, ...huntedCells(hunted)] : row;
+	});
+	const searched = isSearched ? ['found', 'median', '95 %'] : [];
+	return [
+		`${verdict}: ${shown.length - missed.length} of ${plural(of, 'bug')} shown by the promise that must break`,
+		'',
+		table([[...head, ...searched], ...rows], new Set([4, 5, 6, 7])),
+		'',
+		...missed.map(
+			({ deviation, told }) =>
+				`${deviation.id} was to break ${falls(deviation)}, and broke ${told.fallen.join(', ') || 'nothing'}`,
+		),
+		...(isSearched
+			? [
+					'found: searches that found it, of all; median, 95 %: random stories until then (–: not within the most)',
+					'',
+				]
+			: []),
+		lastLine({ verdict, reason: null }, again),
+	];
+}
+
+function huntedCells(hunted: Hunted | null): string[] {
+	if (hunted === null) return ['', '', ''];
+	const stories = (count: number | null): string => (count === null ? '–' : grouped(count));
+	return [`${hunted.found}/${hunted.hunts}`, stories(hunted.median), stories(hunted.p95)];
+}
+
+/** One of them: what it is, what it breaks, and its story. */
+export function describeOne(
+	{ deviation, told, hunted }: Shown,
+	{ verdict, again }: Pick<Around, 'verdict' | 'again'>,
+): string[] {
+	const { id, also = [], symptom, where, difference } = deviation;
+	const promises = told.fallen.flatMap((fallen) =>
+		guarantees.filter((one) => one.id === fallen).map((one) => `  ${one.id}  ${one.statement}`),
+	);
+	const { story, result, steps } = told;
+	const played = {
+		title: `${deviation.name}, built into the reference`,
+		verdict: 'violated',
+		result,
+		mismatches: [],
+		steps,
+		story,
+	} as const;
+	return [
+		`${id}${also.length === 0 ? '' : ` (also ${also.join(', ')})`}: ${symptom}`,
+		`seen in ${where}`,
+		'',
+		...(difference === undefined ? ['It breaks:', ...promises] : [difference]),
+		...(hunted === null ? [] : ['', huntedSentence(hunted)]),
+		'',
+		...replayLines([played], { on: [`reference with ${id}`], verdict: 'violated', again }).slice(
+			0,
+			-1,
+		),
+		`properties/corpus/${fileOf(deviation)}.token keeps this story; every verify tells it of the reference as it is`,
+		lastLine({ verdict, reason: null }, again),
+	];
+}
+
+function huntedSentence({ hunts, found, median, by }: Hunted): string {
+	const ways = Object.entries(by)
+		.map(([way, times]) => `${way} ${times}`)
+		.join(', ');
+	const until = median === null ? '' : `, half of them within ${plural(median, 'story')}`;
+	return `Random stories found it in ${found} of ${plural(hunts, 'search')}${until}${ways === '' ? '' : ` (by ${ways})`}.`;
+}

@@ -1,0 +1,147 @@
+import type { Command } from 'commander';
+import type { Deviation } from '../properties/deviations/deviation.ts';
+import { type Hunt, hunt, hunted } from '../properties/deviations/hunt.ts';
+import { DEVIATIONS } from '../properties/deviations/index.ts';
+import { tell } from '../properties/deviations/kept-story.ts';
+import { deviationsCommand, MULLIGAN } from '../reports/wording/commands.ts';
+import { type DeviationsVerdict, describeOne, type Shown, shownLines } from './deviations-lines.ts';
+import { BadInput, EXIT } from './exit.ts';
+import { jsonOption, seed, wholeNumber } from './flags.ts';
+import { below } from './help.ts';
+import { Interruption } from './interruption.ts';
+import { Progress } from './progress.ts';
+import { CORPUS } from './shipped.ts';
+
+/** What a verdict of this command is among all. */
+const IN_COMMON = { shown: 'holds', 'not shown': 'violated', unknown: 'unknown' } as const;
+
+const MOST_SEEDS = 10_000;
+const MOST_STORIES = 1_000_000;
+
+/** For tests: where the stories are. */
+export interface DeviationsTools {
+	readonly corpus?: string;
+}
+
+export function addDeviations(program: Command, { corpus = CORPUS }: DeviationsTools = {}): void {
+	program
+		.command('deviations')
+		.summary('build real bugs into the reference, and show that each is found')
+		.description(
+			'Builds each known bug of automatic retry into the reference, and tells the story that shows it. With --seeds, ' +
+				'random stories look for each as well, as verify does. With one id: what the bug is, and its story event by event.',
+		)
+		.addHelpText(
+			'after',
+			below('deviations', {
+				examples: [`${MULLIGAN} deviations D9`, `${MULLIGAN} deviations D9 F2 --seeds 5`],
+			}),
+		)
+		.argument('[id...]', 'bugs, by id; all, unless told')
+		.option('--seeds <n>', 'searches for each by random stories', wholeNumber(1, MOST_SEEDS))
+		.option('--seed <number>', 'the first of them', seed, 1)
+		.option('--stories <n>', 'most stories of one search', wholeNumber(1, MOST_STORIES), 3000)
+		.addOption(jsonOption('what was found'))
+		.action((ids: readonly string[], options: Options) => run(ids, options, corpus));
+}
+
+interface Options {
+	seeds?: number;
+	seed: number;
+	stories: number;
+	json: boolean;
+}
+
+function chosen(ids: readonly string[]): readonly Deviation[] {
+	if (ids.length === 0) return DEVIATIONS;
+	const wanted = ids.map((id) => {
+		const one = DEVIATIONS.find((deviation) =>
+			[deviation.id, ...(deviation.also ?? [])].some(
+				(known) => known.toLowerCase() === id.toLowerCase(),
+			),
+		);
+		if (one !== undefined) return one;
+		throw new BadInput(
+			`there is no deviation "${id}" (known are ${DEVIATIONS.map((known) => known.id).join(', ')})`,
+		);
+	});
+	return [...new Set(wanted)];
+}
+
+async function run(ids: readonly string[], options: Options, corpus: string): Promise<void> {
+	const deviations = chosen(ids);
+	const progress = new Progress(options.json);
+	const interrupt = new AbortController();
+	const interruption = new Interruption(() => {
+		progress.report('interrupted', 'telling what was found; once more to stop at once');
+		interrupt.abort();
+	});
+	const shown: Shown[] = [];
+	try {
+		for (const deviation of deviations) {
+			if (interruption.happened) break;
+			progress.report('deviations', `${deviation.id}, ${deviation.name}`);
+			const told = await tell(deviation, corpus);
+			const hunts = await search(deviation, options, interrupt.signal, (done) =>
+				progress.report('deviations', `${deviation.id}, search ${done} of ${options.seeds}`),
+			);
+			shown.push({ deviation, told, hunted: hunts.length === 0 ? null : hunted(hunts) });
+			// Stories are told in one turn of the loop; a signal needs one to be heard.
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+	} finally {
+		progress.done();
+		interruption.over();
+	}
+	const missed = shown.filter(({ told }) => !told.isShown);
+	const isWhole = shown.length === deviations.length && !interruption.happened;
+	const verdict = missed.length > 0 ? 'not shown' : isWhole ? 'shown' : 'unknown';
+	process.exitCode = EXIT[IN_COMMON[verdict]];
+	const again = deviationsCommand(ids, options);
+	if (options.json) console.log(JSON.stringify(asJson(shown, verdict)));
+	else {
+		const [only] = shown;
+		const lines =
+			ids.length === 1 && only !== undefined
+				? describeOne(only, { verdict, again })
+				: shownLines(shown, { of: deviations.length, verdict, missed, again });
+		console.log(lines.join('\n'));
+	}
+}
+
+async function search(
+	deviation: Deviation,
+	{ seeds = 0, seed: first, stories }: Options,
+	signal: AbortSignal,
+	onHunt: (place: number) => void,
+): Promise<Hunt[]> {
+	const hunts: Hunt[] = [];
+	for (let place = 0; place < seeds; place++) {
+		onHunt(place + 1);
+		const one = await hunt(deviation, { seed: first + place, stories, signal });
+		// What was interrupted says nothing about how long it takes.
+		if (signal.aborted && !one.found) break;
+		hunts.push(one);
+	}
+	return hunts;
+}
+
+const asJson = (shown: readonly Shown[], verdict: DeviationsVerdict) => ({
+	verdict,
+	deviations: shown.map(({ deviation, told, hunted: searched }) => {
+		const { id, also = [], name, symptom, where, breaks, difference = null } = deviation;
+		const { story, fallen } = told;
+		return {
+			id,
+			also,
+			name,
+			symptom,
+			where,
+			breaks,
+			difference,
+			shows: fallen,
+			events: story.events.length,
+			searches: searched,
+		};
+	}),
+});

@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest';
+import { groupStartsClean } from './group-starts-clean.ts';
+import { running } from './testing/flaky.ts';
+import { archivedAs, begun } from './testing/pair.ts';
+import { groupOf, host, judgeScenes, type Scene, setupToJudge, task } from './testing/seen.ts';
+
+const setUp = [
+	{ command: 'log', background: true },
+	{ command: 'start', display_name: 'database' },
+];
+const setup = groupOf({ setup_group: setUp, teardown_task: [{ command: 'pack' }] });
+const onlyBehind = groupOf({ setup_group: setUp.slice(0, 1) });
+const linux = { group: 'grp', variant: 'linux' };
+const log = { block: 'setup_group', step: 0, member: null } as const;
+
+const runs = (
+	execution: number,
+	block: 'setup_group' | 'main',
+	step = 0,
+	on = 'h',
+	background: readonly (typeof log)[] = [],
+): Scene => [
+	{ kind: 'message-delivered', message: { leg: 'reply', route: 'start' } },
+	task('a', { status: 'started', host: on, dispatched_at: 0, execution }),
+	host(on, {
+		assigned: { task: 'a', execution },
+		execution: { task: 'a', execution },
+		group: linux,
+		doing: running(block, step),
+		background: [...background],
+	}),
+];
+const restarted: Scene = [
+	{ kind: 'message-delivered', message: { leg: 'request', route: 'end' } },
+	task('a', begun(archivedAs('h', { mark: 'granted' }))),
+	host('h', { assigned: null, execution: null, doing: { kind: 'idle' }, background: [] }),
+];
+const first: readonly Scene[] = [runs(0, 'setup_group', 1), runs(0, 'main'), restarted];
+const leaves: Scene = [
+	{ kind: 'host-asks', host: 'h' },
+	host('h', { group: null, execution: null, doing: { kind: 'idle' } }),
+];
+
+const judged = (scenes: readonly Scene[], on = setup) => judgeScenes(groupStartsClean, on, scenes);
+
+it('holds when setup_group runs first, and is not put to the test without a restart', () => {
+	const again = [leaves, runs(1, 'setup_group', 1), runs(1, 'main')];
+	expect(judged([...first, ...again])).toMatchObject({ broken: null, exercised: 1 });
+	expect(judged(first.slice(0, 2))).toMatchObject({ broken: null, exercised: 0 });
+	// Before the group ever restarted it is S4 and the agent that say what runs.
+	expect(judged([runs(0, 'main')])).toMatchObject({ broken: null, exercised: 0 });
+});
+
+it('is violated when a member runs before setup_group, on the host that had it or on another one', () => {
+	const sentence = (id: string) =>
+		`Group "grp" was restarted, but host "${id}" runs "shell.exec" (main command 0) of execution 1 of "a" before it was set up for the group again.`;
+	expect(judged([...first, runs(1, 'main')]).broken).toBe(sentence('h'));
+	expect(judged([...first, runs(1, 'main', 0, 'g')]).broken).toBe(sentence('g'));
+	const other = [runs(1, 'setup_group', 1), runs(1, 'main', 0, 'g')];
+	expect(judged([...first, ...other]).broken).toBe(sentence('g'));
+});
+
+it('is violated when a host that left the group meanwhile is not set up again', () => {
+	const again = [runs(1, 'setup_group', 1), leaves, runs(1, 'main')];
+	expect(judged([...first, ...again]).broken).toContain('before it was set up');
+});
+
+it('is violated when setup_group begins at a later command', () => {
+	const twice = groupOf({ setup_group: [{ command: 'x' }, { command: 'y' }] });
+	const later = [runs(0, 'main'), restarted, runs(1, 'setup_group', 1)];
+	expect(judged(later, twice).broken).toContain('runs "y" (setup_group command 1)');
+});
+
+it('asks for what only runs in the background, as long as that can be seen', () => {
+	const again = [...first.slice(1), runs(1, 'main', 0, 'h', [log])];
+	expect(judged(again, onlyBehind)).toMatchObject({ broken: null, exercised: 1 });
+	expect(judged([...first.slice(1), runs(1, 'main')], onlyBehind).broken).toContain('runs');
+});
+
+it('has nothing to say where no single-host group has a setup_group', () => {
+	const many = groupOf({ setup_group: setUp, max_hosts: 2 });
+	for (const other of [setupToJudge(), many, groupOf({})])
+		expect(judged([...first, runs(1, 'main')], other)).toMatchObject({
+			broken: null,
+			exercised: 0,
+		});
+});

@@ -1,0 +1,137 @@
+import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
+import { runsNow } from './agents.ts';
+import { isToRun } from './dependents.ts';
+import { endingOf } from './executions.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { isMergeQueue } from './marks.ts';
+import { indexOfTask } from './requests.ts';
+import { rule, type StepFinding } from './step-finding.ts';
+import {
+	isRestarted,
+	isUsersRestart,
+	statusAtEnd,
+	structureOf,
+	type Unit,
+	unitOfTask,
+} from './units.ts';
+import { ofTask } from './wording.ts';
+
+/** The places of the tasks whose live execution was lost and is to be repaired, in order; null: there is none. */
+type Lost = readonly number[] | null;
+
+/** Whether the monitor ends an execution at this moment that the repair policy promises to restart. */
+function isLost(moment: Moment, was: TaskObservation, is: TaskObservation): boolean {
+	const { setup, event } = moment;
+	if (event.kind !== 'monitor-runs' || setup.policy.restart_system_failed !== true) return false;
+	if (was.execution !== 0 || was.aborted || isMergeQueue(setup)) return false;
+	return endingOf(was, is)?.description === 'heartbeat';
+}
+
+/** What is lost when everything of this moment but its restarts has happened: the very same value when nothing changed. */
+function lostBefore(lost: Lost, moment: Moment): Lost {
+	if (moment.event.kind !== 'monitor-runs') return lost;
+	const { before, after } = moment;
+	let now = lost;
+	for (let place = 0; place < after.tasks.length; place++) {
+		const was = before.tasks[place];
+		const is = after.tasks[place];
+		if (was === undefined || is === undefined || was === is || !isLost(moment, was, is)) continue;
+		now = [...(now ?? []), place].sort((one, other) => one - other);
+	}
+	return now;
+}
+
+/** What is still to be repaired after the restarts of this moment. */
+function left(lost: Lost, { before, after }: Moment): Lost {
+	if (lost === null || before.tasks === after.tasks) return lost;
+	const now = lost.filter(
+		(place) => before.tasks[place]?.execution === after.tasks[place]?.execution,
+	);
+	return now.length === lost.length ? lost : now.length === 0 ? null : now;
+}
+
+/** A unit that the system restarts: for want of what, and which members. */
+function judgeRepair(moment: Moment, unit: Unit, lost: Lost): StepFinding {
+	const { setup, before, after } = moment;
+	const first = before.tasks[unit[0] ?? -1];
+	if (!unit.some((place) => lost?.includes(place) === true))
+		return `What restarts together with "${first?.id}" was restarted by the system, but nothing of it was lost that is still to be repaired.`;
+	const { divisible, unitOf } = structureOf(setup);
+	const inPart = divisible[unitOf[unit[0] ?? -1] ?? -1] === true;
+	for (const place of unit) {
+		const was = before.tasks[place];
+		const is = after.tasks[place];
+		if (was === undefined || is === undefined) continue;
+		const status = statusAtEnd(was, is);
+		const isDue = inPart ? status === 'failed' : status !== null;
+		if (isDue !== isRestarted(was, is))
+			return `A repair restarts ${inPart ? 'the failed members of a display task' : 'all that ended of what restarts together'}, but ${ofTask(was)}, which ${status === null ? 'had not ended' : `ended in ${status}`}, was ${isDue ? 'not ' : ''}restarted.`;
+	}
+	return true;
+}
+
+function judge(
+	lost: Lost,
+	moment: Moment,
+	was: TaskObservation,
+	is: TaskObservation,
+	place: number,
+): StepFinding {
+	if (isRestarted(was, is)) {
+		if (is.started_by.by !== 'system' || isUsersRestart(moment, was)) return false;
+		return judgeRepair(moment, unitOfTask(moment.setup, place), lost);
+	}
+	const owed = lost?.includes(place) === true;
+	if (owed && !is.repair_pending)
+		return `${ofTask(is)} was lost with its agent and is to be repaired, but no repair is pending.`;
+	if (!owed && is.repair_pending)
+		return `${ofTask(is)} is to be repaired, though it is not an execution 0 that was lost, not aborted, and not of the merge queue.`;
+	return owed && !was.repair_pending;
+}
+
+/** Something that restarts together runs, or has yet to run and nobody is there to take it. */
+function isAtWork(setup: Setup, seen: Observation, unit: Unit): boolean {
+	const dead = seen.hosts.every(({ agent }) => agent === 'dead');
+	return unit.some((place) => {
+		const task = seen.tasks[place];
+		if (task === undefined) return false;
+		if (task.status === 'undispatched') return dead && isToRun(setup, seen, place, task);
+		return runsNow(seen, task);
+	});
+}
+
+/** L6. */
+export const promisedRepair: Guarantee<Lost> = {
+	id: 'L6',
+	name: 'promised-repair',
+	kind: 'liveness',
+	statement:
+		"Where the policy restarts what was lost, an execution 0 that was lost, not aborted and not of the merge queue is repaired, once: when all that restarts together has ended, the failed members of a display task are restarted, in a single-host group and else all that ended; unless a mark restarts it or a user's restart overtakes it.",
+	witness: 'An execution 0 was lost where the policy restarts what was lost.',
+	fairness:
+		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again.',
+	begin: () => null,
+	step(lost, moment) {
+		const { before, after } = moment;
+		if (before.tasks === after.tasks) return null;
+		const known = lostBefore(lost, moment);
+		let finding: StepFinding = false;
+		for (let place = 0; place < after.tasks.length && typeof finding !== 'string'; place++) {
+			const was = before.tasks[place];
+			const is = after.tasks[place];
+			if (was === undefined || is === undefined || was === is) continue;
+			const found = judge(known, moment, was, is, place);
+			if (found !== false) finding = found;
+		}
+		return rule(lost, left(known, moment), finding);
+	},
+	owed(_lost, setup, seen) {
+		for (const task of seen.tasks) {
+			const unit = unitOfTask(setup, indexOfTask(seen, task.id));
+			if (task.repair_pending && !isAtWork(setup, seen, unit))
+				return `${ofTask(task)} was lost with its agent and is to be repaired, but it was never restarted.`;
+		}
+		return null;
+	},
+};

@@ -1,0 +1,106 @@
+import type { HostObservation, Observation } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
+import { type GroupInstance, groupInstances } from '../vocabulary/structure.ts';
+import { indexOfHost } from './agents.ts';
+import { heldAs } from './dependents.ts';
+import { isFinished, isInProgress } from './executions.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { requestHandled } from './requests.ts';
+import { rule, type StepFinding } from './step-finding.ts';
+import { ofTask } from './wording.ts';
+
+const known = new WeakMap<Setup, readonly (GroupInstance | null)[]>();
+
+/** By task: the group in which it runs, or null. */
+function groupsOf(setup: Setup): readonly (GroupInstance | null)[] {
+	let groups = known.get(setup);
+	if (groups === undefined) {
+		const instances = groupInstances(setup);
+		groups = setup.tasks.map(
+			(_, task) => instances.find(({ tasks }) => tasks.includes(task)) ?? null,
+		);
+		known.set(setup, groups);
+	}
+	return groups;
+}
+
+/** A single-host group is kept for its host while a member is in progress, and for an hour after the latest end. */
+const KEPT_HOURS = 1;
+
+/** The host that a single-host group is kept for; null: for none. */
+function keptFor(seen: Observation, { tasks }: GroupInstance): string | null {
+	let latest: { readonly host: string | null; readonly ended: number } | null = null;
+	for (const place of tasks) {
+		const task = seen.tasks[place];
+		if (task === undefined) continue;
+		if (isInProgress(task)) return task.host;
+		const ended = task.ended_at;
+		if (isFinished(task) && ended !== null && ended >= (latest?.ended ?? ended))
+			latest = { host: task.host, ended };
+	}
+	return latest !== null && seen.hour - latest.ended < KEPT_HOURS ? latest.host : null;
+}
+
+/** Whether a task may be dispatched to a host: undispatched, not held back, with room in its group. */
+function isReadyFor(setup: Setup, seen: Observation, place: number, host: string): boolean {
+	const task = seen.tasks[place];
+	if (task?.status !== 'undispatched' || heldAs(setup, seen, place) !== null) return false;
+	const group = groupsOf(setup)[place] ?? null;
+	if (group === null) return true;
+	if (group.hosts === 1) {
+		const kept = keptFor(seen, group);
+		return kept === null || kept === host;
+	}
+	let running = 0;
+	for (const member of group.tasks) {
+		const other = seen.tasks[member];
+		if (other !== undefined && isInProgress(other)) running++;
+	}
+	return running < group.hosts;
+}
+
+/** The first task that is ready for a host; -1: none is. */
+function firstReady(setup: Setup, seen: Observation, host: string): number {
+	for (let place = 0; place < seen.tasks.length; place++)
+		if (isReadyFor(setup, seen, place, host)) return place;
+	return -1;
+}
+
+/** Whether a host that had nothing asks while something is ready for it. */
+function isPutToTheTest(moment: Moment): boolean {
+	const request = requestHandled(moment);
+	if (request?.route !== 'next') return false;
+	const host = moment.before.hosts[indexOfHost(moment.before, request.host)];
+	return host?.assigned === null && firstReady(moment.setup, moment.before, host.id) >= 0;
+}
+
+const isThere = ({ agent }: HostObservation): boolean => agent === 'alive';
+
+/** L5. */
+export const readyWorkRuns: Guarantee<null> = {
+	id: 'L5',
+	name: 'ready-work-runs',
+	kind: 'liveness',
+	statement:
+		'A task that stays ready, being activated, neither blocked nor waiting, with room in its group, is dispatched at last; so a restarted execution does run.',
+	witness: 'A host asked for work while a task was ready for it.',
+	fairness:
+		'Hosts that may take the task ask again and again, messages sent again and again are delivered at last, a crashed app server comes back, the monitor runs again and again, and users do not restart for ever.',
+	begin: () => null,
+	step(memory, moment) {
+		const finding: StepFinding = isPutToTheTest(moment);
+		return rule(memory, memory, finding);
+	},
+	owed(_memory, setup, seen) {
+		for (let place = 0; place < seen.tasks.length; place++) {
+			const task = seen.tasks[place];
+			if (task?.status !== 'undispatched') continue;
+			const host = seen.hosts.find(
+				(each) => isThere(each) && isReadyFor(setup, seen, place, each.id),
+			);
+			if (host !== undefined)
+				return `${ofTask(task)} is ready, and host "${host.id}" asks for work again and again, but it is never dispatched.`;
+		}
+		return null;
+	},
+};

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
+import { model } from '../systems/model.ts';
+import { replaying, type Step, type TrialResult, trial } from '../trial/trial.ts';
+import { type Deviation, deviating, fileOf } from './deviation.ts';
+
+/** The story that shows a deviation: kept in the corpus, where every `verify` tells it first. */
+export const keptStory = (deviation: Deviation, corpus: string): Story =>
+	fromToken(readFileSync(join(corpus, `${fileOf(deviation)}.token`), 'utf8').trim());
+
+/** A kept story, told of the reference with the bug in it. */
+export interface Told {
+	readonly story: Story;
+	readonly result: TrialResult;
+	readonly steps: readonly Step[];
+	/** The guarantees that fall first, all at one event. */
+	readonly fallen: readonly string[];
+	/** Whether it shows what it must: exactly those guarantees, or the difference from the model where none is to fall. */
+	readonly isShown: boolean;
+}
+
+/** Tells the story of a deviation; of the broken reference alone, so that a promise must fall. */
+export async function tell(deviation: Deviation, corpus: string): Promise<Told> {
+	const story = keptStory(deviation, corpus);
+	const steps: Step[] = [];
+	const result = await trial([deviating(deviation)], story.setup, replaying(story.events), {
+		goOn: true,
+		onStep: (step) => steps.push(step),
+	});
+	const { broken } = result;
+	const first = broken.filter(({ index }) => index === broken[0]?.index);
+	const fallen = first.map(({ guarantee }) => guarantee);
+	const isAsSaid = fallen.join() === deviation.breaks.join();
+	const isShown = isAsSaid && (fallen.length > 0 || (await differs(deviation, story)));
+	return { story, result, steps, fallen, isShown };
+}
+
+async function differs(deviation: Deviation, { setup, events }: Story): Promise<boolean> {
+	const { finding } = await trial([model(), deviating(deviation)], setup, replaying(events));
+	return finding?.kind === 'diverged';
+}

@@ -1,0 +1,182 @@
+import type { Message } from '../../model/vocabulary/message.ts';
+import type {
+	Answer,
+	DisplayTaskObservation,
+	Held,
+	HostObservation,
+	Observation,
+	StartedBy,
+	TaskObservation,
+} from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import { sayExecution, sayPosition } from './event.ts';
+
+/** How a trace says a state, a sentence each. What it prints of a change is one of these, so each can be expected. */
+
+const ordinal = (n: number): string => `${n}${['th', 'st', 'nd', 'rd'][n] ?? 'th'}`;
+
+const STARTER: Record<Exclude<StartedBy['by'], 'mark'>, string> = {
+	schedule: 'schedule',
+	user: 'a user',
+	system: 'the system',
+};
+
+const sayStarter = (by: StartedBy): string =>
+	by.by === 'mark' ? `the mark of ${by.task}/${by.execution}` : STARTER[by.by];
+
+const HELD: Record<Held, string> = {
+	inactive: 'is not scheduled',
+	blocked: 'is blocked by a failure',
+	waiting: 'waits for other tasks',
+};
+
+const nameOf = ({ id, execution }: TaskObservation): string =>
+	sayExecution({ task: id, execution });
+
+/** What an undispatched execution waits for. */
+export const sayWaiting = (task: TaskObservation): string =>
+	`${nameOf(task)} ${task.held === null ? 'waits for a host' : HELD[task.held]}`;
+
+export const sayRestarted = (task: TaskObservation): string =>
+	`${sayWaiting(task)}, restarted by ${sayStarter(task.started_by)}`;
+
+export function sayStatus(task: TaskObservation): string {
+	const { details, status, host } = task;
+	const why = [
+		details?.type,
+		details?.description,
+		details?.timed_out && `${details.timed_out} time limit`,
+	]
+		.filter((part) => part)
+		.join(', ');
+	return `${nameOf(task)} is ${status}${host !== null && status === 'dispatched' ? ` to ${host}` : ''}${why === '' ? '' : ` (${why})`}`;
+}
+
+export const sayAborted = (task: TaskObservation): string => `${nameOf(task)} is aborted`;
+
+export const sayMark = (task: TaskObservation): string => `${nameOf(task)} mark: ${task.mark}`;
+
+export const sayPending = (task: TaskObservation): string =>
+	`${nameOf(task)} will ${task.restart_pending ? 'restart when it ends' : 'not restart'}`;
+
+export const sayRepair = (task: TaskObservation): string =>
+	`${nameOf(task)} will be restarted by the system`;
+
+export const sayBudget = ({ id, automatic_restarts }: TaskObservation): string =>
+	`${id} has used ${automatic_restarts} automatic restarts`;
+
+export const sayTimesRestarted = ({ id, execution }: DisplayTaskObservation): string =>
+	`the display task ${id} has been restarted ${execution === 1 ? 'once' : `${execution} times`}`;
+
+export const sayDisplayed = ({ id, status }: DisplayTaskObservation): string =>
+	`the display task ${id} is ${status}`;
+
+export const sayVersion = ({ version }: Observation): string => `the version is ${version}`;
+
+export const sayNoAgent = ({ id }: HostObservation): string => `${id} has no agent`;
+
+export type Group = NonNullable<HostObservation['group']>;
+
+const sayGroup = ({ group, variant }: Group): string => `the group ${group} on ${variant}`;
+
+export const sayLeft = ({ id }: HostObservation, group: Group): string =>
+	`${id} has left ${sayGroup(group)}`;
+
+export const saySetUp = ({ id }: HostObservation, group: Group): string =>
+	`${id} is set up for ${sayGroup(group)}`;
+
+export function sayDoing(setup: Setup, { id, execution, doing, group }: HostObservation): string {
+	const of = execution === null ? '' : ` of ${sayExecution(execution)}`;
+	switch (doing.kind) {
+		case 'idle':
+			return `${id} is idle`;
+		case 'calling':
+			return `${id} calls ${doing.route}${of}${doing.sent > 1 ? ` for the ${ordinal(doing.sent)} time` : ''}`;
+		case 'running':
+			return `${id} runs ${sayPosition(setup, execution?.task ?? null, doing.position, group?.group)}${of}`;
+	}
+}
+
+export const sayAnswer = ({ status, outcome }: Answer): string =>
+	`the server answers ${status} ${outcome}`;
+
+export const sayQuota = ({ quota_used }: Observation): string => `slots in use: ${quota_used}`;
+
+export const sayServer = ({ server }: Observation): string => `the app server is ${server}`;
+
+const sayMessage = ({ leg, route, outcome }: Message): string =>
+	`${route} ${leg}${outcome === null ? '' : ` ${outcome}`}`;
+
+export const sayInFlight = ({ messages }: Observation): string =>
+	messages.length === 0
+		? 'nothing is in flight'
+		: `in flight: ${messages.map(sayMessage).join(', ')}`;
+
+/** A sentence, and whom it is about: a task, a display task, a host, or, if nobody, the app server. */
+interface State {
+	readonly of: string | null;
+	readonly sentence: string;
+}
+
+function* ofTask(task: TaskObservation): Generator<string> {
+	yield sayStatus(task);
+	if (task.status === 'undispatched') {
+		yield sayWaiting(task);
+		yield sayRestarted(task);
+	}
+	if (task.aborted) yield sayAborted(task);
+	yield sayMark(task);
+	yield sayPending(task);
+	if (task.repair_pending) yield sayRepair(task);
+	yield sayBudget(task);
+}
+
+function* ofHost(setup: Setup, host: HostObservation): Generator<string> {
+	yield sayDoing(setup, host);
+	if (host.agent === 'dead') yield sayNoAgent(host);
+	for (const { group, variant } of setup.tasks) {
+		if (group === undefined) continue;
+		const is = host.group?.group === group && host.group.variant === variant;
+		yield (is ? saySetUp : sayLeft)(host, { group, variant });
+	}
+}
+
+function* statesIn(setup: Setup, seen: Observation): Generator<State> {
+	for (const task of seen.tasks)
+		for (const sentence of ofTask(task)) yield { of: task.id, sentence };
+	for (const task of seen.display_tasks)
+		for (const sentence of [sayDisplayed(task), sayTimesRestarted(task)])
+			yield { of: task.id, sentence };
+	for (const host of seen.hosts)
+		for (const sentence of ofHost(setup, host)) yield { of: host.id, sentence };
+	if (seen.answer !== null) yield { of: null, sentence: sayAnswer(seen.answer) };
+	for (const say of [sayVersion, sayQuota, sayServer, sayInFlight])
+		yield { of: null, sentence: say(seen) };
+}
+
+/** All that a trace may print of what is seen now. */
+export const sayStates = (setup: Setup, seen: Observation): string[] => [
+	...new Set([...statesIn(setup, seen)].map(({ sentence }) => sentence)),
+];
+
+/** How those who are named stand now, one sentence each. */
+export function stateOf(setup: Setup, seen: Observation, names: readonly string[]): string[] {
+	const states = [...statesIn(setup, seen)];
+	return names.flatMap((name) => states.find(({ of }) => of === name)?.sentence ?? []);
+}
+
+/** Whether a line may be such a sentence: whether it begins as one about somebody of the setup, or about the app server. */
+export function maySayState({ tasks, display_tasks = [], hosts }: Setup, line: string): boolean {
+	const begins = [
+		...tasks.flatMap(({ id }) => [`${id}/`, `${id} has used `]),
+		...display_tasks.map(({ id }) => `the display task ${id} `),
+		...hosts.map((host) => `${host} `),
+		'the server answers ',
+		'the app server is ',
+		'the version is ',
+		'slots in use: ',
+		'in flight: ',
+		'nothing is in flight',
+	];
+	return begins.some((words) => line.startsWith(words));
+}

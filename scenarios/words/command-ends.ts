@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { type CommandOutcome, OUTCOMES } from '../../model/vocabulary/command.ts';
+import { EXCHANGES, hostIn, type Subject, subjectOf, type Word } from './word.ts';
+
+/** Words for the end of the command that runs, with all exchanges that follow from it. */
+
+const running: Pick<Word, 'when' | 'of' | 'subjects'> = {
+	when: 'a command runs, and its block allows the outcome',
+	of: 'task',
+	subjects: ({ hosts }) => hosts.filter(({ doing }) => doing.kind === 'running').map(subjectOf),
+};
+
+const ends = (word: string, means: string, outcome: CommandOutcome): Word => ({
+	...running,
+	word,
+	means,
+	events: ({ host }: Subject) => [{ kind: 'command-ends', host, outcome }, EXCHANGES],
+});
+
+const FOLLOWS = 'the agent does what follows, up to its next command or until it is idle';
+
+export const succeeds = ends(
+	'succeeds',
+	`The command that runs succeeds; ${FOLLOWS}.`,
+	'succeeded',
+);
+export const fails = ends('fails', `The command that runs fails; ${FOLLOWS}.`, 'failed');
+export const panics = ends('panics', `The command that runs panics; ${FOLLOWS}.`, 'panicked');
+
+const LIMITS = ['exec', 'idle', 'block'] as const;
+
+export const timesOut: Word = {
+	...running,
+	word: 'times-out',
+	means: `The command that runs hits its time limit (exec, unless limit says idle or block); ${FOLLOWS}.`,
+	keys: { limit: z.enum(LIMITS).optional() },
+	events({ host }, seen, { limit }) {
+		const doing = hostIn(seen, host)?.doing;
+		const allowed = doing?.kind === 'running' ? OUTCOMES[doing.position.block] : [];
+		const limits = LIMITS.filter((one) => limit === undefined || limit === one);
+		const outcomes = limits.map((one) => `timed-out-${one}` as const);
+		const outcome = outcomes.find((one) => allowed.includes(one)) ?? outcomes[0];
+		return outcome === undefined ? [] : [{ kind: 'command-ends', host, outcome }, EXCHANGES];
+	},
+};
+
+export const passes: Word = {
+	...running,
+	word: 'passes',
+	when: 'a command of the task runs',
+	means: 'Every command that the execution has left succeeds, and it ends.',
+	subjects: (seen, setup) => running.subjects(seen, setup).filter(({ task }) => task !== null),
+	events: ({ host }) => [
+		{
+			kind: 'to the end',
+			parts: [{ kind: 'command-ends', host, outcome: 'succeeded' }, EXCHANGES],
+		},
+	],
+};
