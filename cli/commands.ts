@@ -78,8 +78,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		load: async () => (await import('./new.ts')).addNew,
 	},
 	replay: {
-		usage: '[options] <file|token>',
-		summary: 'show a story event by event',
+		usage: '[options] <file|token...>',
+		summary: 'show stories event by event',
 		load: async () => (await import('./replay.ts')).addReplay,
 	},
 	review: {

@@ -90,6 +90,8 @@ export function describeOne(
 		mismatches: [],
 		steps,
 		story,
+		scenario: null,
+		warnings: [],
 	} as const;
 	return [
 		`${id}${also.length === 0 ? '' : ` (also ${also.join(', ')})`}: ${symptom}`,
@@ -98,10 +100,12 @@ export function describeOne(
 		...(difference === undefined ? ['It breaks:', ...promises] : [difference]),
 		...(hunted === null ? [] : ['', huntedSentence(hunted)]),
 		'',
-		...replayLines([played], { on: [`reference with ${id}`], verdict: 'violated', again }).slice(
-			0,
-			-1,
-		),
+		...replayLines([played], {
+			on: [`reference with ${id}`],
+			verdict: 'violated',
+			again,
+			verbose: true,
+		}).slice(0, -1),
 		`properties/corpus/${fileOf(deviation)}.token keeps this story; every verify tells it of the reference as it is`,
 		lastLine({ verdict, reason: null }, again),
 	];

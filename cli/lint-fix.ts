@@ -4,8 +4,8 @@ import { printable } from '../model/vocabulary/printable.ts';
 import { applyEdits } from '../scenarios/lint/apply-edits.ts';
 import type { Edit, Finding } from '../scenarios/lint/finding.ts';
 import { grouped } from '../scenarios/lint/flags.ts';
-import { rewriteFile } from '../scenarios/lint/rewrite-file.ts';
 import { repositoryTop } from '../scenarios/yaml/inside.ts';
+import { rewriteFile } from '../scenarios/yaml/rewrite-file.ts';
 import { isOpen, type ToldProject } from './lint-told.ts';
 
 export type Fixes = {

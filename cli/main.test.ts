@@ -51,8 +51,9 @@ describe('replay', () => {
 			'A plain command fails, and nothing is restarted.',
 			'',
 			'   1  h1 asks for work',
-			'        h1 calls next',
+			'   2  delivered: next request',
 		]);
+		expect(said).not.toContain('        h1 calls next');
 		expect(said).toContain('        compile/0 is failed (test)');
 		expect(said.at(-1)).toBe(`holds; again with: npx mulligan replay ${join(folder, 'story.yml')}`);
 	});
@@ -110,9 +111,20 @@ describe('replay', () => {
 		const wrong = write('wrong.yml', scenario({ status: 'success', shows: 'S6' }));
 		expect(await mulligan(['replay', wrong])).toBe(1);
 		const said = stdout.join('\n').split('\n');
-		expect(said.filter((line) => line.includes('✗'))).toEqual([
-			expect.stringContaining('task compile: status is failed, expected success'),
-			expect.stringContaining('claims to show S6, which was never exercised'),
+		const below = (at: string, many: number): string[] => {
+			const line = said.findIndex((one) => one.includes(at));
+			return said.slice(line, line + many);
+		};
+		expect(below('✗', 3)).toEqual([
+			`   ✗  ${wrong}:15:31: task compile: status`,
+			'        expected  success',
+			'        was       failed',
+		]);
+		// In its place: after the last event of the story.
+		expect(below('delivered: end reply', 3)[2]).toContain('✗');
+		expect(below('S6,', 2)).toEqual([
+			`   ✗  ${wrong}:3:9: it claims to show S6, which was never put to the test`,
+			expect.stringMatching(/^ {8}put to the test: S2, (\w+, )+C1$/),
 		]);
 		expect(said[0]).toMatch(/^violated: a plain failure \(/);
 		expect(said.at(-1)).toMatch(/^violated; again with: npx mulligan replay /);
@@ -219,7 +231,7 @@ describe('bad input is told in one go, with what to do, and exits 2:', () => {
 		['an unknown command', () => ['frobnicate'], "unknown command 'frobnicate'"],
 		['an unknown option', () => ['verify', '--fast'], "unknown option '--fast'"],
 		['an unknown profile', () => ['verify', '--profile', 'slow'], 'quick, standard, deep'],
-		['one argument too many', () => ['replay', 'a', 'b'], 'too many arguments'],
+		['one argument too many', () => ['explain', 'a', 'b', 'c'], 'too many arguments'],
 		['no argument', () => ['replay'], "missing required argument 'file|token'"],
 		['half a seed', () => ['verify', '--seed', '1.5'], 'expected a whole number'],
 		['a seed too large', () => ['verify', '--seed', '2147483648'], 'expected a whole number'],
@@ -239,7 +251,9 @@ describe('bad input is told in one go, with what to do, and exits 2:', () => {
 		['a token of tomorrow', () => ['replay', 'v9.abc'], 'expected "v2."'],
 		['a file with a damaged token', () => ['replay', write('t', 'v1.abc')], 'the token is damaged'],
 		['a file that is not there', () => ['replay', 'nowhere'], 'nowhere: there is no such file'],
-		['a folder', () => ['replay', folder], 'not a file (give a file or a token)'],
+		['an empty folder', () => ['replay', folder], 'no scenario is in this folder (give one that'],
+		['a pattern', () => ['replay', `${folder}/*.yml`], 'no scenario matches this pattern (check'],
+		['one of several', () => ['replay', 'nowhere', 'v1.abc'], 'nowhere: there is no such file'],
 		['neither token nor JSON', () => ['replay', write('t', 'hello')], 'not JSON: '],
 		['other JSON', () => ['replay', write('t', '{"a":1}')], 'not what it should be at "format"'],
 		[

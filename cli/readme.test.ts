@@ -129,9 +129,10 @@ describe('what the README shows', () => {
 });
 
 describe('what the guide shows', () => {
-	it('is a scenario that loads', () => {
-		const [, text = ''] = guide.match(/```yaml\n(mulligan: 1[\s\S]*?)```/) ?? [];
-		const path = folderOf({ 'shown.yml': text });
+	it('is what a scenario can have', () => {
+		const [, text = ''] = guide.match(/```yaml\n(project:[\s\S]*?)```/) ?? [];
+		const head = 'mulligan: 1\nname: shown\nshows: [S1]\nabout: It is shown.\n';
+		const path = folderOf({ 'shown.yml': `${head}${text}expect: {}\n` });
 		expect(loadScenario(`${path}/shown.yml`)).toMatchObject({ kind: 'loaded' });
 	});
 });

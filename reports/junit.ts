@@ -22,7 +22,8 @@ const text = (raw: string): string =>
 /** Warnings of a project that are listed; the evidence holds all of them. */
 const WARNINGS = 100;
 
-interface Case {
+/** One thing that was put to the test. */
+export interface Case {
 	readonly name: string;
 	readonly verdict: Verdict;
 	/** Why it is no pass. */
@@ -30,6 +31,8 @@ interface Case {
 	/** The line that replays what was found. */
 	readonly replay?: string;
 	readonly classname?: string;
+	/** The file that it is written in. */
+	readonly file?: string;
 }
 
 /**
@@ -37,18 +40,29 @@ interface Case {
  * error, not a pass, but skipped where the run passes all the same, as its reasons are allowed or it is a part. Each warning of the import is a case that passes and has the warning for a name, as of what
  * passes readers show the name and little else; why a case did not pass is its text too, as some read no attribute.
  */
-export function junit(evidence: Evidence): string {
-	const cases = casesOf(evidence);
+export const junit = (evidence: Evidence): string =>
+	junitOf('mulligan verify', casesOf(evidence), {
+		seconds: evidence.seconds,
+		isLivedWith: isLivedWith(evidence),
+	});
+
+/** Cases as JUnit XML. What is unknown is an error, but skipped where it is lived with. */
+export function junitOf(
+	suite: string,
+	cases: readonly Case[],
+	{ seconds, isLivedWith }: { readonly seconds: number; readonly isLivedWith: boolean },
+): string {
 	const failures = cases.filter(({ verdict }) => verdict === 'violated').length;
 	const unknown = cases.filter(({ verdict }) => verdict === 'unknown').length;
-	const [errors, skipped] = isLivedWith(evidence) ? [0, unknown] : [unknown, 0];
-	const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${evidence.seconds.toFixed(3)}"`;
+	const [errors, skipped] = isLivedWith ? [0, unknown] : [unknown, 0];
+	const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds.toFixed(3)}"`;
 	return `${[
 		'<?xml version="1.0" encoding="UTF-8"?>',
 		`<testsuites ${counts}>`,
-		`  <testsuite name="mulligan verify" ${counts}>`,
-		...cases.map(({ name, verdict, message, replay, classname = 'mulligan' }) => {
-			const open = `    <testcase classname="${classname}" name="${text(name)}"`;
+		`  <testsuite name="${suite}" ${counts}>`,
+		...cases.map(({ name, verdict, message, replay, classname = 'mulligan', file }) => {
+			const at = file === undefined ? '' : ` file="${text(file)}"`;
+			const open = `    <testcase classname="${classname}" name="${text(name)}"${at}`;
 			if (verdict === 'holds') return `${open}/>`;
 			const tag = verdict === 'violated' ? 'failure' : errors > 0 ? 'error' : 'skipped';
 			const said = text([message, ...(replay === undefined ? [] : [replay])].join('\n'));

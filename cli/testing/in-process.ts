@@ -10,7 +10,7 @@ export interface Surroundings {
 	/** An empty folder, which is removed when the test is over. */
 	readonly folder: string;
 	/** What was said since, one text for each time; it is not shown. */
-	readonly stdout: readonly string[];
+	readonly stdout: string[];
 	readonly stderr: string[];
 }
 

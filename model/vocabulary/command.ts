@@ -37,11 +37,14 @@ export const Position = z.strictObject({
 });
 export type Position = z.infer<typeof Position>;
 
+/** How traces print a position. */
+export const POSITION = `(${Block.options.join('|')}) [1-9][0-9]*(\\.[1-9][0-9]*)?`;
+
 /** A position as traces print it: `main 1`, and `main 2.1` for the first member of a function. */
 export const PositionName = z
 	.string()
 	.regex(
-		new RegExp(`^(${Block.options.join('|')}) [1-9][0-9]*(\\.[1-9][0-9]*)?$`),
+		new RegExp(`^${POSITION}$`),
 		'a position is a block and the number of the command in it, as main 1 or main 2.1',
 	);
 

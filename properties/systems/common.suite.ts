@@ -1,17 +1,15 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTables } from '../../model/system/tables.ts';
 import { Observation } from '../../model/vocabulary/observation.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
-import { loadScenario, type Scenario } from '../../scenarios/format/load.ts';
 import { describe as say } from '../../scenarios/yaml/problem.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { swarm } from '../arbitraries/swarm.ts';
 import { walk } from '../arbitraries/walk.ts';
 import { campaign } from '../trial/campaign.ts';
-import { runScenario } from '../trial/run-scenario.ts';
+import { playScenario, scenariosIn } from '../trial/play-scenario.ts';
 import { trial } from '../trial/trial.ts';
 import { model } from './model.ts';
 import type { System } from './system.ts';
@@ -31,22 +29,17 @@ export interface Case {
 	play(system: System): Promise<void>;
 }
 
-const FOLDER = join(import.meta.dirname, '../../scenarios/stories');
-const SCENARIOS = readdirSync(FOLDER).map((file) => {
-	const load = loadScenario(join(FOLDER, file));
-	if (load.kind === 'refused') throw new Error(load.problems.map(say).join('\n'));
-	return { file, scenario: load.scenario };
-});
+const SCENARIOS = scenariosIn(join(import.meta.dirname, '../../scenarios/stories'));
 const STORIES = 10;
 const LENGTH = 60;
 
 /** All cases, those to be skipped marked as such. */
 export function casesOf(skips: readonly Skip[]): Case[] {
 	const all: Omit<Case, 'skipped'>[] = [
-		...SCENARIOS.map(({ file, scenario }) => ({
-			id: `scenario: ${file}`,
-			name: `replays: ${scenario.name}`,
-			play: (system: System) => replays(system, scenario),
+		...SCENARIOS.map((file) => ({
+			id: `scenario: ${basename(file)}`,
+			name: `replays: ${basename(file, '.yml')}`,
+			play: (system: System) => replays(system, file),
 		})),
 		{ id: 'deterministic', name: 'shows the same when the same story is told again', play: twice },
 		{ id: 'valid', name: 'shows observations that keep to the schema', play: keepsToSchema },
@@ -70,11 +63,13 @@ export function commonSuite(make: () => System, skips: readonly Skip[] = []): vo
 	});
 }
 
-async function replays(system: System, scenario: Scenario): Promise<void> {
-	const { result, mismatches } = await runScenario([system], scenario);
-	expect(result.finding).toBeNull();
-	expect(mismatches).toEqual([]);
-	expect(result.rested).toBe(true);
+async function replays(system: System, file: string): Promise<void> {
+	const played = await playScenario([system], file);
+	if (played.kind === 'refused') throw new Error(played.problems.map(say).join('\n'));
+	if (played.kind !== 'played') throw new RangeError('no scenario is passed over');
+	expect(played.result.finding).toBeNull();
+	expect(played.mismatches).toEqual([]);
+	expect(played.result.rested).toBe(true);
 }
 
 /** Random stories, told by the model; the same for every system. */

@@ -5,13 +5,12 @@ import { expect, test } from 'vitest';
 import { createTables, transitionCounts } from '../../model/system/tables.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { fromToken } from '../../model/vocabulary/stories/story.ts';
-import { loadScenario } from '../../scenarios/format/load.ts';
 import { describe } from '../../scenarios/yaml/problem.ts';
 import { plainSetup } from '../arbitraries/setup.ts';
 import { alone, type Swarm, swarm } from '../arbitraries/swarm.ts';
 import { unitSetup } from '../arbitraries/unit-setup.ts';
 import { campaign } from '../trial/campaign.ts';
-import { runScenario } from '../trial/run-scenario.ts';
+import { playScenario, scenariosIn } from '../trial/play-scenario.ts';
 import { replaying, trial } from '../trial/trial.ts';
 import { model } from './model.ts';
 
@@ -23,10 +22,9 @@ const tables = createTables();
 const systems = [model(tables)];
 
 async function playScenarios(): Promise<void> {
-	for (const file of filesIn('scenarios/stories')) {
-		const load = loadScenario(file);
-		if (load.kind === 'refused') throw new Error(load.problems.map(describe).join('\n'));
-		await runScenario(systems, load.scenario);
+	for (const file of scenariosIn(join(ROOT, 'scenarios/stories'))) {
+		const played = await playScenario(systems, file);
+		if (played.kind === 'refused') throw new Error(played.problems.map(describe).join('\n'));
 	}
 }
 
@@ -78,4 +76,4 @@ test('every transition of every machine is taken by scenarios, corpus and random
 		expect(found).toBeNull();
 	}
 	expect(untaken()).toEqual([]);
-});
+}, 120_000);

@@ -1,13 +1,12 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { EventKind } from '../../model/vocabulary/events/event.ts';
 import { designOf } from '../../model/vocabulary/setup.ts';
-import { loadScenario, type Scenario } from '../../scenarios/format/load.ts';
+import { loadScenario } from '../../scenarios/format/load.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import type { LiveSystem } from '../live/system.ts';
 import { campaign } from '../trial/campaign.ts';
-import { runScenario } from '../trial/run-scenario.ts';
+import { playScenario, scenariosIn } from '../trial/play-scenario.ts';
 import { model } from './model.ts';
 import type { System } from './system.ts';
 
@@ -20,27 +19,29 @@ const LEAST_KINDS = 15;
 /** Starting all processes takes some seconds; a story takes less than one. */
 const TIMEOUT_MS = 60_000;
 
-function scenario(file: string): Scenario {
-	const loaded = loadScenario(join(STORIES, file));
+function isPlayable(file: string): boolean {
+	const loaded = loadScenario(file);
 	if (loaded.kind === 'refused') throw new Error(`${file} cannot be loaded`);
-	return loaded.scenario;
+	return designOf(loaded.scenario.story.setup) === 'flag';
 }
 
 /** Everything that people tell, and some that nobody does, is played by real processes as by the model. */
 export function playsAsTheModelDoes(system: LiveSystem, seed: number): void {
 	afterAll(() => system.close(), TIMEOUT_MS);
 
-	const playable = readdirSync(STORIES).filter(
-		(file) => designOf(scenario(file).story.setup) === 'flag',
-	);
-
-	test.each(playable)(
+	test.each(
+		scenariosIn(STORIES)
+			.filter(isPlayable)
+			.map((file) => basename(file)),
+	)(
 		'%s goes as it says, and as in the model',
 		async (file) => {
-			const { result, mismatches } = await runScenario([model(), system], scenario(file));
-			expect(result.finding).toBeNull();
-			expect(mismatches).toEqual([]);
-			expect(result.rested).toBe(true);
+			const played = await playScenario([model(), system], join(STORIES, file));
+			expect(played).toMatchObject({
+				kind: 'played',
+				mismatches: [],
+				result: { finding: null, rested: true },
+			});
 		},
 		TIMEOUT_MS,
 	);

@@ -12,16 +12,25 @@ import type { Step } from './trial.ts';
 
 const systems = [model(createTables()), reference()];
 const place = { file: 'story.yml', line: 3, column: 5 };
+/** Each key a line further down. */
+const placeOf = (path: readonly PropertyKey[]) => ({ ...place, line: place.line + path.length });
 const scenario: Scenario = {
 	name: 'a flaky command',
 	about: 'It fails once.',
 	shows: ['S2', 'S11'],
 	breaks: [],
 	story: { setup: SETUP, events: [...BEGIN, ...FAIL] },
+	places: [...BEGIN, ...FAIL].map((_, at) => ({ ...place, line: 100 + at })),
 	checks: [
-		{ after: BEGIN.length, expectation: { tasks: { t1: { status: 'started' } } }, place },
-		{ after: BEGIN.length + FAIL.length, expectation: { quota_used: 1 }, place },
+		{
+			after: BEGIN.length,
+			expectation: { tasks: { t1: { status: 'started' } } },
+			place,
+			path: ['events', 9, 'expect'],
+		},
+		{ after: BEGIN.length + FAIL.length, expectation: { quota_used: 1 }, place, path: ['expect'] },
 	],
+	placeOf,
 };
 const HOUR: Event = { kind: 'hours-pass', hours: 1 };
 
@@ -37,33 +46,64 @@ test('its steps can be watched', async () => {
 	expect(steps).toHaveLength(result.steps);
 });
 
-test('an event that is not possible when its turn comes is told with its place', async () => {
-	const events: Event[] = [{ kind: 'agent-returns', host: 'h1' }, ...scenario.story.events];
-	const checks = scenario.checks.map((check) => ({ ...check, after: Number(check.after) + 1 }));
+test('an event that is not possible ends the story, and is told with its line, why not and what is', async () => {
+	const events: Event[] = [...BEGIN, { kind: 'agent-returns', host: 'h1' }, ...FAIL];
+	const run = await runScenario(systems, { ...scenario, story: { setup: SETUP, events } });
+	expect(run.result).toMatchObject({ events: BEGIN, rested: false });
+	expect(run.mismatches).toEqual([
+		{
+			...{ file: 'story.yml', line: 100 + BEGIN.length, column: 5, after: BEGIN.length },
+			message:
+				'"a new agent starts on h1" is not possible here, and the story ends: only while the agent is dead',
+			remedy: expect.stringMatching(
+				/^possible here: command-ends: succeeded, command-ends: failed, .*, heartbeat-sent, .*; and faults: agent-dies, /,
+			),
+		},
+	]);
+});
+
+test('what is possible is told as lines that can be written, the same kind first', async () => {
+	const reply: Event = { kind: 'message-delivered', message: { leg: 'reply', route: 'next' } };
 	const { mismatches } = await runScenario(systems, {
 		...scenario,
-		checks,
-		story: { setup: SETUP, events },
+		story: { setup: SETUP, events: [...BEGIN.slice(0, 1), reply] },
 	});
-	expect(mismatches).toEqual(['event 1 (agent-returns) is not possible when its turn comes']);
+	expect(mismatches.map(({ remedy }) => remedy)).toEqual([
+		expect.stringMatching(/^possible here: message-delivered: request next, /),
+	]);
 });
 
 test.each([
-	[0, BEGIN.length, 'status is started, expected success'],
-	[1, BEGIN.length + FAIL.length, 'status is undispatched, expected success'],
-])('expectation %i that is not met is told with its place in the file', async (at, _, said) => {
-	const wrong = { tasks: { t1: { status: 'success' as const } } };
-	const checks = scenario.checks.map((check, index) =>
-		index === at ? { ...check, expectation: wrong } : check,
-	);
-	const { mismatches } = await runScenario(systems, { ...scenario, checks });
-	expect(mismatches).toHaveLength(1);
-	expect(mismatches[0]).toContain(`story.yml:3:5: task t1: ${said}`);
-});
+	[0, BEGIN.length, 'started', 6],
+	[1, BEGIN.length + FAIL.length, 'undispatched', 4],
+])(
+	'expectation %i that is not met is told with its place in the file',
+	async (at, after, was, depth) => {
+		const wrong = { tasks: { t1: { status: 'success' as const } } };
+		const checks = scenario.checks.map((check, index) =>
+			index === at ? { ...check, expectation: wrong } : check,
+		);
+		const { mismatches } = await runScenario(systems, { ...scenario, checks });
+		expect(mismatches).toEqual([
+			{
+				...{ file: 'story.yml', line: 3 + depth, column: 5, after },
+				message: `task t1: status: expected success, was ${was}`,
+				remedy: 'correct the story or the expectation',
+				unmet: { label: 'task t1: status', expected: 'success', was },
+			},
+		]);
+	},
+);
 
 test('a guarantee that is claimed to show and was never exercised is told', async () => {
 	const { mismatches } = await runScenario(systems, { ...scenario, shows: ['S2', 'S6'] });
-	expect(mismatches).toEqual(['the scenario claims to show S6, which was never exercised in it']);
+	expect(mismatches).toMatchObject([
+		{
+			...{ line: 5, after: null },
+			message: 'it claims to show S6, which was never put to the test',
+			remedy: expect.stringMatching(/^put to the test: (S\d+, )+.*L1/),
+		},
+	]);
 });
 
 test('what was found wrong with a system is not blamed on what the scenario claims', async () => {
@@ -77,7 +117,9 @@ test('what was found wrong with a system is not blamed on what the scenario clai
 
 test('a guarantee that is said to be broken and is not is told', async () => {
 	const { result, mismatches } = await runScenario(systems, { ...scenario, breaks: ['S8'] });
-	expect(mismatches).toEqual(['the scenario says that S8 is broken, but it is not']);
+	expect(mismatches).toMatchObject([
+		{ line: 5, message: 'it says that S8 is broken, but it is not' },
+	]);
 	expect(result).toMatchObject({ finding: null, broken: [] });
 });
 
@@ -89,7 +131,35 @@ test('a guarantee that is broken as the scenario says is no finding, and is told
 	});
 	expect(result.finding).toBeNull();
 	expect(result.broken.find(({ guarantee }) => guarantee === 'S11')?.index).toBe(8);
-	expect(mismatches.every((said) => said.endsWith('is broken, but it is not'))).toBe(true);
+	expect(mismatches.every(({ message }) => message.endsWith('is broken, but it is not'))).toBe(
+		true,
+	);
+});
+
+test('a word that is not possible ends the story after its last event, and is told with its line', async () => {
+	const ends = { ...place, message: 'not possible here', remedy: 'possible here: others' };
+	const { result, mismatches } = await runScenario(systems, { ...scenario, checks: [], ends });
+	expect(mismatches).toEqual([{ ...ends, after: scenario.story.events.length }]);
+	expect(result.rested).toBe(false);
+});
+
+test('what is expected finally is looked at when all has come to rest', async () => {
+	const finally_ = (status: 'started' | 'success') => ({
+		...scenario,
+		checks: [
+			...scenario.checks,
+			{
+				after: 'rest' as const,
+				expectation: { tasks: { t1: { status } } },
+				place,
+				path: ['finally'],
+			},
+		],
+	});
+	expect((await runScenario(systems, finally_('success'))).mismatches).toEqual([]);
+	expect((await runScenario(systems, finally_('started'))).mismatches).toMatchObject([
+		{ after: null, message: 'task t1: status: expected started, was success' },
+	]);
 });
 
 test('the end of the longest story is checked too', async () => {
@@ -98,8 +168,8 @@ test('the end of the longest story is checked too', async () => {
 		...scenario,
 		shows: [],
 		story: { setup: SETUP, events },
-		checks: [{ after: STORY_LENGTH, expectation: { hour: 1 }, place }],
+		checks: [{ after: STORY_LENGTH, expectation: { hour: 1 }, place, path: ['expect'] }],
 	});
 	expect(mismatches).toHaveLength(1);
-	expect(mismatches[0]).toContain(`hour is ${STORY_LENGTH}, expected 1`);
+	expect(mismatches[0]?.message).toBe(`hour: expected 1, was ${STORY_LENGTH}`);
 });

@@ -4,11 +4,11 @@ import { designOf, underDesign } from '../../model/vocabulary/setup.ts';
 import { fromToken } from '../../model/vocabulary/stories/story.ts';
 import { isIn, WHOLE } from '../../reports/evidence/shard.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
-import { loadScenario, type Scenario } from '../../scenarios/format/load.ts';
+import type { Scenario } from '../../scenarios/format/load.ts';
 import { describe } from '../../scenarios/yaml/problem.ts';
 import type { System } from '../systems/system.ts';
 import { count } from '../trial/campaign.ts';
-import { runScenario } from '../trial/run-scenario.ts';
+import { playScenario } from '../trial/play-scenario.ts';
 import { replaying, trial } from '../trial/trial.ts';
 import type { VerifyOptions } from './options.ts';
 import { note, type Results } from './results.ts';
@@ -68,25 +68,25 @@ export async function runScenarios(
 		if (options.signal?.aborted) break;
 		looked++;
 		options.onPhase?.('scenarios', file);
-		const load = loadScenario(join(options.scenarios, file));
-		if (load.kind === 'refused') {
+		const played = await playScenario(systems, join(options.scenarios, file), {
+			onLoad: (scenario) => !isForAnother(scenario),
+		});
+		if (played.kind === 'passed over') continue;
+		stories++;
+		if (played.kind === 'refused') {
 			broken++;
-			stories++;
-			wrong.push(...load.problems.map(describe));
+			wrong.push(...played.problems.map(describe));
 			continue;
 		}
-		if (isForAnother(load.scenario)) continue;
-		stories++;
-		const { name, shows } = load.scenario;
-		if (designOf(load.scenario.story.setup) === (design ?? 'flag'))
+		const { name, shows, story } = played.scenario;
+		const { result, mismatches } = played;
+		if (designOf(story.setup) === (design ?? 'flag'))
 			results.scenarios.push({ file, name: name.slice(0, TEXT), shows: [...shows] });
-		const { result, mismatches } = await runScenario(systems, load.scenario);
 		count(results.tally, result);
-		wrong.push(...mismatches);
+		wrong.push(...mismatches.map(describe));
 		if (mismatches.length > 0 || result.finding !== null) broken++;
 		if (result.finding === null) continue;
 		const { finding } = result;
-		const { story } = load.scenario;
 		await note(results, systems, { story, finding, place }, `scenarios: ${file}`, options.signal);
 	}
 	results.sources.push({

@@ -404,7 +404,8 @@ test('a scenario that cannot be read, or does not go as it says, is a violation'
 	const source = evidence.sources.find(({ name }) => name === 'scenarios');
 	expect(source).toMatchObject({ stories: 2, verdict: 'violated' });
 	expect(source?.note).toContain('broken.yml:');
-	expect(source?.note).toContain('claims to show S6, which was never exercised');
+	expect(source?.note).toMatch(/wrong\.yml:4:9: it /);
+	expect(source?.note).toContain('claims to show S6, which was never put to the test');
 	expect(evidence).toMatchObject({ verdict: 'violated', reason: null, findings: [] });
 
 	rmSync(join(folder, 'scenarios/broken.yml'));

@@ -1,46 +1,53 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkContradictionsOf } from '../judging/check-contradictions.ts';
-import { contradictionsOf } from '../judging/contradictions.ts';
-import { designContradictionsOf } from '../judging/design-contradictions.ts';
-import { CheckEvidence } from './check-evidence.ts';
+import { designsOf } from '../testing/designs.ts';
+import { wholeEvidenceOf } from '../testing/whole-evidence.ts';
 import { DesignsEvidence } from './design-evidence.ts';
 import { Evidence } from './evidence.ts';
 
-/** Files of before a guarantee was said to be exercised: `npx mulligan` wrote that it mattered. */
-const former = (name: string): string =>
-	readFileSync(join(import.meta.dirname, '../testing', `former-${name}`), 'utf8');
+/*
+ * Before a guarantee was said to be exercised, `npx mulligan` wrote that it mattered: evidence of today in words of
+ * that time is read as evidence of today.
+ */
 
-test('evidence of before "exercised" was the word is believed, and says it', () => {
-	const evidence = Evidence.parse(JSON.parse(former('evidence.json')));
-	expect(contradictionsOf(evidence)).toEqual([]);
-	expect(evidence).toMatchObject({
+const evidence = (): Evidence => {
+	const whole = wholeEvidenceOf();
+	return {
+		...whole,
+		guarantees: whole.guarantees.map((one) =>
+			one.id === 'S4'
+				? { ...one, verdict: 'unknown', exercised: 0, reason: 'it was never exercised' }
+				: one,
+		),
 		reasons: [{ id: 'never-exercised', says: 'S4, S5 never exercised' }],
 		allowed: ['never-exercised'],
-	});
-	const s4 = evidence.guarantees.find(({ id }) => id === 'S4');
-	expect(s4).toMatchObject({ exercised: 0, reason: 'it was never exercised' });
-});
+	};
+};
 
-test('so is that of a check', () => {
-	const evidence = CheckEvidence.parse(JSON.parse(former('check.json')));
-	expect(checkContradictionsOf(evidence)).toEqual([]);
-	expect(evidence.reasons.map(({ id }) => id)).toEqual(['never-exercised']);
-});
+const designs = (): DesignsEvidence => designsOf();
 
-test('so is that of a trial of the designs', () => {
-	const evidence = DesignsEvidence.parse(JSON.parse(former('designs.json')));
-	expect(designContradictionsOf(evidence)).toEqual([]);
-	expect(evidence.designs[0]?.parts[0]?.exercised).toMatchObject({ S1: 3 });
-});
+/** The same as it was written then. */
+const former = (given: unknown): string =>
+	JSON.stringify(given)
+		.replaceAll('"exercised":', '"mattered":')
+		.replaceAll('never-exercised', 'never-mattered')
+		.replaceAll('was never exercised', 'never mattered')
+		.replaceAll('never exercised', 'never mattered');
+
+test.each([
+	['a verification', Evidence, evidence()],
+	['a trial of the designs', DesignsEvidence, designs()],
+])(
+	'evidence of %s in the words of before says what it says in those of today',
+	(_, schema, today) => {
+		const text = former(today);
+		expect(text).toContain('mattered');
+		expect(text).not.toContain('exercised');
+		expect(schema.parse(JSON.parse(text))).toEqual(schema.parse(today));
+	},
+);
 
 test('what has both words is refused: one of them is made up', () => {
-	const evidence = JSON.parse(former('evidence.json'));
-	evidence.guarantees[0].exercised = 1;
-	expect(Evidence.safeParse(evidence).success).toBe(false);
-});
-
-test.each(['evidence.json', 'check.json', 'designs.json'])('%s has the old word still', (name) => {
-	expect(former(name)).toContain('mattered');
+	const both = JSON.parse(former(evidence()));
+	both.guarantees[0].exercised = 1;
+	expect(Evidence.safeParse(both).success).toBe(false);
 });

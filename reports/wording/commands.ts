@@ -179,11 +179,11 @@ export const replayFileCommand = (file: string, design?: string): string =>
 
 /** The command that plays what was given again, on these systems and under this design, if not the usual. */
 export const replayAgainCommand = (
-	given: string,
+	given: readonly string[],
 	on: string | null,
 	design: string | null,
 ): string =>
-	`${MULLIGAN} replay ${quoted(given)}${on === null ? '' : ` --on ${on}`}${design === null ? '' : ` --design ${design}`}`;
+	`${MULLIGAN} replay ${given.map(quoted).join(' ')}${on === null ? '' : ` --on ${on}`}${design === null ? '' : ` --design ${design}`}`;
 
 /** The command that runs a task for real. */
 export const runCommand = ({

@@ -2,7 +2,8 @@ import { descriptorOf, Event } from '../../model/vocabulary/events/event.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { maySayState } from '../../reports/wording/states.ts';
 import { exchange } from '../words/exchange.ts';
-import { expand, notPossible, possibleIn } from '../words/expand.ts';
+import { expand } from '../words/expand.ts';
+import { type Given, leadTo } from '../words/given.ts';
 import { Rehearsal } from '../words/rehearsal.ts';
 import { type Place, type Problem, problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
@@ -15,6 +16,8 @@ export type Check = {
 	readonly after: number | 'rest';
 	readonly expectation: Expectation;
 	readonly place: Place;
+	/** The keys that lead to it in the file. */
+	readonly path: readonly PropertyKey[];
 };
 
 /** The events of a line; none of one that is no event. */
@@ -26,42 +29,54 @@ export interface ToldLine {
 
 export interface CompiledStory {
 	readonly events: readonly Event[];
+	/** The events that lead to what is given. */
+	readonly before: readonly Event[];
 	/** What each line stands for, by its position. */
 	readonly told: readonly ToldLine[];
+	/** The line of each event. */
+	readonly places: readonly Place[];
 	readonly checks: readonly Check[];
+	/** The first word that is not possible: the story ends there. */
+	readonly ends: Problem | null;
 	readonly problems: readonly Problem[];
 }
 
 /** Turns the lines of a scenario into events and checks, and sees to it that all they name exists. */
 export function compileStory(file: ScenarioFile, setup: Setup, root: YamlValue): CompiledStory {
-	const story = new Compiling(setup);
+	const story = new Compiling(setup, root);
+	for (const [task, given] of Object.entries(file.given ?? {}))
+		story.given(task, given, root.find(['given', task]).keyPlace);
 	file.events.forEach((line, index) => {
 		const value = root.find(['events', index]);
-		story.line(readLine(line, onlyOf(setup)), value);
+		story.line(readLine(line, onlyOf(setup)), value, ['events', index]);
 	});
 	const after = story.events.length;
 	if (file.expect === undefined && file.finally === undefined)
 		story.refuse(root.place, '"expect" is missing', 'write what is seen after the last event');
-	story.expect(expectationOf(file.expect ?? {}), after, root.find(['expect']));
-	if (file.finally !== undefined)
-		story.expect(expectationOf(file.finally), 'rest', root.find(['finally']));
+	story.expect(expectationOf(file.expect ?? {}), after, ['expect']);
+	if (file.finally !== undefined) story.expect(expectationOf(file.finally), 'rest', ['finally']);
 	return story;
 }
 
 class Compiling implements CompiledStory {
 	readonly events: Event[] = [];
+	readonly before: Event[] = [];
 	readonly told: ToldLine[] = [];
+	readonly places: Place[] = [];
 	readonly checks: Check[] = [];
+	ends: Problem | null = null;
 	readonly problems: Problem[] = [];
 	readonly #setup: Setup;
 	readonly #rehearsal: Rehearsal;
 	readonly #tasks: readonly string[];
 	readonly #displayTasks: readonly string[];
-	/** The first event that was not possible: what comes after it cannot be foreseen. */
-	#stuck: Problem | null = null;
+	readonly #root: YamlValue;
+	/** An event was not possible: what comes after it cannot be foreseen, and does not happen. */
+	#isStuck = false;
 
-	constructor(setup: Setup) {
+	constructor(setup: Setup, root: YamlValue) {
 		this.#setup = setup;
+		this.#root = root;
 		this.#rehearsal = new Rehearsal(setup);
 		this.#tasks = setup.tasks.map(({ id }) => id);
 		this.#displayTasks = (setup.display_tasks ?? []).map(({ id }) => id);
@@ -71,28 +86,44 @@ class Compiling implements CompiledStory {
 		this.problems.push(problemAt(place, message, remedy));
 	}
 
-	line(told: Told, value: YamlValue): void {
+	given(task: string, given: Given, place: Place): void {
+		if (!this.#knows('task', this.#tasks, task, place)) return;
+		const led = leadTo(task, given, this.#setup, this.events);
+		if (led.kind === 'impossible') return this.refuse(place, led.message, led.remedy);
+		for (const event of led.events) this.#rehearsal.happen(event);
+		this.before.push(...led.events);
+		this.#tell(led.events, place);
+	}
+
+	line(told: Told, value: YamlValue, path: readonly PropertyKey[]): void {
 		const before = this.events.length;
 		switch (told.kind) {
 			case 'expect':
-				this.expect(expectationOf(told.expected), before, value.find(['expect']));
+				this.expect(expectationOf(told.expected), before, [...path, 'expect']);
 				break;
 			case 'event':
 				this.#event(told.draft, value.place);
 				break;
 			case 'exchange':
 				if (this.#knowsAll(told.call, value.place))
-					this.events.push(...exchange(told.call, this.#rehearsal));
+					this.#tell(exchange(told.call, this.#rehearsal), value.place);
 				break;
 			case 'word':
 				this.#word(told, value.place);
 				break;
 		}
 		const events = this.events.slice(before);
-		this.told.push({ events, depends: depends(told, events) });
+		this.told.push({ events, depends: events.length > 0 && depends(told, events) });
 	}
 
-	expect(expectation: Expectation, after: Check['after'], value: YamlValue): void {
+	#tell(events: readonly Event[], place: Place): void {
+		if (this.ends !== null) return;
+		this.events.push(...events);
+		this.places.push(...events.map(() => place));
+	}
+
+	expect(expectation: Expectation, after: Check['after'], path: readonly PropertyKey[]): void {
+		const value = this.#root.find(path);
 		const at = (...path: string[]): Place => value.find(path).keyPlace;
 		for (const id of Object.keys(expectation.tasks ?? {}))
 			this.#knows('task', this.#tasks, id, at('tasks', id));
@@ -107,7 +138,7 @@ class Compiling implements CompiledStory {
 					`no trace says "${line}" of a state`,
 					'copy a line that replay prints, or write a mapping, as tasks: { … }',
 				);
-		this.checks.push({ after, expectation, place: value.keyPlace });
+		if (this.ends === null) this.checks.push({ after, expectation, place: value.keyPlace, path });
 	}
 
 	#event(draft: Draft, place: Place): void {
@@ -130,21 +161,17 @@ class Compiling implements CompiledStory {
 		}
 		const named = { ...('message' in event.data ? event.data.message : event.data) };
 		this.#knowsAll(named, place, event.data.kind.startsWith('user-'));
-		if (!this.#rehearsal.happen(event.data))
-			this.#stuck ??= problemAt(place, notPossible(event.data), possibleIn(this.#rehearsal));
-		this.events.push(event.data);
+		if (!this.#rehearsal.happen(event.data)) this.#isStuck = true;
+		this.#tell([event.data], place);
 	}
 
 	#word({ word, said }: Extract<Told, { kind: 'word' }>, place: Place): void {
 		const named = typeof said === 'object' ? said : { [word.of]: said };
 		if (!this.#knowsAll(named, place) || this.problems.length > 0) return;
-		if (this.#stuck !== null) {
-			this.problems.push(this.#stuck);
-			return;
-		}
+		if (this.#isStuck || this.ends !== null) return;
 		const expanded = expand(word, said, this.#rehearsal);
-		if (expanded.kind === 'events') this.events.push(...expanded.events);
-		else this.refuse(place, expanded.message, expanded.remedy);
+		if (expanded.kind === 'events') this.#tell(expanded.events, place);
+		else this.ends = problemAt(place, expanded.message, expanded.remedy);
 	}
 
 	/** Whom a user may name, or anybody else. */

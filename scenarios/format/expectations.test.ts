@@ -97,6 +97,63 @@ describe('an expectation', () => {
 		['the group of a host', { hosts: { h1: { group: { group: 'g', variant: 'linux' } } } }],
 		['an answer, short', { answer: 'granted' }],
 		['an answer, in full', { answer: { outcome: 'granted', status: 200 } }],
+		['a task, by its status alone', { tasks: { compile: 'undispatched' } }],
+		['a task, by what holds it alone', { tasks: { compile: 'waiting' } }],
+		['a display task, by its status alone', { display_tasks: { all: 'started' } }],
+		['a host, by what it does alone', { hosts: { h1: 'calling mark' } }],
+		['a host, by its agent alone', { hosts: { h1: 'alive' } }],
+		[
+			'executions and positions, as traces print them',
+			{ hosts: { h1: { assigned: 'compile/1', background: ['main 1'] } } },
+		],
+		[
+			'what is not',
+			{
+				quota_used: { not: 2 },
+				answer: { not: 'ok' },
+				tasks: {
+					compile: {
+						status: { not: 'failed' },
+						started_by: { not: 'user' },
+						history: [{ not: 'success' }],
+					},
+				},
+				hosts: {
+					h1: { doing: { not: 'idle' }, group: { not: 'h' }, assigned: { not: 'compile/0' } },
+				},
+			},
+		],
+		[
+			'one of several',
+			{
+				answer: { any_of: ['ok', 'granted'] },
+				tasks: { compile: { held: { any_of: ['blocked', 'waiting'] } } },
+				hosts: { h1: { doing: { any_of: ['idle', 'calling mark'] } } },
+			},
+		],
+		[
+			'at least and at most',
+			{
+				quota_used: { at_least: 1 },
+				tasks: {
+					compile: { execution: { at_least: 0, at_most: 1 }, automatic_restarts: { at_most: 1 } },
+				},
+			},
+		],
+		[
+			'a claim inside a list',
+			{ tasks: { compile: { history: [{ mark: { any_of: ['granted', 'withdrawn'] } }] } } },
+		],
+		[
+			'lines of a trace',
+			{
+				seen: [
+					'compile/1 waits for other tasks',
+					'slots in use: 1',
+					'the server answers 200 granted',
+				],
+			},
+		],
 		['the rest', { quota_used: 1, hour: 0, server: 'up', messages: [], ignored_flags: [] }],
 	])('of %s is met', (_what, expectation) => {
 		expect(said(expectation)).toEqual([]);
@@ -153,6 +210,28 @@ describe('an expectation', () => {
 			'host h1: assigned is {"task":"compile","execution":1}, expected null',
 		],
 		[{ quota_used: 0 }, 'quota_used is 1, expected 0'],
+		[{ quota_used: { not: 1 } }, 'quota_used is 1, expected not 1'],
+		[{ quota_used: { at_least: 2 } }, 'quota_used is 1, expected at least 2'],
+		[
+			{ quota_used: { at_least: 2, at_most: 3 } },
+			'quota_used is 1, expected at least 2, at most 3',
+		],
+		[{ quota_used: { at_most: 0 } }, 'quota_used is 1, expected at most 0'],
+		[
+			{ tasks: { compile: { held: { any_of: ['blocked', 'inactive'] } } } },
+			'task compile: held is waiting, expected blocked or inactive',
+		],
+		[
+			{ tasks: { compile: { started_by: { not: 'mark' } } } },
+			'task compile: started_by is {"by":"mark","task":"compile","execution":0}, expected not mark',
+		],
+		[
+			{ tasks: { compile: { dispatched_at: { at_least: 0 } } } },
+			'task compile: dispatched_at is null, expected at least 0',
+		],
+		[{ tasks: { compile: 'granted' } }, 'task compile: mark is none, expected granted'],
+		[{ hosts: { h1: 'dead' } }, 'host h1: agent is alive, expected dead'],
+		[{ seen: ['compile/1 is failed'] }, 'compile/1 is undispatched, expected compile/1 is failed'],
 		[{ answer: null }, 'answer is {"outcome":"granted","status":200}, expected null'],
 		[{ answer: 'ok' }, 'answer.outcome is granted, expected ok'],
 		[{ messages: [{ route: 'end' }] }, 'messages has 0 entries, expected 1: it is []'],
@@ -175,6 +254,39 @@ describe('an expectation', () => {
 		const [one, two] = said({ hosts: { h1: { doing: 'running post' } } });
 		expect(one).toBe('host h1: doing.kind is calling, expected running');
 		expect(two).toBe('host h1: doing.position is not there, expected {"block":"post"}');
+	});
+
+	test('of a running command compares its position, as traces print it', () => {
+		const runs = (member: number | null): Observation => ({
+			...seen,
+			hosts: seen.hosts.map((host) => ({
+				...host,
+				doing: { kind: 'running', position: { block: 'main', step: 1, member } },
+			})),
+		});
+		const said = (doing: string, at: Observation) =>
+			mismatches(Expectation.parse({ hosts: { h1: doing } }), at, setup);
+		expect(said('running main', runs(null))).toEqual([]);
+		expect(said('running main 2', runs(null))).toEqual([]);
+		expect(said('running main 2.1', runs(0))).toEqual([]);
+		expect(said('running main 1', runs(null))).toEqual([
+			'host h1: doing.position.step is 1, expected 0',
+		]);
+		expect(said('running main 2.1', runs(null))).toEqual([
+			'host h1: doing.position.member is null, expected 0',
+		]);
+	});
+
+	test.each([
+		[{ hosts: { h1: 'running main 0' } }],
+		[{ hosts: { h1: 'running mains 1' } }],
+		[{ hosts: { h1: { execution: 'compile' } } }],
+		[{ quota_used: { at_least: 1, at_most: 2, not: 3 } }],
+		[{ quota_used: {} }],
+		[{ tasks: { compile: { status: { any_of: [] } } } }],
+		[{ tasks: { compile: { status: { at_least: 1 } } } }],
+	])('%j is no expectation', (written) => {
+		expect(Expectation.safeParse(written).success).toBe(false);
 	});
 
 	test('of a list compares with a list only', () => {

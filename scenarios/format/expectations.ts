@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Position, PositionName, positionNamed } from '../../model/vocabulary/command.ts';
+import { POSITION, Position, PositionName, positionNamed } from '../../model/vocabulary/command.ts';
 import { ShortMessageName, selectorNamed } from '../../model/vocabulary/events/network.ts';
 import { Details, Message, Outcome, Route } from '../../model/vocabulary/message.ts';
 import {
@@ -82,7 +82,7 @@ const DOING = [
 const Running = z
 	.string()
 	.regex(
-		/^running [a-z_]+ [1-9][0-9]*(\.[1-9][0-9]*)?$/,
+		new RegExp(`^running ${POSITION}$`),
 		'write a position, as running main 1 or running main 2.1',
 	);
 
@@ -200,18 +200,19 @@ export function mismatches(expectation: Expectation, seen: Observation, setup: S
 }
 
 /** Lines that no trace would print now. */
-function notSeen(lines: readonly string[], states: readonly string[]): string[] {
-	return lines
+const notSeen = (lines: readonly string[], states: readonly string[]): string[] =>
+	lines
 		.filter((line) => !states.includes(line))
-		.map((line) => {
-			const alike = (state: string): number => {
-				let length = 0;
-				while (length < line.length && line[length] === state[length]) length++;
-				return length;
-			};
-			const [nearest = ''] = [...states].sort((one, other) => alike(other) - alike(one));
-			return `${nearest}, expected ${line}`;
-		});
+		.map((line) => `${nearestState(line, states)}, expected ${line}`);
+
+/** What a trace would print that begins most like this line. */
+export function nearestState(line: string, states: readonly string[]): string {
+	const alike = (state: string): number => {
+		let length = 0;
+		while (length < line.length && line[length] === state[length]) length++;
+		return length;
+	};
+	return [...states].sort((one, other) => alike(other) - alike(one))[0] ?? '';
 }
 
 type Long = (value: unknown) => unknown;
@@ -258,6 +259,13 @@ function taskOf(task: z.infer<typeof TaskExpectation>): object {
 	return key === undefined ? {} : { [key]: task };
 }
 
+/** Of which key a word alone tells. */
+export function keyOfWord(of: 'tasks' | 'display_tasks' | 'hosts', word: string): string {
+	if (of === 'hosts') return AGENT.safeParse(word).success ? 'agent' : 'doing';
+	const keys = Object.entries(TASK_WORDS).find(([, words]) => words.some((one) => one === word));
+	return keys?.[0] ?? 'status';
+}
+
 function hostOf(host: z.infer<typeof HostExpectation>): object {
 	if (typeof host !== 'string')
 		return withLong(host, {
@@ -267,7 +275,8 @@ function hostOf(host: z.infer<typeof HostExpectation>): object {
 			group: groupOf,
 			background: each(positionOf),
 		});
-	return AGENT.safeParse(host).success ? { agent: host } : { doing: doingOf(host) };
+	const key = keyOfWord('hosts', host);
+	return { [key]: key === 'doing' ? doingOf(host) : host };
 }
 
 function archived(short: unknown): unknown {

@@ -1,6 +1,6 @@
 import { Story } from '../../model/vocabulary/stories/story.ts';
 import { repositoryTop } from '../yaml/inside.ts';
-import type { Problem } from '../yaml/problem.ts';
+import type { Place, Problem } from '../yaml/problem.ts';
 import { readYaml } from '../yaml/read.ts';
 import { YamlValue } from '../yaml/value.ts';
 import { type Check, compileStory } from './compile-story.ts';
@@ -17,8 +17,14 @@ export type Scenario = {
 	/** The guarantees that are broken in it. */
 	readonly breaks: readonly string[];
 	readonly story: Story;
+	/** Where each event stands in the file. */
+	readonly places: readonly Place[];
+	/** What ends the story after its last event: a word that is not possible. */
+	readonly ends?: Problem;
 	/** In the order of the story; the last one is about the end. */
 	readonly checks: readonly Check[];
+	/** Where what these keys lead to stands in the file, or what encloses it. */
+	readonly placeOf: (path: readonly PropertyKey[]) => Place;
 };
 
 export type ScenarioLoad =
@@ -29,6 +35,8 @@ export type ScenarioLoad =
 			readonly warnings: readonly Problem[];
 			/** The text of the file, in which each word is replaced by the events that it stands for. */
 			expanded(): string;
+			/** Its project file, and what that includes; none where the project is written in it. */
+			readonly files: readonly string[];
 	  }
 	| { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
@@ -47,16 +55,22 @@ export function loadScenario(path: string, top = topOf(path)): ScenarioLoad {
 	if (!file.success) return { kind: 'refused', problems: problemsOf(file.error.issues, root) };
 	const read = setUp(file.data, root, path, top);
 	if (read.kind === 'refused') return read;
-	const { events, checks, problems, told } = compileStory(file.data, read.setup, root);
+	const compiled = compileStory(file.data, read.setup, root);
+	const { events, places, checks, problems, ends } = compiled;
 	if (problems.length > 0) return { kind: 'refused', problems };
 	const story = Story.safeParse({ setup: read.setup, events });
 	if (!story.success) return { kind: 'refused', problems: problemsOf(story.error.issues, root) };
-	const { name, about, shows, breaks = [] } = file.data;
+	const { name, about, shows = [], breaks = [] } = file.data;
 	return {
 		kind: 'loaded',
-		scenario: { name, about, shows, breaks, story: story.data, checks },
+		scenario: {
+			...{ name, about, shows, breaks, story: story.data, places, checks },
+			placeOf: (keys) => root.find(keys).keyPlace,
+			...(ends === null ? {} : { ends }),
+		},
 		warnings: read.warnings,
-		expanded: () => expandedText(yaml.file, told, read.setup),
+		expanded: () => expandedText(yaml.file, compiled, read.setup),
+		files: read.files,
 	};
 }
 

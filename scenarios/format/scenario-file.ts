@@ -13,6 +13,7 @@ import {
 } from '../../model/vocabulary/setup.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
+import { Given } from '../words/given.ts';
 import { ExpectationLine } from './expectations.ts';
 import { StoryLine } from './lines.ts';
 
@@ -29,10 +30,10 @@ export const GUARANTEE_IDS = [
 export const ScenarioFile = strictKeys({
 	mulligan: z.literal(FORMAT_VERSION).meta({ description: 'Version of this format.' }),
 	name: z.string().min(1).max(200).meta({ description: 'The story in a few words.' }),
-	shows: z
-		.array(z.enum(GUARANTEE_IDS))
-		.min(1)
-		.meta({ description: 'The guarantees that are exercised in it.' }),
+	shows: z.array(z.enum(GUARANTEE_IDS)).min(1).optional().meta({
+		description:
+			'The guarantees that it puts to the test, each of which it must. Left out, it claims none; replay --fix writes them.',
+	}),
 	breaks: z
 		.array(z.enum(GUARANTEE_IDS))
 		.min(1)
@@ -78,6 +79,10 @@ export const ScenarioFile = strictKeys({
 		description: 'How a mark can reach the app server. Default: flag, the one that was chosen.',
 	}),
 	policy: Policy.optional().meta({ description: 'What the operators allow.' }),
+	given: z.record(Name, Given).optional().meta({
+		description:
+			'How tasks stand before the story, by their ids; the events that lead there come first.',
+	}),
 	events: z.array(StoryLine).max(STORY_LENGTH).meta({ description: 'The story, line by line.' }),
 	expect: ExpectationLine.optional().meta({ description: 'What is seen after the last event.' }),
 	finally: ExpectationLine.optional().meta({

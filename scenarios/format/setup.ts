@@ -17,7 +17,13 @@ export const DEFAULT_HOST = 'h1';
 export const DEFAULT_PROJECT = 'project';
 
 export type SetupRead =
-	| { readonly kind: 'read'; readonly setup: Setup; readonly warnings: readonly Problem[] }
+	| {
+			readonly kind: 'read';
+			readonly setup: Setup;
+			readonly warnings: readonly Problem[];
+			/** The project file, and what it includes. */
+			readonly files: readonly string[];
+	  }
 	| { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
 const refused = (...problems: Problem[]): SetupRead => ({ kind: 'refused', problems });
@@ -27,6 +33,7 @@ type Chosen = {
 	readonly project: Project;
 	readonly variantOf: (task: string) => string;
 	readonly warnings: readonly Problem[];
+	readonly files: readonly string[];
 };
 
 /**
@@ -36,7 +43,7 @@ type Chosen = {
 export function setUp(file: ScenarioFile, root: YamlValue, path: string, top: string): SetupRead {
 	const chosen = chooseProject(file, root, insideOf(top, dirname(path)), top);
 	if (chosen.kind === 'refused') return chosen;
-	const { project, variantOf, warnings } = chosen;
+	const { project, variantOf, warnings, files } = chosen;
 	const [first, ...others] = project.tasks;
 	if (file.tasks === undefined && (first === undefined || others.length > 0))
 		return refused(
@@ -63,7 +70,7 @@ export function setUp(file: ScenarioFile, root: YamlValue, path: string, top: st
 	if (!setup.success) return refused(...problemsOf(setup.error.issues, root));
 	const needed =
 		file.project_file === undefined ? setup.data.project : slice(setup.data.project, tasks);
-	return { kind: 'read', setup: { ...setup.data, project: needed }, warnings };
+	return { kind: 'read', setup: { ...setup.data, project: needed }, warnings, files };
 }
 
 function chooseProject(
@@ -84,6 +91,7 @@ function chooseProject(
 			project: { ...project, id: project.id ?? DEFAULT_PROJECT },
 			variantOf: () => DEFAULT_VARIANT,
 			warnings: [],
+			files: [],
 		};
 	if (project_file === undefined)
 		return refuse(root.place, 'there is no project', 'write project or project_file');
@@ -105,6 +113,7 @@ function chooseProject(
 		kind: 'chosen',
 		project: imported.project,
 		variantOf: (task) => variants.get(task) ?? DEFAULT_VARIANT,
+		files: imported.read.files.map(({ root: { place } }) => place.file),
 		warnings: lintImported(imported).findings.filter(
 			// That flag does something here: only the deployed agent passes it over.
 			({ severity, rule, silenced }) =>

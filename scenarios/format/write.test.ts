@@ -50,7 +50,9 @@ describe('a story that is written', () => {
 		if (load.kind === 'refused') throw new Error(file);
 		const { name, about, shows, breaks, story, checks } = load.scenario;
 		const again = loaded(scenarioText({ name, about, shows, breaks, story, expect: {} }));
-		expect(again).toEqual({ ...load.scenario, checks: again.checks });
+		const { places, checks: own, placeOf } = again;
+		expect(again).toEqual({ ...load.scenario, places, checks: own, placeOf });
+		expect(places).toHaveLength(story.events.length);
 		expect(checks.length).toBeGreaterThan(0);
 	});
 

@@ -5,6 +5,7 @@ export const begins: Word = {
 	means:
 		'A host that is free asks for work, is given the task, starts it and runs its first command.',
 	when: 'the task can be dispatched, and the host is idle or on its way to it',
+	shownAfter: [],
 	of: 'task',
 	subjects: ({ hosts, tasks }) =>
 		hosts.flatMap((host) => {

@@ -4,7 +4,8 @@ import { EXCHANGES, hostIn, type Subject, subjectOf, type Word } from './word.ts
 
 /** Words for the end of the command that runs, with all exchanges that follow from it. */
 
-const running: Pick<Word, 'when' | 'of' | 'subjects'> = {
+const running: Pick<Word, 'when' | 'of' | 'subjects' | 'shownAfter'> = {
+	shownAfter: ['begins'],
 	when: 'a command runs, and its block allows the outcome',
 	of: 'task',
 	subjects: ({ hosts }) => hosts.filter(({ doing }) => doing.kind === 'running').map(subjectOf),
@@ -44,9 +45,9 @@ export const timesOut: Word = {
 	},
 };
 
-export const passes: Word = {
+export const finishes: Word = {
 	...running,
-	word: 'passes',
+	word: 'finishes',
 	when: 'a command of the task runs',
 	means: 'Every command that the execution has left succeeds, and it ends.',
 	subjects: (seen, setup) => running.subjects(seen, setup).filter(({ task }) => task !== null),

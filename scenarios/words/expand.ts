@@ -39,7 +39,7 @@ export function expand(word: Word, said: Said, rehearsal: Rehearsal): Expanded {
 			[task, host].flatMap((one) => (typeof one === 'string' ? [one] : [])),
 		);
 		return impossible(
-			`${name} is not possible here, but only while ${word.when}${now.length === 0 ? '' : `; now ${now.join(', ')}`}`,
+			`${name} is not possible here, and the story ends: only while ${word.when}${now.length === 0 ? '' : `; now ${now.join(', ')}`}`,
 		);
 	}
 	if (other !== undefined)
@@ -52,7 +52,7 @@ export function expand(word: Word, said: Said, rehearsal: Rehearsal): Expanded {
 	const wrong = stuck ?? word.otherwise?.(subject, rehearsal.seen) ?? null;
 	return wrong === null
 		? { kind: 'events', events }
-		: impossible(`${name} is not possible here: ${wrong}`);
+		: impossible(`${name} is not possible here, and the story ends: ${wrong}`);
 }
 
 /** Lets the parts happen; tells what is in the way. */
@@ -136,7 +136,10 @@ export function possibleIn({ seen, setup }: Rehearsal): string {
 				];
 	});
 	const kinds = KINDS.filter((kind) => candidates(setup, seen, kind, () => 0).length > 0);
-	return `possible here: ${[...words, ...kinds].join(', ')}`;
+	const [faults = [], others = []] = [true, false].map((isFault) =>
+		kinds.filter((kind) => descriptorOf(kind).isFault === isFault),
+	);
+	return `possible here: ${[...words, ...others].join(', ')}${faults.length === 0 ? '' : `; and faults: ${faults.join(', ')}`}`;
 }
 
 /** A subject, told from all others. */

@@ -5,6 +5,7 @@ export const hearsAbort: Word = {
 	means:
 		'The agent learns by a heartbeat that its task was aborted, and does what follows, up to its next command or until it is idle.',
 	when: 'a user aborted the task, and its agent runs a command or waits for the answer to a mark',
+	shownAfter: ['begins', 'user-aborts'],
 	of: 'host',
 	subjects: ({ hosts, tasks }) =>
 		hosts

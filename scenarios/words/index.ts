@@ -1,5 +1,5 @@
 import { begins } from './begins.ts';
-import { fails, panics, passes, succeeds, timesOut } from './command-ends.ts';
+import { fails, finishes, panics, succeeds, timesOut } from './command-ends.ts';
 import { hearsAbort } from './hears-abort.ts';
 import { lost } from './lost.ts';
 import type { Word } from './word.ts';
@@ -11,7 +11,7 @@ export const WORDS: readonly Word[] = [
 	fails,
 	timesOut,
 	panics,
-	passes,
+	finishes,
 	hearsAbort,
 	lost,
 ];

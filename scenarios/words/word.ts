@@ -42,6 +42,8 @@ export interface Word {
 		seen: Observation,
 		keys: Readonly<Record<string, unknown>>,
 	): readonly Part[];
+	/** The lines after which the documentation shows what it stands for. */
+	readonly shownAfter: readonly string[];
 	/** What came of it other than the word says, as a sentence; null: it came as it says. */
 	otherwise?(subject: Subject, after: Observation): string | null;
 }

@@ -14,7 +14,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isInside } from '../yaml/inside.ts';
+import { isInside } from './inside.ts';
 
 export type Rewritten =
 	| { readonly kind: 'written' }
