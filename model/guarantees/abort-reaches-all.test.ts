@@ -218,6 +218,13 @@ judgeCases({
 		right: [lost('a', true)],
 		wrong: ['execution 0 of "b" was aborted, but no user', lost('a', true), abortedB],
 	},
+	'the end of what was aborted deactivates the others': {
+		guarantee: abortReachesAll,
+		setup: queue,
+		story: [...queued, [abort('a'), task('a', { aborted: true }), ok]],
+		event: END,
+		wrong: ['execution 0 of "c" was deactivated, but no failure', lost('a', true), off],
+	},
 	'the monitor ends two of the merge queue': {
 		guarantee: abortReachesAll,
 		setup: queue,

@@ -100,8 +100,10 @@ function judgeVersion(moment: Moment, failed: number): StepFinding {
 	return reached;
 }
 
-/** Nobody is aborted but by a user who names it, or by the first failure of its version. */
+/** Nobody is aborted but by a user who names it, or by the first failure of its version; and deactivated by that only. */
 function judgeUnasked(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
+	if (was.status === 'undispatched' && is.held === 'inactive' && was.held !== 'inactive')
+		return `${ofTask(was)} was deactivated, but no failure of its version had asked for it.`;
 	const now = is.execution === was.execution ? is : archived(is, was.execution);
 	if (was.aborted || now?.aborted !== true) return false;
 	return moment.event.kind === 'user-aborts'

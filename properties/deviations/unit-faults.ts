@@ -215,7 +215,7 @@ export const UNIT_FAULTS: readonly Fault[] = [
 				ended.status === 'failed' && ended.requester === 'github_merge_request',
 		}),
 		foundBy: 'merge-version',
-		breaks: null,
+		breaks: 'S21',
 	},
 	{
 		what: 'a task is given though it waits for another',
