@@ -1,8 +1,5 @@
-import type {
-	CheckEvidence,
-	CheckedGuarantee,
-	ConfigurationEvidence,
-} from '../reports/evidence/check-evidence.ts';
+import type { CheckEvidence, ConfigurationEvidence } from '../reports/evidence/check-evidence.ts';
+import { checkedGuarantees } from '../reports/review/coverage.ts';
 import { sayBounds } from '../reports/wording/bounds.ts';
 import { sayUnknown } from '../reports/wording/ending.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
@@ -12,7 +9,7 @@ import { violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
-import { table } from './table.ts';
+import { drawnTable, table } from './table.ts';
 
 /** Configurations whose bounds are told without being asked for. */
 const TOLD = 3;
@@ -45,7 +42,7 @@ export const checkLines = (
 		: [`bounds    what each of the ${evidence.checks.length} covers, and how far: ${SHOW}`]),
 	'',
 	...(verbose
-		? [guaranteesTable(evidence.guarantees, evidence.reason), '']
+		? [drawnTable(checkedGuarantees(evidence), evidence.reason ?? ''), '']
 		: guaranteeLines(
 				evidence.guarantees.map(({ id, verdict, reason, violated_in }) => ({
 					id,
@@ -99,23 +96,4 @@ export const checksTable = (checks: readonly ConfigurationEvidence[]): string =>
 			]),
 		],
 		new Set([1, 2, 3, 4]),
-	);
-
-/** One row for each guarantee; what is unknown for the reason that is printed anyway does not say it again. */
-const guaranteesTable = (guarantees: readonly CheckedGuarantee[], said: string | null): string =>
-	table(
-		[
-			['guarantee', '', 'configurations', 'verdict'],
-			...guarantees.map(({ id, name, verdict, reason, holds_in, violated_in }) => [
-				id,
-				name,
-				String(holds_in.length + violated_in.length),
-				verdict === 'violated'
-					? `violated: ${violated_in.join(', ')}`
-					: reason === null || said?.includes(reason) === true
-						? verdict
-						: `${verdict}: ${reason}`,
-			]),
-		],
-		new Set([2]),
 	);

@@ -13,10 +13,12 @@ interface Explained {
 	readonly counts: FlagCounts;
 	readonly flags: readonly (ExplainedFlag & { readonly price: Price | null })[];
 	readonly price: Price | null;
+	/** The same, as `simulate` counts. */
+	readonly simulated: Price | null;
 }
 
 /** What each flag does, for people. */
-export function flagLines({ file, counts, flags, price }: Explained): string[] {
+export function flagLines({ file, counts, flags, price, simulated }: Explained): string[] {
 	return [
 		printable(`${file}: ${sayFlagCounts(counts)}`),
 		...flags.flatMap((flag) => ['', ...linesOf(flag).map((line) => printable(line))]),
@@ -26,6 +28,11 @@ export function flagLines({ file, counts, flags, price }: Explained): string[] {
 					'',
 					`price      ${sayPrice(price)}, at the central rates of`,
 					`           ${MULLIGAN} simulate ${file}`,
+					...(simulated === null || sayPrice(simulated) === sayPrice(price)
+						? []
+						: [
+								`           which counts ${sayShare(simulated.saved)} and ${sayShare(simulated.restarts)}: with flags that background or continue_on_err makes idle, and tasks that never run`,
+							]),
 				]),
 	];
 }
@@ -39,7 +46,7 @@ function linesOf(flag: Explained['flags'][number]): string[] {
 		...where.map((one) => `  ${one.idle === null ? 'works    ' : 'idle     '}${whereInWords(one)}`),
 		...(verdict === 'uncalled' ? ['  idle     nothing in these files runs it'] : []),
 		...restarts.map((one) => `  restarts ${restartInWords(one)}`),
-		...(price === null ? [] : [`  price    ${sayPrice(price)}`]),
+		...(price === null || price.restarts === 0 ? [] : [`  price    ${sayPrice(price)}`]),
 	];
 }
 
@@ -49,7 +56,7 @@ const sayPlace = ({ file, line, column }: ExplainedFlag['place']): string =>
 const sayPrice = ({ saved, restarts }: Price): string =>
 	`of 100 tasks ${sayShare(saved)} turn from red to green, for ${sayShare(restarts)} automatic restarts`;
 
-function whereInWords({ block, groups, tasks, instances, idle }: Where): string {
+function whereInWords({ block, groups, tasks, instances, idle, never }: Where): string {
 	const at =
 		block === 'main'
 			? plural(tasks, 'task')
@@ -57,8 +64,12 @@ function whereInWords({ block, groups, tasks, instances, idle }: Where): string 
 				? block
 				: `${block} of ${groups.length === 1 ? `the group ${groups[0]}` : `${groups.length} groups (${listed(groups)})`}`;
 	const often =
-		idle === 'never runs' ? '' : `, ${plural(instances, 'time')} in a version with all variants`;
-	return `in ${at}${often}${idle === null ? '' : `: ${WHY[idle](block)}`}`;
+		idle === null && instances === 0
+			? ', by what may be defined elsewhere'
+			: idle === 'never runs'
+				? ''
+				: `, ${plural(instances, 'time')} in a version with all variants`;
+	return `in ${at}${often}${never !== null ? `: ${NEVER[never]}` : idle === null ? '' : `: ${WHY[idle](block)}`}`;
 }
 
 const WHY: Readonly<Record<NonNullable<Where['idle']>, (block: Where['block']) => string>> = {
@@ -69,7 +80,14 @@ const WHY: Readonly<Record<NonNullable<Where['idle']>, (block: Where['block']) =
 	background: () => 'the deployed agent asks for no restart when a background command fails',
 	continue_on_err: () => 'with continue_on_err a failing script is no failure',
 	variants: () => 'its list of variants has none on which the tasks run',
-	'never runs': () => 'disabled, on no variant, or for the merge queue alone',
+	'never runs': () => 'it never runs',
+};
+
+const NEVER: Readonly<Record<NonNullable<Where['never']>, string>> = {
+	disabled: 'disabled',
+	'merge queue': 'only the merge queue runs it, and its versions are never restarted',
+	'no requester': 'its keys leave no version in which it would run',
+	'on no variant': 'on no build variant',
 };
 
 function restartInWords({ what, fewest, most, instances }: Restarts): string {

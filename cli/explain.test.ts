@@ -16,7 +16,7 @@ test('each flag stands at its line, with where it works, where it is idle and wh
 		/\n {2}idle {5}in 1 task, 2 times .*: the deployed agent asks for no restart/,
 	);
 	expect(said).toMatch(
-		/\nprice {6}of 100 tasks \d\.\d\d turn .*\n {11}npx mulligan simulate example$/,
+		/\nprice {6}of 100 tasks \d\.\d\d turn .*\n {11}npx mulligan simulate example\n {11}which counts \d\.\d\d and \d\.\d\d: with flags .*$/,
 	);
 });
 
@@ -76,6 +76,24 @@ test('as JSON', async () => {
 		],
 		price: { saved: expect.any(Number), restarts: expect.any(Number) },
 	});
+});
+
+test('a flag of which it is not known where it runs has no price, and no count', async () => {
+	const file = join(folder, 'a.yml');
+	const command = '{ command: shell.exec, retry_on_failure: true, variants: [w] }';
+	writeFileSync(
+		file,
+		`include: [{ filename: b.yml, module: m }]
+tasks: [{ name: t, commands: [${command}] }]
+buildvariants: [{ name: v, run_on: [d], tasks: [t] }]
+`,
+	);
+	expect(await exitStatus(['explain', file], {})).toBe(0);
+	expect(stdout.slice(2, 4)).toEqual([
+		`${file}:2:54  shell.exec`,
+		'  works    in 1 task, by what may be defined elsewhere',
+	]);
+	expect(stdout.join('\n')).not.toContain('  price ');
 });
 
 test('a file without flags has no price, one that cannot be read is bad input', async () => {

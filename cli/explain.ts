@@ -63,7 +63,13 @@ async function run(file: string, task: string | undefined, options: Options): Pr
 		price: prices?.flags[at] ?? null,
 	}));
 	const counts = countFlags(project.linted.flagged);
-	const told = { file, counts, flags, price: prices?.all ?? null };
+	const told = {
+		file,
+		counts,
+		flags,
+		price: prices?.all ?? null,
+		simulated: prices?.simulated ?? null,
+	};
 	if (options.json) console.log(JSON.stringify(told));
 	else for (const line of flagLines(told)) console.log(line);
 }

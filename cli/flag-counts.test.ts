@@ -31,9 +31,9 @@ function saidOf(file: string): Record<string, string> {
 	const priced = flags.map((flag) => ({ ...flag, price: null }));
 	return {
 		lint: sayFlagCounts(linted.counts),
-		explain: (flagLines({ file, counts, flags: priced, price: null })[0] ?? '').slice(
-			file.length + 2,
-		),
+		explain: (
+			flagLines({ file, counts, flags: priced, price: null, simulated: null })[0] ?? ''
+		).slice(file.length + 2),
 		'explain, one by one': sayFlagCounts({
 			...counts,
 			flags: flags.length,

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { serve } from '../impl/http/serve.ts';
 import { systemRandomness } from '../impl/http/system-ports.ts';
 import { load } from '../impl/server/loading.ts';
+import { RULES } from '../impl/server/rules.ts';
 import { reportExecution, reporterOf } from '../impl/server/task-report.ts';
 import { MemoryStore } from '../impl/store/memory.ts';
 import type { TaskRecord } from '../impl/store/store.ts';
@@ -118,6 +119,6 @@ async function run(file: string, task: string, options: RunOptions): Promise<voi
 
 /** As a server reports a task to its users (`GET tasks/{id}`). */
 const reportOf = (store: MemoryStore, task: TaskRecord): object => ({
-	...reporterOf([task])(task),
+	...reporterOf([task], RULES)(task),
 	history: store.committedHistory(task.id).map(reportExecution),
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { table } from './table.ts';
+import { drawnTable, table } from './table.ts';
 
 test('columns are as wide as they need, without blanks at the end', () => {
 	expect(
@@ -31,4 +31,26 @@ test('a short row is a short row, and no rows are nothing', () => {
 test('a row begins no order to a system of CI', () => {
 	expect(table([['::error title=x::y', '1']])).toBe(': :error title=x::y  1');
 	expect(table([['a::b', '::c']])).toBe('a::b  ::c');
+});
+
+test('a table of the review is drawn without its columns of sentences, and no note is said twice', () => {
+	const drawn = drawnTable(
+		{
+			kind: 'table',
+			label: 'Guarantees',
+			head: ['guarantee', 'promise', 'stories', 'verdict'],
+			wide: ['promise'],
+			numbers: ['stories'],
+			rows: [
+				[{ id: 'S1', name: 'x' }, 'long', '12', { verdict: 'violated', note: 'in\u{1b}blocks' }],
+				['S2', 'long', '1,234', { verdict: 'unknown', note: 'interrupted' }],
+			],
+		},
+		'it was interrupted',
+	);
+	expect(drawn.split('\n')).toEqual([
+		'guarantee  stories  verdict',
+		'S1 x            12  violated: in\\u{1b}blocks',
+		'S2           1,234  unknown',
+	]);
 });

@@ -2,6 +2,7 @@ import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from '../reports/evidence/evidence.ts';
 import { sayTried } from '../reports/judging/tried.ts';
 import { nothingTried } from '../reports/judging/verification.ts';
+import { guarantees, sources } from '../reports/review/coverage.ts';
 import { headline } from '../reports/review/headline.ts';
 import { NOTHING } from '../reports/review/input.ts';
 import { sayCanary } from '../reports/wording/canary.ts';
@@ -14,7 +15,7 @@ import { foundLines, violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
-import { table } from './table.ts';
+import { drawnTable } from './table.ts';
 
 /** Configurations that are listed although they hold. */
 const CHECKS_LISTED = 6;
@@ -51,7 +52,11 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 		),
 		...violationLines(checks),
 		'',
-		...(isNothing ? [] : verbose ? [guaranteesTable(evidence), ''] : guaranteesInShort(evidence)),
+		...(isNothing
+			? []
+			: verbose
+				? [drawnTable(guarantees(evidence), evidence.reason ?? ''), '']
+				: guaranteesInShort(evidence)),
 		...flagLines(evidence.project),
 		...warningLines(evidence.project, { verbose, seen: seen('.json') }),
 		...(isNothing
@@ -63,7 +68,7 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 						: machineLines(machines, { verbose, seen: seen('.md') })),
 					`stories   ${grouped(evidence.stories)} with ${plural(evidence.events, 'event')} (${grouped(evidence.steps)} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
 					'',
-					sourcesTable(evidence),
+					drawnTable(sources(evidence)),
 					'',
 					...checkLines(checks, verbose),
 					...ofTours(checks),
@@ -95,22 +100,6 @@ function answer(evidence: Evidence): string {
 	]);
 }
 
-/** One row for each guarantee; what is unknown for the reason of the whole does not say it again. */
-const guaranteesTable = ({ guarantees, reason: said }: Evidence): string =>
-	table(
-		[
-			['guarantee', '', 'verdict', 'stories', 'exercised'],
-			...guarantees.map(({ id, name, verdict, reason, stories, exercised }) => [
-				id,
-				name,
-				reason === null || reason === said ? verdict : `${verdict}: ${reason}`,
-				String(stories),
-				String(exercised),
-			]),
-		],
-		new Set([3, 4]),
-	);
-
 function guaranteesInShort({ guarantees }: Evidence): string[] {
 	const tried = guarantees.filter(({ stories }) => stories > 0);
 	const least = tried
@@ -141,19 +130,6 @@ function warningLines(
 
 const canaryLine = ({ canary, shard }: Pick<Evidence, 'canary' | 'shard'>): string =>
 	`canary    "${canary.name}" ${sayCanary(canary, shard)}${canary.caught ? `, in ${plural(canary.events ?? 0, 'event')}` : ''}`;
-
-const sourcesTable = ({ sources }: Evidence): string =>
-	table(
-		[
-			['source', 'stories', 'verdict'],
-			...sources.map(({ name, stories, verdict, note }) => [
-				printable(name),
-				String(stories),
-				note === null ? verdict : `${verdict}: ${printable(note)}`,
-			]),
-		],
-		new Set([1]),
-	);
 
 function ofTours(checks: Evidence['checks']): string[] {
 	const lines = tourLines(checks);

@@ -3,8 +3,7 @@ import { ofDesign, opening } from './markdown/opening.ts';
 import { block } from './markdown/section.ts';
 import { findings } from './markdown/stories.ts';
 import { foundIn } from './review/broken.ts';
-import { checked } from './review/coverage.ts';
-import type { Block } from './review/document.ts';
+import { checked, checkedGuarantees } from './review/coverage.ts';
 
 /** A check as a page of Markdown, for a job summary. `again`: the command that does it again. */
 export function checkSummary(evidence: CheckEvidence, again: string): string {
@@ -13,17 +12,7 @@ export function checkSummary(evidence: CheckEvidence, again: string): string {
 	const much = `Profile ${profile}, ${seconds.toFixed(1)} s.`;
 	return `${[
 		...opening({ command, reason, much, again }, evidence),
-		...[...checked(checks), guaranteesOf(evidence)].flatMap(block),
+		...[...checked(checks), checkedGuarantees(evidence)].flatMap(block),
 		...findings(foundIn(evidence)),
 	].join('\n')}\n`;
 }
-
-const guaranteesOf = ({ guarantees }: CheckEvidence): Block => ({
-	kind: 'table',
-	label: 'Guarantees',
-	head: ['guarantee', 'verdict'],
-	rows: guarantees.map(({ id, name, verdict, reason, violated_in }) => [
-		{ id, name },
-		{ verdict, note: verdict === 'violated' ? violated_in.join(', ') : reason },
-	]),
-});

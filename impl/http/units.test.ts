@@ -54,10 +54,24 @@ test('a version takes groups from the project, and dependencies and display task
 	});
 });
 
+test('a version takes the status for which a task waits, on each variant', async () => {
+	const fixture = await HttpFixture.of();
+	await fixture.admin('PUT', 'admin/projects/p2', PROJECT);
+	const depends_on = [{ name: 'a', status: 'failed' }, { name: 'b' }];
+	const asked = { id: 'w', variants: ['x'], dependencies: [{ task: 'plain', depends_on }] };
+	await fixture.admin('POST', VERSIONS, asked);
+	const waits = [{ name: 'w_x_a', status: 'failed' }, 'w_x_b'];
+	expect(fixture.record('w_x_plain').place?.depends_on).toEqual(waits);
+});
+
 test.each([
 	['a dependency of an unknown task', { dependencies: [{ task: 'z', depends_on: ['a'] }] }],
 	['a dependency on an unknown task', { dependencies: [{ task: 'a', depends_on: ['z'] }] }],
 	['a dependency on itself', { dependencies: [{ task: 'plain', depends_on: ['plain'] }] }],
+	[
+		'a status that no task ends with',
+		{ dependencies: [{ task: 'plain', depends_on: [{ name: 'a', status: 'red' }] }] },
+	],
 	['a circle', { dependencies: [{ task: 'a', depends_on: ['b'] }] }],
 	['an unknown execution task', { display_tasks: [{ name: 'd', execution_tasks: ['z'] }] }],
 	[
@@ -134,8 +148,10 @@ test('a display task is aborted and restarted by its id', async () => {
 	});
 	const ask = async (action: string, body?: object) =>
 		(await fixture.user('POST', `tasks/${ID}/${action}`, body)).body;
+	const shown = async () => (await fixture.user('GET', 'versions/w')).body;
 	const refused = { outcome: 'refused_not_running' };
 	expect(await ask('abort')).toMatchObject(refused);
+	expect(await shown()).toMatchObject({ id: 'w', status: 'created' });
 	// Version v1 stands before it.
 	const give = async (host: string) =>
 		fixture.agent('GET', `hosts/${host}/agent/next_task`, undefined, fixture.identity(host));
@@ -149,15 +165,19 @@ test('a display task is aborted and restarted by its id', async () => {
 		(await fixture.agent('GET', 'task/w_x_plain/display_task', undefined, identity())).body,
 	).toEqual({ id: 'display:w_x_d_1', name: 'display:w_x_d_1' });
 	expect(await ask('abort')).toEqual({ outcome: 'ok' });
+	expect(await shown()).toMatchObject({ status: 'started' });
 	expect(await ask('restart', { execution: 0 })).toMatchObject({
 		outcome: 'refused_not_finished',
 	});
 	const end = async (status: 'success' | 'failed') =>
 		fixture.agent('POST', 'hosts/h3/task/w_x_plain/end', { ...END, status }, identity());
 	await end('failed');
+	expect(await shown()).toMatchObject({ status: 'failed' });
 	expect(await ask('restart', { execution: 0, failed_only: true })).toEqual({ outcome: 'ok' });
+	expect(await shown()).toMatchObject({ status: 'started' });
 	await give('h3');
 	await end('success');
+	expect(await shown()).toMatchObject({ status: 'success' });
 	expect(await ask('restart', { execution: 1, failed_only: true })).toEqual({
 		outcome: 'nothing_failed',
 	});

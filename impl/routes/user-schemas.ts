@@ -6,6 +6,7 @@ import {
 	Held,
 	MarkDecision,
 	TaskStatus,
+	VersionStatus,
 } from '../../model/vocabulary/observation.ts';
 import { Block } from '../../model/vocabulary/project.ts';
 import {
@@ -89,6 +90,8 @@ export const Version = z
 		project: z.string(),
 		requester: Requester,
 		created_at_ms: Time,
+		/** What is shown of all its tasks together: never final while something goes on (S22). */
+		status: VersionStatus,
 	})
 	.meta({ id: 'Version' });
 

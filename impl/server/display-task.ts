@@ -1,32 +1,37 @@
 import type {
 	DisplayTaskObservation,
-	Held,
 	TaskStatus,
+	VersionStatus,
 } from '../../model/vocabulary/observation.ts';
 import type { TaskRecord } from '../store/store.ts';
-import { firstMember, hasEnded, isInProgress } from '../store/task-state.ts';
-import type { Member } from './rules.ts';
+import type { Member, Rules } from './rules.ts';
 
-/** What a display task looks like, from its execution tasks. */
+/** The decisions on what is shown of several tasks. */
+export type Shows = Pick<Rules, 'isUnderWay' | 'goesOn'>;
+
+/** What a display task looks like: it goes on as long as its unit does, given as a whole and in order (S22). */
 export function displayTaskOf(
 	id: string,
-	executionTasks: readonly Member[],
-	find: (id: string) => TaskRecord | undefined,
+	unit: readonly Member[],
+	rules: Shows,
 ): DisplayTaskObservation {
-	const [member] = executionTasks;
-	const first = member === undefined ? undefined : find(firstMember(member.task));
-	return { id, status: statusOf(executionTasks), execution: first?.unit_restarts ?? 0 };
+	const own = unit.map(({ task }) => task).filter(({ place }) => place?.display_task === id);
+	const status = rules.isUnderWay(unit) ? 'started' : (outcomeOf(own) ?? 'undispatched');
+	return { id, status, execution: unit[0]?.task.unit_restarts ?? 0 };
 }
 
-function statusOf(members: readonly Member[]): TaskStatus {
-	const tasks = members.map(({ task }) => task);
-	const isUnderWay = tasks.some(hasEnded) && members.some(willRun);
-	if (tasks.some(isInProgress) || isUnderWay) return 'started';
-	if (tasks.some(({ status }) => status === 'failed')) return 'failed';
-	return tasks.some(({ status }) => status === 'success') ? 'success' : 'undispatched';
+/** What a version looks like, from all its tasks (S22). */
+export function versionStatusOf(tasks: readonly Member[], rules: Shows): VersionStatus {
+	const records = tasks.map(({ task }) => task);
+	if (!records.some(wasDispatched)) return 'created';
+	return rules.goesOn(tasks) ? 'started' : (outcomeOf(records) ?? 'success');
 }
 
-const willRun = ({ task, held }: Member): boolean =>
-	task.status === 'undispatched' && !isLeftOut(held);
+/** How those that have ended came out together; null: none has. */
+function outcomeOf(tasks: readonly TaskRecord[]): Extract<TaskStatus, 'failed' | 'success'> | null {
+	const has = (wanted: TaskStatus) => tasks.some(({ status }) => status === wanted);
+	return has('failed') ? 'failed' : has('success') ? 'success' : null;
+}
 
-const isLeftOut = (held: Held | null): boolean => held === 'inactive' || held === 'blocked';
+const wasDispatched = ({ dispatched_at_ms, execution }: TaskRecord): boolean =>
+	dispatched_at_ms !== null || execution > 0;

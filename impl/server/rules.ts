@@ -3,7 +3,7 @@ import type { Held, StartedBy } from '../../model/vocabulary/observation.ts';
 import { type Policy, TIMING } from '../../model/vocabulary/setup.ts';
 import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
 import type { Awaitable, ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
-import { CLEAN, hasEnded } from '../store/task-state.ts';
+import { CLEAN, hasEnded, isInProgress } from '../store/task-state.ts';
 import { type Authentication, authenticate, type Known, type Presented } from './authenticate.ts';
 import { slotsInUse } from './quota.ts';
 
@@ -52,6 +52,10 @@ export interface Rules {
 	keeps(granted: TaskRecord, policy: Policy): boolean;
 	/** L1: whether the monitor keeps a promise that nobody has kept yet; asked of a unit's first member. */
 	resumes(first: TaskRecord): boolean;
+	/** S22: whether a display task is shown as started; asked of all members of its unit. */
+	isUnderWay(unit: readonly Member[]): boolean;
+	/** S22: whether a version is shown as started, once something of it was dispatched; asked of all its tasks. */
+	goesOn(tasks: readonly Member[]): boolean;
 	/** C4: the members that begin anew when their unit restarts, or its failed members only. */
 	restarting(members: readonly TaskRecord[], failedOnly: boolean): readonly TaskRecord[];
 	/** S12: what a restart makes of an ended execution. */
@@ -68,6 +72,13 @@ export interface Member {
 	readonly task: TaskRecord;
 	readonly held: Held | null;
 }
+
+/** In progress, or of a unit that is about to restart for its sake. */
+const isLive = ({ task }: Member): boolean =>
+	isInProgress(task) || task.restart_pending || task.repair_pending;
+
+const willRun = ({ task, held }: Member): boolean =>
+	task.status === 'undispatched' && held !== 'inactive' && held !== 'blocked';
 
 const isMergeQueue = (task: TaskRecord): boolean => task.requester === 'github_merge_request';
 
@@ -104,6 +115,9 @@ export const RULES: Rules = {
 		members.every(({ task, held }) => hasEnded(task) || held === 'inactive' || held === 'blocked'),
 	keeps: () => true,
 	resumes: () => true,
+	isUnderWay: (unit) =>
+		unit.some(isLive) || (unit.some(({ task }) => hasEnded(task)) && unit.some(willRun)),
+	goesOn: (tasks) => tasks.some((member) => isLive(member) || willRun(member)),
 	restarting: (members, failedOnly) =>
 		members.filter((task) => (failedOnly ? task.status === 'failed' : hasEnded(task))),
 	reset: (ended, started_by, secret) => ({

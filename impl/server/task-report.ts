@@ -1,25 +1,25 @@
-import { Dependents, sightOf } from '../store/dependents.ts';
+import { Dependents } from '../store/dependents.ts';
 import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
 import { firstMember, unitOf } from '../store/task-state.ts';
 import { LightResponse } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { displayTaskOf } from './display-task.ts';
 import { refuse } from './reply.ts';
+import type { Member, Rules } from './rules.ts';
 
 /**
  * What a user may see of tasks and their live executions: everything but the secrets, with what others of their
  * version tell of them. The version's tasks must be among those that they are reported with.
  */
-export function reporterOf(version: readonly TaskRecord[], sight = sightOf) {
+export function reporterOf(version: readonly TaskRecord[], rules: Rules) {
 	const tasks = new Map(version.map((task) => [task.id, task]));
 	const find = (id: string) => tasks.get(id);
-	const dependents = new Dependents(find, sight);
-	const asMember = (task: TaskRecord) => ({ task, held: dependents.heldOf(task) });
-	const displayTask = (id: string) =>
+	const members = new Map(membersOf(version, rules).map((member) => [member.task.id, member]));
+	const displayTask = (id: string, unit: readonly string[]) =>
 		displayTaskOf(
 			id,
-			version.filter(({ place }) => place?.display_task === id).map(asMember),
-			find,
+			unit.flatMap((member) => members.get(member) ?? []),
+			rules,
 		);
 	return (task: TaskRecord) => {
 		const {
@@ -35,12 +35,21 @@ export function reporterOf(version: readonly TaskRecord[], sight = sightOf) {
 			automatic_restarts: (find(firstMember(task)) ?? task).automatic_restarts,
 			unit: unitOf(task),
 			display_task:
-				place === null || place.display_task === null ? null : displayTask(place.display_task),
+				place === null || place.display_task === null
+					? null
+					: displayTask(place.display_task, place.unit),
 			task_group: place?.group?.name ?? null,
 			depends_on: place?.depends_on ?? [],
-			held: dependents.heldOf(task),
+			held: members.get(task.id)?.held ?? null,
 		};
 	};
+}
+
+/** The tasks of a version, each with why it cannot be dispatched, if it is undispatched. */
+export function membersOf(version: readonly TaskRecord[], { sightOf }: Rules): Member[] {
+	const tasks = new Map(version.map((task) => [task.id, task]));
+	const dependents = new Dependents((id) => tasks.get(id), sightOf);
+	return version.map((task) => ({ task, held: dependents.heldOf(task) }));
 }
 
 /** What a user may see of an execution that was archived. */
@@ -56,5 +65,5 @@ export const getTask = (context: Context, taskId: string): Promise<LightResponse
 		if (task === undefined) return refuse(404, null, 'no such task');
 		const history = (await tx.history(taskId)).map(reportExecution);
 		const version = task.place === null ? [task] : await tx.tasksOfVersion(task.version);
-		return new LightResponse(200, { ...reporterOf(version, context.rules.sightOf)(task), history });
+		return new LightResponse(200, { ...reporterOf(version, context.rules)(task), history });
 	});

@@ -106,6 +106,7 @@ test('a display task of which nothing is in progress is aborted as long as somet
 	await fixture.call('mark', 'h1', 't1');
 	await fixture.end({}, 'h1', 't1');
 	expect(await fixture.abort('t1')).toEqual([400, 'refused_not_running']);
+	expect([fixture.displays()[0]?.status, fixture.version()]).toEqual(['started', 'started']);
 	expect([fixture.slots(), fixture.seen('t1').automatic_restarts]).toEqual([1, 1]);
 	expect(await fixture.abort('d')).toEqual([200, 'ok']);
 	expect(fixture.seen('t1')).toMatchObject({

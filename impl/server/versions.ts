@@ -6,17 +6,21 @@ import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { abortTask } from './abort.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
+import { versionStatusOf } from './display-task.ts';
 import { outcomeOf, refuse } from './reply.ts';
 import { RestartRequest, restartExecution } from './restart.ts';
-import { reporterOf } from './task-report.ts';
+import { membersOf, reporterOf } from './task-report.ts';
 
 const NONE = refuse(404, null, 'no such version');
 
-/** `GET versions/{id}`. */
+/** `GET versions/{id}`: a version, with what is shown of all its tasks together (S22). */
 export const getVersion = (context: Context, id: string): Promise<LightResponse> =>
 	context.store.transaction(async (tx) => {
 		const version = await tx.version(id);
-		return version === undefined ? NONE : new LightResponse(200, version);
+		if (version === undefined) return NONE;
+		const tasks = membersOf(await tx.tasksOfVersion(id), context.rules);
+		const status = versionStatusOf(tasks, context.rules);
+		return new LightResponse(200, { ...version, status });
 	});
 
 /** `GET versions/{id}/tasks`: the tasks of a version, in order. */
@@ -24,7 +28,7 @@ export const getVersionTasks = (context: Context, id: string): Promise<LightResp
 	context.store.transaction(async (tx) => {
 		if ((await tx.version(id)) === undefined) return NONE;
 		const tasks = await tx.tasksOfVersion(id);
-		return new LightResponse(200, tasks.map(reporterOf(tasks, context.rules.sightOf)));
+		return new LightResponse(200, tasks.map(reporterOf(tasks, context.rules)));
 	});
 
 /** What became of one task of a version. */

@@ -1,5 +1,6 @@
 import type { Answer, HostObservation, Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import type { Shows } from '../server/display-task.ts';
 import { slotsInUse } from '../server/quota.ts';
 import type { Committed } from '../store/committed.ts';
 import type { AgentSeen } from './agent.ts';
@@ -14,6 +15,8 @@ export interface Scene {
 	readonly setup: Setup;
 	readonly store: Committed;
 	readonly network: SimulatedNetwork;
+	/** What the app server shows of several tasks. */
+	readonly rules: Partial<Shows>;
 }
 
 /** What changes without leaving a record. */
@@ -42,7 +45,7 @@ export class SimulationObserver {
 
 	constructor(scene: Scene) {
 		this.#scene = scene;
-		this.#version = new VersionObserver(scene.setup);
+		this.#version = new VersionObserver(scene.setup, scene.rules);
 		this.#hosts = scene.setup.hosts.map((id) => new HostObserver(id));
 	}
 

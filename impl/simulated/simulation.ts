@@ -119,7 +119,7 @@ export class Simulation {
 			rules: agentRules,
 			recorded: past !== null,
 		});
-		this.#observer = new SimulationObserver({ setup, store, network: this.#network });
+		this.#observer = new SimulationObserver({ setup, store, network: this.#network, rules });
 		this.seen = this.#observe();
 	}
 

@@ -1,12 +1,10 @@
-import type {
-	DisplayTaskObservation,
-	TaskObservation,
-} from '../../model/vocabulary/observation.ts';
+import type { Observation, TaskObservation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { displayTaskOf } from '../server/display-task.ts';
+import { displayTaskOf, type Shows, versionStatusOf } from '../server/display-task.ts';
+import { RULES } from '../server/rules.ts';
 import { Dependents } from '../store/dependents.ts';
 import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
-import { firstMember } from '../store/task-state.ts';
+import { firstMember, unitOf } from '../store/task-state.ts';
 import { TaskObserver, type TaskSeen } from './task-observer.ts';
 
 /** Where records are looked up. */
@@ -18,10 +16,13 @@ export interface Records {
 /** Looks at the tasks of a setup, which tell of one another: what they wait for, and what they restart with. */
 export class VersionObserver {
 	readonly #setup: Setup;
+	readonly #rules: Shows;
 	readonly #tasks: ReadonlyMap<string, TaskObserver>;
 
-	constructor(setup: Setup) {
+	/** `rules`: what the app server shows of several tasks is its own decision. */
+	constructor(setup: Setup, rules: Partial<Shows> = {}) {
 		this.#setup = setup;
+		this.#rules = { ...RULES, ...rules };
 		this.#tasks = new Map(setup.tasks.map(({ id }) => [id, new TaskObserver()]));
 	}
 
@@ -37,7 +38,7 @@ export class VersionObserver {
 		}
 	}
 
-	see(records: Records): { tasks: TaskObservation[]; display_tasks: DisplayTaskObservation[] } {
+	see(records: Records): Pick<Observation, 'tasks' | 'display_tasks' | 'version'> {
 		const find = (id: string) => records.committedTask(id);
 		const known = (id: string): TaskRecord => {
 			const task = find(id);
@@ -54,14 +55,19 @@ export class VersionObserver {
 			return observer.see(task, records.committedHistory(id), surroundings);
 		};
 		const { tasks, display_tasks = [] } = this.#setup;
+		const asMember = (id: string) => {
+			const task = known(id);
+			return { task, held: dependents.heldOf(task) };
+		};
 		return {
 			tasks: tasks.map(({ id }) => see(id)),
-			display_tasks: display_tasks.map(({ id, execution_tasks }) => {
-				const members = execution_tasks
-					.map(known)
-					.map((task) => ({ task, held: dependents.heldOf(task) }));
-				return displayTaskOf(id, members, find);
-			}),
+			display_tasks: display_tasks.map(({ id, execution_tasks: [first = ''] }) =>
+				displayTaskOf(id, unitOf(known(first)).map(asMember), this.#rules),
+			),
+			version: versionStatusOf(
+				tasks.map(({ id }) => asMember(id)),
+				this.#rules,
+			),
 		};
 	}
 }

@@ -2,6 +2,7 @@ import type { Route } from '../../model/vocabulary/message.ts';
 import type {
 	DisplayTaskObservation,
 	TaskObservation,
+	VersionStatus,
 } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { type AppServer, createAppServer } from '../routes/app-server.ts';
@@ -130,6 +131,11 @@ export class ServerFixture {
 	/** What an observer sees of the display tasks. */
 	displays(): readonly DisplayTaskObservation[] {
 		return this.#observer.see(this.store).display_tasks;
+	}
+
+	/** What an observer sees of the version. */
+	version(): VersionStatus {
+		return this.#observer.see(this.store).version;
 	}
 
 	/** The body of the answer to a right call. */

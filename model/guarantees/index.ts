@@ -20,6 +20,7 @@ import { idempotent } from './idempotent.ts';
 import { justifiedEnd } from './justified-end.ts';
 import { marksNeverBlock } from './marks-never-block.ts';
 import { mergeQueueExcluded } from './merge-queue-excluded.ts';
+import { noFlapping } from './no-flapping.ts';
 import { noRestartAfterAbort } from './no-restart-after-abort.ts';
 import { oneEnd } from './one-end.ts';
 import { oneRestartPerEnd } from './one-restart-per-end.ts';
@@ -55,6 +56,7 @@ export const guarantees: readonly Guarantee[] = [
 	attributed,
 	justifiedEnd,
 	abortReachesAll,
+	noFlapping,
 	groupStartsClean,
 	promisedRestart,
 	everyExecutionEnds,

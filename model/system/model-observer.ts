@@ -8,6 +8,7 @@ import type {
 	Observation,
 	TaskObservation,
 	TaskStatus,
+	VersionStatus,
 } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import type { DisplayTask, Setup } from '../vocabulary/setup.ts';
@@ -60,21 +61,52 @@ export function taskSeen(
 	};
 }
 
-/** A display task as its execution tasks make it look; `restarts`: of its unit so far. */
+const isUnderWay = ({ status }: TaskObservation): boolean =>
+	status === 'dispatched' || status === 'started';
+
+const isToRun = ({ status, held }: TaskObservation): boolean =>
+	status === 'undispatched' && held !== 'inactive' && held !== 'blocked';
+
+const isAboutToRestart = ({ restart_pending, repair_pending }: TaskObservation): boolean =>
+	restart_pending || repair_pending;
+
+/**
+ * A display task as its unit and its execution tasks make it look; `restarts`: of its unit so far. It is not final
+ * before its whole unit is (S22).
+ */
 export function displaySeen(
+	setup: Setup,
 	{ id, execution_tasks }: DisplayTask,
 	tasks: readonly TaskObservation[],
 	restarts: number,
 ): DisplayTaskObservation {
-	const members = tasks.filter((task) => execution_tasks.includes(task.id));
-	const some = (...statuses: TaskStatus[]) =>
-		members.some(({ status }) => statuses.includes(status));
-	const willRun = members.some(
-		({ status, held }) => status === 'undispatched' && held !== 'inactive' && held !== 'blocked',
-	);
-	const ended = (['failed', 'success'] as const).find((status) => some(status));
-	const starts = some('dispatched', 'started') || (ended !== undefined && willRun);
-	return { id, status: starts ? 'started' : (ended ?? 'undispatched'), execution: restarts };
+	const together = shapeOf(setup).shownWith.get(id);
+	const unit = tasks.filter((task) => together?.has(task.id));
+	const own = unit.filter((task) => execution_tasks.includes(task.id));
+	const has = (members: readonly TaskObservation[], status: TaskStatus) =>
+		members.some((member) => member.status === status);
+	const goesOn =
+		unit.some(isUnderWay) ||
+		unit.some(isAboutToRestart) ||
+		((has(unit, 'failed') || has(unit, 'success')) && unit.some(isToRun));
+	const ended = (['failed', 'success'] as const).find((status) => has(own, status));
+	return { id, status: goesOn ? 'started' : (ended ?? 'undispatched'), execution: restarts };
+}
+
+/** A version as its tasks make it look. What runs says it all, so no more of them is looked at than has to be. */
+export function versionSeen(tasks: readonly TaskObservation[]): VersionStatus {
+	let begun = false;
+	let goesOn = false;
+	let failed = false;
+	for (const task of tasks) {
+		if (isUnderWay(task)) return 'started';
+		if (task.status !== 'undispatched' || task.execution > 0) begun = true;
+		if (isToRun(task) || isAboutToRestart(task)) goesOn = true;
+		if (begun && goesOn) return 'started';
+		if (task.status === 'failed') failed = true;
+	}
+	if (!begun) return 'created';
+	return failed ? 'failed' : 'success';
 }
 
 /** A host as it is seen, from the snapshots of its machines and the execution that the server has it down for. */
@@ -179,6 +211,7 @@ export class ModelObserver {
 			server: tables['app-server'].value(server) === 'up' ? 'up' : 'down',
 			tasks,
 			display_tasks: this.#displayTasks(tasks),
+			version: versionSeen(tasks),
 			hosts: setup.hosts.map((_, host) => this.#host(host, tasks)),
 			messages: this.#network.seen,
 			quota_used: tables.quota.context(quota).slots.length,
@@ -207,7 +240,7 @@ export class ModelObserver {
 			const [first] = display.execution_tasks;
 			const member = setup.tasks.findIndex(({ id }) => id === first);
 			const unit = units[shapeOf(setup).unitOf[member] ?? 0] ?? 0;
-			return displaySeen(display, tasks, tables.unit.context(unit).restarts);
+			return displaySeen(setup, display, tasks, tables.unit.context(unit).restarts);
 		});
 	}
 

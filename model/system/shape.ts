@@ -15,6 +15,8 @@ export interface Shape {
 	readonly groups: readonly GroupInstance[];
 	/** By unit: itself, and the units that may see something else when it changes, and so on. */
 	readonly downstream: readonly (readonly number[])[];
+	/** By the id of a display task: the ids of all tasks of its unit. */
+	readonly shownWith: ReadonlyMap<string, ReadonlySet<string>>;
 	/** Tasks that are scheduled from the beginning. */
 	readonly scheduled: readonly number[];
 }
@@ -69,5 +71,14 @@ function worked(setup: Setup): Shape {
 	const scheduled = setup.tasks.flatMap(({ activated }, task) =>
 		activated === false ? [] : [task],
 	);
-	return { units: inputs, unitOf, groups, downstream, scheduled };
+	const idOf = (task: number) => setup.tasks[task]?.id ?? '';
+	const shownWith = new Map(
+		(setup.display_tasks ?? []).map(({ id, execution_tasks }) => {
+			const unit = units.find((members) =>
+				members.some((task) => execution_tasks.includes(idOf(task))),
+			);
+			return [id, new Set(unit?.map(idOf))] as const;
+		}),
+	);
+	return { units: inputs, unitOf, groups, downstream, shownWith, scheduled };
 }

@@ -87,7 +87,11 @@ export const TaskObservation = z.strictObject({
 });
 export type TaskObservation = z.infer<typeof TaskObservation>;
 
-/** A display task, as its execution tasks make it look. */
+/** What is shown of a whole version (S22): nothing of it has been dispatched yet, it goes on, or how it came out. */
+export const VersionStatus = z.enum(['created', 'started', 'success', 'failed']);
+export type VersionStatus = z.infer<typeof VersionStatus>;
+
+/** A display task, as its unit and its execution tasks make it look. */
 export const DisplayTaskObservation = z.strictObject({
 	id: Name,
 	status: TaskStatus,
@@ -154,6 +158,8 @@ export const Observation = z.strictObject({
 	tasks: z.array(TaskObservation),
 	/** In the order of the setup. */
 	display_tasks: z.array(DisplayTaskObservation),
+	/** What is shown of all tasks together. */
+	version: VersionStatus,
 	/** In the order of the setup. */
 	hosts: z.array(HostObservation),
 	/** Messages in flight, oldest first. */

@@ -28,21 +28,25 @@ buildvariants:
 `;
 
 test('each flag has its share of the price of all, and one that works nowhere has none', () => {
-	const { all, flags } = prices(PROJECT);
+	const { all, simulated, flags } = prices(PROJECT);
 	expect(flags.map((price) => price !== null)).toEqual([true, false, true, true, false]);
 	const sum = (key: 'saved' | 'restarts'): number =>
 		flags.reduce((total, price) => total + (price?.[key] ?? 0), 0);
-	expect(sum('saved')).toBeCloseTo(all.saved, 9);
-	expect(sum('restarts')).toBeCloseTo(all.restarts, 9);
+	expect(all).toEqual({ saved: sum('saved'), restarts: sum('restarts') });
+	expect(sum('saved')).toBeCloseTo(simulated.saved, 9);
+	expect(sum('restarts')).toBeCloseTo(simulated.restarts, 9);
 	const [shared, , own] = flags;
 	expect(shared?.saved).toBeGreaterThan(3 * (own?.saved ?? 0));
 });
 
 test('a flag that the deployed agent passes over has no price, though the model would restart', () => {
 	const background = `{ command: shell.exec, retry_on_failure: true, params: { background: true } }`;
-	const { flags } = prices(`tasks: [{ name: t, commands: [${background}, ${FLAGGED}] }]
+	const { all, simulated, flags } =
+		prices(`tasks: [{ name: t, commands: [${background}, ${FLAGGED}] }]
 buildvariants: [{ name: v, run_on: [d], tasks: [t] }]
 `);
 	expect(flags[0]).toBeNull();
 	expect(flags[1]?.saved).toBeGreaterThan(0);
+	expect(all).toEqual(flags[1]);
+	expect(simulated.saved).toBeGreaterThan(all.saved);
 });

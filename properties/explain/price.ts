@@ -16,8 +16,10 @@ export interface Price {
 }
 
 export interface Prices {
-	/** Of all flags together. */
+	/** Of all flags together, as they are deployed: the sum of their shares. */
 	readonly all: Price;
+	/** The same as `simulate` has it, which takes each command for an ordinary one, and each task for one that runs. */
+	readonly simulated: Price;
 	/** The share of each flagged command, in the order of the project; null: it works nowhere. */
 	readonly flags: readonly (Price | null)[];
 }
@@ -27,19 +29,23 @@ const SETTLED = { tasks_per_day: 1, daily_limit: 0 };
 
 /**
  * The closed forms against which a simulation is held, at its central values: by arithmetic, in an instant.
- * Null where the project runs no tasks.
+ * Null where no command of the project can fail a task.
  */
 export function pricesOf(on: ProjectOnTrial): Prices | null {
 	const { project, instances } = on;
-	if (instances.length === 0) return null;
 	const workload = workloadOf(project, instances, createTables());
+	if (workload.kindOf.length === 0) return null;
 	const choice = centralChoice(SETTLED);
 	const { transient, permanent } = ratesOf(workload, choice);
 	const { clearing } = choice;
 	const { red_without, red_with, restarts } = expectedOf(workload, transient, permanent, clearing);
+	const flags = shared(on, workload, sharesByKind(workload, transient, permanent, clearing));
+	const sum = (key: keyof Price): number =>
+		flags.reduce((total, price) => total + (price?.[key] ?? 0), 0);
 	return {
-		all: { saved: 100 * (red_without - red_with), restarts: 100 * restarts },
-		flags: shared(on, workload, sharesByKind(workload, transient, permanent, clearing)),
+		all: { saved: sum('saved'), restarts: sum('restarts') },
+		simulated: { saved: 100 * (red_without - red_with), restarts: 100 * restarts },
+		flags,
 	};
 }
 

@@ -1,10 +1,11 @@
+import type { CheckEvidence } from '../evidence/check-evidence.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { sayBounds } from '../wording/bounds.ts';
 import { fateOf, NOTHING_COUNTS, sayCanary } from '../wording/canary.ts';
 import { verifyCommand } from '../wording/commands.ts';
 import { sayUnknown } from '../wording/ending.ts';
 import { grouped, plural } from '../wording/figures.ts';
-import type { Block, Paragraph, Section } from './document.ts';
+import type { Block, Paragraph, Section, Table } from './document.ts';
 import { makesFor, type ReviewInput } from './input.ts';
 import { projectSection } from './project.ts';
 
@@ -57,7 +58,7 @@ function canary({ canary, shard }: Evidence): Paragraph {
 	};
 }
 
-const sources = ({ sources }: Evidence): Block => ({
+export const sources = ({ sources }: Evidence): Table => ({
 	kind: 'table',
 	title: 'Stories, by where they came from',
 	label: 'Sources of stories',
@@ -95,7 +96,7 @@ export const checked = (checks: Evidence['checks']): Block[] =>
 				},
 			];
 
-const guarantees = ({ guarantees }: Evidence): Block => ({
+export const guarantees = ({ guarantees }: Evidence): Table => ({
 	kind: 'table',
 	title: 'Guarantees, and how often each was exercised',
 	label: 'Guarantees',
@@ -108,6 +109,19 @@ const guarantees = ({ guarantees }: Evidence): Block => ({
 		grouped(stories),
 		grouped(exercised),
 		`${statement}${fairness === null ? '' : ` Assumed: ${fairness}`}`,
+	]),
+});
+
+/** Guarantees, and in how many configurations the checker could say something of each. */
+export const checkedGuarantees = ({ guarantees }: CheckEvidence): Table => ({
+	kind: 'table',
+	label: 'Guarantees',
+	head: ['guarantee', 'configurations', 'verdict'],
+	numbers: ['configurations'],
+	rows: guarantees.map(({ id, name, verdict, reason, holds_in, violated_in }) => [
+		{ id, name },
+		String(holds_in.length + violated_in.length),
+		{ verdict, note: verdict === 'violated' ? violated_in.join(', ') : reason },
 	]),
 });
 

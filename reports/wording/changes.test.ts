@@ -46,6 +46,7 @@ const SEEN: Observation = {
 	server: 'up',
 	tasks: [TASK],
 	display_tasks: [],
+	version: 'created',
 	hosts: [HOST],
 	messages: [],
 	quota_used: 0,
@@ -136,6 +137,10 @@ describe('what changed is said:', () => {
 				{ display_tasks: [{ id: 'd1', status: 'started', execution: 2 }] },
 				{ display_tasks: [{ id: 'd1', status: 'started', execution: 1 }] },
 			),
+		],
+		[
+			'the version is started',
+			seen({ version: 'started', tasks: [TASK, TASK] }, { tasks: [TASK, TASK] }),
 		],
 		['h1 is set up for the group g on v', host({ group: { group: 'g', variant: 'v' } })],
 		[

@@ -78,6 +78,9 @@ export function sayChanges(setup: Setup, before: Observation, after: Observation
 		const was = before.display_tasks[place];
 		if (was !== undefined) changes.push(...displayTaskChanges(was, task));
 	}
+	// Of a single task the version says nothing that the task does not.
+	if (before.version !== after.version && after.tasks.length > 1)
+		changes.push(`the version is ${after.version}`);
 	for (const [place, host] of after.hosts.entries()) {
 		const was = before.hosts[place];
 		if (was !== undefined) changes.push(...hostChanges(setup, was, host));

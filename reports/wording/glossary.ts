@@ -15,6 +15,8 @@ export const FIELD = {
 	variant: 'what a task runs on, such as an operating system',
 	'execution task': 'a task that is shown as part of a display task',
 	'display task': 'several execution tasks shown, aborted and restarted as one',
+	final:
+		'failed or success, as it is shown of a display task or a version: nothing of it runs, has yet to run or is about to restart',
 	'task group': 'tasks that run one after the other on hosts that they share',
 	unit: 'what restarts as one: a task, a display task, or a group on a single host',
 	requester: 'why a version was made: a commit, a patch, the merge queue',

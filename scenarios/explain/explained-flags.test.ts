@@ -31,8 +31,8 @@ test('each flag by the places where it works and is idle, and by what it restart
 			func: 'f',
 			verdict: 'partly',
 			where: [
-				{ block: 'main', tasks: 1, instances: 2, idle: null },
-				{ block: 'main', tasks: 1, instances: 0, idle: 'never runs' },
+				{ block: 'main', tasks: 1, instances: 2, idle: null, never: null },
+				{ block: 'main', tasks: 1, instances: 0, idle: 'never runs', never: 'disabled' },
 				{ block: 'setup_group', groups: ['g'], tasks: 2, instances: 2, idle: 'block' },
 			],
 			restarts: [
@@ -86,4 +86,24 @@ buildvariants: [{ name: v, run_on: [d], tasks: [t] }]
 `);
 	expect(first).toMatchObject({ place: { line: 3 }, flag: { line: 3 } });
 	expect(second).toMatchObject({ place: { line: 4 }, flag: { line: 3 } });
+});
+
+test('why a flag never works is told for each reason', () => {
+	const flags = explained(`tasks:
+  - { name: off, disable: true, commands: [${FLAGGED}] }
+  - { name: queue, allowed_requesters: [github_merge_queue], commands: [${FLAGGED}] }
+  - { name: never, patchable: false, patch_only: true, commands: [${FLAGGED}] }
+  - { name: nowhere, commands: [${FLAGGED}] }
+  - { name: both, disable: true, commands: [{ func: f }] }
+  - { name: two, commands: [{ func: f }] }
+functions: { f: [${FLAGGED}] }
+buildvariants: [{ name: v, run_on: [d], tasks: [off, queue, never, both] }]
+`);
+	expect(flags.map(({ where }) => where.map(({ never }) => never))).toEqual([
+		['disabled', 'on no variant'],
+		['disabled'],
+		['merge queue'],
+		['no requester'],
+		['on no variant'],
+	]);
 });

@@ -3,7 +3,7 @@ import { groupInstances, unitsOf } from '../../model/vocabulary/structure.ts';
 import type { Imported } from '../import/import.ts';
 import type { Flagged } from '../lint/flagged.ts';
 import { grouped as by, flagPlace, keyOf } from '../lint/flags.ts';
-import type { Instance } from '../lint/instances.ts';
+import type { Instance, Never } from '../lint/instances.ts';
 import type { LintedProject } from '../lint/linted-project.ts';
 import type { Idle, Use } from '../lint/uses.ts';
 import type { Place } from '../yaml/problem.ts';
@@ -18,6 +18,8 @@ export type Where = {
 	readonly instances: number;
 	/** Null where it works. */
 	readonly idle: Idle | null;
+	/** Why tasks that have it never run; null where some do. */
+	readonly never: Never['why'] | 'on no variant' | null;
 };
 
 /** What restarts when the command fails, and for how many tasks on variants that is so. */
@@ -70,7 +72,12 @@ export function explainedFlags(imported: Imported, linted: LintedProject): Expla
 
 /** One for each block, and each reason why it is idle there. */
 const wheres = (uses: readonly Use[]): Where[] =>
-	[...by(uses, ({ spot, idle }) => `${spot.block} ${spot.group === null} ${idle}`).values()]
+	[
+		...by(
+			uses,
+			(use) => `${use.spot.block} ${use.spot.group === null} ${use.idle} ${neverOf(use)}`,
+		).values(),
+	]
 		.map((those): Where | null => {
 			const [first] = those;
 			if (first === undefined) return null;
@@ -84,10 +91,14 @@ const wheres = (uses: readonly Use[]): Where[] =>
 						: new Set(instances.map(({ task }) => task)).size,
 				instances: instances.length,
 				idle: first.idle,
+				never: neverOf(first),
 			};
 		})
 		.filter((where) => where !== null)
 		.sort((one, other) => Number(one.idle !== null) - Number(other.idle !== null));
+
+const neverOf = ({ idle, spot }: Use): Where['never'] =>
+	idle === 'never runs' ? (spot.instances[0]?.never?.why ?? 'on no variant') : null;
 
 /** Looks up what restarts together with tasks on variants. */
 function restartsIn({ project, version }: Imported): (those: readonly Instance[]) => Restarts[] {

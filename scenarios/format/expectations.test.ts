@@ -37,6 +37,7 @@ const seen: Observation = {
 	server: 'up',
 	tasks: [task],
 	display_tasks: [{ id: 'all', status: 'started', execution: 1 }],
+	version: 'started',
 	hosts: [
 		{
 			id: 'h1',
@@ -91,6 +92,7 @@ describe('an expectation', () => {
 		],
 		['what holds a task', { tasks: { compile: { held: 'waiting', repair_pending: false } } }],
 		['a display task', { display_tasks: { all: { status: 'started', execution: 1 } } }],
+		['a version', { version: 'started' }],
 		['the group of a host, short', { hosts: { h1: { group: 'g' } } }],
 		['the group of a host', { hosts: { h1: { group: { group: 'g', variant: 'linux' } } } }],
 		['an answer, short', { answer: 'granted' }],

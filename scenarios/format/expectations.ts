@@ -14,6 +14,7 @@ import {
 	type Observation,
 	TaskObservation,
 	TaskStatus,
+	VersionStatus,
 } from '../../model/vocabulary/observation.ts';
 import { Block, Name } from '../../model/vocabulary/project.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
@@ -124,6 +125,8 @@ export const Expectation = strictKeys({
 		.optional(),
 	hosts: z.record(Name, HostExpectation).optional(),
 	...claims({
+		/** What is shown of the version as a whole. */
+		version: VersionStatus,
 		quota_used: z.int().min(0),
 		hour: z.int().min(0),
 		server: z.enum(['up', 'down']),

@@ -1,7 +1,7 @@
 import { AwaitedStatus, type Dependency, waitFor } from '../../model/vocabulary/dependency.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
-import { Selection } from './selector.ts';
+import { isSelector, Selection } from './selector.ts';
 import { nothing, type VariantRuns } from './variants.ts';
 import { undefinedAt, warningAt } from './warning.ts';
 import type { Findings, Reference, WrittenDependency, WrittenProject } from './written.ts';
@@ -71,10 +71,22 @@ export class Dependencies {
 		const names = this.#names(dependency);
 		const variants = this.#on(task, dependency);
 		if (names === null || variants === null) return [];
-		const found = names
+		const named = names
 			.flatMap((one) => this.#instances.get(one) ?? [])
-			.filter(({ id, variant }) => id !== task.id && variants.has(variant));
-		if (found.length === 0)
+			.filter(({ variant }) => variants.has(variant));
+		const found = named.filter(({ id }) => id !== task.id);
+		// What is said of a whole variant is meant for its other tasks.
+		const isOwn = !(this.#runs.get(task.variant)?.depends_on.includes(dependency) ?? false);
+		if (found.length < named.length && isOwn && !isSelector(name))
+			this.#findings.warnings.push(
+				warningAt(
+					'circular-dependency',
+					place,
+					`the task "${task.task}" depends on itself; that it waits for itself is passed over`,
+					'take that wait out',
+				),
+			);
+		else if (named.length === 0)
 			this.#findings.warnings.push(
 				warningAt(
 					'unmet-dependency',

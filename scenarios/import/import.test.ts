@@ -179,6 +179,11 @@ describe('an import refuses', () => {
 			`tasks: [${Array.from({ length: 5001 }, (_, n) => `{ name: t${n} }`).join(',')}]`,
 			'0:0 tasks: Too big',
 		],
+		[
+			'a name that cannot be printed',
+			'functions: { f: [{ command: a }, { command: b, display_name: "\\u001b[31m" }] }',
+			'1:34 functions.f.1.display_name: a name has no control characters',
+		],
 		['broken YAML', 'tasks: [', '1:9 Flow sequence in block collection must be'],
 	])('%s', (_what, text, said) => {
 		expect(problems(text)[0]?.slice(0, said.length)).toBe(said);

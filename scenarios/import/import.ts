@@ -9,7 +9,7 @@ import {
 	type TaskGroup,
 } from '../../model/vocabulary/project.ts';
 import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
-import { type Problem, problemAt, wholeFile, withoutRepeats } from '../yaml/problem.ts';
+import { type Place, type Problem, problemAt, wholeFile, withoutRepeats } from '../yaml/problem.ts';
 import { collect } from './collect.ts';
 import { type Counts, count } from './counts.ts';
 import { merge } from './merge.ts';
@@ -18,12 +18,13 @@ import { warnOfUndefinedFunctions } from './steps.ts';
 import { groupMembers, resolveVariants, type Variant, type VariantRuns } from './variants.ts';
 import { type Version, versionOf } from './version.ts';
 import type { Warning } from './warning.ts';
-import type {
-	Findings,
-	WrittenFile,
-	WrittenGroup,
-	WrittenProject,
-	WrittenStep,
+import {
+	type Findings,
+	PROJECT_BLOCKS,
+	type WrittenFile,
+	type WrittenGroup,
+	type WrittenProject,
+	type WrittenStep,
 } from './written.ts';
 
 /** A project file of the CI system, read for its automatic retries. */
@@ -80,9 +81,11 @@ export function importProject(
 		for (const issue of project.error.issues)
 			findings.errors.push(
 				problemAt(
-					wholeFile(path),
+					placeOf(issue.path, written) ?? wholeFile(path),
 					`${issue.path.join('.')}: ${issue.message}`,
-					'make the project smaller or the name shorter',
+					issue.code === 'too_big'
+						? 'make the project smaller or the name shorter'
+						: 'write another one',
 				),
 			);
 	if (project.success) refuseVast(project.data, path, findings);
@@ -103,6 +106,21 @@ export function importProject(
 		warnings: withoutRepeats(findings.warnings),
 		read: { files, whole: written, members, variants },
 	};
+}
+
+/** Where a part of a project is written, as near as its commands; undefined for what is no task, function or group. */
+function placeOf(path: readonly PropertyKey[], written: WrittenProject): Place | undefined {
+	const [kind, which, list, index] = path;
+	if (kind === 'tasks') {
+		const task = written.tasks[Number(which)];
+		return (list === 'commands' ? task?.commands[Number(index)]?.place : undefined) ?? task?.place;
+	}
+	if (kind === 'functions') {
+		const one = written.functions.find(({ name }) => name === which);
+		return one?.commands[Number(list)]?.place ?? one?.place;
+	}
+	const block = PROJECT_BLOCKS.find((one) => one === kind);
+	return block === undefined ? undefined : written.blocks[block]?.steps[Number(which)]?.place;
 }
 
 /** A block of functions of functions' size would take minutes to run through, and nobody writes one. */

@@ -200,10 +200,7 @@ ${variants}`;
 			'{ name: b, variant: w }',
 			'2:76 "c" on the variant "v" waits for "b", which does not run on "w"; the wait is passed over',
 		],
-		[
-			'{ name: c }',
-			'2:76 "c" on the variant "v" waits for "c", which does not run there; the wait is passed over',
-		],
+		['{ name: c }', '2:76 the task "c" depends on itself; that it waits for itself is passed over'],
 		[
 			'{ name: a, status: fail }',
 			'2:76 the wait for "a" is passed over: no task ends with the status "fail"',
@@ -258,6 +255,20 @@ tasks: [{ name: a, depends_on: b }, { name: b, depends_on: a }, { name: c, depen
 		expect(warned(text)).toEqual([
 			'2:32 the task "a" depends on itself by way of others; what it waits for is passed over',
 		]);
+	});
+
+	test('of itself is told where a task says so, and nothing where it is one of many, or said of its whole variant', () => {
+		const itself = (wait: string, more = ''): string[] =>
+			warned(`
+tasks: [{ name: a, tags: [t], ${wait} }]
+buildvariants: [{ name: v, tasks: [a]${more} }]
+`);
+		expect(itself('depends_on: a')).toEqual([
+			'2:43 the task "a" depends on itself; that it waits for itself is passed over',
+		]);
+		expect(itself('depends_on: "*"')).toEqual([]);
+		expect(itself('depends_on: .t')).toEqual([]);
+		expect(itself('commands: []', ', depends_on: a')).toEqual([]);
 	});
 
 	test('in a circle of what restarts together is told and passed over', () => {

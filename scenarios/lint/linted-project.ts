@@ -5,6 +5,7 @@ import { type Flagged, flaggedOf } from './flagged.ts';
 import { keyOf } from './flags.ts';
 import { type Instance, instancesOf } from './instances.ts';
 import { UNDEFINED } from './names.ts';
+import { nearNames } from './near-names.ts';
 import { type Use, usesOf } from './uses.ts';
 
 /** A project as rules see it: its files each for itself, all of them as one, and what runs of them. */
@@ -43,6 +44,29 @@ function extentOf(whole: WrittenProject, told: readonly Warning[]): LintedProjec
 		return 'open';
 	const { tasks, groups, variants, matrices } = whole;
 	if (variants.length + matrices.length === 0 || tasks.length + groups.length === 0) return 'part';
-	const unknown = told.filter(({ rule }) => UNDEFINED.has(rule)).map(({ message }) => message);
-	return new Set(unknown).size > MISTAKES ? 'part' : 'whole';
+	const unknown = [
+		...new Set(
+			told.flatMap(({ rule, name, message }) => (UNDEFINED.has(rule) ? [name ?? message] : [])),
+		),
+	];
+	if (unknown.length <= MISTAKES) return 'whole';
+	return unknown.length > SLIPS || withoutSlips(whole, unknown).length > MISTAKES
+		? 'part'
+		: 'whole';
+}
+
+/** Of more than so many nobody asks which are slips. */
+const SLIPS = 20;
+
+/** Those names that are like none that is defined. */
+function withoutSlips(
+	{ functions, tasks, groups, variants }: WrittenProject,
+	unknown: readonly string[],
+): string[] {
+	const known = [
+		...[...functions, ...tasks, ...groups, ...variants].map(({ name }) => name),
+		...[...tasks, ...groups, ...variants].flatMap(({ tags }) => tags.map((tag) => `.${tag}`)),
+	];
+	const names = [...new Set(known)];
+	return unknown.filter((name) => nearNames(name, names).length === 0);
 }

@@ -1,5 +1,5 @@
 import type { Moment } from '../../guarantees/guarantee.ts';
-import { displaySeen } from '../../system/model-observer.ts';
+import { displaySeen, versionSeen } from '../../system/model-observer.ts';
 import { ignoredFlags } from '../../system/program.ts';
 import { shapeOf } from '../../system/shape.ts';
 import type { Message } from '../../vocabulary/message.ts';
@@ -140,6 +140,9 @@ export class LazyObservations {
 			get server() {
 				return tables['app-server'].value(read(SERVER)) === 'up' ? 'up' : 'down';
 			},
+			get version() {
+				return versionSeen(this.tasks);
+			},
 			get quota_used() {
 				return tables.quota.context(read(QUOTA)).slots.length;
 			},
@@ -170,7 +173,7 @@ export class LazyObservations {
 			({ id }, task) => this.#task?.(() => parts.task(read, task), { id }) ?? [],
 		);
 		const displays = (setup.display_tasks ?? []).map((display) =>
-			this.#display(() => displaySeen(display, tasks, parts.restarts(read, display)), {
+			this.#display(() => displaySeen(setup, display, tasks, parts.restarts(read, display)), {
 				id: display.id,
 			}),
 		);

@@ -70,6 +70,7 @@ const SCENES = {
 	dispatched: [
 		delivered('request', 'next'),
 		task('a', { status: 'dispatched', host: 'h', dispatched_at: 0 }),
+		seen({ version: 'started' }),
 		host('h', { assigned: A0 }),
 		inFlight(reply('next', A0, 200, 'task')),
 		answer(200, 'task'),

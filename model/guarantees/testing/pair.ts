@@ -4,6 +4,7 @@ import { FAILED, running, SUCCESS } from './flaky.ts';
 import {
 	answer,
 	delivered,
+	displays,
 	host,
 	inFlight,
 	reply,
@@ -71,6 +72,8 @@ const runs = (id: string, on: string): Scene => [
 	task(id, { status: 'started', host: on, dispatched_at: 0 }),
 	host(on, { assigned: ref(id), execution: ref(id), doing: running('main') }),
 	task('c', { held: 'waiting' }),
+	seen({ version: 'started' }),
+	displays('started'),
 ];
 
 const budget = (used: number): Scene => [
@@ -119,6 +122,7 @@ const PAIR = {
 		delivered('request', 'end'),
 		task('a', begun(archivedAs('h', { mark: 'granted' }))),
 		task('b', begun(archivedAs('g', { details: SUCCESS }))),
+		displays('undispatched', 1),
 		host('g', { assigned: null, execution: null, doing: { kind: 'idle' } }),
 		inFlight(),
 		answer(200, 'ok'),

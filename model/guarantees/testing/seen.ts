@@ -6,6 +6,7 @@ import type {
 	HostObservation,
 	Observation,
 	TaskObservation,
+	TaskStatus,
 } from '../../vocabulary/observation.ts';
 import type { TaskGroup } from '../../vocabulary/project.ts';
 import { Setup } from '../../vocabulary/setup.ts';
@@ -91,7 +92,12 @@ export const resting = (setup: Setup): Observation => ({
 	hour: 0,
 	server: 'up',
 	tasks: setup.tasks.map(({ id }) => newTask(id)),
-	display_tasks: [],
+	display_tasks: (setup.display_tasks ?? []).map(({ id }) => ({
+		id,
+		status: 'undispatched',
+		execution: 0,
+	})),
+	version: 'created',
 	hosts: setup.hosts.map(newHost),
 	messages: [],
 	quota_used: 0,
@@ -108,6 +114,14 @@ export const task =
 	(before) => ({
 		...before,
 		tasks: before.tasks.map((each) => (each.id === id ? { ...each, ...change } : each)),
+	});
+
+/** The display tasks of this status, so often restarted, as what is shown of all of them. */
+export const displays =
+	(status: TaskStatus, execution = 0): Change =>
+	(before) => ({
+		...before,
+		display_tasks: before.display_tasks.map((each) => ({ ...each, status, execution })),
 	});
 
 export const host =

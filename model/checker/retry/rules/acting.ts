@@ -100,6 +100,7 @@ export const NOTHING: Observation = {
 	server: 'up',
 	tasks: [],
 	display_tasks: [],
+	version: 'created',
 	hosts: [],
 	messages: [],
 	quota_used: 0,

@@ -55,6 +55,6 @@ function unitSeen({ sandbox }: Acting, task: number, state: number): Observation
 	return {
 		...NOTHING,
 		tasks,
-		display_tasks: displays.map((display) => displaySeen(display, tasks, restarts)),
+		display_tasks: displays.map((display) => displaySeen(setup, display, tasks, restarts)),
 	};
 }

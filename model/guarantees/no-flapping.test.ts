@@ -1,0 +1,218 @@
+import { expect, it } from 'vitest';
+import type { Event } from '../vocabulary/events/event.ts';
+import type { Guarantee } from './guarantee.ts';
+import { noFlapping } from './no-flapping.ts';
+import { judgeCases } from './testing/cases.ts';
+import { crashedAtEnd, FAILED, until } from './testing/flaky.ts';
+import { archivedAs, begun, but, pairOf, pairUntil } from './testing/pair.ts';
+import {
+	type Change,
+	delivered,
+	displays,
+	judgeScenes,
+	type Scene,
+	seen,
+	setupToJudge,
+	task,
+} from './testing/seen.ts';
+
+const MONITOR: Event = { kind: 'monitor-runs' };
+const END = delivered('request', 'end');
+const restart = (id: string): Event => ({ kind: 'user-restarts', task: id, execution: 0 });
+const version = (status: 'created' | 'started' | 'failed' | 'success'): Change =>
+	seen({ version: status });
+const failed = (id: string) => task(id, { status: 'failed', ended_at: 0, details: FAILED });
+const succeeded = (id: string) =>
+	task(id, {
+		status: 'success',
+		ended_at: 0,
+		details: { ...FAILED, status: 'success', type: null },
+	});
+const offList = task('a', { restart_pending: false });
+const blockedC = task('c', { held: 'blocked' });
+const byUser = { by: 'user' } as const;
+const again = (id: string, by: Parameters<typeof begun>[1]) =>
+	task(id, begun(archivedAs('h', { mark: 'granted' }), by));
+
+/** Both of the display task have ended, "a" is on its list, and "c", which waits for "b", is held back. */
+const pending: Scene[] = [
+	...pairUntil('bCallsEnd'),
+	[END, failed('b'), task('c', { held: 'waiting' })],
+];
+/** The same without a list: all of it is over. */
+const over: Scene[] = [
+	...pending,
+	[{ kind: 'user-aborts', task: 'd' }, offList, blockedC, displays('failed'), version('failed')],
+];
+
+judgeCases({
+	'a display task whose restart waits': {
+		guarantee: noFlapping,
+		setup: pairOf(),
+		story: pairUntil('bCallsEnd'),
+		event: END,
+		right: [failed('b')],
+		wrong: [
+			'The display task "d" should be shown as started, but it is shown as failed',
+			failed('b'),
+			displays('failed'),
+		],
+	},
+	'a display task that is to be repaired': {
+		guarantee: noFlapping,
+		setup: pairOf(),
+		story: pairUntil('bCallsEnd'),
+		event: MONITOR,
+		right: [offList, failed('b'), task('b', { repair_pending: true })],
+		wrong: [
+			'should be shown as started, but it is shown as failed',
+			offList,
+			failed('b'),
+			task('b', { repair_pending: true }),
+			displays('failed'),
+		],
+	},
+	'a version whose restart waits': {
+		guarantee: noFlapping,
+		story: [...until('callsEnd'), [MONITOR, task('b', { held: 'inactive' })]],
+		event: crashedAtEnd[0],
+		right: crashedAtEnd.slice(1) as Change[],
+		wrong: [
+			'The version should be shown as started, but it is shown as failed',
+			...(crashedAtEnd.slice(1) as Change[]),
+			version('failed'),
+		],
+	},
+	'a display task of which nothing has begun': {
+		guarantee: noFlapping,
+		setup: pairOf(),
+		story: [],
+		event: MONITOR,
+		right: [task('c', { held: 'waiting' })],
+		wrong: ['should be shown as created, but it is shown as started', blockedC, version('started')],
+	},
+	'a display task of which one is yet to run': {
+		guarantee: noFlapping,
+		setup: pairOf(),
+		story: pairUntil('aRuns'),
+		event: END,
+		right: [succeeded('a')],
+		wrong: [
+			'should be shown as started, but it is shown as success',
+			succeeded('a'),
+			displays('success'),
+		],
+	},
+	'a display task that is over': {
+		guarantee: noFlapping,
+		setup: pairOf(),
+		story: pending,
+		event: { kind: 'user-aborts', task: 'd' },
+		right: [offList, blockedC, displays('failed'), version('failed')],
+		wrong: ['should be shown as failed, but it is shown as started', offList, blockedC],
+	},
+	'one that failed makes it a failure': {
+		guarantee: noFlapping,
+		setup: pairOf(),
+		story: pending,
+		event: { kind: 'user-aborts', task: 'd' },
+		wrong: [
+			'should be shown as failed, but it is shown as success',
+			offList,
+			blockedC,
+			displays('success'),
+			version('failed'),
+		],
+	},
+	'a version goes on while a dependent is yet to run': {
+		guarantee: noFlapping,
+		setup: pairOf(),
+		story: pairUntil('bCallsEnd'),
+		event: END,
+		right: [offList, succeeded('b'), task('c', { held: null }), displays('failed')],
+		wrong: [
+			'The version should be shown as started, but it is shown as failed',
+			offList,
+			succeeded('b'),
+			task('c', { held: null }),
+			displays('failed'),
+			version('failed'),
+		],
+	},
+	'a final status is taken back': {
+		guarantee: noFlapping,
+		setup: pairOf(),
+		story: over,
+		event: MONITOR,
+		wrong: [
+			'The display task "d" was shown as failed, but that was taken back: it is shown as undispatched.',
+			again('a', { by: 'system' }),
+			again('b', { by: 'system' }),
+			displays('undispatched', 1),
+			version('started'),
+		],
+	},
+	'a final status of the version is taken back': {
+		guarantee: noFlapping,
+		setup: pairOf(),
+		story: over,
+		event: MONITOR,
+		wrong: [
+			'The version was shown as failed, but that was taken back',
+			task('c', { held: null }),
+			version('started'),
+		],
+	},
+	'a user takes a final status back': {
+		guarantee: noFlapping,
+		setup: pairOf(),
+		story: over,
+		event: restart('d'),
+		right: [
+			again('a', byUser),
+			again('b', byUser),
+			task('c', { held: 'waiting' }),
+			displays('undispatched', 1),
+			version('started'),
+		],
+		wrong: [
+			'The version should be shown as started, but it is shown as created',
+			again('a', byUser),
+			again('b', byUser),
+			task('c', { held: 'waiting' }),
+			displays('undispatched', 1),
+			version('created'),
+		],
+	},
+});
+
+it('looks at the whole unit, of which a display task may show a part only', () => {
+	const setup = setupToJudge({
+		project: {
+			id: 'p',
+			tasks: ['one', 'two'].map((name) => ({ name, commands: [{ command: 'x' }] })),
+			task_groups: [{ name: 'g', tasks: ['one', 'two'], max_hosts: 1 }],
+		},
+		tasks: [
+			{ id: 'a', task: 'one', variant: 'linux', group: 'g' },
+			{ id: 'b', task: 'two', variant: 'linux', group: 'g' },
+		],
+		display_tasks: [{ id: 'd', execution_tasks: ['a'] }],
+	});
+	const first: Scene = [END, succeeded('a'), version('started'), displays('success')];
+	expect(judgeScenes(noFlapping, setup, [first]).broken).toBe(
+		'The display task "d" should be shown as started, but it is shown as success.',
+	);
+	const other: Scene = [END, succeeded('a'), version('started'), displays('started')];
+	expect(judgeScenes(noFlapping, setup, [other])).toMatchObject({ broken: null, exercised: 1 });
+});
+
+it('is put to the test when something has ended and nothing is in progress', () => {
+	const exercised = (guarantee: Guarantee, scenes: Scene[]) =>
+		judgeScenes(guarantee, pairOf(), scenes).exercised;
+	expect(exercised(noFlapping, pairUntil('aEnds'))).toBe(0);
+	expect(exercised(noFlapping, pending)).toBe(1);
+	expect(
+		judgeScenes(noFlapping, pairOf(), [...pairUntil('bCallsEnd'), but('restarted')]).broken,
+	).toBeNull();
+});

@@ -1,0 +1,130 @@
+import type {
+	Observation,
+	TaskObservation,
+	TaskStatus,
+	VersionStatus,
+} from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
+import { isFinished, isInProgress } from './executions.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
+import { rule, type StepFinding, worse } from './step-finding.ts';
+import { membersOf, type Unit, unitOfTask } from './units.ts';
+
+type Shown = TaskStatus | VersionStatus;
+
+/** What is shown of several tasks: which say when it is over, and which say how it came out. */
+interface Whole {
+	readonly name: string;
+	readonly unit: Unit;
+	readonly own: Unit;
+	/** What it is called before anything of it ran. */
+	readonly first: 'undispatched' | 'created';
+	shown(seen: Observation): Shown | undefined;
+}
+
+const WHOLES = new WeakMap<Setup, readonly Whole[]>();
+
+/** The display tasks, and the version; worked out once a setup. */
+function wholesOf(setup: Setup): readonly Whole[] {
+	const known = WHOLES.get(setup);
+	if (known !== undefined) return known;
+	const displays = (setup.display_tasks ?? []).map(({ id, execution_tasks }, place): Whole => {
+		const own = execution_tasks.map((name) => setup.tasks.findIndex((task) => task.id === name));
+		return {
+			name: `The display task "${id}"`,
+			unit: unitOfTask(setup, own[0] ?? -1),
+			own,
+			first: 'undispatched',
+			shown: (seen) => seen.display_tasks[place]?.status,
+		};
+	});
+	const all = [...setup.tasks.keys()];
+	const version: Whole = {
+		name: 'The version',
+		unit: all,
+		own: all,
+		first: 'created',
+		shown: (seen) => seen.version,
+	};
+	const wholes = [...displays, version];
+	WHOLES.set(setup, wholes);
+	return wholes;
+}
+
+/** How it stands with a task: it may change what is final, it has not begun, or it has ended for good. */
+function isOpen({ status, held, restart_pending, repair_pending }: TaskObservation): boolean {
+	if (restart_pending || repair_pending) return true;
+	return status === 'undispatched' && (held === null || held === 'waiting');
+}
+
+interface Due {
+	readonly shown: Shown;
+	/** Something had ended and nothing was in progress: whoever looks no further shows it as final. */
+	readonly tempting: boolean;
+}
+
+const STARTED: Due = { shown: 'started', tempting: false };
+
+/** What should be shown. */
+function dueOf({ unit, own, first }: Whole, seen: Observation): Due {
+	const isVersion = first === 'created';
+	let open = false;
+	let pending = false;
+	let ended = false;
+	for (const task of membersOf(seen, unit)) {
+		if (isInProgress(task)) return STARTED;
+		if (isFinished(task) || (isVersion && task.execution > 0)) ended = true;
+		if (task.restart_pending || task.repair_pending) pending = true;
+		if (isOpen(task)) open = true;
+	}
+	if (pending || (ended && open)) return { shown: 'started', tempting: true };
+	if (!ended) return { shown: first, tempting: false };
+	let shown: Shown = isVersion ? 'success' : first;
+	for (const { status } of membersOf(seen, own)) {
+		if (status === 'failed') return { shown: 'failed', tempting: true };
+		if (status === 'success') shown = 'success';
+	}
+	return { shown, tempting: true };
+}
+
+const isFinal = (shown: Shown | undefined): boolean => shown === 'success' || shown === 'failed';
+
+/** Whether a task of a whole may have changed. */
+const isTouched = ({ unit }: Whole, { before, after }: Moment): boolean =>
+	unit.some((place) => before.tasks[place] !== after.tasks[place]);
+
+function judge(whole: Whole, moment: Moment): StepFinding {
+	const { before, event, after } = moment;
+	if (!isTouched(whole, moment)) return false;
+	const was = whole.shown(before);
+	const is = whole.shown(after);
+	if (isFinal(was) && !isFinal(is) && event.kind !== 'user-restarts')
+		return `${whole.name} was shown as ${was}, but that was taken back: it is shown as ${is}.`;
+	const due = dueOf(whole, after);
+	if (is !== due.shown)
+		return `${whole.name} should be shown as ${due.shown}, but it is shown as ${is}.`;
+	return due.tempting;
+}
+
+/** S22. */
+export const noFlapping: Guarantee<null> = {
+	id: 'S22',
+	name: 'no-flapping',
+	kind: 'safety',
+	statement:
+		'What is shown of a display task or a version is final only when it is: it is shown as started while something of it is in progress, has yet to run or is about to restart, and no automatic restart or repair takes a final status back.',
+	witness:
+		'Something of a display task or a version had ended and nothing of it was in progress: it was to go on, or it was final.',
+	fairness: null,
+	begin: () => null,
+	step(memory, moment) {
+		const { setup, before, after } = moment;
+		if (before.tasks === after.tasks) return null;
+		let finding: StepFinding = false;
+		for (const whole of wholesOf(setup)) {
+			finding = worse(finding, judge(whole, moment));
+			if (typeof finding === 'string') break;
+		}
+		return rule(memory, memory, finding);
+	},
+};
