@@ -6,6 +6,7 @@ import { underDesign } from '../../model/vocabulary/setup.ts';
 import type { DesignPart, FallenEvidence } from '../../reports/evidence/design-evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { RANDOM_STORIES } from '../../reports/judging/designs.ts';
+import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
@@ -13,7 +14,6 @@ import { campaign } from '../trial/campaign.ts';
 import { sayFinding } from '../trial/say-finding.ts';
 import { shrink } from '../trial/shrink.ts';
 import { Results } from '../verification/results.ts';
-import { GENERATED_LENGTH } from '../verification/search.ts';
 import { type DesignsOptions, fallenOf, type Profile } from './options.ts';
 
 /** Random stories that are told for each design with all judges that are left. */

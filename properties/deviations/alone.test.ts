@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { campaign } from '../trial/campaign.ts';
-import { GENERATED_LENGTH } from '../verification/search.ts';
 import { SEEDED, UNPROMISED } from './seeded.ts';
 
 /** Random stories of these systems, until something is found wrong. */

@@ -1,7 +1,7 @@
+import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
 import { campaign } from '../trial/campaign.ts';
-import { GENERATED_LENGTH } from '../verification/search.ts';
 import { type Deviation, deviating } from './deviation.ts';
 
 /** A search for one deviation by random stories: the first story that shows it, or how many did not. */

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../reports/evidence/evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
+import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { type Canary, CANARIES as canaries } from '../deviations/canaries.ts';
 import { model } from '../systems/model.ts';
@@ -7,7 +8,6 @@ import { type CampaignResult, campaign } from '../trial/campaign.ts';
 import { sayFinding, tokenOf } from '../trial/say-finding.ts';
 import { shrink } from '../trial/shrink.ts';
 import type { VerifyOptions } from './options.ts';
-import { GENERATED_LENGTH } from './search.ts';
 
 /** Stories that a canary is given at the least, however slow the machine; each needs at most some hundred. */
 const CANARY_STORIES = 400;

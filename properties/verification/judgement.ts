@@ -9,12 +9,12 @@ import { countFlags } from '../../scenarios/lint/flagged.ts';
 import { ownFlags } from '../../scenarios/trial/flagged-commands.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { describe } from '../../scenarios/yaml/problem.ts';
+import { GENERATED_LENGTH, PROJECT_LENGTH } from '../arbitraries/length.ts';
 import { MOST_TASKS } from '../arbitraries/setup.ts';
 import { pricesOf } from '../explain/price.ts';
 import type { System } from '../systems/system.ts';
 import type { VerifyOptions } from './options.ts';
 import type { Results } from './results.ts';
-import { GENERATED_LENGTH, PROJECT_LENGTH } from './search.ts';
 
 /** What all parts of a verification saw, and what it comes to. */
 export function evidenceOf(

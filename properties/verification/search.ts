@@ -12,10 +12,6 @@ import { note, type Results } from './results.ts';
  */
 const STORIES = 150;
 
-/** Most events of a random story, in a generated project and in a given one. Units have more tasks to run. */
-export const GENERATED_LENGTH = 80;
-export const PROJECT_LENGTH = 120;
-
 /** Tells random stories, and notes the first one that shows something wrong. */
 export async function search(
 	options: VerifyOptions,

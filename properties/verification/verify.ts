@@ -5,6 +5,7 @@ import { NO_TASKS, nothingToTry } from '../../reports/judging/tried.ts';
 import { sayFlagged } from '../../reports/judging/verification.ts';
 import { ownFlags } from '../../scenarios/trial/flagged-commands.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
+import { GENERATED_LENGTH, PROJECT_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup, setupsOf } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
@@ -18,7 +19,7 @@ import { machinesOf } from './machines.ts';
 import { narrateFindings } from './narrating.ts';
 import type { Profile, VerifyOptions } from './options.ts';
 import { Results } from './results.ts';
-import { GENERATED_LENGTH, PROJECT_LENGTH, search } from './search.ts';
+import { search } from './search.ts';
 import { tellFlags, untold } from './tell-flags.ts';
 
 export type { Profile, VerifyOptions } from './options.ts';
