@@ -32,6 +32,7 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	// Expectations
 	tasks: 'By the id of the task: its status alone, or keys that are compared.',
 	display_tasks: 'By the id of the display task: its status alone, or keys that are compared.',
+	version: 'What is shown of all tasks together: created, started, success or failed.',
 	hosts: 'By the host: what it does, or keys that are compared.',
 	answer: 'How the app server answered the request of the last event; null: there was none.',
 	messages: 'All messages in flight, oldest first: request mark, or more in a mapping.',
