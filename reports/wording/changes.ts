@@ -24,6 +24,7 @@ import {
 	saySetUp,
 	sayStatus,
 	sayTimesRestarted,
+	sayVersion,
 	sayWaiting,
 } from './states.ts';
 
@@ -79,8 +80,7 @@ export function sayChanges(setup: Setup, before: Observation, after: Observation
 		if (was !== undefined) changes.push(...displayTaskChanges(was, task));
 	}
 	// Of a single task the version says nothing that the task does not.
-	if (before.version !== after.version && after.tasks.length > 1)
-		changes.push(`the version is ${after.version}`);
+	if (before.version !== after.version && after.tasks.length > 1) changes.push(sayVersion(after));
 	for (const [place, host] of after.hosts.entries()) {
 		const was = before.hosts[place];
 		if (was !== undefined) changes.push(...hostChanges(setup, was, host));

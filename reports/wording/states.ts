@@ -102,6 +102,8 @@ export const sayQuota = ({ quota_used }: Observation): string => `slots in use: 
 
 export const sayServer = ({ server }: Observation): string => `the app server is ${server}`;
 
+export const sayVersion = ({ version }: Observation): string => `the version is ${version}`;
+
 const sayMessage = ({ leg, route, outcome }: Message): string =>
 	`${route} ${leg}${outcome === null ? '' : ` ${outcome}`}`;
 
@@ -148,7 +150,8 @@ function* statesIn(setup: Setup, seen: Observation): Generator<State> {
 	for (const host of seen.hosts)
 		for (const sentence of ofHost(setup, host)) yield { of: host.id, sentence };
 	if (seen.answer !== null) yield { of: null, sentence: sayAnswer(seen.answer) };
-	for (const say of [sayQuota, sayServer, sayInFlight]) yield { of: null, sentence: say(seen) };
+	for (const say of [sayQuota, sayServer, sayVersion, sayInFlight])
+		yield { of: null, sentence: say(seen) };
 }
 
 /** All that a trace may print of what is seen now. */
@@ -170,6 +173,7 @@ export function maySayState({ tasks, display_tasks = [], hosts }: Setup, line: s
 		...hosts.map((host) => `${host} `),
 		'the server answers ',
 		'the app server is ',
+		'the version is ',
 		'slots in use: ',
 		'in flight: ',
 		'nothing is in flight',
