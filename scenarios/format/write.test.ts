@@ -124,7 +124,13 @@ test('units are written as they are read', () => {
 		tasks: [
 			{ id: 'a', task: 'a', variant: 'linux', group: 'g' },
 			{ id: 'b', task: 'b', variant: 'linux', group: 'g', depends_on: ['a'] },
-			{ id: 'c', task: 'c', variant: 'linux', activated: false },
+			{
+				id: 'c',
+				task: 'c',
+				variant: 'linux',
+				depends_on: [{ name: 'b', status: '*' }],
+				activated: false,
+			},
 		],
 		display_tasks: [{ id: 'all', execution_tasks: ['b', 'c'] }],
 		hosts: ['h1'],
@@ -156,6 +162,8 @@ tasks:
     group: g
     depends_on: [ a ]
   - task: c
+    depends_on:
+      - { name: b, status: "*" }
     activated: false
 display_tasks:
   - id: all
