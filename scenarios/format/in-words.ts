@@ -46,7 +46,9 @@ function tellingAt(
 		const subjects = word.subjects(seen, setup);
 		for (const subject of subjects) {
 			const [first] = word.events(subject, seen, {});
-			if (!same(first, events[at])) continue;
+			// A host that asks is answered at once where a word tells it: all else costs a rehearsal.
+			const isAnswered = events[at + 1]?.kind === 'message-delivered';
+			if (!same(first, events[at]) || (first?.kind === 'host-asks' && !isAnswered)) continue;
 			const said = nameOf(word, subject, subjects);
 			const rehearsal = new Rehearsal(setup);
 			for (const event of events.slice(0, at)) rehearsal.happen(event);

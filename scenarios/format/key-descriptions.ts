@@ -40,7 +40,6 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	quota_used: 'Slots of the project for automatic restarts that are in use.',
 	hour: 'Whole hours since the story began.',
 	server: 'Whether the app server is up or down.',
-	version: 'What is shown of all tasks together.',
 	status: 'undispatched, dispatched, started, success or failed.',
 	'answer.status': 'The HTTP status.',
 	'messages.status': 'The HTTP status of a reply.',

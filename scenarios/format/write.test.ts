@@ -76,7 +76,7 @@ describe('a story that is written', () => {
 			}),
 			{ numRuns: 100 },
 		);
-	});
+	}, 60_000);
 
 	test.each([
 		'yes',
