@@ -104,8 +104,6 @@ export const sayQuota = ({ quota_used }: Observation): string => `slots in use: 
 
 export const sayServer = ({ server }: Observation): string => `the app server is ${server}`;
 
-export const sayVersion = ({ version }: Observation): string => `the version is ${version}`;
-
 const sayMessage = ({ leg, route, outcome }: Message): string =>
 	`${route} ${leg}${outcome === null ? '' : ` ${outcome}`}`;
 
