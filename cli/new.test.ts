@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadScenario } from '../scenarios/format/load.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
@@ -30,7 +30,15 @@ async function written(project: string, task: string, ...flags: string[]) {
 	const load = loadScenario(output);
 	if (load.kind === 'refused') throw new Error('refused');
 	const text = readFileSync(output, 'utf8');
+	expectModeline(text, folder);
 	return { text, about: load.scenario.about, story: load.scenario.story };
+}
+
+/** Editors complete what is below it. */
+function expectModeline(text: string, from: string): void {
+	const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\nmulligan: 1\n/.exec(text) ?? [];
+	expect(isAbsolute(schema)).toBe(false);
+	expect(JSON.parse(readFileSync(join(from, schema), 'utf8'))).toHaveProperty('title');
 }
 
 const FLAGGED = '{ command: shell.exec, display_name: fetch, retry_on_failure: true }';
@@ -47,22 +55,15 @@ describe('a scenario of a task', () => {
 			`In the task t, the flagged command s3.get of f (${project}:3) fails once in main, and the task is restarted at its end.`,
 		);
 		expect(text.slice(text.indexOf('events:'))).toBe(`events:
-  - host-asks
-  - exchange: next
-  - exchange: start
-  - command-ends: succeeded # shell.exec
-  - command-ends: failed # s3.get of f
-  - exchange: mark
-  - command-ends: succeeded # shell.exec
-  - exchange: end
-  - host-asks
-  - exchange: next
-  - exchange: start
-  - command-ends: succeeded # shell.exec
-  - command-ends: succeeded # s3.get of f
-  - command-ends: succeeded # fetch
-  - command-ends: succeeded # shell.exec
-  - exchange: end
+  - begins: t
+  - succeeds: t # shell.exec
+  - fails: t # s3.get of f
+  - succeeds: t # shell.exec
+  - begins: t
+  - succeeds: t # shell.exec
+  - succeeds: t # s3.get of f
+  - succeeds: t # fetch
+  - succeeds: t # shell.exec
 expect:
   tasks:
     t: { status: success, execution: 1, started_by: mark, automatic_restarts: 1, history: [ failed ] }
@@ -164,7 +165,7 @@ buildvariants: [{ name: linux, tasks: [{ name: g }] }]
 			`[{ name: "a: #b, 'c'", commands: [{ command: x, display_name: "- &d # e", retry_on_failure: true }] }]`,
 		);
 		expect((await written(project, "a: #b, 'c'")).text).toContain(
-			'- command-ends: failed # - &d # e\n',
+			`- fails: "a: #b, 'c'" # - &d # e\n`,
 		);
 	});
 });
@@ -173,6 +174,7 @@ test('without a file it is printed, and nothing else', async () => {
 	expect(await exitStatus(['new', 'scenario', 'example', 'unit-test'])).toBe(0);
 	const file = join(folder, 's.yml');
 	writeFileSync(file, `${stdout.join('')}\n`);
+	expectModeline(stdout.join(''), '');
 	expect(loadScenario(file).kind).toBe('loaded');
 });
 

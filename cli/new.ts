@@ -1,4 +1,5 @@
 import { lstatSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import type { Setup } from '../model/vocabulary/setup.ts';
 import { STORY_LENGTH } from '../model/vocabulary/stories/story.ts';
@@ -10,6 +11,7 @@ import { onDisk } from './on-disk.ts';
 import { kindOfFile } from './recognised.ts';
 import { retryScenario } from './retry-scenario.ts';
 import { canRestart, retryStory } from './retry-story.ts';
+import { schemaFrom } from './shipped.ts';
 import { eachOfTask, projectOf, type TaskAlone } from './task-setup.ts';
 
 const HOST = 'h1';
@@ -59,7 +61,11 @@ function run(file: string, task: string, { variant, output, force }: Options): v
 		throw new BadInput(
 			`${file}: the task "${task}" has more commands than a story of ${STORY_LENGTH} events can tell (take a shorter task)`,
 		);
-	const { text, sentence } = retryScenario(told, best ?? first);
+	const { text, sentence } = retryScenario(
+		told,
+		best ?? first,
+		schemaFrom(output === undefined ? '' : dirname(output)),
+	);
 	if (output === undefined) return console.log(text.trimEnd());
 	onDisk(output, FILE, () => writeFileSync(output, text, { flag: force ? 'w' : 'wx' }));
 	console.log(`wrote ${output}: ${sentence}; play it with: ${replayFileCommand(output)}`);

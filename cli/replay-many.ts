@@ -30,6 +30,8 @@ class Round {
 	/** What each item was read from. */
 	readonly reads = new Map<string, readonly string[]>();
 	readonly #warned = new Set<string>();
+	/** Something was to be played, and was not, as it was interrupted. */
+	#isCut = false;
 	readonly #options: Options;
 	readonly #conditions: ReplayConditions;
 
@@ -41,10 +43,15 @@ class Round {
 	/** Plays these, and tells of each as soon as it was played. */
 	async play(items: readonly string[]): Promise<void> {
 		for (const given of items) {
-			if (this.#conditions.signal.aborted) return;
+			if (this.#conditions.signal.aborted) {
+				this.#isCut = true;
+				return;
+			}
 			this.forget(given);
 			try {
 				const { played, files } = await play(given, this.#conditions);
+				// Of evidence, which holds several, not all may have been played.
+				if (this.#conditions.signal.aborted && played.length !== 1) this.#isCut = true;
 				this.reads.set(given, files);
 				this.items.set(
 					given,
@@ -102,8 +109,7 @@ class Round {
 
 	get verdict(): Verdict {
 		const verdict = worstOf(this.stories.map(({ played }) => played));
-		const isSure =
-			!this.#conditions.signal.aborted && this.unplayed.size === 0 && this.stories.length > 0;
+		const isSure = !this.#isCut && this.unplayed.size === 0 && this.stories.length > 0;
 		return verdict === 'holds' && !isSure ? 'unknown' : verdict;
 	}
 }
@@ -164,10 +170,7 @@ async function watch(
 		items = now;
 		for (const gone of before.filter((one) => !items.includes(one))) round.forget(gone);
 		const again = items.filter(
-			(one) =>
-				!before.includes(one) ||
-				round.unplayed.has(one) ||
-				watched.isChanged([one, ...(round.reads.get(one) ?? [])]),
+			(one) => round.unplayed.has(one) || watched.isChanged([one, ...(round.reads.get(one) ?? [])]),
 		);
 		watched.look(again);
 		await round.play(again);

@@ -13,9 +13,9 @@ export interface Options {
 	readonly failures: boolean;
 	readonly watch: boolean;
 	readonly fix: boolean;
-	readonly verbose: boolean;
 	readonly expand: boolean;
-	json: boolean;
+	readonly verbose: boolean;
+	readonly json: boolean;
 	readonly junit: boolean;
 }
 

@@ -225,6 +225,31 @@ test('--watch plays again what is changed or new, and no more', async () => {
 	expect(await ended).toBe(1);
 });
 
+test('--watch plays a scenario again when its project file is changed', async () => {
+	write('.git', '');
+	const project = write('evergreen.yml', PROJECT);
+	const text = scenario().replace(
+		/project:[\s\S]*?\ntasks:/,
+		'project_file: evergreen.yml\ntasks:',
+	);
+	const mine = write(
+		'a/mine.yml',
+		text.replace('evergreen.yml', '../evergreen.yml').replace('shows: [C1]\n', ''),
+	);
+	const other = write('a/other.yml', scenario());
+	const watching = (): Promise<boolean> =>
+		vi.waitUntil(() => said().includes('watching'), { timeout: 10_000, interval: 20 });
+	const ended = replay(join(folder, 'a'), '--watch', '--on', 'model');
+	await watching();
+	stdout.length = 0;
+	writeFileSync(project, PROJECT.replace('[a]', '[b]'));
+	await watching();
+	expect(said()).toContain(`holds: ${mine}\n`);
+	expect(said()).not.toContain(other);
+	process.emit('SIGINT', 'SIGINT');
+	expect(await ended).toBe(0);
+});
+
 describe('--fix', () => {
 	test('writes what a scenario puts to the test, and keeps comments and layout', async () => {
 		const text = `# a comment\n${scenario().replace('shows: [C1]\n', '')}`.replace(

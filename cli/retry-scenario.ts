@@ -11,10 +11,14 @@ import type { TaskAlone } from './task-setup.ts';
 const NAME = 200;
 const ABOUT = 4000;
 
-/** The story as a scenario file, and what happens in it in one sentence. */
+/**
+ * The story as a scenario file, and what happens in it in one sentence.
+ * @param schema where the JSON Schema of scenarios lies, from the folder of the file.
+ */
 export function retryScenario(
 	told: RetryStory,
 	alone: TaskAlone,
+	schema: string,
 ): { readonly text: string; readonly sentence: string } {
 	const sentence = sentenceOf(told, alone);
 	const { task, group, depends_on } = alone.instance;
@@ -29,6 +33,7 @@ export function retryScenario(
 		shows: told.exercised,
 		story: told.story,
 		expect: expectationOf(told),
+		schema,
 		commands: told.ended.map((position) => {
 			const found = commandAt(alone, position);
 			return found === null ? '' : nameOf(found);

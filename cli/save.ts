@@ -8,6 +8,7 @@ import type { Observation } from '../model/vocabulary/observation.ts';
 import type { Story } from '../model/vocabulary/stories/story.ts';
 import type { Looked } from '../properties/checks/checks.ts';
 import { endOf, scenarioText } from '../scenarios/format/write.ts';
+import { schemaFrom } from './shipped.ts';
 
 /** Writes each broken promise as a scenario; says, one line each, what became of it. */
 export const saveScenarios = (
@@ -39,6 +40,7 @@ function save(
 		shows: [shown],
 		story,
 		expect: endOf(end),
+		schema: schemaFrom(folder),
 	});
 	return [
 		writtenOnce(file, text) ? `saved ${file}` : `${file} is there already and stays as it is`,

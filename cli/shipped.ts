@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { ImportRefused } from '../scenarios/import/import.ts';
 import { type ProjectOnTrial, projectOnTrial } from '../scenarios/trial/project-on-trial.ts';
 import { repositoryTop } from '../scenarios/yaml/inside.ts';
@@ -12,6 +12,10 @@ const ROOT = repositoryTop(import.meta.filename, ['package.json']);
 export const CORPUS = join(ROOT, 'properties/corpus');
 export const SCENARIOS = join(ROOT, 'scenarios/stories');
 const PROJECTS = join(ROOT, 'scenarios/projects');
+
+/** Where the JSON Schema of scenarios lies, from a folder. */
+export const schemaFrom = (folder: string): string =>
+	relative(folder, join(ROOT, 'scenarios/scenario.schema.json')).replaceAll(sep, '/');
 
 /** The project whose tasks are tried where none is named. */
 export const EXAMPLE = 'example';

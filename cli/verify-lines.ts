@@ -63,7 +63,9 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 			? []
 			: [
 					canaryLine(evidence),
-					...machineLines(machines, { verbose, seen: seen('.md') }),
+					...(evidence.systems.length === 1
+						? []
+						: machineLines(machines, { verbose, seen: seen('.md') })),
 					`stories   ${grouped(evidence.stories)} with ${plural(evidence.events, 'event')} (${grouped(evidence.steps)} with coming to rest) in ${evidence.seconds.toFixed(1)} s`,
 					'',
 					drawnTable(sources(evidence)),

@@ -53,6 +53,14 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 				.default('standard'),
 		)
 		.addOption(designOption())
+		.addOption(
+			new Option(
+				'--on <systems>',
+				'what is on trial; the reference alone is found wrong by no difference, only by a promise that it breaks',
+			)
+				.choices(['model,reference', 'reference'])
+				.default('model,reference'),
+		)
 		.addOption(seedOption())
 		.addOption(storiesOption())
 		.addOption(shardOption())
@@ -68,6 +76,7 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 interface Options {
 	profile: Profile;
 	design?: Design;
+	on: 'model,reference' | 'reference';
 	seed?: number | SeedSource;
 	stories?: number;
 	shard?: Shard;
@@ -110,6 +119,7 @@ async function run(
 			...tools,
 			profile: options.profile,
 			...(design === undefined ? {} : { design }),
+			alone: options.on === 'reference',
 			...(stories === undefined ? {} : { stories }),
 			...(shard === undefined ? {} : { shard }),
 			seed: drawn.value,

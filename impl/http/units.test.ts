@@ -54,10 +54,24 @@ test('a version takes groups from the project, and dependencies and display task
 	});
 });
 
+test('a version takes the status for which a task waits, on each variant', async () => {
+	const fixture = await HttpFixture.of();
+	await fixture.admin('PUT', 'admin/projects/p2', PROJECT);
+	const depends_on = [{ name: 'a', status: 'failed' }, { name: 'b' }];
+	const asked = { id: 'w', variants: ['x'], dependencies: [{ task: 'plain', depends_on }] };
+	await fixture.admin('POST', VERSIONS, asked);
+	const waits = [{ name: 'w_x_a', status: 'failed' }, 'w_x_b'];
+	expect(fixture.record('w_x_plain').place?.depends_on).toEqual(waits);
+});
+
 test.each([
 	['a dependency of an unknown task', { dependencies: [{ task: 'z', depends_on: ['a'] }] }],
 	['a dependency on an unknown task', { dependencies: [{ task: 'a', depends_on: ['z'] }] }],
 	['a dependency on itself', { dependencies: [{ task: 'plain', depends_on: ['plain'] }] }],
+	[
+		'a status that no task ends with',
+		{ dependencies: [{ task: 'plain', depends_on: [{ name: 'a', status: 'red' }] }] },
+	],
 	['a circle', { dependencies: [{ task: 'a', depends_on: ['b'] }] }],
 	['an unknown execution task', { display_tasks: [{ name: 'd', execution_tasks: ['z'] }] }],
 	[

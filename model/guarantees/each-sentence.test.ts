@@ -2,9 +2,12 @@ import type { Event } from '../vocabulary/events/event.ts';
 import type { Message } from '../vocabulary/message.ts';
 import { blockMustBeAbleToFail } from './block-must-be-able-to-fail.ts';
 import { executionsAreIsolated } from './executions-are-isolated.ts';
+import { historyIsKept } from './history-is-kept.ts';
 import { idempotent } from './idempotent.ts';
 import { marksNeverBlock } from './marks-never-block.ts';
 import { promisedRestart } from './promised-restart.ts';
+import { readyWorkRuns } from './ready-work-runs.ts';
+import { restartAfterEnd } from './restart-after-end.ts';
 import { type Case, judgeCases } from './testing/cases.ts';
 import {
 	A0,
@@ -16,7 +19,7 @@ import {
 	SUCCESS,
 	until,
 } from './testing/flaky.ts';
-import { archivedAs, begun, pairOf, pairUntil } from './testing/pair.ts';
+import { archivedAs, begun, but, pairOf, pairUntil } from './testing/pair.ts';
 import {
 	answer,
 	delivered,
@@ -74,6 +77,10 @@ const lateEnd: Scene = [
 	inFlight(request('end', A0, FAILED)),
 ];
 const ATTEMPTS = setupToJudge().policy.call_attempts;
+const bothAgain = [
+	task('a', begun(archivedAs('h', { mark: 'granted' }))),
+	task('b', begun(archivedAs('g', { details: SUCCESS }))),
+];
 const later: Scene = [{ kind: 'hours-pass', hours: 2 }, seen({ hour: 2 })];
 
 /** What a sentence of the spec says beside what its judge looked at first: each half held, and broken. */
@@ -137,6 +144,16 @@ const cases: Record<string, Case> = {
 		right: [],
 		wrong: ['has no effect on post, but it broke off post command 0', at('post', 1)],
 	},
+	'S5: a process that runs in the background when the end is sent': {
+		guarantee: restartAfterEnd,
+		story: until('cleansUp'),
+		event: ends('succeeded'),
+		right: [host('h', { doing: calling('end') })],
+		wrong: [
+			'sent the end of execution 0 of "a", but post command 0 still runs in the background',
+			host('h', { doing: calling('end'), background: [{ block: 'post', step: 0, member: null }] }),
+		],
+	},
 	'S9: a late end, and what restarts together with its task': {
 		guarantee: executionsAreIsolated,
 		setup: pairOf(),
@@ -184,6 +201,49 @@ const cases: Record<string, Case> = {
 			'Host "h" has execution 0 of "a" already and asked again, which should change nothing',
 			task('b', { status: 'dispatched', host: 'h', dispatched_at: 0 }),
 		],
+	},
+	'S11: the number of a display task': {
+		guarantee: historyIsKept,
+		setup: pairOf(),
+		story: pairUntil('bCallsEnd', [but('bCallsEnd')[0], shownAs('started')]),
+		event: END,
+		right: [
+			...bothAgain,
+			seen({ display_tasks: [{ id: 'd', status: 'undispatched', execution: 1 }] }),
+		],
+		wrong: [
+			'Display task "d" was at execution 0 and was restarted, but it is at execution 0, not 1.',
+			...bothAgain,
+		],
+	},
+	'S11: the number of a display task of which nothing was restarted': {
+		guarantee: historyIsKept,
+		setup: pairOf(),
+		story: pairUntil('aCallsEnd', [but('aCallsEnd')[0], shownAs('started')]),
+		event: END,
+		right: endOfA,
+		wrong: [
+			'nothing of it was restarted, but it is at execution 1, not 0',
+			...endOfA,
+			seen({ display_tasks: [{ id: 'd', status: 'started', execution: 1 }] }),
+		],
+	},
+	'L5: a task that is restarted': {
+		guarantee: readyWorkRuns,
+		story: until('callsEnd'),
+		event: END,
+		right: [task('a', restartedA)],
+		wrong: [
+			'execution 1 of "a" is scheduled and has yet to run, but it was taken off the schedule',
+			task('a', { ...restartedA, held: 'inactive' }),
+		],
+	},
+	'L5: a task that was never scheduled, or whose version of the merge queue is aborted': {
+		guarantee: readyWorkRuns,
+		setup: merge,
+		story: until('callsEnd'),
+		event: END,
+		right: [...endOfA, task('b', { held: 'inactive' })],
 	},
 	'S14: a heartbeat that was refused': {
 		guarantee: marksNeverBlock,

@@ -2,8 +2,9 @@ import type { ArchivedExecution, TaskObservation } from '../vocabulary/observati
 import { same } from '../vocabulary/same.ts';
 import { isFinished } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { forwardedMark } from './requests.ts';
-import { eachTask, rule, type StepFinding } from './step-finding.ts';
+import { forwardedMark, indexOfTask } from './requests.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
+import { unitOfTask } from './units.ts';
 import { ofTask } from './wording.ts';
 
 /** The first fact of an ended execution that its archive does not tell as it was, or null. */
@@ -40,17 +41,35 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 	return lost === null || `The history of ${ofTask(was)} does not show ${lost} as it was.`;
 }
 
+/** A display task is restarted with its unit: its number rises by one then, whoever is restarted of it, and at nothing else. */
+function judgeDisplayTasks({ setup, before, after }: Moment): StepFinding {
+	if (setup.display_tasks === undefined || before.tasks === after.tasks) return false;
+	for (const [index, { id, execution_tasks }] of setup.display_tasks.entries()) {
+		const unit = unitOfTask(setup, indexOfTask(after, execution_tasks[0] ?? ''));
+		const restarts = unit.some(
+			(place) => before.tasks[place]?.execution !== after.tasks[place]?.execution,
+		);
+		const was = before.display_tasks[index];
+		const is = after.display_tasks[index];
+		if (was === undefined || is === undefined) continue;
+		const due = was.execution + (restarts ? 1 : 0);
+		if (is.execution !== due)
+			return `Display task "${id}" was at execution ${was.execution} and ${restarts ? 'was' : 'nothing of it was'} restarted, but it is at execution ${is.execution}, not ${due}.`;
+	}
+	return false;
+}
+
 /** S11. With which status an execution ends is S15. */
 export const historyIsKept: Guarantee<null> = {
 	id: 'S11',
 	name: 'history-is-kept',
 	kind: 'safety',
 	statement:
-		'The history of a task at execution n holds executions 0 to n − 1, each exactly once, as it was when it ended, and never changes. n rises by one at each restart and never falls.',
+		"The history of a task at execution n holds executions 0 to n − 1, each exactly once, as it was when it ended, and never changes. n rises by one at each restart and never falls; so does a display task's, at each restart of what restarts together with it.",
 	witness: 'A task was restarted.',
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {
-		return rule(memory, memory, eachTask(moment, judge));
+		return rule(memory, memory, worse(eachTask(moment, judge), judgeDisplayTasks(moment)));
 	},
 };

@@ -1,12 +1,13 @@
-import type { HostObservation, Observation } from '../vocabulary/observation.ts';
+import type { HostObservation, Observation, TaskObservation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { type GroupInstance, groupInstances } from '../vocabulary/structure.ts';
 import { indexOfHost } from './agents.ts';
 import { heldAs } from './dependents.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { requestHandled } from './requests.ts';
-import { rule, type StepFinding } from './step-finding.ts';
+import { isMergeQueue } from './marks.ts';
+import { indexOfTask, requestHandled } from './requests.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
 const known = new WeakMap<Setup, readonly (GroupInstance | null)[]>();
@@ -74,6 +75,17 @@ function isPutToTheTest(moment: Moment): boolean {
 	return host?.assigned === null && firstReady(moment.setup, moment.before, host.id) >= 0;
 }
 
+/** Nobody takes a task off the schedule, restarted or not, but the abort of a merge-queue version what is undispatched (S21). */
+function judgeSchedule(
+	{ setup, after }: Moment,
+	was: TaskObservation,
+	is: TaskObservation,
+): StepFinding {
+	if (is.held !== 'inactive' || was.held === 'inactive' || isMergeQueue(setup)) return false;
+	if (setup.tasks[indexOfTask(after, is.id)]?.activated === false) return false;
+	return `${ofTask(is)} is scheduled and has yet to run, but it was taken off the schedule, so that it never will.`;
+}
+
 const isThere = ({ agent }: HostObservation): boolean => agent === 'alive';
 
 /** L5. */
@@ -88,8 +100,8 @@ export const readyWorkRuns: Guarantee<null> = {
 		'Hosts that may take the task ask again and again, messages sent again and again are delivered at last, a crashed app server comes back, the monitor runs again and again, and users do not restart for ever.',
 	begin: () => null,
 	step(memory, moment) {
-		const finding: StepFinding = isPutToTheTest(moment);
-		return rule(memory, memory, finding);
+		const finding = eachTask(moment, judgeSchedule);
+		return rule(memory, memory, worse(finding, isPutToTheTest(moment)));
 	},
 	owed(_memory, setup, seen) {
 		for (let place = 0; place < seen.tasks.length; place++) {

@@ -1,11 +1,12 @@
 import type { HostObservation, Observation, TaskObservation } from '../vocabulary/observation.ts';
+import { begins } from './agents.ts';
 import { isToRun } from './dependents.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
-import { eachTask, rule, type StepFinding } from './step-finding.ts';
+import { eachHost, eachTask, rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, statusAtEnd, unitOfTask } from './units.ts';
-import { ofRef, ofTask } from './wording.ts';
+import { ofRef, ofTask, place } from './wording.ts';
 
 function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.execution === was.execution) return false;
@@ -76,6 +77,13 @@ function judgeHost(host: HostObservation, moment: Moment): StepFinding {
 	return false;
 }
 
+/** When the end of an execution is sent, nothing of it runs any more. */
+function judgeSent(_moment: Moment, was: HostObservation, is: HostObservation): StepFinding {
+	const [left] = is.background;
+	if (!begins(was, is, 'end') || left === undefined) return false;
+	return `The agent on host "${is.id}" sent the end of ${ofRef(is.execution)}, but ${place(left)} still runs in the background.`;
+}
+
 /** S5. That post ran is L3. */
 export const restartAfterEnd: Guarantee<null> = {
 	id: 'S5',
@@ -90,6 +98,8 @@ export const restartAfterEnd: Guarantee<null> = {
 		const { before, after } = moment;
 		const restart = before.tasks === after.tasks ? false : eachTask(moment, judgeRestart);
 		if (typeof restart === 'string') return rule(memory, memory, restart);
+		const left = before.hosts === after.hosts ? false : eachHost(moment, judgeSent);
+		if (left !== false) return rule(memory, memory, left);
 		if (before.tasks !== after.tasks || before.hosts !== after.hosts || before.hour !== after.hour)
 			for (const host of after.hosts) {
 				const finding = judgeHost(host, moment);

@@ -137,7 +137,7 @@ export const UNIT_FAULTS: readonly Fault[] = [
 		transition: 'unit CONSIDER due',
 		reference: server({ isSettled: () => true }),
 		foundBy: 'display-abort',
-		breaks: 'S5',
+		breaks: 'S11',
 	},
 	{
 		what: 'a unit waits for those in progress only',

@@ -56,7 +56,7 @@ test('an event that is not possible ends the story, and is told with its line, w
 			message:
 				'"a new agent starts on h1" is not possible here, and the story ends: only while the agent is dead',
 			remedy: expect.stringMatching(
-				/^possible here: command-ends: succeeded, command-ends: failed, .*, heartbeat-sent, .*; and faults: agent-dies, /,
+				/^possible here: succeeds: t1, fails: t1, .*, command-ends: succeeded, .*, heartbeat-sent, .*; and faults: agent-dies, /,
 			),
 		},
 	]);
@@ -69,7 +69,9 @@ test('what is possible is told as lines that can be written, the same kind first
 		story: { setup: SETUP, events: [...BEGIN.slice(0, 1), reply] },
 	});
 	expect(mismatches.map(({ remedy }) => remedy)).toEqual([
-		expect.stringMatching(/^possible here: message-delivered: request next, /),
+		expect.stringMatching(
+			/^possible here: begins: t1, lost: h1, message-delivered: request next, /,
+		),
 	]);
 });
 
@@ -172,4 +174,21 @@ test('the end of the longest story is checked too', async () => {
 	});
 	expect(mismatches).toHaveLength(1);
 	expect(mismatches[0]?.message).toBe(`hour: expected 1, was ${STORY_LENGTH}`);
+});
+
+test('what is expected after all has come to rest is told there, and not before', async () => {
+	const checks = (execution: number): Scenario['checks'] => [
+		{ after: 'rest', expectation: { tasks: { t1: { execution } } }, place, path: ['finally'] },
+	];
+	const story = { setup: SETUP, events: [...BEGIN, ...FAIL] };
+	expect(
+		(await runScenario(systems, { ...scenario, story, checks: checks(1) })).mismatches,
+	).toEqual([]);
+	const { result, mismatches } = await runScenario(systems, {
+		...scenario,
+		story,
+		checks: checks(0),
+	});
+	expect(result.steps).toBeGreaterThan(story.events.length);
+	expect(mismatches).toMatchObject([{ after: null, unmet: { expected: '0', was: '1' } }]);
 });

@@ -27,7 +27,7 @@ export async function releaseCanary(
 	const canary = canaryOf(options.seed);
 	options.onPhase?.('canary', canary.name);
 	// Tables of its own: what a broken reference makes of the machines is no coverage.
-	const systems = [model(), canary.system];
+	const systems = options.alone === true ? [canary.system] : [model(), canary.system];
 	const result: CampaignResult = await campaign({
 		systems,
 		setups: generatedSetup,

@@ -30,8 +30,10 @@ const usual = (profile: Profile): Configuration[] =>
 /** All that a verification checks, in all of its parts. */
 export const configurationsOf = ({
 	profile,
-	checks = usual(profile),
-}: Pick<VerifyOptions, 'profile' | 'checks'>): readonly Configuration[] => checks;
+	alone = false,
+	// The states are the model's.
+	checks = alone ? [] : usual(profile),
+}: Pick<VerifyOptions, 'profile' | 'alone' | 'checks'>): readonly Configuration[] => checks;
 
 /** Goes through every state of some configurations of the model, whose machines are counted apart. */
 export async function checkModel(options: VerifyOptions): Promise<ConfigurationEvidence[]> {

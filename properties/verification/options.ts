@@ -23,6 +23,8 @@ export interface VerifyOptions {
 	/** Folders of the package that hold shrunk counterexamples and scenarios. */
 	corpus: string;
 	scenarios: string;
+	/** No model stands beside what is on trial, so that only judges can find it wrong; what only a difference shows is not found. */
+	alone?: boolean;
 	/** What is on trial beside the model; the reference, but for tests. */
 	against?: System;
 	/** For tests: seconds instead of the profile's. */

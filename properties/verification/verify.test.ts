@@ -171,6 +171,28 @@ describe('a broken reference', () => {
 		expect((await trial([model(), reference()], setup, replaying(events))).finding).toBeNull();
 	});
 
+	test('alone is found wrong by a promise that it breaks, and not by a difference', async () => {
+		const seconds = { generated: 0, project: 0, canary: 0 };
+		const [counts] = CANARIES.filter(({ name }) => name === 'count not checked');
+		const scarce = { alone: true, seed: 1, seconds, stories: 60 } as const;
+		const named = await verifying({ ...scarce, against: counts?.system ?? reference() });
+		expect(named).toMatchObject({ systems: [counts?.system.name], configurations: [], checks: [] });
+		expect(named.findings).toMatchObject([{ kind: 'violated', guarantee: 'S1' }]);
+		expect(named.canary).toMatchObject({ caught: true });
+		// No promise says that the timeout block runs: docs/semantics.md, "Not promised".
+		const timeless = reference(
+			{
+				agent: {
+					arrange: (blocks) => ({ ...blocks, timeout: { ...blocks.timeout, commands: [] } }),
+				},
+			},
+			'reference, without timeout blocks',
+		);
+		expect((await verifying({ ...scarce, against: timeless })).findings).toEqual([]);
+		const beside = await verifying({ ...scarce, alone: false, against: timeless });
+		expect(beside.findings).toMatchObject([{ kind: 'diverged' }]);
+	});
+
 	const forged = {
 		setup: SETUP,
 		events: [

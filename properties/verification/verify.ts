@@ -8,6 +8,7 @@ import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { generatedSetup, setupsOf } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
+import type { System } from '../systems/system.ts';
 import { canaryOf, releaseCanary } from './canary.ts';
 import { checkModel, configurationsOf } from './checking.ts';
 import { graphsOf } from './graphs.ts';
@@ -37,7 +38,7 @@ const SECONDS: Record<Profile, { generated: number; project: number; canary: num
 export async function verify(options: VerifyOptions): Promise<Evidence> {
 	const began = performance.now();
 	const tables = new TablesByDesign();
-	const systems = [model(tables), options.against ?? reference()];
+	const systems = onTrial(options, model(tables));
 	const results = new Results();
 	const { project, design = 'flag' } = options;
 	if (project !== null && isNothingToTry(project, options))
@@ -105,6 +106,9 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 	});
 }
 
+const onTrial = ({ alone, against = reference() }: VerifyOptions, beside: System): System[] =>
+	alone === true ? [against] : [beside, against];
+
 /** Whether no flag of a project does anything, unless that is lived with: then all else is tried all the same. */
 function isNothingToTry(project: ProjectOnTrial, { run }: VerifyOptions): boolean {
 	const doubt = nothingToTry(projectEvidence(project, untold(project), new Results()));
@@ -115,7 +119,7 @@ function isNothingToTry(project: ProjectOnTrial, { run }: VerifyOptions): boolea
 function nothingTried(options: VerifyOptions, project: ProjectOnTrial, began: number): Evidence {
 	const { design = 'flag' } = options;
 	const tables = new TablesByDesign().of({ design });
-	const systems = [model(), options.against ?? reference()];
+	const systems = onTrial(options, model());
 	const unreleased = { caught: false, stories: 0, sentence: null, events: null, token: null };
 	const canary = { name: canaryOf(options.seed).name, ...unreleased };
 	return evidenceOf(options, systems, new Results(), canary, {

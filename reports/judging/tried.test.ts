@@ -92,6 +92,8 @@ test('a flag of which nothing restarts a task is nothing to try', () => {
 	expect(
 		nothingToTry(projectOf({ flags: [{ ...UNSAID, at: 'a', runs: [IDLE, MAIN] }] })),
 	).toBeNull();
+	const background = { ...UNSAID, verdict: 'idle' as const, at: 'a', runs: [MAIN] };
+	expect(nothingToTry(projectOf({ flags: [background] }))?.id).toBe('nothing-to-try');
 });
 
 test('in the set-up a time-out restarts, whatever the switch, and what cannot fail a task is no run of it', () => {

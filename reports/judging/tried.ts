@@ -21,6 +21,14 @@ const runs = (flag: FlagEvidence): boolean => flag.runs.length > 0;
 export const works = (flag: FlagEvidence): boolean =>
 	flag.runs.some((run) => waysOf(run).some((way) => restarts(run, way)));
 
+/** Whether any of that is so as deployed: what is idle there by the command itself, not by its block, restarts nothing. */
+const worksDeployed = ({ verdict, runs, ...flag }: FlagEvidence): boolean =>
+	works({
+		...flag,
+		verdict,
+		runs: runs.filter(({ can_fail }) => verdict !== 'idle' || !can_fail),
+	});
+
 /** The ways that no story was told of. */
 export const untoldWays = (flag: FlagEvidence): string[] =>
 	flag.runs.flatMap((run) =>
@@ -46,7 +54,7 @@ export function sayTried({ tasks, trial }: Pick<Project, 'tasks' | 'trial'>): st
 
 /** Why a project has nothing to try: no task that runs, or no flag that works; null where it has. */
 export function nothingToTry({ file, task_instances, trial }: Project): Doubt | null {
-	if (trial === null || trial.flags.some(works)) return null;
+	if (trial === null || trial.flags.some(worksDeployed)) return null;
 	if (task_instances === 0) return doubt('no-tasks', `${NO_TASKS}; ${INCLUDED}`);
 	const nothing = (why: string): Doubt => doubt('nothing-to-try', `nothing to try: ${why}`);
 	if (trial.on_variants === 0)

@@ -62,15 +62,25 @@ export const verifyCommand = ({
 	design,
 	design_named,
 	stories_asked,
+	systems,
 	...run
 }: Pick<
 	Evidence,
-	'project' | 'profile' | 'seed' | 'design' | 'design_named' | 'stories_asked' | 'shard' | 'allowed'
+	| 'project'
+	| 'profile'
+	| 'seed'
+	| 'design'
+	| 'design_named'
+	| 'stories_asked'
+	| 'systems'
+	| 'shard'
+	| 'allowed'
 >): string =>
 	[
 		`${MULLIGAN} verify`,
 		...(project === null ? [] : [quoted(project.file)]),
 		...(design === 'flag' && !design_named ? [] : [`--design ${design}`]),
+		...(systems.length === 1 ? ['--on reference'] : []),
 		`--profile ${profile} --seed ${seed}`,
 		...(stories_asked === null ? [] : [`--stories ${stories_asked}`]),
 		...ofRun(run),

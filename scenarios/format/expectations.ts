@@ -125,6 +125,8 @@ export const Expectation = strictKeys({
 		.optional(),
 	hosts: z.record(Name, HostExpectation).optional(),
 	...claims({
+		/** What is shown of the version as a whole. */
+		version: VersionStatus,
 		quota_used: z.int().min(0),
 		hour: z.int().min(0),
 		server: z.enum(['up', 'down']),

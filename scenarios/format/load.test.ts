@@ -184,6 +184,16 @@ describe('a scenario with units', () => {
 			'11:29 there is no task "d" | correct it, or take it out',
 		],
 		[
+			'a wait for a status that no task ends with',
+			UNITS.replace('depends_on: [b]', 'depends_on: [{ name: b, status: red }]'),
+			/^11:\d+ .* \| write one of success, failed, \*$/,
+		],
+		[
+			'a wait for the failure of what is not there',
+			UNITS.replace('depends_on: [b]', 'depends_on: [{ name: d, status: failed }]'),
+			'11:29 there is no task "d" | correct it, or take it out',
+		],
+		[
 			'a wait without end',
 			UNITS.replace('a, group: g', 'a, group: g, depends_on: [c]'),
 			'9:26 the task "a" depends on itself by way of others | correct it, or take it out',

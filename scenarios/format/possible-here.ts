@@ -3,6 +3,7 @@ import { candidates } from '../../model/vocabulary/events/possible.ts';
 import { find, type MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import { wordsIn } from '../words/expand.ts';
 import { inOneLine } from './as-written.ts';
 import { linesOf } from './lines.ts';
 
@@ -29,7 +30,8 @@ export function possibleHere(setup: Setup, seen: Observation, instead: Event): s
 	const faults = possible.flatMap(({ kind, events, isFault }) =>
 		isFault && events.length > 0 ? [kind] : [],
 	);
-	return `possible here: ${lines.length === 0 ? 'nothing' : lines.join(', ')}${faults.length === 0 ? '' : `; and faults: ${faults.join(', ')}`}`;
+	const all = [...wordsIn(setup, seen), ...lines];
+	return `possible here: ${all.length === 0 ? 'nothing' : all.join(', ')}${faults.length === 0 ? '' : `; and faults: ${faults.join(', ')}`}`;
 }
 
 /** With a message by the shortest name that means it and no older one. */

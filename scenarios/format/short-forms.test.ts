@@ -106,5 +106,12 @@ describe('what is expected', () => {
 		expect(problems('  - host-asks\n', 'expect: { tasks: { compile: fialed } }\n')).toEqual([
 			expect.stringMatching(/^7:20 Invalid option: .*"failed"/),
 		]);
+		const of = (claim: string) => `expect: { tasks: { compile: { started_by: ${claim} } } }\n`;
+		expect(problems('  - host-asks\n', of('{ bye: user }'))).toEqual([
+			expect.stringMatching(/^7:45 unknown key "bye", expected one of: by, task, execution/),
+		]);
+		expect(problems('  - host-asks\n', of('{ nor: user }'))).toEqual([
+			expect.stringMatching(/^7:45 unknown key "nor"/),
+		]);
 	});
 });

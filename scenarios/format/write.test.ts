@@ -13,6 +13,7 @@ import { walk } from '../../properties/arbitraries/walk.ts';
 import { folderOf } from '../testing/folder.ts';
 import { describe as say } from '../yaml/problem.ts';
 import { mismatches } from './expectations.ts';
+import { inWords } from './in-words.ts';
 import { loadScenario } from './load.ts';
 import { endOf, scenarioText, type Written } from './write.ts';
 
@@ -25,6 +26,7 @@ const textOf = (story: Story, parts: Partial<Written> = {}): string =>
 		about: 'It happens.',
 		shows: ['S1'],
 		expect: {},
+		schema: 'scenario.schema.json',
 		story,
 		...parts,
 	});
@@ -49,7 +51,7 @@ describe('a story that is written', () => {
 		const load = loadScenario(join(STORIES, file));
 		if (load.kind === 'refused') throw new Error(file);
 		const { name, about, shows, breaks, story, checks } = load.scenario;
-		const again = loaded(scenarioText({ name, about, shows, breaks, story, expect: {} }));
+		const again = loaded(textOf(story, { name, about, shows, breaks }));
 		const { places, checks: own, placeOf } = again;
 		expect(again).toEqual({ ...load.scenario, places, checks: own, placeOf });
 		expect(places).toHaveLength(story.events.length);
@@ -122,7 +124,13 @@ test('units are written as they are read', () => {
 		tasks: [
 			{ id: 'a', task: 'a', variant: 'linux', group: 'g' },
 			{ id: 'b', task: 'b', variant: 'linux', group: 'g', depends_on: ['a'] },
-			{ id: 'c', task: 'c', variant: 'linux', activated: false },
+			{
+				id: 'c',
+				task: 'c',
+				variant: 'linux',
+				depends_on: [{ name: 'b', status: '*' }],
+				activated: false,
+			},
 		],
 		display_tasks: [{ id: 'all', execution_tasks: ['b', 'c'] }],
 		hosts: ['h1'],
@@ -154,6 +162,8 @@ tasks:
     group: g
     depends_on: [ a ]
   - task: c
+    depends_on:
+      - { name: b, status: "*" }
     activated: false
 display_tasks:
   - id: all
@@ -175,7 +185,8 @@ test('short forms are used wherever the format has them', () => {
 	const story = { setup: { ...SETUP, policy: { ...SETUP.policy, call_attempts: 1 } }, events };
 	expect(
 		textOf(story, { expect: { tasks: { compile: { execution: 1, status: 'started' } } } }),
-	).toBe(`mulligan: 1
+	).toBe(`# yaml-language-server: $schema=scenario.schema.json
+mulligan: 1
 name: a story
 about: It happens.
 shows: [ S1 ]
@@ -198,4 +209,35 @@ expect:
   tasks:
     compile: { execution: 1, status: started }
 `);
+});
+
+test('what happens is told in words where they stand for exactly that, each command in a line of its own', () => {
+	const host = 'h1';
+	const delivered = (route: 'next' | 'start' | 'mark' | 'end'): Event[] => [
+		{ kind: 'message-delivered', message: { leg: 'request', route } },
+		{ kind: 'message-delivered', message: { leg: 'reply', route } },
+	];
+	const setup = Setup.parse({
+		project: {
+			id: 'project',
+			tasks: [{ name: 'compile', commands: [{ command: 'x', retry_on_failure: true }] }],
+		},
+		tasks: [{ id: 'compile', task: 'compile', variant: 'linux' }],
+		hosts: [host],
+	});
+	const begins: Event[] = [
+		{ kind: 'host-asks', host },
+		...delivered('next'),
+		...delivered('start'),
+	];
+	const fails: Event = { kind: 'command-ends', host, outcome: 'failed' };
+	expect(
+		inWords([...begins, fails, ...delivered('mark'), ...delivered('end'), ...begins, fails], setup),
+	).toEqual([
+		{ begins: 'compile' },
+		{ fails: 'compile' },
+		{ begins: 'compile' },
+		// Whose call is not answered is told by its event.
+		{ 'command-ends': 'failed' },
+	]);
 });

@@ -1,11 +1,11 @@
 import { Document, isCollection, isMap, isNode, isScalar, isSeq, visit } from 'yaml';
 import type { z } from 'zod';
-import type { EventKind } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { Policy, Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
+import { ENDINGS } from '../words/command-ends.ts';
 import type { Expectation } from './expectations.ts';
-import { linesOf } from './lines.ts';
+import { inWords } from './in-words.ts';
 import { FORMAT_VERSION, GUARANTEE_IDS, type ScenarioFile } from './scenario-file.ts';
 import { DEFAULT_HOST, DEFAULT_PROJECT, DEFAULT_VARIANT } from './setup.ts';
 
@@ -22,6 +22,8 @@ export interface Written {
 	readonly expect: Expectation;
 	/** What people call the commands that end in the story, in that order: comments, which nothing reads. */
 	readonly commands?: readonly string[];
+	/** Where the JSON Schema of scenarios lies, from the folder of the file: editors complete by it. */
+	readonly schema: string;
 }
 
 /** Longest line, in characters, before a mapping is spread over several. */
@@ -48,7 +50,7 @@ export function scenarioText(written: Written): string {
 		},
 	});
 	comment(document, written.commands ?? []);
-	return document.toString({ lineWidth: WIDTH });
+	return `# yaml-language-server: $schema=${written.schema}\n${document.toString({ lineWidth: WIDTH })}`;
 }
 
 /** The lines in which commands end are told apart by their comments alone. */
@@ -63,7 +65,7 @@ function comment(document: Document, commands: readonly string[]): void {
 	}
 }
 
-const ENDS: readonly EventKind[] = ['command-ends', 'background-fails'];
+const ENDS = [...['command-ends', 'background-fails'], ...ENDINGS.map(({ word }) => word)];
 
 /** A task, or a task group. */
 const isLong = (node: unknown): boolean =>
@@ -118,7 +120,7 @@ function fileOf({
 		...differing({ requester: setup.requester }, { requester: USUAL_REQUESTER }),
 		...(setup.design === undefined ? {} : { design: setup.design }),
 		...(Object.keys(policy).length === 0 ? {} : { policy }),
-		events: linesOf(events, setup),
+		events: inWords(events, setup),
 		expect,
 	};
 }

@@ -45,6 +45,9 @@ export const timesOut: Word = {
 	},
 };
 
+/** Of one command each. */
+export const ENDINGS: readonly Word[] = [succeeds, fails, timesOut, panics];
+
 export const finishes: Word = {
 	...running,
 	word: 'finishes',

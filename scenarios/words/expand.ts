@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { descriptorOf, type Event, KINDS } from '../../model/vocabulary/events/event.ts';
 import { candidates } from '../../model/vocabulary/events/possible.ts';
+import type { Observation } from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
 import { stateOf } from '../../reports/wording/states.ts';
@@ -127,7 +129,16 @@ const isWaiting = (host: string, route: string, { seen }: Rehearsal): boolean =>
 
 /** What can be said instead: words with those they can be said of, and kinds of events. */
 export function possibleIn({ seen, setup }: Rehearsal): string {
-	const words = WORDS.flatMap((word) => {
+	const kinds = KINDS.filter((kind) => candidates(setup, seen, kind, () => 0).length > 0);
+	const [faults = [], others = []] = [true, false].map((isFault) =>
+		kinds.filter((kind) => descriptorOf(kind).isFault === isFault),
+	);
+	return `possible here: ${[...wordsIn(setup, seen), ...others].join(', ')}${faults.length === 0 ? '' : `; and faults: ${faults.join(', ')}`}`;
+}
+
+/** Words that can be said now, with those they can be said of. */
+export const wordsIn = (setup: Setup, seen: Observation): string[] =>
+	WORDS.flatMap((word) => {
 		const subjects = word.subjects(seen, setup);
 		return subjects.length === 0
 			? []
@@ -135,12 +146,6 @@ export function possibleIn({ seen, setup }: Rehearsal): string {
 					`${word.word}: ${[...new Set(subjects.map((one) => named(one, subjects, word.of)))].join(' or ')}`,
 				];
 	});
-	const kinds = KINDS.filter((kind) => candidates(setup, seen, kind, () => 0).length > 0);
-	const [faults = [], others = []] = [true, false].map((isFault) =>
-		kinds.filter((kind) => descriptorOf(kind).isFault === isFault),
-	);
-	return `possible here: ${[...words, ...others].join(', ')}${faults.length === 0 ? '' : `; and faults: ${faults.join(', ')}`}`;
-}
 
 /** A subject, told from all others. */
 function named(one: Subject, among: readonly Subject[], of: 'task' | 'host'): string {

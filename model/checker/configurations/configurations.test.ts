@@ -45,7 +45,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	stale: [22_207, 86_169],
 	dependents: [7_203, 27_381],
 	waits: [25_411, 96_046],
-	joining: [33_027, 136_253],
+	joining: [36_063, 146_882],
 	'display-crash': [12_764, 47_871],
 	'display-users': [20_606, 89_840],
 	'group-crash': [3_401, 12_464],
