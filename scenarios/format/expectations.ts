@@ -130,8 +130,6 @@ export const Expectation = strictKeys({
 		quota_used: z.int().min(0),
 		hour: z.int().min(0),
 		server: z.enum(['up', 'down']),
-		/** What is shown of the version as a whole. */
-		version: VersionStatus,
 		/** The answer to the request of the last event; null when it was none. */
 		answer: z.union([Outcome, strictKeys(Answer.partial().shape), z.null()]),
 	}),
