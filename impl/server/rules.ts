@@ -52,8 +52,8 @@ export interface Rules {
 	keeps(granted: TaskRecord, policy: Policy): boolean;
 	/** L1: whether the monitor keeps a promise that nobody has kept yet; asked of a unit's first member. */
 	resumes(first: TaskRecord): boolean;
-	/** S22: whether a display task is shown as started; asked of all members of its unit. */
-	isUnderWay(unit: readonly Member[]): boolean;
+	/** S22: whether a display task is shown as started; asked of all members of its unit, and, where one is blocked, of what it waits for. */
+	isUnderWay(unit: readonly Member[], upstream: readonly Member[]): boolean;
 	/** S22: whether a version is shown as started, once something of it was dispatched; asked of all its tasks. */
 	goesOn(tasks: readonly Member[]): boolean;
 	/** C4: the members that begin anew when their unit restarts, or its failed members only. */
@@ -115,8 +115,10 @@ export const RULES: Rules = {
 		members.every(({ task, held }) => hasEnded(task) || held === 'inactive' || held === 'blocked'),
 	keeps: () => true,
 	resumes: () => true,
-	isUnderWay: (unit) =>
-		unit.some(isLive) || (unit.some(({ task }) => hasEnded(task)) && unit.some(willRun)),
+	isUnderWay: (unit, upstream) =>
+		unit.some(isLive) ||
+		(unit.some(({ task }) => hasEnded(task)) &&
+			(unit.some(willRun) || upstream.some((member) => isLive(member) || willRun(member)))),
 	goesOn: (tasks) => tasks.some((member) => isLive(member) || willRun(member)),
 	restarting: (members, failedOnly) =>
 		members.filter((task) => (failedOnly ? task.status === 'failed' : hasEnded(task))),

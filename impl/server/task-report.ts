@@ -15,12 +15,13 @@ export function reporterOf(version: readonly TaskRecord[], rules: Rules) {
 	const tasks = new Map(version.map((task) => [task.id, task]));
 	const find = (id: string) => tasks.get(id);
 	const members = new Map(membersOf(version, rules).map((member) => [member.task.id, member]));
+	const memberOf = (id: string): Member => {
+		const member = members.get(id);
+		if (member === undefined) throw new Error(`no task "${id}" in the version`);
+		return member;
+	};
 	const displayTask = (id: string, unit: readonly string[]) =>
-		displayTaskOf(
-			id,
-			unit.flatMap((member) => members.get(member) ?? []),
-			rules,
-		);
+		displayTaskOf(id, unit.map(memberOf), memberOf, rules);
 	return (task: TaskRecord) => {
 		const {
 			secret: _,

@@ -62,7 +62,7 @@ export class VersionObserver {
 		return {
 			tasks: tasks.map(({ id }) => see(id)),
 			display_tasks: display_tasks.map(({ id, execution_tasks: [first = ''] }) =>
-				displayTaskOf(id, unitOf(known(first)).map(asMember), this.#rules),
+				displayTaskOf(id, unitOf(known(first)).map(asMember), asMember, this.#rules),
 			),
 			version: versionStatusOf(
 				tasks.map(({ id }) => asMember(id)),

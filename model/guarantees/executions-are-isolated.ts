@@ -5,7 +5,7 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { rule, type StepFinding } from './step-finding.ts';
-import { isRestarted, unitOfTask } from './units.ts';
+import { isRestarted, unitOfTask, upstreamOf } from './units.ts';
 import { ofTask } from './wording.ts';
 
 /** The first task other than this one that changed in a way that this request may not change it, or null. */
@@ -56,11 +56,12 @@ function otherShown({ setup, before, after }: Moment, own: number): string | nul
 	if (before.display_tasks === after.display_tasks) return null;
 	const unit = unitOfTask(setup, own);
 	for (const [index, { id, execution_tasks }] of (setup.display_tasks ?? []).entries()) {
-		const members = execution_tasks.map((task) => indexOfTask(before, task));
-		// Its own unit, or one whose members wait for it.
+		const members = unitOfTask(setup, indexOfTask(before, execution_tasks[0] ?? null));
+		// Its own unit, or one whose members wait for it, and which is not final before it is (S22).
 		const isConcerned = (place: number) =>
 			unit.includes(place) || before.tasks[place]?.held !== after.tasks[place]?.held;
-		if (members.some(isConcerned)) continue;
+		if (members.some(isConcerned) || upstreamOf(setup, members).some((one) => unit.includes(one)))
+			continue;
 		if (!same(before.display_tasks[index], after.display_tasks[index])) return id;
 	}
 	return null;

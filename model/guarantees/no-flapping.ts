@@ -8,7 +8,7 @@ import type { Setup } from '../vocabulary/setup.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { rule, type StepFinding, worse } from './step-finding.ts';
-import { membersOf, type Unit, unitOfTask } from './units.ts';
+import { membersOf, type Unit, unitOfTask, upstreamOf } from './units.ts';
 
 type Shown = TaskStatus | VersionStatus;
 
@@ -17,6 +17,8 @@ interface Whole {
 	readonly name: string;
 	readonly unit: Unit;
 	readonly own: Unit;
+	/** What it waits for, directly or through others: as long as that goes on, what is blocked may be released. */
+	readonly upstream: Unit;
 	/** What it is called before anything of it ran. */
 	readonly first: 'undispatched' | 'created';
 	shown(seen: Observation): Shown | undefined;
@@ -34,6 +36,7 @@ function wholesOf(setup: Setup): readonly Whole[] {
 			name: `The display task "${id}"`,
 			unit: unitOfTask(setup, own[0] ?? -1),
 			own,
+			upstream: upstreamOf(setup, unitOfTask(setup, own[0] ?? -1)),
 			first: 'undispatched',
 			shown: (seen) => seen.display_tasks[place]?.status,
 		};
@@ -43,6 +46,7 @@ function wholesOf(setup: Setup): readonly Whole[] {
 		name: 'The version',
 		unit: all,
 		own: all,
+		upstream: [],
 		first: 'created',
 		shown: (seen) => seen.version,
 	};
@@ -66,17 +70,22 @@ interface Due {
 const STARTED: Due = { shown: 'started', tempting: false };
 
 /** What should be shown. */
-function dueOf({ unit, own, first }: Whole, seen: Observation): Due {
+function dueOf({ unit, own, first, upstream }: Whole, seen: Observation): Due {
 	const isVersion = first === 'created';
 	let open = false;
 	let pending = false;
 	let ended = false;
+	let blocked = false;
 	for (const task of membersOf(seen, unit)) {
 		if (isInProgress(task)) return STARTED;
 		if (isFinished(task) || (isVersion && task.execution > 0)) ended = true;
 		if (task.restart_pending || task.repair_pending) pending = true;
 		if (isOpen(task)) open = true;
+		if (task.held === 'blocked') blocked = true;
 	}
+	if (ended && blocked && !open)
+		for (const task of membersOf(seen, upstream))
+			if (isInProgress(task) || isOpen(task)) open = true;
 	if (pending || (ended && open)) return { shown: 'started', tempting: true };
 	if (!ended) return { shown: first, tempting: false };
 	let shown: Shown = isVersion ? 'success' : first;
@@ -90,8 +99,9 @@ function dueOf({ unit, own, first }: Whole, seen: Observation): Due {
 const isFinal = (shown: Shown | undefined): boolean => shown === 'success' || shown === 'failed';
 
 /** Whether a task of a whole may have changed. */
-const isTouched = ({ unit }: Whole, { before, after }: Moment): boolean =>
-	unit.some((place) => before.tasks[place] !== after.tasks[place]);
+const isTouched = ({ unit, upstream }: Whole, { before, after }: Moment): boolean =>
+	unit.some((place) => before.tasks[place] !== after.tasks[place]) ||
+	upstream.some((place) => before.tasks[place] !== after.tasks[place]);
 
 function judge(whole: Whole, moment: Moment): StepFinding {
 	const { before, event, after } = moment;

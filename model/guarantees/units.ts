@@ -61,6 +61,16 @@ export function unitOfTask(setup: Setup, task: number): Unit {
 	return units[unitOf[task] ?? -1] ?? NONE;
 }
 
+/** The members of other units that those of a unit wait for, and so on. */
+export function upstreamOf(setup: Setup, unit: Unit): Unit {
+	const { dependencies } = structureOf(setup);
+	const reached = new Set(unit);
+	for (const task of reached)
+		for (const { task: awaited } of dependencies[task] ?? [])
+			for (const member of unitOfTask(setup, awaited)) reached.add(member);
+	return [...reached].filter((task) => !unit.includes(task));
+}
+
 /** The members of the unit that a user names by the id of a task or a display task. */
 export function unitNamed(setup: Setup, seen: Observation, id: string): Unit {
 	const task = indexOfTask(seen, id);

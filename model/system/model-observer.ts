@@ -70,6 +70,9 @@ const isToRun = ({ status, held }: TaskObservation): boolean =>
 const isAboutToRestart = ({ restart_pending, repair_pending }: TaskObservation): boolean =>
 	restart_pending || repair_pending;
 
+const isOpen = (task: TaskObservation): boolean =>
+	isUnderWay(task) || isToRun(task) || isAboutToRestart(task);
+
 /**
  * A display task as its unit and its execution tasks make it look; `restarts`: of its unit so far. It is not final
  * before its whole unit is (S22).
@@ -80,15 +83,19 @@ export function displaySeen(
 	tasks: readonly TaskObservation[],
 	restarts: number,
 ): DisplayTaskObservation {
-	const together = shapeOf(setup).shownWith.get(id);
-	const unit = tasks.filter((task) => together?.has(task.id));
+	const { shownWith, upstream } = shapeOf(setup);
+	const unit = tasks.filter((task) => shownWith.get(id)?.has(task.id));
 	const own = unit.filter((task) => execution_tasks.includes(task.id));
 	const has = (members: readonly TaskObservation[], status: TaskStatus) =>
 		members.some((member) => member.status === status);
+	// A member that is blocked may be released without a user, as long as what it waits for goes on.
+	const mayRun = () =>
+		unit.some(({ held }) => held === 'blocked') &&
+		tasks.some((task) => upstream.get(id)?.has(task.id) === true && isOpen(task));
 	const goesOn =
 		unit.some(isUnderWay) ||
 		unit.some(isAboutToRestart) ||
-		((has(unit, 'failed') || has(unit, 'success')) && unit.some(isToRun));
+		((has(unit, 'failed') || has(unit, 'success')) && (unit.some(isToRun) || mayRun()));
 	const ended = (['failed', 'success'] as const).find((status) => has(own, status));
 	return { id, status: goesOn ? 'started' : (ended ?? 'undispatched'), execution: restarts };
 }

@@ -17,6 +17,8 @@ export interface Shape {
 	readonly downstream: readonly (readonly number[])[];
 	/** By the id of a display task: the ids of all tasks of its unit. */
 	readonly shownWith: ReadonlyMap<string, ReadonlySet<string>>;
+	/** By the id of a display task: the ids of all tasks of other units that its unit waits for, directly or through others. */
+	readonly upstream: ReadonlyMap<string, ReadonlySet<string>>;
 	/** Tasks that are scheduled from the beginning. */
 	readonly scheduled: readonly number[];
 }
@@ -37,7 +39,7 @@ function worked(setup: Setup): Shape {
 	const groups = groupInstances(setup);
 	const dependencies = dependenciesOf(setup);
 	const unitOf = setup.tasks.map((_, task) => units.findIndex((unit) => unit.includes(task)));
-	const shown = new Set((setup.display_tasks ?? []).flatMap((one) => one.execution_tasks));
+	const inDisplay = new Set((setup.display_tasks ?? []).flatMap((one) => one.execution_tasks));
 	const inputs = units.map((members, unit) => {
 		const own = members.map((task) => dependencies[task] ?? []);
 		const joint = groups.flatMap(({ hosts, tasks }, group) =>
@@ -59,7 +61,8 @@ function worked(setup: Setup): Shape {
 				),
 			),
 			groups: joint,
-			inPart: joint.length === 0 && members.some((task) => shown.has(setup.tasks[task]?.id ?? '')),
+			inPart:
+				joint.length === 0 && members.some((task) => inDisplay.has(setup.tasks[task]?.id ?? '')),
 		};
 	});
 	const downstream = inputs.map(({ unit }) => {
@@ -72,13 +75,20 @@ function worked(setup: Setup): Shape {
 		activated === false ? [] : [task],
 	);
 	const idOf = (task: number) => setup.tasks[task]?.id ?? '';
+	const shown = setup.display_tasks ?? [];
+	const unitShown = ({ execution_tasks }: (typeof shown)[number]): number =>
+		unitOf[setup.tasks.findIndex(({ id }) => id === execution_tasks[0])] ?? -1;
 	const shownWith = new Map(
-		(setup.display_tasks ?? []).map(({ id, execution_tasks }) => {
-			const unit = units.find((members) =>
-				members.some((task) => execution_tasks.includes(idOf(task))),
+		shown.map((one) => [one.id, new Set(units[unitShown(one)]?.map(idOf))] as const),
+	);
+	const upstream = new Map(
+		shown.map((one) => {
+			const own = unitShown(one);
+			const above = units.filter(
+				(_, unit) => unit !== own && downstream[unit]?.includes(own) === true,
 			);
-			return [id, new Set(unit?.map(idOf))] as const;
+			return [one.id, new Set(above.flat().map(idOf))] as const;
 		}),
 	);
-	return { units: inputs, unitOf, groups, downstream, shownWith, scheduled };
+	return { units: inputs, unitOf, groups, downstream, shownWith, upstream, scheduled };
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { RULES, type Rules } from '../../impl/server/rules.ts';
 import { hasEnded, isInProgress } from '../../impl/store/task-state.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
+import type { Observation } from '../../model/vocabulary/observation.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
@@ -39,13 +40,61 @@ const LOST: readonly Event[] = [
 	{ kind: 'monitor-runs' },
 ];
 
-const naive: Rules['isUnderWay'] = (unit) =>
+/** b of the display task "d" waits for x of "e", which failed for good while y of "e" runs on, and may bring x back. */
+const BEHIND = Setup.parse({
+	...SETUP,
+	tasks: ['x', 'y', 'a', 'b'].map((id) => ({
+		id,
+		task: 'compile',
+		variant: 'ubuntu',
+		...(id === 'b' ? { depends_on: ['x'] } : {}),
+	})),
+	display_tasks: [
+		{ id: 'e', execution_tasks: ['x', 'y'] },
+		{ id: 'd', execution_tasks: ['a', 'b'] },
+	],
+	hosts: ['h1', 'h2'],
+});
+const of = (
+	host: string,
+	leg: 'request' | 'reply',
+	route: 'next' | 'start' | 'mark' | 'end',
+): Event => ({
+	kind: 'message-delivered',
+	message: { leg, route, host },
+});
+const begin = (host: string): Event[] => [
+	{ kind: 'host-asks', host },
+	...(['next', 'start'] as const).flatMap((route) => [
+		of(host, 'request', route),
+		of(host, 'reply', route),
+	]),
+];
+const TO_MARK: readonly Event[] = [
+	...begin('h1'),
+	...begin('h2'),
+	{ kind: 'command-ends', host: 'h1', outcome: 'failed' },
+	{ kind: 'call-abandoned', host: 'h1' },
+	of('h1', 'request', 'end'),
+	of('h1', 'reply', 'end'),
+	...begin('h1'),
+	{ kind: 'command-ends', host: 'h1', outcome: 'succeeded' },
+	of('h1', 'request', 'end'),
+];
+
+const naive: Rules['goesOn'] = (unit) =>
 	unit.some(({ task }) => isInProgress(task)) ||
 	(unit.some(({ task }) => hasEnded(task)) &&
 		unit.some(({ held, task }) => held === null && !hasEnded(task)));
 
 test.each<[string, Partial<Rules>, Setup, readonly Event[]]>([
 	['a display task as failed while its restart waits', { isUnderWay: naive }, PAIR, WAITS],
+	[
+		'a display task as over while what it waits for may be restarted',
+		{ isUnderWay: (unit) => RULES.isUnderWay(unit, []) },
+		BEHIND,
+		TO_MARK,
+	],
 	['a version as failed while a restart waits', { goesOn: naive }, PAIR, WAITS],
 	[
 		'a plain version as failed while a restart waits',
@@ -67,7 +116,9 @@ test.each<[string, Partial<Rules>, Setup, readonly Event[]]>([
 	],
 	[
 		'a display task as started when all is over',
-		{ isUnderWay: (unit) => RULES.isUnderWay(unit) || unit.every(({ task }) => hasEnded(task)) },
+		{
+			isUnderWay: (unit) => RULES.isUnderWay(unit, []) || unit.every(({ task }) => hasEnded(task)),
+		},
 		PAIR,
 		[...BEGIN, ...SUCCEED, ...BEGIN, ...SUCCEED.slice(0, 2)],
 	],
@@ -100,4 +151,19 @@ test('nothing final is shown of what was lost and is repaired', async () => {
 	expect(
 		broken.filter(({ index }) => index === events.length - 1).map((one) => one.guarantee),
 	).toContain('S22');
+});
+
+test('a display task that is blocked is not final before what it waits for is: a mark there would take it back', async () => {
+	const marked: readonly Event[] = [
+		...TO_MARK,
+		{ kind: 'command-ends', host: 'h2', outcome: 'failed' },
+		of('h2', 'request', 'mark'),
+	];
+	const seen: (string | undefined)[] = [];
+	const onStep = ({ seen: [first] }: { seen: readonly Observation[] }) => {
+		seen.push(first?.display_tasks[1]?.status);
+	};
+	const { finding } = await trial([model(), reference()], BEHIND, replaying(marked), { onStep });
+	expect(finding).toBeNull();
+	expect(seen.slice(TO_MARK.length - 1, marked.length)).toEqual(['started', 'started', 'started']);
 });
