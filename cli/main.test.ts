@@ -403,6 +403,7 @@ describe('verify', () => {
 		expect(stdout.join('\n').split('\n')).toEqual([
 			`unknown: nothing to try: no command of ${project} has the flag (${project}, profile standard, seed 1)`,
 			'',
+			'flags     no flagged command',
 			`reports   ${['evidence.json', 'summary.md', 'junit.xml'].map((name) => join(out, name)).join('  ')}`,
 			'review    not written: nothing was tried',
 			expect.stringMatching(/^remedy +nothing-to-try: /),

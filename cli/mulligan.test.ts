@@ -51,7 +51,7 @@ describe.concurrent('mulligan, run as a user runs it', () => {
 		expect(help).toMatchObject({ code: 0, stderr: '' });
 		expect(help.stdout).toContain('verify [options] [project.yml]');
 		expect(help.stdout).toContain('check [options] [configuration...]');
-		expect(help.stdout).toContain('replay [options] <file|token>');
+		expect(help.stdout).toContain('replay [options] <file|token...>');
 		expect(help.stdout).toContain('run [options] <project.yml> <task>');
 		expect(help.stdout).toContain('submit [options] <project.yml> [task...]');
 	});
@@ -79,7 +79,9 @@ describe.concurrent('mulligan, run as a user runs it', () => {
 	test('says that a scenario went otherwise, and where it says so', async () => {
 		const { code, stdout } = await mulligan(folder, 'replay', join(files, 'wrong.yml'));
 		expect(code).toBe(1);
-		expect(stdout).toMatch(/✗ {2}.*wrong\.yml:\d+:\d+: task compile: status is failed/);
+		expect(stdout).toMatch(
+			/✗ {2}.*wrong\.yml:\d+:\d+: task compile: status\n +expected {2}success\n +was {7}failed\n/,
+		);
 		expect(stdout).toMatch(/\nviolated; again with: .*\n$/);
 	});
 

@@ -52,7 +52,7 @@ const steps: Record<string, Broken> = {
 			}),
 		},
 		configuration: 'users',
-		breaks: { S3: 8, S7: 8 },
+		breaks: { S3: 8, S7: 8, S21: 8 },
 	},
 	'a display task is aborted, and restarted for a member that had ended': {
 		overrides: {
@@ -67,7 +67,7 @@ const steps: Record<string, Broken> = {
 			}),
 		},
 		configuration: 'display-abort',
-		breaks: { S3: 13, S7: 13 },
+		breaks: { S3: 10, S7: 10, S21: 10 },
 	},
 	'a task is restarted again and again (H28 ii)': {
 		overrides: { unit: unitMachine.provide({ guards: { 'no budget': no } }) },
