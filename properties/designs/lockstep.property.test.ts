@@ -13,8 +13,8 @@ import { shrink } from '../trial/shrink.ts';
 
 const BOTH = [model(), reference()];
 
-/** Stories of each kind for each design; `MULLIGAN_TESTS=all` tells ten times as many. */
-const STORIES = process.env['MULLIGAN_TESTS'] === 'all' ? 1200 : 120;
+/** Stories of each kind for each design; `MULLIGAN_TESTS=all` tells three times as many, `nightly` ten times. */
+const STORIES = { all: 360, nightly: 1200 }[process.env['MULLIGAN_TESTS'] ?? ''] ?? 120;
 
 /** What the designs differ in, beside everything at once. */
 const SWARMS: readonly (readonly [string, fc.Arbitrary<Swarm>])[] = [

@@ -8,9 +8,9 @@ import { UNIT_FAULTS } from './unit-faults.ts';
 const FAULTS = [...UNIT_FAULTS, ...TASK_FAULTS, ...AGENT_FAULTS];
 
 /** All of them take half a minute. */
-const isAll = process.env['MULLIGAN_TESTS'] === 'all';
+const isNightly = process.env['MULLIGAN_TESTS'] === 'nightly';
 
-test.each(FAULTS.filter(({ isFar = false }) => isAll || !isFar))(
+test.each(FAULTS.filter(({ isFar = false }) => isNightly || !isFar))(
 	'the tour of $foundBy finds that $what ($transition): $breaks',
 	async ({ foundBy, reference, breaks }) => {
 		const { finding, ending } = await walked({

@@ -125,7 +125,7 @@ function pick(
 }
 
 /** More walks where there is time for them. */
-const MANY = process.env['MULLIGAN_TESTS'] === 'all' ? 8 : 1;
+const MANY = { all: 3, nightly: 8 }[process.env['MULLIGAN_TESTS'] ?? ''] ?? 1;
 
 interface Walks {
 	readonly overrides?: Overrides;
