@@ -174,9 +174,12 @@ describe('the package and a checkout', () => {
 		]);
 		const stable = (text: string): string => text.replaceAll(/: (exploring|judging)[^\n]*\n/g, '');
 		expect(built.stdout).toContain('Usage: mulligan agent');
-		// Each names the docs at the place where they are, by which lines break elsewhere.
+		// Each names the docs and the scenarios at the place where they are, by which lines break elsewhere.
 		const placed = (text: string): string =>
-			text.replaceAll(/[^\s(]*\/docs\//g, 'docs/').replaceAll(/\s+/g, ' ');
+			text
+				.replaceAll(/[^\s(]*\/docs\//g, 'docs/')
+				.replaceAll(/"file":"[^"]*\/scenarios\//g, '"file":"scenarios/')
+				.replaceAll(/\s+/g, ' ');
 		expect(built.stdout).toContain('node_modules/mulligan/docs/exit-codes.md');
 		expect(placed(built.stdout)).toBe(placed(inPlace.stdout));
 		expect(stable(built.stderr)).toBe(stable(inPlace.stderr));
