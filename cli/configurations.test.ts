@@ -13,6 +13,8 @@ describe('the configurations that are chosen', () => {
 			'display',
 			'group',
 			'together',
+			'joining',
+			'display-users',
 		]);
 	});
 
