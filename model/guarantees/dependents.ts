@@ -1,5 +1,6 @@
 import type { Held, Observation, TaskObservation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
+import { runsNow } from './agents.ts';
 import { indexOfTask } from './requests.ts';
 import { isPending, structureOf, type Unit } from './units.ts';
 
@@ -53,6 +54,20 @@ export function isToRun(
 	if (task.status !== 'undispatched') return false;
 	const held = heldAs(setup, seen, place);
 	return held === null || held === 'waiting';
+}
+
+/**
+ * Something that restarts together runs, so that the restart has to wait; or a member has yet to run
+ * and there is no agent alive that could.
+ */
+export function isAtWork(setup: Setup, seen: Observation, unit: Unit): boolean {
+	const dead = seen.hosts.every(({ agent }) => agent === 'dead');
+	return unit.some((place) => {
+		const task = seen.tasks[place];
+		if (task === undefined) return false;
+		if (task.status === 'undispatched') return dead && isToRun(setup, seen, place, task);
+		return runsNow(seen, task);
+	});
 }
 
 /**

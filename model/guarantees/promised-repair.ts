@@ -1,7 +1,5 @@
-import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
-import type { Setup } from '../vocabulary/setup.ts';
-import { runsNow } from './agents.ts';
-import { isToRun } from './dependents.ts';
+import type { TaskObservation } from '../vocabulary/observation.ts';
+import { isAtWork } from './dependents.ts';
 import { endingOf } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
@@ -88,17 +86,6 @@ function judge(
 	if (!owed && is.repair_pending)
 		return `${ofTask(is)} is to be repaired, though it is not an execution 0 that was lost, not aborted, and not of the merge queue.`;
 	return owed && !was.repair_pending;
-}
-
-/** Something that restarts together runs, or has yet to run and nobody is there to take it. */
-function isAtWork(setup: Setup, seen: Observation, unit: Unit): boolean {
-	const dead = seen.hosts.every(({ agent }) => agent === 'dead');
-	return unit.some((place) => {
-		const task = seen.tasks[place];
-		if (task === undefined) return false;
-		if (task.status === 'undispatched') return dead && isToRun(setup, seen, place, task);
-		return runsNow(seen, task);
-	});
 }
 
 /** L6. */

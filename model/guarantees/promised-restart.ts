@@ -1,13 +1,11 @@
-import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
-import type { Setup } from '../vocabulary/setup.ts';
-import { runsNow } from './agents.ts';
-import { isToRun } from './dependents.ts';
+import type { TaskObservation } from '../vocabulary/observation.ts';
+import { isAtWork } from './dependents.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { markIsCalled, reasonToRefuse } from './marks.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { isAborting, type Unit, unitOfTask } from './units.ts';
+import { isAborting, unitOfTask } from './units.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 /** A grant stands until the restart, an abort, a success or a user's restart. */
@@ -46,20 +44,6 @@ function judgeArrival(moment: Moment): StepFinding {
 function judgeCause(unnoticed: Unnoticed, moment: Moment): StepFinding {
 	const failed = failureAt(unnoticed, moment);
 	return failed !== null && markIsCalled(moment, failed);
-}
-
-/**
- * Something that restarts together runs, so that the restart has to wait; or a member has yet to run
- * and there is no agent alive that could.
- */
-function isAtWork(setup: Setup, seen: Observation, unit: Unit): boolean {
-	const dead = seen.hosts.every(({ agent }) => agent === 'dead');
-	return unit.some((place) => {
-		const task = seen.tasks[place];
-		if (task === undefined) return false;
-		if (task.status === 'undispatched') return dead && isToRun(setup, seen, place, task);
-		return runsNow(seen, task);
-	});
 }
 
 /** L1. */

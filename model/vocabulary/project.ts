@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isPrintable } from './printable.ts';
+import { strictKeys } from './strict-keys.ts';
 
 /**
  * What a CI project says about its commands, as far as automatic retry is concerned.
@@ -35,7 +36,7 @@ export type CommandType = z.infer<typeof CommandType>;
 export const Seconds = z.int().min(0).max(2_147_483);
 
 /** One command. `retry_on_failure` is the flag: optional and false by default (C1). */
-export const Command = z.strictObject({
+export const Command = strictKeys({
 	command: Name,
 	display_name: Name.optional(),
 	/** Failure type; without it the type of the call, else of the project, else `test`. */
@@ -53,7 +54,7 @@ export const Command = z.strictObject({
 export type Command = z.infer<typeof Command>;
 
 /** A call of a function. A flag on the call has no effect and is reported (C2). */
-export const FunctionCall = z.strictObject({
+export const FunctionCall = strictKeys({
 	func: Name,
 	type: CommandType.optional(),
 	variants: z.array(Name).max(PROJECT_SIZE).optional(),
@@ -72,7 +73,7 @@ export type Step = z.infer<typeof Step>;
 const Steps = z.array(Step).max(BLOCK_LENGTH);
 
 /** A task: a name and its main block. */
-export const Task = z.strictObject({
+export const Task = strictKeys({
 	name: Name,
 	commands: Steps,
 	/** In place of the project's; read by the agent alone, as time-outs are events here. */
@@ -94,7 +95,7 @@ export type ProjectLimit = (typeof PROJECT_LIMITS)[number];
  * Tasks that share a host, one after the other, or a few hosts (lifecycle 3.2): their blocks stand in
  * place of the project's pre and post. Without its own timeout block the project's is run.
  */
-export const TaskGroup = z.strictObject({
+export const TaskGroup = strictKeys({
 	name: Name,
 	/** Names of tasks of the project, in the order in which they run. */
 	tasks: z.array(Name).min(1).max(PROJECT_SIZE),
@@ -125,7 +126,7 @@ export function hostsOf({ max_hosts = 1, tasks }: Pick<TaskGroup, 'max_hosts' | 
 }
 
 /** A whole project. A call of a function that is not in `functions` runs nothing. */
-export const Project = z.strictObject({
+export const Project = strictKeys({
 	id: Name,
 	/** Default failure type of commands. */
 	command_type: CommandType.optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Dependency } from './dependency.ts';
 import { Design, ENTRANCES, type Entrance } from './design.ts';
 import { EXPANDED_LENGTH, expandedLength, GROUP_BLOCKS, Name, Project } from './project.ts';
+import { strictKeys } from './strict-keys.ts';
 import { structureProblems } from './structure.ts';
 
 /** Who asked for the version (lifecycle 1.3); only the merge queue matters to retries (S6). */
@@ -20,7 +21,7 @@ export const MAX_EXECUTION = 1000;
  * What the operators allow (guarantees, "Words"): *max*, *limit*, *cap*, and how often an agent
  * sends one call before it gives up (lifecycle 4.4, outer retry).
  */
-export const Policy = z.strictObject({
+export const Policy = strictKeys({
 	/** *max*: automatic restarts a unit may have over its whole life. */
 	max_automatic_restarts: z.int().min(0).max(10).default(1),
 	/** *limit*: slots a project may have in use in 24 hours; 0 means not limited. */
@@ -56,7 +57,7 @@ export const MAX_TASKS = 16;
 export const MAX_HOSTS = 4;
 
 /** A task of the version under test: a task of the project on a build variant. */
-export const TaskInstance = z.strictObject({
+export const TaskInstance = strictKeys({
 	id: Name,
 	task: Name,
 	variant: Name,
@@ -70,61 +71,59 @@ export const TaskInstance = z.strictObject({
 export type TaskInstance = z.infer<typeof TaskInstance>;
 
 /** A task that runs nothing itself: its status is that of its execution tasks, and they restart as one. */
-export const DisplayTask = z.strictObject({
+export const DisplayTask = strictKeys({
 	id: Name,
 	execution_tasks: z.array(Name).min(1).max(MAX_TASKS),
 });
 export type DisplayTask = z.infer<typeof DisplayTask>;
 
 /** Everything that is fixed before a story begins. Tasks are dispatched in the order of `tasks`. */
-export const Setup = z
-	.strictObject({
-		project: Project,
-		tasks: z.array(TaskInstance).min(1).max(MAX_TASKS),
-		display_tasks: z.array(DisplayTask).max(MAX_TASKS).optional(),
-		hosts: z.array(Name).min(1).max(MAX_HOSTS),
-		requester: Requester.default('gitter_request'),
-		policy: Policy.default(Policy.parse({})),
-		/** How a mark can reach the app server; absent: by the flag. */
-		design: Design.optional(),
-	})
-	.superRefine((setup, context) => {
-		const names = new Set(setup.project.tasks.map((task) => task.name));
-		const ids = new Set<string>();
-		setup.tasks.forEach((instance, index) => {
-			if (!names.has(instance.task))
-				context.addIssue({
-					code: 'custom',
-					path: ['tasks', index, 'task'],
-					message: `no task of the project is named "${instance.task}"`,
-				});
-			if (ids.has(instance.id))
-				context.addIssue({
-					code: 'custom',
-					path: ['tasks', index, 'id'],
-					message: `the id "${instance.id}" is used twice`,
-				});
-			ids.add(instance.id);
-		});
-		const { project } = setup;
-		for (const [place, steps] of [
-			...(['pre', 'timeout', 'post'] as const).map((block) => [block, project[block]] as const),
-			...project.tasks.map(({ name, commands }) => [name, commands] as const),
-			...(project.task_groups ?? []).flatMap((group) =>
-				GROUP_BLOCKS.map((block) => [group.name, group[block]] as const),
-			),
-		])
-			if (expandedLength(project, steps) > EXPANDED_LENGTH)
-				context.addIssue({
-					code: 'custom',
-					path: ['project', place],
-					message: `more than ${EXPANDED_LENGTH} commands when functions are expanded`,
-				});
-		if (new Set(setup.hosts).size !== setup.hosts.length)
-			context.addIssue({ code: 'custom', path: ['hosts'], message: 'a host is named twice' });
-		for (const { path, message } of structureProblems(setup))
-			context.addIssue({ code: 'custom', path: [...path], message });
+export const Setup = strictKeys({
+	project: Project,
+	tasks: z.array(TaskInstance).min(1).max(MAX_TASKS),
+	display_tasks: z.array(DisplayTask).max(MAX_TASKS).optional(),
+	hosts: z.array(Name).min(1).max(MAX_HOSTS),
+	requester: Requester.default('gitter_request'),
+	policy: Policy.default(Policy.parse({})),
+	/** How a mark can reach the app server; absent: by the flag. */
+	design: Design.optional(),
+}).superRefine((setup, context) => {
+	const names = new Set(setup.project.tasks.map((task) => task.name));
+	const ids = new Set<string>();
+	setup.tasks.forEach((instance, index) => {
+		if (!names.has(instance.task))
+			context.addIssue({
+				code: 'custom',
+				path: ['tasks', index, 'task'],
+				message: `no task of the project is named "${instance.task}"`,
+			});
+		if (ids.has(instance.id))
+			context.addIssue({
+				code: 'custom',
+				path: ['tasks', index, 'id'],
+				message: `the id "${instance.id}" is used twice`,
+			});
+		ids.add(instance.id);
 	});
+	const { project } = setup;
+	for (const [place, steps] of [
+		...(['pre', 'timeout', 'post'] as const).map((block) => [block, project[block]] as const),
+		...project.tasks.map(({ name, commands }) => [name, commands] as const),
+		...(project.task_groups ?? []).flatMap((group) =>
+			GROUP_BLOCKS.map((block) => [group.name, group[block]] as const),
+		),
+	])
+		if (expandedLength(project, steps) > EXPANDED_LENGTH)
+			context.addIssue({
+				code: 'custom',
+				path: ['project', place],
+				message: `more than ${EXPANDED_LENGTH} commands when functions are expanded`,
+			});
+	if (new Set(setup.hosts).size !== setup.hosts.length)
+		context.addIssue({ code: 'custom', path: ['hosts'], message: 'a host is named twice' });
+	for (const { path, message } of structureProblems(setup))
+		context.addIssue({ code: 'custom', path: [...path], message });
+});
 export type Setup = z.infer<typeof Setup>;
 
 /** The design under which a setup is played. */

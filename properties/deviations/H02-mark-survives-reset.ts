@@ -1,7 +1,7 @@
 import { RULES } from '../../impl/server/rules.ts';
 import type { Deviation } from './deviation.ts';
 
-export const markSurvivesReset: Deviation = {
+export const markSurvivesReset = {
 	id: 'H02',
 	name: 'mark survives reset',
 	symptom: 'A restarted execution is still down for a restart, and restarts again when it ends.',
@@ -13,4 +13,4 @@ export const markSurvivesReset: Deviation = {
 			restart_pending: ended.restart_pending,
 		}),
 	},
-};
+} satisfies Deviation;

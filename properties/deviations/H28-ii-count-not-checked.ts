@@ -1,10 +1,10 @@
 import type { Deviation } from './deviation.ts';
 
-export const countNotChecked: Deviation = {
+export const countNotChecked = {
 	id: 'H28-ii',
 	name: 'count not checked',
 	symptom: 'A task restarts automatically however often it did so before.',
 	where: 'DEVPROD-998 (#7222)',
 	breaks: ['S1'],
 	rules: { isBudgetSpent: () => false },
-};
+} satisfies Deviation;

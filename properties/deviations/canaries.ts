@@ -1,6 +1,8 @@
 import { RULES, type Rules } from '../../impl/server/rules.ts';
 import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
+import { markSurvivesReset } from './H02-mark-survives-reset.ts';
+import { countNotChecked } from './H28-ii-count-not-checked.ts';
 
 /** A reference that is broken on purpose: whoever verifies and misses it has verified nothing. */
 export interface Canary {
@@ -19,17 +21,12 @@ export const CANARIES: readonly Canary[] = [
 	canary(
 		'count not checked',
 		'A task restarts automatically however often it did so before (H28 ii; S1 falls).',
-		{ isBudgetSpent: () => false },
+		countNotChecked.rules,
 	),
 	canary(
 		'flag not cleared on reset',
 		'A restarted execution is still down for a restart when it ends (H02; S12 falls).',
-		{
-			reset: (ended, startedBy, secret) => ({
-				...RULES.reset(ended, startedBy, secret),
-				restart_pending: ended.restart_pending,
-			}),
-		},
+		markSurvivesReset.rules,
 	),
 	canary(
 		'mark accepted without secret',

@@ -14,6 +14,14 @@ const taskOf = (name: string, more: { depends_on?: string[]; group?: string } = 
 	...more,
 });
 
+/** Commands by the name of their task. */
+type Commands = Readonly<Record<string, ReturnType<typeof plain>[]>>;
+
+const projectOf = (commands: Commands) => ({
+	id: 'project',
+	tasks: Object.entries(commands).map(([name, list]) => ({ name, commands: list })),
+});
+
 const both = [{ id: 'all', execution_tasks: ['compile', 'test'] }];
 
 export const joining: Sized = {
@@ -21,13 +29,7 @@ export const joining: Sized = {
 	covers:
 		'A display task of two execution tasks that both ask for a restart: the second joins the list of the first, and may be all that is left on it.',
 	setup: configurationSetup({
-		project: {
-			id: 'project',
-			tasks: [
-				{ name: 'compile', commands: [flagged('git.get_project')] },
-				{ name: 'test', commands: [flagged('shell.exec')] },
-			],
-		},
+		project: projectOf({ compile: [flagged('git.get_project')], test: [flagged('shell.exec')] }),
 		tasks: [taskOf('compile'), taskOf('test')],
 		display_tasks: both,
 		hosts: one,
@@ -44,13 +46,7 @@ export const displayCrash: Sized = {
 	covers:
 		'The app server crashes before, while and after a display task restarts for a mark, and the monitor makes up for it.',
 	setup: configurationSetup({
-		project: {
-			id: 'project',
-			tasks: [
-				{ name: 'compile', commands: [flagged('git.get_project')] },
-				{ name: 'test', commands: [] },
-			],
-		},
+		project: projectOf({ compile: [flagged('git.get_project')], test: [] }),
 		tasks: [taskOf('compile'), taskOf('test')],
 		display_tasks: both,
 		hosts: one,
@@ -72,10 +68,9 @@ export const displayUsers: Sized = {
 	deep: { messages: 2, crashes: 1, restarts: 2 },
 };
 
-const group = (commands: Readonly<Record<string, ReturnType<typeof plain>[]>>) => ({
+const group = (commands: Commands) => ({
 	project: {
-		id: 'project',
-		tasks: Object.entries(commands).map(([name, list]) => ({ name, commands: list })),
+		...projectOf(commands),
 		task_groups: [{ name: 'group', tasks: Object.keys(commands), max_hosts: 1 }],
 	},
 	tasks: Object.keys(commands).map((name) => taskOf(name, { group: 'group' })),
@@ -100,14 +95,7 @@ export const behind: Sized = {
 	covers:
 		'A task that waits for a member of a display task, before, while and after that restarts as a whole.',
 	setup: configurationSetup({
-		project: {
-			id: 'project',
-			tasks: [
-				{ name: 'compile', commands: [flagged('git.get_project')] },
-				{ name: 'test', commands: [] },
-				{ name: 'deploy', commands: [] },
-			],
-		},
+		project: projectOf({ compile: [flagged('git.get_project')], test: [], deploy: [] }),
 		tasks: [taskOf('compile'), taskOf('test'), taskOf('deploy', { depends_on: ['test'] })],
 		display_tasks: both,
 		hosts: one,
