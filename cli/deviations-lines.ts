@@ -1,7 +1,8 @@
 import { guarantees } from '../model/guarantees/index.ts';
-import { type Deviation, fileOf } from '../properties/deviations/deviation.ts';
+import type { Deviation } from '../properties/deviations/deviation.ts';
 import type { Hunted } from '../properties/deviations/hunt.ts';
 import type { Told } from '../properties/deviations/kept-story.ts';
+import { replayAgainCommand } from '../reports/wording/commands.ts';
 import { grouped, plural } from '../reports/wording/figures.ts';
 import { lastLine } from './ending-lines.ts';
 import { replayLines } from './replay-lines.ts';
@@ -106,7 +107,7 @@ export function describeOne(
 			again,
 			verbose: true,
 		}).slice(0, -1),
-		`properties/corpus/${fileOf(deviation)}.token keeps this story; every verify tells it of the reference as it is`,
+		`every verify tells this story of the reference as it is: ${replayAgainCommand([told.file], null, null)}`,
 		lastLine({ verdict, reason: null }, again),
 	];
 }

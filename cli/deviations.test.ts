@@ -28,7 +28,9 @@ test('of one: what it is, the promise in words, and its story event by event', a
 	expect(said()).toMatch(/^H04 \(also H12, P20\): When the host of a marked task is lost, /);
 	expect(said()).toContain('\nseen in EVG-6031 (#2189)\n\nIt breaks:\n  S13  ');
 	expect(said()).toMatch(/\n {3}✗ {2}S13 on reference, H04 /);
+	const [, again = ''] = /as it is: npx mulligan replay (\S+)/.exec(said()) ?? [];
 	expect(said()).toMatch(/\nshown; again with: npx mulligan deviations p20$/);
+	expect(await exitStatus(['replay', again])).toBe(0);
 });
 
 test('with seeds, random stories look for them', async () => {

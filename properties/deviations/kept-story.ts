@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
 import { model } from '../systems/model.ts';
 import { replaying, type Step, type TrialResult, trial } from '../trial/trial.ts';
 import { type Deviation, deviating, fileOf } from './deviation.ts';
 
-/** The story that shows a deviation: kept in the corpus, where every `verify` tells it first. */
+/** Where the story that shows a deviation is kept, from here: in the corpus, which every `verify` tells first. */
+const keptIn = (deviation: Deviation, corpus: string): string =>
+	relative('', join(corpus, `${fileOf(deviation)}.token`));
+
 export const keptStory = (deviation: Deviation, corpus: string): Story =>
-	fromToken(readFileSync(join(corpus, `${fileOf(deviation)}.token`), 'utf8').trim());
+	fromToken(readFileSync(keptIn(deviation, corpus), 'utf8').trim());
 
 /** A kept story, told of the reference with the bug in it. */
 export interface Told {
+	/** Where it is kept. */
+	readonly file: string;
 	readonly story: Story;
 	readonly result: TrialResult;
 	readonly steps: readonly Step[];
@@ -33,7 +38,7 @@ export async function tell(deviation: Deviation, corpus: string): Promise<Told> 
 	const fallen = first.map(({ guarantee }) => guarantee);
 	const isAsSaid = fallen.join() === deviation.breaks.join();
 	const isShown = isAsSaid && (fallen.length > 0 || (await differs(deviation, story)));
-	return { story, result, steps, fallen, isShown };
+	return { file: keptIn(deviation, corpus), story, result, steps, fallen, isShown };
 }
 
 async function differs(deviation: Deviation, { setup, events }: Story): Promise<boolean> {
