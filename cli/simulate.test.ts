@@ -37,7 +37,7 @@ describe('a simulation', () => {
 		expect(said).toMatch(/\ncentral, on as many days +\d/);
 		expect(said).toMatch(/\noutage_factor 10 +\d/);
 		expect(said).toMatch(/\n +20 +(\d+\.\d %|nowhere) /);
-		expect(said.match(/agrees$/gm)).toHaveLength(9);
+		expect(said.match(/✓ yes$/gm)).toHaveLength(9);
 		expect(said).toMatch(/\nprice_ratio +30 +100 +300 {2}machine hours\n/);
 		expect(said).toMatch(/\nNot simulated: task groups that restart as a whole, /);
 		expect(said).toMatch(
