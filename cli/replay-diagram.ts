@@ -7,6 +7,7 @@ import { sayLeftOut } from '../reports/wording/fate.ts';
 import { lastLine } from './ending-lines.ts';
 import { type Around, headOf, marks } from './replay-lines.ts';
 import type { Played } from './replay-play.ts';
+import { shortTo, widthOf } from './width.ts';
 
 /** Columns from one lane to the next, and before the first, where the number of an event stands. */
 const GAP = 24;
@@ -78,7 +79,9 @@ function drawn({ lanes, events, left_out, broken }: NarratedStory): string[] {
 	const breaks = broken === null ? -1 : Math.max(broken.index, 0);
 	const room = Math.max(LEAST, WIDTH - begin);
 	return [
-		laid(lanes.map(({ name }, lane) => [(places[lane] ?? 0) - 2, cut(name, GAP - 2)])),
+		laid(
+			lanes.map(({ name }, lane) => [(places[lane] ?? 0) - 2, shortTo(printable(name), GAP - 2)]),
+		),
 		...events.flatMap((event, at) => {
 			const [first = '', ...more] = besides(event).flatMap((said) => wrapped(said, room));
 			const rest =
@@ -117,8 +120,8 @@ function rowOf({ arrow, lane, fault }: NarratedEvent, places: readonly number[])
 	if (from === to) return [...others(arrow.from), [from, '●']];
 	const [low, high] = [Math.min(from, to), Math.max(from, to)];
 	const fate = arrow.fate === 'arrives' ? '' : ` (${arrow.fate})`;
-	const label = cut(`${fault ? '! ' : ''}${arrow.label}${fate}`, high - low - 6);
-	const dashes = line.repeat(high - low - 5 - columnsOf(label));
+	const label = shortTo(printable(`${fault ? '! ' : ''}${arrow.label}${fate}`), high - low - 6);
+	const dashes = line.repeat(high - low - 5 - widthOf(label));
 	const shaft =
 		to > from
 			? `├${line} ${label} ${dashes}${line}${right}`
@@ -133,30 +136,10 @@ function rowOf({ arrow, lane, fault }: NarratedEvent, places: readonly number[])
 function laid(pieces: readonly Piece[]): string {
 	let line = '';
 	for (const [column, text] of pieces.toSorted(([one], [other]) => one - other)) {
-		const columns = columnsOf(line);
+		const columns = widthOf(line);
 		line += `${' '.repeat(Math.max(0, column - columns))}${text}`;
 	}
 	return line.trimEnd();
-}
-
-const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}]/u;
-const letters = new Intl.Segmenter();
-const lettersOf = (text: string): string[] =>
-	[...letters.segment(text)].map(({ segment }) => segment);
-
-/** How many columns a terminal needs for it. */
-const columnsOf = (text: string): number =>
-	lettersOf(text).reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0);
-
-function cut(text: string, columns: number): string {
-	const said = printable(text);
-	if (columnsOf(said) <= columns) return said;
-	let short = '';
-	for (const letter of lettersOf(said)) {
-		if (columnsOf(short + letter) > columns - 1) break;
-		short += letter;
-	}
-	return `${short}…`;
 }
 
 /** At spaces; what is indented stays so. */
@@ -166,7 +149,7 @@ function wrapped(text: string, columns: number): string[] {
 	let line = indent;
 	for (const word of said.split(' ')) {
 		const longer = line === indent ? indent + word : `${line} ${word}`;
-		if (columnsOf(longer) > columns && line !== indent) {
+		if (widthOf(longer) > columns && line !== indent) {
 			lines.push(line);
 			line = `${indent}  ${word}`;
 		} else line = longer;
