@@ -97,6 +97,9 @@ export class LiveRun implements Run {
 				const path = userPath(task, 'restart');
 				return this.#askAsUser(new LightRequest('POST', path, {}, body));
 			}
+			case 'held':
+			case 'goes-on':
+				throw new Error('real processes hold nothing yet');
 			case 'request-forged':
 				return this.#ask(
 					forge(event, this.#setup, this.#observer.committed).toRequest(this.#address),
