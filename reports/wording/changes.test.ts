@@ -49,6 +49,7 @@ const SEEN: Observation = {
 	version: 'created',
 	hosts: [HOST],
 	messages: [],
+	in_hand: [],
 	quota_used: 0,
 	answer: null,
 	ignored_flags: [],
