@@ -14,7 +14,7 @@ import { sayEvent } from '../../reports/wording/event.ts';
 import type { System } from '../systems/system.ts';
 import { sayFinding } from '../trial/say-finding.ts';
 import { replaying, type Step, trial } from '../trial/trial.ts';
-import { draw, lanesOf } from './lanes.ts';
+import { draw, lanesOf } from '../../reports/wording/lanes.ts';
 
 /** Most changes that are narrated of one event. */
 const CHANGES = 100;

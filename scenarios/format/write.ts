@@ -2,12 +2,12 @@ import { Document, isCollection, isMap, isNode, isScalar, isSeq, visit } from 'y
 import type { z } from 'zod';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { Policy, Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
-import type { Story } from '../../model/vocabulary/stories/story.ts';
+import type { Story } from '../../model/vocabulary/stories/token-text.ts';
 import { ENDINGS } from '../words/command-ends.ts';
 import type { Expectation } from './expectations.ts';
 import { inWords } from './in-words.ts';
+import { DEFAULT_HOST, DEFAULT_PROJECT, DEFAULT_VARIANT } from './project-setup.ts';
 import { FORMAT_VERSION, GUARANTEE_IDS, type ScenarioFile } from './scenario-file.ts';
-import { DEFAULT_HOST, DEFAULT_PROJECT, DEFAULT_VARIANT } from './setup.ts';
 
 /** What a scenario file is written from. */
 export interface Written {
