@@ -53,22 +53,22 @@ export class Desk {
 		this.#exploration = new Exploration(first.setup);
 	}
 
-	/** All that can be begun with: what the page brought along, and what always is there. */
+	/** All that can be begun with: what the page brought along, or what always is there. */
 	get starts(): readonly { readonly name: string }[] {
-		return [...this.#openings, ...STARTS];
+		return this.#openings.length > 0 ? this.#openings : STARTS;
 	}
 	get started(): number | null {
 		return this.#started;
 	}
 
-	async beginWith(place: number): Promise<void> {
+	/** @param design under which, if not its own. */
+	async beginWith(place: number, design?: Design): Promise<void> {
 		const opening = this.#openings[place];
-		const start = STARTS[place - this.#openings.length];
-		const { design } = this;
+		const start = this.#openings.length > 0 ? undefined : STARTS[place];
 		if (opening !== undefined) await this.open(opening.token);
-		else if (start !== undefined)
-			this.begin({ setup: underDesign(start.setup, design), events: [] });
+		else if (start !== undefined) this.begin({ setup: start.setup, events: [] });
 		this.#started = place;
+		if (design !== undefined && design !== this.design) this.chooseDesign(design);
 		this.#changed();
 	}
 

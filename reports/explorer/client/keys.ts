@@ -17,7 +17,8 @@ export function steerByKeys(root: HTMLElement, heard: HTMLElement, desk: Desk): 
 	const filter = (): HTMLInputElement | null => root.querySelector('[data-filter]');
 	const move = (by: number): void => {
 		const buttons = all();
-		const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+		const { activeElement: focused } = document;
+		const at = focused instanceof HTMLButtonElement ? buttons.indexOf(focused) : -1;
 		const to = at < 0 ? (by > 0 ? 0 : buttons.length - 1) : at + by;
 		buttons[Math.min(Math.max(to, 0), buttons.length - 1)]?.focus();
 	};

@@ -1,3 +1,4 @@
+import { useState } from 'hono/jsx';
 import { DESIGNS } from '../../../model/catalogue/index.ts';
 import { designOf } from '../../../model/vocabulary/setup.ts';
 import type { Beside } from '../beside.ts';
@@ -22,6 +23,7 @@ export const State = ({
 					The state <small>what changed is lit</small>
 				</h2>
 				<Cards cards={own} />
+				<AsJson here={here} />
 			</section>
 		);
 	const { point, skipped } = beside.at(here);
@@ -42,6 +44,26 @@ export const State = ({
 				<Cards cards={other} unlike={own} />
 			</div>
 		</section>
+	);
+};
+
+/** All that is seen, as systems are compared by it. */
+const AsJson = ({ here }: { here: Point }) => {
+	const [isOpen, open] = useState(false);
+	return (
+		<details
+			class="x-json"
+			onToggle={({ target }: { target: EventTarget | null }) =>
+				open(target instanceof HTMLDetailsElement && target.open)
+			}
+		>
+			<summary>All that is seen, as JSON</summary>
+			{isOpen ? (
+				<pre data-observation tabindex={0}>
+					{JSON.stringify(here.seen, null, 1)}
+				</pre>
+			) : null}
+		</details>
 	);
 };
 

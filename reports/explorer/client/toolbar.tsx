@@ -88,7 +88,10 @@ export const Toolbar = ({ desk }: { desk: Desk }) => {
 const Setups = ({ desk }: { desk: Desk }) => (
 	<label>
 		Begin with{' '}
-		<select data-start onChange={({ target }: Happened) => desk.beginWith(Number(textOf(target)))}>
+		<select
+			data-start
+			onChange={({ target }: Happened) => desk.beginWith(Number(textOf(target)), desk.design)}
+		>
 			{desk.started === null ? (
 				<option value="-1" selected>
 					what was opened
