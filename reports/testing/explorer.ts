@@ -29,11 +29,7 @@ export class OpenedExplorer {
 		return this;
 	}
 
-	async open(
-		browser: Browser,
-		fragment = '',
-		options: BrowserContextOptions = {},
-	): Promise<Page> {
+	async open(browser: Browser, fragment = '', options: BrowserContextOptions = {}): Promise<Page> {
 		const context = await browser.newContext(options);
 		const page = await context.newPage();
 		this.heard.length = 0;

@@ -83,7 +83,7 @@ const GroupOf = ({ group, all, isOpen, point, choose }: GroupProps) => {
 			<h3>{TITLES[group]}</h3>
 			<ul>
 				{shown.map((one) => (
-					<li key={one.words}>
+					<li key={JSON.stringify(one.event)}>
 						<button
 							type="button"
 							data-choice

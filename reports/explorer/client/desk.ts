@@ -40,6 +40,7 @@ export class Desk {
 	/** The token of where the reader is; empty while it is made. */
 	#token = '';
 	readonly #onChange = new Set<() => void>();
+	readonly #onToken = new Set<(token: string) => void>();
 	version = 0;
 
 	readonly #openings: readonly Opening[];
@@ -108,6 +109,11 @@ export class Desk {
 	listen(onChange: () => void): () => void {
 		this.#onChange.add(onChange);
 		return () => this.#onChange.delete(onChange);
+	}
+
+	/** Who is told of it draws nothing: a token takes a while, and is of no matter to what is seen. */
+	listenForToken(onToken: (token: string) => void): void {
+		this.#onToken.add(onToken);
 	}
 
 	choose(event: Event): void {
@@ -270,7 +276,7 @@ export class Desk {
 		const token = await toToken(this.#exploration.story);
 		if (here !== this.here) return;
 		this.#token = token;
-		this.#changed();
+		for (const told of this.#onToken) told(token);
 	}
 
 	#fails(trouble: string): void {

@@ -14,10 +14,9 @@ export async function mountExplorer(
 ): Promise<Desk> {
 	const desk = new Desk(openings);
 	let own = '';
-	desk.listen(() => {
-		if (desk.token === '' || desk.token === own) return;
-		own = desk.token;
-		history.replaceState(null, '', `#${own}`);
+	desk.listenForToken((token) => {
+		own = token;
+		history.replaceState(null, '', `#${token}`);
 	});
 	if (isToken(fragment())) await desk.open(fragment());
 	else await desk.beginWith(0);

@@ -229,7 +229,7 @@ const Save = ({ desk }: { desk: Desk }) => {
 				<p role="status">{said}</p>
 				<p>This plays it again:</p>
 				<p>
-					<code class="x-token" data-token>
+					<code class="x-token" data-token tabindex={0} role="group" aria-label="command">
 						{replayCommand(token)}
 					</code>
 				</p>
