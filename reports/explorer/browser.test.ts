@@ -81,7 +81,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		'local-api': {
 			story: [
 				...STARTED,
-				'a process on h1 posts the end status "failed", to be retried',
+				'a process on h1 posts the end status "failed", retryable',
 				'the command on h1 succeeded',
 				'delivered: end request',
 			],

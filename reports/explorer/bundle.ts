@@ -12,11 +12,24 @@ const oneLanguage: Plugin = {
 		})),
 };
 
+/** What the explorer needs: in a page of its own, and in one that has the style of the review already. */
+export interface ExplorerAssets extends Assets {
+	readonly own: string;
+}
+
+let made: Promise<ExplorerAssets> | undefined;
+
 /** The script and the style of the explorer, the model in it. The package brings them made: its build puts them in the place of this file. */
-export async function explorerAssets(): Promise<Assets> {
+export function explorerAssets(): Promise<ExplorerAssets> {
+	// A second of work, which a process that writes several pages needs once.
+	made ??= bundled();
+	return made;
+}
+
+async function bundled(): Promise<ExplorerAssets> {
 	const at = (name: string): string => fileURLToPath(new URL(`client/${name}`, import.meta.url));
 	const { outputFiles } = await build({
-		entryPoints: [at('main.ts'), at('style.css')],
+		entryPoints: [at('main.ts'), at('style.css'), at('own.css')],
 		bundle: true,
 		minify: true,
 		write: false,
@@ -31,5 +44,5 @@ export async function explorerAssets(): Promise<Assets> {
 	});
 	const textOf = (end: string): string =>
 		outputFiles.find(({ path }) => path.endsWith(end))?.text.trim() ?? '';
-	return { script: textOf('.js'), style: textOf('.css') };
+	return { script: textOf('main.js'), style: textOf('style.css'), own: textOf('own.css') };
 }

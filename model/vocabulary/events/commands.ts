@@ -154,7 +154,7 @@ export const statusPosted = descriptor({
 			posted.map((one) => ({ kind: 'status-posted' as const, host: id, posted: one })),
 		),
 	say: ({ host, posted: { status, should_continue, retryable } }) =>
-		`a process on ${host} posts the end status "${status}"${retryable ? ', to be retried' : ''}${should_continue ? ' and goes on' : ''}`,
+		`a process on ${host} posts the end status "${status}"${retryable ? ', retryable' : ''}${should_continue ? ' and goes on' : ''}`,
 	draw: onHost,
 	line: {
 		schema: z.union([

@@ -15,7 +15,11 @@ export const App = ({ desk }: { desk: Desk }) => {
 	return (
 		<>
 			<Toolbar desk={desk} />
-			<p class="x-said" role="status" aria-live="polite">
+			<p
+				class={desk.searching?.words === desk.said ? 'x-said x-hidden' : 'x-said'}
+				role="status"
+				aria-live="polite"
+			>
 				{desk.said}
 			</p>
 			<Lights desk={desk} />

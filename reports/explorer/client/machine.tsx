@@ -67,19 +67,27 @@ export const MachineAtHand = ({ exploration, here }: { exploration: Exploration;
 				</div>
 				<div>
 					<h3>{`From here: ${ways.length}`}</h3>
-					<ul>
-						{ways.map((way) => (
-							<li>
-								<WayWords way={way} isFrom={false} />
-							</li>
-						))}
-					</ul>
+					<Ways of={ways.filter(({ to }) => to !== null)} />
+					<details class="x-stays">
+						<summary>{`${ways.filter(({ to }) => to === null).length} of them stay where it is`}</summary>
+						<Ways of={ways.filter(({ to }) => to === null)} />
+					</details>
 				</div>
 			</div>
 			<WholeGraph exploration={exploration} instance={instance} state={state} />
 		</section>
 	);
 };
+
+const Ways = ({ of }: { of: readonly Way[] }) => (
+	<ul class="x-ways">
+		{of.map((way) => (
+			<li>
+				<WayWords way={way} isFrom={false} />
+			</li>
+		))}
+	</ul>
+);
 
 const WayWords = ({ way: { from, signal, guard, to }, isFrom }: { way: Way; isFrom: boolean }) => (
 	<p>

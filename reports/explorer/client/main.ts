@@ -1,7 +1,6 @@
-import type { Opening } from './desk.ts';
-import { mountExplorer } from './mount.tsx';
+import type { Desk, Opening } from './desk.ts';
 
-/** What the page brings along to begin with: names and tokens, as the command wrote them. */
+/** What the page brings along to begin with: names and tokens, as they were written into it. */
 function openingsOf(root: HTMLElement): Opening[] {
 	const written: unknown = JSON.parse(root.dataset['openings'] ?? '[]');
 	return Array.isArray(written)
@@ -11,5 +10,44 @@ function openingsOf(root: HTMLElement): Opening[] {
 		: [];
 }
 
+/** What runs the model is only begun when it is wanted: a page that is read needs none of it. */
+async function mount(root: HTMLElement, heard: HTMLElement): Promise<Desk> {
+	const { mountExplorer } = await import('./mount.tsx');
+	return await mountExplorer(root, { heard, openings: openingsOf(root) });
+}
+
+/** In a page about something else: folded, until it is opened, or a story of the page is to be explored. */
+function whenWanted(root: HTMLElement, fold: HTMLDetailsElement): void {
+	let mounted: Promise<Desk> | null = null;
+	const desk = (): Promise<Desk> => {
+		mounted ??= mount(root, root);
+		return mounted;
+	};
+	const show = (): void => {
+		fold.open = true;
+		fold.scrollIntoView();
+	};
+	fold.addEventListener('toggle', () => {
+		if (fold.open) void desk();
+	});
+	if (/^#v\d+\./.test(location.hash)) show();
+	for (const code of document.querySelectorAll('.shell code')) {
+		const token = /\bv\d+\.[\w.-]+/.exec(code.textContent ?? '')?.[0];
+		if (token === undefined) continue;
+		const button = document.createElement('button');
+		button.type = 'button';
+		button.textContent = 'Explore';
+		button.dataset['explores'] = '';
+		button.addEventListener('click', async () => {
+			show();
+			await (await desk()).open(token);
+			root.querySelector<HTMLElement>('[data-choice]')?.focus({ preventScroll: true });
+		});
+		code.parentElement?.append(button);
+	}
+}
+
 const root = document.getElementById('explorer');
-if (root !== null) void mountExplorer(root, { heard: document.body, openings: openingsOf(root) });
+const fold = root?.closest('details') ?? null;
+if (root !== null && fold !== null) whenWanted(root, fold);
+else if (root !== null) void mount(root, document.body);
