@@ -12,10 +12,10 @@ export const ExplorerPart = () => (
 			And if the abort had come first? The model runs in this page: choose what happens next, event
 			by event, and see what it does and which promise it breaks.
 		</p>
-		<details>
-			<summary>Open the explorer</summary>
-			<div id="explorer" class="x-explorer" />
-		</details>
+		<button type="button" data-opens="explorer" hidden>
+			Open the explorer
+		</button>
+		<div id="explorer" class="x-explorer" hidden />
 	</section>
 );
 

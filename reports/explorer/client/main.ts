@@ -16,21 +16,23 @@ async function mount(root: HTMLElement, heard: HTMLElement): Promise<Desk> {
 	return await mountExplorer(root, { heard, openings: openingsOf(root) });
 }
 
-/** In a page about something else: folded, until it is opened, or a story of the page is to be explored. */
-function whenWanted(root: HTMLElement, fold: HTMLDetailsElement): void {
+/** In a page about something else: not there, until it is opened, or a story of the page is to be explored. */
+function whenWanted(root: HTMLElement, opens: HTMLButtonElement): void {
 	let mounted: Promise<Desk> | null = null;
 	const desk = (): Promise<Desk> => {
 		mounted ??= mount(root, root);
 		return mounted;
 	};
-	const show = (): void => {
-		fold.open = true;
-		fold.scrollIntoView();
+	const show = async (): Promise<Desk> => {
+		opens.hidden = true;
+		root.hidden = false;
+		const shown = await desk();
+		root.scrollIntoView();
+		return shown;
 	};
-	fold.addEventListener('toggle', () => {
-		if (fold.open) void desk();
-	});
-	if (/^#v\d+\./.test(location.hash)) show();
+	opens.hidden = false;
+	opens.addEventListener('click', () => void show());
+	if (/^#v\d+\./.test(location.hash)) void show();
 	for (const code of document.querySelectorAll('.shell code')) {
 		const token = /\bv\d+\.[\w.-]+/.exec(code.textContent ?? '')?.[0];
 		if (token === undefined) continue;
@@ -39,8 +41,7 @@ function whenWanted(root: HTMLElement, fold: HTMLDetailsElement): void {
 		button.textContent = 'Explore';
 		button.dataset['explores'] = '';
 		button.addEventListener('click', async () => {
-			show();
-			await (await desk()).open(token);
+			await (await show()).open(token);
 			root.querySelector<HTMLElement>('[data-choice]')?.focus({ preventScroll: true });
 		});
 		code.parentElement?.append(button);
@@ -48,6 +49,6 @@ function whenWanted(root: HTMLElement, fold: HTMLDetailsElement): void {
 }
 
 const root = document.getElementById('explorer');
-const fold = root?.closest('details') ?? null;
-if (root !== null && fold !== null) whenWanted(root, fold);
+const opens = document.querySelector<HTMLButtonElement>('[data-opens="explorer"]');
+if (root !== null && opens !== null) whenWanted(root, opens);
 else if (root !== null) void mount(root, document.body);
