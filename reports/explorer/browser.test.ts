@@ -6,11 +6,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Model } from '../../model/system/model.ts';
 import { tablesOf } from '../../model/system/tables-by-design.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
-import { fromToken } from '../../model/vocabulary/stories/story.ts';
+import { Setup } from '../../model/vocabulary/setup.ts';
+import { fromToken, type Story, toToken } from '../../model/vocabulary/stories/story.ts';
+import { bytesIn, tokenAround } from '../../model/vocabulary/stories/token-text.ts';
 import { browserPath, openBrowser } from '../testing/browser.ts';
 import { OpenedExplorer } from '../testing/explorer.ts';
 import { cardsOf } from './cards.ts';
 import { Exploration } from './exploration.ts';
+import { STARTS } from './starts.ts';
 
 const reason = browserPath === null ? ' (skipped: no Chromium is installed)' : '';
 
@@ -202,6 +205,15 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		const second = await open(link);
 		expect(await told(second)).toEqual(await told(first));
 		expect(await tokenOf(second, 7)).toBe(link.slice(1));
+	});
+
+	test('a link that was altered opens nothing, and says so', async () => {
+		const longer = tokenAround(Uint8Array.of(...bytesIn(toToken(STORY)), 0));
+		for (const token of [longer, `${toToken(STORY)}x`, 'v2.abc.defghi']) {
+			const page = await open(`#${token}`);
+			expect(await page.locator('.x-toolbar .x-trouble').innerText()).toContain('is damaged');
+			expect(await depth(page)).toBe(0);
+		}
 	});
 
 	test('two designs are gone through in step, and what is not possible under one is said', async () => {
@@ -401,6 +413,11 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		});
 	});
 });
+
+const STORY: Story = {
+	setup: STARTS[0]?.setup ?? Setup.parse({}),
+	events: [{ kind: 'host-asks', host: 'h1' }],
+};
 
 /** In the page: takes 500 turns, and gives what is shown after each. */
 const WALK = `(async () => {

@@ -40,13 +40,19 @@ const boundsOf = (setup: Setup): Bounds => ({
 /** Every event of a kind that is possible now, each once; of free values, a few. */
 function choicesOf(setup: Setup, seen: Observation, kind: EventKind): readonly Event[] {
 	const { explored, propose } = descriptorOf(kind);
-	const all =
-		typeof explored === 'function'
-			? explored(seen, setup, boundsOf(setup))
-			: PICKS.flatMap((pick) => propose(seen, setup, () => pick));
-	const by = new Map(all.map((event) => [JSON.stringify(event), event]));
+	const all = [
+		...(typeof explored === 'function' ? explored(seen, setup, boundsOf(setup)) : []),
+		...(kind === ANYTHING ? [] : PICKS.flatMap((pick) => propose(seen, setup, () => pick))),
+	];
+	const by = new Map(all.map((event) => [keyOf(event), event]));
 	return [...by.values()].filter((event) => isPossible(setup, seen, event));
 }
+
+/** A process may post anything: of that what makes a difference is offered, and nothing drawn. */
+const ANYTHING = 'status-posted' satisfies EventKind;
+
+/** The same for the same event, whatever the order of its keys. */
+const keyOf = (event: Event): string => JSON.stringify(Object.entries(event).sort());
 
 /** Every event that is possible now. */
 export const choices = (setup: Setup, seen: Observation): Event[] =>

@@ -13,7 +13,7 @@ import { FORMAT_VERSION, GUARANTEE_IDS, type ScenarioFile } from './scenario-fil
 export interface Written {
 	readonly name: string;
 	readonly about: string;
-	/** Ids of guarantees that the format knows, one at the least; each must have been exercised in the story. */
+	/** Ids of guarantees that the format knows; each must have been exercised in the story. */
 	readonly shows: readonly string[];
 	/** Those that are broken in it; none, unless told. */
 	readonly breaks?: readonly string[];
@@ -109,7 +109,7 @@ function fileOf({
 		mulligan: FORMAT_VERSION,
 		name,
 		about,
-		shows: shows.flatMap(knownId),
+		...(shows.length === 0 ? {} : { shows: shows.flatMap(knownId) }),
 		...(breaks.length === 0 ? {} : { breaks: breaks.flatMap(knownId) }),
 		project: { ...(id === DEFAULT_PROJECT ? {} : { id }), ...project },
 		...(usual ? {} : { tasks }),

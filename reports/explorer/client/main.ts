@@ -51,4 +51,6 @@ function whenWanted(root: HTMLElement, opens: HTMLButtonElement): void {
 const root = document.getElementById('explorer');
 const opens = document.querySelector<HTMLButtonElement>('[data-opens="explorer"]');
 if (root !== null && opens !== null) whenWanted(root, opens);
-else if (root !== null) void mount(root, document.body);
+else if (root !== null)
+	// What frames it is painted first: the model takes longer to begin than a page to be seen.
+	requestAnimationFrame(() => setTimeout(() => mount(root, document.body)));

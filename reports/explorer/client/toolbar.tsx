@@ -5,8 +5,9 @@ import { replayCommand } from '../../wording/commands.ts';
 import { GOALS } from '../goals.ts';
 import { copied } from './copied.ts';
 import type { Desk } from './desk.ts';
+import { download } from './download.ts';
 import { Help } from './help.tsx';
-import { download, scenarioOf } from './save.ts';
+import { scenarioOf } from './scenario.ts';
 
 /** A target of an event as the select, or the text, that it is. */
 const textOf = (target: EventTarget | null): string =>
@@ -215,11 +216,11 @@ const Save = ({ desk }: { desk: Desk }) => {
 					<button
 						type="button"
 						data-download
-						onClick={() => say(download(scenarioOf(desk.exploration)))}
+						onClick={() => say(download('explored.yml', scenarioOf(desk.exploration)))}
 					>
 						Save as scenario
 					</button>
-					<button type="button" onClick={() => copy('scenario', scenarioOf(desk.exploration).text)}>
+					<button type="button" onClick={() => copy('scenario', scenarioOf(desk.exploration))}>
 						Copy the scenario
 					</button>
 					<button type="button" onClick={() => dialog.current?.close()}>
