@@ -16,7 +16,7 @@ import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { cutTo } from '../arbitraries/setup.ts';
 import { Lead } from '../flags/lead.ts';
 import type { System } from '../systems/system.ts';
-import { REST_LENGTH } from '../trial/rest.ts';
+import { REST_LENGTH } from '../../model/vocabulary/stories/rest.ts';
 import { trial } from '../trial/trial.ts';
 
 /** What may become of a command. */

@@ -3,7 +3,7 @@ import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { HostObservation, Observation } from '../../model/vocabulary/observation.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
 import type { Way } from '../../reports/evidence/flag-evidence.ts';
-import { Rest } from '../trial/rest.ts';
+import { Rest } from '../../model/vocabulary/stories/rest.ts';
 
 const EXEC = 'timed-out-exec';
 

@@ -5,7 +5,7 @@ import type { Observation } from '../../model/vocabulary/observation.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
 import type { Run } from '../systems/system.ts';
-import { Rest } from '../trial/rest.ts';
+import { Rest } from '../../model/vocabulary/stories/rest.ts';
 import { replaying, trial } from '../trial/trial.ts';
 import { Cluster, type StartDatabase } from './cluster.ts';
 

@@ -8,7 +8,7 @@ import { swarm } from '../arbitraries/swarm.ts';
 import { walk } from '../arbitraries/walk.ts';
 import { model } from '../systems/model.ts';
 import { BEGIN, SETUP } from '../testing/stories.ts';
-import { REST_LENGTH, Rest } from './rest.ts';
+import { REST_LENGTH, Rest } from '../../model/vocabulary/stories/rest.ts';
 import { replaying } from './trial.ts';
 
 const system = model(createTables());

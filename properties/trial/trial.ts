@@ -8,7 +8,7 @@ import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
 import type { Run, System } from '../systems/system.ts';
 import { alike, type Difference, difference } from './difference.ts';
-import { REST_LENGTH, Rest } from './rest.ts';
+import { REST_LENGTH, Rest } from '../../model/vocabulary/stories/rest.ts';
 import { isTurnDue, turn } from './turn.ts';
 
 /** A promise that was broken. */

@@ -13,7 +13,7 @@ import { Lead } from '../flags/lead.ts';
 import { type Plan, type PlannedStory, planOf } from '../flags/plan.ts';
 import type { System } from '../systems/system.ts';
 import { count, emptyTally } from '../trial/campaign.ts';
-import { REST_LENGTH } from '../trial/rest.ts';
+import { REST_LENGTH } from '../../model/vocabulary/stories/rest.ts';
 import { tokenOf } from '../trial/say-finding.ts';
 import { type TrialResult, trial } from '../trial/trial.ts';
 import type { VerifyOptions } from './options.ts';

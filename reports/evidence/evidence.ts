@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Design } from '../../model/vocabulary/design.ts';
-import { TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { TOKEN_LENGTH } from '../../model/vocabulary/stories/token-text.ts';
 import { ConfigurationEvidence, MAX_CHECKS } from './check-evidence.ts';
 import { Doubt } from './doubt.ts';
 import { FlagCounts, ProjectTrial } from './flag-evidence.ts';

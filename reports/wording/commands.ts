@@ -263,3 +263,7 @@ export const deviationsCommand = (
 		...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
 		...(seed === 1 ? [] : [`--seed ${seed}`]),
 	].join(' ');
+
+/** The command that writes the page in which a reader chooses what happens next. */
+export const exploreCommand = (given?: string): string =>
+	`${MULLIGAN} explore${given === undefined ? '' : ` ${quoted(given)}`}`;
