@@ -55,7 +55,7 @@ export async function tellFlags(
 				systems,
 				{ story: { setup, events }, finding, place },
 				FLAGGED_COMMANDS,
-				signal,
+				options,
 			);
 		} else if (run !== undefined && arrived && isAsMeant(run, planned.way, restarted)) {
 			run.told[planned.way] = (run.told[planned.way] ?? 0) + 1;
