@@ -49,6 +49,12 @@ function setsUp({ doing, background }: HostObservation, { setUp }: Group): boole
 	);
 }
 
+/** Whether a host is in a group whose set-up only ran in the background, and whose member had nothing to wait for. */
+const isUnseen = (host: HostObservation, group: Group): boolean =>
+	host.doing.kind !== 'running' &&
+	group.setUp.every((command) => command.background) &&
+	isIn(host, group);
+
 const isRestarted = ({ before, after }: Moment, { members }: Group): boolean =>
 	members.some((task) => before.tasks[task]?.execution !== after.tasks[task]?.execution);
 
@@ -71,6 +77,8 @@ function follow(
 		if (is === undefined || is === before.hosts[index]) continue;
 		if (ready.includes(index) && !isIn(is, group)) ready = ready.filter((host) => host !== index);
 		const { doing, execution } = is;
+		if (isUnseen(is, group) && !isIn(before.hosts[index], group) && !ready.includes(index))
+			ready = [...ready, index].sort((one, other) => one - other);
 		if (doing.kind !== 'running' || execution === null || ready.includes(index)) continue;
 		const task = indexOfTask(after, execution.task);
 		// What an agent runs of an execution that is over is S5's.
