@@ -12,7 +12,7 @@ import type { Observation } from '../../model/vocabulary/observation.ts';
 import { entranceOf, type Setup } from '../../model/vocabulary/setup.ts';
 
 /** Whose doing an event is, as a reader looks for it. */
-export const GROUPS = ['work', 'network', 'users', 'time', 'faults'] as const;
+export const GROUPS = ['work', 'network', 'users', 'time', 'faults', 'overlap'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** What is chosen of values that are free: each of four at any choice, and another at the first one than at all others. */
@@ -79,7 +79,7 @@ export function groupOf(kind: EventKind): Group {
 		case 'user':
 			return 'users';
 		case 'server':
-			if (kind === 'held') return 'network';
+			if (kind === 'held') return 'overlap';
 			return kind === 'monitor-runs' ? 'time' : 'work';
 		case 'stranger':
 			return 'faults';
