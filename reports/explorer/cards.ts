@@ -86,6 +86,13 @@ function serverCard(setup: Setup, tables: MachineTables, { seen, snapshot }: Poi
 						`held by ${nameOfUnit(setup, unit)}, free again in ${plural(window - age, 'hour')}`,
 					] as const,
 			),
+			...seen.in_hand.map(
+				({ route, host, task, execution, commits }, place) =>
+					[
+						`held ${place + 1}`,
+						`${route}${task === null ? '' : ` of ${task}${execution === null ? '' : `/${execution}`}`}${host === null ? '' : ` from ${host}`}, after ${plural(commits, 'commit')}`,
+					] as const,
+			),
 			[
 				'answered last',
 				seen.answer === null ? null : `${seen.answer.status} ${seen.answer.outcome}`,

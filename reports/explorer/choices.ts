@@ -12,11 +12,21 @@ import type { Observation } from '../../model/vocabulary/observation.ts';
 import { entranceOf, type Setup } from '../../model/vocabulary/setup.ts';
 
 /** Whose doing an event is, as a reader looks for it. */
-export const GROUPS = ['work', 'network', 'users', 'time', 'faults'] as const;
+export const GROUPS = ['work', 'network', 'users', 'time', 'faults', 'overlap'] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** What is chosen of values that are free: enough to meet each half of a choice, and each of four. */
-const PICKS = [0, 0.3, 0.6, 0.9];
+/** What is chosen of values that are free: each of four at any choice, and another at the first one than at all others. */
+const PICKS: readonly (() => () => number)[] = [
+	...[0, 0.3, 0.6, 0.9].map((value) => () => () => value),
+	() => {
+		let next = 0;
+		return () => {
+			const value = next;
+			next = 0.9;
+			return value;
+		};
+	},
+];
 
 /** What processes may post that makes a difference. */
 const POSTED = [
@@ -42,7 +52,7 @@ function choicesOf(setup: Setup, seen: Observation, kind: EventKind): readonly E
 	const { explored, propose } = descriptorOf(kind);
 	const all = [
 		...(typeof explored === 'function' ? explored(seen, setup, boundsOf(setup)) : []),
-		...(kind === ANYTHING ? [] : PICKS.flatMap((pick) => propose(seen, setup, () => pick))),
+		...(kind === ANYTHING ? [] : PICKS.flatMap((pick) => propose(seen, setup, pick()))),
 	];
 	const by = new Map(all.map((event) => [keyOf(event), event]));
 	return [...by.values()].filter((event) => isPossible(setup, seen, event));
@@ -69,6 +79,7 @@ export function groupOf(kind: EventKind): Group {
 		case 'user':
 			return 'users';
 		case 'server':
+			if (kind === 'held') return 'overlap';
 			return kind === 'monitor-runs' ? 'time' : 'work';
 		case 'stranger':
 			return 'faults';

@@ -148,6 +148,7 @@ export class Exploration {
 		const { seen } = point;
 		const isBusy =
 			seen.messages.length > 0 ||
+			seen.in_hand.length > 0 ||
 			seen.server === 'down' ||
 			seen.hosts.some(({ doing }) => doing.kind !== 'idle') ||
 			!isOwing(point.judged, this.setup, seen);

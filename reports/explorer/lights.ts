@@ -1,5 +1,6 @@
 import type { Guarantee, Moment } from '../../model/guarantees/guarantee.ts';
 import { guarantees } from '../../model/guarantees/index.ts';
+import { inOrder } from '../../model/guarantees/overlap.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 
@@ -26,8 +27,9 @@ export const begin = (
 	}));
 
 /** What the judges have seen after one event more. What is broken stays broken. */
-export const judge = (before: readonly Judged[], moment: Moment): readonly Judged[] =>
-	before.map((one) => {
+export function judge(before: readonly Judged[], happened: Moment): readonly Judged[] {
+	const moment = inOrder(happened);
+	return before.map((one) => {
 		if (one.broken !== null) return one;
 		const ruling = one.guarantee.step(one.memory, moment);
 		if (ruling === null) return one;
@@ -38,6 +40,7 @@ export const judge = (before: readonly Judged[], moment: Moment): readonly Judge
 			broken: ruling.broken,
 		};
 	});
+}
 
 /** Its name as words; files have hyphens. */
 export const inWords = ({ name }: Pick<Guarantee, 'name'>): string => name.replaceAll('-', ' ');

@@ -124,7 +124,7 @@ const keyOf = ({ snapshot, judged, interventions }: Node): string => {
 			call,
 			heartbeat,
 		]),
-		...[tasks, units, server, quota, snapshot.flights, interventions],
+		...[tasks, units, server, quota, snapshot.flights, snapshot.handlers, interventions],
 		judged.map(({ memory, exercised, broken }) => [memory, exercised > 0, broken !== null]),
 	]);
 };

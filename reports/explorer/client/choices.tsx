@@ -9,6 +9,7 @@ const TITLES: Readonly<Record<Group, string>> = {
 	users: 'Users',
 	time: 'Time',
 	faults: 'Faults and strangers',
+	overlap: 'Handlers that overlap',
 };
 
 /** So many of a group are shown before the rest is folded. */

@@ -18,7 +18,7 @@ export const State = ({
 	const own = cardsOf(exploration.setup, exploration.tables, here);
 	if (beside === null)
 		return (
-			<section class="x-state" aria-label="The state">
+			<section class="x-state" aria-label="The state" tabindex={0}>
 				<h2>
 					The state <small>what changed is lit</small>
 				</h2>
@@ -29,7 +29,7 @@ export const State = ({
 	const { point, skipped } = beside.at(here);
 	const other = cardsOf(beside.exploration.setup, beside.exploration.tables, point);
 	return (
-		<section class="x-state x-two" aria-label="The state under two designs">
+		<section class="x-state x-two" aria-label="The state under two designs" tabindex={0}>
 			<h2>The state, side by side</h2>
 			<div>
 				<h3>{DESIGNS[designOf(exploration.setup)].name}</h3>
