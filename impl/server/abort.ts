@@ -3,6 +3,7 @@ import { isInProgress } from '../store/task-state.ts';
 import type { LightResponse } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { takeOffList } from './grant.ts';
+import { lookBefore } from './looks.ts';
 import { accept, refuse } from './reply.ts';
 import { holdTasks } from './unit.ts';
 
@@ -11,12 +12,12 @@ import { holdTasks } from './unit.ts';
  * id may be of a display task: all of it that is in progress is aborted, and what has ended leaves the list,
  * in one transaction (S21). So a restart that waits can be stopped, even when nothing is in progress.
  */
-export const abortTask = (context: Context, id: string): Promise<LightResponse> =>
-	context.store.transaction(async (tx) => {
+export async function abortTask(context: Context, id: string): Promise<LightResponse> {
+	const looked = await lookBefore(context, 'abort', (tx) => holdNamed(tx, id));
+	return context.store.transaction(async (tx) => {
 		const task = await tx.task(id);
-		const ids = task === undefined ? (await tx.executionTasks(id)).map(({ id }) => id) : [id];
-		if (ids.length === 0) return refuse(404, null, 'no such task');
-		const members = await holdTasks(tx, ids);
+		const members = looked ?? (await holdNamed(tx, id));
+		if (members.length === 0) return refuse(404, null, 'no such task');
 		const running = members.filter(isInProgress);
 		const calledOff = task === undefined ? context.rules.calledOff(members) : [];
 		if (running.length === 0 && calledOff.length === 0)
@@ -25,6 +26,18 @@ export const abortTask = (context: Context, id: string): Promise<LightResponse> 
 		await callOff(context, tx, calledOff);
 		return accept('ok');
 	});
+}
+
+/** A task, or the execution tasks of a display task. */
+async function holdNamed(tx: Transaction, id: string): Promise<TaskRecord[]> {
+	const task = await tx.task(id);
+	return task === undefined
+		? holdTasks(
+				tx,
+				(await tx.executionTasks(id)).map((member) => member.id),
+			)
+		: [task];
+}
 
 /** The marks of execution tasks that have ended stand no more when their display task is aborted (S3). */
 async function callOff(

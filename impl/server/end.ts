@@ -8,6 +8,7 @@ import { accessTask, header } from './auth.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
 import { takeOffList } from './grant.ts';
+import { lookBefore } from './looks.ts';
 import { abortVersionFor, holdingVersion, holdUnended, VersionNeeded } from './merge-queue.ts';
 import { accept, refuse } from './reply.ts';
 import { restartIfPending } from './restart.ts';
@@ -27,6 +28,7 @@ export async function end(
 	const { rules, policy } = context;
 	// Read before the transaction, which must not wait for a slow sender; judged after the secrets.
 	const detail = await readBody(ForwardingEndDetail, request);
+	const looked = await lookBefore(context, 'end', (tx) => tx.task(taskId));
 	const ended = await holdingVersion(context, null, async (tx, version) => {
 		// The host is read first, as everywhere: see the order in `Transaction`.
 		if (version !== null) await tx.host(header(request, HEADER.host));
@@ -37,10 +39,11 @@ export async function end(
 		if (access.task.host !== hostId)
 			return refuse(409, 'refused_credentials', 'the host does not run this execution');
 		if (detail instanceof LightResponse) return detail;
+		const found = looked ?? access.task;
 		const isAsked = detail.retryable === true && detail.status === 'failed';
 		const task = isAsked
-			? ((await context.variant.decideWithEnd?.(context, tx, access.task)) ?? access.task)
-			: access.task;
+			? ((await context.variant.decideWithEnd?.(context, tx, found)) ?? found)
+			: found;
 		return endExecution(context, tx, {
 			task,
 			details: fromEndDetail(detail),

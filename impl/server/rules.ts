@@ -18,6 +18,8 @@ import { slotsInUse } from './quota.ts';
  * asked and what follows; a deviation replaces one of them.
  */
 export interface Rules {
+	/** Whether what a handler acts on is what it holds; else it is what it looked at in a transaction before. */
+	holds(matter: Matter): boolean;
 	/** S8: whether a request for a task is authentic. */
 	authenticate(presented: Presented, known: Known): Authentication;
 	/** S6: whether the task may never restart automatically. */
@@ -80,6 +82,29 @@ export interface Rules {
 	isStale(task: TaskRecord, now_ms: number): boolean;
 }
 
+/** What a handler reads and then acts on; in a correct app server it holds it in between, in one transaction. */
+export type Matter =
+	/** S8: that a mark is authentic, and its execution in progress. */
+	| 'admission'
+	/** S1, S7: what the first member of a unit has used of the budget, and who is on the list. */
+	| 'list'
+	/** S3, L1: marks and aborts of an execution that ends. */
+	| 'end'
+	/** L2: that the execution that sent a heartbeat is in progress. */
+	| 'heartbeat'
+	/** S5: that every member of a unit that will run has ended. */
+	| 'settled'
+	/** S17: that a user restarts the execution that is the live one. */
+	| 'restart'
+	/** That a restarted execution is to run. */
+	| 'activation'
+	/** S5: which task waits for a host. */
+	| 'next'
+	/** S3: which executions of what is aborted are in progress. */
+	| 'abort'
+	/** S20: that an execution is silent. */
+	| 'silence';
+
 /** Why a mark that may be made is not granted (S14). */
 export type Refusal = 'refused_merge_queue' | 'refused_cap' | 'refused_budget' | 'refused_quota';
 
@@ -100,6 +125,7 @@ const isMergeQueue = (task: TaskRecord): boolean => task.requester === 'github_m
 
 /** A correct app server. */
 export const RULES: Rules = {
+	holds: () => true,
 	authenticate,
 	isMergeQueue,
 	isAtCap: (task, policy) => task.execution >= policy.execution_cap,
