@@ -62,6 +62,8 @@ export interface Rules {
 	reset(ended: TaskRecord, startedBy: StartedBy, secret: string): TaskRecord;
 	/** L2: whether the monitor ends an execution in progress, for want of a heartbeat. */
 	isStale(task: TaskRecord, now_ms: number): boolean;
+	/** L2: how often the monitor runs, unless the operator says otherwise. */
+	monitorEvery_s(): number;
 }
 
 /** Why a mark that may be made is not granted (S14). */
@@ -140,6 +142,7 @@ export const RULES: Rules = {
 	}),
 	isStale: (task, now_ms) =>
 		task.last_heartbeat_ms !== null && now_ms - task.last_heartbeat_ms >= TIMING.stale_s * 1000,
+	monitorEvery_s: () => TIMING.monitor_s,
 };
 
 const ABORTED: Details = { status: 'failed', type: null, description: 'aborted', timed_out: null };

@@ -4,7 +4,7 @@ import type { Shows } from '../server/display-task.ts';
 import { slotsInUse } from '../server/quota.ts';
 import type { Committed } from '../store/committed.ts';
 import type { AgentSeen } from './agent.ts';
-import { hourOf } from './clock.ts';
+import { minuteOf } from './clock.ts';
 import { HostObserver, type HostSeen } from './host-observer.ts';
 import type { SimulatedNetwork } from './network.ts';
 import type { TaskSeen } from './task-observer.ts';
@@ -65,7 +65,7 @@ export class SimulationObserver {
 		const { setup, store, network } = this.#scene;
 		const project = store.committedProject(setup.project.id);
 		return {
-			hour: hourOf(now_ms),
+			minute: minuteOf(now_ms),
 			server,
 			...this.#version.see(store),
 			hosts: setup.hosts.map((id, index) => this.#seeHost(id, index, agents[index] ?? null)),

@@ -21,7 +21,7 @@ const runs = (
 	background: readonly (typeof log)[] = [],
 ): Scene => [
 	{ kind: 'message-delivered', message: { leg: 'reply', route: 'start' } },
-	task('a', { status: 'started', host: on, dispatched_at: 0, execution }),
+	task('a', { status: 'started', host: on, dispatched_minute: 0, execution }),
 	host(on, {
 		assigned: { task: 'a', execution },
 		execution: { task: 'a', execution },

@@ -12,7 +12,7 @@ import type { Descriptor, EventSchema } from './descriptor.ts';
 import { messageDelivered, messageLost, messageRepeated } from './network.ts';
 import { monitorRuns, serverCrashes, serverReturns } from './server.ts';
 import { requestForged } from './strangers.ts';
-import { hostUnreachable, hoursPass } from './time.ts';
+import { hostUnreachable, hoursPass, minutesPass } from './time.ts';
 import { userAborts, userRestarts } from './users.ts';
 
 /** Every kind of event there is. The order is that in which random stories weigh them: changing it changes what a seed stands for. */
@@ -37,6 +37,7 @@ const ALL = [
 	hoursPass,
 	hostUnreachable,
 	requestForged,
+	minutesPass,
 ] as const;
 
 type Schemas<All extends readonly { readonly schema: EventSchema }[]> = {
