@@ -2,7 +2,7 @@ import type { Details } from '../../model/vocabulary/message.ts';
 import type { Held, StartedBy } from '../../model/vocabulary/observation.ts';
 import { type Policy, TIMING } from '../../model/vocabulary/setup.ts';
 import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
-import type { Awaitable, ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
+import type { Awaitable, ProjectRecord, Slot, TaskRecord, Transaction } from '../store/store.ts';
 import { CLEAN, hasEnded, isInProgress } from '../store/task-state.ts';
 import { type Authentication, authenticate, type Known, type Presented } from './authenticate.ts';
 import { slotsInUse } from './quota.ts';
@@ -22,6 +22,8 @@ export interface Rules {
 	joins(others: readonly TaskRecord[]): boolean;
 	/** S1: whether the unit has had all its automatic restarts, which its first member counts; asked for a member. */
 	isBudgetSpent(first: TaskRecord, policy: Policy, task: TaskRecord): boolean;
+	/** S7: how many slots of a project are in use, as it is shown. */
+	slotsInUse(slots: readonly Slot[], now_ms: number): number;
 	/** S7: whether all slots of the project are in use. */
 	isQuotaSpent(project: ProjectRecord, policy: Policy, now_ms: number): boolean;
 	/** S14: the status of the answer that refuses a mark. */
@@ -91,6 +93,7 @@ export const RULES: Rules = {
 	isAtCap: (task, policy) => task.execution >= policy.execution_cap,
 	joins: (others) => others.some((other) => other.restart_pending),
 	isBudgetSpent: (first, policy) => first.automatic_restarts >= policy.max_automatic_restarts,
+	slotsInUse,
 	isQuotaSpent: (project, policy, now_ms) =>
 		policy.daily_limit > 0 && slotsInUse(project.slots, now_ms) >= policy.daily_limit,
 	statusOf: (refusal) => (refusal === 'refused_quota' ? 429 : 400),

@@ -1,4 +1,5 @@
 import type { Event } from '../../model/vocabulary/events/event.ts';
+import type { Begun, HandlerSelector } from '../../model/vocabulary/events/held.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Answer, ExecutionRef, Observation } from '../../model/vocabulary/observation.ts';
 import { designOf, HOUR, type Setup } from '../../model/vocabulary/setup.ts';
@@ -19,6 +20,7 @@ import type { Heard } from './agent.ts';
 import { SimulatedClock } from './clock.ts';
 import { CrashingStore } from './crashes.ts';
 import { forge, SERVICE_KEY } from './forgery.ts';
+import { type Handler, Handlers, inHand, type Work } from './handlers.ts';
 import { type SimulatedHost, SimulatedHosts } from './hosts.ts';
 import { type InFlight, SimulatedNetwork } from './network.ts';
 import { SimulatedRandomness } from './randomness.ts';
@@ -49,6 +51,7 @@ export interface SimulationSnapshot {
 	readonly inFlight: readonly InFlight[];
 	readonly tables: TablesSnapshot;
 	readonly server: ServerMoment;
+	readonly handlers: readonly Handler[];
 	readonly agents: readonly (AgentMoment | null)[];
 	readonly last: LastSeen;
 }
@@ -66,7 +69,8 @@ export class Simulation {
 	seen: Observation;
 	readonly #setup: Setup;
 	readonly #clock = new SimulatedClock();
-	readonly #network = new SimulatedNetwork();
+	readonly #handlers = new Handlers();
+	readonly #network = new SimulatedNetwork((connection) => this.#handlers.closed(connection));
 	readonly #store: OpenStore;
 	readonly #server: SimulatedServer;
 	readonly #hosts: SimulatedHosts;
@@ -104,7 +108,6 @@ export class Simulation {
 		const { policy } = setup;
 		const variant = referenceVariantOf(designOf(setup), SERVICE_KEY);
 		const build = serverBuilder({
-			clock: this.#clock,
 			randomness,
 			policy,
 			rules,
@@ -113,6 +116,7 @@ export class Simulation {
 		this.#server = new SimulatedServer({
 			wire,
 			store: new CrashingStore(store),
+			clock: this.#clock,
 			build,
 			monitorEvery_ms: (rules.monitorEvery_s ?? RULES.monitorEvery_s)() * 1000,
 		});
@@ -138,6 +142,7 @@ export class Simulation {
 			inFlight: this.#network.snapshot(),
 			tables: store.snapshot(),
 			server: this.#server.snapshot(),
+			handlers: this.#handlers.snapshot(),
 			agents: this.#hosts.snapshot(),
 			last: this.#observer.snapshot(),
 		};
@@ -152,6 +157,7 @@ export class Simulation {
 		this.#network.putBack(snapshot.inFlight);
 		store.putBack(snapshot.tables);
 		this.#server.putBack(snapshot.server);
+		this.#handlers.putBack(snapshot.handlers);
 		this.#hosts.putBack(snapshot.agents);
 		this.#observer.putBack(snapshot.last);
 	}
@@ -185,11 +191,12 @@ export class Simulation {
 			case 'monitor-runs':
 				return this.#server.monitor();
 			case 'user-aborts':
-				return this.#ask(new LightRequest('POST', userPath(event.task, 'abort')));
-			case 'user-restarts': {
-				const { kind: _, task, ...body } = event;
-				return this.#ask(new LightRequest('POST', userPath(task, 'restart'), {}, body));
-			}
+			case 'user-restarts':
+				return this.#ask(requestOf(event));
+			case 'held':
+				return this.#hold(event.begun);
+			case 'goes-on':
+				return this.#goOn(event.handler);
 			case 'request-forged':
 				return this.#ask(forge(event, this.#setup, this.#store));
 			case 'hours-pass':
@@ -220,7 +227,10 @@ export class Simulation {
 			await message.connection?.deliver(message.response);
 			return this.#hosts.rest();
 		}
-		const { response, body } = await this.#server.answer(message.request);
+		this.#reply(message, await this.#server.answer(message.request));
+	}
+
+	#reply(message: Extract<InFlight, { leg: 'request' }>, { response, body }: Answered): void {
 		this.#answer = answerOf({ response, body });
 		if (message.connection === null) return;
 		const execution = executionOf(message.envelope, body);
@@ -228,7 +238,32 @@ export class Simulation {
 		this.#network.reply(message.envelope, reply, message.connection);
 	}
 
+	async #hold(begun: Begun): Promise<void> {
+		const work = this.#workOf(begun);
+		const progress = await this.#server.hold(work);
+		this.#handlers.add({ work, progress, seen: inHand(begun, work) });
+	}
+
+	#workOf(begun: Begun): Work {
+		if (begun.kind === 'monitor-runs') return { kind: 'monitor' };
+		if (begun.kind !== 'message-delivered') return { kind: 'request', request: requestOf(begun) };
+		const message = this.#network.take(begun.message);
+		if (message.leg !== 'request') throw new Error('the app server handles no replies');
+		return { kind: 'message', message };
+	}
+
+	async #goOn(selector: HandlerSelector): Promise<void> {
+		const handler = this.#handlers.find(selector);
+		const { work } = handler;
+		const handled = await this.#server.goOn(work, handler.progress);
+		this.#handlers.move(handler, handled.kind === 'stopped' ? handled.progress : null);
+		if (handled.kind === 'stopped' || handled.answered === null) return;
+		if (work.kind === 'message') this.#reply(work.message, handled.answered);
+		else this.#answer = answerOf(handled.answered);
+	}
+
 	async #crash(selector: MessageSelector | undefined, commit: 'before' | 'after'): Promise<void> {
+		this.#handlers.clear();
 		if (selector === undefined) return this.#server.goDown();
 		const message = this.#network.take(selector);
 		if (message.leg !== 'request') throw new Error('the app server handles no replies');
@@ -266,6 +301,7 @@ export class Simulation {
 		return this.#observer.observe({
 			now_ms: this.#clock.now_ms(),
 			server: this.#server.isUp ? 'up' : 'down',
+			in_hand: this.#handlers.seen,
 			answer: this.#answer,
 			agents: Array.from(this.#hosts, ({ agent }) => agent?.seen ?? null),
 		});
@@ -295,6 +331,12 @@ function heardOf(event: EventOfAgent): Heard {
 			return { kind: 'deadline' };
 	}
 }
+
+const requestOf = (event: Extract<Begun, { task: string }>): LightRequest => {
+	if (event.kind === 'user-aborts') return new LightRequest('POST', userPath(event.task, 'abort'));
+	const { kind: _, task, ...body } = event;
+	return new LightRequest('POST', userPath(task, 'restart'), {}, body);
+};
 
 function answerOf({ response, body }: Answered): Answer {
 	const { outcome, error } = body;

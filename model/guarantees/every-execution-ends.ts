@@ -2,7 +2,6 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { runsNow } from './agents.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { monitorRan } from './monitor.ts';
 import { type Silent, STALE_MINUTES, silentAfter } from './silence.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
@@ -17,11 +16,13 @@ function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): Step
 /** What has been silent for *G* is ended by the monitor when it runs, and it runs every minute: also what looks as before. */
 function judgeMonitor(now: Silent, moment: Moment): StepFinding {
 	// A server that died meanwhile looks again when it is back.
-	if (now === null || moment.after.server === 'down' || !monitorRan(moment)) return false;
+	const { kind } = moment.event;
+	const looked = kind === 'monitor-runs' || kind === 'minutes-pass';
+	if (now === null || !looked || moment.after.server === 'down') return false;
 	for (let place = 0; place < now.length; place++) {
 		const is = moment.after.tasks[place];
 		if (is === undefined || (now[place] ?? 0) < STALE_MINUTES) continue;
-		return `No heartbeat of ${ofTask(is)} was accepted for ${STALE_MINUTES} minutes or more, but the monitor ${moment.event.kind === 'monitor-runs' ? 'ran and ' : ''}did not end it: it is still ${is.status}.`;
+		return `No heartbeat of ${ofTask(is)} was accepted for ${STALE_MINUTES} minutes or more, but the monitor ${kind === 'monitor-runs' ? 'ran and ' : ''}did not end it: it is still ${is.status}.`;
 	}
 	return false;
 }

@@ -2,7 +2,7 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { plural } from '../vocabulary/plural.ts';
 import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { monitorRan } from './monitor.ts';
+import { monitorActs } from './overlap.ts';
 import { type Silent, STALE_MINUTES, silentAfter, silentFor } from './silence.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { ofTask } from './wording.ts';
@@ -25,7 +25,7 @@ const isOver = (was: TaskObservation, is: TaskObservation): boolean =>
 /** The monitor ends what has been silent, and lets be what has not. */
 function judge(silent: Silent, moment: Moment): StepFinding {
 	const { before, after } = moment;
-	if (!monitorRan(moment)) return false;
+	if (!monitorActs(moment)) return false;
 	let found = false;
 	for (let place = 0; place < before.tasks.length; place++) {
 		const was = before.tasks[place];

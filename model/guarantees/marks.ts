@@ -4,7 +4,7 @@ import { begins, indexOfHost, isCalling } from './agents.ts';
 import type { PlannedCommand } from './commands.ts';
 import { isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
-import { monitorRan } from './monitor.ts';
+import { monitorActs } from './overlap.ts';
 import { indexOfTask } from './requests.ts';
 import { hasList, unitOfTask } from './units.ts';
 import { ofCommand, ofRef } from './wording.ts';
@@ -21,7 +21,7 @@ export function isAbortedMeanwhile(
 	is: TaskObservation,
 ): boolean {
 	const { setup, before, after } = moment;
-	if (!monitorRan(moment) || !isMergeQueue(setup) || !is.aborted) return false;
+	if (!monitorActs(moment) || !isMergeQueue(setup) || !is.aborted) return false;
 	for (const [index, then] of before.tasks.entries()) {
 		if (then.id === was.id) return false;
 		const now = after.tasks[index];

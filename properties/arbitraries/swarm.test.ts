@@ -10,6 +10,7 @@ const UNDONE = [
 	['server-crashes', 'server-returns'],
 	['message-lost', 'call-retried'],
 	['host-unreachable', 'monitor-runs'],
+	['held', 'goes-on'],
 ] as const;
 
 /** What tells in another way what another kind tells. */

@@ -6,5 +6,8 @@ export const nobodyResumesARestart: Deviation = {
 	symptom: 'When the server dies between an end and its restart, the restart is lost for good.',
 	where: 'evergreen 953ae91, task_lifecycle.go',
 	breaks: ['L1'],
+	elsewhere: ['L6'],
 	rules: { resumes: () => false },
+	toured: { by: 'dependents', breaks: 'L1' },
+	told: 'seldom',
 };

@@ -1,4 +1,5 @@
 import type { Event } from '../../model/vocabulary/events/event.ts';
+import { selectorOfHandler } from '../../model/vocabulary/events/held.ts';
 import { selectorOf } from '../../model/vocabulary/message.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 
@@ -6,8 +7,8 @@ import type { Observation } from '../../model/vocabulary/observation.ts';
 export const REST_LENGTH = 400;
 
 /**
- * What happens next when only what is fair happens: a crashed server comes back, messages are
- * delivered, unanswered calls are sent again or given up, commands succeed, time passes and the
+ * What happens next when only what is fair happens: a crashed server comes back, what is
+ * held goes on, messages are delivered, unanswered calls are sent again or given up, commands succeed, time passes and the
  * monitor runs. Null: at rest. No user, no attacker and no further fault acts; a dead agent stays
  * dead, and idle hosts ask until there is nothing for them, so that what waits is taken up (L5).
  */
@@ -23,6 +24,8 @@ export class Rest {
 			this.#asked.clear();
 		}
 		if (seen.server === 'down') return { kind: 'server-returns' };
+		const handler = seen.in_hand[0];
+		if (handler !== undefined) return { kind: 'goes-on', handler: selectorOfHandler(handler) };
 		const message = seen.messages[0];
 		if (message !== undefined) return { kind: 'message-delivered', message: selectorOf(message) };
 		for (const { id: host, doing } of seen.hosts) {

@@ -25,6 +25,11 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	failed_only: 'Of a display task, only the members that failed.',
 	should_continue: 'Whether the commands that are left are run all the same.',
 	retryable: 'Whether it asks for a restart (under the design local-api).',
+	'held.message-delivered': 'The request whose handler is held.',
+	'held.user-aborts': 'The abort whose handler is held: what it aborts.',
+	'held.user-restarts': 'The restart whose handler is held: of what.',
+	'goes-on.route':
+		'What the handler answers: next, start, heartbeat, mark, end, abort or restart; or monitor.',
 	'user-restarts.execution': 'Which execution, counted from 0. Default: the one that is shown.',
 	'command-ends.outcome': 'How it ends; main knows no time limit of a block.',
 	'status-posted.status': 'The end status that a process on the host posts, as success or failed.',

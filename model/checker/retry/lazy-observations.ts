@@ -3,11 +3,12 @@ import { displaySeen, versionSeen } from '../../system/model-observer.ts';
 import { ignoredFlags } from '../../system/program.ts';
 import { shapeOf } from '../../system/shape.ts';
 import type { Message } from '../../vocabulary/message.ts';
-import type {
-	DisplayTaskObservation,
-	HostObservation,
-	Observation,
-	TaskObservation,
+import {
+	type DisplayTaskObservation,
+	type HostObservation,
+	NOTHING_IN_HAND,
+	type Observation,
+	type TaskObservation,
 } from '../../vocabulary/observation.ts';
 import type { View } from '../engine/product/product.ts';
 import { type Lazily, lazily } from './lazy.ts';
@@ -135,6 +136,7 @@ export class LazyObservations {
 			hosts,
 			minute: NOW,
 			messages: NO_MESSAGES,
+			in_hand: NOTHING_IN_HAND,
 			answer: null,
 			ignored_flags: this.#ignored,
 			get server() {

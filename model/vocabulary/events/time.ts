@@ -3,7 +3,7 @@ import { plural } from '../plural.ts';
 import { Name } from '../project.ts';
 import { HOUR } from '../setup.ts';
 import { choose, descriptor, hostKey, longForm } from './descriptor.ts';
-import { edges, MOST_MINUTES, SHORT } from './edges.ts';
+import { edges, edgesOf, MOST_MINUTES } from './edges.ts';
 
 /** Time passes, in whole hours or minutes. */
 
@@ -39,8 +39,8 @@ export const minutesPass = descriptor({
 	isFault: false,
 	when: 'always; the checker counts by the hour',
 	possible: () => true,
-	propose: (seen, _, pick) => [
-		{ kind: 'minutes-pass' as const, minutes: choose([...SHORT, ...edges(seen)], pick) },
+	propose: (seen, setup, pick) => [
+		{ kind: 'minutes-pass' as const, minutes: choose(choose(edges(seen, setup), pick), pick) },
 	],
 	weight: { beside: 'hours-pass' },
 	cost: 'hours',
@@ -69,9 +69,9 @@ export const hostUnreachable = descriptor({
 	possible: ({ host }, seen) =>
 		seen.hosts.some(({ id, agent }) => id === host && agent === 'alive'),
 	propose: ({ hosts }, _, pick) =>
-		hosts.map(({ id }) => {
-			const minutes = choose([HOUR, ...SHORT], pick);
-			const event = { kind: 'host-unreachable' as const, host: id };
+		hosts.map((host) => {
+			const minutes = choose(choose(edgesOf(host), pick), pick);
+			const event = { kind: 'host-unreachable' as const, host: host.id };
 			return minutes === HOUR ? event : { ...event, minutes };
 		}),
 	weight: { sometimes: 1, undoneBy: 'monitor-runs' },
