@@ -1,5 +1,6 @@
 import type { HostObservation } from '../vocabulary/observation.ts';
 import { plural } from '../vocabulary/plural.ts';
+import { HOUR } from '../vocabulary/setup.ts';
 import { holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { rule, type StepFinding } from './step-finding.ts';
@@ -14,7 +15,7 @@ function judge(moment: Moment, was: HostObservation, is: HostObservation): StepF
 	}
 	const who = `The agent on host "${is.id}" still calls for the end of ${ofRef(was.execution)}`;
 	if (replyReaching(moment, 'end')?.host === is.id) return `${who}, but it had its answer.`;
-	if (moment.after.hour > moment.before.hour) return `${who}, but an hour has passed.`;
+	if (moment.after.minute - moment.before.minute >= HOUR) return `${who}, but an hour has passed.`;
 	const attempts = moment.setup.policy.call_attempts;
 	if (is.doing.kind === 'calling' && is.doing.sent > attempts)
 		return `${who}, but it may send it ${plural(attempts, 'time')} at the most.`;

@@ -17,7 +17,7 @@ function changed(before: Observation, after: Observation): string | null {
 	if (!same(before.hosts, after.hosts)) return 'a host';
 	if (!same(before.messages, after.messages)) return 'a message';
 	if (before.quota_used !== after.quota_used) return 'the quota';
-	if (before.server !== after.server || before.hour !== after.hour) return 'the app server';
+	if (before.server !== after.server || before.minute !== after.minute) return 'the app server';
 	return null;
 }
 

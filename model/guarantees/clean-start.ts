@@ -11,7 +11,7 @@ function leftover(is: TaskObservation): string | null {
 	if (is.aborted) return 'an abort';
 	if (is.details !== null) return 'details';
 	if (is.host !== null) return `the host "${is.host}"`;
-	if (is.dispatched_at !== null || is.ended_at !== null) return 'times';
+	if (is.dispatched_minute !== null || is.ended_minute !== null) return 'times';
 	return null;
 }
 

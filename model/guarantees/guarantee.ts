@@ -38,8 +38,8 @@ export interface Guarantee<Memory = unknown> {
 	begin(setup: Setup, first: Observation): Memory;
 	/** Null says: nothing to say, nothing to remember anew. */
 	step(memory: Memory, moment: Moment): Ruling<Memory> | null;
-	/** The same memory, told by a clock that began so many hours later; for those that remember hours. */
-	rebase?(memory: Memory, hours: number): Memory;
+	/** The same memory, told by a clock that began so many minutes later; for those that remember minutes. */
+	rebase?(memory: Memory, minutes: number): Memory;
 	/**
 	 * What is still owed to somebody now, as one sentence, or null. When a story has come to rest under
 	 * the stated fairness, whatever is still owed is a violation.

@@ -11,12 +11,13 @@ import { ofTask } from './wording.ts';
 function forgotten(moment: Moment, was: TaskObservation, entry: ArchivedExecution): string | null {
 	if (!same(entry.started_by, was.started_by)) return 'who started it';
 	if (entry.host !== was.host) return 'its host';
-	if (entry.dispatched_at !== was.dispatched_at) return 'the time of its dispatch';
+	if (entry.dispatched_minute !== was.dispatched_minute) return 'the time of its dispatch';
 	// What the end itself asked for is decided with it.
 	if (entry.mark !== was.mark && forwardedMark(moment)?.id !== was.id) return 'its mark';
 	if (entry.aborted !== was.aborted) return 'its abort';
-	if (!isFinished(was)) return entry.ended_at === moment.after.hour ? null : 'the time of its end';
-	if (entry.ended_at !== was.ended_at) return 'the time of its end';
+	if (!isFinished(was))
+		return entry.ended_minute === moment.after.minute ? null : 'the time of its end';
+	if (entry.ended_minute !== was.ended_minute) return 'the time of its end';
 	return same(entry.details, was.details) && entry.details.status === was.status
 		? null
 		: 'its status and details';

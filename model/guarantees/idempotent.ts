@@ -1,7 +1,7 @@
 import type { Outcome, Route } from '../vocabulary/message.ts';
 import type { MarkDecision, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
-import { TIMING } from '../vocabulary/setup.ts';
+import { minutesOf } from '../vocabulary/setup.ts';
 import { indexOfHost } from './agents.ts';
 import { archived, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -10,7 +10,7 @@ import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { shows } from './units.ts';
 import { ofAnswer, ofRef, ofTask } from './wording.ts';
 
-const SECRET_HOURS = TIMING.ended_secret_s / 3600;
+const SECRET_MINUTES = minutesOf('ended_secret_s');
 
 /** How the first decision is repeated while the execution runs. */
 const REPEATED: Readonly<Record<MarkDecision, Outcome | null>> = {
@@ -46,9 +46,9 @@ function wrongAnswer(
 	if (route === 'mark') return refused ? null : 'its execution had ended, which is a 4xx';
 	if (route !== 'end') return null;
 	const live = execution === task.execution;
-	const ended = live ? task.ended_at : archived(task, execution)?.ended_at;
+	const ended = live ? task.ended_minute : archived(task, execution)?.ended_minute;
 	if (ended === null || ended === undefined) return null;
-	if (after.hour - ended > SECRET_HOURS)
+	if (after.minute - ended > SECRET_MINUTES)
 		return answer?.status === 401 ? null : 'the secret is void an hour after the end, which is 401';
 	return answer?.status === 200 && answer.outcome === 'already_ended'
 		? null

@@ -1,8 +1,9 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
+import { plural } from '../vocabulary/plural.ts';
 import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { monitorActs } from './overlap.ts';
-import { type Silent, silentAfter } from './silence.ts';
+import { type Silent, STALE_MINUTES, silentAfter, silentFor } from './silence.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -33,8 +34,9 @@ function judge(silent: Silent, moment: Moment): StepFinding {
 		if (isInProgress(was)) found = true;
 		if (was === is || isFinished(was) || !isOver(was, is)) continue;
 		if (!isInProgress(was)) return `The monitor ended ${ofTask(was)}, which was not in progress.`;
-		if (silent?.[place] !== true)
-			return `The monitor ended ${ofTask(was)}, but a heartbeat of this very execution, its start or its dispatch was less than an hour old.`;
+		const minutes = silentFor(silent, moment, place);
+		if (minutes < STALE_MINUTES)
+			return `The monitor ended ${ofTask(was)}, but a heartbeat of this very execution, its start or its dispatch was only ${plural(minutes, 'minute')} old, of ${STALE_MINUTES}.`;
 		const wrong = judgeDetails(was, is);
 		if (wrong !== null) return wrong;
 	}

@@ -21,15 +21,15 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 		if (is.status !== was.status)
 			return `${ofTask(was)} had ended as ${was.status}, but it is ${is.status} now.`;
 		if (
-			is.ended_at !== was.ended_at ||
-			is.dispatched_at !== was.dispatched_at ||
+			is.ended_minute !== was.ended_minute ||
+			is.dispatched_minute !== was.dispatched_minute ||
 			!same(is.details, was.details)
 		)
 			return `${ofTask(was)} had ended, but its details or times changed afterwards.`;
 		return false;
 	}
 	if (live && !isFinished(is)) {
-		if (is.ended_at !== null || is.details !== null)
+		if (is.ended_minute !== null || is.details !== null)
 			return `${ofTask(was)} is ${is.status}, but it has the details or the time of an end.`;
 		return false;
 	}
@@ -38,9 +38,9 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 		return `${ofTask(was)} ended at ${moment.event.kind}, but neither its agent nor the monitor had ended it.`;
 	const details = endingOf(was, is);
 	const status = live ? is.status : details?.status;
-	const at = live ? is.ended_at : archived(is, was.execution)?.ended_at;
-	if (details === null || details.status !== status || at !== moment.after.hour)
-		return `${ofTask(was)} ended at hour ${moment.after.hour} without the details and the time of it.`;
+	const at = live ? is.ended_minute : archived(is, was.execution)?.ended_minute;
+	if (details === null || details.status !== status || at !== moment.after.minute)
+		return `${ofTask(was)} ended at minute ${moment.after.minute} without the details and the time of it.`;
 	return false;
 }
 

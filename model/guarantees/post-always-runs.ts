@@ -45,7 +45,7 @@ function isFenced(moment: Moment, is: HostObservation, was: HostObservation): bo
 	const beat = replyReaching(moment, 'heartbeat');
 	if (beat !== null) return beat.host === is.id && beat.status !== null && beat.status >= 400;
 	if (event.kind === 'host-unreachable' && event.host === is.id) return true;
-	if (after.hour === moment.before.hour) return false;
+	if (after.minute === moment.before.minute) return false;
 	const task = after.tasks[indexOfTask(after, was.execution?.task ?? null)];
 	return (
 		after.server === 'down' ||

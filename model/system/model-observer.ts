@@ -55,8 +55,8 @@ export function taskSeen(
 		restart_pending: unit.list.includes(task),
 		repair_pending: unit.repairs.includes(task),
 		automatic_restarts: unit.used,
-		dispatched_at: page.dispatchedAt,
-		ended_at: page.endedAt,
+		dispatched_minute: page.dispatchedAt,
+		ended_minute: page.endedAt,
 		details: context.details,
 		history: page.history,
 	};
@@ -218,10 +218,10 @@ export class ModelObserver {
 	}
 
 	observe(answer: Answer | null): Observation {
-		const { setup, tables, hour, server, quota } = this.#composition;
+		const { setup, tables, minute, server, quota } = this.#composition;
 		const tasks = setup.tasks.map((_, task) => this.#task(task));
 		return {
-			hour,
+			minute,
 			server: tables['app-server'].value(server) === 'up' ? 'up' : 'down',
 			tasks,
 			display_tasks: this.#displayTasks(tasks),

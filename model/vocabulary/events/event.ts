@@ -13,7 +13,7 @@ import { goesOn, held } from './held.ts';
 import { messageDelivered, messageLost, messageRepeated } from './network.ts';
 import { monitorRuns, serverCrashes, serverReturns } from './server.ts';
 import { requestForged } from './strangers.ts';
-import { hostUnreachable, hoursPass } from './time.ts';
+import { hostUnreachable, hoursPass, minutesPass } from './time.ts';
 import { userAborts, userRestarts } from './users.ts';
 
 /** Every kind of event there is. The order is that in which random stories weigh them: changing it changes what a seed stands for. */
@@ -40,6 +40,7 @@ const ALL = [
 	requestForged,
 	held,
 	goesOn,
+	minutesPass,
 ] as const;
 
 type Schemas<All extends readonly { readonly schema: EventSchema }[]> = {

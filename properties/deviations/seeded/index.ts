@@ -6,6 +6,7 @@ import { ENDS } from './ends.ts';
 import { MARKS } from './marks.ts';
 import { MONITOR } from './monitor.ts';
 import { RESTARTS } from './restarts.ts';
+import { TIMES } from './times.ts';
 
 /** Faults that were thought up: with the real ones, one or more for each transition that a decision makes. */
 export const SEEDED: readonly Fault[] = [
@@ -16,4 +17,5 @@ export const SEEDED: readonly Fault[] = [
 	...DISPATCH,
 	...MONITOR,
 	...AGENTS,
+	...TIMES,
 ];
