@@ -41,7 +41,7 @@ describe('no promise is named, and only a difference shows', () => {
 	test.each(Object.entries(UNPROMISED))('where %s', async (what, fault) => {
 		const systems = [reference(fault, what)];
 		expect((await tell(systems, STORIES)).found).toBeNull();
-		const { found } = await tell([model(), ...systems], STORIES);
+		const { found } = await tell([model(), ...systems], MANY);
 		expect(found?.finding).toMatchObject({ kind: 'diverged' });
 	});
 });

@@ -34,7 +34,7 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 	'the cap is one too low': {
 		rules: { isAtCap: (task, policy) => task.execution >= policy.execution_cap - 1 },
 	},
-	'a further member does not join the list': { rules: { joins: no } },
+	'a further member does not join the list': { seldom: true, rules: { joins: no } },
 	'a mark joins a list that there is not': { rules: { joins: yes } },
 	'the budget is one too large': {
 		rules: {
@@ -57,6 +57,7 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 		rules: { abort: (task) => ({ ...task, aborted: true, status: 'failed' }) },
 	},
 	'an abort unschedules the task': {
+		seldom: true,
 		rules: { abort: (task) => ({ ...task, aborted: true, activated: false }) },
 	},
 	'an abort withdraws no mark': { seldom: true, rules: { withdraws: no } },
@@ -266,6 +267,7 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 		},
 	},
 	'a time-out is no matter where an error is none': {
+		seldom: true,
 		agentRules: {
 			consequence: (block, outcome) =>
 				block.canFailTask || outcome === 'timed-out-block'
@@ -291,6 +293,7 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 		},
 	},
 	'a panic is no cause': {
+		seldom: true,
 		agentRules: { isCause: (end) => end.outcome !== 'panicked' && AGENT_RULES.isCause(end) },
 	},
 	'the agent asks in the merge queue': { seldom: true, agentRules: { mayAsk: yes } },
