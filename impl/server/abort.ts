@@ -23,7 +23,7 @@ export async function abortTask(context: Context, id: string): Promise<LightResp
 		if (running.length === 0 && calledOff.length === 0)
 			return refuse(400, 'refused_not_running', 'the execution is not in progress');
 		await abortAll(context, tx, context.rules.reached(running));
-		await callOff(tx, calledOff);
+		await callOff(context, tx, calledOff);
 		return accept('ok');
 	});
 }
@@ -40,17 +40,21 @@ async function holdNamed(tx: Transaction, id: string): Promise<TaskRecord[]> {
 }
 
 /** The marks of execution tasks that have ended stand no more when their display task is aborted (S3). */
-async function callOff(tx: Transaction, listed: readonly TaskRecord[]): Promise<void> {
+async function callOff(
+	context: Context,
+	tx: Transaction,
+	listed: readonly TaskRecord[],
+): Promise<void> {
 	for (const { id } of listed) {
 		// Read again: what another one gave back may stand in the record of this one.
 		const task = await tx.task(id);
-		if (task !== undefined) await tx.saveTask(await takeOffList(tx, task));
+		if (task !== undefined) await tx.saveTask(await takeOffList(context, tx, task));
 	}
 }
 
 /** Aborts those of the tasks, in progress and held, that are not aborted yet. */
 export async function abortAll(
-	{ rules }: Context,
+	context: Context,
 	tx: Transaction,
 	running: readonly TaskRecord[],
 ): Promise<void> {
@@ -58,10 +62,11 @@ export async function abortAll(
 		// Read again: what another one gave back may stand in the record of this one.
 		const task = await tx.task(id);
 		if (task === undefined || task.aborted) continue;
+		const { rules } = context;
 		const aborted = rules.abort(task);
 		await tx.saveTask(
 			rules.withdraws(aborted)
-				? { ...(await takeOffList(tx, aborted)), mark: 'withdrawn' }
+				? { ...(await takeOffList(context, tx, aborted)), mark: 'withdrawn' }
 				: aborted,
 		);
 	}

@@ -66,9 +66,9 @@ export async function decide(
 		case 'granted':
 			return accept('already_granted');
 		case 'withdrawn':
-			return accept('ignored_aborted');
+			return ignoreMark(context);
 		case 'none':
-			return task.aborted ? accept('ignored_aborted') : decideFirst(context, tx, task, list);
+			return task.aborted ? ignoreMark(context) : decideFirst(context, tx, task, list);
 		default:
 			return refuseMark(context, task.mark);
 	}
@@ -107,6 +107,13 @@ async function findRefusal(
 	if (rules.isBudgetSpent(first, policy, task)) return 'refused_budget';
 	const project = await projectOf(tx, task);
 	return rules.isQuotaSpent(project, policy, clock.now_ms()) ? 'refused_quota' : null;
+}
+
+function ignoreMark({ rules }: Context): LightResponse {
+	const status = rules.statusOf('ignored_aborted');
+	return status === 200
+		? accept('ignored_aborted')
+		: refuse(status, 'ignored_aborted', 'the execution is aborted');
 }
 
 const refuseMark = ({ rules }: { readonly rules: Rules }, refusal: Refusal): LightResponse =>

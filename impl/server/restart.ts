@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { StartedBy } from '../../model/vocabulary/observation.ts';
 import { Dependents } from '../store/dependents.ts';
-import type { ArchivedRecord, TaskRecord, Transaction } from '../store/store.ts';
-import { hasEnded, unitOf } from '../store/task-state.ts';
+import type { TaskRecord, Transaction } from '../store/store.ts';
+import { unitOf } from '../store/task-state.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
-import { firstGranted, takeBackPending } from './grant.ts';
+import { firstGranted, payAgain, takeBackPending } from './grant.ts';
 import { lookBefore } from './looks.ts';
 import { accept, refuse } from './reply.ts';
 import { liveExecution } from './task-lookup.ts';
@@ -52,12 +52,12 @@ export async function restartExecution(
 		if (asked.execution < execution) return accept('older');
 		if (rules.isMergeQueue(named))
 			return refuse(400, 'refused_merge_queue', 'a merge-queue task is not restarted');
-		const isEnded = task === undefined ? members.some(hasEnded) : hasEnded(task);
+		const isEnded = rules.isRestartable(task === undefined ? members : [task], context.policy);
 		if (!isEnded || asked.execution > execution || !(await isSettled(context, tx, members)))
 			return refuse(400, 'refused_not_finished', 'the execution has not ended');
 		const failedOnly = asked.failed_only === true && canRestartFailed(members);
 		if (rules.restarting(members, failedOnly).length === 0) return accept('nothing_failed');
-		const overtaken = await takeBackPending(tx, members);
+		const overtaken = await takeBackPending(context, tx, members);
 		return restart(context, tx, {
 			members: overtaken,
 			restarting: rules.restarting(overtaken, failedOnly),
@@ -89,6 +89,7 @@ export async function restartIfPending(context: Context, unit: readonly string[]
 		const by: StartedBy =
 			granted === undefined ? { by: 'system' } : { by: 'mark', ...liveExecution(granted) };
 		const restarting = rules.restarting(members, failedOnly);
+		if (granted !== undefined && rules.paysAgain()) await payAgain(context, tx, granted);
 		return restart(context, tx, { members, restarting, by });
 	});
 	await activate(context, begun);
@@ -139,7 +140,7 @@ async function restart(
 	const begun: TaskRecord[] = [];
 	for (const [index, member] of members.entries()) {
 		const restarts = restarting.includes(member);
-		if (restarts) await tx.archive(archivedFrom(member));
+		for (const past of restarts ? context.rules.kept(member) : []) await tx.archive(past);
 		const next = restarts ? context.rules.reset(member, by, context.randomness.secret()) : member;
 		const begins =
 			restarts && !context.rules.holds('activation') ? { ...next, activated: false } : next;
@@ -160,23 +161,4 @@ async function activate({ store, rules }: Context, begun: readonly TaskRecord[])
 		))
 			await tx.saveTask({ ...task, activated: true });
 	});
-}
-
-function archivedFrom(ended: TaskRecord): ArchivedRecord {
-	const { details, ended_at_ms } = ended;
-	if (details === null || ended_at_ms === null)
-		throw new Error(`task "${ended.id}" has ended without details or time`);
-	return {
-		task: ended.id,
-		execution: ended.execution,
-		secret: ended.secret,
-		started_by: ended.started_by,
-		host: ended.host,
-		aborted: ended.aborted,
-		mark: ended.mark,
-		dispatched_at_ms: ended.dispatched_at_ms,
-		ended_at_ms,
-		details,
-		remarks: ended.remarks,
-	};
 }

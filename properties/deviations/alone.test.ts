@@ -4,7 +4,8 @@ import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { campaign } from '../trial/campaign.ts';
-import { SEEDED, UNMET, UNPROMISED } from './seeded.ts';
+import { type Fault, faulty, mayBreak } from './fault.ts';
+import { FAULTS } from './faults.ts';
 
 /** Random stories of these systems, until something is found wrong. */
 const tell = (systems: Parameters<typeof campaign>[0]['systems'], stories: number) =>
@@ -22,12 +23,20 @@ const STORIES = 30;
 const MANY = 3000;
 const isNightly = process.env['MULLIGAN_TESTS'] === 'nightly';
 
+const thoseTold = (how: Fault['told']) =>
+	FAULTS.filter(({ told }) => told === how).map((fault) => [fault.id, fault] as const);
+
 describe('with no model beside it, a promise is named that is broken', () => {
-	test.each(Object.entries(SEEDED).filter(([, { seldom }]) => isNightly || seldom !== true))(
+	const seldom = isNightly ? thoseTold('seldom') : [];
+	test.each([...thoseTold('soon'), ...seldom])(
 		'where %s',
-		async (what, fault) => {
-			const { found } = await tell([reference(fault, what)], fault.seldom ? MANY : STORIES);
-			expect(found?.finding).toMatchObject({ kind: 'violated', system: what });
+		async (id, fault) => {
+			const { found } = await tell([faulty(fault, id)], fault.told === 'seldom' ? MANY : STORIES);
+			expect(found?.finding).toMatchObject({
+				kind: 'violated',
+				system: id,
+				guarantee: expect.toSatisfy((named) => mayBreak(fault).includes(named)),
+			});
 		},
 		60_000,
 	);
@@ -38,8 +47,8 @@ describe('with no model beside it, a promise is named that is broken', () => {
 });
 
 describe('no promise is named, and only a difference shows', () => {
-	test.each(Object.entries(UNPROMISED))('where %s', async (what, fault) => {
-		const systems = [reference(fault, what)];
+	test.each(thoseTold('difference'))('where %s', async (id, fault) => {
+		const systems = [faulty(fault, id)];
 		expect((await tell(systems, STORIES)).found).toBeNull();
 		const { found } = await tell([model(), ...systems], MANY);
 		expect(found?.finding).toMatchObject({ kind: 'diverged' });
@@ -48,10 +57,10 @@ describe('no promise is named, and only a difference shows', () => {
 
 // Whoever makes one of them seen moves it to those that are found.
 describe.runIf(isNightly)('no random story meets it', () => {
-	test.each(Object.entries(UNMET))(
+	test.each(thoseTold('unmet'))(
 		'where %s',
-		async (what, fault) => {
-			expect((await tell([model(), reference(fault, what)], MANY)).found).toBeNull();
+		async (id, fault) => {
+			expect((await tell([model(), faulty(fault, id)], MANY)).found).toBeNull();
 		},
 		120_000,
 	);
