@@ -76,6 +76,15 @@ export function count(tally: Tally, result: TrialResult): void {
 	}
 }
 
+/** The kinds that all of the systems can let happen. */
+function playable(systems: readonly System[], swarm: Swarm): Swarm {
+	const cannot = systems.flatMap((system) => system.cannot ?? []);
+	if (cannot.length === 0) return swarm;
+	return Object.fromEntries(
+		Object.entries(swarm).filter(([kind]) => !cannot.some((one) => one === kind)),
+	);
+}
+
 /**
  * Random projects, failures and faults on all systems in lockstep, until something is found or the
  * limit is reached. The seed and its place decide every story, so that the parts of a campaign are exactly the whole;
@@ -105,7 +114,8 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
 				options.onSetup?.(plan[0]);
 			}
 			const [setup, some, first] = plan;
-			const next = walk(setup, among === 0 ? plain : some, first + among, length);
+			const kinds = among === 0 ? plain : playable(systems, some);
+			const next = walk(setup, kinds, first + among, length);
 			const result = await trial(systems, setup, next, judged);
 			count(tally, result);
 			const { events, finding } = result;
