@@ -5,6 +5,7 @@ import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { eachHost, eachTask, rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, statusAtEnd, unitOfTask } from './units.ts';
 import { ofRef, ofTask, place } from './wording.ts';
@@ -92,7 +93,7 @@ export const restartAfterEnd: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'A task is restarted only after its execution ended, its post commands included, and a display task or group only when every member that will run has finished. While no execution of a task is dispatched, none of its commands runs.',
-	witness: 'A task was restarted.',
+	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {
