@@ -127,11 +127,11 @@ function casesOf(evidence: Evidence): Case[] {
 }
 
 const shownBy = (
-	{ token }: { readonly token: string | null },
+	{ token, on }: { readonly token: string | null; readonly on?: string | undefined },
 	message: string,
 ): Pick<Case, 'message' | 'replay'> => ({
 	message,
-	...(token === null ? {} : { replay: replayCommand(token) }),
+	...(token === null ? {} : { replay: replayCommand(token, on) }),
 });
 
 const sayIn = ({

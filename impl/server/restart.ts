@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { StartedBy } from '../../model/vocabulary/observation.ts';
 import { Dependents } from '../store/dependents.ts';
-import type { ArchivedRecord, TaskRecord, Transaction } from '../store/store.ts';
-import { hasEnded, unitOf } from '../store/task-state.ts';
+import type { TaskRecord, Transaction } from '../store/store.ts';
+import { unitOf } from '../store/task-state.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
-import { firstGranted, takeBackPending } from './grant.ts';
+import { firstGranted, payAgain, takeBackPending } from './grant.ts';
+import { lookBefore } from './looks.ts';
 import { accept, refuse } from './reply.ts';
 import { liveExecution } from './task-lookup.ts';
 import { holdTasks } from './unit.ts';
@@ -40,22 +41,23 @@ export async function restartExecution(
 	asked: AskedRestart,
 ): Promise<LightResponse> {
 	const { rules } = context;
+	const looked = await lookBefore(context, 'restart', (tx) => tx.task(asked.task));
 	const begun = await context.store.transaction(async (tx) => {
 		// Listed first: which members there are never changes, and they are held in their order.
 		const [named] = [...(await tx.tasks([asked.task])), ...(await tx.executionTasks(asked.task))];
 		if (named === undefined) return refuse(404, null, 'no such task');
 		const members = await holdTasks(tx, unitOf(named));
 		const task = members.find(({ id }) => id === asked.task);
-		const execution = task?.execution ?? restartsOf(members);
+		const execution = (looked ?? task)?.execution ?? restartsOf(members);
 		if (asked.execution < execution) return accept('older');
 		if (rules.isMergeQueue(named))
 			return refuse(400, 'refused_merge_queue', 'a merge-queue task is not restarted');
-		const isEnded = task === undefined ? members.some(hasEnded) : hasEnded(task);
+		const isEnded = rules.isRestartable(task === undefined ? members : [task], context.policy);
 		if (!isEnded || asked.execution > execution || !(await isSettled(context, tx, members)))
 			return refuse(400, 'refused_not_finished', 'the execution has not ended');
 		const failedOnly = asked.failed_only === true && canRestartFailed(members);
 		if (rules.restarting(members, failedOnly).length === 0) return accept('nothing_failed');
-		const overtaken = await takeBackPending(tx, members);
+		const overtaken = await takeBackPending(context, tx, members);
 		return restart(context, tx, {
 			members: overtaken,
 			restarting: rules.restarting(overtaken, failedOnly),
@@ -63,6 +65,7 @@ export async function restartExecution(
 		});
 	});
 	if (begun instanceof LightResponse) return begun;
+	await activate(context, begun);
 	recordRestart(context, begun);
 	return accept('ok');
 }
@@ -73,18 +76,23 @@ export async function restartExecution(
  */
 export async function restartIfPending(context: Context, unit: readonly string[]): Promise<void> {
 	const { rules } = context;
+	const looked = await lookBefore(context, 'settled', async (tx) =>
+		isSettled(context, tx, await holdTasks(tx, unit)),
+	);
 	const begun = await context.store.transaction(async (tx) => {
 		const members = await holdTasks(tx, unit);
 		const granted = firstGranted(members);
 		if (granted === undefined && !members.some((member) => member.repair_pending)) return [];
-		if (!(await isSettled(context, tx, members))) return [];
+		if (!(looked ?? (await isSettled(context, tx, members)))) return [];
 		if (granted !== undefined && !rules.keeps(granted, context.policy)) return [];
 		const failedOnly = granted === undefined && canRestartFailed(members);
 		const by: StartedBy =
 			granted === undefined ? { by: 'system' } : { by: 'mark', ...liveExecution(granted) };
 		const restarting = rules.restarting(members, failedOnly);
+		if (granted !== undefined && rules.paysAgain()) await payAgain(context, tx, granted);
 		return restart(context, tx, { members, restarting, by });
 	});
+	await activate(context, begun);
 	recordRestart(context, begun);
 }
 
@@ -132,30 +140,25 @@ async function restart(
 	const begun: TaskRecord[] = [];
 	for (const [index, member] of members.entries()) {
 		const restarts = restarting.includes(member);
-		if (restarts) await tx.archive(archivedFrom(member));
+		for (const past of restarts ? context.rules.kept(member) : []) await tx.archive(past);
 		const next = restarts ? context.rules.reset(member, by, context.randomness.secret()) : member;
-		const counted = index === 0 ? { ...next, unit_restarts: next.unit_restarts + 1 } : next;
+		const begins =
+			restarts && !context.rules.holds('activation') ? { ...next, activated: false } : next;
+		const counted = index === 0 ? { ...begins, unit_restarts: begins.unit_restarts + 1 } : begins;
 		if (counted !== member) await tx.saveTask(counted);
 		if (restarts) begun.push(counted);
 	}
 	return begun;
 }
 
-function archivedFrom(ended: TaskRecord): ArchivedRecord {
-	const { details, ended_at_ms } = ended;
-	if (details === null || ended_at_ms === null)
-		throw new Error(`task "${ended.id}" has ended without details or time`);
-	return {
-		task: ended.id,
-		execution: ended.execution,
-		secret: ended.secret,
-		started_by: ended.started_by,
-		host: ended.host,
-		aborted: ended.aborted,
-		mark: ended.mark,
-		dispatched_at_ms: ended.dispatched_at_ms,
-		ended_at_ms,
-		details,
-		remarks: ended.remarks,
-	};
+/** What the restart itself did not see to: that the executions that began with it run. */
+async function activate({ store, rules }: Context, begun: readonly TaskRecord[]): Promise<void> {
+	if (rules.holds('activation') || begun.length === 0) return;
+	await store.transaction(async (tx) => {
+		for (const task of await holdTasks(
+			tx,
+			begun.map(({ id }) => id),
+		))
+			await tx.saveTask({ ...task, activated: true });
+	});
 }

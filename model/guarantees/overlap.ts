@@ -16,8 +16,16 @@ export function inOrder(moment: Moment): Moment {
 		setup,
 		before: inFlight(before),
 		event: event.kind === 'goes-on' ? counted(moment, event) : event,
-		after: inFlight(after),
+		after: accepted(moment, inFlight(after)),
 	};
+}
+
+/** A user's request that has made its change and stops again has been accepted, though it is yet to be answered. */
+function accepted({ before, event, after }: Moment, seen: Observation): Observation {
+	if (event.kind !== 'goes-on' || after.in_hand.length < before.in_hand.length) return seen;
+	const { route } = event.handler;
+	if (route !== 'abort' && route !== 'restart') return seen;
+	return { ...seen, answer: { outcome: 'ok', status: 200 } };
 }
 
 /** Whether the monitor acts in this moment, or goes on with what it began. */
@@ -50,6 +58,8 @@ function counted({ before, after }: Moment, event: Extract<Event, { kind: 'goes-
 	const handler = before.in_hand[findInHand(event.handler, before)];
 	if (handler === undefined) return event;
 	const { route, task, execution } = handler;
+	// It counted when it made its first change.
+	if (handler.commits > 0) return event;
 	if (route === 'abort' && task !== null) return { kind: 'user-aborts', task };
 	if (route === 'restart' && task !== null && execution !== null) {
 		const partly = handler.failed_only ? { failed_only: true as const } : {};

@@ -58,12 +58,7 @@ export class Handlers {
 	/** A connection is over: nobody waits for an answer on it any more. */
 	hangUp(host: number, lane: Lane): void {
 		if (this.#held.length === 0) return;
-		this.#replace(
-			this.#held.map((one) => {
-				const flight = one.flight === null ? null : afterHangUp(one.flight, host, lane);
-				return flight === one.flight ? one : { ...one, flight };
-			}),
-		);
+		this.#replace(this.#held.map((one) => unheard(one, host, lane)));
 	}
 
 	/** The server that held them is no more. */
@@ -75,6 +70,12 @@ export class Handlers {
 		this.#held = held;
 		this.#seen = held.length === 0 ? NOTHING_IN_HAND : held.map(inHand);
 	}
+}
+
+/** A handler when a connection is over, on which somebody may have waited for its answer. */
+export function unheard(handler: Handler, host: number, lane: Lane): Handler {
+	const flight = handler.flight === null ? null : afterHangUp(handler.flight, host, lane);
+	return flight === handler.flight ? handler : { ...handler, flight };
 }
 
 /** A handler at its beginning, which stands before its first change, if it has one to make. */
@@ -149,7 +150,8 @@ const isSame = (one: CompositionSnapshot, other: CompositionSnapshot): boolean =
 	same(one.units, other.units) &&
 	same(one.pages, other.pages);
 
-function inHand({ begun, flight, commits }: Handler): InHand {
+/** A handler as it is seen. */
+export function inHand({ begun, flight, commits }: Handler): InHand {
 	if (flight !== null) {
 		const { route, host, task, execution, details, awaited } = flight.message;
 		return { route, host, task, execution, details, awaited, failed_only: false, commits };

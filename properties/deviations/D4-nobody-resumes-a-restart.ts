@@ -2,6 +2,7 @@ import type { Deviation } from './deviation.ts';
 
 export const nobodyResumesARestart: Deviation = {
 	id: 'D4',
+	also: ['H33'],
 	name: 'nobody resumes a restart',
 	symptom: 'When the server dies between an end and its restart, the restart is lost for good.',
 	where: 'evergreen 953ae91, task_lifecycle.go',

@@ -11,10 +11,10 @@ import {
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { sayChanges } from '../../reports/wording/changes.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
+import { draw, lanesOf } from '../../reports/wording/lanes.ts';
 import type { System } from '../systems/system.ts';
 import { sayFinding } from '../trial/say-finding.ts';
 import { type Finding, replaying, type Step, trial } from '../trial/trial.ts';
-import { draw, lanesOf } from './lanes.ts';
 
 /** Most changes that are narrated of one event. */
 const CHANGES = 100;

@@ -4,11 +4,11 @@ import type { Event } from '../../model/vocabulary/events/event.ts';
 import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import { REST_LENGTH, Rest } from '../../model/vocabulary/stories/rest.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
 import type { Run, System } from '../systems/system.ts';
 import { alike, type Difference, difference } from './difference.ts';
-import { REST_LENGTH, Rest } from './rest.ts';
 import { isTurnDue, turn } from './turn.ts';
 
 /** A promise that was broken. */

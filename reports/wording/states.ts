@@ -22,7 +22,7 @@ const STARTER: Record<Exclude<StartedBy['by'], 'mark'>, string> = {
 	system: 'the system',
 };
 
-const sayStarter = (by: StartedBy): string =>
+export const sayStarter = (by: StartedBy): string =>
 	by.by === 'mark' ? `the mark of ${by.task}/${by.execution}` : STARTER[by.by];
 
 const HELD: Record<Held, string> = {

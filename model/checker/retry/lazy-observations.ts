@@ -1,4 +1,5 @@
 import type { Moment } from '../../guarantees/guarantee.ts';
+import { inOrder } from '../../guarantees/overlap.ts';
 import { displaySeen, versionSeen } from '../../system/model-observer.ts';
 import { ignoredFlags } from '../../system/program.ts';
 import { shapeOf } from '../../system/shape.ts';
@@ -103,7 +104,11 @@ export class LazyObservations {
 			before.messages = happened.gone;
 			after.messages = happened.come;
 		}
-		return { setup, event: happened.event, before, after };
+		const { event, held } = happened;
+		if (held === undefined) return { setup, event, before, after };
+		before.in_hand = held.was;
+		after.in_hand = held.is;
+		return inOrder({ setup, event, before, after });
 	}
 
 	/** What looks as before is the same object again. */

@@ -14,18 +14,6 @@ export const DISPATCH: readonly Fault[] = [
 		toured: { by: 'dependents', breaks: 'S16' },
 	},
 	{
-		id: 'a member of a group does not see that the one before it failed',
-		where: 'unit SEES',
-		breaks: ['L1'],
-		rules: {
-			sightOf: (awaited) => {
-				const sight = RULES.sightOf(awaited);
-				return sight === 'failed' ? 'success' : sight;
-			},
-		},
-		toured: { by: 'group-crash', breaks: 'L1' },
-	},
-	{
 		id: 'a restarted task is never dispatched',
 		where: 'unit SEES',
 		breaks: ['L5'],

@@ -25,21 +25,6 @@ export const ENDS: readonly Fault[] = [
 		toured: { by: 'merge-version', breaks: 'S21' },
 	},
 	{
-		id: 'the end of an aborted execution is what its agent says',
-		where: 'task FINISH aborted',
-		breaks: ['S15'],
-		rules: {
-			end: (task, details, now_ms) => ({
-				...task,
-				status: details.status,
-				details,
-				ended_at_ms: now_ms,
-			}),
-		},
-		toured: { by: 'users', breaks: 'S15' },
-		told: 'seldom',
-	},
-	{
 		id: 'an end keeps no details',
 		where: 'task FINISH',
 		breaks: ['S15'],

@@ -38,14 +38,6 @@ export const MARKS: readonly Fault[] = [
 		told: 'soon',
 	},
 	{
-		id: 'the quota is never spent',
-		where: 'quota TAKE full',
-		breaks: ['S7'],
-		rules: { isQuotaSpent: () => false },
-		toured: { by: 'quota', breaks: 'S7', far: true },
-		told: 'seldom',
-	},
-	{
 		id: 'the quota is one too high',
 		where: 'quota TAKE full',
 		breaks: ['S7'],

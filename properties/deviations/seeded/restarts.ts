@@ -79,15 +79,6 @@ export const RESTARTS: readonly Fault[] = [
 		toured: { by: 'users', breaks: 'S1', far: true },
 	},
 	{
-		id: 'it is not known who restarted',
-		where: 'task RENEW',
-		breaks: ['S17'],
-		rules: {
-			reset: (ended, _, secret) => RULES.reset(ended, { by: 'system' }, secret),
-		},
-		toured: { by: 'users', breaks: 'S17' },
-	},
-	{
 		id: 'a restart keeps the host',
 		where: 'task RENEW',
 		breaks: ['S12'],

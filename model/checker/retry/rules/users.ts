@@ -1,9 +1,12 @@
 import { displaySeen, taskSeen } from '../../../system/model-observer.ts';
 import { shapeOf } from '../../../system/shape.ts';
+import type { Event } from '../../../vocabulary/events/event.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import { SERVER } from '../sandbox/sandbox.ts';
 import { type Acting, NOTHING, type RetryRule } from './acting.ts';
 import { explored, mayAct } from './explored.ts';
+
+type UserEvent = Extract<Event, { kind: 'user-aborts' | 'user-restarts' }>;
 
 /** Whose events concern one task, or one display task. */
 const ACTORS = ['user', 'stranger'] as const;
@@ -18,6 +21,18 @@ export function ofUsersOfDisplay(acting: Acting, display: number): RetryRule[] {
 	const { id, execution_tasks = [] } = display_tasks[display] ?? {};
 	const first = tasks.findIndex((task) => task.id === execution_tasks[0]);
 	return rulesOf(acting, first, id);
+}
+
+/** What users can ask about a task, within the bounds. */
+export function userEvents(acting: Acting, task: number, state: number): UserEvent[] {
+	const { setup } = acting.sandbox;
+	const seen = unitSeen(acting, task, state);
+	return explored(['user'], seen, setup, acting.bounds).flatMap(({ event }): UserEvent[] =>
+		(event.kind === 'user-aborts' || event.kind === 'user-restarts') &&
+		event.task === setup.tasks[task]?.id
+			? [event]
+			: [],
+	);
 }
 
 /** The rules of events that name this task or display task; they concern all of its unit. */

@@ -1,7 +1,7 @@
-import type { Event } from '../../model/vocabulary/events/event.ts';
-import { selectorOfHandler } from '../../model/vocabulary/events/held.ts';
-import { selectorOf } from '../../model/vocabulary/message.ts';
-import type { Observation } from '../../model/vocabulary/observation.ts';
+import type { Event } from '../events/event.ts';
+import { selectorOfHandler } from '../events/held.ts';
+import { selectorOf } from '../message.ts';
+import type { Observation } from '../observation.ts';
 
 /** Most events that a story is given to come to rest. */
 export const REST_LENGTH = 400;

@@ -2,7 +2,7 @@ import type { Party } from '../../model/vocabulary/events/descriptor.ts';
 import { descriptorOf, type Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { Lane, NarratedEvent } from '../../reports/evidence/narrated-story.ts';
+import type { Lane, NarratedEvent } from '../evidence/narrated-story.ts';
 
 /** Who takes part: hosts left and server right of each other, users and strangers only where they act. */
 export function lanesOf(setup: Setup, events: readonly Event[]): Lane[] {
