@@ -32,7 +32,18 @@ export const agentMovesOn: Guarantee<null> = {
 	kind: 'liveness',
 	statement:
 		'After the answer to its end, or after giving up on it, the agent is free for the next task, within the bound of its retry policy.',
-	witness: 'The answer to an end reached its agent, or the agent gave up.',
+	witness: [
+		{
+			name: 'answered',
+			sentence: 'The answer to an end reached its agent.',
+			at: (moment) => replyReaching(moment, 'end') !== null,
+		},
+		{
+			name: 'gave-up',
+			sentence: 'The agent gave up on its end.',
+			at: (moment) => replyReaching(moment, 'end') === null,
+		},
+	],
 	fairness: 'Messages sent again and again are delivered at last, or the agent gives up on them.',
 	begin: () => null,
 	step(memory, moment) {

@@ -4,6 +4,7 @@ import { minutesOf, type Setup } from '../vocabulary/setup.ts';
 import { archived } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import {
 	causesAt,
@@ -107,7 +108,7 @@ export const attributed: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		"Each execution records who started it: the schedule, a user, or the granted mark of the execution before it, or of another in the same display task or group. The project's restarts can be counted from that history.",
-	witness: 'A task was restarted.',
+	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

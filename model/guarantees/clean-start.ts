@@ -1,5 +1,6 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -40,7 +41,7 @@ export const cleanStart: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'A restarted execution starts with no mark, no abort, no status and no details left from the one before, and with a new secret.',
-	witness: 'A task was restarted.',
+	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

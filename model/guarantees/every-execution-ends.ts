@@ -3,6 +3,7 @@ import { runsNow } from './agents.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { type Silent, STALE_MINUTES, silentAfter } from './silence.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -34,7 +35,7 @@ export const everyExecutionEnds: Guarantee<Silent> = {
 	kind: 'liveness',
 	statement:
 		'An execution that was dispatched reaches success or failed, whatever becomes of its agent.',
-	witness: 'An execution was dispatched.',
+	witness: witnessed('An execution was dispatched.'),
 	fairness:
 		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again as time passes.',
 	begin: () => null,

@@ -3,6 +3,7 @@ import { minutesOf } from '../vocabulary/setup.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { granted, isGivenUp } from './lists.ts';
 import { firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { someTask } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, structureOf } from './units.ts';
 import { ofTask } from './wording.ts';
@@ -142,7 +143,34 @@ export const exactQuota: Guarantee<Slots> = {
 	kind: 'safety',
 	statement:
 		"A granted mark takes exactly one slot of the project's quota for 24 hours, or shares the slot of what restarts together with it, and gives it back at once when the restart becomes impossible. Never are more slots in use than the limit, and no first mark is refused for quota while fewer are.",
-	witness: 'A slot was taken, given back or ran out, or a mark arrived when no slot was free.',
+	witness: [
+		{
+			name: 'taken',
+			sentence: 'A slot was taken.',
+			at: someTask((was, is, moment) => granted(moment, was, is) !== null),
+		},
+		{
+			name: 'given-back',
+			sentence: 'A slot was given back.',
+			at: ({ before, event, after }) =>
+				event.kind !== 'hours-pass' && after.quota_used < before.quota_used,
+		},
+		{
+			name: 'ran-out',
+			sentence: 'A slot ran out.',
+			at: ({ before, event, after }) =>
+				event.kind === 'hours-pass' && after.quota_used < before.quota_used,
+		},
+		{
+			name: 'none-free',
+			sentence: 'A mark arrived when no slot was free.',
+			at: (moment) => {
+				const { daily_limit } = moment.setup.policy;
+				const arrived = forwardedMark(moment) ?? firstMark(moment);
+				return arrived !== null && daily_limit !== 0 && moment.before.quota_used >= daily_limit;
+			},
+		},
+	],
 	fairness: null,
 	begin: () => [],
 	step(slots, moment) {

@@ -3,6 +3,7 @@ import { same } from '../vocabulary/same.ts';
 import { isFinished } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { forwardedMark, indexOfTask } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { unitOfTask } from './units.ts';
 import { ofTask } from './wording.ts';
@@ -67,7 +68,7 @@ export const historyIsKept: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		"The history of a task at execution n holds executions 0 to n − 1, each exactly once, as it was when it ended, and never changes. n rises by one at each restart and never falls; so does a display task's, at each restart of what restarts together with it.",
-	witness: 'A task was restarted.',
+	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

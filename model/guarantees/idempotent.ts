@@ -130,6 +130,14 @@ function find(moment: Moment): StepFinding {
 	return task !== undefined && judge(moment, request.route, task, request.execution);
 }
 
+/** What is repeated at a moment at which this promise was put to the test; null: something else. */
+function repeated(moment: Moment): Route | 'abort' | null {
+	const { event } = moment;
+	if (event.kind === 'user-aborts') return 'abort';
+	if (event.kind === 'request-forged') return event.route;
+	return requestHandled(moment)?.route ?? null;
+}
+
 /** S10. */
 export const idempotent: Guarantee<null> = {
 	id: 'S10',
@@ -137,7 +145,33 @@ export const idempotent: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'Repeating a request changes nothing. While an execution runs, the first decision on its mark stands; after its end a mark gets a 4xx, and an end gets 200 without effect for one hour, and 401 later.',
-	witness: 'A mark, start, end or abort came again, or came after the end.',
+	witness: [
+		{
+			name: 'mark',
+			sentence: 'A mark came again, or came after the end.',
+			at: (moment) => repeated(moment) === 'mark',
+		},
+		{
+			name: 'start',
+			sentence: 'A start came again, or came after the end.',
+			at: (moment) => repeated(moment) === 'start',
+		},
+		{
+			name: 'end',
+			sentence: 'An end came again, or came after the end.',
+			at: (moment) => repeated(moment) === 'end',
+		},
+		{
+			name: 'abort',
+			sentence: 'An abort came again.',
+			at: (moment) => repeated(moment) === 'abort',
+		},
+		{
+			name: 'next',
+			sentence: 'A host asked again that had an execution already.',
+			at: (moment) => repeated(moment) === 'next',
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -4,6 +4,7 @@ import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { monitorActs } from './overlap.ts';
 import { type Silent, STALE_MINUTES, silentAfter, silentFor } from './silence.ts';
+import { someTask } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -50,8 +51,18 @@ export const justifiedEnd: Guarantee<Silent> = {
 	kind: 'safety',
 	statement:
 		'The monitor ends an execution only if that very execution is in progress and was silent for too long: its own last accepted heartbeat or start, or its dispatch if there was neither. It ends as a system failure, or as aborted if it was, and never in success. Nothing from before the execution is held against it.',
-	witness:
-		'The monitor ran while an execution was in progress: one that was silent, or one that was not.',
+	witness: [
+		{
+			name: 'silent',
+			sentence: 'The monitor ran while an execution was in progress that was silent.',
+			at: someTask((was, is) => endingOf(was, is) !== null),
+		},
+		{
+			name: 'not-silent',
+			sentence: 'The monitor ran while an execution was in progress that was not silent.',
+			at: someTask((was, is) => isInProgress(was) && isInProgress(is)),
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step: (silent, moment) => rule(silent, silentAfter(silent, moment), judge(silent, moment)),

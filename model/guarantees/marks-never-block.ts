@@ -144,7 +144,22 @@ export const marksNeverBlock: Guarantee<Answered> = {
 	kind: 'safety',
 	statement:
 		'A mark is answered with an outcome that a program can read, refusals with a 4xx. An agent that got an answer never marks that execution again, and no mark holds it up for more than M.',
-	witness: 'A mark was answered, or an agent waited for the answer and went on.',
+	witness: [
+		{
+			name: 'answered',
+			sentence: 'A mark was answered.',
+			at: (moment) => judgeAnswer(moment) === true,
+		},
+		{
+			name: 'waited',
+			sentence: 'An agent waited for the answer to its mark and went on.',
+			at: ({ before, after }) =>
+				before.hosts.some((was, place) => {
+					const is = after.hosts[place];
+					return is !== undefined && isCalling(was, 'mark') && !isCalling(is, 'mark');
+				}),
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(answered, moment) {

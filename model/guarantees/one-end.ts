@@ -4,6 +4,7 @@ import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -73,7 +74,7 @@ export const oneEnd: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		"An execution ends once. The first end that the app server commits, the agent's or the monitor's, fixes status, details and times.",
-	witness: 'A second end arrived for an execution.',
+	witness: witnessed('A second end arrived for an execution.'),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -4,6 +4,7 @@ import { failsTask, type Plan, planOf } from './commands.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { ofCommand, ofRef, place } from './wording.ts';
 
@@ -90,7 +91,9 @@ export const postAlwaysRuns: Guarantee<Begun> = {
 	kind: 'liveness',
 	statement:
 		'Unless the agent itself dies or is fenced, the commands of post, in a task group those of teardown_task, run after success, failure, time-out and abort alike, whatever became of the mark.',
-	witness: 'An agent came to the end of an execution that has commands in post or teardown_task.',
+	witness: witnessed(
+		'An agent came to the end of an execution that has commands in post or teardown_task.',
+	),
 	fairness: 'Commands end.',
 	begin: () => null,
 	step(begun, moment) {

@@ -7,6 +7,7 @@ import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -95,7 +96,7 @@ export const readyWorkRuns: Guarantee<null> = {
 	kind: 'liveness',
 	statement:
 		'A task that stays ready, being activated, neither blocked nor waiting, with room in its group, is dispatched at last; so a restarted execution does run.',
-	witness: 'A host asked for work while a task was ready for it.',
+	witness: witnessed('A host asked for work while a task was ready for it.'),
 	fairness:
 		'Hosts that may take the task ask again and again, messages sent again and again are delivered at last, a crashed app server comes back, the monitor runs again and again, and users do not restart for ever.',
 	begin: () => null,

@@ -7,6 +7,7 @@ import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { eachHost, eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { isRestarted, statusAtEnd, unitOfTask } from './units.ts';
 import { ofRef, ofTask, place } from './wording.ts';
@@ -141,7 +142,7 @@ export const restartAfterEnd: Guarantee<Unheard> = {
 	kind: 'safety',
 	statement:
 		'A task is restarted only after its execution ended, its post commands included, and a display task or group only when every member that will run has finished. While no execution of a task is dispatched, none of its commands runs; an agent whose heartbeats are not accepted kills them at F, and not before.',
-	witness: 'A task was restarted.',
+	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,
 	step(unheard, moment) {

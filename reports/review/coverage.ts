@@ -1,5 +1,6 @@
 import type { CheckEvidence } from '../evidence/check-evidence.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { FLOOR_STORIES, thinHalves } from '../judging/thin.ts';
 import { sayBounds } from '../wording/bounds.ts';
 import { fateOf, NOTHING_COUNTS, sayCanary } from '../wording/canary.ts';
 import { verifyCommand } from '../wording/commands.ts';
@@ -37,6 +38,7 @@ export const coverageOf = (evidence: Evidence): Block[] => [
 	sources(evidence),
 	...checked(evidence.checks),
 	guarantees(evidence),
+	...situations(evidence),
 	...warnings(evidence),
 ];
 
@@ -111,6 +113,30 @@ export const guarantees = ({ guarantees }: Evidence): Table => ({
 		`${statement}${fairness === null ? '' : ` Assumed: ${fairness}`}`,
 	]),
 });
+
+/** Kinds of moment in which a half of a guarantee is put to the test; none in evidence of before they were counted. */
+export function situations(evidence: Evidence): Table[] {
+	if (evidence.situations.length === 0) return [];
+	const thin = new Set(thinHalves(evidence).map(({ name }) => name));
+	return [
+		{
+			kind: 'table',
+			title: 'Situations, and how often each was reached',
+			label: 'Situations',
+			head: ['situation', 'of', 'stories', 'events', 'thin', 'what is meant'],
+			numbers: ['stories', 'events'],
+			wide: ['what is meant'],
+			rows: evidence.situations.map(({ name, guarantee, certain, stories, events, sentence }) => [
+				name,
+				guarantee,
+				grouped(stories),
+				grouped(events),
+				thin.has(name) ? `thin: ${certain} of ${FLOOR_STORIES}` : '',
+				sentence,
+			]),
+		},
+	];
+}
 
 /** Guarantees, and in how many configurations the checker could say something of each. */
 export const checkedGuarantees = ({ guarantees }: CheckEvidence): Table => ({
