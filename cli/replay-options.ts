@@ -14,6 +14,9 @@ export interface Options {
 	readonly watch: boolean;
 	readonly fix: boolean;
 	readonly expand: boolean;
+	/** Whether one story is drawn, and how. */
+	readonly diagram: boolean;
+	readonly mermaid: boolean;
 	readonly verbose: boolean;
 	readonly json: boolean;
 	readonly junit: boolean;

@@ -3,11 +3,12 @@ import { printable } from '../model/vocabulary/printable.ts';
 import type { System } from '../properties/systems/system.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { lastLine } from './ending-lines.ts';
-import { exitOf } from './exit.ts';
+import { BadInput, exitOf } from './exit.ts';
 import { designOption, jsonOption, verboseOption } from './flags.ts';
 import { annotate } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
+import { drawingLines } from './replay-drawing.ts';
 import { printExpanded } from './replay-expand.ts';
 import { fix } from './replay-fix.ts';
 import { isOne } from './replay-given.ts';
@@ -18,6 +19,9 @@ import { againCommand, type Options, sayFixed, worstOf } from './replay-options.
 import { play, type ReplayConditions } from './replay-play.ts';
 import { scenarioFile } from './shipped.ts';
 import { NAMES, SYSTEMS, systemsOf, USUAL } from './systems.ts';
+
+/** What cannot be asked for beside the drawing of one story. */
+const ALONE = ['json', 'junit', 'watch', 'failures', 'expand'];
 
 /** For tests: what is on trial instead of the reference. */
 export type ReplayTools = { readonly against?: System };
@@ -37,6 +41,7 @@ export function addReplay(program: Command, { against }: ReplayTools = {}): void
 			below('replay', {
 				examples: [
 					`${MULLIGAN} replay a-transient-clone-failure-is-retried-once`,
+					`${MULLIGAN} replay a-transient-clone-failure-is-retried-once --diagram`,
 					`${MULLIGAN} replay path/to/scenarios --failures`,
 					`${MULLIGAN} replay reports/out/designs.json --design rest`,
 				],
@@ -63,6 +68,16 @@ export function addReplay(program: Command, { against }: ReplayTools = {}): void
 			'--expand',
 			'print scenarios with their words replaced by events, and play nothing',
 			false,
+		)
+		.addOption(
+			new Option('--diagram', 'draw one story as a sequence diagram in text')
+				.default(false)
+				.conflicts(['mermaid', ...ALONE]),
+		)
+		.addOption(
+			new Option('--mermaid', 'print one story as a Mermaid sequence diagram and nothing else')
+				.default(false)
+				.conflicts(ALONE),
 		)
 		.addOption(verboseOption())
 		.addOption(jsonOption('what was played').conflicts('watch'))
@@ -101,6 +116,10 @@ async function run(
 		...(options.design === undefined ? {} : { design: options.design }),
 	};
 	try {
+		if ((options.diagram || options.mermaid) && !isOne(given))
+			throw new BadInput(
+				`${given.join(' ')}: ${options.diagram ? '--diagram' : '--mermaid'} draws one story (give one scenario or token)`,
+			);
 		if (isOne(given) && !options.watch && !options.failures)
 			await replayOne(given[0] ?? '', options, conditions);
 		else await replayMany(given, options, conditions);
@@ -121,6 +140,11 @@ async function replayOne(
 	const worst = played.length === 0 ? otherwise : worstOf(played);
 	const verdict = conditions.signal.aborted && worst === 'holds' ? 'unknown' : worst;
 	const again = againCommand([given], options);
+	const drawsOne = options.diagram || options.mermaid;
+	if (drawsOne && played.length > 1)
+		throw new BadInput(
+			`${given}: there are ${played.length} stories in it, and one is drawn (give the token of one)`,
+		);
 	const items: PlayedItem[] = played.map((one) => ({ given: file, played: one }));
 	if (options.json) console.log(JSON.stringify({ verdict, stories: playedJson(items, true) }));
 	else if (options.junit) console.log(replayJunit(items, [], start).trimEnd());
@@ -128,11 +152,19 @@ async function replayOne(
 		console.log(
 			`${verdict}: there is no story to replay in ${printable(given)}${options.design === undefined ? '' : ` under the design ${options.design}`}\n${lastLine({ verdict, reason: null }, again)}`,
 		);
+	else if (drawsOne)
+		for (const story of played)
+			console.log(
+				drawingLines(story, {
+					...{ on: options.on, again, as: options.diagram ? 'diagram' : 'mermaid' },
+					columns: process.stdout.columns,
+				}).join('\n'),
+			);
 	else console.log(replayLines(played, { ...options, verdict, again }).join('\n'));
 	annotate(
 		replayNotes(items, []),
 		`### mulligan replay: ${verdict}\n`,
-		options.json || options.junit,
+		options.json || options.junit || options.mermaid,
 	);
 	if (options.fix) for (const one of played) sayFixed(fix(file, one));
 	process.exitCode = exitOf(verdict);

@@ -2,7 +2,7 @@ import { guarantees } from '../../model/guarantees/index.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { plural } from '../../model/vocabulary/plural.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { fromToken } from '../../model/vocabulary/stories/story.ts';
+import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
 import {
 	MAX_NARRATED_EVENTS,
 	type NarratedEvent,
@@ -13,7 +13,7 @@ import { sayChanges } from '../../reports/wording/changes.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
 import type { System } from '../systems/system.ts';
 import { sayFinding } from '../trial/say-finding.ts';
-import { replaying, type Step, trial } from '../trial/trial.ts';
+import { type Finding, replaying, type Step, trial } from '../trial/trial.ts';
 import { draw, lanesOf } from './lanes.ts';
 
 /** Most changes that are narrated of one event. */
@@ -43,6 +43,27 @@ export async function narrate({ token, systems, about }: Narratable): Promise<Na
 		...(judges.length === 0 ? {} : { judges }),
 		onStep: (step) => steps.push(step),
 	});
+	const system = systems.at(-1)?.name ?? '';
+	return { token, about, ...narrated({ story: { setup, events }, steps, finding, system }) };
+}
+
+/** A story that was played. */
+export interface PlayedStory {
+	readonly story: Story;
+	readonly steps: readonly Step[];
+	/** What was found wrong in it first. */
+	readonly finding: Finding | null;
+	/** Name of the last system, whose observations are told. */
+	readonly system: string;
+}
+
+/** Narrates a story that was played. */
+export function narrated({
+	story: { setup, events },
+	steps,
+	finding,
+	system,
+}: PlayedStory): Omit<NarratedStory, 'token' | 'about'> {
 	const lanes = lanesOf(
 		setup,
 		steps.map(({ event }) => event),
@@ -69,9 +90,7 @@ export async function narrate({ token, systems, about }: Narratable): Promise<Na
 		};
 	});
 	return {
-		token,
-		about,
-		system: (systems.at(-1)?.name ?? '').slice(0, TEXT),
+		system: system.slice(0, TEXT),
 		setup: saySetup(setup).slice(0, TEXT),
 		lanes,
 		events: lines,

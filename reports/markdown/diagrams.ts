@@ -17,18 +17,31 @@ const EVENTS = 60;
 /** Longest line at an arrow of a machine. */
 const LINE = 120;
 
-/** A story as a Mermaid sequence diagram. */
+/** What is drawn of a story. */
+type Drawn = Pick<NarratedStory, 'lanes' | 'events' | 'broken'>;
+
+/** A story as a Mermaid sequence diagram, in a page that may be drawn by GitHub. */
 export function sequenceDiagram({ lanes, events, broken, left_out }: NarratedStory): string[] {
 	const breaks = broken === null ? -1 : Math.max(broken.index, 0);
 	const shown = events.slice(0, Math.max(EVENTS, breaks + 1));
 	const undrawn = events.length - shown.length + left_out;
-	const everybody = lanes.length === 1 ? 'p0' : `p0,p${lanes.length - 1}`;
 	return [
 		'```mermaid',
+		...mermaidSequence({ lanes, events: shown, broken }),
+		'```',
+		...(undrawn === 0 ? [] : ['', sayLeftOut(undrawn)]),
+	];
+}
+
+/** The lines of a Mermaid sequence diagram. */
+export function mermaidSequence({ lanes, events, broken }: Drawn): string[] {
+	const breaks = broken === null ? -1 : Math.max(broken.index, 0);
+	const everybody = lanes.length === 1 ? 'p0' : `p0,p${lanes.length - 1}`;
+	return [
 		'sequenceDiagram',
 		'\tautonumber',
 		...lanes.map(({ name }, place) => `\tparticipant p${place} as ${inMermaid(name)}`),
-		...shown.flatMap(({ sentence, fault, arrow, lane }, place) => {
+		...events.flatMap(({ sentence, fault, arrow, lane }, place) => {
 			const mark = fault ? '⚡ ' : '';
 			const line =
 				arrow === null
@@ -38,8 +51,6 @@ export function sequenceDiagram({ lanes, events, broken, left_out }: NarratedSto
 				? [line, `\tNote over ${everybody}: ✕ ${inMermaid(broken.sentence, 160)}`]
 				: [line];
 		}),
-		'```',
-		...(undrawn === 0 ? [] : ['', sayLeftOut(undrawn)]),
 	];
 }
 
