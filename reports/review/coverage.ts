@@ -6,6 +6,7 @@ import { fateOf, NOTHING_COUNTS, sayCanary } from '../wording/canary.ts';
 import { verifyCommand } from '../wording/commands.ts';
 import { sayUnknown } from '../wording/ending.ts';
 import { grouped, plural } from '../wording/figures.ts';
+import { answerOfCoverage, answerOfMachines } from './answers.ts';
 import type { Block, Paragraph, Section, Table } from './document.ts';
 import { makesFor, type ReviewInput } from './input.ts';
 import { projectSection } from './project.ts';
@@ -15,6 +16,7 @@ export const coverage = (input: ReviewInput): Section => ({
 	id: 'coverage',
 	title: 'How hard it was tried',
 	short: 'Coverage',
+	answer: answerOfCoverage(input),
 	lead: 'A guarantee that was never exercised is unknown, not kept. A verification that misses its canary proves nothing.',
 	source: input.evidence === null ? null : verifyCommand(input.evidence),
 	blocks:
@@ -171,6 +173,7 @@ export const machines = (input: ReviewInput): Section => ({
 	id: 'machines',
 	title: 'The machines',
 	short: 'Machines',
+	answer: answerOfMachines(input),
 	lead: "The model's state machines. An arrow says how often it was taken.",
 	handling: 'The more often, the darker and thicker it is; one that was never taken is dashed.',
 	source: input.evidence === null ? null : verifyCommand(input.evidence),

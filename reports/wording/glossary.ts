@@ -77,3 +77,6 @@ export const OURS = {
 	evidence: 'what a run counted and found, as JSON with a schema',
 	review: 'one page made of all evidence in a folder',
 } as const;
+
+/** What links to a word where all of them stand. */
+export const anchorOfWord = (word: string): string => `word-${word.replaceAll(/\W+/g, '-')}`;
