@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
+import { type Fault, faulty, mayBreak } from '../systems/fault.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { campaign } from '../trial/campaign.ts';
-import { type Fault, faulty, mayBreak } from './fault.ts';
 import { FAULTS } from './faults.ts';
 
 /** Random stories of these systems, until something is found wrong. */

@@ -1,5 +1,5 @@
 import { AGENT_RULES } from '../../../impl/agent/rules.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 const no = (): boolean => false;
 const yes = (): boolean => true;

@@ -1,5 +1,5 @@
 import { RULES } from '../../../impl/server/rules.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 const yes = (): boolean => true;
 const HOUR_MS = 3_600_000;

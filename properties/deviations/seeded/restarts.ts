@@ -1,6 +1,6 @@
 import { RULES } from '../../../impl/server/rules.ts';
 import { isInProgress } from '../../../impl/store/task-state.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 /** Restarts. */
 export const RESTARTS: readonly Fault[] = [
