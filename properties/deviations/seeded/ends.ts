@@ -87,6 +87,7 @@ export const ENDS: readonly Fault[] = [
 		id: 'an end forgets the mark',
 		where: 'task FINISH',
 		breaks: ['S2'],
+		elsewhere: ['S11'],
 		rules: {
 			end: (task, details, now_ms) => ({ ...RULES.end(task, details, now_ms), mark: 'none' }),
 		},

@@ -16,6 +16,7 @@ export const RESTARTS: readonly Fault[] = [
 		id: 'a unit restarts before it is settled',
 		where: 'unit CONSIDER due',
 		breaks: ['S11', 'S5'],
+		elsewhere: ['S2'],
 		rules: { isSettled: () => true },
 		// First when the monitor restarts it and nobody has ended: only the number of the display task rises.
 		toured: { by: 'display-abort', breaks: 'S11' },
