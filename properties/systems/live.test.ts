@@ -1,4 +1,4 @@
 import { live } from '../live/system.ts';
 import { playsAsTheModelDoes } from './live.suite.ts';
 
-playsAsTheModelDoes(live(), 15);
+playsAsTheModelDoes(live(), 6);
