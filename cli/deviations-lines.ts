@@ -14,6 +14,8 @@ export interface Shown {
 	readonly deviation: Deviation;
 	readonly told: Told;
 	readonly hunted: Hunted | null;
+	/** The same of stories of which some are steered to a situation. */
+	readonly steered: Hunted | null;
 	/** What a tour came to; null: none was made, or none shows it. */
 	readonly toured: TourHunt | null;
 }
@@ -41,7 +43,7 @@ export function shownLines(
 	const isSearched = shown.some(({ hunted }) => hunted !== null);
 	const head = ['', 'bug', 'what its users saw', 'breaks', 'events'];
 	const rows = shown.map((one) => {
-		const { deviation, told, hunted, toured } = one;
+		const { deviation, told, hunted, steered, toured } = one;
 		const row = [
 			missed.includes(one) ? '✗' : '✓',
 			deviation.id,
@@ -49,13 +51,15 @@ export function shownLines(
 			falls(deviation),
 			`${told.story.events.length}`,
 		];
-		return isSearched ? [...row, ...huntedCells(hunted), tourCell(toured)] : row;
+		if (!isSearched) return row;
+		return [...row, ...huntedCells(hunted), ...huntedCells(steered), tourCell(toured)];
 	});
-	const searched = isSearched ? ['found', 'median', '95 %', 'tour'] : [];
+	const until = ['median', '95 %'];
+	const searched = isSearched ? ['random', ...until, 'steered', ...until, 'tour'] : [];
 	return [
 		`${verdict}: ${shown.length - missed.length} of ${plural(of, 'bug')} shown by the promise that must break`,
 		'',
-		table([[...head, ...searched], ...rows], new Set([4, 5, 6, 7, 8])),
+		table([[...head, ...searched], ...rows], new Set([4, 5, 6, 7, 8, 9, 10, 11])),
 		'',
 		...missed.map(
 			({ deviation, told }) =>
@@ -63,7 +67,8 @@ export function shownLines(
 		),
 		...(isSearched
 			? [
-					'found: searches that found it, of all; median, 95 %: random stories until then (–: not within the most); tour: steps until then (–: none shows it in quick size)',
+					'random, steered: searches that found it, of all; median, 95 %: stories until then (–: not within the most); tour: steps until then (–: none shows it in quick size)',
+					'steered: one story of four begins where a situation is near; none of the bugs is built into the machines, where the checker would find it',
 					'',
 				]
 			: []),
@@ -82,7 +87,7 @@ function huntedCells(hunted: Hunted | null): string[] {
 
 /** One of them: what it is, what it breaks, and its story. */
 export function describeOne(
-	{ deviation, told, hunted, toured }: Shown,
+	{ deviation, told, hunted, steered, toured }: Shown,
 	{ verdict, again }: Pick<Around, 'verdict' | 'again'>,
 ): string[] {
 	const { id, also = [], symptom, where, difference } = deviation;
@@ -105,7 +110,8 @@ export function describeOne(
 		`seen in ${where}`,
 		'',
 		...(difference === undefined ? ['It breaks:', ...promises] : [difference]),
-		...(hunted === null ? [] : ['', huntedSentence(hunted)]),
+		...(hunted === null ? [] : ['', huntedSentence('Random stories', hunted)]),
+		...(steered === null ? [] : [huntedSentence('Steered stories', steered)]),
 		...(toured === null ? [] : [tourSentence(toured)]),
 		'',
 		...diagramLines([played], {
@@ -124,10 +130,10 @@ function tourSentence({ configuration, found, steps, guarantee, events }: TourHu
 	return `The tour of ${configuration} finds it after ${plural(steps, 'step')}, by ${guarantee ?? 'the difference'}, in ${plural(events ?? 0, 'event')}.`;
 }
 
-function huntedSentence({ hunts, found, median, by }: Hunted): string {
+function huntedSentence(stories: string, { hunts, found, median, by }: Hunted): string {
 	const ways = Object.entries(by)
 		.map(([way, times]) => `${way} ${times}`)
 		.join(', ');
 	const until = median === null ? '' : `, half of them within ${plural(median, 'story')}`;
-	return `Random stories found it in ${found} of ${plural(hunts, 'search')}${until}${ways === '' ? '' : ` (by ${ways})`}.`;
+	return `${stories} found it in ${found} of ${plural(hunts, 'search')}${until}${ways === '' ? '' : ` (by ${ways})`}.`;
 }

@@ -36,13 +36,14 @@ test('of one: what it is, the promise in words, and its story as a diagram', asy
 
 test('with seeds, random stories look for them', async () => {
 	expect(await deviations('H02', 'H28-ii', '--seeds', '2')).toBe(0);
-	expect(said()).toMatch(/✓ {2}H02 .* S12, S19 +6 +2\/2 +\d+ +\d+ +776\n/);
+	expect(said()).toMatch(/✓ {2}H02 .* S12, S19 +6 +2\/2 +\d+ +\d+ +2\/2 +\d+ +\d+ +776\n/);
 	expect(said()).toMatch(/again with: npx mulligan deviations H02 H28-ii --seeds 2$/);
 });
 
 test('of one with seeds: what random stories and the tour came to', async () => {
 	expect(await deviations('P13', '--seeds', '1')).toBe(0);
 	expect(said()).toMatch(/\nRandom stories found it in 1 of 1 search, /);
+	expect(said()).toMatch(/\nSteered stories found it in 1 of 1 search, /);
 	expect(said()).toMatch(
 		/\nThe tour of unanswered finds it after 1\d\d steps, by S20, in 6 events\.\n/,
 	);

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Deviation } from '../properties/deviations/deviation.ts';
-import { type Hunt, hunt, hunted } from '../properties/deviations/hunt.ts';
+import { type Hunt, type Hunted, type HuntOptions, hunt, hunted } from '../properties/deviations/hunt.ts';
 import { DEVIATIONS } from '../properties/deviations/index.ts';
 import { tell } from '../properties/deviations/kept-story.ts';
 import { tourHunt } from '../properties/deviations/tour-hunt.ts';
+import { waysWithout } from '../properties/steering/ways.ts';
 import { deviationsCommand, MULLIGAN } from '../reports/wording/commands.ts';
 import { type DeviationsVerdict, describeOne, type Shown, shownLines } from './deviations-lines.ts';
 import { BadInput, EXIT } from './exit.ts';
@@ -30,7 +31,7 @@ export function addDeviations(program: Command, { corpus = CORPUS }: DeviationsT
 		.summary('build real bugs into the reference, and show that each is found')
 		.description(
 			'Builds each known bug of automatic retry into the reference, and tells the story that shows it. With --seeds, ' +
-				'random stories look for each as well, as verify does, and a tour where one shows it. With one id: what the bug is, and its story as a diagram.',
+				'random and steered stories look for each as well, and a tour where one shows it. With one id: what the bug is, and its story as a diagram.',
 		)
 		.addHelpText(
 			'after',
@@ -83,9 +84,12 @@ async function run(ids: readonly string[], options: Options, corpus: string): Pr
 			if (interruption.happened) break;
 			progress.report('deviations', `${deviation.id}, ${deviation.name}`);
 			const told = await tell(deviation, corpus);
-			const hunts = await search(deviation, options, interrupt.signal, (done) =>
-				progress.report('deviations', `${deviation.id}, search ${done} of ${options.seeds}`),
-			);
+			const looked = (ways: HuntOptions['ways']): Promise<Hunted | null> =>
+				search(deviation, { ...options, ways }, interrupt.signal, (done) =>
+					progress.report('deviations', `${deviation.id}, search ${done} of ${options.seeds}`),
+				);
+			const random = await looked([]);
+			const steered = await looked(waysWithout());
 			const isSearched = options.seeds !== undefined && !interruption.happened;
 			if (isSearched && deviation.toured !== undefined)
 				progress.report('deviations', `${deviation.id}, tour of ${deviation.toured.by}`);
@@ -93,7 +97,8 @@ async function run(ids: readonly string[], options: Options, corpus: string): Pr
 			shown.push({
 				deviation,
 				told,
-				hunted: hunts.length === 0 ? null : hunted(hunts),
+				hunted: random,
+				steered,
 				toured: interruption.happened ? null : toured,
 			});
 			// Stories are told in one turn of the loop; a signal needs one to be heard.
@@ -121,24 +126,24 @@ async function run(ids: readonly string[], options: Options, corpus: string): Pr
 
 async function search(
 	deviation: Deviation,
-	{ seeds = 0, seed: first, stories }: Options,
+	{ seeds = 0, seed: first, stories, ways }: Options & Pick<HuntOptions, 'ways'>,
 	signal: AbortSignal,
 	onHunt: (place: number) => void,
-): Promise<Hunt[]> {
+): Promise<Hunted | null> {
 	const hunts: Hunt[] = [];
 	for (let place = 0; place < seeds; place++) {
 		onHunt(place + 1);
-		const one = await hunt(deviation, { seed: first + place, stories, signal });
+		const one = await hunt(deviation, { seed: first + place, stories, ways, signal });
 		// What was interrupted says nothing about how long it takes.
 		if (signal.aborted && !one.found) break;
 		hunts.push(one);
 	}
-	return hunts;
+	return hunts.length === 0 ? null : hunted(hunts);
 }
 
 const asJson = (shown: readonly Shown[], verdict: DeviationsVerdict) => ({
 	verdict,
-	deviations: shown.map(({ deviation, told, hunted: searched, toured }) => {
+	deviations: shown.map(({ deviation, told, hunted: searched, steered, toured }) => {
 		const { id, also = [], name, symptom, where, breaks, difference = null } = deviation;
 		const { story, fallen } = told;
 		return {
@@ -152,6 +157,7 @@ const asJson = (shown: readonly Shown[], verdict: DeviationsVerdict) => ({
 			shows: fallen,
 			events: story.events.length,
 			searches: searched,
+			steered,
 			tour: toured,
 		};
 	}),

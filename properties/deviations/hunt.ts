@@ -1,3 +1,4 @@
+import type { Story } from '../../model/vocabulary/stories/story.ts';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
@@ -19,18 +20,21 @@ export interface HuntOptions {
 	readonly seed: number;
 	/** Most stories; a search that ends so is censored, not lost. */
 	readonly stories: number;
+	/** Ways of which some stories go one first; none, unless told. */
+	readonly ways?: readonly Story[] | undefined;
 	readonly signal?: AbortSignal;
 }
 
 /** Tells random stories of the model and of the reference with the bug, as `verify` does, until they show it. */
 export async function hunt(
 	deviation: Deviation,
-	{ seed, stories, signal }: HuntOptions,
+	{ seed, stories, ways = [], signal }: HuntOptions,
 ): Promise<Hunt> {
 	const began = performance.now();
 	const result = await campaign({
 		systems: [model(), deviating(deviation)],
 		setups: generatedSetup,
+		ways,
 		seed,
 		length: GENERATED_LENGTH,
 		limit: { stories },

@@ -151,3 +151,32 @@ test('no story is told of what a system cannot let happen', async () => {
 	expect(kinds).not.toContain('held');
 	expect(kinds).not.toContain('message-lost');
 });
+
+test('with ways, one story of four goes one of them first, and the others stay the same', async () => {
+	const steps = [{ kind: 'host-asks', host: 'h1' }] as const;
+	const way = { setup: fc.sample(generatedSetup, { numRuns: 1, seed: 9 })[0], events: steps };
+	if (way.setup === undefined) throw new RangeError('no setup');
+	const setup = { ...way.setup, hosts: ['h1'] };
+	const told = async (ways: CampaignOptions['ways'] & {}): Promise<string[]> => {
+		const stories: string[] = [];
+		const watched: System = {
+			name: 'watched',
+			start(given) {
+				stories.push(JSON.stringify(given));
+				return honest.start(given);
+			},
+		};
+		await campaign({ ...options, systems: [watched], limit: { stories: 8 }, ways });
+		return stories;
+	};
+	const random = await told([]);
+	const steered = await told([{ setup, events: [...steps] }]);
+	const own = JSON.stringify(setup);
+	expect(steered.map((story) => story === own)).toEqual([
+		...[false, false, false, true],
+		...[false, false, false, true],
+	]);
+	expect(steered.filter((story) => story !== own)).toEqual(
+		random.filter((_, place) => place % 4 !== 3),
+	);
+});

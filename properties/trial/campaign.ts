@@ -1,17 +1,23 @@
 import fc from 'fast-check';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import { dice } from '../../model/vocabulary/dice.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
 import { type Shard, STORIES_PER_SETUP, WHOLE } from '../../reports/evidence/shard.ts';
 import { drawAt } from '../arbitraries/draws.ts';
 import { plain, type Swarm, swarm } from '../arbitraries/swarm.ts';
 import { walk } from '../arbitraries/walk.ts';
 import type { System } from '../systems/system.ts';
-import { type Finding, type TrialResult, trial } from './trial.ts';
+import { beginning, type Finding, type TrialResult, trial } from './trial.ts';
 
 export interface CampaignOptions {
 	systems: readonly System[];
 	setups: fc.Arbitrary<Setup>;
+	/**
+	 * Ways to where a situation is near (`properties/steering`): the last of the stories of each setup is not of that, but
+	 * goes one of these ways and then on at random. None, unless told.
+	 */
+	ways?: readonly Story[];
 	/** Which kinds of event are on, but in the first story of each setup; any, unless told. */
 	swarms?: fc.Arbitrary<Swarm>;
 	seed: number;
@@ -98,6 +104,10 @@ function playable(systems: readonly System[], swarm: Swarm): Swarm {
 	);
 }
 
+/** Drawn for itself: what else is drawn stays the same, with ways or without. */
+const wayAt = (ways: readonly Story[], seed: number): Story | undefined =>
+	ways[Math.floor(dice(seed)() * ways.length)];
+
 /** Adds how often a situation was reached. */
 export function addReached({ situations }: Tally, name: string, more: Reached): void {
 	const sum = situations.get(name) ?? { stories: 0, events: 0, certain: 0 };
@@ -117,7 +127,7 @@ export function addReached({ situations }: Tally, name: string, more: Reached): 
  */
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
 	const { systems, setups, swarms = swarm, seed, length, limit, signal, onProgress } = options;
-	const { shard = WHOLE, from = 0 } = options;
+	const { shard = WHOLE, from = 0, ways = [] } = options;
 	const judged = options.judges === undefined ? {} : { judges: options.judges };
 	const drawn = fc.tuple(setups, swarms, fc.nat());
 	const tally = emptyTally();
@@ -136,9 +146,11 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
 				plan = drawAt(drawn, seed, place);
 				options.onSetup?.(plan[0]);
 			}
-			const [setup, some, first] = plan;
+			const [drawnSetup, some, first] = plan;
+			const way = among === STORIES_PER_SETUP - 1 ? wayAt(ways, first + place) : undefined;
+			const { setup, events: begun } = way ?? { setup: drawnSetup, events: [] };
 			const kinds = among === 0 ? plain : playable(systems, some);
-			const next = walk(setup, kinds, first + among, length);
+			const next = beginning(begun, walk(setup, kinds, first + among, length - begun.length));
 			const result = await trial(systems, setup, next, judged);
 			count(tally, result, story < atLeast);
 			const { events, finding } = result;

@@ -349,3 +349,9 @@ export function replaying(events: readonly Event[]): NextEvent {
 	let place = 0;
 	return () => events[place++] ?? null;
 }
+
+/** Those events first, then what comes next. */
+export function beginning(events: readonly Event[], then: NextEvent): NextEvent {
+	const begun = replaying(events);
+	return (seen) => begun(seen) ?? then(seen);
+}
