@@ -13,8 +13,7 @@ import { MemoryStore } from '../store/memory.ts';
 import type { TablesSnapshot } from '../store/memory-transaction.ts';
 import type { Awaitable } from '../store/store.ts';
 import type { AnswerBody } from '../wire/answer.ts';
-import { LightRequest } from '../wire/exchange.ts';
-import { userPath } from '../wire/path.ts';
+import type { LightRequest } from '../wire/exchange.ts';
 import type { Heard } from './agent.ts';
 import { SimulatedClock } from './clock.ts';
 import { CrashingStore } from './crashes.ts';
@@ -25,6 +24,7 @@ import { SimulatedRandomness } from './randomness.ts';
 import type { AgentMoment } from './records.ts';
 import { SimulatedServer, serverBuilder } from './server.ts';
 import { type LastSeen, SimulationObserver } from './simulation-observer.ts';
+import { userRequest } from './user-requests.ts';
 import { type Answered, lightWire, type Wire } from './wire.ts';
 
 export interface SimulationOptions {
@@ -180,11 +180,11 @@ export class Simulation {
 			case 'monitor-runs':
 				return this.#server.monitor();
 			case 'user-aborts':
-				return this.#ask(new LightRequest('POST', userPath(event.task, 'abort')));
-			case 'user-restarts': {
-				const { kind: _, task, ...body } = event;
-				return this.#ask(new LightRequest('POST', userPath(task, 'restart'), {}, body));
-			}
+			case 'user-restarts':
+			case 'user-restarts-when-finished':
+			case 'user-restarts-version':
+			case 'user-aborts-version':
+				return this.#ask(userRequest(event, this.#setup, this.seen));
 			case 'request-forged':
 				return this.#ask(forge(event, this.#setup, this.#store));
 			case 'hours-pass':

@@ -5,15 +5,8 @@ import { archived } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
-import {
-	causesAt,
-	hasList,
-	isUsersRestart,
-	membersOf,
-	structureOf,
-	type Unit,
-	unitOfTask,
-} from './units.ts';
+import { causesAt, hasList, membersOf, structureOf, type Unit, unitOfTask } from './units.ts';
+import { isUsersRestart } from './users.ts';
 import { ofTask } from './wording.ts';
 
 const WINDOW_HOURS = TIMING.window_s / 3600;

@@ -5,14 +5,8 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask } from './requests.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import {
-	automaticRestarts,
-	executionNamed,
-	hasList,
-	membersOf,
-	unitNamed,
-	unitOfTask,
-} from './units.ts';
+import { automaticRestarts, hasList, membersOf, unitNamed, unitOfTask } from './units.ts';
+import { executionNamed } from './users.ts';
 import { ofAnswer } from './wording.ts';
 
 function judgeUser(moment: Moment, event: Extract<Event, { kind: 'user-restarts' }>): StepFinding {

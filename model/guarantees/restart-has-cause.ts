@@ -6,7 +6,8 @@ import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask } from './requests.ts';
 import { rule, type StepFinding } from './step-finding.ts';
-import { causesAt, isRestarted, isUsersRestart, type Unit, unitOfTask } from './units.ts';
+import { causesAt, isRestarted, type Unit, unitOfTask } from './units.ts';
+import { isUsersRestart } from './users.ts';
 import { ofTask } from './wording.ts';
 
 interface Memory {

@@ -128,3 +128,10 @@ export const aged = (ended: TaskContext['ended'], hours: number): TaskContext['e
 	ended
 		.map((past) => ({ execution: past.execution, hours: past.hours + hours }))
 		.filter((past) => past.hours <= SECRET_HOURS);
+
+/** A user asks that what the task restarts with be restarted when it is finished (C5). */
+export const asked = ({ event }: Given): UnitSignal => ({
+	type: 'ASK',
+	failedOnly: event.type === 'USER_ASKS' && event.failedOnly,
+	abort: event.type === 'USER_ASKS' && event.abort,
+});

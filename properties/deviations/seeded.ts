@@ -2,6 +2,7 @@ import { AGENT_RULES, type AgentRules } from '../../impl/agent/rules.ts';
 import type { AgentVariant } from '../../impl/agent/variant.ts';
 import { RULES, type Rules } from '../../impl/server/rules.ts';
 import { hasEnded } from '../../impl/store/task-state.ts';
+import type { EventKind } from '../../model/vocabulary/events/event.ts';
 
 /** A fault that was put into the reference on purpose: which decisions are wrong. */
 export interface Seeded {
@@ -10,6 +11,8 @@ export interface Seeded {
 	readonly agent?: Partial<AgentVariant>;
 	/** Random stories tell seldom of it: looked for nightly. */
 	readonly seldom?: true;
+	/** The kind of event without which it is never met: the only one beside work in the stories that look for it. */
+	readonly metBy?: EventKind;
 }
 
 const no = (): boolean => false;
@@ -128,6 +131,36 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 		seldom: true,
 		rules: { restarting: (members) => members.filter(hasEnded) },
 	},
+	// Restarts that users ask for, when finished.
+	'nobody keeps what a user asked after a crash': {
+		rules: { resumes: (first) => first.restart_asked === null },
+	},
+	'what a user asked is done before every member ended': {
+		rules: {
+			isSettled: (members) =>
+				members.some(({ task }) => task.restart_asked !== null) || RULES.isSettled(members),
+		},
+	},
+	'what a user asked is done again': { rules: { answered: (first) => first } },
+	'an abort of the whole does not take back what was asked': {
+		seldom: true,
+		rules: { cancels: no },
+	},
+	'any abort takes back what was asked': { seldom: true, rules: { cancels: yes } },
+	'what never ran is restarted when finished': { rules: { hasRun: yes } },
+	'what runs is not restarted when finished': {
+		rules: { hasRun: (members) => members.some(hasEnded) },
+	},
+	'nothing waits for a restart that is asked with an abort': {
+		seldom: true,
+		rules: { awaitsRestart: no },
+	},
+	'what failed is restarted, where all is asked for': {
+		rules: { asked: () => 'failed' },
+	},
+	'all is restarted, where what failed is asked for': {
+		rules: { asked: () => 'whole' },
+	},
 	'a restart keeps the abort': {
 		seldom: true,
 		rules: {
@@ -215,7 +248,7 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 	},
 	// Monitor.
 	'the monitor ends nothing': { rules: { isStale: no } },
-	'the monitor ends everything': { rules: { isStale: yes } },
+	'the monitor ends everything': { metBy: 'monitor-runs', rules: { isStale: yes } },
 	'the monitor waits for two hours': {
 		rules: {
 			isStale: (task, now_ms) =>
@@ -353,7 +386,7 @@ export const SEEDED: Readonly<Record<string, Seeded>> = {
 /** Faults that break no promise: why each is left unpromised is in docs/semantics.md, "Not promised". */
 export const UNPROMISED: Readonly<Record<string, Seeded>> = {
 	'a host is set up anew for each member': { agentRules: { followsOn: no } },
-	'the agent never asks again': { agentRules: { asksAgain: no } },
+	'the agent never asks again': { metBy: 'call-abandoned', agentRules: { asksAgain: no } },
 	'the timeout block does not run': {
 		agent: {
 			arrange: (blocks) => ({ ...blocks, timeout: { ...blocks.timeout, commands: [] } }),

@@ -62,6 +62,11 @@ export const sayPending = (task: TaskObservation): string =>
 export const sayRepair = (task: TaskObservation): string =>
 	`${nameOf(task)} will be restarted by the system`;
 
+export const sayAsked = (task: TaskObservation): string =>
+	task.restart_asked === undefined
+		? `no user asks that ${nameOf(task)} restart when it is finished`
+		: `${nameOf(task)} will restart for a user when it is finished${task.restart_asked === 'failed' ? ', if it fails' : ''}`;
+
 export const sayBudget = ({ id, automatic_restarts }: TaskObservation): string =>
 	`${id} has used ${automatic_restarts} automatic restarts`;
 
@@ -128,6 +133,7 @@ function* ofTask(task: TaskObservation): Generator<string> {
 	yield sayMark(task);
 	yield sayPending(task);
 	if (task.repair_pending) yield sayRepair(task);
+	yield sayAsked(task);
 	yield sayBudget(task);
 }
 

@@ -23,9 +23,12 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	commit: 'Whether it crashes before or after it has stored what the request asks for.',
 	message: 'The request that it handles when it crashes.',
 	failed_only: 'Of a display task, only the members that failed.',
+	abort: 'What runs is aborted, and what was not dispatched yet waits for the restart.',
 	should_continue: 'Whether the commands that are left are run all the same.',
 	retryable: 'Whether it asks for a restart (under the design local-api).',
 	'user-restarts.execution': 'Which execution, counted from 0. Default: the one that is shown.',
+	'user-restarts-when-finished.execution':
+		'Which execution, counted from 0. Default: the one that is shown.',
 	'command-ends.outcome': 'How it ends; main knows no time limit of a block.',
 	'status-posted.status': 'The end status that a process on the host posts, as success or failed.',
 
@@ -53,6 +56,9 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	held: 'Why it cannot be dispatched: inactive, blocked, waiting; null: it can.',
 	restart_pending: 'Whether it will be restarted for a mark as soon as its unit has ended.',
 	repair_pending: 'Whether it will be restarted as its host was lost.',
+	restart_asked:
+		'What a user asked to be restarted when it is finished: whole or failed; absent: nothing.',
+	awaits_restart: 'Whether it waits for the restart that a user asked for with an abort.',
 	automatic_restarts: 'Automatic restarts that its unit has used.',
 	dispatched_at: 'The hour in which it was dispatched.',
 	ended_at: 'The hour in which it ended.',

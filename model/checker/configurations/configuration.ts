@@ -21,6 +21,7 @@ export const BUDGETS = [
 	'posts',
 	'hours',
 	'forgeries',
+	'requests',
 ] as const satisfies readonly Budget[];
 
 export const costOf = (budget: Budget): number => BUDGETS.indexOf(budget);

@@ -61,9 +61,10 @@ const generous = (setup: Setup, bounds: Partial<Bounds>): Configuration => ({
 		aborts: 7,
 		restarts: 7,
 		beats: 7,
-		posts: 7,
+		posts: 3,
 		hours: 7,
-		forgeries: 7,
+		forgeries: 3,
+		requests: 3,
 		messages: ROOM,
 		posted: [
 			{ status: 'success', should_continue: true },
