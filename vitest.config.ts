@@ -15,7 +15,7 @@ const real = [
 	'properties/live/*.test.ts',
 	'properties/systems/live*.test.ts',
 	'cli/{agent,ci,run,serve,submit,terminals}.test.ts',
-	'reports/page/browser.test.ts',
+	'reports/{page,explorer}/browser.test.ts',
 	'packaging/{package,sources}.test.ts',
 	'properties/designs/{fifth-design,trial}.test.ts',
 	'model/checker/retry/{broken,symmetry,together}.test.ts',

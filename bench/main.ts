@@ -1,4 +1,5 @@
 import { checker } from './checker/main.ts';
+import { explorer } from './explorer.ts';
 import { lockstep } from './lockstep.ts';
 import { server } from './server/main.ts';
 import { simulation } from './simulation.ts';
@@ -7,6 +8,7 @@ import { start } from './start.ts';
 // `npm run bench [-- <suite> …]`: measured against peers in the same run.
 const suites: Record<string, () => Promise<void>> = {
 	checker,
+	explorer,
 	lockstep,
 	server,
 	simulation,

@@ -1,7 +1,6 @@
 import type { CheckEvidence, ConfigurationEvidence } from '../reports/evidence/check-evidence.ts';
-import { checkedGuarantees } from '../reports/review/coverage.ts';
+import { checkedGuarantees, checksTable } from '../reports/review/coverage.ts';
 import { sayBounds } from '../reports/wording/bounds.ts';
-import { sayUnknown } from '../reports/wording/ending.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
 import { sayTours } from '../reports/wording/tour.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
@@ -9,7 +8,7 @@ import { violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
 import { machineLines } from './machine-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
-import { drawnTable, table } from './table.ts';
+import { drawnTable } from './table.ts';
 
 /** Configurations whose bounds are told without being asked for. */
 const TOLD = 3;
@@ -32,7 +31,7 @@ export const checkLines = (
 	answer(evidence),
 	...violationLines(evidence.checks),
 	'',
-	checksTable(evidence.checks),
+	drawnTable(checksTable(evidence.checks)),
 	...tourLines(evidence.checks),
 	'',
 	...(verbose || evidence.checks.length <= TOLD
@@ -80,20 +79,3 @@ function answer({ verdict, reason, checks, guarantees, profile, design }: CheckE
 		`profile ${profile}`,
 	]);
 }
-
-/** One row for each configuration. */
-export const checksTable = (checks: readonly ConfigurationEvidence[]): string =>
-	table(
-		[
-			['configuration', 'states', 'steps', 'depth', 'seconds', 'verdict'],
-			...checks.map(({ configuration, states, generated, depth, seconds, verdict, ...rest }) => [
-				configuration,
-				grouped(states),
-				grouped(generated),
-				String(depth),
-				seconds.toFixed(1),
-				verdict === 'unknown' ? `unknown: ${sayUnknown(rest)}` : verdict,
-			]),
-		],
-		new Set([1, 2, 3, 4]),
-	);

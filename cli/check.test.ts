@@ -65,7 +65,7 @@ describe('a check of the model', () => {
 		const said = readFileSync(page, 'utf8');
 		expect(said).toMatch(/^# mulligan check: violated\n/);
 		expect(said).toContain('```sh\nnpx mulligan check merge-queue --profile quick\n```');
-		expect(said).toMatch(/^\| merge-queue \| ✕ broken \| [\d,]+ \| [\d,]+ \| \d+ \| /m);
+		expect(said).toMatch(/^\| merge-queue \| [\d,]+ \| [\d,]+ \| \d+ \| [\d.]+ \| ✕ broken \| /m);
 		expect(said).toContain('| **S6** merge-queue-excluded | 1 | ✕ broken: merge-queue |');
 		expect(said).toMatch(
 			/\n## Findings\n\n#### ✕ S6, .*\n\n.*\n\n(?:.*\n\n)?```sh\nnpx mulligan replay v2\./,

@@ -1,15 +1,10 @@
 import { printable } from '../model/vocabulary/printable.ts';
+import { widthOf } from './width.ts';
 
 /** Most columns of a line that are shown. */
 const WIDTH = 100;
 /** Of a longer line so many columns are shown before the point. */
 const BEFORE = 40;
-
-/** Takes no column. */
-const NARROW = /^[\p{M}\p{Cf}]/u;
-/** Takes two columns of a terminal. */
-const WIDE =
-	/^[\u{1100}-\u{115f}\u{2e80}-\u{a4cf}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff00}-\u{ff60}\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 /**
  * A line of a file with a caret under a column, between its neighbours, as compilers print it. Nothing in it acts on a
@@ -54,9 +49,3 @@ const wholeFrom = (text: string, at: number): number =>
 
 /** A tab is as wide as a blank here, so that the caret stands where it should. */
 const shownAs = (character: string): string => (character === '\t' ? ' ' : printable(character));
-
-function widthOf(text: string): number {
-	let width = 0;
-	for (const character of text) width += NARROW.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
-	return width;
-}

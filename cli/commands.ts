@@ -87,6 +87,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		summary: 'write the design review from the evidence in reports/out',
 		load: async () => (await import('./review.ts')).addReview,
 	},
+	explore: {
+		usage: '[options] [file|token|configuration|project.yml]',
+		summary: 'write a page in which you choose what happens next',
+		load: async () => (await import('./explore.ts')).addExplore,
+	},
 	run: {
 		usage: '[options] <project.yml> <task>',
 		summary: 'run one task for real, with its automatic restart',

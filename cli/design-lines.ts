@@ -2,14 +2,16 @@ import { printable } from '../model/vocabulary/printable.ts';
 import type { DesignEvidence, DesignsEvidence } from '../reports/evidence/design-evidence.ts';
 import type { Verdict } from '../reports/evidence/verdict.ts';
 import { judgeClaims } from '../reports/judging/designs.ts';
-import { sayCell } from '../reports/wording/cell.ts';
+import { factsTable } from '../reports/review/designs.ts';
+import { NOTHING } from '../reports/review/input.ts';
+import { type Cell, type Matrix, matrix } from '../reports/review/matrix.ts';
 import { replayFileCommand } from '../reports/wording/commands.ts';
 import { sayChecked } from '../reports/wording/fate.ts';
 import { listed, plural } from '../reports/wording/figures.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { foundLines } from './found-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
-import { table } from './table.ts';
+import { drawnTable, table } from './table.ts';
 
 /** What is printed beside the evidence. */
 export interface Around {
@@ -27,6 +29,7 @@ export function designLines(evidence: DesignsEvidence, around: Around): string[]
 	const { designs, claims, seconds } = evidence;
 	const { written, verdict, verbose } = around;
 	const [file = null] = written;
+	const beside = matrix({ ...NOTHING, designs: evidence });
 	return [
 		answer(evidence, verdict),
 		'',
@@ -37,10 +40,10 @@ export function designLines(evidence: DesignsEvidence, around: Around): string[]
 		'',
 		...designs.map(({ option, design, summary }) => `option ${option}, ${design}: ${summary}`),
 		'',
-		...matrix(designs, verbose),
+		...matrixLines(beside, verbose),
 		'',
 		...(verbose
-			? [...designs.flatMap(violations), '', factTable(designs)]
+			? [...designs.flatMap(violations), '', drawnTable(factsTable(beside.columns, beside.facts))]
 			: designs.flatMap((one) => inShort(one, file))),
 		'',
 		...(verbose
@@ -79,28 +82,29 @@ function answer({ designs, claims, profile, seed }: DesignsEvidence, verdict: Ve
 const sum = (designs: readonly DesignEvidence[], what: 'states' | 'stories'): number =>
 	designs.reduce((total, design) => total + design[what], 0);
 
-/** One row for each guarantee, one column for each design; the number is the events of the shortest story. */
-function matrix(designs: readonly DesignEvidence[], verbose: boolean): string[] {
-	const [first] = designs;
-	const all = (first?.cells ?? []).map(({ guarantee }) => guarantee);
-	const cellsOf = (guarantee: string) =>
-		designs.map(({ cells }) => cells.find((cell) => cell.guarantee === guarantee));
-	const shown = all.filter(
-		(guarantee) => verbose || cellsOf(guarantee).some((cell) => cell?.verdict !== 'holds'),
+/** One row for each guarantee, one column for each design that was tried, as in the review. */
+function matrixLines({ columns, rows }: Matrix, verbose: boolean): string[] {
+	const tried = [...columns.keys()].filter((place) => columns[place]?.verdict !== null);
+	const shown = rows.filter(
+		({ cells }) => verbose || tried.some((place) => cells[place]?.verdict !== 'holds'),
 	);
-	const rows = table([
-		['guarantee', ...designs.map(({ design }) => design)],
-		...shown.map((guarantee) => [guarantee, ...cellsOf(guarantee).map(sayCell)]),
-		['', ...designs.map(({ verdict }) => verdict)],
-	]);
-	const others = all.length - shown.length;
-	return others === 0
-		? [rows]
-		: [
-				rows,
-				`${others === 1 ? 'the other one holds' : `the other ${others} hold`} under every design (${SHOW})`,
-			];
+	const others = rows.length - shown.length;
+	return [
+		table([
+			['guarantee', ...tried.map((place) => columns[place]?.design ?? '')],
+			...shown.map(({ id, cells }) => [id, ...tried.map((place) => sayCell(cells[place]))]),
+			['', ...tried.map((place) => columns[place]?.verdict ?? '')],
+		]),
+		...(others === 0
+			? []
+			: [
+					`${others === 1 ? 'the other one holds' : `the other ${others} hold`} under every design (${SHOW})`,
+				]),
+	];
 }
+
+const sayCell = (cell: Cell | undefined): string =>
+	cell?.verdict === 'violated' ? `falls ${cell.note}` : (cell?.verdict ?? '');
 
 /** What plays the stories of a design, the shortest first to be named; nothing where all holds. */
 function inShort({ design, cells }: DesignEvidence, file: string | null): string[] {
@@ -123,15 +127,3 @@ const violations = ({ design, cells }: DesignEvidence): string[] =>
 		const where = configurations.length === 0 ? 'random stories' : sayChecked(configurations);
 		return [...foundLines({ what, events: events ?? 0, where, sentence, token }), ''];
 	});
-
-/** What is no guarantee but decides. */
-function factTable(designs: readonly DesignEvidence[]): string {
-	const [first] = designs;
-	return table([
-		['', ...designs.map(({ design }) => design)],
-		...(first?.facts ?? []).map(({ id, label }) => [
-			label,
-			...designs.map(({ facts }) => facts.find((fact) => fact.id === id)?.value ?? ''),
-		]),
-	]);
-}

@@ -124,7 +124,7 @@ test('the claims come first, then the matrix, and how the stories of each design
 	expect(said).toMatch(
 		/^violated: R2 is refuted, R1 and R3 are confirmed; flag keeps every guarantee \(profile quick, seed 5\)\n/,
 	);
-	expect(said).toMatch(row('S8', ['falls in 3', 'unknown'], 'holds'));
+	expect(said).toMatch(row('S8', ['falls in 3 events', 'unknown'], 'holds'));
 	expect(said).toContain('rest: 1 promise broken, S8 in 3 events: A key opened');
 	expect(said).toContain(`\nnpx mulligan replay ${join(folder, 'designs.json')} --design rest\n`);
 	expect(said).not.toContain('v1.abc');
@@ -138,7 +138,7 @@ test('with --verbose every guarantee, what falls with its replay, and the facts 
 	await mulligan(['designs', '--seed', '5', '--verbose'], { tryDesigns: coming('confirmed') });
 	const said = stdout.join('\n');
 	expect(said).toMatch(row('guarantee', Design.options));
-	expect(said).toMatch(row('S8', ['falls in 3', 'unknown'], 'holds'));
+	expect(said).toMatch(row('S8', ['falls in 3 events', 'unknown'], 'holds'));
 	expect(said).toContain('rest: S8 in 3 events (checker, configuration intent): A key opened');
 	expect(said).not.toContain('\u001b');
 	expect(said).toContain('npx mulligan replay v1.abc');

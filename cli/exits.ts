@@ -39,6 +39,7 @@ export const EXITS: Readonly<Record<string, Exits>> = {
 	new: { 0: 'written' },
 	replay: VERDICTS,
 	review: { 0: 'written whatever the verdict' },
+	explore: { 0: 'written' },
 	run: { 0: 'the task succeeded', 1: 'it failed', [INTERRUPTED]: 'interrupted' },
 	serve: { 0: 'ended as asked', 2: 'bad input or a place that cannot be used' },
 	submit: { 0: 'scheduled', 2: REFUSED },

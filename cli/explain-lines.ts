@@ -10,6 +10,7 @@ import { listed } from '../scenarios/lint/listed.ts';
 
 interface Explained {
 	readonly file: string;
+	readonly limits: readonly string[];
 	readonly counts: FlagCounts;
 	readonly flags: readonly (ExplainedFlag & { readonly price: Price | null })[];
 	readonly price: Price | null;
@@ -18,9 +19,10 @@ interface Explained {
 }
 
 /** What each flag does, for people. */
-export function flagLines({ file, counts, flags, price, simulated }: Explained): string[] {
+export function flagLines({ file, limits, counts, flags, price, simulated }: Explained): string[] {
 	return [
 		printable(`${file}: ${sayFlagCounts(counts)}`),
+		...limits.map((limit) => printable(`not all: ${limit}`)),
 		...flags.flatMap((flag) => ['', ...linesOf(flag).map((line) => printable(line))]),
 		...(price === null || counts.work + counts.partly === 0
 			? []
@@ -31,7 +33,7 @@ export function flagLines({ file, counts, flags, price, simulated }: Explained):
 					...(simulated === null || sayPrice(simulated) === sayPrice(price)
 						? []
 						: [
-								`           which counts ${sayShare(simulated.saved)} and ${sayShare(simulated.restarts)}: with flags that background or continue_on_err makes idle, and tasks that never run`,
+								`           which counts ${sayShare(simulated.saved)} and ${sayShare(simulated.restarts)}: with flags that background or continue_on_err makes idle`,
 							]),
 				]),
 	];

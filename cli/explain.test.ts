@@ -89,7 +89,8 @@ buildvariants: [{ name: v, run_on: [d], tasks: [t] }]
 `,
 	);
 	expect(await exitStatus(['explain', file], {})).toBe(0);
-	expect(stdout.slice(2, 4)).toEqual([
+	expect(stdout[1]).toMatch(/^not all: .*module "m"/);
+	expect(stdout.slice(3, 5)).toEqual([
 		`${file}:2:54  shell.exec`,
 		'  works    in 1 task, by what may be defined elsewhere',
 	]);
@@ -98,9 +99,24 @@ buildvariants: [{ name: v, run_on: [d], tasks: [t] }]
 
 test('a file without flags has no price, one that cannot be read is bad input', async () => {
 	const file = join(folder, 'a.yml');
-	writeFileSync(file, 'tasks: [{ name: t }]\n');
+	writeFileSync(
+		file,
+		'tasks: [{ name: t }]\nbuildvariants: [{ name: v, run_on: [d], tasks: [t] }]\n',
+	);
 	expect(await exitStatus(['explain', file], {})).toBe(0);
 	expect(stdout).toEqual([`${file}: no flagged command`]);
 	expect(await exitStatus(['explain', join(folder, 'none.yml')], {})).toBe(2);
 	expect(stderr.join('')).toContain('there is no such file');
+});
+
+test('of a file that is only a part of a project it says so first', async () => {
+	const file = join(folder, 'part.yml');
+	writeFileSync(
+		file,
+		'functions: { f: [{ command: shell.exec, retry_on_failure: true }] }\ntasks: [{ name: t, commands: [{ func: f }] }]\n',
+	);
+	expect(await exitStatus(['explain', file], {})).toBe(0);
+	expect(stdout[1]).toBe(
+		'not all: no build variant is defined here, so this is a part of a project (name the file that includes it)',
+	);
 });

@@ -65,6 +65,8 @@ async function run(file: string, task: string | undefined, options: Options): Pr
 	const counts = countFlags(project.linted.flagged);
 	const told = {
 		file,
+		/** Why what it says is not all: the file is only a part of a project, or one that it includes was not read. */
+		limits: project.limits.map(({ message, remedy }) => `${message} (${remedy})`),
 		counts,
 		flags,
 		price: prices?.all ?? null,

@@ -32,7 +32,7 @@ function saidOf(file: string): Record<string, string> {
 	return {
 		lint: sayFlagCounts(linted.counts),
 		explain: (
-			flagLines({ file, counts, flags: priced, price: null, simulated: null })[0] ?? ''
+			flagLines({ file, limits: [], counts, flags: priced, price: null, simulated: null })[0] ?? ''
 		).slice(file.length + 2),
 		'explain, one by one': sayFlagCounts({
 			...counts,

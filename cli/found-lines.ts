@@ -17,13 +17,16 @@ import {
 
 /** Something wrong, and the line that replays it. */
 export const foundLines = (
-	found: Parameters<typeof sayFound>[0] & { readonly token: string | null },
+	found: Parameters<typeof sayFound>[0] & {
+		readonly token: string | null;
+		readonly on?: string | undefined;
+	},
 	fate: readonly string[] = [],
 ): string[] => [
 	'',
 	printable(sayFound(found)),
 	...fate,
-	found.token === null ? NO_TOKEN : replayCommand(found.token),
+	found.token === null ? NO_TOKEN : replayCommand(found.token, found.on),
 ];
 
 /** Each broken promise once, with the configurations that break it and the line that replays its shortest story. */

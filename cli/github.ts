@@ -37,10 +37,10 @@ export const verificationNotes = (evidence: Evidence): Note[] => [
 export const checkNotes = (
 	evidence: Parameters<typeof foundIn>[0] & Pick<CheckEvidence, 'reasons'>,
 ): Note[] => [
-	...foundIn(evidence).map(({ guarantee, where, sentence, token }) => ({
+	...foundIn(evidence).map(({ guarantee, where, sentence, token, on }) => ({
 		level: 'error' as const,
 		title: `mulligan: ${guarantee} (${where})`,
-		message: `${sentence}${token === null ? '' : `\n${replayCommand(token)}`}`,
+		message: `${sentence}${token === null ? '' : `\n${replayCommand(token, on)}`}`,
 	})),
 	...doubtNotes(evidence.reasons),
 ];

@@ -46,20 +46,24 @@ export function replayLines(
 	];
 }
 
-/** A story as it is told whole. */
-export function storyLines(played: Played, { on, verbose, file }: Telling): string[] {
-	const { title, verdict, result, mismatches, steps, story, scenario, warnings } = played;
+/** The answer, what the story is about, and what to know of its project. */
+export function headOf({ title, verdict, warnings }: Played, { on, file }: Telling): string[] {
 	const [name = '', ...about] = title.split('\n').map(printable);
 	const where = file === undefined ? '' : `${printable(file)}: `;
-	const { finding, broken } = result;
-	const findings = finding === null || finding.kind === 'violated' ? broken : [...broken, finding];
-	const lines = [
+	return [
 		`${verdict}: ${where}${name.replace(/\.$/, '')}, on ${listed(on)}`,
 		...about,
 		...warnings.map((warning) => `warning: ${describe(warning)}`),
-		'',
-		...marks(mismatches, 0),
 	];
+}
+
+/** A story as it is told whole. */
+export function storyLines(played: Played, telling: Telling): string[] {
+	const { result, mismatches, steps, story, scenario } = played;
+	const { verbose } = telling;
+	const { finding, broken } = result;
+	const findings = finding === null || finding.kind === 'violated' ? broken : [...broken, finding];
+	const lines = [...headOf(played, telling), '', ...marks(mismatches, 0)];
 	let hidden = 0;
 	let resting = false;
 	for (const step of steps) {
@@ -127,7 +131,7 @@ const quiet = (before: Observation, after: Observation): Observation => ({
 });
 
 /** What went otherwise once so many events had happened, each at its line. */
-const marks = (mismatches: readonly Mismatch[], after: number | null): string[] =>
+export const marks = (mismatches: readonly Mismatch[], after: number | null): string[] =>
 	mismatches
 		.filter((one) => one.after === after)
 		.flatMap(({ file, line, column, message, remedy, unmet }) => {

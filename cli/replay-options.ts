@@ -14,6 +14,8 @@ export interface Options {
 	readonly watch: boolean;
 	readonly fix: boolean;
 	readonly expand: boolean;
+	readonly diagram: boolean;
+	readonly mermaid: boolean;
 	readonly verbose: boolean;
 	readonly json: boolean;
 	readonly junit: boolean;

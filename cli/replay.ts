@@ -3,11 +3,12 @@ import { printable } from '../model/vocabulary/printable.ts';
 import type { System } from '../properties/systems/system.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { lastLine } from './ending-lines.ts';
-import { exitOf } from './exit.ts';
+import { BadInput, exitOf } from './exit.ts';
 import { designOption, jsonOption, verboseOption } from './flags.ts';
 import { annotate } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
+import { diagramLines, mermaidLines } from './replay-diagram.ts';
 import { printExpanded } from './replay-expand.ts';
 import { fix } from './replay-fix.ts';
 import { isOne } from './replay-given.ts';
@@ -64,6 +65,16 @@ export function addReplay(program: Command, { against }: ReplayTools = {}): void
 			'print scenarios with their words replaced by events, and play nothing',
 			false,
 		)
+		.addOption(
+			new Option('--diagram', 'draw a story as a sequence diagram of text')
+				.default(false)
+				.conflicts(['json', 'junit', 'watch', 'expand', 'mermaid']),
+		)
+		.addOption(
+			new Option('--mermaid', 'print a story as a Mermaid sequence diagram and nothing else')
+				.default(false)
+				.conflicts(['json', 'junit', 'watch', 'expand']),
+		)
 		.addOption(verboseOption())
 		.addOption(jsonOption('what was played').conflicts('watch'))
 		.addOption(
@@ -103,12 +114,19 @@ async function run(
 	try {
 		if (isOne(given) && !options.watch && !options.failures)
 			await replayOne(given[0] ?? '', options, conditions);
-		else await replayMany(given, options, conditions);
+		else {
+			if (options.diagram || options.mermaid)
+				throw new BadInput('a diagram is of one story (name one scenario or token)');
+			await replayMany(given, options, conditions);
+		}
 	} finally {
 		await Promise.all(systems.map((system) => system.close?.()));
 		interruption.over();
 	}
 }
+
+const linesFor = ({ diagram, mermaid }: Options): typeof replayLines =>
+	diagram ? diagramLines : mermaid ? mermaidLines : replayLines;
 
 async function replayOne(
 	given: string,
@@ -128,7 +146,7 @@ async function replayOne(
 		console.log(
 			`${verdict}: there is no story to replay in ${printable(given)}${options.design === undefined ? '' : ` under the design ${options.design}`}\n${lastLine({ verdict, reason: null }, again)}`,
 		);
-	else console.log(replayLines(played, { ...options, verdict, again }).join('\n'));
+	else console.log(linesFor(options)(played, { ...options, verdict, again }).join('\n'));
 	annotate(
 		replayNotes(items, []),
 		`### mulligan replay: ${verdict}\n`,

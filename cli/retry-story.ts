@@ -7,9 +7,9 @@ import type { Event } from '../model/vocabulary/events/event.ts';
 import type { HostObservation, Observation } from '../model/vocabulary/observation.ts';
 import { type Block, isWatched } from '../model/vocabulary/project.ts';
 import type { Setup } from '../model/vocabulary/setup.ts';
+import { REST_LENGTH, Rest } from '../model/vocabulary/stories/rest.ts';
 import { STORY_LENGTH, type Story } from '../model/vocabulary/stories/story.ts';
 import { IN_ORDER, isNoticed } from '../properties/flags/noticed.ts';
-import { REST_LENGTH, Rest } from '../properties/trial/rest.ts';
 import { SWITCH } from '../scenarios/import/steps.ts';
 
 /** What goes wrong once, in the first execution. */

@@ -3,12 +3,18 @@ import type {
 	SimulationEvidence,
 	SimulationPoint,
 } from '../reports/evidence/simulation-evidence.ts';
+import {
+	assumptionsTable,
+	breakEvenTable,
+	closedFormsTable,
+	sayAgreeing,
+} from '../reports/review/costs.ts';
 import { AGREEMENT } from '../reports/wording/agreement.ts';
 import { simulateCommand, withOutput } from '../reports/wording/commands.ts';
-import { figure, isOfNothing, plural } from '../reports/wording/figures.ts';
+import { figure, isOfNothing, percent, plural } from '../reports/wording/figures.ts';
 import { FIGURES, sayDays, sayFlaggedTasks } from '../reports/wording/simulation.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
-import { table } from './table.ts';
+import { drawnTable, table } from './table.ts';
 
 /** Why the figures are not to be relied upon; null: nothing speaks against it. */
 export function doubtOf({
@@ -25,15 +31,15 @@ export function doubtOf({
 	return null;
 }
 
-const percent = (share: number, digits = 2): string => `${(share * 100).toFixed(digits)} %`;
-
 const between = (
 	{ mean, low, high }: Estimate,
 	say: (value: number) => string,
 ): readonly string[] => [say(mean), `${say(low)} to ${say(high)}`];
 
 const shareBetween = (share: Estimate): readonly string[] =>
-	isOfNothing(share) ? ['not known', 'there was none'] : between(share, percent);
+	isOfNothing(share)
+		? ['not known', 'there was none']
+		: between(share, (value) => percent(value, 2));
 
 /** What is printed beside the evidence. */
 export interface Around {
@@ -88,12 +94,9 @@ export function simulationLines(
 }
 
 /** What was swept, foretold and assumed, as how many there are and where they stand. */
-const inShort = (
-	{ sweep, closed_forms, assumptions }: SimulationEvidence,
-	seen: string,
-): string[] => [
-	`checked   ${closed_forms.filter(({ agrees }) => agrees).length} of ${closed_forms.length} closed forms agree`,
-	`assumed   ${assumptions.length} figures, none measured on this project; swept over ${sweep.length} points`,
+const inShort = (evidence: SimulationEvidence, seen: string): string[] => [
+	`checked   ${sayAgreeing(evidence)}`,
+	`assumed   ${evidence.assumptions.length} figures, none measured on this project; swept over ${evidence.sweep.length} points`,
 	`details   ${seen}`,
 ];
 
@@ -120,8 +123,8 @@ function sweepTable({ sweep, assumptions }: SimulationEvidence): string[] {
 		return [
 			[
 				varied === undefined ? 'central, on as many days' : `${varied.id} ${figure(varied.value)}`,
-				percent(point.red_without_flag.mean),
-				percent(point.red_with_flag.mean),
+				percent(point.red_without_flag.mean, 2),
+				percent(point.red_with_flag.mean, 2),
 				percent(point.wasted_restarts.mean, 0),
 				point.hours_added.mean.toFixed(2),
 				percent(point.refused_for_quota.mean, 0),
@@ -137,57 +140,19 @@ function sweepTable({ sweep, assumptions }: SimulationEvidence): string[] {
 	];
 }
 
-function breakEvenLines({ break_even, assumptions }: SimulationEvidence): string[] {
-	const price = assumptions.find(({ id }) => id === 'price_ratio');
-	if (break_even.length === 0 || price === undefined) return ['break-even: not known'];
-	const say = (share: number | null): string => (share === null ? 'nowhere' : percent(share, 1));
-	return [
-		`the flag pays from this share of transient failures on, where a person's hour costs as much as so many machine hours:`,
-		table(
-			[
-				['minutes saved a red task', ...[price.low, price.central, price.high].map(String)],
-				...break_even.map(({ triage_minutes, by_price_ratio = [] }) => [
-					String(triage_minutes),
-					...by_price_ratio.map(({ transient_share }) => say(transient_share)),
-				]),
-			],
-			new Set([0, 1, 2, 3]),
-		),
-	];
+function breakEvenLines(evidence: SimulationEvidence): string[] {
+	const found = breakEvenTable(evidence);
+	return found === null ? ['break-even: not known'] : [`${found.label}:`, drawnTable(found)];
 }
 
-const closedFormLines = ({ closed_forms }: SimulationEvidence): string[] =>
-	closed_forms.length === 0
+const closedFormLines = (evidence: SimulationEvidence): string[] =>
+	evidence.closed_forms.length === 0
 		? ['closed forms: not reached']
-		: [
-				table(
-					[
-						['closed form', 'expected', 'simulated', ''],
-						...closed_forms.map(({ name, expected, simulated, agrees }) => [
-							name,
-							expected.toPrecision(5),
-							simulated.mean.toPrecision(5),
-							agrees ? 'agrees' : 'MISSED',
-						]),
-					],
-					new Set([1, 2]),
-				),
-				AGREEMENT,
-			];
+		: [drawnTable(closedFormsTable(evidence)), AGREEMENT];
 
-const assumptionLines = ({ assumptions }: SimulationEvidence): string[] => [
-	table(
-		[
-			['assumption', 'low', 'central', 'high', 'unit'],
-			...assumptions.map(({ id, low, central, high, unit }) => [
-				id,
-				...[low, central, high].map(figure),
-				unit,
-			]),
-		],
-		new Set([1, 2, 3]),
-	),
-	'What each is, and its source, stands in the report. All are assumptions: none was measured on this project.',
+const assumptionLines = (evidence: SimulationEvidence): string[] => [
+	drawnTable(assumptionsTable(evidence)),
+	'What each is, and its source, stand in the review. All are assumptions: none was measured on this project.',
 ];
 
 /** One sentence that a team can act on. */

@@ -37,7 +37,7 @@ describe('a simulation', () => {
 		expect(said).toMatch(/\ncentral, on as many days +\d/);
 		expect(said).toMatch(/\noutage_factor 10 +\d/);
 		expect(said).toMatch(/\n +20 +(\d+\.\d %|nowhere) /);
-		expect(said.match(/agrees$/gm)).toHaveLength(9);
+		expect(said.match(/✓ yes$/gm)).toHaveLength(9);
 		expect(said).toMatch(/\nprice_ratio +30 +100 +300 {2}machine hours\n/);
 		expect(said).toMatch(/\nNot simulated: task groups that restart as a whole, /);
 		expect(said).toMatch(
@@ -68,9 +68,36 @@ describe('a simulation', () => {
 		expect(evidence).toEqual(written());
 	});
 
+	test('counts what runs: not what is on no variant, is disabled, or is for the merge queue only', async () => {
+		const file = join(folder, 'some.yml');
+		const steps = 'commands: [{ command: shell.exec, retry_on_failure: true }]';
+		writeFileSync(
+			file,
+			`tasks:
+  - { name: runs, ${steps} }
+  - { name: nowhere, ${steps} }
+  - { name: disabled, disable: true, ${steps} }
+  - { name: queued, allowed_requesters: [github_merge_queue], ${steps} }
+buildvariants: [{ name: v, tasks: [runs, disabled, queued] }]
+`,
+		);
+		expect(await simulate(file, ...SMALL)).toBe(0);
+		expect(stdout.join('\n')).toContain('\n1 of 1 task instance ');
+	});
+
+	test('of a project of which nothing runs says so', async () => {
+		const file = join(folder, 'part.yml');
+		writeFileSync(file, 'tasks: [{ name: a, commands: [{ command: shell.exec }] }]\n');
+		expect(await simulate(file, ...SMALL)).toBe(2);
+		expect(stderr.join('\n')).toContain('no task runs on a build variant');
+	});
+
 	test('of a project without a flag is unknown, and says what to do', async () => {
 		const file = join(folder, 'plain.yml');
-		writeFileSync(file, 'tasks:\n  - name: a\n    commands:\n      - command: shell.exec\n');
+		writeFileSync(
+			file,
+			'tasks: [{ name: a, commands: [{ command: shell.exec }] }]\nbuildvariants: [{ name: v, tasks: [a] }]\n',
+		);
 		expect(await simulate(file, ...SMALL)).toBe(3);
 		expect(stdout.join('\n')).toMatch(
 			/^unknown: no command that can fail a task is flagged.*add retry_on_failure: true/,

@@ -94,6 +94,10 @@ async function run(
 		throw new BadInput(
 			`${file}: the project has no tasks (name the file that includes those that define them)`,
 		);
+	if (project.scheduled.every(({ activated }) => activated === false))
+		throw new BadInput(
+			`${file}: no task runs on a build variant (name the file that includes this one, or list a task on a variant)`,
+		);
 	const progress = new Progress(json);
 	const interrupt = new AbortController();
 	const interruption = new Interruption(() => {

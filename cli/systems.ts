@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { createTables } from '../model/system/tables.ts';
+import { deployed } from '../properties/deployed/index.ts';
 import { live, liveOnPostgres } from '../properties/live/system.ts';
 import { model } from '../properties/systems/model.ts';
 import { reference } from '../properties/systems/reference.ts';
@@ -11,6 +12,9 @@ export const SYSTEMS = {
 	reference: () => reference(),
 	live: () => live(),
 	'live-postgres': () => liveOnPostgres(),
+	'evergreen-server-953ae91': () => deployed('evergreen-server-953ae91'),
+	'evergreen-agent-953ae91': () => deployed('evergreen-agent-953ae91'),
+	'evergreen-953ae91': () => deployed('evergreen-953ae91'),
 } as const satisfies Readonly<Record<string, () => System>>;
 
 export type SystemName = keyof typeof SYSTEMS;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { UNIT_FAULTS } from '../properties/deviations/unit-faults.ts';
+import { overrideOf } from '../properties/deviations/fault.ts';
+import { SEEDED } from '../properties/deviations/seeded/index.ts';
 import type { ReferenceOptions } from '../properties/systems/reference.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 
@@ -9,7 +10,7 @@ const call = (args: readonly string[], toured?: ReferenceOptions): Promise<unkno
 	exitStatus(args, toured === undefined ? {} : { toured });
 
 /** The monitor never makes up for a crash. */
-const forgetful = UNIT_FAULTS.find(({ what }) => what === 'the monitor keeps none of a group');
+const forgetful = SEEDED.find(({ id }) => id === 'the monitor keeps none of a group');
 
 test('a tour says how many steps of how many the reference took', async () => {
 	expect(await call(['tour', 'unanswered'])).toBe(0);
@@ -45,7 +46,7 @@ test('a part takes its share, decides nothing, and exits with 0', async () => {
 });
 
 test('a step that is not taken as the model takes it is told with a line that replays it', async () => {
-	expect(await call(['tour', 'group-crash'], forgetful?.reference)).toBe(1);
+	expect(await call(['tour', 'group-crash'], forgetful && overrideOf(forgetful))).toBe(1);
 	const said = stdout.join('\n');
 	expect(said).toMatch(
 		/^violated: the reference does not take every step as the model does \(group-crash, /,
@@ -63,7 +64,9 @@ test('check --tour tours what it has gone through, and its verdict is of both', 
 });
 
 test('check --tour is violated where the reference does not take a step as the model does', async () => {
-	expect(await call(['check', 'group-crash', '--tour'], forgetful?.reference)).toBe(1);
+	expect(await call(['check', 'group-crash', '--tour'], forgetful && overrideOf(forgetful))).toBe(
+		1,
+	);
 	expect(stdout.join('\n')).toMatch(
 		/^violated: the reference does not take every step as the model does: group-crash \(/,
 	);

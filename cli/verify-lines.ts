@@ -2,14 +2,14 @@ import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from '../reports/evidence/evidence.ts';
 import { sayTried } from '../reports/judging/tried.ts';
 import { nothingTried } from '../reports/judging/verification.ts';
-import { guarantees, sources } from '../reports/review/coverage.ts';
+import { checksTable, guarantees, sources } from '../reports/review/coverage.ts';
 import { headline } from '../reports/review/headline.ts';
 import { NOTHING } from '../reports/review/input.ts';
 import { sayCanary } from '../reports/wording/canary.ts';
 import { verifyCommand, withOutput } from '../reports/wording/commands.ts';
 import { grouped, listed, plural } from '../reports/wording/figures.ts';
 import { sayFlagCounts } from '../reports/wording/flag-counts.ts';
-import { checksTable, tourLines } from './check-lines.ts';
+import { tourLines } from './check-lines.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { foundLines, violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
@@ -139,12 +139,12 @@ function ofTours(checks: Evidence['checks']): string[] {
 /** Configurations, each in a row; where they are many, those that hold in one line. */
 function checkLines(checks: Evidence['checks'], verbose: boolean): string[] {
 	if (checks.length === 0) return [];
-	if (verbose || checks.length <= CHECKS_LISTED) return [checksTable(checks), ''];
+	if (verbose || checks.length <= CHECKS_LISTED) return [drawnTable(checksTable(checks)), ''];
 	const held = checks.filter(({ verdict }) => verdict === 'holds');
 	const others = checks.filter(({ verdict }) => verdict !== 'holds');
 	const states = held.reduce((sum, check) => sum + check.states, 0);
 	return [
-		...(others.length === 0 ? [] : [checksTable(others)]),
+		...(others.length === 0 ? [] : [drawnTable(checksTable(others))]),
 		`checked   ${plural(held.length, 'configuration')} with ${grouped(states)} states, and each holds (all: ${SHOW})`,
 		'',
 	];

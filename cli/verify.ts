@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Design } from '../model/vocabulary/design.ts';
 import { printable } from '../model/vocabulary/printable.ts';
+import { DEPLOYED_NAMES, type DeployedName, deployed } from '../properties/deployed/index.ts';
 import { type Profile, type VerifyOptions, verify } from '../properties/verification/verify.ts';
 import type { DoubtId } from '../reports/evidence/doubt.ts';
 import type { Shard } from '../reports/evidence/shard.ts';
@@ -41,7 +42,12 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 		)
 		.addHelpText(
 			'after',
-			below('verify', { examples: [`${MULLIGAN} verify example --profile quick`] }),
+			below('verify', {
+				examples: [
+					`${MULLIGAN} verify example --profile quick`,
+					`${MULLIGAN} verify --system evergreen-953ae91 --profile quick`,
+				],
+			}),
 		)
 		.argument(
 			'[project.yml]',
@@ -61,6 +67,14 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 				.choices(['model,reference', 'reference'])
 				.default('model,reference'),
 		)
+		.addOption(
+			new Option(
+				'--system <name>',
+				'a system as it is deployed in place of the reference, with no model beside; each promise that it breaks is told once',
+			)
+				.choices(DEPLOYED_NAMES)
+				.conflicts('on'),
+		)
 		.addOption(seedOption())
 		.addOption(storiesOption())
 		.addOption(shardOption())
@@ -77,6 +91,7 @@ interface Options {
 	profile: Profile;
 	design?: Design;
 	on: 'model,reference' | 'reference';
+	system?: DeployedName;
 	seed?: number | SeedSource;
 	stories?: number;
 	shard?: Shard;
@@ -119,7 +134,9 @@ async function run(
 			...tools,
 			profile: options.profile,
 			...(design === undefined ? {} : { design }),
-			alone: options.on === 'reference',
+			...(options.system === undefined
+				? { alone: options.on === 'reference' }
+				: { alone: true, goOn: true, against: deployed(options.system) }),
 			...(stories === undefined ? {} : { stories }),
 			...(shard === undefined ? {} : { shard }),
 			seed: drawn.value,

@@ -2,18 +2,23 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { explorerAssets } from '../reports/explorer/bundle.ts';
 import { assets } from '../reports/page/bundle.ts';
 import { ENTRIES } from './entries.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** The page's script and style are put into the build as they are made, so that nothing is bundled where mulligan is installed. */
+/** The pages' scripts and styles are put into the build as they are made, so that nothing is bundled where mulligan is installed. */
 const pageAssets: Plugin = {
 	name: 'page assets',
-	setup: ({ onLoad }) =>
+	setup: ({ onLoad }) => {
 		onLoad({ filter: /[/\\]reports[/\\]page[/\\]bundle\.ts$/ }, async () => ({
 			contents: `export const assets = async () => (${JSON.stringify(await assets())});`,
-		})),
+		}));
+		onLoad({ filter: /[/\\]reports[/\\]explorer[/\\]bundle\.ts$/ }, async () => ({
+			contents: `export const explorerAssets = async () => (${JSON.stringify(await explorerAssets())});`,
+		}));
+	},
 };
 
 /**

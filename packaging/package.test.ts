@@ -177,7 +177,7 @@ describe('the package and a checkout', () => {
 		// Each names the docs and the scenarios at the place where they are, by which lines break elsewhere.
 		const placed = (text: string): string =>
 			text
-				.replaceAll(/[^\s(]*\/docs\//g, 'docs/')
+				.replaceAll(/(?<![^\s(])[^\s(]*\/docs\//g, 'docs/')
 				.replaceAll(/"file":"[^"]*\/scenarios\//g, '"file":"scenarios/')
 				.replaceAll(/\s+/g, ' ');
 		expect(built.stdout).toContain('node_modules/mulligan/docs/exit-codes.md');

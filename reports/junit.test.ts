@@ -221,7 +221,7 @@ describe('the report', () => {
 
 	test('is well-formed whatever it says, and says it', () => {
 		const xml = junit(hostileEvidence());
-		const said = '</failure><script>"&\'|`*\n]]>\u{FFFD}\u{FFFD}[31m\u{FFFD}ü👩‍🔧';
+		const said = `</failure><script>"&'|\`*\n]]>\\u{0}\\u{1b}[31m\\u{202e}\\u{d800}ü👩‍🔧`;
 		expect(named(xml, said)?.children[0]?.attributes['message']).toBe(`they differ (${said})`);
 		expect(named(xml, 'L1 promised-restart')?.children[0]?.attributes['message']).toBe(said);
 	});

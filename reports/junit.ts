@@ -1,3 +1,4 @@
+import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import type { Verdict } from './evidence/verdict.ts';
 import { isLivedWith } from './judging/allowed.ts';
@@ -9,11 +10,16 @@ import { replayCommand } from './wording/commands.ts';
 import { sayUnknown } from './wording/ending.ts';
 import { sayChecked } from './wording/fate.ts';
 
-const CONTROL = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+/** No parser takes these, not even as entities. */
+const NO_CHARACTERS = /[\u{FFFE}\u{FFFF}]/gu;
 
+/** Text as XML: its lines stay; of what else would act, or turn the direction, the code is written, as everywhere. */
 const text = (raw: string): string =>
 	raw
-		.replaceAll(CONTROL, '\u{FFFD}')
+		.split('\n')
+		.map(printable)
+		.join('\n')
+		.replaceAll(NO_CHARACTERS, '\u{FFFD}')
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')
 		.replaceAll('>', '&gt;')
@@ -121,11 +127,11 @@ function casesOf(evidence: Evidence): Case[] {
 }
 
 const shownBy = (
-	{ token }: { readonly token: string | null },
+	{ token, on }: { readonly token: string | null; readonly on?: string | undefined },
 	message: string,
 ): Pick<Case, 'message' | 'replay'> => ({
 	message,
-	...(token === null ? {} : { replay: replayCommand(token) }),
+	...(token === null ? {} : { replay: replayCommand(token, on) }),
 });
 
 const sayIn = ({

@@ -71,7 +71,7 @@ test('says so where a story is too large for a token', () => {
 
 test('gives each configuration of the checker with its bound, and what it found broken', () => {
 	expect(summary(evidenceOf())).toContain(
-		'| blocks | ✓ holds | 31,227 | 165,082 | 33 | One task with a flagged command in each block. At most 2 messages in flight, 1 loss; commands end as succeeded or failed. |',
+		'| blocks | 31,227 | 165,082 | 33 | 3.5 | ✓ holds | One task with a flagged command in each block. At most 2 messages in flight, 1 loss; commands end as succeeded or failed. |',
 	);
 	const page = summary(hostileEvidence());
 	expect(page).toContain('| ? unknown: the memory for states was used up |');
@@ -94,7 +94,7 @@ test('keeps the rows of its tables whole, and takes no text for markup', () => {
 	const page = summary(hostileEvidence());
 	const rows = lines(page).filter((line) => line.startsWith('|'));
 	const columns = (row: string): number => row.split('|').length - 2;
-	expect(rows.map(columns)).toEqual([3, 3, 3, 3, 3, 6, 6, 6, 6, 5, 5, 5, 5]);
+	expect(rows.map(columns)).toEqual([3, 3, 3, 3, 3, 7, 7, 7, 7, 5, 5, 5, 5]);
 	const outside = page.replaceAll(/^(`{3,})(sh)?$[\s\S]*?^\1$/gm, '');
 	expect(outside).not.toContain('<script>');
 	expect(page).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);

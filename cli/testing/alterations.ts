@@ -40,10 +40,25 @@ export function* alterations(document: unknown): Generator<Alteration> {
 	for (const [path, all] of places)
 		for (const keys of new Set([...all.slice(0, EACH - 1), ...all.slice(-1)]))
 			for (const [what, edit] of editsOf(at(document, keys))) {
-				const value: unknown = structuredClone(document);
-				if (!edit(at(value, keys.slice(0, -1)), keys.at(-1) ?? '')) continue;
+				const { value, holder } = copiedTo(document, keys.slice(0, -1));
+				if (!edit(holder, keys.at(-1) ?? '')) continue;
 				yield { path: what === MOVED ? `order of ${path}` : path, what, value };
 			}
+}
+
+/** A copy down to the holder of what is altered: all beside the way is shared, and nobody may change it. */
+function copiedTo(node: unknown, keys: readonly Key[]): { value: unknown; holder: unknown } {
+	const value: unknown = Array.isArray(node)
+		? [...node]
+		: typeof node === 'object' && node !== null
+			? { ...node }
+			: node;
+	const [key, ...rest] = keys;
+	if (key === undefined || typeof value !== 'object' || value === null)
+		return { value, holder: value };
+	const below = copiedTo(Reflect.get(value, key), rest);
+	Reflect.set(value, key, below.value);
+	return { value, holder: below.holder };
 }
 
 /** Alters the holder of a thing; false: it stayed as it was. */

@@ -1,3 +1,4 @@
+import { isChange } from '../store/changes.ts';
 import type { OnPoint } from '../store/points.ts';
 import type { DeathPoint } from './server-orders.ts';
 
@@ -5,8 +6,12 @@ import type { DeathPoint } from './server-orders.ts';
 export class MortalPoints {
 	#passed: string[] = [];
 	#death: DeathPoint | null = null;
+	/** Whether the transaction has changed anything: a commit of nothing is none. */
+	#changes = false;
 
 	readonly onPoint: OnPoint = (point) => {
+		if (point === 'begin') this.#changes = false;
+		else if (isChange(point)) this.#changes = true;
 		if (this.#isLast(point)) return die();
 		this.#passed.push(point);
 	};
@@ -28,7 +33,7 @@ export class MortalPoints {
 			case 'point':
 				return this.#passed.length === this.#death.index;
 			case 'commit':
-				return point === `${this.#death.when} commit`;
+				return this.#changes && point === `${this.#death.when} commit`;
 			case undefined:
 				return false;
 		}

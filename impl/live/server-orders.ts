@@ -4,7 +4,7 @@ import { Policy, Setup } from '../../model/vocabulary/setup.ts';
 import { ArchivedRow, HostRow, SlotRow, TaskRow } from '../store/sql/rows.ts';
 import { comingTo, Nothing } from './channel.ts';
 
-/** Where to die: at a point of the store, counted from 0 since the order was given, or at the next commit. */
+/** Where to die: at a point of the store, counted from 0 since the order was given, or at the next commit of a change. */
 export const DeathPoint = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('point'), index: z.int().min(0) }),
 	z.object({ kind: z.literal('commit'), when: z.enum(['before', 'after']) }),

@@ -1,6 +1,6 @@
 import type { Details } from '../../model/vocabulary/message.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
-import { isInProgress, isPending, unitOf } from '../store/task-state.ts';
+import { isPending, unitOf } from '../store/task-state.ts';
 import { ForwardingEndDetail, fromEndDetail, remarksIn } from '../wire/end-detail.ts';
 import { HEADER, LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Remarks } from '../wire/remarks.ts';
@@ -8,6 +8,7 @@ import { accessTask, header } from './auth.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
 import { takeOffList } from './grant.ts';
+import { lookBefore } from './looks.ts';
 import { abortVersionFor, holdingVersion, holdUnended, VersionNeeded } from './merge-queue.ts';
 import { accept, refuse } from './reply.ts';
 import { restartIfPending } from './restart.ts';
@@ -24,22 +25,25 @@ export async function end(
 	hostId: string,
 	taskId: string,
 ): Promise<LightResponse> {
+	const { rules, policy } = context;
 	// Read before the transaction, which must not wait for a slow sender; judged after the secrets.
 	const detail = await readBody(ForwardingEndDetail, request);
+	const looked = await lookBefore(context, 'end', (tx) => tx.task(taskId));
 	const ended = await holdingVersion(context, null, async (tx, version) => {
 		// The host is read first, as everywhere: see the order in `Transaction`.
 		if (version !== null) await tx.host(header(request, HEADER.host));
 		if (version !== null) await holdUnended(tx, version);
 		const access = await accessTask(context, tx, request, 'end', taskId);
 		if (access instanceof LightResponse) return access;
-		if (access.archived || !isInProgress(access.task)) return accept('already_ended');
+		if (access.archived || !rules.mayEnd(access.task, policy)) return accept('already_ended');
 		if (access.task.host !== hostId)
 			return refuse(409, 'refused_credentials', 'the host does not run this execution');
 		if (detail instanceof LightResponse) return detail;
+		const found = looked ?? access.task;
 		const isAsked = detail.retryable === true && detail.status === 'failed';
 		const task = isAsked
-			? ((await context.variant.decideWithEnd?.(context, tx, access.task)) ?? access.task)
-			: access.task;
+			? ((await context.variant.decideWithEnd?.(context, tx, found)) ?? found)
+			: found;
 		return endExecution(context, tx, {
 			task,
 			details: fromEndDetail(detail),
@@ -82,7 +86,7 @@ export async function endExecution(
 	};
 	const abortsOthers = context.rules.abortsOthers(ended);
 	if (abortsOthers && version === null) throw new VersionNeeded(ended.version);
-	const saved = context.rules.leavesList(ended) ? await takeOffList(tx, ended) : ended;
+	const saved = context.rules.leavesList(ended) ? await takeOffList(context, tx, ended) : ended;
 	await tx.saveTask(saved);
 	const host = task.host === null ? undefined : await tx.host(task.host);
 	if (host?.running?.task === task.id) await tx.saveHost({ ...host, running: null });

@@ -1,4 +1,5 @@
 import type { TaskRecord, Transaction } from '../store/store.ts';
+import type { Context } from './context.ts';
 import { giveSlotBack, renameSlot, takeSlot } from './quota.ts';
 import { liveExecution, projectOf } from './task-lookup.ts';
 import { changeFirst, listOthers, readFirst } from './unit.ts';
@@ -44,14 +45,18 @@ export async function putOnList(
  * Takes a member off the list of its unit. When it was the last, the restart is impossible: slot and budget are
  * given back in this transaction (S7, S13). The caller saves the task that comes back.
  */
-export async function takeOffList(tx: Transaction, task: TaskRecord): Promise<TaskRecord> {
+export async function takeOffList(
+	context: Pick<Context, 'rules'>,
+	tx: Transaction,
+	task: TaskRecord,
+): Promise<TaskRecord> {
 	const off = { ...task, restart_pending: false };
 	await readFirst(tx, task);
 	const others = await listOthers(tx, task);
 	const next = firstGranted(others);
 	if (next === undefined) {
-		await freeSlot(tx, task);
-		return changeFirst(tx, off, giveBudgetBack);
+		await freeSlot(context, tx, task);
+		return changeFirst(tx, off, (first) => giveBudgetBack(context, first));
 	}
 	if (firstGranted([task, ...others]) === task) {
 		const project = await projectOf(tx, task);
@@ -65,22 +70,38 @@ export async function takeOffList(tx: Transaction, task: TaskRecord): Promise<Ta
  * The caller saves the first member.
  */
 export async function takeBackPending(
+	context: Pick<Context, 'rules'>,
 	tx: Transaction,
 	members: readonly TaskRecord[],
 ): Promise<readonly TaskRecord[]> {
 	const granted = firstGranted(members);
 	if (granted === undefined) return members;
-	await freeSlot(tx, granted);
-	return members.map((member, index) => (index === 0 ? giveBudgetBack(member) : member));
+	await freeSlot(context, tx, granted);
+	return members.map((member, index) => (index === 0 ? giveBudgetBack(context, member) : member));
 }
 
-const giveBudgetBack = (first: TaskRecord): TaskRecord => ({
-	...first,
-	automatic_restarts: first.automatic_restarts - 1,
-});
+const giveBudgetBack = ({ rules }: Pick<Context, 'rules'>, first: TaskRecord): TaskRecord =>
+	rules.givesBack('budget')
+		? { ...first, automatic_restarts: first.automatic_restarts - 1 }
+		: first;
 
 /** Frees the slot that bears the task's name. */
-async function freeSlot(tx: Transaction, task: TaskRecord): Promise<void> {
+async function freeSlot(
+	{ rules }: Pick<Context, 'rules'>,
+	tx: Transaction,
+	task: TaskRecord,
+): Promise<void> {
+	if (!rules.givesBack('slot')) return;
 	const project = await projectOf(tx, task);
 	await tx.saveProject(giveSlotBack(project, liveExecution(task)));
+}
+
+/** Takes a slot for a restart whose mark took one: for deviations only. */
+export async function payAgain(
+	{ clock }: Pick<Context, 'clock'>,
+	tx: Transaction,
+	granted: TaskRecord,
+): Promise<void> {
+	const project = await projectOf(tx, granted);
+	await tx.saveProject(takeSlot(project, liveExecution(granted), clock.now_ms()));
 }

@@ -2,6 +2,7 @@ import type { TaskRecord, Transaction } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { type Joining, putOnList } from './grant.ts';
+import { lookBefore } from './looks.ts';
 import { accept, outcomeOf, refuse } from './reply.ts';
 import type { Refusal, Rules } from './rules.ts';
 import { projectOf } from './task-lookup.ts';
@@ -21,27 +22,53 @@ export async function mark(
 	taskId: string,
 ): Promise<LightResponse> {
 	const admit = await context.variant.admit(context, request, taskId);
+	const admitted = await lookBefore(context, 'admission', admit);
+	const list = await lookBefore(context, 'list', (tx) => lookAtList(tx, taskId));
 	const reply = await context.store.transaction(async (tx) => {
-		const task = await admit(tx);
-		return task instanceof LightResponse ? task : decide(context, tx, task);
+		const task = admitted === undefined ? await admit(tx) : await again(tx, admitted);
+		return task instanceof LightResponse ? task : decide(context, tx, task, list);
 	});
 	context.journal?.({ kind: 'marked', task: taskId, outcome: outcomeOf(reply) });
 	return reply;
 }
+
+/** A task that was admitted before, as it is now. */
+const again = async (
+	tx: Transaction,
+	admitted: TaskRecord | LightResponse,
+): Promise<TaskRecord | LightResponse> =>
+	admitted instanceof LightResponse ? admitted : ((await tx.task(admitted.id)) ?? admitted);
+
+/** What is the unit's, and the other members. */
+interface List {
+	readonly first: TaskRecord;
+	readonly others: readonly TaskRecord[];
+}
+
+async function lookAtList(tx: Transaction, taskId: string): Promise<List | undefined> {
+	const task = await tx.task(taskId);
+	return task && holdList(tx, task);
+}
+
+const holdList = async (tx: Transaction, task: TaskRecord): Promise<List> => ({
+	first: await readFirst(tx, task),
+	others: await listOthers(tx, task),
+});
 
 /** The first decision on an execution's mark stands while it runs (S10). */
 export async function decide(
 	context: Context,
 	tx: Transaction,
 	task: TaskRecord,
+	list?: List,
 ): Promise<LightResponse> {
 	switch (task.mark) {
 		case 'granted':
 			return accept('already_granted');
 		case 'withdrawn':
-			return accept('ignored_aborted');
+			return ignoreMark(context);
 		case 'none':
-			return task.aborted ? accept('ignored_aborted') : decideFirst(context, tx, task);
+			return task.aborted ? ignoreMark(context) : decideFirst(context, tx, task, list);
 		default:
 			return refuseMark(context, task.mark);
 	}
@@ -51,9 +78,9 @@ async function decideFirst(
 	context: Context,
 	tx: Transaction,
 	task: TaskRecord,
+	list: List | undefined,
 ): Promise<LightResponse> {
-	const first = await readFirst(tx, task);
-	const others = await listOthers(tx, task);
+	const { first, others } = list ?? (await holdList(tx, task));
 	const joins = context.rules.joins(others);
 	const refusal = await findRefusal(context, tx, { task, first, others, joins });
 	if (refusal !== null) {
@@ -80,6 +107,13 @@ async function findRefusal(
 	if (rules.isBudgetSpent(first, policy, task)) return 'refused_budget';
 	const project = await projectOf(tx, task);
 	return rules.isQuotaSpent(project, policy, clock.now_ms()) ? 'refused_quota' : null;
+}
+
+function ignoreMark({ rules }: Context): LightResponse {
+	const status = rules.statusOf('ignored_aborted');
+	return status === 200
+		? accept('ignored_aborted')
+		: refuse(status, 'ignored_aborted', 'the execution is aborted');
 }
 
 const refuseMark = ({ rules }: { readonly rules: Rules }, refusal: Refusal): LightResponse =>

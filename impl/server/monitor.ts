@@ -39,7 +39,7 @@ async function endLost(context: Context, found: TaskRecord): Promise<void> {
 		const reading = host === null ? undefined : tx.host(host);
 		if (version !== null) await holdUnended(tx, version);
 		const [, task] = await together(reading, tx.task(id));
-		if (task === undefined || !isLost(context, task)) return null;
+		if (task === undefined || !isLost(context, rules.holds('silence') ? task : found)) return null;
 		const ending = { task, details: HEARTBEAT_LOST, remarks: null, version };
 		const lost = await endExecution(context, tx, ending);
 		if (!rules.isRepaired(lost, policy)) return lost;

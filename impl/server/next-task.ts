@@ -2,6 +2,7 @@ import type { HostRecord, TaskRecord, Transaction } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { accessHost } from './auth.ts';
 import type { Context } from './context.ts';
+import { lookBefore } from './looks.ts';
 import { accept } from './reply.ts';
 import { buildOf, groupOf } from './task-group.ts';
 import { liveExecution } from './task-lookup.ts';
@@ -18,12 +19,15 @@ function hand(task: TaskRecord): LightResponse {
 }
 
 /** `GET hosts/{host}/agent/next_task`: what the host is to run now (lifecycle 6.3, call 2). */
-export const nextTask = (
+export async function nextTask(
 	context: Context,
 	request: WireRequest,
 	hostId: string,
-): Promise<LightResponse> =>
-	context.store.transaction(async (tx) => {
+): Promise<LightResponse> {
+	const first = (tx: Transaction, host: string) =>
+		context.rules.firstReady(tx, host, context.clock.now_ms());
+	const looked = await lookBefore(context, 'next', (tx) => first(tx, hostId));
+	return context.store.transaction(async (tx) => {
 		const host = await accessHost(context, tx, request, hostId);
 		if (host instanceof LightResponse) return host;
 		if (host.running !== null) {
@@ -33,9 +37,10 @@ export const nextTask = (
 		}
 		if (host.disabled) return accept('nothing', { should_exit: true });
 		const now_ms = context.clock.now_ms();
-		const task = await context.rules.firstReady(tx, host.id, now_ms);
+		const task = looked ?? (await first(tx, host.id));
 		return task === undefined ? accept('nothing') : hand(await dispatch(tx, task, host, now_ms));
 	});
+}
 
 async function dispatch(
 	tx: Transaction,

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { RestartAsked, StartedBy } from '../../model/vocabulary/observation.ts';
 import { Dependents } from '../store/dependents.ts';
-import type { ArchivedRecord, TaskRecord, Transaction } from '../store/store.ts';
-import { hasEnded, isPending, unitOf } from '../store/task-state.ts';
+import type { TaskRecord, Transaction } from '../store/store.ts';
+import { isPending, unitOf } from '../store/task-state.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
-import { firstGranted, takeBackPending } from './grant.ts';
+import { firstGranted, payAgain, takeBackPending } from './grant.ts';
+import { lookBefore } from './looks.ts';
 import { accept, refuse } from './reply.ts';
 import { forgetRequest } from './request.ts';
 import { liveExecution } from './task-lookup.ts';
@@ -41,17 +42,18 @@ export async function restartExecution(
 	asked: AskedRestart,
 ): Promise<LightResponse> {
 	const { rules } = context;
+	const looked = await lookBefore(context, 'restart', (tx) => tx.task(asked.task));
 	const begun = await context.store.transaction(async (tx) => {
 		// Listed first: which members there are never changes, and they are held in their order.
 		const [named] = [...(await tx.tasks([asked.task])), ...(await tx.executionTasks(asked.task))];
 		if (named === undefined) return refuse(404, null, 'no such task');
 		const members = await holdTasks(tx, unitOf(named));
 		const task = members.find(({ id }) => id === asked.task);
-		const execution = task?.execution ?? restartsOf(members);
+		const execution = (looked ?? task)?.execution ?? restartsOf(members);
 		if (asked.execution < execution) return accept('older');
 		if (rules.isMergeQueue(named))
 			return refuse(400, 'refused_merge_queue', 'a merge-queue task is not restarted');
-		const isEnded = task === undefined ? members.some(hasEnded) : hasEnded(task);
+		const isEnded = rules.isRestartable(task === undefined ? members : [task], context.policy);
 		if (!isEnded || asked.execution > execution || !(await isSettled(context, tx, members)))
 			return refuse(400, 'refused_not_finished', 'the execution has not ended');
 		const failedOnly = asked.failed_only === true && canRestartFailed(members);
@@ -59,6 +61,7 @@ export async function restartExecution(
 		return restartFor(context, tx, members, failedOnly);
 	});
 	if (begun instanceof LightResponse) return begun;
+	await activate(context, begun);
 	recordRestart(context, begun);
 	return accept('ok');
 }
@@ -70,7 +73,7 @@ export async function restartFor(
 	members: readonly TaskRecord[],
 	failedOnly: boolean,
 ): Promise<TaskRecord[]> {
-	const overtaken = await takeBackPending(tx, members);
+	const overtaken = await takeBackPending(context, tx, members);
 	const restarting = context.rules.restarting(overtaken, failedOnly);
 	return restart(context, tx, { members: overtaken, restarting, by: { by: 'user' } });
 }
@@ -95,10 +98,13 @@ async function restartAsAsked(
  */
 export async function restartIfPending(context: Context, unit: readonly string[]): Promise<void> {
 	const { rules } = context;
+	const looked = await lookBefore(context, 'settled', async (tx) =>
+		isSettled(context, tx, await holdTasks(tx, unit)),
+	);
 	const begun = await context.store.transaction(async (tx) => {
 		const members = await holdTasks(tx, unit);
 		const granted = firstGranted(members);
-		if (!members.some(isPending) || !(await isSettled(context, tx, members))) return [];
+		if (!members.some(isPending) || !(looked ?? (await isSettled(context, tx, members)))) return [];
 		const asked = members[0]?.restart_asked ?? null;
 		if (asked !== null) return restartAsAsked(context, tx, members, asked);
 		if (granted !== undefined && !rules.keeps(granted, context.policy)) return [];
@@ -106,8 +112,10 @@ export async function restartIfPending(context: Context, unit: readonly string[]
 		const by: StartedBy =
 			granted === undefined ? { by: 'system' } : { by: 'mark', ...liveExecution(granted) };
 		const restarting = rules.restarting(members, failedOnly);
+		if (granted !== undefined && rules.paysAgain()) await payAgain(context, tx, granted);
 		return restart(context, tx, { members, restarting, by });
 	});
+	await activate(context, begun);
 	recordRestart(context, begun);
 }
 
@@ -155,38 +163,33 @@ async function restart(
 	const begun: TaskRecord[] = [];
 	for (const [index, member] of members.entries()) {
 		const restarts = restarting.includes(member);
-		if (restarts) await tx.archive(archivedFrom(member));
+		for (const past of restarts ? context.rules.kept(member) : []) await tx.archive(past);
 		const next = restarts ? context.rules.reset(member, by, context.randomness.secret()) : member;
-		const freed = next.awaits_restart ? { ...next, awaits_restart: false } : next;
+		const activated =
+			restarts && !context.rules.holds('activation') ? { ...next, activated: false } : next;
+		const begins = activated.awaits_restart ? { ...activated, awaits_restart: false } : activated;
 		const counted =
 			index === 0
 				? context.rules.answered({
-						...freed,
+						...begins,
 						restart_asked: member.restart_asked,
-						unit_restarts: freed.unit_restarts + 1,
+						unit_restarts: begins.unit_restarts + 1,
 					})
-				: freed;
+				: begins;
 		if (counted !== member) await tx.saveTask(counted);
 		if (restarts) begun.push(counted);
 	}
 	return begun;
 }
 
-function archivedFrom(ended: TaskRecord): ArchivedRecord {
-	const { details, ended_at_ms } = ended;
-	if (details === null || ended_at_ms === null)
-		throw new Error(`task "${ended.id}" has ended without details or time`);
-	return {
-		task: ended.id,
-		execution: ended.execution,
-		secret: ended.secret,
-		started_by: ended.started_by,
-		host: ended.host,
-		aborted: ended.aborted,
-		mark: ended.mark,
-		dispatched_at_ms: ended.dispatched_at_ms,
-		ended_at_ms,
-		details,
-		remarks: ended.remarks,
-	};
+/** What the restart itself did not see to: that the executions that began with it run. */
+async function activate({ store, rules }: Context, begun: readonly TaskRecord[]): Promise<void> {
+	if (rules.holds('activation') || begun.length === 0) return;
+	await store.transaction(async (tx) => {
+		for (const task of await holdTasks(
+			tx,
+			begun.map(({ id }) => id),
+		))
+			await tx.saveTask({ ...task, activated: true });
+	});
 }

@@ -2,7 +2,13 @@ import type { Details } from '../../model/vocabulary/message.ts';
 import type { Held, RestartAsked, StartedBy } from '../../model/vocabulary/observation.ts';
 import { type Policy, TIMING } from '../../model/vocabulary/setup.ts';
 import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
-import type { Awaitable, ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
+import type {
+	ArchivedRecord,
+	Awaitable,
+	ProjectRecord,
+	TaskRecord,
+	Transaction,
+} from '../store/store.ts';
 import { CLEAN, hasEnded, isInProgress, isPending } from '../store/task-state.ts';
 import { type Authentication, authenticate, type Known, type Presented } from './authenticate.ts';
 import { slotsInUse } from './quota.ts';
@@ -12,6 +18,8 @@ import { slotsInUse } from './quota.ts';
  * asked and what follows; a deviation replaces one of them.
  */
 export interface Rules {
+	/** Whether what a handler acts on is what it holds; else it is what it looked at in a transaction before. */
+	holds(matter: Matter): boolean;
 	/** S8: whether a request for a task is authentic. */
 	authenticate(presented: Presented, known: Known): Authentication;
 	/** S6: whether the task may never restart automatically. */
@@ -24,8 +32,10 @@ export interface Rules {
 	isBudgetSpent(first: TaskRecord, policy: Policy, task: TaskRecord): boolean;
 	/** S7: whether all slots of the project are in use. */
 	isQuotaSpent(project: ProjectRecord, policy: Policy, now_ms: number): boolean;
-	/** S14: the status of the answer that refuses a mark. */
-	statusOf(refusal: Refusal): number;
+	/** S14: the status of the answer to a mark that is not granted, but for one that was granted before. */
+	statusOf(outcome: Refusal | 'ignored_aborted'): number;
+	/** S7, S13: whether slot or budget is given back when the restart that took it became impossible. */
+	givesBack(what: 'slot' | 'budget'): boolean;
 	/** S3: what an abort makes of an execution in progress, its granted mark aside. */
 	abort(task: TaskRecord): TaskRecord;
 	/** S3: whether the mark of an execution that was just aborted is withdrawn. */
@@ -34,6 +44,8 @@ export interface Rules {
 	reached(running: readonly TaskRecord[]): readonly TaskRecord[];
 	/** S21: the members of an aborted display task that are not in progress, but on the list, which they leave. */
 	calledOff(members: readonly TaskRecord[]): readonly TaskRecord[];
+	/** S18: whether an end may still end an execution. */
+	mayEnd(task: TaskRecord, policy: Policy): boolean;
 	/** S18: what an end makes of an execution in progress. */
 	end(task: TaskRecord, details: Details, now_ms: number): TaskRecord;
 	/** S2: whether an ended execution leaves the list of its unit, as it was not failed. */
@@ -52,6 +64,12 @@ export interface Rules {
 	keeps(granted: TaskRecord, policy: Policy): boolean;
 	/** L1: whether the monitor keeps a promise that nobody has kept yet; asked of a unit's first member. */
 	resumes(first: TaskRecord): boolean;
+	/** S7: whether a restart for a mark takes a slot of its own; its mark took one. */
+	paysAgain(): boolean;
+	/** S5, C4: whether what a user names has ended, so that it can be restarted: a task, or all of a display task. */
+	isRestartable(named: readonly TaskRecord[], policy: Policy): boolean;
+	/** S11: what the history gets of an ended execution that begins anew. */
+	kept(ended: TaskRecord): readonly ArchivedRecord[];
 	/** S22: whether a display task is shown as started; asked of all members of its unit, and, where one is blocked, of what it waits for. */
 	isUnderWay(unit: readonly Member[], upstream: readonly Member[]): boolean;
 	/** S22: whether a version is shown as started, once something of it was dispatched; asked of all its tasks. */
@@ -74,6 +92,29 @@ export interface Rules {
 	isStale(task: TaskRecord, now_ms: number): boolean;
 }
 
+/** What a handler reads and then acts on; in a correct app server it holds it in between, in one transaction. */
+export type Matter =
+	/** S8: that a mark is authentic, and its execution in progress. */
+	| 'admission'
+	/** S1, S7: what the first member of a unit has used of the budget, and who is on the list. */
+	| 'list'
+	/** S3, L1: marks and aborts of an execution that ends. */
+	| 'end'
+	/** L2: that the execution that sent a heartbeat is in progress. */
+	| 'heartbeat'
+	/** S5: that every member of a unit that will run has ended. */
+	| 'settled'
+	/** S17: that a user restarts the execution that is the live one. */
+	| 'restart'
+	/** That a restarted execution is to run. */
+	| 'activation'
+	/** S5: which task waits for a host. */
+	| 'next'
+	/** S3: which executions of what is aborted are in progress. */
+	| 'abort'
+	/** S20: that an execution is silent. */
+	| 'silence';
+
 /** Why a mark that may be made is not granted (S14). */
 export type Refusal = 'refused_merge_queue' | 'refused_cap' | 'refused_budget' | 'refused_quota';
 
@@ -93,6 +134,7 @@ const isMergeQueue = (task: TaskRecord): boolean => task.requester === 'github_m
 
 /** A correct app server. */
 export const RULES: Rules = {
+	holds: () => true,
 	authenticate,
 	isMergeQueue,
 	isAtCap: (task, policy) => task.execution >= policy.execution_cap,
@@ -100,11 +142,14 @@ export const RULES: Rules = {
 	isBudgetSpent: (first, policy) => first.automatic_restarts >= policy.max_automatic_restarts,
 	isQuotaSpent: (project, policy, now_ms) =>
 		policy.daily_limit > 0 && slotsInUse(project.slots, now_ms) >= policy.daily_limit,
-	statusOf: (refusal) => (refusal === 'refused_quota' ? 429 : 400),
+	statusOf: (outcome) =>
+		outcome === 'ignored_aborted' ? 200 : outcome === 'refused_quota' ? 429 : 400,
+	givesBack: () => true,
 	abort: (task) => ({ ...task, aborted: true }),
 	withdraws: (aborted) => aborted.restart_pending,
 	reached: (running) => running,
 	calledOff: (members) => members.filter((task) => hasEnded(task) && task.restart_pending),
+	mayEnd: isInProgress,
 	end: (task, details, now_ms) => ({
 		...task,
 		status: task.aborted ? 'failed' : details.status,
@@ -127,6 +172,9 @@ export const RULES: Rules = {
 		),
 	keeps: () => true,
 	resumes: () => true,
+	paysAgain: () => false,
+	isRestartable: (named) => named.some(hasEnded),
+	kept: (ended) => [archivedFrom(ended)],
 	isUnderWay: (unit, upstream) =>
 		unit.some(isLive) ||
 		(unit.some(({ task }) => hasEnded(task)) &&
@@ -158,5 +206,25 @@ export const RULES: Rules = {
 	isStale: (task, now_ms) =>
 		task.last_heartbeat_ms !== null && now_ms - task.last_heartbeat_ms >= TIMING.stale_s * 1000,
 };
+
+/** An ended execution, as it was when it ended. */
+function archivedFrom(ended: TaskRecord): ArchivedRecord {
+	const { details, ended_at_ms } = ended;
+	if (details === null || ended_at_ms === null)
+		throw new Error(`task "${ended.id}" has ended without details or time`);
+	return {
+		task: ended.id,
+		execution: ended.execution,
+		secret: ended.secret,
+		started_by: ended.started_by,
+		host: ended.host,
+		aborted: ended.aborted,
+		mark: ended.mark,
+		dispatched_at_ms: ended.dispatched_at_ms,
+		ended_at_ms,
+		details,
+		remarks: ended.remarks,
+	};
+}
 
 const ABORTED: Details = { status: 'failed', type: null, description: 'aborted', timed_out: null };

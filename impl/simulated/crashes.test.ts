@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Route } from '../../model/vocabulary/message.ts';
+import { MemoryStore } from '../store/memory.ts';
 import { setupOf } from '../testing/setups.ts';
 import { delivered, SimulationFixture } from '../testing/simulation-fixture.ts';
+import { CrashingStore, ServerCrash } from './crashes.ts';
 
 const crash = (route: Route, commit: 'before' | 'after'): Event => ({
 	kind: 'server-crashes',
@@ -10,6 +12,7 @@ const crash = (route: Route, commit: 'before' | 'after'): Event => ({
 	commit,
 });
 const returns: Event = { kind: 'server-returns' };
+const host = { id: 'h1', secret: '', running: null, disabled: false };
 
 async function marking(): Promise<SimulationFixture> {
 	const fixture = await SimulationFixture.of(setupOf());
@@ -76,4 +79,26 @@ test('a server that crashes between two requests loses nothing', async () => {
 	expect(fixture.seen).toEqual({ ...before, server: 'down', answer: null });
 	await fixture.play(delivered('reply', 'mark'));
 	expect(fixture.doing()).toBe('end 1');
+});
+
+test.each([
+	['before', undefined],
+	['after', host],
+] as const)('a crash %s the first commit passes over what only reads', async (commit, kept) => {
+	const store = new CrashingStore(new MemoryStore());
+	store.crashNext(commit);
+	expect(await store.transaction((tx) => tx.host('h1'))).toBeUndefined();
+	const given = store.transaction(() => Promise.reject(new Error('given up')));
+	await expect(given).rejects.toThrow('given up');
+	await expect(store.transaction((tx) => tx.saveHost(host))).rejects.toThrow(ServerCrash);
+	expect(await store.transaction((tx) => tx.host('h1'))).toEqual(kept);
+});
+
+test('a request that changes nothing is not answered either by a server that crashes on it', async () => {
+	const fixture = await SimulationFixture.of(setupOf());
+	await fixture.begin();
+	await fixture.play({ kind: 'user-aborts', task: 't1' }, { kind: 'heartbeat-sent', host: 'h1' });
+	await fixture.play({ kind: 'agent-dies', host: 'h1' }, { kind: 'hours-pass', hours: 1 });
+	await fixture.play({ kind: 'monitor-runs' }, crash('heartbeat', 'before'));
+	expect(fixture.seen).toMatchObject({ server: 'down', answer: null, messages: [] });
 });

@@ -1,3 +1,4 @@
+import { type Changes, notingChanges } from '../store/changes.ts';
 import type { Awaitable, Store, Transaction } from '../store/store.ts';
 
 /** Thrown inside the app server when it crashes; nothing in it catches this. */
@@ -5,7 +6,7 @@ export class ServerCrash extends Error {
 	override name = 'ServerCrash';
 }
 
-/** A store whose app server can be made to crash around the commit of its next transaction. */
+/** A store whose app server can be made to crash around the next commit of a change. */
 export class CrashingStore implements Store {
 	readonly #store: Store;
 	#crash: 'before' | 'after' | null = null;
@@ -14,7 +15,8 @@ export class CrashingStore implements Store {
 		this.#store = store;
 	}
 
-	crashNext(commit: 'before' | 'after'): void {
+	/** Null: it is not to crash, after all. */
+	crashNext(commit: 'before' | 'after' | null): void {
 		this.#crash = commit;
 	}
 
@@ -28,16 +30,22 @@ export class CrashingStore implements Store {
 		work: (tx: Transaction) => Awaitable<Result>,
 		commit: 'before' | 'after',
 	): Promise<Result> {
-		await this.#store.transaction(async (tx) => {
-			try {
-				await work(tx);
-			} catch (error) {
-				// A transaction that is given up commits nothing: the next one may.
-				this.#crash = commit;
-				throw error;
-			}
-			if (commit === 'before') throw new ServerCrash();
-		});
-		throw new ServerCrash();
+		const changes: Changes = { made: false };
+		try {
+			const result = await this.#store.transaction(async (tx) => {
+				changes.made = false;
+				const worked = await work(notingChanges(tx, changes));
+				if (changes.made && commit === 'before') throw new ServerCrash();
+				return worked;
+			});
+			if (changes.made) throw new ServerCrash();
+			// What only reads commits nothing: the next one may.
+			this.#crash = commit;
+			return result;
+		} catch (error) {
+			// Nor does a transaction that is given up.
+			if (!(error instanceof ServerCrash)) this.#crash = commit;
+			throw error;
+		}
 	}
 }

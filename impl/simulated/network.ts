@@ -43,6 +43,12 @@ export type InFlight = {
 export class SimulatedNetwork implements AgentNetwork {
 	#inFlight: readonly InFlight[] = [];
 	#seen: readonly Message[] | null = null;
+	readonly #onClosed: (connection: Waiting) => void;
+
+	/** `onClosed` hears of connections that are over: requests may have been taken out that came on them. */
+	constructor(onClosed: (connection: Waiting) => void = () => {}) {
+		this.#onClosed = onClosed;
+	}
 
 	/** Messages in flight, oldest first. */
 	get messages(): readonly Message[] {
@@ -104,6 +110,7 @@ export class SimulatedNetwork implements AgentNetwork {
 	}
 
 	closed(connection: Waiting): void {
+		this.#onClosed(connection);
 		if (!this.#inFlight.some((message) => message.connection === connection)) return;
 		this.#replace(
 			this.#inFlight.flatMap((message) => {

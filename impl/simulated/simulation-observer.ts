@@ -1,4 +1,9 @@
-import type { Answer, HostObservation, Observation } from '../../model/vocabulary/observation.ts';
+import type {
+	Answer,
+	HostObservation,
+	InHand,
+	Observation,
+} from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Shows } from '../server/display-task.ts';
 import { slotsInUse } from '../server/quota.ts';
@@ -23,6 +28,7 @@ export interface Scene {
 export interface Moment {
 	readonly now_ms: number;
 	readonly server: 'up' | 'down';
+	readonly in_hand: readonly InHand[];
 	readonly answer: Answer | null;
 	/** In the order of the setup; null where the agent is dead. */
 	readonly agents: readonly (AgentSeen | null)[];
@@ -61,7 +67,7 @@ export class SimulationObserver {
 		for (const [place, host] of this.#hosts.entries()) host.putBack(hosts[place] ?? null);
 	}
 
-	observe({ now_ms, server, answer, agents }: Moment): Observation {
+	observe({ now_ms, server, in_hand, answer, agents }: Moment): Observation {
 		const { setup, store, network } = this.#scene;
 		const project = store.committedProject(setup.project.id);
 		return {
@@ -70,6 +76,7 @@ export class SimulationObserver {
 			...this.#version.see(store),
 			hosts: setup.hosts.map((id, index) => this.#seeHost(id, index, agents[index] ?? null)),
 			messages: [...network.messages],
+			in_hand,
 			quota_used: slotsInUse(project?.slots ?? [], now_ms),
 			answer,
 			ignored_flags: [...(project?.ignored_flags ?? [])],

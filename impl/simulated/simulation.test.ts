@@ -14,6 +14,7 @@ test('what is seen before any event is what the setup says', async () => {
 		hour: 0,
 		server: 'up',
 		messages: [],
+		in_hand: [],
 		quota_used: 0,
 		answer: null,
 		ignored_flags: [{ task: null, block: 'pre', step: 0, func: 'f' }],

@@ -1,4 +1,5 @@
 import type { Event } from '../../model/vocabulary/events/event.ts';
+import type { Begun, HandlerSelector } from '../../model/vocabulary/events/held.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Answer, ExecutionRef, Observation } from '../../model/vocabulary/observation.ts';
 import { designOf, type Setup } from '../../model/vocabulary/setup.ts';
@@ -18,6 +19,7 @@ import type { Heard } from './agent.ts';
 import { SimulatedClock } from './clock.ts';
 import { CrashingStore } from './crashes.ts';
 import { forge, SERVICE_KEY } from './forgery.ts';
+import { type Handler, Handlers, inHand, type Work } from './handlers.ts';
 import { type SimulatedHost, SimulatedHosts } from './hosts.ts';
 import { type InFlight, SimulatedNetwork } from './network.ts';
 import { SimulatedRandomness } from './randomness.ts';
@@ -49,6 +51,7 @@ export interface SimulationSnapshot {
 	readonly inFlight: readonly InFlight[];
 	readonly tables: TablesSnapshot;
 	readonly isUp: boolean;
+	readonly handlers: readonly Handler[];
 	readonly agents: readonly (AgentMoment | null)[];
 	readonly last: LastSeen;
 }
@@ -66,7 +69,8 @@ export class Simulation {
 	seen: Observation;
 	readonly #setup: Setup;
 	readonly #clock = new SimulatedClock();
-	readonly #network = new SimulatedNetwork();
+	readonly #handlers = new Handlers();
+	readonly #network = new SimulatedNetwork((connection) => this.#handlers.closed(connection));
 	readonly #store: OpenStore;
 	readonly #server: SimulatedServer;
 	readonly #hosts: SimulatedHosts;
@@ -104,13 +108,17 @@ export class Simulation {
 		const { policy } = setup;
 		const variant = referenceVariantOf(designOf(setup), SERVICE_KEY);
 		const build = serverBuilder({
-			clock: this.#clock,
 			randomness,
 			policy,
 			rules,
 			variant: variant.server,
 		});
-		this.#server = new SimulatedServer({ wire, store: new CrashingStore(store), build });
+		this.#server = new SimulatedServer({
+			wire,
+			store: new CrashingStore(store),
+			clock: this.#clock,
+			build,
+		});
 		this.#hosts = new SimulatedHosts({
 			setup,
 			network: this.#network,
@@ -133,6 +141,7 @@ export class Simulation {
 			inFlight: this.#network.snapshot(),
 			tables: store.snapshot(),
 			isUp: this.#server.isUp,
+			handlers: this.#handlers.snapshot(),
 			agents: this.#hosts.snapshot(),
 			last: this.#observer.snapshot(),
 		};
@@ -147,6 +156,7 @@ export class Simulation {
 		this.#network.putBack(snapshot.inFlight);
 		store.putBack(snapshot.tables);
 		this.#server.putBack(snapshot.isUp);
+		this.#handlers.putBack(snapshot.handlers);
 		this.#hosts.putBack(snapshot.agents);
 		this.#observer.putBack(snapshot.last);
 	}
@@ -185,6 +195,10 @@ export class Simulation {
 			case 'user-restarts-version':
 			case 'user-aborts-version':
 				return this.#ask(userRequest(event, this.#setup, this.seen));
+			case 'held':
+				return this.#hold(event.begun);
+			case 'goes-on':
+				return this.#goOn(event.handler);
 			case 'request-forged':
 				return this.#ask(forge(event, this.#setup, this.#store));
 			case 'hours-pass':
@@ -213,7 +227,10 @@ export class Simulation {
 			await message.connection?.deliver(message.response);
 			return this.#hosts.rest();
 		}
-		const { response, body } = await this.#server.answer(message.request);
+		this.#reply(message, await this.#server.answer(message.request));
+	}
+
+	#reply(message: Extract<InFlight, { leg: 'request' }>, { response, body }: Answered): void {
 		this.#answer = answerOf({ response, body });
 		if (message.connection === null) return;
 		const execution = executionOf(message.envelope, body);
@@ -221,7 +238,35 @@ export class Simulation {
 		this.#network.reply(message.envelope, reply, message.connection);
 	}
 
+	async #hold(begun: Begun): Promise<void> {
+		const work = this.#workOf(begun);
+		const progress = await this.#server.hold(work);
+		this.#handlers.add({ work, progress, seen: inHand(begun, work) });
+	}
+
+	#workOf(begun: Begun): Work {
+		if (begun.kind === 'monitor-runs') return { kind: 'monitor' };
+		if (begun.kind !== 'message-delivered') {
+			const request = userRequest(begun, this.#setup, this.seen);
+			return { kind: 'request', request };
+		}
+		const message = this.#network.take(begun.message);
+		if (message.leg !== 'request') throw new Error('the app server handles no replies');
+		return { kind: 'message', message };
+	}
+
+	async #goOn(selector: HandlerSelector): Promise<void> {
+		const handler = this.#handlers.find(selector);
+		const { work } = handler;
+		const handled = await this.#server.goOn(work, handler.progress);
+		this.#handlers.move(handler, handled.kind === 'stopped' ? handled.progress : null);
+		if (handled.kind === 'stopped' || handled.answered === null) return;
+		if (work.kind === 'message') this.#reply(work.message, handled.answered);
+		else this.#answer = answerOf(handled.answered);
+	}
+
 	async #crash(selector: MessageSelector | undefined, commit: 'before' | 'after'): Promise<void> {
+		this.#handlers.clear();
 		if (selector === undefined) return this.#server.goDown();
 		const message = this.#network.take(selector);
 		if (message.leg !== 'request') throw new Error('the app server handles no replies');
@@ -253,6 +298,7 @@ export class Simulation {
 		return this.#observer.observe({
 			now_ms: this.#clock.now_ms(),
 			server: this.#server.isUp ? 'up' : 'down',
+			in_hand: this.#handlers.seen,
 			answer: this.#answer,
 			agents: Array.from(this.#hosts, ({ agent }) => agent?.seen ?? null),
 		});

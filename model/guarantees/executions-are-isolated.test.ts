@@ -67,3 +67,11 @@ it('is violated when a secret of another execution changes a task', () => {
 		'should affect no execution',
 	);
 });
+
+it('is violated when a host is given what another one has', () => {
+	const given: Scene = [delivered('request', 'next'), task('a', { host: 'other' })];
+	const asks: Scene = [{ kind: 'host-asks', host: 'h' }, inFlight(request('next', null))];
+	expect(
+		judgeScenes(executionsAreIsolated, setup, [...until('started'), asks, given]).broken,
+	).toContain('was given it too');
+});

@@ -1,10 +1,11 @@
 import type { Message, Route } from '../vocabulary/message.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
+import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
-import { rule, type StepFinding } from './step-finding.ts';
+import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, unitOfTask, upstreamOf } from './units.ts';
 import { ofTask } from './wording.ts';
 
@@ -93,8 +94,17 @@ function hostTaken(
 	return null;
 }
 
+/** What a host is given is nobody's who has it already. */
+const judgeGiven = (moment: Moment, { host }: Message): StepFinding =>
+	eachTask(moment, (_, was, is) =>
+		isInProgress(was) && is.execution === was.execution && is.host !== was.host
+			? `${ofTask(was)} was given to host "${was.host}", but host "${host}", which asked for work, was given it too.`
+			: false,
+	);
+
 function judgeRequest(moment: Moment): StepFinding {
 	const request = requestHandled(moment);
+	if (request?.route === 'next') return judgeGiven(moment, request);
 	if (request === null || request.task === null) return false;
 	const { setup, before, after } = moment;
 	const own = indexOfTask(before, request.task);

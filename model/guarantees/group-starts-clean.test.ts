@@ -77,6 +77,24 @@ it('asks for what only runs in the background, as long as that can be seen', () 
 	expect(judged([...first.slice(1), runs(1, 'main')], onlyBehind).broken).toContain('runs');
 });
 
+it('does not ask for it of the next member, where one before came to its end unseen', () => {
+	const ends: Scene = [
+		{ kind: 'message-delivered', message: { leg: 'reply', route: 'start' } },
+		task('a', { status: 'started', host: 'h', dispatched_at: 0, execution: 1 }),
+		host('h', {
+			assigned: { task: 'a', execution: 1 },
+			execution: { task: 'a', execution: 1 },
+			group: linux,
+			doing: { kind: 'calling', route: 'end', sent: 1 },
+		}),
+	];
+	const next = runs(1, 'main');
+	expect(judged([...first.slice(1), ends, next], onlyBehind).broken).toBeNull();
+	// What is waited for would have been seen.
+	expect(judged([...first, ends, next]).broken).toContain('before it was set up');
+	expect(judged([...first.slice(1), ends, leaves, next], onlyBehind).broken).toContain('before');
+});
+
 it('has nothing to say where no single-host group has a setup_group', () => {
 	const many = groupOf({ setup_group: setUp, max_hosts: 2 });
 	for (const other of [setupToJudge(), many, groupOf({})])

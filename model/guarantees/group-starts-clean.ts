@@ -49,6 +49,12 @@ function setsUp({ doing, background }: HostObservation, { setUp }: Group): boole
 	);
 }
 
+/** Whether nothing of the set-up is waited for. */
+const isUnseen = ({ setUp }: Group): boolean => setUp.every((command) => command.background);
+
+const added = (hosts: readonly number[], host: number): readonly number[] =>
+	[...hosts, host].sort((one, other) => one - other);
+
 const isRestarted = ({ before, after }: Moment, { members }: Group): boolean =>
 	members.some((task) => before.tasks[task]?.execution !== after.tasks[task]?.execution);
 
@@ -71,13 +77,20 @@ function follow(
 		if (is === undefined || is === before.hosts[index]) continue;
 		if (ready.includes(index) && !isIn(is, group)) ready = ready.filter((host) => host !== index);
 		const { doing, execution } = is;
-		if (doing.kind !== 'running' || execution === null || ready.includes(index)) continue;
+		if (execution === null || ready.includes(index)) continue;
+		const ends = doing.kind === 'calling' && doing.route === 'end';
+		if (doing.kind !== 'running' && !ends) continue;
 		const task = indexOfTask(after, execution.task);
 		// What an agent runs of an execution that is over is S5's.
 		if (!group.members.includes(task) || after.tasks[task]?.execution !== execution.execution)
 			continue;
+		if (doing.kind !== 'running') {
+			// A member that comes to its end without a command that is seen: what was set up in the background was not seen.
+			if (isUnseen(group)) ready = added(ready, index);
+			continue;
+		}
 		if (setsUp(is, group)) {
-			ready = [...ready, index].sort((one, other) => one - other);
+			ready = added(ready, index);
 			finding = true;
 			continue;
 		}

@@ -2,6 +2,7 @@ import type { Observation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { guarantees } from './index.ts';
+import { inOrder } from './overlap.ts';
 
 /** A promise that was broken: by which id, and one sentence on what was promised and seen. */
 export interface Broken {
@@ -70,7 +71,8 @@ export function judging(
 	let next = 0;
 	let settled = false;
 	return {
-		step(moment, index = next) {
+		step(happened, index = next) {
+			const moment = inOrder(happened);
 			next = index + 1;
 			let broken: Broken[] | null = null;
 			for (const item of cases) {
@@ -87,9 +89,10 @@ export function judging(
 			}
 			return broken ?? NONE;
 		},
-		peek: (moment) =>
+		peek: (happened) =>
 			cases.flatMap(({ guarantee, memory, sentence }) => {
 				if (sentence !== null) return [];
+				const moment = inOrder(happened);
 				const broken = guarantee.step(memory, moment)?.broken ?? null;
 				return broken === null ? [] : [{ id: guarantee.id, sentence: broken }];
 			}),

@@ -1,6 +1,7 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { monitorActs } from './overlap.ts';
 import { type Silent, silentAfter } from './silence.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { ofTask } from './wording.ts';
@@ -21,8 +22,9 @@ const isOver = (was: TaskObservation, is: TaskObservation): boolean =>
 	is.execution === was.execution ? isFinished(is) : !isFinished(was);
 
 /** The monitor ends what has been silent, and lets be what has not. */
-function judge(silent: Silent, { before, event, after }: Moment): StepFinding {
-	if (event.kind !== 'monitor-runs') return false;
+function judge(silent: Silent, moment: Moment): StepFinding {
+	const { before, after } = moment;
+	if (!monitorActs(moment)) return false;
 	let found = false;
 	for (let place = 0; place < before.tasks.length; place++) {
 		const was = before.tasks[place];

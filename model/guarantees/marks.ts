@@ -4,6 +4,7 @@ import { begins, indexOfHost, isCalling } from './agents.ts';
 import type { PlannedCommand } from './commands.ts';
 import { isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
+import { monitorActs } from './overlap.ts';
 import { indexOfTask } from './requests.ts';
 import { hasList, unitOfTask } from './units.ts';
 import { ofCommand, ofRef } from './wording.ts';
@@ -15,11 +16,12 @@ export const isMergeQueue = (setup: Setup): boolean => setup.requester === 'gith
  * while the monitor ends one execution after the other.
  */
 export function isAbortedMeanwhile(
-	{ setup, before, event, after }: Moment,
+	moment: Moment,
 	was: TaskObservation,
 	is: TaskObservation,
 ): boolean {
-	if (event.kind !== 'monitor-runs' || !isMergeQueue(setup) || !is.aborted) return false;
+	const { setup, before, after } = moment;
+	if (!monitorActs(moment) || !isMergeQueue(setup) || !is.aborted) return false;
 	for (const [index, then] of before.tasks.entries()) {
 		if (then.id === was.id) return false;
 		const now = after.tasks[index];

@@ -2,13 +2,14 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
 /** Whether this moment may end the execution: its own end arrives, or the monitor runs. */
 function mayEnd(moment: Moment, was: TaskObservation): boolean {
-	if (moment.event.kind === 'monitor-runs') return true;
+	if (monitorActs(moment)) return true;
 	const request = requestHandled(moment);
 	return request?.route === 'end' && request.task === was.id && request.execution === was.execution;
 }

@@ -3,6 +3,7 @@ import { isAtWork } from './dependents.ts';
 import { endingOf } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
+import { monitorActs } from './overlap.ts';
 import { indexOfTask } from './requests.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, statusAtEnd, structureOf, type Unit, unitOfTask } from './units.ts';
@@ -14,15 +15,15 @@ type Lost = readonly number[] | null;
 
 /** Whether the monitor ends an execution at this moment that the repair policy promises to restart. */
 function isLost(moment: Moment, was: TaskObservation, is: TaskObservation): boolean {
-	const { setup, event } = moment;
-	if (event.kind !== 'monitor-runs' || setup.policy.restart_system_failed !== true) return false;
+	const { setup } = moment;
+	if (!monitorActs(moment) || setup.policy.restart_system_failed !== true) return false;
 	if (was.execution !== 0 || was.aborted || isMergeQueue(setup)) return false;
 	return endingOf(was, is)?.description === 'heartbeat';
 }
 
 /** What is lost when everything of this moment but its restarts has happened: the very same value when nothing changed. */
 function lostBefore(lost: Lost, moment: Moment): Lost {
-	if (moment.event.kind !== 'monitor-runs') return lost;
+	if (!monitorActs(moment)) return lost;
 	const { before, after } = moment;
 	let now = lost;
 	for (let place = 0; place < after.tasks.length; place++) {

@@ -3,6 +3,7 @@ import { begins } from './agents.ts';
 import { isToRun } from './dependents.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { eachHost, eachTask, rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, statusAtEnd, unitOfTask } from './units.ts';
@@ -14,7 +15,7 @@ function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation)
 	const early = hurried(moment, is);
 	if (early !== null)
 		return `${ofTask(was)} was restarted before ${ofTask(early)}, which restarts together with it, had run and finished.`;
-	if (!isInProgress(was) || moment.event.kind === 'monitor-runs') return true;
+	if (!isInProgress(was) || monitorActs(moment)) return true;
 	const request = requestHandled(moment);
 	if (request?.route === 'end' && request.task === was.id && request.execution === was.execution)
 		return true;

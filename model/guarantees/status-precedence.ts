@@ -7,6 +7,7 @@ import { archived, endingOf } from './executions.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isAbortedMeanwhile } from './marks.ts';
+import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { scriptAsks } from './scripts.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
@@ -132,12 +133,12 @@ function judgeEnd(moment: Moment, was: TaskObservation, is: TaskObservation): St
 	if (details === null) return false;
 	const request = requestHandled(moment);
 	let expected: Final | null = request?.route === 'end' ? request.details : null;
-	if (moment.event.kind === 'monitor-runs')
+	if (monitorActs(moment))
 		expected = { status: 'failed', type: 'system', description: 'heartbeat' };
 	if (was.aborted || isAbortedMeanwhile(moment, was, is))
 		expected = { status: 'failed', type: null, description: 'aborted' };
 	if (expected === null) return false;
-	const overruled = expected.description === 'aborted' || moment.event.kind === 'monitor-runs';
+	const overruled = expected.description === 'aborted' || monitorActs(moment);
 	const timedOut = overruled ? null : (request?.details?.timed_out ?? null);
 	if (agree(details, expected) && details.timed_out !== timedOut)
 		return `${ofTask(was)} should end with the time-out ${timedOut}, but it ended with ${details.timed_out}.`;

@@ -1,10 +1,12 @@
 import type { Call, SignalTo, TaskSignal, UnitSignal } from '../machines/signals.ts';
 import type { Position } from '../vocabulary/command.ts';
 import type { Event } from '../vocabulary/events/event.ts';
+import type { Begun, HandlerSelector } from '../vocabulary/events/held.ts';
 import type { Details, Route } from '../vocabulary/message.ts';
 import type { Answer } from '../vocabulary/observation.ts';
 import { entranceOf } from '../vocabulary/setup.ts';
 import type { Composition } from './composition.ts';
+import { begin, goOn, Handlers } from './handlers.ts';
 import type { Flight } from './network.ts';
 import {
 	ageQuota,
@@ -32,10 +34,12 @@ const FORGED_END: Details = { status: 'failed', type: 'test', description: '', t
  */
 export class Happenings {
 	readonly #system: Composition;
+	readonly #handlers: Handlers;
 	#answered = false;
 
-	constructor(system: Composition) {
+	constructor(system: Composition, handlers = new Handlers()) {
 		this.#system = system;
+		this.#handlers = handlers;
 	}
 
 	/** Lets a possible event happen; what the server answered to the request of this event, if there was one. */
@@ -89,20 +93,9 @@ export class Happenings {
 				for (const task of this.#system.setup.tasks.keys()) sweep(this.#system, task);
 				for (const unit of this.#system.units.keys()) sweepUnit(this.#system, unit);
 				return;
-			case 'user-aborts': {
-				const display = this.#displayTask(event.task);
-				return display === null
-					? this.#ask(this.#task(event.task), { type: 'USER_ABORTS' })
-					: this.#askUnit(display.unit, { type: 'USER_ABORTS', tasks: display.tasks });
-			}
-			case 'user-restarts': {
-				const { execution, failed_only = false } = event;
-				const signal = { type: 'USER_RESTARTS', execution, failedOnly: failed_only } as const;
-				const display = this.#displayTask(event.task);
-				return display === null
-					? this.#ask(this.#task(event.task), signal)
-					: this.#askUnit(display.unit, signal);
-			}
+			case 'user-aborts':
+			case 'user-restarts':
+				return this.#userAsks(event);
 			case 'user-restarts-when-finished': {
 				const { execution, failed_only: failedOnly = false, abort = false } = event;
 				const signal = { type: 'USER_ASKS', execution, failedOnly, abort } as const;
@@ -119,6 +112,10 @@ export class Happenings {
 				this.#answered = true;
 				return;
 			}
+			case 'held':
+				return this.#hold(event.begun);
+			case 'goes-on':
+				return this.#goOn(event.handler);
 			case 'hours-pass':
 				return this.#hoursPass(event.hours, null);
 			case 'host-unreachable':
@@ -128,6 +125,43 @@ export class Happenings {
 			default:
 				event satisfies never;
 		}
+	}
+
+	#userAsks(event: Extract<Begun, { task: string }>): void {
+		const display = this.#displayTask(event.task);
+		if (event.kind === 'user-aborts')
+			return display === null
+				? this.#ask(this.#task(event.task), { type: 'USER_ABORTS' })
+				: this.#askUnit(display.unit, { type: 'USER_ABORTS', tasks: display.tasks });
+		const { execution, failed_only = false } = event;
+		const signal = { type: 'USER_RESTARTS', execution, failedOnly: failed_only } as const;
+		return display === null
+			? this.#ask(this.#task(event.task), signal)
+			: this.#askUnit(display.unit, signal);
+	}
+
+	/** What begins is held before its first change. */
+	#hold(begun: Begun): void {
+		const flight =
+			begun.kind === 'message-delivered' ? this.#system.network.take(begun.message) : null;
+		this.#handlers.add(begin(this.#system, begun, flight));
+	}
+
+	/** A handler makes its change, and is answered if it has no other to make. */
+	#goOn(selector: HandlerSelector): void {
+		const handler = this.#handlers.find(selector);
+		if (handler === null) return;
+		const { flight, ...moved } = goOn(this.#system, handler, ({ begun, flight }) => {
+			if (flight !== null) this.#handle(flight);
+			else if (begun.kind === 'user-aborts' || begun.kind === 'user-restarts')
+				this.#userAsks(begun);
+		});
+		const isDone = moved.steps.length === 0;
+		this.#handlers.move(handler, isDone ? null : { flight, ...moved });
+		this.#answered = isDone && moved.begun.kind !== 'monitor-runs';
+		this.#system.reply = moved.reply;
+		if (isDone && flight !== null && moved.reply !== null)
+			this.#system.network.reply(flight, moved.reply);
 	}
 
 	/** A request reaches the server and is answered. */
@@ -186,6 +220,7 @@ export class Happenings {
 		const flight = message === undefined ? null : this.#system.network.take(message);
 		if (flight !== null && commit === 'after') this.#handle(flight);
 		this.#system.later = [];
+		this.#handlers.clear();
 		this.#system.signal('server', { to: 'server', signal: { type: 'CRASH' } });
 	}
 

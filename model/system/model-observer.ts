@@ -13,6 +13,7 @@ import type {
 import { same } from '../vocabulary/same.ts';
 import type { DisplayTask, Setup } from '../vocabulary/setup.ts';
 import { type Composition, type HostState, programFor, programsOf } from './composition.ts';
+import type { Handlers } from './handlers.ts';
 import { type Page, startedBy } from './ledger.ts';
 import type { ModelNetwork } from './network.ts';
 import { ignoredFlags, type Program } from './program.ts';
@@ -194,13 +195,19 @@ export interface LastSeen {
 export class ModelObserver {
 	readonly #composition: Composition;
 	readonly #network: Pick<ModelNetwork, 'seen'>;
+	readonly #handlers: Pick<Handlers, 'seen'>;
 	readonly #ignored: Observation['ignored_flags'];
 	readonly #tasks: (KeptTask | undefined)[] = [];
 	readonly #hosts: (KeptHost | undefined)[] = [];
 
-	constructor(composition: Composition, network: Pick<ModelNetwork, 'seen'>) {
+	constructor(
+		composition: Composition,
+		network: Pick<ModelNetwork, 'seen'>,
+		handlers: Pick<Handlers, 'seen'>,
+	) {
 		this.#composition = composition;
 		this.#network = network;
+		this.#handlers = handlers;
 		this.#ignored = ignoredFlags(composition.setup);
 	}
 
@@ -225,6 +232,7 @@ export class ModelObserver {
 			version: versionSeen(tasks),
 			hosts: setup.hosts.map((_, host) => this.#host(host, tasks)),
 			messages: this.#network.seen,
+			in_hand: this.#handlers.seen,
 			quota_used: tables.quota.context(quota).slots.length,
 			answer,
 			ignored_flags: this.#ignored,

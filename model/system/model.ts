@@ -2,6 +2,7 @@ import type { Event } from '../vocabulary/events/event.ts';
 import type { Observation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { Composition, type CompositionSnapshot } from './composition.ts';
+import { type Handler, Handlers } from './handlers.ts';
 import { Happenings } from './happenings.ts';
 import { type LastSeen, ModelObserver } from './model-observer.ts';
 import { type Flight, ModelNetwork } from './network.ts';
@@ -12,6 +13,7 @@ export interface ModelSnapshot {
 	readonly seen: Observation;
 	readonly machines: CompositionSnapshot;
 	readonly flights: readonly Flight[];
+	readonly handlers: readonly Handler[];
 	readonly last: LastSeen;
 }
 
@@ -19,17 +21,18 @@ export interface ModelSnapshot {
 export class Model {
 	readonly #system: Composition;
 	readonly #network: ModelNetwork;
+	readonly #handlers = new Handlers();
 	readonly #happenings: Happenings;
 	readonly #observer: ModelObserver;
 	#seen: Observation;
 
 	constructor(setup: Setup, tables: Answering) {
-		const network = new ModelNetwork(setup);
+		const network = new ModelNetwork(setup, (host, lane) => this.#handlers.hangUp(host, lane));
 		const system = new Composition(setup, tables, network);
 		this.#system = system;
 		this.#network = network;
-		this.#happenings = new Happenings(system);
-		this.#observer = new ModelObserver(system, network);
+		this.#happenings = new Happenings(system, this.#handlers);
+		this.#observer = new ModelObserver(system, network, this.#handlers);
 		this.#seen = this.#observer.observe(null);
 	}
 
@@ -43,14 +46,16 @@ export class Model {
 			seen: this.#seen,
 			machines: this.#system.snapshot(),
 			flights: this.#network.snapshot(),
+			handlers: this.#handlers.snapshot(),
 			last: this.#observer.snapshot(),
 		};
 	}
 
-	putBack({ seen, machines, flights, last }: ModelSnapshot): void {
+	putBack({ seen, machines, flights, handlers, last }: ModelSnapshot): void {
 		this.#seen = seen;
 		this.#system.putBack(machines);
 		this.#network.putBack(flights);
+		this.#handlers.putBack(handlers);
 		this.#observer.putBack(last);
 	}
 

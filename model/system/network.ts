@@ -94,8 +94,12 @@ export class ModelNetwork implements Wire {
 	#flights: readonly Flight[] = [];
 	#seen: readonly Message[] = [];
 
-	constructor(setup: Setup) {
+	readonly #onHangUp: (host: number, lane: Lane) => void;
+
+	/** `onHangUp` hears of connections that are over: requests may have been taken that came on them. */
+	constructor(setup: Setup, onHangUp: (host: number, lane: Lane) => void = () => {}) {
 		this.#setup = setup;
+		this.#onHangUp = onHangUp;
 	}
 
 	/** The messages in flight; the same array as long as nothing changed. */
@@ -135,6 +139,7 @@ export class ModelNetwork implements Wire {
 	}
 
 	hangUp(host: number, lane: Lane): void {
+		this.#onHangUp(host, lane);
 		const left = this.#flights.flatMap((flight) => {
 			const after = afterHangUp(flight, host, lane);
 			return after === null ? [] : [after];

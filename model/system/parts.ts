@@ -10,8 +10,12 @@ import type { Composition } from './composition.ts';
  */
 
 /** The monitor looks at one task: a silent execution ends. */
-export function sweep(system: Composition, task: number): void {
+export const sweepTask = (system: Composition, task: number): void =>
 	system.signal('server', { to: 'task', task, signal: { type: 'MONITOR' } });
+
+/** The same, and what is to be done after it. */
+export function sweep(system: Composition, task: number): void {
+	sweepTask(system, task);
 	system.carryOn();
 }
 

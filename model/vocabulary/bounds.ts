@@ -24,6 +24,8 @@ export interface Allowance {
 	readonly hours?: number;
 	/** Requests forged. */
 	readonly forgeries?: number;
+	/** Handlers held. */
+	readonly holds?: number;
 }
 
 /** What an event may cost the checker one of. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Position, PostedStatus } from './command.ts';
-import { Details, Message, Outcome, Route } from './message.ts';
+import { Details, EndDetails, Message, Outcome, Route } from './message.ts';
 import { Name } from './project.ts';
 import { MAX_EXECUTION } from './setup.ts';
 
@@ -159,6 +159,38 @@ export const IgnoredFlag = z.strictObject({
 });
 export type IgnoredFlag = z.infer<typeof IgnoredFlag>;
 
+/** What the app server does a piece at a time: it answers a request of an agent or of a user, or it is a run of the monitor. */
+export const Handled = z.enum([...Route.options, 'abort', 'restart', 'monitor']);
+export type Handled = z.infer<typeof Handled>;
+
+/**
+ * A handler that is held: it stands before a change that it is about to commit, and has locked nothing. What it
+ * has read so far it has read.
+ */
+export const InHand = z.strictObject({
+	route: Handled,
+	/** The agent that asked; null where a user did, or nobody. */
+	host: Name.nullable(),
+	/** What it is about: a task, or the display task that a user named. */
+	task: Name.nullable(),
+	execution: Execution.nullable(),
+	/** Of an end. */
+	details: EndDetails.nullable(),
+	/** Of a user's restart: of a display task, the members that failed only. */
+	failed_only: z.boolean(),
+	/** Whether somebody still waits for the answer. */
+	awaited: z.boolean(),
+	/** How many changes it has committed so far. */
+	commits: z.int().min(0),
+});
+export type InHand = z.infer<typeof InHand>;
+
+/** Most handlers that are held at the same time. */
+export const MOST_IN_HAND = 3;
+
+/** The same array for all who hold nothing, so that there is nothing to compare. */
+export const NOTHING_IN_HAND: readonly InHand[] = [];
+
 export const Observation = z.strictObject({
 	hour: Hour,
 	server: z.enum(['up', 'down']),
@@ -172,6 +204,8 @@ export const Observation = z.strictObject({
 	hosts: z.array(HostObservation),
 	/** Messages in flight, oldest first. */
 	messages: z.array(Message).readonly(),
+	/** Handlers that are held, oldest first. */
+	in_hand: z.array(InHand).readonly(),
 	/** Slots of the project in use now (S7). */
 	quota_used: z.int().min(0),
 	/** Null unless this event made the server answer a request: of an agent, a user or a forger. */

@@ -10,6 +10,7 @@ const UNDONE = [
 	['server-crashes', 'server-returns'],
 	['message-lost', 'call-retried'],
 	['host-unreachable', 'monitor-runs'],
+	['held', 'goes-on'],
 ] as const;
 
 test('the staple and what is optional are together every kind of event', () => {

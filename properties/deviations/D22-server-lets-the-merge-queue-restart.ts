@@ -9,4 +9,6 @@ export const serverLetsTheMergeQueueRestart: Deviation = {
 	where: 'evergreen 953ae91, task_restart route',
 	breaks: ['S6'],
 	rules: { isMergeQueue: () => false },
+	toured: { by: 'merge-queue', breaks: null },
+	told: 'seldom',
 };

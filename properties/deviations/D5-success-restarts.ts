@@ -8,4 +8,6 @@ export const successRestarts: Deviation = {
 	where: 'evergreen 953ae91, task_lifecycle.go',
 	breaks: ['S2', 'S3', 'S7'],
 	rules: { leavesList: () => false },
+	toured: { by: 'background', breaks: 'S2', far: true },
+	told: 'seldom',
 };

@@ -7,4 +7,6 @@ export const twoMarks: Deviation = {
 	where: 'field, F8',
 	breaks: ['S14'],
 	agentRules: { asksAgain: () => true },
+	toured: { by: 'unanswered', breaks: 'S14' },
+	told: 'soon',
 };

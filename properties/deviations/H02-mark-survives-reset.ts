@@ -13,4 +13,5 @@ export const markSurvivesReset = {
 			restart_pending: ended.restart_pending,
 		}),
 	},
+	toured: { by: 'users', breaks: 'S12', far: true },
 } satisfies Deviation;

@@ -8,4 +8,6 @@ export const repairRestartsWhatSucceeded: Deviation = {
 	where: 'EVG-16980 (#5794), EVG-16983 (#5876)',
 	breaks: ['L6', 'C4'],
 	rules: { restarting: (members) => members.filter(hasEnded) },
+	toured: { by: 'display-users', breaks: 'C4', far: true },
+	told: 'seldom',
 };

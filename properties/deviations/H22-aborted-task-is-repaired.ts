@@ -10,4 +10,5 @@ export const abortedTaskIsRepaired: Deviation = {
 	rules: {
 		isRepaired: (ended, policy) => RULES.isRepaired({ ...ended, aborted: false }, policy),
 	},
+	told: 'seldom',
 };

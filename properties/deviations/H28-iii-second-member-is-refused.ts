@@ -7,4 +7,6 @@ export const secondMemberIsRefused: Deviation = {
 	where: 'DEVPROD-998 (#7222)',
 	breaks: ['L1'],
 	rules: { joins: () => false },
+	toured: { by: 'joining', breaks: 'L1', far: true },
+	told: 'soon',
 };

@@ -8,4 +8,5 @@ export const groupWaitsForWhoWillNotRun: Deviation = {
 	where: 'DEVPROD-4592 (#7582)',
 	breaks: ['L1'],
 	rules: { isSettled: (members) => members.every(({ task }) => hasEnded(task)) },
+	told: 'seldom',
 };

@@ -7,4 +7,6 @@ export const mergeQueueGoesOn: Deviation = {
 	where: 'DEVPROD-2577 (#8620)',
 	breaks: ['S21'],
 	rules: { abortsOthers: () => false },
+	toured: { by: 'merge-version', breaks: 'S21' },
+	told: 'soon',
 };

@@ -7,4 +7,6 @@ export const agentAsksInTheMergeQueue: Deviation = {
 	where: 'DEVPROD-27102 (#9927)',
 	breaks: ['S6'],
 	agentRules: { mayAsk: () => true },
+	toured: { by: 'merge-queue', breaks: 'S6' },
+	told: 'seldom',
 };

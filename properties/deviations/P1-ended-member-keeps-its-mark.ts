@@ -7,4 +7,5 @@ export const endedMemberKeepsItsMark: Deviation = {
 	where: 'argoproj/argo-workflows#1620, concourse/concourse#1995',
 	breaks: ['S3', 'S7', 'S21'],
 	rules: { calledOff: () => [] },
+	toured: { by: 'display-abort', breaks: 'S3', far: true },
 };

@@ -10,4 +10,5 @@ export const refusedStartIsSentAgain: Deviation = {
 	agentRules: {
 		isFinal: (route, status) => route !== 'start' && AGENT_RULES.isFinal(route, status),
 	},
+	told: 'seldom',
 };

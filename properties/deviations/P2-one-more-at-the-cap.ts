@@ -7,4 +7,6 @@ export const oneMoreAtTheCap: Deviation = {
 	where: 'mongodb/mongodb-kubernetes#491',
 	breaks: ['S1'],
 	rules: { isAtCap: (task, policy) => task.execution > policy.execution_cap },
+	toured: { by: 'limits-late', breaks: null, far: true },
+	told: 'seldom',
 };

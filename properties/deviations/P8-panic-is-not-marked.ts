@@ -10,4 +10,5 @@ export const panicIsNotMarked: Deviation = {
 	agentRules: {
 		isCause: (finished) => AGENT_RULES.isCause(finished) && finished.outcome !== 'panicked',
 	},
+	told: 'soon',
 };

@@ -13,4 +13,5 @@ export const lateEndEndsTheSecondTry: Deviation = {
 			return judged.kind === 'archived' ? { kind: 'live' } : judged;
 		},
 	},
+	toured: { by: 'limits-late', breaks: 'S9', far: true },
 };

@@ -1,27 +1,20 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EventKind } from '../../model/vocabulary/events/event.ts';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
-import { alone } from '../arbitraries/swarm.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { campaign } from '../trial/campaign.ts';
-import { SEEDED, UNMET, UNPROMISED } from './seeded.ts';
+import { type Fault, faulty, mayBreak } from './fault.ts';
+import { FAULTS } from './faults.ts';
 
-/** Random stories of these systems, until something is found wrong; with one kind of event beside work, where it is told. */
-const tell = (
-	systems: Parameters<typeof campaign>[0]['systems'],
-	stories: number,
-	kind?: EventKind,
-) =>
+/** Random stories of these systems, until something is found wrong. */
+const tell = (systems: Parameters<typeof campaign>[0]['systems'], stories: number) =>
 	campaign({
 		systems,
 		setups: generatedSetup,
 		seed: 1,
 		length: GENERATED_LENGTH,
 		limit: { stories },
-		...(kind === undefined ? {} : { swarms: fc.constant(alone(kind)) }),
 	});
 
 /** Stories that most are found in. */
@@ -30,16 +23,20 @@ const STORIES = 30;
 const MANY = 3000;
 const isNightly = process.env['MULLIGAN_TESTS'] === 'nightly';
 
+const thoseTold = (how: Fault['told']) =>
+	FAULTS.filter(({ told }) => told === how).map((fault) => [fault.id, fault] as const);
+
 describe('with no model beside it, a promise is named that is broken', () => {
-	test.each(Object.entries(SEEDED).filter(([, { seldom }]) => isNightly || seldom !== true))(
+	const seldom = isNightly ? thoseTold('seldom') : [];
+	test.each([...thoseTold('soon'), ...seldom])(
 		'where %s',
-		async (what, fault) => {
-			const { found } = await tell(
-				[reference(fault, what)],
-				fault.seldom ? MANY : STORIES,
-				fault.metBy,
-			);
-			expect(found?.finding).toMatchObject({ kind: 'violated', system: what });
+		async (id, fault) => {
+			const { found } = await tell([faulty(fault, id)], fault.told === 'seldom' ? MANY : STORIES);
+			expect(found?.finding).toMatchObject({
+				kind: 'violated',
+				system: id,
+				guarantee: expect.toSatisfy((named) => mayBreak(fault).includes(named)),
+			});
 		},
 		60_000,
 	);
@@ -50,20 +47,20 @@ describe('with no model beside it, a promise is named that is broken', () => {
 });
 
 describe('no promise is named, and only a difference shows', () => {
-	test.each(Object.entries(UNPROMISED))('where %s', async (what, fault) => {
-		const systems = [reference(fault, what)];
+	test.each(thoseTold('difference'))('where %s', async (id, fault) => {
+		const systems = [faulty(fault, id)];
 		expect((await tell(systems, STORIES)).found).toBeNull();
-		const { found } = await tell([model(), ...systems], MANY, fault.metBy);
+		const { found } = await tell([model(), ...systems], STORIES);
 		expect(found?.finding).toMatchObject({ kind: 'diverged' });
 	});
 });
 
 // Whoever makes one of them seen moves it to those that are found.
 describe.runIf(isNightly)('no random story meets it', () => {
-	test.each(Object.entries(UNMET))(
+	test.each(thoseTold('unmet'))(
 		'where %s',
-		async (what, fault) => {
-			expect((await tell([model(), reference(fault, what)], MANY)).found).toBeNull();
+		async (id, fault) => {
+			expect((await tell([model(), faulty(fault, id)], MANY)).found).toBeNull();
 		},
 		120_000,
 	);

@@ -1,8 +1,9 @@
-import { RULES, type Rules } from '../../impl/server/rules.ts';
+import type { Rules } from '../../impl/server/rules.ts';
 import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
 import { markSurvivesReset } from './H02-mark-survives-reset.ts';
 import { countNotChecked } from './H28-ii-count-not-checked.ts';
+import { whoeverMayMark } from './seeded/marks.ts';
 
 /** A reference that is broken on purpose: whoever verifies and misses it has verified nothing. */
 export interface Canary {
@@ -31,11 +32,6 @@ export const CANARIES: readonly Canary[] = [
 	canary(
 		'mark accepted without secret',
 		'Whoever knows the name of a task can mark it (R2; S8 falls).',
-		{
-			authenticate: (presented, known) =>
-				presented.route === 'mark' && presented.taskSecret === ''
-					? { kind: 'live' }
-					: RULES.authenticate(presented, known),
-		},
+		whoeverMayMark.rules,
 	),
 ];

@@ -1,22 +1,56 @@
-import type { ReferenceOptions } from '../systems/reference.ts';
+import { type ReferenceOptions, reference } from '../systems/reference.ts';
+import type { System } from '../systems/system.ts';
 
-/** A reference that is wrong in one decision. */
-export interface Fault {
-	/** What the app server or the agent does. */
-	readonly what: string;
-	/** The transition of a machine of the model that the reference does not take so. */
-	readonly transition: string;
-	readonly reference: ReferenceOptions;
-	/** The configuration of the checker whose tour finds it, in quick size. */
-	readonly foundBy: string;
-	/** The guarantee that it breaks; null: no promise speaks of it, so that it is told as a difference. */
-	readonly breaks: string | null;
-	/** Found after more steps than others. */
-	readonly isFar?: true;
+/** The decisions of the reference that are wrong. */
+export type Override = Pick<ReferenceOptions, 'rules' | 'agentRules' | 'agent'>;
+
+/**
+ * Something that is wrong with the reference, a few decisions long: a real bug (`Deviation`), or one that was thought up
+ * so that each transition of the machines has one. The tests pick from all of them by what finds each.
+ */
+export interface Fault extends Override {
+	/** A row of the tables in the spec; of one that was thought up, what the app server or the agent does. */
+	readonly id: string;
+	/** Ticket, pull request or file; of one that was thought up, the transition of the model that is not taken so. */
+	readonly where: string;
+	/**
+	 * The guarantees of which one must break, and no other; all of them at once in the story that is kept of a real bug.
+	 * Empty: no promise speaks of it, and only a difference shows.
+	 */
+	readonly breaks: readonly string[];
+	/** Those that fall first in other stories of it. */
+	readonly elsewhere?: readonly string[];
+	readonly toured?: Toured;
+	/**
+	 * How random stories tell of it, with no model beside: `seldom` takes hundreds of them, so that it is looked for
+	 * nightly. `difference`: no promise is named, and only the model beside shows it; `unmet`: nothing does
+	 * (docs/semantics.md, "Not promised").
+	 */
+	readonly told?: 'soon' | 'seldom' | 'difference' | 'unmet';
 }
 
-export const server = (rules: ReferenceOptions['rules']): ReferenceOptions =>
-	rules === undefined ? {} : { rules };
+/** How a tour finds it. */
+export interface Toured {
+	/** The configuration of the checker, in quick size. */
+	readonly by: string;
+	/** The guarantee that falls at the first step that differs; null: none does there, so that it is told as a difference. */
+	readonly breaks: string | null;
+	/** Found after more steps than others: nightly. */
+	readonly far?: true;
+}
 
-export const agent = (agentRules: ReferenceOptions['agentRules']): ReferenceOptions =>
-	agentRules === undefined ? {} : { agentRules };
+/** What is wrong, and nothing else of the entry. */
+export const overrideOf = ({ rules, agentRules, agent }: Override): Override => ({
+	...(rules === undefined ? {} : { rules }),
+	...(agentRules === undefined ? {} : { agentRules }),
+	...(agent === undefined ? {} : { agent }),
+});
+
+/** All guarantees that it may break; another one is a finding of its own. */
+export const mayBreak = ({ breaks, elsewhere = [] }: Fault): readonly string[] => [
+	...breaks,
+	...elsewhere,
+];
+
+/** The reference with that fault in it. */
+export const faulty = (fault: Override, name: string): System => reference(overrideOf(fault), name);

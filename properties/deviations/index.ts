@@ -1,7 +1,9 @@
 import { quotaCountsToOne } from './D1a-quota-counts-to-one.ts';
+import { quotaCountsTwoAndBeginsAnew } from './D1b-quota-counts-two-and-begins-anew.ts';
 import { quotaOffByOne } from './D1c-quota-off-by-one.ts';
 import { quotaRefusalIsA500 } from './D1e-quota-refusal-is-a-500.ts';
 import { quotaInFixedDays } from './D1f-quota-in-fixed-days.ts';
+import { spentSlotIsNeverGivenBack } from './D2-spent-slot-is-never-given-back.ts';
 import { nobodyResumesARestart } from './D4-nobody-resumes-a-restart.ts';
 import { successRestarts } from './D5-success-restarts.ts';
 import { budgetOfEachMember } from './D9-budget-of-each-member.ts';
@@ -23,28 +25,40 @@ import { onlyTheMarkedMemberRestarts } from './H07-only-the-marked-member-restar
 import { capTooLow } from './H09-cap-too-low.ts';
 import { executionNotCountedInUnits } from './H11-execution-not-counted-in-units.ts';
 import { resultsSurviveReset } from './H15-results-survive-reset.ts';
+import { endedTaskAtTheCapEndsAgain } from './H16-ended-task-at-the-cap-ends-again.ts';
 import { repairRestartsWhatSucceeded } from './H20-repair-restarts-what-succeeded.ts';
+import { runningTaskIsRestarted } from './H21-running-task-is-restarted.ts';
 import { abortedTaskIsRepaired } from './H22-aborted-task-is-repaired.ts';
+import { abortedTaskEndsAsItsAgentSays } from './H22-ii-aborted-task-ends-as-its-agent-says.ts';
+import { abortedTaskIsRestartedBeforeItsEnd } from './H24-aborted-task-is-restarted-before-its-end.ts';
 import { dependentsBlockedBeforeTheRestart } from './H26-dependents-blocked-before-the-restart.ts';
 import { abortKeepsTheMark } from './H28-i-abort-keeps-the-mark.ts';
 import { countNotChecked } from './H28-ii-count-not-checked.ts';
 import { secondMemberIsRefused } from './H28-iii-second-member-is-refused.ts';
 import { nobodyIsNamed } from './H28-iv-nobody-is-named.ts';
+import { capHoldsForUsersToo } from './H29-ii-cap-holds-for-users-too.ts';
 import { setupOfTypeSystemIsCapped } from './H29-setup-of-type-system-is-capped.ts';
 import { groupWaitsForWhoWillNotRun } from './H31-group-waits-for-who-will-not-run.ts';
+import { groupWaitsForThoseBehindAFailure } from './H31-ii-group-waits-for-those-behind-a-failure.ts';
 import { flagInAFunctionIgnored } from './H32-flag-in-a-function-ignored.ts';
+import { restartsAreTheServers } from './H34-restarts-are-the-servers.ts';
+import { restartIsCountedTwice } from './H35-restart-is-counted-twice.ts';
+import { restartOfTheFailedRestartsAllThatSucceeded } from './H36-restart-of-the-failed-restarts-all-that-succeeded.ts';
 import { oldSecretsAreHonoured } from './H37-old-secrets-are-honoured.ts';
+import { quotaIsNotThere } from './H39-quota-is-not-there.ts';
 import { mergeQueueGoesOn } from './H41-merge-queue-goes-on.ts';
 import { timeOutIsNotMarked } from './H42-time-out-is-not-marked.ts';
 import { agentAsksInTheMergeQueue } from './H45-agent-asks-in-the-merge-queue.ts';
+import { markOfAnAbortedTaskIsA500 } from './H51-mark-of-an-aborted-task-is-a-500.ts';
 import { endedMemberKeepsItsMark } from './P1-ended-member-keeps-its-mark.ts';
 import { oneMoreAtTheCap } from './P2-one-more-at-the-cap.ts';
+import { wholeRunsOnAfterItsAbort } from './P3-whole-runs-on-after-its-abort.ts';
 import { panicIsNotMarked } from './P8-panic-is-not-marked.ts';
 import { lateEndEndsTheSecondTry } from './P9-late-end-ends-the-second-try.ts';
 import { refusedStartIsSentAgain } from './P11-refused-start-is-sent-again.ts';
 import { ageCountsFromDispatch } from './P13-age-counts-from-dispatch.ts';
 import { repairsUseUpTheRetries } from './P22-repairs-use-up-the-retries.ts';
-
+import { failureIsShownBeforeTheRetry } from './P26-failure-is-shown-before-the-retry.ts';
 /** All deviations, those of the history first. */
 export const DEVIATIONS: readonly Deviation[] = [
 	restartAtFirstEnd,
@@ -54,24 +68,37 @@ export const DEVIATIONS: readonly Deviation[] = [
 	capTooLow,
 	executionNotCountedInUnits,
 	resultsSurviveReset,
+	endedTaskAtTheCapEndsAgain,
 	repairRestartsWhatSucceeded,
+	runningTaskIsRestarted,
 	abortedTaskIsRepaired,
+	abortedTaskEndsAsItsAgentSays,
+	abortedTaskIsRestartedBeforeItsEnd,
 	dependentsBlockedBeforeTheRestart,
 	abortKeepsTheMark,
 	countNotChecked,
 	secondMemberIsRefused,
 	nobodyIsNamed,
 	setupOfTypeSystemIsCapped,
+	capHoldsForUsersToo,
 	groupWaitsForWhoWillNotRun,
+	groupWaitsForThoseBehindAFailure,
 	flagInAFunctionIgnored,
+	restartsAreTheServers,
+	restartIsCountedTwice,
+	restartOfTheFailedRestartsAllThatSucceeded,
 	oldSecretsAreHonoured,
+	quotaIsNotThere,
 	mergeQueueGoesOn,
 	timeOutIsNotMarked,
 	agentAsksInTheMergeQueue,
+	markOfAnAbortedTaskIsA500,
 	quotaCountsToOne,
+	quotaCountsTwoAndBeginsAnew,
 	quotaOffByOne,
 	quotaRefusalIsA500,
 	quotaInFixedDays,
+	spentSlotIsNeverGivenBack,
 	nobodyResumesARestart,
 	successRestarts,
 	budgetOfEachMember,
@@ -87,9 +114,11 @@ export const DEVIATIONS: readonly Deviation[] = [
 	refusedMarkIsSentAgain,
 	endedMemberKeepsItsMark,
 	oneMoreAtTheCap,
+	wholeRunsOnAfterItsAbort,
 	panicIsNotMarked,
 	lateEndEndsTheSecondTry,
 	refusedStartIsSentAgain,
 	ageCountsFromDispatch,
 	repairsUseUpTheRetries,
+	failureIsShownBeforeTheRetry,
 ];

@@ -1,25 +1,30 @@
 import { expect, test } from 'vitest';
 import { spaceOf } from '../testing/spaces.ts';
 import { walked } from '../tour/walked.ts';
-import { AGENT_FAULTS } from './agent-faults.ts';
-import { TASK_FAULTS } from './task-faults.ts';
-import { UNIT_FAULTS } from './unit-faults.ts';
-
-const FAULTS = [...UNIT_FAULTS, ...TASK_FAULTS, ...AGENT_FAULTS];
+import { mayBreak, overrideOf } from './fault.ts';
+import { FAULTS } from './faults.ts';
 
 /** All of them take half a minute. */
 const isNightly = process.env['MULLIGAN_TESTS'] === 'nightly';
 
-test.each(FAULTS.filter(({ isFar = false }) => isNightly || !isFar))(
-	'the tour of $foundBy finds that $what ($transition): $breaks',
-	async ({ foundBy, reference, breaks }) => {
-		const { finding, ending } = await walked({
-			...spaceOf(foundBy),
-			extent: 'every step',
-			reference,
-		});
+const toured = FAULTS.flatMap((fault) => {
+	const { id, where, toured } = fault;
+	return toured === undefined || (toured.far === true && !isNightly)
+		? []
+		: [{ id, where, ...toured, reference: overrideOf(fault) }];
+});
+
+test.each(toured)(
+	'the tour of $by finds $id ($where): $breaks',
+	async ({ by, reference, breaks }) => {
+		const { finding, ending } = await walked({ ...spaceOf(by), extent: 'every step', reference });
 		expect(ending).toBe('found');
 		expect(finding).toMatchObject({ guarantee: breaks, token: expect.any(String) });
 	},
 	60_000,
 );
+
+test('a tour finds no other promise broken than its fault may break', () => {
+	for (const fault of FAULTS)
+		if (fault.toured?.breaks != null) expect(mayBreak(fault)).toContain(fault.toured.breaks);
+});

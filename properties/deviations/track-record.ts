@@ -1,5 +1,6 @@
 import type { Deviation } from './deviation.ts';
 import { fileOf } from './deviation.ts';
+import { UNTOLD } from './rows.ts';
 
 /** A deviation, and how many events its story has. */
 export interface Row {
@@ -26,6 +27,14 @@ export function trackRecord(rows: readonly Row[]): string {
 		'| bug | what its users saw | where it was | what breaks | events | story |',
 		'|---|---|---|---|---|---|',
 		...table,
+		'',
+		'## Not told',
+		'',
+		'Rows of the same tables that no deviation tells, and why.',
+		'',
+		'| row | why |',
+		'|---|---|',
+		...Object.entries(UNTOLD).map(([row, reason]) => `| ${row} | ${reason} |`),
 		'',
 	].join('\n');
 }

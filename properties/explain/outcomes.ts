@@ -9,6 +9,7 @@ import {
 	type Step,
 } from '../../model/vocabulary/project.ts';
 import { Policy, type Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
+import { REST_LENGTH } from '../../model/vocabulary/stories/rest.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { groupInstances } from '../../model/vocabulary/structure.ts';
 import type { Portion } from '../../scenarios/trial/portions.ts';
@@ -16,7 +17,6 @@ import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { cutTo } from '../arbitraries/setup.ts';
 import { Lead } from '../flags/lead.ts';
 import type { System } from '../systems/system.ts';
-import { REST_LENGTH } from '../trial/rest.ts';
 import { trial } from '../trial/trial.ts';
 
 /** What may become of a command. */

@@ -18,7 +18,7 @@ export interface Price {
 export interface Prices {
 	/** Of all flags together, as they are deployed: the sum of their shares. */
 	readonly all: Price;
-	/** The same as `simulate` has it, which takes each command for an ordinary one, and each task for one that runs. */
+	/** The same as `simulate` has it, which takes each command for an ordinary one. */
 	readonly simulated: Price;
 	/** The share of each flagged command, in the order of the project; null: it works nowhere. */
 	readonly flags: readonly (Price | null)[];
@@ -32,8 +32,7 @@ const SETTLED = { tasks_per_day: 1, daily_limit: 0 };
  * Null where no command of the project can fail a task.
  */
 export function pricesOf(on: ProjectOnTrial): Prices | null {
-	const { project, instances } = on;
-	const workload = workloadOf(project, instances, createTables());
+	const workload = workloadOf(on.project, on.scheduled, createTables());
 	if (workload.kindOf.length === 0) return null;
 	const choice = centralChoice(SETTLED);
 	const { transient, permanent } = ratesOf(workload, choice);

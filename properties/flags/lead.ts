@@ -2,8 +2,8 @@ import { OUTCOMES, type Position, samePosition } from '../../model/vocabulary/co
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { HostObservation, Observation } from '../../model/vocabulary/observation.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
+import { Rest } from '../../model/vocabulary/stories/rest.ts';
 import type { Way } from '../../reports/evidence/flag-evidence.ts';
-import { Rest } from '../trial/rest.ts';
 
 const EXEC = 'timed-out-exec';
 

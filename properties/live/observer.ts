@@ -3,7 +3,12 @@ import { slotsInUse } from '../../impl/server/quota.ts';
 import { hourOf } from '../../impl/simulated/clock.ts';
 import type { Secrets } from '../../impl/simulated/forgery.ts';
 import { VersionObserver } from '../../impl/simulated/version-observer.ts';
-import type { Answer, HostObservation, Observation } from '../../model/vocabulary/observation.ts';
+import {
+	type Answer,
+	type HostObservation,
+	NOTHING_IN_HAND,
+	type Observation,
+} from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { LiveAppServer } from './app-server.ts';
 import type { LiveHost } from './host.ts';
@@ -56,6 +61,7 @@ export class LiveObserver {
 			...this.#version.see(this.committed),
 			hosts: hosts.map((host) => this.#seeHost(host, snapshot)),
 			messages: proxy.messages,
+			in_hand: NOTHING_IN_HAND,
 			quota_used: slotsInUse(snapshot.slots, now_ms),
 			answer,
 			ignored_flags: snapshot.ignored_flags,

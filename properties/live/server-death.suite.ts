@@ -3,9 +3,9 @@ import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { MessageSelector, Route } from '../../model/vocabulary/message.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
+import { Rest } from '../../model/vocabulary/stories/rest.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
 import type { Run } from '../systems/system.ts';
-import { Rest } from '../trial/rest.ts';
 import { replaying, trial } from '../trial/trial.ts';
 import { Cluster, type StartDatabase } from './cluster.ts';
 

@@ -2,7 +2,7 @@ import { guarantees } from '../../model/guarantees/index.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { plural } from '../../model/vocabulary/plural.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { fromToken } from '../../model/vocabulary/stories/story.ts';
+import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
 import {
 	MAX_NARRATED_EVENTS,
 	type NarratedEvent,
@@ -11,10 +11,10 @@ import {
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import { sayChanges } from '../../reports/wording/changes.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
+import { draw, lanesOf } from '../../reports/wording/lanes.ts';
 import type { System } from '../systems/system.ts';
 import { sayFinding } from '../trial/say-finding.ts';
-import { replaying, type Step, trial } from '../trial/trial.ts';
-import { draw, lanesOf } from './lanes.ts';
+import { type Finding, replaying, type Step, trial } from '../trial/trial.ts';
 
 /** Most changes that are narrated of one event. */
 const CHANGES = 100;
@@ -36,13 +36,29 @@ export interface Narratable {
  * @throws TokenError when the token holds no story.
  */
 export async function narrate({ token, systems, about }: Narratable): Promise<NarratedStory> {
-	const { setup, events } = fromToken(token);
+	const story = fromToken(token);
 	const steps: Step[] = [];
 	const judges = guarantees.filter(({ id }) => id === about);
-	const { finding } = await trial(systems, setup, replaying(events), {
+	const { finding } = await trial(systems, story.setup, replaying(story.events), {
 		...(judges.length === 0 ? {} : { judges }),
 		onStep: (step) => steps.push(step),
 	});
+	const system = systems.at(-1)?.name ?? '';
+	return narrated({ story, steps, finding }, { token, about, system });
+}
+
+/** A story that was played. */
+interface Told {
+	readonly story: Story;
+	readonly steps: readonly Step[];
+	readonly finding: Finding | null;
+}
+
+/** Narrates what was played, as the last of the systems showed it. */
+export function narrated(
+	{ story: { setup, events }, steps, finding }: Told,
+	{ token, about, system }: Pick<NarratedStory, 'token' | 'about' | 'system'>,
+): NarratedStory {
 	const lanes = lanesOf(
 		setup,
 		steps.map(({ event }) => event),
@@ -71,7 +87,7 @@ export async function narrate({ token, systems, about }: Narratable): Promise<Na
 	return {
 		token,
 		about,
-		system: (systems.at(-1)?.name ?? '').slice(0, TEXT),
+		system: system.slice(0, TEXT),
 		setup: saySetup(setup).slice(0, TEXT),
 		lanes,
 		events: lines,

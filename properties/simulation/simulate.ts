@@ -32,7 +32,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationEvid
 	const { project, seed, days, tasks_per_day, daily_limit } = options;
 	const began = performance.now();
 	const tables = createTables();
-	const workload = workloadOf(project.project, project.instances, tables);
+	const workload = workloadOf(project.project, project.scheduled, tables);
 	const lives = new Lives(workload, tables);
 	const watch = new Watch(options);
 	const sweptDays = daysOfSweep(days);

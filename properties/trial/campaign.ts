@@ -24,6 +24,8 @@ export interface CampaignOptions {
 	 * those of all parts: each part tells its own of them.
 	 */
 	limit: { seconds?: number; stories?: number };
+	/** The place of the first story, among those of all parts; 0, unless told. */
+	from?: number;
 	/** The part of the stories that is told here; all, unless told. */
 	shard?: Shard | undefined;
 	/** Ends the campaign early, after the story in hand. */
@@ -83,7 +85,7 @@ export function count(tally: Tally, result: TrialResult): void {
  */
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
 	const { systems, setups, swarms = swarm, seed, length, limit, signal, onProgress } = options;
-	const { shard = WHOLE } = options;
+	const { shard = WHOLE, from = 0 } = options;
 	const judged = options.judges === undefined ? {} : { judges: options.judges };
 	const drawn = fc.tuple(setups, swarms, fc.nat());
 	const tally = emptyTally();
@@ -95,6 +97,7 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
 		let plan: [Setup, Swarm, number] | null = null;
 		for (let among = 0; among < STORIES_PER_SETUP; among++) {
 			const story = place * STORIES_PER_SETUP + among;
+			if (story < from) continue;
 			const over = story >= atLeast && performance.now() >= ends;
 			if (over || signal?.aborted) return { ...tally, found: null };
 			if (plan === null) {

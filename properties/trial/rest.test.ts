@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { createTables } from '../../model/system/tables.ts';
 import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
+import { REST_LENGTH, Rest } from '../../model/vocabulary/stories/rest.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { swarm } from '../arbitraries/swarm.ts';
 import { walk } from '../arbitraries/walk.ts';
 import { model } from '../systems/model.ts';
 import { BEGIN, SETUP } from '../testing/stories.ts';
-import { REST_LENGTH, Rest } from './rest.ts';
 import { replaying } from './trial.ts';
 
 const system = model(createTables());

@@ -118,20 +118,32 @@ describe('systems that differ', () => {
 		});
 	});
 
+	const forgetful = tampered('forgetful', (seen, _, step) => {
+		const tasks = seen.tasks.map((task) => ({ ...task, history: [] }));
+		return step < 3 ? seen : { ...seen, hour: seen.hour + 1, tasks };
+	});
+
 	test('are judged on: the odd one may break a promise later', async () => {
-		const forgetful = tampered('forgetful', (seen, _, step) => {
-			const tasks = seen.tasks.map((task) => ({ ...task, history: [] }));
-			return step < 3 ? seen : { ...seen, hour: seen.hour + 1, tasks };
-		});
+		const steps: Step[] = [];
+		const onStep = (step: Step) => steps.push(step);
+		const story = replaying(STORY.slice(0, 3));
+		const { finding, events } = await trial([honest, forgetful], SETUP, story, { onStep });
+		expect(events).toHaveLength(3);
+		expect(finding).toMatchObject({ kind: 'violated', system: 'forgetful' });
+		expect(finding?.index).toBe(steps.at(-1)?.index);
+		expect(steps.at(-1)).toMatchObject({ part: 'rest', seen: [{}] });
+	});
+
+	test('are judged on through the rest of their story, which is told as far as a promise is broken', async () => {
 		const steps: Step[] = [];
 		const onStep = (step: Step) => steps.push(step);
 		const { finding, events } = await trial([honest, forgetful], SETUP, replaying(STORY), {
 			onStep,
 		});
-		expect(events).toHaveLength(3);
-		expect(finding).toMatchObject({ kind: 'violated', system: 'forgetful' });
-		expect(finding?.index).toBe(steps.at(-1)?.index);
-		expect(steps.at(-1)).toMatchObject({ part: 'rest', seen: [{}] });
+		expect(events).toEqual(STORY.slice(0, events.length));
+		expect(finding).toMatchObject({ kind: 'violated', system: 'forgetful', guarantee: 'S11' });
+		expect(finding?.index).toBe(events.length - 1);
+		expect(steps.at(-1)).toMatchObject({ part: 'story', seen: [{}] });
 	});
 
 	test('before any event have diverged before any event', async () => {

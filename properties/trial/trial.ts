@@ -4,11 +4,11 @@ import type { Event } from '../../model/vocabulary/events/event.ts';
 import { isPossible } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import { REST_LENGTH, Rest } from '../../model/vocabulary/stories/rest.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
 import type { Run, System } from '../systems/system.ts';
 import { alike, type Difference, difference } from './difference.ts';
-import { REST_LENGTH, Rest } from './rest.ts';
 import { isTurnDue, turn } from './turn.ts';
 
 /** A promise that was broken. */
@@ -106,6 +106,19 @@ const notStarted = ({ name }: System, error: unknown): TrialResult => ({
 	exercised: new Map(),
 });
 
+/** Where systems begin to differ, and which is the odd one. */
+interface Parting {
+	readonly index: number;
+	readonly event: Event;
+	readonly before: readonly Observation[];
+	readonly place: number;
+}
+
+/** What a step of the odd one came to. */
+type Alone = 'fine' | 'broken' | 'broke down';
+
+const NO_MORE: NextEvent = () => null;
+
 class Trial {
 	readonly #systems: readonly System[];
 	readonly #runs: readonly Run[];
@@ -140,7 +153,7 @@ class Trial {
 			if (event === null || this.#events.length === longest) break;
 			if (!isPossible(this.#setup, this.#first(), event)) continue;
 			this.#events.push(event);
-			await this.#step(event, 'story');
+			await this.#step(event, 'story', next);
 		}
 		if (this.#finding === null && rest !== false) await this.#comeToRest();
 		return {
@@ -169,7 +182,7 @@ class Trial {
 		}
 	}
 
-	async #step(event: Event, part: 'story' | 'rest'): Promise<void> {
+	async #step(event: Event, part: 'story' | 'rest', next: NextEvent = NO_MORE): Promise<void> {
 		if (isTurnDue()) await turn();
 		const index = this.#steps++;
 		const before = this.#runs.map((run) => run.seen);
@@ -197,7 +210,10 @@ class Trial {
 			seen: this.#runs.map((run) => run.seen),
 		});
 		const diverged = this.#compare(index, before);
-		if (diverged !== null) return await this.#judgeApart(index, event, before, diverged);
+		if (diverged !== null) {
+			const at = { index, event, before, place: diverged };
+			return await this.#judgeApart(at, next);
+		}
 		const moment = { setup: this.#setup, before: was, event, after: this.#first() };
 		for (const broken of this.#judging.step(moment)) this.#note(index, broken);
 	}
@@ -212,47 +228,62 @@ class Trial {
 
 	/**
 	 * The systems differ: that one of them breaks a guarantee says more than the difference. Each is
-	 * judged by itself; then the odd one is followed alone until it has come to rest, for a promise
-	 * may be broken later than it is forsaken.
+	 * judged by itself; then the odd one is followed alone through what is left of the story until it has come to
+	 * rest, for a promise may be broken later than it is forsaken.
 	 */
-	async #judgeApart(
-		index: number,
-		event: Event,
-		before: readonly Observation[],
-		place: number,
-	): Promise<void> {
+	async #judgeApart({ index, event, before, place }: Parting, next: NextEvent): Promise<void> {
 		for (const at of [place, 0]) {
 			const broken = this.#judging.peek(this.#momentOf(at, event, before))[0];
 			if (broken !== undefined) return this.#violated(index, broken, this.#nameOf(at));
 		}
 		this.#judging.step(this.#momentOf(place, event, before));
-		await this.#follow(place);
-	}
-
-	async #follow(place: number): Promise<void> {
 		const run = this.#runs[place];
 		if (run === undefined) return;
+		const told: Event[] = [];
+		while (this.#events.length + told.length < (this.#options.most?.story ?? STORY_LENGTH)) {
+			const later = next(run.seen);
+			if (later === null) break;
+			if (!isPossible(this.#setup, run.seen, later)) continue;
+			told.push(later);
+			const went = await this.#stepAlone(run, place, later, 'story');
+			if (went === 'broken') this.#events.push(...told);
+			if (went !== 'fine') return;
+		}
+		if ((await this.#restAlone(run, place)) === 'broken') this.#events.push(...told);
+	}
+
+	async #restAlone(run: Run, place: number): Promise<Alone> {
 		const rest = new Rest();
 		for (let left = REST_LENGTH; left > 0; left--) {
 			const event = rest.next(run.seen);
 			if (event === null) {
 				const owed = this.#judging.settle(this.#setup, run.seen)[0];
-				if (owed !== undefined) this.#violated(this.#steps - 1, owed, this.#nameOf(place));
-				return;
+				if (owed === undefined) return 'fine';
+				this.#violated(this.#steps - 1, owed, this.#nameOf(place));
+				return 'broken';
 			}
-			if (!isPossible(this.#setup, run.seen, event)) return;
-			const was = run.seen;
-			const index = this.#steps++;
-			try {
-				await run.apply(event);
-			} catch {
-				return;
-			}
-			const moment = { setup: this.#setup, before: was, event, after: run.seen };
-			this.#options.onStep?.({ index, event, part: 'rest', before: was, seen: [run.seen] });
-			const broken = this.#judging.step(moment)[0];
-			if (broken !== undefined) return this.#violated(index, broken, this.#nameOf(place));
+			if (!isPossible(this.#setup, run.seen, event)) return 'fine';
+			const went = await this.#stepAlone(run, place, event, 'rest');
+			if (went !== 'fine') return went;
 		}
+		return 'fine';
+	}
+
+	/** One event for the odd one, which is judged by itself. */
+	async #stepAlone(run: Run, place: number, event: Event, part: Step['part']): Promise<Alone> {
+		const before = run.seen;
+		const index = this.#steps++;
+		try {
+			await run.apply(event);
+		} catch {
+			return 'broke down';
+		}
+		this.#options.onStep?.({ index, event, part, before, seen: [run.seen] });
+		const moment = { setup: this.#setup, before, event, after: run.seen };
+		const broken = this.#judging.step(moment)[0];
+		if (broken === undefined) return 'fine';
+		this.#violated(index, broken, this.#nameOf(place));
+		return 'broken';
 	}
 
 	#momentOf(place: number, event: Event, before: readonly Observation[]): Moment {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Design } from '../../model/vocabulary/design.ts';
 import { designOf, underDesign } from '../../model/vocabulary/setup.ts';
 import { fromToken } from '../../model/vocabulary/stories/story.ts';
 import { isIn, WHOLE } from '../../reports/evidence/shard.ts';
@@ -9,7 +10,7 @@ import { describe } from '../../scenarios/yaml/problem.ts';
 import type { System } from '../systems/system.ts';
 import { count } from '../trial/campaign.ts';
 import { playScenario } from '../trial/play-scenario.ts';
-import { replaying, trial } from '../trial/trial.ts';
+import { type Finding, replaying, type TrialResult, trial } from '../trial/trial.ts';
 import type { VerifyOptions } from './options.ts';
 import { note, type Results } from './results.ts';
 
@@ -26,16 +27,17 @@ export async function replayCorpus(
 		if (options.signal?.aborted) break;
 		options.onPhase?.('corpus', file);
 		const kept = fromToken(readFileSync(join(options.corpus, file), 'utf8').trim());
-		const { design } = options;
+		const design = designFor(options);
 		const setup = design === undefined ? kept.setup : underDesign(kept.setup, design);
 		const story = { ...kept, setup };
-		const result = await trial(systems, story.setup, replaying(story.events));
+		const { goOn = false } = options;
+		const result = await trial(systems, story.setup, replaying(story.events), { goOn });
 		count(results.tally, result);
 		stories++;
 		if (result.finding === null) continue;
 		broken++;
-		const { finding } = result;
-		await note(results, systems, { story, finding, place }, `corpus: ${file}`, options.signal);
+		for (const finding of foundBy(result))
+			await note(results, systems, { story, finding, place }, `corpus: ${file}`, options);
 	}
 	results.sources.push({
 		name: 'corpus',
@@ -60,7 +62,7 @@ export async function runScenarios(
 	let broken = 0;
 	const wrong: string[] = [];
 	let stories = 0;
-	const { design } = options;
+	const design = designFor(options);
 	const isForAnother = ({ story }: Scenario): boolean =>
 		design !== undefined && designOf(story.setup) !== design;
 	let looked = 0;
@@ -86,8 +88,8 @@ export async function runScenarios(
 		wrong.push(...mismatches.map(describe));
 		if (mismatches.length > 0 || result.finding !== null) broken++;
 		if (result.finding === null) continue;
-		const { finding } = result;
-		await note(results, systems, { story, finding, place }, `scenarios: ${file}`, options.signal);
+		for (const finding of foundBy(result))
+			await note(results, systems, { story, finding, place }, `scenarios: ${file}`, options);
 	}
 	results.sources.push({
 		name: 'scenarios',
@@ -98,6 +100,14 @@ export async function runScenarios(
 		interrupted: looked < files.length,
 	});
 }
+
+/** A deployed system plays the usual design only. */
+const designFor = ({ design, goOn = false }: VerifyOptions): Design | undefined =>
+	design ?? (goOn ? 'flag' : undefined);
+
+/** All that a story showed: each broken promise, or what else was wrong. */
+const foundBy = ({ broken, finding }: TrialResult): readonly Finding[] =>
+	broken.length > 0 ? broken : finding === null ? [] : [finding];
 
 /** The files of a folder with this ending, by name; none if there is no such folder. */
 const filesIn = (folder: string, ending: string): string[] =>

@@ -11,7 +11,7 @@ import type { VerifyOptions } from './options.ts';
 
 /** Narrates every story that a verification ends with, each on what it was found on, and those of flagged commands. */
 export function narrateFindings(
-	{ seed, machines = createTables }: VerifyOptions,
+	{ seed, against, machines = createTables }: VerifyOptions,
 	systems: readonly System[],
 	{
 		findings,
@@ -22,7 +22,8 @@ export function narrateFindings(
 ): Promise<NarratedStory[]> {
 	// Tables of their own: the counts of the verification are taken before stories are told again.
 	const checked = [model(machines())];
-	const beside = [model(createTables()), ...systems.slice(1)];
+	const isAlone = systems.length === 1 && against !== undefined;
+	const beside = isAlone ? systems : [model(createTables()), ...systems.slice(1)];
 	const told = [model(createTables())];
 	return narrateEach(
 		[

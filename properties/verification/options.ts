@@ -25,8 +25,10 @@ export interface VerifyOptions {
 	scenarios: string;
 	/** No model stands beside what is on trial, so that only judges can find it wrong; what only a difference shows is not found. */
 	alone?: boolean;
-	/** What is on trial beside the model; the reference, but for tests. */
+	/** What is on trial beside the model; the reference, unless it is a deployed one, or in tests. */
 	against?: System;
+	/** Go on after a broken promise, until each of them was found or the time is over; for a system that is known to be wrong. */
+	goOn?: boolean;
 	/** For tests: seconds instead of the profile's. */
 	seconds?: { generated: number; project: number; canary: number };
 	/** For tests: what is checked instead of the profile's, and on which machines. */

@@ -1,3 +1,5 @@
+import type { Guarantee } from '../../model/guarantees/guarantee.ts';
+import { guarantees } from '../../model/guarantees/index.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import {
 	type Evidence,
@@ -11,6 +13,7 @@ import { type CampaignResult, emptyTally, type Tally } from '../trial/campaign.t
 import { sayFinding, tokenOf } from '../trial/say-finding.ts';
 import { shrink } from '../trial/shrink.ts';
 import type { Finding } from '../trial/trial.ts';
+import type { VerifyOptions } from './options.ts';
 
 export type Source = Omit<SourceEvidence, 'verdict'>;
 
@@ -42,6 +45,11 @@ export class Results {
 		return this.#tasks.has(task);
 	}
 
+	/** The promises that were found broken. */
+	fallen(): string[] {
+		return this.findings.flatMap(({ guarantee }) => guarantee ?? []);
+	}
+
 	/** One finding of a kind is enough: the same fault tends to show in many stories. */
 	knows({ kind, ...found }: Finding): boolean {
 		const guarantee = 'guarantee' in found ? found.guarantee : null;
@@ -52,6 +60,10 @@ export class Results {
 	}
 }
 
+/** Who names what was found. */
+const judgesOf = (finding: Finding): readonly Guarantee[] | undefined =>
+	finding.kind === 'violated' ? guarantees.filter(({ id }) => id === finding.guarantee) : undefined;
+
 type Found = NonNullable<CampaignResult['found']>;
 
 /** Shrinks what was found and puts it down. */
@@ -60,10 +72,13 @@ export async function note(
 	systems: readonly System[],
 	{ story, finding, place }: Found,
 	source: string,
-	signal: AbortSignal | undefined,
+	{ signal, goOn }: Pick<VerifyOptions, 'signal' | 'goOn'>,
 ): Promise<void> {
 	if (results.knows(finding)) return;
-	const shrunk = await shrink(systems, story, finding, signal);
+	// Where much is wrong, others may break before it in the same story.
+	const judges = goOn === true ? judgesOf(finding) : undefined;
+	const shrunk = await shrink(systems, story, finding, signal, judges);
+	const [only] = systems;
 	results.findings.push({
 		kind: shrunk.finding.kind,
 		guarantee: shrunk.finding.kind === 'violated' ? shrunk.finding.guarantee : null,
@@ -71,6 +86,7 @@ export async function note(
 		source: source.slice(0, TEXT),
 		events: shrunk.story.events.length,
 		place,
+		...(goOn === true && only !== undefined ? { on: only.name } : {}),
 		token: tokenOf(shrunk.story),
 	});
 }

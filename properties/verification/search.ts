@@ -1,3 +1,4 @@
+import { guarantees } from '../../model/guarantees/index.ts';
 import { plural } from '../../model/vocabulary/plural.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
@@ -12,7 +13,10 @@ import { note, type Results } from './results.ts';
  */
 const STORIES = 150;
 
-/** Tells random stories, and notes the first one that shows something wrong. */
+/**
+ * Tells random stories, and notes the first one that shows something wrong; of a system that is known to be wrong the
+ * first one for each promise, with those left out that are broken already.
+ */
 export async function search(
 	options: VerifyOptions,
 	systems: readonly System[],
@@ -25,30 +29,48 @@ export async function search(
 		note?: string;
 	},
 ): Promise<void> {
-	const { signal } = options;
-	const result = await campaign({
-		systems,
-		setups: part.setups.map((setup) => underDesign(setup, options.design ?? 'flag')),
-		seed: options.seed,
-		length: part.length,
-		limit: limitOf(options, part.seconds),
-		shard: options.shard,
-		signal,
-		...(part.onSetup === undefined ? {} : { onSetup: part.onSetup }),
-		onProgress: ({ stories }) => options.onPhase?.(part.name, plural(stories, 'story')),
-	});
-	results.add(result);
-	if (result.found !== null) {
+	const { signal, goOn = false } = options;
+	const ends = performance.now() + part.seconds * 1000;
+	let stories = 0;
+	let failures = 0;
+	let broken = 0;
+	let isOver = false;
+	for (let from = 0; !isOver; ) {
+		const fallen = goOn ? results.fallen() : [];
+		const result = await campaign({
+			systems,
+			setups: part.setups.map((setup) => underDesign(setup, options.design ?? 'flag')),
+			seed: options.seed,
+			length: part.length,
+			limit: limitOf(options, Math.max(0, ends - performance.now()) / 1000),
+			shard: options.shard,
+			from,
+			signal,
+			...(fallen.length === 0
+				? {}
+				: { judges: guarantees.filter(({ id }) => !fallen.includes(id)) }),
+			...(part.onSetup === undefined ? {} : { onSetup: part.onSetup }),
+			onProgress: (tally) => options.onPhase?.(part.name, plural(stories + tally.stories, 'story')),
+		});
+		results.add(result);
+		stories += result.stories;
+		failures += result.exercised.get('L1')?.events ?? 0;
+		const { found } = result;
+		isOver = !goOn || found === null || found.finding.kind !== 'violated';
+		if (found === null) break;
+		broken++;
+		from = found.place + 1;
 		options.onPhase?.(part.name, 'shrinking what was found');
-		await note(results, systems, result.found, part.name, signal);
+		await note(results, systems, found, part.name, options);
 	}
 	results.sources.push({
 		name: part.name.slice(0, TEXT),
-		stories: result.stories,
+		stories,
 		note: part.note ?? null,
-		broken: result.found === null ? 0 : 1,
-		flagged_failures: part.flagged ? (result.exercised.get('L1')?.events ?? 0) : null,
-		interrupted: result.found === null && signal?.aborted === true,
+		broken,
+		// Whoever broke L1 before is not judged by it any more.
+		flagged_failures: part.flagged && !results.fallen().includes('L1') ? failures : null,
+		interrupted: broken === 0 && signal?.aborted === true,
 	});
 }
 

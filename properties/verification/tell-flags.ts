@@ -1,6 +1,7 @@
 import { plural } from '../../model/vocabulary/plural.ts';
 import { expandedLength, GROUP_BLOCKS } from '../../model/vocabulary/project.ts';
 import { Policy, type Setup, underDesign } from '../../model/vocabulary/setup.ts';
+import { REST_LENGTH } from '../../model/vocabulary/stories/rest.ts';
 import { STORY_LENGTH, type Story } from '../../model/vocabulary/stories/story.ts';
 import type { FlagEvidence, FlagRun, Way } from '../../reports/evidence/flag-evidence.ts';
 import { isIn, WHOLE } from '../../reports/evidence/shard.ts';
@@ -13,7 +14,6 @@ import { Lead } from '../flags/lead.ts';
 import { type Plan, type PlannedStory, planOf } from '../flags/plan.ts';
 import type { System } from '../systems/system.ts';
 import { count, emptyTally } from '../trial/campaign.ts';
-import { REST_LENGTH } from '../trial/rest.ts';
 import { tokenOf } from '../trial/say-finding.ts';
 import { type TrialResult, trial } from '../trial/trial.ts';
 import type { VerifyOptions } from './options.ts';
@@ -55,7 +55,7 @@ export async function tellFlags(
 				systems,
 				{ story: { setup, events }, finding, place },
 				FLAGGED_COMMANDS,
-				signal,
+				options,
 			);
 		} else if (run !== undefined && arrived && isAsMeant(run, planned.way, restarted)) {
 			run.told[planned.way] = (run.told[planned.way] ?? 0) + 1;

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	copyFileSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -12,6 +20,7 @@ import { fromToken, toToken } from '../../model/vocabulary/stories/story.ts';
 import { Evidence } from '../../reports/evidence/evidence.ts';
 import { contradictionsOf } from '../../reports/judging/contradictions.ts';
 import { type ProjectOnTrial, projectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
+import { deployed } from '../deployed/index.ts';
 import { CANARIES } from '../deviations/canaries.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
@@ -65,6 +74,30 @@ const systemOf = (name: string): System => {
 	if (found === undefined) throw new Error(`there is no canary "${name}"`);
 	return found.system;
 };
+
+test('a system that is known to be wrong: each promise once, with a story that replays on that system', async () => {
+	const corpus = join(folder, 'corpus');
+	for (const file of ['d5-success-restarts', 'd10b-cap-drops-a-grant', 'h09-cap-too-low'])
+		copyFileSync(join(ROOT, `properties/corpus/${file}.token`), join(corpus, `${file}.token`));
+	const on = 'evergreen-server-953ae91';
+	const evidence = await verifying({
+		against: deployed(on),
+		alone: true,
+		goOn: true,
+		corpus,
+		stories: 20,
+	});
+	const broken = evidence.findings.map(({ guarantee }) => guarantee);
+	expect(broken).toEqual([...new Set(broken)]);
+	expect(broken).toEqual(expect.arrayContaining(['S1', 'S2', 'L1', 'S7', 'S22']));
+	for (const { guarantee, token, on: named } of evidence.findings) {
+		expect(named).toBe(on);
+		const { setup, events } = fromToken(token ?? '');
+		const told = await trial([deployed(on)], setup, replaying(events), { goOn: true });
+		expect(told.broken.map((one) => one.guarantee)).toContain(guarantee);
+	}
+	expect(evidence).toMatchObject({ verdict: 'violated', systems: [on] });
+});
 
 describe('the reference', () => {
 	test('holds: corpus, scenarios, canary, generated projects and a project of its own', async () => {

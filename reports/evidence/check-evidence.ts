@@ -3,7 +3,7 @@ import { CommandOutcome, PostedStatus } from '../../model/vocabulary/command.ts'
 import { Credentials } from '../../model/vocabulary/credentials.ts';
 import { Design } from '../../model/vocabulary/design.ts';
 import { Route } from '../../model/vocabulary/message.ts';
-import { STORY_LENGTH, TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { STORY_LENGTH, TOKEN_LENGTH } from '../../model/vocabulary/stories/token-text.ts';
 import { Doubt } from './doubt.ts';
 import { RUN } from './run.ts';
 import { TourEvidence } from './tour-evidence.ts';

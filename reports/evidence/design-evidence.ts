@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Design } from '../../model/vocabulary/design.ts';
-import { TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { TOKEN_LENGTH } from '../../model/vocabulary/stories/token-text.ts';
 import { RUN } from './run.ts';
 import { ofItsTime } from './upgrade.ts';
 import { Count, Text, Verdict } from './verdict.ts';

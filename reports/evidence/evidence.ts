@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Design } from '../../model/vocabulary/design.ts';
-import { TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { TOKEN_LENGTH } from '../../model/vocabulary/stories/token-text.ts';
 import { ConfigurationEvidence, MAX_CHECKS } from './check-evidence.ts';
 import { Doubt } from './doubt.ts';
 import { FlagCounts, ProjectTrial } from './flag-evidence.ts';
@@ -31,7 +31,9 @@ export const EvidenceFinding = z.strictObject({
 	events: Count,
 	/** Place of the story that showed it first among those of its source, from 0 on. */
 	place: Count.optional(),
-	/** `mulligan replay <token>` shows it on every system. Null: the story is too large for a token. */
+	/** The system that shows it, where the usual ones do not. */
+	on: z.string().max(100).optional(),
+	/** `mulligan replay <token>` shows it on every system, or on that one. Null: the story is too large for a token. */
 	token: z.string().max(TOKEN_LENGTH).nullable(),
 });
 export type EvidenceFinding = z.infer<typeof EvidenceFinding>;

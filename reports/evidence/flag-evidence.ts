@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Block } from '../../model/vocabulary/project.ts';
-import { TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { TOKEN_LENGTH } from '../../model/vocabulary/stories/token-text.ts';
 import { Count, Text } from './verdict.ts';
 
 /** What the task of a flagged command restarts with. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STORY_LENGTH, TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { STORY_LENGTH, TOKEN_LENGTH } from '../../model/vocabulary/stories/token-text.ts';
 import { Count, Text } from './verdict.ts';
 
 /** Most stories told for reading in one evidence file; a longer one than a story can be loses its end. */

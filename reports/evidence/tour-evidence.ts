@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { TOKEN_LENGTH } from '../../model/vocabulary/stories/token-text.ts';
 import { Count, Text } from './verdict.ts';
 
 /** The step that the reference does not take as the model does. */

@@ -24,16 +24,33 @@ const isObject = (value: unknown): value is Fields =>
 /** Keys under which evidence says something in words of ours. */
 const SAID = ['reason', 'says', 'note', 'because', 'doubt'];
 
-/** Evidence of before `exercised` was the word for it: the same in words of today. */
+/** Evidence of before `exercised` was the word for it: the same in words of today; what says nothing in old words is shared. */
 function reworded(value: unknown, key = ''): unknown {
-	if (Array.isArray(value)) return value.map((one) => reworded(one, key));
-	if (isObject(value))
+	if (Array.isArray(value)) {
+		let changed: unknown[] | null = null;
+		for (let place = 0; place < value.length; place++) {
+			const part = reworded(value[place], key);
+			if (part === value[place]) continue;
+			changed ??= [...value];
+			changed[place] = part;
+		}
+		return changed ?? value;
+	}
+	if (isObject(value)) {
+		const changed = new Map<string, unknown>();
+		for (const name of Object.keys(value)) {
+			const part = reworded(value[name], name);
+			if (part !== value[name]) changed.set(name, part);
+		}
+		const isOld = 'mattered' in value && !('exercised' in value);
+		if (changed.size === 0 && !isOld) return value;
 		return Object.fromEntries(
 			Object.entries(value).map(([name, part]) => [
-				name === 'mattered' && !('exercised' in value) ? 'exercised' : name,
-				reworded(part, name),
+				name === 'mattered' && isOld ? 'exercised' : name,
+				changed.has(name) ? changed.get(name) : part,
 			]),
 		);
+	}
 	if (typeof value !== 'string') return value;
 	if (key === 'id' || key === 'allowed') return FORMER_IDS.get(value) ?? value;
 	if (!SAID.includes(key)) return value;

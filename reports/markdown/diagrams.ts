@@ -17,14 +17,22 @@ const EVENTS = 60;
 /** Longest line at an arrow of a machine. */
 const LINE = 120;
 
-/** A story as a Mermaid sequence diagram. */
-export function sequenceDiagram({ lanes, events, broken, left_out }: NarratedStory): string[] {
+/** A story as a Mermaid sequence diagram in a page of Markdown. */
+export function sequenceDiagram(story: NarratedStory): string[] {
+	const { lines, undrawn } = sequence(story);
+	return ['```mermaid', ...lines, '```', ...(undrawn === 0 ? [] : ['', sayLeftOut(undrawn)])];
+}
+
+/** The diagram itself, and how many events are not in it. */
+export function sequence({ lanes, events, broken, left_out }: NarratedStory): {
+	readonly lines: readonly string[];
+	readonly undrawn: number;
+} {
 	const breaks = broken === null ? -1 : Math.max(broken.index, 0);
 	const shown = events.slice(0, Math.max(EVENTS, breaks + 1));
 	const undrawn = events.length - shown.length + left_out;
 	const everybody = lanes.length === 1 ? 'p0' : `p0,p${lanes.length - 1}`;
-	return [
-		'```mermaid',
+	const lines = [
 		'sequenceDiagram',
 		'\tautonumber',
 		...lanes.map(({ name }, place) => `\tparticipant p${place} as ${inMermaid(name)}`),
@@ -38,9 +46,8 @@ export function sequenceDiagram({ lanes, events, broken, left_out }: NarratedSto
 				? [line, `\tNote over ${everybody}: ✕ ${inMermaid(broken.sentence, 160)}`]
 				: [line];
 		}),
-		'```',
-		...(undrawn === 0 ? [] : ['', sayLeftOut(undrawn)]),
 	];
+	return { lines, undrawn };
 }
 
 /** A machine as a Mermaid state diagram, with how often each transition was taken. */

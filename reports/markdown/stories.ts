@@ -14,13 +14,13 @@ export const findings = (found: readonly Omit<Broken, 'story'>[]): string[] =>
 
 /** A broken promise, with its diagram where its story was told. */
 export const storyPart = (broken: Omit<Broken, 'kind'>): string[] => {
-	const { guarantee, where, events, sentence, notes, story, token } = broken;
+	const { guarantee, where, events, sentence, notes, story, token, on } = broken;
 	return [
 		`#### ✕ ${plain(guarantee)}, ${plain(where)}${events === null ? '' : `, ${plural(events, 'event')}`}`,
 		'',
 		...[sentence, ...notes].flatMap((said) => [plain(said), '']),
 		...(story === null ? [] : [plain(saySetup(story)), '', ...sequenceDiagram(story), '']),
-		replay(token),
+		replay(token, on),
 		'',
 	];
 };

@@ -20,8 +20,8 @@ export function shell(command: string): string {
 }
 
 /** What plays a story, or what stands in its place. */
-export const replay = (token: string | null): string =>
-	token === null ? sentence(NO_TOKEN) : shell(replayCommand(token));
+export const replay = (token: string | null, on?: string): string =>
+	token === null ? sentence(NO_TOKEN) : shell(replayCommand(token, on));
 
 export const table = (
 	head: readonly string[],

@@ -114,6 +114,16 @@ describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => 
 			.not.toBeNull();
 	});
 
+	test('the model is begun when the explorer is opened, and not before', async () => {
+		const page = await open();
+		expect(await page.locator('[data-choice]').count()).toBe(0);
+		await page.locator('[data-opens="explorer"]').click();
+		await page.locator('[data-choice]').first().click();
+		await expect.poll(() => page.url()).toContain('#v2.');
+		expect(await page.locator('#explorer .x-here').innerText()).toContain('1. h1 asks for work');
+		expect(heard).toEqual([]);
+	});
+
 	test('a command is copied, or marked where the clipboard is closed', async () => {
 		const page = await open();
 		const shell = page.locator('#reproduce .shell').first();

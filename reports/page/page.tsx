@@ -3,8 +3,8 @@ import { html, raw } from 'hono/html';
 import type { MachineGraph } from '../evidence/machine-graph.ts';
 import type { ReviewInput } from '../review/input.ts';
 import { review } from '../review/review.ts';
-import { assets } from './bundle.ts';
 import { type Layout, layOut } from './drawing/machine-layout.ts';
+import { EXPLORER, ExplorerPart, withExplorer } from './explorer.tsx';
 import { Masthead } from './masthead.tsx';
 import { policyOf } from './policy.ts';
 import { SectionPart } from './section.tsx';
@@ -26,7 +26,7 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 		layouts.set(graph, await layOut(graph));
 	}
 	await turn();
-	const { script, style } = await assets();
+	const { script, style } = await withExplorer();
 	const parts = [
 		() => <Masthead title={title} headline={headline} />,
 		...sections.map((section) => () => <SectionPart section={section} layouts={layouts} />),
@@ -45,7 +45,7 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 			<div class="page">
 				<nav aria-label="Contents">
 					<ol>
-						{sections.map(({ id, short, title }) => (
+						{[...sections, EXPLORER].map(({ id, short, title }) => (
 							<li>
 								<a href={`#${id}`}>{short ?? title}</a>
 							</li>
@@ -54,6 +54,7 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 				</nav>
 				<main id="main" tabindex={-1}>
 					{raw(texts.join(''))}
+					<ExplorerPart />
 				</main>
 			</div>
 		</>

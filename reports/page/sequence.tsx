@@ -43,11 +43,7 @@ export const Sequence = ({ story, label }: { story: NarratedStory; label: string
 			<p class="place" data-place aria-live="polite" />
 		</div>
 		<div class="events" data-scrolls tabindex={0} role="group" aria-label={`Events: ${label}`}>
-			<div class="lanes" aria-hidden="true">
-				{story.lanes.map(({ name, kind }) => (
-					<span class={kind}>{short(name, NAME)}</span>
-				))}
-			</div>
+			<LaneNames lanes={story.lanes} />
 			<ol>
 				{story.events.map((event, place) => (
 					<Row story={story} event={event} place={place} />
@@ -109,7 +105,16 @@ const Row = ({
 	);
 };
 
-const Drawing = ({ lanes, event }: { lanes: readonly Lane[]; event: NarratedEvent }) => (
+/** Whose lanes they are, above all rows. */
+export const LaneNames = ({ lanes }: { lanes: readonly Lane[] }) => (
+	<div class="lanes" aria-hidden="true">
+		{lanes.map(({ name, kind }) => (
+			<span class={kind}>{short(name, NAME)}</span>
+		))}
+	</div>
+);
+
+export const Drawing = ({ lanes, event }: { lanes: readonly Lane[]; event: NarratedEvent }) => (
 	<svg class="drawing" aria-hidden="true" focusable="false">
 		{lanes.map((_, place) => (
 			<line

@@ -7,7 +7,7 @@ import { Sequence } from './sequence.tsx';
 
 /** A broken promise as a story to step through. */
 export const StoryPart = (told: Story) => {
-	const { anchor, guarantee, sentence, where, events, notes, story, token, isFirst } = told;
+	const { anchor, guarantee, sentence, where, events, notes, story, token, on, isFirst } = told;
 	return (
 		<details class="story" id={anchor} {...(isFirst ? { open: true } : {})}>
 			<summary>
@@ -38,7 +38,7 @@ export const StoryPart = (told: Story) => {
 			{token === null ? (
 				<p>{asSentence(NO_TOKEN)}</p>
 			) : (
-				<Shell label="command that replays this story">{replayCommand(token)}</Shell>
+				<Shell label="command that replays this story">{replayCommand(token, on)}</Shell>
 			)}
 		</details>
 	);

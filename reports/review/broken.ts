@@ -24,6 +24,8 @@ export interface Broken {
 	/** Null: the evidence does not say. */
 	readonly events: number | null;
 	readonly token: string | null;
+	/** The system that shows it, where the usual ones do not. */
+	readonly on?: string | undefined;
 	/** What more the checker says. */
 	readonly notes: readonly string[];
 	readonly story: NarratedStory | null;
@@ -82,7 +84,7 @@ export function brokenStories(input: ReviewInput): Broken[] {
 			: [];
 	const taken = new Set<string>();
 	return [...found, ...cells, ...caught].map(
-		({ anchor, guarantee, design, sentence, where, kind, events, token, notes }) => ({
+		({ anchor, guarantee, design, sentence, where, kind, events, token, notes, ...rest }) => ({
 			anchor: untaken(anchor, taken),
 			guarantee,
 			design,
@@ -91,6 +93,7 @@ export function brokenStories(input: ReviewInput): Broken[] {
 			kind,
 			events,
 			token,
+			...('on' in rest ? { on: rest.on } : {}),
 			notes,
 			story: storyOf(token, guarantee),
 		}),

@@ -2,7 +2,7 @@ import type { Broken } from './broken.ts';
 
 /** Most stories that are drawn, and most bytes of what they say; beyond it only the replay command is left. */
 const MOST_STORIES = 200;
-const MOST_BYTES = 600_000;
+const MOST_BYTES = 450_000;
 
 /** The stories that are drawn, and how many are not. */
 export function capped(

@@ -4,7 +4,7 @@ import { simulateCommand } from '../wording/commands.ts';
 import { between, figure, percent } from '../wording/figures.ts';
 import { sayDays, sayFigures, sayFlaggedTasks } from '../wording/simulation.ts';
 import { sayLeftOut } from './costs-of.ts';
-import type { Block, Section } from './document.ts';
+import type { Block, Section, Table } from './document.ts';
 import { makesFor, type ReviewInput } from './input.ts';
 
 /** What the flag buys and what it costs. */
@@ -28,7 +28,7 @@ export function costs(input: ReviewInput): Section {
 					]
 				: [
 						...central(simulation),
-						{ kind: 'charts', of: simulation, otherwise: [breakEven(simulation)] },
+						{ kind: 'charts', of: simulation, otherwise: breakEven(simulation) },
 						assumptions(simulation),
 						closedForms(simulation),
 					],
@@ -55,69 +55,95 @@ const central = (simulation: SimulationEvidence): Block[] => [
 	{ kind: 'figures', label: 'at central values', of: sayFigures(simulation.central) },
 ];
 
-const breakEven = ({ break_even }: SimulationEvidence): Block =>
-	break_even.length === 0
-		? {
-				kind: 'paragraph',
-				text: ['It is not known from where on the flag pays: the sweep was not reached.'],
-			}
-		: {
-				kind: 'table',
-				label: 'Break-even',
-				head: [
-					'minutes of a person saved a red task',
-					'the flag pays from this transient share on',
-				],
-				rows: break_even.map(({ triage_minutes, transient_share }) => [
-					String(triage_minutes),
-					transient_share === null ? 'nowhere' : percent(transient_share),
-				]),
-			};
+/** From which share of transient failures on the flag pays, by what a person's hour costs; null: that was not reached. */
+export function breakEvenTable({ break_even }: SimulationEvidence): Table | null {
+	const [first] = break_even;
+	if (first === undefined) return null;
+	const ratios = (first.by_price_ratio ?? []).map(({ price_ratio }) => price_ratio);
+	const heads =
+		ratios.length === 0 ? ['it pays from'] : ratios.map((ratio) => `at ${figure(ratio)}`);
+	const say = (share: number | null): string => (share === null ? 'nowhere' : percent(share));
+	return {
+		kind: 'table',
+		label: `The flag pays from this share of transient failures on${ratios.length === 0 ? '' : ", where a person's hour costs as much as so many machine hours"}`,
+		head: ['minutes saved a red task', ...heads],
+		numbers: ['minutes saved a red task', ...heads],
+		rows: break_even.map(({ triage_minutes, transient_share, by_price_ratio = [] }) => [
+			String(triage_minutes),
+			...(ratios.length === 0
+				? [say(transient_share)]
+				: ratios.map((ratio) =>
+						say(
+							by_price_ratio.find(({ price_ratio }) => price_ratio === ratio)?.transient_share ??
+								null,
+						),
+					)),
+		]),
+	};
+}
 
-const assumptions = ({ assumptions }: SimulationEvidence): Block => ({
-	kind: 'folded',
-	summary: ['What was assumed, and where it comes from'],
-	blocks: [
-		{
-			kind: 'table',
-			label: 'Assumptions',
-			head: ['assumption', 'low', 'central', 'high', 'source'],
-			numbers: ['low', 'central', 'high'],
-			wide: ['source'],
-			rows: assumptions.map(({ label, unit, low, central, high, source }) => [
-				`${label} (${unit})`,
-				...[low, central, high].map(figure),
-				source,
-			]),
-		},
-	],
+function breakEven(simulation: SimulationEvidence): Block[] {
+	const found = breakEvenTable(simulation);
+	return found === null
+		? [
+				{
+					kind: 'paragraph',
+					text: ['It is not known from where on the flag pays: the sweep was not reached.'],
+				},
+			]
+		: [{ kind: 'paragraph', text: [`${found.label}:`] }, found];
+}
+
+/** What was assumed, each figure with its bounds, and its source. */
+export const assumptionsTable = ({ assumptions }: SimulationEvidence): Table => ({
+	kind: 'table',
+	label: 'Assumptions',
+	head: ['assumption', 'low', 'central', 'high', 'unit', 'what it is', 'source'],
+	numbers: ['low', 'central', 'high'],
+	wide: ['what it is', 'source'],
+	rows: assumptions.map(({ id, label, unit, low, central, high, source }) => [
+		id,
+		...[low, central, high].map(figure),
+		unit,
+		label,
+		source,
+	]),
 });
 
-const closedForms = ({ closed_forms }: SimulationEvidence): Block =>
-	closed_forms.length === 0
+/** What was simulated beside what arithmetic foretells. */
+export const closedFormsTable = ({ closed_forms }: SimulationEvidence): Table => ({
+	kind: 'table',
+	label: 'Closed forms',
+	head: ['figure', 'formula', 'expected', 'simulated', 'agrees'],
+	numbers: ['expected'],
+	wide: ['formula'],
+	rows: closed_forms.map(({ name, formula, expected, simulated, agrees }) => [
+		name,
+		formula,
+		expected.toPrecision(4),
+		between(simulated, (value) => value.toPrecision(4)),
+		agrees ? '✓ yes' : '✕ no',
+	]),
+});
+
+/** How many of the closed forms agree. */
+export const sayAgreeing = ({ closed_forms }: SimulationEvidence): string =>
+	`${closed_forms.filter(({ agrees }) => agrees).length} of ${closed_forms.length} closed forms agree`;
+
+const assumptions = (simulation: SimulationEvidence): Block => ({
+	kind: 'folded',
+	summary: ['What was assumed, and where it comes from'],
+	blocks: [assumptionsTable(simulation)],
+});
+
+const closedForms = (simulation: SimulationEvidence): Block =>
+	simulation.closed_forms.length === 0
 		? {
 				kind: 'paragraph',
 				text: ['The closed forms were not reached: no figure was checked against one.'],
 			}
 		: {
 				kind: 'folded',
-				summary: [
-					`Checked against closed forms: ${closed_forms.filter(({ agrees }) => agrees).length} of ${closed_forms.length} agree`,
-				],
-				blocks: [
-					{ kind: 'paragraph', text: [AGREEMENT] },
-					{
-						kind: 'table',
-						label: 'Closed forms',
-						head: ['figure', 'formula', 'expected', 'simulated', 'agrees'],
-						numbers: ['expected'],
-						rows: closed_forms.map(({ name, formula, expected, simulated, agrees }) => [
-							name,
-							formula,
-							expected.toPrecision(4),
-							between(simulated, (value) => value.toPrecision(4)),
-							agrees ? '✓ yes' : '✕ no',
-						]),
-					},
-				],
+				summary: [`Checked against arithmetic: ${sayAgreeing(simulation)}`],
+				blocks: [{ kind: 'paragraph', text: [AGREEMENT] }, closedFormsTable(simulation)],
 			};

@@ -73,28 +73,28 @@ export const sources = ({ sources }: Evidence): Table => ({
 
 /** What the checker went through: every state, up to the bounds of each configuration. */
 export const checked = (checks: Evidence['checks']): Block[] =>
-	checks.length === 0
-		? []
-		: [
-				{
-					kind: 'table',
-					title: 'Configurations of the checker',
-					label: 'Configurations of the checker',
-					head: ['configuration', 'verdict', 'states', 'steps', 'depth', 'what and up to where'],
-					numbers: ['states', 'steps', 'depth'],
-					wide: ['what and up to where'],
-					rows: checks.map(
-						({ configuration, verdict, states, generated, depth, covers, bounds, ...rest }) => [
-							configuration,
-							{ verdict, note: verdict === 'unknown' ? sayUnknown(rest) : null },
-							grouped(states),
-							grouped(generated),
-							grouped(depth),
-							`${covers} ${sayBounds(bounds)}`,
-						],
-					),
-				},
-			];
+	checks.length === 0 ? [] : [checksTable(checks)];
+
+/** One row for each configuration. */
+export const checksTable = (checks: Evidence['checks']): Table => ({
+	kind: 'table',
+	title: 'Configurations of the checker',
+	label: 'Configurations of the checker',
+	head: ['configuration', 'states', 'steps', 'depth', 'seconds', 'verdict', 'what and up to where'],
+	numbers: ['states', 'steps', 'depth', 'seconds'],
+	wide: ['what and up to where'],
+	rows: checks.map(
+		({ configuration, verdict, states, generated, depth, seconds, covers, bounds, ...rest }) => [
+			configuration,
+			grouped(states),
+			grouped(generated),
+			grouped(depth),
+			seconds.toFixed(1),
+			{ verdict, note: verdict === 'unknown' ? sayUnknown(rest) : null },
+			`${covers} ${sayBounds(bounds)}`,
+		],
+	),
+});
 
 export const guarantees = ({ guarantees }: Evidence): Table => ({
 	kind: 'table',

@@ -1,9 +1,9 @@
 import { designsCommand, verifyCommand } from '../wording/commands.ts';
 import { CLAIM_VERDICTS } from '../wording/verdicts.ts';
 import { DECISION, OPTIONS } from './decision.ts';
-import type { Block, Options, Section } from './document.ts';
+import type { Block, Options, Section, Table } from './document.ts';
 import { makesFor, type ReviewInput } from './input.ts';
-import { matrix } from './matrix.ts';
+import { type Matrix, matrix } from './matrix.ts';
 
 /** What was decided, and why the other options fell. */
 export const decision = (input: ReviewInput): Section => ({
@@ -66,25 +66,25 @@ export function sideBySide(input: ReviewInput, drawn: ReadonlySet<string>): Sect
 					})),
 				})),
 			},
-			...(facts.length === 0
-				? []
-				: [
-						{
-							kind: 'table' as const,
-							title: 'No guarantee, but it decides',
-							label: 'Facts about the designs',
-							head: ['fact', ...columns.map(({ name }) => name), 'from'],
-							rows: facts.map(({ label, values, source }) => [
-								label,
-								...values.map(({ value }) => value),
-								source,
-							]),
-							look: 'facts' as const,
-						},
-					]),
+			...(facts.length === 0 ? [] : [factsTable(columns, facts)]),
 		],
 	};
 }
+
+/** What is no guarantee but decides, one column a design. */
+export const factsTable = (columns: Matrix['columns'], facts: Matrix['facts']): Table => ({
+	kind: 'table',
+	title: 'No guarantee, but it decides',
+	label: 'Facts about the designs',
+	head: ['fact', ...columns.map(({ name }) => name), 'from'],
+	wide: ['from'],
+	rows: facts.map(({ label, values, source }) => [
+		label,
+		...values.map(({ value }) => value),
+		source,
+	]),
+	look: 'facts',
+});
 
 /** What to say where the designs were not put on trial. */
 export const missing = (input: ReviewInput, what: string): Block[] =>

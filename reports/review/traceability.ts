@@ -97,7 +97,7 @@ export function traces({ evidence, designs }: ReviewInput): Trace[] {
 			evidence: `${verdict}: exercised ${plural(exercised, 'time')} in ${plural(stories, 'story')}${where}`,
 			replay:
 				broken?.token != null
-					? replayCommand(broken.token)
+					? replayCommand(broken.token, 'on' in broken ? broken.on : undefined)
 					: scenario === undefined
 						? verifyCommand(evidence)
 						: replayScenarioCommand(scenario.file),

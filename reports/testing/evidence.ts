@@ -129,7 +129,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 });
 
 /** What is hostile to XML, Markdown and tables at once. */
-export const HOSTILE = '</failure><script>"&\'|`*\n]]>\u{0}\u{1b}[31m\u{d800}ü👩‍🔧';
+export const HOSTILE = '</failure><script>"&\'|`*\n]]>\u{0}\u{1b}[31m\u{202e}\u{d800}ü👩‍🔧';
 
 /** Evidence of a violation, with hostile text wherever text may stand. */
 export const hostileEvidence = (): Evidence => {

@@ -49,6 +49,7 @@ const SEEN: Observation = {
 	version: 'created',
 	hosts: [HOST],
 	messages: [],
+	in_hand: [],
 	quota_used: 0,
 	answer: null,
 	ignored_flags: [],
@@ -151,7 +152,7 @@ describe('what changed is said:', () => {
 		['t1/0 mark: granted', task({ mark: 'granted' })],
 		['t1/0 will restart when it ends', task({ restart_pending: true })],
 		['t1/0 will not restart', task({ restart_pending: false }, { restart_pending: true })],
-		['t1 has used 1 automatic restarts', task({ automatic_restarts: 1 })],
+		['t1 has used 1 automatic restart', task({ automatic_restarts: 1 })],
 		['h1 has no agent', host({ agent: 'dead' })],
 		[
 			'h1 is idle',
@@ -214,7 +215,7 @@ describe('what changed is said:', () => {
 			'the server answers 200 granted',
 			't1/0 mark: granted',
 			't1/0 will restart when it ends',
-			't1 has used 1 automatic restarts',
+			't1 has used 1 automatic restart',
 			'slots in use: 1',
 		]);
 	});

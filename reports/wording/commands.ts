@@ -80,7 +80,9 @@ export const verifyCommand = ({
 		`${MULLIGAN} verify`,
 		...(project === null ? [] : [quoted(project.file)]),
 		...(design === 'flag' && !design_named ? [] : [`--design ${design}`]),
-		...(systems.length === 1 ? ['--on reference'] : []),
+		...(systems.length === 1
+			? [systems[0] === 'reference' ? '--on reference' : `--system ${systems[0]}`]
+			: []),
 		`--profile ${profile} --seed ${seed}`,
 		...(stories_asked === null ? [] : [`--stories ${stories_asked}`]),
 		...ofRun(run),
@@ -180,8 +182,9 @@ export function sayRest({
 export const explainCommand = (file: string): string => `${MULLIGAN} explain ${quoted(file)}`;
 export const lintCommand = (file: string): string => `${MULLIGAN} lint ${quoted(file)}`;
 
-/** The command that shows a story, event by event. */
-export const replayCommand = (token: string): string => `${MULLIGAN} replay ${token}`;
+/** The command that shows a story, event by event; on a system of its own, if it is told. */
+export const replayCommand = (token: string, on?: string): string =>
+	`${MULLIGAN} replay ${token}${on === undefined ? '' : ` --on ${on}`}`;
 
 /** The command that shows the stories of a file; of the evidence of designs, those of one. */
 export const replayFileCommand = (file: string, design?: string): string =>
@@ -260,3 +263,7 @@ export const deviationsCommand = (
 		...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
 		...(seed === 1 ? [] : [`--seed ${seed}`]),
 	].join(' ');
+
+/** The command that writes the page in which a reader chooses what happens next. */
+export const exploreCommand = (given?: string): string =>
+	`${MULLIGAN} explore${given === undefined ? '' : ` ${quoted(given)}`}`;

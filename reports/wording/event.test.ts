@@ -102,6 +102,22 @@ const SAID: [Event, string][] = [
 		{ kind: 'request-forged', route: 'mark', task: 't1', host, credentials: 'other-task' },
 		'somebody forges a mark of t1 as h1 (other-task)',
 	],
+	[
+		{
+			kind: 'held',
+			begun: { kind: 'message-delivered', message: { leg: 'request', route: 'mark' } },
+		},
+		'delivered: mark request, and is held before its first change',
+	],
+	[
+		{ kind: 'held', begun: { kind: 'monitor-runs' } },
+		'the monitor runs, and is held before its first change',
+	],
+	[
+		{ kind: 'goes-on', handler: { route: 'end', task: 't1', execution: 0, host } },
+		'the end handler of t1/0 from h1 goes on',
+	],
+	[{ kind: 'goes-on', handler: { route: 'monitor' } }, 'the monitor goes on'],
 ];
 
 test.each(SAID)('%j is said', (event, said) => {

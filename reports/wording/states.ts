@@ -8,6 +8,7 @@ import type {
 	StartedBy,
 	TaskObservation,
 } from '../../model/vocabulary/observation.ts';
+import { plural } from '../../model/vocabulary/plural.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { sayExecution, sayPosition } from './event.ts';
 
@@ -21,7 +22,7 @@ const STARTER: Record<Exclude<StartedBy['by'], 'mark'>, string> = {
 	system: 'the system',
 };
 
-const sayStarter = (by: StartedBy): string =>
+export const sayStarter = (by: StartedBy): string =>
 	by.by === 'mark' ? `the mark of ${by.task}/${by.execution}` : STARTER[by.by];
 
 const HELD: Record<Held, string> = {
@@ -68,7 +69,7 @@ export const sayAsked = (task: TaskObservation): string =>
 		: `${nameOf(task)} will restart for a user when it is finished${task.restart_asked === 'failed' ? ', if it fails' : ''}`;
 
 export const sayBudget = ({ id, automatic_restarts }: TaskObservation): string =>
-	`${id} has used ${automatic_restarts} automatic restarts`;
+	`${id} has used ${plural(automatic_restarts, 'automatic restart')}`;
 
 export const sayTimesRestarted = ({ id, execution }: DisplayTaskObservation): string =>
 	`the display task ${id} has been restarted ${execution === 1 ? 'once' : `${execution} times`}`;

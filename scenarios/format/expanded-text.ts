@@ -1,7 +1,7 @@
 import { isMap, isNode, isPair, isScalar, isSeq, type Pair, stringify, type YAMLSeq } from 'yaml';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { YamlFile } from '../yaml/read.ts';
+import type { YamlFile } from '../yaml/parse.ts';
 import type { CompiledStory, ToldLine } from './compile-story.ts';
 import { linesOf, type StoryLine } from './lines.ts';
 

@@ -51,6 +51,7 @@ const seen: Observation = {
 		},
 	],
 	messages: [],
+	in_hand: [],
 	quota_used: 1,
 	answer: { outcome: 'granted', status: 200 },
 	ignored_flags: [],

@@ -9,15 +9,30 @@ const MOST = 100;
 
 /** Tells what a schema found wrong with a YAML value, each finding at the place it is about. */
 export function problemsOf(issues: readonly Issue[], root: YamlValue): Problem[] {
-	return issues.slice(0, MOST).map((issue) => {
-		const { path, said } = nearest(issue, [], root);
+	const found = issues.map((issue) => nearest(issue, [], root));
+	const unknown = new Set(
+		found.flatMap(({ path, said }) => (said.code === 'unrecognized_keys' ? [path.join('\0')] : [])),
+	);
+	// A line whose key is misspelt has no key that is known, which need not be said too.
+	const told = found.filter(
+		({ path, said }) => said.code !== 'custom' || !unknown.has(path.join('\0')),
+	);
+	return told.slice(0, MOST).map(({ path, said }) => {
 		const at = root.find(said.code === 'unrecognized_keys' ? [...path, said.keys[0] ?? ''] : path);
 		const key = path.at(-1);
 		const missing = said.code !== 'custom' && root.get(path) === undefined;
 		return missing && key !== undefined
 			? problemAt(at.keyPlace, `"${String(key)}" is missing`, `write ${expected(said)} there`)
-			: problemAt(at.keyPlace, said.message, remedy(said));
+			: problemAt(at.keyPlace, messageOf(said, path, root), remedy(said));
 	});
+}
+
+/** A word that is none of those possible is named, with the key that it is the value of. */
+function messageOf(said: Issue, path: readonly PropertyKey[], root: YamlValue): string {
+	const text = root.get(path)?.text();
+	if (said.code !== 'invalid_value' || text === undefined) return said.message;
+	const key = path.at(-1);
+	return typeof key === 'string' ? `"${key}" cannot be "${text}"` : `"${text}" is not known here`;
 }
 
 /**
@@ -60,7 +75,7 @@ const expected = (issue: Issue): string =>
 	issue.code === 'invalid_type'
 		? (TYPES[issue.expected] ?? issue.expected)
 		: issue.code === 'invalid_value'
-			? `one of ${issue.values.map(String).join(', ')}`
+			? `${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
 			: 'another value';
 
 const TYPES: Record<string, string> = {

@@ -26,6 +26,11 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	abort: 'What runs is aborted, and what was not dispatched yet waits for the restart.',
 	should_continue: 'Whether the commands that are left are run all the same.',
 	retryable: 'Whether it asks for a restart (under the design local-api).',
+	'held.message-delivered': 'The request whose handler is held.',
+	'held.user-aborts': 'The abort whose handler is held: what it aborts.',
+	'held.user-restarts': 'The restart whose handler is held: of what.',
+	'goes-on.route':
+		'What the handler answers: next, start, heartbeat, mark, end, abort or restart; or monitor.',
 	'user-restarts.execution': 'Which execution, counted from 0. Default: the one that is shown.',
 	'user-restarts-when-finished.execution':
 		'Which execution, counted from 0. Default: the one that is shown.',

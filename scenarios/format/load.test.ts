@@ -216,7 +216,7 @@ describe('a scenario with units', () => {
 		[
 			'activated: true, which is the default',
 			UNITS.replace('activated: false', 'activated: true'),
-			/^11:33 .* \| write one of false$/,
+			'11:33 "activated" cannot be "true" | write false',
 		],
 	])('is refused for %s', (_what, units, said) => {
 		expect(problems(`${HEAD}${units}events: []\n${END}`)[0]).toEqual(
@@ -335,7 +335,7 @@ describe('a scenario is refused, with place and remedy', () => {
 		[
 			'another version',
 			`mulligan: 2\n${HEAD.slice(12)}${PROJECT}events: []\n${END}`,
-			/^1:1 .*expected 1 \| write one of 1$/,
+			'1:1 "mulligan" cannot be "2" | write 1',
 		],
 		[
 			'a key that is missing',
@@ -350,7 +350,7 @@ describe('a scenario is refused, with place and remedy', () => {
 		[
 			'an unknown guarantee',
 			`${HEAD.replace('S1', 'S1, S99')}${PROJECT}events: []\n${END}`,
-			/^3:13 Invalid option.* \| write one of S1, S2/,
+			/^3:13 "S99" is not known here \| write one of S1, S2/,
 		],
 		[
 			'a wrong type',
@@ -414,9 +414,9 @@ describe('a scenario is refused, with place and remedy', () => {
 		[
 			'an unknown word',
 			'  - hosts-ask\n',
-			/^8:5 Invalid option.* \| write one of host-asks, heartbeat-sent/,
+			/^8:5 "hosts-ask" is not known here \| write one of host-asks, heartbeat-sent/,
 		],
-		['a word that needs more', '  - command-ends\n', /^8:5 Invalid option/],
+		['a word that needs more', '  - command-ends\n', /^8:5 "command-ends" is not known here/],
 		[
 			'two events in one',
 			'  - { host-asks: h1, agent-dies: h1 }\n',
@@ -425,12 +425,12 @@ describe('a scenario is refused, with place and remedy', () => {
 		[
 			'a wrong outcome',
 			'  - command-ends: faild\n',
-			/^8:5 Invalid option.* \| write one of succeeded, failed/,
+			/^8:5 "command-ends" cannot be "faild" \| write one of succeeded, failed/,
 		],
 		[
 			'a wrong outcome, in full',
 			'  - command-ends: { outcome: faild }\n',
-			/^8:21 Invalid option.* \| write one of succeeded, failed/,
+			/^8:21 "outcome" cannot be "faild" \| write one of succeeded, failed/,
 		],
 		[
 			'a missing outcome',
@@ -442,7 +442,11 @@ describe('a scenario is refused, with place and remedy', () => {
 			'  - command-ends: [failed]\n',
 			/^8:5 expected one of succeeded, .* or a mapping/,
 		],
-		['a wrong message', '  - message-lost: reply marks\n', /^8:5 Invalid option/],
+		[
+			'a wrong message',
+			'  - message-lost: reply marks\n',
+			/^8:5 "message-lost" cannot be "reply marks"/,
+		],
 		['a wrong number', '  - hours-pass: 0\n', /^8:5 .* \| at least 1 is needed$/],
 		[
 			'a host that is not there',
@@ -473,10 +477,16 @@ describe('a scenario is refused, with place and remedy', () => {
 		[
 			'a wrong history',
 			'  - expect: { tasks: { compile: { history: [{ mark: no }] } } }\n',
-			/^8:47 Invalid option/,
+			/^8:47 "mark" cannot be "no"/,
 		],
 	])('%s', (_what, events, said) => {
 		expect(told(events)[0]).toEqual(typeof said === 'string' ? said : expect.stringMatching(said));
+	});
+
+	test('an unknown event alone, and not that its line has no key too', () => {
+		expect(told('  - ends: compile\n')).toEqual([
+			expect.stringMatching(/^8:5 unknown key "ends", /),
+		]);
 	});
 
 	test('a host that must be named, for there are two', () => {

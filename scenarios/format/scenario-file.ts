@@ -11,7 +11,7 @@ import {
 	Requester,
 	TaskInstance,
 } from '../../model/vocabulary/setup.ts';
-import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { STORY_LENGTH } from '../../model/vocabulary/stories/token-text.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
 import { Given } from '../words/given.ts';
 import { ExpectationLine } from './expectations.ts';

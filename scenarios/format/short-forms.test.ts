@@ -99,12 +99,12 @@ describe('what is expected', () => {
 	test('of a wrong word is told at the word', () => {
 		expect(
 			problems('  - host-asks\n', 'expect: { tasks: { compile: { status: { not: fialed } } } }\n'),
-		).toEqual([expect.stringMatching(/^7:41 Invalid option: .*"failed"/)]);
+		).toEqual([expect.stringMatching(/^7:41 "not" cannot be "fialed" \| .*failed/)]);
 		expect(
 			problems('  - host-asks\n', 'expect: { tasks: { compile: { stat: failed } } }\n'),
 		).toEqual([expect.stringMatching(/^7:31 unknown key "stat", expected one of: status, /)]);
 		expect(problems('  - host-asks\n', 'expect: { tasks: { compile: fialed } }\n')).toEqual([
-			expect.stringMatching(/^7:20 Invalid option: .*"failed"/),
+			expect.stringMatching(/^7:20 .* cannot be .* \| .*failed/),
 		]);
 		const of = (claim: string) => `expect: { tasks: { compile: { started_by: ${claim} } } }\n`;
 		expect(problems('  - host-asks\n', of('{ bye: user }'))).toEqual([

@@ -2,18 +2,18 @@ import { Document, isCollection, isMap, isNode, isScalar, isSeq, visit } from 'y
 import type { z } from 'zod';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import { Policy, Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
-import type { Story } from '../../model/vocabulary/stories/story.ts';
+import type { Story } from '../../model/vocabulary/stories/token-text.ts';
 import { ENDINGS } from '../words/command-ends.ts';
 import type { Expectation } from './expectations.ts';
 import { inWords } from './in-words.ts';
+import { DEFAULT_HOST, DEFAULT_PROJECT, DEFAULT_VARIANT } from './project-setup.ts';
 import { FORMAT_VERSION, GUARANTEE_IDS, type ScenarioFile } from './scenario-file.ts';
-import { DEFAULT_HOST, DEFAULT_PROJECT, DEFAULT_VARIANT } from './setup.ts';
 
 /** What a scenario file is written from. */
 export interface Written {
 	readonly name: string;
 	readonly about: string;
-	/** Ids of guarantees that the format knows, one at the least; each must have been exercised in the story. */
+	/** Ids of guarantees that the format knows; each must have been exercised in the story. */
 	readonly shows: readonly string[];
 	/** Those that are broken in it; none, unless told. */
 	readonly breaks?: readonly string[];
@@ -109,7 +109,7 @@ function fileOf({
 		mulligan: FORMAT_VERSION,
 		name,
 		about,
-		shows: shows.flatMap(knownId),
+		...(shows.length === 0 ? {} : { shows: shows.flatMap(knownId) }),
 		...(breaks.length === 0 ? {} : { breaks: breaks.flatMap(knownId) }),
 		project: { ...(id === DEFAULT_PROJECT ? {} : { id }), ...project },
 		...(usual ? {} : { tasks }),

@@ -22,6 +22,8 @@ export interface ProjectOnTrial {
 	readonly file: string;
 	readonly project: Project;
 	readonly instances: readonly TaskInstance[];
+	/** Those instances, of which those that never run are not activated: on no variant, disabled, or for the merge queue only. */
+	readonly scheduled: readonly TaskInstance[];
 	/** Those instances, with what restarts together and what waits for what. */
 	readonly version: Version;
 	/** What one story may be told of. */
@@ -33,6 +35,8 @@ export interface ProjectOnTrial {
 	/** Of the project and its version as they were imported (sha-256, its first 16 hex digits): the same wherever the file lies. */
 	readonly digest: string;
 	readonly warnings: readonly Problem[];
+	/** Those of them that say what was not read. */
+	readonly limits: readonly Problem[];
 	readonly imported: Imported;
 	readonly linted: LintedProject;
 }
@@ -52,6 +56,7 @@ export function projectOnTrial(
 	const findings = lintImported(imported, linted).findings.filter(
 		({ silenced }) => silenced === undefined,
 	);
+	const limits = findings.filter(({ rule }) => LIMITS.has(rule));
 	const flagged = flaggedIn(linted.flagged, version.tasks);
 	const { portions, problems } = portionsOf(project, version, ownFlags(flagged));
 	const withFlag = project.tasks.filter(({ commands }) =>
@@ -68,6 +73,7 @@ export function projectOnTrial(
 		file,
 		project,
 		instances: version.tasks,
+		scheduled: scheduledOf(version.tasks, linted),
 		version,
 		portions,
 		flagged,
@@ -75,13 +81,29 @@ export function projectOnTrial(
 		digest: digestOf(project, version),
 		imported,
 		linted,
+		limits,
 		// What is only about the trial comes last.
 		warnings: [
 			...findings.filter(({ severity }) => severity !== 'note'),
-			...findings.filter(({ severity, rule }) => severity === 'note' && LIMITS.has(rule)),
+			...limits.filter(({ severity }) => severity === 'note'),
 			...problems,
 		],
 	};
+}
+
+function scheduledOf(
+	tasks: readonly TaskInstance[],
+	{ instances }: LintedProject,
+): readonly TaskInstance[] {
+	const key = (task: string, variant: string): string => `${task}\0${variant}`;
+	const running = new Set(
+		instances.flatMap(({ task, variant, never }) =>
+			never === null ? [key(task.name, variant)] : [],
+		),
+	);
+	return tasks.map((one) =>
+		running.has(key(one.task, one.variant)) ? one : { ...one, activated: false },
+	);
 }
 
 /** Where tasks are defined decides nothing, and is not in it. */

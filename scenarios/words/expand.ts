@@ -3,7 +3,7 @@ import { descriptorOf, type Event, KINDS } from '../../model/vocabulary/events/e
 import { candidates } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { STORY_LENGTH } from '../../model/vocabulary/stories/token-text.ts';
 import { sayEvent } from '../../reports/wording/event.ts';
 import { stateOf } from '../../reports/wording/states.ts';
 import { answering } from './exchange.ts';

@@ -85,7 +85,7 @@ test.each([
 	],
 	[
 		'{ compile: { history: [success], automatic_restarts: 1 } }',
-		'compile cannot have used 1 automatic restarts: fewer executions failed | write more of failed in its history',
+		'compile cannot have used 1 automatic restart: fewer executions failed | write more of failed in its history',
 	],
 	['{ linked: {} }', 'there is no task "linked" | name one of: compile, lint'],
 ])('what cannot be given is told: %s', (given, said) => {

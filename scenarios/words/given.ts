@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import { Details } from '../../model/vocabulary/message.ts';
 import { TaskObservation } from '../../model/vocabulary/observation.ts';
+import { plural } from '../../model/vocabulary/plural.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
 import { begins } from './begins.ts';
@@ -47,7 +48,7 @@ export function leadTo(task: string, given: Given, setup: Setup, told: readonly 
 		);
 	if (history.filter((status) => status === 'failed').length < automatic)
 		return impossible(
-			`${task} cannot have used ${automatic} automatic restarts: fewer executions failed`,
+			`${task} cannot have used ${plural(automatic, 'automatic restart')}: fewer executions failed`,
 			'write more of failed in its history',
 		);
 	let way = new Way(setup, told);

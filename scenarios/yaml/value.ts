@@ -1,7 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import { type Cut, cutEntry } from './cut-entry.ts';
+import type { YamlFile } from './parse.ts';
 import type { Place } from './problem.ts';
-import type { YamlFile } from './read.ts';
 
 /** What the server's YAML libraries read as true and false: these words in no other mix of capitals. */
 const PLAIN_TRUE = new Set(['true', 'True', 'TRUE']);

@@ -21,6 +21,7 @@ export const BUDGETS = [
 	'posts',
 	'hours',
 	'forgeries',
+	'holds',
 	'requests',
 ] as const satisfies readonly Budget[];
 

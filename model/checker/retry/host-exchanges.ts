@@ -1,3 +1,4 @@
+import type { Flight } from '../../system/network.ts';
 import type { Exchange } from '../engine/product/product.ts';
 import type { Messages } from './sandbox/messages.ts';
 import type { Happened } from './sandbox/sandbox.ts';
@@ -22,15 +23,21 @@ function exchange(
 	);
 	const named = (key: string, value: unknown): unknown =>
 		key === 'host' ? (names.get(value) ?? value) : value;
+	const moved = (flight: Flight): Flight => ({
+		...flight,
+		host: order[flight.host] ?? flight.host,
+		message: { ...flight.message, host: names.get(flight.message.host) ?? flight.message.host },
+	});
 	return {
 		said: (label) => JSON.stringify(label, named),
 		message: (id) => {
-			const flight = messages.flight(id);
-			const { host, message } = flight;
+			const handler = messages.handler(id);
+			if (handler === null) return messages.id(moved(messages.flight(id)));
+			const { begun, flight } = handler;
 			return messages.id({
-				...flight,
-				host: order[host] ?? host,
-				message: { ...message, host: names.get(message.host) ?? message.host },
+				...handler,
+				begun: JSON.parse(JSON.stringify(begun, named)),
+				flight: flight === null ? null : moved(flight),
 			});
 		},
 	};

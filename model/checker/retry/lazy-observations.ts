@@ -1,13 +1,15 @@
 import type { Moment } from '../../guarantees/guarantee.ts';
+import { inOrder } from '../../guarantees/overlap.ts';
 import { displaySeen, versionSeen } from '../../system/model-observer.ts';
 import { ignoredFlags } from '../../system/program.ts';
 import { shapeOf } from '../../system/shape.ts';
 import type { Message } from '../../vocabulary/message.ts';
-import type {
-	DisplayTaskObservation,
-	HostObservation,
-	Observation,
-	TaskObservation,
+import {
+	type DisplayTaskObservation,
+	type HostObservation,
+	NOTHING_IN_HAND,
+	type Observation,
+	type TaskObservation,
 } from '../../vocabulary/observation.ts';
 import type { View } from '../engine/product/product.ts';
 import { type Lazily, lazily } from './lazy.ts';
@@ -105,7 +107,11 @@ export class LazyObservations {
 			before.messages = happened.gone;
 			after.messages = happened.come;
 		}
-		return { setup, event: happened.event, before, after };
+		const { event, held } = happened;
+		if (held === undefined) return { setup, event, before, after };
+		before.in_hand = held.was;
+		after.in_hand = held.is;
+		return inOrder({ setup, event, before, after });
 	}
 
 	/** What looks as before is the same object again. */
@@ -138,6 +144,7 @@ export class LazyObservations {
 			hosts,
 			hour: NOW,
 			messages: NO_MESSAGES,
+			in_hand: NOTHING_IN_HAND,
 			answer: null,
 			ignored_flags: this.#ignored,
 			get server() {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
@@ -57,13 +58,14 @@ const generous = (setup: Setup, bounds: Partial<Bounds>): Configuration => ({
 		losses: 7,
 		repeats: 7,
 		crashes: 7,
-		deaths: 7,
+		deaths: 3,
 		aborts: 7,
 		restarts: 7,
-		beats: 7,
+		beats: 3,
 		posts: 3,
 		hours: 7,
 		forgeries: 3,
+		holds: 3,
 		requests: 3,
 		messages: ROOM,
 		posted: [
@@ -159,12 +161,13 @@ function walk(
 				for (const event of conformance.seen.messages.length < ROOM && bounds.outcomes === undefined
 					? possible
 					: [])
-					expect(offered).toContain(JSON.stringify(event));
+					if (!offered.has(JSON.stringify(event))) expect(offered).toContain(JSON.stringify(event));
 				const choice = pick(choices, disturbing, drawn);
 				const { event } = choice.happened;
 				expect(isPossible(setup, conformance.seen, event)).toBe(true);
 				const { product, model, broken } = conformance.take(choice);
-				expect(product).toEqual(model);
+				// What is asked at each of thousands of steps is compared without what makes a failure readable.
+				if (!isDeepStrictEqual(product, model)) expect(product).toStrictEqual(model);
 				expect(broken).toBe(model.said.some((one) => one.broken !== null));
 				for (const { happened } of choices) met.kinds.add(happened.event.kind);
 				for (const { id, exercised, broken } of model.said) {

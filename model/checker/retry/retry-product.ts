@@ -4,7 +4,7 @@ import { shapeOf } from '../../system/shape.ts';
 import type { Answering } from '../../system/tables.ts';
 import { tablesOf } from '../../system/tables-by-design.ts';
 import type { Message } from '../../vocabulary/message.ts';
-import type { Observation } from '../../vocabulary/observation.ts';
+import type { InHand, Observation } from '../../vocabulary/observation.ts';
 import { BUDGETS, type Configuration } from '../configurations/configuration.ts';
 import { FIRST } from '../engine/memory/place.ts';
 import type { Demand, Exchange, Observer, Product, View } from '../engine/product/product.ts';
@@ -86,7 +86,15 @@ export class RetryProduct implements Product<Happened> {
 
 	/** Messages as they are seen. */
 	flights(messages: readonly number[]): Message[] {
-		return messages.map((message) => this.#sandbox.messages.flight(message).message);
+		const { messages: known } = this.#sandbox;
+		return messages
+			.filter((message) => known.handler(message) === null)
+			.map((message) => known.flight(message).message);
+	}
+
+	/** Handlers that are held, as they are seen. */
+	inHand(messages: readonly number[]): InHand[] {
+		return this.#sandbox.messages.inHand(messages);
 	}
 
 	settle(component: number, state: number): number {

@@ -100,6 +100,7 @@ export const resting = (setup: Setup): Observation => ({
 	version: 'created',
 	hosts: setup.hosts.map(newHost),
 	messages: [],
+	in_hand: [],
 	quota_used: 0,
 	answer: null,
 	ignored_flags: [],

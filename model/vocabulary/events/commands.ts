@@ -153,8 +153,8 @@ export const statusPosted = descriptor({
 		hosts.flatMap(({ id }) =>
 			posted.map((one) => ({ kind: 'status-posted' as const, host: id, posted: one })),
 		),
-	say: ({ host, posted: { status, should_continue } }) =>
-		`a process on ${host} posts the end status "${status}"${should_continue ? ' and goes on' : ''}`,
+	say: ({ host, posted: { status, should_continue, retryable } }) =>
+		`a process on ${host} posts the end status "${status}"${retryable ? ', retryable' : ''}${should_continue ? ' and goes on' : ''}`,
 	draw: onHost,
 	line: {
 		schema: z.union([

@@ -9,6 +9,7 @@ import {
 } from './agents.ts';
 import { backgroundFails, commandEnds, statusPosted } from './commands.ts';
 import type { Descriptor, EventSchema } from './descriptor.ts';
+import { goesOn, held } from './held.ts';
 import { messageDelivered, messageLost, messageRepeated } from './network.ts';
 import { monitorRuns, serverCrashes, serverReturns } from './server.ts';
 import { requestForged } from './strangers.ts';
@@ -42,6 +43,8 @@ const ALL = [
 	hoursPass,
 	hostUnreachable,
 	requestForged,
+	held,
+	goesOn,
 	userRestartsWhenFinished,
 	userRestartsVersion,
 	userAbortsVersion,

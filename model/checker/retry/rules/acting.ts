@@ -103,6 +103,7 @@ export const NOTHING: Observation = {
 	version: 'created',
 	hosts: [],
 	messages: [],
+	in_hand: [],
 	quota_used: 0,
 	answer: null,
 	ignored_flags: [],

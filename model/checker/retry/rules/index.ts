@@ -2,6 +2,7 @@ import type { Bounds } from '../../../vocabulary/bounds.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Acting, type RetryRule } from './acting.ts';
 import { ofClock } from './clock.ts';
+import { ofHolding } from './held.ts';
 import { ofHost } from './hosts.ts';
 import { deliveries } from './messages.ts';
 import { ofMonitor, ofServer } from './server.ts';
@@ -26,6 +27,7 @@ export class Rules {
 			ofServer(this.#acting),
 			ofMonitor(this.#acting),
 			...ofClock(this.#acting),
+			...ofHolding(this.#acting),
 		];
 	}
 

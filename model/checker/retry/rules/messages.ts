@@ -4,10 +4,13 @@ import { selectorOf } from '../../../vocabulary/message.ts';
 import { hostPlace, SERVER } from '../sandbox/sandbox.ts';
 import { type Acting, labelled, type RetryOutcome, type RetryRule } from './acting.ts';
 import { costWithin } from './explored.ts';
+import { dropping, goingOn, holding } from './held.ts';
 
 /** What can happen because a message is in flight. */
 export function deliveries(acting: Acting, message: number): RetryRule[] {
 	const { messages, setup } = acting.sandbox;
+	const handler = messages.handler(message);
+	if (handler !== null) return [goingOn(acting, handler)];
 	const flight = messages.flight(message);
 	const rules: RetryRule[] =
 		flight.message.leg === 'reply'
@@ -15,6 +18,7 @@ export function deliveries(acting: Acting, message: number): RetryRule[] {
 			: requests(acting, message);
 	const faults = faultsOf(acting, message);
 	if (faults.length > 0) rules.push({ reads: [], ask: () => faults });
+	if (flight.message.leg === 'request') rules.push(...holding(acting, flight));
 	return rules;
 }
 
@@ -94,7 +98,7 @@ function delivery(
 				return {
 					label: happened,
 					writes,
-					network,
+					network: event.kind === 'server-crashes' ? [...network, ...dropping(acting)] : network,
 					...(event.kind === 'server-crashes' ? crash : null),
 				};
 			});

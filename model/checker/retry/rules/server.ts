@@ -4,6 +4,7 @@ import type { Event } from '../../../vocabulary/events/event.ts';
 import { SERVER } from '../sandbox/sandbox.ts';
 import { type Acting, labelled, type RetryRule } from './acting.ts';
 import { costWithin } from './explored.ts';
+import { dropping } from './held.ts';
 
 /** The app server crashes between two requests, and comes back. */
 export function ofServer(acting: Acting): RetryRule {
@@ -15,7 +16,12 @@ export function ofServer(acting: Acting): RetryRule {
 				return [acting.outcome({ kind: 'server-returns' }, [SERVER], [state], undefined)];
 			return crash === null
 				? []
-				: [acting.outcome({ kind: 'server-crashes' }, [SERVER], [state], crash.cost)];
+				: [
+						{
+							...acting.outcome({ kind: 'server-crashes' }, [SERVER], [state], crash.cost),
+							network: dropping(acting),
+						},
+					];
 		},
 	};
 }

@@ -1,6 +1,7 @@
 import { displaySeen, taskSeen } from '../../../system/model-observer.ts';
 import { answerOfVersion, askUnit } from '../../../system/parts.ts';
 import { shapeOf } from '../../../system/shape.ts';
+import type { Event } from '../../../vocabulary/events/event.ts';
 import { eventsOfVersion } from '../../../vocabulary/events/when-finished.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import { SERVER } from '../sandbox/sandbox.ts';
@@ -8,6 +9,8 @@ import { type Acting, labelled, NOTHING, type RetryRule } from './acting.ts';
 import { costWithin, explored, mayAct } from './explored.ts';
 
 const KINDS_OF_VERSION = ['user-restarts-version', 'user-aborts-version'] as const;
+
+type UserEvent = Extract<Event, { kind: 'user-aborts' | 'user-restarts' }>;
 
 /** Whose events concern one task, or one display task. */
 const ACTORS = ['user', 'stranger'] as const;
@@ -46,6 +49,18 @@ export function ofUsersOfVersion(acting: Acting): RetryRule[] {
 			}),
 		);
 	});
+}
+
+/** What users can ask about a task, within the bounds. */
+export function userEvents(acting: Acting, task: number, state: number): UserEvent[] {
+	const { setup } = acting.sandbox;
+	const seen = unitSeen(acting, task, state);
+	return explored(['user'], seen, setup, acting.bounds).flatMap(({ event }): UserEvent[] =>
+		(event.kind === 'user-aborts' || event.kind === 'user-restarts') &&
+		event.task === setup.tasks[task]?.id
+			? [event]
+			: [],
+	);
 }
 
 /** The rules of events that name this task or display task; they concern all of its unit. */

@@ -1,11 +1,12 @@
 import { Composition } from '../../../system/composition.ts';
+import { type Handler, Handlers } from '../../../system/handlers.ts';
 import { Happenings } from '../../../system/happenings.ts';
 import type { Flight } from '../../../system/network.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Answering } from '../../../system/tables.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
 import type { Message } from '../../../vocabulary/message.ts';
-import type { Answer } from '../../../vocabulary/observation.ts';
+import type { Answer, InHand } from '../../../vocabulary/observation.ts';
 import type { Setup } from '../../../vocabulary/setup.ts';
 import type { NetworkStep } from '../../engine/product/product.ts';
 import { Local, NOW } from './local.ts';
@@ -19,6 +20,8 @@ export interface Happened {
 	readonly come: readonly Message[];
 	/** Hours that passed. */
 	readonly hours: number;
+	/** The handler that was held, or that went on, before and after. */
+	readonly held?: { readonly was: readonly InHand[]; readonly is: readonly InHand[] };
 }
 
 /** Components: the app server, the quota, then the units, each with its tasks, then the hosts. */
@@ -57,6 +60,7 @@ export class Sandbox {
 	readonly initial: readonly number[];
 	readonly #recorder: Recorder;
 	readonly #system: Composition;
+	readonly #handlers = new Handlers();
 	readonly #happenings: Happenings;
 	readonly #first: { server: number; quota: number };
 
@@ -66,7 +70,7 @@ export class Sandbox {
 		this.local = new Local(tables);
 		this.#recorder = new Recorder(setup, this.messages);
 		this.#system = new Composition(setup, tables, this.#recorder);
-		this.#happenings = new Happenings(this.#system);
+		this.#happenings = new Happenings(this.#system, this.#handlers);
 		const { server, quota, units, hosts } = this.#system;
 		this.#first = { server, quota };
 		this.initial = [
@@ -87,6 +91,25 @@ export class Sandbox {
 		this.#load(reads, states, flight);
 		const answer = this.#happenings.happen(event);
 		return this.#done(event, answer, reads, 0);
+	}
+
+	/** Lets a handler be held, with the request that it is for in flight, or go on. */
+	hold(
+		event: Event,
+		reads: readonly number[],
+		states: readonly number[],
+		carried: { readonly flight: Flight | null; readonly handler: Handler | null },
+	): Done {
+		this.#load(reads, states, carried.flight);
+		this.#handlers.putBack(carried.handler === null ? [] : [carried.handler]);
+		const was = this.#handlers.seen;
+		const answer = this.#happenings.happen(event);
+		const [is = null] = this.#handlers.snapshot();
+		this.#recorder.handler(carried.handler, is);
+		const done = this.#done(event, answer, reads, 0);
+		const held = { was, is: this.#handlers.seen };
+		this.#handlers.clear();
+		return { ...done, happened: { ...done.happened, held } };
 	}
 
 	/** Lets a part of an event happen. */

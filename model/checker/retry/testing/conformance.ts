@@ -1,5 +1,6 @@
 import type { Guarantee } from '../../../guarantees/guarantee.ts';
 import { guarantees } from '../../../guarantees/index.ts';
+import { inOrder } from '../../../guarantees/overlap.ts';
 import type { Overrides } from '../../../machines/index.ts';
 import { Model } from '../../../system/model.ts';
 import { type Answering, createTables } from '../../../system/tables.ts';
@@ -105,7 +106,7 @@ export class Conformance {
 		const { event, answer } = happened;
 		const before = this.#model.seen;
 		const after = this.#model.apply(event);
-		const moment = { setup: this.#configuration.setup, before, event, after };
+		const moment = inOrder({ setup: this.#configuration.setup, before, event, after });
 		const byModel = this.#judges.map((judge): Said => {
 			const ruling = judge.guarantee.step(judge.memory, moment);
 			if (ruling !== null) judge.memory = ruling.memory;
@@ -113,9 +114,11 @@ export class Conformance {
 		});
 		const { said, broken } = this.#judged(at);
 		const shown = this.#product.show(this.#walked.places);
-		const inFlight = this.#product.flights(this.#walked.messages());
+		const carried = this.#walked.messages();
+		const inFlight = this.#product.flights(carried);
+		const in_hand = this.#product.inHand(carried);
 		return {
-			product: { seen: plain({ ...shown, hour: NOW, answer }, inFlight), said },
+			product: { seen: plain({ ...shown, hour: NOW, answer, in_hand }, inFlight), said },
 			model: { seen: plain(asKept(after), after.messages), said: byModel },
 			broken,
 		};
@@ -201,10 +204,11 @@ const saidOf = (id: string, said: { exercised: boolean; broken: string | null } 
 	broken: said?.broken ?? null,
 });
 
-/** What is seen, as JSON says it, with the messages in flight in an order of their own. */
+/** What is seen, as JSON says it, with messages in flight and handlers in an order of their own. */
 function plain(seen: Observation, messages: readonly Message[]): object {
 	const inFlight = messages.map((message) => JSON.stringify(message)).sort();
-	return JSON.parse(JSON.stringify({ ...seen, messages: inFlight }));
+	const in_hand = seen.in_hand.map((one) => JSON.stringify(one)).sort();
+	return JSON.parse(JSON.stringify({ ...seen, messages: inFlight, in_hand }));
 }
 
 /** What the checker keeps of what the model shows: hours as they look from a fixed one, and of the archive what counts. */

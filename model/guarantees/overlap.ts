@@ -1,0 +1,74 @@
+import type { Event } from '../vocabulary/events/event.ts';
+import { findInHand } from '../vocabulary/events/held.ts';
+import { type Message, Route, selectorOf } from '../vocabulary/message.ts';
+import type { InHand, Observation } from '../vocabulary/observation.ts';
+import type { Moment } from './guarantee.ts';
+
+/**
+ * Where requests overlap any order is right that agrees with their answers: each counts when it commits. So
+ * a request that is held before its first change is to a judge as if it were in flight still, and arrives when it
+ * goes on. One that stops again has made its first change without an answer, as if its server had crashed then.
+ */
+export function inOrder(moment: Moment): Moment {
+	const { setup, before, event, after } = moment;
+	if (before.in_hand.length === 0 && after.in_hand.length === 0) return moment;
+	return {
+		setup,
+		before: inFlight(before),
+		event: event.kind === 'goes-on' ? counted(moment, event) : event,
+		after: accepted(moment, inFlight(after)),
+	};
+}
+
+/** A user's request that has made its change and stops again has been accepted, though it is yet to be answered. */
+function accepted({ before, event, after }: Moment, seen: Observation): Observation {
+	if (event.kind !== 'goes-on' || after.in_hand.length < before.in_hand.length) return seen;
+	const { route } = event.handler;
+	if (route !== 'abort' && route !== 'restart') return seen;
+	return { ...seen, answer: { outcome: 'ok', status: 200 } };
+}
+
+/** Whether the monitor acts in this moment, or goes on with what it began. */
+export function monitorActs({ before, event }: Moment): boolean {
+	if (event.kind === 'monitor-runs') return true;
+	if (event.kind !== 'goes-on') return false;
+	return before.in_hand[findInHand(event.handler, before)]?.route === 'monitor';
+}
+
+function inFlight(seen: Observation): Observation {
+	const held = seen.in_hand.flatMap((one) => messageOf(one) ?? []);
+	return held.length === 0 ? seen : { ...seen, messages: [...held, ...seen.messages] };
+}
+
+/** The request of an agent that has changed nothing yet. */
+function messageOf({ route, commits, ...of }: InHand): Message | null {
+	const { data } = Route.safeParse(route);
+	if (data === undefined || commits > 0 || of.host === null) return null;
+	const { host, task, execution, details, awaited } = of;
+	return {
+		leg: 'request',
+		route: data,
+		...{ host, task, execution, details, awaited },
+		outcome: null,
+		status: null,
+	};
+}
+
+function counted({ before, after }: Moment, event: Extract<Event, { kind: 'goes-on' }>): Event {
+	const handler = before.in_hand[findInHand(event.handler, before)];
+	if (handler === undefined) return event;
+	const { route, task, execution } = handler;
+	// It counted when it made its first change.
+	if (handler.commits > 0) return event;
+	if (route === 'abort' && task !== null) return { kind: 'user-aborts', task };
+	if (route === 'restart' && task !== null && execution !== null) {
+		const partly = handler.failed_only ? { failed_only: true as const } : {};
+		return { kind: 'user-restarts', task, execution, ...partly };
+	}
+	const request = messageOf(handler);
+	if (request === null) return event;
+	const message = selectorOf(request);
+	return after.in_hand.length < before.in_hand.length
+		? { kind: 'message-delivered', message }
+		: { kind: 'server-crashes', message, commit: 'after' };
+}

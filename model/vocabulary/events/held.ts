@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { Handled, InHand, MOST_IN_HAND, type Observation } from '../observation.ts';
+import { strictKeys } from '../strict-keys.ts';
+import { type Descriptor, descriptor, type Only, SERVER } from './descriptor.ts';
+import { MessageName, messageDelivered, nameOf, ShortMessageName } from './network.ts';
+import { monitorRuns } from './server.ts';
+import { userAborts, userRestarts } from './users.ts';
+
+/** What comes between the commits of a handler: it is held, and goes on. */
+
+/** What makes the app server work on something that may be held. */
+const Begun = z.discriminatedUnion('kind', [
+	messageDelivered.schema,
+	userAborts.schema,
+	userRestarts.schema,
+	monitorRuns.schema,
+]);
+export type Begun = z.infer<typeof Begun>;
+
+const BEGINNERS = [messageDelivered, userAborts, userRestarts, monitorRuns] as const;
+
+/** The descriptor of what begins, to be asked about events of its own kind only. */
+function descriptorOf({ kind }: { readonly kind: Begun['kind'] }) {
+	const found = BEGINNERS.find(({ schema }) => schema.shape.kind.value === kind);
+	if (found === undefined) throw new RangeError(`nothing is held at "${kind}"`);
+	return found as unknown as Descriptor<typeof messageDelivered.schema, Begun>;
+}
+
+const arrives = (begun: Begun): boolean =>
+	begun.kind !== 'message-delivered' || begun.message.leg === 'request';
+
+const WrittenBegun = z.union([
+	ShortMessageName,
+	z.enum(['monitor-runs', 'user-aborts', 'user-restarts']),
+	strictKeys({
+		'message-delivered': MessageName.optional(),
+		'user-aborts': userAborts.line.schema?.optional() ?? z.never(),
+		'user-restarts': userRestarts.line.schema?.optional() ?? z.never(),
+	}),
+]);
+
+/** The event that a written one stands for: its kind, and what is written of it. */
+function begunOf(written: unknown): { readonly kind: Begun['kind']; readonly value: unknown } {
+	if (typeof written === 'string') {
+		const kind = Begun.options.find(({ shape }) => shape.kind.value === written)?.shape.kind.value;
+		return kind === undefined
+			? { kind: 'message-delivered', value: written }
+			: { kind, value: undefined };
+	}
+	const [[kind, value] = ['', undefined]] = Object.entries(
+		z.record(z.string(), z.unknown()).parse(written),
+	);
+	return {
+		kind:
+			Begun.options.map(({ shape }) => shape.kind.value).find((one) => one === kind) ??
+			'monitor-runs',
+		value,
+	};
+}
+
+/**
+ * A request arrives, or the monitor begins, and the handler is held: it has read what it reads without
+ * holding it, and stands before its first change. It locks nothing, so that nobody waits for it.
+ */
+export const held = descriptor({
+	schema: z.strictObject({ kind: z.literal('held'), begun: Begun }),
+	by: 'server',
+	isFault: false,
+	when: `what begins is possible, a message is a request, and fewer than ${MOST_IN_HAND} handlers are held`,
+	possible: ({ begun }, seen, setup) =>
+		seen.server === 'up' &&
+		seen.in_hand.length < MOST_IN_HAND &&
+		arrives(begun) &&
+		descriptorOf(begun).possible(begun, seen, setup),
+	propose: (seen, setup, pick) => {
+		// Requests of agents are few and soon gone; the others are always there.
+		const others: readonly Begun[] =
+			pick() < 0.2
+				? [userAborts, userRestarts, monitorRuns].flatMap((kind): Begun[] =>
+						kind.propose(seen, setup, pick),
+					)
+				: [];
+		return [...messageDelivered.propose(seen, setup, pick), ...others]
+			.filter(arrives)
+			.map((begun) => ({ kind: 'held' as const, begun }));
+	},
+	weight: { sometimes: 3, undoneBy: 'goes-on' },
+	cost: 'holds',
+	explored: 'by a rule of its own',
+	say: ({ begun }) => `${descriptorOf(begun).say(begun)}, and is held before its first change`,
+	draw: ({ begun }, seen) => descriptorOf(begun).draw(begun, seen),
+	line: {
+		schema: WrittenBegun,
+		alone: false,
+		read: (written, only) => {
+			const { kind, value } = begunOf(written);
+			return { begun: { kind, ...descriptorOf({ kind }).line.read(value, only) } };
+		},
+		complete: (fields, seen) => {
+			const begun = z
+				.looseObject({ kind: Begun.options[0].shape.kind.or(z.string()) })
+				.parse(fields['begun']);
+			return begun.kind === 'user-restarts'
+				? { ...fields, begun: { ...begun, ...userRestarts.line.complete?.(begun, seen) } }
+				: fields;
+		},
+		write: ({ begun }, only) => write(begun, only),
+	},
+	example: {
+		kind: 'held',
+		begun: { kind: 'message-delivered', message: { leg: 'request', route: 'mark' } },
+	},
+});
+
+function write(begun: Begun, only: Only): unknown {
+	if (begun.kind === 'message-delivered') {
+		const name = nameOf(begun.message);
+		return typeof name === 'string' ? name : { [begun.kind]: name };
+	}
+	const value = descriptorOf(begun).line.write(begun, only);
+	return value === undefined ? begun.kind : { [begun.kind]: value };
+}
+
+/** Names a handler by what is known of it; where several fit, the oldest is meant. */
+export const HandlerSelector = InHand.pick({
+	host: true,
+	task: true,
+	execution: true,
+	awaited: true,
+})
+	.partial()
+	.extend({ route: Handled });
+export type HandlerSelector = z.infer<typeof HandlerSelector>;
+
+/** The place of the oldest handler that is meant; -1: there is none. */
+export const findInHand = (
+	{ route, host, task, execution, awaited }: HandlerSelector,
+	{ in_hand }: Pick<Observation, 'in_hand'>,
+): number =>
+	in_hand.findIndex(
+		(one) =>
+			one.route === route &&
+			(host === undefined || one.host === host) &&
+			(task === undefined || one.task === task) &&
+			(execution === undefined || one.execution === execution) &&
+			(awaited === undefined || one.awaited === awaited),
+	);
+
+/** The full name of a handler. */
+export const selectorOfHandler = ({
+	route,
+	host,
+	task,
+	execution,
+	awaited,
+}: InHand): HandlerSelector => ({
+	route,
+	host,
+	task,
+	execution,
+	awaited,
+});
+
+function sayHandler({ route, host, task, execution }: HandlerSelector): string {
+	if (route === 'monitor') return 'the monitor';
+	const of = task == null ? '' : ` of ${task}${execution == null ? '' : `/${execution}`}`;
+	return `the ${route} handler${of}${host == null ? '' : ` from ${host}`}`;
+}
+
+/** It commits what it stands before, as things are now, and stops before its next change, or answers. */
+export const goesOn = descriptor({
+	schema: z.strictObject({ kind: z.literal('goes-on'), handler: HandlerSelector }),
+	by: 'server',
+	isFault: false,
+	when: 'the handler is held; the app server is up then, as a crash ends what it holds',
+	possible: ({ handler }, seen) => findInHand(handler, seen) >= 0,
+	propose: ({ in_hand }) =>
+		in_hand.map((one) => ({ kind: 'goes-on' as const, handler: selectorOfHandler(one) })),
+	weight: { sometimes: 1 },
+	cost: null,
+	explored: 'by a rule of its own',
+	say: ({ handler }) => `${sayHandler(handler)} goes on`,
+	draw: () => ({ at: SERVER }),
+	line: {
+		schema: z.union([Handled, strictKeys(HandlerSelector.shape)]),
+		alone: false,
+		read: (written: Handled | HandlerSelector) => ({
+			handler: typeof written === 'string' ? { route: written } : written,
+		}),
+		write: ({ handler }) => (Object.keys(handler).length === 1 ? handler.route : handler),
+	},
+	example: { kind: 'goes-on', handler: { route: 'mark', task: 'compile' } },
+});

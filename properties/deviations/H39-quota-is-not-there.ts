@@ -1,0 +1,12 @@
+import type { Deviation } from './deviation.ts';
+
+export const quotaIsNotThere: Deviation = {
+	id: 'H39',
+	name: 'quota is not there',
+	symptom: 'However many restarts a project had today, it gets the next one.',
+	where: 'DEVPROD-6589 (#8449)',
+	breaks: ['S7'],
+	rules: { isQuotaSpent: () => false },
+	toured: { by: 'quota', breaks: 'S7', far: true },
+	told: 'seldom',
+};

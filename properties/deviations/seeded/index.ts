@@ -1,0 +1,21 @@
+import type { Fault } from '../fault.ts';
+import { ABORTS } from './aborts.ts';
+import { AGENTS } from './agents.ts';
+import { DISPATCH } from './dispatch.ts';
+import { ENDS } from './ends.ts';
+import { MARKS } from './marks.ts';
+import { MONITOR } from './monitor.ts';
+import { REQUESTS } from './requests.ts';
+import { RESTARTS } from './restarts.ts';
+
+/** Faults that were thought up: with the real ones, one or more for each transition that a decision makes. */
+export const SEEDED: readonly Fault[] = [
+	...MARKS,
+	...ABORTS,
+	...ENDS,
+	...RESTARTS,
+	...REQUESTS,
+	...DISPATCH,
+	...MONITOR,
+	...AGENTS,
+];

@@ -1,0 +1,447 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Model } from '../../model/system/model.ts';
+import { tablesOf } from '../../model/system/tables-by-design.ts';
+import type { Design } from '../../model/vocabulary/design.ts';
+import { Setup } from '../../model/vocabulary/setup.ts';
+import { fromToken, type Story, toToken } from '../../model/vocabulary/stories/story.ts';
+import { bytesIn, tokenAround } from '../../model/vocabulary/stories/token-text.ts';
+import { browserPath, openBrowser } from '../testing/browser.ts';
+import { OpenedExplorer } from '../testing/explorer.ts';
+import { cardsOf } from './cards.ts';
+import { Exploration } from './exploration.ts';
+import { STARTS } from './starts.ts';
+
+const reason = browserPath === null ? ' (skipped: no Chromium is installed)' : '';
+
+describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () => {
+	let browser: Browser;
+	let opened: OpenedExplorer;
+
+	beforeAll(async () => {
+		browser = await openBrowser(browserPath ?? '');
+		opened = await new OpenedExplorer().write();
+	});
+	afterAll(async () => {
+		await browser?.close();
+		opened?.remove();
+	});
+	afterEach(async () => {
+		await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
+	});
+
+	const open = (fragment = ''): Promise<Page> => opened.open(browser, fragment);
+
+	/** What can happen now, by the beginning of its words. */
+	const choice = (page: Page, words: string) =>
+		page.locator('[data-choice]').filter({ hasText: words }).first();
+
+	async function choose(page: Page, ...all: readonly string[]): Promise<void> {
+		for (const words of all) {
+			const before = await depth(page);
+			await page.locator('[data-filter]').fill(words);
+			await choice(page, words).click();
+			await expect.poll(() => depth(page)).toBe(before + 1);
+		}
+		await page.locator('[data-filter]').fill('');
+		// Keys are to steer again.
+		await page.locator('h1').click();
+	}
+
+	/** How many events have happened. */
+	const depth = async (page: Page): Promise<number> =>
+		Number(await page.locator('.x-here [data-jump]').getAttribute('data-jump'));
+
+	const light = (page: Page, id: string): Promise<string | null> =>
+		page.locator(`[data-guarantee="${id}"]`).getAttribute('data-light');
+
+	/** The token in the address, once it is of so many events. */
+	async function tokenOf(page: Page, events: number): Promise<string> {
+		const read = (): string => page.url().split('#')[1] ?? '';
+		await expect.poll(() => (read() === '' ? -1 : fromToken(read()).events.length)).toBe(events);
+		return read();
+	}
+
+	const STARTED = [
+		'h1 asks for work',
+		'delivered: next request',
+		'delivered: next reply',
+		'delivered: start request',
+		'delivered: start reply',
+	];
+
+	/** By rejected design: a story that breaks a promise, and which. */
+	const BROKEN: Readonly<
+		Record<Exclude<Design, 'flag'>, { readonly story: readonly string[]; readonly breaks: string }>
+	> = {
+		rest: {
+			story: [...STARTED, 'somebody forges a mark of compile as h1 (service-key)'],
+			breaks: 'S8',
+		},
+		'local-api': {
+			story: [
+				...STARTED,
+				'a process on h1 posts the end status "failed", retryable',
+				'the command on h1 succeeded',
+				'delivered: end request',
+			],
+			breaks: 'S2',
+		},
+		'auto-retry': {
+			story: [
+				...STARTED,
+				'delivered: mark request',
+				'delivered: mark reply',
+				'the command on h1 succeeded',
+				'the command on h1 failed',
+			],
+			breaks: 'S4',
+		},
+	};
+
+	describe.each(Object.entries(BROKEN))(
+		'to a broken promise of %s',
+		(design, { story, breaks }) => {
+			test('by mouse', async () => {
+				const page = await open();
+				await page.locator('[data-design]').selectOption(design);
+				await choose(page, ...story);
+				expect(await light(page, breaks)).toBe('broken');
+				expect(await page.locator('.x-told .broken').first().innerText()).toContain('is broken');
+				expect(opened.heard).toEqual([]);
+			});
+
+			test('by keyboard alone', async () => {
+				const page = await open();
+				await page.locator('[data-design]').focus();
+				await page.keyboard.type(DESIGN_NAMES[design] ?? '');
+				await page.locator('h1').click();
+				for (const [place, words] of story.entries()) {
+					await page.keyboard.press('/');
+					await page.keyboard.press('Control+A');
+					await page.keyboard.type(words);
+					await page.keyboard.press('ArrowDown');
+					await page.keyboard.press('Enter');
+					await expect.poll(() => depth(page)).toBe(place + 1);
+				}
+				expect(await light(page, breaks)).toBe('broken');
+			});
+		},
+	);
+
+	/** What is typed to choose a design in its list. */
+	const DESIGN_NAMES: Readonly<Record<string, string>> = {
+		rest: 'REST',
+		'local-api': 'local',
+		'auto-retry': 'auto',
+	};
+
+	test('undo and redo go back and forth; another turn is a branch, and the first one is kept', async () => {
+		const page = await open();
+		await choose(page, ...STARTED, 'the command on h1 failed');
+		await page.keyboard.press('u');
+		await page.keyboard.press('ArrowLeft');
+		await expect.poll(() => depth(page)).toBe(4);
+		expect(await page.locator('.x-story .future').count()).toBe(2);
+		await page.keyboard.press('r');
+		await page.keyboard.press('ArrowRight');
+		await expect.poll(() => depth(page)).toBe(6);
+		await page.keyboard.press('u');
+		await choose(page, 'the command on h1 succeeded');
+		const turn = page.locator('[data-turn]');
+		expect(await turn.innerText()).toContain('the command on h1 failed');
+		await turn.click();
+		await expect
+			.poll(() => page.locator('.x-here [data-jump]').innerText())
+			.toContain('the command on h1 failed');
+		await page.locator('[data-jump="2"]').click();
+		await expect.poll(() => depth(page)).toBe(2);
+	});
+
+	test('what an event would do is told on hover and on focus, before it happens', async () => {
+		const page = await open();
+		await choose(page, ...STARTED, 'the command on h1 failed', 'delivered: mark request');
+		const abort = choice(page, 'a user aborts compile');
+		await abort.hover();
+		const preview = page.locator('[data-preview]');
+		await expect.poll(() => preview.innerText()).toContain('compile/0 mark: withdrawn');
+		await choice(page, 'an hour passes').focus();
+		await expect.poll(() => preview.innerText()).toContain('an hour passes would do this');
+		expect(await depth(page)).toBe(7);
+	});
+
+	test('500 random choices show at each step what the model shows on Node', {
+		timeout: 120_000,
+	}, async () => {
+		const page = await open();
+		await page.locator('[data-start]').selectOption({ label: 'A display task of two' });
+		await page.locator('.x-json summary').click();
+		await page.locator('[data-observation]').waitFor();
+		const shown = await page.evaluate<{ seen: string; cards: string[] }[]>(WALK);
+		expect(shown).toHaveLength(500);
+		const { setup, events } = fromToken(await tokenOf(page, 500));
+		const model = new Model(setup, tablesOf(setup));
+		const exploration = new Exploration(setup);
+		for (const [place, event] of events.entries()) {
+			const seen = model.apply(event);
+			exploration.choose(event);
+			expect(JSON.parse(shown[place]?.seen ?? ''), `event ${place}`).toEqual(seen);
+			const cards = cardsOf(setup, exploration.tables, exploration.here).map(
+				({ title, state, facts }) =>
+					`${title} ${state}${facts.map(({ label, value }) => label + value).join('')}`,
+			);
+			expect(shown[place]?.cards, `event ${place}`).toEqual(cards);
+		}
+	});
+
+	test('a link that is opened anew shows the same', async () => {
+		const first = await open();
+		await choose(first, ...STARTED, 'the command on h1 failed', 'delivered: mark request');
+		const link = `#${await tokenOf(first, 7)}`;
+		const told = (page: Page) => page.locator('.x-story, .x-state, .x-promises').allInnerTexts();
+		const second = await open(link);
+		expect(await told(second)).toEqual(await told(first));
+		expect(await tokenOf(second, 7)).toBe(link.slice(1));
+	});
+
+	test('a link that was altered opens nothing, and says so', async () => {
+		const longer = tokenAround(Uint8Array.of(...bytesIn(toToken(STORY)), 0));
+		for (const token of [longer, `${toToken(STORY)}x`, 'v2.abc.defghi']) {
+			const page = await open(`#${token}`);
+			expect(await page.locator('.x-toolbar .x-trouble').innerText()).toContain('is damaged');
+			expect(await depth(page)).toBe(0);
+		}
+	});
+
+	test('two designs are gone through in step, and what is not possible under one is said', async () => {
+		const page = await open();
+		await page.locator('[data-compare]').selectOption('auto-retry');
+		await choose(page, ...STARTED, 'the command on h1 failed');
+		const beside = page.locator('[data-beside]');
+		expect(await beside.innerText()).toContain('the last event is not possible here');
+		expect(await beside.locator('[data-card="host h1"]').innerText()).toContain('calls mark');
+		expect(await page.locator('.unlike').count()).toBeGreaterThan(0);
+	});
+
+	test('it takes the reader to what is searched, and says how far it looked', async () => {
+		const page = await open();
+		await page
+			.locator('[data-goal]')
+			.selectOption({ label: 'a restart is pending and the server is down' });
+		await page.locator('[data-seek]').click();
+		await expect
+			.poll(() => page.locator('[data-searching]').innerText(), { timeout: 20_000 })
+			.toMatch(/^Found: .*, \d+ events on; the shortest way with at most 2 .* states looked at\.$/);
+		expect(await page.locator('[data-card="server"]').innerText()).toContain('down');
+		expect(await page.locator('[data-card="unit 0"]').innerText()).toContain('restart pending');
+	});
+
+	test('a search is called off, and one that finds nothing says its bound', {
+		timeout: 60_000,
+	}, async () => {
+		const page = await open();
+		await page.locator('[data-goal]').selectOption({ label: 'bounded restarts (S1) is broken' });
+		await page.locator('[data-seek]').click();
+		await page.locator('[data-stop]').click();
+		await expect.poll(() => page.locator('[data-searching]').innerText()).toBe('Called off.');
+		await page.locator('[data-seek]').click();
+		await expect
+			.poll(() => page.locator('[data-searching]').innerText(), { timeout: 50_000 })
+			.toMatch(/^Not found within the bound: .* Beyond it nothing is said\.$/);
+	});
+
+	test('the machine at hand shows where it is, what was taken, and every way on', async () => {
+		const page = await open();
+		await choose(page, 'h1 asks for work', 'delivered: next request');
+		await page.locator('[data-machine]').selectOption({ label: 'task of compile' });
+		const machine = page.locator('.x-neighbourhood');
+		expect(await machine.innerText()).toMatch(/undispatched DISPATCH → inProgress/);
+		expect(await page.locator('.x-node').innerText()).toBe('inProgress.dispatched');
+		expect(await machine.innerText()).toContain('START');
+	});
+
+	describe('at rest', () => {
+		test('what is owed is broken, and nothing more happens', async () => {
+			const page = await open();
+			await choose(page, ...STARTED, 'the command on h1 panicked');
+			await page.locator('[data-design]').selectOption('rest');
+			await page.locator('[data-rest]').click();
+			await expect.poll(() => page.locator('.x-said').innerText()).toContain('At rest after');
+			expect(await light(page, 'L1')).toBe('broken');
+		});
+	});
+
+	describe.each([
+		[1440, 'light'],
+		[768, 'dark'],
+		[360, 'light'],
+	] as const)('%i pixels wide and %s', (width, colorScheme) => {
+		const busy = async (): Promise<Page> => {
+			const page = await opened.open(browser, '', {
+				viewport: { width, height: 900 },
+				colorScheme,
+			});
+			await page.locator('[data-design]').selectOption('rest');
+			await choose(page, ...BROKEN.rest.story);
+			return page;
+		};
+
+		test('nothing hangs over the edge, no text is smaller than 11 pixels, and it can be photographed', async () => {
+			const page = await busy();
+			expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+			expect(await page.evaluate(SMALLEST)).toBeGreaterThanOrEqual(11);
+			const shot = join(opened.folder, `${width}.png`);
+			await page.screenshot({ path: shot, fullPage: true });
+			expect(statSync(shot).size).toBeGreaterThan(10_000);
+		});
+
+		test.each([
+			['alone', async () => {}],
+			[
+				'two designs side by side',
+				async (page: Page) => {
+					await page.locator('[data-compare]').selectOption('flag');
+				},
+			],
+			['the help', async (page: Page) => page.keyboard.press('?')],
+			['to be saved', async (page: Page) => page.locator('[data-save]').click()],
+		] as const)('axe finds nothing serious: %s', async (_, prepare) => {
+			const page = await busy();
+			await prepare(page);
+			const { violations } = await new AxeBuilder({ page })
+				.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+				.analyze();
+			const serious = violations.filter(
+				({ impact }) => impact === 'serious' || impact === 'critical',
+			);
+			expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+		});
+	});
+
+	test('what happened is told to those who listen', async () => {
+		const page = await open();
+		await choose(page, 'h1 asks for work');
+		const said = page.getByRole('status').first();
+		expect(await said.getAttribute('aria-live')).toBe('polite');
+		expect(await said.innerText()).toBe('Event 1: h1 asks for work. h1 calls next.');
+	});
+
+	test('the story is printed, and nothing that can be pressed', async () => {
+		const page = await open();
+		await choose(page, ...STARTED);
+		await page.keyboard.press('u');
+		await page.emulateMedia({ media: 'print' });
+		expect(await page.locator('[data-choice]:visible, [data-undo]:visible').count()).toBe(0);
+		expect(await page.locator('.x-story [data-event]:visible').count()).toBe(4);
+	});
+
+	test('it is one small file, which asks nobody for anything', async () => {
+		await open();
+		expect(statSync(opened.file).size).toBeLessThan(3_000_000);
+		expect(readFileSync(opened.file, 'utf8').includes('default-src &#39;none&#39;')).toBe(true);
+		expect(opened.heard).toEqual([]);
+	});
+
+	/** Tasks for somebody who knows CI but not model checking, as they were written down before the page was. */
+	describe('a reader with the page alone', () => {
+		test('finds what breaks the REST endpoint, and reads it in words', async () => {
+			const page = await open();
+			await page.locator('[data-design]').selectOption({ label: 'REST endpoint' });
+			await page.locator('[data-goal]').selectOption({ label: 'any promise is broken' });
+			await page.locator('[data-seek]').click();
+			const told = page.locator('.x-told .broken').first();
+			await told.waitFor({ timeout: 20_000 });
+			expect(await told.innerText()).toMatch(/^[\w ]+ \([SLC]\d+\) is broken: .{30,}/);
+		});
+
+		test('tries what if the abort comes first', async () => {
+			const page = await open();
+			await choose(page, ...STARTED, 'the command on h1 failed', 'delivered: mark request');
+			expect(await page.locator('[data-card="task compile"]').innerText()).toContain('granted');
+			await page.keyboard.press('u');
+			await choose(page, 'a user aborts compile', 'delivered: mark request');
+			expect(await page.locator('[data-card="server"]').innerText()).toContain('ignored_aborted');
+			expect(await page.locator('[data-card="unit 0"]').innerText()).toContain(
+				'no restart pending',
+			);
+			expect(await page.locator('[data-turn]').innerText()).toContain('delivered: mark request');
+		});
+
+		test('sees who holds the slot now', async () => {
+			const page = await open();
+			await page
+				.locator('[data-start]')
+				.selectOption({ label: 'Two tasks on two hosts, one slot a day' });
+			await page.locator('[data-seek]').click();
+			const server = page.locator('[data-card="server"]');
+			await expect.poll(() => server.innerText(), { timeout: 20_000 }).toContain('1 of 1');
+			expect(await server.innerText()).toMatch(/held by compile, free again in 24 hours/);
+		});
+
+		test("opens a colleague's link, and goes on from there", async () => {
+			const colleague = await open();
+			await choose(colleague, ...STARTED, 'the command on h1 failed');
+			const token = await tokenOf(colleague, 6);
+			const page = await open();
+			await page.locator('[data-open]').click();
+			await page.locator('[data-paste]').fill(`look at ${opened.address}#${token}`);
+			await page.locator('[data-open-pasted]').click();
+			await expect.poll(() => depth(page)).toBe(6);
+			await choose(page, 'delivered: mark request');
+			expect(await light(page, 'L1')).toBe('owed');
+		});
+
+		test('saves the story as a scenario, and opens it again', async () => {
+			const page = await open();
+			await choose(page, ...STARTED, 'the command on h1 failed', 'delivered: mark request');
+			const { events } = fromToken(await tokenOf(page, 7));
+			await page.locator('[data-save]').click();
+			const [saved] = await Promise.all([
+				page.waitForEvent('download'),
+				page.locator('[data-download]').click(),
+			]);
+			const file = join(opened.folder, 'saved.yml');
+			await saved.saveAs(file);
+			const other = await open();
+			await other.locator('[data-open]').click();
+			await other.locator('[data-paste]').fill(readFileSync(file, 'utf8'));
+			await other.locator('[data-open-pasted]').click();
+			expect(fromToken(await tokenOf(other, 7)).events).toEqual(events);
+		});
+	});
+});
+
+const STORY: Story = {
+	setup: STARTS[0]?.setup ?? Setup.parse({}),
+	events: [{ kind: 'host-asks', host: 'h1' }],
+};
+
+/** In the page: takes 500 turns, and gives what is shown after each. */
+const WALK = `(async () => {
+	const shown = [];
+	let state = 7;
+	const roll = () => {
+		state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+		return state / 0x80000000;
+	};
+	const here = () => document.querySelector('.x-here [data-jump]')?.dataset.jump;
+	for (let turn = 0; turn < 500; turn++) {
+		const choices = [...document.querySelectorAll('[data-choice]')];
+		choices[Math.floor(roll() * choices.length)].click();
+		while (here() !== String(turn + 1)) await new Promise((resolve) => setTimeout(resolve));
+		shown.push({
+			seen: document.querySelector('[data-observation]').textContent,
+			cards: [...document.querySelectorAll('[data-card]')].map((card) => card.textContent),
+		});
+	}
+	return shown;
+})()`;
+
+/** In the page: the size of the smallest text that can be seen. */
+const SMALLEST = `Math.min(...[...document.querySelectorAll('body *')]
+	.filter((one) => one.offsetParent !== null || one instanceof SVGElement)
+	.filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== ''))
+	.map((one) => parseFloat(getComputedStyle(one).fontSize)))`;

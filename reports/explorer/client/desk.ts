@@ -1,0 +1,292 @@
+import type { Design } from '../../../model/vocabulary/design.ts';
+import type { Event } from '../../../model/vocabulary/events/event.ts';
+import { plural } from '../../../model/vocabulary/plural.ts';
+import { designOf, underDesign } from '../../../model/vocabulary/setup.ts';
+import { type Story, TokenError } from '../../../model/vocabulary/stories/token-text.ts';
+import { readScenarioText } from '../../../scenarios/format/read-text.ts';
+import { describe } from '../../../scenarios/yaml/problem.ts';
+import { sayChanges } from '../../wording/changes.ts';
+import { sayEvent } from '../../wording/event.ts';
+import { Beside } from '../beside.ts';
+import { Exploration, type Point } from '../exploration.ts';
+import { brokenAt, type Foreseen, foresee } from '../foreseen.ts';
+import { type Found, type Goal, LIMITS, search } from '../search.ts';
+import { STARTS } from '../starts.ts';
+import { fromToken, toToken } from './tokens.ts';
+
+/** How a search stands, or how it ended. */
+export interface Searching {
+	readonly goal: Goal;
+	readonly words: string;
+	readonly isOver: boolean;
+}
+
+/** A story to begin with, under a name. */
+export interface Opening {
+	readonly name: string;
+	readonly token: string;
+}
+
+/** All that the reader has on the table, and what can be done with it. Who draws it is told of every change. */
+export class Desk {
+	#exploration: Exploration;
+	#beside: Beside | null = null;
+	#searching: Searching | null = null;
+	/** Counts searches: one that is not the last has been called off. */
+	#searches = 0;
+	#said = '';
+	#trouble: string | null = null;
+	#foreseen: { readonly point: Point; readonly all: readonly Foreseen[] } | null = null;
+	/** The token of where the reader is; empty while it is made. */
+	#token = '';
+	readonly #onChange = new Set<() => void>();
+	readonly #onToken = new Set<(token: string) => void>();
+	version = 0;
+
+	readonly #openings: readonly Opening[];
+	/** The place of what was begun with; null: something else was opened. */
+	#started: number | null = null;
+
+	constructor(openings: readonly Opening[]) {
+		this.#openings = openings;
+		const [first] = STARTS;
+		if (first === undefined) throw new RangeError('there is nothing to begin with');
+		this.#exploration = new Exploration(first.setup);
+	}
+
+	/** All that can be begun with: what the page brought along, or what always is there. */
+	get starts(): readonly { readonly name: string }[] {
+		return this.#openings.length > 0 ? this.#openings : STARTS;
+	}
+	get started(): number | null {
+		return this.#started;
+	}
+
+	/** @param design under which, if not its own. */
+	async beginWith(place: number, design?: Design): Promise<void> {
+		const opening = this.#openings[place];
+		const start = this.#openings.length > 0 ? undefined : STARTS[place];
+		if (opening !== undefined) await this.open(opening.token);
+		else if (start !== undefined) this.begin({ setup: start.setup, events: [] });
+		this.#started = place;
+		if (design !== undefined && design !== this.design) this.chooseDesign(design);
+		this.#changed();
+	}
+
+	get exploration(): Exploration {
+		return this.#exploration;
+	}
+	get here(): Point {
+		return this.#exploration.here;
+	}
+	get beside(): Beside | null {
+		return this.#beside;
+	}
+	get searching(): Searching | null {
+		return this.#searching;
+	}
+	/** What is said to those who listen. */
+	get said(): string {
+		return this.#said;
+	}
+	/** What could not be done, and why. */
+	get trouble(): string | null {
+		return this.#trouble;
+	}
+	get token(): string {
+		return this.#token;
+	}
+	get design(): Design {
+		return designOf(this.#exploration.setup);
+	}
+
+	get foreseen(): readonly Foreseen[] {
+		if (this.#foreseen?.point !== this.here)
+			this.#foreseen = { point: this.here, all: foresee(this.#exploration, this.here) };
+		return this.#foreseen.all;
+	}
+
+	listen(onChange: () => void): () => void {
+		this.#onChange.add(onChange);
+		return () => this.#onChange.delete(onChange);
+	}
+
+	/** Who is told of it draws nothing: a token takes a while, and is of no matter to what is seen. */
+	listenForToken(onToken: (token: string) => void): void {
+		this.#onToken.add(onToken);
+	}
+
+	choose(event: Event): void {
+		if (this.#exploration.choose(event)) this.#moved(this.#sayHere());
+		else if (this.#exploration.isFull)
+			this.#fails(`A story has at most ${this.here.depth} events: go back, or begin anew.`);
+	}
+
+	undo(): void {
+		const { event } = this.here;
+		if (this.#exploration.undo() && event !== null) this.#moved(`Undone: ${sayEvent(event)}.`);
+	}
+
+	redo(): void {
+		if (this.#exploration.redo()) this.#moved(this.#sayHere());
+	}
+
+	jump(to: Point): void {
+		this.#exploration.jump(to);
+		this.#moved(to.event === null ? 'At the beginning.' : this.#sayHere());
+	}
+
+	comeToRest(): void {
+		const events = this.#exploration.comeToRest();
+		this.#moved(
+			events === 0
+				? 'At rest already: nothing that is fair is left to happen.'
+				: `At rest after ${plural(events, 'more event')}.`,
+		);
+	}
+
+	/** Another setup, or a whole story, in place of this one. */
+	begin(story: Story): void {
+		this.#exploration = Exploration.of(story);
+		this.#started = null;
+		if (this.#beside !== null) this.#setBeside(this.#beside.design);
+		this.#moved(
+			story.events.length === 0
+				? 'At the beginning.'
+				: `Opened: a story of ${plural(this.here.depth, 'event')}.`,
+		);
+	}
+
+	/** The same story under another design; what is not possible there is left out. */
+	chooseDesign(design: Design): void {
+		const { setup, events } = this.#exploration.story;
+		const started = this.#started;
+		this.begin({ setup: underDesign(setup, design), events });
+		this.#started = started;
+	}
+
+	compare(design: Design | null): void {
+		this.#setBeside(design);
+		this.#changed();
+	}
+
+	#setBeside(design: Design | null): void {
+		this.#beside = design === null ? null : new Beside(this.#exploration.setup, design);
+	}
+
+	/** Opens what was pasted: a token, a command or address with one in it, or a scenario. False: it could not be. */
+	async open(text: string): Promise<boolean> {
+		const token = /\bv\d+\.[\w-]+(\.[\w-]+)?/.exec(text)?.[0];
+		const isOneWord = !text.trim().includes('\n');
+		if (token !== undefined && isOneWord) return await this.#openToken(token);
+		const read = readScenarioText(text, 'scenario');
+		if (read.kind === 'loaded') {
+			this.begin(read.scenario.story);
+			return true;
+		}
+		const [first] = read.problems;
+		this.#fails(
+			isOneWord
+				? 'This is no token, which begins with "v2.", and no scenario.'
+				: `The scenario cannot be read. ${first === undefined ? '' : describe(first)}`,
+		);
+		return false;
+	}
+
+	async #openToken(token: string): Promise<boolean> {
+		try {
+			this.begin(await fromToken(token));
+			return true;
+		} catch (error) {
+			if (!(error instanceof TokenError)) throw error;
+			this.#fails(`It cannot be opened: ${error.message}.`);
+			return false;
+		}
+	}
+
+	/** Looks for the shortest way to a goal, in slices that leave the page usable, and goes there. */
+	async seek(goal: Goal): Promise<void> {
+		const own = ++this.#searches;
+		const exploration = this.#exploration;
+		const start = this.here;
+		const looking = search(exploration, start, goal);
+		for (;;) {
+			const step = looking.next();
+			if (step.done === true) return this.#sought(goal, start, step.value);
+			const { states, depth } = step.value;
+			const words = `Looking: ${states.toLocaleString('en')} states, ${plural(depth, 'event')} deep.`;
+			this.#searching = { goal, words, isOver: false };
+			this.#changed();
+			await new Promise((resolve) => setTimeout(resolve));
+			if (own !== this.#searches || exploration !== this.#exploration) return;
+		}
+	}
+
+	#sought(goal: Goal, start: Point, found: Found): void {
+		const states = plural(found.states, 'state');
+		const { interventions } = LIMITS;
+		const bound = `with at most ${interventions} faults, users' acts, hours and the like`;
+		if (found.kind === 'found') {
+			this.#exploration.jump(start);
+			for (const event of found.events) this.#exploration.choose(event);
+			const words = `Found: ${goal.words}, ${plural(found.events.length, 'event')} on; the shortest way ${bound}. ${states} looked at.`;
+			this.#searching = { goal, words, isOver: true };
+			return this.#moved(words);
+		}
+		const words =
+			found.why === 'bound'
+				? `Not found within the bound: ${states} looked at, ${bound}. Beyond it nothing is said.`
+				: `It cannot be reached from here: all ${states} were looked at.`;
+		this.#searching = { goal, words, isOver: true };
+		this.#said = words;
+		this.#changed();
+	}
+
+	stopSeeking(): void {
+		this.#searches++;
+		if (this.#searching !== null && !this.#searching.isOver)
+			this.#searching = { ...this.#searching, words: 'Called off.', isOver: true };
+		this.#changed();
+	}
+
+	#sayHere(): string {
+		const { before, event, depth, seen } = this.here;
+		if (before === null || event === null) return 'At the beginning.';
+		const broken = brokenAt(this.here).map(({ id, name }) => `Broken: ${id}, ${name}.`);
+		const changes = sayChanges(this.#exploration.setup, before.seen, seen);
+		return [
+			`Event ${depth}: ${sayEvent(event)}.`,
+			...broken,
+			...changes.map((one) => `${one}.`),
+		].join(' ');
+	}
+
+	#moved(said: string): void {
+		this.#said = said;
+		this.#trouble = null;
+		if (this.#searching?.isOver === true && this.#searching.words !== said) this.#searching = null;
+		this.#searches++;
+		this.#token = '';
+		this.#changed();
+		void this.#sign();
+	}
+
+	async #sign(): Promise<void> {
+		const { here } = this;
+		const token = await toToken(this.#exploration.story);
+		if (here !== this.here) return;
+		this.#token = token;
+		for (const told of this.#onToken) told(token);
+	}
+
+	#fails(trouble: string): void {
+		this.#trouble = trouble;
+		this.#said = trouble;
+		this.#changed();
+	}
+
+	#changed(): void {
+		this.version++;
+		for (const told of this.#onChange) told();
+	}
+}

@@ -1,0 +1,55 @@
+import type { Light } from '../lights.ts';
+import type { Desk } from './desk.ts';
+
+const WORDS: Readonly<Record<Light, readonly [glyph: string, words: string]>> = {
+	untouched: ['·', 'untouched'],
+	tested: ['✓', 'put to the test'],
+	owed: ['◷', 'owed'],
+	broken: ['✕', 'broken'],
+};
+const ORDER: readonly Light[] = ['broken', 'owed', 'tested', 'untouched'];
+
+/** A light for every promise; those that are broken or owed say what. */
+export const Lights = ({ desk }: { desk: Desk }) => {
+	const lights = desk.exploration.lightsAt(desk.here);
+	const count = (light: Light): number => lights.filter((one) => one.light === light).length;
+	const told = lights.filter(({ light }) => light === 'broken' || light === 'owed');
+	return (
+		<section class="x-promises" aria-label="The promises">
+			<h2>
+				The promises{' '}
+				<small>
+					{ORDER.filter((light) => count(light) > 0)
+						.map((light) => `${count(light)} ${WORDS[light][1]}`)
+						.join(', ')}
+				</small>
+			</h2>
+			<ul class="x-lights">
+				{lights.map(({ id, name, statement, light }) => (
+					<li
+						key={id}
+						class={light}
+						data-light={light}
+						data-guarantee={id}
+						tabindex={0}
+						title={`${name}: ${WORDS[light][1]}. ${statement}`}
+					>
+						<span aria-hidden="true">{WORDS[light][0]}</span> {id}
+						<span class="x-hidden">{` ${name}: ${WORDS[light][1]}`}</span>
+					</li>
+				))}
+			</ul>
+			{told.length === 0 ? null : (
+				<ul class="x-told">
+					{told.map(({ id, name, light, sentence }) => (
+						<li key={id} class={light}>
+							<strong>{`${name} (${id}) is ${WORDS[light][1]}`}</strong>
+							{light === 'owed' ? ', and broken if it stays so: ' : ': '}
+							<bdi class="said">{sentence ?? ''}</bdi>
+						</li>
+					))}
+				</ul>
+			)}
+		</section>
+	);
+};

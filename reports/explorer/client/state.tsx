@@ -1,0 +1,135 @@
+import { useState } from 'hono/jsx';
+import { DESIGNS } from '../../../model/catalogue/index.ts';
+import { designOf } from '../../../model/vocabulary/setup.ts';
+import type { Beside } from '../beside.ts';
+import { type Card, cardsOf } from '../cards.ts';
+import type { Exploration, Point } from '../exploration.ts';
+
+/** How everything stands now; what the last event changed is lit. */
+export const State = ({
+	exploration,
+	here,
+	beside,
+}: {
+	exploration: Exploration;
+	here: Point;
+	beside: Beside | null;
+}) => {
+	const own = cardsOf(exploration.setup, exploration.tables, here);
+	if (beside === null)
+		return (
+			<section class="x-state" aria-label="The state" tabindex={0}>
+				<h2>
+					The state <small>what changed is lit</small>
+				</h2>
+				<Cards cards={own} />
+				<AsJson here={here} />
+			</section>
+		);
+	const { point, skipped } = beside.at(here);
+	const other = cardsOf(beside.exploration.setup, beside.exploration.tables, point);
+	return (
+		<section class="x-state x-two" aria-label="The state under two designs" tabindex={0}>
+			<h2>The state, side by side</h2>
+			<div>
+				<h3>{DESIGNS[designOf(exploration.setup)].name}</h3>
+				<Cards cards={own} unlike={other} />
+			</div>
+			<div data-beside>
+				<h3>
+					{DESIGNS[beside.design].name}{' '}
+					{skipped ? <small>the last event is not possible here</small> : null}
+				</h3>
+				<Broken exploration={beside.exploration} point={point} />
+				<Cards cards={other} unlike={own} />
+			</div>
+		</section>
+	);
+};
+
+/** All that is seen, as systems are compared by it. */
+const AsJson = ({ here }: { here: Point }) => {
+	const [isOpen, open] = useState(false);
+	return (
+		<details
+			class="x-json"
+			onToggle={({ target }: { target: EventTarget | null }) =>
+				open(target instanceof HTMLDetailsElement && target.open)
+			}
+		>
+			<summary>All that is seen, as JSON</summary>
+			{isOpen ? (
+				<pre data-observation tabindex={0}>
+					{JSON.stringify(here.seen, null, 1)}
+				</pre>
+			) : null}
+		</details>
+	);
+};
+
+const Broken = ({ exploration, point }: { exploration: Exploration; point: Point }) => (
+	<>
+		{exploration
+			.lightsAt(point)
+			.filter(({ light }) => light === 'broken')
+			.map(({ id, name, sentence }) => (
+				<p class="breaking">
+					<strong>{`${name} (${id}) is broken`}</strong>: {sentence ?? ''}
+				</p>
+			))}
+	</>
+);
+
+/** @param unlike cards of another design: where these say something else is marked. */
+const Cards = ({ cards, unlike }: { cards: readonly Card[]; unlike?: readonly Card[] }) => (
+	<ul class="x-cards">
+		{cards.map((card) => {
+			const other = unlike?.find(({ key }) => key === card.key);
+			const differs = (label: string, value: string): boolean =>
+				unlike !== undefined && other?.facts.find((fact) => fact.label === label)?.value !== value;
+			return (
+				<li
+					class={`x-card ${card.kind.replace(' ', '-')}${card.lit ? ' lit' : ''}`}
+					data-card={card.key}
+				>
+					<h3>
+						<bdi>{card.title}</bdi>{' '}
+						<span
+							class={`x-word ${stateClass(card.state)}${other !== undefined && other.state !== card.state ? ' unlike' : ''}`}
+						>
+							{card.state}
+						</span>
+					</h3>
+					{card.facts.length === 0 ? null : (
+						<dl>
+							{card.facts.map(({ label, value, lit }) => (
+								<div class={`${lit ? 'lit' : ''}${differs(label, value) ? ' unlike' : ''}`.trim()}>
+									<dt>{label}</dt>
+									<dd>
+										<bdi>{value}</bdi>
+									</dd>
+								</div>
+							))}
+						</dl>
+					)}
+				</li>
+			);
+		})}
+	</ul>
+);
+
+const stateClass = (state: string): string => {
+	switch (state) {
+		case 'success':
+		case 'up':
+			return 'good';
+		case 'failed':
+		case 'down':
+		case 'no agent':
+			return 'bad';
+		case 'restart pending':
+			return 'pending';
+		default:
+			return '';
+	}
+};

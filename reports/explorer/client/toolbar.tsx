@@ -1,0 +1,240 @@
+import { useRef, useState } from 'hono/jsx';
+import { DESIGNS } from '../../../model/catalogue/index.ts';
+import { Design } from '../../../model/vocabulary/design.ts';
+import { replayCommand } from '../../wording/commands.ts';
+import { GOALS } from '../goals.ts';
+import { copied } from './copied.ts';
+import type { Desk } from './desk.ts';
+import { download } from './download.ts';
+import { Help } from './help.tsx';
+import { scenarioOf } from './scenario.ts';
+
+/** A target of an event as the select, or the text, that it is. */
+const textOf = (target: EventTarget | null): string =>
+	target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement ? target.value : '';
+
+type Happened = { readonly target: EventTarget | null };
+
+/** What is explored, under which design, and the ways about. */
+export const Toolbar = ({ desk }: { desk: Desk }) => {
+	const { here, exploration, beside, searching, trouble } = desk;
+	const isBegin = here.before === null;
+	const isEnd = exploration.branch.at(-1) === here;
+	return (
+		<div class="x-toolbar">
+			<div class="x-row">
+				<Setups desk={desk} />
+				<label>
+					Design{' '}
+					<select
+						data-design
+						onChange={({ target }: Happened) => desk.chooseDesign(Design.parse(textOf(target)))}
+					>
+						{Design.options.map((design) => (
+							<option value={design} selected={design === desk.design}>
+								{DESIGNS[design].name}
+							</option>
+						))}
+					</select>
+				</label>
+				<label>
+					Beside it{' '}
+					<select
+						data-compare
+						onChange={({ target }: Happened) => {
+							const design = Design.safeParse(textOf(target));
+							desk.compare(design.success ? design.data : null);
+						}}
+					>
+						<option value="">none</option>
+						{Design.options.map((design) => (
+							<option value={design} selected={design === beside?.design}>
+								{DESIGNS[design].name}
+							</option>
+						))}
+					</select>
+				</label>
+			</div>
+			<div class="x-row">
+				<button type="button" data-undo aria-disabled={`${isBegin}`} onClick={() => desk.undo()}>
+					<span aria-hidden="true">←</span> Undo
+				</button>
+				<button type="button" data-redo aria-disabled={`${isEnd}`} onClick={() => desk.redo()}>
+					Redo <span aria-hidden="true">→</span>
+				</button>
+				<button type="button" data-rest onClick={() => desk.comeToRest()}>
+					Come to rest
+				</button>
+				<Seek desk={desk} />
+				<Open desk={desk} />
+				<Save desk={desk} />
+				<Help />
+			</div>
+			{searching === null ? null : (
+				<p class="x-searching">
+					<span data-searching>{searching.words}</span>{' '}
+					{searching.isOver ? null : (
+						<button type="button" data-stop onClick={() => desk.stopSeeking()}>
+							Stop
+						</button>
+					)}
+				</p>
+			)}
+			{trouble === null ? null : <p class="x-trouble">{trouble}</p>}
+		</div>
+	);
+};
+
+/** The setups to begin with. */
+const Setups = ({ desk }: { desk: Desk }) => (
+	<label>
+		Begin with{' '}
+		<select
+			data-start
+			onChange={({ target }: Happened) => desk.beginWith(Number(textOf(target)), desk.design)}
+		>
+			{desk.started === null ? (
+				<option value="-1" selected>
+					what was opened
+				</option>
+			) : null}
+			{desk.starts.map(({ name }, place) => (
+				<option value={`${place}`} selected={place === desk.started}>
+					{name}
+				</option>
+			))}
+		</select>
+	</label>
+);
+
+const KINDS = {
+	situations: 'where',
+	broken: 'where a promise is broken',
+	tested: 'where a promise is put to the test',
+} as const;
+
+/** Where to be taken, breadth first. */
+const Seek = ({ desk }: { desk: Desk }) => {
+	const [key, choose] = useState('situations 0');
+	const [kind = '', place = ''] = key.split(' ');
+	const goal = Object.entries(GOALS).find(([name]) => name === kind)?.[1][Number(place)];
+	return (
+		<span class="x-seek">
+			<label>
+				Take me to a state{' '}
+				<select data-goal onChange={({ target }: Happened) => choose(textOf(target))}>
+					{(['situations', 'broken', 'tested'] as const).map((name) => (
+						<optgroup label={KINDS[name]}>
+							{GOALS[name].map(({ words }, at) => (
+								<option value={`${name} ${at}`} selected={key === `${name} ${at}`}>
+									{words}
+								</option>
+							))}
+						</optgroup>
+					))}
+				</select>
+			</label>
+			<button
+				type="button"
+				data-seek
+				onClick={() => {
+					if (goal !== undefined) void desk.seek(goal);
+				}}
+			>
+				Go
+			</button>
+		</span>
+	);
+};
+
+/** A token or a scenario, pasted. */
+const Open = ({ desk }: { desk: Desk }) => {
+	const dialog = useRef<HTMLDialogElement>(null);
+	const text = useRef<HTMLTextAreaElement>(null);
+	const [wrong, say] = useState('');
+	const open = async (): Promise<void> => {
+		if (await desk.open(text.current?.value ?? '')) {
+			say('');
+			dialog.current?.close();
+		} else say(desk.trouble ?? '');
+	};
+	return (
+		<>
+			<button type="button" data-open onClick={() => dialog.current?.showModal()}>
+				Open…
+			</button>
+			<dialog ref={dialog} class="x-dialog" aria-label="Open a story">
+				<label>
+					A token, an address or command with one in it, or a scenario
+					<textarea ref={text} data-paste rows={10} />
+				</label>
+				{wrong === '' ? null : <p class="x-trouble">{wrong}</p>}
+				<p class="x-row">
+					<button type="button" data-open-pasted onClick={open}>
+						Open
+					</button>
+					<button type="button" onClick={() => dialog.current?.close()}>
+						Leave it
+					</button>
+				</p>
+			</dialog>
+		</>
+	);
+};
+
+/** The story until here, to be taken along. */
+const Save = ({ desk }: { desk: Desk }) => {
+	const dialog = useRef<HTMLDialogElement>(null);
+	const [said, say] = useState('');
+	const copy = async (what: string, text: string): Promise<void> =>
+		say(
+			(await copied(text))
+				? `The ${what} is copied.`
+				: `The ${what} could not be copied: mark it below.`,
+		);
+	const { token } = desk;
+	return (
+		<>
+			<button
+				type="button"
+				data-save
+				onClick={() => {
+					say('');
+					dialog.current?.showModal();
+				}}
+			>
+				Save…
+			</button>
+			<dialog ref={dialog} class="x-dialog" aria-label="Save the story">
+				<p class="x-row">
+					<button type="button" data-copy-link onClick={() => copy('link', location.href)}>
+						Copy the link
+					</button>
+					<button type="button" data-copy-token onClick={() => copy('token', token)}>
+						Copy the token
+					</button>
+					<button
+						type="button"
+						data-download
+						onClick={() => say(download('explored.yml', scenarioOf(desk.exploration)))}
+					>
+						Save as scenario
+					</button>
+					<button type="button" onClick={() => copy('scenario', scenarioOf(desk.exploration))}>
+						Copy the scenario
+					</button>
+					<button type="button" onClick={() => dialog.current?.close()}>
+						Close
+					</button>
+				</p>
+				<p role="status">{said}</p>
+				<p>This plays it again:</p>
+				<p>
+					<code class="x-token" data-token tabindex={0} role="group" aria-label="command">
+						{replayCommand(token)}
+					</code>
+				</p>
+			</dialog>
+		</>
+	);
+};
