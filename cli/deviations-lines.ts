@@ -2,6 +2,7 @@ import { guarantees } from '../model/guarantees/index.ts';
 import type { Deviation } from '../properties/deviations/deviation.ts';
 import type { Hunted } from '../properties/deviations/hunt.ts';
 import type { Told } from '../properties/deviations/kept-story.ts';
+import type { TourHunt } from '../properties/deviations/tour-hunt.ts';
 import { replayAgainCommand } from '../reports/wording/commands.ts';
 import { grouped, plural } from '../reports/wording/figures.ts';
 import { lastLine } from './ending-lines.ts';
@@ -13,6 +14,8 @@ export interface Shown {
 	readonly deviation: Deviation;
 	readonly told: Told;
 	readonly hunted: Hunted | null;
+	/** What a tour came to; null: none was made, or none shows it. */
+	readonly toured: TourHunt | null;
 }
 
 /** Whether each of the bugs breaks what it must. */
@@ -38,7 +41,7 @@ export function shownLines(
 	const isSearched = shown.some(({ hunted }) => hunted !== null);
 	const head = ['', 'bug', 'what its users saw', 'breaks', 'events'];
 	const rows = shown.map((one) => {
-		const { deviation, told, hunted } = one;
+		const { deviation, told, hunted, toured } = one;
 		const row = [
 			missed.includes(one) ? '✗' : '✓',
 			deviation.id,
@@ -46,13 +49,13 @@ export function shownLines(
 			falls(deviation),
 			`${told.story.events.length}`,
 		];
-		return isSearched ? [...row, ...huntedCells(hunted)] : row;
+		return isSearched ? [...row, ...huntedCells(hunted), tourCell(toured)] : row;
 	});
-	const searched = isSearched ? ['found', 'median', '95 %'] : [];
+	const searched = isSearched ? ['found', 'median', '95 %', 'tour'] : [];
 	return [
 		`${verdict}: ${shown.length - missed.length} of ${plural(of, 'bug')} shown by the promise that must break`,
 		'',
-		table([[...head, ...searched], ...rows], new Set([4, 5, 6, 7])),
+		table([[...head, ...searched], ...rows], new Set([4, 5, 6, 7, 8])),
 		'',
 		...missed.map(
 			({ deviation, told }) =>
@@ -60,13 +63,16 @@ export function shownLines(
 		),
 		...(isSearched
 			? [
-					'found: searches that found it, of all; median, 95 %: random stories until then (–: not within the most)',
+					'found: searches that found it, of all; median, 95 %: random stories until then (–: not within the most); tour: steps until then (–: none shows it in quick size)',
 					'',
 				]
 			: []),
 		lastLine({ verdict, reason: null }, again),
 	];
 }
+
+const tourCell = (toured: TourHunt | null): string =>
+	toured === null || !toured.found ? '–' : grouped(toured.steps);
 
 function huntedCells(hunted: Hunted | null): string[] {
 	if (hunted === null) return ['', '', ''];
@@ -76,7 +82,7 @@ function huntedCells(hunted: Hunted | null): string[] {
 
 /** One of them: what it is, what it breaks, and its story. */
 export function describeOne(
-	{ deviation, told, hunted }: Shown,
+	{ deviation, told, hunted, toured }: Shown,
 	{ verdict, again }: Pick<Around, 'verdict' | 'again'>,
 ): string[] {
 	const { id, also = [], symptom, where, difference } = deviation;
@@ -100,6 +106,7 @@ export function describeOne(
 		'',
 		...(difference === undefined ? ['It breaks:', ...promises] : [difference]),
 		...(hunted === null ? [] : ['', huntedSentence(hunted)]),
+		...(toured === null ? [] : [tourSentence(toured)]),
 		'',
 		...replayLines([played], {
 			on: [`reference with ${id}`],
@@ -110,6 +117,11 @@ export function describeOne(
 		`every verify tells this story of the reference as it is: ${replayAgainCommand([told.file], null, null)}`,
 		lastLine({ verdict, reason: null }, again),
 	];
+}
+
+function tourSentence({ configuration, found, steps, guarantee, events }: TourHunt): string {
+	if (!found) return `The tour of ${configuration} does not find it.`;
+	return `The tour of ${configuration} finds it after ${plural(steps, 'step')}, by ${guarantee ?? 'the difference'}, in ${plural(events ?? 0, 'event')}.`;
 }
 
 function huntedSentence({ hunts, found, median, by }: Hunted): string {

@@ -35,15 +35,25 @@ test('of one: what it is, the promise in words, and its story event by event', a
 
 test('with seeds, random stories look for them', async () => {
 	expect(await deviations('H02', 'H28-ii', '--seeds', '2')).toBe(0);
-	expect(said()).toMatch(/✓ {2}H02 .* S12, S19 +6 +2\/2 +\d+ +\d+\n/);
+	expect(said()).toMatch(/✓ {2}H02 .* S12, S19 +6 +2\/2 +\d+ +\d+ +776\n/);
 	expect(said()).toMatch(/again with: npx mulligan deviations H02 H28-ii --seeds 2$/);
 });
 
+test('of one with seeds: what random stories and the tour came to', async () => {
+	expect(await deviations('P13', '--seeds', '1')).toBe(0);
+	expect(said()).toMatch(/\nRandom stories found it in 1 of 1 search, /);
+	expect(said()).toMatch(
+		/\nThe tour of unanswered finds it after 1\d\d steps, by S20, in 6 events\.\n/,
+	);
+});
+
 test('a search that finds nothing within its stories is told as such', async () => {
-	expect(await deviations('D1a', '--seeds', '2', '--stories', '1', '--json')).toBe(0);
+	expect(await deviations('D1f', '--seeds', '2', '--stories', '1', '--json')).toBe(0);
 	expect(JSON.parse(said())).toMatchObject({
 		verdict: 'shown',
-		deviations: [{ id: 'D1a', searches: { hunts: 2, found: 0, median: null, p95: null } }],
+		deviations: [
+			{ id: 'D1f', tour: null, searches: { hunts: 2, found: 0, median: null, p95: null } },
+		],
 	});
 });
 

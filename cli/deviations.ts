@@ -3,6 +3,7 @@ import type { Deviation } from '../properties/deviations/deviation.ts';
 import { type Hunt, hunt, hunted } from '../properties/deviations/hunt.ts';
 import { DEVIATIONS } from '../properties/deviations/index.ts';
 import { tell } from '../properties/deviations/kept-story.ts';
+import { tourHunt } from '../properties/deviations/tour-hunt.ts';
 import { deviationsCommand, MULLIGAN } from '../reports/wording/commands.ts';
 import { type DeviationsVerdict, describeOne, type Shown, shownLines } from './deviations-lines.ts';
 import { BadInput, EXIT } from './exit.ts';
@@ -29,7 +30,7 @@ export function addDeviations(program: Command, { corpus = CORPUS }: DeviationsT
 		.summary('build real bugs into the reference, and show that each is found')
 		.description(
 			'Builds each known bug of automatic retry into the reference, and tells the story that shows it. With --seeds, ' +
-				'random stories look for each as well, as verify does. With one id: what the bug is, and its story event by event.',
+				'random stories look for each as well, as verify does, and a tour where one shows it. With one id: what the bug is, and its story event by event.',
 		)
 		.addHelpText(
 			'after',
@@ -85,7 +86,16 @@ async function run(ids: readonly string[], options: Options, corpus: string): Pr
 			const hunts = await search(deviation, options, interrupt.signal, (done) =>
 				progress.report('deviations', `${deviation.id}, search ${done} of ${options.seeds}`),
 			);
-			shown.push({ deviation, told, hunted: hunts.length === 0 ? null : hunted(hunts) });
+			const isSearched = options.seeds !== undefined && !interruption.happened;
+			if (isSearched && deviation.toured !== undefined)
+				progress.report('deviations', `${deviation.id}, tour of ${deviation.toured.by}`);
+			const toured = isSearched ? await tourHunt(deviation, interrupt.signal) : null;
+			shown.push({
+				deviation,
+				told,
+				hunted: hunts.length === 0 ? null : hunted(hunts),
+				toured: interruption.happened ? null : toured,
+			});
 			// Stories are told in one turn of the loop; a signal needs one to be heard.
 			await new Promise((resolve) => setImmediate(resolve));
 		}
@@ -128,7 +138,7 @@ async function search(
 
 const asJson = (shown: readonly Shown[], verdict: DeviationsVerdict) => ({
 	verdict,
-	deviations: shown.map(({ deviation, told, hunted: searched }) => {
+	deviations: shown.map(({ deviation, told, hunted: searched, toured }) => {
 		const { id, also = [], name, symptom, where, breaks, difference = null } = deviation;
 		const { story, fallen } = told;
 		return {
@@ -142,6 +152,7 @@ const asJson = (shown: readonly Shown[], verdict: DeviationsVerdict) => ({
 			shows: fallen,
 			events: story.events.length,
 			searches: searched,
+			tour: toured,
 		};
 	}),
 });

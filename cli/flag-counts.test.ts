@@ -46,7 +46,7 @@ function saidOf(file: string): Record<string, string> {
 		verify: (verifyLines(evidence, around).find((line) => line.startsWith('flags ')) ?? '').slice(
 			10,
 		),
-		page: (projectSection(reviewOf({ evidence }))?.lead ?? '').split('. Tried')[0] ?? '',
+		page: (projectSection(reviewOf({ evidence }))?.answer ?? '').split('. Tried')[0] ?? '',
 	};
 }
 

@@ -97,3 +97,10 @@ test.each([['--diagram'], ['--mermaid']])('%s is of one story', async (option) =
 	expect(stderr.join('\n')).toContain('a diagram is of one story (name one scenario or token)');
 	expect(stdout).toEqual([]);
 });
+
+test('what a file says cannot give orders to Mermaid', async () => {
+	const hostile = scenario().replace('name: a plain failure', 'name: "%%{init: {}}%% much"');
+	expect(await replay(file(hostile), '--mermaid')).toBe(0);
+	expect(said().join('\n')).toContain('%% {init: {}}%% much');
+	expect(said().join('\n')).not.toContain('%%{');
+});

@@ -12,7 +12,7 @@ import { shortTo, widthOf } from './width.ts';
 /** Columns from one lane to the next, and before the first, where the number of an event stands. */
 const GAP = 24;
 const MARGIN = 8;
-/** Columns of the whole, and the fewest that the changes beside the lanes have. */
+/** Columns of the whole where no terminal says how many it has, and the fewest that the changes beside the lanes have. */
 const WIDTH = 120;
 const LEAST = 36;
 
@@ -59,7 +59,8 @@ export function mermaidLines(played: readonly Played[], { verdict, again, on }: 
 	];
 }
 
-const comment = (said: string): string => `%% ${said.trim()}`;
+/** A directive would act wherever it stands, in a comment too. */
+const comment = (said: string): string => `%% ${said.trim().replaceAll('%%{', '%% {')}`;
 
 /** What a scenario expected otherwise. */
 const after = ({ mismatches }: Played): string[] =>
@@ -77,7 +78,7 @@ function drawn({ lanes, events, left_out, broken }: NarratedStory): string[] {
 	const places = lanes.map((_, lane) => MARGIN + GAP * lane);
 	const begin = (places.at(-1) ?? 0) + 4;
 	const breaks = broken === null ? -1 : Math.max(broken.index, 0);
-	const room = Math.max(LEAST, WIDTH - begin);
+	const room = Math.max(LEAST, (process.stdout.columns ?? WIDTH) - begin);
 	return [
 		laid(
 			lanes.map(({ name }, lane) => [(places[lane] ?? 0) - 2, shortTo(printable(name), GAP - 2)]),

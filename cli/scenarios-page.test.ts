@@ -81,9 +81,9 @@ describe('the page on scenarios', () => {
 
 	test('names all that may be expected of a task, but for what tests of the server look at', () => {
 		const keys = Object.keys(TaskObservation.omit({ id: true, secret: true }).shape);
-		const hours = ['dispatched_at', 'ended_at'];
+		const times = ['dispatched_minute', 'ended_minute'];
 		const words = [...TaskStatus.options, ...Held.options, ...MarkDecision.options];
-		for (const word of [...keys.filter((key) => !hours.includes(key)), ...words])
+		for (const word of [...keys.filter((key) => !times.includes(key)), ...words])
 			expect(page).toContain(`\`${word}\``);
 	});
 });

@@ -8,8 +8,9 @@ import { createTables } from '../model/system/tables.ts';
 import { centralChoice } from '../properties/simulation/plan.ts';
 import { pointOf } from '../properties/simulation/points.ts';
 import { SimulationEvidence } from '../reports/evidence/simulation-evidence.ts';
+import { doubtOf } from '../reports/wording/advice.ts';
 import { projectOnTrial } from '../scenarios/trial/project-on-trial.ts';
-import { centralTable, doubtOf } from './simulate-lines.ts';
+import { centralTable } from './simulate-lines.ts';
 import { endAll, start } from './testing/command.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { simulate } from '../properties/simulation/simulate.ts';
 import { SimulationEvidence } from '../reports/evidence/simulation-evidence.ts';
 import { FEWEST_DAYS, MOST_TASKS } from '../reports/evidence/simulation-limits.ts';
+import { doubtOf } from '../reports/wording/advice.ts';
 import { MULLIGAN } from '../reports/wording/commands.ts';
 import { grouped, plural } from '../reports/wording/figures.ts';
 import { OUT, SIMULATION, writeSimulation } from '../reports/write.ts';
@@ -14,7 +15,7 @@ import { Progress } from './progress.ts';
 import { insistOn } from './recognised.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
 import { givenProject } from './shipped.ts';
-import { doubtOf, simulationLines } from './simulate-lines.ts';
+import { simulationLines } from './simulate-lines.ts';
 
 const MOST_DAYS = 100_000;
 const MOST_TASKS_PER_DAY = 1_000_000;

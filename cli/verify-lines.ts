@@ -1,8 +1,9 @@
 import { printable } from '../model/vocabulary/printable.ts';
 import type { Evidence } from '../reports/evidence/evidence.ts';
+import { FLOOR_STORIES, thinHalves } from '../reports/judging/thin.ts';
 import { sayTried } from '../reports/judging/tried.ts';
 import { nothingTried } from '../reports/judging/verification.ts';
-import { checksTable, guarantees, sources } from '../reports/review/coverage.ts';
+import { checksTable, guarantees, situations, sources } from '../reports/review/coverage.ts';
 import { headline } from '../reports/review/headline.ts';
 import { NOTHING } from '../reports/review/input.ts';
 import { sayCanary } from '../reports/wording/canary.ts';
@@ -21,6 +22,8 @@ import { drawnTable } from './table.ts';
 const CHECKS_LISTED = 6;
 /** Guarantees that are named as those tried least. */
 const LEAST_TRIED = 3;
+/** Stories of each source that put a rare half to the test. */
+const STORIES_MORE = 2000;
 
 /** What is printed beside the evidence. */
 export interface Around {
@@ -55,7 +58,12 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 		...(isNothing
 			? []
 			: verbose
-				? [drawnTable(guarantees(evidence), evidence.reason ?? ''), '']
+				? [
+						drawnTable(guarantees(evidence), evidence.reason ?? ''),
+						'',
+						...situations(evidence).flatMap((table) => [drawnTable(table), '']),
+						...thinLines(evidence),
+					]
 				: guaranteesInShort(evidence)),
 		...flagLines(evidence.project),
 		...warningLines(evidence.project, { verbose, seen: seen('.json') }),
@@ -100,7 +108,8 @@ function answer(evidence: Evidence): string {
 	]);
 }
 
-function guaranteesInShort({ guarantees }: Evidence): string[] {
+function guaranteesInShort(evidence: Evidence): string[] {
+	const { guarantees } = evidence;
 	const tried = guarantees.filter(({ stories }) => stories > 0);
 	const least = tried
 		.toSorted((one, other) => one.stories - other.stories)
@@ -108,7 +117,18 @@ function guaranteesInShort({ guarantees }: Evidence): string[] {
 		.map(({ id, stories }) => `${id} in ${plural(stories, 'story')}`);
 	return [
 		...guaranteeLines(guarantees.map(({ reason: note, ...row }) => ({ ...row, note }))),
+		...thinLines(evidence),
 		...(least.length === 0 ? [] : [`exercised least of all ${listed(least)} (all: ${SHOW})`]),
+	];
+}
+
+/** What holds, but was hardly put to the test, and how to test it more. */
+function thinLines(evidence: Evidence): string[] {
+	const thin = thinHalves(evidence);
+	if (thin.length === 0) return [];
+	const told = thin.map(({ name, certain }) => `${name} in ${certain}`).join(', ');
+	return [
+		`thin      ${told}: hardly put to the test, in fewer than ${FLOOR_STORIES} stories; for more: --stories ${STORIES_MORE}`,
 	];
 }
 

@@ -59,7 +59,7 @@ export class Agent {
 	constructor(options: AgentOptions) {
 		const { transport, timers, shell, configurations, variant } = options;
 		const rules = { ...AGENT_RULES, ...options.rules };
-		this.client = new Client(transport, timers, options.callAttempts, rules.isFinal);
+		this.client = new Client(transport, timers, options.callAttempts, rules);
 		this.group = new HostGroup(shell, timers, rules.followsOn);
 		this.#timers = timers;
 		this.#requests = new Requests(options.host);

@@ -1,12 +1,9 @@
 import type { Route } from '../../model/vocabulary/message.ts';
-import { TIMING } from '../../model/vocabulary/setup.ts';
 import type { Timers } from '../ports/timers.ts';
 import type { Envelope, Transport } from '../ports/transport.ts';
 import { type Answer, isRefused, readAnswer } from '../wire/answer.ts';
 import { AGENT_RULES, type AgentRules } from './rules.ts';
 
-/** The longest that any call but a mark may take, in seconds: the sum of its retries (lifecycle 4.4). */
-const CALL_DEADLINE_S = 2_700;
 /** Backoff between two attempts of a call, doubling (lifecycle 1.5). */
 const FIRST_BACKOFF_S = 2;
 const LONGEST_BACKOFF_S = 600;
@@ -21,6 +18,8 @@ export interface PendingCall {
 	readonly sent: number;
 }
 
+type ClientRules = Pick<AgentRules, 'isFinal' | 'deadline_s'>;
+
 /** An agent's calls, one at a time: sent again while it may help, given up when it no longer does. */
 export class Client {
 	/** What is waited for now. */
@@ -28,7 +27,7 @@ export class Client {
 	readonly #transport: Transport;
 	readonly #timers: Timers;
 	readonly #attempts: number;
-	readonly #isFinal: AgentRules['isFinal'];
+	readonly #rules: ClientRules;
 	#over = true;
 	/** Ends what the call waits for now: an answer, or the time to send it again. */
 	#interrupt: () => void = () => {};
@@ -37,19 +36,19 @@ export class Client {
 		transport: Transport,
 		timers: Timers,
 		attempts: number,
-		isFinal: AgentRules['isFinal'] = AGENT_RULES.isFinal,
+		rules: ClientRules = AGENT_RULES,
 	) {
 		this.#transport = transport;
 		this.#timers = timers;
 		this.#attempts = attempts;
-		this.#isFinal = isFinal;
+		this.#rules = rules;
 	}
 
 	/** Makes a call; null when it was given up. Any answer that settles it is returned, a 4xx too (S14). */
 	async call(envelope: Envelope): Promise<Answer | null> {
 		const { route } = envelope;
-		const deadline_s = route === 'mark' ? TIMING.mark_deadline_s : CALL_DEADLINE_S;
-		const stopDeadline = this.#timers.after(deadline_s, 'deadline', () => this.giveUp());
+		const limit_s = this.#rules.deadline_s(route);
+		const stopDeadline = this.#timers.after(limit_s, 'deadline', () => this.giveUp());
 		this.#over = false;
 		let answer: Answer | null = null;
 		for (let sent = 1; answer === null && sent <= this.#attempts; sent++) {
@@ -77,7 +76,7 @@ export class Client {
 		const response = await connection.response;
 		const answer = response === null ? null : await readAnswer(response);
 		const isOver = answer === null || !isRefused(answer.status);
-		return isOver || this.#isFinal(envelope.route, answer.status) ? answer : null;
+		return isOver || this.#rules.isFinal(envelope.route, answer.status) ? answer : null;
 	}
 
 	async #backOff(sent: number): Promise<void> {

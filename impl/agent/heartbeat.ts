@@ -1,10 +1,12 @@
-import { TIMING } from '../../model/vocabulary/setup.ts';
 import type { Stop, Timers } from '../ports/timers.ts';
 import type { Connection, Envelope, Transport } from '../ports/transport.ts';
-import { isRefused, readAnswer } from '../wire/answer.ts';
+import { readAnswer } from '../wire/answer.ts';
+import { AGENT_RULES, type AgentRules } from './rules.ts';
 
 /** Seconds between two heartbeats (lifecycle 1.5). */
 const INTERVAL_S = 30;
+
+type HeartbeatRules = Pick<AgentRules, 'isLost' | 'fence_s'>;
 
 export interface HeartbeatListener {
 	/** A user aborted the execution. */
@@ -19,7 +21,7 @@ export class Heartbeat {
 	readonly #timers: Timers;
 	readonly #envelope: Envelope;
 	readonly #listener: HeartbeatListener;
-	readonly #isLost: (status: number) => boolean;
+	readonly #rules: HeartbeatRules;
 	#connection: Connection | null = null;
 	#stopBeating: Stop = () => {};
 	#stopFence: Stop = () => {};
@@ -29,13 +31,13 @@ export class Heartbeat {
 		timers: Timers,
 		envelope: Envelope,
 		listener: HeartbeatListener,
-		isLost: (status: number) => boolean = isRefused,
+		rules: HeartbeatRules = AGENT_RULES,
 	) {
 		this.#transport = transport;
 		this.#timers = timers;
 		this.#envelope = envelope;
 		this.#listener = listener;
-		this.#isLost = isLost;
+		this.#rules = rules;
 	}
 
 	start(): void {
@@ -61,7 +63,7 @@ export class Heartbeat {
 		this.#connection = connection;
 		const response = await connection.response;
 		if (response === null) return;
-		if (this.#isLost(response.status)) return this.#listener.lost();
+		if (this.#rules.isLost(response.status)) return this.#listener.lost();
 		const answer = await readAnswer(response);
 		// An answer that was read too late is not for what runs now.
 		if (answer === null || this.#connection !== connection) return;
@@ -73,6 +75,8 @@ export class Heartbeat {
 	/** Without an accepted heartbeat for *F*, others may run the task already. */
 	#armFence(): void {
 		this.#stopFence();
-		this.#stopFence = this.#timers.after(TIMING.fence_s, 'fence', () => this.#listener.lost());
+		this.#stopFence = this.#timers.after(this.#rules.fence_s(), 'fence', () =>
+			this.#listener.lost(),
+		);
 	}
 }

@@ -1,5 +1,6 @@
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { EndDetails, Route } from '../../model/vocabulary/message.ts';
+import { TIMING } from '../../model/vocabulary/setup.ts';
 import type { Work } from '../ports/configuration.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
 import { isRefused } from '../wire/answer.ts';
@@ -34,6 +35,10 @@ export interface AgentRules {
 	isFinal(route: Route, status: number): boolean;
 	/** S5: whether the answer to a heartbeat says that the execution is no longer this agent's. */
 	isLost(status: number): boolean;
+	/** S14: how long a call may take, *M* for a mark. */
+	deadline_s(route: Route): number;
+	/** S5: *F*, how long commands run on without an accepted heartbeat. */
+	fence_s(): number;
 	/** S5: whether what still runs is killed before the end is sent. */
 	cleansUp(): boolean;
 	/** S23: whether a task can run on a host that was set up for an execution before it, without setup_group. */
@@ -50,6 +55,8 @@ export const AGENT_RULES: AgentRules = {
 	asksAgain: (isAnswered) => !isAnswered,
 	isFinal: (_, status) => isRefused(status),
 	isLost: isRefused,
+	deadline_s: (route) => (route === 'mark' ? TIMING.mark_deadline_s : TIMING.call_deadline_s),
+	fence_s: () => TIMING.fence_s,
 	cleansUp: () => true,
 	followsOn: (work, before) => work.execution.execution <= before.execution.execution,
 	compose: composeEnd,

@@ -81,13 +81,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		this.#work = work;
 		this.execution = work.execution;
 		this.background = new Background(shell, ports.setup.noticesBackgroundFailures);
-		this.#heartbeat = new Heartbeat(
-			transport,
-			timers,
-			requests.heartbeat(work),
-			this,
-			rules.isLost,
-		);
+		this.#heartbeat = new Heartbeat(transport, timers, requests.heartbeat(work), this, rules);
 	}
 
 	/** Runs the task and ends it, unless the execution is lost on the way. */

@@ -23,8 +23,10 @@ export const AgentOrder = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('begin'), engagement: Engagement }),
 	/** Lets the agent go: its commands are killed, its connections are closed. */
 	z.object({ kind: z.literal('leave') }),
-	/** A timer fires: to ask for work, for a heartbeat, *M* or another call's deadline, *F*. */
-	z.object({ kind: z.literal('fire'), timer: z.enum(['poll', 'beat', 'deadline', 'fence']) }),
+	/** A timer fires: to ask for work, for a heartbeat, *M* or another call's deadline. */
+	z.object({ kind: z.literal('fire'), timer: z.enum(['poll', 'beat', 'deadline']) }),
+	/** Time passes for its timers: *M*, *F* and the limit of teardown_group count by it. */
+	z.object({ kind: z.literal('pass'), minutes: z.int().min(1), cutOff: z.boolean() }),
 	/** A time limit of the foreground command runs out. */
 	z.object({ kind: z.literal('time-out'), outcome: TimedOut }),
 	z.object({ kind: z.literal('look') }),
@@ -57,6 +59,8 @@ export const AGENT_RESULTS = comingTo({
 	begin: Nothing,
 	leave: Nothing,
 	fire: Nothing,
+	/** Whether the foreground command was over by its limit, and whether a heartbeat is due. */
+	pass: z.object({ timedOut: z.boolean(), isBeatDue: z.boolean() }),
 	'time-out': Nothing,
 	look: AgentSnapshot,
 });

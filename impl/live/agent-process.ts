@@ -24,6 +24,8 @@ obeyParent(
 				return;
 			case 'fire':
 				return current().fire(order.timer);
+			case 'pass':
+				return current().pass(order.minutes, order.cutOff);
 			case 'time-out':
 				return current().timeOut(order.outcome);
 			case 'look':

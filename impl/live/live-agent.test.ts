@@ -64,7 +64,7 @@ test('teardown_group is seen to run for the group, on behalf of no execution', a
 test('an agent that is cut off meanwhile lets go of the task that it was given', async () => {
 	const agent = await leaving();
 	const { opened } = agent.look();
-	agent.fire('fence');
+	agent.pass(60, true);
 	await untilIdle(agent);
 	expect(agent.look()).toMatchObject({ group: null, execution: null, opened });
 });

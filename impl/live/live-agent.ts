@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Doing } from '../../model/vocabulary/observation.ts';
+import { TIMING } from '../../model/vocabulary/setup.ts';
 import { Agent } from '../agent/agent.ts';
 import { flagAgent } from '../designs/flag-agent.ts';
 import { HttpConfigurations } from '../host/configurations.ts';
@@ -79,9 +80,16 @@ export class LiveAgent {
 				return this.#timers.beat();
 			case 'deadline':
 				return this.#timers.reachDeadline();
-			case 'fence':
-				return this.#timers.reachFence();
 		}
+	}
+
+	/** Time passes by the clock of its timers. */
+	pass(minutes: number, cutOff: boolean): { timedOut: boolean; isBeatDue: boolean } {
+		const fenced = this.#timers.pass(minutes * 60, cutOff);
+		const isLeaving = this.#shell.foreground?.position.block === 'teardown_group';
+		const timedOut = !fenced && isLeaving && this.#timers.fenced_s >= TIMING.teardown_group_s;
+		if (timedOut) this.timeOut('timed-out-block');
+		return { timedOut, isBeatDue: this.#timers.isBeatDue };
 	}
 
 	timeOut(outcome: TimedOut): void {

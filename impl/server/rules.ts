@@ -6,6 +6,7 @@ import type {
 	ArchivedRecord,
 	Awaitable,
 	ProjectRecord,
+	Slot,
 	TaskRecord,
 	Transaction,
 } from '../store/store.ts';
@@ -30,6 +31,8 @@ export interface Rules {
 	joins(others: readonly TaskRecord[]): boolean;
 	/** S1: whether the unit has had all its automatic restarts, which its first member counts; asked for a member. */
 	isBudgetSpent(first: TaskRecord, policy: Policy, task: TaskRecord): boolean;
+	/** S7: how many slots of a project are in use, as it is shown. */
+	slotsInUse(slots: readonly Slot[], now_ms: number): number;
 	/** S7: whether all slots of the project are in use. */
 	isQuotaSpent(project: ProjectRecord, policy: Policy, now_ms: number): boolean;
 	/** S14: the status of the answer to a mark that is not granted, but for one that was granted before. */
@@ -90,6 +93,8 @@ export interface Rules {
 	reset(ended: TaskRecord, startedBy: StartedBy, secret: string): TaskRecord;
 	/** L2: whether the monitor ends an execution in progress, for want of a heartbeat. */
 	isStale(task: TaskRecord, now_ms: number): boolean;
+	/** L2: how often the monitor runs, unless the operator says otherwise. */
+	monitorEvery_s(): number;
 }
 
 /** What a handler reads and then acts on; in a correct app server it holds it in between, in one transaction. */
@@ -140,6 +145,7 @@ export const RULES: Rules = {
 	isAtCap: (task, policy) => task.execution >= policy.execution_cap,
 	joins: (others) => others.some((other) => other.restart_pending),
 	isBudgetSpent: (first, policy) => first.automatic_restarts >= policy.max_automatic_restarts,
+	slotsInUse,
 	isQuotaSpent: (project, policy, now_ms) =>
 		policy.daily_limit > 0 && slotsInUse(project.slots, now_ms) >= policy.daily_limit,
 	statusOf: (outcome) =>
@@ -205,6 +211,7 @@ export const RULES: Rules = {
 	}),
 	isStale: (task, now_ms) =>
 		task.last_heartbeat_ms !== null && now_ms - task.last_heartbeat_ms >= TIMING.stale_s * 1000,
+	monitorEvery_s: () => TIMING.monitor_s,
 };
 
 /** An ended execution, as it was when it ended. */

@@ -10,10 +10,8 @@ export type Heard =
 	| { readonly kind: 'beat' }
 	| { readonly kind: 'retry' }
 	| { readonly kind: 'deadline' }
-	/** An hour is longer than any call may take, and than teardown_group may. */
-	| { readonly kind: 'hour' }
-	/** Nothing of the host has reached the server for an hour: longer than *F* and every retry. */
-	| { readonly kind: 'cut off' }
+	/** Time has passed. Of a host that is cut off nothing reached the server meanwhile. */
+	| { readonly kind: 'minutes'; readonly minutes: number; readonly cutOff: boolean }
 	| { readonly kind: 'command ends'; readonly outcome: CommandOutcome }
 	| { readonly kind: 'background fails'; readonly position: Position }
 	| { readonly kind: 'status posted'; readonly posted: PostedStatus };

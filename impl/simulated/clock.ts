@@ -1,11 +1,12 @@
 import type { Clock } from '../ports/clock.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
-/** The hour of a moment on the simulated clock. */
-export const hourOf = (moment_ms: number): number => Math.floor(moment_ms / HOUR_MS);
+/** The minute of a moment on the simulated clock. */
+export const minuteOf = (moment_ms: number): number => Math.floor(moment_ms / MINUTE_MS);
 
-/** The app server's clock: it stands still until hours pass. */
+/** The app server's clock: it stands still until time passes. */
 export class SimulatedClock implements Clock {
 	#now_ms = 0;
 
@@ -19,5 +20,9 @@ export class SimulatedClock implements Clock {
 
 	pass(hours: number): void {
 		this.#now_ms += hours * HOUR_MS;
+	}
+
+	passMinutes(minutes: number): void {
+		this.#now_ms += minutes * MINUTE_MS;
 	}
 }

@@ -109,7 +109,7 @@ test('hours give a pending call up and exchange a heartbeat that nobody sees', a
 	await fixture.command('failed');
 	await fixture.play(beat, { kind: 'hours-pass', hours: 3 });
 	expect(fixture.doing()).toBe('end 1');
-	expect(fixture.seen.hour).toBe(3);
+	expect(fixture.seen.minute).toBe(180);
 	expect(fixture.seen.answer).toBeNull();
 	expect(fixture.seen.messages.map(({ route, awaited }) => [route, awaited])).toEqual([
 		['mark', false],
@@ -136,7 +136,7 @@ test('an unreachable host lets go of everything while others go on', async () =>
 	const fixture = await begun({}, setupOf({}, {}, TWO));
 	await fixture.begin('h2');
 	await fixture.play({ kind: 'host-unreachable', host: 'h1' });
-	expect(fixture.seen.hour).toBe(1);
+	expect(fixture.seen.minute).toBe(60);
 	expect(fixture.doing(0)).toBe('idle');
 	expect(fixture.doing(1)).toBe('main 0');
 	await fixture.play({ kind: 'monitor-runs' });

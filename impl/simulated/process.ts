@@ -1,4 +1,5 @@
 import type { Position } from '../../model/vocabulary/command.ts';
+import { TIMING } from '../../model/vocabulary/setup.ts';
 import { Agent } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
 import type { AgentRules } from '../agent/rules.ts';
@@ -117,17 +118,23 @@ export class AgentProcess implements SimulatedAgent {
 				return shell.failInBackground(heard.position);
 			case 'status posted':
 				return agent.post(heard.posted);
-			case 'hour':
-				if (shell.running?.block === 'teardown_group') return shell.end('timed-out-block');
-				return timers.reachDeadline();
-			case 'cut off':
-				if (agent.current === null && shell.running === null) return timers.reachDeadline();
-				return timers.reachFence();
+			case 'minutes':
+				return this.#pass(heard.minutes * 60, heard.cutOff);
 		}
 	}
 
+	#pass(duration_s: number, cutOff: boolean): void {
+		const { timers, shell, transport } = this;
+		if (timers.pass(duration_s, cutOff)) return;
+		const isLeaving = shell.running?.block === 'teardown_group';
+		// The limit of the block is the host's; its fence went up when it began.
+		if (isLeaving && timers.fenced_s >= TIMING.teardown_group_s) shell.end('timed-out-block');
+		if (cutOff && timers.isBeatDue) transport.unreachable(() => timers.beat());
+	}
+
 	beatReliably(exchange: Exchange): void {
-		this.transport.reliably(exchange, () => this.timers.beat());
+		const { timers, transport } = this;
+		if (timers.isBeatDue) transport.reliably(exchange, () => timers.beat());
 	}
 
 	die(): void {

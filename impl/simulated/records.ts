@@ -162,6 +162,8 @@ export function keyOf(told: Told): string {
 			return `ends ${told.outcome}`;
 		case 'background fails':
 			return `fails ${JSON.stringify(told.position)}`;
+		case 'minutes':
+			return `${told.cutOff ? 'cut off' : 'minutes'} ${told.minutes}`;
 		case 'status posted':
 			return `posted ${JSON.stringify(told.posted)}`;
 		default:

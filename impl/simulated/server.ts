@@ -13,6 +13,14 @@ export interface SimulatedServerOptions {
 	readonly clock: Clock;
 	/** Builds an app server over that store and clock: a new process each time. */
 	readonly build: (store: Store, clock: Clock) => AppServer;
+	/** The monitor's period. */
+	readonly monitorEvery_ms: number;
+}
+
+/** What of it changes. */
+export interface ServerMoment {
+	readonly isUp: boolean;
+	readonly monitorAt_ms: number;
 }
 
 /** A handler stopped before its next change, or it is done. */
@@ -24,32 +32,48 @@ export type Handled =
 export class SimulatedServer {
 	readonly #options: SimulatedServerOptions;
 	#process: AppServer | null;
+	/** When the monitor is to run by the clock, while the server is up. */
+	#monitorAt_ms: number;
 
 	constructor(options: SimulatedServerOptions) {
 		this.#options = options;
 		this.#process = options.build(options.store, options.clock);
+		this.#monitorAt_ms = options.monitorEvery_ms;
 	}
 
 	get isUp(): boolean {
 		return this.#process !== null;
 	}
 
+	snapshot(): ServerMoment {
+		return { isUp: this.isUp, monitorAt_ms: this.#monitorAt_ms };
+	}
+
 	/** Puts a process there that knows nothing but what is in the store, or none. */
-	putBack(isUp: boolean): void {
-		if (isUp) this.comeUp();
+	putBack({ isUp, monitorAt_ms }: ServerMoment): void {
+		if (isUp) this.comeUp(0);
 		else this.goDown();
+		this.#monitorAt_ms = monitorAt_ms;
 	}
 
 	goDown(): void {
 		this.#process = null;
 	}
 
-	comeUp(): void {
+	comeUp(now_ms: number): void {
+		this.#monitorAt_ms = now_ms + this.#options.monitorEvery_ms;
 		this.#process = this.#options.build(this.#options.store, this.#options.clock);
 	}
 
 	monitor(): Promise<void> {
 		return this.#running().monitor();
+	}
+
+	/** Lets the monitor run if its time has come. */
+	async monitorIfDue(now_ms: number): Promise<void> {
+		if (now_ms < this.#monitorAt_ms) return;
+		this.#monitorAt_ms = now_ms + this.#options.monitorEvery_ms;
+		await this.monitor();
 	}
 
 	answer(request: LightRequest): Promise<Answered> {

@@ -9,7 +9,7 @@ import type { Shows } from '../server/display-task.ts';
 import { slotsInUse } from '../server/quota.ts';
 import type { Committed } from '../store/committed.ts';
 import type { AgentSeen } from './agent.ts';
-import { hourOf } from './clock.ts';
+import { minuteOf } from './clock.ts';
 import { HostObserver, type HostSeen } from './host-observer.ts';
 import type { SimulatedNetwork } from './network.ts';
 import type { TaskSeen } from './task-observer.ts';
@@ -68,16 +68,16 @@ export class SimulationObserver {
 	}
 
 	observe({ now_ms, server, in_hand, answer, agents }: Moment): Observation {
-		const { setup, store, network } = this.#scene;
+		const { setup, store, network, rules } = this.#scene;
 		const project = store.committedProject(setup.project.id);
 		return {
-			hour: hourOf(now_ms),
+			minute: minuteOf(now_ms),
 			server,
 			...this.#version.see(store),
 			hosts: setup.hosts.map((id, index) => this.#seeHost(id, index, agents[index] ?? null)),
 			messages: [...network.messages],
 			in_hand,
-			quota_used: slotsInUse(project?.slots ?? [], now_ms),
+			quota_used: (rules.slotsInUse ?? slotsInUse)(project?.slots ?? [], now_ms),
 			answer,
 			ignored_flags: [...(project?.ignored_flags ?? [])],
 		};

@@ -11,7 +11,7 @@ test('what is seen before any event is what the setup says', async () => {
 	const fixture = await SimulationFixture.of(setupOf({ pre: [flagged] }, {}, TWO));
 	expect(Observation.parse(fixture.seen)).toEqual(fixture.seen);
 	expect(fixture.seen).toMatchObject({
-		hour: 0,
+		minute: 0,
 		server: 'up',
 		messages: [],
 		in_hand: [],

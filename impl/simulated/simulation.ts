@@ -2,13 +2,13 @@ import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Begun, HandlerSelector } from '../../model/vocabulary/events/held.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Answer, ExecutionRef, Observation } from '../../model/vocabulary/observation.ts';
-import { designOf, type Setup } from '../../model/vocabulary/setup.ts';
+import { designOf, HOUR, type Setup } from '../../model/vocabulary/setup.ts';
 import type { AgentRules } from '../agent/rules.ts';
 import type { AgentVariant } from '../agent/variant.ts';
 import { referenceVariantOf } from '../designs/index.ts';
 import type { Envelope } from '../ports/transport.ts';
 import { load } from '../server/loading.ts';
-import type { Rules } from '../server/rules.ts';
+import { RULES, type Rules } from '../server/rules.ts';
 import type { OpenStore } from '../store/committed.ts';
 import { MemoryStore } from '../store/memory.ts';
 import type { TablesSnapshot } from '../store/memory-transaction.ts';
@@ -24,7 +24,7 @@ import { type SimulatedHost, SimulatedHosts } from './hosts.ts';
 import { type InFlight, SimulatedNetwork } from './network.ts';
 import { SimulatedRandomness } from './randomness.ts';
 import type { AgentMoment } from './records.ts';
-import { SimulatedServer, serverBuilder } from './server.ts';
+import { type ServerMoment, SimulatedServer, serverBuilder } from './server.ts';
 import { type LastSeen, SimulationObserver } from './simulation-observer.ts';
 import { userRequest } from './user-requests.ts';
 import { type Answered, lightWire, type Wire } from './wire.ts';
@@ -50,7 +50,7 @@ export interface SimulationSnapshot {
 	readonly secrets: number;
 	readonly inFlight: readonly InFlight[];
 	readonly tables: TablesSnapshot;
-	readonly isUp: boolean;
+	readonly server: ServerMoment;
 	readonly handlers: readonly Handler[];
 	readonly agents: readonly (AgentMoment | null)[];
 	readonly last: LastSeen;
@@ -118,6 +118,7 @@ export class Simulation {
 			store: new CrashingStore(store),
 			clock: this.#clock,
 			build,
+			monitorEvery_ms: (rules.monitorEvery_s ?? RULES.monitorEvery_s)() * 1000,
 		});
 		this.#hosts = new SimulatedHosts({
 			setup,
@@ -140,7 +141,7 @@ export class Simulation {
 			secrets: randomness.snapshot(),
 			inFlight: this.#network.snapshot(),
 			tables: store.snapshot(),
-			isUp: this.#server.isUp,
+			server: this.#server.snapshot(),
 			handlers: this.#handlers.snapshot(),
 			agents: this.#hosts.snapshot(),
 			last: this.#observer.snapshot(),
@@ -155,7 +156,7 @@ export class Simulation {
 		randomness.putBack(snapshot.secrets);
 		this.#network.putBack(snapshot.inFlight);
 		store.putBack(snapshot.tables);
-		this.#server.putBack(snapshot.isUp);
+		this.#server.putBack(snapshot.server);
 		this.#handlers.putBack(snapshot.handlers);
 		this.#hosts.putBack(snapshot.agents);
 		this.#observer.putBack(snapshot.last);
@@ -186,7 +187,7 @@ export class Simulation {
 			case 'server-crashes':
 				return this.#crash(event.message, event.commit ?? 'before');
 			case 'server-returns':
-				return this.#server.comeUp();
+				return this.#server.comeUp(this.#clock.now_ms());
 			case 'monitor-runs':
 				return this.#server.monitor();
 			case 'user-aborts':
@@ -202,9 +203,11 @@ export class Simulation {
 			case 'request-forged':
 				return this.#ask(forge(event, this.#setup, this.#store));
 			case 'hours-pass':
-				return this.#passHours(event.hours, null);
+				return this.#pass(event.hours * HOUR, null);
+			case 'minutes-pass':
+				return this.#passAsEver(event.minutes);
 			case 'host-unreachable':
-				return this.#passHours(1, event.host);
+				return this.#pass(event.minutes ?? HOUR, event.host);
 			case 'agent-dies':
 				return this.#hosts.at(event.host).agentDies();
 			case 'agent-returns':
@@ -278,11 +281,17 @@ export class Simulation {
 		this.#answer = answerOf(await this.#server.answer(request));
 	}
 
-	async #passHours(hours: number, unreachable: string | null): Promise<void> {
-		this.#clock.pass(hours);
+	/** All goes on as it should, the monitor too. */
+	async #passAsEver(minutes: number): Promise<void> {
+		await this.#pass(minutes, null);
+		if (this.#server.isUp) await this.#server.monitorIfDue(this.#clock.now_ms());
+	}
+
+	async #pass(minutes: number, unreachable: string | null): Promise<void> {
+		this.#clock.passMinutes(minutes);
 		const isCutOff = ({ id }: SimulatedHost): boolean => !this.#server.isUp || id === unreachable;
 		for (const host of this.#hosts) {
-			await host.agent?.hear({ kind: isCutOff(host) ? 'cut off' : 'hour' });
+			await host.agent?.hear({ kind: 'minutes', minutes, cutOff: isCutOff(host) });
 			await this.#hosts.rest();
 		}
 		for (const host of this.#hosts) {

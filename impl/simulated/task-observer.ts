@@ -4,7 +4,7 @@ import type {
 	TaskObservation,
 } from '../../model/vocabulary/observation.ts';
 import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
-import { hourOf } from './clock.ts';
+import { minuteOf } from './clock.ts';
 
 /** What is seen of a task that other records tell. */
 export type Surroundings = Pick<TaskObservation, 'held' | 'automatic_restarts'> & {
@@ -64,8 +64,8 @@ export class TaskObserver {
 			...(restart_asked === null ? {} : { restart_asked }),
 			...(record.awaits_restart ? { awaits_restart: true as const } : {}),
 			automatic_restarts,
-			dispatched_at: hourOrNull(record.dispatched_at_ms),
-			ended_at: hourOrNull(record.ended_at_ms),
+			dispatched_minute: minuteOrNull(record.dispatched_at_ms),
+			ended_minute: minuteOrNull(record.ended_at_ms),
 			details: record.details,
 			history:
 				last.observation !== null && archived === last.archived
@@ -77,15 +77,15 @@ export class TaskObserver {
 	}
 }
 
-const hourOrNull = (moment_ms: number | null): number | null =>
-	moment_ms === null ? null : hourOf(moment_ms);
+const minuteOrNull = (moment_ms: number | null): number | null =>
+	moment_ms === null ? null : minuteOf(moment_ms);
 
 const seeArchived = (record: ArchivedRecord): ArchivedExecution => ({
 	execution: record.execution,
 	started_by: record.started_by,
 	host: record.host,
-	dispatched_at: hourOrNull(record.dispatched_at_ms),
-	ended_at: hourOf(record.ended_at_ms),
+	dispatched_minute: minuteOrNull(record.dispatched_at_ms),
+	ended_minute: minuteOf(record.ended_at_ms),
 	mark: record.mark,
 	aborted: record.aborted,
 	details: record.details,

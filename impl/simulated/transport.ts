@@ -5,14 +5,14 @@ import { type AgentNetwork, SimulatedConnection } from './network.ts';
 /** Answers a request at once, outside the network. */
 export type Exchange = (envelope: Envelope) => Promise<WireResponse>;
 
-/** How one agent reaches the app server: through the network, save when time passes (semantics, "When hours pass"). */
+/** How one agent reaches the app server: through the network, save when time passes (semantics, "When time passes"). */
 export class SimulatedTransport implements Transport {
 	/** The connection of the call that the agent waits for. */
 	call: SimulatedConnection | null = null;
 	/** The connection of the last heartbeat. */
 	heartbeat: SimulatedConnection | null = null;
 	readonly #network: AgentNetwork;
-	#atOnce: Exchange | null = null;
+	#atOnce: ((envelope: Envelope) => Promise<WireResponse | null>) | null = null;
 
 	constructor(network: AgentNetwork) {
 		this.#network = network;
@@ -30,6 +30,13 @@ export class SimulatedTransport implements Transport {
 	/** Lets what is opened during an action be answered reliably and at once. */
 	reliably(exchange: Exchange, action: () => void): void {
 		this.#atOnce = exchange;
+		action();
+		this.#atOnce = null;
+	}
+
+	/** What is opened during an action reaches nobody. */
+	unreachable(action: () => void): void {
+		this.#atOnce = async () => null;
 		action();
 		this.#atOnce = null;
 	}

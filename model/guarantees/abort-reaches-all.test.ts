@@ -36,12 +36,12 @@ const given = [
 	task('b', { automatic_restarts: 0 }),
 	seen({ quota_used: 0 }),
 ] as const;
-const failedA = task('a', { status: 'failed', ended_at: 0, details: FAILED });
+const failedA = task('a', { status: 'failed', ended_minute: 0, details: FAILED });
 
 /** "a" has ended and is on the list, and "b" has ended in a success: a crash has put the restart off. */
 const crashed: Scene = [
 	CRASH,
-	task('b', { status: 'success', ended_at: 0, details: { ...FAILED, status: 'success' } }),
+	task('b', { status: 'success', ended_minute: 0, details: { ...FAILED, status: 'success' } }),
 	host('g', { assigned: null }),
 ];
 const returned: Scene = [{ kind: 'server-returns' }, seen({ server: 'up' })];
@@ -53,7 +53,7 @@ const queue = setupToJudge({
 	requester: 'github_merge_request',
 });
 const runs = (id: string, on: string) => [
-	task(id, { status: 'started', host: on, dispatched_at: 0 }),
+	task(id, { status: 'started', host: on, dispatched_minute: 0 }),
 	host(on, { assigned: { task: id, execution: 0 } }),
 ];
 const queued: Scene[] = [
@@ -63,7 +63,7 @@ const queued: Scene[] = [
 const off = task('c', { held: 'inactive' });
 const freed = host('h', { assigned: null });
 const lost = (id: string, aborted: boolean) =>
-	task(id, { status: 'failed', aborted, ended_at: 0, details: FAILED });
+	task(id, { status: 'failed', aborted, ended_minute: 0, details: FAILED });
 
 judgeCases({
 	'an abort of a task in progress': {

@@ -128,8 +128,18 @@ export const abortReachesAll: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'An abort of a display task, or of a merge-queue version by its first failure, reaches at once all of it that is in progress, takes all of it off the list, and in the merge queue keeps the rest from ever running. An abort of one task reaches that one only. Nothing else changes but list, budget, quota, what is shown, and dependents.',
-	witness:
-		'A user aborted something that was in progress or on the list, or the first task of a merge-queue version failed while others had not ended.',
+	witness: [
+		{
+			name: 'user',
+			sentence: 'A user aborted something that was in progress or on the list.',
+			at: ({ event }) => event.kind === 'user-aborts',
+		},
+		{
+			name: 'merge-queue',
+			sentence: 'The first task of a merge-queue version failed while others had not ended.',
+			at: ({ event }) => event.kind !== 'user-aborts',
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

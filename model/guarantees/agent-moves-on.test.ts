@@ -35,7 +35,7 @@ it('is violated when the agent calls on', () => {
 		[
 			[
 				...until('callsEnd'),
-				[{ kind: 'hours-pass', hours: 1 }, (before) => ({ ...before, hour: 1 })],
+				[{ kind: 'hours-pass', hours: 1 }, (before) => ({ ...before, minute: 60 })],
 			],
 			'an hour has passed',
 		],

@@ -1,5 +1,6 @@
 import type { HostObservation } from '../vocabulary/observation.ts';
 import { plural } from '../vocabulary/plural.ts';
+import { HOUR } from '../vocabulary/setup.ts';
 import { holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { rule, type StepFinding } from './step-finding.ts';
@@ -14,7 +15,7 @@ function judge(moment: Moment, was: HostObservation, is: HostObservation): StepF
 	}
 	const who = `The agent on host "${is.id}" still calls for the end of ${ofRef(was.execution)}`;
 	if (replyReaching(moment, 'end')?.host === is.id) return `${who}, but it had its answer.`;
-	if (moment.after.hour > moment.before.hour) return `${who}, but an hour has passed.`;
+	if (moment.after.minute - moment.before.minute >= HOUR) return `${who}, but an hour has passed.`;
 	const attempts = moment.setup.policy.call_attempts;
 	if (is.doing.kind === 'calling' && is.doing.sent > attempts)
 		return `${who}, but it may send it ${plural(attempts, 'time')} at the most.`;
@@ -31,7 +32,18 @@ export const agentMovesOn: Guarantee<null> = {
 	kind: 'liveness',
 	statement:
 		'After the answer to its end, or after giving up on it, the agent is free for the next task, within the bound of its retry policy.',
-	witness: 'The answer to an end reached its agent, or the agent gave up.',
+	witness: [
+		{
+			name: 'answered',
+			sentence: 'The answer to an end reached its agent.',
+			at: (moment) => replyReaching(moment, 'end') !== null,
+		},
+		{
+			name: 'gave-up',
+			sentence: 'The agent gave up on its end.',
+			at: (moment) => replyReaching(moment, 'end') === null,
+		},
+	],
 	fairness: 'Messages sent again and again are delivered at last, or the agent gives up on them.',
 	begin: () => null,
 	step(memory, moment) {

@@ -56,7 +56,7 @@ export const runsNow = (seen: Observation, task: TaskObservation): boolean =>
 
 /** Whether a moment may bear on a host that looks the same as before: time passes, or the event names it or reaches it. */
 export function mayConcern({ before, event, after }: Moment, { id }: HostObservation): boolean {
-	if (after.hour !== before.hour) return true;
+	if (after.minute !== before.minute) return true;
 	if ('host' in event) return event.host === id;
 	if (event.kind !== 'message-delivered') return false;
 	return before.messages[find(event.message, before.messages)]?.host === id;

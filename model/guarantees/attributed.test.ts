@@ -45,6 +45,6 @@ it('is violated when who started an execution changes later', () => {
 it('is violated when the quota cannot be counted from the history', () => {
 	const scene: Scene = [...restarts({}), seen({ quota_used: 3 })];
 	expect(judgeEnd(scene).broken).toBe(
-		'By the history 1 slots are in use at hour 0, but the app server counts 3.',
+		'By the history 1 slots are in use at minute 0, but the app server counts 3.',
 	);
 });

@@ -1,15 +1,16 @@
 import type { Observation, StartedBy, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
-import { type Setup, TIMING } from '../vocabulary/setup.ts';
+import { minutesOf, type Setup } from '../vocabulary/setup.ts';
 import { archived } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { causesAt, hasList, membersOf, structureOf, type Unit, unitOfTask } from './units.ts';
 import { isUsersRestart } from './users.ts';
 import { ofTask } from './wording.ts';
 
-const WINDOW_HOURS = TIMING.window_s / 3600;
+const WINDOW_MINUTES = minutesOf('window_s');
 
 const say = (by: StartedBy): string =>
 	by.by === 'mark' ? `the mark of execution ${by.execution} of "${by.task}"` : `the ${by.by}`;
@@ -55,7 +56,7 @@ function slotsByHistory(setup: Setup, seen: Observation): { least: number; most:
 
 /** Of one unit: a slot for each mark that restarted it, and one while a mark stands. */
 function slotsOf(seen: Observation, unit: Unit): { least: number; most: number } {
-	const opens = (hour: number | null) => hour !== null && seen.hour - hour < WINDOW_HOURS;
+	const opens = (minute: number | null) => minute !== null && seen.minute - minute < WINDOW_MINUTES;
 	/** By mark, when its slot was taken at the earliest, and at the latest. */
 	const taken = new Map<string, { first: number; last: number }>();
 	for (const task of membersOf(seen, unit))
@@ -65,11 +66,11 @@ function slotsOf(seen: Observation, unit: Unit): { least: number; most: number }
 			// The first grant fell between the first dispatch and the end of the execution that is named.
 			const mark = `${next.execution} ${next.task}`;
 			const known = taken.get(mark);
-			const first = entry.dispatched_at ?? entry.ended_at;
+			const first = entry.dispatched_minute ?? entry.ended_minute;
 			const own = next.task === task.id && next.execution === entry.execution;
 			taken.set(mark, {
 				first: Math.min(known?.first ?? first, first),
-				last: own ? entry.ended_at : (known?.last ?? seen.hour),
+				last: own ? entry.ended_minute : (known?.last ?? seen.minute),
 			});
 		});
 	let least = 0;
@@ -80,10 +81,14 @@ function slotsOf(seen: Observation, unit: Unit): { least: number; most: number }
 	}
 	if (!hasList(seen, unit)) return { least, most };
 	const members = [...membersOf(seen, unit)];
-	const first = Math.min(...members.map(({ dispatched_at }) => dispatched_at ?? seen.hour));
+	const first = Math.min(
+		...members.map(({ dispatched_minute }) => dispatched_minute ?? seen.minute),
+	);
 	if (opens(first)) least++;
 	if (
-		members.some((task) => task.restart_pending && (task.ended_at === null || opens(task.ended_at)))
+		members.some(
+			(task) => task.restart_pending && (task.ended_minute === null || opens(task.ended_minute)),
+		)
 	)
 		most++;
 	return { least, most };
@@ -96,7 +101,7 @@ export const attributed: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		"Each execution records who started it: the schedule, a user, or the granted mark of the execution before it, or of another in the same display task or group. The project's restarts can be counted from that history.",
-	witness: 'A task was restarted.',
+	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {
@@ -108,7 +113,7 @@ export const attributed: Guarantee<null> = {
 		return rule(
 			memory,
 			memory,
-			`By the history ${least === most ? least : `${least} to ${most}`} slots are in use at hour ${moment.after.hour}, but the app server counts ${used}.`,
+			`By the history ${least === most ? least : `${least} to ${most}`} slots are in use at minute ${moment.after.minute}, but the app server counts ${used}.`,
 		);
 	},
 };

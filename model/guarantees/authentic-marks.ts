@@ -6,6 +6,7 @@ import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask, requestHandled } from './requests.ts';
 import { scriptAsks } from './scripts.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
@@ -17,7 +18,7 @@ function changed(before: Observation, after: Observation): string | null {
 	if (!same(before.hosts, after.hosts)) return 'a host';
 	if (!same(before.messages, after.messages)) return 'a message';
 	if (before.quota_used !== after.quota_used) return 'the quota';
-	if (before.server !== after.server || before.hour !== after.hour) return 'the app server';
+	if (before.server !== after.server || before.minute !== after.minute) return 'the app server';
 	return null;
 }
 
@@ -89,7 +90,7 @@ export const authenticMarks: Guarantee<Posted> = {
 	kind: 'safety',
 	statement:
 		'Only a request with the secrets of an execution and of the host that runs it, while it is dispatched or started, can mark it. Any other request changes nothing and is refused with a 4xx.',
-	witness: 'A request without the right secrets arrived.',
+	witness: witnessed('A request without the right secrets arrived.'),
 	fairness: null,
 	begin: () => null,
 	step(posted, moment) {

@@ -78,8 +78,18 @@ export const blockMustBeAbleToFail: Guarantee<Unnoticed> = {
 	kind: 'safety',
 	statement:
 		'Only the failure of a command with retry_on_failure that fails the task leads to a mark: not one in a block that cannot fail the task, and not a command that an abort cancelled. After any other failure its block goes on, or stops where its time ran out.',
-	witness:
-		'A command with retry_on_failure failed in a block that cannot fail its task, or was cancelled by an abort.',
+	witness: [
+		{
+			name: 'cannot-fail',
+			sentence: 'A command with retry_on_failure failed in a block that cannot fail its task.',
+			at: ({ event }) => event.kind !== 'message-delivered',
+		},
+		{
+			name: 'cancelled',
+			sentence: 'A command with retry_on_failure was cancelled by an abort.',
+			at: ({ event }) => event.kind === 'message-delivered',
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(unnoticed, moment) {

@@ -39,6 +39,23 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 	return false;
 }
 
+const arriving = (moment: Moment): TaskObservation | null =>
+	forwardedMark(moment) ?? firstMark(moment);
+
+function isSpent(moment: Moment): boolean {
+	const { max_automatic_restarts: max } = moment.setup.policy;
+	return (arriving(moment)?.automatic_restarts ?? -1) >= max;
+}
+
+function isAtCap(moment: Moment): boolean {
+	const { setup, before } = moment;
+	const marked = arriving(moment);
+	if (marked === null) return false;
+	for (const member of membersOf(before, unitOfTask(setup, indexOfTask(before, marked.id))))
+		if (member.execution >= setup.policy.execution_cap) return true;
+	return false;
+}
+
 /** S1. */
 export const boundedRestarts: Guarantee<null> = {
 	id: 'S1',
@@ -46,14 +63,23 @@ export const boundedRestarts: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'Over its whole life a task, or all that restarts together with it, is restarted automatically at most max times, and not at all from the execution cap on. Restarts by users neither use nor renew that budget.',
-	witness: 'A mark arrived when the budget of its task was used up.',
+	witness: [
+		{
+			name: 'budget',
+			sentence: 'A mark arrived when the budget of its task was used up.',
+			at: isSpent,
+		},
+		{
+			name: 'cap',
+			sentence: 'A mark arrived when its task, or what restarts together with it, was at the cap.',
+			at: isAtCap,
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {
 		const finding = eachTask(moment, judge);
 		if (finding !== false) return rule(memory, memory, finding);
-		const marked = forwardedMark(moment) ?? firstMark(moment);
-		const max = moment.setup.policy.max_automatic_restarts;
-		return rule(memory, memory, marked !== null && marked.automatic_restarts >= max);
+		return rule(memory, memory, isSpent(moment) || isAtCap(moment));
 	},
 };

@@ -4,6 +4,7 @@ import { isRestartable } from './dependents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask } from './requests.ts';
+import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { automaticRestarts, hasList, membersOf, unitNamed, unitOfTask } from './units.ts';
 import { executionNamed } from './users.ts';
@@ -59,7 +60,20 @@ export const budgetsAreSeparate: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		"A user's restart is never refused by the automatic budget or quota and uses neither. A mark that leads to no restart gives the budget back.",
-	witness: 'A user restarted a finished execution, or a granted mark came to nothing.',
+	witness: [
+		{
+			name: 'user',
+			sentence: 'A user restarted a finished execution.',
+			at: ({ event }) => event.kind === 'user-restarts',
+		},
+		{
+			name: 'came-to-nothing',
+			sentence: 'A granted mark came to nothing.',
+			at: someTask(
+				(was, is) => was.restart_pending && is.automatic_restarts < was.automatic_restarts,
+			),
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -20,7 +20,7 @@ it.each<[string, Partial<TaskObservation>]>([
 	['an abort', { aborted: true }],
 	['details', { details: FAILED }],
 	['the host "h"', { host: 'h' }],
-	['times', { ended_at: 0 }],
+	['times', { ended_minute: 0 }],
 ])('is violated when %s is left', (what, change) => {
 	const restarts: Scene = [
 		delivered('request', 'end'),

@@ -1,5 +1,6 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -11,7 +12,7 @@ function leftover(is: TaskObservation): string | null {
 	if (is.aborted) return 'an abort';
 	if (is.details !== null) return 'details';
 	if (is.host !== null) return `the host "${is.host}"`;
-	if (is.dispatched_at !== null || is.ended_at !== null) return 'times';
+	if (is.dispatched_minute !== null || is.ended_minute !== null) return 'times';
 	return null;
 }
 
@@ -40,7 +41,7 @@ export const cleanStart: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'A restarted execution starts with no mark, no abort, no status and no details left from the one before, and with a new secret.',
-	witness: 'A task was restarted.',
+	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -2,6 +2,7 @@ import type { Observation, TaskObservation } from '../vocabulary/observation.ts'
 import type { Setup } from '../vocabulary/setup.ts';
 import { heldAs } from './dependents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { witnessed } from './situation.ts';
 import type { StepFinding } from './step-finding.ts';
 import { rule } from './step-finding.ts';
 import { isPending, structureOf } from './units.ts';
@@ -47,7 +48,9 @@ export const dependentsSeeFinalStatus: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'Dependents are neither blocked nor released by an execution that is about to restart automatically.',
-	witness: 'Something that another task waits for had ended and its automatic restart was pending.',
+	witness: witnessed(
+		'Something that another task waits for had ended and its automatic restart was pending.',
+	),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

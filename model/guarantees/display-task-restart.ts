@@ -1,4 +1,5 @@
 import type { Guarantee, Moment } from './guarantee.ts';
+import { witnessed } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, statusAtEnd, structureOf, type Unit } from './units.ts';
 import { isUsersInPart } from './users.ts';
@@ -42,7 +43,7 @@ export const displayTaskRestart: Guarantee<null> = {
 	kind: 'configuration',
 	statement:
 		'A user restarts a display task as a whole or its failed members only, never one member; an automatic restart restarts every member that ran. A single-host group restarts as a whole.',
-	witness: 'A member of a display task or of a single-host group was restarted.',
+	witness: witnessed('A member of a display task or of a single-host group was restarted.'),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -48,7 +48,7 @@ const byUser = { by: 'user' } as const;
 const bySystem = { by: 'system' } as const;
 const B0 = { task: 'b', execution: 0 };
 
-const ended = task('a', { status: 'failed', ended_at: 0, details: FAILED });
+const ended = task('a', { status: 'failed', ended_minute: 0, details: FAILED });
 const aborted: Scene = [abort('a'), task('a', { aborted: true })];
 const abortedA0 = { ...archivedA0, mark: 'none', aborted: true } as const;
 const abortsB: Scene = [abort('b'), task('b', { aborted: true })];
@@ -64,14 +64,14 @@ const onG: Scene = [BEAT, task('b', { status: 'started', host: 'g' }), host('g',
 /** Execution 1 runs when the end of execution 0 comes again. */
 const lateEnd: Scene = [
 	BEAT,
-	task('a', { status: 'started', host: 'h', dispatched_at: 0 }),
+	task('a', { status: 'started', host: 'h', dispatched_minute: 0 }),
 	host('h', { assigned: { task: 'a', execution: 1 } }),
 	inFlight(request('end', A0)),
 ];
 const bothWell: Scene = [
 	BEAT,
-	task('a', { status: 'success', details: SUCCESS, ended_at: 0 }),
-	task('b', { status: 'success', details: SUCCESS, ended_at: 0 }),
+	task('a', { status: 'success', details: SUCCESS, ended_minute: 0 }),
+	task('b', { status: 'success', details: SUCCESS, ended_minute: 0 }),
 ];
 const asks: Details & { retryable: true } = { ...FAILED, retryable: true };
 const capped = { ...setupToJudge().policy, execution_cap: 0 };
@@ -229,13 +229,13 @@ const cases: Record<string, Case> = {
 		guarantee: exactQuota,
 		story: until('granted'),
 		event: DAY,
-		right: [seen({ hour: 24, quota_used: 0 })],
-		wrong: ['0 slots', seen({ hour: 24 })],
+		right: [seen({ minute: 1440, quota_used: 0 })],
+		wrong: ['0 slots', seen({ minute: 1440 })],
 	},
 	'S7: who joins a list whose slot is out takes none': {
 		guarantee: exactQuota,
 		setup: pairOf(),
-		story: [...pairUntil('aGranted'), [DAY, seen({ hour: 24, quota_used: 0 })], markOf(B0)],
+		story: [...pairUntil('aGranted'), [DAY, seen({ minute: 1440, quota_used: 0 })], markOf(B0)],
 		event: MARK,
 		right: [task('b', { mark: 'granted', restart_pending: true })],
 		wrong: [
@@ -281,7 +281,7 @@ const cases: Record<string, Case> = {
 		wrong: [
 			'it changed execution 0 of "b"',
 			ended,
-			task('b', { status: 'failed', ended_at: 0, details: FAILED }),
+			task('b', { status: 'failed', ended_minute: 0, details: FAILED }),
 		],
 	},
 	'S9: a mark restarts a sibling': {
@@ -358,7 +358,7 @@ const cases: Record<string, Case> = {
 		guarantee: cleanStart,
 		story: until('restarted'),
 		event: BEAT,
-		wrong: ['but it starts with times', task('a', { dispatched_at: 0 })],
+		wrong: ['but it starts with times', task('a', { dispatched_minute: 0 })],
 	},
 	'S12: a first execution is no restart': {
 		guarantee: cleanStart,
@@ -380,7 +380,7 @@ const cases: Record<string, Case> = {
 		wrong: [
 			'execution 0 of "b" ended at message-delivered, but neither its agent nor the monitor',
 			ended,
-			task('b', { status: 'failed', ended_at: 0, details: FAILED }),
+			task('b', { status: 'failed', ended_minute: 0, details: FAILED }),
 		],
 	},
 	'S18: a late end ends the execution after its own': {
@@ -394,7 +394,7 @@ const cases: Record<string, Case> = {
 		guarantee: oneEnd,
 		story: until('runs'),
 		event: BEAT,
-		wrong: ['has the details or the time of an end', task('a', { ended_at: 0 })],
+		wrong: ['has the details or the time of an end', task('a', { ended_minute: 0 })],
 	},
 	'S18: an execution that ended and was restarted for no end': {
 		guarantee: oneEnd,
@@ -408,7 +408,7 @@ const cases: Record<string, Case> = {
 		event: END,
 		wrong: [
 			'without the details and the time of it',
-			task('a', { status: 'failed', details: FAILED, ended_at: 1 }),
+			task('a', { status: 'failed', details: FAILED, ended_minute: 60 }),
 		],
 	},
 	'S18: a status other than in its details': {
@@ -417,7 +417,7 @@ const cases: Record<string, Case> = {
 		event: END,
 		wrong: [
 			'without the details and the time of it',
-			task('a', { status: 'success', details: FAILED, ended_at: 0 }),
+			task('a', { status: 'success', details: FAILED, ended_minute: 0 }),
 		],
 	},
 	'S18: an end that was lost in a crash': {

@@ -64,16 +64,16 @@ const inMain: Scene[] = [...inPre, [ends('succeeded'), at('main')]];
 const inPost: Scene[] = [...inMain, [ends('failed'), at('post')]];
 
 const merge = setupToJudge({ requester: 'github_merge_request' });
-const bRuns = task('b', { status: 'started', host: 'g', dispatched_at: 0 });
+const bRuns = task('b', { status: 'started', host: 'g', dispatched_minute: 0 });
 const endOfA = [
-	task('a', { status: 'failed', ended_at: 0, details: FAILED }),
+	task('a', { status: 'failed', ended_minute: 0, details: FAILED }),
 	host('h', { assigned: null }),
 ];
 const shownAs = (status: 'started' | 'failed') =>
 	seen({ display_tasks: [{ id: 'd', status, execution: 0 }] });
 const lateEnd: Scene = [
 	BEAT,
-	task('a', { status: 'started', host: 'h', dispatched_at: 0 }),
+	task('a', { status: 'started', host: 'h', dispatched_minute: 0 }),
 	inFlight(request('end', A0, FAILED)),
 ];
 const ATTEMPTS = setupToJudge().policy.call_attempts;
@@ -81,7 +81,7 @@ const bothAgain = [
 	task('a', begun(archivedAs('h', { mark: 'granted' }))),
 	task('b', begun(archivedAs('g', { details: SUCCESS }))),
 ];
-const later: Scene = [{ kind: 'hours-pass', hours: 2 }, seen({ hour: 2 })];
+const later: Scene = [{ kind: 'hours-pass', hours: 2 }, seen({ minute: 120 })];
 
 /** What a sentence of the spec says beside what its judge looked at first: each half held, and broken. */
 const cases: Record<string, Case> = {
@@ -199,7 +199,7 @@ const cases: Record<string, Case> = {
 		right: [answer(200, 'task')],
 		wrong: [
 			'Host "h" has execution 0 of "a" already and asked again, which should change nothing',
-			task('b', { status: 'dispatched', host: 'h', dispatched_at: 0 }),
+			task('b', { status: 'dispatched', host: 'h', dispatched_minute: 0 }),
 		],
 	},
 	'S11: the number of a display task': {

@@ -2,7 +2,8 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { runsNow } from './agents.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { type Silent, silentAfter } from './silence.ts';
+import { type Silent, STALE_MINUTES, silentAfter } from './silence.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -13,16 +14,16 @@ function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): Step
 	return false;
 }
 
-/** An hour is longer than G, so the monitor ends what is silent at its next run: also what looks as before. */
-function judgeMonitor(silent: Silent, { before, event, after }: Moment): StepFinding {
+/** What has been silent for *G* is ended by the monitor when it runs, and it runs every minute: also what looks as before. */
+function judgeMonitor(now: Silent, moment: Moment): StepFinding {
 	// A server that died meanwhile looks again when it is back.
-	if (silent === null || event.kind !== 'monitor-runs' || after.server === 'down') return false;
-	for (let place = 0; place < silent.length; place++) {
-		const was = before.tasks[place];
-		const is = after.tasks[place];
-		if (silent[place] !== true || was === undefined || is === undefined) continue;
-		if (is.execution === was.execution && isInProgress(is))
-			return `No heartbeat of ${ofTask(is)} was accepted for an hour or more, but the monitor ran and did not end it: it is still ${is.status}.`;
+	const { kind } = moment.event;
+	const looked = kind === 'monitor-runs' || kind === 'minutes-pass';
+	if (now === null || !looked || moment.after.server === 'down') return false;
+	for (let place = 0; place < now.length; place++) {
+		const is = moment.after.tasks[place];
+		if (is === undefined || (now[place] ?? 0) < STALE_MINUTES) continue;
+		return `No heartbeat of ${ofTask(is)} was accepted for ${STALE_MINUTES} minutes or more, but the monitor ${kind === 'monitor-runs' ? 'ran and ' : ''}did not end it: it is still ${is.status}.`;
 	}
 	return false;
 }
@@ -34,13 +35,13 @@ export const everyExecutionEnds: Guarantee<Silent> = {
 	kind: 'liveness',
 	statement:
 		'An execution that was dispatched reaches success or failed, whatever becomes of its agent.',
-	witness: 'An execution was dispatched.',
+	witness: witnessed('An execution was dispatched.'),
 	fairness:
-		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again as hours pass.',
+		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again as time passes.',
 	begin: () => null,
 	step(silent, moment) {
-		const finding = worse(eachTask(moment, judge), judgeMonitor(silent, moment));
-		return rule(silent, silentAfter(silent, moment), finding);
+		const now = silentAfter(silent, moment);
+		return rule(silent, now, worse(eachTask(moment, judge), judgeMonitor(now, moment)));
 	},
 	owed(_memory, _setup, seen) {
 		for (const task of seen.tasks)

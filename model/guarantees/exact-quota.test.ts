@@ -27,7 +27,7 @@ const refused: Scene = [
 ];
 const hours = (count: number, used: number): Scene => [
 	{ kind: 'hours-pass', hours: count },
-	(before) => ({ ...before, hour: before.hour + count, quota_used: used }),
+	(before) => ({ ...before, minute: before.minute + 60 * count, quota_used: used }),
 ];
 
 it('holds when a slot is taken, a mark beyond the limit refused, and the slot runs out after 24 hours', () => {
@@ -52,7 +52,7 @@ it.each<[string, Scene]>([
 	const back: Scene = [...scene, seen({ quota_used: 0 })];
 	expect(judgeScenes(exactQuota, limited(1), [...until('granted'), back]).broken).toBeNull();
 	expect(judgeScenes(exactQuota, limited(1), [...until('granted'), scene]).broken).toBe(
-		"0 slots of the project's quota are in use at hour 0, but the app server counts 1.",
+		"0 slots of the project's quota are in use at minute 0, but the app server counts 1.",
 	);
 });
 

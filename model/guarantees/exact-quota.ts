@@ -1,8 +1,9 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
-import { TIMING } from '../vocabulary/setup.ts';
+import { minutesOf } from '../vocabulary/setup.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { granted, isGivenUp } from './lists.ts';
 import { firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { someTask } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, structureOf } from './units.ts';
 import { isAbort } from './users.ts';
@@ -12,33 +13,33 @@ import { ofTask } from './wording.ts';
 interface Slot {
 	readonly unit: number;
 	/** Null: taken longer ago than the window is long, but its marks still stand. */
-	readonly hour: number | null;
+	readonly minute: number | null;
 	/** The members whose marks stand (S3); empty once they have led to a restart. */
 	readonly list: readonly number[];
 }
 type Slots = readonly Slot[];
 
-const WINDOW_HOURS = TIMING.window_s / 3600;
+const WINDOW_MINUTES = minutesOf('window_s');
 
 const inUse = (slots: Slots): number => {
 	let count = 0;
-	for (const { hour } of slots) if (hour !== null) count++;
+	for (const { minute } of slots) if (minute !== null) count++;
 	return count;
 };
 
 /** The slots that are not out of the window, or whose marks still stand. */
-function aged(slots: Slots, hour: number): Slots {
-	const isOut = (slot: Slot) => slot.hour !== null && hour - slot.hour >= WINDOW_HOURS;
+function aged(slots: Slots, minute: number): Slots {
+	const isOut = (slot: Slot) => slot.minute !== null && minute - slot.minute >= WINDOW_MINUTES;
 	if (!slots.some(isOut)) return slots;
 	return slots.flatMap((slot) => {
 		if (!isOut(slot)) return [slot];
-		return slot.list.length > 0 ? [{ ...slot, hour: null }] : [];
+		return slot.list.length > 0 ? [{ ...slot, minute: null }] : [];
 	});
 }
 
 /** The slots with another list of the unit's marks that stand. */
 function withList(slots: Slots, slot: Slot, list: readonly number[], given: boolean): Slots {
-	const kept = list.length > 0 || (!given && slot.hour !== null);
+	const kept = list.length > 0 || (!given && slot.minute !== null);
 	return slots.flatMap((other) => (other !== slot ? [other] : kept ? [{ ...slot, list }] : []));
 }
 
@@ -83,10 +84,10 @@ function changedPlaces({ before, after }: Moment): readonly Changed[] {
 }
 
 /** The slots after a mark was granted: it joins the list of its unit, or takes a slot. */
-function joined(slots: Slots, unit: number, place: number, hour: number): Slots {
+function joined(slots: Slots, unit: number, place: number, minute: number): Slots {
 	const open = slots.find((slot) => slot.unit === unit && slot.list.length > 0);
 	return open === undefined
-		? [...slots, { unit, hour, list: [place] }]
+		? [...slots, { unit, minute, list: [place] }]
 		: withList(slots, open, [...open.list, place], false);
 }
 
@@ -95,13 +96,13 @@ function slotsAfter(slots: Slots, moment: Moment): Slots {
 	const { setup, before, after } = moment;
 	const { unitOf } = structureOf(setup);
 	let held = slots;
-	if (after.hour !== before.hour && held.length > 0) held = aged(held, after.hour);
+	if (after.minute !== before.minute && held.length > 0) held = aged(held, after.minute);
 	held = withoutGivenUp(held, moment);
 	const changed = changedPlaces(moment);
 	// A mark that comes with the end joins the list of its unit before what follows restarts the unit.
 	for (const { place, was, is } of changed)
 		if (granted(moment, was, is) === was.execution)
-			held = joined(held, unitOf[place] ?? place, place, after.hour);
+			held = joined(held, unitOf[place] ?? place, place, after.minute);
 	for (const { place, was, is } of changed) {
 		const open = held.find(({ list }) => list.includes(place));
 		if (open !== undefined && isRestarted(was, is))
@@ -109,7 +110,7 @@ function slotsAfter(slots: Slots, moment: Moment): Slots {
 	}
 	for (const { place, was, is } of changed)
 		if (is.execution !== was.execution && granted(moment, was, is) === is.execution)
-			held = joined(held, unitOf[place] ?? place, place, after.hour);
+			held = joined(held, unitOf[place] ?? place, place, after.minute);
 	return held;
 }
 
@@ -119,7 +120,7 @@ function judge(slots: Slots, held: Slots, moment: Moment): StepFinding {
 	if (limit !== 0 && inUse(held) > limit)
 		return `The project may use ${limit} automatic restarts in 24 hours, but ${inUse(held)} were granted and not given back.`;
 	if (after.quota_used !== inUse(held))
-		return `${inUse(held)} slots of the project's quota are in use at hour ${after.hour}, but the app server counts ${after.quota_used}.`;
+		return `${inUse(held)} slots of the project's quota are in use at minute ${after.minute}, but the app server counts ${after.quota_used}.`;
 	const marked = forwardedMark(moment) ?? firstMark(moment);
 	const used = inUse(slots);
 	const moved = inUse(held) !== used || held.length !== slots.length;
@@ -136,20 +137,47 @@ function judge(slots: Slots, held: Slots, moment: Moment): StepFinding {
 	return moved || (limit !== 0 && used >= limit);
 }
 
-/** S7: the slots are counted from the grants, ends, aborts and hours that are seen. */
+/** S7: the slots are counted from the grants, ends, aborts and times that are seen. */
 export const exactQuota: Guarantee<Slots> = {
 	id: 'S7',
 	name: 'exact-quota',
 	kind: 'safety',
 	statement:
 		"A granted mark takes exactly one slot of the project's quota for 24 hours, or shares the slot of what restarts together with it, and gives it back at once when the restart becomes impossible. Never are more slots in use than the limit, and no first mark is refused for quota while fewer are.",
-	witness: 'A slot was taken, given back or ran out, or a mark arrived when no slot was free.',
+	witness: [
+		{
+			name: 'taken',
+			sentence: 'A slot was taken.',
+			at: someTask((was, is, moment) => granted(moment, was, is) !== null),
+		},
+		{
+			name: 'given-back',
+			sentence: 'A slot was given back.',
+			at: ({ before, event, after }) =>
+				event.kind !== 'hours-pass' && after.quota_used < before.quota_used,
+		},
+		{
+			name: 'ran-out',
+			sentence: 'A slot ran out.',
+			at: ({ before, event, after }) =>
+				event.kind === 'hours-pass' && after.quota_used < before.quota_used,
+		},
+		{
+			name: 'none-free',
+			sentence: 'A mark arrived when no slot was free.',
+			at: (moment) => {
+				const { daily_limit } = moment.setup.policy;
+				const arrived = forwardedMark(moment) ?? firstMark(moment);
+				return arrived !== null && daily_limit !== 0 && moment.before.quota_used >= daily_limit;
+			},
+		},
+	],
 	fairness: null,
 	begin: () => [],
 	step(slots, moment) {
 		const held = slotsAfter(slots, moment);
 		return rule(slots, held, judge(slots, held, moment));
 	},
-	rebase: (slots, hours) =>
-		slots.map((slot) => (slot.hour === null ? slot : { ...slot, hour: slot.hour - hours })),
+	rebase: (slots, minutes) =>
+		slots.map((slot) => (slot.minute === null ? slot : { ...slot, minute: slot.minute - minutes })),
 };

@@ -5,6 +5,7 @@ import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, unitOfTask, upstreamOf } from './units.ts';
 import { ofTask } from './wording.ts';
@@ -146,7 +147,9 @@ export const executionsAreIsolated: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'Nothing that is sent on behalf of one execution, however late, repeated or out of order, affects another execution, another task or the assignment of a host, except through what restarts together, the dependents, and the abort of a merge-queue version.',
-	witness: 'A request arrived on behalf of an execution that was no longer the live one.',
+	witness: witnessed(
+		'A request arrived on behalf of an execution that was no longer the live one.',
+	),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

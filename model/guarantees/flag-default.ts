@@ -1,6 +1,7 @@
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee } from './guarantee.ts';
 import { markBegins } from './marks.ts';
+import { witnessed } from './situation.ts';
 import { rule } from './step-finding.ts';
 import { ofCommand, ofRef } from './wording.ts';
 
@@ -11,7 +12,7 @@ export const flagDefault: Guarantee<Unnoticed> = {
 	kind: 'configuration',
 	statement:
 		'retry_on_failure is optional and false by default: the failure of a command without it leads to no automatic restart.',
-	witness: 'A command without retry_on_failure failed its task.',
+	witness: witnessed('A command without retry_on_failure failed its task.'),
 	fairness: null,
 	begin: () => null,
 	step(unnoticed, moment) {

@@ -42,8 +42,18 @@ export const flagOnCommands: Guarantee<Memory> = {
 	kind: 'configuration',
 	statement:
 		"retry_on_failure counts on a command of a task's own list or inside a function. On a function call it has no effect, and is reported.",
-	witness:
-		'A function call had the flag, or a member of a function failed its task with the flag on it or on its call.',
+	witness: [
+		{
+			name: 'call',
+			sentence: 'A function call had the flag.',
+			at: ({ before, event }) => event.kind !== 'command-ends' || before.ignored_flags.length > 0,
+		},
+		{
+			name: 'member',
+			sentence: 'A member of a function failed its task with the flag on it or on its call.',
+			at: ({ event }) => event.kind === 'command-ends',
+		},
+	],
 	fairness: null,
 	begin: () => ({ unnoticed: null, read: false }),
 	step(memory, moment) {

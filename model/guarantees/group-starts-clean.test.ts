@@ -21,7 +21,7 @@ const runs = (
 	background: readonly (typeof log)[] = [],
 ): Scene => [
 	{ kind: 'message-delivered', message: { leg: 'reply', route: 'start' } },
-	task('a', { status: 'started', host: on, dispatched_at: 0, execution }),
+	task('a', { status: 'started', host: on, dispatched_minute: 0, execution }),
 	host(on, {
 		assigned: { task: 'a', execution },
 		execution: { task: 'a', execution },
@@ -80,7 +80,7 @@ it('asks for what only runs in the background, as long as that can be seen', () 
 it('does not ask for it of the next member, where one before came to its end unseen', () => {
 	const ends: Scene = [
 		{ kind: 'message-delivered', message: { leg: 'reply', route: 'start' } },
-		task('a', { status: 'started', host: 'h', dispatched_at: 0, execution: 1 }),
+		task('a', { status: 'started', host: 'h', dispatched_minute: 0, execution: 1 }),
 		host('h', {
 			assigned: { task: 'a', execution: 1 },
 			execution: { task: 'a', execution: 1 },

@@ -6,6 +6,7 @@ import { samePosition } from './agents.ts';
 import { commandAt, type PlannedCommand, planOf } from './commands.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { ofRef, place } from './wording.ts';
 
@@ -109,7 +110,7 @@ export const groupStartsClean: Guarantee<SetUp> = {
 	kind: 'safety',
 	statement:
 		'After a single-host group was restarted, its setup_group runs on the host that takes it, before any other command of a member.',
-	witness: 'A single-host group that has a setup_group ran again after a restart.',
+	witness: witnessed('A single-host group that has a setup_group ran again after a restart.'),
 	fairness: null,
 	begin: () => null,
 	step(setUp, moment) {

@@ -10,6 +10,15 @@ export interface Moment {
 	readonly after: Observation;
 }
 
+/** A half of a guarantee, and what has to be seen for it to have been put to the test: its witness. */
+export interface Half {
+	/** Within its guarantee. */
+	readonly name: string;
+	readonly sentence: string;
+	/** Which of the moments at which the guarantee was exercised are meant; all of them, unless told. */
+	readonly at?: (moment: Moment) => boolean;
+}
+
 /** What a judge says of a moment. */
 export interface Ruling<Memory> {
 	readonly memory: Memory;
@@ -31,15 +40,15 @@ export interface Guarantee<Memory = unknown> {
 	readonly kind: 'safety' | 'liveness' | 'configuration';
 	/** The promise, in plain words. */
 	readonly statement: string;
-	/** When it is exercised: what must have been seen before "holds" says anything. */
-	readonly witness: string;
+	/** When each half of it is exercised: what must have been seen before "holds" says anything. */
+	readonly witness: readonly Half[];
 	/** What a liveness guarantee assumes; null for the others. */
 	readonly fairness: string | null;
 	begin(setup: Setup, first: Observation): Memory;
 	/** Null says: nothing to say, nothing to remember anew. */
 	step(memory: Memory, moment: Moment): Ruling<Memory> | null;
-	/** The same memory, told by a clock that began so many hours later; for those that remember hours. */
-	rebase?(memory: Memory, hours: number): Memory;
+	/** The same memory, told by a clock that began so many minutes later; for those that remember minutes. */
+	rebase?(memory: Memory, minutes: number): Memory;
 	/**
 	 * What is still owed to somebody now, as one sentence, or null. When a story has come to rest under
 	 * the stated fairness, whatever is still owed is a violation.

@@ -27,8 +27,8 @@ it('holds when the ended execution is archived as it was', () => {
 it.each<[string, Partial<ArchivedExecution>]>([
 	['who started it', { started_by: { by: 'user' } }],
 	['its host', { host: 'g' }],
-	['the time of its dispatch', { dispatched_at: 5 }],
-	['the time of its end', { ended_at: 5 }],
+	['the time of its dispatch', { dispatched_minute: 300 }],
+	['the time of its end', { ended_minute: 300 }],
 	['its mark', { mark: 'none' }],
 	['its abort', { aborted: true }],
 ])('is violated when the archive forgets %s', (what, change) => {
@@ -48,9 +48,9 @@ it('is violated when an execution that had ended is archived with another status
 	expect(
 		judgeScenes(historyIsKept, setup, [...ended, archive({ details: SUCCESS })]).broken,
 	).toContain('status and details');
-	expect(judgeScenes(historyIsKept, setup, [...ended, archive({ ended_at: 3 })]).broken).toContain(
-		'the time of its end',
-	);
+	expect(
+		judgeScenes(historyIsKept, setup, [...ended, archive({ ended_minute: 180 })]).broken,
+	).toContain('the time of its end');
 });
 
 it('is violated when the history changes, misses an execution, or n does not rise by one', () => {

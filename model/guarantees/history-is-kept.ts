@@ -3,6 +3,7 @@ import { same } from '../vocabulary/same.ts';
 import { isFinished } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { forwardedMark, indexOfTask } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { unitOfTask } from './units.ts';
 import { ofTask } from './wording.ts';
@@ -11,12 +12,13 @@ import { ofTask } from './wording.ts';
 function forgotten(moment: Moment, was: TaskObservation, entry: ArchivedExecution): string | null {
 	if (!same(entry.started_by, was.started_by)) return 'who started it';
 	if (entry.host !== was.host) return 'its host';
-	if (entry.dispatched_at !== was.dispatched_at) return 'the time of its dispatch';
+	if (entry.dispatched_minute !== was.dispatched_minute) return 'the time of its dispatch';
 	// What the end itself asked for is decided with it.
 	if (entry.mark !== was.mark && forwardedMark(moment)?.id !== was.id) return 'its mark';
 	if (entry.aborted !== was.aborted) return 'its abort';
-	if (!isFinished(was)) return entry.ended_at === moment.after.hour ? null : 'the time of its end';
-	if (entry.ended_at !== was.ended_at) return 'the time of its end';
+	if (!isFinished(was))
+		return entry.ended_minute === moment.after.minute ? null : 'the time of its end';
+	if (entry.ended_minute !== was.ended_minute) return 'the time of its end';
 	return same(entry.details, was.details) && entry.details.status === was.status
 		? null
 		: 'its status and details';
@@ -66,7 +68,7 @@ export const historyIsKept: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		"The history of a task at execution n holds executions 0 to n − 1, each exactly once, as it was when it ended, and never changes. n rises by one at each restart and never falls; so does a display task's, at each restart of what restarts together with it.",
-	witness: 'A task was restarted.',
+	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

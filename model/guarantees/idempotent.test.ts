@@ -21,7 +21,7 @@ const again = (route: 'start' | 'mark' | 'end', ...changes: Change[]): Scene[] =
 ];
 const hours = (count: number): Scene => [
 	{ kind: 'hours-pass', hours: count },
-	(before) => ({ ...before, hour: before.hour + count }),
+	(before) => ({ ...before, minute: before.minute + 60 * count }),
 ];
 const judgeWith = (...scenes: Scene[]) => judgeScenes(idempotent, setup, scenes);
 
@@ -96,7 +96,7 @@ it('is violated when a mark after the end is no 4xx', () => {
 it('is violated when a repeated start or abort changes something', () => {
 	expect(judgeWith(...until('runs'), ...again('start', answer(200, 'ok'))).exercised).toBe(1);
 	expect(
-		judgeWith(...until('runs'), ...again('start', task('a', { dispatched_at: 9 }))).broken,
+		judgeWith(...until('runs'), ...again('start', task('a', { dispatched_minute: 540 }))).broken,
 	).toContain('A start');
 	const aborts: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
 	const unaborts: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: false })];

@@ -1,7 +1,7 @@
 import type { Outcome, Route } from '../vocabulary/message.ts';
 import type { MarkDecision, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
-import { TIMING } from '../vocabulary/setup.ts';
+import { minutesOf } from '../vocabulary/setup.ts';
 import { indexOfHost } from './agents.ts';
 import { archived, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -11,7 +11,7 @@ import { shows, unitNamed } from './units.ts';
 import { isAsked, isCancelled } from './users.ts';
 import { ofAnswer, ofRef, ofTask } from './wording.ts';
 
-const SECRET_HOURS = TIMING.ended_secret_s / 3600;
+const SECRET_MINUTES = minutesOf('ended_secret_s');
 
 /** How the first decision is repeated while the execution runs. */
 const REPEATED: Readonly<Record<MarkDecision, Outcome | null>> = {
@@ -47,9 +47,9 @@ function wrongAnswer(
 	if (route === 'mark') return refused ? null : 'its execution had ended, which is a 4xx';
 	if (route !== 'end') return null;
 	const live = execution === task.execution;
-	const ended = live ? task.ended_at : archived(task, execution)?.ended_at;
+	const ended = live ? task.ended_minute : archived(task, execution)?.ended_minute;
 	if (ended === null || ended === undefined) return null;
-	if (after.hour - ended > SECRET_HOURS)
+	if (after.minute - ended > SECRET_MINUTES)
 		return answer?.status === 401 ? null : 'the secret is void an hour after the end, which is 401';
 	return answer?.status === 200 && answer.outcome === 'already_ended'
 		? null
@@ -133,6 +133,14 @@ function find(moment: Moment): StepFinding {
 	return task !== undefined && judge(moment, request.route, task, request.execution);
 }
 
+/** What is repeated at a moment at which this promise was put to the test; null: something else. */
+function repeated(moment: Moment): Route | 'abort' | null {
+	const { event } = moment;
+	if (event.kind === 'user-aborts') return 'abort';
+	if (event.kind === 'request-forged') return event.route;
+	return requestHandled(moment)?.route ?? null;
+}
+
 /** S10. */
 export const idempotent: Guarantee<null> = {
 	id: 'S10',
@@ -140,7 +148,33 @@ export const idempotent: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'Repeating a request changes nothing. While an execution runs, the first decision on its mark stands; after its end a mark gets a 4xx, and an end gets 200 without effect for one hour, and 401 later.',
-	witness: 'A mark, start, end or abort came again, or came after the end.',
+	witness: [
+		{
+			name: 'mark',
+			sentence: 'A mark came again, or came after the end.',
+			at: (moment) => repeated(moment) === 'mark',
+		},
+		{
+			name: 'start',
+			sentence: 'A start came again, or came after the end.',
+			at: (moment) => repeated(moment) === 'start',
+		},
+		{
+			name: 'end',
+			sentence: 'An end came again, or came after the end.',
+			at: (moment) => repeated(moment) === 'end',
+		},
+		{
+			name: 'abort',
+			sentence: 'An abort came again.',
+			at: (moment) => repeated(moment) === 'abort',
+		},
+		{
+			name: 'next',
+			sentence: 'A host asked again that had an execution already.',
+			at: (moment) => repeated(moment) === 'next',
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -3,6 +3,7 @@ import type { Setup } from '../vocabulary/setup.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { guarantees } from './index.ts';
 import { inOrder } from './overlap.ts';
+import { eachSituation } from './situations.ts';
 
 /** A promise that was broken: by which id, and one sentence on what was promised and seen. */
 export interface Broken {
@@ -34,6 +35,8 @@ export interface Judging {
 	/** The story has come to rest under fair conditions: whatever is still owed is broken. */
 	settle(setup: Setup, seen: Observation): readonly Broken[];
 	verdicts(): readonly GuaranteeVerdict[];
+	/** By the name of a situation: at how many events it was reached; one that never was is left out. */
+	situations(): ReadonlyMap<string, number>;
 }
 
 interface Case {
@@ -68,6 +71,10 @@ export function judging(
 			sentence: null,
 		}),
 	);
+	const reached = new Map<string, number>();
+	const noteReached = (moment: Moment, exercised: ReadonlySet<string>): void => {
+		eachSituation(moment, exercised, ({ name }) => reached.set(name, (reached.get(name) ?? 0) + 1));
+	};
 	let next = 0;
 	let settled = false;
 	return {
@@ -75,18 +82,23 @@ export function judging(
 			const moment = inOrder(happened);
 			next = index + 1;
 			let broken: Broken[] | null = null;
+			const exercised = new Set<string>();
 			for (const item of cases) {
 				if (item.sentence !== null) continue;
 				const ruling = item.guarantee.step(item.memory, moment);
 				if (ruling === null) continue;
 				item.memory = ruling.memory;
-				if (ruling.exercised) item.exercised++;
+				if (ruling.exercised) {
+					item.exercised++;
+					exercised.add(item.guarantee.id);
+				}
 				if (ruling.broken === null) continue;
 				item.event = index;
 				item.sentence = ruling.broken;
 				broken ??= [];
 				broken.push({ id: item.guarantee.id, sentence: ruling.broken });
 			}
+			noteReached(moment, exercised);
 			return broken ?? NONE;
 		},
 		peek: (happened) =>
@@ -107,5 +119,6 @@ export function judging(
 			return broken;
 		},
 		verdicts: () => cases.map((item) => verdictOf(item, settled)),
+		situations: () => reached,
 	};
 }

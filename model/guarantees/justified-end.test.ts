@@ -24,18 +24,18 @@ const HEARTBEAT: Details = {
 };
 const ABORTED: Details = { ...HEARTBEAT, type: null, description: 'aborted' };
 
-const hour: Scene = [{ kind: 'hours-pass', hours: 1 }, seen({ hour: 1 })];
+const hour: Scene = [{ kind: 'hours-pass', hours: 1 }, seen({ minute: 60 })];
 const dies: Scene = [
 	{ kind: 'agent-dies', host: 'h' },
 	host('h', { agent: 'dead', execution: null, doing: { kind: 'idle' } }),
 ];
 const silent = [...until('runs'), dies, hour];
 const ends = (details: Details, aborted = false) => [
-	task('a', { status: details.status, ended_at: 1, details, aborted }),
+	task('a', { status: details.status, ended_minute: 60, details, aborted }),
 	host('h', { assigned: null }),
 ];
 const archivedAt = (details: Details, aborted = false) =>
-	task('a', { ...restartedA, history: [{ ...archivedA0, ended_at: 1, details, aborted }] });
+	task('a', { ...restartedA, history: [{ ...archivedA0, ended_minute: 60, details, aborted }] });
 const beatOfA: Scene = [{ kind: 'heartbeat-sent', host: 'h' }, inFlight(request('heartbeat', A0))];
 const heard: Event = {
 	kind: 'message-delivered',
@@ -49,7 +49,7 @@ const crash = (commit: 'before' | 'after'): Event => ({
 /** Execution 1 has just been dispatched; execution 0 had been silent. */
 const next: Scene = [
 	{ kind: 'host-asks', host: 'g' },
-	task('a', { ...restartedA, status: 'dispatched', host: 'g', dispatched_at: 1 }),
+	task('a', { ...restartedA, status: 'dispatched', host: 'g', dispatched_minute: 60 }),
 ];
 
 judgeCases({
@@ -95,27 +95,27 @@ judgeCases({
 		story: until('dispatched'),
 		event: MONITOR,
 		right: [],
-		wrong: ['was less than an hour old', ...ends(HEARTBEAT)],
+		wrong: ['was only 0 minutes old, of 7', ...ends(HEARTBEAT)],
 	},
 	'the monitor ends what was heard in the hour': {
 		guarantee: justifiedEnd,
 		story: [...until('runs'), hour],
 		event: MONITOR,
 		right: [],
-		wrong: ['was less than an hour old', ...ends(HEARTBEAT)],
+		wrong: ['was only 0 minutes old, of 7', ...ends(HEARTBEAT)],
 	},
 	'the monitor ends what was heard after the hour': {
 		guarantee: justifiedEnd,
 		story: [...silent, beatOfA, [heard]],
 		event: MONITOR,
 		right: [],
-		wrong: ['was less than an hour old', ...ends(HEARTBEAT)],
+		wrong: ['was only 0 minutes old, of 7', ...ends(HEARTBEAT)],
 	},
 	'a heartbeat that committed before a crash counts': {
 		guarantee: justifiedEnd,
 		story: [...silent, beatOfA, [crash('after')]],
 		event: MONITOR,
-		wrong: ['was less than an hour old', archivedAt(HEARTBEAT)],
+		wrong: ['was only 0 minutes old, of 7', archivedAt(HEARTBEAT)],
 	},
 	'a heartbeat that did not commit does not': {
 		guarantee: justifiedEnd,

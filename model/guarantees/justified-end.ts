@@ -1,8 +1,10 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
+import { plural } from '../vocabulary/plural.ts';
 import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { monitorActs } from './overlap.ts';
-import { type Silent, silentAfter } from './silence.ts';
+import { type Silent, STALE_MINUTES, silentAfter, silentFor } from './silence.ts';
+import { someTask } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -33,8 +35,9 @@ function judge(silent: Silent, moment: Moment): StepFinding {
 		if (isInProgress(was)) found = true;
 		if (was === is || isFinished(was) || !isOver(was, is)) continue;
 		if (!isInProgress(was)) return `The monitor ended ${ofTask(was)}, which was not in progress.`;
-		if (silent?.[place] !== true)
-			return `The monitor ended ${ofTask(was)}, but a heartbeat of this very execution, its start or its dispatch was less than an hour old.`;
+		const minutes = silentFor(silent, moment, place);
+		if (minutes < STALE_MINUTES)
+			return `The monitor ended ${ofTask(was)}, but a heartbeat of this very execution, its start or its dispatch was only ${plural(minutes, 'minute')} old, of ${STALE_MINUTES}.`;
 		const wrong = judgeDetails(was, is);
 		if (wrong !== null) return wrong;
 	}
@@ -48,8 +51,18 @@ export const justifiedEnd: Guarantee<Silent> = {
 	kind: 'safety',
 	statement:
 		'The monitor ends an execution only if that very execution is in progress and was silent for too long: its own last accepted heartbeat or start, or its dispatch if there was neither. It ends as a system failure, or as aborted if it was, and never in success. Nothing from before the execution is held against it.',
-	witness:
-		'The monitor ran while an execution was in progress: one that was silent, or one that was not.',
+	witness: [
+		{
+			name: 'silent',
+			sentence: 'The monitor ran while an execution was in progress that was silent.',
+			at: someTask((was, is) => endingOf(was, is) !== null),
+		},
+		{
+			name: 'not-silent',
+			sentence: 'The monitor ran while an execution was in progress that was not silent.',
+			at: someTask((was, is) => isInProgress(was) && isInProgress(is)),
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step: (silent, moment) => rule(silent, silentAfter(silent, moment), judge(silent, moment)),

@@ -23,7 +23,7 @@ const answered = (status: number, outcome: Outcome): Scene => [
 const hour = (doing: ReturnType<typeof calling> | ReturnType<typeof running>): Scene => [
 	{ kind: 'hours-pass', hours: 1 },
 	host('h', { doing }),
-	(before) => ({ ...before, hour: before.hour + 1 }),
+	(before) => ({ ...before, minute: before.minute + 60 }),
 ];
 
 it('holds when a mark is answered and the agent goes on', () => {
@@ -52,7 +52,7 @@ it('is violated when an agent waits for an answer for an hour', () => {
 	expect(
 		judgeScenes(marksNeverBlock, setup, [...until('fails'), hour(calling('mark'))]).broken,
 	).toBe(
-		'The agent on host "h" still waits for the answer to its mark of execution 0 of "a" after an hour.',
+		'The agent on host "h" still waits for the answer to its mark of execution 0 of "a" after 60 minutes, of 1.',
 	);
 	expect(
 		judgeScenes(marksNeverBlock, setup, [...until('fails'), hour(running('post'))]),

@@ -1,7 +1,8 @@
 import { isRefusal, type Outcome } from '../vocabulary/message.ts';
-import type { HostObservation } from '../vocabulary/observation.ts';
+import type { HostObservation, Observation } from '../vocabulary/observation.ts';
 import { plural } from '../vocabulary/plural.ts';
 import { same } from '../vocabulary/same.ts';
+import { minutesOf } from '../vocabulary/setup.ts';
 import { begins, holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { requestHandled } from './requests.ts';
@@ -48,7 +49,7 @@ function marksAnew(was: HostObservation, is: HostObservation): boolean {
 /** Whether an agent that waits for the answer to its mark need not wait longer: answered, given up, cancelled or fenced. */
 function mayGoOn(moment: Moment, was: HostObservation): boolean {
 	const { setup, before, event, after } = moment;
-	if (after.hour > before.hour || was.doing.kind !== 'calling') return true;
+	if (after.minute > before.minute || was.doing.kind !== 'calling') return true;
 	if (event.kind === 'call-abandoned') return event.host === was.id;
 	if (event.kind === 'call-retried')
 		return event.host === was.id && was.doing.sent >= setup.policy.call_attempts;
@@ -56,6 +57,17 @@ function mayGoOn(moment: Moment, was: HostObservation): boolean {
 	const beat = replyReaching(moment, 'heartbeat');
 	if (beat?.host !== was.id || beat.status === null) return false;
 	return beat.status >= 400 || was.doing.for !== undefined;
+}
+
+/** Whether the agent sent a mark at this moment, in which no time passed, and waits for no answer to it. */
+function gaveUpAtOnce({ before, after }: Moment, { id }: HostObservation): boolean {
+	if (after.minute > before.minute || after.messages.length === 0) return false;
+	const left = ({ messages }: Observation): number =>
+		messages.filter(
+			({ host, route, leg, awaited }) =>
+				route === 'mark' && leg === 'request' && host === id && !awaited,
+		).length;
+	return left(after) > left(before);
 }
 
 function judgeHost(
@@ -79,14 +91,19 @@ function judgeHost(
 	)
 		return `${who} was answered ${beat.status} ${beat.outcome} to its heartbeat of ${ofRef(is.execution)}, but holds on to it and will send more.`;
 	if (!isCalling(is, 'mark')) {
-		if (!isCalling(was, 'mark') || is.agent !== 'alive') return false;
+		if (is.agent !== 'alive') return false;
+		if (!isCalling(was, 'mark'))
+			return (
+				gaveUpAtOnce(moment, is) &&
+				`${who} sent a mark of ${ofRef(was.execution)} and gave it up at once, before ${plural(minutesOf('mark_deadline_s'), 'minute')} had passed.`
+			);
 		return (
 			mayGoOn(moment, was) ||
 			`${who} gave up its mark of ${ofRef(was.execution)} before it was answered or might be given up.`
 		);
 	}
-	if (moment.after.hour > moment.before.hour && !marksAnew(was, is))
-		return `${who} still waits for the answer to its mark of ${ofRef(is.execution)} after an hour.`;
+	if (moment.after.minute > moment.before.minute && !marksAnew(was, is))
+		return `${who} still waits for the answer to its mark of ${ofRef(is.execution)} after ${plural(moment.after.minute - moment.before.minute, 'minute')}, of ${minutesOf('mark_deadline_s')}.`;
 	if (answered && holdsOn(was, is) && begins(was, is, 'mark'))
 		return `${who} marks ${ofRef(is.execution)} again, though it was answered before.`;
 	if (moment.event.kind === 'call-abandoned' && moment.event.host === is.id && !marksAnew(was, is))
@@ -127,7 +144,22 @@ export const marksNeverBlock: Guarantee<Answered> = {
 	kind: 'safety',
 	statement:
 		'A mark is answered with an outcome that a program can read, refusals with a 4xx. An agent that got an answer never marks that execution again, and no mark holds it up for more than M.',
-	witness: 'A mark was answered, or an agent waited for the answer and went on.',
+	witness: [
+		{
+			name: 'answered',
+			sentence: 'A mark was answered.',
+			at: (moment) => judgeAnswer(moment) === true,
+		},
+		{
+			name: 'waited',
+			sentence: 'An agent waited for the answer to its mark and went on.',
+			at: ({ before, after }) =>
+				before.hosts.some((was, place) => {
+					const is = after.hosts[place];
+					return is !== undefined && isCalling(was, 'mark') && !isCalling(is, 'mark');
+				}),
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(answered, moment) {

@@ -31,8 +31,18 @@ export const mergeQueueExcluded: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'A task of the merge queue is never restarted automatically: its agent does not ask for it, and the app server refuses whoever does.',
-	witness:
-		'In a merge-queue version a command with retry_on_failure failed its task, or a mark arrived.',
+	witness: [
+		{
+			name: 'failed',
+			sentence: 'In a merge-queue version a command with retry_on_failure failed its task.',
+			at: (moment) => !arrives(moment),
+		},
+		{
+			name: 'arrived',
+			sentence: 'In a merge-queue version a mark arrived.',
+			at: arrives,
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -21,11 +21,11 @@ const END = delivered('request', 'end');
 const restart = (id: string): Event => ({ kind: 'user-restarts', task: id, execution: 0 });
 const version = (status: 'created' | 'started' | 'failed' | 'success'): Change =>
 	seen({ version: status });
-const failed = (id: string) => task(id, { status: 'failed', ended_at: 0, details: FAILED });
+const failed = (id: string) => task(id, { status: 'failed', ended_minute: 0, details: FAILED });
 const succeeded = (id: string) =>
 	task(id, {
 		status: 'success',
-		ended_at: 0,
+		ended_minute: 0,
 		details: { ...FAILED, status: 'success', type: null },
 	});
 const offList = task('a', { restart_pending: false });

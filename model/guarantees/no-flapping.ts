@@ -122,6 +122,15 @@ function judge(whole: Whole, moment: Moment): StepFinding {
 	return due.tempting;
 }
 
+/** Moments after which something that ended and of which nothing is in progress is shown as this. */
+const shownAs =
+	(test: (shown: Shown) => boolean) =>
+	(moment: Moment): boolean =>
+		wholesOf(moment.setup).some((whole) => {
+			const due = dueOf(whole, moment.after);
+			return isTouched(whole, moment) && due.tempting && test(due.shown);
+		});
+
 /** S22. */
 export const noFlapping: Guarantee<null> = {
 	id: 'S22',
@@ -129,8 +138,20 @@ export const noFlapping: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'What is shown of a display task or a version is final only when it is: it is shown as started while something of it is in progress, has yet to run or is about to restart, and no automatic restart or repair takes a final status back.',
-	witness:
-		'Something of a display task or a version had ended and nothing of it was in progress: it was to go on, or it was final.',
+	witness: [
+		{
+			name: 'goes-on',
+			sentence:
+				'Something of a display task or a version had ended and nothing of it was in progress, but it was to go on.',
+			at: shownAs((shown) => shown === 'started'),
+		},
+		{
+			name: 'final',
+			sentence:
+				'Something of a display task or a version had ended and nothing of it was in progress: it was final.',
+			at: shownAs(isFinal),
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -5,6 +5,7 @@ import { archived, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { type OnList, restartedFrom, standing } from './lists.ts';
 import { firstMark, indexOfTask } from './requests.ts';
+import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { unitOfTask } from './units.ts';
 import { isAbort, isAborting, isUsersRestart } from './users.ts';
@@ -85,8 +86,23 @@ export const noRestartAfterAbort: Guarantee<OnList> = {
 	kind: 'safety',
 	statement:
 		'An aborted execution is never a cause of an automatic restart: an abort withdraws a granted mark, and a mark that comes later is answered 200 and changes nothing. What restarts together restarts only if the mark of a member stands that was neither aborted nor called off.',
-	witness:
-		'An aborted execution ended, one whose mark had been granted was aborted, or a mark arrived after an abort.',
+	witness: [
+		{
+			name: 'ended',
+			sentence: 'An aborted execution ended.',
+			at: someTask((was, is) => was.aborted && isInProgress(was) && !isInProgress(is)),
+		},
+		{
+			name: 'withdrawn',
+			sentence: 'An execution whose mark had been granted was aborted.',
+			at: someTask((was, _, moment) => was.restart_pending && isAborting(moment, was)),
+		},
+		{
+			name: 'late-mark',
+			sentence: 'A mark arrived after an abort.',
+			at: (moment) => firstMark(moment)?.aborted === true,
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(list, moment) {

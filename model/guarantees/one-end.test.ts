@@ -37,12 +37,12 @@ it('is violated when a second end changes status, details or time', () => {
 		'its details or times changed',
 	);
 	expect(
-		judgeScenes(oneEnd, setup, [...ended, ...again(task('a', { ended_at: 4 }))]).broken,
+		judgeScenes(oneEnd, setup, [...ended, ...again(task('a', { ended_minute: 240 }))]).broken,
 	).toContain('its details or times changed');
 });
 
 it('is violated when an execution ends by itself, or without having run', () => {
-	const over = { status: 'failed', details: FAILED, ended_at: 0 } as const;
+	const over = { status: 'failed', details: FAILED, ended_minute: 0 } as const;
 	const alone: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', over)];
 	expect(judgeScenes(oneEnd, setup, [...until('runs'), alone]).broken).toContain(
 		'ended at user-aborts',
@@ -54,7 +54,10 @@ it('is violated when an execution ends by itself, or without having run', () => 
 });
 
 it('is violated when an end leaves no details, or details come without an end', () => {
-	const bare: Scene = [delivered('request', 'end'), task('a', { status: 'failed', ended_at: 0 })];
+	const bare: Scene = [
+		delivered('request', 'end'),
+		task('a', { status: 'failed', ended_minute: 0 }),
+	];
 	expect(judgeScenes(oneEnd, setup, [...until('callsEnd'), bare]).broken).toContain(
 		'without the details',
 	);

@@ -4,6 +4,7 @@ import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -21,15 +22,15 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 		if (is.status !== was.status)
 			return `${ofTask(was)} had ended as ${was.status}, but it is ${is.status} now.`;
 		if (
-			is.ended_at !== was.ended_at ||
-			is.dispatched_at !== was.dispatched_at ||
+			is.ended_minute !== was.ended_minute ||
+			is.dispatched_minute !== was.dispatched_minute ||
 			!same(is.details, was.details)
 		)
 			return `${ofTask(was)} had ended, but its details or times changed afterwards.`;
 		return false;
 	}
 	if (live && !isFinished(is)) {
-		if (is.ended_at !== null || is.details !== null)
+		if (is.ended_minute !== null || is.details !== null)
 			return `${ofTask(was)} is ${is.status}, but it has the details or the time of an end.`;
 		return false;
 	}
@@ -38,9 +39,9 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 		return `${ofTask(was)} ended at ${moment.event.kind}, but neither its agent nor the monitor had ended it.`;
 	const details = endingOf(was, is);
 	const status = live ? is.status : details?.status;
-	const at = live ? is.ended_at : archived(is, was.execution)?.ended_at;
-	if (details === null || details.status !== status || at !== moment.after.hour)
-		return `${ofTask(was)} ended at hour ${moment.after.hour} without the details and the time of it.`;
+	const at = live ? is.ended_minute : archived(is, was.execution)?.ended_minute;
+	if (details === null || details.status !== status || at !== moment.after.minute)
+		return `${ofTask(was)} ended at minute ${moment.after.minute} without the details and the time of it.`;
 	return false;
 }
 
@@ -73,7 +74,7 @@ export const oneEnd: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		"An execution ends once. The first end that the app server commits, the agent's or the monitor's, fixes status, details and times.",
-	witness: 'A second end arrived for an execution.',
+	witness: witnessed('A second end arrived for an execution.'),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -5,6 +5,7 @@ import { isRestartable } from './dependents.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { isPending, unitNamed, unitOfTask } from './units.ts';
 import { executionNamed, isUsersRestart } from './users.ts';
@@ -66,8 +67,27 @@ export const oneRestartPerEnd: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		"A finished execution is followed by at most one new execution, whoever asked and however often. A user's restart that comes first is the user's, and one that names an older execution does nothing.",
-	witness:
-		'A user restarted an execution that was not the finished live one, or one whose automatic restart was pending; or an end came again after the restart.',
+	witness: [
+		{
+			name: 'not-finished',
+			sentence: 'A user restarted an execution that was not the finished live one.',
+			at: ({ before, event, after }) =>
+				event.kind === 'user-restarts' && same(before.tasks, after.tasks),
+		},
+		{
+			name: 'overtaken',
+			sentence: 'A user restarted an execution whose automatic restart was pending.',
+			at: someTask(
+				(was, is, moment) =>
+					is.execution !== was.execution && was.restart_pending && isUsersRestart(moment, was),
+			),
+		},
+		{
+			name: 'end-again',
+			sentence: 'An end came again after the restart.',
+			at: ({ event }) => event.kind !== 'user-restarts',
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -28,9 +28,10 @@ function accepted({ before, event, after }: Moment, seen: Observation): Observat
 	return { ...seen, answer: { outcome: 'ok', status: 200 } };
 }
 
-/** Whether the monitor acts in this moment, or goes on with what it began. */
+/** Whether the monitor acts in this moment, as its minute came too, or goes on with what it began. */
 export function monitorActs({ before, event }: Moment): boolean {
 	if (event.kind === 'monitor-runs') return true;
+	if (event.kind === 'minutes-pass') return before.server === 'up';
 	if (event.kind !== 'goes-on') return false;
 	return before.in_hand[findInHand(event.handler, before)]?.route === 'monitor';
 }

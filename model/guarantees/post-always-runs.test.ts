@@ -93,7 +93,7 @@ it('is violated when an agent drops a live execution while hours pass, unless it
 	const hours: Scene = [
 		{ kind: 'hours-pass', hours: 1 },
 		...lost,
-		(before) => ({ ...before, hour: before.hour + 1 }),
+		(before) => ({ ...before, minute: before.minute + 60 }),
 	];
 	expect(judgeScenes(postAlwaysRuns, setup, [...until('runs'), hours]).broken).toContain(
 		'did not run',

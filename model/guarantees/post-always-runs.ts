@@ -4,6 +4,7 @@ import { failsTask, type Plan, planOf } from './commands.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { ofCommand, ofRef, place } from './wording.ts';
 
@@ -45,7 +46,7 @@ function isFenced(moment: Moment, is: HostObservation, was: HostObservation): bo
 	const beat = replyReaching(moment, 'heartbeat');
 	if (beat !== null) return beat.host === is.id && beat.status !== null && beat.status >= 400;
 	if (event.kind === 'host-unreachable' && event.host === is.id) return true;
-	if (after.hour === moment.before.hour) return false;
+	if (after.minute === moment.before.minute) return false;
 	const task = after.tasks[indexOfTask(after, was.execution?.task ?? null)];
 	return (
 		after.server === 'down' ||
@@ -90,7 +91,9 @@ export const postAlwaysRuns: Guarantee<Begun> = {
 	kind: 'liveness',
 	statement:
 		'Unless the agent itself dies or is fenced, the commands of post, in a task group those of teardown_task, run after success, failure, time-out and abort alike, whatever became of the mark.',
-	witness: 'An agent came to the end of an execution that has commands in post or teardown_task.',
+	witness: witnessed(
+		'An agent came to the end of an execution that has commands in post or teardown_task.',
+	),
 	fairness: 'Commands end.',
 	begin: () => null,
 	step(begun, moment) {

@@ -20,15 +20,15 @@ const HEARTBEAT: Details = {
 };
 const MONITOR: Event = { kind: 'monitor-runs' };
 const bySystem = { by: 'system' } as const;
-const gone = { status: 'failed', ended_at: 0, details: HEARTBEAT } as const;
+const gone = { status: 'failed', ended_minute: 0, details: HEARTBEAT } as const;
 const lost = (id: string) => task(id, { ...gone, repair_pending: true });
 const lostAt = archivedAs('h', { details: HEARTBEAT });
-const endsB: Scene = [MONITOR, task('b', { status: 'success', ended_at: 0, details: SUCCESS })];
+const endsB: Scene = [MONITOR, task('b', { status: 'success', ended_minute: 0, details: SUCCESS })];
 const again = (id: string, entry = lostAt) => task(id, begun(entry, bySystem));
 const wellB = archivedAs('g', { details: SUCCESS });
 const dead = host('h', { agent: 'dead', execution: null, doing: { kind: 'idle' } });
 const aLost: Scene = [MONITOR, lost('a'), dead];
-const bRuns: Scene = [MONITOR, task('b', { status: 'started', host: 'g', dispatched_at: 0 })];
+const bRuns: Scene = [MONITOR, task('b', { status: 'started', host: 'g', dispatched_minute: 0 })];
 const aborted: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
 
 const cases: Record<string, Case> = {
@@ -95,7 +95,7 @@ const cases: Record<string, Case> = {
 		setup: single,
 		story: [
 			...until('runs'),
-			[MONITOR, task('a', { status: 'success', ended_at: 0, details: SUCCESS })],
+			[MONITOR, task('a', { status: 'success', ended_minute: 0, details: SUCCESS })],
 			bRuns,
 			[MONITOR, lost('b')],
 		],
@@ -111,7 +111,7 @@ const cases: Record<string, Case> = {
 		setup: plain,
 		story: [
 			...until('runs'),
-			[MONITOR, task('a', { status: 'failed', ended_at: 0, details: FAILED })],
+			[MONITOR, task('a', { status: 'failed', ended_minute: 0, details: FAILED })],
 		],
 		event: MONITOR,
 		right: [],

@@ -5,6 +5,7 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, statusAtEnd, structureOf, type Unit, unitOfTask } from './units.ts';
 import { isUsersRestart } from './users.ts';
@@ -90,7 +91,7 @@ export const promisedRepair: Guarantee<Lost> = {
 	kind: 'liveness',
 	statement:
 		"Where the policy restarts what was lost, an execution 0 that was lost, not aborted and not of the merge queue is repaired, once: when all that restarts together has ended, the failed members of a display task are restarted, in a single-host group and else all that ended; unless a mark restarts it or a user's restart overtakes it.",
-	witness: 'An execution 0 was lost where the policy restarts what was lost.',
+	witness: witnessed('An execution 0 was lost where the policy restarts what was lost.'),
 	fairness:
 		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again.',
 	begin: () => null,

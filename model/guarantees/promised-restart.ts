@@ -2,8 +2,10 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { isAtWork } from './dependents.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { granted } from './lists.ts';
 import { markIsCalled, reasonToRefuse } from './marks.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { unitOfTask } from './units.ts';
 import { isAborting } from './users.ts';
@@ -54,7 +56,18 @@ export const promisedRestart: Guarantee<Unnoticed> = {
 	kind: 'liveness',
 	statement:
 		"A granted mark is kept: unless the execution is aborted, ends in success or is overtaken by a user's restart, the task is restarted, with all that restarts together with it. When a command with retry_on_failure fails its task and nothing speaks against it, the agent asks for a restart, and it is granted.",
-	witness: 'A command with retry_on_failure failed its task, or a mark was granted.',
+	witness: [
+		{
+			name: 'failed',
+			sentence: 'A command with retry_on_failure failed its task.',
+			at: ({ event }) => event.kind === 'command-ends',
+		},
+		{
+			name: 'granted',
+			sentence: 'A mark was granted.',
+			at: someTask((was, is, moment) => granted(moment, was, is) !== null),
+		},
+	],
 	fairness:
 		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again.',
 	begin: () => null,

@@ -25,7 +25,7 @@ const owed = (setup: ReturnType<typeof setupToJudge>, ...changes: Change[]) =>
 	);
 
 const ended = (id: string, change = {}) =>
-	task(id, { status: 'failed', host: 'h', ended_at: 0, details: FAILED, ...change });
+	task(id, { status: 'failed', host: 'h', ended_minute: 0, details: FAILED, ...change });
 const started = (id: string, on = 'h') => task(id, { status: 'started', host: on });
 const waits = pairOf();
 const single = groupOf({});
@@ -56,7 +56,7 @@ it('owes a restarted task its run', () => {
 });
 
 describe('owes nothing', () => {
-	const b = task('b', { status: 'success', host: 'g', ended_at: 0, details: SUCCESS });
+	const b = task('b', { status: 'success', host: 'g', ended_minute: 0, details: SUCCESS });
 	test.each<[string, ReturnType<typeof setupToJudge>, Change[]]>([
 		['where everything has ended or runs', setupToJudge(), [ended('a'), started('b')]],
 		[
@@ -80,7 +80,7 @@ describe('owes nothing', () => {
 			'to a member of a group that is kept for a host that is gone',
 			single,
 			[
-				task('a', { status: 'success', host: 'h', ended_at: 0, details: SUCCESS }),
+				task('a', { status: 'success', host: 'h', ended_minute: 0, details: SUCCESS }),
 				host('h', { agent: 'dead' }),
 			],
 		],
@@ -90,14 +90,14 @@ describe('owes nothing', () => {
 });
 
 describe('owes', () => {
-	const done = task('a', { status: 'success', host: 'h', ended_at: 0, details: SUCCESS });
+	const done = task('a', { status: 'success', host: 'h', ended_minute: 0, details: SUCCESS });
 	const dead = host('h', { agent: 'dead' });
 	test.each<[string, ReturnType<typeof setupToJudge>, Change[], string]>([
 		['the host of a group the next member', single, [done], '"b" is ready, and host "h"'],
 		[
 			'any host a member, when an hour has passed',
 			single,
-			[done, dead, seen({ hour: 1 })],
+			[done, dead, seen({ minute: 60 })],
 			'"b" is ready, and host "g"',
 		],
 		['a host a member of a group with room', double, [started('a')], '"b" is ready, and host "h"'],

@@ -1,5 +1,5 @@
 import type { HostObservation, Observation, TaskObservation } from '../vocabulary/observation.ts';
-import type { Setup } from '../vocabulary/setup.ts';
+import { minutesOf, type Setup } from '../vocabulary/setup.ts';
 import { type GroupInstance, groupInstances } from '../vocabulary/structure.ts';
 import { indexOfHost } from './agents.ts';
 import { heldAs } from './dependents.ts';
@@ -7,6 +7,7 @@ import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
+import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -26,7 +27,7 @@ function groupsOf(setup: Setup): readonly (GroupInstance | null)[] {
 }
 
 /** A single-host group is kept for its host while a member is in progress, and for an hour after the latest end. */
-const KEPT_HOURS = 1;
+const KEPT_MINUTES = minutesOf('group_stays_s');
 
 /** The host that a single-host group is kept for; null: for none. */
 function keptFor(seen: Observation, { tasks }: GroupInstance): string | null {
@@ -35,11 +36,11 @@ function keptFor(seen: Observation, { tasks }: GroupInstance): string | null {
 		const task = seen.tasks[place];
 		if (task === undefined) continue;
 		if (isInProgress(task)) return task.host;
-		const ended = task.ended_at;
+		const ended = task.ended_minute;
 		if (isFinished(task) && ended !== null && ended >= (latest?.ended ?? ended))
 			latest = { host: task.host, ended };
 	}
-	return latest !== null && seen.hour - latest.ended < KEPT_HOURS ? latest.host : null;
+	return latest !== null && seen.minute - latest.ended < KEPT_MINUTES ? latest.host : null;
 }
 
 /** Whether a task may be dispatched to a host: undispatched, not held back, with room in its group. */
@@ -95,7 +96,7 @@ export const readyWorkRuns: Guarantee<null> = {
 	kind: 'liveness',
 	statement:
 		'A task that stays ready, being activated, neither blocked nor waiting, with room in its group, is dispatched at last; so a restarted execution does run.',
-	witness: 'A host asked for work while a task was ready for it.',
+	witness: witnessed('A host asked for work while a task was ready for it.'),
 	fairness:
 		'Hosts that may take the task ask again and again, messages sent again and again are delivered at last, a crashed app server comes back, the monitor runs again and again, and users do not restart for ever.',
 	begin: () => null,

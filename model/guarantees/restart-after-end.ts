@@ -1,11 +1,14 @@
 import type { HostObservation, Observation, TaskObservation } from '../vocabulary/observation.ts';
-import { begins } from './agents.ts';
+import { plural } from '../vocabulary/plural.ts';
+import { minutesOf } from '../vocabulary/setup.ts';
+import { begins, holdsOn, isCalling, replyReaching } from './agents.ts';
 import { isToRun } from './dependents.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
-import { eachHost, eachTask, rule, type StepFinding } from './step-finding.ts';
+import { witnessed } from './situation.ts';
+import { eachHost, eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { isRestarted, statusAtEnd, unitOfTask } from './units.ts';
 import { askingOf } from './users.ts';
 import { ofRef, ofTask, place } from './wording.ts';
@@ -52,21 +55,68 @@ function hurried(moment: Moment, restarted: TaskObservation): TaskObservation | 
 	return null;
 }
 
-/** An hour in which no heartbeat of the host is accepted: its agent kills its commands long before (F). */
-const isCutOff = ({ before, event }: Moment, host: HostObservation): boolean =>
-	event.kind === 'hours-pass'
-		? before.server === 'down'
-		: event.kind === 'host-unreachable' && event.host === host.id;
+/** *F*. */
+const FENCE_MINUTES = minutesOf('fence_s');
+
+/**
+ * By host whose agent holds an execution: minutes since its last heartbeat was accepted, as far as it knows, or it took the
+ * execution up. Null: none of them waits.
+ */
+type Unheard = readonly number[] | null;
+
+/** Whether time has passed in which no heartbeat of the host was accepted. */
+const isCutOff = ({ before, event, after }: Moment, host: HostObservation): boolean =>
+	after.minute > before.minute &&
+	(after.server === 'down' || (event.kind === 'host-unreachable' && event.host === host.id));
+
+/** For how long a host has been unheard, whatever it did of that. */
+function unheardFor(unheard: Unheard, moment: Moment, place: number): number {
+	const { before, after } = moment;
+	const is = after.hosts[place];
+	if (is === undefined || !isCutOff(moment, is)) return 0;
+	return (unheard?.[place] ?? 0) + after.minute - before.minute;
+}
+
+function unheardAfter(unheard: Unheard, moment: Moment): Unheard {
+	const { before, after } = moment;
+	const passed = after.minute > before.minute;
+	if (unheard === null && !passed) return null;
+	const beat = replyReaching(moment, 'heartbeat');
+	const now = after.hosts.map((is, place) => {
+		const was = before.hosts[place];
+		if (was === undefined || is.execution === null || !holdsOn(was, is)) return 0;
+		if (passed) return unheardFor(unheard, moment, place);
+		return beat?.host === is.id ? 0 : (unheard?.[place] ?? 0);
+	});
+	if (unheard !== null && now.every((one, place) => one === unheard[place])) return unheard;
+	return now.some((minutes) => minutes > 0) ? now : null;
+}
+
+/** An agent kills its commands at *F*, and not before. */
+function judgeFence(unheard: Unheard, moment: Moment, place: number): StepFinding {
+	const was = moment.before.hosts[place];
+	const is = moment.after.hosts[place];
+	if (was === undefined || is === undefined || !isCutOff(moment, is)) return false;
+	const ref = was.execution;
+	const minutes = unheardFor(unheard, moment, place);
+	const said = `for ${plural(minutes, 'minute')} no heartbeat of it was accepted, of ${FENCE_MINUTES}`;
+	const runs = isCalling(is, 'mark') || runsCommands(is);
+	if (minutes >= FENCE_MINUTES)
+		return runs && `Host "${is.id}" still runs a command of ${ofRef(is.execution)}, but ${said}.`;
+	const held = ref !== null && (isCalling(was, 'mark') || runsCommands(was));
+	if (!held || is.execution !== null || is.agent === 'dead') return false;
+	return `Host "${is.id}" let go of ${ofRef(ref)}, but only ${said}.`;
+}
+
+/** Whether anything runs on behalf of an execution. What a host runs when it leaves a group belongs to the host. */
+const runsCommands = ({ doing, background }: HostObservation): boolean =>
+	doing.kind === 'running' ? doing.position.block !== 'teardown_group' : background.length > 0;
 
 /** Commands run only on behalf of the live execution, while it is in progress, on the host that has it. */
 function judgeHost(host: HostObservation, moment: Moment): StepFinding {
 	const { after } = moment;
-	if (host.doing.kind !== 'running' && host.background.length === 0) return false;
-	// What a host runs when it leaves a group belongs to the host.
-	if (host.doing.kind === 'running' && host.doing.position.block === 'teardown_group') return false;
+	if (!runsCommands(host)) return false;
 	const ref = host.execution;
-	if (isCutOff(moment, host))
-		return `Host "${host.id}" still runs a command of ${ofRef(ref)}, but for an hour no heartbeat of it was accepted.`;
 	const task = after.tasks[indexOfTask(after, ref?.task ?? null)];
 	if (ref === null || task === undefined)
 		return `Host "${host.id}" runs a command, but its agent holds no execution.`;
@@ -87,26 +137,32 @@ function judgeSent(_moment: Moment, was: HostObservation, is: HostObservation): 
 }
 
 /** S5. That post ran is L3. */
-export const restartAfterEnd: Guarantee<null> = {
+export const restartAfterEnd: Guarantee<Unheard> = {
 	id: 'S5',
 	name: 'restart-after-end',
 	kind: 'safety',
 	statement:
-		'A task is restarted only after its execution ended, its post commands included, and a display task or group only when every member that will run has finished. While no execution of a task is dispatched, none of its commands runs.',
-	witness: 'A task was restarted.',
+		'A task is restarted only after its execution ended, its post commands included, and a display task or group only when every member that will run has finished. While no execution of a task is dispatched, none of its commands runs; an agent whose heartbeats are not accepted kills them at F, and not before.',
+	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,
-	step(memory, moment) {
+	step(unheard, moment) {
 		const { before, after } = moment;
+		const memory = unheardAfter(unheard, moment);
+		const found = (finding: StepFinding) => rule(unheard, memory, finding);
 		const restart = before.tasks === after.tasks ? false : eachTask(moment, judgeRestart);
-		if (typeof restart === 'string') return rule(memory, memory, restart);
+		if (typeof restart === 'string') return found(restart);
 		const left = before.hosts === after.hosts ? false : eachHost(moment, judgeSent);
-		if (left !== false) return rule(memory, memory, left);
-		if (before.tasks !== after.tasks || before.hosts !== after.hosts || before.hour !== after.hour)
-			for (const host of after.hosts) {
-				const finding = judgeHost(host, moment);
-				if (finding !== false) return rule(memory, memory, finding);
+		if (left !== false) return found(left);
+		const passed = before.minute !== after.minute;
+		if (before.tasks !== after.tasks || before.hosts !== after.hosts || passed)
+			for (const [place, host] of after.hosts.entries()) {
+				const finding = worse(
+					judgeHost(host, moment),
+					passed && judgeFence(unheard, moment, place),
+				);
+				if (finding !== false) return found(finding);
 			}
-		return rule(memory, memory, restart);
+		return found(restart);
 	},
 };

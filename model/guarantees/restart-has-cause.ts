@@ -5,6 +5,7 @@ import { archived, endingOf } from './executions.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask } from './requests.ts';
+import { someTask } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { causesAt, isRestarted, type Unit, unitOfTask } from './units.ts';
 import { isUsersRestart } from './users.ts';
@@ -105,7 +106,21 @@ export const restartHasCause: Guarantee<Memory> = {
 	kind: 'safety',
 	statement:
 		'A task is restarted automatically only if a command with retry_on_failure failed the execution that just ended, its mark was granted, and the execution ended as failed; or as part of a display task or group of which that is true. A plain task that ended in success is never restarted automatically.',
-	witness: 'An execution ended that failed, or whose mark had been granted.',
+	witness: [
+		{
+			name: 'failed',
+			sentence: 'An execution ended that failed.',
+			at: someTask((was, is) => endingOf(was, is)?.status === 'failed'),
+		},
+		{
+			name: 'granted',
+			sentence: 'An execution ended whose mark had been granted.',
+			at: someTask(
+				(was, is, moment) =>
+					endingOf(was, is) !== null && decisionOn(moment, was, is) === 'granted',
+			),
+		},
+	],
 	fairness: null,
 	begin: (_setup: Setup, first: Observation) => ({
 		unnoticed: null,

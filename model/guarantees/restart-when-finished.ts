@@ -4,6 +4,7 @@ import { isAtWork, isToRun } from './dependents.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
+import { witnessed } from './situation.ts';
 import { rule, type StepFinding, worse } from './step-finding.ts';
 import { membersOf, structureOf, type Unit, unitNamed } from './units.ts';
 import {
@@ -200,7 +201,9 @@ export const restartWhenFinished: Guarantee<Memory> = {
 	kind: 'configuration',
 	statement:
 		'A user may ask that what restarts together, or all of a version, be restarted when it is finished, with an abort of what runs or without. It is then restarted once, for the user, when every member that will run has ended, and at once if it has; unless a user aborts the whole of it before. What is of the merge queue, or has not run, is refused.',
-	witness: 'A user asked for a restart when finished, or what was asked was done or taken back.',
+	witness: witnessed(
+		'A user asked for a restart when finished, or what was asked was done or taken back.',
+	),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -54,14 +54,14 @@ const HOUR: Event = { kind: 'hours-pass', hours: 1 };
 const CUT_OFF: Event = { kind: 'host-unreachable', host: 'h' };
 const BEAT: Event = { kind: 'heartbeat-sent', host: 'h' };
 const MONITOR: Event = { kind: 'monitor-runs' };
-const hour = seen({ hour: 1 });
+const hour = seen({ minute: 60 });
 const spent = (used: number): Change[] => [
 	task('a', { automatic_restarts: used }),
 	task('b', { automatic_restarts: used }),
 ];
 const withdrawn = task('a', { aborted: true, mark: 'withdrawn', restart_pending: false });
-const ended = task('a', { status: 'failed', ended_at: 0, details: FAILED });
-const lost = task('a', { status: 'failed', ended_at: 1, details: FAILED });
+const ended = task('a', { status: 'failed', ended_minute: 0, details: FAILED });
+const lost = task('a', { status: 'failed', ended_minute: 60, details: FAILED });
 const offList = task('a', { restart_pending: false });
 const abortedB = task('b', { aborted: true });
 const dead: Scene = [
@@ -69,7 +69,7 @@ const dead: Scene = [
 	host('h', { agent: 'dead', execution: null, doing: { kind: 'idle' } }),
 ];
 const beats: Scene = [BEAT, inFlight(request('heartbeat', A0))];
-const started = task('a', { status: 'started', host: 'h', dispatched_at: 0 });
+const started = task('a', { status: 'started', host: 'h', dispatched_minute: 0 });
 const refusedStart: Scene = [BEAT, inFlight(reply('start', A0, 409, 'refused_not_running'))];
 
 /** "h" runs one command, and two in the background; the second task of its project is of another variant. */
@@ -169,7 +169,7 @@ const cases: Record<string, Case> = {
 		event: abort('d'),
 		right: [abortedB, offList, seen({ quota_used: 0 })],
 		wrong: [
-			"0 slots of the project's quota are in use at hour 0, but the app server counts 1",
+			"0 slots of the project's quota are in use at minute 0, but the app server counts 1",
 			abortedB,
 		],
 	},
@@ -229,7 +229,7 @@ const cases: Record<string, Case> = {
 		event: CUT_OFF,
 		right: [hour, host('h', { execution: null, doing: { kind: 'idle' } })],
 		wrong: [
-			'Host "h" still runs a command of execution 0 of "a", but for an hour no heartbeat',
+			'Host "h" still runs a command of execution 0 of "a", but for 60 minutes no heartbeat',
 			hour,
 		],
 	},
@@ -239,7 +239,7 @@ const cases: Record<string, Case> = {
 		event: HOUR,
 		right: [hour, host('h', { execution: null, doing: { kind: 'idle' } })],
 		wrong: [
-			'Host "h" still runs a command of execution 0 of "a", but for an hour no heartbeat',
+			'Host "h" still runs a command of execution 0 of "a", but for 60 minutes no heartbeat',
 			hour,
 		],
 	},
@@ -404,7 +404,7 @@ const cases: Record<string, Case> = {
 		wrong: [
 			'had ended, but its details or times changed afterwards',
 			hour,
-			task('a', { dispatched_at: 1 }),
+			task('a', { dispatched_minute: 60 }),
 		],
 	},
 	'L1: a mark that committed before a crash': {
@@ -426,14 +426,18 @@ const cases: Record<string, Case> = {
 		story: [...until('runs'), dead, [HOUR, hour]],
 		event: MONITOR,
 		right: [lost],
-		wrong: ['No heartbeat of execution 0 of "a" was accepted for an hour or more, but the monitor'],
+		wrong: [
+			'No heartbeat of execution 0 of "a" was accepted for 7 minutes or more, but the monitor',
+		],
 	},
 	'L2: an execution whose host was cut off': {
 		guarantee: everyExecutionEnds,
 		story: [...until('runs'), [CUT_OFF, hour]],
 		event: MONITOR,
 		right: [lost],
-		wrong: ['No heartbeat of execution 0 of "a" was accepted for an hour or more, but the monitor'],
+		wrong: [
+			'No heartbeat of execution 0 of "a" was accepted for 7 minutes or more, but the monitor',
+		],
 	},
 	'L2: an execution that nobody took up': {
 		guarantee: everyExecutionEnds,
@@ -508,7 +512,7 @@ describe('what is silent no more (L2)', () => {
 	});
 
 	test('an execution whose agent was reached while the hours passed, with one that was not before', () => {
-		expect(broken([...silent, [HOUR, seen({ hour: 2 })], [MONITOR]])).toBeNull();
+		expect(broken([...silent, [HOUR, seen({ minute: 120 })], [MONITOR]])).toBeNull();
 	});
 
 	test('nobody is heard while the app server is down', () => {

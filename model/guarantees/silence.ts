@@ -1,15 +1,19 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
+import { minutesOf } from '../vocabulary/setup.ts';
 import { isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { requestHandled } from './requests.ts';
 
-/**
- * By task: it is in progress, and its last accepted heartbeat or start, its dispatch if neither, is an hour old or more,
- * which is longer than *G*. Null: none is.
- */
-export type Silent = readonly boolean[] | null;
+/** *G*. */
+export const STALE_MINUTES = minutesOf('stale_s');
 
-/** Whether the agent that holds the execution could send a heartbeat at the end of the hours that have just passed. */
+/**
+ * By task in progress: minutes since its last accepted heartbeat or start, its dispatch if neither; *G* stands for all that
+ * is more. Null: no task is silent at all.
+ */
+export type Silent = readonly number[] | null;
+
+/** Whether the agent that holds the execution could send a heartbeat at the end of the time that has just passed. */
 function isHeard({ event, after }: Moment, task: TaskObservation): boolean {
 	if (after.server === 'down') return false;
 	if (event.kind === 'host-unreachable' && event.host === task.host) return false;
@@ -21,13 +25,31 @@ function isHeard({ event, after }: Moment, task: TaskObservation): boolean {
 	);
 }
 
+/** For how long a task has been silent when time has passed, and before the monitor has run. */
+export function silentFor(silent: Silent, moment: Moment, place: number): number {
+	const { before, after } = moment;
+	const known = silent?.[place] ?? 0;
+	const was = before.tasks[place];
+	if (after.minute === before.minute || was === undefined) return known;
+	if (isHeard(moment, was)) return 0;
+	return Math.min(known + after.minute - before.minute, STALE_MINUTES);
+}
+
+const orNull = (silent: readonly number[]): Silent =>
+	silent.some((minutes) => minutes > 0) ? silent : null;
+
+const goesOn = (was: TaskObservation | undefined, is: TaskObservation): boolean =>
+	was !== undefined && is.execution === was.execution && isInProgress(is);
+
 /** What is silent after this moment: the very same value when nothing changed. Nothing of an execution is held against the next one. */
 export function silentAfter(silent: Silent, moment: Moment): Silent {
 	const { before, event, after } = moment;
-	if (after.hour > before.hour) {
-		const now = after.tasks.map((task) => isInProgress(task) && !isHeard(moment, task));
-		return now.includes(true) ? now : null;
-	}
+	if (after.minute > before.minute)
+		return orNull(
+			after.tasks.map((is, place) =>
+				goesOn(before.tasks[place], is) ? silentFor(silent, moment, place) : 0,
+			),
+		);
 	if (silent === null) return null;
 	const request = requestHandled(moment);
 	const isHeardOf = (was: TaskObservation) =>
@@ -35,13 +57,11 @@ export function silentAfter(silent: Silent, moment: Moment): Silent {
 		(event.kind !== 'server-crashes' || event.commit === 'after') &&
 		request.task === was.id &&
 		request.execution === was.execution;
-	const keeps = (known: boolean, place: number): boolean => {
+	const now = silent.map((known, place) => {
 		const was = before.tasks[place];
 		const is = after.tasks[place];
-		if (!known || was === undefined || is === undefined) return known;
-		return is.execution === was.execution && isInProgress(is) && !isHeardOf(was);
-	};
-	const now = silent.map(keeps);
-	if (now.every((one, place) => one === silent[place])) return silent;
-	return now.includes(true) ? now : null;
+		if (known === 0 || was === undefined || is === undefined) return known;
+		return goesOn(was, is) && !isHeardOf(was) ? known : 0;
+	});
+	return now.every((one, place) => one === silent[place]) ? silent : orNull(now);
 }

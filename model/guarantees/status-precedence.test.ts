@@ -24,7 +24,7 @@ const ends = (details: Details): Scene => [
 ];
 const commits = (details: Details): Scene => [
 	delivered('request', 'end'),
-	task('a', { status: details.status, details, ended_at: 0 }),
+	task('a', { status: details.status, details, ended_minute: 0 }),
 ];
 const INVALID: Details = { ...FAILED, type: 'system', description: 'task has invalid status' };
 const judgeWith = (...scenes: Scene[]) => judgeScenes(statusPrecedence, setup, scenes);

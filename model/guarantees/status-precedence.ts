@@ -146,6 +146,13 @@ function judgeEnd(moment: Moment, was: TaskObservation, is: TaskObservation): St
 	return `${ofTask(was)} should end as ${say(expected)}, but it ended as ${say(details)}.`;
 }
 
+/** Whether an agent calls for an end, where a status was posted or where none was. */
+const endedWith = ({ before, after }: Moment, posted: boolean): boolean =>
+	before.hosts.some((was, place) => {
+		const is = after.hosts[place];
+		return is !== undefined && begins(was, is, 'end') && (is.posted !== null) === posted;
+	});
+
 /** S15. */
 export const statusPrecedence: Guarantee<Memory> = {
 	id: 'S15',
@@ -153,7 +160,18 @@ export const statusPrecedence: Guarantee<Memory> = {
 	kind: 'safety',
 	statement:
 		'The final status is the one that a process on the host posted, if it is valid; an invalid one is a system failure; without one it is that of the blocks.',
-	witness: 'An execution ended in which a status was posted or a command failed the task.',
+	witness: [
+		{
+			name: 'posted',
+			sentence: 'An execution ended in which a status was posted.',
+			at: (moment) => endedWith(moment, true),
+		},
+		{
+			name: 'failed',
+			sentence: 'An execution ended in which a command failed the task and no status was posted.',
+			at: (moment) => endedWith(moment, false),
+		},
+	],
 	fairness: null,
 	begin: () => ({ unnoticed: null, runs: null }),
 	step(memory, moment) {

@@ -133,7 +133,7 @@ describe('what a unit must not do', () => {
 		const scenes = pairUntil('aGranted');
 		expect(broken(exactQuota, [...scenes, joins(1)])).toBeNull();
 		expect(broken(exactQuota, [...scenes, joins(2)])).toContain(
-			"1 slots of the project's quota are in use at hour 0, but the app server counts 2",
+			"1 slots of the project's quota are in use at minute 0, but the app server counts 2",
 		);
 	});
 
@@ -204,7 +204,10 @@ describe('what a unit must not do', () => {
 
 	it('owe a restart for ever (L1)', () => {
 		const ends = but('restarted');
-		const left: Scene = [ends[0], task('b', { status: 'success', details: SUCCESS, ended_at: 0 })];
+		const left: Scene = [
+			ends[0],
+			task('b', { status: 'success', details: SUCCESS, ended_minute: 0 }),
+		];
 		const setup = pairOf();
 		expect(judgeScenes(promisedRestart, setup, pairUntil('aEnds')).owed).toBeNull();
 		expect(judgeScenes(promisedRestart, setup, [...pairUntil('bCallsEnd'), left]).owed).toContain(
@@ -237,7 +240,7 @@ describe('what a unit must not do', () => {
 			[
 				delivered('request', 'end'),
 				task('a', { restart_pending: false }),
-				task('b', { status: 'failed', details: FAILED, ended_at: 0 }),
+				task('b', { status: 'failed', details: FAILED, ended_minute: 0 }),
 			],
 		]);
 		expect(broken(oneRestartPerEnd, [...ended, nobody])).toContain('no restart was pending');
@@ -271,8 +274,8 @@ describe('the merge queue (S15)', () => {
 	const aborted = { status: 'failed', type: null, description: 'aborted' } as const;
 	const ends = (a: object, b: object): Scene => [
 		{ kind: 'monitor-runs' },
-		task('a', { status: 'failed', details: { ...FAILED, ...lost }, ended_at: 1, ...a }),
-		task('b', { status: 'failed', details: { ...FAILED, ...aborted }, ended_at: 1, ...b }),
+		task('a', { status: 'failed', details: { ...FAILED, ...lost }, ended_minute: 60, ...a }),
+		task('b', { status: 'failed', details: { ...FAILED, ...aborted }, ended_minute: 60, ...b }),
 	];
 
 	it('may abort a task between two ends of one run of the monitor, in their order only', () => {
@@ -287,7 +290,7 @@ describe('the merge queue (S15)', () => {
 describe('a dependent (S16)', () => {
 	const bEnds = (held: 'blocked' | 'waiting' | null, status: 'success' | 'failed'): Scene => [
 		delivered('request', 'end'),
-		task('b', { status, details: status === 'success' ? SUCCESS : FAILED, ended_at: 0 }),
+		task('b', { status, details: status === 'success' ? SUCCESS : FAILED, ended_minute: 0 }),
 		task('c', { held }),
 	];
 	const pending = pairUntil('bCallsEnd');

@@ -4,6 +4,7 @@ import { same } from '../vocabulary/same.ts';
 import { isCalling, replyReaching, runsOn } from './agents.ts';
 import { commandAt, type Plan, planOn } from './commands.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { witnessed } from './situation.ts';
 import { eachHost, rule, type StepFinding } from './step-finding.ts';
 import { ofRun, place } from './wording.ts';
 
@@ -31,7 +32,7 @@ export const variantsSkip: Guarantee<null> = {
 	kind: 'configuration',
 	statement:
 		'A command that is not listed for the build variant of its task does not run and cannot cause anything.',
-	witness: 'A task ran of which some command is not listed for its variant.',
+	witness: witnessed('A task ran of which some command is not listed for its variant.'),
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -18,6 +18,8 @@ export interface Work {
 export interface AgentContext extends AgentInput, EndCauses {
 	/** The group that the host is set up for, and the execution number of the last task that it started there. */
 	setUpFor: { group: number; execution: number } | null;
+	/** Minutes since its last heartbeat was accepted, or it took the execution up; while it leaves a group, since it began to. */
+	unheard: number;
 	/** What is to be taken up when the host has left its group. */
 	next: Work | null;
 	task: number | null;
@@ -36,6 +38,7 @@ const PLAIN: TaskRun = {
 
 /** No execution is held; for what the host is set up is another matter. */
 export const NOTHING: Omit<AgentContext, keyof AgentInput | 'setUpFor'> = {
+	unheard: 0,
 	next: null,
 	task: null,
 	execution: null,

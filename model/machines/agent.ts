@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import { minutesOf } from '../vocabulary/setup.ts';
 import {
 	type AgentContext,
 	type AgentInput,
@@ -24,9 +25,19 @@ const AS_LONG_AS_WORK_RUNS = {
 		{ target: 'cleanUp', actions: 'note failure' },
 	],
 	BLOCK_STOPPED: 'cleanUp',
-	HEARD: { guard: 'aborted', target: 'cleanUp', actions: { type: 'signal', params: CANCEL_BLOCK } },
+	HEARD: {
+		guard: 'aborted',
+		target: 'cleanUp',
+		actions: ['hear', { type: 'signal', params: CANCEL_BLOCK }],
+	},
 	BEAT: { actions: { type: 'signal', params: beat } },
 } as const;
+
+/** *F*, and the longest that a host may take to leave a group. */
+const FENCE_MINUTES = minutesOf('fence_s');
+const LEAVING_MINUTES = minutesOf('teardown_group_s');
+
+const minutesIn = (event: AgentSignal): number => ('minutes' in event ? event.minutes : 0);
 
 /** The host has left its group: it takes up what it was given, if anything. */
 const LEFT = [
@@ -84,8 +95,12 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 			'take up': assign(({ context: { next }, event }) => {
 				const work = next ?? workOf(event);
 				if (work === null) return {};
-				return { ...work, next: null };
+				return { ...work, next: null, unheard: 0 };
 			}),
+			hear: assign({ unheard: 0 }),
+			'let pass': assign(({ context, event }) => ({
+				unheard: context.unheard + minutesIn(event),
+			})),
 			'note answer': assign({ answered: true }),
 			'note failure': assign(({ context, event }) =>
 				event.type === 'BLOCK_FAILED'
@@ -105,6 +120,11 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 			},
 			'has work': ({ context }) => context.next !== null,
 			'not set up': ({ context: { run, setUpFor } }) => run.group !== null && setUpFor === null,
+			fenced: ({ context, event }) => context.unheard + minutesIn(event) >= FENCE_MINUTES,
+			'left for too long': ({ context, event }) =>
+				context.unheard + minutesIn(event) >= LEAVING_MINUTES,
+			'left for too long, given work': ({ context, event }) =>
+				context.next !== null && context.unheard + minutesIn(event) >= LEAVING_MINUTES,
 			aborted: ({ event }) => event.type === 'HEARD' && event.abort,
 			'to be marked': ({ context, event }) =>
 				event.type === 'BLOCK_FAILED' &&
@@ -142,18 +162,21 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 						{ target: 'idle' },
 					],
 					GAVE_UP: 'idle',
-					LOST: { target: 'idle', actions: { type: 'signal', params: CLOSE_CALL } },
 				},
 			},
 			leaving: {
-				entry: {
-					type: 'signal',
-					params: runs({ block: 'teardown_group', canFail: false }),
-				},
+				entry: [
+					'hear',
+					{ type: 'signal', params: runs({ block: 'teardown_group', canFail: false }) },
+				],
 				on: {
 					BLOCK_DONE: LEFT,
-					OVERDUE: LEFT,
-					LOST: 'idle',
+					MINUTES: [
+						{ guard: 'left for too long, given work', target: 'holding', actions: 'take up' },
+						{ guard: 'left for too long', target: 'idle' },
+						{ actions: 'let pass' },
+					],
+					CUT_OFF: { guard: 'fenced', target: 'idle' },
 				},
 				exit: [{ type: 'signal', params: CANCEL_BLOCK }, 'forget group'],
 			},
@@ -161,6 +184,11 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 				initial: 'starting',
 				on: {
 					LOST: 'idle',
+					HEARD: { actions: 'hear' },
+					CUT_OFF: [
+						{ guard: 'fenced', target: 'idle' },
+						{ actions: ['let pass', { type: 'signal', params: CLOSE_HEARTBEAT }] },
+					],
 					...onMarkWanted,
 					POSTED: {
 						actions: assign({

@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import { minutesOf } from '../vocabulary/setup.ts';
 import { type AppServerSignal, type SignalTo, utterances } from './signals.ts';
 
 /** A group whose members run on few hosts. */
@@ -23,7 +24,11 @@ interface AppServerContext {
 	waiting: readonly number[];
 	/** By group: the host that it belongs to. */
 	bound: readonly (number | null)[];
+	/** By group: minutes since nobody works on it, as long as it belongs to a host. */
+	left: readonly number[];
 }
+
+const STAYS_MINUTES = minutesOf('group_stays_s');
 
 /** How many members of a group are in progress. */
 const inProgress = ({ assigned }: AppServerContext, { tasks }: Group): number =>
@@ -75,17 +80,23 @@ export const appServerMachine = setup({
 		assigned: new Array<null>(input.hosts).fill(null),
 		waiting: [],
 		bound: input.groups.map(() => null),
+		left: input.groups.map(() => 0),
 	}),
 	initial: 'up',
 	on: {
 		/** A group that nobody works on is free for another host after an hour. */
-		HOURS: {
-			actions: assign({
-				bound: ({ context }) =>
-					context.bound.map((host, place) => {
-						const group = context.groups[place];
-						return group !== undefined && inProgress(context, group) > 0 ? host : null;
-					}),
+		MINUTES: {
+			actions: assign(({ context, event }) => {
+				const left = context.groups.map((group, place) =>
+					context.bound[place] === null || inProgress(context, group) > 0
+						? 0
+						: (context.left[place] ?? 0) + event.minutes,
+				);
+				const isFree = (place: number) => (left[place] ?? 0) >= STAYS_MINUTES;
+				return {
+					bound: context.bound.map((host, place) => (isFree(place) ? null : host)),
+					left: left.map((minutes, place) => (isFree(place) ? 0 : minutes)),
+				};
 			}),
 		},
 	},
@@ -120,6 +131,9 @@ export const appServerMachine = setup({
 								return {
 									assigned: context.assigned.map((old, host) => (host === event.host ? task : old)),
 									bound: boundTo(context, task, event.host),
+									left: context.left.map((minutes, group) =>
+										context.groups[group]?.tasks.includes(task) ? 0 : minutes,
+									),
 								};
 							}),
 						],
@@ -151,6 +165,8 @@ export const appServerMachine = setup({
 					actions: assign({
 						bound: ({ context, event }) =>
 							context.bound.map((host, group) => (group === event.group ? null : host)),
+						left: ({ context, event }) =>
+							context.left.map((minutes, group) => (group === event.group ? 0 : minutes)),
 					}),
 				},
 				VERSION_FAILED: {

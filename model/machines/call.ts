@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import { minutesOf } from '../vocabulary/setup.ts';
 import { type Call, type CallSignal, type SignalTo, utterances } from './signals.ts';
 
 interface CallContext {
@@ -6,7 +7,16 @@ interface CallContext {
 	attempts: number;
 	call: Call | null;
 	sent: number;
+	/** Minutes since the call began. */
+	waited: number;
 }
+
+/** The longest that a call may take: *M* for a mark. */
+const limitOf = (call: Call | null): number =>
+	minutesOf(call?.route === 'mark' ? 'mark_deadline_s' : 'call_deadline_s');
+
+const waitedThen = (context: CallContext, event: CallSignal): number =>
+	context.waited + (event.type === 'MINUTES' ? event.minutes : 0);
 
 const request = ({ context }: { context: CallContext }) => ({
 	lane: 'call' as const,
@@ -35,11 +45,14 @@ export const callMachine = setup({
 		events: {} as CallSignal,
 		input: {} as { attempts: number },
 	},
-	actions: { ...utterances, clear: assign({ call: null, sent: 0 }) },
-	guards: { 'attempts left': ({ context }) => context.sent < context.attempts },
+	actions: { ...utterances, clear: assign({ call: null, sent: 0, waited: 0 }) },
+	guards: {
+		'attempts left': ({ context }) => context.sent < context.attempts,
+		overdue: ({ context, event }) => waitedThen(context, event) >= limitOf(context.call),
+	},
 }).createMachine({
 	id: 'call',
-	context: ({ input }) => ({ attempts: input.attempts, call: null, sent: 0 }),
+	context: ({ input }) => ({ attempts: input.attempts, call: null, sent: 0, waited: 0 }),
 	initial: 'quiet',
 	states: {
 		quiet: {
@@ -47,7 +60,7 @@ export const callMachine = setup({
 				SEND: {
 					target: 'waiting',
 					actions: [
-						assign(({ event }) => ({ call: event.call, sent: 1 })),
+						assign(({ event }) => ({ call: event.call, sent: 1, waited: 0 })),
 						{ type: 'send', params: request },
 					],
 				},
@@ -67,6 +80,14 @@ export const callMachine = setup({
 					{ target: 'quiet', actions: ['clear', { type: 'signal', params: GAVE_UP }] },
 				],
 				GIVE_UP: { target: 'quiet', actions: ['clear', { type: 'signal', params: GAVE_UP }] },
+				MINUTES: [
+					{
+						guard: 'overdue',
+						target: 'quiet',
+						actions: ['clear', { type: 'signal', params: GAVE_UP }],
+					},
+					{ actions: assign({ waited: ({ context, event }) => waitedThen(context, event) }) },
+				],
 				REPLY: {
 					target: 'quiet',
 					actions: [

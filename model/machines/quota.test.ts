@@ -11,12 +11,12 @@ const started = (limit: number) => {
 test('a unit gives back the slot that it took last', () => {
 	const quota = started(3);
 	quota.send({ type: 'TAKE', unit: 0, task: 5 });
-	quota.send({ type: 'HOURS', hours: 10 });
+	quota.send({ type: 'MINUTES', minutes: 600 });
 	quota.send({ type: 'TAKE', unit: 1, task: 5 });
 	quota.send({ type: 'TAKE', unit: 0, task: 5 });
 	quota.send({ type: 'GIVE_BACK', unit: 0 });
 	expect(quota.getSnapshot().context.slots).toEqual([
-		{ unit: 0, age: 10 },
+		{ unit: 0, age: 600 },
 		{ unit: 1, age: 0 },
 	]);
 });
@@ -24,9 +24,9 @@ test('a unit gives back the slot that it took last', () => {
 test('a slot is in use for less than 24 hours', () => {
 	const quota = started(1);
 	quota.send({ type: 'TAKE', unit: 0, task: 5 });
-	quota.send({ type: 'HOURS', hours: 23 });
+	quota.send({ type: 'MINUTES', minutes: 1380 });
 	expect(quota.getSnapshot().context.slots).toHaveLength(1);
-	quota.send({ type: 'HOURS', hours: 1 });
+	quota.send({ type: 'MINUTES', minutes: 60 });
 	expect(quota.getSnapshot().context.slots).toEqual([]);
 });
 

@@ -1,10 +1,10 @@
 import { assign, setup } from 'xstate';
-import { TIMING } from '../vocabulary/setup.ts';
+import { minutesOf } from '../vocabulary/setup.ts';
 import { type QuotaSignal, type SignalTo, utterances } from './signals.ts';
 
 interface Slot {
 	unit: number;
-	/** Hours since it was taken. */
+	/** Minutes since it was taken. */
 	age: number;
 }
 
@@ -15,7 +15,7 @@ interface QuotaContext {
 	slots: Slot[];
 }
 
-const WINDOW_HOURS = TIMING.window_s / 3600;
+const WINDOW_MINUTES = minutesOf('window_s');
 
 /**
  * The automatic restarts of a project in a sliding window (S7). A slot is in use from the grant
@@ -75,12 +75,12 @@ export const quotaMachine = setup({
 						},
 					}),
 				},
-				HOURS: {
+				MINUTES: {
 					actions: assign({
 						slots: ({ context, event }) =>
 							context.slots
-								.map((slot) => ({ unit: slot.unit, age: slot.age + event.hours }))
-								.filter((slot) => slot.age < WINDOW_HOURS),
+								.map((slot) => ({ unit: slot.unit, age: slot.age + event.minutes }))
+								.filter((slot) => slot.age < WINDOW_MINUTES),
 					}),
 				},
 			},

@@ -86,10 +86,11 @@ export type AgentSignal =
 	| { type: 'BEAT' }
 	/** A heartbeat was accepted; the answer may carry an abort. */
 	| { type: 'HEARD'; abort: boolean }
-	/** The execution is no longer the agent's: a heartbeat was refused, or none was accepted for F. */
+	/** The execution is no longer the agent's: a heartbeat was refused. */
 	| { type: 'LOST' }
-	/** Longer has passed than a host may take to leave a group. */
-	| { type: 'OVERDUE' }
+	| { type: 'MINUTES'; minutes: number }
+	/** So many minutes passed in which nothing of the host reached the app server. */
+	| { type: 'CUT_OFF'; minutes: number }
 	| { type: 'DIES' }
 	| { type: 'RETURNS' };
 
@@ -103,6 +104,7 @@ export type CallSignal =
 	| { type: 'SEND'; call: Call }
 	| { type: 'RETRY' }
 	| { type: 'GIVE_UP' }
+	| { type: 'MINUTES'; minutes: number }
 	| Reply
 	| { type: 'CLOSE' };
 
@@ -121,7 +123,7 @@ export type AppServerSignal =
 	| { type: 'RELEASE'; group: number }
 	/** A task of the merge queue failed, and the version with it. */
 	| { type: 'VERSION_FAILED' }
-	| { type: 'HOURS'; hours: number }
+	| { type: 'MINUTES'; minutes: number }
 	| { type: 'CRASH' }
 	| { type: 'RETURN' };
 
@@ -149,7 +151,7 @@ export type TaskSignal =
 	| { type: 'USER_RESTARTS'; execution: number; failedOnly: boolean }
 	| { type: 'USER_ASKS'; execution: number; failedOnly: boolean; abort: boolean }
 	| { type: 'MONITOR' }
-	| { type: 'HOURS'; hours: number };
+	| { type: 'MINUTES'; minutes: number };
 
 export type UnitSignal =
 	/** These members are to run. */
@@ -192,7 +194,7 @@ export type DependencyView = 'open' | 'success' | 'failed' | 'inactive' | 'block
 export type QuotaSignal =
 	| { type: 'TAKE'; unit: number; task: number }
 	| { type: 'GIVE_BACK'; unit: number }
-	| { type: 'HOURS'; hours: number };
+	| { type: 'MINUTES'; minutes: number };
 
 /** A signal to a machine of the same host, or among the machines of the server. */
 export type SignalTo =
@@ -206,7 +208,7 @@ export type SignalTo =
 	| { to: 'unit'; unit: number; signal: UnitSignal }
 	| { to: 'quota'; signal: QuotaSignal };
 
-/** What is written down about an execution, with the hour, and never read by a machine. */
+/** What is written down about an execution, with the minute, and never read by a machine. */
 export type LedgerEntry =
 	| { what: 'dispatched' }
 	| { what: 'ended' }

@@ -1,5 +1,5 @@
 import type { Details } from '../vocabulary/message.ts';
-import { TIMING } from '../vocabulary/setup.ts';
+import { minutesOf } from '../vocabulary/setup.ts';
 import type {
 	LedgerEntry,
 	MarkState,
@@ -28,14 +28,17 @@ export interface TaskContext extends TaskInput {
 	aborted: boolean;
 	mark: MarkState;
 	details: Details | null;
-	/** No heartbeat for *G* or longer. */
-	silent: boolean;
+	/** Minutes since the last sign of life of an execution in progress; *G* stands for all that is more. */
+	unheard: number;
 	/** Executions that ended so lately that their secrets are still answered. */
-	ended: { execution: number; hours: number }[];
+	ended: { execution: number; minutes: number }[];
 }
 
 /** How long the secret of an ended execution is still answered. */
-const SECRET_HOURS = TIMING.ended_secret_s / 3600;
+const SECRET_MINUTES = minutesOf('ended_secret_s');
+
+/** *G*. */
+export const STALE_MINUTES = minutesOf('stale_s');
 
 export interface Given {
 	context: TaskContext;
@@ -123,11 +126,11 @@ export const renew = (context: TaskContext, startedBy: StartedBy): Partial<TaskC
 	details: null,
 });
 
-/** The secrets that are still answered after so many hours more. */
-export const aged = (ended: TaskContext['ended'], hours: number): TaskContext['ended'] =>
+/** The secrets that are still answered after so many minutes more. */
+export const aged = (ended: TaskContext['ended'], minutes: number): TaskContext['ended'] =>
 	ended
-		.map((past) => ({ execution: past.execution, hours: past.hours + hours }))
-		.filter((past) => past.hours <= SECRET_HOURS);
+		.map((past) => ({ execution: past.execution, minutes: past.minutes + minutes }))
+		.filter((past) => past.minutes <= SECRET_MINUTES);
 
 /** A user asks that what the task restarts with be restarted when it is finished (C5). */
 export const asked = ({ event }: Given): UnitSignal => ({

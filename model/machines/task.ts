@@ -17,6 +17,7 @@ import {
 	given,
 	member,
 	renew,
+	STALE_MINUTES,
 	self,
 	type TaskContext,
 	type TaskInput,
@@ -46,14 +47,20 @@ export const taskMachine = setup({
 	actions: {
 		...utterances,
 		decide: assign((_, params: { mark: MarkState }) => ({ mark: params.mark })),
-		hear: assign({ silent: false }),
+		hear: assign({ unheard: 0 }),
 		'note end': assign(({ context, event }) => ({
 			details: context.aborted ? ABORTED : event.type === 'FINISH' ? event.details : UNHEARD,
-			silent: false,
-			ended: [...context.ended, { execution: context.execution, hours: 0 }],
+			unheard: 0,
+			ended: [...context.ended, { execution: context.execution, minutes: 0 }],
 		})),
 		'age secrets': assign(({ context, event }) => ({
-			ended: aged(context.ended, event.type === 'HOURS' ? event.hours : 0),
+			ended: aged(context.ended, event.type === 'MINUTES' ? event.minutes : 0),
+		})),
+		'hear nothing': assign(({ context, event }) => ({
+			unheard: Math.min(
+				context.unheard + (event.type === 'MINUTES' ? event.minutes : 0),
+				STALE_MINUTES,
+			),
 		})),
 		'begin anew': assign(({ context }, params: { startedBy: StartedBy }) =>
 			renew(context, params.startedBy),
@@ -73,7 +80,7 @@ export const taskMachine = setup({
 		'refused: quota': ({ context }) => context.mark === 'refused_quota',
 		aborted: ({ context }) => context.aborted,
 		'merge queue': ({ context }) => context.mergeQueue,
-		silent: ({ context }) => context.silent,
+		silent: ({ context }) => context.unheard >= STALE_MINUTES,
 		success: ({ event }) => event.type === 'FINISH' && event.details.status === 'success',
 		older: ({ context, event }) =>
 			(event.type === 'USER_RESTARTS' || event.type === 'USER_ASKS') &&
@@ -96,7 +103,7 @@ export const taskMachine = setup({
 		aborted: false,
 		mark: 'none',
 		details: null,
-		silent: false,
+		unheard: 0,
 		ended: [],
 	}),
 	initial: 'undispatched',
@@ -143,7 +150,7 @@ export const taskMachine = setup({
 			{ actions: { type: 'signal', params: toUnit(asked) } },
 		],
 		RESTART_FOR_USER: { actions: answer('refused_not_finished', 400) },
-		HOURS: { actions: 'age secrets' },
+		MINUTES: { actions: 'age secrets' },
 	},
 	states: {
 		undispatched: {
@@ -264,7 +271,7 @@ export const taskMachine = setup({
 						actions: ['note end', { type: 'signal', params: finished('failed') }],
 					},
 				],
-				HOURS: { actions: ['age secrets', assign({ silent: true })] },
+				MINUTES: { actions: ['age secrets', 'hear nothing'] },
 			},
 			states: {
 				dispatched: {

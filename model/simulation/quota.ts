@@ -2,7 +2,7 @@ import { type ActorRefFrom, createActor } from 'xstate';
 import { quotaMachine } from '../machines/quota.ts';
 import type { QuotaSignal, SignalTo } from '../machines/signals.ts';
 
-const HOUR: QuotaSignal = { type: 'HOURS', hours: 1 };
+const HOUR: QuotaSignal = { type: 'MINUTES', minutes: 60 };
 /** Which unit takes a slot does not matter here. */
 const TAKE: QuotaSignal = { type: 'TAKE', unit: 0, task: 0 };
 

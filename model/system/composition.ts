@@ -45,7 +45,7 @@ export interface CompositionSnapshot {
 	readonly units: readonly number[];
 	readonly server: number;
 	readonly quota: number;
-	readonly hour: number;
+	readonly minute: number;
 	readonly pages: readonly Page[];
 }
 
@@ -94,7 +94,7 @@ export class Composition {
 	quota: number;
 	readonly network: Wire;
 	readonly ledger: Ledger;
-	hour = 0;
+	minute = 0;
 	/** What the server answered to the last request. */
 	reply: Reply | null = null;
 	/** What is to be done in transactions of its own, after the one in hand. */
@@ -138,24 +138,24 @@ export class Composition {
 
 	/** All that the machines are now, to be put back; no event may be under way. */
 	snapshot(): CompositionSnapshot {
-		const { hosts, tasks, units, server, quota, hour, ledger } = this;
+		const { hosts, tasks, units, server, quota, minute, ledger } = this;
 		return {
 			hosts: hosts.map((host) => ({ ...host })),
 			tasks: [...tasks],
 			units: [...units],
 			pages: ledger.snapshot(),
-			...{ server, quota, hour },
+			...{ server, quota, minute },
 		};
 	}
 
-	putBack({ hosts, tasks, units, server, quota, hour, pages }: CompositionSnapshot): void {
+	putBack({ hosts, tasks, units, server, quota, minute, pages }: CompositionSnapshot): void {
 		for (const [place, host] of hosts.entries()) this.hosts[place] = { ...host };
 		for (const [place, task] of tasks.entries()) this.tasks[place] = task;
 		for (const [place, unit] of units.entries()) this.units[place] = unit;
 		for (const [task, page] of pages.entries()) this.ledger.turnTo(task, page);
 		this.server = server;
 		this.quota = quota;
-		this.hour = hour;
+		this.minute = minute;
 		this.reply = null;
 		this.later = [];
 	}
@@ -276,7 +276,7 @@ export class Composition {
 				if (unit !== undefined) this.later.push({ unit, signal: params.signal });
 				return;
 			case 'record':
-				if (task !== undefined) this.ledger.write(task, params.entry, this.hour);
+				if (task !== undefined) this.ledger.write(task, params.entry, this.minute);
 				return;
 			default:
 				throw new RangeError(`the server does not ${type}`);

@@ -4,7 +4,7 @@ import type { Event } from '../vocabulary/events/event.ts';
 import type { Begun, HandlerSelector } from '../vocabulary/events/held.ts';
 import type { Details, Route } from '../vocabulary/message.ts';
 import type { Answer } from '../vocabulary/observation.ts';
-import { entranceOf } from '../vocabulary/setup.ts';
+import { entranceOf, HOUR } from '../vocabulary/setup.ts';
 import type { Composition } from './composition.ts';
 import { begin, goOn, Handlers } from './handlers.ts';
 import type { Flight } from './network.ts';
@@ -16,7 +16,7 @@ import {
 	askUnit,
 	exchangeHeartbeat,
 	isUp,
-	letGo,
+	letPass,
 	sweep,
 	sweepUnit,
 } from './parts.ts';
@@ -90,9 +90,7 @@ export class Happenings {
 			case 'server-returns':
 				return this.#system.signal('server', { to: 'server', signal: { type: 'RETURN' } });
 			case 'monitor-runs':
-				for (const task of this.#system.setup.tasks.keys()) sweep(this.#system, task);
-				for (const unit of this.#system.units.keys()) sweepUnit(this.#system, unit);
-				return;
+				return this.#monitor();
 			case 'user-aborts':
 			case 'user-restarts':
 				return this.#userAsks(event);
@@ -117,9 +115,13 @@ export class Happenings {
 			case 'goes-on':
 				return this.#goOn(event.handler);
 			case 'hours-pass':
-				return this.#hoursPass(event.hours, null);
+				return this.#pass(event.hours * HOUR, null);
+			case 'minutes-pass':
+				this.#pass(event.minutes, null);
+				if (isUp(this.#system)) this.#monitor();
+				return;
 			case 'host-unreachable':
-				return this.#hoursPass(1, event.host);
+				return this.#pass(event.minutes ?? HOUR, event.host);
 			case 'request-forged':
 				return this.#forged(event);
 			default:
@@ -266,15 +268,20 @@ export class Happenings {
 		}
 	}
 
-	#hoursPass(hours: number, unreachable: string | null): void {
+	#monitor(): void {
+		for (const task of this.#system.setup.tasks.keys()) sweep(this.#system, task);
+		for (const unit of this.#system.units.keys()) sweepUnit(this.#system, unit);
+	}
+
+	#pass(minutes: number, unreachable: string | null): void {
 		const system = this.#system;
 		const { tasks, hosts } = system.setup;
-		system.hour += hours;
-		ageQuota(system, hours);
-		ageServer(system, hours);
-		for (const task of tasks.keys()) ageTask(system, task, hours);
+		system.minute += minutes;
+		ageQuota(system, minutes);
+		ageServer(system, minutes);
+		for (const task of tasks.keys()) ageTask(system, task, minutes);
 		const cutOff = hosts.map((id) => !isUp(system) || id === unreachable);
-		for (const [host, cut] of cutOff.entries()) letGo(system, host, cut);
+		for (const [host, cut] of cutOff.entries()) letPass(system, host, minutes, cut);
 		for (const [host, cut] of cutOff.entries()) if (!cut) exchangeHeartbeat(system, host);
 	}
 

@@ -16,7 +16,7 @@ export const startedBy = ({ tasks }: Setup, started: StartedBy): SeenStartedBy =
 	started.by === 'mark' ? { ...started, task: tasks[started.task]?.id ?? '' } : started;
 
 /**
- * What is written down about executions: hours and the archive. Machines write it and never read
+ * What is written down about executions: times and the archive. Machines write it and never read
  * it, so it multiplies none of their states.
  */
 export class Ledger {
@@ -42,24 +42,24 @@ export class Ledger {
 		return [...this.#pages];
 	}
 
-	write(task: number, entry: LedgerEntry, hour: number): void {
+	write(task: number, entry: LedgerEntry, minute: number): void {
 		const page = this.page(task);
-		this.#pages[task] = this.#after(page, entry, hour);
+		this.#pages[task] = this.#after(page, entry, minute);
 	}
 
-	#after(page: Page, entry: LedgerEntry, hour: number): Page {
+	#after(page: Page, entry: LedgerEntry, minute: number): Page {
 		switch (entry.what) {
 			case 'dispatched':
-				return { ...page, dispatchedAt: hour };
+				return { ...page, dispatchedAt: minute };
 			case 'ended':
-				return { ...page, endedAt: hour };
+				return { ...page, endedAt: minute };
 			case 'archived': {
 				const archived: ArchivedExecution = {
 					execution: entry.execution,
 					started_by: startedBy(this.#setup, entry.startedBy),
 					host: entry.host === null ? null : (this.#setup.hosts[entry.host] ?? null),
-					dispatched_at: page.dispatchedAt,
-					ended_at: page.endedAt ?? hour,
+					dispatched_minute: page.dispatchedAt,
+					ended_minute: page.endedAt ?? minute,
 					mark: entry.mark,
 					aborted: entry.aborted,
 					details: entry.details,

@@ -59,8 +59,8 @@ export function taskSeen(
 			? { awaits_restart: true as const }
 			: {}),
 		automatic_restarts: unit.used,
-		dispatched_at: page.dispatchedAt,
-		ended_at: page.endedAt,
+		dispatched_minute: page.dispatchedAt,
+		ended_minute: page.endedAt,
 		details: context.details,
 		history: page.history,
 	};
@@ -222,10 +222,10 @@ export class ModelObserver {
 	}
 
 	observe(answer: Answer | null): Observation {
-		const { setup, tables, hour, server, quota } = this.#composition;
+		const { setup, tables, minute, server, quota } = this.#composition;
 		const tasks = setup.tasks.map((_, task) => this.#task(task));
 		return {
-			hour,
+			minute,
 			server: tables['app-server'].value(server) === 'up' ? 'up' : 'down',
 			tasks,
 			display_tasks: this.#displayTasks(tasks),

@@ -5,7 +5,7 @@ import type { Setup } from '../vocabulary/setup.ts';
 import type { Composition } from './composition.ts';
 
 /**
- * What happens when hours pass or the monitor runs, part by part: these concern every host and task,
+ * What happens when time passes or the monitor runs, part by part: these concern every host and task,
  * each part only few machines. See docs/semantics.md.
  */
 
@@ -54,24 +54,27 @@ export const answerOfVersion = ({ requester }: Setup, { kind }: EventOfVersion):
 export const isUp = ({ tables, server }: Composition): boolean =>
 	tables['app-server'].value(server) === 'up';
 
-export const ageQuota = (system: Composition, hours: number): void =>
-	system.signal('server', { to: 'quota', signal: { type: 'HOURS', hours } });
+export const ageQuota = (system: Composition, minutes: number): void =>
+	system.signal('server', { to: 'quota', signal: { type: 'MINUTES', minutes } });
 
-export const ageTask = (system: Composition, task: number, hours: number): void =>
-	system.signal('server', { to: 'task', task, signal: { type: 'HOURS', hours } });
+export const ageTask = (system: Composition, task: number, minutes: number): void =>
+	system.signal('server', { to: 'task', task, signal: { type: 'MINUTES', minutes } });
 
-export const ageServer = (system: Composition, hours: number): void =>
-	system.signal('server', { to: 'server', signal: { type: 'HOURS', hours } });
+export const ageServer = (system: Composition, minutes: number): void =>
+	system.signal('server', { to: 'server', signal: { type: 'MINUTES', minutes } });
 
-/** A pending call is given up, and leaving a group is over; a host that is cut off loses what it holds. */
-export function letGo(system: Composition, host: number, cut: boolean): void {
-	if (cut) return system.signal(host, { to: 'agent', signal: { type: 'LOST' } });
-	system.signal(host, { to: 'call', signal: { type: 'GIVE_UP' } });
+/**
+ * What becomes of a host by itself: cut off for *F*, it loses what it holds; a call that has taken too long is given up,
+ * and a group is left after a while.
+ */
+export function letPass(system: Composition, host: number, minutes: number, cut: boolean): void {
+	if (cut) system.signal(host, { to: 'agent', signal: { type: 'CUT_OFF', minutes } });
+	system.signal(host, { to: 'call', signal: { type: 'MINUTES', minutes } });
 	// After the call, as leaving ends with a call that stays pending.
-	system.signal(host, { to: 'agent', signal: { type: 'OVERDUE' } });
+	system.signal(host, { to: 'agent', signal: { type: 'MINUTES', minutes } });
 }
 
-/** Hours of heartbeats: the last of them stands for all. */
+/** The heartbeats of the time that passed: the last of them stands for all. */
 export function exchangeHeartbeat(system: Composition, host: number): void {
 	const state = system.hosts[host];
 	if (state === undefined) return;

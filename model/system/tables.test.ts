@@ -32,7 +32,7 @@ const taskSignal: fc.Arbitrary<TaskSignal> = fc.oneof(
 		{ type: 'ABORT' },
 		{ type: 'USER_RESTARTS', execution: 0, failedOnly: true },
 		{ type: 'MONITOR' },
-		{ type: 'HOURS', hours: 1 },
+		{ type: 'MINUTES', minutes: 60 },
 		{ type: 'FORGED', guess: 'other-host' },
 	),
 	fc.record({
@@ -62,7 +62,8 @@ const agentSignal = fc.constantFrom<AgentSignal>(
 	{ type: 'BEAT' },
 	{ type: 'HEARD', abort: true },
 	{ type: 'LOST' },
-	{ type: 'OVERDUE' },
+	{ type: 'MINUTES', minutes: 60 },
+	{ type: 'CUT_OFF', minutes: 60 },
 	{ type: 'DIES' },
 	{ type: 'RETURNS' },
 );

@@ -10,8 +10,8 @@ import { MAX_EXECUTION } from './setup.ts';
  */
 
 const Execution = z.int().min(0).max(MAX_EXECUTION);
-/** Whole hours since the story began, by the server's clock. */
-const Hour = z.int().min(0);
+/** Whole minutes since the story began, by the server's clock. */
+const Minute = z.int().min(0);
 
 /** Who started an execution (S19): the schedule, a user, the granted mark of an execution, or the system. */
 export const StartedBy = z.discriminatedUnion('by', [
@@ -45,8 +45,8 @@ export const ArchivedExecution = z.strictObject({
 	execution: Execution,
 	started_by: StartedBy,
 	host: Name.nullable(),
-	dispatched_at: Hour.nullable(),
-	ended_at: Hour,
+	dispatched_minute: Minute.nullable(),
+	ended_minute: Minute,
 	mark: MarkDecision,
 	aborted: z.boolean(),
 	details: Details,
@@ -88,8 +88,8 @@ export const TaskObservation = z.strictObject({
 	awaits_restart: z.literal(true).optional(),
 	/** Automatic restarts of its unit used of *max*, a pending one included. */
 	automatic_restarts: z.int().min(0),
-	dispatched_at: Hour.nullable(),
-	ended_at: Hour.nullable(),
+	dispatched_minute: Minute.nullable(),
+	ended_minute: Minute.nullable(),
 	details: Details.nullable(),
 	history: z.array(ArchivedExecution).readonly(),
 });
@@ -192,7 +192,7 @@ export const MOST_IN_HAND = 3;
 export const NOTHING_IN_HAND: readonly InHand[] = [];
 
 export const Observation = z.strictObject({
-	hour: Hour,
+	minute: Minute,
 	server: z.enum(['up', 'down']),
 	/** In the order of the setup. */
 	tasks: z.array(TaskObservation),

@@ -38,7 +38,7 @@ export const Policy = strictKeys({
 });
 export type Policy = z.infer<typeof Policy>;
 
-/** Time bounds in seconds (guarantees, "Words"). Stories move time by whole hours, beyond all of them. */
+/** Time bounds in seconds (guarantees, "Words"), all of them whole minutes. */
 export const TIMING = {
 	/** *M*: the longest a mark may hold up the agent. */
 	mark_deadline_s: 60,
@@ -46,11 +46,25 @@ export const TIMING = {
 	fence_s: 360,
 	/** *G*: the monitor ends an execution without a heartbeat for so long. */
 	stale_s: 420,
+	/** The monitor's period. */
+	monitor_s: 60,
+	/** The longest that any call but a mark may take: the sum of its retries (lifecycle 4.4). */
+	call_deadline_s: 2700,
+	/** The longest that teardown_group may take (lifecycle 1.5). */
+	teardown_group_s: 180,
+	/** For so long after the latest end a single-host group waits for its host. */
+	group_stays_s: 3600,
 	/** How long the secret of an ended execution is still answered (lifecycle 1.5). */
 	ended_secret_s: 3600,
 	/** The window of the daily limit. */
 	window_s: 86_400,
 } as const;
+
+/** Minutes in an hour. */
+export const HOUR = 60;
+
+/** The same bounds in minutes, as stories count. */
+export const minutesOf = (bound: keyof typeof TIMING): number => TIMING[bound] / 60;
 
 /** Most tasks and hosts in one story. */
 export const MAX_TASKS = 16;

@@ -13,8 +13,13 @@ const UNDONE = [
 	['held', 'goes-on'],
 ] as const;
 
-test('the staple and what is optional are together every kind of event', () => {
-	expect([...STAPLE, ...OPTIONAL].sort()).toEqual([...KINDS].sort());
+/** What tells in another way what another kind tells. */
+const BESIDE = [['hours-pass', 'minutes-pass']] as const;
+
+test('the staple and what is optional are, with what is beside them, every kind of event', () => {
+	expect([...STAPLE, ...OPTIONAL, ...BESIDE.map(([, beside]) => beside)].sort()).toEqual(
+		[...KINDS].sort(),
+	);
 });
 
 test('every run has what keeps work going', () => {
@@ -27,6 +32,10 @@ test.each(UNDONE)('where %s is on, %s is', (fault, undo) => {
 	expect(faulty.length).toBeGreaterThan(0);
 	expect(faulty.filter((run) => run[undo] === undefined)).toEqual([]);
 	expect(alone(fault)[undo]).toBeGreaterThan(0);
+});
+
+test.each(BESIDE)('where %s is on, %s is, and as often', (kind, beside) => {
+	for (const run of [...drawn, alone(kind)]) expect(run[beside]).toBe(run[kind]);
 });
 
 test.each(OPTIONAL)('%s is on in some runs and off in others', (kind) => {
@@ -46,6 +55,7 @@ test('a plain run knows no faults', () => {
 
 test.each(OPTIONAL)('%s alone is on alone, but for what undoes it', (kind) => {
 	const undo = UNDONE.find(([fault]) => fault === kind)?.[1];
-	const expected = [...STAPLE, kind, ...(undo === undefined ? [] : [undo])];
+	const beside = BESIDE.flatMap(([of, other]) => (of === kind ? [other] : []));
+	const expected = [...STAPLE, kind, ...beside, ...(undo === undefined ? [] : [undo])];
 	expect(Object.keys(alone(kind)).sort()).toEqual(expected.sort());
 });

@@ -13,11 +13,19 @@ const FACTORS = new Map<EventKind, number>();
 /** What undoes a fault is on when the fault is. */
 const UNDONE_BY = new Map<EventKind, EventKind>();
 
+/** What tells the same in another way is on when that is, and as often. */
+const BESIDE = new Map<EventKind, EventKind>();
+
+const named = (name: string | undefined): EventKind | undefined =>
+	KINDS.find((kind) => kind === name);
+
 for (const kind of KINDS) {
 	const { weight } = descriptorOf(kind);
 	if ('always' in weight) STAPLE[kind] = weight.always;
-	else FACTORS.set(kind, weight.sometimes);
-	const undo = 'always' in weight ? undefined : KINDS.find((other) => other === weight.undoneBy);
+	else if ('sometimes' in weight) FACTORS.set(kind, weight.sometimes);
+	const beside = 'beside' in weight ? named(weight.beside) : undefined;
+	if (beside !== undefined) BESIDE.set(beside, kind);
+	const undo = 'sometimes' in weight ? named(weight.undoneBy) : undefined;
 	if (undo !== undefined) UNDONE_BY.set(kind, undo);
 }
 
@@ -27,6 +35,8 @@ function withKinds(kinds: readonly EventKind[], weightOf: (kind: EventKind) => n
 	const drawn: Swarm = { ...STAPLE };
 	for (const kind of kinds) {
 		drawn[kind] = weightOf(kind) * (FACTORS.get(kind) ?? 1);
+		const beside = BESIDE.get(kind);
+		if (beside !== undefined) drawn[beside] = drawn[kind] ?? 1;
 		const undo = UNDONE_BY.get(kind);
 		if (undo !== undefined) drawn[undo] ??= 4;
 	}

@@ -8,4 +8,5 @@ export const capDropsAGrant: Deviation = {
 	where: 'evergreen 953ae91, task_lifecycle.go',
 	breaks: ['S1'],
 	rules: { isAtCap: () => false, keeps: (granted, policy) => !RULES.isAtCap(granted, policy) },
+	toured: { by: 'limits-late', breaks: null, far: true },
 };

@@ -10,4 +10,5 @@ export const quotaCountsToOne: Deviation = {
 		isQuotaSpent: ({ slots }, { daily_limit }) =>
 			daily_limit > 0 && Math.min(slots.length, 1) >= daily_limit,
 	},
+	toured: { by: 'quota', breaks: 'S7', far: true },
 };

@@ -11,4 +11,5 @@ export const quotaRefusalIsA500: Deviation = {
 	rules: {
 		statusOf: (refusal) => (refusal === 'refused_quota' ? 500 : RULES.statusOf(refusal)),
 	},
+	toured: { by: 'limits', breaks: 'S14', far: true },
 };

@@ -12,4 +12,5 @@ export const agentMarksAfterAnAbort: Deviation = {
 			AGENT_RULES.isCause(finished) ||
 			(finished.command.retry_on_failure && finished.outcome === 'killed'),
 	},
+	toured: { by: 'display-abort', breaks: 'S4' },
 };

@@ -10,4 +10,5 @@ export const refusedMarkIsSentAgain: Deviation = {
 	agentRules: {
 		isFinal: (route, status) => route !== 'mark' && AGENT_RULES.isFinal(route, status),
 	},
+	toured: { by: 'unanswered', breaks: 'S14', far: true },
 };

@@ -14,4 +14,5 @@ export const blockLimitIsMarked: Deviation = {
 			AGENT_RULES.isCause(finished) ||
 			(finished.command.retry_on_failure && finished.consequence === 'block-stops'),
 	},
+	toured: { by: 'switches', breaks: 'S4', far: true },
 };

@@ -15,4 +15,5 @@ export const postedSuccessIsMarked: Deviation = {
 				finished.consequence === 'block-leaves' &&
 				finished.outcome === 'succeeded'),
 	},
+	toured: { by: 'background', breaks: 'S4' },
 };

@@ -11,4 +11,5 @@ export const backgroundIsNotMarked: Deviation = {
 	agentRules: {
 		isCause: (finished) => AGENT_RULES.isCause(finished) && !finished.command.background,
 	},
+	toured: { by: 'background', breaks: 'L1' },
 };

@@ -15,4 +15,5 @@ export const typeOfTheLastCommand: Deviation = {
 				: end;
 		},
 	},
+	toured: { by: 'background', breaks: 'S15' },
 };

@@ -11,4 +11,5 @@ export const restartAtFirstEnd: Deviation = {
 	rules: {
 		isSettled: (members) => members.some(({ task }) => hasEnded(task)),
 	},
+	toured: { by: 'behind', breaks: 'S5', far: true },
 };

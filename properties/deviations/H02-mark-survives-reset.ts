@@ -13,5 +13,5 @@ export const markSurvivesReset = {
 			restart_pending: ended.restart_pending,
 		}),
 	},
-	toured: { by: 'users', breaks: 'S12', far: true },
+	toured: { by: 'unanswered', breaks: 'S12' },
 } satisfies Deviation;

@@ -14,4 +14,5 @@ export const lostMemberLeavesList: Deviation = {
 			return details.description === 'heartbeat' ? { ...ended, restart_pending: false } : ended;
 		},
 	},
+	toured: { by: 'behind', breaks: 'S13', far: true },
 };

@@ -13,4 +13,5 @@ export const onlyTheMarkedMemberRestarts: Deviation = {
 			return marked.length > 0 ? marked : RULES.restarting(members, failedOnly);
 		},
 	},
+	toured: { by: 'behind', breaks: 'C4', far: true },
 };

@@ -8,4 +8,5 @@ export const capTooLow: Deviation = {
 	where: 'EVG-12885 (#3932)',
 	breaks: ['S1'],
 	rules: { isAtCap: (task) => task.execution >= 3 },
+	toured: { by: 'limits-late', breaks: null, far: true },
 };

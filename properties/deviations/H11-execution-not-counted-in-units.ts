@@ -13,4 +13,5 @@ export const executionNotCountedInUnits: Deviation = {
 			return ended.place === null ? next : { ...next, execution: ended.execution };
 		},
 	},
+	toured: { by: 'group-crash', breaks: 'S10' },
 };

@@ -13,4 +13,5 @@ export const resultsSurviveReset: Deviation = {
 			details: ended.details,
 		}),
 	},
+	toured: { by: 'unanswered', breaks: 'S12' },
 };

@@ -21,4 +21,5 @@ export const runningTaskIsRestarted: Deviation = {
 		restarting: (members) => members.filter((task) => hasEnded(task) || isInProgress(task)),
 		kept: (task) => RULES.kept(hasEnded(task) ? task : RULES.end(task, UNKNOWN, NOW_MS)),
 	},
+	toured: { by: 'unanswered', breaks: 'S12' },
 };

@@ -14,6 +14,6 @@ export const abortedTaskEndsAsItsAgentSays: Deviation = {
 			ended_at_ms: now_ms,
 		}),
 	},
-	toured: { by: 'users', breaks: 'S15' },
+	toured: { by: 'merge-version', breaks: 'S15' },
 	told: 'seldom',
 };

@@ -7,6 +7,6 @@ export const abortKeepsTheMark: Deviation = {
 	where: 'DEVPROD-998 (#7222)',
 	breaks: ['S3', 'S7', 'S21'],
 	rules: { withdraws: () => false },
-	toured: { by: 'users', breaks: 'S3' },
+	toured: { by: 'display-abort', breaks: 'S3' },
 	told: 'seldom',
 };

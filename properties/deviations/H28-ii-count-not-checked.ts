@@ -7,5 +7,5 @@ export const countNotChecked = {
 	where: 'DEVPROD-998 (#7222)',
 	breaks: ['S1'],
 	rules: { isBudgetSpent: () => false },
-	toured: { by: 'quota', breaks: 'S1', far: true },
+	toured: { by: 'unanswered', breaks: 'S1', far: true },
 } satisfies Deviation;

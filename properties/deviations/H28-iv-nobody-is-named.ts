@@ -12,4 +12,5 @@ export const nobodyIsNamed: Deviation = {
 		reset: (ended, startedBy, secret) =>
 			RULES.reset(ended, startedBy.by === 'mark' ? { by: 'user' } : startedBy, secret),
 	},
+	toured: { by: 'unanswered', breaks: 'S13' },
 };

@@ -8,4 +8,5 @@ export const setupOfTypeSystemIsCapped: Deviation = {
 	where: 'DEVPROD-4220 (#7475), D10a',
 	breaks: ['L1'],
 	rules: { keeps: ({ details, execution }) => details?.type !== 'system' || execution === 0 },
+	toured: { by: 'limits', breaks: 'L1', far: true },
 };

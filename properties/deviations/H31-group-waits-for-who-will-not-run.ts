@@ -8,5 +8,6 @@ export const groupWaitsForWhoWillNotRun: Deviation = {
 	where: 'DEVPROD-4592 (#7582)',
 	breaks: ['L1'],
 	rules: { isSettled: (members) => members.every(({ task }) => hasEnded(task)) },
+	toured: { by: 'group-crash', breaks: 'L1' },
 	told: 'seldom',
 };

@@ -11,4 +11,5 @@ export const flagInAFunctionIgnored: Deviation = {
 		isCause: (finished) =>
 			AGENT_RULES.isCause(finished) && finished.command.position.member === null,
 	},
+	toured: { by: 'functions', breaks: 'L1', far: true },
 };

@@ -9,5 +9,5 @@ export const restartsAreTheServers: Deviation = {
 	breaks: ['S2', 'S13', 'S19', 'L1', 'L6'],
 	elsewhere: ['S17'],
 	rules: { reset: (ended, _, secret) => RULES.reset(ended, { by: 'system' }, secret) },
-	toured: { by: 'users', breaks: 'S17' },
+	toured: { by: 'unanswered', breaks: 'S2' },
 };

@@ -8,4 +8,5 @@ export const restartIsCountedTwice: Deviation = {
 	where: 'DEVPROD-6991 (#7891)',
 	breaks: ['S7', 'S19'],
 	rules: { paysAgain: () => true },
+	toured: { by: 'unanswered', breaks: 'S7' },
 };

@@ -10,4 +10,5 @@ export const oldSecretsAreHonoured: Deviation = {
 	rules: {
 		authenticate: (presented, known) => RULES.authenticate(presented, { ...known, now_ms: 0 }),
 	},
+	toured: { by: 'unanswered', breaks: null },
 };

@@ -12,4 +12,5 @@ export const timeOutIsNotMarked: Deviation = {
 		isCause: (finished) =>
 			AGENT_RULES.isCause(finished) && !finished.outcome.startsWith('timed-out'),
 	},
+	toured: { by: 'switches', breaks: 'L1', far: true },
 };

@@ -10,5 +10,6 @@ export const refusedStartIsSentAgain: Deviation = {
 	agentRules: {
 		isFinal: (route, status) => route !== 'start' && AGENT_RULES.isFinal(route, status),
 	},
+	toured: { by: 'crashes', breaks: 'S14', far: true },
 	told: 'seldom',
 };

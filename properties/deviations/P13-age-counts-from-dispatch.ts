@@ -11,4 +11,5 @@ export const ageCountsFromDispatch: Deviation = {
 		isStale: ({ dispatched_at_ms }, now_ms) =>
 			dispatched_at_ms !== null && now_ms - dispatched_at_ms >= TIMING.stale_s * 1000,
 	},
+	toured: { by: 'unanswered', breaks: 'S20' },
 };

@@ -15,4 +15,5 @@ export const repairsUseUpTheRetries: Deviation = {
 				: next;
 		},
 	},
+	toured: { by: 'stale', breaks: 'S13' },
 };

@@ -19,4 +19,5 @@ export const failureIsShownBeforeTheRetry: Deviation = {
 			RULES.isUnderWay(unit.map(asItStands), upstream.map(asItStands)),
 		goesOn: (tasks) => RULES.goesOn(tasks.map(asItStands)),
 	},
+	toured: { by: 'group-crash', breaks: 'S22' },
 };

@@ -12,4 +12,5 @@ export const wholeRunsOnAfterItsAbort: Deviation = {
 			RULES.isUnderWay(unit, upstream) || unit.some(({ task }) => task.aborted),
 		goesOn: (tasks) => RULES.goesOn(tasks) || tasks.some(({ task }) => task.aborted),
 	},
+	toured: { by: 'merge-version', breaks: 'S22' },
 };

@@ -10,5 +10,6 @@ export const panicIsNotMarked: Deviation = {
 	agentRules: {
 		isCause: (finished) => AGENT_RULES.isCause(finished) && finished.outcome !== 'panicked',
 	},
+	toured: { by: 'switches', breaks: 'L1', far: true },
 	told: 'soon',
 };

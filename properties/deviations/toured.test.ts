@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spaceOf } from '../testing/spaces.ts';
+import { spaceOf } from '../tour/space.ts';
 import { walked } from '../tour/walked.ts';
 import { mayBreak, overrideOf } from './fault.ts';
 import { FAULTS } from './faults.ts';

@@ -1,5 +1,7 @@
 import type { Deviation } from './deviation.ts';
 import { fileOf } from './deviation.ts';
+import { FAULTS } from './faults.ts';
+import { killMatrix, killMatrixLines } from './kill-matrix.ts';
 import { UNTOLD } from './rows.ts';
 
 /** A deviation, and how many events its story has. */
@@ -28,6 +30,7 @@ export function trackRecord(rows: readonly Row[]): string {
 		'|---|---|---|---|---|---|',
 		...table,
 		'',
+		...killMatrixLines(killMatrix(FAULTS)),
 		'## Not told',
 		'',
 		'Rows of the same tables that no deviation tells, and why.',

@@ -99,7 +99,7 @@ export class Lead {
 
 	/** At rest a host asks once; here it asks again after each task that it was given. */
 	#goOn(seen: Observation): Event | null {
-		const ended = seen.tasks.filter(({ ended_at }) => ended_at !== null).length;
+		const ended = seen.tasks.filter(({ ended_minute }) => ended_minute !== null).length;
 		if (ended <= this.#ended) return null;
 		this.#ended = ended;
 		this.#calm = new Rest();

@@ -74,6 +74,14 @@ export class LiveHost {
 		await this.rest();
 	}
 
+	/** Time passes by the clock of the agent's timers; tells whether a heartbeat is due. */
+	async pass(minutes: number, cutOff: boolean): Promise<boolean> {
+		const before = this.snapshot?.foreground ?? null;
+		const { timedOut, isBeatDue } = await this.#ask('pass', { minutes, cutOff });
+		await this.rest((snapshot) => !timedOut || snapshot.foreground !== before);
+		return isBeatDue;
+	}
+
 	async endCommand(outcome: CommandOutcome): Promise<void> {
 		const command = this.#alive().foreground;
 		if (command === null) throw new Error(`host "${this.id}" runs no command`);

@@ -6,14 +6,14 @@ import type { LightRequest } from '../../impl/wire/exchange.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Answer, Observation } from '../../model/vocabulary/observation.ts';
-import type { Setup } from '../../model/vocabulary/setup.ts';
+import { HOUR, type Setup } from '../../model/vocabulary/setup.ts';
 import type { Run } from '../systems/system.ts';
 import type { LiveAppServer } from './app-server.ts';
 import type { LiveHost } from './host.ts';
 import { LiveObserver } from './observer.ts';
 import type { FaultProxy } from './proxy.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** A point of the store at which an app server dies, of those that its work gets to. */
 export interface Death {
@@ -105,9 +105,11 @@ export class LiveRun implements Run {
 					forge(event, this.#setup, this.#observer.committed).toRequest(this.#address),
 				);
 			case 'hours-pass':
-				return this.#passHours(event.hours, null);
+				return this.#pass(event.hours * HOUR, null);
+			case 'minutes-pass':
+				return this.#passAsEver(event.minutes);
 			case 'host-unreachable':
-				return this.#passHours(1, event.host);
+				return this.#pass(event.minutes ?? HOUR, event.host);
 			case 'agent-dies':
 				return this.#die(this.#host(event.host));
 			case 'agent-returns':
@@ -211,19 +213,25 @@ export class LiveRun implements Run {
 		this.#answer = { outcome, status: response.status };
 	}
 
-	async #passHours(hours: number, unreachable: string | null): Promise<void> {
+	/** All goes on as it should, the monitor too. */
+	async #passAsEver(minutes: number): Promise<void> {
+		await this.#pass(minutes, null);
+		if (this.#cast.server.isUp) await this.#cast.server.monitor();
+	}
+
+	async #pass(minutes: number, unreachable: string | null): Promise<void> {
 		const { server, hosts, proxy } = this.#cast;
-		this.#now_ms += hours * HOUR_MS;
+		this.#now_ms += minutes * MINUTE_MS;
 		await server.setClock(this.#now_ms);
 		const isCutOff = ({ id }: LiveHost): boolean => !server.isUp || id === unreachable;
 		for (const host of hosts) {
 			if (host.snapshot === null) continue;
-			const { execution, doing } = host.snapshot;
-			const leavesGroup = execution === null && doing.kind === 'running';
-			// Nothing of the host has reached the server: longer than *F* and every retry.
-			if (isCutOff(host) && (execution !== null || leavesGroup)) await host.fire('fence');
-			else if (leavesGroup) await host.endCommand('timed-out-block');
-			else await host.fire('deadline');
+			const isCut = isCutOff(host);
+			const isBeatDue = await host.pass(minutes, isCut);
+			if (!isCut || !isBeatDue) continue;
+			proxy.setUnreachable(host.id, true);
+			await host.fire('beat');
+			proxy.setUnreachable(host.id, false);
 		}
 		for (const host of hosts) {
 			if (isCutOff(host) || host.snapshot === null) continue;

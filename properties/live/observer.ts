@@ -1,6 +1,6 @@
 import type { ServerSnapshot } from '../../impl/live/server-orders.ts';
 import { slotsInUse } from '../../impl/server/quota.ts';
-import { hourOf } from '../../impl/simulated/clock.ts';
+import { minuteOf } from '../../impl/simulated/clock.ts';
 import type { Secrets } from '../../impl/simulated/forgery.ts';
 import { VersionObserver } from '../../impl/simulated/version-observer.ts';
 import {
@@ -56,7 +56,7 @@ export class LiveObserver {
 		const snapshot = await server.look(this.#setup);
 		this.#snapshot = snapshot;
 		return {
-			hour: hourOf(now_ms),
+			minute: minuteOf(now_ms),
 			server: server.isUp ? 'up' : 'down',
 			...this.#version.see(this.committed),
 			hosts: hosts.map((host) => this.#seeHost(host, snapshot)),

@@ -33,8 +33,10 @@ export class FaultProxy {
 	readonly #readAhead = new ReadAhead((request) => this.sendOn(request));
 	readonly #open = new Set<HeldConnection>();
 	readonly #received = new Map<string, number>();
-	/** Hosts whose heartbeats are exchanged reliably and at once now (semantics, "When hours pass"). */
+	/** Hosts whose heartbeats are exchanged reliably and at once now (semantics, "When time passes"). */
 	readonly #reliable = new Set<string>();
+	/** Hosts whose heartbeats reach nobody now. */
+	readonly #unreachable = new Set<string>();
 
 	static async start(): Promise<FaultProxy> {
 		const server = createServer();
@@ -110,6 +112,12 @@ export class FaultProxy {
 		else this.#reliable.delete(host);
 	}
 
+	/** Lets a host's heartbeats reach nobody, or go their usual way again. */
+	setUnreachable(host: string, unreachable: boolean): void {
+		if (unreachable) this.#unreachable.add(host);
+		else this.#unreachable.delete(host);
+	}
+
 	/** Sends a request to the app server. @throws when nobody answers it. */
 	async sendOn({ method, path, headers, body }: HeldRequest): Promise<HeldReply> {
 		if (this.appServer === null) throw new Error('the app server is down');
@@ -167,7 +175,8 @@ export class FaultProxy {
 			this.#open.add(connection);
 			response.on('close', () => this.#over(connection));
 		}
-		if (seen !== null && !(connection.isHeartbeat && this.#reliable.has(host)))
+		if (connection.isHeartbeat && this.#unreachable.has(host)) response.destroy();
+		else if (seen !== null && !(connection.isHeartbeat && this.#reliable.has(host)))
 			this.#messages.add({ leg: 'request', seen, connection, request });
 		else void this.#passOn(request, connection);
 	}

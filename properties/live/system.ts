@@ -13,6 +13,8 @@ function liveOver(name: string, database: StartDatabase): LiveSystem {
 	return {
 		name,
 		designs: ['flag'],
+		// Processes are not stopped between two commits yet.
+		cannot: ['held', 'goes-on'],
 		start: async (setup) => {
 			const design = designOf(setup);
 			if (design !== 'flag')

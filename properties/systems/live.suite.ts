@@ -22,7 +22,9 @@ const TIMEOUT_MS = 60_000;
 function isPlayable(file: string): boolean {
 	const loaded = loadScenario(file);
 	if (loaded.kind === 'refused') throw new Error(`${file} cannot be loaded`);
-	return designOf(loaded.scenario.story.setup) === 'flag';
+	const { setup, events } = loaded.scenario.story;
+	// Real processes hold nothing yet.
+	return designOf(setup) === 'flag' && !events.some(({ kind }) => kind === 'held');
 }
 
 /** Everything that people tell, and some that nobody does, is played by real processes as by the model. */

@@ -1,5 +1,5 @@
 import type { Design } from '../../model/vocabulary/design.ts';
-import type { Event } from '../../model/vocabulary/events/event.ts';
+import type { Event, EventKind } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 
@@ -12,6 +12,8 @@ export interface System {
 	readonly name: string;
 	/** The designs that it plays; all of them, unless told. */
 	readonly designs?: readonly Design[];
+	/** Kinds of event that it cannot let happen yet: no random story is told of them; none, unless told. */
+	readonly cannot?: readonly EventKind[];
 	/** Brings up a fresh system for the setup; runs do not share anything. */
 	start(setup: Setup): Run | Promise<Run>;
 	/** Frees what the system keeps from one run to the next, such as processes. */

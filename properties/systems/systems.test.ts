@@ -44,12 +44,12 @@ describe('the common suite itself', () => {
 
 	test('fails a system that is not deterministic', async () => {
 		let count = 0;
-		const moody = tampered('moody', (seen) => ({ ...seen, hour: count++ }));
+		const moody = tampered('moody', (seen) => ({ ...seen, minute: count++ }));
 		await expect(play('deterministic', moody)).rejects.toThrow();
 	});
 
 	test('fails a system that shows what no observation is', async () => {
-		const odd = tampered('odd', (seen) => ({ ...seen, hour: -1 }));
+		const odd = tampered('odd', (seen) => ({ ...seen, minute: -1 }));
 		await expect(play('valid', odd)).rejects.toThrow();
 	});
 
@@ -57,7 +57,7 @@ describe('the common suite itself', () => {
 		let first: Observation | null = null;
 		const fickle = tampered('fickle', (seen, _, step) => {
 			if (step === 0) first = { ...seen };
-			if (first !== null && step === 2) first.hour = 99;
+			if (first !== null && step === 2) first.minute = 99;
 			return step === 0 && first !== null ? first : seen;
 		});
 		await expect(play('kept', fickle)).rejects.toThrow();
@@ -68,7 +68,7 @@ describe('the common suite itself', () => {
 		const shared = tampered('shared', (seen, event, step) => {
 			if (step === 0) hours = 0;
 			if (event !== null) hours++;
-			return { ...seen, hour: hours };
+			return { ...seen, minute: hours };
 		});
 		await expect(play('fresh', shared)).rejects.toThrow();
 	});

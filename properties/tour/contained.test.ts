@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spaceOf } from '../testing/spaces.ts';
+import { spaceOf } from './space.ts';
 
 /** By configuration: transitions that it is there for, so that a tour of it finds who does not take them so. */
 const CONTAINED = {

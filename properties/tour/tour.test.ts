@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spaceOf } from '../testing/spaces.ts';
+import { spaceOf } from './space.ts';
 import { type TourOptions, tour } from './tour.ts';
 
 const small = spaceOf('dependents');

@@ -125,3 +125,29 @@ test('the first story of each setup is plain; the others draw from the swarms gi
 test('a mistake of the machinery is no quiet end', async () => {
 	await expect(campaign({ ...options, systems: [] })).rejects.toThrow('a trial needs a system');
 });
+
+test('no story is told of what a system cannot let happen', async () => {
+	const kinds = new Set<EventKind>();
+	const listening: System = {
+		...honest,
+		cannot: ['held', 'message-lost'],
+		start: async (setup) => {
+			const run = await honest.start(setup);
+			return {
+				get seen() {
+					return run.seen;
+				},
+				apply: (event) => {
+					kinds.add(event.kind);
+					return run.apply(event);
+				},
+				stop: () => run.stop(),
+			};
+		},
+	};
+	const swarms = fc.constant({ ...alone('held'), 'message-lost': 8 });
+	await campaign({ ...options, systems: [listening], swarms, limit: { stories: 8 } });
+	expect(kinds).toContain('message-delivered');
+	expect(kinds).not.toContain('held');
+	expect(kinds).not.toContain('message-lost');
+});

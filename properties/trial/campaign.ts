@@ -44,6 +44,16 @@ export interface Tally {
 	unrested: number;
 	/** By the id of a guarantee: stories in which it was exercised, and events at which it was. */
 	exercised: Map<string, { stories: number; events: number }>;
+	/** By the name of a situation: the same of those in which it was reached. */
+	situations: Map<string, Reached>;
+}
+
+/** How often a situation was reached. */
+export interface Reached {
+	stories: number;
+	events: number;
+	/** Those of the stories that are told on every machine, however busy it is: a verdict may rest on no others. */
+	certain: number;
 }
 
 export interface CampaignResult extends Tally {
@@ -57,14 +67,17 @@ export const emptyTally = (): Tally => ({
 	steps: 0,
 	unrested: 0,
 	exercised: new Map(),
+	situations: new Map(),
 });
 
-/** Adds what one trial tried. */
-export function count(tally: Tally, result: TrialResult): void {
+/** Adds what one trial tried; `certain`: its story is told on every machine. */
+export function count(tally: Tally, result: TrialResult, certain = true): void {
 	tally.stories++;
 	tally.events += result.events.length;
 	tally.steps += result.steps;
 	if (!result.rested && result.finding === null) tally.unrested++;
+	for (const [name, events] of result.situations)
+		addReached(tally, name, { stories: 1, events, certain: certain ? 1 : 0 });
 	for (const [id, events] of result.exercised) {
 		if (events === 0) continue;
 		const sum = tally.exercised.get(id);
@@ -74,6 +87,25 @@ export function count(tally: Tally, result: TrialResult): void {
 			sum.events += events;
 		}
 	}
+}
+
+/** The kinds that all of the systems can let happen. */
+function playable(systems: readonly System[], swarm: Swarm): Swarm {
+	const cannot = systems.flatMap((system) => system.cannot ?? []);
+	if (cannot.length === 0) return swarm;
+	return Object.fromEntries(
+		Object.entries(swarm).filter(([kind]) => !cannot.some((one) => one === kind)),
+	);
+}
+
+/** Adds how often a situation was reached. */
+export function addReached({ situations }: Tally, name: string, more: Reached): void {
+	const sum = situations.get(name) ?? { stories: 0, events: 0, certain: 0 };
+	situations.set(name, {
+		stories: sum.stories + more.stories,
+		events: sum.events + more.events,
+		certain: sum.certain + more.certain,
+	});
 }
 
 /**
@@ -105,9 +137,10 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
 				options.onSetup?.(plan[0]);
 			}
 			const [setup, some, first] = plan;
-			const next = walk(setup, among === 0 ? plain : some, first + among, length);
+			const kinds = among === 0 ? plain : playable(systems, some);
+			const next = walk(setup, kinds, first + among, length);
 			const result = await trial(systems, setup, next, judged);
-			count(tally, result);
+			count(tally, result, story < atLeast);
 			const { events, finding } = result;
 			if (finding !== null)
 				return { ...tally, found: { story: { setup, events }, finding, place: story } };

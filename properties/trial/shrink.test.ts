@@ -129,7 +129,7 @@ test('a story that shows something else instead is not taken for it', async () =
 		if (step === 0) runs = 0;
 		if (step === 1) first = event;
 		if (event?.kind === 'monitor-runs' && ++runs === 3) throw new Error('three are too many');
-		return first?.kind === 'monitor-runs' && step === 1 ? { ...seen, hour: 99 } : seen;
+		return first?.kind === 'monitor-runs' && step === 1 ? { ...seen, minute: 5940 } : seen;
 	});
 	const systems = [model(tables), odd];
 	const events: Event[] = [
@@ -152,7 +152,7 @@ test('what happened on two hosts happens on one, where that is enough', async ()
 		const [first, second] = seen.tasks;
 		const quiet = seen.hosts.every(({ doing }) => doing.kind !== 'calling');
 		if (event?.kind !== 'heartbeat-sent' || !quiet) return seen;
-		if (first?.ended_at === 0 && second?.status === 'started') throw new Error('not now');
+		if (first?.ended_minute === 0 && second?.status === 'started') throw new Error('not now');
 		return seen;
 	});
 	const onFirst = (events: readonly Event[]): Event[] =>

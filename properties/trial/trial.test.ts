@@ -95,7 +95,7 @@ describe('a story that breaks a guarantee', () => {
 				doing: { kind: 'idle' } as const,
 			}));
 			kept ??= { ...seen, server: 'up', messages: [], hosts };
-			return { ...kept, hour: seen.hour, answer: seen.answer };
+			return { ...kept, minute: seen.minute, answer: seen.answer };
 		});
 		const { finding, rested, steps } = await trial([frozen], SETUP, replaying(story));
 		expect(rested).toBe(true);
@@ -105,7 +105,7 @@ describe('a story that breaks a guarantee', () => {
 });
 
 describe('systems that differ', () => {
-	const late = tampered('late', (seen, _, step) => (step === 3 ? { ...seen, hour: 1 } : seen));
+	const late = tampered('late', (seen, _, step) => (step === 3 ? { ...seen, minute: 60 } : seen));
 
 	test('without breaking a guarantee have diverged, at the first event that shows it', async () => {
 		const { finding, events } = await trial([honest, reference(), late], SETUP, replaying(STORY));
@@ -114,13 +114,13 @@ describe('systems that differ', () => {
 			kind: 'diverged',
 			index: 2,
 			systems: ['model', 'late'],
-			difference: { path: 'hour', left: 0, right: 1 },
+			difference: { path: 'minute', left: 0, right: 60 },
 		});
 	});
 
 	const forgetful = tampered('forgetful', (seen, _, step) => {
 		const tasks = seen.tasks.map((task) => ({ ...task, history: [] }));
-		return step < 3 ? seen : { ...seen, hour: seen.hour + 1, tasks };
+		return step < 3 ? seen : { ...seen, minute: seen.minute + 1, tasks };
 	});
 
 	test('are judged on: the odd one may break a promise later', async () => {
@@ -147,14 +147,14 @@ describe('systems that differ', () => {
 	});
 
 	test('before any event have diverged before any event', async () => {
-		const early = tampered('early', (seen) => ({ ...seen, hour: 1 }));
+		const early = tampered('early', (seen) => ({ ...seen, minute: 60 }));
 		const result = await trial([honest, early], SETUP, replaying(STORY));
 		expect(result).toMatchObject({ finding: { kind: 'diverged', index: -1 }, steps: 0 });
 	});
 
 	test('while they come to rest have diverged there', async () => {
 		const restless = tampered('restless', (seen, _, step) =>
-			step === STORY.length + 1 ? { ...seen, hour: seen.hour + 1 } : seen,
+			step === STORY.length + 1 ? { ...seen, minute: seen.minute + 1 } : seen,
 		);
 		const result = await trial([honest, restless], SETUP, replaying(STORY));
 		expect(result).toMatchObject({ finding: { kind: 'diverged', index: STORY.length } });

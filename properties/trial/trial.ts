@@ -51,6 +51,8 @@ export interface TrialResult {
 	rested: boolean;
 	/** By the id of a guarantee: how often it was exercised. */
 	exercised: ReadonlyMap<string, number>;
+	/** By the name of a situation: how often it was reached. */
+	situations: ReadonlyMap<string, number>;
 }
 
 export interface TrialOptions {
@@ -104,6 +106,7 @@ const notStarted = ({ name }: System, error: unknown): TrialResult => ({
 	steps: 0,
 	rested: false,
 	exercised: new Map(),
+	situations: new Map(),
 });
 
 /** Where systems begin to differ, and which is the odd one. */
@@ -163,6 +166,7 @@ class Trial {
 			steps: this.#steps,
 			rested: this.#rested,
 			exercised: new Map(this.#judging.verdicts().map(({ id, exercised }) => [id, exercised])),
+			situations: this.#judging.situations(),
 		};
 	}
 

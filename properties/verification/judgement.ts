@@ -1,4 +1,6 @@
 import { guarantees } from '../../model/guarantees/index.ts';
+import { sayWitness } from '../../model/guarantees/situation.ts';
+import { SITUATIONS } from '../../model/guarantees/situations.ts';
 import { MAX_HOSTS } from '../../model/vocabulary/setup.ts';
 import type { Evidence } from '../../reports/evidence/evidence.ts';
 import type { FlagEvidence, ProjectTrial } from '../../reports/evidence/flag-evidence.ts';
@@ -65,9 +67,15 @@ export function evidenceOf(
 		steps: tally.steps,
 		unrested: tally.unrested,
 		sources,
-		guarantees: guarantees.map(({ id, name, statement, witness, fairness }) => {
+		guarantees: guarantees.map((guarantee) => {
+			const { id, name, statement, fairness } = guarantee;
+			const witness = sayWitness(guarantee);
 			const { stories, events } = tally.exercised.get(id) ?? { stories: 0, events: 0 };
 			return { id, name, statement, witness, fairness, stories, exercised: events };
+		}),
+		situations: SITUATIONS.map(({ name, sentence, guarantee, half }) => {
+			const reached = tally.situations.get(name) ?? { stories: 0, events: 0, certain: 0 };
+			return { name, sentence, guarantee, half, ...reached };
 		}),
 		findings,
 		canary,

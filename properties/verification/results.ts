@@ -9,7 +9,7 @@ import {
 } from '../../reports/evidence/evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import type { System } from '../systems/system.ts';
-import { type CampaignResult, emptyTally, type Tally } from '../trial/campaign.ts';
+import { addReached, type CampaignResult, emptyTally, type Tally } from '../trial/campaign.ts';
 import { sayFinding, tokenOf } from '../trial/say-finding.ts';
 import { shrink } from '../trial/shrink.ts';
 import type { Finding } from '../trial/trial.ts';
@@ -30,6 +30,7 @@ export class Results {
 		this.tally.events += tally.events;
 		this.tally.steps += tally.steps;
 		this.tally.unrested += tally.unrested;
+		for (const [name, reached] of tally.situations) addReached(this.tally, name, reached);
 		for (const [id, { stories, events }] of tally.exercised) {
 			const sum = this.tally.exercised.get(id) ?? { stories: 0, events: 0 };
 			this.tally.exercised.set(id, { stories: sum.stories + stories, events: sum.events + events });

@@ -54,6 +54,21 @@ export const GuaranteeEvidence = z.strictObject({
 });
 export type GuaranteeEvidence = z.infer<typeof GuaranteeEvidence>;
 
+/** A kind of moment in which a half of a guarantee is put to the test, and how often it was reached. */
+export const SituationEvidence = z.strictObject({
+	name: z.string(),
+	sentence: Text,
+	/** Id of the guarantee, and name of its half. */
+	guarantee: z.string(),
+	half: z.string(),
+	/** Stories in which it was reached, and events at which it was. */
+	stories: Count,
+	events: Count,
+	/** Those of the stories that are told on every machine, however busy it is. */
+	certain: Count,
+});
+export type SituationEvidence = z.infer<typeof SituationEvidence>;
+
 /** Stories of one kind: where they come from, and what came of them. */
 export const SourceEvidence = z.strictObject({
 	name: Text,
@@ -123,6 +138,8 @@ const CurrentEvidence = z.strictObject({
 	unrested: Count,
 	sources: z.array(SourceEvidence).max(100),
 	guarantees: z.array(GuaranteeEvidence),
+	/** Situations, and how often each was reached; none in files of before there were any. */
+	situations: z.array(SituationEvidence).max(500).default([]),
 	findings: z.array(EvidenceFinding).max(MAX_FINDINGS),
 	canary: z.strictObject({
 		name: Text,

@@ -70,20 +70,27 @@ const plainCards = (setup: Setup, tables: MachineTables, point: Point): readonly
 	},
 ];
 
+/** In hours, unless that would not be exact. */
+const sayLeft = (minutes: number): string =>
+	minutes % 60 === 0 ? plural(minutes / 60, 'hour') : plural(minutes, 'minute');
+
 function serverCard(setup: Setup, tables: MachineTables, { seen, snapshot }: Point): Plain {
 	const { daily_limit } = setup.policy;
 	const { slots } = tables.quota.context(snapshot.machines.quota);
-	const window = TIMING.window_s / 3600;
+	const window = TIMING.window_s / 60;
 	return {
 		...{ key: 'server', kind: 'server', title: 'App server', state: seen.server },
 		facts: [
-			['clock', `hour ${seen.hour}`],
+			[
+				'clock',
+				`hour ${Math.floor(seen.minute / 60)}${seen.minute % 60 === 0 ? '' : `, minute ${seen.minute % 60}`}`,
+			],
 			['slots in use', `${seen.quota_used} of ${daily_limit === 0 ? 'any number' : daily_limit}`],
 			...slots.map(
 				({ unit, age }, place) =>
 					[
 						`slot ${place + 1}`,
-						`held by ${nameOfUnit(setup, unit)}, free again in ${plural(window - age, 'hour')}`,
+						`held by ${nameOfUnit(setup, unit)}, free again in ${sayLeft(window - age)}`,
 					] as const,
 			),
 			...seen.in_hand.map(

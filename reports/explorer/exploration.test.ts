@@ -112,7 +112,7 @@ describe('promises', () => {
 		explored.choose(HOUR);
 		expect(beside.at(explored.here)).toMatchObject({
 			skipped: false,
-			point: { seen: { hour: 1 } },
+			point: { seen: { minute: 60 } },
 		});
 	});
 

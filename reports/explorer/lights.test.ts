@@ -17,7 +17,10 @@ test.each(Design.options)(
 			for (let turn = 0; turn < 50; turn++) {
 				const { seen: before } = explored.here;
 				const offered = choices(explored.setup, before);
-				const event = offered[Math.floor(roll() * offered.length)];
+				// What is held and goes on is judged by what began, which chance alone seldom meets.
+				const overlapping = offered.filter(({ kind }) => kind === 'held' || kind === 'goes-on');
+				const from = overlapping.length > 0 && roll() < 0.6 ? overlapping : offered;
+				const event = from[Math.floor(roll() * from.length)];
 				if (event === undefined || !explored.choose(event)) continue;
 				judge.step({ setup: explored.setup, before, event, after: explored.here.seen });
 			}

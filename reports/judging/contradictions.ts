@@ -8,6 +8,7 @@ import {
 	searchContradictions,
 	violationsShown,
 } from './searches.ts';
+import { situationContradictions } from './situation-rows.ts';
 import { storyContradictions } from './stories.ts';
 import { type Shown, tokenContradictions } from './tokens.ts';
 import { judgeVerification } from './verification.ts';
@@ -33,6 +34,7 @@ export function contradictionsOf(evidence: Evidence): string[] {
 			isOfBefore,
 		),
 		...(isOfBefore ? [] : promiseContradictions(evidence.guarantees)),
+		...situationContradictions(evidence.situations),
 		...repeated(evidence.sources.map(({ name }) => `source ${name}`)),
 		...searchContradictions(evidence),
 		...machineContradictions(evidence.machines),

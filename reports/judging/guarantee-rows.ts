@@ -1,4 +1,5 @@
 import { guarantees as known } from '../../model/guarantees/index.ts';
+import { sayWitness } from '../../model/guarantees/situation.ts';
 import type { GuaranteeEvidence } from '../evidence/evidence.ts';
 import { listed, never } from './said.ts';
 
@@ -29,8 +30,9 @@ export const strangers = (ids: readonly string[], also: readonly string[] = []):
 export const promiseContradictions = (rows: readonly GuaranteeEvidence[]): string[] =>
 	rows.flatMap((row) => {
 		const promised = known.find(({ id }) => id === row.id);
+		const due = promised && { ...promised, witness: sayWitness(promised) };
 		const other = (['name', 'statement', 'witness', 'fairness'] as const).find(
-			(key) => promised !== undefined && row[key] !== promised[key],
+			(key) => due !== undefined && row[key] !== due[key],
 		);
 		return never(
 			other !== undefined,

@@ -1,4 +1,5 @@
 import type { Designs, Options } from '../review/document.ts';
+import { sayGuarantee } from '../wording/guarantee.ts';
 import { sayVerdict, VERDICTS } from '../wording/verdicts.ts';
 import { plain, table } from './text.ts';
 
@@ -27,7 +28,7 @@ export const designsPart = ({ columns, rows }: Designs): readonly string[] =>
 		['guarantee', ...columns.map(({ option, name }) => `${option}: ${plain(name)}`)],
 		[
 			...rows.map(({ id, name, cells }) => [
-				`**${plain(id)}** ${plain(name)}`,
+				plain(sayGuarantee({ id, name })),
 				...cells.map(({ verdict, note }) =>
 					[sayVerdict(verdict), ...(note === '' ? [] : [plain(note)])].join(', '),
 				),

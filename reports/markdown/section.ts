@@ -1,5 +1,6 @@
 import type { Block, Cell, Section, Table, Text } from '../review/document.ts';
 import { MISSING } from '../wording/fate.ts';
+import { sayGuarantee } from '../wording/guarantee.ts';
 import { sayVerdict, VERDICTS } from '../wording/verdicts.ts';
 import { designsPart, optionsPart } from './designs.ts';
 import { sequenceDiagram } from './diagrams.ts';
@@ -12,8 +13,10 @@ const POINTS = 50;
 const REPLAY = 200;
 
 /** A section of the review as Markdown. */
-export const section = ({ title, lead, blocks }: Section): string[] => [
+export const section = ({ title, answer, lead, blocks }: Section): string[] => [
 	`## ${plain(title)}`,
+	'',
+	`**${plain(answer)}**`,
 	'',
 	...(lead === undefined ? [] : [plain(lead), '']),
 	...blocks.flatMap(block),
@@ -94,7 +97,7 @@ function cell(one: Cell): string {
 	if (typeof one === 'string') return plain(one);
 	if ('verdict' in one)
 		return `${sayVerdict(one.verdict)}${one.note === null ? '' : `: ${plain(one.note)}`}`;
-	if ('name' in one) return `**${plain(one.id)}** ${plain(one.name)}`;
+	if ('name' in one) return plain(sayGuarantee(one));
 	if ('marked' in one) return one.marked;
 	if ('file' in one) return `\`${one.file.replaceAll(/[`|]/g, '')}\``;
 	if ('replay' in one)

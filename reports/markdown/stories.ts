@@ -2,6 +2,7 @@ import type { Broken } from '../review/broken.ts';
 import type { Machines } from '../review/document.ts';
 import { saySetup } from '../wording/fate.ts';
 import { plural } from '../wording/figures.ts';
+import { sayBroken } from '../wording/guarantee.ts';
 import { sayArrows, sayTaken, takenOfGraph } from '../wording/transitions.ts';
 import { sequenceDiagram, stateDiagram } from './diagrams.ts';
 import { plain, replay } from './text.ts';
@@ -16,9 +17,11 @@ export const findings = (found: readonly Omit<Broken, 'story'>[]): string[] =>
 export const storyPart = (broken: Omit<Broken, 'kind'>): string[] => {
 	const { guarantee, where, events, sentence, notes, story, token, on } = broken;
 	return [
-		`#### ✕ ${plain(guarantee)}, ${plain(where)}${events === null ? '' : `, ${plural(events, 'event')}`}`,
+		`#### ✕ ${plain(sayBroken(sentence, guarantee))}`,
 		'',
-		...[sentence, ...notes].flatMap((said) => [plain(said), '']),
+		`${plain(where)}${events === null ? '' : `, ${plural(events, 'event')}`}`,
+		'',
+		...notes.flatMap((said) => [plain(said), '']),
 		...(story === null ? [] : [plain(saySetup(story)), '', ...sequenceDiagram(story), '']),
 		replay(token, on),
 		'',

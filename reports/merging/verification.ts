@@ -45,6 +45,7 @@ export function mergeVerifications(given: readonly Part<Evidence>[]): Evidence {
 		project,
 		sources,
 		guarantees: mergedGuarantees(parts),
+		situations: mergedSituations(parts),
 		findings,
 		canary,
 		checks,
@@ -143,6 +144,19 @@ const mergedGuarantees = (parts: readonly Evidence[]): Tried['guarantees'] =>
 			...row,
 			stories: sumOf(same, ({ stories }) => stories),
 			exercised: sumOf(same, ({ exercised }) => exercised),
+		};
+	});
+
+const mergedSituations = (parts: readonly Evidence[]): Tried['situations'] =>
+	(parts[0]?.situations ?? []).map((row) => {
+		const same = parts.flatMap(({ situations }) =>
+			situations.filter(({ name }) => name === row.name),
+		);
+		return {
+			...row,
+			stories: sumOf(same, ({ stories }) => stories),
+			events: sumOf(same, ({ events }) => events),
+			certain: sumOf(same, ({ certain }) => certain),
 		};
 	});
 

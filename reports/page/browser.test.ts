@@ -59,6 +59,13 @@ describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => 
 		return page;
 	}
 
+	/** All sections open, as the reader opens them. */
+	async function openAll(options: BrowserContextOptions = {}): Promise<Page> {
+		const page = await open(options);
+		await page.getByRole('button', { name: 'Open all' }).click();
+		return page;
+	}
+
 	test('opens from disk with every section, says nothing on the console and asks nobody for anything', async () => {
 		const page = await open();
 		for (const section of SECTIONS)
@@ -68,7 +75,7 @@ describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => 
 	});
 
 	test('a story is gone through with the mouse: back, on, first, and to the first broken event', async () => {
-		const page = await open();
+		const page = await openAll();
 		const story = page.locator('#story-rest-S8');
 		await story.locator('summary').first().click();
 		const current = story.locator('[aria-current="step"]');
@@ -90,7 +97,7 @@ describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => 
 	});
 
 	test('a story is gone through by keyboard alone, and the arrow keys of others are left alone', async () => {
-		const page = await open();
+		const page = await openAll();
 		await page.keyboard.press('ArrowLeft');
 		const story = page.locator('#story-rest-S8');
 		await story.locator('summary').first().focus();
@@ -107,7 +114,7 @@ describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => 
 	});
 
 	test('a cell of the matrix leads to its story, which opens', async () => {
-		const page = await open();
+		const page = await openAll();
 		await page.locator('#matrix a[href="#story-local-api-S8"]').click();
 		await expect
 			.poll(() => page.locator('#story-local-api-S8').getAttribute('open'))
@@ -125,7 +132,7 @@ describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => 
 	});
 
 	test('a command is copied, or marked where the clipboard is closed', async () => {
-		const page = await open();
+		const page = await openAll();
 		const shell = page.locator('#reproduce .shell').first();
 		await shell.getByRole('button').click();
 		await expect.poll(() => shell.getByRole('button').innerText()).toMatch(/Copied|Marked/);
@@ -173,12 +180,16 @@ describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => 
 		},
 	);
 
-	test('prints without controls and with every story unfolded', async () => {
-		const page = await open();
+	test('prints without controls, with every section open and every story told in a sentence', async () => {
+		const page = await open({ javaScriptEnabled: false });
 		await page.emulateMedia({ media: 'print' });
-		expect(await page.locator('[data-controls]:visible').count()).toBe(0);
-		await page.evaluate('dispatchEvent(new Event("beforeprint"))');
-		expect(await page.locator('details:not([open])').count()).toBe(0);
-		expect((await page.pdf()).length).toBeGreaterThan(10_000);
+		expect(await page.locator('[data-controls]:visible, [data-tools]:visible').count()).toBe(0);
+		for (const section of SECTIONS)
+			expect(await page.locator(`#${section} .part > :not(summary)`).first().isVisible()).toBe(
+				section !== 'words',
+			);
+		const stories = page.locator('.story > summary');
+		expect(await stories.count()).toBeGreaterThan(2);
+		for (const story of await stories.all()) expect(await story.isVisible()).toBe(true);
 	});
 });

@@ -2,6 +2,7 @@ import { printable } from '../../model/vocabulary/printable.ts';
 import type { MachineGraph } from '../evidence/machine-graph.ts';
 import type { Machines } from '../review/document.ts';
 import {
+	isDrawn,
 	sayArrows,
 	sayOften,
 	sayTaken,
@@ -15,8 +16,8 @@ import { Heads, Scrolls } from './parts.tsx';
 export const heat = (count: number): number =>
 	count === 0 ? 0 : Math.min(5, 1 + Math.floor(Math.log10(count)));
 
-/** From so many pixels on a drawing would be too small to read in a narrow window: it scrolls. */
-const WIDE = 700;
+/** Pixels around a drawing, for the lines at its edge. */
+const MARGIN = 8;
 
 /** Where states and arrows of each machine are drawn. */
 export type Layouts = ReadonlyMap<MachineGraph, Layout>;
@@ -44,12 +45,12 @@ const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => 
 			</h3>
 			<Scrolls label={`State diagram of ${machine}`}>
 				<svg
-					class={layout.width > WIDE ? 'states wide' : 'states'}
+					class="states"
 					role="img"
 					aria-label={`${title}. The table below lists them.`}
-					width={layout.width}
-					height={layout.height}
-					viewBox={`-8 -8 ${layout.width + 16} ${layout.height + 16}`}
+					width={layout.width + 2 * MARGIN}
+					height={layout.height + 2 * MARGIN}
+					viewBox={`${-MARGIN} ${-MARGIN} ${layout.width + 2 * MARGIN} ${layout.height + 2 * MARGIN}`}
 				>
 					{layout.states.map((state) => (
 						<g class={state.parent ? 'state parent' : 'state'}>
@@ -68,7 +69,8 @@ const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => 
 					))}
 				</svg>
 			</Scrolls>
-			<details>
+			<Still graph={graph} />
+			<details class="folded">
 				<summary>{sayArrows(graph)}</summary>
 				<Scrolls label={`Transitions of ${machine}`}>
 					<table>
@@ -89,6 +91,32 @@ const Machine = ({ graph, layout }: { graph: MachineGraph; layout: Layout }) => 
 				</Scrolls>
 			</details>
 		</article>
+	);
+};
+
+/** Transitions that have no arrow, by the state that they are in: what is not drawn is listed. */
+const Still = ({ graph }: { graph: MachineGraph }) => {
+	const still = graph.transitions.filter((transition) => !isDrawn(graph, transition));
+	const states = [...new Set(still.map(({ source }) => source))];
+	return still.length === 0 ? null : (
+		<dl class="still">
+			{states.map((state) => (
+				<div>
+					<dt>in {local(graph, state)}</dt>
+					<dd>
+						{still
+							.filter(({ source }) => source === state)
+							.map((transition) => (
+								<span class={transition.count === 0 ? 'never' : ''} data-still>
+									<code>{printable(sayTransition(transition))}</code>
+									{transition.target === null ? '' : ` → ${local(graph, transition.target)}`}{' '}
+									{sayOften(transition.count, '×')}
+								</span>
+							))}
+					</dd>
+				</div>
+			))}
+		</dl>
 	);
 };
 

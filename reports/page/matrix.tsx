@@ -1,11 +1,11 @@
 import { printable } from '../../model/vocabulary/printable.ts';
 import type { Designs } from '../review/document.ts';
 import type { Cell } from '../review/matrix.ts';
-import { Mark, Scrolls } from './parts.tsx';
+import { filtered, Mark, Named, Scrolls } from './parts.tsx';
 
 /** Designs times guarantees. */
 export const DesignsPart = ({ columns, rows }: Designs) => (
-	<Scrolls label="Designs and guarantees">
+	<Scrolls label="Designs and guarantees" tall>
 		<table class="matrix">
 			<thead>
 				<tr>
@@ -24,7 +24,7 @@ export const DesignsPart = ({ columns, rows }: Designs) => (
 			</thead>
 			<tbody>
 				{rows.map(({ id, name, statement, cells }) => (
-					<tr>
+					<tr {...filtered(cells.map(({ verdict }) => verdict))}>
 						<th scope="row">
 							<Promised id={id} name={name} statement={statement} />
 						</th>
@@ -47,11 +47,7 @@ const Promised = ({
 	name: string;
 	statement: string | null;
 }) => {
-	const words = (
-		<>
-			<b>{printable(id)}</b> {printable(name.replaceAll('-', ' '))}
-		</>
-	);
+	const words = <Named id={id} name={name} />;
 	return statement === null ? (
 		<span>{words}</span>
 	) : (

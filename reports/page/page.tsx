@@ -9,6 +9,7 @@ import { Masthead } from './masthead.tsx';
 import { policyOf } from './policy.ts';
 import { SectionPart } from './section.tsx';
 import { Heads } from './sequence.tsx';
+import { Tools } from './tools.tsx';
 
 /** Lets others have their turn: a signal is heard meanwhile. */
 export type Turn = () => Promise<void>;
@@ -29,6 +30,7 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 	const { script, style } = await withExplorer();
 	const parts = [
 		() => <Masthead title={title} headline={headline} />,
+		() => <Tools />,
 		...sections.map((section) => () => <SectionPart section={section} layouts={layouts} />),
 	];
 	const texts: string[] = [];

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { printable } from '../../model/vocabulary/printable.ts';
 import type { Verdict } from '../evidence/verdict.ts';
+import { anchorOfWord, FIELD, OURS } from '../wording/glossary.ts';
 import { VERDICTS } from '../wording/verdicts.ts';
 
 /** A verdict: colour only repeats what glyph and word say. */
@@ -17,6 +18,55 @@ export const Mark = ({ verdict, word }: { verdict: Verdict | null; word?: string
 export const Said = ({ children }: { children: string }) => (
 	<bdi class="said">{printable(children)}</bdi>
 );
+
+/** A guarantee or claim: words first, its code behind them. */
+export const Named = ({ id, name }: { id: string; name: string }) =>
+	name === '' ? (
+		<b>{printable(id)}</b>
+	) : (
+		<>
+			{printable(name.replaceAll('-', ' '))} <span class="code">({printable(id)})</span>
+		</>
+	);
+
+/** What the reader's filter looks at: a row that has none of the wanted verdicts is not shown. */
+export const filtered = (verdicts: readonly (Verdict | null)[]) => ({
+	'data-verdicts': [...new Set(verdicts.map((verdict) => verdict ?? 'untried'))].join(' '),
+});
+
+const WORDS: Readonly<Record<string, string>> = { ...FIELD, ...OURS };
+/** Longer words first: a task group is no task. */
+const WORD = new RegExp(
+	`\\b(?:${Object.keys(WORDS)
+		.toSorted((one, other) => other.length - one.length)
+		.join('|')})\\b`,
+	'g',
+);
+
+/** Words of ours in which each term is explained where it comes first, and leads to where all of them stand. */
+export const Explained = ({ children }: { children: string }) => {
+	const text = printable(children);
+	const parts: Child[] = [];
+	const seen = new Set<string>();
+	let from = 0;
+	for (const { 0: word, index } of text.matchAll(WORD)) {
+		if (seen.has(word)) continue;
+		seen.add(word);
+		parts.push(
+			text.slice(from, index),
+			<a class="term" href={`#${anchorOfWord(word)}`} title={WORDS[word]?.replaceAll('`', '')}>
+				{word}
+			</a>,
+		);
+		from = index + word.length;
+	}
+	return (
+		<>
+			{parts}
+			{text.slice(from)}
+		</>
+	);
+};
 
 /** The heads of a table's columns; those of `numbers` are set as numbers are. */
 export const Heads = ({
@@ -77,8 +127,17 @@ export const Weights = ({ of }: { of: readonly { what: string; value: string }[]
 );
 
 /** What may be wider than the page scrolls by itself, by keyboard too. */
-export const Scrolls = ({ label, children }: { label: string; children?: Child }) => (
-	<div class="scrolls" role="region" aria-label={label} tabindex={0}>
+export const Scrolls = ({
+	label,
+	tall = false,
+	children,
+}: {
+	label: string;
+	/** Whether it may be higher than the window, too: then its head stays in sight. */
+	tall?: boolean;
+	children?: Child;
+}) => (
+	<div class={tall ? 'scrolls tall' : 'scrolls'} role="region" aria-label={label} tabindex={0}>
 		{children}
 	</div>
 );

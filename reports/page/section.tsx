@@ -8,25 +8,42 @@ import type { Chart } from './drawing/chart.ts';
 import { charts } from './drawing/charts.ts';
 import { type Layouts, MachinesPart } from './machines.tsx';
 import { DesignsPart } from './matrix.tsx';
-import { Heads, Mark, Said, Scrolls, Shell, Weights } from './parts.tsx';
+import {
+	Explained,
+	filtered,
+	Heads,
+	Mark,
+	Named,
+	Said,
+	Scrolls,
+	Shell,
+	Weights,
+} from './parts.tsx';
 import { Sequence } from './sequence.tsx';
 import { StoryPart } from './stories.tsx';
 
 /** A section of the review as a part of the page: its heading, its blocks and where its numbers come from. */
 export const SectionPart = ({ section, layouts }: { section: Section; layouts: Layouts }) => {
-	const { id, title, lead, handling, source, blocks } = section;
+	const { id, title, answer, lead, handling, source, blocks } = section;
 	return (
 		<section id={id} aria-labelledby={`${id}-title`}>
-			<h2 id={`${id}-title`}>{title}</h2>
-			{lead === undefined ? null : (
-				<p class="lead">{printable([lead, ...[handling ?? []].flat()].join(' '))}</p>
-			)}
-			<Blocks of={blocks} layouts={layouts} />
-			{source == null ? null : (
-				<p class="source">
-					Numbers of this section: <code>{printable(source)}</code>
-				</p>
-			)}
+			<details class="part">
+				<summary>
+					<h2 id={`${id}-title`}>{title}</h2>
+					<span class="answer">{printable(answer)}</span>
+				</summary>
+				{lead === undefined ? null : (
+					<p class="lead">
+						<Explained>{[lead, ...[handling ?? []].flat()].join(' ')}</Explained>
+					</p>
+				)}
+				<Blocks of={blocks} layouts={layouts} />
+				{source == null ? null : (
+					<p class="source">
+						Numbers of this section: <code>{printable(source)}</code>
+					</p>
+				)}
+			</details>
 		</section>
 	);
 };
@@ -134,7 +151,7 @@ const BlockPart = ({ block, layouts }: { block: Block; layouts: Layouts }) => {
 			return <Shell>{block.command}</Shell>;
 		case 'folded':
 			return (
-				<details>
+				<details class="folded">
 					<summary>
 						<Runs of={block.summary} />
 					</summary>
@@ -179,7 +196,10 @@ const Rows = ({ label, head, numbers = [], wide = [], rows, anchors, look }: Tab
 			<Heads of={head} numbers={numbers} />
 			<tbody>
 				{rows.map(([first = '', ...others], place) => (
-					<tr id={anchors?.[place] === undefined ? undefined : printable(anchors[place])}>
+					<tr
+						id={anchors?.[place] === undefined ? undefined : printable(anchors[place])}
+						{...verdictsOf([first, ...others])}
+					>
 						<th scope="row">
 							<CellPart cell={first} />
 						</th>
@@ -189,7 +209,7 @@ const Rows = ({ label, head, numbers = [], wide = [], rows, anchors, look }: Tab
 							return numbers.includes(column) ? (
 								<td class="number">{typeof cell === 'string' ? printable(cell) : null}</td>
 							) : (
-								<td class={name}>
+								<td class={name} {...(look === 'facts' ? { 'data-head': column } : {})}>
 									<CellPart cell={cell} />
 								</td>
 							);
@@ -201,6 +221,14 @@ const Rows = ({ label, head, numbers = [], wide = [], rows, anchors, look }: Tab
 	</Scrolls>
 );
 
+/** What the row is filtered by: the verdicts that stand in it. */
+const verdictsOf = (cells: readonly Cell[]) => {
+	const verdicts = cells.flatMap((cell) =>
+		typeof cell !== 'string' && 'verdict' in cell ? [cell.verdict] : [],
+	);
+	return verdicts.length === 0 ? {} : filtered(verdicts);
+};
+
 const CellPart = ({ cell }: { cell: Cell }) => {
 	if (typeof cell === 'string') return <Said>{cell}</Said>;
 	if ('verdict' in cell)
@@ -209,12 +237,7 @@ const CellPart = ({ cell }: { cell: Cell }) => {
 				<Mark verdict={cell.verdict} /> {cell.note === null ? null : <Said>{cell.note}</Said>}
 			</>
 		);
-	if ('name' in cell)
-		return (
-			<>
-				<b>{printable(cell.id)}</b> {printable(cell.name.replaceAll('-', ' '))}
-			</>
-		);
+	if ('name' in cell) return <Named {...cell} />;
 	if ('marked' in cell)
 		return (
 			<>
@@ -244,7 +267,7 @@ const ChartFigure = ({ chart: { title, caption, svg, head, rows } }: { chart: Ch
 			<p>{caption}</p>
 		</figcaption>
 		<Scrolls label={title}>{raw(svg)}</Scrolls>
-		<details>
+		<details class="folded">
 			<summary>The numbers</summary>
 			<Scrolls label={`Numbers of: ${title}`}>
 				<table>

@@ -1,6 +1,7 @@
 import { printable } from '../../model/vocabulary/printable.ts';
 import type { Arrow, Lane, NarratedEvent, NarratedStory } from '../evidence/narrated-story.ts';
 import { sayLeftOut } from '../wording/fate.ts';
+import { sayBroken } from '../wording/guarantee.ts';
 import { Said } from './parts.tsx';
 
 /** Longest label in a drawing; the text beside it says all. */
@@ -96,8 +97,8 @@ const Row = ({
 				)}
 				{breaks ? (
 					<p class="breaking">
-						<span aria-hidden="true">✕</span> <strong>{broken.guarantee ?? 'differs'}</strong>:{' '}
-						<Said>{broken.sentence}</Said>
+						<span aria-hidden="true">✕</span>{' '}
+						<Said>{sayBroken(broken.sentence, broken.guarantee ?? 'differs')}</Said>
 					</p>
 				) : null}
 			</div>

@@ -1,5 +1,7 @@
 import { verifyCommand } from '../wording/commands.ts';
-import { FIELD, OURS } from '../wording/glossary.ts';
+import { plural } from '../wording/figures.ts';
+import { anchorOfWord, FIELD, OURS } from '../wording/glossary.ts';
+import { answerOfSince, answerOfTraceability } from './answers.ts';
 import { changesSince } from './changes-since.ts';
 import type { Block, Section } from './document.ts';
 import { makesFor, type ReviewInput } from './input.ts';
@@ -16,6 +18,7 @@ export function traceability(input: ReviewInput): Section {
 		id: 'traceability',
 		title: 'From statement to evidence',
 		short: 'Traceability',
+		answer: answerOfTraceability(STATEMENTS.length, all),
 		lead: 'Each statement of the decision record (2023-11-20, in our words), the guarantees and claims that test it; then each guarantee with its judge, its evidence and a line that shows it.',
 		source: input.evidence === null ? null : verifyCommand(input.evidence),
 		blocks: [
@@ -60,16 +63,16 @@ export function since({ evidence, since }: ReviewInput): Section {
 	if (since === null || evidence === null)
 		return {
 			...section,
+			answer: 'There is nothing to compare with.',
 			blocks: [
 				{
 					kind: 'paragraph',
-					text: [
-						'Nothing to compare with. Give the evidence that was accepted last to `review` with --since.',
-					],
+					text: ['Give the evidence that was accepted last to `review` with --since.'],
 				},
 			],
 		};
-	const { added, resolved, open, verdicts } = changesSince(since.evidence, evidence);
+	const changes = changesSince(since.evidence, evidence);
+	const { added, resolved, open, verdicts } = changes;
 	const changed: Block =
 		verdicts.length === 0
 			? { kind: 'paragraph', text: ['No guarantee has another verdict.'] }
@@ -82,6 +85,7 @@ export function since({ evidence, since }: ReviewInput): Section {
 				};
 	return {
 		...section,
+		answer: answerOfSince(changes),
 		lead: `Since ${since.file}, of ${since.evidence.created_at.slice(0, 10)}.`,
 		blocks: [
 			{
@@ -102,6 +106,7 @@ export const reproduce = (input: ReviewInput): Section => ({
 	id: 'reproduce',
 	title: 'How to reproduce',
 	short: 'Reproduce',
+	answer: `${plural(reproductions(input).length, 'command')} print every number of this page again.`,
 	lead: 'Node 20.19 or newer, npm ci, and these. Counts depend on seed, profile and, where a profile is a time, on the machine; verdicts of the checker do not.',
 	blocks: [{ kind: 'commands', of: reproductions(input) }],
 });
@@ -111,6 +116,7 @@ export const beyond = (input: ReviewInput): Section => ({
 	id: 'not-covered',
 	title: 'What is not covered',
 	short: 'Not covered',
+	answer: `${plural(notCovered(input).length, 'thing')} that would be wrong to read into this.`,
 	blocks: [{ kind: 'points', of: notCovered(input).map((said) => [{ said }]) }],
 });
 
@@ -118,6 +124,7 @@ export const beyond = (input: ReviewInput): Section => ({
 export const words: Section = {
 	id: 'words',
 	title: 'Words',
+	answer: `${Object.keys({ ...FIELD, ...OURS }).length} words, each with what it means here.`,
 	blocks: Object.entries({ 'Of the field': FIELD, Ours: OURS }).map(([title, words]) => ({
 		kind: 'folded',
 		summary: [title],
@@ -128,6 +135,7 @@ export const words: Section = {
 				head: ['word', 'what it means here'],
 				wide: ['what it means here'],
 				rows: Object.entries(words).map(([word, means]) => [word, { marked: means }]),
+				anchors: Object.keys(words).map(anchorOfWord),
 			},
 		],
 	})),

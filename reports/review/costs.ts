@@ -3,6 +3,7 @@ import { AGREEMENT } from '../wording/agreement.ts';
 import { simulateCommand } from '../wording/commands.ts';
 import { between, figure, percent } from '../wording/figures.ts';
 import { sayDays, sayFigures, sayFlaggedTasks } from '../wording/simulation.ts';
+import { answerOfCosts } from './answers.ts';
 import { sayLeftOut } from './costs-of.ts';
 import type { Block, Section, Table } from './document.ts';
 import { makesFor, type ReviewInput } from './input.ts';
@@ -15,6 +16,7 @@ export function costs(input: ReviewInput): Section {
 		id: 'costs',
 		title: 'What it buys, and what it costs',
 		short: 'Costs',
+		answer: answerOfCosts(input),
 		lead: 'A simulation on the model. Every rate in it is an assumption from public sources, swept and not fixed; none was measured on this CI system.',
 		source: simulation === null ? null : simulateCommand(simulation),
 		blocks:

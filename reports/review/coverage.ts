@@ -1,10 +1,12 @@
 import type { CheckEvidence } from '../evidence/check-evidence.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { FLOOR_STORIES, thinHalves } from '../judging/thin.ts';
 import { sayBounds } from '../wording/bounds.ts';
 import { fateOf, NOTHING_COUNTS, sayCanary } from '../wording/canary.ts';
 import { verifyCommand } from '../wording/commands.ts';
 import { sayUnknown } from '../wording/ending.ts';
 import { grouped, plural } from '../wording/figures.ts';
+import { answerOfCoverage, answerOfMachines } from './answers.ts';
 import type { Block, Paragraph, Section, Table } from './document.ts';
 import { makesFor, type ReviewInput } from './input.ts';
 import { projectSection } from './project.ts';
@@ -14,6 +16,7 @@ export const coverage = (input: ReviewInput): Section => ({
 	id: 'coverage',
 	title: 'How hard it was tried',
 	short: 'Coverage',
+	answer: answerOfCoverage(input),
 	lead: 'A guarantee that was never exercised is unknown, not kept. A verification that misses its canary proves nothing.',
 	source: input.evidence === null ? null : verifyCommand(input.evidence),
 	blocks:
@@ -37,6 +40,7 @@ export const coverageOf = (evidence: Evidence): Block[] => [
 	sources(evidence),
 	...checked(evidence.checks),
 	guarantees(evidence),
+	...situations(evidence),
 	...warnings(evidence),
 ];
 
@@ -112,6 +116,30 @@ export const guarantees = ({ guarantees }: Evidence): Table => ({
 	]),
 });
 
+/** Kinds of moment in which a half of a guarantee is put to the test; none in evidence of before they were counted. */
+export function situations(evidence: Evidence): Table[] {
+	if (evidence.situations.length === 0) return [];
+	const thin = new Set(thinHalves(evidence).map(({ name }) => name));
+	return [
+		{
+			kind: 'table',
+			title: 'Situations, and how often each was reached',
+			label: 'Situations',
+			head: ['situation', 'of', 'stories', 'events', 'thin', 'what is meant'],
+			numbers: ['stories', 'events'],
+			wide: ['what is meant'],
+			rows: evidence.situations.map(({ name, guarantee, certain, stories, events, sentence }) => [
+				name,
+				guarantee,
+				grouped(stories),
+				grouped(events),
+				thin.has(name) ? `thin: ${certain} of ${FLOOR_STORIES}` : '',
+				sentence,
+			]),
+		},
+	];
+}
+
 /** Guarantees, and in how many configurations the checker could say something of each. */
 export const checkedGuarantees = ({ guarantees }: CheckEvidence): Table => ({
 	kind: 'table',
@@ -145,6 +173,7 @@ export const machines = (input: ReviewInput): Section => ({
 	id: 'machines',
 	title: 'The machines',
 	short: 'Machines',
+	answer: answerOfMachines(input),
 	lead: "The model's state machines. An arrow says how often it was taken.",
 	handling: 'The more often, the darker and thicker it is; one that was never taken is dashed.',
 	source: input.evidence === null ? null : verifyCommand(input.evidence),

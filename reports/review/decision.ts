@@ -23,4 +23,8 @@ export const OPTIONS: readonly Option[] = Design.options.map((design) => {
 	return { design, option, name, what, why, fate: verdict.fate, claim: verdict.claim.id };
 });
 
+/** The same, with what was chosen first: it is what a reader of a narrow page sees. */
+export const chosenFirst = <Of extends Pick<Option, 'fate'>>(options: readonly Of[]): Of[] =>
+	options.toSorted((one, other) => Number(other.fate === 'chosen') - Number(one.fate === 'chosen'));
+
 export const nameOf = (design: Design): string => DESIGNS[design].name;

@@ -1,6 +1,7 @@
 import { designsCommand, verifyCommand } from '../wording/commands.ts';
 import { CLAIM_VERDICTS } from '../wording/verdicts.ts';
-import { DECISION, OPTIONS } from './decision.ts';
+import { answerOfDecision, answerOfMatrix } from './answers.ts';
+import { chosenFirst, DECISION, OPTIONS } from './decision.ts';
 import type { Block, Options, Section, Table } from './document.ts';
 import { makesFor, type ReviewInput } from './input.ts';
 import { type Matrix, matrix } from './matrix.ts';
@@ -10,13 +11,14 @@ export const decision = (input: ReviewInput): Section => ({
 	id: 'decision',
 	title: 'The decision',
 	short: 'Decision',
+	answer: answerOfDecision(input),
 	lead: DECISION.problem,
 	source: input.designs === null ? null : designsCommand(input.designs),
 	blocks: [
 		{ kind: 'paragraph', chosen: true, strong: 'Decided.', text: [DECISION.chosen] },
 		{
 			kind: 'options',
-			of: OPTIONS.map((option) => ({ ...option, claimed: claimed(input, option) })),
+			of: chosenFirst(OPTIONS).map((option) => ({ ...option, claimed: claimed(input, option) })),
 		},
 	],
 });
@@ -29,13 +31,13 @@ function claimed(
 	return found === undefined
 		? {
 				verdict: null,
-				sentence: `${claim}: not put on trial`,
+				sentence: `claim not put on trial (${claim})`,
 				because: null,
 				command: makesFor(input).designs,
 			}
 		: {
 				verdict: CLAIM_VERDICTS[found.verdict],
-				sentence: `${claim} ${found.verdict}`,
+				sentence: `claim ${found.verdict} (${claim})`,
 				because: found.because,
 				command: null,
 			};
@@ -50,6 +52,7 @@ export function sideBySide(input: ReviewInput, drawn: ReadonlySet<string>): Sect
 		id: 'matrix',
 		title: 'The designs, side by side',
 		short: 'Matrix',
+		answer: answerOfMatrix({ columns, rows, facts }),
 		lead: 'Each design was built as its advocates would. A row is a promise; a cell says whether the design keeps it. A broken one links to the story that shows it.',
 		source: trial ?? (evidence === null ? null : verifyCommand(evidence)),
 		blocks: [

@@ -24,6 +24,8 @@ export interface Section {
 	readonly title: string;
 	/** What it is called where there is little room. */
 	readonly short?: string;
+	/** What it comes to, in one sentence. */
+	readonly answer: string;
 	/** What to know before reading it. */
 	readonly lead?: string;
 	/** What more to know where colours are seen and buttons pressed. */

@@ -22,7 +22,8 @@ describe('the verdict in one sentence', () => {
 		const evidence = evidenceOf({ verdict: 'violated', guarantees });
 		expect(headline(reviewOf({ evidence }))).toMatchObject({
 			verdict: 'violated',
-			sentence: 'The flag on the command was broken: S1 and L1 do not hold.',
+			sentence:
+				'The flag on the command was broken: bounded restarts (S1) and promised restart (L1) do not hold.',
 		});
 	});
 

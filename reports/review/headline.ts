@@ -3,6 +3,7 @@ import type { Verdict } from '../evidence/verdict.ts';
 import { sayAllowed } from '../judging/allowed.ts';
 import { fateOf } from '../wording/canary.ts';
 import { grouped, listed, plural } from '../wording/figures.ts';
+import { sayGuarantee } from '../wording/guarantee.ts';
 import { takenOf } from '../wording/transitions.ts';
 import { nameOf, OPTIONS } from './decision.ts';
 import { type Explored, exploredOf, sayExplored } from './explored.ts';
@@ -26,6 +27,8 @@ interface Facts {
 	/** Ids of the guarantees of the design on trial, by what became of them. */
 	readonly kept: readonly string[];
 	readonly broken: readonly string[];
+	/** The same in words. */
+	readonly broken_words: readonly string[];
 	readonly all: number;
 	/** Designs that were put on trial, here or there. */
 	readonly designs: number;
@@ -64,13 +67,17 @@ function factsOf(input: ReviewInput, { columns, rows }: Matrix): Facts {
 		verdict: column === 'violated' ? column : evidence === null ? 'unknown' : (column ?? 'unknown'),
 		kept,
 		broken,
+		broken_words: rows.filter(({ id }) => broken.includes(id)).map(sayGuarantee),
 		all: kept.length + broken.length + open.length,
 		designs: columns.filter(({ verdict }) => verdict !== null).length,
 		explored: exploredOf(evidence?.checks ?? []),
 	};
 }
 
-function sentenceOf(input: ReviewInput, { verdict, kept, broken, all }: Facts): string {
+function sentenceOf(
+	input: ReviewInput,
+	{ verdict, kept, broken, broken_words, all }: Facts,
+): string {
 	const { evidence } = input;
 	const name = nameOf(subjectOf(input));
 	if (verdict === 'unknown') {
@@ -89,7 +96,7 @@ function sentenceOf(input: ReviewInput, { verdict, kept, broken, all }: Facts): 
 	}
 	if (verdict === 'violated')
 		return broken.length > 0
-			? `The ${name} was broken: ${listed(broken)} ${broken.length === 1 ? 'does' : 'do'} not hold.`
+			? `The ${name} was broken: ${listed(broken_words)} ${broken.length === 1 ? 'does' : 'do'} not hold.`
 			: whatElse(evidence, name);
 	return `The ${name} keeps ${kept.length === all ? `all ${all}` : `${kept.length} of ${all}`} guarantees${subjectOf(input) === 'flag' ? othersOf(input) : ''}.`;
 }

@@ -4,9 +4,12 @@ import type { GuaranteeEvidence } from '../evidence/evidence.ts';
 import type { Verdict } from '../evidence/verdict.ts';
 import { plural } from '../wording/figures.ts';
 import { type Broken, brokenStories } from './broken.ts';
-import { OPTIONS, type Option } from './decision.ts';
+import { chosenFirst, OPTIONS, type Option } from './decision.ts';
 import type { ReviewInput } from './input.ts';
 import { standingOf, together } from './standing.ts';
+
+/** Designs from left to right. */
+const SHOWN = chosenFirst(OPTIONS);
 
 /** One verdict of the matrix; null: this design was not put on trial. */
 export interface Cell {
@@ -52,7 +55,7 @@ export function matrix(input: ReviewInput): Matrix {
 	];
 	const stories = brokenStories(input);
 	return {
-		columns: OPTIONS.map((option) => ({
+		columns: SHOWN.map((option) => ({
 			...option,
 			verdict: standingOf(input, option.design),
 			reach: reachOf(input, by.get(option.design), option.design),
@@ -63,7 +66,7 @@ export function matrix(input: ReviewInput): Matrix {
 				id,
 				name: guarantee?.name ?? '',
 				statement: guarantee?.statement ?? null,
-				cells: OPTIONS.map(({ design }) => cellOf(input, by.get(design), stories, { design, id })),
+				cells: SHOWN.map(({ design }) => cellOf(input, by.get(design), stories, { design, id })),
 			};
 		}),
 		facts: factsOf(designs?.designs ?? []),
@@ -139,7 +142,7 @@ function factsOf(designs: readonly DesignEvidence[]): Matrix['facts'] {
 		return {
 			label: all.find(({ fact }) => fact !== undefined)?.fact?.label ?? id,
 			source: [...sources].join('; '),
-			values: OPTIONS.map(({ design }) => ({
+			values: SHOWN.map(({ design }) => ({
 				design,
 				value: all.find((one) => one.design === design)?.fact?.value ?? '–',
 			})),

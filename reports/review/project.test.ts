@@ -53,7 +53,7 @@ test('a project that was given has a section that names it: its flags, what a fa
 	expect(section).toMatchObject({
 		id: 'project',
 		title: 'Your project: ci/evergreen.yml',
-		lead: expect.stringMatching(
+		answer: expect.stringMatching(
 			/^3 flagged commands: 1 works, 1 works but is idle in 2 groups, 1 is run by nothing in these files\. Tried: /,
 		),
 		source: 'npx mulligan explain ci/evergreen.yml',

@@ -23,7 +23,7 @@ export function projectSection({ evidence, simulation }: ReviewInput): Section |
 		id: 'project',
 		title: `Your project: ${file}`,
 		short: 'Your project',
-		lead: `${counts === null ? plural(trial.flags.length, 'flagged command') : sayFlagCounts(counts)}. Tried: ${sayTried(given)}.`,
+		answer: `${counts === null ? plural(trial.flags.length, 'flagged command') : sayFlagCounts(counts)}. Tried: ${sayTried(given)}.`,
 		source: explainCommand(file),
 		blocks: [
 			...(trial.flags.length === 0 ? [] : [flagTable(trial.flags, file)]),

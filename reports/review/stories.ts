@@ -1,4 +1,5 @@
 import { plural } from '../wording/figures.ts';
+import { answerOfStories } from './answers.ts';
 import { type Broken, nothingFound } from './broken.ts';
 import { missing } from './designs.ts';
 import type { Block, Section } from './document.ts';
@@ -17,6 +18,7 @@ export function stories(input: ReviewInput, drawn: readonly Broken[], cut: numbe
 		id: 'stories',
 		title: 'Stories of broken promises',
 		short: 'Stories',
+		answer: answerOfStories(drawn),
 		lead: 'Each is the shortest story known; ⚡ marks a fault, ✕ the first broken event.',
 		handling: 'Step through it with the buttons, or with the arrow keys while it has the focus.',
 		blocks: [

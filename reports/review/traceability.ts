@@ -89,7 +89,7 @@ export function traces({ evidence, designs }: ReviewInput): Trace[] {
 		const where =
 			configurations.length === 0
 				? ''
-				: `; every state of ${configurations.map(({ configuration }) => configuration).join(', ')}`;
+				: `; every state of ${plural(configurations.length, 'configuration')}`;
 		return {
 			id,
 			name,

@@ -110,6 +110,7 @@ export const evidenceOf = (changes: Partial<Evidence> = {}): Evidence => ({
 			exercised: 78,
 		},
 	],
+	situations: [],
 	findings: [],
 	canary: {
 		name: 'count not checked',

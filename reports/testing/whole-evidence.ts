@@ -1,4 +1,5 @@
 import { guarantees } from '../../model/guarantees/index.ts';
+import { sayWitness } from '../../model/guarantees/situation.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { toToken } from '../../model/vocabulary/stories/story.ts';
 import type { Evidence } from '../evidence/evidence.ts';
@@ -44,7 +45,7 @@ export const wholeEvidenceOf = (changes: Partial<Evidence> = {}): Evidence => {
 		...small,
 		sources: sourcesOf([1, 1, 500, 498]),
 		guarantees: guarantees.map(({ id, name, statement, witness, fairness }) => ({
-			...{ id, name, statement, witness, fairness: fairness ?? null },
+			...{ id, name, statement, witness: sayWitness({ witness }), fairness: fairness ?? null },
 			verdict: 'holds',
 			reason: null,
 			...(id === 'S1' ? { stories: 12, exercised: 34 } : { stories: 56, exercised: 78 }),

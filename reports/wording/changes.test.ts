@@ -26,8 +26,8 @@ const TASK: TaskObservation = {
 	restart_pending: false,
 	repair_pending: false,
 	automatic_restarts: 0,
-	dispatched_at: null,
-	ended_at: null,
+	dispatched_minute: null,
+	ended_minute: null,
 	details: null,
 	history: [],
 };
@@ -42,7 +42,7 @@ const HOST: HostObservation = {
 	assigned: null,
 };
 const SEEN: Observation = {
-	hour: 0,
+	minute: 0,
 	server: 'up',
 	tasks: [TASK],
 	display_tasks: [],

@@ -98,6 +98,10 @@ const SAID: [Event, string][] = [
 	[{ kind: 'hours-pass', hours: 1 }, 'an hour passes'],
 	[{ kind: 'hours-pass', hours: 24 }, '24 hours pass'],
 	[{ kind: 'host-unreachable', host }, 'an hour passes in which h1 reaches nobody'],
+	[{ kind: 'host-unreachable', host, minutes: 1 }, 'a minute passes in which h1 reaches nobody'],
+	[{ kind: 'host-unreachable', host, minutes: 6 }, '6 minutes pass in which h1 reaches nobody'],
+	[{ kind: 'minutes-pass', minutes: 1 }, 'a minute passes'],
+	[{ kind: 'minutes-pass', minutes: 7 }, '7 minutes pass'],
 	[
 		{ kind: 'request-forged', route: 'mark', task: 't1', host, credentials: 'other-task' },
 		'somebody forges a mark of t1 as h1 (other-task)',

@@ -63,6 +63,8 @@ export const OURS = {
 	guarantee: 'a promise of the specification, with one judge',
 	judge: 'looks at one step: before, event, after',
 	exercised: 'of a guarantee: it could have been broken there',
+	situation: 'a kind of moment that puts one half of a guarantee to the test',
+	thin: 'of a guarantee that holds: a half of it was hardly put to the test',
 	verdict: '`holds`, `violated` or `unknown`; what was not exercised is unknown',
 	finding: 'something wrong, with the shortest story that shows it',
 	rest: 'the end of a story: everything owed has had its chance',
@@ -75,3 +77,6 @@ export const OURS = {
 	evidence: 'what a run counted and found, as JSON with a schema',
 	review: 'one page made of all evidence in a folder',
 } as const;
+
+/** What links to a word where all of them stand. */
+export const anchorOfWord = (word: string): string => `word-${word.replaceAll(/\W+/g, '-')}`;

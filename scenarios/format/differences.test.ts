@@ -26,8 +26,8 @@ const seen: Observation = {
 			details,
 			history: [
 				{
-					...{ execution: 0, started_by: { by: 'schedule' }, host: 'h1', dispatched_at: 0 },
-					...{ ended_at: 0, mark: 'granted', aborted: false, details },
+					...{ execution: 0, started_by: { by: 'schedule' }, host: 'h1', dispatched_minute: 0 },
+					...{ ended_minute: 0, mark: 'granted', aborted: false, details },
 				},
 			],
 		},

@@ -3,6 +3,7 @@ import type { Setup } from '../../model/vocabulary/setup.ts';
 import { sayStates } from '../../reports/wording/states.ts';
 import { asWritten, inOneLine } from './as-written.ts';
 import { Expectation, keyOfWord, mismatches, nearestState } from './expectations.ts';
+import { inHours } from './in-hours.ts';
 
 /** One thing that is not as expected. */
 export interface Unmet {
@@ -26,7 +27,7 @@ const isNamed = (key: string): key is Named => Object.hasOwn(NAMED, key);
 export function differences(expectation: Expectation, seen: Observation, setup: Setup): Unmet[] {
 	if (mismatches(expectation, seen, setup).length === 0) return [];
 	const { seen: lines = [], ...keys } = expectation;
-	return [...ofKeys(keys, seen, setup), ...ofLines(lines, sayStates(setup, seen))];
+	return [...ofKeys(keys, inHours(seen), setup), ...ofLines(lines, sayStates(setup, seen))];
 }
 
 /** Of lines of a trace, what the trace would print in place of those that it would not. */

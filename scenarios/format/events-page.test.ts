@@ -25,6 +25,7 @@ const lineOf = (kind: EventKind): string => {
 const tried = (kind: EventKind): string => {
 	const { weight } = descriptorOf(kind);
 	if ('always' in weight) return `in every story, weight ${weight.always}`;
+	if ('beside' in weight) return `wherever \`${weight.beside}\` is`;
 	const often =
 		weight.sometimes === 1
 			? 'in some stories'

@@ -16,16 +16,16 @@ const task: TaskObservation = {
 	restart_pending: false,
 	repair_pending: false,
 	automatic_restarts: 1,
-	dispatched_at: null,
-	ended_at: null,
+	dispatched_minute: null,
+	ended_minute: null,
 	details: null,
 	history: [
 		{
 			execution: 0,
 			started_by: { by: 'schedule' },
 			host: 'h1',
-			dispatched_at: 0,
-			ended_at: 0,
+			dispatched_minute: 0,
+			ended_minute: 0,
 			mark: 'granted',
 			aborted: false,
 			details: { status: 'failed', type: 'setup', description: '', timed_out: null },
@@ -33,7 +33,7 @@ const task: TaskObservation = {
 	],
 };
 const seen: Observation = {
-	hour: 0,
+	minute: 0,
 	server: 'up',
 	tasks: [task],
 	display_tasks: [{ id: 'all', status: 'started', execution: 1 }],

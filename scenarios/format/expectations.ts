@@ -21,6 +21,7 @@ import type { Setup } from '../../model/vocabulary/setup.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
 import { sayStates } from '../../reports/wording/states.ts';
 import { Choice, claim, claims, meant } from './claims.ts';
+import { inHours } from './in-hours.ts';
 
 /**
  * What a scenario expects to see at one moment: only what is written is compared. Short forms:
@@ -41,8 +42,11 @@ const StartedBy = z.union([
 
 const DetailsExpectation = strictKeys(claims(Details.shape));
 
+/** In whole hours; see `in-hours.ts`. */
+const Hour = z.int().min(0);
+
 const Archived = strictKeys({
-	...claims(ArchivedExecution.shape),
+	...claims({ ...ArchivedExecution.shape, dispatched_at: Hour.nullable(), ended_at: Hour }),
 	started_by: claim(StartedBy).optional(),
 	status: claim(Details.shape.status).optional(),
 	details: DetailsExpectation.optional(),
@@ -58,7 +62,11 @@ const TASK_WORDS = {
 const TaskExpectation = z.union([
 	z.enum(Object.values(TASK_WORDS).flat()),
 	strictKeys({
-		...claims(TaskObservation.omit({ id: true }).shape),
+		...claims({
+			...TaskObservation.omit({ id: true }).shape,
+			dispatched_at: Hour.nullable(),
+			ended_at: Hour.nullable(),
+		}),
 		started_by: claim(StartedBy).optional(),
 		details: DetailsExpectation.nullable().optional(),
 		/** All archived executions, oldest first: what is known of each, or just how it ended. */
@@ -128,7 +136,8 @@ export const Expectation = strictKeys({
 		/** What is shown of the version as a whole. */
 		version: VersionStatus,
 		quota_used: z.int().min(0),
-		hour: z.int().min(0),
+		hour: Hour,
+		minute: z.int().min(0),
 		server: z.enum(['up', 'down']),
 		/** The answer to the request of the last event; null when it was none. */
 		answer: z.union([Outcome, strictKeys(Answer.partial().shape), z.null()]),
@@ -170,7 +179,8 @@ export function expectationOf(written: z.infer<typeof ExpectationLine>): Expecta
 }
 
 /** Says, one sentence each, where an observation is not as expected; nothing when it is. */
-export function mismatches(expectation: Expectation, seen: Observation, setup: Setup): string[] {
+export function mismatches(expectation: Expectation, shown: Observation, setup: Setup): string[] {
+	const seen = inHours(shown);
 	const { tasks = {}, display_tasks = {}, hosts = {}, seen: lines = [], ...rest } = expectation;
 	return [
 		...Object.entries(tasks).flatMap(([id, task]) =>

@@ -9,6 +9,7 @@ import { callMachine } from '../../machines/call.ts';
 import type { Overrides } from '../../machines/index.ts';
 import { quotaMachine } from '../../machines/quota.ts';
 import { taskMachine } from '../../machines/task.ts';
+import { STALE_MINUTES } from '../../machines/task-record.ts';
 import { unitMachine } from '../../machines/unit.ts';
 import { isPending, isSettled, noted, type UnitContext } from '../../machines/unit-record.ts';
 import { Model } from '../../system/model.ts';
@@ -213,7 +214,9 @@ const steps: Record<string, Broken> = {
 	'a restarted task whose agent died runs for ever': {
 		overrides: {
 			task: taskMachine.provide({
-				guards: { silent: ({ context }) => context.silent && context.execution === 0 },
+				guards: {
+					silent: ({ context }) => context.unheard >= STALE_MINUTES && context.execution === 0,
+				},
 			}),
 		},
 		configuration: 'faults',
@@ -341,7 +344,7 @@ const kindOf = (id: string): string | undefined =>
 	id === STUCK ? 'liveness' : guarantees.find((one) => one.id === id)?.kind;
 
 /** What matters of an observation to whether a loop is one: not how late it is. */
-const timeless = ({ hour, answer, ...seen }: Observation) => ({
+const timeless = ({ minute, answer, ...seen }: Observation) => ({
 	...seen,
 	tasks: seen.tasks.map(({ status, execution, restart_pending }) => ({
 		status,

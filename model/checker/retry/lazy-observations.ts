@@ -100,9 +100,9 @@ export class LazyObservations {
 		after.hosts = this.#mix(this.#was.hosts, this.#is.hosts, 'hosts', (host) =>
 			this.#looksOther(host),
 		);
-		after.hour = NOW + happened.hours;
+		after.minute = NOW + happened.minutes;
 		after.answer = happened.answer;
-		if (happened.hours > 0) this.#showSent(after);
+		if (happened.minutes > 0) this.#showSent(after);
 		else if (happened.gone.length > 0 || happened.come.length > 0) {
 			before.messages = happened.gone;
 			after.messages = happened.come;
@@ -126,7 +126,7 @@ export class LazyObservations {
 		return mixed;
 	}
 
-	/** While hours pass, calls may begin in several parts; they are seen by what their agents wait for. */
+	/** While minutes pass, calls may begin in several parts; they are seen by what their agents wait for. */
 	#showSent(after: Observation): void {
 		const { setup } = this.#sandbox;
 		const sent = (): readonly Message[] =>
@@ -142,7 +142,7 @@ export class LazyObservations {
 			tasks,
 			display_tasks: displays,
 			hosts,
-			hour: NOW,
+			minute: NOW,
 			messages: NO_MESSAGES,
 			in_hand: NOTHING_IN_HAND,
 			answer: null,

@@ -79,7 +79,7 @@ export class RetryProduct implements Product<Happened> {
 		return this.#looks.look(component, state);
 	}
 
-	/** What an observer would see in a state, given place by place; hours count from a day before it. */
+	/** What an observer would see in a state, given place by place; minutes count from a day before it. */
 	show(places: ArrayLike<number>): Observation {
 		return this.#observations.state((component) => places[component + FIRST] ?? 0);
 	}
@@ -123,12 +123,12 @@ function observer(
 		memory: guarantee.begin(setup, first),
 		step(memory, happened, view) {
 			const ruling = guarantee.step(memory, moment(happened, view));
-			const { hours } = happened;
-			if (hours === 0 || guarantee.rebase === undefined) return ruling;
+			const { minutes } = happened;
+			if (minutes === 0 || guarantee.rebase === undefined) return ruling;
 			return {
 				exercised: ruling?.exercised ?? false,
 				broken: ruling?.broken ?? null,
-				memory: guarantee.rebase(ruling === null ? memory : ruling.memory, hours),
+				memory: guarantee.rebase(ruling === null ? memory : ruling.memory, minutes),
 			};
 		},
 	};

@@ -31,8 +31,8 @@ export const archivedA0: ArchivedExecution = {
 	execution: 0,
 	started_by: { by: 'schedule' },
 	host: 'h',
-	dispatched_at: 0,
-	ended_at: 0,
+	dispatched_minute: 0,
+	ended_minute: 0,
 	mark: 'granted',
 	aborted: false,
 	details: FAILED,
@@ -49,8 +49,8 @@ export const restartedA: Partial<TaskObservation> = {
 	mark: 'none',
 	restart_pending: false,
 	automatic_restarts: 1,
-	dispatched_at: null,
-	ended_at: null,
+	dispatched_minute: null,
+	ended_minute: null,
 	details: null,
 	history: [archivedA0],
 };
@@ -69,7 +69,7 @@ const SCENES = {
 	],
 	dispatched: [
 		delivered('request', 'next'),
-		task('a', { status: 'dispatched', host: 'h', dispatched_at: 0 }),
+		task('a', { status: 'dispatched', host: 'h', dispatched_minute: 0 }),
 		seen({ version: 'started' }),
 		host('h', { assigned: A0 }),
 		inFlight(reply('next', A0, 200, 'task')),
@@ -133,7 +133,7 @@ export const after = (last: Name): Scene[] => Object.values(SCENES).slice(until(
 /** The end of execution 0 is committed, but the app server crashes before the restart. */
 export const crashedAtEnd: Scene = [
 	{ kind: 'server-crashes', message: { leg: 'request', route: 'end' }, commit: 'after' },
-	task('a', { status: 'failed', ended_at: 0, details: FAILED }),
+	task('a', { status: 'failed', ended_minute: 0, details: FAILED }),
 	host('h', { assigned: null }),
 	inFlight(),
 	seen({ server: 'down' }),

@@ -39,8 +39,8 @@ export const archivedAs = (
 	execution: 0,
 	started_by: { by: 'schedule' },
 	host: hostId,
-	dispatched_at: 0,
-	ended_at: 0,
+	dispatched_minute: 0,
+	ended_minute: 0,
 	mark: 'none',
 	aborted: false,
 	details: FAILED,
@@ -61,15 +61,15 @@ export const begun = (
 	mark: 'none',
 	restart_pending: false,
 	repair_pending: false,
-	dispatched_at: null,
-	ended_at: null,
+	dispatched_minute: null,
+	ended_minute: null,
 	details: null,
 	history: [entry],
 });
 
 const runs = (id: string, on: string): Scene => [
 	{ kind: 'message-delivered', message: { leg: 'reply', route: 'start' } },
-	task(id, { status: 'started', host: on, dispatched_at: 0 }),
+	task(id, { status: 'started', host: on, dispatched_minute: 0 }),
 	host(on, { assigned: ref(id), execution: ref(id), doing: running('main') }),
 	task('c', { held: 'waiting' }),
 	seen({ version: 'started' }),
@@ -107,7 +107,7 @@ const PAIR = {
 	],
 	aEnds: [
 		delivered('request', 'end'),
-		task('a', { status: 'failed', ended_at: 0, details: FAILED }),
+		task('a', { status: 'failed', ended_minute: 0, details: FAILED }),
 		host('h', { assigned: null }),
 		inFlight(),
 		answer(200, 'ok'),

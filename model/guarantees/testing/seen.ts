@@ -70,8 +70,8 @@ const newTask = (id: string): TaskObservation => ({
 	restart_pending: false,
 	repair_pending: false,
 	automatic_restarts: 0,
-	dispatched_at: null,
-	ended_at: null,
+	dispatched_minute: null,
+	ended_minute: null,
 	details: null,
 	history: [],
 });
@@ -89,7 +89,7 @@ const newHost = (id: string): HostObservation => ({
 
 /** What is seen before anything has happened. */
 export const resting = (setup: Setup): Observation => ({
-	hour: 0,
+	minute: 0,
 	server: 'up',
 	tasks: setup.tasks.map(({ id }) => newTask(id)),
 	display_tasks: (setup.display_tasks ?? []).map(({ id }) => ({

@@ -51,7 +51,9 @@ export type Weight =
 	 * In some stories: so many times as often as others, more where it is possible in narrow windows only.
 	 * `undoneBy` names the kind that is tried wherever this one is.
 	 */
-	| { readonly sometimes: number; readonly undoneBy?: string };
+	| { readonly sometimes: number; readonly undoneBy?: string }
+	/** In those stories in which that kind is, as often as it: another way to tell what it tells. */
+	| { readonly beside: string };
 
 export type EventSchema = z.ZodObject<{ kind: z.ZodLiteral<string> }>;
 

@@ -13,7 +13,7 @@ import { goesOn, held } from './held.ts';
 import { messageDelivered, messageLost, messageRepeated } from './network.ts';
 import { monitorRuns, serverCrashes, serverReturns } from './server.ts';
 import { requestForged } from './strangers.ts';
-import { hostUnreachable, hoursPass } from './time.ts';
+import { hostUnreachable, hoursPass, minutesPass } from './time.ts';
 import { userAborts, userRestarts } from './users.ts';
 import {
 	userAbortsVersion,
@@ -45,6 +45,7 @@ const ALL = [
 	requestForged,
 	held,
 	goesOn,
+	minutesPass,
 	userRestartsWhenFinished,
 	userRestartsVersion,
 	userAbortsVersion,

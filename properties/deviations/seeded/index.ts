@@ -7,6 +7,7 @@ import { MARKS } from './marks.ts';
 import { MONITOR } from './monitor.ts';
 import { REQUESTS } from './requests.ts';
 import { RESTARTS } from './restarts.ts';
+import { TIMES } from './times.ts';
 
 /** Faults that were thought up: with the real ones, one or more for each transition that a decision makes. */
 export const SEEDED: readonly Fault[] = [
@@ -18,4 +19,5 @@ export const SEEDED: readonly Fault[] = [
 	...DISPATCH,
 	...MONITOR,
 	...AGENTS,
+	...TIMES,
 ];

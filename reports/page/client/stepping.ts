@@ -47,6 +47,11 @@ export function stepThrough(story: HTMLElement): void {
 		const button = target instanceof Element ? target.closest<HTMLElement>('[data-go]') : null;
 		if (button !== null) show(targetOf(button.dataset['go']), true);
 	});
+	for (const [index, event] of events.entries())
+		event.addEventListener('click', () => {
+			// Who marks text to copy it does not mean to go there.
+			if (getSelection()?.isCollapsed !== false) show(index, true);
+		});
 	story.addEventListener('keydown', (press) => {
 		const go = KEYS[press.key];
 		if (go === undefined || press.altKey || press.ctrlKey || press.metaKey) return;

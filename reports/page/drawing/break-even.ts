@@ -1,4 +1,4 @@
-import { dot, lineY, ruleX, text } from '@observablehq/plot';
+import { axisY, dot, gridY, lineY, ruleX, text } from '@observablehq/plot';
 import type { SimulationEvidence } from '../../evidence/simulation-evidence.ts';
 import { percent } from '../../wording/figures.ts';
 import { type Chart, fromZero, PERCENT } from './chart.ts';
@@ -47,11 +47,12 @@ export function breakEven({ break_even, assumptions }: SimulationEvidence): Char
 	const ends = endsOf(known);
 	const shares = known.map(({ share }) => 100 * (share ?? 0));
 	const [least, most] = [Math.min(...shares) / ROOM, Math.min(100, Math.max(...shares) * ROOM)];
+	const ticks = ROUND.filter((tick) => tick >= least && tick <= most);
 	const central = assumptions.find(({ id }) => id === 'triage_minutes')?.central;
 	const rule = central === undefined ? [] : [central];
 	return {
 		title: 'Where the flag begins to pay',
-		caption: `By the minutes that a red task costs a person; one line for each price of a person's hour in machine hours. Above a line the flag pays.${
+		caption: `By the minutes that a red task costs a person; one line for each price of a person's hour in machine hours. Above a line the flag pays. The scale upwards is logarithmic: each step is so many times the one below.${
 			lines.some(({ said }) => said === null) ? ' Where it pays nowhere, there is no line.' : ''
 		}${lines.some(({ said }) => said === 0) ? ' Where it pays from 0 % on, there is none either.' : ''}`,
 		svg: draw(
@@ -66,13 +67,18 @@ export function breakEven({ break_even, assumptions }: SimulationEvidence): Char
 				y: {
 					...PERCENT,
 					type: 'log',
-					label: 'transient share of failures, %',
 					domain: [least, most],
-					ticks: ROUND.filter((tick) => tick >= least && tick <= most),
-					tickFormat: String,
+					// Drawn below: by itself Plot labels not all ticks of such a scale.
+					axis: null,
+					grid: false,
 				},
 				marginRight: 48,
 				marks: [
+					gridY(ticks),
+					axisY(ticks, {
+						label: 'transient share of failures, % (logarithmic scale)',
+						text: (tick: number) => String(tick),
+					}),
 					ruleX(rule, { className: 'limit' }),
 					lineY(lines, { x: 'minutes', y: 'share', z: 'ratio', className: 'with' }),
 					dot(known, { x: 'minutes', y: 'share', r: 2, className: 'with' }),

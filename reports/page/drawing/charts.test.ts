@@ -126,6 +126,14 @@ test('prices that pay alike share a label', () => {
 	expect(drawn(PAYS, alike)?.svg).toContain('30×, 100×');
 });
 
+test('each step of the logarithmic scale says what it is, and the scale that it is one', () => {
+	const { svg, caption } = drawn(PAYS, simulationOf()) ?? { svg: '', caption: '' };
+	const said = [...parseHTML(svg).document.querySelectorAll('text')].map((one) => one.textContent);
+	for (const tick of ['5', '10', '20']) expect(said).toContain(tick);
+	expect(said).toContainEqual(expect.stringContaining('(logarithmic scale)'));
+	expect(caption).toContain('logarithmic');
+});
+
 describe('few points', () => {
 	test('the axis of shares goes from none to all, however many were simulated', () => {
 		const { sweep } = simulationOf();

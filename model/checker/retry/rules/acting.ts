@@ -49,13 +49,13 @@ export class Acting {
 	part(
 		event: Event,
 		reads: readonly number[],
-		hours: number,
+		minutes: number,
 		act: Parameters<Sandbox['part']>[4],
 	): RetryRule {
 		return {
 			reads,
 			ask: (states) => {
-				const { happened, writes, network } = this.sandbox.part(event, reads, states, hours, act);
+				const { happened, writes, network } = this.sandbox.part(event, reads, states, minutes, act);
 				return [{ label: happened, writes, network }];
 			},
 		};
@@ -96,7 +96,7 @@ export class Acting {
 
 /** An observation in which there is nothing but what is put in. */
 export const NOTHING: Observation = {
-	hour: NOW,
+	minute: NOW,
 	server: 'up',
 	tasks: [],
 	display_tasks: [],
@@ -111,6 +111,6 @@ export const NOTHING: Observation = {
 
 /** An outcome that writes nothing. */
 export const labelled = (event: Event, gone: Message[], come: Message[]): RetryOutcome => ({
-	label: { event, answer: null, gone, come, hours: 0 },
+	label: { event, answer: null, gone, come, minutes: 0 },
 	writes: [],
 });

@@ -4,10 +4,11 @@ import {
 	ageTask,
 	exchangeHeartbeat,
 	isUp,
-	letGo,
+	letPass,
 } from '../../../system/parts.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
+import { HOUR } from '../../../vocabulary/setup.ts';
 import { hostPlace, QUOTA, SERVER, taskPlace, unitPlace } from '../sandbox/sandbox.ts';
 import type { Acting, RetryRule } from './acting.ts';
 import { costWithin } from './explored.ts';
@@ -34,7 +35,7 @@ export function ofClock(acting: Acting): RetryRule[] {
 
 function timePasses(acting: Acting, event: TimePasses, cost: number | undefined): RetryRule {
 	const { setup } = acting.sandbox;
-	const hours = event.kind === 'hours-pass' ? event.hours : 1;
+	const minutes = event.kind === 'hours-pass' ? event.hours * HOUR : HOUR;
 	const cutOff = (host: number) =>
 		event.kind === 'host-unreachable' && setup.hosts[host] === event.host;
 	const tasks = [...setup.tasks.keys()];
@@ -45,27 +46,27 @@ function timePasses(acting: Acting, event: TimePasses, cost: number | undefined)
 		ask: (states) => {
 			if (event.kind === 'host-unreachable' && !acting.isAlive(event.host, states[0] ?? 0))
 				return [];
-			const label = { event, answer: null, gone: [], come: [], hours };
+			const label = { event, answer: null, gone: [], come: [], minutes };
 			return [{ label, writes: states, ...(cost === undefined ? {} : { cost }) }];
 		},
 		parts: [
-			acting.part(event, [QUOTA], hours, (system) => ageQuota(system, hours)),
+			acting.part(event, [QUOTA], minutes, (system) => ageQuota(system, minutes)),
 			...(shapeOf(setup).groups.length === 0
 				? []
-				: [acting.part(event, [SERVER], hours, (system) => ageServer(system, hours))]),
+				: [acting.part(event, [SERVER], minutes, (system) => ageServer(system, minutes))]),
 			...shapeOf(setup).units.map(({ unit, members }) =>
-				acting.part(event, [unitPlace(unit)], hours, (system) => {
-					for (const task of members) ageTask(system, task, hours);
+				acting.part(event, [unitPlace(unit)], minutes, (system) => {
+					for (const task of members) ageTask(system, task, minutes);
 				}),
 			),
 			...hosts.map((host) =>
-				acting.part(event, [hostPlace(setup, host), SERVER], hours, (system) =>
-					letGo(system, host, cutOff(host) || !isUp(system)),
+				acting.part(event, [hostPlace(setup, host), SERVER], minutes, (system) =>
+					letPass(system, host, minutes, cutOff(host) || !isUp(system)),
 				),
 			),
 			...hosts
 				.filter((host) => !cutOff(host))
-				.flatMap((host) => tasks.map((task) => heartbeat(acting, event, hours, host, task))),
+				.flatMap((host) => tasks.map((task) => heartbeat(acting, event, minutes, host, task))),
 		],
 	};
 }
@@ -74,7 +75,7 @@ function timePasses(acting: Acting, event: TimePasses, cost: number | undefined)
 function heartbeat(
 	acting: Acting,
 	event: TimePasses,
-	hours: number,
+	minutes: number,
 	host: number,
 	task: number,
 ): RetryRule {
@@ -83,7 +84,7 @@ function heartbeat(
 		taskPlace(acting.sandbox.setup, task),
 		SERVER,
 	];
-	return acting.part(event, reads, hours, (system) => {
+	return acting.part(event, reads, minutes, (system) => {
 		const { agent = 0 } = system.hosts[host] ?? {};
 		if (isUp(system) && system.tables.agent.context(agent).task === task)
 			exchangeHeartbeat(system, host);

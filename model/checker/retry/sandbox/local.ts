@@ -2,14 +2,14 @@ import type { HostState } from '../../../system/composition.ts';
 import type { Page } from '../../../system/ledger.ts';
 import type { Answering } from '../../../system/tables.ts';
 import type { ArchivedExecution } from '../../../vocabulary/observation.ts';
-import { TIMING } from '../../../vocabulary/setup.ts';
+import { HOUR, minutesOf } from '../../../vocabulary/setup.ts';
 import { Interned } from '../../engine/memory/interned.ts';
 
 /**
- * Every step begins at this hour, and times are kept as hours before it: so it does not matter how
+ * Every step begins at this minute, and times are kept as minutes before it: so it does not matter how
  * late it is, only how long ago things were. Beyond the longest window, longer ago is all the same.
  */
-export const NOW = TIMING.window_s / 3600 + 1;
+export const NOW = minutesOf('window_s') + HOUR;
 
 /** A task as the checker keeps it: its machine, and its page in the ledger. */
 export interface TaskState {
@@ -18,12 +18,12 @@ export interface TaskState {
 	readonly page: Page;
 }
 
-/** A unit as the checker keeps it: its machine, its tasks, and the hours that just passed. */
+/** A unit as the checker keeps it: its machine, its tasks, and the minutes that just passed. */
 export interface UnitState {
 	readonly snapshot: number;
 	readonly members: readonly TaskState[];
-	/** Hours by which the step moved the clock; 0 once it is over. */
-	readonly hours: number;
+	/** Minutes by which the step moved the clock; 0 once it is over. */
+	readonly minutes: number;
 }
 
 /** The states of hosts and units that were met, each with a number of its own. */
@@ -33,7 +33,9 @@ export class Local {
 	readonly #hosts = new Interned<HostState>();
 	readonly #tasks = new Interned<TaskState>();
 	/** Units, with their tasks by number. */
-	readonly #units = new Interned<readonly [snapshot: number, hours: number, ...tasks: number[]]>();
+	readonly #units = new Interned<
+		readonly [snapshot: number, minutes: number, ...tasks: number[]]
+	>();
 	/** By unit. */
 	readonly #told: UnitState[] = [];
 	readonly #settled: number[] = [];
@@ -54,8 +56,8 @@ export class Local {
 	unit(id: number): UnitState {
 		const known = this.#told[id];
 		if (known !== undefined) return known;
-		const [snapshot, hours, ...tasks] = this.#units.value(id);
-		const told = { snapshot, members: tasks.map((task) => this.#tasks.value(task)), hours };
+		const [snapshot, minutes, ...tasks] = this.#units.value(id);
+		const told = { snapshot, members: tasks.map((task) => this.#tasks.value(task)), minutes };
 		this.#told[id] = told;
 		return told;
 	}
@@ -79,11 +81,11 @@ export class Local {
 		});
 	}
 
-	unitId({ snapshot, members, hours }: UnitState): number {
+	unitId({ snapshot, members, minutes }: UnitState): number {
 		const tasks = members.map(({ task, snapshot: own, page: { dispatchedAt, endedAt, history } }) =>
 			this.#tasks.id({ task, snapshot: own, page: { dispatchedAt, endedAt, history } }),
 		);
-		return this.#units.id([snapshot, hours, ...tasks]);
+		return this.#units.id([snapshot, minutes, ...tasks]);
 	}
 
 	/**
@@ -100,11 +102,11 @@ export class Local {
 	}
 
 	#settle(id: number): number {
-		const { snapshot, members, hours } = this.unit(id);
-		const ago = (hour: number | null) => (hour === null ? null : Math.max(0, hour - hours));
+		const { snapshot, members, minutes } = this.unit(id);
+		const ago = (minute: number | null) => (minute === null ? null : Math.max(0, minute - minutes));
 		return this.unitId({
 			snapshot,
-			hours: 0,
+			minutes: 0,
 			members: members.map(({ page, ...member }) => ({
 				...member,
 				page: {
@@ -119,13 +121,13 @@ export class Local {
 
 const remembered = (
 	entry: ArchivedExecution,
-	ago: (hour: number | null) => number | null,
+	ago: (minute: number | null) => number | null,
 ): ArchivedExecution => ({
 	execution: entry.execution,
 	started_by: entry.started_by,
 	host: entry.host,
-	dispatched_at: ago(entry.dispatched_at),
-	ended_at: ago(entry.ended_at) ?? 0,
+	dispatched_minute: ago(entry.dispatched_minute),
+	ended_minute: ago(entry.ended_minute) ?? 0,
 	mark: entry.mark === 'granted' ? 'granted' : 'none',
 	aborted: false,
 	details: { status: 'failed', type: null, description: '', timed_out: null },

@@ -18,8 +18,8 @@ export interface Happened {
 	readonly answer: Answer | null;
 	readonly gone: readonly Message[];
 	readonly come: readonly Message[];
-	/** Hours that passed. */
-	readonly hours: number;
+	/** Minutes that passed. */
+	readonly minutes: number;
 	/** The handler that was held, or that went on, before and after. */
 	readonly held?: { readonly was: readonly InHand[]; readonly is: readonly InHand[] };
 }
@@ -117,20 +117,20 @@ export class Sandbox {
 		event: Event,
 		reads: readonly number[],
 		states: readonly number[],
-		hours: number,
+		minutes: number,
 		act: (system: Composition) => void,
 	): Done {
 		this.#load(reads, states, null);
-		this.#system.hour += hours;
+		this.#system.minute += minutes;
 		act(this.#system);
-		return this.#done(event, null, reads, hours);
+		return this.#done(event, null, reads, minutes);
 	}
 
 	#load(reads: readonly number[], states: readonly number[], flight: Flight | null): void {
 		const system = this.#system;
 		const { setup } = this;
 		this.#recorder.hold(flight);
-		system.hour = NOW;
+		system.minute = NOW;
 		system.later = [];
 		system.reply = null;
 		system.server = this.#first.server;
@@ -162,11 +162,11 @@ export class Sandbox {
 		this.#system.hosts[host] = { ...this.local.host(state) };
 	}
 
-	#done(event: Event, answer: Answer | null, reads: readonly number[], hours: number): Done {
+	#done(event: Event, answer: Answer | null, reads: readonly number[], minutes: number): Done {
 		const { steps, gone, come } = this.#recorder;
 		this.#onlyTouched(reads);
-		const writes = reads.map((component) => this.#stateOf(component, hours));
-		return { happened: { event, answer, gone, come, hours }, writes, network: steps };
+		const writes = reads.map((component) => this.#stateOf(component, minutes));
+		return { happened: { event, answer, gone, come, minutes }, writes, network: steps };
 	}
 
 	/** @throws RangeError if something else was touched than what was put in: a mistake of a rule. */
@@ -193,18 +193,18 @@ export class Sandbox {
 		}
 	}
 
-	#stateOf(component: number, hours: number): number {
+	#stateOf(component: number, minutes: number): number {
 		const system = this.#system;
 		if (component === SERVER) return system.server;
 		if (component === QUOTA) return system.quota;
 		const unit = unitAt(this.setup, component);
-		if (unit !== null) return this.#unitState(unit, hours);
+		if (unit !== null) return this.#unitState(unit, minutes);
 		const host = system.hosts[component - hostPlace(this.setup, 0)];
 		if (host === undefined) throw new RangeError(`no component ${component}`);
 		return this.local.hostId(host);
 	}
 
-	#unitState(unit: number, hours: number): number {
+	#unitState(unit: number, minutes: number): number {
 		const { units, tasks, ledger } = this.#system;
 		const members = shapeOf(this.setup).units[unit]?.members ?? [];
 		return this.local.unitId({
@@ -214,7 +214,7 @@ export class Sandbox {
 				snapshot: tasks[task] ?? 0,
 				page: ledger.page(task),
 			})),
-			hours,
+			minutes,
 		});
 	}
 }

@@ -118,7 +118,7 @@ export class Conformance {
 		const inFlight = this.#product.flights(carried);
 		const in_hand = this.#product.inHand(carried);
 		return {
-			product: { seen: plain({ ...shown, hour: NOW, answer, in_hand }, inFlight), said },
+			product: { seen: plain({ ...shown, minute: NOW, answer, in_hand }, inFlight), said },
 			model: { seen: plain(asKept(after), after.messages), said: byModel },
 			broken,
 		};
@@ -211,25 +211,25 @@ function plain(seen: Observation, messages: readonly Message[]): object {
 	return JSON.parse(JSON.stringify({ ...seen, messages: inFlight, in_hand }));
 }
 
-/** What the checker keeps of what the model shows: hours as they look from a fixed one, and of the archive what counts. */
+/** What the checker keeps of what the model shows: minutes as they look from a fixed one, and of the archive what counts. */
 function asKept(seen: Observation): Observation {
-	const kept = (hour: number): number => Math.max(0, NOW - (seen.hour - hour));
-	const orNull = (hour: number | null): number | null => (hour === null ? null : kept(hour));
+	const kept = (minute: number): number => Math.max(0, NOW - (seen.minute - minute));
+	const orNull = (minute: number | null): number | null => (minute === null ? null : kept(minute));
 	const archived = (entry: ArchivedExecution): ArchivedExecution => ({
 		...entry,
-		dispatched_at: orNull(entry.dispatched_at),
-		ended_at: kept(entry.ended_at),
+		dispatched_minute: orNull(entry.dispatched_minute),
+		ended_minute: kept(entry.ended_minute),
 		mark: entry.mark === 'granted' ? 'granted' : 'none',
 		aborted: false,
 		details: { status: 'failed', type: null, description: '', timed_out: null },
 	});
 	return {
 		...seen,
-		hour: NOW,
+		minute: NOW,
 		tasks: seen.tasks.map((task) => ({
 			...task,
-			dispatched_at: orNull(task.dispatched_at),
-			ended_at: orNull(task.ended_at),
+			dispatched_minute: orNull(task.dispatched_minute),
+			ended_minute: orNull(task.ended_minute),
 			history: task.history.map(archived),
 		})),
 	};

@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SimulationEvidence } from '../reports/evidence/simulation-evidence.ts';
+import { page as write } from '../reports/page/page.tsx';
+import type { ReviewInput } from '../reports/review/input.ts';
+import { browserPath, openBrowser } from '../reports/testing/browser.ts';
+import { gather } from './review.ts';
+
+const EXAMPLE = 'docs/example-evidence';
+const reason = browserPath === null ? ' (skipped: no Chromium is installed)' : '';
+/** Sheets of A4 that the page may take. */
+const SHEETS = 15;
+/** Pixels of the smallest text. */
+const LEAST_PX = 11;
+
+// What is measured here depends on how much there is to read: it is the committed evidence of a real run.
+describe.skipIf(browserPath === null)(`reading the example review${reason}`, () => {
+	let browser: Browser;
+	let folder: string;
+	let address: string;
+
+	let input: ReviewInput;
+
+	beforeAll(async () => {
+		browser = await openBrowser(browserPath ?? '');
+		folder = mkdtempSync(join(tmpdir(), 'mulligan-reading-'));
+		const file = join(folder, 'review.html');
+		const found = await gather({ folder: EXAMPLE, version: '0.1.0', project: null, since: null });
+		// It is of another project, and left out there; here the page is to be as long as it can be.
+		const costs = readFileSync(join(EXAMPLE, 'simulation.json'), 'utf8');
+		input = { ...found, simulation: SimulationEvidence.parse(JSON.parse(costs)) };
+		writeFileSync(file, await write(input));
+		address = pathToFileURL(file).href;
+	});
+	afterAll(async () => {
+		await browser?.close();
+		if (folder !== undefined) rmSync(folder, { recursive: true });
+	});
+	afterEach(async () => {
+		await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
+	});
+
+	async function open(options: BrowserContextOptions = {}, hash = ''): Promise<Page> {
+		const page = await (await browser.newContext(options)).newPage();
+		await page.goto(`${address}${hash}`);
+		return page;
+	}
+	const isOpen = (page: Page, section: string): Promise<unknown> =>
+		page.evaluate(`document.querySelector('#${section} > details').open`);
+
+	test('is folded to an answer a section: no more than three screens', async () => {
+		const page = await open({ viewport: { width: 1440, height: 900 } });
+		expect(await page.locator('.part[open]').count()).toBe(0);
+		expect(await page.locator('.part:visible .answer:visible').count()).toBeGreaterThan(10);
+		expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(3 * 900);
+	});
+
+	test('on paper it takes no more sheets than are read', async () => {
+		const pdf = (await (await open()).pdf({ format: 'A4' })).toString('latin1');
+		const sheets = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+		expect(sheets).toBeGreaterThan(3);
+		expect(sheets).toBeLessThanOrEqual(SHEETS);
+	});
+
+	test.each([1440, 768, 360])('%i pixels wide no text is too small to be read', async (width) => {
+		const page = await open({ viewport: { width, height: 900 } });
+		await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+		const small =
+			await page.evaluate(`[...document.querySelectorAll('main *, nav *')].flatMap((one) => {
+			const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
+			if (!own || one.getClientRects().length === 0) return [];
+			const scale = one instanceof SVGGraphicsElement ? Math.hypot(one.getScreenCTM().a, one.getScreenCTM().b) : 1;
+			const size = parseFloat(getComputedStyle(one).fontSize) * scale;
+			return size < ${LEAST_PX} - 0.001 ? [size.toFixed(1) + ' ' + one.tagName + ' ' + one.textContent] : [];
+		})`);
+		expect(small).toEqual([]);
+		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+	});
+
+	test('every transition of every machine is drawn as a line of an arrow, or listed beside the drawing', async () => {
+		const page = await open({}, '#machines');
+		const shown = await page.evaluate(`[...document.querySelectorAll('.machine')].map((one) =>
+			[...one.querySelectorAll('.edge text, [data-still]')].filter((line) => line.getClientRects().length > 0).length)`);
+		expect(shown).toEqual(input.evidence?.graphs.map(({ transitions }) => transitions.length));
+	});
+
+	test('a link into a section opens it, with and without script, and the focus goes there', async () => {
+		const page = await open();
+		await page.locator('nav a[href="#matrix"]').click();
+		await expect.poll(() => isOpen(page, 'matrix')).toBe(true);
+		const cell = page.locator('#matrix td.violated a').first();
+		const anchor = (await cell.getAttribute('href')) ?? '';
+		await cell.click();
+		await expect
+			.poll(() => page.evaluate('document.activeElement.parentElement.id'))
+			.toBe(anchor.slice(1));
+		expect(await isOpen(page, 'stories')).toBe(true);
+		const without = await open({ javaScriptEnabled: false }, anchor);
+		expect(await without.locator(anchor).isVisible()).toBe(true);
+	});
+
+	test('a search opens what has the words and nothing else, and Enter goes there', async () => {
+		const page = await open();
+		await page.getByLabel('Search').fill('merge queue excluded');
+		expect(await isOpen(page, 'matrix')).toBe(true);
+		expect(await isOpen(page, 'machines')).toBe(false);
+		expect(await page.locator('[data-found]').innerText()).toMatch(/^In \d+ places/);
+		await page.getByLabel('Search').press('Enter');
+		expect(await page.locator('.found').innerText()).toContain('merge queue excluded (S6)');
+		await page.getByLabel('Search').fill('no such words');
+		expect(await page.locator('[data-found]').innerText()).toBe('Nowhere');
+	});
+
+	test('of a verdict that is chosen only its rows and stories are shown', async () => {
+		const page = await open({}, '#matrix');
+		const rows = page.locator('.matrix tbody tr:visible');
+		const all = await rows.count();
+		await page.getByRole('radio', { name: 'broken' }).check();
+		const broken = await rows.count();
+		expect(broken).toBeLessThan(all);
+		expect(await rows.locator('td.violated').count()).toBeGreaterThanOrEqual(broken);
+		await page.getByRole('radio', { name: 'all' }).check();
+		expect(await rows.count()).toBe(all);
+	});
+
+	test('what is read is marked in the navigation, and its heading stays in sight', async () => {
+		const page = await open({ viewport: { width: 1440, height: 900 } }, '#coverage');
+		await page.evaluate('document.querySelector("#coverage tr:last-child").scrollIntoView()');
+		await expect
+			.poll(() => page.locator('nav [aria-current]').allInnerTexts())
+			.toEqual(['Coverage']);
+		const heading = await page.locator('#coverage h2').boundingBox();
+		expect(heading?.y).toBeLessThan(100);
+		expect(heading?.y).toBeGreaterThanOrEqual(0);
+	});
+
+	test('360 pixels wide the chosen design stands first, and in sight', async () => {
+		const page = await open({ viewport: { width: 360, height: 900 } }, '#matrix');
+		const first = page.locator('.matrix thead th').nth(1);
+		expect(await first.innerText()).toContain('chosen');
+		const box = await first.boundingBox();
+		expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(360);
+		expect(await page.locator('.options li').first().textContent()).toContain('chosen');
+	});
+
+	test('768 pixels wide the facts have room: each in one line with its design', async () => {
+		const page = await open({ viewport: { width: 768, height: 900 } }, '#matrix');
+		const cell = page.locator('.facts td').nth(1);
+		expect((await cell.boundingBox())?.width).toBeGreaterThan(600);
+		expect(
+			await page.evaluate(
+				`getComputedStyle(document.querySelectorAll('.facts td')[1], '::before').content`,
+			),
+		).toContain('REST endpoint');
+	});
+
+	test('a click on an event selects it, and a term leads to what it means', async () => {
+		const page = await open({}, '#stories');
+		const event = page.locator('.story.first [data-event]').first();
+		await event.click();
+		expect(await event.getAttribute('aria-current')).toBe('step');
+		const term = page.locator('#matrix .term').first();
+		await page.locator('nav a[href="#matrix"]').click();
+		expect(await term.getAttribute('title')).toBe(
+			'one of the options of the decision record, on trial like the others',
+		);
+		await term.click();
+		await expect.poll(() => page.locator('#word-design').isVisible()).toBe(true);
+	});
+});

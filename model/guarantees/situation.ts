@@ -1,0 +1,38 @@
+import type { TaskObservation } from '../vocabulary/observation.ts';
+import type { Half, Moment } from './guarantee.ts';
+
+/**
+ * A kind of moment in which a half of a guarantee is put to the test. The witness of each half is one; others are
+ * narrower: they are where faults were found to hide.
+ */
+export interface Situation {
+	/** Unique among all situations. */
+	readonly name: string;
+	readonly sentence: string;
+	/** Id of the guarantee that is put to the test. */
+	readonly guarantee: string;
+	/** Name of the half of it. */
+	readonly half: string;
+	/** Whether it is reached at this moment; `exercised`: what the judge of its guarantee said of it. */
+	reached(moment: Moment, exercised: boolean): boolean;
+}
+
+/** The witness of a guarantee of one half, or of one that is told as a whole. */
+export const witnessed = (sentence: string): readonly [Half] => [{ name: 'whole', sentence }];
+
+/** The witness of a guarantee as one text. */
+export const sayWitness = ({ witness }: { readonly witness: readonly Half[] }): string =>
+	witness.map(({ sentence }) => sentence).join(' ');
+
+/** Moments at which this can be said of some task, as it was and as it is. */
+export const someTask =
+	(test: (was: TaskObservation, is: TaskObservation, moment: Moment) => boolean) =>
+	(moment: Moment): boolean => {
+		const { before, after } = moment;
+		for (let place = 0; place < after.tasks.length; place++) {
+			const was = before.tasks[place];
+			const is = after.tasks[place];
+			if (was !== undefined && is !== undefined && test(was, is, moment)) return true;
+		}
+		return false;
+	};
