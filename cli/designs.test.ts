@@ -102,9 +102,16 @@ const coming =
 		};
 	};
 
+/** The chosen design stands first. */
+const CHOSEN_FIRST = Design.options.toSorted(
+	(one, other) => Number(other === 'flag') - Number(one === 'flag'),
+);
+
 /** A line of a table with a column a design: what stands under the first ones, and under all others. */
 const row = (head: string, first: readonly (string | number)[], others = ''): RegExp => {
-	const cells = Design.options.map((_, place) => String(first[place] ?? others));
+	const cells = CHOSEN_FIRST.map((design) =>
+		String(first[Design.options.indexOf(design)] ?? others),
+	);
 	return new RegExp(`^${[head, ...cells].join(' +')}$`, 'm');
 };
 
@@ -264,8 +271,8 @@ test('in a step of GitHub a trial of designs annotates what is refuted, and adds
 	const said = readFileSync(page, 'utf8');
 	expect(said).toMatch(/^# mulligan designs: violated\n/);
 	expect(said).toContain('```sh\nnpx mulligan designs --profile quick --seed 1\n```');
-	expect(said).toMatch(/ \| \*\*✕ R\d refuted\*\*; /m);
-	expect(said).toMatch(/^\| guarantee \| 1: REST endpoint /m);
+	expect(said).toMatch(/ \| \*\*✕ claim refuted \(R\d\)\*\*; /m);
+	expect(said).toMatch(/^\| guarantee \| 4: flag on the command \| 1: REST endpoint /m);
 	vi.unstubAllEnvs();
 });
 

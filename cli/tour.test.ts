@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { overrideOf } from '../properties/deviations/fault.ts';
 import { SEEDED } from '../properties/deviations/seeded/index.ts';
+import { overrideOf } from '../properties/systems/fault.ts';
 import type { ReferenceOptions } from '../properties/systems/reference.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 

@@ -1,4 +1,4 @@
-import { type Override, overrideOf } from '../deviations/fault.ts';
+import { type Override, overrideOf } from '../systems/fault.ts';
 import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
 import { DEPLOYED_AGENT_RULES, SERVER_RULES } from './evergreen.ts';

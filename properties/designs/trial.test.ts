@@ -15,7 +15,7 @@ let known: Promise<DesignsEvidence> | null = null;
 
 /** The quick trial with few random stories, made once. */
 const quick = (): Promise<DesignsEvidence> => {
-	known ??= tryDesigns({ profile: 'quick', seed: 1, stories: 120 });
+	known ??= tryDesigns({ profile: 'quick', seed: 1, stories: 200 });
 	return known;
 };
 

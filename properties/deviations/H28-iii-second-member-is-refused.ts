@@ -8,5 +8,5 @@ export const secondMemberIsRefused: Deviation = {
 	breaks: ['L1'],
 	rules: { joins: () => false },
 	toured: { by: 'joining', breaks: 'L1', far: true },
-	told: 'soon',
+	told: 'seldom',
 };

@@ -1,5 +1,5 @@
+import { type Fault, faulty } from '../systems/fault.ts';
 import type { System } from '../systems/system.ts';
-import { type Fault, faulty } from './fault.ts';
 
 /**
  * A real bug, as a small override of the reference: whoever verifies a system and would miss this one in it has verified

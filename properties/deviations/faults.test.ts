@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overrideOf } from './fault.ts';
+import { overrideOf } from '../systems/fault.ts';
 import { FAULTS } from './faults.ts';
 
 test('no fault is there twice, by id or by what is wrong', () => {

@@ -1,4 +1,4 @@
-import type { Fault } from './fault.ts';
+import type { Fault } from '../systems/fault.ts';
 import { DEVIATIONS } from './index.ts';
 import { SEEDED } from './seeded/index.ts';
 

@@ -1,5 +1,5 @@
 import { guarantees } from '../../model/guarantees/index.ts';
-import { type Fault, mayBreak } from './fault.ts';
+import { type Fault, mayBreak } from '../systems/fault.ts';
 
 /** What breaks a guarantee, among the faults that are known. */
 export interface Kills {

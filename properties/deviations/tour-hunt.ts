@@ -1,7 +1,7 @@
+import { overrideOf } from '../systems/fault.ts';
 import { spaceOf } from '../tour/space.ts';
 import { walked } from '../tour/walked.ts';
 import type { Deviation } from './deviation.ts';
-import { overrideOf } from './fault.ts';
 
 /** What a tour of the configuration that shows a deviation came to. */
 export interface TourHunt {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { mayBreak, overrideOf } from '../systems/fault.ts';
 import { spaceOf } from '../tour/space.ts';
 import { walked } from '../tour/walked.ts';
-import { mayBreak, overrideOf } from './fault.ts';
 import { FAULTS } from './faults.ts';
 
 /** All of them take half a minute. */

@@ -53,6 +53,11 @@ const SEARCHES: readonly {
 		swarms: fc.constant({ ...alone('user-aborts'), 'heartbeat-sent': 24 }),
 	},
 	{ stories: 300, setups: unitSetup, swarms: swarm },
+	{
+		stories: 200,
+		setups: unitSetup,
+		swarms: fc.constant({ ...alone('hours-pass'), 'minutes-pass': 24 }),
+	},
 ];
 
 const untaken = (): string[] =>

@@ -69,7 +69,7 @@ export function playsAsTheModelDoes(system: LiveSystem, seed: number): void {
 
 /** The same system, with a note of what happens on it. */
 const noting = (system: System, kinds: Set<EventKind>): System => ({
-	name: system.name,
+	...system,
 	start: async (setup) => {
 		const run = await system.start(setup);
 		return {

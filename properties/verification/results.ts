@@ -80,14 +80,22 @@ export async function note(
 	const judges = goOn === true ? judgesOf(finding) : undefined;
 	const shrunk = await shrink(systems, story, finding, signal, judges);
 	const [only] = systems;
+	const token = tokenOf(shrunk.story);
+	// What differed in another way may turn out to be the same when it is made short.
+	const { kind } = shrunk.finding;
+	const guarantee = shrunk.finding.kind === 'violated' ? shrunk.finding.guarantee : null;
+	const isKnown = results.findings.some(
+		(one) => one.token === token && one.kind === kind && one.guarantee === guarantee,
+	);
+	if (isKnown) return;
 	results.findings.push({
-		kind: shrunk.finding.kind,
-		guarantee: shrunk.finding.kind === 'violated' ? shrunk.finding.guarantee : null,
+		kind,
+		guarantee,
 		sentence: sayFinding(shrunk.finding).slice(0, TEXT),
 		source: source.slice(0, TEXT),
 		events: shrunk.story.events.length,
 		place,
 		...(goOn === true && only !== undefined ? { on: only.name } : {}),
-		token: tokenOf(shrunk.story),
+		token,
 	});
 }

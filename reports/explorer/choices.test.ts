@@ -10,7 +10,7 @@ import { choices, GROUPS, groupOf } from './choices.ts';
 import { STARTS } from './starts.ts';
 
 /** Kinds with values that are free to be anything: of these only some are offered. */
-const FREE: readonly EventKind[] = ['status-posted'];
+const FREE: readonly EventKind[] = ['status-posted', 'minutes-pass', 'host-unreachable'];
 
 test.each(Design.options)(
 	'under %s whatever a random story may draw is offered, possible, once',

@@ -205,6 +205,12 @@ function findingContradictions({ findings, sources, mulligan }: Evidence): strin
 						)),
 			];
 		}),
+		...repeated(
+			findings.map(
+				({ kind, guarantee, token }) =>
+					`a finding that is "${kind}" of ${guarantee ?? 'no guarantee'}, whose story is ${token}`,
+			),
+		),
 		// One that differed may turn out to break a promise when it is made short, so of those there may be more.
 		...repeated(
 			findings.flatMap(({ kind }) => (kind === 'violated' ? [] : [`a finding that is "${kind}"`])),

@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 /** Aborts. */
 export const ABORTS: readonly Fault[] = [

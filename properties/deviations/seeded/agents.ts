@@ -1,5 +1,5 @@
 import { AGENT_RULES } from '../../../impl/agent/rules.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 const no = (): boolean => false;
 const yes = (): boolean => true;
@@ -118,6 +118,7 @@ export const AGENTS: readonly Fault[] = [
 		id: 'a panic is no matter',
 		where: 'block FAILED',
 		breaks: ['S15'],
+		elsewhere: ['S4'],
 		agentRules: {
 			consequence: (block, outcome) =>
 				outcome === 'panicked' ? 'goes-on' : AGENT_RULES.consequence(block, outcome),
@@ -128,6 +129,7 @@ export const AGENTS: readonly Fault[] = [
 		id: 'a time-out is no matter where an error is none',
 		where: 'block FAILED',
 		breaks: ['S15'],
+		elsewhere: ['S4'],
 		agentRules: {
 			consequence: (block, outcome) =>
 				block.canFailTask || outcome === 'timed-out-block'
@@ -168,6 +170,7 @@ export const AGENTS: readonly Fault[] = [
 		id: 'any answer to a heartbeat fences',
 		where: 'agent HEARTBEAT',
 		breaks: ['S14'],
+		elsewhere: ['L3'],
 		agentRules: { isLost: yes },
 		told: 'soon',
 	},

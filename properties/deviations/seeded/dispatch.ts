@@ -1,5 +1,5 @@
 import { RULES } from '../../../impl/server/rules.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 /** Dispatch, and what waits. */
 export const DISPATCH: readonly Fault[] = [

@@ -1,5 +1,5 @@
 import { RULES } from '../../../impl/server/rules.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 const yes = (): boolean => true;
 const HOUR_MS = 3_600_000;
@@ -87,6 +87,7 @@ export const ENDS: readonly Fault[] = [
 		id: 'an end forgets the mark',
 		where: 'task FINISH',
 		breaks: ['S2'],
+		elsewhere: ['S11'],
 		rules: {
 			end: (task, details, now_ms) => ({ ...RULES.end(task, details, now_ms), mark: 'none' }),
 		},

@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 import { ABORTS } from './aborts.ts';
 import { AGENTS } from './agents.ts';
 import { DISPATCH } from './dispatch.ts';

@@ -1,6 +1,6 @@
 import { slotsInUse } from '../../../impl/server/quota.ts';
 import { RULES } from '../../../impl/server/rules.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 /** Who marks so needs no secret: one of the canaries. */
 export const whoeverMayMark = {

@@ -1,5 +1,5 @@
 import { RULES } from '../../../impl/server/rules.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -48,6 +48,7 @@ export const MONITOR: readonly Fault[] = [
 		id: 'the monitor ends who was heard',
 		where: 'task MONITOR silent',
 		breaks: ['S20'],
+		elsewhere: ['S5'],
 		rules: { isStale: (task) => task.last_heartbeat_ms !== null },
 		toured: { by: 'users', breaks: 'S20' },
 		told: 'soon',

@@ -1,6 +1,6 @@
 import { RULES } from '../../../impl/server/rules.ts';
 import { isInProgress } from '../../../impl/store/task-state.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 /** Restarts. */
 export const RESTARTS: readonly Fault[] = [
@@ -16,6 +16,7 @@ export const RESTARTS: readonly Fault[] = [
 		id: 'a unit restarts before it is settled',
 		where: 'unit CONSIDER due',
 		breaks: ['S11', 'S5'],
+		elsewhere: ['S2'],
 		rules: { isSettled: () => true },
 		// First when the monitor restarts it and nobody has ended: only the number of the display task rises.
 		toured: { by: 'display-abort', breaks: 'S11' },

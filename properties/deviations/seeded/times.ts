@@ -1,6 +1,6 @@
 import { AGENT_RULES } from '../../../impl/agent/rules.ts';
 import { RULES } from '../../../impl/server/rules.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 const MINUTE_S = 60;
 const MINUTE_MS = 60_000;

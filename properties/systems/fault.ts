@@ -1,5 +1,5 @@
-import { type ReferenceOptions, reference } from '../systems/reference.ts';
-import type { System } from '../systems/system.ts';
+import { type ReferenceOptions, reference } from './reference.ts';
+import type { System } from './system.ts';
 
 /** The decisions of the reference that are wrong. */
 export type Override = Pick<ReferenceOptions, 'rules' | 'agentRules' | 'agent'>;
