@@ -1,6 +1,6 @@
 import { RULES } from '../../../impl/server/rules.ts';
 import { hasEnded } from '../../../impl/store/task-state.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../../systems/fault.ts';
 
 /** What users ask to be restarted when it is finished (C5). */
 export const REQUESTS: readonly Fault[] = [
