@@ -40,6 +40,14 @@ export function taskLines({ file, task, variant, commands }: ExplainedTask): str
 					'',
 					'red, green: how that execution ends; again: it restarts afterwards; then: what still runs before.',
 					'timeout runs only after a time-out, teardown_group when the host leaves the group.',
+					...(commands.some(({ outcomes }) => outcomes.fails === null)
+						? ['no failure: with continue_on_err a script may fail; a time-out still counts.']
+						: []),
+					...(commands.some(({ flagged, background }) => flagged && background)
+						? [
+								'The deployed agent asks for no restart when a background command fails; here it does (F7).',
+							]
+						: []),
 				]),
 	];
 }
@@ -47,7 +55,9 @@ export function taskLines({ file, task, variant, commands }: ExplainedTask): str
 const nameOf = ({ command, display_name, func }: ExplainedCommand): string =>
 	`${display_name === null ? command : `${command} "${display_name}"`}${func === null ? '' : ` (${func})`}`;
 
-function inWords({ status, restarted, afterwards }: Outcome): string {
+function inWords(outcome: Outcome | null): string {
+	if (outcome === null) return 'no failure';
+	const { status, restarted, afterwards } = outcome;
 	if (status === null) return 'cannot be told';
 	const end = status === 'success' ? 'green' : 'red';
 	const again = restarted === 0 ? '' : restarted === 1 ? ', again' : `, all ${restarted} again`;
@@ -64,9 +74,9 @@ export function taskDiagram({ task, variant, commands }: ExplainedTask): string 
 		const end =
 			position.block === 'timeout'
 				? null
-				: outcomes.fails.restarted > 0
+				: (outcomes.fails?.restarted ?? 0) > 0
 					? 'again'
-					: outcomes.fails.status === 'failed'
+					: outcomes.fails?.status === 'failed'
 						? 'red'
 						: null;
 		if (end !== null) ends.add(end);

@@ -52,6 +52,27 @@ test('a task is a diagram too, and JSON; the variant may be named', async () => 
 	});
 });
 
+test('of a task: a script that may fail is no failure, and a background command restarts here alone', async () => {
+	const file = join(folder, 'excused.yml');
+	const script = (params: string) =>
+		`{ command: shell.exec, retry_on_failure: true, params: { ${params}script: make } }`;
+	writeFileSync(
+		file,
+		`tasks: [{ name: t, commands: [${script('continue_on_err: true, ')}, ${script('background: true, ')}, ${script('')}] }]\n` +
+			'buildvariants: [{ name: linux, run_on: [d], tasks: [t] }]\n',
+	);
+	expect(await exitStatus(['explain', file, 't'], {})).toBe(0);
+	const said = stdout.join('\n');
+	expect(said).toMatch(/\n1 {2}main +shell\.exec +flag +no failure +red, again +red\n/);
+	expect(said).toMatch(/\n2 {2}main +shell\.exec +flag background +red, again +red, again +red\n/);
+	expect(said).toMatch(/\n3 {2}main +shell\.exec +flag +red, again +red, again +red\n/);
+	expect(said).toContain('with continue_on_err a script may fail; a time-out still counts');
+	expect(said).toContain('The deployed agent asks for no restart when a background command fails');
+	const drawn = stdout.length;
+	expect(await exitStatus(['explain', file, 't', '--format', 'mermaid'], {})).toBe(0);
+	expect(stdout.slice(drawn).join('\n')).not.toContain('c0 -. fails');
+});
+
 test.each([
 	[['explain', 'flaky', 'unt-test'], 'there is no task "unt-test" (name one of: unit-test, '],
 	[

@@ -52,7 +52,7 @@ export function addExplain(program: Command): void {
 }
 
 async function run(file: string, task: string | undefined, options: Options): Promise<void> {
-	const project = givenProject(file);
+	const project = givenProject(file, { params: task !== undefined });
 	if (project.kind === 'refused') throw new BadInput(...project.problems.map(describe));
 	if (task !== undefined) return explainOne(project, task, options);
 	if (options.variant !== undefined || options.format !== 'text')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { ImportRefused } from '../scenarios/import/import.ts';
+import type { ImportOptions, ImportRefused } from '../scenarios/import/import.ts';
 import { type ProjectOnTrial, projectOnTrial } from '../scenarios/trial/project-on-trial.ts';
 import { repositoryTop } from '../scenarios/yaml/inside.ts';
 import type { Place } from '../scenarios/yaml/problem.ts';
@@ -27,9 +27,12 @@ export const scenarioFile = (given: string): string => fileIn(SCENARIOS, given);
 export const projectFile = (given: string): string => fileIn(PROJECTS, given);
 
 /** A project under the name that it was given: what is printed with it can be given again, wherever that is. */
-export function givenProject(given: string): ProjectOnTrial | ImportRefused {
+export function givenProject(
+	given: string,
+	options?: ImportOptions,
+): ProjectOnTrial | ImportRefused {
 	const path = projectFile(given);
-	const project = projectOnTrial(path);
+	const project = projectOnTrial(path, options);
 	if (project.kind === 'refused') return project;
 	const named = <At extends Place>(at: At): At => (at.file === path ? { ...at, file: given } : at);
 	return {

@@ -61,7 +61,9 @@ export function verifyLines(evidence: Evidence, around: Around): string[] {
 				? [
 						drawnTable(guarantees(evidence), evidence.reason ?? ''),
 						'',
-						...situations(evidence).flatMap((table) => [drawnTable(table), '']),
+						...[situations(evidence)].flatMap((table) =>
+							table === null ? [] : [drawnTable(table), ''],
+						),
 						...thinLines(evidence),
 					]
 				: guaranteesInShort(evidence)),

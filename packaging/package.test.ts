@@ -260,8 +260,11 @@ describe('where the package is installed', () => {
 		expect(await shows('npx mulligan review')).toMatchObject({ code: 0 });
 		const page = report('review.html');
 		expect(page).toMatch(/<script>[^<]{500}/);
+		// A scenario that is saved in the explorer names its schema as whoever has mulligan installed finds it.
 		for (const text of [page, report('review.md'), report('summary.md')])
-			expect(text).not.toContain('node_modules');
+			expect(
+				text.replaceAll('node_modules/mulligan/scenarios/scenario.schema.json', ''),
+			).not.toContain('node_modules');
 		shown.push(report('review.md'), report('summary.md'));
 	});
 });

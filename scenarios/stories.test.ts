@@ -26,7 +26,9 @@ describe('the stories', () => {
 		const { scenario, warnings } = load(file);
 		expect(warnings).toEqual([]);
 		expect(scenario.story.events.length).toBeGreaterThan(0);
-		expect(scenario.checks.findLast(({ after }) => after !== 'rest')?.after).toBe(scenario.story.events.length);
+		expect(scenario.checks.findLast(({ after }) => after !== 'rest')?.after).toBe(
+			scenario.story.events.length,
+		);
 	});
 
 	test.each(files)('%s is named after what it tells', (file) => {

@@ -18,10 +18,10 @@ const brief = (commands: readonly ExplainedCommand[]) =>
 	commands.map(({ position: { block }, flagged, outcomes }) => [
 		block,
 		flagged,
-		outcomes.fails.status,
-		outcomes.fails.restarted,
-		outcomes.aborted.status,
-		outcomes.aborted.restarted,
+		outcomes.fails?.status,
+		outcomes.fails?.restarted,
+		outcomes.aborted?.status,
+		outcomes.aborted?.restarted,
 	]);
 
 describe('a task of the example', () => {

@@ -1,17 +1,12 @@
 import { type Instruction, leavingProgramOf, programOf } from '../../model/system/program.ts';
 import type { Position } from '../../model/vocabulary/command.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
-import {
-	Block,
-	type Command,
-	isFunctionCall,
-	type Project,
-	type Step,
-} from '../../model/vocabulary/project.ts';
+import { Block, isFunctionCall, type Project, type Step } from '../../model/vocabulary/project.ts';
 import { Policy, type Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
 import { REST_LENGTH } from '../../model/vocabulary/stories/rest.ts';
 import { STORY_LENGTH } from '../../model/vocabulary/stories/story.ts';
 import { groupInstances } from '../../model/vocabulary/structure.ts';
+import { isExcusedByText } from '../../scenarios/lint/excused.ts';
 import type { Portion } from '../../scenarios/trial/portions.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { cutTo } from '../arbitraries/setup.ts';
@@ -42,8 +37,11 @@ export interface ExplainedCommand {
 	readonly func: string | null;
 	readonly flagged: boolean;
 	readonly background: boolean;
-	readonly outcomes: Readonly<Record<BadEnd, Outcome>>;
+	/** Of each bad end; null: it is none, as `continue_on_err` lets a script fail. */
+	readonly outcomes: Outcomes;
 }
+
+type Outcomes = Readonly<Record<BadEnd, Outcome | null>>;
 
 /** The smallest part of a project that shows a task on a variant. */
 export function setupAround(project: ProjectOnTrial, instance: TaskInstance): Setup {
@@ -71,19 +69,28 @@ export async function explainTask(
 	setup: Setup,
 	instance: TaskInstance,
 ): Promise<ExplainedCommand[]> {
-	const told = new Map<string, Readonly<Record<BadEnd, Outcome>>>();
+	const told = new Map<string, Outcomes>();
 	const explained: ExplainedCommand[] = [];
 	for (const instruction of instructionsOf(setup, instance)) {
 		const { position, flagged, type, background } = instruction;
 		const alike = JSON.stringify([position.block, flagged, type, background]);
 		const outcomes = told.get(alike) ?? (await outcomesOf(system, setup, instance, instruction));
 		told.set(alike, outcomes);
+		const entry = entryAt(setup.project, instance, position);
+		const func = entry !== undefined && isFunctionCall(entry) ? entry.func : null;
+		const command =
+			entry === undefined || !isFunctionCall(entry)
+				? entry
+				: setup.project.functions?.[entry.func]?.[position.member ?? 0];
 		explained.push({
 			position,
-			...named(setup.project, instance, position),
+			command: command?.command ?? '?',
+			display_name: command?.display_name ?? null,
+			func,
 			flagged,
 			background,
-			outcomes,
+			outcomes:
+				command !== undefined && isExcusedByText(command) ? { ...outcomes, fails: null } : outcomes,
 		});
 	}
 	return explained;
@@ -103,7 +110,7 @@ async function outcomesOf(
 	setup: Setup,
 	instance: TaskInstance,
 	instruction: Instruction,
-): Promise<Readonly<Record<BadEnd, Outcome>>> {
+): Promise<Outcomes> {
 	const tell = (way: BadEnd) => outcomeOf(system, setup, instance, instruction, way);
 	return {
 		fails: await tell('fails'),
@@ -151,12 +158,12 @@ async function outcomeOf(
 	};
 }
 
-/** What is written where a position points to. */
-function named(
+/** What is written where a position points to: a command, or the call of a function. */
+function entryAt(
 	project: Project,
 	{ task, group }: TaskInstance,
-	{ block, step, member }: Position,
-): Pick<ExplainedCommand, 'command' | 'display_name' | 'func'> {
+	{ block, step }: Position,
+): Step | undefined {
 	const its = project.task_groups?.find(({ name }) => name === group);
 	const steps: readonly Step[] | undefined =
 		block === 'main'
@@ -164,11 +171,5 @@ function named(
 			: block === 'pre' || block === 'post'
 				? project[block]
 				: (its?.[block] ?? (block === 'timeout' ? project.timeout : undefined));
-	const entry = steps?.[step];
-	if (entry === undefined) return { command: '?', display_name: null, func: null };
-	const func = isFunctionCall(entry) ? entry.func : null;
-	const command: Command | undefined = isFunctionCall(entry)
-		? project.functions?.[entry.func]?.[member ?? 0]
-		: entry;
-	return { command: command?.command ?? '?', display_name: command?.display_name ?? null, func };
+	return steps?.[step];
 }

@@ -40,7 +40,7 @@ export const coverageOf = (evidence: Evidence): Block[] => [
 	sources(evidence),
 	...checked(evidence.checks),
 	guarantees(evidence),
-	...situations(evidence),
+	...foldedSituations(evidence),
 	...warnings(evidence),
 ];
 
@@ -116,28 +116,31 @@ export const guarantees = ({ guarantees }: Evidence): Table => ({
 	]),
 });
 
-/** Kinds of moment in which a half of a guarantee is put to the test; none in evidence of before they were counted. */
-export function situations(evidence: Evidence): Table[] {
-	if (evidence.situations.length === 0) return [];
+/** Kinds of moment in which a half of a guarantee is put to the test; null in evidence of before they were counted. */
+export function situations(evidence: Evidence): Table | null {
+	if (evidence.situations.length === 0) return null;
 	const thin = new Set(thinHalves(evidence).map(({ name }) => name));
-	return [
-		{
-			kind: 'table',
-			title: 'Situations, and how often each was reached',
-			label: 'Situations',
-			head: ['situation', 'of', 'stories', 'events', 'thin', 'what is meant'],
-			numbers: ['stories', 'events'],
-			wide: ['what is meant'],
-			rows: evidence.situations.map(({ name, guarantee, certain, stories, events, sentence }) => [
-				name,
-				guarantee,
-				grouped(stories),
-				grouped(events),
-				thin.has(name) ? `thin: ${certain} of ${FLOOR_STORIES}` : '',
-				sentence,
-			]),
-		},
-	];
+	return {
+		kind: 'table',
+		label: 'Situations',
+		head: ['situation', 'of', 'stories', 'events', 'thin', 'what is meant'],
+		numbers: ['stories', 'events'],
+		wide: ['what is meant'],
+		rows: evidence.situations.map(({ name, guarantee, certain, stories, events, sentence }) => [
+			name,
+			guarantee,
+			grouped(stories),
+			grouped(events),
+			thin.has(name) ? `thin: ${certain} of ${FLOOR_STORIES}` : '',
+			sentence,
+		]),
+	};
+}
+
+function foldedSituations(evidence: Evidence): Block[] {
+	const table = situations(evidence);
+	const summary = `${plural(evidence.situations.length, 'situation')}, and how often each was reached: ${thinHalves(evidence).length} hardly`;
+	return table === null ? [] : [{ kind: 'folded', summary: [summary], blocks: [table] }];
 }
 
 /** Guarantees, and in how many configurations the checker could say something of each. */

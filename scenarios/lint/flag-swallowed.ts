@@ -1,6 +1,7 @@
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import type { WrittenStep } from '../import/written.ts';
 import { problemAt } from '../yaml/problem.ts';
+import { isExcused } from './excused.ts';
 import type { Rule, RuleId } from './finding.ts';
 import { eachOnce, flaggedCommands, flagPlace } from './flags.ts';
 
@@ -23,11 +24,7 @@ export const flagWithContinueOnErr = ruleFor(
 	'flag-with-continue-on-err',
 	'retry_on_failure does nothing when this script fails: with continue_on_err that is no failure',
 	'keep one of the two',
-	(entry) =>
-		!isFunctionCall(entry.step) &&
-		['shell.exec', 'subprocess.exec'].includes(entry.step.command) &&
-		!isBackground(entry) &&
-		entry.item.get(['params', 'continue_on_err'])?.truth() === true,
+	(entry) => !isFunctionCall(entry.step) && isExcused(entry.step, entry.item.get(['params'])),
 );
 
 /** Commands that have returned before they fail; the deployed agent never asks for a restart then (D27). */

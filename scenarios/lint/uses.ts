@@ -9,6 +9,7 @@ import {
 	type WrittenTask,
 } from '../import/written.ts';
 import type { Place } from '../yaml/problem.ts';
+import { isExcused } from './excused.ts';
 import { flagPlace, grouped, isFlagged } from './flags.ts';
 import type { Instance } from './instances.ts';
 
@@ -145,11 +146,7 @@ function idleOf(
 	if (!canFail) return 'block';
 	if (!isFunctionCall(step)) {
 		if (step.background === true) return 'background';
-		if (
-			['shell.exec', 'subprocess.exec'].includes(step.command) &&
-			item.get(['params', 'continue_on_err'])?.truth() === true
-		)
-			return 'continue_on_err';
+		if (isExcused(step, item.get(['params']))) return 'continue_on_err';
 	}
 	if (!complete || met.length > 0) return null;
 	return ran.length === 0 ? 'never runs' : 'variants';

@@ -89,7 +89,7 @@ const FREE = KINDS.filter((kind) => {
 	return cost === null && by !== 'network';
 });
 
-/** What the checker tells more coarsely: see coarse-time.test.ts. */
+/** What the checker tells more coarsely: see properties/systems/minutes.test.ts. */
 const COARSER: readonly EventKind[] = ['minutes-pass'];
 
 /** What happens in some stories only, and sets work going again. */
