@@ -481,6 +481,7 @@ judgeCases(cases);
 
 describe('what is silent no more (L2)', () => {
 	const silent: Scene[] = [...until('runs'), [CUT_OFF, hour]];
+	const givesUp: Event = { kind: 'call-abandoned', host: 'h' };
 	const handled = (event: Event): Scene[] => [beats, [event, inFlight()], [MONITOR]];
 	const broken = (scenes: readonly Scene[]) =>
 		judgeScenes(everyExecutionEnds, setupToJudge(), scenes).broken;
@@ -503,12 +504,23 @@ describe('what is silent no more (L2)', () => {
 	});
 
 	test('a start that is delivered', () => {
-		const late: Scene[] = [...until('accepted'), [HOUR, hour, host('h', { execution: null })]];
+		const late: Scene[] = [
+			...until('accepted'),
+			[givesUp, host('h', { execution: null })],
+			[HOUR, hour],
+		];
 		const starts: Scene = [BEAT, inFlight(request('start', A0))];
 		expect(broken([...late, [MONITOR]])).not.toBeNull();
 		expect(
 			broken([...late, starts, [delivered('request', 'start'), started], [MONITOR]]),
 		).toBeNull();
+	});
+
+	test('an execution that its agent let go of, nobody knows when', () => {
+		const gone: Scene = [HOUR, hour, host('h', { execution: null })];
+		const later: Scene = [HOUR, seen({ minute: 120 })];
+		expect(broken([...until('runs'), gone, [MONITOR]])).toBeNull();
+		expect(broken([...until('runs'), gone, later, [MONITOR]])).not.toBeNull();
 	});
 
 	test('an execution whose agent was reached while the hours passed, with one that was not before', () => {

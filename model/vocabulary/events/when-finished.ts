@@ -109,7 +109,7 @@ export const userRestartsVersion = descriptor({
 			kind: 'user-restarts-version' as const,
 			...way,
 		})),
-	weight: { sometimes: 1 },
+	weight: { beside: 'user-restarts-when-finished' },
 	cost: 'requests',
 	explored: 'by a rule of its own',
 	say: (event) =>
@@ -135,7 +135,7 @@ export const userAbortsVersion = descriptor({
 	when: 'the app server is up',
 	possible: (_, seen) => seen.server === 'up',
 	propose: () => [{ kind: 'user-aborts-version' as const }],
-	weight: { sometimes: 1 },
+	weight: { beside: 'user-aborts' },
 	cost: 'requests',
 	explored: 'by a rule of its own',
 	say: () => 'a user aborts the version',

@@ -19,7 +19,7 @@ export const REQUESTS: readonly Fault[] = [
 			isSettled: (members) =>
 				members.some(({ task }) => task.restart_asked !== null) || RULES.isSettled(members),
 		},
-		elsewhere: ['S17', 'S11'],
+		elsewhere: ['S17', 'S11', 'S3'],
 		told: 'soon',
 	},
 	{
@@ -59,6 +59,7 @@ export const REQUESTS: readonly Fault[] = [
 		where: 'unit ASK',
 		breaks: ['C5'],
 		rules: { hasRun: (members) => members.some(hasEnded) },
+		elsewhere: ['S3'],
 		told: 'soon',
 	},
 	{
