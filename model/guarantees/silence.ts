@@ -31,9 +31,12 @@ function isHeld({ hosts }: Observation, task: TaskObservation): boolean {
 const isHeard = (moment: Moment, task: TaskObservation): boolean =>
 	isReached(moment, task) && isHeld(moment.after, task);
 
-/** Whether the agent let go of the execution while the time passed, nobody knows when: it may have sent a heartbeat just before. */
+/** Whether the agent let go of the execution while minutes passed, nobody knows when: it may have sent a heartbeat just before. */
 const isLetGo = (moment: Moment, task: TaskObservation): boolean =>
-	isReached(moment, task) && isHeld(moment.before, task) && !isHeld(moment.after, task);
+	moment.event.kind === 'minutes-pass' &&
+	isReached(moment, task) &&
+	isHeld(moment.before, task) &&
+	!isHeld(moment.after, task);
 
 /** For how long a task has been silent when time has passed, and before the monitor has run. */
 export function silentFor(silent: Silent, moment: Moment, place: number): number {
