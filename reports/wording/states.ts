@@ -64,9 +64,7 @@ export const sayRepair = (task: TaskObservation): string =>
 	`${nameOf(task)} will be restarted by the system`;
 
 export const sayAsked = (task: TaskObservation): string =>
-	task.restart_asked === undefined
-		? `no user asks that ${nameOf(task)} restart when it is finished`
-		: `${nameOf(task)} will restart for a user when it is finished${task.restart_asked === 'failed' ? ', if it fails' : ''}`;
+	`${nameOf(task)} will ${task.restart_asked === undefined ? 'not restart for a user' : 'restart for a user when it is finished'}${task.restart_asked === 'failed' ? ', if it fails' : ''}`;
 
 export const sayBudget = ({ id, automatic_restarts }: TaskObservation): string =>
 	`${id} has used ${plural(automatic_restarts, 'automatic restart')}`;
