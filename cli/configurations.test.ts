@@ -15,6 +15,8 @@ describe('the configurations that are chosen', () => {
 			'together',
 			'joining',
 			'display-users',
+			'finished',
+			'display-finished',
 		]);
 	});
 

@@ -6,7 +6,8 @@ import { guarantees } from './index.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { type Situation, someTask } from './situation.ts';
-import { hasList, isAborting, isRestarted, structureOf, type Unit, unitOfTask } from './units.ts';
+import { hasList, isRestarted, structureOf, type Unit, unitOfTask } from './units.ts';
+import { isAborting } from './users.ts';
 
 /** The witness of each half of each guarantee. */
 export const WITNESSES: readonly Situation[] = guarantees.flatMap(({ id, witness }) =>

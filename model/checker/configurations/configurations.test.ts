@@ -53,6 +53,8 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	'merge-version': [15_653, 66_320],
 	unanswered: [1_669, 7_211],
 	'limits-late': [6_878, 30_255],
+	finished: [27_337, 111_426],
+	'display-finished': [6_513, 30_307],
 };
 
 test('each configuration has a size that is known', () => {

@@ -3,6 +3,7 @@ import { attackers, mergeQueue } from './attackers.ts';
 import { background } from './background.ts';
 import { blocks, switches } from './blocks.ts';
 import { crashes, faults, late } from './faults.ts';
+import { displayFinished, finished } from './finished.ts';
 import { functions, limits } from './limits.ts';
 import { quota } from './quota.ts';
 import {
@@ -62,4 +63,6 @@ export const configurations: readonly Sized[] = [
 	mergeVersion,
 	unanswered,
 	limitsLate,
+	finished,
+	displayFinished,
 ];
