@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { FuzzEvidence } from '../reports/evidence/fuzz-evidence.ts';
@@ -26,6 +26,14 @@ test('where nothing is found it says what was tried, and goes on', async () => {
 	expect(stdout).toHaveLength(2);
 	expect(JSON.parse(stdout.at(-1) ?? '')).toMatchObject({ stories: 12, verdict: 'nothing found' });
 	expect(state()).toMatchObject({ stories: 12, next: 12, seed: 1 });
+});
+
+test('several workers tell the same stories', async () => {
+	expect(await fuzz(4, '--seed', '1')).toBe(0);
+	const { seconds: _, ...alone } = state();
+	rmSync(join(folder, 'out'), { recursive: true });
+	expect(await fuzz(4, '--seed', '1', '--workers', '2')).toBe(0);
+	expect(state()).toMatchObject(alone);
 });
 
 test('what is found is a scenario that fails where it was found, and nowhere else', async () => {
