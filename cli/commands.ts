@@ -1,13 +1,20 @@
 import type { Command } from 'commander';
 import type { CheckTools } from './check.ts';
 import type { DesignsTools } from './designs.ts';
+import type { FuzzTools } from './fuzz.ts';
 import type { MergeTools } from './merge.ts';
 import type { ReviewTools } from './review.ts';
 import type { TourTools } from './tour.ts';
 import type { VerifyTools } from './verify.ts';
 
 /** For tests: what the commands do their work with, instead of the usual. */
-export type Tools = VerifyTools & CheckTools & TourTools & DesignsTools & ReviewTools & MergeTools;
+export type Tools = VerifyTools &
+	CheckTools &
+	TourTools &
+	DesignsTools &
+	ReviewTools &
+	MergeTools &
+	FuzzTools;
 
 interface Entry {
 	/** What stands behind the name in the help: as the command itself has it. */
@@ -61,6 +68,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		usage: '[options] [id...]',
 		summary: 'build real bugs into the reference, and show that each is found',
 		load: async () => (await import('./deviations.ts')).addDeviations,
+	},
+	fuzz: {
+		usage: '[options]',
+		summary: 'tell random stories for as long as you like',
+		load: async () => (await import('./fuzz.ts')).addFuzz,
 	},
 	merge: {
 		usage: '[options] <folders...>',
