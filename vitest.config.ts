@@ -14,7 +14,7 @@ const real = [
 	'impl/live/*.test.ts',
 	'properties/live/*.test.ts',
 	'properties/systems/live*.test.ts',
-	'cli/{agent,ci,review-page,run,serve,submit,terminals}.test.ts',
+	'cli/{agent,ci,review-page,run,serve,submit,terminals,tour-live}.test.ts',
 	'reports/{page,explorer}/browser.test.ts',
 	'reports/explorer/tasks.test.ts',
 	'packaging/{package,sources}.test.ts',

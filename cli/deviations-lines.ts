@@ -6,7 +6,7 @@ import type { TourHunt } from '../properties/deviations/tour-hunt.ts';
 import { replayAgainCommand } from '../reports/wording/commands.ts';
 import { grouped, plural } from '../reports/wording/figures.ts';
 import { lastLine } from './ending-lines.ts';
-import { replayLines } from './replay-lines.ts';
+import { diagramLines } from './replay-diagram.ts';
 import { table } from './table.ts';
 
 /** A deviation, what its story showed, and what random stories came to; null: none were told. */
@@ -108,11 +108,11 @@ export function describeOne(
 		...(hunted === null ? [] : ['', huntedSentence(hunted)]),
 		...(toured === null ? [] : [tourSentence(toured)]),
 		'',
-		...replayLines([played], {
+		...diagramLines([played], {
 			on: [`reference with ${id}`],
 			verdict: 'violated',
 			again,
-			verbose: true,
+			verbose: false,
 		}).slice(0, -1),
 		`every verify tells this story of the reference as it is: ${replayAgainCommand([told.file], null, null)}`,
 		lastLine({ verdict, reason: null }, again),

@@ -23,11 +23,12 @@ test('shows each bug by the promise that must break', async () => {
 	expect(said()).toMatch(/\nshown; again with: npx mulligan deviations$/);
 });
 
-test('of one: what it is, the promise in words, and its story event by event', async () => {
+test('of one: what it is, the promise in words, and its story as a diagram', async () => {
 	expect(await deviations('p20')).toBe(0);
 	expect(said()).toMatch(/^H04 \(also H12, P20\): When the host of a marked task is lost, /);
 	expect(said()).toContain('\nseen in EVG-6031 (#2189)\n\nIt breaks:\n  S13  ');
-	expect(said()).toMatch(/\n {3}✗ {2}S13 on reference, H04 /);
+	expect(said()).toMatch(/\n {3}5 {4}◀─ start: ok ─+┤ {3}h2 runs main 1 /);
+	expect(said()).toMatch(/\n {3}✗ {2}Task "unit-test" had or awaits 0 automatic restarts, /);
 	const [, again = ''] = /as it is: npx mulligan replay (\S+)/.exec(said()) ?? [];
 	expect(said()).toMatch(/\nshown; again with: npx mulligan deviations p20$/);
 	expect(await exitStatus(['replay', again])).toBe(0);

@@ -30,7 +30,7 @@ export function addDeviations(program: Command, { corpus = CORPUS }: DeviationsT
 		.summary('build real bugs into the reference, and show that each is found')
 		.description(
 			'Builds each known bug of automatic retry into the reference, and tells the story that shows it. With --seeds, ' +
-				'random stories look for each as well, as verify does, and a tour where one shows it. With one id: what the bug is, and its story event by event.',
+				'random stories look for each as well, as verify does, and a tour where one shows it. With one id: what the bug is, and its story as a diagram.',
 		)
 		.addHelpText(
 			'after',

@@ -152,14 +152,14 @@ export const exactQuota: Guarantee<Slots> = {
 		{
 			name: 'given-back',
 			sentence: 'A slot was given back.',
-			at: ({ before, event, after }) =>
-				event.kind !== 'hours-pass' && after.quota_used < before.quota_used,
+			at: ({ before, after }) =>
+				after.minute === before.minute && after.quota_used < before.quota_used,
 		},
 		{
 			name: 'ran-out',
 			sentence: 'A slot ran out.',
-			at: ({ before, event, after }) =>
-				event.kind === 'hours-pass' && after.quota_used < before.quota_used,
+			at: ({ before, after }) =>
+				after.minute !== before.minute && after.quota_used < before.quota_used,
 		},
 		{
 			name: 'none-free',

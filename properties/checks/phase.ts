@@ -22,7 +22,7 @@ export function sayPhase(phase: Phase, seconds: number): string {
 
 /** How far a tour is, in a few words. */
 export const sayTour = (taken: number, of: number): string =>
-	`touring, ${grouped(taken)} of ${plural(of, 'step')} taken by the reference`;
+	`touring, ${grouped(taken)} of ${plural(of, 'step')} taken`;
 
 function duration(seconds: number): string {
 	if (seconds < 90) return `${Math.ceil(seconds)} s`;

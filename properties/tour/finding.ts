@@ -1,8 +1,6 @@
-import type { MachineTables } from '../../model/system/tables.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { model } from '../systems/model.ts';
-import { type ReferenceOptions, reference } from '../systems/reference.ts';
+import type { System } from '../systems/system.ts';
 import { type Shrunk, shrink } from '../trial/shrink.ts';
 import { replaying, trial } from '../trial/trial.ts';
 
@@ -17,19 +15,11 @@ export class NotPutBack extends Error {
  * @throws NotPutBack if nothing is wrong with a reference that is told the story anew.
  */
 export async function findingOf(
+	systems: readonly System[],
 	setup: Setup,
 	story: readonly Event[],
-	{
-		machines,
-		reference: options = {},
-		signal,
-	}: {
-		readonly machines: MachineTables;
-		readonly reference?: ReferenceOptions | undefined;
-		readonly signal?: AbortSignal | undefined;
-	},
+	signal?: AbortSignal,
 ): Promise<Shrunk> {
-	const systems = [model(machines), reference(options)];
 	const { finding, events } = await trial(systems, setup, replaying(story));
 	if (finding === null)
 		throw new NotPutBack(

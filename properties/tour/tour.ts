@@ -36,6 +36,8 @@ export interface Tour {
 	/** Steps that the reference took as the model does, and how many there are to take. */
 	readonly taken: number;
 	readonly of: number;
+	/** The most that were to be taken; null: all. */
+	readonly most: number | null;
 	/** Steps that were told anew from the beginning, and showed the same. */
 	readonly anew: number;
 	/** `limit`: so many steps were asked for. */
@@ -56,7 +58,7 @@ export interface Tour {
 export async function tour(options: TourOptions): Promise<Tour> {
 	const begun = performance.now();
 	const { configuration, exploration, machines, extent, signal, sample = ANEW_EVERY } = options;
-	const { shard = WHOLE, most = Number.POSITIVE_INFINITY } = options;
+	const { shard = WHOLE, most = null } = options;
 	const { setup } = configuration;
 	const { states, tables } = exploration;
 	const system = reference(options.reference);
@@ -70,7 +72,7 @@ export async function tour(options: TourOptions): Promise<Tour> {
 
 	const of = partOf(plan.of, shard);
 	const over = (ending: Tour['ending'], found: readonly Event[] | null = null): Tour => ({
-		...{ extent, taken, of, anew, ending, found },
+		...{ extent, taken, of, most, anew, ending, found },
 		seconds: (performance.now() - begun) / 1000,
 	});
 	const storyOf = (state: number, event: Event): Event[] => [
@@ -86,7 +88,7 @@ export async function tour(options: TourOptions): Promise<Tour> {
 		for (const { key, to, leadsOn, counts } of plan.from(state)) {
 			const isOurs = counts && isIn(shard, counted++);
 			if (!isOurs && !leadsOn) continue;
-			if (taken >= most) return over('limit');
+			if (most !== null && taken >= most) return over('limit');
 			const { event } = tables.labels.value(key);
 			if (!(await pair.step(snapshot, event))) return over('found', storyOf(state, event));
 			if (leadsOn) snapshots.set(to, pair.snapshot());
@@ -109,5 +111,5 @@ export async function tour(options: TourOptions): Promise<Tour> {
 }
 
 /** How many of so many things are in a part. */
-const partOf = (count: number, { index, of }: Shard): number =>
+export const partOf = (count: number, { index, of }: Shard): number =>
 	Math.max(0, Math.ceil((count - index + 1) / of));

@@ -1,29 +1,37 @@
 import type { MachineTables } from '../../model/system/tables.ts';
 import type { TourEvidence, TourFinding } from '../../reports/evidence/tour-evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
-import type { ReferenceOptions } from '../systems/reference.ts';
+import { model } from '../systems/model.ts';
+import { type ReferenceOptions, reference } from '../systems/reference.ts';
+import type { System } from '../systems/system.ts';
 import { sayFinding, tokenOf } from '../trial/say-finding.ts';
 import { findingOf } from './finding.ts';
+import { sampled } from './sampled.ts';
 import { type TourOptions, tour } from './tour.ts';
 
 export interface WalkOptions extends Omit<TourOptions, 'machines' | 'reference'> {
 	readonly machines: MachineTables;
 	readonly reference?: ReferenceOptions | undefined;
+	/** Who takes some of the steps in place of the reference, which takes all. */
+	readonly on?: System | undefined;
 }
 
 /** A tour as evidence: what it found is told anew, judged and made short. */
 export async function walked({
-	reference = {},
+	reference: broken = {},
 	machines,
+	on,
 	...options
 }: WalkOptions): Promise<TourEvidence> {
-	const { configuration, signal, most = null } = options;
-	const { found, ...rest } = await tour({ ...options, machines, reference });
+	const { configuration, signal } = options;
+	const { found, ...rest } =
+		on === undefined
+			? await tour({ ...options, machines, reference: broken })
+			: await sampled({ ...options, machines }, on);
+	const systems = [model(machines), on ?? reference(broken)];
 	const finding =
-		found === null
-			? null
-			: await findingOf(configuration.setup, found, { machines, reference, signal });
-	return { ...rest, most, finding: finding === null ? null : evidenceOf(finding) };
+		found === null ? null : await findingOf(systems, configuration.setup, found, signal);
+	return { ...rest, finding: finding === null ? null : evidenceOf(finding) };
 }
 
 const evidenceOf = ({ finding, story }: Awaited<ReturnType<typeof findingOf>>): TourFinding => ({

@@ -17,10 +17,10 @@ const KINDS = [
 ] as const;
 
 /** How far the reference was walked, by which steps there were to take; none: it was not. */
-export const sayTours = (tours: readonly TourEvidence[]): string[] =>
+export const sayTours = (tours: readonly TourEvidence[], who = 'the reference'): string[] =>
 	KINDS.flatMap(([extent, what]) => {
 		const some = tours.filter((tour) => tour.extent === extent);
 		if (some.length === 0) return [];
 		const { taken, of } = sum(some);
-		return [`${grouped(taken)} of ${grouped(of)} ${what} taken by the reference`];
+		return [`${grouped(taken)} of ${grouped(of)} ${what} taken by ${who}`];
 	});
