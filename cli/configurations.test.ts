@@ -16,7 +16,12 @@ describe('the configurations that are chosen', () => {
 			'joining',
 			'display-users',
 			'finished',
-			'display-finished',
+			'overlap-marks',
+			'overlap-abort',
+			'overlap-monitor',
+			'overlap-beat',
+			'overlap-users',
+			'overlap-next',
 		]);
 	});
 

@@ -37,7 +37,6 @@ export const displayFinished: Sized = {
 		hosts: ['host-1'],
 		policy: { call_attempts: 1 },
 	}),
-	from: 'standard',
 	quick: { messages: 1, outcomes: ['failed'], requests: 1 },
 	standard: { outcomes: ['succeeded', 'failed'] },
 	deep: { aborts: 1, crashes: 1, requests: 2 },

@@ -5,6 +5,14 @@ import { blocks, switches } from './blocks.ts';
 import { crashes, faults, late } from './faults.ts';
 import { displayFinished, finished } from './finished.ts';
 import { functions, limits } from './limits.ts';
+import {
+	overlapAbort,
+	overlapBeat,
+	overlapMarks,
+	overlapMonitor,
+	overlapNext,
+	overlapUsers,
+} from './overlap.ts';
 import { quota } from './quota.ts';
 import {
 	behind,
@@ -65,4 +73,10 @@ export const configurations: readonly Sized[] = [
 	limitsLate,
 	finished,
 	displayFinished,
+	overlapMarks,
+	overlapAbort,
+	overlapMonitor,
+	overlapBeat,
+	overlapUsers,
+	overlapNext,
 ];
