@@ -16,6 +16,7 @@ const real = [
 	'properties/systems/live*.test.ts',
 	'cli/{agent,ci,review-page,run,serve,submit,terminals,tour-live}.test.ts',
 	'reports/{page,explorer}/browser.test.ts',
+	'reports/explorer/tasks.test.ts',
 	'packaging/{package,sources}.test.ts',
 	'properties/designs/{fifth-design,trial}.test.ts',
 	'model/checker/retry/{broken,symmetry,together}.test.ts',

@@ -14,7 +14,7 @@ describe('what the help says of all commands', () => {
 		expect(others).toEqual([]);
 		expect(command?.name()).toBe(name);
 		expect({ usage: command?.usage(), summary: command?.summary() }).toEqual({
-			usage: entry.usage,
+			usage: `[options] ${entry.usage ?? ''}`.trim(),
 			summary: entry.summary,
 		});
 	});

@@ -15,6 +15,13 @@ describe('the configurations that are chosen', () => {
 			'together',
 			'joining',
 			'display-users',
+			'finished',
+			'overlap-marks',
+			'overlap-abort',
+			'overlap-monitor',
+			'overlap-beat',
+			'overlap-users',
+			'overlap-next',
 		]);
 	});
 

@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import type { Deviation } from '../properties/deviations/deviation.ts';
-import { type Hunt, type Hunted, type HuntOptions, hunt, hunted } from '../properties/deviations/hunt.ts';
+import {
+	type Hunt,
+	type Hunted,
+	type HuntOptions,
+	hunt,
+	hunted,
+} from '../properties/deviations/hunt.ts';
 import { DEVIATIONS } from '../properties/deviations/index.ts';
 import { tell } from '../properties/deviations/kept-story.ts';
 import { tourHunt } from '../properties/deviations/tour-hunt.ts';

@@ -34,6 +34,7 @@ export const EXITS: Readonly<Record<string, Exits>> = {
 	lint: { 0: 'no error, and no more warnings than are allowed', 1: 'more' },
 	explain: { 0: 'explained' },
 	deviations: { 0: 'each is shown', 1: 'one is not', 3: 'interrupted' },
+	fuzz: { 0: 'nothing was found', 1: 'something was found', 3: 'interrupted before' },
 	merge: VERDICTS,
 	export: { 0: 'exported', 2: 'bad input or too little memory' },
 	new: { 0: 'written' },

@@ -33,6 +33,28 @@ export const wholeNumber =
 		return value;
 	};
 
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+/** Longest time that can be asked for, in hours. */
+const MOST_HOURS = 24 * 7;
+
+/** So many seconds, minutes or hours, and how that was typed, so that it can be said again. */
+export interface Span {
+	readonly seconds: number;
+	readonly typed: string;
+}
+
+/** A time such as 90s, 10m or 1.5h. */
+export function span(text: string): Span {
+	const typed = text.trim();
+	const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([smh])$/.exec(typed) ?? [];
+	const seconds = Number(number) * (SECONDS[unit] ?? Number.NaN);
+	if (number === '' || !(seconds > 0) || seconds > MOST_HOURS * 3600)
+		throw new InvalidArgumentError(
+			`expected a time such as 90s, 10m or 8h, of at most ${MOST_HOURS} hours`,
+		);
+	return { seconds, typed };
+}
+
 export function portNumber(text: string): number {
 	const port = Number(text);
 	if (!/^\d+$/.test(text) || port > 65_535)
@@ -54,7 +76,7 @@ export function webAddress(text: string): string {
 }
 
 /** Most threads. */
-const MOST_WORKERS = 64;
+export const MOST_WORKERS = 64;
 
 export const workerCount = wholeNumber(1, MOST_WORKERS);
 

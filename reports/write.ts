@@ -1,6 +1,7 @@
 import { CheckEvidence } from './evidence/check-evidence.ts';
 import { DesignsEvidence } from './evidence/design-evidence.ts';
 import { Evidence } from './evidence/evidence.ts';
+import { FuzzEvidence } from './evidence/fuzz-evidence.ts';
 import { SimulationEvidence } from './evidence/simulation-evidence.ts';
 import { junit } from './junit.ts';
 import { summary } from './summary.ts';
@@ -20,6 +21,10 @@ export const SIMULATION = ['simulation.json'] as const;
 
 /** What a check leaves where it is told to. */
 export const CHECK = ['check.json'] as const;
+
+/** Where a campaign of random stories lies, and what it leaves there beside scenarios. */
+export const FUZZ_OUT = `${OUT}/fuzz`;
+export const FUZZ = ['fuzz.json'] as const;
 
 export interface Writing {
 	readonly folder?: string;
@@ -60,6 +65,17 @@ export const writeDesigns = (evidence: DesignsEvidence, writing: Writing): strin
  */
 export const writeSimulation = (evidence: SimulationEvidence, writing: Writing): string[] =>
 	write([[SIMULATION[0], json(SimulationEvidence.parse(evidence))]], writing);
+
+/**
+ * Writes `fuzz.json`, and with it the scenarios of what is new in it. Returns their paths.
+ *
+ * @throws an error of the file system when the folder cannot be written.
+ */
+export const writeFuzz = (
+	evidence: FuzzEvidence,
+	scenarios: readonly Report[],
+	folder: string,
+): string[] => writeTogether(folder, [[FUZZ[0], json(FuzzEvidence.parse(evidence))], ...scenarios]);
 
 /** Evidence of several kinds, put together of parts; null where there were none. */
 export interface Merged {

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { abortTask } from '../server/abort.ts';
 import { RestartRequest, restartForUser } from '../server/restart.ts';
+import {
+	restartVersionWhenFinished,
+	restartWhenFinished,
+	VersionWhenFinishedRequest,
+	WhenFinishedRequest,
+} from '../server/restart-when-finished.ts';
 import { getTask } from '../server/task-report.ts';
 import {
 	abortVersion,
@@ -48,6 +54,18 @@ export const USER_ROUTES: readonly Route[] = [
 		handle: (context, request, { task }) => restartForUser(context, request, task),
 	},
 	{
+		method: 'post',
+		path: `${PREFIX}/tasks/{task}/restart_when_finished`,
+		name: 'restartTaskWhenFinished',
+		summary:
+			'Restart a task, and what restarts with it, or a display task, as soon as all of it has ended',
+		access: 'user',
+		body: WhenFinishedRequest,
+		success: { status: 200, body: said('ok', 'will_restart', 'older', 'nothing_failed') },
+		refusals: [400, 404],
+		handle: (context, request, { task }) => restartWhenFinished(context, request, task),
+	},
+	{
 		method: 'get',
 		path: `${PREFIX}/versions/{version}`,
 		name: 'getVersion',
@@ -71,7 +89,7 @@ export const USER_ROUTES: readonly Route[] = [
 		method: 'post',
 		path: `${PREFIX}/versions/{version}/abort`,
 		name: 'abortVersion',
-		summary: 'Abort every execution in progress',
+		summary: 'Abort every execution in progress, and take back what is to be restarted',
 		access: 'user',
 		success: { status: 200, body: VersionAnswer },
 		refusals: [404],
@@ -87,5 +105,18 @@ export const USER_ROUTES: readonly Route[] = [
 		success: { status: 200, body: VersionAnswer },
 		refusals: [400, 404],
 		handle: (context, request, { version }) => restartVersion(context, request, version),
+	},
+	{
+		method: 'post',
+		path: `${PREFIX}/versions/{version}/restart_when_finished`,
+		name: 'restartVersionWhenFinished',
+		summary:
+			'Restart the executions that are named as soon as all that restarts with each has ended',
+		access: 'user',
+		body: VersionWhenFinishedRequest,
+		success: { status: 200, body: VersionAnswer },
+		refusals: [400, 404],
+		handle: (context, request, { version }) =>
+			restartVersionWhenFinished(context, request, version),
 	},
 ];

@@ -5,6 +5,7 @@ import {
 	DisplayTaskObservation,
 	Held,
 	MarkDecision,
+	RestartAsked,
 	TaskStatus,
 	VersionStatus,
 } from '../../model/vocabulary/observation.ts';
@@ -65,6 +66,8 @@ export const TaskReport = z
 		...execution,
 		restart_pending: z.boolean(),
 		repair_pending: z.boolean(),
+		/** What a user asked to be restarted when it is finished, of its unit. */
+		restart_asked: RestartAsked.nullable(),
 		automatic_restarts: z.int().min(0),
 		last_heartbeat_ms: Time.nullable(),
 		ended_at_ms: Time.nullable(),

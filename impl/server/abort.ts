@@ -1,10 +1,11 @@
 import type { TaskRecord, Transaction } from '../store/store.ts';
-import { isInProgress } from '../store/task-state.ts';
+import { isInProgress, unitOf } from '../store/task-state.ts';
 import type { LightResponse } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { takeOffList } from './grant.ts';
 import { lookBefore } from './looks.ts';
 import { accept, refuse } from './reply.ts';
+import { forgetRequest } from './request.ts';
 import { holdTasks } from './unit.ts';
 
 /**
@@ -18,13 +19,7 @@ export async function abortTask(context: Context, id: string): Promise<LightResp
 		const task = await tx.task(id);
 		const members = looked ?? (await holdNamed(tx, id));
 		if (members.length === 0) return refuse(404, null, 'no such task');
-		const running = members.filter(isInProgress);
-		const calledOff = task === undefined ? context.rules.calledOff(members) : [];
-		if (running.length === 0 && calledOff.length === 0)
-			return refuse(400, 'refused_not_running', 'the execution is not in progress');
-		await abortAll(context, tx, context.rules.reached(running));
-		await callOff(context, tx, calledOff);
-		return accept('ok');
+		return abortThese(context, tx, members, task === undefined);
 	});
 }
 
@@ -37,6 +32,34 @@ async function holdNamed(tx: Transaction, id: string): Promise<TaskRecord[]> {
 				(await tx.executionTasks(id)).map((member) => member.id),
 			)
 		: [task];
+}
+
+/** Aborts a unit as a whole, in one transaction. */
+export const abortUnit = (context: Context, unit: readonly string[]): Promise<LightResponse> =>
+	context.store.transaction(async (tx) => abortThese(context, tx, await holdTasks(tx, unit), true));
+
+/** `together`: they are aborted as one, and those that have ended leave the list too. */
+async function abortThese(
+	context: Context,
+	tx: Transaction,
+	members: readonly TaskRecord[],
+	together: boolean,
+): Promise<LightResponse> {
+	const { rules } = context;
+	const ids = members.map(({ id }) => id);
+	const running = members.filter(isInProgress);
+	const calledOff = together ? rules.calledOff(members) : [];
+	const [first] = members;
+	const isCancelled =
+		members.some((member) => member.restart_asked !== null) &&
+		first !== undefined &&
+		rules.cancels(ids, unitOf(first));
+	if (running.length === 0 && calledOff.length === 0 && !isCancelled)
+		return refuse(400, 'refused_not_running', 'the execution is not in progress');
+	await abortAll(context, tx, rules.reached(running));
+	await callOff(context, tx, calledOff);
+	if (isCancelled) await forgetRequest(tx, await holdTasks(tx, ids));
+	return accept('ok');
 }
 
 /** The marks of execution tasks that have ended stand no more when their display task is aborted (S3). */

@@ -65,6 +65,8 @@ test('a failed end with a granted mark restarts the task, clean and archived', a
 		restart_pending: false,
 		granted_order: 0,
 		repair_pending: false,
+		restart_asked: null,
+		awaits_restart: false,
 		automatic_restarts: 1,
 		unit_restarts: 1,
 		remarks: null,

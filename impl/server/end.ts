@@ -1,6 +1,6 @@
 import type { Details } from '../../model/vocabulary/message.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
-import { unitOf } from '../store/task-state.ts';
+import { isPending, unitOf } from '../store/task-state.ts';
 import { ForwardingEndDetail, fromEndDetail, remarksIn } from '../wire/end-detail.ts';
 import { HEADER, LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Remarks } from '../wire/remarks.ts';
@@ -53,8 +53,8 @@ export async function end(
 	});
 	if (ended instanceof LightResponse) return ended;
 	recordEnd(context, ended, 'agent');
-	// A task alone that is not on its list has nothing to restart for.
-	if (ended.place !== null || ended.restart_pending) await restartIfPending(context, unitOf(ended));
+	// A task alone has nothing to restart for but what its own record says.
+	if (ended.place !== null || isPending(ended)) await restartIfPending(context, unitOf(ended));
 	return accept('ok');
 }
 

@@ -12,12 +12,15 @@ import type { Place, ProjectRecord, Store, TaskRecord, VersionRecord } from '../
 import { CLEAN } from '../store/task-state.ts';
 import { placesOf } from './places.ts';
 
+/** The id of the version that a setup is. */
+export const versionOf = ({ project }: Pick<Setup, 'project'>): string => `${project.id}_1`;
+
 /** Loads a setup: its project, one version of it with the tasks in order, and the hosts. */
 export const load = (store: Store, setup: Setup, randomness: Randomness): Promise<void> =>
 	store.transaction(async (tx) => {
 		const { project, requester, tasks, hosts } = setup;
 		await tx.saveProject(newProject(project, tasks));
-		const version = { id: `${project.id}_1`, project: project.id, requester, created_at_ms: 0 };
+		const version = { id: versionOf(setup), project: project.id, requester, created_at_ms: 0 };
 		await tx.saveVersion(version);
 		for (const host of hosts)
 			await tx.saveHost({ id: host, secret: randomness.secret(), running: null, disabled: false });

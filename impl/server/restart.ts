@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import type { StartedBy } from '../../model/vocabulary/observation.ts';
+import type { RestartAsked, StartedBy } from '../../model/vocabulary/observation.ts';
 import { Dependents } from '../store/dependents.ts';
 import type { TaskRecord, Transaction } from '../store/store.ts';
-import { unitOf } from '../store/task-state.ts';
+import { isPending, unitOf } from '../store/task-state.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
 import { firstGranted, payAgain, takeBackPending } from './grant.ts';
 import { lookBefore } from './looks.ts';
 import { accept, refuse } from './reply.ts';
+import { forgetRequest } from './request.ts';
 import { liveExecution } from './task-lookup.ts';
 import { holdTasks } from './unit.ts';
 
@@ -57,12 +58,7 @@ export async function restartExecution(
 			return refuse(400, 'refused_not_finished', 'the execution has not ended');
 		const failedOnly = asked.failed_only === true && canRestartFailed(members);
 		if (rules.restarting(members, failedOnly).length === 0) return accept('nothing_failed');
-		const overtaken = await takeBackPending(context, tx, members);
-		return restart(context, tx, {
-			members: overtaken,
-			restarting: rules.restarting(overtaken, failedOnly),
-			by: { by: 'user' },
-		});
+		return restartFor(context, tx, members, failedOnly);
 	});
 	if (begun instanceof LightResponse) return begun;
 	await activate(context, begun);
@@ -70,8 +66,34 @@ export async function restartExecution(
 	return accept('ok');
 }
 
+/** Restarts a unit for a user, who overtakes its list (S17). */
+export async function restartFor(
+	context: Context,
+	tx: Transaction,
+	members: readonly TaskRecord[],
+	failedOnly: boolean,
+): Promise<TaskRecord[]> {
+	const overtaken = await takeBackPending(context, tx, members);
+	const restarting = context.rules.restarting(overtaken, failedOnly);
+	return restart(context, tx, { members: overtaken, restarting, by: { by: 'user' } });
+}
+
+/** Restarts a finished unit as a user asked (C5); where only failed members were meant and none failed, nothing is left to do. */
+async function restartAsAsked(
+	context: Context,
+	tx: Transaction,
+	members: readonly TaskRecord[],
+	asked: RestartAsked,
+): Promise<TaskRecord[]> {
+	const failedOnly = asked === 'failed';
+	if (context.rules.restarting(members, failedOnly).length > 0)
+		return restartFor(context, tx, members, failedOnly);
+	await forgetRequest(tx, members);
+	return [];
+}
+
 /**
- * Restarts a unit for a granted mark, or to repair what was lost, once every member of it that will run has
+ * Restarts a unit for a user who asked for it, for a granted mark, or to repair what was lost, once every member of it that will run has
  * ended; unless somebody else has restarted it meanwhile (S17).
  */
 export async function restartIfPending(context: Context, unit: readonly string[]): Promise<void> {
@@ -82,8 +104,9 @@ export async function restartIfPending(context: Context, unit: readonly string[]
 	const begun = await context.store.transaction(async (tx) => {
 		const members = await holdTasks(tx, unit);
 		const granted = firstGranted(members);
-		if (granted === undefined && !members.some((member) => member.repair_pending)) return [];
-		if (!(looked ?? (await isSettled(context, tx, members)))) return [];
+		if (!members.some(isPending) || !(looked ?? (await isSettled(context, tx, members)))) return [];
+		const asked = members[0]?.restart_asked ?? null;
+		if (asked !== null) return restartAsAsked(context, tx, members, asked);
 		if (granted !== undefined && !rules.keeps(granted, context.policy)) return [];
 		const failedOnly = granted === undefined && canRestartFailed(members);
 		const by: StartedBy =
@@ -96,7 +119,7 @@ export async function restartIfPending(context: Context, unit: readonly string[]
 	recordRestart(context, begun);
 }
 
-function recordRestart({ journal }: Context, begun: readonly TaskRecord[]): void {
+export function recordRestart({ journal }: Context, begun: readonly TaskRecord[]): void {
 	for (const task of begun) {
 		const { by } = task.started_by;
 		if (by !== 'schedule') journal?.({ kind: 'restarted', ...liveExecution(task), by });
@@ -104,15 +127,15 @@ function recordRestart({ journal }: Context, begun: readonly TaskRecord[]): void
 }
 
 /** How often a unit has been restarted. */
-const restartsOf = ([first]: readonly TaskRecord[]): number => first?.unit_restarts ?? 0;
+export const restartsOf = ([first]: readonly TaskRecord[]): number => first?.unit_restarts ?? 0;
 
 /** C4: only a display task can be restarted in part, and only if no single-host group is in its unit. */
-const canRestartFailed = (members: readonly TaskRecord[]): boolean =>
+export const canRestartFailed = (members: readonly TaskRecord[]): boolean =>
 	members.some(({ place }) => place !== null && place.display_task !== null) &&
 	!members.some(({ place }) => place?.group?.hosts === 1);
 
 /** Whether every member that will run has ended (S5). The members are held, so that none is dispatched meanwhile. */
-async function isSettled(
+export async function isSettled(
 	{ rules }: Context,
 	tx: Transaction,
 	members: readonly TaskRecord[],
@@ -142,9 +165,17 @@ async function restart(
 		const restarts = restarting.includes(member);
 		for (const past of restarts ? context.rules.kept(member) : []) await tx.archive(past);
 		const next = restarts ? context.rules.reset(member, by, context.randomness.secret()) : member;
-		const begins =
+		const activated =
 			restarts && !context.rules.holds('activation') ? { ...next, activated: false } : next;
-		const counted = index === 0 ? { ...begins, unit_restarts: begins.unit_restarts + 1 } : begins;
+		const begins = activated.awaits_restart ? { ...activated, awaits_restart: false } : activated;
+		const counted =
+			index === 0
+				? context.rules.answered({
+						...begins,
+						restart_asked: member.restart_asked,
+						unit_restarts: begins.unit_restarts + 1,
+					})
+				: begins;
 		if (counted !== member) await tx.saveTask(counted);
 		if (restarts) begun.push(counted);
 	}

@@ -1,5 +1,5 @@
 import type { Details } from '../../model/vocabulary/message.ts';
-import type { Held, StartedBy } from '../../model/vocabulary/observation.ts';
+import type { Held, RestartAsked, StartedBy } from '../../model/vocabulary/observation.ts';
 import { type Policy, TIMING } from '../../model/vocabulary/setup.ts';
 import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
 import type {
@@ -10,7 +10,7 @@ import type {
 	TaskRecord,
 	Transaction,
 } from '../store/store.ts';
-import { CLEAN, hasEnded, isInProgress } from '../store/task-state.ts';
+import { CLEAN, hasEnded, isInProgress, isPending } from '../store/task-state.ts';
 import { type Authentication, authenticate, type Known, type Presented } from './authenticate.ts';
 import { slotsInUse } from './quota.ts';
 
@@ -77,6 +77,16 @@ export interface Rules {
 	isUnderWay(unit: readonly Member[], upstream: readonly Member[]): boolean;
 	/** S22: whether a version is shown as started, once something of it was dispatched; asked of all its tasks. */
 	goesOn(tasks: readonly Member[]): boolean;
+	/** C5: whether a user may ask that a unit be restarted when it is finished: something of it ran. */
+	hasRun(members: readonly TaskRecord[]): boolean;
+	/** C5: what of a unit, with what was asked before, a user asks to be restarted; of two requests the wider one counts. */
+	asked(before: RestartAsked | null, failedOnly: boolean): RestartAsked;
+	/** C5: whether a member waits for the restart, where a user asks for an abort too. */
+	awaitsRestart(member: TaskRecord): boolean;
+	/** C5: whether an abort of these tasks is one of the whole unit, which cancels what a user asked. */
+	cancels(aborted: readonly string[], unit: readonly string[]): boolean;
+	/** C5: what is left of a request in the record of a unit's first member, once the unit was restarted for it. */
+	answered(first: TaskRecord): TaskRecord;
 	/** C4: the members that begin anew when their unit restarts, or its failed members only. */
 	restarting(members: readonly TaskRecord[], failedOnly: boolean): readonly TaskRecord[];
 	/** S12: what a restart makes of an ended execution. */
@@ -120,8 +130,7 @@ export interface Member {
 }
 
 /** In progress, or of a unit that is about to restart for its sake. */
-const isLive = ({ task }: Member): boolean =>
-	isInProgress(task) || task.restart_pending || task.repair_pending;
+const isLive = ({ task }: Member): boolean => isInProgress(task) || isPending(task);
 
 const willRun = ({ task, held }: Member): boolean =>
 	task.status === 'undispatched' && held !== 'inactive' && held !== 'blocked';
@@ -163,7 +172,10 @@ export const RULES: Rules = {
 	firstReady: (tx, host, now_ms) => tx.firstReady(host, now_ms),
 	sightOf,
 	isSettled: (members) =>
-		members.every(({ task, held }) => hasEnded(task) || held === 'inactive' || held === 'blocked'),
+		members.every(
+			({ task, held }) =>
+				hasEnded(task) || task.awaits_restart || held === 'inactive' || held === 'blocked',
+		),
 	keeps: () => true,
 	resumes: () => true,
 	paysAgain: () => false,
@@ -174,6 +186,11 @@ export const RULES: Rules = {
 		(unit.some(({ task }) => hasEnded(task)) &&
 			(unit.some(willRun) || upstream.some((member) => isLive(member) || willRun(member)))),
 	goesOn: (tasks) => tasks.some((member) => isLive(member) || willRun(member)),
+	hasRun: (members) => members.some((task) => isInProgress(task) || hasEnded(task)),
+	asked: (before, failedOnly) => (failedOnly && before !== 'whole' ? 'failed' : 'whole'),
+	awaitsRestart: (member) => member.status === 'undispatched' && member.activated,
+	cancels: (aborted, unit) => unit.every((id) => aborted.includes(id)),
+	answered: (first) => ({ ...first, restart_asked: null }),
 	restarting: (members, failedOnly) =>
 		members.filter((task) => (failedOnly ? task.status === 'failed' : hasEnded(task))),
 	reset: (ended, started_by, secret) => ({

@@ -29,11 +29,14 @@ export function reporterOf(version: readonly TaskRecord[], rules: Rules) {
 			activated: __,
 			granted_order: ___,
 			unit_restarts: ____,
+			awaits_restart: _____,
 			...report
 		} = task;
+		const first = find(firstMember(task)) ?? task;
 		return {
 			...report,
-			automatic_restarts: (find(firstMember(task)) ?? task).automatic_restarts,
+			automatic_restarts: first.automatic_restarts,
+			restart_asked: first.restart_asked,
 			unit: unitOf(task),
 			display_task:
 				place === null || place.display_task === null

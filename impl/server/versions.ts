@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Outcome } from '../../model/vocabulary/message.ts';
 import { Name, PROJECT_SIZE } from '../../model/vocabulary/project.ts';
-import { isInProgress } from '../store/task-state.ts';
+import { firstMember, isInProgress, isPending, unitOf } from '../store/task-state.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
-import { abortTask } from './abort.ts';
+import { abortUnit } from './abort.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
 import { versionStatusOf } from './display-task.ts';
@@ -11,13 +11,13 @@ import { outcomeOf, refuse } from './reply.ts';
 import { RestartRequest, restartExecution } from './restart.ts';
 import { membersOf, reporterOf } from './task-report.ts';
 
-const NONE = refuse(404, null, 'no such version');
+export const NO_VERSION = refuse(404, null, 'no such version');
 
 /** `GET versions/{id}`: a version, with what is shown of all its tasks together (S22). */
 export const getVersion = (context: Context, id: string): Promise<LightResponse> =>
 	context.store.transaction(async (tx) => {
 		const version = await tx.version(id);
-		if (version === undefined) return NONE;
+		if (version === undefined) return NO_VERSION;
 		const tasks = membersOf(await tx.tasksOfVersion(id), context.rules);
 		const status = versionStatusOf(tasks, context.rules);
 		return new LightResponse(200, { ...version, status });
@@ -26,7 +26,7 @@ export const getVersion = (context: Context, id: string): Promise<LightResponse>
 /** `GET versions/{id}/tasks`: the tasks of a version, in order. */
 export const getVersionTasks = (context: Context, id: string): Promise<LightResponse> =>
 	context.store.transaction(async (tx) => {
-		if ((await tx.version(id)) === undefined) return NONE;
+		if ((await tx.version(id)) === undefined) return NO_VERSION;
 		const tasks = await tx.tasksOfVersion(id);
 		return new LightResponse(200, tasks.map(reporterOf(tasks, context.rules)));
 	});
@@ -37,13 +37,19 @@ export interface TaskAnswer {
 	readonly outcome: Outcome | null;
 }
 
-/** `POST versions/{id}/abort`: aborts every execution in progress, each in a transaction of its own (S3). */
+/** `POST versions/{id}/abort`: aborts every unit as a whole, each in a transaction of its own (S3, C5). */
 export async function abortVersion(context: Context, id: string): Promise<LightResponse> {
 	const tasks = await tasksOf(context, id);
-	if (tasks === null) return NONE;
+	if (tasks === null) return NO_VERSION;
 	const answers: TaskAnswer[] = [];
-	for (const task of tasks.filter(isInProgress))
-		answers.push({ task: task.id, outcome: outcomeOf(await abortTask(context, task.id)) });
+	for (const first of tasks.filter((task) => firstMember(task) === task.id)) {
+		const unit = unitOf(first);
+		const concerned = tasks.filter(
+			(task) => unit.includes(task.id) && (isInProgress(task) || isPending(task)),
+		);
+		const outcome = outcomeOf(await abortUnit(context, unit));
+		for (const { id } of concerned) answers.push({ task: id, outcome });
+	}
 	return new LightResponse(200, { outcome: 'ok', tasks: answers });
 }
 
@@ -61,7 +67,7 @@ export async function restartVersion(
 	const named = await readBody(RestartVersionRequest, request);
 	if (named instanceof LightResponse) return named;
 	const tasks = await tasksOf(context, id);
-	if (tasks === null) return NONE;
+	if (tasks === null) return NO_VERSION;
 	const known = new Set(tasks.map((task) => task.id));
 	const stranger = named.executions.find(({ task }) => !known.has(task));
 	if (stranger !== undefined) return refuse(400, null, 'a task is not of this version');
@@ -74,7 +80,8 @@ export async function restartVersion(
 	return new LightResponse(200, { outcome: 'ok', tasks: answers });
 }
 
-const tasksOf = (context: Context, id: string) =>
+/** The tasks of a version; null: there is no such version. */
+export const tasksOf = (context: Context, id: string) =>
 	context.store.transaction(async (tx) =>
 		(await tx.version(id)) === undefined ? null : tx.tasksOfVersion(id),
 	);

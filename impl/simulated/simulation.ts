@@ -14,8 +14,7 @@ import { MemoryStore } from '../store/memory.ts';
 import type { TablesSnapshot } from '../store/memory-transaction.ts';
 import type { Awaitable } from '../store/store.ts';
 import type { AnswerBody } from '../wire/answer.ts';
-import { LightRequest } from '../wire/exchange.ts';
-import { userPath } from '../wire/path.ts';
+import type { LightRequest } from '../wire/exchange.ts';
 import type { Heard } from './agent.ts';
 import { SimulatedClock } from './clock.ts';
 import { CrashingStore } from './crashes.ts';
@@ -27,6 +26,7 @@ import { SimulatedRandomness } from './randomness.ts';
 import type { AgentMoment } from './records.ts';
 import { type ServerMoment, SimulatedServer, serverBuilder } from './server.ts';
 import { type LastSeen, SimulationObserver } from './simulation-observer.ts';
+import { userRequest } from './user-requests.ts';
 import { type Answered, lightWire, type Wire } from './wire.ts';
 
 export interface SimulationOptions {
@@ -192,7 +192,10 @@ export class Simulation {
 				return this.#server.monitor();
 			case 'user-aborts':
 			case 'user-restarts':
-				return this.#ask(requestOf(event));
+			case 'user-restarts-when-finished':
+			case 'user-restarts-version':
+			case 'user-aborts-version':
+				return this.#ask(userRequest(event, this.#setup, this.seen));
 			case 'held':
 				return this.#hold(event.begun);
 			case 'goes-on':
@@ -246,7 +249,10 @@ export class Simulation {
 
 	#workOf(begun: Begun): Work {
 		if (begun.kind === 'monitor-runs') return { kind: 'monitor' };
-		if (begun.kind !== 'message-delivered') return { kind: 'request', request: requestOf(begun) };
+		if (begun.kind !== 'message-delivered') {
+			const request = userRequest(begun, this.#setup, this.seen);
+			return { kind: 'request', request };
+		}
 		const message = this.#network.take(begun.message);
 		if (message.leg !== 'request') throw new Error('the app server handles no replies');
 		return { kind: 'message', message };
@@ -331,12 +337,6 @@ function heardOf(event: EventOfAgent): Heard {
 			return { kind: 'deadline' };
 	}
 }
-
-const requestOf = (event: Extract<Begun, { task: string }>): LightRequest => {
-	if (event.kind === 'user-aborts') return new LightRequest('POST', userPath(event.task, 'abort'));
-	const { kind: _, task, ...body } = event;
-	return new LightRequest('POST', userPath(task, 'restart'), {}, body);
-};
 
 function answerOf({ response, body }: Answered): Answer {
 	const { outcome, error } = body;

@@ -1,9 +1,15 @@
-import type { ArchivedExecution, TaskObservation } from '../../model/vocabulary/observation.ts';
+import type {
+	ArchivedExecution,
+	RestartAsked,
+	TaskObservation,
+} from '../../model/vocabulary/observation.ts';
 import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
 import { minuteOf } from './clock.ts';
 
 /** What is seen of a task that other records tell. */
-export type Surroundings = Pick<TaskObservation, 'held' | 'automatic_restarts'>;
+export type Surroundings = Pick<TaskObservation, 'held' | 'automatic_restarts'> & {
+	readonly restart_asked: RestartAsked | null;
+};
 
 /** The secrets that a task has had, and what was seen of it last. */
 export interface TaskSeen {
@@ -28,7 +34,7 @@ export class TaskObserver {
 	see(
 		record: TaskRecord,
 		archived: readonly ArchivedRecord[],
-		{ held, automatic_restarts }: Surroundings,
+		{ held, automatic_restarts, restart_asked }: Surroundings,
 	): TaskObservation {
 		const last = this.#last;
 		if (
@@ -36,7 +42,8 @@ export class TaskObserver {
 			record === last.record &&
 			archived === last.archived &&
 			held === last.observation.held &&
-			automatic_restarts === last.observation.automatic_restarts
+			automatic_restarts === last.observation.automatic_restarts &&
+			restart_asked === (last.observation.restart_asked ?? null)
 		)
 			return last.observation;
 		// Secrets are told apart by the order in which they were first seen.
@@ -54,6 +61,8 @@ export class TaskObserver {
 			held,
 			restart_pending: record.restart_pending,
 			repair_pending: record.repair_pending,
+			...(restart_asked === null ? {} : { restart_asked }),
+			...(record.awaits_restart ? { awaits_restart: true as const } : {}),
 			automatic_restarts,
 			dispatched_minute: minuteOrNull(record.dispatched_at_ms),
 			ended_minute: minuteOrNull(record.ended_at_ms),

@@ -50,8 +50,8 @@ export class VersionObserver {
 			const observer = this.#tasks.get(id);
 			if (observer === undefined) throw new RangeError(`no task "${id}"`);
 			const task = known(id);
-			const { automatic_restarts } = known(firstMember(task));
-			const surroundings = { held: dependents.heldOf(task), automatic_restarts };
+			const { automatic_restarts, restart_asked } = known(firstMember(task));
+			const surroundings = { held: dependents.heldOf(task), automatic_restarts, restart_asked };
 			return observer.see(task, records.committedHistory(id), surroundings);
 		};
 		const { tasks, display_tasks = [] } = this.#setup;

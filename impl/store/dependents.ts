@@ -6,7 +6,7 @@ import {
 } from '../../model/vocabulary/dependency.ts';
 import type { Held } from '../../model/vocabulary/observation.ts';
 import type { TaskRecord } from './store.ts';
-import { hasEnded, unitOf } from './task-state.ts';
+import { hasEnded, isPending, unitOf } from './task-state.ts';
 
 /** What a dependent sees of a task that it waits for: how it ended, or why it will not run; else *open*. */
 export type Sight = 'success' | 'failed' | 'inactive' | 'blocked' | 'open';
@@ -60,7 +60,8 @@ export class Dependents {
 		if (known !== undefined) return known;
 		const prospects = new Set(task.place.depends_on.map((wait) => this.#prospect(task, wait)));
 		const isBlocked = prospects.has('blocked');
-		const held = isBlocked ? 'blocked' : prospects.has('waiting') ? 'waiting' : null;
+		const waits = task.awaits_restart || prospects.has('waiting');
+		const held = isBlocked ? 'blocked' : waits ? 'waiting' : null;
 		this.#held.set(task.id, held);
 		return held;
 	}
@@ -77,8 +78,7 @@ export class Dependents {
 	}
 
 	#isPending(id: string): boolean {
-		const { restart_pending, repair_pending } = this.#known(id);
-		return restart_pending || repair_pending;
+		return isPending(this.#known(id));
 	}
 
 	#known(id: string): TaskRecord {

@@ -9,7 +9,7 @@ import type {
 	UserRecord,
 	VersionRecord,
 } from './store.ts';
-import { firstMember, isInProgress } from './task-state.ts';
+import { firstMember, isInProgress, isPending } from './task-state.ts';
 
 export interface History {
 	readonly id: string;
@@ -100,7 +100,7 @@ export class MemoryTransaction implements Transaction {
 	}
 
 	pendingUnits(): readonly TaskRecord[] {
-		const pending = this.#filter((task) => task.restart_pending || task.repair_pending);
+		const pending = this.#filter(isPending);
 		if (pending.length === 0) return pending;
 		const first = new Set(pending.map(firstMember));
 		return this.#filter(({ id }) => first.has(id));

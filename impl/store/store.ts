@@ -4,6 +4,7 @@ import type {
 	ExecutionRef,
 	IgnoredFlag,
 	MarkDecision,
+	RestartAsked,
 	StartedBy,
 	TaskStatus,
 } from '../../model/vocabulary/observation.ts';
@@ -59,6 +60,10 @@ export interface TaskRecord {
 	readonly granted_order: number;
 	/** It ended for want of a heartbeat, and its unit restarts for that. */
 	readonly repair_pending: boolean;
+	/** A user asked that its unit be restarted when it is finished, or its failed members (C5); kept in the first member alone. */
+	readonly restart_asked: RestartAsked | null;
+	/** It is not dispatched before its unit has restarted, as a user asked. */
+	readonly awaits_restart: boolean;
 	/** Of its unit, over its whole life, a pending one included (S1); kept in the first member alone. */
 	readonly automatic_restarts: number;
 	/** Restarts of its unit so far, whoever asked; kept in the first member alone. */

@@ -16,6 +16,8 @@ export const CLEAN = {
 	restart_pending: false,
 	granted_order: 0,
 	repair_pending: false,
+	restart_asked: null,
+	awaits_restart: false,
 	dispatched_at_ms: null,
 	last_heartbeat_ms: null,
 	ended_at_ms: null,
@@ -25,6 +27,10 @@ export const CLEAN = {
 
 /** Ids of the members of a task's unit, in order: a task that stands alone is a unit of one. */
 export const unitOf = (task: TaskRecord): readonly string[] => task.place?.unit ?? [task.id];
+
+/** A restart of its unit is pending for what its record says: a mark, a repair, or what a user asked. */
+export const isPending = (task: TaskRecord): boolean =>
+	task.restart_pending || task.repair_pending || task.restart_asked !== null;
 
 /** The id of the member whose record keeps what is the unit's: budget and count of restarts. */
 export const firstMember = (task: TaskRecord): string => task.place?.unit[0] ?? task.id;

@@ -9,11 +9,16 @@ export const encodeId = (id: string): string => (PLAIN.test(id) ? id : encodeURI
 export const decodeId = (text: string): string =>
 	text.includes('%') ? decodeURIComponent(text) : text;
 
+/** What a user asks of a task, or of a version. */
+type UserAction = 'abort' | 'restart' | 'restart_when_finished';
+
 export const nextTaskPath = (host: string): string =>
 	`${PREFIX}/hosts/${encodeId(host)}/agent/next_task`;
 export const taskPath = (task: string, action: 'start' | 'heartbeat' | 'restart'): string =>
 	`${PREFIX}/task/${encodeId(task)}/${action}`;
 export const endPath = (host: string, task: string): string =>
 	`${PREFIX}/hosts/${encodeId(host)}/task/${encodeId(task)}/end`;
-export const userPath = (task: string, action: 'abort' | 'restart'): string =>
+export const userPath = (task: string, action: UserAction): string =>
 	`${PREFIX}/tasks/${encodeId(task)}/${action}`;
+export const versionPath = (version: string, action: UserAction): string =>
+	`${PREFIX}/versions/${encodeId(version)}/${action}`;

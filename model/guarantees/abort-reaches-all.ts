@@ -4,7 +4,8 @@ import { archived, endingOf, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { eachHost, eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { isAborting, unitNamed } from './units.ts';
+import { unitNamed } from './units.ts';
+import { isAborting, isAsked, isCancelled } from './users.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 /** What an abort does to a task: nothing, takes it off the list, or that and aborts it. */
@@ -16,14 +17,20 @@ function reachOf(moment: Moment, was: TaskObservation): Reach {
 	return was.restart_pending ? 'list' : 'none';
 }
 
+/** A task of which no restart is asked any more (C5). */
+function unasked({ restart_asked: _, awaits_restart: __, ...task }: TaskObservation) {
+	return task;
+}
+
 /** A task as an abort leaves it. What becomes of its mark is S3, of its unit's budget S13, and of what it waits for S16. */
 const leftAs = (
 	was: TaskObservation,
 	is: TaskObservation,
 	reach: Reach,
 	spent: boolean,
+	cancelled = false,
 ): TaskObservation => ({
-	...was,
+	...(cancelled ? unasked(was) : was),
 	held: is.held,
 	...(spent ? { automatic_restarts: is.automatic_restarts } : {}),
 	...(reach === 'none' ? {} : { restart_pending: false }),
@@ -45,9 +52,12 @@ const isMoved = (_: Moment, was: HostObservation, is: HostObservation): boolean 
 
 function judgeUser(moment: Moment): StepFinding {
 	const { setup, before, event, after } = moment;
-	if (event.kind !== 'user-aborts') return false;
-	const unit = unitNamed(setup, before, event.task);
-	let reached = false;
+	if (event.kind !== 'user-aborts' && event.kind !== 'user-aborts-version') return false;
+	const isVersion = event.kind === 'user-aborts-version';
+	const unit = isVersion ? [...before.tasks.keys()] : unitNamed(setup, before, event.task);
+	const what = isVersion ? 'the version' : `"${event.task}"`;
+	const cancelled = isAsked(before, unit) && isCancelled(moment, unit);
+	let reached = cancelled;
 	for (let place = 0; place < before.tasks.length; place++) {
 		const was = before.tasks[place];
 		const is = after.tasks[place];
@@ -56,14 +66,14 @@ function judgeUser(moment: Moment): StepFinding {
 		if (reach !== 'none') reached = true;
 		const finding = missed(was, is, reach);
 		if (finding !== null) return finding;
-		if (was !== is && !same(leftAs(was, is, reach, unit.includes(place)), is))
-			return `The abort of "${event.task}" should change nothing else, but it changed ${ofTask(was)}.`;
+		if (was !== is && !same(leftAs(was, is, reach, unit.includes(place), cancelled), is))
+			return `The abort of ${what} should change nothing else, but it changed ${ofTask(was)}.`;
 	}
 	if (eachHost(moment, isMoved) !== false)
-		return `The abort of "${event.task}" should leave hosts to whom they are given, but it did not.`;
-	const due = reached ? 200 : 400;
+		return `The abort of ${what} should leave hosts to whom they are given, but it did not.`;
+	const due = reached || isVersion ? 200 : 400;
 	if (after.answer?.status === due) return reached;
-	return `${reached ? 'Something' : 'Nothing'} of "${event.task}" was in progress or on the list, but its abort was answered ${ofAnswer(after.answer)}.`;
+	return `${reached ? 'Something' : 'Nothing'} of ${what} was in progress or on the list, but its abort was answered ${ofAnswer(after.answer)}.`;
 }
 
 /** The task of the merge queue that failed first at this moment, and with it the version; or -1. */
@@ -106,7 +116,7 @@ function judgeUnasked(moment: Moment, was: TaskObservation, is: TaskObservation)
 		return `${ofTask(was)} was deactivated, but no failure of its version had asked for it.`;
 	const now = is.execution === was.execution ? is : archived(is, was.execution);
 	if (was.aborted || now?.aborted !== true) return false;
-	return moment.event.kind === 'user-aborts'
+	return isAborting(moment, was) || moment.event.kind === 'user-aborts'
 		? false
 		: `${ofTask(was)} was aborted, but no user and no failure of its version had asked for it.`;
 }

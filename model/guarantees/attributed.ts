@@ -6,15 +6,8 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
 import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
-import {
-	causesAt,
-	hasList,
-	isUsersRestart,
-	membersOf,
-	structureOf,
-	type Unit,
-	unitOfTask,
-} from './units.ts';
+import { causesAt, hasList, membersOf, structureOf, type Unit, unitOfTask } from './units.ts';
+import { isUsersRestart } from './users.ts';
 import { ofTask } from './wording.ts';
 
 const WINDOW_MINUTES = minutesOf('window_s');

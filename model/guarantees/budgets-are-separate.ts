@@ -6,14 +6,8 @@ import { isMergeQueue } from './marks.ts';
 import { indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import {
-	automaticRestarts,
-	executionNamed,
-	hasList,
-	membersOf,
-	unitNamed,
-	unitOfTask,
-} from './units.ts';
+import { automaticRestarts, hasList, membersOf, unitNamed, unitOfTask } from './units.ts';
+import { executionNamed } from './users.ts';
 import { ofAnswer } from './wording.ts';
 
 function judgeUser(moment: Moment, event: Extract<Event, { kind: 'user-restarts' }>): StepFinding {

@@ -33,7 +33,7 @@ export function heldAs(setup: Setup, seen: Observation, place: number): Held | n
 	const task = seen.tasks[place];
 	// That somebody took it off the schedule is seen, not worked out.
 	if (task?.held === 'inactive' || setup.tasks[place]?.activated === false) return 'inactive';
-	let waits = false;
+	let waits = task?.awaits_restart === true;
 	for (const { task: dependency, status } of structureOf(setup).dependencies[place] ?? []) {
 		const seesOf = sight(setup, seen, place, dependency);
 		if (seesOf === 'open') waits = true;
@@ -51,7 +51,7 @@ export function isToRun(
 	task: TaskObservation,
 ): boolean {
 	if (task.status === 'dispatched' || task.status === 'started') return true;
-	if (task.status !== 'undispatched') return false;
+	if (task.status !== 'undispatched' || task.awaits_restart === true) return false;
 	const held = heldAs(setup, seen, place);
 	return held === null || held === 'waiting';
 }

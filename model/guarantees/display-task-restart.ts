@@ -2,10 +2,11 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { witnessed } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, statusAtEnd, structureOf, type Unit } from './units.ts';
+import { isUsersInPart } from './users.ts';
 
 /** Which of a unit's members have ended, and which of them are restarted at this moment. */
 function judge(moment: Moment, unit: Unit, divisible: boolean): StepFinding {
-	const { before, event, after } = moment;
+	const { before, after } = moment;
 	let restarted = 0;
 	let by: string = '';
 	const left: { readonly id: string; readonly status: 'success' | 'failed' }[] = [];
@@ -20,9 +21,7 @@ function judge(moment: Moment, unit: Unit, divisible: boolean): StepFinding {
 		} else if (status !== null) left.push({ id: is.id, status });
 	}
 	if (restarted === 0) return false;
-	const partly =
-		divisible &&
-		(by === 'system' || (event.kind === 'user-restarts' && event.failed_only === true));
+	const partly = divisible && (by === 'system' || isUsersInPart(moment, unit));
 	const forgotten = left.find(({ status }) => !partly || status === 'failed');
 	if (forgotten !== undefined)
 		return `"${forgotten.id}" had ended in ${forgotten.status === 'failed' ? 'failure' : 'success'}, but it was not restarted with what restarts together with it.`;

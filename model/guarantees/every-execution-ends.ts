@@ -40,7 +40,7 @@ export const everyExecutionEnds: Guarantee<Silent> = {
 		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again as time passes.',
 	begin: () => null,
 	step(silent, moment) {
-		const now = silentAfter(silent, moment);
+		const now = silentAfter(silent, moment, 'at least');
 		return rule(silent, now, worse(eachTask(moment, judge), judgeMonitor(now, moment)));
 	},
 	owed(_memory, _setup, seen) {

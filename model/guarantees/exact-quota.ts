@@ -6,6 +6,7 @@ import { firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, structureOf } from './units.ts';
+import { isAbort } from './users.ts';
 import { ofTask } from './wording.ts';
 
 /** A slot of the quota: of which unit it is, and since when. */
@@ -46,7 +47,7 @@ function withList(slots: Slots, slot: Slot, list: readonly number[], given: bool
 function withoutGivenUp(slots: Slots, moment: Moment): Slots {
 	const { before, event, after } = moment;
 	// An abort takes a member off the list, also one that looks as before.
-	const aborts = event.kind === 'user-aborts';
+	const aborts = isAbort(event);
 	let held = slots;
 	for (const slot of slots)
 		for (const place of slot.list) {

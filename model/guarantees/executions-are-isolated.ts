@@ -28,8 +28,8 @@ function otherChanged(
 			if (route === 'end' && isRestarted(was, is)) continue;
 			if (
 				same(
-					{ ...was, automatic_restarts: 0, held: null },
-					{ ...is, automatic_restarts: 0, held: null },
+					{ ...unasked(was), automatic_restarts: 0, held: null },
+					{ ...unasked(is), automatic_restarts: 0, held: null },
 				)
 			)
 				continue;
@@ -41,6 +41,11 @@ function otherChanged(
 		return was;
 	}
 	return null;
+}
+
+/** A task but for what a user asked of its unit, which a restart answers (C5). */
+function unasked({ restart_asked: _, awaits_restart: __, ...task }: TaskObservation) {
+	return task;
 }
 
 /** A task but for what the abort of its version may change. */

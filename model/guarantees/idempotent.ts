@@ -7,7 +7,8 @@ import { archived, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { firstMark, indexOfTask, requestHandled } from './requests.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { shows } from './units.ts';
+import { shows, unitNamed } from './units.ts';
+import { isAsked, isCancelled } from './users.ts';
 import { ofAnswer, ofRef, ofTask } from './wording.ts';
 
 const SECRET_MINUTES = minutesOf('ended_secret_s');
@@ -112,6 +113,8 @@ function judgeNext({ before, after }: Moment, id: string): StepFinding {
 function find(moment: Moment): StepFinding {
 	const { before, event, after } = moment;
 	if (event.kind === 'user-aborts') {
+		const unit = unitNamed(moment.setup, before, event.task);
+		if (isAsked(before, unit) && isCancelled(moment, unit)) return false;
 		if (!isAborted(moment, event.task)) return false;
 		if (same(before.tasks, after.tasks) && before.quota_used === after.quota_used) return true;
 		return `"${event.task}" was aborted again, which should change nothing, but it did.`;

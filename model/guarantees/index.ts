@@ -30,6 +30,7 @@ import { promisedRestart } from './promised-restart.ts';
 import { readyWorkRuns } from './ready-work-runs.ts';
 import { restartAfterEnd } from './restart-after-end.ts';
 import { restartHasCause } from './restart-has-cause.ts';
+import { restartWhenFinished } from './restart-when-finished.ts';
 import { statusPrecedence } from './status-precedence.ts';
 import { variantsSkip } from './variants-skip.ts';
 
@@ -68,4 +69,5 @@ export const guarantees: readonly Guarantee[] = [
 	flagOnCommands,
 	variantsSkip,
 	displayTaskRestart,
+	restartWhenFinished,
 ];

@@ -65,5 +65,6 @@ export const justifiedEnd: Guarantee<Silent> = {
 	],
 	fairness: null,
 	begin: () => null,
-	step: (silent, moment) => rule(silent, silentAfter(silent, moment), judge(silent, moment)),
+	step: (silent, moment) =>
+		rule(silent, silentAfter(silent, moment, 'at most'), judge(silent, moment)),
 };

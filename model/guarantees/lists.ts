@@ -2,7 +2,8 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { archived } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { decisionOn } from './requests.ts';
-import { isAborting, isRestarted, isUsersRestart } from './units.ts';
+import { isRestarted } from './units.ts';
+import { isAbort, isAborting, isUsersRestart } from './users.ts';
 
 /**
  * The members on the lists of all units (S3), as a judge counts them itself from grants, aborts and ends: places in
@@ -34,7 +35,7 @@ export function isGivenUp(moment: Moment, was: TaskObservation, is: TaskObservat
 export function standing(list: OnList, moment: Moment): OnList {
 	const { before, event, after } = moment;
 	// An abort takes a member off the list, also one that looks as before.
-	const aborts = event.kind === 'user-aborts' && list !== null;
+	const aborts = isAbort(event) && list !== null;
 	if (before.tasks === after.tasks && !aborts) return list;
 	let on = list;
 	for (let place = 0; place < after.tasks.length; place++) {

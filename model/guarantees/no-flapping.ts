@@ -9,6 +9,7 @@ import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { rule, type StepFinding, worse } from './step-finding.ts';
 import { membersOf, type Unit, unitOfTask, upstreamOf } from './units.ts';
+import { asks } from './users.ts';
 
 type Shown = TaskStatus | VersionStatus;
 
@@ -55,9 +56,14 @@ function wholesOf(setup: Setup): readonly Whole[] {
 	return wholes;
 }
 
+/** It restarts as soon as its unit is settled. */
+const isPending = ({ restart_pending, repair_pending, restart_asked }: TaskObservation): boolean =>
+	restart_pending || repair_pending || restart_asked !== undefined;
+
 /** How it stands with a task: it may change what is final, it has not begun, or it has ended for good. */
-function isOpen({ status, held, restart_pending, repair_pending }: TaskObservation): boolean {
-	if (restart_pending || repair_pending) return true;
+function isOpen(task: TaskObservation): boolean {
+	const { status, held } = task;
+	if (isPending(task)) return true;
 	return status === 'undispatched' && (held === null || held === 'waiting');
 }
 
@@ -79,7 +85,7 @@ function dueOf({ unit, own, first, upstream }: Whole, seen: Observation): Due {
 	for (const task of membersOf(seen, unit)) {
 		if (isInProgress(task)) return STARTED;
 		if (isFinished(task) || (isVersion && task.execution > 0)) ended = true;
-		if (task.restart_pending || task.repair_pending) pending = true;
+		if (isPending(task)) pending = true;
 		if (isOpen(task)) open = true;
 		if (task.held === 'blocked') blocked = true;
 	}
@@ -108,7 +114,7 @@ function judge(whole: Whole, moment: Moment): StepFinding {
 	if (!isTouched(whole, moment)) return false;
 	const was = whole.shown(before);
 	const is = whole.shown(after);
-	if (isFinal(was) && !isFinal(is) && event.kind !== 'user-restarts')
+	if (isFinal(was) && !isFinal(is) && event.kind !== 'user-restarts' && !asks(event))
 		return `${whole.name} was shown as ${was}, but that was taken back: it is shown as ${is}.`;
 	const due = dueOf(whole, after);
 	if (is !== due.shown)

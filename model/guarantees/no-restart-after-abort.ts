@@ -1,3 +1,4 @@
+import type { Event } from '../vocabulary/events/event.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { archived, isInProgress } from './executions.ts';
@@ -6,7 +7,8 @@ import { type OnList, restartedFrom, standing } from './lists.ts';
 import { firstMark, indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { isAborting, isUsersRestart, unitOfTask } from './units.ts';
+import { unitOfTask } from './units.ts';
+import { isAbort, isAborting, isUsersRestart } from './users.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 /** `on`: the lists when all has happened but the restarts. */
@@ -38,21 +40,27 @@ function judge(on: OnList, moment: Moment, was: TaskObservation, is: TaskObserva
 	return isInProgress(was) && !isInProgress(is);
 }
 
+/** How a task is concerned by an abort: itself, or as a part of something. */
+function ownOf(event: Event, { id }: TaskObservation): string {
+	if (event.kind === 'user-aborts') return event.task === id ? '' : 'display task of ';
+	return event.kind === 'user-aborts-version' ? 'version of ' : '';
+}
+
 /** An abort reaches what it names, and its marks stand no more: those that look as before are asked too. */
 function judgeAbort(moment: Moment): StepFinding {
 	const { before, event, after } = moment;
-	if (event.kind !== 'user-aborts') return false;
+	if (!isAbort(event)) return false;
 	let found = false;
 	for (let index = 0; index < before.tasks.length; index++) {
 		const was = before.tasks[index];
 		const is = after.tasks[index];
 		if (was === undefined || is === undefined || !isAborting(moment, was)) continue;
 		if (is.restart_pending)
-			return event.task === was.id
+			return ownOf(event, was) === ''
 				? `${ofTask(is)} was aborted, but its automatic restart is still pending.`
-				: `The display task of ${ofTask(is)} was aborted, but the restart for its sake is still pending.`;
+				: `The ${ownOf(event, was)}${ofTask(is)} was aborted, but the restart for its sake is still pending.`;
 		if (isInProgress(was) && !is.aborted)
-			return `A user aborted ${event.task === was.id ? '' : 'the display task of '}${ofTask(was)}, which was ${was.status}, but it was not aborted.`;
+			return `A user aborted ${ownOf(event, was) === '' ? '' : `the ${ownOf(event, was)}`}${ofTask(was)}, which was ${was.status}, but it was not aborted.`;
 		if (was.restart_pending) found = true;
 	}
 	return found;

@@ -7,7 +7,8 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { executionNamed, isPending, isUsersRestart, unitNamed, unitOfTask } from './units.ts';
+import { isPending, unitNamed, unitOfTask } from './units.ts';
+import { executionNamed, isUsersRestart } from './users.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {

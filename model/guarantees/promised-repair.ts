@@ -7,14 +7,8 @@ import { monitorActs } from './overlap.ts';
 import { indexOfTask } from './requests.ts';
 import { witnessed } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
-import {
-	isRestarted,
-	isUsersRestart,
-	statusAtEnd,
-	structureOf,
-	type Unit,
-	unitOfTask,
-} from './units.ts';
+import { isRestarted, statusAtEnd, structureOf, type Unit, unitOfTask } from './units.ts';
+import { isUsersRestart } from './users.ts';
 import { ofTask } from './wording.ts';
 
 /** The places of the tasks whose live execution was lost and is to be repaired, in order; null: there is none. */

@@ -57,6 +57,36 @@ it('is violated when a granted restart is dropped, or never pending', () => {
 	);
 });
 
+it('is violated when the system restarts it for another reason while a restart is pending', () => {
+	const repaired: Scene = [
+		{ kind: 'monitor-runs' },
+		task('a', { ...restartedA, started_by: { by: 'system' } }),
+	];
+	expect(judgeScenes(promisedRestart, setup, [...ended, repaired]).broken).toContain(
+		'but it was restarted for another reason, by the system',
+	);
+});
+
+it('lets a success or an abort drop a restart that is pending', () => {
+	const dropped = { restart_pending: false } as const;
+	const succeeds: Scene = [{ kind: 'monitor-runs' }, task('a', { ...dropped, status: 'success' })];
+	const aborts: Scene = [
+		{ kind: 'user-aborts', task: 'a' },
+		task('a', { ...dropped, aborted: true }),
+	];
+	const grants: Scene = [delivered('request', 'mark'), task('a', granted), answer(200, 'granted')];
+	for (const [before, scene] of [
+		[ended, succeeds],
+		[[...until('fails'), grants], aborts],
+	] as const) {
+		const { exercised } = judgeScenes(promisedRestart, setup, before);
+		expect(judgeScenes(promisedRestart, setup, [...before, scene])).toMatchObject({
+			broken: null,
+			exercised,
+		});
+	}
+});
+
 it('is violated when a cause is not marked, unless something speaks against it', () => {
 	expect(judgeScenes(promisedRestart, setup, [...until('runs'), fails]).broken).toBe(
 		'The flagged command "integration" (main command 0) failed execution 0 of "a" on host "h" and nothing speaks against a restart, but the agent asked for none.',

@@ -7,7 +7,8 @@ import { markIsCalled, reasonToRefuse } from './marks.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { isAborting, unitOfTask } from './units.ts';
+import { unitOfTask } from './units.ts';
+import { isAborting } from './users.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 /** A grant stands until the restart, an abort, a success or a user's restart. */

@@ -10,6 +10,7 @@ import { indexOfTask, requestHandled } from './requests.ts';
 import { witnessed } from './situation.ts';
 import { eachHost, eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { isRestarted, statusAtEnd, unitOfTask } from './units.ts';
+import { askingOf } from './users.ts';
 import { ofRef, ofTask, place } from './wording.ts';
 
 function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
@@ -25,10 +26,8 @@ function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation)
 }
 
 /** A member of the unit of a restarted task that has yet to run, and was not waited for; or null. */
-function hurried(
-	{ setup, before, after }: Moment,
-	restarted: TaskObservation,
-): TaskObservation | null {
+function hurried(moment: Moment, restarted: TaskObservation): TaskObservation | null {
+	const { setup, before, after } = moment;
 	const unit = unitOfTask(setup, indexOfTask(after, restarted.id));
 	if (unit.length < 2) return null;
 	// As it was in the restart's own transaction: members have ended, and the others are as they are now.
@@ -39,8 +38,10 @@ function hurried(
 			const was = before.tasks[place];
 			if (was === undefined) return task;
 			const status = isRestarted(was, task) ? statusAtEnd(was, task) : task.status;
+			const waits = was.awaits_restart === true || askingOf(moment, unit)?.abort === true;
 			return {
 				...was,
+				...(waits ? { awaits_restart: true as const } : {}),
 				status: status ?? was.status,
 				restart_pending: false,
 				repair_pending: false,

@@ -7,7 +7,8 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
-import { causesAt, isRestarted, isUsersRestart, type Unit, unitOfTask } from './units.ts';
+import { causesAt, isRestarted, type Unit, unitOfTask } from './units.ts';
+import { isUsersRestart } from './users.ts';
 import { ofTask } from './wording.ts';
 
 interface Memory {

@@ -511,6 +511,14 @@ describe('what is silent no more (L2)', () => {
 		).toBeNull();
 	});
 
+	test('an execution that its agent let go of while minutes passed, nobody knows when', () => {
+		const passed = (minutes: number): Event => ({ kind: 'minutes-pass', minutes });
+		const gone: Scene = [passed(7), seen({ minute: 7 }), host('h', { execution: null })];
+		const later: Scene = [passed(7), seen({ minute: 14 })];
+		expect(broken([...until('runs'), gone])).toBeNull();
+		expect(broken([...until('runs'), gone, later])).not.toBeNull();
+	});
+
 	test('an execution whose agent was reached while the hours passed, with one that was not before', () => {
 		expect(broken([...silent, [HOUR, seen({ minute: 120 })], [MONITOR]])).toBeNull();
 	});

@@ -1,4 +1,4 @@
-import type { TaskObservation } from '../vocabulary/observation.ts';
+import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
 import { minutesOf } from '../vocabulary/setup.ts';
 import { isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
@@ -13,17 +13,30 @@ export const STALE_MINUTES = minutesOf('stale_s');
  */
 export type Silent = readonly number[] | null;
 
-/** Whether the agent that holds the execution could send a heartbeat at the end of the time that has just passed. */
-function isHeard({ event, after }: Moment, task: TaskObservation): boolean {
-	if (after.server === 'down') return false;
-	if (event.kind === 'host-unreachable' && event.host === task.host) return false;
-	const host = after.hosts.find(({ id }) => id === task.host);
+/** Whether a heartbeat of the host could reach the app server in the time that has just passed. */
+const isReached = ({ event, after }: Moment, { host }: TaskObservation): boolean =>
+	after.server === 'up' && !(event.kind === 'host-unreachable' && event.host === host);
+
+/** Whether a live agent holds the execution. */
+function isHeld({ hosts }: Observation, task: TaskObservation): boolean {
+	const host = hosts.find(({ id }) => id === task.host);
 	return (
 		host?.agent === 'alive' &&
 		host.execution?.task === task.id &&
 		host.execution.execution === task.execution
 	);
 }
+
+/** Whether the agent that holds the execution could send a heartbeat at the end of the time that has just passed. */
+const isHeard = (moment: Moment, task: TaskObservation): boolean =>
+	isReached(moment, task) && isHeld(moment.after, task);
+
+/** Whether the agent let go of the execution while minutes passed, nobody knows when: it may have sent a heartbeat just before. */
+const isLetGo = (moment: Moment, task: TaskObservation): boolean =>
+	moment.event.kind === 'minutes-pass' &&
+	isReached(moment, task) &&
+	isHeld(moment.before, task) &&
+	!isHeld(moment.after, task);
 
 /** For how long a task has been silent when time has passed, and before the monitor has run. */
 export function silentFor(silent: Silent, moment: Moment, place: number): number {
@@ -41,13 +54,18 @@ const orNull = (silent: readonly number[]): Silent =>
 const goesOn = (was: TaskObservation | undefined, is: TaskObservation): boolean =>
 	was !== undefined && is.execution === was.execution && isInProgress(is);
 
-/** What is silent after this moment: the very same value when nothing changed. Nothing of an execution is held against the next one. */
-export function silentAfter(silent: Silent, moment: Moment): Silent {
+/**
+ * What is silent after this moment: the very same value when nothing changed. Nothing of an execution is held against the
+ * next one. Where nobody knows when an agent let go: `at least` so long, or `at most`.
+ */
+export function silentAfter(silent: Silent, moment: Moment, bound: 'at least' | 'at most'): Silent {
 	const { before, event, after } = moment;
 	if (after.minute > before.minute)
 		return orNull(
 			after.tasks.map((is, place) =>
-				goesOn(before.tasks[place], is) ? silentFor(silent, moment, place) : 0,
+				goesOn(before.tasks[place], is) && !(bound === 'at least' && isLetGo(moment, is))
+					? silentFor(silent, moment, place)
+					: 0,
 			),
 		);
 	if (silent === null) return null;

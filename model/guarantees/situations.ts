@@ -6,7 +6,8 @@ import { guarantees } from './index.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { type Situation, someTask } from './situation.ts';
-import { hasList, isAborting, isRestarted, structureOf, type Unit, unitOfTask } from './units.ts';
+import { hasList, isRestarted, structureOf, type Unit, unitOfTask } from './units.ts';
+import { isAborting } from './users.ts';
 
 /** The witness of each half of each guarantee. */
 export const WITNESSES: readonly Situation[] = guarantees.flatMap(({ id, witness }) =>
@@ -115,9 +116,8 @@ const lateMessage = (status: Status): Situation => ({
 	},
 });
 
-/** All situations: first the witnesses, in the order of the guarantees. */
-export const SITUATIONS: readonly Situation[] = [
-	...WITNESSES,
+/** Those that are narrower than a witness. */
+const NARROWER: readonly Situation[] = [
 	abortAfterGrant('started', 'at work'),
 	abortAfterGrant('failed', 'waiting for the others after its end'),
 	crashBeforeRestart('plain', (unit) => unit.length === 1),
@@ -146,12 +146,23 @@ export const SITUATIONS: readonly Situation[] = [
 	...(['undispatched', 'dispatched', 'started', 'success', 'failed'] as const).map(lateMessage),
 ];
 
+/** All situations: first the witnesses, in the order of the guarantees. */
+export const SITUATIONS: readonly Situation[] = [...WITNESSES, ...NARROWER];
+
+const WITNESSES_OF: ReadonlyMap<string, readonly Situation[]> = new Map(
+	guarantees.map(({ id }) => [id, WITNESSES.filter(({ guarantee }) => guarantee === id)]),
+);
+
 /** Calls with each situation that this moment is one of; `exercised`: the guarantees that were put to the test in it. */
 export function eachSituation(
 	moment: Moment,
 	exercised: ReadonlySet<string>,
 	tell: (situation: Situation) => void,
 ): void {
-	for (const situation of SITUATIONS)
+	// A witness is of moments at which its guarantee was exercised: most are not asked.
+	for (const id of exercised)
+		for (const witness of WITNESSES_OF.get(id) ?? [])
+			if (witness.reached(moment, true)) tell(witness);
+	for (const situation of NARROWER)
 		if (situation.reached(moment, exercised.has(situation.guarantee))) tell(situation);
 }

@@ -86,12 +86,6 @@ export const shows = (setup: Setup, display: string, task: string): boolean =>
 		({ id, execution_tasks }) => id === display && execution_tasks.includes(task),
 	) === true;
 
-/** A user aborts the task, which is in progress, or its display task: its mark stands no more, whether it has ended or not (S21). */
-export function isAborting({ setup, event }: Moment, task: TaskObservation): boolean {
-	if (event.kind !== 'user-aborts') return false;
-	return event.task === task.id ? isInProgress(task) : shows(setup, event.task, task.id);
-}
-
 /** Members of a unit as they are seen. */
 export function* membersOf(seen: Observation, unit: Unit): Generator<TaskObservation> {
 	for (const place of unit) {
@@ -100,20 +94,13 @@ export function* membersOf(seen: Observation, unit: Unit): Generator<TaskObserva
 	}
 }
 
-/** Whether a restart of a task at this moment is the user's; every other one is automatic. */
-export function isUsersRestart({ setup, before, event }: Moment, task: TaskObservation): boolean {
-	if (event.kind !== 'user-restarts') return false;
-	if (event.task === task.id) return true;
-	return structureOf(setup).joined || setup.display_tasks !== undefined
-		? unitNamed(setup, before, event.task).includes(indexOfTask(before, task.id))
-		: false;
-}
-
-/** A restart of the unit is pending, by a mark or as a repair. */
+/** A restart of the unit is pending, by a mark, as a repair, or as a user asked. */
 export function isPending(seen: Observation, unit: Unit): boolean {
 	for (const place of unit) {
 		const task = seen.tasks[place];
-		if (task?.restart_pending === true || task?.repair_pending === true) return true;
+		if (task === undefined) continue;
+		if (task.restart_pending || task.repair_pending || task.restart_asked !== undefined)
+			return true;
 	}
 	return false;
 }
@@ -167,8 +154,3 @@ export function automaticRestarts(seen: Observation, unit: Unit): number {
 			if (started_by.by === 'mark') marks.add(`${started_by.execution} ${started_by.task}`);
 	return marks.size;
 }
-
-/** The live execution of a task or display task of this id; -1: there is none. */
-export const executionNamed = (seen: Observation, id: string): number =>
-	(seen.tasks.find((task) => task.id === id) ?? seen.display_tasks.find((task) => task.id === id))
-		?.execution ?? -1;

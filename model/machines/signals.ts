@@ -149,6 +149,7 @@ export type TaskSignal =
 	| { type: 'USER_ABORTS' }
 	| { type: 'ABORT' }
 	| { type: 'USER_RESTARTS'; execution: number; failedOnly: boolean }
+	| { type: 'USER_ASKS'; execution: number; failedOnly: boolean; abort: boolean }
 	| { type: 'MONITOR' }
 	| { type: 'MINUTES'; minutes: number };
 
@@ -172,9 +173,16 @@ export type UnitSignal =
 	| { type: 'RESTART_FOR_USER'; failedOnly: boolean }
 	/** Of a display task. */
 	| { type: 'USER_ABORTS'; tasks: readonly number[] }
+	/** To itself, or from a member: a user had these aborted. If that is all of it, no restart is asked any more (C5). */
+	| { type: 'CANCEL'; tasks: readonly number[] }
+	/** From a member that has ended, and that a user has aborted: nothing to abort, but it may be all of it. */
+	| { type: 'TAKE_BACK'; tasks: readonly number[] }
 	/** To itself: marks of members that have ended stand no more. */
 	| { type: 'CALL_OFF'; tasks: readonly number[] }
 	| { type: 'USER_RESTARTS'; execution: number; failedOnly: boolean }
+	| { type: 'USER_ASKS'; execution: number; failedOnly: boolean; abort: boolean }
+	/** To itself, or from a member: a user may ask that it be restarted when it is finished. */
+	| { type: 'ASK'; failedOnly: boolean; abort: boolean }
 	/** What its members see of a task of another unit that they wait for. */
 	| { type: 'SEES'; task: number; view: DependencyView }
 	/** The version failed: what runs is aborted, what does not run yet never will. */

@@ -131,3 +131,10 @@ export const aged = (ended: TaskContext['ended'], minutes: number): TaskContext[
 	ended
 		.map((past) => ({ execution: past.execution, minutes: past.minutes + minutes }))
 		.filter((past) => past.minutes <= SECRET_MINUTES);
+
+/** A user asks that what the task restarts with be restarted when it is finished (C5). */
+export const asked = ({ event }: Given): UnitSignal => ({
+	type: 'ASK',
+	failedOnly: event.type === 'USER_ASKS' && event.failedOnly,
+	abort: event.type === 'USER_ASKS' && event.abort,
+});

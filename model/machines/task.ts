@@ -11,6 +11,7 @@ import {
 	ABORTED,
 	aged,
 	archive,
+	asked,
 	finished,
 	freeHost,
 	given,
@@ -82,7 +83,8 @@ export const taskMachine = setup({
 		silent: ({ context }) => context.unheard >= STALE_MINUTES,
 		success: ({ event }) => event.type === 'FINISH' && event.details.status === 'success',
 		older: ({ context, event }) =>
-			event.type === 'USER_RESTARTS' && event.execution < context.execution,
+			(event.type === 'USER_RESTARTS' || event.type === 'USER_ASKS') &&
+			event.execution < context.execution,
 		'no secret, or wrong host secret': ({ event }) =>
 			event.type === 'FORGED' && (event.guess === 'none' || event.guess === 'host-secret'),
 		'other host, long after the end': ({ context, event }) =>
@@ -142,6 +144,11 @@ export const taskMachine = setup({
 				},
 			},
 		],
+		USER_ASKS: [
+			{ guard: 'older', actions: answer('older', 200) },
+			{ guard: 'merge queue', actions: answer('refused_merge_queue', 400) },
+			{ actions: { type: 'signal', params: toUnit(asked) } },
+		],
 		RESTART_FOR_USER: { actions: answer('refused_not_finished', 400) },
 		MINUTES: { actions: 'age secrets' },
 	},
@@ -199,7 +206,14 @@ export const taskMachine = setup({
 					],
 				},
 				USER_ABORTS: {
-					actions: [{ type: 'signal', params: self({ type: 'ABORT' }) }, answer('ok', 200)],
+					actions: [
+						{ type: 'signal', params: self({ type: 'ABORT' }) },
+						{
+							type: 'signal',
+							params: toUnit(({ context }) => ({ type: 'CANCEL', tasks: [context.task] })),
+						},
+						answer('ok', 200),
+					],
 				},
 				ABORT: [
 					{
@@ -281,6 +295,12 @@ export const taskMachine = setup({
 		ended: {
 			initial: 'failed',
 			on: {
+				USER_ABORTS: {
+					actions: {
+						type: 'signal',
+						params: toUnit(({ context }) => ({ type: 'TAKE_BACK', tasks: [context.task] })),
+					},
+				},
 				RESTART_FOR_USER: {
 					actions: {
 						type: 'signal',

@@ -1,3 +1,4 @@
+import type { RestartAsked } from '../vocabulary/observation.ts';
 import type { Wait } from '../vocabulary/structure.ts';
 import type { DependencyView, SignalTo, StartedBy, UnitSignal } from './signals.ts';
 
@@ -40,6 +41,10 @@ export interface UnitContext extends UnitInput {
 	list: readonly number[];
 	/** The members that ended for want of a heartbeat, where that is a reason to restart. */
 	repairs: readonly number[];
+	/** What a user asked to be restarted when it is finished (C5). */
+	asked: RestartAsked | null;
+	/** Members that were not dispatched yet wait for the restart that is asked. */
+	holds: boolean;
 	/** By awaited task: what it looks like from here. */
 	views: readonly DependencyView[];
 }
@@ -69,7 +74,7 @@ export function heldIn(unit: UnitContext, task: number): 'inactive' | 'blocked' 
 		),
 	);
 	if (chances.includes('lost')) return 'blocked';
-	return chances.includes('open') ? 'waiting' : null;
+	return unit.holds || chances.includes('open') ? 'waiting' : null;
 }
 
 /** What becomes of a wait: any status is had, too, of a task that is blocked, but not of one that nobody scheduled. */
@@ -86,9 +91,9 @@ function lookOf(unit: UnitContext, task: number): DependencyView {
 	return held === 'inactive' || held === 'blocked' ? held : 'open';
 }
 
-/** A member granted a mark, or one is to be repaired: the unit restarts as soon as it is settled. */
-export const isPending = ({ list, repairs }: UnitContext): boolean =>
-	list.length > 0 || repairs.length > 0;
+/** A member granted a mark, one is to be repaired, or a user asked for it: the unit restarts as soon as it is settled. */
+export const isPending = ({ list, repairs, asked }: UnitContext): boolean =>
+	list.length > 0 || repairs.length > 0 || asked !== null;
 
 /** How a member looks to other units: they are neither blocked nor released by what is about to restart (S16). */
 const viewOf = (unit: UnitContext, task: number): DependencyView =>
@@ -99,6 +104,7 @@ export const isSettled = (unit: UnitContext): boolean =>
 	unit.members.every(
 		(task) =>
 			hasEnded(standingOf(unit, task)) ||
+			(unit.holds && standingOf(unit, task) === 'undispatched') ||
 			['inactive', 'blocked'].includes(heldIn(unit, task) ?? ''),
 	);
 
@@ -112,17 +118,23 @@ export const ended = ({ members, standings }: UnitContext, failedOnly = false): 
 export function renewed({ context, event }: Given): number[] {
 	switch (event.type) {
 		case 'RESTART':
-			return ended(context, context.inPart && context.list.length === 0);
+			return ended(
+				context,
+				context.inPart &&
+					(context.asked === null ? context.list.length === 0 : context.asked === 'failed'),
+			);
 		case 'RESTART_FOR_USER':
 			return ended(context, context.inPart && event.failedOnly);
+		case 'ASK':
+			return ended(context, withAsked({ context, event }).asked === 'failed');
 		default:
 			return [];
 	}
 }
 
 function starter({ context, event }: Given): StartedBy {
-	if (event.type !== 'RESTART') return { by: 'user' };
-	const { members, executions, list } = context;
+	const { members, executions, list, asked } = context;
+	if (event.type !== 'RESTART' || asked !== null) return { by: 'user' };
 	const [task] = list;
 	if (task === undefined) return { by: 'system' };
 	return { by: 'mark', task, execution: executions[members.indexOf(task)] ?? 0 };
@@ -145,9 +157,28 @@ export function renewals(given: Given): SignalTo[] {
 export const aborts = ({ context, event }: Given): SignalTo[] =>
 	running(context, event).map((task) => ({ to: 'task', task, signal: { type: 'ABORT' } }));
 
+/** The same, where a user asks for a restart and that what runs be aborted. */
+export const abortsIfAsked = (given: Given): SignalTo[] =>
+	given.event.type === 'ASK' && given.event.abort ? aborts(given) : [];
+
 /** Whether some of what an abort of a display task names is on the list, ended or not (S21). */
 export const callsOff = ({ list }: UnitContext, event: UnitSignal): boolean =>
 	event.type === 'USER_ABORTS' && event.tasks.some((task) => list.includes(task));
+
+/** Whether an abort of these tasks is one of the whole unit, which a user asked to be restarted (C5). */
+export const cancels = ({ asked, members }: UnitContext, event: UnitSignal): boolean =>
+	asked !== null && 'tasks' in event && members.every((task) => event.tasks.includes(task));
+
+/** The unit with what a user asks of it added to what was asked before: of two requests the wider one counts. */
+export function withAsked({ context, event }: Given): UnitContext {
+	if (event.type !== 'ASK') return context;
+	const inPart = context.inPart && event.failedOnly && context.asked !== 'whole';
+	return {
+		...context,
+		asked: inPart ? 'failed' : 'whole',
+		holds: context.holds || event.abort,
+	};
+}
 
 export const running = (unit: UnitContext, event: UnitSignal): number[] =>
 	(event.type === 'USER_ABORTS' ? event.tasks : unit.members).filter(
@@ -166,6 +197,9 @@ const withStanding = (
 export function noted({ context, event }: Given): UnitContext {
 	return { ...context, ...change({ context, event }) };
 }
+
+/** No user asks for anything (any more). */
+export const UNASKED = { asked: null, holds: false } as const;
 
 function change({ context, event }: Given): Partial<UnitContext> {
 	const { members, executions, list, repairs } = context;
@@ -194,7 +228,9 @@ function change({ context, event }: Given): Partial<UnitContext> {
 		case 'RESTART':
 		case 'RESTART_FOR_USER': {
 			const anew = renewed({ context, event });
+			if (anew.length === 0) return UNASKED;
 			return {
+				...UNASKED,
 				...withStanding(context, anew, 'undispatched'),
 				executions: executions.map((execution, place) =>
 					anew.includes(members[place] ?? -1) ? execution + 1 : execution,
@@ -204,6 +240,11 @@ function change({ context, event }: Given): Partial<UnitContext> {
 				repairs: [],
 			};
 		}
+		case 'ASK':
+			return withAsked({ context, event });
+		case 'CANCEL':
+		case 'TAKE_BACK':
+			return UNASKED;
 		case 'SEES':
 			return {
 				views: context.views.map((view, place) =>

@@ -3,7 +3,9 @@ import type { Outcome } from '../vocabulary/message.ts';
 import { type RefusedByUnit, type SignalTo, type UnitSignal, utterances } from './signals.ts';
 import {
 	aborts,
+	abortsIfAsked,
 	callsOff,
+	cancels,
 	ended,
 	type Given,
 	isPending,
@@ -13,8 +15,10 @@ import {
 	renewals,
 	renewed,
 	running,
+	UNASKED,
 	type UnitContext,
 	type UnitInput,
+	withAsked,
 } from './unit-record.ts';
 
 const answer = (outcome: Outcome, status: number) =>
@@ -71,6 +75,11 @@ const self = (signal: UnitSignal | ((given: Given) => UnitSignal)) =>
 const NOTE = [{ type: 'signalEach', params: news }, 'note'] as const;
 const RENEW = [{ type: 'signalEach', params: renewals }, ...NOTE] as const;
 const CONSIDER = self({ type: 'CONSIDER' });
+/** A user who has the whole unit aborted does not ask for its restart any more (C5). */
+const CANCEL = self(({ event }) => ({
+	type: 'CANCEL',
+	tasks: 'tasks' in event ? event.tasks : [],
+}));
 /** The restart became impossible (S7). */
 const RETURN = ['return budget', GIVE_BACK] as const;
 
@@ -100,11 +109,18 @@ export const unitMachine = setup({
 		due: ({ context }) => isPending(context) && isSettled(context),
 		finished: ({ context }) => isSettled(context) && ended(context).length > 0,
 		'finished, some to restart': (given) => isSettled(given.context) && renewed(given).length > 0,
-		'one is in progress': ({ context, event }) => running(context, event).length > 0,
-		'one is in progress or on the list': ({ context, event }) =>
-			running(context, event).length > 0 || callsOff(context, event),
-		older: ({ context, event }) =>
-			event.type === 'USER_RESTARTS' && event.execution < context.restarts,
+		'one is in progress, or a restart is asked': ({ context, event }) =>
+			running(context, event).length > 0 || cancels(context, event),
+		'one is in progress or on the list, or a restart is asked': ({ context, event }) =>
+			running(context, event).length > 0 || callsOff(context, event) || cancels(context, event),
+		older: ({ context, event }) => 'execution' in event && event.execution < context.restarts,
+		'nothing ran': ({ context, event }) =>
+			running(context, event).length === 0 && ended(context).length === 0,
+		'finished, none to restart': (given) =>
+			isSettled(withAsked(given)) && renewed(given).length === 0,
+		'finished as asked': (given) => isSettled(withAsked(given)),
+		'due, for a user': ({ context }) => context.asked !== null && isSettled(context),
+		'of the whole unit': ({ context, event }) => cancels(context, event),
 		'merge queue': ({ context }) => context.mergeQueue,
 	},
 }).createMachine({
@@ -117,6 +133,7 @@ export const unitMachine = setup({
 		used: 0,
 		list: [],
 		repairs: [],
+		...UNASKED,
 		views: input.awaited.map(() => 'inactive' as const),
 	}),
 	initial: 'unmarked',
@@ -141,10 +158,47 @@ export const unitMachine = setup({
 				})),
 			},
 		],
+		USER_ASKS: [
+			{ guard: 'older', actions: answer('older', 200) },
+			{ guard: 'merge queue', actions: answer('refused_merge_queue', 400) },
+			{
+				actions: self(({ event }) => ({
+					type: 'ASK',
+					failedOnly: 'failedOnly' in event && event.failedOnly,
+					abort: 'abort' in event && event.abort,
+				})),
+			},
+		],
+		ASK: [
+			{ guard: 'nothing ran', actions: answer('refused_nothing_ran', 400) },
+			{ guard: 'finished, none to restart', actions: answer('nothing_failed', 200) },
+			{
+				guard: 'finished as asked',
+				actions: [
+					...NOTE,
+					self((given) => ({
+						type: 'RESTART_FOR_USER',
+						failedOnly: withAsked(given).asked === 'failed',
+					})),
+				],
+			},
+			{
+				actions: [
+					...NOTE,
+					{ type: 'signalEach', params: abortsIfAsked },
+					answer('will_restart', 200),
+				],
+			},
+		],
+		CANCEL: { guard: 'of the whole unit', actions: NOTE },
+		TAKE_BACK: [
+			{ guard: 'of the whole unit', actions: [...NOTE, answer('ok', 200)] },
+			{ actions: answer('refused_not_running', 400) },
+		],
 		USER_ABORTS: [
 			{
-				guard: 'one is in progress',
-				actions: [{ type: 'signalEach', params: aborts }, answer('ok', 200)],
+				guard: 'one is in progress, or a restart is asked',
+				actions: [{ type: 'signalEach', params: aborts }, CANCEL, answer('ok', 200)],
 			},
 			{ actions: answer('refused_not_running', 400) },
 		],
@@ -176,9 +230,10 @@ export const unitMachine = setup({
 					{ actions: NOTE },
 				],
 				USER_ABORTS: {
-					guard: 'one is in progress or on the list',
+					guard: 'one is in progress or on the list, or a restart is asked',
 					actions: [
 						{ type: 'signalEach', params: aborts },
+						CANCEL,
 						self(({ event }) => ({ type: 'CALL_OFF', tasks: 'tasks' in event ? event.tasks : [] })),
 						answer('ok', 200),
 					],
@@ -192,7 +247,10 @@ export const unitMachine = setup({
 					target: 'unmarked',
 					actions: [...NOTE, ...RETURN, CONSIDER],
 				},
-				RESTART: { guard: 'due', target: 'unmarked', actions: RENEW },
+				RESTART: [
+					{ guard: 'due, for a user', target: 'unmarked', actions: [...RENEW, ...RETURN] },
+					{ guard: 'due', target: 'unmarked', actions: RENEW },
+				],
 				RESTART_FOR_USER: {
 					guard: 'finished, some to restart',
 					target: 'unmarked',

@@ -12,6 +12,8 @@ import {
 	ageQuota,
 	ageServer,
 	ageTask,
+	answerOfVersion,
+	askUnit,
 	exchangeHeartbeat,
 	isUp,
 	letPass,
@@ -92,6 +94,22 @@ export class Happenings {
 			case 'user-aborts':
 			case 'user-restarts':
 				return this.#userAsks(event);
+			case 'user-restarts-when-finished': {
+				const { execution, failed_only: failedOnly = false, abort = false } = event;
+				const signal = { type: 'USER_ASKS', execution, failedOnly, abort } as const;
+				const display = this.#displayTask(event.task);
+				return display === null
+					? this.#ask(this.#task(event.task), signal)
+					: this.#askUnit(display.unit, signal);
+			}
+			case 'user-restarts-version':
+			case 'user-aborts-version': {
+				for (const unit of this.#system.units.keys()) askUnit(this.#system, unit, event);
+				const answer = answerOfVersion(this.#system.setup, event);
+				this.#system.reply = { ...answer, task: null, execution: null };
+				this.#answered = true;
+				return;
+			}
 			case 'held':
 				return this.#hold(event.begun);
 			case 'goes-on':

@@ -54,6 +54,10 @@ export function taskSeen(
 		held: heldIn(unit, task),
 		restart_pending: unit.list.includes(task),
 		repair_pending: unit.repairs.includes(task),
+		...(unit.asked === null ? {} : { restart_asked: unit.asked }),
+		...(unit.holds && status === 'undispatched' && heldIn(unit, task) !== 'inactive'
+			? { awaits_restart: true as const }
+			: {}),
 		automatic_restarts: unit.used,
 		dispatched_minute: page.dispatchedAt,
 		ended_minute: page.endedAt,
@@ -68,8 +72,8 @@ const isUnderWay = ({ status }: TaskObservation): boolean =>
 const isToRun = ({ status, held }: TaskObservation): boolean =>
 	status === 'undispatched' && held !== 'inactive' && held !== 'blocked';
 
-const isAboutToRestart = ({ restart_pending, repair_pending }: TaskObservation): boolean =>
-	restart_pending || repair_pending;
+const isAboutToRestart = (task: TaskObservation): boolean =>
+	task.restart_pending || task.repair_pending || task.restart_asked !== undefined;
 
 const isOpen = (task: TaskObservation): boolean =>
 	isUnderWay(task) || isToRun(task) || isAboutToRestart(task);

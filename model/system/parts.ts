@@ -1,3 +1,7 @@
+import type { UnitSignal } from '../machines/signals.ts';
+import type { Event } from '../vocabulary/events/event.ts';
+import type { Answer } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
 import type { Composition } from './composition.ts';
 
 /**
@@ -20,6 +24,32 @@ export function sweepUnit(system: Composition, unit: number): void {
 	system.signal('server', { to: 'unit', unit, signal: { type: 'MONITOR' } });
 	system.carryOn();
 }
+
+/** What a user asks of the version, each unit of which decides by itself. */
+export type EventOfVersion = Extract<
+	Event,
+	{ kind: 'user-restarts-version' | 'user-aborts-version' }
+>;
+
+export function askUnit(system: Composition, unit: number, event: EventOfVersion): void {
+	const { members, restarts } = system.tables.unit.context(system.units[unit] ?? 0);
+	const signal: UnitSignal =
+		event.kind === 'user-aborts-version'
+			? { type: 'USER_ABORTS', tasks: members }
+			: {
+					type: 'USER_ASKS',
+					execution: restarts,
+					failedOnly: event.failed_only === true,
+					abort: event.abort === true,
+				};
+	system.signal('server', { to: 'unit', unit, signal });
+}
+
+/** What the version answers: none of the merge queue is restarted, and all else is for its units to say. */
+export const answerOfVersion = ({ requester }: Setup, { kind }: EventOfVersion): Answer =>
+	kind === 'user-restarts-version' && requester === 'github_merge_request'
+		? { outcome: 'refused_merge_queue', status: 400 }
+		: { outcome: 'ok', status: 200 };
 
 export const isUp = ({ tables, server }: Composition): boolean =>
 	tables['app-server'].value(server) === 'up';

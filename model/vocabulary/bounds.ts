@@ -14,6 +14,8 @@ export interface Allowance {
 	readonly aborts?: number;
 	/** Restarts by users, of the live execution and of the one before. */
 	readonly restarts?: number;
+	/** What users ask for what is not finished yet, and for whole versions: restarts when finished, aborts of a version. */
+	readonly requests?: number;
 	/** Heartbeats sent. */
 	readonly beats?: number;
 	/** Statuses posted on a host. */

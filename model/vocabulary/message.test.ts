@@ -67,6 +67,7 @@ test('refusals are the outcomes that say so', () => {
 		'task',
 		'nothing',
 		'ok',
+		'will_restart',
 		'abort',
 		'granted',
 		'already_granted',

@@ -16,6 +16,8 @@ export const Outcome = z.enum([
 	'nothing',
 	/** start, heartbeat, end, a user's abort or restart: done. */
 	'ok',
+	/** a user's restart of a unit that has not finished: it restarts when it has (C5). */
+	'will_restart',
 	/** heartbeat: the execution was aborted. */
 	'abort',
 	'granted',
@@ -33,6 +35,8 @@ export const Outcome = z.enum([
 	'refused_merge_queue',
 	'refused_not_running',
 	'refused_not_finished',
+	/** a user's restart of a unit in which nothing ran. */
+	'refused_nothing_ran',
 	'refused_credentials',
 ]);
 export type Outcome = z.infer<typeof Outcome>;

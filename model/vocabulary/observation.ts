@@ -60,6 +60,10 @@ export type ArchivedExecution = z.infer<typeof ArchivedExecution>;
 export const Held = z.enum(['inactive', 'blocked', 'waiting']);
 export type Held = z.infer<typeof Held>;
 
+/** What a user asked to be restarted when it is finished: a whole unit, or of a display task its failed members. */
+export const RestartAsked = z.enum(['whole', 'failed']);
+export type RestartAsked = z.infer<typeof RestartAsked>;
+
 /** A task: its live execution, the budget of its unit, and its history. */
 export const TaskObservation = z.strictObject({
 	id: Name,
@@ -78,6 +82,10 @@ export const TaskObservation = z.strictObject({
 	restart_pending: z.boolean(),
 	/** It ended for want of a heartbeat, and its unit restarts for that. */
 	repair_pending: z.boolean(),
+	/** A user asked that its unit be restarted when it is finished, as a whole or its failed members only (C5); absent: nobody did. */
+	restart_asked: RestartAsked.optional(),
+	/** It is not dispatched before its unit has restarted, as a user asked. */
+	awaits_restart: z.literal(true).optional(),
 	/** Automatic restarts of its unit used of *max*, a pending one included. */
 	automatic_restarts: z.int().min(0),
 	dispatched_minute: Minute.nullable(),

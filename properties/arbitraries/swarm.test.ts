@@ -14,7 +14,11 @@ const UNDONE = [
 ] as const;
 
 /** What tells in another way what another kind tells. */
-const BESIDE = [['hours-pass', 'minutes-pass']] as const;
+const BESIDE = [
+	['hours-pass', 'minutes-pass'],
+	['user-restarts-when-finished', 'user-restarts-version'],
+	['user-aborts', 'user-aborts-version'],
+] as const;
 
 test('the staple and what is optional are, with what is beside them, every kind of event', () => {
 	expect([...STAPLE, ...OPTIONAL, ...BESIDE.map(([, beside]) => beside)].sort()).toEqual(

@@ -1,7 +1,8 @@
 import { forge } from '../../impl/simulated/forgery.ts';
+import { userRequest } from '../../impl/simulated/user-requests.ts';
 import { AnswerBody } from '../../impl/wire/answer.ts';
-import { LightRequest } from '../../impl/wire/exchange.ts';
-import { userPath } from '../../impl/wire/path.ts';
+import type { LightRequest } from '../../impl/wire/exchange.ts';
+
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { MessageSelector } from '../../model/vocabulary/message.ts';
 import type { Answer, Observation } from '../../model/vocabulary/observation.ts';
@@ -91,12 +92,11 @@ export class LiveRun implements Run {
 			case 'monitor-runs':
 				return this.#monitor();
 			case 'user-aborts':
-				return this.#askAsUser(new LightRequest('POST', userPath(event.task, 'abort')));
-			case 'user-restarts': {
-				const { kind: _, task, ...body } = event;
-				const path = userPath(task, 'restart');
-				return this.#askAsUser(new LightRequest('POST', path, {}, body));
-			}
+			case 'user-restarts':
+			case 'user-restarts-when-finished':
+			case 'user-restarts-version':
+			case 'user-aborts-version':
+				return this.#askAsUser(userRequest(event, this.#setup, this.seen));
 			case 'held':
 			case 'goes-on':
 				throw new Error('real processes hold nothing yet');

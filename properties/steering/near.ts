@@ -26,7 +26,9 @@ export async function storiesIn({
 			if (index + 1 < known) shortest.set(name, { setup, events: events.slice(0, index + 1) });
 		}
 	}
-	return new Map([...shortest].map(([name, story]) => [name, upToTheMinute(story)]));
+	const near = new Map<string, Story>();
+	for (const [name, story] of shortest) near.set(name, await upToTheMinute(name, story));
+	return near;
 }
 
 /** By situation: the index of the first event of a story, told of the model, that puts it to the test. */
@@ -47,11 +49,15 @@ export async function reachedIn(
 	return reached;
 }
 
-/** What hours bring about is near when their last minute is left. */
-function upToTheMinute(story: Story): Story {
-	const last = story.events.at(-1);
-	if (last?.kind !== 'hours-pass') return story;
-	const before: Event = { kind: 'minutes-pass', minutes: last.hours * HOUR - 1 };
-	const events = [...story.events.slice(0, -1), before, { kind: 'minutes-pass', minutes: 1 }];
-	return { ...story, events } as Story;
+/** What the last hours bring about is near when their last minute is left, where it is that minute that does. */
+async function upToTheMinute(name: string, { setup, events }: Story): Promise<Story> {
+	const last = events.at(-1);
+	if (last?.kind !== 'hours-pass') return { setup, events };
+	const minutes: Event[] = [
+		...events.slice(0, -1),
+		{ kind: 'minutes-pass', minutes: last.hours * HOUR - 1 },
+		{ kind: 'minutes-pass', minutes: 1 },
+	];
+	const reached = (await reachedIn(setup, minutes)).get(name);
+	return { setup, events: reached === events.length ? minutes : events };
 }

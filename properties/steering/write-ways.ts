@@ -36,7 +36,9 @@ for (const name of CONFIGURATIONS)
 /** By story: the situations that its last event puts to the test. */
 const byToken = new Map<string, string[]>();
 for (const [situation, stories] of bySituation)
-	for (const { token } of stories.toSorted((one, other) => one.events - other.events).slice(0, MOST))
+	for (const { token } of stories
+		.toSorted((one, other) => one.events - other.events)
+		.slice(0, MOST))
 		byToken.set(token, [...(byToken.get(token) ?? []), situation]);
 
 writeFileSync(

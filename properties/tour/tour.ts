@@ -47,9 +47,18 @@ export interface Tour {
 	readonly seconds: number;
 }
 
+/** A state that was reached. */
+interface Reached {
+	readonly snapshot: PairSnapshot;
+	/** How much has happened since a handler is held. */
+	readonly sinceHeld: number;
+}
+
 /**
  * Walks the reference through the space of a configuration: put back to each state once for each step out of it,
- * it must show after the step what the model shows. Breadth first, so that what is found has a short story.
+ * it must show after the step what the model shows. Breadth first, so that what is found has a short story. Where a
+ * handler is held, it has been so for as long as can be: what it looked at before it was held is old, which nothing shows
+ * until it goes on.
  * Nobody judges on the way: the checker has judged the model.
  *
  * @throws NotPutBack if a reference that was put back shows something else than one that was told the same anew,
@@ -65,7 +74,9 @@ export async function tour(options: TourOptions): Promise<Tour> {
 	const pair = await Pair.start(setup, machines, options.reference ?? {});
 	const plan = new Plan(exploration, extent);
 	/** Of the states that were reached and not left yet. */
-	const snapshots = new Map<number, PairSnapshot>([[0, pair.snapshot()]]);
+	const reached = new Map<number, Reached>([[0, { snapshot: pair.snapshot(), sinceHeld: 0 }]]);
+	/** By state: the one before it, where the tour came another way than the checker. */
+	const ways = new Map<number, number>();
 	let taken = 0;
 	let counted = 0;
 	let anew = 0;
@@ -76,22 +87,30 @@ export async function tour(options: TourOptions): Promise<Tour> {
 		seconds: (performance.now() - begun) / 1000,
 	});
 	const storyOf = (state: number, event: Event): Event[] => [
-		...pathTo(exploration, state).map((happened) => happened.event),
+		...pathTo(exploration, state, ways).map((happened) => happened.event),
 		event,
 	];
 
 	if (!pair.isAlike) return over('found', []);
 	for (let state = 0; state < states.count; state++) {
-		const snapshot = snapshots.get(state);
-		if (snapshot === undefined) continue;
-		snapshots.delete(state);
+		const from = reached.get(state);
+		if (from === undefined) continue;
+		reached.delete(state);
+		const { snapshot } = from;
+		const isAnyHeld = snapshot.reference.handlers.length > 0;
 		for (const { key, to, leadsOn, counts } of plan.from(state)) {
 			const isOurs = counts && isIn(shard, counted++);
-			if (!isOurs && !leadsOn) continue;
+			// No step leads to a state that was left already, or it is where the tour never goes.
+			const known = isAnyHeld ? reached.get(to) : undefined;
+			const isOlder = known !== undefined && from.sinceHeld + 1 > known.sinceHeld;
+			if (!isOurs && !leadsOn && !isOlder) continue;
 			if (most !== null && taken >= most) return over('limit');
 			const { event } = tables.labels.value(key);
 			if (!(await pair.step(snapshot, event))) return over('found', storyOf(state, event));
-			if (leadsOn) snapshots.set(to, pair.snapshot());
+			const sinceHeld = pair.seen.in_hand.length > 0 && isAnyHeld ? from.sinceHeld + 1 : 0;
+			if (leadsOn || (isOlder && sinceHeld > 0))
+				reached.set(to, { snapshot: pair.snapshot(), sinceHeld });
+			if (!leadsOn && isOlder && sinceHeld > 0) ways.set(to, state);
 			if (!isOurs) continue;
 			taken++;
 			if (taken % sample === 0) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
-import type { Setup } from '../../model/vocabulary/setup.ts';
 import { dice } from '../../model/vocabulary/dice.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
 import { type Shard, STORIES_PER_SETUP, WHOLE } from '../../reports/evidence/shard.ts';
 import { drawAt } from '../arbitraries/draws.ts';
@@ -36,6 +36,11 @@ export interface CampaignOptions {
 	shard?: Shard | undefined;
 	/** Ends the campaign early, after the story in hand. */
 	signal?: AbortSignal | undefined;
+	/**
+	 * Called with each promise that a story breaks, once, and with what else is wrong; the campaign then goes on with the
+	 * next story, where else it ends.
+	 */
+	onFound?: (found: Found) => Promise<void>;
 	/** Called with each setup of which stories are told. */
 	onSetup?: (setup: Setup) => void;
 	/** Called now and then. */
@@ -62,9 +67,18 @@ export interface Reached {
 	certain: number;
 }
 
+/** What was found wrong, with its story, not yet shrunk, and the place of that among the stories of all parts. */
+export interface Found {
+	story: Story;
+	finding: Finding;
+	place: number;
+}
+
 export interface CampaignResult extends Tally {
-	/** The first thing found wrong, with its story, not yet shrunk, and the place of that among the stories of all parts. */
-	found: { story: Story; finding: Finding; place: number } | null;
+	/** The first thing found wrong, where that ends the campaign. */
+	found: Found | null;
+	/** The place behind the last story that was told: another campaign from there goes on with this one. */
+	next: number;
 }
 
 export const emptyTally = (): Tally => ({
@@ -118,6 +132,14 @@ export function addReached({ situations }: Tally, name: string, more: Reached): 
 	});
 }
 
+/** The first breach of each promise, and what else is wrong. */
+function eachOf({ broken, finding }: TrialResult): Finding[] {
+	const first = broken.filter(
+		({ guarantee }, at) => broken.findIndex((one) => one.guarantee === guarantee) === at,
+	);
+	return finding === null || finding.kind === 'violated' ? first : [...first, finding];
+}
+
 /**
  * Random projects, failures and faults on all systems in lockstep, until something is found or the
  * limit is reached. The seed and its place decide every story, so that the parts of a campaign are exactly the whole;
@@ -127,21 +149,25 @@ export function addReached({ situations }: Tally, name: string, more: Reached): 
  */
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
 	const { systems, setups, swarms = swarm, seed, length, limit, signal, onProgress } = options;
-	const { shard = WHOLE, from = 0, ways = [] } = options;
-	const judged = options.judges === undefined ? {} : { judges: options.judges };
+	const { shard = WHOLE, from = 0, ways = [], onFound } = options;
+	const judged = {
+		...(options.judges === undefined ? {} : { judges: options.judges }),
+		goOn: onFound !== undefined,
+	};
 	const drawn = fc.tuple(setups, swarms, fc.nat());
 	const tally = emptyTally();
 	const ends = performance.now() + (limit.seconds ?? 0) * 1000;
 	const atLeast = limit.stories ?? 0;
 	let breathed = performance.now();
+	const rounds = Math.floor(from / STORIES_PER_SETUP / shard.of);
 
-	for (let place = shard.index - 1; ; place += shard.of) {
+	for (let place = shard.index - 1 + rounds * shard.of; ; place += shard.of) {
 		let plan: [Setup, Swarm, number] | null = null;
 		for (let among = 0; among < STORIES_PER_SETUP; among++) {
 			const story = place * STORIES_PER_SETUP + among;
 			if (story < from) continue;
 			const over = story >= atLeast && performance.now() >= ends;
-			if (over || signal?.aborted) return { ...tally, found: null };
+			if (over || signal?.aborted) return { ...tally, found: null, next: story };
 			if (plan === null) {
 				plan = drawAt(drawn, seed, place);
 				options.onSetup?.(plan[0]);
@@ -154,8 +180,12 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
 			const result = await trial(systems, setup, next, judged);
 			count(tally, result, story < atLeast);
 			const { events, finding } = result;
-			if (finding !== null)
-				return { ...tally, found: { story: { setup, events }, finding, place: story } };
+			if (finding !== null && onFound === undefined) {
+				const found = { story: { setup, events }, finding, place: story };
+				return { ...tally, found, next: story + 1 };
+			}
+			for (const one of onFound === undefined ? [] : eachOf(result))
+				await onFound?.({ story: { setup, events }, finding: one, place: story });
 			if (performance.now() - breathed > 200) {
 				breathed = performance.now();
 				onProgress?.(tally);

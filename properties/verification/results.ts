@@ -1,5 +1,3 @@
-import type { Guarantee } from '../../model/guarantees/guarantee.ts';
-import { guarantees } from '../../model/guarantees/index.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import {
 	type Evidence,
@@ -9,7 +7,8 @@ import {
 } from '../../reports/evidence/evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import type { System } from '../systems/system.ts';
-import { addReached, type CampaignResult, emptyTally, type Tally } from '../trial/campaign.ts';
+import { addReached, emptyTally, type Found, type Tally } from '../trial/campaign.ts';
+import { judgesOf } from '../trial/judges-of.ts';
 import { sayFinding, tokenOf } from '../trial/say-finding.ts';
 import { shrink } from '../trial/shrink.ts';
 import type { Finding } from '../trial/trial.ts';
@@ -60,12 +59,6 @@ export class Results {
 		);
 	}
 }
-
-/** Who names what was found. */
-const judgesOf = (finding: Finding): readonly Guarantee[] | undefined =>
-	finding.kind === 'violated' ? guarantees.filter(({ id }) => id === finding.guarantee) : undefined;
-
-type Found = NonNullable<CampaignResult['found']>;
 
 /** Shrinks what was found and puts it down. */
 export async function note(

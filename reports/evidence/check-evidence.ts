@@ -31,6 +31,8 @@ export const BoundsEvidence = z.strictObject({
 	posts: Often,
 	hours: Often,
 	forgeries: Often,
+	/** Absent in files of before. */
+	requests: Often.optional(),
 	/** How commands may end; without it, in every way that their block allows. */
 	outcomes: z.array(CommandOutcome).readonly().optional(),
 	posted: z.array(PostedStatus).readonly().optional(),

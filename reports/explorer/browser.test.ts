@@ -1,39 +1,35 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Model } from '../../model/system/model.ts';
 import { tablesOf } from '../../model/system/tables-by-design.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { fromToken, type Story, toToken } from '../../model/vocabulary/stories/story.ts';
 import { bytesIn, tokenAround } from '../../model/vocabulary/stories/token-text.ts';
-import { browserPath, openBrowser } from '../testing/browser.ts';
-import { OpenedExplorer } from '../testing/explorer.ts';
+import { browserPath, type Look, OpenedPage, seriousIn } from '../testing/browser.ts';
+import { explorerOf, fragmentOf } from '../testing/explorer.ts';
 import { cardsOf } from './cards.ts';
 import { Exploration } from './exploration.ts';
+import { explorerPage } from './page.tsx';
 import { STARTS } from './starts.ts';
 
 const reason = browserPath === null ? ' (skipped: no Chromium is installed)' : '';
 
 describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () => {
-	let browser: Browser;
-	let opened: OpenedExplorer;
+	let opened: OpenedPage;
 
 	beforeAll(async () => {
-		browser = await openBrowser(browserPath ?? '');
-		opened = await new OpenedExplorer().write();
+		opened = await OpenedPage.of(await explorerPage(explorerOf()));
 	});
-	afterAll(async () => {
-		await browser?.close();
-		opened?.remove();
-	});
-	afterEach(async () => {
-		await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
-	});
+	afterAll(() => opened?.close());
 
-	const open = (fragment = ''): Promise<Page> => opened.open(browser, fragment);
+	async function open(story: readonly string[] = [], look: Look = {}): Promise<Page> {
+		const page = await opened.open(story.length === 0 ? '' : fragmentOf(...story), look);
+		await page.locator('[data-choice]').first().waitFor();
+		return page;
+	}
 
 	/** What can happen now, by the beginning of its words. */
 	const choice = (page: Page, words: string) =>
@@ -140,8 +136,11 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 	};
 
 	test('undo and redo go back and forth; another turn is a branch, and the first one is kept', async () => {
-		const page = await open();
-		await choose(page, ...STARTED, 'the command on h1 failed');
+		const page = await open([...STARTED, 'the command on h1 failed']);
+		for (let more = 0; more < 8; more++) await page.keyboard.press('u');
+		await expect.poll(() => depth(page)).toBe(0);
+		for (let more = 0; more < 8; more++) await page.keyboard.press('r');
+		await expect.poll(() => depth(page)).toBe(6);
 		await page.keyboard.press('u');
 		await page.keyboard.press('ArrowLeft');
 		await expect.poll(() => depth(page)).toBe(4);
@@ -162,8 +161,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 	});
 
 	test('what an event would do is told on hover and on focus, before it happens', async () => {
-		const page = await open();
-		await choose(page, ...STARTED, 'the command on h1 failed', 'delivered: mark request');
+		const page = await open([...STARTED, 'the command on h1 failed', 'delivered: mark request']);
 		const abort = choice(page, 'a user aborts compile');
 		await abort.hover();
 		const preview = page.locator('[data-preview]');
@@ -198,28 +196,73 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 	});
 
 	test('a link that is opened anew shows the same', async () => {
-		const first = await open();
-		await choose(first, ...STARTED, 'the command on h1 failed', 'delivered: mark request');
+		const first = await open(STARTED);
+		await choose(first, 'the command on h1 failed', 'delivered: mark request');
 		const link = `#${await tokenOf(first, 7)}`;
 		const told = (page: Page) => page.locator('.x-story, .x-state, .x-promises').allInnerTexts();
-		const second = await open(link);
-		expect(await told(second)).toEqual(await told(first));
+		const before = await told(first);
+		const second = await opened.open(link);
+		await second.locator('[data-choice]').first().waitFor();
+		expect(await told(second)).toEqual(before);
 		expect(await tokenOf(second, 7)).toBe(link.slice(1));
 	});
 
-	test('a link that was altered opens nothing, and says so', async () => {
+	test('a link that was altered opens nothing, says so, and leaves what the page begins with', async () => {
 		const longer = tokenAround(Uint8Array.of(...bytesIn(toToken(STORY)), 0));
-		for (const token of [longer, `${toToken(STORY)}x`, 'v2.abc.defghi']) {
-			const page = await open(`#${token}`);
-			expect(await page.locator('.x-toolbar .x-trouble').innerText()).toContain('is damaged');
+		for (const token of [longer, `${toToken(STORY)}x`, 'v2.abc.defghi', 'v2.%%', 'v3.a.b']) {
+			const page = await opened.open(`#${token}`);
+			const said = page.locator('.x-toolbar .x-trouble');
+			expect(await said.innerText()).toMatch(/is damaged|is no token|needs a later mulligan/);
 			expect(await depth(page)).toBe(0);
+			expect(await page.getByLabel('Begin with').inputValue()).toBe('0');
+			expect(opened.heard).toEqual([]);
 		}
 	});
 
-	test('two designs are gone through in step, and what is not possible under one is said', async () => {
+	test('what is pasted is text and nothing else, however it looks, and what it cannot be is said', async () => {
 		const page = await open();
+		await page.locator('[data-open]').click();
+		const pasted = page.locator('[data-paste]');
+		const dialog = page.locator('dialog[open]');
+		for (const [text, said] of [
+			['', 'no token'],
+			['x'.repeat(300_000), 'no token'],
+			[`v2.${'A'.repeat(300_000)}`, 'more than the 200000 allowed'],
+			[HOSTILE.replace('mulligan: 1', 'mulligan: 9'), 'scenario:1:'],
+			[HOSTILE.replace(/project:\n.*/, 'project_file: /etc/passwd'), 'no file can be read here'],
+		] as const) {
+			await pasted.evaluate((area, value) => Object.assign(area, { value }), text);
+			await dialog.locator('[data-open-pasted]').click();
+			await expect.poll(() => dialog.locator('.x-trouble').innerText()).toContain(said);
+		}
+		await pasted.fill(HOSTILE);
+		await dialog.locator('[data-open-pasted]').click();
+		await expect.poll(() => page.locator('.x-state').innerText()).toContain('<img src=x');
+		expect(await page.locator('.x-explorer img').count()).toBe(0);
+		expect(opened.heard).toEqual([]);
+	});
+
+	test('what is saved plays this story again, also where the address may not be changed', async () => {
+		const page = await open();
+		await page.evaluate('history.replaceState = () => { throw new Error("too often") }');
+		await choose(page, 'h1 asks for work');
+		await page.locator('[data-save]').click();
+		await expect.poll(() => page.locator('.x-token').first().innerText()).toMatch(/#v2\./);
+		const [link = '', command = ''] = await page.locator('.x-token').allInnerTexts();
+		for (const text of [link.split('#')[1] ?? '', command.split(' ').at(-1) ?? ''])
+			expect(fromToken(text).events).toEqual(STORY.events);
+		await page.getByRole('button', { name: 'Copy the link' }).click();
+		await page.getByText(/^The link (is|could not be) copied/).waitFor();
+		expect(await page.locator('dialog:modal').count()).toBe(1);
+		await page.keyboard.press('Escape');
+		expect(await page.locator('dialog[open]').count()).toBe(0);
+		expect(opened.heard).toEqual([]);
+	});
+
+	test('two designs are gone through in step, and what is not possible under one is said', async () => {
+		const page = await open(STARTED);
 		await page.locator('[data-compare]').selectOption('auto-retry');
-		await choose(page, ...STARTED, 'the command on h1 failed');
+		await choose(page, 'the command on h1 failed');
 		const beside = page.locator('[data-beside]');
 		expect(await beside.innerText()).toContain('the last event is not possible here');
 		expect(await beside.locator('[data-card="host h1"]').innerText()).toContain('calls mark');
@@ -239,6 +282,25 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		expect(await page.locator('[data-card="unit 0"]').innerText()).toContain('restart pending');
 	});
 
+	test('a promise tells what it is, and leads to where it is put to the test', async () => {
+		const page = await open();
+		await page.locator('[data-guarantee="S7"] button').click();
+		const about = page.locator('.x-about');
+		expect(await about.innerText()).toMatch(/\(S7\), untouched: .{30,}/);
+		await about.getByRole('button', { name: 'is put to the test' }).click();
+		await expect.poll(() => light(page, 'S7'), { timeout: 20_000 }).toBe('tested');
+		expect(await about.innerText()).toContain('(S7), put to the test: ');
+	});
+
+	test('a search that another turn is taken in is over', async () => {
+		const page = await open();
+		await page.locator('[data-goal]').selectOption({ label: 'bounded restarts (S1) is broken' });
+		await page.locator('[data-seek]').click();
+		await page.locator('[data-stop]').waitFor();
+		await choose(page, 'h1 asks for work');
+		expect(await page.locator('[data-searching], [data-stop]').count()).toBe(0);
+	});
+
 	test('a search is called off, and one that finds nothing says its bound', {
 		timeout: 60_000,
 	}, async () => {
@@ -254,8 +316,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 	});
 
 	test('the machine at hand shows where it is, what was taken, and every way on', async () => {
-		const page = await open();
-		await choose(page, 'h1 asks for work', 'delivered: next request');
+		const page = await open(['h1 asks for work', 'delivered: next request']);
 		await page.locator('[data-machine]').selectOption({ label: 'task of compile' });
 		const machine = page.locator('.x-neighbourhood');
 		expect(await machine.innerText()).toMatch(/undispatched DISPATCH → inProgress/);
@@ -265,8 +326,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 
 	describe('at rest', () => {
 		test('what is owed is broken, and nothing more happens', async () => {
-			const page = await open();
-			await choose(page, ...STARTED, 'the command on h1 panicked');
+			const page = await open([...STARTED, 'the command on h1 panicked']);
 			await page.locator('[data-design]').selectOption('rest');
 			await page.locator('[data-rest]').click();
 			await expect.poll(() => page.locator('.x-said').innerText()).toContain('At rest after');
@@ -279,45 +339,29 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		[768, 'dark'],
 		[360, 'light'],
 	] as const)('%i pixels wide and %s', (width, colorScheme) => {
-		const busy = async (): Promise<Page> => {
-			const page = await opened.open(browser, '', {
-				viewport: { width, height: 900 },
-				colorScheme,
-			});
+		test('nothing hangs over the edge, no text is smaller than 11 pixels, it can be photographed, and axe finds nothing serious', async () => {
+			const page = await open(STARTED, { width, colorScheme });
 			await page.locator('[data-design]').selectOption('rest');
-			await choose(page, ...BROKEN.rest.story);
-			return page;
-		};
-
-		test('nothing hangs over the edge, no text is smaller than 11 pixels, and it can be photographed', async () => {
-			const page = await busy();
+			await choose(page, 'somebody forges a mark of compile as h1 (service-key)');
+			await choose(page, 'the command on h1 failed');
+			await page.locator('[data-guarantee="S7"] button').click();
 			expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
 			expect(await page.evaluate(SMALLEST)).toBeGreaterThanOrEqual(11);
 			const shot = join(opened.folder, `${width}.png`);
 			await page.screenshot({ path: shot, fullPage: true });
 			expect(statSync(shot).size).toBeGreaterThan(10_000);
-		});
-
-		test.each([
-			['alone', async () => {}],
-			[
-				'two designs side by side',
-				async (page: Page) => {
-					await page.locator('[data-compare]').selectOption('flag');
-				},
-			],
-			['the help', async (page: Page) => page.keyboard.press('?')],
-			['to be saved', async (page: Page) => page.locator('[data-save]').click()],
-		] as const)('axe finds nothing serious: %s', async (_, prepare) => {
-			const page = await busy();
-			await prepare(page);
-			const { violations } = await new AxeBuilder({ page })
-				.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-				.analyze();
-			const serious = violations.filter(
-				({ impact }) => impact === 'serious' || impact === 'critical',
-			);
-			expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+			expect(await seriousIn(page)).toEqual([]);
+			for (const key of ['[data-help]', '[data-save]', '[data-open]']) {
+				await page.locator(key).click();
+				await page.locator('dialog[open]').waitFor();
+				expect(await seriousIn(page, 'dialog[open]'), key).toEqual([]);
+				await page.keyboard.press('Escape');
+			}
+			await page.locator('[data-compare]').selectOption('auto-retry');
+			await page.locator('[data-beside] .x-card').first().waitFor();
+			expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+			expect(await page.evaluate(SMALLEST)).toBeGreaterThanOrEqual(11);
+			expect(await seriousIn(page)).toEqual([]);
 		});
 	});
 
@@ -330,8 +374,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 	});
 
 	test('the story is printed, and nothing that can be pressed', async () => {
-		const page = await open();
-		await choose(page, ...STARTED);
+		const page = await open(STARTED);
 		await page.keyboard.press('u');
 		await page.emulateMedia({ media: 'print' });
 		expect(await page.locator('[data-choice]:visible, [data-undo]:visible').count()).toBe(0);
@@ -344,80 +387,24 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		expect(readFileSync(opened.file, 'utf8').includes('default-src &#39;none&#39;')).toBe(true);
 		expect(opened.heard).toEqual([]);
 	});
-
-	/** Tasks for somebody who knows CI but not model checking, as they were written down before the page was. */
-	describe('a reader with the page alone', () => {
-		test('finds what breaks the REST endpoint, and reads it in words', async () => {
-			const page = await open();
-			await page.locator('[data-design]').selectOption({ label: 'REST endpoint' });
-			await page.locator('[data-goal]').selectOption({ label: 'any promise is broken' });
-			await page.locator('[data-seek]').click();
-			const told = page.locator('.x-told .broken').first();
-			await told.waitFor({ timeout: 20_000 });
-			expect(await told.innerText()).toMatch(/^[\w ]+ \([SLC]\d+\) is broken: .{30,}/);
-		});
-
-		test('tries what if the abort comes first', async () => {
-			const page = await open();
-			await choose(page, ...STARTED, 'the command on h1 failed', 'delivered: mark request');
-			expect(await page.locator('[data-card="task compile"]').innerText()).toContain('granted');
-			await page.keyboard.press('u');
-			await choose(page, 'a user aborts compile', 'delivered: mark request');
-			expect(await page.locator('[data-card="server"]').innerText()).toContain('ignored_aborted');
-			expect(await page.locator('[data-card="unit 0"]').innerText()).toContain(
-				'no restart pending',
-			);
-			expect(await page.locator('[data-turn]').innerText()).toContain('delivered: mark request');
-		});
-
-		test('sees who holds the slot now', async () => {
-			const page = await open();
-			await page
-				.locator('[data-start]')
-				.selectOption({ label: 'Two tasks on two hosts, one slot a day' });
-			await page.locator('[data-seek]').click();
-			const server = page.locator('[data-card="server"]');
-			await expect.poll(() => server.innerText(), { timeout: 20_000 }).toContain('1 of 1');
-			expect(await server.innerText()).toMatch(/held by compile, free again in 24 hours/);
-		});
-
-		test("opens a colleague's link, and goes on from there", async () => {
-			const colleague = await open();
-			await choose(colleague, ...STARTED, 'the command on h1 failed');
-			const token = await tokenOf(colleague, 6);
-			const page = await open();
-			await page.locator('[data-open]').click();
-			await page.locator('[data-paste]').fill(`look at ${opened.address}#${token}`);
-			await page.locator('[data-open-pasted]').click();
-			await expect.poll(() => depth(page)).toBe(6);
-			await choose(page, 'delivered: mark request');
-			expect(await light(page, 'L1')).toBe('owed');
-		});
-
-		test('saves the story as a scenario, and opens it again', async () => {
-			const page = await open();
-			await choose(page, ...STARTED, 'the command on h1 failed', 'delivered: mark request');
-			const { events } = fromToken(await tokenOf(page, 7));
-			await page.locator('[data-save]').click();
-			const [saved] = await Promise.all([
-				page.waitForEvent('download'),
-				page.locator('[data-download]').click(),
-			]);
-			const file = join(opened.folder, 'saved.yml');
-			await saved.saveAs(file);
-			const other = await open();
-			await other.locator('[data-open]').click();
-			await other.locator('[data-paste]').fill(readFileSync(file, 'utf8'));
-			await other.locator('[data-open-pasted]').click();
-			expect(fromToken(await tokenOf(other, 7)).events).toEqual(events);
-		});
-	});
 });
 
 const STORY: Story = {
 	setup: STARTS[0]?.setup ?? Setup.parse({}),
 	events: [{ kind: 'host-asks', host: 'h1' }],
 };
+
+/** A scenario whose names would be more than names, if they were not kept as text. */
+const HOSTILE = `mulligan: 1
+name: "<script>alert(1)</script>"
+about: "<script>alert(2)</script>"
+project:
+  tasks: [{ name: "<img src=x onerror=alert(1)>", commands: [{ command: shell.exec }] }]
+tasks: [{ task: "<img src=x onerror=alert(1)>" }]
+hosts: [h1]
+events: [{ host-asks: h1 }]
+expect: { hosts: { h1: { doing: idle } } }
+`;
 
 /** In the page: takes 500 turns, and gives what is shown after each. */
 const WALK = `(async () => {

@@ -61,8 +61,18 @@ function choicesOf(setup: Setup, seen: Observation, kind: EventKind): readonly E
 /** A process may post anything: of that what makes a difference is offered, and nothing drawn. */
 const ANYTHING = 'status-posted' satisfies EventKind;
 
+/** Of each way to write an event the one that is always the same: a search asks for the same few ones all the time. */
+const KEYS = new Map<string, string>();
+
 /** The same for the same event, whatever the order of its keys. */
-const keyOf = (event: Event): string => JSON.stringify(Object.entries(event).sort());
+function keyOf(event: Event): string {
+	const written = JSON.stringify(event);
+	const known = KEYS.get(written);
+	if (known !== undefined) return known;
+	const key = JSON.stringify(Object.entries(event).sort());
+	KEYS.set(written, key);
+	return key;
+}
 
 /** Every event that is possible now. */
 export const choices = (setup: Setup, seen: Observation): Event[] =>

@@ -64,3 +64,9 @@ export const GOALS: Readonly<Record<'situations' | 'tested' | 'broken', readonly
 		),
 	],
 };
+
+/** To where a promise is put to the test, and to where it is broken. */
+export const goalsOf = (id: string): readonly Goal[] =>
+	[GOALS.tested, GOALS.broken].flatMap((goals) =>
+		goals.filter(({ judges }) => judges.length === 1 && judges[0]?.id === id),
+	);

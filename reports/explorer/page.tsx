@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import { printable } from '../../model/vocabulary/printable.ts';
 import type { MachineGraph } from '../evidence/machine-graph.ts';
-import { policyOf } from '../page/policy.ts';
+import { framed } from '../page/framed.tsx';
 import { Heads } from '../page/sequence.tsx';
 import { explorerAssets } from './bundle.ts';
 import { drawGraph } from './graph.tsx';
@@ -30,7 +30,7 @@ export interface ExplorerInput {
 /** The explorer as one page that needs nothing but itself: the model runs in it. */
 export async function explorerPage(input: ExplorerInput): Promise<string> {
 	const { about, openings, graphs, version } = input;
-	const { script, style } = await explorerAssets();
+	const assets = await explorerAssets();
 	const drawn: string[] = [];
 	for (const { design, graph } of graphs) {
 		const machine = await drawGraph(graph);
@@ -59,23 +59,5 @@ export async function explorerPage(input: ExplorerInput): Promise<string> {
 			{raw(drawn.join(''))}
 		</>
 	);
-	return String(
-		await html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf({ script, style })}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Explorer: ${printable(about)}</title>
-<style>${raw(style)}</style>
-</head>
-<body>
-${body}
-<script>${raw(script)}</script>
-</body>
-</html>
-`,
-	);
+	return await framed(`Explorer: ${printable(about)}`, assets, body);
 }

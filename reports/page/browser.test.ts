@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { browserPath, openBrowser } from '../testing/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browserPath, OpenedPage, seriousIn } from '../testing/browser.ts';
 import { reviewOf } from '../testing/review.ts';
 import { page as write } from './page.tsx';
 
@@ -25,53 +22,33 @@ const SECTIONS = [
 const reason = browserPath === null ? ' (skipped: no Chromium is installed)' : '';
 
 describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => {
-	let browser: Browser;
-	let folder: string;
-	let address: string;
-	const heard: string[] = [];
+	let opened: OpenedPage;
 
 	beforeAll(async () => {
-		browser = await openBrowser(browserPath ?? '');
-		folder = mkdtempSync(join(tmpdir(), 'mulligan-review-'));
-		const file = join(folder, 'review.html');
-		writeFileSync(file, await write(reviewOf()));
-		address = pathToFileURL(file).href;
+		opened = await OpenedPage.of(await write(reviewOf()));
 	});
-	afterAll(async () => {
-		await browser?.close();
-		if (folder !== undefined) rmSync(folder, { recursive: true });
-	});
-
-	afterEach(async () => {
-		await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
-	});
-
-	async function open(options: BrowserContextOptions = {}): Promise<Page> {
-		const context = await browser.newContext(options);
-		const page = await context.newPage();
-		heard.length = 0;
-		page.on('console', (message) => heard.push(message.text()));
-		page.on('pageerror', (error) => heard.push(error.message));
-		page.on('request', (request) => {
-			if (request.url() !== address) heard.push(request.url());
-		});
-		await page.goto(address);
-		return page;
-	}
+	afterAll(() => opened?.close());
 
 	/** All sections open, as the reader opens them. */
-	async function openAll(options: BrowserContextOptions = {}): Promise<Page> {
-		const page = await open(options);
+	async function openAll(): Promise<Page> {
+		const page = await opened.open();
 		await page.getByRole('button', { name: 'Open all' }).click();
 		return page;
 	}
 
 	test('opens from disk with every section, says nothing on the console and asks nobody for anything', async () => {
-		const page = await open();
+		const page = await opened.open();
 		for (const section of SECTIONS)
 			expect(await page.locator(`#${section}`).innerText(), section).toMatch(/\S{3}/);
 		expect(await page.locator('h1').innerText()).toContain('Holds');
-		expect(heard).toEqual([]);
+		expect(opened.heard).toEqual([]);
+	});
+
+	test('an address that was mistyped stops nothing', async () => {
+		const page = await opened.open('#%%%');
+		await page.locator('nav a').last().click();
+		await page.locator('nav [aria-current]').waitFor();
+		expect(opened.heard).toEqual([]);
 	});
 
 	test('a story is gone through with the mouse: back, on, first, and to the first broken event', async () => {
@@ -122,13 +99,13 @@ describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => 
 	});
 
 	test('the model is begun when the explorer is opened, and not before', async () => {
-		const page = await open();
+		const page = await opened.open();
 		expect(await page.locator('[data-choice]').count()).toBe(0);
 		await page.locator('[data-opens="explorer"]').click();
 		await page.locator('[data-choice]').first().click();
 		await expect.poll(() => page.url()).toContain('#v2.');
 		expect(await page.locator('#explorer .x-here').innerText()).toContain('1. h1 asks for work');
-		expect(heard).toEqual([]);
+		expect(opened.heard).toEqual([]);
 	});
 
 	test('a command is copied, or marked where the clipboard is closed', async () => {
@@ -139,7 +116,7 @@ describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => 
 	});
 
 	test('nothing is lost without script: stories are whole and controls are not shown', async () => {
-		const page = await open({ javaScriptEnabled: false });
+		const page = await opened.openWithoutScript();
 		expect(await page.locator('#story-rest-S8 [data-event]').count()).toBe(5);
 		expect(await page.locator('[data-controls]:visible').count()).toBe(0);
 	});
@@ -152,13 +129,13 @@ describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => 
 	] as const)(
 		'%i pixels wide and %s: nothing hangs over the edge, and it can be photographed',
 		async (width, colorScheme) => {
-			const page = await open({ viewport: { width, height: 900 }, colorScheme });
+			const page = await opened.open('', { width, colorScheme });
 			await page.evaluate('dispatchEvent(new Event("beforeprint"))');
 			expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-			const shot = join(folder, `${width}-${colorScheme}.png`);
+			const shot = join(opened.folder, `${width}-${colorScheme}.png`);
 			await page.screenshot({ path: shot, fullPage: true });
 			expect(statSync(shot).size).toBeGreaterThan(10_000);
-			expect(heard).toEqual([]);
+			expect(opened.heard).toEqual([]);
 		},
 	);
 
@@ -168,20 +145,14 @@ describe.skipIf(browserPath === null)(`the review in a browser${reason}`, () => 
 	] as const)(
 		'%i pixels wide and %s: axe finds nothing serious, with everything unfolded',
 		async (width, colorScheme) => {
-			const page = await open({ viewport: { width, height: 900 }, colorScheme });
+			const page = await opened.open('', { width, colorScheme });
 			await page.evaluate('dispatchEvent(new Event("beforeprint"))');
-			const { violations } = await new AxeBuilder({ page })
-				.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-				.analyze();
-			const serious = violations.filter(
-				({ impact }) => impact === 'serious' || impact === 'critical',
-			);
-			expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+			expect(await seriousIn(page)).toEqual([]);
 		},
 	);
 
 	test('prints without controls, with every section open and every story told in a sentence', async () => {
-		const page = await open({ javaScriptEnabled: false });
+		const page = await opened.openWithoutScript();
 		await page.emulateMedia({ media: 'print' });
 		expect(await page.locator('[data-controls]:visible, [data-tools]:visible').count()).toBe(0);
 		for (const section of SECTIONS)

@@ -5,8 +5,8 @@ import type { ReviewInput } from '../review/input.ts';
 import { review } from '../review/review.ts';
 import { type Layout, layOut } from './drawing/machine-layout.ts';
 import { EXPLORER, ExplorerPart, withExplorer } from './explorer.tsx';
+import { framed } from './framed.tsx';
 import { Masthead } from './masthead.tsx';
-import { policyOf } from './policy.ts';
 import { SectionPart } from './section.tsx';
 import { Heads } from './sequence.tsx';
 import { Tools } from './tools.tsx';
@@ -27,7 +27,7 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 		layouts.set(graph, await layOut(graph));
 	}
 	await turn();
-	const { script, style } = await withExplorer();
+	const assets = await withExplorer();
 	const parts = [
 		() => <Masthead title={title} headline={headline} />,
 		() => <Tools />,
@@ -61,23 +61,5 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 			</div>
 		</>
 	);
-	return String(
-		await html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf({ script, style })}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title.what}: ${title.of}</title>
-<style>${raw(style)}</style>
-</head>
-<body>
-${body}
-<script>${raw(script)}</script>
-</body>
-</html>
-`,
-	);
+	return await framed(`${title.what}: ${title.of}`, assets, body);
 }

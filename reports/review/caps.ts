@@ -1,6 +1,9 @@
 import type { Broken } from './broken.ts';
 
-/** Most stories that are drawn, and most bytes of what they say; beyond it only the replay command is left. */
+/**
+ * Most stories that are drawn, and most bytes of what they say; beyond it only the replay command is left. Drawn they take four
+ * to five times as many, and the model, which the page brings along, 0.7 of its 3 MB: with 600,000 it has 3.3.
+ */
 const MOST_STORIES = 200;
 const MOST_BYTES = 450_000;
 

@@ -1,6 +1,7 @@
 import { CheckEvidence } from '../evidence/check-evidence.ts';
 import { DesignsEvidence } from '../evidence/design-evidence.ts';
 import { Evidence } from '../evidence/evidence.ts';
+import { FuzzEvidence } from '../evidence/fuzz-evidence.ts';
 import { SimulationEvidence } from '../evidence/simulation-evidence.ts';
 import { checkContradictionsOf } from '../judging/check-contradictions.ts';
 import { contradictionsOf } from '../judging/contradictions.ts';
@@ -24,3 +25,7 @@ export const readDesigns = (path: string, remedy: string): Read<DesignsEvidence>
 
 export const readSimulation = (path: string, remedy: string): Read<SimulationEvidence> =>
 	readEvidence(path, SimulationEvidence, remedy, simulationContradictionsOf);
+
+/** It claims nothing but what was found, which its tokens show. */
+export const readFuzz = (path: string, remedy: string): Read<FuzzEvidence> =>
+	readEvidence(path, FuzzEvidence, remedy, () => []);

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { toToken } from '../../model/vocabulary/stories/story.ts';
-import { type ExplorerInput, explorerPage } from '../explorer/page.tsx';
+import { choices } from '../explorer/choices.ts';
+import { Exploration } from '../explorer/exploration.ts';
+import type { ExplorerInput } from '../explorer/page.tsx';
 import { STARTS } from '../explorer/starts.ts';
+import { sayEvent } from '../wording/event.ts';
 
 /** What a page is written from, for tests: the setups that come along. */
 export const explorerOf = (input: Partial<ExplorerInput> = {}): ExplorerInput => ({
@@ -16,36 +14,17 @@ export const explorerOf = (input: Partial<ExplorerInput> = {}): ExplorerInput =>
 	...input,
 });
 
-/** A page of the explorer on disk, opened as a reader would, with what it says and asks for. */
-export class OpenedExplorer {
-	readonly folder = mkdtempSync(join(tmpdir(), 'mulligan-explore-'));
-	readonly file = join(this.folder, 'explore.html');
-	readonly address = pathToFileURL(this.file).href;
-	/** Lines on the console, errors, and requests to anybody. */
-	readonly heard: string[] = [];
+/** The address' fragment of a story: of the first setup, with the events that are called so. */
+export function fragmentOf(...story: readonly string[]): string {
+	const [first] = STARTS;
+	if (first === undefined) throw new RangeError('nothing to begin with');
+	const explored = new Exploration(first.setup);
+	for (const words of story) explored.choose(eventCalled(explored, words));
+	return `#${toToken(explored.story)}`;
+}
 
-	async write(input: Partial<ExplorerInput> = {}): Promise<this> {
-		writeFileSync(this.file, await explorerPage(explorerOf(input)));
-		return this;
-	}
-
-	async open(browser: Browser, fragment = '', options: BrowserContextOptions = {}): Promise<Page> {
-		const context = await browser.newContext(options);
-		const page = await context.newPage();
-		this.heard.length = 0;
-		page.on('console', (message) => this.heard.push(message.text()));
-		page.on('pageerror', (error) => this.heard.push(error.message));
-		page.on('request', (request) => {
-			const [address] = request.url().split('#');
-			if (address !== this.address && !request.url().startsWith('blob:'))
-				this.heard.push(request.url());
-		});
-		await page.goto(`${this.address}${fragment}`);
-		await page.locator('[data-choice]').first().waitFor();
-		return page;
-	}
-
-	remove(): void {
-		rmSync(this.folder, { recursive: true });
-	}
+function eventCalled({ setup, here }: Exploration, words: string) {
+	const found = choices(setup, here.seen).find((one) => sayEvent(one).startsWith(words));
+	if (found === undefined) throw new RangeError(`nothing that can happen is called ${words}`);
+	return found;
 }

@@ -9,6 +9,7 @@ import {
 	type Group,
 	sayAborted,
 	sayAnswer,
+	sayAsked,
 	sayBudget,
 	sayDisplayed,
 	sayDoing,
@@ -38,6 +39,7 @@ function* taskChanges(before: TaskObservation, after: TaskObservation): Generato
 	if (!isNew && before.restart_pending !== after.restart_pending) yield sayPending(after);
 	if (!isNew && before.held !== after.held && after.status === 'undispatched')
 		yield sayWaiting(after);
+	if (!isNew && before.restart_asked !== after.restart_asked) yield sayAsked(after);
 	if (after.repair_pending && !before.repair_pending) yield sayRepair(after);
 	if (before.automatic_restarts !== after.automatic_restarts) yield sayBudget(after);
 }

@@ -264,6 +264,26 @@ export const deviationsCommand = (
 		...(seed === 1 ? [] : [`--seed ${seed}`]),
 	].join(' ');
 
+/** The command that goes on with a campaign of random stories. */
+export const fuzzCommand = ({
+	time,
+	system,
+	seed,
+	shard,
+}: {
+	/** As it was typed. */
+	readonly time: string;
+	readonly system: string | null;
+	readonly seed: number;
+	readonly shard: Evidence['shard'];
+}): string =>
+	[
+		`${MULLIGAN} fuzz --time ${time}`,
+		...(system === null ? [] : [`--system ${system}`]),
+		`--seed ${seed}`,
+		...ofRun({ shard, allowed: [] }),
+	].join(' ');
+
 /** The command that writes the page in which a reader chooses what happens next. */
 export const exploreCommand = (given?: string): string =>
 	`${MULLIGAN} explore${given === undefined ? '' : ` ${quoted(given)}`}`;

@@ -68,6 +68,26 @@ const SAID: [Event, string][] = [
 		'the app server crashes after its first commit for the end request',
 	],
 	[{ kind: 'server-returns' }, 'the app server comes back'],
+	[
+		{ kind: 'user-restarts-when-finished', task: 't1', execution: 1 },
+		'a user restarts t1/1 when it is finished',
+	],
+	[
+		{
+			kind: 'user-restarts-when-finished',
+			task: 'd1',
+			execution: 0,
+			failed_only: true,
+			abort: true,
+		},
+		'a user restarts what failed in d1/0 when it is finished, and aborts what runs of it',
+	],
+	[{ kind: 'user-restarts-version' }, 'a user restarts the version when it is finished'],
+	[
+		{ kind: 'user-restarts-version', failed_only: true },
+		'a user restarts what failed in the version when it is finished',
+	],
+	[{ kind: 'user-aborts-version' }, 'a user aborts the version'],
 	[{ kind: 'monitor-runs' }, 'the monitor runs'],
 	[{ kind: 'user-aborts', task: 't1' }, 'a user aborts t1'],
 	[{ kind: 'user-restarts', task: 't1', execution: 0 }, 'a user restarts t1/0'],

@@ -63,6 +63,9 @@ export const sayPending = (task: TaskObservation): string =>
 export const sayRepair = (task: TaskObservation): string =>
 	`${nameOf(task)} will be restarted by the system`;
 
+export const sayAsked = (task: TaskObservation): string =>
+	`${nameOf(task)} will ${task.restart_asked === undefined ? 'not restart for a user' : 'restart for a user when it is finished'}${task.restart_asked === 'failed' ? ', if it fails' : ''}`;
+
 export const sayBudget = ({ id, automatic_restarts }: TaskObservation): string =>
 	`${id} has used ${plural(automatic_restarts, 'automatic restart')}`;
 
@@ -129,6 +132,7 @@ function* ofTask(task: TaskObservation): Generator<string> {
 	yield sayMark(task);
 	yield sayPending(task);
 	if (task.repair_pending) yield sayRepair(task);
+	yield sayAsked(task);
 	yield sayBudget(task);
 }
 

@@ -23,6 +23,7 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	commit: 'Whether it crashes before or after it has stored what the request asks for.',
 	message: 'The request that it handles when it crashes.',
 	failed_only: 'Of a display task, only the members that failed.',
+	abort: 'What runs is aborted, and what was not dispatched yet waits for the restart.',
 	should_continue: 'Whether the commands that are left are run all the same.',
 	retryable: 'Whether it asks for a restart (under the design local-api).',
 	'held.message-delivered': 'The request whose handler is held.',
@@ -31,6 +32,8 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	'goes-on.route':
 		'What the handler answers: next, start, heartbeat, mark, end, abort or restart; or monitor.',
 	'user-restarts.execution': 'Which execution, counted from 0. Default: the one that is shown.',
+	'user-restarts-when-finished.execution':
+		'Which execution, counted from 0. Default: the one that is shown.',
 	'command-ends.outcome': 'How it ends; main knows no time limit of a block.',
 	'status-posted.status': 'The end status that a process on the host posts, as success or failed.',
 
@@ -60,6 +63,9 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	held: 'Why it cannot be dispatched: inactive, blocked, waiting; null: it can.',
 	restart_pending: 'Whether it will be restarted for a mark as soon as its unit has ended.',
 	repair_pending: 'Whether it will be restarted as its host was lost.',
+	restart_asked:
+		'What a user asked to be restarted when it is finished: whole or failed; absent: nothing.',
+	awaits_restart: 'Whether it waits for the restart that a user asked for with an abort.',
 	automatic_restarts: 'Automatic restarts that its unit has used.',
 	dispatched_at: 'The hour in which it was dispatched.',
 	ended_at: 'The hour in which it ended.',

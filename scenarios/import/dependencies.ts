@@ -86,7 +86,8 @@ export class Dependencies {
 					'take that wait out',
 				),
 			);
-		else if (named.length === 0)
+		// Of a task on no variant nobody can say what runs beside it.
+		else if (named.length === 0 && (this.#runs.size === 0 || this.#runs.has(task.variant)))
 			this.#findings.warnings.push(
 				warningAt(
 					'unmet-dependency',

@@ -184,6 +184,16 @@ describe('an import refuses', () => {
 			'functions: { f: [{ command: a }, { command: b, display_name: "\\u001b[31m" }] }',
 			'1:34 functions.f.1.display_name: a name has no control characters',
 		],
+		[
+			'functions that are a list',
+			'functions: [a]',
+			'1:12 a mapping of names to commands is expected',
+		],
+		[
+			'a variant twice in a file',
+			'buildvariants: [{ name: v, tasks: [] }, { name: v, tasks: [] }]',
+			'1:41 the build variant "v" is defined twice',
+		],
 		['broken YAML', 'tasks: [', '1:9 Flow sequence in block collection must be'],
 	])('%s', (_what, text, said) => {
 		expect(problems(text)[0]?.slice(0, said.length)).toBe(said);

@@ -42,6 +42,8 @@ export function merge(files: readonly WrittenProject[], findings: Findings): Wri
 		}),
 	);
 	once('task', tasks);
+	// Another file may add tasks to a variant.
+	for (const { variants } of files) once('build variant', variants);
 	once('function', functions);
 	once('task group', groups);
 	once('block', blocks);

@@ -24,6 +24,7 @@ import {
 	type Reference,
 	type WrittenBlock,
 	type WrittenFile,
+	type WrittenFunction,
 	type WrittenGroup,
 	type WrittenInclude,
 	type WrittenLimit,
@@ -69,9 +70,7 @@ export function readProject(file: YamlFile, findings: Findings): WrittenFile {
 			limits: readLimit('exec_timeout_secs', task, findings),
 			depends_on: readDependencies(task.get('depends_on'), findings),
 		})),
-		functions: [...(entry(mapping, 'functions')?.mapping() ?? [])].map(([name, value]) =>
-			readFunction(name, value, findings),
-		),
+		functions: readFunctions(entry(mapping, 'functions'), findings),
 		blocks: readBlocks(mapping, findings),
 		switches: readSwitches(SWITCHES, mapping, findings),
 		limits: PROJECT_LIMITS.flatMap((name) => readLimit(name, mapping, findings)),
@@ -113,6 +112,20 @@ function named<Item>(
 	});
 }
 
+function readFunctions(value: YamlValue | undefined, findings: Findings): WrittenFunction[] {
+	if (value !== undefined && value.mapping() === undefined)
+		findings.errors.push(
+			problemAt(
+				value.place,
+				'a mapping of names to commands is expected here',
+				'write `name:`, and its commands below it',
+			),
+		);
+	return [...(value?.mapping() ?? [])].map(([name, commands]) =>
+		readFunction(name, commands, findings),
+	);
+}
+
 function readBlocks(mapping: Mapping, findings: Findings): WrittenProject['blocks'] {
 	const blocks: { -readonly [block in keyof WrittenProject['blocks']]: WrittenBlock } = {};
 	for (const block of PROJECT_BLOCKS) {
@@ -147,10 +160,9 @@ function readLimit<Name extends string>(
 }
 
 function readGroup(self: Reference, group: Mapping, findings: Findings): WrittenGroup {
-	const max_hosts = Number(entry(group, 'max_hosts')?.text() ?? Number.NaN);
 	return {
 		...self,
-		max_hosts: Number.isInteger(max_hosts) ? max_hosts : null,
+		max_hosts: readHosts(entry(group, 'max_hosts'), findings),
 		tags: readTags(group, findings),
 		tasks: readReferences(group.get('tasks'), findings),
 		share_processes: readTruth(entry(group, 'share_processes'), findings) ?? null,
@@ -163,6 +175,22 @@ function readGroup(self: Reference, group: Mapping, findings: Findings): Written
 		switches: readSwitches(GROUP_SWITCHES, group, findings),
 		limits: GROUP_LIMITS.flatMap((name) => readLimit(name, group, findings)),
 	};
+}
+
+/** How many hosts a group may have; what is no number is told and passed over. */
+function readHosts(value: YamlValue | undefined, findings: Findings): number | null {
+	if (value === undefined) return null;
+	const hosts = Number(value.text() ?? Number.NaN);
+	if (Number.isInteger(hosts)) return hosts;
+	findings.warnings.push(
+		warningAt(
+			'wrong-type',
+			value.place,
+			'max_hosts is no whole number and is passed over',
+			'write a number such as 2, or -1 for one host a task',
+		),
+	);
+	return null;
 }
 
 function readInclude(item: YamlValue, findings: Findings): WrittenInclude[] {

@@ -71,13 +71,12 @@ function readCommandOrCall(mapping: Mapping, findings: Findings): Step | undefin
 	const func = readName(mapping.get('func'), findings);
 	if ((command === undefined) === (func === undefined)) return undefined;
 	const type = readType(entry(mapping, 'type'), findings);
-	const variants = entry(mapping, 'variants');
+	const variants = readReferences(entry(mapping, 'variants'), findings).map(({ name }) => name);
 	const flag = readTruth(entry(mapping, 'retry_on_failure'), findings);
 	const shared = {
 		...(type === undefined ? {} : { type }),
-		...(variants === undefined
-			? {}
-			: { variants: readReferences(variants, findings).map(({ name }) => name) }),
+		// An empty list means all of them (`RunOnVariant` in model/project.go).
+		...(variants.length === 0 ? {} : { variants }),
 		...(flag === undefined ? {} : { retry_on_failure: flag }),
 	};
 	const params = entry(mapping, 'params')?.mapping();

@@ -124,6 +124,7 @@ function displayTasksOf(
 					shown.add(id);
 				}
 			}
+			if (members.size === 0 && execution_tasks.length > 0) return [];
 			if (members.size === 0) {
 				findings.warnings.push(
 					warningAt(

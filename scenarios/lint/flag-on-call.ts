@@ -7,7 +7,7 @@ import type { Finding, Rule } from './finding.ts';
 import { eachOnce, flagPlace, isFlagged } from './flags.ts';
 
 /** The flag on calls of functions, one finding a function: only the flags of the commands inside count (C2). */
-export const flagOnCall: Rule = ({ whole }) => {
+export const flagOnCall: Rule = ({ whole, uses }) => {
 	const functions = new Map(whole.functions.map((one) => [one.name, one]));
 	const calls = new Map<string, WrittenStep[]>();
 	for (const entry of allSteps(whole)) {
@@ -15,24 +15,35 @@ export const flagOnCall: Rule = ({ whole }) => {
 		if (!isFunctionCall(step) || !isFlagged(entry)) continue;
 		calls.set(step.func, [...(calls.get(step.func) ?? []), entry]);
 	}
-	return [...calls].flatMap(([name, those]) => about(name, those, functions.get(name)));
+	const working = new Set(uses.filter(({ idle }) => idle === null).map(({ entry }) => entry));
+	return [...calls].flatMap(([name, those]) =>
+		about(
+			name,
+			those,
+			functions.get(name),
+			those.some((call) => working.has(call)),
+		),
+	);
 };
 
 function about(
 	name: string,
 	calls: readonly WrittenStep[],
 	called: WrittenFunction | undefined,
+	works: boolean,
 ): Finding[] {
 	const [place, ...related] = eachOnce(calls.map(flagPlace));
 	if (place === undefined) return [];
 	const where = `retry_on_failure does nothing on ${calls.length === 1 ? 'a call' : plural(calls.length, 'call')} of "${name}"`;
 	const inside = called?.commands.filter(isFlagged).length ?? 0;
 	const all = called?.commands.length ?? 0;
+	const [carries, goesOn] = inside === 1 ? ['carries', 'works'] : ['carry', 'work'];
+	const them = all === 1 ? 'the command' : `${inside} of the ${plural(all, 'command')}`;
 	const problem =
 		inside > 0
 			? problemAt(
 					place,
-					`${where}; ${inside} of the ${plural(all, 'command')} inside ${inside === 1 ? 'carries' : 'carry'} it, and ${inside === 1 ? 'works' : 'work'} without it here`,
+					`${where}; ${them} inside ${carries} it${works ? `, and ${goesOn} without it here` : ''}`,
 					'take it off the call; nothing else changes',
 				)
 			: problemAt(

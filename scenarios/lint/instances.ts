@@ -60,10 +60,12 @@ function neverOf(said: readonly Keys[]): Never | null {
 		.map((keys) => keys.get('allowed_requesters'))
 		.find((value) => (value?.list() ?? []).length > 0);
 	if (listed !== undefined) {
-		const names = (listed.list() ?? []).map((name) => name.text());
-		return names.every((name) => name === 'github_merge_queue')
-			? { why: 'merge queue', place: listed.keyPlace }
-			: null;
+		const names = (listed.list() ?? []).map((name) => name.text() ?? '');
+		// The server warns of others, and matches them with no version.
+		const known = names.filter((name) => REQUESTERS.includes(name));
+		if (known.some((name) => name !== 'github_merge_queue')) return null;
+		const why = known.length === 0 ? 'no requester' : 'merge queue';
+		return { why, place: listed.keyPlace };
 	}
 	const [patchable, patchOnly, forTags, tagsOnly] = [
 		first('patchable'),

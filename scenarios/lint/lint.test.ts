@@ -218,6 +218,77 @@ buildvariants:
 	]);
 });
 
+test('a call of a function whose flags are idle wherever it is called does not say that they work', () => {
+	const message = (params: string): string => {
+		const text = `functions: { f: [{ command: shell.exec, retry_on_failure: true${params} }] }
+tasks: [{ name: t, commands: [{ func: f, retry_on_failure: true }] }]
+${ON}`;
+		const result = lint(join(folderOf({ 'a.yml': text }), 'a.yml'));
+		if (result.kind === 'refused') throw new Error(JSON.stringify(result.problems));
+		return result.findings.find(({ rule }) => rule === 'flag-on-call')?.message ?? '';
+	};
+	expect(message('')).toMatch(/; the command inside carries it, and works without it here$/);
+	expect(message(', params: { continue_on_err: true }')).toMatch(
+		/; the command inside carries it$/,
+	);
+});
+
+test('a list of no variants is for all of them, and requesters that there are not leave no version', () => {
+	const task = (keys: string, command: string): string =>
+		`tasks: [{ name: t, ${keys}commands: [{ command: shell.exec, retry_on_failure: true${command} }] }]\n${ON}`;
+	expect(of(task('', ', variants: []')).findings).toEqual([]);
+	expect(of(task('allowed_requesters: [nobody], ', '')).findings).toEqual([
+		'a.yml:1:20 disabled-task note +1',
+	]);
+	expect(of(task('allowed_requesters: [nobody, github_merge_queue], ', '')).findings).toEqual([
+		'a.yml:1:20 merge-queue-only warning +1',
+	]);
+	expect(of(task('allowed_requesters: [nobody, commit], ', '')).findings).toEqual([]);
+});
+
+test('a missing file is named with the names that it may define', () => {
+	const result = lint(
+		join(
+			folderOf({
+				'a.yml': `include: [{ filename: gone.yml }, { filename: lost.yml }]
+tasks: [{ name: t, commands: [{ func: f }] }]
+buildvariants: [{ name: v, run_on: [d], tasks: [t, u] }]
+`,
+			}),
+			'a.yml',
+		),
+	);
+	expect(result.kind === 'linted' ? result.findings.map(({ message }) => message) : []).toEqual([
+		'"gone.yml" does not exist; 2 names used here (f, u) may be defined there',
+		'"lost.yml" does not exist',
+	]);
+});
+
+test('what a task on no variant waits for is not judged, and no variant is invented for it', () => {
+	const text = `tasks:
+  - { name: t, commands: [{ command: shell.exec }] }
+  - { name: nowhere, commands: [{ command: shell.exec }], depends_on: [t, { name: t, variant: w }] }
+buildvariants: [{ name: v, run_on: [d], tasks: [t] }, { name: w, run_on: [d], tasks: [] }]
+`;
+	expect(of(text).findings).toEqual([]);
+});
+
+test('a display task of which a name is wrong is one finding', () => {
+	const text = `tasks: [{ name: t, commands: [{ command: shell.exec }] }]
+buildvariants:
+  - { name: v, run_on: [d], tasks: [t], display_tasks: [{ name: all, execution_tasks: [g] }] }
+`;
+	expect(of(text).findings).toEqual(['a.yml:3:88 display-task error +0']);
+});
+
+test('a number of hosts that is none is told', () => {
+	const text = `tasks: [{ name: t, commands: [{ command: shell.exec }] }]
+task_groups: [{ name: g, max_hosts: many, tasks: [t] }]
+buildvariants: [{ name: v, run_on: [d], tasks: [g] }]
+`;
+	expect(of(text).findings).toEqual(['a.yml:2:37 wrong-type error +0']);
+});
+
 test('flags are counted as commands, each in the place where it does most', () => {
 	const text = `functions:
   f:

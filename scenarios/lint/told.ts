@@ -11,9 +11,10 @@ import { isOfName } from './names.ts';
 export const told: Rule = (project) => {
 	const { told: warnings, extent } = project;
 	const said = (extent === 'whole' ? warnings : warnings.filter((one) => !isOfName(one))).filter(
-		({ rule }) => rule !== 'module-include',
+		({ rule }) => rule !== 'module-include' && rule !== 'missing-include',
 	);
 	return [
+		...missingIncludes(project),
 		...[...grouped(said, (one) => `${one.rule} ${keyOf(one)}`).values()].flatMap(once),
 		...moduleIncludes(project),
 		...part(project),
@@ -26,6 +27,17 @@ function once([first, ...others]: readonly Warning[]): Finding[] {
 	const { name: _, message, ...warning } = first;
 	const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`;
 	return [{ ...warning, message: `${message}${more}`, related: [] }];
+}
+
+/** Files that are not there: the first with what may be defined in them. */
+function missingIncludes({ told: warnings }: LintedProject): Finding[] {
+	const unknown = undefinedIn(warnings);
+	const places = warnings.filter(({ rule }) => rule === 'missing-include');
+	return places.map(({ name: _, message, ...warning }, at) => ({
+		...warning,
+		message: unknown === null || at > 0 ? message : `${message}; ${unknown} may be defined there`,
+		related: [],
+	}));
 }
 
 /** The files of each module that is not at hand. */

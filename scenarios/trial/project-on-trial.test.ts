@@ -61,6 +61,25 @@ buildvariants:
 	expect(project.warnings.length).toBeGreaterThan(0);
 });
 
+test('a task has a flagged command in pre too, where that fails it, and none where it runs on no variant', () => {
+	const count = (pre: string): number => {
+		const project = projectOnTrial(
+			write(`${pre}
+functions: { f: [{ command: shell.exec, retry_on_failure: true }] }
+pre: [{ func: f }]
+tasks:
+  - { name: t, commands: [{ command: shell.exec }] }
+  - { name: nowhere, commands: [{ func: f }] }
+buildvariants: [{ name: v, run_on: [d], tasks: [t] }, { name: w, run_on: [d], tasks: [t] }]
+`),
+		);
+		if (project.kind === 'refused') throw new Error(project.problems[0]?.message);
+		return project.flaggedTasks;
+	};
+	expect(count('pre_error_fails_task: true')).toBe(1);
+	expect(count('')).toBe(0);
+});
+
 const GROUPED = `
 tasks: [{ name: a }, { name: b, depends_on: c }, { name: c }]
 task_groups: [{ name: g, tasks: [a, b], setup_group: [{ command: x }] }]

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Project } from '../../model/vocabulary/project.ts';
-import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
 import {
 	type Imported,
@@ -30,7 +29,7 @@ export interface ProjectOnTrial {
 	readonly portions: readonly Portion[];
 	/** Every command with the flag, and where it runs. */
 	readonly flagged: readonly FlaggedCommand[];
-	/** Tasks whose main block has a flagged command, functions expanded. */
+	/** Tasks that a failure of a flagged command can fail, in whichever of their blocks it runs. */
 	readonly flaggedTasks: number;
 	/** Of the project and its version as they were imported (sha-256, its first 16 hex digits): the same wherever the file lies. */
 	readonly digest: string;
@@ -59,13 +58,9 @@ export function projectOnTrial(
 	const limits = findings.filter(({ rule }) => LIMITS.has(rule));
 	const flagged = flaggedIn(linted.flagged, version.tasks);
 	const { portions, problems } = portionsOf(project, version, ownFlags(flagged));
-	const withFlag = project.tasks.filter(({ commands }) =>
-		commands.some((step) =>
-			isFunctionCall(step)
-				? new Map(Object.entries(project.functions ?? {}))
-						.get(step.func)
-						?.some((command) => command.retry_on_failure === true)
-				: step.retry_on_failure === true,
+	const withFlag = new Set(
+		flagged.flatMap(({ uses }) =>
+			uses.flatMap(({ task, canFail }) => (canFail ? (version.tasks[task]?.task ?? []) : [])),
 		),
 	);
 	return {
@@ -77,7 +72,7 @@ export function projectOnTrial(
 		version,
 		portions,
 		flagged,
-		flaggedTasks: withFlag.length,
+		flaggedTasks: withFlag.size,
 		digest: digestOf(project, version),
 		imported,
 		linted,

@@ -7,6 +7,7 @@ import {
 	LineCounter,
 	type Node,
 	Parser,
+	type YAMLParseError,
 } from 'yaml';
 import { anchorsOf } from './aliases.ts';
 import { depthOf } from './depth.ts';
@@ -92,7 +93,7 @@ export function parseYaml(text: string, name: string): YamlRead {
 		);
 	if (document.errors.length > 0)
 		return refused(
-			...document.errors
+			...withoutConsequences(document.errors, lines)
 				.slice(0, TOLD_ERRORS)
 				.map((error) => problemAt(placeOf(error.pos[0]), error.message, 'correct the YAML')),
 		);
@@ -111,6 +112,17 @@ export function parseYaml(text: string, name: string): YamlRead {
 		kind: 'read',
 		file: { name, bytes, text, document, anchors: anchors.targets, value, repeated, placeOf },
 	};
+}
+
+/** The first error of each line, and of what stands behind the end of the document none. */
+function withoutConsequences(errors: readonly YAMLParseError[], lines: LineCounter) {
+	const seen = new Set<number>();
+	return errors.filter(({ pos: [start], message }, at) => {
+		const { line } = lines.linePos(start);
+		const isFirst = !seen.has(line);
+		seen.add(line);
+		return at === 0 || (isFirst && !message.includes('in YAML stream'));
+	});
 }
 
 type Parsed =

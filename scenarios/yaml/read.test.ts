@@ -50,7 +50,13 @@ describe('reading YAML', () => {
 	});
 
 	test('tells the first faults of many', () => {
-		expect(refusal(`a:\n${'  - { b: ${c} }\n'.repeat(100)}`)).toHaveLength(20);
+		expect(refusal('- "\\q"\n'.repeat(100))).toHaveLength(20);
+	});
+
+	test('tells one fault a line, and nothing of what only follows from it', () => {
+		expect(refusal('a: [{ b: ${c} }]\nd: 1\ne: [1, 2]\n')).toEqual([
+			expect.stringMatching(/^a\.yml:1:11: /),
+		]);
 	});
 
 	test('refuses a second document', () => {

@@ -16,7 +16,7 @@ const restarts = (dependent: string, awaited: string): string => `(
 		SELECT FROM tasks member
 		WHERE (member.id = ${awaited}.id
 			OR member.id IN (SELECT jsonb_array_elements_text(${awaited}.place -> 'unit')))
-		AND (member.restart_pending OR member.repair_pending)
+		AND (member.restart_pending OR member.repair_pending OR member.restart_asked IS NOT NULL)
 	)
 )`;
 
@@ -50,7 +50,7 @@ const IS_BLOCKED = `EXISTS (
  * A place never changes, and names ids in lists: `place -> 'unit'` and so on. Of a task in another unit the
  * list of that unit counts as well (S16).
  */
-export const IS_READY = `task.status = 'undispatched' AND task.activated AND (task.place IS NULL OR (
+export const IS_READY = `task.status = 'undispatched' AND task.activated AND NOT task.awaits_restart AND (task.place IS NULL OR (
 	NOT EXISTS (
 		SELECT FROM ${waitsOf('task', 'awaited')}
 		WHERE ${restarts('task', 'awaited')} OR NOT CASE ${STATUS}

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { AwaitedStatus } from '../../../model/vocabulary/dependency.ts';
 import { Details } from '../../../model/vocabulary/message.ts';
-import { IgnoredFlag, MarkDecision, TaskStatus } from '../../../model/vocabulary/observation.ts';
+import {
+	IgnoredFlag,
+	MarkDecision,
+	RestartAsked,
+	TaskStatus,
+} from '../../../model/vocabulary/observation.ts';
 import { Project } from '../../../model/vocabulary/project.ts';
 import { Requester } from '../../../model/vocabulary/setup.ts';
 import { Remarks } from '../../wire/remarks.ts';
@@ -55,6 +60,8 @@ export const TaskRow = z.strictObject({
 	restart_pending: z.boolean(),
 	granted_order: z.int(),
 	repair_pending: z.boolean(),
+	restart_asked: RestartAsked.nullable(),
+	awaits_restart: z.boolean(),
 	automatic_restarts: z.int(),
 	unit_restarts: z.int(),
 	dispatched_at_ms: Moment.nullable(),

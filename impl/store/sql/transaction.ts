@@ -60,7 +60,8 @@ export class SqlTransaction implements Transaction {
 		return this.#list(
 			TASKS,
 			`WHERE id IN (
-				SELECT coalesce(place -> 'unit' ->> 0, id) FROM tasks WHERE restart_pending OR repair_pending
+				SELECT coalesce(place -> 'unit' ->> 0, id) FROM tasks
+				WHERE restart_pending OR repair_pending OR restart_asked IS NOT NULL
 			) ORDER BY position`,
 		);
 	}

@@ -22,6 +22,7 @@ export const BUDGETS = [
 	'hours',
 	'forgeries',
 	'holds',
+	'requests',
 ] as const satisfies readonly Budget[];
 
 export const costOf = (budget: Budget): number => BUDGETS.indexOf(budget);

@@ -53,6 +53,14 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	'merge-version': [15_653, 66_320],
 	unanswered: [1_669, 7_211],
 	'limits-late': [6_878, 30_255],
+	finished: [27_337, 111_426],
+	'display-finished': [6_513, 30_307],
+	'overlap-marks': [35_104, 166_126],
+	'overlap-abort': [6_166, 24_709],
+	'overlap-monitor': [9_584, 40_828],
+	'overlap-beat': [32_437, 152_930],
+	'overlap-users': [16_426, 66_028],
+	'overlap-next': [6_982, 36_009],
 };
 
 test('each configuration has a size that is known', () => {

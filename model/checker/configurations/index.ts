@@ -3,7 +3,16 @@ import { attackers, mergeQueue } from './attackers.ts';
 import { background } from './background.ts';
 import { blocks, switches } from './blocks.ts';
 import { crashes, faults, late } from './faults.ts';
+import { displayFinished, finished } from './finished.ts';
 import { functions, limits } from './limits.ts';
+import {
+	overlapAbort,
+	overlapBeat,
+	overlapMarks,
+	overlapMonitor,
+	overlapNext,
+	overlapUsers,
+} from './overlap.ts';
 import { quota } from './quota.ts';
 import {
 	behind,
@@ -62,4 +71,12 @@ export const configurations: readonly Sized[] = [
 	mergeVersion,
 	unanswered,
 	limitsLate,
+	finished,
+	displayFinished,
+	overlapMarks,
+	overlapAbort,
+	overlapMonitor,
+	overlapBeat,
+	overlapUsers,
+	overlapNext,
 ];

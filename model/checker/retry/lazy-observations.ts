@@ -62,7 +62,10 @@ export class LazyObservations {
 		const { setup, initial } = sandbox;
 		this.#ignored = ignoredFlags(setup);
 		const first: Read = (component) => initial[component] ?? 0;
-		this.#task = setup.tasks.length === 0 ? null : lazily(parts.task(first, 0));
+		this.#task =
+			setup.tasks.length === 0
+				? null
+				: lazily(parts.task(first, 0), ['restart_asked', 'awaits_restart']);
 		this.#display = lazily<DisplayTaskObservation>({
 			id: '',
 			status: 'undispatched',

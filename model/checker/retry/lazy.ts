@@ -7,13 +7,16 @@ const WHOLE = Symbol('whole');
 export type Lazily<Whole> = (find: Find<Whole>, known: Partial<Whole>) => Whole;
 
 /**
- * Makes objects of a kind that always has the same facts as `example` has. Facts that are known from the
+ * Makes objects of a kind that has the facts that `example` has, and perhaps those that only `some` have. Facts that are known from the
  * start are looked at without finding the whole. All that are made have the same getters, so looking at
  * one costs little more than looking at a plain object.
  */
-export function lazily<Whole extends object>(example: Whole): Lazily<Whole> {
+export function lazily<Whole extends object>(
+	example: Whole,
+	some: readonly (keyof Whole & string)[] = [],
+): Lazily<Whole> {
 	const getters = Object.fromEntries(
-		Object.keys(example).map((fact) => [
+		[...Object.keys(example), ...some].map((fact) => [
 			fact,
 			{
 				enumerable: true,

@@ -165,7 +165,8 @@ const stuck = (observations: LazyObservations): Demand => ({
 		if (waits !== undefined)
 			return `The agent on host "${waits.id}" never gets on with what it does.`;
 		const left = seen.tasks.find(
-			({ restart_pending, repair_pending }) => restart_pending || repair_pending,
+			({ restart_pending, repair_pending, restart_asked }) =>
+				restart_pending || repair_pending || restart_asked !== undefined,
 		);
 		return left === undefined ? null : `The restart of "${left.id}" is pending for ever.`;
 	},

@@ -15,6 +15,11 @@ import { monitorRuns, serverCrashes, serverReturns } from './server.ts';
 import { requestForged } from './strangers.ts';
 import { hostUnreachable, hoursPass, minutesPass } from './time.ts';
 import { userAborts, userRestarts } from './users.ts';
+import {
+	userAbortsVersion,
+	userRestartsVersion,
+	userRestartsWhenFinished,
+} from './when-finished.ts';
 
 /** Every kind of event there is. The order is that in which random stories weigh them: changing it changes what a seed stands for. */
 const ALL = [
@@ -41,6 +46,9 @@ const ALL = [
 	held,
 	goesOn,
 	minutesPass,
+	userRestartsWhenFinished,
+	userRestartsVersion,
+	userAbortsVersion,
 ] as const;
 
 type Schemas<All extends readonly { readonly schema: EventSchema }[]> = {

@@ -11,15 +11,15 @@ const task = Name;
 
 type Named = TaskObservation | DisplayTaskObservation;
 
-const all = ({ tasks, display_tasks }: Observation): readonly Named[] => [
+export const all = ({ tasks, display_tasks }: Observation): readonly Named[] => [
 	...tasks,
 	...display_tasks,
 ];
 
-const named = (seen: Observation, id: string): Named | undefined =>
+export const named = (seen: Observation, id: string): Named | undefined =>
 	all(seen).find((one) => one.id === id);
 
-const asks = (label: string): Picture => ({
+export const asks = (label: string): Picture => ({
 	from: { kind: 'user' },
 	to: SERVER,
 	label,
@@ -49,15 +49,20 @@ export const userAborts = descriptor({
 });
 
 /** The live execution and the one before it. */
-const recent = (execution: number): number[] =>
+export const recent = (execution: number): number[] =>
 	execution === 0 ? [0] : [execution, execution - 1];
 
-const execution = z.int().min(0).max(MAX_EXECUTION);
+export const execution = z.int().min(0).max(MAX_EXECUTION);
 /** Only the members of a display task that failed. */
-const failed_only = z.literal(true).optional();
+export const failed_only = z.literal(true).optional();
 
-const what = ({ task, failed_only }: { task: string; failed_only?: true | undefined }): string =>
-	`${failed_only ? 'what failed in ' : ''}${task}`;
+export const what = ({
+	task,
+	failed_only,
+}: {
+	task: string;
+	failed_only?: true | undefined;
+}): string => `${failed_only ? 'what failed in ' : ''}${task}`;
 
 /** Of a display task, the unit restarts. */
 export const userRestarts = descriptor({

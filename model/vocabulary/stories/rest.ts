@@ -38,8 +38,12 @@ export class Rest {
 	/** An execution without an agent, or a restart that a crash left behind: for the monitor. */
 	#sweep(seen: Observation): Event | null {
 		const left = seen.tasks.some(
-			({ status, restart_pending, repair_pending }) =>
-				status === 'dispatched' || status === 'started' || restart_pending || repair_pending,
+			({ status, restart_pending, repair_pending, restart_asked }) =>
+				status === 'dispatched' ||
+				status === 'started' ||
+				restart_pending ||
+				repair_pending ||
+				restart_asked !== undefined,
 		);
 		if (!left) {
 			this.#sweeps = 0;

@@ -153,7 +153,7 @@ export const AGENTS: readonly Fault[] = [
 	{
 		id: 'a failure that is no matter is a cause',
 		where: 'block asks',
-		breaks: ['L1'],
+		breaks: ['L1', 'S4'],
 		agentRules: {
 			isCause: ({ command, outcome }) => command.retry_on_failure && outcome === 'failed',
 		},

@@ -114,6 +114,7 @@ export const ENDS: readonly Fault[] = [
 		where: 'unit GIVE_UP',
 		breaks: ['S21'],
 		rules: { abortsOthers: yes },
+		elsewhere: ['S9'],
 		told: 'soon',
 	},
 ];

@@ -5,6 +5,7 @@ import { DISPATCH } from './dispatch.ts';
 import { ENDS } from './ends.ts';
 import { MARKS } from './marks.ts';
 import { MONITOR } from './monitor.ts';
+import { REQUESTS } from './requests.ts';
 import { RESTARTS } from './restarts.ts';
 import { TIMES } from './times.ts';
 
@@ -14,6 +15,7 @@ export const SEEDED: readonly Fault[] = [
 	...ABORTS,
 	...ENDS,
 	...RESTARTS,
+	...REQUESTS,
 	...DISPATCH,
 	...MONITOR,
 	...AGENTS,

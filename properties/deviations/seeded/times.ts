@@ -24,7 +24,7 @@ export const TIMES: readonly Fault[] = [
 		agentRules: {
 			deadline_s: (route) => AGENT_RULES.deadline_s(route) + (route === 'mark' ? MINUTE_S : 0),
 		},
-		told: 'soon',
+		told: 'seldom',
 	},
 	{
 		id: 'an agent fences itself a minute early',

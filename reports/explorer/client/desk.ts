@@ -21,6 +21,9 @@ export interface Searching {
 	readonly isOver: boolean;
 }
 
+/** Milliseconds of a search until the page is drawn again, and whoever wants to stop it is heard. */
+const SLICE = 100;
+
 /** A story to begin with, under a name. */
 export interface Opening {
 	readonly name: string;
@@ -37,8 +40,6 @@ export class Desk {
 	#said = '';
 	#trouble: string | null = null;
 	#foreseen: { readonly point: Point; readonly all: readonly Foreseen[] } | null = null;
-	/** The token of where the reader is; empty while it is made. */
-	#token = '';
 	readonly #onChange = new Set<() => void>();
 	readonly #onToken = new Set<(token: string) => void>();
 	version = 0;
@@ -92,9 +93,6 @@ export class Desk {
 	/** What could not be done, and why. */
 	get trouble(): string | null {
 		return this.#trouble;
-	}
-	get token(): string {
-		return this.#token;
 	}
 	get design(): Design {
 		return designOf(this.#exploration.setup);
@@ -210,14 +208,18 @@ export class Desk {
 		const exploration = this.#exploration;
 		const start = this.here;
 		const looking = search(exploration, start, goal);
+		let shown = 0;
 		for (;;) {
 			const step = looking.next();
 			if (step.done === true) return this.#sought(goal, start, step.value);
+			// To draw the page takes as long as to look at many states.
+			if (performance.now() - shown < SLICE) continue;
 			const { states, depth } = step.value;
 			const words = `Looking: ${states.toLocaleString('en')} states, ${plural(depth, 'event')} deep.`;
 			this.#searching = { goal, words, isOver: false };
 			this.#changed();
 			await new Promise((resolve) => setTimeout(resolve));
+			shown = performance.now();
 			if (own !== this.#searches || exploration !== this.#exploration) return;
 		}
 	}
@@ -264,18 +266,22 @@ export class Desk {
 	#moved(said: string): void {
 		this.#said = said;
 		this.#trouble = null;
-		if (this.#searching?.isOver === true && this.#searching.words !== said) this.#searching = null;
+		// A search that goes on is called off: it set out from elsewhere.
+		if (this.#searching?.words !== said) this.#searching = null;
 		this.#searches++;
-		this.#token = '';
 		this.#changed();
 		void this.#sign();
 	}
 
+	/** The token of where the reader is. */
+	token(): Promise<string> {
+		return toToken(this.#exploration.story);
+	}
+
 	async #sign(): Promise<void> {
 		const { here } = this;
-		const token = await toToken(this.#exploration.story);
+		const token = await this.token();
 		if (here !== this.here) return;
-		this.#token = token;
 		for (const told of this.#onToken) told(token);
 	}
 

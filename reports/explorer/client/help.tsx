@@ -20,6 +20,7 @@ export const Help = () => {
 				Help <kbd>?</kbd>
 			</button>
 			<dialog ref={dialog} class="x-dialog" aria-label="Help">
+				<h2>How to explore</h2>
 				<p>
 					Choose what happens next, event by event: the model runs here, in this page. What an event
 					would do is told when you point at it; what it would break is marked beforehand. Nothing

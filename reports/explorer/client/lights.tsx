@@ -1,4 +1,6 @@
-import type { Light } from '../lights.ts';
+import { useState } from 'hono/jsx';
+import { goalsOf } from '../goals.ts';
+import type { Light, Lit } from '../lights.ts';
 import type { Desk } from './desk.ts';
 
 const WORDS: Readonly<Record<Light, readonly [glyph: string, words: string]>> = {
@@ -9,9 +11,11 @@ const WORDS: Readonly<Record<Light, readonly [glyph: string, words: string]>> = 
 };
 const ORDER: readonly Light[] = ['broken', 'owed', 'tested', 'untouched'];
 
-/** A light for every promise; those that are broken or owed say what. */
+/** A light for every promise; those that are broken or owed say what, and the one that is asked for, all about it. */
 export const Lights = ({ desk }: { desk: Desk }) => {
 	const lights = desk.exploration.lightsAt(desk.here);
+	const [picked, pick] = useState<string | null>(null);
+	const about = lights.find(({ id }) => id === picked);
 	const count = (light: Light): number => lights.filter((one) => one.light === light).length;
 	const told = lights.filter(({ light }) => light === 'broken' || light === 'owed');
 	return (
@@ -26,19 +30,20 @@ export const Lights = ({ desk }: { desk: Desk }) => {
 			</h2>
 			<ul class="x-lights">
 				{lights.map(({ id, name, statement, light }) => (
-					<li
-						key={id}
-						class={light}
-						data-light={light}
-						data-guarantee={id}
-						tabindex={0}
-						title={`${name}: ${WORDS[light][1]}. ${statement}`}
-					>
-						<span aria-hidden="true">{WORDS[light][0]}</span> {id}
-						<span class="x-hidden">{` ${name}: ${WORDS[light][1]}`}</span>
+					<li key={id} class={light} data-light={light} data-guarantee={id}>
+						<button
+							type="button"
+							aria-pressed={`${id === picked}`}
+							title={`${name}: ${WORDS[light][1]}. ${statement}`}
+							onClick={() => pick(id === picked ? null : id)}
+						>
+							<span aria-hidden="true">{WORDS[light][0]}</span> {id}
+							<span class="x-hidden">{` ${name}: ${WORDS[light][1]}`}</span>
+						</button>
 					</li>
 				))}
 			</ul>
+			{about === undefined ? null : <About promise={about} desk={desk} />}
 			{told.length === 0 ? null : (
 				<ul class="x-told">
 					{told.map(({ id, name, light, sentence }) => (
@@ -53,3 +58,20 @@ export const Lights = ({ desk }: { desk: Desk }) => {
 		</section>
 	);
 };
+
+/** What is promised, and the ways to where it is at stake. */
+const About = ({ promise: { id, name, statement, light }, desk }: { promise: Lit; desk: Desk }) => (
+	<div class="x-about">
+		<p>
+			<strong>{`${name} (${id})`}</strong>
+			{`, ${WORDS[light][1]}: ${statement}`}
+		</p>
+		<p class="x-row">
+			{goalsOf(id).map((goal) => (
+				<button type="button" onClick={() => void desk.seek(goal)}>
+					{`Take me to where ${goal.words}`}
+				</button>
+			))}
+		</p>
+	</div>
+);

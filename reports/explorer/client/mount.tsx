@@ -16,10 +16,15 @@ export async function mountExplorer(
 	let own = '';
 	desk.listenForToken((token) => {
 		own = token;
-		history.replaceState(null, '', `#${token}`);
+		try {
+			history.replaceState(null, '', `#${token}`);
+		} catch {
+			// Some browsers allow only so many in a while: the address then stays behind, and is right with the next one.
+		}
 	});
-	if (isToken(fragment())) await desk.open(fragment());
-	else await desk.beginWith(0);
+	const wanted = fragment();
+	await desk.beginWith(0);
+	if (isToken(wanted)) await desk.open(wanted);
 	addEventListener('hashchange', () => {
 		if (isToken(fragment()) && fragment() !== own) void desk.open(fragment());
 	});

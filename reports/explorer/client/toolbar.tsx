@@ -159,11 +159,12 @@ const Open = ({ desk }: { desk: Desk }) => {
 		} else say(desk.trouble ?? '');
 	};
 	return (
-		<>
+		<span class="x-opens">
 			<button type="button" data-open onClick={() => dialog.current?.showModal()}>
 				Open…
 			</button>
 			<dialog ref={dialog} class="x-dialog" aria-label="Open a story">
+				<h2>Open a story</h2>
 				<label>
 					A token, an address or command with one in it, or a scenario
 					<textarea ref={text} data-paste rows={10} />
@@ -178,41 +179,34 @@ const Open = ({ desk }: { desk: Desk }) => {
 					</button>
 				</p>
 			</dialog>
-		</>
+		</span>
 	);
 };
 
 /** The story until here, to be taken along. */
 const Save = ({ desk }: { desk: Desk }) => {
 	const dialog = useRef<HTMLDialogElement>(null);
+	const [token, sign] = useState('');
 	const [said, say] = useState('');
-	const copy = async (what: string, text: string): Promise<void> =>
-		say(
-			(await copied(text))
-				? `The ${what} is copied.`
-				: `The ${what} could not be copied: mark it below.`,
-		);
-	const { token } = desk;
+	const copy = async (what: string, text: string, otherwise: string): Promise<void> =>
+		say(`The ${what} ${(await copied(text)) ? 'is copied' : `could not be copied: ${otherwise}`}.`);
+	const link = `${location.href.split('#')[0]}#${token}`;
 	return (
-		<>
+		<span class="x-opens">
 			<button
 				type="button"
 				data-save
-				onClick={() => {
+				onClick={async () => {
 					say('');
 					dialog.current?.showModal();
+					sign(await desk.token());
 				}}
 			>
 				Save…
 			</button>
 			<dialog ref={dialog} class="x-dialog" aria-label="Save the story">
+				<h2>Save the story</h2>
 				<p class="x-row">
-					<button type="button" data-copy-link onClick={() => copy('link', location.href)}>
-						Copy the link
-					</button>
-					<button type="button" data-copy-token onClick={() => copy('token', token)}>
-						Copy the token
-					</button>
 					<button
 						type="button"
 						data-download
@@ -220,21 +214,37 @@ const Save = ({ desk }: { desk: Desk }) => {
 					>
 						Save as scenario
 					</button>
-					<button type="button" onClick={() => copy('scenario', scenarioOf(desk.exploration))}>
+					<button
+						type="button"
+						onClick={() => copy('scenario', scenarioOf(desk.exploration), 'save it')}
+					>
 						Copy the scenario
+					</button>
+					<button type="button" onClick={() => copy('link', link, 'mark it below')}>
+						Copy the link
+					</button>
+					<button type="button" onClick={() => copy('token', token, 'mark it below')}>
+						Copy the token
 					</button>
 					<button type="button" onClick={() => dialog.current?.close()}>
 						Close
 					</button>
 				</p>
 				<p role="status">{said}</p>
-				<p>This plays it again:</p>
-				<p>
-					<code class="x-token" data-token tabindex={0} role="group" aria-label="command">
-						{replayCommand(token)}
-					</code>
-				</p>
+				<Taken label="This link opens it here" text={link} />
+				<Taken label="This command plays it again" text={replayCommand(token)} />
 			</dialog>
-		</>
+		</span>
 	);
 };
+
+const Taken = ({ label, text }: { label: string; text: string }) => (
+	<div>
+		<h3>{label}</h3>
+		<p>
+			<code class="x-token" tabindex={0} role="group" aria-label={label}>
+				{text}
+			</code>
+		</p>
+	</div>
+);

@@ -18,7 +18,7 @@ export function openAround(target: Element): void {
 /** A link into something folded opens it, also when it is the place where the page already is. */
 export function openTargets(): void {
 	const open = (hash: string): void => {
-		const target = document.getElementById(decodeURIComponent(hash.slice(1)));
+		const target = document.getElementById(decoded(hash.slice(1)));
 		if (target !== null) goTo(target);
 	};
 	addEventListener('hashchange', () => open(location.hash));
@@ -27,6 +27,15 @@ export function openTargets(): void {
 		if (link !== null && link.hash !== '' && link.hash === location.hash) open(link.hash);
 	});
 	if (location.hash !== '') open(location.hash);
+}
+
+/** What was mistyped in an address is the name of nothing. */
+function decoded(name: string): string {
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return '';
+	}
 }
 
 /** On paper every section is open; what only some want to read stays folded, and is left out by the style. */

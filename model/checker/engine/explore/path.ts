@@ -3,11 +3,16 @@ import { SUCCESSOR_BREAKS, SUCCESSOR_KEY } from '../memory/successor.ts';
 import { INCOMPLETE, OUTGROWN } from './expander.ts';
 import type { Exploration } from './explore.ts';
 
-/** The steps from the first state to a state, as short as any. */
-export function pathTo<Label>(exploration: Exploration<Label>, state: number): Label[] {
+/** The steps from the first state to a state, as short as any; by way of other states where `ways` says so. */
+export function pathTo<Label>(
+	exploration: Exploration<Label>,
+	state: number,
+	ways?: ReadonlyMap<number, number>,
+): Label[] {
 	const { states } = exploration;
 	const chain: number[] = [];
-	for (let at = state; at !== ROOT; at = states.parents[at] ?? ROOT) chain.push(at);
+	for (let at = state; at !== ROOT; at = ways?.get(at) ?? states.parents[at] ?? ROOT)
+		chain.push(at);
 	chain.reverse();
 	return chain.slice(1).map((to, place) => stepBetween(exploration, chain[place] ?? 0, to));
 }

@@ -6,7 +6,7 @@ import { ofHolding } from './held.ts';
 import { ofHost } from './hosts.ts';
 import { deliveries } from './messages.ts';
 import { ofMonitor, ofServer } from './server.ts';
-import { ofUsers, ofUsersOfDisplay } from './users.ts';
+import { ofUsers, ofUsersOfDisplay, ofUsersOfVersion } from './users.ts';
 
 /** What can happen in a setup within its bounds, as rules that each read few components. */
 export class Rules {
@@ -23,6 +23,7 @@ export class Rules {
 			...[...hosts.keys()].map((host) => ofHost(this.#acting, host)),
 			...[...tasks.keys()].flatMap((task) => ofUsers(this.#acting, task)),
 			...[...display_tasks.keys()].flatMap((display) => ofUsersOfDisplay(this.#acting, display)),
+			...ofUsersOfVersion(this.#acting),
 			ofServer(this.#acting),
 			ofMonitor(this.#acting),
 			...ofClock(this.#acting),

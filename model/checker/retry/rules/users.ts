@@ -1,10 +1,14 @@
 import { displaySeen, taskSeen } from '../../../system/model-observer.ts';
+import { answerOfVersion, askUnit } from '../../../system/parts.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
+import { eventsOfVersion } from '../../../vocabulary/events/when-finished.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import { SERVER } from '../sandbox/sandbox.ts';
-import { type Acting, NOTHING, type RetryRule } from './acting.ts';
-import { explored, mayAct } from './explored.ts';
+import { type Acting, labelled, NOTHING, type RetryRule } from './acting.ts';
+import { costWithin, explored, mayAct } from './explored.ts';
+
+const KINDS_OF_VERSION = ['user-restarts-version', 'user-aborts-version'] as const;
 
 type UserEvent = Extract<Event, { kind: 'user-aborts' | 'user-restarts' }>;
 
@@ -21,6 +25,30 @@ export function ofUsersOfDisplay(acting: Acting, display: number): RetryRule[] {
 	const { id, execution_tasks = [] } = display_tasks[display] ?? {};
 	const first = tasks.findIndex((task) => task.id === execution_tasks[0]);
 	return rulesOf(acting, first, id);
+}
+
+/** What users can do to the version: each of its units decides after the other, in the same step. */
+export function ofUsersOfVersion(acting: Acting): RetryRule[] {
+	const { sandbox, bounds } = acting;
+	const { setup } = sandbox;
+	return KINDS_OF_VERSION.flatMap((kind) => {
+		const paid = costWithin(kind, bounds);
+		if (paid === null) return [];
+		return eventsOfVersion(kind, (setup.display_tasks ?? []).length > 0).map(
+			(event): RetryRule => ({
+				reads: [SERVER],
+				ask: ([state = 0]) => {
+					if (!acting.isUp(state)) return [];
+					const { label } = labelled(event, [], []);
+					const answered = { ...label, answer: answerOfVersion(setup, event) };
+					return [{ label: answered, writes: [state], ...paid }];
+				},
+				parts: shapeOf(setup).units.map(({ unit }) =>
+					acting.part(event, acting.reads(unit), 0, (system) => askUnit(system, unit, event)),
+				),
+			}),
+		);
+	});
 }
 
 /** What users can ask about a task, within the bounds. */

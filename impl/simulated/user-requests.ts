@@ -1,0 +1,38 @@
+import type { Event } from '../../model/vocabulary/events/event.ts';
+import type { Observation } from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
+import { versionOf } from '../server/loading.ts';
+import { LightRequest } from '../wire/exchange.ts';
+import { userPath, versionPath } from '../wire/path.ts';
+
+/** What a user asks for, of a task, a display task, or the version. */
+export type EventOfUser = Extract<Event, { kind: `user-${string}` }>;
+
+/** The request that a user makes, who sees the tasks as they are shown. */
+export function userRequest(
+	event: EventOfUser,
+	setup: Setup,
+	{ tasks }: Pick<Observation, 'tasks'>,
+): LightRequest {
+	const post = (path: string, body?: object) =>
+		body === undefined ? new LightRequest('POST', path) : new LightRequest('POST', path, {}, body);
+	switch (event.kind) {
+		case 'user-aborts':
+			return post(userPath(event.task, 'abort'));
+		case 'user-restarts': {
+			const { kind: _, task, ...body } = event;
+			return post(userPath(task, 'restart'), body);
+		}
+		case 'user-restarts-when-finished': {
+			const { kind: _, task, ...body } = event;
+			return post(userPath(task, 'restart_when_finished'), body);
+		}
+		case 'user-restarts-version': {
+			const { kind: _, ...how } = event;
+			const executions = tasks.map(({ id, execution }) => ({ task: id, execution }));
+			return post(versionPath(versionOf(setup), 'restart_when_finished'), { executions, ...how });
+		}
+		case 'user-aborts-version':
+			return post(versionPath(versionOf(setup), 'abort'));
+	}
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { Name } from '../project.ts';
+import { MAX_EXECUTION } from '../setup.ts';
+import { strictKeys } from '../strict-keys.ts';
+import { descriptor, longForm, taskKey } from './descriptor.ts';
+import { all, asks, execution, failed_only, named, recent, what } from './users.ts';
+
+/** What users ask for what is not finished yet (C5), and for a version as a whole. */
+
+/** What runs is aborted, and what was not dispatched yet waits for the restart. */
+const abort = z.literal(true).optional();
+
+type How = { failed_only?: true | undefined; abort?: true | undefined };
+
+/** The ways to ask: with an abort or without, and where there are display tasks for their failed members only. */
+const ways = (inPart: boolean): How[] => [
+	{},
+	{ abort: true },
+	...(inPart ? ([{ failed_only: true }, { failed_only: true, abort: true }] as const) : []),
+];
+
+const pickOf = <Item>(items: readonly Item[], pick: () => number): Item[] => {
+	const item = items[Math.floor(pick() * items.length)];
+	return item === undefined ? [] : [item];
+};
+
+const andAborts = ({ abort }: How): string => (abort ? ', and aborts what runs of it' : '');
+
+/** Of a display task, the unit restarts. */
+export const userRestartsWhenFinished = descriptor({
+	schema: z.strictObject({
+		kind: z.literal('user-restarts-when-finished'),
+		task: Name,
+		execution,
+		failed_only,
+		abort,
+	}),
+	by: 'user',
+	isFault: false,
+	when: 'the app server is up, and the task has had that execution',
+	possible: ({ task, execution }, seen) => {
+		const live = named(seen, task)?.execution;
+		return seen.server === 'up' && live !== undefined && execution <= live && live < MAX_EXECUTION;
+	},
+	propose: (seen, _, pick) =>
+		all(seen).flatMap(({ id, execution }) =>
+			recent(execution).flatMap((one) =>
+				pickOf(ways(seen.display_tasks.length > 0), pick).map((way) => ({
+					kind: 'user-restarts-when-finished' as const,
+					task: id,
+					execution: one,
+					...way,
+				})),
+			),
+		),
+	weight: { sometimes: 1 },
+	cost: 'requests',
+	explored: (seen) =>
+		all(seen).flatMap(({ id, execution }) =>
+			ways(seen.display_tasks.some((display) => display.id === id)).flatMap((way) =>
+				recent(execution).map(
+					(one) =>
+						({ kind: 'user-restarts-when-finished', task: id, execution: one, ...way }) as const,
+				),
+			),
+		),
+	say: (event) =>
+		`a user restarts ${what(event)}/${event.execution} when it is finished${andAborts(event)}`,
+	draw: (event) =>
+		asks(`restart ${what(event)} when finished${event.abort ? ', abort what runs' : ''}`),
+	line: {
+		schema: z.union([
+			Name,
+			strictKeys({
+				task: Name.optional(),
+				execution: execution.optional(),
+				failed_only,
+				abort,
+			}),
+		]),
+		alone: true,
+		read: (written: Parameters<typeof longForm>[0], only) => ({
+			task: only.task,
+			...longForm(written, 'task'),
+		}),
+		/** Users name the execution that is shown last. */
+		complete: (fields, seen) => ({
+			...fields,
+			execution: fields['execution'] ?? named(seen, String(fields['task']))?.execution,
+		}),
+		write: (event, only) => {
+			const { kind: _, task: __, ...rest } = event;
+			return { ...taskKey(event, only), ...rest };
+		},
+	},
+	example: { kind: 'user-restarts-when-finished', task: 'compile', execution: 0, abort: true },
+});
+
+/** Each unit of the version, as it is shown: in one transaction a unit. */
+export const userRestartsVersion = descriptor({
+	schema: z.strictObject({ kind: z.literal('user-restarts-version'), failed_only, abort }),
+	by: 'user',
+	isFault: false,
+	when: 'the app server is up',
+	possible: (_, seen) =>
+		seen.server === 'up' && seen.tasks.every(({ execution }) => execution < MAX_EXECUTION),
+	propose: (seen, _, pick) =>
+		pickOf(ways(seen.display_tasks.length > 0), pick).map((way) => ({
+			kind: 'user-restarts-version' as const,
+			...way,
+		})),
+	weight: { beside: 'user-restarts-when-finished' },
+	cost: 'requests',
+	explored: 'by a rule of its own',
+	say: (event) =>
+		`a user restarts ${event.failed_only ? 'what failed in ' : ''}the version when it is finished${andAborts(event)}`,
+	draw: (event) =>
+		asks(
+			`restart ${event.failed_only ? 'what failed in ' : ''}the version when finished${event.abort ? ', abort what runs' : ''}`,
+		),
+	line: {
+		schema: strictKeys({ failed_only, abort }),
+		alone: true,
+		read: (written) => ({ ...(written as How | undefined) }),
+		write: ({ kind: _, ...how }) => (Object.keys(how).length === 0 ? undefined : how),
+	},
+	example: { kind: 'user-restarts-version' },
+});
+
+/** Each unit of the version: in one transaction a unit. */
+export const userAbortsVersion = descriptor({
+	schema: z.strictObject({ kind: z.literal('user-aborts-version') }),
+	by: 'user',
+	isFault: false,
+	when: 'the app server is up',
+	possible: (_, seen) => seen.server === 'up',
+	propose: () => [{ kind: 'user-aborts-version' as const }],
+	weight: { beside: 'user-aborts' },
+	cost: 'requests',
+	explored: 'by a rule of its own',
+	say: () => 'a user aborts the version',
+	draw: () => asks('abort the version'),
+	line: { schema: null, alone: true, read: () => ({}), write: () => undefined },
+	example: { kind: 'user-aborts-version' },
+});
+
+/** All that the checker tries of a kind. */
+export const eventsOfVersion = (
+	kind: 'user-restarts-version' | 'user-aborts-version',
+	inPart: boolean,
+): z.infer<typeof userRestartsVersion.schema | typeof userAbortsVersion.schema>[] =>
+	kind === 'user-aborts-version' ? [{ kind }] : ways(inPart).map((way) => ({ kind, ...way }));
