@@ -7,6 +7,7 @@ import { alone } from '../arbitraries/swarm.ts';
 import { CANARIES } from '../deviations/canaries.ts';
 import { model } from '../systems/model.ts';
 import type { System } from '../systems/system.ts';
+import { waysWithout } from '../steering/ways.ts';
 import { neverAtRest } from '../testing/tampered.ts';
 import { type CampaignOptions, campaign } from './campaign.ts';
 import { replaying, trial } from './trial.ts';
@@ -150,6 +151,16 @@ test('no story is told of what a system cannot let happen', async () => {
 	expect(kinds).toContain('message-delivered');
 	expect(kinds).not.toContain('held');
 	expect(kinds).not.toContain('message-lost');
+});
+
+test('a situation to which a story was led counts for no verdict', async () => {
+	const way = waysWithout().find(({ near }) => near.includes('S7 ran-out'));
+	if (way === undefined) throw new RangeError('no way to where a slot runs out');
+	const { setup, events, then } = way;
+	const led = await campaign({ ...options, ways: [{ setup, events: [...events, then] }] });
+	const { stories = 0, certain = 0 } = led.situations.get('S7 ran-out') ?? {};
+	expect(stories).toBeGreaterThanOrEqual(10);
+	expect(certain).toBeLessThanOrEqual(stories - 10);
 });
 
 test('with ways, one story of four goes one of them first, and the others stay the same', async () => {

@@ -63,7 +63,10 @@ export interface Tally {
 export interface Reached {
 	stories: number;
 	events: number;
-	/** Those of the stories that are told on every machine, however busy it is: a verdict may rest on no others. */
+	/**
+	 * Those of the stories that are told on every machine, however busy it is, and are led nowhere: a verdict may rest on no
+	 * others.
+	 */
 	certain: number;
 }
 
@@ -178,7 +181,7 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
 			const kinds = among === 0 ? plain : playable(systems, some);
 			const next = beginning(begun, walk(setup, kinds, first + among, length - begun.length));
 			const result = await trial(systems, setup, next, judged);
-			count(tally, result, story < atLeast);
+			count(tally, result, story < atLeast && way === undefined);
 			const { events, finding } = result;
 			if (finding !== null && onFound === undefined) {
 				const found = { story: { setup, events }, finding, place: story };
