@@ -105,8 +105,9 @@ function slotsAfter(slots: Slots, moment: Moment): Slots {
 			held = joined(held, unitOf[place] ?? place, place, after.minute);
 	for (const { place, was, is } of changed) {
 		const open = held.find(({ list }) => list.includes(place));
+		// Of what came with the end, too: a restart by a user overtakes it at once.
 		if (open !== undefined && isRestarted(was, is))
-			held = withList(held, open, without(open.list, place), false);
+			held = withList(held, open, without(open.list, place), isGivenUp(moment, was, is));
 	}
 	for (const { place, was, is } of changed)
 		if (is.execution !== was.execution && granted(moment, was, is) === is.execution)
