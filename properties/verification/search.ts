@@ -9,9 +9,9 @@ import { note, type Results } from './results.ts';
 
 /**
  * Stories that are told at the least, however slow the machine, so that a verdict does not depend on
- * how busy it is. Where one of four is steered, 150 are not.
+ * how busy it is.
  */
-const STORIES = 200;
+const STORIES = 150;
 
 /**
  * Tells random stories, and notes the first one that shows something wrong; of a system that is known to be wrong the
@@ -21,7 +21,7 @@ export async function search(
 	options: VerifyOptions,
 	systems: readonly System[],
 	results: Results,
-	part: Pick<Parameters<typeof campaign>[0], 'setups' | 'length' | 'onSetup' | 'ways'> & {
+	part: Pick<Parameters<typeof campaign>[0], 'setups' | 'length' | 'onSetup'> & {
 		name: string;
 		seconds: number;
 		/** Whether there is a flagged command to fail. */
@@ -49,7 +49,6 @@ export async function search(
 			...(fallen.length === 0
 				? {}
 				: { judges: guarantees.filter(({ id }) => !fallen.includes(id)) }),
-			...(part.ways === undefined ? {} : { ways: part.ways }),
 			...(part.onSetup === undefined ? {} : { onSetup: part.onSetup }),
 			onProgress: (tally) => options.onPhase?.(part.name, plural(stories + tally.stories, 'story')),
 		});

@@ -7,7 +7,6 @@ import { ownFlags } from '../../scenarios/trial/flagged-commands.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { GENERATED_LENGTH, PROJECT_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup, setupsOf } from '../arbitraries/setup.ts';
-import { waysWithout } from '../steering/ways.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
@@ -55,8 +54,6 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 		name: 'generated projects',
 		flagged: seconds.generated > 0,
 		setups: generatedSetup,
-		// They are ways of the design that the checker explored.
-		ways: design === 'flag' ? waysWithout(systems.flatMap(({ cannot = [] }) => cannot)) : [],
 		seconds: seconds.generated,
 		length: GENERATED_LENGTH,
 	});
