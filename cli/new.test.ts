@@ -45,6 +45,22 @@ const FLAGGED = '{ command: shell.exec, display_name: fetch, retry_on_failure: t
 const PLAIN = '{ command: shell.exec }';
 
 describe('a scenario of a task', () => {
+	test('that only the merge queue runs: nothing restarts it; one that nothing runs is refused', async () => {
+		const only = projectOf(
+			`[{ name: t, allowed_requesters: [github_merge_queue], commands: [${FLAGGED}] }]`,
+		);
+		const { about, story } = await written(only, 't');
+		expect(about).toBe(
+			`In the task t, the flagged command fetch (${only}:1) fails in main, and nothing restarts it: only the merge queue runs the task.`,
+		);
+		expect(story.setup.requester).toBe('github_merge_request');
+		const off = projectOf(`[{ name: t, disable: true, commands: [${FLAGGED}] }]`);
+		expect(await exitStatus(['new', 'scenario', off, 't'])).toBe(2);
+		expect(stderr.join('')).toContain(
+			`the task "t" is disabled, so nothing runs it (see line 1 of ${off})`,
+		);
+	});
+
 	test('comes to its first flagged command, which fails, and to the restart', async () => {
 		const project = projectOf(
 			`[{ name: t, commands: [${PLAIN}, { func: f }, ${FLAGGED}] }, { name: other, commands: [] }]`,

@@ -1,10 +1,12 @@
 import { lstatSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import type { Setup } from '../model/vocabulary/setup.ts';
+import type { Setup, TaskInstance } from '../model/vocabulary/setup.ts';
 import { STORY_LENGTH } from '../model/vocabulary/stories/story.ts';
 import { MULLIGAN, replayFileCommand } from '../reports/wording/commands.ts';
+import type { Imported } from '../scenarios/import/import.ts';
 import { ANY_VARIANT } from '../scenarios/import/version.ts';
+import { instancesOf, type Never } from '../scenarios/lint/instances.ts';
 import { BadInput } from './exit.ts';
 import { below } from './help.ts';
 import { onDisk } from './on-disk.ts';
@@ -49,14 +51,22 @@ export function addNew(program: Command): void {
 
 function run(file: string, task: string, { variant, output, force }: Options): void {
 	const imported = projectOf(file, { params: false });
-	const { first, best } = onVariants(eachOfTask(imported, { file, task, variant, host: HOST }));
+	const neverOn = neversOf(imported);
+	const all = eachOfTask(imported, { file, task, variant, host: HOST });
+	const { first, best } = onVariants(all, (one) => neverOn(one.instance) === null);
 	const { setup, instance } = best ?? first;
 	if (instance.variant === ANY_VARIANT)
 		throw new BadInput(
 			`${file}: the task "${task}" is on no variant, so nothing runs it (list it under the tasks of a build variant; of a file that others include, give the one that includes it)`,
 		);
+	const never = neverOn(instance);
+	if (never !== null && never.why !== 'merge queue')
+		throw new BadInput(
+			`${file}: the task "${task}" ${never.why === 'disabled' ? 'is disabled' : 'runs in no version, whoever asks for one'}, so nothing runs it (see line ${never.place.line} of ${never.place.file})`,
+		);
 	if (output !== undefined) refuseToReplace(output, force);
-	const told = retryStory(named(setup, task));
+	const asked = never === null ? setup : { ...setup, requester: MERGE_QUEUE };
+	const told = retryStory(named(asked, task));
 	if (told === null)
 		throw new BadInput(
 			`${file}: the task "${task}" has more commands than a story of ${STORY_LENGTH} events can tell (take a shorter task)`,
@@ -71,6 +81,8 @@ function run(file: string, task: string, { variant, output, force }: Options): v
 	console.log(`wrote ${output}: ${sentence}; play it with: ${replayFileCommand(output)}`);
 }
 
+/** Whose versions are never restarted (S6). */
+const MERGE_QUEUE: Setup['requester'] = 'github_merge_request';
 const FILE = { what: 'the scenario', remedy: 'name a new file in a folder that you may write to' };
 
 /** Nothing but a scenario is ever replaced. */
@@ -82,12 +94,23 @@ function refuseToReplace(output: string, force: boolean): void {
 	throw new BadInput(`${output} is there already and stays as it is (${remedy})`);
 }
 
-/** The task where it is listed first, and where a flagged command of it works, if anywhere. */
-function onVariants(all: Generator<TaskAlone, void>): { first: TaskAlone; best?: TaskAlone } {
+/** Why a task on a variant never runs there, or is never restarted. */
+function neversOf({ read }: Imported): (instance: TaskInstance) => Never | null {
+	const nevers = new Map(
+		instancesOf(read).map(({ task, variant, never }) => [`${variant}\n${task.name}`, never]),
+	);
+	return ({ variant, task }) => nevers.get(`${variant}\n${task}`) ?? null;
+}
+
+/** The task where it is listed first, and where it runs and a flagged command of it works, if anywhere. */
+function onVariants(
+	all: Generator<TaskAlone, void>,
+	runs: (one: TaskAlone) => boolean,
+): { first: TaskAlone; best?: TaskAlone } {
 	let first: TaskAlone | undefined;
 	for (const one of all) {
 		first ??= one;
-		if (canRestart(one.setup)) return { first, best: one };
+		if (runs(one) && canRestart(one.setup)) return { first, best: one };
 	}
 	// One at the least, or it would have been told.
 	if (first === undefined) throw new RangeError('the task is nowhere');

@@ -58,6 +58,8 @@ function sentenceOf(
 	const name = found === null ? block : nameOf(found);
 	const at = found === null ? '' : ` (${found.place.file}:${found.place.line})`;
 	const what = `the ${flagged ? 'flagged ' : ''}command ${name}${at}`;
+	if (setup.requester === 'github_merge_request')
+		return `${what} fails in ${block}, and nothing restarts it: only the merge queue runs the task`;
 	if (!isRestarted && flagged)
 		return `${what} fails in ${block}, which cannot fail the task, and nothing restarts it: no flag of the task works`;
 	if (!isRestarted) return `${what} fails, and nothing restarts it: no flag of the task works`;
