@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Configuration } from '../../model/checker/configurations/configuration.ts';
+import { BUDGETS, type Configuration } from '../../model/checker/configurations/configuration.ts';
 import { configurations } from '../../model/checker/configurations/index.ts';
 import { PROFILES, sizedTo } from '../../model/checker/configurations/sized.ts';
 import { watchThreads } from '../../model/checker/engine/testing/threads.ts';
@@ -13,6 +13,7 @@ import {
 } from '../../reports/evidence/check-evidence.ts';
 import { checkedGuarantees, judgeChecks } from '../../reports/judging/check.ts';
 import { checkOf } from '../../reports/testing/evidence.ts';
+import { sayBounds } from '../../reports/wording/bounds.ts';
 import { type ChecksOptions, checkAll } from './checks.ts';
 import { checkEvidence } from './evidence.ts';
 
@@ -49,6 +50,11 @@ test('every configuration fits the evidence, in every size', () => {
 			expect(BoundsEvidence.parse(bounds)).toEqual(bounds);
 			expect(ConfigurationEvidence.parse(checkOf({ bounds, covers })).bounds).toEqual(bounds);
 		}
+});
+
+test.each(BUDGETS)('evidence knows %s, and a sentence says how often', (budget) => {
+	const bounds = BoundsEvidence.parse({ messages: 1, [budget]: 2 });
+	expect(sayBounds(bounds)).toMatch(/^At most 1 message in flight, 2 .+\.$/);
 });
 
 describe('checks', () => {

@@ -31,8 +31,9 @@ export const BoundsEvidence = z.strictObject({
 	posts: Often,
 	hours: Often,
 	forgeries: Often,
-	/** Absent in files of before. */
-	requests: Often.optional(),
+	/** These two are absent in files of before. */
+	requests: Often,
+	holds: Often,
 	/** How commands may end; without it, in every way that their block allows. */
 	outcomes: z.array(CommandOutcome).readonly().optional(),
 	posted: z.array(PostedStatus).readonly().optional(),

@@ -13,6 +13,7 @@ const COUNTED = [
 	['posts', 'posted status', 'posted statuses'],
 	['hours', 'time at which an hour passes', 'times at which an hour passes'],
 	['forgeries', 'forged request', 'forged requests'],
+	['holds', 'handler held', 'handlers held'],
 	['requests', 'request for what is not finished', 'requests for what is not finished'],
 ] as const satisfies readonly (readonly [keyof BoundsEvidence, string, string])[];
 
