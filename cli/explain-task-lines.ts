@@ -45,7 +45,7 @@ export function taskLines({ file, task, variant, commands }: ExplainedTask): str
 						: []),
 					...(commands.some(({ flagged, background }) => flagged && background)
 						? [
-								'The deployed agent asks for no restart when a background command fails; here it does (F7).',
+								'The deployed agent asks for no restart when a background command fails; the model does.',
 							]
 						: []),
 				]),

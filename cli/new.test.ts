@@ -61,6 +61,18 @@ describe('a scenario of a task', () => {
 		);
 	});
 
+	test('that is disabled on the variant that lists it first is of the one where it runs', async () => {
+		const half = join(folder, 'half.yml');
+		writeFileSync(
+			half,
+			`tasks: [{ name: t, commands: [${PLAIN}] }]\n` +
+				'buildvariants: [{ name: off, disable: true, tasks: [t] }, { name: on, tasks: [t] }]\n',
+		);
+		const { about, story } = await written(half, 't');
+		expect(about).toContain('nothing restarts it');
+		expect(story.setup.tasks.map(({ variant }) => variant)).toEqual(['on']);
+	});
+
 	test('comes to its first flagged command, which fails, and to the restart', async () => {
 		const project = projectOf(
 			`[{ name: t, commands: [${PLAIN}, { func: f }, ${FLAGGED}] }, { name: other, commands: [] }]`,

@@ -102,16 +102,20 @@ function neversOf({ read }: Imported): (instance: TaskInstance) => Never | null 
 	return ({ variant, task }) => nevers.get(`${variant}\n${task}`) ?? null;
 }
 
-/** The task where it is listed first, and where it runs and a flagged command of it works, if anywhere. */
+/** The task where it runs first, or else is listed first; and where it runs and a flagged command of it works, if anywhere. */
 function onVariants(
 	all: Generator<TaskAlone, void>,
 	runs: (one: TaskAlone) => boolean,
 ): { first: TaskAlone; best?: TaskAlone } {
-	let first: TaskAlone | undefined;
+	let listed: TaskAlone | undefined;
+	let running: TaskAlone | undefined;
 	for (const one of all) {
-		first ??= one;
-		if (runs(one) && canRestart(one.setup)) return { first, best: one };
+		listed ??= one;
+		if (!runs(one)) continue;
+		running ??= one;
+		if (canRestart(one.setup)) return { first: running, best: one };
 	}
+	const first = running ?? listed;
 	// One at the least, or it would have been told.
 	if (first === undefined) throw new RangeError('the task is nowhere');
 	return { first };

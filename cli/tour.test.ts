@@ -56,6 +56,13 @@ test('a step that is not taken as the model takes it is told with a line that re
 	);
 });
 
+test('real processes hold no handlers yet: that is told before anything is explored', async () => {
+	expect(await call(['tour', 'overlap-next', '--on', 'live'])).toBe(2);
+	expect(stderr.join('\n')).toBe(
+		'mulligan: overlap-next: real processes hold no handlers yet (leave --on out)',
+	);
+});
+
 test('check --tour tours what it has gone through, and its verdict is of both', async () => {
 	expect(await call(['check', 'group-crash', '--tour'])).toBe(0);
 	const said = stdout.join('\n');

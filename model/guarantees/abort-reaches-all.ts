@@ -5,7 +5,7 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { eachHost, eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { unitNamed } from './units.ts';
-import { isAborting, isAsked, isCancelled } from './users.ts';
+import { isAborting, isAsked, isCancelled, unasked } from './users.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 /** What an abort does to a task: nothing, takes it off the list, or that and aborts it. */
@@ -15,11 +15,6 @@ function reachOf(moment: Moment, was: TaskObservation): Reach {
 	if (!isAborting(moment, was)) return 'none';
 	if (isInProgress(was)) return 'execution';
 	return was.restart_pending ? 'list' : 'none';
-}
-
-/** A task of which no restart is asked any more (C5). */
-function unasked({ restart_asked: _, awaits_restart: __, ...task }: TaskObservation) {
-	return task;
 }
 
 /** A task as an abort leaves it. What becomes of its mark is S3, of its unit's budget S13, and of what it waits for S16. */

@@ -8,6 +8,7 @@ import { indexOfTask, requestHandled } from './requests.ts';
 import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, unitOfTask, upstreamOf } from './units.ts';
+import { unasked } from './users.ts';
 import { ofTask } from './wording.ts';
 
 /** The first task other than this one that changed in a way that this request may not change it, or null. */
@@ -41,11 +42,6 @@ function otherChanged(
 		return was;
 	}
 	return null;
-}
-
-/** A task but for what a user asked of its unit, which a restart answers (C5). */
-function unasked({ restart_asked: _, awaits_restart: __, ...task }: TaskObservation) {
-	return task;
 }
 
 /** A task but for what the abort of its version may change. */

@@ -105,3 +105,8 @@ export function isUsersInPart(moment: Moment, unit: Unit): boolean {
 	if (event.kind === 'user-restarts') return event.failed_only === true;
 	return asked === 'failed';
 }
+
+/** A task but for what a user asked of its unit, which a restart or an abort answers (C5). */
+export function unasked({ restart_asked: _, awaits_restart: __, ...task }: TaskObservation) {
+	return task;
+}

@@ -3,7 +3,7 @@ import type { DisplayTaskObservation, Observation, TaskObservation } from '../ob
 import { Name } from '../project.ts';
 import { MAX_EXECUTION } from '../setup.ts';
 import { strictKeys } from '../strict-keys.ts';
-import { descriptor, longForm, type Picture, SERVER, taskKey } from './descriptor.ts';
+import { descriptor, longForm, type Only, type Picture, SERVER, taskKey } from './descriptor.ts';
 
 /** What users do. They name a task, or a display task. */
 
@@ -25,6 +25,26 @@ export const asks = (label: string): Picture => ({
 	label,
 	fate: 'arrives',
 });
+
+/** How what names an execution of a task is written: the only task, and the execution that is shown last, need no mention. */
+export const NAMING_EXECUTIONS = {
+	alone: true,
+	read: (written: Parameters<typeof longForm>[0], only: Only) => ({
+		task: only.task,
+		...longForm(written, 'task'),
+	}),
+	complete: (fields: Readonly<Record<string, unknown>>, seen: Observation) => ({
+		...fields,
+		execution: fields['execution'] ?? named(seen, String(fields['task']))?.execution,
+	}),
+	write: <Event extends { readonly kind: string; readonly task: string }>(
+		event: Event,
+		only: Only,
+	) => {
+		const { kind: _, task: __, ...rest } = event;
+		return { ...taskKey(event, only), ...rest };
+	},
+} as const;
 
 /** Of a display task, all execution tasks are meant. */
 export const userAborts = descriptor({
@@ -104,20 +124,7 @@ export const userRestarts = descriptor({
 			task,
 			strictKeys({ task: task.optional(), execution: execution.optional(), failed_only }),
 		]),
-		alone: true,
-		read: (written: Parameters<typeof longForm>[0], only) => ({
-			task: only.task,
-			...longForm(written, 'task'),
-		}),
-		/** Users restart the execution that is shown last. */
-		complete: (fields, seen) => ({
-			...fields,
-			execution: fields['execution'] ?? named(seen, String(fields['task']))?.execution,
-		}),
-		write: (event, only) => {
-			const { kind: _, task: __, ...rest } = event;
-			return { ...taskKey(event, only), ...rest };
-		},
+		...NAMING_EXECUTIONS,
 	},
 	example: { kind: 'user-restarts', task: 'compile', execution: 0 },
 });

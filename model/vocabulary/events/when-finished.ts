@@ -2,8 +2,17 @@ import { z } from 'zod';
 import { Name } from '../project.ts';
 import { MAX_EXECUTION } from '../setup.ts';
 import { strictKeys } from '../strict-keys.ts';
-import { descriptor, longForm, taskKey } from './descriptor.ts';
-import { all, asks, execution, failed_only, named, recent, what } from './users.ts';
+import { descriptor } from './descriptor.ts';
+import {
+	all,
+	asks,
+	execution,
+	failed_only,
+	NAMING_EXECUTIONS,
+	named,
+	recent,
+	what,
+} from './users.ts';
 
 /** What users ask for what is not finished yet (C5), and for a version as a whole. */
 
@@ -78,20 +87,7 @@ export const userRestartsWhenFinished = descriptor({
 				abort,
 			}),
 		]),
-		alone: true,
-		read: (written: Parameters<typeof longForm>[0], only) => ({
-			task: only.task,
-			...longForm(written, 'task'),
-		}),
-		/** Users name the execution that is shown last. */
-		complete: (fields, seen) => ({
-			...fields,
-			execution: fields['execution'] ?? named(seen, String(fields['task']))?.execution,
-		}),
-		write: (event, only) => {
-			const { kind: _, task: __, ...rest } = event;
-			return { ...taskKey(event, only), ...rest };
-		},
+		...NAMING_EXECUTIONS,
 	},
 	example: { kind: 'user-restarts-when-finished', task: 'compile', execution: 0, abort: true },
 });
