@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../vocabulary/events/event.ts';
 import { guarantees } from './index.ts';
-import { eachSituation, SITUATIONS, WITNESSES } from './situations.ts';
-import { until } from './testing/flaky.ts';
-import { resting, seen, setupToJudge } from './testing/seen.ts';
+import { SITUATIONS, WITNESSES } from './situations.ts';
+import { resting, setupToJudge } from './testing/seen.ts';
 
 describe('situations', () => {
 	it('have names of their own', () => {
@@ -44,31 +43,5 @@ describe('situations', () => {
 			guarantees.flatMap(({ id, witness }) => witness.map(() => id)),
 		);
 		expect(SITUATIONS.length).toBeGreaterThan(WITNESSES.length);
-	});
-
-	it('are told as if each were asked, though the witnesses of what was not exercised are not', () => {
-		const setup = setupToJudge();
-		const ids = guarantees.map(({ id }) => id);
-		let before = resting(setup);
-		let told = 0;
-		for (const [event, ...changes] of until('idle')) {
-			const after = changes.reduce(
-				(state, change) => change(state),
-				seen({ answer: null })(before),
-			);
-			const moment = { setup, before, event, after };
-			for (const exercised of [[], ids, ...ids.map((id) => [id])].map((some) => new Set(some))) {
-				const names: string[] = [];
-				eachSituation(moment, exercised, ({ name }) => names.push(name));
-				expect(names).toEqual(
-					SITUATIONS.filter((each) => each.reached(moment, exercised.has(each.guarantee))).map(
-						({ name }) => name,
-					),
-				);
-				told += names.length;
-			}
-			before = after;
-		}
-		expect(told).toBeGreaterThan(0);
 	});
 });

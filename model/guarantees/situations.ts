@@ -116,8 +116,9 @@ const lateMessage = (status: Status): Situation => ({
 	},
 });
 
-/** Those that are narrower than a witness. */
-const NARROWER: readonly Situation[] = [
+/** All situations: first the witnesses, in the order of the guarantees. */
+export const SITUATIONS: readonly Situation[] = [
+	...WITNESSES,
 	abortAfterGrant('started', 'at work'),
 	abortAfterGrant('failed', 'waiting for the others after its end'),
 	crashBeforeRestart('plain', (unit) => unit.length === 1),
@@ -146,23 +147,12 @@ const NARROWER: readonly Situation[] = [
 	...(['undispatched', 'dispatched', 'started', 'success', 'failed'] as const).map(lateMessage),
 ];
 
-/** All situations: first the witnesses, in the order of the guarantees. */
-export const SITUATIONS: readonly Situation[] = [...WITNESSES, ...NARROWER];
-
-const WITNESSES_OF: ReadonlyMap<string, readonly Situation[]> = new Map(
-	guarantees.map(({ id }) => [id, WITNESSES.filter(({ guarantee }) => guarantee === id)]),
-);
-
 /** Calls with each situation that this moment is one of; `exercised`: the guarantees that were put to the test in it. */
 export function eachSituation(
 	moment: Moment,
 	exercised: ReadonlySet<string>,
 	tell: (situation: Situation) => void,
 ): void {
-	// A witness is of moments at which its guarantee was exercised: most are not asked.
-	for (const id of exercised)
-		for (const witness of WITNESSES_OF.get(id) ?? [])
-			if (witness.reached(moment, true)) tell(witness);
-	for (const situation of NARROWER)
+	for (const situation of SITUATIONS)
 		if (situation.reached(moment, exercised.has(situation.guarantee))) tell(situation);
 }
