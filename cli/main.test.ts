@@ -27,7 +27,7 @@ describe('help', () => {
 	test.each([
 		[['--help'], 'Puts the automatic retry of CI tasks on trial.'],
 		[['replay', '--help'], 'Exit status: 0 holds, 1 violated, 2 bad input, 3 unknown, 70 a bug'],
-		[['verify', '--help'], 'about 15 s, 75 s or 12 min'],
+		[['verify', '--help'], 'about 15 s, 2 min or 12 min'],
 		[['help', 'verify'], '--seed <seed>'],
 		[['--version'], '0.1.0'],
 	])('%j is given on stdout, and is a success', async (args, said) => {

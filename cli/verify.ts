@@ -54,7 +54,7 @@ export function addVerify(program: Command, tools: VerifyTools = {}): void {
 			'an Evergreen project file whose own tasks are tried (default: "example", which comes along)',
 		)
 		.addOption(
-			new Option('--profile <profile>', 'about 15 s, 75 s or 12 min')
+			new Option('--profile <profile>', 'about 15 s, 2 min or 12 min')
 				.choices(['quick', 'standard', 'deep'])
 				.default('standard'),
 		)

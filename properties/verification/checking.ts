@@ -17,7 +17,7 @@ const SMALL: readonly string[] = ['blocks', 'background', 'merge-queue', 'depend
 /** Of how many configurations one is toured, which one the seed decides; and most steps in it. */
 const TOURS: Readonly<Record<Profile, { readonly oneOf: number; readonly most: number }>> = {
 	quick: { oneOf: 4, most: 20_000 },
-	standard: { oneOf: 5, most: 60_000 },
+	standard: { oneOf: 6, most: 40_000 },
 	deep: { oneOf: 1, most: 500_000 },
 };
 
