@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { count } from '../testing/counts.ts';
 import { folderOf } from '../testing/folder.ts';
 import { slice } from '../trial/slice.ts';
 import { importProject } from './import.ts';
@@ -32,7 +33,7 @@ buildvariants:
 
 describe('build variants', () => {
 	test('list tasks by name, by task group and by selector', () => {
-		const { variants, warnings, counts } = load(PROJECT);
+		const { variants, warnings, read } = load(PROJECT);
 		expect(variants).toEqual([
 			{ name: 'linux', tasks: ['both', 'tagged', 'grouped', 'alone'] },
 			{ name: 'windows', tasks: ['both'] },
@@ -41,7 +42,7 @@ describe('build variants', () => {
 		expect(warnings.map(({ line, message }) => [line, message.slice(0, 35)])).toEqual([
 			[16, '"tagged" is listed on the variant "'],
 		]);
-		expect(counts).toMatchObject({ variants: 3, matrices: 0, groups: { one: 1 } });
+		expect(count(read.whole)).toMatchObject({ variants: 3, matrices: 0, groups: { one: 1 } });
 	});
 
 	test.each<[string, string[]]>([

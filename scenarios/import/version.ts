@@ -1,6 +1,6 @@
 import { NAME_LENGTH, type Project } from '../../model/vocabulary/project.ts';
 import type { DisplayTask, TaskInstance } from '../../model/vocabulary/setup.ts';
-import { groupInstances, structureProblems, unitsOf } from '../../model/vocabulary/structure.ts';
+import { dependencyProblems, groupInstances, unitsOf } from '../../model/vocabulary/structure.ts';
 import type { Place } from '../yaml/problem.ts';
 import { Dependencies } from './dependencies.ts';
 import { Selection } from './selector.ts';
@@ -59,11 +59,13 @@ export function versionOf(
 ): Version {
 	const ids = new Ids(project.tasks.map(({ name }) => name));
 	const places = new Map<string, Place>();
+	type On = Pick<TaskInstance, 'variant' | 'group'>;
+	const runs = new Map(written.tasks.map(({ name }): [string, On[]] => [name, []]));
+	for (const variant of variants)
+		for (const [task, { group }] of variant.runs)
+			runs.get(task)?.push({ variant: variant.name, group });
 	const spread = written.tasks.flatMap(({ name, place }): TaskInstance[] => {
-		const on = variants.flatMap((variant) => {
-			const run = variant.runs.get(name);
-			return run === undefined ? [] : [{ variant: variant.name, group: run.group }];
-		});
+		const on = runs.get(name) ?? [];
 		const instances =
 			on.length > 1
 				? on.map((it) => ({ id: ids.of(name, it.variant), ...it }))
@@ -105,10 +107,11 @@ function displayTasksOf(
 	ids: Ids,
 	findings: Findings,
 ): DisplayTask[] {
+	const on = new Map(variants.map(({ name }) => [name, new Map<string, string>()]));
+	for (const { id, task, variant } of tasks) on.get(variant)?.set(task, id);
 	return variants.flatMap((variant) => {
-		const there = new Map(
-			tasks.flatMap(({ id, task, variant: on }) => (on === variant.name ? [[task, id]] : [])),
-		);
+		const there = on.get(variant.name);
+		if (there === undefined || variant.display_tasks.length === 0) return [];
 		const selection = new Selection(written.tasks.filter(({ name }) => there.has(name)));
 		const shown = new Set<string>();
 		return variant.display_tasks.flatMap(({ name, place, execution_tasks }): DisplayTask[] => {
@@ -179,7 +182,7 @@ function withDependencies(
 	});
 	for (;;) {
 		const setup = { project, tasks: waiting, display_tasks };
-		const circle = structureProblems(setup).find(({ path }) => path.at(-1) === 'depends_on');
+		const circle = dependencyProblems(setup).find(({ path }) => path.at(-1) === 'depends_on');
 		if (circle === undefined) return waiting;
 		const unit = unitsOf(setup).find((members) => members.includes(Number(circle.path[1]))) ?? [];
 		const [first] = unit.flatMap((place) =>

@@ -12,9 +12,15 @@ const GROUP_KEYS = [
 	'teardown_task_can_fail_task',
 ];
 
+/** Every key that is looked for here has it: all others are passed over at once. */
+const LIKELY = /fail/i;
+
 /** What is left of a key without what people mix up: blanks, hyphens, capitals, and the s of a verb or plural. */
 const core = (key: string): string =>
 	key.toLowerCase().replaceAll(/[-_ ]/g, '').replace(/fails/, 'fail').replace(/s$/, '');
+
+const likely = (item: YamlValue): [string, YamlValue][] =>
+	[...(item.mapping() ?? [])].filter(([key]) => LIKELY.test(key));
 
 /** Keys that mean one of these and are not written like it: nobody reads them. */
 export const misspeltKey: Rule = (project) =>
@@ -29,9 +35,8 @@ export const misspeltKey: Rule = (project) =>
 	]);
 
 function misspelt(item: YamlValue, known: readonly string[]): Finding[] {
-	const meant = new Map(known.map((key) => [core(key), key]));
-	return [...(item.mapping() ?? [])].flatMap(([key, value]): Finding[] => {
-		const right = meant.get(core(key));
+	return likely(item).flatMap(([key, value]): Finding[] => {
+		const right = known.find((one) => core(one) === core(key));
 		if (right === undefined || right === key) return [];
 		const problem = problemAt(value.keyPlace, `nobody reads the key "${key}"`, `write ${right}`);
 		return [{ ...problem, rule: 'misspelt-key', severity: 'warning', related: [] }];
@@ -58,7 +63,7 @@ export const misplacedFlag: Rule = (project) =>
 	);
 
 const misplaced = (item: YamlValue, what: string): Finding[] =>
-	[...(item.mapping() ?? [])]
+	likely(item)
 		.filter(([key]) => core(key) === core(FLAG))
 		.map(([key, value]) => ({
 			...problemAt(
