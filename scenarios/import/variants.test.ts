@@ -19,7 +19,7 @@ functions:
 post: { func: h }
 tasks:
   - { name: both, commands: [{ func: f }] }
-  - { name: grouped, commands: { func: g } }
+  - { name: grouped, commands: [{ func: g }] }
   - { name: tagged, tags: [slow] }
   - { name: alone, tags: [slow, fast] }
   - { name: nowhere }

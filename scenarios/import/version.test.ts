@@ -120,7 +120,7 @@ describe('a display task', () => {
 		const { version, warnings } = load(`${TASKS}
 buildvariants:
   - { name: v, tasks: [a, c], display_tasks: [{ name: all, execution_tasks: [.x, c] }] }
-  - { name: w, tasks: [a, b], display_tasks: [{ name: all, execution_tasks: .x }, { name: c, execution_tasks: [] }] }
+  - { name: w, tasks: [a, b], display_tasks: [{ name: all, execution_tasks: [.x] }, { name: c, execution_tasks: [] }] }
 `);
 		expect(version.display_tasks).toEqual([
 			{ id: 'all', execution_tasks: ['a@v', 'c'] },

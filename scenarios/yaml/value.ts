@@ -10,6 +10,10 @@ const PLAIN_FALSE = new Set(['false', 'False', 'FALSE']);
 const TRUE = new Set(['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON']);
 const FALSE = new Set(['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF']);
 
+/** What these libraries read as a number that may be cut to a whole one. */
+const NUMBER =
+	/^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[\da-fA-F_]+|\d[\d_]*|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)$/;
+
 /** The entries of mappings that were asked for: it is done often, and by many aliases. */
 const ENTRIES = new WeakMap<YAMLMap, ReadonlyMap<string, YamlValue>>();
 
@@ -108,6 +112,16 @@ export class YamlValue {
 		const isPlain = this.#node.type === 'PLAIN';
 		if (TRUE.has(text) || (isPlain && PLAIN_TRUE.has(text))) return true;
 		return FALSE.has(text) || (isPlain && PLAIN_FALSE.has(text)) ? false : undefined;
+	}
+
+	/** A whole number, as the server decodes it into a field of that type: quoted it is a text, and a fraction is cut off. */
+	wholeNumber(): number | undefined {
+		const text = this.text() ?? '';
+		if (!isScalar(this.#node) || this.#node.type !== 'PLAIN' || !NUMBER.test(text))
+			return undefined;
+		const [, sign = '', digits = ''] = /^([-+]?)(.*)$/.exec(text.replaceAll('_', '')) ?? [];
+		const number = Math.trunc(Number(digits));
+		return Number.isSafeInteger(number) ? (sign === '-' ? -number : number) : undefined;
 	}
 
 	/**
