@@ -4,6 +4,7 @@ import type { YamlValue } from '../yaml/value.ts';
 import type { Finding, Rule } from './finding.ts';
 import { FLAG, keyOf, writtenSteps } from './flags.ts';
 import type { LintedProject } from './linted-project.ts';
+import { nearNames } from './near-names.ts';
 
 const PROJECT_KEYS = ['pre_error_fails_task', 'post_error_fails_task'];
 const GROUP_KEYS = [
@@ -17,7 +18,10 @@ const LIKELY = /fail/i;
 
 /** What is left of a key without what people mix up: blanks, hyphens, capitals, and the s of a verb or plural. */
 const core = (key: string): string =>
-	key.toLowerCase().replaceAll(/[-_ ]/g, '').replace(/fails/, 'fail').replace(/s$/, '');
+	key
+		.replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+		.toLowerCase()
+		.replaceAll(/s?(?:[-_ ]|$)/g, '');
 
 const likely = (item: YamlValue): [string, YamlValue][] =>
 	[...(item.mapping() ?? [])].filter(([key]) => LIKELY.test(key));
@@ -36,8 +40,9 @@ export const misspeltKey: Rule = (project) =>
 
 function misspelt(item: YamlValue, known: readonly string[]): Finding[] {
 	return likely(item).flatMap(([key, value]): Finding[] => {
-		const right = known.find((one) => core(one) === core(key));
-		if (right === undefined || right === key) return [];
+		if (known.includes(key)) return [];
+		const right = known.find((one) => core(one) === core(key)) ?? nearNames(key, known)[0];
+		if (right === undefined) return [];
 		const problem = problemAt(value.keyPlace, `nobody reads the key "${key}"`, `write ${right}`);
 		return [{ ...problem, rule: 'misspelt-key', severity: 'warning', related: [] }];
 	});
