@@ -96,9 +96,16 @@ const GROUP = record({
 });
 
 const SCHEDULED: Keys = { batchtime: WHOLE, cron: TEXT, activate: TRUTH };
-const ENTRIES = oneOrMore(
-	textOr({ ...RUNS, ...SCHEDULED, name: TEXT, priority: WHOLE, distros: TEXTS, ps: TEXT }),
-);
+/** What may be said of a task in the list of a variant. */
+const SETTINGS: Keys = {
+	...RUNS,
+	...SCHEDULED,
+	priority: WHOLE,
+	ps: TEXT,
+	create_check_run: ANYTHING,
+};
+export const ENTRY_KEYS: readonly string[] = Object.keys(SETTINGS);
+const ENTRIES = oneOrMore(textOr({ ...SETTINGS, name: TEXT, distros: TEXTS }));
 
 /** What a variant and a definition of many have in common. */
 const RUNNING: Keys = {

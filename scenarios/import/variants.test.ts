@@ -32,6 +32,21 @@ buildvariants:
 `;
 
 describe('build variants', () => {
+	test.each([
+		['[.x, { name: a, run_on: big }]', ['3:53']],
+		['[{ name: a, distros: [small] }, { name: a, run_on: small }, a]', []],
+		['[{ name: a, batchtime: 5 }, { name: a, batchtime: 5, depends_on: [] }]', []],
+		['[g, { name: g, activate: false }]', ['3:52']],
+	])('that list a task twice, differently, are told: %s', (tasks, places) => {
+		const { warnings } = load(`tasks: [{ name: a, tags: x, run_on: small }, { name: b }]
+task_groups: [{ name: g, tasks: [b] }]
+buildvariants: [{ name: v, run_on: [d], tasks: ${tasks} }]
+`);
+		expect(warnings.map(({ rule, line, column }) => `${rule} ${line}:${column}`)).toEqual(
+			places.map((place) => `listed-twice ${place}`),
+		);
+	});
+
 	test('list tasks by name, by task group and by selector', () => {
 		const { variants, warnings, read } = load(PROJECT);
 		expect(variants).toEqual([

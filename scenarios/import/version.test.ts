@@ -147,6 +147,20 @@ buildvariants:
 		]);
 	});
 
+	test('that shows a task twice, or has the name of one, is told', () => {
+		expect(
+			warned(`${TASKS}
+buildvariants:
+  - name: v
+    tasks: [a, b]
+    display_tasks: [{ name: b, execution_tasks: [.x, a] }]
+`),
+		).toEqual([
+			'6:21 the display task "b" has the name of a task of the variant "v"',
+			'6:54 "a" is listed in this display task already',
+		]);
+	});
+
 	test('has a name, else the file is refused', () => {
 		const text = 'buildvariants: [{ name: v, display_tasks: [{ execution_tasks: [] }] }]';
 		const result = importProject(join(folderOf({ 'p.yml': text }), 'p.yml'));

@@ -115,14 +115,23 @@ function displayTasksOf(
 		const selection = new Selection(written.tasks.filter(({ name }) => there.has(name)));
 		const shown = new Set<string>();
 		return variant.display_tasks.flatMap(({ name, place, execution_tasks }): DisplayTask[] => {
+			if (there.has(name))
+				findings.warnings.push(
+					warningAt(
+						'display-task',
+						place,
+						`the display task "${name}" has the name of a task of the variant "${variant.name}"`,
+						'give it another name',
+					),
+				);
 			const members = new Set<string>();
 			for (const reference of execution_tasks) {
 				const found = selection.of(reference.name);
 				if (found === null) findings.warnings.push(notThere(variant.name, name, reference));
 				for (const task of found ?? []) {
 					const id = there.get(task.name) ?? '';
-					if (shown.has(id) && !members.has(id))
-						findings.warnings.push(shownTwice(task.name, reference.place));
+					if (shown.has(id))
+						findings.warnings.push(shownTwice(task.name, reference.place, members.has(id)));
 					else members.add(id);
 					shown.add(id);
 				}
@@ -135,6 +144,7 @@ function displayTasksOf(
 						place,
 						`the display task "${name}" has no execution tasks`,
 						'list some',
+						'warning',
 					),
 				);
 				return [];
@@ -156,12 +166,14 @@ const notThere = (
 		'list it among the tasks of the variant',
 	);
 
-const shownTwice = (task: string, place: Place) =>
+const shownTwice = (task: string, place: Place, here: boolean) =>
 	warningAt(
 		'display-task',
 		place,
-		`"${task}" is in another display task already, and stays there`,
-		'keep it in one of them',
+		here
+			? `"${task}" is listed in this display task already`
+			: `"${task}" is in another display task already, and stays there`,
+		here ? 'list it once' : 'keep it in one of them',
 	);
 
 /** The tasks with what they wait for. Where that goes in a circle, the wait is told and passed over. */

@@ -103,6 +103,17 @@ buildvariants:
 });
 
 test.each([
+	['post', 'take it off'],
+	['pre', 'set it on the commands inside'],
+])('of a flag on a call in %s the remedy is to %s', (block, remedy) => {
+	const text = `functions: { f: [{ command: shell.exec }] }
+${block}: [{ func: f, retry_on_failure: true }]
+tasks: [{ name: t, commands: [{ command: shell.exec }] }]
+${ON}`;
+	expect(of(text).said).toEqual([expect.stringContaining(`retried for it (${remedy}`)]);
+});
+
+test.each([
 	['setup_groups_can_fail_task', 'setup_group_can_fail_task'],
 	['setup_taks_can_fail_task', 'setup_task_can_fail_task'],
 	['teardownTaskCanFailTask', 'teardown_task_can_fail_task'],
