@@ -34,6 +34,9 @@ function check(value: YamlValue, shape: Shape, name: string, findings: Findings)
 		case 'text':
 			if (value.text() !== undefined) return;
 			break;
+		case 'selector':
+			if (value.list() === undefined) return;
+			break;
 		case 'list': {
 			const list = value.list();
 			if (list !== undefined) {
@@ -52,8 +55,9 @@ function check(value: YamlValue, shape: Shape, name: string, findings: Findings)
 			return;
 		}
 		case 'record':
-			if (value.mapping() !== undefined) checkKeys(value, shape.keys, findings);
-			else if (!fits(value, shape)) break;
+			if (!fits(value, shape)) break;
+			if (shape.short && (value.text() ?? value.get(['name'])?.text() ?? '') === '') break;
+			checkKeys(value, shape.keys, findings);
 			return;
 	}
 	findings.errors.push(
@@ -82,7 +86,9 @@ function inWords(shape: Shape): string {
 		case 'mapping':
 			return 'a mapping';
 		case 'record':
-			return shape.short ? 'a name or a mapping' : 'a mapping';
+			return shape.short ? 'a name, or a mapping with a `name`' : 'a mapping';
+		case 'selector':
+			return 'a name, or a mapping of axes';
 		default:
 			return `a ${shape.kind}`;
 	}
