@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { WaitingFirst } from './packaging/testing/waiting-first.ts';
 
 const rooms = ['model', 'impl', 'properties', 'scenarios', 'reports', 'cli', 'packaging'];
 const all = `{${rooms.join()}}/**/*`;
@@ -52,9 +53,10 @@ export default defineConfig({
 			{ extends: true, test: { name: 'alone', include: mocking, exclude } },
 		],
 		pool: 'threads',
-		// One fewer, as it is unless told, would be a single one on a small machine, where most of the real
-		// tests wait for processes of their own.
-		maxWorkers: availableParallelism(),
+		// One fewer, as it is unless told, would be a single one on a small machine. The real tests often wait for
+		// processes of their own: with one worker more the processor does not.
+		maxWorkers: availableParallelism() + (everything ? 1 : 0),
+		sequence: { sequencer: WaitingFirst },
 		// Random stories and spawned processes take seconds on a busy machine; they bound themselves.
 		testTimeout: 30_000,
 		coverage: {
