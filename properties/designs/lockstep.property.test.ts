@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Design } from '../../model/vocabulary/design.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
 import { toToken } from '../../model/vocabulary/stories/story.ts';
-import { isNightly } from '../../packaging/testing/nightly.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { alone, type Swarm, swarm } from '../arbitraries/swarm.ts';
 import { model } from '../systems/model.ts';

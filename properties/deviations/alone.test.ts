@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isNightly } from '../../packaging/testing/nightly.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { type Fault, faulty, mayBreak } from '../systems/fault.ts';

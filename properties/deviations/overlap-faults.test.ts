@@ -6,7 +6,7 @@ import type { Begun } from '../../model/vocabulary/events/held.ts';
 import type { Route } from '../../model/vocabulary/message.ts';
 import type { Handled } from '../../model/vocabulary/observation.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
-import { isNightly } from '../../packaging/testing/nightly.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { alone, type Swarm } from '../arbitraries/swarm.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Matter } from '../../impl/server/rules.ts';
 import type { Handled } from '../../model/vocabulary/observation.ts';
-import { isNightly } from '../../packaging/testing/nightly.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { spaceOf } from '../tour/space.ts';
 import { walked } from '../tour/walked.ts';
 

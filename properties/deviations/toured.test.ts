@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNightly } from '../../packaging/testing/nightly.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { mayBreak, overrideOf } from '../systems/fault.ts';
 import { spaceOf } from '../tour/space.ts';
 import { walked } from '../tour/walked.ts';

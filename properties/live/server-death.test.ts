@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { postgresIsMissing } from '../../impl/testing/postgres.ts';
-import { isNightly } from '../../packaging/testing/nightly.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { ownPglite } from './cluster.ts';
 import { survivesTheDeathOfTheServer } from './server-death.suite.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNightly } from '../../packaging/testing/nightly.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { spaceOf } from './space.ts';
 
 /** By configuration: transitions that it is there for, so that a tour of it finds who does not take them so. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isNightly } from '../../../packaging/testing/nightly.ts';
+import { isNightly } from '../../../packaging/levels/levels.ts';
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
 import type { Overrides } from '../../machines/index.ts';
