@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { withProcesses } from './packaging/levels/levels.ts';
-import { WaitingFirst } from './packaging/testing/waiting-first.ts';
+import { WaitingFirst } from './packaging/levels/waiting-first.ts';
 
 const rooms = ['model', 'impl', 'properties', 'scenarios', 'reports', 'cli', 'packaging'];
 const all = `{${rooms.join()}}/**/*`;
