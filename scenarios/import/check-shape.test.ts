@@ -38,22 +38,20 @@ describe('what the server takes under a key', () => {
 		['buildvariants: [{ name: v, display_tasks: d }]', '1:43 "display_tasks" should be a list'],
 		[
 			'buildvariants: [{ name: v, tasks: [[t]] }]',
-			'1:36 an entry of "tasks" should be a name, or a',
+			'1:36 an entry of "tasks" should be a name or a',
 		],
 		['buildvariants: [{ name: v, expansions: x }]', '1:40 "expansions" should be a mapping, not'],
-		[
-			'tasks: [{ name: t, depends_on: { a: b } }]',
-			'1:32 "depends_on" should be a name, or a mapping',
-		],
+		['tasks: [{ name: t, depends_on: { a: b } }]', '1:32 "depends_on" should have a `name`'],
 		[
 			'tasks: [{ name: t, depends_on: { name: u, variant: [v] } }]',
 			'1:52 "variant" should be a name, or',
 		],
-		[
-			'buildvariants: [{ name: v, tasks: [""] }]',
-			'1:36 an entry of "tasks" should be a name, or a mapping',
-		],
+		['buildvariants: [{ name: v, tasks: [""] }]', '1:36 an entry of "tasks" should have a `name`'],
 		['buildvariants: { name: v }', '1:16 "buildvariants" should be a list, not a mapping'],
+		[
+			'buildvariants: [{ name: v, tasks: [{ name: [t] }] }]',
+			'1:44 "name" should be a text, not a list',
+		],
 		['axes: { id: a }', '1:7 "axes" should be a list, not a mapping'],
 		['include: a.yml', '1:10 "include" should be a list, not "a.yml"'],
 		['include: [a.yml]', '1:11 an entry of "include" should be a mapping, not "a.yml"'],

@@ -56,7 +56,12 @@ function check(value: YamlValue, shape: Shape, name: string, findings: Findings)
 		}
 		case 'record':
 			if (!fits(value, shape)) break;
-			if (shape.short && (value.text() ?? value.get(['name'])?.text() ?? '') === '') break;
+			if (shape.short && isNameless(value)) {
+				findings.errors.push(
+					problemAt(value.place, `${name} should have a \`name\``, 'give it a name'),
+				);
+				return;
+			}
 			checkKeys(value, shape.keys, findings);
 			return;
 	}
@@ -67,6 +72,11 @@ function check(value: YamlValue, shape: Shape, name: string, findings: Findings)
 			`write ${inWords(shape)}`,
 		),
 	);
+}
+
+function isNameless(value: YamlValue): boolean {
+	const name = value.mapping() === undefined ? value : value.mapping()?.get('name');
+	return name === undefined || name.isNothing || name.text() === '';
 }
 
 /** Whether a value is of the right kind, whatever stands in it. */
@@ -86,7 +96,7 @@ function inWords(shape: Shape): string {
 		case 'mapping':
 			return 'a mapping';
 		case 'record':
-			return shape.short ? 'a name, or a mapping with a `name`' : 'a mapping';
+			return shape.short ? 'a name or a mapping' : 'a mapping';
 		case 'selector':
 			return 'a name, or a mapping of axes';
 		default:
