@@ -8,13 +8,20 @@ import type { Findings } from './written.ts';
 /** Tells of all values of a mapping that the server does not take, under these keys and below. */
 export function checkKeys(value: YamlValue, keys: Keys, findings: Findings): void {
 	for (const [key, inner] of value.mapping() ?? []) {
-		const shape = Object.hasOwn(keys, key) ? keys[key] : undefined;
-		if (shape !== undefined) check(inner, shape, `"${key}"`, findings);
+		const shape = keys.get(key);
+		if (shape !== undefined) check(inner, shape, { key }, findings);
 	}
 }
 
-/** `name`: what the value is, in words. */
-function check(value: YamlValue, shape: Shape, name: string, findings: Findings): void {
+/** What a value is: that of a key, perhaps in the mapping of another one, or an entry of its list. */
+type Where = { readonly key: string; readonly within?: string; readonly entry?: true };
+
+function nameOf({ key, within, entry }: Where): string {
+	const name = within === undefined ? `"${key}"` : `"${key}" in "${within}"`;
+	return entry === undefined ? name : `an entry of ${name}`;
+}
+
+function check(value: YamlValue, shape: Shape, where: Where, findings: Findings): void {
 	if (shape.kind === 'anything' || value.isNothing) return;
 	switch (shape.kind) {
 		case 'truth':
@@ -26,7 +33,7 @@ function check(value: YamlValue, shape: Shape, name: string, findings: Findings)
 					warningAt(
 						'wrong-type',
 						value.place,
-						`${name} is no whole number and is passed over`,
+						`${nameOf(where)} is no whole number and is passed over`,
 						'write a number, without quotes',
 					),
 				);
@@ -40,25 +47,27 @@ function check(value: YamlValue, shape: Shape, name: string, findings: Findings)
 		case 'list': {
 			const list = value.list();
 			if (list !== undefined) {
-				for (const item of list) check(item, shape.of, `an entry of ${name}`, findings);
+				const entry = { ...where, entry: true } as const;
+				for (const item of list) check(item, shape.of, entry, findings);
 				return;
 			}
 			if (!shape.single) break;
 			if (!fits(value, shape.of)) break;
-			check(value, shape.of, name, findings);
+			check(value, shape.of, where, findings);
 			return;
 		}
 		case 'mapping': {
 			const mapping = value.mapping();
 			if (mapping === undefined) break;
-			for (const [key, inner] of mapping) check(inner, shape.of, `"${key}" in ${name}`, findings);
+			for (const [key, inner] of mapping)
+				check(inner, shape.of, { key, within: where.key }, findings);
 			return;
 		}
 		case 'record':
 			if (!fits(value, shape)) break;
 			if (shape.short && isNameless(value)) {
 				findings.errors.push(
-					problemAt(value.place, `${name} should have a \`name\``, 'give it a name'),
+					problemAt(value.place, `${nameOf(where)} should have a \`name\``, 'give it a name'),
 				);
 				return;
 			}
@@ -68,7 +77,7 @@ function check(value: YamlValue, shape: Shape, name: string, findings: Findings)
 	findings.errors.push(
 		problemAt(
 			value.place,
-			`${name} should be ${inWords(shape)}, not ${whatIs(value)}`,
+			`${nameOf(where)} should be ${inWords(shape)}, not ${whatIs(value)}`,
 			`write ${inWords(shape)}`,
 		),
 	);

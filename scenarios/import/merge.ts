@@ -1,7 +1,7 @@
 import { type Place, problemAt } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 import { entry, itemsOf } from './read-scalars.ts';
-import { VARIANT } from './shapes.ts';
+import { VARIANT_KEYS } from './shapes.ts';
 import {
 	type Findings,
 	PROJECT_BLOCKS,
@@ -112,7 +112,7 @@ const ADDED = ['name', 'tasks', 'display_tasks'];
 const isAddition = ({ item, tasks, display_tasks }: WrittenVariant): boolean =>
 	tasks.length + display_tasks.length > 0 &&
 	[...(item.mapping() ?? [])].every(
-		([key, value]) => ADDED.includes(key) || value.isNothing || !Object.hasOwn(VARIANT, key),
+		([key, value]) => ADDED.includes(key) || value.isNothing || !VARIANT_KEYS.has(key),
 	);
 
 function mergeVariants(files: readonly WrittenFile[], findings: Findings): WrittenVariant[] {

@@ -73,7 +73,7 @@ export function readType(
 }
 
 /** One item or a list of them. */
-export const itemsOf = (value: YamlValue | undefined): YamlValue[] =>
+export const itemsOf = (value: YamlValue | undefined): readonly YamlValue[] =>
 	value === undefined || value.isNothing ? [] : (value.list() ?? [value]);
 
 /** Names, one or a list; an entry may be a mapping with a `name`. `item` is all of the entry. */

@@ -10,7 +10,8 @@ export type Shape =
 	| { readonly kind: 'mapping'; readonly of: Shape }
 	/** `short`: a text may stand there instead of a mapping with that `name`. */
 	| { readonly kind: 'record'; readonly keys: Keys; readonly short: boolean };
-export type Keys = Readonly<Record<string, Shape>>;
+export type Keys = ReadonlyMap<string, Shape>;
+type Written = Readonly<Record<string, Shape>>;
 
 const TEXT: Shape = { kind: 'text' };
 const TRUTH: Shape = { kind: 'truth' };
@@ -19,8 +20,9 @@ const ANYTHING: Shape = { kind: 'anything' };
 const listOf = (of: Shape): Shape => ({ kind: 'list', of, single: false });
 const oneOrMore = (of: Shape): Shape => ({ kind: 'list', of, single: true });
 const mappingOf = (of: Shape): Shape => ({ kind: 'mapping', of });
-const record = (keys: Keys): Shape => ({ kind: 'record', keys, short: false });
-const textOr = (keys: Keys): Shape => ({ kind: 'record', keys, short: true });
+const keysOf = (keys: Written): Keys => new Map(Object.entries(keys));
+const record = (keys: Written): Shape => ({ kind: 'record', keys: keysOf(keys), short: false });
+const textOr = (keys: Written): Shape => ({ kind: 'record', keys: keysOf(keys), short: true });
 
 const TEXTS = oneOrMore(TEXT);
 /** A selector by the values of axes. */
@@ -54,7 +56,7 @@ const DEPENDENCIES = oneOrMore(
 );
 
 /** What decides whether a task runs, at whichever level. */
-const RUNS: Keys = {
+const RUNS: Written = {
 	patchable: TRUTH,
 	patch_only: TRUTH,
 	disable: TRUTH,
@@ -98,9 +100,9 @@ const GROUP = record({
 	share_processes: TRUTH,
 });
 
-const SCHEDULED: Keys = { batchtime: WHOLE, cron: TEXT, activate: TRUTH };
+const SCHEDULED: Written = { batchtime: WHOLE, cron: TEXT, activate: TRUTH };
 /** What may be said of a task in the list of a variant. */
-const SETTINGS: Keys = {
+const SETTINGS: Written = {
 	...RUNS,
 	...SCHEDULED,
 	priority: WHOLE,
@@ -111,7 +113,7 @@ export const ENTRY_KEYS: readonly string[] = Object.keys(SETTINGS);
 const ENTRIES = oneOrMore(textOr({ ...SETTINGS, name: TEXT, distros: TEXTS }));
 
 /** What a variant and a definition of many have in common. */
-const RUNNING: Keys = {
+const RUNNING: Written = {
 	...RUNS,
 	...SCHEDULED,
 	display_name: TEXT,
@@ -121,8 +123,7 @@ const RUNNING: Keys = {
 	tasks: ENTRIES,
 	display_tasks: listOf(record({ name: TEXT, execution_tasks: listOf(TEXT) })),
 };
-/** Of a build variant, or a definition of many. */
-export const VARIANT: Keys = {
+const VARIANT: Written = {
 	...RUNNING,
 	name: TEXT,
 	expansions: mappingOf(ANYTHING),
@@ -139,6 +140,9 @@ export const VARIANT: Keys = {
 		),
 	),
 };
+
+/** Keys that a build variant may have, or a definition of many. */
+export const VARIANT_KEYS: ReadonlySet<string> = new Set(Object.keys(VARIANT));
 
 const AXIS = record({
 	id: TEXT,
@@ -158,7 +162,7 @@ const AXIS = record({
 });
 
 /** A project file. */
-export const PROJECT_FILE: Keys = {
+export const PROJECT_FILE: Keys = keysOf({
 	include: listOf(record({ filename: TEXT, module: TEXT })),
 	stepback: TRUTH,
 	pre_timeout_secs: WHOLE,
@@ -182,4 +186,4 @@ export const PROJECT_FILE: Keys = {
 	exec_timeout_secs: WHOLE,
 	timeout_secs: WHOLE,
 	axes: listOf(AXIS),
-};
+});

@@ -52,7 +52,7 @@ function misspelt(item: YamlValue, known: readonly string[]): Finding[] {
 export const misplacedFlag: Rule = (project) =>
 	each(project, ({ files }) =>
 		files.flatMap(({ root }) => {
-			const list = (key: string): YamlValue[] => itemsOf(root.mapping()?.get(key));
+			const list = (key: string): readonly YamlValue[] => itemsOf(root.mapping()?.get(key));
 			return [
 				...misplaced(root, 'the project'),
 				...list('tasks').flatMap((task) => misplaced(task, 'a task')),

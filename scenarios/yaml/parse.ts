@@ -69,16 +69,7 @@ export function parseYaml(text: string, name: string): YamlRead {
 		return refused(
 			problemAt(top, `the file has more than ${YAML_LIMITS.lexemes} items`, 'split it'),
 		);
-	const { tokens } = parsed;
-	const deepest = depthOf(tokens);
-	if (deepest.depth > YAML_LIMITS.depth) return tooDeep(deepest.offset);
-	const composer = new Composer({
-		merge: true,
-		uniqueKeys: false,
-		prettyErrors: false,
-		logLevel: 'silent',
-	});
-	const [document, second] = composer.compose(tokens, true, text.length);
+	const { document, second } = parsed;
 	if (document === undefined) throw new Error('the parser composed no document');
 	if (second !== undefined)
 		return refused(
@@ -120,7 +111,11 @@ function withoutConsequences(errors: readonly YAMLParseError[], lines: LineCount
 }
 
 type Parsed =
-	| { readonly kind: 'parsed'; readonly tokens: CST.Token[] }
+	| {
+			readonly kind: 'parsed';
+			readonly document: Document.Parsed | undefined;
+			readonly second: Document.Parsed | undefined;
+	  }
 	| { readonly kind: 'too deep'; readonly offset: number }
 	| { readonly kind: 'too many' };
 
@@ -137,5 +132,14 @@ function parsedTo(text: string, depth: number, lines: LineCounter): Parsed {
 		if (parser.stack.length > 2 * depth + 2) return { kind: 'too deep', offset: parser.offset };
 	}
 	for (const token of parser.end()) tokens.push(token);
-	return { kind: 'parsed', tokens };
+	const deepest = depthOf(tokens);
+	if (deepest.depth > depth) return { kind: 'too deep', offset: deepest.offset };
+	const composer = new Composer({
+		merge: true,
+		uniqueKeys: false,
+		prettyErrors: false,
+		logLevel: 'silent',
+	});
+	const [document, second] = composer.compose(tokens, true, text.length);
+	return { kind: 'parsed', document, second };
 }

@@ -14,11 +14,8 @@ const FALSE = new Set(['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF']);
 const NUMBER =
 	/^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[\da-fA-F_]+|\d[\d_]*|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)$/;
 
-/** The entries of mappings that were asked for: it is done often, and by many aliases. */
-const ENTRIES = new WeakMap<YAMLMap, ReadonlyMap<string, YamlValue>>();
-
-/** Where an entry of a mapping is defined. */
-type Entry = { readonly map: YAMLMap; readonly pair: Pair };
+/** The entries of mappings that were asked for, by file: it is done often, and by many aliases. */
+const ENTRIES = new WeakMap<YamlFile, Map<YAMLMap, ReadonlyMap<string, YamlValue>>>();
 
 /**
  * A value of a YAML file that knows where it stands. Aliases and merge keys are followed, so that a
@@ -29,16 +26,21 @@ export class YamlValue {
 	readonly #node: Node | null;
 	readonly #offset: number;
 	readonly #keyOffset: number;
-	readonly #entry: Entry | undefined;
+	/** Where the entry of a mapping is defined that this is the value of. */
+	readonly #map: YAMLMap | undefined;
+	readonly #pair: Pair | undefined;
+	#items: YamlValue[] | undefined;
 
 	constructor(
 		file: YamlFile,
 		node: Node | null,
 		offset: number,
 		keyOffset?: number,
-		entry?: Entry,
+		map?: YAMLMap,
+		pair?: Pair,
 	) {
-		this.#entry = entry;
+		this.#map = map;
+		this.#pair = pair;
 		this.#file = file;
 		this.#node = isAlias(node) ? (file.anchors.get(node) ?? null) : node;
 		this.#offset = node?.range?.[0] ?? offset;
@@ -68,9 +70,9 @@ export class YamlValue {
 	 * else; undefined where that is not simple.
 	 */
 	cut(): Cut | undefined {
-		return this.#entry === undefined
+		return this.#map === undefined || this.#pair === undefined
 			? undefined
-			: cutEntry(this.#file.text, this.#entry.map, this.#entry.pair);
+			: cutEntry(this.#file.text, this.#map, this.#pair);
 	}
 
 	/** Nothing is written, or `null` or `~`. */
@@ -81,25 +83,29 @@ export class YamlValue {
 	/** The entries of a mapping by the text of their keys; undefined for anything else. */
 	mapping(): ReadonlyMap<string, YamlValue> | undefined {
 		if (!isMap(this.#node)) return undefined;
-		let entries = ENTRIES.get(this.#node);
+		let known = ENTRIES.get(this.#file);
+		if (known === undefined) {
+			known = new Map();
+			ENTRIES.set(this.#file, known);
+		}
+		let entries = known.get(this.#node);
 		if (entries === undefined) {
 			entries = this.#entries(this.#node);
-			ENTRIES.set(this.#node, entries);
+			known.set(this.#node, entries);
 		}
 		return entries;
 	}
 
 	/** The items of a list; undefined for anything else. */
-	list(): YamlValue[] | undefined {
+	list(): readonly YamlValue[] | undefined {
 		if (!isSeq(this.#node)) return undefined;
-		return this.#node.items.map((item) => this.#at(item, this.#offset));
+		this.#items ??= this.#node.items.map((item) => this.#at(item, this.#offset));
+		return this.#items;
 	}
 
 	/** A scalar as it is written (`3.10` stays `3.10`); undefined for anything else. */
 	text(): string | undefined {
-		if (!isScalar(this.#node) || this.#node.value === null) return undefined;
-		const { value, source } = this.#node;
-		return typeof value === 'string' ? value : (source ?? String(value));
+		return textOf(this.#node);
 	}
 
 	/**
@@ -162,8 +168,8 @@ export class YamlValue {
 		return typeof step === 'number' ? this.list()?.[step] : this.mapping()?.get(String(step));
 	}
 
-	#at(item: unknown, offset: number, keyOffset?: number, entry?: Entry): YamlValue {
-		return new YamlValue(this.#file, isNode(item) ? item : null, offset, keyOffset, entry);
+	#at(item: unknown, offset: number, keyOffset?: number, map?: YAMLMap, pair?: Pair): YamlValue {
+		return new YamlValue(this.#file, isNode(item) ? item : null, offset, keyOffset, map, pair);
 	}
 
 	/** Own keys before merged ones, the last of repeated keys, the first of merged mappings. */
@@ -171,15 +177,21 @@ export class YamlValue {
 		const entries = new Map<string, YamlValue>();
 		const merged: YamlValue[] = [];
 		for (const pair of map.items) {
-			const key = this.#at(pair.key, this.#offset);
-			const value = this.#at(pair.value, key.#offset, key.#offset, { map, pair });
-			if (isScalar(pair.key) && typeof pair.key.value === 'symbol')
-				merged.push(...(value.list() ?? [value]));
-			else entries.set(key.text() ?? '', value);
+			const key = isScalar(pair.key) ? pair.key : null;
+			const at = (isNode(pair.key) ? pair.key.range?.[0] : undefined) ?? this.#offset;
+			const value = this.#at(pair.value, at, at, map, pair);
+			if (typeof key?.value === 'symbol') merged.push(...(value.list() ?? [value]));
+			else entries.set(textOf(isAlias(pair.key) ? this.#at(pair.key, at).#node : key) ?? '', value);
 		}
 		for (const source of merged)
 			for (const [key, value] of source.mapping() ?? [])
 				if (!entries.has(key)) entries.set(key, value);
 		return entries;
 	}
+}
+
+function textOf(node: unknown): string | undefined {
+	if (!isScalar(node) || node.value === null) return undefined;
+	const { value, source } = node;
+	return typeof value === 'string' ? value : (source ?? String(value));
 }
