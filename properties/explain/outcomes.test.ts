@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { folderOf } from '../../scenarios/testing/folder.ts';
 import { projectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
@@ -23,6 +25,26 @@ const brief = (commands: readonly ExplainedCommand[]) =>
 		outcomes.aborted?.status,
 		outcomes.aborted?.restarted,
 	]);
+
+test('a task that waits for the failure of another is told as any is', async () => {
+	const path = join(
+		folderOf({
+			'p.yml': `tasks:
+  - { name: build, commands: [{ command: shell.exec, retry_on_failure: true }] }
+  - { name: report, depends_on: [{ name: build, status: failed }], commands: [{ command: shell.exec }] }
+  - { name: alarm, depends_on: [report], commands: [{ command: shell.exec, retry_on_failure: true }] }
+buildvariants: [{ name: v, run_on: [d], tasks: ["*"] }]
+`,
+		}),
+		'p.yml',
+	);
+	const read = projectOnTrial(path);
+	if (read.kind === 'refused') throw new Error('refused');
+	const instance = read.version.tasks.find(({ task }) => task === 'alarm');
+	if (instance === undefined) throw new Error('no such task');
+	const commands = await explainTask(model(), setupAround(read, instance), instance);
+	expect(brief(commands)).toEqual([['main', true, 'failed', 1, 'failed', 0]]);
+});
 
 describe('a task of the example', () => {
 	test('is told command by command: a failure restarts it only where the flag works, an abort never', async () => {

@@ -126,13 +126,14 @@ async function outcomeOf(
 	{ position, background }: Instruction,
 	way: BadEnd,
 ): Promise<Outcome> {
-	const lead = new Lead({ instance, position, background, way });
+	const lead = new Lead({ instance, position, background, way }, setup);
 	const afterwards = new Set<Block>();
 	const again = new Set<string>();
 	let status: Outcome['status'] = null;
 	const see = ({ tasks, hosts }: Observation): void => {
 		if (!lead.arrived) return;
-		for (const { id, started_by } of tasks) if (started_by.by === 'mark') again.add(id);
+		for (const { id, started_by } of tasks)
+			if (started_by.by === 'mark' && !lead.fails(id)) again.add(id);
 		const task = tasks.find(({ id }) => id === instance.id);
 		status = task?.history[0]?.details.status ?? task?.details?.status ?? status;
 		for (const { doing, execution } of hosts)

@@ -3,6 +3,7 @@ import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { HostObservation, Observation } from '../../model/vocabulary/observation.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
 import { Rest } from '../../model/vocabulary/stories/rest.ts';
+import { dependenciesOf, type Structured } from '../../model/vocabulary/structure.ts';
 import type { Way } from '../../reports/evidence/flag-evidence.ts';
 
 const EXEC = 'timed-out-exec';
@@ -16,8 +17,8 @@ export interface Target {
 }
 
 /**
- * Leads a story to a flagged command, and there to what is to become of it: until then all goes well. What comes after
- * is the story's coming to rest.
+ * Leads a story to a flagged command, and there to what is to become of it: until then all goes well, but for tasks whose
+ * failure is waited for on the way. What comes after is the story's coming to rest.
  */
 export class Lead {
 	readonly #target: Target;
@@ -29,8 +30,16 @@ export class Lead {
 	#left = false;
 	#met = false;
 
-	constructor(target: Target) {
+	readonly #failing: ReadonlySet<string>;
+
+	constructor(target: Target, setup: Structured) {
 		this.#target = target;
+		this.#failing = failuresBefore(setup, target.instance.id);
+	}
+
+	/** Whether a task fails on the way. */
+	fails(task: string): boolean {
+		return this.#failing.has(task);
 	}
 
 	/** Whether it went as was wanted. */
@@ -51,7 +60,9 @@ export class Lead {
 			const met = this.#meet(seen);
 			if (met !== null) return met;
 		}
-		return this.#calm.next(seen) ?? this.#goOn(seen) ?? this.#leaveGroup(seen);
+		return (
+			this.#failAwaited(seen) ?? this.#calm.next(seen) ?? this.#goOn(seen) ?? this.#leaveGroup(seen)
+		);
 	}
 
 	#meet(seen: Observation): Event | null {
@@ -89,6 +100,17 @@ export class Lead {
 		return null;
 	}
 
+	#failAwaited({ hosts }: Observation): Event | null {
+		for (const { id, doing, execution } of hosts)
+			if (
+				doing.kind === 'running' &&
+				doing.position.block === 'main' &&
+				this.fails(execution?.task ?? '')
+			)
+				return { kind: 'command-ends', host: id, outcome: 'failed' };
+		return null;
+	}
+
 	/** Blocks of a group run for whichever member comes first, or for none. */
 	#isThere({ execution, group }: HostObservation): boolean {
 		const { instance, position } = this.#target;
@@ -114,4 +136,22 @@ export class Lead {
 		this.#left = true;
 		return { kind: 'host-asks', host: host.id };
 	}
+}
+
+/** Tasks that have to fail before a task can run, by way of others too. */
+function failuresBefore(setup: Structured, id: string): ReadonlySet<string> {
+	const waits = dependenciesOf(setup);
+	const failing = new Set<string>();
+	const seen = new Set<number>();
+	const pending = [setup.tasks.findIndex((task) => task.id === id)];
+	for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+		if (seen.has(at)) continue;
+		seen.add(at);
+		for (const { task, status } of waits[at] ?? []) {
+			const awaited = setup.tasks[task];
+			if (status === 'failed' && awaited !== undefined) failing.add(awaited.id);
+			pending.push(task);
+		}
+	}
+	return failing;
 }

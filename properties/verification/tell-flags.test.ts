@@ -251,3 +251,18 @@ describe.skipIf(CORPUS === '')('real project files', () => {
 		expect(said(flags).filter((way) => / 0 /.test(way))).toEqual([]);
 	});
 });
+
+test('a command of a task that waits for the failure of another is told in each way', async () => {
+	const command = '{ command: shell.exec, retry_on_failure: true }';
+	const { flags } = await told(
+		onTrial(`tasks:
+  - { name: build, commands: [${command}] }
+  - { name: alarm, depends_on: [{ name: build, status: failed }], commands: [${command}] }
+buildvariants: [{ name: v, run_on: [d], tasks: [build, alarm] }]
+`),
+	);
+	expect(flags.flatMap(({ runs }) => runs.flatMap((run) => Object.values(run.told)))).not.toContain(
+		0,
+	);
+	expect(flags).toHaveLength(2);
+});

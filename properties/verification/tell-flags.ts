@@ -127,14 +127,16 @@ async function tell(
 	const instance = version.tasks[use.task];
 	if (instance === undefined) throw new RangeError(`the version has no task ${use.task}`);
 	const { position, background } = use;
-	const lead = new Lead({ instance, position, background, way });
+	const lead = new Lead({ instance, position, background, way }, setup);
 	let restarted = false;
 	const once = lengthOf(setup);
 	const result = await trial(systems, setup, (seen) => lead.next(seen), {
 		// Long tasks come to their flagged command, and all tasks to their end once more.
 		most: { story: STORY_LENGTH + once, rest: REST_LENGTH + 2 * once },
 		onStep: ({ seen: [seen] }) => {
-			restarted ||= seen?.tasks.some(({ started_by }) => started_by.by === 'mark') ?? false;
+			restarted ||=
+				seen?.tasks.some(({ id, started_by }) => started_by.by === 'mark' && !lead.fails(id)) ??
+				false;
 		},
 	});
 	return { result, restarted, arrived: lead.arrived };
