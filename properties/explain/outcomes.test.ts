@@ -31,9 +31,10 @@ test('a task that waits for the failure of another is told as any is', async () 
 		folderOf({
 			'p.yml': `tasks:
   - { name: build, commands: [{ command: shell.exec, retry_on_failure: true }] }
-  - { name: report, depends_on: [{ name: build, status: failed }], commands: [{ command: shell.exec }] }
-  - { name: alarm, depends_on: [report], commands: [{ command: shell.exec, retry_on_failure: true }] }
-buildvariants: [{ name: v, run_on: [d], tasks: ["*"] }]
+  - { name: beside, commands: [{ command: shell.exec }] }
+  - { name: report, depends_on: [{ name: build, status: failed }, beside], commands: [{ command: shell.exec }] }
+  - { name: alarm, depends_on: [report], commands: [{ command: shell.exec, retry_on_failure: true }, { command: shell.exec }] }
+buildvariants: [{ name: v, run_on: [d], tasks: ["*"], display_tasks: [{ name: all, execution_tasks: [build, beside] }] }]
 `,
 		}),
 		'p.yml',
@@ -43,7 +44,11 @@ buildvariants: [{ name: v, run_on: [d], tasks: ["*"] }]
 	const instance = read.version.tasks.find(({ task }) => task === 'alarm');
 	if (instance === undefined) throw new Error('no such task');
 	const commands = await explainTask(model(), setupAround(read, instance), instance);
-	expect(brief(commands)).toEqual([['main', true, 'failed', 1, 'failed', 0]]);
+	expect(brief(commands)).toEqual([
+		['main', true, 'failed', 1, 'failed', 0],
+		// What restarted on the way is not told.
+		['main', false, 'failed', 0, 'failed', 0],
+	]);
 });
 
 describe('a task of the example', () => {

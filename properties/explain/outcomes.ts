@@ -130,10 +130,10 @@ async function outcomeOf(
 	const afterwards = new Set<Block>();
 	const again = new Set<string>();
 	let status: Outcome['status'] = null;
-	const see = ({ tasks, hosts }: Observation): void => {
+	const see = (seen: Observation): void => {
 		if (!lead.arrived) return;
-		for (const { id, started_by } of tasks)
-			if (started_by.by === 'mark' && !lead.fails(id)) again.add(id);
+		const { tasks, hosts } = seen;
+		for (const id of lead.restarted(seen)) again.add(id);
 		const task = tasks.find(({ id }) => id === instance.id);
 		status = task?.history[0]?.details.status ?? task?.details?.status ?? status;
 		for (const { doing, execution } of hosts)

@@ -31,15 +31,25 @@ export class Lead {
 	#met = false;
 
 	readonly #failing: ReadonlySet<string>;
+	/** The execution of each task when it went as was wanted. */
+	#before: ReadonlyMap<string, number> | undefined;
 
 	constructor(target: Target, setup: Structured) {
 		this.#target = target;
 		this.#failing = failuresBefore(setup, target.instance.id);
 	}
 
-	/** Whether a task fails on the way. */
-	fails(task: string): boolean {
-		return this.#failing.has(task);
+	/** Ids of tasks that a mark has restarted since it went as was wanted. To be asked after each event. */
+	restarted({ tasks }: Observation): string[] {
+		if (!this.arrived) return [];
+		this.#before ??= new Map(tasks.map(({ id, execution }) => [id, execution]));
+		const before = this.#before;
+		return tasks
+			.filter(
+				({ id, started_by, execution }) =>
+					started_by.by === 'mark' && execution > (before.get(id) ?? 0),
+			)
+			.map(({ id }) => id);
 	}
 
 	/** Whether it went as was wanted. */
@@ -105,7 +115,7 @@ export class Lead {
 			if (
 				doing.kind === 'running' &&
 				doing.position.block === 'main' &&
-				this.fails(execution?.task ?? '')
+				this.#failing.has(execution?.task ?? '')
 			)
 				return { kind: 'command-ends', host: id, outcome: 'failed' };
 		return null;

@@ -134,9 +134,7 @@ async function tell(
 		// Long tasks come to their flagged command, and all tasks to their end once more.
 		most: { story: STORY_LENGTH + once, rest: REST_LENGTH + 2 * once },
 		onStep: ({ seen: [seen] }) => {
-			restarted ||=
-				seen?.tasks.some(({ id, started_by }) => started_by.by === 'mark' && !lead.fails(id)) ??
-				false;
+			restarted ||= seen !== undefined && lead.restarted(seen).length > 0;
 		},
 	});
 	return { result, restarted, arrived: lead.arrived };
