@@ -6,6 +6,7 @@ import { printable } from '../model/vocabulary/printable.ts';
 import { TokenError } from '../model/vocabulary/stories/story.ts';
 import { narrateEach } from '../properties/narration/narrate.ts';
 import { model } from '../properties/systems/model.ts';
+import { graphsOfDesigns } from '../properties/verification/graphs.ts';
 import type { DesignsEvidence } from '../reports/evidence/design-evidence.ts';
 import type { Evidence } from '../reports/evidence/evidence.ts';
 import { MAX_STORIES, type NarratedStory } from '../reports/evidence/narrated-story.ts';
@@ -206,6 +207,7 @@ export async function gather({
 		...costsOf(evidence, simulation),
 		since: since === null ? null : { file: since, evidence: earlier(since) },
 		told: designs === null ? [] : await narrateDesigns(designs, run(makes.designs)),
+		machines: graphsOfDesigns(),
 		version,
 		output: output ?? null,
 	};
