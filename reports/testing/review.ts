@@ -33,6 +33,28 @@ export const reviewOf = (changes: Partial<ReviewInput> = {}): ReviewInput => ({
 	simulation: simulationOf(),
 	since: null,
 	told: [narratedStory({ token: 'v1.rest-S8' }), narratedStory({ token: 'v1.local-api-S8' })],
+	record: [
+		{
+			ids: ['H09', 'H38'],
+			symptom: 'Restarts end at execution 3.',
+			where: 'EVG-1',
+			breaks: [{ id: 'S1', name: 'bounded-restarts' }],
+			difference: null,
+			events: 6,
+			story: 'h09-cap-too-low',
+			commit: '1234567',
+		},
+		{
+			ids: ['P4'],
+			symptom: 'A name is shown wrong.',
+			where: 'elsewhere',
+			breaks: [],
+			difference: 'no promise speaks of names',
+			events: 12,
+			story: 'p4-name',
+			commit: null,
+		},
+	],
 	version: '0.1.0',
 	...changes,
 });
