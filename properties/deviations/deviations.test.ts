@@ -7,6 +7,8 @@ import { replaying, trial } from '../trial/trial.ts';
 import { deviating, fileOf } from './deviation.ts';
 import { DEVIATIONS } from './index.ts';
 import { keptStory, tell } from './kept-story.ts';
+import { recordedBugs } from './recorded.ts';
+import { REPRODUCED } from './reproduced.ts';
 import { trackRecord } from './track-record.ts';
 
 const CORPUS = join(import.meta.dirname, '../corpus');
@@ -54,10 +56,11 @@ test('each has a file of its name, and no id is given twice', () => {
 	expect(ids.filter((id, place) => ids.indexOf(id) !== place)).toEqual([]);
 });
 
+test('each was reproduced at some commit: else `npm run reproduced` says at which', () => {
+	expect(Object.keys(REPRODUCED)).toEqual(DEVIATIONS.map(({ id }) => id));
+	for (const commit of Object.values(REPRODUCED)) expect(commit).toMatch(/^[0-9a-f]{7,}$/);
+});
+
 test('docs/track-record.md has a row for each', async () => {
-	const rows = DEVIATIONS.map((deviation) => ({
-		deviation,
-		events: keptStory(deviation, CORPUS).events.length,
-	}));
-	await expect(trackRecord(rows)).toMatchFileSnapshot('../../docs/track-record.md');
+	await expect(trackRecord(recordedBugs(CORPUS))).toMatchFileSnapshot('../../docs/track-record.md');
 });

@@ -12,6 +12,7 @@ const SECTIONS = [
 	'stories',
 	'machines',
 	'coverage',
+	'record',
 	'costs',
 	'traceability',
 	'since',
