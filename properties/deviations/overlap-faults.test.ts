@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Matter } from '../../impl/server/rules.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Begun } from '../../model/vocabulary/events/held.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { alone, type Swarm } from '../arbitraries/swarm.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
@@ -22,7 +23,6 @@ const ANYTHING: Swarm = {
 	'host-unreachable': 1,
 	'monitor-runs': 2,
 };
-const isNightly = process.env['MULLIGAN_TESTS'] === 'nightly';
 
 /** The same, but what is held happens at once, where it goes on first. */
 function atOnce(events: readonly Event[]): Event[] {

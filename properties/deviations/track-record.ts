@@ -13,10 +13,11 @@ export interface Row {
 /** `docs/track-record.md`: one row a bug. */
 export function trackRecord(rows: readonly Row[]): string {
 	const table = rows.map(({ deviation, events }) => {
-		const { id, also = [], symptom, where, breaks, difference } = deviation;
+		const { id, also = [], symptom, where, breaks, difference, long } = deviation;
 		const ids = also.length === 0 ? id : `${id} (also ${also.join(', ')})`;
 		const falls = breaks.length === 0 ? (difference ?? '') : breaks.join(', ');
-		return `| ${ids} | ${symptom} | ${where} | ${falls} | ${events} | \`${fileOf(deviation)}\` |`;
+		const length = long === undefined ? `${events}` : `${events}: ${long}`;
+		return `| ${ids} | ${symptom} | ${where} | ${falls} | ${length} | \`${fileOf(deviation)}\` |`;
 	});
 	return [
 		'# Track record',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { postgresIsMissing } from '../../impl/testing/postgres.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { OVERLAP_FAULTS } from '../deviations/overlap-faults.ts';
 import { OVERLAP_STORIES } from '../deviations/overlap-stories.ts';
 import { liveOnPostgres } from '../live/system.ts';
@@ -8,7 +9,6 @@ import { playsAsTheModelDoes } from './live.suite.ts';
 
 /** A record that is not held, a task that is given twice, and the monitor; by night all. */
 const TRIED = ['list', 'next', 'silence'];
-const isNightly = process.env['MULLIGAN_TESTS'] === 'nightly';
 
 describe.skipIf(postgresIsMissing !== null)(
 	`over PostgreSQL${postgresIsMissing === null ? '' : ` (skipped: ${postgresIsMissing})`}`,
