@@ -1,4 +1,3 @@
-import { STEPS } from '../../model/checker/mistakes/mistakes.ts';
 import type { Deviation } from './deviation.ts';
 
 export const spentSlotIsNeverGivenBack: Deviation = {
@@ -8,6 +7,5 @@ export const spentSlotIsNeverGivenBack: Deviation = {
 		'A mark that comes to nothing, as its task was aborted or restarted by a user, has used up a slot of the day.',
 	where: 'evergreen 953ae91, task_restart route',
 	breaks: ['S7'],
-	machines: STEPS['an abort costs a task a restart that it never had (D2)'],
 	rules: { givesBack: (what) => what !== 'slot' },
 };
