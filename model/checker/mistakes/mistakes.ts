@@ -7,7 +7,13 @@ import { quotaMachine } from '../../machines/quota.ts';
 import { taskMachine } from '../../machines/task.ts';
 import { STALE_MINUTES } from '../../machines/task-record.ts';
 import { unitMachine } from '../../machines/unit.ts';
-import { isPending, isSettled, noted, type UnitContext } from '../../machines/unit-record.ts';
+import {
+	hasEnded,
+	isPending,
+	isSettled,
+	noted,
+	type UnitContext,
+} from '../../machines/unit-record.ts';
 import type { Mistake } from './mistake.ts';
 
 const no = () => false;
@@ -87,6 +93,29 @@ export const STEPS = {
 		},
 		configuration: 'quota',
 		breaks: { S7: 27 },
+	},
+	'the last slot of a project is never given (D1c)': {
+		overrides: {
+			quota: quotaMachine.provide({
+				guards: {
+					'slot free': ({ context }) =>
+						context.limit === 0 || context.slots.length < context.limit - 1,
+				},
+			}),
+		},
+		configuration: 'quota',
+		breaks: { S7: 7, L1: 7 },
+	},
+	'a display task restarts at the end of the member that asked (H01)': {
+		overrides: {
+			unit: unitMachine.provide({
+				guards: {
+					due: ({ context }) => isPending(context) && context.standings.some(hasEnded),
+				},
+			}),
+		},
+		configuration: 'display',
+		breaks: { S5: 9 },
 	},
 	'a project has as many restarts a day as it likes (H39)': {
 		overrides: { quota: quotaMachine.provide({ guards: { 'slot free': yes } }) },
@@ -198,6 +227,15 @@ export const STEPS = {
 
 /** Mistakes that show at no step: something is owed, and for ever. */
 export const LOOPS = {
+	'a mark is granted to a later execution, whose restart never comes (H29)': {
+		overrides: {
+			unit: unitMachine.provide({
+				guards: { due: ({ context }) => due(context) && context.restarts === 0 },
+			}),
+		},
+		configuration: 'limits',
+		breaks: { L1: 18, deadlock: 18 },
+	},
 	'a restart is lost if the app server crashes right behind the end (D4)': {
 		overrides: {
 			unit: unitMachine.provide({
