@@ -41,6 +41,17 @@ describe('what the server takes under a key', () => {
 			'1:36 an entry of "tasks" should be a name or a',
 		],
 		['buildvariants: [{ name: v, expansions: x }]', '1:40 "expansions" should be a mapping, not'],
+		['tasks: [{ name: t, depends_on: { a: b } }]', '1:32 "depends_on" should have a `name`'],
+		[
+			'tasks: [{ name: t, depends_on: { name: u, variant: [v] } }]',
+			'1:52 "variant" should be a name, or',
+		],
+		['buildvariants: [{ name: v, tasks: [""] }]', '1:36 an entry of "tasks" should have a `name`'],
+		['buildvariants: { name: v }', '1:16 "buildvariants" should be a list, not a mapping'],
+		[
+			'buildvariants: [{ name: v, tasks: [{ name: [t] }] }]',
+			'1:44 "name" should be a text, not a list',
+		],
 		['axes: { id: a }', '1:7 "axes" should be a list, not a mapping'],
 		['include: a.yml', '1:10 "include" should be a list, not "a.yml"'],
 		['include: [a.yml]', '1:11 an entry of "include" should be a mapping, not "a.yml"'],
@@ -62,7 +73,10 @@ describe('what the server takes under a key', () => {
 
 	test.each([
 		['exec_timeout_secs: 1h', '1:20 "exec_timeout_secs" is no whole number and is passed over'],
-		['task_groups: [{ name: g, max_hosts: "2" }]', '1:37 "max_hosts" is no whole number and is'],
+		[
+			'tasks: [{ name: t }]\ntask_groups: [{ name: g, tasks: [t], max_hosts: "2" }]',
+			'2:49 "max_hosts" is no whole number and is',
+		],
 		['buildvariants: [{ name: v, batchtime: [] }]', '1:39 "batchtime" is no whole number and is'],
 		['timeout_secs: .inf', '1:15 "timeout_secs" is no whole number'],
 	])('%s is told, and the rest is read', (text, message) => {

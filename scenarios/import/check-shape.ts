@@ -34,6 +34,9 @@ function check(value: YamlValue, shape: Shape, name: string, findings: Findings)
 		case 'text':
 			if (value.text() !== undefined) return;
 			break;
+		case 'selector':
+			if (value.list() === undefined) return;
+			break;
 		case 'list': {
 			const list = value.list();
 			if (list !== undefined) {
@@ -52,8 +55,14 @@ function check(value: YamlValue, shape: Shape, name: string, findings: Findings)
 			return;
 		}
 		case 'record':
-			if (value.mapping() !== undefined) checkKeys(value, shape.keys, findings);
-			else if (!fits(value, shape)) break;
+			if (!fits(value, shape)) break;
+			if (shape.short && isNameless(value)) {
+				findings.errors.push(
+					problemAt(value.place, `${name} should have a \`name\``, 'give it a name'),
+				);
+				return;
+			}
+			checkKeys(value, shape.keys, findings);
 			return;
 	}
 	findings.errors.push(
@@ -63,6 +72,11 @@ function check(value: YamlValue, shape: Shape, name: string, findings: Findings)
 			`write ${inWords(shape)}`,
 		),
 	);
+}
+
+function isNameless(value: YamlValue): boolean {
+	const name = value.mapping() === undefined ? value : value.mapping()?.get('name');
+	return name === undefined || name.isNothing || name.text() === '';
 }
 
 /** Whether a value is of the right kind, whatever stands in it. */
@@ -83,6 +97,8 @@ function inWords(shape: Shape): string {
 			return 'a mapping';
 		case 'record':
 			return shape.short ? 'a name or a mapping' : 'a mapping';
+		case 'selector':
+			return 'a name, or a mapping of axes';
 		default:
 			return `a ${shape.kind}`;
 	}

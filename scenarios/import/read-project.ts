@@ -7,7 +7,6 @@ import { readAxis, readMatrix } from './read-matrix.ts';
 import { readDependencies, readRuns } from './read-runs.ts';
 import {
 	entry,
-	itemsOf,
 	type Mapping,
 	readName,
 	readReferences,
@@ -56,14 +55,14 @@ export function readProject(file: YamlFile, findings: Findings): WrittenFile {
 	checkKeys(root, PROJECT_FILE, findings);
 	const command_type = entry(mapping, 'command_type');
 	const type = readType(command_type, findings);
-	const definitions = itemsOf(mapping.get('buildvariants'));
+	const definitions = mapping.get('buildvariants')?.list() ?? [];
 	const isMatrix = (item: YamlValue): boolean => item.mapping()?.has('matrix_name') ?? false;
 	return {
 		name: file.name,
 		root,
 		command_type:
 			command_type === undefined || type === undefined ? null : { type, place: command_type.place },
-		tasks: named(mapping.get('tasks'), findings, ({ name, place, item }, task) => ({
+		tasks: named(mapping.get('tasks')?.list(), findings, ({ name, place, item }, task) => ({
 			name,
 			place,
 			item,
@@ -78,7 +77,7 @@ export function readProject(file: YamlFile, findings: Findings): WrittenFile {
 		blocks: readBlocks(mapping, findings),
 		switches: readSwitches(SWITCHES, mapping, findings),
 		limits: PROJECT_LIMITS.flatMap((name) => readLimit(name, mapping, findings)),
-		groups: named(mapping.get('task_groups'), findings, ({ name, place }, group) =>
+		groups: named(mapping.get('task_groups')?.list(), findings, ({ name, place }, group) =>
 			readGroup({ name, place }, group, findings),
 		),
 		variants: named(
@@ -92,18 +91,17 @@ export function readProject(file: YamlFile, findings: Findings): WrittenFile {
 			}),
 		),
 		matrices: definitions.filter(isMatrix).flatMap((item) => readMatrix(item, findings)),
-		axes: itemsOf(mapping.get('axes')).flatMap((item) => readAxis(item, findings)),
-		includes: itemsOf(mapping.get('include')).flatMap((item) => readInclude(item, findings)),
+		axes: (mapping.get('axes')?.list() ?? []).flatMap((item) => readAxis(item, findings)),
+		includes: (mapping.get('include')?.list() ?? []).flatMap((item) => readInclude(item, findings)),
 	};
 }
 
 /** A list of mappings, each with a `name`. */
 function named<Item>(
-	list: YamlValue | readonly YamlValue[] | undefined,
+	items: readonly YamlValue[] = [],
 	findings: Findings,
 	read: (self: Reference & { readonly item: YamlValue }, mapping: Mapping) => Item,
 ): Item[] {
-	const items = list instanceof YamlValue || list === undefined ? itemsOf(list) : list;
 	return items.flatMap((item) => {
 		const mapping = item.mapping();
 		const name = readName(mapping?.get('name'), findings);

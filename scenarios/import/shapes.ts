@@ -3,12 +3,12 @@
  * project.go of the deployed system). Nothing at all, or null, it takes everywhere; keys that it does not know it passes over.
  */
 export type Shape =
-	| { readonly kind: 'text' | 'truth' | 'whole number' | 'anything' }
+	| { readonly kind: 'text' | 'truth' | 'whole number' | 'selector' | 'anything' }
 	/** `single`: one entry may stand there without a list. */
 	| { readonly kind: 'list'; readonly of: Shape; readonly single: boolean }
 	/** Any keys. */
 	| { readonly kind: 'mapping'; readonly of: Shape }
-	/** `short`: a text may stand there instead. */
+	/** `short`: a text may stand there instead of a mapping with that `name`. */
 	| { readonly kind: 'record'; readonly keys: Keys; readonly short: boolean };
 export type Keys = Readonly<Record<string, Shape>>;
 
@@ -40,10 +40,13 @@ const COMMAND = record({
 });
 const BLOCK = oneOrMore(COMMAND);
 
+/** Of a variant, by its name or by values of axes. */
+const SELECTOR: Shape = { kind: 'selector' };
+
 const DEPENDENCIES = oneOrMore(
 	textOr({
 		name: TEXT,
-		variant: textOr({}),
+		variant: SELECTOR,
 		status: TEXT,
 		patch_optional: TRUTH,
 		omit_generated_tasks: TRUTH,

@@ -32,6 +32,21 @@ buildvariants:
 `;
 
 describe('build variants', () => {
+	test('and groups that the server refuses are told', () => {
+		const { warnings } = load(`tasks: [{ name: a, tags: x }, { name: b }]
+task_groups:
+  - { name: b, tasks: [a] }
+  - { name: g, tasks: [.x, a] }
+  - { name: h }
+buildvariants: [{ name: v, run_on: [d], tasks: [b] }]
+`);
+		expect(warnings.map(({ rule, line, column }) => `${rule} ${line}:${column}`)).toEqual([
+			'listed-twice 3:5',
+			'listed-twice 4:28',
+			'unmatched-name 5:5',
+		]);
+	});
+
 	test.each([
 		['[.x, { name: a, run_on: big }]', ['3:53']],
 		['[{ name: a, distros: [small] }, { name: a, run_on: small }, a]', []],

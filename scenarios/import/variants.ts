@@ -32,11 +32,43 @@ export function groupMembers(
 	findings: Findings,
 ): ReadonlyMap<string, readonly string[]> {
 	const tasks = new Selection(project.tasks);
+	const names = new Set(project.tasks.map(({ name }) => name));
 	return new Map(
 		project.groups.map((group) => {
+			if (names.has(group.name))
+				findings.warnings.push(
+					warningAt(
+						'listed-twice',
+						group.place,
+						`"${group.name}" is the name of a task and of a task group`,
+						'give one of them another name',
+					),
+				);
+			if (group.tasks.length === 0)
+				findings.warnings.push(
+					warningAt(
+						'unmatched-name',
+						group.place,
+						`the task group "${group.name}" has no tasks`,
+						'list some',
+					),
+				);
+			const seen = new Set<string>();
 			const members = group.tasks.flatMap(({ name, place }) => {
 				const found = tasks.of(name);
 				if (found === null) findings.warnings.push(nothing(name, place));
+				for (const task of found ?? []) {
+					if (seen.has(task.name))
+						findings.warnings.push(
+							warningAt(
+								'listed-twice',
+								place,
+								`"${task.name}" is listed in the task group "${group.name}" already`,
+								'list it once',
+							),
+						);
+					seen.add(task.name);
+				}
 				return (found ?? []).map((task) => task.name);
 			});
 			return [group.name, [...new Set(members)]];
