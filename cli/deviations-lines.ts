@@ -90,7 +90,7 @@ export function describeOne(
 	{ deviation, told, hunted, steered, toured }: Shown,
 	{ verdict, again }: Pick<Around, 'verdict' | 'again'>,
 ): string[] {
-	const { id, also = [], symptom, where, difference } = deviation;
+	const { id, also = [], symptom, where, difference, long } = deviation;
 	const promises = told.fallen.flatMap((fallen) =>
 		guarantees.filter((one) => one.id === fallen).map((one) => `  ${one.id}  ${one.statement}`),
 	);
@@ -110,6 +110,7 @@ export function describeOne(
 		`seen in ${where}`,
 		'',
 		...(difference === undefined ? ['It breaks:', ...promises] : [difference]),
+		...(long === undefined ? [] : [`Its story is long: ${long}.`]),
 		...(hunted === null ? [] : ['', huntedSentence('Random stories', hunted)]),
 		...(steered === null ? [] : [huntedSentence('Steered stories', steered)]),
 		...(toured === null ? [] : [tourSentence(toured)]),

@@ -7,6 +7,7 @@ export const quotaOffByOne: Deviation = {
 	symptom: 'The last slot of the day is never given.',
 	where: 'evergreen 953ae91, project_ref.go',
 	breaks: ['S7', 'L1'],
+	long: 'two tasks have to ask for a restart, as the limit is two',
 	rules: {
 		isQuotaSpent: ({ slots }, { daily_limit }, now_ms) =>
 			daily_limit > 0 && slotsInUse(slots, now_ms) + 1 >= Math.max(daily_limit, 2),

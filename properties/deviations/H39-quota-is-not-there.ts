@@ -6,6 +6,7 @@ export const quotaIsNotThere: Deviation = {
 	symptom: 'However many restarts a project had today, it gets the next one.',
 	where: 'DEVPROD-6589 (#8449)',
 	breaks: ['S7'],
+	long: 'two tasks have to ask for a restart, as the limit is one',
 	rules: { isQuotaSpent: () => false },
 	toured: { by: 'quota', breaks: 'S7', far: true },
 	told: 'seldom',

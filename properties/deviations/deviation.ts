@@ -12,6 +12,8 @@ export interface Deviation extends Fault {
 	readonly name: string;
 	/** What its users saw, in one sentence. */
 	readonly symptom: string;
+	/** Why no story of a dozen events shows it. */
+	readonly long?: string;
 	/** Why no promise falls, where only the difference from the model shows it. */
 	readonly difference?: string;
 }

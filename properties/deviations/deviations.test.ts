@@ -35,6 +35,10 @@ describe.each(DEVIATIONS.map((deviation) => [fileOf(deviation), deviation] as co
 			expect((await trial(both, setup, replaying(events))).finding).not.toBeNull();
 		});
 
+		test('has a story of a dozen events at most, or says why not', () => {
+			expect(events.length > 12).toBe(deviation.long !== undefined);
+		});
+
 		test('says which promise it breaks, or why none', () => {
 			expect(deviation.breaks.length > 0).toBe(deviation.difference === undefined);
 		});

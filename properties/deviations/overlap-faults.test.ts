@@ -6,6 +6,7 @@ import type { Begun } from '../../model/vocabulary/events/held.ts';
 import type { Route } from '../../model/vocabulary/message.ts';
 import type { Handled } from '../../model/vocabulary/observation.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { alone, type Swarm } from '../arbitraries/swarm.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
@@ -71,7 +72,6 @@ const ANYTHING: Swarm = {
 	'host-unreachable': 1,
 	'monitor-runs': 2,
 };
-const isNightly = process.env['MULLIGAN_TESTS'] === 'nightly';
 
 const STORIES: Record<Matter, { setup: Setup; events: readonly Event[]; beside?: Swarm }> = {
 	admission: {

@@ -17,6 +17,7 @@ export const recordedBugs = (corpus: string): RecordedBug[] =>
 		})),
 		difference: deviation.difference ?? null,
 		events: keptStory(deviation, corpus).events.length,
+		long: deviation.long ?? null,
 		story: fileOf(deviation),
 		commit: REPRODUCED[deviation.id] ?? null,
 	}));

@@ -1,13 +1,14 @@
-import { type RecordedBug, sayIds } from '../../reports/evidence/recorded-bug.ts';
+import { type RecordedBug, sayIds, sayLength } from '../../reports/evidence/recorded-bug.ts';
 import { FAULTS } from './faults.ts';
 import { killMatrix, killMatrixLines } from './kill-matrix.ts';
 import { UNTOLD } from './rows.ts';
 
 /** `docs/track-record.md`: one row a bug. */
 export function trackRecord(rows: readonly RecordedBug[]): string {
-	const table = rows.map(({ ids, symptom, where, breaks, difference, events, story, commit }) => {
+	const table = rows.map((bug) => {
+		const { ids, symptom, where, breaks, difference, story, commit } = bug;
 		const falls = breaks.map(({ id }) => id).join(', ') || difference;
-		return `| ${sayIds(ids)} | ${symptom} | ${where} | ${falls} | ${events} | \`${story}\` | ${commit ?? 'not yet'} |`;
+		return `| ${sayIds(ids)} | ${symptom} | ${where} | ${falls} | ${sayLength(bug)} | \`${story}\` | ${commit ?? 'not yet'} |`;
 	});
 	return [
 		'# Track record',
