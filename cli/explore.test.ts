@@ -51,7 +51,7 @@ describe('explore', () => {
 		expect(await explore()).toBe(0);
 		const file = join(folder, 'explore.html');
 		const said = stdout.join('\n').split('\n');
-		expect(said[0]).toBe('written: Setups that come along');
+		expect(said[0]).toBe('written: Small examples of automatic retry');
 		expect(said).toContain(`open      ${pathToFileURL(file).href}`);
 		expect(said.at(-1)).toBe(`written; again with: npx mulligan explore --output ${folder}`);
 		expect(statSync(file).size).toBeLessThan(3_000_000);

@@ -35,10 +35,7 @@ export function addExplore(program: Command): void {
 				],
 			}),
 		)
-		.argument(
-			'[file|token|configuration|project.yml]',
-			'what to explore (default: small setups that come along)',
-		)
+		.argument('[file|token|configuration|project.yml]', 'what to explore (default: small examples)')
 		.addOption(outputOption())
 		.action(async (given: string | undefined, { output }: Options) => {
 			const { about, openings } = explored(given);

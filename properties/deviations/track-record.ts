@@ -5,10 +5,10 @@ import { UNTOLD } from './rows.ts';
 
 /** `docs/track-record.md`: one row a bug. */
 export function trackRecord(rows: readonly RecordedBug[]): string {
-	const table = rows.map((row) => {
-		const { ids, symptom, where, breaks, difference, story, commit } = row;
+	const table = rows.map((bug) => {
+		const { ids, symptom, where, breaks, difference, story, commit } = bug;
 		const falls = breaks.map(({ id }) => id).join(', ') || difference;
-		return `| ${sayIds(ids)} | ${symptom} | ${where} | ${falls} | ${sayLength(row)} | \`${story}\` | ${commit ?? 'not yet'} |`;
+		return `| ${sayIds(ids)} | ${symptom} | ${where} | ${falls} | ${sayLength(bug)} | \`${story}\` | ${commit ?? 'not yet'} |`;
 	});
 	return [
 		'# Track record',

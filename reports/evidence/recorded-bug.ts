@@ -10,9 +10,8 @@ export interface RecordedBug {
 	readonly breaks: readonly { readonly id: string; readonly name: string }[];
 	/** Why none does, where only the difference from the model shows it. */
 	readonly difference: string | null;
-	/** Its shrunk story: how many events it has, and under which name it is kept. */
+	/** Its shrunk story: how many events it has, why it takes more than a dozen, and under which name it is kept. */
 	readonly events: number;
-	/** Why no story of a dozen events shows it; null: one does. */
 	readonly long: string | null;
 	readonly story: string;
 	/** The commit at which it was last reproduced; null: it was not, yet. */
@@ -23,6 +22,6 @@ export interface RecordedBug {
 export const sayIds = ([id = '', ...also]: readonly string[]): string =>
 	also.length === 0 ? id : `${id} (also ${also.join(', ')})`;
 
-/** How many events its story has, and why so many. */
-export const sayLength = ({ events, long }: Pick<RecordedBug, 'events' | 'long'>): string =>
-	long === null ? `${events}` : `${events}: ${long}`;
+/** Events of its story, and why there are so many. */
+export const sayLength = ({ events, long }: RecordedBug): string =>
+	long === null ? String(events) : `${events}: ${long}`;

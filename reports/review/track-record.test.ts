@@ -15,7 +15,14 @@ const ROWS = [
 		'EVG-1',
 		'1234567',
 	],
-	['P4', 'A name is shown wrong.', 'no promise speaks of names', '12', 'elsewhere', 'not yet'],
+	[
+		'P4',
+		'A name is shown wrong.',
+		'no promise speaks of names',
+		'12: a name is long',
+		'elsewhere',
+		'not yet',
+	],
 ];
 
 test('the real bugs that are found are told alike by the page and by the Markdown', async () => {

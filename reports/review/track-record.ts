@@ -1,4 +1,4 @@
-import { sayIds } from '../evidence/recorded-bug.ts';
+import { sayIds, sayLength } from '../evidence/recorded-bug.ts';
 import { MULLIGAN } from '../wording/commands.ts';
 import { plural } from '../wording/figures.ts';
 import { sayGuarantee } from '../wording/guarantee.ts';
@@ -37,15 +37,14 @@ export function trackRecord({ record = [] }: ReviewInput): Section | null {
 							'where it was',
 							'last reproduced at',
 						],
-						numbers: ['events'],
 						wide: ['what its users saw'],
-						rows: record.map(({ ids, symptom, where, breaks, difference, events, commit }) => [
-							sayIds(ids),
-							symptom,
-							breaks.map(sayGuarantee).join(', ') || (difference ?? ''),
-							String(events),
-							where,
-							commit ?? 'not yet',
+						rows: record.map((bug) => [
+							sayIds(bug.ids),
+							bug.symptom,
+							bug.breaks.map(sayGuarantee).join(', ') || (bug.difference ?? ''),
+							sayLength(bug),
+							bug.where,
+							bug.commit ?? 'not yet',
 						]),
 					},
 				],

@@ -52,7 +52,7 @@ export const reviewOf = (changes: Partial<ReviewInput> = {}): ReviewInput => ({
 			breaks: [],
 			difference: 'no promise speaks of names',
 			events: 12,
-			long: null,
+			long: 'a name is long',
 			story: 'p4-name',
 			commit: null,
 		},
