@@ -192,6 +192,7 @@ export function dependencyProblems(setup: Structured): StructureProblem[] {
 			},
 		];
 	const units = unitsOf(setup);
+	if (units.length === tasks.length) return [];
 	const unitOf = new Map(
 		units.flatMap((unit, index) => unit.map((place) => [place, index] as const)),
 	);

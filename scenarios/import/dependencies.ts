@@ -1,4 +1,10 @@
-import { AwaitedStatus, type Dependency, waitFor } from '../../model/vocabulary/dependency.ts';
+import {
+	AwaitedStatus,
+	awaitedName,
+	awaitedStatus,
+	type Dependency,
+	waitFor,
+} from '../../model/vocabulary/dependency.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
 import type { TaskInstance } from '../../model/vocabulary/setup.ts';
 import { isSelector, Selection } from './selector.ts';
@@ -50,14 +56,18 @@ export class Dependencies {
 	/** What a task waits for, each once. */
 	resolve(task: TaskInstance, dependencies: readonly WrittenDependency[]): Dependency[] {
 		const found = dependencies.flatMap((dependency) => this.#one(task, dependency));
-		return [...new Map(found.map((wait) => [JSON.stringify(wait), wait])).values()];
+		if (found.length < 2) return found;
+		return [
+			...new Map(found.map((one) => [`${awaitedStatus(one)} ${awaitedName(one)}`, one])).values(),
+		];
 	}
 
 	#one(task: TaskInstance, dependency: WrittenDependency): Dependency[] {
 		const { name, place } = dependency;
 		// An empty one is none, as on the server.
-		const status = AwaitedStatus.safeParse(dependency.status || 'success');
-		if (!status.success) {
+		const said = dependency.status || 'success';
+		const status = AwaitedStatus.options.find((one) => one === said);
+		if (status === undefined) {
 			this.#findings.warnings.push(
 				warningAt(
 					'dependency-status',
@@ -108,7 +118,7 @@ export class Dependencies {
 					'name the variant on which it runs',
 				),
 			);
-		return found.map(({ id }) => waitFor(id, status.data));
+		return found.map(({ id }) => waitFor(id, status));
 	}
 
 	#names({ name, place }: Reference): readonly string[] | null {
