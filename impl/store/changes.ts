@@ -8,6 +8,7 @@ const CHANGING: ReadonlySet<string> = new Set<keyof Transaction>([
 	'saveProject',
 	'saveVersion',
 	'saveUser',
+	'savePolicy',
 ]);
 
 export const isChange = (operation: string): boolean => CHANGING.has(operation);
@@ -40,11 +41,13 @@ export function notingChanges(tx: Transaction, changes: Changes): Transaction {
 		project: (id) => tx.project(id),
 		version: (id) => tx.version(id),
 		user: (id) => tx.user(id),
+		policy: () => tx.policy(),
 		saveTask: change((task) => tx.saveTask(task)),
 		archive: change((execution) => tx.archive(execution)),
 		saveHost: change((host) => tx.saveHost(host)),
 		saveProject: change((project) => tx.saveProject(project)),
 		saveVersion: change((version) => tx.saveVersion(version)),
 		saveUser: change((user) => tx.saveUser(user)),
+		savePolicy: change((policy) => tx.savePolicy(policy)),
 	};
 }

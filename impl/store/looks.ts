@@ -50,11 +50,13 @@ export function lookingBack(tx: Transaction, old: Looks, noted: unknown[]): Tran
 		project: hold((id) => tx.project(id)),
 		version: hold((id) => tx.version(id)),
 		user: hold((id) => tx.user(id)),
+		policy: hold(() => tx.policy()),
 		saveTask: hold((task) => tx.saveTask(task)),
 		archive: hold((execution) => tx.archive(execution)),
 		saveHost: hold((host) => tx.saveHost(host)),
 		saveProject: hold((project) => tx.saveProject(project)),
 		saveVersion: hold((version) => tx.saveVersion(version)),
 		saveUser: hold((user) => tx.saveUser(user)),
+		savePolicy: hold((policy) => tx.savePolicy(policy)),
 	};
 }

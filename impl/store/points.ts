@@ -55,5 +55,7 @@ function pointed(tx: Transaction, onPoint: OnPoint): Transaction {
 		saveVersion: (version) => after('saveVersion', tx.saveVersion(version)),
 		user: (id) => after('user', tx.user(id)),
 		saveUser: (user) => after('saveUser', tx.saveUser(user)),
+		policy: () => after('policy', tx.policy()),
+		savePolicy: (policy) => after('savePolicy', tx.savePolicy(policy)),
 	};
 }

@@ -7,6 +7,9 @@ export const capDropsAGrant: Deviation = {
 	symptom: 'At the cap a mark is granted all the same, and nothing follows.',
 	where: 'evergreen 953ae91, task_lifecycle.go',
 	breaks: ['S1'],
-	rules: { isAtCap: () => false, keeps: (granted, policy) => !RULES.isAtCap(granted, policy) },
+	rules: {
+		isAtCap: () => false,
+		keeps: async (granted, heeded) => !RULES.isAtCap(granted, await heeded()),
+	},
 	toured: { by: 'limits-late', breaks: null, far: true },
 };

@@ -96,6 +96,7 @@ export class LiveRun implements Run {
 			case 'user-restarts-when-finished':
 			case 'user-restarts-version':
 			case 'user-aborts-version':
+			case 'policy-changes':
 				return this.#askAsUser(userRequest(event, this.#setup, this.seen));
 			case 'held':
 			case 'goes-on':

@@ -62,6 +62,7 @@ export class LiveObserver {
 			hosts: hosts.map((host) => this.#seeHost(host, snapshot)),
 			messages: proxy.messages,
 			in_hand: NOTHING_IN_HAND,
+			policy: snapshot.policy,
 			quota_used: slotsInUse(snapshot.slots, now_ms),
 			answer,
 			ignored_flags: snapshot.ignored_flags,

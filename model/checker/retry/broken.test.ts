@@ -108,8 +108,8 @@ const steps: Record<string, Broken> = {
 		overrides: {
 			quota: quotaMachine.provide({
 				guards: {
-					'slot free': ({ context }) =>
-						context.limit === 0 || context.slots.length <= context.limit,
+					'slot free': ({ context: { policy, slots } }) =>
+						policy.daily_limit === 0 || slots.length <= policy.daily_limit,
 				},
 			}),
 		},
