@@ -141,11 +141,11 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 		await expect.poll(zoom).toBe(200);
 	});
 
-	test('the explorer in it shows whole machines too, of the design that is explored, where they are now', async () => {
-		const page = await open({}, '#explore');
-		await page.getByRole('button', { name: 'Open the explorer' }).click();
-		await page.locator('[data-design]').selectOption('REST endpoint');
-		await page.locator('[data-machine]').selectOption({ label: 'agent of h1' });
+	test('the explorer in it opens a story of the page, and shows whole machines of its design, where they are now', async () => {
+		const page = await open({}, '#stories');
+		await page.getByRole('button', { name: 'Explore' }).first().click();
+		await page.locator('.x-here').getByText('5. the monitor runs').waitFor({ timeout: 10_000 });
+		await page.locator('[data-machine]').selectOption({ label: 'agent of host-1' });
 		await page.getByText('The whole machine: agent').click();
 		const drawn = page.locator('.x-whole [data-drawn="rest-agent"]');
 		expect(await drawn.locator('.x-active').allTextContents()).toEqual(['idle']);
