@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { mayBreak } from '../systems/fault.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { replaying, trial } from '../trial/trial.ts';
@@ -37,6 +38,13 @@ describe.each(DEVIATIONS.map((deviation) => [fileOf(deviation), deviation] as co
 
 		test('has a story of a dozen events at most, or says why not', () => {
 			expect(events.length > 12).toBe(deviation.long !== undefined);
+		});
+
+		test('breaks one of its promises in the machines too, where it is built into them', () => {
+			const { machines } = deviation;
+			if (machines === undefined) return;
+			const fallen = Object.keys(machines.breaks);
+			expect(mayBreak(deviation).filter((id) => fallen.includes(id))).not.toEqual([]);
 		});
 
 		test('says which promise it breaks, or why none', () => {
