@@ -22,6 +22,7 @@ describe('the configurations that are chosen', () => {
 			'overlap-beat',
 			'overlap-users',
 			'overlap-next',
+			'policy',
 		]);
 	});
 

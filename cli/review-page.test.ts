@@ -1,14 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tablesOf } from '../model/system/tables-by-design.ts';
 import { SimulationEvidence } from '../reports/evidence/simulation-evidence.ts';
 import { page as write } from '../reports/page/page.tsx';
 import type { ReviewInput } from '../reports/review/input.ts';
-import { browserPath, openBrowser } from '../reports/testing/browser.ts';
+import { browserPath, type Look, OpenedPage } from '../reports/testing/browser.ts';
 import { gather } from './review.ts';
 
 const EXAMPLE = 'docs/example-evidence';
@@ -22,14 +20,9 @@ const AGENT = '#machines [data-drawn="flag-agent"] [data-frame]';
 
 // What is measured here depends on how much there is to read: it is the committed evidence of a real run.
 describe.skipIf(browserPath === null)(`reading the example review${reason}`, () => {
-	let browser: Browser;
-	let folder: string;
-	let address: string;
+	let opened: OpenedPage;
 
 	beforeAll(async () => {
-		browser = await openBrowser(browserPath ?? '');
-		folder = mkdtempSync(join(tmpdir(), 'mulligan-reading-'));
-		const file = join(folder, 'review.html');
 		const found = await gather({ folder: EXAMPLE, version: '0.1.0', project: null, since: null });
 		// It is of another project, and left out there; here the page is to be as long as it can be.
 		const costs = readFileSync(join(EXAMPLE, 'simulation.json'), 'utf8');
@@ -37,41 +30,32 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 			...found,
 			simulation: SimulationEvidence.parse(JSON.parse(costs)),
 		};
-		writeFileSync(file, await write(input));
-		address = pathToFileURL(file).href;
+		opened = await OpenedPage.of(await write(input));
 	});
-	afterAll(async () => {
-		await browser?.close();
-		if (folder !== undefined) rmSync(folder, { recursive: true });
-	});
-	afterEach(async () => {
-		await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
-	});
+	afterAll(() => opened?.close());
 
-	async function open(options: BrowserContextOptions = {}, hash = ''): Promise<Page> {
-		const page = await (await browser.newContext(options)).newPage();
-		await page.goto(`${address}${hash}`);
-		return page;
-	}
+	const open = (hash = '', look?: Look): Promise<Page> => opened.open(hash, look);
 	const isOpen = (page: Page, section: string): Promise<unknown> =>
 		page.evaluate(`document.querySelector('#${section} > details').open`);
 
 	test('is folded to an answer a section: no more than three screens', async () => {
-		const page = await open({ viewport: { width: 1440, height: 900 } });
+		const page = await open('', { width: 1440 });
 		expect(await page.locator('.part[open]').count()).toBe(0);
 		expect(await page.locator('.part:visible .answer:visible').count()).toBeGreaterThan(10);
 		expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(3 * 900);
 	});
 
 	test('on paper it takes no more sheets than are read', async () => {
-		const pdf = (await (await open()).pdf({ format: 'A4' })).toString('latin1');
+		const page = await open();
+		await page.emulateMedia({ media: 'print' });
+		const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
 		const sheets = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 		expect(sheets).toBeGreaterThan(3);
 		expect(sheets).toBeLessThanOrEqual(SHEETS);
 	});
 
 	test.each([1440, 768, 360])('%i pixels wide no text is too small to be read', async (width) => {
-		const page = await open({ viewport: { width, height: 900 } });
+		const page = await open('', { width });
 		await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
 		const small =
 			await page.evaluate(`[...document.querySelectorAll('main *, nav *')].flatMap((one) => {
@@ -86,14 +70,14 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 	});
 
 	test('every transition of every machine is drawn as a line of an arrow, or listed beside the drawing', async () => {
-		const page = await open({}, '#machines');
+		const page = await open('#machines');
 		const shown = await page.evaluate(`[...document.querySelectorAll('.machine')].map((one) =>
 			[...one.querySelectorAll('.edge text, [data-still]')].filter((line) => line.getClientRects().length > 0).length)`);
 		expect(shown).toEqual(Object.values(tablesOf({})).map(({ transitions }) => transitions.length));
 	});
 
 	test('a machine is zoomed and moved by buttons, keys, mouse and fingers, and what is looked at stays where it is', async () => {
-		const page = await open({ hasTouch: true }, '#machines');
+		const page = await open('#machines');
 		const frame = page.locator(AGENT);
 		const drawn = frame.locator('..');
 		const asked = async (what: string): Promise<number> =>
@@ -129,6 +113,7 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 		await expect.poll(zoom).toBeLessThan(125);
 		await page.keyboard.press('0');
 		const fingers = await page.context().newCDPSession(page);
+		await fingers.send('Emulation.setTouchEmulationEnabled', { enabled: true });
 		const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...across: readonly number[]) =>
 			fingers.send('Input.dispatchTouchEvent', {
 				type,
@@ -139,13 +124,14 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 		await touch('touchMove', 50, 250);
 		await touch('touchEnd');
 		await expect.poll(zoom).toBe(200);
+		await fingers.send('Emulation.setTouchEmulationEnabled', { enabled: false });
 	});
 
-	test('the explorer in it shows whole machines too, of the design that is explored, where they are now', async () => {
-		const page = await open({}, '#explore');
-		await page.getByRole('button', { name: 'Open the explorer' }).click();
-		await page.locator('[data-design]').selectOption('REST endpoint');
-		await page.locator('[data-machine]').selectOption({ label: 'agent of h1' });
+	test('the explorer in it opens a story of the page, and shows whole machines of its design, where they are now', async () => {
+		const page = await open('#stories');
+		await page.getByRole('button', { name: 'Explore' }).first().click();
+		await page.locator('.x-here').getByText('5. the monitor runs').waitFor({ timeout: 10_000 });
+		await page.locator('[data-machine]').selectOption({ label: 'agent of host-1' });
 		await page.getByText('The whole machine: agent').click();
 		const drawn = page.locator('.x-whole [data-drawn="rest-agent"]');
 		expect(await drawn.locator('.x-active').allTextContents()).toEqual(['idle']);
@@ -168,7 +154,7 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 			.poll(() => page.evaluate('document.activeElement.parentElement.id'))
 			.toBe(anchor.slice(1));
 		expect(await isOpen(page, 'stories')).toBe(true);
-		const without = await open({ javaScriptEnabled: false }, anchor);
+		const without = await opened.openWithoutScript(anchor);
 		expect(await without.locator(anchor).isVisible()).toBe(true);
 	});
 
@@ -185,7 +171,7 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 	});
 
 	test('of a verdict that is chosen only its rows and stories are shown', async () => {
-		const page = await open({}, '#matrix');
+		const page = await open('#matrix');
 		const rows = page.locator('.matrix tbody tr:visible');
 		const all = await rows.count();
 		await page.getByRole('radio', { name: 'broken' }).check();
@@ -197,7 +183,7 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 	});
 
 	test('what is read is marked in the navigation, and its heading stays in sight', async () => {
-		const page = await open({ viewport: { width: 1440, height: 900 } }, '#coverage');
+		const page = await open('#coverage', { width: 1440 });
 		await page.evaluate('document.querySelector("#coverage tr:last-child").scrollIntoView()');
 		await expect
 			.poll(() => page.locator('nav [aria-current]').allInnerTexts())
@@ -208,7 +194,7 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 	});
 
 	test('360 pixels wide the chosen design stands first, and in sight', async () => {
-		const page = await open({ viewport: { width: 360, height: 900 } }, '#matrix');
+		const page = await open('#matrix', { width: 360 });
 		const first = page.locator('.matrix thead th').nth(1);
 		expect(await first.innerText()).toContain('chosen');
 		const box = await first.boundingBox();
@@ -217,7 +203,7 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 	});
 
 	test('768 pixels wide the facts have room: each in one line with its design', async () => {
-		const page = await open({ viewport: { width: 768, height: 900 } }, '#matrix');
+		const page = await open('#matrix', { width: 768 });
 		const cell = page.locator('.facts td').nth(1);
 		expect((await cell.boundingBox())?.width).toBeGreaterThan(600);
 		expect(
@@ -228,7 +214,7 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 	});
 
 	test('a click on an event selects it, and a term leads to what it means', async () => {
-		const page = await open({}, '#stories');
+		const page = await open('#stories');
 		const event = page.locator('.story.first [data-event]').first();
 		await event.click();
 		expect(await event.getAttribute('aria-current')).toBe('step');

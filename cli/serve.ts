@@ -32,6 +32,7 @@ export function addServe(program: Command): void {
 		.description(
 			'Serves agents and users over HTTP until a signal ends it. Says where it listens, and on the first ' +
 				'start on a database the key of the user "admin", once. Logs JSON lines on stderr. ' +
+				'The policy of that start is kept there, and changed by an admin (PUT /rest/v2/admin/policy). ' +
 				'Documented at /openapi.json; also /healthz and /metrics.',
 		)
 		.addHelpText('after', below('serve', { examples: [`${MULLIGAN} serve --database memory`] }))

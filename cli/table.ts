@@ -25,7 +25,7 @@ function sayCell(cell: Cell, said: string): string {
 	if ('marked' in cell) return printable(cell.marked);
 	if ('file' in cell) return printable(cell.file);
 	if ('replay' in cell) return printable(cell.replay ?? '');
-	return printable(cell.ids.map(({ id }) => id).join(', '));
+	return printable(cell.all.map(({ id }) => id).join(', '));
 }
 
 /** Rows as columns of text, as wide as they need; columns named in `right` are set to the right. */

@@ -116,3 +116,20 @@ test('a disabled host works again when it is registered again', async () => {
 	await fixture.admin('PUT', 'admin/hosts/h1');
 	expect((await next()).body).toMatchObject({ outcome: 'task' });
 });
+
+test('a policy that is put counts at the next grant, and only a whole one is taken', async () => {
+	const fixture = await HttpFixture.started();
+	const policy = {
+		max_automatic_restarts: 0,
+		daily_limit: 1,
+		execution_cap: 9,
+		restart_system_failed: false,
+	};
+	const put = async (body: unknown) => (await fixture.admin('PUT', 'admin/policy', body)).status;
+	expect(await put(policy)).toBe(200);
+	for (const wrong of [{}, { daily_limit: 1 }, { ...policy, execution_cap: -1 }, 7])
+		expect(await put(wrong)).toBe(400);
+	expect(fixture.store.committedPolicy()).toEqual({ id: 'policy', heeded: policy });
+	const { body } = await fixture.agent('POST', `task/${HttpFixture.task}/restart`);
+	expect(body).toMatchObject({ outcome: 'refused_budget' });
+});

@@ -70,3 +70,19 @@ test('a restart that a crash left open is made good when the server comes back',
 	expect(store.committedTask('t1')).toMatchObject({ execution: 1, started_by: { by: 'mark' } });
 	await Promise.all([one.close(), other.close()]);
 });
+
+test('the policy of the first start is kept, and whoever starts with another is told', async () => {
+	const store = new MemoryStore();
+	const said: string[] = [];
+	const log = pino({ level: 'warn' }, { write: (line) => void said.push(line) });
+	const start = async (daily_limit: number) => {
+		const policy = Policy.parse({ daily_limit });
+		await (await serve({ ...optionsOf(store), policy, log })).close();
+	};
+	await start(7);
+	await start(7);
+	expect(said).toEqual([]);
+	await start(8);
+	expect(said).toEqual([expect.stringContaining('the policy that the store keeps counts')]);
+	expect(store.committedPolicy()?.heeded.daily_limit).toBe(7);
+});

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
+import { same } from '../../model/vocabulary/same.ts';
 import type { Policy } from '../../model/vocabulary/setup.ts';
 import type { Context } from '../server/context.ts';
 import { newUser } from '../server/users.ts';
-import type { Store } from '../store/store.ts';
+import { type Store, THE_POLICY } from '../store/store.ts';
 import { createHttpApp } from './app.ts';
 import { LIMITS, type Limits, listen } from './listen.ts';
 import { startMonitorLoop } from './monitor-loop.ts';
@@ -38,6 +39,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 		randomness: systemRandomness,
 	});
 	const adminKey = await createAdmin(app.context);
+	await keepPolicy(app.context, log);
 	const listening = await listen(app.fetch, { host, port }, limits);
 	const loop = startMonitorLoop(app.monitor, monitor_every_s, log);
 	log.info({ url: listening.url }, 'listening');
@@ -59,3 +61,14 @@ const createAdmin = (context: Context): Promise<string | null> =>
 		await tx.saveUser(user);
 		return key;
 	});
+
+/** The policy of the first start on this store counts until an admin changes it; whoever starts with another is told. */
+async function keepPolicy({ store, policy }: Context, log: Logger): Promise<void> {
+	const kept = await store.transaction(async (tx) => {
+		const known = await tx.policy();
+		if (known === undefined) await tx.savePolicy({ id: THE_POLICY, heeded: policy });
+		return known?.heeded ?? policy;
+	});
+	if (!same(kept, policy))
+		log.warn({ policy: kept }, 'the policy that the store keeps counts, not that of this start');
+}

@@ -119,6 +119,7 @@ test('a task runs, is marked, ends and is restarted, by every call of an agent i
 		'scheduleVersion',
 		'putHost',
 		'putUser',
+		'putPolicy',
 		'health',
 		'metrics',
 		'openapi',

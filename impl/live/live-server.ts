@@ -71,7 +71,7 @@ export class LiveServer {
 		await connection.query(`TRUNCATE ${ALL_TABLES.join(', ')} RESTART IDENTITY`);
 		connection.release(false);
 		await load(store, setup, systemRandomness);
-		const { user, key } = newUser({ randomness: systemRandomness }, 'operator', ['user']);
+		const { user, key } = newUser({ randomness: systemRandomness }, 'operator', ['user', 'admin']);
 		await store.transaction((tx) => tx.saveUser(user));
 		return { user: user.id, key };
 	}

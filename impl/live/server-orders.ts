@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IgnoredFlag } from '../../model/vocabulary/observation.ts';
-import { Policy, Setup } from '../../model/vocabulary/setup.ts';
+import { Policy, PolicyInForce, Setup } from '../../model/vocabulary/setup.ts';
 import { MATTERS } from '../server/rules.ts';
 import { ArchivedRow, HostRow, SlotRow, TaskRow } from '../store/sql/rows.ts';
 import { comingTo, Nothing } from './channel.ts';
@@ -72,6 +72,7 @@ const ArchivedSnapshot = ArchivedRow.extend({
 const ServerSnapshot = z.object({
 	tasks: z.array(z.object({ task: TaskSnapshot, history: z.array(ArchivedSnapshot) })),
 	hosts: z.array(HostRow),
+	policy: PolicyInForce,
 	slots: z.array(SlotRow.extend({ taken_at_ms: Moment })),
 	ignored_flags: z.array(IgnoredFlag),
 });

@@ -7,7 +7,11 @@ export const snapshotOf = (
 	{ project, tasks, hosts }: Extract<ServerOrder, { kind: 'look' }>,
 ): Promise<ServerSnapshot> =>
 	store.transaction(async (tx) => {
-		const snapshot: ServerSnapshot = { tasks: [], hosts: [], slots: [], ignored_flags: [] };
+		const { heeded } = known(await tx.policy(), 'policy');
+		const snapshot: ServerSnapshot = {
+			...{ tasks: [], hosts: [], slots: [], ignored_flags: [] },
+			policy: heeded,
+		};
 		for (const id of hosts) snapshot.hosts.push(known(await tx.host(id), id));
 		for (const id of tasks)
 			snapshot.tasks.push({

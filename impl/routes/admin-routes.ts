@@ -1,8 +1,10 @@
 import { Project } from '../../model/vocabulary/project.ts';
-import { putHost, putProject, putUser, UserRequest } from '../server/admin.ts';
+import { PolicyInForce } from '../../model/vocabulary/setup.ts';
+import { putHost, putPolicy, putProject, putUser, UserRequest } from '../server/admin.ts';
 import { scheduleVersion } from '../server/scheduling.ts';
 import { VersionRequest } from '../server/version-request.ts';
-import { PREFIX } from '../wire/path.ts';
+import { POLICY_PATH, PREFIX } from '../wire/path.ts';
+import { said } from './agent-schemas.ts';
 import type { Route } from './route.ts';
 import { HostSecret, LoadedProject, Scheduled, UserKey } from './user-schemas.ts';
 
@@ -50,5 +52,17 @@ export const ADMIN_ROUTES: readonly Route[] = [
 		success: { status: 200, body: UserKey },
 		refusals: [400],
 		handle: (context, request, { user }) => putUser(context, request, user),
+	},
+	{
+		method: 'put',
+		path: POLICY_PATH,
+		name: 'putPolicy',
+		summary:
+			'Change the policy, for marks that are yet to be granted and executions that are yet to be lost',
+		access: 'admin',
+		body: PolicyInForce,
+		success: { status: 200, body: said('ok') },
+		refusals: [400],
+		handle: putPolicy,
 	},
 ];

@@ -1,4 +1,4 @@
-import type { Policy } from '../../model/vocabulary/setup.ts';
+import { heededOf, type Policy } from '../../model/vocabulary/setup.ts';
 import { flagServer } from '../designs/flag-server.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -47,7 +47,7 @@ export const createContext = (options: AppServerOptions): Context => ({
 	store: options.store,
 	clock: options.clock,
 	randomness: options.randomness,
-	policy: options.policy,
+	policy: heededOf(options.policy),
 	rules: { ...RULES, ...options.rules },
 	variant: options.variant ?? flagServer,
 	checkUser: options.checkUser ?? (() => null),

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { Project } from '../../model/vocabulary/project.ts';
+import { PolicyInForce } from '../../model/vocabulary/setup.ts';
+import { THE_POLICY } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
 import { groupOfTask } from './instances.ts';
 import { newProject } from './loading.ts';
-import { refuse } from './reply.ts';
+import { accept, refuse } from './reply.ts';
 import { newUser } from './users.ts';
 
 const nameTooLong = (id: string): boolean => id.length > 300;
@@ -56,4 +58,13 @@ export async function putUser(
 	const { user, key } = newUser(context, id, [...new Set(asked.roles)]);
 	await context.store.transaction((tx) => tx.saveUser(user));
 	return new LightResponse(200, { id, roles: user.roles, key });
+}
+
+/** `PUT admin/policy`: what is heeded from now on; what was granted before stays granted (S1, S7). */
+export async function putPolicy(context: Context, request: WireRequest): Promise<LightResponse> {
+	const asked = await readBody(PolicyInForce, request);
+	if (asked instanceof LightResponse) return asked;
+	const heeded = context.rules.keptOf(asked, context);
+	await context.store.transaction((tx) => tx.savePolicy({ id: THE_POLICY, heeded }));
+	return accept('ok');
 }

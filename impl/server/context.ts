@@ -1,4 +1,4 @@
-import type { Policy } from '../../model/vocabulary/setup.ts';
+import type { PolicyInForce } from '../../model/vocabulary/setup.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Randomness } from '../ports/randomness.ts';
@@ -12,7 +12,8 @@ export interface Context {
 	readonly store: Store;
 	readonly clock: Clock;
 	readonly randomness: Randomness;
-	readonly policy: Policy;
+	/** What it is started with; it counts until an admin has said otherwise, see `Rules.heeded`. */
+	readonly policy: PolicyInForce;
 	readonly rules: Rules;
 	readonly variant: ServerVariant;
 	readonly checkUser: UserCheck;

@@ -6,9 +6,16 @@ import {
 	type Project,
 	type Step,
 } from '../../model/vocabulary/project.ts';
-import type { Setup, TaskInstance } from '../../model/vocabulary/setup.ts';
+import { heededOf, type Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
 import type { Randomness } from '../ports/randomness.ts';
-import type { Place, ProjectRecord, Store, TaskRecord, VersionRecord } from '../store/store.ts';
+import {
+	type Place,
+	type ProjectRecord,
+	type Store,
+	type TaskRecord,
+	THE_POLICY,
+	type VersionRecord,
+} from '../store/store.ts';
 import { CLEAN } from '../store/task-state.ts';
 import { placesOf } from './places.ts';
 
@@ -18,7 +25,8 @@ export const versionOf = ({ project }: Pick<Setup, 'project'>): string => `${pro
 /** Loads a setup: its project, one version of it with the tasks in order, and the hosts. */
 export const load = (store: Store, setup: Setup, randomness: Randomness): Promise<void> =>
 	store.transaction(async (tx) => {
-		const { project, requester, tasks, hosts } = setup;
+		const { project, requester, tasks, hosts, policy } = setup;
+		await tx.savePolicy({ id: THE_POLICY, heeded: heededOf(policy) });
 		await tx.saveProject(newProject(project, tasks));
 		const version = { id: versionOf(setup), project: project.id, requester, created_at_ms: 0 };
 		await tx.saveVersion(version);

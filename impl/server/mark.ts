@@ -97,11 +97,13 @@ interface Marked extends Joining {
 }
 
 async function findRefusal(
-	{ rules, policy, clock }: Context,
+	context: Context,
 	tx: Transaction,
 	{ task, first, others, joins }: Marked,
 ): Promise<Refusal | null> {
+	const { rules, clock } = context;
 	if (rules.isMergeQueue(task)) return 'refused_merge_queue';
+	const policy = await rules.heeded(tx, context);
 	if ([task, ...others].some((member) => rules.isAtCap(member, policy))) return 'refused_cap';
 	if (joins) return null;
 	if (rules.isBudgetSpent(first, policy, task)) return 'refused_budget';

@@ -31,7 +31,7 @@ const isLost = ({ rules, clock }: Context, task: TaskRecord): boolean =>
 	isInProgress(task) && rules.isStale(task, clock.now_ms());
 
 async function endLost(context: Context, found: TaskRecord): Promise<void> {
-	const { rules, policy } = context;
+	const { rules } = context;
 	const { id, host } = found;
 	const needed = rules.isMergeQueue(found) ? found.version : null;
 	const ended = await holdingVersion(context, needed, async (tx, version) => {
@@ -42,7 +42,7 @@ async function endLost(context: Context, found: TaskRecord): Promise<void> {
 		if (task === undefined || !isLost(context, rules.holds('silence') ? task : found)) return null;
 		const ending = { task, details: HEARTBEAT_LOST, remarks: null, version };
 		const lost = await endExecution(context, tx, ending);
-		if (!rules.isRepaired(lost, policy)) return lost;
+		if (!rules.isRepaired(lost, await rules.heeded(tx, context))) return lost;
 		const repaired = { ...lost, repair_pending: true };
 		await tx.saveTask(repaired);
 		return repaired;

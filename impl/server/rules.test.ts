@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { heededOf } from '../../model/vocabulary/setup.ts';
 import { ServerFixture } from '../testing/server-fixture.ts';
 import { setupOf } from '../testing/setups.ts';
 import { RULES } from './rules.ts';
@@ -11,7 +12,7 @@ test('a heartbeat is stale when it is seven minutes old, not a moment before', a
 
 test('the cap counts executions from zero and the budget counts restarts', async () => {
 	const task = (await ServerFixture.started()).task();
-	const { policy } = setupOf({}, { execution_cap: 9, max_automatic_restarts: 2 });
+	const policy = heededOf(setupOf({}, { execution_cap: 9, max_automatic_restarts: 2 }).policy);
 	expect(RULES.isAtCap({ ...task, execution: 8 }, policy)).toBe(false);
 	expect(RULES.isAtCap({ ...task, execution: 9 }, policy)).toBe(true);
 	expect(RULES.isBudgetSpent({ ...task, automatic_restarts: 1 }, policy, task)).toBe(false);

@@ -1,6 +1,6 @@
 import type { Details } from '../../model/vocabulary/message.ts';
 import type { Held, RestartAsked, StartedBy } from '../../model/vocabulary/observation.ts';
-import { type Policy, TIMING } from '../../model/vocabulary/setup.ts';
+import { type PolicyInForce, TIMING } from '../../model/vocabulary/setup.ts';
 import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
 import type {
 	ArchivedRecord,
@@ -23,18 +23,22 @@ export interface Rules {
 	holds(matter: Matter): boolean;
 	/** S8: whether a request for a task is authentic. */
 	authenticate(presented: Presented, known: Known): Authentication;
+	/** S1, S7: the policy that counts in a transaction that grants or repairs: as the store keeps it, held until the commit. */
+	heeded(tx: Transaction, server: Started): Awaitable<PolicyInForce>;
+	/** What is kept of a policy that an admin asks for. */
+	keptOf(asked: PolicyInForce, server: Started): PolicyInForce;
 	/** S6: whether the task may never restart automatically. */
 	isMergeQueue(task: TaskRecord): boolean;
 	/** *cap*: an execution n >= cap is not restarted automatically. */
-	isAtCap(task: TaskRecord, policy: Policy): boolean;
+	isAtCap(task: TaskRecord, policy: PolicyInForce): boolean;
 	/** S7: whether a granted member joins a list that the others of its unit have begun. */
 	joins(others: readonly TaskRecord[]): boolean;
 	/** S1: whether the unit has had all its automatic restarts, which its first member counts; asked for a member. */
-	isBudgetSpent(first: TaskRecord, policy: Policy, task: TaskRecord): boolean;
+	isBudgetSpent(first: TaskRecord, policy: PolicyInForce, task: TaskRecord): boolean;
 	/** S7: how many slots of a project are in use, as it is shown. */
 	slotsInUse(slots: readonly Slot[], now_ms: number): number;
 	/** S7: whether all slots of the project are in use. */
-	isQuotaSpent(project: ProjectRecord, policy: Policy, now_ms: number): boolean;
+	isQuotaSpent(project: ProjectRecord, policy: PolicyInForce, now_ms: number): boolean;
 	/** S14: the status of the answer to a mark that is not granted, but for one that was granted before. */
 	statusOf(outcome: Refusal | 'ignored_aborted'): number;
 	/** S7, S13: whether slot or budget is given back when the restart that took it became impossible. */
@@ -48,7 +52,7 @@ export interface Rules {
 	/** S21: the members of an aborted display task that are not in progress, but on the list, which they leave. */
 	calledOff(members: readonly TaskRecord[]): readonly TaskRecord[];
 	/** S18: whether an end may still end an execution. */
-	mayEnd(task: TaskRecord, policy: Policy): boolean;
+	mayEnd(task: TaskRecord, policy: PolicyInForce): boolean;
 	/** S18: what an end makes of an execution in progress. */
 	end(task: TaskRecord, details: Details, now_ms: number): TaskRecord;
 	/** S2: whether an ended execution leaves the list of its unit, as it was not failed. */
@@ -56,7 +60,7 @@ export interface Rules {
 	/** S6: whether the end of a merge-queue task aborts the others of its version. */
 	abortsOthers(ended: TaskRecord): boolean;
 	/** Whether an execution that the monitor ended is to be repaired. */
-	isRepaired(ended: TaskRecord, policy: Policy): boolean;
+	isRepaired(ended: TaskRecord, policy: PolicyInForce): boolean;
 	/** The task that a host is given: undispatched, not held, with room in its group. */
 	firstReady(tx: Transaction, host: string, now_ms: number): Awaitable<TaskRecord | undefined>;
 	/** S16: what a dependent sees of a task that it waits for. */
@@ -64,13 +68,13 @@ export interface Rules {
 	/** S5: whether every member of a unit that will run has ended. */
 	isSettled(members: readonly Member[]): boolean;
 	/** L1: whether the unit of a granted mark restarts; asked once all its members have ended. */
-	keeps(granted: TaskRecord, policy: Policy): boolean;
+	keeps(granted: TaskRecord, heeded: () => Awaitable<PolicyInForce>): Awaitable<boolean>;
 	/** L1: whether the monitor keeps a promise that nobody has kept yet; asked of a unit's first member. */
 	resumes(first: TaskRecord): boolean;
 	/** S7: whether a restart for a mark takes a slot of its own; its mark took one. */
 	paysAgain(): boolean;
 	/** S5, C4: whether what a user names has ended, so that it can be restarted: a task, or all of a display task. */
-	isRestartable(named: readonly TaskRecord[], policy: Policy): boolean;
+	isRestartable(named: readonly TaskRecord[], policy: PolicyInForce): boolean;
 	/** S11: what the history gets of an ended execution that begins anew. */
 	kept(ended: TaskRecord): readonly ArchivedRecord[];
 	/** S22: whether a display task is shown as started; asked of all members of its unit, and, where one is blocked, of what it waits for. */
@@ -123,6 +127,11 @@ export const MATTERS = [
 
 export type Matter = (typeof MATTERS)[number];
 
+/** An app server, and what it was started with. */
+interface Started {
+	readonly policy: PolicyInForce;
+}
+
 /** Why a mark that may be made is not granted (S14). */
 export type Refusal = 'refused_merge_queue' | 'refused_cap' | 'refused_budget' | 'refused_quota';
 
@@ -144,6 +153,8 @@ const isMergeQueue = (task: TaskRecord): boolean => task.requester === 'github_m
 export const RULES: Rules = {
 	holds: () => true,
 	authenticate,
+	heeded: async (tx, { policy }) => (await tx.policy())?.heeded ?? policy,
+	keptOf: (asked) => asked,
 	isMergeQueue,
 	isAtCap: (task, policy) => task.execution >= policy.execution_cap,
 	joins: (others) => others.some((other) => other.restart_pending),
@@ -168,10 +179,7 @@ export const RULES: Rules = {
 	leavesList: (ended) => ended.status === 'success' && ended.restart_pending,
 	abortsOthers: (ended) => isMergeQueue(ended) && ended.status === 'failed' && !ended.aborted,
 	isRepaired: (ended, policy) =>
-		policy.restart_system_failed === true &&
-		ended.execution === 0 &&
-		!ended.aborted &&
-		!isMergeQueue(ended),
+		policy.restart_system_failed && ended.execution === 0 && !ended.aborted && !isMergeQueue(ended),
 	firstReady: (tx, host, now_ms) => tx.firstReady(host, now_ms),
 	sightOf,
 	isSettled: (members) =>

@@ -13,7 +13,7 @@ export const SERVICE_KEY = 'the-key-of-a-service-user';
 const WRONG_SECRET = 'a-forged-secret';
 
 /** Where a forger finds the secrets that he knows. */
-export type Secrets = Omit<Committed, 'committedProject'>;
+export type Secrets = Omit<Committed, 'committedProject' | 'committedPolicy'>;
 
 /** The request of a forger, who knows the secrets that the event grants him (S8). */
 export function forge(event: Forgery, setup: Setup, store: Secrets): LightRequest {

@@ -4,10 +4,11 @@ import type {
 	InHand,
 	Observation,
 } from '../../model/vocabulary/observation.ts';
-import type { Setup } from '../../model/vocabulary/setup.ts';
+import type { PolicyInForce, Setup } from '../../model/vocabulary/setup.ts';
 import type { Shows } from '../server/display-task.ts';
 import { slotsInUse } from '../server/quota.ts';
 import type { Committed } from '../store/committed.ts';
+import type { PolicyRecord } from '../store/store.ts';
 import type { AgentSeen } from './agent.ts';
 import { minuteOf } from './clock.ts';
 import { HostObserver, type HostSeen } from './host-observer.ts';
@@ -77,6 +78,7 @@ export class SimulationObserver {
 			hosts: setup.hosts.map((id, index) => this.#seeHost(id, index, agents[index] ?? null)),
 			messages: [...network.messages],
 			in_hand,
+			policy: heeded(store.committedPolicy()),
 			quota_used: (rules.slotsInUse ?? slotsInUse)(project?.slots ?? [], now_ms),
 			answer,
 			ignored_flags: [...(project?.ignored_flags ?? [])],
@@ -89,4 +91,9 @@ export class SimulationObserver {
 		if (record === undefined || observer === undefined) throw new Error(`no host "${id}"`);
 		return observer.see(record, agent);
 	}
+}
+
+function heeded(kept: PolicyRecord | undefined): PolicyInForce {
+	if (kept === undefined) throw new Error('no policy is kept');
+	return kept.heeded;
 }

@@ -195,6 +195,7 @@ export class Simulation {
 			case 'user-restarts-when-finished':
 			case 'user-restarts-version':
 			case 'user-aborts-version':
+			case 'policy-changes':
 				return this.#ask(userRequest(event, this.#setup, this.seen));
 			case 'held':
 				return this.#hold(event.begun);

@@ -3,10 +3,10 @@ import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { versionOf } from '../server/loading.ts';
 import { LightRequest } from '../wire/exchange.ts';
-import { userPath, versionPath } from '../wire/path.ts';
+import { POLICY_PATH, userPath, versionPath } from '../wire/path.ts';
 
-/** What a user asks for, of a task, a display task, or the version. */
-export type EventOfUser = Extract<Event, { kind: `user-${string}` }>;
+/** What a user asks for, of a task, a display task, or the version; or an admin, of the store. */
+export type EventOfUser = Extract<Event, { kind: `user-${string}` | 'policy-changes' }>;
 
 /** The request that a user makes, who sees the tasks as they are shown. */
 export function userRequest(
@@ -32,6 +32,8 @@ export function userRequest(
 			const executions = tasks.map(({ id, execution }) => ({ task: id, execution }));
 			return post(versionPath(versionOf(setup), 'restart_when_finished'), { executions, ...how });
 		}
+		case 'policy-changes':
+			return new LightRequest('PUT', POLICY_PATH, {}, event.policy);
 		case 'user-aborts-version':
 			return post(versionPath(versionOf(setup), 'abort'));
 	}

@@ -28,4 +28,6 @@ export const around = (tx: Transaction, at: Around): Transaction => ({
 	saveVersion: (version) => at('saveVersion', () => tx.saveVersion(version)),
 	user: (id) => at('user', () => tx.user(id)),
 	saveUser: (user) => at('saveUser', () => tx.saveUser(user)),
+	policy: () => at('policy', () => tx.policy()),
+	savePolicy: (policy) => at('savePolicy', () => tx.savePolicy(policy)),
 });

@@ -9,6 +9,7 @@ const CHANGING: ReadonlySet<string> = new Set<keyof Transaction>([
 	'saveProject',
 	'saveVersion',
 	'saveUser',
+	'savePolicy',
 ]);
 
 export const isChange = (operation: string): boolean => CHANGING.has(operation);

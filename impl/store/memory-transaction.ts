@@ -1,13 +1,15 @@
 import { MemoryTable } from './memory-table.ts';
 import { readyFor } from './ready.ts';
-import type {
-	ArchivedRecord,
-	HostRecord,
-	ProjectRecord,
-	TaskRecord,
-	Transaction,
-	UserRecord,
-	VersionRecord,
+import {
+	type ArchivedRecord,
+	type HostRecord,
+	type PolicyRecord,
+	type ProjectRecord,
+	type TaskRecord,
+	THE_POLICY,
+	type Transaction,
+	type UserRecord,
+	type VersionRecord,
 } from './store.ts';
 import { firstMember, isInProgress, isPending } from './task-state.ts';
 
@@ -26,6 +28,7 @@ export class MemoryTables {
 	readonly projects = new MemoryTable<ProjectRecord>();
 	readonly versions = new MemoryTable<VersionRecord>();
 	readonly users = new MemoryTable<UserRecord>();
+	readonly policies = new MemoryTable<PolicyRecord>();
 	readonly #all = [
 		this.tasks,
 		this.histories,
@@ -33,6 +36,7 @@ export class MemoryTables {
 		this.projects,
 		this.versions,
 		this.users,
+		this.policies,
 	] as const;
 
 	commit(): void {
@@ -44,7 +48,7 @@ export class MemoryTables {
 	}
 
 	snapshot(): TablesSnapshot {
-		const { tasks, histories, hosts, projects, versions, users } = this;
+		const { tasks, histories, hosts, projects, versions, users, policies } = this;
 		return {
 			tasks: tasks.snapshot(),
 			histories: histories.snapshot(),
@@ -52,6 +56,7 @@ export class MemoryTables {
 			projects: projects.snapshot(),
 			versions: versions.snapshot(),
 			users: users.snapshot(),
+			policies: policies.snapshot(),
 		};
 	}
 
@@ -62,6 +67,7 @@ export class MemoryTables {
 		this.projects.putBack(snapshot.projects);
 		this.versions.putBack(snapshot.versions);
 		this.users.putBack(snapshot.users);
+		this.policies.putBack(snapshot.policies);
 	}
 }
 
@@ -73,6 +79,7 @@ export interface TablesSnapshot {
 	readonly projects: ReadonlyMap<string, ProjectRecord>;
 	readonly versions: ReadonlyMap<string, VersionRecord>;
 	readonly users: ReadonlyMap<string, UserRecord>;
+	readonly policies: ReadonlyMap<string, PolicyRecord>;
 }
 
 /** The one transaction that is open. */
@@ -176,6 +183,14 @@ export class MemoryTransaction implements Transaction {
 
 	saveUser(user: UserRecord): void {
 		this.#tables.users.set(user);
+	}
+
+	policy(): PolicyRecord | undefined {
+		return this.#tables.policies.get(THE_POLICY);
+	}
+
+	savePolicy(policy: PolicyRecord): void {
+		this.#tables.policies.set(policy);
 	}
 
 	#filter(picks: (task: TaskRecord) => boolean): TaskRecord[] {

@@ -5,13 +5,15 @@ import {
 	NO_EXECUTIONS,
 	type TablesSnapshot,
 } from './memory-transaction.ts';
-import type {
-	ArchivedRecord,
-	Awaitable,
-	HostRecord,
-	ProjectRecord,
-	TaskRecord,
-	Transaction,
+import {
+	type ArchivedRecord,
+	type Awaitable,
+	type HostRecord,
+	type PolicyRecord,
+	type ProjectRecord,
+	type TaskRecord,
+	THE_POLICY,
+	type Transaction,
 } from './store.ts';
 
 /** A store in memory. Transactions run one after another, in the order in which they were asked for. */
@@ -61,5 +63,9 @@ export class MemoryStore implements OpenStore {
 
 	committedProject(id: string): ProjectRecord | undefined {
 		return this.#tables.projects.committed.get(id);
+	}
+
+	committedPolicy(): PolicyRecord | undefined {
+		return this.#tables.policies.committed.get(THE_POLICY);
 	}
 }

@@ -4,6 +4,7 @@ import type {
 	ArchivedRecord,
 	Awaitable,
 	HostRecord,
+	PolicyRecord,
 	ProjectRecord,
 	Store,
 	TaskRecord,
@@ -21,13 +22,19 @@ export class MirroredStore implements OpenStore {
 	readonly #histories = new Map<string, readonly ArchivedRecord[]>();
 	readonly #hosts = new Map<string, HostRecord>();
 	readonly #projects = new Map<string, ProjectRecord>();
+	#policy: PolicyRecord | undefined;
 
 	constructor(store: Store) {
 		this.#store = store;
 	}
 
 	async transaction<Result>(work: (tx: Transaction) => Awaitable<Result>): Promise<Result> {
-		const touched: Touched = { tasks: new Set(), hosts: new Set(), projects: new Set() };
+		const touched: Touched = {
+			tasks: new Set(),
+			hosts: new Set(),
+			projects: new Set(),
+			policy: false,
+		};
 		const result = await this.#store.transaction((tx) => work(noting(tx, touched)));
 		await this.#store.transaction((tx) => this.#readAgain(tx, touched));
 		return result;
@@ -49,13 +56,18 @@ export class MirroredStore implements OpenStore {
 		return this.#projects.get(id);
 	}
 
-	async #readAgain(tx: Transaction, { tasks, hosts, projects }: Touched): Promise<void> {
+	committedPolicy(): PolicyRecord | undefined {
+		return this.#policy;
+	}
+
+	async #readAgain(tx: Transaction, { tasks, hosts, projects, policy }: Touched): Promise<void> {
 		for (const id of hosts) keep(this.#hosts, id, await tx.host(id));
 		for (const id of tasks) {
 			keep(this.#tasks, id, await tx.task(id));
 			keep(this.#histories, id, await tx.history(id));
 		}
 		for (const id of projects) keep(this.#projects, id, await tx.project(id));
+		if (policy) this.#policy = await tx.policy();
 	}
 }
 
@@ -63,6 +75,7 @@ interface Touched {
 	readonly tasks: Set<string>;
 	readonly hosts: Set<string>;
 	readonly projects: Set<string>;
+	policy: boolean;
 }
 
 function keep<Row>(rows: Map<string, Row>, id: string, row: Row | undefined): void {
@@ -87,5 +100,9 @@ const noting = (tx: Transaction, touched: Touched): Transaction => ({
 	saveProject: (project) => {
 		touched.projects.add(project.id);
 		return tx.saveProject(project);
+	},
+	savePolicy: (policy) => {
+		touched.policy = true;
+		return tx.savePolicy(policy);
 	},
 });

@@ -9,7 +9,7 @@ import type {
 	TaskStatus,
 } from '../../model/vocabulary/observation.ts';
 import type { Project } from '../../model/vocabulary/project.ts';
-import type { Requester } from '../../model/vocabulary/setup.ts';
+import type { PolicyInForce, Requester } from '../../model/vocabulary/setup.ts';
 import type { Remarks } from '../wire/remarks.ts';
 
 export type Awaitable<Value> = Value | Promise<Value>;
@@ -130,6 +130,13 @@ export interface UserRecord {
 	readonly roles: readonly Role[];
 }
 
+/** What the store keeps of a policy, of which there is one. */
+export interface PolicyRecord {
+	readonly id: typeof THE_POLICY;
+	readonly heeded: PolicyInForce;
+}
+export const THE_POLICY = 'policy';
+
 /**
  * What a transaction may do. Reads see its own writes. The order of tasks is the order in which
  * they were first saved, of hosts too. What a record names (its project, version or task) is saved
@@ -138,7 +145,7 @@ export interface UserRecord {
  * Records that are read by id stay as they were read until the transaction is over. A list
  * does not hold what it lists: read again by id before acting on it.
  *
- * Where several records are read by id, the order is host, tasks, project; of the tasks of a version
+ * Where several records are read by id, the order is host, tasks, policy, project; of the tasks of a version
  * the last is first, so that whoever holds one can go on to the first member of its unit, which keeps
  * what is the unit's. Handlers that keep to it never wait for each other in a circle.
  */
@@ -171,6 +178,8 @@ export interface Transaction {
 	saveVersion(version: VersionRecord): Awaitable<void>;
 	user(id: string): Awaitable<UserRecord | undefined>;
 	saveUser(user: UserRecord): Awaitable<void>;
+	policy(): Awaitable<PolicyRecord | undefined>;
+	savePolicy(policy: PolicyRecord): Awaitable<void>;
 }
 
 /** Where the app server keeps everything it knows. */

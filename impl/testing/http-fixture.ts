@@ -117,6 +117,7 @@ export class HttpFixture {
 				project: await tx.project('p1'),
 				users: [await tx.user('admin'), await tx.user('user')],
 				version: [await tx.version('v1'), await tx.version('v2')],
+				policy: await tx.policy(),
 			});
 		});
 	}

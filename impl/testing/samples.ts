@@ -24,6 +24,12 @@ export const BODIES: Readonly<Record<string, unknown>> = {
 	putProject: PROJECT,
 	scheduleVersion: { id: 'v2', variants: ['ubuntu'] },
 	putUser: { roles: ['user'] },
+	putPolicy: {
+		max_automatic_restarts: 2,
+		daily_limit: 0,
+		execution_cap: 9,
+		restart_system_failed: false,
+	},
 };
 
 /** The path of a route, with ids put in. */

@@ -22,3 +22,4 @@ export const userPath = (task: string, action: UserAction): string =>
 	`${PREFIX}/tasks/${encodeId(task)}/${action}`;
 export const versionPath = (version: string, action: UserAction): string =>
 	`${PREFIX}/versions/${encodeId(version)}/${action}`;
+export const POLICY_PATH = `${PREFIX}/admin/policy`;

@@ -6,7 +6,15 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
 import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
-import { causesAt, hasList, membersOf, structureOf, type Unit, unitOfTask } from './units.ts';
+import {
+	causesAt,
+	hasList,
+	mayBeRepaired,
+	membersOf,
+	structureOf,
+	type Unit,
+	unitOfTask,
+} from './units.ts';
 import { isUsersRestart } from './users.ts';
 import { ofTask } from './wording.ts';
 
@@ -26,9 +34,10 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 			said.by === 'user' ||
 			`${ofTask(is)} was started by ${say({ by: 'user' })}, but it says by ${say(said)}.`
 		);
-	if (said.by === 'system' && moment.setup.policy.restart_system_failed === true) return true;
 	const { before, after } = moment;
-	const marks = causesAt(moment, unitOfTask(moment.setup, indexOfTask(after, is.id)));
+	const unit = unitOfTask(moment.setup, indexOfTask(after, is.id));
+	if (said.by === 'system' && mayBeRepaired(before, unit)) return true;
+	const marks = causesAt(moment, unit);
 	const isNamed = (place: number) => {
 		const task = before.tasks[place];
 		return said.by === 'mark' && task?.id === said.task && task.execution === said.execution;

@@ -1,18 +1,22 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { plural } from '../vocabulary/plural.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { wrongPolicy } from './policy.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { automaticRestarts, hasList, isRestarted, membersOf, unitOfTask } from './units.ts';
 
-function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
+/** The most that *max* has been so far: a restart follows its grant, and may be lower by then. */
+type Most = number;
+
+function judge(most: Most, moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (
 		was.execution === is.execution &&
 		was.automatic_restarts === is.automatic_restarts &&
 		was.restart_pending === is.restart_pending
 	)
 		return false;
-	const { max_automatic_restarts: max, execution_cap: cap } = moment.setup.policy;
+	const { max_automatic_restarts, execution_cap: cap } = moment.before.policy;
 	const granted = is.mark === 'granted' ? is.execution : was.execution;
 	const grants = is.mark === 'granted' || decisionOn(moment, was, is) === 'granted';
 	const unit = unitOfTask(moment.setup, indexOfTask(moment.after, is.id));
@@ -24,6 +28,7 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 			return `From execution ${cap} on no execution is restarted automatically, and "${moment.before.tasks[far]?.id}" is at it, but the mark of execution ${granted} of "${is.id}" was granted, which restarts both.`;
 	}
 	const seen = automaticRestarts(moment.after, unit);
+	const max = is.automatic_restarts > was.automatic_restarts ? max_automatic_restarts : most;
 	if (seen > max)
 		return unit.length > 1
 			? `What restarts together with "${is.id}" may be restarted automatically ${plural(max, 'time')} in its whole life, but ${plural(seen, 'mark')} restarted it.`
@@ -43,21 +48,22 @@ const arriving = (moment: Moment): TaskObservation | null =>
 	forwardedMark(moment) ?? firstMark(moment);
 
 function isSpent(moment: Moment): boolean {
-	const { max_automatic_restarts: max } = moment.setup.policy;
+	const { max_automatic_restarts: max } = moment.before.policy;
 	return (arriving(moment)?.automatic_restarts ?? -1) >= max;
 }
 
 function isAtCap(moment: Moment): boolean {
 	const { setup, before } = moment;
+	const { execution_cap } = before.policy;
 	const marked = arriving(moment);
 	if (marked === null) return false;
 	for (const member of membersOf(before, unitOfTask(setup, indexOfTask(before, marked.id))))
-		if (member.execution >= setup.policy.execution_cap) return true;
+		if (member.execution >= execution_cap) return true;
 	return false;
 }
 
 /** S1. */
-export const boundedRestarts: Guarantee<null> = {
+export const boundedRestarts: Guarantee<Most> = {
 	id: 'S1',
 	name: 'bounded-restarts',
 	kind: 'safety',
@@ -76,10 +82,13 @@ export const boundedRestarts: Guarantee<null> = {
 		},
 	],
 	fairness: null,
-	begin: () => null,
-	step(memory, moment) {
-		const finding = eachTask(moment, judge);
-		if (finding !== false) return rule(memory, memory, finding);
-		return rule(memory, memory, isSpent(moment) || isAtCap(moment));
+	begin: (setup) => setup.policy.max_automatic_restarts,
+	step(most, moment) {
+		const now = Math.max(most, moment.after.policy.max_automatic_restarts);
+		const finding =
+			wrongPolicy(moment, ['max_automatic_restarts', 'execution_cap']) ??
+			eachTask(moment, (of, was, is) => judge(most, of, was, is));
+		if (finding !== false) return rule(most, now, finding);
+		return rule(most, now, isSpent(moment) || isAtCap(moment));
 	},
 };

@@ -2,6 +2,7 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { minutesOf } from '../vocabulary/setup.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { granted, isGivenUp } from './lists.ts';
+import { wrongPolicy } from './policy.ts';
 import { firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
@@ -117,8 +118,11 @@ function slotsAfter(slots: Slots, moment: Moment): Slots {
 
 function judge(slots: Slots, held: Slots, moment: Moment): StepFinding {
 	const { setup, before, after } = moment;
-	const limit = setup.policy.daily_limit;
-	if (limit !== 0 && inUse(held) > limit)
+	const limit = before.policy.daily_limit;
+	const wrong = wrongPolicy(moment, ['daily_limit']);
+	if (wrong !== null) return wrong;
+	// What was in use when the limit was lowered stays so.
+	if (limit !== 0 && inUse(held) > Math.max(limit, inUse(slots)))
 		return `The project may use ${limit} automatic restarts in 24 hours, but ${inUse(held)} were granted and not given back.`;
 	if (after.quota_used !== inUse(held))
 		return `${inUse(held)} slots of the project's quota are in use at minute ${after.minute}, but the app server counts ${after.quota_used}.`;
@@ -167,7 +171,7 @@ export const exactQuota: Guarantee<Slots> = {
 			name: 'none-free',
 			sentence: 'A mark arrived when no slot was free.',
 			at: (moment) => {
-				const { daily_limit } = moment.setup.policy;
+				const { daily_limit } = moment.before.policy;
 				const arrived = forwardedMark(moment) ?? firstMark(moment);
 				return arrived !== null && daily_limit !== 0 && moment.before.quota_used >= daily_limit;
 			},

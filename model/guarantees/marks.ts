@@ -37,7 +37,7 @@ export function reasonToRefuse(
 	seen: Observation,
 	task: TaskObservation,
 ): string | null {
-	const { max_automatic_restarts, daily_limit, execution_cap } = setup.policy;
+	const { max_automatic_restarts, daily_limit, execution_cap } = seen.policy;
 	if (!isInProgress(task)) return 'not running';
 	if (task.mark !== 'none') return 'decided before';
 	if (task.aborted) return 'aborted';

@@ -4,6 +4,7 @@ import { endingOf } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { monitorActs } from './overlap.ts';
+import { wrongPolicy } from './policy.ts';
 import { indexOfTask } from './requests.ts';
 import { witnessed } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
@@ -16,8 +17,8 @@ type Lost = readonly number[] | null;
 
 /** Whether the monitor ends an execution at this moment that the repair policy promises to restart. */
 function isLost(moment: Moment, was: TaskObservation, is: TaskObservation): boolean {
-	const { setup } = moment;
-	if (!monitorActs(moment) || setup.policy.restart_system_failed !== true) return false;
+	const { setup, before } = moment;
+	if (!monitorActs(moment) || !before.policy.restart_system_failed) return false;
 	if (was.execution !== 0 || was.aborted || isMergeQueue(setup)) return false;
 	return endingOf(was, is)?.description === 'heartbeat';
 }
@@ -97,6 +98,8 @@ export const promisedRepair: Guarantee<Lost> = {
 	begin: () => null,
 	step(lost, moment) {
 		const { before, after } = moment;
+		const wrong = wrongPolicy(moment, ['restart_system_failed']);
+		if (wrong !== null) return rule(lost, lost, wrong);
 		if (before.tasks === after.tasks) return null;
 		const known = lostBefore(lost, moment);
 		let finding: StepFinding = false;

@@ -7,7 +7,7 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
-import { causesAt, isRestarted, type Unit, unitOfTask } from './units.ts';
+import { causesAt, isRestarted, mayBeRepaired, type Unit, unitOfTask } from './units.ts';
 import { isUsersRestart } from './users.ts';
 import { ofTask } from './wording.ts';
 
@@ -79,12 +79,8 @@ function judgeUnit(
 }
 
 /** A restart that no mark asked for is one of an execution 0 that was lost with its agent, where the policy has it so. */
-function judgeRepair(
-	{ setup, before, after }: Moment,
-	unit: Unit,
-	was: TaskObservation,
-): StepFinding {
-	if (setup.policy.restart_system_failed !== true)
+function judgeRepair({ before, after }: Moment, unit: Unit, was: TaskObservation): StepFinding {
+	if (!mayBeRepaired(before, unit))
 		return `${ofTask(was)} was restarted by the system, which the policy does not allow.`;
 	const lost = unit.some((member) => {
 		const then = before.tasks[member];

@@ -155,3 +155,8 @@ export function automaticRestarts(seen: Observation, unit: Unit): number {
 			if (started_by.by === 'mark') marks.add(`${started_by.execution} ${started_by.task}`);
 	return marks.size;
 }
+
+/** Whether a unit may restart without a mark: the policy has it so, or had when something of it was lost. */
+export const mayBeRepaired = (before: Observation, unit: Unit): boolean =>
+	before.policy.restart_system_failed ||
+	unit.some((place) => before.tasks[place]?.repair_pending === true);

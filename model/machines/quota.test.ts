@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { createActor } from 'xstate';
+import { heededOf, Policy } from '../vocabulary/setup.ts';
 import { quotaMachine } from './quota.ts';
 
 const started = (limit: number) => {
-	const actor = createActor(quotaMachine, { input: { limit } });
+	const policy = heededOf(Policy.parse({ daily_limit: limit }));
+	const actor = createActor(quotaMachine, { input: { policy } });
 	actor.start();
 	return actor;
 };

@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate';
-import { minutesOf } from '../vocabulary/setup.ts';
+import { minutesOf, type PolicyInForce } from '../vocabulary/setup.ts';
 import { type QuotaSignal, type SignalTo, utterances } from './signals.ts';
 
 interface Slot {
@@ -9,8 +9,8 @@ interface Slot {
 }
 
 interface QuotaContext {
-	/** 0: not limited. */
-	limit: number;
+	/** Of all of it, the limit is heeded here; 0: not limited. */
+	policy: PolicyInForce;
 	/** Slots in use, oldest first. */
 	slots: Slot[];
 }
@@ -26,15 +26,16 @@ export const quotaMachine = setup({
 	types: {
 		context: {} as QuotaContext,
 		events: {} as QuotaSignal,
-		input: {} as { limit: number },
+		input: {} as { policy: PolicyInForce },
 	},
 	actions: utterances,
 	guards: {
-		'slot free': ({ context }) => context.limit === 0 || context.slots.length < context.limit,
+		'slot free': ({ context: { policy, slots } }) =>
+			policy.daily_limit === 0 || slots.length < policy.daily_limit,
 	},
 }).createMachine({
 	id: 'project quota',
-	context: ({ input }) => ({ limit: input.limit, slots: [] }),
+	context: ({ input }) => ({ policy: input.policy, slots: [] }),
 	initial: 'open',
 	states: {
 		open: {
@@ -67,6 +68,8 @@ export const quotaMachine = setup({
 						},
 					},
 				],
+				// Slots that are in use stay so, be they more than are allowed from now on.
+				POLICY: { actions: assign({ policy: ({ event }) => event.policy }) },
 				GIVE_BACK: {
 					actions: assign({
 						slots: ({ context, event }) => {

@@ -1,6 +1,7 @@
 import type { CommandOutcome, PostedStatus } from '../vocabulary/command.ts';
 import type { Details, EndDetails, Outcome } from '../vocabulary/message.ts';
 import type { Block, CommandType } from '../vocabulary/project.ts';
+import type { PolicyInForce } from '../vocabulary/setup.ts';
 
 /**
  * What the machines signal to each other and the world. Inside the machines tasks and hosts are small
@@ -151,6 +152,8 @@ export type TaskSignal =
 	| { type: 'USER_RESTARTS'; execution: number; failedOnly: boolean }
 	| { type: 'USER_ASKS'; execution: number; failedOnly: boolean; abort: boolean }
 	| { type: 'MONITOR' }
+	/** From now on. */
+	| { type: 'POLICY'; policy: PolicyInForce }
 	| { type: 'MINUTES'; minutes: number };
 
 export type UnitSignal =
@@ -186,7 +189,9 @@ export type UnitSignal =
 	/** What its members see of a task of another unit that they wait for. */
 	| { type: 'SEES'; task: number; view: DependencyView }
 	/** The version failed: what runs is aborted, what does not run yet never will. */
-	| { type: 'GIVE_UP' };
+	| { type: 'GIVE_UP' }
+	/** From now on. */
+	| { type: 'POLICY'; policy: PolicyInForce };
 
 /** What a dependent sees of a task that it waits for (S16): open, ended, or that and why it will not run. */
 export type DependencyView = 'open' | 'success' | 'failed' | 'inactive' | 'blocked';
@@ -194,6 +199,7 @@ export type DependencyView = 'open' | 'success' | 'failed' | 'inactive' | 'block
 export type QuotaSignal =
 	| { type: 'TAKE'; unit: number; task: number }
 	| { type: 'GIVE_BACK'; unit: number }
+	| { type: 'POLICY'; policy: PolicyInForce }
 	| { type: 'MINUTES'; minutes: number };
 
 /** A signal to a machine of the same host, or among the machines of the server. */

@@ -16,7 +16,7 @@ export interface TaskInput {
 	/** What it restarts with. */
 	unit: number;
 	mergeQueue: boolean;
-	/** Whether its first execution is repaired, if it ends for want of a heartbeat. */
+	/** Whether its first execution is repaired, if it ends for want of a heartbeat, and is not of the merge queue. */
 	repaired: boolean;
 }
 
@@ -81,6 +81,7 @@ export const finished = (status: 'success' | 'failed') =>
 		status,
 		repair:
 			context.repaired &&
+			!context.mergeQueue &&
 			context.execution === 0 &&
 			!context.aborted &&
 			event.type === 'FINISH' &&

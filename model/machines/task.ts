@@ -150,6 +150,9 @@ export const taskMachine = setup({
 			{ actions: { type: 'signal', params: toUnit(asked) } },
 		],
 		RESTART_FOR_USER: { actions: answer('refused_not_finished', 400) },
+		POLICY: {
+			actions: assign({ repaired: ({ event }) => event.policy.restart_system_failed }),
+		},
 		MINUTES: { actions: 'age secrets' },
 	},
 	states: {

@@ -139,6 +139,12 @@ export const unitMachine = setup({
 	initial: 'unmarked',
 	on: {
 		SCHEDULE: { actions: NOTE },
+		POLICY: {
+			actions: assign({
+				max: ({ event }) => event.policy.max_automatic_restarts,
+				cap: ({ event }) => event.policy.execution_cap,
+			}),
+		},
 		DISPATCHED: { actions: NOTE },
 		SEES: { actions: NOTE },
 		FINISHED: { actions: [...NOTE, CONSIDER] },
@@ -223,8 +229,8 @@ export const unitMachine = setup({
 		},
 		marked: {
 			on: {
-				// None was at the cap when the first joined, and none has risen since.
-				JOIN: { actions: [...NOTE, GRANT] },
+				// None has risen since the first joined, but the cap may be lower.
+				JOIN: [{ guard: 'at cap', actions: refuse('refused_cap') }, { actions: [...NOTE, GRANT] }],
 				WITHDRAWN: [
 					{ guard: 'no other on the list', target: 'unmarked', actions: [...NOTE, ...RETURN] },
 					{ actions: NOTE },

@@ -5,7 +5,7 @@ import type { MachineTables } from '../system/tables.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import { selectorOf } from '../vocabulary/message.ts';
 import type { Block } from '../vocabulary/project.ts';
-import type { Setup } from '../vocabulary/setup.ts';
+import { heededOf, Policy, type Setup } from '../vocabulary/setup.ts';
 
 /** Whether a command fails in an execution of the task. */
 export type Fails = (execution: number, block: Block, index: number) => boolean;
@@ -57,7 +57,11 @@ export function liveThrough(
 
 /** A quota with one slot, which is taken. */
 function fullQuota({ quota }: MachineTables): number {
-	return quota.step(quota.initial({ limit: 1 }), { type: 'TAKE', unit: 0, task: 0 }).next;
+	return quota.step(quota.initial({ policy: heededOf(Policy.parse({ daily_limit: 1 })) }), {
+		type: 'TAKE',
+		unit: 0,
+		task: 0,
+	}).next;
 }
 
 /** What happens next to the only task on the only host; null when all is done. */

@@ -1,6 +1,7 @@
 import { type ActorRefFrom, createActor } from 'xstate';
 import { quotaMachine } from '../machines/quota.ts';
 import type { QuotaSignal, SignalTo } from '../machines/signals.ts';
+import { heededOf, Policy } from '../vocabulary/setup.ts';
 
 const HOUR: QuotaSignal = { type: 'MINUTES', minutes: 60 };
 /** Which unit takes a slot does not matter here. */
@@ -20,8 +21,9 @@ export class ProjectQuota {
 		const hear = (_: unknown, said: SignalTo): void => {
 			this.#heard = said;
 		};
+		const policy = heededOf(Policy.parse({ daily_limit: limit }));
 		const machine = quotaMachine.provide({ actions: { signal: hear } });
-		this.#actor = createActor(machine, { input: { limit } }).start();
+		this.#actor = createActor(machine, { input: { policy } }).start();
 	}
 
 	get slotsInUse(): number {

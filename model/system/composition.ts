@@ -1,5 +1,5 @@
 import type { Effect, SignalTo, TaskRun, UnitSignal } from '../machines/signals.ts';
-import type { Setup } from '../vocabulary/setup.ts';
+import { heededOf, type Setup } from '../vocabulary/setup.ts';
 import { type GroupInstance, groupInstances } from '../vocabulary/structure.ts';
 import { Ledger, type Page } from './ledger.ts';
 import type { Reply, Wire } from './network.ts';
@@ -115,7 +115,7 @@ export class Composition {
 		};
 		this.hosts = setup.hosts.map(() => ({ ...host }));
 		const { units, unitOf, groups, scheduled } = shapeOf(setup);
-		const repaired = policy.restart_system_failed === true && !mergeQueue;
+		const repaired = policy.restart_system_failed === true;
 		this.tasks = unitOf.map((unit, task) =>
 			tables.task.initial({ task, unit, mergeQueue, repaired }),
 		);
@@ -127,7 +127,7 @@ export class Composition {
 			units: units.length,
 			groups: groups.map(({ tasks, hosts }) => ({ tasks, hosts })),
 		});
-		this.quota = tables.quota.initial({ limit: policy.daily_limit });
+		this.quota = tables.quota.initial({ policy: heededOf(policy) });
 		this.network = network;
 		this.ledger = new Ledger(setup);
 		for (const { unit, members } of units) {

@@ -17,6 +17,9 @@ import {
 	exchangeHeartbeat,
 	isUp,
 	letPass,
+	POLICY_CHANGED,
+	setQuotaPolicy,
+	setUnitPolicy,
 	sweep,
 	sweepUnit,
 } from './parts.ts';
@@ -107,6 +110,14 @@ export class Happenings {
 				for (const unit of this.#system.units.keys()) askUnit(this.#system, unit, event);
 				const answer = answerOfVersion(this.#system.setup, event);
 				this.#system.reply = { ...answer, task: null, execution: null };
+				this.#answered = true;
+				return;
+			}
+			case 'policy-changes': {
+				const { policy } = event;
+				setQuotaPolicy(this.#system, policy);
+				for (const unit of this.#system.units.keys()) setUnitPolicy(this.#system, unit, policy);
+				this.#system.reply = { ...POLICY_CHANGED, task: null, execution: null };
 				this.#answered = true;
 				return;
 			}

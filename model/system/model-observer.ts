@@ -233,6 +233,7 @@ export class ModelObserver {
 			hosts: setup.hosts.map((_, host) => this.#host(host, tasks)),
 			messages: this.#network.seen,
 			in_hand: this.#handlers.seen,
+			policy: tables.quota.context(quota).policy,
 			quota_used: tables.quota.context(quota).slots.length,
 			answer,
 			ignored_flags: this.#ignored,

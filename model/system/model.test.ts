@@ -94,7 +94,7 @@ test('every candidate is a possible and well-formed event, whatever was seen bef
 			}
 			Observation.parse(running.seen);
 		}),
-		{ seed: 1, numRuns: 240 },
+		{ seed: 2, numRuns: 240 },
 	);
 	expect([...reached].sort()).toEqual([...KINDS].sort());
 });

@@ -1,7 +1,7 @@
 import type { UnitSignal } from '../machines/signals.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Answer } from '../vocabulary/observation.ts';
-import type { Setup } from '../vocabulary/setup.ts';
+import type { PolicyInForce, Setup } from '../vocabulary/setup.ts';
 import type { Composition } from './composition.ts';
 
 /**
@@ -50,6 +50,20 @@ export const answerOfVersion = ({ requester }: Setup, { kind }: EventOfVersion):
 	kind === 'user-restarts-version' && requester === 'github_merge_request'
 		? { outcome: 'refused_merge_queue', status: 400 }
 		: { outcome: 'ok', status: 200 };
+
+export const setQuotaPolicy = (system: Composition, policy: PolicyInForce): void =>
+	system.signal('server', { to: 'quota', signal: { type: 'POLICY', policy } });
+
+/** What a unit and its members heed from now on. */
+export function setUnitPolicy(system: Composition, unit: number, policy: PolicyInForce): void {
+	const signal = { type: 'POLICY', policy } as const;
+	system.signal('server', { to: 'unit', unit, signal });
+	for (const task of system.tables.unit.context(system.units[unit] ?? 0).members)
+		system.signal('server', { to: 'task', task, signal });
+}
+
+/** What an admin is told who changes the policy. */
+export const POLICY_CHANGED: Answer = { outcome: 'ok', status: 200 };
 
 export const isUp = ({ tables, server }: Composition): boolean =>
 	tables['app-server'].value(server) === 'up';

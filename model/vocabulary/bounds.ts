@@ -1,6 +1,7 @@
 import type { CommandOutcome, PostedStatus } from './command.ts';
 import type { Credentials } from './credentials.ts';
 import type { Route } from './message.ts';
+import type { PolicyInForce } from './setup.ts';
 
 /** What may happen at most so often in one run; 0 or absent: not at all. At most 7 of each. */
 export interface Allowance {
@@ -26,6 +27,8 @@ export interface Allowance {
 	readonly forgeries?: number;
 	/** Handlers held. */
 	readonly holds?: number;
+	/** Changes of the policy. */
+	readonly changes?: number;
 }
 
 /** What an event may cost the checker one of. */
@@ -44,6 +47,8 @@ export interface Bounds extends Allowance {
 		readonly route: Exclude<Route, 'next'>;
 		readonly credentials: Credentials;
 	}[];
+	/** What the policy may be changed to: what is not named stays as in the setup. */
+	readonly policies?: readonly Partial<PolicyInForce>[];
 	/** Whether an agent may give up a call that it still waits for. */
 	readonly abandons?: boolean;
 }

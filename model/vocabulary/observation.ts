@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Position, PostedStatus } from './command.ts';
 import { Details, EndDetails, Message, Outcome, Route } from './message.ts';
 import { Name } from './project.ts';
-import { MAX_EXECUTION } from './setup.ts';
+import { MAX_EXECUTION, PolicyInForce } from './setup.ts';
 
 /**
  * What an observer sees of a system after an event. Nothing in it depends on how a system is
@@ -206,6 +206,8 @@ export const Observation = z.strictObject({
 	messages: z.array(Message).readonly(),
 	/** Handlers that are held, oldest first. */
 	in_hand: z.array(InHand).readonly(),
+	/** What is heeded of a mark that arrives now, and of what is lost now. */
+	policy: PolicyInForce,
 	/** Slots of the project in use now (S7). */
 	quota_used: z.int().min(0),
 	/** Null unless this event made the server answer a request: of an agent, a user or a forger. */

@@ -17,26 +17,43 @@ export type Requester = z.infer<typeof Requester>;
 /** Execution numbers are zero-based and finite in every story. */
 export const MAX_EXECUTION = 1000;
 
+/** What the app server heeds, of what the operators allow: the store keeps it, and an admin may change it at any time. */
+const HEEDED = {
+	/** *max*: automatic restarts a unit may have over its whole life. */
+	max_automatic_restarts: z.int().min(0).max(10),
+	/** *limit*: slots a project may have in use in 24 hours; 0 means not limited. */
+	daily_limit: z.int().min(0).max(10_000),
+	/** *cap*: an execution n >= cap is not restarted automatically. */
+	execution_cap: z.int().min(0).max(MAX_EXECUTION),
+	/**
+	 * Whether an execution 0 that the monitor ends for want of a heartbeat is restarted, mark or no
+	 * mark (lifecycle 5.11).
+	 */
+	restart_system_failed: z.boolean(),
+};
+export const PolicyInForce = z.strictObject(HEEDED);
+export type PolicyInForce = z.infer<typeof PolicyInForce>;
+
 /**
- * What the operators allow (guarantees, "Words"): *max*, *limit*, *cap*, and how often an agent
+ * What the operators allow before a story begins (guarantees, "Words"): *max*, *limit*, *cap*, and how often an agent
  * sends one call before it gives up (lifecycle 4.4, outer retry).
  */
 export const Policy = strictKeys({
-	/** *max*: automatic restarts a unit may have over its whole life. */
-	max_automatic_restarts: z.int().min(0).max(10).default(1),
-	/** *limit*: slots a project may have in use in 24 hours; 0 means not limited. */
-	daily_limit: z.int().min(0).max(10_000).default(200),
-	/** *cap*: an execution n >= cap is not restarted automatically. */
-	execution_cap: z.int().min(0).max(MAX_EXECUTION).default(9),
+	max_automatic_restarts: HEEDED.max_automatic_restarts.default(1),
+	daily_limit: HEEDED.daily_limit.default(200),
+	execution_cap: HEEDED.execution_cap.default(9),
 	/** How often an agent sends one call at the most, the first time included. */
 	call_attempts: z.int().min(1).max(10).default(10),
-	/**
-	 * Whether an execution 0 that the monitor ends for want of a heartbeat is restarted, mark or no
-	 * mark (lifecycle 5.11). Absent: it is not.
-	 */
+	/** Absent: it is not. */
 	restart_system_failed: z.literal(true).optional(),
 });
 export type Policy = z.infer<typeof Policy>;
+
+/** What of it the app server heeds. */
+export const heededOf = ({ call_attempts: _, ...heeded }: Policy): PolicyInForce => ({
+	...heeded,
+	restart_system_failed: heeded.restart_system_failed === true,
+});
 
 /** Time bounds in seconds (guarantees, "Words"), all of them whole minutes. */
 export const TIMING = {

@@ -29,9 +29,9 @@ export const SERVER_RULES: Partial<Rules> = {
 		RULES.isBudgetSpent(isSingleHostGroup(task) ? task : first, policy, task),
 	// D10a, D10b, D10c: a mark is granted whatever the cap, which is looked at when the task ends, and of no group.
 	isAtCap: () => false,
-	keeps: (granted, policy) =>
+	keeps: async (granted, heeded) =>
 		isSingleHostGroup(granted) ||
-		(!RULES.isAtCap(granted, policy) &&
+		(!RULES.isAtCap(granted, await heeded()) &&
 			(granted.details?.type !== 'system' || granted.execution === 0)),
 };
 

@@ -9,6 +9,9 @@ export const capDropsAGrant: Deviation = {
 	where: 'evergreen 953ae91, task_lifecycle.go',
 	breaks: ['S1'],
 	machines: STEPS['a mark is granted at the cap, and no restart follows (D10b)'],
-	rules: { isAtCap: () => false, keeps: (granted, policy) => !RULES.isAtCap(granted, policy) },
+	rules: {
+		isAtCap: () => false,
+		keeps: async (granted, heeded) => !RULES.isAtCap(granted, await heeded()),
+	},
 	toured: { by: 'limits-late', breaks: null, far: true },
 };

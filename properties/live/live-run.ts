@@ -111,6 +111,7 @@ export class LiveRun implements Run {
 			case 'user-restarts-when-finished':
 			case 'user-restarts-version':
 			case 'user-aborts-version':
+			case 'policy-changes':
 				return this.#hear(await this.#askAsUser(event, this.#address));
 			case 'held':
 				return this.#hold(event.begun);

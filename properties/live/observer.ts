@@ -62,6 +62,7 @@ export class LiveObserver {
 			...this.#version.see(this.committed),
 			hosts: hosts.map((host) => this.#seeHost(host, snapshot)),
 			messages: proxy.messages,
+			policy: snapshot.policy,
 			quota_used: slotsInUse(snapshot.slots, now_ms),
 			...others,
 			ignored_flags: snapshot.ignored_flags,

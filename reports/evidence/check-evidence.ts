@@ -3,6 +3,7 @@ import { CommandOutcome, PostedStatus } from '../../model/vocabulary/command.ts'
 import { Credentials } from '../../model/vocabulary/credentials.ts';
 import { Design } from '../../model/vocabulary/design.ts';
 import { Route } from '../../model/vocabulary/message.ts';
+import { PolicyInForce } from '../../model/vocabulary/setup.ts';
 import { STORY_LENGTH, TOKEN_LENGTH } from '../../model/vocabulary/stories/token-text.ts';
 import { Doubt } from './doubt.ts';
 import { RUN } from './run.ts';
@@ -31,9 +32,10 @@ export const BoundsEvidence = z.strictObject({
 	posts: Often,
 	hours: Often,
 	forgeries: Often,
-	/** These two are absent in files of before. */
+	/** These are absent in files of before. */
 	requests: Often,
 	holds: Often,
+	changes: Often,
 	/** How commands may end; without it, in every way that their block allows. */
 	outcomes: z.array(CommandOutcome).readonly().optional(),
 	posted: z.array(PostedStatus).readonly().optional(),
@@ -41,6 +43,8 @@ export const BoundsEvidence = z.strictObject({
 		.array(z.strictObject({ route: Route, credentials: Credentials }))
 		.readonly()
 		.optional(),
+	/** What the policy may be changed to. */
+	policies: z.array(PolicyInForce.partial()).readonly().optional(),
 	/** Whether an agent may give up a call that it still waits for. */
 	abandons: z.boolean().optional(),
 });

@@ -1,5 +1,6 @@
 import { shapeOf } from '../../model/system/shape.ts';
 import type { MachineTables } from '../../model/system/tables.ts';
+import { sayPolicy } from '../../model/vocabulary/events/admins.ts';
 import { sayMessage } from '../../model/vocabulary/events/network.ts';
 import type { HostObservation, TaskObservation } from '../../model/vocabulary/observation.ts';
 import { plural } from '../../model/vocabulary/plural.ts';
@@ -75,7 +76,7 @@ const sayLeft = (minutes: number): string =>
 	minutes % 60 === 0 ? plural(minutes / 60, 'hour') : plural(minutes, 'minute');
 
 function serverCard(setup: Setup, tables: MachineTables, { seen, snapshot }: Point): Plain {
-	const { daily_limit } = setup.policy;
+	const { daily_limit } = seen.policy;
 	const { slots } = tables.quota.context(snapshot.machines.quota);
 	const window = TIMING.window_s / 60;
 	return {
@@ -85,6 +86,7 @@ function serverCard(setup: Setup, tables: MachineTables, { seen, snapshot }: Poi
 				'clock',
 				`hour ${Math.floor(seen.minute / 60)}${seen.minute % 60 === 0 ? '' : `, minute ${seen.minute % 60}`}`,
 			],
+			['policy', sayPolicy(seen.policy)],
 			['slots in use', `${seen.quota_used} of ${daily_limit === 0 ? 'any number' : daily_limit}`],
 			...slots.map(
 				({ unit, age }, place) =>

@@ -12,7 +12,7 @@ export interface Foreseen {
 	readonly group: Group;
 	/** What it would change, a sentence each. */
 	readonly changes: readonly string[];
-	/** Promises that it would put to the test for the first time, by id. */
+	/** Promises that it would put to the test for the first time. */
 	readonly tests: readonly string[];
 	/** Promises that it would break, and how. */
 	readonly breaks: readonly Broken[];
@@ -35,8 +35,10 @@ export function foresee(exploration: Exploration, point: Point): readonly Forese
 			words: sayEvent(event),
 			group: groupOf(event.kind),
 			changes: sayChanges(setup, point.seen, after.seen),
-			tests: after.judged.flatMap(({ guarantee: { id }, exercised }, place) =>
-				exercised > 0 && point.judged[place]?.exercised === 0 ? [id] : [],
+			tests: after.judged.flatMap(({ guarantee, exercised }, place) =>
+				exercised > 0 && point.judged[place]?.exercised === 0
+					? [`${inWords(guarantee)} (${guarantee.id})`]
+					: [],
 			),
 			breaks: brokenAt(after),
 		};

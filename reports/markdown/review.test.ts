@@ -16,6 +16,7 @@ test('has every section, a diagram for each told story and for each machine', ()
 		'## Stories of broken promises',
 		'## The machines',
 		'## How hard it was tried',
+		'## Real bugs that are found',
 		'## What it buys, and what it costs',
 		'## From statement to evidence',
 		'## What changed',

@@ -104,5 +104,5 @@ function cell(one: Cell): string {
 		return one.replay === null || one.replay.length > REPLAY
 			? 'its story above'
 			: plain(one.replay);
-	return one.ids.map(({ id }) => plain(id)).join(', ');
+	return one.all.map((named) => plain(sayGuarantee(named))).join(', ');
 }

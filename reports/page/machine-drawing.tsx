@@ -85,6 +85,7 @@ export const MachineDrawing = ({ design, graph, layout, counted }: Drawn) => {
 								{of.map((transition, place) => (
 									<text
 										class={counted && transition.count === 0 ? 'never' : undefined}
+										text-anchor={label.isLeft ? 'end' : undefined}
 										x={label.x.toFixed(1)}
 										y={(label.y + 11 + place * LINE).toFixed(1)}
 									>

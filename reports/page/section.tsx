@@ -250,10 +250,16 @@ const CellPart = ({ cell }: { cell: Cell }) => {
 	if ('replay' in cell) return cell.replay === null ? '–' : <Shell>{cell.replay}</Shell>;
 	return (
 		<>
-			{cell.ids.map(({ id, anchor }, place) => (
+			{cell.all.map((one, place) => (
 				<>
 					{place === 0 ? '' : ', '}
-					{anchor === null ? id : <a href={`#${printable(anchor)}`}>{printable(id)}</a>}
+					{one.anchor === null ? (
+						<Named {...one} />
+					) : (
+						<a href={`#${printable(one.anchor)}`}>
+							<Named {...one} />
+						</a>
+					)}
 				</>
 			))}
 		</>

@@ -12,8 +12,10 @@ import { STATEMENTS, traces } from './traceability.ts';
 /** From a statement to what shows it. */
 export function traceability(input: ReviewInput): Section {
 	const all = traces(input);
-	const anchorOf = (id: string): string | null =>
-		all.some((one) => one.id === id) ? `trace-${id}` : null;
+	const linked = (id: string) => {
+		const found = all.find((one) => one.id === id);
+		return { id, name: found?.name ?? '', anchor: found === undefined ? null : `trace-${id}` };
+	};
 	return {
 		id: 'traceability',
 		title: 'From statement to evidence',
@@ -30,7 +32,7 @@ export function traceability(input: ReviewInput): Section {
 				rows: STATEMENTS.map(({ part, statement, tested_by }) => [
 					part,
 					statement,
-					{ ids: tested_by.map((id) => ({ id, anchor: anchorOf(id) })) },
+					{ all: tested_by.map(linked) },
 				]),
 			},
 			all.length === 0

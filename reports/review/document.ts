@@ -88,8 +88,14 @@ export type Cell =
 	| { readonly file: string }
 	/** What plays a story; null: there is none. */
 	| { readonly replay: string | null }
-	/** Ids, and the anchors of those that stand on the page. */
-	| { readonly ids: readonly { readonly id: string; readonly anchor: string | null }[] };
+	/** Guarantees and claims, and the anchors of those that stand on the page. */
+	| {
+			readonly all: readonly {
+				readonly id: string;
+				readonly name: string;
+				readonly anchor: string | null;
+			}[];
+	  };
 
 export interface Table {
 	readonly kind: 'table';

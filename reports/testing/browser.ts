@@ -81,10 +81,10 @@ export class OpenedPage {
 		return tab;
 	}
 
-	async openWithoutScript(): Promise<Page> {
+	async openWithoutScript(fragment = ''): Promise<Page> {
 		const context = await this.#browser.newContext({ javaScriptEnabled: false });
 		const page = await context.newPage();
-		await page.goto(this.address);
+		await page.goto(`${this.address}${fragment}`);
 		return page;
 	}
 

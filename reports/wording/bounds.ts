@@ -14,6 +14,7 @@ const COUNTED = [
 	['hours', 'time at which an hour passes', 'times at which an hour passes'],
 	['forgeries', 'forged request', 'forged requests'],
 	['holds', 'handler held', 'handlers held'],
+	['changes', 'change of the policy', 'changes of the policy'],
 	['requests', 'request for what is not finished', 'requests for what is not finished'],
 ] as const satisfies readonly (readonly [keyof BoundsEvidence, string, string])[];
 

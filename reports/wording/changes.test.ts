@@ -50,6 +50,12 @@ const SEEN: Observation = {
 	hosts: [HOST],
 	messages: [],
 	in_hand: [],
+	policy: {
+		max_automatic_restarts: 1,
+		daily_limit: 200,
+		execution_cap: 9,
+		restart_system_failed: false,
+	},
 	quota_used: 0,
 	answer: null,
 	ignored_flags: [],

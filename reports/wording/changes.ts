@@ -4,6 +4,7 @@ import type {
 	Observation,
 	TaskObservation,
 } from '../../model/vocabulary/observation.ts';
+import { same } from '../../model/vocabulary/same.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import {
 	type Group,
@@ -14,6 +15,7 @@ import {
 	sayDisplayed,
 	sayDoing,
 	sayInFlight,
+	sayInForce,
 	sayLeft,
 	sayMark,
 	sayNoAgent,
@@ -87,6 +89,7 @@ export function sayChanges(setup: Setup, before: Observation, after: Observation
 		const was = before.hosts[place];
 		if (was !== undefined) changes.push(...hostChanges(setup, was, host));
 	}
+	if (!same(before.policy, after.policy)) changes.push(sayInForce(after));
 	if (before.quota_used !== after.quota_used) changes.push(sayQuota(after));
 	if (before.server !== after.server) changes.push(sayServer(after));
 	if (changes.length === 0 && before.messages.length !== after.messages.length)

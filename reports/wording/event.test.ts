@@ -88,6 +88,18 @@ const SAID: [Event, string][] = [
 		'a user restarts what failed in the version when it is finished',
 	],
 	[{ kind: 'user-aborts-version' }, 'a user aborts the version'],
+	[
+		{
+			kind: 'policy-changes',
+			policy: {
+				max_automatic_restarts: 2,
+				daily_limit: 0,
+				execution_cap: 9,
+				restart_system_failed: true,
+			},
+		},
+		'an admin changes the policy: max 2, limit 0, cap 9, what is lost is repaired',
+	],
 	[{ kind: 'monitor-runs' }, 'the monitor runs'],
 	[{ kind: 'user-aborts', task: 't1' }, 'a user aborts t1'],
 	[{ kind: 'user-restarts', task: 't1', execution: 0 }, 'a user restarts t1/0'],

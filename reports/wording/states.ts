@@ -1,3 +1,4 @@
+import { sayPolicy } from '../../model/vocabulary/events/admins.ts';
 import type { Message } from '../../model/vocabulary/message.ts';
 import type {
 	Answer,
@@ -106,6 +107,8 @@ export const sayAnswer = ({ status, outcome }: Answer): string =>
 
 export const sayQuota = ({ quota_used }: Observation): string => `slots in use: ${quota_used}`;
 
+export const sayInForce = ({ policy }: Observation): string => `in force: ${sayPolicy(policy)}`;
+
 export const sayServer = ({ server }: Observation): string => `the app server is ${server}`;
 
 const sayMessage = ({ leg, route, outcome }: Message): string =>
@@ -155,7 +158,7 @@ function* statesIn(setup: Setup, seen: Observation): Generator<State> {
 	for (const host of seen.hosts)
 		for (const sentence of ofHost(setup, host)) yield { of: host.id, sentence };
 	if (seen.answer !== null) yield { of: null, sentence: sayAnswer(seen.answer) };
-	for (const say of [sayVersion, sayQuota, sayServer, sayInFlight])
+	for (const say of [sayVersion, sayInForce, sayQuota, sayServer, sayInFlight])
 		yield { of: null, sentence: say(seen) };
 }
 

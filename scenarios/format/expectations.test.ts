@@ -63,6 +63,12 @@ const seen: Observation = {
 			commits: 0,
 		},
 	],
+	policy: {
+		max_automatic_restarts: 1,
+		daily_limit: 200,
+		execution_cap: 9,
+		restart_system_failed: false,
+	},
 	quota_used: 1,
 	answer: { outcome: 'granted', status: 200 },
 	ignored_flags: [],

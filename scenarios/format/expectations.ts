@@ -19,7 +19,7 @@ import {
 	VersionStatus,
 } from '../../model/vocabulary/observation.ts';
 import { Block, Name } from '../../model/vocabulary/project.ts';
-import type { Setup } from '../../model/vocabulary/setup.ts';
+import { PolicyInForce, type Setup } from '../../model/vocabulary/setup.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
 import { sayStates } from '../../reports/wording/states.ts';
 import { Choice, claim, claims, meant } from './claims.ts';
@@ -144,6 +144,8 @@ export const Expectation = strictKeys({
 		/** The answer to the request of the last event; null when it was none. */
 		answer: z.union([Outcome, strictKeys(Answer.partial().shape), z.null()]),
 	}),
+	/** What is heeded of a mark that arrives now. */
+	policy: strictKeys(claims(PolicyInForce.shape)).optional(),
 	/** All messages in flight, oldest first. */
 	messages: z.array(z.union([ShortMessageName, strictKeys(Message.partial().shape)])).optional(),
 	/** All handlers that are held, oldest first. */

@@ -47,6 +47,12 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	in_hand: 'All handlers that are held, oldest first: mark, or more in a mapping.',
 	commits: 'How many changes the handler that is held has committed so far.',
 	ignored_flags: 'All calls of functions whose flag does nothing (C2).',
+	'expect.policy': 'What is heeded of a mark that arrives now.',
+	'policy-changes.max_automatic_restarts': 'Automatic restarts of one unit, from now on.',
+	'policy-changes.daily_limit':
+		'Automatic restarts of a project in 24 hours, from now on; 0: any number.',
+	'policy-changes.execution_cap': 'From this execution on none is restarted, from now on.',
+	'policy-changes.restart_system_failed': 'Whether what is lost from now on is restarted.',
 	quota_used: 'Slots of the project for automatic restarts that are in use.',
 	hour: 'Whole hours since the story began.',
 	minute: 'Minutes since the story began.',

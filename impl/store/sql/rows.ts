@@ -8,8 +8,9 @@ import {
 	TaskStatus,
 } from '../../../model/vocabulary/observation.ts';
 import { Project } from '../../../model/vocabulary/project.ts';
-import { Requester } from '../../../model/vocabulary/setup.ts';
+import { PolicyInForce, Requester } from '../../../model/vocabulary/setup.ts';
 import { Remarks } from '../../wire/remarks.ts';
+import { THE_POLICY } from '../store.ts';
 
 /**
  * The rows of each table, as a driver gives them: the columns are the fields of the record, in order.
@@ -104,6 +105,8 @@ export const UserRow = z.strictObject({
 	key_hash: Text,
 	roles: z.array(z.enum(['user', 'admin'])),
 });
+
+export const PolicyRow = z.strictObject({ id: z.literal(THE_POLICY), heeded: PolicyInForce });
 
 export const SlotRow = z.strictObject({ task: Text, execution: Execution, taken_at_ms: Moment });
 

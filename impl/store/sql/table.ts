@@ -8,6 +8,7 @@ const JSON_COLUMNS: ReadonlySet<string> = new Set([
 	'details',
 	'remarks',
 	'running',
+	'heeded',
 ]);
 
 /** With its parameters. */

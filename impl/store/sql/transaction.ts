@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import type {
-	ArchivedRecord,
-	HostRecord,
-	ProjectRecord,
-	TaskRecord,
-	Transaction,
-	UserRecord,
-	VersionRecord,
+import {
+	type ArchivedRecord,
+	type HostRecord,
+	type PolicyRecord,
+	type ProjectRecord,
+	type TaskRecord,
+	THE_POLICY,
+	type Transaction,
+	type UserRecord,
+	type VersionRecord,
 } from '../store.ts';
 import type { TransactionQueries } from './database.ts';
 import { codeOf } from './errors.ts';
@@ -14,7 +16,7 @@ import { LockedRecords } from './locked-records.ts';
 import { type ProjectContents, Projects } from './projects.ts';
 import { FIRST_READY, STILL_READY, TRY_GROUP } from './ready.ts';
 import { readRow, type Table } from './table.ts';
-import { HISTORY, HOSTS, TASKS, USERS, VERSIONS } from './tables.ts';
+import { HISTORY, HOSTS, POLICIES, TASKS, USERS, VERSIONS } from './tables.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -29,6 +31,7 @@ export class SqlTransaction implements Transaction {
 	readonly #hosts: LockedRecords<HostRecord>;
 	readonly #versions: LockedRecords<VersionRecord>;
 	readonly #users: LockedRecords<UserRecord>;
+	readonly #policies: LockedRecords<PolicyRecord>;
 	#archived: ArchivedRecord[] = [];
 
 	constructor(queries: TransactionQueries, contents: ProjectContents) {
@@ -38,6 +41,7 @@ export class SqlTransaction implements Transaction {
 		this.#hosts = new LockedRecords(queries, HOSTS, 'exclusive');
 		this.#versions = new LockedRecords(queries, VERSIONS, 'shared');
 		this.#users = new LockedRecords(queries, USERS, 'shared');
+		this.#policies = new LockedRecords(queries, POLICIES, 'shared');
 	}
 
 	task(id: string): Promise<TaskRecord | undefined> {
@@ -156,12 +160,21 @@ export class SqlTransaction implements Transaction {
 		this.#users.save(user);
 	}
 
+	policy(): Promise<PolicyRecord | undefined> {
+		return this.#policies.read(THE_POLICY);
+	}
+
+	savePolicy(policy: PolicyRecord): void {
+		this.#policies.save(policy);
+	}
+
 	/** Sends what is still to be written: the last thing before the commit. */
 	write(): Promise<unknown>[] {
 		const archived = this.#archived;
 		this.#archived = [];
 		return [
 			...this.#users.write(),
+			...this.#policies.write(),
 			...this.#versions.write(),
 			...this.#hosts.write(),
 			...this.#tasks.write(),

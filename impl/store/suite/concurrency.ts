@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { heededOf, Policy, type PolicyInForce } from '../../../model/vocabulary/setup.ts';
 import type { AppServer } from '../../routes/app-server.ts';
 import { appServerOver, askForWork, callFor } from '../../testing/callers.ts';
 import { hostOf, saveRunning, saveTasks, taskOf } from '../../testing/sample-records.ts';
 import type { Store } from '../store.ts';
+
+const limitedTo = (daily_limit: number): PolicyInForce => heededOf(Policy.parse({ daily_limit }));
 
 const repeat = <Value>(times: number, make: (index: number) => Value): Value[] =>
 	Array.from({ length: times }, (_, index) => make(index));
@@ -56,6 +59,32 @@ export function testConcurrency(
 				return 'saved';
 			});
 		expect(tally(await Promise.all(repeat(20, create)))).toEqual({ saved: 1, found: 19 });
+	});
+
+	test('a policy waits for the grants that heed the one before it', async () => {
+		const { store, stores } = await start(async (store) => {
+			await store.transaction((tx) => tx.savePolicy({ id: 'policy', heeded: limitedTo(2) }));
+			await saveTasks(store, taskOf('t1'));
+		});
+		const order: string[] = [];
+		let begun = (): void => {};
+		const hasBegun = new Promise<void>((resolve) => {
+			begun = resolve;
+		});
+		const heeding = pick(stores, 0).transaction(async (tx) => {
+			const kept = await tx.policy();
+			begun();
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			order.push(`granted by ${kept?.heeded.daily_limit}`);
+		});
+		await hasBegun;
+		await pick(stores, 1).transaction((tx) =>
+			tx.savePolicy({ id: 'policy', heeded: limitedTo(1) }),
+		);
+		order.push('changed');
+		await heeding;
+		expect(order).toEqual(['granted by 2', 'changed']);
+		expect((await store.transaction((tx) => tx.policy()))?.heeded).toEqual(limitedTo(1));
 	});
 
 	test('many marks for one task take one slot', async () => {

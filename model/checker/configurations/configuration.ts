@@ -23,6 +23,7 @@ export const BUDGETS = [
 	'forgeries',
 	'holds',
 	'requests',
+	'changes',
 ] as const satisfies readonly Budget[];
 
 export const costOf = (budget: Budget): number => BUDGETS.indexOf(budget);

@@ -61,6 +61,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	'overlap-beat': [32_437, 152_930],
 	'overlap-users': [16_426, 66_028],
 	'overlap-next': [6_982, 36_009],
+	policy: [16_121, 66_268],
 };
 
 test('each configuration has a size that is known', () => {

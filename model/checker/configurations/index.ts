@@ -13,6 +13,7 @@ import {
 	overlapNext,
 	overlapUsers,
 } from './overlap.ts';
+import { policy } from './policy.ts';
 import { quota } from './quota.ts';
 import {
 	behind,
@@ -79,4 +80,5 @@ export const configurations: readonly Sized[] = [
 	overlapBeat,
 	overlapUsers,
 	overlapNext,
+	policy,
 ];

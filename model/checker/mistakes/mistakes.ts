@@ -86,8 +86,8 @@ export const STEPS = {
 		overrides: {
 			quota: quotaMachine.provide({
 				guards: {
-					'slot free': ({ context }) =>
-						context.limit === 0 || context.slots.length <= context.limit,
+					'slot free': ({ context: { policy, slots } }) =>
+						policy.daily_limit === 0 || slots.length <= policy.daily_limit,
 				},
 			}),
 		},
@@ -98,8 +98,8 @@ export const STEPS = {
 		overrides: {
 			quota: quotaMachine.provide({
 				guards: {
-					'slot free': ({ context }) =>
-						context.limit === 0 || context.slots.length < context.limit - 1,
+					'slot free': ({ context: { policy, slots } }) =>
+						policy.daily_limit === 0 || slots.length < policy.daily_limit - 1,
 				},
 			}),
 		},

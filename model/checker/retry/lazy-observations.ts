@@ -153,6 +153,9 @@ export class LazyObservations {
 			get version() {
 				return versionSeen(this.tasks);
 			},
+			get policy() {
+				return tables.quota.context(read(QUOTA)).policy;
+			},
 			get quota_used() {
 				return tables.quota.context(read(QUOTA)).slots.length;
 			},

@@ -9,7 +9,7 @@ import type {
 	TaskStatus,
 } from '../../vocabulary/observation.ts';
 import type { TaskGroup } from '../../vocabulary/project.ts';
-import { Setup } from '../../vocabulary/setup.ts';
+import { heededOf, Setup } from '../../vocabulary/setup.ts';
 import type { Guarantee } from '../guarantee.ts';
 
 /** Observations made by hand, for the tests of the judges. */
@@ -101,6 +101,7 @@ export const resting = (setup: Setup): Observation => ({
 	hosts: setup.hosts.map(newHost),
 	messages: [],
 	in_hand: [],
+	policy: heededOf(setup.policy),
 	quota_used: 0,
 	answer: null,
 	ignored_flags: [],

@@ -1,5 +1,5 @@
 import type { HostObservation, Observation, TaskObservation } from '../observation.ts';
-import { HOUR, minutesOf, type Setup } from '../setup.ts';
+import { HOUR, minutesOf } from '../setup.ts';
 
 /** Most minutes that may pass at once: a day and a little. */
 export const MOST_MINUTES = 1500;
@@ -34,10 +34,7 @@ const isLost = ({ agent, assigned, execution }: HostObservation): boolean =>
  * Amounts of minutes at the edges of the limits that matter now, by limit: of these one is drawn first, so that one
  * which is pending for few counts no less.
  */
-export function edges(
-	{ minute, tasks, hosts, quota_used }: Observation,
-	{ policy }: Setup,
-): number[][] {
+export function edges({ minute, tasks, hosts, policy, quota_used }: Observation): number[][] {
 	const until = (since: readonly number[], limit: number): number[] =>
 		since
 			.flatMap((at) => around(at + limit - minute))

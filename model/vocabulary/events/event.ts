@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { policyChanges } from './admins.ts';
 import {
 	agentDies,
 	agentReturns,
@@ -49,6 +50,7 @@ const ALL = [
 	userRestartsWhenFinished,
 	userRestartsVersion,
 	userAbortsVersion,
+	policyChanges,
 ] as const;
 
 type Schemas<All extends readonly { readonly schema: EventSchema }[]> = {

@@ -39,8 +39,8 @@ export const minutesPass = descriptor({
 	isFault: false,
 	when: 'always; the checker counts by the hour',
 	possible: () => true,
-	propose: (seen, setup, pick) => [
-		{ kind: 'minutes-pass' as const, minutes: choose(choose(edges(seen, setup), pick), pick) },
+	propose: (seen, _, pick) => [
+		{ kind: 'minutes-pass' as const, minutes: choose(choose(edges(seen), pick), pick) },
 	],
 	weight: { beside: 'hours-pass' },
 	cost: 'hours',

@@ -109,6 +109,7 @@ export const AGENTS: readonly Fault[] = [
 		id: 'a failure fails any block',
 		where: 'block FAILED',
 		breaks: ['S15'],
+		elsewhere: ['S4'],
 		agentRules: {
 			consequence: (_, outcome) => (outcome === 'succeeded' ? 'goes-on' : 'block-fails'),
 		},

@@ -64,6 +64,7 @@ export const ENDS: readonly Fault[] = [
 		rules: {
 			end: (task, details, now_ms) => RULES.end(task, { ...details, description: '' }, now_ms),
 		},
+		elsewhere: ['S2'],
 		told: 'soon',
 	},
 	{

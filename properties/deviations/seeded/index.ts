@@ -5,6 +5,7 @@ import { DISPATCH } from './dispatch.ts';
 import { ENDS } from './ends.ts';
 import { MARKS } from './marks.ts';
 import { MONITOR } from './monitor.ts';
+import { POLICIES } from './policy.ts';
 import { REQUESTS } from './requests.ts';
 import { RESTARTS } from './restarts.ts';
 import { TIMES } from './times.ts';
@@ -20,4 +21,5 @@ export const SEEDED: readonly Fault[] = [
 	...MONITOR,
 	...AGENTS,
 	...TIMES,
+	...POLICIES,
 ];

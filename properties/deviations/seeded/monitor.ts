@@ -32,7 +32,7 @@ export const MONITOR: readonly Fault[] = [
 		where: 'unit repairs',
 		breaks: ['L6'],
 		rules: {
-			isRepaired: (ended, policy) => policy.restart_system_failed === true && !ended.aborted,
+			isRepaired: (ended, policy) => policy.restart_system_failed && !ended.aborted,
 		},
 		toured: { by: 'stale', breaks: 'L6' },
 	},

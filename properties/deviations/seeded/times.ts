@@ -52,7 +52,7 @@ export const TIMES: readonly Fault[] = [
 		where: 'task MONITOR silent',
 		breaks: ['L2'],
 		rules: { isStale: (task, now_ms) => RULES.isStale(task, now_ms - MINUTE_MS) },
-		told: 'soon',
+		told: 'seldom',
 	},
 	{
 		id: 'the monitor runs every second minute',

@@ -9,8 +9,12 @@ import { Toolbar } from './toolbar.tsx';
 
 /** The explorer: the story so far, the state, and what can happen now. */
 export const App = ({ desk }: { desk: Desk }) => {
-	const [, draw] = useState(0);
-	useEffect(() => desk.listen(() => draw(desk.version)), [desk]);
+	const [, draw] = useState(desk.version);
+	useEffect(() => {
+		// What changed between the first drawing and this is drawn too.
+		draw(desk.version);
+		return desk.listen(() => draw(desk.version));
+	}, [desk]);
 	const { exploration, here, beside } = desk;
 	return (
 		<>

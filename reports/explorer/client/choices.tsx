@@ -1,4 +1,5 @@
 import { useState } from 'hono/jsx';
+import { sayGuarantee } from '../../wording/guarantee.ts';
 import { GROUPS, type Group } from '../choices.ts';
 import type { Foreseen } from '../foreseen.ts';
 import type { Desk } from './desk.ts';
@@ -97,7 +98,7 @@ const GroupOf = ({ group, all, isOpen, point, choose }: GroupProps) => {
 							{one.breaks.length === 0 ? null : (
 								<span class="x-tag">
 									<span aria-hidden="true">✕</span>{' '}
-									{`breaks ${one.breaks.map(({ id }) => id).join(', ')}`}
+									{`breaks ${one.breaks.map(sayGuarantee).join(', ')}`}
 								</span>
 							)}
 						</button>

@@ -26,6 +26,7 @@ export const Lights = ({ desk }: { desk: Desk }) => {
 					{ORDER.filter((light) => count(light) > 0)
 						.map((light) => `${count(light)} ${WORDS[light][1]}`)
 						.join(', ')}
+					; press one to see what it is
 				</small>
 			</h2>
 			<ul class="x-lights">

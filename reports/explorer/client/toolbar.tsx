@@ -108,9 +108,9 @@ const Setups = ({ desk }: { desk: Desk }) => (
 );
 
 const KINDS = {
-	situations: 'where',
-	broken: 'where a promise is broken',
-	tested: 'where a promise is put to the test',
+	situations: 'something has happened',
+	broken: 'a promise is broken',
+	tested: 'a promise is put to the test',
 } as const;
 
 /** Where to be taken, breadth first. */
@@ -121,7 +121,7 @@ const Seek = ({ desk }: { desk: Desk }) => {
 	return (
 		<span class="x-seek">
 			<label>
-				Take me to a state{' '}
+				Take me to a state where{' '}
 				<select data-goal onChange={({ target }: Happened) => choose(textOf(target))}>
 					{(['situations', 'broken', 'tested'] as const).map((name) => (
 						<optgroup label={KINDS[name]}>

@@ -22,7 +22,8 @@ export interface PlacedState {
 export interface PlacedEdge extends Edge {
 	/** The bends of the arrow, from source to target. */
 	readonly points: readonly { readonly x: number; readonly y: number }[];
-	readonly label: { readonly x: number; readonly y: number };
+	/** Where what is said at it begins, or, left of the arrow, ends: beside it, and not beside the next one. */
+	readonly label: { readonly x: number; readonly y: number; readonly isLeft: boolean };
 }
 
 export interface Layout {
@@ -128,12 +129,21 @@ function statesOf(graph: MachineGraph, placed: ElkNode): PlacedState[] {
 
 function pathOf(edge: ElkExtendedEdge | undefined): Pick<PlacedEdge, 'points' | 'label'> {
 	const section = edge?.sections?.[0];
-	const label = edge?.labels?.[0];
-	return {
-		points:
-			section === undefined
-				? []
-				: [section.startPoint, ...(section.bendPoints ?? []), section.endPoint],
-		label: { x: label?.x ?? 0, y: label?.y ?? 0 },
-	};
+	const { x = 0, y = 0, width = 0, height = 0 } = edge?.labels?.[0] ?? {};
+	const points =
+		section === undefined
+			? []
+			: [section.startPoint, ...(section.bendPoints ?? []), section.endPoint];
+	const isLeft = x + width / 2 < acrossAt(points, y + height / 2);
+	return { points, label: { x: isLeft ? x + width : x, y, isLeft } };
+}
+
+/** How far to the right a line is where it passes a height; where it does not, nowhere. */
+function acrossAt(points: PlacedEdge['points'], height: number): number {
+	for (const [place, to] of points.entries()) {
+		const from = points[place - 1];
+		if (from === undefined || (from.y - height) * (to.y - height) > 0 || from.y === to.y) continue;
+		return from.x + ((to.x - from.x) * (height - from.y)) / (to.y - from.y);
+	}
+	return Number.NEGATIVE_INFINITY;
 }

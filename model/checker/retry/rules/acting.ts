@@ -4,6 +4,7 @@ import type { Bounds } from '../../../vocabulary/bounds.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
 import type { Message } from '../../../vocabulary/message.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
+import { heededOf, Policy } from '../../../vocabulary/setup.ts';
 import type { Outcome, Rule } from '../../engine/product/product.ts';
 import { NOW } from '../sandbox/local.ts';
 import {
@@ -104,6 +105,7 @@ export const NOTHING: Observation = {
 	hosts: [],
 	messages: [],
 	in_hand: [],
+	policy: heededOf(Policy.parse({})),
 	quota_used: 0,
 	answer: null,
 	ignored_flags: [],

@@ -1,6 +1,7 @@
 import type { Bounds } from '../../../vocabulary/bounds.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Acting, type RetryRule } from './acting.ts';
+import { ofAdmins } from './admins.ts';
 import { ofClock } from './clock.ts';
 import { ofHolding } from './held.ts';
 import { ofHost } from './hosts.ts';
@@ -24,6 +25,7 @@ export class Rules {
 			...[...tasks.keys()].flatMap((task) => ofUsers(this.#acting, task)),
 			...[...display_tasks.keys()].flatMap((display) => ofUsersOfDisplay(this.#acting, display)),
 			...ofUsersOfVersion(this.#acting),
+			...ofAdmins(this.#acting),
 			ofServer(this.#acting),
 			ofMonitor(this.#acting),
 			...ofClock(this.#acting),
