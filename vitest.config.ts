@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { withProcesses } from './packaging/levels/levels.ts';
+import { WaitingFirst } from './packaging/levels/waiting-first.ts';
 
 const rooms = ['model', 'impl', 'properties', 'scenarios', 'reports', 'cli', 'packaging'];
 const all = `{${rooms.join()}}/**/*`;
@@ -19,11 +21,11 @@ const real = [
 	'reports/explorer/tasks.test.ts',
 	'packaging/{package,sources}.test.ts',
 	'properties/designs/{fifth-design,trial}.test.ts',
-	'model/checker/retry/{broken,symmetry,together}.test.ts',
+	'model/checker/mistakes/mistakes.test.ts',
+	'model/checker/retry/{symmetry,together}.test.ts',
 	'model/checker/promela/spin.test.ts',
 	'model/checker/configurations/configurations.test.ts',
 ];
-const everything = ['all', 'nightly'].includes(process.env['MULLIGAN_TESTS'] ?? '');
 /** Tests that put something in the place of a module, which files that share their modules would see. */
 const mocking = rooms.flatMap((room) =>
 	readdirSync(new URL(room, import.meta.url), { recursive: true, encoding: 'utf8' })
@@ -33,7 +35,7 @@ const mocking = rooms.flatMap((room) =>
 );
 /** What runs leave, and the copies that mutants are tried on. */
 const LEFT = 'reports/out/**';
-const exclude = [...configDefaults.exclude, LEFT, ...(everything ? [] : real)];
+const exclude = [...configDefaults.exclude, LEFT, ...(withProcesses ? [] : real)];
 
 export default defineConfig({
 	test: {
@@ -52,9 +54,10 @@ export default defineConfig({
 			{ extends: true, test: { name: 'alone', include: mocking, exclude } },
 		],
 		pool: 'threads',
-		// One fewer, as it is unless told, would be a single one on a small machine, where most of the real
-		// tests wait for processes of their own.
-		maxWorkers: availableParallelism(),
+		// One fewer, as it is unless told, would be a single one on a small machine. The real tests often wait for
+		// processes of their own: with one worker more the processor does not.
+		maxWorkers: availableParallelism() + (withProcesses ? 1 : 0),
+		sequence: { sequencer: WaitingFirst },
 		// Random stories and spawned processes take seconds on a busy machine; they bound themselves.
 		testTimeout: 30_000,
 		coverage: {

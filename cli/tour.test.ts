@@ -56,10 +56,10 @@ test('a step that is not taken as the model takes it is told with a line that re
 	);
 });
 
-test('real processes hold no handlers yet: that is told before anything is explored', async () => {
+test('nothing is held on PGlite: that is told before anything is explored', async () => {
 	expect(await call(['tour', 'overlap-next', '--on', 'live'])).toBe(2);
 	expect(stderr.join('\n')).toBe(
-		'mulligan: overlap-next: real processes hold no handlers yet (leave --on out)',
+		'mulligan: overlap-next: PGlite has one connection, so that nothing can be held on it (say --on live-postgres, or leave --on out)',
 	);
 });
 

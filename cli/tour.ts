@@ -83,7 +83,9 @@ async function run(
 	const system = on === 'reference' ? undefined : SYSTEMS[on]();
 	for (const { name, bounds } of configurations)
 		if (system?.cannot?.includes('held') === true && (bounds.holds ?? 0) > 0)
-			throw new BadInput(`${name}: real processes hold no handlers yet (leave --on out)`);
+			throw new BadInput(
+				`${name}: PGlite has one connection, so that nothing can be held on it (say --on live-postgres, or leave --on out)`,
+			);
 	const progress = new Progress(json);
 	const interrupt = new AbortController();
 	const interruption = new Interruption(() => {

@@ -1,5 +1,5 @@
 import { destination } from 'pino';
-import type { Policy, Setup } from '../../model/vocabulary/setup.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
 import { createHttpApp, type HttpApp } from '../http/app.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import { createLog } from '../http/log.ts';
@@ -10,10 +10,14 @@ import { PointedStore } from '../store/points.ts';
 import { openPostgres } from '../store/sql/postgres.ts';
 import type { SqlStore } from '../store/sql/sql-store.ts';
 import { ALL_TABLES } from '../store/sql/tables.ts';
+import type { Store } from '../store/store.ts';
+import { HeldHandlers } from './held-handlers.ts';
 import { MortalPoints } from './mortal-points.ts';
 import type { ServerOrder, UserKey } from './server-orders.ts';
 import { snapshotOf } from './snapshot.ts';
 import { SteeredClock } from './steered-clock.ts';
+
+type Listen = Extract<ServerOrder, { kind: 'listen' }>;
 
 /** An app server over a real store and a real socket, in whose process orders are obeyed. */
 export class LiveServer {
@@ -21,7 +25,8 @@ export class LiveServer {
 	readonly #points = new MortalPoints();
 	/** For observers, whose transactions have no points. */
 	#store: SqlStore | null = null;
-	#app: HttpApp | null = null;
+	readonly #held = new HeldHandlers();
+	#monitor: (() => Promise<void>) | null = null;
 	#listening: Listening | null = null;
 
 	async obey(order: ServerOrder): Promise<unknown> {
@@ -31,17 +36,23 @@ export class LiveServer {
 			case 'load':
 				return this.#load(order.setup);
 			case 'listen':
-				return this.#listen(order.policy);
+				return this.#listen(order);
 			case 'set-clock':
 				return this.#clock.set(order.now_ms);
 			case 'monitor':
-				return this.#app?.monitor();
+				return this.#monitor?.();
 			case 'look':
 				return snapshotOf(this.#opened, order);
 			case 'die':
 				return this.#points.dieAt(order.at);
 			case 'points':
 				return this.#points.take();
+			case 'stands':
+				return this.#held.at(order.handler).stands();
+			case 'go-on':
+				return this.#held.at(order.handler).goOn();
+			case 'give-up':
+				return this.#held.giveUp();
 		}
 	}
 
@@ -65,19 +76,38 @@ export class LiveServer {
 		return { user: user.id, key };
 	}
 
-	async #listen(policy: Policy): Promise<{ url: string }> {
+	async #listen({ policy, holds = false, looks = [] }: Listen): Promise<{ url: string }> {
 		await this.#listening?.close();
-		const app = createHttpApp({
-			store: new PointedStore(this.#opened, this.#points.onPoint),
-			clock: this.#clock,
-			randomness: systemRandomness,
-			policy,
-			log: createLog('error', destination(2)),
-		});
-		this.#app = app;
+		const over = (store: Store): HttpApp =>
+			createHttpApp({
+				store,
+				clock: this.#clock,
+				randomness: systemRandomness,
+				policy,
+				rules: { holds: (matter) => !looks.includes(matter) },
+				log: createLog('error', destination(2)),
+			});
+		const store = this.#opened;
+		const app = holds
+			? this.#holding(store, over)
+			: over(new PointedStore(store, this.#points.onPoint));
+		this.#monitor = app.monitor;
 		const listening = await listen(app.fetch, { host: '127.0.0.1', port: 0 });
 		this.#listening = listening;
 		return { url: listening.url };
+	}
+
+	/** An app that is another one for each handler, which is held. */
+	#holding(store: Store, over: (store: Store) => HttpApp): Pick<HttpApp, 'fetch' | 'monitor'> {
+		return {
+			fetch: async (request) => {
+				const body = request.body === null ? null : await request.arrayBuffer();
+				return this.#held.begin(store, (own) =>
+					over(own).fetch(new Request(request, { body }), { complete: true }),
+				);
+			},
+			monitor: () => this.#held.begin(store, (own) => over(own).monitor()),
+		};
 	}
 
 	get #opened(): SqlStore {

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { IgnoredFlag } from '../../model/vocabulary/observation.ts';
 import { Policy, PolicyInForce, Setup } from '../../model/vocabulary/setup.ts';
+import { MATTERS } from '../server/rules.ts';
 import { ArchivedRow, HostRow, SlotRow, TaskRow } from '../store/sql/rows.ts';
 import { comingTo, Nothing } from './channel.ts';
+
+/** What is looked at in one transaction and acted on in the next: for deviations only. */
+const Matter = z.enum(MATTERS);
 
 /** Where to die: at a point of the store, counted from 0 since the order was given, or at the next commit of a change. */
 export const DeathPoint = z.discriminatedUnion('kind', [
@@ -17,8 +21,19 @@ export const ServerOrder = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('open'), place: z.string() }),
 	/** Empties the store and loads a setup. */
 	z.object({ kind: z.literal('load'), setup: Setup }),
-	/** Listens on a port of its own on the loopback interface. */
-	z.object({ kind: z.literal('listen'), policy: Policy }),
+	/** Listens on a port of its own on the loopback interface. `holds`: whatever it works on is held. */
+	z.object({
+		kind: z.literal('listen'),
+		policy: Policy,
+		holds: z.boolean().optional(),
+		looks: z.array(Matter).optional(),
+	}),
+	/** Where the handler is held that began after so many others, as soon as it is. */
+	z.object({ kind: z.literal('stands'), handler: z.int().min(0) }),
+	/** Lets it go on to where it is held next. */
+	z.object({ kind: z.literal('go-on'), handler: z.int().min(0) }),
+	/** Gives up whatever is held. */
+	z.object({ kind: z.literal('give-up') }),
 	z.object({ kind: z.literal('set-clock'), now_ms: z.int() }),
 	z.object({ kind: z.literal('monitor') }),
 	/** Looks at what is committed. */
@@ -37,6 +52,8 @@ export type ServerOrder = z.infer<typeof ServerOrder>;
 
 const UserKey = z.object({ user: z.string(), key: z.string() });
 export type UserKey = z.infer<typeof UserKey>;
+
+const Standing = z.object({ commits: z.int() }).nullable();
 
 const Moment = z.int();
 
@@ -66,6 +83,9 @@ export const SERVER_RESULTS = comingTo({
 	open: Nothing,
 	load: UserKey,
 	listen: z.object({ url: z.string() }),
+	stands: Standing,
+	'go-on': Standing,
+	'give-up': Nothing,
 	'set-clock': Nothing,
 	monitor: Nothing,
 	look: ServerSnapshot,

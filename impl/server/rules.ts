@@ -102,27 +102,30 @@ export interface Rules {
 }
 
 /** What a handler reads and then acts on; in a correct app server it holds it in between, in one transaction. */
-export type Matter =
+export const MATTERS = [
 	/** S8: that a mark is authentic, and its execution in progress. */
-	| 'admission'
+	'admission',
 	/** S1, S7: what the first member of a unit has used of the budget, and who is on the list. */
-	| 'list'
+	'list',
 	/** S3, L1: marks and aborts of an execution that ends. */
-	| 'end'
+	'end',
 	/** L2: that the execution that sent a heartbeat is in progress. */
-	| 'heartbeat'
+	'heartbeat',
 	/** S5: that every member of a unit that will run has ended. */
-	| 'settled'
+	'settled',
 	/** S17: that a user restarts the execution that is the live one. */
-	| 'restart'
+	'restart',
 	/** That a restarted execution is to run. */
-	| 'activation'
+	'activation',
 	/** S5: which task waits for a host. */
-	| 'next'
+	'next',
 	/** S3: which executions of what is aborted are in progress. */
-	| 'abort'
+	'abort',
 	/** S20: that an execution is silent. */
-	| 'silence';
+	'silence',
+] as const;
+
+export type Matter = (typeof MATTERS)[number];
 
 /** An app server, and what it was started with. */
 interface Started {

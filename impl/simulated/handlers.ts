@@ -3,6 +3,7 @@ import {
 	findInHand,
 	type HandlerSelector,
 } from '../../model/vocabulary/events/held.ts';
+import type { Message } from '../../model/vocabulary/message.ts';
 import { type InHand, NOTHING_IN_HAND } from '../../model/vocabulary/observation.ts';
 import type { LightRequest } from '../wire/exchange.ts';
 import type { InFlight, Waiting } from './network.ts';
@@ -86,10 +87,10 @@ const unawaited = ({ seen, work, progress }: Handler): Handler => ({
 	progress,
 });
 
-/** What is seen of a handler that is held at its beginning. */
-export function inHand(begun: Begun, work: Work): InHand {
-	if (work.kind === 'message') {
-		const { route, host, task, execution, details, awaited } = work.message.seen;
+/** What is seen of a handler that is held at its beginning; `request`: the one of an agent that it works on. */
+export function inHand(begun: Begun, request: Message | null): InHand {
+	if (request !== null) {
+		const { route, host, task, execution, details, awaited } = request;
 		return { ...NOBODY, route, host, task, execution, details, awaited };
 	}
 	switch (begun.kind) {

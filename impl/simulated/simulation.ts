@@ -245,7 +245,8 @@ export class Simulation {
 	async #hold(begun: Begun): Promise<void> {
 		const work = this.#workOf(begun);
 		const progress = await this.#server.hold(work);
-		this.#handlers.add({ work, progress, seen: inHand(begun, work) });
+		const request = work.kind === 'message' ? work.message.seen : null;
+		this.#handlers.add({ work, progress, seen: inHand(begun, request) });
 	}
 
 	#workOf(begun: Begun): Work {

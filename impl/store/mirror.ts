@@ -1,3 +1,4 @@
+import { around } from './around.ts';
 import type { OpenStore } from './committed.ts';
 import type {
 	ArchivedRecord,
@@ -82,44 +83,26 @@ function keep<Row>(rows: Map<string, Row>, id: string, row: Row | undefined): vo
 }
 
 /** The transaction, with a note of what it saves. */
-function noting(tx: Transaction, touched: Touched): Transaction {
-	return {
-		task: (id) => tx.task(id),
-		saveTask: (task) => {
-			touched.tasks.add(task.id);
-			return tx.saveTask(task);
-		},
-		tasks: (ids) => tx.tasks(ids),
-		tasksInProgress: () => tx.tasksInProgress(),
-		pendingUnits: () => tx.pendingUnits(),
-		tasksOfVersion: (version) => tx.tasksOfVersion(version),
-		executionTasks: (display) => tx.executionTasks(display),
-		firstReady: (host, now_ms) => tx.firstReady(host, now_ms),
-		queueLength: () => tx.queueLength(),
-		history: (task) => tx.history(task),
-		archive: (execution) => {
-			touched.tasks.add(execution.task);
-			return tx.archive(execution);
-		},
-		host: (id) => tx.host(id),
-		saveHost: (host) => {
-			touched.hosts.add(host.id);
-			return tx.saveHost(host);
-		},
-		hosts: () => tx.hosts(),
-		project: (id) => tx.project(id),
-		saveProject: (project) => {
-			touched.projects.add(project.id);
-			return tx.saveProject(project);
-		},
-		version: (id) => tx.version(id),
-		saveVersion: (version) => tx.saveVersion(version),
-		user: (id) => tx.user(id),
-		saveUser: (user) => tx.saveUser(user),
-		policy: () => tx.policy(),
-		savePolicy: (policy) => {
-			touched.policy = true;
-			return tx.savePolicy(policy);
-		},
-	};
-}
+const noting = (tx: Transaction, touched: Touched): Transaction => ({
+	...around(tx, (_, perform) => perform()),
+	saveTask: (task) => {
+		touched.tasks.add(task.id);
+		return tx.saveTask(task);
+	},
+	archive: (execution) => {
+		touched.tasks.add(execution.task);
+		return tx.archive(execution);
+	},
+	saveHost: (host) => {
+		touched.hosts.add(host.id);
+		return tx.saveHost(host);
+	},
+	saveProject: (project) => {
+		touched.projects.add(project.id);
+		return tx.saveProject(project);
+	},
+	savePolicy: (policy) => {
+		touched.policy = true;
+		return tx.savePolicy(policy);
+	},
+});

@@ -1,3 +1,4 @@
+import { around } from './around.ts';
 import type { Awaitable, Store, Transaction } from './store.ts';
 
 /**
@@ -28,34 +29,9 @@ export class PointedStore implements Store {
 	}
 }
 
-function pointed(tx: Transaction, onPoint: OnPoint): Transaction {
-	const after = async <Result>(operation: keyof Transaction, result: Awaitable<Result>) => {
-		const awaited = await result;
+const pointed = (tx: Transaction, onPoint: OnPoint): Transaction =>
+	around(tx, async (operation, perform) => {
+		const result = await perform();
 		await onPoint(operation);
-		return awaited;
-	};
-	return {
-		task: (id) => after('task', tx.task(id)),
-		saveTask: (task) => after('saveTask', tx.saveTask(task)),
-		tasks: (ids) => after('tasks', tx.tasks(ids)),
-		tasksInProgress: () => after('tasksInProgress', tx.tasksInProgress()),
-		pendingUnits: () => after('pendingUnits', tx.pendingUnits()),
-		tasksOfVersion: (version) => after('tasksOfVersion', tx.tasksOfVersion(version)),
-		executionTasks: (display) => after('executionTasks', tx.executionTasks(display)),
-		firstReady: (host, now_ms) => after('firstReady', tx.firstReady(host, now_ms)),
-		queueLength: () => after('queueLength', tx.queueLength()),
-		history: (task) => after('history', tx.history(task)),
-		archive: (execution) => after('archive', tx.archive(execution)),
-		host: (id) => after('host', tx.host(id)),
-		saveHost: (host) => after('saveHost', tx.saveHost(host)),
-		hosts: () => after('hosts', tx.hosts()),
-		project: (id) => after('project', tx.project(id)),
-		saveProject: (project) => after('saveProject', tx.saveProject(project)),
-		version: (id) => after('version', tx.version(id)),
-		saveVersion: (version) => after('saveVersion', tx.saveVersion(version)),
-		user: (id) => after('user', tx.user(id)),
-		saveUser: (user) => after('saveUser', tx.saveUser(user)),
-		policy: () => after('policy', tx.policy()),
-		savePolicy: (policy) => after('savePolicy', tx.savePolicy(policy)),
-	};
-}
+		return result;
+	});

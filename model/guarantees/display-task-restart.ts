@@ -49,10 +49,10 @@ export const displayTaskRestart: Guarantee<null> = {
 	step(memory, moment) {
 		const { setup, before, after } = moment;
 		const { units, divisible, joined } = structureOf(setup);
-		if (!joined || before.tasks === after.tasks) return null;
+		if (before.tasks === after.tasks) return null;
 		let found: StepFinding = false;
 		for (const [index, unit] of units.entries()) {
-			if (unit.length < 2) continue;
+			if (joined[index] !== true) continue;
 			const finding = judge(moment, unit, divisible[index] === true);
 			if (typeof finding === 'string') return rule(memory, memory, finding);
 			if (finding) found = true;

@@ -76,6 +76,18 @@ describe('what a unit must not do', () => {
 		expect(broken(displayTaskRestart, scenes)).toContain('where only failed members are');
 	});
 
+	it('restart its only member, which was successful, when only failed ones were asked for (C4)', () => {
+		const setup = setupToJudge({ display_tasks: [{ id: 'd', execution_tasks: ['b'] }] });
+		const scenes: Scene[] = [
+			[{ kind: 'monitor-runs' }, task('b', { status: 'success', details: SUCCESS })],
+			[
+				{ kind: 'user-restarts', task: 'd', execution: 0, failed_only: true },
+				task('b', begun(archivedAs('g', { details: SUCCESS }))),
+			],
+		];
+		expect(broken(displayTaskRestart, scenes, setup)).toContain('where only failed members are');
+	});
+
 	it('restart without a mark that stands (S2), or for one that was aborted (S3)', () => {
 		const aborted: Scene = [
 			{ kind: 'user-aborts', task: 'a' },

@@ -22,8 +22,8 @@ export interface Structure {
 	readonly dependencies: readonly (readonly Wait[])[];
 	/** By unit: failed members may be restarted alone. */
 	readonly divisible: readonly boolean[];
-	/** Some unit has several members. */
-	readonly joined: boolean;
+	/** By unit: it has several members, or is shown as a display task of one. */
+	readonly joined: readonly boolean[];
 }
 
 const structures = new WeakMap<Setup, Structure>();
@@ -38,16 +38,17 @@ export function structureOf(setup: Setup): Structure {
 		groupInstances(setup).flatMap(({ hosts, tasks }) => (hosts === 1 ? tasks : [])),
 	);
 	const displayed = new Set((setup.display_tasks ?? []).flatMap((task) => task.execution_tasks));
+	const divisible = units.map(
+		(unit) =>
+			unit.some((task) => displayed.has(setup.tasks[task]?.id ?? '')) &&
+			!unit.some((task) => grouped.has(task)),
+	);
 	const structure: Structure = {
 		units,
 		unitOf,
 		dependencies: dependenciesOf(setup),
-		divisible: units.map(
-			(unit) =>
-				unit.some((task) => displayed.has(setup.tasks[task]?.id ?? '')) &&
-				!unit.some((task) => grouped.has(task)),
-		),
-		joined: units.some((unit) => unit.length > 1),
+		divisible,
+		joined: units.map((unit, index) => unit.length > 1 || divisible[index] === true),
 	};
 	structures.set(setup, structure);
 	return structure;

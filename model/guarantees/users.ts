@@ -91,9 +91,7 @@ export function isUsersRestart(moment: Moment, task: TaskObservation): boolean {
 		return askingOf(moment, unitOfTask(setup, indexOfTask(before, task.id))) !== null;
 	if (event.kind !== 'user-restarts') return false;
 	if (event.task === task.id) return true;
-	return structureOf(setup).joined || setup.display_tasks !== undefined
-		? unitNamed(setup, before, event.task).includes(indexOfTask(before, task.id))
-		: false;
+	return unitNamed(setup, before, event.task).includes(indexOfTask(before, task.id));
 }
 
 /** Whether a user's restart of a unit at this moment is one of its failed members only. */

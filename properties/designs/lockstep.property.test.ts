@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { Design } from '../../model/vocabulary/design.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
 import { toToken } from '../../model/vocabulary/stories/story.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { alone, type Swarm, swarm } from '../arbitraries/swarm.ts';
 import { model } from '../systems/model.ts';
@@ -13,8 +14,8 @@ import { shrink } from '../trial/shrink.ts';
 
 const BOTH = [model(), reference()];
 
-/** Stories of each kind for each design; `MULLIGAN_TESTS=all` tells three times as many, `nightly` ten times. */
-const STORIES = { all: 360, nightly: 1200 }[process.env['MULLIGAN_TESTS'] ?? ''] ?? 120;
+/** Stories of each kind for each design; at night ten times as many. */
+const STORIES = isNightly ? 1200 : 120;
 
 /** What the designs differ in, beside everything at once. */
 const SWARMS: readonly (readonly [string, fc.Arbitrary<Swarm>])[] = [

@@ -6,6 +6,7 @@ export const quotaCountsToOne: Deviation = {
 	symptom: 'The daily count never exceeds one, so that no limit above one is ever enforced.',
 	where: 'evergreen 953ae91, project_ref.go',
 	breaks: ['S7'],
+	long: 'three tasks have to ask for a restart, as the limit is two',
 	rules: {
 		isQuotaSpent: ({ slots }, { daily_limit }) =>
 			daily_limit > 0 && Math.min(slots.length, 1) >= daily_limit,

@@ -7,6 +7,7 @@ export const quotaCountsTwoAndBeginsAnew: Deviation = {
 		'The second mark of the day writes its count where the time belongs, so that the third is the first of a new day.',
 	where: 'evergreen 953ae91, project_ref.go',
 	breaks: ['S7'],
+	long: 'three tasks have to ask for a restart, as the third begins a new day',
 	rules: {
 		isQuotaSpent: ({ slots }, { daily_limit }) =>
 			daily_limit > 0 && slots.length % 2 >= daily_limit,

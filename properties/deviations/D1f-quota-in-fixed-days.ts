@@ -10,6 +10,7 @@ export const quotaInFixedDays: Deviation = {
 		'The count starts anew a day after its first restart, so that more than the limit fit into 24 hours.',
 	where: 'evergreen 953ae91, project_ref.go',
 	breaks: ['S7'],
+	long: 'two tasks have to ask for a restart, with a day that begins between them',
 	rules: {
 		isQuotaSpent: ({ slots }, { daily_limit }, now_ms) => {
 			const day = Math.floor(now_ms / DAY_MS);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { type Fault, faulty, mayBreak } from '../systems/fault.ts';
@@ -23,7 +24,6 @@ const SOON = 120;
 const STORIES = 30;
 /** Stories that all of them are found in. */
 const MANY = 3000;
-const isNightly = process.env['MULLIGAN_TESTS'] === 'nightly';
 
 const thoseTold = (how: Fault['told']) =>
 	FAULTS.filter(({ told }) => told === how).map((fault) => [fault.id, fault] as const);

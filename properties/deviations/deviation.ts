@@ -1,3 +1,4 @@
+import type { Mistake } from '../../model/checker/mistakes/mistake.ts';
 import { type Fault, faulty } from '../systems/fault.ts';
 import type { System } from '../systems/system.ts';
 
@@ -12,6 +13,10 @@ export interface Deviation extends Fault {
 	readonly name: string;
 	/** What its users saw, in one sentence. */
 	readonly symptom: string;
+	/** Why no story of a dozen events shows it. */
+	readonly long?: string;
+	/** The same in the machines, where the checker finds it; absent: it is built into none. */
+	readonly machines?: Mistake;
 	/** Why no promise falls, where only the difference from the model shows it. */
 	readonly difference?: string;
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Matter } from '../../impl/server/rules.ts';
 import type { Handled } from '../../model/vocabulary/observation.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { spaceOf } from '../tour/space.ts';
 import { walked } from '../tour/walked.ts';
 
 /** Those that are larger, and what is found in them, are left to the night. */
-const isNightly = process.env['MULLIGAN_TESTS'] === 'nightly';
 const LARGER = ['overlap-marks', 'overlap-beat', 'overlap-users'];
 const isTried = (configuration: string): boolean => isNightly || !LARGER.includes(configuration);
 

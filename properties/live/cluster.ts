@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Matter } from '../../impl/server/rules.ts';
 import { postgresIsMissing, startPostgres } from '../../impl/testing/postgres.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { LiveAppServer } from './app-server.ts';
@@ -31,6 +32,13 @@ export const ownPostgres: StartDatabase = async () => {
 	return { place: await server.createDatabase(), stop: () => server.stop() };
 };
 
+/** What happens to the app server of a run, or is wrong with it; nothing, unless told. */
+export interface Deviation {
+	readonly death?: Death | null;
+	/** What it looks at in one transaction and acts on in the next. */
+	readonly looks?: readonly Matter[];
+}
+
 /** All the processes of live trials. They are started once, and used for one story after another. */
 export class Cluster {
 	readonly server: LiveAppServer;
@@ -61,12 +69,12 @@ export class Cluster {
 	}
 
 	/** Brings up what a story needs, as if nothing had happened before. */
-	async start(setup: Setup, death: Death | null = null): Promise<LiveRun> {
+	async start(setup: Setup, { death = null, looks = [] }: Deviation = {}): Promise<LiveRun> {
 		this.#pool.setRef(true);
 		for (const host of this.#hosts.values()) await host.leave();
 		this.proxy.clear();
 		this.#pipes.clear();
-		const user = await this.server.load({ ...setup, project: playable(setup.project) });
+		const user = await this.server.load({ ...setup, project: playable(setup.project) }, looks);
 		this.proxy.appServer = await this.server.comeUp(setup.policy);
 		const { hosts: identities } = await this.server.look(setup);
 		const hosts = setup.hosts.map((id) => this.#hostOf(id));

@@ -1,15 +1,20 @@
 import { forge } from '../../impl/simulated/forgery.ts';
-import { userRequest } from '../../impl/simulated/user-requests.ts';
+import { type EventOfUser, userRequest } from '../../impl/simulated/user-requests.ts';
 import { AnswerBody } from '../../impl/wire/answer.ts';
-import type { LightRequest } from '../../impl/wire/exchange.ts';
-
 import type { Event } from '../../model/vocabulary/events/event.ts';
-import type { MessageSelector } from '../../model/vocabulary/message.ts';
-import type { Answer, Observation } from '../../model/vocabulary/observation.ts';
+import type { Begun, HandlerSelector } from '../../model/vocabulary/events/held.ts';
+import type { Message, MessageSelector } from '../../model/vocabulary/message.ts';
+import {
+	type Answer,
+	NOTHING_IN_HAND,
+	type Observation,
+} from '../../model/vocabulary/observation.ts';
 import { HOUR, type Setup } from '../../model/vocabulary/setup.ts';
 import type { Run } from '../systems/system.ts';
-import type { LiveAppServer } from './app-server.ts';
+import { askServer, type LiveAppServer } from './app-server.ts';
 import type { LiveHost } from './host.ts';
+import type { HeldReply } from './in-flight.ts';
+import { LiveHandlers } from './in-hand.ts';
 import { LiveObserver } from './observer.ts';
 import type { FaultProxy } from './proxy.ts';
 
@@ -39,25 +44,31 @@ export interface Cast {
 	stop(): Promise<void>;
 }
 
+/** What an agent, a user or nobody hears of a handler that is done. */
+type Handlers = LiveHandlers<HeldReply | Response | null>;
+
 /** One story on the live system, to which nothing happens but events, one at a time. */
 export class LiveRun implements Run {
 	seen: Observation;
 	readonly #setup: Setup;
 	readonly #cast: Cast;
 	readonly #observer: LiveObserver;
+	readonly #handlers: Handlers;
 	#now_ms = 0;
 	#answer: Answer | null = null;
 	#death: Death | null;
 
 	static async start(setup: Setup, cast: Cast): Promise<LiveRun> {
 		const observer = new LiveObserver(setup, cast);
-		const seen = await observer.observe({ now_ms: 0, answer: null });
+		const in_hand = NOTHING_IN_HAND;
+		const seen = await observer.observe({ now_ms: 0, answer: null, in_hand });
 		return new LiveRun(setup, cast, observer, seen);
 	}
 
 	private constructor(setup: Setup, cast: Cast, observer: LiveObserver, seen: Observation) {
 		this.#setup = setup;
 		this.#cast = cast;
+		this.#handlers = new LiveHandlers(cast.server, cast.proxy);
 		this.#observer = observer;
 		this.#death = cast.death;
 		this.seen = seen;
@@ -66,7 +77,11 @@ export class LiveRun implements Run {
 	async apply(event: Event): Promise<Observation> {
 		this.#answer = null;
 		await this.#happen(event);
-		this.seen = await this.#observer.observe({ now_ms: this.#now_ms, answer: this.#answer });
+		this.seen = await this.#observer.observe({
+			now_ms: this.#now_ms,
+			answer: this.#answer,
+			in_hand: this.#handlers.seen,
+		});
 		return this.seen;
 	}
 
@@ -97,14 +112,15 @@ export class LiveRun implements Run {
 			case 'user-restarts-version':
 			case 'user-aborts-version':
 			case 'policy-changes':
-				return this.#askAsUser(userRequest(event, this.#setup, this.seen));
+				return this.#hear(await this.#askAsUser(event, this.#address));
 			case 'held':
+				return this.#hold(event.begun);
 			case 'goes-on':
-				throw new Error('real processes hold nothing yet');
-			case 'request-forged':
-				return this.#ask(
-					forge(event, this.#setup, this.#observer.committed).toRequest(this.#address),
-				);
+				return this.#goOn(event.handler);
+			case 'request-forged': {
+				const forged = forge(event, this.#setup, this.#observer.committed);
+				return this.#hear(await fetch(forged.toRequest(this.#address)));
+			}
 			case 'hours-pass':
 				return this.#pass(event.hours * HOUR, null);
 			case 'minutes-pass':
@@ -146,9 +162,29 @@ export class LiveRun implements Run {
 	async #deliver(selector: MessageSelector): Promise<void> {
 		const answered = await this.#cast.proxy.deliver(selector);
 		if (answered === null) return this.#rest();
-		const { outcome, status } = answered;
-		if (outcome === null || status === null) throw new Error('an answer without an outcome');
-		this.#answer = { outcome, status };
+		this.#note(answered);
+	}
+
+	#hold(begun: Begun): Promise<void> {
+		const { proxy } = this.#cast;
+		if (begun.kind === 'monitor-runs')
+			return this.#handlers.hold(begun, null, async (_, process) => {
+				await askServer(process, 'monitor', {});
+				return null;
+			});
+		if (begun.kind !== 'message-delivered')
+			return this.#handlers.hold(begun, null, (url) => this.#askAsUser(begun, url));
+		const message = proxy.take(begun.message);
+		if (message.leg !== 'request') throw new Error('the app server handles no replies');
+		return this.#handlers.hold(begun, message, (url) => proxy.sendOn(message.request, url));
+	}
+
+	async #goOn(selector: HandlerSelector): Promise<void> {
+		const done = await this.#handlers.goOn(selector);
+		if (done === null || done.answered === null) return;
+		const { request, answered } = done;
+		if (answered instanceof Response) return this.#hear(answered);
+		if (request !== null) this.#note(await this.#cast.proxy.reply(request, answered));
 	}
 
 	async #crash(selector: MessageSelector | undefined, commit: 'before' | 'after'): Promise<void> {
@@ -191,6 +227,7 @@ export class LiveRun implements Run {
 	async #goDown(): Promise<void> {
 		const { proxy, server } = this.#cast;
 		proxy.appServer = null;
+		this.#handlers.clear();
 		await server.crash();
 	}
 
@@ -199,19 +236,24 @@ export class LiveRun implements Run {
 		await this.#cast.proxy.hungUp(host.id);
 	}
 
-	#askAsUser(request: LightRequest): Promise<void> {
-		const asked = request.toRequest(this.#address);
+	/** A user asks an app server, straight. */
+	#askAsUser(event: EventOfUser, url: string): Promise<Response> {
+		const asked = userRequest(event, this.#setup, this.seen).toRequest(url);
 		for (const [name, value] of Object.entries(this.#cast.userHeaders))
 			asked.headers.set(name, value);
-		return this.#ask(asked);
+		return fetch(asked);
 	}
 
-	/** A request from outside, straight to the app server. */
-	async #ask(request: Request): Promise<void> {
-		const response = await fetch(request);
+	/** The app server has answered somebody outside. */
+	async #hear(response: Response): Promise<void> {
 		const { outcome, error } = AnswerBody.parse(await response.json());
 		if (outcome === null) throw new Error(`an answer without an outcome: ${error}`);
 		this.#answer = { outcome, status: response.status };
+	}
+
+	#note({ outcome, status }: Message): void {
+		if (outcome === null || status === null) throw new Error('an answer without an outcome');
+		this.#answer = { outcome, status };
 	}
 
 	/** All goes on as it should, the monitor too. */

@@ -3,11 +3,11 @@ import { slotsInUse } from '../../impl/server/quota.ts';
 import { minuteOf } from '../../impl/simulated/clock.ts';
 import type { Secrets } from '../../impl/simulated/forgery.ts';
 import { VersionObserver } from '../../impl/simulated/version-observer.ts';
-import {
-	type Answer,
-	type HostObservation,
-	NOTHING_IN_HAND,
-	type Observation,
+import type {
+	Answer,
+	HostObservation,
+	InHand,
+	Observation,
 } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { LiveAppServer } from './app-server.ts';
@@ -47,10 +47,11 @@ export class LiveObserver {
 
 	async observe({
 		now_ms,
-		answer,
+		...others
 	}: {
-		now_ms: number;
-		answer: Answer | null;
+		readonly now_ms: number;
+		readonly answer: Answer | null;
+		readonly in_hand: readonly InHand[];
 	}): Promise<Observation> {
 		const { server, proxy, hosts } = this.#scene;
 		const snapshot = await server.look(this.#setup);
@@ -61,10 +62,9 @@ export class LiveObserver {
 			...this.#version.see(this.committed),
 			hosts: hosts.map((host) => this.#seeHost(host, snapshot)),
 			messages: proxy.messages,
-			in_hand: NOTHING_IN_HAND,
 			policy: snapshot.policy,
 			quota_used: slotsInUse(snapshot.slots, now_ms),
-			answer,
+			...others,
 			ignored_flags: snapshot.ignored_flags,
 		};
 	}

@@ -5,14 +5,14 @@ import type { Entry } from '../../impl/live/entry.ts';
 import { Child } from './child.ts';
 
 /**
- * Child processes, each started before it is needed: it takes half a second until one has read its
- * sources. Whatever is left is killed when the harness ends.
+ * Child processes. It takes half a second until one has read its sources: where one has died, the next is started before
+ * it is needed. Whatever is left is killed when the harness ends.
  */
 export class Pool {
 	/** A private folder for all that the processes keep; it goes with the last of them. */
 	readonly folder = mkdtempSync(join(tmpdir(), 'mulligan-live-'));
 	readonly #spares = new Map<Entry, Child>();
-	readonly #taken = new Set<Child>();
+	readonly #taken = new Map<Child, Entry>();
 	readonly #atExit = (): void => this.#killNow();
 
 	constructor() {
@@ -23,8 +23,10 @@ export class Pool {
 	take(entry: Entry): Child {
 		const child = this.#spares.get(entry) ?? new Child(entry, this.folder);
 		child.ref();
-		this.#taken.add(child);
-		this.prepare(entry);
+		this.#spares.delete(entry);
+		const died = [...this.#taken].some(([one, of]) => of === entry && one.isGone);
+		this.#taken.set(child, entry);
+		if (died) this.prepare(entry);
 		return child;
 	}
 
@@ -37,7 +39,7 @@ export class Pool {
 
 	/** The harness may end, though processes run, or may not. */
 	setRef(ref: boolean): void {
-		for (const child of this.#taken) {
+		for (const child of this.#taken.keys()) {
 			if (child.isGone) this.#taken.delete(child);
 			else if (ref) child.ref();
 			else child.unref();
@@ -46,12 +48,14 @@ export class Pool {
 
 	async stop(): Promise<void> {
 		process.off('exit', this.#atExit);
-		await Promise.all([...this.#taken, ...this.#spares.values()].map((child) => child.kill()));
+		await Promise.all(
+			[...this.#taken.keys(), ...this.#spares.values()].map((child) => child.kill()),
+		);
 		this.#removeFolder();
 	}
 
 	#killNow(): void {
-		for (const child of [...this.#taken, ...this.#spares.values()]) child.killNow();
+		for (const child of [...this.#taken.keys(), ...this.#spares.values()]) child.killNow();
 		this.#removeFolder();
 	}
 

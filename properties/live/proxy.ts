@@ -73,12 +73,20 @@ export class FaultProxy {
 			if (message.connection !== null) this.#answer(message.connection, message.reply);
 			return null;
 		}
-		const reply = await this.sendOn(message.request);
+		return this.reply(message, await this.sendOn(message.request));
+	}
+
+	/** The app server has replied to a request: the reply is held, if anybody waits for it. */
+	async reply(message: Extract<InFlight, { leg: 'request' }>, reply: HeldReply): Promise<Message> {
 		const seen = this.#reader.reply(message.seen, reply);
 		if (seen.outcome === 'task') await this.#readAhead.handedOut(message.request, reply);
-		if (message.connection !== null && this.#open.has(message.connection))
+		if (message.connection !== null && this.isOpen(message.connection))
 			this.#messages.add({ leg: 'reply', seen, connection: message.connection, reply });
 		return seen;
+	}
+
+	isOpen(connection: HeldConnection): boolean {
+		return this.#open.has(connection);
 	}
 
 	/** Takes a message out of the network: it is lost, or somebody else sends it on. */
@@ -118,10 +126,13 @@ export class FaultProxy {
 		else this.#unreachable.delete(host);
 	}
 
-	/** Sends a request to the app server. @throws when nobody answers it. */
-	async sendOn({ method, path, headers, body }: HeldRequest): Promise<HeldReply> {
-		if (this.appServer === null) throw new Error('the app server is down');
-		const response = await fetch(`${this.appServer}${path}`, {
+	/** Sends a request to the app server, or another one. @throws when nobody answers it. */
+	async sendOn(
+		{ method, path, headers, body }: HeldRequest,
+		appServer: string | null = this.appServer,
+	): Promise<HeldReply> {
+		if (appServer === null) throw new Error('the app server is down');
+		const response = await fetch(`${appServer}${path}`, {
 			method,
 			headers,
 			...(method === 'GET' ? {} : { body }),

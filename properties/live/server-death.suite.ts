@@ -109,7 +109,7 @@ async function pointsOf(cluster: Cluster, events: readonly Event[]): Promise<rea
 	const survived = (passed: readonly string[]): void => {
 		points = passed;
 	};
-	const run = await cluster.start(SETUP, { point: MOST_POINTS, survived });
+	const run = await cluster.start(SETUP, { death: { point: MOST_POINTS, survived } });
 	for (const event of events) await run.apply(event);
 	await run.stop();
 	return points;
@@ -128,7 +128,7 @@ async function dieAt(
 	const system = {
 		name: 'live',
 		start: async (setup: Setup) => {
-			run = await cluster.start(setup, { point, survived });
+			run = await cluster.start(setup, { death: { point, survived } });
 			return run;
 		},
 	};

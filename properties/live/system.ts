@@ -1,26 +1,29 @@
-import { designOf } from '../../model/vocabulary/setup.ts';
-import type { System } from '../systems/system.ts';
-import { Cluster, ownPglite, ownPostgres, type StartDatabase } from './cluster.ts';
+import { designOf, type Setup } from '../../model/vocabulary/setup.ts';
+import type { Run, System } from '../systems/system.ts';
+import { Cluster, type Deviation, ownPglite, ownPostgres, type StartDatabase } from './cluster.ts';
 
 /** A live system holds processes; whoever is done with it closes it. */
 export interface LiveSystem extends System {
+	start(setup: Setup, deviation?: Deviation): Promise<Run>;
 	close(): Promise<void>;
 }
 
 /** The app server and the agents as real processes, over a real database, with a fault proxy between them. */
-function liveOver(name: string, database: StartDatabase): LiveSystem {
+function liveOver(
+	{ name, cannot = [] }: Pick<System, 'name' | 'cannot'>,
+	database: StartDatabase,
+): LiveSystem {
 	let cluster: Promise<Cluster> | null = null;
 	return {
 		name,
+		cannot,
 		designs: ['flag'],
-		// Processes are not stopped between two commits yet.
-		cannot: ['held', 'goes-on'],
-		start: async (setup) => {
+		start: async (setup, deviation) => {
 			const design = designOf(setup);
 			if (design !== 'flag')
 				throw new RangeError(`the live system knows no design but the flag, not ${design}`);
 			cluster ??= Cluster.open(database);
-			return (await cluster).start(setup);
+			return (await cluster).start(setup, deviation);
 		},
 		close: async () => {
 			await (await cluster)?.close();
@@ -29,8 +32,9 @@ function liveOver(name: string, database: StartDatabase): LiveSystem {
 	};
 }
 
-/** Over PGlite, which needs no installation. */
-export const live = (): LiveSystem => liveOver('live', ownPglite);
+/** Over PGlite, which needs no installation. It has one connection: a transaction that is held would hold up all others. */
+export const live = (): LiveSystem =>
+	liveOver({ name: 'live', cannot: ['held', 'goes-on'] }, ownPglite);
 
 /** Over a PostgreSQL server of its own, where one is installed. */
-export const liveOnPostgres = (): LiveSystem => liveOver('live-postgres', ownPostgres);
+export const liveOnPostgres = (): LiveSystem => liveOver({ name: 'live-postgres' }, ownPostgres);

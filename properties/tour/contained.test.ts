@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { spaceOf } from './space.ts';
 
 /** By configuration: transitions that it is there for, so that a tour of it finds who does not take them so. */
@@ -43,7 +44,6 @@ const CONTAINED = {
 
 /** Those that are explored in no time; all of them take ten seconds. */
 const SMALL = ['group-crash', 'behind', 'unanswered', 'limits-late'];
-const isNightly = process.env['MULLIGAN_TESTS'] === 'nightly';
 
 test.each(Object.entries(CONTAINED).filter(([name]) => isNightly || SMALL.includes(name)))(
 	'%s takes what it is there for',

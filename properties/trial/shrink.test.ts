@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createTables } from '../../model/system/tables.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import { isPossible } from '../../model/vocabulary/events/possible.ts';
+import type { Route } from '../../model/vocabulary/message.ts';
+import type { Handled, Observation } from '../../model/vocabulary/observation.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
 import { CANARIES } from '../deviations/canaries.ts';
@@ -164,6 +166,70 @@ test('what happened on two hosts happens on one, where that is enough', async ()
 	expect(shrunk.finding).toMatchObject({ kind: 'broke down', system: 'fragile' });
 	expect(shrunk.story.setup.hosts).toHaveLength(1);
 	expect(shrunk.story.setup.tasks).toHaveLength(2);
+});
+
+describe('of handlers that are held', () => {
+	const goesOn = (route: Handled): Event => ({ kind: 'goes-on', handler: { route } });
+	const shrunkFrom = async (setup: Setup, events: readonly Event[], isWrong: Wrong) => {
+		const fragile = tampered('fragile', (seen, event) => {
+			if (isWrong(seen, event)) throw new Error('not now');
+			return seen;
+		});
+		const story: Story = { setup, events: [...events] };
+		return (await shrink([fragile], story, await findingOf([fragile], story))).story;
+	};
+	type Wrong = (seen: Observation, event: Event | null) => boolean;
+	const isAborted: Wrong = ({ tasks: [task] }, event) =>
+		task?.aborted === true && ['user-aborts', 'goes-on'].includes(event?.kind ?? '');
+	const kinds = ({ events }: Story): string[] => events.map(({ kind }) => kind);
+
+	const aborted = (task: string): Event[] => [
+		{ kind: 'held', begun: { kind: 'user-aborts', task } },
+		HOUR,
+		goesOn('abort'),
+	];
+	/** As little as is dispatched can be aborted. */
+	const begins = BEGIN.slice(0, 2).map(({ kind }) => kind);
+
+	test('one is handled at once, where that is enough', async () => {
+		const story = await shrunkFrom(SETUP, [...BEGIN, ...aborted('t1')], isAborted);
+		expect(kinds(story)).toEqual([...begins, 'user-aborts']);
+	});
+
+	test('one is handled where it goes on, where that is enough', async () => {
+		const isLate: Wrong = (seen, event) => seen.minute > 0 && isAborted(seen, event);
+		const story = await shrunkFrom(SETUP, [...BEGIN, ...aborted('t1')], isLate);
+		expect(kinds(story)).toEqual([...begins, 'hours-pass', 'user-aborts']);
+	});
+
+	test('what is held on two hosts is held on one', async () => {
+		const succeeds: Event = { kind: 'command-ends', host: 'h1', outcome: 'succeeded' };
+		const holds = (route: Route, host: string): Event => ({
+			kind: 'held',
+			begun: { kind: 'message-delivered', message: { leg: 'request', route, host } },
+		});
+		const events: Event[] = [
+			...BEGIN.slice(0, 3),
+			holds('start', 'h1'),
+			{ kind: 'goes-on', handler: { route: 'start', host: 'h1' } },
+			...[...exchange('start').slice(1), succeeds, POST, ...exchange('end')],
+			...[{ kind: 'host-asks', host: 'h2' } as const, holds('next', 'h2')],
+		];
+		const isHeld: Wrong = ({ tasks: [first], hosts, in_hand }) =>
+			first?.status === 'success' &&
+			!hosts.some(({ doing }) => doing.kind === 'calling' && doing.route === 'end') &&
+			in_hand.length > 0;
+		const { setup } = await shrunkFrom(WIDE, events, isHeld);
+		expect(setup.hosts).toHaveLength(1);
+	});
+
+	test('what a user does to a display task is held of its tasks', async () => {
+		const display_tasks = [{ id: 'd', execution_tasks: ['t1', 't2'] }];
+		const setup = Setup.parse({ ...WIDE, display_tasks });
+		const story = await shrunkFrom(setup, [...BEGIN, ...aborted('d')], isAborted);
+		expect(story.setup.display_tasks).toBeUndefined();
+		expect(kinds(story).at(-1)).toBe('user-aborts');
+	});
 });
 
 test('an aborted shrinking keeps the story as it is', async () => {

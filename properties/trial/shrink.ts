@@ -1,6 +1,7 @@
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
-import { find, selectorOf } from '../../model/vocabulary/message.ts';
+import { findInHand, selectorOfHandler } from '../../model/vocabulary/events/held.ts';
+import { find, type MessageSelector, selectorOf } from '../../model/vocabulary/message.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
 import type { NextEvent } from '../arbitraries/walk.ts';
@@ -70,22 +71,42 @@ export async function shrink(
 	return { ...best, trials };
 }
 
-/** The event with no more said of its message than it takes: it survives when others are left out. */
+/** The event with no more said of its message or handler than it takes: it survives when others are left out. */
 function loose(event: Event): Event {
-	if (!('message' in event) || event.message === undefined) return event;
-	const { leg, route } = event.message;
-	return { ...event, message: { leg, route } };
+	if (event.kind === 'goes-on') return { ...event, handler: { route: event.handler.route } };
+	return withMessage(event, ({ leg, route }) => ({ leg, route }));
 }
 
-/** Tells the events with the full names of the messages that are meant, for those who read them. */
+/** Tells the events with the full names of the messages and handlers that are meant, for those who read them. */
 function exact(events: readonly Event[]): NextEvent {
 	const next = replaying(events);
 	return (seen) => {
 		const event = next(seen);
-		if (event === null || !('message' in event) || event.message === undefined) return event;
-		const meant = seen.messages[find(event.message, seen.messages)];
-		return meant === undefined ? event : { ...event, message: selectorOf(meant) };
+		if (event?.kind === 'goes-on') {
+			const meant = seen.in_hand[findInHand(event.handler, seen)];
+			return meant === undefined ? event : { ...event, handler: selectorOfHandler(meant) };
+		}
+		return (
+			event &&
+			withMessage(event, (named) => {
+				const meant = seen.messages[find(named, seen.messages)];
+				return meant === undefined ? named : selectorOf(meant);
+			})
+		);
 	};
+}
+
+/** The event with its message, or the one whose handler is held, named in another way. */
+function withMessage(event: Event, name: (named: MessageSelector) => MessageSelector): Event {
+	if (event.kind === 'held') {
+		const { begun } = event;
+		return begun.kind === 'message-delivered'
+			? { ...event, begun: { ...begun, message: name(begun.message) } }
+			: event;
+	}
+	return 'message' in event && event.message !== undefined
+		? { ...event, message: name(event.message) }
+		: event;
 }
 
 async function dropEvents(

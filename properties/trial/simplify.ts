@@ -1,5 +1,6 @@
 import { awaitedName, awaitedStatus, type Dependency } from '../../model/vocabulary/dependency.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
+import { handlerOf } from '../../model/vocabulary/events/held.ts';
 import { GROUP_BLOCKS, type Project, type TaskGroup } from '../../model/vocabulary/project.ts';
 import { same } from '../../model/vocabulary/same.ts';
 import type { Policy, Setup, TaskInstance } from '../../model/vocabulary/setup.ts';
@@ -27,7 +28,12 @@ export function simplerStories({ setup, events }: Story): Simplification[] {
 		change((from) => ({ ...from, hosts: from.hosts.filter((other) => other !== host) }));
 		ways.push((story) => withoutHost(story, host));
 	}
-	if (events.some((event) => 'failed_only' in event))
+	// From the last on: those before stay where they are.
+	for (let place = events.length - 1; place >= 0; place--)
+		if (events[place]?.kind === 'held')
+			for (const way of [handledAtOnce, handledLater])
+				ways.push(({ setup, events }) => ({ setup, events: way(events, place) }));
+	if (events.some((event) => 'failed_only' in (event.kind === 'held' ? event.begun : event)))
 		ways.push((story) => ({ setup: story.setup, events: story.events.map(wholly) }));
 	change((from) => ({ ...from, policy: {} }));
 	for (const key of Object.keys(policy) as (keyof Policy)[])
@@ -79,14 +85,41 @@ function withoutDisplayTask({ setup, events }: Story, id: string): ReturnType<Si
 	return {
 		setup: withDisplayTasks(setup, (its) => its.filter((one) => one.id !== id)),
 		events: events.flatMap((event): Event[] => {
+			if (event.kind === 'held' && 'task' in event.begun && event.begun.task === id) {
+				const { begun } = event;
+				return members.map((task) => ({ ...event, begun: { ...begun, task } }));
+			}
+			if (event.kind === 'goes-on' && event.handler.task === id)
+				return members.map((task) => ({ ...event, handler: { ...event.handler, task } }));
 			if (!('task' in event) || event.task !== id) return [event];
 			return members.map((task) => ({ ...event, task }));
 		}),
 	};
 }
 
+/** What is held there happens at once. */
+const handledAtOnce = (events: readonly Event[], place: number): readonly Event[] => {
+	const event = events[place];
+	return event?.kind === 'held' ? events.with(place, event.begun) : events;
+};
+
+/** What is held there happens where it goes on, at the latest at the end. */
+function handledLater(events: readonly Event[], place: number): readonly Event[] {
+	const event = events[place];
+	if (event?.kind !== 'held') return events;
+	const { begun } = event;
+	const later = events.findIndex(
+		(one, at) => at > place && one.kind === 'goes-on' && one.handler.route === handlerOf(begun),
+	);
+	return (later < 0 ? [...events, begun] : events.with(later, begun)).toSpliced(place, 1);
+}
+
 /** The same event, but that a user restarts all of a display task. */
 function wholly(event: Event): Event {
+	if (event.kind === 'held' && event.begun.kind === 'user-restarts') {
+		const { failed_only: _, ...begun } = event.begun;
+		return { ...event, begun };
+	}
 	if (event.kind !== 'user-restarts') return event;
 	const { failed_only: _, ...rest } = event;
 	return rest;
@@ -196,13 +229,18 @@ const SPARE = [
 function withoutHost({ setup, events }: Story, host: string): { setup: unknown; events: Event[] } {
 	const hosts = setup.hosts.filter((other) => other !== host);
 	const [first = host] = hosts;
-	const moved = events.map((event): Event => {
-		if ('host' in event && event.host === host) return { ...event, host: first };
-		if ('message' in event && event.message?.host === host)
-			return { ...event, message: { ...event.message, host: first } };
-		return event;
-	});
-	return { setup: { ...setup, hosts }, events: moved };
+	const elsewhere = <Named extends { host?: string | null | undefined }>(named: Named): Named =>
+		named.host === host ? { ...named, host: first } : named;
+	const moved = (event: Event): Event => {
+		if (event.kind === 'goes-on') return { ...event, handler: elsewhere(event.handler) };
+		if (event.kind === 'held' && event.begun.kind === 'message-delivered')
+			return { ...event, begun: { ...event.begun, message: elsewhere(event.begun.message) } };
+		if ('host' in event) return elsewhere(event);
+		return 'message' in event && event.message !== undefined
+			? { ...event, message: elsewhere(event.message) }
+			: event;
+	};
+	return { setup: { ...setup, hosts }, events: events.map(moved) };
 }
 
 const without = (project: Project, key: keyof Project): unknown => {

@@ -17,6 +17,7 @@ const SHORT: Readonly<Record<string, (value: Keys) => unknown>> = {
 	group: ({ group }) => group,
 	history: ({ details }) => keysOf(details)?.['status'],
 	messages: ({ leg, route }) => `${leg} ${route}`,
+	in_hand: ({ route }) => route,
 	background: position,
 	execution: reference,
 	assigned: reference,

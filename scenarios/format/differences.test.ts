@@ -69,6 +69,7 @@ test.each<[string, Expectation, string, string]>([
 	['an answer in full', { answer: { status: 401 } }, '{ status: 401 }', '{ status: 200 }'],
 	['no answer', { answer: null }, 'null', 'granted'],
 	['messages', { messages: [{ leg: 'reply' }] }, '[{ leg: reply }]', '[]'],
+	['what is held', { in_hand: ['mark'] }, '[mark]', '[]'],
 	['a number', { quota_used: 3 }, '3', '0'],
 	['a number with a bound', { quota_used: { at_least: 3 } }, '{ at_least: 3 }', '0'],
 	[

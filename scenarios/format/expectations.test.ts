@@ -51,7 +51,18 @@ const seen: Observation = {
 		},
 	],
 	messages: [],
-	in_hand: [],
+	in_hand: [
+		{
+			route: 'mark',
+			host: 'h1',
+			task: 'compile',
+			execution: 1,
+			details: null,
+			failed_only: false,
+			awaited: true,
+			commits: 0,
+		},
+	],
 	policy: {
 		max_automatic_restarts: 1,
 		daily_limit: 200,
@@ -161,6 +172,8 @@ describe('an expectation', () => {
 				],
 			},
 		],
+		['what is held, by a word', { in_hand: ['mark'] }],
+		['what is held, in part', { in_hand: [{ task: 'compile', commits: 0 }] }],
 		['the rest', { quota_used: 1, hour: 0, server: 'up', messages: [], ignored_flags: [] }],
 	])('of %s is met', (_what, expectation) => {
 		expect(said(expectation)).toEqual([]);
@@ -242,6 +255,8 @@ describe('an expectation', () => {
 		[{ answer: null }, 'answer is {"outcome":"granted","status":200}, expected null'],
 		[{ answer: 'ok' }, 'answer.outcome is granted, expected ok'],
 		[{ messages: [{ route: 'end' }] }, 'messages has 0 entries, expected 1: it is []'],
+		[{ in_hand: ['end'] }, 'in_hand[0].route is mark, expected end'],
+		[{ in_hand: [{ commits: 1 }] }, 'in_hand[0].commits is 0, expected 1'],
 		[
 			{ tasks: { lint: { status: 'failed' } } },
 			'task lint is not there, expected {"status":"failed"}',

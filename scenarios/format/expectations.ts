@@ -7,9 +7,11 @@ import {
 	ArchivedExecution,
 	DisplayTaskObservation,
 	ExecutionRef,
+	Handled,
 	Held,
 	HostObservation,
 	IgnoredFlag,
+	InHand,
 	MarkDecision,
 	type Observation,
 	TaskObservation,
@@ -146,6 +148,8 @@ export const Expectation = strictKeys({
 	policy: strictKeys(claims(PolicyInForce.shape)).optional(),
 	/** All messages in flight, oldest first. */
 	messages: z.array(z.union([ShortMessageName, strictKeys(Message.partial().shape)])).optional(),
+	/** All handlers that are held, oldest first. */
+	in_hand: z.array(z.union([Handled, strictKeys(InHand.partial().shape)])).optional(),
 	/** All calls whose flag has no effect (C2). */
 	ignored_flags: z.array(strictKeys(IgnoredFlag.partial().shape)).optional(),
 	seen: z
@@ -206,7 +210,7 @@ export function mismatches(expectation: Expectation, shown: Observation, setup: 
 				seen.hosts.find((candidate) => candidate.id === id),
 			),
 		),
-		...compare('', withLong(rest, { answer: answerOf, messages: each(messageOf) }), seen),
+		...compare('', withLong(rest, LONG), seen),
 		...(lines.length === 0 ? [] : notSeen(lines, sayStates(setup, seen))),
 	];
 }
@@ -260,6 +264,13 @@ const positionOf: Long = (value) => (typeof value === 'string' ? positionNamed(v
 const messageOf: Long = (value) => {
 	const name = ShortMessageName.safeParse(value);
 	return name.success ? selectorNamed(name.data) : value;
+};
+
+/** The long forms of what is seen of all together. */
+const LONG: Readonly<Record<string, Long>> = {
+	answer: answerOf,
+	messages: each(messageOf),
+	in_hand: each(short('route')),
 };
 
 function taskOf(task: z.infer<typeof TaskExpectation>): object {

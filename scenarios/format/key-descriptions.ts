@@ -44,6 +44,8 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	hosts: 'By the host: what it does, or keys that are compared.',
 	answer: 'How the app server answered the request of the last event; null: there was none.',
 	messages: 'All messages in flight, oldest first: request mark, or more in a mapping.',
+	in_hand: 'All handlers that are held, oldest first: mark, or more in a mapping.',
+	commits: 'How many changes the handler that is held has committed so far.',
 	ignored_flags: 'All calls of functions whose flag does nothing (C2).',
 	'expect.policy': 'What is heeded of a mark that arrives now.',
 	'policy-changes.max_automatic_restarts': 'Automatic restarts of one unit, from now on.',

@@ -19,6 +19,20 @@ export type Begun = z.infer<typeof Begun>;
 
 const BEGINNERS = [messageDelivered, userAborts, userRestarts, monitorRuns] as const;
 
+/** What handles it. */
+export function handlerOf(begun: Begun): Handled {
+	switch (begun.kind) {
+		case 'message-delivered':
+			return begun.message.route;
+		case 'user-aborts':
+			return 'abort';
+		case 'user-restarts':
+			return 'restart';
+		case 'monitor-runs':
+			return 'monitor';
+	}
+}
+
 /** The descriptor of what begins, to be asked about events of its own kind only. */
 function descriptorOf({ kind }: { readonly kind: Begun['kind'] }) {
 	const found = BEGINNERS.find(({ schema }) => schema.shape.kind.value === kind);

@@ -1,15 +1,16 @@
 import {
+	type AnyActorScope,
 	type AnyMachineSnapshot,
 	type AnyStateMachine,
 	type AnyStateNode,
 	type AnyTransitionDefinition,
 	type ContextFrom,
+	createActor,
 	type EventFrom,
 	type InputFrom,
 	initialTransition,
 	type SnapshotFrom,
 	type StateValue,
-	transition,
 } from 'xstate';
 
 /** Reads an action (its name and parameters, nothing else of XState's) as an effect; null: it is none. */
@@ -57,6 +58,7 @@ const CAPACITY = 200_000;
 export class Table<Machine extends AnyStateMachine, Effect> {
 	readonly transitions: readonly TransitionName[];
 	readonly #machine: Machine;
+	readonly #scope: Scope;
 	readonly #places = new Map<AnyTransitionDefinition, number>();
 	readonly #counts: number[];
 	readonly #capacity: number;
@@ -67,6 +69,7 @@ export class Table<Machine extends AnyStateMachine, Effect> {
 
 	constructor(machine: Machine, read: ReadEffect<Effect>, capacity = CAPACITY) {
 		this.#machine = machine;
+		this.#scope = scopeOf(machine);
 		this.#readEffect = read;
 		this.#capacity = capacity;
 		const names: TransitionName[] = [];
@@ -144,7 +147,9 @@ export class Table<Machine extends AnyStateMachine, Effect> {
 		const taken = this.#machine
 			.getTransitionData(from, signal)
 			.map((definition) => this.#places.get(definition) ?? -1);
-		const [snapshot, actions] = transition(this.#machine, from, signal);
+		const { scope, actions } = this.#scope;
+		actions.length = 0;
+		const snapshot = this.#machine.transition(from, signal, scope);
 		return {
 			next: this.#intern(snapshot),
 			effects: actions.map((action) => frozen(this.#read(action))),
@@ -213,6 +218,34 @@ export class Table<Machine extends AnyStateMachine, Effect> {
 			);
 		return effect;
 	}
+}
+
+/** Where a machine acts in no system: what it would do is written down. */
+interface Scope {
+	readonly scope: AnyActorScope;
+	readonly actions: { type: string; params: unknown }[];
+}
+
+/**
+ * `transition()` of XState makes an actor, and its first snapshot, for each call: half of the time that it takes. An
+ * actor that spawns none is never changed by a transition, so one does for all.
+ */
+function scopeOf(machine: AnyStateMachine): Scope {
+	const self = createActor(machine);
+	const actions: Scope['actions'] = [];
+	const nothing = (): void => {};
+	const scope: AnyActorScope = {
+		self,
+		id: self.id,
+		sessionId: self.sessionId,
+		system: self.system,
+		logger: nothing,
+		defer: nothing,
+		emit: nothing,
+		stopChild: nothing,
+		actionExecutor: ({ type, params }) => actions.push({ type, params }),
+	};
+	return { scope, actions };
 }
 
 const RAISE = 'xstate.raise';
