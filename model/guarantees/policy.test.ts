@@ -59,6 +59,11 @@ describe('the policy that counts is the one at the grant', () => {
 		);
 	});
 
+	test('more may be in use than are allowed by now, as long as no more is granted', () => {
+		const lowered = changes({ daily_limit: 1 });
+		expect(broken(exactQuota, markOfB, grantsB(2), lowered, [{ kind: 'monitor-runs' }])).toBeNull();
+	});
+
 	test('what is refused after the limit was raised, is refused for nothing', () => {
 		expect(
 			broken(exactQuota, changes({ daily_limit: 3 }), markOfB, refusesB('refused_quota')),

@@ -67,22 +67,17 @@ export function testConcurrency(
 			await saveTasks(store, taskOf('t1'));
 		});
 		const order: string[] = [];
-		let begun = (): void => {};
-		const hasBegun = new Promise<void>((resolve) => {
-			begun = resolve;
-		});
-		const heeding = pick(stores, 0).transaction(async (tx) => {
+		let change: Promise<unknown> = Promise.resolve();
+		await pick(stores, 0).transaction(async (tx) => {
 			const kept = await tx.policy();
-			begun();
-			await new Promise((resolve) => setTimeout(resolve, 20));
+			change = pick(stores, 1)
+				.transaction((tx) => tx.savePolicy({ id: 'policy', heeded: limitedTo(1) }))
+				.then(() => order.push('changed'));
+			// Time enough for who does not wait.
+			await Promise.race([change, new Promise((resolve) => setTimeout(resolve, 200))]);
 			order.push(`granted by ${kept?.heeded.daily_limit}`);
 		});
-		await hasBegun;
-		await pick(stores, 1).transaction((tx) =>
-			tx.savePolicy({ id: 'policy', heeded: limitedTo(1) }),
-		);
-		order.push('changed');
-		await heeding;
+		await change;
 		expect(order).toEqual(['granted by 2', 'changed']);
 		expect((await store.transaction((tx) => tx.policy()))?.heeded).toEqual(limitedTo(1));
 	});
