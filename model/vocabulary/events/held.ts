@@ -102,7 +102,10 @@ export const held = descriptor({
 	cost: 'holds',
 	explored: 'by a rule of its own',
 	say: ({ begun }) => `${descriptorOf(begun).say(begun)}, and is held before its first change`,
-	draw: ({ begun }, seen) => descriptorOf(begun).draw(begun, seen),
+	draw: ({ begun }, seen) => {
+		const picture = descriptorOf(begun).draw(begun, seen);
+		return 'fate' in picture ? { ...picture, fate: 'held' } : picture;
+	},
 	line: {
 		schema: WrittenBegun,
 		alone: false,
