@@ -21,7 +21,8 @@ const real = [
 	'reports/explorer/tasks.test.ts',
 	'packaging/{package,sources}.test.ts',
 	'properties/designs/{fifth-design,trial}.test.ts',
-	'model/checker/retry/{broken,symmetry,together}.test.ts',
+	'model/checker/mistakes/mistakes.test.ts',
+	'model/checker/retry/{symmetry,together}.test.ts',
 	'model/checker/promela/spin.test.ts',
 	'model/checker/configurations/configurations.test.ts',
 ];

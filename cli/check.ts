@@ -20,6 +20,7 @@ import { checkCommand, MULLIGAN, withOutput } from '../reports/wording/commands.
 import { CHECK, OUT, writeCheck } from '../reports/write.ts';
 import { checkLines } from './check-lines.ts';
 import { chosen, configurationItems, isWhole } from './configurations.ts';
+import { checkNotes } from './evidence-notes.ts';
 import { BadInput, EXIT, exitOfEvidence } from './exit.ts';
 import {
 	byteSize,
@@ -29,7 +30,7 @@ import {
 	verboseOption,
 	workerCount,
 } from './flags.ts';
-import { annotate, checkNotes } from './github.ts';
+import { annotate } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { onDisk } from './on-disk.ts';

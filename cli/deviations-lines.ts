@@ -1,4 +1,5 @@
 import { guarantees } from '../model/guarantees/index.ts';
+import type { CheckHunt } from '../properties/deviations/check-hunt.ts';
 import type { Deviation } from '../properties/deviations/deviation.ts';
 import type { Hunted } from '../properties/deviations/hunt.ts';
 import type { Told } from '../properties/deviations/kept-story.ts';
@@ -18,6 +19,8 @@ export interface Shown {
 	readonly steered: Hunted | null;
 	/** What a tour came to; null: none was made, or none shows it. */
 	readonly toured: TourHunt | null;
+	/** What the checker came to; null: it was not asked, or the bug is built into no machine. */
+	readonly checked: CheckHunt | null;
 }
 
 /** Whether each of the bugs breaks what it must. */
@@ -43,7 +46,7 @@ export function shownLines(
 	const isSearched = shown.some(({ hunted }) => hunted !== null);
 	const head = ['', 'bug', 'what its users saw', 'breaks', 'events'];
 	const rows = shown.map((one) => {
-		const { deviation, told, hunted, steered, toured } = one;
+		const { deviation, told, hunted, steered, toured, checked } = one;
 		const row = [
 			missed.includes(one) ? '✗' : '✓',
 			deviation.id,
@@ -52,14 +55,20 @@ export function shownLines(
 			`${told.story.events.length}`,
 		];
 		if (!isSearched) return row;
-		return [...row, ...huntedCells(hunted), ...huntedCells(steered), tourCell(toured)];
+		return [
+			...row,
+			...huntedCells(hunted),
+			...huntedCells(steered),
+			tourCell(toured),
+			checkedCell(checked),
+		];
 	});
 	const until = ['median', '95 %'];
-	const searched = isSearched ? ['random', ...until, 'steered', ...until, 'tour'] : [];
+	const searched = isSearched ? ['random', ...until, 'steered', ...until, 'tour', 'checker'] : [];
 	return [
 		`${verdict}: ${shown.length - missed.length} of ${plural(of, 'bug')} shown by the promise that must break`,
 		'',
-		table([[...head, ...searched], ...rows], new Set([4, 5, 6, 7, 8, 9, 10, 11])),
+		table([[...head, ...searched], ...rows], new Set([4, 5, 6, 7, 8, 9, 10, 11, 12])),
 		'',
 		...missed.map(
 			({ deviation, told }) =>
@@ -68,13 +77,16 @@ export function shownLines(
 		...(isSearched
 			? [
 					'random, steered: searches that found it, of all; median, 95 %: stories until then (–: not within the most); tour: steps until then (–: none shows it in quick size)',
-					'steered: one story of four begins where a situation is near; none of the bugs is built into the machines, where the checker would find it',
+					'steered: one story of four begins where a situation is near; checker: events of its shortest story, where the bug is built into the machines (–: it is not)',
 					'',
 				]
 			: []),
 		lastLine({ verdict, reason: null }, again),
 	];
 }
+
+const checkedCell = (checked: CheckHunt | null): string =>
+	checked?.events == null ? '–' : grouped(checked.events);
 
 const tourCell = (toured: TourHunt | null): string =>
 	toured === null || !toured.found ? '–' : grouped(toured.steps);
@@ -87,7 +99,7 @@ function huntedCells(hunted: Hunted | null): string[] {
 
 /** One of them: what it is, what it breaks, and its story. */
 export function describeOne(
-	{ deviation, told, hunted, steered, toured }: Shown,
+	{ deviation, told, hunted, steered, toured, checked }: Shown,
 	{ verdict, again }: Pick<Around, 'verdict' | 'again'>,
 ): string[] {
 	const { id, also = [], symptom, where, difference, long } = deviation;
@@ -114,6 +126,7 @@ export function describeOne(
 		...(hunted === null ? [] : ['', huntedSentence('Random stories', hunted)]),
 		...(steered === null ? [] : [huntedSentence('Steered stories', steered)]),
 		...(toured === null ? [] : [tourSentence(toured)]),
+		...(checked === null ? [] : [checkedSentence(checked)]),
 		'',
 		...diagramLines([played], {
 			on: [`reference with ${id}`],
@@ -124,6 +137,11 @@ export function describeOne(
 		`every verify tells this story of the reference as it is: ${replayAgainCommand([told.file], null, null)}`,
 		lastLine({ verdict, reason: null }, again),
 	];
+}
+
+function checkedSentence({ configuration, found, states, guarantees: fallen, events }: CheckHunt) {
+	if (!found) return `The checker does not find it in the machines, in ${configuration}.`;
+	return `The checker finds it in the machines, in ${configuration}, after ${plural(states, 'state')}: ${fallen.join(', ')}, in ${plural(events ?? 0, 'event')}.`;
 }
 
 function tourSentence({ configuration, found, steps, guarantee, events }: TourHunt): string {

@@ -36,7 +36,7 @@ test('of one: what it is, the promise in words, and its story as a diagram', asy
 
 test('with seeds, random stories look for them', async () => {
 	expect(await deviations('H02', 'H28-ii', '--seeds', '2')).toBe(0);
-	expect(said()).toMatch(/✓ {2}H02 .* S12, S19 +6 +2\/2 +\d+ +\d+ +2\/2 +\d+ +\d+ +776\n/);
+	expect(said()).toMatch(/✓ {2}H02 .* S12, S19 +6 +2\/2 +\d+ +\d+ +2\/2 +\d+ +\d+ +776 +\d+\n/);
 	expect(said()).toMatch(/again with: npx mulligan deviations H02 H28-ii --seeds 2$/);
 });
 
@@ -49,12 +49,24 @@ test('of one with seeds: what random stories and the tour came to', async () => 
 	);
 });
 
+test('where it is built into the machines, the checker looks for it too', async () => {
+	expect(await deviations('D22', '--seeds', '1')).toBe(0);
+	expect(said()).toMatch(
+		/\nThe checker finds it in the machines, in merge-queue, after \d+ states: S6, in 3 events\.\n/,
+	);
+});
+
 test('a search that finds nothing within its stories is told as such', async () => {
 	expect(await deviations('D1f', '--seeds', '2', '--stories', '1', '--json')).toBe(0);
 	expect(JSON.parse(said())).toMatchObject({
 		verdict: 'shown',
 		deviations: [
-			{ id: 'D1f', tour: null, searches: { hunts: 2, found: 0, median: null, p95: null } },
+			{
+				id: 'D1f',
+				tour: null,
+				checker: null,
+				searches: { hunts: 2, found: 0, median: null, p95: null },
+			},
 		],
 	});
 });

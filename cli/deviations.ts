@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { checkHunt } from '../properties/deviations/check-hunt.ts';
 import type { Deviation } from '../properties/deviations/deviation.ts';
 import {
 	type Hunt,
@@ -37,7 +38,7 @@ export function addDeviations(program: Command, { corpus = CORPUS }: DeviationsT
 		.summary('build real bugs into the reference, and show that each is found')
 		.description(
 			'Builds each known bug of automatic retry into the reference, and tells the story that shows it. With --seeds, ' +
-				'random and steered stories look for each as well, and a tour where one shows it. With one id: what the bug is, and its story as a diagram.',
+				'random and steered stories look for each as well, a tour where one shows it, and the checker where it is built into the machines. With one id: what the bug is, and its story as a diagram.',
 		)
 		.addHelpText(
 			'after',
@@ -100,12 +101,19 @@ async function run(ids: readonly string[], options: Options, corpus: string): Pr
 			if (isSearched && deviation.toured !== undefined)
 				progress.report('deviations', `${deviation.id}, tour of ${deviation.toured.by}`);
 			const toured = isSearched ? await tourHunt(deviation, interrupt.signal) : null;
+			if (isSearched && deviation.machines !== undefined)
+				progress.report(
+					'deviations',
+					`${deviation.id}, check of ${deviation.machines.configuration}`,
+				);
+			const checked = isSearched ? await checkHunt(deviation) : null;
 			shown.push({
 				deviation,
 				told,
 				hunted: random,
 				steered,
 				toured: interruption.happened ? null : toured,
+				checked,
 			});
 			// Stories are told in one turn of the loop; a signal needs one to be heard.
 			await new Promise((resolve) => setImmediate(resolve));
@@ -149,7 +157,7 @@ async function search(
 
 const asJson = (shown: readonly Shown[], verdict: DeviationsVerdict) => ({
 	verdict,
-	deviations: shown.map(({ deviation, told, hunted: searched, steered, toured }) => {
+	deviations: shown.map(({ deviation, told, hunted: searched, steered, toured, checked }) => {
 		const { id, also = [], name, symptom, where, breaks, difference = null } = deviation;
 		const { story, fallen } = told;
 		return {
@@ -165,6 +173,7 @@ const asJson = (shown: readonly Shown[], verdict: DeviationsVerdict) => ({
 			searches: searched,
 			steered,
 			tour: toured,
+			checker: checked,
 		};
 	}),
 });

@@ -82,6 +82,8 @@ async function explainOne(
 	{ variant, format, json }: Options,
 ): Promise<void> {
 	const { file, instances } = project;
+	if (instances.length === 0)
+		throw new BadInput(`${file}: the project has no tasks (add one under \`tasks\`)`);
 	const named = instances.filter((one) => one.task === task || one.id === task);
 	if (named.length === 0)
 		throw new BadInput(

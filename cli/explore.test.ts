@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import { tablesOf } from '../model/system/tables-by-design.ts';
 import { Design } from '../model/vocabulary/design.ts';
 import { dice } from '../model/vocabulary/dice.ts';
 import { underDesign } from '../model/vocabulary/setup.ts';
@@ -50,7 +51,7 @@ describe('explore', () => {
 		expect(await explore()).toBe(0);
 		const file = join(folder, 'explore.html');
 		const said = stdout.join('\n').split('\n');
-		expect(said[0]).toBe('written: Setups that come along');
+		expect(said[0]).toBe('written: Small examples of automatic retry');
 		expect(said).toContain(`open      ${pathToFileURL(file).href}`);
 		expect(said.at(-1)).toBe(`written; again with: npx mulligan explore --output ${folder}`);
 		expect(statSync(file).size).toBeLessThan(3_000_000);
@@ -66,6 +67,24 @@ describe('explore', () => {
 		const [first] = openings();
 		expect(first?.name).toBe(name);
 		expect(first?.story.events.length).toBeGreaterThanOrEqual(fewest);
+	});
+
+	test('draws each machine of each design whole: every transition stands at an arrow or is listed', async () => {
+		expect(await explore()).toBe(0);
+		const { document } = parseHTML(readFileSync(join(folder, 'explore.html'), 'utf8'));
+		const drawings = document.querySelector('template[data-machines]');
+		for (const design of Design.options)
+			for (const [machine, { transitions }] of Object.entries(tablesOf({ design }))) {
+				const drawn = [design, 'flag'].flatMap(
+					(which) => drawings?.querySelector(`[data-drawn="${which}-${machine}"]`) ?? [],
+				)[0];
+				const said = [...(drawn?.querySelectorAll('.edge text, [data-still] code') ?? [])];
+				expect(said.map(({ textContent }) => textContent).toSorted()).toEqual(
+					transitions
+						.map(({ event, guard }) => (guard === null ? event : `${event} [${guard}]`))
+						.toSorted(),
+				);
+			}
 	});
 
 	test('opens with a token, given or in a file', async () => {

@@ -1,10 +1,7 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
-import { tablesOf } from '../model/system/tables-by-design.ts';
-import { Design } from '../model/vocabulary/design.ts';
-import { graphsOf } from '../properties/verification/graphs.ts';
-import type { DesignGraph } from '../reports/explorer/page.tsx';
+import { graphsOfDesigns } from '../properties/verification/graphs.ts';
 import { exploreCommand, MULLIGAN, withOutput } from '../reports/wording/commands.ts';
 import { OUT } from '../reports/write.ts';
 import { writeTogether } from '../reports/write-together.ts';
@@ -38,10 +35,7 @@ export function addExplore(program: Command): void {
 				],
 			}),
 		)
-		.argument(
-			'[file|token|configuration|project.yml]',
-			'what to explore (default: small setups that come along)',
-		)
+		.argument('[file|token|configuration|project.yml]', 'what to explore (default: small examples)')
 		.addOption(outputOption())
 		.action(async (given: string | undefined, { output }: Options) => {
 			const { about, openings } = explored(given);
@@ -50,7 +44,7 @@ export function addExplore(program: Command): void {
 				// What draws the page is large: only those who want one wait for it.
 				const { explorerPage } = await import('../reports/explorer/page.tsx');
 				const text = await explorerPage({
-					...{ about, openings, graphs: graphsOfAll() },
+					...{ about, openings, graphs: graphsOfDesigns() },
 					version: program.version() ?? '',
 				});
 				folder.write(() => writeTogether(folder.path, [[PAGE, text]]));
@@ -69,14 +63,4 @@ export function addExplore(program: Command): void {
 				folder.release();
 			}
 		});
-}
-
-/** The machines of the usual design, and of each other one those that it has otherwise. */
-function graphsOfAll(): DesignGraph[] {
-	const usual = graphsOf(tablesOf({})).map((graph) => ({ design: 'flag', graph }));
-	const known = new Set(usual.map(({ graph }) => JSON.stringify(graph)));
-	const others = Design.options
-		.flatMap((design) => graphsOf(tablesOf({ design }), design).map((graph) => ({ design, graph })))
-		.filter(({ graph }) => !known.has(JSON.stringify(graph)));
-	return [...usual, ...others];
 }

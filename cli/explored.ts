@@ -40,7 +40,10 @@ const CONFIGURATIONS = [...configurations, ...designConfigurations];
 export function explored(given: string | undefined): Explored {
 	const usual = STARTS.map(({ name, setup }) => opening(name, setup));
 	if (given === undefined)
-		return { about: 'Setups that come along', openings: [...usual, ...everyConfiguration()] };
+		return {
+			about: 'Small examples of automatic retry',
+			openings: [...usual, ...everyConfiguration()],
+		};
 	const { about, openings } = found(given);
 	return { about, openings: [...openings, ...usual] };
 }

@@ -83,3 +83,21 @@ describe.skipIf(CORPUS === undefined)(`of real project files${skip}`, () => {
 		},
 	);
 });
+
+test('where flags are idle is said of the kind that it is known of', () => {
+	const counts = {
+		flags: 4,
+		work: 1,
+		partly: 1,
+		idle: 2,
+		uncalled: 0,
+		idle_groups: 2,
+		idle_blocks: 1,
+	};
+	expect(sayFlagCounts(counts)).toBe(
+		'4 flagged commands: 1 works, 1 works but not everywhere, 2 are idle; idle in 2 groups and 1 block',
+	);
+	expect(sayFlagCounts({ ...counts, partly: 0, idle: 3 })).toBe(
+		'4 flagged commands: 1 works, 3 are idle in 2 groups and 1 block',
+	);
+});

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkOf, evidenceOf, violationOf } from '../reports/testing/evidence.ts';
-import { annotate, annotations, checkNotes, type Note, verificationNotes } from './github.ts';
+import { checkNotes, verificationNotes } from './evidence-notes.ts';
+import { annotate, annotations, type Note } from './github.ts';
 import { surroundEachTest } from './testing/in-process.ts';
 
 const { folder, stdout, stderr } = surroundEachTest();

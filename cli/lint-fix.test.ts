@@ -42,6 +42,16 @@ test('machines are told what was fixed', async () => {
 	});
 });
 
+test('what stays is told with why, on stderr', async () => {
+	const anchored = '{ command: shell.exec, retry_on_failure: &on true }';
+	const file = written('a.yml', `timeout: [${anchored}, { command: shell.exec${OFF} }]\n${REST}`);
+	expect(await fix(file)).toBe(1);
+	expect(read('a.yml')).toBe(`timeout: [${anchored}, { command: shell.exec }]\n${REST}`);
+	expect(stderr).toEqual([
+		`mulligan: ${file}:1:34: the flag stays: more than its line would change, or an anchor be lost`,
+	]);
+});
+
 test('what can be fixed has its edit in SARIF', async () => {
 	await exitStatus(['lint', written('a.yml', IDLE), '--format', 'sarif'], {});
 	expect(JSON.parse(stdout.join('\n')).runs[0].results[0].fixes).toMatchObject([
@@ -79,7 +89,7 @@ ${REST.replace('tasks: [t]', 'tasks: [g]')}`;
 	const file = written('a.yml', text);
 	expect(await fix(file)).toBe(1);
 	expect(read('a.yml')).toBe(text);
-	expect(stderr).toEqual([expect.stringContaining('1 finding is not fixed')]);
+	expect(stderr).toEqual([expect.stringContaining('a.yml: 1 flag not taken off')]);
 });
 
 test('a file that several projects read is mended where none of them needs the flag', async () => {
@@ -91,7 +101,7 @@ test('a file that several projects read is mended where none of them needs the f
 	const needs = written('b.yml', `${include}tasks: [{ name: t, commands: [{ func: f }] }]\n${ON}`);
 	expect(await fix(idle, needs)).toBe(1);
 	expect(read('shared.yml')).toBe(shared);
-	expect(stderr).toEqual([expect.stringContaining('another of these projects may need the flag')]);
+	expect(stderr).toEqual([expect.stringContaining('another of these projects may need it')]);
 	const too = written('c.yml', `${include}timeout: [{ func: f }]\n${REST}`);
 	expect(await fix(idle, too)).toBe(0);
 	expect(read('shared.yml')).toBe(shared.replace(OFF, ''));

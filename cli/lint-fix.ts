@@ -24,17 +24,14 @@ export const NOTHING_FIXED: Fixes = { fixed: [], files: new Map(), left: [] };
  * them read stays, and so does what a comment says is kept.
  */
 export function fixAll(projects: readonly ToldProject[]): Fixes {
-	const fixable = projects
-		.flatMap(({ told }) => told.filter(isOpen))
-		.filter(({ finding }) => finding.fix !== undefined)
-		.map(({ finding }) => finding);
+	const fixable = projects.flatMap(({ told }) => told.filter(isOpen)).map(({ finding }) => finding);
 	const isAgreed = agreementOf(projects);
-	const agreed = fixable.filter((finding) => editsOf(finding).every(isAgreed));
-	const edits = new Map(agreed.flatMap(editsOf).map((edit) => [keyOf(edit), edit]));
+	const offered = new Map(fixable.flatMap(editsOf).map((edit) => [keyOf(edit), edit]));
+	const edits = [...offered.values()].filter(isAgreed);
 	const files = new Map<string, number>();
 	const done = new Set<string>();
 	const left: string[] = [];
-	for (const [path, mine] of grouped([...edits.values()], ({ file }) => resolve(file))) {
+	for (const [path, mine] of grouped(edits, ({ file }) => resolve(file))) {
 		const [file = path] = mine.map((edit) => edit.file);
 		const why = mend(file, mine, projects);
 		if (why === null) {
@@ -42,14 +39,16 @@ export function fixAll(projects: readonly ToldProject[]): Fixes {
 			files.set(file, mine.length);
 		} else left.push(`${file}: nothing is fixed here, as ${why}`);
 	}
-	const stay = fixable.length - agreed.length;
-	if (stay > 0)
+	const kept = [...offered.values()].filter((edit) => !isAgreed(edit));
+	for (const [file, those] of grouped(kept, (edit) => edit.file))
 		left.push(
-			`${plural(stay, 'finding')} ${stay === 1 ? 'is' : 'are'} not fixed: another of these projects may need the flag, or a comment keeps it`,
+			`${file}: ${plural(those.length, 'flag')} not taken off: another of these projects may need it, or a comment keeps it`,
 		);
+	for (const { file, line, column, why } of fixable.flatMap(({ stays = [] }) => stays))
+		left.push(`${file}:${line}:${column}: the flag stays: ${why}`);
 	return {
-		fixed: agreed.filter((finding) =>
-			editsOf(finding).every(({ file }) => done.has(resolve(file))),
+		fixed: fixable.filter((finding) =>
+			editsOf(finding).some((edit) => isAgreed(edit) && done.has(resolve(edit.file))),
 		),
 		files,
 		left: left.map(printable),

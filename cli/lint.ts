@@ -88,7 +88,8 @@ function run(files: readonly string[], options: Options): void {
 	else if (format === 'sarif') console.log(lintSarif(projects, problems).trimEnd());
 	else if (format === 'github') {
 		for (const note of lintNotes(projects, problems)) console.log(annotation(note));
-		addToSummary(`### mulligan lint\n\n${plain(ofAll(projects))}\n`);
+		const unread = problems.map((problem) => `\n${plain(describe(problem))}\n`).join('');
+		addToSummary(`### mulligan lint\n\n${plain(ofAll(projects))}\n${unread}`);
 	} else {
 		for (const [file, count] of fixes.files)
 			console.log(printable(`${file}: ${plural(count, 'flag')} taken off`));

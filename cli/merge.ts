@@ -25,9 +25,10 @@ import {
 import { partial, type Report } from '../reports/write-together.ts';
 import { checkLines } from './check-lines.ts';
 import { designLines } from './design-lines.ts';
+import { checkNotes, designNotes, verificationNotes } from './evidence-notes.ts';
 import { BadInput, EXIT, exitOfEvidence, Interrupted, worst } from './exit.ts';
 import { jsonOption, verboseOption } from './flags.ts';
-import { annotate, checkNotes, designNotes, verificationNotes } from './github.ts';
+import { annotate } from './github.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';

@@ -45,6 +45,26 @@ const FLAGGED = '{ command: shell.exec, display_name: fetch, retry_on_failure: t
 const PLAIN = '{ command: shell.exec }';
 
 describe('a scenario of a task', () => {
+	test.each([
+		['its flag', 7, '- command: shell.exec\n  params: {}\n  retry_on_failure: true'],
+		[
+			'itself, where others have theirs',
+			6,
+			'- &c\n  command: shell.exec\n  retry_on_failure: true\n- *c',
+		],
+	])('names a command as explain does: at %s', async (_what, line, commands) => {
+		const file = projectOf(
+			'[{ name: t, commands: [{ func: f }] }]',
+			`functions:\n  f:\n${commands.replaceAll(/^/gm, '  ')}\n`,
+		);
+		expect(await exitStatus(['explain', file])).toBe(0);
+		const named = stdout.filter((said) => said.startsWith(`${file}:`)).at(1) ?? '';
+		expect((await written(file, 't')).about).toContain(
+			`(${named.split(':').slice(0, 2).join(':')})`,
+		);
+		expect(named).toContain(`:${line}:`);
+	});
+
 	test('that only the merge queue runs: nothing restarts it; one that nothing runs is refused', async () => {
 		const only = projectOf(
 			`[{ name: t, allowed_requesters: [github_merge_queue], commands: [${FLAGGED}] }]`,

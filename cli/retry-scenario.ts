@@ -4,6 +4,8 @@ import { type Command, isFunctionCall } from '../model/vocabulary/project.ts';
 import type { Expectation } from '../scenarios/format/expectations.ts';
 import { scenarioText } from '../scenarios/format/write.ts';
 import type { WrittenProject, WrittenStep } from '../scenarios/import/written.ts';
+import { namer } from '../scenarios/lint/flagged.ts';
+import { flaggedCommands } from '../scenarios/lint/flags.ts';
 import { canFail, type RetryStory } from './retry-story.ts';
 import type { TaskAlone } from './task-setup.ts';
 
@@ -56,7 +58,8 @@ function sentenceOf(
 	const { block } = position;
 	const found = commandAt(alone, position);
 	const name = found === null ? block : nameOf(found);
-	const at = found === null ? '' : ` (${found.place.file}:${found.place.line})`;
+	const place = found && namer(flaggedCommands(alone.imported.read.whole))(found.entry);
+	const at = place === null ? '' : ` (${place.file}:${place.line})`;
 	const what = `the ${flagged ? 'flagged ' : ''}command ${name}${at}`;
 	if (setup.requester === 'github_merge_request')
 		return `${what} fails in ${block}, and nothing restarts it: only the merge queue runs the task`;
@@ -94,7 +97,7 @@ function expectationOf({ end, isRestarted }: RetryStory): Expectation {
 interface Found {
 	readonly command: Command;
 	readonly func: string | null;
-	readonly place: WrittenStep['place'];
+	readonly entry: WrittenStep;
 }
 
 const nameOf = ({ command: { command, display_name }, func }: Found): string =>
@@ -105,13 +108,11 @@ function commandAt({ instance, imported }: TaskAlone, position: Position): Found
 	const { whole } = imported.read;
 	const entry = stepsIn(whole, instance, position.block)?.[position.step];
 	if (entry === undefined) return null;
-	const { step, place } = entry;
-	if (!isFunctionCall(step)) return { command: step, func: null, place };
+	const { step } = entry;
+	if (!isFunctionCall(step)) return { command: step, func: null, entry };
 	const members = whole.functions.find(({ name }) => name === step.func)?.commands;
 	const member = members?.[position.member ?? 0];
-	return member === undefined
-		? null
-		: { command: member.step, func: step.func, place: member.place };
+	return member === undefined ? null : { command: member.step, func: step.func, entry: member };
 }
 
 function stepsIn(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { tablesOf } from '../model/system/tables-by-design.ts';
 import { SimulationEvidence } from '../reports/evidence/simulation-evidence.ts';
 import { page as write } from '../reports/page/page.tsx';
 import type { ReviewInput } from '../reports/review/input.ts';
@@ -16,14 +17,14 @@ const reason = browserPath === null ? ' (skipped: no Chromium is installed)' : '
 const SHEETS = 15;
 /** Pixels of the smallest text. */
 const LEAST_PX = 11;
+/** The largest machine, in its frame. */
+const AGENT = '#machines [data-drawn="flag-agent"] [data-frame]';
 
 // What is measured here depends on how much there is to read: it is the committed evidence of a real run.
 describe.skipIf(browserPath === null)(`reading the example review${reason}`, () => {
 	let browser: Browser;
 	let folder: string;
 	let address: string;
-
-	let input: ReviewInput;
 
 	beforeAll(async () => {
 		browser = await openBrowser(browserPath ?? '');
@@ -32,7 +33,10 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 		const found = await gather({ folder: EXAMPLE, version: '0.1.0', project: null, since: null });
 		// It is of another project, and left out there; here the page is to be as long as it can be.
 		const costs = readFileSync(join(EXAMPLE, 'simulation.json'), 'utf8');
-		input = { ...found, simulation: SimulationEvidence.parse(JSON.parse(costs)) };
+		const input: ReviewInput = {
+			...found,
+			simulation: SimulationEvidence.parse(JSON.parse(costs)),
+		};
 		writeFileSync(file, await write(input));
 		address = pathToFileURL(file).href;
 	});
@@ -85,7 +89,72 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 		const page = await open({}, '#machines');
 		const shown = await page.evaluate(`[...document.querySelectorAll('.machine')].map((one) =>
 			[...one.querySelectorAll('.edge text, [data-still]')].filter((line) => line.getClientRects().length > 0).length)`);
-		expect(shown).toEqual(input.evidence?.graphs.map(({ transitions }) => transitions.length));
+		expect(shown).toEqual(Object.values(tablesOf({})).map(({ transitions }) => transitions.length));
+	});
+
+	test('a machine is zoomed and moved by buttons, keys, mouse and fingers, and what is looked at stays where it is', async () => {
+		const page = await open({ hasTouch: true }, '#machines');
+		const frame = page.locator(AGENT);
+		const drawn = frame.locator('..');
+		const asked = async (what: string): Promise<number> =>
+			Number(await page.evaluate(`(({ ${what} }) => ${what})(document.querySelector('${AGENT}'))`));
+		const zoom = async () => Number.parseInt(await drawn.locator('[data-zoomed]').innerText(), 10);
+		await frame.scrollIntoViewIfNeeded();
+		// It begins where the machine does, and not in a corner where nothing is.
+		await expect.poll(() => asked('scrollLeft')).toBeGreaterThan(0);
+		await drawn.getByRole('button', { name: 'All of it' }).click();
+		expect(await asked('scrollWidth')).toBeLessThanOrEqual(await asked('clientWidth'));
+		expect(await zoom()).toBeLessThan(100);
+		await drawn.getByRole('button', { name: 'As drawn' }).click();
+		await drawn.getByRole('button', { name: 'Larger' }).click();
+		expect(await zoom()).toBe(125);
+		await frame.focus();
+		for (const key of ['+', '-', '-', '-']) await page.keyboard.press(key);
+		expect(await zoom()).toBe(80);
+		await page.keyboard.press('0');
+		expect(await zoom()).toBe(100);
+		const { x = 0, y = 0, width = 0 } = (await frame.boundingBox()) ?? {};
+		const [left, middle] = [await asked('scrollLeft'), (await asked('clientWidth')) / 2];
+		await page.mouse.move(x + width / 2, y + 100);
+		await page.mouse.down();
+		await page.mouse.move(x + width / 2 - 60, y + 100);
+		await page.mouse.up();
+		await page.mouse.move(x + 20, y + 100);
+		expect(await asked('scrollLeft')).toBeCloseTo(left + 60, 0);
+		await page.keyboard.press('+');
+		expect(await asked('scrollLeft')).toBeCloseTo((left + 60 + middle) * 1.25 - middle, 0);
+		await page.keyboard.down('Control');
+		await page.mouse.wheel(0, 100);
+		await page.keyboard.up('Control');
+		await expect.poll(zoom).toBeLessThan(125);
+		await page.keyboard.press('0');
+		const fingers = await page.context().newCDPSession(page);
+		const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...across: readonly number[]) =>
+			fingers.send('Input.dispatchTouchEvent', {
+				type,
+				touchPoints: across.map((one) => ({ x: x + one, y: y + 100 })),
+			});
+		await touch('touchStart', 100, 200);
+		await touch('touchMove', 80, 220);
+		await touch('touchMove', 50, 250);
+		await touch('touchEnd');
+		await expect.poll(zoom).toBe(200);
+	});
+
+	test('the explorer in it shows whole machines too, of the design that is explored, where they are now', async () => {
+		const page = await open({}, '#explore');
+		await page.getByRole('button', { name: 'Open the explorer' }).click();
+		await page.locator('[data-design]').selectOption('REST endpoint');
+		await page.locator('[data-machine]').selectOption({ label: 'agent of h1' });
+		await page.getByText('The whole machine: agent').click();
+		const drawn = page.locator('.x-whole [data-drawn="rest-agent"]');
+		expect(await drawn.locator('.x-active').allTextContents()).toEqual(['idle']);
+		expect(await drawn.locator('.edge text, [data-still]').count()).toBe(
+			tablesOf({ design: 'rest' }).agent.transitions.length,
+		);
+		await drawn.locator('[data-frame]').press('ArrowRight');
+		await drawn.getByRole('button', { name: 'Larger' }).click();
+		expect(await drawn.locator('[data-zoomed]').innerText()).toBe('125 %');
 	});
 
 	test('a link into a section opens it, with and without script, and the focus goes there', async () => {

@@ -4,8 +4,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { printable } from '../model/vocabulary/printable.ts';
 import { TokenError } from '../model/vocabulary/stories/story.ts';
+import { recordedBugs } from '../properties/deviations/recorded.ts';
 import { narrateEach } from '../properties/narration/narrate.ts';
 import { model } from '../properties/systems/model.ts';
+import { graphsOfDesigns } from '../properties/verification/graphs.ts';
 import type { DesignsEvidence } from '../reports/evidence/design-evidence.ts';
 import type { Evidence } from '../reports/evidence/evidence.ts';
 import { MAX_STORIES, type NarratedStory } from '../reports/evidence/narrated-story.ts';
@@ -23,7 +25,7 @@ import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
 import { insistOn } from './recognised.ts';
 import { outputOption, ReportFolder } from './report-folder.ts';
-import { projectFile } from './shipped.ts';
+import { CORPUS, projectFile } from './shipped.ts';
 import { warnOfUncheckable } from './uncheckable.ts';
 
 /** For tests: where evidence is and reviews go, instead of the usual; and the version that is said. */
@@ -206,6 +208,8 @@ export async function gather({
 		...costsOf(evidence, simulation),
 		since: since === null ? null : { file: since, evidence: earlier(since) },
 		told: designs === null ? [] : await narrateDesigns(designs, run(makes.designs)),
+		record: recordedBugs(CORPUS),
+		machines: graphsOfDesigns(),
 		version,
 		output: output ?? null,
 	};

@@ -110,7 +110,7 @@ test('what a file says in vain is told, and stops nothing', TIMEOUT, async () =>
 	);
 	const run = new Mulligan(['run', project, 't']);
 	expect(await run.exit()).toBe(0);
-	expect(run.err).toMatch(/^warning: .*p\.yml:1:15: this time limit is no whole number/);
+	expect(run.err).toMatch(/^warning: .*p\.yml:1:15: "timeout_secs" is no whole number/);
 });
 
 test(

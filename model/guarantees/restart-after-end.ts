@@ -99,13 +99,14 @@ function judgeFence(unheard: Unheard, moment: Moment, place: number): StepFindin
 	if (was === undefined || is === undefined || !isCutOff(moment, is)) return false;
 	const ref = was.execution;
 	const minutes = unheardFor(unheard, moment, place);
-	const said = `for ${plural(minutes, 'minute')} no heartbeat of it was accepted, of ${FENCE_MINUTES}`;
+	const said = (): string =>
+		`for ${plural(minutes, 'minute')} no heartbeat of it was accepted, of ${FENCE_MINUTES}`;
 	const runs = isCalling(is, 'mark') || runsCommands(is);
 	if (minutes >= FENCE_MINUTES)
-		return runs && `Host "${is.id}" still runs a command of ${ofRef(is.execution)}, but ${said}.`;
+		return runs && `Host "${is.id}" still runs a command of ${ofRef(is.execution)}, but ${said()}.`;
 	const held = ref !== null && (isCalling(was, 'mark') || runsCommands(was));
 	if (!held || is.execution !== null || is.agent === 'dead') return false;
-	return `Host "${is.id}" let go of ${ofRef(ref)}, but only ${said}.`;
+	return `Host "${is.id}" let go of ${ofRef(ref)}, but only ${said()}.`;
 }
 
 /** Whether anything runs on behalf of an execution. What a host runs when it leaves a group belongs to the host. */

@@ -54,7 +54,7 @@ export interface Given {
 	event: UnitSignal;
 }
 
-const hasEnded = (standing: Standing | undefined): boolean =>
+export const hasEnded = (standing: Standing | undefined): boolean =>
 	standing === 'success' || standing === 'failed';
 
 const standingOf = ({ members, standings }: UnitContext, task: number): Standing | undefined =>

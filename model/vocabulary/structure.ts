@@ -36,7 +36,7 @@ export function groupInstances({ project, tasks }: Structured): GroupInstance[] 
 	>();
 	for (const [place, { group, variant }] of tasks.entries()) {
 		if (group === undefined) continue;
-		const key = JSON.stringify([group, variant]);
+		const key = `${group}\0${variant}`;
 		const known = found.get(key);
 		if (known !== undefined) {
 			known.tasks.push(place);
@@ -169,7 +169,8 @@ function displayProblems({ tasks, display_tasks = [] }: Structured): StructurePr
 	return problems;
 }
 
-function dependencyProblems(setup: Structured): StructureProblem[] {
+/** What is wrong with dependencies: one on nothing, or one that leads in a circle. */
+export function dependencyProblems(setup: Structured): StructureProblem[] {
 	const { tasks } = setup;
 	const ids = new Set(tasks.map(({ id }) => id));
 	const problems: StructureProblem[] = [];

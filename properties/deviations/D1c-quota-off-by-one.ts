@@ -1,4 +1,5 @@
 import { slotsInUse } from '../../impl/server/quota.ts';
+import { STEPS } from '../../model/checker/mistakes/mistakes.ts';
 import type { Deviation } from './deviation.ts';
 
 export const quotaOffByOne: Deviation = {
@@ -7,6 +8,7 @@ export const quotaOffByOne: Deviation = {
 	symptom: 'The last slot of the day is never given.',
 	where: 'evergreen 953ae91, project_ref.go',
 	breaks: ['S7', 'L1'],
+	machines: STEPS['the last slot of a project is never given (D1c)'],
 	long: 'two tasks have to ask for a restart, as the limit is two',
 	rules: {
 		isQuotaSpent: ({ slots }, { daily_limit }, now_ms) =>

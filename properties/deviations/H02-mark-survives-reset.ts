@@ -1,4 +1,5 @@
 import { RULES } from '../../impl/server/rules.ts';
+import { STEPS } from '../../model/checker/mistakes/mistakes.ts';
 import type { Deviation } from './deviation.ts';
 
 export const markSurvivesReset = {
@@ -7,6 +8,7 @@ export const markSurvivesReset = {
 	symptom: 'A restarted execution is still down for a restart, and restarts again when it ends.',
 	where: 'EVG-5212 (#1567)',
 	breaks: ['S12', 'S19'],
+	machines: STEPS['a restarted task begins with the mark of the run before (H02)'],
 	rules: {
 		reset: (ended, startedBy, secret) => ({
 			...RULES.reset(ended, startedBy, secret),

@@ -1,3 +1,4 @@
+import { STEPS } from '../../model/checker/mistakes/mistakes.ts';
 import type { Deviation } from './deviation.ts';
 
 export const abortKeepsTheMark: Deviation = {
@@ -6,6 +7,7 @@ export const abortKeepsTheMark: Deviation = {
 	symptom: 'A task that a user aborted after its mark is restarted all the same.',
 	where: 'DEVPROD-998 (#7222)',
 	breaks: ['S3', 'S7', 'S21'],
+	machines: STEPS['an aborted task is restarted all the same (H28 i)'],
 	rules: { withdraws: () => false },
 	toured: { by: 'display-abort', breaks: 'S3' },
 	told: 'seldom',

@@ -1,3 +1,4 @@
+import type { Mistake } from '../../model/checker/mistakes/mistake.ts';
 import { type Fault, faulty } from '../systems/fault.ts';
 import type { System } from '../systems/system.ts';
 
@@ -14,6 +15,8 @@ export interface Deviation extends Fault {
 	readonly symptom: string;
 	/** Why no story of a dozen events shows it. */
 	readonly long?: string;
+	/** The same in the machines, where the checker finds it; absent: it is built into none. */
+	readonly machines?: Mistake;
 	/** Why no promise falls, where only the difference from the model shows it. */
 	readonly difference?: string;
 }

@@ -1,23 +1,14 @@
-import type { Deviation } from './deviation.ts';
-import { fileOf } from './deviation.ts';
+import { type RecordedBug, sayIds, sayLength } from '../../reports/evidence/recorded-bug.ts';
 import { FAULTS } from './faults.ts';
 import { killMatrix, killMatrixLines } from './kill-matrix.ts';
 import { UNTOLD } from './rows.ts';
 
-/** A deviation, and how many events its story has. */
-export interface Row {
-	readonly deviation: Deviation;
-	readonly events: number;
-}
-
 /** `docs/track-record.md`: one row a bug. */
-export function trackRecord(rows: readonly Row[]): string {
-	const table = rows.map(({ deviation, events }) => {
-		const { id, also = [], symptom, where, breaks, difference, long } = deviation;
-		const ids = also.length === 0 ? id : `${id} (also ${also.join(', ')})`;
-		const falls = breaks.length === 0 ? (difference ?? '') : breaks.join(', ');
-		const length = long === undefined ? `${events}` : `${events}: ${long}`;
-		return `| ${ids} | ${symptom} | ${where} | ${falls} | ${length} | \`${fileOf(deviation)}\` |`;
+export function trackRecord(rows: readonly RecordedBug[]): string {
+	const table = rows.map((bug) => {
+		const { ids, symptom, where, breaks, difference, story, commit } = bug;
+		const falls = breaks.map(({ id }) => id).join(', ') || difference;
+		return `| ${sayIds(ids)} | ${symptom} | ${where} | ${falls} | ${sayLength(bug)} | \`${story}\` | ${commit ?? 'not yet'} |`;
 	});
 	return [
 		'# Track record',
@@ -25,10 +16,10 @@ export function trackRecord(rows: readonly Row[]): string {
 		`${rows.length} real bugs of automatic retry, built into the reference one at a time as an override of a decision`,
 		'(`properties/deviations/`). Each is shown by the story of its name in `properties/corpus/`: told of the broken reference, it breaks',
 		'the promises in the table at its last event or at rest, and nothing before; of the reference as it is, it breaks none. Every',
-		'`mulligan verify` tells all of these stories first. `npx vitest run properties/deviations` shows both.',
+		'`mulligan verify` tells all of these stories first. `npx vitest run properties/deviations` shows both; `npm run -s reproduced` writes down at which commit.',
 		'',
-		'| bug | what its users saw | where it was | what breaks | events | story |',
-		'|---|---|---|---|---|---|',
+		'| bug | what its users saw | where it was | what breaks | events | story | last reproduced at |',
+		'|---|---|---|---|---|---|---|',
 		...table,
 		'',
 		...killMatrixLines(killMatrix(FAULTS)),

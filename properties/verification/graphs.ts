@@ -2,8 +2,9 @@ import type { AnyStateNode } from 'xstate';
 import { variantOf } from '../../model/designs/index.ts';
 import { machines } from '../../model/machines/index.ts';
 import { type MachineTables, transitionCounts } from '../../model/system/tables.ts';
-import type { Design } from '../../model/vocabulary/design.ts';
-import type { MachineGraph } from '../../reports/evidence/machine-graph.ts';
+import { tablesOf } from '../../model/system/tables-by-design.ts';
+import { Design } from '../../model/vocabulary/design.ts';
+import type { DesignGraph, MachineGraph } from '../../reports/evidence/machine-graph.ts';
 
 function* statesOf(node: AnyStateNode): Generator<MachineGraph['states'][number]> {
 	for (const child of Object.values(node.states)) {
@@ -35,4 +36,14 @@ export function graphsOf(tables: MachineTables, design: Design = 'flag'): Machin
 				})),
 		}),
 	);
+}
+
+/** The machines of the usual design, and of each other one those that it has otherwise. */
+export function graphsOfDesigns(): DesignGraph[] {
+	const usual = graphsOf(tablesOf({})).map((graph) => ({ design: 'flag', graph }));
+	const known = new Set(usual.map(({ graph }) => JSON.stringify(graph)));
+	const others = Design.options
+		.flatMap((design) => graphsOf(tablesOf({ design }), design).map((graph) => ({ design, graph })))
+		.filter(({ graph }) => !known.has(JSON.stringify(graph)));
+	return [...usual, ...others];
 }

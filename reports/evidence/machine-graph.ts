@@ -70,3 +70,9 @@ export const MachineGraph = z
 		error: 'a state is inside one that is not there, or has the id of the machine',
 	});
 export type MachineGraph = z.infer<typeof MachineGraph>;
+
+/** A machine under a design. */
+export interface DesignGraph {
+	readonly design: string;
+	readonly graph: MachineGraph;
+}

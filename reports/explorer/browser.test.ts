@@ -40,7 +40,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 			const before = await depth(page);
 			await page.locator('[data-filter]').fill(words);
 			await choice(page, words).click();
-			await expect.poll(() => depth(page)).toBe(before + 1);
+			await at(page, before + 1);
 		}
 		await page.locator('[data-filter]').fill('');
 		// Keys are to steer again.
@@ -50,6 +50,10 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 	/** How many events have happened. */
 	const depth = async (page: Page): Promise<number> =>
 		Number(await page.locator('.x-here [data-jump]').getAttribute('data-jump'));
+
+	/** Waits until so many events have happened. */
+	const at = (page: Page, events: number) =>
+		page.locator(`.x-here [data-jump="${events}"]`).waitFor();
 
 	const light = (page: Page, id: string): Promise<string | null> =>
 		page.locator(`[data-guarantee="${id}"]`).getAttribute('data-light');
@@ -121,7 +125,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 					await page.keyboard.type(words);
 					await page.keyboard.press('ArrowDown');
 					await page.keyboard.press('Enter');
-					await expect.poll(() => depth(page)).toBe(place + 1);
+					await at(page, place + 1);
 				}
 				expect(await light(page, breaks)).toBe('broken');
 			});
@@ -138,16 +142,16 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 	test('undo and redo go back and forth; another turn is a branch, and the first one is kept', async () => {
 		const page = await open([...STARTED, 'the command on h1 failed']);
 		for (let more = 0; more < 8; more++) await page.keyboard.press('u');
-		await expect.poll(() => depth(page)).toBe(0);
+		await at(page, 0);
 		for (let more = 0; more < 8; more++) await page.keyboard.press('r');
-		await expect.poll(() => depth(page)).toBe(6);
+		await at(page, 6);
 		await page.keyboard.press('u');
 		await page.keyboard.press('ArrowLeft');
-		await expect.poll(() => depth(page)).toBe(4);
+		await at(page, 4);
 		expect(await page.locator('.x-story .future').count()).toBe(2);
 		await page.keyboard.press('r');
 		await page.keyboard.press('ArrowRight');
-		await expect.poll(() => depth(page)).toBe(6);
+		await at(page, 6);
 		await page.keyboard.press('u');
 		await choose(page, 'the command on h1 succeeded');
 		const turn = page.locator('[data-turn]');
@@ -157,7 +161,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 			.poll(() => page.locator('.x-here [data-jump]').innerText())
 			.toContain('the command on h1 failed');
 		await page.locator('[data-jump="2"]').click();
-		await expect.poll(() => depth(page)).toBe(2);
+		await at(page, 2);
 	});
 
 	test('what an event would do is told on hover and on focus, before it happens', async () => {
@@ -193,6 +197,10 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 			);
 			expect(shown[place]?.cards, `event ${place}`).toEqual(cards);
 		}
+		// Where the reader is stays in sight, also when other lines are longer than before.
+		await page.locator('[data-jump="250"]').click();
+		await page.setViewportSize({ width: 400, height: 900 });
+		await expect.poll(() => page.evaluate(HERE_IN_SIGHT)).toBe(true);
 	});
 
 	test('a link that is opened anew shows the same', async () => {
@@ -211,7 +219,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		const longer = tokenAround(Uint8Array.of(...bytesIn(toToken(STORY)), 0));
 		for (const token of [longer, `${toToken(STORY)}x`, 'v2.abc.defghi', 'v2.%%', 'v3.a.b']) {
 			const page = await opened.open(`#${token}`);
-			const said = page.locator('.x-toolbar .x-trouble');
+			const said = page.locator('.x-toolbar > .x-trouble');
 			expect(await said.innerText()).toMatch(/is damaged|is no token|needs a later mulligan/);
 			expect(await depth(page)).toBe(0);
 			expect(await page.getByLabel('Begin with').inputValue()).toBe('0');
@@ -233,7 +241,8 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		] as const) {
 			await pasted.evaluate((area, value) => Object.assign(area, { value }), text);
 			await dialog.locator('[data-open-pasted]').click();
-			await expect.poll(() => dialog.locator('.x-trouble').innerText()).toContain(said);
+			await dialog.getByRole('alert').filter({ hasText: said }).waitFor();
+			expect(await page.locator('.x-toolbar > .x-trouble').count()).toBe(0);
 		}
 		await pasted.fill(HOSTILE);
 		await dialog.locator('[data-open-pasted]').click();
@@ -269,17 +278,68 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		expect(await page.locator('.unlike').count()).toBeGreaterThan(0);
 	});
 
-	test('it takes the reader to what is searched, and says how far it looked', async () => {
-		const page = await open();
+	test('each button does what it is called', async () => {
+		const page = await open([...STARTED, 'the command on h1 failed']);
+		const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+		await page.evaluate(CLIPBOARD);
+		await press('Undo');
+		await at(page, 5);
+		await press('Redo');
+		await at(page, 6);
+		await press('Undo');
+		await press('the command on h1 succeeded');
+		await page.getByRole('button', { name: '6. the command on h1 succeeded' }).waitFor();
 		await page
-			.locator('[data-goal]')
+			.getByRole('listitem')
+			.filter({ hasText: 'Other turns tried here:' })
+			.getByRole('button', { name: 'the command on h1 failed' })
+			.click();
+		await page.getByRole('button', { name: '6. the command on h1 failed' }).waitFor();
+		await press('Come to rest');
+		await page.getByRole('status').getByText('At rest after').first().waitFor();
+		await press('The beginning');
+		await at(page, 0);
+		await page
+			.getByLabel('Take me to a state')
 			.selectOption({ label: 'a restart is pending and the server is down' });
-		await page.locator('[data-seek]').click();
-		await expect
-			.poll(() => page.locator('[data-searching]').innerText(), { timeout: 20_000 })
-			.toMatch(/^Found: .*, \d+ events on; the shortest way with at most 2 .* states looked at\.$/);
+		await press('Go');
+		expect(
+			await page
+				.getByText(/^Found: /)
+				.first()
+				.innerText(),
+		).toMatch(/^Found: .*, \d+ events on; the shortest way with at most 2 .* states looked at\.$/);
 		expect(await page.locator('[data-card="server"]').innerText()).toContain('down');
 		expect(await page.locator('[data-card="unit 0"]').innerText()).toContain('restart pending');
+		const events = await depth(page);
+
+		await press('Save…');
+		const copied = async (name: string): Promise<string> => {
+			await press(name);
+			await page.getByText(`The ${name.split(' ').at(-1)} is copied.`).waitFor();
+			return await page.evaluate<string>('copied');
+		};
+		expect(fromToken(await copied('Copy the token')).events).toHaveLength(events);
+		const link = await copied('Copy the link');
+		expect(link.split('#')[0]).toBe(opened.address);
+		expect(fromToken(link.split('#')[1] ?? '').events).toHaveLength(events);
+		const scenario = await copied('Copy the scenario');
+		const [saved] = await Promise.all([page.waitForEvent('download'), press('Save as scenario')]);
+		expect(saved.suggestedFilename()).toBe('explored.yml');
+		expect(readFileSync(await saved.path(), 'utf8')).toBe(scenario);
+		await press('Close');
+
+		await press('The beginning');
+		await press('Open…');
+		await press('Leave it');
+		await press('Open…');
+		await page.getByLabel(/a scenario$/).fill(scenario);
+		await press('Open');
+		await at(page, events);
+		expect(await page.locator('dialog[open]').count()).toBe(0);
+		await press('Help ?');
+		expect(await page.getByRole('dialog', { name: 'Help' }).innerText()).toContain('undo');
+		expect(opened.heard).toEqual([]);
 	});
 
 	test('a promise tells what it is, and leads to where it is put to the test', async () => {
@@ -292,27 +352,28 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		expect(await about.innerText()).toContain('(S7), put to the test: ');
 	});
 
-	test('a search that another turn is taken in is over', async () => {
+	test('a search that is called off, or that another turn is taken in, is over', async () => {
 		const page = await open();
-		await page.locator('[data-goal]').selectOption({ label: 'bounded restarts (S1) is broken' });
+		const goal = page.locator('[data-goal]');
+		await goal.selectOption({ label: 'bounded restarts (S1) is broken' });
+		await page.locator('[data-seek]').click();
+		await page.locator('[data-stop]').click();
+		await page.locator('[data-searching]').getByText('Called off.', { exact: true }).waitFor();
 		await page.locator('[data-seek]').click();
 		await page.locator('[data-stop]').waitFor();
 		await choose(page, 'h1 asks for work');
 		expect(await page.locator('[data-searching], [data-stop]').count()).toBe(0);
 	});
 
-	test('a search is called off, and one that finds nothing says its bound', {
-		timeout: 60_000,
-	}, async () => {
-		const page = await open();
+	test('a search that finds nothing says its bound', async () => {
+		const page = await opened.open(`#${toToken({ setup: NOTHING_TO_DO, events: [] })}`);
+		await page.locator('[data-rest]').click();
 		await page.locator('[data-goal]').selectOption({ label: 'bounded restarts (S1) is broken' });
 		await page.locator('[data-seek]').click();
-		await page.locator('[data-stop]').click();
-		await expect.poll(() => page.locator('[data-searching]').innerText()).toBe('Called off.');
-		await page.locator('[data-seek]').click();
-		await expect
-			.poll(() => page.locator('[data-searching]').innerText(), { timeout: 50_000 })
-			.toMatch(/^Not found within the bound: .* Beyond it nothing is said\.$/);
+		await page.locator('[data-searching]').getByText('Not found').waitFor();
+		expect(await page.locator('[data-searching]').innerText()).toMatch(
+			/^Not found within the bound: .* Beyond it nothing is said\.$/,
+		);
 	});
 
 	test('the machine at hand shows where it is, what was taken, and every way on', async () => {
@@ -362,6 +423,10 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 			expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
 			expect(await page.evaluate(SMALLEST)).toBeGreaterThanOrEqual(11);
 			expect(await seriousIn(page)).toEqual([]);
+			if (width === 360) {
+				await page.setViewportSize({ width: 320, height: 900 });
+				expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+			}
 		});
 	});
 
@@ -394,6 +459,18 @@ const STORY: Story = {
 	events: [{ kind: 'host-asks', host: 'h1' }],
 };
 
+/** From where it is at rest, all within the bound is soon looked at. */
+const NOTHING_TO_DO = Setup.parse({
+	project: { id: 'project', tasks: [{ name: 'compile', commands: [] }] },
+	tasks: [{ id: 'compile', task: 'compile', variant: 'linux' }],
+	hosts: ['h1'],
+});
+
+/** In the page: what is copied is kept, as a page from disk may not have the clipboard. */
+const CLIPBOARD = `Object.defineProperty(navigator, 'clipboard', {
+	value: { writeText: async (text) => { window.copied = text; } },
+})`;
+
 /** A scenario whose names would be more than names, if they were not kept as text. */
 const HOSTILE = `mulligan: 1
 name: "<script>alert(1)</script>"
@@ -415,6 +492,8 @@ const WALK = `(async () => {
 		return state / 0x80000000;
 	};
 	const here = () => document.querySelector('.x-here [data-jump]')?.dataset.jump;
+	// What is not seen need not be painted; what stands in it is read all the same.
+	document.body.hidden = true;
 	for (let turn = 0; turn < 500; turn++) {
 		const choices = [...document.querySelectorAll('[data-choice]')];
 		choices[Math.floor(roll() * choices.length)].click();
@@ -424,7 +503,15 @@ const WALK = `(async () => {
 			cards: [...document.querySelectorAll('[data-card]')].map((card) => card.textContent),
 		});
 	}
+	document.body.hidden = false;
 	return shown;
+})()`;
+
+/** In the page: whether the event at which the reader is can be seen in the list of events. */
+const HERE_IN_SIGHT = `(() => {
+	const here = document.querySelector('.x-story .x-here').getBoundingClientRect();
+	const list = document.querySelector('.x-story .events').getBoundingClientRect();
+	return here.top >= list.top && here.bottom <= list.bottom + 1;
 })()`;
 
 /** In the page: the size of the smallest text that can be seen. */

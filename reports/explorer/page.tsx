@@ -1,21 +1,14 @@
-import { html, raw } from 'hono/html';
 import { printable } from '../../model/vocabulary/printable.ts';
-import type { MachineGraph } from '../evidence/machine-graph.ts';
+import type { DesignGraph } from '../evidence/machine-graph.ts';
 import { framed } from '../page/framed.tsx';
+import { drawingsAside } from '../page/machine-drawing.tsx';
 import { Heads } from '../page/sequence.tsx';
 import { explorerAssets } from './bundle.ts';
-import { drawGraph } from './graph.tsx';
 
 /** A story to begin with, under a name. */
 export interface Opening {
 	readonly name: string;
 	readonly token: string;
-}
-
-/** A machine under a design. */
-export interface DesignGraph {
-	readonly design: string;
-	readonly graph: MachineGraph;
 }
 
 export interface ExplorerInput {
@@ -31,13 +24,7 @@ export interface ExplorerInput {
 export async function explorerPage(input: ExplorerInput): Promise<string> {
 	const { about, openings, graphs, version } = input;
 	const assets = await explorerAssets();
-	const drawn: string[] = [];
-	for (const { design, graph } of graphs) {
-		const machine = await drawGraph(graph);
-		drawn.push(
-			String(await html`<template id="graph-${design}-${graph.machine}">${machine}</template>`),
-		);
-	}
+	const machines = await drawingsAside(graphs);
 	const body = (
 		<>
 			<a class="skip" href="#explorer">
@@ -56,7 +43,7 @@ export async function explorerPage(input: ExplorerInput): Promise<string> {
 				</main>
 				<footer class="source">{`mulligan ${version}; this page asks nobody for anything.`}</footer>
 			</div>
-			{raw(drawn.join(''))}
+			{machines}
 		</>
 	);
 	return await framed(`Explorer: ${printable(about)}`, assets, body);

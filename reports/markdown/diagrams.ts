@@ -1,7 +1,7 @@
 import type { MachineGraph } from '../evidence/machine-graph.ts';
 import type { Arrow, NarratedStory } from '../evidence/narrated-story.ts';
 import { sayLeftOut } from '../wording/fate.ts';
-import { edgesOf } from '../wording/transitions.ts';
+import { edgesOf, sayCounted } from '../wording/transitions.ts';
 import { inMermaid } from './text.ts';
 
 const ARROWS: Record<Arrow['fate'], string> = {
@@ -75,8 +75,11 @@ export function stateDiagram(graph: MachineGraph): string[] {
 			'\t',
 		),
 		...edgesOf(graph).map(
-			({ source, target, lines }) =>
-				`\t${idOf(source)} --> ${idOf(target)} : ${lines.map(({ words }) => inMermaid(words, LINE)).join('<br/>')}`,
+			({ source, target, transitions }) =>
+				`\t${idOf(source)} --> ${idOf(target)} : ${transitions
+					.flatMap((place) => graph.transitions[place] ?? [])
+					.map((one) => inMermaid(sayCounted(one), LINE))
+					.join('<br/>')}`,
 		),
 		'```',
 	];

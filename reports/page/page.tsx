@@ -6,6 +6,7 @@ import { review } from '../review/review.ts';
 import { type Layout, layOut } from './drawing/machine-layout.ts';
 import { EXPLORER, ExplorerPart, withExplorer } from './explorer.tsx';
 import { framed } from './framed.tsx';
+import { drawingsAside } from './machine-drawing.tsx';
 import { Masthead } from './masthead.tsx';
 import { SectionPart } from './section.tsx';
 import { Heads } from './sequence.tsx';
@@ -26,6 +27,10 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 		await turn();
 		layouts.set(graph, await layOut(graph));
 	}
+	await turn();
+	const design = input.evidence?.design ?? '';
+	const drawn = [...layouts.keys()].map((graph) => ({ design, graph }));
+	const aside = await drawingsAside(input.machines ?? [], drawn, turn);
 	await turn();
 	const assets = await withExplorer();
 	const parts = [
@@ -59,6 +64,7 @@ export async function page(input: ReviewInput, turn: Turn = takeTurns): Promise<
 					<ExplorerPart />
 				</main>
 			</div>
+			{aside}
 		</>
 	);
 	return await framed(`${title.what}: ${title.of}`, assets, body);

@@ -187,6 +187,6 @@ export const machines = (input: ReviewInput): Section => ({
 					what: 'The evidence holds no counts of transitions.',
 					command: makesFor(input).evidence,
 				}
-			: { kind: 'machines', of: input.evidence.graphs },
+			: { kind: 'machines', design: input.evidence.design, of: input.evidence.graphs },
 	],
 });

@@ -204,5 +204,6 @@ export interface Story extends Omit<Broken, 'kind'> {
 /** State machines, with how often each of their transitions was taken. */
 export interface Machines {
 	readonly kind: 'machines';
+	readonly design: string;
 	readonly of: readonly MachineGraph[];
 }

@@ -1,6 +1,8 @@
 import type { DesignsEvidence } from '../evidence/design-evidence.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import type { DesignGraph } from '../evidence/machine-graph.ts';
 import type { NarratedStory } from '../evidence/narrated-story.ts';
+import type { RecordedBug } from '../evidence/recorded-bug.ts';
 import type { SimulationEvidence } from '../evidence/simulation-evidence.ts';
 import { makesOf } from '../wording/commands.ts';
 
@@ -15,6 +17,10 @@ export interface ReviewInput {
 	readonly since: { readonly file: string; readonly evidence: Evidence } | null;
 	/** Stories of the designs, told for reading; those of the evidence are in it. */
 	readonly told: readonly NarratedStory[];
+	/** Real bugs that are known to be found. */
+	readonly record?: readonly RecordedBug[];
+	/** The machines of each design, to be looked at whole. */
+	readonly machines?: readonly DesignGraph[];
 	/** The folder of the evidence, where it was named. */
 	readonly output?: string | null;
 	/** Version of mulligan. */

@@ -9,6 +9,7 @@ import { headline } from './headline.ts';
 import type { ReviewInput } from './input.ts';
 import { projectSection } from './project.ts';
 import { stories } from './stories.ts';
+import { trackRecord } from './track-record.ts';
 
 /**
  * The review of a decision, as every target draws it.
@@ -18,6 +19,7 @@ import { stories } from './stories.ts';
 export function review(input: ReviewInput, most?: number): Review {
 	const { drawn, cut } = capped(brokenStories(input), most);
 	const project = projectSection(input);
+	const record = trackRecord(input);
 	return {
 		title: { what: 'Design review', of: 'automatic retry of CI tasks' },
 		headline: headline(input),
@@ -28,6 +30,7 @@ export function review(input: ReviewInput, most?: number): Review {
 			stories(input, drawn, cut),
 			machines(input),
 			coverage(input),
+			...(record === null ? [] : [record]),
 			costs(input),
 			traceability(input),
 			since(input),

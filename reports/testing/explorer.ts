@@ -7,7 +7,7 @@ import { sayEvent } from '../wording/event.ts';
 
 /** What a page is written from, for tests: the setups that come along. */
 export const explorerOf = (input: Partial<ExplorerInput> = {}): ExplorerInput => ({
-	about: 'Setups that come along',
+	about: 'Small examples of automatic retry',
 	openings: STARTS.map(({ name, setup }) => ({ name, token: toToken({ setup, events: [] }) })),
 	graphs: [],
 	version: '0.0.0',

@@ -9,20 +9,20 @@ export function sayFlagCounts(counts: FlagCounts): string {
 		...(idle_groups > 0 ? [plural(idle_groups, 'group')] : []),
 		...(idle_blocks > 0 ? [plural(idle_blocks, 'block')] : []),
 	].join(' and ');
+	// Of both together it is not known which are idle where.
+	const apart = partly > 0 && idle > 0 && where !== '';
 	const is = (many: number) => (many === 1 ? 'is' : 'are');
 	const parts = [
 		...(work > 0 ? [`${work} ${work === 1 ? 'works' : 'work'}`] : []),
 		...(partly > 0
 			? [
-					`${partly} ${partly === 1 ? 'works' : 'work'} but ${is(partly)} idle in ${where || 'some places'}`,
+					`${partly} ${partly === 1 ? 'works' : 'work'} but ${apart ? 'not everywhere' : `${is(partly)} idle in ${where || 'some places'}`}`,
 				]
 			: []),
-		...(idle > 0
-			? [`${idle} ${is(idle)} idle${where === '' || partly > 0 ? '' : ` in ${where}`}`]
-			: []),
+		...(idle > 0 ? [`${idle} ${is(idle)} idle${where === '' || apart ? '' : ` in ${where}`}`] : []),
 		...(uncalled > 0 ? [`${uncalled} ${is(uncalled)} run by nothing in these files`] : []),
 	];
-	return `${plural(flags, 'flagged command')}: ${parts.join(', ')}`;
+	return `${plural(flags, 'flagged command')}: ${parts.join(', ')}${apart ? `; idle in ${where}` : ''}`;
 }
 
 /** A share of 100 tasks, with as many digits as tell it from nothing. */

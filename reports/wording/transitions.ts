@@ -31,13 +31,11 @@ export const neverTaken = (machines: readonly MachineEvidence[]): string[] =>
 
 type Transition = MachineGraph['transitions'][number];
 
-/** An arrow between two states: all transitions between them. */
+/** An arrow between two states: all transitions between them, by their places in the graph. */
 export interface Edge {
 	readonly source: string;
 	readonly target: string;
-	readonly count: number;
-	/** One line a transition. */
-	readonly lines: readonly { readonly words: string; readonly count: number }[];
+	readonly transitions: readonly number[];
 }
 
 export const sayTransition = ({ event, guard }: Pick<Transition, 'event' | 'guard'>): string =>
@@ -46,6 +44,10 @@ export const sayTransition = ({ event, guard }: Pick<Transition, 'event' | 'guar
 /** How often it was taken; `unit` goes behind a number. */
 export const sayOften = (count: number, unit = ''): string =>
 	count === 0 ? '✕ never' : `${grouped(count)}${unit}`;
+
+/** The same beside its transition. */
+export const sayCounted = (transition: Transition): string =>
+	`${sayTransition(transition)}  ${sayOften(transition.count, '×')}`;
 
 /** Transitions that lead from one drawn state to another; the rest stays where it is, or is for any state. */
 export const isDrawn = (
@@ -57,13 +59,12 @@ export const isDrawn = (
 /** Transitions between the same two states share an arrow. */
 export function edgesOf(graph: MachineGraph): Edge[] {
 	const by = new Map<string, Edge>();
-	for (const transition of graph.transitions) {
-		const { source, target, count } = transition;
+	for (const [place, transition] of graph.transitions.entries()) {
+		const { source, target } = transition;
 		if (target === null || !isDrawn(graph, transition)) continue;
 		const key = JSON.stringify([source, target]);
-		const edge = by.get(key) ?? { source, target, count: 0, lines: [] };
-		const line = { words: `${sayTransition(transition)}  ${sayOften(count, '×')}`, count };
-		by.set(key, { ...edge, count: edge.count + count, lines: [...edge.lines, line] });
+		const others = by.get(key)?.transitions ?? [];
+		by.set(key, { source, target, transitions: [...others, place] });
 	}
 	return [...by.values()];
 }

@@ -1,5 +1,5 @@
 import { Story } from '../../model/vocabulary/stories/token-text.ts';
-import type { YamlFile } from '../yaml/parse.ts';
+import { dataOf, type YamlFile } from '../yaml/parse.ts';
 import type { Place, Problem } from '../yaml/problem.ts';
 import { YamlValue } from '../yaml/value.ts';
 import { type Check, compileStory } from './compile-story.ts';
@@ -47,10 +47,10 @@ export function readScenario(
 	yaml: YamlFile,
 	setUp: (file: ScenarioFile, root: YamlValue) => SetupRead,
 ): ScenarioLoad {
-	const { value, repeated } = yaml;
+	const { repeated } = yaml;
 	const root = YamlValue.rootOf(yaml);
 	if (repeated.length > 0) return { kind: 'refused', problems: repeated };
-	const file = ScenarioFile.safeParse(value);
+	const file = ScenarioFile.safeParse(dataOf(yaml));
 	if (!file.success) return { kind: 'refused', problems: problemsOf(file.error.issues, root) };
 	const read = setUp(file.data, root);
 	if (read.kind === 'refused') return read;

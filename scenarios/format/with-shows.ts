@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import { commentsOf } from '../yaml/comments.ts';
-import { parseYaml, type YamlFile } from '../yaml/read.ts';
+import { dataOf, parseYaml, type YamlFile } from '../yaml/read.ts';
 
 export type WithShows =
 	| { readonly kind: 'written'; readonly text: string }
@@ -24,7 +24,7 @@ export function withShows(text: string, shows: readonly string[]): WithShows {
 	const read = parseYaml(after, '');
 	const isMeant =
 		read.kind === 'read' &&
-		isDeepStrictEqual(read.file.value, { ...dataOf(before.file), shows }) &&
+		isDeepStrictEqual(dataOf(read.file), { ...entriesOf(before.file), shows }) &&
 		isDeepStrictEqual(commentsIn(after), commentsIn(text));
 	return isMeant ? { kind: 'written', text: after } : left('more than that would change');
 }
@@ -51,7 +51,9 @@ function inserted(text: string, map: YAMLMap, list: string): string | null {
 	return `${text.slice(0, at)}shows: ${list}${lineBreak}${text.slice(at)}`;
 }
 
-const dataOf = ({ value }: YamlFile): object =>
-	typeof value === 'object' && value !== null ? value : {};
+function entriesOf(file: YamlFile): object {
+	const data = dataOf(file);
+	return typeof data === 'object' && data !== null ? data : {};
+}
 
 const commentsIn = (text: string): string[] => commentsOf(text).map((one) => one.text.trimEnd());

@@ -15,7 +15,7 @@ export const IMPORT_LIMITS = {
 
 /**
  * Reads a file and, with a resolver, whatever it includes, the including file first. A file that is
- * included twice is read once; one that includes itself is refused. What an included file includes is
+ * included twice or includes itself is refused, as it would define everything twice. What an included file includes is
  * not read, as the server does not (`mergeIncludes` in model/project_parser.go).
  */
 export function collect(
@@ -36,7 +36,11 @@ export function collect(
 			refuse(by, `"${by.filename}" includes itself`, 'take one of the includes out');
 			return;
 		}
-		if (seen.has(real)) return;
+		if (seen.has(real)) {
+			if (by !== undefined)
+				refuse(by, `"${by.filename}" is included twice`, 'take one of the includes out');
+			return;
+		}
 		if (by !== undefined && seen.size >= IMPORT_LIMITS.files) {
 			refuse(by, `the project has more than ${IMPORT_LIMITS.files} files`, 'join some of them');
 			return;

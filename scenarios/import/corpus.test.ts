@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isAlias, isScalar, isSeq, visit } from 'yaml';
+import { type Counts, count } from '../testing/counts.ts';
 import type { Resolve } from '../yaml/inside.ts';
 import { readYaml } from '../yaml/read.ts';
-import type { Counts } from './counts.ts';
 import { importProject } from './import.ts';
 
 /** A folder of real project files, with an index that says what is in each. */
@@ -72,9 +72,9 @@ describe.skipIf(CORPUS === undefined)(`real project files${skip}`, () => {
 	test.each(sections)('$name by itself is counted as the index says', ({ name, text }) => {
 		const imported = importProject(join(folder, name), { includes: 'none' });
 		if (imported.kind === 'refused') throw new Error(JSON.stringify(imported.problems));
-		expect(summary(imported.counts)).toBe(/^- (T \d+.*)$/m.exec(text)?.[1]);
+		expect(summary(count(imported.read.whole))).toBe(/^- (T \d+.*)$/m.exec(text)?.[1]);
 		const switches = /^- switches: (.*)$/m.exec(text)?.[1] ?? '';
-		expect(switchesOf(imported.counts)).toEqual(
+		expect(switchesOf(count(imported.read.whole))).toEqual(
 			switches === 'none' ? [] : switches.split(', ').sort(),
 		);
 		expect(yamlSummary(join(folder, name))).toBe(/^- YAML: (.*)$/m.exec(text)?.[1]);
@@ -104,7 +104,7 @@ describe.skipIf(CORPUS === undefined)(`real project files${skip}`, () => {
 	test.each(rows)('$name with what it includes is counted as the index says', ({ row, name }) => {
 		const imported = importProject(join(folder, name), { includes: flat(name) });
 		if (imported.kind === 'refused') throw new Error(JSON.stringify(imported.problems));
-		const { counts } = imported;
+		const counts = count(imported.read.whole);
 		const { groups } = counts;
 		expect([
 			counts.tasks,

@@ -68,6 +68,18 @@ export class Dependencies {
 			);
 			return [];
 		}
+		if (dependency.byAxes) {
+			this.#findings.warnings.push(
+				warningAt(
+					'unmet-dependency',
+					place,
+					`the wait for "${name}" is passed over: that its variants are chosen by axes is not followed here`,
+					'nothing need be done',
+					'note',
+				),
+			);
+			return [];
+		}
 		const names = this.#names(dependency);
 		const variants = this.#on(task, dependency);
 		if (names === null || variants === null) return [];

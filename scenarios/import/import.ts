@@ -11,7 +11,6 @@ import {
 import { insideOf, type Resolve, repositoryTop } from '../yaml/inside.ts';
 import { type Place, type Problem, problemAt, wholeFile, withoutRepeats } from '../yaml/problem.ts';
 import { collect } from './collect.ts';
-import { type Counts, count } from './counts.ts';
 import { merge } from './merge.ts';
 import { withParams } from './params.ts';
 import { warnOfUndefinedFunctions } from './steps.ts';
@@ -34,7 +33,6 @@ export type Imported = {
 	readonly variants: readonly Variant[];
 	/** All that these variants run, with what restarts together and what waits for what. */
 	readonly version: Version;
-	readonly counts: Counts;
 	readonly warnings: readonly Warning[];
 	readonly read: ReadProject;
 };
@@ -102,7 +100,6 @@ export function importProject(
 		project: project.data,
 		variants: variants.map(({ name, runs }) => ({ name, tasks: [...runs.keys()] })),
 		version: versionOf(written, project.data, variants, findings),
-		counts: count(written),
 		warnings: withoutRepeats(findings.warnings),
 		read: { files, whole: written, members, variants },
 	};

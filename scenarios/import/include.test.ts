@@ -82,13 +82,23 @@ describe('included files', () => {
 		expect(inFolder(folder, 'root.yml').said).toEqual(['root.yml:2:5 "link.yml" includes itself']);
 	});
 
-	test('may define a task, a function, a block or a switch only once', () => {
+	test('that are included twice are refused', () => {
+		expect(run({ 'root.yml': include('a.yml', 'a.yml'), 'a.yml': task('a') }).said).toEqual([
+			'root.yml:3:5 "a.yml" is included twice',
+		]);
+	});
+
+	test('may define a task, a function, a block, a switch, a module or axes only once', () => {
 		const both = `${task('t')}functions: { f: { command: c } }
 task_groups: [{ name: g }]
+parameters: [{ key: p }]
+modules: [{ name: m }]
 pre: []
 pre_error_fails_task: true
 command_type: test
-buildvariants: [{ name: v, tasks: [t] }]
+stepback: true
+axes: []
+buildvariants: [{ name: v, tasks: [t] }, { matrix_name: x, matrix_spec: {} }]
 `;
 		expect(run({ 'root.yml': include('a.yml') + both, 'a.yml': both }).said).toEqual(
 			[
@@ -98,12 +108,39 @@ buildvariants: [{ name: v, tasks: [t] }]
 				'block "pre"',
 				'key "pre_error_fails_task"',
 				'key "command_type"',
+				'parameter "p"',
+				'module "m"',
+				'key "stepback"',
+				'key "axes"',
+				'key "matrix_name"',
 			].map((what) =>
 				expect.stringMatching(
 					new RegExp(`^a\\.yml:.* the ${what} is defined twice, first in .*root\\.yml, line `),
 				),
 			),
 		);
+	});
+
+	test.each([
+		['{ name: v, run_on: [d], tasks: [t] }', '{ name: v, tags: [x], tasks: [t] }', 'refused'],
+		['{ name: v, run_on: [d], tasks: [t] }', '{ name: v, disable: false }', 'refused'],
+		// A variant without tasks adds none.
+		['{ name: v, run_on: [d] }', '{ name: v }', 'refused'],
+		['{ name: v, run_on: [d] }', '{ name: v, tags: ~, other: 1, tasks: [t] }', 'imported'],
+		['{ name: v, tasks: [t] }', '{ name: v, run_on: [d], depends_on: [x] }', 'imported'],
+	])('may add to a variant only its tasks: %s and %s', (root, included, kind) => {
+		const variants = (variant: string) => `buildvariants: [${variant}]\n`;
+		const read = run({
+			'root.yml': include('a.yml') + task('t') + variants(root),
+			'a.yml': variants(included),
+		});
+		expect(read.kind).toBe(kind);
+		if (kind === 'refused')
+			expect(read.said).toEqual([
+				expect.stringMatching(
+					/^a\.yml:1:17 the build variant "v" has more than tasks in two files, first in .*root\.yml, line 4$/,
+				),
+			]);
 	});
 
 	test('are refused when they are too many or too large', { timeout: 30_000 }, () => {

@@ -2,7 +2,6 @@ import { stringify } from 'yaml';
 import { isFunctionCall, type Step } from '../../model/vocabulary/project.ts';
 import type { YamlValue } from '../yaml/value.ts';
 import { entry, type Mapping, readSeconds } from './read-scalars.ts';
-import { warningAt } from './warning.ts';
 import type { Findings } from './written.ts';
 
 /**
@@ -18,7 +17,7 @@ export function withParams<Written extends Step>(
 	const timeout_secs = readSeconds(entry(mapping, 'timeout_secs'), findings);
 	const limit = timeout_secs === undefined ? {} : { timeout_secs };
 	if (isFunctionCall(step)) {
-		const vars = readVars(entry(mapping, 'vars'), findings);
+		const vars = readVars(entry(mapping, 'vars'));
 		return { ...step, ...limit, ...(vars === undefined ? {} : { vars }) };
 	}
 	const params = entry(mapping, 'params')?.mapping() ?? new Map<string, YamlValue>();
@@ -27,25 +26,10 @@ export function withParams<Written extends Step>(
 	return { ...step, ...limit, params_yaml: stringify(plain, { lineWidth: 0 }) };
 }
 
-/** The texts of a mapping; what is no text, number or truth is told and passed over. */
-function readVars(
-	value: YamlValue | undefined,
-	findings: Findings,
-): Record<string, string> | undefined {
-	if (value === undefined) return undefined;
-	const vars: Record<string, string> = {};
-	for (const [name, item] of value.mapping() ?? []) {
-		const text = item.isNothing ? '' : item.text();
-		if (text !== undefined) vars[name] = text;
-		else
-			findings.warnings.push(
-				warningAt(
-					'wrong-type',
-					item.place,
-					`the variable "${name}" is no text and is passed over`,
-					'write a text',
-				),
+/** The texts of a mapping. */
+const readVars = (value: YamlValue | undefined): Record<string, string> | undefined =>
+	value === undefined
+		? undefined
+		: Object.fromEntries(
+				[...(value.mapping() ?? [])].map(([name, item]) => [name, item.text() ?? '']),
 			);
-	}
-	return vars;
-}

@@ -85,6 +85,7 @@ function identified(
 	const mapping = item.mapping();
 	const name = readName(mapping?.get(key), findings);
 	if (mapping !== undefined && name !== undefined) return { name, mapping };
+	if (mapping === undefined && !item.isNothing) return { name: '', mapping };
 	findings.errors.push(
 		problemAt(item.place, `a mapping with \`${key}\` is expected here`, `give it \`${key}\``),
 	);

@@ -2,11 +2,11 @@ import { GROUP_BLOCKS, PROJECT_LIMITS } from '../../model/vocabulary/project.ts'
 import { problemAt } from '../yaml/problem.ts';
 import type { YamlFile } from '../yaml/read.ts';
 import { YamlValue } from '../yaml/value.ts';
+import { checkKeys } from './check-shape.ts';
 import { readAxis, readMatrix } from './read-matrix.ts';
 import { readDependencies, readRuns } from './read-runs.ts';
 import {
 	entry,
-	itemsOf,
 	type Mapping,
 	readName,
 	readReferences,
@@ -16,6 +16,7 @@ import {
 	readType,
 } from './read-scalars.ts';
 import { readFunction, readSteps } from './read-steps.ts';
+import { PROJECT_FILE } from './shapes.ts';
 import { warningAt } from './warning.ts';
 import {
 	type Findings,
@@ -24,7 +25,6 @@ import {
 	type Reference,
 	type WrittenBlock,
 	type WrittenFile,
-	type WrittenFunction,
 	type WrittenGroup,
 	type WrittenInclude,
 	type WrittenLimit,
@@ -52,16 +52,17 @@ export function readProject(file: YamlFile, findings: Findings): WrittenFile {
 		findings.errors.push(
 			problemAt(root.place, 'a project is a mapping', 'write keys such as tasks and functions'),
 		);
+	checkKeys(root, PROJECT_FILE, findings);
 	const command_type = entry(mapping, 'command_type');
 	const type = readType(command_type, findings);
-	const definitions = itemsOf(mapping.get('buildvariants'));
+	const definitions = mapping.get('buildvariants')?.list() ?? [];
 	const isMatrix = (item: YamlValue): boolean => item.mapping()?.has('matrix_name') ?? false;
 	return {
 		name: file.name,
 		root,
 		command_type:
 			command_type === undefined || type === undefined ? null : { type, place: command_type.place },
-		tasks: named(mapping.get('tasks'), findings, ({ name, place, item }, task) => ({
+		tasks: named(mapping.get('tasks')?.list(), findings, ({ name, place, item }, task) => ({
 			name,
 			place,
 			item,
@@ -70,11 +71,13 @@ export function readProject(file: YamlFile, findings: Findings): WrittenFile {
 			limits: readLimit('exec_timeout_secs', task, findings),
 			depends_on: readDependencies(task.get('depends_on'), findings),
 		})),
-		functions: readFunctions(entry(mapping, 'functions'), findings),
+		functions: [...(mapping.get('functions')?.mapping() ?? [])].map(([name, commands]) =>
+			readFunction(name, commands, findings),
+		),
 		blocks: readBlocks(mapping, findings),
 		switches: readSwitches(SWITCHES, mapping, findings),
 		limits: PROJECT_LIMITS.flatMap((name) => readLimit(name, mapping, findings)),
-		groups: named(mapping.get('task_groups'), findings, ({ name, place }, group) =>
+		groups: named(mapping.get('task_groups')?.list(), findings, ({ name, place }, group) =>
 			readGroup({ name, place }, group, findings),
 		),
 		variants: named(
@@ -88,42 +91,28 @@ export function readProject(file: YamlFile, findings: Findings): WrittenFile {
 			}),
 		),
 		matrices: definitions.filter(isMatrix).flatMap((item) => readMatrix(item, findings)),
-		axes: itemsOf(mapping.get('axes')).flatMap((item) => readAxis(item, findings)),
-		includes: itemsOf(mapping.get('include')).flatMap((item) => readInclude(item, findings)),
+		axes: (mapping.get('axes')?.list() ?? []).flatMap((item) => readAxis(item, findings)),
+		includes: (mapping.get('include')?.list() ?? []).flatMap((item) => readInclude(item, findings)),
 	};
 }
 
 /** A list of mappings, each with a `name`. */
 function named<Item>(
-	list: YamlValue | readonly YamlValue[] | undefined,
+	items: readonly YamlValue[] = [],
 	findings: Findings,
 	read: (self: Reference & { readonly item: YamlValue }, mapping: Mapping) => Item,
 ): Item[] {
-	const items = list instanceof YamlValue || list === undefined ? itemsOf(list) : list;
 	return items.flatMap((item) => {
 		const mapping = item.mapping();
 		const name = readName(mapping?.get('name'), findings);
 		if (mapping !== undefined && name !== undefined)
 			return [read({ name, place: item.place, item }, mapping)];
-		findings.errors.push(
-			problemAt(item.place, 'a mapping with a `name` is expected here', 'give it a name'),
-		);
+		if (mapping !== undefined || item.isNothing)
+			findings.errors.push(
+				problemAt(item.place, 'a mapping with a `name` is expected here', 'give it a name'),
+			);
 		return [];
 	});
-}
-
-function readFunctions(value: YamlValue | undefined, findings: Findings): WrittenFunction[] {
-	if (value !== undefined && value.mapping() === undefined)
-		findings.errors.push(
-			problemAt(
-				value.place,
-				'a mapping of names to commands is expected here',
-				'write `name:`, and its commands below it',
-			),
-		);
-	return [...(value?.mapping() ?? [])].map(([name, commands]) =>
-		readFunction(name, commands, findings),
-	);
 }
 
 function readBlocks(mapping: Mapping, findings: Findings): WrittenProject['blocks'] {
@@ -162,7 +151,7 @@ function readLimit<Name extends string>(
 function readGroup(self: Reference, group: Mapping, findings: Findings): WrittenGroup {
 	return {
 		...self,
-		max_hosts: readHosts(entry(group, 'max_hosts'), findings),
+		max_hosts: group.get('max_hosts')?.wholeNumber() ?? null,
 		tags: readTags(group, findings),
 		tasks: readReferences(group.get('tasks'), findings),
 		share_processes: readTruth(entry(group, 'share_processes'), findings) ?? null,
@@ -177,22 +166,6 @@ function readGroup(self: Reference, group: Mapping, findings: Findings): Written
 	};
 }
 
-/** How many hosts a group may have; what is no number is told and passed over. */
-function readHosts(value: YamlValue | undefined, findings: Findings): number | null {
-	if (value === undefined) return null;
-	const hosts = Number(value.text() ?? Number.NaN);
-	if (Number.isInteger(hosts)) return hosts;
-	findings.warnings.push(
-		warningAt(
-			'wrong-type',
-			value.place,
-			'max_hosts is no whole number and is passed over',
-			'write a number such as 2, or -1 for one host a task',
-		),
-	);
-	return null;
-}
-
 function readInclude(item: YamlValue, findings: Findings): WrittenInclude[] {
 	const mapping = item.mapping();
 	const filename = readName(mapping?.get('filename'), findings);
@@ -204,8 +177,9 @@ function readInclude(item: YamlValue, findings: Findings): WrittenInclude[] {
 				place: item.place,
 			},
 		];
-	findings.errors.push(
-		problemAt(item.place, 'an include names a file', 'write `- filename: folder/name.yml`'),
-	);
+	if (mapping !== undefined || item.isNothing)
+		findings.errors.push(
+			problemAt(item.place, 'an include names a file', 'write `- filename: folder/name.yml`'),
+		);
 	return [];
 }

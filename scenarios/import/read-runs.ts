@@ -45,6 +45,7 @@ function readDisplayTask(item: YamlValue, findings: Findings): WrittenDisplayTas
 				execution_tasks: readReferences(mapping.get('execution_tasks'), findings),
 			},
 		];
+	if (mapping === undefined && !item.isNothing) return [];
 	findings.errors.push(
 		problemAt(
 			item.place,
@@ -66,6 +67,7 @@ export const readDependencies = (
 		return {
 			...reference,
 			variants: variant === undefined ? null : readReferences(variant, findings),
+			byAxes: variant?.mapping() !== undefined,
 			status: readName(entry(mapping, 'status'), findings) ?? 'success',
 		};
 	});

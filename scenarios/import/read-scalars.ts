@@ -12,23 +12,19 @@ export function entry(mapping: Mapping, key: string): YamlValue | undefined {
 	return value === undefined || value.isNothing ? undefined : value;
 }
 
-/** A name or other short text; an empty one counts as not written. */
+/** A name or other short text; an empty one, and what is no text, counts as not written. */
 export function readName(value: YamlValue | undefined, findings: Findings): string | undefined {
 	if (value === undefined) return undefined;
-	const text = value.text();
-	if (text === undefined || text.length > NAME_LENGTH) {
-		findings.errors.push(
-			problemAt(
-				value.place,
-				text === undefined
-					? 'a name is expected here'
-					: `this name has ${text.length} characters, more than the ${NAME_LENGTH} allowed`,
-				'write a short text',
-			),
-		);
-		return undefined;
-	}
-	return text === '' ? undefined : text;
+	const text = value.text() ?? '';
+	if (text.length <= NAME_LENGTH) return text === '' ? undefined : text;
+	findings.errors.push(
+		problemAt(
+			value.place,
+			`this name has ${text.length} characters, more than the ${NAME_LENGTH} allowed`,
+			'write a short text',
+		),
+	);
+	return undefined;
 }
 
 export function readTruth(value: YamlValue | undefined, findings: Findings): boolean | undefined {
@@ -41,16 +37,17 @@ export function readTruth(value: YamlValue | undefined, findings: Findings): boo
 	return truth;
 }
 
-/** A time limit; one that cannot be read is told and passed over, for it matters to nobody but an agent. */
+/** A time limit; one that no timer can wait for is told and passed over, for it matters to nobody but an agent. */
 export function readSeconds(value: YamlValue | undefined, findings: Findings): number | undefined {
-	if (value === undefined) return undefined;
-	const seconds = Seconds.safeParse(Number(value.text()));
+	const number = value?.wholeNumber();
+	if (value === undefined || number === undefined) return undefined;
+	const seconds = Seconds.safeParse(number);
 	if (seconds.success) return seconds.data;
 	findings.warnings.push(
 		warningAt(
 			'wrong-type',
 			value.place,
-			'this time limit is no whole number of seconds and is passed over',
+			`a time limit of ${number} seconds is passed over`,
 			'write a number such as 3600',
 		),
 	);

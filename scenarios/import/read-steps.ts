@@ -56,6 +56,7 @@ function readStep(item: YamlValue, findings: Findings): WrittenStep[] {
 	const mapping = item.mapping();
 	const step = mapping === undefined ? undefined : readCommandOrCall(mapping, findings);
 	if (step !== undefined) return [{ step, place: item.place, item }];
+	if (mapping === undefined && !item.isNothing) return [];
 	findings.errors.push(
 		problemAt(
 			item.place,

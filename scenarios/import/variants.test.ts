@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { count } from '../testing/counts.ts';
 import { folderOf } from '../testing/folder.ts';
 import { slice } from '../trial/slice.ts';
 import { importProject } from './import.ts';
@@ -18,7 +19,7 @@ functions:
 post: { func: h }
 tasks:
   - { name: both, commands: [{ func: f }] }
-  - { name: grouped, commands: { func: g } }
+  - { name: grouped, commands: [{ func: g }] }
   - { name: tagged, tags: [slow] }
   - { name: alone, tags: [slow, fast] }
   - { name: nowhere }
@@ -31,8 +32,38 @@ buildvariants:
 `;
 
 describe('build variants', () => {
+	test('and groups that the server refuses are told', () => {
+		const { warnings } = load(`tasks: [{ name: a, tags: x }, { name: b }]
+task_groups:
+  - { name: b, tasks: [a] }
+  - { name: g, tasks: [.x, a] }
+  - { name: h }
+buildvariants: [{ name: v, run_on: [d], tasks: [b] }]
+`);
+		expect(warnings.map(({ rule, line, column }) => `${rule} ${line}:${column}`)).toEqual([
+			'listed-twice 3:5',
+			'listed-twice 4:28',
+			'unmatched-name 5:5',
+		]);
+	});
+
+	test.each([
+		['[.x, { name: a, run_on: big }]', ['3:53']],
+		['[{ name: a, distros: [small] }, { name: a, run_on: small }, a]', []],
+		['[{ name: a, batchtime: 5 }, { name: a, batchtime: 5, depends_on: [] }]', []],
+		['[g, { name: g, activate: false }]', ['3:52']],
+	])('that list a task twice, differently, are told: %s', (tasks, places) => {
+		const { warnings } = load(`tasks: [{ name: a, tags: x, run_on: small }, { name: b }]
+task_groups: [{ name: g, tasks: [b] }]
+buildvariants: [{ name: v, run_on: [d], tasks: ${tasks} }]
+`);
+		expect(warnings.map(({ rule, line, column }) => `${rule} ${line}:${column}`)).toEqual(
+			places.map((place) => `listed-twice ${place}`),
+		);
+	});
+
 	test('list tasks by name, by task group and by selector', () => {
-		const { variants, warnings, counts } = load(PROJECT);
+		const { variants, warnings, read } = load(PROJECT);
 		expect(variants).toEqual([
 			{ name: 'linux', tasks: ['both', 'tagged', 'grouped', 'alone'] },
 			{ name: 'windows', tasks: ['both'] },
@@ -41,7 +72,7 @@ describe('build variants', () => {
 		expect(warnings.map(({ line, message }) => [line, message.slice(0, 35)])).toEqual([
 			[16, '"tagged" is listed on the variant "'],
 		]);
-		expect(counts).toMatchObject({ variants: 3, matrices: 0, groups: { one: 1 } });
+		expect(count(read.whole)).toMatchObject({ variants: 3, matrices: 0, groups: { one: 1 } });
 	});
 
 	test.each<[string, string[]]>([

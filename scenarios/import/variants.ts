@@ -1,6 +1,8 @@
 import type { Place } from '../yaml/problem.ts';
+import type { YamlValue } from '../yaml/value.ts';
 import { matrixVariants } from './matrix.ts';
 import { isSelector, Selection } from './selector.ts';
+import { ENTRY_KEYS } from './shapes.ts';
 import { type Severity, undefinedAt, warningAt } from './warning.ts';
 import type {
 	Findings,
@@ -30,11 +32,43 @@ export function groupMembers(
 	findings: Findings,
 ): ReadonlyMap<string, readonly string[]> {
 	const tasks = new Selection(project.tasks);
+	const names = new Set(project.tasks.map(({ name }) => name));
 	return new Map(
 		project.groups.map((group) => {
+			if (names.has(group.name))
+				findings.warnings.push(
+					warningAt(
+						'listed-twice',
+						group.place,
+						`"${group.name}" is the name of a task and of a task group`,
+						'give one of them another name',
+					),
+				);
+			if (group.tasks.length === 0)
+				findings.warnings.push(
+					warningAt(
+						'unmatched-name',
+						group.place,
+						`the task group "${group.name}" has no tasks`,
+						'list some',
+					),
+				);
+			const seen = new Set<string>();
 			const members = group.tasks.flatMap(({ name, place }) => {
 				const found = tasks.of(name);
 				if (found === null) findings.warnings.push(nothing(name, place));
+				for (const task of found ?? []) {
+					if (seen.has(task.name))
+						findings.warnings.push(
+							warningAt(
+								'listed-twice',
+								place,
+								`"${task.name}" is listed in the task group "${group.name}" already`,
+								'list it once',
+							),
+						);
+					seen.add(task.name);
+				}
 				return (found ?? []).map((task) => task.name);
 			});
 			return [group.name, [...new Set(members)]];
@@ -54,6 +88,7 @@ export function resolveVariants(
 ): VariantRuns[] {
 	const tasks = new Selection(project.tasks);
 	const groups = new Selection(project.groups);
+	const items = new Map(project.tasks.map(({ name, item }) => [name, item]));
 	/** The tasks that are meant, each with the group by which it is. */
 	const resolve = (
 		reference: Reference,
@@ -78,6 +113,11 @@ export function resolveVariants(
 				const before = runs.get(task);
 				const clash = before !== undefined && before.group !== group;
 				if (clash) findings.warnings.push(twice(variant.name, task, entry.place));
+				else if (
+					before !== undefined &&
+					settingsOf(before.entry, items.get(task)) !== settingsOf(entry, items.get(task))
+				)
+					findings.warnings.push(differently(variant.name, task, before.entry.place, entry.place));
 				if (before === undefined || (clash && before.group === undefined))
 					runs.set(task, {
 						...(group === undefined ? {} : { group }),
@@ -94,6 +134,28 @@ export function resolveVariants(
 		return { ...variant, runs };
 	});
 }
+
+/** What an entry says of its task, or the task itself where it says nothing, as text. */
+function settingsOf({ item }: WrittenEntry, task: YamlValue | undefined): string {
+	const own = item.mapping() ?? new Map<string, YamlValue>();
+	const said = (key: string): YamlValue | undefined =>
+		[own.get(key), task?.mapping()?.get(key)].find((value) => value?.isNothing === false);
+	return JSON.stringify(
+		ENTRY_KEYS.map((key) => {
+			const value = key === 'run_on' ? (said('distros') ?? said(key)) : said(key);
+			const all = value?.list() ?? (value === undefined ? [] : [value]);
+			return all.map((one) => one.plain());
+		}),
+	);
+}
+
+const differently = (variant: string, task: string, first: Place, place: Place) =>
+	warningAt(
+		'listed-twice',
+		place,
+		`"${task}" is listed twice on the variant "${variant}" with different settings, first in line ${first.line}`,
+		'list it once, or say the same of it',
+	);
 
 const twice = (variant: string, task: string, place: Place) =>
 	warningAt(

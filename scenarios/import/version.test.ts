@@ -120,7 +120,7 @@ describe('a display task', () => {
 		const { version, warnings } = load(`${TASKS}
 buildvariants:
   - { name: v, tasks: [a, c], display_tasks: [{ name: all, execution_tasks: [.x, c] }] }
-  - { name: w, tasks: [a, b], display_tasks: [{ name: all, execution_tasks: .x }, { name: c, execution_tasks: [] }] }
+  - { name: w, tasks: [a, b], display_tasks: [{ name: all, execution_tasks: [.x] }, { name: c, execution_tasks: [] }] }
 `);
 		expect(version.display_tasks).toEqual([
 			{ id: 'all', execution_tasks: ['a@v', 'c'] },
@@ -144,6 +144,20 @@ buildvariants:
 		).toEqual([
 			'7:43 "c" in the display task "one" is no task of the variant "v"',
 			'8:40 "a" is in another display task already, and stays there',
+		]);
+	});
+
+	test('that shows a task twice, or has the name of one, is told', () => {
+		expect(
+			warned(`${TASKS}
+buildvariants:
+  - name: v
+    tasks: [a, b]
+    display_tasks: [{ name: b, execution_tasks: [.x, a] }]
+`),
+		).toEqual([
+			'6:21 the display task "b" has the name of a task of the variant "v"',
+			'6:54 "a" is listed in this display task already',
 		]);
 	});
 

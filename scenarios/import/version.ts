@@ -1,6 +1,6 @@
 import { NAME_LENGTH, type Project } from '../../model/vocabulary/project.ts';
 import type { DisplayTask, TaskInstance } from '../../model/vocabulary/setup.ts';
-import { groupInstances, structureProblems, unitsOf } from '../../model/vocabulary/structure.ts';
+import { dependencyProblems, groupInstances, unitsOf } from '../../model/vocabulary/structure.ts';
 import type { Place } from '../yaml/problem.ts';
 import { Dependencies } from './dependencies.ts';
 import { Selection } from './selector.ts';
@@ -59,11 +59,13 @@ export function versionOf(
 ): Version {
 	const ids = new Ids(project.tasks.map(({ name }) => name));
 	const places = new Map<string, Place>();
+	type On = Pick<TaskInstance, 'variant' | 'group'>;
+	const runs = new Map(written.tasks.map(({ name }): [string, On[]] => [name, []]));
+	for (const variant of variants)
+		for (const [task, { group }] of variant.runs)
+			runs.get(task)?.push({ variant: variant.name, group });
 	const spread = written.tasks.flatMap(({ name, place }): TaskInstance[] => {
-		const on = variants.flatMap((variant) => {
-			const run = variant.runs.get(name);
-			return run === undefined ? [] : [{ variant: variant.name, group: run.group }];
-		});
+		const on = runs.get(name) ?? [];
 		const instances =
 			on.length > 1
 				? on.map((it) => ({ id: ids.of(name, it.variant), ...it }))
@@ -105,21 +107,31 @@ function displayTasksOf(
 	ids: Ids,
 	findings: Findings,
 ): DisplayTask[] {
+	const on = new Map(variants.map(({ name }) => [name, new Map<string, string>()]));
+	for (const { id, task, variant } of tasks) on.get(variant)?.set(task, id);
 	return variants.flatMap((variant) => {
-		const there = new Map(
-			tasks.flatMap(({ id, task, variant: on }) => (on === variant.name ? [[task, id]] : [])),
-		);
+		const there = on.get(variant.name);
+		if (there === undefined || variant.display_tasks.length === 0) return [];
 		const selection = new Selection(written.tasks.filter(({ name }) => there.has(name)));
 		const shown = new Set<string>();
 		return variant.display_tasks.flatMap(({ name, place, execution_tasks }): DisplayTask[] => {
+			if (there.has(name))
+				findings.warnings.push(
+					warningAt(
+						'display-task',
+						place,
+						`the display task "${name}" has the name of a task of the variant "${variant.name}"`,
+						'give it another name',
+					),
+				);
 			const members = new Set<string>();
 			for (const reference of execution_tasks) {
 				const found = selection.of(reference.name);
 				if (found === null) findings.warnings.push(notThere(variant.name, name, reference));
 				for (const task of found ?? []) {
 					const id = there.get(task.name) ?? '';
-					if (shown.has(id) && !members.has(id))
-						findings.warnings.push(shownTwice(task.name, reference.place));
+					if (shown.has(id))
+						findings.warnings.push(shownTwice(task.name, reference.place, members.has(id)));
 					else members.add(id);
 					shown.add(id);
 				}
@@ -132,6 +144,7 @@ function displayTasksOf(
 						place,
 						`the display task "${name}" has no execution tasks`,
 						'list some',
+						'warning',
 					),
 				);
 				return [];
@@ -153,12 +166,14 @@ const notThere = (
 		'list it among the tasks of the variant',
 	);
 
-const shownTwice = (task: string, place: Place) =>
+const shownTwice = (task: string, place: Place, here: boolean) =>
 	warningAt(
 		'display-task',
 		place,
-		`"${task}" is in another display task already, and stays there`,
-		'keep it in one of them',
+		here
+			? `"${task}" is listed in this display task already`
+			: `"${task}" is in another display task already, and stays there`,
+		here ? 'list it once' : 'keep it in one of them',
 	);
 
 /** The tasks with what they wait for. Where that goes in a circle, the wait is told and passed over. */
@@ -179,7 +194,7 @@ function withDependencies(
 	});
 	for (;;) {
 		const setup = { project, tasks: waiting, display_tasks };
-		const circle = structureProblems(setup).find(({ path }) => path.at(-1) === 'depends_on');
+		const circle = dependencyProblems(setup).find(({ path }) => path.at(-1) === 'depends_on');
 		if (circle === undefined) return waiting;
 		const unit = unitsOf(setup).find((members) => members.includes(Number(circle.path[1]))) ?? [];
 		const [first] = unit.flatMap((place) =>

@@ -35,6 +35,8 @@ export type Reference = { readonly name: string; readonly place: Place };
 /** Tasks that others wait for, by name or selector; `variants`: on these, else on the variant of who waits. */
 export type WrittenDependency = Reference & {
 	readonly variants: readonly Reference[] | null;
+	/** The variants are chosen by values of axes, which is not followed. */
+	readonly byAxes: boolean;
 	/** How they must end; success, unless told. */
 	readonly status: string;
 };

@@ -4,7 +4,15 @@ import { Selection } from '../import/selector.ts';
 import { expander } from '../import/steps.ts';
 import { problemAt } from '../yaml/problem.ts';
 import type { Finding, Rule } from './finding.ts';
-import { eachOnce, flaggedCommands, flagPlace, grouped, isFlagged, keyOf } from './flags.ts';
+import {
+	countCommands,
+	eachOnce,
+	flaggedCommands,
+	flagPlace,
+	grouped,
+	isFlagged,
+	keyOf,
+} from './flags.ts';
 import type { LintedProject } from './linted-project.ts';
 import { listed } from './listed.ts';
 
@@ -21,21 +29,18 @@ export const groupRestartsWhole: Rule = (project) =>
 		const tasks = project.members.get(name) ?? [];
 		const hosts = hostsOf({ ...(max_hosts === null ? {} : { max_hosts }), tasks: [...tasks] });
 		if (hosts > 1 || tasks.length < 2) return [];
-		const flags = eachOnce(
-			workingUses(project)
-				.filter(
-					({ spot }) =>
-						spot.group === name ||
-						(spot.task !== null && spot.instances.some(({ group }) => group === name)),
-				)
-				.map(({ flag }) => flag),
+		const those = workingUses(project).filter(
+			({ spot }) =>
+				spot.group === name ||
+				(spot.task !== null && spot.instances.some(({ group }) => group === name)),
 		);
+		const flags = eachOnce(those.map(({ flag }) => flag));
 		if (flags.length === 0) return [];
 		return [
 			{
 				...problemAt(
 					place,
-					`one failure of ${plural(flags.length, 'flagged command')} restarts all ${tasks.length} tasks of the group "${name}", which runs on one host: ${listed(tasks)}; ${SHARED}`,
+					`one failure of ${plural(countCommands(those), 'flagged command')} restarts all ${tasks.length} tasks of the group "${name}", which runs on one host: ${listed(tasks)}; ${SHARED}`,
 					max_hosts === null
 						? 'set max_hosts where they need not share a host, or keep it in mind'
 						: 'keep it in mind',
@@ -50,26 +55,25 @@ export const groupRestartsWhole: Rule = (project) =>
 /** A flag in an execution task restarts all of its display task: one finding for each that is written. */
 export const displayTaskRestartsWhole: Rule = (project) => {
 	const flagged = grouped(
-		workingUses(project).flatMap(({ met, flag }) => met.map((instance) => ({ instance, flag }))),
+		workingUses(project).flatMap((use) => use.met.map((instance) => ({ instance, use }))),
 		({ instance }) => `${instance.variant}\0${instance.task.name}`,
 	);
 	const displays = grouped(displayTasksOf(project), ({ place }) => keyOf(place));
 	return [...displays.values()].flatMap((those): Finding[] => {
 		const [first] = those;
 		const tasks = [...new Set(those.flatMap((one) => one.tasks))];
-		const flags = eachOnce(
-			those
-				.flatMap(({ variant, tasks: its }) => its.map((task) => `${variant}\0${task}`))
-				.flatMap((key) => flagged.get(key) ?? [])
-				.map(({ flag }) => flag),
-		);
+		const uses = those
+			.flatMap(({ variant, tasks: its }) => its.map((task) => `${variant}\0${task}`))
+			.flatMap((key) => flagged.get(key) ?? [])
+			.map(({ use }) => use);
+		const flags = eachOnce(uses.map(({ flag }) => flag));
 		if (first === undefined || flags.length === 0 || tasks.length < 2) return [];
 		const { place, name } = first;
 		return [
 			{
 				...problemAt(
 					place,
-					`one failure of ${plural(flags.length, 'flagged command')} restarts all ${tasks.length} execution tasks of the display task "${name}": ${listed(tasks)}; ${SHARED}`,
+					`one failure of ${plural(countCommands(uses), 'flagged command')} restarts all ${tasks.length} execution tasks of the display task "${name}": ${listed(tasks)}; ${SHARED}`,
 					'keep it in mind',
 				),
 				rule: 'display-task-restarts-whole',

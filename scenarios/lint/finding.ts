@@ -65,8 +65,10 @@ export type Finding = Problem & {
 	readonly related: readonly Place[];
 	/** Tells findings of one rule at one place apart, in words that stay when the file grows. */
 	readonly about?: string;
-	/** Edits that mend it, after which the file does the same on the server. */
+	/** Edits that mend it, or all of it but what stays, after which the file does the same on the server. */
 	readonly fix?: readonly Edit[];
+	/** What of it has no such edit though others have, and why. */
+	readonly stays?: readonly (Place & { readonly why: string })[];
 	/** The reason why it is not counted, as a comment in the file gives it. */
 	readonly silenced?: string;
 };

@@ -3,7 +3,7 @@ import { isSetUp } from '../../model/vocabulary/project.ts';
 import { SWITCH } from '../import/steps.ts';
 import { problemAt } from '../yaml/problem.ts';
 import type { Finding, Rule } from './finding.ts';
-import { eachOnce, grouped, keyOf } from './flags.ts';
+import { countCommands, eachOnce, grouped, keyOf } from './flags.ts';
 import type { Spot, Use } from './uses.ts';
 
 /**
@@ -28,7 +28,7 @@ function about(
 	const related = eachOnce(uses.map(({ flag }) => flag));
 	const elsewhere = related.some((one) => working.has(keyOf(one)));
 	const where = group === null ? block : `${block} of the group "${group}"`;
-	const message = `retry_on_failure does nothing on ${plural(uses.length, 'command')} in ${where}: a failure there does not fail the task${
+	const message = `retry_on_failure does nothing on ${plural(countCommands(uses), 'command')} in ${where}: a failure there does not fail the task${
 		isSetUp(block) ? ' (an exec or idle time-out does)' : ''
 	}`;
 	const remedies = [

@@ -1,13 +1,15 @@
 import { plural } from '../../model/vocabulary/plural.ts';
-import { isFunctionCall } from '../../model/vocabulary/project.ts';
+import { isFunctionCall, isSetUp } from '../../model/vocabulary/project.ts';
 import { allSteps } from '../import/steps.ts';
 import type { WrittenFunction, WrittenStep } from '../import/written.ts';
 import { problemAt } from '../yaml/problem.ts';
 import type { Finding, Rule } from './finding.ts';
 import { eachOnce, flagPlace, isFlagged } from './flags.ts';
+import { spotsOf } from './uses.ts';
 
 /** The flag on calls of functions, one finding a function: only the flags of the commands inside count (C2). */
-export const flagOnCall: Rule = ({ whole, uses }) => {
+export const flagOnCall: Rule = (project) => {
+	const { whole, uses } = project;
 	const functions = new Map(whole.functions.map((one) => [one.name, one]));
 	const calls = new Map<string, WrittenStep[]>();
 	for (const entry of allSteps(whole)) {
@@ -15,6 +17,12 @@ export const flagOnCall: Rule = ({ whole, uses }) => {
 		if (!isFunctionCall(step) || !isFlagged(entry)) continue;
 		calls.set(step.func, [...(calls.get(step.func) ?? []), entry]);
 	}
+	const inVain = new Set(
+		spotsOf(project, []).flatMap(({ spot: { canFail, block }, steps }) =>
+			// In a set-up block a time-out fails the task.
+			canFail || (block !== 'main' && isSetUp(block)) ? [] : steps,
+		),
+	);
 	const working = new Set(uses.filter(({ idle }) => idle === null).map(({ entry }) => entry));
 	return [...calls].flatMap(([name, those]) =>
 		about(
@@ -22,6 +30,7 @@ export const flagOnCall: Rule = ({ whole, uses }) => {
 			those,
 			functions.get(name),
 			those.some((call) => working.has(call)),
+			those.every((call) => inVain.has(call)),
 		),
 	);
 };
@@ -31,6 +40,7 @@ function about(
 	calls: readonly WrittenStep[],
 	called: WrittenFunction | undefined,
 	works: boolean,
+	inVain: boolean,
 ): Finding[] {
 	const [place, ...related] = eachOnce(calls.map(flagPlace));
 	if (place === undefined) return [];
@@ -51,7 +61,9 @@ function about(
 					called === undefined
 						? `${where}, which is not defined in the files read`
 						: `${where}, and no command inside carries it: nothing is ever retried for it`,
-					'set it on the commands inside the function',
+					inVain
+						? 'take it off: where it is called no failure fails the task, so that it would do nothing inside either'
+						: 'set it on the commands inside the function',
 				);
 	return [{ ...problem, rule: 'flag-on-call', severity: inside > 0 ? 'note' : 'warning', related }];
 }

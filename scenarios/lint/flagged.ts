@@ -6,7 +6,7 @@ import type { Use } from './uses.ts';
 /** A flagged command: an entry of a written list, however many calls lead there. One that an alias or merge key makes is one too. */
 export type Flagged = {
 	readonly command: WrittenStep;
-	/** Where it is named: at its flag; where others have theirs from the same line, at itself. */
+	/** Where it is named (`namer`). */
 	readonly at: Place;
 	readonly uses: readonly Use[];
 	/** `uncalled`: nothing in these files runs it. */
@@ -17,13 +17,26 @@ export type Flagged = {
 export function flaggedOf(whole: WrittenProject, uses: readonly Use[]): Flagged[] {
 	const commands = new Map(flaggedCommands(whole).map((one) => [keyOf(one.place), one]));
 	const byCommand = grouped(uses, ({ command }) => keyOf(command.place));
-	const byFlag = grouped([...commands.values()], (command) => keyOf(flagPlace(command)));
+	const at = namer([...commands.values()]);
 	return [...commands].map(([key, command]): Flagged => {
 		const its = byCommand.get(key) ?? [];
-		const flag = flagPlace(command);
-		const isShared = (byFlag.get(keyOf(flag))?.length ?? 0) > 1;
-		return { command, at: isShared ? command.place : flag, uses: its, verdict: verdictOf(its) };
+		return { command, at: at(command), uses: its, verdict: verdictOf(its) };
 	});
+}
+
+/**
+ * Where a command is named, by whoever names one: at its flag, which is the line to edit; where others have theirs from the
+ * same line, or where it has none, at itself.
+ */
+export function namer(flagged: readonly WrittenStep[]): (command: WrittenStep) => Place {
+	const byFlag = grouped(flagged, (command) => keyOf(flagPlace(command)));
+	return (command) => {
+		const flag = flagPlace(command);
+		const others = byFlag
+			.get(keyOf(flag))
+			?.filter((one) => keyOf(one.place) !== keyOf(command.place));
+		return (others ?? []).length > 0 ? command.place : flag;
+	};
 }
 
 /** Where nothing ever runs, nothing is lost either. */

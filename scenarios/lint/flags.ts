@@ -32,6 +32,10 @@ export const eachOnce = (places: readonly Place[]): Place[] => [
 	...new Map(places.map((place) => [keyOf(place), place])).values(),
 ];
 
+/** How many commands these uses are of: several may have their flag from one line. */
+export const countCommands = (uses: readonly { readonly command: WrittenStep }[]): number =>
+	eachOnce(uses.map(({ command }) => command.place)).length;
+
 /** Items by what they have in common, in the order of the first of each. */
 export function grouped<Item, Key>(
 	items: readonly Item[],

@@ -29,26 +29,40 @@ const REQUESTERS = [
 ];
 const PATCHES: readonly string[] = ['patch', 'github_pr', 'github_merge_queue'];
 
-/** What decides it, by its key. */
+/** What decides it. */
+const KEYS = [
+	'disable',
+	'allowed_requesters',
+	'patchable',
+	'patch_only',
+	'allow_for_git_tag',
+	'git_tag_only',
+];
 type Keys = ReadonlyMap<string, YamlValue>;
-const NOTHING: Keys = new Map();
 
 export function instancesOf({ whole, variants }: ReadProject): Instance[] {
 	const tasks = new Map(
-		whole.tasks.map((task) => [task.name, { task, keys: task.item.mapping() ?? NOTHING }]),
+		whole.tasks.map((task) => [task.name, { task, keys: decidingIn(task.item) }]),
 	);
 	return variants.flatMap((variant) => {
-		const own = variant.item.mapping() ?? NOTHING;
-		// A definition of many variants has no such keys of its own.
-		const keys = own.has('matrix_name') ? NOTHING : own;
+		const keys = decidingIn(variant.item);
 		return [...variant.runs].flatMap(([name, { group, entry }]): Instance[] => {
 			const found = tasks.get(name);
 			if (found === undefined) return [];
 			// What is said nearest counts: in the list of the variant, by the task, by the variant.
-			const never = neverOf([entry.item.mapping() ?? NOTHING, found.keys, keys]);
+			const said = [...decidingIn(entry.item), ...found.keys, ...keys];
+			const never = said.length === 0 ? null : neverOf(said);
 			return [{ task: found.task, variant: variant.name, group: group ?? null, never }];
 		});
 	});
+}
+
+/** The keys of a task, variant or entry, if some of them decide it. */
+function decidingIn(item: YamlValue): Keys[] {
+	const keys = item.mapping();
+	// A definition of many variants has no such keys of its own.
+	if (keys === undefined || keys.has('matrix_name')) return [];
+	return KEYS.some((key) => keys.has(key)) ? [keys] : [];
 }
 
 function neverOf(said: readonly Keys[]): Never | null {

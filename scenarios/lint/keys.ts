@@ -4,6 +4,7 @@ import type { YamlValue } from '../yaml/value.ts';
 import type { Finding, Rule } from './finding.ts';
 import { FLAG, keyOf, writtenSteps } from './flags.ts';
 import type { LintedProject } from './linted-project.ts';
+import { nearNames } from './near-names.ts';
 
 const PROJECT_KEYS = ['pre_error_fails_task', 'post_error_fails_task'];
 const GROUP_KEYS = [
@@ -12,9 +13,18 @@ const GROUP_KEYS = [
 	'teardown_task_can_fail_task',
 ];
 
+/** Every key that is looked for here has it: all others are passed over at once. */
+const LIKELY = /fail/i;
+
 /** What is left of a key without what people mix up: blanks, hyphens, capitals, and the s of a verb or plural. */
 const core = (key: string): string =>
-	key.toLowerCase().replaceAll(/[-_ ]/g, '').replace(/fails/, 'fail').replace(/s$/, '');
+	key
+		.replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+		.toLowerCase()
+		.replaceAll(/s?(?:[-_ ]|$)/g, '');
+
+const likely = (item: YamlValue): [string, YamlValue][] =>
+	[...(item.mapping() ?? [])].filter(([key]) => LIKELY.test(key));
 
 /** Keys that mean one of these and are not written like it: nobody reads them. */
 export const misspeltKey: Rule = (project) =>
@@ -29,10 +39,10 @@ export const misspeltKey: Rule = (project) =>
 	]);
 
 function misspelt(item: YamlValue, known: readonly string[]): Finding[] {
-	const meant = new Map(known.map((key) => [core(key), key]));
-	return [...(item.mapping() ?? [])].flatMap(([key, value]): Finding[] => {
-		const right = meant.get(core(key));
-		if (right === undefined || right === key) return [];
+	return likely(item).flatMap(([key, value]): Finding[] => {
+		if (known.includes(key)) return [];
+		const right = known.find((one) => core(one) === core(key)) ?? nearNames(key, known)[0];
+		if (right === undefined) return [];
 		const problem = problemAt(value.keyPlace, `nobody reads the key "${key}"`, `write ${right}`);
 		return [{ ...problem, rule: 'misspelt-key', severity: 'warning', related: [] }];
 	});
@@ -58,7 +68,7 @@ export const misplacedFlag: Rule = (project) =>
 	);
 
 const misplaced = (item: YamlValue, what: string): Finding[] =>
-	[...(item.mapping() ?? [])]
+	likely(item)
 		.filter(([key]) => core(key) === core(FLAG))
 		.map(([key, value]) => ({
 			...problemAt(

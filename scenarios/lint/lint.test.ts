@@ -14,6 +14,7 @@ function linted(path: string, includes?: Resolve) {
 	if (result.kind === 'refused') throw new Error(JSON.stringify(result.problems));
 	return {
 		counts: result.counts,
+		said: result.findings.map(({ message, remedy }) => `${message} (${remedy})`),
 		findings: result.findings.map(
 			({ file, line, column, rule, severity, related }) =>
 				`${basename(file)}:${line}:${column} ${rule} ${severity} +${related.length}`,
@@ -99,6 +100,42 @@ buildvariants:
 	expect(of(text).findings).toEqual(
 		['1:1', '3:16', '5:16', '8:5', '10:20'].map((at) => `a.yml:${at} misplaced-flag warning +0`),
 	);
+});
+
+test.each([
+	['post', 'take it off'],
+	['pre', 'set it on the commands inside'],
+])('of a flag on a call in %s the remedy is to %s', (block, remedy) => {
+	const text = `functions: { f: [{ command: shell.exec }] }
+${block}: [{ func: f, retry_on_failure: true }]
+tasks: [{ name: t, commands: [{ command: shell.exec }] }]
+${ON}`;
+	expect(of(text).said).toEqual([expect.stringContaining(`retried for it (${remedy}`)]);
+});
+
+test.each([
+	['setup_groups_can_fail_task', 'setup_group_can_fail_task'],
+	['setup_taks_can_fail_task', 'setup_task_can_fail_task'],
+	['teardownTaskCanFailTask', 'teardown_task_can_fail_task'],
+])('a switch %s is meant for %s', (wrong, right) => {
+	const text = `tasks: [{ name: t, commands: [{ command: shell.exec }] }]
+task_groups: [{ name: g, tasks: [t], ${wrong}: true, ${right}: true }]
+${ON.replace('[t]', '[g]')}`;
+	expect(of(text).said).toEqual([expect.stringContaining(`"${wrong}" (write ${right})`)]);
+});
+
+test('commands are counted, and not the lines that their flags are on', () => {
+	const text = `functions: { f: [&c { command: shell.exec, retry_on_failure: true }, *c] }
+timeout: [{ func: f }, { func: f }]
+tasks: [{ name: a, commands: [{ func: f }] }, { name: b, commands: [*c] }, { name: c, commands: [*c] }]
+task_groups: [{ name: g, tasks: [a, b] }]
+buildvariants: [{ name: v, run_on: [d], tasks: [g], display_tasks: [{ name: d, execution_tasks: [a, b] }] }]
+`;
+	expect(of(text).said.map((one) => /\d+ (?:flagged )?commands?/.exec(one)?.[0])).toEqual([
+		'2 commands',
+		'3 flagged commands',
+		'3 flagged commands',
+	]);
 });
 
 test('switches of groups are misspelt too', () => {

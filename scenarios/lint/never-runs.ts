@@ -1,7 +1,7 @@
 import { plural } from '../../model/vocabulary/plural.ts';
 import { type Place, problemAt } from '../yaml/problem.ts';
 import type { Finding, Rule, RuleId } from './finding.ts';
-import { eachOnce, grouped, keyOf, writtenSteps } from './flags.ts';
+import { countCommands, eachOnce, grouped, keyOf, writtenSteps } from './flags.ts';
 import type { Never } from './instances.ts';
 import type { LintedProject } from './linted-project.ts';
 import type { Use } from './uses.ts';
@@ -24,7 +24,7 @@ const keptBy =
 			const { never } = first;
 			const flags = eachOnce(those.map(({ use }) => use.flag));
 			const tasks = new Set(those.flatMap(({ use }) => use.spot.instances.map(({ task }) => task)));
-			const what = `retry_on_failure does nothing on ${plural(flags.length, 'command')} of ${plural(tasks.size, 'task')}`;
+			const what = `retry_on_failure does nothing on ${plural(countCommands(those.map(({ use }) => use)), 'command')} of ${plural(tasks.size, 'task')}`;
 			return [
 				{
 					...problemAt(never.place, `${what}: ${WHY[never.why]}`, REMEDY[never.why]),
@@ -81,7 +81,7 @@ const noVariant = (
 	return {
 		...problemAt(
 			place,
-			`${why}: retry_on_failure does nothing on ${plural(related.length, 'command')}`,
+			`${why}: retry_on_failure does nothing on ${plural(countCommands(uses), 'command')}`,
 			remedy,
 		),
 		rule: 'on-no-variant',

@@ -93,16 +93,38 @@ describe('flags stay', () => {
 			`timeout: [&one { command: shell.exec${OFF} }]\nfunctions: { f: [{ command: shell.exec }] }\ntasks: [{ name: t, commands: [{ func: f, vars: { <<: *one } }] }]\n${ON}`,
 		],
 		[
-			'of which one cannot be cut out',
-			`timeout: [{ command: shell.exec${OFF} }, { command: shell.exec, retry_on_failure:\n true }]\n${TASK}`,
-		],
-		[
 			'on calls of two functions, one of them without',
 			`functions: { f: [{ command: shell.exec${OFF} }], g: [{ command: shell.exec }] }\ntasks: [{ name: t, commands: [&c { func: f${OFF} }, { <<: *c, func: g }] }]\n${ON}`,
 		],
 	])('%s', (_, text) => {
 		expect(linted(text).length).toBeGreaterThan(0);
 		expect(fixed(text)).toBe(text);
+	});
+
+	test('with an anchor, of several lines or read by others too, each with why, and those beside are taken off', () => {
+		const call = (flag: string): string => `{ func: f, retry_on_failure: ${flag} }`;
+		const text = `functions: { f: [{ command: shell.exec${OFF} }] }
+tasks:
+  - name: t
+    commands:
+      - ${call('&on true')}
+      - ${call('*on')}
+      - ${call('\n        true')}
+      - &c ${call('true')}
+      - { func: f, vars: { <<: *c } }
+      - ${call('true')}
+${ON}`;
+		const [finding] = linted(text);
+		expect(finding?.stays?.map(({ line, column, why }) => `${line}:${column} ${why}`)).toEqual([
+			'5:20 more than its line would change, or an anchor be lost',
+			'7:20 more than its line would change, or an anchor be lost',
+			'9:23 an alias or merge key leads to it from elsewhere',
+		]);
+		expect(fixed(text)).toBe(
+			text
+				.replace(call('*on'), '{ func: f }')
+				.replace(`\n      - ${call('true')}\n`, '\n      - { func: f }\n'),
+		);
 	});
 
 	test('in functions where a file that may call them was not read', () => {

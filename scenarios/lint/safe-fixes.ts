@@ -1,9 +1,10 @@
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
 import { SWITCH } from '../import/steps.ts';
 import type { WrittenStep } from '../import/written.ts';
+import type { Place } from '../yaml/problem.ts';
 import type { YamlValue } from '../yaml/value.ts';
 import type { Edit, Finding, RuleId } from './finding.ts';
-import { FLAG, flagPlace, grouped, isFlagged, keyOf, writtenSteps } from './flags.ts';
+import { eachOnce, FLAG, flagPlace, grouped, isFlagged, keyOf, writtenSteps } from './flags.ts';
 import type { LintedProject } from './linted-project.ts';
 import type { Use } from './uses.ts';
 
@@ -45,20 +46,35 @@ export function withFixes(findings: readonly Finding[], project: LintedProject):
 	const idle = new Map([...steps].filter(([, those]) => those.every(isIdle)));
 	if (idle.size === 0) return [...findings];
 	const read = readsOf(project);
-	const editOf = (place: string): Edit | undefined => {
-		const those = idle.get(place) ?? [];
-		// Somebody else reads it too, such as variables into which it is merged.
-		if (read.get(place) !== those.length) return undefined;
+	/** What takes the flag of a place off, or why it stays. */
+	const editOf = (place: string): Edit | string => {
+		const those = idle.get(place);
+		if (those === undefined) return 'it may do something elsewhere';
+		// Such as variables into which it is merged.
+		if (read.get(place) !== those.length) return 'an alias or merge key leads to it from elsewhere';
 		const value = those[0]?.item.mapping()?.get(FLAG);
 		const cut = value?.cut();
-		return value && cut && { file: value.keyPlace.file, ...cut, text: '' };
+		if (value === undefined || cut === undefined)
+			return 'more than its line would change, or an anchor be lost';
+		return { file: value.keyPlace.file, ...cut, text: '' };
 	};
 	return findings.map((finding) => {
 		if (!FIXABLE.has(finding.rule)) return finding;
-		const places = new Set([finding, ...finding.related].map(keyOf));
-		const edits = [...places].filter((place) => steps.has(place)).map(editOf);
-		const fix = edits.filter((edit) => edit !== undefined);
-		return fix.length === 0 || fix.length < edits.length ? finding : { ...finding, fix };
+		const flags = eachOnce([finding, ...finding.related]).filter((one) => steps.has(keyOf(one)));
+		if (!flags.some((one) => idle.has(keyOf(one)))) return finding;
+		const fix: Edit[] = [];
+		const stays: (Place & { why: string })[] = [];
+		for (const { file, line, column } of flags) {
+			const place = { file, line, column };
+			const edit = editOf(keyOf(place));
+			if (typeof edit === 'string') stays.push({ ...place, why: edit });
+			else fix.push(edit);
+		}
+		return {
+			...finding,
+			...(fix.length === 0 ? {} : { fix }),
+			...(stays.length === 0 ? {} : { stays }),
+		};
 	});
 }
 

@@ -109,6 +109,14 @@ test.each([
 	]);
 });
 
+test('of one that stands by another line, the line that has such a finding is told', () => {
+	const text =
+		'# mulligan-ignore flag-in-block: kept\npre:\n  - { command: shell.exec, retry_on_failure: true }\n';
+	expect(linted(text).map(({ rule, remedy }) => `${rule}: ${remedy}`)).toContain(
+		'unused-ignore: take it out, or move it to line 3, which has one',
+	);
+});
+
 test('one that silences nothing is a note, and stands last', () => {
 	const text = `# ${WHY}\nowner: a\n${IDLE}\n`;
 	expect(linted(text)).toMatchObject([

@@ -37,7 +37,7 @@ export function silence(
 			.filter(({ silenced }) => silenced !== undefined)
 			.map(({ file, line, rule }) => keyOf(file, line, rule)),
 	);
-	const faults = ignores.flatMap((one) => faultOf(one, used));
+	const faults = ignores.flatMap((one) => faultOf(one, used, findings));
 	return [...marked, ...faults];
 }
 
@@ -63,6 +63,7 @@ function ignoresOf(file: string, text: string): Ignore[] {
 function faultOf(
 	{ file, comment, target, rule, reason }: Ignore,
 	used: ReadonlySet<string>,
+	findings: readonly Finding[],
 ): Finding[] {
 	const fault = (
 		id: (typeof IGNORE_RULES)[number],
@@ -95,12 +96,17 @@ function faultOf(
 			'a comment silences nothing without a reason',
 			`write # ${WORD} ${rule}: <reason>`,
 		);
-	if (!used.has(keyOf(file, target, rule)))
+	if (!used.has(keyOf(file, target, rule))) {
+		const [near] = findings
+			.filter((one) => one.file === file && one.rule === rule && one.line !== target)
+			.map(({ line }) => line)
+			.toSorted((one, other) => Math.abs(one - target) - Math.abs(other - target));
 		return fault(
 			'unused-ignore',
 			'note',
 			`no finding of ${rule} in line ${target}: the comment silences nothing`,
-			'take it out',
+			near === undefined ? 'take it out' : `take it out, or move it to line ${near}, which has one`,
 		);
+	}
 	return [];
 }

@@ -46,7 +46,7 @@ export type Use = {
 };
 
 /** Every list of commands of a project, the main blocks of its tasks first. */
-function spotsOf({ whole }: ReadProject, instances: readonly Instance[]) {
+export function spotsOf({ whole }: ReadProject, instances: readonly Instance[]) {
 	const byTask = grouped(instances, ({ task }) => task);
 	const byGroup = grouped(instances, ({ group }) => group);
 	const canFail = (block: Exclude<Block, 'main'>, switches: readonly WrittenSwitch[]): boolean =>

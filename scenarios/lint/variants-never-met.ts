@@ -1,7 +1,7 @@
 import { plural } from '../../model/vocabulary/plural.ts';
 import { problemAt } from '../yaml/problem.ts';
 import type { Rule } from './finding.ts';
-import { eachOnce, grouped, keyOf, keyPlace } from './flags.ts';
+import { countCommands, eachOnce, grouped, keyOf, keyPlace } from './flags.ts';
 
 /** Entries with flags whose `variants` have none of those on which their tasks run (C3): one finding a list of variants. */
 export const variantsNeverMet: Rule = ({ extent, uses }) => {
@@ -23,7 +23,7 @@ export const variantsNeverMet: Rule = ({ extent, uses }) => {
 			{
 				...problemAt(
 					first.place,
-					`retry_on_failure does nothing on ${plural(related.length, 'command')} here: no task that gets to it runs on ${names.join(' or ') || 'a variant'}`,
+					`retry_on_failure does nothing on ${plural(countCommands(those.map(({ use }) => use)), 'command')} here: no task that gets to it runs on ${names.join(' or ') || 'a variant'}`,
 					'name variants on which the task runs, by name: tags do not count here',
 				),
 				rule: 'variants-never-met',

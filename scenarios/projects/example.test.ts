@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importProject } from '../import/import.ts';
+import { count } from '../testing/counts.ts';
 
 const load = () => {
 	const imported = importProject(join(import.meta.dirname, 'example.yml'));
@@ -9,9 +10,9 @@ const load = () => {
 };
 
 test('the example project is imported without a warning', () => {
-	const { warnings, counts } = load();
+	const { warnings, read } = load();
 	expect(warnings).toEqual([]);
-	expect(counts).toMatchObject({
+	expect(count(read.whole)).toMatchObject({
 		tasks: 4,
 		flagged_commands: 3,
 		flagged_calls: 0,

@@ -11,6 +11,4 @@ export const YAML_LIMITS = {
 	depth: 100,
 	/** Nodes when every alias and merge key is written out. */
 	expanded_nodes: 1_000_000,
-	/** How far aliases may multiply their anchors (`maxAliasCount` of the parser). */
-	alias_count: 10_000,
 } as const;

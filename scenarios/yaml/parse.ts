@@ -9,11 +9,10 @@ import {
 	Parser,
 	type YAMLParseError,
 } from 'yaml';
-import { anchorsOf } from './aliases.ts';
 import { depthOf } from './depth.ts';
+import { examine, type Fault } from './examine.ts';
 import { YAML_LIMITS } from './limits.ts';
 import { type Place, type Problem, problemAt, wholeFile } from './problem.ts';
-import { repeatedKeys } from './repeated-keys.ts';
 
 /** A YAML file that is safe to walk: within all limits, without a cycle, every alias resolved. */
 export type YamlFile = {
@@ -25,8 +24,6 @@ export type YamlFile = {
 	readonly document: Document.Parsed;
 	/** The node that each alias stands for. */
 	readonly anchors: ReadonlyMap<Alias, Node>;
-	/** The content as plain data, aliases and merge keys written out. */
-	readonly value: unknown;
 	/** Keys that a mapping has twice; the last one counts. */
 	readonly repeated: readonly Problem[];
 	placeOf(offset: number): Place;
@@ -97,22 +94,19 @@ export function parseYaml(text: string, name: string): YamlRead {
 				.slice(0, TOLD_ERRORS)
 				.map((error) => problemAt(placeOf(error.pos[0]), error.message, 'correct the YAML')),
 		);
-	const anchors = anchorsOf(document);
-	if (anchors.kind === 'unsafe')
-		return refused(problemAt(placeOf(anchors.offset), anchors.message, anchors.remedy));
-	let value: unknown;
-	try {
-		value = document.toJS({ maxAliasCount: YAML_LIMITS.alias_count });
-	} catch (error) {
-		const message = error instanceof Error ? error.message : 'the YAML cannot be written out';
-		return refused(problemAt(top, message, 'use fewer aliases, and merge mappings only'));
-	}
-	const repeated = repeatedKeys(document, placeOf);
-	return {
-		kind: 'read',
-		file: { name, bytes, text, document, anchors: anchors.targets, value, repeated, placeOf },
-	};
+	const { targets: anchors, repeated, fault } = examine(document);
+	const problemOf = ({ offset, message, remedy }: Fault): Problem =>
+		problemAt(placeOf(offset), message, remedy);
+	return fault === null
+		? {
+				kind: 'read',
+				file: { name, bytes, text, document, anchors, repeated: repeated.map(problemOf), placeOf },
+			}
+		: refused(problemOf(fault));
 }
+
+/** The content of a file as plain data, aliases and merge keys written out. */
+export const dataOf = ({ document }: YamlFile): unknown => document.toJS({ maxAliasCount: -1 });
 
 /** The first error of each line, and of what stands behind the end of the document none. */
 function withoutConsequences(errors: readonly YAMLParseError[], lines: LineCounter) {

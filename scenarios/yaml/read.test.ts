@@ -4,12 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { folderOf } from '../testing/folder.ts';
 import { YAML_LIMITS } from './limits.ts';
 import { describe as say } from './problem.ts';
-import { parseYaml, readYaml } from './read.ts';
+import { dataOf, parseYaml, readYaml, type YamlRead } from './read.ts';
 
 const refusal = (text: string): string[] => {
 	const read = parseYaml(text, 'a.yml');
 	return read.kind === 'refused' ? read.problems.map(say) : [];
 };
+
+const dataIn = (read: YamlRead): unknown => read.kind === 'read' && dataOf(read.file);
 
 /** Nine levels of ten aliases each: a billion values. */
 const bomb = (use: (name: string) => string): string =>
@@ -23,7 +25,7 @@ const ten = (name: string): string => `[${Array(10).fill(`*${name}`).join(', ')}
 describe('reading YAML', () => {
 	test('gives plain data, with merge keys and lists of them written out', () => {
 		const read = parseYaml('a: &a { x: 1 }\nb: &b { x: 2, y: 3 }\nc: { <<: [*a, *b], z: 4 }', 'a');
-		expect(read.kind === 'read' && read.file.value).toEqual({
+		expect(dataIn(read)).toEqual({
 			a: { x: 1 },
 			b: { x: 2, y: 3 },
 			c: { x: 1, y: 3, z: 4 },
@@ -33,7 +35,7 @@ describe('reading YAML', () => {
 	test('lets the last of two equal keys count, and says so', () => {
 		const read = parseYaml('a: 1\nb: 2\na: 3\n', 'a.yml');
 		if (read.kind === 'refused') throw new Error('refused');
-		expect(read.file.value).toEqual({ a: 3, b: 2 });
+		expect(dataIn(read)).toEqual({ a: 3, b: 2 });
 		expect(read.file.repeated.map(say)).toEqual([
 			'a.yml:3:1: the key "a" is used twice in this mapping; the last one counts (keep one of them)',
 		]);
@@ -42,7 +44,7 @@ describe('reading YAML', () => {
 	test('allows a merge key more than once', () => {
 		const read = parseYaml('a: &a { x: 1 }\nb: { <<: *a, <<: { y: 2 } }', 'a');
 		expect(read.kind === 'read' && read.file.repeated).toEqual([]);
-		expect(read.kind === 'read' && read.file.value).toEqual({ a: { x: 1 }, b: { x: 1, y: 2 } });
+		expect(dataIn(read)).toEqual({ a: { x: 1 }, b: { x: 1, y: 2 } });
 	});
 
 	test('says where the YAML is broken', () => {
@@ -70,7 +72,7 @@ describe('reading YAML', () => {
 	});
 
 	test('refuses an anchor inside itself', () => {
-		expect(refusal('a: &a [1, *a]')[0]).toContain('a.yml:1:7: an anchor holds an alias of itself');
+		expect(refusal('a: &a [1, *a]')[0]).toContain('a.yml:1:11: an anchor holds an alias of itself');
 	});
 
 	test('refuses a bomb of aliases', () => {
@@ -92,13 +94,21 @@ describe('reading YAML', () => {
 	});
 
 	test('refuses an anchor that is used beyond all measure, and allows one that is used a lot', () => {
-		const uses = (count: number) => `a: &a {x: 1}\nb:\n${'- *a\n'.repeat(count)}`;
-		expect(refusal(uses(5000))).toEqual([]);
-		expect(refusal(uses(10_001))[0]).toContain('Excessive alias count');
+		const uses = (count: number) => `a: &a [${'1, '.repeat(99)}1]\nb:\n${'- *a\n'.repeat(count)}`;
+		expect(refusal(uses(9_000))).toEqual([]);
+		expect(refusal(uses(10_000))[0]).toContain('aliases make the file grow');
 	});
 
-	test('refuses to merge what is no mapping', () => {
-		expect(refusal('a: { <<: 3 }')[0]).toContain('Merge sources must be maps');
+	test.each([
+		['a: { <<: 3 }', '1:10'],
+		['a: { <<: [] }\nb: { <<: [3] }', '2:11'],
+		['a: { <<: }', '1:10'],
+		// Only a list that is written there is merged item by item.
+		['a: &a [{ x: 1 }]\nb: { <<: *a }', '2:10'],
+	])('refuses to merge what is no mapping: %j', (text, place) => {
+		expect(refusal(text)).toEqual([
+			`a.yml:${place}: only a mapping, or a list of them, can be merged (merge an alias of a mapping)`,
+		]);
 	});
 
 	test.each([

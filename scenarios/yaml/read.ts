@@ -3,7 +3,7 @@ import { YAML_LIMITS } from './limits.ts';
 import { parseYaml, tooLarge, type YamlRead } from './parse.ts';
 import { type Place, type Problem, problemAt, wholeFile } from './problem.ts';
 
-export { parseYaml, type YamlFile, type YamlRead } from './parse.ts';
+export { dataOf, parseYaml, type YamlFile, type YamlRead } from './parse.ts';
 
 const refused = (...problems: Problem[]): YamlRead => ({ kind: 'refused', problems });
 

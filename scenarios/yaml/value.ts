@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import { type Cut, cutEntry } from './cut-entry.ts';
 import type { YamlFile } from './parse.ts';
 import type { Place } from './problem.ts';
@@ -9,6 +9,13 @@ const PLAIN_FALSE = new Set(['false', 'False', 'FALSE']);
 /** Words of YAML 1.1, which count in quotes as well where true or false is expected. */
 const TRUE = new Set(['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON']);
 const FALSE = new Set(['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF']);
+
+/** What these libraries read as a number that may be cut to a whole one. */
+const NUMBER =
+	/^[-+]?(?:0b[01_]+|0o[0-7_]+|0x[\da-fA-F_]+|\d[\d_]*|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)$/;
+
+/** The entries of mappings that were asked for: it is done often, and by many aliases. */
+const ENTRIES = new WeakMap<YAMLMap, ReadonlyMap<string, YamlValue>>();
 
 /** Where an entry of a mapping is defined. */
 type Entry = { readonly map: YAMLMap; readonly pair: Pair };
@@ -23,8 +30,6 @@ export class YamlValue {
 	readonly #offset: number;
 	readonly #keyOffset: number;
 	readonly #entry: Entry | undefined;
-	/** What `mapping` gives, once it was asked for: it is asked for often. */
-	#read: ReadonlyMap<string, YamlValue> | undefined;
 
 	constructor(
 		file: YamlFile,
@@ -75,8 +80,13 @@ export class YamlValue {
 
 	/** The entries of a mapping by the text of their keys; undefined for anything else. */
 	mapping(): ReadonlyMap<string, YamlValue> | undefined {
-		if (isMap(this.#node)) this.#read ??= this.#entries(this.#node);
-		return this.#read;
+		if (!isMap(this.#node)) return undefined;
+		let entries = ENTRIES.get(this.#node);
+		if (entries === undefined) {
+			entries = this.#entries(this.#node);
+			ENTRIES.set(this.#node, entries);
+		}
+		return entries;
 	}
 
 	/** The items of a list; undefined for anything else. */
@@ -102,6 +112,16 @@ export class YamlValue {
 		const isPlain = this.#node.type === 'PLAIN';
 		if (TRUE.has(text) || (isPlain && PLAIN_TRUE.has(text))) return true;
 		return FALSE.has(text) || (isPlain && PLAIN_FALSE.has(text)) ? false : undefined;
+	}
+
+	/** A whole number, as the server decodes it into a field of that type: quoted it is a text, and a fraction is cut off. */
+	wholeNumber(): number | undefined {
+		const text = this.text() ?? '';
+		if (!isScalar(this.#node) || this.#node.type !== 'PLAIN' || !NUMBER.test(text))
+			return undefined;
+		const [, sign = '', digits = ''] = /^([-+]?)(.*)$/.exec(text.replaceAll('_', '')) ?? [];
+		const number = Math.trunc(Number(digits));
+		return Number.isSafeInteger(number) ? (sign === '-' ? -number : number) : undefined;
 	}
 
 	/**
@@ -143,8 +163,7 @@ export class YamlValue {
 	}
 
 	#at(item: unknown, offset: number, keyOffset?: number, entry?: Entry): YamlValue {
-		const node = isAlias(item) || isMap(item) || isSeq(item) || isScalar(item) ? item : null;
-		return new YamlValue(this.#file, node, offset, keyOffset, entry);
+		return new YamlValue(this.#file, isNode(item) ? item : null, offset, keyOffset, entry);
 	}
 
 	/** Own keys before merged ones, the last of repeated keys, the first of merged mappings. */
@@ -152,7 +171,6 @@ export class YamlValue {
 		const entries = new Map<string, YamlValue>();
 		const merged: YamlValue[] = [];
 		for (const pair of map.items) {
-			if (!isPair(pair)) continue;
 			const key = this.#at(pair.key, this.#offset);
 			const value = this.#at(pair.value, key.#offset, key.#offset, { map, pair });
 			if (isScalar(pair.key) && typeof pair.key.value === 'symbol')

@@ -24,6 +24,9 @@ export interface Searching {
 /** Milliseconds of a search until the page is drawn again, and whoever wants to stop it is heard. */
 const SLICE = 100;
 
+/** Milliseconds that the reader stays somewhere until the address says so: to change it takes longer than a step of the model. */
+const STAYS = 100;
+
 /** A story to begin with, under a name. */
 export interface Opening {
 	readonly name: string;
@@ -172,33 +175,35 @@ export class Desk {
 		this.#beside = design === null ? null : new Beside(this.#exploration.setup, design);
 	}
 
-	/** Opens what was pasted: a token, a command or address with one in it, or a scenario. False: it could not be. */
-	async open(text: string): Promise<boolean> {
+	/** Opens a token, or what has one in it, or says why it cannot. */
+	async open(text: string): Promise<void> {
+		const trouble = await this.openPasted(text);
+		if (trouble !== null) this.#fails(trouble);
+	}
+
+	/** Opens what was pasted: a token, a command or address with one in it, or a scenario. What it gives is why it could not. */
+	async openPasted(text: string): Promise<string | null> {
 		const token = /\bv\d+\.[\w-]+(\.[\w-]+)?/.exec(text)?.[0];
 		const isOneWord = !text.trim().includes('\n');
 		if (token !== undefined && isOneWord) return await this.#openToken(token);
 		const read = readScenarioText(text, 'scenario');
 		if (read.kind === 'loaded') {
 			this.begin(read.scenario.story);
-			return true;
+			return null;
 		}
 		const [first] = read.problems;
-		this.#fails(
-			isOneWord
-				? 'This is no token, which begins with "v2.", and no scenario.'
-				: `The scenario cannot be read. ${first === undefined ? '' : describe(first)}`,
-		);
-		return false;
+		return isOneWord
+			? 'This is no token, which begins with "v2.", and no scenario.'
+			: `The scenario cannot be read. ${first === undefined ? '' : describe(first)}`;
 	}
 
-	async #openToken(token: string): Promise<boolean> {
+	async #openToken(token: string): Promise<string | null> {
 		try {
 			this.begin(await fromToken(token));
-			return true;
+			return null;
 		} catch (error) {
 			if (!(error instanceof TokenError)) throw error;
-			this.#fails(`It cannot be opened: ${error.message}.`);
-			return false;
+			return `It cannot be opened: ${error.message}.`;
 		}
 	}
 
@@ -215,7 +220,7 @@ export class Desk {
 			// To draw the page takes as long as to look at many states.
 			if (performance.now() - shown < SLICE) continue;
 			const { states, depth } = step.value;
-			const words = `Looking: ${states.toLocaleString('en')} states, ${plural(depth, 'event')} deep.`;
+			const words = `Looking: ${plural(states, 'state')}, ${plural(depth, 'event')} deep.`;
 			this.#searching = { goal, words, isOver: false };
 			this.#changed();
 			await new Promise((resolve) => setTimeout(resolve));
@@ -270,7 +275,7 @@ export class Desk {
 		if (this.#searching?.words !== said) this.#searching = null;
 		this.#searches++;
 		this.#changed();
-		void this.#sign();
+		this.#sign();
 	}
 
 	/** The token of where the reader is. */
@@ -278,11 +283,13 @@ export class Desk {
 		return toToken(this.#exploration.story);
 	}
 
-	async #sign(): Promise<void> {
+	#sign(): void {
 		const { here } = this;
-		const token = await this.token();
-		if (here !== this.here) return;
-		for (const told of this.#onToken) told(token);
+		setTimeout(async () => {
+			if (here !== this.here) return;
+			const token = await this.token();
+			for (const told of this.#onToken) if (here === this.here) told(token);
+		}, STAYS);
 	}
 
 	#fails(trouble: string): void {

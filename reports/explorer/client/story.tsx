@@ -17,7 +17,12 @@ export const StorySoFar = ({ desk }: { desk: Desk }) => {
 	const lanes = lanesOf(setup, events);
 	const laneKey = lanes.map(({ name }) => name).join('\n');
 	const list = useRef<HTMLElement>(null);
-	useEffect(() => keepInSight(list.current), [here, list]);
+	useEffect(() => {
+		const show = (): void => keepInSight(list.current);
+		show();
+		addEventListener('resize', show);
+		return () => removeEventListener('resize', show);
+	}, [here, list]);
 	return (
 		<section class="x-story" aria-label="The story so far">
 			<h2>

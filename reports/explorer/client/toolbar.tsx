@@ -153,10 +153,9 @@ const Open = ({ desk }: { desk: Desk }) => {
 	const text = useRef<HTMLTextAreaElement>(null);
 	const [wrong, say] = useState('');
 	const open = async (): Promise<void> => {
-		if (await desk.open(text.current?.value ?? '')) {
-			say('');
-			dialog.current?.close();
-		} else say(desk.trouble ?? '');
+		const trouble = await desk.openPasted(text.current?.value ?? '');
+		say(trouble ?? '');
+		if (trouble === null) dialog.current?.close();
 	};
 	return (
 		<span class="x-opens">
@@ -169,7 +168,9 @@ const Open = ({ desk }: { desk: Desk }) => {
 					A token, an address or command with one in it, or a scenario
 					<textarea ref={text} data-paste rows={10} />
 				</label>
-				{wrong === '' ? null : <p class="x-trouble">{wrong}</p>}
+				<p role="alert" class="x-trouble">
+					{wrong}
+				</p>
 				<p class="x-row">
 					<button type="button" data-open-pasted onClick={open}>
 						Open

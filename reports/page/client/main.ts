@@ -4,6 +4,7 @@ import { foldAll, search } from './folding.ts';
 import { openForPrint, openTargets } from './opening.ts';
 import { showPosition } from './position.ts';
 import { stepThrough } from './stepping.ts';
+import { zoomable } from './zooming.ts';
 
 // All that the page says is there without this script; it only makes sections, stories and commands handier.
 for (const story of document.querySelectorAll<HTMLElement>('[data-story]')) stepThrough(story);
@@ -15,6 +16,7 @@ for (const tools of document.querySelectorAll<HTMLElement>('[data-tools]')) {
 	filterByVerdict(tools);
 	tools.hidden = false;
 }
+for (const drawing of document.querySelectorAll<HTMLElement>('[data-drawn]')) zoomable(drawing);
 openTargets();
 openForPrint();
 showPosition();

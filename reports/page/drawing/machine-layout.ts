@@ -1,9 +1,10 @@
 import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { MachineGraph } from '../../evidence/machine-graph.ts';
-import { type Edge, edgesOf } from '../../wording/transitions.ts';
+import { type Edge, edgesOf, sayTransition } from '../../wording/transitions.ts';
 
-/** Pixels: of a letter of a label, of a line, around a state's name. */
-const LETTER = 6.1;
+/** Pixels: of a letter of a label, of a line, around a state's name; and letters that say how often. */
+const LETTER = 6.6;
+const OFTEN = 9;
 const LINE = 14;
 const PAD = 14;
 
@@ -44,39 +45,57 @@ const OPTIONS = {
 	'elk.spacing.edgeLabel': '6',
 };
 
-/** Places states and arrows; the same graph is always placed alike. */
-export async function layOut(graph: MachineGraph): Promise<Layout> {
+const known = new Map<string, Promise<Layout>>();
+/** Most that are kept. */
+const KEPT = 50;
+
+/** Places states and arrows: the same graph alike, however often its transitions were taken. */
+export function layOut(graph: MachineGraph): Promise<Layout> {
+	const key = JSON.stringify({ ...graph, transitions: graph.transitions.map(uncounted) });
+	const found = known.get(key) ?? placed(graph);
+	if (known.size >= KEPT) known.clear();
+	known.set(key, found);
+	return found;
+}
+
+const uncounted = ({ count: _, ...transition }: MachineGraph['transitions'][number]) => transition;
+
+async function placed(graph: MachineGraph): Promise<Layout> {
 	const edges = edgesOf(graph);
 	const nodeOf = (id: string, name: string): ElkNode => {
 		const children = childrenOf(graph, id).map((child) => nodeOf(child.id, child.name));
 		return children.length === 0
-			? { id, width: name.length * 7.4 + 2 * PAD, height: 34 }
+			? { id, width: name.length * 8.3 + 2 * PAD, height: 34 }
 			: { id, children, layoutOptions: { 'elk.padding': '[top=34,left=16,bottom=16,right=16]' } };
 	};
+	const lettersOf = (place: number): number => {
+		const transition = graph.transitions[place];
+		return transition === undefined ? 0 : sayTransition(transition).length;
+	};
 	const routed = edges.map(
-		({ source, target, lines }, place): ElkExtendedEdge => ({
+		({ source, target, transitions }, place): ElkExtendedEdge => ({
 			id: `edge ${place}`,
 			sources: [source],
 			targets: [target],
 			labels: [
 				{
 					text: `edge ${place}`,
-					width: Math.max(...lines.map(({ words }) => words.length)) * LETTER + 4,
-					height: lines.length * LINE,
+					width: (Math.max(...transitions.map(lettersOf)) + OFTEN) * LETTER + 4,
+					height: transitions.length * LINE,
 				},
 			],
 		}),
 	);
-	const placed = await new elk.default().layout({
+	const whole = await new elk.default().layout({
 		...nodeOf(graph.machine, ''),
 		layoutOptions: OPTIONS,
 		edges: routed,
 	});
 	return {
-		width: Math.ceil(placed.width ?? 0),
-		height: Math.ceil(placed.height ?? 0),
-		states: statesOf(graph, placed),
-		edges: edges.map((edge, place) => ({ ...edge, ...pathOf(placed.edges?.[place]) })),
+		width: Math.ceil(whole.width ?? 0),
+		height: Math.ceil(whole.height ?? 0),
+		states: statesOf(graph, whole),
+		edges: edges.map((edge, place) => ({ ...edge, ...pathOf(whole.edges?.[place]) })),
 	};
 }
 

@@ -1,49 +1,27 @@
-import { describe, expect, test } from 'vitest';
 import { assign } from 'xstate';
-import { guarantees } from '../../guarantees/index.ts';
-import { judging } from '../../guarantees/judge.ts';
 import { agentMachine } from '../../machines/agent.ts';
 import { appServerMachine, givenTo } from '../../machines/app-server.ts';
 import { blockMachine } from '../../machines/block.ts';
 import { callMachine } from '../../machines/call.ts';
-import type { Overrides } from '../../machines/index.ts';
 import { quotaMachine } from '../../machines/quota.ts';
 import { taskMachine } from '../../machines/task.ts';
 import { STALE_MINUTES } from '../../machines/task-record.ts';
 import { unitMachine } from '../../machines/unit.ts';
-import { isPending, isSettled, noted, type UnitContext } from '../../machines/unit-record.ts';
-import { Model } from '../../system/model.ts';
-import { createTables } from '../../system/tables.ts';
-import type { Event } from '../../vocabulary/events/event.ts';
-import { isPossible } from '../../vocabulary/events/possible.ts';
-import type { Observation } from '../../vocabulary/observation.ts';
-import type { Setup } from '../../vocabulary/setup.ts';
-import type { Configuration } from '../configurations/configuration.ts';
-import { configurations } from '../configurations/index.ts';
-import { sizedTo } from '../configurations/sized.ts';
-import { check } from './check.ts';
-import type { Checked, Counterexample } from './judged.ts';
-import { STUCK } from './retry-product.ts';
-
-const LIMITS = { memory: 2 ** 30, states: 400_000 };
+import {
+	hasEnded,
+	isPending,
+	isSettled,
+	noted,
+	type UnitContext,
+} from '../../machines/unit-record.ts';
+import type { Mistake } from './mistake.ts';
 
 const no = () => false;
 const yes = () => true;
 const due = (unit: UnitContext) => isPending(unit) && isSettled(unit);
 
-/** Some of them need a whole space and its liveness, on a busy machine. */
-const LONG = 120_000;
-
-/** A machine with one mistake, called after what users would see of it. */
-interface Broken {
-	readonly overrides: Overrides;
-	readonly configuration: string;
-	/** The guarantees broken, each with the number of events of its story. */
-	readonly breaks: Readonly<Record<string, number>>;
-}
-
 /** Mistakes that show at one step. */
-const steps: Record<string, Broken> = {
+export const STEPS = {
 	'an aborted task is restarted all the same (H28 i)': {
 		overrides: {
 			task: taskMachine.provide({
@@ -115,6 +93,29 @@ const steps: Record<string, Broken> = {
 		},
 		configuration: 'quota',
 		breaks: { S7: 27 },
+	},
+	'the last slot of a project is never given (D1c)': {
+		overrides: {
+			quota: quotaMachine.provide({
+				guards: {
+					'slot free': ({ context }) =>
+						context.limit === 0 || context.slots.length < context.limit - 1,
+				},
+			}),
+		},
+		configuration: 'quota',
+		breaks: { S7: 7, L1: 7 },
+	},
+	'a display task restarts at the end of the member that asked (H01)': {
+		overrides: {
+			unit: unitMachine.provide({
+				guards: {
+					due: ({ context }) => isPending(context) && context.standings.some(hasEnded),
+				},
+			}),
+		},
+		configuration: 'display',
+		breaks: { S5: 9 },
 	},
 	'a project has as many restarts a day as it likes (H39)': {
 		overrides: { quota: quotaMachine.provide({ guards: { 'slot free': yes } }) },
@@ -222,10 +223,19 @@ const steps: Record<string, Broken> = {
 		configuration: 'faults',
 		breaks: { L2: 13 },
 	},
-};
+} satisfies Record<string, Mistake>;
 
 /** Mistakes that show at no step: something is owed, and for ever. */
-const loops: Record<string, Broken> = {
+export const LOOPS = {
+	'a mark is granted to a later execution, whose restart never comes (H29)': {
+		overrides: {
+			unit: unitMachine.provide({
+				guards: { due: ({ context }) => due(context) && context.restarts === 0 },
+			}),
+		},
+		configuration: 'limits',
+		breaks: { L1: 18, deadlock: 18 },
+	},
 	'a restart is lost if the app server crashes right behind the end (D4)': {
 		overrides: {
 			unit: unitMachine.provide({
@@ -269,139 +279,4 @@ const loops: Record<string, Broken> = {
 		configuration: 'users',
 		breaks: { deadlock: 9 },
 	},
-};
-
-function quick(name: string): Configuration {
-	const sized = configurations.find((one) => one.name === name);
-	if (sized === undefined) throw new RangeError(`no configuration is called "${name}"`);
-	return sizedTo(sized, 'quick');
-}
-
-const checked = ({ configuration, overrides }: Broken): Promise<Checked> =>
-	check(quick(configuration), { limits: LIMITS, machines: createTables(overrides) });
-
-interface Shown {
-	readonly id: string;
-	readonly sentence: string | null;
-	readonly shown: Counterexample;
-}
-
-/** Counterexamples, with what they break. */
-const counterexamples = ({ judged }: Checked): Shown[] =>
-	judged.flatMap(({ id, sentence, counterexample }) =>
-		counterexample === null ? [] : [{ id, sentence, shown: counterexample }],
-	);
-
-const lengths = (result: Checked): Record<string, number> =>
-	Object.fromEntries(
-		counterexamples(result).map(({ id, shown }) => [id, shown.story.events.length]),
-	);
-
-/** A story on the model: what is broken at its last event, and at any; what cannot happen is skipped. */
-function replay(setup: Setup, events: readonly Event[], overrides: Overrides) {
-	const model = new Model(setup, createTables(overrides));
-	const judge = judging(setup, model.seen, guarantees);
-	let skipped = 0;
-	let last: string[] = [];
-	const ever = new Set<string>();
-	for (const event of events) {
-		const before = model.seen;
-		if (!isPossible(setup, before, event)) {
-			skipped++;
-			continue;
-		}
-		const after = model.apply(event);
-		last = judge.step({ setup, before, event, after }).map(({ id }) => id);
-		for (const id of last) ever.add(id);
-	}
-	return { model, skipped, last, ever: [...ever] };
-}
-
-describe('a broken machine is caught at a step, by a shortest story', () => {
-	test.each(Object.entries(steps))(
-		'%s',
-		async (_, broken) => {
-			const result = await checked(broken);
-			expect({ verdict: result.verdict, ...lengths(result) }).toEqual({
-				verdict: 'violated',
-				...broken.breaks,
-			});
-			for (const { id, shown } of counterexamples(result)) {
-				const { story, loop } = shown;
-				expect(loop).toBe(null);
-				const { skipped, last, ever } = replay(story.setup, story.events, broken.overrides);
-				expect({ id, skipped, said: last.includes(id) }).toEqual({ id, skipped: 0, said: true });
-				expect(ever).toEqual(last);
-				expect(replay(story.setup, story.events, {}).ever).toEqual([]);
-			}
-		},
-		LONG,
-	);
-});
-
-/** Of which kind a guarantee is; that nothing is left for ever is one of liveness too. */
-const kindOf = (id: string): string | undefined =>
-	id === STUCK ? 'liveness' : guarantees.find((one) => one.id === id)?.kind;
-
-/** What matters of an observation to whether a loop is one: not how late it is. */
-const timeless = ({ minute, answer, ...seen }: Observation) => ({
-	...seen,
-	tasks: seen.tasks.map(({ status, execution, restart_pending }) => ({
-		status,
-		execution,
-		restart_pending,
-	})),
-});
-
-describe('a broken machine is caught by nothing but what is owed for ever, by a stem and a loop', () => {
-	test.each(Object.entries(loops))(
-		'%s',
-		async (_, broken) => {
-			const result = await checked(broken);
-			expect({ verdict: result.verdict, ...lengths(result) }).toEqual({
-				verdict: 'violated',
-				...broken.breaks,
-			});
-			expect(result.ending).toBe('complete');
-			for (const { id, sentence, shown } of counterexamples(result)) {
-				expect({ id, kind: kindOf(id) }).toEqual({ id, kind: 'liveness' });
-				const { story, loop } = shown;
-				const { setup, events } = story;
-				const { model, skipped, ever } = replay(setup, events, broken.overrides);
-				expect({ id, skipped, ever }).toEqual({ id, skipped: 0, ever: [] });
-				if (id === STUCK)
-					expect(sentence?.includes('in flight')).toBe(model.seen.messages.length > 0);
-				const owed = guarantees.find((one) => one.id === id)?.owed;
-				const begin = guarantees.find((one) => one.id === id)?.begin(setup, model.seen);
-				const before = timeless(model.seen);
-				expect(loop).not.toEqual([]);
-				for (const event of loop ?? []) {
-					expect(isPossible(setup, model.seen, event)).toBe(true);
-					const seen = model.apply(event);
-					if (owed !== undefined) expect(owed(begin, setup, seen)).toEqual(expect.any(String));
-				}
-				expect(timeless(model.seen)).toEqual(before);
-			}
-		},
-		LONG,
-	);
-});
-
-test('there are at least twelve such machines', () => {
-	expect(Object.keys(steps).length + Object.keys(loops).length).toBeGreaterThanOrEqual(12);
-});
-
-const used = new Set(
-	[...Object.values(steps), ...Object.values(loops)].map((one) => one.configuration),
-);
-
-describe('with the right machines everything holds', () => {
-	test.each([...used])(
-		'in the configuration "%s"',
-		async (name) => {
-			const result = await check(quick(name), { limits: LIMITS });
-			expect({ verdict: result.verdict, ...lengths(result) }).toEqual({ verdict: 'holds' });
-		},
-		LONG,
-	);
-});
+} satisfies Record<string, Mistake>;

@@ -1,6 +1,6 @@
 import { isFunctionCall } from '../../model/vocabulary/project.ts';
-import { allSteps, expander, undefinedFunctions } from './steps.ts';
-import type { ProjectBlock, WrittenProject, WrittenStep } from './written.ts';
+import { allSteps, expander, undefinedFunctions } from '../import/steps.ts';
+import type { ProjectBlock, WrittenProject, WrittenStep } from '../import/written.ts';
 
 /** How big a project is, and how it uses the flag. */
 export type Counts = {
