@@ -33,6 +33,15 @@ events:
 expect: { quota_used: 1 }
 `;
 
+/** A mark and an abort are in hand at the same time. */
+const HELD = `mulligan: 1
+name: a mark and an abort overlap
+about: The abort comes to its end first.
+project: { tasks: [{ name: compile, commands: [{ command: shell.exec, retry_on_failure: true }] }] }
+events: [begins: compile, command-ends: failed, held: request mark, held: user-aborts, goes-on: abort, goes-on: mark]
+expect: { tasks: { compile: { aborted: true, mark: withdrawn } } }
+`;
+
 /** Columns that a terminal needs, where only Chinese characters are wide. */
 const columns = (text: string): number =>
 	[...text].reduce((sum, letter) => sum + (/\p{sc=Han}/u.test(letter) ? 2 : 1), 0);
@@ -69,6 +78,17 @@ describe('--diagram', () => {
 			for (const lane of [8, 32, 56, 80]) expect('│├┤▶◀▷✗●·─┄', line).toContain(upTo(line, lane));
 		expect(lines.join('\n')).toMatch(/├─ ! mark \(lost\) ─+✗/);
 		expect(lines.join('\n')).toMatch(/ {4}·{73} {3}an hour passes\n/);
+	});
+
+	test('shows what is held, in the lane of a user too who does nothing else', async () => {
+		await replay(file(HELD), '--diagram');
+		const lines = said();
+		expect(lines.some((line) => /^ {6}h1 +app server +user$/.test(line))).toBe(true);
+		const rows = lines.filter((line) => line.includes('◇'));
+		expect(rows).toEqual([
+			expect.stringMatching(/├─ mark \(held\) ─+◇ +│/),
+			expect.stringMatching(/│ +◇─ abort compile .*┤/),
+		]);
 	});
 
 	test('says what went otherwise than expected, and what broke', async () => {

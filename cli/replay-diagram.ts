@@ -22,6 +22,7 @@ const ARROWS: Readonly<
 > = {
 	sent: ['┄', '▷', '◁'],
 	arrives: ['─', '▶', '◀'],
+	held: ['─', '◇', '◇'],
 	lost: ['─', '✗', '✗'],
 	repeated: ['┄', '▶', '◀'],
 };

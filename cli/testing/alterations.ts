@@ -22,7 +22,7 @@ const VOCABULARY: readonly (readonly string[])[] = [
 	['quick', 'standard', 'deep'],
 	Design.options,
 	['S1', 'S2', 'L1', 'deadlock'],
-	['sent', 'arrives', 'lost', 'repeated'],
+	['sent', 'arrives', 'held', 'lost', 'repeated'],
 	['agent', 'server', 'user', 'stranger'],
 	['story', 'rest'],
 	Among.options,

@@ -106,7 +106,10 @@ export class LiveServer {
 					over(own).fetch(new Request(request, { body }), { complete: true }),
 				);
 			},
-			monitor: () => this.#held.begin(store, (own) => over(own).monitor()),
+			monitor: async () => {
+				// Nobody waits for it: it is asked where it stands.
+				this.#held.begin(store, (own) => over(own).monitor()).catch(console.error);
+			},
 		};
 	}
 

@@ -100,6 +100,10 @@ export function inHand(begun: Begun, request: Message | null): InHand {
 			const { task, execution, failed_only = false } = begun;
 			return { ...NOBODY, route: 'restart', task, execution, failed_only, awaited: true };
 		}
+		case 'user-restarts-when-finished': {
+			const { kind: _, failed_only = false, ...asked } = begun;
+			return { ...NOBODY, route: 'restart-when-finished', ...asked, failed_only, awaited: true };
+		}
 		default:
 			return NOBODY;
 	}

@@ -66,6 +66,12 @@ function counted({ before, after }: Moment, event: Extract<Event, { kind: 'goes-
 		const partly = handler.failed_only ? { failed_only: true as const } : {};
 		return { kind: 'user-restarts', task, execution, ...partly };
 	}
+	if (route === 'restart-when-finished' && task !== null && execution !== null) {
+		const partly = handler.failed_only ? { failed_only: true as const } : {};
+		const { abort } = handler;
+		const how = abort === true ? { ...partly, abort } : partly;
+		return { kind: 'user-restarts-when-finished', task, execution, ...how };
+	}
 	const request = messageOf(handler);
 	if (request === null) return event;
 	const message = selectorOf(request);

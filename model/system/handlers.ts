@@ -164,6 +164,12 @@ export function inHand({ begun, flight, commits }: Handler): InHand {
 			const { task, execution, failed_only = false } = begun;
 			return { ...nobody, route: 'restart', task, execution, failed_only, awaited: true };
 		}
+		case 'user-restarts-when-finished': {
+			const { task, execution, failed_only = false, abort } = begun;
+			const route = 'restart-when-finished';
+			const how = { failed_only, ...(abort === true ? { abort } : {}) };
+			return { ...nobody, route, task, execution, ...how, awaited: true };
+		}
 		default:
 			return { ...nobody, route: 'monitor', task: null, execution: null, awaited: false };
 	}

@@ -96,15 +96,8 @@ export class Happenings {
 				return this.#monitor();
 			case 'user-aborts':
 			case 'user-restarts':
+			case 'user-restarts-when-finished':
 				return this.#userAsks(event);
-			case 'user-restarts-when-finished': {
-				const { execution, failed_only: failedOnly = false, abort = false } = event;
-				const signal = { type: 'USER_ASKS', execution, failedOnly, abort } as const;
-				const display = this.#displayTask(event.task);
-				return display === null
-					? this.#ask(this.#task(event.task), signal)
-					: this.#askUnit(display.unit, signal);
-			}
 			case 'user-restarts-version':
 			case 'user-aborts-version': {
 				for (const unit of this.#system.units.keys()) askUnit(this.#system, unit, event);
@@ -146,8 +139,11 @@ export class Happenings {
 			return display === null
 				? this.#ask(this.#task(event.task), { type: 'USER_ABORTS' })
 				: this.#askUnit(display.unit, { type: 'USER_ABORTS', tasks: display.tasks });
-		const { execution, failed_only = false } = event;
-		const signal = { type: 'USER_RESTARTS', execution, failedOnly: failed_only } as const;
+		const { execution, failed_only: failedOnly = false } = event;
+		const signal =
+			event.kind === 'user-restarts'
+				? ({ type: 'USER_RESTARTS', execution, failedOnly } as const)
+				: ({ type: 'USER_ASKS', execution, failedOnly, abort: event.abort === true } as const);
 		return display === null
 			? this.#ask(this.#task(event.task), signal)
 			: this.#askUnit(display.unit, signal);
@@ -166,7 +162,7 @@ export class Happenings {
 		if (handler === null) return;
 		const { flight, ...moved } = goOn(this.#system, handler, ({ begun, flight }) => {
 			if (flight !== null) this.#handle(flight);
-			else if (begun.kind === 'user-aborts' || begun.kind === 'user-restarts')
+			else if (begun.kind !== 'message-delivered' && begun.kind !== 'monitor-runs')
 				this.#userAsks(begun);
 		});
 		const isDone = moved.steps.length === 0;

@@ -160,7 +160,13 @@ export const IgnoredFlag = z.strictObject({
 export type IgnoredFlag = z.infer<typeof IgnoredFlag>;
 
 /** What the app server does a piece at a time: it answers a request of an agent or of a user, or it is a run of the monitor. */
-export const Handled = z.enum([...Route.options, 'abort', 'restart', 'monitor']);
+export const Handled = z.enum([
+	...Route.options,
+	'abort',
+	'restart',
+	'restart-when-finished',
+	'monitor',
+]);
 export type Handled = z.infer<typeof Handled>;
 
 /**
@@ -178,6 +184,8 @@ export const InHand = z.strictObject({
 	details: EndDetails.nullable(),
 	/** Of a user's restart: of a display task, the members that failed only. */
 	failed_only: z.boolean(),
+	/** Of a user's restart when finished: what runs is aborted. Absent: it is not. */
+	abort: z.literal(true).optional(),
 	/** Whether somebody still waits for the answer. */
 	awaited: z.boolean(),
 	/** How many changes it has committed so far. */

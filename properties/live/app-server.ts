@@ -107,18 +107,19 @@ export class LiveAppServer {
 
 	/** A process with the store open; the last one may have been killed. */
 	async #running(): Promise<Child> {
-		if (this.#process?.isGone !== false) this.#process = await this.#opened();
+		if (this.#process?.isGone !== false) this.#process = await this.#opened(this.#place);
 		return this.#process;
 	}
 
 	async #other(): Promise<Child> {
-		this.#holder ??= await this.#opened();
+		// A transaction is held for as long as the rest of the story takes, on a busy machine too.
+		this.#holder ??= await this.#opened(`${this.#place}?idle_in_transaction_session_timeout=0`);
 		return this.#holder;
 	}
 
-	async #opened(): Promise<Child> {
+	async #opened(place: string): Promise<Child> {
 		const process = this.#pool.take('server-process');
-		await askServer(process, 'open', { place: this.#place });
+		await askServer(process, 'open', { place });
 		await askServer(process, 'set-clock', { now_ms: this.#now_ms });
 		return process;
 	}

@@ -1,11 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { postgresIsMissing } from '../../impl/testing/postgres.ts';
+import type { EventKind } from '../../model/vocabulary/events/event.ts';
 import { isNightly } from '../../packaging/levels/levels.ts';
+import { alone } from '../arbitraries/swarm.ts';
 import { OVERLAP_FAULTS } from '../deviations/overlap-faults.ts';
 import { OVERLAP_STORIES } from '../deviations/overlap-stories.ts';
 import { liveOnPostgres } from '../live/system.ts';
+import { campaign } from '../trial/campaign.ts';
 import { replaying, trial } from '../trial/trial.ts';
-import { playsAsTheModelDoes } from './live.suite.ts';
+import { noting, playsAsTheModelDoes } from './live.suite.ts';
+import { model } from './model.ts';
 
 /** A record that is not held, a task that is given twice, and the monitor; by night all. */
 const TRIED = ['list', 'next', 'silence'];
@@ -15,6 +20,20 @@ describe.skipIf(postgresIsMissing !== null)(
 	() => {
 		const system = liveOnPostgres();
 		playsAsTheModelDoes(system, 6);
+
+		test('random stories in which handlers are held go as in the model', async () => {
+			const kinds = new Set<EventKind>();
+			const { found, unrested } = await campaign({
+				systems: [model(), noting(system, kinds)],
+				setups: fc.constant(OVERLAP_STORIES.list.setup),
+				swarms: fc.constant({ ...alone('held'), 'user-aborts': 1, 'monitor-runs': 1 }),
+				seed: 3,
+				length: 30,
+				limit: { stories: isNightly ? 40 : 4 },
+			});
+			expect({ found, unrested }).toEqual({ found: null, unrested: 0 });
+			expect([...kinds]).toEqual(expect.arrayContaining(['held', 'goes-on']));
+		}, 600_000);
 
 		test.each(OVERLAP_FAULTS.filter(({ matter }) => isNightly || TRIED.includes(matter)))(
 			'$what: two servers are made to show it',

@@ -82,7 +82,7 @@ export function playsAsTheModelDoes(
 }
 
 /** The same system, with a note of what happens on it. */
-const noting = (system: System, kinds: Set<EventKind>): System => ({
+export const noting = (system: System, kinds: Set<EventKind>): System => ({
 	...system,
 	start: async (setup) => {
 		const run = await system.start(setup);

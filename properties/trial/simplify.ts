@@ -116,11 +116,11 @@ function handledLater(events: readonly Event[], place: number): readonly Event[]
 
 /** The same event, but that a user restarts all of a display task. */
 function wholly(event: Event): Event {
-	if (event.kind === 'held' && event.begun.kind === 'user-restarts') {
+	if (event.kind === 'held' && 'failed_only' in event.begun) {
 		const { failed_only: _, ...begun } = event.begun;
 		return { ...event, begun };
 	}
-	if (event.kind !== 'user-restarts') return event;
+	if (!('failed_only' in event)) return event;
 	const { failed_only: _, ...rest } = event;
 	return rest;
 }

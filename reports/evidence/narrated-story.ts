@@ -18,8 +18,8 @@ export const Arrow = z.strictObject({
 	from: Count,
 	to: Count,
 	label: Text,
-	/** `sent`: on its way from now on; `lost`: never arrives; `repeated`: a second copy is on its way. */
-	fate: z.enum(['sent', 'arrives', 'lost', 'repeated']),
+	/** `sent`: on its way from now on; `held`: its handler stands before its first change; `lost`: never arrives; `repeated`: a second copy is on its way. */
+	fate: z.enum(['sent', 'arrives', 'held', 'lost', 'repeated']),
 });
 export type Arrow = z.infer<typeof Arrow>;
 

@@ -15,17 +15,17 @@ import { entranceOf, type Setup } from '../../model/vocabulary/setup.ts';
 export const GROUPS = ['work', 'network', 'users', 'time', 'faults', 'overlap'] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** What is chosen of values that are free: each of four at any choice, and another at the first one than at all others. */
+/** What is chosen of values that are free: each of four at any choice, and the first of them at the first one only. */
 const PICKS: readonly (() => () => number)[] = [
 	...[0, 0.3, 0.6, 0.9].map((value) => () => () => value),
-	() => {
+	...[0.3, 0.6, 0.9].map((others) => () => {
 		let next = 0;
 		return () => {
 			const value = next;
-			next = 0.9;
+			next = others;
 			return value;
 		};
-	},
+	}),
 ];
 
 /** What processes may post that makes a difference. */

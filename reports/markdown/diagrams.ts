@@ -7,6 +7,7 @@ import { inMermaid } from './text.ts';
 const ARROWS: Record<Arrow['fate'], string> = {
 	sent: '--)',
 	arrives: '->>',
+	held: '-)',
 	lost: '-x',
 	repeated: '-->>',
 };

@@ -135,7 +135,12 @@ export const Drawing = ({ lanes, event }: { lanes: readonly Lane[]; event: Narra
 );
 
 /** How far along its way a message is drawn. */
-const REACH: Record<Arrow['fate'], number> = { sent: 0.4, arrives: 1, lost: 0.55, repeated: 1 };
+const REACH: Record<Arrow['fate'], number> = {
+	...{ sent: 0.4, arrives: 1, held: 0.9, lost: 0.55, repeated: 1 },
+};
+
+/** What stands where a message ends that does not go all the way. */
+const STOP: Partial<Record<Arrow['fate'], string>> = { held: '◇', lost: '✕' };
 
 const Message = ({
 	lanes,
@@ -156,11 +161,11 @@ const Message = ({
 				x2={`${end}%`}
 				y1="26"
 				y2="26"
-				marker-end={fate === 'lost' ? undefined : `url(#${fault ? 'head-fault' : 'head'})`}
+				marker-end={fate in STOP ? undefined : `url(#${fault ? 'head-fault' : 'head'})`}
 			/>
-			{fate === 'lost' ? (
-				<text class="loss" x={`${end}%`} y="31">
-					✕
+			{fate in STOP ? (
+				<text class={fate} x={`${end}%`} y="31">
+					{STOP[fate]}
 				</text>
 			) : null}
 			<text x={`${(begin + across(lanes, to)) / 2}%`} y="18">

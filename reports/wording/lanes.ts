@@ -6,7 +6,9 @@ import type { Lane, NarratedEvent } from '../evidence/narrated-story.ts';
 
 /** Who takes part: hosts left and server right of each other, users and strangers only where they act. */
 export function lanesOf(setup: Setup, events: readonly Event[]): Lane[] {
-	const acting = new Set(events.map(({ kind }) => descriptorOf(kind).by));
+	const acting = new Set(
+		events.map((event) => descriptorOf(event.kind === 'held' ? event.begun.kind : event.kind).by),
+	);
 	return [
 		...setup.hosts.map((name): Lane => ({ kind: 'agent', name })),
 		{ kind: 'server', name: 'app server' },

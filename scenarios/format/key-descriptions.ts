@@ -29,8 +29,9 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	'held.message-delivered': 'The request whose handler is held.',
 	'held.user-aborts': 'The abort whose handler is held: what it aborts.',
 	'held.user-restarts': 'The restart whose handler is held: of what.',
+	'held.user-restarts-when-finished': 'The restart when finished whose handler is held: of what.',
 	'goes-on.route':
-		'What the handler answers: next, start, heartbeat, mark, end, abort or restart; or monitor.',
+		'What the handler answers: next, start, heartbeat, mark, end, abort, restart or restart-when-finished; or monitor.',
 	'user-restarts.execution': 'Which execution, counted from 0. Default: the one that is shown.',
 	'user-restarts-when-finished.execution':
 		'Which execution, counted from 0. Default: the one that is shown.',

@@ -20,7 +20,7 @@ export type Picture =
 			readonly from: Party;
 			readonly to: Party;
 			readonly label: string;
-			readonly fate: 'sent' | 'arrives' | 'lost' | 'repeated';
+			readonly fate: 'sent' | 'arrives' | 'held' | 'lost' | 'repeated';
 	  };
 
 /** The only host and task of a setup; undefined where there are several. */

@@ -5,6 +5,7 @@ import { type Descriptor, descriptor, type Only, SERVER } from './descriptor.ts'
 import { MessageName, messageDelivered, nameOf, ShortMessageName } from './network.ts';
 import { monitorRuns } from './server.ts';
 import { userAborts, userRestarts } from './users.ts';
+import { userRestartsWhenFinished } from './when-finished.ts';
 
 /** What comes between the commits of a handler: it is held, and goes on. */
 
@@ -13,11 +14,18 @@ const Begun = z.discriminatedUnion('kind', [
 	messageDelivered.schema,
 	userAborts.schema,
 	userRestarts.schema,
+	userRestartsWhenFinished.schema,
 	monitorRuns.schema,
 ]);
 export type Begun = z.infer<typeof Begun>;
 
-const BEGINNERS = [messageDelivered, userAborts, userRestarts, monitorRuns] as const;
+const BEGINNERS = [
+	messageDelivered,
+	userAborts,
+	userRestarts,
+	userRestartsWhenFinished,
+	monitorRuns,
+] as const;
 
 /** What handles it. */
 export function handlerOf(begun: Begun): Handled {
@@ -28,6 +36,8 @@ export function handlerOf(begun: Begun): Handled {
 			return 'abort';
 		case 'user-restarts':
 			return 'restart';
+		case 'user-restarts-when-finished':
+			return 'restart-when-finished';
 		case 'monitor-runs':
 			return 'monitor';
 	}
@@ -45,11 +55,12 @@ const arrives = (begun: Begun): boolean =>
 
 const WrittenBegun = z.union([
 	ShortMessageName,
-	z.enum(['monitor-runs', 'user-aborts', 'user-restarts']),
+	z.enum(['monitor-runs', 'user-aborts', 'user-restarts', 'user-restarts-when-finished']),
 	strictKeys({
 		'message-delivered': MessageName.optional(),
 		'user-aborts': userAborts.line.schema?.optional() ?? z.never(),
 		'user-restarts': userRestarts.line.schema?.optional() ?? z.never(),
+		'user-restarts-when-finished': userRestartsWhenFinished.line.schema?.optional() ?? z.never(),
 	}),
 ]);
 
@@ -90,8 +101,8 @@ export const held = descriptor({
 		// Requests of agents are few and soon gone; the others are always there.
 		const others: readonly Begun[] =
 			pick() < 0.2
-				? [userAborts, userRestarts, monitorRuns].flatMap((kind): Begun[] =>
-						kind.propose(seen, setup, pick),
+				? [userAborts, userRestarts, userRestartsWhenFinished, monitorRuns].flatMap(
+						(kind): Begun[] => kind.propose(seen, setup, pick),
 					)
 				: [];
 		return [...messageDelivered.propose(seen, setup, pick), ...others]
@@ -102,7 +113,10 @@ export const held = descriptor({
 	cost: 'holds',
 	explored: 'by a rule of its own',
 	say: ({ begun }) => `${descriptorOf(begun).say(begun)}, and is held before its first change`,
-	draw: ({ begun }, seen) => descriptorOf(begun).draw(begun, seen),
+	draw: ({ begun }, seen) => {
+		const picture = descriptorOf(begun).draw(begun, seen);
+		return 'fate' in picture ? { ...picture, fate: 'held' } : picture;
+	},
 	line: {
 		schema: WrittenBegun,
 		alone: false,
@@ -114,7 +128,7 @@ export const held = descriptor({
 			const begun = z
 				.looseObject({ kind: Begun.options[0].shape.kind.or(z.string()) })
 				.parse(fields['begun']);
-			return begun.kind === 'user-restarts'
+			return begun.kind === 'user-restarts' || begun.kind === 'user-restarts-when-finished'
 				? { ...fields, begun: { ...begun, ...userRestarts.line.complete?.(begun, seen) } }
 				: fields;
 		},
