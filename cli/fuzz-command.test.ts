@@ -37,7 +37,7 @@ test('several workers tell the same stories', async () => {
 });
 
 test('what is found is a scenario that fails where it was found, and nowhere else', async () => {
-	expect(await fuzz(2, ...SERVER, '--seed', '7')).toBe(1);
+	expect(await fuzz(2, ...SERVER, '--seed', '28')).toBe(1);
 	const { finds } = state();
 	expect(stdout.join('\n')).toMatch(/^violated: \d+ different failures, of \d+ promises \(/);
 	expect(readdirSync(join(folder, 'out')).sort()).toEqual(
@@ -92,7 +92,7 @@ test.each(['{', '{"format":"mulligan evidence"}', '[]'])(
 );
 
 test('a scenario that is there already is never written over', async () => {
-	await fuzz(2, ...SERVER, '--seed', '7');
+	await fuzz(2, ...SERVER, '--seed', '28');
 	const [first] = state().finds;
 	const file = join(folder, 'out', first?.scenario ?? '');
 	writeFileSync(file, 'mine');

@@ -30,6 +30,21 @@ function kindsIn(file: string, { designs, cannot = [] }: System): ReadonlySet<Ev
 		: null;
 }
 
+/** What real processes alone show: that a server dies, and that handlers stand in each other's way. */
+const REAL: readonly EventKind[] = ['server-crashes', 'held'];
+
+/** Stories of what real processes alone show, and of each other kind of event so many, as far as there are any. */
+export function someOfEachKind(times: number): (kinds: ReadonlySet<EventKind>) => boolean {
+	const played = new Map<EventKind, number>();
+	return (kinds) => {
+		const isTried = [...kinds].some(
+			(kind) => REAL.includes(kind) || (played.get(kind) ?? 0) < times,
+		);
+		if (isTried) for (const kind of kinds) played.set(kind, (played.get(kind) ?? 0) + 1);
+		return isTried;
+	};
+}
+
 /**
  * Everything that people tell, and some that nobody does, is played by real processes as by the model.
  *

@@ -183,6 +183,7 @@ export function maySayState({ tasks, display_tasks = [], hosts }: Setup, line: s
 		'the app server is ',
 		'the version is ',
 		'slots in use: ',
+		'in force: ',
 		'in flight: ',
 		'nothing is in flight',
 	];
