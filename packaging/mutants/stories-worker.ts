@@ -15,9 +15,10 @@ const { mutants, stories } = z
 	.object({ mutants: z.array(z.string()), stories: z.number() })
 	.parse(workerData);
 
-/** What the code that StrykerJS made asks for at each place. */
-const switches: { activeMutant?: string } = {};
-Reflect.set(globalThis, '__stryker__', switches);
+const SWITCHES = '__stryker__';
+/** What the code that StrykerJS made asks at each place; it made it itself if it ran while it was loaded, and keeps it. */
+const switches: { activeMutant?: string } = Reflect.get(globalThis, SWITCHES) ?? {};
+Reflect.set(globalThis, SWITCHES, switches);
 
 /** Whether stories of this seed show that something is wrong. */
 async function shows(seed: number, limit: number): Promise<boolean> {
