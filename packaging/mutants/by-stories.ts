@@ -6,6 +6,9 @@ import type { Told } from './stories-worker.ts';
 /** Most time between two words of the worker; a mutant that goes round for ever says none. */
 const SILENCE_MS = 60_000;
 
+/** Of so many at least one is killed. */
+const MANY = 10;
+
 /**
  * Tries the mutants of parts of the reference by random stories of the model and of the reference with the mutant, as
  * `verify` tells them, all in one process. A story in which the reference hangs or dies is a kill: it is seen.
@@ -28,6 +31,8 @@ export async function triedByStories(
 		});
 		waiting = waiting.slice(told);
 	}
+	if (mutants.length >= MANY && left.length === mutants.length)
+		throw new Error('not one of so many was killed: they were not switched on');
 	return { mutants, left };
 }
 
