@@ -106,7 +106,7 @@ async function run(ids: readonly string[], options: Options, corpus: string): Pr
 					'deviations',
 					`${deviation.id}, check of ${deviation.machines.configuration}`,
 				);
-			const checked = isSearched ? await checkHunt(deviation) : null;
+			const checked = isSearched && !interruption.happened ? await checkHunt(deviation) : null;
 			shown.push({
 				deviation,
 				told,

@@ -40,9 +40,9 @@ export interface Mutant {
 }
 
 /**
- * Makes the mutants of a source in a copy of the checkout, and runs a command there for each.
+ * Makes the mutants of some sources in a copy of the checkout, and runs a command there for each.
  *
- * @param source a file, with its lines if not all are meant, or a pattern of files.
+ * @param sources files, each with its lines if not all are meant.
  * @returns the copy, in which each mutant is there to be switched on.
  */
 export function mutate(

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { assign } from 'xstate';
 import type { Rules } from '../../impl/server/rules.ts';
+import { STEPS } from '../../model/checker/mistakes/mistakes.ts';
 import type { Overrides } from '../../model/machines/index.ts';
 import { taskMachine } from '../../model/machines/task.ts';
-import { unitMachine } from '../../model/machines/unit.ts';
-import { noted } from '../../model/machines/unit-record.ts';
 import { createTables } from '../../model/system/tables.ts';
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
@@ -51,17 +49,8 @@ interface Shared {
 /** Found in both by a mistake of their own. */
 const mistakes: Record<string, Shared & { overrides: Overrides; rules: Partial<Rules> }> = {
 	'a member that ended stays on the list when its display task is aborted': {
-		overrides: {
-			unit: unitMachine.provide({
-				actions: {
-					note: assign((given) => (given.event.type === 'CALL_OFF' ? given.context : noted(given))),
-				},
-				guards: {
-					'no other on the list': (given) =>
-						given.event.type !== 'CALL_OFF' && noted(given).list.length === 0,
-				},
-			}),
-		},
+		overrides:
+			STEPS['a display task is aborted, and restarted for a member that had ended'].overrides,
 		rules: { calledOff: () => [] },
 		setup: PAIR,
 		events: [...WAITS, abort('d')],

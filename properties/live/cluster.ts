@@ -33,7 +33,7 @@ export const ownPostgres: StartDatabase = async () => {
 };
 
 /** What happens to the app server of a run, or is wrong with it; nothing, unless told. */
-export interface Deviation {
+export interface RunOptions {
 	readonly death?: Death | null;
 	/** What it looks at in one transaction and acts on in the next. */
 	readonly looks?: readonly Matter[];
@@ -69,7 +69,7 @@ export class Cluster {
 	}
 
 	/** Brings up what a story needs, as if nothing had happened before. */
-	async start(setup: Setup, { death = null, looks = [] }: Deviation = {}): Promise<LiveRun> {
+	async start(setup: Setup, { death = null, looks = [] }: RunOptions = {}): Promise<LiveRun> {
 		this.#pool.setRef(true);
 		for (const host of this.#hosts.values()) await host.leave();
 		this.proxy.clear();

@@ -1,10 +1,10 @@
 import { designOf, type Setup } from '../../model/vocabulary/setup.ts';
 import type { Run, System } from '../systems/system.ts';
-import { Cluster, type Deviation, ownPglite, ownPostgres, type StartDatabase } from './cluster.ts';
+import { Cluster, ownPglite, ownPostgres, type RunOptions, type StartDatabase } from './cluster.ts';
 
 /** A live system holds processes; whoever is done with it closes it. */
 export interface LiveSystem extends System {
-	start(setup: Setup, deviation?: Deviation): Promise<Run>;
+	start(setup: Setup, options?: RunOptions): Promise<Run>;
 	close(): Promise<void>;
 }
 
@@ -18,12 +18,12 @@ function liveOver(
 		name,
 		cannot,
 		designs: ['flag'],
-		start: async (setup, deviation) => {
+		start: async (setup, options) => {
 			const design = designOf(setup);
 			if (design !== 'flag')
 				throw new RangeError(`the live system knows no design but the flag, not ${design}`);
 			cluster ??= Cluster.open(database);
-			return (await cluster).start(setup, deviation);
+			return (await cluster).start(setup, options);
 		},
 		close: async () => {
 			await (await cluster)?.close();

@@ -1,19 +1,12 @@
-import { configurationSetup, flagged, instances, type Sized } from './sized.ts';
+import { quota } from './quota.ts';
+import type { Sized } from './sized.ts';
 
 /** What admins change while work goes on: the policy that counts is the one at the grant. */
 export const policy: Sized = {
 	name: 'policy',
 	covers:
 		'Two tasks that share a quota of one slot a day, while an admin raises the limit or lifts it, lowers the cap, or switches restarts off.',
-	setup: configurationSetup({
-		project: {
-			id: 'project',
-			tasks: [{ name: 'compile', commands: [flagged('git.get_project')] }],
-		},
-		tasks: instances(2),
-		hosts: ['host-1'],
-		policy: { daily_limit: 1, call_attempts: 1 },
-	}),
+	setup: quota.setup,
 	from: 'standard',
 	quick: {
 		messages: 1,
