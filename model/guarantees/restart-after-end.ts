@@ -9,7 +9,7 @@ import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { witnessed } from './situation.ts';
 import { eachHost, eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { isRestarted, statusAtEnd, unitOfTask } from './units.ts';
+import { isRestarted, statusAtEnd, structureOf } from './units.ts';
 import { askingOf } from './users.ts';
 import { ofRef, ofTask, place } from './wording.ts';
 
@@ -27,16 +27,21 @@ function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation)
 
 /** A member of the unit of a restarted task that has yet to run, and was not waited for; or null. */
 function hurried(moment: Moment, restarted: TaskObservation): TaskObservation | null {
-	const { setup, before, after } = moment;
-	const unit = unitOfTask(setup, indexOfTask(after, restarted.id));
+	const { setup, before, event, after } = moment;
+	const { units, unitOf } = structureOf(setup);
+	const own = unitOf[indexOfTask(after, restarted.id)] ?? -1;
+	const unit = units[own] ?? [];
 	if (unit.length < 2) return null;
-	// As it was in the restart's own transaction: members have ended, and the others are as they are now.
+	// As it was in the restart's own transaction: members have ended, and the others are as they are now; but of a version
+	// one unit is asked after the other, and those behind this one are as they were.
+	const isYetToBeAsked = (place: number): boolean =>
+		event.kind === 'user-restarts-version' && (unitOf[place] ?? -1) > own;
 	const then: Observation = {
 		...after,
 		tasks: after.tasks.map((task, place) => {
-			if (!unit.includes(place)) return task;
 			const was = before.tasks[place];
 			if (was === undefined) return task;
+			if (unitOf[place] !== own) return isYetToBeAsked(place) ? was : task;
 			const status = isRestarted(was, task) ? statusAtEnd(was, task) : task.status;
 			const waits = was.awaits_restart === true || askingOf(moment, unit)?.abort === true;
 			return {

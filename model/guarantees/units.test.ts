@@ -59,6 +59,43 @@ describe('what a unit must not do', () => {
 		);
 	});
 
+	/** A display task of "a", which failed, and "b", which is blocked by "c"; a user restarts the version, in this order of units. */
+	const versionRestarts = (...order: readonly ('a' | 'b' | 'c')[]): string | null => {
+		const setup = setupToJudge({
+			tasks: order.map((id) => ({
+				id,
+				task: 'test',
+				variant: 'linux',
+				...(id === 'b' ? { depends_on: ['c'] } : {}),
+			})),
+			display_tasks: [{ id: 'd', execution_tasks: ['a', 'b'] }],
+		});
+		const failed = { status: 'failed', details: FAILED } as const;
+		return broken(
+			restartAfterEnd,
+			[
+				[
+					{ kind: 'monitor-runs' },
+					task('a', failed),
+					task('b', { held: 'blocked' }),
+					task('c', failed),
+				],
+				[
+					{ kind: 'user-restarts-version' },
+					task('a', begun(archivedAs('h'), { by: 'user' })),
+					task('b', { held: 'waiting' }),
+					task('c', begun(archivedAs('g'), { by: 'user' })),
+				],
+			],
+			setup,
+		);
+	};
+
+	it('restart, in a version that is restarted, before who was set free by a unit before it (S5)', () => {
+		expect(versionRestarts('c', 'a', 'b')).toContain('"a" was restarted before execution 0 of "b"');
+		expect(versionRestarts('a', 'b', 'c')).toBeNull();
+	});
+
 	it('leave a member that ended behind (C4)', () => {
 		const alone = but('restarted', task('b', { execution: 0, status: 'success', history: [] }));
 		expect(broken(displayTaskRestart, pairUntil('restarted', alone))).toContain(
