@@ -6,8 +6,8 @@ import { machines } from '../model/machines/index.ts';
 import { createTables } from '../model/system/tables.ts';
 import { CheckEvidence } from '../reports/evidence/check-evidence.ts';
 import { loadScenario } from '../scenarios/format/load.ts';
-import { type CheckTools, usualWorkers } from './check.ts';
-import { byteSize } from './flags.ts';
+import type { CheckTools } from './check.ts';
+import { byteSize, usualWorkers } from './flags.ts';
 import { fateLines } from './found-lines.ts';
 import { main } from './main.ts';
 import { exitStatus, surroundEachTest } from './testing/in-process.ts';
@@ -85,7 +85,7 @@ describe('a check of the model', () => {
 		expect(said).toMatch(/\ndeadlock +nothing-is-left-for-ever +2 {2}holds\n/);
 		expect(said).toMatch(/\nmachines {2}\d+ of 207 transitions taken\n +never taken: /);
 		expect(said).toMatch(/\n\nholds; again with: .*$/);
-		expect(stderr.join('')).toContain('checking blocks: exploring');
+		expect(stderr.join('')).toContain('checking: 0 of 2 configurations done, ');
 	});
 
 	test('as JSON prints its evidence and nothing else', async () => {
@@ -241,10 +241,9 @@ describe('bad input exits 2, with what to do:', () => {
 	});
 });
 
-test('threads are as many as cores, but in quick size, and no more than may be asked for', () => {
-	expect(usualWorkers('quick', 8)).toBe(1);
-	expect(usualWorkers('standard', 8)).toBe(8);
-	expect(usualWorkers('deep', 128)).toBe(64);
+test('threads are as many as cores, and no more than may be asked for', () => {
+	expect(usualWorkers(8)).toBe(8);
+	expect(usualWorkers(128)).toBe(64);
 });
 
 test('its help names every configuration', async () => {

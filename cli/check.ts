@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { usableFolder } from '../impl/host/folders.ts';
 import { configuredUnder } from '../model/checker/configurations/designs.ts';
@@ -8,6 +7,7 @@ import { tablesOf } from '../model/system/tables-by-design.ts';
 import type { Design } from '../model/vocabulary/design.ts';
 import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
 import { checkEvidence } from '../properties/checks/evidence.ts';
+import { checkInThreads } from '../properties/checks/in-threads.ts';
 import type { ReferenceOptions } from '../properties/systems/reference.ts';
 import { extentOf } from '../properties/tour/plan.ts';
 import { machinesOf } from '../properties/verification/machines.ts';
@@ -27,6 +27,7 @@ import {
 	designOption,
 	jsonOption,
 	type Size,
+	usualWorkers,
 	verboseOption,
 	workerCount,
 } from './flags.ts';
@@ -56,7 +57,7 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		)
 		.argument('[configuration...]', 'which ones (default: all)')
 		.addOption(
-			new Option('--profile <profile>', 'about 15 s, 2 min or hours for all configurations')
+			new Option('--profile <profile>', 'about 10 s, 2 min or hours for all configurations')
 				.choices(PROFILES)
 				.default('quick'),
 		)
@@ -67,7 +68,7 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		)
 		.option(
 			'--workers <n>',
-			'threads that explore, 1 to 64 (default: 1 in quick size, else one for each core)',
+			'threads, 1 to 64, that explore one configuration each in quick size, else all the same one (default: one for each core)',
 			workerCount,
 		)
 		.option(
@@ -107,12 +108,6 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		);
 }
 
-/** Several threads pay only where spaces are large; small ones are done before they have begun. */
-export const usualWorkers = (profile: Profile, cores = availableParallelism()): number =>
-	profile === 'quick' ? 1 : Math.min(cores, MOST_WORKERS);
-
-const MOST_WORKERS = 64;
-
 interface Options {
 	profile: Profile;
 	memory?: Size;
@@ -132,12 +127,15 @@ interface Options {
 async function run(
 	names: readonly string[],
 	options: Options,
-	{ machines: made = createTables, toured: against }: CheckTools,
+	tools: CheckTools,
 	version: string,
 ): Promise<void> {
 	const { profile, symmetry, bitstate, tour, save, design = 'flag', verbose, json } = options;
 	const memory = options.memory?.bytes ?? USUAL_MEMORY;
-	const { workers = usualWorkers(profile) } = options;
+	const { workers = usualWorkers() } = options;
+	const { machines: made = createTables, toured: against } = tools;
+	const isBroken = tools.machines !== undefined || against !== undefined;
+	const touring = tour ? { extent: extentOf(profile) } : undefined;
 	const begun = performance.now();
 	if (symmetry && bitstate)
 		throw new BadInput('--symmetry and --bitstate do not go together: leave one of them out');
@@ -158,19 +156,24 @@ async function run(
 			interrupt.abort();
 		});
 		const machines = design === 'flag' ? made() : tablesOf({ design });
-		const looked = await checkAll({
-			configurations,
-			memory,
-			workers,
-			symmetry,
-			bitstate,
-			machines,
-			tour: tour ? { extent: extentOf(profile), reference: against } : undefined,
-			signal: interrupt.signal,
-			onPhase: (name, detail) => {
-				if (!interruption.happened) progress.report(`checking ${name}`, detail);
-			},
-		}).finally(() => {
+		const common = { configurations, memory, symmetry, bitstate, machines };
+		const signal = interrupt.signal;
+		const tell = (what: string, detail: string): void => {
+			if (!interruption.happened) progress.report(what, detail);
+		};
+		// Small spaces are done before several threads have begun with one. What is given as a function stays here.
+		const beside = profile === 'quick' && workers > 1 && configurations.length > 1 && !isBroken;
+		const looked = await (beside
+			? checkInThreads({
+					...{ ...common, signal, threads: workers, tour: touring },
+					onProgress: (detail) => tell('checking', detail),
+				})
+			: checkAll({
+					...{ ...common, signal, workers },
+					tour: touring && { ...touring, reference: against },
+					onPhase: (name, detail) => tell(`checking ${name}`, detail),
+				})
+		).finally(() => {
 			interruption.over();
 		});
 		progress.done();

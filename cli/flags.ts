@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { Design } from '../model/vocabulary/design.ts';
 
@@ -79,6 +80,10 @@ export function webAddress(text: string): string {
 export const MOST_WORKERS = 64;
 
 export const workerCount = wholeNumber(1, MOST_WORKERS);
+
+/** How many threads work unless somebody says so. */
+export const usualWorkers = (cores = availableParallelism()): number =>
+	Math.min(cores, MOST_WORKERS);
 
 const UNITS: Readonly<Record<string, number>> = {
 	'': 1,

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { DEPLOYED_NAMES, type DeployedName } from '../properties/deployed/index.ts';
@@ -10,7 +9,7 @@ import { readFuzz } from '../reports/review/evidence-files.ts';
 import { fuzzCommand, MULLIGAN, withOutput } from '../reports/wording/commands.ts';
 import { FUZZ, FUZZ_OUT, writeFuzz } from '../reports/write.ts';
 import { BadInput, EXIT } from './exit.ts';
-import { jsonOption, MOST_WORKERS, type Span, span, workerCount } from './flags.ts';
+import { jsonOption, MOST_WORKERS, type Span, span, usualWorkers, workerCount } from './flags.ts';
 import { fuzzLines, sayTried } from './fuzz-lines.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
@@ -132,8 +131,6 @@ async function run(options: Options, { fuzzOut = FUZZ_OUT, until }: FuzzTools, v
 
 /** That nothing was found is less than that it holds: no guarantee was judged as a whole. */
 const SAID = { violated: 'violated', unknown: 'interrupted', holds: 'nothing found' } as const;
-
-const usualWorkers = (): number => Math.min(availableParallelism(), MOST_WORKERS);
 
 const anew = (path: string): string =>
 	`move ${path} away, or give another folder with --output, to begin anew`;

@@ -5,6 +5,7 @@
 export const ENTRIES = {
 	main: 'cli/main.ts',
 	thread: 'model/checker/engine/workers/thread.ts',
+	'check-thread': 'properties/checks/check-thread.ts',
 	'fuzz-thread': 'properties/fuzz/fuzz-thread.ts',
 	'server-process': 'impl/live/server-process.ts',
 	'agent-process': 'impl/live/agent-process.ts',

@@ -48,3 +48,14 @@ export function transitionCounts(tables: MachineTables): TransitionCount[] {
 		}));
 	});
 }
+
+/** How often each transition of each machine was taken, in the order of the machines' tables. */
+export type Counts = readonly (readonly number[])[];
+
+export const countsOf = (tables: MachineTables): Counts =>
+	Object.values(tables).map((table) => table.counts());
+
+/** Counts what other tables of the same machines took as taken by these. */
+export function addCounts(tables: MachineTables, counts: Counts): void {
+	for (const [place, table] of Object.values(tables).entries()) table.add(counts[place] ?? []);
+}

@@ -33,8 +33,8 @@ export interface ChecksOptions {
 
 /** Which configurations the reference is walked through, and how far. */
 export interface Touring extends Pick<WalkOptions, 'extent' | 'reference'> {
-	/** Most steps in one of them, 0 for none; as many as there are in each, unless told. */
-	readonly mostOf?: (configuration: string) => number;
+	/** Most steps by configuration, 0 for none; of what is not in it, and unless told, as many as there are. */
+	readonly mostOf?: ReadonlyMap<string, number>;
 }
 
 /** A configuration, and what its check came to; null: it was not begun. */
@@ -46,34 +46,42 @@ export interface Looked {
 }
 
 /** Checks one configuration after the other, with a turn for everything else now and then. */
-export async function checkAll(options: ChecksOptions): Promise<Looked[]> {
+export async function checkAll({ configurations, ...how }: ChecksOptions): Promise<Looked[]> {
 	const looked: Looked[] = [];
-	for (const configuration of options.configurations) {
-		options.onPhase?.(configuration.name, 'exploring');
-		await turn();
-		let space: Exploration<Happened> | null = null;
-		const keep = (explored: Exploration<Happened>): void => {
-			space = explored;
-		};
-		const checked =
-			options.signal?.aborted === true ? null : await checkOne(configuration, options, keep);
-		// A model that is wrong is mended first.
-		const sound = checked?.verdict === 'violated' ? null : space;
-		const tour = await tourOne(configuration, options, sound);
-		looked.push({ configuration, checked, tour });
-	}
+	for (const configuration of configurations)
+		looked.push({ configuration, ...(await look(configuration, how)) });
 	return looked;
+}
+
+/** How all configurations of a run are checked. */
+export type How = Omit<ChecksOptions, 'configurations'>;
+
+/** Checks a configuration, and walks the reference through it where that is wanted. */
+export async function look(
+	configuration: Configuration,
+	how: How,
+): Promise<Omit<Looked, 'configuration'>> {
+	how.onPhase?.(configuration.name, 'exploring');
+	await turn();
+	let space: Exploration<Happened> | null = null;
+	const keep = (explored: Exploration<Happened>): void => {
+		space = explored;
+	};
+	const checked = how.signal?.aborted === true ? null : await checkOne(configuration, how, keep);
+	// A model that is wrong is mended first.
+	const sound = checked?.verdict === 'violated' ? null : space;
+	return { checked, tour: await tourOne(configuration, how, sound) };
 }
 
 /** Null where it is not to be toured; a space that was not gone through to its end is not toured. */
 async function tourOne(
 	configuration: Configuration,
-	{ machines, tour, signal, onPhase }: ChecksOptions,
+	{ machines, tour, signal, onPhase }: How,
 	exploration: Exploration<Happened> | null,
 ): Promise<TourEvidence | null> {
 	if (tour === undefined) return null;
 	const { extent, reference } = tour;
-	const steps = tour.mostOf?.(configuration.name) ?? Number.POSITIVE_INFINITY;
+	const steps = tour.mostOf?.get(configuration.name) ?? Number.POSITIVE_INFINITY;
 	if (steps === 0) return null;
 	const most = Number.isFinite(steps) ? steps : null;
 	if (exploration === null || signal?.aborted === true)
@@ -90,15 +98,7 @@ async function tourOne(
 
 async function checkOne(
 	configuration: Configuration,
-	{
-		memory,
-		workers = 1,
-		symmetry = false,
-		bitstate = false,
-		machines,
-		signal,
-		onPhase,
-	}: ChecksOptions,
+	{ memory, workers = 1, symmetry = false, bitstate = false, machines, signal, onPhase }: How,
 	onExplored: (exploration: Exploration<Happened>) => void,
 ): Promise<Checked> {
 	const limits = { memory, stop: () => signal?.aborted === true };

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Configuration } from '../../model/checker/configurations/configuration.ts';
 import { configuredUnder } from '../../model/checker/configurations/designs.ts';
 import { configurations } from '../../model/checker/configurations/index.ts';
@@ -8,6 +9,7 @@ import type { ConfigurationEvidence } from '../../reports/evidence/check-evidenc
 import { isIn, WHOLE } from '../../reports/evidence/shard.ts';
 import { checkAll, type Touring, USUAL_MEMORY } from '../checks/checks.ts';
 import { checkEvidence } from '../checks/evidence.ts';
+import { ChecksInThreads } from '../checks/in-threads.ts';
 import { extentOf } from '../tour/plan.ts';
 import type { Profile, VerifyOptions } from './options.ts';
 
@@ -35,20 +37,47 @@ export const configurationsOf = ({
 	checks = alone ? [] : usual(profile),
 }: Pick<VerifyOptions, 'profile' | 'alone' | 'checks'>): readonly Configuration[] => checks;
 
-/** Goes through every state of some configurations of the model, whose machines are counted apart. */
-export async function checkModel(options: VerifyOptions): Promise<ConfigurationEvidence[]> {
-	const { design = 'flag', shard = WHOLE, machines = createTables, signal, onPhase } = options;
-	const looked = await checkAll({
+/** The checks of a verification, of which some may be done already. */
+export interface ModelChecks {
+	/** What all of them came to. */
+	rest(): Promise<ConfigurationEvidence[]>;
+	/** Ends what is at work for it. */
+	end(): Promise<void>;
+}
+
+/**
+ * Begins to go through every state of some configurations of the model, whose machines are counted apart. Where there are
+ * many, and cores to spare, threads do so while stories are told; else all is done when the rest is asked for.
+ */
+export function beginChecks(options: VerifyOptions): ModelChecks {
+	const { design = 'flag', shard = WHOLE, profile, machines, against, signal, onPhase } = options;
+	const common = {
 		configurations: configurationsOf(options)
 			.filter((_, place) => isIn(shard, place))
 			.map((one) => configuredUnder(one, design)),
 		memory: USUAL_MEMORY,
-		machines: design === 'flag' ? machines() : tablesOf({ design }),
+		machines: design === 'flag' ? (machines ?? createTables)() : tablesOf({ design }),
 		tour: touringOf(options),
 		signal,
-		onPhase: (name, detail) => onPhase?.('checking', `${name}: ${detail}`),
-	});
-	return looked.map(checkEvidence);
+	};
+	let isWaitedFor = false;
+	const tell = (detail: string): void => {
+		if (isWaitedFor) onPhase?.('checking', detail);
+	};
+	const isOurs = machines === undefined && against === undefined;
+	const inThreads =
+		profile === 'quick' || !isOurs
+			? null
+			: new ChecksInThreads({ ...common, threads: availableParallelism(), onProgress: tell });
+	return {
+		rest: async () => {
+			isWaitedFor = true;
+			const onDetail = (name: string, detail: string): void => tell(`${name}: ${detail}`);
+			const looked = await (inThreads?.rest() ?? checkAll({ ...common, onPhase: onDetail }));
+			return looked.map(checkEvidence);
+		},
+		end: async () => inThreads?.end(),
+	};
 }
 
 /** The same seed tours the same, whatever the parts; what is no reference of ours cannot be put back. */
@@ -56,13 +85,10 @@ function touringOf(options: VerifyOptions): Touring | undefined {
 	const { profile, seed, against } = options;
 	if (against !== undefined) return undefined;
 	const { oneOf, most } = TOURS[profile];
-	const toured = new Set(
-		configurationsOf(options)
-			.filter((_, place) => place % oneOf === Math.abs(seed) % oneOf)
-			.map(({ name }) => name),
-	);
+	const all = configurationsOf(options);
+	const turn = Math.abs(seed) % oneOf;
 	return {
 		extent: extentOf(profile === 'deep' ? 'standard' : 'quick'),
-		mostOf: (name) => (toured.has(name) ? most : 0),
+		mostOf: new Map(all.map(({ name }, place) => [name, place % oneOf === turn ? most : 0])),
 	};
 }

@@ -11,7 +11,7 @@ import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
 import { canaryOf, releaseCanary } from './canary.ts';
-import { checkModel, configurationsOf } from './checking.ts';
+import { beginChecks, configurationsOf, type ModelChecks } from './checking.ts';
 import { graphsOf } from './graphs.ts';
 import { evidenceOf, projectEvidence } from './judgement.ts';
 import { replayCorpus, runScenarios } from './known-stories.ts';
@@ -33,17 +33,27 @@ const SECONDS: Record<Profile, { generated: number; project: number; canary: num
 
 /**
  * Puts the model and the reference on trial: known counterexamples and scenarios first, then a
- * canary, then random stories on generated projects and on the given project's own tasks. At last every
- * state of the model is gone through, within the bounds of some configurations.
+ * canary, then random stories on generated projects and on the given project's own tasks. Every state of the model
+ * is gone through, within the bounds of some configurations: meanwhile, where there is a core to spare, and else at last.
  */
 export async function verify(options: VerifyOptions): Promise<Evidence> {
 	const began = performance.now();
+	const { project } = options;
+	if (project !== null && isNothingToTry(project, options))
+		return nothingTried(options, project, began);
+	const checks = beginChecks(options);
+	try {
+		return await tried(options, checks, began);
+	} finally {
+		await checks.end();
+	}
+}
+
+async function tried(options: VerifyOptions, begun: ModelChecks, began: number): Promise<Evidence> {
 	const tables = new TablesByDesign();
 	const systems = onTrial(options, model(tables));
 	const results = new Results();
 	const { project, design = 'flag' } = options;
-	if (project !== null && isNothingToTry(project, options))
-		return nothingTried(options, project, began);
 	const seconds = options.seconds ?? SECONDS[options.profile];
 
 	await replayCorpus(options, systems, results);
@@ -85,7 +95,7 @@ export async function verify(options: VerifyOptions): Promise<Evidence> {
 			length: PROJECT_LENGTH,
 		});
 
-	const checks = await checkModel(options);
+	const checks = await begun.rest();
 	const counted = tables.of({ design });
 	return evidenceOf(options, systems, results, canary, {
 		checks,

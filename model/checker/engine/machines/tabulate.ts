@@ -179,6 +179,12 @@ export class Table<Machine extends AnyStateMachine, Effect> {
 		return counts;
 	}
 
+	/** Counts what another table of the same machine took as taken here. */
+	add(counts: readonly number[]): void {
+		for (const [place, count] of counts.entries())
+			this.#counts[place] = (this.#counts[place] ?? 0) + count;
+	}
+
 	/** Whether the table should start again before the next run. */
 	get full(): boolean {
 		return this.#entries.length > this.#capacity;
