@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { designConfigurations } from '../../model/checker/configurations/designs.ts';
 import { sizedTo } from '../../model/checker/configurations/sized.ts';
+import { isNightly } from '../../packaging/levels/levels.ts';
 import { Evidence } from '../../reports/evidence/evidence.ts';
 import { contradictionsOf } from '../../reports/judging/contradictions.ts';
 import { mergeVerifications } from '../../reports/merging/verification.ts';
@@ -93,7 +94,7 @@ describe('with --stories the union of all parts is exactly the whole run', () =>
 		expect(whole.canary.caught).toBe(true);
 	});
 
-	test.each([1, 2, 3, 5, MOST + 1])(
+	test.each(isNightly ? [1, 2, 3, 5, MOST + 1] : [3, MOST + 1])(
 		'of %i parts',
 		async (of) => {
 			const parts = await partsOf(of);
