@@ -6,18 +6,34 @@ import { model } from '../../properties/systems/model.ts';
 import { reference } from '../../properties/systems/reference.ts';
 import { campaign } from '../../properties/trial/campaign.ts';
 
-/** Whether stories showed the next mutant; null: the worker has begun. */
-export interface Told {
-	readonly found: boolean | null;
-}
+export type Told =
+	| { readonly kind: 'begun' }
+	/** Mutants that were passed while modules were loaded, and those that all stories together come to. */
+	| {
+			readonly kind: 'looked';
+			readonly loaded: readonly string[];
+			readonly reached: readonly string[];
+	  }
+	/** Whether stories showed the next mutant. */
+	| { readonly kind: 'tried'; readonly found: boolean };
 
-const { mutants, stories } = z
-	.object({ mutants: z.array(z.string()), stories: z.number() })
+const { mutants, stories, native } = z
+	.object({ mutants: z.array(z.string()), stories: z.number(), native: z.boolean() })
 	.parse(workerData);
+
+interface Switches {
+	activeMutant?: string;
+	/** What is passed from now on is noted under this name. */
+	currentTestId?: string;
+	mutantCoverage?: {
+		readonly static: Readonly<Record<string, number>>;
+		readonly perTest: Readonly<Record<string, Readonly<Record<string, number>>>>;
+	};
+}
 
 const SWITCHES = '__stryker__';
 /** What the code that StrykerJS made asks at each place; it made it itself if it ran while it was loaded, and keeps it. */
-const switches: { activeMutant?: string } = Reflect.get(globalThis, SWITCHES) ?? {};
+const switches: Switches = Reflect.get(globalThis, SWITCHES) ?? {};
 Reflect.set(globalThis, SWITCHES, switches);
 
 /** Whether stories of this seed show that something is wrong. */
@@ -37,13 +53,28 @@ async function shows(seed: number, limit: number): Promise<boolean> {
 }
 
 const NONE = 'none';
+const STORIES = 'stories';
 const say = (told: Told): void => parentPort?.postMessage(told);
-switches.activeMutant = NONE;
-if (await shows(1, 20)) throw new Error('stories show something wrong where nothing is');
-say({ found: null });
-for (const mutant of mutants) {
-	switches.activeMutant = mutant;
-	const found = await shows(1, stories);
+
+/** Tells stories with no mutant, in which nothing may be wrong. */
+async function tellAsItIs(limit: number): Promise<void> {
 	switches.activeMutant = NONE;
-	say({ found });
+	switches.currentTestId = STORIES;
+	if (await shows(1, limit)) throw new Error('stories show something wrong where nothing is');
+}
+
+if (native) say({ kind: 'tried', found: await shows(1, stories) });
+else if (mutants.length === 0) {
+	await tellAsItIs(stories);
+	const { static: loaded = {}, perTest = {} } = switches.mutantCoverage ?? {};
+	const reached = Object.keys(perTest[STORIES] ?? {});
+	say({ kind: 'looked', loaded: Object.keys(loaded), reached });
+} else {
+	await tellAsItIs(20);
+	say({ kind: 'begun' });
+	for (const mutant of mutants) {
+		switches.activeMutant = mutant;
+		say({ kind: 'tried', found: await shows(1, stories) });
+		switches.activeMutant = NONE;
+	}
 }
