@@ -63,4 +63,11 @@ export const DISPATCH: readonly Fault[] = [
 		},
 		told: 'seldom',
 	},
+	{
+		id: 'a host that asks again is given the next task',
+		where: 'app server NEXT',
+		breaks: ['S10'],
+		rules: { isBusy: () => false },
+		told: 'soon',
+	},
 ];

@@ -111,4 +111,30 @@ export const MARKS: readonly Fault[] = [
 		rules: { statusOf: () => 503 },
 		told: 'soon',
 	},
+	{
+		id: 'a budget that came to nothing is not given back',
+		where: 'unit WITHDRAWN',
+		breaks: ['S13'],
+		rules: { givesBack: (what) => what === 'slot' },
+		told: 'seldom',
+	},
+	{
+		id: 'a mark of an older execution counts for the live one',
+		where: 'task MARK',
+		breaks: ['S9', 'S10'],
+		rules: {
+			authenticate: (shown, known) => {
+				const found = RULES.authenticate(shown, known);
+				return shown.route === 'mark' && found.kind === 'archived' ? { kind: 'live' } : found;
+			},
+		},
+		told: 'seldom',
+	},
+	{
+		id: 'a slot is shown as in use for ever',
+		where: 'quota MINUTES',
+		breaks: ['S7'],
+		rules: { slotsInUse: (slots) => slots.length },
+		told: 'seldom',
+	},
 ];
