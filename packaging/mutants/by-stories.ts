@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Mutant, mutate } from './mutants.ts';
-import type { Told } from './stories-worker.ts';
+import type { Told, Tried } from './stories-worker.ts';
 
 /** Most time between two words of the worker; a mutant that goes round for ever says none. */
 const SILENCE_MS = 60_000;
@@ -10,12 +10,13 @@ const SILENCE_MS = 60_000;
 export type Fate = 'killed' | 'survived' | 'unreached';
 
 /**
- * Tries the mutants of a part of the reference by random stories of the model and of the reference with the mutant, as
- * `verify` tells them. A story in which the reference hangs or dies is a kill: it is seen.
+ * Tries the mutants of a part of the reference by stories of the model and of the reference with the mutant: those that
+ * `verify` tells first, and random ones, of which some are steered. A story in which the reference hangs or dies is a
+ * kill: it is seen. A mutant is tried by the stories that come to it, as no other can show it.
  */
 export async function triedByStories(
 	source: string,
-	stories: number,
+	most: number,
 	onTold: (mutant: Mutant) => void,
 ): Promise<Map<Mutant, Fate>> {
 	// What StrykerJS's own command says is not asked for: it makes them, and lists them.
@@ -25,58 +26,47 @@ export async function triedByStories(
 		fates.set(mutant, found ? 'killed' : 'survived');
 		onTold(mutant);
 	};
-	const { loaded, reached } = await lookAround(copy, stories);
+	const start = (tried: readonly Tried[], native?: string): Worker =>
+		new Worker(join(copy, 'packaging/mutants/stories-worker.ts'), {
+			workerData: { mutants: tried, most, native: native !== undefined },
+			execArgv: ['--import', join(copy, 'sources.mjs')],
+			env: { ...process.env, ...(native && { __STRYKER_ACTIVE_MUTANT__: native }) },
+		});
+	const { loaded, reached } = await lookAround(start([]));
 	let waiting = mutants.filter(({ id }) => reached.has(id) && !loaded.has(id));
 	while (waiting.length > 0) {
-		const told = await tell(copy, waiting, stories, onFound);
+		const tried = waiting.map(({ id }) => ({ mutant: id, stories: reached.get(id) ?? [] }));
+		const told = await tell(start(tried), waiting, onFound);
 		waiting = waiting.slice(told);
 	}
 	// What was made while the module was loaded cannot be switched any more: such a mutant is there from the beginning.
 	for (const mutant of mutants.filter(({ id }) => loaded.has(id)))
-		await tell(copy, [mutant], stories, onFound, mutant);
+		await tell(start([], mutant.id), [mutant], onFound, true);
 	return fates;
 }
 
-const start = (
-	copy: string,
-	mutants: readonly Mutant[],
-	stories: number,
-	native: Mutant | null,
-): Worker =>
-	new Worker(join(copy, 'packaging/mutants/stories-worker.ts'), {
-		workerData: { mutants: mutants.map(({ id }) => id), stories, native: native !== null },
-		execArgv: ['--import', join(copy, 'sources.mjs')],
-		env: { ...process.env, ...(native && { __STRYKER_ACTIVE_MUTANT__: native.id }) },
-	});
-
-/** Tells all stories once with no mutant: those that are passed while modules are loaded, and those that stories come to. */
-function lookAround(
-	copy: string,
-	stories: number,
-): Promise<{ loaded: ReadonlySet<string>; reached: ReadonlySet<string> }> {
+/** Tells all stories once with no mutant: which mutants are passed while modules are loaded, and which stories come to each. */
+function lookAround(worker: Worker): Promise<Extract<Told, { kind: 'looked' }>> {
 	return new Promise((resolve, reject) => {
-		const worker = start(copy, [], stories, null);
 		worker.on('error', reject);
 		worker.on('message', (told: Told) => {
 			if (told.kind !== 'looked') return;
 			void worker.terminate();
-			resolve({ loaded: new Set(told.loaded), reached: new Set(told.reached) });
+			resolve(told);
 		});
 	});
 }
 
-/** Tells stories of one mutant after the other until all are tried, or one of them ends the worker or silences it; how many were tried. */
+/** Waits for one mutant after the other until all are tried, or one of them ends the worker or silences it; how many were tried. */
 function tell(
-	copy: string,
+	worker: Worker,
 	mutants: readonly Mutant[],
-	stories: number,
 	onFound: (mutant: Mutant, found: boolean) => void,
-	native: Mutant | null = null,
+	native = false,
 ): Promise<number> {
 	return new Promise((resolve, reject) => {
 		let tried = 0;
-		let begun = native !== null;
-		const worker = start(copy, mutants, stories, native);
+		let begun = native;
 		const end = (): void => {
 			clearTimeout(timer);
 			void worker.terminate();

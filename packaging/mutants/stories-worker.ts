@@ -12,20 +12,33 @@ import { campaign } from '../../properties/trial/campaign.ts';
 import { replaying, trial } from '../../properties/trial/trial.ts';
 import { loadScenario } from '../../scenarios/format/load.ts';
 
+/** A story by its place: first those that are known, then steered ones. */
+export interface Tried {
+	readonly mutant: string;
+	readonly stories: readonly number[];
+}
+
 export type Told =
-	| { readonly kind: 'begun' }
-	/** Mutants that were passed while modules were loaded, and those that all stories together come to. */
+	| { readonly kind: 'going on' }
+	/** Mutants that were passed while modules were loaded, and for each the stories that come to it. */
 	| {
 			readonly kind: 'looked';
-			readonly loaded: readonly string[];
-			readonly reached: readonly string[];
+			readonly loaded: ReadonlySet<string>;
+			readonly reached: ReadonlyMap<string, readonly number[]>;
 	  }
 	/** Whether stories showed the next mutant. */
 	| { readonly kind: 'tried'; readonly found: boolean };
 
-const { mutants, stories, native } = z
-	.object({ mutants: z.array(z.string()), stories: z.number(), native: z.boolean() })
+const { mutants, most, native } = z
+	.object({
+		mutants: z.array(z.object({ mutant: z.string(), stories: z.array(z.number()) })),
+		most: z.number(),
+		native: z.boolean(),
+	})
 	.parse(workerData);
+
+/** How often each mutant was passed, by what was told. */
+type Passed = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 interface Switches {
 	activeMutant?: string;
@@ -33,7 +46,7 @@ interface Switches {
 	currentTestId?: string;
 	mutantCoverage?: {
 		readonly static: Readonly<Record<string, number>>;
-		readonly perTest: Readonly<Record<string, Readonly<Record<string, number>>>>;
+		readonly perTest: Passed;
 	};
 }
 
@@ -62,19 +75,35 @@ function knownStories(): Story[] {
 const KNOWN = knownStories();
 const WAYS = waysWithout();
 
-/** Whether stories show that something is wrong: first those that are known, then so many steered ones. */
-async function shows(limit: number): Promise<boolean> {
+const ALL = Array.from({ length: KNOWN.length + most }, (_, place) => place);
+
+/** Who tells on and on says so, after so many stories. */
+const WORD_EVERY = 25;
+
+/** Whether one of these stories shows that something is wrong. */
+async function shows(stories: readonly number[]): Promise<boolean> {
+	for (const [told, place] of stories.entries()) {
+		if (await isWrong(place)) return true;
+		if (told % WORD_EVERY === 0) say({ kind: 'going on' });
+	}
+	return false;
+}
+
+async function isWrong(place: number): Promise<boolean> {
 	const systems = [model(), reference()];
+	const known = KNOWN[place];
 	try {
-		for (const { setup, events } of KNOWN)
-			if ((await trial(systems, setup, replaying(events))).finding !== null) return true;
+		if (known !== undefined)
+			return (await trial(systems, known.setup, replaying(known.events))).finding !== null;
+		const from = place - KNOWN.length;
 		const { found } = await campaign({
 			systems,
 			setups: generatedSetup,
 			ways: WAYS,
 			seed: 1,
 			length: GENERATED_LENGTH,
-			limit: { stories: limit },
+			from,
+			limit: { stories: from + 1 },
 		});
 		return found !== null;
 	} catch {
@@ -83,26 +112,39 @@ async function shows(limit: number): Promise<boolean> {
 }
 
 const NONE = 'none';
-const STORIES = 'stories';
 const say = (told: Told): void => parentPort?.postMessage(told);
 
 /** Tells stories with no mutant, in which nothing may be wrong. */
-async function tellAsItIs(limit: number): Promise<void> {
+async function tellAsItIs(stories: readonly number[]): Promise<void> {
 	switches.activeMutant = NONE;
-	switches.currentTestId = STORIES;
-	if (await shows(limit)) throw new Error('stories show something wrong where nothing is');
+	for (const place of stories) {
+		switches.currentTestId = String(place);
+		if (await isWrong(place))
+			throw new Error(`story ${place} shows something where nothing is wrong`);
+	}
 }
 
-if (native) say({ kind: 'tried', found: await shows(stories) });
+/** For each mutant the stories that come to it. */
+function reachedBy(perTest: Passed): Map<string, number[]> {
+	const reached = new Map<string, number[]>();
+	for (const place of ALL)
+		for (const mutant of Object.keys(perTest[String(place)] ?? {})) {
+			const stories = reached.get(mutant);
+			if (stories === undefined) reached.set(mutant, [place]);
+			else stories.push(place);
+		}
+	return reached;
+}
+
+if (native) say({ kind: 'tried', found: await shows(ALL) });
 else if (mutants.length === 0) {
-	await tellAsItIs(stories);
+	await tellAsItIs(ALL);
 	const { static: loaded = {}, perTest = {} } = switches.mutantCoverage ?? {};
-	const reached = Object.keys(perTest[STORIES] ?? {});
-	say({ kind: 'looked', loaded: Object.keys(loaded), reached });
+	say({ kind: 'looked', loaded: new Set(Object.keys(loaded)), reached: reachedBy(perTest) });
 } else {
-	await tellAsItIs(20);
-	say({ kind: 'begun' });
-	for (const mutant of mutants) {
+	await tellAsItIs(ALL.slice(0, 20));
+	say({ kind: 'going on' });
+	for (const { mutant, stories } of mutants) {
 		switches.activeMutant = mutant;
 		say({ kind: 'tried', found: await shows(stories) });
 		switches.activeMutant = NONE;

@@ -122,6 +122,7 @@ export const MARKS: readonly Fault[] = [
 		id: 'a mark of an older execution counts for the live one',
 		where: 'task MARK',
 		breaks: ['S9', 'S10'],
+		elsewhere: ['S8'],
 		rules: {
 			authenticate: (shown, known) => {
 				const found = RULES.authenticate(shown, known);
