@@ -4,15 +4,15 @@ import { type Mutant, mutate } from './mutants.ts';
 import type { Told, Tried } from './stories-worker.ts';
 
 /** Most time between two words of the worker; a mutant that goes round for ever says none. */
-const SILENCE_MS = 60_000;
+const SILENCE_MS = 30_000;
 
-/** What became of a mutant; `unreached`: no story comes to where it is. */
-export type Fate = 'killed' | 'survived' | 'unreached';
+/** What became of a mutant; `unreached`: no story comes to where it is; `hung`: nothing was said any more, and so nothing of what is wrong. */
+export type Fate = 'killed' | 'survived' | 'unreached' | 'hung';
 
 /**
  * Tries the mutants of a part of the reference by stories of the model and of the reference with the mutant: those that
- * `verify` tells first, and random ones, of which some are steered. A story in which the reference hangs or dies is a
- * kill: it is seen. A mutant is tried by the stories that come to it, as no other can show it.
+ * `verify` tells first, and random ones, of which some are steered. A story in which the reference dies is a kill: it is
+ * seen. A mutant is tried by the stories that come to it, as no other can show it.
  */
 export async function triedByStories(
 	source: string,
@@ -22,8 +22,8 @@ export async function triedByStories(
 	// What StrykerJS's own command says is not asked for: it makes them, and lists them.
 	const { mutants, copy } = mutate([source], 'true');
 	const fates = new Map<Mutant, Fate>(mutants.map((mutant) => [mutant, 'unreached']));
-	const onFound = (mutant: Mutant, found: boolean): void => {
-		fates.set(mutant, found ? 'killed' : 'survived');
+	const onFate = (mutant: Mutant, fate: Fate): void => {
+		fates.set(mutant, fate);
 		onTold(mutant);
 	};
 	const start = (tried: readonly Tried[], native?: string): Worker =>
@@ -36,12 +36,12 @@ export async function triedByStories(
 	let waiting = mutants.filter(({ id }) => reached.has(id) && !loaded.has(id));
 	while (waiting.length > 0) {
 		const tried = waiting.map(({ id }) => ({ mutant: id, stories: reached.get(id) ?? [] }));
-		const told = await tell(start(tried), waiting, onFound);
+		const told = await tell(start(tried), waiting, onFate);
 		waiting = waiting.slice(told);
 	}
 	// What was made while the module was loaded cannot be switched any more: such a mutant is there from the beginning.
 	for (const mutant of mutants.filter(({ id }) => loaded.has(id)))
-		await tell(start([], mutant.id), [mutant], onFound, true);
+		await tell(start([], mutant.id), [mutant], onFate, true);
 	return fates;
 }
 
@@ -61,7 +61,7 @@ function lookAround(worker: Worker): Promise<Extract<Told, { kind: 'looked' }>> 
 function tell(
 	worker: Worker,
 	mutants: readonly Mutant[],
-	onFound: (mutant: Mutant, found: boolean) => void,
+	onFate: (mutant: Mutant, fate: Fate) => void,
 	native = false,
 ): Promise<number> {
 	return new Promise((resolve, reject) => {
@@ -72,22 +72,23 @@ function tell(
 			void worker.terminate();
 			resolve(tried);
 		};
-		const lost = (error: unknown): void => {
+		const lose = (fate: Fate, error: unknown): void => {
 			const mutant = mutants[tried];
 			if (!begun || mutant === undefined) return reject(error);
-			onFound(mutant, true);
+			onFate(mutant, fate);
 			tried++;
 			end();
 		};
-		let timer = setTimeout(lost, SILENCE_MS, new Error('the worker does not begin'));
-		worker.on('error', lost);
+		const hang = () => lose('hung', new Error('the worker does not begin'));
+		let timer = setTimeout(hang, SILENCE_MS);
+		worker.on('error', (error) => lose('killed', error));
 		worker.on('message', (told: Told) => {
 			begun = true;
 			clearTimeout(timer);
-			timer = setTimeout(lost, SILENCE_MS, new Error('the worker is silent'));
+			timer = setTimeout(hang, SILENCE_MS);
 			const mutant = mutants[tried];
 			if (told.kind !== 'tried' || mutant === undefined) return;
-			onFound(mutant, told.found);
+			onFate(mutant, told.found ? 'killed' : 'survived');
 			tried++;
 			if (tried === mutants.length) end();
 		});

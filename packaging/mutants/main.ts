@@ -25,14 +25,20 @@ const hasTests = (source: string): boolean => existsSync(source.replace(/\.ts$/,
 /** Of so many at least one is killed. */
 const MANY = 10;
 
+const SAID: Readonly<Record<Fate, string>> = {
+	killed: '',
+	survived: '',
+	unreached: ' (no story comes there)',
+	hung: ' (hangs)',
+};
+
 /** Prints how many mutants of a file were killed, and each that was not. */
 function report(source: string, fates: ReadonlyMap<Mutant, Fate>): void {
 	const left = [...fates].filter(([, fate]) => fate !== 'killed');
 	const killed = fates.size - left.length;
 	const share = fates.size === 0 ? '' : ` (${((100 * killed) / fates.size).toFixed(0)} %)`;
 	console.log(`${source}: ${killed} of ${fates.size} killed${share}`);
-	for (const [{ line, what }, fate] of left)
-		console.log(`  line ${line}, ${what}${fate === 'unreached' ? ' (no story comes there)' : ''}`);
+	for (const [{ line, what }, fate] of left) console.log(`  line ${line}, ${what}${SAID[fate]}`);
 }
 
 for (const given of process.argv.slice(2)) {

@@ -57,6 +57,7 @@ export const DISPATCH: readonly Fault[] = [
 		id: 'a dependent of a blocked task waits',
 		where: 'unit SEES',
 		breaks: ['L1'],
+		elsewhere: ['C5'],
 		rules: {
 			sightOf: (awaited) => {
 				const sight = RULES.sightOf(awaited);

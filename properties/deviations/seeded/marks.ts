@@ -77,6 +77,7 @@ export const MARKS: readonly Fault[] = [
 		id: 'any request is taken for authentic',
 		where: 'task DECIDE',
 		breaks: ['S8'],
+		elsewhere: ['S5'],
 		rules: { authenticate: () => ({ kind: 'live' }) },
 		told: 'seldom',
 	},
