@@ -35,7 +35,7 @@ export async function triedByStories(
 	const { loaded, reached } = await lookAround(start([]));
 	let waiting = mutants.filter(({ id }) => reached.has(id) && !loaded.has(id));
 	while (waiting.length > 0) {
-		const tried = waiting.map(({ id }) => ({ mutant: id, stories: reached.get(id) ?? [] }));
+		const tried = waiting.map(({ id }) => ({ mutant: id, places: reached.get(id) ?? [] }));
 		const told = await tell(start(tried), waiting, onFate);
 		waiting = waiting.slice(told);
 	}
@@ -45,7 +45,7 @@ export async function triedByStories(
 	return fates;
 }
 
-/** Tells all stories once with no mutant: which mutants are passed while modules are loaded, and which stories come to each. */
+/** Tells all stories once with no mutant: which mutants are passed while modules are loaded, and where stories come to each. */
 function lookAround(worker: Worker): Promise<Extract<Told, { kind: 'looked' }>> {
 	return new Promise((resolve, reject) => {
 		worker.on('error', reject);

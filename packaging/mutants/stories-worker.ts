@@ -10,17 +10,18 @@ import { model } from '../../properties/systems/model.ts';
 import { reference } from '../../properties/systems/reference.ts';
 import { campaign } from '../../properties/trial/campaign.ts';
 import { replaying, trial } from '../../properties/trial/trial.ts';
+import { STORIES_PER_SETUP } from '../../reports/evidence/shard.ts';
 import { loadScenario } from '../../scenarios/format/load.ts';
 
-/** A story by its place: first those that are known, then steered ones. */
+/** A mutant, and by their places what is told of it: first stories that are known, then all of a random setup, some of them steered. */
 export interface Tried {
 	readonly mutant: string;
-	readonly stories: readonly number[];
+	readonly places: readonly number[];
 }
 
 export type Told =
 	| { readonly kind: 'going on' }
-	/** Mutants that were passed while modules were loaded, and for each the stories that come to it. */
+	/** Mutants that were passed while modules were loaded, and for each the places of stories that come to it. */
 	| {
 			readonly kind: 'looked';
 			readonly loaded: ReadonlySet<string>;
@@ -31,7 +32,7 @@ export type Told =
 
 const { mutants, most, native } = z
 	.object({
-		mutants: z.array(z.object({ mutant: z.string(), stories: z.array(z.number()) })),
+		mutants: z.array(z.object({ mutant: z.string(), places: z.array(z.number()) })),
 		most: z.number(),
 		native: z.boolean(),
 	})
@@ -75,27 +76,29 @@ function knownStories(): Story[] {
 const KNOWN = knownStories();
 const WAYS = waysWithout();
 
-const ALL = Array.from({ length: KNOWN.length + most }, (_, place) => place);
+const ALL = Array.from({ length: KNOWN.length + most / STORIES_PER_SETUP }, (_, place) => place);
 
-/** Who tells on and on says so, after so many stories. */
-const WORD_EVERY = 25;
+/** Who tells on and on says so, after so many places. */
+const WORD_EVERY = 10;
 
-/** Whether one of these stories shows that something is wrong. */
-async function shows(stories: readonly number[]): Promise<boolean> {
-	for (const [told, place] of stories.entries()) {
+/** Whether a story of these places shows that something is wrong. */
+async function shows(places: readonly number[]): Promise<boolean> {
+	for (const [told, place] of places.entries()) {
 		if (await isWrong(place)) return true;
 		if (told % WORD_EVERY === 0) say({ kind: 'going on' });
 	}
 	return false;
 }
 
+const MODEL = model();
+
 async function isWrong(place: number): Promise<boolean> {
-	const systems = [model(), reference()];
+	const systems = [MODEL, reference()];
 	const known = KNOWN[place];
 	try {
 		if (known !== undefined)
 			return (await trial(systems, known.setup, replaying(known.events))).finding !== null;
-		const from = place - KNOWN.length;
+		const from = (place - KNOWN.length) * STORIES_PER_SETUP;
 		const { found } = await campaign({
 			systems,
 			setups: generatedSetup,
@@ -103,7 +106,7 @@ async function isWrong(place: number): Promise<boolean> {
 			seed: 1,
 			length: GENERATED_LENGTH,
 			from,
-			limit: { stories: from + 1 },
+			limit: { stories: from + STORIES_PER_SETUP },
 		});
 		return found !== null;
 	} catch {
@@ -115,23 +118,23 @@ const NONE = 'none';
 const say = (told: Told): void => parentPort?.postMessage(told);
 
 /** Tells stories with no mutant, in which nothing may be wrong. */
-async function tellAsItIs(stories: readonly number[]): Promise<void> {
+async function tellAsItIs(places: readonly number[]): Promise<void> {
 	switches.activeMutant = NONE;
-	for (const place of stories) {
+	for (const place of places) {
 		switches.currentTestId = String(place);
 		if (await isWrong(place))
-			throw new Error(`story ${place} shows something where nothing is wrong`);
+			throw new Error(`place ${place} shows something where nothing is wrong`);
 	}
 }
 
-/** For each mutant the stories that come to it. */
+/** For each mutant the places of stories that come to it. */
 function reachedBy(perTest: Passed): Map<string, number[]> {
 	const reached = new Map<string, number[]>();
 	for (const place of ALL)
 		for (const mutant of Object.keys(perTest[String(place)] ?? {})) {
-			const stories = reached.get(mutant);
-			if (stories === undefined) reached.set(mutant, [place]);
-			else stories.push(place);
+			const places = reached.get(mutant);
+			if (places === undefined) reached.set(mutant, [place]);
+			else places.push(place);
 		}
 	return reached;
 }
@@ -144,9 +147,9 @@ else if (mutants.length === 0) {
 } else {
 	await tellAsItIs(ALL.slice(0, 20));
 	say({ kind: 'going on' });
-	for (const { mutant, stories } of mutants) {
+	for (const { mutant, places } of mutants) {
 		switches.activeMutant = mutant;
-		say({ kind: 'tried', found: await shows(stories) });
+		say({ kind: 'tried', found: await shows(places) });
 		switches.activeMutant = NONE;
 	}
 }
