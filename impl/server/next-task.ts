@@ -30,7 +30,7 @@ export async function nextTask(
 	return context.store.transaction(async (tx) => {
 		const host = await accessHost(context, tx, request, hostId);
 		if (host instanceof LightResponse) return host;
-		if (host.running !== null) {
+		if (host.running !== null && context.rules.isBusy(host)) {
 			const task = await tx.task(host.running.task);
 			// The host may not have heard of it; an execution that started is never handed out twice.
 			return task?.status === 'dispatched' ? hand(task) : accept('nothing');

@@ -5,6 +5,7 @@ import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
 import type {
 	ArchivedRecord,
 	Awaitable,
+	HostRecord,
 	ProjectRecord,
 	Slot,
 	TaskRecord,
@@ -61,6 +62,8 @@ export interface Rules {
 	abortsOthers(ended: TaskRecord): boolean;
 	/** Whether an execution that the monitor ended is to be repaired. */
 	isRepaired(ended: TaskRecord, policy: PolicyInForce): boolean;
+	/** S10: whether a host that asks has an execution already: it is given that one again, or nothing. */
+	isBusy(host: HostRecord): boolean;
 	/** The task that a host is given: undispatched, not held, with room in its group. */
 	firstReady(tx: Transaction, host: string, now_ms: number): Awaitable<TaskRecord | undefined>;
 	/** S16: what a dependent sees of a task that it waits for. */
@@ -180,6 +183,7 @@ export const RULES: Rules = {
 	abortsOthers: (ended) => isMergeQueue(ended) && ended.status === 'failed' && !ended.aborted,
 	isRepaired: (ended, policy) =>
 		policy.restart_system_failed && ended.execution === 0 && !ended.aborted && !isMergeQueue(ended),
+	isBusy: ({ running }) => running !== null,
 	firstReady: (tx, host, now_ms) => tx.firstReady(host, now_ms),
 	sightOf,
 	isSettled: (members) =>

@@ -1,76 +1,94 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Mutant, mutate } from './mutants.ts';
-import type { Told } from './stories-worker.ts';
+import type { Told, Tried } from './stories-worker.ts';
 
 /** Most time between two words of the worker; a mutant that goes round for ever says none. */
-const SILENCE_MS = 60_000;
+const SILENCE_MS = 30_000;
 
-/** Of so many at least one is killed. */
-const MANY = 10;
+/** What became of a mutant; `unreached`: no story comes to where it is; `hung`: nothing was said any more, and so nothing of what is wrong. */
+export type Fate = 'killed' | 'survived' | 'unreached' | 'hung';
 
 /**
- * Tries the mutants of parts of the reference by random stories of the model and of the reference with the mutant, as
- * `verify` tells them, all in one process. A story in which the reference hangs or dies is a kill: it is seen.
- *
- * @returns those that no story was seen to show.
+ * Tries the mutants of a part of the reference by stories of the model and of the reference with the mutant: those that
+ * `verify` tells first, and random ones, of which some are steered. A story in which the reference dies is a kill: it is
+ * seen. A mutant is tried by the stories that come to it, as no other can show it.
  */
 export async function triedByStories(
-	sources: readonly string[],
-	stories: number,
+	source: string,
+	most: number,
 	onTold: (mutant: Mutant) => void,
-): Promise<{ mutants: readonly Mutant[]; left: Mutant[] }> {
+): Promise<Map<Mutant, Fate>> {
 	// What StrykerJS's own command says is not asked for: it makes them, and lists them.
-	const { mutants, copy } = mutate(sources, 'true');
-	const left: Mutant[] = [];
-	let waiting: readonly Mutant[] = mutants;
-	while (waiting.length > 0) {
-		const told = await tell(copy, waiting, stories, (mutant, found) => {
-			if (!found) left.push(mutant);
-			onTold(mutant);
+	const { mutants, copy } = mutate([source], 'true');
+	const fates = new Map<Mutant, Fate>(mutants.map((mutant) => [mutant, 'unreached']));
+	const onFate = (mutant: Mutant, fate: Fate): void => {
+		fates.set(mutant, fate);
+		onTold(mutant);
+	};
+	const start = (tried: readonly Tried[], native?: string): Worker =>
+		new Worker(join(copy, 'packaging/mutants/stories-worker.ts'), {
+			workerData: { mutants: tried, most, native: native !== undefined },
+			execArgv: ['--import', join(copy, 'sources.mjs')],
+			env: { ...process.env, ...(native && { __STRYKER_ACTIVE_MUTANT__: native }) },
 		});
+	const { loaded, reached } = await lookAround(start([]));
+	let waiting = mutants.filter(({ id }) => reached.has(id) && !loaded.has(id));
+	while (waiting.length > 0) {
+		const tried = waiting.map(({ id }) => ({ mutant: id, places: reached.get(id) ?? [] }));
+		const told = await tell(start(tried), waiting, onFate);
 		waiting = waiting.slice(told);
 	}
-	if (mutants.length >= MANY && left.length === mutants.length)
-		throw new Error('not one of so many was killed: they were not switched on');
-	return { mutants, left };
+	// What was made while the module was loaded cannot be switched any more: such a mutant is there from the beginning.
+	for (const mutant of mutants.filter(({ id }) => loaded.has(id)))
+		await tell(start([], mutant.id), [mutant], onFate, true);
+	return fates;
 }
 
-/** Tells stories of one mutant after the other until all are tried, or one of them ends the worker or silences it; how many were tried. */
+/** Tells all stories once with no mutant: which mutants are passed while modules are loaded, and where stories come to each. */
+function lookAround(worker: Worker): Promise<Extract<Told, { kind: 'looked' }>> {
+	return new Promise((resolve, reject) => {
+		worker.on('error', reject);
+		worker.on('message', (told: Told) => {
+			if (told.kind !== 'looked') return;
+			void worker.terminate();
+			resolve(told);
+		});
+	});
+}
+
+/** Waits for one mutant after the other until all are tried, or one of them ends the worker or silences it; how many were tried. */
 function tell(
-	copy: string,
+	worker: Worker,
 	mutants: readonly Mutant[],
-	stories: number,
-	onTold: (mutant: Mutant, found: boolean) => void,
+	onFate: (mutant: Mutant, fate: Fate) => void,
+	native = false,
 ): Promise<number> {
 	return new Promise((resolve, reject) => {
 		let tried = 0;
-		let begun = false;
-		const worker = new Worker(join(copy, 'packaging/mutants/stories-worker.ts'), {
-			workerData: { mutants: mutants.map(({ id }) => id), stories },
-			execArgv: ['--import', join(copy, 'sources.mjs')],
-		});
+		let begun = native;
 		const end = (): void => {
 			clearTimeout(timer);
 			void worker.terminate();
 			resolve(tried);
 		};
-		const lost = (error: unknown): void => {
+		const lose = (fate: Fate, error: unknown): void => {
 			const mutant = mutants[tried];
 			if (!begun || mutant === undefined) return reject(error);
-			onTold(mutant, true);
+			onFate(mutant, fate);
 			tried++;
 			end();
 		};
-		let timer = setTimeout(lost, SILENCE_MS, new Error('the worker does not begin'));
-		worker.on('error', lost);
+		const hang = () => lose('hung', new Error('the worker does not begin'));
+		let timer = setTimeout(hang, SILENCE_MS);
+		worker.on('error', (error) => lose('killed', error));
 		worker.on('message', (told: Told) => {
 			begun = true;
 			clearTimeout(timer);
-			timer = setTimeout(lost, SILENCE_MS, new Error('the worker is silent'));
+			timer = setTimeout(hang, SILENCE_MS);
 			const mutant = mutants[tried];
-			if (told.found === null || mutant === undefined) return;
-			onTold(mutant, told.found);
+			if (told.kind !== 'tried' || mutant === undefined) return;
+			onFate(mutant, told.found ? 'killed' : 'survived');
 			tried++;
 			if (tried === mutants.length) end();
 		});

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { triedByStories } from './by-stories.ts';
+import { type Fate, triedByStories } from './by-stories.ts';
 import { triedByTests } from './by-tests.ts';
 import type { Mutant } from './mutants.ts';
 
@@ -22,28 +22,45 @@ const sourcesOf = (given: string): string[] =>
 
 const hasTests = (source: string): boolean => existsSync(source.replace(/\.ts$/, '.test.ts'));
 
-/** Prints how many mutants of each file were killed, and each that was not. */
-function report(mutants: readonly Mutant[], left: readonly Mutant[]): void {
-	for (const file of new Set(mutants.map((one) => one.file))) {
-		const count = mutants.filter((one) => one.file === file).length;
-		const survivors = left.filter((one) => one.file === file);
-		const killed = count - survivors.length;
-		console.log(`${file}: ${killed} of ${count} killed (${((100 * killed) / count).toFixed(0)} %)`);
-		for (const { line, what } of survivors) console.log(`  line ${line}, ${what}`);
-	}
+/** Of so many at least one is killed. */
+const MANY = 10;
+
+const SAID: Readonly<Record<Fate, string>> = {
+	killed: '',
+	survived: '',
+	unreached: ' (no story comes there)',
+	hung: ' (hangs)',
+};
+
+/** Prints how many mutants of a file were killed, and each that was not. */
+function report(source: string, fates: ReadonlyMap<Mutant, Fate>): void {
+	const left = [...fates].filter(([, fate]) => fate !== 'killed');
+	const killed = fates.size - left.length;
+	const share = fates.size === 0 ? '' : ` (${((100 * killed) / fates.size).toFixed(0)} %)`;
+	console.log(`${source}: ${killed} of ${fates.size} killed${share}`);
+	for (const [{ line, what }, fate] of left) console.log(`  line ${line}, ${what}${SAID[fate]}`);
 }
 
 for (const given of process.argv.slice(2)) {
 	const sources = sourcesOf(given);
 	if (given.startsWith('impl/')) {
-		let tried = 0;
-		const { mutants, left } = await triedByStories(sources, STORIES, ({ file, line }) => {
-			if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${++tried}: ${file}:${line}`);
-		});
-		report(mutants, left);
-	} else
-		for (const source of sources.filter((one) => given === one || hasTests(one))) {
-			const { mutants, left } = triedByTests(source);
-			report(mutants, left);
+		let survived = 0;
+		let killed = 0;
+		// A file at a time, so that what ends the run loses one of them.
+		for (const source of sources) {
+			let tried = 0;
+			const fates = await triedByStories(source, STORIES, ({ file, line }) => {
+				if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${++tried}: ${file}:${line}`);
+			});
+			report(source, fates);
+			for (const fate of fates.values()) {
+				if (fate === 'survived') survived++;
+				if (fate === 'killed') killed++;
+			}
 		}
+		if (survived >= MANY && killed === 0)
+			throw new Error('not one of so many was killed: they were not switched on');
+	} else
+		for (const source of sources.filter((one) => given === one || hasTests(one)))
+			report(source, triedByTests(source));
 }

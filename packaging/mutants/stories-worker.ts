@@ -1,34 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
+import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
 import { GENERATED_LENGTH } from '../../properties/arbitraries/length.ts';
 import { generatedSetup } from '../../properties/arbitraries/setup.ts';
+import { waysWithout } from '../../properties/steering/ways.ts';
 import { model } from '../../properties/systems/model.ts';
 import { reference } from '../../properties/systems/reference.ts';
 import { campaign } from '../../properties/trial/campaign.ts';
+import { replaying, trial } from '../../properties/trial/trial.ts';
+import { STORIES_PER_SETUP } from '../../reports/evidence/shard.ts';
+import { loadScenario } from '../../scenarios/format/load.ts';
 
-/** Whether stories showed the next mutant; null: the worker has begun. */
-export interface Told {
-	readonly found: boolean | null;
+/** A mutant, and by their places what is told of it: first stories that are known, then all of a random setup, some of them steered. */
+export interface Tried {
+	readonly mutant: string;
+	readonly places: readonly number[];
 }
 
-const { mutants, stories } = z
-	.object({ mutants: z.array(z.string()), stories: z.number() })
+export type Told =
+	| { readonly kind: 'going on' }
+	/** Mutants that were passed while modules were loaded, and for each the places of stories that come to it. */
+	| {
+			readonly kind: 'looked';
+			readonly loaded: ReadonlySet<string>;
+			readonly reached: ReadonlyMap<string, readonly number[]>;
+	  }
+	/** Whether stories showed the next mutant. */
+	| { readonly kind: 'tried'; readonly found: boolean };
+
+const { mutants, most, native } = z
+	.object({
+		mutants: z.array(z.object({ mutant: z.string(), places: z.array(z.number()) })),
+		most: z.number(),
+		native: z.boolean(),
+	})
 	.parse(workerData);
+
+/** How often each mutant was passed, by what was told. */
+type Passed = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+interface Switches {
+	activeMutant?: string;
+	/** What is passed from now on is noted under this name. */
+	currentTestId?: string;
+	mutantCoverage?: {
+		readonly static: Readonly<Record<string, number>>;
+		readonly perTest: Passed;
+	};
+}
 
 const SWITCHES = '__stryker__';
 /** What the code that StrykerJS made asks at each place; it made it itself if it ran while it was loaded, and keeps it. */
-const switches: { activeMutant?: string } = Reflect.get(globalThis, SWITCHES) ?? {};
+const switches: Switches = Reflect.get(globalThis, SWITCHES) ?? {};
 Reflect.set(globalThis, SWITCHES, switches);
 
-/** Whether stories of this seed show that something is wrong. */
-async function shows(seed: number, limit: number): Promise<boolean> {
+const PLACE = join(import.meta.dirname, '../..');
+
+/** The corpus, and the scenarios that break no promise. */
+function knownStories(): Story[] {
+	const filesOf = (folder: string): string[] =>
+		readdirSync(join(PLACE, folder)).map((file) => join(PLACE, folder, file));
+	const kept = filesOf('properties/corpus').map((file) =>
+		fromToken(readFileSync(file, 'utf8').trim()),
+	);
+	const scenarios = filesOf('scenarios/stories').flatMap((file) => {
+		const load = loadScenario(file, PLACE);
+		if (load.kind === 'refused') throw new Error(`${file} cannot be told`);
+		return load.scenario.breaks.length > 0 ? [] : [load.scenario.story];
+	});
+	return [...kept, ...scenarios];
+}
+
+const KNOWN = knownStories();
+const WAYS = waysWithout();
+
+const ALL = Array.from({ length: KNOWN.length + most / STORIES_PER_SETUP }, (_, place) => place);
+
+/** Who tells on and on says so, after so many places. */
+const WORD_EVERY = 10;
+
+/** Whether a story of these places shows that something is wrong. */
+async function shows(places: readonly number[]): Promise<boolean> {
+	for (const [told, place] of places.entries()) {
+		if (await isWrong(place)) return true;
+		if (told % WORD_EVERY === 0) say({ kind: 'going on' });
+	}
+	return false;
+}
+
+const MODEL = model();
+
+async function isWrong(place: number): Promise<boolean> {
+	const systems = [MODEL, reference()];
+	const known = KNOWN[place];
 	try {
+		if (known !== undefined)
+			return (await trial(systems, known.setup, replaying(known.events))).finding !== null;
+		const from = (place - KNOWN.length) * STORIES_PER_SETUP;
 		const { found } = await campaign({
-			systems: [model(), reference()],
+			systems,
 			setups: generatedSetup,
-			seed,
+			ways: WAYS,
+			seed: 1,
 			length: GENERATED_LENGTH,
-			limit: { stories: limit },
+			from,
+			limit: { stories: from + STORIES_PER_SETUP },
 		});
 		return found !== null;
 	} catch {
@@ -38,12 +116,40 @@ async function shows(seed: number, limit: number): Promise<boolean> {
 
 const NONE = 'none';
 const say = (told: Told): void => parentPort?.postMessage(told);
-switches.activeMutant = NONE;
-if (await shows(1, 20)) throw new Error('stories show something wrong where nothing is');
-say({ found: null });
-for (const mutant of mutants) {
-	switches.activeMutant = mutant;
-	const found = await shows(1, stories);
+
+/** Tells stories with no mutant, in which nothing may be wrong. */
+async function tellAsItIs(places: readonly number[]): Promise<void> {
 	switches.activeMutant = NONE;
-	say({ found });
+	for (const place of places) {
+		switches.currentTestId = String(place);
+		if (await isWrong(place))
+			throw new Error(`place ${place} shows something where nothing is wrong`);
+	}
+}
+
+/** For each mutant the places of stories that come to it. */
+function reachedBy(perTest: Passed): Map<string, number[]> {
+	const reached = new Map<string, number[]>();
+	for (const place of ALL)
+		for (const mutant of Object.keys(perTest[String(place)] ?? {})) {
+			const places = reached.get(mutant);
+			if (places === undefined) reached.set(mutant, [place]);
+			else places.push(place);
+		}
+	return reached;
+}
+
+if (native) say({ kind: 'tried', found: await shows(ALL) });
+else if (mutants.length === 0) {
+	await tellAsItIs(ALL);
+	const { static: loaded = {}, perTest = {} } = switches.mutantCoverage ?? {};
+	say({ kind: 'looked', loaded: new Set(Object.keys(loaded)), reached: reachedBy(perTest) });
+} else {
+	await tellAsItIs(ALL.slice(0, 20));
+	say({ kind: 'going on' });
+	for (const { mutant, places } of mutants) {
+		switches.activeMutant = mutant;
+		say({ kind: 'tried', found: await shows(places) });
+		switches.activeMutant = NONE;
+	}
 }

@@ -9,7 +9,7 @@ export const nobodyResumesARestart: Deviation = {
 	where: 'evergreen 953ae91, task_lifecycle.go',
 	breaks: ['L1'],
 	machines: LOOPS['a restart is lost if the app server crashes right behind the end (D4)'],
-	elsewhere: ['L6'],
+	elsewhere: ['L6', 'C5'],
 	rules: { resumes: () => false },
 	toured: { by: 'dependents', breaks: 'L1' },
 	told: 'seldom',

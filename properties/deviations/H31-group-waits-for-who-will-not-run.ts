@@ -7,6 +7,7 @@ export const groupWaitsForWhoWillNotRun: Deviation = {
 	symptom: 'A unit waits for a member that nobody has activated, and never restarts.',
 	where: 'DEVPROD-4592 (#7582)',
 	breaks: ['L1'],
+	elsewhere: ['C5'],
 	rules: { isSettled: (members) => members.every(({ task }) => hasEnded(task)) },
 	toured: { by: 'group-crash', breaks: 'L1' },
 	told: 'seldom',

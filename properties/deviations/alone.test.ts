@@ -6,7 +6,9 @@ import { type Fault, faulty, mayBreak } from '../systems/fault.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { campaign } from '../trial/campaign.ts';
+import { fallenHalves } from './fallen-halves.ts';
 import { FAULTS } from './faults.ts';
+import { HALVES } from './halves.ts';
 
 /** Random stories of these systems, until something is found wrong. */
 const tell = (systems: Parameters<typeof campaign>[0]['systems'], stories: number) =>
@@ -39,6 +41,9 @@ describe('with no model beside it, a promise is named that is broken', () => {
 				system: id,
 				guarantee: expect.toSatisfy((named) => mayBreak(fault).includes(named)),
 			});
+			if (found === null) return;
+			const halves = await fallenHalves(faulty(fault, id), found.story);
+			expect(HALVES[id]).toEqual(expect.arrayContaining(halves));
 		},
 		60_000,
 	);

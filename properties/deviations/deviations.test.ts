@@ -6,6 +6,8 @@ import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { replaying, trial } from '../trial/trial.ts';
 import { deviating, fileOf } from './deviation.ts';
+import { fallenHalves } from './fallen-halves.ts';
+import { HALVES } from './halves.ts';
 import { DEVIATIONS } from './index.ts';
 import { keptStory, tell } from './kept-story.ts';
 import { recordedBugs } from './recorded.ts';
@@ -25,6 +27,11 @@ describe.each(DEVIATIONS.map((deviation) => [fileOf(deviation), deviation] as co
 			const [first] = result.broken;
 			if (first !== undefined) expect(first.index).toBeGreaterThanOrEqual(events.length - 1);
 			else expect(result.finding).toBeNull();
+		});
+
+		test('breaks those halves of them that are written down', async () => {
+			const halves = await fallenHalves(deviating(deviation), { setup, events });
+			expect(HALVES[deviation.id]).toEqual(expect.arrayContaining(halves));
 		});
 
 		test('is no fault of the reference', async () => {

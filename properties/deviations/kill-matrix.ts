@@ -1,9 +1,13 @@
 import { guarantees } from '../../model/guarantees/index.ts';
+import { WITNESSES } from '../../model/guarantees/situations.ts';
 import { type Fault, mayBreak } from '../systems/fault.ts';
+import { HALVES } from './halves.ts';
 
-/** What breaks a guarantee, among the faults that are known. */
+/** What breaks a half of a guarantee, among the faults that are known. */
 export interface Kills {
-	readonly guarantee: string;
+	/** The half by the name of its witness; of a guarantee that falls where none of its halves is put to the test, its id and `otherwise`. */
+	readonly half: string;
+	/** Name of the guarantee. */
 	readonly name: string;
 	/** Faults of which it is the first to fall, in their kept story, a tour, or random stories with no model beside. */
 	readonly first: readonly Fault[];
@@ -11,22 +15,42 @@ export interface Kills {
 	readonly only: readonly Fault[];
 }
 
-/** Each guarantee, and the faults that it catches. */
-export const killMatrix = (faults: readonly Fault[]): Kills[] =>
-	guarantees.map(({ id, name }) => {
-		const first = faults.filter((fault) => mayBreak(fault).includes(id));
+const guaranteeOf = (half: string): string => half.split(' ')[0] ?? half;
+
+const HALF_NAMES: readonly string[] = guarantees.flatMap(({ id, witness }) => [
+	...WITNESSES.filter(({ guarantee }) => guarantee === id).map(({ name }) => name),
+	...(witness.length === 1 ? [] : [`${id} otherwise`]),
+]);
+
+/** All halves that are known to fall of a fault; of a guarantee of which none is known, what is left of it. */
+function fallingOf(fault: Fault): readonly string[] {
+	const known = HALVES[fault.id] ?? [];
+	const others = mayBreak(fault).filter((id) => !known.some((half) => guaranteeOf(half) === id));
+	return [...known, ...others.map((id) => (HALF_NAMES.includes(id) ? id : `${id} otherwise`))];
+}
+
+/** Each half of each guarantee, and the faults that it catches; `otherwise` is left out where it catches none. */
+export function killMatrix(faults: readonly Fault[]): Kills[] {
+	const falling = faults.map((fault) => ({ fault, halves: fallingOf(fault) }));
+	return HALF_NAMES.flatMap((half) => {
+		const caught = falling.filter(({ halves }) => halves.includes(half));
+		if (caught.length === 0 && half.endsWith(' otherwise')) return [];
 		return {
-			guarantee: id,
-			name,
-			first,
-			only: first.filter((fault) => mayBreak(fault).length === 1),
+			half,
+			name: guarantees.find(({ id }) => id === guaranteeOf(half))?.name ?? '',
+			first: caught.map(({ fault }) => fault),
+			only: caught.filter(({ halves }) => halves.length === 1).map(({ fault }) => fault),
 		};
 	});
+}
 
-/** Guarantees that are the first to catch no fault, and why. */
+const AGENT_ASKS_ON =
+	'that an agent asks on after its end is no decision that can be replaced; its judge is tried by itself';
+
+/** Halves of guarantees that are the first to catch no fault, and why. */
 export const CATCHES_NONE: Readonly<Record<string, string>> = {
-	L4: 'that an agent asks on after its end is no decision that can be replaced; its judge is tried by itself',
-	C1: 'what a command without the flag means is read from the project, which is no decision of the server or the agent',
+	'L4 answered': AGENT_ASKS_ON,
+	'L4 gave-up': AGENT_ASKS_ON,
 	C3: 'which commands a variant has is read from the project, which is no decision of the server or the agent',
 };
 
@@ -42,16 +66,20 @@ export function killMatrixLines(kills: readonly Kills[]): string[] {
 	return [
 		'## Which promise catches what',
 		'',
-		'Of each promise the faults that it is the first to catch, and those that no other is known to catch: real bugs by id, and how many of',
-		'those that were thought up (`properties/deviations/seeded/`).',
+		'Of each half of each promise (docs/semantics.md) the faults that it is the first to catch, and those that nothing else is known to',
+		'catch: real bugs by id, and how many of those that were thought up (`properties/deviations/seeded/`). A half falls if it was the last',
+		'that was put to the test; `otherwise`: none of them was. `npm run -s halves` finds out.',
 		'',
-		'| promise | first to catch | only one to catch |',
-		'|---|---|---|',
-		...kills.map(({ guarantee, name, first, only }) =>
-			first.length === 0
-				? `| ${guarantee} ${name} | none: ${CATCHES_NONE[guarantee] ?? '?'} | – |`
-				: `| ${guarantee} ${name} | ${cell(first)} | ${cell(only)} |`,
-		),
+		'| promise | half | first to catch | only one to catch |',
+		'|---|---|---|---|',
+		...kills.map(({ half, name, first, only }) => {
+			const [id, part = ''] = half.split(' ');
+			const caught =
+				first.length === 0
+					? `none: ${CATCHES_NONE[half] ?? '?'} | –`
+					: `${cell(first)} | ${cell(only)}`;
+			return `| ${id} ${name} | ${part} | ${caught} |`;
+		}),
 		'',
 	];
 }

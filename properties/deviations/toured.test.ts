@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { fromToken } from '../../model/vocabulary/stories/story.ts';
 import { isNightly } from '../../packaging/levels/levels.ts';
-import { mayBreak, overrideOf } from '../systems/fault.ts';
+import { faulty, mayBreak, overrideOf } from '../systems/fault.ts';
 import { spaceOf } from '../tour/space.ts';
 import { walked } from '../tour/walked.ts';
+import { fallenHalves } from './fallen-halves.ts';
 import { FAULTS } from './faults.ts';
+import { HALVES } from './halves.ts';
 
 /** All of them take half a minute: those that are far from the beginning are left to the night. */
 const toured = FAULTS.flatMap((fault) => {
@@ -15,10 +18,13 @@ const toured = FAULTS.flatMap((fault) => {
 
 test.each(toured)(
 	'the tour of $by finds $id ($where): $breaks',
-	async ({ by, reference, breaks }) => {
+	async ({ id, by, reference, breaks }) => {
 		const { finding, ending } = await walked({ ...spaceOf(by), extent: 'every step', reference });
 		expect(ending).toBe('found');
 		expect(finding).toMatchObject({ guarantee: breaks, token: expect.any(String) });
+		if (breaks === null) return;
+		const halves = await fallenHalves(faulty(reference, id), fromToken(finding?.token ?? ''));
+		expect(HALVES[id]).toEqual(expect.arrayContaining(halves));
 	},
 	60_000,
 );

@@ -41,6 +41,7 @@ export const DISPATCH: readonly Fault[] = [
 		id: 'a dependent waits for ever',
 		where: 'unit SEES',
 		breaks: ['L1'],
+		elsewhere: ['S13'],
 		rules: { sightOf: () => 'open' },
 		told: 'seldom',
 	},
@@ -48,6 +49,7 @@ export const DISPATCH: readonly Fault[] = [
 		id: 'a dependent runs whatever it waits for',
 		where: 'unit SEES',
 		breaks: ['L1'],
+		elsewhere: ['S13'],
 		rules: { sightOf: () => 'success' },
 		told: 'seldom',
 	},
@@ -55,6 +57,7 @@ export const DISPATCH: readonly Fault[] = [
 		id: 'a dependent of a blocked task waits',
 		where: 'unit SEES',
 		breaks: ['L1'],
+		elsewhere: ['C5'],
 		rules: {
 			sightOf: (awaited) => {
 				const sight = RULES.sightOf(awaited);
@@ -62,5 +65,12 @@ export const DISPATCH: readonly Fault[] = [
 			},
 		},
 		told: 'seldom',
+	},
+	{
+		id: 'a host that asks again is given the next task',
+		where: 'app server NEXT',
+		breaks: ['S10'],
+		rules: { isBusy: () => false },
+		told: 'soon',
 	},
 ];

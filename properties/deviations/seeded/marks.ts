@@ -77,6 +77,7 @@ export const MARKS: readonly Fault[] = [
 		id: 'any request is taken for authentic',
 		where: 'task DECIDE',
 		breaks: ['S8'],
+		elsewhere: ['S5'],
 		rules: { authenticate: () => ({ kind: 'live' }) },
 		told: 'seldom',
 	},
@@ -110,5 +111,32 @@ export const MARKS: readonly Fault[] = [
 		breaks: ['S14'],
 		rules: { statusOf: () => 503 },
 		told: 'soon',
+	},
+	{
+		id: 'a budget that came to nothing is not given back',
+		where: 'unit WITHDRAWN',
+		breaks: ['S13'],
+		rules: { givesBack: (what) => what === 'slot' },
+		told: 'seldom',
+	},
+	{
+		id: 'a mark of an older execution counts for the live one',
+		where: 'task MARK',
+		breaks: ['S9', 'S10'],
+		elsewhere: ['S8'],
+		rules: {
+			authenticate: (shown, known) => {
+				const found = RULES.authenticate(shown, known);
+				return shown.route === 'mark' && found.kind === 'archived' ? { kind: 'live' } : found;
+			},
+		},
+		told: 'seldom',
+	},
+	{
+		id: 'a slot is shown as in use for ever',
+		where: 'quota MINUTES',
+		breaks: ['S7'],
+		rules: { slotsInUse: (slots) => slots.length },
+		told: 'seldom',
 	},
 ];

@@ -153,4 +153,18 @@ export const RESTARTS: readonly Fault[] = [
 		},
 		told: 'soon',
 	},
+	{
+		id: "a user's restart of what was pending is taken for the app server's",
+		where: 'unit RESTART_FOR_USER',
+		breaks: ['S17'],
+		rules: {
+			reset: (ended, by, secret) =>
+				RULES.reset(
+					ended,
+					by.by === 'user' && ended.restart_pending ? { by: 'system' } : by,
+					secret,
+				),
+		},
+		told: 'seldom',
+	},
 ];
