@@ -42,7 +42,7 @@ async function endLost(context: Context, found: TaskRecord): Promise<void> {
 		if (task === undefined || !isLost(context, rules.holds('silence') ? task : found)) return null;
 		const ending = { task, details: HEARTBEAT_LOST, remarks: null, version };
 		const lost = await endExecution(context, tx, ending);
-		if (!rules.isRepaired(lost, await rules.heeded(tx, context))) return lost;
+		if (!rules.isRepaired(lost, await rules.heeded(tx, context, lost))) return lost;
 		const repaired = { ...lost, repair_pending: true };
 		await tx.saveTask(repaired);
 		return repaired;

@@ -67,7 +67,7 @@ export async function restartVersionWhenFinished(
 	if (tasks === null) return NO_VERSION;
 	const known = new Map(tasks.map((task) => [task.id, task]));
 	const byUnit = new Map<string, Seen[]>();
-	for (const named of asked.executions) {
+	for (const named of context.rules.named(asked.executions, tasks)) {
 		const task = known.get(named.task);
 		if (task === undefined) return refuse(400, null, 'a task is not of this version');
 		if (context.rules.isMergeQueue(task)) return MERGE_QUEUE;

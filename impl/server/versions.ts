@@ -18,7 +18,10 @@ export const getVersion = (context: Context, id: string): Promise<LightResponse>
 	context.store.transaction(async (tx) => {
 		const version = await tx.version(id);
 		if (version === undefined) return NO_VERSION;
-		const tasks = membersOf(await tx.tasksOfVersion(id), context.rules);
+		const shown = (await tx.tasksOfVersion(id)).filter((task) =>
+			context.rules.isShownIn(task, version),
+		);
+		const tasks = membersOf(shown, context.rules);
 		const status = versionStatusOf(tasks, context.rules);
 		return new LightResponse(200, { ...version, status });
 	});
@@ -82,6 +85,4 @@ export async function restartVersion(
 
 /** The tasks of a version; null: there is no such version. */
 export const tasksOf = (context: Context, id: string) =>
-	context.store.transaction(async (tx) =>
-		(await tx.version(id)) === undefined ? null : tx.tasksOfVersion(id),
-	);
+	context.store.transaction((tx) => context.rules.ofVersion(tx, id));

@@ -14,7 +14,7 @@ import type {
 import { same } from '../vocabulary/same.ts';
 import type { DisplayTask, Setup } from '../vocabulary/setup.ts';
 import type { GroupInstance } from '../vocabulary/structure.ts';
-import { versionsOf } from '../vocabulary/versions.ts';
+import { projectsSeen, versionsOf } from '../vocabulary/versions.ts';
 import { type Composition, type HostState, programFor, programsOf } from './composition.ts';
 import type { Handlers } from './handlers.ts';
 import { type Page, startedBy } from './ledger.ts';
@@ -142,15 +142,6 @@ export function projectSeen(tables: Answering, quota: number): ProjectObservatio
 	return { policy, quota_used: slots.length };
 }
 
-function projectsSeen(
-	tables: Answering,
-	[first = 0, ...others]: readonly number[],
-): Pick<Observation, 'policy' | 'quota_used' | 'other_projects'> {
-	const seen = projectSeen(tables, first);
-	if (others.length === 0) return seen;
-	return { ...seen, other_projects: others.map((quota) => projectSeen(tables, quota)) };
-}
-
 /** A host as it is seen, from the snapshots of its machines and the execution that the server has it down for. */
 export function hostSeen(
 	setup: Setup,
@@ -269,7 +260,7 @@ export class ModelObserver {
 			hosts: setup.hosts.map((_, host) => this.#host(host, tasks)),
 			messages: this.#network.seen,
 			in_hand: this.#handlers.seen,
-			...projectsSeen(tables, quotas),
+			...projectsSeen(quotas.map((quota) => projectSeen(tables, quota))),
 			answer,
 			ignored_flags: this.#ignored,
 		};

@@ -1,4 +1,4 @@
-import type { Observation } from './observation.ts';
+import type { Observation, ProjectObservation } from './observation.ts';
 import { heededOf, type PolicyInForce, type Setup } from './setup.ts';
 import { firstVersionOf } from './structure.ts';
 
@@ -70,6 +70,15 @@ export const policySeen = (seen: Observation, project: number): PolicyInForce =>
 /** Slots of a project in use. */
 export const slotsSeen = (seen: Observation, project: number): number =>
 	seen.other_projects?.[project - 1]?.quota_used ?? seen.quota_used;
+
+/** The parts of an observation that tell of projects, the first before the others. */
+export function projectsSeen([first, ...other_projects]: readonly ProjectObservation[]): Pick<
+	Observation,
+	'policy' | 'quota_used' | 'other_projects'
+> {
+	if (first === undefined) throw new RangeError('a setup has a project');
+	return other_projects.length === 0 ? first : { ...first, other_projects };
+}
 
 /** Whether as many slots are in use as before, in each project. */
 export function sameSlots(before: Observation, after: Observation): boolean {
