@@ -37,7 +37,7 @@ async function endLost(context: Context, found: TaskRecord): Promise<void> {
 	const ended = await holdingVersion(context, needed, async (tx, version) => {
 		// The host is read first, as everywhere: see the order in `Transaction`.
 		const reading = host === null ? undefined : tx.host(host);
-		if (version !== null) await holdUnended(tx, version);
+		if (version !== null) await holdUnended(context, tx, version);
 		const [, task] = await together(reading, tx.task(id));
 		if (task === undefined || !isLost(context, rules.holds('silence') ? task : found)) return null;
 		const ending = { task, details: HEARTBEAT_LOST, remarks: null, version };

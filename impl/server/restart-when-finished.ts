@@ -63,7 +63,7 @@ export async function restartVersionWhenFinished(
 ): Promise<LightResponse> {
 	const asked = await readBody(VersionWhenFinishedRequest, request);
 	if (asked instanceof LightResponse) return asked;
-	const tasks = await tasksOf(context, id);
+	const tasks = await tasksOf(context, id, 'restart');
 	if (tasks === null) return NO_VERSION;
 	const known = new Map(tasks.map((task) => [task.id, task]));
 	const byUnit = new Map<string, Seen[]>();

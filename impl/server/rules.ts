@@ -1,5 +1,10 @@
 import type { Details } from '../../model/vocabulary/message.ts';
-import type { ExecutionRef, Held, RestartAsked, StartedBy } from '../../model/vocabulary/observation.ts';
+import type {
+	ExecutionRef,
+	Held,
+	RestartAsked,
+	StartedBy,
+} from '../../model/vocabulary/observation.ts';
 import { type PolicyInForce, TIMING } from '../../model/vocabulary/setup.ts';
 import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
 import type {
@@ -36,8 +41,12 @@ export interface Rules {
 	concernsAll(project: string): boolean;
 	/** S7: the project whose slots count for a task, or which gets one back. */
 	quotaOf(tx: Transaction, task: TaskRecord, what: 'counts' | 'gets back'): Promise<ProjectRecord>;
-	/** C5: the tasks that a request for a version concerns; null: there is no such version. */
-	ofVersion(tx: Transaction, version: string): Promise<readonly TaskRecord[] | null>;
+	/** C5, S21: the tasks that a request for a version concerns, or its first failure in the merge queue; null: there is no such version. */
+	ofVersion(
+		tx: Transaction,
+		version: string,
+		what: 'abort' | 'restart' | 'failure',
+	): Promise<readonly TaskRecord[] | null>;
 	/** C5: what a user asks for who names these executions of a version, given with all its tasks. */
 	named(executions: readonly ExecutionRef[], tasks: readonly TaskRecord[]): readonly ExecutionRef[];
 	/** S22: whether a task is one of those that a version is shown by. */
