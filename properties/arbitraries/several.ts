@@ -5,7 +5,11 @@ import { policy } from './parts.ts';
 
 /** What there is beside one version: nothing mostly. */
 const beside = fc.record({
-	what: fc.constantFrom(...Array(14).fill('nothing' as const), 'version' as const, 'project' as const),
+	what: fc.constantFrom(
+		...Array(14).fill('nothing' as const),
+		'version' as const,
+		'project' as const,
+	),
 	policy: policy.map(({ call_attempts: _, ...heeded }): OtherPolicy => heeded),
 	/** Each task stands next to the same of the other version, so that hosts take them by turns; else those stand behind. */
 	byTurns: fc.boolean(),

@@ -62,6 +62,10 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	'overlap-users': [16_426, 66_028],
 	'overlap-next': [6_982, 36_009],
 	policy: [16_121, 66_268],
+	projects: [84_014, 379_677],
+	versions: [90_767, 381_521],
+	'version-groups': [6_530, 22_578],
+	'version-fails': [63_120, 231_320],
 };
 
 test('each configuration has a size that is known', () => {

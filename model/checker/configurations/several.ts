@@ -39,13 +39,13 @@ export const projects: Sized = {
 export const versions: Sized = {
 	name: 'versions',
 	covers:
-		'Two versions of one project, of which users restart or abort one as a whole, and which share a quota of one slot a day.',
+		'Two versions of one project, of which users restart or abort one as a whole, what has ended and what runs.',
 	setup: configurationSetup({
-		project: compile,
+		project: { id: 'project', tasks: [{ name: 'compile', commands: [plain('shell.exec')] }] },
 		tasks: again(instances(1)),
 		other_versions: [{ id: 'version' }],
 		hosts: ['host-1'],
-		policy: { daily_limit: 1, call_attempts: 1 },
+		policy: { call_attempts: 1 },
 	}),
 	from: 'standard',
 	quick: { messages: 1, outcomes: ['failed'], requests: 1 },
