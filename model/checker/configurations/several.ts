@@ -49,8 +49,8 @@ export const versions: Sized = {
 	}),
 	from: 'standard',
 	quick: { messages: 1, outcomes: ['failed'], requests: 1 },
-	standard: { outcomes: ['succeeded', 'failed'] },
-	deep: { aborts: 1, crashes: 1 },
+	standard: { outcomes: ['succeeded', 'failed'], aborts: 1, crashes: 1 },
+	deep: { messages: 2, requests: 2 },
 };
 
 export const versionGroups: Sized = {
@@ -86,7 +86,7 @@ export const versionFails: Sized = {
 		'Two versions in the merge queue, of which the first failure of one aborts that one only.',
 	setup: configurationSetup({
 		project: compile,
-		tasks: again(instances(2)).filter(({ id }) => id !== 'compile-2-again'),
+		tasks: again(instances(1)),
 		other_versions: [{ id: 'version' }],
 		hosts: ['host-1', 'host-2'],
 		requester: 'github_merge_request',

@@ -6,14 +6,15 @@ import type { Fault } from '../../systems/fault.ts';
 
 /** What is wrong only where there is more than one: a project, or a version of one. */
 
-/** The projects of which something runs or is about to restart, as far as they are not this one. */
+/** Projects that had a mark: who has a slot in use is among them. */
+const MET = new Set<string>();
+
+/** The other projects that had a mark. */
 async function othersThan(tx: Transaction, own: ProjectRecord): Promise<ProjectRecord[]> {
-	const busy = [...(await tx.tasksInProgress()), ...(await tx.pendingUnits())];
-	const ids = new Set(busy.map(({ project }) => project));
-	ids.delete(own.id);
+	MET.add(own.id);
 	const others: ProjectRecord[] = [];
-	for (const id of ids) {
-		const project = await tx.project(id);
+	for (const id of MET) {
+		const project = id === own.id ? undefined : await tx.project(id);
 		if (project !== undefined) others.push(project);
 	}
 	return others;
@@ -37,7 +38,7 @@ export const SEVERAL: readonly Fault[] = [
 		where: 'quota TAKE',
 		breaks: ['S7'],
 		told: 'seldom',
-		toured: { by: 'projects', breaks: 'S7' },
+		toured: { by: 'projects', breaks: 'S7', far: true },
 		rules: {
 			quotaOf: async (tx, task, what) => {
 				const own = await projectOf(tx, task);
@@ -48,26 +49,26 @@ export const SEVERAL: readonly Fault[] = [
 		},
 	},
 	{
-		id: 'a slot is given back to another project, if something of that runs',
+		id: 'a slot is given back to another project, if that has one in use',
 		where: 'quota GIVE_BACK',
 		breaks: ['S7'],
 		rules: {
 			quotaOf: async (tx, task, what) => {
 				const own = await projectOf(tx, task);
+				const others = await othersThan(tx, own);
 				if (what === 'counts') return own;
-				const [other] = await othersThan(tx, own);
-				return other ?? own;
+				return others.find(({ slots }) => slots.length > 0) ?? own;
 			},
 		},
 		told: 'seldom',
-		toured: { by: 'projects', breaks: 'S7' },
+		toured: { by: 'projects', breaks: 'S7', far: true },
 	},
 	{
 		id: 'the policy of a project is not heeded: that of all is',
 		where: 'unit JOIN',
 		breaks: ['S7', 'S1', 'L1', 'L6'],
 		told: 'seldom',
-		toured: { by: 'projects', breaks: 'S1' },
+		toured: { by: 'projects', breaks: 'L1' },
 		rules: { heeded: async (tx, { policy }) => (await tx.policy())?.heeded ?? policy },
 	},
 	{
@@ -84,7 +85,7 @@ export const SEVERAL: readonly Fault[] = [
 		breaks: ['S21'],
 		rules: { ofVersion: withOthersOn('abort') },
 		told: 'seldom',
-		toured: { by: 'versions', breaks: 'S21' },
+		toured: { by: 'versions', breaks: 'S21', far: true },
 	},
 	{
 		id: 'a restart of a version restarts what runs of its project',
