@@ -106,10 +106,11 @@ function dueOf({ unit, own, first, upstream }: Whole, seen: Observation): Due {
 
 const isFinal = (shown: Shown | undefined): boolean => shown === 'success' || shown === 'failed';
 
-/** Whether a task of a whole may have changed. */
-const isTouched = ({ unit, upstream }: Whole, { before, after }: Moment): boolean =>
+/** Whether a task of a whole may have changed, or the whole is shown otherwise for the sake of another version. */
+const isTouched = ({ unit, upstream, shown }: Whole, { setup, before, after }: Moment): boolean =>
 	unit.some((place) => before.tasks[place] !== after.tasks[place]) ||
-	upstream.some((place) => before.tasks[place] !== after.tasks[place]);
+	upstream.some((place) => before.tasks[place] !== after.tasks[place]) ||
+	(setup.other_versions !== undefined && shown(before) !== shown(after));
 
 function judge(whole: Whole, moment: Moment): StepFinding {
 	const { before, event, after } = moment;
