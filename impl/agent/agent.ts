@@ -60,7 +60,7 @@ export class Agent {
 		const { transport, timers, shell, configurations, variant } = options;
 		const rules = { ...AGENT_RULES, ...options.rules };
 		this.client = new Client(transport, timers, options.callAttempts, rules);
-		this.group = new HostGroup(shell, timers, rules.followsOn);
+		this.group = new HostGroup(shell, timers, rules);
 		this.#timers = timers;
 		this.#requests = new Requests(options.host);
 		this.#reports = options.reports;

@@ -39,7 +39,7 @@ test.each([
 
 test('a host is set up until it leaves its group', async () => {
 	const group = setUp();
-	expect(group.seen).toEqual({ group: 'g', variant: 'ubuntu' });
+	expect(group.seen).toEqual({ group: 'g', variant: 'ubuntu', version: 'v1' });
 	expect(await group.leave()).toEqual({ isInTime: true, leftBehind: null });
 	expect(group.seen).toBeNull();
 	expect(group.isSetUpFor(workOf(0))).toBe(false);

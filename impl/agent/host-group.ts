@@ -8,6 +8,7 @@ import { AGENT_RULES, type AgentRules } from './rules.ts';
 export interface SeenGroup {
 	readonly group: string;
 	readonly variant: string;
+	readonly version: string;
 }
 
 /** A group that a host is set up for, with the last of its tasks that started here. */
@@ -24,12 +25,16 @@ export class HostGroup {
 	#teardown: GroupTeardown | null = null;
 	readonly #shell: Shell;
 	readonly #timers: Timers;
-	readonly #followsOn: AgentRules['followsOn'];
+	readonly #rules: Pick<AgentRules, 'followsOn' | 'isSameGroup'>;
 
-	constructor(shell: Shell, timers: Timers, followsOn = AGENT_RULES.followsOn) {
+	constructor(
+		shell: Shell,
+		timers: Timers,
+		rules: Pick<AgentRules, 'followsOn' | 'isSameGroup'> = AGENT_RULES,
+	) {
 		this.#shell = shell;
 		this.#timers = timers;
-		this.#followsOn = followsOn;
+		this.#rules = rules;
 	}
 
 	/** The same object as long as nothing changes. */
@@ -45,14 +50,16 @@ export class HostGroup {
 	isSetUpFor(work: Work): boolean {
 		const setUp = this.#setUp;
 		if (setUp === null || work.group === undefined) return false;
-		return isSame(work.group, setUp.run) && this.#followsOn(work, setUp.work);
+		const { isSameGroup, followsOn } = this.#rules;
+		return isSameGroup(work.group, setUp.run) && followsOn(work, setUp.work);
 	}
 
 	/** A task has started: from now on the host is set up for its group. */
 	started(work: Work, configuration: Configuration): void {
 		const { group, variant } = configuration;
 		if (work.group === undefined || group === undefined) return;
-		const seen = this.#setUp?.seen ?? { group, variant };
+		const { version } = work.group;
+		const seen = this.#setUp?.seen ?? { group, variant, version };
 		this.#setUp = { run: work.group, seen, work, configuration };
 	}
 
@@ -72,6 +79,3 @@ export class HostGroup {
 		this.#teardown?.giveUp();
 	}
 }
-
-const isSame = (one: GroupRun, other: GroupRun): boolean =>
-	one.group === other.group && one.version === other.version && one.build === other.build;

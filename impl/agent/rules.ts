@@ -1,7 +1,7 @@
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { EndDetails, Route } from '../../model/vocabulary/message.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
-import type { Work } from '../ports/configuration.ts';
+import type { GroupRun, Work } from '../ports/configuration.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
 import { isRefused } from '../wire/answer.ts';
 import { type Consequence, consequence } from './consequence.ts';
@@ -43,6 +43,8 @@ export interface AgentRules {
 	cleansUp(): boolean;
 	/** S23: whether a task can run on a host that was set up for an execution before it, without setup_group. */
 	followsOn(work: Work, before: Work): boolean;
+	/** S9: whether a task is of the group, on the variant of the version, that the host is set up for. */
+	isSameGroup(one: GroupRun, other: GroupRun): boolean;
 	/** S15: the end, composed of what the blocks came to and what was posted. */
 	compose(composed: Composed): EndDetails;
 }
@@ -59,5 +61,7 @@ export const AGENT_RULES: AgentRules = {
 	fence_s: () => TIMING.fence_s,
 	cleansUp: () => true,
 	followsOn: (work, before) => work.execution.execution <= before.execution.execution,
+	isSameGroup: (one, other) =>
+		one.group === other.group && one.version === other.version && one.build === other.build,
 	compose: composeEnd,
 };

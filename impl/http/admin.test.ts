@@ -133,3 +133,27 @@ test('a policy that is put counts at the next grant, and only a whole one is tak
 	const { body } = await fixture.agent('POST', `task/${HttpFixture.task}/restart`);
 	expect(body).toMatchObject({ outcome: 'refused_budget' });
 });
+
+test('a policy that is put for one project counts for that one alone', async () => {
+	const fixture = await HttpFixture.started();
+	const policy = {
+		max_automatic_restarts: 0,
+		daily_limit: 1,
+		execution_cap: 9,
+		restart_system_failed: false,
+	};
+	const other = { ...PROJECT, id: 'p2' };
+	await fixture.admin('PUT', 'admin/projects/p2', other);
+	const put = async (id: string, body: unknown) =>
+		(await fixture.admin('PUT', `admin/projects/${id}/policy`, body)).status;
+	expect([await put('p2', policy), await put('p2', {}), await put('p3', policy)]).toEqual([
+		200, 400, 404,
+	]);
+	expect(fixture.store.committedProject('p2')?.policy).toEqual(policy);
+	expect(fixture.store.committedPolicy()?.heeded.max_automatic_restarts).not.toBe(0);
+	await fixture.admin('PUT', 'admin/projects/p2', other);
+	expect(fixture.store.committedProject('p2')?.policy).toEqual(policy);
+	expect(await put('p1', policy)).toBe(200);
+	const { body } = await fixture.agent('POST', `task/${HttpFixture.task}/restart`);
+	expect(body).toMatchObject({ outcome: 'refused_budget' });
+});

@@ -120,6 +120,7 @@ test('a task runs, is marked, ends and is restarted, by every call of an agent i
 		'putHost',
 		'putUser',
 		'putPolicy',
+		'putProjectPolicy',
 		'health',
 		'metrics',
 		'openapi',

@@ -38,7 +38,7 @@ const AgentSnapshot = z.object({
 	/** Whether nothing will happen in it unless something is done to it. */
 	atRest: z.boolean(),
 	execution: ExecutionRef.nullable(),
-	group: HostObservation.shape.group,
+	group: z.object({ group: z.string(), variant: z.string(), version: z.string() }).nullable(),
 	doing: Doing,
 	background: z.array(Position),
 	posted: PostedStatus.nullable(),

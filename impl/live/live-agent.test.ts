@@ -34,7 +34,7 @@ async function leaving(): Promise<LiveAgent> {
 	await succeeds('setup_group');
 	await succeeds('main');
 	await untilIdle(agent);
-	expect(agent.look()).toMatchObject({ group: { group: 'g', variant: 'ubuntu' } });
+	expect(agent.look()).toMatchObject({ group: { group: 'g', variant: 'ubuntu', version: 'p1_1' } });
 	agent.fire('poll');
 	await untilRunning(agent, 'teardown_group');
 	return agent;
@@ -54,7 +54,7 @@ const untilIdle = (agent: LiveAgent): Promise<void> =>
 
 test('teardown_group is seen to run for the group, on behalf of no execution', async () => {
 	const agent = await leaving();
-	const group = { group: 'g', variant: 'ubuntu' };
+	const group = { group: 'g', variant: 'ubuntu', version: 'p1_1' };
 	expect(agent.look()).toMatchObject({ atRest: true, execution: null, group, posted: null });
 	agent.timeOut('timed-out-block');
 	await untilRunning(agent, 'pre');

@@ -51,7 +51,7 @@ test.each(ENTRIES)(
 		const { child } = await started(entry);
 		const unknown = await ask(child, 7, { kind: 'dance' });
 		expect(unknown).toEqual({ id: 7, error: expect.stringContaining('kind') });
-		const early = await ask(child, 8, { kind: 'look', project: 'p1', tasks: [], hosts: [] });
+		const early = await ask(child, 8, { kind: 'look', projects: ['p1'], tasks: [], hosts: [] });
 		expect(early).toEqual({
 			id: 8,
 			error: expect.stringMatching(/no (store is open|agent has begun)/),

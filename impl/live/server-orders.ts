@@ -39,7 +39,7 @@ export const ServerOrder = z.discriminatedUnion('kind', [
 	/** Looks at what is committed. */
 	z.object({
 		kind: z.literal('look'),
-		project: z.string(),
+		projects: z.array(z.string()),
 		tasks: z.array(z.string()),
 		hosts: z.array(z.string()),
 	}),
@@ -72,8 +72,14 @@ const ArchivedSnapshot = ArchivedRow.extend({
 const ServerSnapshot = z.object({
 	tasks: z.array(z.object({ task: TaskSnapshot, history: z.array(ArchivedSnapshot) })),
 	hosts: z.array(HostRow),
-	policy: PolicyInForce,
-	slots: z.array(SlotRow.extend({ taken_at_ms: Moment })),
+	/** With the policy that counts for each. */
+	projects: z.array(
+		z.object({
+			policy: PolicyInForce,
+			slots: z.array(SlotRow.extend({ taken_at_ms: Moment })),
+		}),
+	),
+	/** Of the first project. */
 	ignored_flags: z.array(IgnoredFlag),
 });
 export type ServerSnapshot = z.infer<typeof ServerSnapshot>;

@@ -4,13 +4,12 @@ import type { ServerOrder, ServerSnapshot } from './server-orders.ts';
 /** What is committed of a setup, in one transaction. */
 export const snapshotOf = (
 	store: Store,
-	{ project, tasks, hosts }: Extract<ServerOrder, { kind: 'look' }>,
+	{ projects, tasks, hosts }: Extract<ServerOrder, { kind: 'look' }>,
 ): Promise<ServerSnapshot> =>
 	store.transaction(async (tx) => {
 		const { heeded } = known(await tx.policy(), 'policy');
 		const snapshot: ServerSnapshot = {
-			...{ tasks: [], hosts: [], slots: [], ignored_flags: [] },
-			policy: heeded,
+			...{ tasks: [], hosts: [], projects: [], ignored_flags: [] },
 		};
 		for (const id of hosts) snapshot.hosts.push(known(await tx.host(id), id));
 		for (const id of tasks)
@@ -18,8 +17,12 @@ export const snapshotOf = (
 				task: known(await tx.task(id), id),
 				history: [...(await tx.history(id))],
 			});
-		const { slots, ignored_flags } = known(await tx.project(project), project);
-		return { ...snapshot, slots: [...slots], ignored_flags: [...ignored_flags] };
+		for (const [place, id] of projects.entries()) {
+			const { slots, policy, ignored_flags } = known(await tx.project(id), id);
+			snapshot.projects.push({ slots: [...slots], policy: policy ?? heeded });
+			if (place === 0) snapshot.ignored_flags.push(...ignored_flags);
+		}
+		return snapshot;
 	});
 
 function known<Thing>(record: Thing | undefined, id: string): Thing {

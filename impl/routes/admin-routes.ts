@@ -1,6 +1,13 @@
 import { Project } from '../../model/vocabulary/project.ts';
 import { PolicyInForce } from '../../model/vocabulary/setup.ts';
-import { putHost, putPolicy, putProject, putUser, UserRequest } from '../server/admin.ts';
+import {
+	putHost,
+	putPolicy,
+	putProject,
+	putProjectPolicy,
+	putUser,
+	UserRequest,
+} from '../server/admin.ts';
 import { scheduleVersion } from '../server/scheduling.ts';
 import { VersionRequest } from '../server/version-request.ts';
 import { POLICY_PATH, PREFIX } from '../wire/path.ts';
@@ -64,5 +71,16 @@ export const ADMIN_ROUTES: readonly Route[] = [
 		success: { status: 200, body: said('ok') },
 		refusals: [400],
 		handle: putPolicy,
+	},
+	{
+		method: 'put',
+		path: `${PREFIX}/admin/projects/{project}/policy`,
+		name: 'putProjectPolicy',
+		summary: 'Change the policy of one project, which then has one of its own',
+		access: 'admin',
+		body: PolicyInForce,
+		success: { status: 200, body: said('ok') },
+		refusals: [400, 404],
+		handle: (context, request, { project }) => putProjectPolicy(context, request, project),
 	},
 ];

@@ -22,13 +22,18 @@ export async function putProject(
 	const definition = await readBody(Project, request);
 	if (definition instanceof LightResponse) return definition;
 	if (definition.id !== id) return refuse(400, null, 'the project has another id than the path');
-	const { slots: _, ...project } = newProject(
+	const {
+		slots: _,
+		policy: __,
+		...project
+	} = newProject(
 		definition,
 		definition.tasks.map(({ name }) => ({ task: name, group: groupOfTask(definition, name) })),
 	);
 	await context.store.transaction(async (tx) => {
 		const before = await tx.project(id);
-		await tx.saveProject({ ...project, slots: before?.slots ?? [] });
+		const { slots = [], policy = null } = before ?? {};
+		await tx.saveProject({ ...project, slots, policy });
 	});
 	return new LightResponse(200, { id, ignored_flags: project.ignored_flags });
 }
@@ -60,7 +65,31 @@ export async function putUser(
 	return new LightResponse(200, { id, roles: user.roles, key });
 }
 
-/** `PUT admin/policy`: what is heeded from now on; what was granted before stays granted (S1, S7). */
+/** `PUT admin/projects/{id}/policy`: the same for that project alone, whatever the store's says. */
+export async function putProjectPolicy(
+	context: Context,
+	request: WireRequest,
+	id: string,
+): Promise<LightResponse> {
+	const asked = await readBody(PolicyInForce, request);
+	if (asked instanceof LightResponse) return asked;
+	const policy = context.rules.keptOf(asked, context);
+	return context.store.transaction(async (tx) => {
+		if (context.rules.concernsAll(id)) {
+			await tx.savePolicy({ id: THE_POLICY, heeded: policy });
+			return accept('ok');
+		}
+		const project = await tx.project(id);
+		if (project === undefined) return refuse(404, null, 'no such project');
+		await tx.saveProject({ ...project, policy });
+		return accept('ok');
+	});
+}
+
+/**
+ * `PUT admin/policy`: what is heeded from now on of all projects without a policy of their own; what was granted before
+ * stays granted (S1, S7).
+ */
 export async function putPolicy(context: Context, request: WireRequest): Promise<LightResponse> {
 	const asked = await readBody(PolicyInForce, request);
 	if (asked instanceof LightResponse) return asked;

@@ -9,7 +9,7 @@ import { unitOf } from '../store/task-state.ts';
 import type { Member, Rules } from './rules.ts';
 
 /** The decisions on what is shown of several tasks, and of the quota. */
-export type Shows = Pick<Rules, 'isUnderWay' | 'goesOn' | 'slotsInUse'>;
+export type Shows = Pick<Rules, 'isUnderWay' | 'goesOn' | 'isShownIn' | 'slotsInUse'>;
 
 /**
  * What a display task looks like: it goes on as long as its unit does, given as a whole and in order, or what that

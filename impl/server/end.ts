@@ -32,7 +32,7 @@ export async function end(
 	const ended = await holdingVersion(context, null, async (tx, version) => {
 		// The host is read first, as everywhere: see the order in `Transaction`.
 		if (version !== null) await tx.host(header(request, HEADER.host));
-		if (version !== null) await holdUnended(tx, version);
+		if (version !== null) await holdUnended(context, tx, version);
 		const access = await accessTask(context, tx, request, 'end', taskId);
 		if (access instanceof LightResponse) return access;
 		if (access.archived || !rules.mayEnd(access.task, policy)) return accept('already_ended');

@@ -92,7 +92,7 @@ async function freeSlot(
 	task: TaskRecord,
 ): Promise<void> {
 	if (!rules.givesBack('slot')) return;
-	const project = await projectOf(tx, task);
+	const project = await rules.quotaOf(tx, task, 'gets back');
 	await tx.saveProject(giveSlotBack(project, liveExecution(task)));
 }
 

@@ -7,6 +7,7 @@ import {
 	type Step,
 } from '../../model/vocabulary/project.ts';
 import { heededOf, type Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
+import { versionsOf } from '../../model/vocabulary/versions.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import {
 	type Place,
@@ -19,22 +20,31 @@ import {
 import { CLEAN } from '../store/task-state.ts';
 import { placesOf } from './places.ts';
 
-/** The id of the version that a setup is. */
-export const versionOf = ({ project }: Pick<Setup, 'project'>): string => `${project.id}_1`;
-
-/** Loads a setup: its project, one version of it with the tasks in order, and the hosts. */
+/** Loads a setup: its projects, their versions with the tasks in order, and the hosts. */
 export const load = (store: Store, setup: Setup, randomness: Randomness): Promise<void> =>
 	store.transaction(async (tx) => {
 		const { project, requester, tasks, hosts, policy } = setup;
 		await tx.savePolicy({ id: THE_POLICY, heeded: heededOf(policy) });
-		await tx.saveProject(newProject(project, tasks));
-		const version = { id: versionOf(setup), project: project.id, requester, created_at_ms: 0 };
-		await tx.saveVersion(version);
+		const { projects, versions, versionOf } = versionsOf(setup);
+		// The first has none of its own: an admin changes that of the store.
+		for (const [place, { id, policy }] of projects.entries())
+			await tx.saveProject({
+				...newProject({ ...project, id }, tasks),
+				...(place === 0 ? {} : { policy }),
+			});
+		const saved = versions.map(({ id, project }): VersionRecord => {
+			const of = projects[project]?.id ?? '';
+			return { id, project: of, requester, created_at_ms: 0 };
+		});
+		for (const version of saved) await tx.saveVersion(version);
 		for (const host of hosts)
 			await tx.saveHost({ id: host, secret: randomness.secret(), running: null, disabled: false });
 		const places = placesOf(setup);
-		for (const [index, task] of tasks.entries())
-			await tx.saveTask(newTask(task, version, randomness.secret(), places[index]));
+		for (const [index, task] of tasks.entries()) {
+			const version = saved[versionOf[index] ?? 0];
+			if (version !== undefined)
+				await tx.saveTask(newTask(task, version, randomness.secret(), places[index]));
+		}
 	});
 
 /** A project none of whose quota is used, with what is reported of its definition and the tasks in use. */
@@ -45,6 +55,7 @@ export const newProject = (
 	id: definition.id,
 	definition,
 	slots: [],
+	policy: null,
 	ignored_flags: ignoredFlags(definition, tasks),
 });
 

@@ -5,7 +5,6 @@ import { type Joining, putOnList } from './grant.ts';
 import { lookBefore } from './looks.ts';
 import { accept, outcomeOf, refuse } from './reply.ts';
 import type { Refusal, Rules } from './rules.ts';
-import { projectOf } from './task-lookup.ts';
 import { listOthers, readFirst } from './unit.ts';
 
 const REASON: Record<Refusal, string> = {
@@ -103,11 +102,11 @@ async function findRefusal(
 ): Promise<Refusal | null> {
 	const { rules, clock } = context;
 	if (rules.isMergeQueue(task)) return 'refused_merge_queue';
-	const policy = await rules.heeded(tx, context);
+	const policy = await rules.heeded(tx, context, task);
 	if ([task, ...others].some((member) => rules.isAtCap(member, policy))) return 'refused_cap';
 	if (joins) return null;
 	if (rules.isBudgetSpent(first, policy, task)) return 'refused_budget';
-	const project = await projectOf(tx, task);
+	const project = await rules.quotaOf(tx, task, 'counts');
 	return rules.isQuotaSpent(project, policy, clock.now_ms()) ? 'refused_quota' : null;
 }
 

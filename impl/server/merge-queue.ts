@@ -33,8 +33,13 @@ export async function holdingVersion<Result>(
 }
 
 /** Holds the tasks of a version that have not ended. */
-export async function holdUnended(tx: Transaction, version: string): Promise<TaskRecord[]> {
-	const unended = (await tx.tasksOfVersion(version)).filter((task) => !hasEnded(task));
+export async function holdUnended(
+	{ rules }: Pick<Context, 'rules'>,
+	tx: Transaction,
+	version: string,
+): Promise<TaskRecord[]> {
+	const tasks = (await rules.ofVersion(tx, version, 'failure')) ?? [];
+	const unended = tasks.filter((task) => !hasEnded(task));
 	return holdTasks(
 		tx,
 		unended.map(({ id }) => id),
@@ -47,7 +52,7 @@ export async function abortVersionFor(
 	tx: Transaction,
 	{ version }: TaskRecord,
 ): Promise<void> {
-	const tasks = await holdUnended(tx, version);
+	const tasks = await holdUnended(context, tx, version);
 	await abortAll(context, tx, tasks.filter(isInProgress));
 	for (const task of tasks)
 		if (task.status === 'undispatched' && task.activated)

@@ -37,12 +37,12 @@ async function endLost(context: Context, found: TaskRecord): Promise<void> {
 	const ended = await holdingVersion(context, needed, async (tx, version) => {
 		// The host is read first, as everywhere: see the order in `Transaction`.
 		const reading = host === null ? undefined : tx.host(host);
-		if (version !== null) await holdUnended(tx, version);
+		if (version !== null) await holdUnended(context, tx, version);
 		const [, task] = await together(reading, tx.task(id));
 		if (task === undefined || !isLost(context, rules.holds('silence') ? task : found)) return null;
 		const ending = { task, details: HEARTBEAT_LOST, remarks: null, version };
 		const lost = await endExecution(context, tx, ending);
-		if (!rules.isRepaired(lost, await rules.heeded(tx, context))) return lost;
+		if (!rules.isRepaired(lost, await rules.heeded(tx, context, lost))) return lost;
 		const repaired = { ...lost, repair_pending: true };
 		await tx.saveTask(repaired);
 		return repaired;

@@ -63,11 +63,11 @@ export async function restartVersionWhenFinished(
 ): Promise<LightResponse> {
 	const asked = await readBody(VersionWhenFinishedRequest, request);
 	if (asked instanceof LightResponse) return asked;
-	const tasks = await tasksOf(context, id);
+	const tasks = await tasksOf(context, id, 'restart');
 	if (tasks === null) return NO_VERSION;
 	const known = new Map(tasks.map((task) => [task.id, task]));
 	const byUnit = new Map<string, Seen[]>();
-	for (const named of asked.executions) {
+	for (const named of context.rules.named(asked.executions, tasks)) {
 		const task = known.get(named.task);
 		if (task === undefined) return refuse(400, null, 'a task is not of this version');
 		if (context.rules.isMergeQueue(task)) return MERGE_QUEUE;

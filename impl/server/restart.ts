@@ -107,7 +107,10 @@ export async function restartIfPending(context: Context, unit: readonly string[]
 		if (!members.some(isPending) || !(looked ?? (await isSettled(context, tx, members)))) return [];
 		const asked = members[0]?.restart_asked ?? null;
 		if (asked !== null) return restartAsAsked(context, tx, members, asked);
-		if (granted !== undefined && !(await rules.keeps(granted, () => rules.heeded(tx, context))))
+		if (
+			granted !== undefined &&
+			!(await rules.keeps(granted, () => rules.heeded(tx, context, granted)))
+		)
 			return [];
 		const failedOnly = granted === undefined && canRestartFailed(members);
 		const by: StartedBy =

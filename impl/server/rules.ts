@@ -1,5 +1,10 @@
 import type { Details } from '../../model/vocabulary/message.ts';
-import type { Held, RestartAsked, StartedBy } from '../../model/vocabulary/observation.ts';
+import type {
+	ExecutionRef,
+	Held,
+	RestartAsked,
+	StartedBy,
+} from '../../model/vocabulary/observation.ts';
 import { type PolicyInForce, TIMING } from '../../model/vocabulary/setup.ts';
 import { type Awaited, type Sight, sightOf } from '../store/dependents.ts';
 import type {
@@ -10,10 +15,12 @@ import type {
 	Slot,
 	TaskRecord,
 	Transaction,
+	VersionRecord,
 } from '../store/store.ts';
 import { CLEAN, hasEnded, isInProgress, isPending } from '../store/task-state.ts';
 import { type Authentication, authenticate, type Known, type Presented } from './authenticate.ts';
 import { slotsInUse } from './quota.ts';
+import { projectOf } from './task-lookup.ts';
 
 /**
  * The decisions of the app server, each under the name of what it decides. Handlers say when one is
@@ -24,10 +31,27 @@ export interface Rules {
 	holds(matter: Matter): boolean;
 	/** S8: whether a request for a task is authentic. */
 	authenticate(presented: Presented, known: Known): Authentication;
-	/** S1, S7: the policy that counts in a transaction that grants or repairs: as the store keeps it, held until the commit. */
-	heeded(tx: Transaction, server: Started): Awaitable<PolicyInForce>;
+	/**
+	 * S1, S7: the policy that counts in a transaction that grants or repairs a task: its project's own, or else the one that
+	 * the store keeps for all, held until the commit.
+	 */
+	heeded(tx: Transaction, server: Started, task: TaskRecord): Awaitable<PolicyInForce>;
 	/** What is kept of a policy that an admin asks for. */
 	keptOf(asked: PolicyInForce, server: Started): PolicyInForce;
+	/** Whether what an admin says of the policy of one project is kept for all. */
+	concernsAll(project: string): boolean;
+	/** S7: the project whose slots count for a task, or which gets one back. */
+	quotaOf(tx: Transaction, task: TaskRecord, what: 'counts' | 'gets back'): Promise<ProjectRecord>;
+	/** C5, S21: the tasks that a request for a version concerns, or its first failure in the merge queue; null: there is no such version. */
+	ofVersion(
+		tx: Transaction,
+		version: string,
+		what: 'abort' | 'restart' | 'failure',
+	): Promise<readonly TaskRecord[] | null>;
+	/** C5: what a user asks for who names these executions of a version, given with all its tasks. */
+	named(executions: readonly ExecutionRef[], tasks: readonly TaskRecord[]): readonly ExecutionRef[];
+	/** S22: whether a task is one of those that a version is shown by. */
+	isShownIn(task: TaskRecord, version: Pick<VersionRecord, 'id' | 'project'>): boolean;
 	/** S6: whether the task may never restart automatically. */
 	isMergeQueue(task: TaskRecord): boolean;
 	/** *cap*: an execution n >= cap is not restarted automatically. */
@@ -156,8 +180,17 @@ const isMergeQueue = (task: TaskRecord): boolean => task.requester === 'github_m
 export const RULES: Rules = {
 	holds: () => true,
 	authenticate,
-	heeded: async (tx, { policy }) => (await tx.policy())?.heeded ?? policy,
+	async heeded(tx, { policy }, task) {
+		const kept = await tx.policy();
+		return (await projectOf(tx, task)).policy ?? kept?.heeded ?? policy;
+	},
 	keptOf: (asked) => asked,
+	concernsAll: () => false,
+	quotaOf: projectOf,
+	ofVersion: async (tx, id) =>
+		(await tx.version(id)) === undefined ? null : tx.tasksOfVersion(id),
+	named: (executions) => executions,
+	isShownIn: (task, version) => task.version === version.id,
 	isMergeQueue,
 	isAtCap: (task, policy) => task.execution >= policy.execution_cap,
 	joins: (others) => others.some((other) => other.restart_pending),

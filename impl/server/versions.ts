@@ -18,7 +18,10 @@ export const getVersion = (context: Context, id: string): Promise<LightResponse>
 	context.store.transaction(async (tx) => {
 		const version = await tx.version(id);
 		if (version === undefined) return NO_VERSION;
-		const tasks = membersOf(await tx.tasksOfVersion(id), context.rules);
+		const shown = (await tx.tasksOfVersion(id)).filter((task) =>
+			context.rules.isShownIn(task, version),
+		);
+		const tasks = membersOf(shown, context.rules);
 		const status = versionStatusOf(tasks, context.rules);
 		return new LightResponse(200, { ...version, status });
 	});
@@ -39,7 +42,7 @@ export interface TaskAnswer {
 
 /** `POST versions/{id}/abort`: aborts every unit as a whole, each in a transaction of its own (S3, C5). */
 export async function abortVersion(context: Context, id: string): Promise<LightResponse> {
-	const tasks = await tasksOf(context, id);
+	const tasks = await tasksOf(context, id, 'abort');
 	if (tasks === null) return NO_VERSION;
 	const answers: TaskAnswer[] = [];
 	for (const first of tasks.filter((task) => firstMember(task) === task.id)) {
@@ -66,7 +69,7 @@ export async function restartVersion(
 ): Promise<LightResponse> {
 	const named = await readBody(RestartVersionRequest, request);
 	if (named instanceof LightResponse) return named;
-	const tasks = await tasksOf(context, id);
+	const tasks = await tasksOf(context, id, 'restart');
 	if (tasks === null) return NO_VERSION;
 	const known = new Set(tasks.map((task) => task.id));
 	const stranger = named.executions.find(({ task }) => !known.has(task));
@@ -81,7 +84,5 @@ export async function restartVersion(
 }
 
 /** The tasks of a version; null: there is no such version. */
-export const tasksOf = (context: Context, id: string) =>
-	context.store.transaction(async (tx) =>
-		(await tx.version(id)) === undefined ? null : tx.tasksOfVersion(id),
-	);
+export const tasksOf = (context: Context, id: string, what: 'abort' | 'restart') =>
+	context.store.transaction((tx) => context.rules.ofVersion(tx, id, what));

@@ -1,4 +1,5 @@
 import type { Doing, ExecutionRef, HostObservation } from '../../model/vocabulary/observation.ts';
+import type { SeenGroup } from '../agent/host-group.ts';
 import type { HostRecord } from '../store/store.ts';
 import { type AgentSeen, isSameSeen } from './agent.ts';
 
@@ -23,10 +24,13 @@ const DEAD: AgentSeen = {
 /** Looks at one host, and remembers what it saw last. */
 export class HostObserver {
 	readonly #id: string;
+	readonly #first: string | undefined;
 	#last: HostSeen | null = null;
 
-	constructor(id: string) {
+	/** @param first the version that goes without saying */
+	constructor(id: string, first: string | undefined) {
 		this.#id = id;
+		this.#first = first;
 	}
 
 	snapshot(): HostSeen | null {
@@ -46,7 +50,7 @@ export class HostObserver {
 			id: this.#id,
 			agent: agent === null ? 'dead' : 'alive',
 			execution,
-			group,
+			group: group === null ? null : groupSeen(group, this.#first),
 			doing: doing(agent ?? DEAD),
 			background: [...background],
 			posted,
@@ -56,6 +60,16 @@ export class HostObserver {
 		return observation;
 	}
 }
+
+/** A group as it is shown; the first version goes without saying. */
+export const groupSeen = (
+	{ group, variant, version }: SeenGroup,
+	first: string | undefined,
+): HostObservation['group'] => ({
+	group,
+	variant,
+	...(version === first ? {} : { version }),
+});
 
 const isSame = (a: AgentSeen | null, b: AgentSeen | null): boolean =>
 	a === b || (a !== null && b !== null && isSameSeen(a, b));

@@ -5,6 +5,7 @@ import type {
 	Observation,
 } from '../../model/vocabulary/observation.ts';
 import type { PolicyInForce, Setup } from '../../model/vocabulary/setup.ts';
+import { projectsSeen, versionsOf } from '../../model/vocabulary/versions.ts';
 import type { Shows } from '../server/display-task.ts';
 import { slotsInUse } from '../server/quota.ts';
 import type { Committed } from '../store/committed.ts';
@@ -53,7 +54,8 @@ export class SimulationObserver {
 	constructor(scene: Scene) {
 		this.#scene = scene;
 		this.#version = new VersionObserver(scene.setup, scene.rules);
-		this.#hosts = scene.setup.hosts.map((id) => new HostObserver(id));
+		const [first] = versionsOf(scene.setup).versions;
+		this.#hosts = scene.setup.hosts.map((id) => new HostObserver(id, first?.id));
 	}
 
 	snapshot(): LastSeen {
@@ -69,7 +71,7 @@ export class SimulationObserver {
 	}
 
 	observe({ now_ms, server, in_hand, answer, agents }: Moment): Observation {
-		const { setup, store, network, rules } = this.#scene;
+		const { setup, store, network } = this.#scene;
 		const project = store.committedProject(setup.project.id);
 		return {
 			minute: minuteOf(now_ms),
@@ -78,11 +80,22 @@ export class SimulationObserver {
 			hosts: setup.hosts.map((id, index) => this.#seeHost(id, index, agents[index] ?? null)),
 			messages: [...network.messages],
 			in_hand,
-			policy: heeded(store.committedPolicy()),
-			quota_used: (rules.slotsInUse ?? slotsInUse)(project?.slots ?? [], now_ms),
+			...this.#seeProjects(now_ms),
 			answer,
 			ignored_flags: [...(project?.ignored_flags ?? [])],
 		};
+	}
+
+	#seeProjects(now_ms: number): Pick<Observation, 'policy' | 'quota_used' | 'other_projects'> {
+		const { setup, store, rules } = this.#scene;
+		const kept = heeded(store.committedPolicy());
+		return projectsSeen(
+			versionsOf(setup).projects.map(({ id }) => {
+				const { slots = [], policy = null } = store.committedProject(id) ?? {};
+				const quota_used = (rules.slotsInUse ?? slotsInUse)(slots, now_ms);
+				return { policy: policy ?? kept, quota_used };
+			}),
+		);
 	}
 
 	#seeHost(id: string, index: number, agent: AgentSeen | null): HostObservation {

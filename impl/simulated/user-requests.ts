@@ -1,11 +1,11 @@
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import { versionOf } from '../server/loading.ts';
+import { placeOf, type VersionOfSetup, versionsOf } from '../../model/vocabulary/versions.ts';
 import { LightRequest } from '../wire/exchange.ts';
-import { POLICY_PATH, userPath, versionPath } from '../wire/path.ts';
+import { POLICY_PATH, projectPolicyPath, userPath, versionPath } from '../wire/path.ts';
 
-/** What a user asks for, of a task, a display task, or the version; or an admin, of the store. */
+/** What a user asks for, of a task, a display task, or a version; or an admin, of the store or a project. */
 export type EventOfUser = Extract<Event, { kind: `user-${string}` | 'policy-changes' }>;
 
 /** The request that a user makes, who sees the tasks as they are shown. */
@@ -28,13 +28,28 @@ export function userRequest(
 			return post(userPath(task, 'restart_when_finished'), body);
 		}
 		case 'user-restarts-version': {
-			const { kind: _, ...how } = event;
-			const executions = tasks.map(({ id, execution }) => ({ task: id, execution }));
-			return post(versionPath(versionOf(setup), 'restart_when_finished'), { executions, ...how });
+			const { kind: _, version, ...how } = event;
+			const { id, tasks: own } = versionNamed(setup, version);
+			const executions = tasks
+				.filter((_, place) => own.includes(place))
+				.map(({ id, execution }) => ({ task: id, execution }));
+			return post(versionPath(id, 'restart_when_finished'), { executions, ...how });
 		}
 		case 'policy-changes':
-			return new LightRequest('PUT', POLICY_PATH, {}, event.policy);
+			return new LightRequest(
+				'PUT',
+				event.project === undefined ? POLICY_PATH : projectPolicyPath(event.project),
+				{},
+				event.policy,
+			);
 		case 'user-aborts-version':
-			return post(versionPath(versionOf(setup), 'abort'));
+			return post(versionPath(versionNamed(setup, event.version).id, 'abort'));
 	}
+}
+
+function versionNamed(setup: Setup, named: string | undefined): VersionOfSetup {
+	const { versions } = versionsOf(setup);
+	const version = versions[placeOf(versions, named)];
+	if (version === undefined) throw new RangeError(`no version "${named}"`);
+	return version;
 }

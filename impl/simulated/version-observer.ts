@@ -1,7 +1,8 @@
 import type { Observation, TaskObservation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import { versionsOf } from '../../model/vocabulary/versions.ts';
 import { displayTaskOf, type Shows, versionStatusOf } from '../server/display-task.ts';
-import { RULES } from '../server/rules.ts';
+import { type Member, RULES } from '../server/rules.ts';
 import { Dependents } from '../store/dependents.ts';
 import type { ArchivedRecord, TaskRecord } from '../store/store.ts';
 import { firstMember, unitOf } from '../store/task-state.ts';
@@ -38,7 +39,9 @@ export class VersionObserver {
 		}
 	}
 
-	see(records: Records): Pick<Observation, 'tasks' | 'display_tasks' | 'version'> {
+	see(
+		records: Records,
+	): Pick<Observation, 'tasks' | 'display_tasks' | 'version' | 'other_versions'> {
 		const find = (id: string) => records.committedTask(id);
 		const known = (id: string): TaskRecord => {
 			const task = find(id);
@@ -64,10 +67,17 @@ export class VersionObserver {
 			display_tasks: display_tasks.map(({ id, execution_tasks: [first = ''] }) =>
 				displayTaskOf(id, unitOf(known(first)).map(asMember), asMember, this.#rules),
 			),
-			version: versionStatusOf(
-				tasks.map(({ id }) => asMember(id)),
-				this.#rules,
-			),
+			...this.#seeVersions(tasks.map(({ id }) => asMember(id))),
 		};
+	}
+
+	#seeVersions(members: readonly Member[]): Pick<Observation, 'version' | 'other_versions'> {
+		const { projects, versions } = versionsOf(this.#setup);
+		const [version = 'created', ...other_versions] = versions.map(({ id, project: place }) => {
+			const project = projects[place]?.id ?? '';
+			const shown = members.filter(({ task }) => this.#rules.isShownIn(task, { id, project }));
+			return versionStatusOf(shown, this.#rules);
+		});
+		return other_versions.length === 0 ? { version } : { version, other_versions };
 	}
 }

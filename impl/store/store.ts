@@ -110,6 +110,8 @@ export interface ProjectRecord {
 	readonly definition: Project;
 	/** In the order in which they were taken. */
 	readonly slots: readonly Slot[];
+	/** What counts for it alone; null: that of the store. */
+	readonly policy: PolicyInForce | null;
 	readonly ignored_flags: readonly IgnoredFlag[];
 }
 
@@ -130,7 +132,7 @@ export interface UserRecord {
 	readonly roles: readonly Role[];
 }
 
-/** What the store keeps of a policy, of which there is one. */
+/** What the store keeps of the policy that counts for every project without one of its own. */
 export interface PolicyRecord {
 	readonly id: typeof THE_POLICY;
 	readonly heeded: PolicyInForce;

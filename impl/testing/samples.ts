@@ -10,6 +10,13 @@ export const IDS: Ids = {
 	user: 'user',
 };
 
+const POLICY = {
+	max_automatic_restarts: 2,
+	daily_limit: 0,
+	execution_cap: 9,
+	restart_system_failed: false,
+};
+
 /** A right body of each route that reads one, by the route's name. */
 export const BODIES: Readonly<Record<string, unknown>> = {
 	heartbeat: 'heartbeat',
@@ -24,12 +31,8 @@ export const BODIES: Readonly<Record<string, unknown>> = {
 	putProject: PROJECT,
 	scheduleVersion: { id: 'v2', variants: ['ubuntu'] },
 	putUser: { roles: ['user'] },
-	putPolicy: {
-		max_automatic_restarts: 2,
-		daily_limit: 0,
-		execution_cap: 9,
-		restart_system_failed: false,
-	},
+	putPolicy: POLICY,
+	putProjectPolicy: POLICY,
 };
 
 /** The path of a route, with ids put in. */

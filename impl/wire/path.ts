@@ -22,4 +22,6 @@ export const userPath = (task: string, action: UserAction): string =>
 	`${PREFIX}/tasks/${encodeId(task)}/${action}`;
 export const versionPath = (version: string, action: UserAction): string =>
 	`${PREFIX}/versions/${encodeId(version)}/${action}`;
+export const projectPolicyPath = (project: string): string =>
+	`${PREFIX}/admin/projects/${encodeId(project)}/policy`;
 export const POLICY_PATH = `${PREFIX}/admin/policy`;

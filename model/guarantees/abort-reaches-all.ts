@@ -1,8 +1,10 @@
 import type { HostObservation, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
+import { placeOf, type VersionOfSetup, versionsOf } from '../vocabulary/versions.ts';
 import { archived, endingOf, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
+import { indexOfTask } from './requests.ts';
 import { eachHost, eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { unitNamed } from './units.ts';
 import { isAborting, isAsked, isCancelled, unasked } from './users.ts';
@@ -49,7 +51,10 @@ function judgeUser(moment: Moment): StepFinding {
 	const { setup, before, event, after } = moment;
 	if (event.kind !== 'user-aborts' && event.kind !== 'user-aborts-version') return false;
 	const isVersion = event.kind === 'user-aborts-version';
-	const unit = isVersion ? [...before.tasks.keys()] : unitNamed(setup, before, event.task);
+	const { versions } = versionsOf(setup);
+	const unit = isVersion
+		? (versions[placeOf(versions, event.version)]?.tasks ?? [])
+		: unitNamed(setup, before, event.task);
 	const what = isVersion ? 'the version' : `"${event.task}"`;
 	const cancelled = isAsked(before, unit) && isCancelled(moment, unit);
 	let reached = cancelled;
@@ -61,7 +66,8 @@ function judgeUser(moment: Moment): StepFinding {
 		if (reach !== 'none') reached = true;
 		const finding = missed(was, is, reach);
 		if (finding !== null) return finding;
-		if (was !== is && !same(leftAs(was, is, reach, unit.includes(place), cancelled), is))
+		const isOwn = unit.includes(place);
+		if (was !== is && !same(leftAs(was, is, reach, isOwn, isOwn && cancelled), is))
 			return `The abort of ${what} should change nothing else, but it changed ${ofTask(was)}.`;
 	}
 	if (eachHost(moment, isMoved) !== false)
@@ -71,10 +77,9 @@ function judgeUser(moment: Moment): StepFinding {
 	return `${reached ? 'Something' : 'Nothing'} of ${what} was in progress or on the list, but its abort was answered ${ofAnswer(after.answer)}.`;
 }
 
-/** The task of the merge queue that failed first at this moment, and with it the version; or -1. */
-function firstFailure({ setup, before, after }: Moment): number {
-	if (!isMergeQueue(setup)) return -1;
-	for (let place = 0; place < after.tasks.length; place++) {
+/** The task of a version in the merge queue that failed first at this moment, and with it the version; or -1. */
+function firstFailure({ before, after }: Moment, { tasks }: VersionOfSetup): number {
+	for (const place of tasks) {
 		const was = before.tasks[place];
 		const is = after.tasks[place];
 		if (was === undefined || is === undefined || was === is || is.aborted) continue;
@@ -84,10 +89,10 @@ function firstFailure({ setup, before, after }: Moment): number {
 }
 
 /** The first failure of a version of the merge queue stops all the others, in the transaction of that end. */
-function judgeVersion(moment: Moment, failed: number): StepFinding {
+function judgeVersion(moment: Moment, { tasks }: VersionOfSetup, failed: number): StepFinding {
 	const { before, after } = moment;
 	let reached = false;
-	for (let place = 0; place < before.tasks.length; place++) {
+	for (const place of tasks) {
 		const was = before.tasks[place];
 		const is = after.tasks[place];
 		if (place === failed || was === undefined || is === undefined) continue;
@@ -116,6 +121,27 @@ function judgeUnasked(moment: Moment, was: TaskObservation, is: TaskObservation)
 		: `${ofTask(was)} was aborted, but no user and no failure of its version had asked for it.`;
 }
 
+/** Each version in the merge queue of which something failed, and of what is of no such version what nobody asked for. */
+function judgeFailures(moment: Moment): StepFinding {
+	if (!isMergeQueue(moment.setup)) return eachTask(moment, judgeUnasked);
+	const failed = new Map<number, number>();
+	const { versions, versionOf } = versionsOf(moment.setup);
+	for (const [version, one] of versions.entries()) {
+		const first = firstFailure(moment, one);
+		if (first >= 0) failed.set(version, first);
+	}
+	let finding = eachTask(moment, (_, was, is) =>
+		failed.has(versionOf[indexOfTask(moment.after, is.id)] ?? 0)
+			? false
+			: judgeUnasked(moment, was, is),
+	);
+	for (const [version, first] of failed) {
+		const one = versions[version];
+		if (one !== undefined) finding = worse(finding, judgeVersion(moment, one, first));
+	}
+	return finding;
+}
+
 /** S21. */
 export const abortReachesAll: Guarantee<null> = {
 	id: 'S21',
@@ -138,11 +164,6 @@ export const abortReachesAll: Guarantee<null> = {
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {
-		const failed = firstFailure(moment);
-		const finding =
-			failed >= 0
-				? judgeVersion(moment, failed)
-				: worse(eachTask(moment, judgeUnasked), judgeUser(moment));
-		return rule(memory, memory, finding);
+		return rule(memory, memory, worse(judgeFailures(moment), judgeUser(moment)));
 	},
 };

@@ -1,6 +1,7 @@
 import type { Observation, StartedBy, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { minutesOf, type Setup } from '../vocabulary/setup.ts';
+import { slotsSeen, versionsOf } from '../vocabulary/versions.ts';
 import { archived } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
@@ -36,7 +37,7 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 		);
 	const { before, after } = moment;
 	const unit = unitOfTask(moment.setup, indexOfTask(after, is.id));
-	if (said.by === 'system' && mayBeRepaired(before, unit)) return true;
+	if (said.by === 'system' && mayBeRepaired(moment.setup, before, unit)) return true;
 	const marks = causesAt(moment, unit);
 	const isNamed = (place: number) => {
 		const task = before.tasks[place];
@@ -51,11 +52,17 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 	return true;
 }
 
-/** S7 from the history: how many slots are certainly in use, and how many can be at the most. */
-function slotsByHistory(setup: Setup, seen: Observation): { least: number; most: number } {
+/** S7 from the history: how many slots of a project are certainly in use, and how many can be at the most. */
+function slotsByHistory(
+	setup: Setup,
+	seen: Observation,
+	project: number,
+): { least: number; most: number } {
 	let least = 0;
 	let most = 0;
-	for (const unit of structureOf(setup).units) {
+	const { units, projectOf } = structureOf(setup);
+	for (const [place, unit] of units.entries()) {
+		if (projectOf[place] !== project) continue;
 		const slots = slotsOf(seen, unit);
 		least += slots.least;
 		most += slots.most;
@@ -116,13 +123,17 @@ export const attributed: Guarantee<null> = {
 	step(memory, moment) {
 		const finding = eachTask(moment, judge);
 		if (finding !== true) return rule(memory, memory, finding);
-		const { least, most } = slotsByHistory(moment.setup, moment.after);
-		const used = moment.after.quota_used;
-		if (used >= least && used <= most) return rule(memory, memory, true);
-		return rule(
-			memory,
-			memory,
-			`By the history ${least === most ? least : `${least} to ${most}`} slots are in use at minute ${moment.after.minute}, but the app server counts ${used}.`,
-		);
+		const { setup, after } = moment;
+		for (const project of versionsOf(setup).projects.keys()) {
+			const { least, most } = slotsByHistory(setup, after, project);
+			const used = slotsSeen(after, project);
+			if (used < least || used > most)
+				return rule(
+					memory,
+					memory,
+					`By the history ${least === most ? least : `${least} to ${most}`} slots are in use at minute ${after.minute}, but the app server counts ${used}.`,
+				);
+		}
+		return rule(memory, memory, true);
 	},
 };

@@ -1,6 +1,7 @@
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
+import { sameSlots } from '../vocabulary/versions.ts';
 import { indexOfHost } from './agents.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -17,7 +18,7 @@ function changed(before: Observation, after: Observation): string | null {
 	if (!same(before.tasks, after.tasks)) return 'a task';
 	if (!same(before.hosts, after.hosts)) return 'a host';
 	if (!same(before.messages, after.messages)) return 'a message';
-	if (before.quota_used !== after.quota_used) return 'the quota';
+	if (!sameSlots(before, after)) return 'the quota';
 	if (before.server !== after.server || before.minute !== after.minute) return 'the app server';
 	return null;
 }

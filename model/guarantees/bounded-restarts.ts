@@ -1,25 +1,50 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { plural } from '../vocabulary/plural.ts';
+import { policySeen, versionsOf } from '../vocabulary/versions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { wrongPolicy } from './policy.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
-import { automaticRestarts, hasList, isRestarted, membersOf, unitOfTask } from './units.ts';
+import {
+	automaticRestarts,
+	hasList,
+	isRestarted,
+	membersOf,
+	policyOfUnit,
+	projectOfUnit,
+	unitOfTask,
+} from './units.ts';
 
-/** The most that *max* has been so far: a restart follows its grant, and may be lower by then. */
-type Most = number;
+/** By project, the most that *max* has been so far: a restart follows its grant, and may be lower by then. */
+type Mosts = readonly number[];
 
-function judge(most: Most, moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
+/** The very same value when nothing is more. */
+function mostsAfter(mosts: Mosts, { after }: Moment): Mosts {
+	const maxOf = (project: number) => policySeen(after, project).max_automatic_restarts;
+	if (!mosts.some((most, project) => maxOf(project) > most)) return mosts;
+	return mosts.map((most, project) => Math.max(most, maxOf(project)));
+}
+
+function judge(
+	mosts: Mosts,
+	moment: Moment,
+	was: TaskObservation,
+	is: TaskObservation,
+): StepFinding {
 	if (
 		was.execution === is.execution &&
 		was.automatic_restarts === is.automatic_restarts &&
 		was.restart_pending === is.restart_pending
 	)
 		return false;
-	const { max_automatic_restarts, execution_cap: cap } = moment.before.policy;
 	const granted = is.mark === 'granted' ? is.execution : was.execution;
 	const grants = is.mark === 'granted' || decisionOn(moment, was, is) === 'granted';
 	const unit = unitOfTask(moment.setup, indexOfTask(moment.after, is.id));
+	const { max_automatic_restarts, execution_cap: cap } = policyOfUnit(
+		moment.setup,
+		moment.before,
+		unit,
+	);
 	if (grants && was.mark !== 'granted') {
 		if (granted >= cap)
 			return `From execution ${cap} on no execution is restarted automatically, but the mark of execution ${granted} of "${is.id}" was granted.`;
@@ -28,6 +53,7 @@ function judge(most: Most, moment: Moment, was: TaskObservation, is: TaskObserva
 			return `From execution ${cap} on no execution is restarted automatically, and "${moment.before.tasks[far]?.id}" is at it, but the mark of execution ${granted} of "${is.id}" was granted, which restarts both.`;
 	}
 	const seen = automaticRestarts(moment.after, unit);
+	const most = mosts[projectOfUnit(moment.setup, unit)] ?? 0;
 	const max = is.automatic_restarts > was.automatic_restarts ? max_automatic_restarts : most;
 	if (seen > max)
 		return unit.length > 1
@@ -47,23 +73,27 @@ function judge(most: Most, moment: Moment, was: TaskObservation, is: TaskObserva
 const arriving = (moment: Moment): TaskObservation | null =>
 	forwardedMark(moment) ?? firstMark(moment);
 
+const policyFor = ({ setup, before }: Moment, { id }: TaskObservation) =>
+	policyOfUnit(setup, before, unitOfTask(setup, indexOfTask(before, id)));
+
 function isSpent(moment: Moment): boolean {
-	const { max_automatic_restarts: max } = moment.before.policy;
-	return (arriving(moment)?.automatic_restarts ?? -1) >= max;
+	const marked = arriving(moment);
+	if (marked === null) return false;
+	return marked.automatic_restarts >= policyFor(moment, marked).max_automatic_restarts;
 }
 
 function isAtCap(moment: Moment): boolean {
 	const { setup, before } = moment;
-	const { execution_cap } = before.policy;
 	const marked = arriving(moment);
 	if (marked === null) return false;
+	const { execution_cap } = policyFor(moment, marked);
 	for (const member of membersOf(before, unitOfTask(setup, indexOfTask(before, marked.id))))
 		if (member.execution >= execution_cap) return true;
 	return false;
 }
 
 /** S1. */
-export const boundedRestarts: Guarantee<Most> = {
+export const boundedRestarts: Guarantee<Mosts> = {
 	id: 'S1',
 	name: 'bounded-restarts',
 	kind: 'safety',
@@ -82,13 +112,13 @@ export const boundedRestarts: Guarantee<Most> = {
 		},
 	],
 	fairness: null,
-	begin: (setup) => setup.policy.max_automatic_restarts,
-	step(most, moment) {
-		const now = Math.max(most, moment.after.policy.max_automatic_restarts);
+	begin: (setup) => versionsOf(setup).projects.map(({ policy }) => policy.max_automatic_restarts),
+	step(mosts, moment) {
+		const now = mostsAfter(mosts, moment);
 		const finding =
 			wrongPolicy(moment, ['max_automatic_restarts', 'execution_cap']) ??
-			eachTask(moment, (of, was, is) => judge(most, of, was, is));
-		if (finding !== false) return rule(most, now, finding);
-		return rule(most, now, isSpent(moment) || isAtCap(moment));
+			eachTask(moment, (of, was, is) => judge(mosts, of, was, is));
+		if (finding !== false) return rule(mosts, now, finding);
+		return rule(mosts, now, isSpent(moment) || isAtCap(moment));
 	},
 };

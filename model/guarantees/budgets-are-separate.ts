@@ -1,12 +1,20 @@
 import type { Event } from '../vocabulary/events/event.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
+import { slotsSeen } from '../vocabulary/versions.ts';
 import { isRestartable } from './dependents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { automaticRestarts, hasList, membersOf, unitNamed, unitOfTask } from './units.ts';
+import {
+	automaticRestarts,
+	hasList,
+	membersOf,
+	projectOfUnit,
+	unitNamed,
+	unitOfTask,
+} from './units.ts';
 import { executionNamed } from './users.ts';
 import { ofAnswer } from './wording.ts';
 
@@ -20,7 +28,8 @@ function judgeUser(moment: Moment, event: Extract<Event, { kind: 'user-restarts'
 	const what = `execution ${event.execution} of "${event.task}"`;
 	if (now.automatic_restarts > first.automatic_restarts)
 		return `A user's restart of ${what} should use no automatic budget, but it did.`;
-	if (after.quota_used > before.quota_used)
+	const project = projectOfUnit(setup, unit);
+	if (slotsSeen(after, project) > slotsSeen(before, project))
 		return `A user's restart of ${what} should use no quota, but it did.`;
 	if (isMergeQueue(setup) || !isRestartable(setup, before, unit, event.task)) return false;
 	const restarted = unit.some(

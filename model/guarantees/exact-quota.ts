@@ -1,5 +1,6 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { minutesOf } from '../vocabulary/setup.ts';
+import { policySeen, slotsSeen, versionsOf } from '../vocabulary/versions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { granted, isGivenUp } from './lists.ts';
 import { wrongPolicy } from './policy.ts';
@@ -22,9 +23,11 @@ type Slots = readonly Slot[];
 
 const WINDOW_MINUTES = minutesOf('window_s');
 
-const inUse = (slots: Slots): number => {
+/** How many of a project are in use; `projectOf`: by unit. */
+const inUse = (slots: Slots, projectOf: readonly number[], project: number): number => {
 	let count = 0;
-	for (const { minute } of slots) if (minute !== null) count++;
+	for (const { minute, unit } of slots)
+		if (minute !== null && (projectOf[unit] ?? 0) === project) count++;
 	return count;
 };
 
@@ -116,23 +119,48 @@ function slotsAfter(slots: Slots, moment: Moment): Slots {
 	return held;
 }
 
+/** What is in use of one project; whether it is as much as before. */
+function judgeProject(
+	slots: Slots,
+	held: Slots,
+	{ setup, before, after }: Moment,
+	project: number,
+	projectOf: readonly number[],
+): string | boolean {
+	const limit = policySeen(before, project).daily_limit;
+	const was = inUse(slots, projectOf, project);
+	const is = inUse(held, projectOf, project);
+	const { projects } = versionsOf(setup);
+	const of = projects.length === 1 ? 'project' : `project "${projects[project]?.id}"`;
+	// What was in use when the limit was lowered stays so.
+	if (limit !== 0 && is > Math.max(limit, was))
+		return `The ${of} may use ${limit} automatic restarts in 24 hours, but ${is} were granted and not given back.`;
+	const counted = slotsSeen(after, project);
+	if (counted !== is)
+		return `${is} slots of the ${of}'s quota are in use at minute ${after.minute}, but the app server counts ${counted}.`;
+	return is !== was;
+}
+
 function judge(slots: Slots, held: Slots, moment: Moment): StepFinding {
 	const { setup, before, after } = moment;
-	const limit = before.policy.daily_limit;
 	const wrong = wrongPolicy(moment, ['daily_limit']);
 	if (wrong !== null) return wrong;
-	// What was in use when the limit was lowered stays so.
-	if (limit !== 0 && inUse(held) > Math.max(limit, inUse(slots)))
-		return `The project may use ${limit} automatic restarts in 24 hours, but ${inUse(held)} were granted and not given back.`;
-	if (after.quota_used !== inUse(held))
-		return `${inUse(held)} slots of the project's quota are in use at minute ${after.minute}, but the app server counts ${after.quota_used}.`;
+	const { unitOf, projectOf } = structureOf(setup);
+	const { projects } = versionsOf(setup);
+	let moved = held.length !== slots.length;
+	for (let project = 0; project < projects.length; project++) {
+		const found = judgeProject(slots, held, moment, project, projectOf);
+		if (typeof found === 'string') return found;
+		if (found) moved = true;
+	}
 	const marked = forwardedMark(moment) ?? firstMark(moment);
-	const used = inUse(slots);
-	const moved = inUse(held) !== used || held.length !== slots.length;
 	if (marked === null) return moved;
 	const place = indexOfTask(before, marked.id);
 	const now = after.tasks[place];
-	const unit = structureOf(setup).unitOf[place];
+	const unit = unitOf[place];
+	const project = projectOf[unit ?? -1] ?? 0;
+	const limit = policySeen(before, project).daily_limit;
+	const used = inUse(slots, projectOf, project);
 	const joins = slots.some((slot) => slot.unit === unit && slot.list.length > 0);
 	if (
 		(now?.mark === 'refused_quota' || after.answer?.outcome === 'refused_quota') &&
@@ -141,6 +169,12 @@ function judge(slots: Slots, held: Slots, moment: Moment): StepFinding {
 		return `The first mark of ${ofTask(marked)} was refused for quota, but ${joins ? 'the slot of what restarts together with it was taken already' : `only ${used} of ${limit === 0 ? 'unlimited' : limit} slots were in use`}.`;
 	return moved || (limit !== 0 && used >= limit);
 }
+
+/** Fewer slots of some project are in use. */
+const isLess = ({ setup, before, after }: Moment): boolean =>
+	versionsOf(setup).projects.some(
+		(_, project) => slotsSeen(after, project) < slotsSeen(before, project),
+	);
 
 /** S7: the slots are counted from the grants, ends, aborts and times that are seen. */
 export const exactQuota: Guarantee<Slots> = {
@@ -158,22 +192,23 @@ export const exactQuota: Guarantee<Slots> = {
 		{
 			name: 'given-back',
 			sentence: 'A slot was given back.',
-			at: ({ before, after }) =>
-				after.minute === before.minute && after.quota_used < before.quota_used,
+			at: (moment) => moment.after.minute === moment.before.minute && isLess(moment),
 		},
 		{
 			name: 'ran-out',
 			sentence: 'A slot ran out.',
-			at: ({ before, after }) =>
-				after.minute !== before.minute && after.quota_used < before.quota_used,
+			at: (moment) => moment.after.minute !== moment.before.minute && isLess(moment),
 		},
 		{
 			name: 'none-free',
 			sentence: 'A mark arrived when no slot was free.',
 			at: (moment) => {
-				const { daily_limit } = moment.before.policy;
+				const { setup, before } = moment;
 				const arrived = forwardedMark(moment) ?? firstMark(moment);
-				return arrived !== null && daily_limit !== 0 && moment.before.quota_used >= daily_limit;
+				if (arrived === null) return false;
+				const project = versionsOf(setup).projectOf[indexOfTask(before, arrived.id)] ?? 0;
+				const { daily_limit } = policySeen(before, project);
+				return daily_limit !== 0 && slotsSeen(before, project) >= daily_limit;
 			},
 		},
 	],

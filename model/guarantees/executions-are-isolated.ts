@@ -1,6 +1,7 @@
 import type { Message, Route } from '../vocabulary/message.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
+import { sameSlots, versionsOf } from '../vocabulary/versions.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
@@ -19,6 +20,7 @@ function otherChanged(
 ): TaskObservation | null {
 	if (before.tasks === after.tasks) return null;
 	const unit = unitOfTask(setup, own);
+	const { versionOf } = versionsOf(setup);
 	for (let index = 0; index < before.tasks.length; index++) {
 		const was = before.tasks[index];
 		const is = after.tasks[index];
@@ -38,7 +40,13 @@ function otherChanged(
 		// A dependent sees what becomes of what it waits for (S16).
 		if (bound && same({ ...was, held: null }, { ...is, held: null })) continue;
 		// A version of the merge queue is aborted with the first that fails (S21).
-		if (route === 'end' && isMergeQueue(setup) && same(called(was), called(is))) continue;
+		if (
+			route === 'end' &&
+			isMergeQueue(setup) &&
+			versionOf[index] === versionOf[own] &&
+			same(called(was), called(is))
+		)
+			continue;
 		return was;
 	}
 	return null;
@@ -122,7 +130,7 @@ function judgeRequest(moment: Moment): StepFinding {
 	if (!late) return false;
 	if (!same(task, after.tasks[own]))
 		return `${sent} came late and should change nothing, but it changed ${ofTask(task)}.`;
-	if (before.quota_used !== after.quota_used)
+	if (!sameSlots(before, after))
 		return `${sent} came late and should change nothing, but it changed the quota in use.`;
 	return true;
 }

@@ -14,6 +14,8 @@ import { ofRef, place } from './wording.ts';
 interface Group {
 	readonly name: string;
 	readonly variant: string;
+	/** Absent: the first. */
+	readonly version: string | undefined;
 	readonly members: readonly number[];
 	/** The commands of setup_group that run, in order. */
 	readonly setUp: readonly PlannedCommand[];
@@ -27,10 +29,11 @@ const known = new WeakMap<Setup, readonly Group[]>();
 function groupsOf(setup: Setup): readonly Group[] {
 	let groups = known.get(setup);
 	if (groups === undefined) {
-		groups = groupInstances(setup).flatMap(({ group: name, variant, tasks: members, hosts }) => {
+		groups = groupInstances(setup).flatMap(({ group: name, tasks: members, hosts, ...of }) => {
 			const plan = planOf(setup, setup.tasks[members[0] ?? -1]?.id ?? '');
 			const setUp = (plan?.steps.get('setup_group') ?? []).flat().filter(({ listed }) => listed);
-			return hosts === 1 && setUp.length > 0 ? [{ name, variant, members, setUp }] : [];
+			const { variant, version } = of;
+			return hosts === 1 && setUp.length > 0 ? [{ name, variant, version, members, setUp }] : [];
 		});
 		known.set(setup, groups);
 	}
@@ -60,8 +63,8 @@ const isRestarted = ({ before, after }: Moment, { members }: Group): boolean =>
 	members.some((task) => before.tasks[task]?.execution !== after.tasks[task]?.execution);
 
 /** Whether the host is set up for the group, as its agent says. */
-const isIn = (host: HostObservation | undefined, { name, variant }: Group): boolean =>
-	host?.group?.group === name && host.group.variant === variant;
+const isIn = (host: HostObservation | undefined, { name, variant, version }: Group): boolean =>
+	host?.group?.group === name && host.group.variant === variant && host.group.version === version;
 
 /** The hosts on which the group was set up since its last restart, after this moment, and what was wrong. */
 function follow(

@@ -2,6 +2,7 @@ import type { Outcome, Route } from '../vocabulary/message.ts';
 import type { MarkDecision, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { minutesOf } from '../vocabulary/setup.ts';
+import { sameSlots } from '../vocabulary/versions.ts';
 import { indexOfHost } from './agents.ts';
 import { archived, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -65,7 +66,7 @@ function judge(
 	if (!isRepeated(route, task, execution)) return false;
 	const { before, event, after } = moment;
 	const what = `A ${route} for execution ${execution} of "${task.id}" came again or too late`;
-	if (!same(before.tasks, after.tasks) || before.quota_used !== after.quota_used)
+	if (!same(before.tasks, after.tasks) || !sameSlots(before, after))
 		return `${what} and should change nothing, but it did.`;
 	if (event.kind === 'server-crashes') return true;
 	const wrong = wrongAnswer(moment, route, task, execution);
@@ -116,7 +117,7 @@ function find(moment: Moment): StepFinding {
 		const unit = unitNamed(moment.setup, before, event.task);
 		if (isAsked(before, unit) && isCancelled(moment, unit)) return false;
 		if (!isAborted(moment, event.task)) return false;
-		if (same(before.tasks, after.tasks) && before.quota_used === after.quota_used) return true;
+		if (same(before.tasks, after.tasks) && sameSlots(before, after)) return true;
 		return `"${event.task}" was aborted again, which should change nothing, but it did.`;
 	}
 	if (event.kind === 'request-forged') {

@@ -1,18 +1,19 @@
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
+import { policySeen, slotsSeen, versionsOf } from '../vocabulary/versions.ts';
 import { begins, indexOfHost, isCalling } from './agents.ts';
 import type { PlannedCommand } from './commands.ts';
 import { isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask } from './requests.ts';
-import { hasList, unitOfTask } from './units.ts';
+import { hasList, projectOfUnit, unitOfTask } from './units.ts';
 import { ofCommand, ofRef } from './wording.ts';
 
 export const isMergeQueue = (setup: Setup): boolean => setup.requester === 'github_merge_request';
 
 /**
- * The end of another task of the merge queue aborts this one before its own end, at the same moment:
+ * The end of another task of its version in the merge queue aborts this one before its own end, at the same moment:
  * while the monitor ends one execution after the other.
  */
 export function isAbortedMeanwhile(
@@ -22,8 +23,11 @@ export function isAbortedMeanwhile(
 ): boolean {
 	const { setup, before, after } = moment;
 	if (!monitorActs(moment) || !isMergeQueue(setup) || !is.aborted) return false;
+	const { versionOf } = versionsOf(setup);
+	const own = versionOf[indexOfTask(before, was.id)];
 	for (const [index, then] of before.tasks.entries()) {
 		if (then.id === was.id) return false;
+		if (versionOf[index] !== own) continue;
 		const now = after.tasks[index];
 		if (isInProgress(then) && !then.aborted && now?.status === 'failed' && !now.aborted)
 			return true;
@@ -37,16 +41,17 @@ export function reasonToRefuse(
 	seen: Observation,
 	task: TaskObservation,
 ): string | null {
-	const { max_automatic_restarts, daily_limit, execution_cap } = seen.policy;
 	if (!isInProgress(task)) return 'not running';
 	if (task.mark !== 'none') return 'decided before';
 	if (task.aborted) return 'aborted';
 	if (isMergeQueue(setup)) return 'merge queue';
 	const unit = unitOfTask(setup, indexOfTask(seen, task.id));
+	const project = projectOfUnit(setup, unit);
+	const { max_automatic_restarts, daily_limit, execution_cap } = policySeen(seen, project);
 	if (unit.some((place) => (seen.tasks[place]?.execution ?? 0) >= execution_cap)) return 'cap';
 	if (hasList(seen, unit)) return null;
 	if (task.automatic_restarts >= max_automatic_restarts) return 'budget';
-	if (daily_limit !== 0 && seen.quota_used >= daily_limit) return 'quota';
+	if (daily_limit !== 0 && slotsSeen(seen, project) >= daily_limit) return 'quota';
 	return null;
 }
 

@@ -5,6 +5,7 @@ import type {
 	VersionStatus,
 } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
+import { versionsOf } from '../vocabulary/versions.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { rule, type StepFinding, worse } from './step-finding.ts';
@@ -27,7 +28,7 @@ interface Whole {
 
 const WHOLES = new WeakMap<Setup, readonly Whole[]>();
 
-/** The display tasks, and the version; worked out once a setup. */
+/** The display tasks, and the versions; worked out once a setup. */
 function wholesOf(setup: Setup): readonly Whole[] {
 	const known = WHOLES.get(setup);
 	if (known !== undefined) return known;
@@ -42,16 +43,17 @@ function wholesOf(setup: Setup): readonly Whole[] {
 			shown: (seen) => seen.display_tasks[place]?.status,
 		};
 	});
-	const all = [...setup.tasks.keys()];
-	const version: Whole = {
-		name: 'The version',
-		unit: all,
-		own: all,
-		upstream: [],
-		first: 'created',
-		shown: (seen) => seen.version,
-	};
-	const wholes = [...displays, version];
+	const versions = versionsOf(setup).versions.map(
+		({ id, tasks }, place): Whole => ({
+			name: place === 0 ? 'The version' : `The version "${id}"`,
+			unit: tasks,
+			own: tasks,
+			upstream: [],
+			first: 'created',
+			shown: (seen) => (place === 0 ? seen.version : seen.other_versions?.[place - 1]),
+		}),
+	);
+	const wholes = [...displays, ...versions];
 	WHOLES.set(setup, wholes);
 	return wholes;
 }
@@ -104,10 +106,11 @@ function dueOf({ unit, own, first, upstream }: Whole, seen: Observation): Due {
 
 const isFinal = (shown: Shown | undefined): boolean => shown === 'success' || shown === 'failed';
 
-/** Whether a task of a whole may have changed. */
-const isTouched = ({ unit, upstream }: Whole, { before, after }: Moment): boolean =>
+/** Whether a task of a whole may have changed, or the whole is shown otherwise for the sake of another version. */
+const isTouched = ({ unit, upstream, shown }: Whole, { setup, before, after }: Moment): boolean =>
 	unit.some((place) => before.tasks[place] !== after.tasks[place]) ||
-	upstream.some((place) => before.tasks[place] !== after.tasks[place]);
+	upstream.some((place) => before.tasks[place] !== after.tasks[place]) ||
+	(setup.other_versions !== undefined && shown(before) !== shown(after));
 
 function judge(whole: Whole, moment: Moment): StepFinding {
 	const { before, event, after } = moment;

@@ -1,6 +1,7 @@
 import type { Event } from '../vocabulary/events/event.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
+import { sameSlots } from '../vocabulary/versions.ts';
 import { archived, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { type OnList, restartedFrom, standing } from './lists.ts';
@@ -72,7 +73,7 @@ function judgeLateMark(moment: Moment): StepFinding {
 	if (marked === null || !marked.aborted) return false;
 	const { before, after, event } = moment;
 	const now = after.tasks[indexOfTask(after, marked.id)];
-	if (!same(marked, now) || before.quota_used !== after.quota_used)
+	if (!same(marked, now) || !sameSlots(before, after))
 		return `A mark of ${ofTask(marked)} arrived after its abort and should change nothing, but it did.`;
 	if (event.kind !== 'server-crashes' && after.answer?.status !== 200)
 		return `A mark of ${ofTask(marked)} arrived after its abort and should be answered 200, but the answer was ${ofAnswer(after.answer)}.`;

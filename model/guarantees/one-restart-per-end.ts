@@ -1,6 +1,7 @@
 import type { Event } from '../vocabulary/events/event.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
+import { sameSlots } from '../vocabulary/versions.ts';
 import { isRestartable } from './dependents.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -49,7 +50,7 @@ function judgeRequest(
 	const unit = unitNamed(moment.setup, before, event.task);
 	if (!older && isRestartable(moment.setup, before, unit, event.task)) return false;
 	const named = `execution ${live} of "${event.task}"`;
-	const unchanged = same(before.tasks, after.tasks) && before.quota_used === after.quota_used;
+	const unchanged = same(before.tasks, after.tasks) && sameSlots(before, after);
 	const why = older
 		? `${named} is the live one`
 		: `${named} has not ended, or what restarts together with it`;

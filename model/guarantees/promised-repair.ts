@@ -8,7 +8,14 @@ import { wrongPolicy } from './policy.ts';
 import { indexOfTask } from './requests.ts';
 import { witnessed } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
-import { isRestarted, statusAtEnd, structureOf, type Unit, unitOfTask } from './units.ts';
+import {
+	isRestarted,
+	policyOfUnit,
+	statusAtEnd,
+	structureOf,
+	type Unit,
+	unitOfTask,
+} from './units.ts';
 import { isUsersRestart } from './users.ts';
 import { ofTask } from './wording.ts';
 
@@ -18,7 +25,9 @@ type Lost = readonly number[] | null;
 /** Whether the monitor ends an execution at this moment that the repair policy promises to restart. */
 function isLost(moment: Moment, was: TaskObservation, is: TaskObservation): boolean {
 	const { setup, before } = moment;
-	if (!monitorActs(moment) || !before.policy.restart_system_failed) return false;
+	if (!monitorActs(moment)) return false;
+	const unit = unitOfTask(setup, indexOfTask(before, was.id));
+	if (!policyOfUnit(setup, before, unit).restart_system_failed) return false;
 	if (was.execution !== 0 || was.aborted || isMergeQueue(setup)) return false;
 	return endingOf(was, is)?.description === 'heartbeat';
 }

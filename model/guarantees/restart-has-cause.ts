@@ -79,8 +79,9 @@ function judgeUnit(
 }
 
 /** A restart that no mark asked for is one of an execution 0 that was lost with its agent, where the policy has it so. */
-function judgeRepair({ before, after }: Moment, unit: Unit, was: TaskObservation): StepFinding {
-	if (!mayBeRepaired(before, unit))
+function judgeRepair(moment: Moment, unit: Unit, was: TaskObservation): StepFinding {
+	const { setup, before, after } = moment;
+	if (!mayBeRepaired(setup, before, unit))
 		return `${ofTask(was)} was restarted by the system, which the policy does not allow.`;
 	const lost = unit.some((member) => {
 		const then = before.tasks[member];

@@ -1,5 +1,6 @@
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
+import { sameSlots } from '../vocabulary/versions.ts';
 import { isAtWork, isToRun } from './dependents.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -172,7 +173,7 @@ function judgeAnswer(moment: Moment, memory: Memory): StepFinding {
 	if (!isRight)
 		return `A user's restart when finished should be answered ${due}, but the answer was ${ofAnswer(after.answer)}.`;
 	const isVoid = due === 'older' || due === 'nothing_failed' || due.startsWith('refused_');
-	if (isVoid && !(same(before.tasks, after.tasks) && before.quota_used === after.quota_used))
+	if (isVoid && !(same(before.tasks, after.tasks) && sameSlots(before, after)))
 		return `A user's restart when finished, which was answered ${due}${isMergeQueue(setup) ? ' in the merge queue' : ''}, should do nothing, but it did.`;
 	return isVoid;
 }

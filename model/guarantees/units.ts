@@ -1,5 +1,5 @@
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
-import type { Setup } from '../vocabulary/setup.ts';
+import type { PolicyInForce, Setup } from '../vocabulary/setup.ts';
 import {
 	dependenciesOf,
 	groupInstances,
@@ -7,6 +7,7 @@ import {
 	unitsOf,
 	type Wait,
 } from '../vocabulary/structure.ts';
+import { placeOf, policySeen, versionsOf } from '../vocabulary/versions.ts';
 import { archived, isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask } from './requests.ts';
@@ -18,6 +19,10 @@ export interface Structure {
 	readonly units: readonly Unit[];
 	/** By task: the place of its unit. */
 	readonly unitOf: readonly number[];
+	/** By unit: the place of its project. */
+	readonly projectOf: readonly number[];
+	/** By unit: the place of its version. */
+	readonly versionOf: readonly number[];
 	/** By task: what it waits for. */
 	readonly dependencies: readonly (readonly Wait[])[];
 	/** By unit: failed members may be restarted alone. */
@@ -43,9 +48,12 @@ export function structureOf(setup: Setup): Structure {
 			unit.some((task) => displayed.has(setup.tasks[task]?.id ?? '')) &&
 			!unit.some((task) => grouped.has(task)),
 	);
+	const { projectOf, versionOf } = versionsOf(setup);
 	const structure: Structure = {
 		units,
 		unitOf,
+		projectOf: units.map(([first = 0]) => projectOf[first] ?? 0),
+		versionOf: units.map(([first = 0]) => versionOf[first] ?? 0),
 		dependencies: dependenciesOf(setup),
 		divisible,
 		joined: units.map((unit, index) => unit.length > 1 || divisible[index] === true),
@@ -86,6 +94,20 @@ export const shows = (setup: Setup, display: string, task: string): boolean =>
 	setup.display_tasks?.some(
 		({ id, execution_tasks }) => id === display && execution_tasks.includes(task),
 	) === true;
+
+/** The place of the project of a unit. */
+export const projectOfUnit = (setup: Setup, unit: Unit): number =>
+	versionsOf(setup).projectOf[unit[0] ?? -1] ?? 0;
+
+/** What is heeded of the policy of the project of a unit. */
+export const policyOfUnit = (setup: Setup, seen: Observation, unit: Unit): PolicyInForce =>
+	policySeen(seen, projectOfUnit(setup, unit));
+
+/** Whether a task is of the version that is named, or of the first where none is. */
+export const isOfVersion = (setup: Setup, named: string | undefined, task: number): boolean => {
+	const { versions, versionOf } = versionsOf(setup);
+	return versionOf[task] === placeOf(versions, named);
+};
 
 /** Members of a unit as they are seen. */
 export function* membersOf(seen: Observation, unit: Unit): Generator<TaskObservation> {
@@ -157,6 +179,6 @@ export function automaticRestarts(seen: Observation, unit: Unit): number {
 }
 
 /** Whether a unit may restart without a mark: the policy has it so, or had when something of it was lost. */
-export const mayBeRepaired = (before: Observation, unit: Unit): boolean =>
-	before.policy.restart_system_failed ||
+export const mayBeRepaired = (setup: Setup, before: Observation, unit: Unit): boolean =>
+	policyOfUnit(setup, before, unit).restart_system_failed ||
 	unit.some((place) => before.tasks[place]?.repair_pending === true);

@@ -3,7 +3,15 @@ import type { Observation, TaskObservation } from '../vocabulary/observation.ts'
 import { isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
-import { membersOf, shows, structureOf, type Unit, unitNamed, unitOfTask } from './units.ts';
+import {
+	isOfVersion,
+	membersOf,
+	shows,
+	structureOf,
+	type Unit,
+	unitNamed,
+	unitOfTask,
+} from './units.ts';
 
 /** What users do, as a judge reads it from an event and from what was seen before it. */
 
@@ -32,6 +40,8 @@ export function askingOf({ setup, before, event }: Moment, unit: Unit): Asking |
 		if (unitNamed(setup, before, event.task) !== unit) return null;
 		if (event.execution < executionNamed(before, event.task)) return null;
 	}
+	if (event.kind === 'user-restarts-version' && !isOfVersion(setup, event.version, unit[0] ?? -1))
+		return null;
 	if (!hasRun(before, unit)) return null;
 	const { divisible, unitOf } = structureOf(setup);
 	const inPart = divisible[unitOf[unit[0] ?? -1] ?? -1] === true;
@@ -67,7 +77,7 @@ export function isAborting(moment: Moment, task: TaskObservation): boolean {
 		case 'user-aborts':
 			return event.task === task.id ? isInProgress(task) : shows(setup, event.task, task.id);
 		case 'user-aborts-version':
-			return true;
+			return isOfVersion(setup, event.version, indexOfTask(before, task.id));
 		default:
 			if (!isAbort(event) || !isInProgress(task)) return false;
 			return askingOf(moment, unitOfTask(setup, indexOfTask(before, task.id)))?.abort === true;
@@ -76,7 +86,7 @@ export function isAborting(moment: Moment, task: TaskObservation): boolean {
 
 /** A user aborts the whole unit, and so takes back that it be restarted when it is finished (C5). */
 export function isCancelled({ setup, before, event }: Moment, unit: Unit): boolean {
-	if (event.kind === 'user-aborts-version') return true;
+	if (event.kind === 'user-aborts-version') return isOfVersion(setup, event.version, unit[0] ?? -1);
 	if (event.kind !== 'user-aborts') return false;
 	for (const { id } of membersOf(before, unit))
 		if (id !== event.task && !shows(setup, event.task, id)) return false;

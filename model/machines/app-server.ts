@@ -11,12 +11,13 @@ interface Group {
 
 interface AppServerInput {
 	hosts: number;
-	units: number;
+	/** By version: its units. */
+	versions: readonly (readonly number[])[];
 	groups: readonly Group[];
 }
 
 interface AppServerContext {
-	units: number;
+	versions: readonly (readonly number[])[];
 	groups: readonly Group[];
 	/** By host: the task that it is down for. */
 	assigned: readonly (number | null)[];
@@ -75,7 +76,7 @@ export const appServerMachine = setup({
 }).createMachine({
 	id: 'app server',
 	context: ({ input }) => ({
-		units: input.units,
+		versions: input.versions,
 		groups: input.groups,
 		assigned: new Array<null>(input.hosts).fill(null),
 		waiting: [],
@@ -172,12 +173,11 @@ export const appServerMachine = setup({
 				VERSION_FAILED: {
 					actions: {
 						type: 'signalEach',
-						params: ({ context }): SignalTo[] =>
-							Array.from({ length: context.units }, (_, unit) => ({
-								to: 'unit',
-								unit,
-								signal: { type: 'GIVE_UP' },
-							})),
+						params: ({ context, event }): SignalTo[] =>
+							context.versions
+								.filter((units) => units.includes(event.unit))
+								.flat()
+								.map((unit) => ({ to: 'unit', unit, signal: { type: 'GIVE_UP' } })),
 					},
 				},
 				CRASH: 'down',

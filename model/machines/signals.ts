@@ -122,8 +122,8 @@ export type AppServerSignal =
 	| { type: 'NOT_READY'; task: number }
 	/** A single-host group no longer belongs to its host. */
 	| { type: 'RELEASE'; group: number }
-	/** A task of the merge queue failed, and the version with it. */
-	| { type: 'VERSION_FAILED' }
+	/** A task of this unit of the merge queue failed, and its version with it. */
+	| { type: 'VERSION_FAILED'; unit: number }
 	| { type: 'MINUTES'; minutes: number }
 	| { type: 'CRASH' }
 	| { type: 'RETURN' };
@@ -212,7 +212,7 @@ export type SignalTo =
 	| { to: 'server'; signal: AppServerSignal }
 	| { to: 'task'; task: number; signal: TaskSignal }
 	| { to: 'unit'; unit: number; signal: UnitSignal }
-	| { to: 'quota'; signal: QuotaSignal };
+	| { to: 'quota'; project: number; signal: QuotaSignal };
 
 /** What is written down about an execution, with the minute, and never read by a machine. */
 export type LedgerEntry =

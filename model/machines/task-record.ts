@@ -58,6 +58,11 @@ export const freeHost = ({ context }: Given): SignalTo => ({
 	signal: { type: 'FREE', host: context.host ?? 0 },
 });
 
+export const versionFailed = ({ context }: Given): SignalTo => ({
+	to: 'server',
+	signal: { type: 'VERSION_FAILED', unit: context.unit },
+});
+
 /** What becomes of it is for its unit to know. */
 export const toUnit =
 	(signal: UnitSignal | ((given: Given) => UnitSignal)) =>

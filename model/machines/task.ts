@@ -23,6 +23,7 @@ import {
 	type TaskInput,
 	toUnit,
 	UNHEARD,
+	versionFailed,
 } from './task-record.ts';
 
 const answer = (outcome: Outcome, status: number) =>
@@ -266,7 +267,7 @@ export const taskMachine = setup({
 						actions: [
 							'note end',
 							{ type: 'signal', params: finished('failed') },
-							{ type: 'signal', params: { to: 'server', signal: { type: 'VERSION_FAILED' } } },
+							{ type: 'signal', params: versionFailed },
 						],
 					},
 					{

@@ -5,6 +5,8 @@ import type { DependencyView, SignalTo, StartedBy, UnitSignal } from './signals.
 /** What is fixed for a unit before anything runs. Tasks, units and groups go by their places. */
 export interface UnitInput {
 	unit: number;
+	/** The project whose quota it draws on. */
+	project: number;
 	/** Its tasks, in the order of the setup. */
 	members: readonly number[];
 	/** By member: what it waits for. */

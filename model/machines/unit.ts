@@ -49,6 +49,7 @@ const TAKE = {
 	type: 'signal',
 	params: ({ context, event }: Given): SignalTo => ({
 		to: 'quota',
+		project: context.project,
 		signal: { type: 'TAKE', unit: context.unit, task: taskOf(event) },
 	}),
 } as const;
@@ -57,6 +58,7 @@ const GIVE_BACK = {
 	type: 'signal',
 	params: ({ context }: Given): SignalTo => ({
 		to: 'quota',
+		project: context.project,
 		signal: { type: 'GIVE_BACK', unit: context.unit },
 	}),
 } as const;

@@ -38,7 +38,7 @@ export function liveThrough(
 ): Life {
 	const network = new ModelNetwork(setup);
 	const system = new Composition(setup, tables, network);
-	if (full) system.quota = fullQuota(tables);
+	if (full) system.quotas[0] = fullQuota(tables);
 	const happenings = new Happenings(system);
 	for (let event = next(system, network, fails); event !== null; ) {
 		look(system);
@@ -50,7 +50,7 @@ export function liveThrough(
 	if (details === null) throw new RangeError('a life ended before its task did');
 	return {
 		red: details.status === 'failed',
-		taken: !full && tables.quota.context(system.quota).slots.length > 0,
+		taken: !full && tables.quota.context(system.quotas[0] ?? 0).slots.length > 0,
 		restarts: execution,
 	};
 }

@@ -1,6 +1,7 @@
 import type { Effect, SignalTo, TaskRun, UnitSignal } from '../machines/signals.ts';
 import { heededOf, type Setup } from '../vocabulary/setup.ts';
 import { type GroupInstance, groupInstances } from '../vocabulary/structure.ts';
+import { versionsOf } from '../vocabulary/versions.ts';
 import { Ledger, type Page } from './ledger.ts';
 import type { Reply, Wire } from './network.ts';
 import { leavingProgramOf, type Program, programOf, runsOf } from './program.ts';
@@ -44,7 +45,7 @@ export interface CompositionSnapshot {
 	readonly tasks: readonly number[];
 	readonly units: readonly number[];
 	readonly server: number;
-	readonly quota: number;
+	readonly quotas: readonly number[];
 	readonly minute: number;
 	readonly pages: readonly Page[];
 }
@@ -81,7 +82,7 @@ export function programFor(
 
 /**
  * The machines of the system at work: on each host an agent, its block, command, call and
- * heartbeat; on the server the tasks, what restarts together, the quota and who runs what. A signal is delivered with all
+ * heartbeat; on the server the tasks, what restarts together, the quota of each project and who runs what. A signal is delivered with all
  * that follow from it, in the order in which they were uttered, until all is quiet.
  */
 export class Composition {
@@ -91,7 +92,8 @@ export class Composition {
 	readonly tasks: number[];
 	readonly units: number[];
 	server: number;
-	quota: number;
+	/** By project. */
+	readonly quotas: number[];
 	readonly network: Wire;
 	readonly ledger: Ledger;
 	minute = 0;
@@ -114,20 +116,23 @@ export class Composition {
 			heartbeat: tables.heartbeat.initial(undefined),
 		};
 		this.hosts = setup.hosts.map(() => ({ ...host }));
-		const { units, unitOf, groups, scheduled } = shapeOf(setup);
-		const repaired = policy.restart_system_failed === true;
-		this.tasks = unitOf.map((unit, task) =>
-			tables.task.initial({ task, unit, mergeQueue, repaired }),
-		);
-		const max = policy.max_automatic_restarts;
-		const cap = policy.execution_cap;
-		this.units = units.map((unit) => tables.unit.initial({ ...unit, max, cap, mergeQueue }));
+		const { units, unitOf, groups, scheduled, versions } = shapeOf(setup);
+		const { projects } = versionsOf(setup);
+		const policies = units.map(({ project }) => projects[project]?.policy ?? heededOf(policy));
+		this.tasks = unitOf.map((unit, task) => {
+			const repaired = policies[unit]?.restart_system_failed === true;
+			return tables.task.initial({ task, unit, mergeQueue, repaired });
+		});
+		this.units = units.map((unit, place) => {
+			const { max_automatic_restarts: max = 0, execution_cap: cap = 0 } = policies[place] ?? {};
+			return tables.unit.initial({ ...unit, max, cap, mergeQueue });
+		});
 		this.server = tables['app-server'].initial({
 			hosts: setup.hosts.length,
-			units: units.length,
+			versions,
 			groups: groups.map(({ tasks, hosts }) => ({ tasks, hosts })),
 		});
-		this.quota = tables.quota.initial({ policy: heededOf(policy) });
+		this.quotas = projects.map((project) => tables.quota.initial({ policy: project.policy }));
 		this.network = network;
 		this.ledger = new Ledger(setup);
 		for (const { unit, members } of units) {
@@ -138,23 +143,24 @@ export class Composition {
 
 	/** All that the machines are now, to be put back; no event may be under way. */
 	snapshot(): CompositionSnapshot {
-		const { hosts, tasks, units, server, quota, minute, ledger } = this;
+		const { hosts, tasks, units, server, quotas, minute, ledger } = this;
 		return {
 			hosts: hosts.map((host) => ({ ...host })),
 			tasks: [...tasks],
 			units: [...units],
 			pages: ledger.snapshot(),
-			...{ server, quota, minute },
+			quotas: [...quotas],
+			...{ server, minute },
 		};
 	}
 
-	putBack({ hosts, tasks, units, server, quota, minute, pages }: CompositionSnapshot): void {
+	putBack({ hosts, tasks, units, server, quotas, minute, pages }: CompositionSnapshot): void {
 		for (const [place, host] of hosts.entries()) this.hosts[place] = { ...host };
 		for (const [place, task] of tasks.entries()) this.tasks[place] = task;
 		for (const [place, unit] of units.entries()) this.units[place] = unit;
 		for (const [task, page] of pages.entries()) this.ledger.turnTo(task, page);
 		this.server = server;
-		this.quota = quota;
+		for (const [project, quota] of quotas.entries()) this.quotas[project] = quota;
 		this.minute = minute;
 		this.reply = null;
 		this.later = [];
@@ -211,8 +217,8 @@ export class Composition {
 				return this.#effectsOnServer(row.effects, sent);
 			}
 			case 'quota': {
-				const row = this.tables.quota.step(this.quota, sent.signal);
-				this.quota = row.next;
+				const row = this.tables.quota.step(this.quotas[sent.project] ?? 0, sent.signal);
+				this.quotas[sent.project] = row.next;
 				return this.#effectsOnServer(row.effects, NOBODY);
 			}
 			case 'server': {

@@ -145,7 +145,7 @@ const same = <Item>(one: readonly Item[], other: readonly Item[]): boolean =>
 /** Whether the server's machines and pages are the same. */
 const isSame = (one: CompositionSnapshot, other: CompositionSnapshot): boolean =>
 	one.server === other.server &&
-	one.quota === other.quota &&
+	same(one.quotas, other.quotas) &&
 	same(one.tasks, other.tasks) &&
 	same(one.units, other.units) &&
 	same(one.pages, other.pages);

@@ -5,6 +5,7 @@ import type { Begun, HandlerSelector } from '../vocabulary/events/held.ts';
 import type { Details, Route } from '../vocabulary/message.ts';
 import type { Answer } from '../vocabulary/observation.ts';
 import { entranceOf, HOUR } from '../vocabulary/setup.ts';
+import { placeOf, versionsOf } from '../vocabulary/versions.ts';
 import type { Composition } from './composition.ts';
 import { begin, goOn, Handlers } from './handlers.ts';
 import type { Flight } from './network.ts';
@@ -23,7 +24,7 @@ import {
 	sweep,
 	sweepUnit,
 } from './parts.ts';
-import { shapeOf } from './shape.ts';
+import { shapeOf, unitsOfVersion } from './shape.ts';
 
 type TaskRoute = Exclude<Route, 'next' | 'end'>;
 
@@ -100,7 +101,8 @@ export class Happenings {
 				return this.#userAsks(event);
 			case 'user-restarts-version':
 			case 'user-aborts-version': {
-				for (const unit of this.#system.units.keys()) askUnit(this.#system, unit, event);
+				for (const unit of unitsOfVersion(this.#system.setup, event.version))
+					askUnit(this.#system, unit, event);
 				const answer = answerOfVersion(this.#system.setup, event);
 				this.#system.reply = { ...answer, task: null, execution: null };
 				this.#answered = true;
@@ -108,8 +110,10 @@ export class Happenings {
 			}
 			case 'policy-changes': {
 				const { policy } = event;
-				setQuotaPolicy(this.#system, policy);
-				for (const unit of this.#system.units.keys()) setUnitPolicy(this.#system, unit, policy);
+				const place = placeOf(versionsOf(this.#system.setup).projects, event.project);
+				setQuotaPolicy(this.#system, place, policy);
+				for (const { unit, project } of shapeOf(this.#system.setup).units)
+					if (project === place) setUnitPolicy(this.#system, unit, policy);
 				this.#system.reply = { ...POLICY_CHANGED, task: null, execution: null };
 				this.#answered = true;
 				return;
@@ -284,7 +288,7 @@ export class Happenings {
 		const system = this.#system;
 		const { tasks, hosts } = system.setup;
 		system.minute += minutes;
-		ageQuota(system, minutes);
+		for (const project of system.quotas.keys()) ageQuota(system, project, minutes);
 		ageServer(system, minutes);
 		for (const task of tasks.keys()) ageTask(system, task, minutes);
 		const cutOff = hosts.map((id) => !isUp(system) || id === unreachable);

@@ -6,12 +6,15 @@ import type {
 	ExecutionRef,
 	HostObservation,
 	Observation,
+	ProjectObservation,
 	TaskObservation,
 	TaskStatus,
 	VersionStatus,
 } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import type { DisplayTask, Setup } from '../vocabulary/setup.ts';
+import type { GroupInstance } from '../vocabulary/structure.ts';
+import { projectsSeen, versionsOf } from '../vocabulary/versions.ts';
 import { type Composition, type HostState, programFor, programsOf } from './composition.ts';
 import type { Handlers } from './handlers.ts';
 import { type Page, startedBy } from './ledger.ts';
@@ -121,6 +124,24 @@ export function versionSeen(tasks: readonly TaskObservation[]): VersionStatus {
 	return failed ? 'failed' : 'success';
 }
 
+/** Each version as its tasks make it look. */
+export function versionsSeen(
+	setup: Setup,
+	tasks: readonly TaskObservation[],
+): Pick<Observation, 'version' | 'other_versions'> {
+	const { versions } = versionsOf(setup);
+	if (versions.length === 1) return { version: versionSeen(tasks) };
+	const seen = versions.map((one) => versionSeen(one.tasks.flatMap((place) => tasks[place] ?? [])));
+	const [version = 'created', ...other_versions] = seen;
+	return { version, other_versions };
+}
+
+/** The policy and the slots of a project. */
+export function projectSeen(tables: Answering, quota: number): ProjectObservation {
+	const { policy, slots } = tables.quota.context(quota);
+	return { policy, quota_used: slots.length };
+}
+
 /** A host as it is seen, from the snapshots of its machines and the execution that the server has it down for. */
 export function hostSeen(
 	setup: Setup,
@@ -139,7 +160,7 @@ export function hostSeen(
 		agent: tables.agent.value(state.agent) === 'dead' ? 'dead' : 'alive',
 		execution:
 			task === null || execution === null ? null : { task: setup.tasks[task]?.id ?? '', execution },
-		group: group === undefined ? null : { group: group.group, variant: group.variant },
+		group: group === undefined ? null : groupSeen(group),
 		doing: doingSeen(tables, state, program),
 		background: background.flatMap(({ block, index }) => {
 			const found = program?.[block][index];
@@ -157,6 +178,12 @@ export function hostSeen(
 		assigned,
 	};
 }
+
+const groupSeen = ({ group, variant, version }: GroupInstance): HostObservation['group'] => ({
+	group,
+	variant,
+	...(version === undefined ? {} : { version }),
+});
 
 function doingSeen(tables: Answering, state: HostState, program: Program | null): Doing {
 	const { call, sent } = tables.call.context(state.call);
@@ -222,19 +249,18 @@ export class ModelObserver {
 	}
 
 	observe(answer: Answer | null): Observation {
-		const { setup, tables, minute, server, quota } = this.#composition;
+		const { setup, tables, minute, server, quotas } = this.#composition;
 		const tasks = setup.tasks.map((_, task) => this.#task(task));
 		return {
 			minute,
 			server: tables['app-server'].value(server) === 'up' ? 'up' : 'down',
 			tasks,
 			display_tasks: this.#displayTasks(tasks),
-			version: versionSeen(tasks),
+			...versionsSeen(setup, tasks),
 			hosts: setup.hosts.map((_, host) => this.#host(host, tasks)),
 			messages: this.#network.seen,
 			in_hand: this.#handlers.seen,
-			policy: tables.quota.context(quota).policy,
-			quota_used: tables.quota.context(quota).slots.length,
+			...projectsSeen(quotas.map((quota) => projectSeen(tables, quota))),
 			answer,
 			ignored_flags: this.#ignored,
 		};

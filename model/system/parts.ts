@@ -51,8 +51,8 @@ export const answerOfVersion = ({ requester }: Setup, { kind }: EventOfVersion):
 		? { outcome: 'refused_merge_queue', status: 400 }
 		: { outcome: 'ok', status: 200 };
 
-export const setQuotaPolicy = (system: Composition, policy: PolicyInForce): void =>
-	system.signal('server', { to: 'quota', signal: { type: 'POLICY', policy } });
+export const setQuotaPolicy = (system: Composition, project: number, policy: PolicyInForce): void =>
+	system.signal('server', { to: 'quota', project, signal: { type: 'POLICY', policy } });
 
 /** What a unit and its members heed from now on. */
 export function setUnitPolicy(system: Composition, unit: number, policy: PolicyInForce): void {
@@ -68,8 +68,8 @@ export const POLICY_CHANGED: Answer = { outcome: 'ok', status: 200 };
 export const isUp = ({ tables, server }: Composition): boolean =>
 	tables['app-server'].value(server) === 'up';
 
-export const ageQuota = (system: Composition, minutes: number): void =>
-	system.signal('server', { to: 'quota', signal: { type: 'MINUTES', minutes } });
+export const ageQuota = (system: Composition, project: number, minutes: number): void =>
+	system.signal('server', { to: 'quota', project, signal: { type: 'MINUTES', minutes } });
 
 export const ageTask = (system: Composition, task: number, minutes: number): void =>
 	system.signal('server', { to: 'task', task, signal: { type: 'MINUTES', minutes } });

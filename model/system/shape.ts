@@ -6,6 +6,7 @@ import {
 	groupInstances,
 	unitsOf,
 } from '../vocabulary/structure.ts';
+import { placeOf, versionsOf } from '../vocabulary/versions.ts';
 
 /** The shape of a setup, as the machines of the server are set up with it. */
 export interface Shape {
@@ -13,6 +14,8 @@ export interface Shape {
 	/** By task. */
 	readonly unitOf: readonly number[];
 	readonly groups: readonly GroupInstance[];
+	/** By version: its units. */
+	readonly versions: readonly (readonly number[])[];
 	/** By unit: itself, and the units that may see something else when it changes, and so on. */
 	readonly downstream: readonly (readonly number[])[];
 	/** By the id of a display task: the ids of all tasks of its unit. */
@@ -34,11 +37,16 @@ export function shapeOf(setup: Setup): Shape {
 	return shape;
 }
 
+/** The units of the version that is named; of the first where none is. */
+export const unitsOfVersion = (setup: Setup, named: string | undefined): readonly number[] =>
+	shapeOf(setup).versions[placeOf(versionsOf(setup).versions, named)] ?? [];
+
 function worked(setup: Setup): Shape {
 	const units = unitsOf(setup);
 	const groups = groupInstances(setup);
 	const dependencies = dependenciesOf(setup);
 	const unitOf = setup.tasks.map((_, task) => units.findIndex((unit) => unit.includes(task)));
+	const { projectOf, versionOf, versions } = versionsOf(setup);
 	const inDisplay = new Set((setup.display_tasks ?? []).flatMap((one) => one.execution_tasks));
 	const inputs = units.map((members, unit) => {
 		const own = members.map((task) => dependencies[task] ?? []);
@@ -47,6 +55,7 @@ function worked(setup: Setup): Shape {
 		);
 		return {
 			unit,
+			project: projectOf[members[0] ?? 0] ?? 0,
 			members,
 			dependencies: own,
 			awaited: [...new Set(own.flat().map(({ task }) => task))].filter(
@@ -90,5 +99,17 @@ function worked(setup: Setup): Shape {
 			return [one.id, new Set(above.flat().map(idOf))] as const;
 		}),
 	);
-	return { units: inputs, unitOf, groups, downstream, shownWith, upstream, scheduled };
+	const unitsOfVersions = versions.map((_, version) =>
+		[...units.keys()].filter((unit) => versionOf[units[unit]?.[0] ?? 0] === version),
+	);
+	return {
+		units: inputs,
+		versions: unitsOfVersions,
+		unitOf,
+		groups,
+		downstream,
+		shownWith,
+		upstream,
+		scheduled,
+	};
 }

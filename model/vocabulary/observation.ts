@@ -131,8 +131,8 @@ export const HostObservation = z.strictObject({
 	agent: z.enum(['alive', 'dead']),
 	/** The execution that the agent holds. */
 	execution: ExecutionRef.nullable(),
-	/** The group that the host is set up for. */
-	group: z.strictObject({ group: Name, variant: Name }).nullable(),
+	/** The group that the host is set up for, on a variant of a version; absent: of the first. */
+	group: z.strictObject({ group: Name, variant: Name, version: Name.optional() }).nullable(),
 	doing: Doing,
 	/** Background commands that run, in the order in which they were started. */
 	background: z.array(Position),
@@ -199,6 +199,13 @@ export const MOST_IN_HAND = 3;
 /** The same array for all who hold nothing, so that there is nothing to compare. */
 export const NOTHING_IN_HAND: readonly InHand[] = [];
 
+/** What is seen of a project beside the first. */
+export const ProjectObservation = z.strictObject({
+	policy: PolicyInForce,
+	quota_used: z.int().min(0),
+});
+export type ProjectObservation = z.infer<typeof ProjectObservation>;
+
 export const Observation = z.strictObject({
 	minute: Minute,
 	server: z.enum(['up', 'down']),
@@ -206,8 +213,10 @@ export const Observation = z.strictObject({
 	tasks: z.array(TaskObservation),
 	/** In the order of the setup. */
 	display_tasks: z.array(DisplayTaskObservation),
-	/** What is shown of all tasks together. */
+	/** What is shown of all tasks of the first version together. */
 	version: VersionStatus,
+	/** The same of the other versions, in the order of the setup; absent: there are none. */
+	other_versions: z.array(VersionStatus).optional(),
 	/** In the order of the setup. */
 	hosts: z.array(HostObservation),
 	/** Messages in flight, oldest first. */
@@ -218,6 +227,8 @@ export const Observation = z.strictObject({
 	policy: PolicyInForce,
 	/** Slots of the project in use now (S7). */
 	quota_used: z.int().min(0),
+	/** Both of the projects beside the first, in the order of the setup; absent: there are none. */
+	other_projects: z.array(ProjectObservation).optional(),
 	/** Null unless this event made the server answer a request: of an agent, a user or a forger. */
 	answer: Answer.nullable(),
 	ignored_flags: z.array(IgnoredFlag),

@@ -38,21 +38,36 @@ export type PolicyInForce = z.infer<typeof PolicyInForce>;
  * What the operators allow before a story begins (guarantees, "Words"): *max*, *limit*, *cap*, and how often an agent
  * sends one call before it gives up (lifecycle 4.4, outer retry).
  */
-export const Policy = strictKeys({
+const AT_FIRST = {
 	max_automatic_restarts: HEEDED.max_automatic_restarts.default(1),
 	daily_limit: HEEDED.daily_limit.default(200),
 	execution_cap: HEEDED.execution_cap.default(9),
+};
+/** Absent: it is not. */
+const restart_system_failed = z.literal(true).optional();
+export const Policy = strictKeys({
+	...AT_FIRST,
 	/** How often an agent sends one call at the most, the first time included. */
 	call_attempts: z.int().min(1).max(10).default(10),
-	/** Absent: it is not. */
-	restart_system_failed: z.literal(true).optional(),
+	restart_system_failed,
 });
 export type Policy = z.infer<typeof Policy>;
 
+/** The same of a project beside the first; agents are the same for all. */
+export const OtherPolicy = strictKeys({ ...AT_FIRST, restart_system_failed });
+export type OtherPolicy = z.infer<typeof OtherPolicy>;
+
 /** What of it the app server heeds. */
-export const heededOf = ({ call_attempts: _, ...heeded }: Policy): PolicyInForce => ({
-	...heeded,
-	restart_system_failed: heeded.restart_system_failed === true,
+export const heededOf = ({
+	max_automatic_restarts,
+	daily_limit,
+	execution_cap,
+	restart_system_failed,
+}: OtherPolicy): PolicyInForce => ({
+	max_automatic_restarts,
+	daily_limit,
+	execution_cap,
+	restart_system_failed: restart_system_failed === true,
 });
 
 /** Time bounds in seconds (guarantees, "Words"), all of them whole minutes. */
@@ -86,6 +101,8 @@ export const minutesOf = (bound: keyof typeof TIMING): number => TIMING[bound] /
 /** Most tasks and hosts in one story. */
 export const MAX_TASKS = 16;
 export const MAX_HOSTS = 4;
+/** Most versions beside the first. */
+export const MAX_OTHER_VERSIONS = 3;
 
 /** A task of the version under test: a task of the project on a build variant. */
 export const TaskInstance = strictKeys({
@@ -98,6 +115,8 @@ export const TaskInstance = strictKeys({
 	depends_on: z.array(Dependency).max(MAX_TASKS).optional(),
 	/** Nobody has scheduled it: it does not run. */
 	activated: z.literal(false).optional(),
+	/** The version that it is of; absent: the first. */
+	version: Name.optional(),
 });
 export type TaskInstance = z.infer<typeof TaskInstance>;
 
@@ -108,11 +127,26 @@ export const DisplayTask = strictKeys({
 });
 export type DisplayTask = z.infer<typeof DisplayTask>;
 
+/**
+ * A version beside the first one: of the same project, or of one of its own, which says the same of its tasks but has slots
+ * and a policy of its own.
+ */
+export const OtherVersion = strictKeys({
+	id: Name,
+	project: strictKeys({
+		id: Name,
+		policy: OtherPolicy.default(OtherPolicy.parse({})),
+	}).optional(),
+});
+export type OtherVersion = z.infer<typeof OtherVersion>;
+
 /** Everything that is fixed before a story begins. Tasks are dispatched in the order of `tasks`. */
 export const Setup = strictKeys({
 	project: Project,
 	tasks: z.array(TaskInstance).min(1).max(MAX_TASKS),
 	display_tasks: z.array(DisplayTask).max(MAX_TASKS).optional(),
+	/** Versions beside the first; absent: there is one. */
+	other_versions: z.array(OtherVersion).min(1).max(MAX_OTHER_VERSIONS).optional(),
 	hosts: z.array(Name).min(1).max(MAX_HOSTS),
 	requester: Requester.default('gitter_request'),
 	policy: Policy.default(Policy.parse({})),

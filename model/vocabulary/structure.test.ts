@@ -146,3 +146,48 @@ describe('what a setup cannot say is told with its place', () => {
 		expect(messages(setup)).toEqual([]);
 	});
 });
+
+describe('versions', () => {
+	const others = (tasks: readonly Partial<Instance>[], displays: readonly string[][] = []) => ({
+		...structured(tasks, displays),
+		project: { ...structured(tasks).project, id: 'p' },
+		other_versions: [{ id: 'v2' }, { id: 'v3', project: { id: 'q' } }],
+	});
+	const problems = (setup: Structured) => structureProblems(setup).map(({ message }) => message);
+
+	test('of one group each are groups of their own', () => {
+		const setup = others([grouped, { ...grouped, task: 't0', version: 'v2' }]);
+		expect(problems(setup)).toEqual([]);
+		expect(groupInstances(setup).map(({ version, tasks }) => [version, tasks])).toEqual([
+			[undefined, [0]],
+			['v2', [1]],
+		]);
+		expect(unitsOf(setup)).toEqual([[0], [1]]);
+	});
+
+	test.each([
+		['a version that there is not', others([{ version: 'v4' }]), 'there is no other version "v4"'],
+		[
+			'a wait for a task of another version',
+			others([{}, { version: 'v2', depends_on: ['0'] }]),
+			'the task "0" is of another version',
+		],
+		[
+			'a display task of two versions',
+			others([{}, { version: 'v2' }], [['0', '1']]),
+			'its tasks are of several versions',
+		],
+		[
+			'the id of the first version',
+			{ ...others([{}]), other_versions: [{ id: 'p_1' }] },
+			'the id "p_1" is used twice',
+		],
+		[
+			'the id of the first project',
+			{ ...others([{}]), other_versions: [{ id: 'v2', project: { id: 'p' } }] },
+			'the id "p" is used twice',
+		],
+	])('have not %s', (_, setup, message) => {
+		expect(problems(setup)).toEqual([message]);
+	});
+});

@@ -3,14 +3,19 @@ import { hostsOf, type Project } from './project.ts';
 
 /** What the shape of a version is read from: its tasks, the groups they run in, and its display tasks. */
 export interface Structured {
-	readonly project: Pick<Project, 'tasks' | 'task_groups'>;
+	readonly project: Pick<Project, 'tasks' | 'task_groups'> & { readonly id?: string };
 	readonly tasks: readonly {
 		readonly id: string;
 		readonly task: string;
 		readonly variant: string;
 		readonly group?: string | undefined;
 		readonly depends_on?: readonly Dependency[] | undefined;
+		/** Absent: the first. */
+		readonly version?: string | undefined;
 	}[];
+	readonly other_versions?:
+		| readonly { readonly id: string; readonly project?: { readonly id: string } | undefined }[]
+		| undefined;
 	readonly display_tasks?:
 		| readonly { readonly id: string; readonly execution_tasks: readonly string[] }[]
 		| undefined;
@@ -19,10 +24,12 @@ export interface Structured {
 /** What restarts as one: the places of its tasks in the setup, in order (guarantees, "Words"). */
 export type Unit = readonly number[];
 
-/** The tasks of one group on one variant, in the order in which they run. */
+/** The tasks of one group on one variant of one version, in the order in which they run. */
 export interface GroupInstance {
 	readonly group: string;
 	readonly variant: string;
+	/** Absent: the first. */
+	readonly version?: string;
 	readonly tasks: readonly number[];
 	/** How many hosts may run them at the same time. */
 	readonly hosts: number;
@@ -32,11 +39,11 @@ export interface GroupInstance {
 export function groupInstances({ project, tasks }: Structured): GroupInstance[] {
 	const found = new Map<
 		string,
-		{ group: string; variant: string; tasks: number[]; hosts: number }
+		{ group: string; variant: string; version?: string; tasks: number[]; hosts: number }
 	>();
-	for (const [place, { group, variant }] of tasks.entries()) {
+	for (const [place, { group, variant, version }] of tasks.entries()) {
 		if (group === undefined) continue;
-		const key = `${group}\0${variant}`;
+		const key = `${group}\0${variant}\0${version ?? ''}`;
 		const known = found.get(key);
 		if (known !== undefined) {
 			known.tasks.push(place);
@@ -44,7 +51,8 @@ export function groupInstances({ project, tasks }: Structured): GroupInstance[] 
 		}
 		const definition = project.task_groups?.find(({ name }) => name === group);
 		const hosts = definition === undefined ? 1 : hostsOf(definition);
-		found.set(key, { group, variant, tasks: [place], hosts });
+		const of = version === undefined ? {} : { version };
+		found.set(key, { group, variant, ...of, tasks: [place], hosts });
 	}
 	return [...found.values()];
 }
@@ -104,9 +112,65 @@ export interface StructureProblem {
 	readonly message: string;
 }
 
-/** What is wrong with groups, dependencies and display tasks. */
+/** What is wrong with versions, groups, dependencies and display tasks. */
 export function structureProblems(setup: Structured): StructureProblem[] {
-	return [...groupProblems(setup), ...displayProblems(setup), ...dependencyProblems(setup)];
+	return [
+		...versionProblems(setup),
+		...groupProblems(setup),
+		...displayProblems(setup),
+		...dependencyProblems(setup),
+	];
+}
+
+/** The id of the first version of a project. */
+export const firstVersionOf = (project: string): string => `${project}_1`;
+
+function versionProblems({
+	project,
+	tasks,
+	display_tasks = [],
+	other_versions = [],
+}: Structured): StructureProblem[] {
+	const problems: StructureProblem[] = [];
+	const projects = new Set([project.id]);
+	const versions = new Set([firstVersionOf(project.id ?? '')]);
+	for (const [index, { id, project: own }] of other_versions.entries()) {
+		const path = ['other_versions', index];
+		if (versions.has(id))
+			problems.push({ path: [...path, 'id'], message: `the id "${id}" is used twice` });
+		versions.add(id);
+		if (own === undefined) continue;
+		if (projects.has(own.id))
+			problems.push({
+				path: [...path, 'project', 'id'],
+				message: `the id "${own.id}" is used twice`,
+			});
+		projects.add(own.id);
+	}
+	const others = new Set(other_versions.map(({ id }) => id));
+	const versionOf = new Map(tasks.map(({ id, version }) => [id, version] as const));
+	for (const [place, { version, depends_on = [] }] of tasks.entries()) {
+		if (version !== undefined && !others.has(version))
+			problems.push({
+				path: ['tasks', place, 'version'],
+				message: `there is no other version "${version}"`,
+			});
+		for (const [index, named] of depends_on.entries()) {
+			const awaited = awaitedName(named);
+			if (versionOf.has(awaited) && versionOf.get(awaited) !== version)
+				problems.push({
+					path: ['tasks', place, 'depends_on', index],
+					message: `the task "${awaited}" is of another version`,
+				});
+		}
+	}
+	for (const [index, { execution_tasks }] of display_tasks.entries())
+		if (new Set(execution_tasks.map((id) => versionOf.get(id))).size > 1)
+			problems.push({
+				path: ['display_tasks', index, 'execution_tasks'],
+				message: 'its tasks are of several versions',
+			});
+	return problems;
 }
 
 function groupProblems(setup: Structured): StructureProblem[] {

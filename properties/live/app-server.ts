@@ -8,6 +8,7 @@ import {
 } from '../../impl/live/server-orders.ts';
 import type { Matter } from '../../impl/server/rules.ts';
 import type { Policy, Setup } from '../../model/vocabulary/setup.ts';
+import { versionsOf } from '../../model/vocabulary/versions.ts';
 import type { Child } from './child.ts';
 import type { Pool } from './pool.ts';
 
@@ -97,8 +98,8 @@ export class LiveAppServer {
 
 	async look(setup: Setup): Promise<ServerSnapshot> {
 		const tasks = setup.tasks.map(({ id }) => id);
-		const { hosts, project } = setup;
-		return askServer(await this.#running(), 'look', { project: project.id, tasks, hosts });
+		const projects = versionsOf(setup).projects.map(({ id }) => id);
+		return askServer(await this.#running(), 'look', { projects, tasks, hosts: setup.hosts });
 	}
 
 	async takePoints(): Promise<string[]> {

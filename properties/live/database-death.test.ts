@@ -66,7 +66,8 @@ describe.skipIf(postgresIsMissing !== null)(
 				await server.monitor();
 
 				expect(acknowledged.failures).toBeGreaterThan(0);
-				const { tasks, slots } = await server.look(SETUP);
+				const { tasks, projects } = await server.look(SETUP);
+				const slots = projects.flatMap((project) => project.slots);
 				const executions = tasks.flatMap(({ task, history }) => [
 					...history,
 					{ ...task, task: task.id },

@@ -2,6 +2,7 @@ import type { ServerSnapshot } from '../../impl/live/server-orders.ts';
 import { slotsInUse } from '../../impl/server/quota.ts';
 import { minuteOf } from '../../impl/simulated/clock.ts';
 import type { Secrets } from '../../impl/simulated/forgery.ts';
+import { groupSeen } from '../../impl/simulated/host-observer.ts';
 import { VersionObserver } from '../../impl/simulated/version-observer.ts';
 import type {
 	Answer,
@@ -10,6 +11,7 @@ import type {
 	Observation,
 } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import { projectsSeen, versionsOf } from '../../model/vocabulary/versions.ts';
 import type { LiveAppServer } from './app-server.ts';
 import type { LiveHost } from './host.ts';
 import type { FaultProxy } from './proxy.ts';
@@ -62,19 +64,23 @@ export class LiveObserver {
 			...this.#version.see(this.committed),
 			hosts: hosts.map((host) => this.#seeHost(host, snapshot)),
 			messages: proxy.messages,
-			policy: snapshot.policy,
-			quota_used: slotsInUse(snapshot.slots, now_ms),
+			...projectsSeen(
+				snapshot.projects.map(({ policy, slots }) => {
+					return { policy, quota_used: slotsInUse(slots, now_ms) };
+				}),
+			),
 			...others,
 			ignored_flags: snapshot.ignored_flags,
 		};
 	}
 
 	#seeHost({ id, snapshot }: LiveHost, { hosts }: ServerSnapshot): HostObservation {
+		const [first] = versionsOf(this.#setup).versions;
 		return {
 			id,
 			agent: snapshot === null ? 'dead' : 'alive',
 			execution: snapshot?.execution ?? null,
-			group: snapshot?.group ?? null,
+			group: snapshot?.group ? groupSeen(snapshot.group, first?.id) : null,
 			doing: snapshot?.doing ?? { kind: 'idle' },
 			background: snapshot?.background ?? [],
 			posted: snapshot?.posted ?? null,

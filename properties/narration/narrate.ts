@@ -3,6 +3,7 @@ import type { Observation } from '../../model/vocabulary/observation.ts';
 import { plural } from '../../model/vocabulary/plural.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
+import { versionsOf } from '../../model/vocabulary/versions.ts';
 import {
 	MAX_NARRATED_EVENTS,
 	type NarratedEvent,
@@ -103,9 +104,15 @@ export function narrated(
 	};
 }
 
-function saySetup({ tasks, hosts, policy, requester }: Setup): string {
+function saySetup(setup: Setup): string {
+	const { tasks, hosts, policy, requester } = setup;
+	const { projects, versions } = versionsOf(setup);
+	const of =
+		versions.length === 1
+			? ''
+			: ` in ${plural(versions.length, 'version')} of ${plural(projects.length, 'project')}`;
 	const queue = requester === 'github_merge_request' ? ' of the merge queue' : '';
-	return `${plural(tasks.length, 'task')}${queue} on ${plural(hosts.length, 'host')}; at most ${plural(policy.max_automatic_restarts, 'automatic restart')} of a task, ${policy.daily_limit === 0 ? 'any number' : policy.daily_limit} in a project and day.`;
+	return `${plural(tasks.length, 'task')}${of}${queue} on ${plural(hosts.length, 'host')}; at most ${plural(policy.max_automatic_restarts, 'automatic restart')} of a task, ${policy.daily_limit === 0 ? 'any number' : policy.daily_limit} in a project and day.`;
 }
 
 const keyOf = (token: string, about: string | null): string => JSON.stringify([token, about]);

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Event } from '../../model/vocabulary/events/event.ts';
-import { Policy, Setup } from '../../model/vocabulary/setup.ts';
+import { OtherPolicy, Policy, Setup } from '../../model/vocabulary/setup.ts';
 import { Story } from '../../model/vocabulary/stories/story.ts';
+import { plainSetup } from '../arbitraries/setup.ts';
+import { twice } from '../arbitraries/several.ts';
 import { unitSetup } from '../arbitraries/unit-setup.ts';
 import { simplerStories } from './simplify.ts';
 
@@ -21,7 +23,12 @@ function plainest(story: Story): Story {
 }
 
 test('whatever was drawn, one plain task is left when nothing is needed', () => {
-	for (const setup of fc.sample(unitSetup, { seed: 1, numRuns: 100 })) {
+	const units = fc.sample(unitSetup, { seed: 1, numRuns: 100 });
+	const policy = OtherPolicy.parse({});
+	const several = fc
+		.sample(plainSetup, { seed: 1, numRuns: 20 })
+		.map((setup) => twice(setup, { project: { id: 'other', policy } }, true));
+	for (const setup of [...units, ...several]) {
 		const { setup: left } = plainest({ setup, events: [] });
 		expect(left.tasks).toHaveLength(1);
 		expect(Object.keys(left.tasks[0] ?? {})).toEqual(['id', 'task', 'variant']);
@@ -30,6 +37,7 @@ test('whatever was drawn, one plain task is left when nothing is needed', () => 
 			tasks: [{ name: left.tasks[0]?.task, commands: [] }],
 		});
 		expect(left.display_tasks).toBeUndefined();
+		expect(left.other_versions).toBeUndefined();
 		expect(left.hosts).toHaveLength(1);
 		expect(left.policy).toEqual(Policy.parse({ max_automatic_restarts: 0 }));
 	}

@@ -21,6 +21,25 @@ export function simplerStories({ setup, events }: Story): Simplification[] {
 		change((from) => withDisplayTasks(from, (its) => its.filter((one) => one.id !== id)));
 		ways.push((story) => withoutDisplayTask(story, id));
 	}
+	for (const { id } of setup.other_versions ?? []) {
+		const others = (from: Setup) => from.other_versions?.filter((one) => one.id !== id) ?? [];
+		change((from) =>
+			withOthers(
+				from.tasks.reduce<unknown>(
+					(left, task) => (task.version === id ? withoutTask(left as Setup, task.id) : left),
+					from,
+				) as Setup,
+				others(from),
+			),
+		);
+		change((from) =>
+			withOthers(
+				{ ...from, tasks: from.tasks.map((task) => (task.version === id ? ofFirst(task) : task)) },
+				others(from),
+			),
+		);
+		change((from) => withOthers(from, from.other_versions?.map(({ id }) => ({ id })) ?? []));
+	}
 	for (const task of tasks) for (const way of simplerTasks(task)) change(way);
 	for (const group of project.task_groups ?? [])
 		for (const way of simplerGroups(group)) change((from) => withGroup(from, group.name, way));
@@ -58,6 +77,14 @@ export function simplerStories({ setup, events }: Story): Simplification[] {
 		});
 	return ways;
 }
+
+/** The setup with these versions beside the first. */
+const withOthers = (
+	{ other_versions: _, ...from }: Setup,
+	others: NonNullable<Setup['other_versions']>,
+): unknown => (others.length === 0 ? from : { ...from, other_versions: others });
+
+const ofFirst = ({ version: _, ...task }: TaskInstance): TaskInstance => task;
 
 /** The setup without a task, whom nobody waits for then, and who is shown nowhere. */
 function withoutTask(from: Setup, id: string): unknown {

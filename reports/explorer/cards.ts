@@ -5,6 +5,7 @@ import { sayMessage } from '../../model/vocabulary/events/network.ts';
 import type { HostObservation, TaskObservation } from '../../model/vocabulary/observation.ts';
 import { plural } from '../../model/vocabulary/plural.ts';
 import { type Setup, TIMING } from '../../model/vocabulary/setup.ts';
+import { policySeen, slotsSeen, versionsOf } from '../../model/vocabulary/versions.ts';
 import { sayExecution, sayPosition } from '../wording/event.ts';
 import { sayStarter, sayWaiting } from '../wording/states.ts';
 import type { Point } from './exploration.ts';
@@ -75,9 +76,12 @@ const plainCards = (setup: Setup, tables: MachineTables, point: Point): readonly
 const sayLeft = (minutes: number): string =>
 	minutes % 60 === 0 ? plural(minutes / 60, 'hour') : plural(minutes, 'minute');
 
+/** The slots of all projects. */
+const slotsOf = (tables: MachineTables, { machines }: Point['snapshot']) =>
+	machines.quotas.flatMap((quota) => tables.quota.context(quota).slots);
+
 function serverCard(setup: Setup, tables: MachineTables, { seen, snapshot }: Point): Plain {
-	const { daily_limit } = seen.policy;
-	const { slots } = tables.quota.context(snapshot.machines.quota);
+	const { projects } = versionsOf(setup);
 	const window = TIMING.window_s / 60;
 	return {
 		...{ key: 'server', kind: 'server', title: 'App server', state: seen.server },
@@ -86,9 +90,16 @@ function serverCard(setup: Setup, tables: MachineTables, { seen, snapshot }: Poi
 				'clock',
 				`hour ${Math.floor(seen.minute / 60)}${seen.minute % 60 === 0 ? '' : `, minute ${seen.minute % 60}`}`,
 			],
-			['policy', sayPolicy(seen.policy)],
-			['slots in use', `${seen.quota_used} of ${daily_limit === 0 ? 'any number' : daily_limit}`],
-			...slots.map(
+			...projects.flatMap(({ id }, project) => {
+				const of = projects.length === 1 ? '' : ` of ${id}`;
+				const policy = policySeen(seen, project);
+				const most = policy.daily_limit === 0 ? 'any number' : policy.daily_limit;
+				return [
+					[`policy${of}`, sayPolicy(policy)],
+					[`slots in use${of}`, `${slotsSeen(seen, project)} of ${most}`],
+				] as const;
+			}),
+			...slotsOf(tables, snapshot).map(
 				({ unit, age }, place) =>
 					[
 						`slot ${place + 1}`,
@@ -153,7 +164,7 @@ export const nameOfUnit = (setup: Setup, unit: number): string =>
 		.join(' + ');
 
 function unitCards(setup: Setup, tables: MachineTables, { snapshot }: Point): readonly Plain[] {
-	const { slots } = tables.quota.context(snapshot.machines.quota);
+	const slots = slotsOf(tables, snapshot);
 	return snapshot.machines.units.map((id, unit): Plain => {
 		const { list, repairs, used, max } = tables.unit.context(id);
 		const names = (places: readonly number[]): string =>

@@ -2,6 +2,7 @@ import type { CompositionSnapshot } from '../../model/system/composition.ts';
 import type { MachineStep } from '../../model/system/recording.ts';
 import type { MachineTables } from '../../model/system/tables.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import { versionsOf } from '../../model/vocabulary/versions.ts';
 import { nameOfUnit } from './cards.ts';
 import type { Point } from './exploration.ts';
 
@@ -38,7 +39,13 @@ export const instancesOf = (setup: Setup, { root }: { root: Point }): readonly I
 		),
 	),
 	{ key: 'app-server', machine: 'app-server', of: '', at: ({ server }) => server },
-	{ key: 'quota', machine: 'quota', of: 'the project', at: ({ quota }) => quota },
+	...versionsOf(setup).projects.map(
+		({ id }, project): Instance => ({
+			key: project === 0 ? 'quota' : `quota ${id}`,
+			...{ machine: 'quota', of: project === 0 ? 'the project' : id },
+			at: ({ quotas }) => quotas[project] ?? 0,
+		}),
+	),
 ];
 
 /** A transition from where a machine is. */

@@ -115,7 +115,7 @@ function eventsTo(end: Node): Event[] {
 
 /** What decides what may come: machines, messages, and what the judges remember; the hour and the archive decide nothing. */
 const keyOf = ({ snapshot, judged, interventions }: Node): string => {
-	const { hosts, tasks, units, server, quota } = snapshot.machines;
+	const { hosts, tasks, units, server, quotas } = snapshot.machines;
 	return JSON.stringify([
 		hosts.map(({ agent, block, command, call, heartbeat }) => [
 			agent,
@@ -124,7 +124,7 @@ const keyOf = ({ snapshot, judged, interventions }: Node): string => {
 			call,
 			heartbeat,
 		]),
-		...[tasks, units, server, quota, snapshot.flights, snapshot.handlers, interventions],
+		...[tasks, units, server, quotas, snapshot.flights, snapshot.handlers, interventions],
 		judged.map(({ memory, exercised, broken }) => [memory, exercised > 0, broken !== null]),
 	]);
 };

@@ -4,30 +4,29 @@ import type {
 	Observation,
 	TaskObservation,
 } from '../../model/vocabulary/observation.ts';
-import { same } from '../../model/vocabulary/same.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import {
-	type Group,
+	isSameGroup,
 	sayAborted,
+	sayAllInForce,
 	sayAnswer,
 	sayAsked,
 	sayBudget,
 	sayDisplayed,
 	sayDoing,
 	sayInFlight,
-	sayInForce,
 	sayLeft,
 	sayMark,
 	sayNoAgent,
 	sayPending,
-	sayQuota,
+	sayQuotas,
 	sayRepair,
 	sayRestarted,
 	sayServer,
 	saySetUp,
 	sayStatus,
 	sayTimesRestarted,
-	sayVersion,
+	sayVersions,
 	sayWaiting,
 } from './states.ts';
 
@@ -61,15 +60,23 @@ function* hostChanges(
 ): Generator<string> {
 	if (before === after) return;
 	if (before.agent !== after.agent && after.agent === 'dead') yield sayNoAgent(after);
-	if (before.group !== null && (after.group === null || !isSame(before.group, after.group)))
+	if (before.group !== null && (after.group === null || !isSameGroup(before.group, after.group)))
 		yield sayLeft(after, before.group);
-	if (after.group !== null && (before.group === null || !isSame(before.group, after.group)))
+	if (after.group !== null && (before.group === null || !isSameGroup(before.group, after.group)))
 		yield saySetUp(after, after.group);
 	if (JSON.stringify(before.doing) !== JSON.stringify(after.doing)) yield sayDoing(setup, after);
 }
 
-const isSame = (one: Group, other: Group): boolean =>
-	one.group === other.group && one.variant === other.variant;
+/** Those of the sentences of each version or project that were others before. */
+const changed = (
+	setup: Setup,
+	before: Observation,
+	after: Observation,
+	say: (setup: Setup, seen: Observation) => string[],
+): string[] => {
+	const was = say(setup, before);
+	return say(setup, after).filter((sentence, place) => sentence !== was[place]);
+};
 
 /** What changed from one observation to the next, a sentence each. */
 export function sayChanges(setup: Setup, before: Observation, after: Observation): string[] {
@@ -84,13 +91,13 @@ export function sayChanges(setup: Setup, before: Observation, after: Observation
 		if (was !== undefined) changes.push(...displayTaskChanges(was, task));
 	}
 	// Of a single task the version says nothing that the task does not.
-	if (before.version !== after.version && after.tasks.length > 1) changes.push(sayVersion(after));
+	if (after.tasks.length > 1) changes.push(...changed(setup, before, after, sayVersions));
 	for (const [place, host] of after.hosts.entries()) {
 		const was = before.hosts[place];
 		if (was !== undefined) changes.push(...hostChanges(setup, was, host));
 	}
-	if (!same(before.policy, after.policy)) changes.push(sayInForce(after));
-	if (before.quota_used !== after.quota_used) changes.push(sayQuota(after));
+	changes.push(...changed(setup, before, after, sayAllInForce));
+	changes.push(...changed(setup, before, after, sayQuotas));
 	if (before.server !== after.server) changes.push(sayServer(after));
 	if (changes.length === 0 && before.messages.length !== after.messages.length)
 		changes.push(sayInFlight(after));

@@ -6,11 +6,13 @@ import type {
 	Held,
 	HostObservation,
 	Observation,
+	ProjectObservation,
 	StartedBy,
 	TaskObservation,
 } from '../../model/vocabulary/observation.ts';
 import { plural } from '../../model/vocabulary/plural.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import { versionsOf } from '../../model/vocabulary/versions.ts';
 import { sayExecution, sayPosition } from './event.ts';
 
 /** How a trace says a state, a sentence each. What it prints of a change is one of these, so each can be expected. */
@@ -76,13 +78,25 @@ export const sayTimesRestarted = ({ id, execution }: DisplayTaskObservation): st
 export const sayDisplayed = ({ id, status }: DisplayTaskObservation): string =>
 	`the display task ${id} is ${status}`;
 
-export const sayVersion = ({ version }: Observation): string => `the version is ${version}`;
+/** How each version is shown, the first before the others. */
+export const sayVersions = (
+	setup: Setup,
+	{ version, other_versions = [] }: Observation,
+): string[] =>
+	[version, ...other_versions].map((status, place) => {
+		const id = place === 0 ? undefined : versionsOf(setup).versions[place]?.id;
+		return `the version ${id === undefined ? '' : `${id} `}is ${status}`;
+	});
 
 export const sayNoAgent = ({ id }: HostObservation): string => `${id} has no agent`;
 
 export type Group = NonNullable<HostObservation['group']>;
 
-const sayGroup = ({ group, variant }: Group): string => `the group ${group} on ${variant}`;
+const sayGroup = ({ group, variant, version }: Group): string =>
+	`the group ${group} on ${variant}${version === undefined ? '' : ` of ${version}`}`;
+
+export const isSameGroup = (one: Group, other: Group): boolean =>
+	one.group === other.group && one.variant === other.variant && one.version === other.version;
 
 export const sayLeft = ({ id }: HostObservation, group: Group): string =>
 	`${id} has left ${sayGroup(group)}`;
@@ -105,9 +119,22 @@ export function sayDoing(setup: Setup, { id, execution, doing, group }: HostObse
 export const sayAnswer = ({ status, outcome }: Answer): string =>
 	`the server answers ${status} ${outcome}`;
 
-export const sayQuota = ({ quota_used }: Observation): string => `slots in use: ${quota_used}`;
+const eachProject = (
+	setup: Setup,
+	seen: Observation,
+	say: (of: string, seen: ProjectObservation) => string,
+): string[] =>
+	[seen, ...(seen.other_projects ?? [])].map((project, place) =>
+		say(place === 0 ? '' : ` for ${versionsOf(setup).projects[place]?.id}`, project),
+	);
 
-export const sayInForce = ({ policy }: Observation): string => `in force: ${sayPolicy(policy)}`;
+/** The slots of each project, the first before the others. */
+export const sayQuotas = (setup: Setup, seen: Observation): string[] =>
+	eachProject(setup, seen, (of, { quota_used }) => `slots in use${of}: ${quota_used}`);
+
+/** The policy of each project, the first before the others. */
+export const sayAllInForce = (setup: Setup, seen: Observation): string[] =>
+	eachProject(setup, seen, (of, { policy }) => `in force${of}: ${sayPolicy(policy)}`);
 
 export const sayServer = ({ server }: Observation): string => `the app server is ${server}`;
 
@@ -142,10 +169,11 @@ function* ofTask(task: TaskObservation): Generator<string> {
 function* ofHost(setup: Setup, host: HostObservation): Generator<string> {
 	yield sayDoing(setup, host);
 	if (host.agent === 'dead') yield sayNoAgent(host);
-	for (const { group, variant } of setup.tasks) {
+	for (const { group, variant, version } of setup.tasks) {
 		if (group === undefined) continue;
-		const is = host.group?.group === group && host.group.variant === variant;
-		yield (is ? saySetUp : sayLeft)(host, { group, variant });
+		const named = { group, variant, ...(version === undefined ? {} : { version }) };
+		const is = host.group !== null && isSameGroup(host.group, named);
+		yield (is ? saySetUp : sayLeft)(host, named);
 	}
 }
 
@@ -158,8 +186,9 @@ function* statesIn(setup: Setup, seen: Observation): Generator<State> {
 	for (const host of seen.hosts)
 		for (const sentence of ofHost(setup, host)) yield { of: host.id, sentence };
 	if (seen.answer !== null) yield { of: null, sentence: sayAnswer(seen.answer) };
-	for (const say of [sayVersion, sayInForce, sayQuota, sayServer, sayInFlight])
-		yield { of: null, sentence: say(seen) };
+	for (const say of [sayVersions, sayAllInForce, sayQuotas])
+		for (const sentence of say(setup, seen)) yield { of: null, sentence };
+	for (const say of [sayServer, sayInFlight]) yield { of: null, sentence: say(seen) };
 }
 
 /** All that a trace may print of what is seen now. */
@@ -181,9 +210,9 @@ export function maySayState({ tasks, display_tasks = [], hosts }: Setup, line: s
 		...hosts.map((host) => `${host} `),
 		'the server answers ',
 		'the app server is ',
-		'the version is ',
-		'slots in use: ',
-		'in force: ',
+		'the version ',
+		'slots in use',
+		'in force',
 		'in flight: ',
 		'nothing is in flight',
 	];

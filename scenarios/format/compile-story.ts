@@ -146,7 +146,7 @@ class Compiling implements CompiledStory {
 		const event = Event.safeParse(
 			complete === undefined
 				? draft
-				: { ...complete(draft, this.#rehearsal.seen), kind: draft.kind },
+				: { ...complete(draft, this.#rehearsal.seen, this.#setup), kind: draft.kind },
 		);
 		if (!event.success) {
 			const what = event.error.issues[0]?.path.join('.') ?? 'event';

@@ -21,6 +21,7 @@ import {
 import { Block, Name } from '../../model/vocabulary/project.ts';
 import { PolicyInForce, type Setup } from '../../model/vocabulary/setup.ts';
 import { strictKeys } from '../../model/vocabulary/strict-keys.ts';
+import { placeOf, versionsOf } from '../../model/vocabulary/versions.ts';
 import { sayStates } from '../../reports/wording/states.ts';
 import { Choice, claim, claims, meant } from './claims.ts';
 import { inHours } from './in-hours.ts';
@@ -146,6 +147,18 @@ export const Expectation = strictKeys({
 	}),
 	/** What is heeded of a mark that arrives now. */
 	policy: strictKeys(claims(PolicyInForce.shape)).optional(),
+	/** By the id of a version beside the first. */
+	versions: z.record(Name, claim(VersionStatus)).optional(),
+	/** By the id of a project beside the first. */
+	projects: z
+		.record(
+			Name,
+			strictKeys({
+				...claims({ quota_used: z.int().min(0) }),
+				policy: strictKeys(claims(PolicyInForce.shape)).optional(),
+			}),
+		)
+		.optional(),
 	/** All messages in flight, oldest first. */
 	messages: z.array(z.union([ShortMessageName, strictKeys(Message.partial().shape)])).optional(),
 	/** All handlers that are held, oldest first. */
@@ -187,7 +200,9 @@ export function expectationOf(written: z.infer<typeof ExpectationLine>): Expecta
 /** Says, one sentence each, where an observation is not as expected; nothing when it is. */
 export function mismatches(expectation: Expectation, shown: Observation, setup: Setup): string[] {
 	const seen = inHours(shown);
-	const { tasks = {}, display_tasks = {}, hosts = {}, seen: lines = [], ...rest } = expectation;
+	const { tasks = {}, display_tasks = {}, hosts = {}, seen: lines = [], ...all } = expectation;
+	const { versions = {}, projects = {}, ...rest } = all;
+	const places = versionsOf(setup);
 	return [
 		...Object.entries(tasks).flatMap(([id, task]) =>
 			compare(
@@ -209,6 +224,12 @@ export function mismatches(expectation: Expectation, shown: Observation, setup: 
 				hostOf(host),
 				seen.hosts.find((candidate) => candidate.id === id),
 			),
+		),
+		...Object.entries(versions).flatMap(([id, status]) =>
+			compare(`version ${id}`, status, seen.other_versions?.[placeOf(places.versions, id) - 1]),
+		),
+		...Object.entries(projects).flatMap(([id, project]) =>
+			compare(`project ${id}`, project, seen.other_projects?.[placeOf(places.projects, id) - 1]),
 		),
 		...compare('', withLong(rest, LONG), seen),
 		...(lines.length === 0 ? [] : notSeen(lines, sayStates(setup, seen))),

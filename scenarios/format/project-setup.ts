@@ -64,6 +64,13 @@ export function setUpWith(file: ScenarioFile, root: YamlValue, chosen: Chosen): 
 		project,
 		tasks,
 		...(file.display_tasks === undefined ? {} : { display_tasks: file.display_tasks }),
+		...(file.other_versions === undefined
+			? {}
+			: {
+					other_versions: file.other_versions.map((one) =>
+						typeof one === 'string' ? { id: one } : one,
+					),
+				}),
 		hosts: file.hosts ?? [DEFAULT_HOST],
 		requester: file.requester,
 		policy: file.policy ?? Policy.parse({}),

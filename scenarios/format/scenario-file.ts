@@ -6,7 +6,9 @@ import { Name, Project } from '../../model/vocabulary/project.ts';
 import {
 	DisplayTask,
 	MAX_HOSTS,
+	MAX_OTHER_VERSIONS,
 	MAX_TASKS,
+	OtherVersion,
 	Policy,
 	Requester,
 	TaskInstance,
@@ -73,6 +75,15 @@ export const ScenarioFile = strictKeys({
 		.max(MAX_TASKS)
 		.optional()
 		.meta({ description: 'Tasks that show several of them as one, and restart them as one.' }),
+	other_versions: z
+		.array(z.union([Name, OtherVersion]))
+		.min(1)
+		.max(MAX_OTHER_VERSIONS)
+		.optional()
+		.meta({
+			description:
+				'Versions beside the first, of the same project or of one of their own with slots and a policy of its own.',
+		}),
 	hosts: z.array(Name).min(1).max(MAX_HOSTS).optional().meta({ description: 'Default: [h1].' }),
 	requester: Requester.optional().meta({ description: 'Default: gitter_request.' }),
 	design: Design.optional().meta({

@@ -116,6 +116,13 @@ function fileOf({
 		...(setup.display_tasks === undefined || setup.display_tasks.length === 0
 			? {}
 			: { display_tasks: setup.display_tasks }),
+		...(setup.other_versions === undefined
+			? {}
+			: {
+					other_versions: setup.other_versions.map((one) =>
+						one.project === undefined ? one.id : one,
+					),
+				}),
 		...(setup.hosts.length === 1 && setup.hosts[0] === DEFAULT_HOST ? {} : { hosts: setup.hosts }),
 		...differing({ requester: setup.requester }, { requester: USUAL_REQUESTER }),
 		...(setup.design === undefined ? {} : { design: setup.design }),

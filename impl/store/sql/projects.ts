@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { same } from '../../../model/vocabulary/same.ts';
+import { PolicyInForce } from '../../../model/vocabulary/setup.ts';
 import type { ProjectRecord, Slot } from '../store.ts';
 import type { Queries, TransactionQueries } from './database.ts';
 import { readLocked, readMissing } from './locked-records.ts';
@@ -9,11 +11,15 @@ import { SLOTS } from './tables.ts';
 
 type Content = Pick<ProjectRecord, 'definition' | 'ignored_flags'>;
 
-const ProjectHead = z.strictObject({ id: z.string(), digest: z.string() });
+const ProjectHead = z.strictObject({
+	id: z.string(),
+	digest: z.string(),
+	policy: PolicyInForce.nullable(),
+});
 
 const HEADS = {
 	name: 'projects',
-	select: 'SELECT id, digest FROM projects',
+	select: 'SELECT id, digest, policy FROM projects',
 	read: (rows: readonly unknown[]) => rows.map((row) => readRow(ProjectHead, row, 'projects')),
 };
 
@@ -78,7 +84,8 @@ export class Projects {
 			if (head === undefined) return undefined;
 			slots = await this.#slots(id);
 		}
-		const project = { id, ...(await this.#contents.of(this.#queries, id, head.digest)), slots };
+		const { digest, policy } = head;
+		const project = { id, ...(await this.#contents.of(this.#queries, id, digest)), slots, policy };
 		this.#stored.set(id, project);
 		return project;
 	}
@@ -95,6 +102,8 @@ export class Projects {
 		for (const [id, project] of this.#saved) {
 			const before = this.#stored.get(id) ?? null;
 			sent.push(...this.#writeContent(project, before));
+			if (!same(project.policy, before?.policy ?? null))
+				sent.push(this.#queries.query(SET_POLICY, [id, policyText(project)]));
 			sent.push(...this.#writeSlots(id, project.slots, before?.slots ?? []));
 			this.#stored.set(id, project);
 		}
@@ -135,6 +144,10 @@ export class Projects {
 	}
 }
 
+const policyText = ({ policy }: ProjectRecord): string | null =>
+	policy === null ? null : JSON.stringify(policy);
+
+const SET_POLICY = 'UPDATE projects SET policy = $2 WHERE id = $1';
 const DELETE_SLOT = 'DELETE FROM slots WHERE project = $1 AND task = $2 AND execution = $3';
 const INSERT_SLOT =
 	'INSERT INTO slots (project, task, execution, taken_at_ms) VALUES ($1, $2, $3, $4)';

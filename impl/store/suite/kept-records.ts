@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { heededOf, Policy } from '../../../model/vocabulary/setup.ts';
 import { newProject } from '../../server/loading.ts';
 import { giveSlotBack, slotsInUse, takeSlot } from '../../server/quota.ts';
 import {
@@ -120,6 +121,20 @@ export function testRecords(fresh: () => Promise<Store>): void {
 		expect(await read(store, (tx) => tx.project('p1'))).toEqual({ ...again, slots });
 		await store.transaction((tx) => tx.saveProject({ ...PROJECT, slots }));
 		expect(await read(store, (tx) => tx.project('p1'))).toEqual({ ...PROJECT, slots });
+	});
+
+	test('a project has a policy of its own, or none, and that is all that changes with it', async () => {
+		const store = await fresh();
+		const slots = [{ task: 't', execution: 0, taken_at_ms: LATE_MS }];
+		const policy = heededOf(Policy.parse({ daily_limit: 7, restart_system_failed: true }));
+		for (const own of [policy, { ...policy, daily_limit: 0 }, null]) {
+			await store.transaction((tx) => tx.saveProject({ ...PROJECT, slots, policy: own }));
+			expect(await read(store, (tx) => tx.project('p1'))).toEqual({
+				...PROJECT,
+				slots,
+				policy: own,
+			});
+		}
 	});
 
 	test('slots slide out of the window, and can be given back', async () => {

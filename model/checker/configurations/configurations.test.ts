@@ -62,6 +62,10 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	'overlap-users': [16_426, 66_028],
 	'overlap-next': [6_982, 36_009],
 	policy: [16_121, 66_268],
+	projects: [84_014, 379_677],
+	versions: [5_852, 26_374],
+	'version-groups': [6_530, 22_578],
+	'version-fails': [9_236, 34_040],
 };
 
 test('each configuration has a size that is known', () => {

@@ -25,6 +25,7 @@ import {
 	mergeVersion,
 	unanswered,
 } from './reached.ts';
+import { projects, versionFails, versionGroups, versions } from './several.ts';
 import type { Sized } from './sized.ts';
 import {
 	dependents,
@@ -81,4 +82,8 @@ export const configurations: readonly Sized[] = [
 	overlapUsers,
 	overlapNext,
 	policy,
+	projects,
+	versions,
+	versionGroups,
+	versionFails,
 ];

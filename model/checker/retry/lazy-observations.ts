@@ -1,6 +1,11 @@
 import type { Moment } from '../../guarantees/guarantee.ts';
 import { inOrder } from '../../guarantees/overlap.ts';
-import { displaySeen, versionSeen } from '../../system/model-observer.ts';
+import {
+	displaySeen,
+	projectSeen,
+	versionSeen,
+	versionsSeen,
+} from '../../system/model-observer.ts';
 import { ignoredFlags } from '../../system/program.ts';
 import { shapeOf } from '../../system/shape.ts';
 import type { Message } from '../../vocabulary/message.ts';
@@ -11,19 +16,25 @@ import {
 	type Observation,
 	type TaskObservation,
 } from '../../vocabulary/observation.ts';
+import { versionsOf } from '../../vocabulary/versions.ts';
 import type { View } from '../engine/product/product.ts';
 import { type Lazily, lazily } from './lazy.ts';
 import type { PartsSeen, Read } from './parts-seen.ts';
 import { NOW } from './sandbox/local.ts';
 import {
+	FIRST_QUOTA,
 	type Happened,
 	hostPlace,
-	QUOTA,
+	quotaPlace,
 	type Sandbox,
 	SERVER,
 	taskPlace,
 	unitPlace,
 } from './sandbox/sandbox.ts';
+
+/** A part that is there in few setups. */
+const show = (on: Observation, key: 'other_versions' | 'other_projects', get: () => unknown) =>
+	Object.defineProperty(on, key, { get, enumerable: true, configurable: true });
 
 const NO_MESSAGES: readonly Message[] = [];
 
@@ -137,8 +148,9 @@ export class LazyObservations {
 	}
 
 	#observation(read: Read, { tasks, displays, hosts }: Side): Observation {
-		const { tables } = this.#sandbox;
-		return {
+		const { setup, tables } = this.#sandbox;
+		const { projects, versions } = versionsOf(setup);
+		const observation: Observation = {
 			tasks,
 			display_tasks: displays,
 			hosts,
@@ -151,15 +163,26 @@ export class LazyObservations {
 				return tables['app-server'].value(read(SERVER)) === 'up' ? 'up' : 'down';
 			},
 			get version() {
-				return versionSeen(this.tasks);
+				return versions.length === 1
+					? versionSeen(this.tasks)
+					: versionsSeen(setup, this.tasks).version;
 			},
 			get policy() {
-				return tables.quota.context(read(QUOTA)).policy;
+				return tables.quota.context(read(FIRST_QUOTA)).policy;
 			},
 			get quota_used() {
-				return tables.quota.context(read(QUOTA)).slots.length;
+				return tables.quota.context(read(FIRST_QUOTA)).slots.length;
 			},
 		};
+		if (versions.length > 1)
+			show(observation, 'other_versions', () => versionsSeen(setup, tasks).other_versions);
+		if (projects.length > 1)
+			show(observation, 'other_projects', () =>
+				projects
+					.slice(1)
+					.map((_, place) => projectSeen(tables, read(quotaPlace(setup, place + 1)))),
+			);
+		return observation;
 	}
 
 	/** Whether a host looks other than before: by its machines, or by the execution that the server has it down for. */

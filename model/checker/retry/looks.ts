@@ -29,7 +29,7 @@ export class Looks {
 		const { setup } = this.#sandbox;
 		const unit = unitAt(setup, component);
 		const host = component - hostPlace(setup, 0);
-		if (unit === null && host < 0) return state;
+		if (unit === null && setup.hosts[host] === undefined) return state;
 		const seen = unit === null ? this.#host(state, host) : this.#unit(state, unit);
 		const key = JSON.stringify(seen);
 		const firsts = this.#firsts[component] ?? new Map<string, number>();

@@ -5,6 +5,7 @@ import type { Answering } from '../../system/tables.ts';
 import { tablesOf } from '../../system/tables-by-design.ts';
 import type { Message } from '../../vocabulary/message.ts';
 import type { InHand, Observation } from '../../vocabulary/observation.ts';
+import { versionsOf } from '../../vocabulary/versions.ts';
 import { BUDGETS, type Configuration } from '../configurations/configuration.ts';
 import { FIRST } from '../engine/memory/place.ts';
 import type { Demand, Exchange, Observer, Product, View } from '../engine/product/product.ts';
@@ -51,6 +52,9 @@ export class RetryProduct implements Product<Happened> {
 				({ members }) => `task ${members.map((task) => setup.tasks[task]?.id ?? '').join(', ')}`,
 			),
 			...setup.hosts.map((id) => `host ${id}`),
+			...versionsOf(setup)
+				.projects.slice(1)
+				.map(({ id }) => `quota ${id}`),
 		];
 		this.initial = sandbox.initial;
 		this.budgets = BUDGETS.map((name) => ({ name, amount: bounds[name] ?? 0 }));

@@ -9,7 +9,8 @@ import type {
 	TaskStatus,
 } from '../../vocabulary/observation.ts';
 import type { TaskGroup } from '../../vocabulary/project.ts';
-import { heededOf, Setup } from '../../vocabulary/setup.ts';
+import { Setup } from '../../vocabulary/setup.ts';
+import { projectsSeen, versionsOf } from '../../vocabulary/versions.ts';
 import type { Guarantee } from '../guarantee.ts';
 
 /** Observations made by hand, for the tests of the judges. */
@@ -101,8 +102,10 @@ export const resting = (setup: Setup): Observation => ({
 	hosts: setup.hosts.map(newHost),
 	messages: [],
 	in_hand: [],
-	policy: heededOf(setup.policy),
-	quota_used: 0,
+	...projectsSeen(versionsOf(setup).projects.map(({ policy }) => ({ policy, quota_used: 0 }))),
+	...(setup.other_versions === undefined
+		? {}
+		: { other_versions: setup.other_versions.map(() => 'created' as const) }),
 	answer: null,
 	ignored_flags: [],
 });

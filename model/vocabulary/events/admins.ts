@@ -1,14 +1,20 @@
 import { z } from 'zod';
-import type { Observation, TaskObservation } from '../observation.ts';
+import type { ProjectObservation, TaskObservation } from '../observation.ts';
+import { Name } from '../project.ts';
 import { MAX_EXECUTION, PolicyInForce } from '../setup.ts';
 import { strictKeys } from '../strict-keys.ts';
+import { placeOf, policySeen, slotsSeen, versionsOf } from '../versions.ts';
 import { choose, descriptor } from './descriptor.ts';
 import { asks } from './users.ts';
 
 /** What admins do. */
 
+/** The project whose policy it is; absent: the first. */
+const project = Name.optional();
+
 /** What is named of a policy: what is left out stays as it is. */
-const Named = strictKeys(PolicyInForce.partial().shape);
+const Changes = strictKeys(PolicyInForce.partial().shape);
+const Named = strictKeys({ project, ...Changes.shape });
 
 /** A policy in words. */
 export const sayPolicy = (policy: PolicyInForce): string =>
@@ -21,12 +27,14 @@ export const sayPolicy = (policy: PolicyInForce): string =>
 
 /** One change of each kind, at the edge of what is used: less than that, no more, or one more. */
 function changes(
-	{ policy, quota_used, tasks }: Observation,
+	{ policy, quota_used }: ProjectObservation,
+	tasks: readonly TaskObservation[],
 	pick: () => number,
 ): Partial<PolicyInForce>[] {
 	const near = (used: number, most: number): number =>
 		Math.min(choose([Math.max(used - 1, 0), used, used + 1], pick), most);
-	const most = (count: (task: TaskObservation) => number): number => Math.max(...tasks.map(count));
+	const most = (count: (task: TaskObservation) => number): number =>
+		Math.max(0, ...tasks.map(count));
 	return [
 		{
 			max_automatic_restarts: near(
@@ -47,30 +55,45 @@ function changes(
 
 /** The whole of it, from then on: what was granted before stays granted, and what was refused refused. */
 export const policyChanges = descriptor({
-	schema: z.strictObject({ kind: z.literal('policy-changes'), policy: PolicyInForce }),
+	schema: z.strictObject({ kind: z.literal('policy-changes'), project, policy: PolicyInForce }),
 	by: 'user',
 	isFault: false,
 	when: 'the app server is up',
-	possible: (_, seen) => seen.server === 'up',
-	propose: (seen, _, pick) =>
-		changes(seen, pick).map((change) => ({
-			kind: 'policy-changes' as const,
-			policy: { ...seen.policy, ...change },
-		})),
+	possible: ({ project }, seen, setup) =>
+		seen.server === 'up' &&
+		(project === undefined || placeOf(versionsOf(setup).projects, project) > 0),
+	propose: (seen, setup, pick) => {
+		const { projects, projectOf } = versionsOf(setup);
+		return projects.flatMap(({ id }, place) => {
+			const policy = policySeen(seen, place);
+			const tasks = seen.tasks.filter((_, task) => projectOf[task] === place);
+			const project = { policy, quota_used: slotsSeen(seen, place) };
+			return changes(project, tasks, pick).map((change) => ({
+				kind: 'policy-changes' as const,
+				...(place === 0 ? {} : { project: id }),
+				policy: { ...policy, ...change },
+			}));
+		});
+	},
 	weight: { sometimes: 1 },
 	cost: 'changes',
 	explored: 'by a rule of its own',
-	say: ({ policy }) => `an admin changes the policy: ${sayPolicy(policy)}`,
-	draw: ({ policy }) => asks(`policy: ${sayPolicy(policy)}`),
+	say: ({ project, policy }) =>
+		`an admin changes the policy${project === undefined ? '' : ` of project ${project}`}: ${sayPolicy(policy)}`,
+	draw: ({ project, policy }) =>
+		asks(`policy${project === undefined ? '' : ` of ${project}`}: ${sayPolicy(policy)}`),
 	line: {
 		schema: Named,
 		alone: false,
-		read: (written) => ({ policy: written }),
-		complete: ({ policy, ...fields }, seen) => ({
-			...fields,
-			policy: { ...seen.policy, ...Named.parse(policy) },
-		}),
-		write: ({ policy }) => policy,
+		read: (written) => {
+			const { project, ...policy } = Named.parse(written);
+			return { ...(project === undefined ? {} : { project }), policy };
+		},
+		complete: ({ policy, ...fields }, seen, setup) => {
+			const place = placeOf(versionsOf(setup).projects, project.parse(fields['project']));
+			return { ...fields, policy: { ...policySeen(seen, place), ...Changes.parse(policy) } };
+		},
+		write: ({ project, policy }) => ({ ...(project === undefined ? {} : { project }), ...policy }),
 	},
 	example: {
 		kind: 'policy-changes',

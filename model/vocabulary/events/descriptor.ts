@@ -38,6 +38,7 @@ export interface Line<Event> {
 	complete?(
 		fields: Readonly<Record<string, unknown>>,
 		seen: Observation,
+		setup: Setup,
 	): Readonly<Record<string, unknown>>;
 	/** The shortest value that is read as this event; undefined: the kind alone. */
 	write(event: Event, only: Only): unknown;

@@ -34,12 +34,15 @@ const isLost = ({ agent, assigned, execution }: HostObservation): boolean =>
  * Amounts of minutes at the edges of the limits that matter now, by limit: of these one is drawn first, so that one
  * which is pending for few counts no less.
  */
-export function edges({ minute, tasks, hosts, policy, quota_used }: Observation): number[][] {
+export function edges(seen: Observation): number[][] {
+	const { minute, tasks, hosts } = seen;
 	const until = (since: readonly number[], limit: number): number[] =>
 		since
 			.flatMap((at) => around(at + limit - minute))
 			.filter((amount) => amount >= 1 && amount <= MOST_MINUTES);
-	const isSpent = policy.daily_limit > 0 && quota_used >= policy.daily_limit;
+	const isSpent = [seen, ...(seen.other_projects ?? [])].some(
+		({ policy, quota_used }) => policy.daily_limit > 0 && quota_used >= policy.daily_limit,
+	);
 	return [
 		SHORT,
 		hosts.some(isMarking) ? [MARK] : [],

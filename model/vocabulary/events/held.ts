@@ -124,12 +124,12 @@ export const held = descriptor({
 			const { kind, value } = begunOf(written);
 			return { begun: { kind, ...descriptorOf({ kind }).line.read(value, only) } };
 		},
-		complete: (fields, seen) => {
+		complete: (fields, seen, setup) => {
 			const begun = z
 				.looseObject({ kind: Begun.options[0].shape.kind.or(z.string()) })
 				.parse(fields['begun']);
 			return begun.kind === 'user-restarts' || begun.kind === 'user-restarts-when-finished'
-				? { ...fields, begun: { ...begun, ...userRestarts.line.complete?.(begun, seen) } }
+				? { ...fields, begun: { ...begun, ...userRestarts.line.complete?.(begun, seen, setup) } }
 				: fields;
 		},
 		write: ({ begun }, only) => write(begun, only),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Name } from '../project.ts';
-import { MAX_EXECUTION } from '../setup.ts';
+import { MAX_EXECUTION, type Setup } from '../setup.ts';
 import { strictKeys } from '../strict-keys.ts';
+import { placeOf, versionsOf } from '../versions.ts';
 import { descriptor } from './descriptor.ts';
 import {
 	all,
@@ -92,32 +93,50 @@ export const userRestartsWhenFinished = descriptor({
 	example: { kind: 'user-restarts-when-finished', task: 'compile', execution: 0, abort: true },
 });
 
+/** The version that is meant; absent: the first. */
+const version = Name.optional();
+
+const isKnown = (version: string | undefined, setup: Setup): boolean =>
+	version === undefined || placeOf(versionsOf(setup).versions, version) > 0;
+
+/** The name of each version, where it needs one. */
+const names = (setup: Setup): { readonly version?: string }[] =>
+	versionsOf(setup).versions.map(({ id }, place) => (place === 0 ? {} : { version: id }));
+
+const sayVersion = (version: string | undefined): string =>
+	version === undefined ? 'the version' : `the version ${version}`;
+
 /** Each unit of the version, as it is shown: in one transaction a unit. */
 export const userRestartsVersion = descriptor({
-	schema: z.strictObject({ kind: z.literal('user-restarts-version'), failed_only, abort }),
+	schema: z.strictObject({ kind: z.literal('user-restarts-version'), version, failed_only, abort }),
 	by: 'user',
 	isFault: false,
 	when: 'the app server is up',
-	possible: (_, seen) =>
-		seen.server === 'up' && seen.tasks.every(({ execution }) => execution < MAX_EXECUTION),
-	propose: (seen, _, pick) =>
-		pickOf(ways(seen.display_tasks.length > 0), pick).map((way) => ({
-			kind: 'user-restarts-version' as const,
-			...way,
-		})),
+	possible: ({ version }, seen, setup) =>
+		seen.server === 'up' &&
+		isKnown(version, setup) &&
+		seen.tasks.every(({ execution }) => execution < MAX_EXECUTION),
+	propose: (seen, setup, pick) =>
+		names(setup).flatMap((named) =>
+			pickOf(ways(seen.display_tasks.length > 0), pick).map((way) => ({
+				kind: 'user-restarts-version' as const,
+				...named,
+				...way,
+			})),
+		),
 	weight: { beside: 'user-restarts-when-finished' },
 	cost: 'requests',
 	explored: 'by a rule of its own',
 	say: (event) =>
-		`a user restarts ${event.failed_only ? 'what failed in ' : ''}the version when it is finished${andAborts(event)}`,
+		`a user restarts ${event.failed_only ? 'what failed in ' : ''}${sayVersion(event.version)} when it is finished${andAborts(event)}`,
 	draw: (event) =>
 		asks(
-			`restart ${event.failed_only ? 'what failed in ' : ''}the version when finished${event.abort ? ', abort what runs' : ''}`,
+			`restart ${event.failed_only ? 'what failed in ' : ''}${sayVersion(event.version)} when finished${event.abort ? ', abort what runs' : ''}`,
 		),
 	line: {
-		schema: strictKeys({ failed_only, abort }),
+		schema: strictKeys({ version, failed_only, abort }),
 		alone: true,
-		read: (written) => ({ ...(written as How | undefined) }),
+		read: (written) => ({ ...(written as (How & { version?: string }) | undefined) }),
 		write: ({ kind: _, ...how }) => (Object.keys(how).length === 0 ? undefined : how),
 	},
 	example: { kind: 'user-restarts-version' },
@@ -125,24 +144,34 @@ export const userRestartsVersion = descriptor({
 
 /** Each unit of the version: in one transaction a unit. */
 export const userAbortsVersion = descriptor({
-	schema: z.strictObject({ kind: z.literal('user-aborts-version') }),
+	schema: z.strictObject({ kind: z.literal('user-aborts-version'), version }),
 	by: 'user',
 	isFault: false,
 	when: 'the app server is up',
-	possible: (_, seen) => seen.server === 'up',
-	propose: () => [{ kind: 'user-aborts-version' as const }],
+	possible: ({ version }, seen, setup) => seen.server === 'up' && isKnown(version, setup),
+	propose: (_, setup) =>
+		names(setup).map((named) => ({ kind: 'user-aborts-version' as const, ...named })),
 	weight: { beside: 'user-aborts' },
 	cost: 'requests',
 	explored: 'by a rule of its own',
-	say: () => 'a user aborts the version',
-	draw: () => asks('abort the version'),
-	line: { schema: null, alone: true, read: () => ({}), write: () => undefined },
+	say: ({ version }) => `a user aborts ${sayVersion(version)}`,
+	draw: ({ version }) => asks(`abort ${sayVersion(version)}`),
+	line: {
+		schema: Name,
+		alone: true,
+		read: (written) => (written === undefined ? {} : { version: written }),
+		write: ({ version }) => version,
+	},
 	example: { kind: 'user-aborts-version' },
 });
 
 /** All that the checker tries of a kind. */
 export const eventsOfVersion = (
 	kind: 'user-restarts-version' | 'user-aborts-version',
-	inPart: boolean,
+	setup: Setup,
 ): z.infer<typeof userRestartsVersion.schema | typeof userAbortsVersion.schema>[] =>
-	kind === 'user-aborts-version' ? [{ kind }] : ways(inPart).map((way) => ({ kind, ...way }));
+	kind === 'user-aborts-version'
+		? names(setup).map((named) => ({ kind, ...named }))
+		: names(setup).flatMap((named) =>
+				ways((setup.display_tasks ?? []).length > 0).map((way) => ({ kind, ...named, ...way })),
+			);

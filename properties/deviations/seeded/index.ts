@@ -8,6 +8,7 @@ import { MONITOR } from './monitor.ts';
 import { POLICIES } from './policy.ts';
 import { REQUESTS } from './requests.ts';
 import { RESTARTS } from './restarts.ts';
+import { SEVERAL } from './several.ts';
 import { TIMES } from './times.ts';
 
 /** Faults that were thought up: with the real ones, one or more for each transition that a decision makes. */
@@ -22,4 +23,5 @@ export const SEEDED: readonly Fault[] = [
 	...AGENTS,
 	...TIMES,
 	...POLICIES,
+	...SEVERAL,
 ];

@@ -22,8 +22,8 @@ export const POLICIES: readonly Fault[] = [
 		breaks: ['S7', 'S1', 'L1', 'L6'],
 		elsewhere: ['S2', 'S10'],
 		rules: {
-			heeded: async (tx, server) => {
-				const cached = CACHED.get(server) ?? (await RULES.heeded(tx, server));
+			heeded: async (tx, server, task) => {
+				const cached = CACHED.get(server) ?? (await RULES.heeded(tx, server, task));
 				CACHED.set(server, cached);
 				return cached;
 			},
@@ -36,8 +36,8 @@ export const POLICIES: readonly Fault[] = [
 		breaks: ['S7'],
 		elsewhere: ['L1'],
 		rules: {
-			heeded: async (tx, server) => ({
-				...(await RULES.heeded(tx, server)),
+			heeded: async (tx, server, task) => ({
+				...(await RULES.heeded(tx, server, task)),
 				daily_limit: server.policy.daily_limit,
 			}),
 		},

@@ -5,11 +5,12 @@ import type { Event } from '../../../vocabulary/events/event.ts';
 import type { Message } from '../../../vocabulary/message.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
 import { heededOf, Policy } from '../../../vocabulary/setup.ts';
+import { versionsOf } from '../../../vocabulary/versions.ts';
 import type { Outcome, Rule } from '../../engine/product/product.ts';
 import { NOW } from '../sandbox/local.ts';
 import {
 	type Happened,
-	QUOTA,
+	quotaPlace,
 	type Sandbox,
 	SERVER,
 	taskPlace,
@@ -62,22 +63,27 @@ export class Acting {
 		};
 	}
 
-	/** What a request that changes no status or list may touch: the unit of a task, quota and server. */
+	/** What a request that changes no status or list may touch: the unit of a task, its quota, and the server. */
 	ownReads(task: number): number[] {
-		return [taskPlace(this.sandbox.setup, task), QUOTA, SERVER];
+		const { setup } = this.sandbox;
+		const quota = quotaPlace(setup, versionsOf(setup).projectOf[task] ?? 0);
+		return [taskPlace(setup, task), quota, SERVER];
 	}
 
 	/**
-	 * What any event that concerns a unit may touch: it, quota and server, and the units of dependents; in
-	 * the merge queue all of them.
+	 * What any event that concerns a unit may touch: it, its quota, the server, and the units of dependents; in
+	 * the merge queue all of its version.
 	 */
 	reads(unit: number): number[] {
 		const { setup } = this.sandbox;
-		const { units, downstream } = shapeOf(setup);
+		const { units, versions, downstream } = shapeOf(setup);
 		const all =
-			setup.requester === 'github_merge_request' ? units.keys() : (downstream[unit] ?? []);
-		const others = [...all].filter((other) => other !== unit);
-		return [unitPlace(unit), QUOTA, SERVER, ...others.map(unitPlace)];
+			setup.requester === 'github_merge_request'
+				? versions.find((version) => version.includes(unit))
+				: downstream[unit];
+		const others = (all ?? []).filter((other) => other !== unit);
+		const quota = quotaPlace(setup, units[unit]?.project ?? 0);
+		return [unitPlace(unit), quota, SERVER, ...others.map(unitPlace)];
 	}
 
 	readsOf(task: number): number[] {

@@ -9,7 +9,7 @@ import {
 import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
 import { HOUR } from '../../../vocabulary/setup.ts';
-import { hostPlace, QUOTA, SERVER, taskPlace, unitPlace } from '../sandbox/sandbox.ts';
+import { hostPlace, quotaPlaces, SERVER, taskPlace, unitPlace } from '../sandbox/sandbox.ts';
 import type { Acting, RetryRule } from './acting.ts';
 import { costWithin } from './explored.ts';
 
@@ -50,7 +50,9 @@ function timePasses(acting: Acting, event: TimePasses, cost: number | undefined)
 			return [{ label, writes: states, ...(cost === undefined ? {} : { cost }) }];
 		},
 		parts: [
-			acting.part(event, [QUOTA], minutes, (system) => ageQuota(system, minutes)),
+			...quotaPlaces(setup).map((place, project) =>
+				acting.part(event, [place], minutes, (system) => ageQuota(system, project, minutes)),
+			),
 			...(shapeOf(setup).groups.length === 0
 				? []
 				: [acting.part(event, [SERVER], minutes, (system) => ageServer(system, minutes))]),

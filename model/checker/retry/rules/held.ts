@@ -6,7 +6,7 @@ import type { Event } from '../../../vocabulary/events/event.ts';
 import { type Begun, selectorOfHandler } from '../../../vocabulary/events/held.ts';
 import { selectorOf } from '../../../vocabulary/message.ts';
 import type { NetworkStep } from '../../engine/product/product.ts';
-import { QUOTA, SERVER, unitPlace } from '../sandbox/sandbox.ts';
+import { quotaPlaces, SERVER, unitPlace } from '../sandbox/sandbox.ts';
 import type { Acting, RetryRule } from './acting.ts';
 import { costWithin } from './explored.ts';
 import { userEvents } from './users.ts';
@@ -14,7 +14,7 @@ import { userEvents } from './users.ts';
 /** What a handler may read and change when it goes on: all of the server. */
 const serverReads = ({ sandbox: { setup } }: Acting): number[] => [
 	SERVER,
-	QUOTA,
+	...quotaPlaces(setup),
 	...shapeOf(setup).units.map(({ unit }) => unitPlace(unit)),
 ];
 
@@ -44,13 +44,13 @@ export function ofHolding(acting: Acting): RetryRule[] {
 		...held(acting, reads, null, () => [{ kind: 'monitor-runs' }]),
 		...[...acting.sandbox.setup.tasks.keys()].flatMap((task) =>
 			held(acting, reads, null, (states) =>
-				userEvents(acting, task, states[unitOf(acting, task)] ?? 0),
+				userEvents(acting, task, states[reads.indexOf(unitOf(acting, task))] ?? 0),
 			),
 		),
 	];
 }
 
-/** Where the unit of a task is among what is read. */
+/** The component in which the unit of a task is. */
 const unitOf = ({ sandbox: { setup } }: Acting, task: number): number =>
 	unitPlace(shapeOf(setup).unitOf[task] ?? 0);
 

@@ -1,6 +1,6 @@
 import { displaySeen, taskSeen } from '../../../system/model-observer.ts';
 import { answerOfVersion, askUnit } from '../../../system/parts.ts';
-import { shapeOf } from '../../../system/shape.ts';
+import { shapeOf, unitsOfVersion } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
 import { eventsOfVersion } from '../../../vocabulary/events/when-finished.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
@@ -34,7 +34,7 @@ export function ofUsersOfVersion(acting: Acting): RetryRule[] {
 	return KINDS_OF_VERSION.flatMap((kind) => {
 		const paid = costWithin(kind, bounds);
 		if (paid === null) return [];
-		return eventsOfVersion(kind, (setup.display_tasks ?? []).length > 0).map(
+		return eventsOfVersion(kind, setup).map(
 			(event): RetryRule => ({
 				reads: [SERVER],
 				ask: ([state = 0]) => {
@@ -43,7 +43,7 @@ export function ofUsersOfVersion(acting: Acting): RetryRule[] {
 					const answered = { ...label, answer: answerOfVersion(setup, event) };
 					return [{ label: answered, writes: [state], ...paid }];
 				},
-				parts: shapeOf(setup).units.map(({ unit }) =>
+				parts: unitsOfVersion(setup, event.version).map((unit) =>
 					acting.part(event, acting.reads(unit), 0, (system) => askUnit(system, unit, event)),
 				),
 			}),

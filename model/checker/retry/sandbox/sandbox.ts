@@ -8,6 +8,7 @@ import type { Event } from '../../../vocabulary/events/event.ts';
 import type { Message } from '../../../vocabulary/message.ts';
 import type { Answer, InHand } from '../../../vocabulary/observation.ts';
 import type { Setup } from '../../../vocabulary/setup.ts';
+import { versionsOf } from '../../../vocabulary/versions.ts';
 import type { NetworkStep } from '../../engine/product/product.ts';
 import { Local, NOW } from './local.ts';
 import { Messages, Recorder } from './messages.ts';
@@ -24,9 +25,9 @@ export interface Happened {
 	readonly held?: { readonly was: readonly InHand[]; readonly is: readonly InHand[] };
 }
 
-/** Components: the app server, the quota, then the units, each with its tasks, then the hosts. */
+/** Components: the app server, the first quota, then the units, each with its tasks, then the hosts, and further quotas. */
 export const SERVER = 0;
-export const QUOTA = 1;
+export const FIRST_QUOTA = 1;
 const FIRST_UNIT = 2;
 export const unitPlace = (unit: number): number => FIRST_UNIT + unit;
 /** The component in which a task is. */
@@ -34,6 +35,16 @@ export const taskPlace = (setup: Setup, task: number): number =>
 	unitPlace(shapeOf(setup).unitOf[task] ?? 0);
 export const hostPlace = (setup: Setup, host: number): number =>
 	unitPlace(shapeOf(setup).units.length) + host;
+
+/** The component in which the quota of a project is. */
+export const quotaPlace = (setup: Setup, project: number): number =>
+	project === 0 ? FIRST_QUOTA : hostPlace(setup, setup.hosts.length) + project - 1;
+/** Those of all projects. */
+export const quotaPlaces = (setup: Setup): number[] =>
+	versionsOf(setup).projects.map((_, project) => quotaPlace(setup, project));
+
+/** The project whose quota a component is; -1: it is none. */
+const quotaAt = (setup: Setup, component: number): number => quotaPlaces(setup).indexOf(component);
 
 /** The unit that a component is; null: it is none. */
 export function unitAt(setup: Setup, component: number): number | null {
@@ -62,7 +73,7 @@ export class Sandbox {
 	readonly #system: Composition;
 	readonly #handlers = new Handlers();
 	readonly #happenings: Happenings;
-	readonly #first: { server: number; quota: number };
+	readonly #first: { server: number; quotas: readonly number[] };
 
 	constructor(setup: Setup, tables: Answering) {
 		this.setup = setup;
@@ -71,13 +82,15 @@ export class Sandbox {
 		this.#recorder = new Recorder(setup, this.messages);
 		this.#system = new Composition(setup, tables, this.#recorder);
 		this.#happenings = new Happenings(this.#system, this.#handlers);
-		const { server, quota, units, hosts } = this.#system;
-		this.#first = { server, quota };
+		const { server, quotas, units, hosts } = this.#system;
+		const [quota = 0, ...others] = quotas;
+		this.#first = { server, quotas: [...quotas] };
 		this.initial = [
 			server,
 			quota,
 			...[...units.keys()].map((unit) => this.#unitState(unit, 0)),
 			...hosts.map((host) => this.local.hostId(host)),
+			...others,
 		];
 	}
 
@@ -134,7 +147,7 @@ export class Sandbox {
 		system.later = [];
 		system.reply = null;
 		system.server = this.#first.server;
-		system.quota = this.#first.quota;
+		for (const [project, quota] of this.#first.quotas.entries()) system.quotas[project] = quota;
 		for (const unit of system.units.keys())
 			this.#loadUnit(unit, this.initial[unitPlace(unit)] ?? 0);
 		for (const host of setup.hosts.keys())
@@ -142,8 +155,9 @@ export class Sandbox {
 		for (const [place, component] of reads.entries()) {
 			const state = states[place] ?? 0;
 			const unit = unitAt(setup, component);
+			const project = quotaAt(setup, component);
 			if (component === SERVER) system.server = state;
-			else if (component === QUOTA) system.quota = state;
+			else if (project >= 0) system.quotas[project] = state;
 			else if (unit !== null) this.#loadUnit(unit, state);
 			else this.#loadHost(component - hostPlace(setup, 0), state);
 		}
@@ -171,12 +185,15 @@ export class Sandbox {
 
 	/** @throws RangeError if something else was touched than what was put in: a mistake of a rule. */
 	#onlyTouched(reads: readonly number[]): void {
-		const { server, quota, units, tasks, hosts } = this.#system;
+		const { server, quotas, units, tasks, hosts } = this.#system;
 		const refuse = (component: number): void => {
 			throw new RangeError(`a step changed component ${component}, which its rule does not read`);
 		};
 		if (server !== this.initial[SERVER] && !reads.includes(SERVER)) refuse(SERVER);
-		if (quota !== this.initial[QUOTA] && !reads.includes(QUOTA)) refuse(QUOTA);
+		for (const [project, quota] of quotas.entries()) {
+			const place = quotaPlace(this.setup, project);
+			if (quota !== this.initial[place] && !reads.includes(place)) refuse(place);
+		}
 		for (const [unit, snapshot] of units.entries()) {
 			const place = unitPlace(unit);
 			if (reads.includes(place)) continue;
@@ -196,7 +213,8 @@ export class Sandbox {
 	#stateOf(component: number, minutes: number): number {
 		const system = this.#system;
 		if (component === SERVER) return system.server;
-		if (component === QUOTA) return system.quota;
+		const project = quotaAt(this.setup, component);
+		if (project >= 0) return system.quotas[project] ?? 0;
 		const unit = unitAt(this.setup, component);
 		if (unit !== null) return this.#unitState(unit, minutes);
 		const host = system.hosts[component - hostPlace(this.setup, 0)];

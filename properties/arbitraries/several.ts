@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { MAX_TASKS, type OtherPolicy, type Setup } from '../../model/vocabulary/setup.ts';
+import { drawAt } from './draws.ts';
+import { policy } from './parts.ts';
+
+/** What there is beside one version: nothing mostly. */
+const beside = fc.record({
+	what: fc.constantFrom(
+		...Array(14).fill('nothing' as const),
+		'version' as const,
+		'project' as const,
+	),
+	policy: policy.map(({ call_attempts: _, ...heeded }): OtherPolicy => heeded),
+	/** Each task stands next to the same of the other version, so that hosts take them by turns; else those stand behind. */
+	byTurns: fc.boolean(),
+});
+
+/** So far into a stream that small and extreme values are no likelier than others. */
+const UNBIASED = 1_000_000;
+
+/**
+ * The same tasks once more in another version, of the same project or another one, where there is room. Whether they are
+ * follows from the setup: so no draw is between it and what is drawn after it, and most seeds stand for what they stood for.
+ */
+export const severalOf = (setups: fc.Arbitrary<Setup>): fc.Arbitrary<Setup> =>
+	setups.map((setup) => {
+		const { what, policy, byTurns } = drawAt(beside, digestOf(JSON.stringify(setup)), UNBIASED);
+		if (what === 'nothing' || 2 * setup.tasks.length > MAX_TASKS) return setup;
+		const project = { id: 'other', policy };
+		return twice(setup, what === 'project' ? { project } : {}, byTurns);
+	});
+
+/** A number of 32 bits that stands for a text (FNV-1a). */
+function digestOf(text: string): number {
+	let digest = 0x811c9dc5;
+	for (let place = 0; place < text.length; place++)
+		digest = Math.imul(digest ^ text.charCodeAt(place), 0x01000193);
+	return digest;
+}
+
+/** A setup with a second version of all its tasks. */
+export function twice(
+	setup: Setup,
+	of: Pick<NonNullable<Setup['other_versions']>[number], 'project'>,
+	byTurns: boolean,
+): Setup {
+	const version = 'second';
+	const again = (id: string): string => `${id}-again`;
+	const copies = setup.tasks.map(({ depends_on, ...task }) => ({
+		...task,
+		id: again(task.id),
+		version,
+		...(depends_on === undefined
+			? {}
+			: {
+					depends_on: depends_on.map((wait) =>
+						typeof wait === 'string' ? again(wait) : { ...wait, name: again(wait.name) },
+					),
+				}),
+	}));
+	const shown = setup.display_tasks?.map(({ id, execution_tasks }) => ({
+		id: again(id),
+		execution_tasks: execution_tasks.map(again),
+	}));
+	return {
+		...setup,
+		tasks: byTurns
+			? setup.tasks.flatMap((task, place) => [task, ...copies.slice(place, place + 1)])
+			: [...setup.tasks, ...copies],
+		...(setup.display_tasks === undefined || shown === undefined
+			? {}
+			: { display_tasks: [...setup.display_tasks, ...shown] }),
+		other_versions: [{ id: version, ...of }],
+	};
+}
