@@ -120,7 +120,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 			test('by keyboard alone', async () => {
 				const page = await open(begun);
 				await page.locator('[data-design]').focus();
-				await page.keyboard.type(DESIGN_NAMES[design] ?? '');
+				await page.keyboard.press(DESIGN_LETTERS[design] ?? '');
 				await page.locator('h1').click();
 				for (const [place, words] of story.slice(begun.length).entries()) {
 					await page.keyboard.press('/');
@@ -135,12 +135,66 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		},
 	);
 
-	/** What is typed to choose a design in its list. */
-	const DESIGN_NAMES: Readonly<Record<string, string>> = {
-		rest: 'REST',
-		'local-api': 'local',
-		'auto-retry': 'auto',
+	/** What is pressed to choose a design in its list; a word would be begun anew by a letter that comes a second late. */
+	const DESIGN_LETTERS: Readonly<Record<string, string>> = {
+		...{ rest: 'r', 'local-api': 'l', 'auto-retry': 'a' },
 	};
+
+	test('keys that come as soon as one has chosen lead where they always do', async () => {
+		const page = await open();
+		const focused = () => page.evaluate('document.activeElement.matches("[data-filter]")');
+		for (let turn = 1; turn <= 5; turn++) {
+			await choice(page, 'an hour passes').focus();
+			await Promise.all([page.keyboard.press('Enter'), page.keyboard.press('/')]);
+			await at(page, turn);
+			expect(await focused()).toBe(true);
+		}
+		// Without a breath between them, which no key takes.
+		await page.evaluate(`{
+			document.querySelector('[data-choice]').focus();
+			document.activeElement.click();
+		}
+		new Promise((resolve) => queueMicrotask(resolve)).then(() =>
+			document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true })))`);
+		await at(page, 6);
+		await page.evaluate('new Promise((resolve) => setTimeout(resolve, 50))');
+		expect(await focused()).toBe(true);
+		// A filter that leaves nothing is undone on the way out, one that leaves something is not.
+		await page.keyboard.type('hour');
+		await page.keyboard.press('Escape');
+		expect(await page.locator('[data-choice]:focus').innerText()).toContain('hour');
+		await page.keyboard.press('/');
+		await page.keyboard.type(' of nothing');
+		await page.getByText('Nothing that can happen now is called so.').waitFor();
+		await page.keyboard.press('Escape');
+		await page.locator('[data-choice]:focus').waitFor();
+		expect(await page.locator('[data-filter]').inputValue()).toBe('');
+		// In a list too, but not inside a name that is typed to find an entry.
+		await page.locator('[data-design]').focus();
+		await page.keyboard.press('u');
+		await at(page, 5);
+		await page.keyboard.type('au');
+		expect(await page.locator('[data-design]').inputValue()).toBe('auto-retry');
+		expect(await depth(page)).toBe(5);
+		await page.keyboard.press('?');
+		await page.getByRole('dialog', { name: 'Help' }).waitFor();
+		expect(opened.heard).toEqual([]);
+	});
+
+	test('what another design leaves out of a story is said', async () => {
+		const page = await open([...STARTED, 'the command on h1 failed', 'delivered: mark request']);
+		await page.locator('[data-design]').selectOption('auto-retry');
+		await page
+			.getByText(/^Left out, as under auto.retry command it could not happen/)
+			.first()
+			.waitFor();
+		expect(await page.locator('.x-toolbar > .x-trouble').innerText()).toMatch(
+			/: [12] events? of 7, the first of them "the command on h1 failed"\.$/,
+		);
+		await page.keyboard.press('Escape');
+		await page.locator('[data-undo]').click();
+		expect(await page.locator('.x-toolbar > .x-trouble').count()).toBe(0);
+	});
 
 	test('undo and redo go back and forth; another turn is a branch, and the first one is kept', async () => {
 		const page = await open([...STARTED, 'the command on h1 failed']);
@@ -368,15 +422,25 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		expect(await page.locator('[data-searching], [data-stop]').count()).toBe(0);
 	});
 
-	test('a search that finds nothing says its bound', async () => {
+	test('a search that finds nothing says its bound, and goes on beyond it when it is asked to', async () => {
 		const page = await opened.open(`#${toToken({ setup: NOTHING_TO_DO, events: [] })}`);
 		await page.locator('[data-rest]').click();
 		await page.locator('[data-goal]').selectOption({ label: 'bounded restarts (S1) is broken' });
 		await page.locator('[data-seek]').click();
 		await page.locator('[data-searching]').getByText('Not found').waitFor();
-		expect(await page.locator('[data-searching]').innerText()).toMatch(
-			/^Not found within the bound: .* Beyond it nothing is said\.$/,
+		const searching = page.locator('[data-searching]');
+		expect(await searching.innerText()).toMatch(
+			/^Not found within the bound: .* at most 2 faults.* Beyond it nothing is said\.$/,
 		);
+		const states = async () =>
+			Number(/([\d,]+) states/.exec(await searching.innerText())?.[1]?.replace(',', ''));
+		const before = await states();
+		await page.getByRole('button', { name: 'Search further' }).click();
+		await searching.getByText('so far').waitFor();
+		// From where it stopped, and not from the beginning.
+		expect(await states()).toBeGreaterThanOrEqual(before);
+		await page.locator('[data-stop]').click();
+		await searching.getByText('Called off.', { exact: true }).waitFor();
 	});
 
 	test('the machine at hand shows where it is, what was taken, and every way on', async () => {

@@ -62,8 +62,13 @@ export class Exploration {
 	/** A story, at its end; what is not possible in it is skipped. */
 	static of({ setup, events }: Story): Exploration {
 		const exploration = new Exploration(setup);
-		for (const event of events) exploration.choose(event);
+		exploration.play(events);
 		return exploration;
+	}
+
+	/** Lets a story go on. What is not possible in it is skipped, and given back. */
+	play(events: readonly Event[]): readonly Event[] {
+		return events.filter((event) => !this.choose(event));
 	}
 
 	get here(): Point {

@@ -3,7 +3,7 @@ import { guarantees } from '../../model/guarantees/index.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
 import { Exploration } from './exploration.ts';
 import { GOALS } from './goals.ts';
-import { type Found, type Goal, LIMITS, type Limits, search } from './search.ts';
+import { type Found, type Goal, LIMITS, type Limits, Search, wider } from './search.ts';
 import { STARTS } from './starts.ts';
 
 function setupOf(name: string) {
@@ -13,7 +13,11 @@ function setupOf(name: string) {
 }
 
 function sought(explored: Exploration, goal: Goal, limits: Limits = LIMITS): Found {
-	const looking = search(explored, explored.here, goal, limits);
+	return goneOn(new Search(explored, explored.here, goal), limits);
+}
+
+function goneOn(search: Search, limits: Limits): Found {
+	const looking = search.within(limits);
 	for (;;) {
 		const step = looking.next();
 		if (step.done === true) return step.value;
@@ -62,20 +66,53 @@ describe('a search', () => {
 		const limits = { ...LIMITS, states: 400 };
 		expect(sought(new Exploration(setupOf('One task')), broken, limits)).toMatchObject({
 			kind: 'none',
-			why: 'bound',
+			why: 'states',
 		});
+	});
+
+	test('that goes on within wider limits finds what one finds that had them from the start', () => {
+		const explored = new Exploration(setupOf('One task'));
+		const down = goalOf('situations', 'the server is down');
+		const once = sought(explored, down);
+		const search = new Search(explored, explored.here, down);
+		let limits: Limits = { states: 20, events: 3, interventions: 0 };
+		const met = new Set<string>();
+		for (let turn = 0; turn < 60; turn++) {
+			const found = goneOn(search, limits);
+			if (found.kind === 'found') {
+				expect(found.events).toHaveLength(once.kind === 'found' ? once.events.length : 0);
+				expect([...met].toSorted()).toEqual(['events', 'interventions', 'states']);
+				return;
+			}
+			if (found.why === 'exhausted') break;
+			met.add(found.why);
+			limits = { ...limits, [found.why]: limits[found.why] * (found.why === 'states' ? 2 : 1) + 1 };
+		}
+		throw new Error('not found');
+	});
+
+	test('is widened in what was met, and not beyond what a tab can remember', () => {
+		expect(wider(LIMITS, 'states', LIMITS.states)).toEqual({ ...LIMITS, states: 60_000 });
+		expect(wider(LIMITS, 'interventions', 900)).toEqual({ ...LIMITS, interventions: 3 });
+		expect(wider({ ...LIMITS, states: 240_000 }, 'states', 240_000)).toBeNull();
 	});
 
 	test('says whether it saw all there is, or was cut', () => {
 		const explored = new Exploration(setupOf('A task of the merge queue'));
 		const never: Goal = { words: 'never', judges: [], isReached: () => false };
 		const nothing = { ...LIMITS, interventions: 0 };
-		expect(sought(explored, never, nothing)).toMatchObject({ kind: 'none', why: 'bound' });
+		expect(sought(explored, never, nothing)).toMatchObject({
+			kind: 'none',
+			why: 'interventions',
+		});
 		expect(sought(explored, never, { ...LIMITS, states: 10 })).toMatchObject({
-			why: 'bound',
+			why: 'states',
 			states: 10,
 		});
-		expect(sought(explored, never, { ...LIMITS, events: 2 })).toMatchObject({ depth: 2 });
+		expect(sought(explored, never, { ...LIMITS, events: 2 })).toMatchObject({
+			why: 'events',
+			depth: 2,
+		});
 	});
 });
 

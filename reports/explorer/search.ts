@@ -2,6 +2,7 @@ import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import { Model, type ModelSnapshot } from '../../model/system/model.ts';
 import { descriptorOf, type Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
 import { choices } from './choices.ts';
 import type { Exploration, Point } from './exploration.ts';
 import { type Judged, judge } from './lights.ts';
@@ -25,15 +26,34 @@ export interface Limits {
 
 export const LIMITS: Limits = { states: 30_000, events: 40, interventions: 2 };
 
+/** More states than that are too many for a tab to remember. */
+const MOST_STATES = 240_000;
+
+/** Wider limits, after those were met; null: a browser goes no further. */
+export function wider(limits: Limits, met: keyof Limits, states: number): Limits | null {
+	if (states >= MOST_STATES) return null;
+	// What more events or interventions lead to needs room, too.
+	const room = Math.min(Math.max(limits.states, states * 2), MOST_STATES);
+	return met === 'states'
+		? { ...limits, states: Math.min(limits.states * 2, MOST_STATES) }
+		: { ...limits, [met]: limits[met] + (met === 'events' ? 40 : 1), states: room };
+}
+
 export type Found =
 	| { readonly kind: 'found'; readonly events: readonly Event[]; readonly states: number }
-	/** All within the bound was looked at: `exhausted`; or there was more: `bound`. */
+	/** All there is was looked at: `exhausted`; or there was more, beyond one of the limits. */
 	| {
 			readonly kind: 'none';
-			readonly why: 'exhausted' | 'bound';
+			readonly why: 'exhausted' | keyof Limits;
 			readonly states: number;
 			readonly depth: number;
 	  };
+
+/** How far a search is. */
+export interface Progress {
+	readonly states: number;
+	readonly depth: number;
+}
 
 interface Node {
 	readonly from: Node | null;
@@ -48,56 +68,113 @@ interface Node {
 /** States between two turns of others. */
 const BREATH = 60;
 
-/**
- * Looks, breadth first, for the shortest way from a point to a goal, within a bound. Every so often it
- * yields how many states it has looked at, so that others have a turn and may end it.
- */
-export function* search(
-	{ setup, tables }: Pick<Exploration, 'setup' | 'tables'>,
-	start: Pick<Point, 'seen' | 'snapshot' | 'judged'>,
-	goal: Goal,
-	limits: Limits = LIMITS,
-): Generator<{ readonly states: number; readonly depth: number }, Found> {
-	const model = new Model(setup, tables);
-	const { seen, snapshot } = start;
-	const judged = start.judged.filter(({ guarantee }) => goal.judges.includes(guarantee));
-	let round: Node[] = [
-		{ ...{ from: null, event: null, seen, snapshot, judged }, depth: 0, interventions: 0 },
-	];
-	const known = new Set(round.map(keyOf));
-	let isCut = false;
-	for (let depth = 0; round.length > 0; depth++) {
-		if (depth === limits.events) return { kind: 'none', why: 'bound', states: known.size, depth };
-		const next: Node[] = [];
-		for (const [place, node] of round.entries()) {
-			if (place % BREATH === BREATH - 1) yield { states: known.size, depth };
-			for (const event of choices(setup, node.seen)) {
-				const interventions = node.interventions + (isIntervention(event) ? 1 : 0);
-				if (interventions > limits.interventions) {
-					isCut = true;
-					continue;
-				}
-				model.putBack(node.snapshot);
-				const after = model.apply(event);
-				const moment = { setup, before: node.seen, event, after };
-				const found: Node = {
-					...{ from: node, event, seen: after, depth: depth + 1, interventions },
-					judged: judge(node.judged, moment),
-					snapshot: model.snapshot(),
-				};
-				if (goal.isReached(after, found.judged, judged))
-					return { kind: 'found', events: eventsTo(found), states: known.size };
-				const key = keyOf(found);
-				if (known.has(key)) continue;
-				known.add(key);
-				next.push(found);
-				if (known.size >= limits.states)
-					return { kind: 'none', why: 'bound', states: known.size, depth: depth + 1 };
+/** Looks, breadth first, for the shortest way from a point to a goal. It can be gone on with within wider limits. */
+export class Search {
+	readonly #setup: Setup;
+	readonly #model: Model;
+	readonly #goal: Goal;
+	readonly #judged: readonly Judged[];
+	readonly #known: Set<string>;
+	/** All that is so many events away, how many of it were looked at, and what was found behind them. */
+	#round: Node[];
+	#place = 0;
+	#next: Node[] = [];
+	#depth = 0;
+	/** Where something was possible beyond the limit of interventions. */
+	#cut: Node[] = [];
+	/** Those of them that wait, within a wider limit, for the round of what is as far away. */
+	#waiting: Node[] = [];
+
+	constructor(
+		{ setup, tables }: Pick<Exploration, 'setup' | 'tables'>,
+		{ seen, snapshot, judged: all }: Pick<Point, 'seen' | 'snapshot' | 'judged'>,
+		goal: Goal,
+	) {
+		this.#setup = setup;
+		this.#model = new Model(setup, tables);
+		this.#goal = goal;
+		const judged = all.filter(({ guarantee }) => goal.judges.includes(guarantee));
+		this.#judged = judged;
+		this.#round = [
+			{ ...{ from: null, event: null, seen, snapshot, judged }, depth: 0, interventions: 0 },
+		];
+		this.#known = new Set(this.#round.map(keyOf));
+	}
+
+	/**
+	 * From where it stopped, or from the start. Every so often it yields how many states it has looked at, so that others
+	 * have a turn and may end it.
+	 *
+	 * @param limits no narrower than before.
+	 */
+	*within(limits: Limits): Generator<Progress, Found> {
+		if (this.#round.length === 0) this.#beyond();
+		for (; this.#round.length > 0; this.#nextRound()) {
+			if (this.#depth === limits.events) return this.#none('events');
+			for (; this.#place < this.#round.length; this.#place++) {
+				if (this.#place % BREATH === BREATH - 1)
+					yield { states: this.#known.size, depth: this.#depth };
+				const node = this.#round[this.#place];
+				const found = node === undefined ? null : this.#lookFrom(node, limits);
+				if (found !== null) return found;
 			}
 		}
-		round = next;
+		return this.#none(this.#cut.length > 0 ? 'interventions' : 'exhausted');
 	}
-	return { kind: 'none', why: isCut ? 'bound' : 'exhausted', states: known.size, depth: 0 };
+
+	/** One event on from a state. What was looked at before is known, so that it may be begun again. */
+	#lookFrom(node: Node, limits: Limits): Found | null {
+		let isCut = false;
+		for (const event of choices(this.#setup, node.seen)) {
+			const interventions = node.interventions + (isIntervention(event) ? 1 : 0);
+			if (interventions > limits.interventions) {
+				isCut = true;
+				continue;
+			}
+			this.#model.putBack(node.snapshot);
+			const after = this.#model.apply(event);
+			const moment = { setup: this.#setup, before: node.seen, event, after };
+			const found: Node = {
+				...{ from: node, event, seen: after, depth: node.depth + 1, interventions },
+				judged: judge(node.judged, moment),
+				snapshot: this.#model.snapshot(),
+			};
+			if (this.#goal.isReached(after, found.judged, this.#judged))
+				return { kind: 'found', events: eventsTo(found), states: this.#known.size };
+			const key = keyOf(found);
+			if (this.#known.has(key)) continue;
+			this.#known.add(key);
+			this.#next.push(found);
+			if (this.#known.size >= limits.states) return this.#none('states');
+		}
+		if (isCut) this.#cut.push(node);
+		return null;
+	}
+
+	#nextRound(): void {
+		this.#depth++;
+		this.#round = [...this.#next, ...this.#waiting.filter(({ depth }) => depth === this.#depth)];
+		this.#place = 0;
+		this.#next = [];
+		// Between what is left and what waits there may be rounds of nothing.
+		const nearest = this.#waiting.find(({ depth }) => depth > this.#depth);
+		if (this.#round.length === 0 && nearest !== undefined) {
+			this.#depth = nearest.depth - 1;
+			this.#nextRound();
+		}
+	}
+
+	/** All was looked at that so many interventions allow: what was cut is where more of them begin, the nearest first. */
+	#beyond(): void {
+		this.#waiting = this.#cut;
+		this.#cut = [];
+		this.#depth = -1;
+		this.#nextRound();
+	}
+
+	#none(why: 'exhausted' | keyof Limits): Found {
+		return { kind: 'none', why, states: this.#known.size, depth: this.#depth };
+	}
 }
 
 /** What does not happen by itself: the checker counts it too. */

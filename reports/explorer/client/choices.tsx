@@ -28,7 +28,7 @@ export const Choices = ({ desk, foreseen }: { desk: Desk; foreseen: readonly For
 	);
 	const shown = pointed !== null && kept.includes(pointed) ? pointed : null;
 	return (
-		<section class="x-choices" aria-label="What can happen now" data-choices>
+		<section class="x-choices" aria-label="What can happen now" data-choices tabindex={-1}>
 			<h2>
 				What can happen now <small>{`${kept.length} of ${foreseen.length}`}</small>
 			</h2>

@@ -1,3 +1,4 @@
+import { DESIGNS } from '../../../model/catalogue/index.ts';
 import type { Design } from '../../../model/vocabulary/design.ts';
 import type { Event } from '../../../model/vocabulary/events/event.ts';
 import { plural } from '../../../model/vocabulary/plural.ts';
@@ -10,7 +11,7 @@ import { sayEvent } from '../../wording/event.ts';
 import { Beside } from '../beside.ts';
 import { Exploration, type Point } from '../exploration.ts';
 import { brokenAt, type Foreseen, foresee } from '../foreseen.ts';
-import { type Found, type Goal, LIMITS, search } from '../search.ts';
+import { type Found, type Goal, LIMITS, type Limits, Search, wider } from '../search.ts';
 import { STARTS } from '../starts.ts';
 import { fromToken, toToken } from './tokens.ts';
 
@@ -19,10 +20,21 @@ export interface Searching {
 	readonly goal: Goal;
 	readonly words: string;
 	readonly isOver: boolean;
+	/** Goes on from where it stopped; null: it is not over, has found it, or has seen all there is. */
+	readonly further: (() => Promise<void>) | null;
 }
 
 /** Milliseconds of a search until the page is drawn again, and whoever wants to stop it is heard. */
 const SLICE = 100;
+
+/** What a search did, and why it stopped, by the limit that it met. */
+const MET: Readonly<Record<keyof Limits, (limits: Limits) => string>> = {
+	states: ({ interventions }) =>
+		`with at most ${interventions} faults, users' acts, hours and the like`,
+	events: ({ events }) => `which is all that is at most ${plural(events, 'event')} away`,
+	interventions: ({ interventions }) =>
+		`which is all that at most ${interventions} faults, users' acts, hours and the like lead to`,
+};
 
 /** Milliseconds that the reader stays somewhere until the address says so: to change it takes longer than a step of the model. */
 const STAYS = 100;
@@ -148,7 +160,8 @@ export class Desk {
 
 	/** Another setup, or a whole story, in place of this one. */
 	begin(story: Story): void {
-		this.#exploration = Exploration.of(story);
+		this.#exploration = new Exploration(story.setup);
+		const leftOut = this.#exploration.play(story.events);
 		this.#started = null;
 		if (this.#beside !== null) this.#setBeside(this.#beside.design);
 		this.#moved(
@@ -156,6 +169,11 @@ export class Desk {
 				? 'At the beginning.'
 				: `Opened: a story of ${plural(this.here.depth, 'event')}.`,
 		);
+		const [first] = leftOut;
+		if (first !== undefined)
+			this.#fails(
+				`Left out, as under ${DESIGNS[this.design].name} it could not happen when its turn came: ${plural(leftOut.length, 'event')} of ${story.events.length}, the first of them "${sayEvent(first)}".`,
+			);
 	}
 
 	/** The same story under another design; what is not possible there is left out. */
@@ -209,19 +227,26 @@ export class Desk {
 
 	/** Looks for the shortest way to a goal, in slices that leave the page usable, and goes there. */
 	async seek(goal: Goal): Promise<void> {
+		const start = this.here;
+		await this.#look(goal, start, new Search(this.#exploration, start, goal), LIMITS);
+	}
+
+	async #look(goal: Goal, start: Point, search: Search, limits: Limits): Promise<void> {
 		const own = ++this.#searches;
 		const exploration = this.#exploration;
-		const start = this.here;
-		const looking = search(exploration, start, goal);
+		const looking = search.within(limits);
 		let shown = 0;
 		for (;;) {
 			const step = looking.next();
-			if (step.done === true) return this.#sought(goal, start, step.value);
+			if (step.done === true) {
+				const on = (wide: Limits) => () => this.#look(goal, start, search, wide);
+				return this.#sought(goal, start, step.value, limits, on);
+			}
 			// To draw the page takes as long as to look at many states.
 			if (performance.now() - shown < SLICE) continue;
 			const { states, depth } = step.value;
-			const words = `Looking: ${plural(states, 'state')}, ${plural(depth, 'event')} deep.`;
-			this.#searching = { goal, words, isOver: false };
+			const words = `Looking: ${plural(states, 'state')} so far, ${plural(depth, 'event')} deep.`;
+			this.#searching = { goal, words, isOver: false, further: null };
 			this.#changed();
 			await new Promise((resolve) => setTimeout(resolve));
 			shown = performance.now();
@@ -229,22 +254,29 @@ export class Desk {
 		}
 	}
 
-	#sought(goal: Goal, start: Point, found: Found): void {
+	#sought(
+		goal: Goal,
+		start: Point,
+		found: Found,
+		limits: Limits,
+		on: (wide: Limits) => () => Promise<void>,
+	): void {
 		const states = plural(found.states, 'state');
-		const { interventions } = LIMITS;
-		const bound = `with at most ${interventions} faults, users' acts, hours and the like`;
+		const bound = `with at most ${limits.interventions} faults, users' acts, hours and the like`;
 		if (found.kind === 'found') {
 			this.#exploration.jump(start);
 			for (const event of found.events) this.#exploration.choose(event);
 			const words = `Found: ${goal.words}, ${plural(found.events.length, 'event')} on; the shortest way ${bound}. ${states} looked at.`;
-			this.#searching = { goal, words, isOver: true };
+			this.#searching = { goal, words, isOver: true, further: null };
 			return this.#moved(words);
 		}
+		const wide = found.why === 'exhausted' ? null : wider(limits, found.why, found.states);
 		const words =
-			found.why === 'bound'
-				? `Not found within the bound: ${states} looked at, ${bound}. Beyond it nothing is said.`
-				: `It cannot be reached from here: all ${states} were looked at.`;
-		this.#searching = { goal, words, isOver: true };
+			found.why === 'exhausted'
+				? `It cannot be reached from here: all ${states} were looked at.`
+				: `Not found within the bound: ${states} looked at, ${MET[found.why](limits)}. Beyond it nothing is said${wide === null ? '; the checker goes further than this page' : ''}.`;
+		const further = wide === null ? null : on(wide);
+		this.#searching = { goal, words, isOver: true, further };
 		this.#said = words;
 		this.#changed();
 	}
@@ -252,7 +284,7 @@ export class Desk {
 	stopSeeking(): void {
 		this.#searches++;
 		if (this.#searching !== null && !this.#searching.isOver)
-			this.#searching = { ...this.#searching, words: 'Called off.', isOver: true };
+			this.#searching = { ...this.#searching, words: 'Called off.', isOver: true, further: null };
 		this.#changed();
 	}
 

@@ -1,9 +1,13 @@
 import type { Desk } from './desk.ts';
 
 const isTyping = (target: EventTarget | null): boolean =>
-	target instanceof HTMLInputElement ||
-	target instanceof HTMLSelectElement ||
-	target instanceof HTMLTextAreaElement;
+	target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+
+/** Keys that mean the same while a list is focused, which keeps the others; and `u` where it is inside the name of an entry. */
+const IN_LISTS = ['?', '/', 'u'];
+
+/** Milliseconds after a letter in which the next one still belongs to the name that is typed to find an entry of a list. */
+const TYPED = 1000;
 
 /**
  * Everything by keyboard. After a choice that was made by keyboard the focus is on what can happen next.
@@ -22,6 +26,22 @@ export function steerByKeys(root: HTMLElement, heard: HTMLElement, desk: Desk): 
 		const to = at < 0 ? (by > 0 ? 0 : buttons.length - 1) : at + by;
 		buttons[Math.min(Math.max(to, 0), buttons.length - 1)]?.focus();
 	};
+	/** Once what just changed is drawn, which a microtask does: a timer would come after the next key, and take the focus from where that one led. */
+	const toFirst = (): void => {
+		queueMicrotask(() => {
+			const to = all()[0] ?? root.querySelector<HTMLElement>('[data-choices]');
+			to?.focus();
+		});
+	};
+	/** To what can happen; a filter that leaves nothing of it is undone. */
+	const leaveFilter = (from: HTMLInputElement): void => {
+		if (all().length === 0) {
+			from.value = '';
+			from.dispatchEvent(new Event('input', { bubbles: true }));
+		}
+		toFirst();
+	};
+	let typed = Number.NEGATIVE_INFINITY;
 	const ACTS: Readonly<Record<string, () => void>> = {
 		ArrowDown: () => move(1),
 		ArrowUp: () => move(-1),
@@ -38,12 +58,19 @@ export function steerByKeys(root: HTMLElement, heard: HTMLElement, desk: Desk): 
 		if (press.altKey || press.ctrlKey || press.metaKey) return;
 		if (root.querySelector('dialog[open]') !== null) return;
 		if (isTyping(press.target)) {
-			if (press.target !== filter()) return;
-			if (press.key === 'Escape' || press.key === 'ArrowDown') {
-				press.preventDefault();
-				all()[0]?.focus();
-			}
+			const own = filter();
+			if (own === null || press.target !== own) return;
+			if (press.key === 'Escape') leaveFilter(own);
+			else if (press.key === 'ArrowDown') move(1);
+			else return;
+			press.preventDefault();
 			return;
+		}
+		if (press.target instanceof HTMLSelectElement) {
+			const isOwn =
+				press.key === 'u' ? press.timeStamp - typed < TYPED : !IN_LISTS.includes(press.key);
+			if (isOwn && press.key.length === 1) typed = press.timeStamp;
+			if (isOwn) return;
 		}
 		const act = ACTS[press.key];
 		if (act === undefined) return;
@@ -54,6 +81,6 @@ export function steerByKeys(root: HTMLElement, heard: HTMLElement, desk: Desk): 
 	root.addEventListener('click', (press) => {
 		const isChoice =
 			press.target instanceof Element && press.target.closest('[data-choice]') !== null;
-		if (isChoice && press.detail === 0) setTimeout(() => all()[0]?.focus());
+		if (isChoice && press.detail === 0) toFirst();
 	});
 }

@@ -78,6 +78,11 @@ export const Toolbar = ({ desk }: { desk: Desk }) => {
 							Stop
 						</button>
 					)}
+					{searching.further === null ? null : (
+						<button type="button" data-further onClick={searching.further}>
+							Search further
+						</button>
+					)}
 				</p>
 			)}
 			{trouble === null ? null : <p class="x-trouble">{trouble}</p>}
