@@ -244,3 +244,30 @@ describe('what changed is said:', () => {
 		]);
 	});
 });
+
+test('of further projects and versions it is said which one it is', () => {
+	const setup = Setup.parse({
+		...SETUP,
+		tasks: [...SETUP.tasks, { id: 't2', task: 'a', variant: 'v', version: 'second' }],
+		display_tasks: undefined,
+		other_versions: [{ id: 'second', project: { id: 'q' } }],
+	});
+	const before: Observation = {
+		...SEEN,
+		tasks: [TASK, { ...TASK, id: 't2' }],
+		other_versions: ['created'],
+		other_projects: [{ policy: SEEN.policy, quota_used: 0 }],
+	};
+	const after: Observation = {
+		...before,
+		other_versions: ['started'],
+		other_projects: [{ policy: { ...SEEN.policy, daily_limit: 3 }, quota_used: 1 }],
+		hosts: [{ ...HOST, group: { group: 'g', variant: 'v', version: 'second' } }],
+	};
+	expect(sayChanges(setup, before, after)).toEqual([
+		'the version second is started',
+		'h1 is set up for the group g on v of second',
+		'in force for q: max 1, limit 3, cap 9',
+		'slots in use for q: 1',
+	]);
+});

@@ -318,3 +318,29 @@ describe('an expectation', () => {
 		).toEqual(['host h1 is not there, expected {"background":[]}']);
 	});
 });
+
+test('further projects and versions are expected by their ids', () => {
+	const several = Setup.parse({
+		...setup,
+		other_versions: [{ id: 'next' }, { id: 'other', project: { id: 'tools' } }],
+	});
+	const shown: Observation = {
+		...seen,
+		other_versions: ['failed', 'created'],
+		other_projects: [{ policy: { ...seen.policy, daily_limit: 0 }, quota_used: 3 }],
+	};
+	const said = (expectation: unknown) => mismatches(Expectation.parse(expectation), shown, several);
+	expect(
+		said({
+			versions: { next: 'failed', other: 'created' },
+			projects: { tools: { quota_used: { at_least: 3 }, policy: { daily_limit: 0 } } },
+		}),
+	).toEqual([]);
+	expect(
+		said({ versions: { next: 'success', no: 'created' }, projects: { tools: { quota_used: 1 } } }),
+	).toEqual([
+		'version next is failed, expected success',
+		'version no is not there, expected created',
+		'project tools.quota_used is 3, expected 1',
+	]);
+});

@@ -42,6 +42,8 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	tasks: 'By the id of the task: its status alone, or keys that are compared.',
 	display_tasks: 'By the id of the display task: its status alone, or keys that are compared.',
 	version: 'What is shown of all tasks together: created, started, success or failed.',
+	'user-restarts-version.version': 'Which version. Default: the first.',
+	'tasks.version': 'The version that the task is of, by its id. Default: the first.',
 	hosts: 'By the host: what it does, or keys that are compared.',
 	answer: 'How the app server answered the request of the last event; null: there was none.',
 	messages: 'All messages in flight, oldest first: request mark, or more in a mapping.',
@@ -49,6 +51,9 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	commits: 'How many changes the handler that is held has committed so far.',
 	ignored_flags: 'All calls of functions whose flag does nothing (C2).',
 	'expect.policy': 'What is heeded of a mark that arrives now.',
+	versions: 'By the id of a version beside the first: what is shown of all its tasks together.',
+	projects: 'By the id of a project beside the first: its slots in use, and its policy.',
+	'policy-changes.project': 'The project whose policy it is. Default: the first.',
 	'policy-changes.max_automatic_restarts': 'Automatic restarts of one unit, from now on.',
 	'policy-changes.daily_limit':
 		'Automatic restarts of a project in 24 hours, from now on; 0: any number.',
@@ -120,6 +125,8 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	teardown_task_can_fail_task: 'Whether a failure in teardown_task fails the task. Default: false.',
 
 	// The version and what is allowed
+	project: 'A project of its own, with slots and a policy of its own. Default: the first one.',
+	policy: 'What is heeded of the marks of its tasks.',
 	activated: 'false: nobody has scheduled it, so it does not run.',
 	depends_on: 'The tasks that it waits for, by their ids.',
 	'depends_on.name': 'The id of the task that it waits for.',

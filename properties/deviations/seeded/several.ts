@@ -20,17 +20,16 @@ async function othersThan(tx: Transaction, own: ProjectRecord): Promise<ProjectR
 	return others;
 }
 
-/** All tasks of a version, and on one occasion what runs of other versions of its project. */
-const withOthersOn =
-	(occasion: 'abort' | 'restart' | 'failure'): Rules['ofVersion'] =>
-	async (tx, version, what) => {
-		const tasks = await RULES.ofVersion(tx, version, what);
-		if (tasks === null || what !== occasion) return tasks;
-		const project = tasks[0]?.project;
-		const running = await tx.tasksInProgress();
-		const others = running.filter((task) => task.version !== version && task.project === project);
-		return [...tasks, ...others];
-	};
+/** All tasks of a version, and what runs of other versions of its project. */
+async function withOthers(
+	...[tx, version, what]: Parameters<Rules['ofVersion']>
+): ReturnType<Rules['ofVersion']> {
+	const tasks = await RULES.ofVersion(tx, version, what);
+	const project = tasks?.[0]?.project;
+	const running = await tx.tasksInProgress();
+	const others = running.filter((task) => task.version !== version && task.project === project);
+	return tasks === null ? null : [...tasks, ...others];
+}
 
 export const SEVERAL: readonly Fault[] = [
 	{
@@ -83,7 +82,10 @@ export const SEVERAL: readonly Fault[] = [
 		id: 'an abort of a version aborts what runs of its project',
 		where: 'unit USER_ABORTS',
 		breaks: ['S21'],
-		rules: { ofVersion: withOthersOn('abort') },
+		rules: {
+			ofVersion: (tx, version, what) =>
+				(what === 'abort' ? withOthers : RULES.ofVersion)(tx, version, what),
+		},
 		told: 'seldom',
 		toured: { by: 'versions', breaks: 'S21', far: true },
 	},
@@ -92,7 +94,8 @@ export const SEVERAL: readonly Fault[] = [
 		where: 'unit USER_ASKS',
 		breaks: ['C5', 'S21'],
 		rules: {
-			ofVersion: withOthersOn('restart'),
+			ofVersion: (tx, version, what) =>
+				(what === 'restart' ? withOthers : RULES.ofVersion)(tx, version, what),
 			named: (_, tasks) => tasks.map(({ id, execution }) => ({ task: id, execution })),
 		},
 		told: 'seldom',
@@ -102,7 +105,10 @@ export const SEVERAL: readonly Fault[] = [
 		id: 'the first failure in the merge queue aborts what runs of its project',
 		where: 'app server VERSION_FAILED',
 		breaks: ['S21', 'S9'],
-		rules: { ofVersion: withOthersOn('failure') },
+		rules: {
+			ofVersion: (tx, version, what) =>
+				(what === 'failure' ? withOthers : RULES.ofVersion)(tx, version, what),
+		},
 		told: 'seldom',
 		toured: { by: 'version-fails', breaks: 'S21' },
 	},
