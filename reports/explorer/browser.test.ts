@@ -541,6 +541,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 					.poll(async () => (await page.locator('.x-story h2').boundingBox())?.y)
 					.toBeLessThan(120);
 			}
+			expect(await page.evaluate(CROSSED)).toEqual([]);
 			const shot = join(opened.folder, `${width}.png`);
 			await page.screenshot({ path: shot, fullPage: true });
 			expect(statSync(shot).size).toBeGreaterThan(10_000);
@@ -647,6 +648,14 @@ const HERE_IN_SIGHT = `(() => {
 	const list = document.querySelector('.x-story .events').getBoundingClientRect();
 	return here.top >= list.top && here.bottom <= list.bottom + 1;
 })()`;
+
+/** In the page: events whose words a lifeline crosses. */
+const CROSSED = `[...document.querySelectorAll('.x-story [data-event]')]
+	.filter((event) => {
+		const { top } = event.querySelector('.said').getBoundingClientRect();
+		return [...event.querySelectorAll('.life')].some((line) => line.getBoundingClientRect().bottom > top + 1);
+	})
+	.map((event) => event.textContent)`;
 
 /** In the page: what in the open dialog is wider than its place. */
 const CLIPPED = `[...document.querySelectorAll('dialog[open], dialog[open] *')]

@@ -52,7 +52,7 @@ export const Lights = ({ desk }: { desk: Desk }) => {
 							{light === 'owed' ? (
 								<>
 									<strong>{`Still to come: ${name} (${id})`}</strong>
-									{', not broken unless all comes to rest without it. '}
+									{'. Broken only if nothing more happened: '}
 								</>
 							) : (
 								<>

@@ -233,7 +233,7 @@ const Save = ({ desk }: { desk: Desk }) => {
 				<h2>Save the story</h2>
 				<p>
 					<label>
-						Name of the file <input ref={name} data-name placeholder={usual} size={40} />
+						Name of the file <input ref={name} data-name placeholder={usual} />
 					</label>
 				</p>
 				<p class="x-row">
