@@ -25,9 +25,10 @@ export interface Explored {
 const MOST_TASKS = 60;
 const HOST = 'h1';
 
-const opening = (name: string, setup: Setup): Opening => ({
+const opening = (name: string, setup: Setup, about?: string): Opening => ({
 	name,
 	token: toToken({ setup, events: [] }),
+	...(about === undefined ? {} : { about }),
 });
 
 const CONFIGURATIONS = [...configurations, ...designConfigurations];
@@ -54,7 +55,7 @@ function found(given: string): Explored {
 	if (configuration !== undefined && !existsSync(given))
 		return {
 			about: `The configuration ${given}`,
-			openings: [opening(given, configuration.setup)],
+			openings: [opening(given, configuration.setup, configuration.covers)],
 		};
 	for (const file of [scenarioFile(given), projectFile(given)]) {
 		if (!existsSync(file)) continue;
@@ -79,7 +80,7 @@ function found(given: string): Explored {
 }
 
 const everyConfiguration = (): Opening[] =>
-	configurations.map(({ name, setup }) => opening(`configuration ${name}`, setup));
+	configurations.map(({ name, setup, covers }) => opening(`configuration ${name}`, setup, covers));
 
 function ofToken(about: string, token: string): Explored {
 	try {

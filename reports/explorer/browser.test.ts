@@ -272,6 +272,33 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		expect(await tokenOf(second, 7)).toBe(link.slice(1));
 	});
 
+	test('a page that is loaded again is as it was: the other turns, what may be redone, the design beside it', async () => {
+		const page = await open(STARTED);
+		await page.locator('[data-compare]').selectOption('auto-retry');
+		await choose(page, 'the command on h1 failed', 'delivered: mark request');
+		await page.locator('[data-jump="5"]').click();
+		await choose(page, 'the command on h1 succeeded', 'an hour passes');
+		await page.keyboard.press('u');
+		await at(page, 6);
+		await tokenOf(page, 6);
+		const told = () => page.locator('.x-story, .x-state').allInnerTexts();
+		const before = await told();
+		expect(before.join()).toContain('Other turns tried here');
+		await page.reload();
+		await page.locator('[data-turn]').waitFor();
+		expect(await told()).toEqual(before);
+		expect(await page.locator('.x-story .future').count()).toBe(1);
+		expect(opened.heard).toEqual([]);
+		// What was kept of something else, or by somebody else, is nothing.
+		await page.evaluate(
+			"for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, sessionStorage.getItem(key).replace('branches', 'twigs'))",
+		);
+		await page.reload();
+		await at(page, 6);
+		expect(await page.locator('[data-turn], .x-story .future').count()).toBe(0);
+		expect(opened.heard).toEqual([]);
+	});
+
 	test('a link that was altered opens nothing, says so, and leaves what the page begins with', async () => {
 		const longer = tokenAround(Uint8Array.of(...bytesIn(toToken(STORY)), 0));
 		for (const token of [longer, `${toToken(STORY)}x`, 'v2.abc.defghi', 'v2.%%', 'v3.a.b']) {
@@ -308,9 +335,10 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		expect(opened.heard).toEqual([]);
 	});
 
-	test('what is saved plays this story again, also where the address may not be changed', async () => {
+	test('what is saved plays this story again, also where the address may not be changed and nothing be kept', async () => {
 		const page = await open();
 		await page.evaluate('history.replaceState = () => { throw new Error("too often") }');
+		await page.evaluate('Storage.prototype.setItem = () => { throw new Error("not here") }');
 		await choose(page, 'h1 asks for work');
 		await page.locator('[data-save]').click();
 		await expect.poll(() => page.locator('.x-token').first().innerText()).toMatch(/#v2\./);
@@ -328,8 +356,12 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 	test('two designs are gone through in step, and what is not possible under one is said', async () => {
 		const page = await open(STARTED);
 		await page.locator('[data-compare]').selectOption('auto-retry');
-		await choose(page, 'the command on h1 failed');
 		const beside = page.locator('[data-beside]');
+		await page.locator('[data-jump="0"]').click();
+		await beside.getByText('No difference so far').waitFor();
+		expect(await beside.locator('.x-card').count()).toBe(0);
+		await page.locator('[data-jump="5"]').click();
+		await choose(page, 'the command on h1 failed');
 		expect(await beside.innerText()).toContain('the last event is not possible here');
 		expect(await beside.locator('[data-card="host h1"]').innerText()).toContain('calls mark');
 		expect(await page.locator('.unlike').count()).toBeGreaterThan(0);
@@ -382,8 +414,11 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		expect(fromToken(link.split('#')[1] ?? '').events).toHaveLength(events);
 		const scenario = await copied('Copy the scenario');
 		const [saved] = await Promise.all([page.waitForEvent('download'), press('Save as scenario')]);
-		expect(saved.suggestedFilename()).toBe('explored.yml');
+		expect(saved.suggestedFilename()).toMatch(/^a-story-[a-z0-9-]+\.yml$/);
 		expect(readFileSync(await saved.path(), 'utf8')).toBe(scenario);
+		await page.getByLabel('Name of the file').fill('Mine, at last.yml');
+		const [named] = await Promise.all([page.waitForEvent('download'), press('Save as scenario')]);
+		expect(named.suggestedFilename()).toBe('mine-at-last.yml');
 		await press('Close');
 
 		await press('The beginning');
@@ -450,6 +485,26 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		expect(await machine.innerText()).toMatch(/undispatched DISPATCH → inProgress/);
 		expect(await page.locator('.x-node').innerText()).toBe('inProgress.dispatched');
 		expect(await machine.innerText()).toContain('START');
+		// Ways that lead elsewhere are counted apart from what is heard without leaving.
+		const count = async (words: RegExp): Promise<number> =>
+			Number(words.exec(await machine.innerText())?.[1]);
+		expect(await count(/Ways on from here: (\d+)/)).toBe(
+			await machine.locator('div:last-child > .x-ways > li').count(),
+		);
+		expect(await count(/without leaving this state: (\d+)/)).toBe(
+			await machine.locator('.x-stays li').count(),
+		);
+		// Words are explained where they stand, and below for who has no mouse.
+		expect(
+			await page
+				.locator('dt', { hasText: /^budget$/ })
+				.first()
+				.getAttribute('title'),
+		).toBe('budget: how often a unit may restart automatically (max)');
+		await page.getByText('What the words mean').click();
+		expect(await page.locator('.x-words').innerText()).toContain(
+			'asks for tasks, runs their commands',
+		);
 	});
 
 	describe('at rest', () => {
@@ -475,6 +530,18 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 			await page.locator('[data-guarantee="S7"] button').click();
 			expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
 			expect(await page.evaluate(SMALLEST)).toBeGreaterThanOrEqual(11);
+			if (width < 1200) {
+				// What happened last stays in sight where the story is far down.
+				await page.locator('.x-machine').scrollIntoViewIfNeeded();
+				const last = page.locator('[data-so-far]');
+				expect(await last.innerText()).toContain('7 events, at last: the command on h1 failed');
+				expect((await last.boundingBox())?.y).toBeLessThan(60);
+				await last.click();
+				await expect
+					.poll(async () => (await page.locator('.x-story h2').boundingBox())?.y)
+					.toBeLessThan(120);
+			}
+			expect(await page.evaluate(CROSSED)).toEqual([]);
 			const shot = join(opened.folder, `${width}.png`);
 			await page.screenshot({ path: shot, fullPage: true });
 			expect(statSync(shot).size).toBeGreaterThan(10_000);
@@ -483,6 +550,7 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 				await page.locator(key).click();
 				await page.locator('dialog[open]').waitFor();
 				expect(await seriousIn(page, 'dialog[open]'), key).toEqual([]);
+				expect(await page.evaluate(CLIPPED), key).toEqual([]);
 				await page.keyboard.press('Escape');
 			}
 			await page.locator('[data-compare]').selectOption('auto-retry');
@@ -580,6 +648,19 @@ const HERE_IN_SIGHT = `(() => {
 	const list = document.querySelector('.x-story .events').getBoundingClientRect();
 	return here.top >= list.top && here.bottom <= list.bottom + 1;
 })()`;
+
+/** In the page: events whose words a lifeline crosses. */
+const CROSSED = `[...document.querySelectorAll('.x-story [data-event]')]
+	.filter((event) => {
+		const { top } = event.querySelector('.said').getBoundingClientRect();
+		return [...event.querySelectorAll('.life')].some((line) => line.getBoundingClientRect().bottom > top + 1);
+	})
+	.map((event) => event.textContent)`;
+
+/** In the page: what in the open dialog is wider than its place. */
+const CLIPPED = `[...document.querySelectorAll('dialog[open], dialog[open] *')]
+	.filter((one) => !(one instanceof HTMLTextAreaElement) && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+	.map((one) => one.outerHTML.slice(0, 60))`;
 
 /** In the page: the size of the smallest text that can be seen. */
 const SMALLEST = `Math.min(...[...document.querySelectorAll('body *')]

@@ -40,6 +40,32 @@ describe('a tree of stories', () => {
 		expect(explored.story.events).toEqual([ASK]);
 	});
 
+	test('every branch can be taken along and grafted on the same story again, with what may be redone', () => {
+		const explored = new Exploration(setup);
+		for (const event of [ASK, HOUR]) explored.choose(event);
+		explored.jump(explored.root);
+		for (const event of [ABORT, HOUR, ASK]) explored.choose(event);
+		explored.undo();
+		expect(explored.branches).toEqual([
+			[ASK, HOUR],
+			[ABORT, HOUR, ASK],
+		]);
+		const anew = Exploration.of(explored.story);
+		anew.graft(explored.branches);
+		expect(anew.story).toEqual(explored.story);
+		expect(anew.branches).toEqual(explored.branches);
+		expect(anew.redo()).toBe(true);
+		expect(anew.here.event).toEqual(ASK);
+	});
+
+	test('what another design does not allow is skipped, and given back', () => {
+		const anew = new Exploration(setup);
+		expect(anew.play([ASK, { kind: 'server-returns' }, HOUR])).toEqual([
+			{ kind: 'server-returns' },
+		]);
+		expect(anew.here.depth).toBe(2);
+	});
+
 	test('what is not possible does not happen, nor does anything beyond the longest story', () => {
 		const explored = new Exploration(setup);
 		expect(explored.choose({ kind: 'server-returns' })).toBe(false);

@@ -85,6 +85,23 @@ export class Exploration {
 		return { setup: this.setup, events: pathTo(this.#here).flatMap(({ event }) => event ?? []) };
 	}
 
+	/** Every branch, from the beginning to its end; the one on which `here` is comes last. */
+	get branches(): readonly (readonly Event[])[] {
+		return [...endsFrom(this.root).filter((end) => end !== this.#tip), this.#tip].map((end) =>
+			pathTo(end).flatMap(({ event }) => event ?? []),
+		);
+	}
+
+	/** Branches of another time are there again; the end of the last one is what redo leads to, if it passes here. */
+	graft(branches: readonly (readonly Event[])[]): void {
+		const here = this.#here;
+		for (const events of branches) {
+			this.jump(this.root);
+			this.play(events);
+		}
+		this.jump(here);
+	}
+
 	get isFull(): boolean {
 		return this.#here.depth >= STORY_LENGTH;
 	}
@@ -186,6 +203,17 @@ export function pathTo(end: Point): Point[] {
 	const path: Point[] = [];
 	for (let at: Point | null = end; at !== null; at = at.before) path.push(at);
 	return path.reverse();
+}
+
+/** Every end of a tree, in the order in which they were tried. */
+function endsFrom(root: Point): Point[] {
+	const ends: Point[] = [];
+	const open = [root];
+	for (let at = open.pop(); at !== undefined; at = open.pop()) {
+		if (at.next.length === 0) ends.push(at);
+		open.push(...at.next.toReversed());
+	}
+	return ends;
 }
 
 /** The end of the branch that was gone last from here. */

@@ -9,6 +9,8 @@ import { explorerAssets } from './bundle.ts';
 export interface Opening {
 	readonly name: string;
 	readonly token: string;
+	/** A sentence on what it is for. */
+	readonly about?: string | undefined;
 }
 
 export interface ExplorerInput {

@@ -84,7 +84,9 @@ describe.skipIf(browserPath === null)(`a reader with the page alone${reason}`, (
 		const page = await opened.open(link.slice(link.indexOf('#')));
 		await part(page, 'The story so far').getByText('6. the command on h1 failed').waitFor();
 		await choose(page, 'delivered: mark request');
-		expect(await part(page, 'The promises').innerText()).toContain('promised restart (L1) is owed');
+		expect(await part(page, 'The promises').innerText()).toContain(
+			'Still to come: promised restart (L1)',
+		);
 	});
 
 	test('saves the story as a scenario, and opens it again', async () => {

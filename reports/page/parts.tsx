@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { printable } from '../../model/vocabulary/printable.ts';
 import type { Verdict } from '../evidence/verdict.ts';
-import { anchorOfWord, FIELD, OURS } from '../wording/glossary.ts';
+import { anchorOfWord, MEANINGS } from '../wording/glossary.ts';
 import { VERDICTS } from '../wording/verdicts.ts';
 
 /** A verdict: colour only repeats what glyph and word say. */
@@ -34,10 +34,9 @@ export const filtered = (verdicts: readonly (Verdict | null)[]) => ({
 	'data-verdicts': [...new Set(verdicts.map((verdict) => verdict ?? 'untried'))].join(' '),
 });
 
-const WORDS: Readonly<Record<string, string>> = { ...FIELD, ...OURS };
 /** Longer words first: a task group is no task. */
 const WORD = new RegExp(
-	`\\b(?:${Object.keys(WORDS)
+	`\\b(?:${Object.keys(MEANINGS)
 		.toSorted((one, other) => other.length - one.length)
 		.join('|')})\\b`,
 	'g',
@@ -54,7 +53,7 @@ export const Explained = ({ children }: { children: string }) => {
 		seen.add(word);
 		parts.push(
 			text.slice(from, index),
-			<a class="term" href={`#${anchorOfWord(word)}`} title={WORDS[word]?.replaceAll('`', '')}>
+			<a class="term" href={`#${anchorOfWord(word)}`} title={MEANINGS[word]}>
 				{word}
 			</a>,
 		);

@@ -75,7 +75,8 @@ export class OpenedPage {
 			await Promise.all([
 				tab.waitForEvent('load'),
 				tab.evaluate(
-					`History.prototype.replaceState.call(history, null, '', '${address}'); location.reload()`,
+					// In a tab of its own nothing would be kept.
+					`sessionStorage.clear(); History.prototype.replaceState.call(history, null, '', '${address}'); location.reload()`,
 				),
 			]);
 		return tab;

@@ -31,6 +31,7 @@ export const FIELD = {
 	restart: 'a new execution of a unit: asked for by a user, a mark or the system',
 	budget: 'how often a unit may restart automatically (`max`)',
 	quota: 'how many marks a project may have granted in 24 hours (`limit`); each takes a slot',
+	slot: 'what a granted mark holds of the quota, for 24 hours or until it is given back',
 	cap: 'the execution from which on nothing restarts automatically',
 	'merge queue': 'versions that are tried before a merge; never restarted',
 	fenced: "told that an execution is no longer the agent's; it stops",
@@ -80,3 +81,8 @@ export const OURS = {
 
 /** What links to a word where all of them stand. */
 export const anchorOfWord = (word: string): string => `word-${word.replaceAll(/\W+/g, '-')}`;
+
+/** Each word with what it means, as plain text. */
+export const MEANINGS: Readonly<Record<string, string>> = Object.fromEntries(
+	Object.entries({ ...FIELD, ...OURS }).map(([word, means]) => [word, means.replaceAll('`', '')]),
+);

@@ -1,4 +1,7 @@
 import { useEffect, useState } from 'hono/jsx';
+import { plural } from '../../../model/vocabulary/plural.ts';
+import { sayEvent } from '../../wording/event.ts';
+import type { Point } from '../exploration.ts';
 import { Choices } from './choices.tsx';
 import type { Desk } from './desk.ts';
 import { Lights } from './lights.tsx';
@@ -6,6 +9,21 @@ import { MachineAtHand } from './machine.tsx';
 import { State } from './state.tsx';
 import { StorySoFar } from './story.tsx';
 import { Toolbar } from './toolbar.tsx';
+
+/** Where columns are below each other the story is far down: its last event stays in sight, and leads there. */
+const SoFar = ({ here: { depth, event } }: { here: Point }) => (
+	<p class="x-so-far">
+		<button
+			type="button"
+			data-so-far
+			onClick={() => document.querySelector('.x-story')?.scrollIntoView()}
+		>
+			{event === null
+				? 'So far: nothing has happened'
+				: `So far ${plural(depth, 'event')}, at last: ${sayEvent(event)}`}
+		</button>
+	</p>
+);
 
 /** The explorer: the story so far, the state, and what can happen now. */
 export const App = ({ desk }: { desk: Desk }) => {
@@ -26,6 +44,7 @@ export const App = ({ desk }: { desk: Desk }) => {
 			>
 				{desk.said}
 			</p>
+			<SoFar here={here} />
 			<Lights desk={desk} />
 			<div class="x-columns">
 				<StorySoFar desk={desk} />

@@ -13,6 +13,7 @@ import { Exploration, type Point } from '../exploration.ts';
 import { brokenAt, type Foreseen, foresee } from '../foreseen.ts';
 import { type Found, type Goal, LIMITS, type Limits, Search, wider } from '../search.ts';
 import { STARTS } from '../starts.ts';
+import type { Kept } from './kept.ts';
 import { fromToken, toToken } from './tokens.ts';
 
 /** How a search stands, or how it ended. */
@@ -43,6 +44,8 @@ const STAYS = 100;
 export interface Opening {
 	readonly name: string;
 	readonly token: string;
+	/** A sentence on what it is for. */
+	readonly about?: string | undefined;
 }
 
 /** All that the reader has on the table, and what can be done with it. Who draws it is told of every change. */
@@ -71,7 +74,7 @@ export class Desk {
 	}
 
 	/** All that can be begun with: what the page brought along, or what always is there. */
-	get starts(): readonly { readonly name: string }[] {
+	get starts(): readonly Pick<Opening, 'name' | 'about'>[] {
 		return this.#openings.length > 0 ? this.#openings : STARTS;
 	}
 	get started(): number | null {
@@ -111,6 +114,14 @@ export class Desk {
 	}
 	get design(): Design {
 		return designOf(this.#exploration.setup);
+	}
+
+	/** From where it began to its last event, in a few words. */
+	get nameOfStory(): string {
+		const { started } = this;
+		const begun = started === null ? undefined : this.starts[started]?.name;
+		const { event } = this.here;
+		return [begun ?? 'a story', event === null ? 'the beginning' : sayEvent(event)].join(', ');
 	}
 
 	get foreseen(): readonly Foreseen[] {
@@ -187,6 +198,25 @@ export class Desk {
 	compare(design: Design | null): void {
 		this.#setBeside(design);
 		this.#changed();
+		this.#sign();
+	}
+
+	/** All that outlives a reload, but the token. */
+	get kept(): Omit<Kept, 'token'> {
+		const { branches } = this.#exploration;
+		return {
+			branches: branches.map((events) => [...events]),
+			beside: this.#beside?.design ?? null,
+			started: this.#started,
+		};
+	}
+
+	/** The desk as it was before the page was loaded again; its story is open already. */
+	restore({ branches, beside, started }: Kept): void {
+		this.#exploration.graft(branches);
+		this.#setBeside(beside);
+		this.#started = started !== null && started < this.starts.length ? started : null;
+		this.#moved(this.#sayHere());
 	}
 
 	#setBeside(design: Design | null): void {

@@ -7,7 +7,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
 	[['→', 'r'], 'redo'],
 	[['Home', 'End'], 'to the beginning, and to the end, of this branch'],
 	[['/'], 'filter what can happen'],
-	[['Esc'], 'out of the filter'],
+	[['Esc'], 'out of the filter; one that leaves nothing is undone'],
 	[['?'], 'this'],
 ];
 
@@ -40,9 +40,9 @@ export const Help = () => {
 					))}
 				</dl>
 				<p>
-					A promise is untouched, put to the test (it could have been broken, and was not), owed
-					(something is still to come), or broken. <em>Come to rest</em> lets only what is fair
-					happen, until nothing is left: what is owed then is broken.
+					A promise is untouched, put to the test (it could have been broken, and was not), still to
+					come (something has to happen yet), or broken. <em>Come to rest</em> lets only what is
+					fair happen, until nothing is left: what is still to come then never comes, and is broken.
 				</p>
 				<p>
 					The address of this page holds where you are: a link to it opens the same story at the

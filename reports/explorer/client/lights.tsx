@@ -6,12 +6,12 @@ import type { Desk } from './desk.ts';
 const WORDS: Readonly<Record<Light, readonly [glyph: string, words: string]>> = {
 	untouched: ['·', 'untouched'],
 	tested: ['✓', 'put to the test'],
-	owed: ['◷', 'owed'],
+	owed: ['◷', 'still to come'],
 	broken: ['✕', 'broken'],
 };
 const ORDER: readonly Light[] = ['broken', 'owed', 'tested', 'untouched'];
 
-/** A light for every promise; those that are broken or owed say what, and the one that is asked for, all about it. */
+/** A light for every promise; those that are broken, or still to be kept, say what, and the one that is asked for, all about it. */
 export const Lights = ({ desk }: { desk: Desk }) => {
 	const lights = desk.exploration.lightsAt(desk.here);
 	const [picked, pick] = useState<string | null>(null);
@@ -49,8 +49,16 @@ export const Lights = ({ desk }: { desk: Desk }) => {
 				<ul class="x-told">
 					{told.map(({ id, name, light, sentence }) => (
 						<li key={id} class={light}>
-							<strong>{`${name} (${id}) is ${WORDS[light][1]}`}</strong>
-							{light === 'owed' ? ', and broken if it stays so: ' : ': '}
+							{light === 'owed' ? (
+								<>
+									<strong>{`Still to come: ${name} (${id})`}</strong>
+									{'. Broken only if nothing more happened: '}
+								</>
+							) : (
+								<>
+									<strong>{`${name} (${id}) is broken`}</strong>:{' '}
+								</>
+							)}
 							<bdi class="said">{sentence ?? ''}</bdi>
 						</li>
 					))}

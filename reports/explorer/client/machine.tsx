@@ -66,10 +66,10 @@ export const MachineAtHand = ({ exploration, here }: { exploration: Exploration;
 					<p class="x-node">{state}</p>
 				</div>
 				<div>
-					<h3>{`Ways on from here: ${ways.length}`}</h3>
+					<h3>{`Ways on from here: ${ways.filter(({ to }) => to !== null).length}`}</h3>
 					<Ways of={ways.filter(({ to }) => to !== null)} />
 					<details class="x-stays">
-						<summary>{`${ways.filter(({ to }) => to === null).length} of them leave it in this state`}</summary>
+						<summary>{`Signals it hears without leaving this state: ${ways.filter(({ to }) => to === null).length}`}</summary>
 						<Ways of={ways.filter(({ to }) => to === null)} />
 					</details>
 				</div>

@@ -4,8 +4,11 @@ import type { Desk, Opening } from './desk.ts';
 function openingsOf(root: HTMLElement): Opening[] {
 	const written: unknown = JSON.parse(root.dataset['openings'] ?? '[]');
 	return Array.isArray(written)
-		? written.flatMap(({ name, token }: { name?: unknown; token?: unknown }) =>
-				typeof name === 'string' && typeof token === 'string' ? [{ name, token }] : [],
+		? written.flatMap(
+				({ name, token, about }: { name?: unknown; token?: unknown; about?: unknown }) =>
+					typeof name === 'string' && typeof token === 'string'
+						? [{ name, token, about: typeof about === 'string' ? about : undefined }]
+						: [],
 			)
 		: [];
 }

@@ -3,6 +3,7 @@ import { render } from 'hono/jsx/dom';
 import { isToken } from '../../../model/vocabulary/stories/token-text.ts';
 import { App } from './app.tsx';
 import { Desk, type Opening } from './desk.ts';
+import { keep, keptOf } from './kept.ts';
 import { steerByKeys } from './keys.ts';
 
 const fragment = (): string => location.hash.slice(1);
@@ -16,6 +17,7 @@ export async function mountExplorer(
 	let own = '';
 	desk.listenForToken((token) => {
 		own = token;
+		keep({ token, ...desk.kept });
 		try {
 			history.replaceState(null, '', `#${token}`);
 		} catch {
@@ -25,6 +27,8 @@ export async function mountExplorer(
 	const wanted = fragment();
 	await desk.beginWith(0);
 	if (isToken(wanted)) await desk.open(wanted);
+	const kept = desk.trouble === null ? keptOf(wanted) : null;
+	if (kept !== null) desk.restore(kept);
 	addEventListener('hashchange', () => {
 		if (isToken(fragment()) && fragment() !== own) void desk.open(fragment());
 	});

@@ -29,3 +29,21 @@ export function scenarioOf({ here, story }: Exploration): string {
 		schema: SCHEMA,
 	});
 }
+
+/** Longest name of a file, in characters; of its words, only whole ones. */
+const NAME = 80;
+
+/** Words as the name of a file: in small letters, with hyphens between them. */
+export function nameOf(words: string): string {
+	const name = words
+		.toLowerCase()
+		.replace(/\.ya?ml$/, '')
+		.replace(/[^a-z0-9]+/g, '-')
+		.replace(/^-|-$/g, '');
+	return name.length <= NAME
+		? name
+		: name
+				.slice(0, NAME + 1)
+				.replace(/-[^-]*$/, '')
+				.slice(0, NAME);
+}

@@ -4,6 +4,7 @@ import { designOf } from '../../../model/vocabulary/setup.ts';
 import type { Beside } from '../beside.ts';
 import { type Card, cardsOf } from '../cards.ts';
 import type { Exploration, Point } from '../exploration.ts';
+import { meaningOf, Words } from './words.tsx';
 
 /** How everything stands now; what the last event changed is lit. */
 export const State = ({
@@ -23,11 +24,13 @@ export const State = ({
 					The state <small>what changed is lit</small>
 				</h2>
 				<Cards cards={own} />
+				<Words />
 				<AsJson here={here} />
 			</section>
 		);
 	const { point, skipped } = beside.at(here);
 	const other = cardsOf(beside.exploration.setup, beside.exploration.tables, point);
+	const isAlike = !skipped && other.every((card, place) => looksLike(card, own[place]));
 	return (
 		<section class="x-state x-two" aria-label="The state under two designs" tabindex={0}>
 			<h2>The state, side by side</h2>
@@ -41,11 +44,27 @@ export const State = ({
 					{skipped ? <small>the last event is not possible here</small> : null}
 				</h3>
 				<Broken exploration={beside.exploration} point={point} />
-				<Cards cards={other} unlike={own} />
+				{isAlike ? (
+					<p class="x-none">
+						No difference so far: everything stands as under the design beside it.
+					</p>
+				) : (
+					<Cards cards={other} unlike={own} />
+				)}
 			</div>
 		</section>
 	);
 };
+
+/** Whether two cards say the same; what the last event changed does not matter. */
+const looksLike = (one: Card, other: Card | undefined): boolean =>
+	one.key === other?.key &&
+	one.state === other.state &&
+	one.facts.length === other.facts.length &&
+	one.facts.every(({ label, value }, place) => {
+		const fact = other.facts[place];
+		return label === fact?.label && value === fact.value;
+	});
 
 /** All that is seen, as systems are compared by it. */
 const AsJson = ({ here }: { here: Point }) => {
@@ -93,7 +112,7 @@ const Cards = ({ cards, unlike }: { cards: readonly Card[]; unlike?: readonly Ca
 					data-card={card.key}
 				>
 					<h3>
-						<bdi>{card.title}</bdi>{' '}
+						<bdi title={meaningOf(card.kind)}>{card.title}</bdi>{' '}
 						<span
 							class={`x-word ${stateClass(card.state)}${other !== undefined && other.state !== card.state ? ' unlike' : ''}`}
 						>
@@ -104,7 +123,12 @@ const Cards = ({ cards, unlike }: { cards: readonly Card[]; unlike?: readonly Ca
 						<dl>
 							{card.facts.map(({ label, value, lit }) => (
 								<div class={`${lit ? 'lit' : ''}${differs(label, value) ? ' unlike' : ''}`.trim()}>
-									<dt>{label}</dt>
+									<dt
+										class={meaningOf(label) === undefined ? undefined : 'x-term'}
+										title={meaningOf(label)}
+									>
+										{label}
+									</dt>
 									<dd>
 										<bdi>{value}</bdi>
 									</dd>

@@ -7,7 +7,8 @@ import { copied } from './copied.ts';
 import type { Desk } from './desk.ts';
 import { download } from './download.ts';
 import { Help } from './help.tsx';
-import { scenarioOf } from './scenario.ts';
+import { nameOf, scenarioOf } from './scenario.ts';
+import { meaningOf } from './words.tsx';
 
 /** A target of an event as the select, or the text, that it is. */
 const textOf = (target: EventTarget | null): string =>
@@ -55,6 +56,7 @@ export const Toolbar = ({ desk }: { desk: Desk }) => {
 					</select>
 				</label>
 			</div>
+			<About desk={desk} />
 			<div class="x-row">
 				<button type="button" data-undo aria-disabled={`${isBegin}`} onClick={() => desk.undo()}>
 					<span aria-hidden="true">←</span> Undo
@@ -62,7 +64,12 @@ export const Toolbar = ({ desk }: { desk: Desk }) => {
 				<button type="button" data-redo aria-disabled={`${isEnd}`} onClick={() => desk.redo()}>
 					Redo <span aria-hidden="true">→</span>
 				</button>
-				<button type="button" data-rest onClick={() => desk.comeToRest()}>
+				<button
+					type="button"
+					data-rest
+					title={`Lets only what is fair happen, until nothing is left. ${meaningOf('rest') ?? ''}`}
+					onClick={() => desk.comeToRest()}
+				>
 					Come to rest
 				</button>
 				<Seek desk={desk} />
@@ -103,14 +110,24 @@ const Setups = ({ desk }: { desk: Desk }) => (
 					what was opened
 				</option>
 			) : null}
-			{desk.starts.map(({ name }, place) => (
-				<option value={`${place}`} selected={place === desk.started}>
+			{desk.starts.map(({ name, about }, place) => (
+				<option value={`${place}`} title={about} selected={place === desk.started}>
 					{name}
 				</option>
 			))}
 		</select>
 	</label>
 );
+
+/** What the setup that was begun with is for. */
+const About = ({ desk }: { desk: Desk }) => {
+	const about = desk.started === null ? undefined : desk.starts[desk.started]?.about;
+	return about === undefined ? null : (
+		<p class="x-none" data-about>
+			{about}
+		</p>
+	);
+};
 
 const KINDS = {
 	situations: 'something has happened',
@@ -192,8 +209,10 @@ const Open = ({ desk }: { desk: Desk }) => {
 /** The story until here, to be taken along. */
 const Save = ({ desk }: { desk: Desk }) => {
 	const dialog = useRef<HTMLDialogElement>(null);
+	const name = useRef<HTMLInputElement>(null);
 	const [token, sign] = useState('');
 	const [said, say] = useState('');
+	const usual = nameOf(desk.nameOfStory);
 	const copy = async (what: string, text: string, otherwise: string): Promise<void> =>
 		say(`The ${what} ${(await copied(text)) ? 'is copied' : `could not be copied: ${otherwise}`}.`);
 	const link = `${location.href.split('#')[0]}#${token}`;
@@ -212,11 +231,19 @@ const Save = ({ desk }: { desk: Desk }) => {
 			</button>
 			<dialog ref={dialog} class="x-dialog" aria-label="Save the story">
 				<h2>Save the story</h2>
+				<p>
+					<label>
+						Name of the file <input ref={name} data-name placeholder={usual} />
+					</label>
+				</p>
 				<p class="x-row">
 					<button
 						type="button"
 						data-download
-						onClick={() => say(download('explored.yml', scenarioOf(desk.exploration)))}
+						onClick={() => {
+							const wanted = name.current?.value ?? '';
+							say(download(`${nameOf(wanted) || usual}.yml`, scenarioOf(desk.exploration)));
+						}}
 					>
 						Save as scenario
 					</button>
