@@ -1,5 +1,6 @@
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { EndDetails, Route } from '../../model/vocabulary/message.ts';
+import type { Block } from '../../model/vocabulary/project.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
 import type { Work } from '../ports/configuration.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
@@ -39,8 +40,11 @@ export interface AgentRules {
 	deadline_s(route: Route): number;
 	/** S5: *F*, how long commands run on without an accepted heartbeat. */
 	fence_s(): number;
-	/** S5: whether what still runs is killed before the end is sent. */
-	cleansUp(): boolean;
+	/**
+	 * S5: whether what still runs is killed, before the end is sent or where the execution is `lost`. `left`: the
+	 * block in which something was started last in the background, if anything may still run there.
+	 */
+	cleansUp(left: Block | null, lost: boolean): boolean;
 	/** S23: whether a task can run on a host that was set up for an execution before it, without setup_group. */
 	followsOn(work: Work, before: Work): boolean;
 	/** S15: the end, composed of what the blocks came to and what was posted. */

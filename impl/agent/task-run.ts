@@ -92,7 +92,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 			const details = await this.#perform();
 			if (details === null) return NOT_ENDED;
 			// Once the end is committed the task may run elsewhere: nothing of it may be left here (S5).
-			if (this.#ports.rules.cleansUp()) await this.#cleanUp();
+			await this.#cleanUp();
 			this.#heartbeat.hangUp();
 			const { limit } = this.#outcome;
 			const remarks = this.#outcome.remarks(this.status, details);
@@ -108,7 +108,8 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	}
 
 	async #cleanUp(): Promise<void> {
-		const { shell, group } = this.#ports;
+		const { shell, group, rules } = this.#ports;
+		if (!rules.cleansUp(this.background.left, this.#lost)) return;
 		this.leftBehind ??= await shell.finish(group.isSetUp);
 	}
 

@@ -291,6 +291,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 					},
 					ending: {
 						entry: [
+							{ type: 'signal', params: CANCEL_BLOCK },
 							{ type: 'signal', params: CLOSE_HEARTBEAT },
 							{
 								type: 'signal',
