@@ -114,7 +114,7 @@ export class AgentProcess implements SimulatedAgent {
 			case 'background fails':
 				return shell.failInBackground(heard.position);
 			case 'status posted':
-				return agent.post(heard.posted);
+				return agent.post(heard.posted, heard.remarks);
 			case 'minutes':
 				return this.#pass(heard.minutes * 60, heard.cutOff);
 		}

@@ -11,6 +11,7 @@ function leftover(is: TaskObservation): string | null {
 	if (is.restart_pending || is.repair_pending) return 'a pending restart';
 	if (is.aborted) return 'an abort';
 	if (is.details !== null) return 'details';
+	if (is.remarks !== undefined) return 'what was said in it';
 	if (is.host !== null) return `the host "${is.host}"`;
 	if (is.dispatched_minute !== null || is.ended_minute !== null) return 'times';
 	return null;
@@ -40,7 +41,7 @@ export const cleanStart: Guarantee<null> = {
 	name: 'clean-start',
 	kind: 'safety',
 	statement:
-		'A restarted execution starts with no mark, no abort, no status and no details left from the one before, and with a new secret.',
+		'A restarted execution starts with no mark, no abort, no status, no details and nothing that was said in it left from the one before, and with a new secret.',
 	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,

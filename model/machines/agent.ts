@@ -14,7 +14,7 @@ import {
 	send,
 	workOf,
 } from './agent-record.ts';
-import { endDetails } from './end-details.ts';
+import { endDetails, remarksAtEnd } from './end-details.ts';
 import { type AgentSignal, type SignalTo, utterances } from './signals.ts';
 
 /** What ends main and the blocks before it other than by running through: a failure, a posted status, an abort. */
@@ -296,7 +296,12 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 							{
 								type: 'signal',
 								params: (given) =>
-									send({ route: 'end', ...held(given), details: endDetails(given.context) }),
+									send({
+										route: 'end',
+										...held(given),
+										details: endDetails(given.context),
+										...remarksAtEnd(given.context),
+									}),
 							},
 						],
 						on: {

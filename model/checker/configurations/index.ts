@@ -23,6 +23,7 @@ import {
 	joining,
 	limitsLate,
 	mergeVersion,
+	remarks,
 	unanswered,
 } from './reached.ts';
 import type { Sized } from './sized.ts';
@@ -72,6 +73,7 @@ export const configurations: readonly Sized[] = [
 	mergeVersion,
 	unanswered,
 	limitsLate,
+	remarks,
 	finished,
 	displayFinished,
 	overlapMarks,
