@@ -1,6 +1,6 @@
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { EndDetails, Route } from '../../model/vocabulary/message.ts';
-import type { Block } from '../../model/vocabulary/project.ts';
+import { type Block, isWatched } from '../../model/vocabulary/project.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
 import type { Work } from '../ports/configuration.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
@@ -28,6 +28,8 @@ export interface AgentRules {
 	consequence(block: RenderedBlock, outcome: CommandOutcome): Consequence;
 	/** S4: whether a command that has ended is a cause so far, so that a restart is asked for. */
 	isCause(finished: Finished): boolean;
+	/** S4: whether an abort cuts a command of this block short. */
+	cutsShort(block: Block): boolean;
 	/** S6: whether a restart is asked for at all; the app server refuses it of the merge queue in any case. */
 	mayAsk(requester: string): boolean;
 	/** S14: whether an answer to a mark, or none, lets the same execution ask again. */
@@ -55,6 +57,7 @@ export interface AgentRules {
 export const AGENT_RULES: AgentRules = {
 	consequence,
 	isCause: ({ command, consequence }) => command.retry_on_failure && consequence === 'block-fails',
+	cutsShort: isWatched,
 	mayAsk: (requester) => requester !== 'github_merge_request',
 	asksAgain: (isAnswered) => !isAnswered,
 	isFinal: (_, status) => isRefused(status),

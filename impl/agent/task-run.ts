@@ -1,7 +1,6 @@
 import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/command.ts';
 import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
-import { isWatched } from '../../model/vocabulary/project.ts';
 import {
 	type AgentSetup,
 	type Configuration,
@@ -207,7 +206,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 
 	aborted(): void {
 		const block = (this.#running?.command ?? this.#asking)?.position.block;
-		if (block === undefined || !isWatched(block)) return;
+		if (block === undefined || !this.#ports.rules.cutsShort(block)) return;
 		this.#running?.process.kill();
 		if (this.#asking === null) return;
 		this.#asking.killed = true;

@@ -161,6 +161,21 @@ export const AGENTS: readonly Fault[] = [
 		told: 'soon',
 	},
 	{
+		id: 'an abort cuts short what cleans up, too',
+		where: 'agent HEARD abort',
+		breaks: ['S4'],
+		elsewhere: ['L3'],
+		agentRules: { cutsShort: yes },
+		told: 'seldom',
+	},
+	{
+		id: 'an abort does not cut short what sets up',
+		where: 'agent HEARD abort',
+		breaks: ['S4'],
+		agentRules: { cutsShort: (block) => block === 'main' },
+		told: 'seldom',
+	},
+	{
 		id: 'the agent asks never',
 		where: 'agent marks',
 		breaks: ['L1'],
