@@ -18,11 +18,18 @@ export function endDetails(causes: EndCauses): EndDetails {
 	return causes.posted?.retryable === true ? { ...details, retryable: true } : details;
 }
 
+/** The sentences that are the agent's to say, and nobody else's. */
+const OWN: readonly string[] = [
+	'task has invalid status',
+	'task system-failed for unknown reasons',
+] satisfies Details['description'][];
+
 /** What goes with the end in the words of who posted last; the agent's own sentence, where it has one, stands in place of theirs. */
 export function remarksAtEnd(causes: EndCauses): { remarks?: Remarks } {
-	const { desc, tags } = causes.posted?.remarks ?? {};
+	const { desc = '', tags } = causes.posted?.remarks ?? {};
+	const isTheirs = withoutRequest(causes).description === '' && !OWN.includes(desc);
 	const remarks = {
-		...(desc === undefined || withoutRequest(causes).description !== '' ? {} : { desc }),
+		...(isTheirs && desc !== '' ? { desc } : {}),
 		...(tags === undefined ? {} : { tags }),
 	};
 	return Object.keys(remarks).length === 0 ? {} : { remarks };

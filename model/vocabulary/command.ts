@@ -60,7 +60,12 @@ export const samePosition = (one: Position, other: Position): boolean =>
 /** What processes say about the end of their execution, in their own words. Nothing is decided by it. */
 export const Remarks = z.strictObject({
 	desc: Name.optional(),
-	tags: z.array(Name).min(1).max(10).optional(),
+	tags: z
+		.array(Name)
+		.min(1)
+		.max(10)
+		.refine((tags) => new Set(tags).size === tags.length, { error: 'a tag is said once' })
+		.optional(),
 });
 export type Remarks = z.infer<typeof Remarks>;
 
