@@ -6,6 +6,7 @@ import type { Sleep, Timers } from '../ports/timers.ts';
 import type { Transport } from '../ports/transport.ts';
 import type { Awaitable } from '../store/store.ts';
 import { type AnswerBody, isRefused } from '../wire/answer.ts';
+import type { Remarks } from '../wire/remarks.ts';
 import { Client } from './client.ts';
 import { HostGroup } from './host-group.ts';
 import { type HostIdentity, Requests } from './requests.ts';
@@ -102,8 +103,8 @@ export class Agent {
 	}
 
 	/** The local API's `task_status`: an end status, posted by a process on the host. */
-	post(posted: PostedStatus): void {
-		this.current?.post(posted);
+	post(posted: PostedStatus, remarks: Remarks | null): void {
+		this.current?.post(posted, remarks);
 	}
 
 	async #pause(duration_s: number): Promise<void> {

@@ -1,14 +1,11 @@
-import type { Position } from '../../model/vocabulary/command.ts';
-import { isWatched } from '../../model/vocabulary/project.ts';
+import { type Block, isWatched } from '../../model/vocabulary/project.ts';
 import type { RenderedCommand, Shell } from '../ports/shell.ts';
 import type { RenderedBlock } from './render.ts';
 
-const NOTHING: readonly Position[] = [];
-
-/** The background commands of main and the blocks before it, which are watched until work ends (lifecycle 4.6). */
+/** Background commands: those of main and the blocks before it are watched until work ends (lifecycle 4.6). */
 export class Background {
-	/** Those that run, in the order in which they were started. */
-	running: readonly Position[] = NOTHING;
+	/** The block in which one was started last; null: none that may still run. */
+	left: Block | null = null;
 	/** The first one whose failure will fail the task, once it is noticed. */
 	#failed: RenderedCommand | null = null;
 	readonly #shell: Shell;
@@ -22,11 +19,10 @@ export class Background {
 	}
 
 	start(command: RenderedCommand, { block, canFailTask }: RenderedBlock): void {
-		const watched = isWatched(block);
-		if (watched) this.running = [...this.running, command.position];
+		this.left = block;
+		const counts = isWatched(block) && canFailTask && this.#noticesFailures;
 		this.#shell.start(command, () => {
-			this.running = this.running.filter((position) => position !== command.position);
-			if (watched && canFailTask && this.#noticesFailures) this.#failed ??= command;
+			if (counts) this.#failed ??= command;
 		});
 	}
 
@@ -37,8 +33,8 @@ export class Background {
 
 	/** Work is over: what runs is killed, what failed unnoticed is forgotten. */
 	kill(): void {
-		if (this.running !== NOTHING) this.#shell.killBackground();
-		this.running = NOTHING;
+		this.#shell.killBackground();
+		this.left = null;
 		this.#failed = null;
 	}
 }

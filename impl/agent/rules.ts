@@ -1,5 +1,6 @@
 import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { EndDetails, Route } from '../../model/vocabulary/message.ts';
+import { type Block, isWatched } from '../../model/vocabulary/project.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
 import type { GroupRun, Work } from '../ports/configuration.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
@@ -27,6 +28,8 @@ export interface AgentRules {
 	consequence(block: RenderedBlock, outcome: CommandOutcome): Consequence;
 	/** S4: whether a command that has ended is a cause so far, so that a restart is asked for. */
 	isCause(finished: Finished): boolean;
+	/** S4: whether an abort cuts a command of this block short. */
+	cutsShort(block: Block): boolean;
 	/** S6: whether a restart is asked for at all; the app server refuses it of the merge queue in any case. */
 	mayAsk(requester: string): boolean;
 	/** S14: whether an answer to a mark, or none, lets the same execution ask again. */
@@ -39,8 +42,11 @@ export interface AgentRules {
 	deadline_s(route: Route): number;
 	/** S5: *F*, how long commands run on without an accepted heartbeat. */
 	fence_s(): number;
-	/** S5: whether what still runs is killed before the end is sent. */
-	cleansUp(): boolean;
+	/**
+	 * S5: whether what still runs is killed, before the end is sent or where the execution is `lost`. `left`: the
+	 * block in which something was started last in the background, if anything may still run there.
+	 */
+	cleansUp(left: Block | null, lost: boolean): boolean;
 	/** S23: whether a task can run on a host that was set up for an execution before it, without setup_group. */
 	followsOn(work: Work, before: Work): boolean;
 	/** S9: whether a task is of the group, on the variant of the version, that the host is set up for. */
@@ -53,6 +59,7 @@ export interface AgentRules {
 export const AGENT_RULES: AgentRules = {
 	consequence,
 	isCause: ({ command, consequence }) => command.retry_on_failure && consequence === 'block-fails',
+	cutsShort: isWatched,
 	mayAsk: (requester) => requester !== 'github_merge_request',
 	asksAgain: (isAnswered) => !isAnswered,
 	isFinal: (_, status) => isRefused(status),

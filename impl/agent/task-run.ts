@@ -1,7 +1,6 @@
 import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/command.ts';
 import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
-import { isWatched } from '../../model/vocabulary/project.ts';
 import {
 	type AgentSetup,
 	type Configuration,
@@ -92,7 +91,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 			const details = await this.#perform();
 			if (details === null) return NOT_ENDED;
 			// Once the end is committed the task may run elsewhere: nothing of it may be left here (S5).
-			if (this.#ports.rules.cleansUp()) await this.#cleanUp();
+			await this.#cleanUp();
 			this.#heartbeat.hangUp();
 			const { limit } = this.#outcome;
 			const remarks = this.#outcome.remarks(this.status, details);
@@ -108,7 +107,8 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 	}
 
 	async #cleanUp(): Promise<void> {
-		const { shell, group } = this.#ports;
+		const { shell, group, rules } = this.#ports;
+		if (!rules.cleansUp(this.background.left, this.#lost)) return;
 		this.leftBehind ??= await shell.finish(group.isSetUp);
 	}
 
@@ -206,7 +206,7 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 
 	aborted(): void {
 		const block = (this.#running?.command ?? this.#asking)?.position.block;
-		if (block === undefined || !isWatched(block)) return;
+		if (block === undefined || !this.#ports.rules.cutsShort(block)) return;
 		this.#running?.process.kill();
 		if (this.#asking === null) return;
 		this.#asking.killed = true;

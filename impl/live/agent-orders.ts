@@ -40,14 +40,13 @@ const AgentSnapshot = z.object({
 	execution: ExecutionRef.nullable(),
 	group: z.object({ group: z.string(), variant: z.string(), version: z.string() }).nullable(),
 	doing: Doing,
-	background: z.array(Position),
 	posted: PostedStatus.nullable(),
 	/** Attempts of calls, and heartbeats, that were opened since the agent began, and those still open. */
 	opened: z.int(),
 	open: z.int(),
 	/** The steered command in the foreground. */
 	foreground: z.string().nullable(),
-	/** Those in the background, by where they stand; unwatched ones too. */
+	/** Those in the background, by where they stand, in the order in which they were started. */
 	behind: z.array(z.object({ command: z.string(), position: Position })),
 	/** Where processes on the host reach the agent. */
 	statusUrl: z.string(),

@@ -105,7 +105,6 @@ export class LiveAgent {
 			execution: current?.execution ?? null,
 			group: group.seen,
 			doing: this.#doing(),
-			background: [...(current?.background.running ?? [])],
 			posted: current?.status.posted ?? null,
 			opened: this.#transport.opened,
 			open: this.#transport.awaited,

@@ -2,6 +2,7 @@ import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabul
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
 import type { PendingCall } from '../agent/client.ts';
 import type { SeenGroup } from '../agent/host-group.ts';
+import type { Remarks } from '../wire/remarks.ts';
 import type { Exchange } from './transport.ts';
 
 /** What happens to an agent, but for answers, which come over its connections. */
@@ -14,7 +15,11 @@ export type Heard =
 	| { readonly kind: 'minutes'; readonly minutes: number; readonly cutOff: boolean }
 	| { readonly kind: 'command ends'; readonly outcome: CommandOutcome }
 	| { readonly kind: 'background fails'; readonly position: Position }
-	| { readonly kind: 'status posted'; readonly posted: PostedStatus };
+	| {
+			readonly kind: 'status posted';
+			readonly posted: PostedStatus;
+			readonly remarks: Remarks | null;
+	  };
 
 /** All that is seen of an agent; each part is a new object when it changes. */
 export interface AgentSeen {

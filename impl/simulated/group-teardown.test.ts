@@ -49,15 +49,20 @@ test.each(Design.options.filter((design) => design !== 'flag'))(
 	},
 );
 
-test('its background commands are not watched, and those of the host are gone', async () => {
+test('its background commands run until the host has left, those of its tasks are gone', async () => {
 	const background = { ...PLAIN, background: true };
 	const fixture = await leaving(['t1'], {
 		setup_group: [background],
+		teardown_task: [background],
 		teardown_group: [PLAIN, background, PLAIN],
 	});
+	expect(fixture.host().background).toEqual([]);
 	await fixture.command('succeeded');
 	expect(fixture.doing()).toBe('teardown_group 2');
-	expect(fixture.host().background).toEqual([]);
+	const position = { block: 'teardown_group', step: 1, member: null };
+	expect(fixture.host().background).toEqual([position]);
+	await fixture.command('succeeded');
+	expect(fixture.host()).toMatchObject({ group: null, background: [] });
 });
 
 test('hours end it: before the host is idle', async () => {

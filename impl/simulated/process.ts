@@ -1,4 +1,3 @@
-import type { Position } from '../../model/vocabulary/command.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
 import { Agent } from '../agent/agent.ts';
 import type { HostIdentity } from '../agent/requests.ts';
@@ -29,8 +28,6 @@ const UNHEARD: Reports = {
 	disableHost: () => {},
 	giveUp: () => {},
 };
-
-const NOTHING: readonly Position[] = [];
 
 /** An agent and its simulated ports: what dies when the agent dies. */
 export class AgentProcess implements SimulatedAgent {
@@ -96,7 +93,7 @@ export class AgentProcess implements SimulatedAgent {
 			call: agent.client.pending,
 			command: shell.running,
 			askingFor: current?.askingFor ?? null,
-			background: current?.background.running ?? NOTHING,
+			background: shell.behind,
 			posted: current?.status.posted ?? null,
 		};
 	}
@@ -117,7 +114,7 @@ export class AgentProcess implements SimulatedAgent {
 			case 'background fails':
 				return shell.failInBackground(heard.position);
 			case 'status posted':
-				return agent.post(heard.posted);
+				return agent.post(heard.posted, heard.remarks);
 			case 'minutes':
 				return this.#pass(heard.minutes * 60, heard.cutOff);
 		}

@@ -165,7 +165,7 @@ export function keyOf(told: Told): string {
 		case 'minutes':
 			return `${told.cutOff ? 'cut off' : 'minutes'} ${told.minutes}`;
 		case 'status posted':
-			return `posted ${JSON.stringify(told.posted)}`;
+			return `posted ${JSON.stringify([told.posted, told.remarks])}`;
 		default:
 			return told.kind;
 	}

@@ -11,8 +11,12 @@ interface BackgroundProcess {
 	readonly failed: () => void;
 }
 
+const NOTHING: readonly Position[] = [];
+
 /** The commands of one host. They end when an event says so. */
 export class SimulatedShell implements Shell {
+	/** What runs in the background, in the order in which it was started; a new array when it changes. */
+	behind: readonly Position[] = NOTHING;
 	#foreground: Process | null = null;
 	#background: BackgroundProcess[] = [];
 
@@ -32,10 +36,13 @@ export class SimulatedShell implements Shell {
 
 	start({ position }: RenderedCommand, failed: () => void): void {
 		this.#background.push({ position, failed });
+		this.#lookBehind();
 	}
 
 	killBackground(): void {
+		if (this.#background.length === 0) return;
 		this.#background = [];
+		this.behind = NOTHING;
 	}
 
 	finish(): null {
@@ -57,6 +64,13 @@ export class SimulatedShell implements Shell {
 			({ position }) =>
 				position.block === block && position.step === step && position.member === member,
 		);
-		for (const process of this.#background.splice(index, index < 0 ? 0 : 1)) process.failed();
+		const [process] = this.#background.splice(index, index < 0 ? 0 : 1);
+		this.#lookBehind();
+		process?.failed();
+	}
+
+	#lookBehind(): void {
+		const positions = this.#background.map(({ position }) => position);
+		this.behind = positions.length === 0 ? NOTHING : positions;
 	}
 }

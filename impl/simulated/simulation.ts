@@ -15,6 +15,7 @@ import type { TablesSnapshot } from '../store/memory-transaction.ts';
 import type { Awaitable } from '../store/store.ts';
 import type { AnswerBody } from '../wire/answer.ts';
 import type { LightRequest } from '../wire/exchange.ts';
+import { remarksOf } from '../wire/remarks.ts';
 import type { Heard } from './agent.ts';
 import { SimulatedClock } from './clock.ts';
 import { CrashingStore } from './crashes.ts';
@@ -329,8 +330,11 @@ function heardOf(event: EventOfAgent): Heard {
 			return { kind: 'command ends', outcome: event.outcome };
 		case 'background-fails':
 			return { kind: 'background fails', position: event.position };
-		case 'status-posted':
-			return { kind: 'status posted', posted: event.posted };
+		case 'status-posted': {
+			const { remarks, ...posted } = event.posted;
+			const said = remarksOf(remarks?.desc ?? '', remarks?.tags ?? []);
+			return { kind: 'status posted', posted, remarks: said };
+		}
 		case 'heartbeat-sent':
 			return { kind: 'beat' };
 		case 'call-retried':

@@ -1,3 +1,4 @@
+import type { Remarks } from '../../model/vocabulary/command.ts';
 import type {
 	ArchivedExecution,
 	RestartAsked,
@@ -67,6 +68,7 @@ export class TaskObserver {
 			dispatched_minute: minuteOrNull(record.dispatched_at_ms),
 			ended_minute: minuteOrNull(record.ended_at_ms),
 			details: record.details,
+			...seeRemarks(record),
 			history:
 				last.observation !== null && archived === last.archived
 					? last.observation.history
@@ -89,4 +91,18 @@ const seeArchived = (record: ArchivedRecord): ArchivedExecution => ({
 	mark: record.mark,
 	aborted: record.aborted,
 	details: record.details,
+	...seeRemarks(record),
 });
+
+/** Of what is kept of the words of processes, what they said themselves: not the name of the command that failed. */
+function seeRemarks({ remarks }: Pick<TaskRecord, 'remarks'>): { remarks?: Remarks } {
+	if (remarks === null) return {};
+	const { desc, failure_metadata_tags: tags } = remarks;
+	if (desc === '' && tags.length === 0) return {};
+	return {
+		remarks: {
+			...(desc === '' ? {} : { desc }),
+			...(tags.length === 0 ? {} : { tags: [...tags] }),
+		},
+	};
+}

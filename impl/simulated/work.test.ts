@@ -135,13 +135,42 @@ test('a background failure of a pre that cannot fail is forgotten', async () => 
 	expect(details(fixture)).toMatchObject({ status: 'success' });
 });
 
-test('background commands of pre live until main ends, those of post are not watched', async () => {
+test('background commands of pre live until main ends, those of post until the end is sent', async () => {
 	const background = { command: 'server', background: true };
 	const fixture = await begun({ pre: [background], post: [background, plain], ...main(plain) });
 	expect(fixture.host().background).toHaveLength(1);
 	await fixture.command('succeeded');
 	expect(fixture.doing()).toBe('post 1');
+	expect(fixture.host().background).toEqual([{ block: 'post', step: 0, member: null }]);
+	await fixture.command('succeeded');
+	expect(fixture.doing()).toBe('end 1');
 	expect(fixture.host().background).toEqual([]);
+});
+
+test('what the timeout block leaves in the background runs through post and its mark', async () => {
+	const background = { command: 'tail', background: true };
+	const fixture = await begun({
+		...main(plain),
+		timeout: [background],
+		post: [flagged],
+		post_error_fails_task: true,
+	});
+	const left = [{ block: 'timeout', step: 0, member: null }];
+	await fixture.command('timed-out-exec');
+	expect([fixture.doing(), fixture.host().background]).toEqual(['post 0', left]);
+	await fixture.command('failed');
+	expect([fixture.doing(), fixture.host().background]).toEqual(['mark 1', left]);
+	await fixture.exchange('mark');
+	expect([fixture.doing(), fixture.host().background]).toEqual(['end 1', []]);
+});
+
+test('whoever loses its execution leaves nothing in the background', async () => {
+	const background = { command: 'tail', background: true };
+	const fixture = await begun({ post: [background, plain] });
+	await fixture.command('succeeded');
+	expect(fixture.host().background).toHaveLength(1);
+	await fixture.play({ kind: 'host-unreachable', host: 'h1' });
+	expect(fixture.host()).toMatchObject({ execution: null, background: [], agent: 'alive' });
 });
 
 test('background commands are killed when work fails, before the mark is answered', async () => {

@@ -37,6 +37,12 @@ test('the agent’s own sentence counts more than a remark', () => {
 	expect(remarksIn(sent)).toEqual({ ...REMARKS, desc: '' });
 });
 
+test('a remark in the agent’s own words is not taken for the agent’s', () => {
+	const sent = toEndDetail(FAILED, null, { ...REMARKS, desc: 'task has invalid status' });
+	expect(fromEndDetail(EndDetail.parse(sent))).toEqual(FAILED);
+	expect(remarksIn(sent)).toEqual({ ...REMARKS, desc: '' });
+});
+
 test.each(['aborted', 'heartbeat'])(
 	'"%s" is the app server’s to say: from an agent it is a remark',
 	(desc) => {

@@ -56,7 +56,8 @@ export function toEndDetail(
 	return {
 		status: details.status,
 		type: details.type ?? '',
-		desc: details.description || desc,
+		// Whoever says what is the agent's to say is not heard, rather than taken for the agent.
+		desc: details.description || (agentMade(desc) === undefined ? desc : ''),
 		timed_out: limit !== null,
 		timeout_type: limit ?? '',
 		...(failing_command === undefined ? {} : { failing_command }),

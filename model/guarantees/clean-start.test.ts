@@ -19,6 +19,7 @@ it.each<[string, Partial<TaskObservation>]>([
 	['a pending restart', { restart_pending: true }],
 	['an abort', { aborted: true }],
 	['details', { details: FAILED }],
+	['what was said in it', { remarks: { tags: ['disk'] } }],
 	['the host "h"', { host: 'h' }],
 	['times', { ended_minute: 0 }],
 ])('is violated when %s is left', (what, change) => {

@@ -11,6 +11,7 @@ function leftover(is: TaskObservation): string | null {
 	if (is.restart_pending || is.repair_pending) return 'a pending restart';
 	if (is.aborted) return 'an abort';
 	if (is.details !== null) return 'details';
+	if (is.remarks !== undefined) return 'what was said in it';
 	if (is.host !== null) return `the host "${is.host}"`;
 	if (is.dispatched_minute !== null || is.ended_minute !== null) return 'times';
 	return null;

@@ -1,5 +1,7 @@
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Message } from '../vocabulary/message.ts';
+import type { HostObservation } from '../vocabulary/observation.ts';
+import type { Block } from '../vocabulary/project.ts';
 import { blockMustBeAbleToFail } from './block-must-be-able-to-fail.ts';
 import { executionsAreIsolated } from './executions-are-isolated.ts';
 import { historyIsKept } from './history-is-kept.ts';
@@ -37,6 +39,17 @@ const ends = (outcome: 'succeeded' | 'failed' | 'timed-out-block'): Event => ({
 	kind: 'command-ends',
 	host: 'h',
 	outcome,
+});
+const DEAD: Partial<HostObservation> = {
+	agent: 'dead',
+	execution: null,
+	doing: { kind: 'idle' },
+	background: [],
+};
+/** A host that leaves its group, and a background command of a block beside. */
+const leaving = (block: Block): Partial<HostObservation> => ({
+	doing: running('teardown_group', 1),
+	background: [{ block, step: 0, member: null }],
 });
 const MONITOR: Event = { kind: 'monitor-runs' };
 const BEAT: Event = { kind: 'heartbeat-sent', host: 'h' };
@@ -152,6 +165,26 @@ const cases: Record<string, Case> = {
 		wrong: [
 			'sent the end of execution 0 of "a", but post command 0 still runs in the background',
 			host('h', { doing: calling('end'), background: [{ block: 'post', step: 0, member: null }] }),
+		],
+	},
+	'S5: a background command whose agent has died': {
+		guarantee: restartAfterEnd,
+		story: until('cleansUp'),
+		event: { kind: 'agent-dies', host: 'h' },
+		right: [host('h', DEAD)],
+		wrong: [
+			'Host "h" runs a command, but its agent holds no execution.',
+			host('h', { ...DEAD, background: [{ block: 'timeout', step: 0, member: null }] }),
+		],
+	},
+	'S5: a background command of a task, while its host leaves the group': {
+		guarantee: restartAfterEnd,
+		story: [...until('idle'), [{ kind: 'host-asks', host: 'h' }]],
+		event: delivered('reply', 'next'),
+		right: [host('h', leaving('teardown_group'))],
+		wrong: [
+			'Host "h" runs a command, but its agent holds no execution.',
+			host('h', leaving('teardown_task')),
 		],
 	},
 	'S9: a late end, and what restarts together with its task': {

@@ -45,6 +45,10 @@ it('is violated when an execution that had ended is archived with another status
 		task('a', { ...restartedA, history: [{ ...archivedA0, ...change }] }),
 	];
 	expect(judgeScenes(historyIsKept, setup, [...ended, archive({})]).broken).toBeNull();
+	const said = { remarks: { desc: 'no disk' } };
+	expect(judgeScenes(historyIsKept, setup, [...ended, archive(said)]).broken).toContain(
+		'what was said in it',
+	);
 	expect(
 		judgeScenes(historyIsKept, setup, [...ended, archive({ details: SUCCESS })]).broken,
 	).toContain('status and details');

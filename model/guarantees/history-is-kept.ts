@@ -19,9 +19,9 @@ function forgotten(moment: Moment, was: TaskObservation, entry: ArchivedExecutio
 	if (!isFinished(was))
 		return entry.ended_minute === moment.after.minute ? null : 'the time of its end';
 	if (entry.ended_minute !== was.ended_minute) return 'the time of its end';
-	return same(entry.details, was.details) && entry.details.status === was.status
-		? null
-		: 'its status and details';
+	if (!same(entry.details, was.details) || entry.details.status !== was.status)
+		return 'its status and details';
+	return same(entry.remarks, was.remarks) ? null : 'what was said in it';
 }
 
 function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {

@@ -116,7 +116,8 @@ function judgeFence(unheard: Unheard, moment: Moment, place: number): StepFindin
 
 /** Whether anything runs on behalf of an execution. What a host runs when it leaves a group belongs to the host. */
 const runsCommands = ({ doing, background }: HostObservation): boolean =>
-	doing.kind === 'running' ? doing.position.block !== 'teardown_group' : background.length > 0;
+	(doing.kind === 'running' && doing.position.block !== 'teardown_group') ||
+	background.some(({ block }) => block !== 'teardown_group');
 
 /** Commands run only on behalf of the live execution, while it is in progress, on the host that has it. */
 function judgeHost(host: HostObservation, moment: Moment): StepFinding {

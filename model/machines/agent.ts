@@ -14,7 +14,7 @@ import {
 	send,
 	workOf,
 } from './agent-record.ts';
-import { endDetails } from './end-details.ts';
+import { endDetails, remarksAtEnd } from './end-details.ts';
 import { type AgentSignal, type SignalTo, utterances } from './signals.ts';
 
 /** What ends main and the blocks before it other than by running through: a failure, a posted status, an abort. */
@@ -291,11 +291,17 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 					},
 					ending: {
 						entry: [
+							{ type: 'signal', params: CANCEL_BLOCK },
 							{ type: 'signal', params: CLOSE_HEARTBEAT },
 							{
 								type: 'signal',
 								params: (given) =>
-									send({ route: 'end', ...held(given), details: endDetails(given.context) }),
+									send({
+										route: 'end',
+										...held(given),
+										details: endDetails(given.context),
+										...remarksAtEnd(given.context),
+									}),
 							},
 						],
 						on: {

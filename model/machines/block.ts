@@ -15,7 +15,7 @@ interface BlockContext {
 	/** The command that runs or is asked for. */
 	index: number;
 	current: Failure | null;
-	/** Background commands of main and the blocks before it that run. */
+	/** Background commands that run; only those of main and the blocks before it are watched. */
 	background: BackgroundCommand[];
 	/** The first failure of a background command, until it is noticed. */
 	remembered: Failure | null;
@@ -84,8 +84,8 @@ const failedInBackground = ({ context }: { context: BlockContext }): Said => ({
 
 /**
  * A block of a task run: it fetches one command after the other and decides, by the table under
- * S4, whether a command's end lets it go on, stops it, or makes it fail. Background commands of
- * main and the blocks before it are watched beside; the first failure of one whose own block can fail
+ * S4, whether a command's end lets it go on, stops it, or makes it fail. Background commands run beside, and those of
+ * main and the blocks before it are watched; the first failure of one whose own block can fail
  * the task is noticed when the foreground command ends without failing the block itself. The agent hears
  * BLOCK_DONE, BLOCK_STOPPED or BLOCK_FAILED with the failed command's flag and type.
  */
@@ -96,14 +96,20 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 			...utterances,
 			next: assign({ index: ({ context }) => context.index + 1 }),
 			clear: assign(() => CLEAR),
-			/** A block is over: what those before main left behind stays until main is over too. */
-			settle: assign(({ context: { block, background, remembered, stop } }) =>
-				block !== null && isSetUp(block) ? { ...CLEAR, background, remembered, stop } : CLEAR,
+			/** A block is over: what those before main left behind stays until main is over too, and of those after it until the end. */
+			settle: assign(({ context: { block, background, remembered, stop } }) => {
+				if (block === null || block === 'main') return CLEAR;
+				return isSetUp(block)
+					? { ...CLEAR, background, remembered, stop }
+					: { ...CLEAR, background };
+			}),
+			/** A block has failed, and the task with it: work is over, if it was not before. */
+			fall: assign(({ context: { block, background } }) =>
+				block === null || isWatched(block) ? CLEAR : { ...CLEAR, background },
 			),
 		},
 		guards: {
 			foreground: ({ event }) => event.type === 'COMMAND' && !event.background,
-			watched: ({ context: { block } }) => block !== null && isWatched(block),
 			'background failed': ({ context }) => context.remembered !== null,
 			'asked to stop': ({ context: { block, canFail, stop } }) =>
 				stop && canFail && block !== null && isWatched(block),
@@ -157,7 +163,6 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 							],
 						},
 						{
-							guard: 'watched',
 							actions: [
 								assign({
 									background: ({ context, event }) =>
@@ -170,7 +175,7 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 														index: context.index,
 														flagged: event.flagged,
 														type: event.failureType,
-														canFail: context.canFail,
+														canFail: context.canFail && isWatched(context.block),
 													},
 												],
 								}),
@@ -178,7 +183,6 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 								{ type: 'fetch', params: fetchNext },
 							],
 						},
-						{ actions: ['next', { type: 'fetch', params: fetchNext }] },
 					],
 					...(onAutoRetry === undefined ? {} : { AUTO_RETRY: onAutoRetry }),
 					NO_MORE: {
@@ -220,7 +224,7 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 						{
 							guard: 'can fail',
 							target: 'idle',
-							actions: [{ type: 'signal', params: failed }, 'clear'],
+							actions: [{ type: 'signal', params: failed }, 'fall'],
 						},
 						{ target: 'fetching', actions: ['next', { type: 'fetch', params: fetchNext }] },
 					],
@@ -228,7 +232,7 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 						{
 							guard: 'fails the task',
 							target: 'idle',
-							actions: [{ type: 'signal', params: failed }, 'clear'],
+							actions: [{ type: 'signal', params: failed }, 'fall'],
 						},
 						{
 							target: 'idle',

@@ -1,4 +1,4 @@
-import type { PostedStatus } from '../vocabulary/command.ts';
+import type { PostedStatus, Remarks } from '../vocabulary/command.ts';
 import type { Details, EndDetails } from '../vocabulary/message.ts';
 import type { CommandType } from '../vocabulary/project.ts';
 
@@ -16,6 +16,23 @@ export interface EndCauses {
 export function endDetails(causes: EndCauses): EndDetails {
 	const details = withoutRequest(causes);
 	return causes.posted?.retryable === true ? { ...details, retryable: true } : details;
+}
+
+/** The sentences that are the agent's to say, and nobody else's. */
+const OWN: readonly string[] = [
+	'task has invalid status',
+	'task system-failed for unknown reasons',
+] satisfies Details['description'][];
+
+/** What goes with the end in the words of who posted last; the agent's own sentence, where it has one, stands in place of theirs. */
+export function remarksAtEnd(causes: EndCauses): { remarks?: Remarks } {
+	const { desc = '', tags } = causes.posted?.remarks ?? {};
+	const isTheirs = withoutRequest(causes).description === '' && !OWN.includes(desc);
+	const remarks = {
+		...(isTheirs && desc !== '' ? { desc } : {}),
+		...(tags === undefined ? {} : { tags }),
+	};
+	return Object.keys(remarks).length === 0 ? {} : { remarks };
 }
 
 function withoutRequest({ posted, failed, timedOut }: EndCauses): Details {

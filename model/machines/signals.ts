@@ -1,4 +1,4 @@
-import type { CommandOutcome, PostedStatus } from '../vocabulary/command.ts';
+import type { CommandOutcome, PostedStatus, Remarks } from '../vocabulary/command.ts';
 import type { Details, EndDetails, Outcome } from '../vocabulary/message.ts';
 import type { Block, CommandType } from '../vocabulary/project.ts';
 import type { PolicyInForce } from '../vocabulary/setup.ts';
@@ -99,7 +99,7 @@ export type AgentSignal =
 export type Call =
 	| { route: 'next' }
 	| { route: 'start' | 'mark' | 'heartbeat'; task: number; execution: number }
-	| { route: 'end'; task: number; execution: number; details: EndDetails };
+	| { route: 'end'; task: number; execution: number; details: EndDetails; remarks?: Remarks };
 
 export type CallSignal =
 	| { type: 'SEND'; call: Call }
@@ -139,9 +139,9 @@ export type TaskSignal =
 	/** What its unit decided on its mark. */
 	| { type: 'GRANTED' }
 	| { type: 'REFUSED'; mark: RefusedByUnit }
-	| { type: 'END'; execution: number; details: Details }
+	| { type: 'END'; execution: number; details: Details; remarks?: Remarks | undefined }
 	/** To itself: the live execution in progress ends; `unheard`: for want of a heartbeat. */
-	| { type: 'FINISH'; details: Details; unheard: boolean }
+	| { type: 'FINISH'; details: Details; remarks?: Remarks | undefined; unheard: boolean }
 	/** The execution that ended is archived, and the next one begins. */
 	| { type: 'RENEW'; startedBy: StartedBy }
 	/** To itself: a user may have the live execution restarted. */
@@ -226,6 +226,7 @@ export type LedgerEntry =
 			mark: MarkState;
 			aborted: boolean;
 			details: Details;
+			remarks: Remarks | null;
 	  };
 
 export type StartedBy =

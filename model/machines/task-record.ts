@@ -1,3 +1,4 @@
+import type { Remarks } from '../vocabulary/command.ts';
 import type { Details } from '../vocabulary/message.ts';
 import { minutesOf } from '../vocabulary/setup.ts';
 import type {
@@ -28,6 +29,8 @@ export interface TaskContext extends TaskInput {
 	aborted: boolean;
 	mark: MarkState;
 	details: Details | null;
+	/** What its processes said about its end; nothing reads it. */
+	remarks: Remarks | null;
 	/** Minutes since the last sign of life of an execution in progress; *G* stands for all that is more. */
 	unheard: number;
 	/** Executions that ended so lately that their secrets are still answered. */
@@ -119,6 +122,7 @@ export const archive = ({ context }: Given): { entry: LedgerEntry } => ({
 		mark: context.mark,
 		aborted: context.aborted,
 		details: context.details ?? UNHEARD,
+		remarks: context.remarks,
 	},
 });
 
@@ -130,6 +134,7 @@ export const renew = (context: TaskContext, startedBy: StartedBy): Partial<TaskC
 	aborted: false,
 	mark: 'none',
 	details: null,
+	remarks: null,
 });
 
 /** The secrets that are still answered after so many minutes more. */

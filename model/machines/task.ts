@@ -51,6 +51,7 @@ export const taskMachine = setup({
 		hear: assign({ unheard: 0 }),
 		'note end': assign(({ context, event }) => ({
 			details: context.aborted ? ABORTED : event.type === 'FINISH' ? event.details : UNHEARD,
+			remarks: (!context.aborted && event.type === 'FINISH' ? event.remarks : null) ?? null,
 			unheard: 0,
 			ended: [...context.ended, { execution: context.execution, minutes: 0 }],
 		})),
@@ -104,6 +105,7 @@ export const taskMachine = setup({
 		aborted: false,
 		mark: 'none',
 		details: null,
+		remarks: null,
 		unheard: 0,
 		ended: [],
 	}),
@@ -238,7 +240,12 @@ export const taskMachine = setup({
 							params: ({ context, event }): SignalTo => ({
 								to: 'task',
 								task: context.task,
-								signal: { type: 'FINISH', details: event.details, unheard: false },
+								signal: {
+									type: 'FINISH',
+									details: event.details,
+									remarks: event.remarks,
+									unheard: false,
+								},
 							}),
 						},
 					],

@@ -4,7 +4,7 @@ import { ModelNetwork } from '../system/network.ts';
 import type { MachineTables } from '../system/tables.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import { selectorOf } from '../vocabulary/message.ts';
-import type { Block } from '../vocabulary/project.ts';
+import { type Block, isWatched } from '../vocabulary/project.ts';
 import { heededOf, Policy, type Setup } from '../vocabulary/setup.ts';
 
 /** Whether a command fails in an execution of the task. */
@@ -77,7 +77,11 @@ function next(system: Composition, network: ModelNetwork, fails: Fails): Event |
 		const program = system.programOn(0);
 		for (const beside of background) {
 			const position = program?.[beside.block][beside.index]?.position;
-			if (position !== undefined && fails(execution, beside.block, beside.index))
+			if (
+				position !== undefined &&
+				isWatched(beside.block) &&
+				fails(execution, beside.block, beside.index)
+			)
 				return { kind: 'background-fails', host, position };
 		}
 		const failed = block !== null && fails(execution, block, index);

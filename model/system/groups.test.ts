@@ -305,15 +305,19 @@ describe('while a group is left', () => {
 	};
 	const host = 'h';
 
-	test('nothing is held: no heartbeat, no status, no watched background command', () => {
+	test('nothing is held: no heartbeat, no status; a background command is gone with the group', () => {
 		const background = [{ command: 'log', background: true }, { command: 'x' }];
 		const story = hostStory([A, PLAIN], { teardown_group: background }).asks().untilIdle().asks();
 		expect(story.doing).toBe('teardown_group 1');
-		expect(story.host).toMatchObject({ execution: null, background: [], posted: null });
+		const log = { block: 'teardown_group', step: 0, member: null } as const;
+		expect(story.host).toMatchObject({ execution: null, background: [log], posted: null });
 		expect(story.host.assigned).toEqual({ task: 'plain', execution: 0 });
 		const posted = { status: 'failed', should_continue: false };
 		expect(() => story.happen({ kind: 'heartbeat-sent', host })).toThrow(RangeError);
 		expect(() => story.happen({ kind: 'status-posted', host, posted })).toThrow(RangeError);
+		const fails = { kind: 'background-fails', host, position: log } as const;
+		expect(() => story.happen(fails)).toThrow(RangeError);
+		expect(story.ends().host).toMatchObject({ execution: { task: 'plain' }, background: [] });
 	});
 
 	test('hours end it, and the call that follows stays pending', () => {
@@ -383,6 +387,19 @@ describe('background commands', () => {
 		expect(story.until('main').host.background).toEqual([at('setup_group'), at('setup_task')]);
 		expect(story.until('teardown_task').host.background).toEqual([]);
 	});
+
+	test.each(['timeout', 'teardown_task'] as const)(
+		'of %s run until the end is sent, processes shared or not, and nobody watches them',
+		(block) => {
+			const group = { [block]: background, share_processes: true };
+			const story = hostStory([A], group).asks().until('main').ends('timed-out-exec');
+			expect(story.until(block).host.background).toEqual([at(block)]);
+			const fails = { kind: 'background-fails', host: 'h', position: at(block) } as const;
+			expect(() => story.happen(fails)).toThrow(RangeError);
+			expect(story.until('teardown_task').host.background).toEqual([at(block)]);
+			expect(story.untilIdle().host).toMatchObject({ background: [] });
+		},
+	);
 });
 
 describe('a status that is posted in setup_group', () => {

@@ -195,7 +195,7 @@ export class Happenings {
 		if (call.route === 'end' && entranceOf(this.#system.setup).forwards) return this.#end(call);
 		const signal: TaskSignal =
 			call.route === 'end'
-				? { type: 'END', execution, details: call.details }
+				? { type: 'END', execution, details: call.details, remarks: call.remarks }
 				: { type: REQUEST[call.route], execution };
 		return this.#system.signal('server', { to: 'task', task, signal });
 	}
@@ -205,13 +205,14 @@ export class Happenings {
 		task,
 		execution,
 		details: { retryable, ...details },
+		remarks,
 	}: Extract<Call, { route: 'end' }>): void {
 		if (retryable === true && details.status === 'failed')
 			this.#system.signal('server', { to: 'task', task, signal: { type: 'MARK', execution } });
 		this.#system.signal('server', {
 			to: 'task',
 			task,
-			signal: { type: 'END', execution, details },
+			signal: { type: 'END', execution, details, remarks },
 		});
 	}
 

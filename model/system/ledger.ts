@@ -63,6 +63,7 @@ export class Ledger {
 					mark: entry.mark,
 					aborted: entry.aborted,
 					details: entry.details,
+					...(entry.remarks === null ? {} : { remarks: entry.remarks }),
 				};
 				return { ...EMPTY, history: [...page.history, archived] };
 			}

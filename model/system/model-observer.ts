@@ -65,6 +65,7 @@ export function taskSeen(
 		dispatched_minute: page.dispatchedAt,
 		ended_minute: page.endedAt,
 		details: context.details,
+		...(context.remarks === null ? {} : { remarks: context.remarks }),
 		history: page.history,
 	};
 }

@@ -57,6 +57,18 @@ export function positionNamed(name: string): Position {
 export const samePosition = (one: Position, other: Position): boolean =>
 	one.block === other.block && one.step === other.step && one.member === other.member;
 
+/** What processes say about the end of their execution, in their own words. Nothing is decided by it. */
+export const Remarks = z.strictObject({
+	desc: Name.optional(),
+	tags: z
+		.array(Name)
+		.min(1)
+		.max(10)
+		.refine((tags) => new Set(tags).size === tags.length, { error: 'a tag is said once' })
+		.optional(),
+});
+export type Remarks = z.infer<typeof Remarks>;
+
 /** What a process on the host posts to the agent's local API; anything but success and failed is invalid (S15). */
 export const PostedStatus = z.strictObject({
 	status: Name.max(40),
@@ -64,5 +76,7 @@ export const PostedStatus = z.strictObject({
 	should_continue: z.boolean().default(false),
 	/** Asks for a restart; taken under the design `local-api` only. */
 	retryable: z.literal(true).optional(),
+	/** Said with it, and kept of the execution when it has ended (S12). */
+	remarks: Remarks.optional(),
 });
 export type PostedStatus = z.infer<typeof PostedStatus>;

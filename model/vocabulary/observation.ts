@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Position, PostedStatus } from './command.ts';
+import { Position, PostedStatus, Remarks } from './command.ts';
 import { Details, EndDetails, Message, Outcome, Route } from './message.ts';
 import { Name } from './project.ts';
 import { MAX_EXECUTION, PolicyInForce } from './setup.ts';
@@ -50,6 +50,7 @@ export const ArchivedExecution = z.strictObject({
 	mark: MarkDecision,
 	aborted: z.boolean(),
 	details: Details,
+	remarks: Remarks.optional(),
 });
 export type ArchivedExecution = z.infer<typeof ArchivedExecution>;
 
@@ -91,6 +92,8 @@ export const TaskObservation = z.strictObject({
 	dispatched_minute: Minute.nullable(),
 	ended_minute: Minute.nullable(),
 	details: Details.nullable(),
+	/** What its processes said about its end; absent: nothing, or it has not ended by its agent. */
+	remarks: Remarks.optional(),
 	history: z.array(ArchivedExecution).readonly(),
 });
 export type TaskObservation = z.infer<typeof TaskObservation>;
@@ -137,7 +140,7 @@ export const HostObservation = z.strictObject({
 	/** Background commands that run, in the order in which they were started. */
 	background: z.array(Position),
 	/** The end status that a process on the host posted last in this execution. */
-	posted: PostedStatus.nullable(),
+	posted: PostedStatus.omit({ remarks: true }).nullable(),
 	/** The execution, dispatched or started, that the server has this host down for. */
 	assigned: ExecutionRef.nullable(),
 });

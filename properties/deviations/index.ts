@@ -55,6 +55,7 @@ import { oneMoreAtTheCap } from './P2-one-more-at-the-cap.ts';
 import { wholeRunsOnAfterItsAbort } from './P3-whole-runs-on-after-its-abort.ts';
 import { panicIsNotMarked } from './P8-panic-is-not-marked.ts';
 import { lateEndEndsTheSecondTry } from './P9-late-end-ends-the-second-try.ts';
+import { processOutlivesTheEnd } from './P10-process-outlives-the-end.ts';
 import { refusedStartIsSentAgain } from './P11-refused-start-is-sent-again.ts';
 import { ageCountsFromDispatch } from './P13-age-counts-from-dispatch.ts';
 import { repairsUseUpTheRetries } from './P22-repairs-use-up-the-retries.ts';
@@ -117,6 +118,7 @@ export const DEVIATIONS: readonly Deviation[] = [
 	wholeRunsOnAfterItsAbort,
 	panicIsNotMarked,
 	lateEndEndsTheSecondTry,
+	processOutlivesTheEnd,
 	refusedStartIsSentAgain,
 	ageCountsFromDispatch,
 	repairsUseUpTheRetries,

@@ -23,7 +23,6 @@ const OVERLAP = 'takes two requests that overlap between the commits of one hand
 const FINISHED =
 	'takes a restart of a whole version, or one that waits until a unit is finished (C5)';
 const MINUTES = 'takes minutes, which stories do not have: they move time by hours';
-const PROCESSES = 'a process that is left behind is not among what is seen';
 const CONFIGURATION = 'takes a host or a configuration that fails, which is no event';
 
 /** Rows that are not told, and why. */
@@ -56,8 +55,6 @@ export const UNTOLD: Readonly<Record<string, string>> = {
 	F13: MINUTES,
 	F14: 'breaks no promise, and shows as long as an end is pending only',
 	F15: MINUTES,
-	F16: PROCESSES,
-	P10: PROCESSES,
 	P17: OVERLAP,
 	P24: OVERLAP,
 };

@@ -114,10 +114,10 @@ export class LiveHost {
 	}
 
 	/** A process on the host posts an end status to the agent's local API. */
-	async post(posted: PostedStatus): Promise<void> {
+	async post({ remarks: { desc, tags } = {}, ...posted }: PostedStatus): Promise<void> {
 		const response = await fetch(this.#alive().statusUrl, {
 			method: 'POST',
-			body: JSON.stringify(posted),
+			body: JSON.stringify({ ...posted, desc, add_failure_metadata_tags: tags }),
 		});
 		if (response.status !== 200)
 			throw new Error(`the agent answered ${response.status} to a posted status`);

@@ -82,7 +82,7 @@ export class LiveObserver {
 			execution: snapshot?.execution ?? null,
 			group: snapshot?.group ? groupSeen(snapshot.group, first?.id) : null,
 			doing: snapshot?.doing ?? { kind: 'idle' },
-			background: snapshot?.background ?? [],
+			background: snapshot?.behind.map(({ position }) => position) ?? [],
 			posted: snapshot?.posted ?? null,
 			assigned: hosts.find((host) => host.id === id)?.running ?? null,
 		};

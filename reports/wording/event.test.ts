@@ -28,6 +28,18 @@ const SAID: [Event, string][] = [
 		{ kind: 'status-posted', host, posted: { status: 'odd', should_continue: true } },
 		'a process on h1 posts the end status "odd" and goes on',
 	],
+	[
+		{
+			kind: 'status-posted',
+			host,
+			posted: {
+				status: 'failed',
+				should_continue: true,
+				remarks: { desc: 'no disk', tags: ['disk'] },
+			},
+		},
+		'a process on h1 posts the end status "failed" with "no disk" and "disk" and goes on',
+	],
 	[{ kind: 'heartbeat-sent', host }, 'h1 sends a heartbeat'],
 	[{ kind: 'call-retried', host }, 'h1 has no answer and sends its call again'],
 	[{ kind: 'call-abandoned', host }, 'h1 gives up its call'],

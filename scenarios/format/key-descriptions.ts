@@ -86,6 +86,10 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	dispatched_minute: 'The minute in which it was dispatched.',
 	ended_minute: 'The minute in which it ended.',
 	details: 'How it ended.',
+	remarks:
+		'What processes say about the end: desc, tags. Of a task: what is kept of the live execution; absent: nothing.',
+	desc: 'What is said, in own words.',
+	tags: 'Failure metadata tags.',
 	timed_out: 'Which time limit ran out; null: none.',
 	description: 'Why the app server ended it; empty: it ended by itself.',
 	agent: 'Whether the agent is alive or dead.',

@@ -53,6 +53,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	'merge-version': [15_653, 66_320],
 	unanswered: [1_669, 7_211],
 	'limits-late': [6_878, 30_255],
+	remarks: [7_495, 28_969],
 	finished: [27_337, 111_426],
 	'display-finished': [6_513, 30_307],
 	'overlap-marks': [35_104, 166_126],

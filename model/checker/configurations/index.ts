@@ -23,6 +23,7 @@ import {
 	joining,
 	limitsLate,
 	mergeVersion,
+	remarks,
 	unanswered,
 } from './reached.ts';
 import { projects, versionFails, versionGroups, versions } from './several.ts';
@@ -73,6 +74,7 @@ export const configurations: readonly Sized[] = [
 	mergeVersion,
 	unanswered,
 	limitsLate,
+	remarks,
 	finished,
 	displayFinished,
 	overlapMarks,

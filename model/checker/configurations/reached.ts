@@ -147,6 +147,34 @@ export const unanswered: Sized = {
 	deep: { messages: 3, losses: 2, crashes: 1, aborts: 1 },
 };
 
+export const remarks: Sized = {
+	name: 'remarks',
+	covers:
+		'What a process says about the end of its execution, with a posted status: it is kept of that execution, and gone with a restart, an abort or a lost agent.',
+	setup: configurationSetup({
+		project: projectOf({ compile: [flagged('git.get_project')] }),
+		tasks: [taskOf('compile')],
+		hosts: one,
+		policy,
+	}),
+	quick: {
+		messages: 1,
+		outcomes: ['failed'],
+		posts: 1,
+		posted: [
+			{
+				status: 'failed',
+				should_continue: true,
+				remarks: { desc: 'no disk', tags: ['disk'] },
+			},
+			{ status: 'banana', should_continue: false, remarks: { desc: 'no idea', tags: ['odd'] } },
+		],
+		restarts: 1,
+	},
+	standard: { outcomes: ['succeeded', 'failed'], aborts: 1 },
+	deep: { messages: 2, posts: 2, crashes: 1 },
+};
+
 export const limitsLate: Sized = {
 	name: 'limits-late',
 	covers: 'The cap of executions and the quota, with messages that arrive twice.',

@@ -5,7 +5,7 @@ import { blockMachine } from '../../machines/block.ts';
 import { callMachine } from '../../machines/call.ts';
 import { quotaMachine } from '../../machines/quota.ts';
 import { taskMachine } from '../../machines/task.ts';
-import { STALE_MINUTES } from '../../machines/task-record.ts';
+import { renew, STALE_MINUTES } from '../../machines/task-record.ts';
 import { unitMachine } from '../../machines/unit.ts';
 import {
 	hasEnded,
@@ -145,6 +145,20 @@ export const STEPS = {
 		},
 		configuration: 'faults',
 		breaks: { S7: 9, S12: 9 },
+	},
+	'a restarted task begins with what was said in the run before': {
+		overrides: {
+			task: taskMachine.provide({
+				actions: {
+					'begin anew': assign(({ context }, { startedBy }) => ({
+						...renew(context, startedBy),
+						remarks: context.remarks,
+					})),
+				},
+			}),
+		},
+		configuration: 'remarks',
+		breaks: { S12: 10 },
 	},
 	'a task is restarted for a timeout in a block that cannot fail it (D6)': {
 		overrides: {

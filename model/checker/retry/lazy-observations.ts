@@ -76,7 +76,7 @@ export class LazyObservations {
 		this.#task =
 			setup.tasks.length === 0
 				? null
-				: lazily(parts.task(first, 0), ['restart_asked', 'awaits_restart']);
+				: lazily(parts.task(first, 0), ['restart_asked', 'awaits_restart', 'remarks']);
 		this.#display = lazily<DisplayTaskObservation>({
 			id: '',
 			status: 'undispatched',

@@ -6,6 +6,7 @@ import {
 	PositionName,
 	PostedStatus,
 	positionNamed,
+	type Remarks,
 	samePosition,
 } from '../command.ts';
 import type { HostObservation, Observation } from '../observation.ts';
@@ -128,6 +129,11 @@ export const backgroundFails = descriptor({
 	},
 });
 
+function sayRemarks(remarks: Remarks | undefined): string {
+	const said = [remarks?.desc ?? [], remarks?.tags ?? []].flat();
+	return said.length === 0 ? '' : ` with ${said.map((word) => `"${word}"`).join(' and ')}`;
+}
+
 export const statusPosted = descriptor({
 	schema: z.strictObject({ kind: z.literal('status-posted'), host, posted: PostedStatus }),
 	by: 'agent',
@@ -137,24 +143,31 @@ export const statusPosted = descriptor({
 		(runningOn(seen, host)?.execution ?? null) !== null &&
 		(posted.retryable === undefined || entranceOf(setup).forwards),
 	propose: ({ hosts }, setup, pick) =>
-		hosts.map(({ id }) => ({
-			kind: 'status-posted' as const,
-			host: id,
-			posted: {
-				status: choose(['success', 'failed', 'banana'], pick),
-				...(pick() < 0.5 ? {} : { type: choose(['test', 'system', 'setup'] as const, pick) }),
-				should_continue: pick() < 0.5,
-				...(entranceOf(setup).forwards && pick() < 0.5 ? { retryable: true as const } : {}),
-			},
-		})),
+		hosts.map(({ id }) => {
+			const status = choose(['success', 'failed', 'banana'], pick);
+			const type = pick() < 0.5 ? {} : { type: choose(['test', 'system', 'setup'] as const, pick) };
+			// One number for both: what else a seed stands for does not hang on what is said.
+			const drawn = pick();
+			return {
+				kind: 'status-posted' as const,
+				host: id,
+				posted: {
+					status,
+					...type,
+					should_continue: drawn < 0.5,
+					...(entranceOf(setup).forwards && pick() < 0.5 ? { retryable: true as const } : {}),
+					...(drawn % 0.5 < 0.25 ? { remarks: { desc: 'no disk', tags: ['disk'] } } : {}),
+				},
+			};
+		}),
 	weight: { sometimes: 6 },
 	cost: 'posts',
 	explored: ({ hosts }, _, { posted = [] }) =>
 		hosts.flatMap(({ id }) =>
 			posted.map((one) => ({ kind: 'status-posted' as const, host: id, posted: one })),
 		),
-	say: ({ host, posted: { status, should_continue, retryable } }) =>
-		`a process on ${host} posts the end status "${status}"${retryable ? ', retryable' : ''}${should_continue ? ' and goes on' : ''}`,
+	say: ({ host, posted: { status, should_continue, retryable, remarks } }) =>
+		`a process on ${host} posts the end status "${status}"${retryable ? ', retryable' : ''}${sayRemarks(remarks)}${should_continue ? ' and goes on' : ''}`,
 	draw: onHost,
 	line: {
 		schema: z.union([
@@ -167,8 +180,8 @@ export const statusPosted = descriptor({
 			return { host, posted };
 		},
 		write: (event, only) => {
-			const { status, type, should_continue } = event.posted;
-			return event.host === only.host && type === undefined && !should_continue
+			const { status, should_continue, ...more } = event.posted;
+			return event.host === only.host && !should_continue && Object.keys(more).length === 0
 				? status
 				: { ...hostKey(event, only), ...event.posted };
 		},

@@ -101,6 +101,26 @@ export const RESTARTS: readonly Fault[] = [
 		told: 'soon',
 	},
 	{
+		id: 'a restart keeps what was said',
+		where: 'task RENEW',
+		breaks: ['S12'],
+		rules: {
+			reset: (ended, by, secret) => ({ ...RULES.reset(ended, by, secret), remarks: ended.remarks }),
+		},
+		toured: { by: 'remarks', breaks: 'S12' },
+		told: 'soon',
+	},
+	{
+		id: 'the history does not keep what was said',
+		where: 'task RENEW',
+		breaks: ['S11'],
+		rules: {
+			kept: (ended) => RULES.kept(ended).map((one) => ({ ...one, remarks: null })),
+		},
+		toured: { by: 'remarks', breaks: null },
+		told: 'soon',
+	},
+	{
 		id: 'a restart leaves a number out',
 		where: 'task RENEW',
 		breaks: ['S11'],
