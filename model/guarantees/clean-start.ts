@@ -41,7 +41,7 @@ export const cleanStart: Guarantee<null> = {
 	name: 'clean-start',
 	kind: 'safety',
 	statement:
-		'A restarted execution starts with no mark, no abort, no status and no details left from the one before, and with a new secret.',
+		'A restarted execution starts with no mark, no abort, no status, no details and nothing that was said in it left from the one before, and with a new secret.',
 	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,

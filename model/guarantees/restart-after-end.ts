@@ -149,7 +149,7 @@ export const restartAfterEnd: Guarantee<Unheard> = {
 	name: 'restart-after-end',
 	kind: 'safety',
 	statement:
-		'A task is restarted only after its execution ended, its post commands included, and a display task or group only when every member that will run has finished. While no execution of a task is dispatched, none of its commands runs; an agent whose heartbeats are not accepted kills them at F, and not before.',
+		'A task is restarted only after its execution ended, its post commands included, and a display task or group only when every member that will run has finished. While no execution of a task is dispatched, none of its commands runs, and when its end is sent, nothing that it started in the background; an agent whose heartbeats are not accepted kills them at F, and not before.',
 	witness: witnessed('A task was restarted.'),
 	fairness: null,
 	begin: () => null,
