@@ -21,7 +21,10 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 	let opened: OpenedPage;
 
 	beforeAll(async () => {
-		opened = await OpenedPage.of(await explorerPage(explorerOf()));
+		const { openings } = explorerOf();
+		const covering = { name: 'covering', token: toToken(STORY), about: 'What it covers.' };
+		const all = { openings: [...openings, covering] };
+		opened = await OpenedPage.of(await explorerPage(explorerOf(all)));
 	});
 	afterAll(() => opened?.close());
 
@@ -505,6 +508,9 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		expect(await page.locator('.x-words').innerText()).toContain(
 			'asks for tasks, runs their commands',
 		);
+		expect(await page.locator('[data-about]').count()).toBe(0);
+		await page.locator('[data-start]').selectOption('covering');
+		await page.locator('[data-about]').getByText('What it covers.').waitFor();
 	});
 
 	describe('at rest', () => {
