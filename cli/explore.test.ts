@@ -21,12 +21,12 @@ import { exitStatus, surroundEachTest } from './testing/in-process.ts';
 const { folder, stdout, stderr } = surroundEachTest();
 
 /** What the page that was written is opened with. */
-function openings(): { name: string; story: Story }[] {
+function openings(): { name: string; about: string | undefined; story: Story }[] {
 	const { document } = parseHTML(readFileSync(join(folder, 'explore.html'), 'utf8'));
-	const written: { name: string; token: string }[] = JSON.parse(
+	const written: { name: string; token: string; about?: string }[] = JSON.parse(
 		document.querySelector('#explorer')?.getAttribute('data-openings') ?? '[]',
 	);
-	return written.map(({ name, token }) => ({ name, story: fromToken(token) }));
+	return written.map(({ name, about, token }) => ({ name, about, story: fromToken(token) }));
 }
 
 const explore = (...given: readonly string[]): Promise<unknown> =>
@@ -55,7 +55,10 @@ describe('explore', () => {
 		expect(said).toContain(`open      ${pathToFileURL(file).href}`);
 		expect(said.at(-1)).toBe(`written; again with: npx mulligan explore --output ${folder}`);
 		expect(statSync(file).size).toBeLessThan(3_000_000);
-		expect(openings().map(({ name }) => name)).toContain('configuration merge-queue');
+		const configured = openings().filter(({ name }) => name.startsWith('configuration '));
+		expect(configured.map(({ name }) => name)).toContain('configuration merge-queue');
+		// What it covers, as the checker says it.
+		for (const { name, about } of configured) expect(about, name).toMatch(/^[A-Z].*\.$/s);
 	});
 
 	test.each([

@@ -94,7 +94,7 @@ describe('a search', () => {
 	test('is widened in what was met, and not beyond what a tab can remember', () => {
 		expect(wider(LIMITS, 'states', LIMITS.states)).toEqual({ ...LIMITS, states: 60_000 });
 		expect(wider(LIMITS, 'interventions', 900)).toEqual({ ...LIMITS, interventions: 3 });
-		expect(wider({ ...LIMITS, states: 240_000 }, 'states', 240_000)).toBeNull();
+		expect(wider({ ...LIMITS, states: 120_000 }, 'states', 120_000)).toBeNull();
 	});
 
 	test('says whether it saw all there is, or was cut', () => {

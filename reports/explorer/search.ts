@@ -26,8 +26,8 @@ export interface Limits {
 
 export const LIMITS: Limits = { states: 30_000, events: 40, interventions: 2 };
 
-/** More states than that are too many for a tab to remember. */
-const MOST_STATES = 240_000;
+/** More states than that, each of about 8 kB, are too many for a tab to remember. */
+const MOST_STATES = 120_000;
 
 /** Wider limits, after those were met; null: a browser goes no further. */
 export function wider(limits: Limits, met: keyof Limits, states: number): Limits | null {

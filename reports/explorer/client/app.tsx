@@ -38,7 +38,9 @@ export const App = ({ desk }: { desk: Desk }) => {
 		<>
 			<Toolbar desk={desk} />
 			<p
-				class={desk.searching?.words === desk.said ? 'x-said x-hidden' : 'x-said'}
+				class={
+					[desk.searching?.words, desk.trouble].includes(desk.said) ? 'x-said x-hidden' : 'x-said'
+				}
 				role="status"
 				aria-live="polite"
 			>

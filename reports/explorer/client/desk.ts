@@ -304,7 +304,7 @@ export class Desk {
 		const words =
 			found.why === 'exhausted'
 				? `It cannot be reached from here: all ${states} were looked at.`
-				: `Not found within the bound: ${states} looked at, ${MET[found.why](limits)}. Beyond it nothing is said${wide === null ? '; the checker goes further than this page' : ''}.`;
+				: `Not found within the bound: ${states} looked at, ${plural(found.depth, 'event')} deep, ${MET[found.why](limits)}. Beyond it nothing is said${wide === null ? '; the checker goes further than this page' : ''}.`;
 		const further = wide === null ? null : on(wide);
 		this.#searching = { goal, words, isOver: true, further };
 		this.#said = words;

@@ -22,7 +22,7 @@ export const StorySoFar = ({ desk }: { desk: Desk }) => {
 		show();
 		addEventListener('resize', show);
 		return () => removeEventListener('resize', show);
-	}, [here, list]);
+	}, [here, beside, list]);
 	return (
 		<section class="x-story" aria-label="The story so far">
 			<h2>
