@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Position, PostedStatus } from '../../model/vocabulary/command.ts';
-import { Doing, ExecutionRef, HostObservation } from '../../model/vocabulary/observation.ts';
+import { Doing, ExecutionRef } from '../../model/vocabulary/observation.ts';
 import { comingTo, Nothing } from './channel.ts';
 
 /** What an agent's process must know to begin; an agent that ran before in it is gone. */
