@@ -20,9 +20,11 @@ type Mosts = readonly number[];
 
 /** The very same value when nothing is more. */
 function mostsAfter(mosts: Mosts, { after }: Moment): Mosts {
-	const maxOf = (project: number) => policySeen(after, project).max_automatic_restarts;
-	if (!mosts.some((most, project) => maxOf(project) > most)) return mosts;
-	return mosts.map((most, project) => Math.max(most, maxOf(project)));
+	for (const [project, most] of mosts.entries()) {
+		const now = policySeen(after, project).max_automatic_restarts;
+		if (now > most) return mosts.with(project, now);
+	}
+	return mosts;
 }
 
 function judge(

@@ -87,7 +87,7 @@ export const SEVERAL: readonly Fault[] = [
 				(what === 'abort' ? withOthers : RULES.ofVersion)(tx, version, what),
 		},
 		told: 'seldom',
-		toured: { by: 'versions', breaks: 'S21', far: true },
+		toured: { by: 'versions', breaks: 'S21' },
 	},
 	{
 		id: 'a restart of a version restarts what runs of its project',
