@@ -5,7 +5,7 @@ import type {
 	Observation,
 } from '../../model/vocabulary/observation.ts';
 import type { PolicyInForce, Setup } from '../../model/vocabulary/setup.ts';
-import { projectsSeen, versionsOf } from '../../model/vocabulary/versions.ts';
+import { type ProjectsSeen, projectsSeen, versionsOf } from '../../model/vocabulary/versions.ts';
 import type { Shows } from '../server/display-task.ts';
 import { slotsInUse } from '../server/quota.ts';
 import type { Committed } from '../store/committed.ts';
@@ -86,7 +86,7 @@ export class SimulationObserver {
 		};
 	}
 
-	#seeProjects(now_ms: number): Pick<Observation, 'policy' | 'quota_used' | 'other_projects'> {
+	#seeProjects(now_ms: number): ProjectsSeen {
 		const { setup, store, rules } = this.#scene;
 		const kept = heeded(store.committedPolicy());
 		return projectsSeen(

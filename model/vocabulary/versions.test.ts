@@ -55,9 +55,9 @@ test('what is seen of projects is told of each, and slots of each count', () => 
 		quota_used: 1,
 	}));
 	if (first === undefined || other === undefined) throw new Error('two projects');
-	const seen = projectsSeen([first, other]) as Parameters<typeof policySeen>[0];
+	const seen = projectsSeen([first, other]);
 	expect([0, 1].map((project) => policySeen(seen, project).daily_limit)).toEqual([3, 7]);
-	const after = projectsSeen([first, { ...other, quota_used: 2 }]) as typeof seen;
+	const after = projectsSeen([first, { ...other, quota_used: 2 }]);
 	expect([0, 1].map((project) => slotsSeen(after, project))).toEqual([1, 2]);
 	expect([sameSlots(seen, seen), sameSlots(seen, after), sameSlots(after, seen)]).toEqual([
 		true,

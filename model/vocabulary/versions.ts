@@ -63,12 +63,15 @@ export const placeOf = (
 	named: string | undefined,
 ): number => (named === undefined ? 0 : all.findIndex(({ id }) => id === named));
 
+/** What is seen of all projects. */
+export type ProjectsSeen = Pick<Observation, 'policy' | 'quota_used' | 'other_projects'>;
+
 /** What is heeded of the policy of a project. */
-export const policySeen = (seen: Observation, project: number): PolicyInForce =>
+export const policySeen = (seen: ProjectsSeen, project: number): PolicyInForce =>
 	seen.other_projects?.[project - 1]?.policy ?? seen.policy;
 
 /** Slots of a project in use. */
-export const slotsSeen = (seen: Observation, project: number): number =>
+export const slotsSeen = (seen: ProjectsSeen, project: number): number =>
 	seen.other_projects?.[project - 1]?.quota_used ?? seen.quota_used;
 
 /** The parts of an observation that tell of projects, the first before the others. */
@@ -81,7 +84,7 @@ export function projectsSeen([first, ...other_projects]: readonly ProjectObserva
 }
 
 /** Whether as many slots are in use as before, in each project. */
-export function sameSlots(before: Observation, after: Observation): boolean {
+export function sameSlots(before: ProjectsSeen, after: ProjectsSeen): boolean {
 	if (before.quota_used !== after.quota_used) return false;
 	const others = after.other_projects;
 	if (others === undefined) return true;

@@ -16,28 +16,19 @@ export function simplerStories({ setup, events }: Story): Simplification[] {
 	const change = (way: (setup: Setup) => unknown): void => {
 		ways.push(({ setup, events }) => ({ setup: way(setup), events }));
 	};
-	for (const { id } of tasks) change((from) => withoutTask(from, id));
+	for (const { id } of tasks) change((from) => withoutTasks(from, (task) => task.id === id));
 	for (const { id } of setup.display_tasks ?? []) {
 		change((from) => withDisplayTasks(from, (its) => its.filter((one) => one.id !== id)));
 		ways.push((story) => withoutDisplayTask(story, id));
 	}
 	for (const { id } of setup.other_versions ?? []) {
 		const others = (from: Setup) => from.other_versions?.filter((one) => one.id !== id) ?? [];
-		change((from) =>
-			withOthers(
-				from.tasks.reduce<unknown>(
-					(left, task) => (task.version === id ? withoutTask(left as Setup, task.id) : left),
-					from,
-				) as Setup,
-				others(from),
-			),
-		);
-		change((from) =>
-			withOthers(
-				{ ...from, tasks: from.tasks.map((task) => (task.version === id ? ofFirst(task) : task)) },
-				others(from),
-			),
-		);
+		const isOf = ({ version }: TaskInstance): boolean => version === id;
+		change((from) => withoutTasks(withOthers(from, others(from)), isOf));
+		change((from) => ({
+			...withOthers(from, others(from)),
+			tasks: from.tasks.map((task) => (isOf(task) ? ofFirst(task) : task)),
+		}));
 		change((from) => withOthers(from, from.other_versions?.map(({ id }) => ({ id })) ?? []));
 	}
 	for (const task of tasks) for (const way of simplerTasks(task)) change(way);
@@ -82,25 +73,26 @@ export function simplerStories({ setup, events }: Story): Simplification[] {
 const withOthers = (
 	{ other_versions: _, ...from }: Setup,
 	others: NonNullable<Setup['other_versions']>,
-): unknown => (others.length === 0 ? from : { ...from, other_versions: others });
+): Setup => (others.length === 0 ? from : { ...from, other_versions: others });
 
 const ofFirst = ({ version: _, ...task }: TaskInstance): TaskInstance => task;
 
-/** The setup without a task, whom nobody waits for then, and who is shown nowhere. */
-function withoutTask(from: Setup, id: string): unknown {
+/** The setup without some tasks, whom nobody waits for then, and who are shown nowhere. */
+function withoutTasks(from: Setup, isGone: (task: TaskInstance) => boolean): unknown {
+	const gone = new Set(from.tasks.filter(isGone).map(({ id }) => id));
 	const tasks = from.tasks
-		.filter((task) => task.id !== id)
+		.filter(({ id }) => !gone.has(id))
 		.map((task) =>
 			withWaits(
 				task,
-				(task.depends_on ?? []).filter((other) => awaitedName(other) !== id),
+				(task.depends_on ?? []).filter((other) => !gone.has(awaitedName(other))),
 			),
 		);
 	return withDisplayTasks({ ...from, tasks }, (its) =>
 		its
 			.map((one) => ({
 				...one,
-				execution_tasks: one.execution_tasks.filter((member) => member !== id),
+				execution_tasks: one.execution_tasks.filter((member) => !gone.has(member)),
 			}))
 			.filter(({ execution_tasks }) => execution_tasks.length > 0),
 	);
