@@ -53,7 +53,8 @@ export async function lockstep(): Promise<void> {
 	const events = stories.reduce((sum, story) => sum + story.events.length, 0) / stories.length;
 	const tables = createTables();
 	const alone = [model(tables)];
-	const both = [model(tables), reference()];
+	const theirs = reference();
+	const both = [model(tables), theirs];
 	const slow = await naive();
 
 	const bench = new Bench({ time: 3000, warmupTime: 1000 });
@@ -68,6 +69,15 @@ export async function lockstep(): Promise<void> {
 	});
 	bench.add('lockstep, judged', async () => {
 		for (const story of stories) await trial(both, setup, replaying(story.events), { rest: false });
+	});
+	// What lockstep is made of: each part is bounded by what the others leave.
+	bench.add('the reference alone', async () => {
+		for (const story of stories)
+			await trial([theirs], story.setup, replaying(story.events), { rest: false, judges: [] });
+	});
+	bench.add('lockstep, not judged', async () => {
+		for (const story of stories)
+			await trial(both, story.setup, replaying(story.events), { rest: false, judges: [] });
 	});
 	bench.add('lockstep, judged and brought to rest', async () => {
 		for (const story of stories) await trial(both, setup, replaying(story.events));
@@ -87,6 +97,8 @@ export async function lockstep(): Promise<void> {
 	};
 	const generating = rate('generating alone', BATCH);
 	const judged = rate('lockstep, judged', BATCH);
+	const referenced = rate('the reference alone', BATCH);
+	const unjudged = rate('lockstep, not judged', BATCH);
 	const rested = rate('lockstep, judged and brought to rest', BATCH);
 	const naively = rate('naive: actors and HTTP', 5);
 	const row = (name: string, value: number): string =>
@@ -95,6 +107,8 @@ export async function lockstep(): Promise<void> {
 		[
 			`plain stories of ${events.toFixed(1)} events on average (at most ${STORY_LENGTH}), medians; the last column: lockstep against it`,
 			row('generating alone (walk and model)', generating),
+			row('the reference alone, not judged', referenced),
+			row('lockstep, not judged', unjudged),
 			row('lockstep, judged', judged),
 			row('lockstep, judged and brought to rest', rested),
 			row('naive: XState actors and HTTP', naively),
