@@ -23,6 +23,10 @@ describe('the configurations that are chosen', () => {
 			'overlap-users',
 			'overlap-next',
 			'policy',
+			'projects',
+			'versions',
+			'version-groups',
+			'version-fails',
 		]);
 	});
 

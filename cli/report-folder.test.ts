@@ -59,7 +59,7 @@ describe('--output', () => {
 describe('a folder in which another run writes the same reports', () => {
 	test('is told with who it is, and stays as it is; nothing is left of the lock', async () => {
 		const running = start(folder, 'verify', '--seed', '1');
-		await running.says('generated projects');
+		await running.says('scenarios: ');
 		const out = join(folder, 'reports/out');
 		const before = files(out);
 		expect(await verify('--output', out)).toBe(2);
@@ -82,7 +82,7 @@ describe('a folder in which another run writes the same reports', () => {
 
 	test('is free again when that run was killed', async () => {
 		const running = start(folder, 'verify', '--seed', '1');
-		await running.says('generated projects');
+		await running.says('scenarios: ');
 		running.kill();
 		await running.ended;
 		const out = join(folder, 'reports/out');
@@ -93,7 +93,7 @@ describe('a folder in which another run writes the same reports', () => {
 
 	test('may be written by one that writes others', async () => {
 		const running = start(folder, 'verify', '--seed', '1');
-		await running.says('generated projects');
+		await running.says('scenarios: ');
 		const file = join(import.meta.dirname, '../scenarios/projects/flaky.yml');
 		const out = join(folder, 'reports/out');
 		const few = ['--tasks', '100', '--days', '10'];
@@ -114,7 +114,7 @@ describe('the last evidence and its review stay', () => {
 		const was = contents();
 		for (const end of ['interrupt', 'kill'] as const) {
 			const running = start(folder, 'verify', '--seed', '2');
-			await running.says('generated projects');
+			await running.says('scenarios: ');
 			running[end]();
 			await running.ended;
 			expect(contents()).toEqual(was);
