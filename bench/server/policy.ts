@@ -1,9 +1,8 @@
-import type { Policy } from '../../model/vocabulary/setup.ts';
+import type { Rules } from '../../impl/server/rules.ts';
+import { Policy } from '../../model/vocabulary/setup.ts';
 
-/** Restarts without end: every cycle is granted its mark. */
-export const UNLIMITED: Policy = {
-	max_automatic_restarts: 1_000_000,
-	daily_limit: 1_000_000,
-	execution_cap: 1_000_000,
-	call_attempts: 10,
+/** Restarts without end: every cycle is granted its mark. The policy is read all the same, as what that costs is measured too. */
+export const UNLIMITED: { readonly policy: Policy; readonly rules: Partial<Rules> } = {
+	policy: Policy.parse({}),
+	rules: { isAtCap: () => false, isBudgetSpent: () => false, isQuotaSpent: () => false },
 };

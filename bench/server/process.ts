@@ -17,7 +17,7 @@ const secrets = await store.transaction(async (tx) =>
 );
 const app = createHttpApp({
 	store,
-	policy: UNLIMITED,
+	...UNLIMITED,
 	clock: systemClock(),
 	randomness: systemRandomness,
 	log: pino({ level: 'silent' }),

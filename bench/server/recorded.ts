@@ -27,7 +27,7 @@ export async function recordCycle(database: Database, agents: number): Promise<s
 		store,
 		clock: systemClock(),
 		randomness: systemRandomness,
-		policy: UNLIMITED,
+		...UNLIMITED,
 	});
 	const host = { 'Host-Id': 'h0', 'Host-Secret': '' };
 	await store.transaction(async (tx) => {
