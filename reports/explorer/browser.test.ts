@@ -7,7 +7,7 @@ import { tablesOf } from '../../model/system/tables-by-design.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { fromToken, type Story, toToken } from '../../model/vocabulary/stories/story.ts';
-import { bytesIn, tokenAround } from '../../model/vocabulary/stories/token-text.ts';
+import { bytesIn, STORY_LENGTH, tokenAround } from '../../model/vocabulary/stories/token-text.ts';
 import { browserPath, type Look, OpenedPage, seriousIn } from '../testing/browser.ts';
 import { explorerOf, fragmentOf } from '../testing/explorer.ts';
 import { cardsOf } from './cards.ts';
@@ -187,6 +187,42 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		await page.keyboard.press('Escape');
 		await page.locator('[data-undo]').click();
 		expect(await page.locator('.x-toolbar > .x-trouble').count()).toBe(0);
+	});
+
+	test('what else was tried is kept under another design', async () => {
+		const page = await open([...STARTED, 'the command on h1 failed']);
+		await page.keyboard.press('u');
+		await choose(page, 'an hour passes', 'an hour passes');
+		await page.keyboard.press('u');
+		await page.locator('[data-design]').selectOption('rest');
+		await at(page, 6);
+		expect(await page.locator('[data-turn]').innerText()).toContain('the command on h1 failed');
+		await page.locator('[data-redo]').click();
+		await at(page, 7);
+	});
+
+	test('of a story that is as long as it may be, nothing is claimed that did not happen', async () => {
+		const hour = { kind: 'hours-pass', hours: 1 } as const;
+		const long = { ...STORY, events: Array.from({ length: STORY_LENGTH - 1 }, () => hour) };
+		const page = await opened.open(`#${toToken(long)}`);
+		const trouble = page.locator('.x-toolbar > .x-trouble');
+		for (const press of ['[data-rest]', '[data-seek]']) {
+			await page.locator(press).click();
+			await trouble.getByText('A story has at most 500 events').waitFor();
+			expect(await page.locator('.x-toolbar').innerText()).not.toMatch(/At rest|Found:/);
+			await page.keyboard.press('u');
+			expect(await trouble.count()).toBe(0);
+		}
+	});
+
+	test('of several versions and projects it is said which is whose', async () => {
+		const page = await opened.open(`#${toToken({ setup: TWO_PROJECTS, events: [] })}`);
+		const card = (title: string) => page.locator('[data-card]').filter({ hasText: title }).first();
+		expect(await card('compile/0').innerText()).toMatch(/version\s+project_1 of project project/);
+		expect(await card('other/0').innerText()).toMatch(/version\s+v2 of project tools/);
+		expect(await card('App server').innerText()).toMatch(
+			/version project_1\s+created\s+version v2\s+created/,
+		);
 	});
 
 	test('undo and redo go back and forth; another turn is a branch, and the first one is kept', async () => {
@@ -595,6 +631,12 @@ const NOTHING_TO_DO = Setup.parse({
 	project: { id: 'project', tasks: [{ name: 'compile', commands: [] }] },
 	tasks: [{ id: 'compile', task: 'compile', variant: 'linux' }],
 	hosts: ['h1'],
+});
+
+const TWO_PROJECTS = Setup.parse({
+	...NOTHING_TO_DO,
+	tasks: [...NOTHING_TO_DO.tasks, { ...NOTHING_TO_DO.tasks[0], id: 'other', version: 'v2' }],
+	other_versions: [{ id: 'v2', project: { id: 'tools' } }],
 });
 
 /** In the page: what is copied is kept, as a page from disk may not have the clipboard. */

@@ -56,7 +56,7 @@ const byKey = (cards: readonly Plain[]) => new Map(cards.map((card) => [card.key
 
 const plainCards = (setup: Setup, tables: MachineTables, point: Point): readonly Plain[] => [
 	serverCard(setup, tables, point),
-	...point.seen.tasks.map((task) => taskCard(task)),
+	...point.seen.tasks.map((task, place) => taskCard(task, madeOf(setup, place))),
 	...point.seen.display_tasks.map(
 		({ id, status, execution }): Plain => ({
 			...{ key: `display ${id}`, kind: 'display task', title: id, state: status },
@@ -81,7 +81,7 @@ const slotsOf = (tables: MachineTables, { machines }: Point['snapshot']) =>
 	machines.quotas.flatMap((quota) => tables.quota.context(quota).slots);
 
 function serverCard(setup: Setup, tables: MachineTables, { seen, snapshot }: Point): Plain {
-	const { projects } = versionsOf(setup);
+	const { projects, versions } = versionsOf(setup);
 	const window = TIMING.window_s / 60;
 	return {
 		...{ key: 'server', kind: 'server', title: 'App server', state: seen.server },
@@ -103,7 +103,7 @@ function serverCard(setup: Setup, tables: MachineTables, { seen, snapshot }: Poi
 				({ unit, age }, place) =>
 					[
 						`slot ${place + 1}`,
-						`held by ${nameOfUnit(setup, unit)}, free again in ${sayLeft(window - age)}`,
+						`held by ${nameOfUnit(setup, unit)}${projects.length === 1 ? '' : ` of project ${projectOfUnit(setup, unit)}`}, free again in ${sayLeft(window - age)}`,
 					] as const,
 			),
 			...seen.in_hand.map(
@@ -117,18 +117,31 @@ function serverCard(setup: Setup, tables: MachineTables, { seen, snapshot }: Poi
 				'answered last',
 				seen.answer === null ? null : `${seen.answer.status} ${seen.answer.outcome}`,
 			],
-			['version', seen.tasks.length > 1 ? seen.version : null],
+			...versions.map(({ id }, version): [string, string | null] => {
+				const status = version === 0 ? seen.version : seen.other_versions?.[version - 1];
+				if (versions.length > 1) return [`version ${id}`, status ?? null];
+				return ['version', seen.tasks.length > 1 ? seen.version : null];
+			}),
 		],
 	};
 }
 
-function taskCard(task: TaskObservation): Plain {
+/** The version and project that a task is of; null: there is only one. */
+function madeOf(setup: Setup, task: number): string | null {
+	const { versions, projects, versionOf, projectOf } = versionsOf(setup);
+	if (versions.length === 1) return null;
+	return `${versions[versionOf[task] ?? 0]?.id} of project ${projects[projectOf[task] ?? 0]?.id}`;
+}
+
+/** @param of its version and project, where there are several. */
+function taskCard(task: TaskObservation, of: string | null): Plain {
 	const { id, execution, status, details, mark, history, started_by, host } = task;
 	const why = [details?.type, details?.description, details?.timed_out].filter((part) => part);
 	return {
 		...{ key: `task ${id}`, kind: 'task', state: status },
 		title: sayExecution({ task: id, execution }),
 		facts: [
+			['version', of],
 			[
 				'waits',
 				status === 'undispatched'
@@ -162,6 +175,12 @@ export const nameOfUnit = (setup: Setup, unit: number): string =>
 	(shapeOf(setup).units[unit]?.members ?? [])
 		.map((member) => setup.tasks[member]?.id ?? '')
 		.join(' + ');
+
+const projectOfUnit = (setup: Setup, unit: number): string => {
+	const { projects, projectOf } = versionsOf(setup);
+	const member = shapeOf(setup).units[unit]?.members[0] ?? 0;
+	return projects[projectOf[member] ?? 0]?.id ?? '';
+};
 
 function unitCards(setup: Setup, tables: MachineTables, { snapshot }: Point): readonly Plain[] {
 	const slots = slotsOf(tables, snapshot);

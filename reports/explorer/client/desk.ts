@@ -142,8 +142,12 @@ export class Desk {
 
 	choose(event: Event): void {
 		if (this.#exploration.choose(event)) this.#moved(this.#sayHere());
-		else if (this.#exploration.isFull)
-			this.#fails(`A story has at most ${this.here.depth} events: go back, or begin anew.`);
+		else if (this.#exploration.isFull) this.#sayFull();
+	}
+
+	/** Nothing more can happen here, so that whatever was to come is not claimed. */
+	#sayFull(): void {
+		this.#fails(`A story has at most ${this.here.depth} events: go back, or begin anew.`);
 	}
 
 	undo(): void {
@@ -162,6 +166,10 @@ export class Desk {
 
 	comeToRest(): void {
 		const events = this.#exploration.comeToRest();
+		if (this.#exploration.isFull) {
+			this.#moved(this.#sayHere());
+			return this.#sayFull();
+		}
 		this.#moved(
 			events === 0
 				? 'At rest already: nothing that is fair is left to happen.'
@@ -189,10 +197,13 @@ export class Desk {
 
 	/** The same story under another design; what is not possible there is left out. */
 	chooseDesign(design: Design): void {
-		const { setup, events } = this.#exploration.story;
+		const { branches, story } = this.#exploration;
 		const started = this.#started;
-		this.begin({ setup: underDesign(setup, design), events });
+		const setup = underDesign(story.setup, design);
+		this.begin({ setup, events: story.events });
+		this.#exploration.graft(branches);
 		this.#started = started;
+		this.#changed();
 	}
 
 	compare(design: Design | null): void {
@@ -295,7 +306,10 @@ export class Desk {
 		const bound = `with at most ${limits.interventions} faults, users' acts, hours and the like`;
 		if (found.kind === 'found') {
 			this.#exploration.jump(start);
-			for (const event of found.events) this.#exploration.choose(event);
+			if (this.#exploration.play(found.events).length > 0) {
+				this.#moved(this.#sayHere());
+				return this.#sayFull();
+			}
 			const words = `Found: ${goal.words}, ${plural(found.events.length, 'event')} on; the shortest way ${bound}. ${states} looked at.`;
 			this.#searching = { goal, words, isOver: true, further: null };
 			return this.#moved(words);
