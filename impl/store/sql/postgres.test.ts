@@ -58,6 +58,15 @@ describe.skipIf(postgresIsMissing !== null)(
 			expect(hosts.map(({ secret }) => secret)).toEqual(['++', '++']);
 		}, 20_000);
 
+		test('no statement is compiled: what is ready is asked in a fraction of the time that would take', async () => {
+			const connection = await store().database.connect();
+			try {
+				expect(await connection.query('SHOW jit', [])).toEqual([{ jit: 'off' }]);
+			} finally {
+				connection.release(false);
+			}
+		});
+
 		test('a connection that is cut off spoils one transaction and nothing else', async () => {
 			await emptied(store());
 			const cut = store().transaction(async (tx) => {
