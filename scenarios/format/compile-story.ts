@@ -1,5 +1,6 @@
 import { descriptorOf, Event } from '../../model/vocabulary/events/event.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import { versionsOf } from '../../model/vocabulary/versions.ts';
 import { maySayState } from '../../reports/wording/states.ts';
 import { exchange } from '../words/exchange.ts';
 import { expand } from '../words/expand.ts';
@@ -70,6 +71,10 @@ class Compiling implements CompiledStory {
 	readonly #rehearsal: Rehearsal;
 	readonly #tasks: readonly string[];
 	readonly #displayTasks: readonly string[];
+	/** Beside the first, which needs no name. */
+	readonly #versions: readonly string[];
+	/** Beside the first, which needs no name. */
+	readonly #projects: readonly string[];
 	readonly #root: YamlValue;
 	/** An event was not possible: what comes after it cannot be foreseen, and does not happen. */
 	#isStuck = false;
@@ -80,6 +85,9 @@ class Compiling implements CompiledStory {
 		this.#rehearsal = new Rehearsal(setup);
 		this.#tasks = setup.tasks.map(({ id }) => id);
 		this.#displayTasks = (setup.display_tasks ?? []).map(({ id }) => id);
+		const { versions, projects } = versionsOf(setup);
+		this.#versions = versions.slice(1).map(({ id }) => id);
+		this.#projects = projects.slice(1).map(({ id }) => id);
 	}
 
 	refuse(place: Place, message: string, remedy: string): void {
@@ -131,6 +139,10 @@ class Compiling implements CompiledStory {
 			this.#knows('display task', this.#displayTasks, id, at('display_tasks', id));
 		for (const id of Object.keys(expectation.hosts ?? {}))
 			this.#knows('host', this.#setup.hosts, id, at('hosts', id));
+		for (const id of Object.keys(expectation.versions ?? {}))
+			this.#knows('other version', this.#versions, id, at('versions', id));
+		for (const id of Object.keys(expectation.projects ?? {}))
+			this.#knows('other project', this.#projects, id, at('projects', id));
 		for (const [index, line] of (expectation.seen ?? []).entries())
 			if (!maySayState(this.#setup, line))
 				this.refuse(
@@ -180,17 +192,22 @@ class Compiling implements CompiledStory {
 	}
 
 	#knowsAll(named: Readonly<Record<string, unknown>>, place: Place, byUser = false): boolean {
-		const { host, task } = named;
+		const { host, task, version, project } = named;
 		const knowsHost =
 			typeof host !== 'string' || this.#knows('host', this.#setup.hosts, host, place);
 		const knowsTask =
 			typeof task !== 'string' || this.#knows('task', this.#nameable(byUser), task, place);
-		return knowsHost && knowsTask;
+		const knowsVersion =
+			typeof version !== 'string' || this.#knows('other version', this.#versions, version, place);
+		const knowsProject =
+			typeof project !== 'string' || this.#knows('other project', this.#projects, project, place);
+		return knowsHost && knowsTask && knowsVersion && knowsProject;
 	}
 
 	#knows(what: string, names: readonly string[], name: string, place: Place): boolean {
 		if (names.includes(name)) return true;
-		this.refuse(place, `there is no ${what} "${name}"`, `name one of: ${names.join(', ')}`);
+		const remedy = names.length === 0 ? 'take it out' : `name one of: ${names.join(', ')}`;
+		this.refuse(place, `there is no ${what} "${name}"`, remedy);
 		return false;
 	}
 }

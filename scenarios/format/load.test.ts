@@ -172,6 +172,24 @@ describe('a scenario with units', () => {
 		]);
 	});
 
+	test('may name no version or project that there is not', () => {
+		const events = (line: string) =>
+			`${HEAD}${UNITS}other_versions: [{ id: next, project: { id: tools } }]\nevents:\n  - ${line}\n${END}`;
+		const refused = [
+			['user-aborts-version: nope', 'version "nope" | name one of: next'],
+			['user-restarts-version: { version: nope }', 'version "nope" | name one of: next'],
+			['policy-changes: { project: nope, daily_limit: 1 }', 'project "nope" | name one of: tools'],
+			['expect: { versions: { nope: success } }', 'version "nope" | name one of: next'],
+			['expect: { projects: { nope: { quota_used: 0 } } }', 'project "nope" | name one of: tools'],
+		] as const;
+		for (const [line, said] of refused)
+			expect(problems(events(line))).toEqual([
+				expect.stringMatching(
+					new RegExp(`^15:\\d+ there is no other ${said.replace('|', '\\|')}$`),
+				),
+			]);
+	});
+
 	test.each([
 		[
 			'a group that is not there',
