@@ -42,8 +42,8 @@ export const load = (store: Store, setup: Setup, randomness: Randomness): Promis
 		const places = placesOf(setup);
 		for (const [index, task] of tasks.entries()) {
 			const version = saved[versionOf[index] ?? 0];
-			if (version !== undefined)
-				await tx.saveTask(newTask(task, version, randomness.secret(), places[index]));
+			if (version === undefined) throw new RangeError(`task "${task.id}" is of no version`);
+			await tx.saveTask(newTask(task, version, randomness.secret(), places[index]));
 		}
 	});
 
