@@ -135,7 +135,7 @@ describe('the reference', () => {
 		expect(evidence.stories).toBe(told);
 		expect(evidence.steps).toBeGreaterThan(evidence.events);
 		expect(new Set(phases)).toEqual(new Set(['corpus', 'scenarios', 'canary', ...phases]));
-	});
+	}, 60_000);
 
 	test('is not verified where a guarantee was never exercised', async () => {
 		const evidence = await verifying({ seconds: { generated: 0.1, project: 0, canary: 10 } });
