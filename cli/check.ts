@@ -5,7 +5,7 @@ import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts
 import { createTables, type MachineTables } from '../model/system/tables.ts';
 import { tablesOf } from '../model/system/tables-by-design.ts';
 import type { Design } from '../model/vocabulary/design.ts';
-import { checkAll, USUAL_MEMORY } from '../properties/checks/checks.ts';
+import { checkAll, usualMemory } from '../properties/checks/checks.ts';
 import { checkEvidence } from '../properties/checks/evidence.ts';
 import { checkInThreads } from '../properties/checks/in-threads.ts';
 import type { ReferenceOptions } from '../properties/systems/reference.ts';
@@ -63,7 +63,7 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		)
 		.option(
 			'--memory <size>',
-			'most memory for the states of one configuration, such as 512M or 8G (default: half of the machine, at most 4G)',
+			'most memory for the states of one configuration, such as 512M or 8G (default: 512M in quick size, else half of the machine, at most 4G)',
 			byteSize,
 		)
 		.option(
@@ -131,7 +131,7 @@ async function run(
 	version: string,
 ): Promise<void> {
 	const { profile, symmetry, bitstate, tour, save, design = 'flag', verbose, json } = options;
-	const memory = options.memory?.bytes ?? USUAL_MEMORY;
+	const memory = options.memory?.bytes ?? usualMemory(profile);
 	const { workers = usualWorkers() } = options;
 	const { machines: made = createTables, toured: against } = tools;
 	const isBroken = tools.machines !== undefined || against !== undefined;

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Configuration } from '../model/checker/configurations/configuration.ts';
 import { PROFILES, type Profile } from '../model/checker/configurations/sized.ts';
 import { createTables } from '../model/system/tables.ts';
-import { USUAL_MEMORY } from '../properties/checks/checks.ts';
+import { usualMemory } from '../properties/checks/checks.ts';
 import { touring } from '../properties/checks/touring.ts';
 import type { ReferenceOptions } from '../properties/systems/reference.ts';
 import { extentOf } from '../properties/tour/plan.ts';
@@ -98,7 +98,7 @@ async function run(
 		for (const configuration of configurations) {
 			const tour = await touring({
 				...{ configuration, machines, shard },
-				...{ memory: USUAL_MEMORY, extent: extentOf(profile), signal: interrupt.signal },
+				...{ memory: usualMemory(profile), extent: extentOf(profile), signal: interrupt.signal },
 				...{ reference: against, on: system },
 				onPhase: (detail) => {
 					if (!interruption.happened) progress.report(`touring ${configuration.name}`, detail);

@@ -6,9 +6,9 @@ export class RawConnection {
 	readonly #socket: Socket;
 	#received = '';
 
-	static open(port: number): Promise<RawConnection> {
+	static open(port: number, host = '127.0.0.1'): Promise<RawConnection> {
 		return new Promise((resolve, reject) => {
-			const socket = connect(port, '127.0.0.1');
+			const socket = connect(port, host);
 			socket.once('error', reject);
 			socket.once('connect', () => resolve(new RawConnection(socket)));
 		});

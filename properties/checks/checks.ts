@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import type { Configuration } from '../../model/checker/configurations/configuration.ts';
+import type { Profile } from '../../model/checker/configurations/sized.ts';
 import type { Exploration } from '../../model/checker/engine/explore/explore.ts';
 import { checking } from '../../model/checker/retry/check.ts';
 import type { Checked } from '../../model/checker/retry/judged.ts';
@@ -11,6 +12,13 @@ import { sayPhase, sayTour } from './phase.ts';
 
 /** Half of the machine's memory, and no more than a person expects of a command. */
 export const USUAL_MEMORY = Math.min(Math.floor(totalmem() / 2), 4 * 2 ** 30);
+
+/** Several times what the largest configuration takes in quick size. All of it is reserved at once, by each of many searches. */
+const QUICK_MEMORY = 2 ** 29;
+
+/** Most bytes of states in one configuration of a size, unless told. */
+export const usualMemory = (size: Profile): number =>
+	size === 'quick' ? Math.min(QUICK_MEMORY, USUAL_MEMORY) : USUAL_MEMORY;
 
 export interface ChecksOptions {
 	readonly configurations: readonly Configuration[];

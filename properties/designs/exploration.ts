@@ -14,7 +14,7 @@ import { tablesOf } from '../../model/system/tables-by-design.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { DesignPart, FallenEvidence } from '../../reports/evidence/design-evidence.ts';
 import { sayEnding } from '../../reports/wording/ending.ts';
-import { USUAL_MEMORY } from '../checks/checks.ts';
+import { usualMemory } from '../checks/checks.ts';
 import { sayPhase } from '../checks/phase.ts';
 import { type DesignsOptions, fallenOf } from './options.ts';
 
@@ -97,9 +97,9 @@ async function search(
 	design: Design,
 	machines: MachineTables,
 	judges: readonly Guarantee[],
-	{ signal, onPhase }: DesignsOptions,
+	{ profile, signal, onPhase }: DesignsOptions,
 ): Promise<Checked> {
-	const limits = { memory: USUAL_MEMORY, stop: () => signal?.aborted === true };
+	const limits = { memory: usualMemory(profile), stop: () => signal?.aborted === true };
 	const work = checking(configuration, { limits, machines, judges });
 	const begun = performance.now();
 	for (let step = await work.next(); ; step = await work.next()) {

@@ -7,7 +7,7 @@ import { createTables } from '../../model/system/tables.ts';
 import { tablesOf } from '../../model/system/tables-by-design.ts';
 import type { ConfigurationEvidence } from '../../reports/evidence/check-evidence.ts';
 import { isIn, WHOLE } from '../../reports/evidence/shard.ts';
-import { checkAll, type Touring, USUAL_MEMORY } from '../checks/checks.ts';
+import { checkAll, type Touring, usualMemory } from '../checks/checks.ts';
 import { checkEvidence } from '../checks/evidence.ts';
 import { ChecksInThreads } from '../checks/in-threads.ts';
 import { extentOf } from '../tour/plan.ts';
@@ -23,11 +23,15 @@ const TOURS: Readonly<Record<Profile, { readonly oneOf: number; readonly most: n
 	deep: { oneOf: 1, most: 500_000 },
 };
 
+/** In which size configurations are checked. */
+const sizeOf = (profile: Profile): 'quick' | 'standard' =>
+	profile === 'deep' ? 'standard' : 'quick';
+
 /** What is checked by profile: some configurations, all in their quick size, all in their standard size. */
 const usual = (profile: Profile): Configuration[] =>
 	configurations
 		.filter(({ name }) => profile !== 'quick' || SMALL.includes(name))
-		.map((sized) => sizedTo(sized, profile === 'deep' ? 'standard' : 'quick'));
+		.map((sized) => sizedTo(sized, sizeOf(profile)));
 
 /** All that a verification checks, in all of its parts. */
 export const configurationsOf = ({
@@ -55,7 +59,7 @@ export function beginChecks(options: VerifyOptions): ModelChecks {
 		configurations: configurationsOf(options)
 			.filter((_, place) => isIn(shard, place))
 			.map((one) => configuredUnder(one, design)),
-		memory: USUAL_MEMORY,
+		memory: usualMemory(sizeOf(profile)),
 		machines: design === 'flag' ? (machines ?? createTables)() : tablesOf({ design }),
 		tour: touringOf(options),
 		signal,
@@ -88,7 +92,7 @@ function touringOf(options: VerifyOptions): Touring | undefined {
 	const all = configurationsOf(options);
 	const turn = Math.abs(seed) % oneOf;
 	return {
-		extent: extentOf(profile === 'deep' ? 'standard' : 'quick'),
+		extent: extentOf(sizeOf(profile)),
 		mostOf: new Map(all.map(({ name }, place) => [name, place % oneOf === turn ? most : 0])),
 	};
 }

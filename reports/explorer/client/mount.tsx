@@ -15,14 +15,20 @@ export async function mountExplorer(
 ): Promise<Desk> {
 	const desk = new Desk(openings);
 	let own = '';
+	let signed = desk.version;
 	desk.listenForToken((token) => {
 		own = token;
+		signed = desk.version;
 		keep({ token, ...desk.kept });
 		try {
 			history.replaceState(null, '', `#${token}`);
 		} catch {
 			// Some browsers allow only so many in a while: the address then stays behind, and is right with the next one.
 		}
+	});
+	// What happened since is not signed yet.
+	addEventListener('pagehide', () => {
+		if (own !== '' && desk.version !== signed) keep({ token: own, ...desk.kept });
 	});
 	const wanted = fragment();
 	await desk.beginWith(0);
