@@ -72,6 +72,16 @@ describe('a check of the model', () => {
 		);
 	});
 
+	test('with several workers goes through several small configurations at a time, and says how many are done', async () => {
+		const names = ['unanswered', 'group-crash'];
+		expect(await check([...names, '--workers', '2'])).toBe(0);
+		expect(stderr.join('')).toContain('checking: 0 of 2 configurations done, ');
+		const untimed = (said: string): string => said.replaceAll(/\d+\.\d/g, 'some');
+		const several = untimed(stdout.splice(0).join('\n'));
+		expect(await check(names)).toBe(0);
+		expect(several.replace(' --workers 2', '')).toBe(untimed(stdout.join('\n')));
+	});
+
 	test('with --verbose says of how many states, up to which bound, and what was never exercised', async () => {
 		expect(await check(['merge-queue', 'blocks', '--verbose'])).toBe(0);
 		const said = stdout.join('\n');
@@ -85,7 +95,7 @@ describe('a check of the model', () => {
 		expect(said).toMatch(/\ndeadlock +nothing-is-left-for-ever +2 {2}holds\n/);
 		expect(said).toMatch(/\nmachines {2}\d+ of 206 transitions taken\n +never taken: /);
 		expect(said).toMatch(/\n\nholds; again with: .*$/);
-		expect(stderr.join('')).toContain('checking: 0 of 2 configurations done, ');
+		expect(stderr.join('')).toContain('checking blocks: exploring');
 	});
 
 	test('as JSON prints its evidence and nothing else', async () => {

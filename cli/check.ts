@@ -57,7 +57,7 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		)
 		.argument('[configuration...]', 'which ones (default: all)')
 		.addOption(
-			new Option('--profile <profile>', 'about 10 s, 2 min or hours for all configurations')
+			new Option('--profile <profile>', 'about 15 s, 2 min or hours for all configurations')
 				.choices(PROFILES)
 				.default('quick'),
 		)
@@ -68,7 +68,7 @@ export function addCheck(program: Command, tools: CheckTools = {}): void {
 		)
 		.option(
 			'--workers <n>',
-			'threads, 1 to 64, that explore one configuration each in quick size, else all the same one (default: one for each core)',
+			'threads, 1 to 64: of quick size each explores a configuration, else all the same one (default: 1 in quick size, else one for each core)',
 			workerCount,
 		)
 		.option(
@@ -132,7 +132,8 @@ async function run(
 ): Promise<void> {
 	const { profile, symmetry, bitstate, tour, save, design = 'flag', verbose, json } = options;
 	const memory = options.memory?.bytes ?? usualMemory(profile);
-	const { workers = usualWorkers() } = options;
+	// Small spaces are gone through before another thread has begun, and learnt what this one knows by then.
+	const { workers = profile === 'quick' ? 1 : usualWorkers() } = options;
 	const { machines: made = createTables, toured: against } = tools;
 	const isBroken = tools.machines !== undefined || against !== undefined;
 	const touring = tour ? { extent: extentOf(profile) } : undefined;
