@@ -308,10 +308,11 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		await page.locator('[data-jump="5"]').click();
 		await choose(page, 'the command on h1 succeeded');
 		await tokenOf(page, 6);
-		// What is done since is in no address yet, and kept all the same.
+		// What is done since is in no address yet, if it is done soon enough, and kept all the same.
 		await choose(page, 'an hour passes');
 		await page.keyboard.press('u');
 		await at(page, 6);
+		await tokenOf(page, 6);
 		const told = () => page.locator('.x-story, .x-state').allInnerTexts();
 		const before = await told();
 		expect(before.join()).toContain('Other turns tried here');
