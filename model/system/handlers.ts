@@ -4,7 +4,7 @@ import { type Begun, findInHand, type HandlerSelector } from '../vocabulary/even
 import { type InHand, NOTHING_IN_HAND } from '../vocabulary/observation.ts';
 import type { Composition, CompositionSnapshot } from './composition.ts';
 import { afterHangUp, type Flight, type Reply } from './network.ts';
-import { sweepTask, sweepUnit } from './parts.ts';
+import { sweep, sweepUnit } from './parts.ts';
 
 /** What a handler has yet to do: each is a transaction, but for the look at which units have a restart pending. */
 export type Step =
@@ -125,10 +125,8 @@ function stepsToChange(system: Composition, steps: readonly Step[]): readonly St
 }
 
 function take(system: Composition, step: Step): void {
-	if (step.do === 'sweep') sweepTask(system, step.task);
+	if (step.do === 'sweep') sweep(system, step.task);
 	if (step.do === 'restart') sweepUnit(system, step.unit);
-	// What is to be done after the end of a lost execution is a step of its own.
-	system.later = [];
 }
 
 const isUnderWay = (value: unknown): boolean =>

@@ -9,14 +9,10 @@ import type { Composition } from './composition.ts';
  * each part only few machines. See docs/semantics.md.
  */
 
-/** The monitor looks at one task: a silent execution ends. */
-export const sweepTask = (system: Composition, task: number): void =>
-	system.signal('server', { to: 'task', task, signal: { type: 'MONITOR' } });
-
-/** The same, and what is to be done after it. */
+/** The monitor looks at one task: a silent execution ends. What is to be done after it waits until the monitor looks at its unit. */
 export function sweep(system: Composition, task: number): void {
-	sweepTask(system, task);
-	system.carryOn();
+	system.signal('server', { to: 'task', task, signal: { type: 'MONITOR' } });
+	system.later = [];
 }
 
 /** The monitor looks at one unit: a restart that was left behind is made. */
