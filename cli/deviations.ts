@@ -1,23 +1,20 @@
 import type { Command } from 'commander';
 import { checkHunt } from '../properties/deviations/check-hunt.ts';
 import type { Deviation } from '../properties/deviations/deviation.ts';
-import {
-	type Hunt,
-	type Hunted,
-	type HuntOptions,
-	hunt,
-	hunted,
-} from '../properties/deviations/hunt.ts';
+import { type Hunted, type Hunts, hunt, hunted } from '../properties/deviations/hunt.ts';
 import { DEVIATIONS } from '../properties/deviations/index.ts';
 import { tell } from '../properties/deviations/kept-story.ts';
 import { tourHunt } from '../properties/deviations/tour-hunt.ts';
 import { waysWithout } from '../properties/steering/ways.ts';
-import { deviationsCommand, MULLIGAN } from '../reports/wording/commands.ts';
+import { isIn, type Shard, WHOLE } from '../reports/evidence/shard.ts';
+import { DEVIATION_STORIES, deviationsCommand, MULLIGAN } from '../reports/wording/commands.ts';
+import { plural } from '../reports/wording/figures.ts';
 import { type DeviationsVerdict, describeOne, type Shown, shownLines } from './deviations-lines.ts';
 import { BadInput, EXIT } from './exit.ts';
 import { jsonOption, seed, wholeNumber } from './flags.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
+import { loneShardOption } from './parts.ts';
 import { Progress } from './progress.ts';
 import { CORPUS } from './shipped.ts';
 
@@ -49,7 +46,13 @@ export function addDeviations(program: Command, { corpus = CORPUS }: DeviationsT
 		.argument('[id...]', 'bugs, by id; all, unless told')
 		.option('--seeds <n>', 'searches for each by random stories', wholeNumber(1, MOST_SEEDS))
 		.option('--seed <number>', 'the first of them', seed, 1)
-		.option('--stories <n>', 'most stories of one search', wholeNumber(1, MOST_STORIES), 3000)
+		.option(
+			'--stories <n>',
+			'most stories of one search',
+			wholeNumber(1, MOST_STORIES),
+			DEVIATION_STORIES,
+		)
+		.addOption(loneShardOption())
 		.addOption(jsonOption('what was found'))
 		.action((ids: readonly string[], options: Options) => run(ids, options, corpus));
 }
@@ -58,6 +61,7 @@ interface Options {
 	seeds?: number;
 	seed: number;
 	stories: number;
+	shard?: Shard;
 	json: boolean;
 }
 
@@ -77,8 +81,16 @@ function chosen(ids: readonly string[]): readonly Deviation[] {
 	return [...new Set(wanted)];
 }
 
+function partOf(deviations: readonly Deviation[], shard: Shard): readonly Deviation[] {
+	const part = deviations.filter((_, place) => isIn(shard, place));
+	if (part.length > 0) return part;
+	throw new BadInput(
+		`part ${shard.index} of ${shard.of} has none of the ${plural(deviations.length, 'bug')}: take fewer parts`,
+	);
+}
+
 async function run(ids: readonly string[], options: Options, corpus: string): Promise<void> {
-	const deviations = chosen(ids);
+	const deviations = partOf(chosen(ids), options.shard ?? WHOLE);
 	const progress = new Progress(options.json);
 	const interrupt = new AbortController();
 	const interruption = new Interruption(() => {
@@ -91,12 +103,9 @@ async function run(ids: readonly string[], options: Options, corpus: string): Pr
 			if (interruption.happened) break;
 			progress.report('deviations', `${deviation.id}, ${deviation.name}`);
 			const told = await tell(deviation, corpus);
-			const looked = (ways: HuntOptions['ways']): Promise<Hunted | null> =>
-				search(deviation, { ...options, ways }, interrupt.signal, (done) =>
-					progress.report('deviations', `${deviation.id}, search ${done} of ${options.seeds}`),
-				);
-			const random = await looked([]);
-			const steered = await looked(waysWithout());
+			const { random, steered } = await search(deviation, options, interrupt.signal, (done) =>
+				progress.report('deviations', `${deviation.id}, search ${done} of ${options.seeds}`),
+			);
 			const isSearched = options.seeds !== undefined && !interruption.happened;
 			if (isSearched && deviation.toured !== undefined)
 				progress.report('deviations', `${deviation.id}, tour of ${deviation.toured.by}`);
@@ -140,19 +149,28 @@ async function run(ids: readonly string[], options: Options, corpus: string): Pr
 
 async function search(
 	deviation: Deviation,
-	{ seeds = 0, seed: first, stories, ways }: Options & Pick<HuntOptions, 'ways'>,
+	{ seeds = 0, seed: first, stories }: Options,
 	signal: AbortSignal,
 	onHunt: (place: number) => void,
-): Promise<Hunted | null> {
-	const hunts: Hunt[] = [];
+): Promise<Readonly<Record<keyof Hunts, Hunted | null>>> {
+	const hunts: Hunts[] = [];
 	for (let place = 0; place < seeds; place++) {
 		onHunt(place + 1);
-		const one = await hunt(deviation, { seed: first + place, stories, ways, signal });
+		const one = await hunt(deviation, {
+			seed: first + place,
+			stories,
+			ways: waysWithout(),
+			signal,
+		});
 		// What was interrupted says nothing about how long it takes.
-		if (signal.aborted && !one.found) break;
+		if (signal.aborted && !(one.random.found && one.steered.found)) break;
 		hunts.push(one);
 	}
-	return hunts.length === 0 ? null : hunted(hunts);
+	if (hunts.length === 0) return { random: null, steered: null };
+	return {
+		random: hunted(hunts.map(({ random }) => random)),
+		steered: hunted(hunts.map(({ steered }) => steered)),
+	};
 }
 
 const asJson = (shown: readonly Shown[], verdict: DeviationsVerdict) => ({

@@ -13,7 +13,7 @@ import { jsonOption, MOST_WORKERS, type Span, span, usualWorkers, workerCount } 
 import { fuzzLines, sayTried } from './fuzz-lines.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
-import { sayShard, shardOption } from './parts.ts';
+import { loneShardOption, sayShard } from './parts.ts';
 import { Progress } from './progress.ts';
 import { ReportFolder } from './report-folder.ts';
 import { commitOf, type SeedSource, seedOf, seedOption } from './seeds.ts';
@@ -59,7 +59,7 @@ export function addFuzz(program: Command, tools: FuzzTools = {}): void {
 			).choices(DEPLOYED_NAMES),
 		)
 		.addOption(seedOption())
-		.addOption(shardOption())
+		.addOption(loneShardOption())
 		.option('--output <folder>', `where it lies (default: ${FUZZ_OUT})`)
 		.addOption(jsonOption('what was tried and found'))
 		.action((options: Options) => run(options, tools, program.version() ?? ''));

@@ -17,10 +17,20 @@ export const storiesOption = (): Option =>
 
 /** `--shard`: the part of a run that is done here. */
 export const shardOption = (env: Environment = process.env): Option =>
+	partOption(
+		'do part i of n only, which exits with 0 unless something is violated; mulligan merge judges all parts together',
+		env,
+	);
+
+/** `--shard`, where each part tells of its own and nothing merges them. */
+export const loneShardOption = (env: Environment = process.env): Option =>
+	partOption('do part i of n only', env);
+
+const partOption = (text: string, env: Environment): Option =>
 	new Option(
 		'--shard <i/n>',
-		'do part i of n only, which exits with 0 unless something is violated; mulligan merge judges all parts together; "index/n" takes i from JOB_COMPLETION_INDEX, which counts from 0',
-	).argParser((text) => shardOf(text, env));
+		`${text}; "index/n" takes i from JOB_COMPLETION_INDEX, which counts from 0`,
+	).argParser((given) => shardOf(given, env));
 
 /** `--allow`: reasons of `unknown` that a team decides to live with. */
 export const allowOption = (): Option =>

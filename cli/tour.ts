@@ -19,7 +19,7 @@ import { jsonOption } from './flags.ts';
 import { tourFindingLines } from './found-lines.ts';
 import { below } from './help.ts';
 import { Interruption } from './interruption.ts';
-import { shardOption } from './parts.ts';
+import { loneShardOption } from './parts.ts';
 import { Progress } from './progress.ts';
 import { SYSTEMS, type SystemName } from './systems.ts';
 
@@ -49,7 +49,7 @@ export function addTour(program: Command, tools: TourTools = {}): void {
 				.choices(['reference', ...REAL])
 				.default('reference'),
 		)
-		.addOption(shardOption())
+		.addOption(loneShardOption())
 		.addOption(jsonOption('what came of it'))
 		.addHelpText(
 			'after',

@@ -1,8 +1,9 @@
 import type { Story } from '../../model/vocabulary/stories/story.ts';
+import { STORIES_PER_SETUP } from '../../reports/evidence/shard.ts';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
-import { campaign } from '../trial/campaign.ts';
+import { type CampaignResult, campaign, type Found, isLed } from '../trial/campaign.ts';
 import { type Deviation, deviating } from './deviation.ts';
 
 /** A search for one deviation by random stories: the first story that shows it, or how many did not. */
@@ -20,34 +21,98 @@ export interface HuntOptions {
 	readonly seed: number;
 	/** Most stories; a search that ends so is censored, not lost. */
 	readonly stories: number;
-	/** Ways of which some stories go one first; none, unless told. */
-	readonly ways?: readonly Story[] | undefined;
+	/** Ways of which the led stories of the steered search go one first. */
+	readonly ways: readonly Story[];
 	readonly signal?: AbortSignal;
 }
 
-/** Tells random stories of the model and of the reference with the bug, as `verify` does, until they show it. */
+/** Both searches from one seed. */
+export interface Hunts {
+	readonly random: Hunt;
+	readonly steered: Hunt;
+}
+
+/**
+ * Tells random stories of the model and of the reference with the bug, as `verify` does, until they show it; and beside
+ * them the steered ones, of which all but the led ones are the same and told once.
+ */
 export async function hunt(
 	deviation: Deviation,
-	{ seed, stories, ways = [], signal }: HuntOptions,
-): Promise<Hunt> {
+	{ seed, stories, ways, signal }: HuntOptions,
+): Promise<Hunts> {
+	const systems = [model(), deviating(deviation)];
+	const random = new Search(seed);
+	const steered = new Search(seed);
+	const tell = (place: number, led: readonly Story[]): Promise<CampaignResult> =>
+		campaign({
+			systems,
+			setups: generatedSetup,
+			ways: led,
+			seed,
+			length: GENERATED_LENGTH,
+			from: place,
+			limit: { stories: place + 1 },
+		});
+	for (let place = 0; place < stories && !(random.isOver && steered.isOver); place++) {
+		// Stories are told in one turn of the loop; a signal needs one to be heard.
+		if (place % STORIES_PER_SETUP === 0) await new Promise((resolve) => setImmediate(resolve));
+		if (signal?.aborted) break;
+		if (!isLed(place)) {
+			const told = await timed(() => tell(place, []));
+			random.heard(told);
+			steered.heard(told);
+			continue;
+		}
+		if (!random.isOver) random.heard(await timed(() => tell(place, [])));
+		if (!steered.isOver) steered.heard(await timed(() => tell(place, ways)));
+	}
+	return { random: random.hunt, steered: steered.hunt };
+}
+
+interface Timed {
+	readonly found: Found | null;
+	readonly seconds: number;
+}
+
+async function timed(tell: () => Promise<CampaignResult>): Promise<Timed> {
 	const began = performance.now();
-	const result = await campaign({
-		systems: [model(), deviating(deviation)],
-		setups: generatedSetup,
-		ways,
-		seed,
-		length: GENERATED_LENGTH,
-		limit: { stories },
-		signal,
-	});
-	const finding = result.found?.finding;
-	return {
-		seed,
-		found: finding !== undefined,
-		stories: result.stories,
-		seconds: (performance.now() - began) / 1000,
-		guarantee: finding?.kind === 'violated' ? finding.guarantee : null,
-	};
+	const { found } = await tell();
+	return { found, seconds: (performance.now() - began) / 1000 };
+}
+
+/** What the stories of one search came to so far. */
+class Search {
+	readonly #seed: number;
+	#stories = 0;
+	#seconds = 0;
+	#found: Found | null = null;
+
+	constructor(seed: number) {
+		this.#seed = seed;
+	}
+
+	get isOver(): boolean {
+		return this.#found !== null;
+	}
+
+	/** Hears of its next story; no more once it found the bug. */
+	heard({ found, seconds }: Timed): void {
+		if (this.isOver) return;
+		this.#stories++;
+		this.#seconds += seconds;
+		this.#found = found;
+	}
+
+	get hunt(): Hunt {
+		const finding = this.#found?.finding;
+		return {
+			seed: this.#seed,
+			found: finding !== undefined,
+			stories: this.#stories,
+			seconds: this.#seconds,
+			guarantee: finding?.kind === 'violated' ? finding.guarantee : null,
+		};
+	}
 }
 
 /** What many searches for one deviation come to. */
@@ -59,6 +124,8 @@ export interface Hunted {
 	readonly p95: number | null;
 	/** Of all searches together. */
 	readonly seconds: number;
+	/** Of the longest. */
+	readonly longest: number;
 	/** Each guarantee that fell first, or "difference", and in how many searches. */
 	readonly by: Readonly<Record<string, number>>;
 }
@@ -79,6 +146,7 @@ export function hunted(hunts: readonly Hunt[]): Hunted {
 		median: quantile(0.5),
 		p95: quantile(0.95),
 		seconds: hunts.reduce((sum, { seconds }) => sum + seconds, 0),
+		longest: Math.max(...hunts.map(({ seconds }) => seconds)),
 		by,
 	};
 }

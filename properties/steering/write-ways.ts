@@ -18,6 +18,12 @@ const CONFIGURATIONS = [
 	'dependents',
 	'users',
 	'crashes',
+	'functions',
+	'background',
+	'display-abort',
+	'group-set-up',
+	'stale',
+	'finished',
 ];
 /** A walk that begins nearly at the beginning gains nothing. */
 const FEWEST = 3;

@@ -121,6 +121,10 @@ function playable(systems: readonly System[], swarm: Swarm): Swarm {
 	);
 }
 
+/** Whether the story of that place goes a way first, where there are any. */
+export const isLed = (place: number): boolean =>
+	place % STORIES_PER_SETUP === STORIES_PER_SETUP - 1;
+
 /** Drawn for itself: what else is drawn stays the same, with ways or without. */
 const wayAt = (ways: readonly Story[], seed: number): Story | undefined =>
 	ways[Math.floor(dice(seed)() * ways.length)];
@@ -176,7 +180,7 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
 				options.onSetup?.(plan[0]);
 			}
 			const [drawnSetup, some, first] = plan;
-			const way = among === STORIES_PER_SETUP - 1 ? wayAt(ways, first + place) : undefined;
+			const way = isLed(story) ? wayAt(ways, first + place) : undefined;
 			const { setup, events: begun } = way ?? { setup: drawnSetup, events: [] };
 			const kinds = among === 0 ? plain : playable(systems, some);
 			const next = beginning(begun, walk(setup, kinds, first + among, length - begun.length));

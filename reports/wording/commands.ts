@@ -1,5 +1,6 @@
 import type { DesignsEvidence } from '../evidence/design-evidence.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import type { Shard } from '../evidence/shard.ts';
 import type { SimulationEvidence } from '../evidence/simulation-evidence.ts';
 import { FEWEST_DAYS, MOST_TASKS } from '../evidence/simulation-limits.ts';
 
@@ -252,17 +253,29 @@ export const replayScenarioCommand = (file: string): string =>
 export const mergeCommand = (folders: readonly string[]): string =>
 	[`${MULLIGAN} merge`, ...folders.map(quoted)].join(' ');
 
+/** Most random stories of one search for a bug, unless told. */
+export const DEVIATION_STORIES = 3000;
+
 /** The command that shows these bugs again. */
 export const deviationsCommand = (
 	ids: readonly string[],
-	{ seeds, seed }: { readonly seeds?: number | undefined; readonly seed: number },
+	{ seeds, seed, stories, shard }: DeviationsAsked,
 ): string =>
 	[
 		`${MULLIGAN} deviations`,
 		...ids.map(word),
 		...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
 		...(seed === 1 ? [] : [`--seed ${seed}`]),
+		...(stories === DEVIATION_STORIES ? [] : [`--stories ${stories}`]),
+		...(shard === undefined ? [] : [`--shard ${shard.index}/${shard.of}`]),
 	].join(' ');
+
+interface DeviationsAsked {
+	readonly seeds?: number | undefined;
+	readonly seed: number;
+	readonly stories: number;
+	readonly shard?: Shard | undefined;
+}
 
 /** The command that goes on with a campaign of random stories. */
 export const fuzzCommand = ({
