@@ -1,4 +1,4 @@
-import type { TaskRecord, Transaction } from '../store/store.ts';
+import type { ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { giveSlotBack, renameSlot, takeSlot } from './quota.ts';
 import { liveExecution, projectOf } from './task-lookup.ts';
@@ -22,19 +22,22 @@ export interface Joining {
 	readonly others: readonly TaskRecord[];
 	/** Whether the list has its slot and its piece of the budget already. */
 	readonly joins: boolean;
+	/** The project as it was looked at before; undefined: it is held. */
+	readonly project?: ProjectRecord | undefined;
 }
 
 /** Puts a member on the list of its unit. The caller saves the task that comes back. */
 export async function putOnList(
 	tx: Transaction,
-	{ task, others, joins }: Joining,
+	{ task, others, joins, project }: Joining,
 	now_ms: number,
 ): Promise<TaskRecord> {
 	const places = others.map((other) => (other.restart_pending ? other.granted_order : 0));
 	const granted_order = Math.max(0, ...places) + 1;
 	const joined: TaskRecord = { ...task, mark: 'granted', restart_pending: true, granted_order };
 	if (joins) return joined;
-	await tx.saveProject(takeSlot(await projectOf(tx, task), liveExecution(task), now_ms));
+	const before = project ?? (await projectOf(tx, task));
+	await tx.saveProject(takeSlot(before, liveExecution(task), now_ms));
 	return changeFirst(tx, joined, (first) => ({
 		...first,
 		automatic_restarts: first.automatic_restarts + 1,

@@ -1,10 +1,11 @@
-import type { TaskRecord, Transaction } from '../store/store.ts';
+import type { ProjectRecord, TaskRecord, Transaction } from '../store/store.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import type { Context } from './context.ts';
 import { type Joining, putOnList } from './grant.ts';
 import { lookBefore } from './looks.ts';
 import { accept, outcomeOf, refuse } from './reply.ts';
 import type { Refusal, Rules } from './rules.ts';
+import { projectOf } from './task-lookup.ts';
 import { listOthers, readFirst } from './unit.ts';
 
 const REASON: Record<Refusal, string> = {
@@ -23,9 +24,10 @@ export async function mark(
 	const admit = await context.variant.admit(context, request, taskId);
 	const admitted = await lookBefore(context, 'admission', admit);
 	const list = await lookBefore(context, 'list', (tx) => lookAtList(tx, taskId));
+	const project = await lookBefore(context, 'slots', (tx) => lookAtProject(tx, taskId));
 	const reply = await context.store.transaction(async (tx) => {
 		const task = admitted === undefined ? await admit(tx) : await again(tx, admitted);
-		return task instanceof LightResponse ? task : decide(context, tx, task, list);
+		return task instanceof LightResponse ? task : decide(context, tx, task, { list, project });
 	});
 	context.journal?.({ kind: 'marked', task: taskId, outcome: outcomeOf(reply) });
 	return reply;
@@ -49,6 +51,17 @@ async function lookAtList(tx: Transaction, taskId: string): Promise<List | undef
 	return task && holdList(tx, task);
 }
 
+async function lookAtProject(tx: Transaction, taskId: string): Promise<ProjectRecord | undefined> {
+	const task = await tx.task(taskId);
+	return task && projectOf(tx, task);
+}
+
+/** What was looked at before; undefined: it is held. */
+interface Looked {
+	readonly list?: List | undefined;
+	readonly project?: ProjectRecord | undefined;
+}
+
 const holdList = async (tx: Transaction, task: TaskRecord): Promise<List> => ({
 	first: await readFirst(tx, task),
 	others: await listOthers(tx, task),
@@ -59,7 +72,7 @@ export async function decide(
 	context: Context,
 	tx: Transaction,
 	task: TaskRecord,
-	list?: List,
+	looked: Looked = {},
 ): Promise<LightResponse> {
 	switch (task.mark) {
 		case 'granted':
@@ -67,7 +80,7 @@ export async function decide(
 		case 'withdrawn':
 			return ignoreMark(context);
 		case 'none':
-			return task.aborted ? ignoreMark(context) : decideFirst(context, tx, task, list);
+			return task.aborted ? ignoreMark(context) : decideFirst(context, tx, task, looked);
 		default:
 			return refuseMark(context, task.mark);
 	}
@@ -77,16 +90,16 @@ async function decideFirst(
 	context: Context,
 	tx: Transaction,
 	task: TaskRecord,
-	list: List | undefined,
+	{ list, project }: Looked,
 ): Promise<LightResponse> {
 	const { first, others } = list ?? (await holdList(tx, task));
 	const joins = context.rules.joins(others);
-	const refusal = await findRefusal(context, tx, { task, first, others, joins });
+	const refusal = await findRefusal(context, tx, { task, first, others, joins, project });
 	if (refusal !== null) {
 		await tx.saveTask({ ...task, mark: refusal });
 		return refuseMark(context, refusal);
 	}
-	await tx.saveTask(await putOnList(tx, { task, others, joins }, context.clock.now_ms()));
+	await tx.saveTask(await putOnList(tx, { task, others, joins, project }, context.clock.now_ms()));
 	return accept('granted');
 }
 
@@ -98,7 +111,7 @@ interface Marked extends Joining {
 async function findRefusal(
 	context: Context,
 	tx: Transaction,
-	{ task, first, others, joins }: Marked,
+	{ task, first, others, joins, project }: Marked,
 ): Promise<Refusal | null> {
 	const { rules, clock } = context;
 	if (rules.isMergeQueue(task)) return 'refused_merge_queue';
@@ -106,8 +119,8 @@ async function findRefusal(
 	if ([task, ...others].some((member) => rules.isAtCap(member, policy))) return 'refused_cap';
 	if (joins) return null;
 	if (rules.isBudgetSpent(first, policy, task)) return 'refused_budget';
-	const project = await rules.quotaOf(tx, task, 'counts');
-	return rules.isQuotaSpent(project, policy, clock.now_ms()) ? 'refused_quota' : null;
+	const counted = project ?? (await rules.quotaOf(tx, task, 'counts'));
+	return rules.isQuotaSpent(counted, policy, clock.now_ms()) ? 'refused_quota' : null;
 }
 
 function ignoreMark({ rules }: Context): LightResponse {

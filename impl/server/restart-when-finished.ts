@@ -71,7 +71,7 @@ export async function restartVersionWhenFinished(
 		const task = known.get(named.task);
 		if (task === undefined) return refuse(400, null, 'a task is not of this version');
 		if (context.rules.isMergeQueue(task)) return MERGE_QUEUE;
-		const unit = unitOf(task).join(' ');
+		const unit = context.rules.askedWith(task).join(' ');
 		byUnit.set(unit, [...(byUnit.get(unit) ?? []), named]);
 	}
 	const answers: TaskAnswer[] = [];
@@ -102,7 +102,7 @@ async function askUnit(
 		const members = await holdTasks(tx, unit);
 		const live = ({ task }: Seen) =>
 			members.find(({ id }) => id === task)?.execution ?? restartsOf(members);
-		if (named.some((one) => one.execution < live(one))) return accept('older');
+		if (named.some((one) => rules.isOlder(one.execution, live(one)))) return accept('older');
 		if (rules.isMergeQueue(known)) return MERGE_QUEUE;
 		if (named.some((one) => one.execution > live(one)))
 			return refuse(400, 'refused_not_finished', 'there is no such execution yet');

@@ -50,7 +50,7 @@ export async function restartExecution(
 		const members = await holdTasks(tx, unitOf(named));
 		const task = members.find(({ id }) => id === asked.task);
 		const execution = (looked ?? task)?.execution ?? restartsOf(members);
-		if (asked.execution < execution) return accept('older');
+		if (rules.isOlder(asked.execution, execution)) return accept('older');
 		if (rules.isMergeQueue(named))
 			return refuse(400, 'refused_merge_queue', 'a merge-queue task is not restarted');
 		const isEnded = rules.isRestartable(task === undefined ? members : [task], context.policy);

@@ -17,7 +17,7 @@ import type {
 	Transaction,
 	VersionRecord,
 } from '../store/store.ts';
-import { CLEAN, hasEnded, isInProgress, isPending } from '../store/task-state.ts';
+import { CLEAN, hasEnded, isInProgress, isPending, unitOf } from '../store/task-state.ts';
 import { type Authentication, authenticate, type Known, type Presented } from './authenticate.ts';
 import { slotsInUse } from './quota.ts';
 import { projectOf } from './task-lookup.ts';
@@ -48,6 +48,10 @@ export interface Rules {
 		version: string,
 		what: 'abort' | 'restart' | 'failure',
 	): Promise<readonly TaskRecord[] | null>;
+	/** S17: whether a user asks for an execution that is no longer the live one, so that it was restarted since. */
+	isOlder(asked: number, live: number): boolean;
+	/** C5: what of a version is asked for at once with a task: its unit. */
+	askedWith(task: TaskRecord): readonly string[];
 	/** C5: what a user asks for who names these executions of a version, given with all its tasks. */
 	named(executions: readonly ExecutionRef[], tasks: readonly TaskRecord[]): readonly ExecutionRef[];
 	/** S22: whether a task is one of those that a version is shown by. */
@@ -134,6 +138,8 @@ export const MATTERS = [
 	'admission',
 	/** S1, S7: what the first member of a unit has used of the budget, and who is on the list. */
 	'list',
+	/** S7: the slots of the project that are in use. */
+	'slots',
 	/** S3, L1: marks and aborts of an execution that ends. */
 	'end',
 	/** L2: that the execution that sent a heartbeat is in progress. */
@@ -189,6 +195,8 @@ export const RULES: Rules = {
 	quotaOf: projectOf,
 	ofVersion: async (tx, id) =>
 		(await tx.version(id)) === undefined ? null : tx.tasksOfVersion(id),
+	isOlder: (asked, live) => asked < live,
+	askedWith: unitOf,
 	named: (executions) => executions,
 	isShownIn: (task, version) => task.version === version.id,
 	isMergeQueue,

@@ -1,6 +1,7 @@
 import { quotaCountsToOne } from './D1a-quota-counts-to-one.ts';
 import { quotaCountsTwoAndBeginsAnew } from './D1b-quota-counts-two-and-begins-anew.ts';
 import { quotaOffByOne } from './D1c-quota-off-by-one.ts';
+import { marksAtOnceAreCountedOnce } from './D1d-marks-at-once-are-counted-once.ts';
 import { quotaRefusalIsA500 } from './D1e-quota-refusal-is-a-500.ts';
 import { quotaInFixedDays } from './D1f-quota-in-fixed-days.ts';
 import { spentSlotIsNeverGivenBack } from './D2-spent-slot-is-never-given-back.ts';
@@ -22,10 +23,12 @@ import { restartAtFirstEnd } from './H01-restart-at-first-end.ts';
 import { markSurvivesReset } from './H02-mark-survives-reset.ts';
 import { lostMemberLeavesList } from './H04-lost-member-leaves-list.ts';
 import { onlyTheMarkedMemberRestarts } from './H07-only-the-marked-member-restarts.ts';
+import { versionRestartsOnceForEachThatFailed } from './H08-version-restarts-once-for-each-that-failed.ts';
 import { capTooLow } from './H09-cap-too-low.ts';
 import { executionNotCountedInUnits } from './H11-execution-not-counted-in-units.ts';
 import { resultsSurviveReset } from './H15-results-survive-reset.ts';
 import { endedTaskAtTheCapEndsAgain } from './H16-ended-task-at-the-cap-ends-again.ts';
+import { whatRunsCannotBeRestarted } from './H17-what-runs-cannot-be-restarted.ts';
 import { repairRestartsWhatSucceeded } from './H20-repair-restarts-what-succeeded.ts';
 import { runningTaskIsRestarted } from './H21-running-task-is-restarted.ts';
 import { abortedTaskIsRepaired } from './H22-aborted-task-is-repaired.ts';
@@ -49,6 +52,7 @@ import { quotaIsNotThere } from './H39-quota-is-not-there.ts';
 import { mergeQueueGoesOn } from './H41-merge-queue-goes-on.ts';
 import { timeOutIsNotMarked } from './H42-time-out-is-not-marked.ts';
 import { agentAsksInTheMergeQueue } from './H45-agent-asks-in-the-merge-queue.ts';
+import { markActsOnAnOldLook } from './H46-mark-acts-on-an-old-look.ts';
 import { markOfAnAbortedTaskIsA500 } from './H51-mark-of-an-aborted-task-is-a-500.ts';
 import { endedMemberKeepsItsMark } from './P1-ended-member-keeps-its-mark.ts';
 import { oneMoreAtTheCap } from './P2-one-more-at-the-cap.ts';
@@ -58,7 +62,9 @@ import { lateEndEndsTheSecondTry } from './P9-late-end-ends-the-second-try.ts';
 import { processOutlivesTheEnd } from './P10-process-outlives-the-end.ts';
 import { refusedStartIsSentAgain } from './P11-refused-start-is-sent-again.ts';
 import { ageCountsFromDispatch } from './P13-age-counts-from-dispatch.ts';
+import { failuresAtOncePassTheLimit } from './P17-failures-at-once-pass-the-limit.ts';
 import { repairsUseUpTheRetries } from './P22-repairs-use-up-the-retries.ts';
+import { twoServersActOnOneLook } from './P24-two-servers-act-on-one-look.ts';
 import { failureIsShownBeforeTheRetry } from './P26-failure-is-shown-before-the-retry.ts';
 /** All deviations, those of the history first. */
 export const DEVIATIONS: readonly Deviation[] = [
@@ -66,10 +72,12 @@ export const DEVIATIONS: readonly Deviation[] = [
 	markSurvivesReset,
 	lostMemberLeavesList,
 	onlyTheMarkedMemberRestarts,
+	versionRestartsOnceForEachThatFailed,
 	capTooLow,
 	executionNotCountedInUnits,
 	resultsSurviveReset,
 	endedTaskAtTheCapEndsAgain,
+	whatRunsCannotBeRestarted,
 	repairRestartsWhatSucceeded,
 	runningTaskIsRestarted,
 	abortedTaskIsRepaired,
@@ -93,10 +101,12 @@ export const DEVIATIONS: readonly Deviation[] = [
 	mergeQueueGoesOn,
 	timeOutIsNotMarked,
 	agentAsksInTheMergeQueue,
+	markActsOnAnOldLook,
 	markOfAnAbortedTaskIsA500,
 	quotaCountsToOne,
 	quotaCountsTwoAndBeginsAnew,
 	quotaOffByOne,
+	marksAtOnceAreCountedOnce,
 	quotaRefusalIsA500,
 	quotaInFixedDays,
 	spentSlotIsNeverGivenBack,
@@ -121,6 +131,8 @@ export const DEVIATIONS: readonly Deviation[] = [
 	processOutlivesTheEnd,
 	refusedStartIsSentAgain,
 	ageCountsFromDispatch,
+	failuresAtOncePassTheLimit,
 	repairsUseUpTheRetries,
+	twoServersActOnOneLook,
 	failureIsShownBeforeTheRetry,
 ];

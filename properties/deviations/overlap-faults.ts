@@ -24,6 +24,11 @@ export const OVERLAP_FAULTS: readonly OverlapFault[] = [
 		breaks: ['S1', 'S7'],
 	},
 	{
+		matter: 'slots',
+		what: 'two marks that both count the slots before either takes one',
+		breaks: ['S7'],
+	},
+	{
 		matter: 'end',
 		what: 'an end that uses flags looked at before',
 		breaks: ['S3', 'L1'],

@@ -81,6 +81,18 @@ export const OVERLAP_STORIES: Readonly<
 			goesOn('mark'),
 		],
 	},
+	slots: {
+		setup: Setup.parse({ ...HOSTS, tasks: PAIR.tasks, policy: { daily_limit: 1 } }),
+		events: [
+			...begin('h1'),
+			...begin('h2'),
+			ends('failed'),
+			ends('failed', 'h2'),
+			hold(request('mark')),
+			request('mark', 'h2'),
+			goesOn('mark'),
+		],
+	},
 	end: {
 		setup: SETUP,
 		events: [

@@ -19,42 +19,35 @@ function numbered(letter: string, numbers: readonly number[]): string[] {
 }
 
 const NO_CHANGE = 'changes nothing that is seen, or added what was not there';
-const OVERLAP = 'takes two requests that overlap between the commits of one handler';
-const FINISHED =
-	'takes a restart of a whole version, or one that waits until a unit is finished (C5)';
-const MINUTES = 'takes minutes, which stories do not have: they move time by hours';
 const CONFIGURATION = 'takes a host or a configuration that fails, which is no event';
+
+const REFUSED_BEAT =
+	'a heartbeat is refused where the execution ended, and by then the agent has given it up by itself: nothing is seen of it';
 
 /** Rows that are not told, and why. */
 export const UNTOLD: Readonly<Record<string, string>> = {
 	H06: NO_CHANGE,
-	H08: FINISHED,
 	H10: 'the store refuses to keep one execution twice, so that nothing is committed',
-	H17: FINISHED,
 	H18: NO_CHANGE,
 	H30: 'how often work may be handed out that never starts is not promised',
 	H40: 'the shown status is worked out when it is asked for, and never kept',
 	H44: 'flags that do nothing are found when a project is read, which is no decision of the server or the agent',
-	H46: OVERLAP,
 	H47: 'the shown status is worked out when it is asked for, and never kept',
 	H48: NO_CHANGE,
 	H50: NO_CHANGE,
 	H52: 'activation of a task is no event',
 	H54: NO_CHANGE,
-	D1d: OVERLAP,
 	D6b: 'expansions of a call are not looked at',
 	D16: 'an agent that exits by itself is no event',
 	D18: 'only agents that run for real read their task and report usage',
-	D19: MINUTES,
+	D19: REFUSED_BEAT,
 	D20: 'a job that does nothing, where another one does its work',
 	D25: 'a line in a log',
 	D28: 'a member of a display task that is not there cannot be set up',
-	D29: MINUTES,
+	D29: CONFIGURATION,
 	F10: 'expansions of a call are not looked at',
 	F11: CONFIGURATION,
-	F13: MINUTES,
+	F13: REFUSED_BEAT,
 	F14: 'breaks no promise, and shows as long as an end is pending only',
-	F15: MINUTES,
-	P17: OVERLAP,
-	P24: OVERLAP,
+	F15: 'breaks no promise: how fast a command runs is not promised, and the fence holds',
 };
