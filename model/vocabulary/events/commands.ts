@@ -49,6 +49,15 @@ const exitKey = (exit: Exit | undefined): { exit?: Exit } => (exit === undefined
 const sayWith = (exit: Exit | undefined): string =>
 	exit === undefined ? '' : ` with ${sayExit(exit)}`;
 
+/** The failure of a command with nothing told of its process, and with each of these exits. */
+const eachExit = <Failure extends object>(
+	failure: Failure,
+	exits: readonly Exit[],
+): (Failure | (Failure & { exit: Exit }))[] => [
+	failure,
+	...exits.map((exit) => ({ ...failure, exit })),
+];
+
 export const commandEnds = descriptor({
 	schema: z.strictObject({
 		kind: z.literal('command-ends'),
@@ -70,7 +79,10 @@ export const commandEnds = descriptor({
 	propose: (seen) => endsOf(seen),
 	weight: { always: 24 },
 	cost: null,
-	explored: (seen, _, { outcomes }) => endsOf(seen, outcomes),
+	explored: (seen, _, { outcomes, exits = [] }) =>
+		endsOf(seen, outcomes).flatMap((event) =>
+			event.outcome === 'failed' ? eachExit(event, exits) : event,
+		),
 	say: ({ host, outcome, exit }) =>
 		`the command on ${host} ${
 			outcome === 'succeeded' || outcome === 'failed' || outcome === 'panicked'
@@ -96,6 +108,11 @@ export const commandEnds = descriptor({
 	example: { kind: 'command-ends', host: 'h1', outcome: 'failed' },
 });
 
+const failuresBehind = ({ hosts }: Observation) =>
+	hosts.flatMap(({ id, background }) =>
+		background.map((position) => ({ kind: 'background-fails', host: id, position }) as const),
+	);
+
 export const backgroundFails = descriptor({
 	schema: z.strictObject({
 		kind: z.literal('background-fails'),
@@ -114,13 +131,11 @@ export const backgroundFails = descriptor({
 			on.background.some((one) => samePosition(one, position))
 		);
 	},
-	propose: ({ hosts }) =>
-		hosts.flatMap(({ id, background }) =>
-			background.map((position) => ({ kind: 'background-fails', host: id, position }) as const),
-		),
+	propose: (seen) => failuresBehind(seen),
 	weight: { sometimes: 6 },
 	cost: null,
-	explored: 'all proposed',
+	explored: (seen, _, { exits = [] }) =>
+		failuresBehind(seen).flatMap((event) => eachExit(event, exits)),
 	say: ({ host, position: { block, step, member }, exit }) =>
 		`the background command ${block} ${step + 1}${member === null ? '' : `.${member + 1}`} on ${host} fails${sayWith(exit)}`,
 	draw: onHost,
