@@ -234,7 +234,7 @@ export const AGENTS: readonly Fault[] = [
 			},
 		},
 		toured: { by: 'exits', breaks: 'S15' },
-		told: 'soon',
+		told: 'seldom',
 	},
 	{
 		id: 'an exit is told of a success',
