@@ -257,7 +257,7 @@ export const STEPS = {
 			}),
 		},
 		configuration: 'version-groups',
-		breaks: { S23: 16 },
+		breaks: { S23: 20 },
 	},
 	'an agent asks to restart a task of the second version in the merge queue': {
 		overrides: {
@@ -272,7 +272,7 @@ export const STEPS = {
 			}),
 		},
 		configuration: 'version-fails',
-		breaks: { S6: 6 },
+		breaks: { S6: 9 },
 	},
 	'an agent sends a call more often than it may': {
 		overrides: { call: callMachine.provide({ guards: { 'attempts left': yes } }) },
