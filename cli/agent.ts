@@ -182,8 +182,8 @@ const refusal = ({ host_id, api_server }: AgentFlags, status: number): string =>
 /** What happens, as one line each; what commands print is in the log of their task. */
 const logOf = (log: pino.Logger): AgentObserver => ({
 	commandStarts: (command) => log.info({ command: describeCommand(command) }, 'command starts'),
-	commandEnds: (command, outcome) =>
-		log.info({ command: describeCommand(command), outcome }, 'command ends'),
+	commandEnds: (command, { outcome, exit }) =>
+		log.info({ command: describeCommand(command), outcome, exit }, 'command ends'),
 	troubled: (trouble) => log.warn({ trouble }, 'trouble'),
 	callAnswered: ({ route, execution }, answer) => {
 		const quiet = route === 'heartbeat' || route === 'next';

@@ -1,8 +1,9 @@
 import { describeCommand } from '../impl/agent/describe-command.ts';
 import type { AgentObserver } from '../impl/host/agent-observer.ts';
-import type { RenderedCommand } from '../impl/ports/shell.ts';
+import type { Ended, RenderedCommand } from '../impl/ports/shell.ts';
 import type { Envelope } from '../impl/ports/transport.ts';
 import type { Answer } from '../impl/wire/answer.ts';
+import { sayExit } from '../model/vocabulary/command.ts';
 
 /** What an end came to, for somebody who waits for it. */
 export interface EndTold {
@@ -33,10 +34,11 @@ export class Narrator implements AgentObserver {
 		this.#say(`  ${describeCommand(command)}${flag}${background}`);
 	}
 
-	commandEnds(command: RenderedCommand, outcome: string): void {
+	commandEnds(command: RenderedCommand, { outcome, exit }: Ended): void {
 		const seconds = (performance.now() - (this.#began.get(command) ?? 0)) / 1000;
+		const exited = exit === undefined ? '' : ` with ${sayExit(exit)}`;
 		const who = command.background ? `${describeCommand(command)}: ` : '';
-		this.#say(`    ${who}${outcome.replaceAll('-', ' ')} after ${seconds.toFixed(1)} s`);
+		this.#say(`    ${who}${outcome.replaceAll('-', ' ')}${exited} after ${seconds.toFixed(1)} s`);
 	}
 
 	troubled(trouble: string): void {

@@ -1,10 +1,9 @@
 import type { CommandOutcome, Position } from '../../model/vocabulary/command.ts';
 import { isWatched } from '../../model/vocabulary/project.ts';
-import type { RenderedCommand } from '../ports/shell.ts';
-import type { TimeLimit } from '../wire/end-detail.ts';
+import type { Ended, RenderedCommand } from '../ports/shell.ts';
 import type { Background } from './background.ts';
 import type { Consequence } from './consequence.ts';
-import { limitOf } from './execution-outcome.ts';
+import { type Cause, limitOf } from './execution-outcome.ts';
 import type { RenderedBlock, RenderedBlocks } from './render.ts';
 import type { Finished } from './rules.ts';
 import type { LocalStatus } from './status.ts';
@@ -14,13 +13,13 @@ export interface BlockRun {
 	readonly background: Background;
 	readonly status: LocalStatus;
 	/** Runs a command to its end; `killed` when an abort cancelled it. */
-	run(command: RenderedCommand): Promise<CommandOutcome | 'killed'>;
+	run(command: RenderedCommand): Promise<Ended>;
 	/** Asks for a restart on behalf of a command of this block. */
 	ask(position: Position): Promise<'done' | 'killed'>;
 	/** What the end of a command means to its block. */
 	consequence(block: RenderedBlock, outcome: CommandOutcome): Consequence;
 	/** A command made the task fail: takes it down. */
-	fail(command: RenderedCommand, limit: TimeLimit | null): void;
+	fail(cause: Cause): void;
 	/** Whether the end of a command is a reason to mark the task. */
 	isCause(finished: Finished): boolean;
 	mark(): Promise<void>;
@@ -57,8 +56,9 @@ export async function runBlock(run: BlockRun, block: RenderedBlock): Promise<Blo
 			run.background.start(command, block);
 			continue;
 		}
-		const outcome = await run.run(command);
-		const finished = { block, command, outcome, consequence: consequenceOf(run, block, outcome) };
+		const { outcome, exit } = await run.run(command);
+		const consequence = consequenceOf(run, block, outcome);
+		const finished = { block, command, outcome, exit, consequence };
 		switch (finished.consequence) {
 			case 'block-fails':
 				return failBlock(run, finished);
@@ -74,7 +74,7 @@ export async function runBlock(run: BlockRun, block: RenderedBlock): Promise<Blo
 				if (failed !== null)
 					return failBlock(run, {
 						block,
-						command: failed,
+						...failed,
 						outcome: 'failed',
 						consequence: 'block-fails',
 					});
@@ -100,11 +100,11 @@ async function leaveBlock(run: BlockRun, finished: Finished): Promise<BlockEnd> 
 }
 
 async function failBlock(run: BlockRun, finished: Finished): Promise<BlockEnd> {
-	const { block, command, outcome } = finished;
+	const { block, command, outcome, exit } = finished;
 	const limit = outcome === 'killed' ? null : limitOf(outcome, block);
 	// Work is over now, not after the mark, which may take its time (S14).
 	if (isWatched(block.block)) run.background.kill();
-	run.fail(command, limit);
+	run.fail({ command, limit, exit });
 	if (run.isCause(finished)) await run.mark();
 	return limit === null ? 'failed' : 'timed-out';
 }

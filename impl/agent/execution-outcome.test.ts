@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PostedStatus } from '../../model/vocabulary/command.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
-import { composeEnd, ExecutionOutcome } from './execution-outcome.ts';
+import { type Cause, composeEnd, ExecutionOutcome } from './execution-outcome.ts';
 import { LocalStatus } from './status.ts';
 
 const COMMAND: RenderedCommand = {
@@ -19,6 +19,12 @@ const statusOf = (posted?: Partial<PostedStatus>): LocalStatus => {
 	return status;
 };
 
+const causeOf = (
+	change: Partial<RenderedCommand>,
+	limit: Cause['limit'] = null,
+	exit?: Cause['exit'],
+): Cause => ({ command: { ...COMMAND, ...change }, limit, exit });
+
 const end = (outcome: ExecutionOutcome, status: LocalStatus) =>
 	composeEnd(outcome.composed(status));
 
@@ -33,9 +39,9 @@ test('without a failure and a posted status the end is a success without a type'
 
 test('the first failure gives the type, and the first time limit stays', () => {
 	const outcome = new ExecutionOutcome();
-	outcome.add(COMMAND, null);
-	outcome.add({ ...COMMAND, type: 'system' }, 'post');
-	outcome.add(COMMAND, 'exec');
+	outcome.add(causeOf({}));
+	outcome.add(causeOf({ type: 'system' }, 'post'));
+	outcome.add(causeOf({}, 'exec'));
 	expect(outcome.limit).toBe('post');
 	expect(end(outcome, statusOf())).toMatchObject({
 		status: 'failed',
@@ -48,8 +54,8 @@ test('the first command that made a block fail is named beside what was posted, 
 	const outcome = new ExecutionOutcome();
 	const status = statusOf();
 	expect(outcome.remarks(status, end(outcome, status))).toBeNull();
-	outcome.add({ ...COMMAND, display_name: 'build' }, null);
-	outcome.add({ ...COMMAND, position: { block: 'post', step: 3, member: null } }, null);
+	outcome.add(causeOf({ display_name: 'build' }));
+	outcome.add(causeOf({ position: { block: 'post', step: 3, member: null } }));
 	status.addTags(['flaky']);
 	expect(outcome.remarks(status, end(outcome, status))).toEqual({
 		desc: '',
@@ -60,9 +66,26 @@ test('the first command that made a block fail is named beside what was posted, 
 	expect(outcome.remarks(success, end(outcome, success))).toBeNull();
 });
 
+test('the first command that made a block fail is the one whose exit is told, unless the end is a success', () => {
+	const outcome = new ExecutionOutcome();
+	outcome.add(causeOf({}, null, 'SIGKILL'));
+	outcome.add(causeOf({}, null, 3));
+	expect(end(outcome, statusOf())).toMatchObject({ exit: 'SIGKILL' });
+	expect(end(outcome, statusOf({}))).toMatchObject({ exit: 'SIGKILL' });
+	expect(end(outcome, statusOf({ status: 'banana' }))).toMatchObject({ exit: 'SIGKILL' });
+	expect(end(outcome, statusOf({ status: 'success' }))).not.toHaveProperty('exit');
+});
+
+test('of a command that was not let end by itself no exit is told, though a later one exited', () => {
+	const outcome = new ExecutionOutcome();
+	outcome.add(causeOf({}, 'exec'));
+	outcome.add(causeOf({}, null, 3));
+	expect(end(outcome, statusOf())).not.toHaveProperty('exit');
+});
+
 test('a valid posted status overrides that of the blocks, and time-outs are told all the same', () => {
 	const outcome = new ExecutionOutcome();
-	outcome.add(COMMAND, 'idle');
+	outcome.add(causeOf({}, 'idle'));
 	expect(end(outcome, statusOf({ status: 'success', type: 'system' }))).toEqual({
 		status: 'success',
 		type: null,

@@ -1,7 +1,6 @@
-import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
 import { type Configuration, SetupFailed, type Work } from '../ports/configuration.ts';
-import type { Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
+import type { Ended, Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
 import type { Timers } from '../ports/timers.ts';
 import { Background } from './background.ts';
 import { type BlockRun, runBlock } from './blocks.ts';
@@ -58,12 +57,12 @@ export class GroupTeardown implements BlockRun {
 		this.#process?.kill();
 	}
 
-	async run(command: RenderedCommand): Promise<CommandOutcome | 'killed'> {
-		if (this.#isGivenUp) return 'killed';
+	async run(command: RenderedCommand): Promise<Ended> {
+		if (this.#isGivenUp) return { outcome: 'killed' };
 		this.#process = this.#shell.run(command);
-		const outcome = await this.#process.outcome;
+		const ended = await this.#process.ended;
 		this.#process = null;
-		return outcome;
+		return ended;
 	}
 
 	async ask(): Promise<'done'> {

@@ -3,18 +3,16 @@ import type { EndDetails, Route } from '../../model/vocabulary/message.ts';
 import { type Block, isWatched } from '../../model/vocabulary/project.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
 import type { GroupRun, Work } from '../ports/configuration.ts';
-import type { RenderedCommand } from '../ports/shell.ts';
+import type { Ended, RenderedCommand } from '../ports/shell.ts';
 import { isRefused } from '../wire/answer.ts';
 import { type Consequence, consequence } from './consequence.ts';
 import { type Composed, composeEnd } from './execution-outcome.ts';
 import type { RenderedBlock } from './render.ts';
 
 /** How a command of a block ended, and what follows. */
-export interface Finished {
+export interface Finished extends Ended {
 	readonly block: RenderedBlock;
 	readonly command: RenderedCommand;
-	/** `killed` when an abort cut it short. */
-	readonly outcome: CommandOutcome | 'killed';
 	/** `block-leaves` where a posted status or an abort stops the block, which is no failure. */
 	readonly consequence: Consequence | 'block-leaves';
 }

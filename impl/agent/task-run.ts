@@ -8,17 +8,16 @@ import {
 	SetupFailed,
 	type Work,
 } from '../ports/configuration.ts';
-import type { Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
+import type { Ended, Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
 import type { Timers } from '../ports/timers.ts';
 import type { Envelope, Transport } from '../ports/transport.ts';
 import type { Answer } from '../wire/answer.ts';
-import type { TimeLimit } from '../wire/end-detail.ts';
 import type { Remarks } from '../wire/remarks.ts';
 import { Background } from './background.ts';
 import { type BlockRun, runBlocks } from './blocks.ts';
 import type { Client } from './client.ts';
 import type { Consequence } from './consequence.ts';
-import { ExecutionOutcome } from './execution-outcome.ts';
+import { type Cause, ExecutionOutcome } from './execution-outcome.ts';
 import { Heartbeat, type HeartbeatListener } from './heartbeat.ts';
 import type { HostGroup } from './host-group.ts';
 import { type RenderedBlock, render } from './render.ts';
@@ -147,19 +146,19 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		}
 	}
 
-	async run(command: RenderedCommand): Promise<CommandOutcome | 'killed'> {
+	async run(command: RenderedCommand): Promise<Ended> {
 		this.#mustHold();
 		const process = this.#ports.shell.run(command);
 		this.#running = { command, process };
-		const outcome = await process.outcome;
+		const ended = await process.ended;
 		this.#running = null;
 		this.#mustHold();
-		if (outcome !== 'failed' || !command.retry_on_failure) return outcome;
+		if (ended.outcome !== 'failed' || !command.retry_on_failure) return ended;
 		const said = await this.#ports.variant.scriptFails?.({
 			ask: () => this.ask(command.position),
 			post: (posted) => this.status.post(posted, command.type),
 		});
-		return said === 'killed' ? 'killed' : outcome;
+		return said === 'killed' ? { outcome: 'killed' } : ended;
 	}
 
 	get askingFor(): Position | null {
@@ -178,8 +177,8 @@ export class TaskRun implements BlockRun, HeartbeatListener {
 		return this.#ports.rules.consequence(block, outcome);
 	}
 
-	fail(command: RenderedCommand, limit: TimeLimit | null): void {
-		this.#outcome.add(command, limit);
+	fail(cause: Cause): void {
+		this.#outcome.add(cause);
 	}
 
 	isCause(finished: Finished): boolean {

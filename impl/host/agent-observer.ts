@@ -1,12 +1,11 @@
-import type { CommandOutcome } from '../../model/vocabulary/command.ts';
-import type { RenderedCommand, Shell } from '../ports/shell.ts';
+import type { Ended, RenderedCommand, Shell } from '../ports/shell.ts';
 import type { Connection, Envelope, Transport } from '../ports/transport.ts';
 import { type Answer, readAnswer } from '../wire/answer.ts';
 
 /** Is told what an agent does, and changes nothing. */
 export interface AgentObserver {
 	commandStarts(command: RenderedCommand): void;
-	commandEnds(command: RenderedCommand, outcome: CommandOutcome | 'killed'): void;
+	commandEnds(command: RenderedCommand, ended: Ended): void;
 	/** An attempt of a call is over; null when no answer came that settles it. */
 	callAnswered(envelope: Envelope, answer: Answer | null): void;
 	/** Something went wrong that the agent can do without, or that fails the task's setup. */
@@ -32,18 +31,18 @@ export const observedShell = (shell: Shell, observer: AgentObserver): Shell => (
 	begin: (work, configuration, isSetUp) => shell.begin(work, configuration, isSetUp),
 	run: (command) => {
 		observer.commandStarts(command);
-		const { outcome, kill } = shell.run(command);
-		const told = outcome.then((outcome) => {
-			observer.commandEnds(command, outcome);
-			return outcome;
+		const { ended, kill } = shell.run(command);
+		const told = ended.then((ended) => {
+			observer.commandEnds(command, ended);
+			return ended;
 		});
-		return { outcome: told, kill };
+		return { ended: told, kill };
 	},
 	start: (command, failed) => {
 		observer.commandStarts(command);
-		shell.start(command, () => {
-			observer.commandEnds(command, 'failed');
-			failed();
+		shell.start(command, (exit) => {
+			observer.commandEnds(command, { outcome: 'failed', exit });
+			failed(exit);
 		});
 	},
 	killBackground: () => shell.killBackground(),

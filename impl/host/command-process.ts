@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { Exit as Told } from '../../model/vocabulary/command.ts';
 import type { Invocation } from './invocation.ts';
 import { isAlive, kill } from './orphans.ts';
 
@@ -85,6 +86,12 @@ export class CommandProcess {
 		this.hasExited = true;
 		this.isGone ||= this.group === null || !isAlive(-this.group);
 	}
+}
+
+/** What is told of it with the end of its execution; nothing of a process that POSIX does not know to end so. */
+export function toldOf(exit: Exit): Told | undefined {
+	if (exit.kind === 'not-started') return undefined;
+	return Told.safeParse(exit.signal ?? exit.code).data;
 }
 
 /** What became of a process, for people. */

@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CommandOutcome } from '../../model/vocabulary/command.ts';
+import type { Exit as Told } from '../../model/vocabulary/command.ts';
 import { describeCommand } from '../agent/describe-command.ts';
 import { type Configuration, definitionOf, type Work } from '../ports/configuration.ts';
-import type { Foreground, RenderedCommand } from '../ports/shell.ts';
-import { CommandProcess, describeExit, type Exit } from './command-process.ts';
+import type { Ended, Foreground, RenderedCommand } from '../ports/shell.ts';
+import { CommandProcess, describeExit, type Exit, toldOf } from './command-process.ts';
 import { passedOn } from './environment.ts';
 import { type Expansions, expansionsOf } from './expansions.ts';
 import { executionFolder } from './folders.ts';
@@ -80,7 +80,7 @@ export class ExecutionShell {
 	run(command: RenderedCommand): Foreground {
 		const invocation = this.#prepare(command);
 		if (typeof invocation === 'string')
-			return { outcome: Promise.resolve(invocation), kill: () => {} };
+			return { ended: Promise.resolve({ outcome: invocation }), kill: () => {} };
 		const process = this.#spawn(invocation);
 		let ending: TimedOut | 'killed' | null = null;
 		const end = (why: TimedOut | 'killed'): void => {
@@ -90,16 +90,16 @@ export class ExecutionShell {
 		};
 		const watch = this.#limits.watch(command.position.block, invocation.idle_s, end);
 		this.#log.onOutput = watch.heard;
-		const settle = (exit: Exit): CommandOutcome | 'killed' => {
+		const settle = (exit: Exit): Ended => {
 			watch.stop();
 			const outcome = ending ?? outcomeOf(exit, invocation);
 			this.#tell(`Command ${describeCommand(command)}: ${outcome}`, exit);
-			return outcome;
+			return { outcome, exit: outcome === 'failed' ? toldOf(exit) : undefined };
 		};
-		return { outcome: process.ended.then(settle), kill: () => end('killed') };
+		return { ended: process.ended.then(settle), kill: () => end('killed') };
 	}
 
-	start(command: RenderedCommand, failed: () => void): void {
+	start(command: RenderedCommand, failed: (exit?: Told) => void): void {
 		const invocation = this.#prepare(command);
 		if (invocation === 'failed') failed();
 		if (typeof invocation === 'string') return;
@@ -109,7 +109,7 @@ export class ExecutionShell {
 			const wasKilled = !this.#background.delete(process);
 			const outcome = wasKilled ? 'killed' : outcomeOf(exit, invocation);
 			this.#tell(`Background command ${describeCommand(command)}: ${outcome}`, exit);
-			if (outcome === 'failed') failed();
+			if (outcome === 'failed') failed(toldOf(exit));
 		});
 	}
 

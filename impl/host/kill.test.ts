@@ -26,16 +26,16 @@ test('killing a command kills all that it has started, and is no failure', async
 	const pids = await family(fixture);
 	expect(pids.every(isAlive)).toBe(true);
 	running.kill();
-	expect(await running.outcome).toBe('killed');
+	expect((await running.ended).outcome).toBe('killed');
 	for (const pid of pids) await untilGone(pid);
 });
 
 test('a command that has ended by itself was not killed', async () => {
 	const fixture = new ShellFixture();
 	const running = fixture.shell.run(commandOf('shell.exec', { script: 'exit 1' }));
-	expect(await running.outcome).toBe('failed');
+	expect((await running.ended).outcome).toBe('failed');
 	running.kill();
-	expect(await running.outcome).toBe('failed');
+	expect((await running.ended).outcome).toBe('failed');
 });
 
 test.each([
@@ -62,7 +62,7 @@ test('output keeps a command from being idle, and its own limit counts more than
 	expect(await fixture.run(chatter, { silent: true })).toBe('succeeded');
 	expect(await fixture.run('sleep 10')).toBe('timed-out-idle');
 	const own = commandOf('shell.exec', { script: 'sleep 1.5' }, 'main', { timeout_secs: 1000 });
-	expect(await fixture.shell.run(own).outcome).toBe('succeeded');
+	expect(await fixture.outcome(own)).toBe('succeeded');
 });
 
 test('the exec limit is one for pre and main together, a block limit one for its block', async () => {

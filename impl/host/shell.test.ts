@@ -39,7 +39,7 @@ test('a shell may be any program that reads a script', async () => {
 
 test('a program is run with its arguments, or with those of a command line', async () => {
 	const fixture = new ShellFixture();
-	const run = (params: object) => fixture.shell.run(commandOf('subprocess.exec', params)).outcome;
+	const run = (params: object) => fixture.outcome(commandOf('subprocess.exec', params));
 	expect(await run({ binary: 'echo', args: ['a  b', '${task_name}'] })).toBe('succeeded');
 	expect(await run({ command: `sh -c "exit 4"` })).toBe('failed');
 	expect(await run({ command: `sh -c "exit 4` })).toBe('failed');
@@ -61,7 +61,7 @@ test('what cannot be started has failed, and the log says why', async () => {
 
 test('a command of the CI system does nothing and succeeds', async () => {
 	const fixture = new ShellFixture();
-	expect(await fixture.shell.run(commandOf('git.get_project', {})).outcome).toBe('succeeded');
+	expect(await fixture.outcome(commandOf('git.get_project', {}))).toBe('succeeded');
 	expect(fixture.log()).toContain('git.get_project is not available outside the CI system');
 });
 
@@ -69,8 +69,7 @@ test('git.get_project gets its source, below the folder of the execution and now
 	const folder = testFolder();
 	writeFileSync(join(folder, 'a.txt'), 'from the source');
 	const fixture = new ShellFixture({ source: { kind: 'copy', folder } });
-	const get = (directory: string) =>
-		fixture.shell.run(commandOf('git.get_project', { directory })).outcome;
+	const get = (directory: string) => fixture.outcome(commandOf('git.get_project', { directory }));
 	expect(await get('${task_name}/src')).toBe('succeeded');
 	await fixture.run('cat compile/src/a.txt');
 	expect(fixture.log()).toMatch(/^from the source$/m);

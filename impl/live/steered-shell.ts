@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Position } from '../../model/vocabulary/command.ts';
+import type { Exit, Position } from '../../model/vocabulary/command.ts';
 import type { Configuration, Work } from '../ports/configuration.ts';
 import type { Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
 import type { Awaitable } from '../store/store.ts';
@@ -34,12 +34,12 @@ export class SteeredShell implements Shell {
 	run(rendered: RenderedCommand): Foreground {
 		const steered = this.#name(rendered);
 		this.foreground = steered;
-		const { outcome, kill } = this.#shell.run(this.#steered(rendered, steered));
+		const { ended, kill } = this.#shell.run(this.#steered(rendered, steered));
 		const over = (): void => {
 			if (this.foreground === steered) this.foreground = null;
 		};
 		return {
-			outcome: outcome.finally(over),
+			ended: ended.finally(over),
 			kill: () => {
 				over();
 				kill();
@@ -47,12 +47,12 @@ export class SteeredShell implements Shell {
 		};
 	}
 
-	start(rendered: RenderedCommand, failed: () => void): void {
+	start(rendered: RenderedCommand, failed: (exit?: Exit) => void): void {
 		const steered = this.#name(rendered);
 		this.behind = [...this.behind, steered];
-		this.#shell.start(this.#steered(rendered, steered), () => {
+		this.#shell.start(this.#steered(rendered, steered), (exit) => {
 			this.behind = this.behind.filter((other) => other !== steered);
-			failed();
+			failed(exit);
 		});
 	}
 
@@ -77,13 +77,17 @@ export class SteeredShell implements Shell {
 	}
 }
 
-/** A pipe whose other end is gone ends the command as a failure. */
+/**
+ * A pipe whose other end is gone ends the command as a failure. Of one that is told nothing else nothing is known, as of
+ * a command that is no process: POSIX has no such signal.
+ */
 const scriptOf = (pipe: string): string => `
 mkfifo -m 600 '${pipe}' || exit 70
 read -r direction < '${pipe}' || exit 71
 case $direction in
 	succeed) exit 0 ;;
-	panic) kill -s ABRT $$ ;;
+	SIG*) kill -s "\${direction#SIG}" $$ ;;
+	[0-9]*) exit "$direction" ;;
 esac
-exit 1
+kill -s PWR $$
 `;

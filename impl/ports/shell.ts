@@ -1,4 +1,4 @@
-import type { CommandOutcome, Position } from '../../model/vocabulary/command.ts';
+import type { CommandOutcome, Exit, Position } from '../../model/vocabulary/command.ts';
 import type { Command, CommandType } from '../../model/vocabulary/project.ts';
 import type { Awaitable } from '../store/store.ts';
 import type { Configuration, Work } from './configuration.ts';
@@ -40,8 +40,8 @@ export interface Shell {
 	 */
 	begin(work: Work, configuration: Configuration, isSetUp: boolean): Awaitable<void>;
 	run(command: RenderedCommand): Foreground;
-	/** Starts a command that returns at once; `failed` is called if it fails while it is watched. */
-	start(command: RenderedCommand, failed: () => void): void;
+	/** Starts a command that returns at once; `failed` is called if it fails while it is watched, with how its process ended. */
+	start(command: RenderedCommand, failed: (exit?: Exit) => void): void;
 	/** Kills the commands that were started in the background. */
 	killBackground(): void;
 	/**
@@ -56,7 +56,14 @@ export interface Shell {
 export type Refusal = (command: Command) => string | null;
 
 export interface Foreground {
-	/** `killed` when nobody but the agent ended it: no failure (guarantees, "Failed command"). */
-	readonly outcome: Promise<CommandOutcome | 'killed'>;
+	readonly ended: Promise<Ended>;
 	kill(): void;
+}
+
+/** How a foreground command ended. */
+export interface Ended {
+	/** `killed` when nobody but the agent ended it: no failure (guarantees, "Failed command"). */
+	readonly outcome: CommandOutcome | 'killed';
+	/** Of one that failed: how its process ended, if it was one. */
+	readonly exit?: Exit | undefined;
 }

@@ -1,4 +1,9 @@
-import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/command.ts';
+import type {
+	CommandOutcome,
+	Exit,
+	Position,
+	PostedStatus,
+} from '../../model/vocabulary/command.ts';
 import type { ExecutionRef } from '../../model/vocabulary/observation.ts';
 import type { PendingCall } from '../agent/client.ts';
 import type { SeenGroup } from '../agent/host-group.ts';
@@ -13,8 +18,16 @@ export type Heard =
 	| { readonly kind: 'deadline' }
 	/** Time has passed. Of a host that is cut off nothing reached the server meanwhile. */
 	| { readonly kind: 'minutes'; readonly minutes: number; readonly cutOff: boolean }
-	| { readonly kind: 'command ends'; readonly outcome: CommandOutcome }
-	| { readonly kind: 'background fails'; readonly position: Position }
+	| {
+			readonly kind: 'command ends';
+			readonly outcome: CommandOutcome;
+			readonly exit: Exit | undefined;
+	  }
+	| {
+			readonly kind: 'background fails';
+			readonly position: Position;
+			readonly exit: Exit | undefined;
+	  }
 	| {
 			readonly kind: 'status posted';
 			readonly posted: PostedStatus;

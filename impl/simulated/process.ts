@@ -110,9 +110,9 @@ export class AgentProcess implements SimulatedAgent {
 			case 'deadline':
 				return timers.reachDeadline();
 			case 'command ends':
-				return shell.end(heard.outcome);
+				return shell.end(heard);
 			case 'background fails':
-				return shell.failInBackground(heard.position);
+				return shell.failInBackground(heard.position, heard.exit);
 			case 'status posted':
 				return agent.post(heard.posted, heard.remarks);
 			case 'minutes':
@@ -125,7 +125,8 @@ export class AgentProcess implements SimulatedAgent {
 		if (timers.pass(duration_s, cutOff)) return;
 		const isLeaving = shell.running?.block === 'teardown_group';
 		// The limit of the block is the host's; its fence went up when it began.
-		if (isLeaving && timers.fenced_s >= TIMING.teardown_group_s) shell.end('timed-out-block');
+		if (isLeaving && timers.fenced_s >= TIMING.teardown_group_s)
+			shell.end({ outcome: 'timed-out-block' });
 		if (cutOff && timers.isBeatDue) transport.unreachable(() => timers.beat());
 	}
 

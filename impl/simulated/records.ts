@@ -159,9 +159,9 @@ export function keyOf(told: Told): string {
 		case 'beat answered':
 			return `beat ${sayResponse(told.response)}`;
 		case 'command ends':
-			return `ends ${told.outcome}`;
+			return `ends ${told.outcome} ${told.exit ?? ''}`;
 		case 'background fails':
-			return `fails ${JSON.stringify(told.position)}`;
+			return `fails ${JSON.stringify([told.position, told.exit])}`;
 		case 'minutes':
 			return `${told.cutOff ? 'cut off' : 'minutes'} ${told.minutes}`;
 		case 'status posted':

@@ -1,17 +1,18 @@
-import type { CommandOutcome, Position } from '../../model/vocabulary/command.ts';
-import type { Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
+import type { Exit, Position } from '../../model/vocabulary/command.ts';
+import type { Ended, Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
 
 interface Process {
 	readonly position: Position;
-	readonly end: (outcome: CommandOutcome | 'killed') => void;
+	readonly end: (ended: Ended) => void;
 }
 
 interface BackgroundProcess {
 	readonly position: Position;
-	readonly failed: () => void;
+	readonly failed: (exit?: Exit) => void;
 }
 
 const NOTHING: readonly Position[] = [];
+const KILLED: Ended = { outcome: 'killed' };
 
 /** The commands of one host. They end when an event says so. */
 export class SimulatedShell implements Shell {
@@ -28,13 +29,13 @@ export class SimulatedShell implements Shell {
 	begin(): void {}
 
 	run({ position }: RenderedCommand): Foreground {
-		const outcome = new Promise<CommandOutcome | 'killed'>((end) => {
+		const ended = new Promise<Ended>((end) => {
 			this.#foreground = { position, end };
 		});
-		return { outcome, kill: () => this.end('killed') };
+		return { ended, kill: () => this.end(KILLED) };
 	}
 
-	start({ position }: RenderedCommand, failed: () => void): void {
+	start({ position }: RenderedCommand, failed: (exit?: Exit) => void): void {
 		this.#background.push({ position, failed });
 		this.#lookBehind();
 	}
@@ -47,26 +48,26 @@ export class SimulatedShell implements Shell {
 
 	finish(): null {
 		this.killBackground();
-		this.end('killed');
+		this.end(KILLED);
 		return null;
 	}
 
 	/** The foreground command ends. */
-	end(outcome: CommandOutcome | 'killed'): void {
+	end(ended: Ended): void {
 		const process = this.#foreground;
 		this.#foreground = null;
-		process?.end(outcome);
+		process?.end(ended);
 	}
 
 	/** The background command at a position fails. */
-	failInBackground({ block, step, member }: Position): void {
+	failInBackground({ block, step, member }: Position, exit?: Exit): void {
 		const index = this.#background.findIndex(
 			({ position }) =>
 				position.block === block && position.step === step && position.member === member,
 		);
 		const [process] = this.#background.splice(index, index < 0 ? 0 : 1);
 		this.#lookBehind();
-		process?.failed();
+		process?.failed(exit);
 	}
 
 	#lookBehind(): void {

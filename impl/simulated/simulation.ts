@@ -327,9 +327,9 @@ function heardOf(event: EventOfAgent): Heard {
 		case 'host-asks':
 			return { kind: 'poll' };
 		case 'command-ends':
-			return { kind: 'command ends', outcome: event.outcome };
+			return { kind: 'command ends', outcome: event.outcome, exit: event.exit };
 		case 'background-fails':
-			return { kind: 'background fails', position: event.position };
+			return { kind: 'background fails', position: event.position, exit: event.exit };
 		case 'status-posted': {
 			const { remarks, ...posted } = event.posted;
 			const said = remarksOf(remarks?.desc ?? '', remarks?.tags ?? []);

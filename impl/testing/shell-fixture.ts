@@ -47,7 +47,11 @@ export class ShellFixture {
 		params: object = {},
 		block: Block = 'main',
 	): Promise<CommandOutcome | 'killed'> {
-		return this.shell.run(commandOf('shell.exec', { script, ...params }, block)).outcome;
+		return this.outcome(commandOf('shell.exec', { script, ...params }, block));
+	}
+
+	async outcome(command: RenderedCommand): Promise<CommandOutcome | 'killed'> {
+		return (await this.shell.run(command).ended).outcome;
 	}
 
 	log(): string {

@@ -13,6 +13,8 @@ test.each<[Details, Parameters<typeof toEndDetail>[1]]>([
 	[FAILED, null],
 	[{ ...FAILED, status: 'success', type: null }, null],
 	[{ ...FAILED, timed_out: 'block' }, 'post'],
+	[{ ...FAILED, exit: 137 }, null],
+	[{ ...FAILED, exit: 'SIGKILL' }, null],
 	[
 		{ ...FAILED, type: 'system', description: 'task has invalid status', timed_out: 'idle' },
 		'idle',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Exit } from '../../model/vocabulary/command.ts';
 import { Details, type EndDetails } from '../../model/vocabulary/message.ts';
 import type { Block } from '../../model/vocabulary/project.ts';
 import { type Remarks, remarksOf } from './remarks.ts';
@@ -23,6 +24,8 @@ export const EndDetail = z.object({
 	desc: z.string().optional(),
 	/** The first command that made a block fail, in full. */
 	failing_command: z.string().optional(),
+	/** How its process ended: the code, or the signal. Ours alone: the deployed wire has no such field, and passes it over. */
+	failing_command_exit: Exit.optional(),
 	failure_metadata_tags: z.array(z.string()).nullish(),
 	timed_out: z.boolean().optional(),
 	timeout_type: z.enum(['exec', 'idle', ...BLOCK_LIMITS, '']).optional(),
@@ -61,6 +64,7 @@ export function toEndDetail(
 		timed_out: limit !== null,
 		timeout_type: limit ?? '',
 		...(failing_command === undefined ? {} : { failing_command }),
+		...(details.exit === undefined ? {} : { failing_command_exit: details.exit }),
 		...(details.retryable === undefined ? {} : { retryable: details.retryable }),
 		...(failure_metadata_tags.length === 0
 			? {}
@@ -75,6 +79,7 @@ export function fromEndDetail(detail: EndDetail): Details {
 		type: detail.type === '' ? null : (detail.type ?? null),
 		description: agentMade(detail.desc) ?? '',
 		timed_out: detail.timed_out === true ? toKind(detail.timeout_type) : null,
+		...(detail.failing_command_exit === undefined ? {} : { exit: detail.failing_command_exit }),
 	};
 }
 

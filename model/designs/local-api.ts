@@ -14,6 +14,7 @@ export const localApi: DesignVariant = {
 			onFailed: {
 				guard: 'flagged, its script lives',
 				actions: [
+					'note exit',
 					{
 						type: 'signal',
 						params: {

@@ -16,7 +16,10 @@ export const rest: DesignVariant = {
 			onFailed: {
 				guard: 'flagged, its script lives',
 				target: 'asking',
-				actions: [{ type: 'signal', params: { to: 'agent', signal: { type: 'MARK_WANTED' } } }],
+				actions: [
+					'note exit',
+					{ type: 'signal', params: { to: 'agent', signal: { type: 'MARK_WANTED' } } },
+				],
 			},
 			onAnswered: {
 				target: 'running',

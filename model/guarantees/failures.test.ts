@@ -37,14 +37,14 @@ const fails: Event = { kind: 'background-fails', host: 'h', position: server };
 
 it('notices a background failure when the foreground command succeeds', () => {
 	const unnoticed = unnoticedAfter(null, moment(fails, inMain(1), inMain(1)));
-	expect(unnoticed).toEqual([server, null]);
+	expect(unnoticed).toEqual([{ position: server }, null]);
 	const end = moment(ends('succeeded'), inMain(1), resting(setup));
 	expect(failureAt(unnoticed, end)?.name).toBe('server');
 	expect(failureAt(null, end)).toBeNull();
 });
 
 it('forgets it when the foreground command itself fails, or the agent does anything else', () => {
-	const unnoticed: Unnoticed = [server, null];
+	const unnoticed: Unnoticed = [{ position: server }, null];
 	const end = moment(ends('failed'), inMain(1), inMain(2));
 	expect(failureAt(unnoticed, end)?.name).toBe('one');
 	expect(unnoticedAfter(unnoticed, end)).toBeNull();
@@ -53,7 +53,7 @@ it('forgets it when the foreground command itself fails, or the agent does anyth
 });
 
 it('keeps it, and the first one only, while the foreground command runs', () => {
-	const unnoticed: Unnoticed = [server, null];
+	const unnoticed: Unnoticed = [{ position: server }, null];
 	expect(unnoticedAfter(unnoticed, moment(fails, inMain(1), inMain(1)))).toBe(unnoticed);
 	const beats = moment({ kind: 'heartbeat-sent', host: 'h' }, inMain(1), inMain(1));
 	expect(unnoticedAfter(unnoticed, beats)).toBe(unnoticed);
@@ -80,7 +80,7 @@ it('keeps it while commands fail that cannot fail the task, and work goes on', (
 	});
 	const one = at('setup_task', 0);
 	const unnoticed = unnoticedAfter(null, of({ ...fails, position }, one, one));
-	expect(unnoticed).toEqual([position, null]);
+	expect(unnoticed).toEqual([{ position }, null]);
 	const goesOn = of(ends('failed'), one, at('setup_task', 1));
 	expect(failureAt(unnoticed, goesOn)).toBeNull();
 	expect(unnoticedAfter(unnoticed, goesOn)).toBe(unnoticed);

@@ -1,15 +1,19 @@
-import type { Position } from '../vocabulary/command.ts';
+import type { Exit } from '../vocabulary/command.ts';
+import type { Event } from '../vocabulary/events/event.ts';
 import type { HostObservation } from '../vocabulary/observation.ts';
 import { isWatched } from '../vocabulary/project.ts';
 import { holdsOn, indexOfHost } from './agents.ts';
 import { canFailTask, commandAt, failsTask, type PlannedCommand, planOf } from './commands.ts';
 import type { Moment } from './guarantee.ts';
 
+/** A background command that failed. */
+type InBackground = Pick<Extract<Event, { kind: 'background-fails' }>, 'position' | 'exit'>;
+
 /**
  * By host, the background command whose failure the agent has not noticed yet: it does when a
  * foreground command succeeds. Null when there is none on any host.
  */
-export type Unnoticed = readonly (Position | null)[] | null;
+export type Unnoticed = readonly (InBackground | null)[] | null;
 
 /** Whether the agent is in main or a block before it: a command runs there, or asks for a mark. */
 function worksOn({ doing }: HostObservation): boolean {
@@ -38,20 +42,20 @@ export function unnoticedAfter(unnoticed: Unnoticed, moment: Moment): Unnoticed 
 		const plan = planOf(setup, before.hosts[index]?.execution?.task ?? '');
 		if (plan === undefined || !canFailTask(plan, event.position.block)) return unnoticed;
 		if (unnoticed !== null && unnoticed[index] !== null) return unnoticed;
-		return before.hosts.map((_, host) =>
-			host === index ? event.position : (unnoticed?.[host] ?? null),
-		);
+		const { position, exit } = event;
+		const failed = { position, ...(exit === undefined ? {} : { exit }) };
+		return before.hosts.map((_, host) => (host === index ? failed : (unnoticed?.[host] ?? null)));
 	}
 	if (unnoticed === null) return null;
-	const keeps = (position: Position | null, index: number) => {
+	const keeps = (failed: InBackground | null, index: number) => {
 		const was = before.hosts[index];
 		const is = after.hosts[index];
-		if (position === null) return true;
+		if (failed === null) return true;
 		return was !== undefined && is !== undefined && staysUnnoticed(moment, was, is);
 	};
 	if (unnoticed.every(keeps)) return unnoticed;
-	const kept = unnoticed.map((position, index) => (keeps(position, index) ? position : null));
-	return kept.every((position) => position === null) ? null : kept;
+	const kept = unnoticed.map((failed, index) => (keeps(failed, index) ? failed : null));
+	return kept.every((failed) => failed === null) ? null : kept;
 }
 
 /**
@@ -70,5 +74,13 @@ export function failureAt(unnoticed: Unnoticed, moment: Moment): PlannedCommand 
 	if (failsTask(plan, position.block, event.outcome)) return commandAt(plan, position);
 	const remembered = unnoticed?.[index] ?? null;
 	if (remembered === null || event.outcome !== 'succeeded') return null;
-	return isWatched(position.block) ? commandAt(plan, remembered) : null;
+	return isWatched(position.block) ? commandAt(plan, remembered.position) : null;
+}
+
+/** How the process of the command ended that fails its task at this moment; undefined: it was none, or did not end by itself. */
+export function exitAt(unnoticed: Unnoticed, { before, event }: Moment): Exit | undefined {
+	if (event.kind !== 'command-ends') return undefined;
+	return event.outcome === 'succeeded'
+		? unnoticed?.[indexOfHost(before, event.host)]?.exit
+		: event.exit;
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Exit } from '../vocabulary/command.ts';
 import type { Details } from '../vocabulary/message.ts';
 import { statusPrecedence } from './status-precedence.ts';
 import { A0, calling, FAILED, running, SUCCESS, until } from './testing/flaky.ts';
@@ -59,6 +60,34 @@ it.each<[string, Scene[], Details]>([
 it('is violated when the agent forgets that a command failed', () => {
 	expect(judgeWith(...until('cleansUp'), ends(SUCCESS)).broken).toBe(
 		'The agent on host "h" should end execution 0 of "a" as failed / test, but it sent success.',
+	);
+});
+
+it('is violated when the agent, or the app server, tells another exit than that of the command that failed', () => {
+	const sends = (exit: Exit | undefined, sent: Details) =>
+		judgeWith(
+			...until('runs'),
+			[
+				{
+					kind: 'command-ends',
+					host: 'h',
+					outcome: 'failed',
+					...(exit === undefined ? {} : { exit }),
+				},
+				host('h', { doing: calling('end') }),
+				inFlight(request('end', A0, sent)),
+			],
+			commits(FAILED),
+		).broken;
+	expect(sends(undefined, FAILED)).toBeNull();
+	expect(sends('SIGKILL', { ...FAILED, exit: 137 })).toBe(
+		'The agent on host "h" should end execution 0 of "a" as failed / test / signal SIGKILL, but it sent failed / test / exit code 137.',
+	);
+	expect(sends(undefined, { ...FAILED, exit: 1 })).toContain(
+		'but it sent failed / test / exit code 1',
+	);
+	expect(sends(3, { ...FAILED, exit: 3 })).toBe(
+		'execution 0 of "a" should end as failed / test / exit code 3, but it ended as failed / test.',
 	);
 });
 

@@ -1,10 +1,11 @@
+import { type Exit, sayExit } from '../vocabulary/command.ts';
 import type { Details, Message } from '../vocabulary/message.ts';
 import type { HostObservation, Observation, TaskObservation } from '../vocabulary/observation.ts';
 import type { CommandType } from '../vocabulary/project.ts';
 import { begins, holdsOn, indexOfHost, neverStarted } from './agents.ts';
 import { commandAt, planOf } from './commands.ts';
 import { archived, endingOf } from './executions.ts';
-import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
+import { exitAt, failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isAbortedMeanwhile } from './marks.ts';
 import { monitorActs } from './overlap.ts';
@@ -17,6 +18,8 @@ import { ofRef, ofTask } from './wording.ts';
 interface Run {
 	/** The type of the first command that failed the task; null: none did. */
 	readonly failed: CommandType | null;
+	/** How the process of that command ended. */
+	readonly exit: Exit | undefined;
 	/** The status posted last, with the type that a failure then has. */
 	readonly posted: { readonly status: string; readonly type: CommandType } | null;
 }
@@ -27,7 +30,7 @@ interface Memory {
 	readonly runs: readonly (Run | null)[] | null;
 }
 
-type Final = Pick<Details, 'status' | 'type' | 'description'>;
+type Final = Pick<Details, 'status' | 'type' | 'description' | 'exit'>;
 
 /** What the script of a flagged command has posted before it exited, or null. */
 function postedByScript(moment: Moment, index: number): Run['posted'] {
@@ -42,17 +45,23 @@ function added({ unnoticed, runs }: Memory, moment: Moment, index: number): Run 
 	const { setup, before, event } = moment;
 	const run = runs?.[index] ?? null;
 	if (event.kind === 'command-ends') {
-		const failed = run?.failed ?? failureAt(unnoticed, moment)?.type ?? null;
+		const failure = run?.failed == null ? failureAt(unnoticed, moment) : null;
+		const failed = run?.failed ?? failure?.type ?? null;
+		const exit = failure === null ? run?.exit : exitAt(unnoticed, moment);
 		const posted = postedByScript(moment, index) ?? run?.posted ?? null;
 		if (failed === (run?.failed ?? null) && posted === (run?.posted ?? null)) return null;
-		return { failed, posted };
+		return { failed, exit, posted };
 	}
 	const host = before.hosts[index];
 	if (event.kind !== 'status-posted' || host?.doing.kind !== 'running') return null;
 	const plan = planOf(setup, host.execution?.task ?? '');
 	const running = plan && commandAt(plan, host.doing.position);
 	const type = event.posted.type ?? running?.type ?? 'test';
-	return { failed: run?.failed ?? null, posted: { status: event.posted.status, type } };
+	return {
+		failed: run?.failed ?? null,
+		exit: run?.exit,
+		posted: { status: event.posted.status, type },
+	};
 }
 
 /** What is known of the runs when the event has happened, before an execution is laid down. */
@@ -78,26 +87,33 @@ function forget(runs: Memory['runs'], { before, after }: Moment): Memory['runs']
 	return kept.every((run) => run === null) ? null : kept;
 }
 
-const INVALID: Final = {
-	status: 'failed',
-	type: 'system',
-	description: 'task has invalid status',
-};
-
 function finalStatus(run: Run | null): Final {
 	const posted = run?.posted ?? null;
 	if (posted?.status === 'success') return { status: 'success', type: null, description: '' };
-	if (posted?.status === 'failed') return { status: 'failed', type: posted.type, description: '' };
-	if (posted !== null) return INVALID;
+	const exited = run?.exit === undefined ? {} : { exit: run.exit };
+	if (posted?.status === 'failed')
+		return { status: 'failed', type: posted.type, description: '', ...exited };
+	if (posted !== null)
+		return { status: 'failed', type: 'system', description: 'task has invalid status', ...exited };
 	const failed = run?.failed ?? null;
-	return { status: failed === null ? 'success' : 'failed', type: failed, description: '' };
+	return {
+		status: failed === null ? 'success' : 'failed',
+		type: failed,
+		description: '',
+		...exited,
+	};
 }
 
 const agree = (a: Final, b: Final): boolean =>
-	a.status === b.status && a.type === b.type && a.description === b.description;
+	a.status === b.status &&
+	a.type === b.type &&
+	a.description === b.description &&
+	a.exit === b.exit;
 
-const say = ({ status, type, description }: Final): string =>
-	[status, type, description].filter((part) => part !== null && part !== '').join(' / ');
+const say = ({ status, type, description, exit }: Final): string =>
+	[status, type, description, exit === undefined ? null : sayExit(exit)]
+		.filter((part) => part !== null && part !== '')
+		.join(' / ');
 
 function sentEnd(seen: Observation, host: HostObservation): Message | null {
 	return (

@@ -45,6 +45,7 @@ export const NOTHING: Omit<AgentContext, keyof AgentInput | 'setUpFor'> = {
 	run: PLAIN,
 	posted: null,
 	failed: null,
+	exit: null,
 	timedOut: null,
 	answered: false,
 };

@@ -106,6 +106,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 				event.type === 'BLOCK_FAILED'
 					? {
 							failed: context.failed ?? event.failure.type,
+							exit: context.failed === null ? (event.failure.exit ?? null) : context.exit,
 							timedOut: context.timedOut ?? event.limit,
 						}
 					: {},

@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import type { Exit } from '../vocabulary/command.ts';
 import { type Block, isSetUp, isWatched } from '../vocabulary/project.ts';
 import {
 	type BackgroundCommand,
@@ -35,6 +36,12 @@ const CLEAR: BlockContext = {
 	stop: false,
 };
 
+const failureOf = ({ flagged, type }: Failure, exit: Exit | undefined): Failure => ({
+	flagged,
+	type,
+	...(exit === undefined ? {} : { exit }),
+});
+
 type Said = Extract<SignalTo, { to: 'agent' }>;
 
 interface Given {
@@ -48,6 +55,7 @@ export interface AddedTransition {
 	readonly target?: 'asking' | 'running' | 'fetching';
 	readonly actions: (
 		| 'next'
+		| 'note exit'
 		| { type: 'signal'; params: SignalTo }
 		| { type: 'fetch'; params: (given: Pick<Given, 'context'>) => Place }
 	)[];
@@ -95,6 +103,11 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 		actions: {
 			...utterances,
 			next: assign({ index: ({ context }) => context.index + 1 }),
+			'note exit': assign(({ context: { current }, event }) =>
+				current === null || event.type !== 'FAILED' || event.exit === undefined
+					? {}
+					: { current: { ...current, exit: event.exit } },
+			),
 			clear: assign(() => CLEAR),
 			/** A block is over: what those before main left behind stays until main is over too, and of those after it until the end. */
 			settle: assign(({ context: { block, background, remembered, stop } }) => {
@@ -224,7 +237,7 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 						{
 							guard: 'can fail',
 							target: 'idle',
-							actions: [{ type: 'signal', params: failed }, 'fall'],
+							actions: ['note exit', { type: 'signal', params: failed }, 'fall'],
 						},
 						{ target: 'fetching', actions: ['next', { type: 'fetch', params: fetchNext }] },
 					],
@@ -251,8 +264,7 @@ export const createBlockMachine = ({ onFailed, onAutoRetry, onAnswered }: BlockV
 								);
 								return {
 									background: context.background.filter((command) => command !== gone),
-									remembered:
-										gone === undefined ? null : { flagged: gone.flagged, type: gone.type },
+									remembered: gone === undefined ? null : failureOf(gone, event.exit),
 								};
 							}),
 						},

@@ -1,5 +1,5 @@
 import { setup } from 'xstate';
-import { type CommandSignal, utterances } from './signals.ts';
+import { type CommandSignal, type SignalTo, utterances } from './signals.ts';
 
 /**
  * A foreground command on a host. It runs until it ends by itself, by a time limit, or by
@@ -37,7 +37,10 @@ export const commandMachine = setup({
 						target: 'failed',
 						actions: {
 							type: 'signal',
-							params: { to: 'block', signal: { type: 'FAILED', scriptLives: true } },
+							params: ({ event }): SignalTo => ({
+								to: 'block',
+								signal: { type: 'FAILED', scriptLives: true, exit: event.exit },
+							}),
 						},
 					},
 					{

@@ -1,4 +1,4 @@
-import type { PostedStatus, Remarks } from '../vocabulary/command.ts';
+import type { Exit, PostedStatus, Remarks } from '../vocabulary/command.ts';
 import type { Details, EndDetails } from '../vocabulary/message.ts';
 import type { CommandType } from '../vocabulary/project.ts';
 
@@ -8,14 +8,21 @@ export interface EndCauses {
 	posted: (PostedStatus & { commandType: CommandType }) | null;
 	/** The type of the first command that made a block fail. */
 	failed: CommandType | null;
+	/** How the process of that command ended. */
+	exit: Exit | null;
 	/** The first time limit that failed the task. */
 	timedOut: 'exec' | 'idle' | 'block' | null;
 }
 
-/** How an execution ends (S15): the posted status if valid, else that of the blocks; an invalid one is a system failure. A request for a restart that came with the status goes along. */
+/** How an execution ends (S15): the posted status if valid, else that of the blocks; an invalid one is a system failure. How the command that failed the task exited goes along, and a request for a restart that came with the status. */
 export function endDetails(causes: EndCauses): EndDetails {
-	const details = withoutRequest(causes);
-	return causes.posted?.retryable === true ? { ...details, retryable: true } : details;
+	const { status, ...why } = withoutRequest(causes);
+	return {
+		status,
+		...why,
+		...(status === 'failed' && causes.exit !== null ? { exit: causes.exit } : {}),
+		...(causes.posted?.retryable === true ? { retryable: true } : {}),
+	};
 }
 
 /** The sentences that are the agent's to say, and nobody else's. */

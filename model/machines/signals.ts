@@ -1,4 +1,4 @@
-import type { CommandOutcome, PostedStatus, Remarks } from '../vocabulary/command.ts';
+import type { CommandOutcome, Exit, PostedStatus, Remarks } from '../vocabulary/command.ts';
 import type { Details, EndDetails, Outcome } from '../vocabulary/message.ts';
 import type { Block, CommandType } from '../vocabulary/project.ts';
 import type { PolicyInForce } from '../vocabulary/setup.ts';
@@ -11,10 +11,11 @@ import type { PolicyInForce } from '../vocabulary/setup.ts';
  * (`model/system/`) delivers signals at once, within the same step, and puts calls on the network.
  */
 
-/** A flagged or unflagged command that failed, and the failure type it stands for. */
+/** A flagged or unflagged command that failed, the failure type it stands for, and how its process ended. */
 export interface Failure {
 	flagged: boolean;
 	type: CommandType;
+	exit?: Exit;
 }
 
 /** The n-th command of a block, after functions are expanded and variants applied. */
@@ -55,7 +56,7 @@ interface Reply {
 
 export type CommandSignal =
 	| { type: 'START' }
-	| { type: 'ENDS'; outcome: CommandOutcome }
+	| { type: 'ENDS'; outcome: CommandOutcome; exit?: Exit | undefined }
 	| { type: 'CANCEL' };
 
 export type BlockSignal =
@@ -68,9 +69,9 @@ export type BlockSignal =
 	| { type: 'ANSWERED' }
 	| { type: 'SUCCEEDED' }
 	/** `scriptLives`: it exited by itself and has not had its say yet; a panic leaves nobody to say anything. */
-	| { type: 'FAILED'; scriptLives: boolean }
+	| { type: 'FAILED'; scriptLives: boolean; exit?: Exit | undefined }
 	| { type: 'TIMED_OUT'; limit: 'exec' | 'idle' | 'block' }
-	| { type: 'BACKGROUND_FAILED'; block: Block; index: number }
+	| { type: 'BACKGROUND_FAILED'; block: Block; index: number; exit?: Exit | undefined }
 	| { type: 'STATUS_POSTED'; posted: PostedStatus }
 	| { type: 'CANCEL' };
 

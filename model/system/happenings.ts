@@ -1,5 +1,4 @@
 import type { Call, SignalTo, TaskSignal, UnitSignal } from '../machines/signals.ts';
-import type { Position } from '../vocabulary/command.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Begun, HandlerSelector } from '../vocabulary/events/held.ts';
 import type { Details, Route } from '../vocabulary/message.ts';
@@ -59,11 +58,11 @@ export class Happenings {
 			case 'host-asks':
 				return this.#host(event.host, { to: 'agent', signal: { type: 'ASK' } });
 			case 'command-ends': {
-				const { outcome } = event;
-				return this.#host(event.host, { to: 'command', signal: { type: 'ENDS', outcome } });
+				const { outcome, exit } = event;
+				return this.#host(event.host, { to: 'command', signal: { type: 'ENDS', outcome, exit } });
 			}
 			case 'background-fails':
-				return this.#backgroundFails(event.host, event.position);
+				return this.#backgroundFails(event);
 			case 'status-posted': {
 				const { posted } = event;
 				return this.#host(event.host, { to: 'block', signal: { type: 'STATUS_POSTED', posted } });
@@ -297,14 +296,18 @@ export class Happenings {
 		for (const [host, cut] of cutOff.entries()) if (!cut) exchangeHeartbeat(system, host);
 	}
 
-	#backgroundFails(host: string, { block, step, member }: Position): void {
+	#backgroundFails({
+		host,
+		position: { block, step, member },
+		exit,
+	}: Extract<Event, { kind: 'background-fails' }>): void {
 		const program = this.#system.programOn(this.#hostIndex(host));
 		const index =
 			program?.[block].findIndex(
 				({ position, asks }) =>
 					asks !== true && position.step === step && position.member === member,
 			) ?? -1;
-		this.#host(host, { to: 'block', signal: { type: 'BACKGROUND_FAILED', block, index } });
+		this.#host(host, { to: 'block', signal: { type: 'BACKGROUND_FAILED', block, index, exit } });
 	}
 
 	#host(id: string, sent: SignalTo): void {

@@ -1,4 +1,4 @@
-import type { CommandOutcome, PostedStatus } from './command.ts';
+import type { CommandOutcome, Exit, PostedStatus } from './command.ts';
 import type { Credentials } from './credentials.ts';
 import type { Route } from './message.ts';
 import type { PolicyInForce } from './setup.ts';
@@ -40,6 +40,8 @@ export interface Bounds extends Allowance {
 	readonly messages: number;
 	/** How commands may end; without it, in every way that their block allows. */
 	readonly outcomes?: readonly CommandOutcome[];
+	/** How the processes of commands that fail may end; without it, nothing is told of that. */
+	readonly exits?: readonly Exit[];
 	/** What may be posted. */
 	readonly posted?: readonly PostedStatus[];
 	/** What may be forged. */

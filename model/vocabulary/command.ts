@@ -13,6 +13,40 @@ export const CommandOutcome = z.enum([
 ]);
 export type CommandOutcome = z.infer<typeof CommandOutcome>;
 
+/** The signals that end a process which does not heed them, as POSIX has them. */
+export const SIGNALS = [
+	'SIGABRT',
+	'SIGALRM',
+	'SIGBUS',
+	'SIGFPE',
+	'SIGHUP',
+	'SIGILL',
+	'SIGINT',
+	'SIGKILL',
+	'SIGPIPE',
+	'SIGPROF',
+	'SIGQUIT',
+	'SIGSEGV',
+	'SIGSYS',
+	'SIGTERM',
+	'SIGTRAP',
+	'SIGUSR1',
+	'SIGUSR2',
+	'SIGVTALRM',
+	'SIGXCPU',
+	'SIGXFSZ',
+] as const;
+
+/**
+ * How the process of a command that failed has ended: its exit code, or the signal that ended it. A command that is no
+ * process has none. Nothing is decided by it.
+ */
+export const Exit = z.union([z.int().min(1).max(255), z.enum(SIGNALS)]);
+export type Exit = z.infer<typeof Exit>;
+
+export const sayExit = (exit: Exit): string =>
+	typeof exit === 'number' ? `exit code ${exit}` : `signal ${exit}`;
+
 const ENDS = ['succeeded', 'failed', 'panicked'] as const;
 const SET_UP = [...ENDS, 'timed-out-exec', 'timed-out-idle', 'timed-out-block'] as const;
 const AFTER = [...ENDS, 'timed-out-block'] as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Exit } from './command.ts';
 import { Name } from './project.ts';
 import { MAX_EXECUTION } from './setup.ts';
 
@@ -58,6 +59,8 @@ export const Details = z.strictObject({
 		'task system-failed for unknown reasons',
 	]),
 	timed_out: z.enum(['exec', 'idle', 'block']).nullable(),
+	/** How the process of the command ended that failed the task, if it was one that ended by itself. */
+	exit: Exit.optional(),
 });
 export type Details = z.infer<typeof Details>;
 

@@ -9,6 +9,9 @@ const VALID = {
 };
 const instance = (id: string, task = 'a') => ({ id, task, variant: 'v' });
 
+const again = { ...instance('t2'), version: 'w' };
+const other = (id: string) => ({ other_versions: [{ id: 'w', project: { id } }] });
+
 /** What is wrong, as path: message. */
 const problems = (setup: unknown): string[] =>
 	(Setup.safeParse(setup).error?.issues ?? []).map(
@@ -67,6 +70,8 @@ describe('a setup is refused', () => {
 		['a name that is too long', { hosts: ['h'.repeat(NAME_LENGTH + 1)] }],
 		['a name with a control character', { hosts: ['h\u{1b}[31m'] }],
 		['a name with half a character', { hosts: ['h\u{d800}'] }],
+		['a project that is no segment of a path', { project: { ...VALID.project, id: '..' } }],
+		['another project that is none', { ...other('.'), tasks: [...VALID.tasks, again] }],
 		['a name that is no key', { project: { ...VALID.project, pre: [{ func: '__proto__' }] } }],
 		['a policy out of bounds', { policy: { max_automatic_restarts: 11 } }],
 		['an agent that never calls', { policy: { call_attempts: 0 } }],

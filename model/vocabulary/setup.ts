@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { Dependency } from './dependency.ts';
 import { Design, ENTRANCES, type Entrance } from './design.ts';
-import { EXPANDED_LENGTH, expandedLength, GROUP_BLOCKS, Name, Project } from './project.ts';
+import {
+	EXPANDED_LENGTH,
+	expandedLength,
+	GROUP_BLOCKS,
+	Name,
+	Project,
+	ProjectId,
+} from './project.ts';
 import { strictKeys } from './strict-keys.ts';
 import { structureProblems } from './structure.ts';
 
@@ -134,7 +141,7 @@ export type DisplayTask = z.infer<typeof DisplayTask>;
 export const OtherVersion = strictKeys({
 	id: Name,
 	project: strictKeys({
-		id: Name,
+		id: ProjectId,
 		policy: OtherPolicy.default(OtherPolicy.parse({})),
 	}).optional(),
 });

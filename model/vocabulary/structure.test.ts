@@ -151,7 +151,7 @@ describe('versions', () => {
 	const others = (tasks: readonly Partial<Instance>[], displays: readonly string[][] = []) => ({
 		...structured(tasks, displays),
 		project: { ...structured(tasks).project, id: 'p' },
-		other_versions: [{ id: 'v2' }, { id: 'v3', project: { id: 'q' } }],
+		other_versions: [{ id: 'v2', project: { id: 'q' } }],
 	});
 	const problems = (setup: Structured) => structureProblems(setup).map(({ message }) => message);
 
@@ -166,7 +166,11 @@ describe('versions', () => {
 	});
 
 	test.each([
-		['a version that there is not', others([{ version: 'v4' }]), 'there is no other version "v4"'],
+		[
+			'a version that there is not',
+			others([{ version: 'v2' }, { version: 'v4' }]),
+			'there is no other version "v4"',
+		],
 		[
 			'a wait for a task of another version',
 			others([{}, { version: 'v2', depends_on: ['0'] }]),
@@ -179,12 +183,20 @@ describe('versions', () => {
 		],
 		[
 			'the id of the first version',
-			{ ...others([{}]), other_versions: [{ id: 'p_1' }] },
+			{ ...others([{}, { version: 'p_1' }]), other_versions: [{ id: 'p_1' }] },
 			'the id "p_1" is used twice',
 		],
 		[
+			'a version of no task',
+			{ ...others([{}, { version: 'v2' }]), other_versions: [{ id: 'v2' }, { id: 'v3' }] },
+			'no task is of the version "v3": write "version: v3" with one, or leave it out',
+		],
+		[
 			'the id of the first project',
-			{ ...others([{}]), other_versions: [{ id: 'v2', project: { id: 'p' } }] },
+			{
+				...others([{}, { version: 'v2' }]),
+				other_versions: [{ id: 'v2', project: { id: 'p' } }],
+			},
 			'the id "p" is used twice',
 		],
 	])('have not %s', (_, setup, message) => {

@@ -147,6 +147,12 @@ function versionProblems({
 			});
 		projects.add(own.id);
 	}
+	for (const [index, { id }] of other_versions.entries())
+		if (tasks.every(({ version }) => version !== id))
+			problems.push({
+				path: ['other_versions', index],
+				message: `no task is of the version "${id}": write "version: ${id}" with one, or leave it out`,
+			});
 	const others = new Set(other_versions.map(({ id }) => id));
 	const versionOf = new Map(tasks.map(({ id, version }) => [id, version] as const));
 	for (const [place, { version, depends_on = [] }] of tasks.entries()) {

@@ -37,6 +37,28 @@ test('a walk proposes only what is possible and on, is as long as told, and the 
 	);
 });
 
+/** An observation without how commands exited. */
+const withoutExits = (seen: Observation): unknown =>
+	JSON.parse(JSON.stringify(seen, (key, value) => (key === 'exit' ? undefined : value)));
+
+test('a walk tells how commands exit, and nothing but that hangs on it', async () => {
+	let told = 0;
+	await fc.assert(
+		fc.asyncProperty(generatedSetup, swarm, fc.nat(), async (setup, drawn, seed) => {
+			const [run, bare] = [await system.start(setup), await system.start(setup)];
+			for (const event of await walked(setup, drawn, seed, 60)) {
+				const { exit, ...rest } = { exit: undefined, ...event };
+				if (exit !== undefined) told++;
+				await run.apply(event);
+				await bare.apply(rest);
+				expect(withoutExits(run.seen)).toEqual(withoutExits(bare.seen));
+			}
+		}),
+		{ seed: 3, numRuns: 150, endOnFailure: true },
+	);
+	expect(told).toBeGreaterThan(20);
+});
+
 const UNITS = Setup.parse({
 	...SETUP,
 	tasks: [

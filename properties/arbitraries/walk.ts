@@ -1,3 +1,4 @@
+import type { Exit } from '../../model/vocabulary/command.ts';
 import { dice } from '../../model/vocabulary/dice.ts';
 import type { Event, EventKind } from '../../model/vocabulary/events/event.ts';
 import { candidates } from '../../model/vocabulary/events/possible.ts';
@@ -19,6 +20,15 @@ const workWaits = (seen: Observation): boolean =>
 
 /** How likely a command succeeds beyond its even chance; drawn once a story, so that long blocks are passed too. */
 const LUCK = [0.3, 0.6, 0.9];
+
+/** How the processes of commands that fail end in random stories. */
+const EXITS: readonly Exit[] = [1, 2, 137, 'SIGKILL', 'SIGSEGV', 'SIGTERM'];
+
+/** By what is left of the number that chose the event: what else a seed stands for does not hang on it. Half of them tell nothing. */
+function exitBy(left: number): { exit?: Exit } {
+	const exit = EXITS[Math.floor((left * 2 - 1) * EXITS.length)];
+	return exit === undefined ? {} : { exit };
+}
 
 /**
  * A walk through what is possible: kinds by the weights of the swarm, the rest evenly, but for
@@ -45,11 +55,15 @@ export function walk(setup: Setup, swarm: Swarm, seed: number, length: number): 
 			const kind = drawKind();
 			if (kind === undefined) continue;
 			const possible = candidates(setup, seen, kind, roll);
-			const drawn = possible[Math.floor(roll() * possible.length)];
+			const at = roll() * possible.length;
+			const drawn = possible[Math.floor(at)];
 			if (drawn === undefined) continue;
 			if (drawn.kind === 'host-asks' && !workWaits(seen) && roll() < 0.9) continue;
 			if (drawn.kind === 'command-ends' && roll() < luck) return { ...drawn, outcome: 'succeeded' };
-			return drawn;
+			const failed =
+				drawn.kind === 'background-fails' ||
+				(drawn.kind === 'command-ends' && drawn.outcome === 'failed');
+			return failed ? { ...drawn, ...exitBy(at % 1) } : drawn;
 		}
 		return null;
 	};

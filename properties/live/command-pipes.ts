@@ -1,8 +1,9 @@
 import { closeSync, constants, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Exit } from '../../model/vocabulary/command.ts';
 
-/** How a steered command is told to end; when it is told nothing it waits, and is silent. */
-export type CommandEnd = 'succeed' | 'fail' | 'panic';
+/** How a steered command is told to end, or to exit; when it is told nothing it waits, and is silent. */
+export type CommandEnd = 'succeed' | 'fail' | Exit;
 
 /**
  * Where steered commands wait for how to end: each is a real process that makes a named pipe and reads

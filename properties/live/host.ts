@@ -7,7 +7,12 @@ import {
 	type Engagement,
 } from '../../impl/live/agent-orders.ts';
 import type { Details } from '../../impl/live/channel.ts';
-import type { CommandOutcome, Position, PostedStatus } from '../../model/vocabulary/command.ts';
+import type {
+	CommandOutcome,
+	Exit,
+	Position,
+	PostedStatus,
+} from '../../model/vocabulary/command.ts';
 import type { Child } from './child.ts';
 import type { CommandPipes } from './command-pipes.ts';
 import type { Pool } from './pool.ts';
@@ -16,6 +21,8 @@ import type { FaultProxy } from './proxy.ts';
 /** The longest that everything may take to come to rest after an event. */
 const TIMEOUT_MS = 20_000;
 const AGAIN_MS = 1;
+
+type CommandEnds = { readonly outcome: CommandOutcome; readonly exit?: Exit | undefined };
 
 /** One host: it outlives the processes of the agents that run on it, one after another. */
 export class LiveHost {
@@ -82,7 +89,7 @@ export class LiveHost {
 		return isBeatDue;
 	}
 
-	async endCommand(outcome: CommandOutcome): Promise<void> {
+	async endCommand({ outcome, exit }: CommandEnds): Promise<void> {
 		const command = this.#alive().foreground;
 		if (command === null) throw new Error(`host "${this.id}" runs no command`);
 		switch (outcome) {
@@ -90,10 +97,8 @@ export class LiveHost {
 				this.#pipes.direct(command, 'succeed');
 				break;
 			case 'failed':
-				this.#pipes.direct(command, 'fail');
-				break;
 			case 'panicked':
-				this.#pipes.direct(command, 'panic');
+				this.#pipes.direct(command, exit ?? 'fail');
 				break;
 			default:
 				await this.#ask('time-out', { outcome });
@@ -101,13 +106,13 @@ export class LiveHost {
 		await this.rest((snapshot) => snapshot.foreground !== command);
 	}
 
-	async failInBackground({ block, step, member }: Position): Promise<void> {
+	async failInBackground({ block, step, member }: Position, exit?: Exit): Promise<void> {
 		const steered = this.#alive().behind.find(
 			({ position }) =>
 				position.block === block && position.step === step && position.member === member,
 		);
 		if (steered === undefined) throw new Error(`host "${this.id}" runs no such command`);
-		this.#pipes.direct(steered.command, 'fail');
+		this.#pipes.direct(steered.command, exit ?? 'fail');
 		await this.rest((snapshot) =>
 			snapshot.behind.every(({ command }) => command !== steered.command),
 		);

@@ -142,9 +142,9 @@ export class LiveRun implements Run {
 			case 'host-asks':
 				return host.fire('poll');
 			case 'command-ends':
-				return host.endCommand(event.outcome);
+				return host.endCommand(event);
 			case 'background-fails':
-				return host.failInBackground(event.position);
+				return host.failInBackground(event.position, event.exit);
 			case 'status-posted':
 				return host.post(event.posted);
 			case 'heartbeat-sent':

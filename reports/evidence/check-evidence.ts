@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CommandOutcome, PostedStatus } from '../../model/vocabulary/command.ts';
+import { CommandOutcome, Exit, PostedStatus } from '../../model/vocabulary/command.ts';
 import { Credentials } from '../../model/vocabulary/credentials.ts';
 import { Design } from '../../model/vocabulary/design.ts';
 import { Route } from '../../model/vocabulary/message.ts';
@@ -38,6 +38,7 @@ export const BoundsEvidence = z.strictObject({
 	changes: Often,
 	/** How commands may end; without it, in every way that their block allows. */
 	outcomes: z.array(CommandOutcome).readonly().optional(),
+	exits: z.array(Exit).readonly().optional(),
 	posted: z.array(PostedStatus).readonly().optional(),
 	forged: z
 		.array(z.strictObject({ route: Route, credentials: Credentials }))

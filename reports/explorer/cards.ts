@@ -1,5 +1,6 @@
 import { shapeOf } from '../../model/system/shape.ts';
 import type { MachineTables } from '../../model/system/tables.ts';
+import { sayExit } from '../../model/vocabulary/command.ts';
 import { sayPolicy } from '../../model/vocabulary/events/admins.ts';
 import { sayMessage } from '../../model/vocabulary/events/network.ts';
 import type { HostObservation, TaskObservation } from '../../model/vocabulary/observation.ts';
@@ -136,7 +137,12 @@ function madeOf(setup: Setup, task: number): string | null {
 /** @param of its version and project, where there are several. */
 function taskCard(task: TaskObservation, of: string | null): Plain {
 	const { id, execution, status, details, mark, history, started_by, host } = task;
-	const why = [details?.type, details?.description, details?.timed_out].filter((part) => part);
+	const why = [
+		details?.type,
+		details?.description,
+		details?.timed_out,
+		details?.exit && sayExit(details.exit),
+	].filter((part) => part);
 	return {
 		...{ key: `task ${id}`, kind: 'task', state: status },
 		title: sayExecution({ task: id, execution }),

@@ -1,3 +1,4 @@
+import { sayExit } from '../../model/vocabulary/command.ts';
 import type { BoundsEvidence } from '../evidence/check-evidence.ts';
 import { plural } from './figures.ts';
 
@@ -27,5 +28,9 @@ export function sayBounds(bounds: BoundsEvidence): string {
 	const outcomes =
 		bounds.outcomes === undefined ? '' : `; commands end as ${bounds.outcomes.join(' or ')}`;
 	const messages = plural(bounds.messages, 'message');
-	return `At most ${[`${messages} in flight`, ...often].join(', ')}${outcomes}.`;
+	const exits =
+		bounds.exits === undefined
+			? ''
+			: `; those that fail with ${bounds.exits.map(sayExit).join(' or ')}, or nothing told`;
+	return `At most ${[`${messages} in flight`, ...often].join(', ')}${outcomes}${exits}.`;
 }

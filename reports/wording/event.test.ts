@@ -21,6 +21,14 @@ const SAID: [Event, string][] = [
 		'the background command main 2.1 on h1 fails',
 	],
 	[
+		{ kind: 'background-fails', host, position, exit: 'SIGSEGV' },
+		'the background command main 2 on h1 fails with signal SIGSEGV',
+	],
+	[
+		{ kind: 'command-ends', host, outcome: 'failed', exit: 3 },
+		'the command on h1 failed with exit code 3',
+	],
+	[
 		{ kind: 'status-posted', host, posted: { status: 'success', should_continue: false } },
 		'a process on h1 posts the end status "success"',
 	],

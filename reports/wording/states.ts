@@ -1,3 +1,4 @@
+import { sayExit } from '../../model/vocabulary/command.ts';
 import { sayPolicy } from '../../model/vocabulary/events/admins.ts';
 import type { Message } from '../../model/vocabulary/message.ts';
 import type {
@@ -50,6 +51,7 @@ export function sayStatus(task: TaskObservation): string {
 		details?.type,
 		details?.description,
 		details?.timed_out && `${details.timed_out} time limit`,
+		details?.exit && sayExit(details.exit),
 	]
 		.filter((part) => part)
 		.join(', ');

@@ -36,6 +36,7 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	'user-restarts-when-finished.execution':
 		'Which execution, counted from 0. Default: the one that is shown.',
 	'command-ends.outcome': 'How it ends; main knows no time limit of a block.',
+	exit: 'How the process of the command ended that failed: its exit code, or a signal as SIGKILL; absent: it told nothing.',
 	'status-posted.status': 'The end status that a process on the host posts, as success or failed.',
 
 	// Expectations

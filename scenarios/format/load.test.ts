@@ -174,7 +174,7 @@ describe('a scenario with units', () => {
 
 	test('may name no version or project that there is not', () => {
 		const events = (line: string) =>
-			`${HEAD}${UNITS}other_versions: [{ id: next, project: { id: tools } }]\nevents:\n  - ${line}\n${END}`;
+			`${HEAD}${UNITS.replace('display_tasks', '  - { task: c, id: d, version: next }\ndisplay_tasks')}other_versions: [{ id: next, project: { id: tools } }]\nevents:\n  - ${line}\n${END}`;
 		const refused = [
 			['user-aborts-version: nope', 'version "nope" | name one of: next'],
 			['user-restarts-version: { version: nope }', 'version "nope" | name one of: next'],
@@ -185,7 +185,7 @@ describe('a scenario with units', () => {
 		for (const [line, said] of refused)
 			expect(problems(events(line))).toEqual([
 				expect.stringMatching(
-					new RegExp(`^15:\\d+ there is no other ${said.replace('|', '\\|')}$`),
+					new RegExp(`^16:\\d+ there is no other ${said.replace('|', '\\|')}$`),
 				),
 			]);
 	});

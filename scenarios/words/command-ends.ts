@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CommandOutcome, OUTCOMES } from '../../model/vocabulary/command.ts';
+import { type CommandOutcome, Exit, OUTCOMES } from '../../model/vocabulary/command.ts';
 import { EXCHANGES, hostIn, type Subject, subjectOf, type Word } from './word.ts';
 
 /** Words for the end of the command that runs, with all exchanges that follow from it. */
@@ -18,6 +18,8 @@ const ends = (word: string, means: string, outcome: CommandOutcome): Word => ({
 	events: ({ host }: Subject) => [{ kind: 'command-ends', host, outcome }, EXCHANGES],
 });
 
+const exited = (exit: Exit | undefined): { exit?: Exit } => (exit === undefined ? {} : { exit });
+
 const FOLLOWS = 'the agent does what follows, up to its next command or until it is idle';
 
 export const succeeds = ends(
@@ -25,7 +27,16 @@ export const succeeds = ends(
 	`The command that runs succeeds; ${FOLLOWS}.`,
 	'succeeded',
 );
-export const fails = ends('fails', `The command that runs fails; ${FOLLOWS}.`, 'failed');
+export const fails: Word = {
+	...running,
+	word: 'fails',
+	means: `The command that runs fails, with the exit code or signal of \`exit\`, if given; ${FOLLOWS}.`,
+	keys: { exit: Exit.optional() },
+	events: ({ host }, _, { exit }) => [
+		{ kind: 'command-ends', host, outcome: 'failed', ...exited(Exit.optional().parse(exit)) },
+		EXCHANGES,
+	],
+};
 export const panics = ends('panics', `The command that runs panics; ${FOLLOWS}.`, 'panicked');
 
 const LIMITS = ['exec', 'idle', 'block'] as const;

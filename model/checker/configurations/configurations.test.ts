@@ -54,6 +54,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	unanswered: [1_669, 7_211],
 	'limits-late': [6_878, 30_255],
 	remarks: [7_495, 28_969],
+	exits: [1_785, 6_927],
 	finished: [27_337, 111_426],
 	'display-finished': [6_513, 30_307],
 	'overlap-marks': [35_104, 166_126],

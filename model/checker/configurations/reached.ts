@@ -175,6 +175,35 @@ export const remarks: Sized = {
 	deep: { messages: 2, posts: 2, crashes: 1 },
 };
 
+export const exits: Sized = {
+	name: 'exits',
+	covers:
+		'How commands exit, by a code or a signal, in main, in the background and in post: what is told is that of the first that failed the task, and gone with a restart.',
+	setup: configurationSetup({
+		project: {
+			id: 'project',
+			tasks: [
+				{
+					name: 'compile',
+					commands: [{ ...plain('server'), background: true }, flagged('git.get_project')],
+				},
+			],
+			post: [plain('upload')],
+			post_error_fails_task: true,
+		},
+		tasks: [taskOf('compile')],
+		hosts: one,
+		policy,
+	}),
+	quick: {
+		messages: 1,
+		outcomes: ['succeeded', 'failed'],
+		exits: [2, 'SIGKILL'],
+	},
+	standard: { aborts: 1, restarts: 1 },
+	deep: { messages: 2, posts: 1, posted: [{ status: 'failed', should_continue: true }] },
+};
+
 export const limitsLate: Sized = {
 	name: 'limits-late',
 	covers: 'The cap of executions and the quota, with messages that arrive twice.',

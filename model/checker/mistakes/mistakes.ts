@@ -1,5 +1,6 @@
 import { assign } from 'xstate';
 import { agentMachine } from '../../machines/agent.ts';
+import { workOf } from '../../machines/agent-record.ts';
 import { appServerMachine, givenTo } from '../../machines/app-server.ts';
 import { blockMachine } from '../../machines/block.ts';
 import { callMachine } from '../../machines/call.ts';
@@ -215,6 +216,63 @@ export const STEPS = {
 		},
 		configuration: 'group-set-up',
 		breaks: { S23: 16 },
+	},
+	'how a command exited is not told': {
+		overrides: { block: blockMachine.provide({ actions: { 'note exit': assign({}) } }) },
+		configuration: 'exits',
+		breaks: { S15: 7 },
+	},
+	'a project beside the first has no slot to give': {
+		overrides: {
+			quota: quotaMachine.provide({
+				guards: {
+					'slot free': ({ context: { policy, slots }, event }) =>
+						event.type === 'TAKE' && event.unit === 0 && slots.length < policy.daily_limit,
+				},
+			}),
+		},
+		configuration: 'projects',
+		breaks: { S7: 11, L1: 11 },
+	},
+	'an abort of a version aborts nothing that runs': {
+		overrides: {
+			unit: unitMachine.provide({
+				guards: { 'one is in progress, or a restart is asked': no },
+			}),
+		},
+		configuration: 'versions',
+		breaks: { S3: 3, S21: 3 },
+	},
+	'a host that is set up for a group of another version goes on with it when it has restarted': {
+		overrides: {
+			agent: agentMachine.provide({
+				guards: {
+					'must leave its group': ({ context: { setUpFor }, event }) => {
+						const work = workOf(event);
+						if (setUpFor === null) return false;
+						if (work?.run.group?.instance !== setUpFor.group) return true;
+						return setUpFor.group === 0 && work.execution > setUpFor.execution;
+					},
+				},
+			}),
+		},
+		configuration: 'version-groups',
+		breaks: { S23: 20 },
+	},
+	'an agent asks to restart a task of the second version in the merge queue': {
+		overrides: {
+			agent: agentMachine.provide({
+				guards: {
+					'to be marked': ({ context, event }) =>
+						event.type === 'BLOCK_FAILED' &&
+						event.failure.flagged &&
+						!context.answered &&
+						(context.marks || context.task === 1),
+				},
+			}),
+		},
+		configuration: 'version-fails',
+		breaks: { S6: 9 },
 	},
 	'an agent sends a call more often than it may': {
 		overrides: { call: callMachine.provide({ guards: { 'attempts left': yes } }) },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
 	CommandOutcome,
+	Exit,
 	OUTCOMES,
 	Position,
 	PositionName,
@@ -8,6 +9,7 @@ import {
 	positionNamed,
 	type Remarks,
 	samePosition,
+	sayExit,
 } from '../command.ts';
 import type { HostObservation, Observation } from '../observation.ts';
 import { Block, isWatched, Name } from '../project.ts';
@@ -43,43 +45,81 @@ const endsOf = (
 			),
 		);
 
+const exitKey = (exit: Exit | undefined): { exit?: Exit } => (exit === undefined ? {} : { exit });
+const sayWith = (exit: Exit | undefined): string =>
+	exit === undefined ? '' : ` with ${sayExit(exit)}`;
+
+/** The failure of a command with nothing told of its process, and with each of these exits. */
+const eachExit = <Failure extends object>(
+	failure: Failure,
+	exits: readonly Exit[],
+): (Failure | (Failure & { exit: Exit }))[] => [
+	failure,
+	...exits.map((exit) => ({ ...failure, exit })),
+];
+
 export const commandEnds = descriptor({
-	schema: z.strictObject({ kind: z.literal('command-ends'), host, outcome: CommandOutcome }),
+	schema: z.strictObject({
+		kind: z.literal('command-ends'),
+		host,
+		outcome: CommandOutcome,
+		exit: Exit.optional(),
+	}),
 	by: 'agent',
 	isFault: false,
-	when: 'a command runs, and its block allows the outcome',
-	possible: ({ host, outcome }, seen) => {
+	when: 'a command runs, and its block allows the outcome; `exit` where it has failed',
+	possible: ({ host, outcome, exit }, seen) => {
 		const on = runningOn(seen, host);
-		return on !== undefined && OUTCOMES[on.doing.position.block].includes(outcome);
+		return (
+			on !== undefined &&
+			OUTCOMES[on.doing.position.block].includes(outcome) &&
+			(exit === undefined || outcome === 'failed')
+		);
 	},
 	propose: (seen) => endsOf(seen),
 	weight: { always: 24 },
 	cost: null,
-	explored: (seen, _, { outcomes }) => endsOf(seen, outcomes),
-	say: ({ host, outcome }) =>
+	explored: (seen, _, { outcomes, exits = [] }) =>
+		endsOf(seen, outcomes).flatMap((event) =>
+			event.outcome === 'failed' ? eachExit(event, exits) : event,
+		),
+	say: ({ host, outcome, exit }) =>
 		`the command on ${host} ${
 			outcome === 'succeeded' || outcome === 'failed' || outcome === 'panicked'
 				? outcome
 				: `hits its ${outcome.slice('timed-out-'.length)} time limit`
-		}`,
+		}${sayWith(exit)}`,
 	draw: onHost,
 	line: {
 		schema: z.union([
 			CommandOutcome,
-			strictKeys({ host: host.optional(), outcome: CommandOutcome }),
+			strictKeys({ host: host.optional(), outcome: CommandOutcome, exit: Exit.optional() }),
 		]),
 		alone: false,
 		read: (written: Parameters<typeof longForm>[0], only) => ({
 			host: only.host,
 			...longForm(written, 'outcome'),
 		}),
-		write: ({ host, outcome }, only) => (host === only.host ? outcome : { host, outcome }),
+		write: ({ host, outcome, exit }, only) =>
+			host === only.host && exit === undefined
+				? outcome
+				: { ...hostKey({ host }, only), outcome, ...exitKey(exit) },
 	},
 	example: { kind: 'command-ends', host: 'h1', outcome: 'failed' },
 });
 
+const failuresBehind = ({ hosts }: Observation) =>
+	hosts.flatMap(({ id, background }) =>
+		background.map((position) => ({ kind: 'background-fails', host: id, position }) as const),
+	);
+
 export const backgroundFails = descriptor({
-	schema: z.strictObject({ kind: z.literal('background-fails'), host, position: Position }),
+	schema: z.strictObject({
+		kind: z.literal('background-fails'),
+		host,
+		position: Position,
+		exit: Exit.optional(),
+	}),
 	by: 'agent',
 	isFault: false,
 	when: 'a foreground command of main or before it runs, and so does the background command',
@@ -91,15 +131,13 @@ export const backgroundFails = descriptor({
 			on.background.some((one) => samePosition(one, position))
 		);
 	},
-	propose: ({ hosts }) =>
-		hosts.flatMap(({ id, background }) =>
-			background.map((position) => ({ kind: 'background-fails', host: id, position }) as const),
-		),
+	propose: (seen) => failuresBehind(seen),
 	weight: { sometimes: 6 },
 	cost: null,
-	explored: 'all proposed',
-	say: ({ host, position: { block, step, member } }) =>
-		`the background command ${block} ${step + 1}${member === null ? '' : `.${member + 1}`} on ${host} fails`,
+	explored: (seen, _, { exits = [] }) =>
+		failuresBehind(seen).flatMap((event) => eachExit(event, exits)),
+	say: ({ host, position: { block, step, member }, exit }) =>
+		`the background command ${block} ${step + 1}${member === null ? '' : `.${member + 1}`} on ${host} fails${sayWith(exit)}`,
 	draw: onHost,
 	line: {
 		schema: z.union([
@@ -109,17 +147,23 @@ export const backgroundFails = descriptor({
 				block: Block,
 				step: z.int().min(0),
 				member: z.int().min(0).nullable().optional(),
+				exit: Exit.optional(),
 			}),
 		]),
 		alone: false,
-		read: (written: string | { host?: string }, only) => {
+		read: (written: string | { host?: string; exit?: Exit }, only) => {
 			if (typeof written === 'string') return { host: only.host, position: positionNamed(written) };
-			const { host, ...position } = written;
-			return { host: host ?? only.host, position: { member: null, ...position } };
+			const { host, exit, ...position } = written;
+			return { host: host ?? only.host, position: { member: null, ...position }, ...exitKey(exit) };
 		},
 		write: (event, only) => {
 			const { member, ...place } = event.position;
-			return { ...hostKey(event, only), ...place, ...(member === null ? {} : { member }) };
+			return {
+				...hostKey(event, only),
+				...place,
+				...(member === null ? {} : { member }),
+				...exitKey(event.exit),
+			};
 		},
 	},
 	example: {

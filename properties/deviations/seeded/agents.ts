@@ -210,6 +210,46 @@ export const AGENTS: readonly Fault[] = [
 		told: 'soon',
 	},
 	{
+		id: 'a signal is told as an exit code',
+		where: 'agent ENDS',
+		breaks: ['S15'],
+		agentRules: {
+			compose: (composed) => {
+				const end = AGENT_RULES.compose(composed);
+				return typeof end.exit === 'string' ? { ...end, exit: 137 } : end;
+			},
+		},
+		toured: { by: 'exits', breaks: 'S15' },
+		told: 'soon',
+	},
+	{
+		id: 'the exit that is told is that of the last failure',
+		where: 'agent ENDS',
+		breaks: ['S15'],
+		agentRules: {
+			compose: (composed) => {
+				const { exit, ...end } = AGENT_RULES.compose(composed);
+				const last = composed.causes.at(-1)?.exit;
+				return exit === undefined || last === undefined ? end : { ...end, exit: last };
+			},
+		},
+		toured: { by: 'exits', breaks: 'S15' },
+		told: 'seldom',
+	},
+	{
+		id: 'an exit is told of a success',
+		where: 'agent ENDS',
+		breaks: ['S15'],
+		agentRules: {
+			compose: (composed) => {
+				const end = AGENT_RULES.compose(composed);
+				const exit = composed.causes[0]?.exit;
+				return exit === undefined ? end : { ...end, exit };
+			},
+		},
+		told: 'soon',
+	},
+	{
 		id: 'post does not run',
 		where: 'agent BLOCKS',
 		breaks: ['L3'],

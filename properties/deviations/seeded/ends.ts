@@ -58,6 +58,16 @@ export const ENDS: readonly Fault[] = [
 		told: 'soon',
 	},
 	{
+		id: 'an end loses how its command exited',
+		where: 'task FINISH',
+		breaks: ['S15'],
+		rules: {
+			end: (task, { exit: _, ...details }, now_ms) => RULES.end(task, details, now_ms),
+		},
+		toured: { by: 'exits', breaks: 'S15' },
+		told: 'soon',
+	},
+	{
 		id: 'an end loses its description',
 		where: 'task FINISH',
 		breaks: ['S15'],

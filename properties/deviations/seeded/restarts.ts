@@ -121,6 +121,20 @@ export const RESTARTS: readonly Fault[] = [
 		told: 'soon',
 	},
 	{
+		id: 'the history does not keep how a command exited',
+		where: 'task RENEW',
+		breaks: ['S15'],
+		elsewhere: ['S11'],
+		rules: {
+			kept: (ended) =>
+				RULES.kept(ended).map(({ details: { exit: _, ...details }, ...one }) => ({
+					...one,
+					details,
+				})),
+		},
+		told: 'soon',
+	},
+	{
 		id: 'a restart leaves a number out',
 		where: 'task RENEW',
 		breaks: ['S11'],
