@@ -112,7 +112,9 @@ async function askUnit(
 			failed_only && canRestartFailed(members),
 		);
 		const waiting = members.map((member) =>
-			abort && rules.awaitsRestart(member) ? { ...member, awaits_restart: true } : member,
+			abort && !member.awaits_restart && rules.awaitsRestart(member)
+				? { ...member, awaits_restart: true }
+				: member,
 		);
 		if (await isSettled(context, tx, waiting)) {
 			const failedOnly = asked === 'failed';
@@ -121,7 +123,11 @@ async function askUnit(
 		}
 		await saveAll(
 			tx,
-			waiting.map((member, place) => (place === 0 ? { ...member, restart_asked: asked } : member)),
+			waiting.map((member, place) =>
+				place === 0 && member.restart_asked !== asked
+					? { ...member, restart_asked: asked }
+					: member,
+			),
 			members,
 		);
 		if (abort) await abortAll(context, tx, members.filter(isInProgress));

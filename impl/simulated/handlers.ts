@@ -104,6 +104,14 @@ export function inHand(begun: Begun, request: Message | null): InHand {
 			const { kind: _, failed_only = false, ...asked } = begun;
 			return { ...NOBODY, route: 'restart-when-finished', ...asked, failed_only, awaited: true };
 		}
+		case 'user-aborts-version': {
+			const { kind: _, ...named } = begun;
+			return { ...NOBODY, route: 'abort-version', ...named, awaited: true };
+		}
+		case 'user-restarts-version': {
+			const { kind: _, failed_only = false, ...asked } = begun;
+			return { ...NOBODY, route: 'restart-version', ...asked, failed_only, awaited: true };
+		}
 		default:
 			return NOBODY;
 	}

@@ -168,6 +168,8 @@ export const Handled = z.enum([
 	'abort',
 	'restart',
 	'restart-when-finished',
+	'abort-version',
+	'restart-version',
 	'monitor',
 ]);
 export type Handled = z.infer<typeof Handled>;
@@ -182,6 +184,8 @@ export const InHand = z.strictObject({
 	host: Name.nullable(),
 	/** What it is about: a task, or the display task that a user named. */
 	task: Name.nullable(),
+	/** The version that a user named, of what is asked of one; absent: the first. */
+	version: Name.optional(),
 	execution: Execution.nullable(),
 	/** Of an end. */
 	details: EndDetails.nullable(),

@@ -30,6 +30,9 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	'held.user-aborts': 'The abort whose handler is held: what it aborts.',
 	'held.user-restarts': 'The restart whose handler is held: of what.',
 	'held.user-restarts-when-finished': 'The restart when finished whose handler is held: of what.',
+	'held.user-aborts-version': 'The abort of a version whose handler is held: which version.',
+	'held.user-restarts-version':
+		'The restart of a version when finished whose handler is held: how, and which version.',
 	'goes-on.route':
 		'What the handler answers: next, start, heartbeat, mark, end, abort, restart or restart-when-finished; or monitor.',
 	'user-restarts.execution': 'Which execution, counted from 0. Default: the one that is shown.',
