@@ -27,5 +27,6 @@ export function sayBounds(bounds: BoundsEvidence): string {
 	const outcomes =
 		bounds.outcomes === undefined ? '' : `; commands end as ${bounds.outcomes.join(' or ')}`;
 	const messages = plural(bounds.messages, 'message');
-	return `At most ${[`${messages} in flight`, ...often].join(', ')}${outcomes}.`;
+	const time = bounds.still === true ? '; time stands still' : '';
+	return `At most ${[`${messages} in flight`, ...often].join(', ')}${outcomes}${time}.`;
 }

@@ -9,9 +9,12 @@ import {
 	overlapAbort,
 	overlapBeat,
 	overlapMarks,
+	overlapMembers,
 	overlapMonitor,
 	overlapNext,
+	overlapSettled,
 	overlapUsers,
+	overlapVersion,
 } from './overlap.ts';
 import { policy } from './policy.ts';
 import { quota } from './quota.ts';
@@ -83,6 +86,9 @@ export const configurations: readonly Sized[] = [
 	overlapBeat,
 	overlapUsers,
 	overlapNext,
+	overlapMembers,
+	overlapSettled,
+	overlapVersion,
 	policy,
 	projects,
 	versions,
