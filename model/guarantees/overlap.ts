@@ -3,6 +3,7 @@ import { findInHand } from '../vocabulary/events/held.ts';
 import { type Message, Route, selectorOf } from '../vocabulary/message.ts';
 import type { Handled, InHand, Observation, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
+import { placeOf, versionsOf } from '../vocabulary/versions.ts';
 import type { Moment } from './guarantee.ts';
 import { isOfVersion, structureOf } from './units.ts';
 
@@ -32,12 +33,19 @@ function ofVersion(
 	const one = before.in_hand[findInHand(handler, before)];
 	if (one === undefined || (one.route !== 'abort-version' && one.route !== 'restart-version'))
 		return null;
-	const { route, version, failed_only, abort } = one;
+	const { route, version, failed_only, abort, executions } = one;
 	const named = version === undefined ? {} : { version };
 	const part = structureOf(setup).units.find(
 		(unit) =>
 			isOfVersion(setup, version, unit[0] ?? -1) &&
 			unit.some((place) => isTouched(before.tasks[place], after.tasks[place])),
+	);
+	// Of a unit that was restarted since nothing is asked.
+	const { versions } = versionsOf(setup);
+	const all = versions[placeOf(versions, version)]?.tasks ?? [];
+	const isOlder = part?.some(
+		(place) =>
+			(before.tasks[place]?.execution ?? 0) > (executions?.[all.indexOf(place)] ?? Infinity),
 	);
 	const event: Event =
 		route === 'abort-version'
@@ -48,7 +56,7 @@ function ofVersion(
 					...(failed_only ? { failed_only: true as const } : {}),
 					...(abort === true ? { abort } : {}),
 				};
-	return { event, part: part ?? [] };
+	return { event, part: isOlder === true ? [] : (part ?? []) };
 }
 
 /** More of a task is other than what it waits for. */

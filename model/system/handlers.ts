@@ -2,6 +2,7 @@ import type { Lane } from '../machines/signals.ts';
 import { isPending } from '../machines/unit-record.ts';
 import { type Begun, findInHand, type HandlerSelector } from '../vocabulary/events/held.ts';
 import { type InHand, NOTHING_IN_HAND } from '../vocabulary/observation.ts';
+import { placeOf, versionsOf } from '../vocabulary/versions.ts';
 import type { Composition, CompositionSnapshot } from './composition.ts';
 import { afterHangUp, type Flight, type Reply } from './network.ts';
 import {
@@ -29,6 +30,8 @@ export interface Handler {
 	/** Of an agent: its request. */
 	readonly flight: Flight | null;
 	readonly steps: readonly Step[];
+	/** Of a user's restart of a version: the executions of its tasks. */
+	readonly executions?: readonly number[];
 	readonly commits: number;
 	/** What the request came to, once it was handled. */
 	readonly reply: Reply | null;
@@ -96,7 +99,8 @@ export function begin(system: Composition, begun: Begun, flight: Flight | null):
 			(unit): Step => ({ do: 'ask', unit, restarts: restartsOf(system, unit) }),
 		);
 		const left = stepsToChange(system, begun, all);
-		return { ...handler, steps: left.length > 0 ? left : all.slice(-1) };
+		const saw = begun.kind === 'user-restarts-version' ? { executions: shown(system, begun) } : {};
+		return { ...handler, ...saw, steps: left.length > 0 ? left : all.slice(-1) };
 	}
 	if (begun.kind !== 'monitor-runs') return { ...handler, steps: [{ do: 'request' }] };
 	const steps = system.tasks.flatMap((snapshot, task): Step[] =>
@@ -150,6 +154,13 @@ function take(system: Composition, begun: Begun, step: Step): void {
 	if (step.do === 'restart') sweepUnit(system, step.unit);
 }
 
+function shown({ setup, tables, tasks }: Composition, { version }: EventOfVersion): number[] {
+	const { versions } = versionsOf(setup);
+	return (versions[placeOf(versions, version)]?.tasks ?? []).map(
+		(task) => tables.task.context(tasks[task] ?? 0).execution,
+	);
+}
+
 const OF_NO_TASK = { task: null, execution: null };
 
 const isOfVersion = (begun: Begun): begun is EventOfVersion =>
@@ -175,7 +186,7 @@ const isSame = (one: CompositionSnapshot, other: CompositionSnapshot): boolean =
 	same(one.pages, other.pages);
 
 /** A handler as it is seen. */
-export function inHand({ begun, flight, commits }: Handler): InHand {
+export function inHand({ begun, flight, executions, commits }: Handler): InHand {
 	if (flight !== null) {
 		const { route, host, task, execution, details, awaited } = flight.message;
 		return { route, host, task, execution, details, awaited, failed_only: false, commits };
@@ -201,8 +212,8 @@ export function inHand({ begun, flight, commits }: Handler): InHand {
 		}
 		case 'user-restarts-version': {
 			const { kind: _, failed_only = false, ...asked } = begun;
-			const route = 'restart-version';
-			return { ...nobody, ...OF_NO_TASK, route, ...asked, failed_only, awaited: true };
+			const of = { ...OF_NO_TASK, ...asked, ...(executions === undefined ? {} : { executions }) };
+			return { ...nobody, ...of, route: 'restart-version', failed_only, awaited: true };
 		}
 		default:
 			return { ...nobody, route: 'monitor', task: null, execution: null, awaited: false };

@@ -187,6 +187,8 @@ export const InHand = z.strictObject({
 	/** The version that a user named, of what is asked of one; absent: the first. */
 	version: Name.optional(),
 	execution: Execution.nullable(),
+	/** Of a user's restart of a version: which execution of each of its tasks he saw. */
+	executions: z.array(Execution).readonly().optional(),
 	/** Of an end. */
 	details: EndDetails.nullable(),
 	/** Of a user's restart: of a display task, the members that failed only. */

@@ -51,6 +51,7 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	answer: 'How the app server answered the request of the last event; null: there was none.',
 	messages: 'All messages in flight, oldest first: request mark, or more in a mapping.',
 	in_hand: 'All handlers that are held, oldest first: mark, or more in a mapping.',
+	executions: 'Of a restart of a version: which execution of each of its tasks the user saw.',
 	commits: 'How many changes the handler that is held has committed so far.',
 	ignored_flags: 'All calls of functions whose flag does nothing (C2).',
 	'expect.policy': 'What is heeded of a mark that arrives now.',
