@@ -25,6 +25,7 @@ describe('the configurations that are chosen', () => {
 			'overlap-members',
 			'overlap-settled',
 			'overlap-version',
+			'overlap-cap',
 			'policy',
 			'projects',
 			'versions',

@@ -65,6 +65,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	'overlap-members': [9_740, 32_443],
 	'overlap-settled': [813, 3_067],
 	'overlap-version': [2_071, 6_653],
+	'overlap-cap': [3_453, 8_215],
 	policy: [16_121, 66_268],
 	projects: [84_014, 379_677],
 	versions: [5_852, 26_374],

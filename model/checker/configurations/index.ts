@@ -8,6 +8,7 @@ import { functions, limits } from './limits.ts';
 import {
 	overlapAbort,
 	overlapBeat,
+	overlapCap,
 	overlapMarks,
 	overlapMembers,
 	overlapMonitor,
@@ -89,6 +90,7 @@ export const configurations: readonly Sized[] = [
 	overlapMembers,
 	overlapSettled,
 	overlapVersion,
+	overlapCap,
 	policy,
 	projects,
 	versions,

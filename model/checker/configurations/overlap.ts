@@ -84,16 +84,34 @@ export const overlapNext: Sized = {
 	deep: { messages: 3, outcomes: ['succeeded', 'failed'], losses: 1, crashes: 1 },
 };
 
+const ofTwoMembers = configurationSetup({
+	...compile(flagged('make')),
+	tasks: instances(2),
+	display_tasks: [{ id: 'all', execution_tasks: ['compile-1', 'compile-2'] }],
+	hosts: ['host-1', 'host-2'],
+	policy: { call_attempts: 1, daily_limit: 1 },
+});
+
+export const overlapCap: Sized = {
+	name: 'overlap-cap',
+	covers: 'Marks of two members of a unit, and a cap that is lowered between them.',
+	setup: ofTwoMembers,
+	from: 'standard',
+	quick: {
+		messages: 1,
+		outcomes: ['failed'],
+		changes: 1,
+		policies: [{ execution_cap: 0 }],
+		still,
+	},
+	standard: { messages: 2 },
+	deep: { holds: 1 },
+};
+
 export const overlapMembers: Sized = {
 	name: 'overlap-members',
 	covers: 'Marks of two members of a unit that are decided at the same time, and their ends.',
-	setup: configurationSetup({
-		...compile(flagged('make')),
-		tasks: instances(2),
-		display_tasks: [{ id: 'all', execution_tasks: ['compile-1', 'compile-2'] }],
-		hosts: ['host-1', 'host-2'],
-		policy: { call_attempts: 1, daily_limit: 1 },
-	}),
+	setup: ofTwoMembers,
 	from: 'standard',
 	quick: { messages: 2, outcomes: ['failed'], holds: 1, still },
 	standard: { holds: 2 },
