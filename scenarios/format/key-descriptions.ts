@@ -34,7 +34,7 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	'held.user-restarts-version':
 		'The restart of a version when finished whose handler is held: how, and which version.',
 	'goes-on.route':
-		'What the handler answers: next, start, heartbeat, mark, end, abort, restart or restart-when-finished; or monitor.',
+		'What the handler answers: next, start, heartbeat, mark, end, abort, restart, restart-when-finished, abort-version or restart-version; or monitor.',
 	'user-restarts.execution': 'Which execution, counted from 0. Default: the one that is shown.',
 	'user-restarts-when-finished.execution':
 		'Which execution, counted from 0. Default: the one that is shown.',
