@@ -34,9 +34,16 @@ async function holdNamed(tx: Transaction, id: string): Promise<TaskRecord[]> {
 		: [task];
 }
 
-/** Aborts a unit as a whole, in one transaction. */
-export const abortUnit = (context: Context, unit: readonly string[]): Promise<LightResponse> =>
-	context.store.transaction(async (tx) => abortThese(context, tx, await holdTasks(tx, unit), true));
+/** Aborts a unit as a whole, in one transaction. `looked`: its members as they were looked at before. */
+export const abortUnit = (
+	context: Context,
+	unit: readonly string[],
+	looked?: readonly TaskRecord[],
+): Promise<LightResponse> =>
+	context.store.transaction(async (tx) => {
+		const members = await holdTasks(tx, unit);
+		return abortThese(context, tx, looked ?? members, true);
+	});
 
 /** `together`: they are aborted as one, and those that have ended leave the list too. */
 async function abortThese(

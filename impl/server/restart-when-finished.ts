@@ -76,7 +76,8 @@ export async function restartVersionWhenFinished(
 	}
 	const answers: TaskAnswer[] = [];
 	for (const named of byUnit.values()) {
-		const outcome = outcomeOf(await askUnit(context, named, asked));
+		const looked = context.rules.holds('version') ? [] : tasks;
+		const outcome = outcomeOf(await askUnit(context, named, asked, looked));
 		for (const { task } of named) answers.push({ task, outcome });
 	}
 	return new LightResponse(200, { outcome: 'ok', tasks: answers });
@@ -84,11 +85,12 @@ export async function restartVersionWhenFinished(
 
 const MERGE_QUEUE = refuse(400, 'refused_merge_queue', 'a merge-queue task is not restarted');
 
-/** Asks it of the unit of all that is named. */
+/** Asks it of the unit of all that is named. `looked`: what of it was looked at before. */
 async function askUnit(
 	context: Context,
 	named: readonly Seen[],
 	{ failed_only = false, abort = false }: How,
+	looked: readonly TaskRecord[] = [],
 ): Promise<LightResponse> {
 	const { rules } = context;
 	const begun = await context.store.transaction(async (tx) => {
@@ -101,7 +103,7 @@ async function askUnit(
 		const unit = unitOf(known);
 		const members = await holdTasks(tx, unit);
 		const live = ({ task }: Seen) =>
-			members.find(({ id }) => id === task)?.execution ?? restartsOf(members);
+			[...looked, ...members].find(({ id }) => id === task)?.execution ?? restartsOf(members);
 		if (named.some((one) => rules.isOlder(one.execution, live(one)))) return accept('older');
 		if (rules.isMergeQueue(known)) return MERGE_QUEUE;
 		if (named.some((one) => one.execution > live(one)))
@@ -112,7 +114,9 @@ async function askUnit(
 			failed_only && canRestartFailed(members),
 		);
 		const waiting = members.map((member) =>
-			abort && rules.awaitsRestart(member) ? { ...member, awaits_restart: true } : member,
+			abort && !member.awaits_restart && rules.awaitsRestart(member)
+				? { ...member, awaits_restart: true }
+				: member,
 		);
 		if (await isSettled(context, tx, waiting)) {
 			const failedOnly = asked === 'failed';
@@ -121,7 +125,11 @@ async function askUnit(
 		}
 		await saveAll(
 			tx,
-			waiting.map((member, place) => (place === 0 ? { ...member, restart_asked: asked } : member)),
+			waiting.map((member, place) =>
+				place === 0 && member.restart_asked !== asked
+					? { ...member, restart_asked: asked }
+					: member,
+			),
 			members,
 		);
 		if (abort) await abortAll(context, tx, members.filter(isInProgress));

@@ -156,6 +156,8 @@ export const MATTERS = [
 	'abort',
 	/** S20: that an execution is silent. */
 	'silence',
+	/** S3, S17: what of a version is in progress, and which executions of it are the live ones. */
+	'version',
 ] as const;
 
 export type Matter = (typeof MATTERS)[number];

@@ -4,10 +4,16 @@ import {
 	type HandlerSelector,
 } from '../../model/vocabulary/events/held.ts';
 import type { Message } from '../../model/vocabulary/message.ts';
-import { type InHand, NOTHING_IN_HAND } from '../../model/vocabulary/observation.ts';
+import {
+	type InHand,
+	NOTHING_IN_HAND,
+	type Observation,
+} from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { LightRequest } from '../wire/exchange.ts';
 import type { InFlight, Waiting } from './network.ts';
 import type { Progress } from './stopping-store.ts';
+import { shownOf } from './user-requests.ts';
 
 /** What the app server works on: a request, of an agent or not, or a run of the monitor. */
 export type Work =
@@ -87,8 +93,16 @@ const unawaited = ({ seen, work, progress }: Handler): Handler => ({
 	progress,
 });
 
-/** What is seen of a handler that is held at its beginning; `request`: the one of an agent that it works on. */
-export function inHand(begun: Begun, request: Message | null): InHand {
+/**
+ * What is seen of a handler that is held at its beginning; `request`: the one of an agent that it works on; `seen`: what
+ * is shown to the user then.
+ */
+export function inHand(
+	begun: Begun,
+	request: Message | null,
+	setup: Setup,
+	seen: Pick<Observation, 'tasks'>,
+): InHand {
 	if (request !== null) {
 		const { route, host, task, execution, details, awaited } = request;
 		return { ...NOBODY, route, host, task, execution, details, awaited };
@@ -103,6 +117,16 @@ export function inHand(begun: Begun, request: Message | null): InHand {
 		case 'user-restarts-when-finished': {
 			const { kind: _, failed_only = false, ...asked } = begun;
 			return { ...NOBODY, route: 'restart-when-finished', ...asked, failed_only, awaited: true };
+		}
+		case 'user-aborts-version': {
+			const { kind: _, ...named } = begun;
+			return { ...NOBODY, route: 'abort-version', ...named, awaited: true };
+		}
+		case 'user-restarts-version': {
+			const { kind: _, failed_only = false, ...asked } = begun;
+			const executions = shownOf(asked.version, setup, seen).map(({ execution }) => execution);
+			const of = { ...asked, executions, failed_only };
+			return { ...NOBODY, route: 'restart-version', ...of, awaited: true };
 		}
 		default:
 			return NOBODY;

@@ -247,7 +247,8 @@ export class Simulation {
 		const work = this.#workOf(begun);
 		const progress = await this.#server.hold(work);
 		const request = work.kind === 'message' ? work.message.seen : null;
-		this.#handlers.add({ work, progress, seen: inHand(begun, request) });
+		const seen = inHand(begun, request, this.#setup, this.seen);
+		this.#handlers.add({ work, progress, seen });
 	}
 
 	#workOf(begun: Begun): Work {

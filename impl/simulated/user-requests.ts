@@ -1,5 +1,5 @@
 import type { Event } from '../../model/vocabulary/events/event.ts';
-import type { Observation } from '../../model/vocabulary/observation.ts';
+import type { Observation, TaskObservation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { placeOf, type VersionOfSetup, versionsOf } from '../../model/vocabulary/versions.ts';
 import { LightRequest } from '../wire/exchange.ts';
@@ -29,10 +29,11 @@ export function userRequest(
 		}
 		case 'user-restarts-version': {
 			const { kind: _, version, ...how } = event;
-			const { id, tasks: own } = versionNamed(setup, version);
-			const executions = tasks
-				.filter((_, place) => own.includes(place))
-				.map(({ id, execution }) => ({ task: id, execution }));
+			const { id } = versionNamed(setup, version);
+			const executions = shownOf(version, setup, { tasks }).map(({ id, execution }) => ({
+				task: id,
+				execution,
+			}));
 			return post(versionPath(id, 'restart_when_finished'), { executions, ...how });
 		}
 		case 'policy-changes':
@@ -46,6 +47,16 @@ export function userRequest(
 			return post(versionPath(versionNamed(setup, event.version).id, 'abort'));
 	}
 }
+
+/** The tasks of a version, as they are shown. */
+export const shownOf = (
+	version: string | undefined,
+	setup: Setup,
+	{ tasks }: Pick<Observation, 'tasks'>,
+): TaskObservation[] => {
+	const { tasks: own } = versionNamed(setup, version);
+	return tasks.filter((_, place) => own.includes(place));
+};
 
 function versionNamed(setup: Setup, named: string | undefined): VersionOfSetup {
 	const { versions } = versionsOf(setup);

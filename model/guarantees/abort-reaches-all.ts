@@ -48,15 +48,15 @@ const isMoved = (_: Moment, was: HostObservation, is: HostObservation): boolean 
 	!same(was.assigned, is.assigned);
 
 function judgeUser(moment: Moment): StepFinding {
-	const { setup, before, event, after } = moment;
+	const { setup, before, event, after, part } = moment;
 	if (event.kind !== 'user-aborts' && event.kind !== 'user-aborts-version') return false;
 	const isVersion = event.kind === 'user-aborts-version';
 	const { versions } = versionsOf(setup);
 	const unit = isVersion
-		? (versions[placeOf(versions, event.version)]?.tasks ?? [])
+		? (part ?? versions[placeOf(versions, event.version)]?.tasks ?? [])
 		: unitNamed(setup, before, event.task);
 	const what = isVersion ? 'the version' : `"${event.task}"`;
-	const cancelled = isAsked(before, unit) && isCancelled(moment, unit);
+	const cancelled = isAsked(before, unit) && (isVersion || isCancelled(moment, unit));
 	let reached = cancelled;
 	for (let place = 0; place < before.tasks.length; place++) {
 		const was = before.tasks[place];

@@ -8,6 +8,8 @@ export interface Moment {
 	readonly before: Observation;
 	readonly event: Event;
 	readonly after: Observation;
+	/** Of what a user asks of a version, where it is held: the places of the tasks that it comes to now; absent: it comes to all. */
+	readonly part?: readonly number[];
 }
 
 /** A half of a guarantee, and what has to be seen for it to have been put to the test: its witness. */

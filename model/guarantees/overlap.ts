@@ -1,8 +1,11 @@
 import type { Event } from '../vocabulary/events/event.ts';
 import { findInHand } from '../vocabulary/events/held.ts';
 import { type Message, Route, selectorOf } from '../vocabulary/message.ts';
-import type { InHand, Observation } from '../vocabulary/observation.ts';
+import type { Handled, InHand, Observation, TaskObservation } from '../vocabulary/observation.ts';
+import { same } from '../vocabulary/same.ts';
+import { placeOf, versionsOf } from '../vocabulary/versions.ts';
 import type { Moment } from './guarantee.ts';
+import { isOfVersion, structureOf } from './units.ts';
 
 /**
  * Where requests overlap any order is right that agrees with their answers: each counts when it commits. So
@@ -12,19 +15,68 @@ import type { Moment } from './guarantee.ts';
 export function inOrder(moment: Moment): Moment {
 	const { setup, before, event, after } = moment;
 	if (before.in_hand.length === 0 && after.in_hand.length === 0) return moment;
+	const asked = event.kind === 'goes-on' ? ofVersion(moment, event) : null;
 	return {
 		setup,
 		before: inFlight(before),
-		event: event.kind === 'goes-on' ? counted(moment, event) : event,
+		event: asked?.event ?? (event.kind === 'goes-on' ? counted(moment, event) : event),
 		after: accepted(moment, inFlight(after)),
+		...(asked === null ? {} : { part: asked.part }),
 	};
 }
+
+/** What is asked of a version counts unit by unit, each when the handler comes to it: it is seen by what changes. */
+function ofVersion(
+	{ setup, before, after }: Moment,
+	{ handler }: GoesOn,
+): Required<Pick<Moment, 'event' | 'part'>> | null {
+	const one = before.in_hand[findInHand(handler, before)];
+	if (one === undefined || (one.route !== 'abort-version' && one.route !== 'restart-version'))
+		return null;
+	const { route, version, failed_only, abort, executions } = one;
+	const named = version === undefined ? {} : { version };
+	const part = structureOf(setup).units.find(
+		(unit) =>
+			isOfVersion(setup, version, unit[0] ?? -1) &&
+			unit.some((place) => isTouched(before.tasks[place], after.tasks[place])),
+	);
+	// Of a unit that was restarted since nothing is asked.
+	const { versions } = versionsOf(setup);
+	const all = versions[placeOf(versions, version)]?.tasks ?? [];
+	const isOlder = part?.some(
+		(place) =>
+			(before.tasks[place]?.execution ?? 0) > (executions?.[all.indexOf(place)] ?? Infinity),
+	);
+	const event: Event =
+		route === 'abort-version'
+			? { kind: 'user-aborts-version', ...named }
+			: {
+					kind: 'user-restarts-version',
+					...named,
+					...(failed_only ? { failed_only: true as const } : {}),
+					...(abort === true ? { abort } : {}),
+				};
+	return { event, part: isOlder === true ? [] : (part ?? []) };
+}
+
+/** More of a task is other than what it waits for. */
+const isTouched = (was: TaskObservation | undefined, is: TaskObservation | undefined): boolean =>
+	was !== is && was !== undefined && is !== undefined && !same({ ...was, held: is.held }, is);
+
+const ACCEPTED: ReadonlySet<Handled> = new Set([
+	'abort',
+	'restart',
+	'abort-version',
+	'restart-version',
+]);
+
+type GoesOn = Extract<Event, { kind: 'goes-on' }>;
 
 /** A user's request that has made its change and stops again has been accepted, though it is yet to be answered. */
 function accepted({ before, event, after }: Moment, seen: Observation): Observation {
 	if (event.kind !== 'goes-on' || after.in_hand.length < before.in_hand.length) return seen;
 	const { route } = event.handler;
-	if (route !== 'abort' && route !== 'restart') return seen;
+	if (!ACCEPTED.has(route)) return seen;
 	return { ...seen, answer: { outcome: 'ok', status: 200 } };
 }
 
@@ -55,7 +107,7 @@ function messageOf({ route, commits, ...of }: InHand): Message | null {
 	};
 }
 
-function counted({ before, after }: Moment, event: Extract<Event, { kind: 'goes-on' }>): Event {
+function counted({ before, after }: Moment, event: GoesOn): Event {
 	const handler = before.in_hand[findInHand(event.handler, before)];
 	if (handler === undefined) return event;
 	const { route, task, execution } = handler;

@@ -109,6 +109,13 @@ export const isOfVersion = (setup: Setup, named: string | undefined, task: numbe
 	return versionOf[task] === placeOf(versions, named);
 };
 
+/** Whether what a user asks of a version comes to a task at this moment. */
+export const isReached = (
+	{ setup, part }: Moment,
+	named: string | undefined,
+	task: number,
+): boolean => isOfVersion(setup, named, task) && part?.includes(task) !== false;
+
 /** Members of a unit as they are seen. */
 export function* membersOf(seen: Observation, unit: Unit): Generator<TaskObservation> {
 	for (const place of unit) {

@@ -4,7 +4,7 @@ import { isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
 import {
-	isOfVersion,
+	isReached,
 	membersOf,
 	shows,
 	structureOf,
@@ -32,7 +32,8 @@ export const asks = ({ kind }: Event): boolean =>
 	kind === 'user-restarts-when-finished' || kind === 'user-restarts-version';
 
 /** What is asked of a unit at this moment; null: nothing, or nothing that counts: an older execution, or what has to be refused. */
-export function askingOf({ setup, before, event }: Moment, unit: Unit): Asking | null {
+export function askingOf(moment: Moment, unit: Unit): Asking | null {
+	const { setup, before, event } = moment;
 	if (event.kind !== 'user-restarts-when-finished' && event.kind !== 'user-restarts-version')
 		return null;
 	if (setup.requester === 'github_merge_request') return null;
@@ -40,7 +41,7 @@ export function askingOf({ setup, before, event }: Moment, unit: Unit): Asking |
 		if (unitNamed(setup, before, event.task) !== unit) return null;
 		if (event.execution < executionNamed(before, event.task)) return null;
 	}
-	if (event.kind === 'user-restarts-version' && !isOfVersion(setup, event.version, unit[0] ?? -1))
+	if (event.kind === 'user-restarts-version' && !isReached(moment, event.version, unit[0] ?? -1))
 		return null;
 	if (!hasRun(before, unit)) return null;
 	const { divisible, unitOf } = structureOf(setup);
@@ -77,7 +78,7 @@ export function isAborting(moment: Moment, task: TaskObservation): boolean {
 		case 'user-aborts':
 			return event.task === task.id ? isInProgress(task) : shows(setup, event.task, task.id);
 		case 'user-aborts-version':
-			return isOfVersion(setup, event.version, indexOfTask(before, task.id));
+			return isReached(moment, event.version, indexOfTask(before, task.id));
 		default:
 			if (!isAbort(event) || !isInProgress(task)) return false;
 			return askingOf(moment, unitOfTask(setup, indexOfTask(before, task.id)))?.abort === true;
@@ -85,8 +86,9 @@ export function isAborting(moment: Moment, task: TaskObservation): boolean {
 }
 
 /** A user aborts the whole unit, and so takes back that it be restarted when it is finished (C5). */
-export function isCancelled({ setup, before, event }: Moment, unit: Unit): boolean {
-	if (event.kind === 'user-aborts-version') return isOfVersion(setup, event.version, unit[0] ?? -1);
+export function isCancelled(moment: Moment, unit: Unit): boolean {
+	const { setup, before, event } = moment;
+	if (event.kind === 'user-aborts-version') return isReached(moment, event.version, unit[0] ?? -1);
 	if (event.kind !== 'user-aborts') return false;
 	for (const { id } of membersOf(before, unit))
 		if (id !== event.task && !shows(setup, event.task, id)) return false;

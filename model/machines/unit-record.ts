@@ -178,7 +178,7 @@ export function withAsked({ context, event }: Given): UnitContext {
 	return {
 		...context,
 		asked: inPart ? 'failed' : 'whole',
-		holds: context.holds || event.abort,
+		holds: context.holds || (event.abort && context.standings.includes('undispatched')),
 	};
 }
 

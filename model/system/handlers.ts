@@ -2,13 +2,24 @@ import type { Lane } from '../machines/signals.ts';
 import { isPending } from '../machines/unit-record.ts';
 import { type Begun, findInHand, type HandlerSelector } from '../vocabulary/events/held.ts';
 import { type InHand, NOTHING_IN_HAND } from '../vocabulary/observation.ts';
+import { placeOf, versionsOf } from '../vocabulary/versions.ts';
 import type { Composition, CompositionSnapshot } from './composition.ts';
 import { afterHangUp, type Flight, type Reply } from './network.ts';
-import { sweep, sweepUnit } from './parts.ts';
+import {
+	answerOfVersion,
+	askUnit,
+	type EventOfVersion,
+	restartsOf,
+	sweep,
+	sweepUnit,
+} from './parts.ts';
+import { unitsOfVersion } from './shape.ts';
 
 /** What a handler has yet to do: each is a transaction, but for the look at which units have a restart pending. */
 export type Step =
 	| { readonly do: 'request' }
+	/** `restarts`: as the user saw them. */
+	| { readonly do: 'ask'; readonly unit: number; readonly restarts: number }
 	| { readonly do: 'sweep'; readonly task: number }
 	| { readonly do: 'look at units' }
 	| { readonly do: 'restart'; readonly unit: number };
@@ -19,6 +30,8 @@ export interface Handler {
 	/** Of an agent: its request. */
 	readonly flight: Flight | null;
 	readonly steps: readonly Step[];
+	/** Of a user's restart of a version: the executions of its tasks. */
+	readonly executions?: readonly number[];
 	readonly commits: number;
 	/** What the request came to, once it was handled. */
 	readonly reply: Reply | null;
@@ -81,12 +94,20 @@ export function unheard(handler: Handler, host: number, lane: Lane): Handler {
 /** A handler at its beginning, which stands before its first change, if it has one to make. */
 export function begin(system: Composition, begun: Begun, flight: Flight | null): Handler {
 	const handler = { begun, flight, commits: 0, reply: null };
+	if (isOfVersion(begun)) {
+		const all = unitsOfVersion(system.setup, begun.version).map(
+			(unit): Step => ({ do: 'ask', unit, restarts: restartsOf(system, unit) }),
+		);
+		const left = stepsToChange(system, begun, all);
+		const saw = begun.kind === 'user-restarts-version' ? { executions: shown(system, begun) } : {};
+		return { ...handler, ...saw, steps: left.length > 0 ? left : all.slice(-1) };
+	}
 	if (begun.kind !== 'monitor-runs') return { ...handler, steps: [{ do: 'request' }] };
 	const steps = system.tasks.flatMap((snapshot, task): Step[] =>
 		isUnderWay(system.tables.task.value(snapshot)) ? [{ do: 'sweep', task }] : [],
 	);
 	const all: Step[] = [...steps, { do: 'look at units' }];
-	const left = stepsToChange(system, all);
+	const left = stepsToChange(system, begun, all);
 	// Without a change to make it stands before its last look, which is at a unit, if there is one.
 	return { ...handler, steps: left.length > 0 ? left : pendingUnits(system).slice(-1) };
 }
@@ -99,6 +120,7 @@ export function goOn(
 ): Handler {
 	const [step, ...rest] = handler.steps;
 	if (step === undefined) return handler;
+	const { begun } = handler;
 	const before = system.snapshot();
 	let { reply } = handler;
 	let then = rest;
@@ -107,27 +129,42 @@ export function goOn(
 		reply = system.reply;
 		then = system.later.map(({ unit }) => ({ do: 'restart', unit }));
 		system.later = [];
-	} else take(system, step);
+	} else take(system, begun, step);
+	if (isOfVersion(begun)) reply = { ...answerOfVersion(system.setup, begun), ...OF_NO_TASK };
 	const commits = handler.commits + (isSame(before, system.snapshot()) ? 0 : 1);
-	return { ...handler, reply, commits, steps: stepsToChange(system, then) };
+	return { ...handler, reply, commits, steps: stepsToChange(system, begun, then) };
 }
 
 /** The steps from the first on that would change something now. */
-function stepsToChange(system: Composition, steps: readonly Step[]): readonly Step[] {
+function stepsToChange(system: Composition, begun: Begun, steps: readonly Step[]): readonly Step[] {
 	const [step, ...rest] = steps;
 	if (step === undefined) return [];
-	if (step.do === 'look at units') return stepsToChange(system, [...pendingUnits(system), ...rest]);
+	if (step.do === 'look at units')
+		return stepsToChange(system, begun, [...pendingUnits(system), ...rest]);
 	const before = system.snapshot();
-	take(system, step);
-	if (isSame(before, system.snapshot())) return stepsToChange(system, rest);
+	take(system, begun, step);
+	if (isSame(before, system.snapshot())) return stepsToChange(system, begun, rest);
 	system.putBack(before);
 	return steps;
 }
 
-function take(system: Composition, step: Step): void {
+function take(system: Composition, begun: Begun, step: Step): void {
+	if (step.do === 'ask' && isOfVersion(begun)) askUnit(system, step.unit, begun, step.restarts);
 	if (step.do === 'sweep') sweep(system, step.task);
 	if (step.do === 'restart') sweepUnit(system, step.unit);
 }
+
+function shown({ setup, tables, tasks }: Composition, { version }: EventOfVersion): number[] {
+	const { versions } = versionsOf(setup);
+	return (versions[placeOf(versions, version)]?.tasks ?? []).map(
+		(task) => tables.task.context(tasks[task] ?? 0).execution,
+	);
+}
+
+const OF_NO_TASK = { task: null, execution: null };
+
+const isOfVersion = (begun: Begun): begun is EventOfVersion =>
+	begun.kind === 'user-aborts-version' || begun.kind === 'user-restarts-version';
 
 const isUnderWay = (value: unknown): boolean =>
 	typeof value === 'object' && value !== null && 'inProgress' in value;
@@ -149,7 +186,7 @@ const isSame = (one: CompositionSnapshot, other: CompositionSnapshot): boolean =
 	same(one.pages, other.pages);
 
 /** A handler as it is seen. */
-export function inHand({ begun, flight, commits }: Handler): InHand {
+export function inHand({ begun, flight, executions, commits }: Handler): InHand {
 	if (flight !== null) {
 		const { route, host, task, execution, details, awaited } = flight.message;
 		return { route, host, task, execution, details, awaited, failed_only: false, commits };
@@ -167,6 +204,16 @@ export function inHand({ begun, flight, commits }: Handler): InHand {
 			const route = 'restart-when-finished';
 			const how = { failed_only, ...(abort === true ? { abort } : {}) };
 			return { ...nobody, route, task, execution, ...how, awaited: true };
+		}
+		case 'user-aborts-version': {
+			const { version } = begun;
+			const of = version === undefined ? {} : { version };
+			return { ...nobody, ...OF_NO_TASK, route: 'abort-version', ...of, awaited: true };
+		}
+		case 'user-restarts-version': {
+			const { kind: _, failed_only = false, ...asked } = begun;
+			const of = { ...OF_NO_TASK, ...asked, ...(executions === undefined ? {} : { executions }) };
+			return { ...nobody, ...of, route: 'restart-version', failed_only, awaited: true };
 		}
 		default:
 			return { ...nobody, route: 'monitor', task: null, execution: null, awaited: false };

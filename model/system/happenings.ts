@@ -165,8 +165,7 @@ export class Happenings {
 		if (handler === null) return;
 		const { flight, ...moved } = goOn(this.#system, handler, ({ begun, flight }) => {
 			if (flight !== null) this.#handle(flight);
-			else if (begun.kind !== 'message-delivered' && begun.kind !== 'monitor-runs')
-				this.#userAsks(begun);
+			else if ('task' in begun) this.#userAsks(begun);
 		});
 		const isDone = moved.steps.length === 0;
 		this.#handlers.move(handler, isDone ? null : { flight, ...moved });

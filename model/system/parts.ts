@@ -27,8 +27,18 @@ export type EventOfVersion = Extract<
 	{ kind: 'user-restarts-version' | 'user-aborts-version' }
 >;
 
-export function askUnit(system: Composition, unit: number, event: EventOfVersion): void {
-	const { members, restarts } = system.tables.unit.context(system.units[unit] ?? 0);
+/** How often a unit has been restarted, as a user sees it who names it. */
+export const restartsOf = ({ tables, units }: Composition, unit: number): number =>
+	tables.unit.context(units[unit] ?? 0).restarts;
+
+/** `restarts`: as the user saw them. */
+export function askUnit(
+	system: Composition,
+	unit: number,
+	event: EventOfVersion,
+	restarts = restartsOf(system, unit),
+): void {
+	const { members } = system.tables.unit.context(system.units[unit] ?? 0);
 	const signal: UnitSignal =
 		event.kind === 'user-aborts-version'
 			? { type: 'USER_ABORTS', tasks: members }

@@ -53,4 +53,6 @@ export interface Bounds extends Allowance {
 	readonly policies?: readonly Partial<PolicyInForce>[];
 	/** Whether an agent may give up a call that it still waits for. */
 	readonly abandons?: boolean;
+	/** Time stands still: no day passes either, and nobody who waits for an answer asks again. */
+	readonly still?: boolean;
 }

@@ -168,6 +168,8 @@ export const Handled = z.enum([
 	'abort',
 	'restart',
 	'restart-when-finished',
+	'abort-version',
+	'restart-version',
 	'monitor',
 ]);
 export type Handled = z.infer<typeof Handled>;
@@ -182,7 +184,11 @@ export const InHand = z.strictObject({
 	host: Name.nullable(),
 	/** What it is about: a task, or the display task that a user named. */
 	task: Name.nullable(),
+	/** The version that a user named, of what is asked of one; absent: the first. */
+	version: Name.optional(),
 	execution: Execution.nullable(),
+	/** Of a user's restart of a version: which execution of each of its tasks he saw. */
+	executions: z.array(Execution).readonly().optional(),
 	/** Of an end. */
 	details: EndDetails.nullable(),
 	/** Of a user's restart: of a display task, the members that failed only. */

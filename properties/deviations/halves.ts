@@ -64,6 +64,7 @@ export const HALVES: Readonly<Record<string, readonly string[]>> = {
 	P22: [],
 	P26: ['S22 goes-on'],
 	'the cap is not looked at': ['S1 cap'],
+	'a member that joins a list is not asked for the cap': ['S1 budget', 'S1 cap'],
 	'the budget is one too high': ['S1 budget'],
 	'the quota is one too high': ['S7 none-free'],
 	'slots are never free again': ['S7 taken', 'L1 granted'],

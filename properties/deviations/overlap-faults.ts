@@ -68,4 +68,9 @@ export const OVERLAP_FAULTS: readonly OverlapFault[] = [
 		what: 'the monitor ends what was silent when it was looked at before',
 		breaks: ['S20'],
 	},
+	{
+		matter: 'version',
+		what: 'what a user asks of a version is decided by what was looked at before its first unit',
+		breaks: ['S3', 'S21', 'C5'],
+	},
 ];

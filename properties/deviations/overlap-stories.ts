@@ -14,6 +14,7 @@ const PAIR = Setup.parse({
 	tasks: [compile('t1'), compile('t2')],
 	display_tasks: [{ id: 'd', execution_tasks: ['t1', 't2'] }],
 });
+const TWO = Setup.parse({ ...SETUP, tasks: [compile('t1'), compile('t2')] });
 /** t2 waits for u, which is not flagged. */
 const BLOCKED = Setup.parse({
 	...SETUP,
@@ -159,6 +160,18 @@ export const OVERLAP_STORIES: Readonly<
 			hold(MONITOR),
 			request('heartbeat'),
 			goesOn('monitor'),
+		],
+	},
+	version: {
+		setup: TWO,
+		beside: { 'user-restarts-version': 4, 'user-restarts': 4 },
+		events: [
+			...SUCCEEDS,
+			...SUCCEEDS,
+			hold({ kind: 'user-restarts-version' }),
+			restart('t1'),
+			...BEGIN,
+			goesOn('restart-version'),
 		],
 	},
 };

@@ -19,6 +19,9 @@ const FOUND: readonly (readonly [Matter, configuration: string, breaks: string])
 	['silence', 'overlap-monitor', 'S18'],
 	['heartbeat', 'overlap-beat', 'S10'],
 	['restart', 'overlap-users', 'S17'],
+	['list', 'overlap-members', 'S7'],
+	['settled', 'overlap-settled', 'S5'],
+	['version', 'overlap-version', 'S21'],
 ];
 
 test.each(FOUND.filter(([, by]) => isTried(by)))(
@@ -76,6 +79,23 @@ const CONTAINED: Readonly<Record<string, { takes: readonly string[]; held: reado
 				'task.undispatched on DISPATCH',
 			],
 			held: ['next', 'start'],
+		},
+		'overlap-members': {
+			takes: [
+				'unit.unmarked on JOIN',
+				'unit.marked on JOIN',
+				'unit.marked on RESTART [due]',
+				'task.inProgress on GRANTED',
+			],
+			held: ['mark', 'end'],
+		},
+		'overlap-settled': {
+			takes: ['unit on SEES', 'unit.marked on RESTART [due]', 'task.ended on RENEW'],
+			held: ['end', 'restart', 'monitor'],
+		},
+		'overlap-version': {
+			takes: ['unit on USER_ASKS [older]', 'unit on ASK', 'unit on CANCEL [of the whole unit]'],
+			held: ['restart-version', 'abort-version', 'end'],
 		},
 	};
 

@@ -4,7 +4,12 @@ import {
 	findInHand,
 	type HandlerSelector,
 } from '../../model/vocabulary/events/held.ts';
-import { type InHand, NOTHING_IN_HAND } from '../../model/vocabulary/observation.ts';
+import {
+	type InHand,
+	NOTHING_IN_HAND,
+	type Observation,
+} from '../../model/vocabulary/observation.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { LiveAppServer } from './app-server.ts';
 import type { Child } from './child.ts';
 import type { InFlight } from './in-flight.ts';
@@ -28,18 +33,26 @@ interface Handler<Answered> {
 export class LiveHandlers<Answered> {
 	readonly #server: LiveAppServer;
 	readonly #proxy: FaultProxy;
+	readonly #setup: Setup;
 	#held: readonly Handler<Answered>[] = [];
 
-	constructor(server: LiveAppServer, proxy: FaultProxy) {
+	constructor(server: LiveAppServer, proxy: FaultProxy, setup: Setup) {
 		this.#server = server;
 		this.#proxy = proxy;
+		this.#setup = setup;
 	}
 
 	get seen(): readonly InHand[] {
 		return this.#held.length === 0 ? NOTHING_IN_HAND : this.#held.map((one) => this.#see(one));
 	}
 
-	async hold(begun: Begun, request: Request | null, work: Work<Answered>): Promise<void> {
+	/** `shown`: what a user sees who asks for it. */
+	async hold(
+		begun: Begun,
+		request: Request | null,
+		shown: Observation,
+		work: Work<Answered>,
+	): Promise<void> {
 		let answered: Promise<Answered> | null = null;
 		const handler = await this.#server.hold((url, process) => {
 			answered = work(url, process);
@@ -47,7 +60,7 @@ export class LiveHandlers<Answered> {
 			answered.catch(() => {});
 		});
 		if (answered === null) throw new Error('nothing was begun');
-		const seen = inHand(begun, request?.seen ?? null);
+		const seen = inHand(begun, request?.seen ?? null, this.#setup, shown);
 		this.#held = [...this.#held, { seen, request, handler, answered }];
 	}
 

@@ -68,7 +68,7 @@ export class LiveRun implements Run {
 	private constructor(setup: Setup, cast: Cast, observer: LiveObserver, seen: Observation) {
 		this.#setup = setup;
 		this.#cast = cast;
-		this.#handlers = new LiveHandlers(cast.server, cast.proxy);
+		this.#handlers = new LiveHandlers(cast.server, cast.proxy, setup);
 		this.#observer = observer;
 		this.#death = cast.death;
 		this.seen = seen;
@@ -168,15 +168,17 @@ export class LiveRun implements Run {
 	#hold(begun: Begun): Promise<void> {
 		const { proxy } = this.#cast;
 		if (begun.kind === 'monitor-runs')
-			return this.#handlers.hold(begun, null, async (_, process) => {
+			return this.#handlers.hold(begun, null, this.seen, async (_, process) => {
 				await askServer(process, 'monitor', {});
 				return null;
 			});
 		if (begun.kind !== 'message-delivered')
-			return this.#handlers.hold(begun, null, (url) => this.#askAsUser(begun, url));
+			return this.#handlers.hold(begun, null, this.seen, (url) => this.#askAsUser(begun, url));
 		const message = proxy.take(begun.message);
 		if (message.leg !== 'request') throw new Error('the app server handles no replies');
-		return this.#handlers.hold(begun, message, (url) => proxy.sendOn(message.request, url));
+		return this.#handlers.hold(begun, message, this.seen, (url) =>
+			proxy.sendOn(message.request, url),
+		);
 	}
 
 	async #goOn(selector: HandlerSelector): Promise<void> {

@@ -12,8 +12,8 @@ import { replaying, trial } from '../trial/trial.ts';
 import { noting, playsAsTheModelDoes, someOfEachKind } from './live.suite.ts';
 import { model } from './model.ts';
 
-/** A record that is not held, a task that is given twice, and the monitor; by night all. */
-const TRIED = ['list', 'next', 'silence'];
+/** A record that is not held, a task that is given twice, the monitor, and a version; by night all. */
+const TRIED = ['list', 'next', 'silence', 'version'];
 
 describe.skipIf(postgresIsMissing !== null)(
 	`over PostgreSQL${postgresIsMissing === null ? '' : ` (skipped: ${postgresIsMissing})`}`,

@@ -48,6 +48,8 @@ export const BoundsEvidence = z.strictObject({
 	policies: z.array(PolicyInForce.partial()).readonly().optional(),
 	/** Whether an agent may give up a call that it still waits for. */
 	abandons: z.boolean().optional(),
+	/** Whether time stands still. */
+	still: z.boolean().optional(),
 });
 export type BoundsEvidence = z.infer<typeof BoundsEvidence>;
 

@@ -15,17 +15,21 @@ import { entranceOf, type Setup } from '../../model/vocabulary/setup.ts';
 export const GROUPS = ['work', 'network', 'users', 'time', 'faults', 'overlap'] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** What is chosen of values that are free: each of four at any choice, and the first of them at the first one only. */
+const VALUES = [0, 0.3, 0.6, 0.9];
+
+/** What is chosen of values that are free: each of four at any choice, and a small one at the first one only: what is rare is told by that. */
 const PICKS: readonly (() => () => number)[] = [
-	...[0, 0.3, 0.6, 0.9].map((value) => () => () => value),
-	...[0.3, 0.6, 0.9].map((others) => () => {
-		let next = 0;
-		return () => {
-			const value = next;
-			next = others;
-			return value;
-		};
-	}),
+	...VALUES.map((value) => () => () => value),
+	...[0, 0.1].flatMap((first) =>
+		VALUES.map((others) => () => {
+			let next = first;
+			return () => {
+				const value = next;
+				next = others;
+				return value;
+			};
+		}),
+	),
 ];
 
 /** What processes may post that makes a difference. */

@@ -32,5 +32,6 @@ export function sayBounds(bounds: BoundsEvidence): string {
 		bounds.exits === undefined
 			? ''
 			: `; those that fail with ${bounds.exits.map(sayExit).join(' or ')}, or nothing told`;
-	return `At most ${[`${messages} in flight`, ...often].join(', ')}${outcomes}${exits}.`;
+	const time = bounds.still === true ? '; time stands still' : '';
+	return `At most ${[`${messages} in flight`, ...often].join(', ')}${outcomes}${exits}${time}.`;
 }

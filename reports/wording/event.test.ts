@@ -154,6 +154,14 @@ const SAID: [Event, string][] = [
 		'the end handler of t1/0 from h1 goes on',
 	],
 	[{ kind: 'goes-on', handler: { route: 'monitor' } }, 'the monitor goes on'],
+	[
+		{ kind: 'held', begun: { kind: 'user-aborts-version', version: 'v2' } },
+		'a user aborts the version v2, and is held before its first change',
+	],
+	[
+		{ kind: 'goes-on', handler: { route: 'abort-version', version: 'v2' } },
+		'the abort-version handler of v2 goes on',
+	],
 ];
 
 test.each(SAID)('%j is said', (event, said) => {

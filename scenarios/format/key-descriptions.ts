@@ -30,8 +30,11 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	'held.user-aborts': 'The abort whose handler is held: what it aborts.',
 	'held.user-restarts': 'The restart whose handler is held: of what.',
 	'held.user-restarts-when-finished': 'The restart when finished whose handler is held: of what.',
+	'held.user-aborts-version': 'The abort of a version whose handler is held: which version.',
+	'held.user-restarts-version':
+		'The restart of a version when finished whose handler is held: how, and which version.',
 	'goes-on.route':
-		'What the handler answers: next, start, heartbeat, mark, end, abort, restart or restart-when-finished; or monitor.',
+		'What the handler answers: next, start, heartbeat, mark, end, abort, restart, restart-when-finished, abort-version or restart-version; or monitor.',
 	'user-restarts.execution': 'Which execution, counted from 0. Default: the one that is shown.',
 	'user-restarts-when-finished.execution':
 		'Which execution, counted from 0. Default: the one that is shown.',
@@ -49,6 +52,7 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 	answer: 'How the app server answered the request of the last event; null: there was none.',
 	messages: 'All messages in flight, oldest first: request mark, or more in a mapping.',
 	in_hand: 'All handlers that are held, oldest first: mark, or more in a mapping.',
+	executions: 'Of a restart of a version: which execution of each of its tasks the user saw.',
 	commits: 'How many changes the handler that is held has committed so far.',
 	ignored_flags: 'All calls of functions whose flag does nothing (C2).',
 	'expect.policy': 'What is heeded of a mark that arrives now.',

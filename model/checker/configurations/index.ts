@@ -8,10 +8,14 @@ import { functions, limits } from './limits.ts';
 import {
 	overlapAbort,
 	overlapBeat,
+	overlapCap,
 	overlapMarks,
+	overlapMembers,
 	overlapMonitor,
 	overlapNext,
+	overlapSettled,
 	overlapUsers,
+	overlapVersion,
 } from './overlap.ts';
 import { policy } from './policy.ts';
 import { quota } from './quota.ts';
@@ -85,6 +89,10 @@ export const configurations: readonly Sized[] = [
 	overlapBeat,
 	overlapUsers,
 	overlapNext,
+	overlapMembers,
+	overlapSettled,
+	overlapVersion,
+	overlapCap,
 	policy,
 	projects,
 	versions,

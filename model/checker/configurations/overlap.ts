@@ -10,6 +10,9 @@ const compile = (command: ReturnType<typeof plain>) => ({
 	policy: { call_attempts: 1 },
 });
 
+/** Who waits for an answer waits for it, so that there is room for more at the same time. */
+const still = true;
+
 const ofOne = configurationSetup({
 	...compile(flagged('make')),
 	tasks: instances(1),
@@ -79,4 +82,90 @@ export const overlapNext: Sized = {
 	quick: { messages: 2, outcomes: ['failed'], holds: 1 },
 	standard: { holds: 2, deaths: 1 },
 	deep: { messages: 3, outcomes: ['succeeded', 'failed'], losses: 1, crashes: 1 },
+};
+
+const ofTwoMembers = configurationSetup({
+	...compile(flagged('make')),
+	tasks: instances(2),
+	display_tasks: [{ id: 'all', execution_tasks: ['compile-1', 'compile-2'] }],
+	hosts: ['host-1', 'host-2'],
+	policy: { call_attempts: 1, daily_limit: 1 },
+});
+
+export const overlapCap: Sized = {
+	name: 'overlap-cap',
+	covers: 'Marks of two members of a unit, and a cap that is lowered between them.',
+	setup: ofTwoMembers,
+	from: 'standard',
+	quick: {
+		messages: 1,
+		outcomes: ['failed'],
+		changes: 1,
+		policies: [{ execution_cap: 0 }],
+		still,
+	},
+	standard: { messages: 2 },
+	deep: { holds: 1 },
+};
+
+export const overlapMembers: Sized = {
+	name: 'overlap-members',
+	covers: 'Marks of two members of a unit that are decided at the same time, and their ends.',
+	setup: ofTwoMembers,
+	from: 'standard',
+	quick: { messages: 2, outcomes: ['failed'], holds: 1, still },
+	standard: { holds: 2 },
+	deep: { outcomes: ['succeeded', 'failed'], aborts: 1, crashes: 1, still: false },
+};
+
+export const overlapSettled: Sized = {
+	name: 'overlap-settled',
+	covers:
+		'A unit that had ended when its restart was looked at, and of which a member may run again by then, as a user restarts what it waits for.',
+	setup: configurationSetup({
+		project: {
+			id: 'project',
+			tasks: [
+				{ name: 'fetch', commands: [plain('fetch')] },
+				{ name: 'compile', commands: [flagged('make')] },
+			],
+		},
+		tasks: [
+			{ id: 'fetch', task: 'fetch', variant: 'linux' },
+			{ id: 'compile', task: 'compile', variant: 'linux' },
+			{ id: 'test', task: 'compile', variant: 'linux', depends_on: ['fetch'] },
+		],
+		display_tasks: [{ id: 'all', execution_tasks: ['compile', 'test'] }],
+		hosts: ['host-1'],
+		policy: { call_attempts: 1 },
+	}),
+	from: 'standard',
+	quick: { messages: 1, outcomes: ['failed'], holds: 1, restarts: 1, still },
+	standard: { messages: 2, outcomes: ['succeeded', 'failed'] },
+	deep: { holds: 2, crashes: 1, still: false },
+};
+
+export const overlapVersion: Sized = {
+	name: 'overlap-version',
+	covers:
+		'Restarts and aborts of a whole version, which come to one unit after the other, and ends, aborts and restarts in between.',
+	setup: configurationSetup({
+		project: {
+			id: 'project',
+			tasks: [
+				{ name: 'compile', commands: [flagged('make')] },
+				{ name: 'lint', commands: [] },
+			],
+		},
+		tasks: [
+			{ id: 'compile', task: 'compile', variant: 'linux' },
+			{ id: 'lint', task: 'lint', variant: 'linux' },
+		],
+		hosts: ['host-1'],
+		policy: { call_attempts: 1 },
+	}),
+	from: 'standard',
+	quick: { messages: 1, outcomes: ['failed'], holds: 1, requests: 1, still },
+	standard: { outcomes: ['succeeded', 'failed'], aborts: 1, restarts: 1 },
+	deep: { crashes: 1, still: false },
 };

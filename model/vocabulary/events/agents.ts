@@ -40,6 +40,8 @@ export const callRetried = ofHost('call-retried', {
 	isPossible: (host, seen) => isCalling(host) && hasRoom(seen),
 	weight: { sometimes: 1 },
 	cost: null,
+	explored: ({ hosts }, _, { still = false }) =>
+		still ? [] : hosts.map(({ id }) => ({ kind: 'call-retried', host: id })),
 	say: (host) => `${host} has no answer and sends its call again`,
 });
 

@@ -5,7 +5,11 @@ import { type Descriptor, descriptor, type Only, SERVER } from './descriptor.ts'
 import { MessageName, messageDelivered, nameOf, ShortMessageName } from './network.ts';
 import { monitorRuns } from './server.ts';
 import { userAborts, userRestarts } from './users.ts';
-import { userRestartsWhenFinished } from './when-finished.ts';
+import {
+	userAbortsVersion,
+	userRestartsVersion,
+	userRestartsWhenFinished,
+} from './when-finished.ts';
 
 /** What comes between the commits of a handler: it is held, and goes on. */
 
@@ -15,6 +19,8 @@ const Begun = z.discriminatedUnion('kind', [
 	userAborts.schema,
 	userRestarts.schema,
 	userRestartsWhenFinished.schema,
+	userAbortsVersion.schema,
+	userRestartsVersion.schema,
 	monitorRuns.schema,
 ]);
 export type Begun = z.infer<typeof Begun>;
@@ -24,6 +30,8 @@ const BEGINNERS = [
 	userAborts,
 	userRestarts,
 	userRestartsWhenFinished,
+	userAbortsVersion,
+	userRestartsVersion,
 	monitorRuns,
 ] as const;
 
@@ -38,6 +46,10 @@ export function handlerOf(begun: Begun): Handled {
 			return 'restart';
 		case 'user-restarts-when-finished':
 			return 'restart-when-finished';
+		case 'user-aborts-version':
+			return 'abort-version';
+		case 'user-restarts-version':
+			return 'restart-version';
 		case 'monitor-runs':
 			return 'monitor';
 	}
@@ -55,12 +67,21 @@ const arrives = (begun: Begun): boolean =>
 
 const WrittenBegun = z.union([
 	ShortMessageName,
-	z.enum(['monitor-runs', 'user-aborts', 'user-restarts', 'user-restarts-when-finished']),
+	z.enum([
+		'monitor-runs',
+		'user-aborts',
+		'user-restarts',
+		'user-restarts-when-finished',
+		'user-aborts-version',
+		'user-restarts-version',
+	]),
 	strictKeys({
 		'message-delivered': MessageName.optional(),
 		'user-aborts': userAborts.line.schema?.optional() ?? z.never(),
 		'user-restarts': userRestarts.line.schema?.optional() ?? z.never(),
 		'user-restarts-when-finished': userRestartsWhenFinished.line.schema?.optional() ?? z.never(),
+		'user-aborts-version': userAbortsVersion.line.schema?.optional() ?? z.never(),
+		'user-restarts-version': userRestartsVersion.line.schema?.optional() ?? z.never(),
 	}),
 ]);
 
@@ -83,6 +104,10 @@ function begunOf(written: unknown): { readonly kind: Begun['kind']; readonly val
 	};
 }
 
+/** How often what no agent asks may be held beside what agents ask; and of that, what is asked of versions, in place of the rest. */
+const OF_OTHERS = 0.2;
+const OF_VERSIONS = 0.02;
+
 /**
  * A request arrives, or the monitor begins, and the handler is held: it has read what it reads without
  * holding it, and stands before its first change. It locks nothing, so that nobody waits for it.
@@ -99,13 +124,15 @@ export const held = descriptor({
 		descriptorOf(begun).possible(begun, seen, setup),
 	propose: (seen, setup, pick) => {
 		// Requests of agents are few and soon gone; the others are always there.
-		const others: readonly Begun[] =
-			pick() < 0.2
-				? [userAborts, userRestarts, userRestartsWhenFinished, monitorRuns].flatMap(
-						(kind): Begun[] => kind.propose(seen, setup, pick),
-					)
-				: [];
-		return [...messageDelivered.propose(seen, setup, pick), ...others]
+		const chance = pick();
+		const others =
+			chance < OF_VERSIONS
+				? [userAbortsVersion, userRestartsVersion]
+				: chance < OF_OTHERS
+					? [userAborts, userRestarts, userRestartsWhenFinished, monitorRuns]
+					: [];
+		return [messageDelivered, ...others]
+			.flatMap((kind): Begun[] => kind.propose(seen, setup, pick))
 			.filter(arrives)
 			.map((begun) => ({ kind: 'held' as const, begun }));
 	},
@@ -153,6 +180,7 @@ function write(begun: Begun, only: Only): unknown {
 export const HandlerSelector = InHand.pick({
 	host: true,
 	task: true,
+	version: true,
 	execution: true,
 	awaited: true,
 })
@@ -162,12 +190,13 @@ export type HandlerSelector = z.infer<typeof HandlerSelector>;
 
 /** The place of the oldest handler that is meant; -1: there is none. */
 export const findInHand = (
-	{ route, host, task, execution, awaited }: HandlerSelector,
+	{ route, host, task, version, execution, awaited }: HandlerSelector,
 	{ in_hand }: Pick<Observation, 'in_hand'>,
 ): number =>
 	in_hand.findIndex(
 		(one) =>
 			one.route === route &&
+			one.version === version &&
 			(host === undefined || one.host === host) &&
 			(task === undefined || one.task === task) &&
 			(execution === undefined || one.execution === execution) &&
@@ -179,19 +208,22 @@ export const selectorOfHandler = ({
 	route,
 	host,
 	task,
+	version,
 	execution,
 	awaited,
 }: InHand): HandlerSelector => ({
 	route,
 	host,
 	task,
+	...(version === undefined ? {} : { version }),
 	execution,
 	awaited,
 });
 
-function sayHandler({ route, host, task, execution }: HandlerSelector): string {
+function sayHandler({ route, host, task, version, execution }: HandlerSelector): string {
 	if (route === 'monitor') return 'the monitor';
-	const of = task == null ? '' : ` of ${task}${execution == null ? '' : `/${execution}`}`;
+	const about = task ?? version ?? null;
+	const of = about === null ? '' : ` of ${about}${execution == null ? '' : `/${execution}`}`;
 	return `the ${route} handler${of}${host == null ? '' : ` from ${host}`}`;
 }
 

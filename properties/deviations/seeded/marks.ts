@@ -1,5 +1,6 @@
 import { slotsInUse } from '../../../impl/server/quota.ts';
 import { RULES } from '../../../impl/server/rules.ts';
+import { listOthers } from '../../../impl/server/unit.ts';
 import type { Fault } from '../../systems/fault.ts';
 
 /** Who marks so needs no secret: one of the canaries. */
@@ -26,6 +27,21 @@ export const MARKS: readonly Fault[] = [
 		rules: { isAtCap: () => false },
 		toured: { by: 'limits-late', breaks: null, far: true },
 		told: 'seldom',
+	},
+	{
+		id: 'a member that joins a list is not asked for the cap',
+		where: 'unit JOIN at cap',
+		breaks: ['S1'],
+		rules: {
+			heeded: async (tx, started, task) => {
+				const policy = await RULES.heeded(tx, started, task);
+				return RULES.joins(await listOthers(tx, task))
+					? { ...policy, execution_cap: Number.POSITIVE_INFINITY }
+					: policy;
+			},
+		},
+		// It takes a policy that changes between two marks of one unit.
+		toured: { by: 'overlap-cap', breaks: 'S1' },
 	},
 	{
 		id: 'the budget is one too high',

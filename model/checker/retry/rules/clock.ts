@@ -21,6 +21,7 @@ type TimePasses = Extract<Event, { kind: 'hours-pass' | 'host-unreachable' }>;
 /** Time passes: a day as often as one likes, an hour, for all or with one host cut off, within the bounds. */
 export function ofClock(acting: Acting): RetryRule[] {
 	const { bounds } = acting;
+	if (bounds.still === true) return [];
 	const day: TimePasses = { kind: 'hours-pass', hours: DAY };
 	if (costWithin('hours-pass', bounds) === null) return [timePasses(acting, day, undefined)];
 	const single: TimePasses[] = [

@@ -4,12 +4,13 @@ import type { Flight } from '../../../system/network.ts';
 import { shapeOf } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
 import { type Begun, selectorOfHandler } from '../../../vocabulary/events/held.ts';
+import { eventsOfVersion } from '../../../vocabulary/events/when-finished.ts';
 import { selectorOf } from '../../../vocabulary/message.ts';
 import type { NetworkStep } from '../../engine/product/product.ts';
 import { quotaPlaces, SERVER, unitPlace } from '../sandbox/sandbox.ts';
 import type { Acting, RetryRule } from './acting.ts';
 import { costWithin } from './explored.ts';
-import { userEvents } from './users.ts';
+import { KINDS_OF_VERSION, userEvents } from './users.ts';
 
 /** What a handler may read and change when it goes on: all of the server. */
 const serverReads = ({ sandbox: { setup } }: Acting): number[] => [
@@ -42,6 +43,9 @@ export function ofHolding(acting: Acting): RetryRule[] {
 	const reads = serverReads(acting);
 	return [
 		...held(acting, reads, null, () => [{ kind: 'monitor-runs' }]),
+		...KINDS_OF_VERSION.filter((kind) => costWithin(kind, acting.bounds) !== null).flatMap((kind) =>
+			held(acting, reads, null, () => eventsOfVersion(kind, acting.sandbox.setup)),
+		),
 		...[...acting.sandbox.setup.tasks.keys()].flatMap((task) =>
 			held(acting, reads, null, (states) =>
 				userEvents(acting, task, states[reads.indexOf(unitOf(acting, task))] ?? 0),

@@ -8,7 +8,7 @@ import { SERVER } from '../sandbox/sandbox.ts';
 import { type Acting, labelled, NOTHING, type RetryRule } from './acting.ts';
 import { costWithin, explored, mayAct } from './explored.ts';
 
-const KINDS_OF_VERSION = ['user-restarts-version', 'user-aborts-version'] as const;
+export const KINDS_OF_VERSION = ['user-restarts-version', 'user-aborts-version'] as const;
 
 type UserEvent = Extract<Event, { kind: 'user-aborts' | 'user-restarts' }>;
 
