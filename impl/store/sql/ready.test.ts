@@ -154,7 +154,14 @@ test.each(Array.from({ length: BATCHES }, (_, batch) => batch))(
 		const draws = fc.sample(together, { seed: 20_261_128 + batch, numRuns: DRAWS });
 		const all = draws.flatMap((drawnAs, draw) => drawnAs(draw));
 		const tasks = new Map(all.map((task) => [task.id, task]));
-		const ready = all.filter(readyFor('h1', (id) => tasks.get(id), NOW_MS));
+		const ready = all.filter(
+			readyFor(
+				'h1',
+				(id) => tasks.get(id),
+				() => false,
+				NOW_MS,
+			),
+		);
 		expect(await readyInSql(all)).toEqual(ready.map(({ id }) => id));
 		const waiting = all.filter(({ status }) => status === 'undispatched').length;
 		// It would be no test if nothing, or everything, were ready.
@@ -167,7 +174,16 @@ test.each(Array.from({ length: BATCHES }, (_, batch) => batch))(
 test('on any chain in which one waits for any end, too', async () => {
 	const all = chains();
 	const tasks = new Map(all.map((task) => [task.id, task]));
-	const ready = all.filter(readyFor('h1', (id) => tasks.get(id), NOW_MS)).map(({ id }) => id);
+	const ready = all
+		.filter(
+			readyFor(
+				'h1',
+				(id) => tasks.get(id),
+				() => false,
+				NOW_MS,
+			),
+		)
+		.map(({ id }) => id);
 	expect(await readyInSql(all)).toEqual(ready);
 	const last = ready.filter((id) => id.endsWith('_3')).length;
 	// Neither never nor always.
