@@ -119,15 +119,16 @@ test('a disabled host works again when it is registered again', async () => {
 
 test('a host that is taken away is known no more, and never comes back', async () => {
 	const fixture = await HttpFixture.started();
+	const { task } = HttpFixture;
 	const next = () => fixture.agent('GET', 'hosts/h1/agent/next_task');
 	expect((await fixture.admin('DELETE', 'admin/hosts/nobody')).status).toBe(404);
 	expect((await fixture.admin('DELETE', 'admin/hosts/h1')).body).toEqual({ outcome: 'ok' });
 	const before = await fixture.everything();
-	expect(fixture.store.committedHost('h1')).toMatchObject({ gone: true, running: { task: 't1' } });
+	expect(fixture.store.committedHost('h1')).toMatchObject({ gone: true, running: { task } });
 	for (const { status, body } of [
 		await next(),
-		await fixture.agent('POST', 'task/t1/heartbeat', '"heartbeat"'),
-		await fixture.agent('POST', 'task/t1/restart'),
+		await fixture.agent('POST', `task/${task}/heartbeat`, '"heartbeat"'),
+		await fixture.agent('POST', `task/${task}/restart`),
 	]) {
 		expect(status).toBe(401);
 		expect(body).toMatchObject({ outcome: 'refused_credentials' });
