@@ -163,7 +163,7 @@ test.each(Array.from({ length: BATCHES }, (_, batch) => batch))(
 			readyFor(
 				'h1',
 				(id) => tasks.get(id),
-				() => false,
+				(host) => GONE.includes(host),
 				NOW_MS,
 			),
 		);
@@ -184,7 +184,7 @@ test('on any chain in which one waits for any end, too', async () => {
 			readyFor(
 				'h1',
 				(id) => tasks.get(id),
-				() => false,
+				(host) => GONE.includes(host),
 				NOW_MS,
 			),
 		)
