@@ -31,6 +31,8 @@ describe('the configurations that are chosen', () => {
 			'versions',
 			'version-groups',
 			'version-fails',
+			'hosts',
+			'group-moves',
 		]);
 	});
 

@@ -117,6 +117,27 @@ test('a disabled host works again when it is registered again', async () => {
 	expect((await next()).body).toMatchObject({ outcome: 'task' });
 });
 
+test('a host that is taken away is known no more, and never comes back', async () => {
+	const fixture = await HttpFixture.started();
+	const { task } = HttpFixture;
+	const next = () => fixture.agent('GET', 'hosts/h1/agent/next_task');
+	expect((await fixture.admin('DELETE', 'admin/hosts/nobody')).status).toBe(404);
+	expect((await fixture.admin('DELETE', 'admin/hosts/h1')).body).toEqual({ outcome: 'ok' });
+	const before = await fixture.everything();
+	expect(fixture.store.committedHost('h1')).toMatchObject({ gone: true, running: { task } });
+	for (const { status, body } of [
+		await next(),
+		await fixture.agent('POST', `task/${task}/heartbeat`, '"heartbeat"'),
+		await fixture.agent('POST', `task/${task}/restart`),
+	]) {
+		expect(status).toBe(401);
+		expect(body).toMatchObject({ outcome: 'refused_credentials' });
+	}
+	expect((await fixture.admin('DELETE', 'admin/hosts/h1')).status).toBe(200);
+	expect((await fixture.admin('PUT', 'admin/hosts/h1')).status).toBe(409);
+	expect(await fixture.everything()).toEqual(before);
+});
+
 test('a policy that is put counts at the next grant, and only a whole one is taken', async () => {
 	const fixture = await HttpFixture.started();
 	const policy = {

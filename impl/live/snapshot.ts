@@ -11,7 +11,11 @@ export const snapshotOf = (
 		const snapshot: ServerSnapshot = {
 			...{ tasks: [], hosts: [], projects: [], ignored_flags: [] },
 		};
-		for (const id of hosts) snapshot.hosts.push(known(await tx.host(id), id));
+		for (const id of hosts) {
+			const host = await tx.host(id);
+			// One that is yet to come is not known.
+			if (host !== undefined) snapshot.hosts.push(host);
+		}
 		for (const id of tasks)
 			snapshot.tasks.push({
 				task: known(await tx.task(id), id),

@@ -1,6 +1,7 @@
 import { Project } from '../../model/vocabulary/project.ts';
 import { PolicyInForce } from '../../model/vocabulary/setup.ts';
 import {
+	deleteHost,
 	putHost,
 	putPolicy,
 	putProject,
@@ -46,8 +47,18 @@ export const ADMIN_ROUTES: readonly Route[] = [
 		summary: 'Register a host, or give it a new secret',
 		access: 'admin',
 		success: { status: 200, body: HostSecret },
-		refusals: [400],
+		refusals: [400, 409],
 		handle: (context, _, { host }) => putHost(context, host),
+	},
+	{
+		method: 'delete',
+		path: `${PREFIX}/admin/hosts/{host}`,
+		name: 'deleteHost',
+		summary: 'Take a host away for good: what it runs is lost, and whatever it says is refused',
+		access: 'admin',
+		success: { status: 200, body: said('ok') },
+		refusals: [404],
+		handle: (context, _, { host }) => deleteHost(context, host),
 	},
 	{
 		method: 'put',

@@ -23,7 +23,7 @@ export const idNamesOf = (path: string): IdName[] =>
 
 /** A route as it is served, by a simulation and over a socket, and documented. */
 export interface Route {
-	readonly method: 'get' | 'post' | 'put';
+	readonly method: 'get' | 'post' | 'put' | 'delete';
 	/** As in OpenAPI: `/rest/v2/task/{task}/start`. */
 	readonly path: string;
 	/** The name in the document, in metrics and in logs. */

@@ -129,7 +129,11 @@ export const LoadedProject = z
 	})
 	.meta({ id: 'LoadedProject', description: 'The flags on function calls have no effect (C2).' });
 
-export const HostSecret = z.strictObject({ id: z.string(), secret: z.string() });
+export const HostSecret = z.strictObject({
+	outcome: z.literal('ok'),
+	id: z.string(),
+	secret: z.string(),
+});
 
 export const UserKey = z.strictObject({
 	id: z.string(),

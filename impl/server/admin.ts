@@ -6,7 +6,7 @@ import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { readBody } from './body.ts';
 import type { Context } from './context.ts';
 import { groupOfTask } from './instances.ts';
-import { newProject } from './loading.ts';
+import { newHost, newProject } from './loading.ts';
 import { accept, refuse } from './reply.ts';
 import { newUser } from './users.ts';
 
@@ -38,16 +38,29 @@ export async function putProject(
 	return new LightResponse(200, { id, ignored_flags: project.ignored_flags });
 }
 
-/** `PUT admin/hosts/{id}`: registers a host, or gives it a new secret; a disabled one may work again. */
+/** `PUT admin/hosts/{id}`: registers a host, or gives it a new secret; a disabled one may work again, one that is gone may not. */
 export async function putHost(context: Context, id: string): Promise<LightResponse> {
 	if (nameTooLong(id)) return TOO_LONG;
 	const secret = context.randomness.secret();
-	await context.store.transaction(async (tx) => {
-		const running = (await tx.host(id))?.running ?? null;
-		await tx.saveHost({ id, secret, running, disabled: false });
+	return context.store.transaction(async (tx) => {
+		const before = await tx.host(id);
+		if (before?.gone === true) return refuse(409, null, 'the host was taken away for good');
+		await tx.saveHost({ ...newHost(id, secret), running: before?.running ?? null });
+		return new LightResponse(200, { outcome: 'ok', id, secret });
 	});
-	return new LightResponse(200, { id, secret });
 }
+
+/**
+ * `DELETE admin/hosts/{id}`: takes a host away for good. What it runs is ended by the monitor, as nothing that the host
+ * says keeps it alive any more (S8, L2); repeating it changes nothing.
+ */
+export const deleteHost = (context: Context, id: string): Promise<LightResponse> =>
+	context.store.transaction(async (tx) => {
+		const host = await tx.host(id);
+		if (host === undefined) return refuse(404, null, 'no such host');
+		await tx.saveHost(context.rules.takenAway(host));
+		return accept('ok');
+	});
 
 export const UserRequest = z.strictObject({ roles: z.array(z.enum(['user', 'admin'])).max(2) });
 

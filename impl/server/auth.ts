@@ -39,6 +39,7 @@ export async function accessTask(
 		task,
 		history: isLive ? NO_HISTORY : await tx.history(taskId),
 		host,
+		isGone: host !== undefined && context.rules.isGone(host, route),
 		now_ms: context.clock.now_ms(),
 		sameSecret,
 	});
@@ -49,7 +50,7 @@ export async function accessTask(
 
 /** A request for a host alone, checked. */
 export async function accessHost(
-	{ sameSecret }: Context,
+	{ rules, sameSecret }: Context,
 	tx: Transaction,
 	request: WireRequest,
 	hostId: string,
@@ -59,9 +60,9 @@ export async function accessHost(
 		return refuse(400, 'refused_credentials', 'no host secret');
 	const host = await tx.host(hostId);
 	if (host === undefined) return refuse(404, 'refused_credentials', 'no such host');
-	return header(request, HEADER.host) === hostId && sameSecret(secret, host.secret)
-		? host
-		: refuse(401, 'refused_credentials', 'wrong host secret');
+	if (header(request, HEADER.host) !== hostId || !sameSecret(secret, host.secret))
+		return refuse(401, 'refused_credentials', 'wrong host secret');
+	return rules.isGone(host, 'next') ? refuse(401, 'refused_credentials', 'the host is gone') : host;
 }
 
 /** The id that a header names; empty where it names none. */

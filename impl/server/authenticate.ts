@@ -18,6 +18,8 @@ export interface Known {
 	readonly task: TaskRecord;
 	readonly history: readonly ArchivedRecord[];
 	readonly host: HostRecord | undefined;
+	/** It was taken away for good. */
+	readonly isGone: boolean;
 	readonly now_ms: number;
 	readonly sameSecret: SameSecret;
 }
@@ -38,7 +40,7 @@ const refused = (status: Refused, error: string): Authentication => ({
 
 /** S8, in the order of lifecycle 6.2: the task's secret, its age, the host's secret, the relation of both. */
 export function authenticate(presented: Presented, known: Known): Authentication {
-	const { task, host, now_ms, sameSecret } = known;
+	const { task, host, isGone, now_ms, sameSecret } = known;
 	if (presented.taskSecret === '') return refused(401, 'no task secret');
 	const archived = sameSecret(presented.taskSecret, task.secret)
 		? null
@@ -52,6 +54,7 @@ export function authenticate(presented: Presented, known: Known): Authentication
 	if (presented.hostSecret === '') return refused(400, 'no host secret');
 	if (host === undefined) return refused(404, 'no such host');
 	if (!sameSecret(presented.hostSecret, host.secret)) return refused(401, 'wrong host secret');
+	if (isGone) return refused(401, 'the host is gone');
 	if (execution.host !== host.id) return refused(409, 'the host does not run this execution');
 	return archived === null ? { kind: 'live' } : { kind: 'archived', execution: archived };
 }

@@ -6,10 +6,11 @@ import {
 	type Project,
 	type Step,
 } from '../../model/vocabulary/project.ts';
-import { heededOf, type Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
+import { heededOf, isLate, type Setup, type TaskInstance } from '../../model/vocabulary/setup.ts';
 import { versionsOf } from '../../model/vocabulary/versions.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import {
+	type HostRecord,
 	type Place,
 	type ProjectRecord,
 	type Store,
@@ -38,7 +39,7 @@ export const load = (store: Store, setup: Setup, randomness: Randomness): Promis
 		});
 		for (const version of saved) await tx.saveVersion(version);
 		for (const host of hosts)
-			await tx.saveHost({ id: host, secret: randomness.secret(), running: null, disabled: false });
+			if (!isLate(setup, host)) await tx.saveHost(newHost(host, randomness.secret()));
 		const places = placesOf(setup);
 		for (const [index, task] of tasks.entries()) {
 			const version = saved[versionOf[index] ?? 0];
@@ -46,6 +47,12 @@ export const load = (store: Store, setup: Setup, randomness: Randomness): Promis
 			await tx.saveTask(newTask(task, version, randomness.secret(), places[index]));
 		}
 	});
+
+/** A host that has done nothing yet. */
+export const newHost = (id: string, secret: string): HostRecord => ({
+	...{ id, secret },
+	...{ running: null, disabled: false, gone: false },
+});
 
 /** A project none of whose quota is used, with what is reported of its definition and the tasks in use. */
 export const newProject = (

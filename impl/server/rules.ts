@@ -31,6 +31,10 @@ export interface Rules {
 	holds(matter: Matter): boolean;
 	/** S8: whether a request for a task is authentic. */
 	authenticate(presented: Presented, known: Known): Authentication;
+	/** S8: whether what a host says is refused, as it was taken away for good. */
+	isGone(host: HostRecord, route: Presented['route']): boolean;
+	/** What becomes of a host that is taken away. */
+	takenAway(host: HostRecord): HostRecord;
 	/**
 	 * S1, S7: the policy that counts in a transaction that grants or repairs a task: its project's own, or else the one that
 	 * the store keeps for all, held until the commit.
@@ -188,6 +192,8 @@ const isMergeQueue = (task: TaskRecord): boolean => task.requester === 'github_m
 export const RULES: Rules = {
 	holds: () => true,
 	authenticate,
+	isGone: (host) => host.gone,
+	takenAway: (host) => ({ ...host, gone: true }),
 	async heeded(tx, { policy }, task) {
 		const kept = await tx.policy();
 		return (await projectOf(tx, task)).policy ?? kept?.heeded ?? policy;

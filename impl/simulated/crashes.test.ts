@@ -12,7 +12,7 @@ const crash = (route: Route, commit: 'before' | 'after'): Event => ({
 	commit,
 });
 const returns: Event = { kind: 'server-returns' };
-const host = { id: 'h1', secret: '', running: null, disabled: false };
+const host = { id: 'h1', secret: '', running: null, disabled: false, gone: false };
 
 async function marking(): Promise<SimulationFixture> {
 	const fixture = await SimulationFixture.of(setupOf());

@@ -1,4 +1,9 @@
-import type { Doing, ExecutionRef, HostObservation } from '../../model/vocabulary/observation.ts';
+import type {
+	Away,
+	Doing,
+	ExecutionRef,
+	HostObservation,
+} from '../../model/vocabulary/observation.ts';
 import type { SeenGroup } from '../agent/host-group.ts';
 import type { HostRecord } from '../store/store.ts';
 import { type AgentSeen, isSameSeen } from './agent.ts';
@@ -8,6 +13,7 @@ export interface HostSeen {
 	/** Null: dead. */
 	readonly agent: AgentSeen | null;
 	readonly assigned: ExecutionRef | null;
+	readonly away: Away | null;
 	readonly observation: HostObservation;
 }
 
@@ -41,14 +47,23 @@ export class HostObserver {
 		this.#last = last;
 	}
 
-	see({ running: assigned }: HostRecord, agent: AgentSeen | null): HostObservation {
+	/** @param record undefined: the app server has never heard of it */
+	see(record: HostRecord | undefined, agent: AgentSeen | null): HostObservation {
 		const last = this.#last;
-		if (last !== null && last.assigned === assigned && isSame(last.agent, agent))
+		const assigned = record?.running ?? null;
+		const away = awayIn(record);
+		if (
+			last !== null &&
+			last.assigned === assigned &&
+			last.away === away &&
+			isSame(last.agent, agent)
+		)
 			return last.observation;
 		const { execution, group, background, posted } = agent ?? DEAD;
 		const observation: HostObservation = {
 			id: this.#id,
 			agent: agent === null ? 'dead' : 'alive',
+			...(away === null ? {} : { away }),
 			execution,
 			group: group === null ? null : groupSeen(group, this.#first),
 			doing: doing(agent ?? DEAD),
@@ -56,10 +71,14 @@ export class HostObserver {
 			posted,
 			assigned,
 		};
-		this.#last = { agent, assigned, observation };
+		this.#last = { agent, assigned, away, observation };
 		return observation;
 	}
 }
+
+/** Why a host is not there, as the app server has it; null: it is there. */
+export const awayIn = (record: Pick<HostRecord, 'gone'> | undefined): Away | null =>
+	record === undefined ? 'to-come' : record.gone ? 'gone' : null;
 
 /** A group as it is shown; the first version goes without saying. */
 export const groupSeen = (

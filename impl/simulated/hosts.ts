@@ -1,4 +1,5 @@
-import type { Setup } from '../../model/vocabulary/setup.ts';
+import type { Away } from '../../model/vocabulary/observation.ts';
+import { isLate, type Setup } from '../../model/vocabulary/setup.ts';
 import type { AgentRules } from '../agent/rules.ts';
 import type { AgentVariant } from '../agent/variant.ts';
 import {
@@ -24,6 +25,20 @@ export interface HostsOptions {
 	readonly recorded: boolean;
 }
 
+/** Where a host is; `agent` null: dead. */
+export interface HostMoment {
+	readonly away: Away | null;
+	readonly agent: AgentMoment | null;
+}
+
+const ABSENT: HostMoment = { away: null, agent: null };
+
+/**
+ * The secret of a host that comes late: known before it comes, so that what its agent says does not depend on when it
+ * comes, and can be on record.
+ */
+export const lateSecret = (host: string): string => `secret of ${host}`;
+
 /** The hosts of a setup, in its order, and the agents that live on them. */
 export class SimulatedHosts implements Iterable<SimulatedHost> {
 	readonly #hosts: ReadonlyMap<string, SimulatedHost>;
@@ -40,7 +55,9 @@ export class SimulatedHosts implements Iterable<SimulatedHost> {
 		this.#recorded = onRecord;
 		this.#hosts = new Map(
 			setup.hosts.map((id) => {
-				const identity = { id, secret: store.committedHost(id)?.secret ?? '' };
+				const away = isLate(setup, id) ? ('to-come' as const) : null;
+				const secret = away === null ? store.committedHost(id)?.secret : lateSecret(id);
+				const identity = { id, secret: secret ?? '' };
 				const options = { host: identity, configurations, callAttempts, variant, rules };
 				if (!recorded) {
 					const start = () => {
@@ -48,10 +65,10 @@ export class SimulatedHosts implements Iterable<SimulatedHost> {
 						processes.set(id, process);
 						return process;
 					};
-					return [id, new SimulatedHost(id, start, () => processes.delete(id))];
+					return [id, new SimulatedHost({ id, away, start, gone: () => processes.delete(id) })];
 				}
 				const agent = new RecordedAgent(new AgentRecords(options), network);
-				const host = new SimulatedHost(id, () => agent.startAgain());
+				const host = new SimulatedHost({ id, away, start: () => agent.startAgain() });
 				onRecord.push({ host, agent });
 				return [id, host];
 			}),
@@ -73,16 +90,20 @@ export class SimulatedHosts implements Iterable<SimulatedHost> {
 		if (this.#recorded.length === 0) return untilAtRest(() => this.#areAtRest);
 	}
 
-	/** Where the agents are, in the order of the hosts; null: dead. */
-	snapshot(): readonly (AgentMoment | null)[] {
-		return this.#recorded.map(({ host, agent }) => (host.agent === null ? null : agent.snapshot()));
+	/** Where the hosts and their agents are, in the order of the hosts. */
+	snapshot(): readonly HostMoment[] {
+		return this.#recorded.map(({ host, agent }) => ({
+			away: host.away,
+			agent: host.agent === null ? null : agent.snapshot(),
+		}));
 	}
 
-	putBack(moments: readonly (AgentMoment | null)[]): void {
+	putBack(moments: readonly HostMoment[]): void {
 		for (const [place, { host, agent }] of this.#recorded.entries()) {
-			const moment = moments[place] ?? null;
+			const { away, agent: moment } = moments[place] ?? ABSENT;
 			if (moment !== null) agent.putBack(moment);
 			host.agent = moment === null ? null : agent;
+			host.away = away;
 		}
 	}
 
@@ -92,29 +113,50 @@ export class SimulatedHosts implements Iterable<SimulatedHost> {
 	}
 }
 
+interface HostOptions {
+	readonly id: string;
+	/** What it is at first; null: it is there. */
+	readonly away: Away | null;
+	/** Starts an agent on it. */
+	start(): SimulatedAgent;
+	/** Its agent is no more. */
+	gone?(): void;
+}
+
 /** One host: it outlives the agents that run on it, one after another. */
 export class SimulatedHost {
 	readonly id: string;
-	/** Null while the agent is dead. */
+	away: Away | null;
+	/** Null while the agent is dead, or the host is away. */
 	agent: SimulatedAgent | null;
-	readonly #start: () => SimulatedAgent;
-	readonly #gone: () => void;
+	readonly #options: HostOptions;
 
-	constructor(id: string, start: () => SimulatedAgent, gone: () => void = () => {}) {
-		this.id = id;
-		this.#start = start;
-		this.#gone = gone;
-		this.agent = start();
+	constructor(options: HostOptions) {
+		this.#options = options;
+		this.id = options.id;
+		this.away = options.away;
+		this.agent = options.away === null ? options.start() : null;
+	}
+
+	comes(): void {
+		this.away = null;
+		this.agentReturns();
+	}
+
+	/** With all that runs there. */
+	goes(): void {
+		this.away = 'gone';
+		this.agentDies();
 	}
 
 	agentReturns(): void {
-		this.agent = this.#start();
+		this.agent = this.#options.start();
 	}
 
 	agentDies(): void {
 		this.agent?.die();
 		this.agent = null;
-		this.#gone();
+		this.#options.gone?.();
 	}
 }
 

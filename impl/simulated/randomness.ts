@@ -3,6 +3,7 @@ import type { Randomness } from '../ports/randomness.ts';
 /** Secrets that differ from each other and are the same in every run. */
 export class SimulatedRandomness implements Randomness {
 	#given = 0;
+	#next: string | null = null;
 
 	/** How many were given, to be put back. */
 	snapshot(): number {
@@ -13,7 +14,14 @@ export class SimulatedRandomness implements Randomness {
 		this.#given = given;
 	}
 
+	/** The next secret is this one, beside those that are counted. */
+	nextIs(secret: string): void {
+		this.#next = secret;
+	}
+
 	secret(): string {
-		return `secret-${this.#given++}`;
+		const known = this.#next;
+		this.#next = null;
+		return known ?? `secret-${this.#given++}`;
 	}
 }

@@ -101,7 +101,7 @@ export class SimulationObserver {
 	#seeHost(id: string, index: number, agent: AgentSeen | null): HostObservation {
 		const record = this.#scene.store.committedHost(id);
 		const observer = this.#hosts[index];
-		if (record === undefined || observer === undefined) throw new Error(`no host "${id}"`);
+		if (observer === undefined) throw new Error(`no host "${id}"`);
 		return observer.see(record, agent);
 	}
 }

@@ -21,10 +21,9 @@ import { SimulatedClock } from './clock.ts';
 import { CrashingStore } from './crashes.ts';
 import { forge, SERVICE_KEY } from './forgery.ts';
 import { type Handler, Handlers, inHand, type Work } from './handlers.ts';
-import { type SimulatedHost, SimulatedHosts } from './hosts.ts';
+import { type HostMoment, lateSecret, type SimulatedHost, SimulatedHosts } from './hosts.ts';
 import { type InFlight, SimulatedNetwork } from './network.ts';
 import { SimulatedRandomness } from './randomness.ts';
-import type { AgentMoment } from './records.ts';
 import { type ServerMoment, SimulatedServer, serverBuilder } from './server.ts';
 import { type LastSeen, SimulationObserver } from './simulation-observer.ts';
 import { userRequest } from './user-requests.ts';
@@ -53,7 +52,7 @@ export interface SimulationSnapshot {
 	readonly tables: TablesSnapshot;
 	readonly server: ServerMoment;
 	readonly handlers: readonly Handler[];
-	readonly agents: readonly (AgentMoment | null)[];
+	readonly hosts: readonly HostMoment[];
 	readonly last: LastSeen;
 }
 
@@ -76,6 +75,7 @@ export class Simulation {
 	readonly #server: SimulatedServer;
 	readonly #hosts: SimulatedHosts;
 	readonly #observer: SimulationObserver;
+	readonly #randomness: SimulatedRandomness;
 	readonly #past: Beginning['past'];
 	#answer: Answer | null = null;
 
@@ -105,6 +105,7 @@ export class Simulation {
 	) {
 		this.#setup = setup;
 		this.#past = past;
+		this.#randomness = randomness;
 		this.#store = store;
 		const { policy } = setup;
 		const variant = referenceVariantOf(designOf(setup), SERVICE_KEY);
@@ -144,7 +145,7 @@ export class Simulation {
 			tables: store.snapshot(),
 			server: this.#server.snapshot(),
 			handlers: this.#handlers.snapshot(),
-			agents: this.#hosts.snapshot(),
+			hosts: this.#hosts.snapshot(),
 			last: this.#observer.snapshot(),
 		};
 	}
@@ -159,7 +160,7 @@ export class Simulation {
 		store.putBack(snapshot.tables);
 		this.#server.putBack(snapshot.server);
 		this.#handlers.putBack(snapshot.handlers);
-		this.#hosts.putBack(snapshot.agents);
+		this.#hosts.putBack(snapshot.hosts);
 		this.#observer.putBack(snapshot.last);
 	}
 
@@ -197,6 +198,11 @@ export class Simulation {
 			case 'user-restarts-version':
 			case 'user-aborts-version':
 			case 'policy-changes':
+				return this.#ask(userRequest(event, this.#setup, this.seen));
+			case 'host-comes':
+				return this.#hostComes(event);
+			case 'host-goes':
+				this.#hosts.at(event.host).goes();
 				return this.#ask(userRequest(event, this.#setup, this.seen));
 			case 'held':
 				return this.#hold(event.begun);
@@ -285,6 +291,12 @@ export class Simulation {
 		this.#answer = answerOf(await this.#server.answer(request));
 	}
 
+	async #hostComes(event: Extract<Event, { kind: 'host-comes' }>): Promise<void> {
+		this.#randomness.nextIs(lateSecret(event.host));
+		await this.#ask(userRequest(event, this.#setup, this.seen));
+		this.#hosts.at(event.host).comes();
+	}
+
 	/** All goes on as it should, the monitor too. */
 	async #passAsEver(minutes: number): Promise<void> {
 		await this.#pass(minutes, null);
@@ -320,7 +332,7 @@ export class Simulation {
 
 type EventOfAgent = Exclude<
 	Extract<Event, { host: string }>,
-	{ kind: 'host-unreachable' | 'agent-dies' | 'agent-returns' | 'request-forged' }
+	{ kind: `host-${'unreachable' | 'comes' | 'goes'}` | `agent-${string}` | 'request-forged' }
 >;
 
 function heardOf(event: EventOfAgent): Heard {

@@ -3,10 +3,13 @@ import type { Observation, TaskObservation } from '../../model/vocabulary/observ
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import { placeOf, type VersionOfSetup, versionsOf } from '../../model/vocabulary/versions.ts';
 import { LightRequest } from '../wire/exchange.ts';
-import { POLICY_PATH, projectPolicyPath, userPath, versionPath } from '../wire/path.ts';
+import { hostPath, POLICY_PATH, projectPolicyPath, userPath, versionPath } from '../wire/path.ts';
 
-/** What a user asks for, of a task, a display task, or a version; or an admin, of the store or a project. */
-export type EventOfUser = Extract<Event, { kind: `user-${string}` | 'policy-changes' }>;
+/** What a user asks for, of a task, a display task, or a version; or an admin, of the store, a project or a host. */
+export type EventOfUser = Extract<
+	Event,
+	{ kind: `user-${string}` | 'policy-changes' | 'host-comes' | 'host-goes' }
+>;
 
 /** The request that a user makes, who sees the tasks as they are shown. */
 export function userRequest(
@@ -43,6 +46,10 @@ export function userRequest(
 				{},
 				event.policy,
 			);
+		case 'host-comes':
+			return new LightRequest('PUT', hostPath(event.host));
+		case 'host-goes':
+			return new LightRequest('DELETE', hostPath(event.host));
 		case 'user-aborts-version':
 			return post(versionPath(versionNamed(setup, event.version).id, 'abort'));
 	}

@@ -122,7 +122,8 @@ export class MemoryTransaction implements Transaction {
 	}
 
 	firstReady(host: string, now_ms: number): TaskRecord | undefined {
-		const isReady = readyFor(host, (id) => this.task(id), now_ms);
+		const isGone = (id: string) => this.host(id)?.gone === true;
+		const isReady = readyFor(host, (id) => this.task(id), isGone, now_ms);
 		for (const task of this.#tables.tasks.rows()) if (isReady(task)) return task;
 		return undefined;
 	}

@@ -3,7 +3,7 @@ import { newProject } from '../server/loading.ts';
 import { MemoryStore } from './memory.ts';
 import type { HostRecord } from './store.ts';
 
-const HOST: HostRecord = { id: 'h1', secret: 's', running: null, disabled: false };
+const HOST: HostRecord = { id: 'h1', secret: 's', running: null, disabled: false, gone: false };
 
 test('a transaction sees its own writes, and nobody else does before it commits', async () => {
 	const store = new MemoryStore();

@@ -9,11 +9,12 @@ import type { TaskRecord } from './store.ts';
 export function readyFor(
 	host: string,
 	find: (id: string) => TaskRecord | undefined,
+	isGone: (host: string) => boolean,
 	now_ms: number,
 ): (task: TaskRecord) => boolean {
 	const dependents = new Dependents(find);
 	return (task) =>
 		task.status === 'undispatched' &&
 		dependents.heldOf(task) === null &&
-		hasRoomFor(host, task, find, now_ms);
+		hasRoomFor(host, task, { find, isGone, now_ms });
 }

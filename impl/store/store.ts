@@ -98,6 +98,8 @@ export interface HostRecord {
 	readonly running: ExecutionRef | null;
 	/** Its agent asked for no more work (lifecycle 6.3, call 19). */
 	readonly disabled: boolean;
+	/** It was taken away for good: its secret is honoured no more. */
+	readonly gone: boolean;
 }
 
 /** One piece of quota, and the execution whose mark took it (S7). */

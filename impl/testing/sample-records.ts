@@ -29,6 +29,7 @@ export const hostOf = (id: string, more: Partial<HostRecord> = {}): HostRecord =
 	secret: `secret-of-${id}`,
 	running: null,
 	disabled: false,
+	gone: false,
 	...more,
 });
 

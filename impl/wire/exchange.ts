@@ -44,13 +44,13 @@ class LightHeaders implements Pick<Headers, 'get'> {
 
 /** A request as plain data. `url` is the path, as the client that sends it knows its own base. */
 export class LightRequest implements WireRequest {
-	readonly method: 'GET' | 'POST' | 'PUT';
+	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	readonly url: string;
 	readonly headers: LightHeaders;
 	readonly body: unknown;
 
 	constructor(
-		method: 'GET' | 'POST' | 'PUT',
+		method: 'GET' | 'POST' | 'PUT' | 'DELETE',
 		url: string,
 		headers: IdentityHeaders = {},
 		body: unknown = {},

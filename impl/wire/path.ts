@@ -24,4 +24,5 @@ export const versionPath = (version: string, action: UserAction): string =>
 	`${PREFIX}/versions/${encodeId(version)}/${action}`;
 export const projectPolicyPath = (project: string): string =>
 	`${PREFIX}/admin/projects/${encodeId(project)}/policy`;
+export const hostPath = (host: string): string => `${PREFIX}/admin/hosts/${encodeId(host)}`;
 export const POLICY_PATH = `${PREFIX}/admin/policy`;

@@ -1,14 +1,14 @@
 import type { Event } from '../vocabulary/events/event.ts';
-import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import type { Answer, Observation, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { sameSlots } from '../vocabulary/versions.ts';
 import { indexOfHost } from './agents.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { decisionOn, indexOfTask, requestHandled } from './requests.ts';
+import { decisionOn, indexOfTask, requestArriving, requestHandled } from './requests.ts';
 import { scriptAsks } from './scripts.ts';
 import { witnessed } from './situation.ts';
-import { eachTask, rule, type StepFinding } from './step-finding.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
 type Forged = Extract<Event, { kind: 'request-forged' }>;
@@ -23,17 +23,37 @@ function changed(before: Observation, after: Observation): string | null {
 	return null;
 }
 
-function judgeForged({ before, after }: Moment, event: Forged): StepFinding {
+function judgeForged(moment: Moment, event: Forged): StepFinding {
 	const request = `A forged ${event.route} for "${event.task}" from host "${event.host}" (${event.credentials})`;
-	const victim = changed(before, after);
-	if (victim !== null) return `${request} should change nothing, but it changed ${victim}.`;
-	const { answer } = after;
+	const { answer } = moment.after;
 	// The end of an execution that this secret did end is no attack (S10 says for how long).
 	const repeated = event.route === 'end' && event.credentials === 'previous-execution';
-	if (repeated && answer?.outcome === 'already_ended' && answer.status === 200) return true;
-	if (answer === null || answer.status < 400 || answer.status > 499)
-		return `${request} should be refused with a 4xx, but the answer was ${ofAnswer(answer)}.`;
-	return true;
+	const isKnown = repeated && answer?.outcome === 'already_ended' && answer.status === 200;
+	return judgeRefused(moment, request, isKnown || is4xx(answer));
+}
+
+const is4xx = (answer: Answer | null): boolean =>
+	answer !== null && answer.status >= 400 && answer.status <= 499;
+
+function judgeRefused({ before, after }: Moment, request: string, isRefused: boolean): StepFinding {
+	const victim = changed(before, after);
+	if (victim !== null) return `${request} should change nothing, but it changed ${victim}.`;
+	return (
+		isRefused ||
+		`${request} should be refused with a 4xx, but the answer was ${ofAnswer(after.answer)}.`
+	);
+}
+
+/** A request of a host that was taken away, and whose secret is none any more. */
+function judgeGone(moment: Moment): StepFinding {
+	const { before, event, after } = moment;
+	const request = requestArriving(moment);
+	if (request === null || requestHandled(moment) !== null) return false;
+	const said = `The ${request.route} of host "${request.host}", which was taken away before,`;
+	// That it is in flight no more is the event itself.
+	const seen = { ...moment, after: { ...after, messages: before.messages } };
+	if (event.kind === 'message-delivered') return judgeRefused(seen, said, is4xx(after.answer));
+	return judgeRefused({ ...seen, after: { ...seen.after, server: before.server } }, said, true);
 }
 
 /** By task, the execution for which some process on its host posted last that it be restarted; -1: none. Null: none at all. */
@@ -91,7 +111,9 @@ export const authenticMarks: Guarantee<Posted> = {
 	kind: 'safety',
 	statement:
 		'Only a request with the secrets of an execution and of the host that runs it, while it is dispatched or started, can mark it. Any other request changes nothing and is refused with a 4xx.',
-	witness: witnessed('A request without the right secrets arrived.'),
+	witness: witnessed(
+		'A request arrived without the right secrets, or from a host that had been taken away.',
+	),
 	fairness: null,
 	begin: () => null,
 	step(posted, moment) {
@@ -100,6 +122,6 @@ export const authenticMarks: Guarantee<Posted> = {
 		if (event.kind === 'request-forged' && event.credentials !== 'right')
 			return rule(posted, memory, judgeForged(moment, event));
 		const judge = judgeDecision.bind(null, posted);
-		return rule(posted, memory, eachTask(moment, judge));
+		return rule(posted, memory, worse(judgeGone(moment), eachTask(moment, judge)));
 	},
 };

@@ -6,7 +6,7 @@ import { sameSlots } from '../vocabulary/versions.ts';
 import { indexOfHost } from './agents.ts';
 import { archived, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { firstMark, indexOfTask, requestHandled } from './requests.ts';
+import { firstMark, indexOfTask, isGone, requestHandled } from './requests.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { shows, unitNamed } from './units.ts';
 import { isAsked, isCancelled } from './users.ts';
@@ -121,7 +121,7 @@ function find(moment: Moment): StepFinding {
 		return `"${event.task}" was aborted again, which should change nothing, but it did.`;
 	}
 	if (event.kind === 'request-forged') {
-		if (event.credentials !== 'previous-execution') return false;
+		if (event.credentials !== 'previous-execution' || isGone(before, event.host)) return false;
 		const task = before.tasks[indexOfTask(before, event.task)];
 		const execution = task?.history.at(-1)?.execution;
 		if (task === undefined || execution === undefined) return false;

@@ -6,7 +6,7 @@ import { heldAs } from './dependents.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
-import { indexOfTask, requestHandled } from './requests.ts';
+import { indexOfTask, isGone, requestHandled } from './requests.ts';
 import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
@@ -26,7 +26,7 @@ function groupsOf(setup: Setup): readonly (GroupInstance | null)[] {
 	return groups;
 }
 
-/** A single-host group is kept for its host while a member is in progress, and for an hour after the latest end. */
+/** A single-host group is kept for its host while a member is in progress, and, if that one is not gone, for an hour after the latest end. */
 const KEPT_MINUTES = minutesOf('group_stays_s');
 
 /** The host that a single-host group is kept for; null: for none. */
@@ -40,7 +40,8 @@ function keptFor(seen: Observation, { tasks }: GroupInstance): string | null {
 		if (isFinished(task) && ended !== null && ended >= (latest?.ended ?? ended))
 			latest = { host: task.host, ended };
 	}
-	return latest !== null && seen.minute - latest.ended < KEPT_MINUTES ? latest.host : null;
+	if (latest === null || isGone(seen, latest.host)) return null;
+	return seen.minute - latest.ended < KEPT_MINUTES ? latest.host : null;
 }
 
 /** Whether a task may be dispatched to a host: undispatched, not held back, with room in its group. */

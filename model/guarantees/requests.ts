@@ -1,6 +1,7 @@
 import type { Credentials } from '../vocabulary/credentials.ts';
 import { find, type Message } from '../vocabulary/message.ts';
 import type { MarkDecision, Observation, TaskObservation } from '../vocabulary/observation.ts';
+import { entranceOf } from '../vocabulary/setup.ts';
 import { archived, isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 
@@ -10,8 +11,26 @@ export function indexOfTask(seen: Observation, id: string | null): number {
 	return -1;
 }
 
-/** The request of an agent that the server handles at this moment, in a crash or not; else null. */
-export function requestHandled({ before, event }: Moment): Message | null {
+/** Whether a host was taken away for good. */
+export const isGone = ({ hosts }: Observation, host: string | null): boolean =>
+	hosts.some(({ id, away }) => away === 'gone' && id === host);
+
+/** Whether a request shows nothing of its host, so that it does not matter whether that is gone. */
+const showsNoHost = ({ setup }: Moment, { route }: Message): boolean =>
+	route === 'mark' && entranceOf(setup).proof === 'service-key';
+
+/**
+ * The request of an agent that the server handles at this moment, in a crash or not; else null. What comes from a host
+ * that is gone is none: it is refused (S8), and can be the reason for nothing.
+ */
+export function requestHandled(moment: Moment): Message | null {
+	const request = requestArriving(moment);
+	if (request === null || showsNoHost(moment, request)) return request;
+	return isGone(moment.before, request.host) ? null : request;
+}
+
+/** The same, whether its host is there or gone. */
+export function requestArriving({ before, event }: Moment): Message | null {
 	if (event.kind !== 'message-delivered' && event.kind !== 'server-crashes') return null;
 	if (event.message === undefined || event.message.leg !== 'request') return null;
 	return before.messages[find(event.message, before.messages)] ?? null;
@@ -52,6 +71,7 @@ export function firstMark(moment: Moment): TaskObservation | null {
 	const { before, event } = moment;
 	if (event.kind === 'request-forged') {
 		if (!passes(event.credentials) || event.route !== 'mark') return null;
+		if (event.credentials === 'right' && isGone(before, event.host)) return null;
 		const task = before.tasks[indexOfTask(before, event.task)];
 		return task !== undefined && isInProgress(task) && task.mark === 'none' ? task : null;
 	}

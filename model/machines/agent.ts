@@ -140,11 +140,11 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 		id: 'agent',
 		context: ({ input }) => ({ ...input, setUpFor: null, ...NOTHING }),
 		initial: 'idle',
-		on: { DIES: '.dead' },
+		on: { DIES: '.dead', GOES: '.gone' },
 		states: {
 			idle: {
 				entry: 'forget',
-				on: { ASK: 'asking' },
+				on: { ASK: 'asking', WAITS: 'toCome' },
 			},
 			asking: {
 				entry: { type: 'signal', params: send({ route: 'next' }) },
@@ -315,6 +315,10 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 			dead: {
 				entry: [{ type: 'signal', params: CLOSE_CALL }, 'forget', 'forget group'],
 				on: { RETURNS: 'idle' },
+			},
+			toCome: { on: { COMES: 'idle' } },
+			gone: {
+				entry: [{ type: 'signal', params: CLOSE_CALL }, 'forget', 'forget group'],
 			},
 		},
 	});

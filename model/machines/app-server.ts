@@ -11,6 +11,8 @@ interface Group {
 
 interface AppServerInput {
 	hosts: number;
+	/** Those that are yet to come. */
+	late: readonly number[];
 	/** By version: its units. */
 	versions: readonly (readonly number[])[];
 	groups: readonly Group[];
@@ -19,6 +21,8 @@ interface AppServerInput {
 interface AppServerContext {
 	versions: readonly (readonly number[])[];
 	groups: readonly Group[];
+	/** Hosts that are not there: yet to come, or gone for good. */
+	away: readonly number[];
 	/** By host: the task that it is down for. */
 	assigned: readonly (number | null)[];
 	/** Tasks that can be dispatched, in the order in which they are. */
@@ -37,7 +41,8 @@ const inProgress = ({ assigned }: AppServerContext, { tasks }: Group): number =>
 
 /** The task that a host is given when it asks: what it was given before, else the first that waits and that it may take. */
 export function givenTo(context: AppServerContext, host: number): number | null {
-	const { assigned, waiting, groups, bound } = context;
+	const { assigned, waiting, groups, bound, away } = context;
+	if (away.includes(host)) return null;
 	const mayTake = (task: number): boolean =>
 		groups.every((group, place) => {
 			if (!group.tasks.includes(task)) return true;
@@ -69,6 +74,8 @@ export const appServerMachine = setup({
 	},
 	actions: utterances,
 	guards: {
+		'is not there': ({ context, event }) =>
+			event.type === 'NEXT' && context.away.includes(event.host),
 		'assigned before': ({ context, event }) =>
 			event.type === 'NEXT' && (context.assigned[event.host] ?? null) !== null,
 		'a task waits': ({ context, event }) => dispatched(context, event) !== null,
@@ -78,6 +85,7 @@ export const appServerMachine = setup({
 	context: ({ input }) => ({
 		versions: input.versions,
 		groups: input.groups,
+		away: input.late,
 		assigned: new Array<null>(input.hosts).fill(null),
 		waiting: [],
 		bound: input.groups.map(() => null),
@@ -105,6 +113,13 @@ export const appServerMachine = setup({
 		up: {
 			on: {
 				NEXT: [
+					{
+						guard: 'is not there',
+						actions: {
+							type: 'answer',
+							params: { outcome: 'refused_credentials', status: 401, execution: null },
+						},
+					},
 					{
 						guard: 'assigned before',
 						actions: {
@@ -179,6 +194,22 @@ export const appServerMachine = setup({
 								.flat()
 								.map((unit) => ({ to: 'unit', unit, signal: { type: 'GIVE_UP' } })),
 					},
+				},
+				COMES: {
+					actions: assign({
+						away: ({ context, event }) => context.away.filter((host) => host !== event.host),
+					}),
+				},
+				/** What it ran stays its own until that has ended; its groups are free for others. */
+				GOES: {
+					actions: assign(({ context, event }) => {
+						const isLeft = (place: number) => context.bound[place] === event.host;
+						return {
+							away: [...context.away, event.host].sort((a, b) => a - b),
+							bound: context.bound.map((host, place) => (isLeft(place) ? null : host)),
+							left: context.left.map((minutes, place) => (isLeft(place) ? 0 : minutes)),
+						};
+					}),
 				},
 				CRASH: 'down',
 			},

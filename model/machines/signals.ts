@@ -94,7 +94,11 @@ export type AgentSignal =
 	/** So many minutes passed in which nothing of the host reached the app server. */
 	| { type: 'CUT_OFF'; minutes: number }
 	| { type: 'DIES' }
-	| { type: 'RETURNS' };
+	| { type: 'RETURNS' }
+	/** Its host is yet to come, comes, or is taken away for good. */
+	| { type: 'WAITS' }
+	| { type: 'COMES' }
+	| { type: 'GOES' };
 
 /** A request of an agent, before host and network are added. */
 export type Call =
@@ -126,6 +130,9 @@ export type AppServerSignal =
 	/** A task of this unit of the merge queue failed, and its version with it. */
 	| { type: 'VERSION_FAILED'; unit: number }
 	| { type: 'MINUTES'; minutes: number }
+	/** A host registers, or is taken away for good. */
+	| { type: 'COMES'; host: number }
+	| { type: 'GOES'; host: number }
 	| { type: 'CRASH' }
 	| { type: 'RETURN' };
 

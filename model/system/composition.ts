@@ -1,5 +1,5 @@
 import type { Effect, SignalTo, TaskRun, UnitSignal } from '../machines/signals.ts';
-import { heededOf, type Setup } from '../vocabulary/setup.ts';
+import { heededOf, isLate, type Setup } from '../vocabulary/setup.ts';
 import { type GroupInstance, groupInstances } from '../vocabulary/structure.ts';
 import { versionsOf } from '../vocabulary/versions.ts';
 import { Ledger, type Page } from './ledger.ts';
@@ -129,12 +129,15 @@ export class Composition {
 		});
 		this.server = tables['app-server'].initial({
 			hosts: setup.hosts.length,
+			late: setup.hosts.flatMap((id, host) => (isLate(setup, id) ? [host] : [])),
 			versions,
 			groups: groups.map(({ tasks, hosts }) => ({ tasks, hosts })),
 		});
 		this.quotas = projects.map((project) => tables.quota.initial({ policy: project.policy }));
 		this.network = network;
 		this.ledger = new Ledger(setup);
+		for (const [host, id] of setup.hosts.entries())
+			if (isLate(setup, id)) this.signal(host, { to: 'agent', signal: { type: 'WAITS' } });
 		for (const { unit, members } of units) {
 			const tasks = members.filter((task) => scheduled.includes(task));
 			this.signal('server', { to: 'unit', unit, signal: { type: 'SCHEDULE', tasks } });

@@ -1,4 +1,6 @@
 import type { Call, SignalTo, TaskSignal, UnitSignal } from '../machines/signals.ts';
+import type { Position } from '../vocabulary/command.ts';
+import type { Credentials } from '../vocabulary/credentials.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Begun, HandlerSelector } from '../vocabulary/events/held.ts';
 import type { Details, Route } from '../vocabulary/message.ts';
@@ -9,6 +11,7 @@ import type { Composition } from './composition.ts';
 import { begin, goOn, Handlers } from './handlers.ts';
 import type { Flight } from './network.ts';
 import {
+	ADMIN_OBEYED,
 	ageQuota,
 	ageServer,
 	ageTask,
@@ -17,7 +20,6 @@ import {
 	exchangeHeartbeat,
 	isUp,
 	letPass,
-	POLICY_CHANGED,
 	setQuotaPolicy,
 	setUnitPolicy,
 	sweep,
@@ -30,6 +32,19 @@ type TaskRoute = Exclude<Route, 'next' | 'end'>;
 const REQUEST = { start: 'START', mark: 'MARK', heartbeat: 'BEAT' } as const;
 
 const FORGED_END: Details = { status: 'failed', type: 'test', description: '', timed_out: null };
+
+/** What a request comes to whose host the server does not know any more: its secret is none. */
+const REFUSED: TaskSignal = { type: 'FORGED', guess: 'host-secret' };
+
+/** Forgeries that are refused before anybody asks for the host. */
+const NEVER_READ: readonly Credentials[] = ['none', 'wrong-task-secret', 'other-task'];
+
+const isAway = ({ tables, server }: Composition, host: number): boolean =>
+	tables['app-server'].context(server).away.includes(host);
+
+/** Whether a request for a task is refused for its host, where it shows one. */
+const isRefused = (system: Composition, route: TaskRoute | 'end', host: number): boolean =>
+	isAway(system, host) && !(route === 'mark' && entranceOf(system.setup).proof === 'service-key');
 
 /**
  * Turns each event of the alphabet into signals to the machines. A request that the server handles
@@ -113,10 +128,14 @@ export class Happenings {
 				setQuotaPolicy(this.#system, place, policy);
 				for (const { unit, project } of shapeOf(this.#system.setup).units)
 					if (project === place) setUnitPolicy(this.#system, unit, policy);
-				this.#system.reply = { ...POLICY_CHANGED, task: null, execution: null };
+				this.#system.reply = { ...ADMIN_OBEYED, task: null, execution: null };
 				this.#answered = true;
 				return;
 			}
+			case 'host-comes':
+				return this.#hostMoves(event.host, 'COMES');
+			case 'host-goes':
+				return this.#hostMoves(event.host, 'GOES');
 			case 'held':
 				return this.#hold(event.begun);
 			case 'goes-on':
@@ -150,6 +169,15 @@ export class Happenings {
 		return display === null
 			? this.#ask(this.#task(event.task), signal)
 			: this.#askUnit(display.unit, signal);
+	}
+
+	/** An admin registers a host or takes one away, with what runs there. */
+	#hostMoves(id: string, type: 'COMES' | 'GOES'): void {
+		const host = this.#hostIndex(id);
+		this.#system.signal('server', { to: 'server', signal: { type, host } });
+		this.#system.signal(host, { to: 'agent', signal: { type } });
+		this.#system.reply = { ...ADMIN_OBEYED, task: null, execution: null };
+		this.#answered = true;
 	}
 
 	/** What begins is held before its first change. */
@@ -190,6 +218,8 @@ export class Happenings {
 		if (call.route === 'next')
 			return this.#system.signal('server', { to: 'server', signal: { type: 'NEXT', host } });
 		const { task, execution } = call;
+		if (isRefused(this.#system, call.route, host))
+			return this.#system.signal('server', { to: 'task', task, signal: REFUSED });
 		if (call.route === 'end' && entranceOf(this.#system.setup).forwards) return this.#end(call);
 		const signal: TaskSignal =
 			call.route === 'end'
@@ -247,7 +277,12 @@ export class Happenings {
 		this.#answered = true;
 	}
 
-	#forged({ route, task: id, credentials }: Extract<Event, { kind: 'request-forged' }>): void {
+	#forged({
+		route,
+		task: id,
+		host,
+		credentials,
+	}: Extract<Event, { kind: 'request-forged' }>): void {
 		const task = this.#task(id);
 		const { execution } = this.#system.tables.task.context(this.#system.tasks[task] ?? 0);
 		const authentic = (of: number): TaskSignal =>
@@ -260,6 +295,8 @@ export class Happenings {
 				task,
 				credentials === 'service-key' ? authentic(execution) : { type: 'FORGED', guess: 'none' },
 			);
+		if (isAway(this.#system, this.#hostIndex(host)) && !NEVER_READ.includes(credentials))
+			return this.#ask(task, REFUSED);
 		switch (credentials) {
 			case 'none':
 				return this.#ask(task, { type: 'FORGED', guess: 'none' });

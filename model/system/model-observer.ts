@@ -156,9 +156,12 @@ export function hostSeen(
 	const program = programFor(setup, context);
 	const group = setUpFor === null ? undefined : programsOf(setup).groups[setUpFor.group];
 	const { background } = tables.block.context(state.block);
+	const agent = tables.agent.value(state.agent);
+	const away = agent === 'toCome' ? 'to-come' : agent === 'gone' ? 'gone' : null;
 	return {
 		id: setup.hosts[host] ?? '',
-		agent: tables.agent.value(state.agent) === 'dead' ? 'dead' : 'alive',
+		agent: agent === 'dead' || away !== null ? 'dead' : 'alive',
+		...(away === null ? {} : { away }),
 		execution:
 			task === null || execution === null ? null : { task: setup.tasks[task]?.id ?? '', execution },
 		group: group === undefined ? null : groupSeen(group),

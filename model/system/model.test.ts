@@ -70,6 +70,7 @@ const setups = fc.constantFrom(
 	...(['gitter_request', 'github_merge_request'] as const).flatMap((requester) => [
 		setupOfTasks(requester),
 		shaped(requester),
+		setupOfTasks(requester, { hosts: ['h1', 'h2', 'h3'], late_hosts: ['h3'] }),
 	]),
 );
 

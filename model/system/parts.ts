@@ -68,8 +68,8 @@ export function setUnitPolicy(system: Composition, unit: number, policy: PolicyI
 		system.signal('server', { to: 'task', task, signal });
 }
 
-/** What an admin is told who changes the policy. */
-export const POLICY_CHANGED: Answer = { outcome: 'ok', status: 200 };
+/** What an admin is told who changes the policy, or registers a host or takes one away. */
+export const ADMIN_OBEYED: Answer = { outcome: 'ok', status: 200 };
 
 export const isUp = ({ tables, server }: Composition): boolean =>
 	tables['app-server'].value(server) === 'up';

@@ -29,6 +29,8 @@ export interface Allowance {
 	readonly holds?: number;
 	/** Changes of the policy. */
 	readonly changes?: number;
+	/** Hosts taken away. */
+	readonly departures?: number;
 }
 
 /** What an event may cost the checker one of. */

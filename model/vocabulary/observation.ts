@@ -128,10 +128,16 @@ export const Doing = z.discriminatedUnion('kind', [
 ]);
 export type Doing = z.infer<typeof Doing>;
 
+/** Why a host is not there. */
+export const Away = z.enum(['to-come', 'gone']);
+export type Away = z.infer<typeof Away>;
+
 /** A host: its agent's view, and whom the server has it down for (`assigned`). */
 export const HostObservation = z.strictObject({
 	id: Name,
 	agent: z.enum(['alive', 'dead']),
+	/** The host has not come yet, or was taken away for good; absent: it is there. */
+	away: Away.optional(),
 	/** The execution that the agent holds. */
 	execution: ExecutionRef.nullable(),
 	/** The group that the host is set up for, on a variant of a version; absent: of the first. */

@@ -155,6 +155,8 @@ export const Setup = strictKeys({
 	/** Versions beside the first; absent: there is one. */
 	other_versions: z.array(OtherVersion).min(1).max(MAX_OTHER_VERSIONS).optional(),
 	hosts: z.array(Name).min(1).max(MAX_HOSTS),
+	/** Those of the hosts that are not there yet when a story begins; absent: all are. */
+	late_hosts: z.array(Name).min(1).max(MAX_HOSTS).optional(),
 	requester: Requester.default('gitter_request'),
 	policy: Policy.default(Policy.parse({})),
 	/** How a mark can reach the app server; absent: by the flag. */
@@ -193,10 +195,21 @@ export const Setup = strictKeys({
 			});
 	if (new Set(setup.hosts).size !== setup.hosts.length)
 		context.addIssue({ code: 'custom', path: ['hosts'], message: 'a host is named twice' });
+	for (const [index, host] of (setup.late_hosts ?? []).entries())
+		if (!setup.hosts.includes(host))
+			context.addIssue({
+				code: 'custom',
+				path: ['late_hosts', index],
+				message: `no host is named "${host}"`,
+			});
 	for (const { path, message } of structureProblems(setup))
 		context.addIssue({ code: 'custom', path: [...path], message });
 });
 export type Setup = z.infer<typeof Setup>;
+
+/** Whether a host is yet to come when a story begins. */
+export const isLate = ({ late_hosts = [] }: Pick<Setup, 'late_hosts'>, host: string): boolean =>
+	late_hosts.includes(host);
 
 /** The design under which a setup is played. */
 export const designOf = ({ design = 'flag' }: Pick<Setup, 'design'>): Design => design;

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { MAX_TASKS, type OtherPolicy, type Setup } from '../../model/vocabulary/setup.ts';
+import {
+	MAX_HOSTS,
+	MAX_TASKS,
+	type OtherPolicy,
+	type Setup,
+} from '../../model/vocabulary/setup.ts';
 import { drawAt } from './draws.ts';
 import { policy } from './parts.ts';
 
@@ -29,6 +34,38 @@ export const severalOf = (setups: fc.Arbitrary<Setup>): fc.Arbitrary<Setup> =>
 		const project = { id: 'other', policy };
 		return twice(setup, what === 'project' ? { project } : {}, byTurns);
 	});
+
+/** Which hosts come late, of those that there are and two that are added: nobody mostly. */
+const late = fc.record({
+	isSo: fc.constantFrom(...Array(14).fill(false), true),
+	added: fc.constantFrom(1, 2),
+	/** Whether nobody is there at first. */
+	all: fc.constantFrom(false, false, false, true),
+});
+
+/**
+ * Hosts come and go in few setups: to those that there are, others come in the middle of a story. It follows from the
+ * setup in the same way.
+ */
+export const lateHostsOf = (setups: fc.Arbitrary<Setup>): fc.Arbitrary<Setup> =>
+	setups.map((setup) => {
+		const { isSo, added, all } = drawAt(late, digestOf(`late ${JSON.stringify(setup)}`), UNBIASED);
+		return isSo ? withLateHosts(setup, added, all) : setup;
+	});
+
+/** @param all whether those that there are come late too. */
+export function withLateHosts(setup: Setup, added: number, all: boolean): Setup {
+	const { hosts } = setup;
+	const others = Array.from(
+		{ length: Math.min(added, MAX_HOSTS - hosts.length) },
+		(_, place) => `h${hosts.length + place + 1}`,
+	);
+	return {
+		...setup,
+		hosts: [...hosts, ...others],
+		late_hosts: all ? [...hosts, ...others] : others,
+	};
+}
 
 /** A number of 32 bits that stands for a text (FNV-1a). */
 function digestOf(text: string): number {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { descriptorOf, type EventKind, KINDS } from '../../model/vocabulary/events/event.ts';
+import type { Setup } from '../../model/vocabulary/setup.ts';
 
 /** How often each kind of event is tried; a kind that is absent never happens in the run. */
 export type Swarm = Partial<Record<EventKind, number>>;
@@ -16,6 +17,9 @@ const UNDONE_BY = new Map<EventKind, EventKind>();
 /** What tells the same in another way is on when that is, and as often. */
 const BESIDE = new Map<EventKind, EventKind>();
 
+/** On wherever a setup says so. */
+const OF_SETUPS = new Map<EventKind, (setup: Setup) => number>();
+
 const named = (name: string | undefined): EventKind | undefined =>
 	KINDS.find((kind) => kind === name);
 
@@ -23,6 +27,7 @@ for (const kind of KINDS) {
 	const { weight } = descriptorOf(kind);
 	if ('always' in weight) STAPLE[kind] = weight.always;
 	else if ('sometimes' in weight) FACTORS.set(kind, weight.sometimes);
+	else if ('inSetups' in weight) OF_SETUPS.set(kind, weight.inSetups);
 	const beside = 'beside' in weight ? named(weight.beside) : undefined;
 	if (beside !== undefined) BESIDE.set(beside, kind);
 	const undo = 'sometimes' in weight ? named(weight.undoneBy) : undefined;
@@ -56,6 +61,16 @@ export const swarm: fc.Arbitrary<Swarm> = fc
 		}),
 	)
 	.map(([kinds, weights]) => withKinds(kinds, (kind) => weights[OPTIONAL.indexOf(kind)] ?? 1));
+
+/** The kinds that the setup itself has, whatever else is on. */
+export function withSetup(swarm: Swarm, setup: Setup): Swarm {
+	const all: Swarm = { ...swarm };
+	for (const [kind, weightIn] of OF_SETUPS) {
+		const weight = weightIn(setup);
+		if (weight > 0) all[kind] ??= weight;
+	}
+	return all;
+}
 
 /** Nothing but work, and commands that fail: no network faults, crashes, users or attackers. */
 export const plain: Swarm = { ...STAPLE, 'heartbeat-sent': 1 };

@@ -4,7 +4,7 @@ import type { Event, EventKind } from '../../model/vocabulary/events/event.ts';
 import { candidates } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { Swarm } from './swarm.ts';
+import { type Swarm, withSetup } from './swarm.ts';
 
 /** How often a kind is drawn before the walk gives up: nothing that is on can happen. */
 const ATTEMPTS = 40;
@@ -34,8 +34,9 @@ function exitBy(left: number): { exit?: Exit } {
  * A walk through what is possible: kinds by the weights of the swarm, the rest evenly, but for
  * commands, which succeed more often. The seed decides everything.
  */
-export function walk(setup: Setup, swarm: Swarm, seed: number, length: number): NextEvent {
+export function walk(setup: Setup, on: Swarm, seed: number, length: number): NextEvent {
 	const roll = dice(seed);
+	const swarm = withSetup(on, setup);
 	const kinds = Object.keys(swarm) as EventKind[];
 	const total = kinds.reduce((sum, kind) => sum + (swarm[kind] ?? 0), 0);
 	let left = length;

@@ -211,4 +211,11 @@ export const HALVES: Readonly<Record<string, readonly string[]>> = {
 	'a version is shown by the tasks of its project': [],
 	'the host of a group takes the next task of that group of another version, without a set-up': [],
 	'a group of one version is kept waiting for the host of the same group of another one': [],
+	'a host that is gone is still given work': ['S8'],
+	'a heartbeat of a host that is gone keeps its execution alive': ['S8'],
+	'a mark of a host that is gone is granted': ['S8'],
+	'an end of a host that is gone is taken for true': ['S5', 'S8', 'S18'],
+	'a group waits for its host though that is gone': ['L5'],
+	'a host that is gone is down for nothing': [],
+	'a host that is taken away stays': [],
 };

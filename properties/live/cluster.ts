@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Matter } from '../../impl/server/rules.ts';
 import { postgresIsMissing, startPostgres } from '../../impl/testing/postgres.ts';
-import type { Setup } from '../../model/vocabulary/setup.ts';
+import { isLate, type Setup } from '../../model/vocabulary/setup.ts';
 import { LiveAppServer } from './app-server.ts';
 import { CommandPipes } from './command-pipes.ts';
 import { LiveHost } from './host.ts';
@@ -78,14 +78,15 @@ export class Cluster {
 		this.proxy.appServer = await this.server.comeUp(setup.policy);
 		const { hosts: identities } = await this.server.look(setup);
 		const hosts = setup.hosts.map((id) => this.#hostOf(id));
-		const engage = (host: LiveHost): Promise<void> => {
-			const { secret = '' } = identities.find(({ id }) => id === host.id) ?? {};
-			return host.begin({
-				host: { id: host.id, secret },
+		const secrets = new Map(identities.map(({ id, secret }) => [id, secret]));
+		const engage = ({ id }: LiveHost, secret = secrets.get(id) ?? ''): Promise<void> => {
+			secrets.set(id, secret);
+			return this.#hostOf(id).begin({
+				host: { id, secret },
 				callAttempts: setup.policy.call_attempts,
 			});
 		};
-		await Promise.all(hosts.map(engage));
+		await Promise.all(hosts.filter(({ id }) => !isLate(setup, id)).map((host) => engage(host)));
 		return LiveRun.start(setup, {
 			server: this.server,
 			proxy: this.proxy,

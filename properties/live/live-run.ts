@@ -1,3 +1,4 @@
+import { HostSecret } from '../../impl/routes/user-schemas.ts';
 import { forge } from '../../impl/simulated/forgery.ts';
 import { type EventOfUser, userRequest } from '../../impl/simulated/user-requests.ts';
 import { AnswerBody } from '../../impl/wire/answer.ts';
@@ -38,8 +39,8 @@ export interface Cast {
 	readonly userHeaders: Readonly<Record<string, string>>;
 	/** How the app server dies the first time that it crashes or runs the monitor; around a commit, unless told. */
 	readonly death: Death | null;
-	/** A new agent begins on a host. */
-	engage(host: LiveHost): Promise<void>;
+	/** A new agent begins on a host, which has this secret if it has just come. */
+	engage(host: LiveHost, secret?: string): Promise<void>;
 	/** The run is over. */
 	stop(): Promise<void>;
 }
@@ -112,6 +113,15 @@ export class LiveRun implements Run {
 			case 'user-restarts-version':
 			case 'user-aborts-version':
 			case 'policy-changes':
+				return this.#hear(await this.#askAsUser(event, this.#address));
+			case 'host-comes': {
+				const response = await this.#askAsUser(event, this.#address);
+				const { secret } = HostSecret.parse(await response.clone().json());
+				await this.#hear(response);
+				return this.#cast.engage(this.#host(event.host), secret);
+			}
+			case 'host-goes':
+				await this.#die(this.#host(event.host));
 				return this.#hear(await this.#askAsUser(event, this.#address));
 			case 'held':
 				return this.#hold(event.begun);
@@ -287,7 +297,7 @@ export class LiveRun implements Run {
 	}
 
 	async #rest(): Promise<void> {
-		for (const host of this.#cast.hosts) await host.rest();
+		for (const host of this.#cast.hosts) if (host.snapshot !== null) await host.rest();
 	}
 
 	get #address(): string {
@@ -305,5 +315,5 @@ export class LiveRun implements Run {
 
 type EventOfAgent = Exclude<
 	Extract<Event, { host: string }>,
-	{ kind: 'host-unreachable' | 'agent-dies' | 'agent-returns' | 'request-forged' }
+	{ kind: `host-${'unreachable' | 'comes' | 'goes'}` | `agent-${string}` | 'request-forged' }
 >;

@@ -2,7 +2,7 @@ import type { ServerSnapshot } from '../../impl/live/server-orders.ts';
 import { slotsInUse } from '../../impl/server/quota.ts';
 import { minuteOf } from '../../impl/simulated/clock.ts';
 import type { Secrets } from '../../impl/simulated/forgery.ts';
-import { groupSeen } from '../../impl/simulated/host-observer.ts';
+import { awayIn, groupSeen } from '../../impl/simulated/host-observer.ts';
 import { VersionObserver } from '../../impl/simulated/version-observer.ts';
 import type {
 	Answer,
@@ -76,15 +76,18 @@ export class LiveObserver {
 
 	#seeHost({ id, snapshot }: LiveHost, { hosts }: ServerSnapshot): HostObservation {
 		const [first] = versionsOf(this.#setup).versions;
+		const record = hosts.find((host) => host.id === id);
+		const away = awayIn(record);
 		return {
 			id,
 			agent: snapshot === null ? 'dead' : 'alive',
+			...(away === null ? {} : { away }),
 			execution: snapshot?.execution ?? null,
 			group: snapshot?.group ? groupSeen(snapshot.group, first?.id) : null,
 			doing: snapshot?.doing ?? { kind: 'idle' },
 			background: snapshot?.behind.map(({ position }) => position) ?? [],
 			posted: snapshot?.posted ?? null,
-			assigned: hosts.find((host) => host.id === id)?.running ?? null,
+			assigned: record?.running ?? null,
 		};
 	}
 

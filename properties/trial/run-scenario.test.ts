@@ -54,7 +54,7 @@ test('an event that is not possible ends the story, and is told with its line, w
 		{
 			...{ file: 'story.yml', line: 100 + BEGIN.length, column: 5, after: BEGIN.length },
 			message:
-				'"a new agent starts on h1" is not possible here, and the story ends: only while the agent is dead',
+				'"a new agent starts on h1" is not possible here, and the story ends: only while the agent is dead, and its host is there',
 			remedy: expect.stringMatching(
 				/^possible here: succeeds: t1, fails: t1, .*, command-ends: succeeded, .*, heartbeat-sent, .*; and faults: agent-dies, /,
 			),

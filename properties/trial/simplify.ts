@@ -35,7 +35,8 @@ export function simplerStories({ setup, events }: Story): Simplification[] {
 	for (const group of project.task_groups ?? [])
 		for (const way of simplerGroups(group)) change((from) => withGroup(from, group.name, way));
 	for (const host of hosts) {
-		change((from) => ({ ...from, hosts: from.hosts.filter((other) => other !== host) }));
+		change((from) => withoutHosts(from, host));
+		change((from) => withLate(from, from.late_hosts?.filter((other) => other !== host) ?? []));
 		ways.push((story) => withoutHost(story, host));
 	}
 	// From the last on: those before stay where they are.
@@ -244,10 +245,19 @@ const SPARE = [
 	'post_error_fails_task',
 ] as const;
 
+/** The setup with these hosts yet to come when the story begins. */
+const withLate = ({ late_hosts: _, ...from }: Setup, late: string[]): Setup =>
+	late.length === 0 ? from : { ...from, late_hosts: late };
+
+const withoutHosts = (from: Setup, host: string): Setup => {
+	const others = (all: readonly string[] = []) => all.filter((other) => other !== host);
+	return withLate({ ...from, hosts: others(from.hosts) }, others(from.late_hosts));
+};
+
 /** What happened on the host happens on the first of the others. */
 function withoutHost({ setup, events }: Story, host: string): { setup: unknown; events: Event[] } {
-	const hosts = setup.hosts.filter((other) => other !== host);
-	const [first = host] = hosts;
+	const others = withoutHosts(setup, host);
+	const [first = host] = others.hosts;
 	const elsewhere = <Named extends { host?: string | null | undefined }>(named: Named): Named =>
 		named.host === host ? { ...named, host: first } : named;
 	const moved = (event: Event): Event => {
@@ -259,7 +269,7 @@ function withoutHost({ setup, events }: Story, host: string): { setup: unknown; 
 			? { ...event, message: elsewhere(event.message) }
 			: event;
 	};
-	return { setup: { ...setup, hosts }, events: events.map(moved) };
+	return { setup: others, events: events.map(moved) };
 }
 
 const without = (project: Project, key: keyof Project): unknown => {

@@ -36,6 +36,7 @@ export const BoundsEvidence = z.strictObject({
 	requests: Often,
 	holds: Often,
 	changes: Often,
+	departures: Often,
 	/** How commands may end; without it, in every way that their block allows. */
 	outcomes: z.array(CommandOutcome).readonly().optional(),
 	exits: z.array(Exit).readonly().optional(),

@@ -209,8 +209,10 @@ function unitCards(setup: Setup, tables: MachineTables, { snapshot }: Point): re
 	});
 }
 
+const AWAY = { 'to-come': 'yet to come', gone: 'gone for good' } as const;
+
 function hostCard(setup: Setup, host: HostObservation): Plain {
-	const { id, agent, execution, doing, group, posted, background, assigned } = host;
+	const { id, agent, away, execution, doing, group, posted, background, assigned } = host;
 	const command = (position: Parameters<typeof sayPosition>[2]): string =>
 		sayPosition(setup, execution?.task ?? null, position, group?.group);
 	const does = (): string => {
@@ -225,7 +227,7 @@ function hostCard(setup: Setup, host: HostObservation): Plain {
 	};
 	return {
 		...{ key: `host ${id}`, kind: 'host', title: id },
-		state: agent === 'dead' ? 'no agent' : does(),
+		state: away === undefined ? (agent === 'dead' ? 'no agent' : does()) : AWAY[away],
 		facts: [
 			['agent holds', execution === null ? null : sayExecution(execution)],
 			['server says', assigned === null ? null : sayExecution(assigned)],

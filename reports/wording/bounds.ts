@@ -16,6 +16,7 @@ const COUNTED = [
 	['forgeries', 'forged request', 'forged requests'],
 	['holds', 'handler held', 'handlers held'],
 	['changes', 'change of the policy', 'changes of the policy'],
+	['departures', 'host taken away', 'hosts taken away'],
 	['requests', 'request for what is not finished', 'requests for what is not finished'],
 ] as const satisfies readonly (readonly [keyof BoundsEvidence, string, string])[];
 

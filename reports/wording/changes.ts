@@ -28,6 +28,7 @@ import {
 	sayTimesRestarted,
 	sayVersions,
 	sayWaiting,
+	sayWhere,
 } from './states.ts';
 
 function* taskChanges(before: TaskObservation, after: TaskObservation): Generator<string> {
@@ -59,7 +60,8 @@ function* hostChanges(
 	after: HostObservation,
 ): Generator<string> {
 	if (before === after) return;
-	if (before.agent !== after.agent && after.agent === 'dead') yield sayNoAgent(after);
+	if (before.away !== after.away) yield sayWhere(after);
+	else if (before.agent !== after.agent && after.agent === 'dead') yield sayNoAgent(after);
 	if (before.group !== null && (after.group === null || !isSameGroup(before.group, after.group)))
 		yield sayLeft(after, before.group);
 	if (after.group !== null && (before.group === null || !isSameGroup(before.group, after.group)))

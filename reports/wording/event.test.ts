@@ -120,6 +120,8 @@ const SAID: [Event, string][] = [
 		},
 		'an admin changes the policy: max 2, limit 0, cap 9, what is lost is repaired',
 	],
+	[{ kind: 'host-comes', host }, 'the host h1 comes'],
+	[{ kind: 'host-goes', host }, 'the host h1 is taken away'],
 	[{ kind: 'monitor-runs' }, 'the monitor runs'],
 	[{ kind: 'user-aborts', task: 't1' }, 'a user aborts t1'],
 	[{ kind: 'user-restarts', task: 't1', execution: 0 }, 'a user restarts t1/0'],

@@ -12,7 +12,7 @@ import type {
 	TaskObservation,
 } from '../../model/vocabulary/observation.ts';
 import { plural } from '../../model/vocabulary/plural.ts';
-import type { Setup } from '../../model/vocabulary/setup.ts';
+import { isLate, type Setup } from '../../model/vocabulary/setup.ts';
 import { versionsOf } from '../../model/vocabulary/versions.ts';
 import { sayExecution, sayPosition } from './event.ts';
 
@@ -92,6 +92,14 @@ export const sayVersions = (
 
 export const sayNoAgent = ({ id }: HostObservation): string => `${id} has no agent`;
 
+/** Whether a host is there, yet to come, or gone. */
+export const sayWhere = ({ id, away }: Pick<HostObservation, 'id' | 'away'>): string =>
+	away === 'gone'
+		? `${id} is gone for good`
+		: away === 'to-come'
+			? `${id} is yet to come`
+			: `${id} is there`;
+
 export type Group = NonNullable<HostObservation['group']>;
 
 const sayGroup = ({ group, variant, version }: Group): string =>
@@ -170,7 +178,8 @@ function* ofTask(task: TaskObservation): Generator<string> {
 
 function* ofHost(setup: Setup, host: HostObservation): Generator<string> {
 	yield sayDoing(setup, host);
-	if (host.agent === 'dead') yield sayNoAgent(host);
+	if (isLate(setup, host.id) || host.away !== undefined) yield sayWhere(host);
+	if (host.agent === 'dead' && host.away === undefined) yield sayNoAgent(host);
 	for (const { group, variant, version } of setup.tasks) {
 		if (group === undefined) continue;
 		const named = { group, variant, ...(version === undefined ? {} : { version }) };

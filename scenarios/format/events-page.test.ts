@@ -26,6 +26,7 @@ const tried = (kind: EventKind): string => {
 	const { weight } = descriptorOf(kind);
 	if ('always' in weight) return `in every story, weight ${weight.always}`;
 	if ('beside' in weight) return `wherever \`${weight.beside}\` is`;
+	if ('inSetups' in weight) return 'in all stories of setups with `late_hosts`';
 	const often =
 		weight.sometimes === 1
 			? 'in some stories'

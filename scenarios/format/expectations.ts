@@ -5,6 +5,7 @@ import { Details, Message, Outcome, Route } from '../../model/vocabulary/message
 import {
 	Answer,
 	ArchivedExecution,
+	Away,
 	DisplayTaskObservation,
 	ExecutionRef,
 	Handled,
@@ -105,10 +106,11 @@ const ShortRef = z.string().regex(/^.+\/[0-9]+$/, 'write a task and its executio
 const Ref = z.union([ShortRef, ExecutionRef, z.null()]);
 
 const HostExpectation = z.union([
-	z.enum([...DOING, ...AGENT.options]),
+	z.enum([...DOING, ...AGENT.options, ...Away.options]),
 	Running,
 	strictKeys({
 		agent: claim(AGENT).optional(),
+		away: claim(Away).optional().meta({ description: 'Why the host is not there.' }),
 		doing: claim(Doing).optional(),
 		execution: claim(Ref).optional().meta({ description: 'What the agent holds: compile/0.' }),
 		assigned: claim(Ref).optional().meta({ description: 'Whom the server has it down for.' }),
@@ -305,7 +307,12 @@ function taskOf(task: z.infer<typeof TaskExpectation>): object {
 
 /** Of which key a word alone tells. */
 export function keyOfWord(of: 'tasks' | 'display_tasks' | 'hosts', word: string): string {
-	if (of === 'hosts') return AGENT.safeParse(word).success ? 'agent' : 'doing';
+	if (of === 'hosts')
+		return Away.safeParse(word).success
+			? 'away'
+			: AGENT.safeParse(word).success
+				? 'agent'
+				: 'doing';
 	const keys = Object.entries(TASK_WORDS).find(([, words]) => words.some((one) => one === word));
 	return keys?.[0] ?? 'status';
 }

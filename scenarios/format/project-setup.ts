@@ -72,6 +72,7 @@ export function setUpWith(file: ScenarioFile, root: YamlValue, chosen: Chosen): 
 					),
 				}),
 		hosts: file.hosts ?? [DEFAULT_HOST],
+		...(file.late_hosts === undefined ? {} : { late_hosts: file.late_hosts }),
 		requester: file.requester,
 		policy: file.policy ?? Policy.parse({}),
 		...(file.design === undefined ? {} : { design: file.design }),

@@ -85,6 +85,12 @@ export const ScenarioFile = strictKeys({
 				'Versions beside the first, of the same project or of one of their own with slots and a policy of its own.',
 		}),
 	hosts: z.array(Name).min(1).max(MAX_HOSTS).optional().meta({ description: 'Default: [h1].' }),
+	late_hosts: z
+		.array(Name)
+		.min(1)
+		.max(MAX_HOSTS)
+		.optional()
+		.meta({ description: 'Those of the hosts that are yet to come when the story begins.' }),
 	requester: Requester.optional().meta({ description: 'Default: gitter_request.' }),
 	design: Design.optional().meta({
 		description: 'How a mark can reach the app server. Default: flag, the one that was chosen.',

@@ -124,6 +124,7 @@ function fileOf({
 					),
 				}),
 		...(setup.hosts.length === 1 && setup.hosts[0] === DEFAULT_HOST ? {} : { hosts: setup.hosts }),
+		...(setup.late_hosts === undefined ? {} : { late_hosts: setup.late_hosts }),
 		...differing({ requester: setup.requester }, { requester: USUAL_REQUESTER }),
 		...(setup.design === undefined ? {} : { design: setup.design }),
 		...(Object.keys(policy).length === 0 ? {} : { policy }),

@@ -71,6 +71,7 @@ export const IS_READY = `task.status = 'undispatched' AND task.activated AND NOT
 			AND member.status IN ('success', 'failed')
 			AND member.host <> $1
 			AND $2::bigint - member.ended_at_ms < ${GROUP_STAYS_MS}
+			AND NOT EXISTS (SELECT FROM hosts WHERE hosts.id = member.host AND hosts.gone)
 		))
 	))
 ))`;

@@ -91,6 +91,7 @@ export const HostRow = z.strictObject({
 	secret: Text,
 	running: z.strictObject({ task: Text, execution: Execution }).nullable(),
 	disabled: z.boolean(),
+	gone: z.boolean(),
 });
 
 export const VersionRow = z.strictObject({

@@ -24,6 +24,7 @@ export const BUDGETS = [
 	'holds',
 	'requests',
 	'changes',
+	'departures',
 ] as const satisfies readonly Budget[];
 
 export const costOf = (budget: Budget): number => BUDGETS.indexOf(budget);

@@ -72,6 +72,8 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	versions: [5_852, 26_374],
 	'version-groups': [6_530, 22_578],
 	'version-fails': [9_236, 34_040],
+	hosts: [8_081, 34_900],
+	'group-moves': [6_176, 27_546],
 };
 
 test('each configuration has a size that is known', () => {

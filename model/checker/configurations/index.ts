@@ -4,6 +4,7 @@ import { background } from './background.ts';
 import { blocks, switches } from './blocks.ts';
 import { crashes, faults, late } from './faults.ts';
 import { displayFinished, finished } from './finished.ts';
+import { groupMoves, hosts } from './hosts.ts';
 import { functions, limits } from './limits.ts';
 import {
 	overlapAbort,
@@ -98,4 +99,6 @@ export const configurations: readonly Sized[] = [
 	versions,
 	versionGroups,
 	versionFails,
+	hosts,
+	groupMoves,
 ];

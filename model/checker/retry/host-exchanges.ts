@@ -1,14 +1,24 @@
 import type { Flight } from '../../system/network.ts';
+import type { Setup } from '../../vocabulary/setup.ts';
 import type { Exchange } from '../engine/product/product.ts';
 import type { Messages } from './sandbox/messages.ts';
 import type { Happened } from './sandbox/sandbox.ts';
 
 /**
- * All ways in which hosts can change places. Hosts are alike: nothing but their names tells them apart. Tasks
+ * All ways in which hosts can change places. Hosts are alike: nothing but their names tells them apart, and who is yet to come. Tasks
  * are not: they are dispatched in the order of the setup.
  */
-export const hostExchanges = (hosts: readonly string[], messages: Messages): Exchange<Happened>[] =>
+export const hostExchanges = (
+	{ hosts, late_hosts = [] }: Pick<Setup, 'hosts' | 'late_hosts'>,
+	messages: Messages,
+): Exchange<Happened>[] =>
 	orders(hosts.length)
+		.filter((order) =>
+			order.every(
+				(to, from) =>
+					late_hosts.includes(hosts[to] ?? '') === late_hosts.includes(hosts[from] ?? ''),
+			),
+		)
 		.filter((order) => order.some((to, from) => to !== from))
 		.map((order) => exchange(hosts, order, messages));
 

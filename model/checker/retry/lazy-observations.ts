@@ -82,7 +82,7 @@ export class LazyObservations {
 			status: 'undispatched',
 			execution: 0,
 		});
-		this.#host = setup.hosts.length === 0 ? null : lazily(parts.host(first, 0));
+		this.#host = setup.hosts.length === 0 ? null : lazily(parts.host(first, 0), ['away']);
 		this.#was = this.#side(this.#before);
 		this.#is = this.#side(this.#after);
 		this.#passing = this.#side((component) => this.#read(component));

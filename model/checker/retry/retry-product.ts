@@ -61,7 +61,7 @@ export class RetryProduct implements Product<Happened> {
 		this.capacity = bounds.messages;
 		this.#rules = new Rules(sandbox, bounds);
 		this.rules = this.#rules.always();
-		this.exchanges = hostExchanges(setup.hosts, sandbox.messages);
+		this.exchanges = hostExchanges(setup, sandbox.messages);
 		const first = observations.state((component) => this.initial[component] ?? 0);
 		const moment = lastMoment(observations);
 		this.observers = judges.map((guarantee) => observer(guarantee, sandbox, first, moment));

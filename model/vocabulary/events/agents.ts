@@ -70,8 +70,8 @@ export const agentDies = ofHost('agent-dies', {
 export const agentReturns = ofHost('agent-returns', {
 	by: 'agent',
 	isFault: false,
-	when: 'the agent is dead',
-	isPossible: ({ agent }) => agent === 'dead',
+	when: 'the agent is dead, and its host is there',
+	isPossible: ({ agent, away }) => agent === 'dead' && away === undefined,
 	weight: { sometimes: 1 },
 	cost: null,
 	say: (host) => `a new agent starts on ${host}`,

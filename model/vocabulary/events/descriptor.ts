@@ -54,7 +54,9 @@ export type Weight =
 	 */
 	| { readonly sometimes: number; readonly undoneBy?: string }
 	/** In those stories in which that kind is, as often as it: another way to tell what it tells. */
-	| { readonly beside: string };
+	| { readonly beside: string }
+	/** In all stories of some setups: so many times as often as others there; 0: in none of this one. */
+	| { readonly inSetups: (setup: Setup) => number };
 
 export type EventSchema = z.ZodObject<{ kind: z.ZodLiteral<string> }>;
 

@@ -11,6 +11,7 @@ import {
 import { backgroundFails, commandEnds, statusPosted } from './commands.ts';
 import type { Descriptor, EventSchema } from './descriptor.ts';
 import { goesOn, held } from './held.ts';
+import { hostComes, hostGoes } from './hosts.ts';
 import { messageDelivered, messageLost, messageRepeated } from './network.ts';
 import { monitorRuns, serverCrashes, serverReturns } from './server.ts';
 import { requestForged } from './strangers.ts';
@@ -51,6 +52,8 @@ const ALL = [
 	userRestartsVersion,
 	userAbortsVersion,
 	policyChanges,
+	hostComes,
+	hostGoes,
 ] as const;
 
 type Schemas<All extends readonly { readonly schema: EventSchema }[]> = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Credentials } from '../credentials.ts';
 import { Route } from '../message.ts';
-import type { TaskObservation } from '../observation.ts';
+import type { Observation, TaskObservation } from '../observation.ts';
 import { Name } from '../project.ts';
 import { entranceOf, type Setup } from '../setup.ts';
 import { strictKeys } from '../strict-keys.ts';
@@ -52,6 +52,10 @@ function canForge(
 	}
 }
 
+/** Whether the server has ever heard of the host. */
+const isKnown = (host: string, { hosts }: Observation): boolean =>
+	!hosts.some(({ id, away }) => id === host && away === 'to-come');
+
 export const requestForged = descriptor({
 	schema,
 	by: 'stranger',
@@ -63,6 +67,7 @@ export const requestForged = descriptor({
 			seen.server === 'up' &&
 			task !== undefined &&
 			setup.hosts.includes(event.host) &&
+			isKnown(event.host, seen) &&
 			canForge(event, task, setup)
 		);
 	},

@@ -3,6 +3,7 @@ import { ABORTS } from './aborts.ts';
 import { AGENTS } from './agents.ts';
 import { DISPATCH } from './dispatch.ts';
 import { ENDS } from './ends.ts';
+import { HOSTS } from './hosts.ts';
 import { MARKS } from './marks.ts';
 import { MONITOR } from './monitor.ts';
 import { POLICIES } from './policy.ts';
@@ -24,4 +25,5 @@ export const SEEDED: readonly Fault[] = [
 	...TIMES,
 	...POLICIES,
 	...SEVERAL,
+	...HOSTS,
 ];

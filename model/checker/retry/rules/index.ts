@@ -1,7 +1,7 @@
 import type { Bounds } from '../../../vocabulary/bounds.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Acting, type RetryRule } from './acting.ts';
-import { ofAdmins } from './admins.ts';
+import { ofAdmins, ofMoving } from './admins.ts';
 import { ofClock } from './clock.ts';
 import { ofHolding } from './held.ts';
 import { ofHost } from './hosts.ts';
@@ -26,6 +26,7 @@ export class Rules {
 			...[...display_tasks.keys()].flatMap((display) => ofUsersOfDisplay(this.#acting, display)),
 			...ofUsersOfVersion(this.#acting),
 			...ofAdmins(this.#acting),
+			...[...hosts.keys()].flatMap((host) => ofMoving(this.#acting, host)),
 			ofServer(this.#acting),
 			ofMonitor(this.#acting),
 			...ofClock(this.#acting),

@@ -1,0 +1,43 @@
+import { configurationSetup, flagged, type Sized } from './sized.ts';
+
+/** Hosts that come and go. */
+
+export const hosts: Sized = {
+	name: 'hosts',
+	covers:
+		'A task on a host that an admin takes away at any time, also while a request of it is on its way, and another host that comes.',
+	setup: configurationSetup({
+		project: {
+			id: 'project',
+			tasks: [{ name: 'compile', commands: [flagged('git.get_project')] }],
+		},
+		tasks: [{ id: 'compile', task: 'compile', variant: 'linux' }],
+		hosts: ['host-1', 'host-2'],
+		late_hosts: ['host-2'],
+		policy: { call_attempts: 1 },
+	}),
+	from: 'standard',
+	quick: { messages: 1, outcomes: ['failed'], departures: 1 },
+	standard: { beats: 1, crashes: 1 },
+	deep: { messages: 2, departures: 2, aborts: 1 },
+};
+
+export const groupMoves: Sized = {
+	name: 'group-moves',
+	covers:
+		'A single-host group whose host is taken away while it runs a member, or between two of them, and which goes on with another host.',
+	setup: configurationSetup({
+		project: {
+			id: 'project',
+			tasks: ['load', 'query'].map((name) => ({ name, commands: [] })),
+			task_groups: [{ name: 'group', tasks: ['load', 'query'], max_hosts: 1 }],
+		},
+		tasks: ['load', 'query'].map((task) => ({ id: task, task, variant: 'linux', group: 'group' })),
+		hosts: ['host-1', 'host-2'],
+		policy: { call_attempts: 1 },
+	}),
+	from: 'standard',
+	quick: { messages: 1, departures: 1 },
+	standard: { hours: 1 },
+	deep: { messages: 2, aborts: 1, crashes: 1 },
+};

@@ -1,0 +1,32 @@
+import { ofHost } from './of-host.ts';
+
+/** Hosts come and go, as admins or their cloud have it. */
+
+/** It registers, and an agent starts on it. */
+export const hostComes = ofHost('host-comes', {
+	by: 'user',
+	isFault: false,
+	when: 'the host has not come yet, and the app server is up',
+	isPossible: ({ away }, { server }) => server === 'up' && away === 'to-come',
+	weight: { inSetups: hostsChange },
+	cost: null,
+	explored: 'by a rule of its own',
+	say: (host) => `the host ${host} comes`,
+});
+
+/** For good, with all that runs there: whatever it says from then on is refused. */
+export const hostGoes = ofHost('host-goes', {
+	by: 'user',
+	isFault: true,
+	when: 'the host is there, and the app server is up',
+	isPossible: ({ away }, { server }) => server === 'up' && away === undefined,
+	weight: { inSetups: hostsChange },
+	cost: 'departures',
+	explored: 'by a rule of its own',
+	say: (host) => `the host ${host} is taken away`,
+});
+
+/** How often, in a setup some of whose hosts come late; others are told as if hosts stood for ever. */
+function hostsChange({ late_hosts }: { readonly late_hosts?: unknown }): number {
+	return late_hosts === undefined ? 0 : 2;
+}
