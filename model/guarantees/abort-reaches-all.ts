@@ -142,6 +142,12 @@ function judgeFailures(moment: Moment): StepFinding {
 	return finding;
 }
 
+/** Whether a user aborts a task, or a display task; null: neither. */
+const namesTask = ({ event, before }: Moment): boolean | null =>
+	event.kind === 'user-aborts' ? indexOfTask(before, event.task) >= 0 : null;
+
+const isAccepted = ({ after }: Moment): boolean => after.answer?.status === 200;
+
 /** S21. */
 export const abortReachesAll: Guarantee<null> = {
 	id: 'S21',
@@ -152,15 +158,18 @@ export const abortReachesAll: Guarantee<null> = {
 	witness: [
 		{
 			name: 'task',
-			sentence: 'A user aborted a task.',
-			at: ({ event, before }) =>
-				event.kind === 'user-aborts' && indexOfTask(before, event.task) >= 0,
+			sentence: 'A user aborted a task in progress.',
+			at: (moment) => namesTask(moment) === true && isAccepted(moment),
 		},
 		{
 			name: 'display-task',
-			sentence: 'A user aborted a display task.',
-			at: ({ event, before }) =>
-				event.kind === 'user-aborts' && indexOfTask(before, event.task) < 0,
+			sentence: 'A user aborted a display task of which something was in progress or on the list.',
+			at: (moment) => namesTask(moment) === false && isAccepted(moment),
+		},
+		{
+			name: 'nothing',
+			sentence: 'A user aborted something of which nothing was in progress or on the list.',
+			at: (moment) => namesTask(moment) !== null && !isAccepted(moment),
 		},
 		{
 			name: 'version',

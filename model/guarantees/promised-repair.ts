@@ -125,9 +125,10 @@ export const promisedRepair: Guarantee<Lost> = {
 		const { before, after } = moment;
 		const wrong = wrongPolicy(moment, ['restart_system_failed']);
 		if (wrong !== null) return rule(lost, lost, wrong);
-		if (before.tasks === after.tasks) return rule(lost, lost, isPolicyChange(moment));
+		const changes = isPolicyChange(moment);
+		if (before.tasks === after.tasks) return rule(lost, lost, changes);
 		const known = lostBefore(lost, moment);
-		let finding: StepFinding = false;
+		let finding: StepFinding = changes;
 		for (let place = 0; place < after.tasks.length && typeof finding !== 'string'; place++) {
 			const was = before.tasks[place];
 			const is = after.tasks[place];
