@@ -52,7 +52,9 @@ function wasTempting(moment: Moment): boolean {
 		const failed = commandAt(plan, event.position);
 		return failed?.flagged === true && !canFailTask(plan, event.position.block);
 	}
-	if (event.kind !== 'command-ends' && event.kind !== 'message-delivered') return false;
+	const isEnd = event.kind === 'command-ends';
+	const passed = before.minute !== after.minute;
+	if (!isEnd && event.kind !== 'message-delivered' && !passed) return false;
 	for (let index = 0; index < before.hosts.length; index++) {
 		const was = before.hosts[index];
 		const is = after.hosts[index];
@@ -61,13 +63,20 @@ function wasTempting(moment: Moment): boolean {
 		const plan = planOn(setup, was);
 		if (plan === undefined || commandAt(plan, was.doing.position)?.flagged !== true) continue;
 		// A command that is cancelled by an abort, or one that fails where it cannot fail the task.
-		if (event.kind === 'message-delivered') return holdsOn(was, is);
+		if (!isEnd) {
+			if (holdsOn(was, is)) return true;
+			continue;
+		}
 		return (
 			event.outcome !== 'succeeded' && !failsTask(plan, was.doing.position.block, event.outcome)
 		);
 	}
 	return false;
 }
+
+/** What can end a command at this moment is an abort. */
+const isCancelling = ({ event }: Moment): boolean =>
+	event.kind !== 'command-ends' && event.kind !== 'background-fails';
 
 /** S4: the table of blocks and outcomes. That a cause does lead to a mark is L1. */
 export const blockMustBeAbleToFail: Guarantee<Unnoticed> = {
@@ -80,12 +89,17 @@ export const blockMustBeAbleToFail: Guarantee<Unnoticed> = {
 		{
 			name: 'cannot-fail',
 			sentence: 'A command with retry_on_failure failed in a block that cannot fail its task.',
-			at: (moment) => moment.event.kind !== 'message-delivered' && wasTempting(moment),
+			at: (moment) => !isCancelling(moment) && wasTempting(moment),
 		},
 		{
 			name: 'cancelled',
 			sentence: 'A command with retry_on_failure was cancelled by an abort.',
-			at: (moment) => moment.event.kind === 'message-delivered' && wasTempting(moment),
+			at: (moment) => isCancelling(moment) && wasTempting(moment),
+		},
+		{
+			name: 'succeeds',
+			sentence: 'A command succeeded.',
+			at: (moment) => turnAt(moment) === 'succeeds',
 		},
 		{
 			name: 'fails',

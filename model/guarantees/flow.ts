@@ -16,8 +16,8 @@ function nextOf(plan: Plan, after: PlannedCommand): PlannedCommand | null {
 	return rest.find(({ listed, background }) => listed && !background) ?? null;
 }
 
-/** What a failure or an abort means for what runs next: null: nothing of the sort happens. */
-export type Turn = 'fails' | 'stops' | 'goes-on' | 'no-effect';
+/** What the end of a command, or an abort, means for what runs next: null: nothing of the sort happens. */
+export type Turn = 'succeeds' | 'fails' | 'stops' | 'goes-on' | 'no-effect';
 
 /** What the table under S4 says of this moment. */
 export function turnAt(moment: Moment): Turn | null {
@@ -28,7 +28,8 @@ export function turnAt(moment: Moment): Turn | null {
 		const { doing } = before.hosts[indexOfHost(before, told.host)] ?? {};
 		return doing?.kind === 'running' && !isWatched(doing.position.block) ? 'no-effect' : null;
 	}
-	if (event.kind !== 'command-ends' || event.outcome === 'succeeded') return null;
+	if (event.kind !== 'command-ends') return null;
+	if (event.outcome === 'succeeded') return 'succeeds';
 	const host = before.hosts[indexOfHost(before, event.host)];
 	const plan = host && planOn(setup, host);
 	if (plan === undefined || host?.doing.kind !== 'running') return null;

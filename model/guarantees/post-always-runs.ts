@@ -67,7 +67,8 @@ function judge(
 	if (holdsOn(was, is)) {
 		if (now > begun + 1 && !stops(moment, plan, was) && is.doing.kind === 'running')
 			return `The agent on host "${is.id}" went on to ${place(is.doing.position)} of ${ofRef(ref)}, but skipped an earlier command of ${plan.cleanUp.block}.`;
-		if (!begins(was, is, 'end') || neverStarted(moment, was)) return false;
+		if (!begins(was, is, 'end')) return replyReaching(moment, 'heartbeat')?.host === is.id;
+		if (neverStarted(moment, was)) return false;
 	} else {
 		const works = was.doing.kind === 'running' || isCalling(was, 'mark');
 		if (!works || isFenced(moment, is, was)) return false;
@@ -109,6 +110,11 @@ export const postAlwaysRuns: Guarantee<Begun> = {
 	statement:
 		'Unless the agent itself dies or is fenced, the commands of post, in a task group those of teardown_task, run after success, failure, time-out and abort alike, whatever became of the mark.',
 	witness: [
+		{
+			name: 'heartbeat',
+			sentence: 'The answer to a heartbeat reached an agent that has something to clean up.',
+			at: (moment) => replyReaching(moment, 'heartbeat') !== null,
+		},
 		{
 			name: 'failed',
 			sentence:

@@ -2,6 +2,7 @@ import type { HostObservation, Observation, TaskObservation } from '../vocabular
 import { plural } from '../vocabulary/plural.ts';
 import { minutesOf } from '../vocabulary/setup.ts';
 import { begins, holdsOn, isCalling, replyReaching } from './agents.ts';
+import { planOf } from './commands.ts';
 import { isAtWork, isToRun } from './dependents.ts';
 import { endingOf, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -163,15 +164,28 @@ function judgeHost(host: HostObservation, moment: Moment): StepFinding {
 	return false;
 }
 
-const hadBackground = ({ background }: HostObservation): boolean => background.length > 0;
+/** An agent sends the end of an execution of which something runs in the background, or has run. */
+function hadBackground({ setup }: Moment, { background, execution }: HostObservation): boolean {
+	if (background.length > 0) return true;
+	const plan = planOf(setup, execution?.task ?? '');
+	for (const steps of plan?.steps.values() ?? [])
+		if (steps.flat().some((command) => command.background && command.listed)) return true;
+	return false;
+}
 
 /** When the end of an execution is sent, nothing of it runs any more. */
-function judgeSent(_moment: Moment, was: HostObservation, is: HostObservation): StepFinding {
+function judgeSent(moment: Moment, was: HostObservation, is: HostObservation): StepFinding {
 	const [left] = is.background;
 	if (!begins(was, is, 'end')) return false;
-	if (left === undefined) return hadBackground(was);
+	if (left === undefined) return hadBackground(moment, was);
 	return `The agent on host "${is.id}" sent the end of ${ofRef(is.execution)}, but ${place(left)} still runs in the background.`;
 }
+
+/** An execution could be ended by somebody else than the agent that still runs it. */
+const isThreat = (moment: Moment): boolean =>
+	(monitorActs(moment) ||
+		(moment.event.kind === 'request-forged' && moment.event.route === 'end')) &&
+	moment.after.hosts.some((host) => host.execution !== null && runsCommands(host));
 
 /** S5. That post ran is L3. */
 export const restartAfterEnd: Guarantee<Unheard> = {
@@ -193,12 +207,18 @@ export const restartAfterEnd: Guarantee<Unheard> = {
 		},
 		{
 			name: 'end-sent',
-			sentence: 'An agent sent an end, and had something running in the background until then.',
-			at: ({ before, after }) =>
-				before.hosts.some((was, place) => {
-					const is = after.hosts[place];
-					return is !== undefined && hadBackground(was) && begins(was, is, 'end');
+			sentence: 'An agent sent the end of an execution that has commands in the background.',
+			at: (moment) =>
+				moment.before.hosts.some((was, place) => {
+					const is = moment.after.hosts[place];
+					return is !== undefined && begins(was, is, 'end') && hadBackground(moment, was);
 				}),
+		},
+		{
+			name: 'in-progress',
+			sentence:
+				'The monitor ran, or an end was forged, while an agent ran commands of an execution in progress.',
+			at: isThreat,
 		},
 		{
 			name: 'fence',
@@ -221,7 +241,7 @@ export const restartAfterEnd: Guarantee<Unheard> = {
 		if (typeof restart === 'string') return found(restart);
 		const left = before.hosts === after.hosts ? false : eachHost(moment, judgeSent);
 		if (typeof left === 'string') return found(left);
-		let tested = restart || left;
+		let tested = restart || left || isThreat(moment);
 		const passed = before.minute !== after.minute;
 		if (before.tasks !== after.tasks || before.hosts !== after.hosts || passed)
 			for (const [place, host] of after.hosts.entries()) {
