@@ -34,7 +34,7 @@ it('holds when a mark is answered and the agent goes on', () => {
 	const refused = [...until('fails'), answered(429, 'refused_quota')];
 	expect(judgeScenes(marksNeverBlock, setup, refused)).toMatchObject({
 		broken: null,
-		exercised: 1,
+		exercised: 2,
 	});
 });
 
