@@ -235,11 +235,11 @@ judgeCases({
 	},
 });
 
-it('is put to the test by an abort that reaches something, and by the first failure of a version', () => {
+it('is put to the test by an abort, whether it reaches something or is refused, and by the first failure of a version', () => {
 	const exercised = (setup: typeof queue, ...scenes: Scene[]) =>
 		judgeScenes(abortReachesAll, setup, scenes).exercised;
 	expect(exercised(pairOf(), ...pairUntil('aEnds'))).toBe(0);
 	expect(exercised(pairOf(), ...bothEnded, [abort('d'), offList, ...given, ok])).toBe(1);
-	expect(exercised(pairOf(), [abort('d'), refused])).toBe(0);
+	expect(exercised(pairOf(), [abort('d'), refused])).toBe(1);
 	expect(exercised(queue, ...queued, [END, failedA, freed, abortedB, off])).toBe(1);
 });

@@ -73,7 +73,7 @@ function judgeUser(moment: Moment): StepFinding {
 	if (eachHost(moment, isMoved) !== false)
 		return `The abort of ${what} should leave hosts to whom they are given, but it did not.`;
 	const due = reached || isVersion ? 200 : 400;
-	if (after.answer?.status === due) return reached;
+	if (after.answer?.status === due) return true;
 	return `${reached ? 'Something' : 'Nothing'} of ${what} was in progress or on the list, but its abort was answered ${ofAnswer(after.answer)}.`;
 }
 
@@ -142,6 +142,12 @@ function judgeFailures(moment: Moment): StepFinding {
 	return finding;
 }
 
+/** Whether a user aborts a task, or a display task; null: neither. */
+const namesTask = ({ event, before }: Moment): boolean | null =>
+	event.kind === 'user-aborts' ? indexOfTask(before, event.task) >= 0 : null;
+
+const isAccepted = ({ after }: Moment): boolean => after.answer?.status === 200;
+
 /** S21. */
 export const abortReachesAll: Guarantee<null> = {
 	id: 'S21',
@@ -151,14 +157,29 @@ export const abortReachesAll: Guarantee<null> = {
 		'An abort of a display task, or of a merge-queue version by its first failure, reaches at once all of it that is in progress, takes all of it off the list, and in the merge queue keeps the rest from ever running. An abort of one task reaches that one only. Nothing else changes but list, budget, quota, what is shown, and dependents.',
 	witness: [
 		{
-			name: 'user',
-			sentence: 'A user aborted something that was in progress or on the list.',
-			at: ({ event }) => event.kind === 'user-aborts',
+			name: 'task',
+			sentence: 'A user aborted a task in progress.',
+			at: (moment) => namesTask(moment) === true && isAccepted(moment),
+		},
+		{
+			name: 'display-task',
+			sentence: 'A user aborted a display task of which something was in progress or on the list.',
+			at: (moment) => namesTask(moment) === false && isAccepted(moment),
+		},
+		{
+			name: 'nothing',
+			sentence: 'A user aborted something of which nothing was in progress or on the list.',
+			at: (moment) => namesTask(moment) !== null && !isAccepted(moment),
+		},
+		{
+			name: 'version',
+			sentence: 'A user aborted a version.',
+			at: ({ event }) => event.kind === 'user-aborts-version',
 		},
 		{
 			name: 'merge-queue',
 			sentence: 'The first task of a merge-queue version failed while others had not ended.',
-			at: ({ event }) => event.kind !== 'user-aborts',
+			at: ({ event }) => event.kind !== 'user-aborts' && event.kind !== 'user-aborts-version',
 		},
 	],
 	fairness: null,

@@ -5,7 +5,7 @@ import { slotsSeen, versionsOf } from '../vocabulary/versions.ts';
 import { archived } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
-import { witnessed } from './situation.ts';
+import { restartedBy } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import {
 	causesAt,
@@ -117,7 +117,23 @@ export const attributed: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		"Each execution records who started it: the schedule, a user, or the granted mark of the execution before it, or of another in the same display task or group. The project's restarts can be counted from that history.",
-	witness: witnessed('A task was restarted.'),
+	witness: [
+		{
+			name: 'mark',
+			sentence: 'A task was restarted for a mark.',
+			at: restartedBy('mark'),
+		},
+		{
+			name: 'user',
+			sentence: 'A task was restarted by a user.',
+			at: restartedBy('user'),
+		},
+		{
+			name: 'repair',
+			sentence: 'A task was restarted as a repair.',
+			at: restartedBy('system'),
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

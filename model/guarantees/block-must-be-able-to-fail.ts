@@ -2,7 +2,7 @@ import type { Observation } from '../vocabulary/observation.ts';
 import { holdsOn, indexOfHost, runsOn } from './agents.ts';
 import { canFailTask, commandAt, failsTask, planOf, planOn } from './commands.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
-import { wrongTurn } from './flow.ts';
+import { turnAt, wrongTurn } from './flow.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { markBegins } from './marks.ts';
 import { scriptAsks } from './scripts.ts';
@@ -43,7 +43,7 @@ function judgeMark(unnoticed: Unnoticed, moment: Moment): StepFinding {
 }
 
 /** A flagged command failed, or was cancelled, in a way that must not lead to a mark. */
-function wasTempting(unnoticed: Unnoticed, moment: Moment): boolean {
+function wasTempting(moment: Moment): boolean {
 	const { setup, before, event, after } = moment;
 	if (event.kind === 'background-fails') {
 		const ref = before.hosts[indexOfHost(before, event.host)]?.execution;
@@ -52,7 +52,9 @@ function wasTempting(unnoticed: Unnoticed, moment: Moment): boolean {
 		const failed = commandAt(plan, event.position);
 		return failed?.flagged === true && !canFailTask(plan, event.position.block);
 	}
-	if (event.kind !== 'command-ends' && event.kind !== 'message-delivered') return false;
+	const isEnd = event.kind === 'command-ends';
+	const passed = before.minute !== after.minute;
+	if (!isEnd && event.kind !== 'message-delivered' && !passed) return false;
 	for (let index = 0; index < before.hosts.length; index++) {
 		const was = before.hosts[index];
 		const is = after.hosts[index];
@@ -61,15 +63,20 @@ function wasTempting(unnoticed: Unnoticed, moment: Moment): boolean {
 		const plan = planOn(setup, was);
 		if (plan === undefined || commandAt(plan, was.doing.position)?.flagged !== true) continue;
 		// A command that is cancelled by an abort, or one that fails where it cannot fail the task.
-		if (event.kind === 'message-delivered') return holdsOn(was, is);
+		if (!isEnd) {
+			if (holdsOn(was, is)) return true;
+			continue;
+		}
 		return (
-			event.outcome !== 'succeeded' &&
-			!failsTask(plan, was.doing.position.block, event.outcome) &&
-			failureAt(unnoticed, moment) === null
+			event.outcome !== 'succeeded' && !failsTask(plan, was.doing.position.block, event.outcome)
 		);
 	}
 	return false;
 }
+
+/** What can end a command at this moment is an abort. */
+const isCancelling = ({ event }: Moment): boolean =>
+	event.kind !== 'command-ends' && event.kind !== 'background-fails';
 
 /** S4: the table of blocks and outcomes. That a cause does lead to a mark is L1. */
 export const blockMustBeAbleToFail: Guarantee<Unnoticed> = {
@@ -82,22 +89,44 @@ export const blockMustBeAbleToFail: Guarantee<Unnoticed> = {
 		{
 			name: 'cannot-fail',
 			sentence: 'A command with retry_on_failure failed in a block that cannot fail its task.',
-			at: ({ event }) => event.kind !== 'message-delivered',
+			at: (moment) => !isCancelling(moment) && wasTempting(moment),
 		},
 		{
 			name: 'cancelled',
 			sentence: 'A command with retry_on_failure was cancelled by an abort.',
-			at: ({ event }) => event.kind === 'message-delivered',
+			at: (moment) => isCancelling(moment) && wasTempting(moment),
+		},
+		{
+			name: 'succeeds',
+			sentence: 'A command succeeded.',
+			at: (moment) => turnAt(moment) === 'succeeds',
+		},
+		{
+			name: 'fails',
+			sentence: 'A command failed its task.',
+			at: (moment) => turnAt(moment) === 'fails',
+		},
+		{
+			name: 'goes-on',
+			sentence: 'A command failed where that is no matter.',
+			at: (moment) => turnAt(moment) === 'goes-on',
+		},
+		{
+			name: 'stops',
+			sentence: 'The time of a block ran out where that is no matter to its task.',
+			at: (moment) => turnAt(moment) === 'stops',
+		},
+		{
+			name: 'no-effect',
+			sentence: 'An agent heard of an abort after main.',
+			at: (moment) => turnAt(moment) === 'no-effect',
 		},
 	],
 	fairness: null,
 	begin: () => null,
 	step(unnoticed, moment) {
-		const turn = wrongTurn(moment) ?? false;
-		const finding = worse(
-			judgeMark(unnoticed, moment),
-			worse(turn, wasTempting(unnoticed, moment)),
-		);
+		const turn = wrongTurn(moment) ?? (wasTempting(moment) || turnAt(moment) !== null);
+		const finding = worse(judgeMark(unnoticed, moment), turn);
 		return rule(unnoticed, unnoticedAfter(unnoticed, moment), finding);
 	},
 };

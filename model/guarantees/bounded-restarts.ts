@@ -2,8 +2,10 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { plural } from '../vocabulary/plural.ts';
 import { policySeen, versionsOf } from '../vocabulary/versions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { wrongPolicy } from './policy.ts';
+import { granted } from './lists.ts';
+import { isPolicyChange, wrongPolicy } from './policy.ts';
 import { decisionOn, firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import {
 	automaticRestarts,
@@ -39,7 +41,7 @@ function judge(
 		was.restart_pending === is.restart_pending
 	)
 		return false;
-	const granted = is.mark === 'granted' ? is.execution : was.execution;
+	const marked = is.mark === 'granted' ? is.execution : was.execution;
 	const grants = is.mark === 'granted' || decisionOn(moment, was, is) === 'granted';
 	const unit = unitOfTask(moment.setup, indexOfTask(moment.after, is.id));
 	const { max_automatic_restarts, execution_cap: cap } = policyOfUnit(
@@ -48,11 +50,11 @@ function judge(
 		unit,
 	);
 	if (grants && was.mark !== 'granted') {
-		if (granted >= cap)
-			return `From execution ${cap} on no execution is restarted automatically, but the mark of execution ${granted} of "${is.id}" was granted.`;
+		if (marked >= cap)
+			return `From execution ${cap} on no execution is restarted automatically, but the mark of execution ${marked} of "${is.id}" was granted.`;
 		const far = unit.find((place) => (moment.before.tasks[place]?.execution ?? 0) >= cap);
 		if (far !== undefined)
-			return `From execution ${cap} on no execution is restarted automatically, and "${moment.before.tasks[far]?.id}" is at it, but the mark of execution ${granted} of "${is.id}" was granted, which restarts both.`;
+			return `From execution ${cap} on no execution is restarted automatically, and "${moment.before.tasks[far]?.id}" is at it, but the mark of execution ${marked} of "${is.id}" was granted, which restarts both.`;
 	}
 	const seen = automaticRestarts(moment.after, unit);
 	const most = mosts[projectOfUnit(moment.setup, unit)] ?? 0;
@@ -69,8 +71,16 @@ function judge(
 	for (const { id, automatic_restarts } of membersOf(moment.after, unit))
 		if (automatic_restarts < due)
 			return `Task "${id}" counts ${plural(automatic_restarts, 'automatic restart')}, but it had or awaits ${due}.`;
-	return false;
+	return isCounted(was, is, moment) || isKept(was, is);
 }
+
+/** A grant, or the restart for it. */
+const isCounted = (was: TaskObservation, is: TaskObservation, moment: Moment): boolean =>
+	granted(moment, was, is) !== null || (isRestarted(was, is) && is.started_by.by === 'mark');
+
+/** A restart by a user of what was restarted automatically before, which renews no budget. */
+const isKept = (was: TaskObservation, is: TaskObservation): boolean =>
+	isRestarted(was, is) && is.started_by.by === 'user' && was.automatic_restarts > 0;
 
 const arriving = (moment: Moment): TaskObservation | null =>
 	forwardedMark(moment) ?? firstMark(moment);
@@ -112,6 +122,21 @@ export const boundedRestarts: Guarantee<Mosts> = {
 			sentence: 'A mark arrived when its task, or what restarts together with it, was at the cap.',
 			at: isAtCap,
 		},
+		{
+			name: 'counted',
+			sentence: 'A mark was granted, or led to a restart.',
+			at: someTask(isCounted),
+		},
+		{
+			name: 'user',
+			sentence: 'A user restarted what had been restarted automatically.',
+			at: someTask(isKept),
+		},
+		{
+			name: 'policy',
+			sentence: 'An admin changed how often restarts are automatic.',
+			at: isPolicyChange,
+		},
 	],
 	fairness: null,
 	begin: (setup) => versionsOf(setup).projects.map(({ policy }) => policy.max_automatic_restarts),
@@ -121,6 +146,6 @@ export const boundedRestarts: Guarantee<Mosts> = {
 			wrongPolicy(moment, ['max_automatic_restarts', 'execution_cap']) ??
 			eachTask(moment, (of, was, is) => judge(mosts, of, was, is));
 		if (finding !== false) return rule(mosts, now, finding);
-		return rule(mosts, now, isSpent(moment) || isAtCap(moment));
+		return rule(mosts, now, isSpent(moment) || isAtCap(moment) || isPolicyChange(moment));
 	},
 };

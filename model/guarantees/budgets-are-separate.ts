@@ -3,6 +3,7 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { slotsSeen } from '../vocabulary/versions.ts';
 import { isRestartable } from './dependents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { granted } from './lists.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
@@ -10,6 +11,7 @@ import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import {
 	automaticRestarts,
 	hasList,
+	isRestarted,
 	membersOf,
 	projectOfUnit,
 	unitNamed,
@@ -42,11 +44,8 @@ function judgeUser(moment: Moment, event: Extract<Event, { kind: 'user-restarts'
 }
 
 /** A restart that can no longer happen must not stay counted. */
-function judgeBudget(
-	{ setup, after }: Moment,
-	was: TaskObservation,
-	is: TaskObservation,
-): StepFinding {
+function judgeBudget(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
+	const { setup, after } = moment;
 	if (
 		was.execution === is.execution &&
 		was.automatic_restarts === is.automatic_restarts &&
@@ -59,8 +58,17 @@ function judgeBudget(
 	for (const { id, automatic_restarts } of membersOf(after, unit))
 		if (automatic_restarts > due)
 			return `Task "${id}" had or awaits ${due} automatic restarts, but ${automatic_restarts} are counted: one that came to nothing was not given back.`;
-	return was.restart_pending && is.automatic_restarts < was.automatic_restarts;
+	return isGivenBack(was, is) || isCounted(was, is, moment) || isRepaired(was, is);
 }
+
+const isGivenBack = (was: TaskObservation, is: TaskObservation): boolean =>
+	was.restart_pending && is.automatic_restarts < was.automatic_restarts;
+
+const isCounted = (was: TaskObservation, is: TaskObservation, moment: Moment): boolean =>
+	granted(moment, was, is) !== null || (isRestarted(was, is) && is.started_by.by === 'mark');
+
+const isRepaired = (was: TaskObservation, is: TaskObservation): boolean =>
+	isRestarted(was, is) && is.started_by.by === 'system';
 
 /** S13. */
 export const budgetsAreSeparate: Guarantee<null> = {
@@ -78,9 +86,17 @@ export const budgetsAreSeparate: Guarantee<null> = {
 		{
 			name: 'came-to-nothing',
 			sentence: 'A granted mark came to nothing.',
-			at: someTask(
-				(was, is) => was.restart_pending && is.automatic_restarts < was.automatic_restarts,
-			),
+			at: someTask(isGivenBack),
+		},
+		{
+			name: 'counted',
+			sentence: 'A mark was granted, or led to a restart.',
+			at: someTask(isCounted),
+		},
+		{
+			name: 'repair',
+			sentence: 'What was lost was restarted as a repair.',
+			at: someTask(isRepaired),
 		},
 	],
 	fairness: null,

@@ -1,5 +1,5 @@
 import type { Guarantee, Moment } from './guarantee.ts';
-import { witnessed } from './situation.ts';
+import { restartedBy } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, statusAtEnd, structureOf, type Unit } from './units.ts';
 import { isUsersInPart } from './users.ts';
@@ -36,6 +36,18 @@ function judge(moment: Moment, unit: Unit, divisible: boolean): StepFinding {
 	return true;
 }
 
+/** What a user restarts at this moment is failed members only. */
+const isAnyInPart = (moment: Moment): boolean => {
+	const { units, joined } = structureOf(moment.setup);
+	const { before, after } = moment;
+	return units.some(
+		(unit, index) =>
+			joined[index] === true &&
+			unit.some((place) => before.tasks[place]?.execution !== after.tasks[place]?.execution) &&
+			isUsersInPart(moment, unit),
+	);
+};
+
 /** C4. */
 export const displayTaskRestart: Guarantee<null> = {
 	id: 'C4',
@@ -43,7 +55,28 @@ export const displayTaskRestart: Guarantee<null> = {
 	kind: 'configuration',
 	statement:
 		'A user restarts a display task as a whole or its failed members only, never one member; an automatic restart restarts every member that ran. A single-host group restarts as a whole.',
-	witness: witnessed('A member of a display task or of a single-host group was restarted.'),
+	witness: [
+		{
+			name: 'automatic',
+			sentence: 'What restarts together was restarted for a mark.',
+			at: restartedBy('mark'),
+		},
+		{
+			name: 'user',
+			sentence: 'A user restarted what restarts together as a whole.',
+			at: (moment) => restartedBy('user')(moment) && !isAnyInPart(moment),
+		},
+		{
+			name: 'failed-only',
+			sentence: 'A user restarted the failed members of a display task.',
+			at: (moment) => restartedBy('user')(moment) && isAnyInPart(moment),
+		},
+		{
+			name: 'repair',
+			sentence: 'What restarts together was restarted as a repair.',
+			at: restartedBy('system'),
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -9,7 +9,7 @@ it('holds when the execution has ended', () => {
 	expect(judgeScenes(everyExecutionEnds, setup, until('idle'))).toMatchObject({
 		broken: null,
 		owed: null,
-		exercised: 1,
+		exercised: 2,
 	});
 });
 

@@ -1,17 +1,19 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { runsNow } from './agents.ts';
-import { isInProgress } from './executions.ts';
+import { endingOf, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
+import { monitorActs } from './overlap.ts';
 import { type Silent, STALE_MINUTES, silentAfter } from './silence.ts';
-import { witnessed } from './situation.ts';
+import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
 function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
-	if (is.execution !== was.execution || !isInProgress(was)) return isInProgress(is);
+	if (is.execution !== was.execution) return endingOf(was, is) !== null;
+	if (!isInProgress(was)) return isInProgress(is);
 	if (is.status === 'undispatched')
 		return `${ofTask(is)} was ${was.status}, but it is undispatched again without having ended.`;
-	return false;
+	return isFinished(is);
 }
 
 /** What has been silent for *G* is ended by the monitor when it runs, and it runs every minute: also what looks as before. */
@@ -35,7 +37,19 @@ export const everyExecutionEnds: Guarantee<Silent> = {
 	kind: 'liveness',
 	statement:
 		'An execution that was dispatched reaches success or failed, whatever becomes of its agent.',
-	witness: witnessed('An execution was dispatched.'),
+	witness: [
+		{
+			name: 'dispatched',
+			sentence: 'An execution was dispatched.',
+			at: someTask((was, is) => !isInProgress(was) && isInProgress(is)),
+		},
+		{
+			name: 'lost',
+			sentence: 'An execution was ended without its agent.',
+			at: (moment) =>
+				monitorActs(moment) && someTask((was, is) => endingOf(was, is) !== null)(moment),
+		},
+	],
 	fairness:
 		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again as time passes.',
 	begin: () => null,

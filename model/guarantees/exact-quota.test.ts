@@ -32,7 +32,7 @@ const hours = (count: number, used: number): Scene => [
 
 it('holds when a slot is taken, a mark beyond the limit refused, and the slot runs out after 24 hours', () => {
 	const scenes = [...until('idle'), markOfB, refused, hours(23, 1), hours(1, 0)];
-	expect(judgeScenes(exactQuota, limited(1), scenes)).toMatchObject({ broken: null, exercised: 3 });
+	expect(judgeScenes(exactQuota, limited(1), scenes)).toMatchObject({ broken: null, exercised: 4 });
 });
 
 it.each<[string, Scene]>([

@@ -3,11 +3,11 @@ import { minutesOf } from '../vocabulary/setup.ts';
 import { policySeen, slotsSeen, versionsOf } from '../vocabulary/versions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { granted, isGivenUp } from './lists.ts';
-import { wrongPolicy } from './policy.ts';
+import { isPolicyChange, wrongPolicy } from './policy.ts';
 import { firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
-import { isRestarted, structureOf } from './units.ts';
+import { hasList, isRestarted, structureOf, unitOfTask } from './units.ts';
 import { isAbort } from './users.ts';
 import { ofTask } from './wording.ts';
 
@@ -147,7 +147,7 @@ function judge(slots: Slots, held: Slots, moment: Moment): StepFinding {
 	if (wrong !== null) return wrong;
 	const { unitOf, projectOf } = structureOf(setup);
 	const { projects } = versionsOf(setup);
-	let moved = held.length !== slots.length;
+	let moved = held !== slots || isPolicyChange(moment);
 	for (let project = 0; project < projects.length; project++) {
 		const found = judgeProject(slots, held, moment, project, projectOf);
 		if (typeof found === 'string') return found;
@@ -170,6 +170,10 @@ function judge(slots: Slots, held: Slots, moment: Moment): StepFinding {
 	return moved || (limit !== 0 && used >= limit);
 }
 
+/** A mark of the unit of this task stood before. */
+const joins = ({ setup, before }: Moment, { id }: TaskObservation): boolean =>
+	hasList(before, unitOfTask(setup, indexOfTask(before, id)));
+
 /** Fewer slots of some project are in use. */
 const isLess = ({ setup, before, after }: Moment): boolean =>
 	versionsOf(setup).projects.some(
@@ -187,7 +191,12 @@ export const exactQuota: Guarantee<Slots> = {
 		{
 			name: 'taken',
 			sentence: 'A slot was taken.',
-			at: someTask((was, is, moment) => granted(moment, was, is) !== null),
+			at: someTask((was, is, moment) => granted(moment, was, is) !== null && !joins(moment, is)),
+		},
+		{
+			name: 'joined',
+			sentence: 'A mark was granted of a member whose unit had a slot already.',
+			at: someTask((was, is, moment) => granted(moment, was, is) !== null && joins(moment, is)),
 		},
 		{
 			name: 'given-back',
@@ -210,6 +219,11 @@ export const exactQuota: Guarantee<Slots> = {
 				const { daily_limit } = policySeen(before, project);
 				return daily_limit !== 0 && slotsSeen(before, project) >= daily_limit;
 			},
+		},
+		{
+			name: 'policy',
+			sentence: 'An admin changed the limit.',
+			at: isPolicyChange,
 		},
 	],
 	fairness: null,

@@ -6,7 +6,6 @@ import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
-import { witnessed } from './situation.ts';
 import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { isRestarted, unitOfTask, upstreamOf } from './units.ts';
 import { unasked } from './users.ts';
@@ -107,6 +106,23 @@ const judgeGiven = (moment: Moment, { host }: Message): StepFinding =>
 			: false,
 	);
 
+/** Something else has not ended, so that a request could do it harm. */
+function isAmongOthers({ before }: Moment, own: number): boolean {
+	for (let place = 0; place < before.tasks.length; place++) {
+		const task = before.tasks[place];
+		if (place !== own && task !== undefined && isInProgress(task)) return true;
+	}
+	return false;
+}
+
+const isLate = (moment: Moment): boolean => {
+	const { before, event } = moment;
+	if (event.kind === 'request-forged') return true;
+	const request = requestHandled(moment);
+	const task = before.tasks[indexOfTask(before, request?.task ?? null)];
+	return task !== undefined && request?.execution !== task.execution;
+};
+
 function judgeRequest(moment: Moment): StepFinding {
 	const request = requestHandled(moment);
 	if (request?.route === 'next') return judgeGiven(moment, request);
@@ -127,7 +143,7 @@ function judgeRequest(moment: Moment): StepFinding {
 	const host = hostTaken(moment, request, task);
 	if (host !== null)
 		return `${sent} should leave hosts to whom they are given, but it changed that of host "${host}".`;
-	if (!late) return false;
+	if (!late) return isAmongOthers(moment, own);
 	if (!same(task, after.tasks[own]))
 		return `${sent} came late and should change nothing, but it changed ${ofTask(task)}.`;
 	if (!sameSlots(before, after))
@@ -151,9 +167,18 @@ export const executionsAreIsolated: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		'Nothing that is sent on behalf of one execution, however late, repeated or out of order, affects another execution, another task or the assignment of a host, except through what restarts together, the dependents, and the abort of a merge-queue version.',
-	witness: witnessed(
-		'A request arrived on behalf of an execution that was no longer the live one.',
-	),
+	witness: [
+		{
+			name: 'late',
+			sentence: 'A request arrived on behalf of an execution that was no longer the live one.',
+			at: isLate,
+		},
+		{
+			name: 'live',
+			sentence: 'A request of a live execution arrived while another task was in progress.',
+			at: (moment) => !isLate(moment),
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -16,6 +16,27 @@ function nextOf(plan: Plan, after: PlannedCommand): PlannedCommand | null {
 	return rest.find(({ listed, background }) => listed && !background) ?? null;
 }
 
+/** What the end of a command, or an abort, means for what runs next: null: nothing of the sort happens. */
+export type Turn = 'succeeds' | 'fails' | 'stops' | 'goes-on' | 'no-effect';
+
+/** What the table under S4 says of this moment. */
+export function turnAt(moment: Moment): Turn | null {
+	const { setup, before, event } = moment;
+	if (event.kind === 'message-delivered') {
+		const told = replyReaching(moment, 'heartbeat');
+		if (told?.outcome !== 'abort') return null;
+		const { doing } = before.hosts[indexOfHost(before, told.host)] ?? {};
+		return doing?.kind === 'running' && !isWatched(doing.position.block) ? 'no-effect' : null;
+	}
+	if (event.kind !== 'command-ends') return null;
+	if (event.outcome === 'succeeded') return 'succeeds';
+	const host = before.hosts[indexOfHost(before, event.host)];
+	const plan = host && planOn(setup, host);
+	if (plan === undefined || host?.doing.kind !== 'running') return null;
+	if (failsTask(plan, host.doing.position.block, event.outcome)) return 'fails';
+	return event.outcome === 'timed-out-block' ? 'stops' : 'goes-on';
+}
+
 /**
  * The table under S4, as a run of commands shows it: after a failure the block goes on, stops, or fails with the
  * task; what an abort cancels, and what it does not. One sentence, or null.

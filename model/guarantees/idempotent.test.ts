@@ -27,7 +27,7 @@ const judgeWith = (...scenes: Scene[]) => judgeScenes(idempotent, setup, scenes)
 
 it('holds when the first decision on a mark stands', () => {
 	const judged = judgeWith(...until('granted'), ...again('mark', answer(200, 'already_granted')));
-	expect(judged).toMatchObject({ broken: null, exercised: 1 });
+	expect(judged).toMatchObject({ broken: null, exercised: 2 });
 	const refusal: Scene = [
 		delivered('request', 'mark'),
 		task('a', { mark: 'refused_quota' }),
@@ -58,7 +58,7 @@ it('holds when an end that comes again gets 200 for an hour and a 4xx later', ()
 	const early = again('end', answer(200, 'already_ended'));
 	const late = again('end', answer(401, 'refused_credentials'));
 	const judged = judgeWith(...until('idle'), ...early, hours(1), ...early, hours(1), ...late);
-	expect(judged).toMatchObject({ broken: null, exercised: 3 });
+	expect(judged).toMatchObject({ broken: null, exercised: 4 });
 });
 
 it('is violated when the secret of an ended execution is void too early or valid too long', () => {

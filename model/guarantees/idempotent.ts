@@ -31,6 +31,10 @@ function isRepeated(route: Route, task: TaskObservation, execution: number): boo
 	return route === 'start' && task.status === 'started';
 }
 
+/** When an execution of a task ended; null: it has not. */
+const endedAt = (task: TaskObservation, execution: number): number | null =>
+	(execution === task.execution ? task : archived(task, execution))?.ended_minute ?? null;
+
 /** What is wrong with the answer to a repeated request, or null. */
 function wrongAnswer(
 	{ after }: Moment,
@@ -47,9 +51,8 @@ function wrongAnswer(
 	}
 	if (route === 'mark') return refused ? null : 'its execution had ended, which is a 4xx';
 	if (route !== 'end') return null;
-	const live = execution === task.execution;
-	const ended = live ? task.ended_minute : archived(task, execution)?.ended_minute;
-	if (ended === null || ended === undefined) return null;
+	const ended = endedAt(task, execution);
+	if (ended === null) return null;
 	if (after.minute - ended > SECRET_MINUTES)
 		return answer?.status === 401 ? null : 'the secret is void an hour after the end, which is 401';
 	return answer?.status === 200 && answer.outcome === 'already_ended'
@@ -89,7 +92,7 @@ function judgeFirst(moment: Moment): StepFinding {
 	const { answer } = after;
 	if (task === null || answer === null || event.kind === 'server-crashes') return false;
 	const now = after.tasks[indexOfTask(after, task.id)];
-	if (answer.outcome === (task.aborted ? 'ignored_aborted' : now?.mark)) return false;
+	if (answer.outcome === (task.aborted ? 'ignored_aborted' : now?.mark)) return true;
 	return `The first mark of ${ofTask(task)} was answered ${ofAnswer(answer)}, which has to stand, but its mark is ${now?.mark}.`;
 }
 
@@ -142,6 +145,19 @@ function repeated(moment: Moment): Route | 'abort' | null {
 	return requestHandled(moment)?.route ?? null;
 }
 
+/** The secret that is shown at this moment is of an execution that ended too long ago. */
+function isVoid(moment: Moment): boolean {
+	const { before, event } = moment;
+	const { task: id, execution } =
+		event.kind === 'request-forged'
+			? { task: event.task, execution: null }
+			: (requestHandled(moment) ?? { task: null, execution: null });
+	const task = before.tasks[indexOfTask(before, id)];
+	if (task === undefined) return false;
+	const ended = endedAt(task, execution ?? task.execution - 1);
+	return ended !== null && before.minute - ended > SECRET_MINUTES;
+}
+
 /** S10. */
 export const idempotent: Guarantee<null> = {
 	id: 'S10',
@@ -153,7 +169,12 @@ export const idempotent: Guarantee<null> = {
 		{
 			name: 'mark',
 			sentence: 'A mark came again, or came after the end.',
-			at: (moment) => repeated(moment) === 'mark',
+			at: (moment) => repeated(moment) === 'mark' && firstMark(moment) === null,
+		},
+		{
+			name: 'first-mark',
+			sentence: 'The first mark of an execution was decided.',
+			at: (moment) => firstMark(moment) !== null,
 		},
 		{
 			name: 'start',
@@ -163,7 +184,17 @@ export const idempotent: Guarantee<null> = {
 		{
 			name: 'end',
 			sentence: 'An end came again, or came after the end.',
-			at: (moment) => repeated(moment) === 'end',
+			at: (moment) => repeated(moment) === 'end' && !isVoid(moment),
+		},
+		{
+			name: 'void-end',
+			sentence: 'An end came again more than an hour after the end.',
+			at: (moment) => repeated(moment) === 'end' && isVoid(moment),
+		},
+		{
+			name: 'heartbeat',
+			sentence: 'A heartbeat came after the end.',
+			at: (moment) => repeated(moment) === 'heartbeat',
 		},
 		{
 			name: 'abort',

@@ -58,6 +58,16 @@ export const justifiedEnd: Guarantee<Silent> = {
 			at: someTask((was, is) => endingOf(was, is) !== null),
 		},
 		{
+			name: 'aborted',
+			sentence: 'The monitor ran while an aborted execution was in progress that was silent.',
+			at: someTask((was, is) => was.aborted && endingOf(was, is) !== null),
+		},
+		{
+			name: 'later',
+			sentence: 'The monitor ran while an execution was in progress that had one before it.',
+			at: someTask((was, is) => was.execution > 0 && isInProgress(was) && isInProgress(is)),
+		},
+		{
 			name: 'not-silent',
 			sentence: 'The monitor ran while an execution was in progress that was not silent.',
 			at: someTask((was, is) => isInProgress(was) && isInProgress(is)),

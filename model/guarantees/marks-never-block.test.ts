@@ -29,12 +29,12 @@ const hour = (doing: ReturnType<typeof calling> | ReturnType<typeof running>): S
 it('holds when a mark is answered and the agent goes on', () => {
 	expect(judgeScenes(marksNeverBlock, setup, until('idle'))).toMatchObject({
 		broken: null,
-		exercised: 2,
+		exercised: 3,
 	});
 	const refused = [...until('fails'), answered(429, 'refused_quota')];
 	expect(judgeScenes(marksNeverBlock, setup, refused)).toMatchObject({
 		broken: null,
-		exercised: 1,
+		exercised: 2,
 	});
 });
 
@@ -58,7 +58,7 @@ it('is violated when an agent waits for an answer for an hour', () => {
 		judgeScenes(marksNeverBlock, setup, [...until('fails'), hour(running('post'))]),
 	).toMatchObject({
 		broken: null,
-		exercised: 1,
+		exercised: 2,
 	});
 });
 

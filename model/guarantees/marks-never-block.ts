@@ -93,10 +93,9 @@ function judgeHost(
 	if (!isCalling(is, 'mark')) {
 		if (is.agent !== 'alive') return false;
 		if (!isCalling(was, 'mark'))
-			return (
-				gaveUpAtOnce(moment, is) &&
-				`${who} sent a mark of ${ofRef(was.execution)} and gave it up at once, before ${plural(minutesOf('mark_deadline_s'), 'minute')} had passed.`
-			);
+			return gaveUpAtOnce(moment, is)
+				? `${who} sent a mark of ${ofRef(was.execution)} and gave it up at once, before ${plural(minutesOf('mark_deadline_s'), 'minute')} had passed.`
+				: isRefused(moment, was);
 		return (
 			mayGoOn(moment, was) ||
 			`${who} gave up its mark of ${ofRef(was.execution)} before it was answered or might be given up.`
@@ -114,7 +113,13 @@ function judgeHost(
 	const reply = isCalling(was, 'mark') ? replyReaching(moment, 'mark') : null;
 	if (reply?.host === is.id)
 		return `${who} was answered ${reply.status} ${reply.outcome} to its mark of ${ofRef(is.execution)}, but does not go on.`;
-	return false;
+	return begins(was, is, 'mark');
+}
+
+/** A call of the agent other than a mark is answered with a 4xx. */
+function isRefused(moment: Moment, was: HostObservation): boolean {
+	const reply = replyReaching(moment, 'start') ?? replyReaching(moment, 'heartbeat');
+	return reply?.host === was.id && (reply.status ?? 0) >= 400;
 }
 
 function remember(answered: Answered, moment: Moment): Answered {
@@ -158,6 +163,20 @@ export const marksNeverBlock: Guarantee<Answered> = {
 					const is = after.hosts[place];
 					return is !== undefined && isCalling(was, 'mark') && !isCalling(is, 'mark');
 				}),
+		},
+		{
+			name: 'sent',
+			sentence: 'An agent began to wait for the answer to a mark.',
+			at: ({ before, after }) =>
+				before.hosts.some((was, place) => {
+					const is = after.hosts[place];
+					return is !== undefined && begins(was, is, 'mark');
+				}),
+		},
+		{
+			name: 'refused',
+			sentence: 'A start or a heartbeat was refused.',
+			at: (moment) => moment.before.hosts.some((was) => isRefused(moment, was)),
 		},
 	],
 	fairness: null,

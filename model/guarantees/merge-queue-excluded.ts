@@ -1,9 +1,12 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
+import { endingOf } from './executions.ts';
 import { failureAt } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue, markBegins } from './marks.ts';
-import { firstMark, forwardedMark } from './requests.ts';
+import { firstMark, forwardedMark, indexOfTask } from './requests.ts';
+import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
+import { policyOfUnit, unitOfTask } from './units.ts';
 import { ofRef, ofTask } from './wording.ts';
 
 function judge(_moment: Moment, _was: TaskObservation, is: TaskObservation): StepFinding {
@@ -21,6 +24,13 @@ function judgeAgent(moment: Moment): StepFinding {
 	return `The agent on host "${host?.id}" asked to restart ${ofRef(host?.execution ?? null)}, which belongs to the merge queue.`;
 }
 
+/** An execution 0 is lost that would be repaired if it were not of the merge queue. */
+const isLost = (was: TaskObservation, is: TaskObservation, { setup, before }: Moment): boolean =>
+	was !== is &&
+	was.execution === 0 &&
+	endingOf(was, is)?.description === 'heartbeat' &&
+	policyOfUnit(setup, before, unitOfTask(setup, indexOfTask(before, was.id))).restart_system_failed;
+
 const arrives = (moment: Moment): boolean =>
 	firstMark(moment) !== null || forwardedMark(moment) !== null;
 
@@ -35,12 +45,18 @@ export const mergeQueueExcluded: Guarantee<null> = {
 		{
 			name: 'failed',
 			sentence: 'In a merge-queue version a command with retry_on_failure failed its task.',
-			at: (moment) => !arrives(moment),
+			at: (moment) => failureAt(null, moment)?.flagged === true,
 		},
 		{
 			name: 'arrived',
 			sentence: 'In a merge-queue version a mark arrived.',
 			at: arrives,
+		},
+		{
+			name: 'lost',
+			sentence:
+				'In a merge-queue version an execution was lost where the policy restarts what was lost.',
+			at: someTask(isLost),
 		},
 	],
 	fairness: null,
@@ -50,6 +66,6 @@ export const mergeQueueExcluded: Guarantee<null> = {
 		const finding = worse(eachTask(moment, judge), judgeAgent(moment));
 		if (finding !== false) return rule(memory, memory, finding);
 		const tempted = failureAt(null, moment)?.flagged === true || arrives(moment);
-		return rule(memory, memory, tempted);
+		return rule(memory, memory, tempted || someTask(isLost)(moment));
 	},
 };

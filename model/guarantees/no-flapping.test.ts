@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Event } from '../vocabulary/events/event.ts';
-import type { Guarantee } from './guarantee.ts';
+import { judging } from './judge.ts';
 import { noFlapping } from './no-flapping.ts';
 import { judgeCases } from './testing/cases.ts';
 import { crashedAtEnd, FAILED, until } from './testing/flaky.ts';
@@ -10,6 +10,7 @@ import {
 	delivered,
 	displays,
 	judgeScenes,
+	resting,
 	type Scene,
 	seen,
 	setupToJudge,
@@ -207,11 +208,19 @@ it('looks at the whole unit, of which a display task may show a part only', () =
 	expect(judgeScenes(noFlapping, setup, [other])).toMatchObject({ broken: null, exercised: 1 });
 });
 
-it('is put to the test when something has ended and nothing is in progress', () => {
-	const exercised = (guarantee: Guarantee, scenes: Scene[]) =>
-		judgeScenes(guarantee, pairOf(), scenes).exercised;
-	expect(exercised(noFlapping, pairUntil('aEnds'))).toBe(0);
-	expect(exercised(noFlapping, pending)).toBe(1);
+it('is put to the test where a task of it may have changed, and says in which way', () => {
+	const states = (scenes: Scene[]) => {
+		const { step, situations } = judging(pairOf(), resting(pairOf()), [noFlapping]);
+		let before = resting(pairOf());
+		for (const [event, ...changes] of scenes) {
+			const after = changes.reduce((state, change) => change(state), before);
+			step({ setup: pairOf(), before, event, after });
+			before = after;
+		}
+		return Object.fromEntries(situations());
+	};
+	expect(states(pairUntil('aEnds'))).toEqual({ 'S22 in-progress': 4 });
+	expect(states(pending)).toMatchObject({ 'S22 in-progress': 4, 'S22 goes-on': 1 });
 	expect(
 		judgeScenes(noFlapping, pairOf(), [...pairUntil('bCallsEnd'), but('restarted')]).broken,
 	).toBeNull();

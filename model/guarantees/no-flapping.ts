@@ -71,11 +71,13 @@ function isOpen(task: TaskObservation): boolean {
 
 interface Due {
 	readonly shown: Shown;
-	/** Something had ended and nothing was in progress: whoever looks no further shows it as final. */
-	readonly tempting: boolean;
+	/** Why. Where it goes on or is final, something has ended and nothing is in progress: who looks no further errs. */
+	readonly state: State;
 }
 
-const STARTED: Due = { shown: 'started', tempting: false };
+type State = 'not-begun' | 'in-progress' | 'goes-on' | 'final';
+
+const STARTED: Due = { shown: 'started', state: 'in-progress' };
 
 /** What should be shown. */
 function dueOf({ unit, own, first, upstream }: Whole, seen: Observation): Due {
@@ -94,23 +96,23 @@ function dueOf({ unit, own, first, upstream }: Whole, seen: Observation): Due {
 	if (ended && blocked && !open)
 		for (const task of membersOf(seen, upstream))
 			if (isInProgress(task) || isOpen(task)) open = true;
-	if (pending || (ended && open)) return { shown: 'started', tempting: true };
-	if (!ended) return { shown: first, tempting: false };
+	if (pending || (ended && open)) return { shown: 'started', state: 'goes-on' };
+	if (!ended) return { shown: first, state: 'not-begun' };
 	let shown: Shown = isVersion ? 'success' : first;
 	for (const { status } of membersOf(seen, own)) {
-		if (status === 'failed') return { shown: 'failed', tempting: true };
+		if (status === 'failed') return { shown: 'failed', state: 'final' };
 		if (status === 'success') shown = 'success';
 	}
-	return { shown, tempting: true };
+	return { shown, state: 'final' };
 }
 
 const isFinal = (shown: Shown | undefined): boolean => shown === 'success' || shown === 'failed';
 
-/** Whether a task of a whole may have changed, or the whole is shown otherwise for the sake of another version. */
-const isTouched = ({ unit, upstream, shown }: Whole, { setup, before, after }: Moment): boolean =>
+/** Whether a task of a whole may have changed, or one of another version, for whose sake the whole may be shown otherwise. */
+const isTouched = ({ unit, upstream }: Whole, { setup, before, after }: Moment): boolean =>
+	setup.other_versions !== undefined ||
 	unit.some((place) => before.tasks[place] !== after.tasks[place]) ||
-	upstream.some((place) => before.tasks[place] !== after.tasks[place]) ||
-	(setup.other_versions !== undefined && shown(before) !== shown(after));
+	upstream.some((place) => before.tasks[place] !== after.tasks[place]);
 
 function judge(whole: Whole, moment: Moment): StepFinding {
 	const { before, event, after } = moment;
@@ -122,17 +124,16 @@ function judge(whole: Whole, moment: Moment): StepFinding {
 	const due = dueOf(whole, after);
 	if (is !== due.shown)
 		return `${whole.name} should be shown as ${due.shown}, but it is shown as ${is}.`;
-	return due.tempting;
+	return true;
 }
 
-/** Moments after which something that ended and of which nothing is in progress is shown as this. */
-const shownAs =
-	(test: (shown: Shown) => boolean) =>
+/** Moments after which something that may have changed is in this state. */
+const isThen =
+	(state: State) =>
 	(moment: Moment): boolean =>
-		wholesOf(moment.setup).some((whole) => {
-			const due = dueOf(whole, moment.after);
-			return isTouched(whole, moment) && due.tempting && test(due.shown);
-		});
+		wholesOf(moment.setup).some(
+			(whole) => isTouched(whole, moment) && dueOf(whole, moment.after).state === state,
+		);
 
 /** S22. */
 export const noFlapping: Guarantee<null> = {
@@ -146,13 +147,23 @@ export const noFlapping: Guarantee<null> = {
 			name: 'goes-on',
 			sentence:
 				'Something of a display task or a version had ended and nothing of it was in progress, but it was to go on.',
-			at: shownAs((shown) => shown === 'started'),
+			at: isThen('goes-on'),
 		},
 		{
 			name: 'final',
 			sentence:
 				'Something of a display task or a version had ended and nothing of it was in progress: it was final.',
-			at: shownAs(isFinal),
+			at: isThen('final'),
+		},
+		{
+			name: 'in-progress',
+			sentence: 'Something of a display task or a version was in progress.',
+			at: isThen('in-progress'),
+		},
+		{
+			name: 'not-begun',
+			sentence: 'A task of another version ran, but none of this one had.',
+			at: isThen('not-begun'),
 		},
 	],
 	fairness: null,

@@ -2,13 +2,13 @@ import type { Event } from '../vocabulary/events/event.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { sameSlots } from '../vocabulary/versions.ts';
-import { archived, isInProgress } from './executions.ts';
+import { archived, endingOf, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { type OnList, restartedFrom, standing } from './lists.ts';
 import { firstMark, indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { unitOfTask } from './units.ts';
+import { hasList, isRestarted, unitOfTask } from './units.ts';
 import { isAbort, isAborting, isUsersRestart } from './users.ts';
 import { ofAnswer, ofTask } from './wording.ts';
 
@@ -33,13 +33,19 @@ function judge(on: OnList, moment: Moment, was: TaskObservation, is: TaskObserva
 		return `${ofTask(is)} was aborted, but now it says that it was not.`;
 	if (is.restart_pending && !was.restart_pending && was.mark === 'granted')
 		return `The mark of ${ofTask(is)} stood no more, but the restart for its sake is pending again.`;
-	if (!is.aborted) return false;
+	if (!is.aborted) return isUnlisted(was, is, moment);
 	if (is.restart_pending)
 		return `${ofTask(is)} was aborted, but its automatic restart is still pending.`;
 	if (is.mark === 'granted' && isInProgress(is))
 		return `${ofTask(is)} was aborted, but its mark still counts as granted.`;
 	return isInProgress(was) && !isInProgress(is);
 }
+
+/** An execution ends, and nothing that restarts together with it is on the list. */
+const isUnlisted = (was: TaskObservation, is: TaskObservation, moment: Moment): boolean =>
+	!isRestarted(was, is) &&
+	endingOf(was, is) !== null &&
+	!hasList(moment.after, unitOfTask(moment.setup, indexOfTask(moment.after, is.id)));
 
 /** How a task is concerned by an abort: itself, or as a part of something. */
 function ownOf(event: Event, { id }: TaskObservation): string {
@@ -62,7 +68,7 @@ function judgeAbort(moment: Moment): StepFinding {
 				: `The ${ownOf(event, was)}${ofTask(is)} was aborted, but the restart for its sake is still pending.`;
 		if (isInProgress(was) && !is.aborted)
 			return `A user aborted ${ownOf(event, was) === '' ? '' : `the ${ownOf(event, was)}`}${ofTask(was)}, which was ${was.status}, but it was not aborted.`;
-		if (was.restart_pending) found = true;
+		if (was.restart_pending || isInProgress(was)) found = true;
 	}
 	return found;
 }
@@ -92,6 +98,17 @@ export const noRestartAfterAbort: Guarantee<OnList> = {
 			name: 'ended',
 			sentence: 'An aborted execution ended.',
 			at: someTask((was, is) => was.aborted && isInProgress(was) && !isInProgress(is)),
+		},
+		{
+			name: 'not-listed',
+			sentence:
+				'An execution ended, and no mark stood of it or of anything that restarts together with it.',
+			at: someTask(isUnlisted),
+		},
+		{
+			name: 'aborted',
+			sentence: 'A user aborted an execution in progress.',
+			at: someTask((was, _, moment) => isInProgress(was) && isAborting(moment, was)),
 		},
 		{
 			name: 'withdrawn',

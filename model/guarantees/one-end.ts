@@ -4,7 +4,7 @@ import { archived, endingOf, isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
-import { witnessed } from './situation.ts';
+import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofTask } from './wording.ts';
 
@@ -42,7 +42,7 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 	const at = live ? is.ended_minute : archived(is, was.execution)?.ended_minute;
 	if (details === null || details.status !== status || at !== moment.after.minute)
 		return `${ofTask(was)} ended at minute ${moment.after.minute} without the details and the time of it.`;
-	return false;
+	return true;
 }
 
 /** An end that the app server committed ends its execution: also one that looks as before. */
@@ -74,7 +74,18 @@ export const oneEnd: Guarantee<null> = {
 	kind: 'safety',
 	statement:
 		"An execution ends once. The first end that the app server commits, the agent's or the monitor's, fixes status, details and times.",
-	witness: witnessed('A second end arrived for an execution.'),
+	witness: [
+		{
+			name: 'first',
+			sentence: 'An execution ended.',
+			at: someTask((was, is) => endingOf(was, is) !== null),
+		},
+		{
+			name: 'second',
+			sentence: 'A second end arrived for an execution.',
+			at: isSecondEnd,
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

@@ -2,6 +2,9 @@ import type { PolicyInForce } from '../vocabulary/setup.ts';
 import { placeOf, policySeen, versionsOf } from '../vocabulary/versions.ts';
 import type { Moment } from './guarantee.ts';
 
+/** An admin changes a policy: what is in force then is put to the test. */
+export const isPolicyChange = ({ event }: Moment): boolean => event.kind === 'policy-changes';
+
 /** What an admin says of the policy of a project at this moment, and is accepted; null: nothing. */
 function saidOf({ setup, event, after }: Moment, project: number): PolicyInForce | null {
 	if (event.kind !== 'policy-changes' || after.answer?.status !== 200) return null;

@@ -4,7 +4,6 @@ import { failsTask, type Plan, planOf } from './commands.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
-import { witnessed } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import { ofCommand, ofRef, place } from './wording.ts';
 
@@ -68,7 +67,8 @@ function judge(
 	if (holdsOn(was, is)) {
 		if (now > begun + 1 && !stops(moment, plan, was) && is.doing.kind === 'running')
 			return `The agent on host "${is.id}" went on to ${place(is.doing.position)} of ${ofRef(ref)}, but skipped an earlier command of ${plan.cleanUp.block}.`;
-		if (!begins(was, is, 'end') || neverStarted(moment, was)) return false;
+		if (!begins(was, is, 'end')) return replyReaching(moment, 'heartbeat')?.host === is.id;
+		if (neverStarted(moment, was)) return false;
 	} else {
 		const works = was.doing.kind === 'running' || isCalling(was, 'mark');
 		if (!works || isFenced(moment, is, was)) return false;
@@ -77,6 +77,24 @@ function judge(
 	if (missing === undefined) return true;
 	return `The agent on host "${is.id}" was done with ${ofRef(ref)}, but ${ofCommand(missing)} did not run.`;
 }
+
+/** How an execution went whose agent comes to its end. */
+type Course = 'failed' | 'timed-out' | 'aborted' | 'succeeded';
+
+function courseOf(seen: Observation, { id, execution }: HostObservation): Course {
+	if (seen.tasks[indexOfTask(seen, execution?.task ?? null)]?.aborted === true) return 'aborted';
+	const details = seen.messages.findLast(
+		({ leg, route, host }) => leg === 'request' && route === 'end' && host === id,
+	)?.details;
+	if (details?.timed_out != null) return 'timed-out';
+	return details?.status === 'failed' ? 'failed' : 'succeeded';
+}
+
+const endsAfter = ({ before, after }: Moment, course: Course): boolean =>
+	before.hosts.some((was, place) => {
+		const is = after.hosts[place];
+		return is !== undefined && begins(was, is, 'end') && courseOf(after, is) === course;
+	});
 
 function remember(begun: Begun, seen: Observation, index: number, now: number): Begun {
 	if ((begun?.[index] ?? 0) === now) return begun;
@@ -91,9 +109,37 @@ export const postAlwaysRuns: Guarantee<Begun> = {
 	kind: 'liveness',
 	statement:
 		'Unless the agent itself dies or is fenced, the commands of post, in a task group those of teardown_task, run after success, failure, time-out and abort alike, whatever became of the mark.',
-	witness: witnessed(
-		'An agent came to the end of an execution that has commands in post or teardown_task.',
-	),
+	witness: [
+		{
+			name: 'heartbeat',
+			sentence: 'The answer to a heartbeat reached an agent that has something to clean up.',
+			at: (moment) => replyReaching(moment, 'heartbeat') !== null,
+		},
+		{
+			name: 'failed',
+			sentence:
+				'An agent came to the end of an execution that failed and has something to clean up.',
+			at: (moment) => endsAfter(moment, 'failed'),
+		},
+		{
+			name: 'timed-out',
+			sentence:
+				'An agent came to the end of an execution that timed out and has something to clean up.',
+			at: (moment) => endsAfter(moment, 'timed-out'),
+		},
+		{
+			name: 'aborted',
+			sentence:
+				'An agent came to the end of an execution that was aborted and has something to clean up.',
+			at: (moment) => endsAfter(moment, 'aborted'),
+		},
+		{
+			name: 'succeeded',
+			sentence:
+				'An agent came to the end of an execution that succeeded and has something to clean up.',
+			at: (moment) => endsAfter(moment, 'succeeded'),
+		},
+	],
 	fairness: 'Commands end.',
 	begin: () => null,
 	step(begun, moment) {

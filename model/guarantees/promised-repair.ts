@@ -4,9 +4,9 @@ import { endingOf } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { monitorActs } from './overlap.ts';
-import { wrongPolicy } from './policy.ts';
+import { isPolicyChange, wrongPolicy } from './policy.ts';
 import { indexOfTask } from './requests.ts';
-import { witnessed } from './situation.ts';
+import { restartedBy, someTask } from './situation.ts';
 import { rule, type StepFinding } from './step-finding.ts';
 import {
 	isRestarted,
@@ -101,7 +101,23 @@ export const promisedRepair: Guarantee<Lost> = {
 	kind: 'liveness',
 	statement:
 		"Where the policy restarts what was lost, an execution 0 that was lost, not aborted and not of the merge queue is repaired, once: when all that restarts together has ended, the failed members of a display task are restarted, in a single-host group and else all that ended; unless a mark restarts it or a user's restart overtakes it.",
-	witness: witnessed('An execution 0 was lost where the policy restarts what was lost.'),
+	witness: [
+		{
+			name: 'lost',
+			sentence: 'An execution 0 was lost where the policy restarts what was lost.',
+			at: someTask((was, is, moment) => isLost(moment, was, is)),
+		},
+		{
+			name: 'repaired',
+			sentence: 'What was lost was restarted as a repair.',
+			at: restartedBy('system'),
+		},
+		{
+			name: 'policy',
+			sentence: 'An admin changed whether what is lost is restarted.',
+			at: isPolicyChange,
+		},
+	],
 	fairness:
 		'Messages sent again and again are delivered at last, a crashed app server comes back, commands end, and the monitor runs again and again.',
 	begin: () => null,
@@ -109,9 +125,10 @@ export const promisedRepair: Guarantee<Lost> = {
 		const { before, after } = moment;
 		const wrong = wrongPolicy(moment, ['restart_system_failed']);
 		if (wrong !== null) return rule(lost, lost, wrong);
-		if (before.tasks === after.tasks) return null;
+		const changes = isPolicyChange(moment);
+		if (before.tasks === after.tasks) return rule(lost, lost, changes);
 		const known = lostBefore(lost, moment);
-		let finding: StepFinding = false;
+		let finding: StepFinding = changes;
 		for (let place = 0; place < after.tasks.length && typeof finding !== 'string'; place++) {
 			const was = before.tasks[place];
 			const is = after.tasks[place];

@@ -69,12 +69,13 @@ function firstReady(setup: Setup, seen: Observation, host: string): number {
 	return -1;
 }
 
-/** Whether a host that had nothing asks while something is ready for it. */
-function isPutToTheTest(moment: Moment): boolean {
+/** What is ready for a host that has nothing and asks at this moment; undefined: nothing, or none asks. */
+function readyForWhoAsks(moment: Moment): TaskObservation | undefined {
+	const { setup, before } = moment;
 	const request = requestHandled(moment);
-	if (request?.route !== 'next') return false;
-	const host = moment.before.hosts[indexOfHost(moment.before, request.host)];
-	return host?.assigned === null && firstReady(moment.setup, moment.before, host.id) >= 0;
+	if (request?.route !== 'next') return undefined;
+	const host = before.hosts[indexOfHost(before, request.host)];
+	return host?.assigned === null ? before.tasks[firstReady(setup, before, host.id)] : undefined;
 }
 
 /** Nobody takes a task off the schedule, restarted or not, but the abort of a merge-queue version what is undispatched (S21). */
@@ -97,13 +98,24 @@ export const readyWorkRuns: Guarantee<null> = {
 	kind: 'liveness',
 	statement:
 		'A task that stays ready, being activated, neither blocked nor waiting, with room in its group, is dispatched at last; so a restarted execution does run.',
-	witness: witnessed('A host asked for work while a task was ready for it.'),
+	witness: [
+		{
+			name: 'first',
+			sentence: 'A host asked for work while a task was ready for it.',
+			at: (moment) => readyForWhoAsks(moment)?.execution === 0,
+		},
+		{
+			name: 'restarted',
+			sentence: 'A host asked for work while a task was ready for it that had been restarted.',
+			at: (moment) => (readyForWhoAsks(moment)?.execution ?? 0) > 0,
+		},
+	],
 	fairness:
 		'Hosts that may take the task ask again and again, messages sent again and again are delivered at last, a crashed app server comes back, the monitor runs again and again, and users do not restart for ever.',
 	begin: () => null,
 	step(memory, moment) {
 		const finding = eachTask(moment, judgeSchedule);
-		return rule(memory, memory, worse(finding, isPutToTheTest(moment)));
+		return rule(memory, memory, worse(finding, readyForWhoAsks(moment) !== undefined));
 	},
 	owed(_memory, setup, seen) {
 		for (let place = 0; place < seen.tasks.length; place++) {

@@ -2,19 +2,20 @@ import type { HostObservation, Observation, TaskObservation } from '../vocabular
 import { plural } from '../vocabulary/plural.ts';
 import { minutesOf } from '../vocabulary/setup.ts';
 import { begins, holdsOn, isCalling, replyReaching } from './agents.ts';
-import { isToRun } from './dependents.ts';
-import { isInProgress } from './executions.ts';
+import { planOf } from './commands.ts';
+import { isAtWork, isToRun } from './dependents.ts';
+import { endingOf, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
-import { witnessed } from './situation.ts';
+import { someTask } from './situation.ts';
 import { eachHost, eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { isRestarted, statusAtEnd, structureOf } from './units.ts';
+import { isPending, isRestarted, statusAtEnd, structureOf, unitOfTask } from './units.ts';
 import { askingOf } from './users.ts';
 import { ofRef, ofTask, place } from './wording.ts';
 
 function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
-	if (is.execution === was.execution) return false;
+	if (is.execution === was.execution) return isAwaiting(was, is, moment);
 	const early = hurried(moment, is);
 	if (early !== null)
 		return `${ofTask(was)} was restarted before ${ofTask(early)}, which restarts together with it, had run and finished.`;
@@ -23,6 +24,14 @@ function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation)
 	if (request?.route === 'end' && request.task === was.id && request.execution === was.execution)
 		return true;
 	return `${ofTask(was)} was restarted while it was ${was.status}; it had not ended.`;
+}
+
+/** A member ends of a unit that is to restart, when others have yet to. */
+function isAwaiting(was: TaskObservation, is: TaskObservation, moment: Moment): boolean {
+	if (isRestarted(was, is) || endingOf(was, is) === null) return false;
+	const { setup, after } = moment;
+	const unit = unitOfTask(setup, indexOfTask(after, is.id));
+	return unit.length > 1 && isPending(after, unit) && isAtWork(setup, after, unit);
 }
 
 /** A member of the unit of a restarted task that has yet to run, and was not waited for; or null. */
@@ -107,10 +116,11 @@ function judgeFence(unheard: Unheard, moment: Moment, place: number): StepFindin
 	const said = (): string =>
 		`for ${plural(minutes, 'minute')} no heartbeat of it was accepted, of ${FENCE_MINUTES}`;
 	const runs = isCalling(is, 'mark') || runsCommands(is);
+	const held = isBusy(was);
+	if (minutes >= FENCE_MINUTES && !runs) return held;
 	if (minutes >= FENCE_MINUTES)
-		return runs && `Host "${is.id}" still runs a command of ${ofRef(is.execution)}, but ${said()}.`;
-	const held = ref !== null && (isCalling(was, 'mark') || runsCommands(was));
-	if (!held || is.execution !== null || is.agent === 'dead') return false;
+		return `Host "${is.id}" still runs a command of ${ofRef(is.execution)}, but ${said()}.`;
+	if (!held || is.execution !== null || is.agent === 'dead') return held && is.agent !== 'dead';
 	return `Host "${is.id}" let go of ${ofRef(ref)}, but only ${said()}.`;
 }
 
@@ -118,6 +128,24 @@ function judgeFence(unheard: Unheard, moment: Moment, place: number): StepFindin
 const runsCommands = ({ doing, background }: HostObservation): boolean =>
 	(doing.kind === 'running' && doing.position.block !== 'teardown_group') ||
 	background.some(({ block }) => block !== 'teardown_group');
+
+/** An agent runs or marks an execution, so that it has to let go of it at *F*. */
+const isBusy = (host: HostObservation): boolean =>
+	host.execution !== null && (isCalling(host, 'mark') || runsCommands(host));
+
+/** An agent that is busy goes without heartbeats for a time, and lets go of its execution then or does not. */
+const cutOff =
+	(letsGo: boolean) =>
+	(moment: Moment): boolean =>
+		moment.before.hosts.some((was, place) => {
+			const is = moment.after.hosts[place];
+			return (
+				is?.agent === 'alive' &&
+				isBusy(was) &&
+				isCutOff(moment, is) &&
+				(is.execution === null) === letsGo
+			);
+		});
 
 /** Commands run only on behalf of the live execution, while it is in progress, on the host that has it. */
 function judgeHost(host: HostObservation, moment: Moment): StepFinding {
@@ -136,12 +164,28 @@ function judgeHost(host: HostObservation, moment: Moment): StepFinding {
 	return false;
 }
 
+/** An agent sends the end of an execution of which something runs in the background, or has run. */
+function hadBackground({ setup }: Moment, { background, execution }: HostObservation): boolean {
+	if (background.length > 0) return true;
+	const plan = planOf(setup, execution?.task ?? '');
+	for (const steps of plan?.steps.values() ?? [])
+		if (steps.flat().some((command) => command.background && command.listed)) return true;
+	return false;
+}
+
 /** When the end of an execution is sent, nothing of it runs any more. */
-function judgeSent(_moment: Moment, was: HostObservation, is: HostObservation): StepFinding {
+function judgeSent(moment: Moment, was: HostObservation, is: HostObservation): StepFinding {
 	const [left] = is.background;
-	if (!begins(was, is, 'end') || left === undefined) return false;
+	if (!begins(was, is, 'end')) return false;
+	if (left === undefined) return hadBackground(moment, was);
 	return `The agent on host "${is.id}" sent the end of ${ofRef(is.execution)}, but ${place(left)} still runs in the background.`;
 }
+
+/** An execution could be ended by somebody else than the agent that still runs it. */
+const isThreat = (moment: Moment): boolean =>
+	(monitorActs(moment) ||
+		(moment.event.kind === 'request-forged' && moment.event.route === 'end')) &&
+	moment.after.hosts.some((host) => host.execution !== null && runsCommands(host));
 
 /** S5. That post ran is L3. */
 export const restartAfterEnd: Guarantee<Unheard> = {
@@ -150,7 +194,43 @@ export const restartAfterEnd: Guarantee<Unheard> = {
 	kind: 'safety',
 	statement:
 		'A task is restarted only after its execution ended, its post commands included, and a display task or group only when every member that will run has finished. While no execution of a task is dispatched, none of its commands runs, and when its end is sent, nothing that it started in the background; an agent whose heartbeats are not accepted kills them at F, and not before.',
-	witness: witnessed('A task was restarted.'),
+	witness: [
+		{
+			name: 'restart',
+			sentence: 'A task was restarted.',
+			at: someTask(isRestarted),
+		},
+		{
+			name: 'waits',
+			sentence: 'A member ended of what is to restart together, and others had yet to end.',
+			at: someTask(isAwaiting),
+		},
+		{
+			name: 'end-sent',
+			sentence: 'An agent sent the end of an execution that has commands in the background.',
+			at: (moment) =>
+				moment.before.hosts.some((was, place) => {
+					const is = moment.after.hosts[place];
+					return is !== undefined && begins(was, is, 'end') && hadBackground(moment, was);
+				}),
+		},
+		{
+			name: 'in-progress',
+			sentence:
+				'The monitor ran, or an end was forged, while an agent ran commands of an execution in progress.',
+			at: isThreat,
+		},
+		{
+			name: 'fence',
+			sentence: 'An agent let go of what it ran, since no heartbeat of it was accepted for F.',
+			at: cutOff(true),
+		},
+		{
+			name: 'before-fence',
+			sentence: 'No heartbeat of an agent was accepted for a time shorter than F.',
+			at: cutOff(false),
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(unheard, moment) {
@@ -160,7 +240,8 @@ export const restartAfterEnd: Guarantee<Unheard> = {
 		const restart = before.tasks === after.tasks ? false : eachTask(moment, judgeRestart);
 		if (typeof restart === 'string') return found(restart);
 		const left = before.hosts === after.hosts ? false : eachHost(moment, judgeSent);
-		if (left !== false) return found(left);
+		if (typeof left === 'string') return found(left);
+		let tested = restart || left || isThreat(moment);
 		const passed = before.minute !== after.minute;
 		if (before.tasks !== after.tasks || before.hosts !== after.hosts || passed)
 			for (const [place, host] of after.hosts.entries()) {
@@ -168,8 +249,9 @@ export const restartAfterEnd: Guarantee<Unheard> = {
 					judgeHost(host, moment),
 					passed && judgeFence(unheard, moment, place),
 				);
-				if (finding !== false) return found(finding);
+				if (typeof finding === 'string') return found(finding);
+				tested ||= finding;
 			}
-		return found(restart);
+		return found(tested);
 	},
 };

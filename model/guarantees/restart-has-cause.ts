@@ -45,8 +45,7 @@ function judge(
 	if (!isRestarted(was, is)) {
 		if (is.restart_pending && (is.mark !== 'granted' || is.status === 'success'))
 			return `The restart of ${ofTask(is)} is pending, but ${is.status === 'success' ? 'it ended in success' : `no mark of it stands (mark: ${is.mark})`}.`;
-		const details = endingOf(was, is);
-		return details !== null && (details.status === 'failed' || was.mark === 'granted');
+		return endingOf(was, is) !== null;
 	}
 	if (isUsersRestart(moment, was)) return false;
 	const unit = unitOfTask(moment.setup, place);
@@ -108,6 +107,11 @@ export const restartHasCause: Guarantee<Memory> = {
 			name: 'failed',
 			sentence: 'An execution ended that failed.',
 			at: someTask((was, is) => endingOf(was, is)?.status === 'failed'),
+		},
+		{
+			name: 'success',
+			sentence: 'An execution ended in success.',
+			at: someTask((was, is) => endingOf(was, is)?.status === 'success'),
 		},
 		{
 			name: 'granted',

@@ -5,9 +5,9 @@ import { isAtWork, isToRun } from './dependents.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
-import { witnessed } from './situation.ts';
+import { someTask } from './situation.ts';
 import { rule, type StepFinding, worse } from './step-finding.ts';
-import { membersOf, structureOf, type Unit, unitNamed } from './units.ts';
+import { isRestarted, membersOf, structureOf, type Unit, unitNamed } from './units.ts';
 import {
 	type Asking,
 	askingOf,
@@ -195,6 +195,9 @@ function answerDue(moment: Moment, memory: Memory): string | null {
 	return fateOf(moment, unit, added(known, asking));
 }
 
+/** A user asked that it be restarted. */
+const isOwed = ({ restart_asked }: TaskObservation): boolean => restart_asked !== undefined;
+
 /** C5. */
 export const restartWhenFinished: Guarantee<Memory> = {
 	id: 'C5',
@@ -202,9 +205,37 @@ export const restartWhenFinished: Guarantee<Memory> = {
 	kind: 'configuration',
 	statement:
 		'A user may ask that what restarts together, or all of a version, be restarted when it is finished, with an abort of what runs or without. It is then restarted once, for the user, when every member that will run has ended, and at once if it has; unless a user aborts the whole of it before. What is of the merge queue, or has not run, is refused.',
-	witness: witnessed(
-		'A user asked for a restart when finished, or what was asked was done or taken back.',
-	),
+	witness: [
+		{
+			name: 'asked',
+			sentence: 'A user asked that what had not ended be restarted when it has.',
+			at: (moment) =>
+				asks(moment.event) && someTask((was, is) => !isOwed(was) && isOwed(is))(moment),
+		},
+		{
+			name: 'at-once',
+			sentence: 'A user asked for a restart when finished of what was.',
+			at: (moment) => asks(moment.event) && someTask(isRestarted)(moment),
+		},
+		{
+			name: 'void',
+			sentence:
+				'A user asked for a restart that is refused, of an older execution, or of nothing that failed.',
+			at: ({ before, event, after }) => asks(event) && same(before.tasks, after.tasks),
+		},
+		{
+			name: 'done',
+			sentence: 'What a user had asked to be restarted when finished was.',
+			at: (moment) =>
+				!asks(moment.event) && someTask((was, is) => isOwed(was) && isRestarted(was, is))(moment),
+		},
+		{
+			name: 'taken-back',
+			sentence:
+				'What a user had asked to be restarted when finished was aborted, or came to nothing.',
+			at: someTask((was, is) => isOwed(was) && !isOwed(is) && !isRestarted(was, is)),
+		},
+	],
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {

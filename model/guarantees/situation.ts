@@ -1,4 +1,4 @@
-import type { TaskObservation } from '../vocabulary/observation.ts';
+import type { StartedBy, TaskObservation } from '../vocabulary/observation.ts';
 import type { Half, Moment } from './guarantee.ts';
 
 /**
@@ -23,6 +23,10 @@ export const witnessed = (sentence: string): readonly [Half] => [{ name: 'whole'
 /** The witness of a guarantee as one text. */
 export const sayWitness = ({ witness }: { readonly witness: readonly Half[] }): string =>
 	witness.map(({ sentence }) => sentence).join(' ');
+
+/** Moments at which some task is restarted by this. */
+export const restartedBy = (by: StartedBy['by']): ((moment: Moment) => boolean) =>
+	someTask((was, is) => is.execution !== was.execution && is.started_by.by === by);
 
 /** Moments at which this can be said of some task, as it was and as it is. */
 export const someTask =

@@ -107,7 +107,7 @@ const lateMessage = (status: Status): Situation => ({
 	name: `late-message-${status}`,
 	sentence: `A request of an older execution arrived while the live one was ${status === 'success' ? 'successful' : status}.`,
 	guarantee: 'S9',
-	half: 'whole',
+	half: 'late',
 	reached: (moment) => {
 		const request = requestHandled(moment);
 		if (request === null || request.execution === null) return false;

@@ -31,7 +31,7 @@ const INVALID: Details = { ...FAILED, type: 'system', description: 'task has inv
 const judgeWith = (...scenes: Scene[]) => judgeScenes(statusPrecedence, setup, scenes);
 
 it('holds when the blocks decide', () => {
-	expect(judgeWith(...until('idle'))).toMatchObject({ broken: null, exercised: 1 });
+	expect(judgeWith(...until('idle'))).toMatchObject({ broken: null, exercised: 2 });
 	expect(judgeWith(...until('runs'), ends(SUCCESS), commits(SUCCESS)).broken).toBeNull();
 });
 

@@ -11,6 +11,7 @@ import { isAbortedMeanwhile } from './marks.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { scriptAsks } from './scripts.ts';
+import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofRef, ofTask } from './wording.ts';
 
@@ -139,7 +140,7 @@ function judgeCall(
 	const reported = task?.execution === execution ? task : task && archived(task, execution);
 	if (details === null || details === undefined || reported?.aborted === true) return false;
 	const expected = finalStatus(run);
-	if (agree(details, expected)) return run !== null;
+	if (agree(details, expected)) return true;
 	return `The agent on host "${is.id}" should end ${ofRef(is.execution)} as ${say(expected)}, but it sent ${say(details)}.`;
 }
 
@@ -158,16 +159,39 @@ function judgeEnd(moment: Moment, was: TaskObservation, is: TaskObservation): St
 	const timedOut = overruled ? null : (request?.details?.timed_out ?? null);
 	if (agree(details, expected) && details.timed_out !== timedOut)
 		return `${ofTask(was)} should end with the time-out ${timedOut}, but it ended with ${details.timed_out}.`;
-	if (agree(details, expected)) return false;
+	if (agree(details, expected)) return true;
 	return `${ofTask(was)} should end as ${say(expected)}, but it ended as ${say(details)}.`;
 }
 
-/** Whether an agent calls for an end, where a status was posted or where none was. */
-const endedWith = ({ before, after }: Moment, posted: boolean): boolean =>
-	before.hosts.some((was, place) => {
-		const is = after.hosts[place];
-		return is !== undefined && begins(was, is, 'end') && (is.posted !== null) === posted;
-	});
+/** What decides the status with which an agent calls for an end. */
+type Reason = 'posted' | 'invalid' | 'failed' | 'succeeded';
+
+function reasonOf({ posted }: HostObservation, details: Details | null | undefined): Reason {
+	if (posted === null) return details?.status === 'failed' ? 'failed' : 'succeeded';
+	return posted.status === 'success' || posted.status === 'failed' ? 'posted' : 'invalid';
+}
+
+/** An agent calls for an end, and its status has this reason. */
+const sentFor =
+	(reason: Reason) =>
+	({ before, after }: Moment): boolean =>
+		before.hosts.some((was, place) => {
+			const is = after.hosts[place];
+			if (is === undefined || !begins(was, is, 'end')) return false;
+			return reasonOf(is, sentEnd(after, is)?.details) === reason;
+		});
+
+/** Why an execution ends as it does. */
+type Ending = 'aborted' | 'lost' | 'reported';
+
+function endingAt(moment: Moment, was: TaskObservation, is: TaskObservation): Ending | null {
+	if (endingOf(was, is) === null) return null;
+	if (was.aborted || isAbortedMeanwhile(moment, was, is)) return 'aborted';
+	return monitorActs(moment) ? 'lost' : 'reported';
+}
+
+const endedAs = (ending: Ending) =>
+	someTask((was, is, moment) => endingAt(moment, was, is) === ending);
 
 /** S15. */
 export const statusPrecedence: Guarantee<Memory> = {
@@ -179,13 +203,38 @@ export const statusPrecedence: Guarantee<Memory> = {
 	witness: [
 		{
 			name: 'posted',
-			sentence: 'An execution ended in which a status was posted.',
-			at: (moment) => endedWith(moment, true),
+			sentence: 'An execution ended in which a valid status was posted.',
+			at: sentFor('posted'),
+		},
+		{
+			name: 'invalid',
+			sentence: 'An execution ended in which a status was posted that there is not.',
+			at: sentFor('invalid'),
 		},
 		{
 			name: 'failed',
 			sentence: 'An execution ended in which a command failed the task and no status was posted.',
-			at: (moment) => endedWith(moment, false),
+			at: sentFor('failed'),
+		},
+		{
+			name: 'succeeded',
+			sentence: 'An execution ended in which nothing failed the task and no status was posted.',
+			at: sentFor('succeeded'),
+		},
+		{
+			name: 'reported',
+			sentence: 'The app server ended an execution as its agent said.',
+			at: endedAs('reported'),
+		},
+		{
+			name: 'lost',
+			sentence: 'The monitor ended an execution that was not aborted.',
+			at: endedAs('lost'),
+		},
+		{
+			name: 'aborted',
+			sentence: 'An aborted execution ended.',
+			at: endedAs('aborted'),
 		},
 	],
 	fairness: null,

@@ -8,6 +8,9 @@ import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
 import { replaying, trial } from '../trial/trial.ts';
 
+/** What falls where none of its halves is put to the test: one is missing. */
+export const otherwise = (guarantee: string): string => `${guarantee} otherwise`;
+
 /** The halves of a guarantee, by the names of their witnesses. */
 export const halvesOf = (guarantee: string): readonly string[] =>
 	WITNESSES.filter((witness) => witness.guarantee === guarantee).map(({ name }) => name);
@@ -63,6 +66,6 @@ export async function fallenHalves(system: System, { setup, events }: Story): Pr
 			const shown = tested(guarantee, told);
 			const due = tested(guarantee, right);
 			const each = told.map((_, place) => (due[place]?.length ? due[place] : (shown[place] ?? [])));
-			return each.findLast((halves) => halves.length > 0) ?? [];
+			return each.findLast((halves) => halves.length > 0) ?? [otherwise(guarantee)];
 		});
 }

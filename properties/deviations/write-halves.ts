@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
+import { waysWithout } from '../steering/ways.ts';
 import { type Fault, faulty, overrideOf } from '../systems/fault.ts';
 import { spaceOf } from '../tour/space.ts';
 import { walked } from '../tour/walked.ts';
@@ -17,8 +18,32 @@ import { keptStory } from './kept-story.ts';
 
 const CORPUS = join(import.meta.dirname, '../corpus');
 const STORIES = 3000;
+/** So many more stories than the first that shows a fault, for other promises that it breaks. */
+const MORE_STORIES = 300;
 
-/** Stories in which a fault breaks a promise: its kept one, that of a tour, and a random one. */
+/** Random stories in which a fault breaks a promise, steered to where that is near or not. */
+async function randomStories(fault: Fault, ways: readonly Story[]): Promise<Story[]> {
+	const stories: Story[] = [];
+	const ends = new AbortController();
+	let last = Number.POSITIVE_INFINITY;
+	await campaign({
+		systems: [faulty(fault, fault.id)],
+		setups: generatedSetup,
+		ways,
+		seed: 1,
+		length: GENERATED_LENGTH,
+		limit: { stories: STORIES },
+		signal: ends.signal,
+		onFound: async ({ story, place }) => {
+			if (stories.at(-1) !== story) stories.push(story);
+			last = Math.min(last, place + MORE_STORIES);
+			if (place >= last || stories.length >= 20) ends.abort();
+		},
+	});
+	return stories;
+}
+
+/** Stories in which a fault breaks a promise: its kept one, that of a tour, and random ones. */
 async function storiesOf(fault: Fault): Promise<Story[]> {
 	const stories: Story[] = [];
 	const deviation = DEVIATIONS.find((one) => one === fault);
@@ -32,16 +57,10 @@ async function storiesOf(fault: Fault): Promise<Story[]> {
 		});
 		if (finding?.token) stories.push(fromToken(finding.token));
 	}
-	if (fault.told === 'soon' || fault.told === 'seldom') {
-		const { found } = await campaign({
-			systems: [faulty(fault, fault.id)],
-			setups: generatedSetup,
-			seed: 1,
-			length: GENERATED_LENGTH,
-			limit: { stories: STORIES },
-		});
-		if (found !== null) stories.push(found.story);
-	}
+	if (fault.told === 'soon' || fault.told === 'seldom')
+		stories.push(...(await randomStories(fault, [])));
+	if (stories.length === 0 && fault.breaks.length > 0)
+		stories.push(...(await randomStories(fault, waysWithout())));
 	return stories;
 }
 
