@@ -61,6 +61,12 @@ function fateOf(
 	return hasDue(before, unit, asked) ? 'ok' : 'nothing_failed';
 }
 
+/** Of a version, a unit restarted before this one may be what its blocked members wait for: they are to run again. */
+const isReopened = (moment: Moment, unit: Unit, { holds }: Asked): boolean =>
+	moment.event.kind === 'user-restarts-version' &&
+	!restartsNow(moment, unit) &&
+	!isSettled(moment, moment.after, unit, holds);
+
 const namesOf = (seen: Observation, unit: Unit): string =>
 	[...membersOf(seen, unit)].map(({ id }) => `"${id}"`).join(', ');
 
@@ -84,7 +90,7 @@ function askedAfter(
 		return dropped && isOver ? null : known;
 	}
 	const asked = added(known, asking);
-	switch (fateOf(moment, unit, asked)) {
+	switch (isReopened(moment, unit, asked) ? 'will_restart' : fateOf(moment, unit, asked)) {
 		case 'ok':
 			return restarts
 				? null
