@@ -35,7 +35,7 @@ export async function* triedByTests(
 				cwd: copy,
 				timeout: most,
 				stdio: ['ignore', 'ignore', native === undefined ? 'inherit' : 'ignore'],
-				env: { ...process.env, ...(native && { [NATIVELY]: native }) },
+				env: { ...process.env, NODE_NO_WARNINGS: '1', ...(native && { [NATIVELY]: native }) },
 			},
 		);
 		return status === null ? null : status === 0;
