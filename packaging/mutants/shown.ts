@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import type { Moment } from '../../model/guarantees/guarantee.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
-import type { Story } from '../../model/vocabulary/stories/story.ts';
 import { GENERATED_LENGTH } from '../../properties/arbitraries/length.ts';
 import { generatedSetup } from '../../properties/arbitraries/setup.ts';
 import { deviating, fileOf } from '../../properties/deviations/deviation.ts';
@@ -74,7 +74,11 @@ async function randomly(fault: Fault): Promise<Shown | null> {
 /** What was kept. Observations share what did not change, as it was when they were seen. */
 export const shown = (): Shown[] => deserialize(readFileSync(FILE));
 
-async function seenOf(name: string, system: System, { setup, events }: Story): Promise<Shown> {
+async function seenOf(
+	name: string,
+	system: System,
+	{ setup, events }: { readonly setup: Setup; readonly events: readonly Event[] },
+): Promise<Shown> {
 	const steps: Omit<Moment, 'setup'>[] = [];
 	const run = await system.start(setup);
 	const first = run.seen;
