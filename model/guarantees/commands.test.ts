@@ -41,9 +41,10 @@ const setup = setupToJudge({
 });
 
 describe('planOf', () => {
-	const plan = planOf(setup, 'a');
-	const at = (block: Block, step: number, member: number | null) =>
-		plan === undefined ? null : commandAt(plan, { block, step, member });
+	const at = (block: Block, step: number, member: number | null) => {
+		const plan = planOf(setup, 'a');
+		return plan === undefined ? null : commandAt(plan, { block, step, member });
+	};
 
 	it('reads flag, type and variants of a member from itself, then from its call', () => {
 		expect(at('main', 0, 0)).toMatchObject({
@@ -74,12 +75,13 @@ describe('planOf', () => {
 	});
 
 	it('expects of the clean-up what is listed and waited for', () => {
+		const plan = planOf(setup, 'a');
 		expect(plan?.cleanUp.commands.map(({ name }) => name)).toEqual(['last']);
 		expect(plan?.skips).toBe(true);
 	});
 
 	it('is worked out once', () => {
-		expect(planOf(setup, 'a')).toBe(plan);
+		expect(planOf(setup, 'a')).toBe(planOf(setup, 'a'));
 		expect(planOf(setup, 'nobody')).toBeUndefined();
 	});
 });

@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Mutant, mutate } from './mutants.ts';
 import type { Told, Tried } from './stories-worker.ts';
+import { NATIVELY } from './switches.ts';
 
 /** Most time between two words of the worker; a mutant that goes round for ever says none. */
 const SILENCE_MS = 30_000;
 
-/** What became of a mutant; `unreached`: no story comes to where it is; `hung`: nothing was said any more, and so nothing of what is wrong. */
-export type Fate = 'killed' | 'survived' | 'unreached' | 'hung';
+/**
+ * What became of a mutant; `shown`: tests did not kill it, but stories of known bugs; `unreached`: nothing comes to where it is;
+ * `hung`: nothing was said any more, and so nothing of what is wrong.
+ */
+export type Fate = 'killed' | 'shown' | 'survived' | 'unreached' | 'hung';
 
 /**
  * Tries the mutants of a part of the reference by stories of the model and of the reference with the mutant: those that
@@ -30,7 +34,7 @@ export async function triedByStories(
 		new Worker(join(copy, 'packaging/mutants/stories-worker.ts'), {
 			workerData: { mutants: tried, most, native: native !== undefined },
 			execArgv: ['--import', join(copy, 'sources.mjs')],
-			env: { ...process.env, ...(native && { __STRYKER_ACTIVE_MUTANT__: native }) },
+			env: { ...process.env, ...(native && { [NATIVELY]: native }) },
 		});
 	const { loaded, reached } = await lookAround(start([]));
 	let waiting = mutants.filter(({ id }) => reached.has(id) && !loaded.has(id));

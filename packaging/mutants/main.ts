@@ -6,7 +6,7 @@ import type { Mutant } from './mutants.ts';
 
 /*
  * Generic mutants of a file or of each file of a folder, by StrykerJS: `npm run mutants -- model/guarantees/promised-restart.ts:15-29`.
- * Those of a judge are killed by the tests beside it, those of the reference by random stories.
+ * Those of a judge are killed by the tests of its folder or by the stories of known bugs, those of the reference by random stories.
  */
 
 /** Stories of each mutant of the reference; `verify` tells so many of them in its quick profile. */
@@ -20,47 +20,52 @@ const sourcesOf = (given: string): string[] =>
 				.map((name) => join(given, name))
 		: [given];
 
-const hasTests = (source: string): boolean => existsSync(source.replace(/\.ts$/, '.test.ts'));
-
 /** Of so many at least one is killed. */
 const MANY = 10;
 
 const SAID: Readonly<Record<Fate, string>> = {
 	killed: '',
+	shown: '',
 	survived: '',
-	unreached: ' (no story comes there)',
+	unreached: ' (nothing comes there)',
 	hung: ' (hangs)',
 };
 
-/** Prints how many mutants of a file were killed, and each that was not. */
-function report(source: string, fates: ReadonlyMap<Mutant, Fate>): void {
-	const left = [...fates].filter(([, fate]) => fate !== 'killed');
-	const killed = fates.size - left.length;
+type Fates = ReadonlyMap<Mutant, Fate>;
+
+const countOf = (fates: Fates, ...those: Fate[]): number =>
+	[...fates.values()].filter((fate) => those.includes(fate)).length;
+
+/** Prints how many mutants were killed, and each that was not. */
+function report(source: string, fates: Fates): void {
+	const killed = countOf(fates, 'killed', 'shown');
+	const shown = countOf(fates, 'shown');
 	const share = fates.size === 0 ? '' : ` (${((100 * killed) / fates.size).toFixed(0)} %)`;
-	console.log(`${source}: ${killed} of ${fates.size} killed${share}`);
-	for (const [{ line, what }, fate] of left) console.log(`  line ${line}, ${what}${SAID[fate]}`);
+	const byStories = shown === 0 ? '' : `, ${shown} of them by stories only`;
+	console.log(`${source}: ${killed} of ${fates.size} killed${share}${byStories}`);
+	for (const [{ line, what }, fate] of fates)
+		if (fate !== 'killed' && fate !== 'shown') console.log(`  line ${line}, ${what}${SAID[fate]}`);
 }
+
+let tried = 0;
+const onTold = ({ file, line }: Mutant): void => {
+	tried++;
+	if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${tried}: ${file}:${line}`);
+};
 
 for (const given of process.argv.slice(2)) {
 	const sources = sourcesOf(given);
-	if (given.startsWith('impl/')) {
-		let survived = 0;
-		let killed = 0;
-		// A file at a time, so that what ends the run loses one of them.
-		for (const source of sources) {
-			let tried = 0;
-			const fates = await triedByStories(source, STORIES, ({ file, line }) => {
-				if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${++tried}: ${file}:${line}`);
-			});
-			report(source, fates);
-			for (const fate of fates.values()) {
-				if (fate === 'survived') survived++;
-				if (fate === 'killed') killed++;
-			}
-		}
-		if (survived >= MANY && killed === 0)
-			throw new Error('not one of so many was killed: they were not switched on');
-	} else
-		for (const source of sources.filter((one) => given === one || hasTests(one)))
-			report(source, triedByTests(source));
+	let survived = 0;
+	let killed = 0;
+	const tell = (source: string, fates: Fates): void => {
+		report(source, fates);
+		survived += countOf(fates, 'survived');
+		killed += countOf(fates, 'killed', 'shown');
+	};
+	// Stories a file at a time, so that what ends the run loses one of them.
+	if (given.startsWith('impl/'))
+		for (const source of sources) tell(source, await triedByStories(source, STORIES, onTold));
+	else for await (const [file, fates] of triedByTests(sources, onTold)) tell(file, fates);
+	if (survived >= MANY && killed === 0)
+		throw new Error('not one of so many was killed: they were not switched on');
 }

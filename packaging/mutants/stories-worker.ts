@@ -1,8 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
 import { GENERATED_LENGTH } from '../../properties/arbitraries/length.ts';
 import { generatedSetup } from '../../properties/arbitraries/setup.ts';
 import { waysWithout } from '../../properties/steering/ways.ts';
@@ -11,7 +8,8 @@ import { reference } from '../../properties/systems/reference.ts';
 import { campaign } from '../../properties/trial/campaign.ts';
 import { replaying, trial } from '../../properties/trial/trial.ts';
 import { STORIES_PER_SETUP } from '../../reports/evidence/shard.ts';
-import { loadScenario } from '../../scenarios/format/load.ts';
+import { knownStories } from './known.ts';
+import { NONE, type Passed, switches } from './switches.ts';
 
 /** A mutant, and by their places what is told of it: first stories that are known, then all of a random setup, some of them steered. */
 export interface Tried {
@@ -37,41 +35,6 @@ const { mutants, most, native } = z
 		native: z.boolean(),
 	})
 	.parse(workerData);
-
-/** How often each mutant was passed, by what was told. */
-type Passed = Readonly<Record<string, Readonly<Record<string, number>>>>;
-
-interface Switches {
-	activeMutant?: string;
-	/** What is passed from now on is noted under this name. */
-	currentTestId?: string;
-	mutantCoverage?: {
-		readonly static: Readonly<Record<string, number>>;
-		readonly perTest: Passed;
-	};
-}
-
-const SWITCHES = '__stryker__';
-/** What the code that StrykerJS made asks at each place; it made it itself if it ran while it was loaded, and keeps it. */
-const switches: Switches = Reflect.get(globalThis, SWITCHES) ?? {};
-Reflect.set(globalThis, SWITCHES, switches);
-
-const PLACE = join(import.meta.dirname, '../..');
-
-/** The corpus, and the scenarios that break no promise. */
-function knownStories(): Story[] {
-	const filesOf = (folder: string): string[] =>
-		readdirSync(join(PLACE, folder)).map((file) => join(PLACE, folder, file));
-	const kept = filesOf('properties/corpus').map((file) =>
-		fromToken(readFileSync(file, 'utf8').trim()),
-	);
-	const scenarios = filesOf('scenarios/stories').flatMap((file) => {
-		const load = loadScenario(file, PLACE);
-		if (load.kind === 'refused') throw new Error(`${file} cannot be told`);
-		return load.scenario.breaks.length > 0 ? [] : [load.scenario.story];
-	});
-	return [...kept, ...scenarios];
-}
 
 const KNOWN = knownStories();
 const WAYS = waysWithout();
@@ -114,7 +77,6 @@ async function isWrong(place: number): Promise<boolean> {
 	}
 }
 
-const NONE = 'none';
 const say = (told: Told): void => parentPort?.postMessage(told);
 
 /** Tells stories with no mutant, in which nothing may be wrong. */

@@ -1,0 +1,209 @@
+import { expect, test } from 'vitest';
+import type { Setup } from '../vocabulary/setup.ts';
+import { judging } from './judge.ts';
+import { WITNESSES } from './situations.ts';
+import { A0, calling, crashedAtEnd, FAILED, SUCCESS, until } from './testing/flaky.ts';
+import { pairOf, pairUntil } from './testing/pair.ts';
+import {
+	answer,
+	type Change,
+	delivered,
+	host,
+	inFlight,
+	reply,
+	request,
+	resting,
+	type Scene,
+	seen,
+	setupToJudge,
+	task,
+} from './testing/seen.ts';
+
+/**
+ * Which halves of which promises are put to the test at each event: "holds" says something of no other. A judge that claims
+ * more lets a report say that a promise holds which nothing could have broken.
+ */
+
+type Row = readonly [event: string, halves: readonly string[]];
+
+function tested(setup: Setup, scenes: readonly Scene[]): Row[] {
+	let before = resting(setup);
+	const { step, situations } = judging(setup, before);
+	return scenes.map(([event, ...changes]) => {
+		const after = changes.reduce((state, change) => change(state), seen({ answer: null })(before));
+		const known = new Map(situations());
+		const broken = step({ setup, before, event, after });
+		before = after;
+		const halves = WITNESSES.map(({ name }) => name).filter(
+			(name) => situations().get(name) !== known.get(name),
+		);
+		return [event.kind, [...halves, ...broken.map(({ sentence }) => sentence)]];
+	});
+}
+
+const ENDED_AND_RESTARTED = ['S2 failed', 'S2 granted', 'S5', 'S11', 'S12', 'S19', 'S22 goes-on'];
+
+const RETRIED: readonly Row[] = [
+	['host-asks', []],
+	['message-delivered', ['L2', 'L5']],
+	['message-delivered', []],
+	['message-delivered', []],
+	['message-delivered', []],
+	['command-ends', ['L1 failed']],
+	['message-delivered', ['S7 taken', 'S14 answered', 'L1 granted']],
+	['message-delivered', ['S14 waited']],
+	['command-ends', ['S15 failed', 'L3']],
+	['message-delivered', ENDED_AND_RESTARTED],
+	['message-delivered', ['L4 answered']],
+];
+
+/** What the last of the scenes puts to the test, in a story of one task. */
+const last = (...scenes: Scene[]) => tested(setupToJudge(), scenes).at(-1)?.[1];
+
+test('of a task that fails, is marked and restarted', () => {
+	expect(tested(setupToJudge(), until('idle'))).toEqual(RETRIED);
+});
+
+test('of a display task whose first member is marked, and restarted when the second has ended', () => {
+	expect(tested(pairOf(), pairUntil('restarted')).map(([, halves]) => halves)).toEqual([
+		['L2'],
+		['L2'],
+		['L1 failed'],
+		['S7 taken', 'S14 answered', 'L1 granted'],
+		['S14 waited', 'S15 failed'],
+		['S2 failed', 'S2 granted'],
+		['L4 gave-up'],
+		['S5', 'S11', 'S12', 'S19', 'S22 goes-on', 'L4 gave-up', 'C4'],
+	]);
+});
+
+const abort = (...changes: Change[]): Scene => [
+	{ kind: 'user-aborts', task: 'a' },
+	...changes,
+	answer(200, 'ok'),
+];
+const ABORTED = task('a', { aborted: true });
+const WITHDRAWN = task('a', {
+	aborted: true,
+	mark: 'withdrawn',
+	restart_pending: false,
+	automatic_restarts: 0,
+});
+const SUCCEEDS: Scene = [
+	{ kind: 'command-ends', host: 'h', outcome: 'succeeded' },
+	host('h', { doing: calling('end') }),
+	inFlight(request('end', A0, SUCCESS)),
+];
+const POSTS: Scene = [
+	{ kind: 'status-posted', host: 'h', posted: { status: 'failed', should_continue: true } },
+	host('h', { posted: { status: 'failed', should_continue: true } }),
+];
+const DIES: Scene = [
+	{ kind: 'agent-dies', host: 'h' },
+	host('h', { agent: 'dead', execution: null, doing: { kind: 'idle' } }),
+];
+const HOUR: Scene = [{ kind: 'hours-pass', hours: 1 }, seen({ minute: 60 })];
+const HEARTBEAT = { ...FAILED, type: 'system', description: 'heartbeat' } as const;
+
+test.each<[what: string, halves: string[], scenes: Scene[]]>([
+	['an abort while it runs', ['S21 user'], [...until('runs'), abort(ABORTED)]],
+	[
+		'an abort after the grant',
+		['S3 withdrawn', 'S7 given-back', 'S13 came-to-nothing', 'S21 user'],
+		[...until('granted'), abort(WITHDRAWN, seen({ quota_used: 0 }))],
+	],
+	[
+		'a mark of what was aborted',
+		['S3 late-mark', 'S14 answered'],
+		[
+			...until('fails'),
+			abort(ABORTED),
+			[
+				delivered('request', 'mark'),
+				inFlight(reply('mark', A0, 200, 'ignored_aborted')),
+				answer(200, 'ignored_aborted'),
+			],
+		],
+	],
+	[
+		'a forged mark',
+		['S8', 'S14 answered'],
+		[
+			...until('runs'),
+			[
+				{ kind: 'request-forged', route: 'mark', task: 'a', host: 'h', credentials: 'none' },
+				answer(401, 'refused_credentials'),
+			],
+		],
+	],
+	[
+		'an end before a crash',
+		['S2 failed', 'S2 granted', 'S22 goes-on'],
+		[...until('callsEnd'), crashedAtEnd],
+	],
+	[
+		'an end with a status that was posted',
+		['S15 posted', 'L3'],
+		[...until('runs'), POSTS, ...until('callsEnd').slice(5)],
+	],
+	[
+		'the monitor, where all are heard',
+		['S20 not-silent'],
+		[...until('runs'), [{ kind: 'monitor-runs' }]],
+	],
+	[
+		'the monitor, where one is not heard any more',
+		['S2 failed', 'S20 silent', 'S22 goes-on'],
+		[
+			...until('runs'),
+			DIES,
+			HOUR,
+			[
+				{ kind: 'monitor-runs' },
+				task('a', { status: 'failed', ended_minute: 60, details: HEARTBEAT }),
+				host('h', { assigned: null }),
+			],
+		],
+	],
+	[
+		'an end that is a success',
+		['S22 goes-on'],
+		[
+			...until('runs'),
+			SUCCEEDS,
+			[
+				delivered('request', 'end'),
+				task('a', { status: 'success', details: SUCCESS, ended_minute: 0 }),
+				host('h', { assigned: null }),
+				inFlight(reply('end', A0, 200, 'ok')),
+				answer(200, 'ok'),
+			],
+		],
+	],
+	[
+		'a mark that is sent twice',
+		['S10 mark', 'S14 answered'],
+		[
+			...until('granted'),
+			[
+				{ kind: 'heartbeat-sent', host: 'h' },
+				inFlight(request('mark', A0), reply('mark', A0, 200, 'granted')),
+			],
+			[
+				delivered('request', 'mark'),
+				inFlight(reply('mark', A0, 200, 'already_granted'), reply('mark', A0, 200, 'granted')),
+				answer(200, 'already_granted'),
+			],
+		],
+	],
+	[
+		'a restart of what is not finished',
+		['S17 not-finished'],
+		[
+			...until('runs'),
+			[{ kind: 'user-restarts', task: 'a', execution: 0 }, answer(409, 'refused_not_finished')],
+		],
+	],
+])('of %s: %j', (_, halves, scenes) => {
+	expect(last(...scenes)).toEqual(halves);
+});
