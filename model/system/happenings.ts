@@ -1,5 +1,4 @@
 import type { Call, SignalTo, TaskSignal, UnitSignal } from '../machines/signals.ts';
-import type { Position } from '../vocabulary/command.ts';
 import type { Credentials } from '../vocabulary/credentials.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Begun, HandlerSelector } from '../vocabulary/events/held.ts';

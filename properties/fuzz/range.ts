@@ -5,6 +5,7 @@ import type { Shard } from '../../reports/evidence/shard.ts';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { type DeployedName, deployed } from '../deployed/index.ts';
+import { waysFor } from '../steering/ways.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
@@ -57,6 +58,7 @@ export class Teller {
 			...tally
 		} = await campaign({
 			...{ systems, setups: generatedSetup, seed, length: GENERATED_LENGTH },
+			ways: waysFor(systems),
 			...{ shard, from, limit: { stories: to }, signal },
 			onFound: async (found) => {
 				const sight = sightOf(found);

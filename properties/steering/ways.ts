@@ -1,5 +1,6 @@
 import type { Event, EventKind } from '../../model/vocabulary/events/event.ts';
 import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
+import type { System } from '../systems/system.ts';
 import { KEPT } from './kept.ts';
 
 /** Events that lead to where one more puts a situation to the test. */
@@ -25,3 +26,7 @@ export function waysWithout(cannot: readonly EventKind[] = []): readonly Way[] {
 	if (cannot.length === 0) return known;
 	return known.filter(({ events }) => !events.some(({ kind }) => cannot.includes(kind)));
 }
+
+/** Those of events that all of the systems can let happen. */
+export const waysFor = (systems: readonly Pick<System, 'cannot'>[]): readonly Way[] =>
+	waysWithout(systems.flatMap(({ cannot = [] }) => cannot));

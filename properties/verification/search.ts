@@ -3,7 +3,7 @@ import { plural } from '../../model/vocabulary/plural.ts';
 import { underDesign } from '../../model/vocabulary/setup.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import type { System } from '../systems/system.ts';
-import { campaign } from '../trial/campaign.ts';
+import { type CampaignOptions, campaign } from '../trial/campaign.ts';
 import type { VerifyOptions } from './options.ts';
 import { note, type Results } from './results.ts';
 
@@ -21,7 +21,7 @@ export async function search(
 	options: VerifyOptions,
 	systems: readonly System[],
 	results: Results,
-	part: Pick<Parameters<typeof campaign>[0], 'setups' | 'length' | 'onSetup'> & {
+	part: Pick<CampaignOptions, 'setups' | 'ways' | 'length' | 'onSetup'> & {
 		name: string;
 		seconds: number;
 		/** Whether there is a flagged command to fail. */
@@ -42,6 +42,7 @@ export async function search(
 			setups: part.setups.map((setup) => underDesign(setup, options.design ?? 'flag')),
 			seed: options.seed,
 			length: part.length,
+			ways: part.ways ?? [],
 			limit: limitOf(options, Math.max(0, ends - performance.now()) / 1000),
 			shard: options.shard,
 			from,

@@ -7,6 +7,7 @@ import { ownFlags } from '../../scenarios/trial/flagged-commands.ts';
 import type { ProjectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { GENERATED_LENGTH, PROJECT_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup, setupsOf } from '../arbitraries/setup.ts';
+import { waysFor } from '../steering/ways.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
@@ -64,6 +65,8 @@ async function tried(options: VerifyOptions, begun: ModelChecks, began: number):
 		name: 'generated projects',
 		flagged: seconds.generated > 0,
 		setups: generatedSetup,
+		// The ways are those of the flag; what a system cannot let happen is in none of them.
+		ways: design === 'flag' ? waysFor(systems) : [],
 		seconds: seconds.generated,
 		length: GENERATED_LENGTH,
 	});
