@@ -23,7 +23,7 @@ test(
 			'execution 0 starts: ok (200)',
 			'shell.exec "fetch the fixtures" of function "download" (main, step 1), retry_on_failure',
 			'| could not resolve host: fixtures.invalid',
-			'failed after',
+			'failed with exit code 6 after',
 			'the agent asks for a restart of the task at its end: granted (200)',
 			'| tidying up after execution 0 of unit-test',
 			'the agent ends the execution as failed / setup: ok (200)',

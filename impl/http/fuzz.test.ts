@@ -40,9 +40,15 @@ const TASKS = [
 ];
 const HOSTS = ['h1', 'h2', 'nowhere', '\0', 'a b', 'x'.repeat(301)];
 
+/** What is put or taken away, by any method, is none of the hosts that work: who is gone never comes back. */
+const hostOf = ({ path }: Route, choices: Choices): string => {
+	if (path.includes('/admin/hosts/')) return choices.of(['h3', 'nowhere', '\0']);
+	return choices.once(4) ? choices.of(HOSTS) : IDS.host;
+};
+
 /** Mostly the ids of what there is; users with other ids than those whose keys are in use. */
-const idsOf = (choices: Choices): Ids => ({
-	host: choices.once(4) ? choices.of(HOSTS) : IDS.host,
+const idsOf = (route: Route, choices: Choices): Ids => ({
+	host: hostOf(route, choices),
 	task: choices.once(4) ? choices.of(TASKS) : IDS.task,
 	version: choices.of(['v1', 'v2', 'v3', '\0', 'constructor']),
 	project: choices.once(4) ? choices.of(['p2', '\0', '%']) : IDS.project,
@@ -71,7 +77,7 @@ function headersOf(
 
 function fuzz(fixture: HttpFixture, choices: Choices): Fuzzed {
 	const route = choices.of(ROUTES);
-	const ids = idsOf(choices);
+	const ids = idsOf(route, choices);
 	const method = choices.once(20) ? choices.of(METHODS) : route.method.toUpperCase();
 	const path = choices.once(50) ? choices.of(OPERATIONS).documented.path : pathOf(route, ids);
 	const text = JSON.stringify(BODIES[route.name] ?? {}).replace('v2', `v${choices.below(100)}`);

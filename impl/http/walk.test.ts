@@ -118,6 +118,7 @@ test('a task runs, is marked, ends and is restarted, by every call of an agent i
 		'putProject',
 		'scheduleVersion',
 		'putHost',
+		'deleteHost',
 		'putUser',
 		'putPolicy',
 		'putProjectPolicy',

@@ -322,6 +322,11 @@ describe('an expectation', () => {
 test('further projects and versions are expected by their ids', () => {
 	const several = Setup.parse({
 		...setup,
+		tasks: [undefined, 'next', 'other'].map((version, place) => ({
+			...setup.tasks[0],
+			id: `t${place}`,
+			version,
+		})),
 		other_versions: [{ id: 'next' }, { id: 'other', project: { id: 'tools' } }],
 	});
 	const shown: Observation = {
