@@ -134,7 +134,7 @@ describe.skipIf(browserPath === null)(`reading the example review${reason}`, () 
 		await page.locator('[data-machine]').selectOption({ label: 'agent of host-1' });
 		await page.getByText('The whole machine: agent').click();
 		const drawn = page.locator('.x-whole [data-drawn="rest-agent"]');
-		expect(await drawn.locator('.x-active').allTextContents()).toEqual(['idle']);
+		await expect.poll(() => drawn.locator('.x-active').allTextContents()).toEqual(['idle']);
 		expect(await drawn.locator('.edge text, [data-still]').count()).toBe(
 			tablesOf({ design: 'rest' }).agent.transitions.length,
 		);

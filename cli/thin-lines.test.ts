@@ -17,7 +17,7 @@ const saidOf = (certain: number, verbose: boolean): string[] => {
 test('what was hardly put to the test is told beside what holds, with how to test it more', () => {
 	for (const verbose of [false, true])
 		expect(saidOf(2, verbose).filter((line) => line.startsWith('thin'))).toEqual([
-			'thin      S1 budget in 2, S1 cap in 2, L1 failed in 2, L1 granted in 2: hardly put to the test, in fewer than 5 stories; for more: --stories 2000',
+			'thin      S1 budget in 2, S1 cap in 2, S1 counted in 2, S1 user in 2, S1 policy in 2, L1 failed in 2, L1 granted in 2: hardly put to the test, in fewer than 5 stories; for more: --stories 2000',
 		]);
 	expect(saidOf(FLOOR_STORIES, false).some((line) => line.startsWith('thin'))).toBe(false);
 });

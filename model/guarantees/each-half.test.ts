@@ -41,19 +41,43 @@ function tested(setup: Setup, scenes: readonly Scene[]): Row[] {
 	});
 }
 
-const ENDED_AND_RESTARTED = ['S2 failed', 'S2 granted', 'S5', 'S11', 'S12', 'S19', 'S22 goes-on'];
-
 const RETRIED: readonly Row[] = [
 	['host-asks', []],
-	['message-delivered', ['L2', 'L5']],
+	['message-delivered', ['S22 in-progress', 'L2 dispatched', 'L5 first']],
 	['message-delivered', []],
+	['message-delivered', ['S22 in-progress']],
 	['message-delivered', []],
-	['message-delivered', []],
-	['command-ends', ['L1 failed']],
-	['message-delivered', ['S7 taken', 'S14 answered', 'L1 granted']],
+	['command-ends', ['S4 fails', 'S14 sent', 'L1 failed']],
+	[
+		'message-delivered',
+		[
+			'S1 counted',
+			'S7 taken',
+			'S10 first-mark',
+			'S13 counted',
+			'S14 answered',
+			'S22 in-progress',
+			'L1 granted',
+		],
+	],
 	['message-delivered', ['S14 waited']],
-	['command-ends', ['S15 failed', 'L3']],
-	['message-delivered', ENDED_AND_RESTARTED],
+	['command-ends', ['S4 succeeds', 'S15 failed', 'L3 failed']],
+	[
+		'message-delivered',
+		[
+			'S1 counted',
+			'S2 failed',
+			'S2 granted',
+			'S5 restart',
+			'S11',
+			'S12',
+			'S13 counted',
+			'S15 reported',
+			'S18 first',
+			'S19 mark',
+			'S22 goes-on',
+		],
+	],
 	['message-delivered', ['L4 answered']],
 ];
 
@@ -66,14 +90,45 @@ test('of a task that fails, is marked and restarted', () => {
 
 test('of a display task whose first member is marked, and restarted when the second has ended', () => {
 	expect(tested(pairOf(), pairUntil('restarted')).map(([, halves]) => halves)).toEqual([
-		['L2'],
-		['L2'],
-		['L1 failed'],
-		['S7 taken', 'S14 answered', 'L1 granted'],
+		['S22 in-progress', 'L2 dispatched'],
+		['S22 in-progress', 'L2 dispatched'],
+		['S4 fails', 'S14 sent', 'L1 failed'],
+		[
+			'S1 counted',
+			'S7 taken',
+			'S9 live',
+			'S10 first-mark',
+			'S13 counted',
+			'S14 answered',
+			'S22 in-progress',
+			'L1 granted',
+		],
 		['S14 waited', 'S15 failed'],
-		['S2 failed', 'S2 granted'],
-		['L4 gave-up'],
-		['S5', 'S11', 'S12', 'S19', 'S22 goes-on', 'L4 gave-up', 'C4'],
+		[
+			'S2 failed',
+			'S2 granted',
+			'S5 waits',
+			'S9 live',
+			'S15 reported',
+			'S18 first',
+			'S22 in-progress',
+		],
+		['S4 succeeds', 'L4 gave-up'],
+		[
+			'S1 counted',
+			'S2 success',
+			'S5 restart',
+			'S11',
+			'S12',
+			'S13 counted',
+			'S15 reported',
+			'S18 first',
+			'S19 mark',
+			'S22 goes-on',
+			'S22 not-begun',
+			'L4 gave-up',
+			'C4 automatic',
+		],
 	]);
 });
 
@@ -106,15 +161,26 @@ const HOUR: Scene = [{ kind: 'hours-pass', hours: 1 }, seen({ minute: 60 })];
 const HEARTBEAT = { ...FAILED, type: 'system', description: 'heartbeat' } as const;
 
 test.each<[what: string, halves: string[], scenes: Scene[]]>([
-	['an abort while it runs', ['S21 user'], [...until('runs'), abort(ABORTED)]],
+	[
+		'an abort while it runs',
+		['S3 aborted', 'S21 task', 'S22 in-progress'],
+		[...until('runs'), abort(ABORTED)],
+	],
 	[
 		'an abort after the grant',
-		['S3 withdrawn', 'S7 given-back', 'S13 came-to-nothing', 'S21 user'],
+		[
+			'S3 aborted',
+			'S3 withdrawn',
+			'S7 given-back',
+			'S13 came-to-nothing',
+			'S21 task',
+			'S22 in-progress',
+		],
 		[...until('granted'), abort(WITHDRAWN, seen({ quota_used: 0 }))],
 	],
 	[
 		'a mark of what was aborted',
-		['S3 late-mark', 'S14 answered'],
+		['S3 late-mark', 'S10 first-mark', 'S14 answered'],
 		[
 			...until('fails'),
 			abort(ABORTED),
@@ -138,22 +204,22 @@ test.each<[what: string, halves: string[], scenes: Scene[]]>([
 	],
 	[
 		'an end before a crash',
-		['S2 failed', 'S2 granted', 'S22 goes-on'],
+		['S2 failed', 'S2 granted', 'S15 reported', 'S18 first', 'S22 goes-on'],
 		[...until('callsEnd'), crashedAtEnd],
 	],
 	[
 		'an end with a status that was posted',
-		['S15 posted', 'L3'],
+		['S4 succeeds', 'S15 posted', 'L3 failed'],
 		[...until('runs'), POSTS, ...until('callsEnd').slice(5)],
 	],
 	[
 		'the monitor, where all are heard',
-		['S20 not-silent'],
+		['S5 in-progress', 'S20 not-silent'],
 		[...until('runs'), [{ kind: 'monitor-runs' }]],
 	],
 	[
 		'the monitor, where one is not heard any more',
-		['S2 failed', 'S20 silent', 'S22 goes-on'],
+		['S2 failed', 'S3 not-listed', 'S15 lost', 'S18 first', 'S20 silent', 'S22 goes-on', 'L2 lost'],
 		[
 			...until('runs'),
 			DIES,
@@ -167,7 +233,7 @@ test.each<[what: string, halves: string[], scenes: Scene[]]>([
 	],
 	[
 		'an end that is a success',
-		['S22 goes-on'],
+		['S2 success', 'S3 not-listed', 'S15 reported', 'S18 first', 'S22 goes-on'],
 		[
 			...until('runs'),
 			SUCCEEDS,

@@ -11,6 +11,7 @@ test('each half of each promise is the first to catch some fault, or says why no
 
 /** Faults of which a promise falls where no half of it was put to the test before. */
 const NO_HALF = [
+	'a restart is taken for a user’s',
 	'an abort ends the execution',
 	'what is lost is repaired, whatever the policy',
 	'any answer to a heartbeat fences',

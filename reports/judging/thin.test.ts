@@ -17,7 +17,15 @@ describe('what is told as thin', () => {
 	it('is each half of a guarantee that holds, but was put to the test in too few stories', () => {
 		const situations = reachedIn(FLOOR_STORIES - 1);
 		const names = thinHalves(evidenceOf({ situations })).map(({ name }) => name);
-		expect(names).toEqual(['S1 budget', 'S1 cap', 'L1 failed', 'L1 granted']);
+		expect(names).toEqual([
+			'S1 budget',
+			'S1 cap',
+			'S1 counted',
+			'S1 user',
+			'S1 policy',
+			'L1 failed',
+			'L1 granted',
+		]);
 	});
 
 	it('is nothing that was put to the test often enough', () => {

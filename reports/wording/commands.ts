@@ -1,6 +1,5 @@
 import type { DesignsEvidence } from '../evidence/design-evidence.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import type { Shard } from '../evidence/shard.ts';
 import type { SimulationEvidence } from '../evidence/simulation-evidence.ts';
 import { FEWEST_DAYS, MOST_TASKS } from '../evidence/simulation-limits.ts';
 
@@ -85,9 +84,13 @@ export const verifyCommand = ({
 			? [systems[0] === 'reference' ? '--on reference' : `--system ${systems[0]}`]
 			: []),
 		`--profile ${profile} --seed ${seed}`,
-		...(stories_asked === null ? [] : [`--stories ${stories_asked}`]),
+		...given('stories', stories_asked),
 		...ofRun(run),
 	].join(' ');
+
+/** An option that was given. */
+const given = (option: string, value: string | number | null | undefined): string[] =>
+	value == null ? [] : [`--${option} ${value}`];
 
 /** What part of a run, and what it lives with. */
 const ofRun = ({ shard, allowed }: Pick<Evidence, 'shard' | 'allowed'>): string[] => [
@@ -117,9 +120,9 @@ export const checkCommand = ({ names, profile, ...asked }: CheckAsked): string =
 		`${MULLIGAN} check`,
 		...names,
 		`--profile ${profile}`,
-		...(asked.design === undefined ? [] : [`--design ${asked.design}`]),
-		...(asked.memory === undefined ? [] : [`--memory ${asked.memory}`]),
-		...(asked.workers === undefined ? [] : [`--workers ${asked.workers}`]),
+		...given('design', asked.design),
+		...given('memory', asked.memory),
+		...given('workers', asked.workers),
 		...(asked.symmetry === true ? ['--symmetry'] : []),
 		...(asked.bitstate === true ? ['--bitstate'] : []),
 		...(asked.tour === true ? ['--tour'] : []),
@@ -138,7 +141,7 @@ export const tourCommand = ({
 		`${MULLIGAN} tour`,
 		...names,
 		`--profile ${profile}`,
-		...(on === undefined ? [] : [`--on ${on}`]),
+		...given('on', on),
 		...ofRun({ shard: shard ?? null, allowed: [] }),
 	].join(' ');
 
@@ -222,7 +225,7 @@ export const runCommand = ({
 		...(working_directory === undefined
 			? []
 			: [`--working_directory ${quoted(working_directory)}`]),
-		...(status_port === undefined ? [] : [`--status_port ${status_port}`]),
+		...given('status_port', status_port),
 		operands([file], [task]),
 	].join(' ');
 
@@ -264,17 +267,17 @@ export const deviationsCommand = (
 	[
 		`${MULLIGAN} deviations`,
 		...ids.map(word),
-		...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
-		...(seed === 1 ? [] : [`--seed ${seed}`]),
-		...(stories === DEVIATION_STORIES ? [] : [`--stories ${stories}`]),
-		...(shard === undefined ? [] : [`--shard ${shard.index}/${shard.of}`]),
+		...given('seeds', seeds),
+		...(seed === 1 ? [] : given('seed', seed)),
+		...(stories === DEVIATION_STORIES ? [] : given('stories', stories)),
+		...ofRun({ shard: shard ?? null, allowed: [] }),
 	].join(' ');
 
 interface DeviationsAsked {
 	readonly seeds?: number | undefined;
 	readonly seed: number;
 	readonly stories: number;
-	readonly shard?: Shard | undefined;
+	readonly shard?: Evidence['shard'] | undefined;
 }
 
 /** The command that goes on with a campaign of random stories. */
@@ -292,7 +295,7 @@ export const fuzzCommand = ({
 }): string =>
 	[
 		`${MULLIGAN} fuzz --time ${time}`,
-		...(system === null ? [] : [`--system ${system}`]),
+		...given('system', system),
 		`--seed ${seed}`,
 		...ofRun({ shard, allowed: [] }),
 	].join(' ');

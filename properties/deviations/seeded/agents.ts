@@ -247,7 +247,7 @@ export const AGENTS: readonly Fault[] = [
 				return exit === undefined ? end : { ...end, exit };
 			},
 		},
-		told: 'soon',
+		told: 'seldom',
 	},
 	{
 		id: 'post does not run',
