@@ -12,4 +12,5 @@ export const quotaCountsTwoAndBeginsAnew: Deviation = {
 		isQuotaSpent: ({ slots }, { daily_limit }) =>
 			daily_limit > 0 && slots.length % 2 >= daily_limit,
 	},
+	toured: { by: 'quota', breaks: 'S7', far: true },
 };

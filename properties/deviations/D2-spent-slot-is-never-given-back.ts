@@ -8,4 +8,5 @@ export const spentSlotIsNeverGivenBack: Deviation = {
 	where: 'evergreen 953ae91, task_restart route',
 	breaks: ['S7'],
 	rules: { givesBack: (what) => what !== 'slot' },
+	toured: { by: 'quota', breaks: 'S7' },
 };

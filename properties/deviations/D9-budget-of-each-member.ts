@@ -11,4 +11,5 @@ export const budgetOfEachMember: Deviation = {
 		isBudgetSpent: (_, policy, task) =>
 			task.unit_restarts >= 0 && task.automatic_restarts >= policy.max_automatic_restarts,
 	},
+	toured: { by: 'group-abort', breaks: 'S1', far: true },
 };

@@ -12,4 +12,5 @@ export const endedTaskAtTheCapEndsAgain: Deviation = {
 		mayEnd: (task, policy) =>
 			RULES.mayEnd(task, policy) || (hasEnded(task) && RULES.isAtCap(task, policy)),
 	},
+	toured: { by: 'limits-late', breaks: 'S10' },
 };

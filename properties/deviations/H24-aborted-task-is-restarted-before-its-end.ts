@@ -26,4 +26,5 @@ export const abortedTaskIsRestartedBeforeItsEnd: Deviation = {
 			),
 		kept: (task) => RULES.kept(hasEnded(task) ? task : RULES.end(task, UNKNOWN, NOW_MS)),
 	},
+	toured: { by: 'users', breaks: 'S5' },
 };

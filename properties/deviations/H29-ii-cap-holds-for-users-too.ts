@@ -11,4 +11,5 @@ export const capHoldsForUsersToo: Deviation = {
 		isRestartable: (named, policy) =>
 			RULES.isRestartable(named, policy) && !named.some((task) => RULES.isAtCap(task, policy)),
 	},
+	toured: { by: 'limits', breaks: 'S13', far: true },
 };

@@ -11,4 +11,5 @@ export const markOfAnAbortedTaskIsA500: Deviation = {
 	rules: {
 		statusOf: (outcome) => (outcome === 'ignored_aborted' ? 500 : RULES.statusOf(outcome)),
 	},
+	toured: { by: 'users', breaks: 'S3' },
 };

@@ -8,4 +8,5 @@ export const failuresAtOncePassTheLimit: Deviation = {
 	breaks: ['S1', 'S7', 'S13'],
 	long: 'two members have to ask for a restart, at once',
 	rules: { holds: (matter) => matter !== 'list' },
+	toured: { by: 'overlap-members', breaks: 'S7' },
 };
