@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { mayBreak } from '../systems/fault.ts';
@@ -74,6 +74,12 @@ test('each has a file of its name, and no id is given twice', () => {
 test('each was reproduced at some commit: else `npm run reproduced` says at which', () => {
 	expect(Object.keys(REPRODUCED)).toEqual(DEVIATIONS.map(({ id }) => id));
 	for (const commit of Object.values(REPRODUCED)) expect(commit).toMatch(/^[0-9a-f]{7,}$/);
+});
+
+test('README says how many there are', () => {
+	const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+	const said = [...readme.matchAll(/(\S+) real bugs of/g)].map(([, count]) => count);
+	expect(said).toEqual([`${DEVIATIONS.length}`, `${DEVIATIONS.length}`]);
 });
 
 test('docs/track-record.md has a row for each', async () => {
