@@ -172,7 +172,8 @@ describe('the package and a checkout', () => {
 			run(installed, '', join(installed.folder, 'node_modules/mulligan/dist/main.mjs')),
 			run(checkout, `--import ${join(ROOT, 'sources.mjs')}`, join(ROOT, 'cli/main.ts')),
 		]);
-		const stable = (text: string): string => text.replaceAll(/[^\n]*: (exploring|judging)[^\n]*\n/g, '');
+		const stable = (text: string): string =>
+			text.replaceAll(/[^\n]*: (exploring|judging)[^\n]*\n/g, '');
 		expect(built.stdout).toContain('Usage: mulligan agent');
 		// Each names the docs and the scenarios at the place where they are, by which lines break elsewhere.
 		const placed = (text: string): string =>
