@@ -103,6 +103,13 @@ export const Remarks = z.strictObject({
 });
 export type Remarks = z.infer<typeof Remarks>;
 
+/** In words, to stand after "said". */
+export const sayRemarks = ({ desc, tags = [] }: Remarks): string =>
+	[
+		desc === undefined ? 'nothing' : `"${desc}"`,
+		...(tags.length === 0 ? [] : [`tagged ${tags.map((tag) => `"${tag}"`).join(' and ')}`]),
+	].join(', ');
+
 /** What a process on the host posts to the agent's local API; anything but success and failed is invalid (S15). */
 export const PostedStatus = z.strictObject({
 	status: Name.max(40),

@@ -1,6 +1,6 @@
 import { shapeOf } from '../../model/system/shape.ts';
 import type { MachineTables } from '../../model/system/tables.ts';
-import { sayExit } from '../../model/vocabulary/command.ts';
+import { sayExit, sayRemarks } from '../../model/vocabulary/command.ts';
 import { sayPolicy } from '../../model/vocabulary/events/admins.ts';
 import { sayMessage } from '../../model/vocabulary/events/network.ts';
 import type { HostObservation, TaskObservation } from '../../model/vocabulary/observation.ts';
@@ -134,6 +134,12 @@ function madeOf(setup: Setup, task: number): string | null {
 	return `${versions[versionOf[task] ?? 0]?.id} of project ${projects[projectOf[task] ?? 0]?.id}`;
 }
 
+/** What a user asked for (C5). */
+const ASKED = {
+	whole: 'a restart when it is finished',
+	failed: 'a restart when it is finished, if it fails',
+} as const;
+
 /** @param of its version and project, where there are several. */
 function taskCard(task: TaskObservation, of: string | null): Plain {
 	const { id, execution, status, details, mark, history, started_by, host } = task;
@@ -156,9 +162,11 @@ function taskCard(task: TaskObservation, of: string | null): Plain {
 			],
 			['host', host],
 			['ended as', why.length === 0 ? null : why.join(', ')],
+			['said', task.remarks === undefined ? null : sayRemarks(task.remarks)],
 			['mark', mark === 'none' ? null : mark.replaceAll('_', ' ')],
 			['restart', task.restart_pending ? 'pending: when its unit has ended' : null],
 			['repair', task.repair_pending ? 'pending: by the system' : null],
+			['asked for', task.restart_asked === undefined ? null : ASKED[task.restart_asked]],
 			['aborted', task.aborted ? 'yes' : null],
 			['started by', execution === 0 ? null : sayStarter(started_by)],
 			[
@@ -168,7 +176,7 @@ function taskCard(task: TaskObservation, of: string | null): Plain {
 					: history
 							.map(
 								(past) =>
-									`${past.execution}: ${past.details.status}${past.aborted ? ', aborted' : ''}`,
+									`${past.execution}: ${past.details.status}${past.aborted ? ', aborted' : ''}${past.remarks === undefined ? '' : `, said ${sayRemarks(past.remarks)}`}`,
 							)
 							.join('; '),
 			],
@@ -191,17 +199,18 @@ const projectOfUnit = (setup: Setup, unit: number): string => {
 function unitCards(setup: Setup, tables: MachineTables, { snapshot }: Point): readonly Plain[] {
 	const slots = slotsOf(tables, snapshot);
 	return snapshot.machines.units.map((id, unit): Plain => {
-		const { list, repairs, used, max } = tables.unit.context(id);
+		const { list, repairs, asked, used, max } = tables.unit.context(id);
 		const names = (places: readonly number[]): string =>
 			places.map((place) => setup.tasks[place]?.id ?? '').join(', ');
 		const held = slots.filter((slot) => slot.unit === unit).length;
-		const pending = list.length > 0 || repairs.length > 0;
+		const pending = list.length > 0 || repairs.length > 0 || asked !== null;
 		return {
 			...{ key: `unit ${unit}`, kind: 'unit', title: `Unit of ${nameOfUnit(setup, unit)}` },
 			state: pending ? 'restart pending' : 'no restart pending',
 			facts: [
 				['list', list.length === 0 ? 'nobody' : names(list)],
 				['to repair', repairs.length === 0 ? null : names(repairs)],
+				['asked for', asked === null ? null : ASKED[asked]],
 				['budget', `${used} of ${max} used`],
 				['slot', held === 0 ? 'holds none' : `holds ${held}`],
 			],

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type {
+	ArchivedExecution,
 	HostObservation,
 	Observation,
 	TaskObservation,
 } from '../../model/vocabulary/observation.ts';
 import { Setup } from '../../model/vocabulary/setup.ts';
 import { sayChanges } from './changes.ts';
+import { sayStates } from './states.ts';
 
 const SETUP = Setup.parse({
 	project: { id: 'p', tasks: [{ name: 'a', commands: [{ command: 'make' }] }] },
@@ -155,6 +157,12 @@ describe('what changed is said:', () => {
 			host({ group: null }, { group: { group: 'g', variant: 'v' } }),
 		],
 		['t1/0 is aborted', task({ aborted: true })],
+		[
+			't1/0 said "no disk", tagged "disk" and "slow"',
+			task({ remarks: { desc: 'no disk', tags: ['disk', 'slow'] } }),
+		],
+		['t1/0 said nothing, tagged "disk"', task({ remarks: { tags: ['disk'] } })],
+		['t1/0 said nothing', task({ remarks: undefined }, { remarks: { desc: 'no disk' } })],
 		['t1/0 mark: granted', task({ mark: 'granted' })],
 		['t1/0 will restart when it ends', task({ restart_pending: true })],
 		['t1/0 will not restart', task({ restart_pending: false }, { restart_pending: true })],
@@ -242,6 +250,47 @@ describe('what changed is said:', () => {
 		expect(sayChanges(SETUP, before, after)).toEqual([
 			't1/1 waits for a host, restarted by schedule',
 		]);
+	});
+});
+
+describe('what was said in an execution', () => {
+	const SAID = { desc: 'no disk', tags: ['disk'] };
+	const PAST: ArchivedExecution = {
+		...{
+			execution: 0,
+			started_by: { by: 'schedule' },
+			host: 'h1',
+			mark: 'granted',
+			aborted: false,
+		},
+		...{ dispatched_minute: 0, ended_minute: 1, details: ENDED, remarks: SAID },
+	};
+	const RENEWED = { execution: 1, status: 'undispatched', history: [PAST] } as const;
+	const RESTARTED = 't1/1 waits for a host, restarted by schedule';
+
+	test('is told once: when it ends, or when it is restarted at once', () => {
+		const atOnce = sayChanges(SETUP, ...task(RENEWED, { status: 'started' }));
+		expect(atOnce).toEqual([RESTARTED, 't1/0 said "no disk", tagged "disk"']);
+		const later = sayChanges(
+			SETUP,
+			...task({ ...RENEWED, remarks: undefined }, { status: 'failed', remarks: SAID }),
+		);
+		expect(later).toEqual([RESTARTED]);
+	});
+
+	test('is told of the next one, too, where it is left over', () => {
+		const [before, after] = task(RENEWED, { status: 'failed', remarks: SAID });
+		expect(sayChanges(SETUP, before, after)).toEqual([
+			RESTARTED,
+			't1/1 said "no disk", tagged "disk"',
+		]);
+	});
+
+	test('can be expected: of what runs, and of what is past', () => {
+		const [, seen] = task(RENEWED);
+		expect(sayStates(SETUP, seen)).toEqual(
+			expect.arrayContaining(['t1/0 said "no disk", tagged "disk"', 't1/1 said nothing']),
+		);
 	});
 });
 

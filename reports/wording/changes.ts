@@ -4,6 +4,7 @@ import type {
 	Observation,
 	TaskObservation,
 } from '../../model/vocabulary/observation.ts';
+import { same } from '../../model/vocabulary/same.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import {
 	isSameGroup,
@@ -22,6 +23,7 @@ import {
 	sayQuotas,
 	sayRepair,
 	sayRestarted,
+	saySaid,
 	sayServer,
 	saySetUp,
 	sayStatus,
@@ -36,6 +38,7 @@ function* taskChanges(before: TaskObservation, after: TaskObservation): Generato
 	const isNew = before.execution !== after.execution;
 	if (isNew) yield sayRestarted(after);
 	else if (before.status !== after.status) yield sayStatus(after);
+	yield* saidSince(before, after);
 	if (before.aborted !== after.aborted && after.aborted) yield sayAborted(after);
 	if (!isNew && before.mark !== after.mark) yield sayMark(after);
 	if (!isNew && before.restart_pending !== after.restart_pending) yield sayPending(after);
@@ -44,6 +47,16 @@ function* taskChanges(before: TaskObservation, after: TaskObservation): Generato
 	if (!isNew && before.restart_asked !== after.restart_asked) yield sayAsked(after);
 	if (after.repair_pending && !before.repair_pending) yield sayRepair(after);
 	if (before.automatic_restarts !== after.automatic_restarts) yield sayBudget(after);
+}
+
+/** What an execution said that has just ended, also where its task is restarted at once; and what was wiped out. */
+function* saidSince(before: TaskObservation, after: TaskObservation): Generator<string> {
+	const { id, execution, remarks, history } = after;
+	for (const past of history.slice(before.history.length))
+		if (past.remarks !== undefined && !same(past.remarks, before.remarks))
+			yield saySaid(id, past.execution, past.remarks);
+	const was = before.execution === execution ? before.remarks : undefined;
+	if (!same(was, remarks)) yield saySaid(id, execution, remarks);
 }
 
 function* displayTaskChanges(

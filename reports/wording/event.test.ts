@@ -46,7 +46,7 @@ const SAID: [Event, string][] = [
 				remarks: { desc: 'no disk', tags: ['disk'] },
 			},
 		},
-		'a process on h1 posts the end status "failed" with "no disk" and "disk" and goes on',
+		'a process on h1 posts the end status "failed", saying "no disk", tagged "disk", and goes on',
 	],
 	[{ kind: 'heartbeat-sent', host }, 'h1 sends a heartbeat'],
 	[{ kind: 'call-retried', host }, 'h1 has no answer and sends its call again'],

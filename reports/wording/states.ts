@@ -1,4 +1,4 @@
-import { sayExit } from '../../model/vocabulary/command.ts';
+import { type Remarks, sayExit, sayRemarks } from '../../model/vocabulary/command.ts';
 import { sayPolicy } from '../../model/vocabulary/events/admins.ts';
 import type { Message } from '../../model/vocabulary/message.ts';
 import type {
@@ -59,6 +59,10 @@ export function sayStatus(task: TaskObservation): string {
 }
 
 export const sayAborted = (task: TaskObservation): string => `${nameOf(task)} is aborted`;
+
+/** What the processes of an execution said about its end, in their own words. */
+export const saySaid = (id: string, execution: number, remarks: Remarks | undefined): string =>
+	`${sayExecution({ task: id, execution })} said ${sayRemarks(remarks ?? {})}`;
 
 export const sayMark = (task: TaskObservation): string => `${nameOf(task)} mark: ${task.mark}`;
 
@@ -168,6 +172,8 @@ function* ofTask(task: TaskObservation): Generator<string> {
 		yield sayWaiting(task);
 		yield sayRestarted(task);
 	}
+	yield saySaid(task.id, task.execution, task.remarks);
+	for (const { execution, remarks } of task.history) yield saySaid(task.id, execution, remarks);
 	if (task.aborted) yield sayAborted(task);
 	yield sayMark(task);
 	yield sayPending(task);

@@ -7,9 +7,9 @@ import {
 	PositionName,
 	PostedStatus,
 	positionNamed,
-	type Remarks,
 	samePosition,
 	sayExit,
+	sayRemarks,
 } from '../command.ts';
 import type { HostObservation, Observation } from '../observation.ts';
 import { Block, isWatched, Name } from '../project.ts';
@@ -173,11 +173,6 @@ export const backgroundFails = descriptor({
 	},
 });
 
-function sayRemarks(remarks: Remarks | undefined): string {
-	const said = [remarks?.desc ?? [], remarks?.tags ?? []].flat();
-	return said.length === 0 ? '' : ` with ${said.map((word) => `"${word}"`).join(' and ')}`;
-}
-
 export const statusPosted = descriptor({
 	schema: z.strictObject({ kind: z.literal('status-posted'), host, posted: PostedStatus }),
 	by: 'agent',
@@ -211,7 +206,7 @@ export const statusPosted = descriptor({
 			posted.map((one) => ({ kind: 'status-posted' as const, host: id, posted: one })),
 		),
 	say: ({ host, posted: { status, should_continue, retryable, remarks } }) =>
-		`a process on ${host} posts the end status "${status}"${retryable ? ', retryable' : ''}${sayRemarks(remarks)}${should_continue ? ' and goes on' : ''}`,
+		`a process on ${host} posts the end status "${status}"${retryable ? ', retryable' : ''}${remarks === undefined ? '' : `, saying ${sayRemarks(remarks)},`}${should_continue ? ' and goes on' : ''}`,
 	draw: onHost,
 	line: {
 		schema: z.union([
