@@ -91,6 +91,21 @@ describe('--diagram', () => {
 		]);
 	});
 
+	test('begins the lane of a host when it comes, and ends that of one that is taken away', async () => {
+		await replay('a-host-that-is-gone-is-given-nothing', '--diagram');
+		const lines = said().slice(said().findIndex((line) => line.startsWith('   1 ')));
+		const from = (beginning: string) => lines.findIndex((line) => line.includes(beginning));
+		const goes = from('╳─ ! is taken away ─');
+		const comes = from('◀─ comes ─');
+		const lanesIn = (line: string): string => [8, 32, 56].map((at) => line[at] ?? ' ').join('');
+		expect(lanesIn(lines[goes] ?? '')).toBe('╳──');
+		expect(lines.slice(goes + 1, goes + 3).map(lanesIn)).toEqual(['  │', '──▶']);
+		expect(lines.slice(0, comes).map((line) => line[32])).not.toContain('│');
+		expect(lines.slice(comes, comes + 2).map(lanesIn)).toEqual([' ◀─', ' ││']);
+		const below = lines.slice(goes + 2, lines.indexOf('coming to rest:'));
+		for (const line of below) expect(line[8], line).not.toMatch(/[│├┤]/);
+	});
+
 	test('says what went otherwise than expected, and what broke', async () => {
 		expect(await replay(file(scenario({ status: 'success' })), '--diagram')).toBe(1);
 		expect(said().join('\n')).toMatch(/✗ {2}\S+story\.yml:\d+:\d+: task compile: status\n/);

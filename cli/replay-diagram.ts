@@ -4,6 +4,7 @@ import { narrated } from '../properties/narration/narrate.ts';
 import type { Arrow, NarratedEvent, NarratedStory } from '../reports/evidence/narrated-story.ts';
 import { sequence } from '../reports/markdown/diagrams.ts';
 import { sayLeftOut } from '../reports/wording/fate.ts';
+import { type Life, livesIn } from '../reports/wording/lanes.ts';
 import { lastLine } from './ending-lines.ts';
 import { type Around, headOf, marks } from './replay-lines.ts';
 import type { Played } from './replay-play.ts';
@@ -26,6 +27,9 @@ const ARROWS: Readonly<
 	lost: ['─', '✗', '✗'],
 	repeated: ['┄', '▶', '◀'],
 };
+
+/** Where the lane of somebody ends who is gone for good. */
+const GONE = '╳';
 
 const storyOf = ({ story, steps, result }: Played, on: readonly string[]): NarratedStory =>
 	narrated(
@@ -80,18 +84,20 @@ function drawn({ lanes, events, left_out, broken }: NarratedStory): string[] {
 	const begin = (places.at(-1) ?? 0) + 4;
 	const breaks = broken === null ? -1 : Math.max(broken.index, 0);
 	const room = Math.max(LEAST, (process.stdout.columns ?? WIDTH) - begin);
+	const lives = livesIn(lanes, events);
 	return [
 		laid(
 			lanes.map(({ name }, lane) => [(places[lane] ?? 0) - 2, shortTo(printable(name), GAP - 2)]),
 		),
 		...events.flatMap((event, at) => {
+			const now = lives[at] ?? [];
 			const [first = '', ...more] = besides(event).flatMap((said) => wrapped(said, room));
 			const rest =
 				event.part === 'rest' && events[at - 1]?.part !== 'rest' ? ['coming to rest:'] : [];
 			return [
 				...rest,
-				laid([[0, `${at + 1}`.padStart(4)], ...rowOf(event, places), [begin, first]]),
-				...more.map((said) => laid([...lifelines(places), [begin, said]])),
+				laid([[0, `${at + 1}`.padStart(4)], ...rowOf(event, places, now), [begin, first]]),
+				...more.map((said) => laid([...lifelines(places, now), [begin, said]])),
 				...(at === breaks && broken !== null ? [`   ✗  ${printable(broken.sentence)}`] : []),
 			];
 		}),
@@ -108,11 +114,21 @@ const besides = ({ arrow, sentence, fault, changes }: NarratedEvent): string[] =
 /** A text and the column at which it begins. */
 type Piece = readonly [column: number, text: string];
 
-const lifelines = (places: readonly number[]): Piece[] => places.map((place) => [place, '│']);
+/** Of those who are still there below the row of an event. */
+const lifelines = (places: readonly number[], lives: readonly Life[]): Piece[] =>
+	places.flatMap((place, lane): Piece[] =>
+		lives[lane] === 'there' || lives[lane] === 'begins' ? [[place, '│']] : [],
+	);
 
-function rowOf({ arrow, lane, fault }: NarratedEvent, places: readonly number[]): Piece[] {
+function rowOf(
+	{ arrow, lane, fault }: NarratedEvent,
+	places: readonly number[],
+	lives: readonly Life[],
+): Piece[] {
 	const others = (...but: number[]): Piece[] =>
-		places.flatMap((place, at): Piece[] => (but.includes(at) ? [] : [[place, '│']]));
+		places.flatMap((place, at): Piece[] =>
+			but.includes(at) || lives[at] !== 'there' ? [] : [[place, '│']],
+		);
 	if (arrow === null)
 		return lane === null
 			? [[places[0] ?? 0, '·'.repeat((places.at(-1) ?? 0) - (places[0] ?? 0) + 1)]]
@@ -124,14 +140,14 @@ function rowOf({ arrow, lane, fault }: NarratedEvent, places: readonly number[])
 	const fate = arrow.fate === 'arrives' ? '' : ` (${arrow.fate})`;
 	const label = shortTo(printable(`${fault ? '! ' : ''}${arrow.label}${fate}`), high - low - 6);
 	const dashes = line.repeat(high - low - 5 - widthOf(label));
+	const head = arrow.life === 'ends' ? GONE : to > from ? right : left;
+	const foot = lives[arrow.from] === 'away' ? line : to > from ? '├' : '┤';
 	const shaft =
 		to > from
-			? `├${line} ${label} ${dashes}${line}${right}`
-			: `${left}${line} ${label} ${dashes}${line}┤`;
-	const passed = places.flatMap((place, at): Piece[] =>
-		place > low && place < high ? [] : at === arrow.from || at === arrow.to ? [] : [[place, '│']],
-	);
-	return [...passed, [low, shaft]];
+			? `${foot}${line} ${label} ${dashes}${line}${head}`
+			: `${head}${line} ${label} ${dashes}${line}${foot}`;
+	const between = places.flatMap((place, at) => (place > low && place < high ? [at] : []));
+	return [...others(arrow.from, arrow.to, ...between), [low, shaft]];
 }
 
 /** Pieces in one line; where two meet, the later one begins behind the earlier one. */

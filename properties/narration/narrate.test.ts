@@ -70,6 +70,27 @@ describe('a story that keeps every promise', () => {
 	});
 });
 
+test('of hosts that come late it is told who they are, when they come and when they go', async () => {
+	const narrated = await narrate({
+		token: toToken({
+			setup: { ...SETUP, hosts: ['h1', 'h2'], late_hosts: ['h2'] },
+			events: [
+				{ kind: 'host-comes', host: 'h2' },
+				{ kind: 'host-goes', host: 'h1' },
+			],
+		}),
+		systems: [model()],
+		about: null,
+	});
+	expect(narrated.setup).toContain('on 2 hosts (yet to come: h2);');
+	expect(narrated.lanes.map(({ late }) => late === true)).toEqual([false, true, false, false]);
+	const [comes, goes] = narrated.events;
+	expect(comes).toMatchObject({ arrow: { from: 3, to: 1, life: 'begins' }, fault: false });
+	expect(goes).toMatchObject({ arrow: { from: 3, to: 0, life: 'ends' }, fault: true });
+	expect(comes?.changes).toEqual(['the server answers 200 ok', 'h2 is there']);
+	expect(goes?.changes).toEqual(['the server answers 200 ok', 'h1 is gone for good']);
+});
+
 describe('a story that breaks a promise', () => {
 	const forged = () => ({
 		token: tokenOf(...BEGIN, FORGED, ...FAIL),

@@ -111,8 +111,10 @@ function saySetup(setup: Setup): string {
 		versions.length === 1
 			? ''
 			: ` in ${plural(versions.length, 'version')} of ${plural(projects.length, 'project')}`;
+	const late =
+		setup.late_hosts === undefined ? '' : ` (yet to come: ${setup.late_hosts.join(', ')})`;
 	const queue = requester === 'github_merge_request' ? ' of the merge queue' : '';
-	return `${plural(tasks.length, 'task')}${of}${queue} on ${plural(hosts.length, 'host')}; at most ${plural(policy.max_automatic_restarts, 'automatic restart')} of a task, ${policy.daily_limit === 0 ? 'any number' : policy.daily_limit} in a project and day.`;
+	return `${plural(tasks.length, 'task')}${of}${queue} on ${plural(hosts.length, 'host')}${late}; at most ${plural(policy.max_automatic_restarts, 'automatic restart')} of a task, ${policy.daily_limit === 0 ? 'any number' : policy.daily_limit} in a project and day.`;
 }
 
 const keyOf = (token: string, about: string | null): string => JSON.stringify([token, about]);

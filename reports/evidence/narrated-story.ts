@@ -10,6 +10,8 @@ export const MAX_NARRATED_EVENTS = STORY_LENGTH;
 export const Lane = z.strictObject({
 	kind: z.enum(['agent', 'server', 'user', 'stranger']),
 	name: Text,
+	/** It is not there when the story begins: its lane begins with the arrow that says so. */
+	late: z.literal(true).optional(),
 });
 export type Lane = z.infer<typeof Lane>;
 
@@ -20,6 +22,8 @@ export const Arrow = z.strictObject({
 	label: Text,
 	/** `sent`: on its way from now on; `held`: its handler stands before its first change; `lost`: never arrives; `repeated`: a second copy is on its way. */
 	fate: z.enum(['sent', 'arrives', 'held', 'lost', 'repeated']),
+	/** The lane to which it goes begins with it, or ends for good. */
+	life: z.enum(['begins', 'ends']).optional(),
 });
 export type Arrow = z.infer<typeof Arrow>;
 

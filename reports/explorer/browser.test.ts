@@ -225,6 +225,31 @@ describe.skipIf(browserPath === null)(`the explorer in a browser${reason}`, () =
 		);
 	});
 
+	test('nothing is drawn of a host before it comes, and after it is gone', async () => {
+		const setup = { ...TWO_PROJECTS, hosts: ['h1', 'h2'], late_hosts: ['h2'] };
+		const events = [
+			...([
+				{ kind: 'hours-pass', hours: 1 },
+				{ kind: 'host-comes', host: 'h2' },
+			] as const),
+			...([
+				{ kind: 'host-goes', host: 'h1' },
+				{ kind: 'hours-pass', hours: 1 },
+			] as const),
+		];
+		const page = await opened.open(`#${toToken({ setup, events })}`);
+		const rows = page.locator('.x-story [data-event] .drawing');
+		const count = async (what: string) =>
+			Promise.all((await rows.all()).map((row) => row.locator(what).count()));
+		expect(await count('.life')).toEqual([3, 4, 4, 3]);
+		expect(await count('circle')).toEqual([0, 1, 0, 0]);
+		expect(await count('text.ends')).toEqual([0, 0, 1, 0]);
+		const card = (host: string) => page.locator(`[data-card="host ${host}"]`).innerText();
+		expect(await card('h1')).toContain('gone for good');
+		await page.locator('[data-jump="1"]').click();
+		await expect.poll(() => card('h2')).toContain('yet to come');
+	});
+
 	test('undo and redo go back and forth; another turn is a branch, and the first one is kept', async () => {
 		const page = await open([...STARTED, 'the command on h1 failed']);
 		for (let more = 0; more < 8; more++) await page.keyboard.press('u');

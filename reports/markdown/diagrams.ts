@@ -32,11 +32,25 @@ export function sequence({ lanes, events, broken, left_out }: NarratedStory): {
 	const breaks = broken === null ? -1 : Math.max(broken.index, 0);
 	const shown = events.slice(0, Math.max(EVENTS, breaks + 1));
 	const undrawn = events.length - shown.length + left_out;
-	const everybody = lanes.length === 1 ? 'p0' : `p0,p${lanes.length - 1}`;
+	const always = [...lanes.keys()].filter((place) => lanes[place]?.late !== true);
+	const everybody = [...new Set([always[0] ?? 0, always.at(-1) ?? 0])]
+		.map((place) => `p${place}`)
+		.join();
+	const named = (place: number): string => `p${place} as ${inMermaid(lanes[place]?.name ?? '')}`;
+	const lifeOf = (arrow: Arrow | null): string[] => {
+		switch (arrow?.life) {
+			case 'begins':
+				return [`\tcreate participant ${named(arrow.to)}`];
+			case 'ends':
+				return [`\tdestroy p${arrow.to}`];
+			default:
+				return [];
+		}
+	};
 	const lines = [
 		'sequenceDiagram',
 		'\tautonumber',
-		...lanes.map(({ name }, place) => `\tparticipant p${place} as ${inMermaid(name)}`),
+		...always.map((place) => `\tparticipant ${named(place)}`),
 		...shown.flatMap(({ sentence, fault, arrow, lane }, place) => {
 			const mark = fault ? '⚡ ' : '';
 			const line =
@@ -44,8 +58,8 @@ export function sequence({ lanes, events, broken, left_out }: NarratedStory): {
 					? `\tNote over ${lane === null ? everybody : `p${lane}`}: ${mark}${inMermaid(sentence)}`
 					: `\tp${arrow.from}${ARROWS[arrow.fate]}p${arrow.to}: ${mark}${inMermaid(`${arrow.label}${arrow.fate === 'arrives' ? '' : ` (${arrow.fate})`}`)}`;
 			return place === breaks && broken !== null
-				? [line, `\tNote over ${everybody}: ✕ ${inMermaid(broken.sentence, 160)}`]
-				: [line];
+				? [...lifeOf(arrow), line, `\tNote over ${everybody}: ✕ ${inMermaid(broken.sentence, 160)}`]
+				: [...lifeOf(arrow), line];
 		}),
 	];
 	return { lines, undrawn };

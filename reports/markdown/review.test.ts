@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { evidenceOf, hostileEvidence } from '../testing/evidence.ts';
-import { narratedStory } from '../testing/narrated-story.ts';
+import { hostsChange, narratedStory } from '../testing/narrated-story.ts';
 import { reviewOf } from '../testing/review.ts';
+import { sequence } from './diagrams.ts';
 import { reviewMarkdown } from './review.ts';
 
 const NASTY = '</script><img src=x onerror=alert(1)> [x](https://evil) `a` | @you #1 ```\n## up';
@@ -28,6 +29,22 @@ test('has every section, a diagram for each told story and for each machine', ()
 	expect(text.match(/^stateDiagram-v2$/gm)).toHaveLength(1);
 	expect(text).toContain('s0 --> s2 : PRESS  12,345×<br/>PRESS #91;held#93;  3×');
 	expect(text).toContain('Note over p0,p2: ✕ It should change nothing');
+});
+
+test('a host that comes late is created in the diagram, and one that is gone destroyed', () => {
+	const { lines } = sequence(hostsChange());
+	expect(lines).toEqual([
+		...['sequenceDiagram', '\tautonumber'],
+		'\tparticipant p0 as h1',
+		'\tparticipant p2 as app server',
+		'\tparticipant p3 as user',
+		'\tp0--)p2: next (sent)',
+		'\tcreate participant p1 as h2',
+		'\tp3->>p1: comes',
+		'\tdestroy p0',
+		'\tp3->>p0: ⚡ is taken away',
+		'\tp0->>p2: next',
+	]);
 });
 
 describe('names from files', () => {

@@ -6,7 +6,7 @@ import { Evidence } from '../evidence/evidence.ts';
 import type { ReviewInput } from '../review/input.ts';
 import { designsOf } from '../testing/designs.ts';
 import { checkOf, evidenceOf, hostileEvidence, violationOf } from '../testing/evidence.ts';
-import { narratedStory } from '../testing/narrated-story.ts';
+import { hostsChange, narratedStory } from '../testing/narrated-story.ts';
 import { reviewOf } from '../testing/review.ts';
 import { FIELD, OURS } from '../wording/glossary.ts';
 import { page } from './page.tsx';
@@ -61,6 +61,28 @@ test('the words of the page are those of the glossary', async () => {
 	const means = Object.entries({ ...FIELD, ...OURS });
 	expect(words).toEqual(means.map(([word, text]) => [word, text.replaceAll('`', '')]));
 	expect(document.querySelector('#words td code')?.textContent).toBe('compile/1');
+});
+
+test('nothing is drawn of a host before it comes, and after it is gone', async () => {
+	const told = hostsChange({ token: 'v1.rest-S8' });
+	const document = await documentOf(reviewOf({ told: [told] }));
+	const rows = [...document.querySelectorAll('#story-rest-S8 [data-event] .drawing')];
+	const life = (row: (typeof rows)[number]) =>
+		[...row.querySelectorAll('.life')].map((line) =>
+			['x1', 'y1', 'y2'].map((name) => line.getAttribute(name)).join(' '),
+		);
+	const [server, user] = ['62.5% 0 100%', '87.5% 0 100%'];
+	expect(rows.map(life)).toEqual([
+		['12.5% 0 100%', server, user],
+		['12.5% 0 100%', '37.5% 26 100%', server, user],
+		['12.5% 0 26', '37.5% 0 100%', server, user],
+		['37.5% 0 100%', server, user],
+	]);
+	const at = (name: string) =>
+		rows.map((row) => row.querySelector(name)?.getAttribute(name === 'circle' ? 'cx' : 'x'));
+	expect(at('circle')).toEqual([undefined, '37.5%', undefined, undefined]);
+	expect(at('text.ends')).toEqual([undefined, undefined, '12.5%', undefined]);
+	expect(rows[2]?.parentElement?.textContent).toContain('the host h1 is taken away');
 });
 
 describe('nothing leaves the page', () => {

@@ -45,3 +45,29 @@ export const narratedStory = (changes: Partial<NarratedStory> = {}): NarratedSto
 	},
 	...changes,
 });
+
+/** A told story in which one host comes, while another is taken away with a request on its way. */
+export const hostsChange = (changes: Partial<NarratedStory> = {}): NarratedStory =>
+	narratedStory({
+		lanes: [
+			{ kind: 'agent', name: 'h1' },
+			{ kind: 'agent', name: 'h2', late: true },
+			{ kind: 'server', name: 'app server' },
+			{ kind: 'user', name: 'user' },
+		],
+		events: [
+			eventOf({ arrow: { from: 0, to: 2, label: 'next', fate: 'sent' } }),
+			eventOf({
+				sentence: 'the host h2 comes',
+				arrow: { from: 3, to: 1, label: 'comes', fate: 'arrives', life: 'begins' },
+			}),
+			eventOf({
+				sentence: 'the host h1 is taken away',
+				fault: true,
+				arrow: { from: 3, to: 0, label: 'is taken away', fate: 'arrives', life: 'ends' },
+			}),
+			eventOf({ arrow: { from: 0, to: 2, label: 'next', fate: 'arrives' } }),
+		],
+		broken: null,
+		...changes,
+	});

@@ -79,6 +79,8 @@ function* hostChanges(
 		yield sayLeft(after, before.group);
 	if (after.group !== null && (before.group === null || !isSameGroup(before.group, after.group)))
 		yield saySetUp(after, after.group);
+	// What is not there does nothing, which needs no word.
+	if (after.away !== undefined) return;
 	if (JSON.stringify(before.doing) !== JSON.stringify(after.doing)) yield sayDoing(setup, after);
 }
 

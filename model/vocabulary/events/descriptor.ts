@@ -21,6 +21,8 @@ export type Picture =
 			readonly to: Party;
 			readonly label: string;
 			readonly fate: 'sent' | 'arrives' | 'held' | 'lost' | 'repeated';
+			/** The lane to which it goes begins with it, or ends. */
+			readonly life?: 'begins' | 'ends';
 	  };
 
 /** The only host and task of a setup; undefined where there are several. */

@@ -150,6 +150,7 @@ const stateClass = (state: string): string => {
 		case 'failed':
 		case 'down':
 		case 'no agent':
+		case 'gone for good':
 			return 'bad';
 		case 'restart pending':
 			return 'pending';

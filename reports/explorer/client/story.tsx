@@ -4,7 +4,7 @@ import type { Lane } from '../../evidence/narrated-story.ts';
 import { Drawing, LaneNames } from '../../page/sequence.tsx';
 import { sayChanges } from '../../wording/changes.ts';
 import { sayEvent } from '../../wording/event.ts';
-import { draw, lanesOf } from '../../wording/lanes.ts';
+import { draw, lanesOf, livesOf } from '../../wording/lanes.ts';
 import type { Point } from '../exploration.ts';
 import { brokenAt } from '../foreseen.ts';
 import type { Desk } from './desk.ts';
@@ -84,6 +84,10 @@ const Row = memo(
 		const { before, event, seen, depth } = point;
 		if (before === null || event === null) return null;
 		const drawn = draw(lanes, before.seen, event);
+		const lives = livesOf(
+			lanes.map((_, lane) => before.seen.hosts[lane]?.away === undefined),
+			drawn.arrow,
+		);
 		const changes = sayChanges(setup, before.seen, seen);
 		const broken = brokenAt(point);
 		const kinds = [
@@ -94,7 +98,7 @@ const Row = memo(
 		];
 		return (
 			<li data-event class={kinds.join(' ').trim()}>
-				<Drawing lanes={lanes} event={{ ...drawn, sentence: '', part: 'story', changes: [] }} />
+				<Drawing lanes={lanes} lives={lives} event={drawn} />
 				<div class="words">
 					<button
 						type="button"
