@@ -6,6 +6,7 @@ import { sayTours } from '../reports/wording/tour.ts';
 import { firstLine, lastLine, SHOW } from './ending-lines.ts';
 import { violationLines } from './found-lines.ts';
 import { guaranteeLines } from './guarantee-lines.ts';
+import { halvesLines } from './halves-lines.ts';
 import { machineLines } from './machine-lines.ts';
 import { remedyLines } from './remedy-lines.ts';
 import { drawnTable } from './table.ts';
@@ -49,6 +50,7 @@ export const checkLines = (
 					note: verdict === 'violated' ? violated_in.join(', ') : reason,
 				})),
 			)),
+	...halvesLines(evidence.checks, { verbose }),
 	...machineLines(evidence.machines, { verbose, seen: SHOW }),
 	...(written.length === 0 ? [] : [`evidence  ${written.join('  ')}`]),
 	...remedyLines(evidence, 'checks'),

@@ -1,5 +1,5 @@
 import type { StartedBy, TaskObservation } from '../vocabulary/observation.ts';
-import type { Half, Moment } from './guarantee.ts';
+import type { Guarantee, Half, Moment } from './guarantee.ts';
 
 /**
  * A kind of moment in which a half of a guarantee is put to the test. The witness of each half is one; others are
@@ -16,6 +16,10 @@ export interface Situation {
 	/** Whether it is reached at this moment; `exercised`: what the judge of its guarantee said of it. */
 	reached(moment: Moment, exercised: boolean): boolean;
 }
+
+/** Each half of a guarantee by the name of its witness among all situations, in order. */
+export const halvesOf = ({ id, witness }: Pick<Guarantee, 'id' | 'witness'>): readonly string[] =>
+	witness.map(({ name }) => (witness.length === 1 ? id : `${id} ${name}`));
 
 /** The witness of a guarantee of one half, or of one that is told as a whole. */
 export const witnessed = (sentence: string): readonly [Half] => [{ name: 'whole', sentence }];

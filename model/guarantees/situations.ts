@@ -5,22 +5,23 @@ import type { Moment } from './guarantee.ts';
 import { guarantees } from './index.ts';
 import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
-import { type Situation, someTask } from './situation.ts';
+import { halvesOf, type Situation, someTask } from './situation.ts';
 import { hasList, isRestarted, structureOf, type Unit, unitOfTask } from './units.ts';
 import { isAborting } from './users.ts';
 
 /** The witness of each half of each guarantee. */
-export const WITNESSES: readonly Situation[] = guarantees.flatMap(({ id, witness }) =>
-	witness.map(
-		({ name, sentence, at }): Situation => ({
-			name: witness.length === 1 ? id : `${id} ${name}`,
+export const WITNESSES: readonly Situation[] = guarantees.flatMap((guarantee) => {
+	const names = halvesOf(guarantee);
+	return guarantee.witness.map(
+		({ name, sentence, at }, place): Situation => ({
+			name: names[place] ?? '',
 			sentence,
-			guarantee: id,
+			guarantee: guarantee.id,
 			half: name,
 			reached: (moment, exercised) => exercised && (at === undefined || at(moment)),
 		}),
-	),
-);
+	);
+});
 
 type Status = TaskObservation['status'];
 

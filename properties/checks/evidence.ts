@@ -27,6 +27,7 @@ export function checkEvidence({ configuration, checked, tour }: Looked): Configu
 		seconds: checked?.seconds ?? 0,
 		unjudged: [...(checked?.unjudged ?? [])],
 		holds: (checked?.judged ?? []).filter((one) => one.verdict === 'holds').map(({ id }) => id),
+		reached: checked === null ? [] : [...checked.reached],
 		violations: (checked?.judged ?? []).flatMap(violationOf),
 		tour,
 	};

@@ -15,6 +15,9 @@ import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';
 export const MAX_CHECKS = 100;
 export const MAX_VIOLATIONS = 50;
 
+/** Most halves of all guarantees. */
+const MAX_HALVES = 1000;
+
 /** How often something may happen in one run; absent: not at all. */
 const Often = Count.optional();
 
@@ -104,6 +107,8 @@ export const ConfigurationEvidence = z.strictObject({
 	/** Ids of the guarantees that were put to the test and hold. */
 	holds: z.array(z.string()).max(MAX_VIOLATIONS),
 	violations: z.array(ViolationEvidence).max(MAX_VIOLATIONS),
+	/** Names of the halves of guarantees that steps put to the test; null: they were not counted, as in files of before. */
+	reached: z.array(z.string()).max(MAX_HALVES).nullable().default(null),
 	/** How far the reference took the same steps; null: nobody asked. */
 	tour: TourEvidence.nullable().default(null),
 });

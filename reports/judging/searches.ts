@@ -1,3 +1,4 @@
+import { WITNESSES } from '../../model/guarantees/situations.ts';
 import type { Design } from '../../model/vocabulary/design.ts';
 import type { ConfigurationEvidence } from '../evidence/check-evidence.ts';
 import type { MachineGraph } from '../evidence/machine-graph.ts';
@@ -74,6 +75,7 @@ function checkContradictions(check: ConfigurationEvidence): string[] {
 			`${name} speaks of ${strange.join(', ')}, and there is no such guarantee`,
 		),
 		...repeated(ids.map((id) => `guarantee ${id} in ${name}`)),
+		...halfContradictions(name, check),
 		...tourContradictions(name, check),
 		...check.violations.flatMap(({ guarantee, events, unavoidable }) =>
 			never(
@@ -81,6 +83,36 @@ function checkContradictions(check: ConfigurationEvidence): string[] {
 				`${guarantee} in ${name} is said to be unavoidable after event ${unavoidable} of ${events}`,
 			),
 		),
+	];
+}
+
+/** Halves are put to the test by steps, and a guarantee one of whose halves was and that is not broken holds. */
+function halfContradictions(
+	name: string,
+	{ ending, generated, holds, violations, unjudged, reached }: ConfigurationEvidence,
+): string[] {
+	const halves = reached ?? [];
+	const known = WITNESSES.filter((half) => halves.includes(half.name));
+	const settled = [...holds, ...unjudged, ...violations.map(({ guarantee }) => guarantee)];
+	const strange = halves.filter((half) => known.every((one) => one.name !== half));
+	// What is owed at last may be owed nowhere, though it was put to the test.
+	const untold = known.filter(
+		({ guarantee }) => !guarantee.startsWith('L') && !settled.includes(guarantee),
+	);
+	return [
+		...never(
+			strange.length > 0,
+			`${name} is said to put ${strange.join(', ')} to the test, and there is no such half`,
+		),
+		...never(
+			halves.length > 0 && generated === 0,
+			`${name} is said to put ${halves.join(', ')} to the test, but no step was found`,
+		),
+		...never(
+			ending === 'complete' && untold.length > 0,
+			`${name} is said to put ${untold.map((half) => half.name).join(', ')} to the test, but not to hold it`,
+		),
+		...repeated(halves.map((half) => `half ${half} in ${name}`)),
 	];
 }
 

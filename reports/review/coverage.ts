@@ -1,11 +1,13 @@
 import type { CheckEvidence } from '../evidence/check-evidence.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { halvesOf, neverOf } from '../judging/halves.ts';
 import { FLOOR_STORIES, thinHalves } from '../judging/thin.ts';
 import { sayBounds } from '../wording/bounds.ts';
 import { fateOf, NOTHING_COUNTS, sayCanary } from '../wording/canary.ts';
 import { verifyCommand } from '../wording/commands.ts';
 import { sayUnknown } from '../wording/ending.ts';
 import { grouped, plural } from '../wording/figures.ts';
+import { sayHalves, sayNever } from '../wording/halves.ts';
 import { answerOfCoverage, answerOfMachines } from './answers.ts';
 import type { Block, Paragraph, Section, Table } from './document.ts';
 import { makesFor, type ReviewInput } from './input.ts';
@@ -77,7 +79,22 @@ export const sources = ({ sources }: Evidence): Table => ({
 
 /** What the checker went through: every state, up to the bounds of each configuration. */
 export const checked = (checks: Evidence['checks']): Block[] =>
-	checks.length === 0 ? [] : [checksTable(checks)];
+	checks.length === 0 ? [] : [checksTable(checks), ...halves(checks)];
+
+/** The halves of guarantees that the checker put to the test; nothing where they were not counted. */
+function halves(checks: Evidence['checks']): Paragraph[] {
+	const counted = halvesOf(checks);
+	if (counted === null) return [];
+	const { never } = counted;
+	const names = never.length === 0 ? '' : `: ${never.join(', ')}`;
+	return [
+		{
+			kind: 'paragraph',
+			strong: 'Halves of the guarantees in the checker:',
+			text: [` ${sayHalves(counted)}${names}.`],
+		},
+	];
+}
 
 /** One row for each configuration. */
 export const checksTable = (checks: Evidence['checks']): Table => ({
@@ -144,7 +161,7 @@ function foldedSituations(evidence: Evidence): Block[] {
 }
 
 /** Guarantees, and in how many configurations the checker could say something of each. */
-export const checkedGuarantees = ({ guarantees }: CheckEvidence): Table => ({
+export const checkedGuarantees = ({ guarantees, checks }: CheckEvidence): Table => ({
 	kind: 'table',
 	label: 'Guarantees',
 	head: ['guarantee', 'configurations', 'verdict'],
@@ -152,7 +169,15 @@ export const checkedGuarantees = ({ guarantees }: CheckEvidence): Table => ({
 	rows: guarantees.map(({ id, name, verdict, reason, holds_in, violated_in }) => [
 		{ id, name },
 		String(holds_in.length + violated_in.length),
-		{ verdict, note: verdict === 'violated' ? violated_in.join(', ') : reason },
+		{
+			verdict,
+			note:
+				verdict === 'violated'
+					? violated_in.join(', ')
+					: verdict === 'holds'
+						? sayNever(neverOf(id, checks))
+						: reason,
+		},
 	]),
 });
 

@@ -1,3 +1,4 @@
+import { neverOf } from '../judging/halves.ts';
 import {
 	designsCommand,
 	replayCommand,
@@ -5,6 +6,7 @@ import {
 	verifyCommand,
 } from '../wording/commands.ts';
 import { plural } from '../wording/figures.ts';
+import { sayNever } from '../wording/halves.ts';
 import { OPTIONS } from './decision.ts';
 import type { ReviewInput } from './input.ts';
 
@@ -90,11 +92,12 @@ export function traces({ evidence, designs }: ReviewInput): Trace[] {
 			configurations.length === 0
 				? ''
 				: `; every state of ${plural(configurations.length, 'configuration')}`;
+		const untried = configurations.length === 0 ? null : sayNever(neverOf(id, evidence.checks));
 		return {
 			id,
 			name,
 			judge: `model/guarantees/${name}.ts`,
-			evidence: `${verdict}: exercised ${plural(exercised, 'time')} in ${plural(stories, 'story')}${where}`,
+			evidence: `${verdict}: exercised ${plural(exercised, 'time')} in ${plural(stories, 'story')}${where}${untried === null ? '' : `, ${untried} there`}`,
 			replay:
 				broken?.token != null
 					? replayCommand(broken.token, 'on' in broken ? broken.on : undefined)

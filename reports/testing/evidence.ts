@@ -18,6 +18,7 @@ export const checkOf = (changes: Partial<ConfigurationEvidence> = {}): Configura
 	unjudged: [],
 	holds: ['S1', 'L1', 'deadlock'],
 	violations: [],
+	reached: null,
 	tour: null,
 	...changes,
 });

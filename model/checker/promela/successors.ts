@@ -3,17 +3,18 @@ import { BUDGET, CORE, NETWORK, STORED } from '../engine/memory/place.ts';
 import { MASK_AT } from '../engine/product/budgets.ts';
 import { CUT } from '../engine/tables/networks.ts';
 import {
-	STEP_BREAKS,
+	BREAKS,
 	STEP_CHANGE,
 	STEP_CORE,
 	STEP_COST,
+	STEP_SAYS,
 	STEP_SIZE,
 } from '../engine/tables/step.ts';
 import { declaration } from './arrays.ts';
 
 const constants = {
 	...{ BUDGET, NETWORK, CORE, STORED, MISSING, CUT, MASK_AT, PAIR },
-	...{ STEP_COST, STEP_CHANGE, STEP_CORE, STEP_BREAKS, STEP_SIZE },
+	...{ STEP_COST, STEP_CHANGE, STEP_CORE, STEP_SAYS, STEP_SIZE, BREAKS },
 };
 
 const LOOK_UP = String.raw`
@@ -68,8 +69,8 @@ static inline void take(const Packed *from, int row)
 		}
 		Successor *to = add();
 		to->state = *from;
-		to->broken = step[STEP_BREAKS];
-		if (step[STEP_BREAKS]) continue;
+		to->broken = step[STEP_SAYS] == BREAKS;
+		if (to->broken) continue;
 		if (step[STEP_CORE] != before[CORE]) put(&to->state, CORE, step[STEP_CORE]);
 		if (network != before[NETWORK]) put(&to->state, NETWORK, network);
 		if (cost >= 0) put(&to->state, BUDGET, before[BUDGET] - (1 << (cost & 31)));

@@ -11,7 +11,7 @@ import type { Happened } from './sandbox/sandbox.ts';
 export function judgedAsBits(
 	found: BitExploration<Happened>,
 	checkJudges: CheckJudges,
-): Omit<Checked, 'configuration' | 'seconds' | 'unjudged'> {
+): Omit<Checked, 'configuration' | 'reached' | 'seconds' | 'unjudged'> {
 	const { states, generated, cut, depth, bytes, coverage, breaches } = found;
 	const ending: CheckEnding = found.ending === 'complete' ? 'approximate' : found.ending;
 	const stories = breaches.map((steps) => ({ events: steps.map(({ event }) => event) }));

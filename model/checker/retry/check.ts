@@ -1,5 +1,6 @@
 import type { Guarantee } from '../../guarantees/guarantee.ts';
 import { guarantees } from '../../guarantees/index.ts';
+import { halvesOf } from '../../guarantees/situation.ts';
 import type { MachineTables } from '../../system/tables.ts';
 import { tablesOf } from '../../system/tables-by-design.ts';
 import { UNJUDGED, UNSHOWN } from '../../vocabulary/ending.ts';
@@ -74,7 +75,8 @@ export async function* checking(
 	if (bitstate) {
 		const found = yield* named('exploring', exploringBits(tables, limits));
 		const seconds = (performance.now() - begun) / 1000;
-		return { configuration, ...judgedAsBits(found, checkJudges), seconds, unjudged: [] };
+		const reached = reachedIn(judges, tables);
+		return { configuration, ...judgedAsBits(found, checkJudges), reached, seconds, unjudged: [] };
 	}
 	const folded = symmetry && product.exchanges.length > 0 ? new Symmetry(tables) : null;
 	const explored = yield* named('exploring', work(tables, limits, folded, workers));
@@ -110,9 +112,18 @@ export async function* checking(
 		bytes: states.bytes + tables.bytes,
 		seconds: (performance.now() - begun) / 1000,
 		judged,
+		reached: reachedIn(judges, tables),
 		unjudged: folded === null ? [] : product.demands.map(({ id }) => id),
 	};
 }
+
+/** The halves that were put to the test by a step that was taken, as situations are named. */
+const reachedIn = (judges: readonly Guarantee[], { observing }: Tables<Happened>): string[] => {
+	const { halves } = observing.tested;
+	return judges.flatMap((guarantee, place) =>
+		halvesOf(guarantee).filter((_, half) => halves[place]?.[half] === true),
+	);
+};
 
 /** Explores with as many threads as are wanted; where states are folded, with one. */
 function work(
@@ -233,9 +244,9 @@ class Finder {
 
 	/** Whether a guarantee was put to the test by any step; what is no guarantee need not be. */
 	#stepwise(id: string): boolean {
-		const { observers, exercised } = this.#exploration.tables.observing;
+		const { observers, tested } = this.#exploration.tables.observing;
 		const place = observers.findIndex((observer) => observer.id === id);
-		return place < 0 || exercised[place] === true;
+		return place < 0 || tested.exercised[place] === true;
 	}
 
 	#tested(id: string, tested: boolean): Judged {

@@ -36,6 +36,8 @@ export interface Checked {
 	readonly coverage: number | null;
 	readonly seconds: number;
 	readonly judged: readonly Judged[];
+	/** The halves of guarantees that were put to the test by steps that were taken, as situations are named. */
+	readonly reached: readonly string[];
 	/** Ids of what could not be judged, because hosts that are alike counted as one. */
 	readonly unjudged: readonly string[];
 }

@@ -135,6 +135,9 @@ function observer(
 				memory: guarantee.rebase(ruling === null ? memory : ruling.memory, minutes),
 			};
 		},
+		halves: guarantee.witness.map(({ at }) => ({
+			isTested: (happened, view) => at === undefined || at(moment(happened, view)),
+		})),
 	};
 }
 

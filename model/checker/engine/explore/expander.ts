@@ -12,11 +12,13 @@ import {
 import { FREE, MASK_AT } from '../product/budgets.ts';
 import { CUT } from '../tables/networks.ts';
 import {
-	STEP_BREAKS,
+	BREAKS,
+	PUTS,
 	STEP_CHANGE,
 	STEP_CORE,
 	STEP_COST,
 	STEP_KEY,
+	STEP_SAYS,
 	STEP_SIZE,
 } from '../tables/step.ts';
 import type { Tables } from '../tables/tables.ts';
@@ -39,10 +41,12 @@ export interface Readable {
 	readonly ofNetwork: Int32Array;
 	readonly networks: number;
 	readonly lists: Int32Array;
+	/** By list of marks of what is put to the test: 1 once a step was taken that has them; the one thing that is written. */
+	readonly taken: Int32Array;
 }
 
 export function readable<Label>(tables: Tables<Label>): Readable {
-	const { cores, networks, rules } = tables;
+	const { cores, networks, rules, observing } = tables;
 	return {
 		steps: cores.steps.array,
 		always: cores.always.array,
@@ -52,6 +56,7 @@ export function readable<Label>(tables: Tables<Label>): Readable {
 		ofNetwork: rules.ofNetwork.array,
 		networks: rules.ofNetwork.length,
 		lists: rules.lists.array,
+		taken: observing.tested.taken.array,
 	};
 }
 
@@ -180,7 +185,7 @@ export class Expander {
 
 	/** Takes all steps of one row that budgets and network allow. */
 	#take(row: number, words: Int32Array, at: number, parent: number): number {
-		const { steps, changes } = this.#tables;
+		const { steps, changes, taken } = this.#tables;
 		const { word, shift, mask, words: width } = this.#layout;
 		const { before } = this;
 		const budget = before[BUDGET] ?? 0;
@@ -211,7 +216,9 @@ export class Expander {
 			if (cost >= 0) put(out, to, word, shift, mask, BUDGET, budget - (1 << cost));
 			out[to + width + SUCCESSOR_KEY] = steps[step + STEP_KEY] ?? 0;
 			out[to + width + SUCCESSOR_COST] = cost;
-			out[to + width + SUCCESSOR_BREAKS] = steps[step + STEP_BREAKS] ?? 0;
+			const says = steps[step + STEP_SAYS] ?? 0;
+			out[to + width + SUCCESSOR_BREAKS] = says === BREAKS ? 1 : 0;
+			if (says >= PUTS) taken[says - PUTS] = 1;
 			out[to + width + SUCCESSOR_PARENT] = parent;
 			to += stride;
 			this.found++;

@@ -3,11 +3,12 @@ import { BUDGET, CORE, NETWORK, STORED } from '../memory/place.ts';
 import { MASK_AT } from '../product/budgets.ts';
 import { CUT } from '../tables/networks.ts';
 import {
-	STEP_BREAKS,
+	BREAKS,
 	STEP_CHANGE,
 	STEP_CORE,
 	STEP_COST,
 	STEP_KEY,
+	STEP_SAYS,
 	STEP_SIZE,
 } from '../tables/step.ts';
 import type { Exploration } from './explore.ts';
@@ -67,7 +68,7 @@ export class Stepping<Label> {
 		const network = this.#stored[NETWORK] ?? 0;
 		const end = row + 1 + steps.at(row) * STEP_SIZE;
 		for (let step = row + 1; step < end; step += STEP_SIZE) {
-			if (steps.at(step + STEP_BREAKS) === 1) continue;
+			if (steps.at(step + STEP_SAYS) === BREAKS) continue;
 			const cost = steps.at(step + STEP_COST);
 			if (cost >= 0 && ((budget >>> cost) & (cost >>> MASK_AT)) === 0) continue;
 			const change = steps.at(step + STEP_CHANGE);

@@ -103,6 +103,14 @@ export interface Observer<Label> {
 	readonly memory: unknown;
 	/** Null: nothing to say, nothing to remember anew. A pure function of what it is given and reads. */
 	step(memory: unknown, label: Label, view: View): Judgement | null;
+	/** The halves of the promise, where they are told apart. */
+	readonly halves?: readonly Half<Label>[];
+}
+
+/** A half of a promise. */
+export interface Half<Label> {
+	/** Whether a step that puts the promise to the test puts this half to it. A pure function of what it is given and reads. */
+	isTested(label: Label, view: View): boolean;
 }
 
 /** Something that is still owed to somebody in a state; owed for ever under fairness, it is a violation. */

@@ -8,7 +8,7 @@ import { SUCCESSOR_BREAKS, SUCCESSOR_KEY } from '../memory/successor.ts';
 import type { Exchange } from '../product/product.ts';
 import { ProductError } from '../product/product-error.ts';
 import { CUT } from '../tables/networks.ts';
-import { STEP_BREAKS, STEP_CORE, STEP_COST, STEP_KEY, STEP_SIZE } from '../tables/step.ts';
+import { BREAKS, STEP_CORE, STEP_COST, STEP_KEY, STEP_SAYS, STEP_SIZE } from '../tables/step.ts';
 import type { Tables } from '../tables/tables.ts';
 
 /** What becomes of cores and networks by one exchange, as far as they were met. */
@@ -182,8 +182,9 @@ export class Symmetry<Label> implements Folding {
 		for (let step = own + 1; step < own + 1 + count * STEP_SIZE; step += STEP_SIZE) {
 			const twin = byWords.get(this.#exchanged(twins, steps.at(step + STEP_KEY)));
 			if (byWords.size < count || twin === undefined) throw unlike();
-			const alike = (field: number): boolean => steps.at(step + field) === steps.at(twin + field);
-			if (!alike(STEP_COST) || !alike(STEP_BREAKS)) throw unlike();
+			const breaks = (at: number): boolean => steps.at(at + STEP_SAYS) === BREAKS;
+			if (steps.at(step + STEP_COST) !== steps.at(twin + STEP_COST)) throw unlike();
+			if (breaks(step) !== breaks(twin)) throw unlike();
 			put(twins.cores, steps.at(step + STEP_CORE), steps.at(twin + STEP_CORE));
 		}
 	}

@@ -14,7 +14,8 @@ import {
 	OUTCOME_WRITES,
 } from './outcome.ts';
 import { READS, RULE_SIZE, type Rules } from './rules.ts';
-import { STEP_SIZE } from './step.ts';
+import { BREAKS, PUTS, STEP_SIZE } from './step.ts';
+import { NONE } from './tested.ts';
 
 /** Most cores that are kept. */
 const MOST = 2 ** 25;
@@ -131,10 +132,10 @@ export class Cores<Label> {
 			const parts = outcomes.at(outcome + OUTCOME_PARTS);
 			if (parts >= 0) change = this.#follow(parts, change);
 			const key = outcomes.at(outcome + OUTCOME_KEY);
-			const broken = this.#judge(key);
+			const says = this.#judge(key);
 			this.#settle();
 			const cost = outcomes.at(outcome + OUTCOME_COST);
-			found.push(key, cost, change, this.id(after), broken ? 1 : 0);
+			found.push(key, cost, change, this.id(after), says);
 		}
 	}
 
@@ -153,15 +154,16 @@ export class Cores<Label> {
 		return all;
 	}
 
-	/** Whether the step breaks a promise; else the observers remember what they saw. */
-	#judge(key: number): boolean {
+	/** What observers say of the step; unless it breaks a promise, they remember what they saw. */
+	#judge(key: number): number {
 		const before = this.#before;
 		const after = this.#after;
 		const step = this.#components.look(key, before, after);
 		const memories = this.#observing.judged(step, before[MEMORY] ?? 0);
-		if (memories === BROKEN) return true;
+		if (memories === BROKEN) return BREAKS;
 		after[MEMORY] = memories;
-		return false;
+		const { marks } = this.#observing;
+		return marks === NONE ? 0 : PUTS + marks;
 	}
 
 	/** Keeps of what the step showed what is carried on. */

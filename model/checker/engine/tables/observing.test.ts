@@ -90,12 +90,12 @@ describe('an observer', () => {
 		expect([ending, breaches.length, depth]).toEqual(['broken', 2, 4]);
 		for (const { state, key } of breaches)
 			expect([...pathTo(exploration, state), tables.labels.value(key)]).toHaveLength(5);
-		expect(tables.observing.exercised).toEqual([true]);
+		expect(tables.observing.tested.exercised).toEqual([true]);
 	});
 
 	test('that was never put to the test is known by it', () => {
 		const { exploration } = watched((memory) => ({ memory, exercised: false, broken: null }));
-		expect(exploration.tables.observing.exercised).toEqual([false]);
+		expect(exploration.tables.observing.tested.exercised).toEqual([false]);
 	});
 
 	test('that does not look at the same each time is refused', () => {

@@ -1,7 +1,9 @@
 import { ENTRY_BYTES, Interned } from '../memory/interned.ts';
+import { Ints } from '../memory/ints.ts';
 import { Memo, MISSING, Pairs } from '../memory/memo.ts';
 import { Trees } from '../memory/trees.ts';
 import type { Judgement, Observer } from '../product/product.ts';
+import { NONE, type Test, Tested, UNTESTED } from './tested.ts';
 import { type Step, Watched } from './watched.ts';
 
 /** In place of memories: a promise was broken. */
@@ -10,22 +12,33 @@ export const BROKEN = -2;
 /** What observers say of a step: pairs of an observer and its new memory, or that a promise is broken. */
 type Ruling = readonly number[] | 'broken';
 
+/** What one observer says of a step. */
+interface Answer {
+	readonly ruling: Ruling;
+	readonly exercised: boolean;
+}
+
 /** What an observer said when it was asked first, and the component states that it read for that. */
 interface First {
 	readonly reads: readonly number[];
 	readonly ruling: Ruling;
+	/** What the step puts to the test of one that reads nothing. */
+	readonly test: Test;
 }
 
 /** Observers that read the same component states, with one decision tree for all of them. */
 interface Group {
 	readonly members: readonly number[];
-	/** The root of a tree whose leaves are numbers of rulings. */
+	/** The root of a tree whose leaves are places of answers. */
 	readonly root: number;
 }
 
 /** What comes of a happening with certain memories: the memories by those who read nothing, and who has to read. */
 interface Program {
 	readonly memories: number;
+	/** What it puts to the test of those who read nothing, and the halves of which that is left open. */
+	readonly marks: number;
+	readonly open: number;
 	readonly groups: readonly Group[];
 }
 
@@ -39,8 +52,10 @@ export class Observing<Label> {
 	readonly observers: readonly Observer<Label>[];
 	/** The memories with which all begin. */
 	readonly first: number;
-	/** By observer: whether it was put to the test anywhere. */
-	readonly exercised: boolean[];
+	/** What was put to the test anywhere. */
+	readonly tested: Tested<Label>;
+	/** What the step that was judged last puts to the test: a list of marks, or NONE. */
+	marks = NONE;
 	readonly #labels: Interned<Label>;
 	/** (key, components that look different) -> number of a happening. */
 	readonly #happenings = new Pairs();
@@ -54,6 +69,10 @@ export class Observing<Label> {
 	readonly #groups = new Map<string, Group>();
 	readonly #trees = new Trees();
 	readonly #rulings = new Interned<Ruling>();
+	/** Of each leaf: its ruling, its marks and the halves that it leaves open. */
+	readonly #leaves = new Ints();
+	/** (ruling, marks, open) -> place in `#leaves`. */
+	readonly #leafOf = new Memo();
 	/** (memories, ruling) -> memories, or BROKEN. */
 	readonly #updates = new Pairs();
 	/** By observer: its memories by number. */
@@ -64,7 +83,7 @@ export class Observing<Label> {
 	constructor(observers: readonly Observer<Label>[], labels: Interned<Label>) {
 		this.observers = observers;
 		this.#labels = labels;
-		this.exercised = observers.map(() => false);
+		this.tested = new Tested(observers);
 		this.#values = observers.map(() => new Interned());
 		this.first = this.#tuples.id(
 			observers.map(({ memory }, place) => this.#values[place]?.id(memory) ?? 0),
@@ -73,7 +92,8 @@ export class Observing<Label> {
 
 	/** Bytes of what the observers said, and of what they remember, estimated. */
 	get bytes(): number {
-		const tables = [this.#happenings, this.#programOf, this.#firstOf, this.#trees, this.#updates];
+		const asked = [this.#happenings, this.#programOf, this.#firstOf, this.#trees];
+		const tables = [...asked, this.#updates, this.#leaves, this.#leafOf, this.tested];
 		const interned = [this.#rulings, this.#tuples, ...this.#values];
 		const entries = this.#programs.length + this.#firsts.length + this.#groups.size * 2;
 		return [...tables, ...interned].reduce((sum, { bytes }) => sum + bytes, entries * ENTRY_BYTES);
@@ -90,12 +110,24 @@ export class Observing<Label> {
 		const known = this.#programOf.get(happening, memories);
 		const program = this.#programs[known] ?? this.#begin(happening, step, memories);
 		let after = program.memories;
+		this.marks = NONE;
+		this.#mark(program.marks, program.open, happening, step);
 		for (const group of program.groups) {
 			let leaf = this.#trees.walk(group.root, step.before, step.after);
 			if (leaf === MISSING) leaf = this.#grow(group, step, memories);
-			if (after !== BROKEN) after = this.#update(after, leaf);
+			if (after !== BROKEN) after = this.#update(after, this.#leaves.at(leaf));
+			this.#mark(this.#leaves.at(leaf + 1), this.#leaves.at(leaf + 2), happening, step);
 		}
 		return after;
+	}
+
+	/** Adds to the marks of the step. */
+	#mark(marks: number, open: number, happening: number, step: Step): void {
+		const { tested } = this;
+		if (marks !== NONE) this.marks = tested.join(this.marks, marks);
+		if (open === NONE) return;
+		const label = this.#labels.value(step.key);
+		this.marks = tested.join(this.marks, tested.ofOpen(open, happening, label, step));
 	}
 
 	/** What each observer says of a step, in words; nothing is kept. */
@@ -121,18 +153,24 @@ export class Observing<Label> {
 		const tuple = this.#tuples.value(memories);
 		const view = new Watched(step);
 		const rulings: Ruling[] = [];
+		const tests: Test[] = [];
 		const readers: Readers[] = [];
 		for (const place of this.observers.keys()) {
-			const { reads, ruling } = this.#first(happening, place, tuple, step, view);
+			const { reads, ruling, test } = this.#first(happening, place, tuple, step, view);
 			if (reads.length > 0) readers.push({ members: [place], reads });
-			else rulings.push(ruling);
+			else {
+				rulings.push(ruling);
+				tests.push(test);
+			}
 		}
 		const settled = this.#update(memories, this.#rulings.id(jointly(rulings)));
 		const groups =
 			settled === BROKEN
 				? []
 				: together(readers).map(({ members }) => this.#group(members, happening, tuple));
-		const program = { memories: settled, groups };
+		const marks = this.tested.list(tests.flatMap((test) => test.marks));
+		const open = this.tested.open(tests.flatMap((test) => test.open));
+		const program = { memories: settled, marks, open, groups };
 		this.#programOf.set(happening, memories, this.#programs.push(program) - 1);
 		return program;
 	}
@@ -149,8 +187,14 @@ export class Observing<Label> {
 		const known = this.#firsts[this.#firstOf.get(happening, place, memory, 0)];
 		if (known !== undefined) return known;
 		view.reads = [];
-		const ruling = this.#ask(place, tuple, step, view);
-		const first = { reads: view.reads, ruling };
+		const { ruling, exercised } = this.#ask(place, tuple, step, view);
+		const { reads } = view;
+		// A half may read where its observer does not: a view of its own sees all of it.
+		const test =
+			reads.length === 0 && exercised
+				? this.tested.by([place], this.#labels.value(step.key), new Watched(step))
+				: UNTESTED;
+		const first = { reads, ruling, test };
 		this.#firstOf.set(happening, place, memory, 0, this.#firsts.push(first) - 1);
 		return first;
 	}
@@ -159,24 +203,39 @@ export class Observing<Label> {
 	#grow({ members, root }: Group, step: Step, memories: number): number {
 		const tuple = this.#tuples.value(memories);
 		const view = new Watched(step);
-		const rulings = members.map((place) => this.#ask(place, tuple, step, view));
-		const leaf = this.#rulings.id(jointly(rulings));
+		const answers = members.map((place) => this.#ask(place, tuple, step, view));
+		const exercised = members.filter((_, place) => answers[place]?.exercised === true);
+		const { marks, open } =
+			exercised.length === 0
+				? UNTESTED
+				: this.tested.by(exercised, this.#labels.value(step.key), view);
+		const ruling = this.#rulings.id(jointly(answers.map((answer) => answer.ruling)));
+		const leaf = this.#leaf(ruling, this.tested.list(marks), this.tested.open(open));
 		this.#trees.plant(root, view.reads, step.before, step.after, leaf);
 		return leaf;
 	}
 
-	#ask(place: number, tuple: readonly number[], { key }: Step, view: Watched): Ruling {
+	#leaf(ruling: number, marks: number, open: number): number {
+		const known = this.#leafOf.get(ruling, marks, open, 0);
+		if (known !== MISSING) return known;
+		const leaf = this.#leaves.push(ruling);
+		this.#leaves.push(marks);
+		this.#leaves.push(open);
+		this.#leafOf.set(ruling, marks, open, 0, leaf);
+		return leaf;
+	}
+
+	#ask(place: number, tuple: readonly number[], { key }: Step, view: Watched): Answer {
 		const memory = tuple[place] ?? 0;
 		const values = this.#values[place];
 		const label = this.#labels.value(key);
 		const remembered = values?.value(memory);
 		const said = this.observers[place]?.step(remembered, label, view);
-		if (said === null || said === undefined) return NOTHING;
-		if (said.exercised) this.exercised[place] = true;
-		if (said.broken !== null) return 'broken';
-		if (said.memory === remembered) return NOTHING;
-		const after = values?.id(said.memory) ?? 0;
-		return after === memory ? NOTHING : [place, after];
+		if (said === null || said === undefined) return NOTHING_SAID;
+		const { exercised } = said;
+		if (said.broken !== null) return { ruling: 'broken', exercised };
+		const after = said.memory === remembered ? memory : (values?.id(said.memory) ?? 0);
+		return { ruling: after === memory ? NOTHING : [place, after], exercised };
 	}
 
 	/** The same observers with the same memories share one tree for what happens. */
@@ -208,6 +267,7 @@ export class Observing<Label> {
 }
 
 const NOTHING: readonly number[] = [];
+const NOTHING_SAID: Answer = { ruling: NOTHING, exercised: false };
 
 /** What several observers say together. */
 function jointly(rulings: readonly Ruling[]): Ruling {

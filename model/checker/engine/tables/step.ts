@@ -8,6 +8,10 @@ export const STEP_COST = 1;
 export const STEP_CHANGE = 2;
 /** The core after it. */
 export const STEP_CORE = 3;
-/** 1 if it broke a promise. */
-export const STEP_BREAKS = 4;
+/** What observers say of it: 0, BREAKS, or from PUTS on the list of marks of what it puts to the test. */
+export const STEP_SAYS = 4;
 export const STEP_SIZE = 5;
+
+/** It broke a promise. */
+export const BREAKS = 1;
+export const PUTS = 2;
