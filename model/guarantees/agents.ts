@@ -41,6 +41,11 @@ export function replyReaching({ before, event }: Moment, route: Route): Message 
 	return before.messages[find(event.message, before.messages)] ?? null;
 }
 
+/** Whether time has passed in which no heartbeat of the host was accepted. */
+export const isCutOff = ({ before, event, after }: Moment, host: HostObservation): boolean =>
+	after.minute > before.minute &&
+	(after.server === 'down' || (event.kind === 'host-unreachable' && event.host === host.id));
+
 /** Whether the agent was still waiting to start, and is not told to at this moment: no block ran, none is promised. */
 export const neverStarted = (moment: Moment, was: HostObservation): boolean =>
 	isCalling(was, 'start') && replyReaching(moment, 'start')?.outcome !== 'ok';

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import type { Setup } from '../vocabulary/setup.ts';
 import { judging } from './judge.ts';
 import { WITNESSES } from './situations.ts';
-import { A0, calling, crashedAtEnd, FAILED, SUCCESS, until } from './testing/flaky.ts';
+import {
+	A0,
+	archivedA0,
+	calling,
+	crashedAtEnd,
+	FAILED,
+	restartedA,
+	SUCCESS,
+	until,
+} from './testing/flaky.ts';
 import { pairOf, pairUntil } from './testing/pair.ts';
 import {
 	answer,
@@ -82,7 +91,8 @@ const RETRIED: readonly Row[] = [
 ];
 
 /** What the last of the scenes puts to the test, in a story of one task. */
-const last = (...scenes: Scene[]) => tested(setupToJudge(), scenes).at(-1)?.[1];
+const last = (...scenes: Scene[]) => lastIn(setupToJudge(), ...scenes);
+const lastIn = (setup: Setup, ...scenes: Scene[]) => tested(setup, scenes).at(-1)?.[1];
 
 test('of a task that fails, is marked and restarted', () => {
 	expect(tested(setupToJudge(), until('idle'))).toEqual(RETRIED);
@@ -163,7 +173,7 @@ const HEARTBEAT = { ...FAILED, type: 'system', description: 'heartbeat' } as con
 test.each<[what: string, halves: string[], scenes: Scene[]]>([
 	[
 		'an abort while it runs',
-		['S3 aborted', 'S21 task', 'S22 in-progress'],
+		['S3 aborted', 'S5 in-progress', 'S18 aborted', 'S21 task', 'S22 in-progress'],
 		[...until('runs'), abort(ABORTED)],
 	],
 	[
@@ -173,6 +183,7 @@ test.each<[what: string, halves: string[], scenes: Scene[]]>([
 			'S3 withdrawn',
 			'S7 given-back',
 			'S13 came-to-nothing',
+			'S18 aborted',
 			'S21 task',
 			'S22 in-progress',
 		],
@@ -272,4 +283,72 @@ test.each<[what: string, halves: string[], scenes: Scene[]]>([
 	],
 ])('of %s: %j', (_, halves, scenes) => {
 	expect(last(...scenes)).toEqual(halves);
+});
+
+test('of a repair: that no mark asked for it, and that it is no user’s', () => {
+	const repairs = setupToJudge({
+		policy: { ...setupToJudge().policy, restart_system_failed: true },
+	});
+	const lost = { ...archivedA0, ended_minute: 60, mark: 'none', details: HEARTBEAT } as const;
+	const restarted: Scene = [
+		{ kind: 'monitor-runs' },
+		task('a', {
+			...restartedA,
+			started_by: { by: 'system' },
+			automatic_restarts: 0,
+			history: [lost],
+		}),
+		host('h', { assigned: null }),
+	];
+	expect(lastIn(repairs, ...until('runs'), DIES, HOUR, restarted)).toEqual([
+		'S2 failed',
+		'S3 repaired',
+		'S5 restart',
+		'S11',
+		'S12',
+		'S13 repair',
+		'S15 lost',
+		'S18 first',
+		'S19 repair',
+		'S20 silent',
+		'S22 goes-on',
+		'L2 lost',
+		'L6 lost',
+		'L6 repaired',
+	]);
+});
+
+test('of the merge queue, where an execution fails for whatever reason', () => {
+	const requester = 'github_merge_request';
+	const policy = { ...setupToJudge().policy, restart_system_failed: true } as const;
+	const ended: Scene = [
+		{ kind: 'monitor-runs' },
+		task('a', { status: 'failed', ended_minute: 60, details: HEARTBEAT }),
+		task('b', { held: 'inactive' }),
+		host('h', { assigned: null }),
+		seen({ version: 'failed' }),
+	];
+	const ofQueue = (setup: Setup) =>
+		lastIn(setup, ...until('runs'), DIES, HOUR, ended)?.filter((half) => half.startsWith('S6'));
+	expect(ofQueue(setupToJudge({ requester }))).toEqual(['S6 ended']);
+	expect(ofQueue(setupToJudge({ requester, policy }))).toEqual(['S6 lost', 'S6 ended']);
+	expect(ofQueue(setupToJudge({ policy }))).toEqual([]);
+});
+
+test('of time that passes while an agent at work is heard, and while it is not', () => {
+	const passes: Scene = [{ kind: 'minutes-pass', minutes: 3 }, seen({ minute: 3 })];
+	const unheard: Scene = [{ kind: 'host-unreachable', host: 'h', minutes: 3 }, seen({ minute: 3 })];
+	expect(last(...until('runs'), passes)).toEqual([
+		'S5 in-progress',
+		'S20 not-silent',
+		'L3 heartbeat',
+	]);
+	expect(last(...until('cleansUp'), passes)).toEqual([
+		'S5 in-progress',
+		'S20 not-silent',
+		'L3 heartbeat',
+	]);
+	expect(last(...until('runs'), unheard)).toEqual(['S5 before-fence']);
+	expect(last(...until('callsEnd'), passes)).toEqual(['S20 not-silent']);
+	expect(last(...until('idle'), passes)).toEqual([]);
 });

@@ -9,12 +9,16 @@ import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { policyOfUnit, unitOfTask } from './units.ts';
 import { ofRef, ofTask } from './wording.ts';
 
-function judge(_moment: Moment, _was: TaskObservation, is: TaskObservation): StepFinding {
+/** An execution ends that failed, for whatever reason: a system that restarts it need not have been asked. */
+const hasFailed = (was: TaskObservation, is: TaskObservation): boolean =>
+	endingOf(was, is)?.status === 'failed';
+
+function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.mark === 'granted' || is.mark === 'withdrawn' || is.restart_pending)
 		return `${ofTask(is)} belongs to the merge queue, but its mark was granted.`;
 	if (is.repair_pending || is.started_by.by === 'mark' || is.started_by.by === 'system')
 		return `${ofTask(is)} belongs to the merge queue, but it was started by an automatic restart.`;
-	return false;
+	return hasFailed(was, is);
 }
 
 function judgeAgent(moment: Moment): StepFinding {
@@ -57,6 +61,11 @@ export const mergeQueueExcluded: Guarantee<null> = {
 			sentence:
 				'In a merge-queue version an execution was lost where the policy restarts what was lost.',
 			at: someTask(isLost),
+		},
+		{
+			name: 'ended',
+			sentence: 'In a merge-queue version an execution ended that failed.',
+			at: someTask(hasFailed),
 		},
 	],
 	fairness: null,

@@ -6,7 +6,7 @@ import { archived, endingOf, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { type OnList, restartedFrom, standing } from './lists.ts';
 import { firstMark, indexOfTask } from './requests.ts';
-import { someTask } from './situation.ts';
+import { restartedBy, someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import { hasList, isRestarted, unitOfTask } from './units.ts';
 import { isAbort, isAborting, isUsersRestart } from './users.ts';
@@ -24,7 +24,7 @@ function judge(on: OnList, moment: Moment, was: TaskObservation, is: TaskObserva
 			is.started_by.by === 'system'
 				? unit.length > 1 || !aborted
 				: unit.some((member) => on?.includes(member) === true);
-		if (isDue) return aborted;
+		if (isDue) return aborted || is.started_by.by === 'system';
 		return aborted
 			? `${ofTask(was)} was aborted, but it was restarted automatically.`
 			: `${ofTask(was)} was restarted automatically, but no granted mark stood: it has to be granted, and neither aborted nor called off since.`;
@@ -119,6 +119,11 @@ export const noRestartAfterAbort: Guarantee<OnList> = {
 			name: 'late-mark',
 			sentence: 'A mark arrived after an abort.',
 			at: (moment) => firstMark(moment)?.aborted === true,
+		},
+		{
+			name: 'repaired',
+			sentence: 'What had been lost was restarted, for no mark.',
+			at: restartedBy('system'),
 		},
 	],
 	fairness: null,

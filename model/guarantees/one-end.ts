@@ -32,7 +32,7 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 	if (live && !isFinished(is)) {
 		if (is.ended_minute !== null || is.details !== null)
 			return `${ofTask(was)} is ${is.status}, but it has the details or the time of an end.`;
-		return false;
+		return isAborted(was, is);
 	}
 	if (!isInProgress(was)) return `${ofTask(was)} was never dispatched, but it ended.`;
 	if (!mayEnd(moment, was))
@@ -44,6 +44,14 @@ function judge(moment: Moment, was: TaskObservation, is: TaskObservation): StepF
 		return `${ofTask(was)} ended at minute ${moment.after.minute} without the details and the time of it.`;
 	return true;
 }
+
+/** An execution in progress is aborted, which does not end it: its agent does, or the monitor. */
+const isAborted = (was: TaskObservation, is: TaskObservation): boolean =>
+	isInProgress(was) &&
+	isInProgress(is) &&
+	is.execution === was.execution &&
+	is.aborted &&
+	!was.aborted;
 
 /** An end that the app server committed ends its execution: also one that looks as before. */
 function judgeCommitted(moment: Moment): StepFinding {
@@ -84,6 +92,11 @@ export const oneEnd: Guarantee<null> = {
 			name: 'second',
 			sentence: 'A second end arrived for an execution.',
 			at: isSecondEnd,
+		},
+		{
+			name: 'aborted',
+			sentence: 'An execution in progress was aborted, which does not end it yet.',
+			at: someTask(isAborted),
 		},
 	],
 	fairness: null,

@@ -1,5 +1,13 @@
 import type { HostObservation, Observation } from '../vocabulary/observation.ts';
-import { begins, holdsOn, isCalling, neverStarted, replyReaching, samePosition } from './agents.ts';
+import {
+	begins,
+	holdsOn,
+	isCalling,
+	isCutOff,
+	neverStarted,
+	replyReaching,
+	samePosition,
+} from './agents.ts';
 import { failsTask, type Plan, planOf } from './commands.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
@@ -55,6 +63,15 @@ function isFenced(moment: Moment, is: HostObservation, was: HostObservation): bo
 	);
 }
 
+/** Something has yet to run on a host for its execution: what an agent lays down may not be cleaned up. */
+const works = (host: HostObservation): boolean =>
+	host.doing.kind === 'running' || isCalling(host, 'mark');
+
+/** An agent at work is told that its execution is still its own: by an answer that reaches it, or while time passes. */
+const isHeard = (moment: Moment, host: HostObservation): boolean =>
+	replyReaching(moment, 'heartbeat')?.host === host.id ||
+	(moment.after.minute > moment.before.minute && works(host) && !isCutOff(moment, host));
+
 function judge(
 	moment: Moment,
 	plan: Plan,
@@ -67,11 +84,10 @@ function judge(
 	if (holdsOn(was, is)) {
 		if (now > begun + 1 && !stops(moment, plan, was) && is.doing.kind === 'running')
 			return `The agent on host "${is.id}" went on to ${place(is.doing.position)} of ${ofRef(ref)}, but skipped an earlier command of ${plan.cleanUp.block}.`;
-		if (!begins(was, is, 'end')) return replyReaching(moment, 'heartbeat')?.host === is.id;
+		if (!begins(was, is, 'end')) return isHeard(moment, was);
 		if (neverStarted(moment, was)) return false;
 	} else {
-		const works = was.doing.kind === 'running' || isCalling(was, 'mark');
-		if (!works || isFenced(moment, is, was)) return false;
+		if (!works(was) || isFenced(moment, is, was)) return false;
 	}
 	const missing = plan.cleanUp.commands[holdsOn(was, is) ? now : begun];
 	if (missing === undefined) return true;
@@ -112,8 +128,10 @@ export const postAlwaysRuns: Guarantee<Begun> = {
 	witness: [
 		{
 			name: 'heartbeat',
-			sentence: 'The answer to a heartbeat reached an agent that has something to clean up.',
-			at: (moment) => replyReaching(moment, 'heartbeat') !== null,
+			sentence:
+				'A heartbeat was answered of an agent that has something to clean up, at once or while time passed.',
+			at: (moment) =>
+				replyReaching(moment, 'heartbeat') !== null || moment.after.minute > moment.before.minute,
 		},
 		{
 			name: 'failed',
@@ -149,7 +167,8 @@ export const postAlwaysRuns: Guarantee<Begun> = {
 		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
 			const was = before.hosts[index];
 			const is = after.hosts[index];
-			if (was === undefined || is === undefined || was === is || was.execution === null) continue;
+			if (was === undefined || is === undefined || was.execution === null) continue;
+			if (was === is && before.minute === after.minute) continue;
 			const plan = planOf(setup, was.execution.task);
 			if (plan === undefined || plan.cleanUp.commands.length === 0) continue;
 			const count = begun?.[index] ?? 0;

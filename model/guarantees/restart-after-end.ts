@@ -1,7 +1,7 @@
 import type { HostObservation, Observation, TaskObservation } from '../vocabulary/observation.ts';
 import { plural } from '../vocabulary/plural.ts';
 import { minutesOf } from '../vocabulary/setup.ts';
-import { begins, holdsOn, isCalling, replyReaching } from './agents.ts';
+import { begins, holdsOn, isCalling, isCutOff, replyReaching } from './agents.ts';
 import { planOf } from './commands.ts';
 import { isAtWork, isToRun } from './dependents.ts';
 import { endingOf, isInProgress } from './executions.ts';
@@ -77,11 +77,6 @@ const FENCE_MINUTES = minutesOf('fence_s');
  * execution up. Null: none of them waits.
  */
 type Unheard = readonly number[] | null;
-
-/** Whether time has passed in which no heartbeat of the host was accepted. */
-const isCutOff = ({ before, event, after }: Moment, host: HostObservation): boolean =>
-	after.minute > before.minute &&
-	(after.server === 'down' || (event.kind === 'host-unreachable' && event.host === host.id));
 
 /** For how long a host has been unheard, whatever it did of that. */
 function unheardFor(unheard: Unheard, moment: Moment, place: number): number {
@@ -181,11 +176,22 @@ function judgeSent(moment: Moment, was: HostObservation, is: HostObservation): S
 	return `The agent on host "${is.id}" sent the end of ${ofRef(is.execution)}, but ${place(left)} still runs in the background.`;
 }
 
+/** The execution that a host holds is aborted at this moment. */
+function isAborted({ before, after }: Moment, { execution }: HostObservation): boolean {
+	const place = indexOfTask(after, execution?.task ?? null);
+	return after.tasks[place]?.aborted === true && before.tasks[place]?.aborted === false;
+}
+
 /** An execution could be ended by somebody else than the agent that still runs it. */
-const isThreat = (moment: Moment): boolean =>
-	(monitorActs(moment) ||
-		(moment.event.kind === 'request-forged' && moment.event.route === 'end')) &&
-	moment.after.hosts.some((host) => host.execution !== null && runsCommands(host));
+function isThreat(moment: Moment): boolean {
+	const { before, event, after } = moment;
+	const toAll = monitorActs(moment) || (event.kind === 'request-forged' && event.route === 'end');
+	if (!toAll && before.tasks === after.tasks) return false;
+	for (const host of after.hosts)
+		if (host.execution !== null && runsCommands(host) && (toAll || isAborted(moment, host)))
+			return true;
+	return false;
+}
 
 /** S5. That post ran is L3. */
 export const restartAfterEnd: Guarantee<Unheard> = {
@@ -217,7 +223,7 @@ export const restartAfterEnd: Guarantee<Unheard> = {
 		{
 			name: 'in-progress',
 			sentence:
-				'The monitor ran, or an end was forged, while an agent ran commands of an execution in progress.',
+				'The monitor ran, or an end was forged, while an agent ran commands of an execution in progress, or that was aborted.',
 			at: isThreat,
 		},
 		{
