@@ -3,10 +3,10 @@ import type { HostObservation, Observation } from '../vocabulary/observation.ts'
 import { plural } from '../vocabulary/plural.ts';
 import { same } from '../vocabulary/same.ts';
 import { minutesOf } from '../vocabulary/setup.ts';
-import { begins, holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
+import { begins, holdsOn, isCalling, replyReaching } from './agents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { requestHandled } from './requests.ts';
-import { rule, type StepFinding } from './step-finding.ts';
+import { eachConcerned, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofAnswer, ofRef } from './wording.ts';
 
 /** By host: the agent received an answer to a mark of the execution that it holds. Null: none did. */
@@ -182,16 +182,9 @@ export const marksNeverBlock: Guarantee<Answered> = {
 	fairness: null,
 	begin: () => null,
 	step(answered, moment) {
-		let finding = judgeAnswer(moment);
-		const { before, after } = moment;
-		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
-			const was = before.hosts[index];
-			const is = after.hosts[index];
-			if (was === undefined || is === undefined) continue;
-			if (was === is && !mayConcern(moment, is)) continue;
-			const found = judgeHost(moment, was, is, answered?.[index] ?? false);
-			if (found !== false) finding = found;
-		}
-		return rule(answered, remember(answered, moment), finding);
+		const called = eachConcerned(moment, (_, was, is, index) =>
+			judgeHost(moment, was, is, answered?.[index] === true),
+		);
+		return rule(answered, remember(answered, moment), worse(judgeAnswer(moment), called));
 	},
 };
