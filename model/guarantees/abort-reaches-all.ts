@@ -58,10 +58,10 @@ function judgeUser(moment: Moment): StepFinding {
 	const what = isVersion ? 'the version' : `"${event.task}"`;
 	const cancelled = isAsked(before, unit) && (isVersion || isCancelled(moment, unit));
 	let reached = cancelled;
-	for (let place = 0; place < before.tasks.length; place++) {
-		const was = before.tasks[place];
-		const is = after.tasks[place];
-		if (was === undefined || is === undefined) continue;
+	let place = -1;
+	for (const is of after.tasks) {
+		const was = before.tasks[++place];
+		if (was === undefined) continue;
 		const reach = reachOf(moment, was);
 		if (reach !== 'none') reached = true;
 		const finding = missed(was, is, reach);

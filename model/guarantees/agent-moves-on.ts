@@ -1,9 +1,9 @@
 import type { HostObservation } from '../vocabulary/observation.ts';
 import { plural } from '../vocabulary/plural.ts';
 import { HOUR } from '../vocabulary/setup.ts';
-import { holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
+import { holdsOn, isCalling, replyReaching } from './agents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { rule, type StepFinding } from './step-finding.ts';
+import { eachConcerned, rule, type StepFinding } from './step-finding.ts';
 import { ofRef } from './wording.ts';
 
 function judge(moment: Moment, was: HostObservation, is: HostObservation): StepFinding {
@@ -47,17 +47,7 @@ export const agentMovesOn: Guarantee<null> = {
 	fairness: 'Messages sent again and again are delivered at last, or the agent gives up on them.',
 	begin: () => null,
 	step(memory, moment) {
-		const { before, after } = moment;
-		let finding: StepFinding = false;
-		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
-			const was = before.hosts[index];
-			const is = after.hosts[index];
-			if (was === undefined || is === undefined) continue;
-			if (was === is && !mayConcern(moment, is)) continue;
-			const found = judge(moment, was, is);
-			if (found !== false) finding = found;
-		}
-		return rule(memory, memory, finding);
+		return rule(memory, memory, eachConcerned(moment, judge));
 	},
 	owed(_memory, _setup, seen) {
 		for (const host of seen.hosts)

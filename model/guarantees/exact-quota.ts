@@ -77,10 +77,10 @@ const NONE: readonly Changed[] = [];
 
 function changedPlaces({ before, after }: Moment): readonly Changed[] {
 	let changed: Changed[] | null = null;
-	for (let place = 0; place < after.tasks.length; place++) {
-		const was = before.tasks[place];
-		const is = after.tasks[place];
-		if (was === undefined || is === undefined || was === is) continue;
+	let place = -1;
+	for (const is of after.tasks) {
+		const was = before.tasks[++place];
+		if (was === undefined || was === is) continue;
 		changed ??= [];
 		changed.push({ place, was, is });
 	}

@@ -20,10 +20,10 @@ function otherChanged(
 	if (before.tasks === after.tasks) return null;
 	const unit = unitOfTask(setup, own);
 	const { versionOf } = versionsOf(setup);
-	for (let index = 0; index < before.tasks.length; index++) {
-		const was = before.tasks[index];
-		const is = after.tasks[index];
-		if (index === own || was === undefined || is === undefined || same(was, is)) continue;
+	let index = -1;
+	for (const is of after.tasks) {
+		const was = before.tasks[++index];
+		if (index === own || was === undefined || same(was, is)) continue;
 		const bound = route === 'mark' || route === 'end';
 		// The unit restarts as one, and its budget is everybody's.
 		if (bound && unit.includes(index)) {
@@ -83,11 +83,10 @@ function hostTaken(
 	request: Message,
 	task: TaskObservation,
 ): string | null {
-	for (let index = 0; index < after.hosts.length; index++) {
-		const was = before.hosts[index];
-		const is = after.hosts[index];
-		if (was === undefined || is === undefined || was === is) continue;
-		if (same(was.assigned, is.assigned)) continue;
+	let index = -1;
+	for (const is of after.hosts) {
+		const was = before.hosts[++index];
+		if (was === undefined || same(was.assigned, is.assigned)) continue;
 		const frees =
 			request.route === 'end' &&
 			is.assigned === null &&
@@ -108,11 +107,7 @@ const judgeGiven = (moment: Moment, { host }: Message): StepFinding =>
 
 /** Something else has not ended, so that a request could do it harm. */
 function isAmongOthers({ before }: Moment, own: number): boolean {
-	for (let place = 0; place < before.tasks.length; place++) {
-		const task = before.tasks[place];
-		if (place !== own && task !== undefined && isInProgress(task)) return true;
-	}
-	return false;
+	return before.tasks.some((task, place) => place !== own && isInProgress(task));
 }
 
 const isLate = (moment: Moment): boolean => {

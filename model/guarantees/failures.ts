@@ -5,6 +5,7 @@ import { isWatched } from '../vocabulary/project.ts';
 import { holdsOn, indexOfHost } from './agents.ts';
 import { canFailTask, commandAt, failsTask, type PlannedCommand, planOf } from './commands.ts';
 import type { Moment } from './guarantee.ts';
+import { keeping } from './step-finding.ts';
 
 /** A background command that failed. */
 type InBackground = Pick<Extract<Event, { kind: 'background-fails' }>, 'position' | 'exit'>;
@@ -47,15 +48,11 @@ export function unnoticedAfter(unnoticed: Unnoticed, moment: Moment): Unnoticed 
 		return before.hosts.map((_, host) => (host === index ? failed : (unnoticed?.[host] ?? null)));
 	}
 	if (unnoticed === null) return null;
-	const keeps = (failed: InBackground | null, index: number) => {
+	return keeping(unnoticed, (_, index) => {
 		const was = before.hosts[index];
 		const is = after.hosts[index];
-		if (failed === null) return true;
 		return was !== undefined && is !== undefined && staysUnnoticed(moment, was, is);
-	};
-	if (unnoticed.every(keeps)) return unnoticed;
-	const kept = unnoticed.map((failed, index) => (keeps(failed, index) ? failed : null));
-	return kept.every((failed) => failed === null) ? null : kept;
+	});
 }
 
 /**

@@ -28,12 +28,12 @@ function judge(silent: Silent, moment: Moment): StepFinding {
 	const { before, after } = moment;
 	if (!monitorActs(moment)) return false;
 	let found = false;
-	for (let place = 0; place < before.tasks.length; place++) {
-		const was = before.tasks[place];
-		const is = after.tasks[place];
-		if (was === undefined || is === undefined) continue;
+	let place = -1;
+	for (const is of after.tasks) {
+		const was = before.tasks[++place];
+		if (was === undefined) continue;
 		if (isInProgress(was)) found = true;
-		if (was === is || isFinished(was) || !isOver(was, is)) continue;
+		if (isFinished(was) || !isOver(was, is)) continue;
 		if (!isInProgress(was)) return `The monitor ended ${ofTask(was)}, which was not in progress.`;
 		const minutes = silentFor(silent, moment, place);
 		if (minutes < STALE_MINUTES)

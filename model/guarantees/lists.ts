@@ -38,10 +38,10 @@ export function standing(list: OnList, moment: Moment): OnList {
 	const aborts = isAbort(event) && list !== null;
 	if (before.tasks === after.tasks && !aborts) return list;
 	let on = list;
-	for (let place = 0; place < after.tasks.length; place++) {
-		const was = before.tasks[place];
-		const is = after.tasks[place];
-		if (was === undefined || is === undefined || (was === is && !aborts)) continue;
+	let place = -1;
+	for (const is of after.tasks) {
+		const was = before.tasks[++place];
+		if (was === undefined || (was === is && !aborts)) continue;
 		if (granted(moment, was, is) === was.execution) on = withPlace(on, place);
 		if (on?.includes(place) === true && isGivenUp(moment, was, is)) on = withoutPlace(on, place);
 	}

@@ -3,14 +3,14 @@ import type { HostObservation, Observation } from '../vocabulary/observation.ts'
 import { plural } from '../vocabulary/plural.ts';
 import { same } from '../vocabulary/same.ts';
 import { minutesOf } from '../vocabulary/setup.ts';
-import { begins, holdsOn, isCalling, mayConcern, replyReaching } from './agents.ts';
+import { begins, holdsOn, isCalling, replyReaching } from './agents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { requestHandled } from './requests.ts';
-import { rule, type StepFinding } from './step-finding.ts';
+import { eachConcerned, keeping, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofAnswer, ofRef } from './wording.ts';
 
 /** By host: the agent received an answer to a mark of the execution that it holds. Null: none did. */
-type Answered = readonly boolean[] | null;
+type Answered = readonly (boolean | null)[] | null;
 
 const ANSWERS: ReadonlySet<Outcome> = new Set([
 	'granted',
@@ -125,21 +125,16 @@ function isRefused(moment: Moment, was: HostObservation): boolean {
 function remember(answered: Answered, moment: Moment): Answered {
 	const { before, after } = moment;
 	const reply = replyReaching(moment, 'mark');
-	if (reply === null && answered === null) return null;
-	let changed = false;
-	const now = after.hosts.map((is, index) => {
+	const known =
+		reply === null
+			? answered
+			: after.hosts.map(({ id }, index) => answered?.[index] === true || reply.host === id || null);
+	if (known === null) return null;
+	return keeping(known, (_, index) => {
 		const was = before.hosts[index];
-		const known = answered?.[index] ?? false;
-		const keeps =
-			is.execution !== null &&
-			was !== undefined &&
-			holdsOn(was, is) &&
-			(known || reply?.host === is.id);
-		if (keeps !== known) changed = true;
-		return keeps;
+		const is = after.hosts[index];
+		return was !== undefined && is !== undefined && holdsOn(was, is);
 	});
-	if (!changed) return answered;
-	return now.some((known) => known) ? now : null;
 }
 
 /** S14. */
@@ -182,16 +177,9 @@ export const marksNeverBlock: Guarantee<Answered> = {
 	fairness: null,
 	begin: () => null,
 	step(answered, moment) {
-		let finding = judgeAnswer(moment);
-		const { before, after } = moment;
-		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
-			const was = before.hosts[index];
-			const is = after.hosts[index];
-			if (was === undefined || is === undefined) continue;
-			if (was === is && !mayConcern(moment, is)) continue;
-			const found = judgeHost(moment, was, is, answered?.[index] ?? false);
-			if (found !== false) finding = found;
-		}
-		return rule(answered, remember(answered, moment), finding);
+		const called = eachConcerned(moment, (_, was, is, index) =>
+			judgeHost(moment, was, is, answered?.[index] === true),
+		);
+		return rule(answered, remember(answered, moment), worse(judgeAnswer(moment), called));
 	},
 };

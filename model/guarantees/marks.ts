@@ -57,13 +57,10 @@ export function reasonToRefuse(
 
 /** Whether an agent begins to call mark at this moment, on any host: its index, or -1. */
 export function markBegins({ before, after }: Moment): number {
-	for (let index = 0; index < after.hosts.length; index++) {
+	return after.hosts.findIndex((is, index) => {
 		const was = before.hosts[index];
-		const is = after.hosts[index];
-		if (was === undefined || is === undefined || was === is) continue;
-		if (begins(was, is, 'mark')) return index;
-	}
-	return -1;
+		return was !== undefined && begins(was, is, 'mark');
+	});
 }
 
 /**

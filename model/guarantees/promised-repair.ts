@@ -7,7 +7,7 @@ import { monitorActs } from './overlap.ts';
 import { isPolicyChange, wrongPolicy } from './policy.ts';
 import { indexOfTask } from './requests.ts';
 import { restartedBy, someTask } from './situation.ts';
-import { rule, type StepFinding } from './step-finding.ts';
+import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
 import {
 	isRestarted,
 	policyOfUnit,
@@ -37,10 +37,10 @@ function lostBefore(lost: Lost, moment: Moment): Lost {
 	if (!monitorActs(moment)) return lost;
 	const { before, after } = moment;
 	let now = lost;
-	for (let place = 0; place < after.tasks.length; place++) {
-		const was = before.tasks[place];
-		const is = after.tasks[place];
-		if (was === undefined || is === undefined || was === is || !isLost(moment, was, is)) continue;
+	let place = -1;
+	for (const is of after.tasks) {
+		const was = before.tasks[++place];
+		if (was === undefined || !isLost(moment, was, is)) continue;
 		now = [...(now ?? []), place].sort((one, other) => one - other);
 	}
 	return now;
@@ -128,15 +128,8 @@ export const promisedRepair: Guarantee<Lost> = {
 		const changes = isPolicyChange(moment);
 		if (before.tasks === after.tasks) return rule(lost, lost, changes);
 		const known = lostBefore(lost, moment);
-		let finding: StepFinding = changes;
-		for (let place = 0; place < after.tasks.length && typeof finding !== 'string'; place++) {
-			const was = before.tasks[place];
-			const is = after.tasks[place];
-			if (was === undefined || is === undefined || was === is) continue;
-			const found = judge(known, moment, was, is, place);
-			if (found !== false) finding = found;
-		}
-		return rule(lost, left(known, moment), finding);
+		const finding = eachTask(moment, (_, was, is, place) => judge(known, moment, was, is, place));
+		return rule(lost, left(known, moment), worse(finding, changes));
 	},
 	owed(_lost, setup, seen) {
 		for (const task of seen.tasks) {

@@ -63,9 +63,7 @@ function isReadyFor(setup: Setup, seen: Observation, place: number, host: string
 
 /** The first task that is ready for a host; -1: none is. */
 function firstReady(setup: Setup, seen: Observation, host: string): number {
-	for (let place = 0; place < seen.tasks.length; place++)
-		if (isReadyFor(setup, seen, place, host)) return place;
-	return -1;
+	return seen.tasks.findIndex((_, place) => isReadyFor(setup, seen, place, host));
 }
 
 /** What is ready for a host that has nothing and asks at this moment; undefined: nothing, or none asks. */
@@ -117,9 +115,7 @@ export const readyWorkRuns: Guarantee<null> = {
 		return rule(memory, memory, worse(finding, readyForWhoAsks(moment) !== undefined));
 	},
 	owed(_memory, setup, seen) {
-		for (let place = 0; place < seen.tasks.length; place++) {
-			const task = seen.tasks[place];
-			if (task?.status !== 'undispatched') continue;
+		for (const [place, task] of seen.tasks.entries()) {
 			const host = seen.hosts.find(
 				(each) => isThere(each) && isReadyFor(setup, seen, place, each.id),
 			);

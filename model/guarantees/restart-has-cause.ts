@@ -6,7 +6,7 @@ import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { decisionOn, indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
-import { rule, type StepFinding } from './step-finding.ts';
+import { eachTask, rule, type StepFinding } from './step-finding.ts';
 import { causesAt, isRestarted, mayBeRepaired, type Unit, unitOfTask } from './units.ts';
 import { isUsersRestart } from './users.ts';
 import { ofTask } from './wording.ts';
@@ -128,15 +128,9 @@ export const restartHasCause: Guarantee<Memory> = {
 		caused: first.tasks.map(() => -1),
 	}),
 	step(memory, moment) {
-		const { before, after } = moment;
-		let finding: StepFinding = false;
-		for (let index = 0; index < after.tasks.length && typeof finding !== 'string'; index++) {
-			const was = before.tasks[index];
-			const is = after.tasks[index];
-			if (was === undefined || is === undefined || was === is) continue;
-			const found = judge(moment, was, is, index, memory.caused);
-			if (found !== false) finding = found;
-		}
+		const finding = eachTask(moment, (_, was, is, place) =>
+			judge(moment, was, is, place, memory.caused),
+		);
 		return rule(memory, remember(memory, moment), finding);
 	},
 };

@@ -37,10 +37,10 @@ export const someTask =
 	(test: (was: TaskObservation, is: TaskObservation, moment: Moment) => boolean) =>
 	(moment: Moment): boolean => {
 		const { before, after } = moment;
-		for (let place = 0; place < after.tasks.length; place++) {
-			const was = before.tasks[place];
-			const is = after.tasks[place];
-			if (was !== undefined && is !== undefined && test(was, is, moment)) return true;
+		let place = -1;
+		for (const is of after.tasks) {
+			const was = before.tasks[++place];
+			if (was !== undefined && test(was, is, moment)) return true;
 		}
 		return false;
 	};

@@ -12,7 +12,7 @@ import { monitorActs } from './overlap.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { scriptAsks } from './scripts.ts';
 import { someTask } from './situation.ts';
-import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
+import { eachHost, eachTask, keeping, rule, type StepFinding, worse } from './step-finding.ts';
 import { ofRef, ofTask } from './wording.ts';
 
 /** What bears on the status of the execution that an agent holds. */
@@ -78,14 +78,11 @@ function learn(memory: Memory, moment: Moment): Memory['runs'] {
 /** The runs of executions that the agents still hold. */
 function forget(runs: Memory['runs'], { before, after }: Moment): Memory['runs'] {
 	if (runs === null || before.hosts === after.hosts) return runs;
-	const holds = (run: Run | null, index: number) => {
+	return keeping(runs, (_, index) => {
 		const was = before.hosts[index];
 		const is = after.hosts[index];
-		return run === null || (was !== undefined && is !== undefined && holdsOn(was, is));
-	};
-	if (runs.every(holds)) return runs;
-	const kept = runs.map((run, index) => (holds(run, index) ? run : null));
-	return kept.every((run) => run === null) ? null : kept;
+		return was !== undefined && is !== undefined && holdsOn(was, is);
+	});
 }
 
 function finalStatus(run: Run | null): Final {
@@ -240,16 +237,11 @@ export const statusPrecedence: Guarantee<Memory> = {
 	fairness: null,
 	begin: () => ({ unnoticed: null, runs: null }),
 	step(memory, moment) {
-		const { before, after } = moment;
 		const runs = learn(memory, moment);
-		let finding: StepFinding = false;
-		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
-			const was = before.hosts[index];
-			const is = after.hosts[index];
-			if (was === undefined || is === undefined || was === is) continue;
-			finding = worse(judgeCall(moment, was, is, runs?.[index] ?? null), finding);
-		}
-		finding = worse(finding, eachTask(moment, judgeEnd));
+		const called = eachHost(moment, (_, was, is, index) =>
+			judgeCall(moment, was, is, runs?.[index] ?? null),
+		);
+		const finding = worse(called, eachTask(moment, judgeEnd));
 		const kept = forget(runs, moment);
 		const unnoticed = unnoticedAfter(memory.unnoticed, moment);
 		const unchanged = kept === memory.runs && unnoticed === memory.unnoticed;

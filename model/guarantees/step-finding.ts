@@ -1,4 +1,5 @@
 import type { HostObservation, TaskObservation } from '../vocabulary/observation.ts';
+import { mayConcern } from './agents.ts';
 import type { Moment, Ruling } from './guarantee.ts';
 
 /** What a judge finds in a moment: nothing (`false`), a test that was passed (`true`), or a broken promise. */
@@ -25,41 +26,64 @@ export function rule<Memory>(
 export const worse = (a: StepFinding, b: StepFinding): StepFinding =>
 	typeof a === 'string' ? a : b || a;
 
-/**
- * Judges every task that may have changed, and stops at the first broken promise. A system that
- * shows the very same object again says that the task did not change.
- */
-export function eachTask(
+/** Judges what may have changed, and stops at the first broken promise. */
+function each<Seen>(
 	moment: Moment,
-	judge: (moment: Moment, was: TaskObservation, is: TaskObservation) => StepFinding,
+	before: readonly Seen[],
+	after: readonly Seen[],
+	judge: (moment: Moment, was: Seen, is: Seen, place: number) => StepFinding,
 ): StepFinding {
-	const { before, after } = moment;
 	let found: StepFinding = false;
-	for (let index = 0; index < after.tasks.length; index++) {
-		const was = before.tasks[index];
-		const is = after.tasks[index];
-		if (was === undefined || is === undefined || was === is) continue;
-		const finding = judge(moment, was, is);
+	let place = -1;
+	for (const is of after) {
+		const was = before[++place];
+		if (was === undefined || was === is) continue;
+		const finding = judge(moment, was, is, place);
 		if (typeof finding === 'string') return finding;
 		if (finding) found = true;
 	}
 	return found;
 }
 
-/** The same for hosts. */
-export function eachHost(
+/**
+ * Judges every task that may have changed, and stops at the first broken promise. A system that
+ * shows the very same object again says that the task did not change.
+ */
+export const eachTask = (
 	moment: Moment,
-	judge: (moment: Moment, was: HostObservation, is: HostObservation, index: number) => StepFinding,
+	judge: (moment: Moment, was: TaskObservation, is: TaskObservation, place: number) => StepFinding,
+): StepFinding => each(moment, moment.before.tasks, moment.after.tasks, judge);
+
+/** The same for hosts. */
+export const eachHost = (
+	moment: Moment,
+	judge: (moment: Moment, was: HostObservation, is: HostObservation, place: number) => StepFinding,
+): StepFinding => each(moment, moment.before.hosts, moment.after.hosts, judge);
+
+/** The same for hosts of which something is expected, as they changed or the moment bears on them. */
+export function eachConcerned(
+	moment: Moment,
+	judge: (moment: Moment, was: HostObservation, is: HostObservation, place: number) => StepFinding,
 ): StepFinding {
-	const { before, after } = moment;
 	let found: StepFinding = false;
-	for (let index = 0; index < after.hosts.length; index++) {
-		const was = before.hosts[index];
-		const is = after.hosts[index];
-		if (was === undefined || is === undefined || was === is) continue;
-		const finding = judge(moment, was, is, index);
+	let place = -1;
+	for (const is of moment.after.hosts) {
+		const was = moment.before.hosts[++place];
+		if (was === undefined || (was === is && !mayConcern(moment, is))) continue;
+		const finding = judge(moment, was, is, place);
 		if (typeof finding === 'string') return finding;
 		if (finding) found = true;
 	}
 	return found;
+}
+
+/** By place, what of this is kept: the very same value where that is all, null where it is nothing. */
+export function keeping<One>(
+	known: readonly (One | null)[],
+	keeps: (one: One, place: number) => boolean,
+): readonly (One | null)[] | null {
+	const isKept = (one: One | null, place: number) => one === null || keeps(one, place);
+	if (known.every(isKept)) return known;
+	const kept = known.map((one, place) => (isKept(one, place) ? one : null));
+	return kept.some((one) => one !== null) ? kept : null;
 }
