@@ -76,6 +76,8 @@ export async function restartVersionWhenFinished(
 	}
 	const answers: TaskAnswer[] = [];
 	for (const named of byUnit.values()) {
+		const members = tasks.filter(({ id }) => named.some(({ task }) => task === id));
+		if (!context.rules.comesTo(members, 'restart')) continue;
 		const looked = context.rules.holds('version') ? [] : tasks;
 		const outcome = outcomeOf(await askUnit(context, named, asked, looked));
 		for (const { task } of named) answers.push({ task, outcome });

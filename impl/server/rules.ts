@@ -52,6 +52,8 @@ export interface Rules {
 		version: string,
 		what: 'abort' | 'restart' | 'failure',
 	): Promise<readonly TaskRecord[] | null>;
+	/** C5, S21: whether a request for a version comes to a unit of it; asked of its members as they were when it arrived. */
+	comesTo(members: readonly TaskRecord[], what: 'abort' | 'restart'): boolean;
 	/** S17: whether a user asks for an execution that is no longer the live one, so that it was restarted since. */
 	isOlder(asked: number, live: number): boolean;
 	/** C5: what of a version is asked for at once with a task: its unit. */
@@ -203,6 +205,7 @@ export const RULES: Rules = {
 	quotaOf: projectOf,
 	ofVersion: async (tx, id) =>
 		(await tx.version(id)) === undefined ? null : tx.tasksOfVersion(id),
+	comesTo: () => true,
 	isOlder: (asked, live) => asked < live,
 	askedWith: unitOf,
 	named: (executions) => executions,

@@ -47,12 +47,10 @@ export async function abortVersion(context: Context, id: string): Promise<LightR
 	const answers: TaskAnswer[] = [];
 	for (const first of tasks.filter((task) => firstMember(task) === task.id)) {
 		const unit = unitOf(first);
-		const concerned = tasks.filter(
-			(task) => unit.includes(task.id) && (isInProgress(task) || isPending(task)),
-		);
-		const looked = context.rules.holds('version')
-			? undefined
-			: tasks.filter(({ id }) => unit.includes(id));
+		const members = tasks.filter(({ id }) => unit.includes(id));
+		if (!context.rules.comesTo(members, 'abort')) continue;
+		const concerned = members.filter((task) => isInProgress(task) || isPending(task));
+		const looked = context.rules.holds('version') ? undefined : members;
 		const outcome = outcomeOf(await abortUnit(context, unit, looked));
 		for (const { id } of concerned) answers.push({ task: id, outcome });
 	}

@@ -6,9 +6,10 @@ import type { Guarantee, Moment } from './guarantee.ts';
 import { isMergeQueue } from './marks.ts';
 import { indexOfTask } from './requests.ts';
 import { eachHost, eachTask, rule, type StepFinding, worse } from './step-finding.ts';
-import { unitNamed } from './units.ts';
+import { membersOf, unitNamed } from './units.ts';
 import { isAborting, isAsked, isCancelled, unasked } from './users.ts';
-import { ofAnswer, ofTask } from './wording.ts';
+import { type Ahead, comeTo, type IsIdle, isInHand, isOnItsWay } from './version-requests.ts';
+import { namesOf, ofAnswer, ofTask } from './wording.ts';
 
 /** What an abort does to a task: nothing, takes it off the list, or that and aborts it. */
 type Reach = 'none' | 'list' | 'execution';
@@ -76,6 +77,15 @@ function judgeUser(moment: Moment): StepFinding {
 	if (after.answer?.status === due) return true;
 	return `${reached ? 'Something' : 'Nothing'} of ${what} was in progress or on the list, but its abort was answered ${ofAnswer(after.answer)}.`;
 }
+
+/** Nothing of it is in progress and not aborted yet, on the list, or asked to be restarted. */
+const isIdle: IsIdle = (_, seen, unit) => {
+	for (const task of membersOf(seen, unit)) {
+		if (isInProgress(task) && !task.aborted) return false;
+		if (task.restart_pending || task.restart_asked !== undefined) return false;
+	}
+	return true;
+};
 
 /** The task of a version in the merge queue that failed first at this moment, and with it the version; or -1. */
 function firstFailure({ before, after }: Moment, { tasks }: VersionOfSetup): number {
@@ -149,7 +159,7 @@ const namesTask = ({ event, before }: Moment): boolean | null =>
 const isAccepted = ({ after }: Moment): boolean => after.answer?.status === 200;
 
 /** S21. */
-export const abortReachesAll: Guarantee<null> = {
+export const abortReachesAll: Guarantee<Ahead> = {
 	id: 'S21',
 	name: 'abort-reaches-all',
 	kind: 'safety',
@@ -177,6 +187,12 @@ export const abortReachesAll: Guarantee<null> = {
 			at: ({ event }) => event.kind === 'user-aborts-version',
 		},
 		{
+			name: 'each-unit',
+			sentence:
+				'An abort of a version, which comes to one unit after the other, went on after it was held.',
+			at: (moment) => moment.event.kind === 'user-aborts-version' && isOnItsWay(moment),
+		},
+		{
 			name: 'merge-queue',
 			sentence: 'The first task of a merge-queue version failed while others had not ended.',
 			at: ({ event }) => event.kind !== 'user-aborts' && event.kind !== 'user-aborts-version',
@@ -185,6 +201,13 @@ export const abortReachesAll: Guarantee<null> = {
 	fairness: null,
 	begin: () => null,
 	step(memory, moment) {
-		return rule(memory, memory, worse(judgeFailures(moment), judgeUser(moment)));
+		const finding = worse(judgeFailures(moment), judgeUser(moment));
+		if (!isInHand(moment)) return rule(memory, memory, finding);
+		const { ahead, answered } = comeTo(memory, moment, 'abort-version', isIdle);
+		const left: StepFinding =
+			answered === null || answered === 'done'
+				? answered !== null
+				: `The abort of the version was answered ${ofAnswer(moment.after.answer)}, but never came to ${namesOf(moment.after, answered)}.`;
+		return rule(memory, ahead, worse(finding, left));
 	},
 };

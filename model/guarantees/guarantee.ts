@@ -10,6 +10,8 @@ export interface Moment {
 	readonly after: Observation;
 	/** Of what a user asks of a version, where it is held: the places of the tasks that it comes to now; absent: it comes to all. */
 	readonly part?: readonly number[];
+	/** Where something that is held goes on: its place among what was in hand. */
+	readonly handler?: number;
 }
 
 /** A half of a guarantee, and what has to be seen for it to have been put to the test: its witness. */

@@ -3,9 +3,9 @@ import { findInHand } from '../vocabulary/events/held.ts';
 import { type Message, Route, selectorOf } from '../vocabulary/message.ts';
 import type { Handled, InHand, Observation, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
-import { placeOf, versionsOf } from '../vocabulary/versions.ts';
 import type { Moment } from './guarantee.ts';
 import { isOfVersion, structureOf } from './units.ts';
+import { isNewer } from './version-requests.ts';
 
 /**
  * Where requests overlap any order is right that agrees with their answers: each counts when it commits. So
@@ -15,12 +15,13 @@ import { isOfVersion, structureOf } from './units.ts';
 export function inOrder(moment: Moment): Moment {
 	const { setup, before, event, after } = moment;
 	if (before.in_hand.length === 0 && after.in_hand.length === 0) return moment;
-	const asked = event.kind === 'goes-on' ? ofVersion(moment, event) : null;
+	const overlapping = { setup, before: inFlight(before), after: accepted(moment, inFlight(after)) };
+	if (event.kind !== 'goes-on') return { ...overlapping, event };
+	const asked = ofVersion(moment, event);
 	return {
-		setup,
-		before: inFlight(before),
-		event: asked?.event ?? (event.kind === 'goes-on' ? counted(moment, event) : event),
-		after: accepted(moment, inFlight(after)),
+		...overlapping,
+		event: asked?.event ?? counted(moment, event),
+		handler: findInHand(event.handler, before),
 		...(asked === null ? {} : { part: asked.part }),
 	};
 }
@@ -33,7 +34,7 @@ function ofVersion(
 	const one = before.in_hand[findInHand(handler, before)];
 	if (one === undefined || (one.route !== 'abort-version' && one.route !== 'restart-version'))
 		return null;
-	const { route, version, failed_only, abort, executions } = one;
+	const { route, version, failed_only, abort } = one;
 	const named = version === undefined ? {} : { version };
 	const part = structureOf(setup).units.find(
 		(unit) =>
@@ -41,12 +42,7 @@ function ofVersion(
 			unit.some((place) => isTouched(before.tasks[place], after.tasks[place])),
 	);
 	// Of a unit that was restarted since nothing is asked.
-	const { versions } = versionsOf(setup);
-	const all = versions[placeOf(versions, version)]?.tasks ?? [];
-	const isOlder = part?.some(
-		(place) =>
-			(before.tasks[place]?.execution ?? 0) > (executions?.[all.indexOf(place)] ?? Infinity),
-	);
+	const isOlder = part !== undefined && isNewer(setup, before, part, one);
 	const event: Event =
 		route === 'abort-version'
 			? { kind: 'user-aborts-version', ...named }
@@ -56,7 +52,7 @@ function ofVersion(
 					...(failed_only ? { failed_only: true as const } : {}),
 					...(abort === true ? { abort } : {}),
 				};
-	return { event, part: isOlder === true ? [] : (part ?? []) };
+	return { event, part: isOlder ? [] : (part ?? []) };
 }
 
 /** More of a task is other than what it waits for. */

@@ -1,5 +1,6 @@
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
+import type { Setup } from '../vocabulary/setup.ts';
 import { sameSlots } from '../vocabulary/versions.ts';
 import { isAtWork, isToRun } from './dependents.ts';
 import { isFinished, isInProgress } from './executions.ts';
@@ -10,6 +11,7 @@ import { rule, type StepFinding, worse } from './step-finding.ts';
 import { isRestarted, membersOf, structureOf, type Unit, unitNamed } from './units.ts';
 import {
 	type Asking,
+	askedOf,
 	askingOf,
 	asks,
 	executionNamed,
@@ -17,7 +19,15 @@ import {
 	isAbort,
 	isCancelled,
 } from './users.ts';
-import { ofAnswer, ofTask } from './wording.ts';
+import {
+	type Ahead,
+	comeTo,
+	type IsIdle,
+	isInHand,
+	isNewer,
+	isOnItsWay,
+} from './version-requests.ts';
+import { namesOf, ofAnswer, ofTask } from './wording.ts';
 
 /** What a user asked of a unit, as the judge remembers it itself. */
 interface Asked {
@@ -27,7 +37,10 @@ interface Asked {
 }
 
 /** By unit; null: nobody asked for anything. */
-type Memory = readonly (Asked | null)[] | null;
+type AskedOf = readonly (Asked | null)[] | null;
+
+/** What users asked of units, and which of those their requests for a version are yet to come to; null: neither. */
+type Memory = { readonly asked: AskedOf; readonly ahead: Ahead } | null;
 
 /** Of two requests the wider one counts. */
 const added = (known: Asked | null, { failedOnly, abort }: Asking): Asked => ({
@@ -36,11 +49,11 @@ const added = (known: Asked | null, { failedOnly, abort }: Asking): Asked => ({
 });
 
 /** Every member that will run has ended; where the others wait for the restart, every one that ran. */
-const isSettled = (moment: Moment, seen: Observation, unit: Unit, holds: boolean): boolean =>
+const isSettled = (setup: Setup, seen: Observation, unit: Unit, holds: boolean): boolean =>
 	unit.every((place) => {
 		const task = seen.tasks[place];
 		if (task === undefined || (holds && task.status === 'undispatched')) return true;
-		return !isToRun(moment.setup, seen, place, task);
+		return !isToRun(setup, seen, place, task);
 	});
 
 /** Whether there is something to restart in a unit that is settled. */
@@ -57,7 +70,7 @@ function fateOf(
 	asked: Asked,
 ): 'ok' | 'nothing_failed' | 'will_restart' {
 	const { before } = moment;
-	if (!isSettled(moment, before, unit, asked.holds)) return 'will_restart';
+	if (!isSettled(moment.setup, before, unit, asked.holds)) return 'will_restart';
 	return hasDue(before, unit, asked) ? 'ok' : 'nothing_failed';
 }
 
@@ -65,10 +78,7 @@ function fateOf(
 const isReopened = (moment: Moment, unit: Unit, { holds }: Asked): boolean =>
 	moment.event.kind === 'user-restarts-version' &&
 	!restartsNow(moment, unit) &&
-	!isSettled(moment, moment.after, unit, holds);
-
-const namesOf = (seen: Observation, unit: Unit): string =>
-	[...membersOf(seen, unit)].map(({ id }) => `"${id}"`).join(', ');
+	!isSettled(moment.setup, moment.after, unit, holds);
 
 const restartsNow = ({ before, after }: Moment, unit: Unit): boolean =>
 	unit.some((place) => before.tasks[place]?.execution !== after.tasks[place]?.execution);
@@ -86,7 +96,7 @@ function askedAfter(
 		if (known === null || restarts || isCancelled(moment, unit)) return null;
 		// It has come to nothing where only failed members were meant, and none failed.
 		const dropped = after.tasks[unit[0] ?? -1]?.restart_asked === undefined;
-		const isOver = isSettled(moment, after, unit, known.holds) && !hasDue(after, unit, known);
+		const isOver = isSettled(moment.setup, after, unit, known.holds) && !hasDue(after, unit, known);
 		return dropped && isOver ? null : known;
 	}
 	const asked = added(known, asking);
@@ -168,8 +178,25 @@ function judgeUnit(
 	return { finding, asked };
 }
 
+/** A request for a version would change nothing of the unit: it is not to be asked for it, or all that it asks was asked. */
+const isIdle: IsIdle = (setup, seen, unit, request) => {
+	if (!hasRun(seen, unit) || isNewer(setup, seen, unit, request)) return true;
+	const { failedOnly, abort } = askedOf(setup, unit, request);
+	const members = [...membersOf(seen, unit)];
+	const known = members[0]?.restart_asked;
+	const due = failedOnly && known !== 'whole' ? 'failed' : 'whole';
+	const holds = abort || members.some(({ awaits_restart }) => awaits_restart === true);
+	if (isSettled(setup, seen, unit, holds))
+		return !hasDue(seen, unit, { failedOnly: due === 'failed', holds });
+	const isHeard = (task: TaskObservation): boolean =>
+		isInProgress(task)
+			? task.aborted
+			: task.status !== 'undispatched' || task.held === 'inactive' || task.awaits_restart === true;
+	return known === due && (!abort || members.every(isHeard));
+};
+
 /** The answer to a request, which tells what becomes of it; what is refused or names an older execution changes nothing. */
-function judgeAnswer(moment: Moment, memory: Memory): StepFinding {
+function judgeAnswer(moment: Moment, memory: AskedOf): StepFinding {
 	const { setup, before, event, after } = moment;
 	if (!asks(event)) return false;
 	const due = answerDue(moment, memory);
@@ -184,7 +211,7 @@ function judgeAnswer(moment: Moment, memory: Memory): StepFinding {
 	return isVoid;
 }
 
-function answerDue(moment: Moment, memory: Memory): string | null {
+function answerDue(moment: Moment, memory: AskedOf): string | null {
 	const { setup, before, event } = moment;
 	if (event.kind === 'user-restarts-version')
 		return isMergeQueue(setup) ? 'refused_merge_queue' : 'ok';
@@ -219,6 +246,12 @@ export const restartWhenFinished: Guarantee<Memory> = {
 				asks(moment.event) && someTask((was, is) => !isOwed(was) && isOwed(is))(moment),
 		},
 		{
+			name: 'each-unit',
+			sentence:
+				"A user's restart of a version, which comes to one unit after the other, went on after it was held.",
+			at: (moment) => moment.event.kind === 'user-restarts-version' && isOnItsWay(moment),
+		},
+		{
 			name: 'at-once',
 			sentence: 'A user asked for a restart when finished of what was.',
 			at: (moment) => asks(moment.event) && someTask(isRestarted)(moment),
@@ -246,21 +279,33 @@ export const restartWhenFinished: Guarantee<Memory> = {
 	begin: () => null,
 	step(memory, moment) {
 		const { setup, before, event, after } = moment;
+		const { asked: known = null, ahead: knownAhead = null } = memory ?? {};
 		const isAsked = asks(event);
-		if (!isAsked && before.tasks === after.tasks && !(memory !== null && isAbort(event)))
+		const isHeld = isInHand(moment);
+		if (!isAsked && !isHeld && before.tasks === after.tasks && !(known !== null && isAbort(event)))
 			return null;
 		const { units } = structureOf(setup);
-		let finding = judgeAnswer(moment, memory);
+		let finding = judgeAnswer(moment, known);
 		let changed = false;
 		const next = units.map((unit, index) => {
-			const known = memory?.[index] ?? null;
-			const judged = judgeUnit(moment, unit, known);
+			const of = known?.[index] ?? null;
+			const judged = judgeUnit(moment, unit, of);
 			finding = worse(finding, judged.finding);
-			if (!same(judged.asked, known)) changed = true;
+			if (!same(judged.asked, of)) changed = true;
 			return judged.asked;
 		});
-		const remembered = !changed ? memory : next.every((asked) => asked === null) ? null : next;
-		return rule(memory, remembered, finding);
+		const asked = !changed ? known : next.every((one) => one === null) ? null : next;
+		const come = isHeld ? comeTo(knownAhead, moment, 'restart-version', isIdle) : null;
+		const ahead = come === null ? knownAhead : come.ahead;
+		if (come?.answered === 'done') finding = worse(finding, true);
+		else if (come !== null && come.answered !== null)
+			finding = worse(
+				finding,
+				`A user's restart of the version was answered ${ofAnswer(after.answer)}, but never came to ${namesOf(after, come.answered)}.`,
+			);
+		const isKept = asked === known && same(ahead, knownAhead);
+		const remembered = asked === null && ahead === null ? null : { asked, ahead };
+		return rule(memory, isKept ? memory : remembered, finding);
 	},
 	owed(_memory, setup, seen) {
 		for (const unit of structureOf(setup).units) {

@@ -1,5 +1,6 @@
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
 import { isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
@@ -44,9 +45,21 @@ export function askingOf(moment: Moment, unit: Unit): Asking | null {
 	if (event.kind === 'user-restarts-version' && !isReached(moment, event.version, unit[0] ?? -1))
 		return null;
 	if (!hasRun(before, unit)) return null;
+	return askedOf(setup, unit, event);
+}
+
+/** What a request that counts asks of a unit: of failed members alone only where those can be restarted alone. */
+export function askedOf(
+	setup: Setup,
+	unit: Unit,
+	{
+		failed_only,
+		abort,
+	}: { readonly failed_only?: boolean | undefined; readonly abort?: boolean | undefined },
+): Asking {
 	const { divisible, unitOf } = structureOf(setup);
 	const inPart = divisible[unitOf[unit[0] ?? -1] ?? -1] === true;
-	return { failedOnly: inPart && event.failed_only === true, abort: event.abort === true };
+	return { failedOnly: inPart && failed_only === true, abort: abort === true };
 }
 
 /** Something of the unit ran in a live execution, or does. */

@@ -3,13 +3,19 @@ import type {
 	Answer,
 	ExecutionRef,
 	HostObservation,
+	Observation,
 	TaskObservation,
 } from '../vocabulary/observation.ts';
 import type { PlannedCommand } from './commands.ts';
+import { membersOf, type Unit } from './units.ts';
 
 /** `execution 0 of "a"`. */
 export const ofTask = (task: TaskObservation): string =>
 	`execution ${task.execution} of "${task.id}"`;
+
+/** `"a", "b"`: the members of a unit. */
+export const namesOf = (seen: Observation, unit: Unit): string =>
+	[...membersOf(seen, unit)].map(({ id }) => `"${id}"`).join(', ');
 
 /** `execution 0 of "a"`, or `no execution`. */
 export const ofRef = (ref: ExecutionRef | null): string =>

@@ -86,4 +86,20 @@ export const REQUESTS: readonly Fault[] = [
 		elsewhere: ['C4'],
 		told: 'seldom',
 	},
+	{
+		id: 'a restart of a version comes to no unit that begins to run on its way',
+		where: 'unit USER_ASKS',
+		breaks: ['C5'],
+		rules: { comesTo: (members, what) => what !== 'restart' || RULES.hasRun(members) },
+		told: 'seldom',
+		toured: { by: 'overlap-version', breaks: 'C5' },
+	},
+	{
+		id: 'an abort of a version comes to no unit that begins to run on its way',
+		where: 'unit USER_ABORTS',
+		breaks: ['S21'],
+		rules: { comesTo: (members, what) => what !== 'abort' || RULES.hasRun(members) },
+		told: 'seldom',
+		toured: { by: 'overlap-version', breaks: 'S21' },
+	},
 ];
