@@ -10,11 +10,13 @@ describe('the configurations that are chosen', () => {
 		const standard = names(chosen([], 'standard'));
 		expect(standard).toEqual(configurations.map(({ name }) => name));
 		expect(standard.filter((name) => !quick.includes(name))).toEqual([
+			'quota-hours',
 			'display',
 			'group',
 			'together',
 			'joining',
 			'display-users',
+			'awaiting',
 			'finished',
 			'overlap-marks',
 			'overlap-abort',
@@ -23,6 +25,7 @@ describe('the configurations that are chosen', () => {
 			'overlap-users',
 			'overlap-next',
 			'overlap-members',
+			'overlap-quota',
 			'overlap-settled',
 			'overlap-version',
 			'overlap-cap',

@@ -53,6 +53,8 @@ export interface Bounds extends Allowance {
 	}[];
 	/** What the policy may be changed to: what is not named stays as in the setup. */
 	readonly policies?: readonly Partial<PolicyInForce>[];
+	/** How many hours may pass at once, for one of `hours`; without it, one. */
+	readonly stretches?: readonly number[];
 	/** Whether an agent may give up a call that it still waits for. */
 	readonly abandons?: boolean;
 	/** Time stands still: no day passes either, and nobody who waits for an answer asks again. */

@@ -14,4 +14,5 @@ export const quotaOffByOne: Deviation = {
 		isQuotaSpent: ({ slots }, { daily_limit }, now_ms) =>
 			daily_limit > 0 && slotsInUse(slots, now_ms) + 1 >= Math.max(daily_limit, 2),
 	},
+	toured: { by: 'policy', breaks: 'S7', far: true },
 };

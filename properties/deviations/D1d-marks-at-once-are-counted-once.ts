@@ -9,4 +9,5 @@ export const marksAtOnceAreCountedOnce: Deviation = {
 	breaks: ['S7'],
 	long: 'two tasks have to ask for a restart, at once',
 	rules: { holds: (matter) => matter !== 'slots' },
+	toured: { by: 'overlap-quota', breaks: 'S7' },
 };

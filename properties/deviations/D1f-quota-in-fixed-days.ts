@@ -18,4 +18,5 @@ export const quotaInFixedDays: Deviation = {
 			return daily_limit > 0 && today.length >= daily_limit;
 		},
 	},
+	toured: { by: 'quota-hours', breaks: 'S7', far: true },
 };

@@ -9,4 +9,5 @@ export const dependentsBlockedBeforeTheRestart: Deviation = {
 	where: 'DEVPROD-959 (#7231)',
 	breaks: ['S5'],
 	rules: { sightOf: (awaited) => RULES.sightOf({ ...awaited, restarts: false }) },
+	toured: { by: 'awaiting', breaks: 'S5' },
 };

@@ -20,6 +20,7 @@ const FOUND: readonly (readonly [Matter, configuration: string, breaks: string])
 	['heartbeat', 'overlap-beat', 'S10'],
 	['restart', 'overlap-users', 'S17'],
 	['list', 'overlap-members', 'S7'],
+	['slots', 'overlap-quota', 'S7'],
 	['settled', 'overlap-settled', 'S5'],
 	['version', 'overlap-version', 'S21'],
 ];
@@ -87,6 +88,10 @@ const CONTAINED: Readonly<Record<string, { takes: readonly string[]; held: reado
 				'unit.marked on RESTART [due]',
 				'task.inProgress on GRANTED',
 			],
+			held: ['mark', 'end'],
+		},
+		'overlap-quota': {
+			takes: ['project quota.open on TAKE [slot free]', 'project quota.open on TAKE'],
 			held: ['mark', 'end'],
 		},
 		'overlap-settled': {

@@ -35,4 +35,7 @@ test('bounds are said in a sentence, one of a kind in the singular', () => {
 	expect(
 		sayBounds({ messages: 3, losses: 1, crashes: 2, aborts: 0, outcomes: ['failed', 'panicked'] }),
 	).toBe('At most 3 messages in flight, 1 loss, 2 crashes; commands end as failed or panicked.');
+	expect(sayBounds({ messages: 1, hours: 2, stretches: [1, 23] })).toBe(
+		'At most 1 message in flight, 2 times at which an hour passes; 1 or 23 hours pass at once.',
+	);
 });

@@ -50,6 +50,8 @@ export const BoundsEvidence = z.strictObject({
 		.optional(),
 	/** What the policy may be changed to. */
 	policies: z.array(PolicyInForce.partial()).readonly().optional(),
+	/** How many hours may pass at once; without it, one. */
+	stretches: z.array(Count).readonly().optional(),
 	/** Whether an agent may give up a call that it still waits for. */
 	abandons: z.boolean().optional(),
 	/** Whether time stands still. */

@@ -33,6 +33,8 @@ export function sayBounds(bounds: BoundsEvidence): string {
 		bounds.exits === undefined
 			? ''
 			: `; those that fail with ${bounds.exits.map(sayExit).join(' or ')}, or nothing told`;
+	const stretches =
+		bounds.stretches === undefined ? '' : `; ${bounds.stretches.join(' or ')} hours pass at once`;
 	const time = bounds.still === true ? '; time stands still' : '';
-	return `At most ${[`${messages} in flight`, ...often].join(', ')}${outcomes}${exits}${time}.`;
+	return `At most ${[`${messages} in flight`, ...often].join(', ')}${outcomes}${exits}${stretches}${time}.`;
 }

@@ -14,13 +14,15 @@ import {
 	overlapMembers,
 	overlapMonitor,
 	overlapNext,
+	overlapQuota,
 	overlapSettled,
 	overlapUsers,
 	overlapVersion,
 } from './overlap.ts';
 import { policy } from './policy.ts';
-import { quota } from './quota.ts';
+import { quota, quotaHours } from './quota.ts';
 import {
+	awaiting,
 	behind,
 	displayCrash,
 	displayUsers,
@@ -61,6 +63,7 @@ export const configurations: readonly Sized[] = [
 	late,
 	attackers,
 	quota,
+	quotaHours,
 	handover,
 	agents,
 	display,
@@ -77,6 +80,7 @@ export const configurations: readonly Sized[] = [
 	displayUsers,
 	groupCrash,
 	behind,
+	awaiting,
 	mergeVersion,
 	unanswered,
 	limitsLate,
@@ -91,6 +95,7 @@ export const configurations: readonly Sized[] = [
 	overlapUsers,
 	overlapNext,
 	overlapMembers,
+	overlapQuota,
 	overlapSettled,
 	overlapVersion,
 	overlapCap,

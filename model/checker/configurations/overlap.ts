@@ -118,6 +118,22 @@ export const overlapMembers: Sized = {
 	deep: { outcomes: ['succeeded', 'failed'], aborts: 1, crashes: 1, still: false },
 };
 
+export const overlapQuota: Sized = {
+	name: 'overlap-quota',
+	covers:
+		'Marks of two tasks that are decided at the same time, and of which one takes the last slot of the day.',
+	setup: configurationSetup({
+		...compile(flagged('make')),
+		tasks: instances(2),
+		hosts: ['host-1', 'host-2'],
+		policy: { call_attempts: 1, daily_limit: 1 },
+	}),
+	from: 'standard',
+	quick: { messages: 2, outcomes: ['failed'], holds: 1, still },
+	standard: { holds: 2 },
+	deep: { outcomes: ['succeeded', 'failed'], aborts: 1, crashes: 1, still: false },
+};
+
 export const overlapSettled: Sized = {
 	name: 'overlap-settled',
 	covers:

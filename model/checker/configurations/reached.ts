@@ -106,6 +106,27 @@ export const behind: Sized = {
 	deep: { messages: 2, restarts: 1, aborts: 1 },
 };
 
+export const awaiting: Sized = {
+	name: 'awaiting',
+	covers:
+		'A display task of which one execution task waits for a task outside of it, which has ended and is yet to be restarted for its mark when the other one ends.',
+	setup: configurationSetup({
+		project: projectOf({
+			fetch: [flagged('git.get_project')],
+			compile: [flagged('shell.exec')],
+			test: [],
+		}),
+		tasks: [taskOf('fetch'), taskOf('compile'), taskOf('test', { depends_on: ['fetch'] })],
+		display_tasks: both,
+		hosts: one,
+		policy,
+	}),
+	from: 'standard',
+	quick: { messages: 1, outcomes: ['failed'], crashes: 1 },
+	standard: { outcomes: ['succeeded', 'failed'] },
+	deep: { messages: 2, crashes: 2, restarts: 1 },
+};
+
 export const mergeVersion: Sized = {
 	name: 'merge-version',
 	covers: 'Two tasks of the merge queue: the failure of one aborts the other, wherever it is.',

@@ -319,7 +319,10 @@ test(
 	'where days pass between marks, and slots of the quota are free again',
 	() => {
 		const setup = brief({ daily_limit: 1, max_automatic_restarts: 3 });
-		const met = walk(setup, 6, { bounds: { outcomes: ['failed'] }, disturbing: ['hours-pass'] });
+		const met = walk(setup, 6, {
+			bounds: { outcomes: ['failed'], hours: 7, stretches: [1, 23] },
+			disturbing: ['hours-pass'],
+		});
 		expect([...met.broken]).toEqual([]);
 		expect(met.exercised).toContain('S7');
 	},

@@ -18,14 +18,14 @@ const DAY = 24;
 
 type TimePasses = Extract<Event, { kind: 'hours-pass' | 'host-unreachable' }>;
 
-/** Time passes: a day as often as one likes, an hour, for all or with one host cut off, within the bounds. */
+/** Time passes: a day as often as one likes, an hour or another stretch for all, or an hour with one host cut off, within the bounds. */
 export function ofClock(acting: Acting): RetryRule[] {
 	const { bounds } = acting;
 	if (bounds.still === true) return [];
 	const day: TimePasses = { kind: 'hours-pass', hours: DAY };
 	if (costWithin('hours-pass', bounds) === null) return [timePasses(acting, day, undefined)];
 	const single: TimePasses[] = [
-		{ kind: 'hours-pass', hours: 1 },
+		...(bounds.stretches ?? [1]).map((hours) => ({ kind: 'hours-pass', hours }) as const),
 		...acting.sandbox.setup.hosts.map((host) => ({ kind: 'host-unreachable', host }) as const),
 	];
 	return [
