@@ -1,4 +1,3 @@
-import { isInProgress } from '../store/task-state.ts';
 import { LightResponse, type WireRequest } from '../wire/exchange.ts';
 import { accessTask } from './auth.ts';
 import type { Context } from './context.ts';
@@ -15,9 +14,11 @@ export async function heartbeat(
 	return context.store.transaction(async (tx) => {
 		const access = await accessTask(context, tx, request, 'heartbeat', taskId);
 		if (access instanceof LightResponse) return access;
-		if (access.archived || !isInProgress(access.task))
+		const now_ms = context.clock.now_ms();
+		const beaten = access.archived ? null : context.rules.beat(access.task, now_ms);
+		if (beaten === null)
 			return refuse(409, 'refused_not_running', 'the execution is not in progress');
-		await tx.saveTask({ ...(looked ?? access.task), last_heartbeat_ms: context.clock.now_ms() });
+		await tx.saveTask(looked === undefined ? beaten : { ...looked, last_heartbeat_ms: now_ms });
 		return access.task.aborted ? accept('abort', { abort: true }) : accept('ok');
 	});
 }

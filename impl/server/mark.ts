@@ -100,7 +100,7 @@ async function decideFirst(
 		return refuseMark(context, refusal);
 	}
 	await tx.saveTask(await putOnList(tx, { task, others, joins, project }, context.clock.now_ms()));
-	return accept('granted');
+	return accept(context.rules.grantedAs(joins));
 }
 
 interface Marked extends Joining {

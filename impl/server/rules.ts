@@ -74,6 +74,8 @@ export interface Rules {
 	slotsInUse(slots: readonly Slot[], now_ms: number): number;
 	/** S7: whether all slots of the project are in use. */
 	isQuotaSpent(project: ProjectRecord, policy: PolicyInForce, now_ms: number): boolean;
+	/** S10: what is answered to the first mark of an execution that is granted; `joins`: its unit is on the way to a restart already. */
+	grantedAs(joins: boolean): 'granted' | 'already_granted';
 	/** S14: the status of the answer to a mark that is not granted, but for one that was granted before. */
 	statusOf(outcome: Refusal | 'ignored_aborted'): number;
 	/** S7, S13: whether slot or budget is given back when the restart that took it became impossible. */
@@ -132,6 +134,8 @@ export interface Rules {
 	restarting(members: readonly TaskRecord[], failedOnly: boolean): readonly TaskRecord[];
 	/** S12: what a restart makes of an ended execution. */
 	reset(ended: TaskRecord, startedBy: StartedBy, secret: string): TaskRecord;
+	/** L2, S10: what a heartbeat makes of its execution; null: it is refused, as that is not in progress. */
+	beat(task: TaskRecord, now_ms: number): TaskRecord | null;
 	/** L2: whether the monitor ends an execution in progress, for want of a heartbeat. */
 	isStale(task: TaskRecord, now_ms: number): boolean;
 	/** L2: how often the monitor runs, unless the operator says otherwise. */
@@ -217,6 +221,7 @@ export const RULES: Rules = {
 	slotsInUse,
 	isQuotaSpent: (project, policy, now_ms) =>
 		policy.daily_limit > 0 && slotsInUse(project.slots, now_ms) >= policy.daily_limit,
+	grantedAs: () => 'granted',
 	statusOf: (outcome) =>
 		outcome === 'ignored_aborted' ? 200 : outcome === 'refused_quota' ? 429 : 400,
 	givesBack: () => true,
@@ -276,6 +281,7 @@ export const RULES: Rules = {
 		automatic_restarts: ended.automatic_restarts,
 		unit_restarts: ended.unit_restarts,
 	}),
+	beat: (task, now_ms) => (isInProgress(task) ? { ...task, last_heartbeat_ms: now_ms } : null),
 	isStale: (task, now_ms) =>
 		task.last_heartbeat_ms !== null && now_ms - task.last_heartbeat_ms >= TIMING.stale_s * 1000,
 	monitorEvery_s: () => TIMING.monitor_s,

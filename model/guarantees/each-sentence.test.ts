@@ -94,7 +94,10 @@ const bothAgain = [
 	task('a', begun(archivedAs('h', { mark: 'granted' }))),
 	task('b', begun(archivedAs('g', { details: SUCCESS }))),
 ];
-const later: Scene = [{ kind: 'hours-pass', hours: 2 }, seen({ minute: 120 })];
+const HOURS: Event = { kind: 'hours-pass', hours: 2 };
+const hours = seen({ minute: 120 });
+const later: Scene = [HOURS, hours];
+const aborted: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
 
 /** What a sentence of the spec says beside what its judge looked at first: each half held, and broken. */
 const cases: Record<string, Case> = {
@@ -156,6 +159,36 @@ const cases: Record<string, Case> = {
 		event: ANSWERED,
 		right: [],
 		wrong: ['has no effect on post, but it broke off post command 0', at('post', 1)],
+	},
+	'S4: an abort of what runs in main, heard of while time passes': {
+		guarantee: blockMustBeAbleToFail,
+		setup: twice,
+		story: [...inMain, aborted],
+		event: HOURS,
+		right: [at('post'), hours],
+		wrong: ['was aborted, but it works on: it did not cancel main command 0', hours],
+	},
+	'S4: an abort while post runs, heard of while time passes': {
+		guarantee: blockMustBeAbleToFail,
+		setup: twice,
+		story: [...inPost, aborted],
+		event: HOURS,
+		right: [hours],
+		wrong: ['has no effect on post, but it broke off post command 0', at('post', 1), hours],
+	},
+	'S4: an abort of which nobody hears, as the host is cut off': {
+		guarantee: blockMustBeAbleToFail,
+		setup: twice,
+		story: [...inPost, aborted],
+		event: { kind: 'host-unreachable', host: 'h' },
+		right: [host('h', { execution: null, doing: { kind: 'idle' } }), seen({ minute: 60 })],
+	},
+	'S4: no abort, while time passes': {
+		guarantee: blockMustBeAbleToFail,
+		setup: twice,
+		story: inMain,
+		event: HOURS,
+		right: [hours],
 	},
 	'S5: a process that runs in the background when the end is sent': {
 		guarantee: restartAfterEnd,

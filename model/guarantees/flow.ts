@@ -1,7 +1,10 @@
+import type { HostObservation } from '../vocabulary/observation.ts';
 import { type Block, isSetUp, isWatched } from '../vocabulary/project.ts';
-import { indexOfHost, replyReaching, runsOn, samePosition } from './agents.ts';
+import { indexOfHost, isCutOff, replyReaching, runsOn, samePosition } from './agents.ts';
 import { commandAt, failsTask, type Plan, type PlannedCommand, planOn } from './commands.ts';
+import { isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
+import { indexOfTask } from './requests.ts';
 import { ofCommand, ofRun, place } from './wording.ts';
 
 /** The blocks that come before the end of main, in the order in which they run. */
@@ -19,16 +22,43 @@ function nextOf(plan: Plan, after: PlannedCommand): PlannedCommand | null {
 /** What the end of a command, or an abort, means for what runs next: null: nothing of the sort happens. */
 export type Turn = 'succeeds' | 'fails' | 'stops' | 'goes-on' | 'no-effect';
 
+/** Agents hear by the answer to a heartbeat, or while time passes. */
+const mayHear = ({ before, event, after }: Moment): boolean =>
+	event.kind === 'message-delivered' || after.minute > before.minute;
+
+/** The agent of a host hears that the execution that it holds was aborted. */
+function hearsOfAbort(moment: Moment, host: HostObservation): boolean {
+	const { before, event, after } = moment;
+	if (event.kind === 'message-delivered') {
+		const told = replyReaching(moment, 'heartbeat');
+		return told?.outcome === 'abort' && told.host === host.id;
+	}
+	if (host.execution === null || isCutOff(moment, host)) return false;
+	const place = indexOfTask(before, host.execution.task);
+	const was = before.tasks[place];
+	const is = after.tasks[place];
+	return (
+		was?.aborted === true &&
+		was.execution === host.execution.execution &&
+		was.execution === is?.execution &&
+		isInProgress(is)
+	);
+}
+
 /** What the table under S4 says of this moment. */
 export function turnAt(moment: Moment): Turn | null {
 	const { setup, before, event } = moment;
-	if (event.kind === 'message-delivered') {
-		const told = replyReaching(moment, 'heartbeat');
-		if (told?.outcome !== 'abort') return null;
-		const { doing } = before.hosts[indexOfHost(before, told.host)] ?? {};
-		return doing?.kind === 'running' && !isWatched(doing.position.block) ? 'no-effect' : null;
+	if (event.kind !== 'command-ends') {
+		if (!mayHear(moment)) return null;
+		for (const host of before.hosts)
+			if (
+				host.doing.kind === 'running' &&
+				!isWatched(host.doing.position.block) &&
+				hearsOfAbort(moment, host)
+			)
+				return 'no-effect';
+		return null;
 	}
-	if (event.kind !== 'command-ends') return null;
 	if (event.outcome === 'succeeded') return 'succeeds';
 	const host = before.hosts[indexOfHost(before, event.host)];
 	const plan = host && planOn(setup, host);
@@ -75,12 +105,18 @@ function afterEnd({ setup, before, event, after }: Moment): string | null {
 }
 
 function afterAbort(moment: Moment): string | null {
-	const told = replyReaching(moment, 'heartbeat');
-	if (told?.outcome !== 'abort') return null;
-	const index = indexOfHost(moment.before, told.host);
-	const was = moment.before.hosts[index];
-	const is = moment.after.hosts[index];
-	if (was === undefined || is === undefined || was.doing.kind !== 'running') return null;
+	if (!mayHear(moment)) return null;
+	for (const [index, was] of moment.before.hosts.entries()) {
+		const is = moment.after.hosts[index];
+		if (is === undefined || !hearsOfAbort(moment, was)) continue;
+		const wrong = wrongAtAbort(was, is);
+		if (wrong !== null) return wrong;
+	}
+	return null;
+}
+
+function wrongAtAbort(was: HostObservation, is: HostObservation): string | null {
+	if (was.doing.kind !== 'running') return null;
 	const { position } = was.doing;
 	if (!isWatched(position.block))
 		return runsOn(was, is)

@@ -34,11 +34,6 @@ const AGENT_ASKS_ON =
 
 /** Halves of guarantees that are the first to catch no fault, and why. */
 export const CATCHES_NONE: Readonly<Record<string, string>> = {
-	'S4 no-effect':
-		'no fault that is known cuts short what cleans up where an abort is heard, and is found there first',
-	'S6 lost': 'the fault that is known repairs where nothing of the merge queue is tried first',
-	'S10 first-mark': 'no fault that is known answers otherwise than it decides',
-	'S10 heartbeat': 'no fault that is known takes a heartbeat that comes after the end',
 	'L4 answered': AGENT_ASKS_ON,
 	'L4 gave-up': AGENT_ASKS_ON,
 	C3: 'which commands a variant has is read from the project, which is no decision of the server or the agent',

@@ -199,7 +199,7 @@ export const remarks: Sized = {
 export const exits: Sized = {
 	name: 'exits',
 	covers:
-		'How commands exit, by a code or a signal, in main, in the background and in post: what is told is that of the first that failed the task, and gone with a restart.',
+		'How commands exit, by a code or a signal, in main, in the background and in post: what is told is that of the first that failed the task, none of a success that was posted, and gone with a restart.',
 	setup: configurationSetup({
 		project: {
 			id: 'project',
@@ -220,9 +220,17 @@ export const exits: Sized = {
 		messages: 1,
 		outcomes: ['succeeded', 'failed'],
 		exits: [2, 'SIGKILL'],
+		posts: 1,
+		posted: [{ status: 'success', should_continue: true }],
 	},
 	standard: { aborts: 1, restarts: 1 },
-	deep: { messages: 2, posts: 1, posted: [{ status: 'failed', should_continue: true }] },
+	deep: {
+		messages: 2,
+		posted: [
+			{ status: 'success', should_continue: true },
+			{ status: 'failed', should_continue: true },
+		],
+	},
 };
 
 export const limitsLate: Sized = {

@@ -247,6 +247,8 @@ export const AGENTS: readonly Fault[] = [
 				return exit === undefined ? end : { ...end, exit };
 			},
 		},
+		// It takes a command that fails, tells how it exited, and goes with a success that was posted: one story in a thousand.
+		toured: { by: 'exits', breaks: 'S15' },
 		told: 'seldom',
 	},
 	{

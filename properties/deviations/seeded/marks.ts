@@ -129,6 +129,13 @@ export const MARKS: readonly Fault[] = [
 		told: 'soon',
 	},
 	{
+		id: 'a member that joins a list is told that it was granted before',
+		where: 'unit JOIN',
+		breaks: ['S10'],
+		rules: { grantedAs: (joins) => (joins ? 'already_granted' : 'granted') },
+		told: 'seldom',
+	},
+	{
 		id: 'a budget that came to nothing is not given back',
 		where: 'unit WITHDRAWN',
 		breaks: ['S13'],

@@ -37,6 +37,24 @@ export const MONITOR: readonly Fault[] = [
 		toured: { by: 'stale', breaks: 'L6' },
 	},
 	{
+		id: 'a lost execution of the merge queue is repaired',
+		where: 'unit repairs',
+		breaks: ['S6'],
+		rules: {
+			isRepaired: (ended, policy) =>
+				policy.restart_system_failed && ended.execution === 0 && !ended.aborted,
+		},
+		told: 'soon',
+	},
+	{
+		id: 'a heartbeat that comes after the end brings its execution back',
+		where: 'task BEAT',
+		breaks: ['S10'],
+		elsewhere: ['S18'],
+		rules: { beat: (task, now_ms) => ({ ...task, status: 'started', last_heartbeat_ms: now_ms }) },
+		told: 'soon',
+	},
+	{
 		id: 'the monitor leaves who is not heard',
 		where: 'task MONITOR silent',
 		breaks: ['L2'],
