@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { WITNESSES } from '../../guarantees/situations.ts';
 import { createTables } from '../../system/tables.ts';
 import { check } from '../retry/check.ts';
 import type { Checked } from '../retry/judged.ts';
@@ -105,6 +106,30 @@ test('everything that is judged is put to the test by one of them in quick size'
 	const judged = checked.flatMap((one) => one.judged);
 	const held = new Set(judged.filter(({ verdict }) => verdict === 'holds').map(({ id }) => id));
 	expect(judged.map(({ id }) => id).filter((id) => !held.has(id))).toEqual([]);
+}, 120_000);
+
+/** Halves of guarantees that no configuration of the quick profile puts to the test, and where else they are. */
+const NOT_QUICK: Record<string, string> = {
+	'S1 policy': 'policy',
+	'S4 no-effect': 'users, in standard size: a heartbeat is answered while post runs',
+	'S5 before-fence': 'nowhere: time moves by hours here, and F is six minutes',
+	'S6 lost': 'nowhere: no configuration of the merge queue restarts what was lost',
+	'S7 joined': 'joining',
+	'S7 policy': 'policy',
+	'S17 overtaken': 'finished',
+	'L3 heartbeat': 'users, in standard size: a heartbeat is answered',
+	'L6 policy': 'policy',
+};
+
+test('every half of every guarantee is put to the test by one of them in quick size, but for a few', async () => {
+	const reached = new Set<string>();
+	for (const sized of configurations.filter((one) => belongsTo(one, 'quick')))
+		for (const name of (await quick(sized.name)).reached) reached.add(name);
+	const never = WITNESSES.map(({ name }) => name).filter((name) => !reached.has(name));
+	expect(never).toEqual(Object.keys(NOT_QUICK));
+	for (const [half, where] of Object.entries(NOT_QUICK))
+		if (configurations.some(({ name }) => name === where))
+			expect((await quick(where)).reached, where).toContain(half);
 }, 120_000);
 
 test.each(configurations)('$name allows more in each larger size', (sized) => {

@@ -45,8 +45,8 @@ const forgetful = () => {
 };
 
 /** What must not depend on the number of threads. */
-const figures = ({ ending, verdict, states, generated, cut, depth, judged }: Checked) => ({
-	...{ ending, verdict, states, generated, cut, depth },
+const figures = ({ judged, ending, verdict, states, generated, cut, depth, reached }: Checked) => ({
+	...{ ending, verdict, states, generated, cut, depth, reached },
 	judged: judged.map(({ id, verdict, counterexample }) => ({
 		...{ id, verdict, unavoidable: counterexample?.unavoidable },
 	})),

@@ -9,14 +9,11 @@ import { type Step, Watched } from './watched.ts';
 /** In place of memories: a promise was broken. */
 export const BROKEN = -2;
 
+/** Leaves from here on say what is put to the test, too. */
+const TESTS = 2 ** 30;
+
 /** What observers say of a step: pairs of an observer and its new memory, or that a promise is broken. */
 type Ruling = readonly number[] | 'broken';
-
-/** What one observer says of a step. */
-interface Answer {
-	readonly ruling: Ruling;
-	readonly exercised: boolean;
-}
 
 /** What an observer said when it was asked first, and the component states that it read for that. */
 interface First {
@@ -29,16 +26,15 @@ interface First {
 /** Observers that read the same component states, with one decision tree for all of them. */
 interface Group {
 	readonly members: readonly number[];
-	/** The root of a tree whose leaves are places of answers. */
+	/** The root of a tree whose leaves are numbers of rulings; from TESTS on, places of those with what they put to the test. */
 	readonly root: number;
 }
 
 /** What comes of a happening with certain memories: the memories by those who read nothing, and who has to read. */
 interface Program {
 	readonly memories: number;
-	/** What it puts to the test of those who read nothing, and the halves of which that is left open. */
-	readonly marks: number;
-	readonly open: number;
+	/** What it puts to the test of those who read nothing: a place in `#tests`, or NONE. */
+	readonly tests: number;
 	readonly groups: readonly Group[];
 }
 
@@ -69,10 +65,10 @@ export class Observing<Label> {
 	readonly #groups = new Map<string, Group>();
 	readonly #trees = new Trees();
 	readonly #rulings = new Interned<Ruling>();
-	/** Of each leaf: its ruling, its marks and the halves that it leaves open. */
-	readonly #leaves = new Ints();
-	/** (ruling, marks, open) -> place in `#leaves`. */
-	readonly #leafOf = new Memo();
+	/** A ruling, the marks that go with it and the halves that it leaves open. */
+	readonly #tests = new Ints();
+	/** (ruling, marks, open) -> place in `#tests`. */
+	readonly #testOf = new Memo();
 	/** (memories, ruling) -> memories, or BROKEN. */
 	readonly #updates = new Pairs();
 	/** By observer: its memories by number. */
@@ -93,7 +89,7 @@ export class Observing<Label> {
 	/** Bytes of what the observers said, and of what they remember, estimated. */
 	get bytes(): number {
 		const asked = [this.#happenings, this.#programOf, this.#firstOf, this.#trees];
-		const tables = [...asked, this.#updates, this.#leaves, this.#leafOf, this.tested];
+		const tables = [...asked, this.#updates, this.#tests, this.#testOf, this.tested];
 		const interned = [this.#rulings, this.#tuples, ...this.#values];
 		const entries = this.#programs.length + this.#firsts.length + this.#groups.size * 2;
 		return [...tables, ...interned].reduce((sum, { bytes }) => sum + bytes, entries * ENTRY_BYTES);
@@ -111,19 +107,26 @@ export class Observing<Label> {
 		const program = this.#programs[known] ?? this.#begin(happening, step, memories);
 		let after = program.memories;
 		this.marks = NONE;
-		this.#mark(program.marks, program.open, happening, step);
+		if (program.tests !== NONE) this.#mark(program.tests, happening, step);
 		for (const group of program.groups) {
 			let leaf = this.#trees.walk(group.root, step.before, step.after);
 			if (leaf === MISSING) leaf = this.#grow(group, step, memories);
-			if (after !== BROKEN) after = this.#update(after, this.#leaves.at(leaf));
-			this.#mark(this.#leaves.at(leaf + 1), this.#leaves.at(leaf + 2), happening, step);
+			let ruling = leaf;
+			if (leaf >= TESTS) {
+				const tests = leaf - TESTS;
+				ruling = this.#tests.at(tests);
+				this.#mark(tests, happening, step);
+			}
+			if (after !== BROKEN) after = this.#update(after, ruling);
 		}
 		return after;
 	}
 
 	/** Adds to the marks of the step. */
-	#mark(marks: number, open: number, happening: number, step: Step): void {
+	#mark(tests: number, happening: number, step: Step): void {
 		const { tested } = this;
+		const marks = this.#tests.at(tests + 1);
+		const open = this.#tests.at(tests + 2);
 		if (marks !== NONE) this.marks = tested.join(this.marks, marks);
 		if (open === NONE) return;
 		const label = this.#labels.value(step.key);
@@ -168,9 +171,10 @@ export class Observing<Label> {
 			settled === BROKEN
 				? []
 				: together(readers).map(({ members }) => this.#group(members, happening, tuple));
-		const marks = this.tested.list(tests.flatMap((test) => test.marks));
-		const open = this.tested.open(tests.flatMap((test) => test.open));
-		const program = { memories: settled, marks, open, groups };
+		const marks = tests.flatMap((test) => test.marks);
+		const open = tests.flatMap((test) => test.open);
+		const leaf = this.#leaf(0, { marks, open });
+		const program = { memories: settled, tests: leaf < TESTS ? NONE : leaf - TESTS, groups };
 		this.#programOf.set(happening, memories, this.#programs.push(program) - 1);
 		return program;
 	}
@@ -187,12 +191,13 @@ export class Observing<Label> {
 		const known = this.#firsts[this.#firstOf.get(happening, place, memory, 0)];
 		if (known !== undefined) return known;
 		view.reads = [];
-		const { ruling, exercised } = this.#ask(place, tuple, step, view);
+		const exercised: number[] = [];
+		const ruling = this.#ask(place, tuple, step, view, exercised);
 		const { reads } = view;
 		// A half may read where its observer does not: a view of its own sees all of it.
 		const test =
-			reads.length === 0 && exercised
-				? this.tested.by([place], this.#labels.value(step.key), new Watched(step))
+			reads.length === 0 && exercised.length > 0
+				? this.tested.by(exercised, this.#labels.value(step.key), new Watched(step))
 				: UNTESTED;
 		const first = { reads, ruling, test };
 		this.#firstOf.set(happening, place, memory, 0, this.#firsts.push(first) - 1);
@@ -203,39 +208,50 @@ export class Observing<Label> {
 	#grow({ members, root }: Group, step: Step, memories: number): number {
 		const tuple = this.#tuples.value(memories);
 		const view = new Watched(step);
-		const answers = members.map((place) => this.#ask(place, tuple, step, view));
-		const exercised = members.filter((_, place) => answers[place]?.exercised === true);
-		const { marks, open } =
+		const exercised: number[] = [];
+		const rulings = members.map((place) => this.#ask(place, tuple, step, view, exercised));
+		const test =
 			exercised.length === 0
 				? UNTESTED
 				: this.tested.by(exercised, this.#labels.value(step.key), view);
-		const ruling = this.#rulings.id(jointly(answers.map((answer) => answer.ruling)));
-		const leaf = this.#leaf(ruling, this.tested.list(marks), this.tested.open(open));
+		const leaf = this.#leaf(this.#rulings.id(jointly(rulings)), test);
 		this.#trees.plant(root, view.reads, step.before, step.after, leaf);
 		return leaf;
 	}
 
-	#leaf(ruling: number, marks: number, open: number): number {
-		const known = this.#leafOf.get(ruling, marks, open, 0);
-		if (known !== MISSING) return known;
-		const leaf = this.#leaves.push(ruling);
-		this.#leaves.push(marks);
-		this.#leaves.push(open);
-		this.#leafOf.set(ruling, marks, open, 0, leaf);
-		return leaf;
+	/** A ruling, or TESTS and the place of one with what is put to the test along with it. */
+	#leaf(ruling: number, test: Test): number {
+		const marks = this.tested.list(test.marks);
+		const open = this.tested.open(test.open);
+		if (marks === NONE && open === NONE) return ruling;
+		const known = this.#testOf.get(ruling, marks, open, 0);
+		if (known !== MISSING) return TESTS + known;
+		const place = this.#tests.push(ruling);
+		this.#tests.push(marks);
+		this.#tests.push(open);
+		this.#testOf.set(ruling, marks, open, 0, place);
+		return TESTS + place;
 	}
 
-	#ask(place: number, tuple: readonly number[], { key }: Step, view: Watched): Answer {
+	/** What an observer says; it is added to those that are put to the test if something of it never was. */
+	#ask(
+		place: number,
+		tuple: readonly number[],
+		{ key }: Step,
+		view: Watched,
+		exercised: number[],
+	): Ruling {
 		const memory = tuple[place] ?? 0;
 		const values = this.#values[place];
 		const label = this.#labels.value(key);
 		const remembered = values?.value(memory);
 		const said = this.observers[place]?.step(remembered, label, view);
-		if (said === null || said === undefined) return NOTHING_SAID;
-		const { exercised } = said;
-		if (said.broken !== null) return { ruling: 'broken', exercised };
-		const after = said.memory === remembered ? memory : (values?.id(said.memory) ?? 0);
-		return { ruling: after === memory ? NOTHING : [place, after], exercised };
+		if (said === null || said === undefined) return NOTHING;
+		if (said.exercised && this.tested.isOpen(place)) exercised.push(place);
+		if (said.broken !== null) return 'broken';
+		if (said.memory === remembered) return NOTHING;
+		const after = values?.id(said.memory) ?? 0;
+		return after === memory ? NOTHING : [place, after];
 	}
 
 	/** The same observers with the same memories share one tree for what happens. */
@@ -267,7 +283,6 @@ export class Observing<Label> {
 }
 
 const NOTHING: readonly number[] = [];
-const NOTHING_SAID: Answer = { ruling: NOTHING, exercised: false };
 
 /** What several observers say together. */
 function jointly(rulings: readonly Ruling[]): Ruling {

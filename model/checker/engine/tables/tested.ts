@@ -14,7 +14,8 @@ export interface Test {
 	readonly open: readonly number[];
 }
 
-export const UNTESTED: Test = { marks: [], open: [] };
+const NO_MARKS: number[] = [];
+export const UNTESTED: Test = { marks: NO_MARKS, open: NO_MARKS };
 
 /**
  * What is put to the test: each observer has a mark, and each half of what it promises. A mark is reached when a
@@ -30,6 +31,9 @@ export class Tested<Label> {
 	/** By mark: the half that it stands for; null where it is all that the observer is tested by. */
 	readonly #halves: readonly (Half<Label> | null)[];
 	readonly #reached: Uint8Array;
+	/** By mark: its observer; by observer: how many of its marks are not reached. */
+	readonly #placeOf: readonly number[];
+	readonly #left: number[];
 	readonly #lists = new Interned<readonly number[]>();
 	readonly #open = new Interned<readonly number[]>();
 	/** Lists of marks that were not yet taken when it was looked last. */
@@ -44,10 +48,14 @@ export class Tested<Label> {
 		this.#observers = observers;
 		const firstHalf: number[] = [];
 		const halves: (Half<Label> | null)[] = observers.map(() => null);
-		for (const { halves: own = [] } of observers) {
+		const placeOf = [...observers.keys()];
+		for (const [place, { halves: own = [] }] of observers.entries()) {
 			firstHalf.push(halves.length);
 			halves.push(...own);
+			placeOf.push(...own.map(() => place));
 		}
+		this.#placeOf = placeOf;
+		this.#left = observers.map(({ halves: own = [] }) => own.length + 1);
 		this.#firstHalf = firstHalf;
 		this.#halves = halves;
 		this.#reached = new Uint8Array(halves.length);
@@ -61,13 +69,15 @@ export class Tested<Label> {
 
 	/** By observer: whether it was put to the test by any step that was taken. */
 	get exercised(): boolean[] {
-		return this.#observers.map((_, place) => this.#isReached(place));
+		this.#takeIn();
+		return this.#observers.map((_, place) => this.#reached[place] === 1);
 	}
 
 	/** By observer and half of what it promises: whether that was. */
 	get halves(): boolean[][] {
+		this.#takeIn();
 		return this.#observers.map(({ halves = [] }, place) =>
-			halves.map((_, half) => this.#isReached((this.#firstHalf[place] ?? 0) + half)),
+			halves.map((_, half) => this.#reached[(this.#firstHalf[place] ?? 0) + half] === 1),
 		);
 	}
 
@@ -76,19 +86,20 @@ export class Tested<Label> {
 	 * what the answer may depend on: a half that reads more is left open.
 	 */
 	by(places: readonly number[], label: Label, view: Watched): Test {
+		this.#takeIn();
 		const reads = view.reads.length;
-		const marks: number[] = [];
-		const open: number[] = [];
+		let marks: number[] = NO_MARKS;
+		let open: number[] = NO_MARKS;
 		for (const place of places) {
-			if (!this.#isReached(place)) marks.push(place);
+			if (this.#reached[place] === 0) marks = [...marks, place];
 			const end = this.#firstHalf[place + 1] ?? this.#halves.length;
 			for (let mark = this.#firstHalf[place] ?? end; mark < end; mark++) {
-				if (this.#isReached(mark)) continue;
+				if (this.#reached[mark] === 1) continue;
 				const isTested = this.#halves[mark]?.isTested(label, view) ?? true;
 				if (view.reads.length > reads) {
 					view.reads.length = reads;
-					open.push(mark);
-				} else if (isTested) marks.push(mark);
+					open = [...open, mark];
+				} else if (isTested) marks = [...marks, mark];
 			}
 		}
 		return { marks, open };
@@ -121,9 +132,10 @@ export class Tested<Label> {
 
 	/** Those of a list of halves that were left open that a step puts to the test. */
 	ofOpen(list: number, happening: number, label: Label, step: Step): number {
+		this.#takeIn();
 		let tested = NONE;
 		for (const mark of this.#open.value(list))
-			if (!this.#isReached(mark) && this.#has(mark, happening, label, step))
+			if (this.#reached[mark] === 0 && this.#has(mark, happening, label, step))
 				tested = this.join(tested, this.list([mark]));
 		return tested;
 	}
@@ -143,15 +155,26 @@ export class Tested<Label> {
 		return isTested;
 	}
 
-	#isReached(mark: number): boolean {
-		if (this.#reached[mark] === 1) return true;
+	/** Whether a step puts an observer to the test of which some half, or all of it, never was. */
+	isOpen(place: number): boolean {
+		return this.#left[place] !== 0;
+	}
+
+	/** Takes note of the marks of steps that were taken since it was looked last. */
+	#takeIn(): void {
 		let taken = false;
 		for (const list of this.#waiting) {
 			if (this.taken.at(list) === 0) continue;
 			taken = true;
-			for (const one of this.#lists.value(list)) this.#reached[one] = 1;
+			for (const mark of this.#lists.value(list)) this.#reach(mark);
 		}
 		if (taken) this.#waiting = this.#waiting.filter((list) => this.taken.at(list) === 0);
-		return this.#reached[mark] === 1;
+	}
+
+	#reach(mark: number): void {
+		if (this.#reached[mark] === 1) return;
+		this.#reached[mark] = 1;
+		const place = this.#placeOf[mark] ?? 0;
+		this.#left[place] = (this.#left[place] ?? 1) - 1;
 	}
 }
