@@ -33,6 +33,7 @@ test('a version has each of its tasks on each of its variants, in order', async 
 });
 
 test.each([
+	['that is no segment of a path', 400, VERSIONS, { id: '..', variants: ['x'] }],
 	['of an unknown project', 404, 'admin/projects/p2/versions', { id: 'v2', variants: ['x'] }],
 	['that there is already', 409, VERSIONS, { id: 'v1', variants: ['x'] }],
 	['with an unknown task', 400, VERSIONS, { id: 'v2', variants: ['x'], tasks: ['lint', 'test'] }],

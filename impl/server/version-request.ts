@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Dependency } from '../../model/vocabulary/dependency.ts';
-import { Name, PROJECT_SIZE } from '../../model/vocabulary/project.ts';
+import { Name, PROJECT_SIZE, SegmentId } from '../../model/vocabulary/project.ts';
 import { MAX_TASKS, Requester } from '../../model/vocabulary/setup.ts';
 
 /** Which tasks of a project are to run, on which variants, for whom. */
 export const VersionRequest = z.strictObject({
-	id: Name,
+	id: SegmentId,
 	requester: Requester.default('gitter_request'),
 	/** Without it, all tasks of the project. */
 	tasks: z.array(Name).min(1).max(PROJECT_SIZE).optional(),

@@ -28,9 +28,13 @@ export const Name = z
 		error: 'a name has no control characters or broken surrogates, and is not "__proto__"',
 	});
 
-/** The id of a project, which is a segment of paths: clients take `.` and `..` out of those, whatever they stand for. */
-export const ProjectId = Name.refine((id) => id !== '.' && id !== '..', {
-	error: 'a project is not called "." or "..", which are no segments of a path: give it another id',
+/** Whether an id can be a segment of paths: clients take `.` and `..` out of those, whatever they stand for. */
+export const isSegment = (id: string): boolean => id !== '.' && id !== '..';
+
+/** The id of what has routes of its own: a project, a version, a task, a host. */
+export const SegmentId = Name.refine(isSegment, {
+	error: 'no id is "." or "..", which are no segments of a path',
+	params: { remedy: 'give it another id' },
 });
 
 /** The failure type of a command (lifecycle 1.2). */
@@ -132,7 +136,7 @@ export function hostsOf({ max_hosts = 1, tasks }: Pick<TaskGroup, 'max_hosts' | 
 
 /** A whole project. A call of a function that is not in `functions` runs nothing. */
 export const Project = strictKeys({
-	id: ProjectId,
+	id: SegmentId,
 	/** Default failure type of commands. */
 	command_type: CommandType.optional(),
 	tasks: z.array(Task).max(PROJECT_SIZE),

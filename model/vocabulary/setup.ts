@@ -7,7 +7,7 @@ import {
 	GROUP_BLOCKS,
 	Name,
 	Project,
-	ProjectId,
+	SegmentId,
 } from './project.ts';
 import { strictKeys } from './strict-keys.ts';
 import { structureProblems } from './structure.ts';
@@ -113,7 +113,7 @@ export const MAX_OTHER_VERSIONS = 3;
 
 /** A task of the version under test: a task of the project on a build variant. */
 export const TaskInstance = strictKeys({
-	id: Name,
+	id: SegmentId,
 	task: Name,
 	variant: Name,
 	/** The group of the project as a member of which it runs. */
@@ -129,7 +129,7 @@ export type TaskInstance = z.infer<typeof TaskInstance>;
 
 /** A task that runs nothing itself: its status is that of its execution tasks, and they restart as one. */
 export const DisplayTask = strictKeys({
-	id: Name,
+	id: SegmentId,
 	execution_tasks: z.array(Name).min(1).max(MAX_TASKS),
 });
 export type DisplayTask = z.infer<typeof DisplayTask>;
@@ -139,9 +139,9 @@ export type DisplayTask = z.infer<typeof DisplayTask>;
  * and a policy of its own.
  */
 export const OtherVersion = strictKeys({
-	id: Name,
+	id: SegmentId,
 	project: strictKeys({
-		id: ProjectId,
+		id: SegmentId,
 		policy: OtherPolicy.default(OtherPolicy.parse({})),
 	}).optional(),
 });
@@ -154,7 +154,7 @@ export const Setup = strictKeys({
 	display_tasks: z.array(DisplayTask).max(MAX_TASKS).optional(),
 	/** Versions beside the first; absent: there is one. */
 	other_versions: z.array(OtherVersion).min(1).max(MAX_OTHER_VERSIONS).optional(),
-	hosts: z.array(Name).min(1).max(MAX_HOSTS),
+	hosts: z.array(SegmentId).min(1).max(MAX_HOSTS),
 	/** Those of the hosts that are not there yet when a story begins; absent: all are. */
 	late_hosts: z.array(Name).min(1).max(MAX_HOSTS).optional(),
 	requester: Requester.default('gitter_request'),

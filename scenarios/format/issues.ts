@@ -99,8 +99,10 @@ function remedy(issue: Issue): string {
 			return `at most ${issue.maximum} is allowed`;
 		case 'too_small':
 			return `at least ${issue.minimum} is needed`;
-		case 'custom':
-			return 'correct it, or take it out';
+		case 'custom': {
+			const own: unknown = issue.params?.['remedy'];
+			return typeof own === 'string' ? own : 'correct it, or take it out';
+		}
 		default:
 			return 'see scenario.schema.json for what is allowed here';
 	}

@@ -35,6 +35,8 @@ export const KEY_DESCRIPTIONS: Readonly<Record<string, string>> = {
 		'The restart of a version when finished whose handler is held: how, and which version.',
 	'goes-on.route':
 		'What the handler answers: next, start, heartbeat, mark, end, abort, restart, restart-when-finished, abort-version or restart-version; or monitor.',
+	'goes-on.failed_only': 'The one that was asked for members that failed only; false: for all.',
+	'goes-on.abort': 'The one that was asked to abort what runs; false: not to.',
 	'user-restarts.execution': 'Which execution, counted from 0. Default: the one that is shown.',
 	'user-restarts-when-finished.execution':
 		'Which execution, counted from 0. Default: the one that is shown.',

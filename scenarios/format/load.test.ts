@@ -172,6 +172,24 @@ describe('a scenario with units', () => {
 		]);
 	});
 
+	test('may call nothing that has a route of its own "." or ".."', () => {
+		const said = 'no id is "." or "..", which are no segments of a path | give it another id';
+		const head = `${HEAD}project: { tasks: [{ name: .., commands: [] }] }\n`;
+		const line = head.split('\n').length;
+		const written = (text: string) => problems(`${head}${text}\nevents: []\n${END}`);
+		expect(written('tasks: [..]')).toEqual([`${line}:9 ${said}`]);
+		expect(written('tasks: [{ task: .., id: . }]')).toEqual([`${line}:21 ${said}`]);
+		expect(written('tasks: [{ task: .., id: a }]\nhosts: [h1, .]')).toEqual([
+			`${line + 1}:13 ${said}`,
+		]);
+		const display = 'display_tasks: [{ id: .., execution_tasks: [a] }]';
+		expect(written(`tasks: [{ task: .., id: a }]\n${display}`)).toEqual([`${line + 1}:19 ${said}`]);
+		const version = '{ task: .., id: b, version: .. }';
+		expect(written(`tasks: [{ task: .., id: a }, ${version}]\nother_versions: [..]`)).toEqual([
+			`${line + 1}:18 ${said}`,
+		]);
+	});
+
 	test('may name no version or project that there is not', () => {
 		const events = (line: string) =>
 			`${HEAD}${UNITS.replace('display_tasks', '  - { task: c, id: d, version: next }\ndisplay_tasks')}other_versions: [{ id: next, project: { id: tools } }]\nevents:\n  - ${line}\n${END}`;

@@ -23,6 +23,21 @@ const waits = (text: string): Record<string, Dependency[]> =>
 		),
 	);
 
+test('a task whose name is no segment of a path has an id that is one', () => {
+	const named = 'tasks: [{ name: .. }, { name: a }]';
+	const variants = `buildvariants:
+  - { name: v, tasks: ['*'], display_tasks: [{ name: ., execution_tasks: ['*'] }] }`;
+	const { project, version } = load(`${named}\n${variants}\n`);
+	expect(version.tasks.map(({ id, task }) => [id, task])).toEqual([
+		['..@v', '..'],
+		['a', 'a'],
+	]);
+	expect(version.display_tasks).toEqual([{ id: '.@v', execution_tasks: ['..@v', 'a'] }]);
+	const { tasks, display_tasks } = version;
+	expect(Setup.safeParse({ project, tasks, display_tasks, hosts: ['h1'] }).success).toBe(true);
+	expect(load(named).version.tasks.map(({ id }) => id)).toEqual(['..@any-variant', 'a']);
+});
+
 const TASKS = 'tasks: [{ name: a, tags: x }, { name: b, tags: x }, { name: c }]\n';
 
 describe('a task group', () => {

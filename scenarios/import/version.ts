@@ -1,4 +1,4 @@
-import { NAME_LENGTH, type Project } from '../../model/vocabulary/project.ts';
+import { isSegment, NAME_LENGTH, type Project } from '../../model/vocabulary/project.ts';
 import type { DisplayTask, TaskInstance } from '../../model/vocabulary/setup.ts';
 import { dependencyProblems, groupInstances, unitsOf } from '../../model/vocabulary/structure.ts';
 import type { Place } from '../yaml/problem.ts';
@@ -37,9 +37,9 @@ class Ids {
 		return id;
 	}
 
-	/** The name alone where nothing else has it. */
+	/** The name alone where nothing else has it, and it can be an id. */
 	plain(name: string, variant: string): string {
-		if (this.#taken.has(name)) return this.of(name, variant);
+		if (this.#taken.has(name) || !isSegment(name)) return this.of(name, variant);
 		this.#taken.add(name);
 		return name;
 	}
@@ -48,7 +48,7 @@ class Ids {
 /**
  * Each task of the project on every variant that runs it, else on `any-variant`; in the order of the
  * project, then of the variants, but members of a group in the order of the group. The id is the task's
- * name; where a task is on several variants, `task@variant`. What cannot be said of them, such as a wait
+ * name; where a task is on several variants, or its name is no id, `task@variant`. What cannot be said of them, such as a wait
  * for what is not there, is told.
  */
 export function versionOf(
@@ -69,7 +69,10 @@ export function versionOf(
 		const instances =
 			on.length > 1
 				? on.map((it) => ({ id: ids.of(name, it.variant), ...it }))
-				: [{ id: name, ...(on[0] ?? { variant: ANY_VARIANT, group: undefined }) }];
+				: [on[0] ?? { variant: ANY_VARIANT, group: undefined }].map((it) => ({
+						id: isSegment(name) ? name : ids.of(name, it.variant),
+						...it,
+					}));
 		return instances.map(({ id, variant, group }) => {
 			places.set(id, place);
 			return { id, task: name, variant, ...(group === undefined ? {} : { group }) };

@@ -22,6 +22,27 @@ export const hosts: Sized = {
 	deep: { messages: 2, departures: 2, aborts: 1 },
 };
 
+export const hostsForged: Sized = {
+	name: 'hosts-forged',
+	covers:
+		'A task on a host that is taken away, another host that comes, and requests that somebody forges as either of them.',
+	setup: hosts.setup,
+	from: 'standard',
+	quick: {
+		messages: 1,
+		outcomes: ['failed'],
+		departures: 1,
+		forgeries: 1,
+		forged: [
+			{ route: 'mark', credentials: 'other-host' },
+			{ route: 'mark', credentials: 'wrong-host-secret' },
+			{ route: 'end', credentials: 'previous-execution' },
+		],
+	},
+	standard: { deaths: 1 },
+	deep: { messages: 2, crashes: 1, forgeries: 2 },
+};
+
 export const groupMoves: Sized = {
 	name: 'group-moves',
 	covers:

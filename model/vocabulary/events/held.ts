@@ -182,15 +182,16 @@ export const HandlerSelector = InHand.pick({
 	task: true,
 	version: true,
 	execution: true,
+	failed_only: true,
 	awaited: true,
 })
 	.partial()
-	.extend({ route: Handled });
+	.extend({ route: Handled, abort: z.boolean().optional() });
 export type HandlerSelector = z.infer<typeof HandlerSelector>;
 
 /** The place of the oldest handler that is meant; -1: there is none. */
 export const findInHand = (
-	{ route, host, task, version, execution, awaited }: HandlerSelector,
+	{ route, host, task, version, execution, failed_only, abort, awaited }: HandlerSelector,
 	{ in_hand }: Pick<Observation, 'in_hand'>,
 ): number =>
 	in_hand.findIndex(
@@ -200,16 +201,24 @@ export const findInHand = (
 			(host === undefined || one.host === host) &&
 			(task === undefined || one.task === task) &&
 			(execution === undefined || one.execution === execution) &&
+			(failed_only === undefined || one.failed_only === failed_only) &&
+			(abort === undefined || (one.abort === true) === abort) &&
 			(awaited === undefined || one.awaited === awaited),
 	);
 
-/** The full name of a handler. */
+/** What may be restarted in part, and what may abort what runs. */
+const IN_PART: readonly Handled[] = ['restart', 'restart-when-finished', 'restart-version'];
+const ABORTING: readonly Handled[] = ['restart-when-finished', 'restart-version'];
+
+/** The full name of a handler: of what can be asked in several ways, how it was asked. */
 export const selectorOfHandler = ({
 	route,
 	host,
 	task,
 	version,
 	execution,
+	failed_only,
+	abort = false,
 	awaited,
 }: InHand): HandlerSelector => ({
 	route,
@@ -217,14 +226,28 @@ export const selectorOfHandler = ({
 	task,
 	...(version === undefined ? {} : { version }),
 	execution,
+	...(IN_PART.includes(route) ? { failed_only } : {}),
+	...(ABORTING.includes(route) ? { abort } : {}),
 	awaited,
 });
 
-function sayHandler({ route, host, task, version, execution }: HandlerSelector): string {
+function sayHandler({
+	route,
+	host,
+	task,
+	version,
+	execution,
+	failed_only,
+	abort,
+}: HandlerSelector): string {
 	if (route === 'monitor') return 'the monitor';
 	const about = task ?? version ?? null;
 	const of = about === null ? '' : ` of ${about}${execution == null ? '' : `/${execution}`}`;
-	return `the ${route} handler${of}${host == null ? '' : ` from ${host}`}`;
+	const how = [
+		...(failed_only === true ? ['what failed only'] : []),
+		...(abort === true ? ['with an abort'] : []),
+	];
+	return `the ${route} handler${of}${host == null ? '' : ` from ${host}`}${how.length === 0 ? '' : ` (${how.join(', ')})`}`;
 }
 
 /** It commits what it stands before, as things are now, and stops before its next change, or answers. */

@@ -1,10 +1,11 @@
-import { displaySeen, taskSeen } from '../../../system/model-observer.ts';
+import { displaySeen, hostSeen, taskSeen } from '../../../system/model-observer.ts';
 import { answerOfVersion, askUnit } from '../../../system/parts.ts';
 import { shapeOf, unitsOfVersion } from '../../../system/shape.ts';
 import type { Event } from '../../../vocabulary/events/event.ts';
 import { eventsOfVersion } from '../../../vocabulary/events/when-finished.ts';
 import type { Observation } from '../../../vocabulary/observation.ts';
-import { SERVER } from '../sandbox/sandbox.ts';
+import { isLate } from '../../../vocabulary/setup.ts';
+import { hostPlace, SERVER } from '../sandbox/sandbox.ts';
 import { type Acting, labelled, NOTHING, type RetryRule } from './acting.ts';
 import { costWithin, explored, mayAct } from './explored.ts';
 
@@ -67,13 +68,22 @@ export function userEvents(acting: Acting, task: number, state: number): UserEve
 function rulesOf(acting: Acting, task: number, id: string | undefined): RetryRule[] {
 	const { sandbox, bounds } = acting;
 	if (!mayAct(ACTORS, bounds)) return [];
-	const reads = acting.readsOf(task);
+	const { setup, tables, local } = sandbox;
+	// Nobody forges what a host says that has yet to come; the others are all known.
+	const late = mayAct(['stranger'], bounds)
+		? [...setup.hosts.keys()].filter((host) => isLate(setup, setup.hosts[host] ?? ''))
+		: [];
+	const own = acting.readsOf(task);
+	const reads = [...own, ...late.map((host) => hostPlace(setup, host))];
 	return [
 		{
 			reads,
 			ask: (states) => {
 				if (!acting.isUp(states[reads.indexOf(SERVER)])) return [];
-				const seen = unitSeen(acting, task, states[0] ?? 0);
+				const hosts = late.map((host, place) =>
+					hostSeen(setup, tables, host, local.host(states[own.length + place] ?? 0), null),
+				);
+				const seen = { ...unitSeen(acting, task, states[0] ?? 0), hosts };
 				return explored(ACTORS, seen, sandbox.setup, bounds)
 					.filter(({ event }) => 'task' in event && event.task === id)
 					.map(({ event, cost }) => acting.outcome(event, reads, states, cost));
