@@ -33,6 +33,7 @@ describe('the configurations that are chosen', () => {
 			'version-fails',
 			'hosts',
 			'group-moves',
+			'group-repairs',
 		]);
 	});
 

@@ -74,6 +74,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	'version-fails': [9_236, 34_040],
 	hosts: [8_081, 34_900],
 	'group-moves': [6_176, 27_546],
+	'group-repairs': [19_506, 89_975],
 };
 
 test('each configuration has a size that is known', () => {

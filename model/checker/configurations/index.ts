@@ -4,7 +4,7 @@ import { background } from './background.ts';
 import { blocks, switches } from './blocks.ts';
 import { crashes, faults, late } from './faults.ts';
 import { displayFinished, finished } from './finished.ts';
-import { groupMoves, hosts } from './hosts.ts';
+import { groupMoves, groupRepairs, hosts } from './hosts.ts';
 import { functions, limits } from './limits.ts';
 import {
 	overlapAbort,
@@ -101,4 +101,5 @@ export const configurations: readonly Sized[] = [
 	versionFails,
 	hosts,
 	groupMoves,
+	groupRepairs,
 ];
