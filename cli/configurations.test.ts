@@ -36,6 +36,7 @@ describe('the configurations that are chosen', () => {
 			'version-fails',
 			'hosts',
 			'group-moves',
+			'group-repairs',
 		]);
 	});
 

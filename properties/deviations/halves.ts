@@ -228,6 +228,15 @@ export const HALVES: Readonly<Record<string, readonly string[]>> = {
 		'C5 at-once',
 		'C5 void',
 	],
+	'a restart of a version comes to no unit that begins to run on its way': [
+		'C5 asked',
+		'C5 each-unit',
+		'C5 at-once',
+	],
+	'an abort of a version comes to no unit that begins to run on its way': [
+		'S21 version',
+		'S21 each-unit',
+	],
 	'a task is given though it waits for another': ['S16', 'S22 in-progress'],
 	'a restarted task is never dispatched': ['L5 restarted', 'C5 done'],
 	'a member of a group is never dispatched': ['L5 first'],

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
+import { holdingVersions } from '../arbitraries/version-holds.ts';
 import { waysWithout } from '../steering/ways.ts';
 import { type Fault, faulty, overrideOf } from '../systems/fault.ts';
 import { spaceOf } from '../tour/space.ts';
 import { walked } from '../tour/walked.ts';
-import { campaign } from '../trial/campaign.ts';
+import { type CampaignOptions, campaign } from '../trial/campaign.ts';
 import { fallenHalves } from './fallen-halves.ts';
 import { FAULTS } from './faults.ts';
 import { HALVES } from './halves.ts';
@@ -21,15 +22,18 @@ const STORIES = 3000;
 /** So many more stories than the first that shows a fault, for other promises that it breaks. */
 const MORE_STORIES = 300;
 
-/** Random stories in which a fault breaks a promise, steered to where that is near or not. */
-async function randomStories(fault: Fault, ways: readonly Story[]): Promise<Story[]> {
+/** Random stories in which a fault breaks a promise: as they are told, or led or aimed to where that is near. */
+async function randomStories(
+	fault: Fault,
+	how: Pick<CampaignOptions, 'ways' | 'walks'> = {},
+): Promise<Story[]> {
 	const stories: Story[] = [];
 	const ends = new AbortController();
 	let last = Number.POSITIVE_INFINITY;
 	await campaign({
 		systems: [faulty(fault, fault.id)],
 		setups: generatedSetup,
-		ways,
+		...how,
 		seed: 1,
 		length: GENERATED_LENGTH,
 		limit: { stories: STORIES },
@@ -58,9 +62,11 @@ async function storiesOf(fault: Fault): Promise<Story[]> {
 		if (finding?.token) stories.push(fromToken(finding.token));
 	}
 	if (fault.told === 'soon' || fault.told === 'seldom')
-		stories.push(...(await randomStories(fault, [])));
+		stories.push(...(await randomStories(fault)));
 	if (stories.length === 0 && fault.breaks.length > 0)
-		stories.push(...(await randomStories(fault, waysWithout())));
+		stories.push(...(await randomStories(fault, { ways: waysWithout() })));
+	if (stories.length === 0 && fault.breaks.length > 0)
+		stories.push(...(await randomStories(fault, { walks: holdingVersions })));
 	return stories;
 }
 

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { postgresIsMissing } from '../../impl/testing/postgres.ts';
 import type { EventKind } from '../../model/vocabulary/events/event.ts';
 import { isNightly } from '../../packaging/levels/levels.ts';
+import { generatedSetup } from '../arbitraries/setup.ts';
 import { alone } from '../arbitraries/swarm.ts';
+import { holdingVersions } from '../arbitraries/version-holds.ts';
 import { OVERLAP_FAULTS } from '../deviations/overlap-faults.ts';
 import { OVERLAP_STORIES } from '../deviations/overlap-stories.ts';
 import { liveOnPostgres } from '../live/system.ts';
@@ -33,6 +35,20 @@ describe.skipIf(postgresIsMissing !== null)(
 			});
 			expect({ found, unrested }).toEqual({ found: null, unrested: 0 });
 			expect([...kinds]).toEqual(expect.arrayContaining(['held', 'goes-on']));
+		}, 600_000);
+
+		test('random stories in which what is asked of versions is held go as in the model', async () => {
+			const { found, unrested, situations } = await campaign({
+				systems: [model(), system],
+				setups: generatedSetup,
+				walks: holdingVersions,
+				seed: 1,
+				length: 40,
+				limit: { stories: isNightly ? 40 : 4 },
+			});
+			expect({ found, unrested }).toEqual({ found: null, unrested: 0 });
+			for (const half of ['C5 each-unit', 'S21 each-unit'])
+				expect(situations.get(half)?.events).toBeGreaterThan(0);
 		}, 600_000);
 
 		test.each(OVERLAP_FAULTS.filter(({ matter }) => isNightly || TRIED.includes(matter)))(

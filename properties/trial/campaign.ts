@@ -20,6 +20,8 @@ export interface CampaignOptions {
 	ways?: readonly Story[];
 	/** Which kinds of event are on, but in the first story of each setup; any, unless told. */
 	swarms?: fc.Arbitrary<Swarm>;
+	/** How a story goes on at random; a walk, unless told. */
+	walks?: typeof walk;
 	seed: number;
 	/** Most events in a story; coming to rest adds to it. */
 	length: number;
@@ -156,7 +158,7 @@ function eachOf({ broken, finding }: TrialResult): Finding[] {
  */
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
 	const { systems, setups, swarms = swarm, seed, length, limit, signal, onProgress } = options;
-	const { shard = WHOLE, from = 0, ways = [], onFound } = options;
+	const { shard = WHOLE, from = 0, ways = [], walks = walk, onFound } = options;
 	const judged = {
 		...(options.judges === undefined ? {} : { judges: options.judges }),
 		goOn: onFound !== undefined,
@@ -183,7 +185,7 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
 			const way = isLed(story) ? wayAt(ways, first + place) : undefined;
 			const { setup, events: begun } = way ?? { setup: drawnSetup, events: [] };
 			const kinds = among === 0 ? plain : playable(systems, some);
-			const next = beginning(begun, walk(setup, kinds, first + among, length - begun.length));
+			const next = beginning(begun, walks(setup, kinds, first + among, length - begun.length));
 			const result = await trial(systems, setup, next, judged);
 			count(tally, result, story < atLeast && way === undefined);
 			const { events, finding } = result;

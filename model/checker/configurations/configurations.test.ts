@@ -79,6 +79,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	hosts: [8_081, 34_900],
 	'group-moves': [6_176, 27_546],
 	'hosts-forged': [16_161, 99_875],
+	'group-repairs': [19_506, 89_975],
 };
 
 test('each configuration has a size that is known', () => {

@@ -42,18 +42,22 @@ export const hostsForged: Sized = {
 	standard: { deaths: 1 },
 	deep: { messages: 2, crashes: 1, forgeries: 2 },
 };
+/** A single-host group of members that do nothing. */
+const groupOf = (...members: readonly string[]) => ({
+	project: {
+		id: 'project',
+		tasks: members.map((name) => ({ name, commands: [] })),
+		task_groups: [{ name: 'group', tasks: [...members], max_hosts: 1 }],
+	},
+	tasks: members.map((task) => ({ id: task, task, variant: 'linux', group: 'group' })),
+});
 
 export const groupMoves: Sized = {
 	name: 'group-moves',
 	covers:
 		'A single-host group whose host is taken away while it runs a member, or between two of them, and which goes on with another host.',
 	setup: configurationSetup({
-		project: {
-			id: 'project',
-			tasks: ['load', 'query'].map((name) => ({ name, commands: [] })),
-			task_groups: [{ name: 'group', tasks: ['load', 'query'], max_hosts: 1 }],
-		},
-		tasks: ['load', 'query'].map((task) => ({ id: task, task, variant: 'linux', group: 'group' })),
+		...groupOf('load', 'query'),
 		hosts: ['host-1', 'host-2'],
 		policy: { call_attempts: 1 },
 	}),
@@ -61,4 +65,19 @@ export const groupMoves: Sized = {
 	quick: { messages: 1, departures: 1 },
 	standard: { hours: 1 },
 	deep: { messages: 2, aborts: 1, crashes: 1 },
+};
+
+export const groupRepairs: Sized = {
+	name: 'group-repairs',
+	covers:
+		'A single-host group whose host is taken away, where the policy restarts what was lost: it is repaired on another host.',
+	setup: configurationSetup({
+		...groupOf('load'),
+		hosts: ['host-1', 'host-2'],
+		policy: { call_attempts: 1, restart_system_failed: true },
+	}),
+	from: 'standard',
+	quick: { messages: 1, departures: 1, holds: 1 },
+	standard: { hours: 1 },
+	deep: { restarts: 1, crashes: 1 },
 };

@@ -4,7 +4,7 @@ import { background } from './background.ts';
 import { blocks, switches } from './blocks.ts';
 import { crashes, faults, late } from './faults.ts';
 import { displayFinished, finished } from './finished.ts';
-import { groupMoves, hosts, hostsForged } from './hosts.ts';
+import { groupMoves, groupRepairs, hosts, hostsForged } from './hosts.ts';
 import { functions, limits } from './limits.ts';
 import {
 	overlapAbort,
@@ -107,4 +107,5 @@ export const configurations: readonly Sized[] = [
 	hosts,
 	groupMoves,
 	hostsForged,
+	groupRepairs,
 ];
