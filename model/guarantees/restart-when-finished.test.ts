@@ -5,9 +5,11 @@ import { oneRestartPerEnd } from './one-restart-per-end.ts';
 import { restartAfterEnd } from './restart-after-end.ts';
 import { restartWhenFinished } from './restart-when-finished.ts';
 import { FAILED, SUCCESS } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import { archivedAs, begun, pairOf, pairUntil } from './testing/pair.ts';
 import {
 	answer,
+	type Change,
 	delivered,
 	displays,
 	host,
@@ -175,4 +177,191 @@ describe('the answer', () => {
 			'but nothing was restarted',
 		);
 	});
+});
+
+const both = (a: Parameters<typeof task>[1], b: Parameters<typeof task>[1]): Scene => [
+	delivered('request', 'end'),
+	task('a', a),
+	task('b', b),
+	host('h', { execution: null, assigned: null, doing: { kind: 'idle' } }),
+	host('g', { execution: null, assigned: null, doing: { kind: 'idle' } }),
+];
+const FAILS = { status: 'failed', details: FAILED } as const;
+const PASSES = { status: 'success', details: SUCCESS } as const;
+const finished: Scene[] = [...pairUntil('bRuns'), both(FAILS, PASSES)];
+const restartOfA = task('a', { ...begun(archivedAs('h'), byUser), ...over });
+const restartOfB = task('b', { ...begun(archivedAs('g', { details: SUCCESS }), byUser), ...over });
+
+describe('failed members only', () => {
+	const partly = asks({ failed_only: true });
+	const inPart: Scene[] = [
+		...pairUntil('bRuns'),
+		[partly, ...asked('failed'), answer(200, 'will_restart')],
+	];
+
+	it('are restarted at once where all is finished, and where none failed nothing is', () => {
+		expect(broken([...finished, [partly, restartOfA, answer(200, 'ok')]])).toBeNull();
+		expect(broken([...finished, [partly, answer(200, 'nothing_failed')]])).toContain(
+			'should be answered ok',
+		);
+		const well: Scene[] = [...pairUntil('bRuns'), both(PASSES, PASSES)];
+		expect(broken([...well, [partly, answer(200, 'nothing_failed')]])).toBeNull();
+		expect(broken([...well, [partly, restartOfB, answer(200, 'nothing_failed')]])).toContain(
+			'should do nothing, but it did',
+		);
+		expect(broken([...well, [partly, answer(400, 'nothing_failed')]])).toContain(
+			'should be answered nothing_failed',
+		);
+	});
+
+	it('are forgotten where none failed, at once or later, and only there', () => {
+		const gone = { restart_asked: undefined };
+		expect(broken([...inPart, both({ ...PASSES, ...gone }, { ...PASSES, ...gone })])).toBeNull();
+		expect(broken([...inPart, both(PASSES, PASSES)])).toBeNull();
+		expect(broken([...inPart, both({ ...FAILS, ...gone }, { ...PASSES, ...gone })])).toContain(
+			'that its failed members be restarted',
+		);
+		const one: Scene = [delivered('request', 'end'), task('a', { ...PASSES, ...gone })];
+		expect(broken([...inPart, one])).toContain('but that was forgotten');
+	});
+
+	it('are less than the whole: the wider request counts', () => {
+		const shown = (what: 'whole' | 'failed'): Scene => [
+			partly,
+			...asked(what),
+			answer(200, 'will_restart'),
+		];
+		expect(broken([...requested, shown('whole')])).toBeNull();
+		expect(broken([...requested, shown('failed')])).toContain('but its failed members will be');
+		const whole: Scene = [asks(), ...asked('whole'), answer(200, 'will_restart')];
+		expect(broken([...inPart, whole])).toBeNull();
+		expect(broken([...inPart, [asks(), answer(200, 'will_restart')]])).toContain(
+			'that all of it be restarted',
+		);
+	});
+});
+
+describe('what waits for the restart', () => {
+	const aborted = task('a', { restart_asked: 'whole', aborted: true });
+	const waits = { restart_asked: 'whole', awaits_restart: true, held: 'waiting' } as const;
+	const will = answer(200, 'will_restart');
+	const held: Scene[] = [
+		...pairUntil('aRuns'),
+		[asks({ abort: true }), aborted, task('b', waits), will],
+	];
+
+	it('waits on when a user asks again without an abort', () => {
+		expect(broken([...held, [asks(), will]])).toBeNull();
+		expect(
+			broken([...held, [asks(), task('b', { awaits_restart: undefined, held: null }), will]]),
+		).toContain('it should wait for that');
+	});
+
+	it('is not what nobody scheduled', () => {
+		const inactive: Scene = [{ kind: 'host-asks', host: 'g' }, task('b', { held: 'inactive' })];
+		const asksOf = (...more: Change[]): Scene[] => [
+			...pairUntil('aRuns'),
+			inactive,
+			[asks({ abort: true }), aborted, task('b', { restart_asked: 'whole' }), will, ...more],
+		];
+		expect(broken(asksOf())).toBeNull();
+		expect(broken(asksOf(task('b', { awaits_restart: true })))).toContain(
+			'waits for a restart that no user asks for',
+		);
+	});
+
+	it('is not dispatched, whatever else it shows', () => {
+		const goes: Scene = [
+			delivered('request', 'next'),
+			task('b', { status: 'dispatched', awaits_restart: undefined, host: 'g' }),
+		];
+		expect(broken([...held, goes])).toContain('but it was dispatched');
+	});
+});
+
+describe('a request', () => {
+	it('is taken back by an abort that shows nothing else', () => {
+		expect(
+			broken([...requested, [{ kind: 'user-aborts', task: 'd' }, answer(200, 'ok')]]),
+		).toContain('Nobody asks any more');
+		expect(
+			broken([...requested, [{ kind: 'user-aborts', task: 'b' }, answer(200, 'ok')]]),
+		).toBeNull();
+		expect(broken([...requested, [{ kind: 'user-aborts-version' }, answer(200, 'ok')]])).toContain(
+			'Nobody asks any more',
+		);
+	});
+
+	it('of what is not there is nothing of this promise', () => {
+		const event: Event = { kind: 'user-restarts-when-finished', task: 'z', execution: 0 };
+		expect(broken([...pairUntil('bRuns'), [event, answer(404, 'refused_not_running')]])).toBeNull();
+	});
+
+	it('of an older execution does nothing', () => {
+		const again: Scene = [...restarted, task('a', over)];
+		const story = [...kept.slice(0, -1), again];
+		expect(broken([...story, [asks(), answer(200, 'older')]])).toBeNull();
+		expect(broken([...story, [asks(), answer(200, 'will_restart')]])).toContain('answered older');
+		expect(broken([...story, [asks(), ...asked('whole'), answer(200, 'older')]])).toContain(
+			'answered older, should do nothing',
+		);
+	});
+
+	it('is answered 200, and 400 where it is refused', () => {
+		expect(broken([[asks(), answer(200, 'refused_nothing_ran')]])).toContain('should be answered');
+		expect(
+			broken([...pairUntil('bRuns'), [asks(), ...asked('whole'), answer(400, 'will_restart')]]),
+		).toContain('should be answered will_restart');
+	});
+
+	it('of a version is answered ok and asks for each of its units, but not for what never ran', () => {
+		const whole: Event = { kind: 'user-restarts-version' };
+		const asksAll: Scene = [whole, ...asked('whole'), answer(200, 'ok')];
+		expect(broken([...pairUntil('bRuns'), asksAll])).toBeNull();
+		expect(broken([...pairUntil('bRuns'), [...asksAll, answer(200, 'will_restart')]])).toContain(
+			'should be answered ok',
+		);
+		expect(
+			broken([...pairUntil('bRuns'), [...asksAll, task('c', { restart_asked: 'whole' })]]),
+		).toContain('Nobody asks any more');
+	});
+
+	it('is refused in the merge queue', () => {
+		const merge = { ...pairOf(), requester: 'github_merge_request' } as const;
+		const brokenIn = (event: Event, ...changes: Change[]) =>
+			judgeScenes(restartWhenFinished, merge, [...pairUntil('bRuns'), [event, ...changes]]).broken;
+		for (const event of [asks(), { kind: 'user-restarts-version' } as const]) {
+			expect(brokenIn(event, answer(400, 'refused_merge_queue'))).toBeNull();
+			expect(brokenIn(event, answer(200, 'ok'))).toContain('answered refused_merge_queue');
+			expect(brokenIn(event, answer(400, 'refused_merge_queue'), ...asked('whole'))).toContain(
+				'in the merge queue, should do nothing',
+			);
+		}
+	});
+});
+
+it('names what was never restarted, once nothing of it is at work', () => {
+	const ended = both(PASSES, PASSES);
+	expect(judge([...requested, ended]).owed).toBe(
+		'A user asked that "a", "b" be restarted when finished, but it was never restarted.',
+	);
+	expect(judge(requested).owed).toBeNull();
+});
+
+it('tells apart what puts it to the test', () => {
+	const at = (scenes: readonly Scene[]) => halvesAt(restartWhenFinished, pairOf(), scenes);
+	const aEnds: Scene = [delivered('request', 'end'), task('a', PASSES)];
+	expect(at(pairUntil('bRuns'))).toEqual([]);
+	expect(at(requested)).toEqual(['asked']);
+	expect(at([...requested, aEnds])).toEqual([]);
+	expect(at([...requested, [asks(), answer(200, 'will_restart')]])).toEqual(['void']);
+	expect(at(kept)).toEqual(['done']);
+	expect(at([...finished, [asks(), restartOfA, restartOfB, answer(200, 'ok')]])).toEqual([
+		'at-once',
+	]);
+	expect(at([[asks(), answer(400, 'refused_nothing_ran')]])).toEqual(['void']);
+	const cancelled: Scene = [{ kind: 'user-aborts', task: 'd' }, task('a', over), task('b', over)];
+	expect(at([...requested, cancelled])).toEqual(['taken-back']);
+	expect(at([...requested, [{ kind: 'heartbeat-sent', host: 'h' }]])).toEqual([]);
+	expect(at([...pairUntil('bRuns'), [{ kind: 'user-aborts', task: 'd' }]])).toEqual([]);
 });

@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Fate } from './by-stories.ts';
 import { type Mutant, mutate } from './mutants.ts';
 import { show } from './shown.ts';
-import { NATIVELY } from './switches.ts';
 import { told } from './told.ts';
 
 /** Known bugs and what is right, told again before the judges. */
 const STORIES = 'packaging/mutants/judges.stories.ts';
 
-/** Most time for all mutants together, and for one that is there from the beginning. */
-const MOST_MS = { all: 3_600_000, one: 60_000 };
+/** Most time for all mutants together, and for some that are there from the beginning. */
+const MOST_MS = { all: 3_600_000, some: 1_800_000 };
+
+/** So many of those are tried by one process. */
+const SOME = 100;
 
 /**
  * Tries the mutants of sources of a folder by all tests of that folder; what they leave, by the stories of known bugs and of
@@ -26,52 +27,40 @@ export async function* triedByTests(
 	const tests = `${dirname(sources[0] ?? '')}/`;
 	const place = `${copy}/`;
 
-	/** Whether tests held; null: they went on and on. */
-	const run = (filter: string, most: number, native?: string): boolean | null => {
+	const run = (filter: string): void => {
 		const { status } = spawnSync(
 			'npx',
 			['vitest', 'run', '--config', 'packaging/mutants/vitest.config.ts', '--bail', '1', filter],
 			{
 				cwd: copy,
-				timeout: most,
-				stdio: ['ignore', 'ignore', native === undefined ? 'inherit' : 'ignore'],
-				env: { ...process.env, NODE_NO_WARNINGS: '1', ...(native && { [NATIVELY]: native }) },
+				timeout: MOST_MS.all,
+				stdio: ['ignore', 'ignore', 'inherit'],
+				env: { ...process.env, NODE_NO_WARNINGS: '1' },
 			},
 		);
-		return status === null ? null : status === 0;
-	};
-	const runAll = (filter: string): void => {
-		if (run(filter, MOST_MS.all) !== true)
-			throw new Error(`${filter}: the tests fail with no mutant, or do not end`);
+		if (status !== 0) throw new Error(`${filter}: the tests fail with no mutant, or do not end`);
 	};
 
 	await show(place);
-	runAll(tests);
+	run(tests);
 	const loaded = told('loaded', place);
 	const byTests = told('killed', place);
-	runAll(STORIES);
-	const [reached, killed, hung] = (['reached', 'killed', 'hung'] as const).map((kind) =>
-		told(kind, place),
+	run(STORIES);
+	const reached = told('reached', place);
+	const byAny = told('killed', place);
+	const hung = told('hung', place);
+	// What was made while the module was loaded, and by no test, cannot be switched any more.
+	const natively = triedNatively(
+		copy,
+		tests,
+		mutants.filter(({ id }) => loaded.has(id) && !reached.has(id)),
 	);
 
-	/** What was made while the module was loaded cannot be switched any more: such a mutant is there from the beginning. */
-	const triedNatively = ({ id, file }: Mutant): Fate => {
-		const beside = file.replace(/\.ts$/, '.test.ts');
-		const filters = [...(existsSync(join(copy, beside)) ? [beside] : []), tests, STORIES];
-		for (const filter of filters) {
-			const held = run(filter, MOST_MS.one, id);
-			if (held === null) return 'hung';
-			if (!held) return filter === STORIES ? 'shown' : 'killed';
-		}
-		return 'survived';
-	};
-	const fateOf = (mutant: Mutant): Fate => {
-		const { id } = mutant;
+	const fateOf = ({ id }: Mutant): Fate => {
 		if (byTests.has(id)) return 'killed';
-		if (killed?.has(id)) return 'shown';
-		if (hung?.has(id)) return 'hung';
-		if (loaded.has(id)) return triedNatively(mutant);
-		return reached?.has(id) ? 'survived' : 'unreached';
+		if (byAny.has(id)) return 'shown';
+		if (hung.has(id)) return 'hung';
+		return natively.get(id) ?? (reached.has(id) ? 'survived' : 'unreached');
 	};
 	for (const file of new Set(mutants.map((mutant) => mutant.file))) {
 		const fates = new Map<Mutant, Fate>();
@@ -81,4 +70,29 @@ export async function* triedByTests(
 		}
 		yield [file, fates];
 	}
+}
+
+/** Tries mutants that are there from the beginning. Where a process does not end, the one that it has in hand hangs. */
+function triedNatively(
+	copy: string,
+	tests: string,
+	mutants: readonly Mutant[],
+): ReadonlyMap<string, Fate> {
+	const fates = new Map<string, Fate>();
+	for (let left = mutants; left.length > 0; left = left.filter(({ id }) => !fates.has(id))) {
+		const some = left.slice(0, SOME);
+		const named = some.flatMap(({ id, file }) => [id, file]);
+		const { status, error } = spawnSync(
+			'npx',
+			['tsx', 'packaging/mutants/natively.ts', tests, STORIES, ...named],
+			{ cwd: copy, timeout: MOST_MS.some, stdio: ['ignore', 'ignore', 'inherit'] },
+		);
+		if (status !== 0 && error === undefined) throw new Error('mutants cannot be tried natively');
+		for (const { id } of some)
+			for (const kind of ['killed', 'shown', 'survived'] as const)
+				if (told(kind, `${copy}/`).has(id)) fates.set(id, kind);
+		const next = some.find(({ id }) => !fates.has(id));
+		if (next !== undefined) fates.set(next.id, 'hung');
+	}
+	return fates;
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Fate, triedByStories } from './by-stories.ts';
 import { triedByTests } from './by-tests.ts';
 import type { Mutant } from './mutants.ts';
@@ -53,19 +53,25 @@ const onTold = ({ file, line }: Mutant): void => {
 	if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${tried}: ${file}:${line}`);
 };
 
-for (const given of process.argv.slice(2)) {
-	const sources = sourcesOf(given);
-	let survived = 0;
-	let killed = 0;
-	const tell = (source: string, fates: Fates): void => {
-		report(source, fates);
-		survived += countOf(fates, 'survived');
-		killed += countOf(fates, 'killed', 'shown');
-	};
-	// Stories a file at a time, so that what ends the run loses one of them.
-	if (given.startsWith('impl/'))
-		for (const source of sources) tell(source, await triedByStories(source, STORIES, onTold));
-	else for await (const [file, fates] of triedByTests(sources, onTold)) tell(file, fates);
-	if (survived >= MANY && killed === 0)
-		throw new Error('not one of so many was killed: they were not switched on');
-}
+const all = process.argv.slice(2).flatMap(sourcesOf);
+const isOfReference = (source: string): boolean => source.startsWith('impl/');
+const folders = new Set(all.filter((source) => !isOfReference(source)).map(dirname));
+
+let survived = 0;
+let killed = 0;
+const tell = (source: string, fates: Fates): void => {
+	report(source, fates);
+	survived += countOf(fates, 'survived');
+	killed += countOf(fates, 'killed', 'shown');
+};
+// Stories a file at a time, so that what ends the run loses one of them.
+for (const source of all.filter(isOfReference))
+	tell(source, await triedByStories(source, STORIES, onTold));
+for (const folder of folders)
+	for await (const [file, fates] of triedByTests(
+		all.filter((source) => dirname(source) === folder),
+		onTold,
+	))
+		tell(file, fates);
+if (survived >= MANY && killed === 0)
+	throw new Error('not one of so many was killed: they were not switched on');

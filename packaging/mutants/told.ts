@@ -7,9 +7,10 @@ const FILE = 'told.jsonl';
 const Line = z.object({
 	/**
 	 * `loaded`: passed while a module was loaded or tests were gathered; `reached`: passed by a test; `killed`: a test
-	 * failed; `hung`: passed so often in a test that it goes round for ever.
+	 * failed; `hung`: passed so often in a test that it goes round for ever. Of one that is there from the beginning:
+	 * `killed` by a test, `shown` by a story, or `survived`.
 	 */
-	kind: z.enum(['loaded', 'reached', 'killed', 'hung']),
+	kind: z.enum(['loaded', 'reached', 'killed', 'shown', 'survived', 'hung']),
 	mutants: z.array(z.string()),
 });
 

@@ -29,7 +29,7 @@ export default class TryingRunner extends TestRunner {
 
 	override onAfterRunFiles(): void {
 		super.onAfterRunFiles();
-		tell('loaded', Object.keys(switches.mutantCoverage?.static ?? {}));
+		if (NATIVE === undefined) tell('loaded', Object.keys(switches.mutantCoverage?.static ?? {}));
 	}
 }
 
