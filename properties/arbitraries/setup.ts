@@ -6,6 +6,7 @@ import { type Portion, tasksOf } from '../../scenarios/trial/portions.ts';
 import { slice } from '../../scenarios/trial/slice.ts';
 import { PROJECT_PARTS, policy, projectOf, requester, steps, type, VARIANTS } from './parts.ts';
 import { lateHostsOf, severalOf } from './several.ts';
+import { tightOf } from './tight.ts';
 import { unitSetup } from './unit-setup.ts';
 
 /** Most tasks in one drawn setup. */
@@ -50,8 +51,8 @@ export const plainSetup: fc.Arbitrary<Setup> = fc
 	);
 
 /** What random stories are told of. */
-export const generatedSetup: fc.Arbitrary<Setup> = lateHostsOf(
-	severalOf(fc.oneof(plainSetup, unitSetup)),
+export const generatedSetup: fc.Arbitrary<Setup> = tightOf(
+	lateHostsOf(severalOf(fc.oneof(plainSetup, unitSetup))),
 );
 
 /** So many times as often as all others are portions drawn in which a task has a flagged command. */

@@ -49,9 +49,16 @@ const late = fc.record({
  */
 export const lateHostsOf = (setups: fc.Arbitrary<Setup>): fc.Arbitrary<Setup> =>
 	setups.map((setup) => {
-		const { isSo, added, all } = drawAt(late, digestOf(`late ${JSON.stringify(setup)}`), UNBIASED);
+		const { isSo, added, all } = drawnFrom(late, 'late', setup);
 		return isSo ? withLateHosts(setup, added, all) : setup;
 	});
+
+/** What follows from a setup: of each purpose something else. */
+export const drawnFrom = <Value>(
+	arbitrary: fc.Arbitrary<Value>,
+	purpose: string,
+	setup: Setup,
+): Value => drawAt(arbitrary, digestOf(`${purpose} ${JSON.stringify(setup)}`), UNBIASED);
 
 /** @param all whether those that there are come late too. */
 export function withLateHosts(setup: Setup, added: number, all: boolean): Setup {
