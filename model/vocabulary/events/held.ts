@@ -218,7 +218,7 @@ export const selectorOfHandler = ({
 	version,
 	execution,
 	failed_only,
-	abort = false,
+	abort,
 	awaited,
 }: InHand): HandlerSelector => ({
 	route,
@@ -227,7 +227,7 @@ export const selectorOfHandler = ({
 	...(version === undefined ? {} : { version }),
 	execution,
 	...(IN_PART.includes(route) ? { failed_only } : {}),
-	...(ABORTING.includes(route) ? { abort } : {}),
+	...(ABORTING.includes(route) ? { abort: abort === true } : {}),
 	awaited,
 });
 
