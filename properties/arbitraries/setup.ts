@@ -4,9 +4,9 @@ import { MAX_TASKS, type Setup } from '../../model/vocabulary/setup.ts';
 import type { Version } from '../../scenarios/import/version.ts';
 import { type Portion, tasksOf } from '../../scenarios/trial/portions.ts';
 import { slice } from '../../scenarios/trial/slice.ts';
+import { oneLimitOf } from './one-limit.ts';
 import { PROJECT_PARTS, policy, projectOf, requester, steps, type, VARIANTS } from './parts.ts';
 import { lateHostsOf, severalOf } from './several.ts';
-import { tightOf } from './tight.ts';
 import { unitSetup } from './unit-setup.ts';
 
 /** Most tasks in one drawn setup. */
@@ -51,7 +51,7 @@ export const plainSetup: fc.Arbitrary<Setup> = fc
 	);
 
 /** What random stories are told of. */
-export const generatedSetup: fc.Arbitrary<Setup> = tightOf(
+export const generatedSetup: fc.Arbitrary<Setup> = oneLimitOf(
 	lateHostsOf(severalOf(fc.oneof(plainSetup, unitSetup))),
 );
 
