@@ -3,7 +3,7 @@ import type { Setup } from '../vocabulary/setup.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { guarantees } from './index.ts';
 import { inOrder } from './overlap.ts';
-import { eachSituation } from './situations.ts';
+import { countNarrower, countWitnesses, SITUATIONS, witnessesOf } from './situations.ts';
 
 /** A promise that was broken: by which id, and one sentence on what was promised and seen. */
 export interface Broken {
@@ -41,6 +41,8 @@ export interface Judging {
 
 interface Case {
 	readonly guarantee: Guarantee;
+	/** Of its halves, among all situations. */
+	readonly witnesses: readonly number[];
 	memory: unknown;
 	exercised: number;
 	event: number | null;
@@ -65,16 +67,15 @@ export function judging(
 	const cases = judged.map(
 		(guarantee): Case => ({
 			guarantee,
+			witnesses: witnessesOf(guarantee.id),
 			memory: guarantee.begin(setup, first),
 			exercised: 0,
 			event: null,
 			sentence: null,
 		}),
 	);
-	const reached = new Map<string, number>();
-	const noteReached = (moment: Moment, exercised: ReadonlySet<string>): void => {
-		eachSituation(moment, exercised, ({ name }) => reached.set(name, (reached.get(name) ?? 0) + 1));
-	};
+	/** By the place of a situation. */
+	const reached = new Uint32Array(SITUATIONS.length);
 	let next = 0;
 	let settled = false;
 	return {
@@ -82,7 +83,6 @@ export function judging(
 			const moment = inOrder(happened);
 			next = index + 1;
 			let broken: Broken[] | null = null;
-			const exercised = new Set<string>();
 			for (const item of cases) {
 				if (item.sentence !== null) continue;
 				const ruling = item.guarantee.step(item.memory, moment);
@@ -90,7 +90,7 @@ export function judging(
 				item.memory = ruling.memory;
 				if (ruling.exercised) {
 					item.exercised++;
-					exercised.add(item.guarantee.id);
+					countWitnesses(reached, item.witnesses, moment);
 				}
 				if (ruling.broken === null) continue;
 				item.event = index;
@@ -98,7 +98,7 @@ export function judging(
 				broken ??= [];
 				broken.push({ id: item.guarantee.id, sentence: ruling.broken });
 			}
-			noteReached(moment, exercised);
+			countNarrower(reached, moment);
 			return broken ?? NONE;
 		},
 		peek: (happened) =>
@@ -119,6 +119,12 @@ export function judging(
 			return broken;
 		},
 		verdicts: () => cases.map((item) => verdictOf(item, settled)),
-		situations: () => reached,
+		situations: () =>
+			new Map(
+				SITUATIONS.flatMap(({ name }, place) => {
+					const count = reached[place] ?? 0;
+					return count === 0 ? [] : [[name, count] as const];
+				}),
+			),
 	};
 }

@@ -4,7 +4,7 @@ import { isFinished, isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { guarantees } from './index.ts';
 import { monitorActs } from './overlap.ts';
-import { indexOfTask, requestHandled } from './requests.ts';
+import { indexOfTask, requestArriving, requestHandled } from './requests.ts';
 import { halvesOf, type Situation, someTask } from './situation.ts';
 import { hasList, isRestarted, structureOf, type Unit, unitOfTask } from './units.ts';
 import { isAborting } from './users.ts';
@@ -76,7 +76,7 @@ const memberWith = (
 	someTask((was, is, moment) => {
 		if (was === is) return false;
 		const place = indexOfTask(moment.after, is.id);
-		return isAwaitedMember(moment, place) && test(was, is, moment, place);
+		return test(was, is, moment, place) && isAwaitedMember(moment, place);
 	});
 
 const awaitedEnds = memberWith(
@@ -110,16 +110,16 @@ const lateMessage = (status: Status): Situation => ({
 	guarantee: 'S9',
 	half: 'late',
 	reached: (moment) => {
-		const request = requestHandled(moment);
+		const request = requestArriving(moment);
 		if (request === null || request.execution === null) return false;
 		const task = moment.before.tasks[indexOfTask(moment.before, request.task)];
-		return task !== undefined && request.execution < task.execution && task.status === status;
+		if (task?.status !== status || request.execution >= task.execution) return false;
+		return requestHandled(moment) !== null;
 	},
 });
 
-/** All situations: first the witnesses, in the order of the guarantees. */
-export const SITUATIONS: readonly Situation[] = [
-	...WITNESSES,
+/** Narrower than a witness, whatever the judge of its guarantee says. */
+const NARROWER: readonly Situation[] = [
 	abortAfterGrant('started', 'at work'),
 	abortAfterGrant('failed', 'waiting for the others after its end'),
 	crashBeforeRestart('plain', (unit) => unit.length === 1),
@@ -148,12 +148,37 @@ export const SITUATIONS: readonly Situation[] = [
 	...(['undispatched', 'dispatched', 'started', 'success', 'failed'] as const).map(lateMessage),
 ];
 
-/** Calls with each situation that this moment is one of; `exercised`: the guarantees that were put to the test in it. */
-export function eachSituation(
+/** All situations: first the witnesses, in the order of the guarantees. */
+export const SITUATIONS: readonly Situation[] = [...WITNESSES, ...NARROWER];
+
+/** By the id of a guarantee: the places of its witnesses among all situations. */
+const placesOf = new Map<string, number[]>();
+for (const [place, { guarantee }] of WITNESSES.entries()) {
+	const places = placesOf.get(guarantee) ?? [];
+	placesOf.set(guarantee, places);
+	places.push(place);
+}
+
+const NONE: readonly number[] = [];
+
+/** The places of the witnesses of a guarantee among all situations, which count where it is put to the test. */
+export const witnessesOf = (guarantee: string): readonly number[] =>
+	placesOf.get(guarantee) ?? NONE;
+
+/** Counts, by their places among all situations, the witnesses of a guarantee that is put to the test at this moment. */
+export function countWitnesses(
+	counts: Uint32Array,
+	places: readonly number[],
 	moment: Moment,
-	exercised: ReadonlySet<string>,
-	tell: (situation: Situation) => void,
 ): void {
-	for (const situation of SITUATIONS)
-		if (situation.reached(moment, exercised.has(situation.guarantee))) tell(situation);
+	for (const place of places)
+		if (WITNESSES[place]?.reached(moment, true) === true) counts[place] = (counts[place] ?? 0) + 1;
+}
+
+/** The same of all other situations. */
+export function countNarrower(counts: Uint32Array, moment: Moment): void {
+	for (let at = 0; at < NARROWER.length; at++) {
+		const place = WITNESSES.length + at;
+		if (NARROWER[at]?.reached(moment, false) === true) counts[place] = (counts[place] ?? 0) + 1;
+	}
 }
