@@ -135,38 +135,61 @@ describe('what is repeated', () => {
 		expect(at(...until('started'))).toEqual([]);
 		expect(at(...until('granted'))).toEqual(['first-mark']);
 		expect(at(...until('restarted'))).toEqual([]);
-		expect(at(...until('granted'), sends('mark'), arrives('mark', answer(200, 'already_granted')))).toEqual(
-			['mark'],
-		);
-		expect(at(...until('runs'), sends('start'), arrives('start', answer(200, 'ok')))).toEqual(['start']);
-		expect(at(...until('runs'), sends('heartbeat'), arrives('heartbeat', answer(200, 'ok')))).toEqual([]);
-		expect(at(...until('idle'), sends('heartbeat'), arrives('heartbeat', answer(409, 'refused_not_running')))).toEqual(
-			['heartbeat'],
-		);
-		expect(at(...until('idle'), sends('end'), arrives('end', answer(200, 'already_ended')))).toEqual(['end']);
-		expect(at(...until('runs'), ended, sends('end'), arrives('end', answer(200, 'already_ended')))).toEqual(
-			['end'],
+		expect(
+			at(...until('granted'), sends('mark'), arrives('mark', answer(200, 'already_granted'))),
+		).toEqual(['mark']);
+		expect(at(...until('runs'), sends('start'), arrives('start', answer(200, 'ok')))).toEqual([
+			'start',
+		]);
+		expect(
+			at(...until('runs'), sends('heartbeat'), arrives('heartbeat', answer(200, 'ok'))),
+		).toEqual([]);
+		expect(
+			at(
+				...until('idle'),
+				sends('heartbeat'),
+				arrives('heartbeat', answer(409, 'refused_not_running')),
+			),
+		).toEqual(['heartbeat']);
+		expect(
+			at(...until('idle'), sends('end'), arrives('end', answer(200, 'already_ended'))),
+		).toEqual(['end']);
+		expect(
+			at(...until('runs'), ended, sends('end'), arrives('end', answer(200, 'already_ended'))),
+		).toEqual(['end']);
+		expect(
+			at(
+				...until('idle'),
+				later(61),
+				sends('end'),
+				arrives('end', answer(401, 'refused_credentials')),
+			),
+		).toEqual(['void-end']);
+		expect(at(...until('runs'), sends('next', null), arrives('next', answer(200, 'task')))).toEqual(
+			['next'],
 		);
 		expect(
-			at(...until('idle'), later(61), sends('end'), arrives('end', answer(401, 'refused_credentials'))),
-		).toEqual(['void-end']);
-		expect(at(...until('runs'), sends('next', null), arrives('next', answer(200, 'task')))).toEqual(['next']);
-		expect(at(...until('idle'), sends('next', null), arrives('next', answer(200, 'nothing')))).toEqual([]);
+			at(...until('idle'), sends('next', null), arrives('next', answer(200, 'nothing'))),
+		).toEqual([]);
 	});
 
 	it('changes nothing', () => {
 		expect(judged(...until('runs'), sends('start'), arrives('start', moves))).toContain(
 			'A start for execution 0 of "a" came again or too late and should change nothing',
 		);
-		expect(judged(...until('idle'), sends('start'), arrives('start', moves))).toContain('A start for');
+		expect(judged(...until('idle'), sends('start'), arrives('start', moves))).toContain(
+			'A start for',
+		);
 		expect(judged(...until('idle'), sends('heartbeat'), arrives('heartbeat', moves))).toContain(
 			'A heartbeat for',
 		);
 		expect(judged(...until('dispatched'), sends('start'), arrives('start', moves))).toBeNull();
-		expect(judged(...until('idle'), sends('end'), arrives('end', seen({ quota_used: 0 })))).toContain(
-			'A end for execution 0',
-		);
-		expect(judged(...until('idle'), sends('mark', { task: 'x', execution: 0 }), arrives('mark', moves))).toBeNull();
+		expect(
+			judged(...until('idle'), sends('end'), arrives('end', seen({ quota_used: 0 }))),
+		).toContain('A end for execution 0');
+		expect(
+			judged(...until('idle'), sends('mark', { task: 'x', execution: 0 }), arrives('mark', moves)),
+		).toBeNull();
 	});
 
 	it('is an end for an hour, to the minute, and void after it', () => {
@@ -196,7 +219,9 @@ describe('what is repeated', () => {
 			...changes,
 		];
 		expect(judged(...until('idle'), sends('mark'), crash())).toBeNull();
-		expect(judged(...until('idle'), sends('mark'), crash(moves))).toContain('should change nothing');
+		expect(judged(...until('idle'), sends('mark'), crash(moves))).toContain(
+			'should change nothing',
+		);
 		expect(judged(...until('fails'), crash(task('a', granted)))).toBeNull();
 	});
 
@@ -215,29 +240,39 @@ describe('what is repeated', () => {
 		expect(of(abort('a', a), abort('a', moves))).toContain('was aborted again');
 		expect(of(abort('a', a), abort('d'))).toEqual([]);
 		expect(of(abort('d', a, b), abort('d'))).toEqual(['abort']);
-		expect(of(abort('d', a, b), abort('d', seen({ quota_used: 1 })))).toContain('was aborted again');
+		expect(of(abort('d', a, b), abort('d', seen({ quota_used: 1 })))).toContain(
+			'was aborted again',
+		);
 		expect(of(abort('d', a, b, task('a', { restart_pending: true })), abort('d'))).toEqual([]);
 		expect(halvesAt(idempotent, pair, [abort('d')])).toEqual([]);
 		const asked = task('a', { restart_asked: 'whole' });
-		expect(of(abort('d', a, b, asked), abort('d', task('a', { restart_asked: undefined })))).toEqual([]);
+		expect(
+			of(abort('d', a, b, asked), abort('d', task('a', { restart_asked: undefined }))),
+		).toEqual([]);
 	});
 
 	it('is a forged request with the secret of the execution before, unless its host is gone', () => {
-		const forges = (credentials: Credentials, route: 'mark' | 'end', ...changes: Change[]): Scene => [
-			{ kind: 'request-forged', route, task: 'a', host: 'h', credentials },
-			...changes,
-		];
+		const forges = (
+			credentials: Credentials,
+			route: 'mark' | 'end',
+			...changes: Change[]
+		): Scene => [{ kind: 'request-forged', route, task: 'a', host: 'h', credentials }, ...changes];
 		const before = (...more: Scene[]) => [...until('idle'), ...more];
-		expect(at(...before(), forges('previous-execution', 'end', answer(200, 'already_ended')))).toEqual([
-			'end',
-		]);
-		expect(at(...before(), forges('previous-execution', 'mark', answer(409, 'refused_not_running')))).toEqual(
-			['mark'],
-		);
 		expect(
-			at(...before(later(61)), forges('previous-execution', 'end', answer(401, 'refused_credentials'))),
+			at(...before(), forges('previous-execution', 'end', answer(200, 'already_ended'))),
+		).toEqual(['end']);
+		expect(
+			at(...before(), forges('previous-execution', 'mark', answer(409, 'refused_not_running'))),
+		).toEqual(['mark']);
+		expect(
+			at(
+				...before(later(61)),
+				forges('previous-execution', 'end', answer(401, 'refused_credentials')),
+			),
 		).toEqual(['void-end']);
-		expect(at(...before(), forges('previous-execution', 'end', moves))).toContain('should change nothing');
+		expect(at(...before(), forges('previous-execution', 'end', moves))).toContain(
+			'should change nothing',
+		);
 		expect(at(...before(), forges('none', 'end', moves))).toEqual([]);
 		expect(at(...until('runs'), forges('previous-execution', 'end', moves))).toEqual([]);
 		const gone: Scene = [{ kind: 'monitor-runs' }, host('h', { away: 'gone' })];
@@ -252,7 +287,9 @@ describe('what is repeated', () => {
 			'but its mark is refused_cap',
 		);
 		const aborted: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', { aborted: true })];
-		expect(judged(...until('fails'), aborted, arrives('mark', answer(200, 'ignored_aborted')))).toBeNull();
+		expect(
+			judged(...until('fails'), aborted, arrives('mark', answer(200, 'ignored_aborted'))),
+		).toBeNull();
 		expect(judged(...until('fails'), aborted, arrives('mark', answer(200, 'granted')))).toContain(
 			'has to stand',
 		);
@@ -261,9 +298,13 @@ describe('what is repeated', () => {
 			task('a', { mark, aborted }),
 		];
 		expect(judged(...until('granted'), now('withdrawn', true))).toBeNull();
-		expect(judged(...until('granted'), now('withdrawn'))).toContain('was granted, which has to stand');
+		expect(judged(...until('granted'), now('withdrawn'))).toContain(
+			'was granted, which has to stand',
+		);
 		expect(judged(...until('granted'), now('refused_cap'))).toContain('which has to stand');
-		expect(judged(...until('fails'), now('withdrawn', true))).toContain('was none, which has to stand');
+		expect(judged(...until('fails'), now('withdrawn', true))).toContain(
+			'was none, which has to stand',
+		);
 		expect(judged(...until('fails'), now('refused_cap'))).toBeNull();
 		expect(judged(...until('granted'), now('refused_cap'), now('none'))).toContain('has to stand');
 	});
