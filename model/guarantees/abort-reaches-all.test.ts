@@ -3,6 +3,7 @@ import type { Event } from '../vocabulary/events/event.ts';
 import { abortReachesAll } from './abort-reaches-all.ts';
 import { judgeCases } from './testing/cases.ts';
 import { A0, archivedA0, FAILED, restartedA, until } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import { pairOf, pairUntil } from './testing/pair.ts';
 import {
 	answer,
@@ -242,4 +243,67 @@ it('is put to the test by an abort, whether it reaches something or is refused, 
 	expect(exercised(pairOf(), ...bothEnded, [abort('d'), offList, ...given, ok])).toBe(1);
 	expect(exercised(pairOf(), [abort('d'), refused])).toBe(1);
 	expect(exercised(queue, ...queued, [END, failedA, freed, abortedB, off])).toBe(1);
+});
+
+it('takes back what a user asked only where it aborts the whole', () => {
+	const asked: Scene = [
+		{ kind: 'user-restarts-when-finished', task: 'd', execution: 0 },
+		task('a', { restart_asked: 'whole' }),
+		task('b', { restart_asked: 'whole' }),
+		answer(200, 'will_restart'),
+	];
+	const gone = { restart_asked: undefined };
+	const broken = (...scene: Scene) =>
+		judgeScenes(abortReachesAll, pairOf(), [...pairUntil('bRuns'), asked, scene]).broken;
+	const abortedA = { aborted: true } as const;
+	expect(broken(abort('a'), task('a', abortedA), ok)).toBeNull();
+	expect(broken(abort('a'), task('a', { ...abortedA, ...gone }), task('b', gone), ok)).toContain(
+		'should change nothing else',
+	);
+	expect(
+		broken(
+			abort('d'),
+			task('a', { ...abortedA, ...gone }),
+			task('b', { ...abortedA, ...gone }),
+			ok,
+		),
+	).toBeNull();
+	expect(
+		broken(
+			abort('d'),
+			task('a', { ...abortedA, ...gone }),
+			task('b', { ...abortedA, ...gone }),
+			task('c', { restart_asked: 'whole' }),
+			ok,
+		),
+	).toContain('it changed execution 0 of "c"');
+});
+
+it('lets the first failure of a version change no budget', () => {
+	const end: Scene = [END, failedA, freed, abortedB, off];
+	const spends: Scene = [...end, task('b', { aborted: true, automatic_restarts: 1 })];
+	expect(judgeScenes(abortReachesAll, queue, [...queued, end]).broken).toBeNull();
+	expect(judgeScenes(abortReachesAll, queue, [...queued, spends]).broken).toContain(
+		'should change nothing else, but it changed execution 0 of "b"',
+	);
+});
+
+it('tells apart what puts it to the test', () => {
+	const at = (setup: typeof queue, ...scenes: Scene[]) => halvesAt(abortReachesAll, setup, scenes);
+	const pair = pairOf();
+	const abortedA = task('a', { aborted: true });
+	expect(at(pair, ...pairUntil('bRuns'), [abort('a'), abortedA, ok])).toEqual(['task']);
+	expect(at(pair, ...pairUntil('bRuns'), [abort('d'), abortedA, abortedB, ok])).toEqual([
+		'display-task',
+	]);
+	expect(at(pair, [abort('d'), refused])).toEqual(['nothing']);
+	expect(at(pair, [abort('c'), refused])).toEqual(['nothing']);
+	expect(
+		at(pair, ...pairUntil('bRuns'), [{ kind: 'user-aborts-version' }, abortedA, abortedB, ok]),
+	).toEqual(['version']);
+	expect(at(queue, ...queued, [END, failedA, freed, abortedB, off])).toEqual(['merge-queue']);
+	expect(at(pair, ...pairUntil('aEnds'))).toEqual([]);
+	const others = [task('b', { status: 'success' }), task('c', { status: 'success' })];
+	const last: Scene = [{ kind: 'heartbeat-sent', host: 'g' }, ...others];
+	expect(at(queue, ...queued, last, [END, failedA, freed])).toEqual([]);
 });

@@ -128,9 +128,9 @@ test('a moment bears on a host when time passes, or when it names it or reaches 
 	const h = hostAs({});
 	expect(mayConcern(moment({ kind: 'heartbeat-sent', host: 'h' }), h)).toBe(true);
 	expect(mayConcern(moment({ kind: 'heartbeat-sent', host: 'g' }), h)).toBe(false);
-	expect(mayConcern(moment({ kind: 'heartbeat-sent', host: 'g' }, at(), at(seen({ minute: 1 }))), h)).toBe(
-		true,
-	);
+	expect(
+		mayConcern(moment({ kind: 'heartbeat-sent', host: 'g' }, at(), at(seen({ minute: 1 }))), h),
+	).toBe(true);
 	expect(mayConcern(moment({ kind: 'monitor-runs' }), h)).toBe(false);
 	const toldTo = (id: string) =>
 		moment(

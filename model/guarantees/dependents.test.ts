@@ -58,7 +58,7 @@ test('a task is held back by what it waits for, and by nobody having scheduled i
 	expect(held(E)).toBe('waiting');
 	const unscheduled = {
 		...setup,
-		tasks: setup.tasks.map((one) => (one.id === 'a' ? { ...one, activated: false } : one)),
+		tasks: setup.tasks.map((one) => (one.id === 'a' ? { ...one, activated: false as const } : one)),
 	};
 	expect(heldAs(unscheduled, at(), A)).toBe('inactive');
 });

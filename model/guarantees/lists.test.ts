@@ -3,7 +3,14 @@ import type { Event } from '../vocabulary/events/event.ts';
 import type { Details } from '../vocabulary/message.ts';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { granted, isGivenUp, restartedFrom, standing } from './lists.ts';
-import { A0, archivedA0, FAILED, granted as GRANTED, restartedA, SUCCESS } from './testing/flaky.ts';
+import {
+	A0,
+	archivedA0,
+	FAILED,
+	granted as GRANTED,
+	restartedA,
+	SUCCESS,
+} from './testing/flaky.ts';
 import { archivedAs, begun, pairOf } from './testing/pair.ts';
 import { type Change, delivered, inFlight, request, resting, task } from './testing/seen.ts';
 
@@ -80,14 +87,24 @@ test('a list holds those whose grants stand, in order, and is the same where not
 	expect(stands([A], MONITOR, marked('a'), marked('a', 'b'))).toEqual([A, B]);
 	const list = [A, B];
 	expect(stands(list, MONITOR, marked('a', 'b'))).toBe(list);
-	expect(stands(list, MONITOR, marked('a', 'b'), at(task('a', GRANTED), task('b', GRANTED), task('c', { held: null })))).toBe(
-		list,
-	);
+	expect(
+		stands(
+			list,
+			MONITOR,
+			marked('a', 'b'),
+			at(task('a', GRANTED), task('b', GRANTED), task('c', { held: null })),
+		),
+	).toBe(list);
 	expect(stands(list, aborts('a'), marked('a', 'b'))).toEqual([B]);
 	expect(stands(list, aborts('d'), marked('a', 'b'))).toBeNull();
 	expect(stands(null, aborts('d'), at())).toBeNull();
 	expect(
-		stands(list, MONITOR, marked('a', 'b'), at(task('a', GRANTED), task('b', { ...GRANTED, aborted: true }))),
+		stands(
+			list,
+			MONITOR,
+			marked('a', 'b'),
+			at(task('a', GRANTED), task('b', { ...GRANTED, aborted: true })),
+		),
 	).toEqual([A]);
 	expect(stands([A], MONITOR, marked('a'), at(task('a', { status: 'success' })))).toBeNull();
 	expect(stands(null, MONITOR, at(), at(task('a', { aborted: true })))).toBeNull();
@@ -97,7 +114,14 @@ test('what was restarted is on the list no more', () => {
 	const before = at(task('a', GRANTED), task('b', GRANTED));
 	const again = begun(archivedAs('h', { mark: 'granted' }));
 	const left = (list: readonly number[] | null, ...changes: Change[]) =>
-		restartedFrom(list, moment(MONITOR, before, [...changes].reduce((one, change) => change(one), before)));
+		restartedFrom(
+			list,
+			moment(
+				MONITOR,
+				before,
+				[...changes].reduce((one, change) => change(one), before),
+			),
+		);
 	expect(left(null, task('a', again))).toBeNull();
 	expect(left([A, B], task('a', again))).toEqual([B]);
 	expect(left([A, B], task('a', again), task('b', again))).toBeNull();

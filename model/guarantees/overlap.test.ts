@@ -108,9 +108,11 @@ test('a user who is answered later has been accepted when his request made its c
 	expect(accepted(agents(), agents({ commits: 1 }))).toBeNull();
 	const monitor = held({ route: 'monitor' });
 	expect(accepted(monitor, { ...monitor, commits: 1 })).toBeNull();
-	const given = ordered(goesOn('abort'), [holding(held({ route: 'abort', task: 'd' }))], [
-		answer(400, 'refused_not_running'),
-	]);
+	const given = ordered(
+		goesOn('abort'),
+		[holding(held({ route: 'abort', task: 'd' }))],
+		[answer(400, 'refused_not_running')],
+	);
 	expect(given.after.answer).toEqual({ outcome: 'refused_not_running', status: 400 });
 	const begins = ordered({ kind: 'monitor-runs' }, [], [holding(monitor)]);
 	expect(begins.after.answer).toBeNull();

@@ -2,7 +2,17 @@ import { expect, test } from 'vitest';
 import type { Event } from '../vocabulary/events/event.ts';
 import { silentAfter, silentFor } from './silence.ts';
 import { A0, FAILED, restartedA } from './testing/flaky.ts';
-import { type Change, delivered, host, inFlight, request, resting, seen, setupToJudge, task } from './testing/seen.ts';
+import {
+	type Change,
+	delivered,
+	host,
+	inFlight,
+	request,
+	resting,
+	seen,
+	setupToJudge,
+	task,
+} from './testing/seen.ts';
 
 /** "a" runs on "h", whose agent holds it; "b" on "g", whose agent has died; it is minute 100. */
 const setup = setupToJudge();
@@ -28,7 +38,8 @@ const after = (minutes: number, event: Event = PASS, ...changes: Change[]) =>
 const unreachable = (id: string): Event => ({ kind: 'host-unreachable', host: id, minutes: 3 });
 
 test('a task is silent while its agent is dead, holds another execution, or cannot reach the server', () => {
-	const silent = (event: Event, ...changes: Change[]) => silentFor(null, after(3, event, ...changes), 0);
+	const silent = (event: Event, ...changes: Change[]) =>
+		silentFor(null, after(3, event, ...changes), 0);
 	expect(silent(PASS)).toBe(0);
 	expect(silent(unreachable('h'))).toBe(3);
 	expect(silent(unreachable('g'))).toBe(0);
@@ -85,7 +96,11 @@ test('while minutes pass what is in progress and not heard of grows silent', () 
 
 test('where nobody knows when an agent let go, it is silent for at most all of that, and at least for none', () => {
 	const lets = (bound: 'at least' | 'at most', event: Event = PASS, ...changes: Change[]) =>
-		silentAfter(null, after(3, event, host('h', { execution: null }), task('b', { status: 'failed' }), ...changes), bound);
+		silentAfter(
+			null,
+			after(3, event, host('h', { execution: null }), task('b', { status: 'failed' }), ...changes),
+			bound,
+		);
 	expect(lets('at most')).toEqual([3, 0]);
 	expect(lets('at least')).toBeNull();
 	expect(lets('at least', unreachable('h'))).toEqual([3, 0]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Setup } from '../vocabulary/setup.ts';
-import { begun, archivedAs, pairOf } from './testing/pair.ts';
+import { archivedAs, begun, pairOf } from './testing/pair.ts';
 import { type Change, displays, resting, setupToJudge, task } from './testing/seen.ts';
 import { type Unit, unitOfTask } from './units.ts';
 import {
@@ -130,7 +130,12 @@ test('an event may abort where a user says so', () => {
 		false,
 		false,
 	]);
-	const may = [aborts('d'), VERSION, whenFinished('d', { abort: true }), ofVersion({ abort: true })];
+	const may = [
+		aborts('d'),
+		VERSION,
+		whenFinished('d', { abort: true }),
+		ofVersion({ abort: true }),
+	];
 	expect(may.map(isAbort)).toEqual([true, true, true, true]);
 	const may_not = [whenFinished('d'), ofVersion(), restarts('d'), MONITOR];
 	expect(may_not.map(isAbort)).toEqual([false, false, false, false]);
@@ -146,9 +151,9 @@ test('an abort reaches a task in progress by its name, and all of a display task
 	expect(reaches(aborts('d'))).toEqual(['a', 'b']);
 	expect(reaches(VERSION)).toEqual(['a', 'b', 'c']);
 	expect(reaches(whenFinished('d', { abort: true }))).toEqual(['a']);
-	expect(reaches(whenFinished('c', { abort: true }), [...ran, task('c', { status: 'started' })])).toEqual(
-		['c'],
-	);
+	expect(
+		reaches(whenFinished('c', { abort: true }), [...ran, task('c', { status: 'started' })]),
+	).toEqual(['c']);
 	expect(reaches(ofVersion({ abort: true }))).toEqual(['a']);
 	expect(reaches(whenFinished('d'))).toEqual([]);
 	expect(reaches(MONITOR)).toEqual([]);
