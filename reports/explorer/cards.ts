@@ -155,7 +155,7 @@ function taskCard(task: TaskObservation, of: string | null): Plain {
 		facts: [
 			['version', of],
 			[
-				'waits',
+				'for now',
 				status === 'undispatched'
 					? sayWaiting(task).slice(id.length + 2 + `${execution}`.length)
 					: null,

@@ -10,7 +10,7 @@ export const Mark = ({ verdict, word }: { verdict: Verdict | null; word?: string
 		<span class="glyph" aria-hidden="true">
 			{VERDICTS[verdict ?? 'untried'].glyph}
 		</span>{' '}
-		{printable(word ?? VERDICTS[verdict ?? 'untried'].word)}
+		<span class="verdict-word">{printable(word ?? VERDICTS[verdict ?? 'untried'].word)}</span>
 	</span>
 );
 

@@ -23,9 +23,10 @@ export function answerOfDecision({ designs }: ReviewInput): string {
 		return 'The flag on the command was chosen; what is claimed of the options was not put on trial.';
 	const by = ['confirmed', 'refuted', 'not shown'].flatMap((verdict) => {
 		const count = designs.claims.filter((claim) => claim.verdict === verdict).length;
-		return count === 0 ? [] : [`${count} ${verdict}`];
+		if (count === designs.claims.length) return [`all are ${verdict}`];
+		return count === 0 ? [] : [`${count} ${count === 1 ? 'is' : 'are'} ${verdict}`];
 	});
-	return `The flag on the command was chosen; of the claims about the ${plural(designs.claims.length, 'option')} ${listed(by)}.`;
+	return `The flag on the command was chosen; of the claims about the ${plural(designs.claims.length, 'option')}, ${listed(by)}.`;
 }
 
 /** How many promises each design breaks. */

@@ -28,7 +28,7 @@ export function traceability(input: ReviewInput): Section {
 				kind: 'table',
 				label: 'Statements of the decision record',
 				head: ['where', 'statement', 'tested by'],
-				wide: ['statement'],
+				wide: ['statement', 'tested by'],
 				rows: STATEMENTS.map(({ part, statement, tested_by }) => [
 					part,
 					statement,
