@@ -42,33 +42,29 @@ export class VersionObserver {
 	see(
 		records: Records,
 	): Pick<Observation, 'tasks' | 'display_tasks' | 'version' | 'other_versions'> {
-		const find = (id: string) => records.committedTask(id);
-		const known = (id: string): TaskRecord => {
-			const task = find(id);
-			if (task === undefined) throw new Error(`no task "${id}"`);
-			return task;
-		};
-		const dependents = new Dependents(find);
-		const see = (id: string): TaskObservation => {
-			const observer = this.#tasks.get(id);
-			if (observer === undefined) throw new RangeError(`no task "${id}"`);
-			const task = known(id);
-			const { automatic_restarts, restart_asked } = known(firstMember(task));
-			const surroundings = { held: dependents.heldOf(task), automatic_restarts, restart_asked };
-			return observer.see(task, records.committedHistory(id), surroundings);
-		};
+		const dependents = new Dependents((id) => records.committedTask(id));
 		const { tasks, display_tasks = [] } = this.#setup;
-		const asMember = (id: string) => {
-			const task = known(id);
-			return { task, held: dependents.heldOf(task) };
-		};
 		return {
-			tasks: tasks.map(({ id }) => see(id)),
+			tasks: tasks.map(({ id }) => this.#seeTask(records, dependents, id)),
 			display_tasks: display_tasks.map(({ id, execution_tasks: [first = ''] }) =>
-				displayTaskOf(id, unitOf(known(first)).map(asMember), asMember, this.#rules),
+				displayTaskOf(
+					id,
+					unitOf(known(records, first)).map((member) => asMember(records, dependents, member)),
+					(member) => asMember(records, dependents, member),
+					this.#rules,
+				),
 			),
-			...this.#seeVersions(tasks.map(({ id }) => asMember(id))),
+			...this.#seeVersions(tasks.map(({ id }) => asMember(records, dependents, id))),
 		};
+	}
+
+	#seeTask(records: Records, dependents: Dependents, id: string): TaskObservation {
+		const observer = this.#tasks.get(id);
+		if (observer === undefined) throw new RangeError(`no task "${id}"`);
+		const task = known(records, id);
+		const { automatic_restarts, restart_asked } = known(records, firstMember(task));
+		const surroundings = { held: dependents.heldOf(task), automatic_restarts, restart_asked };
+		return observer.see(task, records.committedHistory(id), surroundings);
 	}
 
 	#seeVersions(members: readonly Member[]): Pick<Observation, 'version' | 'other_versions'> {
@@ -80,4 +76,15 @@ export class VersionObserver {
 		});
 		return other_versions.length === 0 ? { version } : { version, other_versions };
 	}
+}
+
+function known(records: Records, id: string): TaskRecord {
+	const task = records.committedTask(id);
+	if (task === undefined) throw new Error(`no task "${id}"`);
+	return task;
+}
+
+function asMember(records: Records, dependents: Dependents, id: string): Member {
+	const task = known(records, id);
+	return { task, held: dependents.heldOf(task) };
 }

@@ -121,7 +121,7 @@ export const authenticMarks: Guarantee<Posted> = {
 		const { event } = moment;
 		if (event.kind === 'request-forged' && event.credentials !== 'right')
 			return rule(posted, memory, judgeForged(moment, event));
-		const judge = judgeDecision.bind(null, posted);
-		return rule(posted, memory, worse(judgeGone(moment), eachTask(moment, judge)));
+		const decision = eachTask(moment, (at, was, is) => judgeDecision(posted, at, was, is));
+		return rule(posted, memory, worse(judgeGone(moment), decision));
 	},
 };

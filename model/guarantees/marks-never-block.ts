@@ -62,12 +62,15 @@ function mayGoOn(moment: Moment, was: HostObservation): boolean {
 /** Whether the agent sent a mark at this moment, in which no time passed, and waits for no answer to it. */
 function gaveUpAtOnce({ before, after }: Moment, { id }: HostObservation): boolean {
 	if (after.minute > before.minute || after.messages.length === 0) return false;
-	const left = ({ messages }: Observation): number =>
-		messages.filter(
-			({ host, route, leg, awaited }) =>
-				route === 'mark' && leg === 'request' && host === id && !awaited,
-		).length;
-	return left(after) > left(before);
+	return leftMarks(after, id) > leftMarks(before, id);
+}
+
+/** How many marks of a host are in flight that nobody waits for. */
+function leftMarks({ messages }: Observation, id: string): number {
+	let count = 0;
+	for (const { host, route, leg, awaited } of messages)
+		if (route === 'mark' && leg === 'request' && host === id && !awaited) count++;
+	return count;
 }
 
 function judgeHost(

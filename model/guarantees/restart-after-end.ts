@@ -101,6 +101,9 @@ function unheardAfter(unheard: Unheard, moment: Moment): Unheard {
 	return now.some((minutes) => minutes > 0) ? now : null;
 }
 
+const sayUnheard = (minutes: number): string =>
+	`for ${plural(minutes, 'minute')} no heartbeat of it was accepted, of ${FENCE_MINUTES}`;
+
 /** An agent kills its commands at *F*, and not before. */
 function judgeFence(unheard: Unheard, moment: Moment, place: number): StepFinding {
 	const was = moment.before.hosts[place];
@@ -108,15 +111,13 @@ function judgeFence(unheard: Unheard, moment: Moment, place: number): StepFindin
 	if (was === undefined || is === undefined || !isCutOff(moment, is)) return false;
 	const ref = was.execution;
 	const minutes = unheardFor(unheard, moment, place);
-	const said = (): string =>
-		`for ${plural(minutes, 'minute')} no heartbeat of it was accepted, of ${FENCE_MINUTES}`;
 	const runs = isCalling(is, 'mark') || runsCommands(is);
 	const held = isBusy(was);
 	if (minutes >= FENCE_MINUTES && !runs) return held;
 	if (minutes >= FENCE_MINUTES)
-		return `Host "${is.id}" still runs a command of ${ofRef(is.execution)}, but ${said()}.`;
+		return `Host "${is.id}" still runs a command of ${ofRef(is.execution)}, but ${sayUnheard(minutes)}.`;
 	if (!held || is.execution !== null || is.agent === 'dead') return held && is.agent !== 'dead';
-	return `Host "${is.id}" let go of ${ofRef(ref)}, but only ${said()}.`;
+	return `Host "${is.id}" let go of ${ofRef(ref)}, but only ${sayUnheard(minutes)}.`;
 }
 
 /** Whether anything runs on behalf of an execution. What a host runs when it leaves a group belongs to the host. */
@@ -242,11 +243,10 @@ export const restartAfterEnd: Guarantee<Unheard> = {
 	step(unheard, moment) {
 		const { before, after } = moment;
 		const memory = unheardAfter(unheard, moment);
-		const found = (finding: StepFinding) => rule(unheard, memory, finding);
 		const restart = before.tasks === after.tasks ? false : eachTask(moment, judgeRestart);
-		if (typeof restart === 'string') return found(restart);
+		if (typeof restart === 'string') return rule(unheard, memory, restart);
 		const left = before.hosts === after.hosts ? false : eachHost(moment, judgeSent);
-		if (typeof left === 'string') return found(left);
+		if (typeof left === 'string') return rule(unheard, memory, left);
 		let tested = restart || left || isThreat(moment);
 		const passed = before.minute !== after.minute;
 		if (before.tasks !== after.tasks || before.hosts !== after.hosts || passed)
@@ -255,9 +255,9 @@ export const restartAfterEnd: Guarantee<Unheard> = {
 					judgeHost(host, moment),
 					passed && judgeFence(unheard, moment, place),
 				);
-				if (typeof finding === 'string') return found(finding);
+				if (typeof finding === 'string') return rule(unheard, memory, finding);
 				tested ||= finding;
 			}
-		return found(tested);
+		return rule(unheard, memory, tested);
 	},
 };

@@ -82,6 +82,9 @@ const isAboutToRestart = (task: TaskObservation): boolean =>
 const isOpen = (task: TaskObservation): boolean =>
 	isUnderWay(task) || isToRun(task) || isAboutToRestart(task);
 
+const has = (members: readonly TaskObservation[], status: TaskStatus): boolean =>
+	members.some((member) => member.status === status);
+
 /**
  * A display task as its unit and its execution tasks make it look; `restarts`: of its unit so far. It is not final
  * before its whole unit is (S22).
@@ -95,16 +98,14 @@ export function displaySeen(
 	const { shownWith, upstream } = shapeOf(setup);
 	const unit = tasks.filter((task) => shownWith.get(id)?.has(task.id));
 	const own = unit.filter((task) => execution_tasks.includes(task.id));
-	const has = (members: readonly TaskObservation[], status: TaskStatus) =>
-		members.some((member) => member.status === status);
-	// A member that is blocked may be released without a user, as long as what it waits for goes on.
-	const mayRun = () =>
-		unit.some(({ held }) => held === 'blocked') &&
-		tasks.some((task) => upstream.get(id)?.has(task.id) === true && isOpen(task));
 	const goesOn =
 		unit.some(isUnderWay) ||
 		unit.some(isAboutToRestart) ||
-		((has(unit, 'failed') || has(unit, 'success')) && (unit.some(isToRun) || mayRun()));
+		((has(unit, 'failed') || has(unit, 'success')) &&
+			(unit.some(isToRun) ||
+				// A member that is blocked may be released without a user, as long as what it waits for goes on.
+				(unit.some(({ held }) => held === 'blocked') &&
+					tasks.some((task) => upstream.get(id)?.has(task.id) === true && isOpen(task)))));
 	const ended = (['failed', 'success'] as const).find((status) => has(own, status));
 	return { id, status: goesOn ? 'started' : (ended ?? 'undispatched'), execution: restarts };
 }
