@@ -4,6 +4,7 @@ import type { Event, EventKind } from '../../model/vocabulary/events/event.ts';
 import { candidates } from '../../model/vocabulary/events/possible.ts';
 import type { Observation } from '../../model/vocabulary/observation.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
+import { speedsOf } from './speeds.ts';
 import { type Swarm, withSetup } from './swarm.ts';
 
 /** How often a kind is drawn before the walk gives up: nothing that is on can happen. */
@@ -32,7 +33,7 @@ function exitBy(left: number): { exit?: Exit } {
 
 /**
  * A walk through what is possible: kinds by the weights of the swarm, the rest evenly, but for
- * commands, which succeed more often. The seed decides everything.
+ * commands, which succeed more often, and in some stories agents, of which one is far ahead. The seed decides everything.
  */
 export function walk(setup: Setup, on: Swarm, seed: number, length: number): NextEvent {
 	const roll = dice(seed);
@@ -40,7 +41,9 @@ export function walk(setup: Setup, on: Swarm, seed: number, length: number): Nex
 	const kinds = Object.keys(swarm) as EventKind[];
 	const total = kinds.reduce((sum, kind) => sum + (swarm[kind] ?? 0), 0);
 	let left = length;
-	const luck = LUCK[Math.floor(roll() * LUCK.length)] ?? 0.5;
+	const lucky = roll() * LUCK.length;
+	const luck = LUCK[Math.floor(lucky)] ?? 0.5;
+	const speed = speedsOf(setup, lucky % 1);
 
 	const drawKind = (): EventKind | undefined => {
 		let rest = roll() * total;
@@ -50,8 +53,18 @@ export function walk(setup: Setup, on: Swarm, seed: number, length: number): Nex
 		});
 	};
 
+	/** What was drawn, as it happens: many commands succeed, and how others exit is told by what is left of the number. */
+	const happening = (drawn: Event, rest: number): Event => {
+		if (drawn.kind === 'command-ends' && roll() < luck) return { ...drawn, outcome: 'succeeded' };
+		const failed =
+			drawn.kind === 'background-fails' ||
+			(drawn.kind === 'command-ends' && drawn.outcome === 'failed');
+		return failed ? { ...drawn, ...exitBy(rest) } : drawn;
+	};
+
 	return (seen) => {
 		if (left-- <= 0) return null;
+		let putOff: { readonly drawn: Event; readonly rest: number } | null = null;
 		for (let tries = 0; tries < ATTEMPTS; tries++) {
 			const kind = drawKind();
 			if (kind === undefined) continue;
@@ -60,12 +73,12 @@ export function walk(setup: Setup, on: Swarm, seed: number, length: number): Nex
 			const drawn = possible[Math.floor(at)];
 			if (drawn === undefined) continue;
 			if (drawn.kind === 'host-asks' && !workWaits(seen) && roll() < 0.9) continue;
-			if (drawn.kind === 'command-ends' && roll() < luck) return { ...drawn, outcome: 'succeeded' };
-			const failed =
-				drawn.kind === 'background-fails' ||
-				(drawn.kind === 'command-ends' && drawn.outcome === 'failed');
-			return failed ? { ...drawn, ...exitBy(at % 1) } : drawn;
+			if (speed !== null && roll() >= speed(drawn)) {
+				putOff = { drawn, rest: at % 1 };
+				continue;
+			}
+			return happening(drawn, at % 1);
 		}
-		return null;
+		return putOff === null ? null : happening(putOff.drawn, putOff.rest);
 	};
 }

@@ -44,7 +44,7 @@ describe.skipIf(postgresIsMissing !== null)(
 				walks: holdingVersions,
 				seed: 1,
 				length: 40,
-				limit: { stories: isNightly ? 40 : 4 },
+				limit: { stories: isNightly ? 30 : 4 },
 			});
 			expect({ found, unrested }).toEqual({ found: null, unrested: 0 });
 			for (const half of ['C5 each-unit', 'S21 each-unit'])
