@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../vocabulary/events/event.ts';
-import { guarantees } from './index.ts';
-import { SITUATIONS, WITNESSES } from './situations.ts';
 import type { TaskStatus } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
+import { guarantees } from './index.ts';
+import { SITUATIONS, WITNESSES } from './situations.ts';
 import { A0, FAILED } from './testing/flaky.ts';
 import { archivedAs, begun, pairOf } from './testing/pair.ts';
 import {
@@ -135,9 +135,9 @@ describe('where faults were found to hide', () => {
 		expect(ofPair([a, task('b', RUNS)], MONITOR, lost)).toContain('last-member-lost');
 		expect(ofPair([task('a', ENDED), task('b', RUNS)], MONITOR, lost)).toEqual([]);
 		expect(ofPair([a, task('b', RUNS)], END, lost)).not.toContain('last-member-lost');
-		expect(ofPair([task('a', { ...RUNS, ...LISTED }), task('b', RUNS)], MONITOR, lost)).not.toContain(
-			'last-member-lost',
-		);
+		expect(
+			ofPair([task('a', { ...RUNS, ...LISTED }), task('b', RUNS)], MONITOR, lost),
+		).not.toContain('last-member-lost');
 		const alone = [task('a', { ...RUNS, ...LISTED })];
 		expect(reached(setupToJudge(), alone, MONITOR, a)).toEqual([]);
 	});

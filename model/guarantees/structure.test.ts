@@ -101,7 +101,13 @@ test('each version and each project has its own units', () => {
 });
 
 test('a user names a unit by a task or a display task', () => {
-	expect(['a', 'b', 'd', 'c', 'x'].map((id) => unitNamed(pair, at(), id))).toEqual([D, D, D, [2], []]);
+	expect(['a', 'b', 'd', 'c', 'x'].map((id) => unitNamed(pair, at(), id))).toEqual([
+		D,
+		D,
+		D,
+		[2],
+		[],
+	]);
 	expect(unitOfTask(pair, 1)).toEqual(D);
 	expect(unitOfTask(pair, -1)).toEqual([]);
 	expect([shows(pair, 'd', 'a'), shows(pair, 'd', 'c'), shows(pair, 'x', 'a')]).toEqual([
@@ -116,10 +122,7 @@ test('a user names a unit by a task or a display task', () => {
 test('upstream is what a unit waits for, in other units, through others too', () => {
 	const chain: Setup = {
 		...pair,
-		tasks: [
-			...pair.tasks,
-			{ id: 'e', task: 'test', variant: 'linux', depends_on: ['c'] },
-		],
+		tasks: [...pair.tasks, { id: 'e', task: 'test', variant: 'linux', depends_on: ['c'] }],
 	};
 	expect(upstreamOf(chain, [3]).toSorted()).toEqual([0, 1, 2]);
 	expect(upstreamOf(chain, [2]).toSorted()).toEqual([0, 1]);
@@ -152,13 +155,16 @@ test('an execution has ended with what it shows, or with what is archived of it'
 	expect(ends(runs, task('a', { status: 'success' }))).toBe('success');
 	expect(ends(runs, task('a', { aborted: true }))).toBeNull();
 	expect(ends(runs, task('a', restartedA))).toBe('failed');
-	expect(ends(runs, task('a', { ...restartedA, history: [{ ...archivedA0, details: SUCCESS }] }))).toBe(
-		'success',
-	);
+	expect(
+		ends(runs, task('a', { ...restartedA, history: [{ ...archivedA0, details: SUCCESS }] })),
+	).toBe('success');
 	expect(ends(runs, task('a', { ...restartedA, history: [] }))).toBeNull();
-	expect(ends(task('a', { status: 'failed', details: FAILED }), task('a', { ...restartedA, history: [] }))).toBe(
-		'failed',
-	);
+	expect(
+		ends(
+			task('a', { status: 'failed', details: FAILED }),
+			task('a', { ...restartedA, history: [] }),
+		),
+	).toBe('failed');
 });
 
 test('a cause is a member that was granted a mark, failed, and was not aborted', () => {
@@ -175,12 +181,16 @@ test('a cause is a member that was granted a mark, failed, and was not aborted',
 	expect(causes([task('a', { status: 'started' })], failed)).toEqual([]);
 	expect(causes([marked, task('a', { aborted: true })], failed)).toEqual([]);
 	expect(causes([marked], failed, task('a', { aborted: true }))).toEqual([]);
-	expect(causes([marked], task('a', begun(archivedAs('h', { mark: 'granted', aborted: true }))))).toEqual([]);
+	expect(
+		causes([marked], task('a', begun(archivedAs('h', { mark: 'granted', aborted: true })))),
+	).toEqual([]);
 	expect(causes([marked, failed], again)).toEqual([0]);
 	expect(causes([marked, failed, task('a', { restart_pending: false })], again)).toEqual([]);
 	const carries = [task('a', { status: 'started' }), inFlight(request('end', A0, asks))];
 	expect(causes(carries, again)).toEqual([0]);
-	expect(causes(carries, task('a', { status: 'failed', mark: 'granted', details: FAILED }))).toEqual([0]);
+	expect(
+		causes(carries, task('a', { status: 'failed', mark: 'granted', details: FAILED })),
+	).toEqual([0]);
 	expect(causes(carries, task('a', begun(archivedAs('h', { mark: 'refused_cap' }))))).toEqual([]);
 });
 
