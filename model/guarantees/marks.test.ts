@@ -15,7 +15,7 @@ import { type Change, host, resting, seen, setupToJudge, task } from './testing/
 
 const setup = setupToJudge();
 const queue = setupToJudge({ requester: 'github_merge_request' });
-const MONITOR: Event = { kind: 'monitor-runs' };
+const MONITOR = { kind: 'monitor-runs' } as const satisfies Event;
 const RUNS = { status: 'started' } as const;
 const of = (state: Setup, ...changes: Change[]) =>
 	changes.reduce((one, change) => change(one), resting(state));
@@ -56,7 +56,7 @@ test('the monitor aborts in the merge queue what it ends after the first failure
 		place: number,
 		before: readonly Change[],
 		after: readonly Change[],
-		event = MONITOR,
+		event: Event = MONITOR,
 	) => {
 		const was = of(state, ...before);
 		const is = of(state, ...before, ...after);
@@ -117,7 +117,7 @@ test('an agent has to mark what a flagged command failed, where nothing speaks a
 	};
 	const called = (
 		after: readonly Change[],
-		{ event = ends, failed = at('main'), before = [] as readonly Change[] } = {},
+		{ event = ends as Event, failed = at('main'), before = [] as readonly Change[] } = {},
 	) => {
 		const start = [
 			task('a', RUNS),
