@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../vocabulary/events/event.ts';
+import type { TaskStatus } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
 import { guarantees } from './index.ts';
 import { SITUATIONS, WITNESSES } from './situations.ts';
-import { resting, setupToJudge } from './testing/seen.ts';
+import { A0, FAILED } from './testing/flaky.ts';
+import { archivedAs, begun, pairOf } from './testing/pair.ts';
+import {
+	type Change,
+	delivered,
+	inFlight,
+	request,
+	resting,
+	setupToJudge,
+	task,
+} from './testing/seen.ts';
 
 describe('situations', () => {
 	it('have names of their own', () => {
@@ -43,5 +55,106 @@ describe('situations', () => {
 			guarantees.flatMap(({ id, witness }) => witness.map(() => id)),
 		);
 		expect(SITUATIONS.length).toBeGreaterThan(WITNESSES.length);
+	});
+});
+
+describe('where faults were found to hide', () => {
+	const reached = (
+		setup: Setup,
+		before: readonly Change[],
+		event: Event,
+		...after: Change[]
+	): string[] => {
+		const was = before.reduce((state, change) => change(state), resting(setup));
+		const is = after.reduce((state, change) => change(state), was);
+		const moment = { setup, before: was, event, after: is };
+		return SITUATIONS.filter((one) => !WITNESSES.includes(one) && one.reached(moment, false)).map(
+			({ name }) => name,
+		);
+	};
+	const pair = pairOf();
+	const ofPair = (before: readonly Change[], event: Event, ...after: Change[]) =>
+		reached(pair, before, event, ...after);
+	const MONITOR: Event = { kind: 'monitor-runs' };
+	const CRASH: Event = { kind: 'server-crashes' };
+	const END = delivered('request', 'end');
+	const RUNS = { status: 'started' } as const;
+	const ENDED = { status: 'failed', details: FAILED } as const;
+	const LISTED = { restart_pending: true, mark: 'granted' } as const;
+
+	it('an abort after the grant, of what is at work or waits for the others', () => {
+		const aborts = (id: string): Event => ({ kind: 'user-aborts', task: id });
+		const bRuns = task('b', RUNS);
+		expect(ofPair([task('a', { ...RUNS, ...LISTED }), bRuns], aborts('a'))).toEqual([
+			'abort-after-grant-started',
+		]);
+		expect(ofPair([task('a', { ...RUNS, ...LISTED }), bRuns], aborts('d'))).toEqual([
+			'abort-after-grant-started',
+		]);
+		expect(ofPair([task('a', { ...ENDED, ...LISTED }), bRuns], aborts('d'))).toEqual([
+			'abort-after-grant-failed',
+		]);
+		expect(ofPair([task('a', { ...ENDED, ...LISTED }), bRuns], aborts('b'))).toEqual([]);
+		expect(ofPair([task('a', RUNS), bRuns], aborts('a'))).toEqual([]);
+		expect(ofPair([task('a', { ...RUNS, ...LISTED }), bRuns], MONITOR)).toEqual([]);
+	});
+
+	it('a crash when all of it has ended and is to be restarted', () => {
+		const alone = setupToJudge();
+		const due = [task('a', { ...ENDED, ...LISTED })];
+		expect(reached(alone, due, CRASH)).toEqual(['crash-before-restart-plain']);
+		expect(reached(alone, due, MONITOR)).toEqual([]);
+		expect(reached(alone, [task('a', ENDED)], CRASH)).toEqual([]);
+		expect(reached(alone, [task('a', { ...RUNS, ...LISTED })], CRASH)).toEqual([]);
+		expect(ofPair([...due, task('b', ENDED)], CRASH)).toEqual(['crash-before-restart-unit']);
+		expect(ofPair([...due, task('b', RUNS)], CRASH)).toEqual([]);
+		expect(ofPair(due, CRASH)).toEqual([]);
+	});
+
+	it('what somebody waits for ends before its restart, and is restarted', () => {
+		const a = task('a', { ...ENDED, ...LISTED });
+		const bRuns = [a, task('b', RUNS)];
+		const bEnds = task('b', ENDED);
+		expect(ofPair(bRuns, END, bEnds)).toEqual(['dependent-before-restart']);
+		expect(ofPair([task('a', ENDED), task('b', RUNS)], END, bEnds)).toEqual([]);
+		expect(ofPair([a, bEnds], END, task('b', { ...ENDED, aborted: true }))).toEqual([]);
+		expect(ofPair([task('a', { ...RUNS, ...LISTED }), bEnds], END, a)).toEqual([]);
+		const again = [
+			task('a', begun(archivedAs('h', { mark: 'granted' }))),
+			task('b', begun(archivedAs('g'))),
+		];
+		expect(ofPair([a, bEnds], MONITOR, ...again)).toEqual(['dependent-after-restart']);
+		const user: Event = { kind: 'user-restarts', task: 'd', execution: 0 };
+		expect(ofPair([a, bEnds], user, ...again)).toEqual([]);
+		expect(ofPair([a, bEnds], MONITOR, ...again.slice(0, 1))).toEqual([]);
+	});
+
+	it('the last of several is lost, after a grant', () => {
+		const a = task('a', { ...ENDED, ...LISTED });
+		const lost = task('b', ENDED);
+		expect(ofPair([a, task('b', RUNS)], MONITOR, lost)).toContain('last-member-lost');
+		expect(ofPair([task('a', ENDED), task('b', RUNS)], MONITOR, lost)).toEqual([]);
+		expect(ofPair([a, task('b', RUNS)], END, lost)).not.toContain('last-member-lost');
+		expect(
+			ofPair([task('a', { ...RUNS, ...LISTED }), task('b', RUNS)], MONITOR, lost),
+		).not.toContain('last-member-lost');
+		const alone = [task('a', { ...RUNS, ...LISTED })];
+		expect(reached(setupToJudge(), alone, MONITOR, a)).toEqual([]);
+	});
+
+	it('a request of an older execution finds the live one in some state', () => {
+		const late = (status: TaskStatus, execution = 1, ref = A0) =>
+			reached(
+				setupToJudge(),
+				[task('a', { execution, status }), inFlight(request('end', ref, FAILED))],
+				END,
+			);
+		for (const status of ['undispatched', 'dispatched', 'started', 'success', 'failed'] as const) {
+			expect(late(status)).toEqual([`late-message-${status}`]);
+			expect(late(status, 0)).toEqual([]);
+		}
+		expect(late('started', 1, { ...A0, task: 'x' })).toEqual([]);
+		const next = [task('a', { execution: 1 }), inFlight(request('next', null))];
+		expect(reached(setupToJudge(), next, delivered('request', 'next'))).toEqual([]);
 	});
 });
