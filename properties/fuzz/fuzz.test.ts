@@ -62,7 +62,6 @@ test('what is stopped keeps all that was told and found, and goes on with the re
 		'S3: user-restarts-version',
 		'S17: user-restarts-version',
 		'S19: user-restarts-version',
-		'C5: user-restarts-when-finished',
 	]);
 	const seen = Object.values(whole.sightings).reduce((sum, times) => sum + times, 0);
 	expect(seen).toBeGreaterThan(whole.finds.length);
