@@ -73,9 +73,9 @@ export async function reachedIn(
 
 /** What is told apart of what reaches a situation: the kind of event, and of messages and handlers the call too. */
 function sortOf(event: Event): string {
-	if ('message' in event) return `${event.kind} (${event.message.leg} ${event.message.route})`;
-	if ('handler' in event) return `${event.kind} (${event.handler.route})`;
-	return event.kind;
+	if ('message' in event && event.message !== undefined)
+		return `${event.kind} (${event.message.leg} ${event.message.route})`;
+	return 'handler' in event ? `${event.kind} (${event.handler.route})` : event.kind;
 }
 
 /** What the last hours bring about is near when their last minute is left, where it is that minute that does. */
