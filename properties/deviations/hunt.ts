@@ -1,9 +1,14 @@
-import type { Story } from '../../model/vocabulary/stories/story.ts';
 import { STORIES_PER_SETUP } from '../../reports/evidence/shard.ts';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
-import { type CampaignResult, campaign, type Found, isLed } from '../trial/campaign.ts';
+import {
+	type CampaignResult,
+	campaign,
+	type Found,
+	isLed,
+	type LeadingOn,
+} from '../trial/campaign.ts';
 import { type Deviation, deviating } from './deviation.ts';
 
 /** A search for one deviation by random stories: the first story that shows it, or how many did not. */
@@ -22,7 +27,7 @@ export interface HuntOptions {
 	/** Most stories; a search that ends so is censored, not lost. */
 	readonly stories: number;
 	/** Ways of which the led stories of the steered search go one first. */
-	readonly ways: readonly Story[];
+	readonly ways: readonly LeadingOn[];
 	readonly signal?: AbortSignal;
 }
 
@@ -43,7 +48,7 @@ export async function hunt(
 	const systems = [model(), deviating(deviation)];
 	const random = new Search(seed);
 	const steered = new Search(seed);
-	const tell = (place: number, led: readonly Story[]): Promise<CampaignResult> =>
+	const tell = (place: number, led: readonly LeadingOn[]): Promise<CampaignResult> =>
 		campaign({
 			systems,
 			setups: generatedSetup,

@@ -9,7 +9,7 @@ const told = (options: Partial<FuzzOptions>): Promise<FuzzEvidence> =>
 	fuzz({
 		state: BEGUN,
 		system: null,
-		seconds: 60,
+		seconds: 600,
 		until: 12,
 		workers: 1,
 		schema: 'schema.json',

@@ -12,8 +12,9 @@ test('each way leads to where one more event puts its situations to the test', a
 	for (const { setup, events, then, near } of waysWithout()) {
 		const all = [...events, then];
 		const reached = await reachedIn(setup, all);
-		expect(reached.size).toBeGreaterThan(0);
-		for (const name of near) expect([name, reached.get(name)]).toEqual([name, events.length]);
+		const atLast = reached.filter(({ index }) => index === events.length);
+		expect(near.length).toBeGreaterThan(0);
+		expect(atLast.map(({ situation }) => situation)).toEqual(expect.arrayContaining([...near]));
 	}
 });
 

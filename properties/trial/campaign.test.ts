@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTables } from '../../model/system/tables.ts';
-import type { EventKind } from '../../model/vocabulary/events/event.ts';
+import type { Event, EventKind } from '../../model/vocabulary/events/event.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { alone } from '../arbitraries/swarm.ts';
 import { CANARIES } from '../deviations/canaries.ts';
@@ -190,4 +190,36 @@ test('with ways, one story of four goes one of them first, and the others stay t
 	expect(steered.filter((story) => story !== own)).toEqual(
 		random.filter((_, place) => place % 4 !== 3),
 	);
+});
+
+test('of the stories that go a way, some go into the situation, and some only to where it is near', async () => {
+	const way = waysWithout().find(({ near }) => near.includes('S7 ran-out'));
+	if (way === undefined) throw new RangeError('no way to where a slot runs out');
+	const goneInto = new Set<boolean>();
+	for (let seed = 1; seed <= 8; seed++) {
+		const told: Event[] = [];
+		const watched: System = {
+			name: 'watched',
+			async start(given) {
+				const run = await honest.start(given);
+				told.length = 0;
+				return {
+					get seen() {
+						return run.seen;
+					},
+					apply: (event) => {
+						told.push(event);
+						return run.apply(event);
+					},
+					stop: () => run.stop(),
+				};
+			},
+		};
+		const length = way.events.length + 1;
+		const limit = { stories: 4 };
+		await campaign({ ...options, seed, length, systems: [watched], limit, ways: [way] });
+		expect(told.slice(0, way.events.length)).toEqual(way.events);
+		goneInto.add(JSON.stringify(told[way.events.length]) === JSON.stringify(way.then));
+	}
+	expect(goneInto).toEqual(new Set([true, false]));
 });

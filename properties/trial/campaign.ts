@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Guarantee } from '../../model/guarantees/guarantee.ts';
 import { dice } from '../../model/vocabulary/dice.ts';
+import type { Event } from '../../model/vocabulary/events/event.ts';
 import type { Setup } from '../../model/vocabulary/setup.ts';
 import type { Story } from '../../model/vocabulary/stories/story.ts';
 import { type Shard, STORIES_PER_SETUP, WHOLE } from '../../reports/evidence/shard.ts';
@@ -10,14 +11,19 @@ import { walk } from '../arbitraries/walk.ts';
 import type { System } from '../systems/system.ts';
 import { beginning, type Finding, type TrialResult, trial } from './trial.ts';
 
+/** Events that lead to where a situation is near, and the one that reaches it. */
+export interface LeadingOn extends Story {
+	readonly then?: Event;
+}
+
 export interface CampaignOptions {
 	systems: readonly System[];
 	setups: fc.Arbitrary<Setup>;
 	/**
 	 * Ways to where a situation is near (`properties/steering`): the last of the stories of each setup is not of that, but
-	 * goes one of these ways and then on at random. None, unless told.
+	 * goes one of these ways, half of them into the situation, and then on at random. None, unless told.
 	 */
-	ways?: readonly Story[];
+	ways?: readonly LeadingOn[];
 	/** Which kinds of event are on, but in the first story of each setup; any, unless told. */
 	swarms?: fc.Arbitrary<Swarm>;
 	/** How a story goes on at random; a walk, unless told. */
@@ -128,8 +134,12 @@ export const isLed = (place: number): boolean =>
 	place % STORIES_PER_SETUP === STORIES_PER_SETUP - 1;
 
 /** Drawn for itself: what else is drawn stays the same, with ways or without. */
-const wayAt = (ways: readonly Story[], seed: number): Story | undefined =>
-	ways[Math.floor(dice(seed)() * ways.length)];
+function wayAt(ways: readonly LeadingOn[], seed: number): Story | undefined {
+	const drawn = dice(seed)() * ways.length;
+	const way = ways[Math.floor(drawn)];
+	if (way?.then === undefined || drawn % 1 < 0.5) return way;
+	return { setup: way.setup, events: [...way.events, way.then] };
+}
 
 /** Adds how often a situation was reached. */
 export function addReached({ situations }: Tally, name: string, more: Reached): void {
