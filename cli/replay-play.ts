@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Design } from '../model/vocabulary/design.ts';
-import { designOf, type Setup, underDesign } from '../model/vocabulary/setup.ts';
+import { designOf, underDesign } from '../model/vocabulary/setup.ts';
 import { fromToken, isToken, type Story, TokenError } from '../model/vocabulary/stories/story.ts';
 import type { System } from '../properties/systems/system.ts';
 import { playScenario, verdictOf } from '../properties/trial/play-scenario.ts';
@@ -100,14 +100,21 @@ function readToken(token: string): Story {
 	}
 }
 
-/** Systems need not play every design. */
-function refuseDesign(systems: readonly System[], setup: Setup): void {
+/** Systems need not play every design, nor let everything happen. */
+function refuseWhatIsNotPlayed(systems: readonly System[], { setup, events }: Story): void {
 	const design = designOf(setup);
-	for (const { name, designs } of systems)
+	const elsewhere = `(replay it --on ${USUAL.join()})`;
+	for (const { name, designs, cannot = [] } of systems) {
 		if (designs?.includes(design) === false)
 			throw new BadInput(
-				`the system "${name}" plays no design but the ${designs.join(', ')}, not ${design} (replay it --on ${USUAL.join()})`,
+				`the system "${name}" plays no design but the ${designs.join(', ')}, not ${design} ${elsewhere}`,
 			);
+		const never = events.find(({ kind }) => cannot.includes(kind));
+		if (never !== undefined)
+			throw new BadInput(
+				`the system "${name}" cannot let happen what the story tells: ${never.kind} ${elsewhere}`,
+			);
+	}
 }
 
 async function playStory(
@@ -116,7 +123,7 @@ async function playStory(
 	{ systems, design, signal }: ReplayConditions,
 ): Promise<Played> {
 	const setup = design === undefined ? told.setup : underDesign(told.setup, design);
-	refuseDesign(systems, setup);
+	refuseWhatIsNotPlayed(systems, { ...told, setup });
 	const steps: Step[] = [];
 	const result = await trial(systems, setup, replaying(told.events), {
 		// Of a design that was rejected, all that breaks is worth seeing.
@@ -146,7 +153,7 @@ async function playFile(file: string, on: ReplayConditions): Promise<Replayed> {
 			// What a scenario expects, it expects under its own design.
 			const own = designOf(story.setup);
 			if (design !== undefined && design !== own) return false;
-			refuseDesign(systems, story.setup);
+			refuseWhatIsNotPlayed(systems, story);
 			return true;
 		},
 		onStep: (step) => steps.push(step),

@@ -186,6 +186,13 @@ buildvariants:
   - { name: linux, run_on: [a], tasks: [compile] }
 `;
 
+test('a story with what a system cannot let happen is not played on it, and that is said', async () => {
+	expect(await replay('a-mark-that-is-held-comes-after-the-abort', '--on', 'live')).toBe(2);
+	expect(stderr.join('\n')).toContain(
+		'the system "live" cannot let happen what the story tells: held (replay it --on model,reference)',
+	);
+});
+
 test('an interrupted run tells what was played, and of how much it was not', async () => {
 	five();
 	const file = write('a/zzz.yml', scenario());
