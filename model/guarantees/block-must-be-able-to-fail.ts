@@ -93,8 +93,9 @@ export const blockMustBeAbleToFail: Guarantee<Unnoticed> = {
 		},
 		{
 			name: 'cancelled',
-			sentence: 'A command with retry_on_failure was cancelled by an abort.',
-			at: (moment) => isCancelling(moment) && wasTempting(moment),
+			sentence: 'A command was cancelled by an abort.',
+			at: (moment) =>
+				isCancelling(moment) && (wasTempting(moment) || turnAt(moment) === 'cut-short'),
 		},
 		{
 			name: 'succeeds',

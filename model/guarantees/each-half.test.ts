@@ -9,6 +9,7 @@ import {
 	crashedAtEnd,
 	FAILED,
 	restartedA,
+	running,
 	SUCCESS,
 	until,
 } from './testing/flaky.ts';
@@ -333,6 +334,18 @@ test('of the merge queue, where an execution fails for whatever reason', () => {
 	expect(ofQueue(setupToJudge({ requester }))).toEqual(['S6 ended']);
 	expect(ofQueue(setupToJudge({ requester, policy }))).toEqual(['S6 lost', 'S6 ended']);
 	expect(ofQueue(setupToJudge({ policy }))).toEqual([]);
+});
+
+test('of an abort that an agent hears of while time passes, in main and in post', () => {
+	const passes: Scene = [
+		{ kind: 'minutes-pass', minutes: 3 },
+		host('h', { doing: running('post') }),
+		seen({ minute: 3 }),
+	];
+	const ofS4 = (name: 'runs' | 'cleansUp') =>
+		last(...until(name), abort(ABORTED), passes)?.filter((half) => half.startsWith('S4'));
+	expect(ofS4('runs')).toEqual(['S4 cancelled']);
+	expect(ofS4('cleansUp')).toEqual(['S4 no-effect']);
 });
 
 test('of time that passes while an agent at work is heard, and while it is not', () => {

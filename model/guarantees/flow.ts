@@ -20,7 +20,7 @@ function nextOf(plan: Plan, after: PlannedCommand): PlannedCommand | null {
 }
 
 /** What the end of a command, or an abort, means for what runs next: null: nothing of the sort happens. */
-export type Turn = 'succeeds' | 'fails' | 'stops' | 'goes-on' | 'no-effect';
+export type Turn = 'succeeds' | 'fails' | 'stops' | 'goes-on' | 'cut-short' | 'no-effect';
 
 /** Agents hear by the answer to a heartbeat, or while time passes. */
 const mayHear = ({ before, event, after }: Moment): boolean =>
@@ -50,14 +50,14 @@ export function turnAt(moment: Moment): Turn | null {
 	const { setup, before, event } = moment;
 	if (event.kind !== 'command-ends') {
 		if (!mayHear(moment)) return null;
-		for (const host of before.hosts)
-			if (
-				host.doing.kind === 'running' &&
-				!isWatched(host.doing.position.block) &&
-				hearsOfAbort(moment, host)
-			)
-				return 'no-effect';
-		return null;
+		let turn: Turn | null = null;
+		for (const host of before.hosts) {
+			if (host.doing.kind !== 'running' || !hearsOfAbort(moment, host)) continue;
+			// Of several that hear while time passes, the rarer one is told.
+			if (!isWatched(host.doing.position.block)) return 'no-effect';
+			turn = 'cut-short';
+		}
+		return turn;
 	}
 	if (event.outcome === 'succeeded') return 'succeeds';
 	const host = before.hosts[indexOfHost(before, event.host)];

@@ -310,7 +310,7 @@ export const HALVES: Readonly<Record<string, readonly string[]>> = {
 		'S4 goes-on',
 	],
 	'an abort cuts short what cleans up, too': ['S4 no-effect', 'L3 heartbeat'],
-	'an abort does not cut short what sets up': ['S4 cancelled', 'S4 succeeds'],
+	'an abort does not cut short what sets up': ['S4 cancelled'],
 	'the agent asks never': ['L1 failed', 'C2 call', 'C2 member'],
 	'any answer to a heartbeat fences': ['S14 waited', 'L3 heartbeat'],
 	'an invalid status is a success': ['S15 invalid'],
