@@ -22,7 +22,7 @@ const real = [
 	'packaging/{package,sources}.test.ts',
 	'properties/designs/{fifth-design,trial}.test.ts',
 	'model/checker/mistakes/mistakes.test.ts',
-	'model/checker/retry/{symmetry,together}.test.ts',
+	'model/checker/retry/{reached,symmetry,together}.test.ts',
 	'model/checker/promela/spin.test.ts',
 	'model/checker/configurations/configurations.test.ts',
 ];

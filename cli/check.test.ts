@@ -41,6 +41,11 @@ describe('a check of the model', () => {
 			expect.stringMatching(/^unknown {3}S1, S7, .*: it was never exercised$/),
 		);
 		expect(said).toContainEqual(expect.stringMatching(/^holds {5}S2, S3, .*, deadlock$/));
+		expect(said).toContainEqual(
+			expect.stringMatching(
+				/^halves {4}\d+ of \d+ put to the test; whether the other \d+ hold is not known: --verbose$/,
+			),
+		);
 		expect(said).toContain('machines  63 of 212 transitions taken; the 149 never taken: --verbose');
 		expect(said.length).toBeLessThan(20);
 	});
@@ -96,6 +101,7 @@ describe('a check of the model', () => {
 		expect(said).toMatch(/\nC3 +variants-skip +0 {2}unknown: it was never exercised\n/);
 		expect(said).toMatch(/\ndeadlock +nothing-is-left-for-ever +2 {2}holds\n/);
 		expect(said).toMatch(/\nmachines {2}\d+ of 212 transitions taken\n +never taken: /);
+		expect(said).toContain('\n          S7 none-free: A mark arrived when no slot was free.\n');
 		expect(said).toMatch(/\n\nholds; again with: .*$/);
 		expect(stderr.join('')).toContain('checking blocks: exploring');
 	});

@@ -161,7 +161,10 @@ function foldedSituations(evidence: Evidence): Block[] {
 }
 
 /** Guarantees, and in how many configurations the checker could say something of each. */
-export const checkedGuarantees = ({ guarantees, checks }: CheckEvidence): Table => ({
+export const checkedGuarantees = ({
+	guarantees,
+	checks,
+}: Pick<CheckEvidence, 'guarantees' | 'checks'>): Table => ({
 	kind: 'table',
 	label: 'Guarantees',
 	head: ['guarantee', 'configurations', 'verdict'],

@@ -1,7 +1,11 @@
-import type { Halves } from '../judging/halves.ts';
-
 /** How many halves were put to the test, and that nothing is known of the others. */
-export function sayHalves({ reached, never }: Halves): string {
+export function sayHalves({
+	reached,
+	never,
+}: {
+	readonly reached: readonly string[];
+	readonly never: readonly string[];
+}): string {
 	const all = reached.length + never.length;
 	if (never.length === 0) return `all ${all} put to the test`;
 	const others = never.length === 1 ? 'the other one holds' : `the other ${never.length} hold`;

@@ -132,7 +132,7 @@ test('every half of every guarantee is put to the test by one of them in quick s
 	for (const [half, where] of Object.entries(NOT_QUICK))
 		if (configurations.some(({ name }) => name === where))
 			expect((await quick(where)).reached, where).toContain(half);
-}, 120_000);
+}, 300_000);
 
 test.each(configurations)('$name allows more in each larger size', (sized) => {
 	const [small, medium, large] = PROFILES.map((profile) => sizedTo(sized, profile).bounds);
