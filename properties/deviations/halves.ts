@@ -294,7 +294,7 @@ export const HALVES: Readonly<Record<string, readonly string[]>> = {
 		'S4 goes-on',
 		'S15 failed',
 	],
-	'a panic is no matter': ['S4 fails', 'S15 succeeded', 'L1 failed'],
+	'a panic is no matter': ['S15 failed', 'S4 fails', 'S15 succeeded', 'L1 failed'],
 	'a time-out is no matter where an error is none': [
 		'S4 fails',
 		'S15 succeeded',
