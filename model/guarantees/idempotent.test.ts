@@ -257,26 +257,26 @@ describe('what is repeated', () => {
 			route: 'mark' | 'end',
 			...changes: Change[]
 		): Scene => [{ kind: 'request-forged', route, task: 'a', host: 'h', credentials }, ...changes];
-		const before = (...more: Scene[]) => [...until('idle'), ...more];
+		const story = (...more: Scene[]) => [...until('idle'), ...more];
 		expect(
-			at(...before(), forges('previous-execution', 'end', answer(200, 'already_ended'))),
+			at(...story(), forges('previous-execution', 'end', answer(200, 'already_ended'))),
 		).toEqual(['end']);
 		expect(
-			at(...before(), forges('previous-execution', 'mark', answer(409, 'refused_not_running'))),
+			at(...story(), forges('previous-execution', 'mark', answer(409, 'refused_not_running'))),
 		).toEqual(['mark']);
 		expect(
 			at(
-				...before(later(61)),
+				...story(later(61)),
 				forges('previous-execution', 'end', answer(401, 'refused_credentials')),
 			),
 		).toEqual(['void-end']);
-		expect(at(...before(), forges('previous-execution', 'end', moves))).toContain(
+		expect(at(...story(), forges('previous-execution', 'end', moves))).toContain(
 			'should change nothing',
 		);
-		expect(at(...before(), forges('none', 'end', moves))).toEqual([]);
+		expect(at(...story(), forges('none', 'end', moves))).toEqual([]);
 		expect(at(...until('runs'), forges('previous-execution', 'end', moves))).toEqual([]);
 		const gone: Scene = [{ kind: 'monitor-runs' }, host('h', { away: 'gone' })];
-		expect(at(...before(gone), forges('previous-execution', 'end', moves))).toEqual([]);
+		expect(at(...story(gone), forges('previous-execution', 'end', moves))).toEqual([]);
 	});
 
 	it('is the first decision, which is what was answered and what the task shows', () => {

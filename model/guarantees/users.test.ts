@@ -29,8 +29,10 @@ const moment = (event: Event, changes: readonly Change[] = ran, setup: Setup = p
 	event,
 	after: at(...changes),
 });
-const D: Unit = unitOfTask(pair, 0);
-const C: Unit = unitOfTask(pair, 2);
+/** Units by the place of a member: which is asked at each moment anew. */
+const D = 0;
+const C = 2;
+const unit = (place: number): Unit => unitOfTask(pair, place);
 const whenFinished = (
 	id: string,
 	how: { abort?: true; failed_only?: true; execution?: number } = {},
@@ -55,8 +57,8 @@ test('a name stands for the live execution of a task or a display task', () => {
 });
 
 test('a user asks for a restart when finished of what he names and has run', () => {
-	const asked = (event: Event, unit = D, changes?: readonly Change[], setup?: Setup) =>
-		askingOf(moment(event, changes, setup), unit);
+	const asked = (event: Event, place = D, changes?: readonly Change[], setup: Setup = pair) =>
+		askingOf(moment(event, changes, setup), unitOfTask(setup, place));
 	const plainly = { failedOnly: false, abort: false };
 	expect(asked(whenFinished('d'))).toEqual(plainly);
 	expect(asked(whenFinished('a'))).toEqual(plainly);
@@ -86,12 +88,12 @@ test('a user asks for a restart when finished of what he names and has run', () 
 
 test('of a version a handler asks one unit after the other', () => {
 	const both = [...ran, task('c', { status: 'failed' })];
-	const part = { ...moment(ofVersion(), both), part: C };
-	expect(askingOf(part, C)).not.toBeNull();
-	expect(askingOf(part, D)).toBeNull();
-	const abortsC = { ...moment(VERSION, both), part: C };
-	expect(isCancelled(abortsC, C)).toBe(true);
-	expect(isCancelled(abortsC, D)).toBe(false);
+	const part = { ...moment(ofVersion(), both), part: unit(C) };
+	expect(askingOf(part, unit(C))).not.toBeNull();
+	expect(askingOf(part, unit(D))).toBeNull();
+	const abortsC = { ...moment(VERSION, both), part: unit(C) };
+	expect(isCancelled(abortsC, unit(C))).toBe(true);
+	expect(isCancelled(abortsC, unit(D))).toBe(false);
 	const [a, , c] = abortsC.before.tasks;
 	expect(c !== undefined && isAborting(abortsC, c)).toBe(true);
 	expect(a !== undefined && isAborting(abortsC, a)).toBe(false);
@@ -114,12 +116,12 @@ test('of several versions a user means the first, unless he names one', () => {
 });
 
 test('something of a unit ran that is not undispatched, and is asked for that shows it', () => {
-	expect(hasRun(at(...ran), D)).toBe(true);
-	expect(hasRun(at(), D)).toBe(false);
-	expect(hasRun(at(task('b', { status: 'dispatched' })), D)).toBe(true);
-	expect(isAsked(at(), D)).toBe(false);
-	expect(isAsked(at(task('b', { restart_asked: 'failed' })), D)).toBe(true);
-	expect(isAsked(at(task('c', { restart_asked: 'whole' })), D)).toBe(false);
+	expect(hasRun(at(...ran), unit(D))).toBe(true);
+	expect(hasRun(at(), unit(D))).toBe(false);
+	expect(hasRun(at(task('b', { status: 'dispatched' })), unit(D))).toBe(true);
+	expect(isAsked(at(), unit(D))).toBe(false);
+	expect(isAsked(at(task('b', { restart_asked: 'failed' })), unit(D))).toBe(true);
+	expect(isAsked(at(task('c', { restart_asked: 'whole' })), unit(D))).toBe(false);
 });
 
 test('an event may abort where a user says so', () => {
@@ -160,7 +162,7 @@ test('an abort reaches a task in progress by its name, and all of a display task
 });
 
 test('an abort of the whole unit takes a request back', () => {
-	const cancels = (event: Event, unit: Unit) => isCancelled(moment(event), unit);
+	const cancels = (event: Event, place: number) => isCancelled(moment(event), unit(place));
 	expect(cancels(aborts('d'), D)).toBe(true);
 	expect(cancels(aborts('a'), D)).toBe(false);
 	expect(cancels(aborts('d'), C)).toBe(false);
@@ -192,7 +194,7 @@ test('a restart is the user’s where he named the task, its display task, or as
 
 test('it is one of failed members where he said so, now or before; the wider request counts', () => {
 	const inPart = (event: Event, ...more: Change[]) =>
-		isUsersInPart(moment(event, [...ran, ...more]), D);
+		isUsersInPart(moment(event, [...ran, ...more]), unit(D));
 	const askedFor = (what: 'whole' | 'failed') => task('a', { restart_asked: what });
 	expect(inPart(restarts('d', true))).toBe(true);
 	expect(inPart(restarts('d'))).toBe(false);
