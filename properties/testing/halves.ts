@@ -83,6 +83,7 @@ export const HALVES: Readonly<Record<string, readonly [scenario: string, events:
 	'S21 display-task': ['an-abort-of-a-display-task-sets-free-what-a-restart-held-back', 1],
 	'S21 nothing': ['an-abort-takes-back-a-restart-that-a-crash-left-undone', 1],
 	'S21 version': ['an-abort-of-one-version-leaves-the-other-alone', 1],
+	'S21 each-unit': ['an-abort-of-a-version-that-is-held-leaves-out-what-has-ended', 3],
 
 	'S21 merge-queue': ['a-failure-in-the-merge-queue-aborts-its-own-version-only', 1],
 	'S22 goes-on': ['any-process-on-the-host-asks-through-the-local-api', 1],
@@ -115,6 +116,7 @@ export const HALVES: Readonly<Record<string, readonly [scenario: string, events:
 	'C4 failed-only': ['what-failed-of-a-display-task-is-restarted-when-it-is-finished', 1],
 	'C4 repair': ['a-dependent-waits-while-a-lost-member-is-to-be-repaired', 1],
 	'C5 asked': ['an-abort-takes-back-a-restart-that-a-crash-left-undone', 1],
+	'C5 each-unit': ['a-restart-of-a-version-that-is-held-finds-a-unit-older', 1],
 
 	'C5 at-once': ['a-restart-when-finished-that-is-held-finds-it-finished', 1],
 	'C5 void': ['a-restart-when-finished-that-is-held-finds-it-finished', 1],
