@@ -36,6 +36,7 @@ describe('the configurations that are chosen', () => {
 			'version-fails',
 			'hosts',
 			'group-moves',
+			'hosts-forged',
 			'group-repairs',
 		]);
 	});
