@@ -153,7 +153,8 @@ export class LiveHost {
 	/** What there is to wait for; null at rest. */
 	#unrest(snapshot: AgentSnapshot, before: readonly string[]): string | null {
 		if (!snapshot.atRest) return 'the agent is not at rest';
-		const { received, open } = this.#proxy.trafficOf(this.id);
+		const { received, open, passing } = this.#proxy.trafficOf(this.id);
+		if (passing > 0) return 'the app server has not answered yet';
 		if (snapshot.opened !== received || snapshot.open !== open) return 'something is on the wire';
 		const commands = commandsOf(snapshot);
 		if (!commands.every((command) => this.#pipes.isWaiting(command)))

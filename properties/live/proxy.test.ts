@@ -92,7 +92,7 @@ test('a lost request is never heard of, and its sender goes on waiting', async (
 	await send(requests.mark(work));
 	proxy.take(MARK);
 	expect(inFlight()).toEqual([]);
-	expect(proxy.trafficOf('h ü')).toEqual({ received: 1, open: 1 });
+	expect(proxy.trafficOf('h ü')).toEqual({ received: 1, open: 1, passing: 0 });
 	expect(asked).toEqual([]);
 });
 

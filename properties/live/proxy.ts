@@ -17,6 +17,8 @@ export interface Traffic {
 	readonly received: number;
 	/** Those whose connection is still open. */
 	readonly open: number;
+	/** Of these those that are let through, and not answered yet. */
+	readonly passing: number;
 }
 
 /**
@@ -32,6 +34,7 @@ export class FaultProxy {
 	readonly #reader = new WireReader();
 	readonly #readAhead = new ReadAhead((request) => this.sendOn(request));
 	readonly #open = new Set<HeldConnection>();
+	readonly #passing = new Set<HeldConnection>();
 	readonly #received = new Map<string, number>();
 	/** Hosts whose heartbeats are exchanged reliably and at once now (semantics, "When time passes"). */
 	readonly #reliable = new Set<string>();
@@ -57,8 +60,13 @@ export class FaultProxy {
 	}
 
 	trafficOf(host: string): Traffic {
-		const open = [...this.#open].filter((connection) => connection.host === host).length;
-		return { received: this.#received.get(host) ?? 0, open };
+		const open = [...this.#open].filter((connection) => connection.host === host);
+		const passing = open.filter((connection) => this.#passing.has(connection));
+		return {
+			received: this.#received.get(host) ?? 0,
+			open: open.length,
+			passing: passing.length,
+		};
 	}
 
 	/** A new process begins on the host. */
@@ -148,6 +156,7 @@ export class FaultProxy {
 	clear(): void {
 		for (const connection of this.#open) connection.response.destroy();
 		this.#open.clear();
+		this.#passing.clear();
 		this.#messages.clear();
 		this.#reader.forget();
 		this.#readAhead.forget();
@@ -194,11 +203,14 @@ export class FaultProxy {
 
 	/** A request that is no event of a story is answered at once. */
 	async #passOn(request: HeldRequest, connection: HeldConnection): Promise<void> {
+		this.#passing.add(connection);
 		try {
 			const reply = this.#readAhead.replyTo(request) ?? (await this.sendOn(request));
 			this.#answer(connection, reply);
 		} catch {
 			connection.response.destroy();
+		} finally {
+			this.#passing.delete(connection);
 		}
 	}
 
