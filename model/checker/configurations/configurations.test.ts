@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isNightly } from '../../../packaging/levels/levels.ts';
 import { WITNESSES } from '../../guarantees/situations.ts';
 import { createTables } from '../../system/tables.ts';
 import { check } from '../retry/check.ts';
@@ -86,7 +87,10 @@ test('each configuration has a size that is known', () => {
 	expect(configurations.map(({ name }) => name)).toEqual(Object.keys(sizes));
 });
 
-test.each(Object.entries(sizes))(
+/** The largest, of which `together` takes as long as ten others: at night. */
+const LARGE = ['quota-hours', 'together', 'awaiting'];
+
+test.each(Object.entries(sizes).filter(([name]) => isNightly || !LARGE.includes(name)))(
 	'%s is gone through to its end in quick size, and everything holds',
 	async (name, [states, steps]) => {
 		const { verdict, ending, states: found, generated, judged } = await quick(name);
