@@ -2,9 +2,11 @@ import { expect, it } from 'vitest';
 import { promisedRestart } from './promised-restart.ts';
 import {
 	crashedAtEnd,
+	FAILED,
 	granted,
 	restartedA,
 	running,
+	SUCCESS,
 	serverReturns,
 	until,
 } from './testing/flaky.ts';
@@ -65,6 +67,21 @@ it('is violated when the system restarts it for another reason while a restart i
 	expect(judgeScenes(promisedRestart, setup, [...ended, repaired]).broken).toContain(
 		'but it was restarted for another reason, by the system',
 	);
+});
+
+it('holds when the marked execution ends in success, by which others of its unit are repaired', () => {
+	const endsAs = (details: typeof FAILED): Scene => [
+		delivered('request', 'end'),
+		task('a', {
+			...restartedA,
+			started_by: { by: 'system' },
+			history: restartedA.history?.map((entry) => ({ ...entry, details })) ?? [],
+		}),
+	];
+	const judged = (details: typeof FAILED) =>
+		judgeScenes(promisedRestart, setup, [...until('callsEnd'), endsAs(details)]).broken;
+	expect(judged(SUCCESS)).toBeNull();
+	expect(judged(FAILED)).toContain('but it was restarted for another reason, by the system');
 });
 
 it('lets a success or an abort drop a restart that is pending', () => {

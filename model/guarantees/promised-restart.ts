@@ -1,5 +1,6 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { isAtWork } from './dependents.ts';
+import { archived } from './executions.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { granted } from './lists.ts';
@@ -14,8 +15,10 @@ import { ofAnswer, ofTask } from './wording.ts';
 /** A grant stands until the restart, an abort, a success or a user's restart. */
 function judgePromise(moment: Moment, was: TaskObservation, is: TaskObservation): StepFinding {
 	if (is.execution !== was.execution) {
-		// A repair is for want of a mark that stands: the list wins, and the history has to say so (S19).
+		// A repair is for want of a mark that stands: the list wins, and the history has to say so (S19). Of an execution
+		// that ends in success none stands: others of its unit may be repaired at that very end.
 		if (!was.restart_pending || is.started_by.by !== 'system') return false;
+		if (archived(is, was.execution)?.details?.status === 'success') return false;
 		return `The mark of ${ofTask(was)} was granted and its restart was pending, but it was restarted for another reason, by the system.`;
 	}
 	if (is.mark === 'granted' && was.mark !== 'granted')
