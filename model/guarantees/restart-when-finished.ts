@@ -63,22 +63,29 @@ function hasDue(seen: Observation, unit: Unit, { failedOnly }: Asked): boolean {
 	return false;
 }
 
+/**
+ * What a request looks at when it comes to a unit. That of a version has come to the units before this one by then, whose
+ * restart may be what its blocked members wait for; what it does to those behind comes too late for this one.
+ */
+function lookedAt({ setup, before, event, after }: Moment, unit: Unit): Observation {
+	if (event.kind !== 'user-restarts-version') return before;
+	const { units, unitOf } = structureOf(setup);
+	const turn = units.indexOf(unit);
+	const hasCome = (place: number): boolean => (unitOf[place] ?? turn) < turn;
+	const tasks = before.tasks.map((was, place) => (hasCome(place) && after.tasks[place]) || was);
+	return { ...before, tasks };
+}
+
 /** What becomes of a request for a unit in which something ran. */
 function fateOf(
 	moment: Moment,
 	unit: Unit,
 	asked: Asked,
 ): 'ok' | 'nothing_failed' | 'will_restart' {
-	const { before } = moment;
-	if (!isSettled(moment.setup, before, unit, asked.holds)) return 'will_restart';
-	return hasDue(before, unit, asked) ? 'ok' : 'nothing_failed';
+	const seen = lookedAt(moment, unit);
+	if (!isSettled(moment.setup, seen, unit, asked.holds)) return 'will_restart';
+	return hasDue(seen, unit, asked) ? 'ok' : 'nothing_failed';
 }
-
-/** Of a version, a unit restarted before this one may be what its blocked members wait for: they are to run again. */
-const isReopened = (moment: Moment, unit: Unit, { holds }: Asked): boolean =>
-	moment.event.kind === 'user-restarts-version' &&
-	!restartsNow(moment, unit) &&
-	!isSettled(moment.setup, moment.after, unit, holds);
 
 const restartsNow = ({ before, after }: Moment, unit: Unit): boolean =>
 	unit.some((place) => before.tasks[place]?.execution !== after.tasks[place]?.execution);
@@ -100,7 +107,7 @@ function askedAfter(
 		return dropped && isOver ? null : known;
 	}
 	const asked = added(known, asking);
-	switch (isReopened(moment, unit, asked) ? 'will_restart' : fateOf(moment, unit, asked)) {
+	switch (fateOf(moment, unit, asked)) {
 		case 'ok':
 			return restarts
 				? null
