@@ -85,6 +85,9 @@ export class ChecksInThreads {
 			this.#looked[place] = { configuration, ...(await checker.look(configuration)) };
 			this.#inHand.delete(configuration.name);
 			this.#done++;
+			// Where another one begins, that is said then.
+			if (this.#next >= configurations.length && this.#inHand.size > 0)
+				this.#say(this.#sayInHand());
 		}
 	}
 
