@@ -16,10 +16,3 @@ export function endingOf(was: TaskObservation, is: TaskObservation): Details | n
 	if (is.execution === was.execution) return isFinished(is) ? is.details : null;
 	return archived(is, was.execution)?.details ?? null;
 }
-
-/** Executions that a mark started, the live one included (S1, S19). */
-export function automaticExecutions(task: TaskObservation): number {
-	let count = task.started_by.by === 'mark' ? 1 : 0;
-	for (const entry of task.history) if (entry.started_by.by === 'mark') count++;
-	return count;
-}

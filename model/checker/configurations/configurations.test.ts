@@ -134,8 +134,7 @@ test('every half of every guarantee is put to the test by one of them in quick s
 	const never = WITNESSES.map(({ name }) => name).filter((name) => !reached.has(name));
 	expect(never).toEqual(Object.keys(NOT_QUICK));
 	for (const [half, where] of Object.entries(NOT_QUICK))
-		if (configurations.some(({ name }) => name === where))
-			expect((await quick(where)).reached, where).toContain(half);
+		if (!where.startsWith('nowhere: ')) expect((await quick(where)).reached, where).toContain(half);
 }, 300_000);
 
 test.each(configurations)('$name allows more in each larger size', (sized) => {

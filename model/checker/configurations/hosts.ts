@@ -42,6 +42,7 @@ export const hostsForged: Sized = {
 	standard: { deaths: 1 },
 	deep: { messages: 2, crashes: 1, forgeries: 2 },
 };
+
 /** A single-host group of members that do nothing. */
 const groupOf = (...members: readonly string[]) => ({
 	project: {
