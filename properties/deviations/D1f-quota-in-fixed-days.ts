@@ -7,7 +7,8 @@ export const quotaInFixedDays: Deviation = {
 	id: 'D1f',
 	name: 'quota in fixed days',
 	symptom:
-		'The count starts anew a day after its first restart, so that more than the limit fit into 24 hours.',
+		'The count starts anew when its day is over, so that more than the limit fit into 24 hours.',
+	// Its days begin with the first restart there, and at fixed hours here: the fewest grants show it.
 	where: 'evergreen 953ae91, project_ref.go',
 	breaks: ['S7'],
 	long: 'two tasks have to ask for a restart, with a day that begins between them',
