@@ -4,6 +4,7 @@ import { isFinished, isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { guarantees } from './index.ts';
 import { monitorActs } from './overlap.ts';
+import { RARE } from './rare-situations.ts';
 import { indexOfTask, requestArriving, requestHandled } from './requests.ts';
 import { halvesOf, type Situation, someTask } from './situation.ts';
 import { hasList, isRestarted, structureOf, type Unit, unitOfTask } from './units.ts';
@@ -146,6 +147,7 @@ const NARROWER: readonly Situation[] = [
 		reached: (moment) => monitorActs(moment) && lastIsLost(moment),
 	},
 	...(['undispatched', 'dispatched', 'started', 'success', 'failed'] as const).map(lateMessage),
+	...RARE,
 ];
 
 /** All situations: first the witnesses, in the order of the guarantees. */
