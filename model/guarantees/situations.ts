@@ -120,7 +120,7 @@ const lateMessage = (status: Status): Situation => ({
 });
 
 /** Narrower than a witness, whatever the judge of its guarantee says. */
-const NARROWER: readonly Situation[] = [
+export const NARROWER: readonly Situation[] = [
 	abortAfterGrant('started', 'at work'),
 	abortAfterGrant('failed', 'waiting for the others after its end'),
 	crashBeforeRestart('plain', (unit) => unit.length === 1),
