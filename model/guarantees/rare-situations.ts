@@ -1,6 +1,7 @@
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { isWatched } from '../vocabulary/project.ts';
 import { minutesOf } from '../vocabulary/setup.ts';
+import { slotsSeen } from '../vocabulary/versions.ts';
 import { indexOfHost } from './agents.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
@@ -8,7 +9,14 @@ import { granted } from './lists.ts';
 import { markBegins, reasonToRefuse } from './marks.ts';
 import { firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { type Situation, someTask } from './situation.ts';
-import { isPending, statusAtEnd, structureOf, unitOfTask } from './units.ts';
+import {
+	isPending,
+	policyOfUnit,
+	projectOfUnit,
+	statusAtEnd,
+	structureOf,
+	unitOfTask,
+} from './units.ts';
 
 /** Situations in which two things meet that are rare by themselves: random stories hardly ever get there. */
 
@@ -29,12 +37,16 @@ function isNoticed(moment: Moment): boolean {
 	return markBegins(moment) === host;
 }
 
-/** It is another member than the first that asks for more than all of them may have. */
+/** It is another member than the first that asks for more than all of them may have, and the budget alone speaks against it. */
 function isSpentByAll(moment: Moment): boolean {
+	const { setup, before } = moment;
 	const marked = refusedFor(moment, 'budget');
 	if (marked === null) return false;
-	const place = indexOfTask(moment.before, marked.id);
-	return unitOfTask(moment.setup, place)[0] !== place;
+	const place = indexOfTask(before, marked.id);
+	const unit = unitOfTask(setup, place);
+	const { daily_limit } = policyOfUnit(setup, before, unit);
+	const isFree = daily_limit === 0 || slotsSeen(before, projectOfUnit(setup, unit)) < daily_limit;
+	return unit[0] !== place && isFree;
 }
 
 /** Of the unit of this task, which is to restart, some member waits for a failure elsewhere that is itself to be restarted. */
@@ -95,7 +107,7 @@ export const RARE: readonly Situation[] = [
 	{
 		name: 'budget-spent-by-all',
 		sentence:
-			'Another member than the first asked when the budget of all that restarts together was used up.',
+			'Another member than the first asked when the budget of all that restarts together was used up, and a slot was free.',
 		guarantee: 'S1',
 		half: 'budget',
 		reached: isSpentByAll,

@@ -210,6 +210,9 @@ describe('where faults were found to hide', () => {
 		expect(arrives(pair, 'b', 0)).toEqual([]);
 		expect(arrives(pair, 'b', 1, task('a', LISTED))).toEqual([]);
 		expect(arrives(alone, 'b', 1)).toEqual([]);
+		const limited = pairOf({ daily_limit: 1 });
+		expect(arrives(limited, 'b', 1)).toEqual(['budget-spent-by-all']);
+		expect(arrives(limited, 'b', 1, seen({ quota_used: 1 }))).toEqual([]);
 	});
 
 	it('a member ends while another one waits for a restart elsewhere', () => {
