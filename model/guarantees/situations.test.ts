@@ -4,14 +4,16 @@ import type { TaskStatus } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { guarantees } from './index.ts';
 import { SITUATIONS, WITNESSES } from './situations.ts';
-import { A0, FAILED } from './testing/flaky.ts';
+import { A0, calling, FAILED, running, SUCCESS } from './testing/flaky.ts';
 import { archivedAs, begun, pairOf } from './testing/pair.ts';
 import {
 	type Change,
 	delivered,
+	host,
 	inFlight,
 	request,
 	resting,
+	seen,
 	setupToJudge,
 	task,
 } from './testing/seen.ts';
@@ -156,5 +158,103 @@ describe('where faults were found to hide', () => {
 		expect(late('started', 1, { ...A0, task: 'x' })).toEqual([]);
 		const next = [task('a', { execution: 1 }), inFlight(request('next', null))];
 		expect(reached(setupToJudge(), next, delivered('request', 'next'))).toEqual([]);
+	});
+
+	const alone = setupToJudge();
+	const MARK = delivered('request', 'mark');
+	const asks = (id: string): Change => inFlight(request('mark', { task: id, execution: 0 }));
+
+	it('a success after a grant', () => {
+		const ends = (was: object, is: object) =>
+			reached(alone, [task('a', { ...RUNS, ...was })], END, task('a', is));
+		const success = { status: 'success', details: SUCCESS } as const;
+		expect(ends(LISTED, success)).toEqual(['success-after-grant']);
+		expect(ends(LISTED, begun(archivedAs('h', { details: SUCCESS })))).toEqual([
+			'success-after-grant',
+		]);
+		expect(ends({}, success)).toEqual([]);
+		expect(ends(LISTED, ENDED)).toEqual([]);
+	});
+
+	it('a failure in the background that is noticed, and asked for', () => {
+		const ends = (
+			outcome: 'succeeded' | 'failed',
+			block: 'main' | 'post',
+			is: Parameters<typeof calling>[0],
+		) =>
+			reached(
+				alone,
+				[host('h', { execution: A0, doing: running(block) })],
+				{ kind: 'command-ends', host: 'h', outcome },
+				host('h', { doing: calling(is) }),
+			);
+		expect(ends('succeeded', 'main', 'mark')).toEqual(['background-noticed']);
+		expect(ends('failed', 'main', 'mark')).toEqual([]);
+		expect(ends('succeeded', 'post', 'mark')).toEqual([]);
+		expect(ends('succeeded', 'main', 'end')).toEqual([]);
+	});
+
+	it('a grant to an execution that is not the first', () => {
+		const grants = (execution: number, is: object) =>
+			reached(alone, [task('a', { ...RUNS, execution })], MARK, task('a', is));
+		expect(grants(1, LISTED)).toEqual(['later-execution-granted']);
+		expect(grants(0, LISTED)).toEqual([]);
+		expect(grants(1, { mark: 'refused_quota' })).toEqual([]);
+	});
+
+	it('another member asks when all of them have used up their budget', () => {
+		const arrives = (setup: Setup, id: string, used: number, ...changes: Change[]) =>
+			reached(setup, [task(id, { ...RUNS, automatic_restarts: used }), ...changes, asks(id)], MARK);
+		expect(arrives(pair, 'b', 1)).toEqual(['budget-spent-by-all']);
+		expect(arrives(pair, 'a', 1)).toEqual([]);
+		expect(arrives(pair, 'b', 0)).toEqual([]);
+		expect(arrives(pair, 'b', 1, task('a', LISTED))).toEqual([]);
+		expect(arrives(alone, 'b', 1)).toEqual([]);
+		const limited = pairOf({ daily_limit: 1 });
+		expect(arrives(limited, 'b', 1)).toEqual(['budget-spent-by-all']);
+		expect(arrives(limited, 'b', 1, seen({ quota_used: 1 }))).toEqual([]);
+	});
+
+	it('a member ends while another one waits for a restart elsewhere', () => {
+		const setup = setupToJudge({
+			tasks: [
+				{ id: 'a', task: 'test', variant: 'linux' },
+				{ id: 'b', task: 'test', variant: 'linux', depends_on: ['c'] },
+				{ id: 'c', task: 'test', variant: 'linux' },
+			],
+			display_tasks: [{ id: 'd', execution_tasks: ['a', 'b'] }],
+		});
+		const ends = (a: object, c: object) =>
+			reached(
+				setup,
+				[task('a', { ...RUNS, ...a }), task('c', { ...ENDED, ...c })],
+				END,
+				task('a', ENDED),
+			);
+		expect(ends(LISTED, LISTED)).toEqual(['waits-for-a-restart']);
+		expect(ends(LISTED, {})).toEqual([]);
+		expect(ends({}, LISTED)).toEqual([]);
+		expect(ends(LISTED, { ...LISTED, ...RUNS })).toEqual([]);
+		expect(ends({ ...LISTED, ...ENDED }, LISTED)).toEqual([]);
+	});
+
+	it('a mark finds no slot free for a restart of the day before', () => {
+		const limited = setupToJudge({ policy: { ...alone.policy, daily_limit: 1 } });
+		const arrives = (minute: number, used: number, mark: 'granted' | 'none' = 'granted') =>
+			reached(
+				limited,
+				[
+					task('a', { execution: 1, history: [archivedAs('h', { mark, ended_minute: 60 })] }),
+					task('b', RUNS),
+					seen({ minute, quota_used: used }),
+					asks('b'),
+				],
+				MARK,
+			);
+		expect(arrives(1440, 1)).toEqual(['none-free-since-yesterday']);
+		expect(arrives(1439, 1)).toEqual([]);
+		expect(arrives(1500, 1)).toEqual([]);
+		expect(arrives(1440, 0)).toEqual([]);
+		expect(arrives(1440, 1, 'none')).toEqual([]);
 	});
 });

@@ -4,6 +4,7 @@ import { isFinished, isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { guarantees } from './index.ts';
 import { monitorActs } from './overlap.ts';
+import { RARE } from './rare-situations.ts';
 import { indexOfTask, requestArriving, requestHandled } from './requests.ts';
 import { halvesOf, type Situation, someTask } from './situation.ts';
 import { hasList, isRestarted, structureOf, type Unit, unitOfTask } from './units.ts';
@@ -119,7 +120,7 @@ const lateMessage = (status: Status): Situation => ({
 });
 
 /** Narrower than a witness, whatever the judge of its guarantee says. */
-const NARROWER: readonly Situation[] = [
+export const NARROWER: readonly Situation[] = [
 	abortAfterGrant('started', 'at work'),
 	abortAfterGrant('failed', 'waiting for the others after its end'),
 	crashBeforeRestart('plain', (unit) => unit.length === 1),
@@ -146,6 +147,7 @@ const NARROWER: readonly Situation[] = [
 		reached: (moment) => monitorActs(moment) && lastIsLost(moment),
 	},
 	...(['undispatched', 'dispatched', 'started', 'success', 'failed'] as const).map(lateMessage),
+	...RARE,
 ];
 
 /** All situations: first the witnesses, in the order of the guarantees. */

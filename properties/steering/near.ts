@@ -6,7 +6,7 @@ import type { Story } from '../../model/vocabulary/stories/story.ts';
 import { model } from '../systems/model.ts';
 import type { Space } from '../tour/space.ts';
 
-/** States of a space to which the way is looked at: spread evenly over all of them. */
+/** States of a space to which the way is looked at, unless told: spread evenly over all of them. */
 const SAMPLE = 600;
 
 /** A situation, and by what it was reached. */
@@ -22,11 +22,14 @@ export interface Near extends Reached {
 }
 
 /** By situation and what reaches it: the shortest story, of those looked at, whose last event does. */
-export async function storiesIn({ configuration, exploration }: Space): Promise<readonly Near[]> {
+export async function storiesIn(
+	{ configuration, exploration }: Space,
+	sample = SAMPLE,
+): Promise<readonly Near[]> {
 	const { setup } = configuration;
 	const { count } = exploration.states;
 	const shortest = new Map<string, Near>();
-	const looked = Math.min(SAMPLE, count - 1);
+	const looked = Math.min(sample, count - 1);
 	for (let place = 1; place <= looked; place++) {
 		const path = pathTo(exploration, Math.floor((place * (count - 1)) / looked));
 		const events = path.map(({ event }) => event);

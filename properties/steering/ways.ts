@@ -1,3 +1,4 @@
+import { NARROWER } from '../../model/guarantees/situations.ts';
 import type { Event, EventKind } from '../../model/vocabulary/events/event.ts';
 import { fromToken, type Story } from '../../model/vocabulary/stories/story.ts';
 import type { System } from '../systems/system.ts';
@@ -18,11 +19,24 @@ function wayOf([token, ...near]: (typeof KEPT)[number]): Way {
 	return { setup, events: events.slice(0, -1), near, then };
 }
 
+/** So often at the least each situation that is narrower than a half stands among the ways of which one is drawn. */
+export const AT_LEAST = 8;
+
+/** Each way once, and those to where faults were found to hide again and again, in turn. */
+function weighted(ways: readonly Way[]): readonly Way[] {
+	const again = NARROWER.flatMap(({ name }) => {
+		const to = ways.filter(({ near }) => near.includes(name));
+		const inTurn = Array.from({ length: AT_LEAST }, () => to).flat();
+		return inTurn.slice(to.length, Math.max(to.length, AT_LEAST));
+	});
+	return [...ways, ...again];
+}
+
 let known: readonly Way[] | null = null;
 
-/** All ways that are kept, of events that can be let happen. */
+/** All ways that are kept, of events that can be let happen, as often as each is to be drawn. */
 export function waysWithout(cannot: readonly EventKind[] = []): readonly Way[] {
-	known ??= KEPT.map(wayOf);
+	known ??= weighted(KEPT.map(wayOf));
 	if (cannot.length === 0) return known;
 	return known.filter(({ events }) => !events.some(({ kind }) => cannot.includes(kind)));
 }

@@ -18,6 +18,12 @@ const REACHED_BY: Readonly<Record<string, string>> = {
 	'late-message-started': 'a-late-mark-of-the-previous-execution-is-refused',
 	'late-message-success': 'a-late-end-finds-the-next-execution-successful',
 	'late-message-failed': 'a-late-end-finds-the-next-execution-failed',
+	'success-after-grant': 'a-success-posted-by-a-failing-task-gives-the-slot-back',
+	'background-noticed': 'a-flagged-background-command-that-fails-is-retried',
+	'later-execution-granted': 'a-users-restart-leaves-the-budget-alone',
+	'budget-spent-by-all': 'a-single-host-group-restarts-as-one-within-one-budget',
+	'waits-for-a-restart': 'a-member-that-waits-for-a-restart-holds-up-that-of-its-unit',
+	'none-free-since-yesterday': 'a-slot-of-the-day-before-is-still-in-use',
 };
 
 async function situationsIn(scenario: string): Promise<ReadonlyMap<string, number>> {
