@@ -77,11 +77,28 @@ export function shownLines(
 		...(isSearched
 			? [
 					'random, steered: searches that found it, of all; median, 95 %: stories until then (–: not within the most); tour: steps until then (–: none shows it in quick size)',
+					...differedLines(shown),
 					'steered: one story of four begins where a situation is near; checker: events of its shortest story, where the bug is built into the machines (–: it is not)',
 					'',
 				]
 			: []),
 		lastLine({ verdict, reason: null }, again),
+	];
+}
+
+/** In how many searches a difference was seen first, and where it stayed one. */
+function differedLines(shown: readonly Shown[]): string[] {
+	const all = shown.flatMap(({ deviation: { id }, hunted, steered }) =>
+		[hunted, steered].flatMap((one) => (one === null ? [] : [{ id, ...one }])),
+	);
+	const first = all.reduce((sum, { differed }) => sum + differed.searches, 0);
+	if (first === 0) return [];
+	const most = Math.max(...all.map(({ differed }) => differed.most));
+	const nameless = all.filter(({ by }) => by['difference'] !== undefined);
+	const ids = [...new Set(nameless.map(({ id }) => id))];
+	const left = nameless.reduce((sum, { by }) => sum + (by['difference'] ?? 0), 0);
+	return [
+		`difference: seen first in ${plural(first, 'search')} of ${grouped(all.reduce((sum, { found }) => sum + found, 0))} that found a bug; at most ${plural(most, 'more story')} told until a promise fell; ${left === 0 ? 'none was left without' : `none fell in ${left} (${ids.join(', ')})`}`,
 	];
 }
 
@@ -149,10 +166,17 @@ function tourSentence({ configuration, found, steps, guarantee, events }: TourHu
 	return `The tour of ${configuration} finds it after ${plural(steps, 'step')}, by ${guarantee ?? 'the difference'}, in ${plural(events ?? 0, 'event')}.`;
 }
 
-function huntedSentence(stories: string, { hunts, found, median, by }: Hunted): string {
+function huntedSentence(stories: string, hunted: Hunted): string {
+	const { hunts, found, median, by } = hunted;
 	const ways = Object.entries(by)
 		.map(([way, times]) => `${way} ${times}`)
 		.join(', ');
 	const until = median === null ? '' : `, half of them within ${plural(median, 'story')}`;
-	return `${stories} found it in ${found} of ${plural(hunts, 'search')}${until}${ways === '' ? '' : ` (by ${ways})`}.`;
+	return `${stories} found it in ${found} of ${plural(hunts, 'search')}${until}${ways === '' ? '' : ` (by ${ways})`}.${differedSentence(hunted)}`;
 }
+
+/** What was seen first in some of the searches, and how long it took until a promise fell. */
+const differedSentence = ({ differed: { searches, most } }: Hunted): string =>
+	searches === 0
+		? ''
+		: ` In ${searches} of them a difference was seen first, and at most ${plural(most, 'more story')} told for its promise.`;
