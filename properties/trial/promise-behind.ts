@@ -10,7 +10,11 @@ export const MORE_STORIES = 1000;
 export type MoreStories = Pick<
 	CampaignOptions,
 	'setups' | 'ways' | 'seed' | 'length' | 'judges' | 'signal'
-> & { readonly from: number };
+> & {
+	readonly from: number;
+	/** How many at the most. */
+	readonly most?: number | undefined;
+};
 
 /** What was told on after a difference. */
 export interface Sought {
@@ -28,7 +32,7 @@ export interface Sought {
 export async function promiseBehind(
 	systems: readonly System[],
 	{ systems: [, name] }: Extract<Finding, { kind: 'diverged' }>,
-	{ from, ...more }: MoreStories,
+	{ from, most = MORE_STORIES, ...more }: MoreStories,
 ): Promise<Sought> {
 	const [first] = systems;
 	const odd = systems.find((system) => system.name === name);
@@ -36,7 +40,7 @@ export async function promiseBehind(
 	for (let next = from; ; ) {
 		const { found, ...told } = await campaign({
 			...{ ...more, systems: [odd], from: next },
-			limit: { stories: from + MORE_STORIES },
+			limit: { stories: from + most },
 		});
 		next = told.next;
 		if (found === null) return { found, stories: next - from };

@@ -71,7 +71,7 @@ export async function note(
 	systems: readonly System[],
 	found: Found,
 	source: string,
-	options: Pick<VerifyOptions, 'signal' | 'goOn' | 'seed' | 'design'>,
+	options: Pick<VerifyOptions, 'signal' | 'goOn' | 'seed' | 'design' | 'more'>,
 	stories: MoreStories = generatedStories(options, systems, 0),
 ): Promise<void> {
 	if (results.knows(found.finding)) return;
@@ -104,12 +104,12 @@ export async function note(
 
 /** Stories of generated projects, as `verify` tells them, from a place on. */
 export const generatedStories = (
-	{ seed, signal, design = 'flag' }: Pick<VerifyOptions, 'signal' | 'seed' | 'design'>,
+	{ seed, signal, more, design = 'flag' }: Pick<VerifyOptions, 'signal' | 'seed' | 'design' | 'more'>,
 	systems: readonly System[],
 	from: number,
 ): MoreStories => ({
 	setups: generatedSetup.map((setup) => underDesign(setup, design)),
 	// The ways are those of the flag; what a system cannot let happen is in none of them.
 	ways: design === 'flag' ? waysFor(systems) : [],
-	...{ seed, signal, from, length: GENERATED_LENGTH },
+	...{ seed, signal, from, most: more, length: GENERATED_LENGTH },
 });

@@ -65,7 +65,7 @@ export async function search(
 		broken++;
 		from = found.place + 1;
 		options.onPhase?.(part.name, 'shrinking what was found');
-		await note(results, systems, found, part.name, options, { ...told, from });
+		await note(results, systems, found, part.name, options, { ...told, from, most: options.more });
 	}
 	results.sources.push({
 		name: part.name.slice(0, TEXT),
