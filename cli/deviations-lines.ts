@@ -86,19 +86,15 @@ export function shownLines(
 	];
 }
 
-/** In how many searches a difference was seen first, and where it stayed one. */
+/** In how many searches a difference was seen first, and whether a promise fell after it. */
 function differedLines(shown: readonly Shown[]): string[] {
-	const all = shown.flatMap(({ deviation: { id }, hunted, steered }) =>
-		[hunted, steered].flatMap((one) => (one === null ? [] : [{ id, ...one }])),
-	);
+	const all = shown.flatMap(({ hunted, steered }) => [hunted ?? [], steered ?? []].flat());
 	const first = all.reduce((sum, { differed }) => sum + differed.searches, 0);
 	if (first === 0) return [];
 	const most = Math.max(...all.map(({ differed }) => differed.most));
-	const nameless = all.filter(({ by }) => by['difference'] !== undefined);
-	const ids = [...new Set(nameless.map(({ id }) => id))];
-	const left = nameless.reduce((sum, { by }) => sum + (by['difference'] ?? 0), 0);
+	const nameless = all.reduce((sum, { by }) => sum + (by['difference'] ?? 0), 0);
 	return [
-		`difference: seen first in ${plural(first, 'search')} of ${grouped(all.reduce((sum, { found }) => sum + found, 0))} that found a bug; at most ${plural(most, 'more story')} told until a promise fell; ${left === 0 ? 'none was left without' : `none fell in ${left} (${ids.join(', ')})`}`,
+		`difference: seen first in ${plural(first, 'search')}; ${nameless === 0 ? 'a promise fell in each' : `no promise fell in ${grouped(nameless)}`}, and at most ${plural(most, 'more story')} told for it`,
 	];
 }
 
@@ -161,9 +157,11 @@ function checkedSentence({ configuration, found, states, guarantees: fallen, eve
 	return `The checker finds it in the machines, in ${configuration}, after ${plural(states, 'state')}: ${fallen.join(', ')}, in ${plural(events ?? 0, 'event')}.`;
 }
 
-function tourSentence({ configuration, found, steps, guarantee, events }: TourHunt): string {
+function tourSentence({ configuration, found, steps, guarantee, more, events }: TourHunt): string {
 	if (!found) return `The tour of ${configuration} does not find it.`;
-	return `The tour of ${configuration} finds it after ${plural(steps, 'step')}, by ${guarantee ?? 'the difference'}, in ${plural(events ?? 0, 'event')}.`;
+	const fell = `by ${guarantee ?? 'the difference'}, in ${plural(events ?? 0, 'event')}`;
+	const by = more === null ? fell : `as a difference; within ${plural(more, 'more story')} ${fell}`;
+	return `The tour of ${configuration} finds it after ${plural(steps, 'step')}, ${by}.`;
 }
 
 function huntedSentence(stories: string, hunted: Hunted): string {

@@ -1,8 +1,8 @@
 import type { Event } from '../../model/vocabulary/events/event.ts';
 import { designOf, type Setup, underDesign } from '../../model/vocabulary/setup.ts';
-import type { System } from '../systems/system.ts';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
+import type { System } from '../systems/system.ts';
 import { type Named, named } from '../trial/named.ts';
 import type { MoreStories } from '../trial/promise-behind.ts';
 import { replaying, trial } from '../trial/trial.ts';

@@ -104,7 +104,12 @@ export async function note(
 
 /** Stories of generated projects, as `verify` tells them, from a place on. */
 export const generatedStories = (
-	{ seed, signal, more, design = 'flag' }: Pick<VerifyOptions, 'signal' | 'seed' | 'design' | 'more'>,
+	{
+		seed,
+		signal,
+		more,
+		design = 'flag',
+	}: Pick<VerifyOptions, 'signal' | 'seed' | 'design' | 'more'>,
 	systems: readonly System[],
 	from: number,
 ): MoreStories => ({
