@@ -77,11 +77,24 @@ export function shownLines(
 		...(isSearched
 			? [
 					'random, steered: searches that found it, of all; median, 95 %: stories until then (–: not within the most); tour: steps until then (–: none shows it in quick size)',
+					...differedLines(shown),
 					'steered: one story of four begins where a situation is near; checker: events of its shortest story, where the bug is built into the machines (–: it is not)',
 					'',
 				]
 			: []),
 		lastLine({ verdict, reason: null }, again),
+	];
+}
+
+/** In how many searches a difference was seen first, and whether a promise fell after it. */
+function differedLines(shown: readonly Shown[]): string[] {
+	const all = shown.flatMap(({ hunted, steered }) => [hunted ?? [], steered ?? []].flat());
+	const first = all.reduce((sum, { differed }) => sum + differed.searches, 0);
+	if (first === 0) return [];
+	const most = Math.max(...all.map(({ differed }) => differed.most));
+	const nameless = all.reduce((sum, { by }) => sum + (by['difference'] ?? 0), 0);
+	return [
+		`difference: seen first in ${plural(first, 'search')}; ${nameless === 0 ? 'a promise fell in each' : `no promise fell in ${grouped(nameless)}`}, and at most ${plural(most, 'more story')} told for it`,
 	];
 }
 
@@ -144,15 +157,24 @@ function checkedSentence({ configuration, found, states, guarantees: fallen, eve
 	return `The checker finds it in the machines, in ${configuration}, after ${plural(states, 'state')}: ${fallen.join(', ')}, in ${plural(events ?? 0, 'event')}.`;
 }
 
-function tourSentence({ configuration, found, steps, guarantee, events }: TourHunt): string {
+function tourSentence({ configuration, found, steps, guarantee, more, events }: TourHunt): string {
 	if (!found) return `The tour of ${configuration} does not find it.`;
-	return `The tour of ${configuration} finds it after ${plural(steps, 'step')}, by ${guarantee ?? 'the difference'}, in ${plural(events ?? 0, 'event')}.`;
+	const fell = `by ${guarantee ?? 'the difference'}, in ${plural(events ?? 0, 'event')}`;
+	const by = more === null ? fell : `as a difference; within ${plural(more, 'more story')} ${fell}`;
+	return `The tour of ${configuration} finds it after ${plural(steps, 'step')}, ${by}.`;
 }
 
-function huntedSentence(stories: string, { hunts, found, median, by }: Hunted): string {
+function huntedSentence(stories: string, hunted: Hunted): string {
+	const { hunts, found, median, by } = hunted;
 	const ways = Object.entries(by)
 		.map(([way, times]) => `${way} ${times}`)
 		.join(', ');
 	const until = median === null ? '' : `, half of them within ${plural(median, 'story')}`;
-	return `${stories} found it in ${found} of ${plural(hunts, 'search')}${until}${ways === '' ? '' : ` (by ${ways})`}.`;
+	return `${stories} found it in ${found} of ${plural(hunts, 'search')}${until}${ways === '' ? '' : ` (by ${ways})`}.${differedSentence(hunted)}`;
 }
+
+/** What was seen first in some of the searches, and how long it took until a promise fell. */
+const differedSentence = ({ differed: { searches, most } }: Hunted): string =>
+	searches === 0
+		? ''
+		: ` In ${searches} of them a difference was seen first, and at most ${plural(most, 'more story')} told for its promise.`;

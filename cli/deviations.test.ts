@@ -56,6 +56,16 @@ test('where it is built into the machines, the checker looks for it too', async 
 	);
 });
 
+test('what is seen as a difference first is told by the promise that falls after it', async () => {
+	expect(await deviations('D22', '--seed', '2', '--seeds', '1')).toBe(0);
+	expect(said()).toMatch(
+		/\nRandom stories found it in 1 of 1 search, .* \(by S2 1\)\. In 1 of them a difference was seen first, and at most \d+ more stories told for its promise\.\n/,
+	);
+	expect(said()).toMatch(
+		/\nThe tour of merge-queue finds it after 2 steps, as a difference; within \d+ more stories by C5, in \d+ events?\.\n/,
+	);
+});
+
 test('a search that finds nothing within its stories is told as such', async () => {
 	expect(await deviations('H22', '--seeds', '2', '--stories', '1', '--json')).toBe(0);
 	expect(JSON.parse(said())).toMatchObject({

@@ -163,7 +163,7 @@ async function search(
 			signal,
 		});
 		// What was interrupted says nothing about how long it takes.
-		if (signal.aborted && !(one.random.found && one.steered.found)) break;
+		if (signal.aborted) break;
 		hunts.push(one);
 	}
 	if (hunts.length === 0) return { random: null, steered: null };

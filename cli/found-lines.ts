@@ -3,6 +3,7 @@ import type {
 	ConfigurationEvidence,
 	ViolationEvidence,
 } from '../reports/evidence/check-evidence.ts';
+import type { SeenFirst } from '../reports/evidence/seen-first.ts';
 import type { TourFinding } from '../reports/evidence/tour-evidence.ts';
 import { brokenPromises } from '../reports/judging/broken-promises.ts';
 import { replayCommand } from '../reports/wording/commands.ts';
@@ -11,6 +12,7 @@ import {
 	NO_TOKEN,
 	NOTHING_MORE,
 	sayChecked,
+	sayFirstSeen,
 	sayFound,
 	sayLate,
 } from '../reports/wording/fate.ts';
@@ -20,14 +22,26 @@ export const foundLines = (
 	found: Parameters<typeof sayFound>[0] & {
 		readonly token: string | null;
 		readonly on?: string | undefined;
+		readonly seen_first?: SeenFirst | undefined;
 	},
 	fate: readonly string[] = [],
 ): string[] => [
 	'',
 	printable(sayFound(found)),
 	...fate,
-	found.token === null ? NO_TOKEN : replayCommand(found.token, found.on),
+	replayLine(found),
+	...(found.seen_first === undefined
+		? []
+		: [printable(sayFirstSeen(found.seen_first)), replayLine(found.seen_first)]),
 ];
+
+const replayLine = ({
+	token,
+	on,
+}: {
+	readonly token: string | null;
+	readonly on?: string | undefined;
+}) => (token === null ? NO_TOKEN : replayCommand(token, on));
 
 /** Each broken promise once, with the configurations that break it and the line that replays its shortest story. */
 export const violationLines = (checks: readonly ConfigurationEvidence[]): string[] => [

@@ -9,7 +9,9 @@ import { tryDesigns } from '../properties/designs/trial.ts';
 import { CANARIES } from '../properties/deviations/canaries.ts';
 import { deviating } from '../properties/deviations/deviation.ts';
 import { DEVIATIONS } from '../properties/deviations/index.ts';
+import { SEEDED } from '../properties/deviations/seeded/index.ts';
 import { simulate } from '../properties/simulation/simulate.ts';
+import { faulty } from '../properties/systems/fault.ts';
 import { type VerifyOptions, verify } from '../properties/verification/verify.ts';
 import { CheckEvidence } from '../reports/evidence/check-evidence.ts';
 import { DesignsEvidence } from '../reports/evidence/design-evidence.ts';
@@ -143,10 +145,15 @@ describe('one thing altered in honest evidence is refused, or documented:', () =
 		const [, , lax] = CANARIES;
 		// Breaks several promises in one story.
 		const eager = DEVIATIONS.find(({ id }) => id === 'H34');
-		if (eager === undefined || lax === undefined) throw new Error('there is no such fault');
+		// Breaks none.
+		const timeless = SEEDED.find(({ id }) => id === 'the timeout block does not run');
+		if (eager === undefined || lax === undefined || timeless === undefined)
+			throw new Error('there is no such fault');
 		tamper('evidence.json', Evidence, contradictionsOf, [
 			await verified(),
-			await verified({ against: lax.system, checks: [], stories: 160 }),
+			// Seen as a difference first.
+			await verified({ against: lax.system, checks: [], seed: 9, stories: 40 }),
+			await verified({ against: faulty(timeless, 'odd'), checks: [], stories: 60, more: 3 }),
 			await verified({
 				against: deviating(eager),
 				checks: [],

@@ -11,8 +11,7 @@ import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
 import { reference } from '../systems/reference.ts';
 import { campaign } from '../trial/campaign.ts';
-import { sayFinding } from '../trial/say-finding.ts';
-import { shrink } from '../trial/shrink.ts';
+import { named, sayNamed } from '../trial/named.ts';
 import { Results } from '../verification/results.ts';
 import { type DesignsOptions, fallenOf, type Profile } from './options.ts';
 
@@ -32,6 +31,7 @@ export async function tell(
 	const { seed, signal, onPhase, against = reference() } = options;
 	const stories = options.stories ?? STORIES[options.profile];
 	const systems = [model(), against];
+	const setups = generatedSetup.map((setup) => underDesign(setup, design));
 	const results = new Results();
 	const fallen: FallenEvidence[] = [];
 	const part = (doubt: string | null): DesignPart => partOf(results, fallen, doubt);
@@ -39,7 +39,7 @@ export async function tell(
 	for (;;) {
 		const result = await campaign({
 			systems,
-			setups: generatedSetup.map((setup) => underDesign(setup, design)),
+			setups,
 			judges,
 			seed,
 			length: GENERATED_LENGTH,
@@ -54,14 +54,12 @@ export async function tell(
 		results.add(result);
 		if (result.found === null) return part(null);
 		onPhase?.(`${design}, random stories`, 'shrinking what was found');
-		const { story, finding } = await shrink(
-			systems,
-			result.found.story,
-			result.found.finding,
-			signal,
-			judges,
-		);
-		if (finding.kind !== 'violated') return part(sayFinding(finding).slice(0, TEXT));
+		const told = await named(systems, result.found, {
+			...{ setups, judges, seed, length: GENERATED_LENGTH, signal },
+			...{ from: result.found.place + 1, most: stories },
+		});
+		const { story, finding } = told;
+		if (finding.kind !== 'violated') return part(sayNamed(told).slice(0, TEXT));
 		const { guarantee: id, sentence } = finding;
 		fallen.push(fallenOf(id, sentence, story));
 		judges = judges.filter((judge) => judge.id !== id);

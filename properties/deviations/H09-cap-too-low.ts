@@ -7,6 +7,7 @@ export const capTooLow: Deviation = {
 	symptom: 'Automatic restarts end at execution 3, not at the cap.',
 	where: 'EVG-12885 (#3932)',
 	breaks: ['S1'],
+	elsewhere: ['L1'],
 	rules: { isAtCap: (task) => task.execution >= 3 },
 	toured: { by: 'limits-late', breaks: null, far: true },
 };

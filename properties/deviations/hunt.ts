@@ -2,6 +2,7 @@ import { STORIES_PER_SETUP } from '../../reports/evidence/shard.ts';
 import { GENERATED_LENGTH } from '../arbitraries/length.ts';
 import { generatedSetup } from '../arbitraries/setup.ts';
 import { model } from '../systems/model.ts';
+import type { System } from '../systems/system.ts';
 import {
 	type CampaignResult,
 	campaign,
@@ -9,6 +10,7 @@ import {
 	isLed,
 	type LeadingOn,
 } from '../trial/campaign.ts';
+import { type MoreStories, promiseBehind } from '../trial/promise-behind.ts';
 import { type Deviation, deviating } from './deviation.ts';
 
 /** A search for one deviation by random stories: the first story that shows it, or how many did not. */
@@ -20,6 +22,8 @@ export interface Hunt {
 	readonly seconds: number;
 	/** The guarantee that fell; null where the bug was not found, or only the difference from the model shows it. */
 	readonly guarantee: string | null;
+	/** Where a difference was seen first, the stories that were told on for its promise; null: the promise was. */
+	readonly more: number | null;
 }
 
 export interface HuntOptions {
@@ -46,8 +50,8 @@ export async function hunt(
 	{ seed, stories, ways, signal }: HuntOptions,
 ): Promise<Hunts> {
 	const systems = [model(), deviating(deviation)];
-	const random = new Search(seed);
-	const steered = new Search(seed);
+	const random = new Search();
+	const steered = new Search();
 	const tell = (place: number, led: readonly LeadingOn[]): Promise<CampaignResult> =>
 		campaign({
 			systems,
@@ -71,7 +75,29 @@ export async function hunt(
 		if (!random.isOver) random.heard(await timed(() => tell(place, [])));
 		if (!steered.isOver) steered.heard(await timed(() => tell(place, ways)));
 	}
-	return { random: random.hunt, steered: steered.hunt };
+	const told = async (search: Search, led: readonly LeadingOn[]): Promise<Hunt> => {
+		const { stories: until, seconds, found } = search;
+		const more = { setups: generatedSetup, ways: led, seed, length: GENERATED_LENGTH, signal };
+		return {
+			...{ seed, found: found !== null, stories: until, seconds },
+			...(found === null
+				? { guarantee: null, more: null }
+				: await promiseOf(systems, found, { ...more, from: found.place + 1 })),
+		};
+	};
+	return { random: await told(random, []), steered: await told(steered, ways) };
+}
+
+/** By which promise a find is told: the one that fell, or that is behind the difference. */
+async function promiseOf(
+	systems: readonly System[],
+	{ finding }: Found,
+	more: MoreStories,
+): Promise<Pick<Hunt, 'guarantee' | 'more'>> {
+	if (finding.kind === 'violated') return { guarantee: finding.guarantee, more: null };
+	if (finding.kind === 'broke down') return { guarantee: null, more: null };
+	const { found, stories } = await promiseBehind(systems, finding, more);
+	return { guarantee: found?.finding.guarantee ?? null, more: stories };
 }
 
 interface Timed {
@@ -87,36 +113,20 @@ async function timed(tell: () => Promise<CampaignResult>): Promise<Timed> {
 
 /** What the stories of one search came to so far. */
 class Search {
-	readonly #seed: number;
-	#stories = 0;
-	#seconds = 0;
-	#found: Found | null = null;
-
-	constructor(seed: number) {
-		this.#seed = seed;
-	}
+	stories = 0;
+	seconds = 0;
+	found: Found | null = null;
 
 	get isOver(): boolean {
-		return this.#found !== null;
+		return this.found !== null;
 	}
 
 	/** Hears of its next story; no more once it found the bug. */
 	heard({ found, seconds }: Timed): void {
 		if (this.isOver) return;
-		this.#stories++;
-		this.#seconds += seconds;
-		this.#found = found;
-	}
-
-	get hunt(): Hunt {
-		const finding = this.#found?.finding;
-		return {
-			seed: this.#seed,
-			found: finding !== undefined,
-			stories: this.#stories,
-			seconds: this.#seconds,
-			guarantee: finding?.kind === 'violated' ? finding.guarantee : null,
-		};
+		this.stories++;
+		this.seconds += seconds;
+		this.found = found;
 	}
 }
 
@@ -131,13 +141,16 @@ export interface Hunted {
 	readonly seconds: number;
 	/** Of the longest. */
 	readonly longest: number;
-	/** Each guarantee that fell first, or "difference", and in how many searches. */
+	/** Each guarantee by which it is told, or "difference", and in how many searches. */
 	readonly by: Readonly<Record<string, number>>;
+	/** Of those searches, the ones that saw a difference first, and the most stories that one of them told on for its promise. */
+	readonly differed: { readonly searches: number; readonly most: number };
 }
 
 export function hunted(hunts: readonly Hunt[]): Hunted {
 	const found = hunts.filter((one) => one.found);
 	const sorted = found.map(({ stories }) => stories).sort((one, other) => one - other);
+	const toldOn = found.flatMap(({ more }) => more ?? []);
 	const by: Record<string, number> = {};
 	for (const { guarantee } of found) {
 		const name = guarantee ?? 'difference';
@@ -153,5 +166,6 @@ export function hunted(hunts: readonly Hunt[]): Hunted {
 		seconds: hunts.reduce((sum, { seconds }) => sum + seconds, 0),
 		longest: Math.max(...hunts.map(({ seconds }) => seconds)),
 		by,
+		differed: { searches: toldOn.length, most: Math.max(0, ...toldOn) },
 	};
 }

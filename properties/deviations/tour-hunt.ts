@@ -13,6 +13,8 @@ export interface TourHunt {
 	readonly seconds: number;
 	/** The guarantee that fell; null where only the difference from the model shows. */
 	readonly guarantee: string | null;
+	/** Where a difference was seen first, the stories that were told on until the guarantee fell; null: it fell at once, or none did. */
+	readonly more: number | null;
 	/** Of the shrunk story. */
 	readonly events: number | null;
 }
@@ -38,6 +40,7 @@ export async function tourHunt(
 		steps: taken,
 		seconds: (performance.now() - begun) / 1000,
 		guarantee: finding?.guarantee ?? null,
+		more: finding?.seen_first?.stories ?? null,
 		events: finding?.events ?? null,
 	};
 }

@@ -2,7 +2,8 @@ import type { FuzzEvidence, Range } from '../../reports/evidence/fuzz-evidence.t
 import { STORIES_PER_SETUP } from '../../reports/evidence/shard.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
 import type { DeployedName } from '../deployed/index.ts';
-import { sayFinding, tokenOf } from '../trial/say-finding.ts';
+import { sayNamed, seenFirstOf } from '../trial/named.ts';
+import { tokenOf } from '../trial/say-finding.ts';
 import { scenarioOf, type WrittenFind } from './find-scenario.ts';
 import type { Shrunk, Told } from './range.ts';
 import { type TellerBeside, tellersOf } from './tellers.ts';
@@ -134,10 +135,11 @@ async function newOf(
 			kind: finding.kind,
 			guarantee: finding.kind === 'violated' ? finding.guarantee : null,
 			shape,
-			sentence: sayFinding(finding).slice(0, TEXT),
+			sentence: sayNamed(one).slice(0, TEXT),
 			place,
 			events: story.events.length,
 			token,
+			...seenFirstOf(one),
 		};
 		fresh.push(await scenarioOf(one, find, { system, seed: state.seed, schema }));
 	}

@@ -11,7 +11,7 @@ import { reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
 import { campaign, type Found, type Tally } from '../trial/campaign.ts';
 import { judgesOf } from '../trial/judges-of.ts';
-import { shrink } from '../trial/shrink.ts';
+import { type Named, named } from '../trial/named.ts';
 import { shapeOf, sightOf } from './shape.ts';
 
 /** Stories that somebody is to tell. */
@@ -38,8 +38,8 @@ export interface Told {
 	readonly finds: readonly Shrunk[];
 }
 
-/** What was found, as short as it gets, and its shape. */
-export type Shrunk = Found & { readonly shape: string };
+/** What was found, as short as it gets and by its promise, and the shape in which it was seen first. */
+export type Shrunk = Named & Pick<Found, 'place'> & { readonly shape: string };
 
 /** Who tells stories, range after range, on systems of its own. */
 export class Teller {
@@ -52,22 +52,23 @@ export class Teller {
 		const seen = new Map<string, number>();
 		const finds = new Map<string, Shrunk>();
 		const [from, to] = range;
+		const told = { setups: generatedSetup, ways: waysFor(systems), seed, length: GENERATED_LENGTH };
 		const {
 			found: _,
 			next,
 			...tally
 		} = await campaign({
-			...{ systems, setups: generatedSetup, seed, length: GENERATED_LENGTH },
-			ways: waysFor(systems),
-			...{ shard, from, limit: { stories: to }, signal },
+			...told,
+			...{ systems, shard, from, limit: { stories: to }, signal },
 			onFound: async (found) => {
 				const sight = sightOf(found);
 				const times = (seen.get(sight) ?? 0) + 1;
 				seen.set(sight, times);
 				if (!isWorthShrinking((sightings.get(sight) ?? 0) + times)) return;
-				const { story, finding } = found;
-				const short = await shrink(systems, story, finding, undefined, judgesOf(finding));
-				const shape = shapeOf(short);
+				const more = { ...told, from: found.place + 1 };
+				const short = await named(systems, found, more, judgesOf(found.finding));
+				// What is known already is known by what was seen first of it.
+				const shape = shapeOf(short.first ?? short);
 				if (!finds.has(shape)) finds.set(shape, { ...short, place: found.place, shape });
 			},
 		});

@@ -33,7 +33,7 @@ export interface Fault extends Override {
 export interface Toured {
 	/** The configuration of the checker, in quick size. */
 	readonly by: string;
-	/** The guarantee that falls at the first step that differs; null: none does there, so that it is told as a difference. */
+	/** The guarantee that falls at the first step that differs; null: none does there, but one that it may break in another story. */
 	readonly breaks: string | null;
 	/** Found after more steps than others: nightly. */
 	readonly far?: true;

@@ -4,7 +4,8 @@ import { TEXT } from '../../reports/evidence/verdict.ts';
 import { model } from '../systems/model.ts';
 import { type ReferenceOptions, reference } from '../systems/reference.ts';
 import type { System } from '../systems/system.ts';
-import { sayFinding, tokenOf } from '../trial/say-finding.ts';
+import { type Named, sayNamed, seenFirstOf } from '../trial/named.ts';
+import { tokenOf } from '../trial/say-finding.ts';
 import { findingOf } from './finding.ts';
 import { sampled } from './sampled.ts';
 import { type TourOptions, tour } from './tour.ts';
@@ -30,13 +31,23 @@ export async function walked({
 			: await sampled({ ...options, machines }, on);
 	const systems = [model(machines), on ?? reference(broken)];
 	const finding =
-		found === null ? null : await findingOf(systems, configuration.setup, found, signal);
+		found === null
+			? null
+			: await findingOf(systems, configuration.setup, found, {
+					signal,
+					// Real processes take minutes for so many.
+					...(on === undefined ? {} : { most: 0 }),
+				});
 	return { ...rest, finding: finding === null ? null : evidenceOf(finding) };
 }
 
-const evidenceOf = ({ finding, story }: Awaited<ReturnType<typeof findingOf>>): TourFinding => ({
-	guarantee: finding.kind === 'violated' ? finding.guarantee : null,
-	sentence: sayFinding(finding).slice(0, TEXT),
-	events: story.events.length,
-	token: tokenOf(story),
-});
+function evidenceOf(named: Named): TourFinding {
+	const { finding, story } = named;
+	return {
+		guarantee: finding.kind === 'violated' ? finding.guarantee : null,
+		sentence: sayNamed(named).slice(0, TEXT),
+		events: story.events.length,
+		token: tokenOf(story),
+		...seenFirstOf(named),
+	};
+}

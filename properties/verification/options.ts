@@ -31,6 +31,8 @@ export interface VerifyOptions {
 	goOn?: boolean;
 	/** For tests: seconds instead of the profile's. */
 	seconds?: { generated: number; project: number; canary: number };
+	/** For tests: most stories that are told for the promise behind a difference. */
+	more?: number;
 	/** For tests: what is checked instead of the profile's, and on which machines. */
 	checks?: readonly Configuration[];
 	machines?: () => MachineTables;

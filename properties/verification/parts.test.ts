@@ -116,16 +116,21 @@ describe('where the reference is broken, all parts together find first what the 
 		['in a scenario', {}],
 		['in a story of a flagged command', NO_KNOWN_STORIES],
 		['in a random story', { ...NO_KNOWN_STORIES, project: null }],
+		[
+			'as a difference, by the promise that falls later',
+			{ ...NO_KNOWN_STORIES, project: null, against: CANARIES[2]?.system, seed: 9 },
+		],
 	] as const)(
 		'%s',
 		async (_, options) => {
 			if (broken === undefined) throw new Error('there is no canary');
-			const given = { ...options, against: broken.system, checks: [], stories: 40 };
+			const given = { against: broken.system, checks: [], stories: 40, ...options };
 			const whole = await ran(given);
 			const union = merged(await partsOf(3, given));
 			expect(whole.verdict).toBe('violated');
 			expect(union.verdict).toBe('violated');
 			expect(union.findings[0]).toEqual(whole.findings[0]);
+			expect(union.findings[0]?.seen_first !== undefined).toBe('against' in options);
 			expect(union.told[0]).toEqual(whole.told[0]);
 			expect(contradictionsOf(union)).toEqual([]);
 		},

@@ -1,4 +1,4 @@
-import type { Setup } from '../../model/vocabulary/setup.ts';
+import { type Setup, underDesign } from '../../model/vocabulary/setup.ts';
 import {
 	type Evidence,
 	type EvidenceFinding,
@@ -6,11 +6,16 @@ import {
 	type SourceEvidence,
 } from '../../reports/evidence/evidence.ts';
 import { TEXT } from '../../reports/evidence/verdict.ts';
+import { isSameFinding } from '../../reports/judging/same-finding.ts';
+import { GENERATED_LENGTH } from '../arbitraries/length.ts';
+import { generatedSetup } from '../arbitraries/setup.ts';
+import { waysFor } from '../steering/ways.ts';
 import type { System } from '../systems/system.ts';
 import { addReached, emptyTally, type Found, type Tally } from '../trial/campaign.ts';
 import { judgesOf } from '../trial/judges-of.ts';
-import { sayFinding, tokenOf } from '../trial/say-finding.ts';
-import { shrink } from '../trial/shrink.ts';
+import { named, sayNamed, seenFirstOf } from '../trial/named.ts';
+import type { MoreStories } from '../trial/promise-behind.ts';
+import { tokenOf } from '../trial/say-finding.ts';
 import type { Finding } from '../trial/trial.ts';
 import type { VerifyOptions } from './options.ts';
 
@@ -55,40 +60,61 @@ export class Results {
 		const guarantee = 'guarantee' in found ? found.guarantee : null;
 		return (
 			this.findings.length >= MAX_FINDINGS ||
-			this.findings.some((finding) => finding.kind === kind && finding.guarantee === guarantee)
+			this.findings.some((finding) => isSameFinding(finding, { kind, guarantee }))
 		);
 	}
 }
 
-/** Shrinks what was found and puts it down. */
+/** Shrinks what was found, names it, and puts it down. `stories`: those in which the promise behind a difference is looked for. */
 export async function note(
 	results: Results,
 	systems: readonly System[],
-	{ story, finding, place }: Found,
+	found: Found,
 	source: string,
-	{ signal, goOn }: Pick<VerifyOptions, 'signal' | 'goOn'>,
+	options: Pick<VerifyOptions, 'signal' | 'goOn' | 'seed' | 'design' | 'more'>,
+	stories: MoreStories = generatedStories(options, systems, 0),
 ): Promise<void> {
-	if (results.knows(finding)) return;
+	if (results.knows(found.finding)) return;
+	const { goOn = false } = options;
 	// Where much is wrong, others may break before it in the same story.
-	const judges = goOn === true ? judgesOf(finding) : undefined;
-	const shrunk = await shrink(systems, story, finding, signal, judges);
+	const judges = goOn ? judgesOf(found.finding) : undefined;
+	const told = await named(systems, found, stories, judges);
 	const [only] = systems;
-	const token = tokenOf(shrunk.story);
-	// What differed in another way may turn out to be the same when it is made short.
-	const { kind } = shrunk.finding;
-	const guarantee = shrunk.finding.kind === 'violated' ? shrunk.finding.guarantee : null;
+	const token = tokenOf(told.story);
+	// What differed in another way may turn out to be the same when it is made short, or when it is named.
+	const { kind } = told.finding;
+	const guarantee = told.finding.kind === 'violated' ? told.finding.guarantee : null;
 	const isKnown = results.findings.some(
-		(one) => one.token === token && one.kind === kind && one.guarantee === guarantee,
+		(one) =>
+			isSameFinding(one, { kind, guarantee }) && (one.token === token || told.first !== null),
 	);
 	if (isKnown) return;
 	results.findings.push({
 		kind,
 		guarantee,
-		sentence: sayFinding(shrunk.finding).slice(0, TEXT),
+		sentence: sayNamed(told).slice(0, TEXT),
 		source: source.slice(0, TEXT),
-		events: shrunk.story.events.length,
-		place,
-		...(goOn === true && only !== undefined ? { on: only.name } : {}),
+		events: told.story.events.length,
+		place: found.place,
+		...(goOn && only !== undefined ? { on: only.name } : {}),
 		token,
+		...seenFirstOf(told),
 	});
 }
+
+/** Stories of generated projects, as `verify` tells them, from a place on. */
+export const generatedStories = (
+	{
+		seed,
+		signal,
+		more,
+		design = 'flag',
+	}: Pick<VerifyOptions, 'signal' | 'seed' | 'design' | 'more'>,
+	systems: readonly System[],
+	from: number,
+): MoreStories => ({
+	setups: generatedSetup.map((setup) => underDesign(setup, design)),
+	// The ways are those of the flag; what a system cannot let happen is in none of them.
+	ways: design === 'flag' ? waysFor(systems) : [],
+	...{ seed, signal, from, most: more, length: GENERATED_LENGTH },
+});

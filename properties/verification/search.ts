@@ -35,18 +35,21 @@ export async function search(
 	let failures = 0;
 	let broken = 0;
 	let isOver = false;
+	const told = {
+		setups: part.setups.map((setup) => underDesign(setup, options.design ?? 'flag')),
+		ways: part.ways ?? [],
+		seed: options.seed,
+		length: part.length,
+		signal,
+	};
 	for (let from = 0; !isOver; ) {
 		const fallen = goOn ? results.fallen() : [];
 		const result = await campaign({
+			...told,
 			systems,
-			setups: part.setups.map((setup) => underDesign(setup, options.design ?? 'flag')),
-			seed: options.seed,
-			length: part.length,
-			ways: part.ways ?? [],
 			limit: limitOf(options, Math.max(0, ends - performance.now()) / 1000),
 			shard: options.shard,
 			from,
-			signal,
 			...(fallen.length === 0
 				? {}
 				: { judges: guarantees.filter(({ id }) => !fallen.includes(id)) }),
@@ -62,7 +65,7 @@ export async function search(
 		broken++;
 		from = found.place + 1;
 		options.onPhase?.(part.name, 'shrinking what was found');
-		await note(results, systems, found, part.name, options);
+		await note(results, systems, found, part.name, options, { ...told, from, most: options.more });
 	}
 	results.sources.push({
 		name: part.name.slice(0, TEXT),

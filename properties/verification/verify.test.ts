@@ -222,8 +222,17 @@ describe('a broken reference', () => {
 			'reference, without timeout blocks',
 		);
 		expect((await verifying({ ...scarce, against: timeless })).findings).toEqual([]);
-		const beside = await verifying({ ...scarce, alone: false, against: timeless });
-		expect(beside.findings).toMatchObject([{ kind: 'diverged' }]);
+		const beside = await verifying({ ...scarce, alone: false, against: timeless, more: 50 });
+		expect(beside).toMatchObject({ verdict: 'violated' });
+		expect(beside.findings).toMatchObject([
+			{
+				kind: 'diverged',
+				sentence: expect.stringMatching(
+					/ differ in .* \(told as a difference only; 50 more stories broke no promise\)$/,
+				),
+			},
+		]);
+		expect(beside.findings[0]).not.toHaveProperty('seen_first');
 	});
 
 	const forged = {
@@ -252,8 +261,25 @@ describe('a broken reference', () => {
 			flagged_failures: null,
 			interrupted: false,
 		});
-		expect(evidence.findings).toMatchObject([{ source: 'corpus: forged.token', events: 1 }]);
+		// Another answer is forbidden by no promise; that somebody's mark is heeded is.
+		expect(evidence.findings).toMatchObject([
+			{
+				...{ source: 'corpus: forged.token', kind: 'violated', guarantee: 'S8', place: 0 },
+				seen_first: { events: 1, sentence: expect.stringContaining(' differ in ') },
+			},
+		]);
 		expect(evidence.verdict).toBe('violated');
+		expect(contradictionsOf(evidence)).toEqual([]);
+		const [finding] = evidence.findings;
+		for (const [token, kind] of [
+			[finding?.token, 'violated'],
+			[finding?.seen_first?.token, 'diverged'],
+		] as const) {
+			const { setup, events } = fromToken(token ?? '');
+			const systems = [model(), LAX?.system ?? reference()];
+			const { finding: again } = await trial(systems, setup, replaying(events));
+			expect(again).toMatchObject({ kind });
+		}
 	});
 
 	test('is found out by a scenario', async () => {

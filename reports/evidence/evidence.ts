@@ -7,6 +7,7 @@ import { FlagCounts, ProjectTrial } from './flag-evidence.ts';
 import { MachineGraph } from './machine-graph.ts';
 import { MAX_STORIES, NarratedStory } from './narrated-story.ts';
 import { Digest, RUN } from './run.ts';
+import { SeenFirst } from './seen-first.ts';
 import { upgraded } from './upgrade.ts';
 import { Count, MachineEvidence, Text, Verdict } from './verdict.ts';
 
@@ -35,6 +36,8 @@ export const EvidenceFinding = z.strictObject({
 	on: z.string().max(100).optional(),
 	/** `mulligan replay <token>` shows it on every system, or on that one. Null: the story is too large for a token. */
 	token: z.string().max(TOKEN_LENGTH).nullable(),
+	/** What was seen before the promise fell, where that was in another story; absent: nothing was. */
+	seen_first: SeenFirst.optional(),
 });
 export type EvidenceFinding = z.infer<typeof EvidenceFinding>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TOKEN_LENGTH } from '../../model/vocabulary/stories/story.ts';
+import { SeenFirst } from './seen-first.ts';
 import { Shard } from './shard.ts';
 import { Count, Text } from './verdict.ts';
 
@@ -23,6 +24,8 @@ export const FuzzFind = z.strictObject({
 	events: Count,
 	/** Null: the story is too large for a token. */
 	token: z.string().max(TOKEN_LENGTH).nullable(),
+	/** What was seen before the promise fell, where that was in another story; absent: nothing was. */
+	seen_first: SeenFirst.optional(),
 	/** The file beside this one that is ready to be committed; null: the story is too large for one. */
 	scenario: z
 		.string()

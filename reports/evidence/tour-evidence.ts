@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TOKEN_LENGTH } from '../../model/vocabulary/stories/token-text.ts';
+import { SeenFirst } from './seen-first.ts';
 import { Count, Text } from './verdict.ts';
 
 /** The step that the reference does not take as the model does. */
@@ -11,6 +12,8 @@ export const TourFinding = z.strictObject({
 	events: Count,
 	/** `mulligan replay <token>` shows it. Null: the story is too large for a token. */
 	token: z.string().max(TOKEN_LENGTH).nullable(),
+	/** What was seen before the promise fell, where that was in another story; absent: nothing was. */
+	seen_first: SeenFirst.optional(),
 });
 export type TourFinding = z.infer<typeof TourFinding>;
 

@@ -73,6 +73,48 @@ describe('evidence that says "holds" is not believed', () => {
 			'guarantee S1 is said to be "holds", but its parts come to "violated"',
 		],
 		[
+			'where a promise is said to have fallen after a difference, in no story',
+			{
+				findings: [
+					{
+						...{ kind: 'violated', guarantee: 'S1', sentence: 'One too many.', source: 'corpus' },
+						...{ events: 1, token: null },
+						seen_first: { sentence: 'they differ', events: 1, token: null, stories: 0 },
+					},
+				],
+			},
+			'something else is said to have been seen before finding 1, but no promise fell in a story after it',
+		],
+		[
+			'where something is said to have been seen before a difference',
+			{
+				findings: [
+					{
+						...{ kind: 'diverged', guarantee: null, sentence: 'they differ', source: 'corpus' },
+						...{ events: 1, token: null },
+						seen_first: { sentence: 'they differ', events: 1, token: null, stories: 7 },
+					},
+				],
+			},
+			'something else is said to have been seen before finding 1, but no promise fell in a story after it',
+		],
+		[
+			'where what was seen first has another story than its token',
+			{
+				findings: [
+					{
+						...{ kind: 'violated', guarantee: 'S1', sentence: 'One too many.', source: 'corpus' },
+						...{ events: 1, token: null },
+						seen_first: {
+							...{ sentence: 'they differ', events: 99, stories: 7 },
+							token: wholeEvidenceOf().canary.token,
+						},
+					},
+				],
+			},
+			'what was seen before finding 1 is said to be shown in 99 events',
+		],
+		[
 			'where a guarantee was never exercised',
 			{ guarantees: [{ ...first, exercised: 0, stories: 0 }, second] },
 			'S1 never exercised',

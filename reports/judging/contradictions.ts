@@ -6,6 +6,7 @@ import {
 	graphContradictions,
 	machineContradictions,
 	searchContradictions,
+	shownOf,
 	violationsShown,
 } from './searches.ts';
 import { situationContradictions } from './situation-rows.ts';
@@ -49,10 +50,16 @@ export function contradictionsOf(evidence: Evidence): string[] {
 
 /** All that is shown by a story. A scenario may be of another design than the one on trial, where none was named. */
 const shown = ({ findings, checks, canary, design, design_named }: Evidence): Shown[] => [
-	...findings.map(({ events, token }, place) => ({
-		...{ name: `finding ${place + 1}`, events, token },
-		design: design_named ? design : null,
-	})),
+	...findings.flatMap(({ events, token, seen_first }, place) => {
+		const name = `finding ${place + 1}`;
+		const own = { design: design_named ? design : null };
+		return [
+			{ ...own, name, events, token },
+			...(seen_first === undefined
+				? []
+				: [{ ...own, ...shownOf(seen_first), name: `what was seen before ${name}` }]),
+		];
+	}),
 	...violationsShown(checks, design),
 	{ name: 'the canary', events: canary.events, token: canary.token, design: 'flag' },
 ];

@@ -164,10 +164,24 @@ export const violationsShown = (
 		})),
 		...(tour?.finding == null
 			? []
-			: [{ name: `the tour of ${configuration}`, ...shownOf(tour.finding), design }]),
+			: [
+					{ name: `the tour of ${configuration}`, ...shownOf(tour.finding), design },
+					...(tour.finding.seen_first === undefined
+						? []
+						: [
+								{
+									...{ ...shownOf(tour.finding.seen_first), design },
+									name: `what was seen first by the tour of ${configuration}`,
+								},
+							]),
+				]),
 	]);
 
-const shownOf = ({ events, token }: TourFinding) => ({ events, token });
+/** What a story that was found says of itself. */
+export const shownOf = ({ events, token }: Pick<TourFinding, 'events' | 'token'>) => ({
+	events,
+	token,
+});
 
 export const machineContradictions = (machines: readonly MachineEvidence[]): string[] => [
 	...repeated(machines.map(({ machine }) => `machine ${machine}`)),

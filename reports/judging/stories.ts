@@ -185,13 +185,17 @@ function projectContradictions({
 function findingContradictions({ findings, sources, mulligan }: Evidence): string[] {
 	const unfounded = sources.filter(({ broken, name }) => broken > 0 && name !== 'scenarios');
 	return [
-		...findings.flatMap(({ kind, guarantee, source }, place) => {
+		...findings.flatMap(({ kind, guarantee, source, seen_first: first }, place) => {
 			const own = sources.find(({ name }) => source === name || source.startsWith(`${name}: `));
 			const strange = guarantee === null ? [] : strangers([guarantee]);
 			return [
 				...never(
 					(kind === 'violated') !== (guarantee !== null),
 					`finding ${place + 1} is said to be "${kind}" of ${guarantee ?? 'no guarantee'}`,
+				),
+				...never(
+					first !== undefined && (guarantee === null || first.stories === 0),
+					`something else is said to have been seen before finding ${place + 1}, but no promise fell in a story after it`,
 				),
 				...never(
 					strange.length > 0,
@@ -213,7 +217,11 @@ function findingContradictions({ findings, sources, mulligan }: Evidence): strin
 		),
 		// One that differed may turn out to break a promise when it is made short, so of those there may be more.
 		...repeated(
-			findings.flatMap(({ kind }) => (kind === 'violated' ? [] : [`a finding that is "${kind}"`])),
+			findings.flatMap(({ kind, seen_first }) =>
+				kind === 'violated' && seen_first === undefined
+					? []
+					: [`a finding that is "${seen_first === undefined ? kind : 'diverged'}"`],
+			),
 		),
 		...never(
 			mulligan !== null && findings.length === 0 && unfounded.length > 0,

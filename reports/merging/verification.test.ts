@@ -201,6 +201,20 @@ test('of each kind the finding of the story that comes first is kept, by its sou
 	]);
 });
 
+test('of differences the first is kept, whatever promise each is told by', () => {
+	const named = (guarantee: string, place: number) => ({
+		...{ kind: 'violated' as const, guarantee, sentence: guarantee, source: 'generated projects' },
+		...{ events: 1, place, token: null },
+		seen_first: { sentence: 'they differ', events: 1, token: null, stories: 3 },
+	});
+	const sources = sourcesOf([1, 1, 500, 498]).map((source) => ({ ...source, broken: 1 }));
+	const merged = merge(
+		partOf(1, 2, { sources, findings: [named('S1', 9)] }),
+		partOf(2, 2, { sources, findings: [named('S2', 8)] }),
+	);
+	expect(merged.findings.map(({ guarantee }) => guarantee)).toEqual(['S2']);
+});
+
 test('a transition was never taken only where no part took it', () => {
 	const machines = (...missing: string[]) => ({
 		machines: [

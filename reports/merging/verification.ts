@@ -9,6 +9,7 @@ import { MAX_STORIES, type NarratedStory } from '../evidence/narrated-story.ts';
 import { STORIES_PER_SETUP } from '../evidence/shard.ts';
 import { TEXT } from '../evidence/verdict.ts';
 import { keptTokens, kindOf, waysOf } from '../judging/flag-ways.ts';
+import { isSameFinding } from '../judging/same-finding.ts';
 import { judgeVerification, type Tried } from '../judging/verification.ts';
 import { mergedGraphs, mergedMachines } from './machines.ts';
 import { ForeignParts, inOrder, interleaved, madeLast, type Part, sayRun, sumOf } from './parts.ts';
@@ -171,10 +172,7 @@ function mergedFindings(
 		.flatMap(({ findings }) => findings)
 		.sort((one, other) => sourceOf(one) - sourceOf(other) || (one.place ?? 0) - (other.place ?? 0));
 	return all
-		.filter(
-			({ kind, guarantee }, place) =>
-				all.findIndex((one) => one.kind === kind && one.guarantee === guarantee) === place,
-		)
+		.filter((one, place) => all.findIndex((other) => isSameFinding(one, other)) === place)
 		.slice(0, MAX_FINDINGS);
 }
 

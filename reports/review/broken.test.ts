@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { narratedStory } from '../testing/narrated-story.ts';
 import { reviewOf } from '../testing/review.ts';
-import { type Broken, brokenStories } from './broken.ts';
+import { type Broken, brokenStories, foundIn } from './broken.ts';
 import { capped } from './caps.ts';
 
 test('every broken promise is listed once, with its story where one was told', () => {
@@ -12,6 +12,28 @@ test('every broken promise is listed once, with its story where one was told', (
 		['story-local-api-S8', true],
 		['story-auto-retry-L1', false],
 		['canary', true],
+	]);
+});
+
+test('what was seen before the promise fell is noted beside it', () => {
+	const found = foundIn({
+		checks: [],
+		design: 'flag',
+		findings: [
+			{
+				...{ kind: 'violated', guarantee: 'S10', sentence: 'It was heeded.', source: 'corpus' },
+				...{ events: 9, token: 'v1.told' },
+				seen_first: { sentence: 'a and b differ in x', events: 1, token: 'v1.seen', stories: 41 },
+			},
+		],
+	});
+	expect(found).toMatchObject([
+		{
+			...{ guarantee: 'S10', sentence: 'It was heeded.', events: 9, token: 'v1.told' },
+			notes: [
+				'Seen first as a difference in 1 event: a and b differ in x; the promise fell within 41 more stories.',
+			],
+		},
 	]);
 });
 

@@ -3,7 +3,14 @@ import type { ViolationEvidence } from '../evidence/check-evidence.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { NarratedStory } from '../evidence/narrated-story.ts';
 import { brokenPromises } from '../judging/broken-promises.ts';
-import { FOR_EVER, NOTHING_MORE, sayChecked, sayLate, sentence } from '../wording/fate.ts';
+import {
+	sentence as asSentence,
+	FOR_EVER,
+	NOTHING_MORE,
+	sayChecked,
+	sayFirstSeen,
+	sayLate,
+} from '../wording/fate.ts';
 import { nameOf } from './decision.ts';
 import type { ReviewInput } from './input.ts';
 import { standingOf, subjectOf } from './standing.ts';
@@ -116,7 +123,7 @@ export const foundIn = ({
 		design,
 		where: finding.source,
 		kind: 'finding' as const,
-		notes: [],
+		notes: finding.seen_first === undefined ? [] : [asSentence(sayFirstSeen(finding.seen_first))],
 	})),
 	...brokenPromises(checks).map((promise, place) => ({
 		...promise,
@@ -153,5 +160,5 @@ function notesOf(story: Pick<ViolationEvidence, 'events' | 'unavoidable' | 'loop
 		...(loop === null
 			? []
 			: [loop.length === 0 ? NOTHING_MORE : `${FOR_EVER}: ${loop.join('; ')}`]),
-	].map(sentence);
+	].map(asSentence);
 }

@@ -1,5 +1,6 @@
 import type { ViolationEvidence } from '../evidence/check-evidence.ts';
 import type { NarratedStory } from '../evidence/narrated-story.ts';
+import type { SeenFirst } from '../evidence/seen-first.ts';
 import { plural } from './figures.ts';
 
 /** What stands in the place of the command that replays a story, and of its drawing. */
@@ -21,6 +22,10 @@ export const sayFound = ({
 	readonly where: string;
 	readonly sentence: string | null;
 }): string => `${what} in ${plural(events, 'event')} (${where}): ${sentence ?? ''}`;
+
+/** What was seen before the promise fell, in another story. */
+export const sayFirstSeen = ({ sentence, events, stories }: SeenFirst): string =>
+	`seen first as a difference in ${plural(events, 'event')}: ${sentence}; the promise fell within ${plural(stories, 'more story')}`;
 
 /** What a story begins with, and whose observations it tells. */
 export const saySetup = ({ setup, system }: Pick<NarratedStory, 'setup' | 'system'>): string =>
