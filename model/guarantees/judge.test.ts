@@ -93,6 +93,27 @@ describe('judging', () => {
 		expect(judges.verdicts().find(({ id }) => id === 'L1')?.event).toBeNull();
 	});
 
+	it('counts events where their places are not told', () => {
+		const judges = judging(setup, resting(setup));
+		const before = show(judges, until('granted'));
+		const event = { kind: 'heartbeat-sent', host: 'h' } as const;
+		judges.step({ setup, before, event, after: { ...before, answer: null, quota_used: 7 } });
+		const told = judges.verdicts().find(({ id }) => id === 'S7');
+		expect(told?.event).toBe(until('granted').length);
+	});
+
+	it('says nothing more at rest of a promise that is broken', () => {
+		const judges = judging(setup, resting(setup));
+		const before = show(judges, [...until('callsEnd'), crashedAtEnd, serverReturns]);
+		const [first, ...others] = before.tasks;
+		if (first === undefined) throw new Error('there is no task');
+		const after = { ...before, tasks: [{ ...first, restart_pending: false }, ...others] };
+		const broken = judges.step({ setup, before, event: { kind: 'monitor-runs' }, after });
+		expect(broken.map(({ id }) => id)).toContain('L1');
+		const ids = judges.settle(setup, before).map(({ id }) => id);
+		expect(ids).not.toContain('L1');
+	});
+
 	it('carries memories that are plain JSON', () => {
 		for (const guarantee of guarantees) {
 			let before = resting(setup);
