@@ -6,6 +6,7 @@ import {
 	holdsOn,
 	indexOfHost,
 	isCalling,
+	isCutOff,
 	mayConcern,
 	neverStarted,
 	replyReaching,
@@ -140,4 +141,18 @@ test('a moment bears on a host when time passes, or when it names it or reaches 
 	expect(mayConcern(toldTo('h'), h)).toBe(true);
 	expect(mayConcern(toldTo('g'), h)).toBe(false);
 	expect(mayConcern(moment(delivered('reply', 'mark')), h)).toBe(false);
+});
+
+test('a host is cut off where time passes without an app server, or by its own network', () => {
+	const cut = (event: Event, minute: number, ...changes: Change[]) => {
+		const now = moment(event, at(), at(seen({ minute }), ...changes));
+		return now.before.hosts.map((one) => isCutOff(now, one));
+	};
+	const passes: Event = { kind: 'minutes-pass', minutes: 1 };
+	const down = seen({ server: 'down' });
+	expect(cut(passes, 1)).toEqual([false, false]);
+	expect(cut(passes, 1, down)).toEqual([true, true]);
+	expect(cut({ kind: 'server-crashes' }, 0, down)).toEqual([false, false]);
+	expect(cut({ kind: 'host-unreachable', host: 'h' }, 1)).toEqual([true, false]);
+	expect(cut({ kind: 'host-unreachable', host: 'h' }, 0)).toEqual([false, false]);
 });

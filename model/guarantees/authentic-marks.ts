@@ -86,7 +86,7 @@ function judgeDecision(
 		return `${ofTask(was)} was ${was.status}, so it cannot be marked, but its mark became ${decision}.`;
 	const { event } = moment;
 	if (event.kind === 'request-forged')
-		return event.credentials === 'right' && event.task === was.id
+		return event.task === was.id
 			? false
 			: `The mark of ${ofTask(was)} became ${decision} at a forged request.`;
 	const request = requestHandled(moment);

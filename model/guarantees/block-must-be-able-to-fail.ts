@@ -1,10 +1,10 @@
 import type { Observation } from '../vocabulary/observation.ts';
-import { holdsOn, indexOfHost, runsOn } from './agents.ts';
-import { canFailTask, commandAt, failsTask, planOf, planOn } from './commands.ts';
+import { indexOfHost } from './agents.ts';
+import { canFailTask, commandAt, failsTask, planOn } from './commands.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { turnAt, wrongTurn } from './flow.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { markBegins } from './marks.ts';
+import { markCaller } from './marks.ts';
 import { scriptAsks } from './scripts.ts';
 import { rule, type StepFinding, worse } from './step-finding.ts';
 import { ofCommand, ofRef } from './wording.ts';
@@ -19,17 +19,16 @@ function markRequests(seen: Observation): number {
 /** A mark is called, or a request for one appears, though no command has just failed the task. */
 function judgeMark(unnoticed: Unnoticed, moment: Moment): StepFinding {
 	const { before, event, after } = moment;
-	const caller = markBegins(moment);
-	if (caller >= 0) {
-		const host = after.hosts[caller];
+	const caller = markCaller(moment);
+	if (caller !== undefined) {
 		const failed =
-			event.kind === 'command-ends' && event.host === host?.id
+			event.kind === 'command-ends' && event.host === caller.id
 				? failureAt(unnoticed, moment)
 				: null;
 		if (failed?.flagged === true) return false;
 		return failed === null
-			? `The agent on host "${host?.id}" asked to restart ${ofRef(host?.execution ?? null)}, but no failure that fails the task had just happened.`
-			: `The agent on host "${host?.id}" asked to restart ${ofRef(host?.execution ?? null)}, but ${ofCommand(failed)}, which failed it, has no retry_on_failure.`;
+			? `The agent on host "${caller.id}" asked to restart ${ofRef(caller.execution)}, but no failure that fails the task had just happened.`
+			: `The agent on host "${caller.id}" asked to restart ${ofRef(caller.execution)}, but ${ofCommand(failed)}, which failed it, has no retry_on_failure.`;
 	}
 	const poster = event.kind === 'command-ends' ? indexOfHost(before, event.host) : -1;
 	const is = after.hosts[poster];
@@ -42,41 +41,21 @@ function judgeMark(unnoticed: Unnoticed, moment: Moment): StepFinding {
 	return false;
 }
 
-/** A flagged command failed, or was cancelled, in a way that must not lead to a mark. */
-function wasTempting(moment: Moment): boolean {
-	const { setup, before, event, after } = moment;
+/** A flagged command failed in a way that must not lead to a mark. */
+function wasTempting({ setup, before, event }: Moment): boolean {
+	if (event.kind !== 'background-fails' && event.kind !== 'command-ends') return false;
+	const host = before.hosts[indexOfHost(before, event.host)];
+	const plan = host && planOn(setup, host);
+	if (plan === undefined) return false;
 	if (event.kind === 'background-fails') {
-		const ref = before.hosts[indexOfHost(before, event.host)]?.execution;
-		const plan = planOf(setup, ref?.task ?? '');
-		if (plan === undefined) return false;
-		const failed = commandAt(plan, event.position);
-		return failed?.flagged === true && !canFailTask(plan, event.position.block);
+		const { position } = event;
+		return commandAt(plan, position)?.flagged === true && !canFailTask(plan, position.block);
 	}
-	const isEnd = event.kind === 'command-ends';
-	const passed = before.minute !== after.minute;
-	if (!isEnd && event.kind !== 'message-delivered' && !passed) return false;
-	for (let index = 0; index < before.hosts.length; index++) {
-		const was = before.hosts[index];
-		const is = after.hosts[index];
-		if (was === undefined || is === undefined || was === is) continue;
-		if (was.doing.kind !== 'running' || runsOn(was, is)) continue;
-		const plan = planOn(setup, was);
-		if (plan === undefined || commandAt(plan, was.doing.position)?.flagged !== true) continue;
-		// A command that is cancelled by an abort, or one that fails where it cannot fail the task.
-		if (!isEnd) {
-			if (holdsOn(was, is)) return true;
-			continue;
-		}
-		return (
-			event.outcome !== 'succeeded' && !failsTask(plan, was.doing.position.block, event.outcome)
-		);
-	}
-	return false;
+	if (host?.doing.kind !== 'running' || event.outcome === 'succeeded') return false;
+	const { position } = host.doing;
+	if (commandAt(plan, position)?.flagged !== true) return false;
+	return !failsTask(plan, position.block, event.outcome);
 }
-
-/** What can end a command at this moment is an abort. */
-const isCancelling = ({ event }: Moment): boolean =>
-	event.kind !== 'command-ends' && event.kind !== 'background-fails';
 
 /** S4: the table of blocks and outcomes. That a cause does lead to a mark is L1. */
 export const blockMustBeAbleToFail: Guarantee<Unnoticed> = {
@@ -89,13 +68,12 @@ export const blockMustBeAbleToFail: Guarantee<Unnoticed> = {
 		{
 			name: 'cannot-fail',
 			sentence: 'A command with retry_on_failure failed in a block that cannot fail its task.',
-			at: (moment) => !isCancelling(moment) && wasTempting(moment),
+			at: wasTempting,
 		},
 		{
 			name: 'cancelled',
 			sentence: 'A command was cancelled by an abort.',
-			at: (moment) =>
-				isCancelling(moment) && (wasTempting(moment) || turnAt(moment) === 'cut-short'),
+			at: (moment) => turnAt(moment) === 'cut-short',
 		},
 		{
 			name: 'succeeds',

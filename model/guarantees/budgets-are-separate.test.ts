@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { TaskObservation } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
 import { budgetsAreSeparate } from './budgets-are-separate.ts';
 import {
 	crashedAtEnd,
@@ -8,6 +10,8 @@ import {
 	serverReturns,
 	until,
 } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
+import { archivedAs, begun, pairOf } from './testing/pair.ts';
 import {
 	answer,
 	type Change,
@@ -82,4 +86,56 @@ it('lets a task of the merge queue be refused', () => {
 	expect(
 		judgeScenes(budgetsAreSeparate, queue, [...until('runs'), over, refused]).broken,
 	).toBeNull();
+});
+
+it('is put to the test by what is counted, given back or repaired, and by users', () => {
+	const halves = (judged: Setup, ...scenes: Scene[]) =>
+		halvesAt(budgetsAreSeparate, judged, scenes);
+	expect(halves(setup, ...until('granted'))).toEqual(['counted']);
+	expect(halves(setup, ...until('restarted'))).toEqual(['counted']);
+	expect(halves(setup, ...ended, restarts())).toEqual(['user', 'came-to-nothing']);
+	const off: Scene = [
+		{ kind: 'monitor-runs' },
+		task('a', { restart_pending: false, automatic_restarts: 0 }),
+	];
+	expect(halves(setup, ...ended, off)).toEqual(['came-to-nothing']);
+	const repaired: Scene = [
+		{ kind: 'monitor-runs' },
+		task('a', { ...restartedA, started_by: { by: 'system' }, automatic_restarts: 0 }),
+	];
+	expect(halves(setup, ...ended, off, repaired)).toEqual(['repair']);
+	const listed: Scene = [{ kind: 'monitor-runs' }, task('a', { restart_pending: false })];
+	const pending: Scene = [{ kind: 'monitor-runs' }, task('a', { restart_pending: true })];
+	expect(halves(setup, ...ended, off, pending)).toEqual([]);
+	expect(judgeScenes(budgetsAreSeparate, setup, [...ended, listed]).broken).toContain(
+		'was not given back',
+	);
+});
+
+it('reads budget and quota of the unit that the user named', () => {
+	const pair = pairOf();
+	const over = (id: string): Scene => [
+		{ kind: 'monitor-runs' },
+		task(id, { status: 'failed', details: FAILED }),
+	];
+	const c = (change: Partial<TaskObservation>): Scene => [
+		{ kind: 'user-restarts', task: 'c', execution: 0 },
+		task('c', { ...begun(archivedAs('h'), { by: 'user' }), ...change }),
+		answer(200, 'ok'),
+	];
+	expect(judgeScenes(budgetsAreSeparate, pair, [over('c'), c({})]).broken).toBeNull();
+	expect(
+		judgeScenes(budgetsAreSeparate, pair, [over('c'), c({ automatic_restarts: 1 })]).broken,
+	).toContain('should use no automatic budget');
+	const unanswered: Scene = [
+		{ kind: 'user-restarts', task: 'c', execution: 0 },
+		task('c', begun(archivedAs('h'), { by: 'user' })),
+	];
+	expect(judgeScenes(budgetsAreSeparate, pair, [over('c'), unanswered]).broken).toContain(
+		'the answer was nothing and something was restarted',
+	);
+	const nothing: Scene = [{ kind: 'user-restarts', task: 'c', execution: 0, failed_only: true }];
+	expect(judgeScenes(budgetsAreSeparate, pair, [over('c'), nothing]).broken).toContain(
+		'the answer was nothing and nothing was restarted',
+	);
 });

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { TaskObservation } from '../vocabulary/observation.ts';
 import { cleanStart } from './clean-start.ts';
 import { A0, FAILED, restartedA, until } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import { delivered, host, judgeScenes, type Scene, setupToJudge, task } from './testing/seen.ts';
 
 const setup = setupToJudge();
@@ -50,4 +51,10 @@ it('is violated when the secret is an old one, or the host is not free', () => {
 	expect(judgeScenes(cleanStart, setup, [...until('callsEnd'), taken]).broken).toContain(
 		'still taken by execution 0',
 	);
+});
+
+it('is put to the test by a restart, not while the execution waits', () => {
+	expect(halvesAt(cleanStart, setup, until('restarted'))).toEqual(['whole']);
+	const waits: Scene = [{ kind: 'monitor-runs' }, task('a', { held: 'waiting' })];
+	expect(halvesAt(cleanStart, setup, [...until('idle'), waits])).toEqual([]);
 });

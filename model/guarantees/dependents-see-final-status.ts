@@ -3,8 +3,7 @@ import type { Setup } from '../vocabulary/setup.ts';
 import { heldAs } from './dependents.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { witnessed } from './situation.ts';
-import type { StepFinding } from './step-finding.ts';
-import { rule } from './step-finding.ts';
+import { rule, type StepFinding, worse } from './step-finding.ts';
 import { isPending, structureOf } from './units.ts';
 import { ofTask } from './wording.ts';
 
@@ -24,7 +23,7 @@ function isTested(setup: Setup, seen: Observation, place: number): boolean {
 	});
 }
 
-function judge(moment: Moment, place: number, seen: Observation): StepFinding {
+function judge(moment: Moment, place: number): StepFinding {
 	const { setup, before, after } = moment;
 	const is = after.tasks[place];
 	const was = before.tasks[place];
@@ -35,7 +34,7 @@ function judge(moment: Moment, place: number, seen: Observation): StepFinding {
 		if (due === null) return false;
 		return `${ofTask(is)} was dispatched, but it should have been ${say(due)}.`;
 	}
-	const due = heldAs(setup, seen, place);
+	const due = heldAs(setup, after, place);
 	if (is.held !== due)
 		return `${ofTask(is)} should be ${say(due)}, by what it waits for, but it is ${say(is.held)}.`;
 	return isTested(setup, after, place) && !isTested(setup, before, place);
@@ -58,11 +57,11 @@ export const dependentsSeeFinalStatus: Guarantee<null> = {
 		if (before.tasks === after.tasks) return null;
 		const { dependencies } = structureOf(setup);
 		let found: StepFinding = false;
-		for (let place = 0; place < dependencies.length; place++) {
-			if (dependencies[place]?.length === 0) continue;
-			const finding = judge(moment, place, after);
-			if (typeof finding === 'string') return rule(memory, memory, finding);
-			if (finding) found = true;
+		let place = -1;
+		for (const waits of dependencies) {
+			place++;
+			if (waits.length === 0) continue;
+			found = worse(found, judge(moment, place));
 		}
 		return rule(memory, memory, found);
 	},

@@ -22,12 +22,11 @@ function judgeMonitor(now: Silent, moment: Moment): StepFinding {
 	const { kind } = moment.event;
 	const looked = kind === 'monitor-runs' || kind === 'minutes-pass';
 	if (now === null || !looked || moment.after.server === 'down') return false;
-	for (let place = 0; place < now.length; place++) {
-		const is = moment.after.tasks[place];
-		if (is === undefined || (now[place] ?? 0) < STALE_MINUTES) continue;
-		return `No heartbeat of ${ofTask(is)} was accepted for ${STALE_MINUTES} minutes or more, but the monitor ${kind === 'monitor-runs' ? 'ran and ' : ''}did not end it: it is still ${is.status}.`;
-	}
-	return false;
+	const is = moment.after.tasks[now.findIndex((minutes) => (minutes ?? 0) >= STALE_MINUTES)];
+	return (
+		is !== undefined &&
+		`No heartbeat of ${ofTask(is)} was accepted for ${STALE_MINUTES} minutes or more, but the monitor ${kind === 'monitor-runs' ? 'ran and ' : ''}did not end it: it is still ${is.status}.`
+	);
 }
 
 /** L2. */

@@ -201,3 +201,61 @@ it('tells apart what puts it to the test', () => {
 	];
 	expect(at(limited(1), policy)).toEqual(['policy']);
 });
+
+it('has no mark that finds none free where there is no limit', () => {
+	const at = (...scenes: Scene[]) => halvesAt(exactQuota, limited(0), scenes);
+	expect(at(...until('granted'))).toEqual(['taken']);
+	expect(at(...until('fails'), [delivered('request', 'mark')])).toEqual([]);
+});
+
+it('counts one slot for all of a unit, wherever that stands', () => {
+	const { tasks, ...pair } = pairOf();
+	const later = {
+		...pair,
+		tasks: tasks.map(({ id, task, variant }) => ({ id, task, variant })),
+		display_tasks: [{ id: 'd', execution_tasks: ['b', 'c'] }],
+	};
+	const marks = (id: string, used: number): Scene[] => [
+		[
+			{ kind: 'heartbeat-sent', host: 'h' },
+			task(id, { status: 'started', host: 'h' }),
+			inFlight(request('mark', { task: id, execution: 0 })),
+		],
+		[
+			delivered('request', 'mark'),
+			task(id, granted),
+			seen({ quota_used: used }),
+			answer(200, 'granted'),
+		],
+	];
+	expect(halvesAt(exactQuota, later, [...marks('b', 1), ...marks('c', 1)])).toEqual(['joined']);
+	expect(judgeScenes(exactQuota, later, [...marks('b', 1), ...marks('c', 2)]).broken).toContain(
+		"1 slots of the project's quota are in use",
+	);
+	expect(halvesAt(exactQuota, later, [...marks('a', 1), ...marks('b', 2)])).toEqual(['taken']);
+});
+
+it('tells of each project what is given back and what is free', () => {
+	const two: ReturnType<typeof setupToJudge> = {
+		...limited(1),
+		tasks: limited(1).tasks.map((one) => (one.id === 'b' ? { ...one, version: 'v' } : one)),
+		other_versions: [
+			{
+				id: 'v',
+				project: {
+					id: 'q',
+					policy: { max_automatic_restarts: 1, daily_limit: 2, execution_cap: 9 },
+				},
+			},
+		],
+	};
+	const at = (...scenes: Scene[]) => halvesAt(exactQuota, two, scenes);
+	const aborts: Scene = [
+		{ kind: 'user-aborts', task: 'a' },
+		task('a', { aborted: true, mark: 'withdrawn', restart_pending: false }),
+		seen({ quota_used: 0 }),
+	];
+	expect(at(...until('granted'), aborts)).toEqual(['given-back']);
+	expect(at(...until('idle'), hours(24, 0))).toEqual(['ran-out']);
+	expect(at(...until('idle'), markOfB, [delivered('request', 'mark')])).toEqual([]);
+});

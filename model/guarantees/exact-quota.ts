@@ -119,14 +119,14 @@ function slotsAfter(slots: Slots, moment: Moment): Slots {
 	return held;
 }
 
-/** What is in use of one project; whether it is as much as before. */
+/** What is wrong of what is in use of one project, or null. */
 function judgeProject(
 	slots: Slots,
 	held: Slots,
 	{ setup, before, after }: Moment,
 	project: number,
 	projectOf: readonly number[],
-): string | boolean {
+): string | null {
 	const limit = policySeen(before, project).daily_limit;
 	const was = inUse(slots, projectOf, project);
 	const is = inUse(held, projectOf, project);
@@ -138,7 +138,7 @@ function judgeProject(
 	const counted = slotsSeen(after, project);
 	if (counted !== is)
 		return `${is} slots of the ${of}'s quota are in use at minute ${after.minute}, but the app server counts ${counted}.`;
-	return is !== was;
+	return null;
 }
 
 function judge(slots: Slots, held: Slots, moment: Moment): StepFinding {
@@ -147,11 +147,10 @@ function judge(slots: Slots, held: Slots, moment: Moment): StepFinding {
 	if (wrong !== null) return wrong;
 	const { unitOf, projectOf } = structureOf(setup);
 	const { projects } = versionsOf(setup);
-	let moved = held !== slots || isPolicyChange(moment);
+	const moved = held !== slots || isPolicyChange(moment);
 	for (let project = 0; project < projects.length; project++) {
-		const found = judgeProject(slots, held, moment, project, projectOf);
-		if (typeof found === 'string') return found;
-		if (found) moved = true;
+		const used = judgeProject(slots, held, moment, project, projectOf);
+		if (used !== null) return used;
 	}
 	const marked = forwardedMark(moment) ?? firstMark(moment);
 	if (marked === null) return moved;

@@ -3,7 +3,7 @@ import type { CommandOutcome } from '../vocabulary/command.ts';
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Observation } from '../vocabulary/observation.ts';
 import type { Block } from '../vocabulary/project.ts';
-import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
+import { exitAt, failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import { A0, running } from './testing/flaky.ts';
 import { groupOf, host, resting, setupToJudge } from './testing/seen.ts';
 
@@ -93,4 +93,68 @@ it('keeps it while commands fail that cannot fail the task, and work goes on', (
 	expect(unnoticedAfter(unnoticed, succeeds)).toBeNull();
 	const inGroup = of({ ...fails, position: { ...position, block: 'setup_task' } }, one, one);
 	expect(unnoticedAfter(null, inGroup)).toBeNull();
+});
+
+it('keeps it while the agent asks for a restart in between, as long as main is not over', () => {
+	const unnoticed: Unnoticed = [{ position: server }, null];
+	const asks = (block: Block | null) =>
+		host('h', {
+			execution: A0,
+			doing: {
+				kind: 'calling',
+				route: 'mark',
+				sent: 1,
+				...(block === null ? {} : { for: { block, step: 1, member: null } }),
+			},
+		})(resting(setup));
+	const beat: Event = { kind: 'heartbeat-sent', host: 'h' };
+	const kept = (block: Block | null) =>
+		unnoticedAfter(unnoticed, moment(beat, inMain(1), asks(block)));
+	expect(kept('main')).toBe(unnoticed);
+	expect(kept('post')).toBeNull();
+	expect(kept(null)).toBeNull();
+});
+
+it('keeps it of the execution that the agent holds, whatever ends elsewhere', () => {
+	const unnoticed: Unnoticed = [{ position: server }, null];
+	const other: Event = { kind: 'command-ends', host: 'g', outcome: 'succeeded' };
+	expect(unnoticedAfter(unnoticed, moment(other, inMain(1), inMain(1)))).toBe(unnoticed);
+	const again = host('h', { execution: { ...A0, execution: 1 } })(inMain(1));
+	const beat: Event = { kind: 'heartbeat-sent', host: 'h' };
+	expect(unnoticedAfter(unnoticed, moment(beat, inMain(1), again))).toBeNull();
+	const leaves = host('h', { execution: null })(inMain(1));
+	expect(unnoticedAfter(unnoticed, moment(beat, leaves, leaves))).toBeNull();
+	expect(unnoticedAfter(unnoticed, moment(ends('succeeded'), inMain(1), inMain(2)))).toBeNull();
+});
+
+it('remembers one on each host, and how its process ended', () => {
+	const onG = host('g', {
+		execution: { ...A0, task: 'b' },
+		doing: running('main', 1),
+		background: [server],
+	})(inMain(1));
+	const first: Unnoticed = [{ position: server }, null];
+	const failsOnG: Event = { ...fails, host: 'g' };
+	expect(unnoticedAfter(first, moment(failsOnG, onG, onG))).toEqual([
+		{ position: server },
+		{ position: server },
+	]);
+	const exited: Event = { ...fails, exit: 3 };
+	const known = unnoticedAfter(null, moment(exited, inMain(1), inMain(1)));
+	expect(known).toEqual([{ position: server, exit: 3 }, null]);
+	expect(exitAt(known, moment(ends('succeeded'), inMain(1), inMain(2)))).toBe(3);
+	expect(exitAt(null, moment(ends('succeeded'), inMain(1), inMain(2)))).toBeUndefined();
+	expect(exitAt([null, null], moment(ends('succeeded'), inMain(1), inMain(2)))).toBeUndefined();
+	const end: Event = { kind: 'command-ends', host: 'h', outcome: 'failed', exit: 'SIGKILL' };
+	expect(exitAt(known, moment(end, inMain(1), inMain(2)))).toBe('SIGKILL');
+	expect(exitAt(known, moment(fails, inMain(1), inMain(1)))).toBeUndefined();
+});
+
+it('finds no failure where nothing runs', () => {
+	const calls = host('h', { execution: A0, doing: { kind: 'calling', route: 'mark', sent: 1 } })(
+		inMain(1),
+	);
+	expect(failureAt([{ position: server }, null], moment(ends('failed'), calls, calls))).toBeNull();
+	const none: Event = { kind: 'background-fails', host: 'g', position: server };
+	expect(unnoticedAfter(null, moment(none, inMain(1), inMain(1)))).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee } from './guarantee.ts';
-import { markBegins } from './marks.ts';
+import { markCaller } from './marks.ts';
 import { witnessed } from './situation.ts';
 import { rule } from './step-finding.ts';
 import { ofCommand, ofRef } from './wording.ts';
@@ -20,13 +20,12 @@ export const flagDefault: Guarantee<Unnoticed> = {
 		const failed = failureAt(unnoticed, moment);
 		if (failed === null || failed.flagged || failed.calledWithFlag)
 			return rule(unnoticed, remembered, false);
-		const caller = markBegins(moment);
-		if (caller < 0) return rule(unnoticed, remembered, true);
-		const host = moment.after.hosts[caller];
+		const caller = markCaller(moment);
+		if (caller === undefined) return rule(unnoticed, remembered, true);
 		return rule(
 			unnoticed,
 			remembered,
-			`The command ${ofCommand(failed)} of ${ofRef(host?.execution ?? null)} has no retry_on_failure, but its failure made the agent on host "${host?.id}" ask for a restart.`,
+			`The command ${ofCommand(failed)} of ${ofRef(caller.execution)} has no retry_on_failure, but its failure made the agent on host "${caller.id}" ask for a restart.`,
 		);
 	},
 };

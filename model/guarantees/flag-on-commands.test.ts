@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { flagOnCommands } from './flag-on-commands.ts';
-import { running, until } from './testing/flaky.ts';
+import { calling, running, until } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import {
 	delivered,
 	groupOf,
@@ -79,4 +80,54 @@ it('names the group in which the flag of a call stands', () => {
 		broken: null,
 		exercised: 1,
 	});
+});
+
+it('tells what puts it to the test: a call with the flag, or a member that fails', () => {
+	const halves = (setup: ReturnType<typeof withFlagOn>, ...scenes: Scene[]) =>
+		halvesAt(flagOnCommands, setup, scenes);
+	const [first] = starts();
+	if (first === undefined) throw new Error('there is no scene');
+	expect(halves(withFlagOn('call'), first)).toEqual(['call']);
+	expect(halves(withFlagOn('call'), ...starts())).toEqual([]);
+	expect(halves(withFlagOn('member'), ...starts([]))).toEqual([]);
+	expect(halves(withFlagOn('member'), ...starts([]), ...fails.slice(0, 1))).toEqual(['member']);
+	expect(halves(withFlagOn('call'), ...starts(), goesOn)).toEqual(['call', 'member']);
+	const nowhere = setupToJudge({
+		project: {
+			id: 'p',
+			tasks: [{ name: 'test', commands: [{ func: 'f' }] }],
+			functions: { f: [{ command: 'shell.exec' }] },
+		},
+	});
+	expect(halves(nowhere, ...starts([]), goesOn)).toEqual([]);
+});
+
+it('says of which execution a flag counted that stands on the call', () => {
+	expect(judgeScenes(flagOnCommands, withFlagOn('call'), [...starts(), ...fails]).broken).toBe(
+		'The flag stands on the call, not on the command "shell.exec" (member 0 of the call at main command 0) of execution 0 of "a", but its failure made the agent on host "h" ask for a restart.',
+	);
+});
+
+it('counts the flag of a member that runs in the background, when its failure is noticed', () => {
+	const behind = setupToJudge({
+		project: {
+			id: 'p',
+			tasks: [{ name: 'test', commands: [{ func: 'f' }, { command: 'client' }] }],
+			functions: { f: [{ command: 'server', background: true, retry_on_failure: true }] },
+		},
+	});
+	const position = { block: 'main', step: 0, member: 0 } as const;
+	const scenes: Scene[] = [
+		...until('started'),
+		[delivered('reply', 'start'), host('h', { doing: running('main', 1) }), inFlight()],
+		[{ kind: 'background-fails', host: 'h', position }],
+	];
+	const ends = (doing: ReturnType<typeof running> | ReturnType<typeof calling>): Scene => [
+		{ kind: 'command-ends', host: 'h', outcome: 'succeeded' },
+		host('h', { doing }),
+	];
+	expect(halvesAt(flagOnCommands, behind, [...scenes, ends(calling('mark'))])).toEqual(['member']);
+	expect(judgeScenes(flagOnCommands, behind, [...scenes, ends(running('post'))]).broken).toContain(
+		'The flagged command "server"',
+	);
 });

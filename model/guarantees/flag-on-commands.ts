@@ -2,7 +2,7 @@ import { same } from '../vocabulary/same.ts';
 import { ignoredFlagsOf } from './commands.ts';
 import { failureAt, type Unnoticed, unnoticedAfter } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { markBegins, markIsCalled } from './marks.ts';
+import { markCaller, markIsCalled } from './marks.ts';
 import { rule, type StepFinding, worse } from './step-finding.ts';
 import { ofCommand, ofRef } from './wording.ts';
 
@@ -29,10 +29,9 @@ function judgeFailure(unnoticed: Unnoticed, moment: Moment): StepFinding {
 	if (failed === null || failed.position.member === null) return false;
 	if (failed.flagged) return markIsCalled(moment, failed);
 	if (!failed.calledWithFlag) return false;
-	const caller = markBegins(moment);
-	if (caller < 0) return true;
-	const host = moment.after.hosts[caller];
-	return `The flag stands on the call, not on the command ${ofCommand(failed)} of ${ofRef(host?.execution ?? null)}, but its failure made the agent on host "${host?.id}" ask for a restart.`;
+	const caller = markCaller(moment);
+	if (caller === undefined) return true;
+	return `The flag stands on the call, not on the command ${ofCommand(failed)} of ${ofRef(caller.execution)}, but its failure made the agent on host "${caller.id}" ask for a restart.`;
 }
 
 /** C2. */

@@ -13,7 +13,7 @@ const ORDER: readonly Block[] = ['pre', 'setup_group', 'setup_task', 'main'];
 /** The command that runs next where a failure of this one is no matter; null: none that is waited for. */
 function nextOf(plan: Plan, after: PlannedCommand): PlannedCommand | null {
 	const { block } = after.position;
-	const blocks = isSetUp(block) ? ORDER.slice(ORDER.indexOf(block)) : [block];
+	const blocks = isSetUp(block) ? ORDER : [block];
 	const commands = blocks.flatMap((each) => plan.steps.get(each)?.flat() ?? []);
 	const rest = commands.slice(commands.indexOf(after) + 1);
 	return rest.find(({ listed, background }) => listed && !background) ?? null;
@@ -90,10 +90,9 @@ function afterEnd({ setup, before, event, after }: Moment): string | null {
 	const now = is.doing.kind === 'running' ? is.doing.position : null;
 	const what = `${ofCommand(ended)} of ${ofRun(was)} ended as ${event.outcome}`;
 	if (failsTask(plan, block, event.outcome)) {
-		const goesOn = isWatched(block) ? now !== null && isWatched(now.block) : now?.block === block;
-		return goesOn && now !== null
-			? `${what}, which fails the task, but its agent went on to ${place(now)}.`
-			: null;
+		if (now === null) return null;
+		const goesOn = isWatched(block) ? isWatched(now.block) : now.block === block;
+		return goesOn ? `${what}, which fails the task, but its agent went on to ${place(now)}.` : null;
 	}
 	if (event.outcome === 'timed-out-block')
 		return now?.block === block
@@ -106,9 +105,10 @@ function afterEnd({ setup, before, event, after }: Moment): string | null {
 
 function afterAbort(moment: Moment): string | null {
 	if (!mayHear(moment)) return null;
-	for (const [index, was] of moment.before.hosts.entries()) {
-		const is = moment.after.hosts[index];
-		if (is === undefined || !hearsOfAbort(moment, was)) continue;
+	let index = -1;
+	for (const is of moment.after.hosts) {
+		const was = moment.before.hosts[++index];
+		if (was === undefined || !hearsOfAbort(moment, was)) continue;
 		const wrong = wrongAtAbort(was, is);
 		if (wrong !== null) return wrong;
 	}

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import type { Position } from '../vocabulary/command.ts';
+import type { HostObservation } from '../vocabulary/observation.ts';
 import { groupStartsClean } from './group-starts-clean.ts';
-import { running } from './testing/flaky.ts';
+import { calling, running } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import { archivedAs, begun } from './testing/pair.ts';
 import { groupOf, host, judgeScenes, type Scene, setupToJudge, task } from './testing/seen.ts';
 
@@ -18,7 +21,7 @@ const runs = (
 	block: 'setup_group' | 'main',
 	step = 0,
 	on = 'h',
-	background: readonly (typeof log)[] = [],
+	background: readonly Position[] = [],
 ): Scene => [
 	{ kind: 'message-delivered', message: { leg: 'reply', route: 'start' } },
 	task('a', { status: 'started', host: on, dispatched_minute: 0, execution }),
@@ -102,4 +105,107 @@ it('has nothing to say where no single-host group has a setup_group', () => {
 			broken: null,
 			exercised: 0,
 		});
+});
+
+/** "z" is no member; "a" and "b" are on linux, "c" and "d" on another variant, each with a set-up of its own. */
+const twice = (() => {
+	const { project, tasks } = groupOf({ setup_group: setUp });
+	return setupToJudge({
+		project,
+		tasks: [
+			{ id: 'z', task: 'test', variant: 'linux' },
+			...tasks,
+			{ id: 'c', task: 'test', variant: 'mac', group: 'grp' },
+			{ id: 'd', task: 'other', variant: 'mac', group: 'grp' },
+		],
+	});
+})();
+const on = (
+	id: string,
+	task: string,
+	execution: number,
+	doing: HostObservation['doing'],
+	variant = 'linux',
+): Scene => [
+	{ kind: 'monitor-runs' },
+	host(id, {
+		execution: { task, execution },
+		group: { group: 'grp', variant },
+		doing,
+		background: [],
+	}),
+];
+const again = (id: string): Scene => [{ kind: 'monitor-runs' }, task(id, begun(archivedAs('h')))];
+
+it('is about members of the group that was restarted, in the execution that is live', () => {
+	const restarts = [again('a'), again('b')];
+	expect(judged([...restarts, on('h', 'z', 0, running('main'))], twice).broken).toBeNull();
+	expect(judged([...restarts, on('h', 'c', 0, running('main'), 'mac')], twice).broken).toBeNull();
+	expect(judged([...restarts, on('h', 'a', 0, running('main'))], twice).broken).toBeNull();
+	expect(judged([...restarts, on('h', 'a', 1, running('main'))], twice).broken).toContain(
+		'Group "grp" was restarted, but host "h" runs "shell.exec"',
+	);
+});
+
+it('is violated when a host was set up for the same group of another variant meanwhile', () => {
+	const first = [again('a'), again('b'), on('h', 'a', 1, running('setup_group', 1))];
+	const back = on('h', 'b', 1, running('main'));
+	expect(judged([...first, back], twice).broken).toBeNull();
+	const away = on('h', 'c', 0, running('main'), 'mac');
+	expect(judged([...first, away, back], twice).broken).toContain('before it was set up');
+	const ofOther: Scene = [
+		{ kind: 'monitor-runs' },
+		host('h', { execution: null, group: { ...linux, version: 'v' }, doing: { kind: 'idle' } }),
+	];
+	expect(judged([...first, ofOther, back], twice).broken).toContain('before it was set up');
+});
+
+it('knows each host that was set up', () => {
+	const both = [
+		again('a'),
+		again('b'),
+		on('g', 'b', 1, running('setup_group', 1)),
+		on('h', 'a', 1, running('setup_group', 1)),
+	];
+	const left: Scene = [
+		{ kind: 'host-asks', host: 'h' },
+		host('h', { group: null, execution: null, doing: { kind: 'idle' } }),
+	];
+	expect(judged([...both, left, on('g', 'b', 1, running('main'))], twice).broken).toBeNull();
+	expect(judged([...both, left, on('h', 'a', 1, running('main'))], twice).broken).toContain(
+		'host "h" runs',
+	);
+});
+
+it('is put to the test by the set-up of each of several groups', () => {
+	const halves = (...scenes: Scene[]) => halvesAt(groupStartsClean, twice, scenes);
+	expect(halves(again('a'), on('h', 'a', 1, running('setup_group', 1)))).toEqual(['whole']);
+	expect(
+		halves(
+			again('a'),
+			on('h', 'a', 1, running('setup_group', 1)),
+			on('h', 'a', 1, running('main')),
+		),
+	).toEqual([]);
+	expect(halves(again('a'))).toEqual([]);
+	const other = again('c');
+	expect(halves(again('a'), other, on('h', 'a', 1, running('setup_group', 1)))).toEqual(['whole']);
+});
+
+it('asks for all that is started in the background, and counts no call before the end as one', () => {
+	const two = groupOf({
+		setup_group: [
+			{ command: 'log', background: true },
+			{ command: 'trace', background: true },
+		],
+	});
+	const trace = { ...log, step: 1 };
+	expect(judged([...first.slice(1), runs(1, 'main', 0, 'h', [log])], two).broken).toContain('runs');
+	expect(judged([...first.slice(1), runs(1, 'main', 0, 'h', [log, trace])], two).broken).toBeNull();
+	for (const doing of [calling('start'), calling('mark')] as const) {
+		const calls = on('h', 'a', 1, doing);
+		expect(judged([...first.slice(1), calls, runs(1, 'main')], onlyBehind).broken).toContain(
+			'runs',
+		);
+	}
 });

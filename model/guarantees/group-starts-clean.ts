@@ -1,3 +1,4 @@
+import type { Position } from '../vocabulary/command.ts';
 import type { HostObservation } from '../vocabulary/observation.ts';
 import { isWatched } from '../vocabulary/project.ts';
 import type { Setup } from '../vocabulary/setup.ts';
@@ -7,7 +8,7 @@ import { commandAt, type PlannedCommand, planOf } from './commands.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
 import { witnessed } from './situation.ts';
-import { rule, type StepFinding } from './step-finding.ts';
+import { rule, type StepFinding, worse } from './step-finding.ts';
 import { ofRef, place } from './wording.ts';
 
 /** A single-host group on a variant whose set-up runs something: what is to run before anything else of it. */
@@ -41,9 +42,7 @@ function groupsOf(setup: Setup): readonly Group[] {
 }
 
 /** Whether a host is at the first command of the set-up that is waited for, all before it started. */
-function setsUp({ doing, background }: HostObservation, { setUp }: Group): boolean {
-	if (doing.kind !== 'running') return false;
-	const { position } = doing;
+function setsUp(position: Position, background: readonly Position[], { setUp }: Group): boolean {
 	const first = setUp.find((command) => !command.background);
 	if (first !== undefined) return samePosition(first.position, position);
 	// What only runs in the background is over after main, unseen where nothing was waited for until then.
@@ -76,9 +75,9 @@ function follow(
 	let ready = before.tasks !== after.tasks && isRestarted(moment, group) ? [] : hosts;
 	if (ready === null || before.hosts === after.hosts) return { hosts: ready, finding: false };
 	let finding: StepFinding = false;
-	for (let index = 0; index < after.hosts.length; index++) {
-		const is = after.hosts[index];
-		if (is === undefined || is === before.hosts[index]) continue;
+	let index = -1;
+	for (const is of after.hosts) {
+		if (is === before.hosts[++index]) continue;
 		if (ready.includes(index) && !isIn(is, group)) ready = ready.filter((host) => host !== index);
 		const { doing, execution } = is;
 		if (execution === null || ready.includes(index)) continue;
@@ -93,7 +92,7 @@ function follow(
 			if (isUnseen(group)) ready = added(ready, index);
 			continue;
 		}
-		if (setsUp(is, group)) {
+		if (setsUp(doing.position, is.background, group)) {
 			ready = added(ready, index);
 			finding = true;
 			continue;
@@ -125,7 +124,7 @@ export const groupStartsClean: Guarantee<SetUp> = {
 			const hosts = setUp?.[index] ?? null;
 			if (typeof finding === 'string') return hosts;
 			const found = follow(moment, group, hosts);
-			if (found.finding !== false) finding = found.finding;
+			finding = worse(finding, found.finding);
 			if (found.hosts !== hosts) changed = true;
 			return found.hosts;
 		});

@@ -1,15 +1,25 @@
 import { expect, it } from 'vitest';
+import type { Details } from '../vocabulary/message.ts';
 import type { ArchivedExecution } from '../vocabulary/observation.ts';
 import { historyIsKept } from './history-is-kept.ts';
 import {
 	archivedA0,
 	crashedAtEnd,
+	FAILED,
 	restartedA,
 	SUCCESS,
 	serverReturns,
 	until,
 } from './testing/flaky.ts';
-import { delivered, judgeScenes, type Scene, setupToJudge, task } from './testing/seen.ts';
+import {
+	delivered,
+	inFlight,
+	judgeScenes,
+	request,
+	type Scene,
+	setupToJudge,
+	task,
+} from './testing/seen.ts';
 
 const setup = setupToJudge();
 const restarts = (change: Partial<ArchivedExecution>): Scene => [
@@ -72,4 +82,29 @@ it('is violated when the history changes, misses an execution, or n does not ris
 	expect(now({ execution: 2, history: [archivedA0, archivedA0] })).toContain(
 		'does not hold execution 1 in its place',
 	);
+});
+
+it('is violated when the archive tells another status than was shown, or another mark than an end asked for', () => {
+	const asks: Details & { retryable: true } = { ...FAILED, retryable: true };
+	const asksB = { ...request('end', { task: 'b', execution: 0 }, asks), host: 'g' };
+	const bRuns: Scene = [
+		{ kind: 'monitor-runs' },
+		task('b', { status: 'started', host: 'g' }),
+		inFlight(asksB),
+	];
+	const bEnds: Scene = [
+		delivered('request', 'end'),
+		task('b', { status: 'failed', details: FAILED }),
+		task('a', { ...restartedA, history: [{ ...archivedA0, mark: 'none' }] }),
+	];
+	expect(judgeScenes(historyIsKept, setup, [...until('granted'), bRuns, bEnds]).broken).toContain(
+		'does not show its mark as it was',
+	);
+	const shown: Scene = [
+		{ kind: 'monitor-runs' },
+		task('a', { status: 'success', mark: 'granted', details: FAILED, ended_minute: 0 }),
+	];
+	expect(
+		judgeScenes(historyIsKept, setup, [...until('callsEnd'), shown, restarts({})]).broken,
+	).toContain('its status and details');
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Observation } from '../vocabulary/observation.ts';
 import { guarantees } from './index.ts';
 import { type Judging, judging } from './judge.ts';
+import { WITNESSES } from './situations.ts';
 import { crashedAtEnd, restartedA, serverReturns, until } from './testing/flaky.ts';
 import { resting, type Scene, seen, setupToJudge, task } from './testing/seen.ts';
 
@@ -92,6 +93,27 @@ describe('judging', () => {
 		expect(judges.verdicts().find(({ id }) => id === 'L1')?.event).toBeNull();
 	});
 
+	it('counts events where their places are not told', () => {
+		const judges = judging(setup, resting(setup));
+		const before = show(judges, until('granted'));
+		const event = { kind: 'heartbeat-sent', host: 'h' } as const;
+		judges.step({ setup, before, event, after: { ...before, answer: null, quota_used: 7 } });
+		const told = judges.verdicts().find(({ id }) => id === 'S7');
+		expect(told?.event).toBe(until('granted').length);
+	});
+
+	it('says nothing more at rest of a promise that is broken', () => {
+		const judges = judging(setup, resting(setup));
+		const before = show(judges, [...until('callsEnd'), crashedAtEnd, serverReturns]);
+		const [first, ...others] = before.tasks;
+		if (first === undefined) throw new Error('there is no task');
+		const after = { ...before, tasks: [{ ...first, restart_pending: false }, ...others] };
+		const broken = judges.step({ setup, before, event: { kind: 'monitor-runs' }, after });
+		expect(broken.map(({ id }) => id)).toContain('L1');
+		const ids = judges.settle(setup, before).map(({ id }) => id);
+		expect(ids).not.toContain('L1');
+	});
+
 	it('carries memories that are plain JSON', () => {
 		for (const guarantee of guarantees) {
 			let before = resting(setup);
@@ -104,4 +126,15 @@ describe('judging', () => {
 			}
 		}
 	});
+});
+
+it('counts the situations that are narrower than a witness, whatever a judge says of the moment', () => {
+	const judges = judging(setup, resting(setup));
+	const narrower = () =>
+		[...judges.situations()].filter(([name]) => !WITNESSES.some((one) => one.name === name));
+	const crash: Scene = [{ kind: 'server-crashes' }, seen({ server: 'down' })];
+	const last = show(judges, [...until('callsEnd'), crashedAtEnd, serverReturns]);
+	expect(narrower()).toEqual([['crash-before-restart-plain', 1]]);
+	show(judges, [crash, serverReturns], last);
+	expect(narrower()).toEqual([['crash-before-restart-plain', 2]]);
 });

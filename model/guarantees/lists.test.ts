@@ -129,3 +129,11 @@ test('what was restarted is on the list no more', () => {
 	expect(left(list, task('a', again))).toBe(list);
 	expect(left(list, task('b', { aborted: true }))).toBe(list);
 });
+
+test('a mark that is shown as granted again is on the list once', () => {
+	const marked = at(task('a', GRANTED));
+	const list = standing(null, moment(MONITOR, at(), marked));
+	expect(list).toEqual([A]);
+	expect(standing(list, moment(MONITOR, at(), marked))).toBe(list);
+	expect(standing(list, moment(MONITOR, at(), at(task('b', GRANTED))))).toEqual([A, B]);
+});

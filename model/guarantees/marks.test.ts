@@ -5,7 +5,7 @@ import { commandAt, type PlannedCommand, planOf } from './commands.ts';
 import {
 	isAbortedMeanwhile,
 	isMergeQueue,
-	markBegins,
+	markCaller,
 	markIsCalled,
 	reasonToRefuse,
 } from './marks.ts';
@@ -94,17 +94,17 @@ test('the monitor aborts in the merge queue what it ends after the first failure
 
 test('a mark begins where an agent calls for one that did not', () => {
 	const begins = (before: readonly Change[], after: readonly Change[]) =>
-		markBegins({
+		markCaller({
 			setup,
 			before: of(setup, ...before),
 			event: MONITOR,
 			after: of(setup, ...before, ...after),
-		});
+		})?.id;
 	const marks = (id: 'h' | 'g') => host(id, { execution: A0, doing: calling('mark') });
-	expect(begins([], [])).toBe(-1);
-	expect(begins([host('h', { execution: A0 })], [marks('h')])).toBe(0);
-	expect(begins([], [marks('g')])).toBe(1);
-	expect(begins([marks('g')], [host('g', { doing: calling('mark', 2) })])).toBe(-1);
+	expect(begins([], [])).toBeUndefined();
+	expect(begins([host('h', { execution: A0 })], [marks('h')])).toBe('h');
+	expect(begins([], [marks('g')])).toBe('g');
+	expect(begins([marks('g')], [host('g', { doing: calling('mark', 2) })])).toBeUndefined();
 });
 
 test('an agent has to mark what a flagged command failed, where nothing speaks against it', () => {

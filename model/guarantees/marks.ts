@@ -1,4 +1,4 @@
-import type { Observation, TaskObservation } from '../vocabulary/observation.ts';
+import type { HostObservation, Observation, TaskObservation } from '../vocabulary/observation.ts';
 import type { Setup } from '../vocabulary/setup.ts';
 import { policySeen, slotsSeen, versionsOf } from '../vocabulary/versions.ts';
 import { begins, indexOfHost, isCalling } from './agents.ts';
@@ -55,9 +55,9 @@ export function reasonToRefuse(
 	return null;
 }
 
-/** Whether an agent begins to call mark at this moment, on any host: its index, or -1. */
-export function markBegins({ before, after }: Moment): number {
-	return after.hosts.findIndex((is, index) => {
+/** The host whose agent begins to call mark at this moment, as it is then; undefined: none does. */
+export function markCaller({ before, after }: Moment): HostObservation | undefined {
+	return after.hosts.find((is, index) => {
 		const was = before.hosts[index];
 		return was !== undefined && begins(was, is, 'mark');
 	});

@@ -2,7 +2,7 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { endingOf } from './executions.ts';
 import { failureAt } from './failures.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
-import { isMergeQueue, markBegins } from './marks.ts';
+import { isMergeQueue, markCaller } from './marks.ts';
 import { firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { someTask } from './situation.ts';
 import { eachTask, rule, type StepFinding, worse } from './step-finding.ts';
@@ -22,10 +22,9 @@ function judge(_moment: Moment, was: TaskObservation, is: TaskObservation): Step
 }
 
 function judgeAgent(moment: Moment): StepFinding {
-	const caller = markBegins(moment);
-	if (caller < 0) return false;
-	const host = moment.after.hosts[caller];
-	return `The agent on host "${host?.id}" asked to restart ${ofRef(host?.execution ?? null)}, which belongs to the merge queue.`;
+	const caller = markCaller(moment);
+	if (caller === undefined) return false;
+	return `The agent on host "${caller.id}" asked to restart ${ofRef(caller.execution)}, which belongs to the merge queue.`;
 }
 
 /** An execution 0 is lost that would be repaired if it were not of the merge queue. */

@@ -4,6 +4,7 @@ import { judging } from './judge.ts';
 import { noFlapping } from './no-flapping.ts';
 import { judgeCases } from './testing/cases.ts';
 import { crashedAtEnd, FAILED, until } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import { archivedAs, begun, but, pairOf, pairUntil } from './testing/pair.ts';
 import {
 	type Change,
@@ -224,4 +225,129 @@ it('is put to the test where a task of it may have changed, and says in which wa
 	expect(
 		judgeScenes(noFlapping, pairOf(), [...pairUntil('bCallsEnd'), but('restarted')]).broken,
 	).toBeNull();
+});
+
+/** "d" shows "b" and "c", which waits for "a"; "e" is beside it. */
+const waiting = setupToJudge({
+	project: { id: 'p', tasks: setupToJudge().project.tasks },
+	tasks: ['a', 'b', 'c', 'e'].map((id) => ({
+		id,
+		task: 'test',
+		variant: 'linux',
+		...(id === 'c' ? { depends_on: ['a'] } : {}),
+	})),
+	display_tasks: [{ id: 'd', execution_tasks: ['b', 'c'] }],
+});
+const goesOn = task('a', { status: 'started' });
+
+it.each<[what: string, due: string, ...changes: Change[]]>([
+	['it is in progress', 'started', goesOn, failed('b'), blockedC],
+	['it has not begun', 'started', task('a', {}), failed('b'), blockedC],
+	[
+		'it is to restart',
+		'started',
+		failed('a'),
+		task('a', { restart_pending: true }),
+		failed('b'),
+		blockedC,
+	],
+	['it is over', 'failed', failed('a'), failed('b'), blockedC],
+	['nothing else had to wait', 'failed', goesOn, failed('b'), succeeded('c')],
+	['nothing of it has ended', 'undispatched', goesOn, blockedC],
+])('what is blocked may be released by what it waits for: where %s', (_, due, ...changes) => {
+	const shown = (status: 'started' | 'failed' | 'undispatched') =>
+		judgeScenes(noFlapping, waiting, [[MONITOR, ...changes, displays(status), version('started')]])
+			.broken;
+	for (const status of ['started', 'failed', 'undispatched'] as const)
+		if (status === due) expect(shown(status)).toBeNull();
+		else expect(shown(status)).toContain(`"d" should be shown as ${due}`);
+});
+
+it('is final as soon as what it waits for is, though nothing of it changes then', () => {
+	const held: Scene = [
+		MONITOR,
+		goesOn,
+		failed('b'),
+		blockedC,
+		displays('started'),
+		version('started'),
+	];
+	const ends = (...changes: Change[]) =>
+		judgeScenes(noFlapping, waiting, [held, [END, failed('a'), ...changes]]).broken;
+	expect(ends(displays('failed'))).toBeNull();
+	expect(ends()).toContain('"d" should be shown as failed, but it is shown as started');
+});
+
+it('is put to the test by what it is made of or waits for, and by nothing beside it', () => {
+	const over: Scene = [
+		MONITOR,
+		failed('b'),
+		succeeded('c'),
+		displays('failed'),
+		version('started'),
+	];
+	const then = (...changes: Change[]) =>
+		halvesAt(noFlapping, waiting, [over, [MONITOR, ...changes]]);
+	expect(then(task('e', { status: 'started' }))).toEqual(['in-progress']);
+	expect(then(goesOn)).toEqual(['final', 'in-progress']);
+	expect(then((state) => ({ ...state, tasks: [...state.tasks] }))).toEqual([]);
+	expect(then((state) => state)).toEqual([]);
+});
+
+it('is not put to the test where no task changes, of whatever version', () => {
+	const two = { ...waiting, other_versions: [{ id: 'v' }] };
+	const nothing: Scene = [MONITOR, (state) => state];
+	expect(halvesAt(noFlapping, two, [nothing])).toEqual([]);
+});
+
+it.each([
+	['a mark', { restart_pending: true }],
+	['a repair', { repair_pending: true }],
+	['a user', { restart_asked: 'whole' }],
+] as const)(
+	'is started while it is to restart for %s, even where nothing of it has ended',
+	(_, pendingFor) => {
+		const shown = (...changes: Change[]) =>
+			judgeScenes(noFlapping, waiting, [[MONITOR, task('b', pendingFor), ...changes]]).broken;
+		expect(shown(displays('started'), version('started'))).toBeNull();
+		expect(shown(version('started'))).toContain('"d" should be shown as started');
+	},
+);
+
+it('shows a part as not begun that cannot run, though another of its unit has ended', () => {
+	const setup = setupToJudge({
+		project: {
+			id: 'p',
+			tasks: ['one', 'two'].map((name) => ({ name, commands: [{ command: 'x' }] })),
+			task_groups: [{ name: 'g', tasks: ['one', 'two'], max_hosts: 1 }],
+		},
+		tasks: [
+			{ id: 'a', task: 'one', variant: 'linux', group: 'g' },
+			{ id: 'b', task: 'two', variant: 'linux', group: 'g' },
+		],
+		display_tasks: [{ id: 'd', execution_tasks: ['b'] }],
+	});
+	const scene: Scene = [END, failed('a'), task('b', { held: 'blocked' }), version('failed')];
+	expect(judgeScenes(noFlapping, setup, [scene]).broken).toBeNull();
+});
+
+it('does not take a success back either', () => {
+	const all: Scene = [
+		MONITOR,
+		succeeded('a'),
+		succeeded('b'),
+		succeeded('c'),
+		succeeded('e'),
+		displays('success'),
+		version('success'),
+	];
+	const back: Scene = [
+		MONITOR,
+		task('b', { status: 'started' }),
+		displays('started'),
+		version('started'),
+	];
+	expect(judgeScenes(noFlapping, waiting, [all, back]).broken).toBe(
+		'The display task "d" was shown as success, but that was taken back: it is shown as started.',
+	);
 });

@@ -34,11 +34,12 @@ function wholesOf(setup: Setup): readonly Whole[] {
 	if (known !== undefined) return known;
 	const displays = (setup.display_tasks ?? []).map(({ id, execution_tasks }, place): Whole => {
 		const own = execution_tasks.map((name) => setup.tasks.findIndex((task) => task.id === name));
+		const unit = unitOfTask(setup, own[0] ?? -1);
 		return {
 			name: `The display task "${id}"`,
-			unit: unitOfTask(setup, own[0] ?? -1),
+			unit,
 			own,
-			upstream: upstreamOf(setup, unitOfTask(setup, own[0] ?? -1)),
+			upstream: upstreamOf(setup, unit),
 			first: 'undispatched',
 			shown: (seen) => seen.display_tasks[place]?.status,
 		};

@@ -58,10 +58,10 @@ function judgeAbort(moment: Moment): StepFinding {
 	const { before, event, after } = moment;
 	if (!isAbort(event)) return false;
 	let found = false;
-	for (let index = 0; index < before.tasks.length; index++) {
-		const was = before.tasks[index];
-		const is = after.tasks[index];
-		if (was === undefined || is === undefined || !isAborting(moment, was)) continue;
+	let place = -1;
+	for (const is of after.tasks) {
+		const was = before.tasks[++place];
+		if (was === undefined || !isAborting(moment, was)) continue;
 		if (is.restart_pending)
 			return ownOf(event, was) === ''
 				? `${ofTask(is)} was aborted, but its automatic restart is still pending.`

@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest';
+import type { Event } from '../vocabulary/events/event.ts';
 import { oneEnd } from './one-end.ts';
-import { A0, crashedAtEnd, FAILED, SUCCESS, serverReturns, until } from './testing/flaky.ts';
+import {
+	A0,
+	crashedAtEnd,
+	FAILED,
+	restartedA,
+	SUCCESS,
+	serverReturns,
+	until,
+} from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import {
 	answer,
 	type Change,
@@ -64,5 +74,44 @@ it('is violated when an end leaves no details, or details come without an end', 
 	const early: Scene = [{ kind: 'monitor-runs' }, task('a', { details: FAILED })];
 	expect(judgeScenes(oneEnd, setup, [...until('runs'), early]).broken).toContain(
 		'is started, but it has the details',
+	);
+});
+
+const halves = (...scenes: Scene[]) => halvesAt(oneEnd, setup, scenes);
+const MONITOR: Event = { kind: 'monitor-runs' };
+
+it('is put to the test by a first end, by a second one and by an abort, and by nothing else', () => {
+	expect(halves(...until('callsEnd'))).toEqual([]);
+	expect(halves(...until('restarted'))).toEqual(['first']);
+	expect(halves(...until('callsEnd'), crashedAtEnd)).toEqual(['first']);
+	expect(halves(...ended, ...again())).toEqual(['second']);
+	const late: Scene[] = [
+		[{ kind: 'call-retried', host: 'h' }, inFlight(request('end', A0, FAILED))],
+		[delivered('request', 'end'), answer(200, 'already_ended')],
+	];
+	expect(halves(...until('idle'), ...late)).toEqual(['second']);
+	expect(halves(...ended, [MONITOR, task('a', {})])).toEqual([]);
+	expect(halves(...ended, [MONITOR, task('a', restartedA)])).toEqual([]);
+	const aborts = (id: string): Scene => [
+		{ kind: 'user-aborts', task: id },
+		task(id, { aborted: true }),
+	];
+	expect(halves(...until('runs'), aborts('a'))).toEqual(['aborted']);
+	expect(halves(...until('runs'), aborts('b'))).toEqual([]);
+	expect(halves(...until('runs'), aborts('a'), [MONITOR, task('a', {})])).toEqual([]);
+	expect(halves(...until('runs'), [MONITOR, task('a', {})])).toEqual([]);
+});
+
+it('is violated where an end that is committed ends nothing', () => {
+	const nothing: Scene = [delivered('request', 'end'), answer(200, 'ok')];
+	expect(judgeScenes(oneEnd, setup, [...until('callsEnd'), nothing]).broken).toBe(
+		'The end of execution 0 of "a" arrived while it was started, but it has not ended: it is started.',
+	);
+});
+
+it('is violated where an execution is gone that left nothing in the archive', () => {
+	const gone: Scene = [delivered('request', 'end'), task('a', { ...restartedA, history: [] })];
+	expect(judgeScenes(oneEnd, setup, [...until('callsEnd'), gone]).broken).toContain(
+		'without the details and the time of it',
 	);
 });

@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest';
+import type { Event } from '../vocabulary/events/event.ts';
 import { oneRestartPerEnd } from './one-restart-per-end.ts';
 import { A0, crashedAtEnd, FAILED, restartedA, serverReturns, until } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
+import { archivedAs, begun, pairOf, pairUntil } from './testing/pair.ts';
 import {
 	answer,
+	type Change,
 	delivered,
 	inFlight,
 	judgeScenes,
@@ -86,4 +90,74 @@ it('matters when an end comes again after the restart', () => {
 		broken: null,
 		exercised: 1,
 	});
+});
+
+const MONITOR: Event = { kind: 'monitor-runs' };
+const byUser = { ...restartedA, started_by: { by: 'user' } } as const;
+const halves = (...scenes: Scene[]) => halvesAt(oneRestartPerEnd, setup, scenes);
+const late: Scene[] = [
+	[
+		{ kind: 'message-repeated', message: { leg: 'request', route: 'end' } },
+		inFlight(request('end', A0, FAILED)),
+	],
+	[delivered('request', 'end'), answer(200, 'already_ended')],
+];
+
+it('is put to the test where somebody asks for more than is due, or comes first', () => {
+	expect(halves(...until('restarted'))).toEqual([]);
+	expect(halvesAt(oneRestartPerEnd, pairOf(), pairUntil('restarted'))).toEqual([]);
+	expect(halves(...until('idle'), ...late)).toEqual(['end-again']);
+	expect(halves(...until('idle'), [user(0), answer(200, 'older')])).toEqual(['not-finished']);
+	expect(halves(...until('granted'), [user(0), answer(409, 'refused_not_running')])).toEqual([
+		'not-finished',
+	]);
+	expect(halves(...ended, [user(0), task('a', byUser), answer(200, 'ok')])).toEqual(['overtaken']);
+	const over: Scene = [MONITOR, task('a', { status: 'failed', details: FAILED })];
+	expect(halves(...until('runs'), over, [user(0), task('a', byUser), answer(200, 'ok')])).toEqual(
+		[],
+	);
+	const unknown: Event = { kind: 'user-restarts', task: 'x', execution: 0 };
+	expect(halves(...until('runs'), [unknown, answer(404, 'nothing')])).toEqual([]);
+});
+
+it('is violated where an older execution is named and nothing is answered', () => {
+	expect(judgeScenes(oneRestartPerEnd, setup, [...until('idle'), [user(0)]]).broken).toContain(
+		'names an older one, since execution 1 of "a" is the live one',
+	);
+});
+
+it('says how many executions followed at once', () => {
+	const over: Scene = [MONITOR, task('a', { status: 'failed', details: FAILED })];
+	const thrice: Scene = [MONITOR, task('a', { ...restartedA, execution: 4 })];
+	expect(judgeScenes(oneRestartPerEnd, setup, [...until('idle'), over, thrice]).broken).toContain(
+		'3 new executions at once',
+	);
+});
+
+/** "a" has failed with no mark; "b", of the same display task, is in progress. */
+const bRuns: Scene = [
+	MONITOR,
+	task('a', { status: 'failed', details: FAILED }),
+	task('b', { status: 'started' }),
+];
+const marked = { by: 'mark', task: 'b', execution: 0 } as const;
+const aAgain = task('a', begun(archivedAs('h'), marked));
+const bAgain = task('b', begun(archivedAs('g', { mark: 'granted' }), marked));
+
+it('lets one that has ended restart with the last of its unit, whose end brings its own reason', () => {
+	const scenes = (...changes: Change[]): Scene[] => [
+		bRuns,
+		[delivered('request', 'end'), ...changes],
+	];
+	expect(halvesAt(oneRestartPerEnd, pairOf(), scenes(aAgain, bAgain))).toEqual([]);
+	expect(judgeScenes(oneRestartPerEnd, pairOf(), scenes(aAgain)).broken).toBe(
+		'execution 0 of "a" had ended and no restart was pending, but it was restarted.',
+	);
+	expect(
+		judgeScenes(oneRestartPerEnd, pairOf(), [
+			bRuns,
+			[MONITOR, task('b', { status: 'failed', details: FAILED })],
+			[delivered('request', 'end'), aAgain, bAgain],
+		]).broken,
+	).toContain('had ended and no restart was pending');
 });

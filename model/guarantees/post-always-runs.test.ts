@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import type { Event } from '../vocabulary/events/event.ts';
+import type { Setup } from '../vocabulary/setup.ts';
 import { postAlwaysRuns } from './post-always-runs.ts';
-import { A0, calling, FAILED, running, until } from './testing/flaky.ts';
+import { A0, calling, FAILED, running, SUCCESS, until } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import {
 	delivered,
 	groupOf,
@@ -10,6 +13,7 @@ import {
 	reply,
 	request,
 	type Scene,
+	seen,
 	setupToJudge,
 	task,
 } from './testing/seen.ts';
@@ -127,4 +131,135 @@ it('asks for teardown_task in a task of a group, whatever was skipped before, an
 	expect(judged(goesOn(0), ends('timed-out-block')).broken).toBeNull();
 	const instead: Scene = [goesOn(0)[0], host('h', { doing: running('post') })];
 	expect(judged(instead, ends('succeeded')).broken).toContain('did not run');
+});
+
+const broken = (judged: Setup, ...scenes: Scene[]) =>
+	judgeScenes(postAlwaysRuns, judged, scenes).broken;
+const tested = (...scenes: Scene[]) => halvesAt(postAlwaysRuns, setup, scenes);
+const MONITOR: Event = { kind: 'monitor-runs' };
+const over = [host('h', { doing: calling('end') }), inFlight(request('end', A0, FAILED))];
+const endsAs = (event: Event): Scene => [event, ...over];
+const toPost: Scene = [
+	{ kind: 'command-ends', host: 'h', outcome: 'succeeded' },
+	host('h', { doing: running('post') }),
+];
+
+it('excuses by the time limit of the clean-up on that very host', () => {
+	const other = endsAs({ kind: 'command-ends', host: 'g', outcome: 'timed-out-block' });
+	expect(broken(twoInPost, ...until('runs'), toPost, other)).toContain(
+		'(post command 1) did not run',
+	);
+	const inMain = ends('timed-out-block');
+	expect(broken(twoInPost, ...until('runs'), inMain)).toContain('(post command 0) did not run');
+	const strict = setupToJudge({
+		project: { ...twoInPost.project, post_error_fails_task: true },
+	});
+	const failsTask = endsAs({ kind: 'command-ends', host: 'h', outcome: 'failed' });
+	expect(broken(strict, ...until('runs'), toPost, failsTask)).toBeNull();
+	const beats = endsAs({ kind: 'heartbeat-sent', host: 'h' });
+	expect(broken(strict, ...until('runs'), toPost, beats)).toContain('(post command 1) did not run');
+});
+
+it('counts what ran in the execution that the agent holds', () => {
+	const A1 = { task: 'a', execution: 1 };
+	const again: Scene = [
+		MONITOR,
+		task('a', { status: 'started', host: 'h' }),
+		host('h', { assigned: A1, execution: A1, doing: running('main') }),
+	];
+	expect(broken(setup, ...until('idle'), again, ends('succeeded'))).toContain('did not run');
+});
+
+it('lets the agent do something else between post and its end', () => {
+	const waits: Scene = [MONITOR, host('h', { doing: running('timeout') })];
+	expect(broken(setup, ...until('cleansUp'), waits, ends('succeeded'))).toBeNull();
+});
+
+it.each<[boolean, string, ...Scene]>([
+	[
+		true,
+		'a refusal',
+		delivered('reply', 'heartbeat'),
+		inFlight(reply('heartbeat', A0, 400, 'refused_not_running')),
+	],
+	[
+		false,
+		'the refusal of another one',
+		delivered('reply', 'heartbeat'),
+		inFlight({ ...reply('heartbeat', A0, 409, 'refused_not_running'), host: 'g' }),
+	],
+	[true, 'its network', { kind: 'host-unreachable', host: 'h' }],
+	[false, 'the network of another one', { kind: 'host-unreachable', host: 'g' }],
+	[false, 'a command', { kind: 'command-ends', host: 'h', outcome: 'succeeded' }],
+	[false, 'a crash, before time has passed', { kind: 'server-crashes' }, seen({ server: 'down' })],
+	[
+		true,
+		'time without an app server',
+		{ kind: 'minutes-pass', minutes: 6 },
+		seen({ server: 'down', minute: 6 }),
+	],
+	[false, 'time alone', { kind: 'minutes-pass', minutes: 6 }, seen({ minute: 6 })],
+	[
+		true,
+		'another execution, as it hears while time passes',
+		{ kind: 'minutes-pass', minutes: 6 },
+		seen({ minute: 6 }),
+		task('a', { execution: 1 }),
+	],
+	[false, 'another execution, of which it has not heard', MONITOR, task('a', { execution: 1 })],
+])('an agent may lay its execution down: %s, by %s', (is, _, event, ...changes) => {
+	const isReply = event.kind === 'message-delivered';
+	const sent: Scene[] = isReply ? [[{ kind: 'heartbeat-sent', host: 'h' }, ...changes]] : [];
+	const last: Scene = [event, ...lost, ...(isReply ? [] : changes)];
+	const said = broken(setup, ...until('runs'), ...sent, last);
+	if (is) expect(said).toBeNull();
+	else expect(said).toContain('did not run');
+});
+
+it('is put to the test by the end that the agent calls for, as it is then', () => {
+	const endsWith = (...messages: ReturnType<typeof request>[]): Scene => [
+		{ kind: 'command-ends', host: 'h', outcome: 'succeeded' },
+		host('h', { doing: calling('end') }),
+		inFlight(...messages),
+	];
+	const after = (...messages: ReturnType<typeof request>[]) =>
+		tested(...until('runs'), toPost, endsWith(...messages));
+	const ofG = { ...request('end', { task: 'b', execution: 0 }, SUCCESS), host: 'g' };
+	expect(after(request('end', A0, FAILED))).toEqual(['failed']);
+	expect(after(request('end', A0, SUCCESS))).toEqual(['succeeded']);
+	expect(after(request('end', A0, { ...FAILED, timed_out: 'exec' }))).toEqual(['timed-out']);
+	expect(after(request('end', A0, FAILED), ofG)).toEqual(['failed']);
+	expect(after(request('end', A0, FAILED), request('heartbeat', A0))).toEqual(['failed']);
+	expect(after(request('end', A0, FAILED), reply('end', A0, 200, 'ok'))).toEqual(['failed']);
+	expect(after()).toEqual(['succeeded']);
+	expect(
+		tested(
+			...until('runs'),
+			toPost,
+			[MONITOR, task('a', { aborted: true })],
+			endsWith(request('end', A0, FAILED)),
+		),
+	).toEqual(['aborted']);
+	const givesUp: Scene = [
+		{ kind: 'call-abandoned', host: 'h' },
+		host('h', { doing: calling('end') }),
+		inFlight(request('end', A0, FAILED)),
+	];
+	expect(tested(...until('accepted'), givesUp)).toEqual([]);
+});
+
+it('says what is wrong on one host, whatever is right on the next', () => {
+	const B0 = { task: 'b', execution: 0 };
+	const bRuns: Scene = [
+		MONITOR,
+		task('b', { status: 'started', host: 'g' }),
+		host('g', { assigned: B0, execution: B0, doing: running('post') }),
+	];
+	const both: Scene = [
+		{ kind: 'command-ends', host: 'h', outcome: 'succeeded' },
+		host('h', { doing: calling('end') }),
+		host('g', { doing: calling('end') }),
+		inFlight(request('end', A0, FAILED)),
+	];
+	expect(broken(setup, ...until('runs'), bRuns, both)).toContain('on host "h" was done');
 });

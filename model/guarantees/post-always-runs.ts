@@ -12,7 +12,7 @@ import { failsTask, type Plan, planOf } from './commands.ts';
 import { isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask } from './requests.ts';
-import { rule, type StepFinding } from './step-finding.ts';
+import { rule, type StepFinding, worse } from './step-finding.ts';
 import { ofCommand, ofRef, place } from './wording.ts';
 
 /** By host, how many commands of post or teardown_task are done with: started, or passed over because the block stopped. Null: none on any host. */
@@ -164,17 +164,16 @@ export const postAlwaysRuns: Guarantee<Begun> = {
 		const { setup, before, after } = moment;
 		let remembered = begun;
 		let finding: StepFinding = false;
-		for (let index = 0; index < after.hosts.length && typeof finding !== 'string'; index++) {
-			const was = before.hosts[index];
-			const is = after.hosts[index];
-			if (was === undefined || is === undefined || was.execution === null) continue;
+		let index = -1;
+		for (const is of after.hosts) {
+			const was = before.hosts[++index];
+			if (was === undefined || was.execution === null) continue;
 			if (was === is && before.minute === after.minute) continue;
 			const plan = planOf(setup, was.execution.task);
 			if (plan === undefined || plan.cleanUp.commands.length === 0) continue;
 			const count = begun?.[index] ?? 0;
 			const now = begunAfter(moment, plan, was, is, count);
-			const found = judge(moment, plan, was, is, count, now);
-			if (found !== false) finding = found;
+			finding = worse(finding, judge(moment, plan, was, is, count, now));
 			remembered = remember(remembered, after, index, now);
 		}
 		return rule(begun, remembered, finding);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../vocabulary/events/event.ts';
 import type { Details } from '../vocabulary/message.ts';
+import type { Setup } from '../vocabulary/setup.ts';
 import { promisedRepair } from './promised-repair.ts';
 import { type Case, judgeCases } from './testing/cases.ts';
 import { FAILED, SUCCESS, until } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import { archivedAs, begun, pairOf, pairUntil } from './testing/pair.ts';
 import { groupOf, host, judgeScenes, type Scene, setupToJudge, task } from './testing/seen.ts';
 
@@ -141,4 +143,64 @@ describe('at rest', () => {
 		const done: Scene = [MONITOR, again('a')];
 		expect(judgeScenes(promisedRepair, plain, [...until('runs'), aLost, done]).owed).toBeNull();
 	});
+});
+
+const broken = (setup: Setup, ...scenes: Scene[]) =>
+	judgeScenes(promisedRepair, setup, scenes).broken;
+
+it('is put to the test by what the monitor ends for want of a heartbeat, and by its repair', () => {
+	const halves = (setup: Setup, ...scenes: Scene[]) => halvesAt(promisedRepair, setup, scenes);
+	expect(halves(plain, ...until('runs'), aLost)).toEqual(['lost']);
+	expect(halves(plain, ...until('runs'), aLost, [MONITOR, again('a')])).toEqual(['repaired']);
+	const byAgent: Scene = [{ kind: 'user-aborts', task: 'a' }, task('a', gone)];
+	expect(halves(plain, ...until('runs'), byAgent)).toEqual([]);
+	expect(broken(plain, ...until('runs'), byAgent)).toBeNull();
+	const marked = task('a', begun(lostAt, { by: 'mark', task: 'a', execution: 0 }));
+	expect(halves(plain, ...until('runs'), aLost, [MONITOR, marked])).toEqual([]);
+	const noticed: Scene = [MONITOR, task('a', {})];
+	expect(halves(plain, ...until('runs'), aLost, noticed)).toEqual([]);
+});
+
+it('remembers each that is lost, until that one is restarted', () => {
+	const both = [...until('runs'), bRuns, aLost, [MONITOR, lost('b')] as Scene];
+	expect(broken(plain, ...both, [MONITOR, again('a')], [MONITOR, task('b', {})])).toBeNull();
+	const dropped = task('b', { repair_pending: false });
+	expect(broken(plain, ...both, [MONITOR, again('a')], [MONITOR, dropped])).toContain(
+		'execution 0 of "b" was lost with its agent and is to be repaired, but no repair is pending',
+	);
+	const kept = task('a', { repair_pending: true });
+	expect(broken(plain, ...both, [MONITOR, again('a')], [MONITOR, kept])).toContain(
+		'execution 1 of "a" is to be repaired, though',
+	);
+});
+
+it('names what was restarted for nothing, wherever it stands', () => {
+	const c = task('c', { status: 'failed', ended_minute: 0, details: FAILED });
+	expect(broken(pair, [MONITOR, c], [MONITOR, again('c', archivedAs('h'))])).toBe(
+		'What restarts together with "c" was restarted by the system, but nothing of it was lost that is still to be repaired.',
+	);
+});
+
+it('restarts the failed members alone of a display task that comes later, too', () => {
+	const { tasks, ...rest } = pair;
+	const later = { ...rest, tasks: [...tasks.slice(2), ...tasks.slice(0, 2)] };
+	const story = [
+		[MONITOR, task('a', { status: 'started', host: 'h' })],
+		bRuns,
+		aLost,
+		endsB,
+	] satisfies Scene[];
+	expect(broken(later, ...story, [MONITOR, again('a')])).toBeNull();
+	expect(broken(later, ...story, [MONITOR, again('a'), again('b', wellB)])).toContain(
+		'A repair restarts the failed members of a display task',
+	);
+});
+
+it('leaves alone what has not ended of a single-host group', () => {
+	const story = [...until('runs'), [MONITOR, lost('a')] as Scene];
+	expect(broken(single, ...story, [MONITOR, again('a')])).toBeNull();
+	const unkept = task('b', { ...begun(lostAt, bySystem), history: [] });
+	expect(broken(single, ...story, [MONITOR, again('a'), unkept])).toContain(
+		'execution 0 of "b", which had not ended, was restarted',
+	);
 });

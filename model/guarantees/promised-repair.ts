@@ -34,7 +34,6 @@ function isLost(moment: Moment, was: TaskObservation, is: TaskObservation): bool
 
 /** What is lost when everything of this moment but its restarts has happened: the very same value when nothing changed. */
 function lostBefore(lost: Lost, moment: Moment): Lost {
-	if (!monitorActs(moment)) return lost;
 	const { before, after } = moment;
 	let now = lost;
 	let place = -1;

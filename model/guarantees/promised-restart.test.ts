@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
+import type { Details } from '../vocabulary/message.ts';
 import { promisedRestart } from './promised-restart.ts';
 import {
+	A0,
+	archivedA0,
+	calling,
 	crashedAtEnd,
 	FAILED,
 	granted,
@@ -10,11 +14,15 @@ import {
 	serverReturns,
 	until,
 } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import {
 	answer,
+	type Change,
 	delivered,
 	host,
+	inFlight,
 	judgeScenes,
+	request,
 	type Scene,
 	setupToJudge,
 	task,
@@ -129,4 +137,53 @@ it('is violated when a mark that comes in time is refused for no reason', () => 
 	);
 	const capped = setupToJudge({ policy: { execution_cap: 0 } });
 	expect(judgeScenes(promisedRestart, capped, [...until('fails'), refused]).broken).toBeNull();
+});
+
+const asks: Details & { retryable: true } = { ...FAILED, retryable: true };
+
+/** The script of the command posted that it be restarted; the end carries that (the answer to an end says nothing of it). */
+const carries: Scene = [
+	{ kind: 'command-ends', host: 'h', outcome: 'failed' },
+	host('h', {
+		doing: calling('end'),
+		posted: { status: 'failed', should_continue: false, retryable: true },
+	}),
+	inFlight(request('end', A0, asks)),
+];
+
+it('holds when an end that asks is granted and restarted at once, and is violated when it is not', () => {
+	const ends = (...changes: Change[]): Scene => [
+		delivered('request', 'end'),
+		answer(200, 'ok'),
+		...changes,
+	];
+	const scenes = [...until('runs'), carries];
+	expect(halvesAt(promisedRestart, setup, [...scenes, ends(task('a', restartedA))])).toEqual([
+		'granted',
+	]);
+	const over = { status: 'failed', details: FAILED } as const;
+	const refused = ends(task('a', { ...over, mark: 'refused_quota' }));
+	expect(judgeScenes(promisedRestart, setup, [...scenes, refused]).broken).toContain(
+		'came in time and nothing speaks against it, but the answer was 200 ok and its mark is refused_quota',
+	);
+});
+
+it('is put to the test by failures and grants, not where a repair or a success comes first', () => {
+	const halves = (...scenes: Scene[]) => halvesAt(promisedRestart, setup, scenes);
+	expect(halves(...until('fails'))).toEqual(['failed']);
+	expect(halves(...until('granted'))).toEqual(['granted']);
+	expect(halves(...until('restarted'))).toEqual([]);
+	const repaired = task('a', {
+		...restartedA,
+		started_by: { by: 'system' },
+		history: [{ ...archivedA0, details: SUCCESS }],
+	});
+	expect(halves(...until('callsEnd'), [delivered('request', 'end'), repaired])).toEqual([]);
+});
+
+it('is violated where the archive does not tell of the execution that was restarted for another reason', () => {
+	const unkept = task('a', { ...restartedA, started_by: { by: 'system' }, history: [] });
+	expect(
+		judgeScenes(promisedRestart, setup, [...ended, [{ kind: 'monitor-runs' }, unkept]]).broken,
+	).toContain('restarted for another reason');
 });

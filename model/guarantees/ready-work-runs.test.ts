@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { readyWorkRuns } from './ready-work-runs.ts';
 import { after, FAILED, SUCCESS, until } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import { pairOf } from './testing/pair.ts';
 import {
 	type Change,
@@ -129,4 +130,80 @@ describe('owes', () => {
 		};
 		expect(owed(third, started('a'), started('b', 'g'))).toBeNull();
 	});
+});
+
+describe('is put to the test', () => {
+	const done = task('a', { status: 'success', host: 'h', ended_minute: 0, details: SUCCESS });
+	const asks = (id: 'h' | 'g', ...changes: Change[]): Scene[] => [
+		[{ kind: 'host-asks', host: id }, ...changes, inFlight({ ...request('next', null), host: id })],
+		[delivered('request', 'next')],
+	];
+	test.each<[string, ReturnType<typeof setupToJudge>, 'h' | 'g', string[], Change[]]>([
+		['by who asks first', setupToJudge(), 'h', ['first'], []],
+		[
+			'by a task that was restarted',
+			setupToJudge(),
+			'h',
+			['restarted'],
+			[task('a', { execution: 1 })],
+		],
+		[
+			'by no host that has something',
+			setupToJudge(),
+			'h',
+			[],
+			[host('h', { assigned: { task: 'a', execution: 0 } })],
+		],
+		['by another host of a group that runs', single, 'g', [], [started('a')]],
+		['by the host of a group that is done there', single, 'h', ['first'], [done]],
+		['by another host for an hour', single, 'g', [], [done, seen({ minute: 59 })]],
+		['by any host then', single, 'g', ['first'], [done, seen({ minute: 60 })]],
+		[
+			'by the hour after the end',
+			single,
+			'g',
+			[],
+			[
+				task('a', { status: 'success', host: 'h', ended_minute: 100, details: SUCCESS }),
+				seen({ minute: 130 }),
+			],
+		],
+	])('%s', (_, setup, id, halves, changes) => {
+		expect(halvesAt(readyWorkRuns, setup, asks(id, ...changes))).toEqual(halves);
+	});
+
+	test('by the host on which a group ended last', () => {
+		const { project, tasks } = single;
+		const three = setupToJudge({
+			project: {
+				...project,
+				tasks: [...project.tasks, { name: 'third', commands: [] }],
+				task_groups: [{ name: 'grp', tasks: ['test', 'other', 'third'] }],
+			},
+			tasks: [...tasks, { id: 'c', task: 'third', variant: 'linux', group: 'grp' }],
+		});
+		const over = [
+			task('a', { status: 'success', host: 'h', ended_minute: 9, details: SUCCESS }),
+			task('b', { status: 'success', host: 'g', ended_minute: 3, details: SUCCESS }),
+			seen({ minute: 10 }),
+		];
+		expect(halvesAt(readyWorkRuns, three, asks('h', ...over))).toEqual(['first']);
+		expect(halvesAt(readyWorkRuns, three, asks('g', ...over))).toEqual([]);
+	});
+});
+
+it('lets be off the schedule what was never on it', () => {
+	const off = setupToJudge({
+		tasks: [{ id: 'a', task: 'test', variant: 'linux', activated: false }],
+	});
+	const scene = (id: string): Scene => [{ kind: 'monitor-runs' }, task(id, { held: 'inactive' })];
+	expect(judgeScenes(readyWorkRuns, off, [scene('a')])).toMatchObject({
+		broken: null,
+		exercised: 0,
+	});
+	expect(judgeScenes(readyWorkRuns, setupToJudge(), [scene('b')]).broken).toBe(
+		'execution 0 of "b" is scheduled and has yet to run, but it was taken off the schedule, so that it never will.',
+	);
+	const queue = setupToJudge({ requester: 'github_merge_request' });
+	expect(judgeScenes(readyWorkRuns, queue, [scene('b')]).broken).toBeNull();
 });

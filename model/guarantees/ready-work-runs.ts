@@ -78,10 +78,10 @@ function readyForWhoAsks(moment: Moment): TaskObservation | undefined {
 /** Nobody takes a task off the schedule, restarted or not, but the abort of a merge-queue version what is undispatched (S21). */
 function judgeSchedule(
 	{ setup, after }: Moment,
-	was: TaskObservation,
+	_was: TaskObservation,
 	is: TaskObservation,
 ): StepFinding {
-	if (is.held !== 'inactive' || was.held === 'inactive' || isMergeQueue(setup)) return false;
+	if (is.held !== 'inactive' || isMergeQueue(setup)) return false;
 	if (setup.tasks[indexOfTask(after, is.id)]?.activated === false) return false;
 	return `${ofTask(is)} is scheduled and has yet to run, but it was taken off the schedule, so that it never will.`;
 }

@@ -69,6 +69,12 @@ test('what restarts as one is a display task, a single-host group, or a plain ta
 		display_tasks: [{ id: 'd', execution_tasks: ['a'] }],
 	};
 	expect(structureOf(both)).toMatchObject({ units: [[0, 1]], divisible: [false], joined: [true] });
+	// A group on several hosts does not restart as one, so it keeps no display task together.
+	const onSeveral: Setup = {
+		...groupOf({ max_hosts: 2 }),
+		display_tasks: [{ id: 'd', execution_tasks: ['a', 'b'] }],
+	};
+	expect(structureOf(onSeveral)).toMatchObject({ units: [[0, 1]], divisible: [true] });
 });
 
 test('each version and each project has its own units', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { running, until } from './testing/flaky.ts';
+import { calling, running, until } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import {
 	delivered,
 	groupOf,
@@ -81,4 +82,26 @@ it('reads what leaves a group by the variant that it was set up for', () => {
 	expect(judgeScenes(variantsSkip, grouped, [leaves('linux')]).broken).toBe(
 		'Host "h" runs teardown_group command 0 of group "grp" on "linux", but that is no command that is listed for its variant.',
 	);
+});
+
+it('sees what is left in the background while the agent calls, and is put to the test at the start only', () => {
+	const calls: Scene = [
+		{ kind: 'monitor-runs' },
+		host('h', { doing: calling('mark'), background: [{ block: 'main', step: 0, member: null }] }),
+	];
+	expect(judgeScenes(variantsSkip, setup, [...at(1), calls]).broken).toContain(
+		'runs main command 0',
+	);
+	expect(halvesAt(variantsSkip, setup, at(1))).toEqual(['whole']);
+	const posts: Scene = [
+		{ kind: 'monitor-runs' },
+		host('h', { posted: { status: 'failed', should_continue: true } }),
+	];
+	expect(halvesAt(variantsSkip, setup, [...at(1), posts])).toEqual([]);
+	expect(
+		halvesAt(variantsSkip, setup, [
+			...at(1),
+			[{ kind: 'monitor-runs' }, host('h', { doing: calling('end') })],
+		]),
+	).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Begun } from '../vocabulary/events/held.ts';
-import type { InHand } from '../vocabulary/observation.ts';
+import type { InHand, Observation } from '../vocabulary/observation.ts';
 import { abortReachesAll } from './abort-reaches-all.ts';
-import type { Guarantee } from './guarantee.ts';
+import type { Guarantee, Moment } from './guarantee.ts';
 import { judging } from './judge.ts';
 import { restartWhenFinished } from './restart-when-finished.ts';
 import {
@@ -14,6 +14,15 @@ import {
 	setupToJudge,
 	task,
 } from './testing/seen.ts';
+
+import {
+	type Ahead,
+	comeTo,
+	type IsIdle,
+	isInHand,
+	isNewer,
+	isOnItsWay,
+} from './version-requests.ts';
 
 /** What users ask of a whole version comes to each unit of it, though its handler is held on the way. */
 
@@ -157,4 +166,131 @@ it('is owed to nobody where the restart of a version is refused', () => {
 	const queue = setupToJudge({ requester: 'github_merge_request' });
 	const guarantee = restartWhenFinished as Guarantee;
 	expect(told(guarantee, [runs('a', 'h'), held, refused], queue).broken).toEqual([]);
+});
+
+describe('how far a handler is that is held', () => {
+	const three = setupToJudge({
+		project: { id: 'p', tasks: setupToJudge().project.tasks },
+		tasks: ['a', 'b', 'c'].map((id) => ({ id, task: 'test', variant: 'linux' })),
+	});
+	const isIdle: IsIdle = (_setup, { tasks }, [place = -1]) => tasks[place]?.status !== 'started';
+	const state = (running: string, ...changes: Change[]) =>
+		[...[...running].map((id) => task(id, { status: 'started' as const })), ...changes].reduce(
+			(was, change) => change(was),
+			resting(three),
+		);
+	const mine = handler('abort-version', 0);
+	const other = handler('restart-version', 0);
+	const moment = (
+		before: Observation,
+		after: Observation,
+		at: Partial<Pick<Moment, 'handler' | 'part'>> = {},
+	): Moment => ({ setup: three, before, event: { kind: 'monitor-runs' }, after, ...at });
+	const come = (known: Ahead, ...of: Parameters<typeof moment>) =>
+		comeTo(known, moment(...of), 'abort-version', isIdle);
+
+	it('begins at the first unit that it is to change', () => {
+		const begins = (running: string, by = mine) =>
+			come(null, state(running), state(running, inHand(by)));
+		expect(begins('abc')).toEqual({ ahead: [[0, 1, 2]], answered: null });
+		expect(begins('bc')).toEqual({ ahead: [[1, 2]], answered: null });
+		expect(begins('a')).toEqual({ ahead: [[0, 1, 2]], answered: null });
+		expect(begins('')).toEqual({ ahead: null, answered: null });
+		expect(begins('abc', other)).toEqual({ ahead: null, answered: null });
+		expect(come([[2]], state('abc', inHand(mine)), state('abc', inHand(mine, other)))).toEqual({
+			ahead: [[2], []],
+			answered: null,
+		});
+		expect(come(null, state('b', inHand(other)), state('b', inHand(other, mine)))).toEqual({
+			ahead: [[], [1, 2]],
+			answered: null,
+		});
+	});
+
+	it('is where it was while others act, and nowhere when a crash ended it', () => {
+		const known: Ahead = [[1, 2]];
+		const held = state('abc', inHand(mine));
+		expect(come(known, held, held).ahead).toBe(known);
+		expect(come(known, state('', inHand(mine, other)), state('', inHand(mine))).ahead).toBe(known);
+		expect(come(known, held, state('abc'))).toEqual({ ahead: null, answered: null });
+	});
+
+	const goesOn = (
+		running: readonly [before: string, after: string],
+		part: readonly number[] | null,
+		known: Ahead = [[0, 1, 2]],
+	) =>
+		come(known, state(running[0], inHand(mine)), state(running[1], inHand(mine)), {
+			handler: 0,
+			...(part === null ? {} : { part }),
+		}).ahead;
+
+	it('comes to one that changes, past those of which nothing is to be changed', () => {
+		expect(goesOn(['abc', 'bc'], [0])).toEqual([[1, 2]]);
+		expect(goesOn(['abc', 'c'], [0])).toEqual([[2]]);
+		expect(goesOn(['bc', 'c'], [1])).toEqual([[2]]);
+		expect(goesOn(['a', ''], [0])).toBeNull();
+		expect(goesOn(['abc', 'abc'], null)).toEqual([[0, 1, 2]]);
+		expect(goesOn(['abc', 'bc'], null)).toEqual([[1, 2]]);
+	});
+
+	it('has left behind what was to be changed when it looked, and still is', () => {
+		expect(goesOn(['abc', 'ac'], [1])).toEqual([[0, 2]]);
+		expect(goesOn(['bc', 'ac'], [1])).toEqual([[2]]);
+		expect(goesOn(['abc', 'c'], [1])).toEqual([[2]]);
+		expect(goesOn(['ac', 'a'], [2], [[0, 2]])).toEqual([[0]]);
+		expect(goesOn(['bc', 'bc'], [1])).toEqual([[2]]);
+	});
+
+	it('is told from others in hand', () => {
+		const both = [inHand(other, mine)];
+		const one = (running: string, at: number, done: boolean, known: Ahead) =>
+			come(known, state(running, ...both), state(running, done ? inHand(mine) : (both[0] ?? OK)), {
+				handler: at,
+			});
+		expect(one('bc', 0, true, [[], [1, 2]])).toEqual({ ahead: [[1, 2]], answered: null });
+		expect(one('bc', 0, false, [[], [1, 2]])).toEqual({ ahead: [[], [1, 2]], answered: null });
+		expect(one('bc', 1, false, [[], [1, 2]])).toEqual({ ahead: [[], [1, 2]], answered: null });
+		expect(one('', 0, false, null)).toEqual({ ahead: null, answered: null });
+	});
+
+	it('is answered for as done, or for a unit that it left out, when it ends with 200', () => {
+		const ends = (
+			running: readonly [string, string],
+			part: readonly number[],
+			...answers: Change[]
+		) =>
+			come([[0, 1, 2]], state(running[0], inHand(mine)), state(running[1], ...answers), {
+				handler: 0,
+				part,
+			});
+		expect(ends(['a', ''], [0], OK)).toEqual({ ahead: null, answered: 'done' });
+		expect(ends(['abc', 'bc'], [0], OK)).toEqual({ ahead: null, answered: [1] });
+		expect(ends(['abc', 'bc'], [0], answer(400, 'refused_merge_queue')).answered).toBeNull();
+		expect(ends(['abc', 'bc'], [0]).answered).toBeNull();
+		expect(goesOn(['abc', 'bc'], [0])).not.toBeNull();
+	});
+
+	it('is in hand where something begins, goes on or ends', () => {
+		const none = state('');
+		const held = state('', inHand(mine));
+		expect(isInHand(moment(none, none))).toBe(false);
+		expect(isInHand(moment(held, held))).toBe(false);
+		expect(isInHand(moment(none, held))).toBe(true);
+		expect(isInHand(moment(held, none))).toBe(true);
+		expect(isInHand(moment(held, held, { handler: 0 }))).toBe(true);
+		expect(isOnItsWay(moment(held, held, { handler: 0, part: [0] }))).toBe(true);
+		expect(isOnItsWay(moment(held, held, { handler: 0 }))).toBe(false);
+	});
+
+	it('sees that something of a unit is newer than what the user saw', () => {
+		const saw = (...executions: number[]) => handler('restart-version', 0, { executions });
+		const now = state('', task('b', { execution: 1 }));
+		expect(isNewer(three, now, [0, 1], saw(0, 0, 0))).toBe(true);
+		expect(isNewer(three, now, [0, 1], saw(0, 1, 0))).toBe(false);
+		expect(isNewer(three, now, [0], saw(0, 0, 0))).toBe(false);
+		expect(isNewer(three, now, [1], saw(0))).toBe(false);
+		expect(isNewer(three, state('', task('b', { execution: 2 })), [1], saw(0, 1, 0))).toBe(true);
+		expect(isNewer(three, now, [1], mine)).toBe(false);
+	});
 });

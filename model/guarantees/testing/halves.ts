@@ -2,6 +2,9 @@ import type { Setup } from '../../vocabulary/setup.ts';
 import type { Guarantee } from '../guarantee.ts';
 import { resting, type Scene, seen } from './seen.ts';
 
+/** It is put to the test, but in no half that is told: who takes that for a test of it says that it holds which nothing asked. */
+export const NO_HALF = ['none'];
+
 /** Which halves of a promise the last scene puts to the test; or in one sentence, how a scene breaks it. */
 export function halvesAt<Memory>(
 	{ begin, step, witness }: Guarantee<Memory>,
@@ -20,8 +23,9 @@ export function halvesAt<Memory>(
 		if (ruling === null) continue;
 		if (ruling.broken !== null) return ruling.broken;
 		memory = ruling.memory;
-		if (ruling.exercised)
-			halves = witness.filter(({ at }) => at?.(moment) !== false).map(({ name }) => name);
+		if (!ruling.exercised) continue;
+		const those = witness.filter(({ at }) => at?.(moment) !== false).map(({ name }) => name);
+		halves = those.length > 0 ? those : NO_HALF;
 	}
 	return halves;
 }
