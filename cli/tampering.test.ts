@@ -153,7 +153,10 @@ describe('one thing altered in honest evidence is refused, or documented:', () =
 		tamper('evidence.json', Evidence, contradictionsOf, [
 			await verified(),
 			// Seen as a difference first.
-			await verified({ against: deviating(low), checks: [], stories: 40, corpus: NONE }),
+			await verified({
+				...{ against: deviating(low), checks: [], stories: 40 },
+				...{ corpus: NONE, scenarios: NONE, project: null },
+			}),
 			await verified({ against: faulty(timeless, 'odd'), checks: [], stories: 40, more: 3 }),
 			await verified({
 				against: deviating(eager),
