@@ -155,7 +155,7 @@ describe('one thing altered in honest evidence is refused, or documented:', () =
 			// Seen as a difference first.
 			await verified({
 				...{ against: deviating(low), checks: [], stories: 40 },
-				...{ corpus: NONE, scenarios: NONE, project: null },
+				...{ corpus: NONE, scenarios: NONE },
 			}),
 			await verified({ against: faulty(timeless, 'odd'), checks: [], stories: 40, more: 3 }),
 			await verified({
