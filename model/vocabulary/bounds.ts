@@ -55,6 +55,8 @@ export interface Bounds extends Allowance {
 	readonly policies?: readonly Partial<PolicyInForce>[];
 	/** How many hours may pass at once, for one of `hours`; without it, one. */
 	readonly stretches?: readonly number[];
+	/** For how many minutes a host may be cut off, for one of `hours`; without it, an hour. */
+	readonly cuts?: readonly number[];
 	/** Whether an agent may give up a call that it still waits for. */
 	readonly abandons?: boolean;
 	/** Time stands still: no day passes either, and nobody who waits for an answer asks again. */

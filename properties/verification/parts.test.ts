@@ -10,6 +10,8 @@ import { contradictionsOf } from '../../reports/judging/contradictions.ts';
 import { mergeVerifications } from '../../reports/merging/verification.ts';
 import { projectOnTrial } from '../../scenarios/trial/project-on-trial.ts';
 import { CANARIES } from '../deviations/canaries.ts';
+import { deviating } from '../deviations/deviation.ts';
+import { capTooLow } from '../deviations/H09-cap-too-low.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -118,7 +120,7 @@ describe('where the reference is broken, all parts together find first what the 
 		['in a random story', { ...NO_KNOWN_STORIES, project: null }],
 		[
 			'as a difference, by the promise that falls later',
-			{ ...NO_KNOWN_STORIES, project: null, against: CANARIES[2]?.system, seed: 9 },
+			{ ...NO_KNOWN_STORIES, project: null, against: deviating(capTooLow), more: 10 },
 		],
 	] as const)(
 		'%s',
@@ -130,7 +132,7 @@ describe('where the reference is broken, all parts together find first what the 
 			expect(whole.verdict).toBe('violated');
 			expect(union.verdict).toBe('violated');
 			expect(union.findings[0]).toEqual(whole.findings[0]);
-			expect(union.findings[0]?.seen_first !== undefined).toBe('against' in options);
+			expect(union.findings[0]?.seen_first !== undefined).toBe('more' in options);
 			expect(union.told[0]).toEqual(whole.told[0]);
 			expect(contradictionsOf(union)).toEqual([]);
 		},

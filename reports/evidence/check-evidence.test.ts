@@ -38,4 +38,7 @@ test('bounds are said in a sentence, one of a kind in the singular', () => {
 	expect(sayBounds({ messages: 1, hours: 2, stretches: [1, 23] })).toBe(
 		'At most 1 message in flight, 2 times at which an hour passes; 1 or 23 hours pass at once.',
 	);
+	expect(sayBounds({ messages: 1, hours: 1, cuts: [5, 60] })).toBe(
+		'At most 1 message in flight, 1 time at which an hour passes; a host is cut off for 5 or 60 minutes.',
+	);
 });

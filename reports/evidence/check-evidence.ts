@@ -52,6 +52,8 @@ export const BoundsEvidence = z.strictObject({
 	policies: z.array(PolicyInForce.partial()).readonly().optional(),
 	/** How many hours may pass at once; without it, one. */
 	stretches: z.array(Count).readonly().optional(),
+	/** For how many minutes a host may be cut off; without it, sixty. */
+	cuts: z.array(Count).readonly().optional(),
 	/** Whether an agent may give up a call that it still waits for. */
 	abandons: z.boolean().optional(),
 	/** Whether time stands still. */

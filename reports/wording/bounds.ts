@@ -35,6 +35,8 @@ export function sayBounds(bounds: BoundsEvidence): string {
 			: `; those that fail with ${bounds.exits.map(sayExit).join(' or ')}, or nothing told`;
 	const stretches =
 		bounds.stretches === undefined ? '' : `; ${bounds.stretches.join(' or ')} hours pass at once`;
+	const cuts =
+		bounds.cuts === undefined ? '' : `; a host is cut off for ${bounds.cuts.join(' or ')} minutes`;
 	const time = bounds.still === true ? '; time stands still' : '';
-	return `At most ${[`${messages} in flight`, ...often].join(', ')}${outcomes}${exits}${stretches}${time}.`;
+	return `At most ${[`${messages} in flight`, ...often].join(', ')}${outcomes}${exits}${stretches}${cuts}${time}.`;
 }

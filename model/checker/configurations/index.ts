@@ -2,6 +2,7 @@ import { agents, handover } from './agents.ts';
 import { attackers, mergeQueue } from './attackers.ts';
 import { background } from './background.ts';
 import { blocks, switches } from './blocks.ts';
+import { cutOff } from './cut-off.ts';
 import { crashes, faults, late } from './faults.ts';
 import { displayFinished, finished } from './finished.ts';
 import { groupMoves, groupRepairs, hosts, hostsForged } from './hosts.ts';
@@ -108,4 +109,5 @@ export const configurations: readonly Sized[] = [
 	groupMoves,
 	hostsForged,
 	groupRepairs,
+	cutOff,
 ];

@@ -329,6 +329,19 @@ test(
 	MANY * 60_000,
 );
 
+test(
+	'where a host is cut off for minutes, before and after its agent lets go',
+	() => {
+		const met = walk(brief({ restart_system_failed: true }), 6, {
+			bounds: { outcomes: ['failed'], hours: 7, cuts: [5, 60] },
+			disturbing: ['host-unreachable'],
+		});
+		expect([...met.broken]).toEqual([]);
+		expect(met.exercised).toContain('S5');
+	},
+	MANY * 60_000,
+);
+
 describe('it is, where a machine is broken', () => {
 	const spendthrift = unitMachine.provide({ guards: { 'no budget': () => false } });
 	const unlimited = quotaMachine.provide({ guards: { 'slot free': () => true } });

@@ -18,7 +18,7 @@ const DAY = 24;
 
 type TimePasses = Extract<Event, { kind: 'hours-pass' | 'host-unreachable' }>;
 
-/** Time passes: a day as often as one likes, an hour or another stretch for all, or an hour with one host cut off, within the bounds. */
+/** Time passes: a day as often as one likes, an hour or another stretch for all, or with one host cut off, within the bounds. */
 export function ofClock(acting: Acting): RetryRule[] {
 	const { bounds } = acting;
 	if (bounds.still === true) return [];
@@ -26,7 +26,9 @@ export function ofClock(acting: Acting): RetryRule[] {
 	if (costWithin('hours-pass', bounds) === null) return [timePasses(acting, day, undefined)];
 	const single: TimePasses[] = [
 		...(bounds.stretches ?? [1]).map((hours) => ({ kind: 'hours-pass', hours }) as const),
-		...acting.sandbox.setup.hosts.map((host) => ({ kind: 'host-unreachable', host }) as const),
+		...acting.sandbox.setup.hosts.flatMap((host) =>
+			(bounds.cuts ?? [HOUR]).map((minutes) => cutOffFor(host, minutes)),
+		),
 	];
 	return [
 		timePasses(acting, day, undefined),
@@ -34,9 +36,15 @@ export function ofClock(acting: Acting): RetryRule[] {
 	];
 }
 
+const cutOffFor = (host: string, minutes: number): TimePasses => ({
+	kind: 'host-unreachable',
+	host,
+	...(minutes === HOUR ? {} : { minutes }),
+});
+
 function timePasses(acting: Acting, event: TimePasses, cost: number | undefined): RetryRule {
 	const { setup } = acting.sandbox;
-	const minutes = event.kind === 'hours-pass' ? event.hours * HOUR : HOUR;
+	const minutes = event.kind === 'hours-pass' ? event.hours * HOUR : (event.minutes ?? HOUR);
 	const cutOff = (host: number) =>
 		event.kind === 'host-unreachable' && setup.hosts[host] === event.host;
 	const tasks = [...setup.tasks.keys()];
