@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { agentMovesOn } from './agent-moves-on.ts';
-import { calling, until } from './testing/flaky.ts';
+import { calling, running, until } from './testing/flaky.ts';
+import { halvesAt } from './testing/halves.ts';
 import { delivered, host, judgeScenes, type Scene, setupToJudge } from './testing/seen.ts';
 
 const setup = setupToJudge({ policy: { call_attempts: 2 } });
@@ -54,5 +55,34 @@ it('is violated when the agent is not free afterwards', () => {
 it('owes an end to the call for it', () => {
 	expect(judgeScenes(agentMovesOn, setup, until('callsEnd')).owed).toBe(
 		'The agent on host "h" calls for the end of execution 0 of "a" for ever.',
+	);
+});
+
+it('is put to the test by the answer, or by giving up, not by a death', () => {
+	const halves = (...scenes: Scene[]) => halvesAt(agentMovesOn, setup, scenes);
+	expect(halves(...until('idle'))).toEqual(['answered']);
+	expect(halves(...until('callsEnd'), gaveUp)).toEqual(['gave-up']);
+	const dies: Scene = [
+		{ kind: 'agent-dies', host: 'h' },
+		host('h', { agent: 'dead', execution: null, doing: { kind: 'idle' } }),
+	];
+	expect(halves(...until('callsEnd'), dies)).toEqual([]);
+	expect(halves(...until('callsEnd'), [{ kind: 'monitor-runs' }, host('h', {})])).toEqual([]);
+});
+
+it('leaves alone an agent while another one gives up, and one that is dead', () => {
+	const other: Scene = [{ kind: 'call-abandoned', host: 'g' }, host('h', {})];
+	expect(judgeScenes(agentMovesOn, setup, [...until('callsEnd'), other]).broken).toBeNull();
+	const dead: Scene = [{ kind: 'agent-dies', host: 'h' }, host('h', { agent: 'dead' })];
+	expect(judgeScenes(agentMovesOn, setup, [...until('callsEnd'), dead]).owed).toBeNull();
+});
+
+it('is violated when the agent does something else than to ask for the next task', () => {
+	const runs: Scene = [
+		delivered('reply', 'end'),
+		host('h', { execution: null, doing: running('teardown_group') }),
+	];
+	expect(judgeScenes(agentMovesOn, setup, [...until('restarted'), runs]).broken).toContain(
+		'not free for the next task',
 	);
 });

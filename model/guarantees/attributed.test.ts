@@ -133,6 +133,56 @@ describe('the slots in use by the history', () => {
 		expect(told(...restartedAt(0, 1440, 2))).toContain('By the history 0 to 1 slots');
 	});
 
+	it('are counted from whatever minute it is', () => {
+		expect(told(...restartedAt(10, 1450, 0))).toBeNull();
+		expect(told(...restartedAt(10, 1449, 0))).toContain('By the history 1 slots');
+	});
+
+	it('are of the member that was marked, whenever the others ended', () => {
+		const pair = pairOf();
+		const scenes = (ended: number, used: number): Scene[] => [
+			...pairUntil('bCallsEnd'),
+			[
+				delivered('request', 'end'),
+				seen({ minute: ended, quota_used: used }),
+				task('a', begun(archivedAs('h', { mark: 'granted' }))),
+				task('b', begun(archivedAs('g', { details: SUCCESS, ended_minute: ended }))),
+			],
+		];
+		const of = (ended: number, used: number) =>
+			judgeScenes(attributed, pair, scenes(ended, used)).broken;
+		expect(of(1439, 1)).toBeNull();
+		expect(of(1440, 0)).toBeNull();
+		expect(of(1440, 1)).toContain('By the history 0 slots');
+	});
+
+	it('may run out while a mark stands', () => {
+		const later = (minute: number, used: number, ...changes: ReturnType<typeof task>[]) => {
+			const scenes: Scene[] = [
+				...pairUntil('aGranted'),
+				[
+					{ kind: 'user-restarts', task: 'c', execution: 0 },
+					seen({ minute, quota_used: used }),
+					...changes,
+					task('c', begun(archivedAs('h'), { by: 'user' })),
+				],
+			];
+			return judgeScenes(attributed, pairOf(), scenes).broken;
+		};
+		const at = task('a', { dispatched_minute: 10 });
+		const none = task('b', { status: 'undispatched', dispatched_minute: null });
+		expect(later(1449, 0, at, none)).toContain('By the history 1 slots');
+		expect(later(1450, 0, at, none)).toBeNull();
+		expect(later(1450, 1, at, none)).toBeNull();
+		expect(later(1450, 2, at, none)).toContain('By the history 0 to 1 slots');
+		const over = task('a', { status: 'failed', ended_minute: 20, details: FAILED });
+		expect(later(1459, 1, at, over)).toBeNull();
+		expect(later(1460, 0, at, over)).toBeNull();
+		expect(later(1460, 1, at, over, task('b', { dispatched_minute: 10 }))).toContain(
+			'By the history 0 slots',
+		);
+	});
+
 	it('are those of older marks too, as long as their day lasts', () => {
 		const again = (minute: number, used: number): Scene[] => [
 			...until('idle'),

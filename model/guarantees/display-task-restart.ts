@@ -1,13 +1,13 @@
 import type { Guarantee, Moment } from './guarantee.ts';
 import { restartedBy } from './situation.ts';
-import { rule, type StepFinding } from './step-finding.ts';
+import { rule, type StepFinding, worse } from './step-finding.ts';
 import { isRestarted, statusAtEnd, structureOf, type Unit } from './units.ts';
 import { isUsersInPart } from './users.ts';
 
 /** Which of a unit's members have ended, and which of them are restarted at this moment. */
 function judge(moment: Moment, unit: Unit, divisible: boolean): StepFinding {
 	const { before, after } = moment;
-	let restarted = 0;
+	let restarted = false;
 	let by: string = '';
 	const left: { readonly id: string; readonly status: 'success' | 'failed' }[] = [];
 	for (const place of unit) {
@@ -16,11 +16,11 @@ function judge(moment: Moment, unit: Unit, divisible: boolean): StepFinding {
 		if (was === undefined || is === undefined) continue;
 		const status = statusAtEnd(was, is);
 		if (isRestarted(was, is)) {
-			restarted++;
+			restarted = true;
 			by = is.started_by.by;
 		} else if (status !== null) left.push({ id: is.id, status });
 	}
-	if (restarted === 0) return false;
+	if (!restarted) return false;
 	const partly = divisible && (by === 'system' || isUsersInPart(moment, unit));
 	const forgotten = left.find(({ status }) => !partly || status === 'failed');
 	if (forgotten !== undefined)
@@ -86,9 +86,7 @@ export const displayTaskRestart: Guarantee<null> = {
 		let found: StepFinding = false;
 		for (const [index, unit] of units.entries()) {
 			if (joined[index] !== true) continue;
-			const finding = judge(moment, unit, divisible[index] === true);
-			if (typeof finding === 'string') return rule(memory, memory, finding);
-			if (finding) found = true;
+			found = worse(found, judge(moment, unit, divisible[index] === true));
 		}
 		return rule(memory, memory, found);
 	},

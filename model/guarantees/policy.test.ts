@@ -7,7 +7,7 @@ import type { Guarantee } from './guarantee.ts';
 import { promisedRepair } from './promised-repair.ts';
 import { promisedRestart } from './promised-restart.ts';
 import { restartHasCause } from './restart-has-cause.ts';
-import { granted, until } from './testing/flaky.ts';
+import { archivedA0, granted, restartedA, until } from './testing/flaky.ts';
 import {
 	answer,
 	delivered,
@@ -81,6 +81,38 @@ describe('the policy that counts is the one at the grant', () => {
 		expect(broken(boundedRestarts, changes({ execution_cap: 0 }), markOfB, grantsB(2))).toContain(
 			'From execution 0 on',
 		);
+	});
+
+	test('a restart that is granted after max was raised is one of so many, of whichever project', () => {
+		const raised = changes({ max_automatic_restarts: 2 });
+		const settled = until('idle').slice(until('granted').length);
+		const again: Scene[] = [
+			[
+				{ kind: 'heartbeat-sent', host: 'h' },
+				task('a', { status: 'started', host: 'h' }),
+				inFlight(request('mark', { task: 'a', execution: 1 })),
+			],
+			[
+				delivered('request', 'mark'),
+				task('a', { ...granted, automatic_restarts: 2 }),
+				answer(200, 'granted'),
+			],
+		];
+		const third = task('a', {
+			...restartedA,
+			execution: 2,
+			started_by: { by: 'mark', task: 'a', execution: 1 },
+			automatic_restarts: 2,
+			history: [
+				archivedA0,
+				{ ...archivedA0, execution: 1, started_by: { by: 'mark', task: 'a', execution: 0 } },
+			],
+		});
+		const restarts: Scene = [{ kind: 'monitor-runs' }, third];
+		expect(broken(boundedRestarts, raised, ...settled, ...again, restarts)).toBeNull();
+		const lowered = changes({ max_automatic_restarts: 1 });
+		expect(broken(boundedRestarts, raised, ...settled, ...again, lowered, restarts)).toBeNull();
+		expect(broken(boundedRestarts, ...settled, ...again)).toContain('1 time in its whole life');
 	});
 
 	test('a repair that is pending may be made when repairs are switched off, another may not', () => {

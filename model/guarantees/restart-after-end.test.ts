@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { restartAfterEnd } from './restart-after-end.ts';
 import { A0, calling, FAILED, restartedA, running, until } from './testing/flaky.ts';
 import { halvesAt, NO_HALF } from './testing/halves.ts';
-import { pairOf, pairUntil } from './testing/pair.ts';
+import { archivedAs, begun, pairOf, pairUntil } from './testing/pair.ts';
 import {
 	type Change,
 	delivered,
@@ -214,4 +214,29 @@ it('is put to the test where a member ends and another one has yet to', () => {
 		host('g', { execution: null, assigned: null, doing: { kind: 'idle' } }),
 	];
 	expect(at([...pairUntil('aCallsEnd'), bothEnd])).toEqual([]);
+});
+
+it('waits for who has yet to run of the unit, unless it waits for the restart itself', () => {
+	const undispatched: Scene = [
+		{ kind: 'monitor-runs' },
+		task('a', { status: 'failed', details: FAILED, restart_pending: true }),
+	];
+	const restarts: Scene = [
+		{ kind: 'monitor-runs' },
+		task('a', begun(archivedAs('h', { mark: 'granted' }))),
+	];
+	const before = (...changes: Change[]) =>
+		judgeScenes(restartAfterEnd, pairOf(), [[...undispatched, ...changes], restarts]).broken;
+	expect(before()).toContain('before execution 0 of "b", which restarts together with it');
+	expect(before(task('b', { awaits_restart: true, held: 'waiting' }))).toBeNull();
+	expect(before(task('b', { held: 'inactive' }))).toBeNull();
+});
+
+it('is put to the test by a fence where an agent was busy, and lives', () => {
+	const at = (...scenes: Scene[]) => halvesAt(restartAfterEnd, setup, scenes);
+	const dead = host('h', { agent: 'dead', execution: null, doing: { kind: 'idle' } });
+	expect(at(...until('runs'), unheard(5, 5))).toEqual(['before-fence']);
+	expect(at(...until('runs'), unheard(5, 5, dead))).toEqual([]);
+	expect(at(...until('callsEnd'), unheard(5, 5, dead))).toEqual([]);
+	expect(at(...until('accepted'), unheard(5, 5))).toEqual([]);
 });

@@ -52,7 +52,7 @@ function hurried(moment: Moment, restarted: TaskObservation): TaskObservation | 
 			if (was === undefined) return task;
 			if (unitOf[place] !== own) return isYetToBeAsked(place) ? was : task;
 			const status = isRestarted(was, task) ? statusAtEnd(was, task) : task.status;
-			const waits = was.awaits_restart === true || askingOf(moment, unit)?.abort === true;
+			const waits = askingOf(moment, unit)?.abort === true;
 			return {
 				...was,
 				...(waits ? { awaits_restart: true as const } : {}),

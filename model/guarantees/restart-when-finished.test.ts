@@ -365,3 +365,23 @@ it('tells apart what puts it to the test', () => {
 	expect(at([...requested, [{ kind: 'heartbeat-sent', host: 'h' }]])).toEqual([]);
 	expect(at([...pairUntil('bRuns'), [{ kind: 'user-aborts', task: 'd' }]])).toEqual([]);
 });
+
+it('is not put to the test by what happens beside a request, nor by a name that nobody has', () => {
+	const at = (...scenes: Scene[]) => halvesAt(restartWhenFinished, pairOf(), scenes);
+	expect(at(...requested, [{ kind: 'monitor-runs' }, task('a', {})])).toEqual([]);
+	const waits = { restart_asked: 'whole', awaits_restart: true, held: 'waiting' } as const;
+	const held: Scene[] = [
+		...pairUntil('aRuns'),
+		[
+			asks({ abort: true }),
+			task('a', { restart_asked: 'whole', aborted: true }),
+			task('b', waits),
+			answer(200, 'will_restart'),
+		],
+	];
+	expect(at(...held, [{ kind: 'monitor-runs' }, task('a', {})])).toEqual([]);
+	const unknown: Event = { kind: 'user-restarts-when-finished', task: 'x', execution: 0 };
+	expect(at(...pairUntil('bRuns'), [unknown, answer(404, 'nothing')])).toEqual([]);
+	const version: Scene = [{ kind: 'user-restarts-version' }, ...asked('whole'), answer(200, 'ok')];
+	expect(at(...pairUntil('bRuns'), version)).toEqual(['asked']);
+});

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Begun } from '../vocabulary/events/held.ts';
 import type { InHand, Observation } from '../vocabulary/observation.ts';
+import type { Setup } from '../vocabulary/setup.ts';
 import { abortReachesAll } from './abort-reaches-all.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { judging } from './judge.ts';
 import { restartWhenFinished } from './restart-when-finished.ts';
+import { FAILED, SUCCESS } from './testing/flaky.ts';
+import { pairOf } from './testing/pair.ts';
 import {
 	answer,
 	type Change,
@@ -103,6 +106,14 @@ describe.each([
 		expect(told(judge, [...both, held, goes(route, inHand(), OK)]).broken).toEqual([
 			expect.stringContaining('but never came to "a"'),
 		]);
+	});
+
+	it('is put to the test by its last step, which may find nothing to do', () => {
+		const over = task('b', { status: 'undispatched', host: null, execution: 1, secret: 1 });
+		const ended: Scene = [{ kind: 'monitor-runs' }, over];
+		const answers = told(judge, [runs('a', 'h'), held, first, goes(route, inHand(), OK)]);
+		expect(answers).toMatchObject({ broken: [], halves: expect.arrayContaining([half]) });
+		expect(told(judge, [...both, held, ended]).halves).not.toContain(half);
 	});
 
 	it('leaves no unit out that begins to run on its way', () => {
@@ -292,5 +303,96 @@ describe('how far a handler is that is held', () => {
 		expect(isNewer(three, now, [1], saw(0))).toBe(false);
 		expect(isNewer(three, state('', task('b', { execution: 2 })), [1], saw(0, 1, 0))).toBe(true);
 		expect(isNewer(three, now, [1], mine)).toBe(false);
+	});
+});
+
+describe('a restart of a version comes to a unit of which something is to be asked', () => {
+	const isLeftOut = (setup: Setup, of: Partial<InHand>, ...state: readonly Change[]): boolean => {
+		let before = state.reduce((was, change) => change(was), resting(setup));
+		const { step } = judging(setup, before, [restartWhenFinished as Guarantee]);
+		const executions = setup.tasks.map(() => 0);
+		const held = handler('restart-version', 0, { executions, ...of });
+		const scenes: Scene[] = [
+			[{ kind: 'held', begun: RESTART }, inHand(held)],
+			goes('restart-version', inHand(), OK),
+		];
+		const sentences = scenes.flatMap(([event, ...changes]) => {
+			const after = changes.reduce((was, change) => change(was), seen({ answer: null })(before));
+			const moment = { setup, before, event, after };
+			before = after;
+			return step(moment).map(({ sentence }) => sentence);
+		});
+		return sentences.some((sentence) => sentence.includes('but never came to'));
+	};
+	const pair = pairOf();
+	const a = (change: Parameters<typeof task>[1]) => task('a', change);
+	const b = (change: Parameters<typeof task>[1]) => task('b', change);
+	const RUNS = { status: 'started' } as const;
+	const WELL = { status: 'success', details: SUCCESS } as const;
+	const BADLY = { status: 'failed', details: FAILED } as const;
+	const WHOLE = { restart_asked: 'whole' } as const;
+	const PART = { restart_asked: 'failed' } as const;
+	const abort = { abort: true } as const;
+	const part = { failed_only: true } as const;
+
+	it.each<[boolean, string, Partial<InHand>, ...Change[]]>([
+		[false, 'of which nothing ran', {}],
+		[true, 'that runs', {}, a(RUNS)],
+		[false, 'that is newer than what the user saw', {}, a({ ...RUNS, execution: 1 })],
+		[false, 'that was asked for before', {}, a({ ...RUNS, ...WHOLE })],
+		[true, 'that was asked for, but for an abort', abort, a({ ...RUNS, ...WHOLE })],
+		[
+			false,
+			'that was asked for and aborted',
+			abort,
+			a({ ...RUNS, ...WHOLE, aborted: true }),
+			b({ ...WHOLE, awaits_restart: true, held: 'waiting' }),
+		],
+		[
+			true,
+			'of which one does not wait yet',
+			abort,
+			a({ ...RUNS, ...WHOLE, aborted: true }),
+			b({ ...WHOLE }),
+		],
+		[
+			false,
+			'of which one was never scheduled',
+			abort,
+			a({ ...RUNS, ...WHOLE, aborted: true }),
+			b({ ...WHOLE, held: 'inactive' }),
+		],
+		[
+			false,
+			'of which one has ended already',
+			abort,
+			a({ ...RUNS, ...WHOLE, aborted: true }),
+			b({ ...BADLY, ...WHOLE }),
+		],
+		[true, 'that has ended', {}, a(BADLY), b(WELL)],
+		[true, 'that has ended well', {}, a(WELL), b(WELL)],
+		[true, 'of which a member failed', part, a(BADLY), b(WELL)],
+		[false, 'of which no member failed', part, a(WELL), b(WELL)],
+		[false, 'whose failed members were asked for', part, a({ ...RUNS, ...PART }), b(PART)],
+		[false, 'all of which was asked for', part, a({ ...RUNS, ...WHOLE }), b(WHOLE)],
+		[true, 'whose failed members alone were asked for', {}, a({ ...RUNS, ...PART }), b(PART)],
+		[true, 'that runs, of its failed members', part, a(RUNS)],
+		[
+			true,
+			'that has ended, with what was yet to run held back',
+			abort,
+			a({ ...BADLY, ...WHOLE }),
+			b(WHOLE),
+		],
+		[false, 'that is yet to run, and was asked for', {}, a({ ...BADLY, ...WHOLE }), b(WHOLE)],
+		[
+			true,
+			'that has ended, where the others wait for the restart',
+			{},
+			a({ ...BADLY, ...WHOLE }),
+			b({ ...WHOLE, awaits_restart: true, held: 'waiting' }),
+		],
+	])('%s: one %s', (is, _, of, ...state) => {
+		expect(isLeftOut(pair, of, ...state)).toBe(is);
 	});
 });
