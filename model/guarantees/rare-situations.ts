@@ -6,7 +6,7 @@ import { indexOfHost } from './agents.ts';
 import { isFinished, isInProgress } from './executions.ts';
 import type { Moment } from './guarantee.ts';
 import { granted } from './lists.ts';
-import { markBegins, reasonToRefuse } from './marks.ts';
+import { markCaller, reasonToRefuse } from './marks.ts';
 import { firstMark, forwardedMark, indexOfTask } from './requests.ts';
 import { type Situation, someTask } from './situation.ts';
 import {
@@ -34,7 +34,7 @@ function isNoticed(moment: Moment): boolean {
 	const host = indexOfHost(before, event.host);
 	const doing = before.hosts[host]?.doing;
 	if (doing?.kind !== 'running' || !isWatched(doing.position.block)) return false;
-	return markBegins(moment) === host;
+	return markCaller(moment)?.id === event.host;
 }
 
 /** It is another member than the first that asks for more than all of them may have, and the budget alone speaks against it. */
