@@ -153,6 +153,12 @@ describe('the slots in use by the history', () => {
 			judgeScenes(attributed, pair, scenes(ended, used)).broken;
 		expect(of(1439, 1)).toBeNull();
 		expect(of(1440, 0)).toBeNull();
+		// It was taken at the earliest when the first of them was dispatched.
+		const [, ...changes] = scenes(1440, 0).at(-1) ?? [];
+		const late = task('b', begun(archivedAs('g', { dispatched_minute: 10, ended_minute: 1440 })));
+		const last: Scene = [delivered('request', 'end'), ...changes, late];
+		const story = [...pairUntil('bCallsEnd'), last];
+		expect(judgeScenes(attributed, pair, story).broken).toBeNull();
 		expect(of(1440, 1)).toContain('By the history 0 slots');
 	});
 

@@ -100,6 +100,12 @@ it('is violated when the archive tells another status than was shown, or another
 	expect(judgeScenes(historyIsKept, setup, [...until('granted'), bRuns, bEnds]).broken).toContain(
 		'does not show its mark as it was',
 	);
+	const carries: Scene = [
+		{ kind: 'command-ends', host: 'h', outcome: 'failed' },
+		inFlight(request('end', { task: 'a', execution: 0 }, asks)),
+	];
+	const scenes = [...until('runs'), carries, restarts({})];
+	expect(judgeScenes(historyIsKept, setup, scenes).broken).toBeNull();
 	const shown: Scene = [
 		{ kind: 'monitor-runs' },
 		task('a', { status: 'success', mark: 'granted', details: FAILED, ended_minute: 0 }),

@@ -70,6 +70,15 @@ judgeCases({
 		right: [archivedAt(HEARTBEAT)],
 		wrong: ['but it ended as success with type null', ...ends(SUCCESS)],
 	},
+	'the monitor ends in success, for want of the system': {
+		guarantee: justifiedEnd,
+		story: silent,
+		event: MONITOR,
+		wrong: [
+			'but it ended as success with type system',
+			...ends({ ...HEARTBEAT, status: 'success' }),
+		],
+	},
 	'the monitor ends in success, archived at once': {
 		guarantee: justifiedEnd,
 		story: silent,
