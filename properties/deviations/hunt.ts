@@ -75,25 +75,29 @@ export async function hunt(
 		if (!random.isOver) random.heard(await timed(() => tell(place, [])));
 		if (!steered.isOver) steered.heard(await timed(() => tell(place, ways)));
 	}
-	const told = async (search: Search, led: readonly LeadingOn[]): Promise<Hunt> => {
-		const { stories: until, seconds, found } = search;
-		const more = { setups: generatedSetup, ways: led, seed, length: GENERATED_LENGTH, signal };
-		return {
-			...{ seed, found: found !== null, stories: until, seconds },
-			...(found === null
-				? { guarantee: null, more: null }
-				: await promiseOf(systems, found, { ...more, from: found.place + 1 })),
-		};
+	// Where the promise behind a difference is looked for is no part of what is compared: it is among steered stories.
+	const more = { setups: generatedSetup, ways, seed, length: GENERATED_LENGTH, signal };
+	const promises = new Map<Found, Promise<Named>>();
+	const told = async ({ stories: until, seconds, found }: Search): Promise<Hunt> => {
+		const hunted = { seed, found: found !== null, stories: until, seconds };
+		if (found === null) return { ...hunted, guarantee: null, more: null };
+		const promise =
+			promises.get(found) ?? promiseOf(systems, found, { ...more, from: found.place + 1 });
+		promises.set(found, promise);
+		return { ...hunted, ...(await promise) };
 	};
-	return { random: await told(random, []), steered: await told(steered, ways) };
+	return { random: await told(random), steered: await told(steered) };
 }
+
+/** By what a find is told. */
+type Named = Pick<Hunt, 'guarantee' | 'more'>;
 
 /** By which promise a find is told: the one that fell, or that is behind the difference. */
 async function promiseOf(
 	systems: readonly System[],
 	{ finding }: Found,
 	more: MoreStories,
-): Promise<Pick<Hunt, 'guarantee' | 'more'>> {
+): Promise<Named> {
 	if (finding.kind === 'violated') return { guarantee: finding.guarantee, more: null };
 	if (finding.kind === 'broke down') return { guarantee: null, more: null };
 	const { found, stories } = await promiseBehind(systems, finding, more);

@@ -65,7 +65,7 @@ export const hostUnreachable = descriptor({
 	}),
 	by: 'time',
 	isFault: true,
-	when: 'the agent is alive; the checker counts by the hour',
+	when: 'the agent is alive; the checker counts by the hour, or as a configuration says',
 	possible: ({ host }, seen) =>
 		seen.hosts.some(({ id, agent }) => id === host && agent === 'alive'),
 	propose: ({ hosts }, _, pick) =>
