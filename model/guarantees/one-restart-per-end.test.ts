@@ -161,3 +161,9 @@ it('lets one that has ended restart with the last of its unit, whose end brings 
 		]).broken,
 	).toContain('had ended and no restart was pending');
 });
+
+it('says nothing of what had not ended: that a number falls is another promise', () => {
+	const falls: Scene = [MONITOR, task('a', { execution: 0, status: 'started' })];
+	const runs: Scene = [MONITOR, task('a', { status: 'started' })];
+	expect(judgeScenes(oneRestartPerEnd, setup, [...until('idle'), runs, falls]).broken).toBeNull();
+});

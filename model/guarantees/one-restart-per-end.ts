@@ -3,7 +3,7 @@ import type { TaskObservation } from '../vocabulary/observation.ts';
 import { same } from '../vocabulary/same.ts';
 import { sameSlots } from '../vocabulary/versions.ts';
 import { isRestartable } from './dependents.ts';
-import { isInProgress } from './executions.ts';
+import { isFinished, isInProgress } from './executions.ts';
 import type { Guarantee, Moment } from './guarantee.ts';
 import { indexOfTask, requestHandled } from './requests.ts';
 import { someTask } from './situation.ts';
@@ -23,6 +23,7 @@ function judgeRestart(moment: Moment, was: TaskObservation, is: TaskObservation)
 			return `A user restarted ${ofTask(was)}, but execution ${is.execution} is not the user's.`;
 		return was.restart_pending;
 	}
+	if (!isFinished(was)) return false;
 	const { setup, before } = moment;
 	const unit = unitOfTask(setup, indexOfTask(before, was.id));
 	if (isPending(before, unit)) return false;
