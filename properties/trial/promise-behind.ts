@@ -4,7 +4,7 @@ import { type CampaignOptions, campaign, type Found } from './campaign.ts';
 import { type Finding, replaying, trial, type Violation } from './trial.ts';
 
 /** Stories that are told at the most to find the promise behind a difference. */
-export const MORE_STORIES = 1000;
+export const MORE_STORIES = 2000;
 
 /** Which stories they are: those of a campaign, from a place on. */
 export type MoreStories = Pick<
