@@ -1,17 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
+import { Design } from '../../model/vocabulary/design.ts';
+import { designOf, underDesign } from '../../model/vocabulary/setup.ts';
 import { GENERATED_LENGTH } from '../../properties/arbitraries/length.ts';
 import { generatedSetup } from '../../properties/arbitraries/setup.ts';
 import { waysWithout } from '../../properties/steering/ways.ts';
 import { model } from '../../properties/systems/model.ts';
 import { reference } from '../../properties/systems/reference.ts';
-import { campaign } from '../../properties/trial/campaign.ts';
+import { type CampaignOptions, campaign } from '../../properties/trial/campaign.ts';
 import { replaying, trial } from '../../properties/trial/trial.ts';
 import { STORIES_PER_SETUP } from '../../reports/evidence/shard.ts';
 import { knownStories } from './known.ts';
 import { NONE, type Passed, switches } from './switches.ts';
 
-/** A mutant, and by their places what is told of it: first stories that are known, then all of a random setup, some of them steered. */
+/**
+ * A mutant, and by their places what is told of it: first stories that are known, then all of a random setup, some of them
+ * steered, at last some of each other design.
+ */
 export interface Tried {
 	readonly mutant: string;
 	readonly places: readonly number[];
@@ -39,7 +44,25 @@ const { mutants, most, native } = z
 const KNOWN = knownStories();
 const WAYS = waysWithout();
 
-const ALL = Array.from({ length: KNOWN.length + most / STORIES_PER_SETUP }, (_, place) => place);
+const SETUPS = most / STORIES_PER_SETUP;
+/** Of each other design, of which some promises fall by themselves: only what differs tells of a mutant there. */
+const OTHERS = Design.options.filter((design) => design !== designOf({}));
+const SETUPS_OF_OTHER = Math.ceil(SETUPS / 10);
+
+const ALL = Array.from(
+	{ length: KNOWN.length + SETUPS + OTHERS.length * SETUPS_OF_OTHER },
+	(_, place) => place,
+);
+
+/** Which random stories are told at a place beyond those that are known. */
+function toldAt(place: number): Pick<CampaignOptions, 'setups' | 'ways' | 'judges' | 'from'> {
+	if (place < SETUPS)
+		return { setups: generatedSetup, ways: WAYS, from: place * STORIES_PER_SETUP };
+	const design = OTHERS[Math.floor((place - SETUPS) / SETUPS_OF_OTHER)];
+	if (design === undefined) throw new RangeError(`nothing is told at place ${place}`);
+	const from = ((place - SETUPS) % SETUPS_OF_OTHER) * STORIES_PER_SETUP;
+	return { setups: generatedSetup.map((setup) => underDesign(setup, design)), judges: [], from };
+}
 
 /** Who tells on and on says so, after so many places. */
 const WORD_EVERY = 10;
@@ -61,15 +84,10 @@ async function isWrong(place: number): Promise<boolean> {
 	try {
 		if (known !== undefined)
 			return (await trial(systems, known.setup, replaying(known.events))).finding !== null;
-		const from = (place - KNOWN.length) * STORIES_PER_SETUP;
+		const told = toldAt(place - KNOWN.length);
 		const { found } = await campaign({
-			systems,
-			setups: generatedSetup,
-			ways: WAYS,
-			seed: 1,
-			length: GENERATED_LENGTH,
-			from,
-			limit: { stories: from + STORIES_PER_SETUP },
+			...{ ...told, systems, seed: 1, length: GENERATED_LENGTH },
+			limit: { stories: (told.from ?? 0) + STORIES_PER_SETUP },
 		});
 		return found !== null;
 	} catch {
