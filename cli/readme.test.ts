@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { configurations } from '../model/checker/configurations/index.ts';
 import { belongsTo } from '../model/checker/configurations/sized.ts';
 import { guarantees } from '../model/guarantees/index.ts';
+import { WITNESSES } from '../model/guarantees/situations.ts';
 import { CANARIES } from '../properties/deviations/canaries.ts';
 import { checkOf, evidenceOf, sourceOf } from '../reports/testing/evidence.ts';
 import { OUT } from '../reports/write.ts';
@@ -76,6 +77,10 @@ describe('what the README shows', () => {
 			})),
 			canary: { ...evidenceOf().canary, name: CANARIES[0]?.name ?? '', stories: 5, events: 6 },
 			machines: [{ machine: 'all', transitions: 183, taken: 183, missing: [] }],
+			situations: WITNESSES.slice(0, 2).map(({ name, sentence, guarantee, half }) => ({
+				...{ name, sentence, guarantee, half },
+				...{ certain: 3, stories: 3, events: 3 },
+			})),
 			sources: [
 				counted('corpus', readdirSync(CORPUS).length),
 				counted('scenarios', readdirSync(SCENARIOS).length),
@@ -109,7 +114,7 @@ describe('what the README shows', () => {
 			...{ idle_groups: 0, idle_blocks: 0 },
 		};
 		const project = evidence.project && {
-			...{ ...evidence.project, file: 'example', warnings: [] },
+			...{ ...evidence.project, file: 'example', warnings: ['one'] },
 			...{ tasks: 4, trial, counts },
 		};
 		const said = verifyLines({ ...evidence, project }, { ...around, written, verbose: false });

@@ -188,8 +188,9 @@ judgeCases({
 	},
 });
 
-it('looks at the whole unit, of which a display task may show a part only', () => {
-	const setup = setupToJudge({
+/** A group of two, of which a display task shows one member only. */
+const showingOf = (member: 'a' | 'b') =>
+	setupToJudge({
 		project: {
 			id: 'p',
 			tasks: ['one', 'two'].map((name) => ({ name, commands: [{ command: 'x' }] })),
@@ -199,8 +200,11 @@ it('looks at the whole unit, of which a display task may show a part only', () =
 			{ id: 'a', task: 'one', variant: 'linux', group: 'g' },
 			{ id: 'b', task: 'two', variant: 'linux', group: 'g' },
 		],
-		display_tasks: [{ id: 'd', execution_tasks: ['a'] }],
+		display_tasks: [{ id: 'd', execution_tasks: [member] }],
 	});
+
+it('looks at the whole unit, of which a display task may show a part only', () => {
+	const setup = showingOf('a');
 	const first: Scene = [END, succeeded('a'), version('started'), displays('success')];
 	expect(judgeScenes(noFlapping, setup, [first]).broken).toBe(
 		'The display task "d" should be shown as started, but it is shown as success.',
@@ -315,18 +319,7 @@ it.each([
 );
 
 it('shows a part as not begun that cannot run, though another of its unit has ended', () => {
-	const setup = setupToJudge({
-		project: {
-			id: 'p',
-			tasks: ['one', 'two'].map((name) => ({ name, commands: [{ command: 'x' }] })),
-			task_groups: [{ name: 'g', tasks: ['one', 'two'], max_hosts: 1 }],
-		},
-		tasks: [
-			{ id: 'a', task: 'one', variant: 'linux', group: 'g' },
-			{ id: 'b', task: 'two', variant: 'linux', group: 'g' },
-		],
-		display_tasks: [{ id: 'd', execution_tasks: ['b'] }],
-	});
+	const setup = showingOf('b');
 	const scene: Scene = [END, failed('a'), task('b', { held: 'blocked' }), version('failed')];
 	expect(judgeScenes(noFlapping, setup, [scene]).broken).toBeNull();
 });
