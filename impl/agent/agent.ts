@@ -175,9 +175,10 @@ function workIn(body: AnswerBody): Work | null {
 	const { task_id: task, task_secret: secret, task_execution: execution } = body;
 	if (task === undefined || secret === undefined || execution === undefined) return null;
 	const { task_group: group = '', version = '', build = '' } = body;
+	const { task_group_restarts: restarts = execution } = body;
 	return {
 		execution: { task, execution },
 		secret,
-		...(group === '' ? {} : { group: { group, version, build } }),
+		...(group === '' ? {} : { group: { group, version, build, restarts } }),
 	};
 }

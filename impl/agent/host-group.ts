@@ -46,12 +46,12 @@ export class HostGroup {
 		return this.#setUp !== null;
 	}
 
-	/** Whether a task can run without setup_group: it is of that very group, and no later execution. */
+	/** Whether a task can run without setup_group: it is of that very group, which was not restarted since. */
 	isSetUpFor(work: Work): boolean {
 		const setUp = this.#setUp;
 		if (setUp === null || work.group === undefined) return false;
 		const { isSameGroup, followsOn } = this.#rules;
-		return isSameGroup(work.group, setUp.run) && followsOn(work, setUp.work);
+		return isSameGroup(work.group, setUp.run) && followsOn(work.group, setUp.run);
 	}
 
 	/** A task has started: from now on the host is set up for its group. */

@@ -9,6 +9,8 @@ export interface GroupRun {
 	readonly version: string;
 	/** Stands for the variant. */
 	readonly build: string;
+	/** How often it was restarted, with all that restarts with it, before the task was handed out. */
+	readonly restarts: number;
 }
 
 /** The execution that a host was handed, with its secret. */

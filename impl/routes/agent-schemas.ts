@@ -30,6 +30,8 @@ export const NextTask = z.union([
 		task_group: z.string().optional(),
 		version: z.string().optional(),
 		build: z.string().optional(),
+		/** How often the group was restarted: members that never ran keep their numbers when it is (S23). */
+		task_group_restarts: z.int().min(0).optional(),
 	}),
 	z.strictObject({ outcome: z.literal('nothing'), should_exit: z.literal(true).optional() }),
 ]);

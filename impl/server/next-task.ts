@@ -6,15 +6,22 @@ import { lookBefore } from './looks.ts';
 import { accept } from './reply.ts';
 import { buildOf, groupOf } from './task-group.ts';
 import { liveExecution } from './task-lookup.ts';
+import { readFirst } from './unit.ts';
 
-function hand(task: TaskRecord): LightResponse {
+async function hand(
+	{ rules }: Pick<Context, 'rules'>,
+	tx: Transaction,
+	task: TaskRecord,
+): Promise<LightResponse> {
 	const { id, secret, execution, version } = task;
-	const group = groupOf(task);
+	const given = { task_id: id, task_secret: secret, task_execution: execution };
+	const task_group = groupOf(task);
+	if (task_group === null) return accept('task', given);
+	const task_group_restarts = rules.restartsTold(await readFirst(tx, task));
 	return accept('task', {
-		task_id: id,
-		task_secret: secret,
-		task_execution: execution,
-		...(group === null ? {} : { task_group: group, version, build: buildOf(task) }),
+		...given,
+		...{ task_group, version, build: buildOf(task) },
+		...(task_group_restarts === null ? {} : { task_group_restarts }),
 	});
 }
 
@@ -33,12 +40,13 @@ export async function nextTask(
 		if (host.running !== null && context.rules.isBusy(host)) {
 			const task = await tx.task(host.running.task);
 			// The host may not have heard of it; an execution that started is never handed out twice.
-			return task?.status === 'dispatched' ? hand(task) : accept('nothing');
+			return task?.status === 'dispatched' ? hand(context, tx, task) : accept('nothing');
 		}
 		if (host.disabled) return accept('nothing', { should_exit: true });
 		const now_ms = context.clock.now_ms();
 		const task = looked ?? (await first(tx, host.id));
-		return task === undefined ? accept('nothing') : hand(await dispatch(tx, task, host, now_ms));
+		if (task === undefined) return accept('nothing');
+		return hand(context, tx, await dispatch(tx, task, host, now_ms));
 	});
 }
 

@@ -12,6 +12,8 @@ export const AnswerBody = z.object({
 	task_group: z.string().optional(),
 	version: z.string().optional(),
 	build: z.string().optional(),
+	/** next: how often the group was restarted; some of its members may have kept their numbers (S23). */
+	task_group_restarts: z.int().min(0).optional(),
 	abort: z.boolean().optional(),
 	/** next, end: the agent is to exit. */
 	should_exit: z.boolean().optional(),

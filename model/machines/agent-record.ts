@@ -11,19 +11,22 @@ export interface AgentInput {
 export interface Work {
 	task: number;
 	execution: number;
+	/** Of a task of a group: how often what restarts with it was restarted. */
+	restarts: number;
 	run: TaskRun;
 }
 
 /** What an agent keeps. */
 export interface AgentContext extends AgentInput, EndCauses {
-	/** The group that the host is set up for, and the execution number of the last task that it started there. */
-	setUpFor: { group: number; execution: number } | null;
+	/** The group that the host is set up for, and how often it was restarted before the last task that started there. */
+	setUpFor: { group: number; restarts: number } | null;
 	/** Minutes since its last heartbeat was accepted, or it took the execution up; while it leaves a group, since it began to. */
 	unheard: number;
 	/** What is to be taken up when the host has left its group. */
 	next: Work | null;
 	task: number | null;
 	execution: number | null;
+	restarts: number;
 	run: TaskRun;
 	/** An answer to a mark of this execution was received: no further one is sent. */
 	answered: boolean;
@@ -42,6 +45,7 @@ export const NOTHING: Omit<AgentContext, keyof AgentInput | 'setUpFor'> = {
 	next: null,
 	task: null,
 	execution: null,
+	restarts: 0,
 	run: PLAIN,
 	posted: null,
 	failed: null,
@@ -76,7 +80,12 @@ export const runs = (block: BlockRun): SignalTo => ({
 /** What an answer to `next` gives; null: nothing. */
 export const workOf = (event: AgentSignal): Work | null =>
 	event.type === 'REPLY' && event.outcome === 'task'
-		? { task: event.task ?? 0, execution: event.execution ?? 0, run: event.run ?? PLAIN }
+		? {
+				task: event.task ?? 0,
+				execution: event.execution ?? 0,
+				restarts: event.restarts,
+				run: event.run ?? PLAIN,
+			}
 		: null;
 
 export const send = (call: Call): SignalTo => ({ to: 'call', signal: { type: 'SEND', call } });

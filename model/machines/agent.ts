@@ -75,8 +75,8 @@ export const ASKS_FOR_OTHERS = {
  * restart and waits, so that the mark is decided before the end (S5, L1). It may lose its execution at
  * any time (fencing), or die.
  *
- * The first task of a group sets the host up for it. Before anything that is not of that group, or is a
- * later try of it, and before it has nothing to do, the host leaves the group, holding no execution.
+ * The first task of a group sets the host up for it. Before anything that is not of that group, or that
+ * comes after a restart of it, and before it has nothing to do, the host leaves the group, holding no execution.
  */
 export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 	setup({
@@ -88,8 +88,8 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 		actions: {
 			...utterances,
 			forget: assign(() => NOTHING),
-			'note execution': assign(({ context: { setUpFor, execution } }) => ({
-				setUpFor: setUpFor && { ...setUpFor, execution: execution ?? 0 },
+			'note restarts': assign(({ context: { setUpFor, restarts } }) => ({
+				setUpFor: setUpFor && { ...setUpFor, restarts },
 			})),
 			'forget group': assign({ setUpFor: null }),
 			'take up': assign(({ context: { next }, event }) => {
@@ -117,7 +117,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 			'must leave its group': ({ context: { setUpFor }, event }) => {
 				const work = workOf(event);
 				if (setUpFor === null) return false;
-				return work?.run.group?.instance !== setUpFor.group || work.execution > setUpFor.execution;
+				return work?.run.group?.instance !== setUpFor.group || work.restarts > setUpFor.restarts;
 			},
 			'has work': ({ context }) => context.next !== null,
 			'not set up': ({ context: { run, setUpFor } }) => run.group !== null && setUpFor === null,
@@ -211,7 +211,7 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 						on: {
 							REPLY: [
 								{ guard: 'not set up', target: 'setUpGroup' },
-								{ target: 'setUp', actions: 'note execution' },
+								{ target: 'setUp', actions: 'note restarts' },
 							],
 							GAVE_UP: '#agent.idle',
 						},
@@ -219,8 +219,8 @@ export const createAgentMachine = ({ onMarkWanted }: AgentVariant = {}) =>
 					setUpGroup: {
 						entry: [
 							assign({
-								setUpFor: ({ context: { run, execution } }) =>
-									run.group && { group: run.group.instance, execution: execution ?? 0 },
+								setUpFor: ({ context: { run, restarts } }) =>
+									run.group && { group: run.group.instance, restarts },
 							}),
 							{
 								type: 'signal',

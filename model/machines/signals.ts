@@ -51,6 +51,8 @@ interface Reply {
 	outcome: Outcome;
 	task: number | null;
 	execution: number | null;
+	/** Of a task of a group: how often what restarts with it was restarted; else 0. */
+	restarts: number;
 	run: TaskRun | null;
 }
 

@@ -279,7 +279,7 @@ export class Composition {
 				for (const sent of params) this.#queue.push({ side: 'server', sent });
 				return;
 			case 'answer':
-				this.reply = { ...params, task: params.execution === null ? null : (task ?? null) };
+				this.reply = { ...params, ...this.#given(params.execution === null ? undefined : task) };
 				return;
 			case 'later':
 				if (unit !== undefined) this.later.push({ unit, signal: params.signal });
@@ -290,6 +290,14 @@ export class Composition {
 			default:
 				throw new RangeError(`the server does not ${type}`);
 		}
+	}
+
+	/** What an answer says of the task that it gives, if it gives one. */
+	#given(task: number | undefined): Pick<Reply, 'task' | 'restarts'> {
+		if (task === undefined) return { task: null, restarts: 0 };
+		if (this.runOf(task)?.group == null) return { task, restarts: 0 };
+		const unit = shapeOf(this.setup).unitOf[task] ?? 0;
+		return { task, restarts: this.tables.unit.context(this.units[unit] ?? 0).restarts };
 	}
 
 	#effectOnHost({ type, params }: Effect, host: number): void {

@@ -4,7 +4,7 @@ import { type Begun, findInHand, type HandlerSelector } from '../vocabulary/even
 import { type InHand, NOTHING_IN_HAND } from '../vocabulary/observation.ts';
 import { placeOf, versionsOf } from '../vocabulary/versions.ts';
 import type { Composition, CompositionSnapshot } from './composition.ts';
-import { afterHangUp, type Flight, type Reply } from './network.ts';
+import { afterHangUp, type Flight, OF_NO_TASK, type Reply } from './network.ts';
 import {
 	answerOfVersion,
 	askUnit,
@@ -161,8 +161,6 @@ function shown({ setup, tables, tasks }: Composition, { version }: EventOfVersio
 	);
 }
 
-const OF_NO_TASK = { task: null, execution: null };
-
 const isOfVersion = (begun: Begun): begun is EventOfVersion =>
 	begun.kind === 'user-aborts-version' || begun.kind === 'user-restarts-version';
 
@@ -184,6 +182,9 @@ const isSame = (one: CompositionSnapshot, other: CompositionSnapshot): boolean =
 	same(one.tasks, other.tasks) &&
 	same(one.units, other.units) &&
 	same(one.pages, other.pages);
+
+/** What is in hand, and is about no single task. */
+const OF_ALL = { task: null, execution: null };
 
 /** A handler as it is seen. */
 export function inHand({ begun, flight, executions, commits }: Handler): InHand {
@@ -208,14 +209,14 @@ export function inHand({ begun, flight, executions, commits }: Handler): InHand 
 		case 'user-aborts-version': {
 			const { version } = begun;
 			const of = version === undefined ? {} : { version };
-			return { ...nobody, ...OF_NO_TASK, route: 'abort-version', ...of, awaited: true };
+			return { ...nobody, ...OF_ALL, route: 'abort-version', ...of, awaited: true };
 		}
 		case 'user-restarts-version': {
 			const { kind: _, failed_only = false, ...asked } = begun;
-			const of = { ...OF_NO_TASK, ...asked, ...(executions === undefined ? {} : { executions }) };
+			const of = { ...OF_ALL, ...asked, ...(executions === undefined ? {} : { executions }) };
 			return { ...nobody, ...of, route: 'restart-version', failed_only, awaited: true };
 		}
 		default:
-			return { ...nobody, route: 'monitor', task: null, execution: null, awaited: false };
+			return { ...nobody, ...OF_ALL, route: 'monitor', awaited: false };
 	}
 }

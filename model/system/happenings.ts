@@ -8,7 +8,7 @@ import { entranceOf, HOUR } from '../vocabulary/setup.ts';
 import { placeOf, versionsOf } from '../vocabulary/versions.ts';
 import type { Composition } from './composition.ts';
 import { begin, goOn, Handlers } from './handlers.ts';
-import type { Flight } from './network.ts';
+import { type Flight, OF_NO_TASK } from './network.ts';
 import {
 	ADMIN_OBEYED,
 	ageQuota,
@@ -117,7 +117,7 @@ export class Happenings {
 				for (const unit of unitsOfVersion(this.#system.setup, event.version))
 					askUnit(this.#system, unit, event);
 				const answer = answerOfVersion(this.#system.setup, event);
-				this.#system.reply = { ...answer, task: null, execution: null };
+				this.#system.reply = { ...answer, ...OF_NO_TASK };
 				this.#answered = true;
 				return;
 			}
@@ -127,7 +127,7 @@ export class Happenings {
 				setQuotaPolicy(this.#system, place, policy);
 				for (const { unit, project } of shapeOf(this.#system.setup).units)
 					if (project === place) setUnitPolicy(this.#system, unit, policy);
-				this.#system.reply = { ...ADMIN_OBEYED, task: null, execution: null };
+				this.#system.reply = { ...ADMIN_OBEYED, ...OF_NO_TASK };
 				this.#answered = true;
 				return;
 			}
@@ -175,7 +175,7 @@ export class Happenings {
 		const host = this.#hostIndex(id);
 		this.#system.signal('server', { to: 'server', signal: { type, host } });
 		this.#system.signal(host, { to: 'agent', signal: { type } });
-		this.#system.reply = { ...ADMIN_OBEYED, task: null, execution: null };
+		this.#system.reply = { ...ADMIN_OBEYED, ...OF_NO_TASK };
 		this.#answered = true;
 	}
 
@@ -244,7 +244,7 @@ export class Happenings {
 	}
 
 	/** A reply reaches the agent. */
-	#hear({ message, host, lane, task, execution }: Flight): void {
+	#hear({ message, host, lane, task, execution, restarts }: Flight): void {
 		const outcome = message.outcome ?? 'nothing';
 		this.#system.signal(
 			host,
@@ -252,7 +252,11 @@ export class Happenings {
 				? { to: 'heartbeat', signal: { type: 'REPLY', outcome } }
 				: {
 						to: 'call',
-						signal: { type: 'REPLY', outcome, task, execution, run: this.#system.runOf(task) },
+						signal: {
+							type: 'REPLY',
+							...{ outcome, task, execution, restarts },
+							run: this.#system.runOf(task),
+						},
 					},
 		);
 	}

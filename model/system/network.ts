@@ -11,6 +11,8 @@ export interface Flight {
 	/** Of a reply to `next`: the task and execution given. */
 	readonly task: number | null;
 	readonly execution: number | null;
+	/** Of a reply that gives a task of a group: how often what restarts with it was restarted; else 0. */
+	readonly restarts: number;
 }
 
 /** What a reply carries. */
@@ -19,7 +21,11 @@ export interface Reply {
 	status: number;
 	task: number | null;
 	execution: number | null;
+	restarts: number;
 }
+
+/** What a message carries that gives no task. */
+export const OF_NO_TASK = { task: null, execution: null, restarts: 0 } as const;
 
 /** A request of a host as it goes out: its sender waits. */
 export function requestFlight(setup: Setup, host: number, lane: Lane, call: Call): Flight {
@@ -34,14 +40,14 @@ export function requestFlight(setup: Setup, host: number, lane: Lane, call: Call
 		details: call.route === 'end' ? call.details : null,
 		awaited: true,
 	};
-	return { message, host, lane, call, task: null, execution: null };
+	return { message, host, lane, call, ...OF_NO_TASK };
 }
 
 /** The answer to a request; null if nobody waits for it. */
 export function replyFlight(
 	setup: Setup,
 	request: Flight,
-	{ outcome, status, task, execution }: Reply,
+	{ outcome, status, task, execution, restarts }: Reply,
 ): Flight | null {
 	if (!request.message.awaited) return null;
 	const message: Message = {
@@ -53,7 +59,7 @@ export function replyFlight(
 		status,
 		details: null,
 	};
-	return { ...request, message, task, execution };
+	return { ...request, message, task, execution, restarts };
 }
 
 /** The copy of a message; nobody waits for the answer to the copy of a request. */

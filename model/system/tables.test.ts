@@ -12,6 +12,7 @@ import {
 	type TaskSignal,
 } from '../machines/signals.ts';
 import { taskMachine } from '../machines/task.ts';
+import { OF_NO_TASK } from './network.ts';
 
 const details = fc.record({
 	status: fc.constantFrom('success' as const, 'failed' as const),
@@ -50,10 +51,11 @@ const ofGroup: TaskRun = {
 };
 const agentSignal = fc.constantFrom<AgentSignal>(
 	{ type: 'ASK' },
-	{ type: 'REPLY', outcome: 'task', task: 0, execution: 0, run: null },
-	{ type: 'REPLY', outcome: 'task', task: 1, execution: 0, run: ofGroup },
-	{ type: 'REPLY', outcome: 'nothing', task: null, execution: null, run: null },
-	{ type: 'REPLY', outcome: 'ok', task: null, execution: null, run: null },
+	{ type: 'REPLY', outcome: 'task', task: 0, execution: 0, restarts: 0, run: null },
+	{ type: 'REPLY', outcome: 'task', task: 1, execution: 0, restarts: 0, run: ofGroup },
+	{ type: 'REPLY', outcome: 'task', task: 1, execution: 0, restarts: 1, run: ofGroup },
+	{ type: 'REPLY', outcome: 'nothing', ...OF_NO_TASK, run: null },
+	{ type: 'REPLY', outcome: 'ok', ...OF_NO_TASK, run: null },
 	{ type: 'GAVE_UP' },
 	{ type: 'BLOCK_DONE' },
 	{ type: 'BLOCK_FAILED', failure, limit: null },

@@ -1,4 +1,4 @@
-import { configurationSetup, flagged, type Sized } from './sized.ts';
+import { configurationSetup, flagged, plain, type Sized } from './sized.ts';
 
 /** Hosts that come and go. */
 
@@ -81,4 +81,34 @@ export const groupRepairs: Sized = {
 	quick: { messages: 1, departures: 1, holds: 1 },
 	standard: { hours: 1 },
 	deep: { restarts: 1, crashes: 1 },
+};
+
+export const groupLeft: Sized = {
+	name: 'group-left',
+	covers:
+		'A single-host group that restarts on another host, which is taken away: the host that had it before takes a member that never ran, and sets the group up again.',
+	setup: configurationSetup({
+		project: {
+			id: 'project',
+			tasks: [
+				{ name: 'load', commands: [flagged('shell.exec')] },
+				{ name: 'query', commands: [plain('shell.exec')] },
+			],
+			task_groups: [
+				{
+					name: 'group',
+					tasks: ['load', 'query'],
+					max_hosts: 1,
+					setup_group: [plain('shell.exec')],
+				},
+			],
+		},
+		tasks: ['load', 'query'].map((task) => ({ id: task, task, variant: 'linux', group: 'group' })),
+		hosts: ['host-1', 'host-2'],
+		policy: { call_attempts: 1 },
+	}),
+	from: 'standard',
+	quick: { messages: 1, outcomes: ['succeeded', 'failed'], departures: 1 },
+	standard: { beats: 1 },
+	deep: { messages: 2, crashes: 1, hours: 1 },
 };

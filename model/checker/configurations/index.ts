@@ -5,7 +5,7 @@ import { blocks, switches } from './blocks.ts';
 import { cutOff } from './cut-off.ts';
 import { crashes, faults, late } from './faults.ts';
 import { displayFinished, finished } from './finished.ts';
-import { groupMoves, groupRepairs, hosts, hostsForged } from './hosts.ts';
+import { groupLeft, groupMoves, groupRepairs, hosts, hostsForged } from './hosts.ts';
 import { functions, limits } from './limits.ts';
 import {
 	overlapAbort,
@@ -110,4 +110,5 @@ export const configurations: readonly Sized[] = [
 	hostsForged,
 	groupRepairs,
 	cutOff,
+	groupLeft,
 ];

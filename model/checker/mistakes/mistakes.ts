@@ -251,7 +251,7 @@ export const STEPS = {
 						const work = workOf(event);
 						if (setUpFor === null) return false;
 						if (work?.run.group?.instance !== setUpFor.group) return true;
-						return setUpFor.group === 0 && work.execution > setUpFor.execution;
+						return setUpFor.group === 0 && work.restarts > setUpFor.restarts;
 					},
 				},
 			}),
