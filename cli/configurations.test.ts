@@ -38,6 +38,7 @@ describe('the configurations that are chosen', () => {
 			'group-moves',
 			'hosts-forged',
 			'group-repairs',
+			'group-left',
 		]);
 	});
 

@@ -51,7 +51,7 @@ export class HostGroup {
 		const setUp = this.#setUp;
 		if (setUp === null || work.group === undefined) return false;
 		const { isSameGroup, followsOn } = this.#rules;
-		return isSameGroup(work.group, setUp.run) && followsOn(work.group, setUp.run);
+		return isSameGroup(work.group, setUp.run) && followsOn(work, setUp.work);
 	}
 
 	/** A task has started: from now on the host is set up for its group. */

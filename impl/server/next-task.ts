@@ -8,20 +8,18 @@ import { buildOf, groupOf } from './task-group.ts';
 import { liveExecution } from './task-lookup.ts';
 import { readFirst } from './unit.ts';
 
-async function hand(
-	{ rules }: Pick<Context, 'rules'>,
-	tx: Transaction,
-	task: TaskRecord,
-): Promise<LightResponse> {
+async function hand(tx: Transaction, task: TaskRecord): Promise<LightResponse> {
 	const { id, secret, execution, version } = task;
 	const given = { task_id: id, task_secret: secret, task_execution: execution };
 	const task_group = groupOf(task);
 	if (task_group === null) return accept('task', given);
-	const task_group_restarts = rules.restartsTold(await readFirst(tx, task));
+	const { unit_restarts: task_group_restarts } = await readFirst(tx, task);
 	return accept('task', {
 		...given,
-		...{ task_group, version, build: buildOf(task) },
-		...(task_group_restarts === null ? {} : { task_group_restarts }),
+		task_group,
+		version,
+		build: buildOf(task),
+		task_group_restarts,
 	});
 }
 
@@ -40,13 +38,13 @@ export async function nextTask(
 		if (host.running !== null && context.rules.isBusy(host)) {
 			const task = await tx.task(host.running.task);
 			// The host may not have heard of it; an execution that started is never handed out twice.
-			return task?.status === 'dispatched' ? hand(context, tx, task) : accept('nothing');
+			return task?.status === 'dispatched' ? hand(tx, task) : accept('nothing');
 		}
 		if (host.disabled) return accept('nothing', { should_exit: true });
 		const now_ms = context.clock.now_ms();
 		const task = looked ?? (await first(tx, host.id));
 		if (task === undefined) return accept('nothing');
-		return hand(context, tx, await dispatch(tx, task, host, now_ms));
+		return hand(tx, await dispatch(tx, task, host, now_ms));
 	});
 }
 

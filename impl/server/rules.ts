@@ -102,8 +102,6 @@ export interface Rules {
 	isBusy(host: HostRecord): boolean;
 	/** The task that a host is given: undispatched, not held, with room in its group. */
 	firstReady(tx: Transaction, host: string, now_ms: number): Awaitable<TaskRecord | undefined>;
-	/** S23: how often a host that is given a member of a group is told that it was restarted; null: it is not told. */
-	restartsTold(first: TaskRecord): number | null;
 	/** S16: what a dependent sees of a task that it waits for. */
 	sightOf(awaited: Awaited): Sight;
 	/** S5: whether every member of a unit that will run has ended. */
@@ -244,7 +242,6 @@ export const RULES: Rules = {
 		policy.restart_system_failed && ended.execution === 0 && !ended.aborted && !isMergeQueue(ended),
 	isBusy: ({ running }) => running !== null,
 	firstReady: (tx, host, now_ms) => tx.firstReady(host, now_ms),
-	restartsTold: (first) => first.unit_restarts,
 	sightOf,
 	isSettled: (members) =>
 		members.every(

@@ -9,6 +9,7 @@ import { successRestarts } from '../deviations/D5-success-restarts.ts';
 import { serverLetsTheMergeQueueRestart } from '../deviations/D22-server-lets-the-merge-queue-restart.ts';
 import { typeOfTheLastCommand } from '../deviations/F9-type-of-the-last-command.ts';
 import { refusedMarkIsSentAgain } from '../deviations/F12-refused-mark-is-sent-again.ts';
+import { memberThatNeverRanIsNotSetUpFor } from '../deviations/N1-member-that-never-ran-is-not-set-up-for.ts';
 import { failureIsShownBeforeTheRetry } from '../deviations/P26-failure-is-shown-before-the-retry.ts';
 
 const isSingleHostGroup = ({ place }: TaskRecord): boolean => place?.group?.hosts === 1;
@@ -46,6 +47,7 @@ export const DEPLOYED_AGENT_RULES: Partial<AgentRules> = {
 	// F8, F12: a second failure asks again, and a refusal too.
 	asksAgain: () => true,
 	...refusedMarkIsSentAgain.agentRules,
+	...memberThatNeverRanIsNotSetUpFor.agentRules,
 	// F13: a refused heartbeat is no matter to it.
 	isLost: () => false,
 };

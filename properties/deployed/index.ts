@@ -26,7 +26,7 @@ const SERVER_ROWS = [
 	'D21',
 	'D22',
 ];
-const AGENT_ROWS = ['F1', 'F2', 'F5', 'F7', 'F8', 'F9', 'F12', 'F13'];
+const AGENT_ROWS = ['F1', 'F2', 'F5', 'F7', 'F8', 'F9', 'F12', 'F13', 'N1'];
 
 /** The systems that are deployed, by the names under which a user asks for them. */
 export const DEPLOYED = {

@@ -11,6 +11,7 @@ const TOLD: Readonly<Record<string, string>> = {
 	S4: 'Nothing that it is told helps, as the mark is on its way before it can refuse. With the block and the outcome of the command in the mark it could see to it that nothing comes of one.',
 	S14: 'Nothing that it is told helps: it has answered, and can only go on answering the same.',
 	S15: 'It would have to be told how each block and each posted status came out; it has only the word of the agent.',
+	S23: 'It could keep this one, with what that agent understands already: `should_teardown_group` before it hands out a member to a host that was set up before the last restart of the group. It would have to remember which hosts were; instead it tells agents how often the group was restarted, which these do not read.',
 	L1: 'It would have to be told that a flagged command failed, where no mark came: again, the end would have to name the command that failed the task, with its flag.',
 };
 
@@ -64,7 +65,7 @@ function aloneLines(fallen: readonly Fallen[]): string[] {
 		'',
 		`With agents as deployed, an app server that is correct keeps ${listed(kept)} in all of these stories: a mark after an abort is`,
 		'ignored, one of the merge queue or beyond a bound is refused, and a mark of a task that ends in success comes to nothing. These it',
-		'cannot keep, whatever it does, as long as it is told no more than it is:',
+		'does not keep, and but for S23 it cannot, whatever it does, as long as it is told no more than it is:',
 		'',
 		...broken.map((id) => `- ${id}: ${TOLD[id] ?? '?'}`),
 		'',

@@ -4,7 +4,7 @@ import type { System } from '../systems/system.ts';
 
 /**
  * A real bug, as a small override of the reference: whoever verifies a system and would miss this one in it has verified
- * little. Ids are those of the tables in the spec.
+ * little. Ids are those of the tables in the spec, and N for what was found here.
  */
 export interface Deviation extends Fault {
 	/** Rows of the tables that are the same fault. */

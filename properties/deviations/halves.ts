@@ -79,6 +79,7 @@ export const HALVES: Readonly<Record<string, readonly string[]>> = {
 	P22: ['S13 repair'],
 	P24: ['S17 not-finished'],
 	P26: ['S22 goes-on'],
+	N1: ['S23'],
 	'the cap is not looked at': ['S1 cap'],
 	'a member that joins a list is not asked for the cap': ['S1 budget', 'S1 cap'],
 	'the budget is one too high': ['S1 budget'],

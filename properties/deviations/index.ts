@@ -54,6 +54,7 @@ import { timeOutIsNotMarked } from './H42-time-out-is-not-marked.ts';
 import { agentAsksInTheMergeQueue } from './H45-agent-asks-in-the-merge-queue.ts';
 import { markActsOnAnOldLook } from './H46-mark-acts-on-an-old-look.ts';
 import { markOfAnAbortedTaskIsA500 } from './H51-mark-of-an-aborted-task-is-a-500.ts';
+import { memberThatNeverRanIsNotSetUpFor } from './N1-member-that-never-ran-is-not-set-up-for.ts';
 import { endedMemberKeepsItsMark } from './P1-ended-member-keeps-its-mark.ts';
 import { oneMoreAtTheCap } from './P2-one-more-at-the-cap.ts';
 import { wholeRunsOnAfterItsAbort } from './P3-whole-runs-on-after-its-abort.ts';
@@ -135,4 +136,5 @@ export const DEVIATIONS: readonly Deviation[] = [
 	repairsUseUpTheRetries,
 	twoServersActOnOneLook,
 	failureIsShownBeforeTheRetry,
+	memberThatNeverRanIsNotSetUpFor,
 ];

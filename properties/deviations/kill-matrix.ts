@@ -39,7 +39,7 @@ export const CATCHES_NONE: Readonly<Record<string, string>> = {
 	C3: 'which commands a variant has is read from the project, which is no decision of the server or the agent',
 };
 
-const isReal = ({ id }: Fault): boolean => /^[HDFP]\d/.test(id);
+const isReal = ({ id }: Fault): boolean => /^[HDFPN]\d/.test(id);
 
 /** The matrix as a part of `docs/track-record.md`: real bugs by id, those that were thought up by their number. */
 export function killMatrixLines(kills: readonly Kills[]): string[] {

@@ -1,6 +1,6 @@
 /**
  * Every row of the tables of real bugs: H and D of the deployed system, past and present, F where its agent differs,
- * P what people reported of other systems. A row is told by the deviation that bears its id, or whose id goes on from
+ * P what people reported of other systems; and N what was found here, in the design as it is read, and nobody had reported. A row is told by the deviation that bears its id, or whose id goes on from
  * it (H28-i), or that names it among those that are the same fault; or it is left out, with the reason.
  */
 export const ROWS: readonly string[] = [
@@ -12,6 +12,7 @@ export const ROWS: readonly string[] = [
 	...['D27', 'D28', 'D29'],
 	...Array.from({ length: 16 }, (_, place) => `F${place + 1}`),
 	...['P1', 'P2', 'P3', 'P6', 'P8', 'P9', 'P10', 'P11', 'P13', 'P17', 'P20', 'P22', 'P24', 'P26'],
+	'N1',
 ];
 
 function numbered(letter: string, numbers: readonly number[]): string[] {

@@ -82,6 +82,7 @@ const sizes: Record<string, readonly [states: number, steps: number]> = {
 	'hosts-forged': [16_161, 99_875],
 	'group-repairs': [19_506, 89_975],
 	'cut-off': [536, 2_300],
+	'group-left': [54_686, 248_850],
 };
 
 test('each configuration has a size that is known', () => {
