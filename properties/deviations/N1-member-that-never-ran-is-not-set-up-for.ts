@@ -35,7 +35,7 @@ export const memberThatNeverRanIsNotSetUpFor: Deviation = {
 			}),
 		},
 		configuration: 'group-left',
-		breaks: { S23: 23 },
+		breaks: { S23: 25 },
 	},
 	toured: { by: 'group-left', breaks: 'S23' },
 	told: 'seldom',
