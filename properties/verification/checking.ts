@@ -51,7 +51,7 @@ export interface ModelChecks {
 
 /**
  * Begins to go through every state of some configurations of the model, whose machines are counted apart. Where there are
- * many, and cores to spare, threads do so while stories are told; else all is done when the rest is asked for.
+ * cores to spare, threads do so while stories are told; else all is done when the rest is asked for.
  */
 export function beginChecks(options: VerifyOptions): ModelChecks {
 	const { design = 'flag', shard = WHOLE, profile, machines, against, signal, onPhase } = options;
@@ -69,10 +69,9 @@ export function beginChecks(options: VerifyOptions): ModelChecks {
 		if (isWaitedFor) onPhase?.('checking', detail);
 	};
 	const isOurs = machines === undefined && against === undefined;
-	const inThreads =
-		profile === 'quick' || !isOurs
-			? null
-			: new ChecksInThreads({ ...common, threads: availableParallelism(), onProgress: tell });
+	const inThreads = isOurs
+		? new ChecksInThreads({ ...common, threads: availableParallelism(), onProgress: tell })
+		: null;
 	return {
 		rest: async () => {
 			isWaitedFor = true;
