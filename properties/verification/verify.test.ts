@@ -508,7 +508,7 @@ describe('the checker', () => {
 		expect(evidence.checks).toMatchObject([
 			{ configuration: 'merge-queue', verdict: 'holds', ending: 'complete' },
 		]);
-		expect(phases).toContain('checking: merge-queue: exploring');
+		expect(phases).toContain('checking: 0 of 1 configuration done, merge-queue: exploring');
 		expect(Evidence.parse(JSON.parse(JSON.stringify(evidence)))).toEqual(evidence);
 	});
 
