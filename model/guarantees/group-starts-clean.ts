@@ -27,7 +27,8 @@ type SetUp = readonly (readonly number[] | null)[] | null;
 
 const known = new WeakMap<Setup, readonly Group[]>();
 
-function groupsOf(setup: Setup): readonly Group[] {
+/** The single-host groups of a setup that have something to set up. */
+export function groupsOf(setup: Setup): readonly Group[] {
 	let groups = known.get(setup);
 	if (groups === undefined) {
 		groups = groupInstances(setup).flatMap(({ group: name, tasks: members, hosts, ...of }) => {
@@ -62,7 +63,10 @@ const isRestarted = ({ before, after }: Moment, { members }: Group): boolean =>
 	members.some((task) => before.tasks[task]?.execution !== after.tasks[task]?.execution);
 
 /** Whether the host is set up for the group, as its agent says. */
-const isIn = (host: HostObservation | undefined, { name, variant, version }: Group): boolean =>
+export const isIn = (
+	host: HostObservation | undefined,
+	{ name, variant, version }: Group,
+): boolean =>
 	host?.group?.group === name && host.group.variant === variant && host.group.version === version;
 
 /** The hosts on which the group was set up since its last restart, after this moment, and what was wrong. */

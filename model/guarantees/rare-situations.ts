@@ -4,6 +4,7 @@ import { minutesOf } from '../vocabulary/setup.ts';
 import { slotsSeen } from '../vocabulary/versions.ts';
 import { indexOfHost } from './agents.ts';
 import { isFinished, isInProgress } from './executions.ts';
+import { groupsOf, isIn } from './group-starts-clean.ts';
 import type { Moment } from './guarantee.ts';
 import { granted } from './lists.ts';
 import { markCaller, reasonToRefuse } from './marks.ts';
@@ -66,6 +67,18 @@ function awaitsARestart({ setup, after }: Moment, place: number): boolean {
 				),
 		)
 	);
+}
+
+/** This host is still set up for the group of the task, and of that a member that ran here has begun anew elsewhere since. */
+function hadTheGroupBefore({ setup, before, after }: Moment, id: string, host: string): boolean {
+	const place = indexOfTask(after, id);
+	const group = groupsOf(setup).find(({ members }) => members.includes(place));
+	if (group === undefined || !isIn(before.hosts[indexOfHost(before, host)], group)) return false;
+	return group.members.some((member) => {
+		const ran = after.tasks[member];
+		const elsewhere = ran?.host ?? host;
+		return elsewhere !== host && ran?.history.at(-1)?.host === host;
+	});
 }
 
 const DAY = minutesOf('window_s');
@@ -132,5 +145,20 @@ export const RARE: readonly Situation[] = [
 		guarantee: 'S7',
 		half: 'none-free',
 		reached: (moment) => refusedFor(moment, 'quota') !== null && wasRestartedYesterday(moment),
+	},
+	{
+		name: 'never-ran-on-a-host-of-before',
+		sentence:
+			'A member of a single-host group that never ran was given to a host that was still set up for the group from before its restart, which another host took.',
+		guarantee: 'S23',
+		half: 'whole',
+		reached: someTask(
+			(was, { id, status, host, history }, moment) =>
+				was.status === 'undispatched' &&
+				status === 'dispatched' &&
+				host !== null &&
+				history.length === 0 &&
+				hadTheGroupBefore(moment, id, host),
+		),
 	},
 ];

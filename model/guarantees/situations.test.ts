@@ -9,6 +9,7 @@ import { archivedAs, begun, pairOf } from './testing/pair.ts';
 import {
 	type Change,
 	delivered,
+	groupOf,
 	host,
 	inFlight,
 	request,
@@ -256,5 +257,25 @@ describe('where faults were found to hide', () => {
 		expect(arrives(1500, 1)).toEqual([]);
 		expect(arrives(1440, 0)).toEqual([]);
 		expect(arrives(1440, 1, 'none')).toEqual([]);
+	});
+
+	it('a host that had a group before its restart is given a member that never ran', () => {
+		const grp = groupOf({ setup_group: [{ command: 'start' }] });
+		const ON_H = { group: 'grp', variant: 'linux' };
+		const given = (a: object, b: object = {}, group: typeof ON_H | null = ON_H, on = grp) =>
+			reached(
+				on,
+				[task('a', { ...ENDED, execution: 1, ...a }), task('b', b), host('h', { group })],
+				{ kind: 'message-delivered', message: request('next', null) },
+				task('b', { status: 'dispatched', host: 'h' }),
+			);
+		const elsewhere = { host: 'g', history: [archivedAs('h')] };
+		expect(given(elsewhere)).toEqual(['never-ran-on-a-host-of-before']);
+		expect(given({ ...elsewhere, host: 'h' })).toEqual([]);
+		expect(given({ ...elsewhere, history: [archivedAs('g')] })).toEqual([]);
+		expect(given({ host: 'g' })).toEqual([]);
+		expect(given(elsewhere, { execution: 1, history: [archivedAs('h')] })).toEqual([]);
+		expect(given(elsewhere, {}, null)).toEqual([]);
+		expect(given(elsewhere, {}, ON_H, groupOf({}))).toEqual([]);
 	});
 });

@@ -24,6 +24,7 @@ const REACHED_BY: Readonly<Record<string, string>> = {
 	'budget-spent-by-all': 'a-single-host-group-restarts-as-one-within-one-budget',
 	'waits-for-a-restart': 'a-member-that-waits-for-a-restart-holds-up-that-of-its-unit',
 	'none-free-since-yesterday': 'a-slot-of-the-day-before-is-still-in-use',
+	'never-ran-on-a-host-of-before': 'a-host-that-had-a-group-before-it-restarted-sets-it-up-again',
 };
 
 async function situationsIn(scenario: string): Promise<ReadonlyMap<string, number>> {
