@@ -1,16 +1,22 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Fate, triedByStories } from './by-stories.ts';
+import { parseArgs } from 'node:util';
+import { triedByStories } from './by-stories.ts';
 import { triedByTests } from './by-tests.ts';
-import type { Mutant } from './mutants.ts';
+import { type Fate, type Fates, isKilled, type Mutant, mutate } from './mutants.ts';
+import { show } from './shown.ts';
 
 /*
  * Generic mutants of a file or of each file of a folder, by StrykerJS: `npm run mutants -- model/guarantees/promised-restart.ts:15-29`.
- * Those of a judge are killed by the tests of its folder or by the stories of known bugs, those of the reference by random stories.
+ * They are tried by the tests of its folder, and what these leave by stories: of a judge, those of known bugs; of the reference,
+ * random ones too. `--stories impl/server/quota.ts`: by stories alone.
  */
 
 /** Stories of each mutant of the reference; `verify` tells so many of them in its quick profile. */
 const STORIES = 1000;
+
+/** Known bugs and what is right, told again before the judges. */
+const JUDGED = 'packaging/mutants/judges.stories.ts';
 
 /** The sources of a folder; a file as it was given, with its lines. */
 const sourcesOf = (given: string): string[] =>
@@ -24,27 +30,25 @@ const sourcesOf = (given: string): string[] =>
 const MANY = 10;
 
 const SAID: Readonly<Record<Fate, string>> = {
-	killed: '',
-	shown: '',
+	tests: '',
+	stories: '',
 	survived: '',
 	unreached: ' (nothing comes there)',
 	hung: ' (hangs)',
 };
-
-type Fates = ReadonlyMap<Mutant, Fate>;
 
 const countOf = (fates: Fates, ...those: Fate[]): number =>
 	[...fates.values()].filter((fate) => those.includes(fate)).length;
 
 /** Prints how many mutants were killed, and each that was not. */
 function report(source: string, fates: Fates): void {
-	const killed = countOf(fates, 'killed', 'shown');
-	const shown = countOf(fates, 'shown');
+	const killed = countOf(fates, 'tests', 'stories');
+	const shown = countOf(fates, 'stories');
 	const share = fates.size === 0 ? '' : ` (${((100 * killed) / fates.size).toFixed(0)} %)`;
 	const byStories = shown === 0 ? '' : `, ${shown} of them by stories only`;
 	console.log(`${source}: ${killed} of ${fates.size} killed${share}${byStories}`);
 	for (const [{ line, what }, fate] of fates)
-		if (fate !== 'killed' && fate !== 'shown') console.log(`  line ${line}, ${what}${SAID[fate]}`);
+		if (!isKilled(fate)) console.log(`  line ${line}, ${what}${SAID[fate]}`);
 }
 
 let tried = 0;
@@ -53,7 +57,11 @@ const onTold = ({ file, line }: Mutant): void => {
 	if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${tried}: ${file}:${line}`);
 };
 
-const all = process.argv.slice(2).flatMap(sourcesOf);
+const { values, positionals } = parseArgs({
+	options: { stories: { type: 'boolean' } },
+	allowPositionals: true,
+});
+const all = positionals.flatMap(sourcesOf);
 const isOfReference = (source: string): boolean => source.startsWith('impl/');
 const folders = new Set(all.filter((source) => !isOfReference(source)).map(dirname));
 
@@ -62,16 +70,22 @@ let killed = 0;
 const tell = (source: string, fates: Fates): void => {
 	report(source, fates);
 	survived += countOf(fates, 'survived');
-	killed += countOf(fates, 'killed', 'shown');
+	killed += countOf(fates, 'tests', 'stories');
 };
-// Stories a file at a time, so that what ends the run loses one of them.
-for (const source of all.filter(isOfReference))
-	tell(source, await triedByStories(source, STORIES, onTold));
-for (const folder of folders)
-	for await (const [file, fates] of triedByTests(
-		all.filter((source) => dirname(source) === folder),
-		onTold,
-	))
-		tell(file, fates);
+
+// A file at a time, so that what ends the run loses one of them.
+for (const source of all.filter(isOfReference)) {
+	const made = mutate([source]);
+	const tests = `${dirname(source)}/`;
+	const byTests = values.stories === true ? undefined : triedByTests(made, { tests });
+	tell(source, await triedByStories(made, STORIES, onTold, byTests));
+}
+for (const folder of folders) {
+	const made = mutate(all.filter((source) => dirname(source) === folder));
+	await show(`${made.copy}/`);
+	const fates = [...triedByTests(made, { tests: `${folder}/`, stories: JUDGED })];
+	for (const file of new Set(made.mutants.map((mutant) => mutant.file)))
+		tell(file, new Map(fates.filter(([mutant]) => mutant.file === file)));
+}
 if (survived >= MANY && killed === 0)
 	throw new Error('not one of so many was killed: they were not switched on');
