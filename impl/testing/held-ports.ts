@@ -115,6 +115,7 @@ export class HeldShell implements Shell {
 	/** The command in the foreground. */
 	foreground: string | null = null;
 	#end: (ended: Ended) => void = () => {};
+	#ready: Promise<void> = Promise.resolve();
 	#failed = new Map<string, () => void>();
 	readonly #note: (what: string) => void;
 
@@ -122,8 +123,18 @@ export class HeldShell implements Shell {
 		this.#note = note;
 	}
 
-	begin(work: Work, _configuration: Configuration, isSetUp: boolean): void {
+	/** It gets ready only when that is let go. */
+	hold(): () => void {
+		let letGo = (): void => {};
+		this.#ready = new Promise((resolve) => {
+			letGo = resolve;
+		});
+		return letGo;
+	}
+
+	async begin(work: Work, _configuration: Configuration, isSetUp: boolean): Promise<void> {
 		this.#note(`begin ${nameOfWork(work)}${isSetUp ? ', set up' : ''}`);
+		await this.#ready;
 		if (this.broken.setUp) throw new SetupFailed('no folder can be made');
 	}
 
