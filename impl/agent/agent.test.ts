@@ -141,6 +141,20 @@ test('an end that is refused is followed by no question', async () => {
 	expect(fixture.pause_s).toBe(0);
 });
 
+test('after an end that is given up an agent asks for work, and says of it that it is done with', async () => {
+	const fixture = await AgentFixture.of();
+	await ending(fixture, handOut('t1'), 'failed');
+	for (let sent = 1; sent < 3; sent++) {
+		await fixture.answer('end', null);
+		await fixture.wake();
+	}
+	await fixture.answer('end', null);
+	expect(fixture.pause_s).toBe(0);
+	expect(fixture.news()).not.toContain('failed end t1.0');
+	await fixture.polls(NOTHING);
+	expect(fixture.news()).toEqual(['next', 'torn down t1.0']);
+});
+
 test('an execution is done with after the answer to the next question for work, and that is said once', async () => {
 	const fixture = await AgentFixture.of();
 	await ended(fixture);
@@ -187,6 +201,15 @@ test('a host that cannot be cleaned up after a task is given up, before it asks 
 	]);
 	await fixture.polls(NOTHING);
 	expect(fixture.news()).toEqual(['next']);
+});
+
+test('a host that could not be cleaned up before an end is given up, whatever is removed after it', async () => {
+	const fixture = await AgentFixture.of();
+	fixture.shell.broken.cleanUp = true;
+	await ending(fixture);
+	fixture.shell.broken.cleanUp = false;
+	await fixture.answer('end');
+	expect(fixture.news()).toContain('disable: cleanup failed: the folder cannot be removed');
 });
 
 test('a host that cannot be cleaned up when it leaves its group is given up', async () => {

@@ -43,8 +43,8 @@ export class AgentFixture {
 	readonly agent: Agent;
 	/** Why it left. */
 	departure: Departure | null = null;
-	/** The next configuration cannot be had. */
-	cannotBeHad = false;
+	/** Why no configuration can be had, if none can. */
+	trouble: Error | null = null;
 	#did: string[] = [];
 	#failure: unknown = null;
 	#letGo: () => void = () => {};
@@ -79,8 +79,8 @@ export class AgentFixture {
 					return setup ?? { noticesBackgroundFailures: true };
 				},
 				of: async (work) => {
-					if (this.cannotBeHad || (await held('task')) === 'given up')
-						throw new SetupFailed('it cannot be had');
+					if (this.trouble !== null) throw this.trouble;
+					if ((await held('task')) === 'given up') throw new SetupFailed('it was given up');
 					return configurationOf(work, requester, project);
 				},
 				giveUp: () => this.#giveUp(),
@@ -174,7 +174,9 @@ export class AgentFixture {
 
 	async #settle(): Promise<void> {
 		await settled();
-		if (this.#failure !== null) throw this.#failure;
+		const failure = this.#failure;
+		this.#failure = null;
+		if (failure !== null) throw failure;
 	}
 }
 
