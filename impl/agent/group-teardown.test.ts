@@ -95,7 +95,7 @@ test('after F the task that waits is not this agent’s any more: what runs is k
 	const leaving = new Leaving();
 	await leaving.begin();
 	expect(leaving.timers.running).toMatchObject([{ purpose: 'fence', delay_s: 360 }]);
-	leaving.timers.fire('fence');
+	await leaving.timers.fire('fence');
 	await settled();
 	expect(leaving.did.slice(2)).toEqual(['clean up']);
 	expect(leaving.left).toEqual({ isInTime: false, leftBehind: null });

@@ -3,7 +3,7 @@ import type { EndDetails } from '../../model/vocabulary/message.ts';
 import type { Work } from '../ports/configuration.ts';
 import { Requests } from './requests.ts';
 
-const requests = new Requests({ id: 'h/1', secret: 'of the host' });
+const requestsOfHost = () => new Requests({ id: 'h/1', secret: 'of the host' });
 const work: Work = { execution: { task: 't/1', execution: 4 }, secret: 'of the task' };
 const HOST = { 'Host-Id': 'h%2F1', 'Host-Secret': 'of the host' };
 const TASK = { ...HOST, 'Task-Id': 't%2F1', 'Task-Secret': 'of the task' };
@@ -18,7 +18,7 @@ const sent = ({ request }: ReturnType<Requests['next']>) => [
 ];
 
 test('a host asks for work as itself', () => {
-	const envelope = requests.next();
+	const envelope = requestsOfHost().next();
 	expect(sent(envelope).slice(0, 2)).toEqual(['GET /rest/v2/hosts/h%2F1/agent/next_task', HOST]);
 	expect(envelope).toMatchObject({ route: 'next', host: 'h/1', execution: null, details: null });
 });
@@ -28,7 +28,7 @@ test.each([
 	['heartbeat', '/rest/v2/task/t%2F1/heartbeat', 'heartbeat'],
 	['mark', '/rest/v2/task/t%2F1/restart', {}],
 ] as const)('%s is sent with the secrets of host and task', (route, path, body) => {
-	const envelope = requests[route](work);
+	const envelope = requestsOfHost()[route](work);
 	expect(sent(envelope)).toEqual([`POST ${path}`, TASK, body]);
 	expect(envelope).toMatchObject({
 		route,
@@ -40,7 +40,7 @@ test.each([
 
 test('an end says what became of the task, with what was said and the limit that ran out', () => {
 	const remarks = { desc: 'slow', failure_metadata_tags: ['a'] };
-	const envelope = requests.end(work, DETAILS, 'idle', remarks);
+	const envelope = requestsOfHost().end(work, DETAILS, 'idle', remarks);
 	expect(sent(envelope)).toEqual([
 		'POST /rest/v2/hosts/h%2F1/task/t%2F1/end',
 		TASK,
@@ -57,7 +57,7 @@ test('an end says what became of the task, with what was said and the limit that
 });
 
 test('a script asks with a key and no secret, and names its execution', () => {
-	const envelope = requests.markWithKey(work, 'a key');
+	const envelope = requestsOfHost().markWithKey(work, 'a key');
 	expect(sent(envelope)).toEqual([
 		'POST /rest/v2/task/t%2F1/restart',
 		{ 'Api-Key': 'a key' },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { autoRetryAgent } from '../designs/auto-retry-agent.ts';
 import { localApiAgent } from '../designs/local-api-agent.ts';
+import { restAgent } from '../designs/rest-agent.ts';
 import { SetupFailed } from '../ports/configuration.ts';
 import type { Envelope } from '../ports/transport.ts';
 import { AgentFixture, handOut, NOTHING } from '../testing/agent-fixture.ts';
@@ -240,6 +241,33 @@ test('an abort cuts a command of the agent’s own short that asks, and the bloc
 	await fixture.answer('heartbeat', ABORT);
 	expect(fixture.agent.current?.askingFor).toBeNull();
 	expect(fixture.shell.foreground).toBe('post 1');
+});
+
+test('a command of the agent’s own asks before the one that is flagged, which runs then', async () => {
+	const fixture = await running('pre 1', { variant: autoRetryAgent });
+	await fixture.ends('succeeded');
+	await fixture.answer('mark', { outcome: 'refused_budget' }, 400);
+	expect(fixture.shell.foreground).toBe('main 1');
+});
+
+test('a script asks before it exits and waits for the answer; an abort cuts it short', async () => {
+	const variant = restAgent('a key');
+	const commands = [{ command: 'make', retry_on_failure: true }];
+	const pre = { project: { pre: [...commands, { command: 'make' }] }, variant };
+
+	const answered = await running('pre 1', pre);
+	await answered.ends('failed');
+	expect(answered.awaited).toEqual(['mark']);
+	expect(answered.agent.current?.askingFor).toEqual({ block: 'pre', step: 0, member: null });
+	await answered.answer('mark');
+	expect(answered.shell.foreground).toBe('pre 2');
+
+	const aborted = await running('pre 1', pre);
+	await aborted.ends('failed');
+	await aborted.fire('beat');
+	await aborted.answer('heartbeat', ABORT);
+	expect(aborted.awaited).toEqual([]);
+	expect(aborted.shell.foreground).toBe('post 1');
 });
 
 // What goes with the end (docs/agent.md, "Local status API").

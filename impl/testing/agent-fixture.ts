@@ -11,6 +11,7 @@ import {
 	SetupFailed,
 	type Work,
 } from '../ports/configuration.ts';
+import type { Refusal } from '../ports/shell.ts';
 import type { Envelope } from '../ports/transport.ts';
 import { LightResponse } from '../wire/exchange.ts';
 import { HeldShell, HeldTimers, HeldTransport, nameOfWork, settled } from './held-ports.ts';
@@ -20,6 +21,8 @@ interface Options {
 	readonly requester?: Requester;
 	readonly variant?: AgentVariant;
 	readonly setup?: AgentSetup;
+	/** Which entries cannot be rendered. */
+	readonly refusal?: Refusal;
 	/** What is asked for and answered only when a test says so: of the agent, of its task, or as it reports. */
 	readonly holds?: readonly ('agent' | 'task' | 'reports')[];
 }
@@ -47,16 +50,20 @@ export class AgentFixture {
 	trouble: Error | null = null;
 	#did: string[] = [];
 	#failure: unknown = null;
+	readonly #fail = (error: unknown): void => {
+		this.#failure = error;
+	};
 	#letGo: () => void = () => {};
 
 	static async of(options: Options = {}): Promise<AgentFixture> {
 		const fixture = new AgentFixture(options);
-		await fixture.#settle();
+		await fixture.settle();
 		return fixture;
 	}
 
 	private constructor(options: Options) {
 		const { project, requester = 'gitter_request', holds = [], setup } = options;
+		if (options.refusal !== undefined) this.shell.refusal = options.refusal;
 		const held = async (what: 'agent' | 'task' | 'reports'): Promise<'let go' | 'given up'> => {
 			if (!holds.includes(what)) return 'let go';
 			return new Promise((resolve) => {
@@ -94,14 +101,9 @@ export class AgentFixture {
 			callAttempts: 3,
 			variant: options.variant ?? flagAgent,
 		});
-		this.agent.run().then(
-			(departure) => {
-				this.departure = departure;
-			},
-			(error: unknown) => {
-				this.#failure = error;
-			},
-		);
+		this.agent.run().then((departure) => {
+			this.departure = departure;
+		}, this.#fail);
 	}
 
 	#giveUp: () => void = () => {};
@@ -131,7 +133,7 @@ export class AgentFixture {
 	async wake(): Promise<void> {
 		if (this.pause_s === null) throw new Error('it does not sleep');
 		this.timers.wake();
-		await this.#settle();
+		await this.settle();
 	}
 
 	/** The pause is over, and it asks for work: that is answered. */
@@ -147,32 +149,33 @@ export class AgentFixture {
 	): Promise<Envelope> {
 		const answer = body === null ? null : new LightResponse(status, body);
 		const envelope = this.transport.answer(route, answer);
-		await this.#settle();
+		await this.settle();
 		return envelope;
 	}
 
 	async ends(outcome: CommandOutcome, exit?: Exit): Promise<void> {
 		this.shell.end({ outcome, exit });
-		await this.#settle();
+		await this.settle();
 	}
 
 	async fire(purpose: 'deadline' | 'fence' | 'beat'): Promise<void> {
-		this.timers.fire(purpose);
-		await this.#settle();
+		this.timers.fire(purpose).catch(this.#fail);
+		await this.settle();
 	}
 
 	/** What is held is answered. */
 	async letGo(): Promise<void> {
 		this.#letGo();
-		await this.#settle();
+		await this.settle();
 	}
 
 	async stop(): Promise<void> {
 		this.agent.stop();
-		await this.#settle();
+		await this.settle();
 	}
 
-	async #settle(): Promise<void> {
+	/** All that is due has happened. */
+	async settle(): Promise<void> {
 		await settled();
 		const failure = this.#failure;
 		this.#failure = null;

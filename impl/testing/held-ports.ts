@@ -1,6 +1,6 @@
 import type { Position } from '../../model/vocabulary/command.ts';
 import { type Configuration, SetupFailed, type Work } from '../ports/configuration.ts';
-import type { Ended, Foreground, RenderedCommand, Shell } from '../ports/shell.ts';
+import type { Ended, Foreground, Refusal, RenderedCommand, Shell } from '../ports/shell.ts';
 import type { Sleep, Stop, Timers } from '../ports/timers.ts';
 import type { Connection, Envelope, Transport } from '../ports/transport.ts';
 import type { LightResponse } from '../wire/exchange.ts';
@@ -19,7 +19,7 @@ export const nameOfWork = ({ execution: { task, execution } }: Work): string =>
 interface Timer {
 	readonly delay_s: number;
 	readonly purpose: 'deadline' | 'fence' | 'beat';
-	readonly action: () => void;
+	readonly action: () => void | Promise<void>;
 }
 
 /** Timers that fire when a test says so. */
@@ -59,12 +59,12 @@ export class HeldTimers implements Timers {
 		this.#wake();
 	}
 
-	/** The time of the youngest timer for this has come. */
-	fire(purpose: Timer['purpose']): void {
+	/** The time of the youngest timer for this has come; when that is done with. */
+	async fire(purpose: Timer['purpose']): Promise<void> {
 		const timer = this.running.findLast((one) => one.purpose === purpose);
 		if (timer === undefined) throw new Error(`nothing runs that is a ${purpose}`);
 		if (purpose !== 'beat') this.running = this.running.filter((one) => one !== timer);
-		timer.action();
+		await timer.action();
 	}
 }
 
@@ -108,6 +108,7 @@ export class HeldTransport implements Transport {
 
 /** Commands that end when a test says so. */
 export class HeldShell implements Shell {
+	refusal?: Refusal;
 	/** What the host cannot do: set a task up, remove what is left. */
 	readonly broken = { setUp: false, cleanUp: false };
 	/** What runs in the background. */
