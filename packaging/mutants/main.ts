@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { triedByStories } from './by-stories.ts';
 import { triedByTests } from './by-tests.ts';
-import { type Fate, type Fates, isKilled, type Mutant, mutate } from './mutants.ts';
+import { type Fate, type Fates, isKilled, type Made, type Mutant, mutate } from './mutants.ts';
 import { show } from './shown.ts';
 
 /*
@@ -62,30 +62,23 @@ const { values, positionals } = parseArgs({
 	allowPositionals: true,
 });
 const all = positionals.flatMap(sourcesOf);
-const isOfReference = (source: string): boolean => source.startsWith('impl/');
-const folders = new Set(all.filter((source) => !isOfReference(source)).map(dirname));
 
-let survived = 0;
-let killed = 0;
-const tell = (source: string, fates: Fates): void => {
-	report(source, fates);
-	survived += countOf(fates, 'survived');
-	killed += countOf(fates, 'tests', 'stories');
-};
-
-// A file at a time, so that what ends the run loses one of them.
-for (const source of all.filter(isOfReference)) {
-	const made = mutate([source]);
-	const tests = `${dirname(source)}/`;
-	const byTests = values.stories === true ? undefined : triedByTests(made, { tests });
-	tell(source, await triedByStories(made, STORIES, onTold, byTests));
-}
-for (const folder of folders) {
+// All of a folder together: tests are started once for them, and stories told once to see to what they come.
+for (const folder of new Set(all.map(dirname))) {
 	const made = mutate(all.filter((source) => dirname(source) === folder));
-	await show(`${made.copy}/`);
-	const fates = [...triedByTests(made, { tests: `${folder}/`, stories: JUDGED })];
+	const fates = await (folder.startsWith('impl/') ? ofReference : ofJudges)(made, `${folder}/`);
+	if (countOf(fates, 'survived') >= MANY && countOf(fates, 'tests', 'stories') === 0)
+		throw new Error('not one of so many was killed: they were not switched on');
 	for (const file of new Set(made.mutants.map((mutant) => mutant.file)))
-		tell(file, new Map(fates.filter(([mutant]) => mutant.file === file)));
+		report(file, new Map([...fates].filter(([mutant]) => mutant.file === file)));
 }
-if (survived >= MANY && killed === 0)
-	throw new Error('not one of so many was killed: they were not switched on');
+
+async function ofReference(made: Made, tests: string): Promise<Fates> {
+	const byTests = values.stories === true ? undefined : triedByTests(made, { tests });
+	return triedByStories(made, STORIES, onTold, byTests);
+}
+
+async function ofJudges(made: Made, tests: string): Promise<Fates> {
+	await show(`${made.copy}/`);
+	return triedByTests(made, { tests, stories: JUDGED });
+}
