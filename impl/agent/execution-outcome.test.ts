@@ -125,6 +125,7 @@ test.each([
 	['timed-out-block', 'timeout', null],
 	['failed', 'main', null],
 	['panicked', 'post', null],
+	['killed', 'main', null],
 ] as const)('%s in %s speaks of the limit %s', (outcome, block, limit) => {
 	expect(limitOf(outcome, { block, canFailTask: true, commands: [] })).toBe(limit);
 });
