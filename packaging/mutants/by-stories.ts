@@ -23,7 +23,8 @@ export async function triedByStories(
 	const fates = new Map(mutants.map((mutant) => [mutant, before.get(mutant) ?? 'unreached']));
 	const left = mutants.filter((mutant) => !isKilled(fates.get(mutant)));
 	const onFate = (mutant: Mutant, fate: Fate): void => {
-		fates.set(mutant, fate);
+		// Stories that it survives say nothing of a test in which it hangs.
+		if (fate !== 'survived' || fates.get(mutant) !== 'hung') fates.set(mutant, fate);
 		onTold(mutant);
 	};
 	const start = (tried: readonly Tried[], native?: string): Worker =>
