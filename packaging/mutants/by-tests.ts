@@ -55,7 +55,10 @@ function runTests(copy: string, filter: string): void {
 		stdio: ['ignore', 'ignore', 'inherit'],
 		env: { ...process.env, NODE_NO_WARNINGS: '1' },
 	});
-	if (status !== 0) throw new Error(`${filter}: the tests fail with no mutant, or do not end`);
+	if (status !== 0)
+		throw new Error(
+			`${filter}: tests fail with no mutant, use what a mutant has changed before, or do not end`,
+		);
 }
 
 /** What is told of a mutant that is there from the beginning, and what became of it. */
