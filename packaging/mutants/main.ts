@@ -45,7 +45,7 @@ function report(source: string, fates: Fates): void {
 	const killed = countOf(fates, 'tests', 'stories');
 	const shown = countOf(fates, 'stories');
 	const share = fates.size === 0 ? '' : ` (${((100 * killed) / fates.size).toFixed(0)} %)`;
-	const byStories = shown === 0 ? '' : `, ${shown} of them by stories only`;
+	const byStories = shown === 0 || shown === killed ? '' : `, ${shown} of them by stories only`;
 	console.log(`${source}: ${killed} of ${fates.size} killed${share}${byStories}`);
 	for (const [{ line, what }, fate] of fates)
 		if (!isKilled(fate)) console.log(`  line ${line}, ${what}${SAID[fate]}`);
