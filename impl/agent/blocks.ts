@@ -101,7 +101,7 @@ async function leaveBlock(run: BlockRun, finished: Finished): Promise<BlockEnd> 
 
 async function failBlock(run: BlockRun, finished: Finished): Promise<BlockEnd> {
 	const { block, command, outcome, exit } = finished;
-	const limit = outcome === 'killed' ? null : limitOf(outcome, block);
+	const limit = limitOf(outcome, block);
 	// Work is over now, not after the mark, which may take its time (S14).
 	if (isWatched(block.block)) run.background.kill();
 	run.fail({ command, limit, exit });

@@ -28,7 +28,7 @@ export class Client {
 	readonly #timers: Timers;
 	readonly #attempts: number;
 	readonly #rules: ClientRules;
-	#over = true;
+	#isGivenUp = false;
 	/** Ends what the call waits for now: an answer, or the time to send it again. */
 	#interrupt: () => void = () => {};
 
@@ -49,24 +49,23 @@ export class Client {
 		const { route } = envelope;
 		const limit_s = this.#rules.deadline_s(route);
 		const stopDeadline = this.#timers.after(limit_s, 'deadline', () => this.giveUp());
-		this.#over = false;
+		this.#isGivenUp = false;
 		let answer: Answer | null = null;
 		for (let sent = 1; answer === null && sent <= this.#attempts; sent++) {
 			if (sent > 1) await this.#backOff(sent);
-			if (this.#over) break;
+			if (this.#isGivenUp) break;
 			this.pending = { route, sent };
 			answer = await this.#attempt(envelope);
-			if (this.#over) break;
+			if (this.#isGivenUp) break;
 		}
 		stopDeadline();
-		this.#over = true;
 		this.pending = null;
 		return answer;
 	}
 
 	/** Gives up the call that is waited for, if any. */
 	giveUp(): void {
-		this.#over = true;
+		this.#isGivenUp = true;
 		this.#interrupt();
 	}
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PostedStatus } from '../../model/vocabulary/command.ts';
 import type { RenderedCommand } from '../ports/shell.ts';
-import { type Cause, composeEnd, ExecutionOutcome } from './execution-outcome.ts';
+import { type Cause, composeEnd, ExecutionOutcome, limitOf } from './execution-outcome.ts';
 import { LocalStatus } from './status.ts';
 
 const COMMAND: RenderedCommand = {
@@ -103,4 +103,29 @@ test('an invalid posted status is a system failure', () => {
 		description: 'task has invalid status',
 		timed_out: null,
 	});
+});
+
+test('where nothing was said, the end names the command that failed and nothing more', () => {
+	const outcome = new ExecutionOutcome();
+	outcome.add(causeOf({}));
+	const status = statusOf();
+	expect(outcome.remarks(status, end(outcome, status))).toEqual({
+		desc: '',
+		failure_metadata_tags: [],
+		failing_command: 'make (main, step 1)',
+	});
+});
+
+test.each([
+	['timed-out-exec', 'main', 'exec'],
+	['timed-out-idle', 'pre', 'idle'],
+	['timed-out-block', 'pre', 'pre'],
+	['timed-out-block', 'setup_group', 'setup_group'],
+	['timed-out-block', 'teardown_task', 'teardown_task'],
+	['timed-out-block', 'timeout', null],
+	['failed', 'main', null],
+	['panicked', 'post', null],
+	['killed', 'main', null],
+] as const)('%s in %s speaks of the limit %s', (outcome, block, limit) => {
+	expect(limitOf(outcome, { block, canFailTask: true, commands: [] })).toBe(limit);
 });

@@ -1,6 +1,6 @@
-import type { CommandOutcome, Exit } from '../../model/vocabulary/command.ts';
+import type { Exit } from '../../model/vocabulary/command.ts';
 import type { Details, EndDetails } from '../../model/vocabulary/message.ts';
-import type { RenderedCommand } from '../ports/shell.ts';
+import type { Ended, RenderedCommand } from '../ports/shell.ts';
 import { BLOCK_LIMITS, kindOfLimit, type TimeLimit } from '../wire/end-detail.ts';
 import { type Remarks, remarksOf } from '../wire/remarks.ts';
 import { describeCommand } from './describe-command.ts';
@@ -74,15 +74,15 @@ export function composeEnd({ causes, status }: Composed): EndDetails {
 	const asks = posted?.retryable === true ? ({ retryable: true } as const) : {};
 	const exited = failing?.exit === undefined ? {} : { exit: failing.exit };
 	const details = { description: '', timed_out, ...asks } as const;
-	switch (posted?.status) {
-		case undefined:
-			return failing === undefined
-				? { ...details, status: 'success', type: null }
-				: { ...details, ...exited, status: 'failed', type: failing.command.type };
+	if (posted === null)
+		return failing === undefined
+			? { ...details, status: 'success', type: null }
+			: { ...details, ...exited, status: 'failed', type: failing.command.type };
+	switch (posted.status) {
 		case 'success':
 			return { ...details, status: 'success', type: null };
 		case 'failed':
-			return { ...details, ...exited, status: 'failed', type: posted?.type ?? typeWhenPosted };
+			return { ...details, ...exited, status: 'failed', type: posted.type ?? typeWhenPosted };
 		default:
 			return {
 				status: 'failed',
@@ -96,7 +96,7 @@ export function composeEnd({ causes, status }: Composed): EndDetails {
 }
 
 /** The time limit that an outcome speaks of; a block's own limit bears its name. */
-export function limitOf(outcome: CommandOutcome, { block }: RenderedBlock): TimeLimit | null {
+export function limitOf(outcome: Ended['outcome'], { block }: RenderedBlock): TimeLimit | null {
 	switch (outcome) {
 		case 'timed-out-exec':
 			return 'exec';

@@ -1,15 +1,24 @@
 import { expect, test } from 'vitest';
 import type { Project, TaskGroup } from '../../model/vocabulary/project.ts';
+import type { Refusal } from '../ports/shell.ts';
 import { render } from './render.ts';
 
-const rendered = (project: Partial<Project>, variant = 'ubuntu', group?: string) =>
-	render({
-		project: { id: 'p1', tasks: [{ name: 'compile', commands: [] }], ...project },
-		task: 'compile',
-		variant,
-		requester: 'gitter_request',
-		...(group === undefined ? {} : { group }),
-	});
+const rendered = (
+	project: Partial<Project>,
+	variant = 'ubuntu',
+	group?: string,
+	refusal?: Refusal,
+) =>
+	render(
+		{
+			project: { id: 'p1', tasks: [{ name: 'compile', commands: [] }], ...project },
+			task: 'compile',
+			variant,
+			requester: 'gitter_request',
+			...(group === undefined ? {} : { group }),
+		},
+		refusal,
+	);
 
 const positions = (commands: readonly { position: object }[]) =>
 	commands.map(({ position }) => Object.values(position).join(' '));
@@ -143,4 +152,121 @@ test('members take the idle limit of their call where they have none, and its va
 		[5, undefined],
 		[undefined, undefined],
 	]);
+});
+
+test('main is the list of the task that runs', () => {
+	const tasks = ['lint', 'compile', 'test'].map((name) => ({
+		name,
+		commands: [{ command: name }],
+	}));
+	expect(rendered({ tasks }).main.commands.map(({ command }) => command)).toEqual(['compile']);
+});
+
+test('a command is run as it is written', () => {
+	const written = {
+		command: 'shell.exec',
+		display_name: 'tidy up',
+		params_yaml: 'script: make',
+		type: 'setup',
+		timeout_secs: 7,
+	} as const;
+	const { before } = rendered({
+		functions: { f: [written] },
+		pre: [{ ...written, background: true }, { func: 'f' }, { command: 'make' }],
+	});
+	const flags = { background: false, retry_on_failure: false };
+	expect(before.commands).toEqual([
+		{ ...written, ...flags, background: true, position: { block: 'pre', step: 0, member: null } },
+		{ ...written, ...flags, func: 'f', position: { block: 'pre', step: 1, member: 0 } },
+		{
+			command: 'make',
+			type: 'test',
+			...flags,
+			position: { block: 'pre', step: 2, member: null },
+		},
+	]);
+});
+
+// An entry that cannot be rendered, on a shell that says which (lifecycle 3.3).
+
+const refusal: Refusal = ({ command }) => (command.startsWith('x.') ? `no ${command}` : null);
+
+/** Each entry of pre as it is to be run: its command, or why it cannot be rendered. */
+const entries = (project: Partial<Project>) =>
+	rendered(project, 'ubuntu', undefined, refusal).before.commands.map(
+		({ command, unrendered }) => unrendered ?? command,
+	);
+
+test('what cannot be rendered says why, whatever the variant, and a function as a whole', () => {
+	const functions = {
+		good: [{ command: 'a' }, { command: 'b' }],
+		bad: [{ command: 'a' }, { command: 'x.one' }, { command: 'x.two' }],
+	};
+	expect(
+		entries({
+			functions,
+			pre: [
+				{ command: 'c' },
+				{ command: 'x.c', variants: ['rhel'] },
+				{ func: 'good' },
+				{ func: 'bad' },
+				{ func: 'nowhere' },
+				{ func: 'toString' },
+			],
+		}),
+	).toEqual([
+		'c',
+		'no x.c',
+		'a',
+		'b',
+		'no x.one; no x.two',
+		"function 'nowhere' not found in project functions",
+		"function 'toString' not found in project functions",
+	]);
+	expect(entries({ pre: [{ func: 'good' }] })).toEqual([
+		"function 'good' not found in project functions",
+	]);
+});
+
+test('what cannot be rendered stands in its place, with the type and the name of its entry, and asks for nothing', () => {
+	const { before } = rendered(
+		{
+			command_type: 'system',
+			pre: [
+				{
+					command: 'x.c',
+					type: 'setup',
+					display_name: 'tidy up',
+					retry_on_failure: true,
+					background: true,
+				},
+				{ func: 'nowhere' },
+			],
+		},
+		'ubuntu',
+		undefined,
+		refusal,
+	);
+	const nothing = { background: false, retry_on_failure: false };
+	expect(before.commands).toEqual([
+		{
+			...nothing,
+			position: { block: 'pre', step: 0, member: null },
+			command: 'x.c',
+			type: 'setup',
+			display_name: 'tidy up',
+			unrendered: 'no x.c',
+		},
+		{
+			...nothing,
+			position: { block: 'pre', step: 1, member: null },
+			command: 'func',
+			func: 'nowhere',
+			type: 'system',
+			unrendered: "function 'nowhere' not found in project functions",
+		},
+	]);
+	const [untyped] = rendered({ pre: [{ command: 'x.c' }] }, 'ubuntu', undefined, refusal).before
+		.commands;
+	expect(untyped?.type).toBe('test');
 });

@@ -95,16 +95,17 @@ const unrendered = (
 	why: string,
 ): RenderedCommand => ({
 	position: { block, step: index, member: null },
-	command: isFunctionCall(step) ? 'func' : step.command,
+	...(isFunctionCall(step)
+		? { command: 'func', func: step.func }
+		: { command: step.command, ...nameOf(step) }),
 	type: step.type ?? project.command_type ?? 'test',
 	background: false,
 	retry_on_failure: false,
 	unrendered: why,
-	...('display_name' in step && step.display_name !== undefined
-		? { display_name: step.display_name }
-		: {}),
-	...(isFunctionCall(step) ? { func: step.func } : {}),
 });
+
+const nameOf = ({ display_name }: Command): Pick<RenderedCommand, 'display_name'> =>
+	display_name === undefined ? {} : { display_name };
 
 function renderStep(
 	{ project, variant }: Configuration,
@@ -143,7 +144,7 @@ const renderCommand = (
 	background: command.background === true,
 	// The flag of a call is not propagated (C2).
 	retry_on_failure: command.retry_on_failure === true,
-	...(command.display_name === undefined ? {} : { display_name: command.display_name }),
+	...nameOf(command),
 	...(call === null ? {} : { func: call.func }),
 	...(call?.vars === undefined ? {} : { vars: call.vars }),
 	...(command.params_yaml === undefined ? {} : { params_yaml: command.params_yaml }),

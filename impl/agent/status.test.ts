@@ -29,3 +29,20 @@ test('tags do not grow without end', () => {
 	for (let index = 0; index < 500; index++) status.addTags([String(index)]);
 	expect(status.remarks?.failure_metadata_tags).toHaveLength(100);
 });
+
+test('a tag that says nothing is none', () => {
+	const status = new LocalStatus();
+	status.addTags(['']);
+	expect(status.remarks).toBeNull();
+	status.addTags(['slow']);
+	expect(status.remarks?.failure_metadata_tags).toEqual(['slow']);
+});
+
+test('work is to stop after a status that does not say that it goes on, and before there is one it is not', () => {
+	const status = new LocalStatus();
+	expect(status.stopsWork).toBe(false);
+	status.post({ ...FAILED, should_continue: false }, 'test');
+	expect(status.stopsWork).toBe(true);
+	status.post(FAILED, 'test');
+	expect(status.stopsWork).toBe(false);
+});

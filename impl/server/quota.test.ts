@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
-import type { ProjectRecord } from '../store/store.ts';
+import type { ProjectRecord, Slot } from '../store/store.ts';
 import { newProject } from './loading.ts';
 import { giveSlotBack, renameSlot, slotsInUse, takeSlot } from './quota.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const EMPTY: ProjectRecord = newProject({ id: 'p1', tasks: [] }, []);
+/** A record is never changed: what was read may be read again. */
+const EMPTY: ProjectRecord = {
+	...newProject({ id: 'p1', tasks: [] }, []),
+	slots: Object.freeze<Slot[]>([]),
+};
 const FIRST = { task: 't1', execution: 0 };
 const SECOND = { task: 't1', execution: 1 };
 

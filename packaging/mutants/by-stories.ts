@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type Mutant, mutate } from './mutants.ts';
+import { type Fate, type Fates, isKilled, type Made, type Mutant } from './mutants.ts';
 import type { Told, Tried } from './stories-worker.ts';
 import { NATIVELY } from './switches.ts';
 
@@ -8,26 +8,23 @@ import { NATIVELY } from './switches.ts';
 const SILENCE_MS = 30_000;
 
 /**
- * What became of a mutant; `shown`: tests did not kill it, but stories of known bugs; `unreached`: nothing comes to where it is;
- * `hung`: nothing was said any more, and so nothing of what is wrong.
- */
-export type Fate = 'killed' | 'shown' | 'survived' | 'unreached' | 'hung';
-
-/**
  * Tries the mutants of a part of the reference by stories of the model and of the reference with the mutant: those that
  * `verify` tells first, and random ones, of which some are steered. A story in which the reference dies is a kill: it is
  * seen. A mutant is tried by the stories that come to it, as no other can show it.
+ *
+ * @param before what became of them before; those that were killed are not tried.
  */
 export async function triedByStories(
-	source: string,
+	{ mutants, copy }: Made,
 	most: number,
 	onTold: (mutant: Mutant) => void,
+	before: Fates = new Map(),
 ): Promise<Map<Mutant, Fate>> {
-	// What StrykerJS's own command says is not asked for: it makes them, and lists them.
-	const { mutants, copy } = mutate([source], 'true');
-	const fates = new Map<Mutant, Fate>(mutants.map((mutant) => [mutant, 'unreached']));
+	const fates = new Map(mutants.map((mutant) => [mutant, before.get(mutant) ?? 'unreached']));
+	const left = mutants.filter((mutant) => !isKilled(fates.get(mutant)));
 	const onFate = (mutant: Mutant, fate: Fate): void => {
-		fates.set(mutant, fate);
+		// Stories that it survives say nothing of a test in which it hangs.
+		if (fate !== 'survived' || fates.get(mutant) !== 'hung') fates.set(mutant, fate);
 		onTold(mutant);
 	};
 	const start = (tried: readonly Tried[], native?: string): Worker =>
@@ -37,14 +34,14 @@ export async function triedByStories(
 			env: { ...process.env, ...(native && { [NATIVELY]: native }) },
 		});
 	const { loaded, reached } = await lookAround(start([]));
-	let waiting = mutants.filter(({ id }) => reached.has(id) && !loaded.has(id));
+	let waiting = left.filter(({ id }) => reached.has(id) && !loaded.has(id));
 	while (waiting.length > 0) {
 		const tried = waiting.map(({ id }) => ({ mutant: id, places: reached.get(id) ?? [] }));
 		const told = await tell(start(tried), waiting, onFate);
 		waiting = waiting.slice(told);
 	}
 	// What was made while the module was loaded cannot be switched any more: such a mutant is there from the beginning.
-	for (const mutant of mutants.filter(({ id }) => loaded.has(id)))
+	for (const mutant of left.filter(({ id }) => loaded.has(id)))
 		await tell(start([], mutant.id), [mutant], onFate, true);
 	return fates;
 }
@@ -85,14 +82,14 @@ function tell(
 		};
 		const hang = () => lose('hung', new Error('the worker does not begin'));
 		let timer = setTimeout(hang, SILENCE_MS);
-		worker.on('error', (error) => lose('killed', error));
+		worker.on('error', (error) => lose('stories', error));
 		worker.on('message', (told: Told) => {
 			begun = true;
 			clearTimeout(timer);
 			timer = setTimeout(hang, SILENCE_MS);
 			const mutant = mutants[tried];
 			if (told.kind !== 'tried' || mutant === undefined) return;
-			onFate(mutant, told.found ? 'killed' : 'survived');
+			onFate(mutant, told.found ? 'stories' : 'survived');
 			tried++;
 			if (tried === mutants.length) end();
 		});

@@ -35,20 +35,31 @@ export interface Mutant {
 	readonly file: string;
 	readonly line: number;
 	readonly what: string;
-	/** As StrykerJS tells it, whose command was run for each of them. */
-	readonly status: string;
+}
+
+/** What became of mutants so far. */
+export type Fates = ReadonlyMap<Mutant, Fate>;
+
+/**
+ * What became of a mutant: killed by `tests` or by `stories`, survived both; `unreached`: nothing comes to where it is;
+ * `hung`: nothing was said any more, and so nothing of what is wrong.
+ */
+export type Fate = 'tests' | 'stories' | 'survived' | 'unreached' | 'hung';
+
+export const isKilled = (fate: Fate | undefined): boolean => fate === 'tests' || fate === 'stories';
+
+/** Mutants, and the copy of the checkout in which each is there to be switched on. */
+export interface Made {
+	readonly mutants: readonly Mutant[];
+	readonly copy: string;
 }
 
 /**
- * Makes the mutants of some sources in a copy of the checkout, and runs a command there for each.
+ * Makes the mutants of some sources in a copy of the checkout.
  *
  * @param sources files, each with its lines if not all are meant.
- * @returns the copy, in which each mutant is there to be switched on.
  */
-export function mutate(
-	sources: readonly string[],
-	command: string,
-): { mutants: Mutant[]; copy: string } {
+export function mutate(sources: readonly string[]): Made {
 	rmSync(SANDBOX, { recursive: true, force: true });
 	mkdirSync(OUT, { recursive: true });
 	const config = join(OUT, 'stryker.json');
@@ -56,7 +67,8 @@ export function mutate(
 		config,
 		JSON.stringify({
 			testRunner: 'command',
-			commandRunner: { command },
+			// What it says is not asked for: they are made, and listed.
+			commandRunner: { command: 'true' },
 			mutate: sources,
 			// Sentences are judged by tests of their own.
 			mutator: { excludedMutations: ['StringLiteral'] },
@@ -79,12 +91,11 @@ export function mutate(
 	const mutants = Object.entries(files).flatMap(([file, { mutants: made }]) =>
 		made
 			.filter(({ status }) => !['Ignored', 'CompileError'].includes(status))
-			.map(({ id, status, mutatorName, replacement = '', location }) => ({
+			.map(({ id, mutatorName, replacement = '', location }) => ({
 				id,
 				file,
 				line: location.start.line,
 				what: `${mutatorName}: ${replacement}`,
-				status,
 			})),
 	);
 	const [copy = ''] = readdirSync(SANDBOX);

@@ -7,10 +7,11 @@ import { type Kind, tell } from './told.ts';
 /*
  * Tries mutants that are there from the beginning, one after the other, in the folder in which it runs: each is given a thread
  * of its own, which loads all modules anew, but they are read and made ready once for all of them.
- * `natively.ts <tests> <stories> <id of a mutant> <its file>…`
+ * `natively.ts <tests>[,<stories>] <id of a mutant> <its file>…`
  */
 
-const [tests = '', stories = '', ...mutants] = process.argv.slice(2);
+const [filters = '', ...mutants] = process.argv.slice(2);
+const [tests = '', stories] = filters.split(',');
 
 const vitest = await createVitest('test', {
 	config: 'packaging/mutants/vitest.config.ts',
@@ -19,7 +20,7 @@ const vitest = await createVitest('test', {
 	reporters: [{}],
 });
 const all = await vitest.globTestSpecifications([tests]);
-const told = await vitest.globTestSpecifications([stories]);
+const told = stories === undefined ? [] : await vitest.globTestSpecifications([stories]);
 
 /** Those beside the file find most: they come first. */
 function inOrder(file: string): readonly (typeof all)[] {
@@ -34,6 +35,7 @@ function inOrder(file: string): readonly (typeof all)[] {
 
 async function fateOf(file: string): Promise<Kind> {
 	for (const some of inOrder(file)) {
+		if (some.length === 0) continue;
 		const { testModules, unhandledErrors } = await vitest.runTestSpecifications([...some]);
 		// What it tells is of all that it ever ran.
 		const ran = new Set(some.map(({ moduleId }) => moduleId));

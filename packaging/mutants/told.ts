@@ -7,7 +7,7 @@ const FILE = 'told.jsonl';
 const Line = z.object({
 	/**
 	 * `loaded`: passed while a module was loaded or tests were gathered; `reached`: passed by a test; `killed`: a test
-	 * failed; `hung`: passed so often in a test that it goes round for ever. Of one that is there from the beginning:
+	 * failed; `hung`: passed so often in a test that it goes round for ever, or the test did not end. Of one that is there from the beginning:
 	 * `killed` by a test, `shown` by a story, or `survived`.
 	 */
 	kind: z.enum(['loaded', 'reached', 'killed', 'shown', 'survived', 'hung']),

@@ -6,6 +6,9 @@ import { tell, told } from './told.ts';
 /** A mutant that is passed so many times as often as without it, and so often at least, goes round for ever. */
 const ROUND = { times: 100, least: 1000 };
 
+/** A test that takes so many times as long as without a mutant, and so long at least, waits for what never comes. */
+const WAIT = { times: 100, least_ms: 3000 };
+
 if (NATIVE === undefined) globalThis.WeakMap = ForgetfulMap;
 
 /** Those that are not tried any more. One that hangs would do so again and again. */
@@ -19,10 +22,12 @@ export default class TryingRunner extends TestRunner {
 	async runTask(test: RunnerTestCase): Promise<void> {
 		const run = TestRunner.getTestFn(test);
 		if (NATIVE !== undefined) return run();
+		const begun_ms = performance.now();
 		const passed = await passedBy(run, test.id);
+		const limit_ms = Math.max(WAIT.times * (performance.now() - begun_ms), WAIT.least_ms);
 		tell('reached', Object.keys(passed));
 		for (const [mutant, times] of Object.entries(passed))
-			if (!decided.has(mutant)) await tryMutant(run, mutant, times);
+			if (!decided.has(mutant)) await tryMutant(run, mutant, times, limit_ms);
 		// Nothing may be left of them.
 		await asItIs(run, test.id);
 	}
@@ -48,19 +53,34 @@ async function passedBy(run: Run, id: string): Promise<Readonly<Record<string, n
 	return switches.mutantCoverage?.perTest[id] ?? {};
 }
 
-async function tryMutant(run: Run, mutant: string, times: number): Promise<void> {
+async function tryMutant(run: Run, mutant: string, times: number, limit_ms: number): Promise<void> {
 	forget();
 	switches.currentTestId = 'a mutant';
 	switches.activeMutant = mutant;
 	switches.hitCount = 0;
 	switches.hitLimit = Math.max(ROUND.times * times, ROUND.least);
+	const waits = waitFor(limit_ms);
 	try {
-		await run();
+		const isOver = await Promise.race([Promise.resolve(run()).then(() => true), waits.over]);
+		if (!isOver) decide('hung', mutant);
 	} catch {
-		const hangs = switches.hitCount > switches.hitLimit;
-		decided.add(mutant);
-		tell(hangs ? 'hung' : 'killed', [mutant]);
+		decide(switches.hitCount > switches.hitLimit ? 'hung' : 'killed', mutant);
 	}
+	waits.stop();
 	switches.activeMutant = NONE;
 	switches.currentTestId = undefined;
+}
+
+function decide(kind: 'hung' | 'killed', mutant: string): void {
+	decided.add(mutant);
+	tell(kind, [mutant]);
+}
+
+function waitFor(duration_ms: number): { over: Promise<false>; stop: () => void } {
+	let stop = (): void => {};
+	const over = new Promise<false>((resolve) => {
+		const timer = setTimeout(() => resolve(false), duration_ms);
+		stop = () => clearTimeout(timer);
+	});
+	return { over, stop };
 }
