@@ -187,6 +187,18 @@ test('while the next task is of the same group, nothing is torn down', async () 
 	expect(fixture.pause_s).toBe(10);
 });
 
+test.each([
+	['the group was restarted since, and the task never ran', handOut('t2', 0, 'g'), 1, true],
+	['the group was not restarted since, whatever the number', handOut('t2', 3, 'g'), 0, false],
+	['nobody says, and the number rose', handOut('t2', 1, 'g'), undefined, true],
+	['nobody says, and the number did not rise', handOut('t2', 0, 'g'), undefined, false],
+])('a host is to leave its group, where %s', async (_what, work, restarts, leaves) => {
+	const fixture = await AgentFixture.of();
+	await ended(fixture, handOut('t1', 0, 'g'));
+	await fixture.polls({ ...work, task_group_restarts: restarts });
+	expect(fixture.news().includes('teardown_group 1')).toBe(leaves);
+});
+
 test('a host that cannot be cleaned up after a task is given up, before it asks for more', async () => {
 	const fixture = await AgentFixture.of();
 	await ending(fixture);

@@ -6,7 +6,7 @@ import { type GroupLeft, GroupTeardown } from './group-teardown.ts';
 const WORK: Work = {
 	execution: { task: 't1', execution: 2 },
 	secret: '',
-	group: { group: 'g', version: 'v1', build: 'b1' },
+	group: { group: 'g', version: 'v1', build: 'b1', restarts: 0 },
 };
 
 const command = { command: 'make', retry_on_failure: true };
