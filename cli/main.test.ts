@@ -300,6 +300,10 @@ describe('verify', () => {
 	const FLAGGED = '{ command: shell.exec, retry_on_failure: true }';
 	const VARIANT = 'buildvariants: [{ name: v, run_on: [d], tasks: [a] }]\n';
 
+	/** A project with little to try. */
+	const flagged = (): string =>
+		write('p.yml', `tasks: [{ name: a, commands: [${FLAGGED}] }]\n${VARIANT}`);
+
 	/** For what does not depend on the stories that are told: next to none. */
 	const few = (): VerifyTools => {
 		const scenarios = join(folder, 'scenarios');
@@ -343,15 +347,15 @@ describe('verify', () => {
 			`mulligan verify: profile quick, seed 1 (as asked), project ${project}`,
 		);
 		expect(stderr.join('')).toContain('canary: flag not cleared on reset\n');
-	});
+	}, 120_000);
 
 	test('as JSON prints the evidence and nothing else', async () => {
-		const args = ['verify', '--json', '--seed', '-4'];
+		const args = ['verify', flagged(), '--json', '--seed', '-1'];
 		const status = await mulligan(args, { ...few(), seconds: quick, out: folder });
 		expect(stdout).toHaveLength(1);
 		expect(stderr).toEqual([]);
 		const evidence = Evidence.parse(JSON.parse(stdout[0] ?? ''));
-		expect(evidence).toMatchObject({ profile: 'standard', seed: -4 });
+		expect(evidence).toMatchObject({ profile: 'standard', seed: -1 });
 		expect(status).toBe(evidence.verdict === 'holds' ? 0 : 3);
 		expect(JSON.parse(readFileSync(join(folder, 'evidence.json'), 'utf8'))).toEqual(evidence);
 	});
@@ -369,8 +373,12 @@ describe('verify', () => {
 	test('of a broken reference is a violation, with the line that replays it', async () => {
 		const against = CANARIES[2]?.system;
 		if (against === undefined) throw new Error('there is no canary');
-		const args = ['verify', '--seed', '1'];
-		expect(await mulligan(args, { against, seconds: quick, out: folder })).toBe(1);
+		const corpus = join(folder, 'corpus');
+		mkdirSync(corpus);
+		writeFileSync(join(corpus, 'forged.token'), toToken(FORGED));
+		const args = ['verify', flagged(), '--seed', '1'];
+		const tools = { ...few(), corpus, against, seconds: quick, out: folder };
+		expect(await mulligan(args, tools)).toBe(1);
 		const said = stdout.join('\n');
 		expect(said).toMatch(
 			/\n(?:S8|diverged) in \d+ events \(.*\): .*\nnpx mulligan replay v2\.[\w.-]+\n/,

@@ -60,6 +60,10 @@ export class LazyObservations {
 	readonly #was: Side;
 	readonly #is: Side;
 	readonly #passing: Side;
+	/** What is shown of the two sides of a step, and in passing: the same objects for all of them. */
+	readonly #showsWas: Observation;
+	readonly #showsIs: Observation;
+	readonly #showsPassing: Observation;
 	#read: Read = () => 0;
 	/** By which hosts or tasks look as before: the list of the others and those. */
 	readonly #mixed = new Map<string, readonly unknown[]>();
@@ -85,7 +89,11 @@ export class LazyObservations {
 		this.#host = setup.hosts.length === 0 ? null : lazily(parts.host(first, 0), ['away']);
 		this.#was = this.#side(this.#before);
 		this.#is = this.#side(this.#after);
-		this.#passing = this.#side((component) => this.#read(component));
+		const passing: Read = (component) => this.#read(component);
+		this.#passing = this.#side(passing);
+		this.#showsWas = this.#observation(this.#before, this.#was);
+		this.#showsIs = this.#observation(this.#after, this.#is);
+		this.#showsPassing = this.#observation(passing, this.#passing);
 	}
 
 	/** A state as it is seen, without messages and answer. */
@@ -96,15 +104,16 @@ export class LazyObservations {
 	/** The same, until the next one is asked for. */
 	passing(read: Read): Observation {
 		this.#read = read;
-		return this.#observation(read, this.#passing);
+		return this.#showsPassing;
 	}
 
 	/** A step as it is seen, until the next one is asked for. */
 	moment(happened: Happened, view: View): Moment {
 		this.#view = view;
 		const { setup } = this.#sandbox;
-		const before = this.#observation(this.#before, this.#was);
-		const after = this.#observation(this.#after, this.#is);
+		const isLater = happened.minutes > 0;
+		const before = this.#showsWas;
+		const after = isLater ? this.#observation(this.#after, this.#is) : this.#showsIs;
 		after.tasks = this.#mix(this.#was.tasks, this.#is.tasks, 'tasks', (task) =>
 			view.changed(taskPlace(setup, task)),
 		);
@@ -113,16 +122,15 @@ export class LazyObservations {
 		);
 		after.minute = NOW + happened.minutes;
 		after.answer = happened.answer;
-		if (happened.minutes > 0) this.#showSent(after);
-		else if (happened.gone.length > 0 || happened.come.length > 0) {
-			before.messages = happened.gone;
-			after.messages = happened.come;
-		}
+		const isQuiet = happened.gone.length === 0 && happened.come.length === 0;
+		before.messages = isLater || isQuiet ? NO_MESSAGES : happened.gone;
+		if (isLater) this.#showSent(after);
+		else after.messages = isQuiet ? NO_MESSAGES : happened.come;
 		const { event, held } = happened;
-		if (held === undefined) return { setup, event, before, after };
-		before.in_hand = held.was;
-		after.in_hand = held.is;
-		return inOrder({ setup, event, before, after });
+		before.in_hand = held?.was ?? NOTHING_IN_HAND;
+		after.in_hand = held?.is ?? NOTHING_IN_HAND;
+		const moment = { setup, event, before, after };
+		return held === undefined ? moment : inOrder(moment);
 	}
 
 	/** What looks as before is the same object again. */

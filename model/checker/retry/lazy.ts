@@ -15,14 +15,16 @@ export function lazily<Whole extends object>(
 	example: Whole,
 	some: readonly (keyof Whole & string)[] = [],
 ): Lazily<Whole> {
+	const facts: (keyof Whole & string)[] = [...some];
+	for (const fact in example) facts.push(fact);
 	const getters = Object.fromEntries(
-		[...Object.keys(example), ...some].map((fact) => [
+		facts.map((fact) => [
 			fact,
 			{
 				enumerable: true,
 				configurable: true,
 				get(this: { [WHOLE]: Find<Whole> }): unknown {
-					return Reflect.get(this[WHOLE](), fact);
+					return this[WHOLE]()[fact];
 				},
 			},
 		]),

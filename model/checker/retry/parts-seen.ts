@@ -15,6 +15,9 @@ export type Read = (component: number) => number;
 /** How tasks and hosts look in the states of components; each is found once. */
 export class PartsSeen {
 	readonly #sandbox: Sandbox;
+	/** The component of each task, and of each host. */
+	readonly #taskPlaces: readonly number[];
+	readonly #hostPlaces: readonly number[];
 	/** By task and state of its unit. */
 	readonly #tasks: TaskObservation[][];
 	/** By host and state, but for the execution that the server has it down for. */
@@ -22,16 +25,19 @@ export class PartsSeen {
 
 	constructor(sandbox: Sandbox) {
 		this.#sandbox = sandbox;
-		this.#tasks = sandbox.setup.tasks.map(() => []);
-		this.#hosts = sandbox.setup.hosts.map(() => []);
+		const { setup } = sandbox;
+		this.#taskPlaces = setup.tasks.map((_, task) => taskPlace(setup, task));
+		this.#hostPlaces = setup.hosts.map((_, host) => hostPlace(setup, host));
+		this.#tasks = setup.tasks.map(() => []);
+		this.#hosts = setup.hosts.map(() => []);
 	}
 
 	task(read: Read, task: number): TaskObservation {
-		const { setup, tables, local } = this.#sandbox;
-		const id = read(taskPlace(setup, task));
+		const id = read(this.#taskPlaces[task] ?? 0);
 		const kept = this.#tasks[task] ?? [];
 		let seen = kept[id];
 		if (seen === undefined) {
+			const { setup, tables, local } = this.#sandbox;
 			const { snapshot, page } = local.task(id, task);
 			seen = taskSeen(setup, tables, task, snapshot, local.unit(id).snapshot, page);
 			kept[id] = seen;
@@ -41,24 +47,26 @@ export class PartsSeen {
 
 	/** Which execution of a task is the live one. */
 	execution(read: Read, task: number): number {
-		const { setup, tables, local } = this.#sandbox;
-		return tables.task.context(local.task(read(taskPlace(setup, task)), task).snapshot).execution;
+		const { tables, local } = this.#sandbox;
+		const id = read(this.#taskPlaces[task] ?? 0);
+		return tables.task.context(local.task(id, task).snapshot).execution;
 	}
 
 	/** How often a display task was restarted. */
 	restarts(read: Read, { execution_tasks: [first] }: DisplayTask): number {
 		const { setup, tables, local } = this.#sandbox;
 		const member = setup.tasks.findIndex(({ id }) => id === first);
-		return tables.unit.context(local.unit(read(taskPlace(setup, member))).snapshot).restarts;
+		const id = read(this.#taskPlaces[member] ?? 0);
+		return tables.unit.context(local.unit(id).snapshot).restarts;
 	}
 
 	/** But for the execution that the server has it down for. */
 	host(read: Read, host: number): HostObservation {
-		const { setup, tables, local } = this.#sandbox;
-		const id = read(hostPlace(setup, host));
+		const id = read(this.#hostPlaces[host] ?? 0);
 		const kept = this.#hosts[host] ?? [];
 		let seen = kept[id];
 		if (seen === undefined) {
+			const { setup, tables, local } = this.#sandbox;
 			seen = hostSeen(setup, tables, host, local.host(id), null);
 			kept[id] = seen;
 		}
@@ -81,7 +89,7 @@ export class PartsSeen {
 	/** The request that an agent waits to be answered. */
 	sent(read: Read, host: number): Message[] {
 		const { setup, local, tables } = this.#sandbox;
-		const { call } = tables.call.context(local.host(read(hostPlace(setup, host))).call);
+		const { call } = tables.call.context(local.host(read(this.#hostPlaces[host] ?? 0)).call);
 		return call === null ? [] : [requestFlight(setup, host, 'call', call).message];
 	}
 }

@@ -26,12 +26,17 @@ export interface UnitState {
 	readonly minutes: number;
 }
 
+/** More tasks than any setup has: numbers of two things are told by one. */
+const MOST_TASKS = 2 ** 16;
+
 /** The states of hosts and units that were met, each with a number of its own. */
 export class Local {
 	readonly #tables: Answering;
 	readonly #waiting: number;
 	readonly #hosts = new Interned<HostState>();
 	readonly #tasks = new Interned<TaskState>();
+	/** By page, which most steps leave as it is, and what else there is of a task: its number. */
+	readonly #taskOf = new WeakMap<Page, Map<number, number>>();
 	/** Units, with their tasks by number. */
 	readonly #units = new Interned<
 		readonly [snapshot: number, minutes: number, ...tasks: number[]]
@@ -82,10 +87,20 @@ export class Local {
 	}
 
 	unitId({ snapshot, members, minutes }: UnitState): number {
-		const tasks = members.map(({ task, snapshot: own, page: { dispatchedAt, endedAt, history } }) =>
-			this.#tasks.id({ task, snapshot: own, page: { dispatchedAt, endedAt, history } }),
-		);
-		return this.#units.id([snapshot, minutes, ...tasks]);
+		return this.#units.id([snapshot, minutes, ...members.map((member) => this.#taskId(member))]);
+	}
+
+	#taskId({ task, snapshot, page }: TaskState): number {
+		const known = this.#taskOf.get(page) ?? new Map<number, number>();
+		const key = snapshot * MOST_TASKS + task;
+		let id = known.get(key);
+		if (id === undefined) {
+			const { dispatchedAt, endedAt, history } = page;
+			id = this.#tasks.id({ task, snapshot, page: { dispatchedAt, endedAt, history } });
+			known.set(key, id);
+			this.#taskOf.set(page, known);
+		}
+		return id;
 	}
 
 	/**
