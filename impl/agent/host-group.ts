@@ -1,4 +1,4 @@
-import type { Configuration, GroupRun, Work } from '../ports/configuration.ts';
+import type { Configuration, Member, Work } from '../ports/configuration.ts';
 import type { Shell } from '../ports/shell.ts';
 import type { Timers } from '../ports/timers.ts';
 import { type GroupLeft, GroupTeardown } from './group-teardown.ts';
@@ -13,11 +13,12 @@ export interface SeenGroup {
 
 /** A group that a host is set up for, with the last of its tasks that started here. */
 interface SetUp {
-	readonly run: GroupRun;
 	readonly seen: SeenGroup;
-	readonly work: Work;
+	readonly work: Member;
 	readonly configuration: Configuration;
 }
+
+const isMember = (work: Work): work is Member => work.group !== undefined;
 
 /** Which group a host is set up for: from the start of a task of it to the end of its teardown_group. */
 export class HostGroup {
@@ -49,18 +50,18 @@ export class HostGroup {
 	/** Whether a task can run without setup_group: it is of that very group, which was not restarted since. */
 	isSetUpFor(work: Work): boolean {
 		const setUp = this.#setUp;
-		if (setUp === null || work.group === undefined) return false;
+		if (setUp === null || !isMember(work)) return false;
 		const { isSameGroup, followsOn } = this.#rules;
-		return isSameGroup(work.group, setUp.run) && followsOn(work, setUp.work);
+		return isSameGroup(work.group, setUp.work.group) && followsOn(work, setUp.work);
 	}
 
 	/** A task has started: from now on the host is set up for its group. */
 	started(work: Work, configuration: Configuration): void {
 		const { group, variant } = configuration;
-		if (work.group === undefined || group === undefined) return;
+		if (!isMember(work) || group === undefined) return;
 		const { version } = work.group;
 		const seen = this.#setUp?.seen ?? { group, variant, version };
-		this.#setUp = { run: work.group, seen, work, configuration };
+		this.#setUp = { seen, work, configuration };
 	}
 
 	/** Runs teardown_group of the group that the host is set up for, if any; then it is set up for none. */

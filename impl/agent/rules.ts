@@ -2,7 +2,7 @@ import type { CommandOutcome } from '../../model/vocabulary/command.ts';
 import type { EndDetails, Route } from '../../model/vocabulary/message.ts';
 import { type Block, isWatched } from '../../model/vocabulary/project.ts';
 import { TIMING } from '../../model/vocabulary/setup.ts';
-import type { GroupRun, Work } from '../ports/configuration.ts';
+import type { GroupRun, Member } from '../ports/configuration.ts';
 import type { Ended, RenderedCommand } from '../ports/shell.ts';
 import { isRefused } from '../wire/answer.ts';
 import { type Consequence, consequence } from './consequence.ts';
@@ -46,7 +46,7 @@ export interface AgentRules {
 	 */
 	cleansUp(left: Block | null, lost: boolean): boolean;
 	/** S23: whether a task of a group can run without setup_group on a host where `before` was the last of it that started. */
-	followsOn(work: Work, before: Work): boolean;
+	followsOn(work: Member, before: Member): boolean;
 	/** S9: whether a task is of the group, on the variant of the version, that the host is set up for. */
 	isSameGroup(one: GroupRun, other: GroupRun): boolean;
 	/** S15: the end, composed of what the blocks came to and what was posted. */
@@ -65,7 +65,7 @@ export const AGENT_RULES: AgentRules = {
 	deadline_s: (route) => (route === 'mark' ? TIMING.mark_deadline_s : TIMING.call_deadline_s),
 	fence_s: () => TIMING.fence_s,
 	cleansUp: () => true,
-	followsOn: (work, before) => (work.group?.restarts ?? 0) <= (before.group?.restarts ?? 0),
+	followsOn: (work, before) => work.group.restarts <= before.group.restarts,
 	isSameGroup: (one, other) =>
 		one.group === other.group && one.version === other.version && one.build === other.build,
 	compose: composeEnd,

@@ -21,6 +21,11 @@ export interface Work {
 	readonly group?: GroupRun;
 }
 
+/** What a host was handed as a part of a group. */
+export interface Member extends Work {
+	readonly group: GroupRun;
+}
+
 /** A value that no log may show, under the name that is shown in its place. */
 export interface Secret {
 	readonly name: string;
