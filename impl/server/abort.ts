@@ -45,7 +45,7 @@ export const abortUnit = (
 		return abortThese(context, tx, looked ?? members, true);
 	});
 
-/** `together`: they are aborted as one, and those that have ended leave the list too. */
+/** `together`: they are aborted as one, and those that have ended leave the list too; so they do where a request for all of them is taken back. */
 async function abortThese(
 	context: Context,
 	tx: Transaction,
@@ -55,12 +55,12 @@ async function abortThese(
 	const { rules } = context;
 	const ids = members.map(({ id }) => id);
 	const running = members.filter(isInProgress);
-	const calledOff = together ? rules.calledOff(members) : [];
 	const [first] = members;
 	const isCancelled =
 		members.some((member) => member.restart_asked !== null) &&
 		first !== undefined &&
 		rules.cancels(ids, unitOf(first));
+	const calledOff = together || isCancelled ? rules.calledOff(members) : [];
 	if (running.length === 0 && calledOff.length === 0 && !isCancelled)
 		return refuse(400, 'refused_not_running', 'the execution is not in progress');
 	await abortAll(context, tx, rules.reached(running));

@@ -83,13 +83,15 @@ export const isAbort = (event: Event): boolean =>
 
 /**
  * A user aborts the task, which is in progress, or its display task or version: its mark stands no more, whether it has
- * ended or not (S21). With a restart that is asked, what is in progress is aborted, and that only (C5).
+ * ended or not (S21); so does that of a task that has ended, is all of its unit and is to be restarted for a user. With a restart that is asked, what is in progress is aborted, and that only (C5).
  */
 export function isAborting(moment: Moment, task: TaskObservation): boolean {
 	const { setup, before, event } = moment;
 	switch (event.kind) {
 		case 'user-aborts':
-			return event.task === task.id ? isInProgress(task) : shows(setup, event.task, task.id);
+			return event.task === task.id
+				? isInProgress(task) || takesBack(moment, unitOfTask(setup, indexOfTask(before, task.id)))
+				: shows(setup, event.task, task.id);
 		case 'user-aborts-version':
 			return isReached(moment, event.version, indexOfTask(before, task.id));
 		default:
@@ -97,6 +99,10 @@ export function isAborting(moment: Moment, task: TaskObservation): boolean {
 			return askingOf(moment, unitOfTask(setup, indexOfTask(before, task.id)))?.abort === true;
 	}
 }
+
+/** A user aborts the whole unit of which a restart is asked, whether anything of it is in progress or not. */
+const takesBack = (moment: Moment, unit: Unit): boolean =>
+	isAsked(moment.before, unit) && isCancelled(moment, unit);
 
 /** A user aborts the whole unit, and so takes back that it be restarted when it is finished (C5). */
 export function isCancelled(moment: Moment, unit: Unit): boolean {

@@ -82,6 +82,11 @@ const CANCEL = self(({ event }) => ({
 	type: 'CANCEL',
 	tasks: 'tasks' in event ? event.tasks : [],
 }));
+/** What has ended is on the list no more. */
+const CALL_OFF = self(({ event }) => ({
+	type: 'CALL_OFF',
+	tasks: 'tasks' in event ? event.tasks : [],
+}));
 /** The restart became impossible (S7). */
 const RETURN = ['return budget', GIVE_BACK] as const;
 
@@ -200,7 +205,7 @@ export const unitMachine = setup({
 		],
 		CANCEL: { guard: 'of the whole unit', actions: NOTE },
 		TAKE_BACK: [
-			{ guard: 'of the whole unit', actions: [...NOTE, answer('ok', 200)] },
+			{ guard: 'of the whole unit', actions: [...NOTE, CALL_OFF, answer('ok', 200)] },
 			{ actions: answer('refused_not_running', 400) },
 		],
 		USER_ABORTS: [
@@ -239,12 +244,7 @@ export const unitMachine = setup({
 				],
 				USER_ABORTS: {
 					guard: 'one is in progress or on the list, or a restart is asked',
-					actions: [
-						{ type: 'signalEach', params: aborts },
-						CANCEL,
-						self(({ event }) => ({ type: 'CALL_OFF', tasks: 'tasks' in event ? event.tasks : [] })),
-						answer('ok', 200),
-					],
+					actions: [{ type: 'signalEach', params: aborts }, CANCEL, CALL_OFF, answer('ok', 200)],
 				},
 				CALL_OFF: [
 					{ guard: 'no other on the list', target: 'unmarked', actions: [...NOTE, ...RETURN] },
