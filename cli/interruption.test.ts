@@ -51,9 +51,10 @@ test('before a command is loaded it is heard too, where JSON is waited for', asy
 });
 
 test.each(['scenarios', 'canary', 'checking'])('verify hears it in its phase %s', async (phase) => {
-	// Few stories: what comes before the last phase is not waited for.
-	const few = phase === 'checking' ? ['--stories', '20'] : [];
-	const running = start(folder, 'verify', '--profile', 'quick', '--seed', '1', ...few);
+	// Few stories: what comes before the last phase is not waited for; and more states than are gone through meanwhile.
+	const size =
+		phase === 'checking' ? ['--profile', 'standard', '--stories', '20'] : ['--profile', 'quick'];
+	const running = start(folder, 'verify', '--seed', '1', ...size);
 	await running.says(`${phase}: `);
 	running.interrupt('SIGTERM');
 	const began = performance.now();

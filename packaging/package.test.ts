@@ -9,7 +9,6 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -199,11 +198,11 @@ describe('where the package is installed', () => {
 		'a server, a user and an agent work together, on a database that stays',
 		TIMEOUT,
 		async () => {
-			const port = await freePort();
-			const env = { MULLIGAN_API_SERVER: `http://127.0.0.1:${port}` };
-			const server = installed.start(`${MULLIGAN} serve --port ${port}`);
+			const server = installed.start(`${MULLIGAN} serve --port 0`);
 			await until('the server serves', () => /shown only now: \S+\n/.test(server.stdout), 60_000);
 			const [, key = ''] = /shown only now: (\S+)/.exec(server.stdout) ?? [];
+			const [, url = ''] = /serves on (\S+)/.exec(server.stdout) ?? [];
+			const env = { MULLIGAN_API_SERVER: url };
 			const admin = { ...env, MULLIGAN_API_KEY: key };
 			const submitted = await installed.run('npx mulligan submit flaky unit-test --id v1', admin);
 			expect(submitted).toMatchObject({ code: 0 });
@@ -350,18 +349,9 @@ describe.each([22, 24])('on Node %i', (major) => {
 	);
 });
 
-/** So many of them, from first to last. */
 /** In the name of what an interrupted run leaves. */
 const PARTIAL = '.partial.';
 
+/** So many of them, from first to last. */
 const sampled = <One>(all: readonly One[], count: number): One[] =>
 	all.filter((_, index) => index % Math.ceil(all.length / count) === 0);
-
-function freePort(): Promise<number> {
-	return new Promise((resolve) => {
-		const server = createServer().listen(0, '127.0.0.1', () => {
-			const address = server.address();
-			server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
-		});
-	});
-}
