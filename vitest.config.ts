@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { withProcesses } from './packaging/levels/levels.ts';
-import { LongestFirst } from './packaging/levels/longest-first.ts';
+import { WaitingFirst } from './packaging/levels/waiting-first.ts';
 
 const rooms = ['model', 'impl', 'properties', 'scenarios', 'reports', 'cli', 'packaging'];
 const all = `{${rooms.join()}}/**/*`;
@@ -57,7 +57,7 @@ export default defineConfig({
 		// One fewer, as it is unless told, would be a single one on a small machine. The real tests often wait for
 		// processes of their own: with one worker more the processor does not.
 		maxWorkers: availableParallelism() + (withProcesses ? 1 : 0),
-		sequence: { sequencer: LongestFirst },
+		sequence: { sequencer: WaitingFirst },
 		// Random stories and spawned processes take seconds on a busy machine; they bound themselves.
 		testTimeout: 30_000,
 		coverage: {
