@@ -347,7 +347,7 @@ describe('verify', () => {
 			`mulligan verify: profile quick, seed 1 (as asked), project ${project}`,
 		);
 		expect(stderr.join('')).toContain('canary: flag not cleared on reset\n');
-	}, 120_000);
+	});
 
 	test('as JSON prints the evidence and nothing else', async () => {
 		const args = ['verify', flagged(), '--json', '--seed', '-1'];

@@ -61,6 +61,21 @@ test('a single-host group restarts as a whole, and is free then', async () => {
 	expect(fixture.task('a').host).toBe('h3');
 });
 
+test('with a member of a group a host is told how often all of it was restarted, whatever its number', async () => {
+	const fixture = await ServerFixture.of(setupWith(1));
+	const told = async (host: string, task: string) => fixture.body('next', host, task);
+	expect(await told('h1', 'a')).toMatchObject({ task_execution: 0, task_group_restarts: 0 });
+	await fixture.call('start', 'h1', 'a');
+	await fixture.end({}, 'h1', 'a');
+	expect(await fixture.restart(0, 'a')).toEqual([200, 'ok']);
+	expect(await told('h2', 'a')).toMatchObject({ task_execution: 1, task_group_restarts: 1 });
+	// Asked again it is handed out again.
+	expect(await told('h2', 'a')).toMatchObject({ task_execution: 1, task_group_restarts: 1 });
+	await fixture.call('start', 'h2', 'a');
+	await fixture.end(SUCCESS, 'h2', 'a');
+	expect(await told('h2', 'b')).toMatchObject({ task_execution: 0, task_group_restarts: 1 });
+});
+
 test('failed_only says nothing of a unit with a single-host group', async () => {
 	const display_tasks = [{ id: 'd', execution_tasks: ['a', 'b'] }];
 	const fixture = await ServerFixture.of(setupWith(1, { display_tasks }));

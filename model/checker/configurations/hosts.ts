@@ -1,4 +1,4 @@
-import { configurationSetup, flagged, plain, type Sized } from './sized.ts';
+import { configurationSetup, flagged, plain, type Sized, singleHostGroup } from './sized.ts';
 
 /** Hosts that come and go. */
 
@@ -43,22 +43,12 @@ export const hostsForged: Sized = {
 	deep: { messages: 2, crashes: 1, forgeries: 2 },
 };
 
-/** A single-host group of members that do nothing. */
-const groupOf = (...members: readonly string[]) => ({
-	project: {
-		id: 'project',
-		tasks: members.map((name) => ({ name, commands: [] })),
-		task_groups: [{ name: 'group', tasks: [...members], max_hosts: 1 }],
-	},
-	tasks: members.map((task) => ({ id: task, task, variant: 'linux', group: 'group' })),
-});
-
 export const groupMoves: Sized = {
 	name: 'group-moves',
 	covers:
 		'A single-host group whose host is taken away while it runs a member, or between two of them, and which goes on with another host.',
 	setup: configurationSetup({
-		...groupOf('load', 'query'),
+		...singleHostGroup({ load: [], query: [] }),
 		hosts: ['host-1', 'host-2'],
 		policy: { call_attempts: 1 },
 	}),
@@ -73,7 +63,7 @@ export const groupRepairs: Sized = {
 	covers:
 		'A single-host group whose host is taken away, where the policy restarts what was lost: it is repaired on another host.',
 	setup: configurationSetup({
-		...groupOf('load'),
+		...singleHostGroup({ load: [] }),
 		hosts: ['host-1', 'host-2'],
 		policy: { call_attempts: 1, restart_system_failed: true },
 	}),
@@ -88,22 +78,10 @@ export const groupLeft: Sized = {
 	covers:
 		'A single-host group that restarts on another host, which is taken away: the host that had it before takes a member that never ran, and sets the group up again.',
 	setup: configurationSetup({
-		project: {
-			id: 'project',
-			tasks: [
-				{ name: 'load', commands: [flagged('shell.exec')] },
-				{ name: 'query', commands: [plain('shell.exec')] },
-			],
-			task_groups: [
-				{
-					name: 'group',
-					tasks: ['load', 'query'],
-					max_hosts: 1,
-					setup_group: [plain('shell.exec')],
-				},
-			],
-		},
-		tasks: ['load', 'query'].map((task) => ({ id: task, task, variant: 'linux', group: 'group' })),
+		...singleHostGroup(
+			{ load: [flagged('shell.exec')], query: [plain('shell.exec')] },
+			{ setup_group: [plain('shell.exec')] },
+		),
 		hosts: ['host-1', 'host-2'],
 		policy: { call_attempts: 1 },
 	}),

@@ -1,4 +1,4 @@
-import { configurationSetup, flagged, plain, type Sized } from './sized.ts';
+import { configurationSetup, flagged, plain, type Sized, singleHostGroup } from './sized.ts';
 
 /**
  * Small configurations, each for situations that no other one reaches in quick size: whoever walks a reference
@@ -68,20 +68,12 @@ export const displayUsers: Sized = {
 	deep: { messages: 2, crashes: 1, restarts: 2 },
 };
 
-const group = (commands: Commands) => ({
-	project: {
-		...projectOf(commands),
-		task_groups: [{ name: 'group', tasks: Object.keys(commands), max_hosts: 1 }],
-	},
-	tasks: Object.keys(commands).map((name) => taskOf(name, { group: 'group' })),
-});
-
 export const groupCrash: Sized = {
 	name: 'group-crash',
 	covers:
 		'The app server crashes before, while and after a single-host group restarts for a mark, and the monitor makes up for it.',
 	setup: configurationSetup({
-		...group({ compile: [flagged('git.get_project')], test: [] }),
+		...singleHostGroup({ compile: [flagged('git.get_project')], test: [] }),
 		hosts: one,
 		policy,
 	}),

@@ -44,6 +44,22 @@ export const configurationSetup = (setup: z.input<typeof Setup>): Setup => Setup
 export const flagged = (command: string) => ({ command, retry_on_failure: true }) as const;
 export const plain = (command: string) => ({ command }) as const;
 
+/** A project of a single-host group of these tasks, in their order, each with its commands, and an instance of each. */
+export const singleHostGroup = (
+	commands: Readonly<Record<string, ReturnType<typeof plain>[]>>,
+	blocks: { readonly setup_group?: ReturnType<typeof plain>[] } = {},
+) => {
+	const names = Object.keys(commands);
+	return {
+		project: {
+			id: 'project',
+			tasks: names.map((name) => ({ name, commands: commands[name] ?? [] })),
+			task_groups: [{ name: 'group', tasks: names, max_hosts: 1, ...blocks }],
+		},
+		tasks: names.map((task) => ({ id: task, task, variant: 'linux', group: 'group' })),
+	};
+};
+
 /** So many tasks of the same name and variant. */
 export const instances = (count: number, task = 'compile') =>
 	Array.from({ length: count }, (_, index) => ({

@@ -1,4 +1,4 @@
-import { configurationSetup, flagged, plain, type Sized } from './sized.ts';
+import { configurationSetup, flagged, plain, type Sized, singleHostGroup } from './sized.ts';
 
 const policy = { call_attempts: 1 };
 const one = ['host-1'];
@@ -73,22 +73,12 @@ export const stale: Sized = {
 	deep: { messages: 2, aborts: 1, restarts: 1, crashes: 1 },
 };
 
-/** The same as the members of a group that runs on one host. */
-function grouped(commands: Parameters<typeof tasksOf>[0]) {
-	const { project, tasks } = tasksOf(commands);
-	const names = tasks.map(({ task }) => task);
-	return {
-		project: { ...project, task_groups: [{ name: 'group', tasks: names, max_hosts: 1 }] },
-		tasks: tasks.map((task) => ({ ...task, group: 'group' })),
-	};
-}
-
 export const group: Sized = {
 	name: 'group',
 	covers:
 		'A single-host group of three tasks beside two hosts: each waits for the one before it and runs on the same host, and all that ran restart as one.',
 	setup: configurationSetup({
-		...grouped({ compile: [], test: [flagged('shell.exec')], lint: [] }),
+		...singleHostGroup({ compile: [], test: [flagged('shell.exec')], lint: [] }),
 		hosts: two,
 		policy,
 	}),
@@ -103,7 +93,7 @@ export const groupAbort: Sized = {
 	covers:
 		'A single-host group of two tasks that users abort at any time, before and after one of them asked for a restart.',
 	setup: configurationSetup({
-		...grouped({ compile: [plain('git.get_project')], test: [flagged('shell.exec')] }),
+		...singleHostGroup({ compile: [plain('git.get_project')], test: [flagged('shell.exec')] }),
 		hosts: one,
 		policy,
 	}),
@@ -112,28 +102,15 @@ export const groupAbort: Sized = {
 	deep: { restarts: 1, losses: 1, crashes: 1 },
 };
 
-const { project: database, tasks: queries } = grouped({
-	compile: [flagged('shell.exec')],
-	test: [],
-});
-
 export const groupSetUp: Sized = {
 	name: 'group-set-up',
 	covers:
 		'A single-host group that is set up before its tasks, and again when it has restarted, on the host that had it or, after an hour, on another one.',
 	setup: configurationSetup({
-		project: {
-			...database,
-			task_groups: [
-				{
-					name: 'group',
-					tasks: ['compile', 'test'],
-					max_hosts: 1,
-					setup_group: [plain('shell.exec')],
-				},
-			],
-		},
-		tasks: queries,
+		...singleHostGroup(
+			{ compile: [flagged('shell.exec')], test: [] },
+			{ setup_group: [plain('shell.exec')] },
+		),
 		hosts: two,
 		policy,
 	}),
